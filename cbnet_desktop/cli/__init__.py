@@ -1,0 +1,1 @@
+"""The console: the same program for a terminal."""

@@ -1,0 +1,1 @@
+"""Paper: the action plan as PDF. The only layer with reportlab."""

@@ -1,0 +1,47 @@
+"""The one value that describes an edit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+Value = str | int | bool | None
+Values = Mapping[str, Value]
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One row's touched fields before and after an edit; None for a row that was or becomes absent."""
+
+    table: str
+    row_id: str
+    before: Values | None
+    after: Values | None
+
+    def inverse(self) -> Change:
+        """The change that takes this one back."""
+        return Change(self.table, self.row_id, self.after, self.before)
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> Change:
+        """Reads {"table", "row_id", "before", "after"}; raises KeyError or TypeError when it is something else."""
+        before, after = data["before"], data["after"]
+        for side in (before, after):
+            if side is not None and not isinstance(side, dict):
+                raise TypeError("before and after are objects or null")
+        return cls(str(data["table"]), str(data["row_id"]), before, after)
+
+    def to_json(self) -> dict[str, Any]:
+        """The same as from_json reads."""
+        return {
+            "table": self.table,
+            "row_id": self.row_id,
+            "before": None if self.before is None else dict(self.before),
+            "after": None if self.after is None else dict(self.after),
+        }
+
+
+def inverted(changes: Iterable[Change]) -> tuple[Change, ...]:
+    """The changes that take an edit back, last first."""
+    return tuple(change.inverse() for change in reversed(tuple(changes)))

@@ -1,0 +1,136 @@
+"""Danish numbers, dates, week numbers, amounts and sorting (domain section 6)."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+MONTHS = (
+    "januar", "februar", "marts", "april", "maj", "juni",
+    "juli", "august", "september", "oktober", "november", "december",
+)  # fmt: skip
+WEEKDAYS = ("mandag", "tirsdag", "onsdag", "torsdag", "fredag", "lørdag", "søndag")
+TIME_ZONE = ZoneInfo("Europe/Copenhagen")
+_AMOUNT = re.compile(r"(?P<whole>\d{1,3}(?:[. \u00a0\u202f]\d{3})+|\d+)(?:,(?P<ore>\d{1,2}))?")
+
+
+def number(value: int) -> str:
+    """1234567 as 1.234.567."""
+    return f"{value:,}".replace(",", ".")
+
+
+def amount(ore: int | None, *, unit: str = "") -> str:
+    """Øre as kroner: 12500000 is 125.000, and the øre shown only where there are any; unit is appended."""
+    if ore is None:
+        return ""
+    kroner, rest = divmod(abs(ore), 100)
+    text = number(kroner) + (f",{rest:02}" if rest else "")
+    return f"{'-' if ore < 0 else ''}{text}{unit and chr(0xA0) + unit}"
+
+
+def percent(basis_points: int | None, *, unit: str = "%") -> str:
+    """Basis points as percent: 2550 is 25,5 %."""
+    if basis_points is None:
+        return ""
+    whole, rest = divmod(basis_points, 100)
+    decimals = f",{rest:02}".rstrip("0") if rest else ""
+    return f"{whole}{decimals}{unit and chr(0xA0) + unit}"
+
+
+def parse_amount(text: str) -> int | None:
+    """Typed kroner as øre: '125.000', '125000,50', '125.000 kr.'. None when it is no such amount."""
+    cleaned = re.sub(r"\s*(kr\.?|,-)\s*$", "", text.strip(), flags=re.IGNORECASE)
+    match = _AMOUNT.fullmatch(cleaned)
+    if not match:
+        return None
+    return int(re.sub(r"\D", "", match["whole"])) * 100 + int((match["ore"] or "0").ljust(2, "0"))
+
+
+def parse_percent(text: str) -> int | None:
+    """Typed percent as basis points: '25', '25,5 %', '12,25 pct.'. None when it is no such number."""
+    match = re.fullmatch(r"(\d{1,6})(?:,(\d{1,2}))?\s*(?:%|pct\.?|procent)?", text.strip(), flags=re.IGNORECASE)
+    return int(match[1]) * 100 + int((match[2] or "0").ljust(2, "0")) if match else None
+
+
+def parse_date(text: str) -> str | None:
+    """A typed date as ISO text: 24.11.2014, 24-11-14, 24/11 2014, 24. november 2014, 2014-11-24. None otherwise."""
+    text = text.strip().lower()
+    if match := re.fullmatch(r"(\d{4})-(\d{1,2})-(\d{1,2})", text):
+        year, month, day = (int(part) for part in match.groups())
+    elif match := re.fullmatch(r"(\d{1,2})[./ -]\s?(\d{1,2})[./ -]\s?(\d{4}|\d{2})", text):
+        day, month, year = (int(part) for part in match.groups())
+    elif (match := re.fullmatch(r"(?:den )?(\d{1,2})\.? ([a-zæøå]{3,9})\.? (\d{4})", text)) and (
+        months := [index for index, name in enumerate(MONTHS, 1) if name.startswith(match[2])]
+    ):
+        day, month, year = int(match[1]), months[0], int(match[3])
+    else:
+        return None
+    try:
+        return date(year + 2000 if year < 100 else year, month, day).isoformat()
+    except ValueError:
+        return None
+
+
+def parse_time(text: str) -> str | None:
+    """A typed time as HH:MM: '10.30', '10:30', 'kl. 9', '0930'. None otherwise."""
+    match = re.fullmatch(r"(?:kl\.?\s*)?(\d{1,2})(?:[.:]?(\d{2}))?", text.strip().lower())
+    if not match or int(match[1]) > 23 or int(match[2] or 0) > 59:
+        return None
+    return f"{int(match[1]):02}:{match[2] or '00'}"
+
+
+def short_date(iso: str | None) -> str:
+    """2014-11-24 as 24.11.2014."""
+    return f"{iso[8:10]}.{iso[5:7]}.{iso[:4]}" if iso else ""
+
+
+def long_date(iso: str | None) -> str:
+    """2014-11-24 as 24. november 2014."""
+    return f"{int(iso[8:10])}. {MONTHS[int(iso[5:7]) - 1]} {iso[:4]}" if iso else ""
+
+
+def weekday(iso: str) -> str:
+    """The Danish name of the day of the week."""
+    return WEEKDAYS[date.fromisoformat(iso).weekday()]
+
+
+def week(iso: str) -> int:
+    """The ISO 8601 week number."""
+    return date.fromisoformat(iso).isocalendar().week
+
+
+def clock(value: str | None) -> str:
+    """14:03 as 14.03."""
+    return value.replace(":", ".") if value else ""
+
+
+def local_time(utc_iso: str) -> datetime:
+    """A UTC instant as Danish local time."""
+    return datetime.fromisoformat(utc_iso).astimezone(TIME_ZONE)
+
+
+def moment(utc_iso: str) -> str:
+    """A UTC instant in Danish time: 24.11.2014 kl. 14.03."""
+    return f"{local_time(utc_iso):%d.%m.%Y kl. %H.%M}"
+
+
+def joined(words: list[str]) -> str:
+    """'a, b og c'."""
+    return " og ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
+
+
+_LETTERS_AFTER_Z = {"æ": "{", "ä": "{", "ø": "|", "ö": "|", "å": "}"}
+
+
+def sort_key(text: str) -> tuple[object, ...]:
+    """Danish alphabetical order: æ ø å last, aa as å, digits by value, case last (Retskrivningsordbogen)."""
+    folded = unicodedata.normalize("NFC", text).casefold()
+    letters = "".join(_LETTERS_AFTER_Z.get(char) or _bare(char) for char in folded.replace("aa", "å"))
+    parts = re.split(r"(\d+)", letters)
+    return (tuple((0, int(part), "") if part.isdecimal() else (1, 0, part) for part in parts if part), folded, text)
+
+
+def _bare(char: str) -> str:
+    return unicodedata.normalize("NFD", char)[0]

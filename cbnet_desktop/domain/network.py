@@ -1,0 +1,89 @@
+"""The network in memory: every table's records, immutable, with the look-ups that the rules need."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Any, TypeVar
+
+from cbnet_desktop.domain.changes import Change
+from cbnet_desktop.domain.errors import Missing
+from cbnet_desktop.domain.fields import Record
+from cbnet_desktop.domain.records import TABLES, Charter, NetworkProfile
+
+R = TypeVar("R", bound=Record)
+Rows = Mapping[str, Record]
+
+
+@dataclass(frozen=True, slots=True)
+class Network:
+    """All records by table and id."""
+
+    tables: Mapping[str, Rows]
+
+    @classmethod
+    def empty(cls) -> Network:
+        """A network without a row."""
+        return cls({table: {} for table in TABLES})
+
+    def rows(self, kind: type[R]) -> Iterator[R]:
+        """Every row of a table, the archived too."""
+        return iter(self.tables[kind.TABLE].values())  # type: ignore[arg-type]
+
+    def live(self, kind: type[R]) -> list[R]:
+        """The rows of a table that are not archived."""
+        return [row for row in self.rows(kind) if not getattr(row, "archived", False)]
+
+    def find(self, kind: type[R], row_id: str | None) -> R | None:
+        """The row with this id, archived or not."""
+        return self.tables[kind.TABLE].get(row_id) if row_id else None  # type: ignore[return-value]
+
+    def get(self, kind: type[R], row_id: str | None) -> R:
+        """The row with this id; raises Missing."""
+        row = self.find(kind, row_id)
+        if row is None:
+            raise Missing(f"Der findes ikke en række »{row_id}« i {kind.TABLE}.", table=kind.TABLE)
+        return row
+
+    def row(self, table: str, row_id: str) -> Record | None:
+        """The row in the table of this name, or None."""
+        return self.tables[table].get(row_id)
+
+    @property
+    def profile(self) -> NetworkProfile:
+        """The network's own row; raises Missing in an empty network."""
+        for profile in self.rows(NetworkProfile):
+            return profile
+        raise Missing("Filen beskriver ikke noget netværk.")
+
+    def charter_on(self, day: str) -> Charter:
+        """The numbers of the terms of reference valid on a day; the text's own where none are recorded (M1)."""
+        valid = [charter for charter in self.rows(Charter) if charter.valid_from <= day]
+        return max(valid, key=lambda charter: charter.valid_from, default=Charter("", valid_from=day))
+
+    def with_tables(self, tables: Mapping[str, Rows]) -> Network:
+        """The same network with some tables exchanged."""
+        return Network({**self.tables, **tables})
+
+    def with_changes(self, changes: Iterable[Change]) -> Network:
+        """The network after the changes, unchecked; raises Missing for a row that is not there."""
+        touched: dict[str, dict[str, Record]] = {}
+        for change in changes:
+            rows = touched.get(change.table)
+            if rows is None:
+                rows = touched[change.table] = dict(self.tables[change.table])
+            if change.after is None:
+                rows.pop(change.row_id, None)
+            else:
+                rows[change.row_id] = merged(TABLES[change.table], rows.get(change.row_id), change)
+        return self.with_tables(touched)
+
+
+def merged(kind: type[Record], row: Record | None, change: Change) -> Record:
+    """The record with the change's fields taken over; a new one where there was none."""
+    fields: dict[str, Any] = dict(change.after or {})
+    if row is None:
+        if change.before is not None:
+            raise Missing("Rækken findes ikke mere. Hent listen igen.", table=kind.TABLE, row_id=change.row_id)
+        return kind(change.row_id, **fields)
+    return replace(row, **fields)

@@ -1,0 +1,184 @@
+"""The closed word lists of the field, with the Danish words the user reads (domain glossary)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import StrEnum
+
+
+class Part(StrEnum):
+    """The two parts of the joint task (M4)."""
+
+    CENTRAL = "central"
+    AGENCY = "agency"
+
+
+PARTS: Mapping[str, str] = {Part.CENTRAL: "Centralbiblioteksdel", Part.AGENCY: "Styrelsesdel"}
+
+
+class Level(StrEnum):
+    """The three levels of M7."""
+
+    NATIONAL = "national"
+    REGIONAL = "regional"
+    LOCAL = "local"
+
+
+LEVELS: Mapping[str, str] = {Level.NATIONAL: "Nationalt", Level.REGIONAL: "Regionalt", Level.LOCAL: "Lokalt"}
+
+
+class OrganisationKind(StrEnum):
+    """Who an organisation is to the network (M2)."""
+
+    AGENCY = "agency"
+    CENTRAL_LIBRARY = "central_library"
+    DIRECTORS = "directors"
+    OTHER = "other"
+
+
+ORGANISATION_KINDS: Mapping[str, str] = {
+    OrganisationKind.AGENCY: "Styrelse",
+    OrganisationKind.CENTRAL_LIBRARY: "Centralbibliotek",
+    OrganisationKind.DIRECTORS: "Centralbibliotekscheferne",
+    OrganisationKind.OTHER: "Anden",
+}
+
+
+class SeatKind(StrEnum):
+    """The three kinds of seat (M3)."""
+
+    AGENCY = "agency"
+    AREA = "area"
+    DIRECTORS = "directors"
+
+
+SEAT_KINDS: Mapping[str, str] = {
+    SeatKind.AGENCY: "Biblioteksenheden",
+    SeatKind.AREA: "Centralbiblioteksområde",
+    SeatKind.DIRECTORS: "Centralbibliotekscheferne",
+}
+
+
+class Role(StrEnum):
+    """How a person fills a seat."""
+
+    REPRESENTATIVE = "representative"
+    SUBSTITUTE = "substitute"
+
+
+ROLES: Mapping[str, str] = {Role.REPRESENTATIVE: "Repræsentant", Role.SUBSTITUTE: "Suppleant"}
+
+
+class MeetingKind(StrEnum):
+    """The kinds of meeting in M14 and M19, and those the network decides on itself (M18)."""
+
+    ANNUAL = "annual"
+    PLANNING = "planning"
+    WORKING_GROUP = "working_group"
+    OTHER = "other"
+
+
+MEETING_KINDS: Mapping[str, str] = {
+    MeetingKind.ANNUAL: "Årsmøde",
+    MeetingKind.PLANNING: "Planlægnings- og koordineringsmøde",
+    MeetingKind.WORKING_GROUP: "Arbejdsgruppe",
+    MeetingKind.OTHER: "Andet møde",
+}
+
+
+class MeetingState(StrEnum):
+    """How far a meeting has come."""
+
+    PLANNED = "planned"
+    CALLED = "called"
+    HELD = "held"
+    APPROVED = "approved"
+    CANCELLED = "cancelled"
+
+
+MEETING_STATES: Mapping[str, str] = {
+    MeetingState.PLANNED: "Planlagt",
+    MeetingState.CALLED: "Indkaldt",
+    MeetingState.HELD: "Afholdt",
+    MeetingState.APPROVED: "Referat godkendt",
+    MeetingState.CANCELLED: "Aflyst",
+}
+
+
+class Topic(StrEnum):
+    """The three topics an annual meeting must discuss (M15)."""
+
+    PAST_YEAR = "past_year"
+    COMING_FOCUS = "coming_focus"
+    OTHER_FUNCTIONS = "other_functions"
+
+
+TOPICS: Mapping[str, str] = {
+    Topic.PAST_YEAR: "Det foregående års arbejde",
+    Topic.COMING_FOCUS: "De kommende indsatsområder",
+    Topic.OTHER_FUNCTIONS: "Netværkets øvrige funktioner",
+}
+
+
+class ItemKind(StrEnum):
+    """What an agenda item is for."""
+
+    DISCUSSION = "discussion"
+    INFORMATION = "information"
+    DECISION = "decision"
+
+
+ITEM_KINDS: Mapping[str, str] = {
+    ItemKind.DISCUSSION: "Til drøftelse",
+    ItemKind.INFORMATION: "Til orientering",
+    ItemKind.DECISION: "Til beslutning",
+}
+
+
+class Attending(StrEnum):
+    """Whether somebody took part in a meeting."""
+
+    PRESENT = "present"
+    APOLOGIES = "apologies"
+    ABSENT = "absent"
+
+
+ATTENDING: Mapping[str, str] = {
+    Attending.PRESENT: "Til stede",
+    Attending.APOLOGIES: "Afbud",
+    Attending.ABSENT: "Fraværende",
+}
+
+
+class GoalStatus(StrEnum):
+    """The status words of the sector's own goal reports (M17)."""
+
+    NOT_STARTED = "not_started"
+    UNDER_WAY = "under_way"
+    MET = "met"
+    PARTLY_MET = "partly_met"
+    NOT_MET = "not_met"
+
+
+GOAL_STATUSES: Mapping[str, str] = {
+    GoalStatus.NOT_STARTED: "Ikke startet",
+    GoalStatus.UNDER_WAY: "I gang",
+    GoalStatus.MET: "Indfriet",
+    GoalStatus.PARTLY_MET: "Delvist indfriet",
+    GoalStatus.NOT_MET: "Ikke indfriet",
+}
+
+
+class FocusState(StrEnum):
+    """How far a year's set of focus areas has come (M13)."""
+
+    PROPOSED = "proposed"
+    CONSULTATION = "consultation"
+    SET = "set"
+
+
+FOCUS_STATES: Mapping[str, str] = {
+    FocusState.PROPOSED: "Forslag",
+    FocusState.CONSULTATION: "I høring",
+    FocusState.SET: "Fastsat",
+}

@@ -1,0 +1,1 @@
+"""Replicas and the places where they meet. The only layer with SQL."""

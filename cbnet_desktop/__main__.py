@@ -1,0 +1,69 @@
+"""The desktop program: reads the command line, opens the log, checks that Qt can start, hands over to the window."""
+
+from __future__ import annotations
+
+import logging
+import signal
+import sys
+from collections.abc import Sequence
+from typing import TextIO
+
+from cbnet_desktop import __version__, paths, qt_libraries
+from cbnet_desktop.domain.errors import UserError
+from cbnet_desktop.failures import FAILURES, open_log
+from cbnet_desktop.options import HELP, Options, WrongCall, parse
+
+REFUSED = 2
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Runs the program; the exit code is 0 for all well, 1 for a failed self-test, 2 when it could not start."""
+    try:
+        options = parse(sys.argv[1:] if arguments is None else arguments)
+    except WrongCall as wrong:
+        return _refuse(str(wrong))
+    if options.is_help or options.is_version:
+        _say(HELP if options.is_help else f"CBnet {__version__}", sys.stdout)
+        return 0
+    try:
+        return _test_itself() if options.is_self_test else _open_window(options)
+    except UserError as refusal:
+        return _refuse(refusal.message)
+    except ImportError as error:
+        if sentence := qt_libraries.explain(error):
+            return _refuse(sentence)
+        raise
+
+
+def _test_itself() -> int:
+    from cbnet_desktop.self_test import run_self_test
+
+    return run_self_test(lambda line: _say(line, sys.stdout))
+
+
+def _open_window(options: Options) -> int:
+    open_log(paths.log_file())
+    FAILURES.install()
+    signal.signal(signal.SIGINT, signal.SIG_DFL)  # Ctrl+C in the terminal ends Qt's event loop; every edit is saved
+    if sentence := qt_libraries.obstacle():
+        return _refuse(sentence)
+    from cbnet_desktop.ui.start import run
+
+    return run(options)
+
+
+def _refuse(sentence: str) -> int:
+    logging.getLogger("cbnet").error("%s", sentence)
+    _say(sentence, sys.stderr)
+    return REFUSED
+
+
+def _say(text: str, stream: TextIO | None) -> None:
+    # A program without a terminal on Windows has no streams at all.
+    if stream is not None:
+        stream.write(text + "\n")
+        stream.flush()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

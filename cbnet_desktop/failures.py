@@ -1,0 +1,117 @@
+"""Unexpected errors: written to the log, shown with a report to copy, and the program stays open."""
+
+from __future__ import annotations
+
+import faulthandler
+import logging
+import platform
+import sys
+import threading
+import time
+import traceback
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+from types import TracebackType
+
+from cbnet_desktop import __version__
+
+LARGE_LOG = 1_000_000
+QUIET_SECONDS = 10.0
+
+Show = Callable[[str], None]
+
+
+def open_log(path: Path) -> None:
+    """Sends what is logged to the file, after moving a large one aside; to the terminal where it cannot be written."""
+    root = logging.getLogger()
+    root.setLevel(logging.INFO)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        _move_large(path)
+        to_file = logging.FileHandler(path, encoding="utf-8")
+    except OSError:
+        logging.basicConfig()
+        logging.warning("The log %s cannot be written.", path)
+        return
+    to_file.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
+    root.addHandler(to_file)
+    if to_file.stream is not None:
+        faulthandler.enable(to_file.stream)
+
+
+def _move_large(path: Path) -> None:
+    # Only at start: a second window has the file open, and on Windows an open file cannot be moved.
+    with suppress(OSError):
+        if path.stat().st_size > LARGE_LOG:
+            path.replace(path.with_name(path.name + ".1"))
+
+
+def report(error: BaseException) -> str:
+    """The error report to copy: versions, platform, UTC time and traceback, without local variables."""
+    trace = "".join(traceback.format_exception(error))
+    return "\n".join([*_versions(), time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()), "", trace])
+
+
+def _versions() -> list[str]:
+    known = {"PySide6": "__version__", "pysqlite3.dbapi2": "sqlite_version"}
+    loaded = [
+        f"{name} {getattr(sys.modules[name], version, '?')}" for name, version in known.items() if name in sys.modules
+    ]
+    return [f"CBnet {__version__}", f"Python {platform.python_version()}", *loaded, platform.platform()]
+
+
+class Failures:
+    """Takes every uncaught exception: always logged, and shown unless the same one was shown a moment ago."""
+
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        self._clock = clock
+        self._show: Show | None = None
+        self._is_showing = False
+        self._shown_at: dict[str, float] = {}
+
+    def show_with(self, show: Show | None) -> None:
+        """Sets who shows a report; it is called in the thread that failed."""
+        self._show = show
+
+    def install(self) -> None:
+        """Takes over the interpreter's hooks, of all threads."""
+        sys.excepthook = self._on_exception
+        threading.excepthook = lambda args: self._on_exception(args.exc_type, args.exc_value, args.exc_traceback)
+
+    def _on_exception(
+        self, kind: type[BaseException], error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        error = (error or kind()).with_traceback(trace)
+        if not isinstance(error, Exception):
+            sys.__excepthook__(kind, error, trace)
+            return
+        text = report(error)
+        logging.getLogger("cbnet").error("Unexpected error\n%s", text)
+        if self._show is None:
+            sys.__excepthook__(kind, error, trace)
+        elif not self._is_showing and not self._was_just_shown(error):
+            self._show_once(error, text)
+
+    def _show_once(self, error: Exception, text: str) -> None:
+        self._is_showing = True
+        try:
+            self._show(text) if self._show else None
+        except Exception:
+            logging.getLogger("cbnet").exception("The error report could not be shown")
+        finally:
+            self._is_showing = False
+            self._shown_at[_place(error)] = self._clock()
+
+    def _was_just_shown(self, error: Exception) -> bool:
+        # A view that fails while it paints would otherwise open one dialog after the other for ever.
+        shown_at = self._shown_at.get(_place(error))
+        return shown_at is not None and self._clock() - shown_at < QUIET_SECONDS
+
+
+def _place(error: Exception) -> str:
+    frames = traceback.extract_tb(error.__traceback__)
+    return f"{type(error).__name__} {frames[-1].filename}:{frames[-1].lineno}" if frames else type(error).__name__
+
+
+FAILURES = Failures()

@@ -324,7 +324,7 @@ class PlanVersion(Record):
 
     TABLE: ClassVar[str] = "plan_versions"
     NOUN: ClassVar[str] = "godkendt version"
-    ON_DISK: ClassVar[tuple[str, ...]] = ("document", "pdf")
+    ON_DISK: ClassVar[tuple[str, ...]] = ("document", "heads", "pdf")
 
     plan_id: str | None = reference("Handlingsplan", "plans", required=True)
     number: int | None = count("Version")

@@ -1,0 +1,86 @@
+"""Opening SQLite files the one safe way, and turning SQLite's errors into sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+from pysqlite3 import dbapi2
+
+from cbnet_desktop.domain.errors import Busy, Full, ReadOnly, Unreadable, UserError
+
+Connection = Any
+BUSY_MS = 10_000
+
+_COMMON = f"""
+pragma foreign_keys = on;
+pragma recursive_triggers = on;
+pragma trusted_schema = off;
+pragma cell_size_check = on;
+pragma mmap_size = 0;
+pragma busy_timeout = {BUSY_MS};
+"""
+
+
+def connect(path: Path, *, mode: str = "rw", durable: bool = True) -> Connection:
+    """A connection in autocommit; mode is ro, rw or rwc. Raises UserError when the file cannot be opened."""
+    uri = f"file:{quote(str(path.absolute()))}?mode={mode}"
+    with told(path):
+        conn = dbapi2.connect(uri, uri=True, isolation_level=None, timeout=BUSY_MS / 1000)
+        try:
+            conn.executescript(_COMMON)
+            conn.execute(f"pragma synchronous = {'extra' if durable else 'off'}")
+            conn.execute("select count(*) from sqlite_master").fetchone()
+        except BaseException:
+            conn.close()
+            raise
+    return conn
+
+
+@contextmanager
+def transaction(conn: Connection) -> Iterator[None]:
+    """One transaction that takes the write lock before anything is read."""
+    conn.execute("begin immediate")
+    try:
+        yield
+        conn.execute("commit")
+    except BaseException:
+        if conn.in_transaction:
+            conn.execute("rollback")
+        raise
+
+
+@contextmanager
+def told(path: Path) -> Iterator[None]:
+    """SQLite's errors about a file as one Danish sentence each."""
+    try:
+        yield
+    except dbapi2.Error as error:
+        refusal = _refusal(error, path)
+        if refusal is None:
+            raise
+        raise refusal from error
+
+
+def _refusal(error: Any, path: Path) -> UserError | None:
+    name = str(getattr(error, "sqlite_errorname", ""))
+    for start, kind, sentence in _SENTENCES:
+        if name.startswith(start):
+            return kind(sentence.format(name=path.name, path=path))
+    return None
+
+
+_SENTENCES: tuple[tuple[str, type[UserError], str], ...] = (
+    ("SQLITE_BUSY", Busy, "Filen {name} er optaget af en anden. Prøv igen om lidt."),
+    ("SQLITE_LOCKED", Busy, "Filen {name} er optaget af en anden. Prøv igen om lidt."),
+    ("SQLITE_FULL", Full, "Der er ikke plads på disken. Intet er ændret; gør plads, og prøv igen."),
+    ("SQLITE_READONLY", ReadOnly, "Filen {name} er skrivebeskyttet. Gem en kopi et andet sted for at redigere."),
+    ("SQLITE_PERM", ReadOnly, "Filen {name} er skrivebeskyttet. Gem en kopi et andet sted for at redigere."),
+    ("SQLITE_CANTOPEN", Unreadable, "Filen {path} kan ikke åbnes. Kontrollér, at den findes, og at du har adgang."),
+    ("SQLITE_NOTADB", Unreadable, "Filen {name} er ikke en CBnet-fil, eller den er beskadiget. Vælg en anden fil."),
+    ("SQLITE_CORRUPT", Unreadable, "Filen {name} er beskadiget. Åbn en sikkerhedskopi."),
+    ("SQLITE_IOERR", Unreadable, "Filen {name} kan ikke læses lige nu. Kontrollér forbindelsen til mappen."),
+)

@@ -1,0 +1,55 @@
+"""The log as people read it: who changed what from what to what."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+
+from cbnet_desktop.domain.changes import Value
+from cbnet_desktop.domain.records import TABLES
+from cbnet_desktop.store.connection import Connection
+from cbnet_desktop.store.ops import COLUMNS, Op
+from cbnet_desktop.store.rows import columns
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryEntry:
+    """One field of one edit; field "id" says that the row came to be (before None) or went (value None)."""
+
+    edit: str
+    at: str
+    by: str
+    label: str
+    table: str
+    row_id: str
+    field: str
+    before: Value
+    value: Value
+
+
+def entries(conn: Connection, table: str = "", row_id: str = "", limit: int = 0) -> list[HistoryEntry]:
+    """Newest first; columns that only the file holds (documents, PDFs) are left out."""
+    where, values = ["1 = 1"], list[str | int]()
+    for column, value in (("tbl", table), ("row_id", row_id)):
+        if value:
+            where.append(f"{column} = ?")
+            values.append(value)
+    hidden = [name for kind in TABLES.values() for name in kind.ON_DISK]
+    where.append(f"col not in ({', '.join('?' * len(hidden))})")
+    query = f"select {COLUMNS} from op where {' and '.join(where)} order by at desc, replica, seq desc limit ?"
+    found = conn.execute(query, (*values, *hidden, limit or -1)).fetchall()
+    return [_entry(conn, Op(*row)) for row in found]
+
+
+def _entry(conn: Connection, op: Op) -> HistoryEntry:
+    return HistoryEntry(
+        op.edit, op.at, op.author, op.label, op.tbl, op.row_id, op.col, _value_before(conn, op), op.decoded
+    )
+
+
+def _value_before(conn: Connection, op: Op) -> Value:
+    prevs = json.loads(op.prevs)
+    if not prevs:
+        return columns(op.tbl).get(op.col)
+    row = conn.execute("select value from op where replica = ? and seq = ?", tuple(prevs[-1])).fetchone()
+    return json.loads(row[0]) if row and row[0] is not None else None

@@ -1,0 +1,208 @@
+"""The log: ops, the hash chain of each replica, and the union of two logs (store design, section 0).
+
+An op sets one cell. Its hash covers the op before it in the same replica's chain, so a chain is proven link by link;
+the value enters through a salted hash of its own, so that a value can be erased and the chain still holds.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import secrets
+from collections.abc import Iterable, Iterator
+from typing import Any, NamedTuple
+
+from cbnet_desktop.domain.changes import Value
+from cbnet_desktop.store.connection import Connection
+
+#: The column whose value says whether a row exists: the row's id, or null.
+EXISTS = "id"
+CHAIN_START = ""
+
+#: A replica's last op: seq and hash.
+Head = tuple[int, str]
+Vector = dict[str, Head]
+Cell = tuple[str, str, str]
+
+
+class Op(NamedTuple):
+    """One cell set by one edit; prevs are the cell's heads it replaces, as JSON [[replica, seq], …]."""
+
+    replica: str
+    seq: int
+    edit: str
+    at: str
+    author: str
+    label: str
+    tbl: str
+    row_id: str
+    col: str
+    value: str | None
+    prevs: str
+    salt: str | None
+    payload_hash: str
+    hash: str
+
+    @property
+    def cell(self) -> Cell:
+        """The cell that the op sets."""
+        return (self.tbl, self.row_id, self.col)
+
+    @property
+    def decoded(self) -> Value:
+        """The value; None also where it was erased."""
+        return None if self.value is None else json.loads(self.value)
+
+
+class BrokenLink(NamedTuple):
+    """The first op of a chain that does not follow from the one before it."""
+
+    replica: str
+    seq: int
+
+
+COLUMNS = ", ".join(Op._fields)
+_INSERT = f"insert into op ({COLUMNS}) values ({', '.join('?' * len(Op._fields))})"
+
+
+def encoded(value: Value) -> str:
+    """A value as the JSON text that is stored and hashed."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def payload_hash(salt: str, value: str) -> str:
+    """The hash that stands for a value in the chain."""
+    return hashlib.sha256(f"{salt}{value}".encode()).hexdigest()
+
+
+def chain_hash(previous: str, op: Op) -> str:
+    """The hash of an op after the one before it in its chain."""
+    link = [previous, *op[:9], op.prevs, op.payload_hash]
+    return hashlib.sha256(json.dumps(link, ensure_ascii=False, separators=(",", ":")).encode()).hexdigest()
+
+
+def vector(conn: Connection) -> Vector:
+    """Each replica's last op, found by seeks rather than by a walk through the log."""
+    rows = conn.execute(
+        """with recursive known(replica) as (
+               select min(replica) from op
+               union all
+               select (select min(replica) from op where op.replica > known.replica)
+               from known where known.replica is not null)
+           select op.replica, op.seq, op.hash from known
+           join op on op.replica = known.replica
+            and op.seq = (select max(seq) from op as later where later.replica = known.replica)"""
+    ).fetchall()
+    return {replica: (seq, hash_) for replica, seq, hash_ in rows}
+
+
+def digest(heads: Vector) -> str:
+    """The digest of the chain heads that a signed plan prints: it pins the history up to that day (M23)."""
+    return hashlib.sha256(heads_json(heads).encode()).hexdigest()
+
+
+def heads_json(heads: Vector) -> str:
+    """The chain heads as canonical JSON."""
+    return json.dumps([[replica, *heads[replica]] for replica in sorted(heads)], separators=(",", ":"))
+
+
+def since(conn: Connection, known: Vector) -> list[Op]:
+    """The ops beyond a vector, each chain in order."""
+    found: list[Op] = []
+    for replica, (last, _) in sorted(vector(conn).items()):
+        start = known.get(replica, (0, CHAIN_START))[0]
+        if last > start:
+            rows = conn.execute(
+                f"select {COLUMNS} from op where replica = ? and seq > ? order by seq", (replica, start)
+            ).fetchall()
+            found.extend(Op(*row) for row in rows)
+    return found
+
+
+def heads_of(conn: Connection, cell: Cell) -> list[list[Any]]:
+    """The cell's ops that no other op replaces; more than one is a conflict."""
+    row = conn.execute("select heads from cell where tbl = ? and row_id = ? and col = ?", cell).fetchone()
+    return json.loads(row[0]) if row else []
+
+
+class Edited(NamedTuple):
+    """What all ops of one edit share."""
+
+    edit: str
+    at: str
+    author: str
+    label: str
+
+
+def append(conn: Connection, replica: str, edited: Edited, cells: Iterable[tuple[Cell, Value]]) -> None:
+    """Adds this replica's own ops to its chain and makes them the only heads of their cells."""
+    row = conn.execute("select seq, hash from op where replica = ? order by seq desc limit 1", (replica,)).fetchone()
+    seq, previous = row or (0, CHAIN_START)
+    for cell, value in cells:
+        seq += 1
+        salt, text = secrets.token_hex(16), encoded(value)
+        prevs = json.dumps(heads_of(conn, cell), separators=(",", ":"))
+        op = Op(replica, seq, *edited, *cell, text, prevs, salt, payload_hash(salt, text), "")
+        op = op._replace(hash=chain_hash(previous, op))
+        conn.execute(_INSERT, op)
+        _set_heads(conn, cell, [[replica, seq]])
+        previous = op.hash
+
+
+def absorb(conn: Connection, incoming: Iterable[Op]) -> tuple[set[Cell], list[BrokenLink]]:
+    """Adds foreign ops that are not known yet, proving every link.
+
+    Returns the cells touched, and for each chain that does not hold the op at which it was left.
+    """
+    known = vector(conn)
+    touched: set[Cell] = set()
+    broken: dict[str, BrokenLink] = {}
+    for op in incoming:
+        last, previous = known.get(op.replica, (0, CHAIN_START))
+        if op.seq <= last or op.replica in broken:
+            continue
+        if op.seq != last + 1 or not is_linked(previous, op):
+            broken[op.replica] = BrokenLink(op.replica, op.seq)
+            continue
+        conn.execute(_INSERT, op)
+        known[op.replica] = (op.seq, op.hash)
+        touched.add(op.cell)
+    for cell in touched:
+        _set_heads(conn, cell, [[op.replica, op.seq] for op in unreplaced(of_cell(conn, cell))])
+    return touched, list(broken.values())
+
+
+def is_linked(previous: str, op: Op) -> bool:
+    """Whether the op follows from the hash before it, and its value, unless erased, from its payload hash."""
+    if chain_hash(previous, op) != op.hash:
+        return False
+    return op.value is None or op.salt is None or payload_hash(op.salt, op.value) == op.payload_hash
+
+
+def of_cell(conn: Connection, cell: Cell) -> list[Op]:
+    """All ops of a cell."""
+    rows = conn.execute(f"select {COLUMNS} from op where tbl = ? and row_id = ? and col = ?", cell).fetchall()
+    return [Op(*row) for row in rows]
+
+
+def unreplaced(ops: Iterable[Op]) -> list[Op]:
+    """The ops of one cell that none of the others replaces, in the order that picks the shown value: last wins."""
+    ops = list(ops)
+    replaced = {tuple(prev) for op in ops for prev in json.loads(op.prevs)}
+    return sorted(
+        (op for op in ops if (op.replica, op.seq) not in replaced), key=lambda op: (op.at, op.replica, op.seq)
+    )
+
+
+def chains(conn: Connection) -> Iterator[Op]:
+    """The whole log, chain by chain in order."""
+    for row in conn.execute(f"select {COLUMNS} from op order by replica, seq"):
+        yield Op(*row)
+
+
+def _set_heads(conn: Connection, cell: Cell, heads: list[list[Any]]) -> None:
+    conn.execute(
+        "insert into cell (tbl, row_id, col, heads) values (?, ?, ?, ?) "
+        "on conflict (tbl, row_id, col) do update set heads = excluded.heads",
+        (*cell, json.dumps(heads, separators=(",", ":"))),
+    )

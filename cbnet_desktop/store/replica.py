@@ -1,0 +1,290 @@
+"""The private replica on this computer: every edit goes into it first, through one door."""
+
+from __future__ import annotations
+
+import time
+import uuid
+from collections.abc import Callable, Iterable
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+from pysqlite3 import dbapi2
+
+from cbnet_desktop.domain import charter, edit
+from cbnet_desktop.domain.changes import Change
+from cbnet_desktop.domain.consequences import with_consequences
+from cbnet_desktop.domain.errors import ReadOnly
+from cbnet_desktop.domain.network import Network
+from cbnet_desktop.domain.records import TABLES, NetworkProfile, PlanVersion
+from cbnet_desktop.store import ops, rows, schema, signing
+from cbnet_desktop.store.connection import Connection, connect, told, transaction
+from cbnet_desktop.store.exchange import Exchanged, Exchanger
+from cbnet_desktop.store.history import HistoryEntry, entries
+from cbnet_desktop.store.places import SharedFile, require_new, write_new
+from cbnet_desktop.store.verify import Difference, compared_logs, differences
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """An edit as it was written, what it brought along included."""
+
+    id: str
+    at: str
+    by: str
+    label: str
+    changes: tuple[Change, ...]
+
+    @property
+    def tables(self) -> frozenset[str]:
+        """The tables it touched."""
+        return frozenset(change.table for change in self.changes)
+
+
+class Store:
+    """A network as this computer has it, and the shared file it is exchanged with."""
+
+    def __init__(self, conn: Connection, replica_path: Path, place: SharedFile, user: str) -> None:
+        self.path = place.path
+        self.user = user
+        self.clock: Callable[[], datetime] = lambda: datetime.now(UTC)
+        self._conn = conn
+        self._replica_path = replica_path
+        self._place = place
+        self._replica_id = _replica_id(conn)
+        self._is_being_made = False
+        self._network = rows.read_network(conn)
+        self._vector = ops.vector(conn)
+        self._data_version = self._current_data_version()
+        self._unseen: frozenset[str] = frozenset()
+        self._exchanger = Exchanger(conn, replica_path, place)
+
+    @classmethod
+    def open(cls, path: Path, *, home: Path, user: str) -> Store:
+        """Opens a shared file over this computer's replica of its network, and exchanges once.
+
+        Raises Unreadable, TooNew or Busy; the file is not changed then.
+        """
+        place = SharedFile(path)
+        store = cls.over(place, place.network_id(), home=home, user=user)
+        store.exchange()
+        return store
+
+    @classmethod
+    def over(cls, place: SharedFile, network_id: str, *, home: Path, user: str) -> Store:
+        """The replica of a network, made where this computer has none yet, without looking at the place."""
+        replica_path = _replica_path(home, network_id)
+        return cls(_open_replica(replica_path), replica_path, place, user)
+
+    @property
+    def network_id(self) -> str:
+        """The network's uuid."""
+        return self._network.profile.id
+
+    @property
+    def is_read_only(self) -> bool:
+        """Whether the shared file or its folder is write-protected; edits are refused then."""
+        return not self._is_being_made and self._place.is_read_only
+
+    @property
+    def waiting(self) -> int:
+        """How many ops have not been read back from the shared file yet."""
+        return self._exchanger.waiting()
+
+    def read(self) -> Network:
+        """The network as of the last look; refresh() looks again."""
+        return self._network
+
+    def refresh(self) -> frozenset[str]:
+        """Reads again what another connection wrote to the replica; returns the tables not yet reported."""
+        self._catch_up()
+        unseen, self._unseen = self._unseen, frozenset()
+        return unseen
+
+    def apply(self, label: str, changes: Iterable[Change]) -> Edit:
+        """Writes an edit to the replica, durably, or refuses it whole.
+
+        Raises Conflict, Invalid, Frozen, Missing, Busy, ReadOnly or Full.
+        """
+        self._require_writable()
+        return self._write(label, edit.normalised(changes))
+
+    def _write(self, label: str, changes: tuple[Change, ...]) -> Edit:
+        with told(self._replica_path), transaction(self._conn):
+            self._catch_up()
+            before = self._network
+            changes = with_consequences(before, changes)
+            after = edit.applied(before, changes)
+            charter.require(before, after, {change.table for change in changes})
+            edited = self._edited(label)
+            ops.append(self._conn, self._replica_id, edited, rows.cells_of(self._conn, changes))
+            rows.write_changes(self._conn, changes)
+        self._adopt(after)
+        return Edit(edited.edit, edited.at, edited.author, label, changes)
+
+    def _require_writable(self) -> None:
+        if self.is_read_only:
+            raise ReadOnly(f"Filen {self.path.name} er skrivebeskyttet. Gem en kopi et andet sted for at redigere.")
+
+    def sign_off(self, year: int, reason: str, render: signing.Render, *, today: date) -> PlanVersion:
+        """Freezes the year's plan as its next version, after an exchange (M23); raises Invalid or ReadOnly."""
+        self._require_writable()
+        self.exchange()
+        self._catch_up()
+        edited = self._edited("")
+        version = signing.prepared(
+            self._conn, self._network, year, reason, render, today=today, at=edited.at, by=self.user
+        )
+        with told(self._replica_path), transaction(self._conn):
+            self._catch_up()
+            signing.require_unchanged(self._network, version)
+            edited = edited._replace(label=version.label)
+            ops.append(self._conn, self._replica_id, edited, version.cells)
+            rows.materialise(self._conn, [cell for cell, _ in version.cells])
+        self._reread({PlanVersion.TABLE})
+        self.exchange()
+        return self._network.get(PlanVersion, version.id)
+
+    def version_pdf(self, version_id: str) -> bytes:
+        """The bytes of a signed-off version's PDF; raises Missing."""
+        return signing.pdf(self._conn, version_id)
+
+    def version_document(self, version_id: str) -> bytes:
+        """The canonical JSON of a signed-off version; raises Missing."""
+        return signing.document(self._conn, version_id)
+
+    def history(self, table: str = "", row_id: str = "", limit: int = 0) -> list[HistoryEntry]:
+        """What was edited, newest first: of one row, of a table or of the whole network; limit 0 is all."""
+        return entries(self._conn, table, row_id, limit)
+
+    def verify(self) -> list[Difference]:
+        """Every difference between log and tables, in the replica and in the shared file, and between the two."""
+        with told(self._replica_path):
+            found = differences(self._conn, "på denne computer")
+        with self._place.opened() as conn:
+            return [*found, *differences(conn, f"i {self.path.name}"), *compared_logs(self._conn, conn)]
+
+    def exchange(self) -> Exchanged:
+        """Exchanges with the shared file now; what came in is read and reported by refresh()."""
+        done = self._exchanger.exchange()
+        if done.tables:
+            self._catch_up(look=True)
+        return done
+
+    def exchanger(self) -> Exchanger:
+        """An exchanger with a connection of its own, made and used in another thread."""
+        return Exchanger(connect_replica(self._replica_path), self._replica_path, self._place)
+
+    def save_copy(self, path: Path) -> None:
+        """Writes the whole network to a new file; raises Invalid where it exists."""
+        write_new(path, ops.since(self._conn, {}))
+
+    def close(self) -> None:
+        """Closes the replica; nothing needs saving."""
+        self._conn.close()
+
+    def begin(self, label: str, changes: tuple[Change, ...], fill: Callable[[Store], None] | None) -> None:
+        """Writes the first edits of a new network and then its file; nothing is lost by not syncing before that."""
+        self._conn.execute("pragma synchronous = off")
+        self._write(label, changes)
+        if fill:
+            self._is_being_made = True
+            fill(self)
+            self._is_being_made = False
+        self._conn.execute("pragma synchronous = full")
+        self._conn.execute("pragma wal_checkpoint(truncate)")
+        self.save_copy(self.path)
+
+    def _edited(self, label: str) -> ops.Edited:
+        at = self.clock().isoformat(timespec="milliseconds").replace("+00:00", "Z")
+        return ops.Edited(uuid.uuid4().hex, at, self.user, label)
+
+    def _adopt(self, network: Network) -> None:
+        self._network = network
+        self._vector = ops.vector(self._conn)
+
+    def _catch_up(self, *, look: bool = False) -> None:
+        version = self._current_data_version()
+        if look or version != self._data_version:
+            self._data_version = version
+            self._reread({op.tbl for op in ops.since(self._conn, self._vector)})
+
+    def _reread(self, tables: set[str]) -> None:
+        known = frozenset(tables) & TABLES.keys()
+        self._adopt(self._network.with_tables(rows.read_tables(self._conn, known)))
+        self._unseen |= known
+
+    def _current_data_version(self) -> int:
+        return int(self._conn.execute("pragma data_version").fetchone()[0])
+
+
+def create(
+    path: Path,
+    changes: Iterable[Change],
+    *,
+    home: Path,
+    user: str,
+    label: str,
+    fill: Callable[[Store], None] | None = None,
+) -> Store:
+    """Makes a new network with its first edit and whatever fill adds, then its file; raises Invalid where it exists.
+
+    The file appears whole or not at all.
+    """
+    require_new(path)
+    changes = edit.normalised(changes)
+    network_id = next(change.row_id for change in changes if change.table == NetworkProfile.TABLE)
+    store = Store.over(SharedFile(path), network_id, home=home, user=user)
+    try:
+        store.begin(label, changes, fill)
+    except BaseException:
+        store.close()
+        _replica_path(home, network_id).unlink(missing_ok=True)
+        raise
+    store.exchange()
+    return store
+
+
+def connect_replica(path: Path) -> Connection:
+    """A connection to a replica: write-ahead log, synced at each commit; only local disks hold replicas."""
+    conn = schema.open_ours(path)
+    conn.execute("pragma synchronous = full")
+    return conn
+
+
+def _open_replica(path: Path) -> Connection:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    conn = connect(path, mode="rwc")
+    try:
+        with told(path):
+            if schema.version(conn) < schema.VERSION:
+                _make_replica(conn)
+            schema.require_ours(conn, path)
+            conn.execute("pragma synchronous = full")
+    except BaseException:
+        conn.close()
+        raise
+    return conn
+
+
+def _make_replica(conn: Connection) -> None:
+    schema.create(conn)
+    # Changing the journal needs the file to itself for a moment, which SQLite does not wait for.
+    for _ in range(200):
+        with suppress(dbapi2.OperationalError):
+            conn.execute("pragma journal_mode = wal")
+            return
+        time.sleep(0.05)
+
+
+def _replica_path(home: Path, network_id: str) -> Path:
+    return home / "replicas" / f"{network_id}.cbnet"
+
+
+def _replica_id(conn: Connection) -> str:
+    row = conn.execute("select value from local where key = 'replica'").fetchone()
+    if row is None:
+        conn.execute("insert or ignore into local (key, value) values ('replica', ?)", (uuid.uuid4().hex,))
+        return _replica_id(conn)
+    return str(row[0])

@@ -1,0 +1,162 @@
+"""The ordinary tables: what the ops add up to, written from cells and read as records."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+from collections.abc import Iterable, Mapping
+from functools import cache
+from typing import Any
+
+from cbnet_desktop.domain.changes import Change, Value
+from cbnet_desktop.domain.errors import Invalid
+from cbnet_desktop.domain.fields import Kind, Record
+from cbnet_desktop.domain.network import Network, Rows
+from cbnet_desktop.domain.records import TABLES
+from cbnet_desktop.store.connection import Connection
+from cbnet_desktop.store.ops import EXISTS, Cell, of_cell, unreplaced
+
+BLOBS = frozenset({"pdf"})
+
+
+def read_network(conn: Connection) -> Network:
+    """Every table as records."""
+    return Network(read_tables(conn, TABLES))
+
+
+def read_tables(conn: Connection, tables: Iterable[str]) -> dict[str, Rows]:
+    """Some tables as records by id."""
+    return {table: _read_table(conn, TABLES[table]) for table in tables}
+
+
+def _read_table(conn: Connection, kind: type[Record]) -> Rows:
+    fields = kind.fields()
+    flags = [index for index, field in enumerate(fields.values(), 1) if field.kind is Kind.FLAG]
+    rows: dict[str, Record] = {}
+    for row in conn.execute(f"select id, {', '.join(fields)} from {kind.TABLE} order by id").fetchall():
+        values = list(row)
+        for index in flags:
+            values[index] = bool(values[index])
+        rows[row[0]] = kind(*values)
+    return rows
+
+
+def cells_of(conn: Connection, changes: Iterable[Change]) -> list[tuple[Cell, Value]]:
+    """The cells that an edit sets, in order, one per field that it really changes."""
+    cells: list[tuple[Cell, Value]] = []
+    for change in changes:
+        table, row_id = change.table, change.row_id
+        if change.after is None:
+            cells.append(((table, row_id, EXISTS), None))
+        elif change.before is None:
+            cells.append(((table, row_id, EXISTS), row_id))
+            cells.extend(_created_cells(conn, change))
+        else:
+            cells.extend(
+                ((table, row_id, name), value)
+                for name, value in change.after.items()
+                if name not in change.before or change.before[name] != value
+            )
+    return cells
+
+
+def _created_cells(conn: Connection, change: Change) -> list[tuple[Cell, Value]]:
+    """What differs from the defaults; all of it where the row existed once, lest an old cell shines through."""
+    query = "select 1 from cell where tbl = ? and row_id = ? limit 1"
+    existed = conn.execute(query, (change.table, change.row_id)).fetchone() is not None
+    given = change.after or {}
+    return [
+        ((change.table, change.row_id, name), given.get(name, field.default))
+        for name, field in TABLES[change.table].fields().items()
+        if existed or given.get(name, field.default) != field.default
+    ]
+
+
+def write_changes(conn: Connection, changes: Iterable[Change]) -> None:
+    """Writes an edit that was checked into the ordinary tables."""
+    for change in changes:
+        if change.after is None:
+            conn.execute(f"delete from {change.table} where id = ?", (change.row_id,))
+        elif change.before is None:
+            _insert(conn, change.table, {EXISTS: change.row_id, **change.after})
+        elif change.after:
+            _update(conn, change.table, change.row_id, change.after)
+
+
+def materialise(conn: Connection, cells: Iterable[Cell]) -> frozenset[str]:
+    """Computes the rows of cells again from the ops; returns the tables touched."""
+    by_row: dict[tuple[str, str], set[str]] = {}
+    for table, row_id, column in cells:
+        if column == EXISTS or column in columns(table):
+            by_row.setdefault((table, row_id), set()).add(column)
+    for (table, row_id), touched in by_row.items():
+        _materialise_row(conn, table, row_id, touched)
+    return frozenset(table for table, _ in by_row)
+
+
+def _materialise_row(conn: Connection, table: str, row_id: str, touched: set[str]) -> None:
+    exists = conn.execute(f"select 1 from {table} where id = ?", (row_id,)).fetchone() is not None
+    should_exist = shown_value(conn, (table, row_id, EXISTS)) == row_id
+    if table in FROZEN and exists:
+        return
+    if not should_exist:
+        if exists:
+            conn.execute(f"delete from {table} where id = ?", (row_id,))
+        return
+    names = touched - {EXISTS} if exists else columns(table).keys()
+    values = {name: column_value(table, name, shown_value(conn, (table, row_id, name))) for name in names}
+    if exists:
+        _update(conn, table, row_id, values) if values else None
+    else:
+        _insert(conn, table, {EXISTS: row_id, **values})
+
+
+FROZEN = frozenset({"plan_versions"})
+
+
+@cache
+def columns(table: str) -> Mapping[str, Value]:
+    """The columns of a table with their defaults, without id; empty for a table this program does not know."""
+    kind = TABLES.get(table)
+    if kind is None:
+        return {}
+    defaults = {name: field.default for name, field in kind.fields().items()}
+    return {**defaults, **dict.fromkeys(kind.ON_DISK)}
+
+
+def shown_value(conn: Connection, cell: Cell) -> Value:
+    """The cell's value by the fixed rule; the field's default where no op sets it."""
+    heads = unreplaced(of_cell(conn, cell))
+    table, _, column = cell
+    return heads[-1].decoded if heads else columns(table).get(column)
+
+
+def column_value(table: str, name: str, value: Value) -> Any:
+    """A value as the column holds it; the default where a foreign op's value is not one the field can hold."""
+    if name in BLOBS:
+        return decoded_blob(value)
+    field = TABLES[table].fields().get(name)
+    if field is None:
+        return value if value is None or isinstance(value, str) else None
+    try:
+        return field.normalised(value)
+    except Invalid:
+        return field.default
+
+
+def decoded_blob(value: Value) -> bytes | None:
+    """The bytes of a base64 value; None where it holds none."""
+    try:
+        return base64.b64decode(value, validate=True) if isinstance(value, str) else None
+    except binascii.Error:
+        return None
+
+
+def _insert(conn: Connection, table: str, values: Mapping[str, Any]) -> None:
+    places = ", ".join("?" * len(values))
+    conn.execute(f"insert into {table} ({', '.join(values)}) values ({places})", tuple(values.values()))
+
+
+def _update(conn: Connection, table: str, row_id: str, values: Mapping[str, Any]) -> None:
+    places = ", ".join(f"{name} = ?" for name in values)
+    conn.execute(f"update {table} set {places} where id = ?", (*values.values(), row_id))

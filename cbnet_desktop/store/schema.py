@@ -1,0 +1,80 @@
+"""Which file is ours, which version it has, and whether its tables and guards are as the program made them."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+from pysqlite3 import dbapi2
+
+from cbnet_desktop.domain.errors import TooNew, Unreadable
+from cbnet_desktop.store import migrations
+from cbnet_desktop.store.connection import Connection, connect, transaction
+
+APPLICATION_ID = 0x43424E54
+VERSION = len(migrations.STEPS)
+
+
+def create(conn: Connection) -> None:
+    """Makes an empty file ours, or brings an older one up to date, in one transaction."""
+    from sqlite_utils import Database
+
+    with transaction(conn):
+        migrations.ledger().apply(Database(conn, execute_plugins=False))
+        conn.execute(f"pragma application_id = {APPLICATION_ID}")
+        conn.execute(f"pragma user_version = {VERSION}")
+
+
+def version(conn: Connection) -> int:
+    """The file's version; 0 for a file nothing was ever written to."""
+    return int(conn.execute("pragma user_version").fetchone()[0])
+
+
+def require_ours(conn: Connection, path: Path) -> None:
+    """Raises Unreadable for a foreign or empty file and TooNew for one of a later program, before anything is read."""
+    tables = conn.execute("select count(*) from sqlite_master").fetchone()[0]
+    if not tables:
+        raise Unreadable(f"Filen {path.name} er tom. Åbn en CBnet-fil, eller opret et nyt netværk i en ny fil.")
+    if conn.execute("pragma application_id").fetchone()[0] != APPLICATION_ID:
+        raise Unreadable(f"Filen {path.name} er en database, men ikke en CBnet-fil. Vælg en anden fil.")
+    if version(conn) > VERSION:
+        raise TooNew(
+            f"Filen {path.name} er skrevet af en nyere udgave af CBnet. Opdatér programmet for at åbne den; "
+            "filen er ikke ændret."
+        )
+
+
+def objects(conn: Connection) -> dict[str, str]:
+    """Every table, index, trigger and view of the file with its definition."""
+    rows = conn.execute("select type || ' ' || name, coalesce(sql, '') from sqlite_master").fetchall()
+    return {name: sql for name, sql in rows if " sqlite_" not in name and " _sqlite_" not in name}
+
+
+@cache
+def _own_objects() -> dict[str, str]:
+    conn = dbapi2.connect(":memory:", isolation_level=None)
+    for _, scripts in migrations.STEPS:
+        migrations.run(conn, scripts)
+    found = objects(conn)
+    conn.close()
+    return found
+
+
+def differences(conn: Connection) -> dict[str, str]:
+    """What differs from the program's own definitions: object name to missing, changed or added."""
+    own, found = _own_objects(), objects(conn)
+    result = {name: "missing" for name in own if name not in found}
+    result |= {name: "changed" for name in own if name in found and found[name] != own[name]}
+    result |= {name: "added" for name in found if name not in own}
+    return result
+
+
+def open_ours(path: Path, *, mode: str = "rw", durable: bool = True) -> Connection:
+    """A connection to a file that is known to be ours; raises Unreadable or TooNew."""
+    conn = connect(path, mode=mode, durable=durable)
+    try:
+        require_ours(conn, path)
+    except BaseException:
+        conn.close()
+        raise
+    return conn

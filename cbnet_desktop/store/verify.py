@@ -1,0 +1,130 @@
+"""Proof: the log is whole, and the tables say nothing but what the log adds up to."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from cbnet_desktop.domain.records import TABLES, PlanVersion
+from cbnet_desktop.store import ops, schema
+from cbnet_desktop.store.connection import Connection
+from cbnet_desktop.store.ops import EXISTS, Op
+from cbnet_desktop.store.rows import FROZEN, column_value, columns
+
+_OBJECT_WORDS = {"missing": "mangler", "changed": "er ændret", "added": "er kommet til"}
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One thing that is not as the log says; kind is schema, chain, table, version, file or fork."""
+
+    kind: str
+    message: str
+    table: str = ""
+    row_id: str = ""
+    field: str = ""
+
+
+def differences(conn: Connection, where: str) -> list[Difference]:
+    """Everything in one file that does not follow from its own log; where is named in each sentence."""
+    log = list(ops.chains(conn))
+    return [
+        *_damage(conn, where),
+        *_schema_differences(conn, where),
+        *_chain_differences(log, where),
+        *_table_differences(conn, log, where),
+        *_version_differences(conn, where),
+    ]
+
+
+def compared_logs(mine: Connection, theirs: Connection) -> list[Difference]:
+    """Ops that two logs both hold, but not alike: one of the histories was rewritten or a replica cloned."""
+    query = "select replica, seq, hash from op"
+    known = {(replica, seq): hash_ for replica, seq, hash_ in mine.execute(query)}
+    first: dict[str, int] = {}
+    for replica, seq, hash_ in theirs.execute(query):
+        if known.get((replica, seq), hash_) != hash_:
+            first[replica] = min(seq, first.get(replica, seq))
+    return [
+        Difference("fork", f"Historikken i filen er en anden end på denne computer fra led {seq} i {replica[:8]}.")
+        for replica, seq in first.items()
+    ]
+
+
+def _damage(conn: Connection, where: str) -> Iterator[Difference]:
+    for (line,) in conn.execute("pragma quick_check").fetchall():
+        if line != "ok":
+            yield Difference("file", f"Filen {where} er beskadiget: {line}")
+
+
+def _schema_differences(conn: Connection, where: str) -> Iterator[Difference]:
+    for name, what in schema.differences(conn).items():
+        yield Difference("schema", f"Opbygningen {where}: {name} {_OBJECT_WORDS[what]}.")
+
+
+def _chain_differences(log: list[Op], where: str) -> Iterator[Difference]:
+    last: dict[str, tuple[int, str]] = {}
+    broken: set[str] = set()
+    for op in log:
+        seq, previous = last.get(op.replica, (0, ops.CHAIN_START))
+        if op.replica not in broken and (op.seq != seq + 1 or not ops.is_linked(previous, op)):
+            broken.add(op.replica)
+            yield Difference(
+                "chain",
+                f"Historikken {where} er brudt ved led {op.seq} i {op.replica[:8]}: »{op.label}«.",
+                op.tbl,
+                op.row_id,
+                op.col,
+            )
+        last[op.replica] = (op.seq, op.hash)
+
+
+def _table_differences(conn: Connection, log: list[Op], where: str) -> Iterator[Difference]:
+    by_cell: defaultdict[ops.Cell, list[Op]] = defaultdict(list)
+    for op in log:
+        by_cell[op.cell].append(op)
+    shown = {cell: ops.unreplaced(found)[-1] for cell, found in by_cell.items()}
+    rows_of: defaultdict[str, set[str]] = defaultdict(set)
+    for (table, row_id, column), op in shown.items():
+        if column == EXISTS and op.decoded == row_id:
+            rows_of[table].add(row_id)
+    for table, kind in TABLES.items():
+        names = list(columns(table))
+        found = {row[0]: row[1:] for row in conn.execute(f"select id, {', '.join(names)} from {table}").fetchall()}
+        for row_id in sorted(found.keys() ^ rows_of[table]):
+            yield _row_difference(table, kind.NOUN, row_id, where, is_extra=row_id in found)
+        for row_id in sorted(found.keys() & rows_of[table]):
+            for name, held in zip(names, found[row_id], strict=True):
+                op_ = shown.get((table, row_id, name))
+                said = column_value(table, name, op_.decoded if op_ else columns(table)[name])
+                if held != said:
+                    yield _field_difference((table, row_id, name), where, held, said)
+
+
+def _row_difference(table: str, noun: str, row_id: str, where: str, *, is_extra: bool) -> Difference:
+    told = "står i tabellen, men ikke i historikken" if is_extra else "står i historikken, men ikke i tabellen"
+    return Difference(
+        "version" if table in FROZEN else "table", f"{table} {row_id} ({noun}) {where} {told}.", table, row_id
+    )
+
+
+def _field_difference(cell: ops.Cell, where: str, held: object, said: object) -> Difference:
+    table, row_id, name = cell
+    field = TABLES[table].fields().get(name)
+    label = field.label if field else name
+    if isinstance(held, bytes) or isinstance(said, bytes) or field is None:
+        message = f"{table} {row_id}, {name} {where}: indholdet er et andet end i historikken."
+    else:
+        message = f"{table} {row_id}, {name} ({label}) {where}: tabellen siger »{held}«, historikken »{said}«."
+    return Difference("version" if table in FROZEN else "table", message, table, row_id, name)
+
+
+def _version_differences(conn: Connection, where: str) -> Iterator[Difference]:
+    table = PlanVersion.TABLE
+    for row_id, document, sha256 in conn.execute(f"select id, document, sha256 from {table}").fetchall():
+        if hashlib.sha256((document or "").encode()).hexdigest() != sha256:
+            yield Difference(
+                "version", f"{table} {row_id} {where}: dokumentet passer ikke til sin SHA-256.", table, row_id, "sha256"
+            )

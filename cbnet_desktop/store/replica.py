@@ -69,6 +69,7 @@ class Store:
         place = SharedFile(path)
         store = cls.over(place, place.network_id(), home=home, user=user)
         store.exchange()
+        store.refresh()
         return store
 
     @classmethod

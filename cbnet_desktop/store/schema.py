@@ -46,8 +46,8 @@ def require_ours(conn: Connection, path: Path) -> None:
 
 def objects(conn: Connection) -> dict[str, str]:
     """Every table, index, trigger and view of the file with its definition."""
-    rows = conn.execute("select type || ' ' || name, coalesce(sql, '') from sqlite_master").fetchall()
-    return {name: sql for name, sql in rows if " sqlite_" not in name and " _sqlite_" not in name}
+    rows = conn.execute("select type || ' ' || name, coalesce(sql, ''), tbl_name from sqlite_master").fetchall()
+    return {name: sql for name, sql, table in rows if not table.startswith(("sqlite_", "_sqlite_"))}
 
 
 @cache

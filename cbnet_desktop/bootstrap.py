@@ -65,7 +65,7 @@ def set_up(root: Path, extras: list[str]) -> Path:
     if not (root / "pyproject.toml").is_file():
         raise SetUpFailed("Kør kommandoen fra en klon af CBnet; her er ingen pyproject.toml.")
     environment = root / ".venv"
-    python = environment / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+    python = python_of(environment)
     stamp = environment / "cbnet-installed.json"
     installed = read_stamp(stamp, root)
     if not python.exists() or installed is None or not set(extras) <= installed:
@@ -77,6 +77,11 @@ def set_up(root: Path, extras: list[str]) -> Path:
         _install(python, root, wanted)
         stamp.write_text(json.dumps({"made_from": fingerprint(root), "extras": wanted}), encoding="utf-8")
     return python
+
+
+def python_of(environment: Path) -> Path:
+    """Where a virtual environment has its Python."""
+    return environment / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 
 
 def fingerprint(root: Path) -> str:

@@ -12,7 +12,6 @@ import traceback
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
-from types import TracebackType
 
 from cbnet_desktop import __version__
 
@@ -28,7 +27,7 @@ def open_log(path: Path) -> None:
     root.setLevel(logging.INFO)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        _move_large(path)
+        move_large(path)
         to_file = logging.FileHandler(path, encoding="utf-8")
     except OSError:
         logging.basicConfig()
@@ -40,8 +39,8 @@ def open_log(path: Path) -> None:
         faulthandler.enable(to_file.stream)
 
 
-def _move_large(path: Path) -> None:
-    # Only at start: a second window has the file open, and on Windows an open file cannot be moved.
+def move_large(path: Path) -> None:
+    """Gives a large log the name with .1, only at start: Windows moves no file that another window has open."""
     with suppress(OSError):
         if path.stat().st_size > LARGE_LOG:
             path.replace(path.with_name(path.name + ".1"))
@@ -76,27 +75,25 @@ class Failures:
 
     def install(self) -> None:
         """Takes over the interpreter's hooks, of all threads."""
-        sys.excepthook = self._on_exception
-        threading.excepthook = lambda args: self._on_exception(args.exc_type, args.exc_value, args.exc_traceback)
+        sys.excepthook = lambda _kind, error, _trace: self.handle(error)
+        threading.excepthook = lambda args: self.handle(args.exc_value or args.exc_type())
 
-    def _on_exception(
-        self, kind: type[BaseException], error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        error = (error or kind()).with_traceback(trace)
+    def handle(self, error: BaseException) -> None:
+        """Logs and shows the error; an interruption or an exit only goes to the terminal, as it always did."""
         if not isinstance(error, Exception):
-            sys.__excepthook__(kind, error, trace)
+            _print(error)
             return
         text = report(error)
         logging.getLogger("cbnet").error("Unexpected error\n%s", text)
         if self._show is None:
-            sys.__excepthook__(kind, error, trace)
+            _print(error)
         elif not self._is_showing and not self._was_just_shown(error):
-            self._show_once(error, text)
+            self._show_once(self._show, error, text)
 
-    def _show_once(self, error: Exception, text: str) -> None:
+    def _show_once(self, show: Show, error: Exception, text: str) -> None:
         self._is_showing = True
         try:
-            self._show(text) if self._show else None
+            show(text)
         except Exception:
             logging.getLogger("cbnet").exception("The error report could not be shown")
         finally:
@@ -107,6 +104,10 @@ class Failures:
         # A view that fails while it paints would otherwise open one dialog after the other for ever.
         shown_at = self._shown_at.get(_place(error))
         return shown_at is not None and self._clock() - shown_at < QUIET_SECONDS
+
+
+def _print(error: BaseException) -> None:
+    sys.__excepthook__(type(error), error, error.__traceback__)
 
 
 def _place(error: Exception) -> str:

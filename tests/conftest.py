@@ -1,0 +1,38 @@
+"""For every test: a home folder of its own, a screen or none, and property tests that say the same twice in CI."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+
+from cbnet_desktop import qt_libraries
+
+BENCHMARKS = Path(__file__).parent / "benchmarks"
+
+if sys.platform.startswith("linux") and qt_libraries.obstacle():
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+if obstacle := qt_libraries.obstacle():
+    pytest.exit(obstacle, returncode=2)
+
+settings.register_profile("here", deadline=None)
+settings.register_profile("ci", deadline=None, derandomize=True)
+settings.load_profile("ci" if os.environ.get("CI") else "here")
+
+
+@pytest.fixture(autouse=True)
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The program's home folder in this test; the developer's own replicas and settings are out of reach."""
+    folder = tmp_path / "home"
+    monkeypatch.setenv("CBNET_HOME", str(folder))
+    monkeypatch.setenv("CBNET_USER", "Prøve Prøvesen")
+    return folder
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """Leaves the benchmarks out unless they are asked for by name: they measure for minutes what the tests only use."""
+    asked_for = any("benchmarks" in argument for argument in config.args)
+    return True if collection_path == BENCHMARKS and not asked_for else None

@@ -15,12 +15,17 @@ BENCHMARKS = Path(__file__).parent / "benchmarks"
 
 if sys.platform.startswith("linux") and qt_libraries.obstacle():
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-if obstacle := qt_libraries.obstacle():
-    pytest.exit(obstacle, returncode=2)
 
 settings.register_profile("here", deadline=None)
 settings.register_profile("ci", deadline=None, derandomize=True)
 settings.load_profile("ci" if os.environ.get("CI") else "here")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_configure() -> None:
+    """Ends with the one sentence where Qt lacks a library, before pytest-qt imports it."""
+    if obstacle := qt_libraries.obstacle():
+        pytest.exit(obstacle, returncode=2)
 
 
 @pytest.fixture(autouse=True)

@@ -1,0 +1,258 @@
+"""The layers hold: domain <- store, documents <- ui, cli <- __main__, and every library has its one layer."""
+
+from __future__ import annotations
+
+import ast
+import os
+import subprocess
+import sys
+import tomllib
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+PACKAGE = ROOT / "cbnet_desktop"
+MODULES = sorted(PACKAGE.rglob("*.py"))
+
+#: What a layer may import of the package, beside itself. The foundation is the program's own files and its start.
+FOUNDATION = {"", "paths", "options", "failures", "qt_libraries"}
+LAYERS: dict[str, set[str]] = {
+    "": set(),
+    "paths": set(),
+    "options": set(),
+    "qt_libraries": set(),
+    "failures": {""},
+    "bootstrap": set(),
+    "domain": set(),
+    "store": {"domain", "paths"},
+    "documents": {"domain", "paths"},
+    "ui": {"domain", "store", "documents", *FOUNDATION},
+    "cli": {"domain", "store", "documents", *FOUNDATION},
+    "self_test": {"domain", "store", "documents", "ui", *FOUNDATION},
+    "__main__": {"domain", "store", "documents", "ui", "self_test", *FOUNDATION},
+}
+
+#: Every library that is not Python's own, and the only places that may know of it.
+LIBRARIES: dict[str, set[str]] = {
+    "PySide6": {"ui", "self_test"},
+    "pysqlite3": {"store"},
+    "sqlite_utils": {"store"},
+    "reportlab": {"documents"},
+    "fontpkg_lato": {"documents"},
+    "click": {"cli"},
+    "platformdirs": {"paths"},
+}
+
+#: A second SQLite in the process drops the first one's locks (sqlite.org/howtocorrupt 2.2.1).
+FORBIDDEN = {"sqlite3", "apsw", "PySide6.QtSql"}
+
+#: What would make the domain depend on this machine or this moment.
+OUTSIDE_WORLD = {
+    "io",
+    "logging",
+    "os",
+    "pathlib",
+    "random",
+    "shutil",
+    "socket",
+    "subprocess",
+    "sys",
+    "tempfile",
+    "time",
+}
+
+#: Modules that may be longer than 400 lines, each with its reason.
+LONG_MODULES: dict[str, str] = {
+    "cbnet_desktop/domain/records.py": "one declaration per table of the file and nothing else",
+}
+
+
+class Import(NamedTuple):
+    """One import, wherever in the module it stands."""
+
+    module: Path
+    line: int
+    name: str
+
+    def __str__(self) -> str:
+        return f"{self.module.relative_to(ROOT)}:{self.line} imports {self.name}"
+
+    @property
+    def layer(self) -> str:
+        """The first name below the package of the importing module."""
+        return layer_of(self.module)
+
+    @property
+    def target(self) -> str | None:
+        """The layer of the package that is imported; None for a library."""
+        package, _, rest = self.name.partition(".")
+        return None if package != PACKAGE.name else layer_named(rest.partition(".")[0])
+
+    @property
+    def library(self) -> str:
+        """The first name of what is imported."""
+        return self.name.partition(".")[0]
+
+
+def layer_of(module: Path) -> str:
+    first = module.relative_to(PACKAGE).parts[0].removesuffix(".py")
+    return "" if first == "__init__" else first
+
+
+def layer_named(name: str) -> str:
+    return name if (PACKAGE / name).is_dir() or (PACKAGE / f"{name}.py").is_file() else ""
+
+
+@cache
+def tree(module: Path) -> ast.Module:
+    return ast.parse(module.read_text(encoding="utf-8"))
+
+
+def imports(module: Path) -> Iterator[Import]:
+    """Every import in the module, those inside functions and under TYPE_CHECKING too."""
+    for node in ast.walk(tree(module)):
+        if isinstance(node, ast.Import):
+            yield from (Import(module, node.lineno, alias.name) for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            source = _absolute(module, node)
+            yield from (Import(module, node.lineno, f"{source}.{alias.name}") for alias in node.names)
+
+
+def _absolute(module: Path, node: ast.ImportFrom) -> str:
+    if not node.level:
+        return node.module or ""
+    package = module.relative_to(ROOT).parts[: -node.level]
+    return ".".join([*package, *([node.module] if node.module else [])])
+
+
+ALL = [found for module in MODULES for found in imports(module)]
+
+
+def test_every_part_of_the_package_has_a_layer() -> None:
+    assert {layer_of(module) for module in MODULES} <= LAYERS.keys()
+
+
+def test_no_import_points_up_or_sideways() -> None:
+    wrong = [
+        str(found)
+        for found in ALL
+        if found.target is not None and found.target != found.layer and found.target not in LAYERS[found.layer]
+    ]
+    assert wrong == []
+
+
+def test_every_library_is_known_in_its_layer_only() -> None:
+    wrong = [
+        str(found)
+        for found in ALL
+        if found.target is None
+        and found.library not in sys.stdlib_module_names
+        and found.layer not in LIBRARIES.get(found.library, set())
+    ]
+    assert wrong == []
+
+
+def test_there_is_one_sqlite_library() -> None:
+    wrong = [
+        str(found)
+        for found in ALL
+        if any(found.name == name or found.name.startswith(f"{name}.") for name in FORBIDDEN)
+    ]
+    assert wrong == []
+
+
+def test_nothing_is_imported_by_a_name_that_only_running_it_tells() -> None:
+    hidden = [
+        f"{module.relative_to(ROOT)}:{node.lineno}"
+        for module in MODULES
+        for node in ast.walk(tree(module))
+        if isinstance(node, ast.Call) and ast.unparse(node.func).rpartition(".")[2] in {"import_module", "__import__"}
+    ]
+    assert hidden == []
+
+
+def test_the_domain_knows_no_files_and_no_clock() -> None:
+    wrong = [str(found) for found in ALL if found.layer == "domain" and found.library in OUTSIDE_WORLD]
+    clocks = [
+        f"{module.relative_to(ROOT)}:{node.lineno}"
+        for module in MODULES
+        if layer_of(module) == "domain"
+        for node in ast.walk(tree(module))
+        if isinstance(node, ast.Attribute) and node.attr in {"today", "now", "utcnow"} and _is_clock(node.value)
+    ]
+    assert wrong + clocks == []
+
+
+def _is_clock(node: ast.expr) -> bool:
+    return ast.unparse(node).rpartition(".")[2] in {"date", "datetime"}
+
+
+def test_a_module_stays_under_400_lines() -> None:
+    lengths = {
+        module.relative_to(ROOT).as_posix(): len(module.read_text(encoding="utf-8").splitlines()) for module in MODULES
+    }
+    assert {name: length for name, length in lengths.items() if length > 400 and name not in LONG_MODULES} == {}
+    assert {name for name in LONG_MODULES if lengths[name] <= 400} == set(), "no longer needs an exception"
+
+
+def test_a_class_has_at_most_20_methods() -> None:
+    wide = {
+        f"{module.relative_to(ROOT)}:{node.name}": len(methods)
+        for module in MODULES
+        for node in ast.walk(tree(module))
+        if isinstance(node, ast.ClassDef)
+        and len(methods := [part for part in node.body if isinstance(part, ast.FunctionDef | ast.AsyncFunctionDef)])
+        > 20
+    }
+    assert wide == {}
+
+
+def test_the_installed_package_holds_every_folder_of_the_clone() -> None:
+    configured = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["setuptools"]["packages"]
+    folders = {".".join(module.parent.relative_to(ROOT).parts) for module in MODULES}
+    assert folders | {"cbnet_desktop.resources"} == set(configured)
+
+
+def test_a_library_that_is_declared_is_used_and_the_reverse() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    declared = {name.partition(">")[0].lower().replace("-", "_") for name in project["dependencies"]}
+    used = {found.library.lower() for found in ALL if found.library in LIBRARIES}
+    indirect = {"tzdata"}  # zoneinfo reads it where the system has no time zones
+    assert {name.removesuffix("_essentials") for name in declared} - indirect == used
+
+
+@pytest.mark.parametrize("module", ["cbnet_desktop.__main__", "cbnet_desktop.cli.__main__", "cbnet_desktop.ui.start"])
+def test_nothing_heavy_is_loaded_before_it_is_needed(module: str) -> None:
+    heavy = {"reportlab", "PIL", "fontpkg_lato", "pypdfium2", "pikepdf", "pyhanko", "openpyxl", "icalendar"}
+    without_window = heavy | {"PySide6"}
+    unwanted = heavy if ".ui." in module else without_window
+    code = f"import sys, {module}; print(*sorted({unwanted!r} & {{name.partition('.')[0] for name in sys.modules}}))"
+    loaded = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, timeout=60, check=True
+    )
+    assert loaded.stdout.split() == []
+
+
+def test_no_file_names_a_package_registry() -> None:
+    hosts = ["pypi" + ".org", "python" + "hosted.org", "deb." + "debian.org", "registry." + "npmjs"]
+    named = [
+        f"{path.relative_to(ROOT)}: {host}"
+        for path in tracked_files()
+        for host in hosts
+        if host.encode() in path.read_bytes()
+    ]
+    assert named == []
+
+
+def tracked_files() -> list[Path]:
+    """What git keeps; everything beside the environment where there is no git."""
+    listed = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, check=False)
+    if listed.returncode == 0:
+        names = [os.fsdecode(name) for name in listed.stdout.split(b"\0") if name]
+        return [ROOT / name for name in names if (ROOT / name).is_file()]
+    folders = [PACKAGE, ROOT / "resources", ROOT / "tests"]
+    return [path for folder in folders for path in folder.rglob("*") if path.is_file() and path.suffix != ".pyc"]

@@ -78,7 +78,7 @@ def write_changes(conn: Connection, changes: Iterable[Change]) -> None:
         if change.after is None:
             conn.execute(f"delete from {change.table} where id = ?", (change.row_id,))
         elif change.before is None:
-            _insert(conn, change.table, {EXISTS: change.row_id, **change.after})
+            _insert(conn, change.table, {EXISTS: change.row_id, **columns(change.table), **change.after})
         elif change.after:
             _update(conn, change.table, change.row_id, change.after)
 

@@ -228,21 +228,25 @@ def create(
     user: str,
     label: str,
     fill: Callable[[Store], None] | None = None,
+    clock: Callable[[], datetime] | None = None,
 ) -> Store:
     """Makes a new network with its first edit and whatever fill adds, then its file; raises Invalid where it exists.
 
-    The file appears whole or not at all.
+    The file appears whole or not at all. A clock dates these edits only; later ones have the time of this machine.
     """
     require_new(path)
     changes = edit.normalised(changes)
     network_id = next(change.row_id for change in changes if change.table == NetworkProfile.TABLE)
     store = Store.over(SharedFile(path), network_id, home=home, user=user)
+    machine_clock = store.clock
+    store.clock = clock or machine_clock
     try:
         store.begin(label, changes, fill)
     except BaseException:
         store.close()
         _replica_path(home, network_id).unlink(missing_ok=True)
         raise
+    store.clock = machine_clock
     store.exchange()
     return store
 

@@ -1,0 +1,115 @@
+"""The example network: real institutions, made-up people and amounts, replayed edit by edit so that it has a history.
+
+Each line of resources/example.jsonl is an edit, {"at", "by", "label", "changes"}, or a sign-off, {"at", "by",
+"sign_off", "reason"}. Rows are called by readable names there; their ids in the network are made from table and name.
+Only the network's own id is new in each file, so that two example files never meet in one replica.
+"""
+
+from __future__ import annotations
+
+import json
+import uuid
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from cbnet_desktop import paths
+from cbnet_desktop.domain.changes import Change, Value, Values
+from cbnet_desktop.domain.danish import local_time
+from cbnet_desktop.domain.edit import record_kind
+from cbnet_desktop.domain.plan_content import PlanContent
+from cbnet_desktop.domain.records import NetworkProfile
+from cbnet_desktop.store.replica import Store, create
+
+SCRIPT = "example.jsonl"
+FILE = "eksempel.cbnet"
+#: Ids follow from this and a row's name, so that they are the same in every example file.
+_NAMES = uuid.UUID("6d1c1f0e-5a0b-4c53-9f4e-2b7f0c9d2014")
+
+Render = Callable[[PlanContent], bytes]
+Line = Mapping[str, Any]
+
+
+def build(path: Path, *, home: Path, user: str, render: Render) -> Store:
+    """Makes a file with the example network; raises Invalid where the file exists."""
+    replay = _Replay(script(), uuid.uuid4().hex, render)
+    first = replay.lines[0]
+    store = create(
+        path,
+        replay.changes_of(first),
+        home=home,
+        user=first["by"],
+        label=first["label"],
+        fill=replay.fill,
+        clock=replay.clock,
+    )
+    store.user = user
+    return store
+
+
+def open_or_build(*, home: Path, user: str, render: Render) -> Store:
+    """The example file in the program's own folder, made at the first call; the user's edits in it stay."""
+    path = home / FILE
+    if path.exists():
+        return Store.open(path, home=home, user=user)
+    home.mkdir(parents=True, exist_ok=True)
+    return build(path, home=home, user=user, render=render)
+
+
+def script() -> list[Line]:
+    """The edits and sign-offs in order, rows by their readable names."""
+    text = paths.resource(SCRIPT).read_text(encoding="utf-8")
+    return [json.loads(line) for line in text.splitlines()]
+
+
+def row_id(table: str, name: str) -> str:
+    """The id of a row of the example by its readable name; the network's own row has no fixed id."""
+    return uuid.uuid5(_NAMES, f"{table}/{name}").hex
+
+
+class _Replay:
+    """The script being played: whose turn it is, and what time it is then."""
+
+    def __init__(self, lines: Sequence[Line], network_id: str, render: Render) -> None:
+        self.lines = lines
+        self._network_id = network_id
+        self._render = render
+        self._at = lines[0]["at"]
+
+    def clock(self) -> datetime:
+        """The time of the line being played."""
+        return datetime.fromisoformat(self._at)
+
+    def fill(self, store: Store) -> None:
+        """Plays every line but the first, which made the network."""
+        for line in self.lines[1:]:
+            self._at = line["at"]
+            store.user = line["by"]
+            if "sign_off" in line:
+                today = local_time(line["at"]).date()
+                store.sign_off(line["sign_off"], line["reason"], self._render, today=today)
+            else:
+                store.apply(line["label"], self.changes_of(line))
+
+    def changes_of(self, line: Line) -> list[Change]:
+        """An edit's changes with ids for names."""
+        return [self._with_ids(Change.from_json(change)) for change in line["changes"]]
+
+    def _with_ids(self, change: Change) -> Change:
+        return Change(
+            change.table,
+            self._id(change.table, change.row_id),
+            self._side(change.table, change.before),
+            self._side(change.table, change.after),
+        )
+
+    def _side(self, table: str, values: Values | None) -> Values | None:
+        fields = record_kind(table).fields()
+        return values and {name: self._value(fields[name].refers_to, value) for name, value in values.items()}
+
+    def _value(self, refers_to: str, value: Value) -> Value:
+        return self._id(refers_to, value) if refers_to and isinstance(value, str) else value
+
+    def _id(self, table: str, name: str) -> str:
+        return self._network_id if table == NetworkProfile.TABLE else row_id(table, name)

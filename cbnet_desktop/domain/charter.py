@@ -1,0 +1,128 @@
+"""The terms of reference clause by clause: each with its own words and the rule that checks it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import date
+
+from cbnet_desktop.domain import (
+    budget_rules,
+    focus_rules,
+    hard_rules,
+    meeting_rules,
+    plan_rules,
+    roster_rules,
+)
+from cbnet_desktop.domain.errors import Invalid
+from cbnet_desktop.domain.findings import Checked, Clause
+from cbnet_desktop.domain.network import Network
+
+CLAUSES: tuple[Clause, ...] = (
+    Clause(
+        "M1",
+        "Kommissoriet",
+        "Kommissorium for kompetencenetværket",
+        roster_rules.check_charter,
+    ),
+    Clause(
+        "M2",
+        "Hvem der driver netværket",
+        "driver sammen med centralbibliotekerne et kompetencenetværk i tilknytning til den nationale og regionale "
+        "kompetenceudvikling",
+        roster_rules.check_owners,
+    ),
+    Clause(
+        "M3",
+        "Hvem der sidder i netværket",
+        "I netværket sidder ud over Biblioteksenhedens repræsentant en repræsentant for hvert centralbiblioteksområde "
+        "samt en repræsentant for centralbibliotekscheferne",
+        roster_rules.check_composition,
+    ),
+    Clause(
+        "M4",
+        "De to dele",
+        "Den fælles kompetenceudviklingsopgave er delt i to – en centralbiblioteksdel og en styrelsesdel",
+        plan_rules.check_parts,
+    ),
+    Clause(
+        "M12",
+        "Udpegning",
+        "Hvert centralbibliotek udpeger en repræsentant til kompetencenetværket",
+        roster_rules.check_appointments,
+    ),
+    Clause(
+        "M13",
+        "Fælles indsatsområder",
+        "KBE fastsætter årligt de fælles indsatsområder i samarbejde med centralbibliotekerne",
+        focus_rules.check_focus_areas,
+    ),
+    Clause(
+        "M14",
+        "Årsmødet",
+        "KBE, en repræsentant for centralbibliotekscheferne og kompetencenetværket mødes mindst én gang årligt",
+        meeting_rules.check_annual_meeting,
+    ),
+    Clause(
+        "M15",
+        "Årsmødets emner",
+        "hvor det foregående års arbejde, de kommende indsatsområder og netværkets øvrige funktioner drøftes",
+        meeting_rules.check_topics,
+    ),
+    Clause(
+        "M16",
+        "Handlingsplanens grundlag",
+        "På baggrund af mødet udarbejder kompetencenetværket en handlingsplan",
+        plan_rules.check_source,
+    ),
+    Clause(
+        "M17",
+        "Konkrete mål",
+        "med konkrete mål for arbejdet i det kommende år",
+        plan_rules.check_goals,
+    ),
+    Clause(
+        "M19",
+        "Planlægningsmøder",
+        "Der regnes med op til 4 årlige planlægnings- og koordineringsmøder",
+        meeting_rules.check_planning_meetings,
+    ),
+    Clause(
+        "M20",
+        "Budgetandele",
+        "Det enkelte centralbibliotek aftaler i samarbejde med KBE, hvor stor en del af det i cb-rammeaftalen afsatte "
+        "beløb til kompetenceudvikling, der skal anvendes til fælles kompetenceudvikling",
+        budget_rules.check_shares,
+    ),
+    Clause(
+        "M21",
+        "Fælles midler",
+        "der skal anvendes til fælles kompetenceudvikling",
+        budget_rules.check_pool,
+    ),
+    Clause(
+        "M22",
+        "Opfølgning på året før",
+        "det foregående års arbejde",
+        plan_rules.check_follow_up,
+    ),
+    Clause(
+        "M23",
+        "Godkendt handlingsplan",
+        "udarbejder kompetencenetværket en handlingsplan",
+        plan_rules.check_sign_off,
+    ),
+)
+
+
+def check(network: Network, year: int, today: date) -> list[Checked]:
+    """Every clause with its verdict for a plan year."""
+    return [Checked(clause, clause.rule(network, year, today)) for clause in CLAUSES]
+
+
+def require(before: Network, after: Network, tables: Collection[str]) -> None:
+    """Raises Invalid when an edit of the tables newly breaks a hard rule.
+
+    What was broken before, by an older file or a merge, stays a finding and locks nobody out.
+    """
+    for problem in hard_rules.newly_broken(before, after, tables):
+        raise Invalid(problem.message, table=problem.table, row_id=problem.row_id, field=problem.field)

@@ -1,0 +1,104 @@
+"""What the terms of reference say of the year's joint focus areas (M13)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from cbnet_desktop.domain import danish, focus, hard_rules, meetings
+from cbnet_desktop.domain.findings import Finding, Severity, Verdict
+from cbnet_desktop.domain.network import Network
+from cbnet_desktop.domain.records import ConsultationAnswer, FocusArea, FocusSet, Meeting
+from cbnet_desktop.domain.terms import MeetingState
+
+
+def check_focus_areas(network: Network, year: int, today: date) -> Verdict:
+    """M13: the year's set exists, was consulted on and was set by KBE before the annual meeting that prepares the year.
+
+    Due from 1 October of the year before, or from the day that meeting is called.
+    """
+    prepared_at = _preparing_meeting(network, year)
+    found = focus.set_of(network, year)
+    if found is None:
+        return _without_set(year, today, prepared_at)
+    findings = [*_areas(network, year), *_consultation(network, found, today), *_decision(network, found, prepared_at)]
+    return Verdict.of(findings)
+
+
+def _preparing_meeting(network: Network, year: int) -> Meeting | None:
+    return next(iter(meetings.annual_of(network, year - 1)), None)
+
+
+def _without_set(year: int, today: date, prepared_at: Meeting | None) -> Verdict:
+    is_called = prepared_at is not None and prepared_at.state != MeetingState.PLANNED
+    if today < date(year - 1, 10, 1) and not is_called:
+        return Verdict(is_due=False)
+    is_over = today.year > year
+    message = (
+        f"KBE fastsatte ingen fælles indsatsområder for {year}."
+        if is_over
+        else f"Der er ingen fælles indsatsområder for {year} endnu. Opret årets sæt, og send det i høring."
+    )
+    severity = Severity.ERROR if is_over else Severity.WARNING
+    return Verdict((Finding("M13", severity, message, FocusSet.TABLE),))
+
+
+def _areas(network: Network, year: int) -> Iterator[Finding]:
+    if not focus.of_year(network, year):
+        message = f"Sættet for {year} rummer ingen indsatsområder. Tilføj mindst ét."
+        yield Finding("M13", Severity.WARNING, message, FocusArea.TABLE)
+
+
+def _consultation(network: Network, row: FocusSet, today: date) -> Iterator[Finding]:
+    if not row.consulted_on:
+        message = f"Indsatsområderne for {row.year} har ikke været i høring hos centralbibliotekerne."
+        yield Finding("M13", Severity.WARNING, message, FocusSet.TABLE, row.id, "consulted_on")
+        return
+    if not row.deadline:
+        message = f"Høringen om indsatsområderne for {row.year} har ingen frist."
+        yield Finding("M13", Severity.WARNING, message, FocusSet.TABLE, row.id, "deadline")
+    closed_on = row.set_on or today.isoformat()
+    is_past = row.deadline is not None and row.deadline < closed_on
+    known = focus.answers(network, row)
+    for library in focus.unanswered(network, row):
+        answer = known.get(library.id)
+        yield Finding(
+            "M13",
+            Severity.NOTE if is_past else Severity.WARNING,
+            _unanswered(row, library.short_name or library.name, is_past=is_past),
+            ConsultationAnswer.TABLE,
+            answer.id if answer else "",
+            "answered_on",
+        )
+
+
+def _unanswered(row: FocusSet, name: str, *, is_past: bool) -> str:
+    deadline = danish.short_date(row.deadline)
+    if is_past:
+        return f"{name} svarede ikke på høringen om indsatsområderne for {row.year} inden fristen {deadline}."
+    if row.set_on:
+        return f"Indsatsområderne for {row.year} er fastsat, før {name} svarede, og før høringsfristen var gået."
+    return f"{name} har ikke svaret på høringen om indsatsområderne for {row.year}" + (
+        f". Fristen er {deadline}." if deadline else "."
+    )
+
+
+def _decision(network: Network, row: FocusSet, prepared_at: Meeting | None) -> Iterator[Finding]:
+    if not row.set_on:
+        message = f"Indsatsområderne for {row.year} er ikke fastsat af KBE endnu."
+        yield Finding("M13", Severity.WARNING, message, FocusSet.TABLE, row.id, "set_on")
+    elif not row.set_by_id:
+        message = f"Det fremgår ikke, hvem i KBE der fastsatte indsatsområderne for {row.year}."
+        yield Finding("M13", Severity.WARNING, message, FocusSet.TABLE, row.id, "set_by_id")
+    elif not focus.is_set_by_agency(network, row):
+        message = hard_rules.setter_message(network, row)
+        yield Finding("M13", Severity.ERROR, message, FocusSet.TABLE, row.id, "set_by_id")
+    if row.set_on and row.consulted_on and row.set_on < row.consulted_on:
+        message = f"Indsatsområderne for {row.year} er fastsat, før de blev sendt i høring. Ret en af datoerne."
+        yield Finding("M13", Severity.WARNING, message, FocusSet.TABLE, row.id, "set_on")
+    if row.set_on and prepared_at and row.set_on > (prepared_at.held_on or row.set_on):
+        message = (
+            f"Indsatsområderne for {row.year} er fastsat {danish.short_date(row.set_on)}, "
+            f"efter at de blev drøftet på {meetings.title(prepared_at)}."
+        )
+        yield Finding("M13", Severity.WARNING, message, FocusSet.TABLE, row.id, "set_on")

@@ -1,0 +1,50 @@
+"""The annual wheel: everything with a date in a calendar year (M22)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from cbnet_desktop.domain import danish, labels, meetings
+from cbnet_desktop.domain.network import Network
+from cbnet_desktop.domain.plan_content import WheelEvent
+from cbnet_desktop.domain.records import BudgetShare, FocusSet, Goal, Plan
+from cbnet_desktop.domain.terms import MeetingState
+
+
+def events(network: Network, year: int) -> tuple[WheelEvent, ...]:
+    """Meetings, consultations, goal deadlines and agreements on shares dated in the year, by date."""
+    found = [*_meetings(network, year), *_consultations(network), *_goals(network), *_shares(network)]
+    prefix = f"{year}-"
+    dated = [event for event in found if event.on.startswith(prefix)]
+    return tuple(sorted(dated, key=lambda event: (event.on, event.kind, danish.sort_key(event.text))))
+
+
+def _meetings(network: Network, year: int) -> Iterator[WheelEvent]:
+    for meeting in meetings.of_year(network, year):
+        if meeting.state != MeetingState.CANCELLED:
+            yield WheelEvent(meeting.held_on or "", meetings.name(meeting), "meeting")
+
+
+def _consultations(network: Network) -> Iterator[WheelEvent]:
+    for row in network.live(FocusSet):
+        if row.consulted_on:
+            yield WheelEvent(row.consulted_on, f"Indsatsområder {row.year} sendt i høring", "consultation")
+        if row.deadline:
+            yield WheelEvent(row.deadline, f"Høringsfrist for indsatsområder {row.year}", "deadline")
+        if row.set_on:
+            yield WheelEvent(row.set_on, f"Indsatsområder {row.year} fastsat", "consultation")
+
+
+def _goals(network: Network) -> Iterator[WheelEvent]:
+    plans = {plan.id for plan in network.live(Plan)}
+    for goal in network.live(Goal):
+        if goal.deadline and goal.plan_id in plans:
+            yield WheelEvent(goal.deadline, f"Frist: {labels.short(goal.text)}", "goal")
+
+
+def _shares(network: Network) -> Iterator[WheelEvent]:
+    for row in network.live(BudgetShare):
+        if row.is_agreed and row.library_agreed_on and row.agency_agreed_on:
+            library = labels.organisation_name(network, row.organisation_id)
+            on = max(row.library_agreed_on, row.agency_agreed_on)
+            yield WheelEvent(on, f"Budgetandel {row.year} aftalt med {library}", "share")

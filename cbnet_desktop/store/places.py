@@ -157,6 +157,9 @@ def require_file(path: Path) -> None:
         raise Unreadable(f"{path} er en mappe. Vælg en CBnet-fil.")
     if found.st_size == 0:
         raise Unreadable(f"Filen {path.name} er tom. Åbn en CBnet-fil, eller opret et nyt netværk i en ny fil.")
+    # SQLite takes a file shorter than its smallest page for an empty database.
+    if found.st_size < 512:
+        raise Unreadable(f"Filen {path.name} er ikke en CBnet-fil. Vælg en anden fil.")
 
 
 def _require_plain_log(conn: Connection, path: Path) -> None:

@@ -1,0 +1,45 @@
+from __future__ import annotations
+
+from pysqlite3 import dbapi2
+
+from cbnet_desktop.domain.fields import Kind
+from cbnet_desktop.domain.records import RECORDS
+from cbnet_desktop.store import migrations, schema
+
+
+def _fresh() -> dbapi2.Connection:
+    conn = dbapi2.connect(":memory:", isolation_level=None)
+    schema.create(conn)
+    return conn
+
+
+def test_every_record_has_its_table_with_its_columns_in_order() -> None:
+    conn = _fresh()
+    for kind in RECORDS:
+        columns = {row[1]: row[2] for row in conn.execute(f"pragma table_info({kind.TABLE})").fetchall()}
+        assert list(columns) == ["id", *kind.fields(), *kind.ON_DISK]
+        for name, field in kind.fields().items():
+            whole = field.kind in (Kind.YEAR, Kind.COUNT, Kind.MONEY, Kind.SHARE, Kind.FLAG)
+            assert columns[name] == ("INTEGER" if whole else "TEXT"), f"{kind.TABLE}.{name}"
+
+
+def test_every_table_is_strict() -> None:
+    conn = _fresh()
+    loose = [
+        row[1]
+        for row in conn.execute("pragma table_list").fetchall()
+        if not row[5] and not row[1].startswith(("sqlite", "_"))
+    ]
+    assert loose == []
+
+
+def test_the_ledger_and_the_plain_steps_make_the_same_file() -> None:
+    assert schema.differences(_fresh()) == {}
+    assert schema.version(_fresh()) == len(migrations.STEPS)
+
+
+def test_taking_the_steps_twice_changes_nothing() -> None:
+    conn = _fresh()
+    before = schema.objects(conn)
+    schema.create(conn)
+    assert schema.objects(conn) == before

@@ -1,0 +1,110 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+from pysqlite3 import dbapi2
+
+from cbnet_desktop.domain.changes import Change
+from cbnet_desktop.store import Store
+from tests.store.playing import Laptop, add_person
+
+
+@contextmanager
+def past_the_program(store: Store) -> Iterator[dbapi2.Connection]:
+    """The shared file as DB Browser would open it."""
+    conn = dbapi2.connect(str(store.path), isolation_level=None)
+    yield conn
+    conn.close()
+
+
+def test_a_sound_file_has_no_differences(laptop: Laptop) -> None:
+    anna, bo = laptop("anna"), laptop("bo")
+    person = add_person(anna, phone="1")
+    anna.exchange()
+    bo.exchange()
+    bo.apply("Telefon", [Change("people", person, {"phone": "1"}, {"phone": "2"})])
+    bo.exchange()
+    assert bo.verify() == []
+
+
+def test_an_edited_field_is_named_with_both_values(store: Store) -> None:
+    person = add_person(store, phone="1")
+    store.exchange()
+    with past_the_program(store) as conn:
+        conn.execute("update people set phone = '112' where id = ?", (person,))
+    (found,) = store.verify()
+    assert (found.kind, found.table, found.row_id, found.field) == ("table", "people", person, "phone")
+    assert "»112«" in found.message
+    assert "»1«" in found.message
+
+
+def test_added_and_removed_rows_are_named(store: Store) -> None:
+    person = add_person(store)
+    store.exchange()
+    with past_the_program(store) as conn:
+        conn.execute("delete from people where id = ?", (person,))
+        conn.execute("insert into people (id, name) values ('fremmed', 'Ubuden')")
+    assert {(found.row_id, found.kind) for found in store.verify()} == {(person, "table"), ("fremmed", "table")}
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "update op set value = '\"x\"' where col = 'name' and tbl = 'people'",
+        "update op set label = 'x' where col = 'name' and tbl = 'people'",
+        "update op set author = 'x' where seq = 1",
+        "delete from op where seq = 3",
+    ],
+)
+def test_a_rewritten_log_is_named_even_with_its_guards_put_back(store: Store, statement: str) -> None:
+    add_person(store)
+    store.exchange()
+    with past_the_program(store) as conn:
+        guards = conn.execute(
+            "select name, sql from sqlite_master where type = 'trigger' and tbl_name = 'op'"
+        ).fetchall()
+        for name, _ in guards:
+            conn.execute(f"drop trigger {name}")
+        conn.execute(statement)
+        for _, sql in guards:
+            conn.execute(sql)
+    kinds = {found.kind for found in store.verify()}
+    assert "chain" in kinds
+    assert "schema" not in kinds
+
+
+def test_a_dropped_guard_is_named(store: Store) -> None:
+    with past_the_program(store) as conn:
+        conn.execute("drop trigger plan_version_is_never_changed")
+    (found,) = store.verify()
+    assert found.kind == "schema"
+    assert "plan_version_is_never_changed mangler" in found.message
+
+
+def test_a_rewritten_chain_that_holds_in_itself_is_a_fork(store: Store) -> None:
+    person = add_person(store, phone="1")
+    store.exchange()
+    with past_the_program(store) as conn:
+        for name in ("op_is_never_rewritten", "op_is_never_removed"):
+            conn.execute(f"drop trigger {name}")
+        conn.execute("update op set hash = hash || 'x' where row_id = ? and col = 'phone'", (person,))
+    assert "fork" in {found.kind for found in store.verify()}
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "update op set label = 'x'",
+        "delete from op",
+        "insert or replace into op select * from op limit 1",
+        "replace into op select * from op limit 1",
+    ],
+)
+@pytest.mark.parametrize("recursive", ["on", "off"])
+def test_the_log_is_guarded_against_every_kind_of_overwriting(store: Store, statement: str, recursive: str) -> None:
+    with past_the_program(store) as conn:
+        conn.execute(f"pragma recursive_triggers = {recursive}")
+        with pytest.raises(dbapi2.Error, match="never"):
+            conn.execute(statement)

@@ -1,0 +1,109 @@
+"""cbnet: the program for a terminal. Exit code 0 is done, 1 refused or findings, 2 a wrong call or an unreadable file.
+
+3 is a fault of the program itself, which is written to its log.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+
+import click
+
+from cbnet_desktop import __version__
+from cbnet_desktop.cli import apply, checks, faults, history, new, output, plans, rows
+from cbnet_desktop.cli.language import DanishGroup, WrongCall, sentence
+from cbnet_desktop.domain.errors import Unreadable, UserError
+
+DONE, REFUSED, WRONG, FAULT, INTERRUPTED = 0, 1, 2, 3, 130
+
+
+def _say_version(ctx: click.Context, _: click.Parameter, is_asked: bool) -> None:
+    if is_asked and not ctx.resilient_parsing:
+        output.say(f"cbnet {__version__}")
+        ctx.exit()
+
+
+@click.group(
+    cls=DanishGroup,
+    no_args_is_help=False,
+    subcommand_metavar="KOMMANDO [ARGUMENT]…",
+    help="Kompetencenetværkets fil fra en terminal.",
+    epilog="CBNET_HOME er mappen med programmets egne filer, CBNET_USER er den, der retter.",
+)
+@click.option(
+    "--version", is_flag=True, is_eager=True, expose_value=False, callback=_say_version, help="Vis programmets version."
+)
+def cbnet() -> None:
+    """The console: every command stands in its own module."""
+
+
+for command in (
+    new.new,
+    rows.tables,
+    rows.show,
+    rows.add,
+    rows.set_fields,
+    apply.apply,
+    checks.check,
+    plans.sign_off,
+    plans.plan,
+    history.history,
+    checks.verify,
+):
+    cbnet.add_command(command)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Runs one command and returns its exit code."""
+    output.prepare()
+    arguments = list(sys.argv[1:] if arguments is None else arguments)
+    try:
+        code = _run(arguments)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        _silence_stdout()
+        return REFUSED
+    return code
+
+
+def _run(arguments: list[str]) -> int:
+    try:
+        _require_text(arguments)
+        return cbnet.main(arguments, prog_name="cbnet", standalone_mode=False) or DONE
+    except click.ClickException as error:
+        return _refused(WRONG, "wrong_call", sentence(error), arguments)
+    except UserError as refusal:
+        code = WRONG if isinstance(refusal, Unreadable) else REFUSED
+        return _refused(code, refusal.code, refusal.message, arguments)
+    except (KeyboardInterrupt, click.Abort):
+        output.complain("Afbrudt.")
+        return INTERRUPTED
+    except BrokenPipeError:
+        raise
+    except Exception as error:
+        return _refused(FAULT, "fault", faults.logged(error), arguments)
+
+
+def _require_text(arguments: Sequence[str]) -> None:
+    """Refuses bytes that are no UTF-8: the system hands them over as half characters, which no file can hold."""
+    for number, argument in enumerate(arguments, 1):
+        if any(0xD800 <= ord(char) <= 0xDFFF for char in argument):
+            raise WrongCall(f"Argument nr. {number} er ikke gyldig UTF-8. Skriv det igen med almindelige tegn.")
+
+
+def _refused(code: int, name: str, message: str, arguments: Sequence[str]) -> int:
+    output.complain(message)
+    if "--json" in arguments:
+        output.say_result({"ok": False, "error": name, "message": message})
+    return code
+
+
+def _silence_stdout() -> None:
+    """Nobody reads on: what the interpreter still wants to write at its end goes nowhere."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+if __name__ == "__main__":
+    sys.exit(main())

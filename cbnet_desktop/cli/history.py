@@ -1,0 +1,85 @@
+"""The command history: who changed what from what to what."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import groupby
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from cbnet_desktop.cli.arguments import Count, Table, file_argument, json_option
+from cbnet_desktop.cli.language import DanishHelp
+from cbnet_desktop.cli.opening import opened
+from cbnet_desktop.cli.output import say, say_json
+from cbnet_desktop.domain import danish, labels
+from cbnet_desktop.domain.changes import Value
+from cbnet_desktop.domain.fields import Record
+from cbnet_desktop.domain.network import Network
+from cbnet_desktop.domain.records import TABLES
+
+if TYPE_CHECKING:
+    from cbnet_desktop.store import HistoryEntry
+
+
+@click.command(
+    "history",
+    cls=DanishHelp,
+    short_help="Vis, hvem der har rettet hvad.",
+    help="Viser rettelserne, de nyeste først: i hele netværket, i en tabel eller i én række.",
+)
+@file_argument
+@click.argument("kind", metavar="[TABEL]", type=Table(), required=False)
+@click.argument("row_id", metavar="[RÆKKE-ID]", required=False)
+@click.option("--limit", metavar="ANTAL", type=Count(), default=None, help="Vis højst så mange felter.")
+@json_option
+def history(path: Path, kind: type[Record] | None, row_id: str | None, limit: int | None, is_json: bool) -> None:
+    """The entries of the log, newest first."""
+    with opened(path) as store:
+        network = store.read()
+        entries = store.history(kind.TABLE if kind else "", row_id or "", limit or 0)
+    if kind and row_id and not entries:
+        network.get(kind, row_id)
+    if is_json:
+        say_json([_as_json(entry) for entry in entries])
+    else:
+        _say_entries(entries, network)
+
+
+def _as_json(entry: HistoryEntry) -> dict[str, Any]:
+    return {
+        "edit": entry.edit,
+        "at": entry.at,
+        "by": entry.by,
+        "label": entry.label,
+        "table": entry.table,
+        "row_id": entry.row_id,
+        "field": entry.field,
+        "before": entry.before,
+        "after": entry.value,
+    }
+
+
+def _say_entries(entries: Sequence[HistoryEntry], network: Network) -> None:
+    if not entries:
+        say("Ingen rettelser.")
+    for _, edit in groupby(entries, key=lambda entry: entry.edit):
+        fields = list(edit)
+        say(f"{danish.moment(fields[0].at)}  {fields[0].by}: {fields[0].label}")
+        for (table, row_id), cells in groupby(fields, key=lambda entry: (entry.table, entry.row_id)):
+            say(f"  {table} {row_id}")
+            for cell in cells:
+                say(f"    {_told(cell, network)}")
+
+
+def _told(entry: HistoryEntry, network: Network) -> str:
+    field = TABLES[entry.table].fields().get(entry.field)
+    if field is None:
+        return "Rækken tilføjet" if entry.before is None else "Rækken fjernet"
+
+    def shown(value: Value) -> str:
+        text = labels.short(labels.show(field, value, network))
+        return f"»{text}«" if text else "tomt"
+
+    return f"{field.label}: {shown(entry.before)} → {shown(entry.value)}"

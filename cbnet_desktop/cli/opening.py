@@ -1,0 +1,46 @@
+"""Opening the network's file for one command, and carrying what it wrote on to the file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from cbnet_desktop import paths
+from cbnet_desktop.cli.output import complain
+from cbnet_desktop.domain.network import Network
+
+if TYPE_CHECKING:
+    from cbnet_desktop.store import Store
+
+
+@contextmanager
+def opened(path: Path) -> Iterator[Store]:
+    """The store of the file, closed again afterwards; raises Unreadable and what else Store.open raises."""
+    from cbnet_desktop.store import Store
+
+    store = Store.open(path, home=paths.home(), user=paths.user_name())
+    try:
+        yield store
+    finally:
+        store.close()
+
+
+def not_handed_over(store: Store) -> str:
+    """Exchanges with the file; where the edits did not get there, the sentence that says why, else the empty string."""
+    problem = store.exchange().problem
+    return f"Gemt på denne computer, men endnu ikke i {store.path.name}: {problem}" if problem else ""
+
+
+def hand_over(store: Store) -> None:
+    """Carries the edits to the file; one that is out of reach is no failure, they are kept and sent later."""
+    if problem := not_handed_over(store):
+        complain(problem)
+
+
+def today_of(network: Network) -> date:
+    """The day the network itself says it is, as the example network does, else the clock's."""
+    fixed = network.profile.today_is
+    return date.fromisoformat(fixed) if fixed else date.today()

@@ -1,0 +1,194 @@
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import stat
+from pathlib import Path
+
+import pypdfium2
+import pytest
+
+from tests.cli.console import Cbnet, Laptop
+
+YEAR = ("--year", "2015")
+
+
+@pytest.fixture
+def planned(cbnet: Cbnet, file: Path) -> Path:
+    """A network whose plan for 2015 is ready to be signed off: an approved annual meeting, and a goal."""
+    meeting = _added(cbnet, file, "meetings", "kind=annual", "held_on=24.11.2014")
+    items = [row for row in cbnet("show", file, "agenda_items", "--json").json if row["meeting_id"] == meeting]
+    assert len([item for item in items if item["topic"]]) == 3
+    for item in items:
+        assert cbnet("set", file, "agenda_items", item["id"], "outcome=Drøftet.").code == 0
+    approved = cbnet("set", file, "meetings", meeting, "state=approved", "approved_on=1.12.2014")
+    assert approved.code == 0, approved.err
+    plan = _added(cbnet, file, "plans", "year=2015", f"meeting_id={meeting}")
+    library = next(
+        row["id"] for row in cbnet("show", file, "organisations", "--json").json if row["short_name"] == "Vejle"
+    )
+    for part in ("central", "agency"):
+        _added(cbnet, file, "goals", f"plan_id={plan}", "text=Ny viden", f"part={part}", "deadline=1.10.2015",
+               f"owner_organisation_id={library}")  # fmt: skip
+    return file
+
+
+def _added(cbnet: Cbnet, file: Path, *arguments: str) -> str:
+    ran = cbnet("add", file, *arguments)
+    assert ran.code == 0, ran.err
+    return ran.out.strip()
+
+
+def _text(pdf: bytes) -> str:
+    return "\n".join(page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(pdf))
+
+
+def test_signing_off_freezes_version_1_and_prints_its_hash(cbnet: Cbnet, planned: Path) -> None:
+    ran = cbnet("sign-off", planned, *YEAR)
+    assert (ran.code, ran.err) == (0, "")
+    first, second = ran.out.splitlines()
+    assert first == "Version 1 af handlingsplanen for 2015 er godkendt."
+    (version,) = cbnet("show", planned, "plan_versions", "--json").json
+    assert second == f"SHA-256 {version['sha256']}"
+    assert not {"pdf", "document"} & version.keys()
+    assert (version["number"], version["signed_by"], version["reason"]) == (1, "Mette Holm", "")
+
+
+def test_a_plan_that_has_not_changed_needs_no_new_version(cbnet: Cbnet, planned: Path) -> None:
+    cbnet("sign-off", planned, *YEAR)
+    ran = cbnet("sign-off", planned, *YEAR, "--reason", "Igen")
+    assert ran.code == 1
+    assert "ikke ændret siden version 1" in ran.sentence
+
+
+def test_a_later_version_needs_a_reason(cbnet: Cbnet, planned: Path) -> None:
+    cbnet("sign-off", planned, *YEAR)
+    goal = cbnet("show", planned, "goals", "--json").json[0]["id"]
+    cbnet("set", planned, "goals", goal, "target=6 kurser")
+    refused = cbnet("sign-off", planned, *YEAR)
+    assert refused.code == 1
+    assert "begrundelse" in refused.sentence
+    ran = cbnet("sign-off", planned, *YEAR, "--reason", "Måltal tilføjet", "--json")
+    assert (ran.code, ran.json["number"], ran.json["reason"]) == (0, 2, "Måltal tilføjet")
+
+
+def test_a_goal_without_owner_or_deadline_stops_the_sign_off(cbnet: Cbnet, planned: Path) -> None:
+    goal = cbnet("show", planned, "goals", "--json").json[0]["id"]
+    cbnet("set", planned, "goals", goal, "deadline=")
+    ran = cbnet("sign-off", planned, *YEAR)
+    assert ran.code == 1
+    assert "mangler frist" in ran.sentence
+    assert cbnet("show", planned, "plan_versions", "--json").json == []
+
+
+def test_a_year_without_a_plan_is_refused(cbnet: Cbnet, file: Path, tmp_path: Path) -> None:
+    target = tmp_path / "p.pdf"
+    assert cbnet("sign-off", file, *YEAR).sentence.startswith("Der er ingen handlingsplan for 2015.")
+    ran = cbnet("plan", file, *YEAR, "-o", target)
+    assert (ran.code, target.exists()) == (1, False)
+    assert ran.sentence.startswith("Der er ingen handlingsplan for 2015.")
+
+
+def test_the_plan_is_a_draft_until_it_is_signed_off(cbnet: Cbnet, planned: Path, tmp_path: Path) -> None:
+    target = tmp_path / "plan.pdf"
+    assert cbnet("plan", planned, *YEAR, "-o", target).code == 0
+    assert "UDKAST" in _text(target.read_bytes())
+    cbnet("sign-off", planned, *YEAR)
+    assert cbnet("plan", planned, *YEAR, "-o", target).code == 0
+    assert "UDKAST" not in _text(target.read_bytes())
+    assert cbnet("plan", planned, *YEAR, "--draft", "-o", target).code == 0
+    assert "UDKAST" in _text(target.read_bytes())
+
+
+def test_a_version_is_printed_with_the_same_bytes_for_ever(
+    cbnet: Cbnet, planned: Path, laptop: Laptop, other_laptop: Laptop, tmp_path: Path
+) -> None:
+    cbnet("sign-off", planned, *YEAR)
+    first = tmp_path / "v1.pdf"
+    assert cbnet("plan", planned, *YEAR, "-o", first).code == 0
+    goal = cbnet("show", planned, "goals", "--json").json[0]["id"]
+    cbnet("set", planned, "goals", goal, "text=Noget helt andet")
+    cbnet("sign-off", planned, *YEAR, "--reason", "Nyt mål")
+    again, newest = tmp_path / "again.pdf", tmp_path / "newest.pdf"
+    assert other_laptop.run("plan", planned, *YEAR, "--version", "1", "-o", again).code == 0
+    assert laptop.run("plan", planned, *YEAR, "-o", newest).code == 0
+    assert again.read_bytes() == first.read_bytes()
+    assert "Noget helt andet" in _text(newest.read_bytes())
+    assert "Noget helt andet" not in _text(first.read_bytes())
+
+
+def test_a_version_that_does_not_exist_is_refused_with_those_that_do(
+    cbnet: Cbnet, planned: Path, tmp_path: Path
+) -> None:
+    cbnet("sign-off", planned, *YEAR)
+    ran = cbnet("plan", planned, *YEAR, "--version", "7", "-o", tmp_path / "p.pdf")
+    assert ran.code == 1
+    assert ran.sentence == "Handlingsplanen for 2015 har ikke version »7«. Godkendte versioner: 1."
+
+
+def test_the_pdf_goes_to_the_standard_output_too(cbnet: Cbnet, laptop: Laptop, planned: Path, tmp_path: Path) -> None:
+    cbnet("sign-off", planned, *YEAR)
+    cbnet("plan", planned, *YEAR, "-o", tmp_path / "p.pdf")
+    piped = tmp_path / "piped.pdf"
+    with piped.open("wb") as stream:
+        process = laptop.start("plan", planned, *YEAR, "-o", "-")
+        stream.write(process.stdout.read())
+    assert process.wait(timeout=30) == 0
+    assert piped.read_bytes() == (tmp_path / "p.pdf").read_bytes()
+
+
+def test_the_pdf_replaces_an_older_pdf_and_nothing_else(cbnet: Cbnet, planned: Path, tmp_path: Path) -> None:
+    older = tmp_path / "older.pdf"
+    older.write_bytes(b"%PDF-1.4 old")
+    older.chmod(0o640)
+    assert cbnet("plan", planned, *YEAR, "-o", older).code == 0
+    assert "UDKAST" in _text(older.read_bytes())
+    assert stat.S_IMODE(older.stat().st_mode) == 0o640
+    letter = tmp_path / "brev.txt"
+    letter.write_text("Kære Mette", encoding="utf-8")
+    kept = {letter: letter.read_bytes(), planned: planned.read_bytes()}
+    for target in (letter, planned, tmp_path, tmp_path / "none" / "p.pdf"):
+        ran = cbnet("plan", planned, *YEAR, "-o", target)
+        assert ran.code == 1
+        assert ran.sentence.endswith(".")
+    assert {path: path.read_bytes() for path in kept} == kept
+    assert sorted(path.name for path in tmp_path.iterdir() if path.suffix == ".tmp") == []
+
+
+def test_a_pdf_written_through_a_link_lands_in_its_target(cbnet: Cbnet, planned: Path, tmp_path: Path) -> None:
+    link = tmp_path / "link.pdf"
+    link.symlink_to(tmp_path / "real.pdf")
+    assert cbnet("plan", planned, *YEAR, "-o", link).code == 0
+    assert link.is_symlink()
+    assert (tmp_path / "real.pdf").read_bytes().startswith(b"%PDF-")
+
+
+def test_a_device_is_written_to_and_not_replaced(cbnet: Cbnet, planned: Path) -> None:
+    assert cbnet("plan", planned, *YEAR, "-o", "/dev/null").code == 0
+    assert stat.S_ISCHR(Path("/dev/null").stat().st_mode)
+    ran = cbnet("plan", planned, *YEAR, "-o", "/dev/full")
+    assert ran.code == 1
+    assert "ikke plads på disken" in ran.sentence
+
+
+def test_the_document_behind_the_hash_is_the_signed_one(cbnet: Cbnet, planned: Path, laptop: Laptop) -> None:
+    from cbnet_desktop.store import Store
+
+    cbnet("sign-off", planned, *YEAR)
+    (version,) = cbnet("show", planned, "plan_versions", "--json").json
+    store = Store.open(planned, home=laptop.home, user="x")
+    document = store.version_document(version["id"])
+    store.close()
+    assert hashlib.sha256(document).hexdigest() == version["sha256"]
+    assert json.loads(document)["year"] == 2015
+
+
+def test_a_folder_without_write_permission_is_told(cbnet: Cbnet, planned: Path, tmp_path: Path) -> None:
+    if os.geteuid() == 0:
+        pytest.skip("root may write everywhere")
+    folder = tmp_path / "locked"
+    folder.mkdir(mode=0o555)
+    ran = cbnet("plan", planned, *YEAR, "-o", folder / "p.pdf")
+    assert ran.code == 1
+    assert "Vælg en mappe, du må skrive i." in ran.sentence

@@ -53,10 +53,10 @@ def _share_findings(name: str, row: BudgetShare) -> Iterator[Finding]:
     if row.joint_ore is None:
         return
     if not row.library_agreed_on:
-        message = f"{name} har ikke aftalt sin andel for {row.year}, {_amount(row)}."
+        message = danish.sentence(f"{name} har ikke aftalt sin andel for {row.year}, {_amount(row)}")
         yield found(Severity.WARNING, message, "library_agreed_on")
     if not row.agency_agreed_on:
-        message = f"KBE har ikke aftalt andelen for {name} i {row.year}, {_amount(row)}."
+        message = danish.sentence(f"KBE har ikke aftalt andelen for {name} i {row.year}, {_amount(row)}")
         yield found(Severity.WARNING, message, "agency_agreed_on")
 
 
@@ -96,7 +96,7 @@ def _allocation_findings(network: Network, row: Allocation) -> Iterator[Finding]
         yield Finding("M21", Severity.WARNING, f"{name} har intet beløb.", Allocation.TABLE, row.id, "amount_ore")
     elif row.spent_ore is not None and row.spent_ore > row.amount_ore:
         over = danish.amount(row.spent_ore - row.amount_ore, unit="kr.")
-        message = f"{name} er overskredet med {over}."
+        message = danish.sentence(f"{name} er overskredet med {over}")
         yield Finding("M21", Severity.WARNING, message, Allocation.TABLE, row.id, "spent_ore")
 
 

@@ -13,7 +13,7 @@ MONTHS = (
 )  # fmt: skip
 WEEKDAYS = ("mandag", "tirsdag", "onsdag", "torsdag", "fredag", "lørdag", "søndag")
 TIME_ZONE = ZoneInfo("Europe/Copenhagen")
-_AMOUNT = re.compile(r"(?P<whole>\d{1,3}(?:[. \u00a0\u202f]\d{3})+|\d+)(?:,(?P<ore>\d{1,2}))?")
+_AMOUNT = re.compile(r"(?P<whole>\d{1,3}(?:[. \u00a0\u202f]\d{3}){1,5}|\d{1,18})(?:,(?P<ore>\d{1,2}))?")
 
 
 def number(value: int) -> str:
@@ -40,8 +40,8 @@ def percent(basis_points: int | None, *, unit: str = "%") -> str:
 
 
 def parse_amount(text: str) -> int | None:
-    """Typed kroner as øre: '125.000', '125000,50', '125.000 kr.'. None when it is no such amount."""
-    cleaned = re.sub(r"\s*(kr\.?|,-)\s*$", "", text.strip(), flags=re.IGNORECASE)
+    """Typed kroner as øre: '125.000', '125000,50', '125.000 kr.', 'kr. 125.000,-'. None when it is no such amount."""
+    cleaned = re.sub(r"^kr\.?\s*|\s*(?:,-)?(?:\s*kr\.?)?$", "", text.strip(), flags=re.IGNORECASE)
     match = _AMOUNT.fullmatch(cleaned)
     if not match:
         return None
@@ -116,21 +116,37 @@ def moment(utc_iso: str) -> str:
     return f"{local_time(utc_iso):%d.%m.%Y kl. %H.%M}"
 
 
+def sentence(text: str) -> str:
+    """The text with one full stop at its end, an abbreviation's own included."""
+    return text if text.endswith(".") else f"{text}."
+
+
 def joined(words: list[str]) -> str:
     """'a, b og c'."""
     return " og ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
 
 
-_LETTERS_AFTER_Z = {"æ": "{", "ä": "{", "ø": "|", "ö": "|", "å": "}"}
+class _Letters(dict[int, str]):
+    """Each letter as what it sorts as; a letter with an accent as the bare one."""
+
+    def __missing__(self, code: int) -> str:
+        self[code] = bare = unicodedata.normalize("NFD", chr(code))[0]
+        return bare
+
+
+_LETTERS = _Letters({ord("æ"): "{", ord("ä"): "{", ord("ø"): "|", ord("ö"): "|", ord("å"): "}", ord("ü"): "y"})
+_DIGITS = re.compile(r"([0-9]+)")
 
 
 def sort_key(text: str) -> tuple[object, ...]:
     """Danish alphabetical order: æ ø å last, aa as å, digits by value, case last (Retskrivningsordbogen)."""
     folded = unicodedata.normalize("NFC", text).casefold()
-    letters = "".join(_LETTERS_AFTER_Z.get(char) or _bare(char) for char in folded.replace("aa", "å"))
-    parts = re.split(r"(\d+)", letters)
-    return (tuple((0, int(part), "") if part.isdecimal() else (1, 0, part) for part in parts if part), folded, text)
+    parts = _DIGITS.split(folded.replace("aa", "å").translate(_LETTERS))
+    return (tuple(_sorted_as(part) for part in parts if part), folded, text)
 
 
-def _bare(char: str) -> str:
-    return unicodedata.normalize("NFD", char)[0]
+def _sorted_as(part: str) -> tuple[int, int, str]:
+    if not "0" <= part[0] <= "9":
+        return (1, 0, part)
+    digits = part.lstrip("0")
+    return (0, len(digits), digits)

@@ -62,6 +62,8 @@ class Unreadable(UserError):
     """The file is missing, empty, damaged or not a CBnet file."""
 
     code = "unreadable"
+    #: Whether looking again after a second may help: a stale cache of a network folder looks like damage.
+    is_transient = False
 
 
 class TooNew(Unreadable):

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from cbnet_desktop.domain import danish, focus, hard_rules, meetings
+from cbnet_desktop.domain import danish, focus, hard_rules, meetings, plan
 from cbnet_desktop.domain.findings import Finding, Severity, Verdict
 from cbnet_desktop.domain.network import Network
 from cbnet_desktop.domain.records import ConsultationAnswer, FocusArea, FocusSet, Meeting
-from cbnet_desktop.domain.terms import MeetingState
+from cbnet_desktop.domain.terms import MeetingKind, MeetingState
 
 
 def check_focus_areas(network: Network, year: int, today: date) -> Verdict:
@@ -26,6 +26,10 @@ def check_focus_areas(network: Network, year: int, today: date) -> Verdict:
 
 
 def _preparing_meeting(network: Network, year: int) -> Meeting | None:
+    made = plan.of_year(network, year)
+    source = plan.source_meeting(network, made) if made else None
+    if source and source.kind == MeetingKind.ANNUAL:
+        return source
     return next(iter(meetings.annual_of(network, year - 1)), None)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Hashable, Iterator
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import islice
 
 from cbnet_desktop.domain import budget, danish, focus, labels, meetings, roster
 from cbnet_desktop.domain.fields import Record
@@ -50,15 +50,23 @@ def overlaps(network: Network) -> Iterator[Problem]:
             by_place.setdefault(_place(network, row), []).append(row)
     for terms in by_place.values():
         terms.sort(key=lambda row: (row.starts_on or "", row.id))
-        for first, second in combinations(terms, 2):
-            if (second.starts_on or "") <= (first.ends_on or roster.LAST_DAY):
-                yield Problem(
-                    ("overlap", frozenset((first.id, second.id))),
-                    overlap_message(network, first, second),
-                    Appointment.TABLE,
-                    second.id,
-                    "starts_on",
-                )
+        for first, second in overlapping(terms):
+            yield Problem(
+                ("overlap", frozenset((first.id, second.id))),
+                overlap_message(network, first, second),
+                Appointment.TABLE,
+                second.id,
+                "starts_on",
+            )
+
+
+def overlapping(terms: list[Appointment]) -> Iterator[tuple[Appointment, Appointment]]:
+    """The pairs of terms, sorted by their first day, that share a day."""
+    for index, first in enumerate(terms):
+        for second in islice(terms, index + 1, None):
+            if (second.starts_on or "") > (first.ends_on or roster.LAST_DAY):
+                break
+            yield first, second
 
 
 def _place(network: Network, row: Appointment) -> str:
@@ -82,10 +90,10 @@ def overlap_message(network: Network, first: Appointment, second: Appointment) -
 
 
 def term(row: Appointment) -> str:
-    """»01.01.2013-31.12.2014« or »fra 01.01.2013«."""
+    """»01.01.2013–31.12.2014« or »fra 01.01.2013«."""
     if not row.ends_on:
         return f"fra {danish.short_date(row.starts_on)}"
-    return f"{danish.short_date(row.starts_on)}-{danish.short_date(row.ends_on)}"
+    return f"{danish.short_date(row.starts_on)}–{danish.short_date(row.ends_on)}"
 
 
 def _person(network: Network, row: Appointment) -> str:

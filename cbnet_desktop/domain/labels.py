@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections import Counter
 from collections.abc import Callable, Iterable
 from typing import Any
 
@@ -43,7 +44,7 @@ PLURALS = {
     Seat.TABLE: "pladser",
     Person.TABLE: "personer",
     Appointment.TABLE: "udpegninger",
-    FocusSet.TABLE: "årssæt af indsatsområder",
+    FocusSet.TABLE: "sæt indsatsområder",
     ConsultationAnswer.TABLE: "høringssvar",
     FocusArea.TABLE: "indsatsområder",
     Meeting.TABLE: "møder",
@@ -55,6 +56,10 @@ PLURALS = {
     BudgetShare.TABLE: "budgetandele",
     Allocation.TABLE: "bevillinger",
 }
+
+
+#: Rows whose title is a phrase of the user's own, quoted inside a sentence.
+FREELY_TITLED = frozenset({AgendaItem, Allocation, FocusArea, Goal})
 
 
 def row_title(network: Network, record: Record) -> str:
@@ -83,14 +88,18 @@ def describe(network: Network, changes: Iterable[Change]) -> str:
     if not edit:
         return "Ingen ændring"
     rows = {(change.table, change.row_id) for change in edit}
-    created = next((change for change in edit if change.before is None), None)
     if len(rows) == 1:
         return _described_row(network, edit)
-    if created is edit[0] and len({change.table for change in edit}) > 1:
-        return _described_row(network, (created,))
-    tables = list(dict.fromkeys(change.table for change in edit))
-    counts = [f"{sum(table == name for table, _ in rows)} {PLURALS[name]}" for name in tables]
-    return f"{danish.joined(counts)} {_verb(edit)}"
+    counts = Counter(table for table, _ in rows)
+    if edit[0].before is None and counts[edit[0].table] == 1:
+        return _described_row(network, edit[:1])
+    tables = dict.fromkeys(change.table for change in edit)
+    return f"{danish.joined([_counted(table, counts[table]) for table in tables])} {_verb(edit)}"
+
+
+def _counted(table: str, count: int) -> str:
+    noun = TABLES[table].NOUN
+    return f"{count} {noun if count == 1 and table != FocusSet.TABLE else PLURALS[table]}"
 
 
 def show(field: Field, value: Value, network: Network) -> str:
@@ -228,12 +237,19 @@ def _described_row(network: Network, edit: tuple[Change, ...]) -> str:
         record = kind(first.row_id, **{**kind("").values(), **(first.after or {})})
     title = row_title(network, record)
     verb = _verb(edit)
-    fields = list(dict.fromkeys(name for change in edit for name in change.after or {}))
-    if verb == "rettet":
-        what = kind.fields()[fields[0]].label if len(fields) == 1 else f"{len(fields)} felter"
-        return f"{what} for {title} rettet"
     noun = kind.NOUN.capitalize()
+    what = _touched_fields(kind, edit)
+    if verb == "rettet" and what != noun:
+        return f"{what} for {quoted(title) if kind in FREELY_TITLED else title} rettet"
     return f"{noun} {verb}: {title}" if title != noun else f"{noun} {verb}"
+
+
+def _touched_fields(kind: type[Record], edit: tuple[Change, ...]) -> str:
+    names = list(dict.fromkeys(name for change in edit for name in change.after or {}))
+    if len(names) > 2:
+        return f"{len(names)} felter"
+    first, *second = [kind.fields()[name].label for name in names] or [kind.NOUN.capitalize()]
+    return danish.joined([first, *(label[0].lower() + label[1:] for label in second)])
 
 
 def _year_of_set(network: Network, row_id: str | None) -> str:

@@ -14,7 +14,7 @@ from cbnet_desktop.domain.terms import TOPICS, MeetingKind, SeatKind
 SIDES = {
     SeatKind.AGENCY: "KBE",
     SeatKind.DIRECTORS: "centralbibliotekschefernes repræsentant",
-    SeatKind.AREA: "nogen fra centralbiblioteksområderne",
+    SeatKind.AREA: "en repræsentant for centralbiblioteksområderne",
 }
 
 
@@ -44,12 +44,12 @@ def check_annual_meeting(network: Network, year: int, today: date) -> Verdict:
 
 
 def _incomplete(meeting: Meeting, sides: list[str], severity: Severity) -> Finding:
-    names = danish.joined([SIDES[SeatKind(side)] for side in sides]).replace(" og ", " eller ")
+    names = danish.joined([SIDES[SeatKind(side)] for side in sides])
     message = (
         f"{meetings.title(meeting)} tæller ikke som årsmøde, for {names} er ikke registreret som til stede. "
-        "Ret deltagerlisten, eller hold mødet igen."
+        "Ret deltagerlisten, eller hold et nyt årsmøde."
     )
-    return Finding("M14", severity, message, Meeting.TABLE, meeting.id, "state")
+    return Finding("M14", severity, message, Meeting.TABLE, meeting.id)
 
 
 def _unheld(meeting: Meeting, severity: Severity) -> Finding:

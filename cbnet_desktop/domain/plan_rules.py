@@ -51,9 +51,7 @@ def check_source(network: Network, year: int, today: date) -> Verdict:
         for row in plans[1:]
     ]
     findings.extend(_source_findings(network, plans[0]))
-    source = plan.source_meeting(network, plans[0])
-    is_coming = source is not None and source.state not in meetings.HELD and (source.held_on or "") >= today.isoformat()
-    return Verdict.of(findings, is_due=not is_coming)
+    return Verdict.of(findings)
 
 
 def _without_plan(network: Network, year: int, today: date) -> Verdict:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
-from itertools import combinations, pairwise
 
 from cbnet_desktop.domain import danish, hard_rules, roster
 from cbnet_desktop.domain.findings import Finding, Severity, Verdict
@@ -83,25 +82,27 @@ def _seat_findings(network: Network, seat: Seat, first: str, last: str, today: s
         for term in roster.appointments(network, seat)
         if (term.starts_on or "") <= last and (term.ends_on or roster.LAST_DAY) >= first
     ]
-    for one, other in pairwise(terms):
-        if (other.starts_on or "") <= (one.ends_on or roster.LAST_DAY):
-            message = hard_rules.overlap_message(network, one, other)
-            yield Finding("M3", Severity.ERROR, message, Appointment.TABLE, other.id, "starts_on")
+    for one, other in hard_rules.overlapping(terms):
+        message = hard_rules.overlap_message(network, one, other)
+        yield Finding("M3", Severity.ERROR, message, Appointment.TABLE, other.id, "starts_on")
     day = first
     for term in terms:
         if (term.starts_on or "") > day:
-            yield _vacancy(seat, day, roster.day_before(term.starts_on or day))
+            yield _vacancy(seat, day, roster.day_before(term.starts_on or day), today)
         day = max(day, roster.day_after(term.ends_on) if term.ends_on else roster.LAST_DAY)
     if day <= last:
         yield _open_end(network, seat, day, last, today)
 
 
-def _vacancy(seat: Seat, first: str, last: str) -> Finding:
+def _vacancy(seat: Seat, first: str, last: str, today: str) -> Finding:
     days = (date.fromisoformat(last) - date.fromisoformat(first)).days + 1
-    message = (
-        f"Pladsen {seat.name} står ubesat i {danish.number(days)} {'dag' if days == 1 else 'dage'}, "
-        f"{danish.short_date(first)}-{danish.short_date(last)}. Registrér en udpegning for perioden."
-    )
+    length = f"{danish.number(days)} {'dag' if days == 1 else 'dage'}"
+    if last == today:
+        vacant = f"har stået ubesat i {length}, siden {danish.short_date(first)}"
+    else:
+        verb = "bliver" if first > today else "var" if last < today else "er"
+        vacant = f"{verb} ubesat i {length}, {danish.short_date(first)}–{danish.short_date(last)}"
+    message = f"Pladsen {seat.name} {vacant}. Registrér en udpegning for perioden."
     return Finding("M3", Severity.WARNING, message, Seat.TABLE, seat.id)
 
 
@@ -109,7 +110,7 @@ def _open_end(network: Network, seat: Seat, first: str, last: str, today: str) -
     """The seat from a day on, when nobody new is appointed: the last one sits on, or it is vacant."""
     old = roster.expired(network, seat, first)
     if old is None or not old.ends_on:
-        return _vacancy(seat, first, last)
+        return _vacancy(seat, first, last, today)
     person = network.get(Person, old.person_id)
     ended = danish.short_date(old.ends_on)
     if first > today:
@@ -129,8 +130,8 @@ def _double_seats(network: Network, first: str, last: str) -> Iterator[Finding]:
             held.setdefault(row.person_id or "", []).append(row)
     for person_id, terms in held.items():
         person = network.find(Person, person_id)
-        for one, other in combinations(sorted(terms, key=lambda row: row.starts_on or ""), 2):
-            if person and one.seat_id != other.seat_id and (other.starts_on or "") <= _ends(one):
+        for one, other in hard_rules.overlapping(sorted(terms, key=lambda row: (row.starts_on or "", row.id))):
+            if person and one.seat_id != other.seat_id:
                 names = danish.joined([_seat_name(network, one), _seat_name(network, other)])
                 message = f"{person.name} sidder på to pladser på samme tid: {names}. Udpeg en anden til den ene."
                 yield Finding("M3", Severity.WARNING, message, Appointment.TABLE, other.id, "person_id")
@@ -155,7 +156,7 @@ def _library_findings(network: Network, library: Organisation, day: str) -> Iter
 def _unappointed(network: Network, name: str, seat: Seat, day: str) -> Finding:
     old = roster.expired(network, seat, day)
     if old is None:
-        message = f"{name} har ikke udpeget en repræsentant, der sidder {danish.short_date(day)}."
+        message = f"{name} har ingen udpeget repræsentant {danish.short_date(day)}. Registrér udpegningen."
         return Finding("M12", Severity.WARNING, message, Seat.TABLE, seat.id)
     message = (
         f"{name} har ikke udpeget en repræsentant efter {_person_name(network, old)}, "

@@ -1,0 +1,120 @@
+"""Every action of the window: its words, its key, its place in the menus and what it calls."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QMenu
+
+from cbnet_desktop.ui import icons
+
+if TYPE_CHECKING:
+    from cbnet_desktop.ui.main_window import MainWindow
+
+
+@dataclass(frozen=True)
+class ActionSpec:
+    """An action; an empty text is a separator, a shorter text stands in the toolbar."""
+
+    name: str
+    text: str = ""
+    key: str = ""
+    icon: str = ""
+    call: Callable[[MainWindow], object] | None = None
+    short: str = ""
+
+
+_LINE = ActionSpec("")
+
+MENUS: dict[str, tuple[ActionSpec, ...]] = {
+    "&Filer": (
+        ActionSpec("new_network", "&Nyt netværk …", "Ctrl+Shift+N", call=lambda w: w.files.ask_for_new()),
+        ActionSpec("open", "&Åbn …", "Ctrl+O", "open_file", call=lambda w: w.files.ask_for_file()),
+        ActionSpec("recent", "&Senest brugte"),
+        ActionSpec("example", "Åbn &eksempelnetværket", call=lambda w: w.files.open_example()),
+        _LINE,
+        ActionSpec("save_copy", "&Gem en kopi som …", "Ctrl+Shift+S", call=lambda w: w.files.ask_for_copy()),
+        ActionSpec("exchange", "&Udveksl med filen nu", "F5", call=lambda w: w.document.exchange_soon()),
+        _LINE,
+        ActionSpec("settings", "&Indstillinger …", "Ctrl+,", call=lambda w: w.files.ask_for_settings()),
+        ActionSpec("close", "&Afslut", "Ctrl+Q", call=lambda w: w.close()),
+    ),
+    "&Rediger": (
+        ActionSpec("undo", "&Fortryd", "Ctrl+Z", "undo", lambda w: w.undo(), short="Fortryd"),
+        ActionSpec("redo", "&Gentag", "Ctrl+Y", "redo", lambda w: w.redo(), short="Gentag"),
+        _LINE,
+        ActionSpec("new", "&Ny række", "Ctrl+N", "new", lambda w: w.page.new_row(), short="Ny"),
+        ActionSpec("edit", "&Ret cellen", "F2", call=lambda w: w.page.edit()),
+        ActionSpec("archive", "&Arkivér", "Del", "archive", lambda w: w.page.archive()),
+        _LINE,
+        ActionSpec("search", "&Søg", "Ctrl+F", "search", lambda w: w.search.setFocus()),
+    ),
+    "&Vis": (
+        ActionSpec("earlier", "&Forrige planår", "Alt+Left", "earlier", lambda w: w.turn_year(-1)),
+        ActionSpec("later", "&Næste planår", "Alt+Right", "later", lambda w: w.turn_year(1)),
+        _LINE,
+        ActionSpec("tabs"),
+        _LINE,
+        ActionSpec("other_side", "&Skift mellem tabel og formular", "F6", call=lambda w: w.page.change_side()),
+    ),
+    "&Plan": (
+        ActionSpec(
+            "preview", "&Forhåndsvis plan", "Ctrl+P", "preview", lambda w: w.plans.preview(), short="Forhåndsvis plan"
+        ),
+        ActionSpec("export", "&Handlingsplan som PDF …", "Ctrl+E", "export", lambda w: w.plans.ask_and_export()),
+    ),
+    "&Hjælp": (
+        ActionSpec("help", "&Sådan bruges CBnet", "F1", call=lambda w: w.files.show_help()),
+        ActionSpec("about", "&Om CBnet", call=lambda w: w.files.show_about()),
+    ),
+}
+
+
+def build(window: MainWindow) -> dict[str, QAction]:
+    """Fills the window's menu bar; the actions by name, for the toolbar and for whoever renames them."""
+    made: dict[str, QAction] = {}
+    for title, specs in MENUS.items():
+        menu = window.menuBar().addMenu(title)
+        menu.setToolTipsVisible(True)
+        for spec in specs:
+            _add(window, menu, spec, made)
+    return made
+
+
+def _add(window: MainWindow, menu: QMenu, spec: ActionSpec, made: dict[str, QAction]) -> None:
+    if spec.name == "recent":
+        window.files.fill_recent(menu.addMenu(spec.text))
+    elif spec.name == "tabs":
+        _add_tabs(window, menu)
+    elif not spec.text:
+        menu.addSeparator()
+    else:
+        made[spec.name] = _made(window, spec)
+        menu.addAction(made[spec.name])
+
+
+def _made(window: MainWindow, spec: ActionSpec) -> QAction:
+    action = QAction(spec.text, window)
+    if spec.short:
+        action.setIconText(spec.short)
+    if spec.icon:
+        action.setIcon(icons.icon(spec.icon))
+    if spec.key:
+        action.setShortcut(QKeySequence(spec.key))
+    call = spec.call
+    if call is not None:
+        action.triggered.connect(lambda: call(window))
+    plain = spec.text.replace("&", "").removesuffix(" …")
+    action.setToolTip(f"{plain} ({action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)})")
+    return action
+
+
+def _add_tabs(window: MainWindow, menu: QMenu) -> None:
+    for place in range(window.tabs.count()):
+        action = QAction(f"&{place + 1} {window.tabs.tabText(place)}", window)
+        action.setShortcut(QKeySequence(f"Ctrl+{place + 1}"))
+        action.triggered.connect(lambda _=False, place=place: window.show_tab(place))
+        menu.addAction(action)

@@ -1,0 +1,42 @@
+"""Work off the user-interface thread: a function in a thread of its own, its result or refusal back in this one."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from typing import TypeVar
+
+from PySide6.QtCore import QObject, Signal
+
+from cbnet_desktop.domain.errors import UserError
+from cbnet_desktop.failures import FAILURES
+
+T = TypeVar("T")
+_running: set[_Work] = set()
+
+
+class _Work(QObject):
+    done = Signal(object)
+    refused = Signal(object)
+    failed = Signal(object)
+
+
+def run(work: Callable[[], T], done: Callable[[T], None], refused: Callable[[UserError], None]) -> None:
+    """Calls work in a thread; done or refused is called in the thread that asked. Anything else is a reported bug."""
+    carrier = _Work()
+    _running.add(carrier)
+    carrier.done.connect(lambda result: (_running.discard(carrier), done(result)))
+    carrier.refused.connect(lambda refusal: (_running.discard(carrier), refused(refusal)))
+    carrier.failed.connect(lambda error: (_running.discard(carrier), FAILURES.handle(error)))
+    threading.Thread(target=_call, args=(carrier, work), daemon=True).start()
+
+
+def _call(carrier: _Work, work: Callable[[], object]) -> None:
+    try:
+        result = work()
+    except UserError as refusal:
+        carrier.refused.emit(refusal)
+    except Exception as error:
+        carrier.failed.emit(error)
+    else:
+        carrier.done.emit(result)

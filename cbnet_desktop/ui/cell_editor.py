@@ -1,0 +1,84 @@
+"""Editing in place: the same inputs as in the form, committed by Enter, Tab and leaving, given up by Esc."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QAbstractItemModel, QEvent, QModelIndex, QObject, QSize, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QComboBox, QLineEdit, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+
+from cbnet_desktop.domain.errors import Invalid
+from cbnet_desktop.domain.fields import Kind
+from cbnet_desktop.ui import inputs
+from cbnet_desktop.ui.record_rows import Index
+from cbnet_desktop.ui.table_model import STORED, RecordTableModel
+
+
+class CellEditor(QStyledItemDelegate):
+    """Opens the input of the cell's field; while it is open, what others changed is held back."""
+
+    def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:  # noqa: ARG002
+        """The input of the field's kind, without a frame of its own."""
+        model: RecordTableModel = index.model()  # type: ignore[assignment]
+        field = model.editable_field(index)
+        if field is None:
+            return None  # type: ignore[return-value]
+        editor = inputs.make(field, parent)
+        if isinstance(editor, QLineEdit | QComboBox):
+            editor.setFrame(False)
+        editor.setAutoFillBackground(True)
+        document, key = model.document, id(editor)
+        document.hold(key)
+        editor.destroyed.connect(lambda: document.release(key))
+        if field.kind is Kind.CHOICE:
+            editor.left.connect(lambda: self._take(editor))  # type: ignore[attr-defined]
+        return editor
+
+    def setEditorData(self, editor: QWidget, index: Index) -> None:
+        """Shows what is stored, or what was typed and refused, selected so that typing replaces it."""
+        model: RecordTableModel = index.model()  # type: ignore[assignment]
+        editor.show_value(model.network, index.data(STORED))  # type: ignore[attr-defined]
+        if refusal := model.refusal(index):
+            editor.show_typed(refusal.typed)  # type: ignore[attr-defined]
+        line = editor.lineEdit() if isinstance(editor, QComboBox) else editor
+        if hasattr(line, "selectAll"):
+            line.selectAll()
+
+    def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: Index) -> None:
+        """Hands over the stored value, or the text as typed where it is none, for the model to refuse and keep."""
+        typed = editor.typed()  # type: ignore[attr-defined]
+        try:
+            value = editor.value(model.network)  # type: ignore[attr-defined]
+        except Invalid:
+            model.setData(index, typed, Qt.ItemDataRole.EditRole)
+            return
+        model.setData(index, value, STORED)
+
+    def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, index: Index) -> None:  # noqa: ARG002
+        """The cell's place; a long text gets room for some lines, inside the table."""
+        place = option.rect
+        if isinstance(editor, inputs.LongTextInput):
+            room = editor.parentWidget().rect()
+            place.setSize(QSize(max(place.width(), min(420, room.width())), editor.height()))
+            place.moveLeft(max(0, min(place.left(), room.width() - place.width())))
+            place.moveTop(max(0, min(place.top(), room.height() - place.height())))
+        editor.setGeometry(place)
+
+    def eventFilter(self, editor: QObject, event: QEvent) -> bool:
+        """Enter ends a long text too; Shift, Alt or Ctrl+Enter breaks the line."""
+        if isinstance(editor, inputs.LongTextInput) and isinstance(event, QKeyEvent):
+            is_enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+            if event.type() == QEvent.Type.KeyPress and is_enter:
+                if event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
+                    editor.insertPlainText("\n")
+                else:
+                    self._take(editor, self.EndEditHint.SubmitModelCache)
+                return True
+        return super().eventFilter(editor, event)
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | Index) -> QSize:
+        """One line, however long the text is."""
+        return QSize(super().sizeHint(option, index).width(), option.fontMetrics.height() + 8)
+
+    def _take(self, editor: QWidget, hint: QStyledItemDelegate.EndEditHint | None = None) -> None:
+        self.commitData.emit(editor)
+        self.closeEditor.emit(editor, hint or self.EndEditHint.NoHint)

@@ -1,0 +1,112 @@
+"""What a table shows: its columns, and where its rows come from."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from cbnet_desktop.domain import danish
+from cbnet_desktop.domain.changes import Values
+from cbnet_desktop.domain.fields import Field, Kind, Record
+from cbnet_desktop.domain.network import Network
+from cbnet_desktop.ui import values
+
+if TYPE_CHECKING:
+    from cbnet_desktop.ui.document import Document
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column: a field of the row's record, a field of a record found from it, or a computed text.
+
+    With field: shown, sorted and edited by the field's kind; of finds another record that holds it (None: empty, not
+    editable). With text: a computed, read-only text; sort_by gives its sort value where the text is not it.
+    """
+
+    title: str
+    field: str = ""
+    kind: type[Record] | None = None
+    of: Callable[[Network, Record], Record | None] | None = None
+    text: Callable[[Network, Record], str] | None = None
+    sort_by: Callable[[Network, Record], object] | None = None
+    icon: Callable[[Network, Record], str] | None = None
+    sum_of: Callable[[Network, Record], int | None] | None = None
+    show_sum: Callable[[int], str] = danish.number
+    is_editable: bool = True
+    is_number: bool = False
+    width: int = 14
+
+    def holder(self, network: Network, record: Record) -> Record | None:
+        """The record that holds the cell's field; None for a computed cell or where there is none."""
+        if not self.field:
+            return None
+        return self.of(network, record) if self.of else record
+
+    def shown(self, network: Network, record: Record) -> str:
+        """The cell's text."""
+        if self.text:
+            return self.text(network, record)
+        holder = self.holder(network, record)
+        return values.shown(network, holder, self.field) if holder else ""
+
+    def sort_key(self, network: Network, record: Record) -> tuple[object, ...]:
+        """Danish order for texts, value order for the rest; empty last."""
+        if self.sort_by:
+            value = self.sort_by(network, record)
+            return (1,) if value is None else (0, value)
+        holder = self.holder(network, record)
+        if holder:
+            return values.sort_key(network, holder, self.field)
+        text = self.text(network, record) if self.text else ""
+        return (0, danish.sort_key(text)) if text else (1,)
+
+
+def fields_of(record: type[Record], /, *names: str, **widths: int) -> tuple[Column, ...]:
+    """Columns straight from a record's fields, titled by their labels; widths in characters by field name."""
+    return tuple(column(record, name, width=widths.get(name, 0)) for name in names)
+
+
+def column(kind: type[Record], name: str, *, title: str = "", width: int = 0, **more: object) -> Column:
+    """One column from a record's field; more as in Column."""
+    field = kind.fields()[name]
+    is_number = field.kind in values.NUMBERS
+    width = width or _WIDTHS.get(field.kind, 18)
+    if field.kind is Kind.MONEY and "sum_of" not in more:
+        more = {"sum_of": lambda _, record: getattr(record, name), "show_sum": danish.amount, **more}
+    return Column(title or field.label, field=name, kind=kind, is_number=is_number, width=width, **more)  # type: ignore[arg-type]
+
+
+_WIDTHS = {
+    Kind.LONG_TEXT: 36,
+    Kind.DATE: 11,
+    Kind.TIME: 7,
+    Kind.YEAR: 6,
+    Kind.COUNT: 6,
+    Kind.MONEY: 12,
+    Kind.SHARE: 8,
+    Kind.FLAG: 8,
+}
+
+
+@dataclass(frozen=True)
+class TableSpec:
+    """A table: the record of its rows, its columns, where rows come from and what a new one begins with.
+
+    rows gives the records to show, in their natural order. blank gives the fields of a new row (None: rows are not
+    added here); is_archivable says whether Del archives.
+    """
+
+    record: type[Record]
+    columns: tuple[Column, ...]
+    rows: Callable[[Document], Iterable[Record]]
+    blank: Callable[[Document], Values] | None = None
+    title: str = ""
+    empty_text: str = ""
+    first_action: str = ""
+    is_archivable: bool = True
+
+    def field(self, position: int) -> Field | None:
+        """The field of a column, None where it is computed."""
+        column = self.columns[position]
+        return (column.kind or self.record).fields()[column.field] if column.field else None

@@ -1,0 +1,126 @@
+"""The few dialogs: what could not be opened, settings, help, about, and the report of an unexpected error."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import (
+    QDialog,
+    QDialogButtonBox,
+    QFormLayout,
+    QLabel,
+    QLineEdit,
+    QMessageBox,
+    QPlainTextEdit,
+    QVBoxLayout,
+    QWidget,
+)
+
+from cbnet_desktop import __version__, paths
+from cbnet_desktop.ui import actions
+
+HABITS = """\
+Alt, hvad du skriver, er gemt, når du forlader feltet. Nederst står, hvornår der sidst er gemt.
+Ctrl+Z fortryder og Ctrl+Y gentager, én rettelse ad gangen.
+Enter går ned, Tab går til højre, F2 retter cellen, Esc opgiver det skrevne.
+Et afvist felt beholder det skrevne; en sætning siger, hvad der er galt.
+Celler kan kopieres til og fra Excel med Ctrl+C og Ctrl+V."""
+
+
+def tell(parent: QWidget | None, sentence: str) -> None:
+    """One sentence over a window that has no better place for it, as plain text."""
+    box = QMessageBox(QMessageBox.Icon.Warning, "CBnet", "", QMessageBox.StandardButton.Ok, parent)
+    box.setTextFormat(Qt.TextFormat.PlainText)
+    box.setText(sentence)
+    box.exec()
+
+
+class SettingsDialog(QDialog):
+    """The name that stands beside the user's edits."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle("Indstillinger")
+        self._name = QLineEdit(str(paths.settings().get("user_name") or ""), self)
+        self._name.setPlaceholderText(paths.user_name())
+        self._name.setMinimumWidth(260)
+        note = QLabel("Navnet står ved dine rettelser i historikken og på planer, du godkender.", self)
+        note.setProperty("role", "muted")
+        note.setWordWrap(True)
+        form = QFormLayout()
+        form.addRow("&Dit navn", self._name)
+        column = QVBoxLayout(self)
+        column.addLayout(form)
+        column.addWidget(note)
+        column.addWidget(_buttons(self))
+
+    def user_name(self) -> str:
+        """The name typed."""
+        return " ".join(self._name.text().split())
+
+
+class HelpDialog(QDialog):
+    """The habits of the program and every key."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle("Sådan bruges CBnet")
+        habits = QLabel(HABITS, self)
+        habits.setTextFormat(Qt.TextFormat.PlainText)
+        keys = QFormLayout()
+        keys.setVerticalSpacing(2)
+        for specs in actions.MENUS.values():
+            for spec in specs:
+                if spec.key:
+                    keys.addRow(spec.key, QLabel(spec.text.replace("&", "").removesuffix(" …"), self))
+        column = QVBoxLayout(self)
+        column.addWidget(habits)
+        column.addSpacing(8)
+        column.addLayout(keys)
+        box = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, self)
+        box.rejected.connect(self.reject)
+        column.addWidget(box)
+
+
+class ErrorReport(QDialog):
+    """An unexpected error: the program stays open, the report can be copied."""
+
+    def __init__(self, report: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle("Der skete en uventet fejl")
+        self._report = report
+        sentence = QLabel(
+            "Der er en fejl i programmet. Dine rettelser er gemt, og du kan arbejde videre. "
+            "Kopiér fejlrapporten, og send den til den, der passer programmet.",
+            self,
+        )
+        sentence.setWordWrap(True)
+        text = QPlainTextEdit(report, self)
+        text.setReadOnly(True)
+        text.setAccessibleName("Fejlrapport")
+        text.setMinimumSize(560, 220)
+        box = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, self)
+        self.copier = box.addButton("&Kopiér fejlrapport", QDialogButtonBox.ButtonRole.ActionRole)
+        self.copier.clicked.connect(lambda: QGuiApplication.clipboard().setText(self._report))
+        box.rejected.connect(self.reject)
+        column = QVBoxLayout(self)
+        column.addWidget(sentence)
+        column.addWidget(text)
+        column.addWidget(box)
+
+
+def show_about(parent: QWidget | None) -> None:
+    """Version, and where the program keeps its own files."""
+    QMessageBox.about(
+        parent,
+        "Om CBnet",
+        f"CBnet {__version__}\n\nTil sekretæren for centralbibliotekernes kompetencenetværk.\n\n"
+        f"Programmets egne filer og log ligger i {paths.home()}",
+    )
+
+
+def _buttons(dialog: QDialog) -> QDialogButtonBox:
+    box = QDialogButtonBox(QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel, dialog)
+    box.accepted.connect(dialog.accept)
+    box.rejected.connect(dialog.reject)
+    return box

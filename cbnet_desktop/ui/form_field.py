@@ -1,0 +1,129 @@
+"""One labelled field of the form: typed, committed when left, refused in place."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+
+from cbnet_desktop.domain import labels
+from cbnet_desktop.domain.errors import UserError
+from cbnet_desktop.domain.fields import Field, Record
+from cbnet_desktop.ui import inputs
+from cbnet_desktop.ui.document import Document
+from cbnet_desktop.ui.refusals import Refusal
+from cbnet_desktop.ui.table_model import change_of
+
+
+class FormField(QWidget):
+    """The input of a field and the sentence that says why it was refused."""
+
+    def __init__(self, document: Document, field: Field, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._document = document
+        self.field = field
+        self._record: Record | None = None
+        self._is_dirty = False
+        self._is_leaving = False
+        self.input = inputs.make(field, self)
+        self.reason = QLabel(self)
+        self.reason.setTextFormat(Qt.TextFormat.PlainText)
+        self.reason.setWordWrap(True)
+        self.reason.setProperty("role", "error")
+        self.reason.hide()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(1)
+        column.addWidget(self.input)
+        column.addWidget(self.reason)
+        self.setFocusProxy(self.input)
+        self.input.installEventFilter(self)
+        self.input.touched.connect(self._note_typing)  # type: ignore[attr-defined]
+        self.input.left.connect(self.commit)  # type: ignore[attr-defined]
+        self.destroyed.connect(lambda key=id(self): document.release(key))
+        document.refusals.changed.connect(self._note_refusal)
+
+    def show_record(self, record: Record) -> None:
+        """Shows the field of a record; what is being typed into the same record's field stays."""
+        is_same = self._record is not None and self._record.id == record.id
+        if is_same and self._is_dirty:
+            return
+        self._record = record
+        self.input.setEnabled(not self._document.is_read_only)
+        self.input.show_value(self._document.network, getattr(record, self.field.name))  # type: ignore[attr-defined]
+        self._show_refusal()
+
+    def commit(self) -> None:
+        """Writes what was typed; what is refused stays with its reason."""
+        record = self._record
+        if record is None or not self._is_dirty or self._is_leaving:
+            return
+        self._is_leaving = True
+        self._end_typing()
+        typed = self.input.typed()  # type: ignore[attr-defined]
+        place = record.TABLE, record.id, self.field.name
+        try:
+            value = self.input.value(self._document.network)  # type: ignore[attr-defined]
+            self._document.write([change_of(record, {self.field.name: value})])
+        except UserError as refusal:
+            self._document.refusals.keep(*place, Refusal(typed, refusal.message))
+        else:
+            self._document.refusals.forget(*place)
+            self._show_stored()
+        finally:
+            self._is_leaving = False
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Esc gives up what was typed."""
+        if event.type() == QEvent.Type.KeyPress and event.key() == Qt.Key.Key_Escape:  # type: ignore[attr-defined]
+            if self._record is not None and (self._is_dirty or self.reason.isVisible()):
+                self._end_typing()
+                self._document.refusals.forget(self._record.TABLE, self._record.id, self.field.name)
+                self._show_stored()
+                return True
+        return super().eventFilter(watched, event)
+
+    def _show_stored(self) -> None:
+        if self._record is not None:
+            row = self._document.network.row(self._record.TABLE, self._record.id)
+            self.show_record(row or self._record)
+
+    def _note_typing(self) -> None:
+        self._is_dirty = True
+        self._document.hold(id(self))
+
+    def _end_typing(self) -> None:
+        self._is_dirty = False
+        self._document.release(id(self))
+
+    def _note_refusal(self, table: str, row_id: str, field: str) -> None:
+        record = self._record
+        if record is not None and (record.TABLE, record.id, self.field.name) == (table, row_id, field):
+            self._show_refusal()
+
+    def _show_refusal(self) -> None:
+        record = self._record
+        refusal = record and self._document.refusals.of(record.TABLE, record.id, self.field.name)
+        if refusal:
+            self.input.show_typed(refusal.typed)  # type: ignore[attr-defined]
+        self.reason.setText(refusal.message if refusal else "")
+        self.reason.setVisible(bool(refusal))
+        self.input.setAccessibleDescription(refusal.message if refusal else "")
+        if bool(self.input.property("refused")) != bool(refusal):
+            self.input.setProperty("refused", bool(refusal))
+            self.input.style().unpolish(self.input)
+            self.input.style().polish(self.input)
+
+
+def caption(field: Field, target: QWidget) -> QLabel:
+    """The field's label, in front of its input."""
+    label = QLabel(field.label + (" *" if field.required else ""))
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    label.setBuddy(target)
+    label.setProperty("role", "muted")
+    label.setToolTip("Skal udfyldes" if field.required else "")
+    return label
+
+
+def shown_value(document: Document, field: Field, value: object) -> str:
+    """A stored value as the user reads it, or a dash where there is none."""
+    return labels.show(field, value, document.network) or "–"  # type: ignore[arg-type]

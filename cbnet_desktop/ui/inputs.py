@@ -1,0 +1,312 @@
+"""The widgets that a field is typed into, in a form and in a cell: one class for each way of typing."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Protocol
+
+from PySide6.QtCore import QDate, QSignalBlocker, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QWheelEvent
+from PySide6.QtWidgets import (
+    QCalendarWidget,
+    QCheckBox,
+    QComboBox,
+    QCompleter,
+    QLineEdit,
+    QMenu,
+    QPlainTextEdit,
+    QWidget,
+    QWidgetAction,
+)
+
+from cbnet_desktop.domain import danish, labels
+from cbnet_desktop.domain.changes import Value
+from cbnet_desktop.domain.errors import Invalid
+from cbnet_desktop.domain.fields import Field, Kind
+from cbnet_desktop.domain.network import Network
+from cbnet_desktop.ui import icons, values
+
+
+class Input(Protocol):
+    """What a form or a cell asks of an input. Inputs are widgets too."""
+
+    touched: Signal
+    left: Signal
+
+    def show_value(self, network: Network, value: Value) -> None:
+        """Shows a stored value."""
+
+    def show_typed(self, text: str) -> None:
+        """Shows a text that was refused."""
+
+    def typed(self) -> str:
+        """What stands in the input."""
+
+    def value(self, network: Network) -> Value:
+        """What stands in the input as a stored value; raises Invalid."""
+
+
+class LineInput(QLineEdit):
+    """One line: texts, numbers, amounts, times."""
+
+    touched = Signal()
+    left = Signal()
+
+    def __init__(self, field: Field, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.field = field
+        self.textEdited.connect(self.touched)
+        self.editingFinished.connect(self.left)
+
+    def show_value(self, network: Network, value: Value) -> None:
+        """Shows a stored value."""
+        self.setText(labels.show(self.field, value, network))
+        self.setCursorPosition(0)
+
+    def show_typed(self, text: str) -> None:
+        """Shows a text that was refused."""
+        self.setText(text)
+
+    def typed(self) -> str:
+        """What stands in the line."""
+        return self.text()
+
+    def value(self, network: Network) -> Value:
+        """The stored value; raises Invalid."""
+        return values.parsed(network, self.field, self.text())
+
+
+class DateInput(LineInput):
+    """A date typed in Danish, or taken from a calendar (Alt+Down)."""
+
+    def __init__(self, field: Field, parent: QWidget | None = None) -> None:
+        super().__init__(field, parent)
+        self.setPlaceholderText("dd.mm.åååå")
+        self._opener = self.addAction(icons.icon("calendar", "muted"), QLineEdit.ActionPosition.TrailingPosition)
+        self._opener.setToolTip("Vælg i kalender (Alt+Pil ned)")
+        self._opener.triggered.connect(self.open_calendar)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Alt+Down opens the calendar."""
+        if event.key() == Qt.Key.Key_Down and event.modifiers() & Qt.KeyboardModifier.AltModifier:
+            self.open_calendar()
+        else:
+            super().keyPressEvent(event)
+
+    def open_calendar(self) -> None:
+        """A calendar under the field; a chosen day is taken over at once."""
+        menu, calendar = QMenu(self), QCalendarWidget()
+        calendar.setFirstDayOfWeek(Qt.DayOfWeek.Monday)
+        calendar.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.ISOWeekNumbers)
+        shown = QDate.fromString(self._iso(), "yyyy-MM-dd")
+        calendar.setSelectedDate(shown if shown.isValid() else QDate.currentDate())
+        for chosen in (calendar.activated, calendar.clicked):
+            chosen.connect(lambda day: (menu.close(), self._take(day)))
+        action = QWidgetAction(menu)
+        action.setDefaultWidget(calendar)
+        menu.addAction(action)
+        menu.popup(self.mapToGlobal(self.rect().bottomLeft()))
+        calendar.setFocus()
+
+    def _iso(self) -> str:
+        try:
+            return str(labels.parse(self.field, self.text()) or "")
+        except Invalid:
+            return ""
+
+    def _take(self, day: QDate) -> None:
+        iso = date(day.year(), day.month(), day.day()).isoformat()
+        self.setText(danish.short_date(iso))
+        self.touched.emit()
+        self.left.emit()
+
+
+class LongTextInput(QPlainTextEdit):
+    """Text of several lines; grows with what is in it."""
+
+    touched = Signal()
+    left = Signal()
+    LEAST_LINES, MOST_LINES = 3, 14
+
+    def __init__(self, field: Field, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.field = field
+        self.setTabChangesFocus(True)
+        self.textChanged.connect(self._grow)
+        self.textChanged.connect(self.touched)
+        self._grow()
+
+    def show_value(self, network: Network, value: Value) -> None:  # noqa: ARG002 - one protocol for all inputs
+        """Shows a stored text without counting as typing."""
+        self.show_typed(str(value or ""))
+
+    def show_typed(self, text: str) -> None:
+        """Shows a text without counting as typing."""
+        if text != self.toPlainText():
+            with QSignalBlocker(self):
+                self.setPlainText(text)
+            self._grow()
+
+    def typed(self) -> str:
+        """What stands in the field."""
+        return self.toPlainText()
+
+    def value(self, network: Network) -> Value:
+        """The stored value; raises Invalid."""
+        return values.parsed(network, self.field, self.toPlainText())
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Leaving the field ends the typing; its own context menu does not."""
+        super().focusOutEvent(event)
+        if event.reason() is not Qt.FocusReason.PopupFocusReason:
+            self.left.emit()
+
+    def resizeEvent(self, event: object) -> None:
+        """The number of lines follows the width."""
+        super().resizeEvent(event)  # type: ignore[arg-type]
+        self._grow()
+
+    def _grow(self) -> None:
+        lines = int(self.document().size().height())
+        shown = min(max(lines, self.LEAST_LINES), self.MOST_LINES)
+        height = self.fontMetrics().lineSpacing() * shown + 2 * int(self.document().documentMargin()) + 4
+        if height != self.height():
+            self.setFixedHeight(height)
+
+
+class _Combo(QComboBox):
+    """A list that does not change under a mouse wheel on its way past."""
+
+    touched = Signal()
+    left = Signal()
+
+    def __init__(self, field: Field, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.field = field
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.setMinimumContentsLength(8)
+        self.activated.connect(self._choose)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Scrolls the form unless the list has the focus."""
+        if self.hasFocus():
+            super().wheelEvent(event)
+        else:
+            event.ignore()
+
+    def typed(self) -> str:
+        """The text shown."""
+        return self.currentText()
+
+    def _choose(self) -> None:
+        self.touched.emit()
+        self.left.emit()
+
+
+class ChoiceInput(_Combo):
+    """One of the glossary's words."""
+
+    def __init__(self, field: Field, parent: QWidget | None = None) -> None:
+        super().__init__(field, parent)
+        if not field.required:
+            self.addItem("", None)
+        for value, label in field.choices.items():
+            self.addItem(label, str(value))
+
+    def show_value(self, network: Network, value: Value) -> None:  # noqa: ARG002 - one protocol for all inputs
+        """Shows a stored value."""
+        self.setCurrentIndex(self.findData(value))
+
+    def show_typed(self, text: str) -> None:
+        """Shows a text that was refused."""
+        self.setCurrentIndex(self.findText(text))
+
+    def value(self, network: Network) -> Value:  # noqa: ARG002 - one protocol for all inputs
+        """The stored value."""
+        return self.currentData()
+
+
+class ReferenceInput(_Combo):
+    """A row of another table, found by typing a part of its title."""
+
+    def __init__(self, field: Field, parent: QWidget | None = None) -> None:
+        super().__init__(field, parent)
+        self.setEditable(True)
+        self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
+        completer = QCompleter(self.model(), self)
+        completer.setFilterMode(Qt.MatchFlag.MatchContains)
+        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        completer.setCompletionMode(QCompleter.CompletionMode.PopupCompletion)
+        self.setCompleter(completer)
+        self.lineEdit().textEdited.connect(self.touched)
+        self.lineEdit().editingFinished.connect(self.left)
+
+    def show_value(self, network: Network, value: Value) -> None:
+        """Shows the title of the row, and offers the others."""
+        pairs = values.candidates(network, self.field)
+        if value and value not in {row_id for _, row_id in pairs}:
+            pairs.insert(0, (labels.show(self.field, value, network), str(value)))
+        with QSignalBlocker(self):
+            self.clear()
+            self.addItem("", None)
+            for title, row_id in pairs:
+                self.addItem(title, row_id)
+        self.setCurrentIndex(max(self.findData(value), 0) if value else 0)
+        self.lineEdit().setCursorPosition(0)
+
+    def show_typed(self, text: str) -> None:
+        """Shows a text that was refused."""
+        self.setEditText(text)
+
+    def value(self, network: Network) -> Value:
+        """The id of the row chosen or typed; raises Invalid."""
+        text = self.currentText()
+        if self.currentIndex() >= 0 and self.itemText(self.currentIndex()) == text:
+            return self.currentData()
+        return values.parsed(network, self.field, text)
+
+
+class FlagInput(QCheckBox):
+    """Yes or no."""
+
+    touched = Signal()
+    left = Signal()
+
+    def __init__(self, field: Field, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.field = field
+        self.clicked.connect(self.touched)
+        self.clicked.connect(self.left)
+
+    def show_value(self, network: Network, value: Value) -> None:  # noqa: ARG002 - one protocol for all inputs
+        """Shows a stored value."""
+        self.setChecked(bool(value))
+
+    def show_typed(self, text: str) -> None:
+        """A tick cannot be mistyped: what was refused is the other state."""
+        self.setChecked(text.casefold() == "ja")
+
+    def typed(self) -> str:
+        """Ja or nej."""
+        return "Ja" if self.isChecked() else "Nej"
+
+    def value(self, network: Network) -> Value:  # noqa: ARG002 - one protocol for all inputs
+        """The stored value."""
+        return self.isChecked()
+
+
+_CLASSES: dict[Kind, type[QWidget]] = {
+    Kind.LONG_TEXT: LongTextInput,
+    Kind.DATE: DateInput,
+    Kind.CHOICE: ChoiceInput,
+    Kind.REFERENCE: ReferenceInput,
+    Kind.FLAG: FlagInput,
+}
+
+
+def make(field: Field, parent: QWidget | None = None) -> QWidget:
+    """The input for a field's kind, with the field's label as its accessible name; it is an Input."""
+    made = _CLASSES.get(field.kind, LineInput)(field, parent)  # type: ignore[call-arg, arg-type]
+    made.setAccessibleName(field.label)
+    return made

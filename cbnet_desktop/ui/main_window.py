@@ -1,0 +1,191 @@
+"""The window: menus, toolbar, tabs built when they are first shown, and the status line."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import (
+    QApplication,
+    QLabel,
+    QLineEdit,
+    QMainWindow,
+    QSizePolicy,
+    QTabWidget,
+    QToolBar,
+    QVBoxLayout,
+    QWidget,
+)
+
+from cbnet_desktop.domain.errors import UserError
+from cbnet_desktop.domain.fields import FIRST_YEAR, LAST_YEAR
+from cbnet_desktop.ui import actions, icons
+from cbnet_desktop.ui.document import Document
+from cbnet_desktop.ui.message_strip import MessageStrip
+from cbnet_desktop.ui.page import Page
+from cbnet_desktop.ui.plan_output import PlanOutput
+from cbnet_desktop.ui.status import StatusLine
+from cbnet_desktop.ui.tabs import HOMES, TABS
+from cbnet_desktop.ui.undo import lowered
+
+if TYPE_CHECKING:
+    from cbnet_desktop.ui.files import Files
+
+
+class MainWindow(QMainWindow):
+    """One opened network."""
+
+    def __init__(self, document: Document, files: Files) -> None:
+        super().__init__()
+        self.document = document
+        self.files = files
+        self.plans = PlanOutput(document, self)
+        self._pages: dict[int, Page] = {}
+        self.tabs = QTabWidget(self)
+        self.tabs.setDocumentMode(True)
+        for title, _ in TABS:
+            self.tabs.addTab(QWidget(self.tabs), title)
+        self.strip = MessageStrip(self)
+        self.search = QLineEdit(self)
+        self.year = QLabel(self)
+        self.actions_by_name = actions.build(self)
+        self.addToolBar(self._toolbar())
+        middle = QWidget(self)
+        column = QVBoxLayout(middle)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.tabs, 1)
+        column.addWidget(self.strip)
+        self.setCentralWidget(middle)
+        status = StatusLine(document, self)
+        status.overview_asked.connect(lambda: self.show_tab(0))
+        self.setStatusBar(status)
+        self.tabs.currentChanged.connect(lambda _: self._show_page())
+        document.refused.connect(self._show_refusal)
+        document.stack_changed.connect(self._name_steps)
+        document.year_changed.connect(lambda _: self._name_year())
+        document.changed.connect(lambda _: self._name_window())
+        self._name_window()
+        self._name_steps()
+        self._name_year()
+        self._show_page()
+        self.resize(1280, 720)
+
+    @property
+    def page(self) -> Page:
+        """The page shown; it is built here when it is needed first."""
+        place = self.tabs.currentIndex()
+        if place not in self._pages:
+            page = self._pages[place] = TABS[place][1](self.document)
+            page.jump_asked.connect(self.jump_to)
+            holder = self.tabs.widget(place)
+            column = QVBoxLayout(holder)
+            column.setContentsMargins(0, 0, 0, 0)
+            column.addWidget(page)
+            holder.setFocusProxy(page)
+        return self._pages[place]
+
+    def show_tab(self, place: int) -> None:
+        """Shows a tab and puts the cursor into it."""
+        self.tabs.setCurrentIndex(place)
+        self.page.setFocus()
+
+    def jump_to(self, table: str, row_id: str, field: str = "") -> None:
+        """Shows the place where something stands or is mended, on whichever tab."""
+        titles = [title for title, _ in TABS]
+        home = HOMES.get(table)
+        if home in titles:
+            self.tabs.setCurrentIndex(titles.index(home))
+            self.page.jump_to(table, row_id, field)
+
+    def turn_year(self, years: int) -> None:
+        """Shows another plan year in the whole window."""
+        year = self.document.year + years
+        if FIRST_YEAR <= year <= LAST_YEAR:
+            self._leave_field()
+            self.document.set_year(year)
+
+    def undo(self) -> None:
+        """Takes back what is being typed, or else the newest edit."""
+        self._leave_field()
+        self.document.undo()
+
+    def redo(self) -> None:
+        """Writes again what was undone last."""
+        self._leave_field()
+        self.document.redo()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Commits what is being typed, exchanges once more and closes the network."""
+        self._leave_field()
+        self.files.remember_window(self)
+        self.document.close()
+        super().closeEvent(event)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Icons follow the palette."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange and hasattr(self, "actions_by_name"):
+            for specs in actions.MENUS.values():
+                for spec in specs:
+                    if spec.icon:
+                        self.actions_by_name[spec.name].setIcon(icons.icon(spec.icon))
+
+    def _toolbar(self) -> QToolBar:
+        bar = QToolBar("Værktøjslinje", self)
+        bar.setObjectName("toolbar")
+        bar.setMovable(False)
+        bar.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        made = self.actions_by_name
+        for name in ("undo", "redo", "", "new", "", "preview", "export"):
+            bar.addAction(made[name]) if name else bar.addSeparator()
+        made["export"].setIconText("Eksportér")
+        space = QWidget(bar)
+        space.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        bar.addWidget(space)
+        bar.addWidget(self.year)
+        for name in ("earlier", "later"):
+            bar.addAction(made[name])
+            bar.widgetForAction(made[name]).setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)  # type: ignore[attr-defined]
+        self.search.setPlaceholderText("Søg  Ctrl+F")
+        self.search.setAccessibleName("Søg i det viste")
+        self.search.setClearButtonEnabled(True)
+        self.search.setMaximumWidth(240)
+        self.search.textChanged.connect(lambda text: self.page.filter(text))
+        bar.addSeparator()
+        bar.addWidget(self.search)
+        return bar
+
+    def _show_page(self) -> None:
+        self.search.clear()
+        self.strip.tell("")
+        self.page.filter("")
+
+    def _show_refusal(self, refusal: UserError) -> None:
+        if not self.page.tell(refusal.message):
+            self.strip.tell(refusal.message)
+
+    def _name_steps(self) -> None:
+        stack = self.document.undo_stack
+        for name, verb, label in (("undo", "&Fortryd", stack.undo_label), ("redo", "&Gentag", stack.redo_label)):
+            action = self.actions_by_name[name]
+            action.setEnabled(bool(label))
+            named = f"{verb}: {lowered(label).replace('&', '&&')}" if label else verb
+            action.setText(named)
+            action.setIconText(verb.replace("&", ""))
+            action.setToolTip(f"{verb.replace('&', '')}: {lowered(label)}" if label else verb.replace("&", ""))
+
+    def _name_year(self) -> None:
+        self.year.setText(f"Planår {self.document.year} ")
+
+    def _name_window(self) -> None:
+        profile = self.document.network.profile
+        note = " (opdigtede oplysninger)" if profile.fictional else ""
+        self.setWindowTitle(f"{profile.name}{note} – CBnet")
+
+    @staticmethod
+    def _leave_field() -> None:
+        """A field that is being typed into commits when it loses the focus."""
+        if widget := QApplication.focusWidget():
+            widget.clearFocus()

@@ -1,0 +1,140 @@
+"""What every tab is built on: a page of the window, and the page with a table at the left and a form at the right."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
+
+from cbnet_desktop.ui.columns import TableSpec
+from cbnet_desktop.ui.document import Document
+from cbnet_desktop.ui.record_form import RecordForm
+from cbnet_desktop.ui.table_pane import TablePane
+
+
+class Page(QWidget):
+    """What the window asks of a tab. A tab answers what applies to it."""
+
+    jump_asked = Signal(str, str, str)
+    """Table, row and field of a place on another page to go to."""
+
+    #: Tables whose rows this page can show.
+    tables: frozenset[str] = frozenset()
+
+    def __init__(self, document: Document, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.document = document
+
+    def new_row(self) -> None:
+        """Ctrl+N."""
+
+    def archive(self) -> None:
+        """Del."""
+
+    def edit(self) -> None:
+        """F2."""
+
+    def change_side(self) -> None:
+        """F6."""
+
+    def filter(self, text: str) -> None:
+        """What stands in the search line."""
+
+    def tell(self, sentence: str) -> bool:  # noqa: ARG002 - a page without a table has no place for it
+        """Shows a refusal of an action; False where the page has no place for it."""
+        return False
+
+    def jump_to(self, table: str, row_id: str, field: str = "") -> bool:  # noqa: ARG002 - as above
+        """Shows a row and puts the cursor into its field; False where the page does not show it."""
+        return False
+
+
+class TablePage(Page):
+    """A table at the left and the form of its current row at the right.
+
+    A tab gives its spec, puts its own actions into `bar` (above the table, hidden while empty) and its own widgets
+    into `form.add_section`, and below the table into `left`.
+    """
+
+    def __init__(
+        self,
+        document: Document,
+        spec: TableSpec,
+        *,
+        hidden: Mapping[str, Sequence[str]] | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(document, parent)
+        self.tables = frozenset({spec.record.TABLE})
+        self.pane = TablePane(document, spec, self)
+        self.form = RecordForm(document, hidden, self)
+        self.bar = QHBoxLayout()
+        self.bar.setContentsMargins(8, 0, 8, 0)
+        self.bar.setSpacing(6)
+        self.left = QSplitter(Qt.Orientation.Vertical, self)
+        self.left.addWidget(self.pane)
+        self.left.setChildrenCollapsible(False)
+        self.splitter = QSplitter(Qt.Orientation.Horizontal, self)
+        self.splitter.setHandleWidth(1)
+        self.splitter.addWidget(self.left)
+        self.splitter.addWidget(self.form)
+        self.splitter.setStretchFactor(0, 3)
+        self.splitter.setStretchFactor(1, 2)
+        self.splitter.setSizes([820, 520])
+        self.splitter.setChildrenCollapsible(False)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(self.bar)
+        column.addWidget(self.splitter, 1)
+        self.setFocusProxy(self.pane)
+        self.pane.row_chosen.connect(self.form.show_record)
+        self.pane.asked_for_new.connect(self.new_row)
+
+    def add_to_bar(self, *widgets: QWidget) -> None:
+        """Puts widgets above the table, at the left."""
+        self.bar.setContentsMargins(8, 4, 8, 4)
+        for widget in widgets:
+            self.bar.addWidget(widget)
+
+    def new_row(self) -> None:
+        """Adds a row and opens its first cell."""
+        self.pane.new_row()
+
+    def archive(self) -> None:
+        """Archives the selected rows."""
+        self.pane.archive()
+
+    def edit(self) -> None:
+        """Opens the current cell."""
+        self.pane.view.setFocus()
+        self.pane.view.edit(self.pane.view.currentIndex())
+
+    def change_side(self) -> None:
+        """From the table to the form and back."""
+        if self.pane.view.hasFocus():
+            self.form.focus_first()
+        else:
+            self.pane.view.setFocus()
+
+    def filter(self, text: str) -> None:
+        """Shows the rows that hold the words."""
+        self.pane.model.filter(text)
+
+    def tell(self, sentence: str) -> bool:
+        """Shows the sentence under the table."""
+        self.pane.strip.tell(sentence)
+        return True
+
+    def jump_to(self, table: str, row_id: str, field: str = "") -> bool:
+        """Chooses the row; the cursor goes into the form's field, else into the table."""
+        if table not in self.tables:
+            return False
+        self.pane.renew()
+        if row_id and not self.pane.view.choose(row_id, field):
+            self.pane.model.filter("")
+            self.pane.view.choose(row_id, field)
+        if not (row_id and field and self.form.focus_field(field)):
+            self.pane.view.setFocus()
+        return True

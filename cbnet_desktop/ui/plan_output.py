@@ -1,0 +1,90 @@
+"""The plan of the year as a PDF file: a draft to look at, a file to keep."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QUrl
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from cbnet_desktop.domain import plan
+from cbnet_desktop.domain.errors import ReadOnly, UserError
+from cbnet_desktop.domain.records import PlanVersion
+from cbnet_desktop.ui import background
+from cbnet_desktop.ui.document import Document
+
+Bytes = Callable[[], bytes]
+
+
+class PlanOutput(QObject):
+    """Makes plan PDFs in a thread, writes them and opens them."""
+
+    def __init__(self, document: Document, window: QWidget) -> None:
+        super().__init__(window)
+        self._document = document
+        self._window = window
+
+    def preview(self) -> None:
+        """The draft as it stands now, in a temporary file shown by the system's own viewer."""
+        year = self._document.year
+        folder = Path(tempfile.mkdtemp(prefix="cbnet-"))
+        self._write(self._draft(), folder / f"handlingsplan-{year}-udkast.pdf", is_shown=True)
+
+    def ask_and_export(self) -> None:
+        """Asks for a file; the newest signed version if there is one, else the draft."""
+        version = self.newest_version()
+        name = f"handlingsplan-{self._document.year}-{f'v{version.number}' if version else 'udkast'}.pdf"
+        target, _ = QFileDialog.getSaveFileName(
+            self._window, "Handlingsplan som PDF", str(self._document.store.path.with_name(name)), "PDF (*.pdf)"
+        )
+        if target:
+            self.export(Path(target), version)
+
+    def export(self, target: Path, version: PlanVersion | None) -> None:
+        """Writes a signed version's own bytes, or the draft."""
+        if version:
+            pdf = self._document.store.version_pdf(version.id)
+            self._write(lambda: pdf, target)
+        else:
+            self._write(self._draft(), target)
+
+    def newest_version(self) -> PlanVersion | None:
+        """The plan year's version signed off last."""
+        network = self._document.network
+        found = plan.of_year(network, self._document.year)
+        versions = [row for row in network.rows(PlanVersion) if found and row.plan_id == found.id]
+        return max(versions, key=lambda row: row.number or 0, default=None)
+
+    def _draft(self) -> Bytes:
+        network, year, today = self._document.network, self._document.year, self._document.today
+
+        def render() -> bytes:
+            from cbnet_desktop.documents.plan import render
+
+            return render(plan.content(network, year, today, None))
+
+        return render
+
+    def _write(self, make: Bytes, target: Path, *, is_shown: bool = False) -> None:
+        def work() -> Path:
+            pdf = make()
+            try:
+                target.write_bytes(pdf)
+            except OSError as error:
+                raise ReadOnly(f"{target.name} kan ikke skrives. Vælg en anden mappe eller et andet navn.") from error
+            return target
+
+        background.run(work, self._show if is_shown else self._tell, self._refuse)
+
+    def _show(self, path: Path) -> None:
+        if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(path))):
+            self._refuse(ReadOnly(f"Der er intet program til at vise PDF-filer. Filen ligger her: {path}"))
+
+    def _tell(self, path: Path) -> None:
+        self._window.statusBar().showMessage(f"Skrevet: {path}", 8000)  # type: ignore[attr-defined]
+
+    def _refuse(self, refusal: UserError) -> None:
+        self._document.refused.emit(refusal)

@@ -1,0 +1,73 @@
+"""The window program: Qt in Danish, the network asked for or the first page, until the last window closes."""
+
+from __future__ import annotations
+
+import sys
+
+from PySide6.QtCore import QLibraryInfo, QLocale, QTranslator
+from PySide6.QtGui import QIcon
+from PySide6.QtWidgets import QApplication
+
+from cbnet_desktop import paths
+from cbnet_desktop.failures import FAILURES
+from cbnet_desktop.options import Options
+from cbnet_desktop.ui import theme
+from cbnet_desktop.ui.files import Files
+
+
+def run(options: Options) -> int:
+    """Opens what the options ask for; returns Qt's exit code."""
+    app = make_application()
+    files = Files()
+    FAILURES.show_with(lambda report: _show_report(files, report))
+    open_first(files, options)
+    code = app.exec()
+    FAILURES.show_with(None)
+    return code
+
+
+def make_application() -> QApplication:
+    """The one QApplication: Danish, in our colours."""
+    app = QApplication.instance() or QApplication(sys.argv[:1])
+    app.setApplicationName("CBnet")
+    app.setApplicationDisplayName("CBnet")
+    app.setDesktopFileName("cbnet")
+    speak_danish(app)
+    theme.follow_system(app)
+    app.setWindowIcon(QIcon(str(paths.resource("icons") / "cbnet.svg")))
+    return app
+
+
+def speak_danish(app: QApplication) -> None:
+    """Qt's own buttons, dialogs, dates and numbers in Danish."""
+    QLocale.setDefault(QLocale(QLocale.Language.Danish, QLocale.Country.Denmark))
+    translator = QTranslator(app)
+    if translator.load("qtbase_da", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
+        app.installTranslator(translator)
+
+
+def open_first(files: Files, options: Options) -> None:
+    """The file named, the example, the file used last, or the first page."""
+    recent = files.recent()
+    if options.is_example:
+        files.open_example()
+    elif options.file:
+        files.open(options.file)
+    elif recent:
+        files.open(recent[0])
+    if files.window is None:
+        show_first_page(files)
+
+
+def show_first_page(files: Files) -> None:
+    """The three choices."""
+    from cbnet_desktop.ui.first_page import FirstPage
+
+    files.first_page = FirstPage(files)
+    files.first_page.show()
+
+
+def _show_report(files: Files, report: str) -> None:
+    from cbnet_desktop.ui.dialogs import ErrorReport
+
+    ErrorReport(report, files.parent_widget).exec()

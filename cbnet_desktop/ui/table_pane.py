@@ -1,0 +1,157 @@
+"""A table with what belongs to it: the sentence under it, sums, and what to do while it is empty."""
+
+from __future__ import annotations
+
+from uuid import uuid4
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QLabel, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+
+from cbnet_desktop.domain.changes import Change
+from cbnet_desktop.domain.errors import UserError
+from cbnet_desktop.domain.fields import Record
+from cbnet_desktop.ui import icons
+from cbnet_desktop.ui.columns import TableSpec
+from cbnet_desktop.ui.document import Document
+from cbnet_desktop.ui.message_strip import MessageStrip
+from cbnet_desktop.ui.table_footer import TableFooter
+from cbnet_desktop.ui.table_model import RecordTableModel, change_of
+from cbnet_desktop.ui.table_view import RecordTableView
+
+
+class TablePane(QWidget):
+    """One table on a page. It renews itself when the document changes, once it is visible."""
+
+    row_chosen = Signal(object)
+    """The record of the current row, None when there is none."""
+    asked_for_new = Signal()
+    """The first action of the empty state was chosen."""
+
+    def __init__(self, document: Document, spec: TableSpec, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.document = document
+        self.spec = spec
+        self.model = RecordTableModel(document, spec, self)
+        self.view = RecordTableView(self.model, self)
+        self.strip = MessageStrip(self)
+        self._is_stale = False
+        self._stack = QStackedWidget(self)
+        self._stack.addWidget(self.view)
+        self._empty = _EmptyState(spec, self._stack)
+        self._empty.action.clicked.connect(self.asked_for_new)
+        self._stack.addWidget(self._empty)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self._stack, 1)
+        column.addWidget(self.strip)
+        self.footer = TableFooter(self.view)
+        column.addWidget(self.footer)
+        self.setFocusProxy(self.view)
+        self.model.told.connect(self.strip.tell)
+        self.view.row_chosen.connect(self._note_row)
+        document.changed.connect(lambda _: self.renew())
+        document.year_changed.connect(lambda _: self.renew())
+        self._show_empty_state()
+
+    def renew(self) -> None:
+        """Reads the rows again, now or when the pane is shown."""
+        self._is_stale = not self.isVisible()
+        if not self._is_stale:
+            chosen = self.view.chosen()
+            self.model.refresh()
+            self._show_empty_state()
+            if chosen != self.view.chosen():
+                self.row_chosen.emit(self.view.chosen())
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Rows that changed meanwhile are read before they are seen; the first row is current."""
+        super().showEvent(event)
+        if self._is_stale:
+            self.renew()
+        if not self.view.currentIndex().isValid() and self.model.rowCount():
+            self.view.setCurrentIndex(self.model.index(0, 0))
+
+    def new_row(self) -> Record | None:
+        """Adds a row with the spec's blank values and opens its first cell."""
+        if self.spec.blank is None:
+            return None
+        record = self.spec.record(uuid4().hex, **self.spec.blank(self.document))  # type: ignore[arg-type]
+        return self.add(record)
+
+    def add(self, record: Record) -> Record | None:
+        """Writes a new row and opens the first of its cells that can be typed into."""
+        try:
+            self.document.write([Change(record.TABLE, record.id, None, record.values())])
+        except UserError as refusal:
+            self.strip.tell(refusal.message)
+            return None
+        self.begin_editing(record.id)
+        return record
+
+    def begin_editing(self, row_id: str, field: str = "") -> None:
+        """Makes a row current and opens its cell; a filter that hides the row is taken off."""
+        self.renew()
+        if not self.view.choose(row_id, field):
+            self.model.filter("")
+            if not self.view.choose(row_id, field):
+                return
+        row = self.view.currentIndex().row()
+        for position in range(self.model.columnCount()):
+            index = self.model.index(row, position)
+            names = (field, "") if field else ("", self.spec.columns[position].field)
+            if self.spec.columns[position].field in names and self.model.flags(index) & Qt.ItemFlag.ItemIsEditable:
+                self.view.setCurrentIndex(index)
+                self.view.setFocus()
+                self.view.edit(index)
+                return
+
+    def archive(self) -> None:
+        """Archives the selected rows as one edit, without asking; undo brings them back."""
+        rows = {index.row() for index in self.view.selectedIndexes()}
+        records = [record for row in sorted(rows) if (record := self.model.record_at(row))]
+        changes = [change_of(record, {"archived": True}) for record in records if hasattr(record, "archived")]
+        if not changes or not self.spec.is_archivable:
+            return
+        place = min(rows)
+        try:
+            self.document.write(changes)
+        except UserError as refusal:
+            self.strip.tell(refusal.message)
+            return
+        if self.model.rowCount():
+            place = min(place, self.model.rowCount() - 1)
+            self.view.setCurrentIndex(self.model.index(place, max(self.view.currentIndex().column(), 0)))
+
+    def _note_row(self, record: Record | None) -> None:
+        index = self.view.currentIndex()
+        refusal = self.model.refusal(index) if index.isValid() else None
+        self.strip.tell(refusal.message if refusal else "")
+        self.row_chosen.emit(record)
+
+    def _show_empty_state(self) -> None:
+        is_empty = not self.model.total and bool(self.spec.empty_text)
+        self._stack.setCurrentWidget(self._empty if is_empty else self.view)
+
+
+class _EmptyState(QWidget):
+    """One sentence about the table and its first action."""
+
+    def __init__(self, spec: TableSpec, parent: QWidget) -> None:
+        super().__init__(parent)
+        sentence = QLabel(spec.empty_text, self)
+        sentence.setTextFormat(Qt.TextFormat.PlainText)
+        sentence.setWordWrap(True)
+        sentence.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        sentence.setMaximumWidth(460)
+        self.action = QPushButton(spec.first_action, self)
+        self.action.setIcon(icons.icon("new"))
+        self.action.setVisible(bool(spec.first_action))
+        self.setFocusProxy(self.action)
+        column = QVBoxLayout(self)
+        column.addStretch(1)
+        column.addWidget(sentence, 0, Qt.AlignmentFlag.AlignCenter)
+        column.addSpacing(8)
+        column.addWidget(self.action, 0, Qt.AlignmentFlag.AlignCenter)
+        column.addStretch(2)

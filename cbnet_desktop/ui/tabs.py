@@ -1,0 +1,77 @@
+"""The tabs of the window, in order: title and factory. A factory imports its tab when it is first shown."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from cbnet_desktop.ui.document import Document
+    from cbnet_desktop.ui.page import Page
+
+
+def _overview(document: Document) -> Page:
+    from cbnet_desktop.ui.overview_tab import OverviewTab
+
+    return OverviewTab(document)
+
+
+def _roster(document: Document) -> Page:
+    from cbnet_desktop.ui.roster_tab import RosterTab
+
+    return RosterTab(document)
+
+
+def _focus(document: Document) -> Page:
+    from cbnet_desktop.ui.focus_tab import FocusTab
+
+    return FocusTab(document)
+
+
+def _meetings(document: Document) -> Page:
+    from cbnet_desktop.ui.meetings_tab import MeetingsTab
+
+    return MeetingsTab(document)
+
+
+def _budget(document: Document) -> Page:
+    from cbnet_desktop.ui.budget_tab import BudgetTab
+
+    return BudgetTab(document)
+
+
+def _plan(document: Document) -> Page:
+    from cbnet_desktop.ui.plan_tab import PlanTab
+
+    return PlanTab(document)
+
+
+TABS: tuple[tuple[str, Callable[[Document], Page]], ...] = (
+    ("Overblik", _overview),
+    ("Netværk", _roster),
+    ("Indsatsområder", _focus),
+    ("Møder", _meetings),
+    ("Budgetandele", _budget),
+    ("Handlingsplan", _plan),
+)
+
+#: Which tab mends what stands in a table, by its title.
+HOMES: dict[str, str] = {
+    "networks": "Overblik",
+    "charters": "Overblik",
+    "organisations": "Netværk",
+    "seats": "Netværk",
+    "people": "Netværk",
+    "appointments": "Netværk",
+    "focus_sets": "Indsatsområder",
+    "focus_areas": "Indsatsområder",
+    "consultation_answers": "Indsatsområder",
+    "meetings": "Møder",
+    "agenda_items": "Møder",
+    "attendances": "Møder",
+    "budget_shares": "Budgetandele",
+    "allocations": "Budgetandele",
+    "plans": "Handlingsplan",
+    "goals": "Handlingsplan",
+    "plan_versions": "Handlingsplan",
+}

@@ -1,0 +1,74 @@
+"""What can be taken back: edits as they were written, newest last."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from cbnet_desktop.domain.changes import Change, inverted
+from cbnet_desktop.domain.errors import Conflict, Frozen, Invalid, Missing
+from cbnet_desktop.store import Edit
+
+#: Refusals that trying again will not cure; the others (a locked file, a full disk) leave the step where it is.
+LASTING = (Conflict, Invalid, Frozen, Missing)
+
+Write = Callable[[str, tuple[Change, ...]], Edit]
+
+
+@dataclass(frozen=True)
+class Step:
+    """An edit that can be taken back: its own label and the changes as written last."""
+
+    label: str
+    changes: tuple[Change, ...]
+
+
+class UndoStack:
+    """Done and undone steps. A step moves only after its inverse has been written."""
+
+    def __init__(self, write: Write) -> None:
+        self._write = write
+        self._done: list[Step] = []
+        self._undone: list[Step] = []
+
+    @property
+    def undo_label(self) -> str:
+        """The edit that undo takes back; empty when there is none."""
+        return self._done[-1].label if self._done else ""
+
+    @property
+    def redo_label(self) -> str:
+        """The edit that redo writes again; empty when there is none."""
+        return self._undone[-1].label if self._undone else ""
+
+    def push(self, edit: Edit) -> None:
+        """Remembers a new edit; what was undone before it cannot be redone any more."""
+        self._done.append(Step(edit.label, edit.changes))
+        self._undone.clear()
+
+    def undo(self) -> Edit | None:
+        """Writes the inverse of the newest step; None when there is none. Raises the refusal of the write."""
+        return self._move("Fortrudt", self._done, self._undone)
+
+    def redo(self) -> Edit | None:
+        """Writes the step undone last once more; None when there is none. Raises the refusal of the write."""
+        return self._move("Gentaget", self._undone, self._done)
+
+    def _move(self, what: str, source: list[Step], target: list[Step]) -> Edit | None:
+        if not source:
+            return None
+        step = source[-1]
+        try:
+            edit = self._write(f"{what}: {lowered(step.label)}", inverted(step.changes))
+        except LASTING:
+            source.pop()
+            raise
+        source.pop()
+        target.append(Step(step.label, edit.changes))
+        return edit
+
+
+def lowered(label: str) -> str:
+    """A label as the continuation of a sentence: only a plain word loses its capital."""
+    word = label.split(" ", 1)[0]
+    return label if word.isupper() or not word else label[0].lower() + label[1:]

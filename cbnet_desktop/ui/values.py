@@ -1,0 +1,55 @@
+"""Stored values as Danish text and back, and what a reference may point to."""
+
+from __future__ import annotations
+
+from cbnet_desktop.domain import danish, labels
+from cbnet_desktop.domain.changes import Value
+from cbnet_desktop.domain.fields import Field, Kind, Record, quoted
+from cbnet_desktop.domain.network import Network
+from cbnet_desktop.domain.records import TABLES
+
+NUMBERS = frozenset({Kind.COUNT, Kind.MONEY, Kind.SHARE, Kind.YEAR})
+
+
+def shown(network: Network, record: Record, name: str) -> str:
+    """A field of a record as the user reads it."""
+    return labels.show(record.fields()[name], getattr(record, name), network)
+
+
+def parsed(network: Network, field: Field, text: str) -> Value:
+    """Typed text as the stored value; a reference is found by its title. Raises Invalid."""
+    if field.kind is Kind.REFERENCE:
+        return _referred(network, field, " ".join(text.split()))
+    return labels.parse(field, text)
+
+
+def candidates(network: Network, field: Field) -> list[tuple[str, str]]:
+    """Title and id of the rows a reference may point to, in Danish order."""
+    rows = network.live(TABLES[field.refers_to])
+    pairs = [(labels.row_title(network, row), row.id) for row in rows]
+    return sorted(pairs, key=lambda pair: danish.sort_key(pair[0]))
+
+
+def sort_key(network: Network, record: Record, name: str) -> tuple[object, ...]:
+    """Danish order for texts, value order for numbers and dates, the glossary's order for choices; empty last."""
+    field, value = record.fields()[name], getattr(record, name)
+    if value is None or value == "":
+        return (1,)
+    if field.kind is Kind.CHOICE:
+        return (0, list(field.choices).index(value) if value in field.choices else len(field.choices))
+    if field.kind in (Kind.TEXT, Kind.LONG_TEXT, Kind.REFERENCE):
+        return (0, danish.sort_key(shown(network, record, name)))
+    return (0, value)
+
+
+def _referred(network: Network, field: Field, text: str) -> str | None:
+    if not text:
+        return None
+    pairs = candidates(network, field)
+    exact = [row_id for title, row_id in pairs if title.casefold() == text.casefold()]
+    near = exact or [row_id for title, row_id in pairs if title.casefold().startswith(text.casefold())]
+    if len(near) == 1:
+        return near[0]
+    if near:
+        raise field.refusal(f"{field.label}: {quoted(text)} passer på flere. Vælg en på listen.")
+    raise field.refusal(f"{field.label}: {quoted(text)} findes ikke. Vælg en på listen, eller opret den først.")

@@ -69,7 +69,10 @@ def _refusal(error: Any, path: Path) -> UserError | None:
     name = str(getattr(error, "sqlite_errorname", ""))
     for start, kind, sentence in _SENTENCES:
         if name.startswith(start):
-            return kind(sentence.format(name=path.name, path=path))
+            refusal = kind(sentence.format(name=path.name, path=path))
+            if isinstance(refusal, Unreadable):
+                refusal.is_transient = name.startswith(("SQLITE_NOTADB", "SQLITE_CORRUPT", "SQLITE_IOERR"))
+            return refusal
     return None
 
 

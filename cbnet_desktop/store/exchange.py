@@ -3,22 +3,29 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+import time
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
-from cbnet_desktop.domain.errors import UserError
-from cbnet_desktop.store import ops, rows
+from cbnet_desktop.domain.errors import Unreadable, UserError
+from cbnet_desktop.store import forks, ops, rows
 from cbnet_desktop.store.connection import Connection, told, transaction
-from cbnet_desktop.store.places import Place
+from cbnet_desktop.store.copies import Copies
+from cbnet_desktop.store.places import Place, SharedFile
 
 #: Key of the chain heads last read back from the place: what lies beyond them is the outbox.
 _READ_BACK = "read back"
+#: A network's file can look damaged for a second while a client's cache is stale.
+_TRANSIENT_SECONDS = 1.2
 
 
 @dataclass(frozen=True, slots=True)
 class Exchanged:
-    """What an exchange did; waiting counts ops not yet read back from the place, problem says why in Danish."""
+    """What an exchange did; waiting counts ops not yet read back from the place.
+
+    The problem says in Danish why ops wait; the notices say what was found and dealt with.
+    """
 
     tables: frozenset[str]
     pulled: int
@@ -26,83 +33,168 @@ class Exchanged:
     waiting: int
     at: str
     problem: str = ""
+    notices: tuple[str, ...] = ()
+
+
+@dataclass(slots=True)
+class _Tally:
+    """What an exchange has done so far."""
+
+    tables: set[str] = field(default_factory=set)
+    pulled: int = 0
+    pushed: int = 0
+    problem: str = ""
+    notices: list[str] = field(default_factory=list)
 
 
 class Exchanger:
     """Carries ops between the replica and the place; each thread has one of its own."""
 
-    def __init__(self, conn: Connection, path: Path, place: Place) -> None:
+    def __init__(self, conn: Connection, path: Path, place: SharedFile) -> None:
         self._conn = conn
         self._path = path
         self._place = place
+        self._copies = Copies(place.path, place.expected_id)
 
     def exchange(self) -> Exchanged:
         """Pulls, pushes and reads back; a place that is out of reach is no error, the ops wait."""
-        tables: frozenset[str] = frozenset()
-        pulled = pushed = 0
-        problem = ""
+        done = _Tally()
         try:
-            theirs = self._place.vector()
-            problem = self._fork_problem(theirs)
-            if not problem:
-                tables, pulled, problem = self._pull(theirs)
-            if not problem:
-                pushed = self._push(theirs)
+            self._meet_twice(done)
         except UserError as refusal:
-            problem = refusal.message
-        return Exchanged(tables, pulled, pushed, self.waiting(), _utc_now(), problem)
+            done.problem = done.problem or refusal.message
+        done.notices.extend(self._copies.unusable.values())
+        return Exchanged(
+            frozenset(done.tables),
+            done.pulled,
+            done.pushed,
+            self.waiting(),
+            datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z"),
+            done.problem,
+            tuple(done.notices),
+        )
+
+    def merge(self, other: Place) -> Exchanged:
+        """Takes in everything another copy of the network holds, and exchanges; raises UserError for a bad copy."""
+        done = _Tally()
+        self._pull(other, done)
+        if done.problem:
+            raise Unreadable(done.problem)
+        rest = self.exchange()
+        return Exchanged(
+            rest.tables | done.tables,
+            rest.pulled + done.pulled,
+            rest.pushed,
+            rest.waiting,
+            rest.at,
+            rest.problem,
+            rest.notices,
+        )
 
     def close(self) -> None:
         """Closes the connection to the replica."""
         self._conn.close()
 
-    def _pull(self, theirs: ops.Vector) -> tuple[frozenset[str], int, str]:
+    def waiting(self) -> int:
+        """How many ops have not been read back from the place yet."""
+        known = self._read_back()
+        return sum(max(0, seq - known.get(replica, (0, ""))[0]) for replica, (seq, _) in ops.vector(self._conn).items())
+
+    def _meet_twice(self, done: _Tally) -> None:
+        try:
+            self._meet(done)
+        except Unreadable as refusal:
+            if not refusal.is_transient:
+                raise
+            time.sleep(_TRANSIENT_SECONDS)
+            self._meet(done)
+
+    def _meet(self, done: _Tally) -> None:
+        theirs = self._place.vector()
+        if not self._is_one_history(theirs, done):
+            return
+        self._pull(self._place, done, theirs)
+        absorbed = [copy for copy in self._copies.changed() if self._took_in(copy, done)]
+        if not done.problem:
+            self._push(theirs, done)
+            self._set_aside(absorbed, done)
+
+    def _is_one_history(self, theirs: ops.Vector, done: _Tally) -> bool:
+        """Settles a clone of this replica by forking; a rewritten history stops the exchange."""
+        own = forks.replica_id(self._conn)
+        for replica in theirs:
+            first = forks.divergence(self._conn, self._place, theirs, replica)
+            if first is None:
+                continue
+            if replica != own or first <= self._read_back().get(replica, (0, ""))[0]:
+                done.problem = (
+                    f"Filens historik er en anden end den, der ligger på denne computer (led {first} i "
+                    f"{replica[:8]}). Der udveksles ikke; kør »cbnet verify« på filen."
+                )
+                return False
+            forks.fork(self._conn, first)
+            done.notices.append(
+                "En kopi af denne computers data er i brug et andet sted. Begges ændringer er bevaret hver for sig."
+            )
+        return True
+
+    def _pull(self, place: Place, done: _Tally, theirs: ops.Vector | None = None) -> None:
         mine = ops.vector(self._conn)
+        theirs = place.vector() if theirs is None else theirs
         if all(mine.get(replica, (0, ""))[0] >= seq for replica, (seq, _) in theirs.items()):
-            return frozenset(), 0, ""
-        incoming = self._place.pull(mine)
+            return
+        incoming = place.pull(mine)
         with told(self._path), transaction(self._conn):
             touched, broken = ops.absorb(self._conn, incoming)
-            tables = rows.materialise(self._conn, touched)
-        problem = ""
+            done.tables |= rows.materialise(self._conn, touched)
+        done.pulled += len(incoming)
         if broken:
-            problem = f"Historikken i filen hænger ikke sammen (led {broken[0].seq} i {broken[0].replica[:8]})."
-        return tables, len(incoming), problem
+            done.problem = f"Historikken i filen hænger ikke sammen (led {broken[0].seq} i {broken[0].replica[:8]})."
 
-    def _push(self, theirs: ops.Vector) -> int:
+    def _took_in(self, copy: SharedFile, done: _Tally) -> bool:
+        try:
+            before = done.problem
+            self._pull(copy, done)
+        except UserError:
+            self._copies.forget(copy.path)
+            return False
+        if done.problem != before:
+            self._copies.unusable[copy.path] = f"Kopien {copy.path.name} er ladt urørt: {done.problem}"
+            done.problem = before
+            return False
+        return True
+
+    def _set_aside(self, absorbed: list[SharedFile], done: _Tally) -> None:
+        read_back = self._read_back()
+        for copy in absorbed:
+            if all(read_back.get(replica, (0, ""))[0] >= seq for replica, (seq, _) in copy.vector().items()):
+                try:
+                    aside = self._copies.set_aside(copy.path)
+                except OSError:
+                    self._copies.forget(copy.path)
+                    continue
+                done.notices.append(f"Kopien {copy.path.name} er flettet ind og lagt i »{aside.parent.name}«.")
+
+    def _push(self, theirs: ops.Vector, done: _Tally) -> None:
+        if self._was_set_back(theirs):
+            done.notices.append("Filen var sat tilbage til en ældre udgave. Det, der manglede, er lagt i den igen.")
         outgoing = ops.since(self._conn, theirs)
         if outgoing:
             self._place.push(outgoing)
             theirs = self._place.vector()
+            done.pushed = len(outgoing)
         self._remember(theirs)
-        return len(outgoing)
+
+    def _was_set_back(self, theirs: ops.Vector) -> bool:
+        return any(theirs.get(replica, (0, ""))[0] < seq for replica, (seq, _) in self._read_back().items())
 
     def _remember(self, read_back: ops.Vector) -> None:
-        text = ops.heads_json(read_back)
-        if text != self._remembered():
+        if read_back != self._read_back():
             with told(self._path), transaction(self._conn):
-                self._conn.execute("insert or replace into local (key, value) values (?, ?)", (_READ_BACK, text))
-
-    def _remembered(self) -> str:
-        row = self._conn.execute("select value from local where key = ?", (_READ_BACK,)).fetchone()
-        return str(row[0]) if row else "[]"
-
-    def _fork_problem(self, theirs: ops.Vector) -> str:
-        """Two chains of one replica that differ at the same place: a copied laptop or a rewritten history."""
-        for replica, (seq, hash_) in theirs.items():
-            row = self._conn.execute("select hash from op where replica = ? and seq = ?", (replica, seq)).fetchone()
-            if row is not None and row[0] != hash_:
-                return (
-                    f"Filens historik er en anden end den, der ligger på denne computer (led {seq} i {replica[:8]}). "
-                    "Der udveksles ikke; kør »cbnet verify« på filen."
+                self._conn.execute(
+                    "insert or replace into local (key, value) values (?, ?)", (_READ_BACK, ops.heads_json(read_back))
                 )
-        return ""
 
-    def waiting(self) -> int:
-        """How many ops have not been read back from the place yet."""
-        known = {replica: seq for replica, seq, _ in json.loads(self._remembered())}
-        return sum(max(0, seq - known.get(replica, 0)) for replica, (seq, _) in ops.vector(self._conn).items())
-
-
-def _utc_now() -> str:
-    return datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+    def _read_back(self) -> ops.Vector:
+        row = self._conn.execute("select value from local where key = ?", (_READ_BACK,)).fetchone()
+        return {replica: (seq, hash_) for replica, seq, hash_ in json.loads(row[0])} if row else {}

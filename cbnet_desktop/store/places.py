@@ -38,8 +38,9 @@ class Place(Protocol):
 class SharedFile:
     """A SQLite file whose folder has working locks."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, expected_id: str = "") -> None:
         self.path = path
+        self.expected_id = expected_id
 
     @property
     def is_read_only(self) -> bool:
@@ -58,6 +59,7 @@ class SharedFile:
     def vector(self) -> ops.Vector:
         """The last op of each chain in the file."""
         with self.opened() as conn:
+            self._require_expected(conn)
             return ops.vector(conn)
 
     def pull(self, known: ops.Vector) -> list[ops.Op]:
@@ -80,6 +82,14 @@ class SharedFile:
     def snapshot(self, target: Path) -> None:
         """Writes a new file with everything this one holds; raises Invalid where the target exists."""
         write_new(target, self.pull({}))
+
+    def _require_expected(self, conn: Connection) -> None:
+        found = conn.execute("select id from networks order by id limit 1").fetchone()
+        if self.expected_id and (found is None or found[0] != self.expected_id):
+            raise Unreadable(
+                f"Filen {self.path.name} hører nu til et andet netværk. Dine ændringer er bevaret på denne computer; "
+                "gem en kopi af netværket."
+            )
 
     @contextmanager
     def opened(self) -> Iterator[Connection]:

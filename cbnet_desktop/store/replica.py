@@ -21,6 +21,7 @@ from cbnet_desktop.domain.records import TABLES, NetworkProfile, PlanVersion
 from cbnet_desktop.store import ops, rows, schema, signing
 from cbnet_desktop.store.connection import Connection, connect, told, transaction
 from cbnet_desktop.store.exchange import Exchanged, Exchanger
+from cbnet_desktop.store.forks import replica_id
 from cbnet_desktop.store.history import HistoryEntry, entries
 from cbnet_desktop.store.places import SharedFile, require_new, write_new
 from cbnet_desktop.store.verify import Difference, compared_logs, differences
@@ -52,7 +53,6 @@ class Store:
         self._conn = conn
         self._replica_path = replica_path
         self._place = place
-        self._replica_id = _replica_id(conn)
         self._is_being_made = False
         self._network = rows.read_network(conn)
         self._vector = ops.vector(conn)
@@ -66,8 +66,8 @@ class Store:
 
         Raises Unreadable, TooNew or Busy; the file is not changed then.
         """
-        place = SharedFile(path)
-        store = cls.over(place, place.network_id(), home=home, user=user)
+        network_id = SharedFile(path).network_id()
+        store = cls.over(SharedFile(path, network_id), network_id, home=home, user=user)
         store.exchange()
         store.refresh()
         return store
@@ -119,7 +119,7 @@ class Store:
             after = edit.applied(before, changes)
             charter.require(before, after, {change.table for change in changes})
             edited = self._edited(label)
-            ops.append(self._conn, self._replica_id, edited, rows.cells_of(self._conn, changes))
+            ops.append(self._conn, replica_id(self._conn), edited, rows.cells_of(self._conn, changes))
             rows.write_changes(self._conn, changes)
         self._adopt(after)
         return Edit(edited.edit, edited.at, edited.author, label, changes)
@@ -141,7 +141,7 @@ class Store:
             self._catch_up()
             signing.require_unchanged(self._network, version)
             edited = edited._replace(label=version.label)
-            ops.append(self._conn, self._replica_id, edited, version.cells)
+            ops.append(self._conn, replica_id(self._conn), edited, version.cells)
             rows.materialise(self._conn, [cell for cell, _ in version.cells])
         self._reread({PlanVersion.TABLE})
         self.exchange()
@@ -209,7 +209,14 @@ class Store:
         version = self._current_data_version()
         if look or version != self._data_version:
             self._data_version = version
-            self._reread({op.tbl for op in ops.since(self._conn, self._vector)})
+            self._reread(
+                {op.tbl for op in ops.since(self._conn, self._vector)} if self._is_continued() else set(TABLES)
+            )
+
+    def _is_continued(self) -> bool:
+        """Whether the log only grew since the last look; a fork moves ops instead."""
+        query = "select 1 from op where replica = ? and seq = ? and hash = ?"
+        return all(self._conn.execute(query, (r, *head)).fetchone() for r, head in self._vector.items())
 
     def _reread(self, tables: set[str]) -> None:
         known = frozenset(tables) & TABLES.keys()
@@ -237,7 +244,7 @@ def create(
     require_new(path)
     changes = edit.normalised(changes)
     network_id = next(change.row_id for change in changes if change.table == NetworkProfile.TABLE)
-    store = Store.over(SharedFile(path), network_id, home=home, user=user)
+    store = Store.over(SharedFile(path, network_id), network_id, home=home, user=user)
     machine_clock = store.clock
     store.clock = clock or machine_clock
     try:
@@ -285,11 +292,3 @@ def _make_replica(conn: Connection) -> None:
 
 def _replica_path(home: Path, network_id: str) -> Path:
     return home / "replicas" / f"{network_id}.cbnet"
-
-
-def _replica_id(conn: Connection) -> str:
-    row = conn.execute("select value from local where key = 'replica'").fetchone()
-    if row is None:
-        conn.execute("insert or ignore into local (key, value) values ('replica', ?)", (uuid.uuid4().hex,))
-        return _replica_id(conn)
-    return str(row[0])

@@ -1,0 +1,81 @@
+"""Copies that a sync service left beside the shared file, known by their content, whatever their names."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterator
+from pathlib import Path
+
+from cbnet_desktop.domain.errors import Unreadable, UserError
+from cbnet_desktop.store import schema
+from cbnet_desktop.store.places import SharedFile
+
+ASIDE = "Flettede kopier"
+_HEADER = b"SQLite format 3\0"
+
+
+class Copies:
+    """The other files of the same network in the shared file's folder."""
+
+    def __init__(self, path: Path, network_id: str) -> None:
+        self._path = path
+        self._network_id = network_id
+        self._seen: dict[Path, tuple[int, int]] = {}
+        self.unusable: dict[Path, str] = {}
+
+    def changed(self) -> Iterator[SharedFile]:
+        """The copies that are new or other than at the last look."""
+        for path, signature in self._files():
+            if self._seen.get(path) != signature:
+                self._seen[path] = signature
+                self.unusable.pop(path, None)
+                if copy := self._copy(path):
+                    yield copy
+
+    def forget(self, path: Path) -> None:
+        """Looks at a copy again next time."""
+        self._seen.pop(path, None)
+
+    def set_aside(self, path: Path) -> Path:
+        """Moves a copy whose every op is in the shared file into a folder of its own; raises OSError."""
+        folder = path.parent / ASIDE
+        folder.mkdir(exist_ok=True)
+        target = folder / path.name
+        number = 2
+        while target.exists():
+            target = folder / f"{path.stem} {number}{path.suffix}"
+            number += 1
+        return path.rename(target)
+
+    def _files(self) -> Iterator[tuple[Path, tuple[int, int]]]:
+        with contextlib.suppress(OSError):
+            for path in self._path.parent.iterdir():
+                if path == self._path or path.name.startswith(f".{self._path.name}."):
+                    continue
+                with contextlib.suppress(OSError):
+                    found = path.stat()
+                    if path.is_file() and found.st_size >= 512:
+                        yield path, (found.st_size, found.st_mtime_ns)
+
+    def _copy(self, path: Path) -> SharedFile | None:
+        """The copy as a place; None for a file of another kind or network."""
+        if not _is_ours(path):
+            return None
+        copy = SharedFile(path)
+        try:
+            return copy if copy.network_id() == self._network_id else None
+        except Unreadable as refusal:
+            self.unusable[path] = f"Kopien {path.name} kan ikke bruges og er ladt urørt: {refusal.message}"
+        except UserError:
+            self.forget(path)
+        return None
+
+
+def _is_ours(path: Path) -> bool:
+    """By the first bytes alone, so that no journal is touched of a database that is somebody else's."""
+    try:
+        with path.open("rb") as file:
+            start = file.read(72)
+    except OSError:
+        return False
+    return start.startswith(_HEADER) and start[68:72] == schema.APPLICATION_ID.to_bytes(4, "big")

@@ -1,0 +1,89 @@
+"""Real networks in tmp_path for the window's tests; no background exchange unless a test asks for it."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+from uuid import uuid4
+
+import pytest
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+from cbnet_desktop import paths
+from cbnet_desktop.domain import new_network
+from cbnet_desktop.domain.changes import Change, Value
+from cbnet_desktop.store import Store, create
+from cbnet_desktop.store.example import build
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QApplication
+
+    from cbnet_desktop.ui.document import Document
+    from cbnet_desktop.ui.main_window import MainWindow
+
+
+@pytest.fixture(scope="session")
+def qapp() -> QApplication:
+    """The application as the program makes it: Danish, in our colours."""
+    from cbnet_desktop.ui.start import make_application
+
+    return make_application()
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    """A new network without people."""
+    changes = new_network.changes("Prøvenetværk", 2015, uuid4().hex)
+    made = create(tmp_path / "netværk.cbnet", changes, home=paths.home(), user="Prøve", label="Netværket oprettet")
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def document(qapp: QApplication, store: Store) -> Document:
+    """The new network as the window sees it, plan year 2015."""
+    from cbnet_desktop.ui.document import Document
+
+    made = Document(store, is_exchanging=False)
+    made.set_year(2015)
+    return made
+
+
+@pytest.fixture
+def example(qapp: QApplication, tmp_path: Path) -> Iterator[Document]:
+    """The example network: two signed years, the third in preparation."""
+    from cbnet_desktop.ui.document import Document
+
+    made = build(tmp_path / "eksempel.cbnet", home=paths.home(), user="Prøve", render=lambda _: b"%PDF-1.7")
+    yield Document(made, is_exchanging=False)
+    made.close()
+
+
+@pytest.fixture
+def window(example: Document, qtbot) -> Iterator[MainWindow]:
+    """The window over the example network."""
+    from cbnet_desktop.ui.files import Files
+    from cbnet_desktop.ui.main_window import MainWindow
+
+    made = MainWindow(example, Files())
+    qtbot.addWidget(made)
+    made.resize(1366, 768)
+    made.show()
+    qtbot.waitExposed(made)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def add(document: Document) -> Callable[..., str]:
+    """Adds a row to a table of the document; gives its id."""
+
+    def added(table: str, **values: Value) -> str:
+        row_id = uuid4().hex
+        document.write([Change(table, row_id, None, values)])
+        return row_id
+
+    return added

@@ -61,9 +61,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     arguments = list(sys.argv[1:] if arguments is None else arguments)
     try:
         code = _run(arguments)
-        sys.stdout.flush()
+        output.finish()
     except BrokenPipeError:
         _silence_stdout()
+        return REFUSED
+    except output.Unwritten as error:
+        _silence_stdout()
+        output.complain(f"Svaret kunne ikke skrives ({error}).")
         return REFUSED
     return code
 
@@ -80,7 +84,7 @@ def _run(arguments: list[str]) -> int:
     except (KeyboardInterrupt, click.Abort):
         output.complain("Afbrudt.")
         return INTERRUPTED
-    except BrokenPipeError:
+    except (BrokenPipeError, output.Unwritten):
         raise
     except Exception as error:
         return _refused(FAULT, "fault", faults.logged(error), arguments)
@@ -88,9 +92,11 @@ def _run(arguments: list[str]) -> int:
 
 def _require_text(arguments: Sequence[str]) -> None:
     """Refuses bytes that are no UTF-8: the system hands them over as half characters, which no file can hold."""
-    for number, argument in enumerate(arguments, 1):
-        if any(0xD800 <= ord(char) <= 0xDFFF for char in argument):
-            raise WrongCall(f"Argument nr. {number} er ikke gyldig UTF-8. Skriv det igen med almindelige tegn.")
+    given = {f"Argument nr. {number}": argument for number, argument in enumerate(arguments, 1)}
+    given |= {name: os.environ.get(name, "") for name in ("CBNET_HOME", "CBNET_USER")}
+    for name, text in given.items():
+        if any(0xD800 <= ord(char) <= 0xDFFF for char in text):
+            raise WrongCall(f"{name} er ikke gyldig UTF-8. Skriv det igen med almindelige tegn.")
 
 
 def _refused(code: int, name: str, message: str, arguments: Sequence[str]) -> int:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import os
-import sys
 from contextlib import suppress
 from errno import EACCES, EDQUOT, ENOSPC, EPERM, EROFS
 from pathlib import Path
 from uuid import uuid4
 
+from cbnet_desktop.cli.output import say_bytes
 from cbnet_desktop.domain.errors import Full, Invalid, ReadOnly, UserError
 
 _PDF = b"%PDF-"
@@ -20,9 +20,7 @@ def write_pdf(target: Path, content: bytes) -> None:
     Raises Invalid where the target is a folder or another kind of file, ReadOnly and Full.
     """
     if str(target) == "-":
-        sys.stdout.flush()
-        sys.stdout.buffer.write(content)
-        sys.stdout.buffer.flush()
+        say_bytes(content)
         return
     target = target.resolve()
     try:

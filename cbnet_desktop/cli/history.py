@@ -65,7 +65,7 @@ def _say_entries(entries: Sequence[HistoryEntry], network: Network) -> None:
     if not entries:
         say("Ingen rettelser.")
     for _, edit in groupby(entries, key=lambda entry: entry.edit):
-        fields = list(edit)
+        fields = list(edit)[::-1]
         say(f"{danish.moment(fields[0].at)}  {fields[0].by}: {fields[0].label}")
         for (table, row_id), cells in groupby(fields, key=lambda entry: (entry.table, entry.row_id)):
             say(f"  {table} {row_id}")

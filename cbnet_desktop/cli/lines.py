@@ -67,7 +67,7 @@ def opened_stream(path: Path) -> BinaryIO:
     if str(path) == "-":
         return _standard_input()
     try:
-        return io.FileIO(path)  # type: ignore[return-value]
+        return io.FileIO(path)
     except IsADirectoryError:
         raise Unreadable(f"{path} er en mappe. Angiv en fil med JSON-linjer, eller - for standardinddata.") from None
     except OSError:
@@ -78,6 +78,6 @@ def _standard_input() -> BinaryIO:
     if sys.stdin is None:
         return io.BytesIO()
     try:
-        return io.FileIO(sys.stdin.fileno(), closefd=False)  # type: ignore[return-value]
+        return io.FileIO(sys.stdin.fileno(), closefd=False)
     except (OSError, io.UnsupportedOperation):
         return sys.stdin.buffer

@@ -10,6 +10,7 @@ import click
 from cbnet_desktop import paths
 from cbnet_desktop.cli.arguments import Year, file_argument
 from cbnet_desktop.cli.language import DanishHelp, WrongCall
+from cbnet_desktop.cli.opening import own_folder
 from cbnet_desktop.cli.output import say
 
 
@@ -40,7 +41,8 @@ def _write_example(path: Path) -> None:
     from cbnet_desktop.documents.plan import render
     from cbnet_desktop.store.example import build
 
-    build(path, home=paths.home(), user=paths.user_name(), render=render).close()
+    with own_folder() as home:
+        build(path, home=home, user=paths.user_name(), render=render).close()
 
 
 def _write_empty(path: Path, name: str, first_year: int) -> None:
@@ -48,4 +50,5 @@ def _write_empty(path: Path, name: str, first_year: int) -> None:
     from cbnet_desktop.store import create
 
     changes = new_network.changes(name, first_year, uuid4().hex)
-    create(path, changes, home=paths.home(), user=paths.user_name(), label="Netværket oprettet").close()
+    with own_folder() as home:
+        create(path, changes, home=home, user=paths.user_name(), label="Netværket oprettet").close()

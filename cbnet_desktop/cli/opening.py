@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from cbnet_desktop import paths
 from cbnet_desktop.cli.output import complain
+from cbnet_desktop.domain.errors import ReadOnly
 from cbnet_desktop.domain.network import Network
 
 if TYPE_CHECKING:
@@ -21,11 +22,22 @@ def opened(path: Path) -> Iterator[Store]:
     """The store of the file, closed again afterwards; raises Unreadable and what else Store.open raises."""
     from cbnet_desktop.store import Store
 
-    store = Store.open(path, home=paths.home(), user=paths.user_name())
+    with own_folder() as home:
+        store = Store.open(path, home=home, user=paths.user_name())
     try:
         yield store
     finally:
         store.close()
+
+
+@contextmanager
+def own_folder() -> Iterator[Path]:
+    """The folder of replicas, settings and log; raises ReadOnly where the program cannot write in it."""
+    home = paths.home()
+    try:
+        yield home
+    except OSError:
+        raise ReadOnly(f"Programmet kan ikke skrive i sin egen mappe {home}. Vælg en anden med CBNET_HOME.") from None
 
 
 def not_handed_over(store: Store) -> str:

@@ -4,29 +4,46 @@ from __future__ import annotations
 
 import io
 import json
+import os
 import sys
 import unicodedata
-from collections.abc import Iterable, Sequence
-from typing import Any
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Any, TextIO
 
 WIDEST_CELL = 40
 
 
+class Unwritten(Exception):
+    """The answer could not be written, but to somebody who went away; str() is the system's reason."""
+
+
 def prepare() -> None:
-    """Makes both streams write UTF-8, and show half characters as escapes instead of failing on them."""
+    """Makes both streams write UTF-8, and show half characters as escapes instead of failing on them.
+
+    A stream that was closed from the start swallows what is written.
+    """
+    sys.stdout = sys.stdout or _nowhere()
+    sys.stderr = sys.stderr or _nowhere()
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
 
 
+def _nowhere() -> TextIO:
+    return Path(os.devnull).open("w", encoding="utf-8")
+
+
 def say(text: str = "") -> None:
     """A line for the reader, without characters that could steer the terminal."""
-    sys.stdout.write(f"{printable(text)}\n")
+    _write(f"{printable(text)}\n")
 
 
 def complain(text: str) -> None:
     """A line on the error stream."""
-    sys.stdout.flush()
+    with suppress(Unwritten):
+        finish()
     sys.stderr.write(f"{printable(text)}\n")
     sys.stderr.flush()
 
@@ -35,15 +52,44 @@ def say_json(value: Any) -> None:
     """A value as JSON; a list has one line an item, so that line-by-line tools can read along."""
     if isinstance(value, list):
         lines = ",\n".join(_json(item) for item in value)
-        sys.stdout.write(f"[\n{lines}\n]\n" if value else "[]\n")
+        _write(f"[\n{lines}\n]\n" if value else "[]\n")
     else:
-        sys.stdout.write(f"{_json(value)}\n")
+        _write(f"{_json(value)}\n")
 
 
 def say_result(result: dict[str, Any]) -> None:
     """One line of JSON, handed over at once."""
-    sys.stdout.write(f"{_json(result)}\n")
-    sys.stdout.flush()
+    _write(f"{_json(result)}\n")
+    finish()
+
+
+def say_bytes(content: bytes) -> None:
+    """A document as it is."""
+    finish()
+    with _told():
+        sys.stdout.buffer.write(content)
+        sys.stdout.buffer.flush()
+
+
+def finish() -> None:
+    """Hands over what is still held back; raises BrokenPipeError and Unwritten."""
+    with _told():
+        sys.stdout.flush()
+
+
+def _write(text: str) -> None:
+    with _told():
+        sys.stdout.write(text)
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    try:
+        yield
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise Unwritten(error.strerror) from None
 
 
 def _json(value: Any) -> str:

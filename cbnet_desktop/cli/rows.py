@@ -23,6 +23,8 @@ from cbnet_desktop.domain.records import TABLES
 assignments_argument = click.argument("assignments", metavar="FELT=VÆRDI…", nargs=-1, required=True)
 
 _ORDERED_BY = ("year", "held_on", "valid_from", "position", "number")
+#: Rows that stand together because they belong to the same row of another table.
+_BELONGS_TO = ("plan_id", "meeting_id", "focus_set_id", "seat_id")
 _VALUES_HELP = """Datoer skrives 2014-11-24 eller 24.11.2014. Beløb skrives som hele øre (12500000) eller som kroner med
 »kr.« eller komma (»125.000 kr.«). Andele skrives som basispoint (2550) eller procent (»25,5 %«). Ja og nej skrives
 ja/nej, true/false eller 1/0. En tom værdi rydder feltet."""
@@ -101,14 +103,16 @@ def _is_archived(record: Record) -> bool:
 
 
 def _in_order(network: Network, kind: type[Record]) -> list[Record]:
-    """By year or date, then by position, then by name in Danish order."""
+    """By what the row belongs to, by year or date, then by position, then by name in Danish order."""
+    return sorted(network.rows(kind), key=lambda row: _place(network, row))
 
-    def place(row: Record) -> tuple[object, ...]:
-        values = row.values()
-        known = [_sortable(values[name]) for name in _ORDERED_BY if name in values]
-        return (*known, danish.sort_key(labels.row_title(network, row)), row.id)
 
-    return sorted(network.rows(kind), key=place)
+def _place(network: Network, row: Record) -> tuple[object, ...]:
+    values, fields = row.values(), row.fields()
+    owners = [network.row(fields[name].refers_to, str(values[name])) for name in _BELONGS_TO if name in values]
+    known = [_sortable(values[name]) for name in _ORDERED_BY if name in values]
+    title = danish.sort_key(labels.row_title(network, row))
+    return (*(_place(network, owner) if owner else () for owner in owners), *known, title, row.id)
 
 
 def _sortable(value: Value) -> tuple[bool, str]:
@@ -116,17 +120,20 @@ def _sortable(value: Value) -> tuple[bool, str]:
 
 
 def _say_rows(kind: type[Record], rows: Sequence[Record], network: Network, total: int) -> None:
-    fields = [field for field in kind.fields().values() if field.kind is not Kind.LONG_TEXT]
     if rows:
+        fields = [field for field in kind.fields().values() if field.kind is not Kind.LONG_TEXT or field.required]
         heads = ["id", *(field.label for field in fields)]
-        say_table(
-            heads,
-            [[row.id, *(labels.show(field, getattr(row, field.name), network) for field in fields)] for row in rows],
-        )
+        say_table(heads, [[row.id, *(_cell(field, row, network) for field in fields)] for row in rows])
     else:
         say(f"Ingen rækker i {kind.TABLE}.")
     if hidden := total - len(rows):
         say(f"{hidden} arkiveret, vis med --all.")
+
+
+def _cell(field: Field, row: Record, network: Network) -> str:
+    """The value for a list, where a column of nothing but no is not worth its width."""
+    value = getattr(row, field.name)
+    return "" if value is False else labels.show(field, value, network)
 
 
 def _say_record(record: Record, network: Network) -> None:

@@ -226,6 +226,18 @@ def test_a_read_only_file_refuses_each_edit(laptop: Laptop, file: Path, line: Li
     assert Path(file).read_bytes() == before
 
 
+def test_a_file_in_a_read_only_folder_can_be_read_but_not_edited(laptop: Laptop, file: Path) -> None:
+    file.parent.chmod(0o555)
+    try:
+        assert laptop.run("tables", file).code == 0
+        ran = laptop.run("add", file, "people", "name=Mette")
+    finally:
+        file.parent.chmod(0o755)
+    assert ran.code == 1
+    assert "skrivebeskyttet" in ran.sentence
+    assert laptop.run("show", file, "people", "--json").json == []
+
+
 def test_an_unexpected_fault_answers_its_line_and_ends_with_3(
     cbnet: Cbnet, file: Path, line: Line, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from cbnet_desktop.cli.__main__ import cbnet as commands
-from tests.cli.console import Cbnet, Laptop
+from tests.cli.console import COMMAND, Cbnet, Laptop
 
 NAMES = ["new", "tables", "show", "add", "set", "apply", "check", "sign-off", "plan", "history", "verify"]
 ENGLISH = ("Usage", "Options", "Commands", "Show this", "Error", "Missing", "argument.", "required", "Positional")
@@ -86,6 +86,32 @@ def test_bytes_that_are_no_text_are_refused_in_a_sentence(laptop: Laptop) -> Non
     ran = laptop.run("show", b"x\xff.cbnet", "people")
     assert ran.code == 2
     assert ran.sentence.startswith("Argument nr. 2 er ikke gyldig UTF-8.")
+
+
+def test_a_user_name_that_is_no_text_is_refused_in_a_sentence(laptop: Laptop) -> None:
+    ran = laptop.run("show", "x.cbnet", "people", CBNET_USER="J\udcf8rn")
+    assert ran.code == 2
+    assert ran.sentence.startswith("CBNET_USER er ikke gyldig UTF-8.")
+
+
+def test_a_home_that_cannot_be_written_is_told(laptop: Laptop, file: Path) -> None:
+    ran = laptop.run("show", file, "people", CBNET_HOME="/dev/null/home")
+    assert ran.code == 1
+    assert ran.sentence.startswith("Programmet kan ikke skrive i sin egen mappe /dev/null/home.")
+
+
+def test_an_answer_that_finds_no_room_is_told(laptop: Laptop, file: Path) -> None:
+    with Path("/dev/full").open("wb") as full:
+        process = laptop.start("show", file, "organisations", "--json", stdout=full.fileno())
+        assert process.wait(timeout=30) == 1
+    assert process.stderr is not None
+    assert process.stderr.read().decode().startswith("Svaret kunne ikke skrives (")
+
+
+def test_a_command_without_a_terminal_still_does_its_work(laptop: Laptop, file: Path) -> None:
+    closed = ["sh", "-c", 'exec "$@" >&- 2>&- <&-', "sh", *COMMAND, "add", file, "people", "name=Mette"]
+    assert subprocess.run(closed, env=laptop.environment(), check=False, timeout=60).returncode == 0
+    assert laptop.run("show", file, "people", "--json").json[0]["name"] == "Mette"
 
 
 def test_danish_letters_are_utf_8_even_where_the_terminal_claims_ascii(laptop: Laptop) -> None:

@@ -206,8 +206,20 @@ def test_rows_stand_in_danish_order_in_aligned_columns(cbnet: Cbnet, file: Path)
         cbnet("add", file, "people", f"name={name}", "phone=12")
     head, _, *rows = cbnet("show", file, "people").out.splitlines()
     assert [row.split()[1] for row in rows] == ["Bo", "Zeuthen", "Ærø", "Ørsted", "Aagaard"]
-    assert {row.index(" 12 ") for row in rows} == {head.index("Telefon") - 1}
+    assert {row.index(" 12") for row in rows} == {head.index("Telefon") - 1}
     assert "E-mail" not in head
+
+
+def test_agenda_items_stand_by_meeting_and_in_their_order(cbnet: Cbnet, file: Path) -> None:
+    days = ("24.11.2015", "1.12.2014")
+    later, earlier = [cbnet("add", file, "meetings", "kind=annual", f"held_on={day}").out.strip() for day in days]
+    items = cbnet("show", file, "agenda_items", "--json").json
+    meetings = [item["meeting_id"] for item in items]
+    assert meetings == sorted(meetings, key=(earlier, later).index)
+    for meeting in (earlier, later):
+        positions = [item["position"] for item in items if item["meeting_id"] == meeting]
+        assert len(positions) >= 3
+        assert positions == sorted(positions)
 
 
 def test_one_row_for_people_shows_danish_values_and_names(cbnet: Cbnet, file: Path) -> None:

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import base64
-import json
 import uuid
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from cbnet_desktop.domain import plan
@@ -36,13 +35,14 @@ def prepared(
 ) -> Prepared:
     """The next version of the year's plan as cells; raises Invalid when the plan cannot be signed off."""
     signed = plan.require_signable(network, year, today)
-    versions = [version for version in network.rows(PlanVersion) if version.plan_id == signed.id]
-    number = max((version.number or 0 for version in versions), default=0) + 1
+    versions = plan.versions(network, signed)
+    number = (versions[-1].number or 0) + 1 if versions else 1
     reason = " ".join(reason.split())
+    if versions:
+        has_changed = plan.has_changed_since(network, year, today, document(conn, versions[-1].id))
+        _require_worth_signing(versions[-1], has_changed=has_changed, reason=reason)
     heads = ops.vector(conn)
     content = plan.content(network, year, today, SignOff(number, at, by, reason, ops.digest(heads)))
-    if versions:
-        _require_worth_signing(conn, max(versions, key=lambda version: version.number or 0), content, reason)
     version_id = uuid.uuid4().hex
     values: dict[str, Value] = {
         ops.EXISTS: version_id,
@@ -61,20 +61,13 @@ def prepared(
     return Prepared(version_id, f"Handlingsplan {year} godkendt som version {number}", cells, network)
 
 
-def _require_worth_signing(conn: Connection, last: PlanVersion, content: PlanContent, reason: str) -> None:
-    if not has_changed_since(document(conn, last.id), content):
+def _require_worth_signing(last: PlanVersion, *, has_changed: bool, reason: str) -> None:
+    if not has_changed:
         raise Invalid(f"Planen er ikke ændret siden version {last.number}. Den gælder stadig.", table="plans")
     if not reason:
         raise Invalid(
             f"Version {last.number} er godkendt. Skriv en begrundelse for at godkende en ny version.", field="reason"
         )
-
-
-def has_changed_since(signed: bytes, content: PlanContent) -> bool:
-    """Whether the plan says something else than a signed document does, the sign-off itself left out."""
-    old = json.loads(signed)
-    old["sign_off"] = None
-    return bool(old != json.loads(replace(content, sign_off=None).canonical()))
 
 
 def require_unchanged(network: Network, version: Prepared) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from cbnet_desktop.domain import new_network
+from cbnet_desktop.domain.changes import Change
 from cbnet_desktop.store import Store, create
 from tests.store.playing import Laptop
 
@@ -22,7 +22,7 @@ def laptop(tmp_path: Path) -> Iterator[Laptop]:
         if path.exists():
             store = Store.open(path, home=home, user=name)
         else:
-            changes = new_network.changes("Prøvenetværk", 2015, uuid.uuid4().hex)
+            changes = [Change("networks", uuid.uuid4().hex, None, {"name": "Prøvenetværk", "first_year": 2015})]
             store = create(path, changes, home=home, user=name, label="Nyt netværk")
         opened.append(store)
         return store

@@ -6,6 +6,8 @@ import uuid
 from collections.abc import Callable
 
 from cbnet_desktop.domain.changes import Change
+from cbnet_desktop.domain.network import Network
+from cbnet_desktop.domain.records import RECORDS, NetworkProfile
 from cbnet_desktop.store import Store
 
 Laptop = Callable[[str], Store]
@@ -15,3 +17,12 @@ def add_person(store: Store, name: str = "Asta Eksempelsen", **fields: str) -> s
     row_id = uuid.uuid4().hex
     store.apply(f"{name} tilføjet", [Change("people", row_id, None, {"name": name, **fields})])
     return row_id
+
+
+def take_over(store: Store, network: Network) -> None:
+    """Writes a network made by tests.building into a store's own network, as one edit."""
+    kinds = [kind for kind in RECORDS if kind is not NetworkProfile]
+    store.apply(
+        "Netværket overtaget",
+        [Change(kind.TABLE, row.id, None, row.values()) for kind in kinds for row in network.rows(kind)],
+    )

@@ -57,27 +57,27 @@ class Building:
         """The changes as an exchange brings them: nothing is checked."""
         self.network = self.network.with_changes(changes)
 
-    def add(self, kind: type[Record], **values: Value) -> str:
+    def add(self, kind: type[Record], /, **values: Value) -> str:
         """A new row's id."""
         change = new_row(kind, **values)
         self.apply([change])
         return change.row_id
 
-    def set(self, kind: type[Record], row_id: str, **values: Value) -> tuple[Change, ...]:
+    def set(self, kind: type[Record], row_id: str, /, **values: Value) -> tuple[Change, ...]:
         """Changes fields of a row; the changes as written."""
         return self.apply([self.change(kind, row_id, **values)])
 
-    def merge_new(self, kind: type[Record], **values: Value) -> str:
+    def merge_new(self, kind: type[Record], /, **values: Value) -> str:
         """A new row past every check."""
         change = new_row(kind, **values)
         self.merge([change])
         return change.row_id
 
-    def merge_set(self, kind: type[Record], row_id: str, **values: Value) -> None:
+    def merge_set(self, kind: type[Record], row_id: str, /, **values: Value) -> None:
         """Changes fields of a row past every check."""
         self.merge([self.change(kind, row_id, **values)])
 
-    def change(self, kind: type[Record], row_id: str, **values: Value) -> Change:
+    def change(self, kind: type[Record], row_id: str, /, **values: Value) -> Change:
         """A change of fields of a row that knows what they hold."""
         row = self.network.get(kind, row_id)
         return Change(kind.TABLE, row_id, {name: getattr(row, name) for name in values}, values)
@@ -220,7 +220,7 @@ class Building:
         return person.name if person else ""
 
 
-def new_row(kind: type[Record], **values: Value) -> Change:
+def new_row(kind: type[Record], /, **values: Value) -> Change:
     """The change that makes a row."""
     return Change(kind.TABLE, uuid4().hex, None, values)
 

@@ -15,22 +15,37 @@ AGREEMENTS = ("library_agreed_on", "agency_agreed_on")
 
 
 def with_consequences(network: Network, changes: Iterable[Change]) -> tuple[Change, ...]:
-    """The changes and what follows from them, except for fields that the edit itself touches."""
+    """The changes and what follows from them, except for fields that the edit itself touches.
+
+    Fields of a row that is changed anyway join its first change, so that the row is never seen half changed.
+    """
     edit = tuple(changes)
     tables = {change.table for change in edit}
-    if not tables & {BudgetShare.TABLE, Meeting.TABLE}:
-        return edit
-    return (*edit, *_share_consequences(network, edit), *_meeting_consequences(network, edit))
+    if BudgetShare.TABLE in tables:
+        edit = _with_share_consequences(network, edit)
+    if Meeting.TABLE in tables:
+        edit = (*edit, *_meeting_consequences(network, edit))
+    return edit
 
 
-def _share_consequences(network: Network, edit: tuple[Change, ...]) -> Iterator[Change]:
+def _with_share_consequences(network: Network, edit: tuple[Change, ...]) -> tuple[Change, ...]:
+    following: dict[str, dict[str, Value]] = {}
     for row_id, after in _updates(edit, BudgetShare.TABLE).items():
         row = network.find(BudgetShare, row_id)
         if row is not None:
-            old = row.values()
-            new = _share_fields(old, after)
-            if new:
-                yield Change(BudgetShare.TABLE, row_id, {name: old[name] for name in new}, new)
+            following[row_id] = _share_fields(row.values(), after)
+    return tuple(
+        _extended(network, change, following.pop(change.row_id, {})) if change.table == BudgetShare.TABLE else change
+        for change in edit
+    )
+
+
+def _extended(network: Network, change: Change, following: dict[str, Value]) -> Change:
+    if not following or change.before is None or change.after is None:
+        return change
+    old = network.get(BudgetShare, change.row_id).values()
+    before = {**change.before, **{name: old[name] for name in following}}
+    return Change(change.table, change.row_id, before, {**change.after, **following})
 
 
 def _share_fields(old: Mapping[str, Value], after: Mapping[str, Value]) -> dict[str, Value]:

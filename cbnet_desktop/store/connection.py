@@ -15,21 +15,20 @@ from cbnet_desktop.domain.errors import Busy, Full, ReadOnly, Unreadable, UserEr
 Connection = Any
 BUSY_MS = 10_000
 
-_COMMON = f"""
+_COMMON = """
 pragma foreign_keys = on;
 pragma recursive_triggers = on;
 pragma trusted_schema = off;
 pragma cell_size_check = on;
 pragma mmap_size = 0;
-pragma busy_timeout = {BUSY_MS};
 """
 
 
-def connect(path: Path, *, mode: str = "rw", durable: bool = True) -> Connection:
+def connect(path: Path, *, mode: str = "rw", durable: bool = True, vfs: str = "", busy_ms: int = BUSY_MS) -> Connection:
     """A connection in autocommit; mode is ro, rw or rwc. Raises UserError when the file cannot be opened."""
-    uri = f"file:{quote(str(path.absolute()))}?mode={mode}"
+    uri = f"file:{quote(str(path.absolute()))}?mode={mode}" + (f"&vfs={vfs}" if vfs else "")
     with told(path):
-        conn = dbapi2.connect(uri, uri=True, isolation_level=None, timeout=BUSY_MS / 1000)
+        conn = dbapi2.connect(uri, uri=True, isolation_level=None, timeout=busy_ms / 1000)
         try:
             conn.executescript(_COMMON)
             conn.execute(f"pragma synchronous = {'extra' if durable else 'off'}")

@@ -1,4 +1,4 @@
-"""Where replicas meet: four calls (vector, pull, push, snapshot), here over one shared file with working locks.
+"""Where replicas meet: four calls (vector, pull, push, snapshot), here over one shared file.
 
 The file is opened for one transaction at a time and closed again, so that it can be copied, moved or replaced.
 """
@@ -8,15 +8,15 @@ from __future__ import annotations
 import os
 import re
 import stat
-import uuid
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Protocol
 
-from cbnet_desktop.domain.errors import Invalid, ReadOnly, Unreadable
-from cbnet_desktop.store import ops, rows, schema
-from cbnet_desktop.store.connection import Connection, connect, told, transaction
+from cbnet_desktop.domain.errors import ReadOnly, Unreadable
+from cbnet_desktop.store import ops, schema
+from cbnet_desktop.store.connection import Connection, told
+from cbnet_desktop.store.whole_files import fill, replace_whole, write_new
 
 
 class Place(Protocol):
@@ -36,11 +36,13 @@ class Place(Protocol):
 
 
 class SharedFile:
-    """A SQLite file whose folder has working locks."""
+    """A SQLite file whose folder has working locks; vfs unix-excl where only the whole file can be locked."""
 
-    def __init__(self, path: Path, expected_id: str = "") -> None:
+    def __init__(self, path: Path, expected_id: str = "", *, vfs: str = "") -> None:
         self.path = path
         self.expected_id = expected_id
+        self._vfs = vfs
+        self._is_written_in_place = True
 
     @property
     def is_read_only(self) -> bool:
@@ -69,19 +71,22 @@ class SharedFile:
 
     def push(self, outgoing: Sequence[ops.Op]) -> None:
         """Adds ops and brings the file's own tables up to date; raises UserError when the file cannot be written."""
-        if self.is_read_only:
-            raise ReadOnly(f"Filen {self.path.name} er skrivebeskyttet. Gem en kopi et andet sted for at redigere.")
+        self._require_writable()
         with self.opened() as conn:
             if changed := schema.differences(conn):
                 raise Unreadable(
                     f"Filens opbygning er ændret uden om programmet ({', '.join(sorted(changed))}). "
                     "Der skrives ikke i den; gem en kopi af netværket."
                 )
-            _fill(conn, outgoing)
+            fill(conn, outgoing)
 
     def snapshot(self, target: Path) -> None:
         """Writes a new file with everything this one holds; raises Invalid where the target exists."""
         write_new(target, self.pull({}))
+
+    def _require_writable(self) -> None:
+        if self.is_read_only:
+            raise ReadOnly(f"Filen {self.path.name} er skrivebeskyttet. Gem en kopi et andet sted for at redigere.")
 
     def _require_expected(self, conn: Connection) -> None:
         found = conn.execute("select id from networks order by id limit 1").fetchone()
@@ -96,7 +101,8 @@ class SharedFile:
         """The file for one visit, known to be ours."""
         require_file(self.path)
         with told(self.path):
-            conn = schema.open_ours(self.path, mode="ro" if self.is_read_only else "rw")
+            may_write = self._is_written_in_place and not self.is_read_only
+            conn = schema.open_ours(self.path, mode="rw" if may_write else "ro", vfs=self._vfs)
             try:
                 _require_plain_log(conn, self.path)
                 yield conn
@@ -104,57 +110,20 @@ class SharedFile:
                 conn.close()
 
 
-def write_new(target: Path, content: Sequence[ops.Op]) -> None:
-    """Writes ops to a file that must not exist yet; it appears whole or not at all."""
-    require_new(target)
-    draft = target.with_name(f".{target.name}.{uuid.uuid4().hex[:8]}.tmp")
-    try:
-        with told(target):
-            conn = connect(draft, mode="rwc")
-            try:
-                schema.create(conn)
-                _fill(conn, content)
-            finally:
-                conn.close()
-        _publish(draft, target)
-    finally:
-        draft.unlink(missing_ok=True)
+class PublishedFile(SharedFile):
+    """A file in a folder without exclusion (a sync service, nobrl): never written in place, only replaced whole.
 
+    Two that publish at once overwrite each other; what is gone from the file is put back at the next exchange.
+    """
 
-def require_new(target: Path) -> None:
-    """Raises Invalid unless a file of this name can be made."""
-    if target.exists():
-        raise Invalid(f"Filen {target.name} findes allerede. Vælg et andet navn.")
-    if not target.parent.is_dir():
-        raise Invalid(f"Mappen {target.parent} findes ikke. Opret den, eller vælg en anden.")
+    def __init__(self, path: Path, expected_id: str = "") -> None:
+        super().__init__(path, expected_id)
+        self._is_written_in_place = False
 
-
-def _publish(draft: Path, target: Path) -> None:
-    """Gives the draft its name without replacing a file that came in between, where the file system can."""
-    try:
-        target.hardlink_to(draft)
-    except FileExistsError:
-        raise Invalid(f"Filen {target.name} findes allerede. Vælg et andet navn.") from None
-    except OSError:
-        draft.replace(target)
-    _sync_folder(target.parent)
-
-
-def _sync_folder(folder: Path) -> None:
-    if os.name != "nt":
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
-
-
-def _fill(conn: Connection, content: Sequence[ops.Op]) -> None:
-    with transaction(conn):
-        touched, broken = ops.absorb(conn, content)
-        if broken:
-            raise Unreadable("Filens historik passer ikke med din. Filen er ikke ændret; kør »cbnet verify« på den.")
-        rows.materialise(conn, touched)
+    def push(self, outgoing: Sequence[ops.Op]) -> None:
+        """Publishes what the file holds and the new ops as one new file."""
+        self._require_writable()
+        replace_whole(self.path, [*self.pull({}), *outgoing])
 
 
 def require_file(path: Path) -> None:

@@ -13,18 +13,22 @@ from pathlib import Path
 from pysqlite3 import dbapi2
 
 from cbnet_desktop.domain import charter, edit
-from cbnet_desktop.domain.changes import Change
+from cbnet_desktop.domain.changes import Change, Value
 from cbnet_desktop.domain.consequences import with_consequences
 from cbnet_desktop.domain.errors import ReadOnly
 from cbnet_desktop.domain.network import Network
-from cbnet_desktop.domain.records import TABLES, NetworkProfile, PlanVersion
+from cbnet_desktop.domain.records import NetworkProfile, PlanVersion
 from cbnet_desktop.store import ops, rows, schema, signing
+from cbnet_desktop.store.conflicts import CellConflict, conflict, conflicts
 from cbnet_desktop.store.connection import Connection, connect, told, transaction
 from cbnet_desktop.store.exchange import Exchanged, Exchanger
 from cbnet_desktop.store.forks import replica_id
 from cbnet_desktop.store.history import HistoryEntry, entries
-from cbnet_desktop.store.places import SharedFile, require_new, write_new
+from cbnet_desktop.store.mirror import Mirror
+from cbnet_desktop.store.places import SharedFile
+from cbnet_desktop.store.probing import place_for
 from cbnet_desktop.store.verify import Difference, compared_logs, differences
+from cbnet_desktop.store.whole_files import require_new, write_new
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,11 +57,9 @@ class Store:
         self._conn = conn
         self._replica_path = replica_path
         self._place = place
+        self.ground = ""
         self._is_being_made = False
-        self._network = rows.read_network(conn)
-        self._vector = ops.vector(conn)
-        self._data_version = self._current_data_version()
-        self._unseen: frozenset[str] = frozenset()
+        self._mirror = Mirror(conn)
         self._exchanger = Exchanger(conn, replica_path, place)
 
     @classmethod
@@ -66,22 +68,24 @@ class Store:
 
         Raises Unreadable, TooNew or Busy; the file is not changed then.
         """
-        network_id = SharedFile(path).network_id()
-        store = cls.over(SharedFile(path, network_id), network_id, home=home, user=user)
+        store = cls.over(path, SharedFile(path).network_id(), home=home, user=user)
         store.exchange()
         store.refresh()
         return store
 
     @classmethod
-    def over(cls, place: SharedFile, network_id: str, *, home: Path, user: str) -> Store:
+    def over(cls, path: Path, network_id: str, *, home: Path, user: str) -> Store:
         """The replica of a network, made where this computer has none yet, without looking at the place."""
         replica_path = _replica_path(home, network_id)
-        return cls(_open_replica(replica_path), replica_path, place, user)
+        place, ground = place_for(path, network_id)
+        store = cls(_open_replica(replica_path), replica_path, place, user)
+        store.ground = ground.sentence
+        return store
 
     @property
     def network_id(self) -> str:
         """The network's uuid."""
-        return self._network.profile.id
+        return self._mirror.network.profile.id
 
     @property
     def is_read_only(self) -> bool:
@@ -95,13 +99,12 @@ class Store:
 
     def read(self) -> Network:
         """The network as of the last look; refresh() looks again."""
-        return self._network
+        return self._mirror.network
 
     def refresh(self) -> frozenset[str]:
         """Reads again what another connection wrote to the replica; returns the tables not yet reported."""
-        self._catch_up()
-        unseen, self._unseen = self._unseen, frozenset()
-        return unseen
+        self._mirror.catch_up()
+        return self._mirror.reported()
 
     def apply(self, label: str, changes: Iterable[Change]) -> Edit:
         """Writes an edit to the replica, durably, or refuses it whole.
@@ -111,17 +114,17 @@ class Store:
         self._require_writable()
         return self._write(label, edit.normalised(changes))
 
-    def _write(self, label: str, changes: tuple[Change, ...]) -> Edit:
+    def _write(self, label: str, changes: tuple[Change, ...], *, settles: bool = False) -> Edit:
         with told(self._replica_path), transaction(self._conn):
-            self._catch_up()
-            before = self._network
+            self._mirror.catch_up()
+            before = self._mirror.network
             changes = with_consequences(before, changes)
             after = edit.applied(before, changes)
             charter.require(before, after, {change.table for change in changes})
             edited = self._edited(label)
-            ops.append(self._conn, replica_id(self._conn), edited, rows.cells_of(self._conn, changes))
+            ops.append(self._conn, replica_id(self._conn), edited, rows.cells_of(self._conn, changes, settles=settles))
             rows.write_changes(self._conn, changes)
-        self._adopt(after)
+        self._mirror.adopt(after)
         return Edit(edited.edit, edited.at, edited.author, label, changes)
 
     def _require_writable(self) -> None:
@@ -132,20 +135,20 @@ class Store:
         """Freezes the year's plan as its next version, after an exchange (M23); raises Invalid or ReadOnly."""
         self._require_writable()
         self.exchange()
-        self._catch_up()
+        self._mirror.catch_up()
         edited = self._edited("")
         version = signing.prepared(
-            self._conn, self._network, year, reason, render, today=today, at=edited.at, by=self.user
+            self._conn, self._mirror.network, year, reason, render, today=today, at=edited.at, by=self.user
         )
         with told(self._replica_path), transaction(self._conn):
-            self._catch_up()
-            signing.require_unchanged(self._network, version)
+            self._mirror.catch_up()
+            signing.require_unchanged(self._mirror.network, version)
             edited = edited._replace(label=version.label)
             ops.append(self._conn, replica_id(self._conn), edited, version.cells)
             rows.materialise(self._conn, [cell for cell, _ in version.cells])
-        self._reread({PlanVersion.TABLE})
+        self._mirror.read_again({PlanVersion.TABLE})
         self.exchange()
-        return self._network.get(PlanVersion, version.id)
+        return self._mirror.network.get(PlanVersion, version.id)
 
     def version_pdf(self, version_id: str) -> bytes:
         """The bytes of a signed-off version's PDF; raises Missing."""
@@ -170,8 +173,32 @@ class Store:
         """Exchanges with the shared file now; what came in is read and reported by refresh()."""
         done = self._exchanger.exchange()
         if done.tables:
-            self._catch_up(look=True)
+            self._mirror.catch_up(look=True)
         return done
+
+    def merge(self, path: Path) -> Exchanged:
+        """Takes in everything that a copy of the network holds (twice does nothing); raises UserError.
+
+        The copy is not changed.
+        """
+        done = self._exchanger.merge(SharedFile(path, self.network_id))
+        self._mirror.catch_up(look=True)
+        return done
+
+    def conflicts(self) -> list[CellConflict]:
+        """The cells that two people changed without knowing of each other."""
+        return conflicts(self._conn)
+
+    def resolve(self, conflict_id: str, value: Value) -> Edit:
+        """Settles a conflict with one value, one of its own or a new one, as an edit that can be undone.
+
+        Raises Missing or what apply raises.
+        """
+        self._require_writable()
+        found = conflict(self._conn, conflict_id)
+        label = f"Konflikt afgjort: {edit.field_of(found.table, found.field).label}"
+        change = Change(found.table, found.row_id, {found.field: found.versions[-1].value}, {found.field: value})
+        return self._write(label, edit.normalised([change]), settles=True)
 
     def exchanger(self) -> Exchanger:
         """An exchanger with a connection of its own, made and used in another thread."""
@@ -201,31 +228,6 @@ class Store:
         at = self.clock().isoformat(timespec="milliseconds").replace("+00:00", "Z")
         return ops.Edited(uuid.uuid4().hex, at, self.user, label)
 
-    def _adopt(self, network: Network) -> None:
-        self._network = network
-        self._vector = ops.vector(self._conn)
-
-    def _catch_up(self, *, look: bool = False) -> None:
-        version = self._current_data_version()
-        if look or version != self._data_version:
-            self._data_version = version
-            self._reread(
-                {op.tbl for op in ops.since(self._conn, self._vector)} if self._is_continued() else set(TABLES)
-            )
-
-    def _is_continued(self) -> bool:
-        """Whether the log only grew since the last look; a fork moves ops instead."""
-        query = "select 1 from op where replica = ? and seq = ? and hash = ?"
-        return all(self._conn.execute(query, (r, *head)).fetchone() for r, head in self._vector.items())
-
-    def _reread(self, tables: set[str]) -> None:
-        known = frozenset(tables) & TABLES.keys()
-        self._adopt(self._network.with_tables(rows.read_tables(self._conn, known)))
-        self._unseen |= known
-
-    def _current_data_version(self) -> int:
-        return int(self._conn.execute("pragma data_version").fetchone()[0])
-
 
 def create(
     path: Path,
@@ -244,7 +246,7 @@ def create(
     require_new(path)
     changes = edit.normalised(changes)
     network_id = next(change.row_id for change in changes if change.table == NetworkProfile.TABLE)
-    store = Store.over(SharedFile(path, network_id), network_id, home=home, user=user)
+    store = Store.over(path, network_id, home=home, user=user)
     machine_clock = store.clock
     store.clock = clock or machine_clock
     try:

@@ -41,8 +41,8 @@ def _read_table(conn: Connection, kind: type[Record]) -> Rows:
     return rows
 
 
-def cells_of(conn: Connection, changes: Iterable[Change]) -> list[tuple[Cell, Value]]:
-    """The cells that an edit sets, in order, one per field that it really changes."""
+def cells_of(conn: Connection, changes: Iterable[Change], *, settles: bool = False) -> list[tuple[Cell, Value]]:
+    """The cells that an edit sets, in order, one per field that it really changes; all where it settles a conflict."""
     cells: list[tuple[Cell, Value]] = []
     for change in changes:
         table, row_id = change.table, change.row_id
@@ -55,7 +55,7 @@ def cells_of(conn: Connection, changes: Iterable[Change]) -> list[tuple[Cell, Va
             cells.extend(
                 ((table, row_id, name), value)
                 for name, value in change.after.items()
-                if name not in change.before or change.before[name] != value
+                if settles or name not in change.before or change.before[name] != value
             )
     return cells
 

@@ -69,9 +69,9 @@ def differences(conn: Connection) -> dict[str, str]:
     return result
 
 
-def open_ours(path: Path, *, mode: str = "rw", durable: bool = True) -> Connection:
+def open_ours(path: Path, *, mode: str = "rw", vfs: str = "") -> Connection:
     """A connection to a file that is known to be ours; raises Unreadable or TooNew."""
-    conn = connect(path, mode=mode, durable=durable)
+    conn = connect(path, mode=mode, vfs=vfs)
     try:
         require_ours(conn, path)
     except BaseException:

@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QAbstractItemModel, QEvent, QModelIndex, QObject, QSize, Qt
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QComboBox, QLineEdit, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtGui import QKeyEvent, QPainter, QPen
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QComboBox,
+    QLineEdit,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QWidget,
+)
 
 from cbnet_desktop.domain.errors import Invalid
 from cbnet_desktop.domain.fields import Kind
-from cbnet_desktop.ui import inputs
+from cbnet_desktop.ui import inputs, theme
 from cbnet_desktop.ui.record_rows import Index
 from cbnet_desktop.ui.table_model import STORED, RecordTableModel
 
@@ -32,6 +40,26 @@ class CellEditor(QStyledItemDelegate):
         if field.kind is Kind.CHOICE:
             editor.left.connect(lambda: self._take(editor))  # type: ignore[attr-defined]
         return editor
+
+    def initStyleOption(self, option: QStyleOptionViewItem, index: Index) -> None:
+        """The frame of the current cell is drawn by paint."""
+        super().initStyleOption(option, index)
+        option.state &= ~QStyle.StateFlag.State_HasFocus
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """The row that the form shows is tinted, and the current cell has a frame seen from across the table."""
+        view: QAbstractItemView = self.parent()  # type: ignore[assignment]
+        background = index.data(Qt.ItemDataRole.BackgroundRole)
+        if background is None and index.row() == view.currentIndex().row():
+            background = theme.colour("current_row")
+        if background is not None:
+            painter.fillRect(option.rect, background)
+        super().paint(painter, option, index)
+        if index == view.currentIndex():
+            painter.save()
+            painter.setPen(QPen(theme.colour("accent" if view.hasFocus() else "hairline"), 2))
+            painter.drawRect(option.rect.adjusted(1, 1, -1, -1))
+            painter.restore()
 
     def setEditorData(self, editor: QWidget, index: Index) -> None:
         """Shows what is stored, or what was typed and refused, selected so that typing replaces it."""

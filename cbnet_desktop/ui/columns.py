@@ -71,10 +71,16 @@ def column(kind: type[Record], name: str, *, title: str = "", width: int = 0, **
     """One column from a record's field; more as in Column."""
     field = kind.fields()[name]
     is_number = field.kind in values.NUMBERS
-    width = width or _WIDTHS.get(field.kind, 18)
+    width = width or _width(field)
     if field.kind is Kind.MONEY and "sum_of" not in more:
         more = {"sum_of": lambda _, record: getattr(record, name), "show_sum": danish.amount, **more}
     return Column(title or field.label, field=name, kind=kind, is_number=is_number, width=width, **more)  # type: ignore[arg-type]
+
+
+def _width(field: Field) -> int:
+    if field.kind is Kind.CHOICE:
+        return min(max(len(label) for label in field.choices.values()) + 1, 24)
+    return _WIDTHS.get(field.kind, 18)
 
 
 _WIDTHS = {

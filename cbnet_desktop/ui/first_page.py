@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCommandLinkButton, QLabel, QPushButton, QVBoxLayout, QWidget
 
@@ -48,9 +50,9 @@ class FirstPage(QWidget):
         column.addStretch(1)
         self.setMinimumWidth(520)
 
-    def _choice(self, text: str, note: str, icon: str, call: object) -> QCommandLinkButton:
+    def _choice(self, text: str, note: str, icon: str, call: Callable[[], object]) -> QCommandLinkButton:
         button = QCommandLinkButton(text, note, self)
         button.setIcon(icons.icon(icon, "accent"))
         button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        button.clicked.connect(lambda: call())  # type: ignore[operator]
+        button.clicked.connect(lambda _=False: call())
         return button

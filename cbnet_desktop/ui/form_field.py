@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from cbnet_desktop.domain import labels
@@ -39,7 +40,8 @@ class FormField(QWidget):
         self.input.installEventFilter(self)
         self.input.touched.connect(self._note_typing)  # type: ignore[attr-defined]
         self.input.left.connect(self.commit)  # type: ignore[attr-defined]
-        self.destroyed.connect(lambda key=id(self): document.release(key))
+        key = self._key = id(self)
+        self.destroyed.connect(lambda: document.release(key))
         document.refusals.changed.connect(self._note_refusal)
 
     def show_record(self, record: Record) -> None:
@@ -74,13 +76,18 @@ class FormField(QWidget):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Esc gives up what was typed."""
-        if event.type() == QEvent.Type.KeyPress and event.key() == Qt.Key.Key_Escape:  # type: ignore[attr-defined]
-            if self._record is not None and (self._is_dirty or self.reason.isVisible()):
-                self._end_typing()
-                self._document.refusals.forget(self._record.TABLE, self._record.id, self.field.name)
-                self._show_stored()
-                return True
+        is_escape = isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape
+        if is_escape and event.type() == QEvent.Type.KeyPress and (self._is_dirty or self.reason.isVisible()):
+            self.give_up()
+            return True
         return super().eventFilter(watched, event)
+
+    def give_up(self) -> None:
+        """Shows again what is stored."""
+        self._end_typing()
+        if self._record is not None:
+            self._document.refusals.forget(self._record.TABLE, self._record.id, self.field.name)
+        self._show_stored()
 
     def _show_stored(self) -> None:
         if self._record is not None:
@@ -89,11 +96,11 @@ class FormField(QWidget):
 
     def _note_typing(self) -> None:
         self._is_dirty = True
-        self._document.hold(id(self))
+        self._document.hold(self._key)
 
     def _end_typing(self) -> None:
         self._is_dirty = False
-        self._document.release(id(self))
+        self._document.release(self._key)
 
     def _note_refusal(self, table: str, row_id: str, field: str) -> None:
         record = self._record

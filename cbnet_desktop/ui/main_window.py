@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import (
     QApplication,
@@ -136,6 +136,7 @@ class MainWindow(QMainWindow):
         bar = QToolBar("Værktøjslinje", self)
         bar.setObjectName("toolbar")
         bar.setMovable(False)
+        bar.setIconSize(QSize(icons.SIZE, icons.SIZE))
         bar.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         made = self.actions_by_name
         for name in ("undo", "redo", "", "new", "", "preview", "export"):
@@ -144,18 +145,23 @@ class MainWindow(QMainWindow):
         space = QWidget(bar)
         space.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         bar.addWidget(space)
-        bar.addWidget(self.year)
+        bar.addWidget(QLabel("Planår ", bar))
         for name in ("earlier", "later"):
             bar.addAction(made[name])
+            if name == "earlier":
+                bar.addWidget(self.year)
             bar.widgetForAction(made[name]).setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)  # type: ignore[attr-defined]
         self.search.setPlaceholderText("Søg  Ctrl+F")
         self.search.setAccessibleName("Søg i det viste")
         self.search.setClearButtonEnabled(True)
         self.search.setMaximumWidth(240)
-        self.search.textChanged.connect(lambda text: self.page.filter(text))
+        self.search.textChanged.connect(self._filter)
         bar.addSeparator()
         bar.addWidget(self.search)
         return bar
+
+    def _filter(self, text: str) -> None:
+        self.page.filter(text)
 
     def _show_page(self) -> None:
         self.search.clear()
@@ -177,7 +183,8 @@ class MainWindow(QMainWindow):
             action.setToolTip(f"{verb.replace('&', '')}: {lowered(label)}" if label else verb.replace("&", ""))
 
     def _name_year(self) -> None:
-        self.year.setText(f"Planår {self.document.year} ")
+        self.year.setText(str(self.document.year))
+        self.year.setAccessibleName(f"Planår {self.document.year}")
 
     def _name_window(self) -> None:
         profile = self.document.network.profile

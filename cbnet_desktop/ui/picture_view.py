@@ -50,7 +50,7 @@ class PictureView(QWidget):
         painter.end()
 
     @singledispatchmethod
-    def _draw(self, shape: object, painter: QPainter) -> None:
+    def _draw(self, shape: object, painter: QPainter) -> None:  # noqa: ARG002 - as those registered below
         raise TypeError(shape)
 
     @_draw.register

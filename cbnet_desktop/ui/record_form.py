@@ -18,7 +18,7 @@ from cbnet_desktop.ui.history_list import HistoryList
 class RecordForm(QScrollArea):
     """Shows one record at a time; fields are made once per kind of record and used again.
 
-    hidden names fields that the form leaves out, by table (the tab shows them elsewhere, or they follow from the place).
+    hidden names fields that the form leaves out, by table (shown elsewhere on the tab, or given by the place).
     """
 
     def __init__(

@@ -67,13 +67,13 @@ class TableFooter(QWidget):
         for position, text in self._sums.items():
             left, width = header.sectionViewportPosition(position), header.sectionSize(position)
             if text:
-                place = QRect(left, 0, width - 6, self.height())
+                place = QRect(left, 0, width - 9, self.height())
                 painter.drawText(place, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, text)
                 left_most = min(left_most, place.right() - painter.fontMetrics().horizontalAdvance(text))
         font.setWeight(font.Weight.Normal)
         painter.setFont(font)
         painter.setPen(theme.colour("muted"))
-        room = QRect(6, 0, max(left_most - 12, 0), self.height())
+        room = QRect(8, 0, max(left_most - 12, 0), self.height())
         text = painter.fontMetrics().elidedText(self._count, Qt.TextElideMode.ElideRight, room.width())
         painter.drawText(room, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, text)
         painter.end()

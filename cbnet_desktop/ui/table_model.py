@@ -68,7 +68,7 @@ class RecordTableModel(RecordRows):
             new = value if role == STORED else values.parsed(self.network, field, value)
             self.document.write([change_of(holder, {field.name: new})])
         except UserError as refusal:
-            self.refuse(holder, field, _typed(self.network, holder, field, value, role), refusal.message)
+            self.refuse(holder, field, _typed(self.network, field, value, role), refusal.message)
             return False
         self.forget_refusal(holder, field)
         return True
@@ -116,7 +116,7 @@ def change_of(record: Record, after: Values) -> Change:
     return Change(record.TABLE, record.id, {name: getattr(record, name) for name in after}, after)
 
 
-def _typed(network: Network, holder: Record, field: Field, value: Any, role: int) -> str:
+def _typed(network: Network, field: Field, value: Any, role: int) -> str:
     if role != STORED:
         return str(value)
     return labels.show(field, value, network)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, Qt, Signal
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from cbnet_desktop.domain.fields import Record
 from cbnet_desktop.ui import clipboard
 from cbnet_desktop.ui.cell_editor import CellEditor
+from cbnet_desktop.ui.column_widths import ColumnWidths
 from cbnet_desktop.ui.pasting import paste
 from cbnet_desktop.ui.table_model import RecordTableModel
 
@@ -42,13 +43,14 @@ class RecordTableView(QTableView):
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         header = self.horizontalHeader()
         header.setHighlightSections(False)
-        header.setStretchLastSection(True)
+        header.setTextElideMode(Qt.TextElideMode.ElideRight)
         header.setSectionsMovable(True)
         header.setSortIndicatorClearable(True)
         header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
         header.sortIndicatorChanged.connect(model.sort)
         header.setSortIndicatorShown(True)
         header.setSectionsClickable(True)
+        self._widths = ColumnWidths(self, model.spec.columns)
         self._measure()
         self.selectionModel().currentRowChanged.connect(self._note_row)
         model.modelReset.connect(self._restore)
@@ -114,15 +116,17 @@ class RecordTableView(QTableView):
     def changeEvent(self, event: QEvent) -> None:
         """Rows and columns follow the system's font size."""
         super().changeEvent(event)
-        if event.type() == QEvent.Type.FontChange and hasattr(self, "records"):
+        if event.type() == QEvent.Type.FontChange and hasattr(self, "_widths"):
             self._measure()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Columns share the new width."""
+        super().resizeEvent(event)
+        self._widths.fit()
+
     def _measure(self) -> None:
-        metrics = self.fontMetrics()
-        self.verticalHeader().setDefaultSectionSize(max(LEAST_ROW_HEIGHT, metrics.height() + 8))
-        for position, column in enumerate(self.records.spec.columns):
-            header = metrics.horizontalAdvance(column.title) + 30
-            self.setColumnWidth(position, max(header, metrics.averageCharWidth() * column.width + 12))
+        self.verticalHeader().setDefaultSectionSize(max(LEAST_ROW_HEIGHT, self.fontMetrics().height() + 8))
+        self._widths.fit()
 
     def _step(self, down: int, right: int) -> bool:
         """Moves the current cell; sideways it wraps to the next row. False at either end."""
@@ -162,6 +166,7 @@ class RecordTableView(QTableView):
         record = self.records.record_at(current.row())
         if record:
             self._chosen_id = record.id
+        self.viewport().update()
         self.row_chosen.emit(record)
 
     def _restore(self) -> None:

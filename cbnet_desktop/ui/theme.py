@@ -14,8 +14,10 @@ LIGHT = {
     "text": "#1c2126",
     "muted": "#5a6570",
     "hairline": "#d5dade",
+    "input": "#868f97",
     "accent": "#0b5c8c",
     "on_accent": "#ffffff",
+    "current_row": "#eef5fa",
     "selection": "#d3e6f2",
     "on_selection": "#10202b",
     "error": "#b3261e",
@@ -32,8 +34,10 @@ DARK = {
     "text": "#e4e7ea",
     "muted": "#a3adb6",
     "hairline": "#3a4047",
+    "input": "#717a82",
     "accent": "#7ab8e0",
     "on_accent": "#0d1a23",
+    "current_row": "#1d2a33",
     "selection": "#23455a",
     "on_selection": "#f2f7fa",
     "error": "#ff9d94",
@@ -108,14 +112,13 @@ def _palette(colours: dict[str, str]) -> QPalette:
 
 def _style_sheet(colours: dict[str, str]) -> str:
     return """
-    QToolBar {{ border: 0; border-bottom: 1px solid {hairline}; spacing: 2px; padding: 3px 6px; }}
+    QToolBar {{ border: 0; spacing: 2px; padding: 2px 6px; }}
     QTableView, QTreeView, QListView {{ border: 0; background: {base}; gridline-color: {hairline};
         selection-background-color: {selection}; selection-color: {on_selection}; outline: 0; }}
     QTableView::item {{ padding: 0 5px; }}
-    QTableView::item:focus {{ border: 2px solid {accent}; padding: 0 3px; }}
     QHeaderView {{ background: {window}; border: 0; }}
     QHeaderView::section {{ background: {window}; color: {muted}; border: 0; border-right: 1px solid {hairline};
-        border-bottom: 1px solid {hairline}; padding: 4px 6px; font-weight: 600; }}
+        border-bottom: 1px solid {hairline}; padding: 4px 8px; font-weight: 600; }}
     QTabBar::tab {{ padding: 6px 14px; border: 0; border-bottom: 2px solid transparent; color: {muted}; }}
     QTabBar::tab:selected {{ color: {text}; border-bottom-color: {accent}; }}
     QTabBar::tab:focus {{ color: {accent}; }}
@@ -128,6 +131,9 @@ def _style_sheet(colours: dict[str, str]) -> str:
     QLabel[role="error"] {{ color: {error}; }}
     QLabel[role="muted"] {{ color: {muted}; }}
     QLabel[role="heading"] {{ font-weight: 600; }}
+    QLineEdit, QPlainTextEdit {{ background: {base}; border: 1px solid {input}; border-radius: 3px; padding: 2px 3px; }}
+    QLineEdit:focus, QPlainTextEdit:focus {{ border-color: {accent}; }}
+    QComboBox QLineEdit, QSpinBox QLineEdit, QTableView QLineEdit {{ border: 0; padding: 0 2px; }}
     QLineEdit[refused="true"], QPlainTextEdit[refused="true"], QComboBox[refused="true"] {{
-        border: 1px solid {error}; background: {error_background}; color: {error}; border-radius: 2px; padding: 2px; }}
+        border: 1px solid {error}; background: {error_background}; color: {error}; }}
     """.format(**colours)

@@ -43,13 +43,14 @@ def store(tmp_path: Path) -> Iterator[Store]:
 
 
 @pytest.fixture
-def document(qapp: QApplication, store: Store) -> Document:
+def document(qapp: QApplication, store: Store) -> Iterator[Document]:
     """The new network as the window sees it, plan year 2015."""
     from cbnet_desktop.ui.document import Document
 
     made = Document(store, is_exchanging=False)
     made.set_year(2015)
-    return made
+    yield made
+    made.close()
 
 
 @pytest.fixture
@@ -58,8 +59,9 @@ def example(qapp: QApplication, tmp_path: Path) -> Iterator[Document]:
     from cbnet_desktop.ui.document import Document
 
     made = build(tmp_path / "eksempel.cbnet", home=paths.home(), user="Prøve", render=lambda _: b"%PDF-1.7")
-    yield Document(made, is_exchanging=False)
-    made.close()
+    document = Document(made, is_exchanging=False)
+    yield document
+    document.close()
 
 
 @pytest.fixture

@@ -194,7 +194,7 @@ def year(label: str, *, required: bool = True) -> Any:
 
 def count(label: str, default: int | None = None) -> Any:
     """A whole number from 0."""
-    return _declare(Field(label, Kind.COUNT, default=default))
+    return _declare(Field(label, Kind.COUNT, default=default, required=default is not None))
 
 
 def money(label: str) -> Any:

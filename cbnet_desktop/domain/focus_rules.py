@@ -21,8 +21,14 @@ def check_focus_areas(network: Network, year: int, today: date) -> Verdict:
     found = focus.set_of(network, year)
     if found is None:
         return _without_set(year, today, prepared_at)
-    findings = [*_areas(network, year), *_consultation(network, found, today), *_decision(network, found, prepared_at)]
-    return Verdict.of(findings)
+    return Verdict.of(
+        [
+            *_twins(network, found),
+            *_areas(network, year),
+            *_consultation(network, found, today),
+            *_decision(network, found, prepared_at),
+        ]
+    )
 
 
 def _preparing_meeting(network: Network, year: int) -> Meeting | None:
@@ -45,6 +51,13 @@ def _without_set(year: int, today: date, prepared_at: Meeting | None) -> Verdict
     )
     severity = Severity.ERROR if is_over else Severity.WARNING
     return Verdict((Finding("M13", severity, message, FocusSet.TABLE),))
+
+
+def _twins(network: Network, found: FocusSet) -> Iterator[Finding]:
+    for row in network.live(FocusSet):
+        if row.year == found.year and row.id != found.id:
+            message = f"Der er mere end ét sæt indsatsområder for {row.year}. Ret årstallet på det, der ikke gælder."
+            yield Finding("M13", Severity.ERROR, message, FocusSet.TABLE, row.id, "year")
 
 
 def _areas(network: Network, year: int) -> Iterator[Finding]:

@@ -170,7 +170,7 @@ def overdrawn_message(year: int, sums: budget.Pool) -> str:
     """How much more is set aside than there is (M21)."""
     return (
         f"Der er bevilget {danish.amount(sums.allocated_ore, unit='kr.')} i {year}, men de fælles midler er kun "
-        f"{danish.amount(sums.pool_ore, unit='kr.')}. Sænk bevillingerne med mindst "
+        f"{danish.amount(sums.pool_ore, unit='kr.')} Sænk bevillingerne med mindst "
         f"{danish.amount(-sums.unallocated_ore, unit='kr.')}, eller aftal større andele."
     )
 

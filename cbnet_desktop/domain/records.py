@@ -75,6 +75,11 @@ class Charter(Record):
     substitutes_count: bool = flag("Suppleanter tæller som fremmødte", default=True)
     note: str = long_text("Bemærkning")
 
+    @property
+    def is_complete(self) -> bool:
+        """Whether the row can be applied: a merge may bring one without its day or numbers."""
+        return bool(self.valid_from) and None not in (self.min_annual_meetings, self.max_planning_meetings)
+
 
 @dataclass(frozen=True, slots=True)
 class Organisation(Record):

@@ -15,7 +15,8 @@ from cbnet_desktop.domain.terms import OrganisationKind, Role, SeatKind
 def check_charter(network: Network, year: int, today: date) -> Verdict:
     """M1: the terms of reference that the year's rules are read from are on record."""
     del today
-    if any(charter.valid_from <= f"{year}-12-31" for charter in network.rows(Charter)):
+    last_day = f"{year}-12-31"
+    if any(charter.is_complete and charter.valid_from <= last_day for charter in network.rows(Charter)):
         return Verdict()
     message = f"Der er ikke registreret et kommissorium, som gælder i {year}. Tilføj det med den dag, det gælder fra."
     return Verdict((Finding("M1", Severity.WARNING, message, Charter.TABLE),))

@@ -7,11 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from cbnet_desktop.domain import budget, charter, focus, plan, roster
+from cbnet_desktop.domain import budget, charter, focus, labels, plan, roster
 from cbnet_desktop.domain.changes import Change
 from cbnet_desktop.domain.findings import Severity, State
 from cbnet_desktop.domain.network import Network
 from cbnet_desktop.domain.records import (
+    RECORDS,
     AgendaItem,
     Allocation,
     Appointment,
@@ -86,7 +87,7 @@ def test_every_finding_is_one_danish_text_with_the_place_where_it_is_mended(toda
     for finding in findings:
         assert finding.message[0].isupper(), finding
         assert finding.message.endswith("."), finding
-        assert not finding.message.endswith(".."), finding
+        assert ".." not in finding.message, finding
         assert "None" not in finding.message, finding
         assert finding.table in building.network.tables, finding
         row = building.network.row(finding.table, finding.row_id) if finding.row_id else None
@@ -348,6 +349,12 @@ def test_m13_is_broken_by_a_setter_who_is_not_the_agencys(year: Building) -> Non
 
 def test_m13_is_broken_once_a_year_has_passed_without_a_set() -> None:
     assert Building.new(2014).state("M13", 2015, "2016-01-01") is State.BROKEN
+
+
+def test_m13_is_broken_by_two_sets_that_a_merge_brought(year: Building) -> None:
+    year.merge_new(FocusSet, year=2015)
+    assert year.state("M13", 2015, NOVEMBER) is State.BROKEN
+    assert "mere end ét sæt indsatsområder for 2015" in messages(year, "M13")
 
 
 # M14
@@ -735,6 +742,17 @@ def test_no_day_of_checking_meets_a_fault(days: int) -> None:
     building = broken_in_many_ways()
     for year in (2013, 2015, 2017):
         charter.check(building.network, year, date(2013, 1, 1) + timedelta(days=days))
+
+
+@pytest.mark.parametrize("kind", RECORDS, ids=lambda kind: kind.TABLE)
+def test_a_row_of_which_a_merge_brought_nothing_but_the_id_is_not_stumbled_over(year: Building, kind: type) -> None:
+    empty = kind(**{name: field.default for name, field in kind.fields().items()}, id="0")
+    year.network = year.network.with_tables({kind.TABLE: {"0": empty, **year.network.tables[kind.TABLE]}})
+    for year_number in (2014, 2015, 2016):
+        assert charter.check(year.network, year_number, date.fromisoformat(NOVEMBER))
+    charter.require(year.network, year.network, set(year.network.tables))
+    plan.content(year.network, 2015, date.fromisoformat(NOVEMBER), None)
+    labels.row_title(year.network, empty)
 
 
 def test_a_row_whose_references_are_gone_is_shown_and_not_stumbled_over(year: Building) -> None:

@@ -1,0 +1,111 @@
+from __future__ import annotations
+
+import shutil
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from cbnet_desktop.domain.changes import Change, inverted
+from cbnet_desktop.domain.errors import Missing, Unreadable
+from cbnet_desktop.domain.records import Person
+from cbnet_desktop.store import Store
+from tests.store.playing import Laptop, add_person
+
+
+def _at_odds(laptop: Laptop) -> tuple[Store, Store, str]:
+    """Anna and Bo have given one phone number two values, and both know."""
+    anna, bo = laptop("anna"), laptop("bo")
+    person = add_person(anna, phone="før")
+    anna.exchange()
+    bo.exchange()
+    now = datetime.now(UTC)
+    anna.clock = lambda: now
+    bo.clock = lambda: now + timedelta(minutes=5)
+    anna.apply("Annas rettelse", [Change("people", person, {"phone": "før"}, {"phone": "annas"})])
+    bo.apply("Bos rettelse", [Change("people", person, {"phone": "før"}, {"phone": "bos"})])
+    for store in (anna, bo, anna):
+        store.exchange()
+    return anna, bo, person
+
+
+def test_a_cell_changed_by_two_is_listed_with_both_values_and_what_it_was(laptop: Laptop) -> None:
+    anna, bo, person = _at_odds(laptop)
+    (found,) = anna.conflicts()
+    assert found.id == f"people/{person}/phone"
+    assert [(version.by, version.value) for version in found.versions] == [("anna", "annas"), ("bo", "bos")]
+    assert found.was == "før"
+    assert anna.read().get(Person, person).phone == "bos"
+    assert bo.conflicts() == [found]
+
+
+@pytest.mark.parametrize("value", ["annas", "bos", "en tredje"])
+def test_a_choice_settles_it_everywhere(laptop: Laptop, value: str) -> None:
+    anna, bo, person = _at_odds(laptop)
+    anna.resolve(anna.conflicts()[0].id, value)
+    assert anna.conflicts() == []
+    anna.exchange()
+    bo.exchange()
+    assert bo.conflicts() == []
+    assert bo.read().get(Person, person).phone == value
+    assert anna.verify() == bo.verify() == []
+
+
+def test_a_choice_can_be_undone(laptop: Laptop) -> None:
+    anna, _, person = _at_odds(laptop)
+    edit = anna.resolve(anna.conflicts()[0].id, "annas")
+    anna.apply("Fortryd", inverted(edit.changes))
+    assert anna.read().get(Person, person).phone == "bos"
+
+
+def test_the_same_value_twice_is_no_conflict(laptop: Laptop) -> None:
+    anna, bo = laptop("anna"), laptop("bo")
+    person = add_person(anna, phone="1")
+    anna.exchange()
+    bo.exchange()
+    for store in (anna, bo):
+        store.apply("Telefon", [Change("people", person, {"phone": "1"}, {"phone": "2"})])
+    for store in (anna, bo, anna):
+        store.exchange()
+    assert anna.conflicts() == []
+
+
+def test_a_conflict_that_is_not_there_is_named(store: Store) -> None:
+    with pytest.raises(Missing, match="ingen konflikt"):
+        store.resolve("people/x/phone", "1")
+
+
+def test_a_copy_edited_apart_is_merged_and_merging_it_again_does_nothing(laptop: Laptop, tmp_path: Path) -> None:
+    anna = laptop("anna")
+    person = add_person(anna, phone="1")
+    anna.exchange()
+    copy = tmp_path / "rejse" / "kopi.cbnet"
+    copy.parent.mkdir()
+    shutil.copy(anna.path, copy)
+    away = Store.open(copy, home=tmp_path / "bærbar", user="carl")
+    other = add_person(away, "Mødt på rejsen")
+    away.apply("Telefon", [Change("people", person, {"phone": "1"}, {"phone": "2"})])
+    away.exchange()
+    away.close()
+    before = copy.read_bytes()
+    done = anna.merge(copy)
+    assert done.pulled > 0
+    assert anna.read().get(Person, other).name == "Mødt på rejsen"
+    assert anna.read().get(Person, person).phone == "2"
+    assert anna.merge(copy).pulled == 0
+    assert copy.read_bytes() == before
+    assert anna.verify() == []
+
+
+def test_another_networks_file_is_not_merged(laptop: Laptop, tmp_path: Path) -> None:
+    from cbnet_desktop.store import create
+
+    anna = laptop("anna")
+    other = tmp_path / "sted" / "andet.cbnet"
+    other.parent.mkdir()
+    changes = [Change("networks", "d" * 32, None, {"name": "Andet", "first_year": 2015})]
+    create(other, changes, home=tmp_path / "h", user="x", label="Nyt").close()
+    before = anna.history()
+    with pytest.raises(Unreadable, match="andet netværk"):
+        anna.merge(other)
+    assert anna.history() == before

@@ -18,7 +18,7 @@ from cbnet_desktop.domain.consequences import with_consequences
 from cbnet_desktop.domain.errors import ReadOnly
 from cbnet_desktop.domain.network import Network
 from cbnet_desktop.domain.records import NetworkProfile, PlanVersion
-from cbnet_desktop.store import ops, rows, schema, signing
+from cbnet_desktop.store import backup, ops, rows, schema, signing
 from cbnet_desktop.store.conflicts import CellConflict, conflict, conflicts
 from cbnet_desktop.store.connection import Connection, connect, told, transaction
 from cbnet_desktop.store.exchange import Exchanged, Exchanger
@@ -69,6 +69,8 @@ class Store:
         Raises Unreadable, TooNew or Busy; the file is not changed then.
         """
         store = cls.over(path, SharedFile(path).network_id(), home=home, user=user)
+        if backup.is_due(store.backup_folder, store.clock()):
+            backup.attempt(store._conn, store.backup_folder, "opened", store.clock())
         store.exchange()
         store.refresh()
         return store
@@ -86,6 +88,11 @@ class Store:
     def network_id(self) -> str:
         """The network's uuid."""
         return self._mirror.network.profile.id
+
+    @property
+    def backup_folder(self) -> Path:
+        """Where the backups of this network lie."""
+        return self._replica_path.parent.parent / "backups" / self._replica_path.stem
 
     @property
     def is_read_only(self) -> bool:
@@ -134,6 +141,8 @@ class Store:
     def sign_off(self, year: int, reason: str, render: signing.Render, *, today: date) -> PlanVersion:
         """Freezes the year's plan as its next version, after an exchange (M23); raises Invalid or ReadOnly."""
         self._require_writable()
+        if not self._is_being_made:
+            backup.attempt(self._conn, self.backup_folder, "sign-off", self.clock())
         self.exchange()
         self._mirror.catch_up()
         edited = self._edited("")

@@ -1,0 +1,240 @@
+"""The program tries itself, also as built: the secretary's main job in a temporary folder, without a screen."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING
+from uuid import uuid4
+
+from cbnet_desktop import qt_libraries
+from cbnet_desktop.domain import plan
+from cbnet_desktop.domain.changes import Change
+from cbnet_desktop.domain.errors import UserError
+from cbnet_desktop.domain.records import Goal, Meeting, Person, Plan, PlanVersion
+from cbnet_desktop.domain.terms import MeetingKind, MeetingState, Part
+from cbnet_desktop.failures import report
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QApplication
+
+    from cbnet_desktop.store import Store
+    from cbnet_desktop.ui.document import Document
+    from cbnet_desktop.ui.main_window import MainWindow
+
+Say = Callable[[str], None]
+PHONE = "12 34 56 78"
+
+
+class Deviation(Exception):
+    """Something was not as it must be; str() is a Danish sentence."""
+
+
+def run_self_test(say: Say) -> int:
+    """Says one Danish line per step; 0 for all well, 1 with the failed step named. Raises UserError without Qt."""
+    with tempfile.TemporaryDirectory(prefix="cbnet-", ignore_cleanup_errors=True) as folder:
+        os.environ.update(QT_QPA_PLATFORM="offscreen", CBNET_HOME=str(Path(folder, "hjem")), CBNET_USER="Selvtest")
+        if obstacle := qt_libraries.obstacle():
+            raise UserError(obstacle)
+        test = SelfTest(Path(folder))
+        try:
+            return run_steps(test.steps(), say)
+        finally:
+            test.close()
+
+
+def run_steps(steps: Iterator[tuple[str, Callable[[], None]]], say: Say) -> int:
+    """Runs the steps until one fails, also when it fails in a slot, from where Qt lets no exception out."""
+    step = "Begynd"
+    with _Slots() as slots:
+        try:
+            for step, act in steps:
+                act()
+                slots.raise_first()
+                say(f"{step}: i orden")
+        except Exception as error:
+            say(f"{step}: mislykkedes. {error}")
+            say(report(error))
+            return 1
+    say("Selvtesten er gennemført.")
+    return 0
+
+
+class _Slots:
+    """The exceptions that went to the interpreter's hook meanwhile."""
+
+    def __init__(self) -> None:
+        self._errors: list[BaseException] = []
+
+    def __enter__(self) -> _Slots:
+        self._hook = sys.excepthook
+        sys.excepthook = lambda _kind, error, _trace: self._errors.append(error)
+        return self
+
+    def __exit__(self, *_: type[BaseException] | BaseException | TracebackType | None) -> None:
+        sys.excepthook = self._hook
+
+    def raise_first(self) -> None:
+        """Raises the first of them, if any."""
+        if self._errors:
+            raise self._errors[0]
+
+
+class SelfTest:
+    """The steps, each building on the one before."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._file = folder / "eksempel æøå.cbnet"
+        self._app: QApplication
+        self._window: MainWindow | None = None
+        self._person = ""
+        self._phone = ""
+        self._version: PlanVersion
+        self._refusals: list[UserError] = []
+
+    def steps(self) -> Iterator[tuple[str, Callable[[], None]]]:
+        """The name and the act of each step, in order."""
+        yield "Lav eksempelnetværket", self._make_example
+        yield "Åbn det i vinduet", self._open
+        yield "Vis alle faner", self._show_tabs
+        yield "Ret et telefonnummer", self._edit
+        yield "Fortryd rettelsen", self._undo
+        yield "Gentag rettelsen", self._redo
+        yield "Godkend en handlingsplan", self._sign_off
+        yield "Eksportér planen som PDF", self._export
+        yield "Efterprøv filen mod historikken", self._verify
+        yield "Luk, og læs filen som en kollega", self._read_as_colleague
+
+    def close(self) -> None:
+        """Closes the window and with it the file, where a step failed before that was done."""
+        if self._window:
+            self._window.close()
+            self._window = None
+
+    @property
+    def _shown(self) -> MainWindow:
+        if self._window is None:
+            raise Deviation("Der er ikke noget vindue.")
+        return self._window
+
+    @property
+    def _document(self) -> Document:
+        return self._shown.document
+
+    def _make_example(self) -> None:
+        from cbnet_desktop.documents.plan import render
+        from cbnet_desktop.store.example import build
+
+        build(self._file, home=self._folder / "maker", user="Selvtest", render=render).close()
+
+    def _open(self) -> None:
+        from cbnet_desktop import paths
+        from cbnet_desktop.ui.files import Files
+        from cbnet_desktop.ui.start import make_application
+
+        self._app = make_application()
+        self._window = Files().show(self._opened(paths.home()))
+        self._document.refused.connect(self._refusals.append)
+        person = next(person for person in self._document.network.live(Person) if person.phone)
+        self._person, self._phone = person.id, person.phone
+
+    def _show_tabs(self) -> None:
+        for place in range(self._shown.tabs.count()):
+            self._shown.show_tab(place)
+            self._app.processEvents()
+            if self._shown.grab().isNull():
+                raise Deviation("En fane blev ikke tegnet.")
+
+    def _edit(self) -> None:
+        change = Change(Person.TABLE, self._person, {"phone": self._phone}, {"phone": PHONE})
+        self._document.execute("Telefonnummer rettet", [change])
+        self._require_phone(PHONE)
+
+    def _undo(self) -> None:
+        self._document.undo()
+        self._require_phone(self._phone)
+
+    def _redo(self) -> None:
+        self._document.redo()
+        self._require_phone(PHONE)
+
+    def _sign_off(self) -> None:
+        network = self._document.network
+        meeting = max(
+            (
+                row
+                for row in network.live(Meeting)
+                if (row.kind, row.state) == (MeetingKind.ANNUAL, MeetingState.APPROVED)
+            ),
+            key=lambda row: row.held_on or "",
+        )
+        year = max(row.year for row in network.rows(Plan)) + 1
+        plan_id, changes = plan.ensure(network, year)
+        made = [
+            Change(change.table, change.row_id, None, {**(change.after or {}), "meeting_id": meeting.id})
+            for change in changes
+        ]
+        goal = {
+            "plan_id": plan_id,
+            "text": "Programmet virker på denne computer.",
+            "part": Part.CENTRAL.value,
+            "owner_person_id": self._person,
+            "deadline": f"{year}-06-30",
+        }
+        self._document.set_year(year)
+        self._document.execute("Selvtestens plan", [*made, Change(Goal.TABLE, uuid4().hex, None, goal)])
+        self._version = self._signed()
+
+    def _signed(self) -> PlanVersion:
+        version = self._document.sign_off("")
+        self._raise_refusal()
+        if version is None or version.number != 1:
+            raise Deviation("Planen blev ikke godkendt som version 1.")
+        return version
+
+    def _export(self) -> None:
+        store = self._document.store
+        target = self._folder / "handlingsplan.pdf"
+        target.write_bytes(store.version_pdf(self._version.id))
+        pdf = target.read_bytes()
+        if not pdf.startswith(b"%PDF-") or b"%%EOF" not in pdf[-32:]:
+            raise Deviation("Filen er ikke en hel PDF.")
+        if hashlib.sha256(store.version_document(self._version.id)).hexdigest() != self._version.sha256:
+            raise Deviation("Den godkendte plan passer ikke med sit fingeraftryk.")
+
+    def _verify(self) -> None:
+        self._document.store.exchange()
+        if found := self._document.store.verify():
+            raise Deviation(found[0].message)
+
+    def _read_as_colleague(self) -> None:
+        self.close()
+        store = self._opened(self._folder / "kollega")
+        try:
+            person, version = store.read().get(Person, self._person), store.read().get(PlanVersion, self._version.id)
+        finally:
+            store.close()
+        if (person.phone, version.sha256) != (PHONE, self._version.sha256):
+            raise Deviation("Rettelsen eller den godkendte plan nåede ikke frem til filen.")
+
+    def _opened(self, home: Path) -> Store:
+        from cbnet_desktop.store import Store
+
+        return Store.open(self._file, home=home, user="Selvtest")
+
+    def _require_phone(self, phone: str) -> None:
+        self._raise_refusal()
+        self._app.processEvents()
+        found = self._document.network.get(Person, self._person).phone
+        if found != phone:
+            raise Deviation(f"Telefonnummeret er »{found}« og skulle være »{phone}«.")
+
+    def _raise_refusal(self) -> None:
+        if self._refusals:
+            raise self._refusals[0]

@@ -64,7 +64,7 @@ FREELY_TITLED = frozenset({AgendaItem, Allocation, FocusArea, Goal})
 
 def row_title(network: Network, record: Record) -> str:
     """What a row is called in a list, a sentence or an edit's label; never empty."""
-    title = _TITLES[type(record)](network, record)
+    title = _TITLES.get(type(record), _any_title)(network, record)
     return title or record.NOUN.capitalize()
 
 
@@ -99,7 +99,7 @@ def describe(network: Network, changes: Iterable[Change]) -> str:
 
 def _counted(table: str, count: int) -> str:
     noun = TABLES[table].NOUN
-    return f"{count} {noun if count == 1 and table != FocusSet.TABLE else PLURALS[table]}"
+    return f"{count} {noun if count == 1 and table != FocusSet.TABLE else PLURALS.get(table, noun)}"
 
 
 def show(field: Field, value: Value, network: Network) -> str:
@@ -275,6 +275,11 @@ def _seat_name(network: Network, row_id: str | None) -> str:
 def _plan_title(network: Network, row_id: str | None) -> str:
     plan = network.find(Plan, row_id)
     return row_title(network, plan) if plan else "Handlingsplan"
+
+
+def _any_title(network: Network, row: Record) -> str:
+    person_id = getattr(row, "person_id", None)
+    return getattr(row, "name", "") or getattr(row, "title", "") or _name_of(network, person_id)
 
 
 def _paired(first: str, second: str) -> str:

@@ -86,7 +86,11 @@ def is_speaking_for(network: Network, person_id: str | None, seat: Seat, day: st
 
 
 def replace_holder(network: Network, seat: Seat, person_id: str, from_day: str) -> tuple[Change, ...]:
-    """The changes that end the holder's term the day before and begin a new one: no gap, no overlap (M12)."""
+    """The changes that end the holder's term the day before and begin a new one: no gap, no overlap (M12).
+
+    Raises Invalid for a day that is none or on which the holder's term begins, and for a person who sits already.
+    """
+    Appointment.fields()["starts_on"].check(from_day)
     person = network.get(Person, person_id)
     _require_new_term(network, seat, person, from_day)
     terms = appointments(network, seat)

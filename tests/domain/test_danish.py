@@ -152,7 +152,8 @@ def test_the_libraries_stand_in_danish_order() -> None:
     ],
 )
 def test_names_stand_in_danish_order(names: list[str]) -> None:
-    assert sorted(names[::-1], key=danish.sort_key) == names
+    backwards = names[::-1]
+    assert sorted(backwards, key=danish.sort_key) == names
 
 
 @given(st.lists(st.text(max_size=8), max_size=8))

@@ -8,9 +8,13 @@ from cbnet_desktop.domain.changes import Change, Value, Values
 from cbnet_desktop.domain.errors import Conflict, Frozen, Invalid, Missing, UserError
 from cbnet_desktop.domain.fields import Field, Record, quoted
 from cbnet_desktop.domain.network import Network, merged
-from cbnet_desktop.domain.records import TABLES, PlanVersion
+from cbnet_desktop.domain.records import TABLES, Erasure, PlanVersion
 
-FROZEN_TABLES = frozenset({PlanVersion.TABLE})
+#: Tables that no ordinary edit may touch, and why.
+FROZEN_TABLES = {
+    PlanVersion.TABLE: "En godkendt version kan ikke ændres. Godkend en ny version med en begrundelse.",
+    Erasure.TABLE: "En sletning skrives kun af programmets egen sletning af kontaktoplysninger.",
+}
 
 
 def normalised(changes: Iterable[Change]) -> tuple[Change, ...]:
@@ -38,7 +42,7 @@ def field_of(table: str, name: str) -> Field:
 
 def _normalised_side(change: Change, side: str) -> Values | None:
     if change.table in FROZEN_TABLES:
-        raise Frozen("En godkendt version kan ikke ændres. Godkend en ny version med en begrundelse.")
+        raise Frozen(FROZEN_TABLES[change.table])
     values: Mapping[str, Value] | None = getattr(change, side)
     if values is None:
         record_kind(change.table)

@@ -78,6 +78,12 @@ def lacking(conn: Connection, backup: Backup, network_id: str) -> list[ops.Op]:
     return SharedFile(backup.path, network_id).pull(ops.vector(conn))
 
 
+def carry_out(conn: Connection, made: Backup) -> None:
+    """Takes the replica's erasures into a backup, so that it does not bring erased data back."""
+    copy = SharedFile(made.path)
+    copy.push(ops.since(conn, copy.vector()))
+
+
 def _check(path: Path) -> None:
     """The copy is whole, and holds nothing that is only this computer's own."""
     conn = connect(path)

@@ -21,6 +21,7 @@ pragma recursive_triggers = on;
 pragma trusted_schema = off;
 pragma cell_size_check = on;
 pragma mmap_size = 0;
+pragma secure_delete = on;
 """
 
 

@@ -9,10 +9,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from cbnet_desktop.domain.errors import Unreadable, UserError
-from cbnet_desktop.store import forks, ops, rows
+from cbnet_desktop.store import forks, ops
 from cbnet_desktop.store.connection import Connection, told, transaction
 from cbnet_desktop.store.copies import Copies
 from cbnet_desktop.store.places import Place, SharedFile
+from cbnet_desktop.store.union import take_in
 
 #: Key of the chain heads last read back from the place: what lies beyond them is the outbox.
 _READ_BACK = "read back"
@@ -145,8 +146,8 @@ class Exchanger:
             return
         incoming = place.pull(mine)
         with told(self._path), transaction(self._conn):
-            touched, broken = ops.absorb(self._conn, incoming)
-            done.tables |= rows.materialise(self._conn, touched)
+            tables, broken = take_in(self._conn, incoming)
+        done.tables |= tables
         done.pulled += len(incoming)
         if broken:
             done.problem = f"Historikken i filen hænger ikke sammen (led {broken[0].seq} i {broken[0].replica[:8]})."

@@ -8,9 +8,10 @@ from __future__ import annotations
 import json
 import uuid
 
-from cbnet_desktop.store import ops, rows
+from cbnet_desktop.store import ops
 from cbnet_desktop.store.connection import Connection, transaction
 from cbnet_desktop.store.places import Place
+from cbnet_desktop.store.union import take_in
 
 LOCAL_ID = "replica"
 _GUARD = "op_is_never_removed"
@@ -62,8 +63,7 @@ def fork(conn: Connection, first: int) -> str:
         conn.execute("delete from op where replica = ? and seq >= ?", (old, first))
         conn.execute(guard)
         moved = _moved(own, old, first, new)
-        touched, _ = ops.absorb(conn, moved)
-        rows.materialise(conn, touched)
+        take_in(conn, moved)
         conn.execute("update local set value = ? where key = ?", (new, LOCAL_ID))
     return new
 

@@ -109,6 +109,15 @@ create table appointments (
     archived integer not null default 0
 ) strict;
 
+create table erasures (
+    id text primary key not null,
+    person_id text,
+    reason text not null default '',
+    decided_by text not null default '',
+    erased_on text,
+    covers text
+) strict;
+
 create table focus_sets (
     id text primary key not null,
     year integer,

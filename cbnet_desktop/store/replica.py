@@ -15,10 +15,10 @@ from pysqlite3 import dbapi2
 from cbnet_desktop.domain import charter, edit
 from cbnet_desktop.domain.changes import Change, Value
 from cbnet_desktop.domain.consequences import with_consequences
-from cbnet_desktop.domain.errors import ReadOnly
+from cbnet_desktop.domain.errors import Invalid, ReadOnly
 from cbnet_desktop.domain.network import Network
-from cbnet_desktop.domain.records import NetworkProfile, PlanVersion
-from cbnet_desktop.store import backup, ops, rows, schema, signing
+from cbnet_desktop.domain.records import NetworkProfile, Person, PlanVersion
+from cbnet_desktop.store import backup, erasure, ops, rows, schema, signing
 from cbnet_desktop.store.conflicts import CellConflict, conflict, conflicts
 from cbnet_desktop.store.connection import Connection, connect, told, transaction
 from cbnet_desktop.store.exchange import Exchanged, Exchanger
@@ -193,6 +193,28 @@ class Store:
         done = self._exchanger.merge(SharedFile(path, self.network_id))
         self._mirror.catch_up(look=True)
         return done
+
+    def erase(self, person_id: str, reason: str, *, today: date) -> frozenset[str]:
+        """Erases a person's contact data here, in the backups and, by exchange, everywhere; returns tables touched.
+
+        The name and what was signed stay. Raises Invalid or Missing.
+        """
+        self._require_writable()
+        person = self._mirror.network.get(Person, person_id)
+        if not reason.strip():
+            raise Invalid("Begrundelse mangler. Skriv, hvorfor oplysningerne slettes.", field="reason")
+        with told(self._replica_path), transaction(self._conn):
+            self._mirror.catch_up()
+            cells = erasure.cells(self._conn, person_id, reason, self.user, today)
+            edited = self._edited(f"Kontaktoplysninger for {person.name} slettet")
+            ops.append(self._conn, replica_id(self._conn), edited, cells)
+            touched = {cell for cell, _ in cells}
+            tables = rows.materialise(self._conn, touched | erasure.carry_out(self._conn, touched))
+        self._mirror.read_again(set(tables))
+        self._conn.execute("pragma wal_checkpoint(truncate)")
+        for made in backup.listed(self.backup_folder):
+            backup.carry_out(self._conn, made)
+        return tables
 
     def conflicts(self) -> list[CellConflict]:
         """The cells that two people changed without knowing of each other."""

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from cbnet_desktop.domain.records import TABLES, PlanVersion
-from cbnet_desktop.store import ops, schema
+from cbnet_desktop.store import erasure, ops, schema
 from cbnet_desktop.store.connection import Connection
 from cbnet_desktop.store.ops import EXISTS, Op
 from cbnet_desktop.store.rows import FROZEN, column_value, columns
@@ -34,6 +34,7 @@ def differences(conn: Connection, where: str) -> list[Difference]:
         *_damage(conn, where),
         *_schema_differences(conn, where),
         *_chain_differences(log, where),
+        *_blank_differences(conn, log, where),
         *_table_differences(conn, log, where),
         *_version_differences(conn, where),
     ]
@@ -79,6 +80,18 @@ def _chain_differences(log: list[Op], where: str) -> Iterator[Difference]:
                 op.col,
             )
         last[op.replica] = (op.seq, op.hash)
+
+
+def _blank_differences(conn: Connection, log: list[Op], where: str) -> Iterator[Difference]:
+    """Values may only be gone from the log where a recorded erasure covers them."""
+    found = erasure.erasures(conn)
+    for op in log:
+        if op.value is None and not any(
+            op.row_id == person and op.col in erasure.CONTACT_FIELDS and erasure.is_covered(op, covers)
+            for person, covers in found
+        ):
+            message = f"Historikken {where}: en værdi er fjernet uden en sletning, ved led {op.seq} i {op.replica[:8]}."
+            yield Difference("chain", message, op.tbl, op.row_id, op.col)
 
 
 def _table_differences(conn: Connection, log: list[Op], where: str) -> Iterator[Difference]:

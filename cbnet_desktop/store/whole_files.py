@@ -11,8 +11,9 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from cbnet_desktop.domain.errors import Full, Invalid, ReadOnly, Unreadable
-from cbnet_desktop.store import ops, rows, schema
+from cbnet_desktop.store import ops, schema
 from cbnet_desktop.store.connection import Connection, connect, told, transaction
+from cbnet_desktop.store.union import take_in
 
 #: errno of a full disk or quota, and of a folder that must not be written.
 _NO_ROOM = (28, 122)
@@ -22,10 +23,9 @@ _FORBIDDEN = (1, 13, 30)
 def fill(conn: Connection, content: Sequence[ops.Op]) -> None:
     """Adds ops and what they add up to in one transaction; raises Unreadable where they do not continue the log."""
     with transaction(conn):
-        touched, broken = ops.absorb(conn, content)
+        _, broken = take_in(conn, content)
         if broken:
             raise Unreadable("Filens historik passer ikke med din. Filen er ikke ændret; kør »cbnet verify« på den.")
-        rows.materialise(conn, touched)
 
 
 def write_new(target: Path, content: Sequence[ops.Op]) -> None:

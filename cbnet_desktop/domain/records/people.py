@@ -1,0 +1,143 @@
+"""The network itself, its terms of reference, its organisations and people (M1, M2, M3, M12)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from cbnet_desktop.domain.errors import Invalid
+from cbnet_desktop.domain.fields import Record, choice, count, day, flag, line, long_text, reference, year
+from cbnet_desktop.domain.terms import ORGANISATION_KINDS, ROLES, SEAT_KINDS, OrganisationKind, Role, SeatKind
+
+
+@dataclass(frozen=True, slots=True)
+class NetworkProfile(Record):
+    """The network itself; one row whose id is the network's uuid."""
+
+    TABLE: ClassVar[str] = "networks"
+    NOUN: ClassVar[str] = "netværket"
+
+    name: str = line("Navn", required=True)
+    first_year: int = year("Første planår")
+    today_is: str | None = day("Dags dato sat til")
+    fictional: bool = flag("Opdigtede oplysninger")
+    note: str = long_text("Bemærkning")
+
+
+@dataclass(frozen=True, slots=True)
+class Charter(Record):
+    """The numbers of a version of the terms of reference, valid from a date (M1)."""
+
+    TABLE: ClassVar[str] = "charters"
+    NOUN: ClassVar[str] = "kommissorium"
+
+    valid_from: str = day("Gælder fra", required=True)
+    min_annual_meetings: int = count("Årsmøder mindst", default=1)
+    max_planning_meetings: int = count("Planlægningsmøder op til", default=4)
+    annual_counts_as_planning: bool = flag("Årsmødet tæller med som planlægningsmøde")
+    substitutes_count: bool = flag("Suppleanter tæller som fremmødte", default=True)
+    note: str = long_text("Bemærkning")
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether the row can be applied: a merge may bring one without its day or numbers."""
+        return bool(self.valid_from) and None not in (self.min_annual_meetings, self.max_planning_meetings)
+
+
+@dataclass(frozen=True, slots=True)
+class Organisation(Record):
+    """An agency, a library or another body the network deals with (M2)."""
+
+    TABLE: ClassVar[str] = "organisations"
+    NOUN: ClassVar[str] = "organisation"
+
+    name: str = line("Navn", required=True)
+    short_name: str = line("Kort navn")
+    kind: str = choice("Art", OrganisationKind, ORGANISATION_KINDS, OrganisationKind.OTHER)
+    municipality: str = line("Kommune")
+    region: str = line("Region")
+    archived: bool = flag("Arkiveret")
+
+
+@dataclass(frozen=True, slots=True)
+class Seat(Record):
+    """A place in the network: one per central library area, one for KBE, one for the directors (M3)."""
+
+    TABLE: ClassVar[str] = "seats"
+    NOUN: ClassVar[str] = "plads"
+
+    name: str = line("Plads", required=True)
+    kind: str = choice("Art", SeatKind, SEAT_KINDS, SeatKind.AREA)
+    organisation_id: str | None = reference("Udpeges af", "organisations")
+    position: int | None = count("Rækkefølge")
+    starts_on: str | None = day("Oprettet")
+    ends_on: str | None = day("Nedlagt")
+    archived: bool = flag("Arkiveret")
+
+    def check(self) -> None:
+        """Raises Invalid when a period ends before it begins."""
+        Record.check(self)
+        _check_period(self.starts_on, self.ends_on)
+
+
+@dataclass(frozen=True, slots=True)
+class Person(Record):
+    """Somebody who sits in the network, stands in, takes minutes or visits (M12)."""
+
+    TABLE: ClassVar[str] = "people"
+    NOUN: ClassVar[str] = "person"
+
+    name: str = line("Navn", required=True)
+    title: str = line("Stilling")
+    organisation_id: str | None = reference("Organisation", "organisations")
+    phone: str = line("Telefon")
+    email: str = line("E-mail")
+    note: str = long_text("Bemærkning")
+    archived: bool = flag("Arkiveret")
+
+    def check(self) -> None:
+        """Raises Invalid when the e-mail address cannot be one."""
+        Record.check(self)
+        if self.email and (self.email.count("@") != 1 or " " in self.email or self.email.strip("@") != self.email):
+            raise Invalid("E-mail skal have form som navn@bibliotek.dk, med ét snabel-a.", field="email")
+
+
+@dataclass(frozen=True, slots=True)
+class Appointment(Record):
+    """A person's time in a seat, as representative or substitute (M12)."""
+
+    TABLE: ClassVar[str] = "appointments"
+    NOUN: ClassVar[str] = "udpegning"
+
+    seat_id: str | None = reference("Plads", "seats", required=True)
+    person_id: str | None = reference("Person", "people", required=True)
+    role: str = choice("Rolle", Role, ROLES, Role.REPRESENTATIVE)
+    starts_on: str | None = day("Fra", required=True)
+    ends_on: str | None = day("Til og med")
+    letter_on: str | None = day("Udpegningsbrev")
+    note: str = long_text("Bemærkning")
+    archived: bool = flag("Arkiveret")
+
+    def check(self) -> None:
+        """Raises Invalid when the term ends before it begins."""
+        Record.check(self)
+        _check_period(self.starts_on, self.ends_on)
+
+
+@dataclass(frozen=True, slots=True)
+class Erasure(Record):
+    """The decision to erase a person's contact data: it reaches every replica, and the chains still hold (GDPR)."""
+
+    TABLE: ClassVar[str] = "erasures"
+    NOUN: ClassVar[str] = "sletning"
+    ON_DISK: ClassVar[tuple[str, ...]] = ("covers",)
+
+    person_id: str | None = reference("Person", "people", required=True)
+    reason: str = line("Begrundelse", required=True)
+    decided_by: str = line("Besluttet af")
+    erased_on: str | None = day("Slettet den", required=True)
+
+
+def _check_period(starts_on: str | None, ends_on: str | None) -> None:
+    if starts_on and ends_on and ends_on < starts_on:
+        raise Invalid("Slutdatoen ligger før startdatoen. Ret en af dem.", field="ends_on")

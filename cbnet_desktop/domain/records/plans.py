@@ -1,0 +1,141 @@
+"""The action plan, its goals and versions, and the money (M16, M17, M20, M21, M23)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from cbnet_desktop.domain.errors import Invalid
+from cbnet_desktop.domain.fields import Record, choice, count, day, flag, line, long_text, money, reference, share, year
+from cbnet_desktop.domain.terms import GOAL_STATUSES, LEVELS, PARTS, GoalStatus, Level, Part
+
+
+@dataclass(frozen=True, slots=True)
+class Plan(Record):
+    """The action plan of a year, made from one annual meeting (M16)."""
+
+    TABLE: ClassVar[str] = "plans"
+    NOUN: ClassVar[str] = "handlingsplan"
+
+    year: int = year("Planår")
+    title: str = line("Titel")
+    meeting_id: str | None = reference("Udarbejdet på baggrund af", "meetings")
+    foreword: str = long_text("Forord")
+    archived: bool = flag("Arkiveret")
+
+
+@dataclass(frozen=True, slots=True)
+class Goal(Record):
+    """A concrete goal of a plan (M17)."""
+
+    TABLE: ClassVar[str] = "goals"
+    NOUN: ClassVar[str] = "mål"
+
+    plan_id: str | None = reference("Handlingsplan", "plans", required=True)
+    text: str = long_text("Mål")
+    audience: str = line("For hvem")
+    part: str = choice("Del", Part, PARTS, Part.CENTRAL)
+    level: str = choice("Niveau", Level, LEVELS, Level.NATIONAL)
+    focus_area_id: str | None = reference("Indsatsområde", "focus_areas")
+    position: int | None = count("Nr.")
+    owner_person_id: str | None = reference("Ansvarlig person", "people")
+    owner_organisation_id: str | None = reference("Ansvarlig organisation", "organisations")
+    indicator: str = line("Indikator")
+    baseline: str = line("Udgangspunkt")
+    target: str = line("Måltal")
+    unit: str = line("Enhed")
+    deadline: str | None = day("Frist")
+    agenda_item_id: str | None = reference("Afledt af punkt", "agenda_items")
+    status: str = choice("Status", GoalStatus, GOAL_STATUSES, GoalStatus.NOT_STARTED)
+    status_on: str | None = day("Status pr.")
+    result: str = long_text("Resultat og bemærkninger")
+    archived: bool = flag("Arkiveret")
+
+    def check(self) -> None:
+        """Raises Invalid when the goal says nothing."""
+        Record.check(self)
+        if not self.text.strip():
+            raise Invalid("Mål mangler. Skriv, hvad der skal være opnået.", field="text")
+
+
+@dataclass(frozen=True, slots=True)
+class PlanVersion(Record):
+    """A signed-off, frozen version of a plan; its document and PDF stay on disk until asked for (M23)."""
+
+    TABLE: ClassVar[str] = "plan_versions"
+    NOUN: ClassVar[str] = "godkendt version"
+    ON_DISK: ClassVar[tuple[str, ...]] = ("document", "heads", "pdf")
+
+    plan_id: str | None = reference("Handlingsplan", "plans", required=True)
+    number: int | None = count("Version")
+    signed_at: str = line("Godkendt")
+    signed_by: str = line("Godkendt af")
+    reason: str = line("Begrundelse")
+    sha256: str = line("SHA-256")
+    heads_digest: str = line("Historikkens kontrolsum")
+
+
+@dataclass(frozen=True, slots=True)
+class BudgetShare(Record):
+    """A library's share of its earmarked amount for joint competence development in a year (M20)."""
+
+    TABLE: ClassVar[str] = "budget_shares"
+    NOUN: ClassVar[str] = "budgetandel"
+
+    year: int = year("År")
+    organisation_id: str | None = reference("Centralbibliotek", "organisations", required=True)
+    earmarked_ore: int | None = money("Afsat beløb")
+    share_bp: int | None = share("Andel i procent")
+    share_ore: int | None = money("Andel i kroner")
+    library_agreed_on: str | None = day("Aftalt af biblioteket")
+    agency_agreed_on: str | None = day("Aftalt af KBE")
+    note: str = long_text("Bemærkning")
+    archived: bool = flag("Arkiveret")
+
+    @property
+    def joint_ore(self) -> int | None:
+        """The joint amount in øre, rounded half up; None until it can be known."""
+        if self.share_ore is not None:
+            return self.share_ore
+        if self.share_bp is None or self.earmarked_ore is None:
+            return None
+        return (self.earmarked_ore * self.share_bp + 5_000) // 10_000
+
+    @property
+    def is_agreed(self) -> bool:
+        """Whether library and KBE have both agreed to a known amount."""
+        return self.joint_ore is not None and self.library_agreed_on is not None and self.agency_agreed_on is not None
+
+    def check(self) -> None:
+        """Raises Invalid when the joint amount exceeds the earmarked one or is agreed before it is known (M20)."""
+        Record.check(self)
+        if self.share_bp is not None and self.share_ore is not None:
+            raise Invalid("Andelen angives enten i procent eller i kroner, ikke begge dele.", field="share_ore")
+        if self.share_ore is not None and self.share_ore > (self.earmarked_ore or 0):
+            raise Invalid(
+                "Andelen i kroner er større end det afsatte beløb. Ret andelen eller det afsatte beløb.",
+                field="share_ore",
+            )
+        if self.joint_ore is None and (self.library_agreed_on or self.agency_agreed_on):
+            raise Invalid(
+                "Andelen kan først aftales, når både det afsatte beløb og andelen er udfyldt.",
+                field="library_agreed_on" if self.library_agreed_on else "agency_agreed_on",
+            )
+
+
+@dataclass(frozen=True, slots=True)
+class Allocation(Record):
+    """Money of the joint pool set aside for a focus area or a goal (M21)."""
+
+    TABLE: ClassVar[str] = "allocations"
+    NOUN: ClassVar[str] = "bevilling"
+
+    year: int = year("År")
+    purpose: str = line("Formål")
+    part: str = choice("Del", Part, PARTS, Part.CENTRAL)
+    focus_area_id: str | None = reference("Indsatsområde", "focus_areas")
+    goal_id: str | None = reference("Mål", "goals")
+    amount_ore: int | None = money("Bevilget")
+    spent_ore: int | None = money("Forbrugt")
+    note: str = long_text("Bemærkning")
+    archived: bool = flag("Arkiveret")

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
+
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QTableView
 
+from cbnet_desktop.domain.money import apportion
 from cbnet_desktop.ui.columns import Column
 
 #: From this width on a column is a text that may be cut or given more room.
 YIELDING = 16
 _LEAST = 9
+#: What a cell and a title need around their text, in pixels; a title has room for the sign of the sort order.
+_CELL_ROOM, _TITLE_ROOM = 14, 22
 
 
 class ColumnWidths(QObject):
@@ -34,29 +39,38 @@ class ColumnWidths(QObject):
         self._is_fitting = False
 
     def _wanted(self) -> list[int]:
+        """Room beyond what is wanted goes to texts; where room lacks, texts give way first, then titles are cut."""
         digit = self._view.fontMetrics().horizontalAdvance("0")
         font = self._view.font()
         font.setBold(True)
-        titles = QFontMetrics(font)
-        least = [titles.horizontalAdvance(column.title) + 20 for column in self._columns]
-        widths = [max(head, digit * column.width + 14) for head, column in zip(least, self._columns, strict=True)]
-        yielding = [place for place, column in enumerate(self._columns) if column.width >= YIELDING]
-        least = [max(head, digit * _LEAST + 14) for head in least]
-        while yielding and (room := self._view.viewport().width() - sum(widths)):
-            yielding = self._shared(room, widths, least, yielding)
-        return widths
-
-    def _shared(self, room: int, widths: list[int], least: list[int], yielding: list[int]) -> list[int]:
-        """Shares room (negative: what is lacking) among the yielding columns; gives those that can still give way."""
-        whole = sum(self._columns[place].width for place in yielding)
-        for place in yielding:
-            widths[place] = max(widths[place] + int(room * self._columns[place].width / whole), least[place])
-        if room > 0:
-            widths[yielding[0]] += max(0, self._view.viewport().width() - sum(widths))
-            return []
-        kept = [place for place in yielding if widths[place] > least[place]]
-        return kept if len(kept) < len(yielding) else []
+        titles = [QFontMetrics(font).horizontalAdvance(column.title) + _TITLE_ROOM for column in self._columns]
+        cells = [digit * column.width + _CELL_ROOM for column in self._columns]
+        widths = [max(pair) for pair in zip(titles, cells, strict=True)]
+        texts = [place for place, column in enumerate(self._columns) if column.width >= YIELDING]
+        room = self._view.viewport().width()
+        if sum(widths) <= room and texts:
+            return _widened(widths, texts, room)
+        least = [digit * _LEAST + _CELL_ROOM] * len(widths)
+        widths = _narrowed(widths, [max(pair) for pair in zip(titles, least, strict=True)], texts, room)
+        return _narrowed(widths, [min(pair) for pair in zip(widths, cells, strict=True)], range(len(widths)), room)
 
     def _note_resize(self) -> None:
         if not self._is_fitting and self._view.isVisible():
             self._is_chosen_by_user = True
+
+
+def _widened(widths: list[int], texts: Sequence[int], room: int) -> list[int]:
+    """The texts share what is left in proportion to their widths."""
+    parts = apportion(room - sum(widths), [widths[place] for place in texts])
+    extra = dict(zip(texts, parts, strict=True))
+    return [width + extra.get(place, 0) for place, width in enumerate(widths)]
+
+
+def _narrowed(widths: list[int], least: Sequence[int], places: Iterable[int], room: int) -> list[int]:
+    """These columns give up what is lacking in proportion to what they can give."""
+    spare = {place: max(0, widths[place] - least[place]) for place in places}
+    lacking = min(sum(widths) - room, sum(spare.values()))
+    if lacking <= 0:
+        return widths
+    given = dict(zip(spare, apportion(lacking, list(spare.values())), strict=True))
+    return [width - given.get(place, 0) for place, width in enumerate(widths)]

@@ -6,6 +6,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont, QPalette
 from PySide6.QtWidgets import QApplication
 
+from cbnet_desktop import paths
+
 #: Every colour by what it is for. Text colours reach 4.5:1 against window and base, tested.
 LIGHT = {
     "window": "#f4f5f6",
@@ -111,6 +113,7 @@ def _palette(colours: dict[str, str]) -> QPalette:
 
 
 def _style_sheet(colours: dict[str, str]) -> str:
+    arrow = (paths.resource("icons") / "down.svg").as_posix()
     return """
     QToolBar {{ border: 0; spacing: 2px; padding: 2px 6px; }}
     QTableView, QTreeView, QListView {{ border: 0; background: {base}; gridline-color: {hairline};
@@ -133,7 +136,11 @@ def _style_sheet(colours: dict[str, str]) -> str:
     QLabel[role="heading"] {{ font-weight: 600; }}
     QLineEdit, QPlainTextEdit {{ background: {base}; border: 1px solid {input}; border-radius: 3px; padding: 2px 3px; }}
     QLineEdit:focus, QPlainTextEdit:focus {{ border-color: {accent}; }}
+    QComboBox {{ background: {base}; border: 1px solid {input}; border-radius: 3px; padding: 1px 3px; }}
+    QComboBox:focus {{ border-color: {accent}; }}
+    QComboBox::drop-down {{ border: 0; width: 18px; }}
+    QComboBox::down-arrow {{ image: url("{arrow}"); width: 14px; height: 14px; }}
     QComboBox QLineEdit, QSpinBox QLineEdit, QTableView QLineEdit {{ border: 0; padding: 0 2px; }}
     QLineEdit[refused="true"], QPlainTextEdit[refused="true"], QComboBox[refused="true"] {{
         border: 1px solid {error}; background: {error_background}; color: {error}; }}
-    """.format(**colours)
+    """.format(arrow=arrow, **colours)

@@ -1,7 +1,8 @@
 """The example network: real institutions, made-up people and amounts, replayed edit by edit so that it has a history.
 
-Each line of resources/example.jsonl is an edit, {"at", "by", "label", "changes"}, or a sign-off, {"at", "by",
-"sign_off", "reason"}. Rows are called by readable names there; their ids in the network are made from table and name.
+Each line of resources/example.jsonl is an edit, {"at", "by", "label", "changes"}, the sign-off of a year, {"at", "by",
+"sign_off", "reason"}, or the erasure of a person's contact data, {"at", "by", "erase", "reason"}. Rows are called by
+readable names there; their ids in the network are made from table and name.
 Only the network's own id is new in each file, so that two example files never meet in one replica.
 """
 
@@ -19,7 +20,7 @@ from cbnet_desktop.domain.changes import Change, Value, Values
 from cbnet_desktop.domain.danish import local_time
 from cbnet_desktop.domain.edit import record_kind
 from cbnet_desktop.domain.plan_content import PlanContent
-from cbnet_desktop.domain.records import NetworkProfile
+from cbnet_desktop.domain.records import NetworkProfile, Person
 from cbnet_desktop.store.replica import Store, create
 
 SCRIPT = "example.jsonl"
@@ -58,7 +59,7 @@ def open_or_build(*, home: Path, user: str, render: Render) -> Store:
 
 
 def script() -> list[Line]:
-    """The edits and sign-offs in order, rows by their readable names."""
+    """The lines in order, rows by their readable names."""
     text = paths.resource(SCRIPT).read_text(encoding="utf-8")
     return [json.loads(line) for line in text.splitlines()]
 
@@ -86,11 +87,16 @@ class _Replay:
         for line in self.lines[1:]:
             self._at = line["at"]
             store.user = line["by"]
-            if "sign_off" in line:
-                today = local_time(line["at"]).date()
-                store.sign_off(line["sign_off"], line["reason"], self._render, today=today)
-            else:
-                store.apply(line["label"], self.changes_of(line))
+            self._play(store, line)
+
+    def _play(self, store: Store, line: Line) -> None:
+        today = local_time(line["at"]).date()
+        if "sign_off" in line:
+            store.sign_off(line["sign_off"], line["reason"], self._render, today=today)
+        elif "erase" in line:
+            store.erase(row_id(Person.TABLE, line["erase"]), line["reason"], today=today)
+        else:
+            store.apply(line["label"], self.changes_of(line))
 
     def changes_of(self, line: Line) -> list[Change]:
         """An edit's changes with ids for names."""

@@ -22,6 +22,7 @@ from cbnet_desktop.domain.plan_content import PlanContent
 from cbnet_desktop.domain.records import (
     TABLES,
     BudgetShare,
+    Erasure,
     FocusSet,
     Goal,
     Meeting,
@@ -103,7 +104,7 @@ class TestTwoFiles:
         other.close()
         assert store.network_id != other.network_id
         assert mine.profile.values() == theirs.profile.values()
-        for table in TABLES.keys() - {NetworkProfile.TABLE, PlanVersion.TABLE}:
+        for table in TABLES.keys() - {NetworkProfile.TABLE, PlanVersion.TABLE, Erasure.TABLE}:
             assert mine.tables[table] == theirs.tables[table]
 
     def test_an_existing_file_is_left_as_it_is(self, tmp_path: Path) -> None:
@@ -136,7 +137,7 @@ class TestTwoFiles:
 
 class TestTheContent:
     def test_every_table_has_rows(self, network: Network) -> None:
-        assert [table for table in TABLES if not network.tables[table]] == ["erasures"]
+        assert [table for table in TABLES if not network.tables[table]] == []
 
     def test_every_id_is_32_hexadecimal_digits(self, network: Network) -> None:
         ids = [row_id for rows in network.tables.values() for row_id in rows]
@@ -196,6 +197,14 @@ class TestTheRoster:
                 assert roster.day_after(earlier.ends_on or "") == later.starts_on
                 replaced += 1
         assert replaced == 3
+
+    def test_an_earlier_holder_keeps_her_name_and_nothing_else(self, store: Store, network: Network) -> None:
+        frida = network.get(Person, example.row_id("people", "frida"))
+        assert frida.name == "Frida Opdigtsen"
+        assert (frida.phone, frida.email) == ("", "")
+        told = [entry.value for entry in store.history("people", frida.id) if entry.field in ("phone", "email")]
+        assert set(told) == {"", None}
+        assert [row.person_id for row in network.rows(Erasure)] == [frida.id]
 
 
 class TestTheYears:

@@ -30,7 +30,9 @@ def _say_version(ctx: click.Context, _: click.Parameter, is_asked: bool) -> None
     no_args_is_help=False,
     subcommand_metavar="KOMMANDO [ARGUMENT]…",
     help="Kompetencenetværkets fil fra en terminal.",
-    epilog="CBNET_HOME er mappen med programmets egne filer, CBNET_USER er den, der retter.",
+    epilog="""CBNET_HOME er mappen med programmets egne filer, CBNET_USER er den, der retter. Slutkoden er 0, når det er
+    gjort, 1, når noget er afvist eller fundet, 2 ved et forkert kald eller en fil, der ikke kan læses, og 3 ved en fejl
+    i selve programmet.""",
 )
 @click.option(
     "--version", is_flag=True, is_eager=True, expose_value=False, callback=_say_version, help="Vis programmets version."

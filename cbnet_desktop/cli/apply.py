@@ -64,7 +64,7 @@ class _Conversation:
             if line is not None:
                 self._line += 1
                 self._answer(line.removeprefix(codecs.BOM_UTF8) if self._line == 1 else line)
-            if line is None or self._is_lagging():
+            if self._is_lagging() or (line is None and not lines.is_over):
                 self._hand_over()
 
     def finish(self) -> None:

@@ -10,10 +10,11 @@ from cbnet_desktop.cli.arguments import FileName, file_argument, json_option, ye
 from cbnet_desktop.cli.files import write_pdf
 from cbnet_desktop.cli.language import DanishHelp, WrongCall
 from cbnet_desktop.cli.opening import hand_over, opened, today_of
-from cbnet_desktop.cli.output import say, say_json
+from cbnet_desktop.cli.output import complain, say, say_json
 from cbnet_desktop.domain.errors import Invalid, Missing
 from cbnet_desktop.domain.fields import quoted
 from cbnet_desktop.domain.network import Network
+from cbnet_desktop.domain.plan_content import PlanContent
 from cbnet_desktop.domain.records import Plan, PlanVersion
 
 
@@ -29,10 +30,8 @@ from cbnet_desktop.domain.records import Plan, PlanVersion
 @json_option
 def sign_off(path: Path, year: int, reason: str, is_json: bool) -> None:
     """Freezes the plan of a year; its number and hash are written."""
-    from cbnet_desktop.documents.plan import render
-
     with opened(path) as store:
-        version = store.sign_off(year, reason, render, today=today_of(store.read()))
+        version = store.sign_off(year, reason, _rendered, today=today_of(store.read()))
         hand_over(store)
     if is_json:
         say_json({"id": version.id, **version.values()})
@@ -87,7 +86,15 @@ def _versions(network: Network, year: int) -> list[PlanVersion]:
 
 
 def _draft(network: Network, year: int) -> bytes:
-    from cbnet_desktop.documents.plan import render
     from cbnet_desktop.domain import plan as plans
 
-    return render(plans.content(network, year, today_of(network), None))
+    return _rendered(plans.content(network, year, today_of(network), None))
+
+
+def _rendered(content: PlanContent) -> bytes:
+    """The plan's pages; what they cannot show as it was typed is told on the error stream."""
+    from cbnet_desktop.documents.plan import render, warnings
+
+    for warning in warnings(content):
+        complain(warning)
+    return render(content)

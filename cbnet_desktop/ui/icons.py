@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 
 from PySide6.QtCore import QByteArray, QSize, Qt
-from PySide6.QtGui import QIcon, QPainter, QPixmap
+from PySide6.QtGui import QGuiApplication, QIcon, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
 from cbnet_desktop import paths
@@ -16,30 +16,41 @@ SIZE = 20
 
 def icon(name: str, role: str = "") -> QIcon:
     """The icon of this name in a colour of the theme; states have a colour of their own."""
-    normal = theme.colour(role or _ROLES.get(name, "text")).name()
-    return _drawn(name, normal, theme.colour("disabled").name())
+    return _icon(name, theme.colour(role or _ROLES.get(name, "text")).name())
 
 
 #: States are told apart by shape and word first, by colour second.
-_ROLES = {"kept": "good", "open": "warning", "broken": "error", "not_due": "muted", "note": "accent"}
+_ROLES = {
+    "kept": "good",
+    "open": "warning",
+    "waiting": "warning",
+    "vacant": "warning",
+    "broken": "error",
+    "not_due": "muted",
+    "note": "accent",
+}
+
+
+def pixmap(name: str, size: int, ratio: float = 1.0, role: str = "") -> QPixmap:
+    """The icon's drawing for a screen with this many pixels to the point."""
+    return _drawn(name, theme.colour(role or _ROLES.get(name, "text")).name(), size, ratio)
 
 
 @cache
-def _drawn(name: str, normal: str, disabled: str) -> QIcon:
+def _icon(name: str, colour: str) -> QIcon:
+    app = QGuiApplication.instance()
+    ratio = app.devicePixelRatio() if isinstance(app, QGuiApplication) else 1.0
+    return QIcon(_drawn(name, colour, SIZE, ratio))
+
+
+@cache
+def _drawn(name: str, colour: str, size: int, ratio: float) -> QPixmap:
     source = (paths.resource("icons") / f"{name}.svg").read_text(encoding="utf-8")
-    drawn = QIcon()
-    for mode, colour in ((QIcon.Mode.Normal, normal), (QIcon.Mode.Disabled, disabled)):
-        renderer = QSvgRenderer(QByteArray(source.replace("currentColor", colour).encode()))
-        for ratio in (1, 2):
-            drawn.addPixmap(_pixmap(renderer, ratio), mode)
-    return drawn
-
-
-def _pixmap(renderer: QSvgRenderer, ratio: int) -> QPixmap:
-    pixmap = QPixmap(QSize(SIZE, SIZE) * ratio)
-    pixmap.fill(Qt.GlobalColor.transparent)
-    painter = QPainter(pixmap)
+    renderer = QSvgRenderer(QByteArray(source.replace("currentColor", colour).encode()))
+    drawn = QPixmap(QSize(size, size) * ratio)
+    drawn.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(drawn)
     renderer.render(painter)
     painter.end()
-    pixmap.setDevicePixelRatio(ratio)
-    return pixmap
+    drawn.setDevicePixelRatio(ratio)
+    return drawn

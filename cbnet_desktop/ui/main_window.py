@@ -21,9 +21,9 @@ from PySide6.QtWidgets import (
 from cbnet_desktop.domain.errors import UserError
 from cbnet_desktop.domain.fields import FIRST_YEAR, LAST_YEAR
 from cbnet_desktop.ui import actions, icons
+from cbnet_desktop.ui.blank_page import Page
 from cbnet_desktop.ui.document import Document
 from cbnet_desktop.ui.message_strip import MessageStrip
-from cbnet_desktop.ui.page import Page
 from cbnet_desktop.ui.plan_output import PlanOutput
 from cbnet_desktop.ui.status import StatusLine
 from cbnet_desktop.ui.tabs import HOMES, TABS

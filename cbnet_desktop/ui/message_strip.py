@@ -40,7 +40,7 @@ class MessageStrip(QWidget):
 
     def tell(self, sentence: str) -> None:
         """Shows the sentence; nothing hides the strip."""
-        self._icon.setPixmap(icons.icon("broken").pixmap(16, 16))
+        self._icon.setPixmap(icons.pixmap("broken", 16, self.devicePixelRatioF()))
         self._label.setText(sentence)
         self._label.setAccessibleName(sentence)
         self.setVisible(bool(sentence))

@@ -1,24 +1,22 @@
-"""Overblik: the year's wheel, the terms of reference as a checklist, and the next deadlines."""
+"""Overblik: the year's wheel, the next deadlines, and the terms of reference as a checklist."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from html import escape
+
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QScrollArea, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QSplitter, QVBoxLayout, QWidget
 
 from cbnet_desktop.domain import danish, wheel
-from cbnet_desktop.domain.findings import STATES, Checked, State
 from cbnet_desktop.domain.plan_content import WheelEvent
-from cbnet_desktop.ui import icons
+from cbnet_desktop.ui import theme
+from cbnet_desktop.ui.blank_page import Page
+from cbnet_desktop.ui.checklist import Checklist
 from cbnet_desktop.ui.document import Document
-from cbnet_desktop.ui.finding_list import FindingList
-from cbnet_desktop.ui.page import Page
 from cbnet_desktop.ui.picture_view import PictureView
 
 DEADLINES_SHOWN = 10
-STATE_ICONS = {State.KEPT: "kept", State.OPEN: "open", State.BROKEN: "broken", State.NOT_DUE: "not_due"}
-#: What must be mended stands first.
-_ORDER = (State.BROKEN, State.OPEN, State.NOT_DUE, State.KEPT)
 
 
 class OverviewTab(Page):
@@ -30,22 +28,16 @@ class OverviewTab(Page):
         super().__init__(document)
         self._is_stale = True
         self.wheel = PictureView(self, width=420)
-        self.deadlines = QWidget(self)
-        self._dates = QGridLayout(self.deadlines)
-        self._dates.setContentsMargins(12, 4, 12, 8)
-        self._dates.setHorizontalSpacing(10)
-        self._dates.setVerticalSpacing(3)
-        self._dates.setColumnStretch(2, 1)
+        self.deadlines = QLabel(self)
+        self.deadlines.setTextFormat(Qt.TextFormat.RichText)
+        self.deadlines.setContentsMargins(12, 0, 12, 8)
         left = QWidget(self)
         column = QVBoxLayout(left)
         column.setContentsMargins(0, 6, 0, 0)
         column.addWidget(self.wheel, 1)
-        column.addWidget(_heading("De næste frister", left))
         column.addWidget(self.deadlines)
-        self.checklist = QScrollArea(self)
-        self.checklist.setWidgetResizable(True)
-        self.checklist.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.checklist.setAccessibleName("Kommissoriet som tjekliste")
+        self.checklist = Checklist(self)
+        self.checklist.jump_asked.connect(self.jump_asked)
         splitter = QSplitter(Qt.Orientation.Horizontal, self)
         splitter.setHandleWidth(1)
         splitter.addWidget(left)
@@ -66,6 +58,12 @@ class OverviewTab(Page):
             self._is_stale = False
             self._fill()
 
+    def changeEvent(self, event: QEvent) -> None:
+        """Colours that stand in texts follow the palette."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange and hasattr(self, "checklist"):
+            self.renew()
+
     def renew(self) -> None:
         """Shows the network as it is now, or when the page is seen next."""
         self._is_stale = not self.isVisible()
@@ -78,84 +76,25 @@ class OverviewTab(Page):
         return table in self.tables
 
     def _fill(self) -> None:
-        from cbnet_desktop.documents.wheel import wheel_picture
+        from cbnet_desktop.documents.wheel import marks, wheel_picture
 
-        network, year = self.document.network, self.document.year
+        network, year, today = self.document.network, self.document.year, self.document.today
         events = wheel.events(network, year)
         self.wheel.show_picture(wheel_picture(events, year))
-        self._fill_deadlines(events)
-        self._fill_checklist(self.document.checked())
-
-    def _fill_deadlines(self, events: tuple[WheelEvent, ...]) -> None:
-        _clear(self._dates)
-        today = self.document.today.isoformat()
-        coming = sorted((event for event in events if event.on >= today), key=lambda event: event.on)
-        for row, event in enumerate(coming[:DEADLINES_SHOWN]):
-            texts = (danish.short_date(event.on), f"uge {danish.week(event.on)}", event.text)
-            for column, text in enumerate(texts):
-                label = _plain(text, self.deadlines)
-                label.setProperty("role", "muted" if column == 1 else "")
-                label.setToolTip(danish.long_date(event.on))
-                self._dates.addWidget(label, row, column, Qt.AlignmentFlag.AlignTop)
-        if not coming:
-            self._dates.addWidget(_plain("Der er ingen frister tilbage i planåret.", self.deadlines), 0, 0, 1, 3)
-
-    def _fill_checklist(self, checked: list[Checked]) -> None:
-        place = self.checklist.verticalScrollBar().value()
-        page = QWidget()
-        column = QVBoxLayout(page)
-        column.setContentsMargins(16, 8, 16, 8)
-        column.setSpacing(0)
-        title = f"Kommissoriet i planår {self.document.year}"
-        column.addWidget(_heading(title, page))
-        for item in sorted(checked, key=lambda item: _ORDER.index(item.verdict.state)):
-            column.addWidget(self._clause(item, page))
-        column.addStretch(1)
-        self.checklist.setWidget(page)
-        self.checklist.verticalScrollBar().setValue(place)
-
-    def _clause(self, item: Checked, page: QWidget) -> QWidget:
-        state = item.verdict.state
-        body = QFrame(page)
-        body.setAccessibleName(f"{item.clause.title}: {STATES[state]}")
-        grid = QGridLayout(body)
-        grid.setContentsMargins(0, 5, 0, 5)
-        grid.setHorizontalSpacing(8)
-        grid.setVerticalSpacing(1)
-        grid.setColumnStretch(1, 1)
-        icon = QLabel(body)
-        icon.setPixmap(icons.icon(STATE_ICONS[state]).pixmap(18, 18))
-        grid.addWidget(icon, 0, 0, Qt.AlignmentFlag.AlignTop)
-        name = _plain(item.clause.title, body)
-        name.setProperty("role", "heading")
-        grid.addWidget(name, 0, 1)
-        word = _plain(f"{STATES[state]}  ·  {item.clause.id}", body)
-        word.setProperty("role", "muted")
-        grid.addWidget(word, 0, 2)
-        quote = _plain(f"»{item.clause.quote}«", body)
-        quote.setWordWrap(True)
-        quote.setProperty("role", "muted")
-        grid.addWidget(quote, 1, 1, 1, 2)
-        findings = FindingList(self.document, body, has_jumps=True)
-        findings.jump_asked.connect(self.jump_asked)
-        findings.show_findings(item.verdict.findings)
-        grid.addWidget(findings, 2, 1, 1, 2)
-        return body
+        numbers = {event: mark.number for mark in marks(events, year) for event in mark.events}
+        years = sorted({today.year, today.year + 1, year})
+        coming = [event for each in years for event in wheel.events(network, each) if event.on >= today.isoformat()]
+        self.deadlines.setText(_deadlines(coming[:DEADLINES_SHOWN], numbers))
+        self.checklist.show_clauses(f"Kommissoriet i planår {year}", self.document.checked())
 
 
-def _plain(text: str, parent: QWidget) -> QLabel:
-    label = QLabel(text, parent)
-    label.setTextFormat(Qt.TextFormat.PlainText)
-    return label
-
-
-def _heading(text: str, parent: QWidget) -> QLabel:
-    label = _plain(text, parent)
-    label.setProperty("role", "heading")
-    label.setContentsMargins(12, 6, 12, 2)
-    return label
-
-
-def _clear(grid: QGridLayout) -> None:
-    while item := grid.takeAt(0):
-        item.widget().deleteLater()
+def _deadlines(events: list[WheelEvent], numbers: dict[WheelEvent, int]) -> str:
+    """A table of dates, weeks and texts; the number is the one on the wheel."""
+    muted = theme.colour("muted").name()
+    rows = "".join(
+        f'<tr><td align="right" style="color: {muted}">{numbers.get(event, "")}</td>'
+        f'<td>&nbsp;{danish.short_date(event.on)}&nbsp;</td><td style="color: {muted}">uge&nbsp;{danish.week(event.on)}'
+        f"&nbsp;</td><td>{escape(event.text)}</td></tr>"
+        for event in events
+    )
+    return f"<b>De næste frister</b><table>{rows}</table>" if rows else "<b>De næste frister</b><br>Der er ingen."

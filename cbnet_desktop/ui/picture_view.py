@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import singledispatchmethod
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPainterPath, QPaintEvent, QPen
+from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPainterPath, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from cbnet_desktop.documents.pictures import Box, Dot, Label, Line, Picture, Sector
@@ -71,7 +71,7 @@ class PictureView(QWidget):
 
     @_draw.register
     def _(self, shape: Line, painter: QPainter) -> None:
-        painter.setPen(QPen(role_colour(shape.stroke), shape.width))
+        painter.setPen(QPen(theme.colour(shape.stroke), shape.width))
         painter.drawLine(QPointF(shape.x1, -shape.y1), QPointF(shape.x2, -shape.y2))
 
     @_draw.register
@@ -91,20 +91,8 @@ class PictureView(QWidget):
         painter.save()
         painter.translate(shape.x - offset, -shape.y)
         painter.scale(shape.size / 100, shape.size / 100)
-        painter.fillPath(path, role_colour(shape.fill))
+        painter.fillPath(path, theme.colour(shape.fill))
         painter.restore()
-
-
-#: What the drawing code calls a colour, in light and in dark.
-_ROLES: dict[str, tuple[str, str]] = {}
-
-
-def role_colour(role: str) -> QColor:
-    """The colour of a drawing's role in the theme now in use."""
-    known = _ROLES.get(role)
-    if known:
-        return QColor(known[theme.is_dark()])
-    return theme.colour(role)
 
 
 def _around(x: float, y: float, radius: float) -> QRectF:
@@ -112,5 +100,5 @@ def _around(x: float, y: float, radius: float) -> QRectF:
 
 
 def _prepare(painter: QPainter, fill: str, stroke: str) -> None:
-    painter.setPen(QPen(role_colour(stroke), 0.5) if stroke else Qt.PenStyle.NoPen)
-    painter.setBrush(role_colour(fill) if fill else Qt.BrushStyle.NoBrush)
+    painter.setPen(QPen(theme.colour(stroke), 0.5) if stroke else Qt.PenStyle.NoPen)
+    painter.setBrush(theme.colour(fill) if fill else Qt.BrushStyle.NoBrush)

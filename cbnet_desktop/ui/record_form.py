@@ -40,7 +40,7 @@ class RecordForm(QScrollArea):
         self._title.setTextFormat(Qt.TextFormat.PlainText)
         self._title.setWordWrap(True)
         self._title.setProperty("role", "heading")
-        self._findings = FindingList(document, page)
+        self._findings = FindingList(page)
         self._sections = QVBoxLayout()
         self.history = HistoryList(document, page)
         self._column.addWidget(self._title)

@@ -64,6 +64,8 @@ class CellEditor(QStyledItemDelegate):
     def setEditorData(self, editor: QWidget, index: Index) -> None:
         """Shows what is stored, or what was typed and refused, selected so that typing replaces it."""
         model: RecordTableModel = index.model()  # type: ignore[assignment]
+        if isinstance(editor, inputs.ReferenceInput):
+            editor.record = model.holder(index)
         editor.show_value(model.network, index.data(STORED))  # type: ignore[attr-defined]
         if refusal := model.refusal(index):
             editor.show_typed(refusal.typed)  # type: ignore[attr-defined]

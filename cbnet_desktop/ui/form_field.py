@@ -51,6 +51,8 @@ class FormField(QWidget):
             return
         self._record = record
         self.input.setEnabled(not self._document.is_read_only)
+        if isinstance(self.input, inputs.ReferenceInput):
+            self.input.record = record
         self.input.show_value(self._document.network, getattr(record, self.field.name))  # type: ignore[attr-defined]
         self._show_refusal()
 

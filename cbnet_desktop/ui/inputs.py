@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 from cbnet_desktop.domain import danish, labels
 from cbnet_desktop.domain.changes import Value
 from cbnet_desktop.domain.errors import Invalid
-from cbnet_desktop.domain.fields import Field, Kind
+from cbnet_desktop.domain.fields import Field, Kind, Record
 from cbnet_desktop.domain.network import Network
 from cbnet_desktop.ui import icons, values
 
@@ -228,7 +228,9 @@ class ChoiceInput(_Combo):
 
 
 class ReferenceInput(_Combo):
-    """A row of another table, found by typing a part of its title."""
+    """A row of another table, found by typing a part of its title; record holds the reference and narrows the choice."""
+
+    record: Record | None = None
 
     def __init__(self, field: Field, parent: QWidget | None = None) -> None:
         super().__init__(field, parent)
@@ -244,7 +246,7 @@ class ReferenceInput(_Combo):
 
     def show_value(self, network: Network, value: Value) -> None:
         """Shows the title of the row, and offers the others."""
-        pairs = values.candidates(network, self.field)
+        pairs = values.candidates(network, self.field, self.record)
         if value and value not in {row_id for _, row_id in pairs}:
             pairs.insert(0, (labels.show(self.field, value, network), str(value)))
         with QSignalBlocker(self):
@@ -264,7 +266,7 @@ class ReferenceInput(_Combo):
         text = self.currentText()
         if self.currentIndex() >= 0 and self.itemText(self.currentIndex()) == text:
             return self.currentData()
-        return values.parsed(network, self.field, text)
+        return values.parsed(network, self.field, text, self.record)
 
 
 class FlagInput(QCheckBox):

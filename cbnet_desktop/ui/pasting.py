@@ -82,7 +82,7 @@ def _cell(model: RecordTableModel, row: int, column: int, text: str, fresh: Reco
 
 def _parse(model: RecordTableModel, cell: _Cell) -> None:
     try:
-        cell.value = values.parsed(model.network, cell.field, cell.typed)
+        cell.value = values.parsed(model.network, cell.field, cell.typed, cell.holder)
     except Invalid as refusal:
         cell.message = refusal.message
 

@@ -65,7 +65,7 @@ class RecordTableModel(RecordRows):
         if role not in (STORED, Qt.ItemDataRole.EditRole):
             return False
         try:
-            new = value if role == STORED else values.parsed(self.network, field, value)
+            new = value if role == STORED else values.parsed(self.network, field, value, holder)
             self.document.write([change_of(holder, {field.name: new})])
         except UserError as refusal:
             self.refuse(holder, field, _typed(self.network, field, value, role), refusal.message)

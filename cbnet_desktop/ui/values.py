@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from cbnet_desktop.domain import danish, labels
+from cbnet_desktop.domain import danish, labels, offered
 from cbnet_desktop.domain.changes import Value
 from cbnet_desktop.domain.fields import Field, Kind, Record, quoted
 from cbnet_desktop.domain.network import Network
-from cbnet_desktop.domain.records import TABLES
 
 NUMBERS = frozenset({Kind.COUNT, Kind.MONEY, Kind.SHARE, Kind.YEAR})
 
@@ -16,17 +15,16 @@ def shown(network: Network, record: Record, name: str) -> str:
     return labels.show(record.fields()[name], getattr(record, name), network)
 
 
-def parsed(network: Network, field: Field, text: str) -> Value:
-    """Typed text as the stored value; a reference is found by its title. Raises Invalid."""
+def parsed(network: Network, field: Field, text: str, record: Record | None = None) -> Value:
+    """Typed text as the stored value; a reference is found by its title, seen from record. Raises Invalid."""
     if field.kind is Kind.REFERENCE:
-        return _referred(network, field, " ".join(text.split()))
+        return _referred(network, field, " ".join(text.split()), record)
     return labels.parse(field, text)
 
 
-def candidates(network: Network, field: Field) -> list[tuple[str, str]]:
-    """Title and id of the rows a reference may point to, in Danish order."""
-    rows = network.live(TABLES[field.refers_to])
-    pairs = [(labels.row_title(network, row), row.id) for row in rows]
+def candidates(network: Network, field: Field, record: Record | None = None) -> list[tuple[str, str]]:
+    """Title and id of the rows that a record's reference may point to, in Danish order."""
+    pairs = [(labels.row_title(network, row), row.id) for row in offered.rows(network, field, record)]
     return sorted(pairs, key=lambda pair: danish.sort_key(pair[0]))
 
 
@@ -42,10 +40,10 @@ def sort_key(network: Network, record: Record, name: str) -> tuple[object, ...]:
     return (0, value)
 
 
-def _referred(network: Network, field: Field, text: str) -> str | None:
+def _referred(network: Network, field: Field, text: str, record: Record | None) -> str | None:
     if not text:
         return None
-    pairs = candidates(network, field)
+    pairs = candidates(network, field, record)
     exact = [row_id for title, row_id in pairs if title.casefold() == text.casefold()]
     near = exact or [row_id for title, row_id in pairs if title.casefold().startswith(text.casefold())]
     if len(near) == 1:

@@ -101,14 +101,15 @@ LACKING = {"owner_person_id": "ansvarlig", "deadline": "frist"}
 
 
 def require_signable(network: Network, year: int, today: date) -> Plan:
-    """The plan, ready to be signed off; raises Invalid with what is missing (M16, M17)."""
+    """The plan, ready to be signed off on any day; raises Invalid with what is missing (M16, M17)."""
+    del today
     plan = of_year(network, year)
     if plan is None:
         raise Invalid(
             f"Der er ingen handlingsplan for {year}. Opret planen og dens mål, før den godkendes.", table=Plan.TABLE
         )
     _require_goals(network, plan)
-    _require_source(network, plan, today)
+    _require_source(network, plan)
     return plan
 
 
@@ -132,7 +133,7 @@ def _require_goals(network: Network, plan: Plan) -> None:
     rest = len(unready) - len(named)
     if rest:
         named.append(f"{rest} andre mål mangler også ansvarlig eller frist")
-    sentence = danish.joined(named)
+    sentence = "; ".join(named)
     raise Invalid(
         f"{sentence[0].upper()}{sentence[1:]}. Udfyld det, før planen godkendes.",
         table=Goal.TABLE,
@@ -141,7 +142,7 @@ def _require_goals(network: Network, plan: Plan) -> None:
     )
 
 
-def _require_source(network: Network, plan: Plan, today: date) -> None:
+def _require_source(network: Network, plan: Plan) -> None:
     meeting = source_meeting(network, plan)
     if meeting is None:
         message = (
@@ -158,8 +159,6 @@ def _require_source(network: Network, plan: Plan, today: date) -> None:
             f"Handlingsplanen bygger på {meetings.title(meeting)}, hvis referat ikke er godkendt. "
             "Sæt mødets tilstand til »Referat godkendt«, før planen godkendes."
         )
-    elif (meeting.held_on or "") > today.isoformat():
-        message = f"Handlingsplanen bygger på {meetings.title(meeting)}, som først holdes senere. Ret mødets dato."
     else:
         return
     raise Invalid(message, table=Plan.TABLE, row_id=plan.id, field="meeting_id")

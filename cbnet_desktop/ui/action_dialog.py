@@ -1,0 +1,121 @@
+"""A dialog for an action that takes a few answers: it writes the edit itself and shows a refusal beside the answer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from cbnet_desktop.domain.changes import Change, Value
+from cbnet_desktop.domain.errors import UserError
+from cbnet_desktop.domain.fields import Field
+from cbnet_desktop.ui import inputs
+from cbnet_desktop.ui.document import Document
+from cbnet_desktop.ui.message_strip import MessageStrip
+
+
+class Answer(QWidget):
+    """One input of the dialog with the sentence that says why it was refused."""
+
+    def __init__(self, document: Document, field: Field, made: QWidget | None, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._document = document
+        self.field = field
+        self.input = made or inputs.make(field, self)
+        self.input.setAccessibleName(field.label)
+        self.reason = QLabel(self)
+        self.reason.setTextFormat(Qt.TextFormat.PlainText)
+        self.reason.setWordWrap(True)
+        self.reason.setProperty("role", "error")
+        self.reason.hide()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(1)
+        column.addWidget(self.input)
+        column.addWidget(self.reason)
+        self.setFocusProxy(self.input)
+
+    def show_value(self, value: Value) -> None:
+        """Shows a stored value."""
+        self.input.show_value(self._document.network, value)  # type: ignore[attr-defined]
+
+    def value(self) -> Value:
+        """What was answered; raises Invalid, naming the field."""
+        value: Value = self.input.value(self._document.network)  # type: ignore[attr-defined]
+        self.field.check(value)
+        return value
+
+    def refuse(self, sentence: str) -> None:
+        """Shows why the answer was not taken; nothing takes the sentence away."""
+        self.reason.setText(sentence)
+        self.reason.setVisible(bool(sentence))
+        self.input.setAccessibleDescription(sentence)
+        self.input.setProperty("refused", bool(sentence))
+        self.input.style().unpolish(self.input)
+        self.input.style().polish(self.input)
+
+
+class ActionDialog(QDialog):
+    """Subclasses ask with `ask`, and say in `changes` and `label` what is written."""
+
+    def __init__(self, document: Document, title: str, accept_text: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.document = document
+        self.answers: dict[str, Answer] = {}
+        self.setWindowTitle(title)
+        self.setMinimumWidth(440)
+        self.form = QFormLayout()
+        self.form.setVerticalSpacing(6)
+        self.form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
+        self.form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+        self.strip = MessageStrip(self)
+        box = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel, self)
+        self.acceptor: QPushButton = box.addButton(accept_text, QDialogButtonBox.ButtonRole.AcceptRole)
+        self.acceptor.setDefault(True)
+        box.accepted.connect(self.attempt)
+        box.rejected.connect(self.reject)
+        self.column = QVBoxLayout(self)
+        self.column.setSpacing(8)
+        self.column.addLayout(self.form)
+        self.column.addStretch(1)
+        self.column.addWidget(self.strip)
+        self.column.addWidget(box)
+
+    def ask(self, field: Field, value: Value = None, *, made: QWidget | None = None, caption: str = "") -> Answer:
+        """Adds a field to answer; the caption may carry a mnemonic."""
+        answer = self.answers[field.name] = Answer(self.document, field, made, self)
+        answer.show_value(value)
+        label = QLabel(caption or field.label, self)
+        label.setBuddy(answer.input)
+        self.form.addRow(label, answer)
+        return answer
+
+    def changes(self) -> Iterable[Change]:
+        """What the action writes; raises UserError."""
+        raise NotImplementedError
+
+    def label(self) -> str:
+        """What the edit is called in the history."""
+        raise NotImplementedError
+
+    def attempt(self) -> None:
+        """Writes the edit and closes; a refusal is shown and the dialog stays as it is."""
+        for answer in self.answers.values():
+            answer.refuse("")
+        self.strip.tell("")
+        try:
+            changes = tuple(self.changes())
+            self.document.write(changes, self.label())
+        except UserError as refusal:
+            self._show(refusal)
+        else:
+            self.accept()
+
+    def _show(self, refusal: UserError) -> None:
+        answer = self.answers.get(refusal.field)
+        if answer is None:
+            self.strip.tell(refusal.message)
+        else:
+            answer.refuse(refusal.message)
+            answer.setFocus()

@@ -1,0 +1,98 @@
+"""A page with two tables, one below the other, and one form for whichever was used last."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from cbnet_desktop.domain.fields import Record
+from cbnet_desktop.ui.columns import TableSpec
+from cbnet_desktop.ui.document import Document
+from cbnet_desktop.ui.page import TablePage
+from cbnet_desktop.ui.table_pane import TablePane
+
+
+class PairedTablePage(TablePage):
+    """pane is the upper table, lower the other; new_row, archive, edit and the form follow the one in use.
+
+    lower_bar is the line between them: the lower table's title, and the actions a tab puts there.
+    """
+
+    def __init__(
+        self,
+        document: Document,
+        upper: TableSpec,
+        lower: TableSpec,
+        *,
+        hidden: Mapping[str, Sequence[str]] | None = None,
+    ) -> None:
+        super().__init__(document, upper, hidden=hidden)
+        self.tables = frozenset({upper.record.TABLE, lower.record.TABLE})
+        self.upper = self.pane
+        self.lower = TablePane(document, lower, self)
+        self.lower_bar = QHBoxLayout()
+        self.lower_bar.setContentsMargins(8, 6, 8, 4)
+        self.lower_bar.setSpacing(6)
+        title = QLabel(lower.title, self)
+        title.setProperty("role", "heading")
+        title.setBuddy(self.lower.view)
+        self.lower_bar.addWidget(title)
+        below = QWidget(self)
+        column = QVBoxLayout(below)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(self.lower_bar)
+        column.addWidget(self.lower, 1)
+        self.left.addWidget(below)
+        self.left.setHandleWidth(1)
+        self.upper.row_chosen.disconnect(self.form.show_record)
+        for pane in (self.upper, self.lower):
+            pane.view.installEventFilter(self)
+            pane.row_chosen.connect(lambda record, pane=pane: self._show(pane, record))
+        self.lower.asked_for_new.connect(self.add_below)
+
+    def use(self, pane: TablePane) -> None:
+        """Makes a table the one that new_row, archive and the form are about."""
+        if self.pane is not pane:
+            self.pane = pane
+            self.form.show_record(pane.view.chosen())
+
+    def new_row(self) -> None:
+        """Adds a row to the table in use."""
+        if self.pane is self.lower:
+            self.add_below()
+        else:
+            self.add_above()
+
+    def add_above(self) -> None:
+        """Adds a row to the upper table."""
+        self.upper.new_row()
+
+    def add_below(self) -> None:
+        """Adds a row to the lower table."""
+        self.use(self.lower)
+        self.lower.new_row()
+
+    def filter(self, text: str) -> None:
+        """Shows the rows that hold the words, in both tables."""
+        self.upper.model.filter(text)
+        self.lower.model.filter(text)
+
+    def jump_to(self, table: str, row_id: str, field: str = "") -> bool:
+        """Chooses the row in the table that shows it."""
+        for pane in (self.upper, self.lower):
+            if table == pane.spec.record.TABLE:
+                self.use(pane)
+        return super().jump_to(table, row_id, field)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """The table that gets the focus is the one in use, unless it is only a menu that closes."""
+        if event.type() == QEvent.Type.FocusIn and event.reason() is not Qt.FocusReason.PopupFocusReason:  # type: ignore[attr-defined]
+            self.use(self.lower if watched is self.lower.view else self.upper)
+        return super().eventFilter(watched, event)
+
+    def _show(self, pane: TablePane, record: Record | None) -> None:
+        if pane is self.pane:
+            self.form.show_record(record)

@@ -1,0 +1,142 @@
+"""The other tables of Netværk: people, organisations and every appointment."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
+
+from cbnet_desktop.domain import danish, roster
+from cbnet_desktop.domain.fields import Record
+from cbnet_desktop.domain.network import Network
+from cbnet_desktop.domain.records import Appointment, Organisation, Person, Seat
+from cbnet_desktop.domain.terms import OrganisationKind, Role
+from cbnet_desktop.ui.columns import Column, TableSpec, fields_of
+from cbnet_desktop.ui.document import Document
+from cbnet_desktop.ui.page import TablePage
+from cbnet_desktop.ui.terms_list import TermsList, seat_columns
+
+KINDS = list(OrganisationKind)
+
+
+class _RosterPage(TablePage):
+    """A table of Netværk with the line of actions that the tab shows above it."""
+
+    replacement_asked = Signal(object, str)
+    """The seat to fill (None: not chosen yet) and the day from which."""
+
+    def __init__(self, document: Document, spec: TableSpec, new_text: str) -> None:
+        super().__init__(document, spec)
+        self.adder = QPushButton(new_text, self)
+        self.adder.clicked.connect(self.new_row)
+        self.actions_line = QWidget(self)
+        row = QHBoxLayout(self.actions_line)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addStretch(1)
+        row.addWidget(self.adder)
+        self.splitter.setSizes([960, 406])
+
+
+class PeoplePage(_RosterPage):
+    """Everybody on record, by name, with the seat each has today."""
+
+    def __init__(self, document: Document) -> None:
+        def seats(network: Network, record: Record) -> str:
+            return _seats_of(network, record.id, document.today.isoformat())
+
+        spec = TableSpec(
+            Person,
+            (
+                *fields_of(Person, "name", "title", "organisation_id", "phone", name=20, title=18, organisation_id=16),
+                *fields_of(Person, "email", email=26),
+                Column("Plads i dag", text=seats, width=18),
+            ),
+            rows=lambda document: sorted(document.network.live(Person), key=lambda row: danish.sort_key(row.name)),
+            blank=lambda _: {"name": "Ny person"},
+            title="Personer",
+            empty_text="Her står de personer, der sidder i netværket, er suppleanter eller har sat sig for noget.",
+            first_action="Ny person",
+        )
+        super().__init__(document, spec, "Ny &person")
+        self.terms = TermsList(document, "Udpegninger", seat_columns(), self._terms, self)
+        self.form.add_section(self.terms)
+        self.pane.row_chosen.connect(lambda _: self.terms.renew())
+        document.changed.connect(lambda _: self.terms.renew())
+
+    def archive(self) -> None:
+        """Archives the chosen people, or the chosen terms in the form."""
+        (self.terms.pane if self.terms.pane.view.hasFocus() else self.pane).archive()
+
+    def edit(self) -> None:
+        """Opens the current cell of the table in use."""
+        pane = self.terms.pane if self.terms.pane.view.hasFocus() else self.pane
+        pane.view.setFocus()
+        pane.view.edit(pane.view.currentIndex())
+
+    def _terms(self) -> Iterable[Appointment]:
+        person = self.pane.view.chosen()
+        found = [row for row in self.document.network.live(Appointment) if person and row.person_id == person.id]
+        return sorted(found, key=lambda row: (row.starts_on or "", row.id), reverse=True)
+
+
+class OrganisationsPage(_RosterPage):
+    """The agency, the central libraries, the directors and the others."""
+
+    def __init__(self, document: Document) -> None:
+        spec = TableSpec(
+            Organisation,
+            fields_of(Organisation, "name", "short_name", "kind", "municipality", "region", name=28, kind=22),
+            rows=lambda document: sorted(document.network.live(Organisation), key=_organisation_order),
+            blank=lambda _: {"name": "Ny organisation"},
+            title="Organisationer",
+            empty_text="Her står styrelsen, centralbibliotekerne og de andre, netværket har med at gøre.",
+            first_action="Ny organisation",
+        )
+        super().__init__(document, spec, "Ny &organisation")
+
+
+class AppointmentsPage(_RosterPage):
+    """Every term that anybody ever had, seat by seat, newest first."""
+
+    def __init__(self, document: Document) -> None:
+        spec = TableSpec(
+            Appointment,
+            fields_of(Appointment, "seat_id", "person_id", "role", "starts_on", "ends_on", "letter_on", "note"),
+            rows=lambda document: _terms_by_seat(document.network),
+            title="Udpegninger",
+            empty_text="Her står, hvem der er udpeget til hvilken plads, fra hvornår og til hvornår.",
+            first_action="Ny udpegning …",
+        )
+        super().__init__(document, spec, "&Ny udpegning …")
+
+    def new_row(self) -> None:
+        """Opens the dialog that begins a term, for the seat of the chosen one."""
+        chosen = self.pane.view.chosen()
+        seat = self.document.network.find(Seat, chosen.seat_id) if isinstance(chosen, Appointment) else None
+        self.replacement_asked.emit(seat, self.document.today.isoformat())
+
+
+def _seats_of(network: Network, person_id: str, day: str) -> str:
+    names = []
+    for seat in roster.seats_on(network, day):
+        if roster.is_speaking_for(network, person_id, seat, day):
+            names.append(seat.name)
+        term = roster.substitute(network, seat, day)
+        if term and term.person_id == person_id:
+            names.append(f"{seat.name} (suppleant)")
+    return ", ".join(names)
+
+
+def _organisation_order(row: Organisation) -> tuple[object, ...]:
+    return (KINDS.index(OrganisationKind(row.kind)), danish.sort_key(row.short_name or row.name))
+
+
+def _terms_by_seat(network: Network) -> list[Appointment]:
+    seats = {seat.id: place for place, seat in enumerate(sorted(network.rows(Seat), key=_seat_order))}
+    found = sorted(network.live(Appointment), key=lambda row: row.starts_on or "", reverse=True)
+    return sorted(found, key=lambda row: (seats.get(row.seat_id or "", len(seats)), row.role != Role.REPRESENTATIVE))
+
+
+def _seat_order(seat: Seat) -> tuple[object, ...]:
+    return (seat.position is None, seat.position or 0, danish.sort_key(seat.name))

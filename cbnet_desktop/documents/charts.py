@@ -1,0 +1,127 @@
+"""Budget shares and goal status as pictures that also read in black and white."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from cbnet_desktop.documents.pictures import Box, Label, Line, Picture, Shape
+from cbnet_desktop.domain import danish
+from cbnet_desktop.domain.plan_content import BudgetText, ShareText
+from cbnet_desktop.domain.terms import GOAL_STATUSES
+
+#: As wide as the text of a page.
+_WIDTH = 467.7
+_ROW = 19.0
+_BAR = 10.0
+_NAMES, _FIGURES = 112.0, 150.0
+_SIZE = 8.5
+#: Rough widths of letters in ems, to shorten names where no font can be asked.
+_NARROW, _WIDE = frozenset("iljtfrI.,:;'|! "), frozenset("mwMW@%—")
+
+_STATUS_LOOKS = {
+    "Indfriet": ("accent", "on_accent"),
+    "Delvist indfriet": ("selection", "on_selection"),
+    "I gang": ("alternate", "text"),
+    "Ikke startet": ("base", "text"),
+    "Ikke indfriet": ("muted", "base"),
+}
+
+
+def shares_picture(budget: BudgetText) -> Picture:
+    """A bar for each library: the earmarked amount as a frame, the joint share filled, dark once agreed (M20)."""
+    rows = budget.shares
+    most = max((share.earmarked_ore or 0 for share in rows), default=0) or 1
+    height = _ROW * (len(rows) + 1) + 4
+    shapes: list[Shape] = []
+    for index, share in enumerate(rows):
+        shapes.extend(_bar(share, height - _ROW * (index + 1), most))
+    shapes.extend(_shares_key(rows))
+    return Picture(_WIDTH, height, tuple(shapes), _shares_alt(rows))
+
+
+def goal_status_picture(statuses: Sequence[str]) -> Picture:
+    """One bar of all goals, parted by status; statuses are the Danish words or the stored ones (M17)."""
+    counts = Counter(GOAL_STATUSES.get(status, status) for status in statuses)
+    order = [*_STATUS_LOOKS, *sorted(counts.keys() - _STATUS_LOOKS.keys())]
+    found = [(status, counts[status]) for status in order if counts[status]]
+    total = sum(counts.values())
+    shapes: list[Shape] = []
+    x = 0.0
+    for status, count in found:
+        width = _WIDTH * count / total
+        fill, on_fill = _STATUS_LOOKS.get(status, ("base", "text"))
+        shapes.append(Box(x, 16, width, 16, fill, "text"))
+        if width > 7 * len(str(count)):
+            shapes.append(Label(x + width / 2, 21, str(count), _SIZE, on_fill, "middle", bold=True))
+        x += width
+    shapes.extend(_status_key(found))
+    words = danish.joined([f"{count} {status.lower()}" for status, count in found])
+    return Picture(_WIDTH, 33, tuple(shapes), f"Status for {total} mål: {words}." if found else "Ingen mål.")
+
+
+def shortened(text: str, width: float, size: float) -> str:
+    """The text on one line, cut with an ellipsis where it would be wider than about width points."""
+    line = " ".join(text.split())
+    room = width / size
+    for index, char in enumerate(line):
+        room -= 0.3 if char in _NARROW else 0.92 if char in _WIDE else 0.7 if char.isupper() else 0.58
+        if room < 0:
+            return f"{line[: max(index - 2, 0)].rstrip()}…"
+    return line
+
+
+def _bar(share: ShareText, y: float, most: int) -> Iterator[Shape]:
+    room = _WIDTH - _NAMES - _FIGURES
+    baseline = y + 2.2
+    yield Label(0, baseline, shortened(share.library, _NAMES - 8, _SIZE), _SIZE)
+    if share.earmarked_ore:
+        yield Box(_NAMES, y, room * share.earmarked_ore / most, _BAR, "base", "muted")
+        if share.joint_ore:
+            fill = "accent" if share.is_agreed else "selection"
+            joint = min(share.joint_ore, share.earmarked_ore)
+            yield Box(_NAMES, y, room * joint / most, _BAR, fill, "accent")
+    else:
+        yield Line(_NAMES, y, _NAMES, y + _BAR, "muted")
+    yield Label(_WIDTH, baseline, _figures(share), _SIZE, "text", "end")
+
+
+def _figures(share: ShareText) -> str:
+    if share.joint_ore is None:
+        return "ikke oplyst"
+    figures = danish.amount(share.joint_ore, unit="kr.")
+    percent = f" ({danish.percent(share.share_bp)})" if share.share_bp is not None else ""
+    return f"{figures}{percent}{'' if share.is_agreed else ', ikke aftalt'}"
+
+
+def _shares_key(rows: Sequence[ShareText]) -> Iterator[Shape]:
+    x = _NAMES
+    shown = {share.is_agreed for share in rows if share.joint_ore}
+    for fill, stroke, text in (
+        *([("accent", "accent", "Fælles, aftalt")] if True in shown else []),
+        *([("selection", "accent", "Fælles, ikke aftalt")] if False in shown else []),
+        ("base", "muted", "Afsat"),
+    ):
+        yield Box(x, 2, 12, 7, fill, stroke)
+        yield Label(x + 17, 2.6, text, 7.5, "muted")
+        x += 30 + 4.6 * len(text)
+
+
+def _status_key(found: Sequence[tuple[str, int]]) -> Iterator[Shape]:
+    x = 0.0
+    for status, count in found:
+        fill, _ = _STATUS_LOOKS.get(status, ("base", "text"))
+        text = f"{status} ({count})"
+        yield Box(x, 2, 12, 7, fill, "text")
+        yield Label(x + 17, 2.6, text, 7.5, "muted")
+        x += 32 + 4.4 * len(text)
+
+
+def _shares_alt(rows: Sequence[ShareText]) -> str:
+    if not rows:
+        return "Ingen budgetandele."
+    texts = [
+        f"{share.library}: {_figures(share)} af {danish.amount(share.earmarked_ore, unit='kr.') or 'intet afsat beløb'}"
+        for share in rows
+    ]
+    return f"Centralbibliotekernes andele til fælles kompetenceudvikling. {'; '.join(texts)}."

@@ -1,0 +1,66 @@
+"""A list of contents whose page numbers are set once they are known; a short document goes without."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from reportlab.platypus import Flowable
+
+from cbnet_desktop.documents import style, text
+from cbnet_desktop.documents.flowables import Heading
+from cbnet_desktop.documents.structure import Node
+
+#: A document of this many pages or fewer is found its way in without contents.
+SHORT = 6
+_MOST_LINES = 16
+TITLE = "Indhold"
+_LINE, _INDENT, _SIZE = 15.0, 12.0, 9.5
+
+
+class Contents(Flowable):  # type: ignore[misc]
+    """A line for each heading of the first two levels or, where those are many, the first; node is its TOC element."""
+
+    def __init__(self, headings: Sequence[Heading], node: Node) -> None:
+        super().__init__()
+        self._headings, self.node = headings, node
+        self.spaceAfter = 16
+
+    def wrap(self, width: float, _height: float) -> tuple[float, float]:
+        """As tall as the lines, whether or not they are filled."""
+        self.width, self.height = width, _LINE * (len(self._listed()) + 1.5)
+        return self.width, self.height
+
+    def draw(self) -> None:
+        """Leaves the room open until the last page is laid out."""
+        canvas, width, top = self.canv, self.width, self.height
+        left, bottom = canvas.absolutePosition(0, 0)
+
+        def fill() -> None:
+            if canvas.page_count > SHORT:
+                canvas.translate(left, bottom)
+                self._fill(canvas, width, top)
+
+        canvas.later(fill)
+
+    def _listed(self) -> list[Heading]:
+        both = [heading for heading in self._headings if heading.level < 3]
+        return both if len(both) <= _MOST_LINES else [heading for heading in both if heading.level == 1]
+
+    def _fill(self, canvas: Any, width: float, top: float) -> None:
+        canvas.setFillColor(style.colour("text"))
+        canvas.setFont(style.BOLD, 11)
+        canvas.drawString(0, top - 10, TITLE)
+        y = top - 10 - 1.5 * _LINE
+        for heading in self._listed():
+            indent = _INDENT * (heading.level - 1)
+            canvas.setFont(style.BOLD if heading.level == 1 else style.REGULAR, _SIZE)
+            words = text.fitted(heading.getPlainText(), style.BOLD, _SIZE, width - indent - 40)
+            canvas.drawString(indent, y, words)
+            canvas.setFont(style.REGULAR, _SIZE)
+            canvas.drawRightString(width, y, str(canvas.page_of[heading.key]))
+            canvas.setStrokeColor(style.colour("hairline"))
+            canvas.setLineWidth(style.HAIRLINE)
+            canvas.line(0, y - 4, width, y - 4)
+            canvas.linkRect("", heading.key, (0, y - 4, width, y + 10), relative=1, Border="[0 0 0]")
+            y -= _LINE

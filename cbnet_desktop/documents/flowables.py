@@ -1,0 +1,154 @@
+"""The pieces a story is made of: text that carries its structure node, and the two pieces that decide about room."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import takewhile
+from typing import Any
+
+from reportlab.platypus import CondPageBreak, Flowable, PageBreak, Paragraph, Spacer
+
+from cbnet_desktop.documents import style, text
+from cbnet_desktop.documents.structure import Node
+
+#: Fewer lines than this of a text are not left alone at the foot of a page.
+LINES_TOGETHER = 2
+#: As many characters of a heading as a reader's outline shows.
+_OUTLINE = 100
+_WRITING_HEIGHT, _BLANK_GAP = 46.0, 9.0
+
+
+class Text(Paragraph):  # type: ignore[misc]
+    """A paragraph of plain text; node is the element it belongs to, and all its pieces belong to the same.
+
+    One that leads stands on the page of what follows it.
+    """
+
+    node: Node | None = None
+    leads = False
+
+    def split(self, width: float, height: float) -> list[Text]:
+        """As Paragraph.split; what is left at the foot may be a single line only where the style allows it."""
+        pieces: list[Text] = super().split(width, height)
+        for piece in pieces:
+            piece.node = self.node
+        return pieces
+
+    def least_height(self, width: float) -> float:
+        """What must fit at the foot of a page for the text to begin there."""
+        height = float(self.wrap(width, style.TEXT_HEIGHT)[1])
+        lines = round(height / self.style.leading)
+        return height if lines <= LINES_TOGETHER + 1 else LINES_TOGETHER * float(self.style.leading)
+
+
+class Heading(Text):
+    """A heading: kept with what follows, found in the reader's outline and in the contents."""
+
+    leads = True
+    level = 1
+    key = ""
+
+    def split(self, width: float, height: float) -> list[Text]:
+        """As Text.split; the place of the heading is where its first words stand."""
+        pieces = super().split(width, height)
+        for piece in pieces[:1]:
+            assert isinstance(piece, Heading)
+            piece.level, piece.key = self.level, self.key
+        return pieces
+
+    def draw(self) -> None:
+        """Draws the words and tells the canvas where they are."""
+        if self.key:
+            self.canv.bookmarkHorizontal(self.key, 0, self.height + 6)
+            self.canv.addOutlineEntry(self.getPlainText()[:_OUTLINE], self.key, self.level - 1)
+            self.canv.page_of[self.key] = self.canv.getPageNumber()
+        super().draw()
+
+
+def make_text(value: str, style_name: str, node: Node | None = None, bullet: str | None = None) -> Text:
+    """A user's or our own plain text as a flowable."""
+    made = Text(text.markup(value), style.styles()[style_name], bulletText=bullet)
+    made.node = node
+    return made
+
+
+def make_heading(value: str, level: int, key: str, node: Node) -> Heading:
+    """A heading of level 1 to 3."""
+    made = Heading(text.markup(value), style.styles()[f"H{level}"])
+    made.node, made.level, made.key = node, level, key
+    return made
+
+
+class Room(CondPageBreak):  # type: ignore[misc]
+    """Turns the page unless the texts that lead can stand here together with the beginning of what they lead to."""
+
+    def __init__(self, story: Sequence[Flowable], index: int) -> None:
+        super().__init__(0)
+        self._story, self._index = story, index
+
+    def wrap(self, width: float, height: float) -> tuple[float, float]:
+        """Takes no room itself."""
+        self.height = min(_beginning(self._story, self._index, width), style.TEXT_HEIGHT - 1)
+        wrapped: tuple[float, float] = super().wrap(width, height)
+        return wrapped
+
+
+class Bottom(Spacer):  # type: ignore[misc]
+    """Pushes the rest of the story down to the foot of the page, where it fits on it."""
+
+    def __init__(self, story: Sequence[Flowable], index: int) -> None:
+        super().__init__(0, 0)
+        self._story, self._index = story, index
+
+    def wrap(self, width: float, height: float) -> tuple[float, float]:
+        """As tall as what the following pieces leave."""
+        below = sum(_full_height(piece, width) for piece in self._until_page_break())
+        self.height = max(0.0, height - below - 1)
+        return 0, self.height
+
+    def _until_page_break(self) -> list[Flowable]:
+        rest = takewhile(lambda piece: not isinstance(piece, PageBreak), self._story[self._index :])
+        return [piece for piece in rest if not isinstance(piece, Room)]
+
+
+class Blanks(Flowable):  # type: ignore[misc]
+    """Words each followed by a line to write on, side by side; the shares part the width."""
+
+    def __init__(self, blanks: Sequence[tuple[str, float]], node: Node) -> None:
+        super().__init__()
+        self._blanks, self.node = blanks, node
+        self.spaceBefore = 6
+
+    def wrap(self, width: float, _height: float) -> tuple[float, float]:
+        """Tall enough to write in."""
+        self.width, self.height = width, _WRITING_HEIGHT
+        return self.width, self.height
+
+    def draw(self) -> None:
+        """Draws words and lines."""
+        left, whole = 0.0, sum(share for _, share in self._blanks)
+        self.canv.setLineWidth(style.HAIRLINE)
+        self.canv.setStrokeColor(style.colour("text"))
+        self.canv.setFillColor(style.colour("text"))
+        for words, share in self._blanks:
+            self.canv.setFont(style.REGULAR, 9)
+            self.canv.drawString(left, 6, words)
+            start = left + style.text_width(words, style.REGULAR, 9) + 6
+            left += self.width * share / whole
+            self.canv.line(start, 4, left - _BLANK_GAP, 4)
+
+
+def _beginning(story: Sequence[Flowable], index: int, width: float) -> float:
+    needed = 0.0
+    for piece in story[index:]:
+        if isinstance(piece, Text) and piece.leads:
+            needed += _full_height(piece, width)
+        elif not isinstance(piece, Room):
+            least: Any = getattr(piece, "least_height", None)
+            return needed + (least(width) if least else _full_height(piece, width))
+    return needed
+
+
+def _full_height(piece: Flowable, width: float) -> float:
+    height = piece.wrap(width, style.TEXT_HEIGHT)[1]
+    return float(height + piece.getSpaceBefore() + piece.getSpaceAfter())

@@ -1,0 +1,157 @@
+"""Pages: running head and foot, »Side x af y«, and UDKAST under every page of a draft, all in one layout pass."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from reportlab.pdfgen.canvas import Canvas
+from reportlab.platypus import BaseDocTemplate, Frame, PageTemplate
+
+from cbnet_desktop.documents import style, text
+from cbnet_desktop.documents.story import Story
+
+LANGUAGE = "da-DK"
+DRAFT_MARK = "UDKAST"
+_PROGRAM = "CBnet"
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """What stands on every page of a document, and what its metadata say; at is a UTC instant in ISO format."""
+
+    author: str
+    title: str
+    state: str
+    is_draft: bool
+    at: str
+    fingerprint: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Instant:
+    """A UTC instant in the form reportlab writes as the PDF's dates."""
+
+    YMDhms: tuple[int, ...]
+    dhh: int = 0
+    dmm: int = 0
+
+
+class PageCanvas(Canvas):  # type: ignore[misc]
+    """A canvas on which some words are set when the last page is known, so that one layout pass is enough."""
+
+    def __init__(self, *arguments: Any, edition: Edition, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        self.page_of: dict[str, int] = {}
+        self._later: list[tuple[int, Callable[[], None]]] = []
+        instant = datetime.fromisoformat(edition.at).astimezone(UTC)
+        # Both would otherwise follow SOURCE_DATE_EPOCH, even with invariant=1.
+        self._doc._timeStamp = _Instant(instant.timetuple()[:6])
+        self._doc._ID = f"\n[<{edition.fingerprint[:32]}><{edition.fingerprint[:32]}>]\n".encode()
+
+    @property
+    def page_count(self) -> int:
+        """How many pages are finished."""
+        return len(self._doc.Pages.pages)
+
+    def later(self, draw: Callable[[], None]) -> None:
+        """Draws on the page that is now open, but only once all pages are laid out."""
+        self._later.append((self.getPageNumber(), draw))
+
+    def save(self) -> None:
+        """Sets what waited for the last page, then writes the file."""
+        for number, draw in self._later:
+            page = self._doc.Pages.pages[number - 1]
+            self._annotationrefs = page.Annots
+            self.saveState()
+            draw()
+            self.restoreState()
+            page.stream += "\n".join(self._code) + "\n"
+            self._code.clear()
+        super().save()
+
+
+def write(story: Story, edition: Edition) -> bytes:
+    """The PDF of a story: the same story and edition give the same bytes."""
+    written = io.BytesIO()
+    template = BaseDocTemplate(
+        written,
+        pagesize=(style.PAGE_WIDTH, style.PAGE_HEIGHT),
+        pageTemplates=[_template("right", "left", edition), _template("left", "right", edition)],
+        title=text.printable(f"{edition.title} – {edition.author}"),
+        author=text.printable(edition.author),
+        subject=text.printable(edition.state),
+        creator=_PROGRAM,
+        producer=_PROGRAM,
+        keywords="",
+        lang=LANGUAGE,
+        displayDocTitle=1,
+        invariant=1,
+        pageCompression=0,
+        initialFontName=style.REGULAR,
+    )
+    template.build(list(story.flowables), canvasmaker=lambda *a, **k: PageCanvas(*a, edition=edition, **k))
+    return written.getvalue()
+
+
+def _template(side: str, next_side: str, edition: Edition) -> PageTemplate:
+    left = style.SPINE_MARGIN if side == "right" else style.OUTER_MARGIN
+    frame = Frame(left, style.BOTTOM_MARGIN, style.TEXT_WIDTH, style.TEXT_HEIGHT, 0, 0, 0, 0)
+    return PageTemplate(
+        id=side,
+        frames=[frame],
+        autoNextPageTemplate=next_side,
+        onPage=lambda canvas, _: _furnish(canvas, edition, left, is_right=side == "right"),
+    )
+
+
+def _furnish(canvas: PageCanvas, edition: Edition, left: float, *, is_right: bool) -> None:
+    canvas.saveState()
+    if edition.is_draft:
+        _watermark(canvas)
+    inner, outer = (_starting, _ending) if is_right else (_ending, _starting)
+    if canvas.getPageNumber() > 1:
+        half = style.TEXT_WIDTH / 2 - 8
+        inner(canvas, left, style.HEAD_BASELINE, text.fitted(edition.author, style.REGULAR, 8, half))
+        outer(canvas, left, style.HEAD_BASELINE, text.fitted(edition.title, style.REGULAR, 8, half))
+        _rule(canvas, left, style.HEAD_BASELINE - 5)
+    state = text.fitted(edition.state, style.REGULAR, 8, style.TEXT_WIDTH - 80)
+    inner(canvas, left, style.FOOT_BASELINE, state)
+    _rule(canvas, left, style.FOOT_BASELINE + 12)
+    canvas.restoreState()
+    page = canvas.getPageNumber()
+    canvas.later(lambda: outer(canvas, left, style.FOOT_BASELINE, f"Side {page} af {canvas.page_count}"))
+
+
+def _starting(canvas: PageCanvas, left: float, y: float, line: str) -> None:
+    _quiet(canvas)
+    canvas.drawString(left, y, line)
+
+
+def _ending(canvas: PageCanvas, left: float, y: float, line: str) -> None:
+    _quiet(canvas)
+    canvas.drawRightString(left + style.TEXT_WIDTH, y, line)
+
+
+def _quiet(canvas: PageCanvas) -> None:
+    canvas.setFont(style.REGULAR, 8)
+    canvas.setFillColor(style.colour("muted"))
+
+
+def _rule(canvas: PageCanvas, left: float, y: float) -> None:
+    canvas.setStrokeColor(style.colour("hairline"))
+    canvas.setLineWidth(style.HAIRLINE)
+    canvas.line(left, y, left + style.TEXT_WIDTH, y)
+
+
+def _watermark(canvas: PageCanvas) -> None:
+    canvas.saveState()
+    canvas.translate(style.PAGE_WIDTH / 2, style.PAGE_HEIGHT / 2)
+    canvas.rotate(54)
+    canvas.setFont(style.BOLD, 132)
+    canvas.setFillColor(style.colour("watermark"))
+    canvas.drawCentredString(0, -46, DRAFT_MARK)
+    canvas.restoreState()

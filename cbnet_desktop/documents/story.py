@@ -1,0 +1,177 @@
+"""A document's story: what is said, in order, together with the structure tree that says what each piece is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from reportlab.platypus import Flowable, PageBreak, Spacer
+
+from cbnet_desktop.documents import style, text
+from cbnet_desktop.documents.contents import Contents
+from cbnet_desktop.documents.flowables import Blanks, Bottom, Heading, Room, Text, make_heading, make_text
+from cbnet_desktop.documents.pictures import Picture
+from cbnet_desktop.documents.reportlab_pictures import to_drawing
+from cbnet_desktop.documents.structure import Node
+from cbnet_desktop.documents.tables import Column, Row, Table, column_widths, make_head
+
+_SHORT_TITLE = 60
+_BULLET = re.compile(r"\s*[-*•–]\s+(?=\S)")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A text in a table cell and its style; a cell is a str or several of these."""
+
+    text: str
+    style: str = "cell"
+
+
+Cell = str | Sequence[Line]
+
+
+class Story:
+    """Grows flowables and structure side by side. Every text is plain: none of it is ever read as markup."""
+
+    def __init__(self) -> None:
+        self.root = Node("Document")
+        self.flowables: list[Flowable] = []
+        self.headings: list[Heading] = []
+
+    def heading(self, text: str, level: int = 1) -> None:
+        """A heading of level 1 to 3, on a new page unless what follows can begin here."""
+        self.flowables.append(Room(self.flowables, len(self.flowables) + 1))
+        made = make_heading(text, level, f"h{len(self.headings) + 1}", self.root.add(f"H{level}"))
+        self.headings.append(made)
+        self.flowables.append(made)
+
+    def title(self, text: str) -> None:
+        """The document's title, large where it is short."""
+        self.flowables.append(make_text(text, title_style(text), self.root.add("P")))
+
+    def paragraph(self, text: str, style: str = "body", *, leads: bool = False) -> None:
+        """One paragraph; line breaks in it stay. One that leads is kept with what follows, as a heading is."""
+        made = make_text(text, style, self.root.add("P"))
+        made.leads = leads
+        self.flowables.append(made)
+
+    def bullets(self, items: Sequence[str]) -> None:
+        """A list with bullets."""
+        node = self.root.add("L")
+        for item in items:
+            body = node.add("LI").add("LBody")
+            self.flowables.append(make_text(item, "bullet", body, bullet="•"))
+
+    def prose(self, text: str) -> None:
+        """What a user wrote at length: blank lines part paragraphs, and lines that begin with a dash are a list."""
+        for block in re.split(r"\n\s*\n", text.strip("\n")):
+            for is_list, lines in _runs(block.split("\n")):
+                if is_list:
+                    self.bullets(lines)
+                else:
+                    self.paragraph("\n".join(lines))
+
+    def table(
+        self,
+        columns: Sequence[Column],
+        rows: Sequence[Sequence[Cell]],
+        totals: Sequence[Sequence[Cell]] = (),
+    ) -> None:
+        """A table of at least one row; the first cell of each row is its heading."""
+        self._table(columns, rows, totals, row_height=0)
+
+    def form(self, columns: Sequence[Column], rows: Sequence[Sequence[Cell]], row_height: float) -> None:
+        """A table to be filled in by hand, its rows at least row_height points tall."""
+        self._table(columns, rows, (), row_height=row_height)
+
+    def blanks(self, blanks: Sequence[tuple[str, float]]) -> None:
+        """Words with lines to write on beside each other; the numbers are shares of the width."""
+        self.flowables.append(Blanks(blanks, self.root.add("P")))
+
+    def _table(
+        self,
+        columns: Sequence[Column],
+        rows: Sequence[Sequence[Cell]],
+        totals: Sequence[Sequence[Cell]],
+        *,
+        row_height: float,
+    ) -> None:
+        node = self.root.add("Table")
+        head = make_head(columns, node.add("THead"))
+        body = node.add("TBody")
+        made = [_row(columns, cells, body, least=row_height) for cells in rows]
+        if totals:
+            foot = node.add("TFoot")
+            made += [_row(columns, cells, foot, is_total=True) for cells in totals]
+        widest = [_widest([*rows, *totals], index) for index in range(len(columns))]
+        widths = column_widths(columns, widest, style.TEXT_WIDTH)
+        self.flowables.append(Table(widths, head, made, node, is_form=bool(row_height)))
+
+    def facts(self, facts: Sequence[tuple[str, str]]) -> None:
+        """Names and what they stand for, beside each other."""
+        node = self.root.add("L")
+        for name, value in facts:
+            item = node.add("LI")
+            item.add("Lbl")
+            self.flowables.append(make_text(value, "fact", item.add("LBody"), bullet=name))
+
+    def contents(self) -> None:
+        """Where the headings are found, those still to come too; left out of a short document."""
+        self.flowables.append(Contents(self.headings, self.root.add("TOC")))
+
+    def figure(self, picture: Picture) -> None:
+        """A drawing, described in words by the picture's own alt."""
+        self.flowables.append(to_drawing(picture, self.root.add("Figure", alt=picture.alt)))
+
+    def space(self, points: float) -> None:
+        """White space; none at the top of a page."""
+        self.flowables.append(Spacer(0, points))
+
+    def new_page(self) -> None:
+        """Turns the page."""
+        self.flowables.append(PageBreak())
+
+    def bottom(self) -> None:
+        """What follows, up to the next new page, stands at the foot of this one."""
+        self.flowables.append(Bottom(self.flowables, len(self.flowables) + 1))
+
+
+def _widest(rows: Sequence[Sequence[Cell]], index: int) -> float:
+    cells = (row[index] for row in rows)
+    size = style.styles()["number"].fontSize
+    return max((style.text_width(cell, style.BOLD, size) for cell in cells if isinstance(cell, str)), default=0)
+
+
+def _row(
+    columns: Sequence[Column], cells: Sequence[Cell], parent: Node, *, is_total: bool = False, least: float = 0
+) -> Row:
+    line = parent.add("TR")
+    stacks = []
+    for index, (column, cell) in enumerate(zip(columns, cells, strict=True)):
+        node = line.add("TH", scope="Row") if index == 0 else line.add("TD")
+        style = ("number" if column.is_number else "cell") + ("_strong" if is_total else "")
+        lines = [Line(cell, style)] if isinstance(cell, str) else cell
+        stacks.append([_cell_text(piece, node) for piece in lines if piece.text])
+    return Row(stacks, is_total=is_total, least=least)
+
+
+def _cell_text(line: Line, node: Node) -> Text:
+    return make_text(line.text, line.style, node.add("P"))
+
+
+def _runs(lines: Sequence[str]) -> list[tuple[bool, list[str]]]:
+    runs: list[tuple[bool, list[str]]] = []
+    for line in lines:
+        is_item = bool(_BULLET.match(line))
+        if not runs or runs[-1][0] != is_item:
+            runs.append((is_item, []))
+        runs[-1][1].append(_BULLET.sub("", line, count=1) if is_item else line)
+    return runs
+
+
+def title_style(title: str) -> str:
+    """Large for a title of a few words, small for one that would fill the page or has a word wider than it."""
+    size = style.styles()["title"].fontSize
+    widest = max((style.text_width(word, style.BOLD, size) for word in text.printable(title).split()), default=0)
+    return "title" if len(title) <= _SHORT_TITLE and widest <= style.TEXT_WIDTH else "long_title"

@@ -1,0 +1,31 @@
+"""The structure tree of a document (ISO 32000-1, 14.8), grown beside its story so that a PDF can be tagged from it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+
+@dataclass(eq=False, slots=True)
+class Node:
+    """One element: its standard tag (H1, P, Table, Figure …), its children, and what it says of itself.
+
+    alt describes a Figure in words; scope is Column or Row for a TH.
+    """
+
+    tag: str
+    alt: str = ""
+    scope: str = ""
+    children: list[Node] = field(default_factory=list)
+
+    def add(self, tag: str, *, alt: str = "", scope: str = "") -> Node:
+        """A new last child."""
+        child = Node(tag, alt=alt, scope=scope)
+        self.children.append(child)
+        return child
+
+    def walk(self) -> Iterator[Node]:
+        """This element and everything below it, in reading order."""
+        yield self
+        for child in self.children:
+            yield from child.walk()

@@ -113,6 +113,30 @@ def require_signable(network: Network, year: int, today: date) -> Plan:
     return plan
 
 
+def hindrances(network: Network, year: int, today: date) -> list[Invalid]:
+    """All that stands in the way of signing off, one refusal for each thing to mend (M16, M17)."""
+    plan = of_year(network, year)
+    by_id = numbers(network, plan) if plan else {}
+    found = [
+        Invalid(
+            f"Mål {by_id[goal.id]} {quoted(labels.short(goal.text, 50))} mangler {LACKING[name]}.",
+            table=Goal.TABLE,
+            row_id=goal.id,
+            field=name,
+        )
+        for goal in (goals(network, plan) if plan else ())
+        for name in lacks(goal)
+    ]
+    try:
+        if plan and found:
+            _require_source(network, plan)
+        else:
+            require_signable(network, year, today)
+    except Invalid as refusal:
+        found.append(refusal)
+    return found
+
+
 def _require_goals(network: Network, plan: Plan) -> None:
     ordered = goals(network, plan)
     if not ordered:

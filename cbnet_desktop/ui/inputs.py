@@ -228,7 +228,7 @@ class ChoiceInput(_Combo):
 
 
 class ReferenceInput(_Combo):
-    """A row of another table, found by typing a part of its title; record holds the reference and narrows the choice."""
+    """A row of another table, found by typing a part of its title; record is the row that refers to it."""
 
     record: Record | None = None
 

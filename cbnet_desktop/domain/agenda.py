@@ -1,0 +1,69 @@
+"""The order of an agenda: items added, moved and numbered anew (M15, M18)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from uuid import uuid4
+
+from cbnet_desktop.domain import meetings
+from cbnet_desktop.domain.changes import Change, Value
+from cbnet_desktop.domain.network import Network
+from cbnet_desktop.domain.records import AgendaItem, Meeting
+from cbnet_desktop.domain.terms import TOPICS, ItemKind
+
+#: By custom the last item; new ones stand before it.
+CLOSING = "eventuelt"
+
+
+def added(network: Network, meeting: Meeting, title: str) -> tuple[Change, ...]:
+    """A new item at the end, or before a closing »Eventuelt«; the first change makes it."""
+    items = meetings.agenda(network, meeting)
+    place = _end(items)
+    return (
+        _new(meeting, place + 1, {"title": title}),
+        *_numbered(items[:place], 1),
+        *_numbered(items[place:], place + 2),
+    )
+
+
+def topics_added(network: Network, meeting: Meeting) -> tuple[Change, ...]:
+    """The mandatory topics that the agenda lacks, before a closing »Eventuelt« (M15)."""
+    items = meetings.agenda(network, meeting)
+    topics = meetings.topics_without_item(items)
+    if not topics:
+        return ()
+    place = _end(items)
+    made = [
+        _new(meeting, place + index, {"title": TOPICS[topic], "kind": str(ItemKind.DISCUSSION), "topic": str(topic)})
+        for index, topic in enumerate(topics, 1)
+    ]
+    return (*made, *_numbered(items[:place], 1), *_numbered(items[place:], place + len(topics) + 1))
+
+
+def moved(network: Network, item: AgendaItem, steps: int) -> tuple[Change, ...]:
+    """The new numbers when an item moves down (up where negative); nothing where it stands at that end already."""
+    meeting = network.get(Meeting, item.meeting_id)
+    items = meetings.agenda(network, meeting)
+    place = next(index for index, other in enumerate(items) if other.id == item.id)
+    target = min(max(place + steps, 0), len(items) - 1)
+    if target == place:
+        return ()
+    items.insert(target, items.pop(place))
+    return _numbered(items, 1)
+
+
+def _end(items: Sequence[AgendaItem]) -> int:
+    is_closed = bool(items) and items[-1].title.casefold().startswith(CLOSING)
+    return len(items) - 1 if is_closed else len(items)
+
+
+def _new(meeting: Meeting, position: int, values: dict[str, Value]) -> Change:
+    return Change(AgendaItem.TABLE, uuid4().hex, None, {"meeting_id": meeting.id, "position": position, **values})
+
+
+def _numbered(items: Sequence[AgendaItem], first: int) -> tuple[Change, ...]:
+    return tuple(
+        Change(AgendaItem.TABLE, item.id, {"position": item.position}, {"position": position})
+        for position, item in enumerate(items, first)
+        if item.position != position
+    )

@@ -127,6 +127,7 @@ class Blanks(Flowable):  # type: ignore[misc]
     def draw(self) -> None:
         """Draws words and lines."""
         left, whole = 0.0, sum(share for _, share in self._blanks)
+        room = self.width + _BLANK_GAP
         self.canv.setLineWidth(style.HAIRLINE)
         self.canv.setStrokeColor(style.colour("text"))
         self.canv.setFillColor(style.colour("text"))
@@ -134,7 +135,7 @@ class Blanks(Flowable):  # type: ignore[misc]
             self.canv.setFont(style.REGULAR, 9)
             self.canv.drawString(left, 6, words)
             start = left + style.text_width(words, style.REGULAR, 9) + 6
-            left += self.width * share / whole
+            left += room * share / whole
             self.canv.line(start, 4, left - _BLANK_GAP, 4)
 
 

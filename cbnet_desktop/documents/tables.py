@@ -44,12 +44,12 @@ class Row:
         self.is_total = is_total
         self.least = least
         self.is_continued = False
-        self.height = 0.0
+        self.height = self.text_height = 0.0
 
     def wrap(self, widths: Sequence[float]) -> float:
         """Breaks the lines of every cell and gives the row's height."""
-        tallest = max(_stack_height(cell, width) for cell, width in zip(self.cells, widths, strict=True))
-        self.height = max(self.least, tallest + 2 * PADDING)
+        self.text_height = max(_stack_height(cell, width) for cell, width in zip(self.cells, widths, strict=True))
+        self.height = max(self.least, self.text_height + 2 * PADDING)
         return self.height
 
     def split(self, widths: Sequence[float], room: float) -> tuple[Row, Row] | None:
@@ -146,6 +146,8 @@ class Table(Flowable):  # type: ignore[misc]
             below = top - PADDING
             if row is self.head:
                 below = top - row.height + PADDING + _stack_height(cell, width)
+            elif self.is_form:
+                below = top - row.height + PADDING + row.text_height
             for piece in cell:
                 below -= piece.height + _lead(piece, cell)
                 piece.drawOn(self.canv, left, below)

@@ -76,11 +76,11 @@ def wheel_picture(events: Sequence[WheelEvent], year: int) -> Picture:
     """
     found = marks(events, year)
     places = _places(found)
-    reach = max((place.radius for place in places), default=_WEEKS) + _RADIUS + 2
-    width = max(2 * reach, _key_width(found))
-    wheel = _Wheel(width / 2, reach + _KEY_HEIGHT, year)
-    shapes = [*wheel.rings(), *wheel.marks(found, places), *_key(found, width / 2)]
-    return Picture(width, 2 * reach + _KEY_HEIGHT, tuple(shapes), _alt(found, year))
+    half, above, below = _reach(places)
+    half = max(half, _key_width(found) / 2)
+    wheel = _Wheel(half, below + _KEY_HEIGHT, year)
+    shapes = [*wheel.rings(), *wheel.marks(found, places), *_key(found, half)]
+    return Picture(2 * half, above + below + _KEY_HEIGHT, tuple(shapes), _alt(found, year))
 
 
 def _weekly(events: Sequence[WheelEvent]) -> tuple[Mark, ...]:
@@ -183,6 +183,19 @@ def _places(found: Sequence[Mark]) -> list[_Place]:
     for mark in found:
         taken.append(_free_place(_middle(mark.on), taken))
     return taken
+
+
+def _reach(places: Sequence[_Place]) -> tuple[float, float, float]:
+    """How far the wheel and its marks reach from the centre: sideways, up and down."""
+    turns = [(place.radius, math.radians(place.angle)) for place in places]
+    across = [radius * math.cos(turn) for radius, turn in turns]
+    upright = [radius * math.sin(turn) for radius, turn in turns]
+    edge = _RADIUS + 2
+    return (
+        max([_TRACKS[0], *map(abs, across)]) + edge,
+        max([_TRACKS[0], *upright]) + edge,
+        -min([-_TRACKS[0], *upright]) + edge,
+    )
 
 
 def _free_place(angle: float, taken: Sequence[_Place]) -> _Place:

@@ -62,7 +62,7 @@ def _clause(item: Checked, numbers: Sequence[int]) -> str:
     head = (
         f'<tr><td width="24" style="padding-top: 9px">{_icon(STATE_ICONS[state])}</td>'
         f'<td style="padding-top: 9px"><b>{escape(item.clause.title)}</b></td>'
-        f'<td class="m" width="104" align="right" style="padding-top: 9px">{STATES[state]}&nbsp;· {item.clause.id}</td></tr>'
+        f'<td class="m" width="150" align="right" style="padding-top: 9px">{STATES[state]} · {item.clause.id}</td></tr>'
         f'<tr><td></td><td class="m">»{escape(item.clause.quote)}«</td><td></td></tr>'
     )
     return head + "".join(

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QObject
-from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
+from PySide6.QtWidgets import QMenu, QWidget
 
 from cbnet_desktop import paths
 from cbnet_desktop.domain.errors import ReadOnly, UserError
@@ -68,6 +68,8 @@ class Files(QObject):
 
     def ask_for_file(self) -> None:
         """Asks for a file and opens it."""
+        from PySide6.QtWidgets import QFileDialog
+
         path, _ = QFileDialog.getOpenFileName(self.parent_widget, "Åbn netværk", self._folder(), FILTER)
         if path:
             self.open(Path(path))
@@ -95,6 +97,8 @@ class Files(QObject):
         """Asks for a name and writes the whole network to it."""
         if self.window is None:
             return
+        from PySide6.QtWidgets import QFileDialog
+
         store = self.window.document.store
         name = store.path.with_name(f"{store.path.stem} - kopi{SUFFIX}")
         path, _ = QFileDialog.getSaveFileName(self.window, "Gem en kopi som", str(name), FILTER)

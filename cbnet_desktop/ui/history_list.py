@@ -97,7 +97,7 @@ class HistoryList(QWidget):
     def _fill(self) -> None:
         self._tree.clear()
         record = self._record
-        found = self._document.store.history(record.TABLE, record.id, _LIMIT) if record else []
+        found = self._document.store.log.history(record.TABLE, record.id, _LIMIT) if record else []
         for entry in found:
             self._add(record, entry)  # type: ignore[arg-type]
         for position in range(self._tree.columnCount()):

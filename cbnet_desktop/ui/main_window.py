@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QSize, Qt
@@ -24,13 +25,13 @@ from cbnet_desktop.ui import actions, icons
 from cbnet_desktop.ui.blank_page import Page
 from cbnet_desktop.ui.document import Document
 from cbnet_desktop.ui.message_strip import MessageStrip
-from cbnet_desktop.ui.plan_output import PlanOutput
 from cbnet_desktop.ui.status import StatusLine
 from cbnet_desktop.ui.tabs import HOMES, TABS
 from cbnet_desktop.ui.undo import lowered
 
 if TYPE_CHECKING:
     from cbnet_desktop.ui.files import Files
+    from cbnet_desktop.ui.plan_output import PlanOutput
 
 
 class MainWindow(QMainWindow):
@@ -40,7 +41,6 @@ class MainWindow(QMainWindow):
         super().__init__()
         self.document = document
         self.files = files
-        self.plans = PlanOutput(document, self)
         self._pages: dict[int, Page] = {}
         self.tabs = QTabWidget(self)
         self.tabs.setDocumentMode(True)
@@ -71,6 +71,13 @@ class MainWindow(QMainWindow):
         self._name_year()
         self._show_page()
         self.resize(1280, 720)
+
+    @cached_property
+    def plans(self) -> PlanOutput:
+        """Plan PDFs."""
+        from cbnet_desktop.ui.plan_output import PlanOutput
+
+        return PlanOutput(self.document, self)
 
     @property
     def page(self) -> Page:

@@ -26,7 +26,7 @@ class OverviewTab(Page):
 
     def __init__(self, document: Document) -> None:
         super().__init__(document)
-        self._is_stale = True
+        self._is_stale = False
         self.wheel = PictureView(self, width=420)
         self.deadlines = QLabel(self)
         self.deadlines.setTextFormat(Qt.TextFormat.RichText)
@@ -50,6 +50,7 @@ class OverviewTab(Page):
         self.setFocusProxy(self.checklist)
         document.changed.connect(lambda _: self.renew())
         document.year_changed.connect(lambda _: self.renew())
+        self._fill()
 
     def showEvent(self, event: QShowEvent) -> None:
         """What changed meanwhile is read before it is seen."""

@@ -46,7 +46,7 @@ class PlanOutput(QObject):
     def export(self, target: Path, version: PlanVersion | None) -> None:
         """Writes a signed version's own bytes, or the draft."""
         if version:
-            pdf = self._document.store.version_pdf(version.id)
+            pdf = self._document.store.log.version_pdf(version.id)
             self._write(lambda: pdf, target)
         else:
             self._write(self._draft(), target)

@@ -28,7 +28,7 @@ def run(options: Options) -> int:
 
 def make_application() -> QApplication:
     """The one QApplication: Danish, in our colours."""
-    app = QApplication.instance() or QApplication(sys.argv[:1])
+    app = QApplication.instance() or QApplication([*sys.argv[:1], "-style", "Fusion"])
     app.setApplicationName("CBnet")
     app.setApplicationDisplayName("CBnet")
     app.setDesktopFileName("cbnet")

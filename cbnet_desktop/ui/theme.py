@@ -6,8 +6,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont, QPalette
 from PySide6.QtWidgets import QApplication
 
-from cbnet_desktop import paths
-
 #: Every colour by what it is for. Text colours reach 4.5:1 against window and base, tested.
 LIGHT = {
     "window": "#f4f5f6",
@@ -70,10 +68,8 @@ def follow_system(app: QApplication) -> None:
 
 
 def apply(app: QApplication, *, is_dark_chosen: bool) -> None:
-    """Fusion with our palette; digits of one width, so that numbers stand under each other."""
+    """Our palette; digits of one width, so that numbers stand under each other."""
     _state["colours"] = DARK if is_dark_chosen else LIGHT
-    if app.style().objectName() != "fusion":
-        app.setStyle("Fusion")
     app.setPalette(_palette(_state["colours"]))
     font = app.font()
     font.setFeature(QFont.Tag("tnum"), 1)
@@ -113,7 +109,6 @@ def _palette(colours: dict[str, str]) -> QPalette:
 
 
 def _style_sheet(colours: dict[str, str]) -> str:
-    arrow = (paths.resource("icons") / "down.svg").as_posix()
     return """
     QToolBar {{ border: 0; spacing: 2px; padding: 2px 6px; }}
     QTableView, QTreeView, QListView {{ border: 0; background: {base}; gridline-color: {hairline};
@@ -139,8 +134,9 @@ def _style_sheet(colours: dict[str, str]) -> str:
     QComboBox {{ background: {base}; border: 1px solid {input}; border-radius: 3px; padding: 1px 3px; }}
     QComboBox:focus {{ border-color: {accent}; }}
     QComboBox::drop-down {{ border: 0; width: 18px; }}
-    QComboBox::down-arrow {{ image: url("{arrow}"); width: 14px; height: 14px; }}
+    QComboBox::down-arrow {{ width: 0; height: 0; border-left: 4px solid {base}; border-right: 4px solid {base};
+        border-top: 5px solid {muted}; }}
     QComboBox QLineEdit, QSpinBox QLineEdit, QTableView QLineEdit {{ border: 0; padding: 0 2px; }}
     QLineEdit[refused="true"], QPlainTextEdit[refused="true"], QComboBox[refused="true"] {{
         border: 1px solid {error}; background: {error_background}; color: {error}; }}
-    """.format(arrow=arrow, **colours)
+    """.format(**colours)

@@ -31,19 +31,15 @@ from cbnet_desktop.domain.records import (
 )
 from cbnet_desktop.domain.terms import Part, Role
 
+#: The day from which the tests see a plan year in preparation.
+NOVEMBER = "2014-11-24"
+
 
 @dataclass
-class Building:
+class Edits:
     """A network that grows edit by edit; ids are returned, so that tests name rows and not positions."""
 
     network: Network = field(default_factory=Network.empty)
-
-    @classmethod
-    def new(cls, first_year: int = 2014) -> Building:
-        """What »new network« makes: eight empty seats."""
-        building = cls()
-        building.apply(new_network.changes("Prøvenetværket", first_year, uuid4().hex))
-        return building
 
     def apply(self, changes: Iterable[Change]) -> tuple[Change, ...]:
         """One edit as the store makes it: consequences, each record's check, the hard rules."""
@@ -81,6 +77,18 @@ class Building:
         """A change of fields of a row that knows what they hold."""
         row = self.network.get(kind, row_id)
         return Change(kind.TABLE, row_id, {name: getattr(row, name) for name in values}, values)
+
+
+@dataclass
+class Building(Edits):
+    """A network in the words of its trade."""
+
+    @classmethod
+    def new(cls, first_year: int = 2014) -> Building:
+        """What »new network« makes: eight empty seats."""
+        building = cls()
+        building.apply(new_network.changes("Prøvenetværket", first_year, uuid4().hex))
+        return building
 
     def seat(self, name: str) -> Seat:
         """The seat whose name begins so."""
@@ -218,6 +226,11 @@ class Building:
         """The name of who speaks for a seat, or nothing."""
         person = roster.person_of(self.network, roster.sitting(self.network, self.seat(seat), day))
         return person.name if person else ""
+
+
+def messages(building: Building, clause: str, year: int = 2015, today: str = NOVEMBER) -> str:
+    """All that one clause finds, in one text."""
+    return " ".join(finding.message for finding in building.findings(clause, year, today))
 
 
 def new_row(kind: type[Record], /, **values: Value) -> Change:

@@ -12,12 +12,6 @@ from cbnet_desktop.domain.records import Allocation, BudgetShare, FocusArea, Org
 from tests.building import Building, whole_year
 
 
-@pytest.fixture
-def year() -> Building:
-    """Six libraries with 125.000 kr. each: a pool of 750.000 kr."""
-    return whole_year(2015)
-
-
 def names(libraries: tuple[Organisation, ...]) -> list[str]:
     return [library.short_name for library in libraries]
 

@@ -14,11 +14,6 @@ from tests.building import Building, new_row, whole_year
 AGREED = {"library_agreed_on": "2014-11-10", "agency_agreed_on": "2014-11-10"}
 
 
-@pytest.fixture
-def year() -> Building:
-    return whole_year(2015)
-
-
 def first_share(building: Building) -> BudgetShare:
     return budget.shares(building.network, 2015)[0]
 

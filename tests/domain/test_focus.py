@@ -2,17 +2,10 @@
 
 from __future__ import annotations
 
-import pytest
-
 from cbnet_desktop.domain import focus
 from cbnet_desktop.domain.records import ConsultationAnswer, FocusArea, FocusSet, Organisation
 from cbnet_desktop.domain.terms import FocusState
-from tests.building import Building, whole_year
-
-
-@pytest.fixture
-def year() -> Building:
-    return whole_year(2015)
+from tests.building import Building
 
 
 def the_set(building: Building) -> FocusSet:

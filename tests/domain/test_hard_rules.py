@@ -25,16 +25,8 @@ from cbnet_desktop.domain.records import (
 from tests.building import Building, whole_year
 
 
-@pytest.fixture
-def year() -> Building:
-    return whole_year(2015)
-
-
 def term_of(building: Building, seat: str) -> Appointment:
     return roster.appointments(building.network, building.seat(seat))[0]
-
-
-# M12: one representative at a time
 
 
 def test_a_second_representative_in_the_same_time_is_refused_with_both_names_and_dates(year: Building) -> None:
@@ -120,9 +112,6 @@ def test_an_overlap_that_a_merge_brought_locks_nobody_out(year: Building) -> Non
     assert year.state("M12", 2015, "2014-11-24") == "kept"
 
 
-# M15: the three topics of an annual meeting
-
-
 @pytest.fixture
 def annual(year: Building) -> Meeting:
     return year.network.live(Meeting)[0]
@@ -190,9 +179,6 @@ def test_a_closed_meeting_without_topics_from_a_merge_can_be_mended_step_by_step
     year.set(Meeting, annual.id, state="approved")
 
 
-# M13: only KBE sets the focus areas
-
-
 def test_only_the_agencys_representative_of_that_day_is_recorded_as_setter(year: Building) -> None:
     row = focus.set_of(year.network, 2015)
     assert row
@@ -230,9 +216,6 @@ def test_a_setter_without_a_day_waits_for_the_day(year: Building) -> None:
     year.set(FocusSet, row.id, set_on=None, set_by_id=year.person("Odenses repræsentant").id)
     with pytest.raises(Invalid, match=r"Odenses repræsentant ikke 10\.10\.2014"):
         year.set(FocusSet, row.id, set_on="2014-10-10")
-
-
-# M20 and M21: shares and pool
 
 
 def test_only_a_central_library_has_a_share(year: Building) -> None:
@@ -275,9 +258,6 @@ def test_a_pool_that_a_merge_overdrew_may_be_brought_down_but_not_up(year: Build
     year.set(Allocation, row, archived=True)
 
 
-# One row per natural key
-
-
 def duplicates(building: Building) -> dict[type, dict[str, str | int | None]]:
     answer = building.network.live(ConsultationAnswer)[0]
     attendance = building.network.live(Attendance)[0]
@@ -309,9 +289,6 @@ def test_an_archived_row_leaves_its_key_free_and_comes_back_only_to_a_free_one(y
     year.add(BudgetShare, year=2015, organisation_id=old.organisation_id)
     with pytest.raises(Invalid, match="Gentofte har allerede en budgetandel for 2015"):
         year.set(BudgetShare, old.id, archived=False)
-
-
-# The door itself
 
 
 def test_an_edit_of_other_tables_is_not_held_up_by_any_rule(year: Building, monkeypatch: pytest.MonkeyPatch) -> None:

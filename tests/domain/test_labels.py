@@ -33,19 +33,11 @@ from cbnet_desktop.domain.records import (
     PlanVersion,
     Seat,
 )
-from tests.building import Building, new_row, whole_year
-
-
-@pytest.fixture
-def year() -> Building:
-    return whole_year(2015)
+from tests.building import Building, new_row
 
 
 def field(kind: type[Record], name: str) -> Field:
     return kind.fields()[name]
-
-
-# Titles
 
 
 def test_every_row_has_a_danish_title(year: Building) -> None:
@@ -92,9 +84,6 @@ def test_a_shortened_text_is_one_line_within_its_limit(text: str, limit: int) ->
     short = labels.short(text, limit)
     assert len(short) <= limit
     assert "\n" not in short
-
-
-# What an edit is called
 
 
 def test_an_edit_of_one_field_names_field_and_row(year: Building) -> None:
@@ -149,9 +138,6 @@ def test_a_new_row_with_all_that_comes_along_is_named_by_itself(year: Building) 
 
 def test_an_edit_that_does_nothing_has_a_name_too(year: Building) -> None:
     assert labels.describe(year.network, []) == "Ingen ændring"
-
-
-# Showing and reading values
 
 
 def test_values_are_shown_in_danish(year: Building) -> None:

@@ -24,14 +24,9 @@ from cbnet_desktop.domain.records import (
     Plan,
     PlanVersion,
 )
-from tests.building import Building, whole_year
+from tests.building import Building
 
 TODAY = date(2014, 11, 24)
-
-
-@pytest.fixture
-def year() -> Building:
-    return whole_year(2015)
 
 
 def the_plan(building: Building, plan_year: int = 2015) -> Plan:
@@ -46,9 +41,6 @@ def content(building: Building, today: date = TODAY, sign_off: SignOff | None = 
 
 def first_goal(building: Building) -> Goal:
     return plan.goals(building.network, the_plan(building))[0]
-
-
-# The plan and its source
 
 
 def test_a_plan_is_made_once_from_the_last_annual_meeting_held_the_year_before() -> None:
@@ -72,9 +64,6 @@ def test_a_plan_begun_before_its_annual_meeting_names_the_planned_one_or_none() 
 def the_plan_id_meeting(building: Building, plan_year: int) -> str | None:
     plan_id = building.plan(plan_year)
     return building.network.get(Plan, plan_id).meeting_id
-
-
-# Order and numbers
 
 
 def test_goals_are_numbered_by_focus_area_and_those_outside_follow(year: Building) -> None:
@@ -123,9 +112,6 @@ def test_archived_goals_and_areas_leave_their_numbers(year: Building) -> None:
     goal = next(row for row in year.network.live(Goal) if row.focus_area_id == agency.id)
     year.set(Goal, goal.id, archived=True)
     assert goal.id not in plan.numbers(year.network, the_plan(year))
-
-
-# Whether it can be signed off
 
 
 def test_a_plan_in_order_can_be_signed_off(year: Building) -> None:
@@ -178,9 +164,6 @@ def test_the_source_must_be_an_annual_meeting_that_exists(year: Building) -> Non
     assert "som ikke er et årsmøde" in refusal(year)
     year.set(Meeting, source, archived=True)
     assert "mangler det årsmøde" in refusal(year)
-
-
-# What it says
 
 
 def test_the_plan_says_everything_in_danish(year: Building) -> None:
@@ -312,9 +295,6 @@ def test_the_sign_off_is_part_of_what_is_signed(year: Building) -> None:
 def test_a_year_without_a_plan_says_so(year: Building) -> None:
     with pytest.raises(Invalid, match="ingen handlingsplan for 2016"):
         plan.content(year.network, 2016, TODAY, None)
-
-
-# Whether it has changed since
 
 
 def test_an_unchanged_plan_has_not_changed_since_it_was_signed(year: Building) -> None:

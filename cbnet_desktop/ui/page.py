@@ -102,5 +102,5 @@ class TablePage(Page):
             self.pane.model.filter("")
             self.pane.view.choose(row_id, field)
         if not (row_id and field and self.form.focus_field(field)):
-            self.pane.view.setFocus()
+            self.pane.setFocus()
         return True

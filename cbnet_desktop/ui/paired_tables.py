@@ -55,8 +55,8 @@ class PairedTablePage(TablePage):
 
     def use(self, pane: TablePane) -> None:
         """Makes a table the one that new_row, archive and the form are about."""
-        if self.pane is not pane:
-            self.pane = pane
+        self.pane = pane
+        if self.form.record != pane.view.chosen():
             self.form.show_record(pane.view.chosen())
 
     def new_row(self) -> None:

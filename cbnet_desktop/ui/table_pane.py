@@ -6,7 +6,7 @@ from uuid import uuid4
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QLabel, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from cbnet_desktop.domain.changes import Change
 from cbnet_desktop.domain.errors import UserError
@@ -133,6 +133,7 @@ class TablePane(QWidget):
     def _show_empty_state(self) -> None:
         is_empty = not self.model.total and bool(self.spec.empty_text)
         self._stack.setCurrentWidget(self._empty if is_empty else self.view)
+        self.setFocusProxy(self._stack.currentWidget())
 
 
 class _EmptyState(QWidget):
@@ -149,9 +150,13 @@ class _EmptyState(QWidget):
         self.action.setIcon(icons.icon("new"))
         self.action.setVisible(bool(spec.first_action))
         self.setFocusProxy(self.action)
+        row = QHBoxLayout()
+        row.addStretch(1)
+        row.addWidget(sentence, 4)
+        row.addStretch(1)
         column = QVBoxLayout(self)
         column.addStretch(1)
-        column.addWidget(sentence, 0, Qt.AlignmentFlag.AlignCenter)
+        column.addLayout(row)
         column.addSpacing(8)
         column.addWidget(self.action, 0, Qt.AlignmentFlag.AlignCenter)
         column.addStretch(2)

@@ -20,6 +20,7 @@ from cbnet_desktop.domain.records import (
     BudgetShare,
     Charter,
     ConsultationAnswer,
+    Erasure,
     FocusArea,
     FocusSet,
     Goal,
@@ -55,6 +56,7 @@ PLURALS = {
     PlanVersion.TABLE: "godkendte versioner",
     BudgetShare.TABLE: "budgetandele",
     Allocation.TABLE: "bevillinger",
+    Erasure.TABLE: "sletninger",
 }
 
 
@@ -64,7 +66,7 @@ FREELY_TITLED = frozenset({AgendaItem, Allocation, FocusArea, Goal})
 
 def row_title(network: Network, record: Record) -> str:
     """What a row is called in a list, a sentence or an edit's label; never empty."""
-    title = _TITLES.get(type(record), _any_title)(network, record)
+    title = _TITLES[type(record)](network, record)
     return title or record.NOUN.capitalize()
 
 
@@ -99,7 +101,7 @@ def describe(network: Network, changes: Iterable[Change]) -> str:
 
 def _counted(table: str, count: int) -> str:
     noun = TABLES[table].NOUN
-    return f"{count} {noun if count == 1 and table != FocusSet.TABLE else PLURALS.get(table, noun)}"
+    return f"{count} {noun if count == 1 and table != FocusSet.TABLE else PLURALS[table]}"
 
 
 def show(field: Field, value: Value, network: Network) -> str:
@@ -277,11 +279,6 @@ def _plan_title(network: Network, row_id: str | None) -> str:
     return row_title(network, plan) if plan else "Handlingsplan"
 
 
-def _any_title(network: Network, row: Record) -> str:
-    person_id = getattr(row, "person_id", None)
-    return getattr(row, "name", "") or getattr(row, "title", "") or _name_of(network, person_id)
-
-
 def _paired(first: str, second: str) -> str:
     return ", ".join(part for part in (first, second) if part)
 
@@ -315,4 +312,5 @@ _TITLES: dict[type[Record], Callable[[Network, Any], str]] = {
     PlanVersion: lambda net, row: f"{_plan_title(net, row.plan_id)}, version {row.number}",
     BudgetShare: lambda net, row: f"{organisation_name(net, row.organisation_id)} {row.year}",
     Allocation: _allocation_title,
+    Erasure: lambda net, row: _name_of(net, row.person_id),
 }

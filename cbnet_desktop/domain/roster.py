@@ -32,12 +32,6 @@ def seats_of(network: Network, kind: str, day: str) -> list[Seat]:
     return [seat for seat in seats_on(network, day) if seat.kind == kind]
 
 
-def seat_of_library(network: Network, organisation_id: str, day: str) -> Seat | None:
-    """The area seat that a central library fills."""
-    seats = seats_of(network, SeatKind.AREA, day)
-    return next((seat for seat in seats if seat.organisation_id == organisation_id), None)
-
-
 def appointments(network: Network, seat: Seat, role: str = Role.REPRESENTATIVE) -> list[Appointment]:
     """Everybody appointed to a seat in a role, first to last."""
     found = [row for row in network.live(Appointment) if row.seat_id == seat.id and row.role == role]

@@ -256,3 +256,7 @@ def test_what_is_shown_is_read_back_as_the_same_value(data: st.DataObject, item:
     strategy = st.sampled_from(list(item.choices)) if item.kind is Kind.CHOICE else _VALUES[item.kind]
     value = item.normalised(data.draw(strategy))
     assert labels.parse(item, labels.show(item, value, _NETWORK)) == value
+
+
+def test_every_table_has_a_word_for_its_rows() -> None:
+    assert set(labels.PLURALS) == {kind.TABLE for kind in RECORDS}

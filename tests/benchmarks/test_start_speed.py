@@ -1,0 +1,46 @@
+"""From the start of the process to the first painted window, beside a bare PySide6 window, in one run."""
+
+from __future__ import annotations
+
+import os
+import statistics
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+ROUNDS = 9
+#: The goal is 2; a busy machine slows the program's many small files more than Qt's few large ones.
+LIMIT = 3.0
+
+
+def seconds_to_first_paint(program: str) -> float:
+    started = time.perf_counter()
+    ended = subprocess.run(
+        [sys.executable, str(Path(__file__).with_name("first_paint.py")), program],
+        cwd=ROOT,
+        env={**os.environ, "PYTHONPATH": str(ROOT), "QT_QPA_PLATFORM": "offscreen"},
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=True,
+    )
+    took = time.perf_counter() - started
+    assert ended.stdout == "painted\n"
+    return took
+
+
+def test_the_example_is_painted_soon_after_a_bare_window_would_be(capsys: pytest.CaptureFixture[str]) -> None:
+    first = seconds_to_first_paint("cbnet")
+    seconds_to_first_paint("bare")
+    rounds = [(seconds_to_first_paint("bare"), seconds_to_first_paint("cbnet")) for _ in range(ROUNDS)]
+    bare, cbnet = (statistics.median(column) for column in zip(*rounds, strict=True))
+    with capsys.disabled():
+        print(  # noqa: T201
+            f"\nStart to first painted window, median of {ROUNDS}: bare {bare:.3f} s, example network {cbnet:.3f} s, "
+            f"ratio {cbnet / bare:.2f}. First start, which makes the example: {first:.2f} s."
+        )
+    assert cbnet / bare < LIMIT

@@ -10,7 +10,7 @@ from cbnet_desktop.domain.changes import Change, Value
 from cbnet_desktop.domain.errors import Invalid
 from cbnet_desktop.domain.network import Network
 from cbnet_desktop.domain.records import Appointment, Organisation, Person, Seat
-from cbnet_desktop.domain.terms import OrganisationKind, Role, SeatKind
+from cbnet_desktop.domain.terms import OrganisationKind, Role
 
 LAST_DAY = "9999-12-31"
 

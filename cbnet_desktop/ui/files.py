@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from cbnet_desktop import paths
 from cbnet_desktop.domain.errors import ReadOnly, UserError
+from cbnet_desktop.domain.plan_content import PlanContent
 from cbnet_desktop.store import Store
 from cbnet_desktop.ui.document import Document
 from cbnet_desktop.ui.main_window import MainWindow
@@ -86,10 +87,9 @@ class Files(QObject):
         """Opens the example network, made at the first call."""
 
         def make() -> Store:
-            from cbnet_desktop.documents.plan import render
             from cbnet_desktop.store.example import open_or_build
 
-            return open_or_build(home=paths.home(), user=paths.user_name(), render=render)
+            return open_or_build(home=paths.home(), user=paths.user_name(), render=_render)
 
         self.try_to_open(make)
 
@@ -189,3 +189,10 @@ class Files(QObject):
 def with_suffix(path: Path) -> Path:
     """The name with .cbnet where none was typed."""
     return path if path.suffix else path.with_suffix(SUFFIX)
+
+
+def _render(content: PlanContent) -> bytes:
+    """Loads the PDF library only when the example is made, not each time it is opened."""
+    from cbnet_desktop.documents.plan import render
+
+    return render(content)

@@ -201,16 +201,16 @@ class SelfTest:
     def _export(self) -> None:
         store = self._document.store
         target = self._folder / "handlingsplan.pdf"
-        target.write_bytes(store.version_pdf(self._version.id))
+        target.write_bytes(store.log.version_pdf(self._version.id))
         pdf = target.read_bytes()
         if not pdf.startswith(b"%PDF-") or b"%%EOF" not in pdf[-32:]:
             raise Deviation("Filen er ikke en hel PDF.")
-        if hashlib.sha256(store.version_document(self._version.id)).hexdigest() != self._version.sha256:
+        if hashlib.sha256(store.log.version_document(self._version.id)).hexdigest() != self._version.sha256:
             raise Deviation("Den godkendte plan passer ikke med sit fingeraftryk.")
 
     def _verify(self) -> None:
         self._document.store.exchange()
-        if found := self._document.store.verify():
+        if found := self._document.store.log.verify():
             raise Deviation(found[0].message)
 
     def _read_as_colleague(self) -> None:

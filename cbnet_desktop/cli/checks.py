@@ -96,7 +96,7 @@ def _place(finding: Finding, network: Network) -> str:
 def verify(path: Path, is_json: bool) -> int:
     """Every difference between the log and what the file says; 1 when there is any."""
     with opened(path) as store:
-        differences = store.verify()
+        differences = store.log.verify()
     if is_json:
         say_json([dataclasses.asdict(difference) for difference in differences])
     elif not differences:

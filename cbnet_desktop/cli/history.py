@@ -38,7 +38,7 @@ def history(path: Path, kind: type[Record] | None, row_id: str | None, limit: in
     """The entries of the log, newest first."""
     with opened(path) as store:
         network = store.read()
-        entries = store.history(kind.TABLE if kind else "", row_id or "", limit or 0)
+        entries = store.log.history(kind.TABLE if kind else "", row_id or "", limit or 0)
     if kind and row_id and not entries:
         network.get(kind, row_id)
     if is_json:

@@ -59,7 +59,7 @@ def plan(path: Path, year: int, wanted: str | None, is_draft: bool, target: Path
         raise WrongCall("Skriv enten --version eller --draft, ikke begge dele.")
     with opened(path) as store:
         version = None if is_draft else _version(store.read(), year, wanted)
-        content = store.version_pdf(version.id) if version else _draft(store.read(), year)
+        content = store.log.version_pdf(version.id) if version else _draft(store.read(), year)
     write_pdf(target, content)
 
 

@@ -90,6 +90,13 @@ def _require_before(row: Record | None, change: Change, network: Network) -> Non
     if row is None:
         raise Missing(f"Rækken findes ikke (mere) i {change.table}.", table=change.table, row_id=change.row_id)
     fields = row.fields()
+    if blind := [name for name in change.after or () if name not in change.before]:
+        raise Invalid(
+            f"Feltet {blind[0]} rettes uden at sige, hvad der stod før. Skriv den gamle værdi i before.",
+            table=change.table,
+            row_id=change.row_id,
+            field=blind[0],
+        )
     for name, seen in change.before.items():
         held = getattr(row, name)
         if held != seen:

@@ -32,56 +32,67 @@ class Backup:
         return self.at.date().isoformat()
 
 
-def make(conn: Connection, folder: Path, reason: str, now: datetime) -> Backup:
-    """Writes and checks a backup, then thins the folder; raises UserError and leaves no half file."""
-    folder.mkdir(parents=True, exist_ok=True)
-    path = folder / f"{now.astimezone(UTC):{_STAMP}} {reason}.cbnet"
-    draft = path.with_suffix(".tmp")
-    try:
-        with told(draft):
-            conn.execute("vacuum into ?", (str(draft),))
-            _check(draft)
-        draft.replace(path)
-    finally:
-        draft.unlink(missing_ok=True)
-    thin(folder)
-    return Backup(path, now, reason)
+class Backups:
+    """The backups of one replica, in a folder of their own."""
 
+    def __init__(self, conn: Connection, folder: Path) -> None:
+        self._conn = conn
+        self.folder = folder
 
-def is_due(folder: Path, now: datetime) -> bool:
-    """Whether no backup was made yet on this day."""
-    return all(backup.day != now.astimezone(UTC).date().isoformat() for backup in listed(folder))
+    def make(self, reason: str, now: datetime) -> Backup:
+        """Writes and checks a backup, then thins the folder; raises UserError or OSError and leaves no half file."""
+        self.folder.mkdir(parents=True, exist_ok=True)
+        path = self.folder / f"{now.astimezone(UTC):{_STAMP}} {reason}.cbnet"
+        draft = path.with_suffix(".tmp")
+        try:
+            with told(draft):
+                self._conn.execute("vacuum into ?", (str(draft),))
+                _check(draft)
+            draft.replace(path)
+        finally:
+            draft.unlink(missing_ok=True)
+        self.thin()
+        return Backup(path, now, reason)
 
+    def attempt(self, reason: str, now: datetime) -> str:
+        """Makes a backup; a sentence where that is not possible, for work goes on without one."""
+        try:
+            self.make(reason, now)
+        except (UserError, OSError) as error:
+            return f"Der kunne ikke tages en sikkerhedskopi: {error}"
+        return ""
 
-def listed(folder: Path) -> list[Backup]:
-    """The backups of a network, newest first; files of other names are passed over."""
-    found = []
-    for path in folder.glob("*.cbnet"):
-        stamp, _, reason = path.stem.partition(" ")
-        with contextlib.suppress(ValueError):
-            found.append(Backup(path, datetime.strptime(stamp, _STAMP).replace(tzinfo=UTC), reason))
-    return sorted(found, key=lambda backup: backup.at, reverse=True)
+    def is_due(self, now: datetime) -> bool:
+        """Whether no backup was made yet on this day."""
+        return all(made.day != now.astimezone(UTC).date().isoformat() for made in self.listed())
 
+    def listed(self) -> list[Backup]:
+        """The backups, newest first; files of other names are passed over."""
+        found = []
+        for path in self.folder.glob("*.cbnet"):
+            stamp, _, reason = path.stem.partition(" ")
+            with contextlib.suppress(ValueError):
+                found.append(Backup(path, datetime.strptime(stamp, _STAMP).replace(tzinfo=UTC), reason))
+        return sorted(found, key=lambda made: made.at, reverse=True)
 
-def thin(folder: Path) -> None:
-    """Keeps the newest ones and the newest of each month."""
-    backups = listed(folder)
-    months = {f"{backup.at:%Y-%m}": backup for backup in reversed(backups)}
-    kept = {backup.path for backup in (*backups[:KEPT_NEWEST], *months.values())}
-    for backup in backups:
-        if backup.path not in kept:
-            backup.path.unlink(missing_ok=True)
+    def thin(self) -> None:
+        """Keeps the newest ones and the newest of each month."""
+        backups = self.listed()
+        months = {f"{made.at:%Y-%m}": made for made in reversed(backups)}
+        kept = {made.path for made in (*backups[:KEPT_NEWEST], *months.values())}
+        for made in backups:
+            if made.path not in kept:
+                made.path.unlink(missing_ok=True)
 
+    def lacking(self, made: Backup, network_id: str) -> list[ops.Op]:
+        """What a backup holds that the replica does not; raises UserError for a backup that cannot be read."""
+        return SharedFile(made.path, network_id).pull(ops.vector(self._conn))
 
-def lacking(conn: Connection, backup: Backup, network_id: str) -> list[ops.Op]:
-    """What a backup holds that the replica does not; raises UserError for a backup that cannot be read."""
-    return SharedFile(backup.path, network_id).pull(ops.vector(conn))
-
-
-def carry_out(conn: Connection, made: Backup) -> None:
-    """Takes the replica's erasures into a backup, so that it does not bring erased data back."""
-    copy = SharedFile(made.path)
-    copy.push(ops.since(conn, copy.vector()))
+    def carry_out_erasures(self) -> None:
+        """Takes the replica's erasures into the backups, so that they do not bring erased data back."""
+        for made in self.listed():
+            copy = SharedFile(made.path)
+            copy.push(ops.since(self._conn, copy.vector()))
 
 
 def _check(path: Path) -> None:
@@ -93,12 +104,3 @@ def _check(path: Path) -> None:
             raise Unreadable("Sikkerhedskopien blev ikke skrevet rigtigt og er kasseret. Prøv igen.")
     finally:
         conn.close()
-
-
-def attempt(conn: Connection, folder: Path, reason: str, now: datetime) -> str:
-    """Makes a backup where that is possible; a sentence where it is not, for work goes on without one."""
-    try:
-        make(conn, folder, reason, now)
-    except (UserError, OSError) as error:
-        return f"Der kunne ikke tages en sikkerhedskopi: {error}"
-    return ""

@@ -18,16 +18,15 @@ from cbnet_desktop.domain.consequences import with_consequences
 from cbnet_desktop.domain.errors import Invalid, ReadOnly
 from cbnet_desktop.domain.network import Network
 from cbnet_desktop.domain.records import NetworkProfile, Person, PlanVersion
-from cbnet_desktop.store import backup, erasure, ops, rows, schema, signing
-from cbnet_desktop.store.conflicts import CellConflict, conflict, conflicts
+from cbnet_desktop.store import erasure, ops, rows, schema, signing
+from cbnet_desktop.store.backup import Backups
 from cbnet_desktop.store.connection import Connection, connect, told, transaction
 from cbnet_desktop.store.exchange import Exchanged, Exchanger
 from cbnet_desktop.store.forks import replica_id
-from cbnet_desktop.store.history import HistoryEntry, entries
+from cbnet_desktop.store.log import Log
 from cbnet_desktop.store.mirror import Mirror
 from cbnet_desktop.store.places import SharedFile
 from cbnet_desktop.store.probing import place_for
-from cbnet_desktop.store.verify import Difference, compared_logs, differences
 from cbnet_desktop.store.whole_files import require_new, write_new
 
 
@@ -60,6 +59,8 @@ class Store:
         self.ground = ""
         self._is_being_made = False
         self._mirror = Mirror(conn)
+        self.log = Log(conn, replica_path, place)
+        self.backups = Backups(conn, replica_path.parent.parent / "backups" / replica_path.stem)
         self._exchanger = Exchanger(conn, replica_path, place)
 
     @classmethod
@@ -69,8 +70,8 @@ class Store:
         Raises Unreadable, TooNew or Busy; the file is not changed then.
         """
         store = cls.over(path, SharedFile(path).network_id(), home=home, user=user)
-        if backup.is_due(store.backup_folder, store.clock()):
-            backup.attempt(store._conn, store.backup_folder, "opened", store.clock())
+        if store.backups.is_due(store.clock()):
+            store.backups.attempt("opened", store.clock())
         store.exchange()
         store.refresh()
         return store
@@ -88,11 +89,6 @@ class Store:
     def network_id(self) -> str:
         """The network's uuid."""
         return self._mirror.network.profile.id
-
-    @property
-    def backup_folder(self) -> Path:
-        """Where the backups of this network lie."""
-        return self._replica_path.parent.parent / "backups" / self._replica_path.stem
 
     @property
     def is_read_only(self) -> bool:
@@ -142,7 +138,7 @@ class Store:
         """Freezes the year's plan as its next version, after an exchange (M23); raises Invalid or ReadOnly."""
         self._require_writable()
         if not self._is_being_made:
-            backup.attempt(self._conn, self.backup_folder, "sign-off", self.clock())
+            self.backups.attempt("sign-off", self.clock())
         self.exchange()
         self._mirror.catch_up()
         edited = self._edited("")
@@ -158,25 +154,6 @@ class Store:
         self._mirror.read_again({PlanVersion.TABLE})
         self.exchange()
         return self._mirror.network.get(PlanVersion, version.id)
-
-    def version_pdf(self, version_id: str) -> bytes:
-        """The bytes of a signed-off version's PDF; raises Missing."""
-        return signing.pdf(self._conn, version_id)
-
-    def version_document(self, version_id: str) -> bytes:
-        """The canonical JSON of a signed-off version; raises Missing."""
-        return signing.document(self._conn, version_id)
-
-    def history(self, table: str = "", row_id: str = "", limit: int = 0) -> list[HistoryEntry]:
-        """What was edited, newest first: of one row, of a table or of the whole network; limit 0 is all."""
-        return entries(self._conn, table, row_id, limit)
-
-    def verify(self) -> list[Difference]:
-        """Every difference between log and tables, in the replica and in the shared file, and between the two."""
-        with told(self._replica_path):
-            found = differences(self._conn, "på denne computer")
-        with self._place.opened() as conn:
-            return [*found, *differences(conn, f"i {self.path.name}"), *compared_logs(self._conn, conn)]
 
     def exchange(self) -> Exchanged:
         """Exchanges with the shared file now; what came in is read and reported by refresh()."""
@@ -212,13 +189,8 @@ class Store:
             tables = rows.materialise(self._conn, touched | erasure.carry_out(self._conn, touched))
         self._mirror.read_again(set(tables))
         self._conn.execute("pragma wal_checkpoint(truncate)")
-        for made in backup.listed(self.backup_folder):
-            backup.carry_out(self._conn, made)
+        self.backups.carry_out_erasures()
         return tables
-
-    def conflicts(self) -> list[CellConflict]:
-        """The cells that two people changed without knowing of each other."""
-        return conflicts(self._conn)
 
     def resolve(self, conflict_id: str, value: Value) -> Edit:
         """Settles a conflict with one value, one of its own or a new one, as an edit that can be undone.
@@ -226,7 +198,7 @@ class Store:
         Raises Missing or what apply raises.
         """
         self._require_writable()
-        found = conflict(self._conn, conflict_id)
+        found = self.log.conflict(conflict_id)
         label = f"Konflikt afgjort: {edit.field_of(found.table, found.field).label}"
         change = Change(found.table, found.row_id, {found.field: found.versions[-1].value}, {found.field: value})
         return self._write(label, edit.normalised([change]), settles=True)
@@ -242,18 +214,6 @@ class Store:
     def close(self) -> None:
         """Closes the replica; nothing needs saving."""
         self._conn.close()
-
-    def begin(self, label: str, changes: tuple[Change, ...], fill: Callable[[Store], None] | None) -> None:
-        """Writes the first edits of a new network and then its file; nothing is lost by not syncing before that."""
-        self._conn.execute("pragma synchronous = off")
-        self._write(label, changes)
-        if fill:
-            self._is_being_made = True
-            fill(self)
-            self._is_being_made = False
-        self._conn.execute("pragma synchronous = full")
-        self._conn.execute("pragma wal_checkpoint(truncate)")
-        self.save_copy(self.path)
 
     def _edited(self, label: str) -> ops.Edited:
         at = self.clock().isoformat(timespec="milliseconds").replace("+00:00", "Z")
@@ -281,7 +241,7 @@ def create(
     machine_clock = store.clock
     store.clock = clock or machine_clock
     try:
-        store.begin(label, changes, fill)
+        _begin(store, label, changes, fill)
     except BaseException:
         store.close()
         _replica_path(home, network_id).unlink(missing_ok=True)
@@ -289,6 +249,19 @@ def create(
     store.clock = machine_clock
     store.exchange()
     return store
+
+
+def _begin(store: Store, label: str, changes: tuple[Change, ...], fill: Callable[[Store], None] | None) -> None:
+    """Writes the first edits of a new network and then its file; nothing is lost by not syncing before that."""
+    store._conn.execute("pragma synchronous = off")
+    store._is_being_made = True
+    store._write(label, changes)
+    if fill:
+        fill(store)
+    store._is_being_made = False
+    store._conn.execute("pragma synchronous = full")
+    store._conn.execute("pragma wal_checkpoint(truncate)")
+    store.save_copy(store.path)
 
 
 def connect_replica(path: Path) -> Connection:

@@ -10,12 +10,13 @@ from datetime import date
 
 from cbnet_desktop.domain import plan
 from cbnet_desktop.domain.changes import Value
-from cbnet_desktop.domain.errors import Conflict, Invalid, Missing
+from cbnet_desktop.domain.errors import Conflict, Invalid
 from cbnet_desktop.domain.network import Network
 from cbnet_desktop.domain.plan_content import PlanContent, SignOff
 from cbnet_desktop.domain.records import PlanVersion
 from cbnet_desktop.store import ops
 from cbnet_desktop.store.connection import Connection
+from cbnet_desktop.store.log import stored
 
 Render = Callable[[PlanContent], bytes]
 
@@ -39,7 +40,7 @@ def prepared(
     number = (versions[-1].number or 0) + 1 if versions else 1
     reason = " ".join(reason.split())
     if versions:
-        has_changed = plan.has_changed_since(network, year, today, document(conn, versions[-1].id))
+        has_changed = plan.has_changed_since(network, year, today, stored(conn, "document", versions[-1].id))
         _require_worth_signing(versions[-1], has_changed=has_changed, reason=reason)
     heads = ops.vector(conn)
     content = plan.content(network, year, today, SignOff(number, at, by, reason, ops.digest(heads)))
@@ -74,23 +75,3 @@ def require_unchanged(network: Network, version: Prepared) -> None:
     """Raises Conflict when something came in while the version was being set on paper."""
     if network is not version.network:
         raise Conflict("Netværket blev ændret af en anden, mens planen blev godkendt. Se den igennem, og godkend igen.")
-
-
-def pdf(conn: Connection, version_id: str) -> bytes:
-    """The PDF of a version; raises Missing."""
-    found = _stored(conn, "pdf", version_id)
-    assert isinstance(found, bytes)
-    return found
-
-
-def document(conn: Connection, version_id: str) -> bytes:
-    """The canonical JSON of a version; raises Missing."""
-    return str(_stored(conn, "document", version_id)).encode()
-
-
-def _stored(conn: Connection, column: str, version_id: str) -> bytes | str:
-    row = conn.execute(f"select {column} from {PlanVersion.TABLE} where id = ?", (version_id,)).fetchone()
-    if row is None or row[0] is None:
-        raise Missing("Den godkendte version findes ikke i filen.", table=PlanVersion.TABLE, row_id=version_id)
-    found: bytes | str = row[0]
-    return found

@@ -201,7 +201,7 @@ def test_the_document_behind_the_hash_is_the_signed_one(cbnet: Cbnet, planned: P
     cbnet("sign-off", planned, *YEAR)
     (version,) = cbnet("show", planned, "plan_versions", "--json").json
     store = Store.open(planned, home=laptop.home, user="x")
-    document = store.version_document(version["id"])
+    document = store.log.version_document(version["id"])
     store.close()
     assert hashlib.sha256(document).hexdigest() == version["sha256"]
     assert json.loads(document)["year"] == 2015

@@ -31,29 +31,29 @@ def _at_odds(laptop: Laptop) -> tuple[Store, Store, str]:
 
 def test_a_cell_changed_by_two_is_listed_with_both_values_and_what_it_was(laptop: Laptop) -> None:
     anna, bo, person = _at_odds(laptop)
-    (found,) = anna.conflicts()
+    (found,) = anna.log.conflicts()
     assert found.id == f"people/{person}/phone"
     assert [(version.by, version.value) for version in found.versions] == [("anna", "annas"), ("bo", "bos")]
     assert found.was == "før"
     assert anna.read().get(Person, person).phone == "bos"
-    assert bo.conflicts() == [found]
+    assert bo.log.conflicts() == [found]
 
 
 @pytest.mark.parametrize("value", ["annas", "bos", "en tredje"])
 def test_a_choice_settles_it_everywhere(laptop: Laptop, value: str) -> None:
     anna, bo, person = _at_odds(laptop)
-    anna.resolve(anna.conflicts()[0].id, value)
-    assert anna.conflicts() == []
+    anna.resolve(anna.log.conflicts()[0].id, value)
+    assert anna.log.conflicts() == []
     anna.exchange()
     bo.exchange()
-    assert bo.conflicts() == []
+    assert bo.log.conflicts() == []
     assert bo.read().get(Person, person).phone == value
-    assert anna.verify() == bo.verify() == []
+    assert anna.log.verify() == bo.log.verify() == []
 
 
 def test_a_choice_can_be_undone(laptop: Laptop) -> None:
     anna, _, person = _at_odds(laptop)
-    edit = anna.resolve(anna.conflicts()[0].id, "annas")
+    edit = anna.resolve(anna.log.conflicts()[0].id, "annas")
     anna.apply("Fortryd", inverted(edit.changes))
     assert anna.read().get(Person, person).phone == "bos"
 
@@ -67,7 +67,7 @@ def test_the_same_value_twice_is_no_conflict(laptop: Laptop) -> None:
         store.apply("Telefon", [Change("people", person, {"phone": "1"}, {"phone": "2"})])
     for store in (anna, bo, anna):
         store.exchange()
-    assert anna.conflicts() == []
+    assert anna.log.conflicts() == []
 
 
 def test_a_conflict_that_is_not_there_is_named(store: Store) -> None:
@@ -94,7 +94,7 @@ def test_a_copy_edited_apart_is_merged_and_merging_it_again_does_nothing(laptop:
     assert anna.read().get(Person, person).phone == "2"
     assert anna.merge(copy).pulled == 0
     assert copy.read_bytes() == before
-    assert anna.verify() == []
+    assert anna.log.verify() == []
 
 
 def test_another_networks_file_is_not_merged(laptop: Laptop, tmp_path: Path) -> None:
@@ -105,7 +105,7 @@ def test_another_networks_file_is_not_merged(laptop: Laptop, tmp_path: Path) -> 
     other.parent.mkdir()
     changes = [Change("networks", "d" * 32, None, {"name": "Andet", "first_year": 2015})]
     create(other, changes, home=tmp_path / "h", user="x", label="Nyt").close()
-    before = anna.history()
+    before = anna.log.history()
     with pytest.raises(Unreadable, match="andet netværk"):
         anna.merge(other)
-    assert anna.history() == before
+    assert anna.log.history() == before

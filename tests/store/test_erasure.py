@@ -9,7 +9,6 @@ from pysqlite3 import dbapi2
 from cbnet_desktop.domain.changes import Change
 from cbnet_desktop.domain.errors import Frozen, Invalid
 from cbnet_desktop.domain.records import Erasure, Person
-from cbnet_desktop.store import backup
 from tests.store.playing import Laptop, add_person
 
 TODAY = date(2026, 11, 22)
@@ -26,7 +25,7 @@ def test_contact_data_are_gone_here_there_and_from_the_backups_and_chains_still_
     anna, bo = laptop("anna"), laptop("bo")
     person = add_person(anna, "Carla Fratrådt", phone="11111111", email="carla@example.org", note="Ring aften")
     anna.apply("Telefon", [Change("people", person, {"phone": "11111111"}, {"phone": SECRET})])
-    backup.make(anna._conn, anna.backup_folder, "opened", anna.clock())
+    anna.backups.make("opened", anna.clock())
     anna.exchange()
     bo.exchange()
     assert SECRET.encode() in _bytes_below(tmp_path)
@@ -37,8 +36,8 @@ def test_contact_data_are_gone_here_there_and_from_the_backups_and_chains_still_
     for store in (anna, bo):
         row = store.read().get(Person, person)
         assert (row.name, row.phone, row.email, row.note) == ("Carla Fratrådt", "", "", "")
-        assert store.verify() == []
-        values = {entry.value for entry in store.history("people", person)}
+        assert store.log.verify() == []
+        values = {entry.value for entry in store.log.history("people", person)}
         assert not values & {"11111111", SECRET, "carla@example.org", "Ring aften"}
         store.close()
     for secret in ("11111111", SECRET, "carla@example.org", "Ring aften"):
@@ -56,7 +55,7 @@ def test_the_decision_itself_is_kept_with_reason_who_and_date(laptop: Laptop) ->
         "anna",
         "2026-11-22",
     )
-    assert anna.history()[0].label == "Kontaktoplysninger for Asta Eksempelsen slettet"
+    assert anna.log.history()[0].label == "Kontaktoplysninger for Asta Eksempelsen slettet"
 
 
 def test_what_is_entered_after_the_erasure_stays(laptop: Laptop) -> None:
@@ -67,7 +66,7 @@ def test_what_is_entered_after_the_erasure_stays(laptop: Laptop) -> None:
     anna.exchange()
     bo.exchange()
     assert bo.read().get(Person, person).phone == "2"
-    assert bo.verify() == []
+    assert bo.log.verify() == []
 
 
 def test_an_erasure_without_a_reason_is_refused(laptop: Laptop) -> None:
@@ -91,4 +90,4 @@ def test_a_value_blanked_without_an_erasure_is_named(laptop: Laptop) -> None:
     conn = dbapi2.connect(str(anna.path), isolation_level=None)
     conn.execute("update op set value = null, salt = null where row_id = ? and col = 'phone'", (person,))
     conn.close()
-    assert ("chain", person, "phone") in {(found.kind, found.row_id, found.field) for found in anna.verify()}
+    assert ("chain", person, "phone") in {(found.kind, found.row_id, found.field) for found in anna.log.verify()}

@@ -68,7 +68,7 @@ def plan_of(network: Network, year: int) -> Plan:
 class TestTheHistory:
     def test_every_line_of_the_script_is_an_edit_at_its_time_by_its_author(self, store: Store) -> None:
         lines = example.script()
-        played = list(dict.fromkeys((entry.at, entry.by, entry.edit) for entry in reversed(store.history())))
+        played = list(dict.fromkeys((entry.at, entry.by, entry.edit) for entry in reversed(store.log.history())))
         assert [(datetime.fromisoformat(at), by) for at, by, _ in played] == [
             (datetime.fromisoformat(line["at"]), line["by"]) for line in lines
         ]
@@ -80,12 +80,12 @@ class TestTheHistory:
         assert times[-1][:10] == network.profile.today_is == TODAY.isoformat()
 
     def test_several_people_wrote_it(self, store: Store, network: Network) -> None:
-        authors = {entry.by for entry in store.history()}
+        authors = {entry.by for entry in store.log.history()}
         assert len(authors) >= 4
         assert authors <= {person.name for person in network.rows(Person)}
 
     def test_log_and_tables_agree_here_and_in_the_file(self, store: Store) -> None:
-        assert store.verify() == []
+        assert store.log.verify() == []
         assert store.waiting == 0
 
     def test_an_edit_afterwards_bears_the_user_and_the_time_of_this_machine(self, tmp_path: Path) -> None:
@@ -202,7 +202,7 @@ class TestTheRoster:
         frida = network.get(Person, example.row_id("people", "frida"))
         assert frida.name == "Frida Opdigtsen"
         assert (frida.phone, frida.email) == ("", "")
-        told = [entry.value for entry in store.history("people", frida.id) if entry.field in ("phone", "email")]
+        told = [entry.value for entry in store.log.history("people", frida.id) if entry.field in ("phone", "email")]
         assert set(told) == {"", None}
         assert [row.person_id for row in network.rows(Erasure)] == [frida.id]
 
@@ -268,7 +268,7 @@ class TestTheYears:
     def test_a_raised_amount_reopened_an_agreement(self, store: Store, network: Network) -> None:
         vejle = next(row for row in network.live(BudgetShare) if row.year == 2014 and "reguleret" in row.note)
         agreed = [
-            entry.value for entry in store.history("budget_shares", vejle.id) if entry.field == "agency_agreed_on"
+            entry.value for entry in store.log.history("budget_shares", vejle.id) if entry.field == "agency_agreed_on"
         ]
         assert agreed == ["2013-12-09", None, "2013-12-02"]
 
@@ -284,15 +284,15 @@ class TestTheSignedPlans:
 
     def test_a_version_names_who_sat_then(self, store: Store, network: Network) -> None:
         first = plan.versions(network, plan_of(network, 2013))[0]
-        document = store.version_document(first.id).decode()
-        assert store.version_pdf(first.id) == b"%PDF " + document.encode()
+        document = store.log.version_document(first.id).decode()
+        assert store.log.version_pdf(first.id) == b"%PDF " + document.encode()
         assert "Frida Opdigtsen" in document
         assert "Gorm Tænkeholm" not in document
 
     def test_one_year_says_what_was_signed_and_one_has_changed_since(self, store: Store, network: Network) -> None:
         def has_changed(year: int) -> bool:
             last = plan.versions(network, plan_of(network, year))[-1]
-            return plan.has_changed_since(network, year, TODAY, store.version_document(last.id))
+            return plan.has_changed_since(network, year, TODAY, store.log.version_document(last.id))
 
         assert not has_changed(2013)
         assert has_changed(2014)

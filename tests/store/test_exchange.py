@@ -59,8 +59,11 @@ def test_two_edits_of_one_field_unknown_to_each_other_leave_both_laptops_alike(l
     for store in (anna, bo, anna):
         store.exchange()
     assert anna.read() == bo.read()
-    assert {entry.value for entry in anna.history("people", person) if entry.field == "phone"} >= {"af anna", "af bo"}
-    assert anna.verify() == bo.verify() == []
+    assert {entry.value for entry in anna.log.history("people", person) if entry.field == "phone"} >= {
+        "af anna",
+        "af bo",
+    }
+    assert anna.log.verify() == bo.log.verify() == []
 
 
 def test_a_second_process_on_the_same_laptop_is_noticed(laptop: Laptop, tmp_path: Path) -> None:
@@ -104,7 +107,7 @@ def test_an_acknowledged_edit_survives_a_kill_right_after_it(laptop: Laptop, tmp
     assert run.stdout == "ok\n"
     assert anna.refresh() == {"people"}
     assert anna.read().get(Person, "f" * 32).name == "Efter drab"
-    assert anna.verify() == []
+    assert anna.log.verify() == []
 
 
 def test_a_rewritten_history_in_the_file_is_not_taken_in(laptop: Laptop) -> None:

@@ -105,5 +105,5 @@ def test_what_two_publish_at_once_is_put_back_by_the_next_exchanges(tmp_path: Pa
         assert store.read().find(Person, mine)
         assert store.read().find(Person, theirs)
         assert store.waiting == 0
-        assert store.verify() == []
+        assert store.log.verify() == []
         store.close()

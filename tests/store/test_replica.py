@@ -37,7 +37,7 @@ def test_two_people_may_change_two_fields_of_one_row(store: Store) -> None:
 
 def test_a_refused_edit_leaves_no_trace_of_its_other_changes(store: Store) -> None:
     person = add_person(store, phone="1")
-    before = store.history()
+    before = store.log.history()
     with pytest.raises(Invalid):
         store.apply(
             "To rettelser",
@@ -46,9 +46,9 @@ def test_a_refused_edit_leaves_no_trace_of_its_other_changes(store: Store) -> No
                 Change("people", person, {"email": ""}, {"email": "ikke en adresse"}),
             ],
         )
-    assert store.history() == before
+    assert store.log.history() == before
     assert store.read().get(Person, person).phone == "1"
-    assert store.verify() == []
+    assert store.log.verify() == []
 
 
 def test_add_edit_undo_undo_redo_redo_ends_where_it_began(store: Store) -> None:
@@ -61,7 +61,7 @@ def test_add_edit_undo_undo_redo_redo_ends_where_it_began(store: Store) -> None:
     store.apply("Gentag", first.changes)
     store.apply("Gentag", second.changes)
     assert store.read().get(Person, person) == Person(person, name="Bo", phone="")
-    assert store.verify() == []
+    assert store.log.verify() == []
 
 
 def test_a_row_made_again_holds_none_of_its_former_values(store: Store) -> None:
@@ -69,7 +69,7 @@ def test_a_row_made_again_holds_none_of_its_former_values(store: Store) -> None:
     store.apply("Fjernet", [Change("people", person, {"name": "Asta Eksempelsen", "phone": "12345678"}, None)])
     store.apply("Tilføjet igen", [Change("people", person, None, {"name": "En anden"})])
     assert store.read().get(Person, person).phone == ""
-    assert store.verify() == []
+    assert store.log.verify() == []
 
 
 def test_unknown_tables_fields_and_rows_are_named(store: Store) -> None:
@@ -149,10 +149,10 @@ def test_an_existing_file_is_never_overwritten_by_a_new_network(store: Store, tm
 def test_history_tells_who_changed_what_from_what_to_what(store: Store) -> None:
     person = add_person(store, phone="1")
     store.apply("Telefon for Asta rettet", [Change("people", person, {"phone": "1"}, {"phone": "2"})])
-    newest = store.history("people", person)[0]
+    newest = store.log.history("people", person)[0]
     assert (newest.by, newest.label, newest.field) == ("anna", "Telefon for Asta rettet", "phone")
     assert (newest.before, newest.value) == ("1", "2")
-    assert [entry.field for entry in store.history("people", person)] == ["phone", "phone", "name", "id"]
+    assert [entry.field for entry in store.log.history("people", person)] == ["phone", "phone", "name", "id"]
 
 
 def test_a_copy_holds_everything_and_the_whole_history(store: Store, tmp_path: Path) -> None:
@@ -160,7 +160,7 @@ def test_a_copy_holds_everything_and_the_whole_history(store: Store, tmp_path: P
     store.save_copy(tmp_path / "kopi.cbnet")
     copy = Store.open(tmp_path / "kopi.cbnet", home=tmp_path / "andet hjem", user="bo")
     assert copy.read() == store.read()
-    assert copy.history("people", person) == store.history("people", person)
+    assert copy.log.history("people", person) == store.log.history("people", person)
     copy.close()
     with pytest.raises(Invalid, match="findes allerede"):
         store.save_copy(tmp_path / "kopi.cbnet")

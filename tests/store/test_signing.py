@@ -35,20 +35,20 @@ def _reword_a_goal(store: Store, text: str = "Et andet mål") -> None:
 
 def test_a_version_freezes_document_hash_and_pdf(ready: Store) -> None:
     version = ready.sign_off(2015, "", render, today=TODAY)
-    document = ready.version_document(version.id)
+    document = ready.log.version_document(version.id)
     assert (version.number, version.signed_by, version.reason) == (1, "anna", "")
     assert version.sha256 == hashlib.sha256(document).hexdigest()
     assert json.loads(document)["sign_off"]["heads_digest"] == version.heads_digest
-    assert ready.version_pdf(version.id) == b"%PDF " + document
-    assert ready.verify() == []
+    assert ready.log.version_pdf(version.id) == b"%PDF " + document
+    assert ready.log.verify() == []
 
 
 def test_a_colleague_gets_the_same_version_and_the_same_bytes(laptop: Laptop, ready: Store) -> None:
     version = ready.sign_off(2015, "", render, today=TODAY)
     bo = laptop("bo")
     assert bo.read().get(PlanVersion, version.id) == version
-    assert bo.version_pdf(version.id) == ready.version_pdf(version.id)
-    assert bo.verify() == []
+    assert bo.log.version_pdf(version.id) == ready.log.version_pdf(version.id)
+    assert bo.log.verify() == []
 
 
 def test_an_unchanged_plan_is_not_signed_twice(ready: Store) -> None:
@@ -59,14 +59,14 @@ def test_an_unchanged_plan_is_not_signed_twice(ready: Store) -> None:
 
 def test_a_changed_plan_needs_a_reason_and_becomes_version_2_beside_the_first(ready: Store) -> None:
     first = ready.sign_off(2015, "", render, today=TODAY)
-    before = ready.version_pdf(first.id)
+    before = ready.log.version_pdf(first.id)
     _reword_a_goal(ready)
     with pytest.raises(Invalid, match="begrundelse") as refusal:
         ready.sign_off(2015, "  ", render, today=TODAY)
     assert refusal.value.field == "reason"
     second = ready.sign_off(2015, "Målet er skærpet", render, today=TODAY)
     assert (second.number, second.reason) == (2, "Målet er skærpet")
-    assert ready.version_pdf(first.id) == before
+    assert ready.log.version_pdf(first.id) == before
 
 
 @pytest.mark.parametrize("field", ["owner_person_id", "deadline"])
@@ -95,7 +95,7 @@ def test_a_failed_rendering_leaves_no_version(ready: Store) -> None:
     with pytest.raises(RuntimeError):
         ready.sign_off(2015, "", broken, today=TODAY)
     assert list(ready.read().rows(PlanVersion)) == []
-    assert ready.verify() == []
+    assert ready.log.verify() == []
 
 
 def test_a_plan_changed_while_it_was_set_on_paper_is_not_signed(ready: Store, laptop: Laptop) -> None:
@@ -134,8 +134,8 @@ def test_the_file_guards_a_version_against_every_kind_of_overwriting(
         conn.execute(statement)
     assert conn.execute("select * from plan_versions").fetchall() == before
     conn.close()
-    assert ready.verify() == []
-    assert ready.version_pdf(version.id)
+    assert ready.log.verify() == []
+    assert ready.log.version_pdf(version.id)
 
 
 @pytest.mark.parametrize("column", ["document", "sha256", "pdf", "number", "reason", "signed_by"])
@@ -148,7 +148,7 @@ def test_a_version_changed_behind_a_dropped_guard_is_named(ready: Store, column:
     conn.execute(f"update plan_versions set {column} = {'x' if column == 'pdf' else ''}'99'")
     conn.execute(guard)
     conn.close()
-    found = [item for item in ready.verify() if item.kind == "version"]
+    found = [item for item in ready.log.verify() if item.kind == "version"]
     assert {(item.row_id, item.field) for item in found} >= {(version.id, column)}
 
 
@@ -167,7 +167,7 @@ def test_two_versions_signed_apart_both_stay(laptop: Laptop, ready: Store) -> No
     bo.refresh()
     assert {row.id for row in ready.read().rows(PlanVersion)} == {mine.id, theirs.id}
     assert ready.read() == bo.read()
-    assert ready.verify() == bo.verify() == []
+    assert ready.log.verify() == bo.log.verify() == []
 
 
 def test_only_the_plan_counts_as_a_change(ready: Store) -> None:

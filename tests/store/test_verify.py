@@ -26,7 +26,7 @@ def test_a_sound_file_has_no_differences(laptop: Laptop) -> None:
     bo.exchange()
     bo.apply("Telefon", [Change("people", person, {"phone": "1"}, {"phone": "2"})])
     bo.exchange()
-    assert bo.verify() == []
+    assert bo.log.verify() == []
 
 
 def test_an_edited_field_is_named_with_both_values(store: Store) -> None:
@@ -34,7 +34,7 @@ def test_an_edited_field_is_named_with_both_values(store: Store) -> None:
     store.exchange()
     with past_the_program(store) as conn:
         conn.execute("update people set phone = '112' where id = ?", (person,))
-    (found,) = store.verify()
+    (found,) = store.log.verify()
     assert (found.kind, found.table, found.row_id, found.field) == ("table", "people", person, "phone")
     assert "»112«" in found.message
     assert "»1«" in found.message
@@ -46,7 +46,7 @@ def test_added_and_removed_rows_are_named(store: Store) -> None:
     with past_the_program(store) as conn:
         conn.execute("delete from people where id = ?", (person,))
         conn.execute("insert into people (id, name) values ('fremmed', 'Ubuden')")
-    assert {(found.row_id, found.kind) for found in store.verify()} == {(person, "table"), ("fremmed", "table")}
+    assert {(found.row_id, found.kind) for found in store.log.verify()} == {(person, "table"), ("fremmed", "table")}
 
 
 @pytest.mark.parametrize(
@@ -70,7 +70,7 @@ def test_a_rewritten_log_is_named_even_with_its_guards_put_back(store: Store, st
         conn.execute(statement)
         for _, sql in guards:
             conn.execute(sql)
-    kinds = {found.kind for found in store.verify()}
+    kinds = {found.kind for found in store.log.verify()}
     assert "chain" in kinds
     assert "schema" not in kinds
 
@@ -78,7 +78,7 @@ def test_a_rewritten_log_is_named_even_with_its_guards_put_back(store: Store, st
 def test_a_dropped_guard_is_named(store: Store) -> None:
     with past_the_program(store) as conn:
         conn.execute("drop trigger plan_version_is_never_changed")
-    (found,) = store.verify()
+    (found,) = store.log.verify()
     assert found.kind == "schema"
     assert "plan_version_is_never_changed mangler" in found.message
 
@@ -90,7 +90,7 @@ def test_a_rewritten_chain_that_holds_in_itself_is_a_fork(store: Store) -> None:
         for name in ("op_is_never_rewritten", "op_is_never_removed"):
             conn.execute(f"drop trigger {name}")
         conn.execute("update op set hash = hash || 'x' where row_id = ? and col = 'phone'", (person,))
-    assert "fork" in {found.kind for found in store.verify()}
+    assert "fork" in {found.kind for found in store.log.verify()}
 
 
 @pytest.mark.parametrize(

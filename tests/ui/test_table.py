@@ -263,10 +263,10 @@ def test_a_block_goes_out_and_comes_back_the_same(pane, add, document):
     pane.view.selectAll()
     pane.view.copy()
     before = document.network.live(Person)
-    count = len(document.store.history())
+    count = len(document.store.log.history())
     pane.view.paste()
     assert document.network.live(Person) == before
-    assert len(document.store.history()) == count
+    assert len(document.store.log.history()) == count
     assert pane.strip.text == ""
 
 

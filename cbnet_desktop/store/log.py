@@ -1,0 +1,77 @@
+"""What the log can tell: history, proof, conflicts, signed versions and all that is stored about a person."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from cbnet_desktop.domain.errors import Missing
+from cbnet_desktop.domain.records import PlanVersion
+from cbnet_desktop.store import ops
+from cbnet_desktop.store.conflicts import CellConflict, conflict, conflicts
+from cbnet_desktop.store.connection import Connection, told
+from cbnet_desktop.store.history import HistoryEntry, entries
+from cbnet_desktop.store.places import SharedFile
+from cbnet_desktop.store.verify import Difference, compared_logs, differences
+
+
+class Log:
+    """Questions to a replica's log; nothing here changes the network."""
+
+    def __init__(self, conn: Connection, replica_path: Path, place: SharedFile) -> None:
+        self._conn = conn
+        self._replica_path = replica_path
+        self._place = place
+
+    def history(self, table: str = "", row_id: str = "", limit: int = 0) -> list[HistoryEntry]:
+        """What was edited, newest first: of one row, of a table or of the whole network; limit 0 is all."""
+        return entries(self._conn, table, row_id, limit)
+
+    def verify(self) -> list[Difference]:
+        """Every difference between log and tables, in the replica and in the shared file, and between the two."""
+        with told(self._replica_path):
+            found = differences(self._conn, "på denne computer")
+        with self._place.opened() as conn:
+            return [*found, *differences(conn, f"i {self._place.path.name}"), *compared_logs(self._conn, conn)]
+
+    def version_of_digest(self, digest: str) -> str | None:
+        """The id of the signed version that prints this digest of chain heads; None where no version does."""
+        digest = digest.strip().lower()
+        for row_id, text in self._conn.execute("select id, heads from plan_versions").fetchall():
+            heads = {replica: (seq, hash_) for replica, seq, hash_ in json.loads(text or "[]")}
+            if ops.digest(heads) == digest:
+                return str(row_id)
+        return None
+
+    def holds_heads_of(self, version_id: str) -> bool:
+        """Whether the history up to a version's sign-off is still part of this log, link by link."""
+        heads = json.loads(self._stored("heads", version_id))
+        query = "select 1 from op where replica = ? and seq = ? and hash = ?"
+        return all(self._conn.execute(query, tuple(head)).fetchone() for head in heads)
+
+    def version_pdf(self, version_id: str) -> bytes:
+        """The bytes of a signed-off version's PDF; raises Missing."""
+        return bytes(self._stored("pdf", version_id))
+
+    def version_document(self, version_id: str) -> bytes:
+        """The canonical JSON of a signed-off version; raises Missing."""
+        return bytes(self._stored("document", version_id))
+
+    def conflicts(self) -> list[CellConflict]:
+        """The cells that two people changed without knowing of each other."""
+        return conflicts(self._conn)
+
+    def conflict(self, conflict_id: str) -> CellConflict:
+        """The conflict of this id; raises Missing."""
+        return conflict(self._conn, conflict_id)
+
+    def _stored(self, column: str, version_id: str) -> bytes:
+        return stored(self._conn, column, version_id)
+
+
+def stored(conn: Connection, column: str, version_id: str) -> bytes:
+    """A column of a signed version that only the file holds; raises Missing."""
+    row = conn.execute(f"select {column} from {PlanVersion.TABLE} where id = ?", (version_id,)).fetchone()
+    if row is None or row[0] is None:
+        raise Missing("Den godkendte version findes ikke i filen.", table=PlanVersion.TABLE, row_id=version_id)
+    return row[0].encode() if isinstance(row[0], str) else bytes(row[0])

@@ -176,12 +176,12 @@ def test_new_in_a_missing_folder_is_refused(cbnet: Cbnet, tmp_path: Path) -> Non
 def test_a_fault_of_the_program_is_logged_and_told_without_a_traceback(
     cbnet: Cbnet, file: Path, laptop: Laptop, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from cbnet_desktop.store import Store
+    from cbnet_desktop.store.log import Log
 
-    def fail(_: Store) -> None:
+    def fail(_: Log) -> None:
         raise ZeroDivisionError("the reason")
 
-    monkeypatch.setattr(Store, "verify", fail)
+    monkeypatch.setattr(Log, "verify", fail)
     ran = cbnet("verify", file)
     assert ran.code == 3
     assert str(laptop.home / "cbnet.log") in ran.sentence

@@ -44,7 +44,7 @@ def conflicts(conn: Connection) -> list[CellConflict]:
     rows = conn.execute(
         "select tbl, row_id, col from cell where json_array_length(heads) > 1 order by tbl, row_id, col"
     ).fetchall()
-    found = [_conflict(conn, cell) for cell in rows if cell[2] in columns(cell[0]) or cell[2] == ops.EXISTS]
+    found = [_conflict(conn, cell) for cell in rows if cell[2] in columns(cell[0])]
     return [conflict for conflict in found if len({ops.encoded(version.value) for version in conflict.versions}) > 1]
 
 

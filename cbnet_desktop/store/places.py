@@ -50,9 +50,11 @@ class SharedFile:
         return not (_may_write(self.path) and _may_write(self.path.parent))
 
     def network_id(self) -> str:
-        """The uuid of the network in the file; raises Unreadable or TooNew."""
+        """The uuid of the network in the file, the first it was given; raises Unreadable or TooNew."""
         with self.opened() as conn:
-            found = conn.execute("select id from networks order by id limit 1").fetchone()
+            found = conn.execute(
+                "select row_id from op where tbl = 'networks' and col = 'id' order by at, replica, seq limit 1"
+            ).fetchone()
         # The id becomes part of a path, so nothing but hexadecimal digits may be in it.
         if found is None or not re.fullmatch(r"[0-9a-f]{32}", found[0]):
             raise Unreadable(f"Filen {self.path.name} beskriver ikke noget netværk. Åbn en anden fil.")
@@ -89,8 +91,8 @@ class SharedFile:
             raise ReadOnly(f"Filen {self.path.name} er skrivebeskyttet. Gem en kopi et andet sted for at redigere.")
 
     def _require_expected(self, conn: Connection) -> None:
-        found = conn.execute("select id from networks order by id limit 1").fetchone()
-        if self.expected_id and (found is None or found[0] != self.expected_id):
+        query = "select 1 from op where tbl = 'networks' and row_id = ? limit 1"
+        if self.expected_id and conn.execute(query, (self.expected_id,)).fetchone() is None:
             raise Unreadable(
                 f"Filen {self.path.name} hører nu til et andet netværk. Dine ændringer er bevaret på denne computer; "
                 "gem en kopi af netværket."

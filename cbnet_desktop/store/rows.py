@@ -87,7 +87,8 @@ def materialise(conn: Connection, cells: Iterable[Cell]) -> frozenset[str]:
     """Computes the rows of cells again from the ops; returns the tables touched."""
     by_row: dict[tuple[str, str], set[str]] = {}
     for table, row_id, column in cells:
-        if column == EXISTS or column in columns(table):
+        # Names from a foreign log become part of a statement: only those that this program knows may.
+        if table in TABLES and (column == EXISTS or column in columns(table)):
             by_row.setdefault((table, row_id), set()).add(column)
     for (table, row_id), touched in by_row.items():
         _materialise_row(conn, table, row_id, touched)

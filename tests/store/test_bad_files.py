@@ -6,8 +6,9 @@ import pytest
 from pysqlite3 import dbapi2
 
 from cbnet_desktop.domain.errors import TooNew, Unreadable
-from cbnet_desktop.store import Store
-from tests.store.playing import Laptop
+from cbnet_desktop.domain.records import Person
+from cbnet_desktop.store import Store, ops
+from tests.store.playing import Laptop, add_person
 
 
 def _open(path: Path) -> None:
@@ -70,14 +71,51 @@ def test_a_truncated_file_is_named(store: Store, tmp_path: Path) -> None:
         Store.open(store.path, home=tmp_path / "hjemme bo", user="bo")
 
 
+def _write_op(path: Path, cell: tuple[str, str, str], value: str) -> None:
+    """A well-chained op of a stranger, written past the program."""
+    conn = dbapi2.connect(str(path), isolation_level=None)
+    ops.append(conn, "0" * 32, ops.Edited("e", "1999-01-01T00:00:00.000Z", "fremmed", "x"), [(cell, value)])
+    conn.close()
+
+
 def test_a_network_id_that_could_be_a_path_is_refused(laptop: Laptop, tmp_path: Path) -> None:
     anna = laptop("anna")
-    conn = dbapi2.connect(str(anna.path), isolation_level=None)
-    conn.execute("update networks set id = '../../udbrud'")
-    conn.close()
+    _write_op(anna.path, ("networks", "../../udbrud", "id"), "../../udbrud")
     with pytest.raises(Unreadable, match="ikke noget netværk"):
         laptop("bo")
     assert not list(tmp_path.rglob("udbrud*"))
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        ("people; drop table people", "x", "id"),
+        ("people", "x", "name = 'x'; drop table people; --"),
+        ("sqlite_master", "x", "id"),
+        ("op", "x", "id"),
+    ],
+)
+def test_a_name_in_a_foreign_log_never_becomes_a_statement(laptop: Laptop, cell: tuple[str, str, str]) -> None:
+    anna = laptop("anna")
+    person = add_person(anna)
+    _write_op(anna.path, cell, "x")
+    assert anna.exchange().problem == ""
+    assert anna.read().find(Person, person)
+    assert anna.log.verify() == []
+
+
+def test_a_foreign_value_of_the_wrong_kind_is_shown_as_the_default(laptop: Laptop) -> None:
+    anna = laptop("anna")
+    person = add_person(anna)
+    anna.exchange()
+    conn = dbapi2.connect(str(anna.path), isolation_level=None)
+    edited = ops.Edited("e", "2099-01-01T00:00:00.000Z", "fremmed", "x")
+    ops.append(conn, "0" * 32, edited, [(("people", person, "archived"), "måske"), (("people", person, "note"), 7)])
+    conn.close()
+    assert anna.exchange().problem == ""
+    anna.refresh()
+    row = anna.read().get(Person, person)
+    assert (row.archived, row.note) == (False, "")
 
 
 def test_a_log_that_is_a_view_is_refused(laptop: Laptop) -> None:

@@ -81,6 +81,18 @@ def test_unknown_tables_fields_and_rows_are_named(store: Store) -> None:
         store.apply("x", [Change("people", "1", {"phone": ""}, {"phone": "1"})])
 
 
+def test_a_file_describes_one_network(store: Store) -> None:
+    with pytest.raises(Invalid, match="ét netværk"):
+        store.apply("x", [Change("networks", "0" * 32, None, {"name": "Et til", "first_year": 2015})])
+
+
+def test_an_edit_that_does_not_say_what_it_replaces_is_refused(store: Store) -> None:
+    person = add_person(store, phone="1")
+    with pytest.raises(Invalid, match="hvad der stod før"):
+        store.apply("x", [Change("people", person, {}, {"phone": "2"})])
+    assert store.read().get(Person, person).phone == "1"
+
+
 def test_a_reference_to_a_row_that_is_not_there_is_refused(store: Store) -> None:
     with pytest.raises(Invalid, match="Organisation: der findes ingen række »nej«"):
         store.apply("x", [Change("people", "1", None, {"name": "Bo", "organisation_id": "nej"})])

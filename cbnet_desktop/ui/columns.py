@@ -21,7 +21,8 @@ class Column:
     """A column: a field of the row's record, a field of a record found from it, or a computed text.
 
     With field: shown, sorted and edited by the field's kind; of finds another record that holds it (None: empty, not
-    editable). With text: a computed, read-only text; sort_by gives its sort value where the text is not it.
+    editable). With text: a computed, read-only text; sort_by gives its sort value where the text is not it. derived
+    says what follows from other fields while the field itself is empty: shown muted, never copied.
     """
 
     title: str
@@ -30,6 +31,7 @@ class Column:
     of: Callable[[Network, Record], Record | None] | None = None
     text: Callable[[Network, Record], str] | None = None
     sort_by: Callable[[Network, Record], object] | None = None
+    derived: Callable[[Network, Record], str] | None = None
     icon: Callable[[Network, Record], str] | None = None
     sum_of: Callable[[Network, Record], int | None] | None = None
     show_sum: Callable[[int], str] = danish.number
@@ -48,7 +50,13 @@ class Column:
         if self.text:
             return self.text(network, record)
         holder = self.holder(network, record)
-        return values.shown(network, holder, self.field) if holder else ""
+        return (values.shown(network, holder, self.field) if holder else "") or self.derived_text(network, record)
+
+    def derived_text(self, network: Network, record: Record) -> str:
+        """What stands in for an empty field, if anything."""
+        if self.derived is None or getattr(self.holder(network, record), self.field, None) is not None:
+            return ""
+        return self.derived(network, record)
 
     def sort_key(self, network: Network, record: Record) -> tuple[object, ...]:
         """Danish order for texts, value order for the rest; empty last."""

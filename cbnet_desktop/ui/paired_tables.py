@@ -17,7 +17,7 @@ from cbnet_desktop.ui.table_pane import TablePane
 class PairedTablePage(TablePage):
     """pane is the upper table, lower the other; new_row, archive, edit and the form follow the one in use.
 
-    lower_bar is the line between them: the lower table's title, and the actions a tab puts there.
+    below holds the lower table under lower_bar, a line with its title and the actions a tab puts there.
     """
 
     def __init__(
@@ -39,13 +39,13 @@ class PairedTablePage(TablePage):
         title.setProperty("role", "heading")
         title.setBuddy(self.lower.view)
         self.lower_bar.addWidget(title)
-        below = QWidget(self)
-        column = QVBoxLayout(below)
+        self.below = QWidget(self)
+        column = QVBoxLayout(self.below)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addLayout(self.lower_bar)
         column.addWidget(self.lower, 1)
-        self.left.addWidget(below)
+        self.left.addWidget(self.below)
         self.left.setHandleWidth(1)
         self.upper.row_chosen.disconnect(self.form.show_record)
         for pane in (self.upper, self.lower):

@@ -85,8 +85,8 @@ class RecordTableModel(RecordRows):
         return self.spec.field(index.column()) if self.holder(index) else None
 
     def cell_text(self, index: Index) -> str:
-        """The cell as it goes out to other programs: what stands in it, ticks as words."""
-        return _spoken(self, index)
+        """The cell as it goes out to other programs: what is stored in it, ticks as words."""
+        return "" if _is_derived(self, index) else _spoken(self, index)
 
     def refusal(self, index: Index) -> Refusal | None:
         """What was typed into the cell and refused."""
@@ -174,8 +174,13 @@ def _ticked(model: RecordTableModel, index: Index) -> Qt.CheckState | None:
 def _colour(model: RecordTableModel, index: Index) -> QColor | None:
     if model.refusal(index):
         return theme.colour("error")
+    is_quiet = getattr(model.record_at(index.row()), "archived", False) or _is_derived(model, index)
+    return theme.colour("muted") if is_quiet else None
+
+
+def _is_derived(model: RecordTableModel, index: Index) -> bool:
     record = model.record_at(index.row())
-    return theme.colour("muted") if getattr(record, "archived", False) else None
+    return bool(record and model.spec.columns[index.column()].derived_text(model.network, record))
 
 
 def _background(model: RecordTableModel, index: Index) -> QColor | None:

@@ -50,7 +50,7 @@ MENUS: dict[str, tuple[ActionSpec, ...]] = {
         ActionSpec("edit", "&Ret cellen", "F2", call=lambda w: w.page.edit()),
         ActionSpec("archive", "&Arkivér", "Del", "archive", lambda w: w.page.archive()),
         _LINE,
-        ActionSpec("search", "&Søg", "Ctrl+F", "search", lambda w: w.search.setFocus()),
+        ActionSpec("search", "&Søg", "Ctrl+F", "search", lambda w: w.find()),
     ),
     "&Vis": (
         ActionSpec("earlier", "&Forrige planår", "Alt+Left", "earlier", lambda w: w.turn_year(-1)),
@@ -64,7 +64,15 @@ MENUS: dict[str, tuple[ActionSpec, ...]] = {
         ActionSpec(
             "preview", "&Forhåndsvis plan", "Ctrl+P", "preview", lambda w: w.plans.preview(), short="Forhåndsvis plan"
         ),
-        ActionSpec("export", "&Handlingsplan som PDF …", "Ctrl+E", "export", lambda w: w.plans.ask_and_export()),
+        ActionSpec(
+            "export",
+            "&Handlingsplan som PDF …",
+            "Ctrl+E",
+            "export",
+            lambda w: w.plans.ask_and_export(),
+            short="Eksportér",
+        ),
+        ActionSpec("export_draft", "&Kladde som PDF …", call=lambda w: w.plans.ask_and_export_draft()),
     ),
     "&Hjælp": (
         ActionSpec("help", "&Sådan bruges CBnet", "F1", call=lambda w: w.files.show_help()),
@@ -82,6 +90,14 @@ def build(window: MainWindow) -> dict[str, QAction]:
         for spec in specs:
             _add(window, menu, spec, made)
     return made
+
+
+def export_menu(window: MainWindow, made: dict[str, QAction]) -> QMenu:
+    """What the toolbar's Eksportér offers."""
+    menu = QMenu(window)
+    menu.addAction(made["export"])
+    menu.addAction(made["export_draft"])
+    return menu
 
 
 def _add(window: MainWindow, menu: QMenu, spec: ActionSpec, made: dict[str, QAction]) -> None:

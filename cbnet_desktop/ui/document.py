@@ -113,6 +113,7 @@ class Document(QObject):
             return None
         self.changed.emit(frozenset({PlanVersion.TABLE}))
         self.saved.emit(version.signed_at)
+        self.look()
         self.exchange_soon()
         return version
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from cbnet_desktop.domain import labels
@@ -77,7 +77,10 @@ class FormField(QWidget):
             self._is_leaving = False
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Esc gives up what was typed."""
+        """Esc gives up what was typed; Ctrl+Z and Ctrl+Y are the window's unless something is being typed."""
+        if event.type() == QEvent.Type.ShortcutOverride and not self._is_dirty and _is_step(event):
+            event.ignore()
+            return True
         is_escape = isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape
         if is_escape and event.type() == QEvent.Type.KeyPress and (self._is_dirty or self.reason.isVisible()):
             self.give_up()
@@ -121,6 +124,12 @@ class FormField(QWidget):
             self.input.setProperty("refused", bool(refusal))
             self.input.style().unpolish(self.input)
             self.input.style().polish(self.input)
+
+
+def _is_step(event: QEvent) -> bool:
+    return isinstance(event, QKeyEvent) and (
+        event.matches(QKeySequence.StandardKey.Undo) or event.matches(QKeySequence.StandardKey.Redo)
+    )
 
 
 def caption(field: Field, target: QWidget) -> QLabel:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import (
+    QAbstractItemView,
     QApplication,
     QLabel,
     QLineEdit,
@@ -15,9 +16,11 @@ from PySide6.QtWidgets import (
     QSizePolicy,
     QTabWidget,
     QToolBar,
+    QToolButton,
     QVBoxLayout,
     QWidget,
 )
+from shiboken6 import isValid
 
 from cbnet_desktop.domain.errors import UserError
 from cbnet_desktop.domain.fields import FIRST_YEAR, LAST_YEAR
@@ -106,6 +109,11 @@ class MainWindow(QMainWindow):
             self.tabs.setCurrentIndex(titles.index(home))
             self.page.jump_to(table, row_id, field)
 
+    def find(self) -> None:
+        """Puts the cursor into the search line, ready to be typed over."""
+        self.search.setFocus()
+        self.search.selectAll()
+
     def turn_year(self, years: int) -> None:
         """Shows another plan year in the whole window."""
         year = self.document.year + years
@@ -148,7 +156,9 @@ class MainWindow(QMainWindow):
         made = self.actions_by_name
         for name in ("undo", "redo", "", "new", "", "preview", "export"):
             bar.addAction(made[name]) if name else bar.addSeparator()
-        made["export"].setIconText("Eksportér")
+        exporter = bar.widgetForAction(made["export"])
+        exporter.setMenu(actions.export_menu(self, made))  # type: ignore[attr-defined]
+        exporter.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)  # type: ignore[attr-defined]
         space = QWidget(bar)
         space.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         bar.addWidget(space)
@@ -163,12 +173,16 @@ class MainWindow(QMainWindow):
         self.search.setClearButtonEnabled(True)
         self.search.setMaximumWidth(240)
         self.search.textChanged.connect(self._filter)
+        self.search.returnPressed.connect(self._leave_search)
         bar.addSeparator()
         bar.addWidget(self.search)
         return bar
 
     def _filter(self, text: str) -> None:
         self.page.filter(text)
+
+    def _leave_search(self) -> None:
+        self.page.setFocus()
 
     def _show_page(self) -> None:
         self.search.clear()
@@ -200,6 +214,10 @@ class MainWindow(QMainWindow):
 
     @staticmethod
     def _leave_field() -> None:
-        """A field that is being typed into commits when it loses the focus."""
-        if widget := QApplication.focusWidget():
-            widget.clearFocus()
+        """A field that is being typed into commits when it loses the focus; it has it back afterwards."""
+        widget = QApplication.focusWidget()
+        if widget is None or isinstance(widget, QAbstractItemView):
+            return
+        widget.clearFocus()
+        if isValid(widget) and widget.isVisible():
+            widget.setFocus()

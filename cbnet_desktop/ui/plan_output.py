@@ -35,7 +35,13 @@ class PlanOutput(QObject):
 
     def ask_and_export(self) -> None:
         """Asks for a file; the newest signed version if there is one, else the draft."""
-        version = self.newest_version()
+        self._ask(self.newest_version())
+
+    def ask_and_export_draft(self) -> None:
+        """Asks for a file and writes the plan as it stands now."""
+        self._ask(None)
+
+    def _ask(self, version: PlanVersion | None) -> None:
         name = f"handlingsplan-{self._document.year}-{f'v{version.number}' if version else 'udkast'}.pdf"
         target, _ = QFileDialog.getSaveFileName(
             self._window, "Handlingsplan som PDF", str(self._document.store.path.with_name(name)), "PDF (*.pdf)"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QFormLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from cbnet_desktop.domain import labels
@@ -101,6 +101,13 @@ class RecordForm(QScrollArea):
         field.input.setFocus(Qt.FocusReason.OtherFocusReason)
         self.ensureWidgetVisible(field)
         return True
+
+    def event(self, event: QEvent) -> bool:
+        """Del belongs to the field that has the focus; only in the table does it archive."""
+        if event.type() == QEvent.Type.ShortcutOverride and event.key() == Qt.Key.Key_Delete:  # type: ignore[attr-defined]
+            event.accept()
+            return True
+        return super().event(event)
 
     def focus_first(self) -> None:
         """Puts the cursor into the first field."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from PySide6.QtCore import QLibraryInfo, QLocale, QTranslator
+from PySide6.QtCore import QLibraryInfo, QLocale, QObject, Qt, QTranslator, Signal
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
@@ -19,7 +19,8 @@ def run(options: Options) -> int:
     """Opens what the options ask for; returns Qt's exit code."""
     app = make_application()
     files = Files()
-    FAILURES.show_with(lambda report: _show_report(files, report))
+    reporter = Reporter(files)
+    FAILURES.show_with(reporter.failed.emit)
     open_first(files, options)
     code = app.exec()
     FAILURES.show_with(None)
@@ -67,7 +68,17 @@ def show_first_page(files: Files) -> None:
     files.first_page.show()
 
 
-def _show_report(files: Files, report: str) -> None:
-    from cbnet_desktop.ui.dialogs import ErrorReport
+class Reporter(QObject):
+    """Shows the report of an unexpected error in the window's thread, whichever thread it happened in."""
 
-    ErrorReport(report, files.parent_widget).exec()
+    failed = Signal(str)
+
+    def __init__(self, files: Files) -> None:
+        super().__init__(files)
+        self._files = files
+        self.failed.connect(self._show, Qt.ConnectionType.QueuedConnection)
+
+    def _show(self, report: str) -> None:
+        from cbnet_desktop.ui.dialogs import ErrorReport
+
+        ErrorReport(report, self._files.parent_widget).exec()

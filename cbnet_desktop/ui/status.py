@@ -29,6 +29,8 @@ class StatusLine(QStatusBar):
         self.charter.setToolTip("Vis kommissoriet som tjekliste")
         self.charter.clicked.connect(self.overview_asked)
         self.addWidget(self.charter)
+        if document.network.profile.fictional:
+            self.addPermanentWidget(self._plain("Opdigtede personer og beløb"))
         place = self._plain("Skrivebeskyttet · " * document.is_read_only + document.store.path.name)
         place.setToolTip(str(document.store.path))
         self.addPermanentWidget(place)

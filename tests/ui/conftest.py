@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
 import pytest
+from pytestqt.qtbot import QtBot
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
@@ -17,6 +18,7 @@ from cbnet_desktop.domain import new_network
 from cbnet_desktop.domain.changes import Change, Value
 from cbnet_desktop.store import Store, create
 from cbnet_desktop.store.example import build
+from tests.ui.adding import Add
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
@@ -43,7 +45,7 @@ def store(tmp_path: Path) -> Iterator[Store]:
 
 
 @pytest.fixture
-def document(qapp: QApplication, store: Store) -> Iterator[Document]:
+def document(qapp: QApplication, store: Store) -> Iterator[Document]:  # noqa: ARG001 - signals need it
     """The new network as the window sees it, plan year 2015."""
     from cbnet_desktop.ui.document import Document
 
@@ -54,7 +56,7 @@ def document(qapp: QApplication, store: Store) -> Iterator[Document]:
 
 
 @pytest.fixture
-def example(qapp: QApplication, tmp_path: Path) -> Iterator[Document]:
+def example(qapp: QApplication, tmp_path: Path) -> Iterator[Document]:  # noqa: ARG001 - signals need it
     """The example network: two signed years, the third in preparation."""
     from cbnet_desktop.ui.document import Document
 
@@ -65,7 +67,7 @@ def example(qapp: QApplication, tmp_path: Path) -> Iterator[Document]:
 
 
 @pytest.fixture
-def window(example: Document, qtbot) -> Iterator[MainWindow]:
+def window(example: Document, qtbot: QtBot) -> Iterator[MainWindow]:
     """The window over the example network."""
     from cbnet_desktop.ui.files import Files
     from cbnet_desktop.ui.main_window import MainWindow
@@ -80,7 +82,7 @@ def window(example: Document, qtbot) -> Iterator[MainWindow]:
 
 
 @pytest.fixture
-def add(document: Document) -> Callable[..., str]:
+def add(document: Document) -> Add:
     """Adds a row to a table of the document; gives its id."""
 
     def added(table: str, **values: Value) -> str:

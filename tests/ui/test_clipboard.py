@@ -10,7 +10,7 @@ CELL = st.text(alphabet=st.sampled_from('ab "\t\nø'), max_size=8)
 
 
 @given(st.integers(1, 4).flatmap(lambda width: st.lists(st.lists(CELL, min_size=width, max_size=width), min_size=1)))
-def test_a_block_comes_back_as_it_went_out(block):
+def test_a_block_comes_back_as_it_went_out(block: list[list[str]]) -> None:
     assert from_text(to_text(block)) == block
 
 
@@ -28,5 +28,5 @@ def test_a_block_comes_back_as_it_went_out(block):
         ("a\n\nb\n", [["a"], [""], ["b"]]),
     ],
 )
-def test_excels_text_is_read_as_excel_means_it(text, block):
+def test_excels_text_is_read_as_excel_means_it(text: str, block: list[list[str]]) -> None:
     assert from_text(text) == block

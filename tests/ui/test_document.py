@@ -1,7 +1,11 @@
 from __future__ import annotations
 
+from collections.abc import Iterator
+from pathlib import Path
+
 import pytest
 from PySide6.QtWidgets import QDialog
+from pytestqt.qtbot import QtBot
 
 from cbnet_desktop import paths
 from cbnet_desktop.domain.changes import Change
@@ -9,6 +13,7 @@ from cbnet_desktop.domain.errors import Busy, Conflict, Invalid
 from cbnet_desktop.domain.records import Goal, Person, Plan, PlanVersion
 from cbnet_desktop.store import Store
 from cbnet_desktop.ui.document import Document
+from tests.ui.adding import Add
 
 
 def phone_of(document: Document, row_id: str) -> str:
@@ -21,7 +26,7 @@ def change_phone(document: Document, row_id: str, phone: str) -> None:
 
 
 @pytest.fixture
-def colleague(document: Document, tmp_path):
+def colleague(document: Document, tmp_path: Path) -> Iterator[Store]:
     opened = Store.open(document.store.path, home=tmp_path / "kollega", user="Kollega")
     yield opened
     opened.close()
@@ -34,7 +39,7 @@ def meet(document: Document, colleague: Store) -> None:
     document.store.exchange()
 
 
-def test_an_edit_undone_and_redone_leaves_the_network_as_after_the_edit(document, add):
+def test_an_edit_undone_and_redone_leaves_the_network_as_after_the_edit(document: Document, add: Add) -> None:
     person = add("people", name="Mette Holm", phone="11")
     change_phone(document, person, "22")
     assert phone_of(document, person) == "22"
@@ -50,7 +55,7 @@ def test_an_edit_undone_and_redone_leaves_the_network_as_after_the_edit(document
     assert phone_of(document, person) == "22"
 
 
-def test_undo_is_named_by_the_edit_it_takes_back(document, add):
+def test_undo_is_named_by_the_edit_it_takes_back(document: Document, add: Add) -> None:
     person = add("people", name="Mette Holm")
     change_phone(document, person, "22")
     assert document.undo_stack.undo_label == "Telefon for Mette Holm rettet"
@@ -59,7 +64,7 @@ def test_undo_is_named_by_the_edit_it_takes_back(document, add):
     assert document.store.log.history("people", person)[0].label == "Fortrudt: telefon for Mette Holm rettet"
 
 
-def test_a_new_edit_forgets_what_was_undone(document, add):
+def test_a_new_edit_forgets_what_was_undone(document: Document, add: Add) -> None:
     person = add("people", name="Mette Holm")
     change_phone(document, person, "22")
     document.undo()
@@ -68,7 +73,7 @@ def test_a_new_edit_forgets_what_was_undone(document, add):
     assert phone_of(document, person) == "33"
 
 
-def test_undo_takes_back_what_the_edit_brought_along(document, add):
+def test_undo_takes_back_what_the_edit_brought_along(document: Document, add: Add) -> None:
     library = next(row for row in document.network.tables["organisations"].values() if row.kind == "central_library")
     share = add("budget_shares", year=2015, organisation_id=library.id, earmarked_ore=1_000_00, share_bp=2500)
     document.write([Change("budget_shares", share, {"share_ore": None}, {"share_ore": 300_00})])
@@ -79,7 +84,9 @@ def test_undo_takes_back_what_the_edit_brought_along(document, add):
     assert (row.share_bp, row.share_ore) == (2500, None)
 
 
-def test_an_undo_that_a_colleague_stands_in_the_way_of_is_told_and_dropped(document, add, colleague, qtbot):
+def test_an_undo_that_a_colleague_stands_in_the_way_of_is_told_and_dropped(
+    document: Document, add: Add, colleague: Store, qtbot: QtBot
+) -> None:
     person = add("people", name="Mette Holm", phone="11")
     change_phone(document, person, "22")
     meet(document, colleague)
@@ -94,7 +101,9 @@ def test_an_undo_that_a_colleague_stands_in_the_way_of_is_told_and_dropped(docum
     assert document.undo_stack.undo_label == "Person tilføjet: Mette Holm"
 
 
-def test_a_colleagues_edit_of_another_cell_of_the_row_does_not_stop_an_undo(document, add, colleague):
+def test_a_colleagues_edit_of_another_cell_of_the_row_does_not_stop_an_undo(
+    document: Document, add: Add, colleague: Store
+) -> None:
     person = add("people", name="Mette Holm", phone="11")
     change_phone(document, person, "22")
     meet(document, colleague)
@@ -106,12 +115,14 @@ def test_a_colleagues_edit_of_another_cell_of_the_row_does_not_stop_an_undo(docu
     assert (phone_of(document, person), document.network.get(Person, person).email) == ("11", "m@x.dk")
 
 
-def test_a_busy_file_keeps_the_step_for_another_try(document, add, monkeypatch):
+def test_a_busy_file_keeps_the_step_for_another_try(
+    document: Document, add: Add, monkeypatch: pytest.MonkeyPatch
+) -> None:
     person = add("people", name="Mette Holm", phone="11")
     change_phone(document, person, "22")
     apply = document.store.apply
 
-    def busy(*_):
+    def busy(*_: object) -> None:
         raise Busy("Filen er optaget.")
 
     monkeypatch.setattr(document.store, "apply", busy)
@@ -122,23 +133,25 @@ def test_a_busy_file_keeps_the_step_for_another_try(document, add, monkeypatch):
     assert phone_of(document, person) == "11"
 
 
-def test_an_action_that_is_refused_says_so_and_writes_nothing(document, add, qtbot):
+def test_an_action_that_is_refused_says_so_and_writes_nothing(document: Document, add: Add, qtbot: QtBot) -> None:
     person = add("people", name="Mette Holm")
     label = document.undo_stack.undo_label
     with qtbot.waitSignal(document.refused) as refused:
-        assert document.execute("Navn fjernet", [Change("people", person, {"name": "Mette Holm"}, {"name": ""})]) is None
+        assert (
+            document.execute("Navn fjernet", [Change("people", person, {"name": "Mette Holm"}, {"name": ""})]) is None
+        )
     assert isinstance(refused.args[0], Invalid)
     assert document.undo_stack.undo_label == label
 
 
-def test_an_edit_that_changes_nothing_is_no_edit(document, add):
+def test_an_edit_that_changes_nothing_is_no_edit(document: Document, add: Add) -> None:
     person = add("people", name="Mette Holm")
     count = len(document.store.log.history())
     assert document.write([Change("people", person, {"phone": ""}, {"phone": ""})]) is None
     assert len(document.store.log.history()) == count
 
 
-def test_sign_off_is_not_on_the_undo_stack(example):
+def test_sign_off_is_not_on_the_undo_stack(example: Document) -> None:
     example.set_year(2014)
     plan = next(row for row in example.network.live(Plan) if row.year == 2014)
     goal = next(row for row in example.network.live(Goal) if row.plan_id == plan.id)
@@ -156,7 +169,7 @@ def test_sign_off_is_not_on_the_undo_stack(example):
     assert {row.id for row in example.network.rows(PlanVersion)} == before | {version.id}
 
 
-def test_what_a_colleague_changed_is_announced(document, add, colleague, qtbot):
+def test_what_a_colleague_changed_is_announced(document: Document, add: Add, colleague: Store, qtbot: QtBot) -> None:
     person = add("people", name="Mette Holm")
     meet(document, colleague)
     document.look()
@@ -168,7 +181,9 @@ def test_what_a_colleague_changed_is_announced(document, add, colleague, qtbot):
     assert changed.args[0] == frozenset({"people"})
 
 
-def test_what_a_colleague_changed_waits_while_somebody_types(document, add, colleague, qtbot):
+def test_what_a_colleague_changed_waits_while_somebody_types(
+    document: Document, add: Add, colleague: Store, qtbot: QtBot
+) -> None:
     person = add("people", name="Mette Holm")
     meet(document, colleague)
     document.look()
@@ -183,7 +198,9 @@ def test_what_a_colleague_changed_waits_while_somebody_types(document, add, coll
     assert phone_of(document, person) == "99"
 
 
-def test_what_a_colleague_changed_waits_while_a_dialog_is_open(document, add, colleague, qtbot):
+def test_what_a_colleague_changed_waits_while_a_dialog_is_open(
+    document: Document, add: Add, colleague: Store, qtbot: QtBot
+) -> None:
     person = add("people", name="Mette Holm")
     meet(document, colleague)
     document.look()
@@ -200,7 +217,9 @@ def test_what_a_colleague_changed_waits_while_a_dialog_is_open(document, add, co
         dialog.close()
 
 
-def test_the_thread_carries_an_edit_to_the_shared_file_and_a_colleagues_back(store, add, tmp_path, qtbot):
+def test_the_thread_carries_an_edit_to_the_shared_file_and_a_colleagues_back(
+    store: Store, tmp_path: Path, qtbot: QtBot
+) -> None:
     document = Document(store)
     try:
         with qtbot.waitSignal(document.exchanged, timeout=5000):
@@ -220,7 +239,7 @@ def test_the_thread_carries_an_edit_to_the_shared_file_and_a_colleagues_back(sto
         document.close()
 
 
-def test_an_edit_goes_to_the_file_at_the_latest_on_closing(tmp_path, store):
+def test_an_edit_goes_to_the_file_at_the_latest_on_closing(tmp_path: Path, store: Store) -> None:
     document = Document(store)
     document.write([Change("people", "b" * 32, None, {"name": "Sidste øjeblik"})])
     document.close()
@@ -230,6 +249,6 @@ def test_an_edit_goes_to_the_file_at_the_latest_on_closing(tmp_path, store):
     assert paths.home() != tmp_path / "kollega"
 
 
-def test_the_plan_year_begins_with_the_one_in_preparation(example):
+def test_the_plan_year_begins_with_the_one_in_preparation(example: Document) -> None:
     assert example.today.isoformat() == "2014-11-24"
     assert example.year == 2015

@@ -3,14 +3,17 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QPlainTextEdit
+from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QPlainTextEdit, QWidget
+from pytestqt.qtbot import QtBot
 
 from cbnet_desktop.domain.changes import Change
 from cbnet_desktop.domain.records import Goal, Organisation, Person
 from cbnet_desktop.ui import theme
 from cbnet_desktop.ui.columns import TableSpec, fields_of
+from cbnet_desktop.ui.document import Document
 from cbnet_desktop.ui.table_model import STORED
 from cbnet_desktop.ui.table_pane import TablePane
+from tests.ui.adding import Add
 
 NAME, ORGANISATION, PHONE, EMAIL, NOTE = range(5)
 
@@ -27,7 +30,7 @@ def spec() -> TableSpec:
 
 
 @pytest.fixture
-def pane(document, qtbot):
+def pane(document: Document, qtbot: QtBot) -> TablePane:
     made = TablePane(document, spec())
     qtbot.addWidget(made)
     made.resize(900, 400)
@@ -40,7 +43,7 @@ def shown(pane: TablePane, column: int) -> list[str]:
     return [pane.model.index(row, column).data() for row in range(pane.model.rowCount())]
 
 
-def editor(pane: TablePane):
+def editor(pane: TablePane) -> QWidget:
     found = pane.view.indexWidget(pane.view.currentIndex()) or QApplication.focusWidget()
     assert found is not None
     return found
@@ -51,7 +54,7 @@ def put(pane: TablePane, row: int, column: int) -> None:
     pane.view.setFocus()
 
 
-def test_names_sort_in_danish_order_whichever_way_the_aa_is_written(pane, add):
+def test_names_sort_in_danish_order_whichever_way_the_aa_is_written(pane: TablePane, add: Add) -> None:
     for name in ("Aalborg", "Østerbro", "Gentofte", "Ærø", "Vejle", "Åbenrå", "herning"):
         add("people", name=name)
     pane.view.sortByColumn(NAME, Qt.SortOrder.AscendingOrder)
@@ -60,7 +63,7 @@ def test_names_sort_in_danish_order_whichever_way_the_aa_is_written(pane, add):
     assert shown(pane, NAME)[0] == "Aalborg"
 
 
-def test_empty_cells_sort_last_in_either_direction(pane, add):
+def test_empty_cells_sort_last_in_either_direction(pane: TablePane, add: Add) -> None:
     for name, phone in (("A", ""), ("B", "2"), ("C", "1")):
         add("people", name=name, phone=phone)
     pane.view.sortByColumn(PHONE, Qt.SortOrder.AscendingOrder)
@@ -69,7 +72,7 @@ def test_empty_cells_sort_last_in_either_direction(pane, add):
     assert shown(pane, NAME) == ["B", "C", "A"]
 
 
-def test_a_row_does_not_jump_while_its_sort_column_is_edited(pane, add):
+def test_a_row_does_not_jump_while_its_sort_column_is_edited(pane: TablePane, add: Add) -> None:
     for name in ("Anna", "Bo", "Cilla"):
         add("people", name=name)
     pane.view.sortByColumn(NAME, Qt.SortOrder.AscendingOrder)
@@ -77,7 +80,9 @@ def test_a_row_does_not_jump_while_its_sort_column_is_edited(pane, add):
     assert shown(pane, NAME) == ["Zenia", "Bo", "Cilla"]
 
 
-def test_typing_into_a_cell_writes_it_and_enter_goes_down(pane, add, document, qtbot):
+def test_typing_into_a_cell_writes_it_and_enter_goes_down(
+    pane: TablePane, add: Add, document: Document, qtbot: QtBot
+) -> None:
     first, second = (add("people", name=name) for name in ("Anna", "Bo"))
     put(pane, pane.model.row_of(first), PHONE)
     qtbot.keyClick(pane.view, Qt.Key.Key_1)
@@ -88,7 +93,7 @@ def test_typing_into_a_cell_writes_it_and_enter_goes_down(pane, add, document, q
     assert pane.view.chosen().id == second
 
 
-def test_tab_goes_right_and_wraps_to_the_next_row(pane, add, document, qtbot):
+def test_tab_goes_right_and_wraps_to_the_next_row(pane: TablePane, add: Add, document: Document, qtbot: QtBot) -> None:
     first, second = (add("people", name=name) for name in ("Anna", "Bo"))
     put(pane, 0, PHONE)
     pane.view.edit(pane.view.currentIndex())
@@ -102,7 +107,7 @@ def test_tab_goes_right_and_wraps_to_the_next_row(pane, add, document, qtbot):
     assert (pane.view.chosen().id, pane.view.currentIndex().column()) == (second, NAME)
 
 
-def test_a_refused_cell_keeps_what_was_typed_and_says_why(pane, add, document):
+def test_a_refused_cell_keeps_what_was_typed_and_says_why(pane: TablePane, add: Add, document: Document) -> None:
     person = add("people", name="Anna", email="a@x.dk")
     index = pane.model.index(0, EMAIL)
     pane.model.setData(index, "a snabel x.dk")
@@ -115,7 +120,7 @@ def test_a_refused_cell_keeps_what_was_typed_and_says_why(pane, add, document):
     assert "Afvist" in index.data(Qt.ItemDataRole.AccessibleTextRole)
 
 
-def test_a_refused_cell_opens_with_what_was_typed_and_esc_gives_it_up(pane, add, qtbot):
+def test_a_refused_cell_opens_with_what_was_typed_and_esc_gives_it_up(pane: TablePane, add: Add, qtbot: QtBot) -> None:
     add("people", name="Anna", email="a@x.dk")
     put(pane, 0, EMAIL)
     pane.model.setData(pane.view.currentIndex(), "forkert")
@@ -127,7 +132,7 @@ def test_a_refused_cell_opens_with_what_was_typed_and_esc_gives_it_up(pane, add,
     assert pane.strip.text == ""
 
 
-def test_a_refused_cell_that_is_mended_is_written(pane, add, document):
+def test_a_refused_cell_that_is_mended_is_written(pane: TablePane, add: Add, document: Document) -> None:
     person = add("people", name="Anna")
     index = pane.model.index(0, EMAIL)
     pane.model.setData(index, "forkert")
@@ -137,7 +142,9 @@ def test_a_refused_cell_that_is_mended_is_written(pane, add, document):
     assert pane.strip.text == ""
 
 
-def test_a_colleagues_value_is_not_overwritten_by_a_cell_that_was_read_before(pane, add, document):
+def test_a_colleagues_value_is_not_overwritten_by_a_cell_that_was_read_before(
+    pane: TablePane, add: Add, document: Document
+) -> None:
     person = add("people", name="Anna", phone="1")
     seen = pane.model.record_at(0)
     document.store.apply("udenom", [Change("people", person, {"phone": "1"}, {"phone": "2"})])
@@ -148,16 +155,16 @@ def test_a_colleagues_value_is_not_overwritten_by_a_cell_that_was_read_before(pa
     assert "ændret af en anden" in pane.strip.text
 
 
-def test_only_the_changed_cell_is_announced(pane, add, document, qtbot):
+def test_only_the_changed_cell_is_announced(pane: TablePane, add: Add, document: Document) -> None:
     add("people", name="Anna")
     person = add("people", name="Bo")
     announced = []
-    pane.model.dataChanged.connect(lambda first, last, _=None: announced.append((first.row(), first.column())))
+    pane.model.dataChanged.connect(lambda first, *_: announced.append((first.row(), first.column())))
     document.write([Change("people", person, {"phone": ""}, {"phone": "5"})])
     assert announced == [(pane.model.row_of(person), PHONE)]
 
 
-def test_the_chosen_row_stays_chosen_when_others_come_and_go(pane, add, document):
+def test_the_chosen_row_stays_chosen_when_others_come_and_go(pane: TablePane, add: Add, document: Document) -> None:
     first = add("people", name="Anna")
     add("people", name="Bo")
     pane.view.choose(first)
@@ -166,7 +173,9 @@ def test_the_chosen_row_stays_chosen_when_others_come_and_go(pane, add, document
     assert pane.view.chosen().id == first
 
 
-def test_a_reference_is_chosen_by_typing_a_part_of_its_title(pane, add, document, qtbot):
+def test_a_reference_is_chosen_by_typing_a_part_of_its_title(
+    pane: TablePane, add: Add, document: Document, qtbot: QtBot
+) -> None:
     person = add("people", name="Anna")
     put(pane, 0, ORGANISATION)
     pane.view.edit(pane.view.currentIndex())
@@ -180,7 +189,7 @@ def test_a_reference_is_chosen_by_typing_a_part_of_its_title(pane, add, document
     assert library.short_name == "Roskilde"
 
 
-def test_references_are_offered_in_danish_order(pane, add):
+def test_references_are_offered_in_danish_order(pane: TablePane, add: Add) -> None:
     add("people", name="Anna")
     put(pane, 0, ORGANISATION)
     pane.view.edit(pane.view.currentIndex())
@@ -190,7 +199,9 @@ def test_references_are_offered_in_danish_order(pane, add):
     assert offered.index("Aalborg") > offered.index("Vejle") > offered.index("Gentofte")
 
 
-def test_a_long_text_is_edited_in_place_with_line_breaks(pane, add, document, qtbot):
+def test_a_long_text_is_edited_in_place_with_line_breaks(
+    pane: TablePane, add: Add, document: Document, qtbot: QtBot
+) -> None:
     person = add("people", name="Anna")
     put(pane, 0, NOTE)
     pane.view.edit(pane.view.currentIndex())
@@ -203,7 +214,9 @@ def test_a_long_text_is_edited_in_place_with_line_breaks(pane, add, document, qt
     assert document.network.get(Person, person).note == "et\nto"
 
 
-def test_an_open_cell_holds_back_what_others_changed(pane, add, document, qtbot):
+def test_an_open_cell_holds_back_what_others_changed(
+    pane: TablePane, add: Add, document: Document, qtbot: QtBot
+) -> None:
     add("people", name="Anna")
     put(pane, 0, PHONE)
     pane.view.edit(pane.view.currentIndex())
@@ -212,7 +225,7 @@ def test_an_open_cell_holds_back_what_others_changed(pane, add, document, qtbot)
     qtbot.waitUntil(lambda: not document._holders)
 
 
-def test_the_filter_shows_rows_that_hold_every_word_whatever_the_case(pane, add):
+def test_the_filter_shows_rows_that_hold_every_word_whatever_the_case(pane: TablePane, add: Add) -> None:
     add("people", name="Åse Ærlig", phone="12")
     add("people", name="Bo", phone="12")
     pane.model.filter("åse 12")
@@ -220,7 +233,9 @@ def test_the_filter_shows_rows_that_hold_every_word_whatever_the_case(pane, add)
     assert "1 af 2" in pane.footer.accessibleName()
 
 
-def test_an_archived_row_goes_without_a_dialog_and_undo_brings_it_back(pane, add, document):
+def test_an_archived_row_goes_without_a_dialog_and_undo_brings_it_back(
+    pane: TablePane, add: Add, document: Document
+) -> None:
     person = add("people", name="Anna")
     pane.view.choose(person)
     pane.archive()
@@ -230,7 +245,7 @@ def test_an_archived_row_goes_without_a_dialog_and_undo_brings_it_back(pane, add
     assert shown(pane, NAME) == ["Anna"]
 
 
-def test_a_new_row_opens_its_first_cell(pane, qtbot, document):
+def test_a_new_row_opens_its_first_cell(pane: TablePane, qtbot: QtBot, document: Document) -> None:
     record = pane.new_row()
     line = editor(pane)
     assert isinstance(line, QLineEdit)
@@ -240,13 +255,13 @@ def test_a_new_row_opens_its_first_cell(pane, qtbot, document):
     qtbot.waitUntil(lambda: document.network.get(Person, record.id).name == "Karla")
 
 
-def test_an_empty_table_explains_itself_and_offers_its_first_action(pane, qtbot):
+def test_an_empty_table_explains_itself_and_offers_its_first_action(pane: TablePane, qtbot: QtBot) -> None:
     assert not pane.view.isVisible()
     with qtbot.waitSignal(pane.asked_for_new):
         pane._empty.action.click()
 
 
-def test_a_copied_block_pastes_as_one_undoable_edit(pane, add, document):
+def test_a_copied_block_pastes_as_one_undoable_edit(pane: TablePane, add: Add, document: Document) -> None:
     ids = [add("people", name=name, phone=phone) for name, phone in (("Anna", "1"), ("Bo", "2"))]
     QGuiApplication.clipboard().setText("3\tanna@x.dk\n4\tbo@x.dk\n")
     put(pane, 0, PHONE)
@@ -258,7 +273,7 @@ def test_a_copied_block_pastes_as_one_undoable_edit(pane, add, document):
     assert [(row.phone, row.email) for row in people] == [("1", ""), ("2", "")]
 
 
-def test_a_block_goes_out_and_comes_back_the_same(pane, add, document):
+def test_a_block_goes_out_and_comes_back_the_same(pane: TablePane, add: Add, document: Document) -> None:
     add("people", name='Anna "A"', phone="1", note="to\nlinjer")
     pane.view.selectAll()
     pane.view.copy()
@@ -270,7 +285,9 @@ def test_a_block_goes_out_and_comes_back_the_same(pane, add, document):
     assert pane.strip.text == ""
 
 
-def test_a_refused_cell_of_a_block_is_named_and_the_others_are_written(pane, add, document):
+def test_a_refused_cell_of_a_block_is_named_and_the_others_are_written(
+    pane: TablePane, add: Add, document: Document
+) -> None:
     ids = [add("people", name=name) for name in ("Anna", "Bo")]
     QGuiApplication.clipboard().setText("3\tforkert\n4\tbo@x.dk\n")
     put(pane, 0, PHONE)
@@ -283,7 +300,7 @@ def test_a_refused_cell_of_a_block_is_named_and_the_others_are_written(pane, add
     assert document.network.get(Person, ids[1]).email == ""
 
 
-def test_rows_pasted_past_the_last_become_new_ones(pane, document):
+def test_rows_pasted_past_the_last_become_new_ones(pane: TablePane, document: Document) -> None:
     QGuiApplication.clipboard().setText("Anna\tRoskilde\nBo\tAalborg\n")
     pane.view.paste()
     assert sorted(row.name for row in document.network.live(Person)) == ["Anna", "Bo"]
@@ -291,7 +308,7 @@ def test_rows_pasted_past_the_last_become_new_ones(pane, document):
     assert document.network.live(Person) == []
 
 
-def test_numbers_and_dates_sort_by_value(example, qtbot):
+def test_numbers_and_dates_sort_by_value(example: Document, qtbot: QtBot) -> None:
     table = TableSpec(Goal, fields_of(Goal, "position", "deadline"), rows=lambda doc: doc.network.live(Goal))
     made = TablePane(example, table)
     qtbot.addWidget(made)
@@ -305,7 +322,7 @@ def test_numbers_and_dates_sort_by_value(example, qtbot):
     assert numbers == sorted(numbers)
 
 
-def test_sums_stand_under_their_columns(example, qtbot):
+def test_sums_stand_under_their_columns(example: Document, qtbot: QtBot) -> None:
     from cbnet_desktop.domain.records import BudgetShare
 
     table = TableSpec(

@@ -136,6 +136,11 @@ class LongTextInput(QPlainTextEdit):
         self.textChanged.connect(self.touched)
         self._grow()
 
+    def set_lines(self, least: int, most: int) -> None:
+        """How many lines are shown at least and at most."""
+        self.LEAST_LINES, self.MOST_LINES = least, most
+        self._grow()
+
     def show_value(self, network: Network, value: Value) -> None:  # noqa: ARG002 - one protocol for all inputs
         """Shows a stored text without counting as typing."""
         self.show_typed(str(value or ""))

@@ -1,0 +1,158 @@
+"""The agenda of a meeting: its items in order, moved by Alt+Up and Alt+Down (M15, M18)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QWidget
+
+from cbnet_desktop.domain import agenda, labels, meetings
+from cbnet_desktop.domain.changes import Change, Values
+from cbnet_desktop.domain.errors import UserError
+from cbnet_desktop.domain.fields import Record, quoted
+from cbnet_desktop.domain.network import Network
+from cbnet_desktop.domain.records import AgendaItem, Meeting
+from cbnet_desktop.domain.terms import MeetingKind
+from cbnet_desktop.ui.columns import Column, TableSpec, column
+from cbnet_desktop.ui.document import Document
+from cbnet_desktop.ui.titled_pane import TitledPane
+
+NEW_TITLE = "Nyt punkt"
+#: The columns that go while minutes are written.
+WIDE_ONLY = ("kind", "outcome", "decision")
+
+
+class AgendaPane(TitledPane):
+    """Shows the items of the meeting that meeting() gives."""
+
+    def __init__(
+        self, document: Document, meeting: Callable[[], Meeting | None], parent: QWidget | None = None
+    ) -> None:
+        self._meeting = meeting
+        self._counted: tuple[Network | None, int] = (None, 0)
+        spec = TableSpec(
+            AgendaItem,
+            (
+                column(AgendaItem, "position", width=5),
+                column(AgendaItem, "title", width=30, icon=_mark),
+                column(AgendaItem, "kind", width=14),
+                Column("Status", text=_state, icon=_written, width=11),
+                column(AgendaItem, "outcome", width=24),
+                column(AgendaItem, "decision", width=20),
+            ),
+            rows=self._items,
+            blank=self._blank,
+            title="Dagsorden",
+            empty_text="Her står mødets dagsorden.",
+            first_action=NEW_TITLE,
+        )
+        super().__init__(document, spec, parent, wide_only=WIDE_ONLY)
+        self.adder = self.add_action("Nyt p&unkt", self.add_item)
+        self.topic_adder = self.add_action(
+            "&Tilføj faste emner", self.add_topics, "Et årsmøde skal drøfte tre faste emner (M15)"
+        )
+        self.pane.asked_for_new.connect(self.add_item)
+        self.pane.view.installEventFilter(self)
+
+    def chosen(self) -> AgendaItem | None:
+        """The current item as it is now."""
+        chosen = self.pane.view.chosen()
+        return self.document.network.find(AgendaItem, chosen.id) if chosen else None
+
+    def add_item(self) -> None:
+        """A new item before a closing »Eventuelt«; its title is opened."""
+        meeting = self._meeting()
+        if meeting and (made := self._write(agenda.added(self.document.network, meeting, NEW_TITLE), "Punkt tilføjet")):
+            self.pane.begin_editing(made[0].row_id, "title")
+
+    def add_topics(self) -> None:
+        """The mandatory topics that the agenda lacks."""
+        if meeting := self._meeting():
+            self._write(agenda.topics_added(self.document.network, meeting), "Faste emner tilføjet")
+
+    def move(self, steps: int) -> None:
+        """Moves the current item; the rest is numbered anew."""
+        if item := self.chosen():
+            label = f"Punkt flyttet: {quoted(labels.short(item.title))}"
+            self._write(agenda.moved(self.document.network, item, steps), label)
+
+    def step(self, steps: int) -> bool:
+        """Makes the next or the former item current; False at either end."""
+        view = self.pane.view
+        row = view.currentIndex().row() + steps
+        if not 0 <= row < self.pane.model.rowCount():
+            return False
+        view.setCurrentIndex(self.pane.model.index(row, max(view.currentIndex().column(), 0)))
+        return True
+
+    def choose_undiscussed(self) -> None:
+        """Makes the first mandatory topic without minutes current (M15)."""
+        silent = [row for row in self._items(self.document) if row.topic and not row.outcome.strip()]
+        if silent:
+            self.pane.view.choose(silent[0].id)
+
+    def renew(self) -> None:
+        """Shows the items of another meeting; the rows are there before they are seen."""
+        self.pane.model.refresh()
+        self.pane.renew()
+        self.tell()
+
+    def tell(self) -> None:
+        """Says which meeting it is, and what can be done with its agenda."""
+        meeting = self._meeting()
+        can_edit = meeting is not None and not self.document.is_read_only
+        lacks = bool(meeting and meeting.kind == MeetingKind.ANNUAL and self._lacking())
+        self.details.setText(meetings.title(meeting) if meeting else "")
+        self.adder.setEnabled(can_edit)
+        self.topic_adder.setVisible(can_edit and lacks)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Alt+Up and Alt+Down move the item."""
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            steps = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}.get(Qt.Key(event.key()))
+            if steps and event.modifiers() & Qt.KeyboardModifier.AltModifier:
+                self.move(steps)
+                return True
+        return super().eventFilter(watched, event)
+
+    def _items(self, document: Document) -> list[AgendaItem]:
+        meeting = self._meeting()
+        return meetings.agenda(document.network, meeting) if meeting else []
+
+    def _lacking(self) -> Sequence[str]:
+        return meetings.topics_without_item(self._items(self.document))
+
+    def _blank(self, document: Document) -> Values:
+        """Rows pasted together are numbered one after another."""
+        meeting = self._meeting()
+        network, last = self._counted
+        if network is not document.network:
+            last = max((item.position or 0 for item in self._items(document)), default=0)
+        self._counted = document.network, last + 1
+        return {"meeting_id": meeting.id if meeting else None, "title": NEW_TITLE, "position": last + 1}
+
+    def _write(self, changes: Iterable[Change], label: str) -> tuple[Change, ...]:
+        changes = tuple(changes)
+        try:
+            self.document.write(changes, label)
+        except UserError as refusal:
+            self.pane.strip.tell(refusal.message)
+            return ()
+        return changes
+
+
+def _mark(_: Network, record: Record) -> str:
+    return "fixed_topic" if isinstance(record, AgendaItem) and record.topic else ""
+
+
+def _written(_: Network, record: Record) -> str:
+    """Kept where there are minutes; a mandatory topic without them is to be mended (M15)."""
+    if not isinstance(record, AgendaItem):
+        return ""
+    return "kept" if record.outcome.strip() else "open" if record.topic else ""
+
+
+def _state(network: Network, record: Record) -> str:
+    return {"kept": "Skrevet", "open": "Mangler"}.get(_written(network, record), "")

@@ -1,0 +1,64 @@
+"""A table under a line with its title and its own actions, for pages that show several."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from cbnet_desktop.ui.columns import TableSpec
+from cbnet_desktop.ui.document import Document
+from cbnet_desktop.ui.table_pane import TablePane
+
+
+class TitledPane(QWidget):
+    """The details beside the title take the place of a footer; wide_only names fields whose columns can be left out."""
+
+    def __init__(
+        self, document: Document, spec: TableSpec, parent: QWidget | None = None, *, wide_only: Sequence[str] = ()
+    ) -> None:
+        super().__init__(parent)
+        self.document = document
+        self._wide_only = wide_only
+        self.pane = TablePane(document, spec, self)
+        self.pane.footer.hide()
+        self.title = QLabel(spec.title, self)
+        self.title.setTextFormat(Qt.TextFormat.PlainText)
+        self.title.setProperty("role", "heading")
+        self.title.setBuddy(self.pane.view)
+        self.details = QLabel(self)
+        self.details.setTextFormat(Qt.TextFormat.PlainText)
+        self.details.setProperty("role", "muted")
+        self.bar = QHBoxLayout()
+        self.bar.setContentsMargins(8, 5, 8, 4)
+        self.bar.setSpacing(6)
+        self.bar.addWidget(self.title)
+        self.bar.addWidget(self.details)
+        self.bar.addStretch(1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(self.bar)
+        column.addWidget(self.pane, 1)
+        self.setFocusProxy(self.pane)
+
+    def add_action(self, text: str, call: Callable[[], object], tip: str = "") -> QPushButton:
+        """A button at the right of the title; the text may carry a mnemonic."""
+        button = QPushButton(text, self)
+        button.setToolTip(tip)
+        button.clicked.connect(call)
+        self.bar.addWidget(button)
+        return button
+
+    def narrow(self, *, is_narrow: bool) -> None:
+        """Leaves the columns out that are seldom needed, or shows all again; the widest one left takes the room."""
+        columns = self.pane.spec.columns
+        kept = [
+            place for place, column in enumerate(columns) if column.field not in self._wide_only or not column.field
+        ]
+        for place in range(len(columns)):
+            self.pane.view.setColumnHidden(place, is_narrow and place not in kept)
+        widest = max(kept, key=lambda place: columns[place].width)
+        mode = QHeaderView.ResizeMode.Stretch if is_narrow else QHeaderView.ResizeMode.Interactive
+        self.pane.view.horizontalHeader().setSectionResizeMode(widest, mode)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QGuiApplication, QKeySequence
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from cbnet_desktop import __version__, paths
 from cbnet_desktop.ui import actions
+from cbnet_desktop.ui.tabs import TABS
 
 HABITS = """\
 Alt, hvad du skriver, er gemt, når du forlader feltet. Nederst står, hvornår der sidst er gemt.
@@ -72,7 +73,9 @@ class HelpDialog(QDialog):
         for specs in actions.MENUS.values():
             for spec in specs:
                 if spec.key:
-                    keys.addRow(spec.key, QLabel(spec.text.replace("&", "").removesuffix(" …"), self))
+                    key = QKeySequence(spec.key).toString(QKeySequence.SequenceFormat.NativeText)
+                    keys.addRow(key, QLabel(spec.text.replace("&", "").removesuffix(" …"), self))
+        keys.addRow(f"Ctrl+1 – Ctrl+{len(TABS)}", QLabel("Fanerne", self))
         column = QVBoxLayout(self)
         column.addWidget(habits)
         column.addSpacing(8)

@@ -34,11 +34,11 @@ class Files(QObject):
 
     def try_to_open(self, make: Callable[[], Store]) -> bool:
         """Opens the store that make gives, in a new window that takes the place of the old one."""
-        from cbnet_desktop.ui import dialogs
-
         try:
             store = make()
         except UserError as refusal:
+            from cbnet_desktop.ui import dialogs
+
             dialogs.tell(self.parent_widget, refusal.message)
             return False
         self.show(store)

@@ -129,8 +129,9 @@ def _style_sheet(colours: dict[str, str]) -> str:
     QLabel[role="error"] {{ color: {error}; }}
     QLabel[role="muted"] {{ color: {muted}; }}
     QLabel[role="heading"] {{ font-weight: 600; }}
-    QLineEdit, QPlainTextEdit {{ background: {base}; border: 1px solid {input}; border-radius: 3px; padding: 2px 3px; }}
-    QLineEdit:focus, QPlainTextEdit:focus {{ border-color: {accent}; }}
+    QLineEdit, QPlainTextEdit, QSpinBox {{ background: {base}; border: 1px solid {input}; border-radius: 3px;
+        padding: 2px 3px; }}
+    QLineEdit:focus, QPlainTextEdit:focus, QSpinBox:focus {{ border-color: {accent}; }}
     QComboBox {{ background: {base}; border: 1px solid {input}; border-radius: 3px; padding: 1px 3px; }}
     QComboBox:focus {{ border-color: {accent}; }}
     QComboBox::drop-down {{ border: 0; width: 18px; }}

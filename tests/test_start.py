@@ -59,3 +59,25 @@ def test_a_refusal_ends_the_program_with_a_sentence_instead_of_a_traceback() -> 
     ended = start(QT_QPA_PLATFORM="", DISPLAY="", WAYLAND_DISPLAY="")
     if sys.platform.startswith("linux"):
         assert (ended.returncode, ended.stderr) == (2, qt_libraries.NO_SCREEN + "\n")
+
+
+_OPEN_EXAMPLE = """
+import sys
+from cbnet_desktop.ui.files import Files
+from cbnet_desktop.ui.start import make_application
+app = make_application()
+files = Files()
+files.open_example()
+app.processEvents()
+print(*sorted({"reportlab", "PIL"} & set(sys.modules)), files.window.isVisible())
+files.window.close()
+"""
+
+
+def test_an_example_that_is_there_opens_without_loading_what_made_it() -> None:
+    def loaded() -> str:
+        command = [sys.executable, "-c", _OPEN_EXAMPLE]
+        return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=60, check=True).stdout
+
+    assert "reportlab" in loaded()
+    assert loaded() == "True\n"

@@ -131,6 +131,7 @@ class FocusTab(PairedTablePage):
 
     def _show_in_form(self, row_id: str, field: str) -> None:
         found = self.document.network.row(FocusSet.TABLE, row_id)
+        self.pane.setFocus()
         self.form.show_record(found)
         if found is None:
             self.sender.setFocus()

@@ -84,6 +84,8 @@ class PairedTablePage(TablePage):
         """Chooses the row in the table that shows it."""
         for pane in (self.upper, self.lower):
             if table == pane.spec.record.TABLE:
+                # A form's input that is hidden passes the focus on, and the table that gets it would be the one in use.
+                pane.setFocus()
                 self.use(pane)
         return super().jump_to(table, row_id, field)
 

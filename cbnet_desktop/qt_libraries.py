@@ -6,11 +6,10 @@ import ctypes
 import os
 import sys
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True)
-class Library:
+class Library(NamedTuple):
     """A shared library that Qt loads, and the package that brings it on Debian and Ubuntu, and on Fedora."""
 
     soname: str

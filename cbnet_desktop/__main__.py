@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import signal
 import sys
@@ -47,6 +48,7 @@ def _open_window(options: Options) -> int:
     signal.signal(signal.SIGINT, signal.SIG_DFL)  # Ctrl+C in the terminal ends Qt's event loop; every edit is saved
     if sentence := qt_libraries.obstacle():
         return _refuse(sentence)
+    gc.disable()  # nothing made while starting is garbage; looking for some costs a twentieth of the start
     from cbnet_desktop.ui.start import run
 
     return run(options)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import faulthandler
 import logging
-import platform
 import sys
 import threading
 import time
@@ -53,6 +52,8 @@ def report(error: BaseException) -> str:
 
 
 def _versions() -> list[str]:
+    import platform
+
     known = {"PySide6": "__version__", "pysqlite3.dbapi2": "sqlite_version"}
     loaded = [
         f"{name} {getattr(sys.modules[name], version, '?')}" for name, version in known.items() if name in sys.modules

@@ -72,7 +72,7 @@ class Backups:
         for path in self.folder.glob("*.cbnet"):
             stamp, _, reason = path.stem.partition(" ")
             with contextlib.suppress(ValueError):
-                found.append(Backup(path, datetime.strptime(stamp, _STAMP).replace(tzinfo=UTC), reason))
+                found.append(Backup(path, datetime.fromisoformat(stamp).replace(tzinfo=UTC), reason))
         return sorted(found, key=lambda made: made.at, reverse=True)
 
     def thin(self) -> None:

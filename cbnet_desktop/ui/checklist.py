@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from html import escape
 
 from PySide6.QtCore import QUrl, Signal
 from PySide6.QtGui import QTextDocument
@@ -11,6 +10,7 @@ from PySide6.QtWidgets import QTextBrowser, QWidget
 
 from cbnet_desktop.domain.findings import STATES, Checked, Finding, Severity, State
 from cbnet_desktop.ui import icons, theme
+from cbnet_desktop.ui.markup import escape
 
 STATE_ICONS = {State.KEPT: "kept", State.OPEN: "open", State.BROKEN: "broken", State.NOT_DUE: "not_due"}
 FINDING_ICONS = {Severity.ERROR: "broken", Severity.WARNING: "open", Severity.NOTE: "note"}
@@ -61,9 +61,9 @@ def _clause(item: Checked, numbers: Sequence[int]) -> str:
     state = item.verdict.state
     head = (
         f'<tr><td width="24" style="padding-top: 9px">{_icon(STATE_ICONS[state])}</td>'
-        f'<td style="padding-top: 9px"><b>{escape(item.clause.title)}</b></td>'
-        f'<td class="m" width="150" align="right" style="padding-top: 9px">{STATES[state]} · {item.clause.id}</td></tr>'
-        f'<tr><td></td><td class="m">»{escape(item.clause.quote)}«</td><td></td></tr>'
+        f'<td colspan="2" style="padding-top: 9px"><b>{escape(item.clause.title)}</b>'
+        f'<span class="m">&nbsp; {STATES[state]} · {item.clause.id}</span></td></tr>'
+        f'<tr><td></td><td class="m" colspan="2">»{escape(item.clause.quote)}«</td></tr>'
     )
     return head + "".join(
         _finding(finding, number) for finding, number in zip(item.verdict.findings, numbers, strict=True)
@@ -73,8 +73,8 @@ def _clause(item: Checked, numbers: Sequence[int]) -> str:
 def _finding(finding: Finding, number: int) -> str:
     words = f"{FINDING_WORDS[finding.severity]}: {escape(finding.message)}"
     return (
-        f"<tr><td></td><td>{_icon(FINDING_ICONS[finding.severity])} {words}</td>"
-        f'<td align="right"><a href="jump:{number}">Gå&nbsp;til&nbsp;→</a></td></tr>'
+        f'<tr><td></td><td width="22">{_icon(FINDING_ICONS[finding.severity])}</td>'
+        f'<td>{words} &nbsp;<a href="jump:{number}">Gå&nbsp;til&nbsp;→</a></td></tr>'
     )
 
 

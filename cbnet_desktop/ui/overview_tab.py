@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from html import escape
-
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QLabel, QSplitter, QVBoxLayout, QWidget
@@ -14,6 +12,7 @@ from cbnet_desktop.ui import theme
 from cbnet_desktop.ui.blank_page import Page
 from cbnet_desktop.ui.checklist import Checklist
 from cbnet_desktop.ui.document import Document
+from cbnet_desktop.ui.markup import escape
 from cbnet_desktop.ui.picture_view import PictureView
 
 DEADLINES_SHOWN = 10

@@ -46,7 +46,12 @@ class PictureView(QWidget):
         painter.translate(left, bottom)
         painter.scale(scale, scale)
         for shape in self._picture.shapes:
-            self._draw(shape, painter)
+            if not isinstance(shape, Label):
+                self._draw(shape, painter)
+        painter.resetTransform()
+        for shape in self._picture.shapes:
+            if isinstance(shape, Label):
+                self._write(shape, painter, QPointF(left + shape.x * scale, bottom - shape.y * scale), scale)
         painter.end()
 
     @singledispatchmethod
@@ -79,20 +84,16 @@ class PictureView(QWidget):
         _prepare(painter, shape.fill, shape.stroke)
         painter.drawEllipse(QPointF(shape.x, -shape.y), shape.radius, shape.radius)
 
-    @_draw.register
-    def _(self, shape: Label, painter: QPainter) -> None:
+    def _write(self, label: Label, painter: QPainter, place: QPointF, scale: float) -> None:
+        """Writes in pixels of the screen, where letters are sharp."""
         font = QFont(self.font())
-        font.setPixelSize(100)
-        font.setBold(shape.bold)
-        advance = QFontMetricsF(font).horizontalAdvance(shape.text) * shape.size / 100
-        offset = {"start": 0.0, "middle": advance / 2, "end": advance}[shape.anchor]
-        path = QPainterPath()
-        path.addText(QPointF(0, 0), font, shape.text)
-        painter.save()
-        painter.translate(shape.x - offset, -shape.y)
-        painter.scale(shape.size / 100, shape.size / 100)
-        painter.fillPath(path, theme.colour(shape.fill))
-        painter.restore()
+        font.setPointSizeF(label.size * scale * 72 / self.logicalDpiY())
+        font.setBold(label.bold)
+        painter.setFont(font)
+        painter.setPen(theme.colour(label.fill))
+        advance = QFontMetricsF(font).horizontalAdvance(label.text)
+        place.setX(place.x() - {"start": 0.0, "middle": advance / 2, "end": advance}[label.anchor])
+        painter.drawText(place, label.text)
 
 
 def _around(x: float, y: float, radius: float) -> QRectF:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 
-from PySide6.QtCore import QLibraryInfo, QLocale, QObject, Qt, QTranslator, Signal
+from PySide6.QtCore import QLibraryInfo, QLocale, QObject, Qt, QTimer, QTranslator, Signal
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
@@ -22,6 +23,7 @@ def run(options: Options) -> int:
     reporter = Reporter(files)
     FAILURES.show_with(reporter.failed.emit)
     open_first(files, options)
+    QTimer.singleShot(0, gc.enable)
     code = app.exec()
     FAILURES.show_with(None)
     return code

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from html import escape
 from typing import Any
 
 from PySide6.QtCore import QObject, Qt, Signal
@@ -17,6 +16,7 @@ from cbnet_desktop.domain.network import Network
 from cbnet_desktop.ui import icons, theme, values
 from cbnet_desktop.ui.columns import Column, TableSpec
 from cbnet_desktop.ui.document import Document
+from cbnet_desktop.ui.markup import escape
 from cbnet_desktop.ui.record_rows import Index, RecordRows
 from cbnet_desktop.ui.refusals import Refusal
 

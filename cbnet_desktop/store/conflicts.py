@@ -1,16 +1,25 @@
-"""Cells that two people changed without knowing of each other, and how a person settles them."""
+"""What two people changed without knowing of each other, and how a person settles it."""
 
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from cbnet_desktop.domain.changes import Value
+from cbnet_desktop.domain.edit import FROZEN_TABLES
 from cbnet_desktop.domain.errors import Missing
+from cbnet_desktop.domain.records import TABLES, Person
 from cbnet_desktop.store import ops
 from cbnet_desktop.store.connection import Connection
+from cbnet_desktop.store.erasure import CONTACT_FIELDS
 from cbnet_desktop.store.ops import Op
 from cbnet_desktop.store.rows import columns
+
+ARCHIVED = "archived"
+#: How long after a row was archived an edit of it is taken for one whose author may not have known.
+UNKNOWING = timedelta(days=14)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,27 +34,34 @@ class Version:
 
 @dataclass(frozen=True, slots=True)
 class CellConflict:
-    """A cell with more than one head: all its versions, oldest first (the last is shown), and what it was before."""
+    """A cell with more than one head: all its versions, oldest first (the last is shown), and what it was before.
+
+    Where edited names fields, the cell is a row's »archived«: the first version archived it and is shown, the second
+    stands for the edits of those fields after that, and taking it brings the row back.
+    """
 
     table: str
     row_id: str
     field: str
     versions: tuple[Version, ...]
     was: Value
+    edited: tuple[str, ...] = ()
 
     @property
     def id(self) -> str:
         """The name by which it is settled."""
         return f"{self.table}/{self.row_id}/{self.field}"
 
+    @property
+    def shown(self) -> Version:
+        """The version that the tables show until somebody chooses."""
+        return self.versions[0 if self.edited else -1]
+
 
 def conflicts(conn: Connection) -> list[CellConflict]:
-    """Every cell whose heads hold different values; the same value twice is no conflict."""
-    rows = conn.execute(
-        "select tbl, row_id, col from cell where json_array_length(heads) > 1 order by tbl, row_id, col"
-    ).fetchall()
-    found = [_conflict(conn, cell) for cell in rows if cell[2] in columns(cell[0])]
-    return [conflict for conflict in found if len({ops.encoded(version.value) for version in conflict.versions}) > 1]
+    """Every cell whose heads hold different values, and every row edited after somebody else archived it."""
+    found = [*_cells(conn), *_archived(conn)]
+    return sorted(found, key=lambda conflict: (conflict.table, conflict.row_id, conflict.field))
 
 
 def conflict(conn: Connection, conflict_id: str) -> CellConflict:
@@ -56,11 +72,30 @@ def conflict(conn: Connection, conflict_id: str) -> CellConflict:
     raise Missing(f"Der er ingen konflikt »{conflict_id}«. Hent listen med »cbnet conflicts«.")
 
 
+def _cells(conn: Connection) -> Iterator[CellConflict]:
+    """Cells of rows that exist and can be edited; the same value twice is no conflict."""
+    rows = conn.execute(
+        "select tbl, row_id, col from cell where json_array_length(heads) > 1 order by tbl, row_id, col"
+    ).fetchall()
+    for cell in rows:
+        if cell[2] in columns(cell[0]) and cell[0] not in FROZEN_TABLES and _exists(conn, cell):
+            found = _conflict(conn, cell)
+            if len({ops.encoded(version.value) for version in found.versions}) > 1:
+                yield found
+
+
+def _exists(conn: Connection, cell: ops.Cell) -> bool:
+    return conn.execute(f"select 1 from {cell[0]} where id = ?", (cell[1],)).fetchone() is not None
+
+
 def _conflict(conn: Connection, cell: ops.Cell) -> CellConflict:
     by_id = {(op.replica, op.seq): op for op in ops.of_cell(conn, cell)}
     heads = ops.unreplaced(by_id.values())
-    versions = tuple(Version(op.decoded, op.author, op.at, op.label) for op in heads)
-    return CellConflict(*cell, versions, _common_value(heads, by_id, columns(cell[0]).get(cell[2])))
+    return CellConflict(*cell, tuple(map(_version, heads)), _common_value(heads, by_id, columns(cell[0]).get(cell[2])))
+
+
+def _version(op: Op) -> Version:
+    return Version(op.decoded, op.author, op.at, op.label)
 
 
 def _common_value(heads: list[Op], by_id: dict[tuple[str, int], Op], default: Value) -> Value:
@@ -79,3 +114,52 @@ def _ancestors(op: Op, by_id: dict[tuple[str, int], Op]) -> set[tuple[str, int]]
                 found.add(key)
                 waiting.append(by_id[key])
     return found
+
+
+def _archived(conn: Connection) -> Iterator[CellConflict]:
+    """Rows that one person archived and another edited after that.
+
+    An approximation: ops say what they replace in their own cell, not what their author knew of the rest of the row.
+    So the clocks choose, within two weeks of the archiving. It may list an edit made knowingly; an edit that is dated
+    before the archiving and arrived after it is not listed, and neither is one by the same person.
+    """
+    for table, kind in TABLES.items():
+        if ARCHIVED in kind.fields():
+            for (row_id,) in conn.execute(_EDITED_AFTER_ARCHIVING.format(table=table), (table, table)).fetchall():
+                yield from _edited_after_archiving(conn, table, row_id)
+
+
+#: Few rows of many, so that only these are looked at closely.
+_EDITED_AFTER_ARCHIVING = f"""
+select distinct edited.row_id from {{table}}
+join op as archiving on archiving.tbl = ? and archiving.row_id = {{table}}.id and archiving.col = '{ARCHIVED}'
+join op as edited on edited.tbl = ? and edited.row_id = {{table}}.id and edited.col <> '{ARCHIVED}'
+where {{table}}.{ARCHIVED} and edited.at > archiving.at
+  and edited.author <> archiving.author and edited.replica <> archiving.replica
+order by edited.row_id
+"""
+
+
+def _edited_after_archiving(conn: Connection, table: str, row_id: str) -> Iterator[CellConflict]:
+    heads = {name: ops.unreplaced(ops.of_cell(conn, (table, row_id, name))) for name in columns(table)}
+    archiving = heads.pop(ARCHIVED)
+    if len(archiving) != 1:
+        return
+    edits = [found[0] for found in heads.values() if len(found) == 1 and _is_unknowing(found[0], archiving[0])]
+    if edits:
+        newest = max(edits, key=lambda op: (op.at, op.replica, op.seq))
+        versions = (_version(archiving[0]), Version(False, newest.author, newest.at, newest.label))
+        yield CellConflict(table, row_id, ARCHIVED, versions, False, tuple(op.col for op in edits))
+
+
+def _is_unknowing(edited: Op, archiving: Op) -> bool:
+    """Whether the edit may have been made without knowing of the archiving; emptied contact data were erased."""
+    if edited.author == archiving.author or edited.replica == archiving.replica:
+        return False
+    if edited.tbl == Person.TABLE and edited.col in CONTACT_FIELDS and edited.decoded in ("", None):
+        return False
+    try:
+        later = datetime.fromisoformat(edited.at) - datetime.fromisoformat(archiving.at)
+    except (ValueError, TypeError):
+        return False
+    return timedelta(0) < later <= UNKNOWING

@@ -200,7 +200,10 @@ class Store:
         self._require_writable()
         found = self.log.conflict(conflict_id)
         label = f"Konflikt afgjort: {edit.field_of(found.table, found.field).label}"
-        change = Change(found.table, found.row_id, {found.field: found.versions[-1].value}, {found.field: value})
+        self._mirror.catch_up()
+        row = self._mirror.network.row(found.table, found.row_id)
+        before = {name: getattr(row, name) for name in (found.field, *found.edited)}
+        change = Change(found.table, found.row_id, before, {**before, found.field: value})
         return self._write(label, edit.normalised([change]), settles=True)
 
     def exchanger(self) -> Exchanger:

@@ -109,3 +109,69 @@ def test_another_networks_file_is_not_merged(laptop: Laptop, tmp_path: Path) -> 
     with pytest.raises(Unreadable, match="andet netværk"):
         anna.merge(other)
     assert anna.log.history() == before
+
+
+def _edited_after_archiving(laptop: Laptop, minutes: float = 5) -> tuple[Store, Store, str]:
+    """Anna has archived a person, Bo has given the same person a number, and both know by now."""
+    anna, bo = laptop("anna"), laptop("bo")
+    person = add_person(anna, phone="før")
+    anna.exchange()
+    bo.exchange()
+    now = datetime.now(UTC)
+    anna.clock = lambda: now
+    bo.clock = lambda: now + timedelta(minutes=minutes)
+    anna.apply("Arkiveret", [Change("people", person, {"archived": False}, {"archived": True})])
+    bo.apply("Bos rettelse", [Change("people", person, {"phone": "før"}, {"phone": "bos"})])
+    for store in (anna, bo, anna):
+        store.exchange()
+    return anna, bo, person
+
+
+def test_a_row_archived_here_and_edited_there_is_listed(laptop: Laptop) -> None:
+    anna, bo, person = _edited_after_archiving(laptop)
+    (found,) = anna.log.conflicts()
+    assert (found.id, found.edited, found.was) == (f"people/{person}/archived", ("phone",), False)
+    assert [(version.by, version.value) for version in found.versions] == [("anna", True), ("bo", False)]
+    assert found.shown.by == "anna"
+    assert anna.read().get(Person, person).archived is True
+    assert bo.log.conflicts() == [found]
+
+
+@pytest.mark.parametrize("is_archived", [True, False])
+@pytest.mark.parametrize("minutes", [5, 60 * 24])
+def test_keeping_a_row_archived_or_bringing_it_back_settles_it_even_with_wrong_clocks(
+    laptop: Laptop, is_archived: bool, minutes: float
+) -> None:
+    anna, bo, person = _edited_after_archiving(laptop, minutes)
+    anna.resolve(anna.log.conflicts()[0].id, is_archived)
+    assert anna.log.conflicts() == []
+    anna.exchange()
+    bo.exchange()
+    assert bo.log.conflicts() == []
+    row = bo.read().get(Person, person)
+    assert (row.archived, row.phone) == (is_archived, "bos")
+    assert anna.log.verify() == bo.log.verify() == []
+
+
+def test_an_edit_before_the_archiving_or_long_after_it_is_not_listed(laptop: Laptop) -> None:
+    anna, _, _ = _edited_after_archiving(laptop, minutes=-5)
+    assert anna.log.conflicts() == []
+    anna, _, _ = _edited_after_archiving(laptop, minutes=15 * 24 * 60)
+    assert anna.log.conflicts() == []
+
+
+def test_contact_data_erased_after_the_archiving_are_no_conflict(laptop: Laptop) -> None:
+    anna, bo = laptop("anna"), laptop("bo")
+    person = add_person(anna, phone="1", email="a@b.dk", note="Ring")
+    anna.apply("Arkiveret", [Change("people", person, {"archived": False}, {"archived": True})])
+    anna.exchange()
+    bo.exchange()
+    bo.erase(person, "Fratrådt", today=datetime.now(UTC).date())
+    assert bo.log.conflicts() == []
+
+
+def test_a_cell_of_a_row_that_was_taken_back_is_no_conflict(laptop: Laptop) -> None:
+    anna, _, person = _at_odds(laptop)
+    created = anna.read().get(Person, person).values()
+    anna.apply("Fortryd", [Change("people", person, created, None)])
+    assert anna.log.conflicts() == []

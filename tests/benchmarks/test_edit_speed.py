@@ -1,4 +1,4 @@
-"""One edit in the window, from the model to the durable replica, beside a bare transaction that writes the same rows."""
+"""One edit in the window, from model to durable replica, beside a bare transaction that writes the same rows."""
 
 from __future__ import annotations
 
@@ -57,8 +57,9 @@ def _bare_edit(path: Path, person: str) -> Callable[[int], None]:
     return edit
 
 
+@pytest.mark.usefixtures("qapp")
 def test_an_edit_in_the_window_costs_at_most_twice_a_bare_transaction(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str], qtbot: object
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     from cbnet_desktop.ui.columns import TableSpec, fields_of
     from cbnet_desktop.ui.document import Document

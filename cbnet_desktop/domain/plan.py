@@ -34,6 +34,12 @@ def versions(network: Network, plan: Plan) -> list[PlanVersion]:
     return sorted(found, key=lambda row: (row.number or 0, row.signed_at, row.id))
 
 
+def is_signed_twice(network: Network, plan: Plan) -> bool:
+    """Whether two signed the newest version apart, so that it is open which one is valid (M23)."""
+    numbers = [version.number for version in versions(network, plan)]
+    return numbers.count(max(numbers, key=lambda number: number or 0)) > 1 if numbers else False
+
+
 def source_meeting(network: Network, plan: Plan) -> Meeting | None:
     """The meeting that the plan was made from (M16)."""
     meeting = network.find(Meeting, plan.meeting_id)
@@ -217,10 +223,13 @@ def content(network: Network, year: int, today: date, sign_off: SignOff | None) 
 
 
 def has_changed_since(network: Network, year: int, today: date, canonical: bytes) -> bool:
-    """Whether the plan now says something else than a signed version's canonical JSON.
+    """Whether the plan now says something else than a signed version's canonical JSON, or was signed twice as that.
 
     Follow-up (status, results, spending), the roster and the calendar move on by themselves and do not count.
     """
+    plan = of_year(network, year)
+    if plan and is_signed_twice(network, plan):
+        return True
     now = json.loads(content(network, year, today, None).canonical())
     return bool(_decided(now) != _decided(json.loads(canonical)))
 

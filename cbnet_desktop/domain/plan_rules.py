@@ -156,15 +156,21 @@ def check_sign_off(network: Network, year: int, today: date) -> Verdict:
             return Verdict(is_due=False)
         message = f"Handlingsplanen for {year} er ikke godkendt. Godkend den, når målene er på plads."
         return Verdict((Finding("M23", Severity.WARNING, message, Plan.TABLE, found.id),))
-    twice = [one for one, other in pairwise(versions) if one.number == other.number]
     return Verdict.of(
-        Finding(
-            "M23",
-            Severity.ERROR,
-            f"Handlingsplanen for {year} har to versioner med nummer {version.number}, godkendt hver for sig. "
-            "Begge er bevaret. Godkend en ny version, der gælder.",
-            PlanVersion.TABLE,
-            version.id,
-        )
-        for version in twice
+        _signed_twice(found, version, versions[-1])
+        for version, other in pairwise(versions)
+        if version.number == other.number
     )
+
+
+def _signed_twice(found: Plan, version: PlanVersion, newest: PlanVersion) -> Finding:
+    """An error until a later version says what is valid."""
+    message = (
+        f"Handlingsplanen for {found.year} har to versioner med nummer {version.number}, godkendt hver for sig. "
+        "Begge er bevaret."
+    )
+    if version.number == newest.number:
+        message = f"{message} Godkend en ny version, der gælder."
+        return Finding("M23", Severity.ERROR, message, PlanVersion.TABLE, version.id)
+    message = f"{message} Version {newest.number} gælder nu."
+    return Finding("M23", Severity.NOTE, message, PlanVersion.TABLE, version.id)

@@ -304,6 +304,14 @@ def test_an_unchanged_plan_has_not_changed_since_it_was_signed(year: Building) -
     assert not plan.has_changed_since(year.network, 2015, date(2015, 6, 1), signed)
 
 
+def test_a_plan_signed_twice_as_the_same_version_may_be_signed_again_unchanged(year: Building) -> None:
+    signed = content(year).canonical()
+    found = the_plan(year)
+    for number, has_changed in ((1, False), (1, True), (2, False)):
+        year.merge_new(PlanVersion, plan_id=found.id, number=number)
+        assert plan.has_changed_since(year.network, 2015, TODAY, signed) is has_changed
+
+
 def test_follow_up_roster_and_calendar_do_not_count_as_changes(year: Building) -> None:
     allocation = year.add(Allocation, year=2015, purpose="Kurser", amount_ore=100)
     signed = content(year).canonical()

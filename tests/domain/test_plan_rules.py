@@ -125,3 +125,14 @@ def test_m23_is_open_from_the_plan_years_first_day_until_the_plan_is_signed(year
     assert year.state("M23", 2015, "2015-01-01") is State.KEPT
     year.merge_new(PlanVersion, plan_id=found.id, number=1)
     assert year.state("M23", 2015, "2015-01-01") is State.BROKEN
+
+
+def test_m23_is_kept_again_by_a_version_after_the_two_that_were_signed_apart(year: Building) -> None:
+    found = plan.of_year(year.network, 2015)
+    assert found
+    for number in (1, 1):
+        year.merge_new(PlanVersion, plan_id=found.id, number=number)
+    assert messages(year, "M23").endswith("Godkend en ny version, der gælder.")
+    year.merge_new(PlanVersion, plan_id=found.id, number=2)
+    assert year.state("M23", 2015, "2015-01-01") is State.KEPT
+    assert messages(year, "M23").endswith("Begge er bevaret. Version 2 gælder nu.")

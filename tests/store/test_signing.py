@@ -175,3 +175,23 @@ def test_only_the_plan_counts_as_a_change(ready: Store) -> None:
     add_person(ready)
     with pytest.raises(Invalid, match="ikke ændret"):
         ready.sign_off(2015, "Ny person", render, today=TODAY)
+
+
+def test_two_versions_signed_apart_are_settled_by_a_new_one_though_the_plan_is_unchanged(
+    laptop: Laptop, ready: Store
+) -> None:
+    ready.exchange()
+    bo = laptop("bo")
+    away = ready.path.with_name("væk")
+    ready.sign_off(2015, "", render, today=TODAY)
+    ready.path.rename(away)
+    ready.path.write_bytes(b"")
+    bo.sign_off(2015, "", render, today=TODAY)
+    away.replace(ready.path)
+    bo.exchange()
+    ready.exchange()
+    with pytest.raises(Invalid, match="begrundelse"):
+        ready.sign_off(2015, "", render, today=TODAY)
+    assert ready.sign_off(2015, "Godkendt to gange", render, today=TODAY).number == 2
+    with pytest.raises(Invalid, match="ikke ændret siden version 2"):
+        ready.sign_off(2015, "En gang til", render, today=TODAY)

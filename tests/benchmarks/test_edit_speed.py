@@ -24,18 +24,20 @@ ROUNDS = 300
 LIMIT = 3.0
 
 
-def _medians(*actions: Callable[[int], None]) -> list[float]:
-    """Seconds each; the actions take turns, so that whatever else the machine does meets all of them."""
+def _medians(*actions: Callable[[int], float]) -> list[float]:
+    """Median seconds from the start of each action to the moment it gives back.
+
+    They take turns, so that whatever else the machine does meets all of them.
+    """
     times: list[list[float]] = [[] for _ in actions]
     for number in range(ROUNDS):
         for action, taken in zip(actions, times, strict=True):
             started = time.perf_counter()
-            action(number)
-            taken.append(time.perf_counter() - started)
+            taken.append(action(number) - started)
     return [statistics.median(taken) for taken in times]
 
 
-def _bare_edit(path: Path, person: str) -> Callable[[int], None]:
+def _bare_edit(path: Path, person: str) -> Callable[[int], float]:
     """What the edit writes, and nothing else: the row, its op and the cell's head, with the replica's own settings."""
     conn = dbapi2.connect(str(path), isolation_level=None)
     assert conn.execute("pragma journal_mode").fetchone()[0] == "wal"
@@ -43,7 +45,7 @@ def _bare_edit(path: Path, person: str) -> Callable[[int], None]:
     last = Op(*conn.execute("select * from op order by seq desc limit 1").fetchone())
     insert = f"insert into op values ({', '.join('?' * len(Op._fields))})"
 
-    def edit(number: int) -> None:
+    def edit(number: int) -> float:
         phone = f"00 00 1{number:03}"
         conn.execute("begin immediate")
         op = last._replace(replica="bare", seq=number + 1, edit=uuid.uuid4().hex, value=f'"{phone}"')
@@ -53,6 +55,7 @@ def _bare_edit(path: Path, person: str) -> Callable[[int], None]:
             "insert or replace into cell values ('people', ?, 'phone', ?)", (person, f'[["bare",{number + 1}]]')
         )
         conn.execute("commit")
+        return time.perf_counter()
 
     return edit
 
@@ -78,15 +81,32 @@ def test_an_edit_in_the_window_costs_at_most_twice_a_bare_transaction(
     store._conn.execute("vacuum into ?", (str(copy),))
     dbapi2.connect(str(copy)).execute("pragma journal_mode = wal")
 
-    def edit_in_window(number: int) -> None:
-        assert pane.model.setData(cell, f"00 00 0{number:03}")
+    durable_at = 0.0
+    apply = store.apply
 
-    bare, window = _medians(_bare_edit(copy, person.id), edit_in_window)
-    assert store.read().get(Person, person.id).phone == f"00 00 0{ROUNDS - 1:03}"
+    def applied(*edit: object) -> object:
+        nonlocal durable_at
+        done = apply(*edit)
+        durable_at = time.perf_counter()
+        return done
+
+    store.apply = applied
+
+    def edit_in_window(number: int) -> float:
+        assert pane.model.setData(cell, f"00 00 0{number:03}")
+        return durable_at
+
+    def edit_and_show(number: int) -> float:
+        assert pane.model.setData(cell, f"00 00 2{number:03}")
+        return time.perf_counter()
+
+    bare, window, shown = _medians(_bare_edit(copy, person.id), edit_in_window, edit_and_show)
+    assert store.read().get(Person, person.id).phone == f"00 00 2{ROUNDS - 1:03}"
     with capsys.disabled():
         print(  # noqa: T201
             f"\nOne edit, median of {ROUNDS}: bare transaction {bare * 1000:.2f} ms, from the model to the durable "
-            f"replica {window * 1000:.2f} ms, ratio {window / bare:.2f}."
+            f"replica {window * 1000:.2f} ms, ratio {window / bare:.2f}; until the table "
+            f"shows it {shown * 1000:.2f} ms."
         )
     document.close()
     assert window / bare < LIMIT

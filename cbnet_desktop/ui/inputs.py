@@ -174,7 +174,9 @@ class LongTextInput(QPlainTextEdit):
     def _grow(self) -> None:
         lines = int(self.document().size().height())
         shown = min(max(lines, self.LEAST_LINES), self.MOST_LINES)
-        height = self.fontMetrics().lineSpacing() * shown + 2 * int(self.document().documentMargin()) + 4
+        frame = self.contentsMargins()
+        around = 2 * int(self.document().documentMargin()) + frame.top() + frame.bottom()
+        height = self.fontMetrics().lineSpacing() * shown + around + 1
         if height != self.height():
             self.setFixedHeight(height)
 

@@ -58,12 +58,13 @@ class MeetingsTab(TablePage):
         self.left.setHandleWidth(1)
         self.left.setSizes([180, 240, 220])
         self.splitter.addWidget(self.minutes)
+        self.splitter.setStretchFactor(2, 6)
         self.minutes.hide()
         self._saving: list[PauseSaving] = []
-        self.splitter.setSizes([960, 406, 0])
+        self._sizes = [960, 406, 0]
+        self.splitter.setSizes(self._sizes)
         self.state = StateLine(self)
         self.writer = self._action("&Skriv referat", "Ctrl+R", lambda: self.write_minutes(is_on=not self.is_writing))
-        self.writer.setCheckable(True)
         self.holder = self._action("&Markér afholdt", "", lambda: self.mark(MeetingState.HELD))
         self.approver = self._action("&Godkend referat", "", lambda: self.mark(MeetingState.APPROVED))
         self.add_to_bar(self.state, self._action("&Nyt møde …", "", self.new_meeting))
@@ -105,13 +106,15 @@ class MeetingsTab(TablePage):
         """Shows the agenda item by item to write its minutes, or goes back to the form."""
         finish_typing()
         is_on = is_on and self.meeting() is not None
+        if is_on and not self.is_writing:
+            self._sizes = self.splitter.sizes()
         self.meetings.setVisible(not is_on)
         self.form.setVisible(not is_on)
         self.minutes.setVisible(is_on)
-        self.writer.setChecked(is_on)
         for pane in (self.agenda, self.attendance):
             pane.narrow(is_narrow=is_on)
-        self.splitter.setSizes([480, 0, 886] if is_on else [960, 406, 0])
+        self.writer.setText("&Slut referat" if is_on else "&Skriv referat")
+        self.splitter.setSizes([480, 0, self.splitter.width() - 480] if is_on else self._sizes)
         if is_on:
             self.use(self.agenda.pane)
             self.minutes.show_item(self.agenda.chosen())

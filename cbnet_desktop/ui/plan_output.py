@@ -29,9 +29,18 @@ class PlanOutput(QObject):
 
     def preview(self) -> None:
         """The draft as it stands now, in a temporary file shown by the system's own viewer."""
-        year = self._document.year
         folder = Path(tempfile.mkdtemp(prefix="cbnet-"))
-        self._write(self._draft(), folder / f"handlingsplan-{year}-udkast.pdf", is_shown=True)
+        self._write(self._draft(), folder / self._name(None), is_shown=True)
+
+    def show_version(self, version: PlanVersion) -> None:
+        """A signed version as it was, shown in the same way."""
+        pdf = self._document.store.log.version_pdf(version.id)
+        folder = Path(tempfile.mkdtemp(prefix="cbnet-"))
+        self._write(lambda: pdf, folder / self._name(version), is_shown=True)
+
+    def ask_and_save(self, version: PlanVersion) -> None:
+        """Asks for a file and writes a signed version as it was."""
+        self._ask(version)
 
     def ask_and_export(self) -> None:
         """Asks for a file; the newest signed version if there is one, else the draft."""
@@ -42,10 +51,8 @@ class PlanOutput(QObject):
         self._ask(None)
 
     def _ask(self, version: PlanVersion | None) -> None:
-        name = f"handlingsplan-{self._document.year}-{f'v{version.number}' if version else 'udkast'}.pdf"
-        target, _ = QFileDialog.getSaveFileName(
-            self._window, "Handlingsplan som PDF", str(self._document.store.path.with_name(name)), "PDF (*.pdf)"
-        )
+        proposed = self._document.store.path.with_name(self._name(version))
+        target, _ = QFileDialog.getSaveFileName(self._window, "Handlingsplan som PDF", str(proposed), "PDF (*.pdf)")
         if target:
             self.export(Path(target), version)
 
@@ -63,6 +70,9 @@ class PlanOutput(QObject):
         found = plan.of_year(network, self._document.year)
         versions = [row for row in network.rows(PlanVersion) if found and row.plan_id == found.id]
         return max(versions, key=lambda row: row.number or 0, default=None)
+
+    def _name(self, version: PlanVersion | None) -> str:
+        return f"handlingsplan-{self._document.year}-{f'v{version.number}' if version else 'udkast'}.pdf"
 
     def _draft(self) -> Bytes:
         network, year, today = self._document.network, self._document.year, self._document.today

@@ -70,7 +70,7 @@ class TopicMaterialView(QWidget):
         self._grid.addWidget(number, row, 0, top)
         if line.status:
             icon = QLabel(self)
-            icon.setPixmap(icons.icon(STATUS_ICONS[GoalStatus(line.status)]).pixmap(16, 16))
+            icon.setPixmap(icons.pixmap(STATUS_ICONS[GoalStatus(line.status)], 16, self.devicePixelRatioF()))
             icon.setAccessibleName(GOAL_STATUSES[line.status])
             icon.setToolTip(GOAL_STATUSES[line.status])
             self._grid.addWidget(icon, row, 1, top)

@@ -1,0 +1,30 @@
+"""Goals added to a year's plan, the plan made with the first of them (M16, M17)."""
+
+from __future__ import annotations
+
+from uuid import uuid4
+
+from cbnet_desktop.domain import focus, plan
+from cbnet_desktop.domain.changes import Change, Value
+from cbnet_desktop.domain.network import Network
+from cbnet_desktop.domain.records import AgendaItem, Goal
+
+NEW_TEXT = "Nyt mål"
+
+
+def added(
+    network: Network, year: int, *, like: Goal | None = None, item: AgendaItem | None = None
+) -> tuple[Change, ...]:
+    """The year's plan where it is missing and, last, a goal in the chapter of like, derived from an item."""
+    plan_id, made = plan.ensure(network, year)
+    found = plan.of_year(network, year)
+    numbers = [goal.position or 0 for goal in plan.goals(network, found)] if found else []
+    values: dict[str, Value] = {"plan_id": plan_id, "text": NEW_TEXT, "position": max(numbers, default=0) + 1}
+    if like is not None and like.plan_id == plan_id:
+        values |= {"part": like.part, "level": like.level, "focus_area_id": like.focus_area_id}
+    elif areas := focus.of_year(network, year):
+        first = areas[0]
+        values |= {"part": first.part, "level": first.level, "focus_area_id": first.id}
+    if item is not None:
+        values |= {"agenda_item_id": item.id, "text": item.decision.strip() or NEW_TEXT}
+    return (*made, Change(Goal.TABLE, uuid4().hex, None, values))

@@ -119,3 +119,9 @@ class ActionDialog(QDialog):
         else:
             answer.refuse(refusal.message)
             answer.setFocus()
+        self._grow()
+
+    def _grow(self) -> None:
+        """Makes room for sentences that take several lines."""
+        self.column.activate()
+        self.resize(self.width(), max(self.height(), self.column.heightForWidth(self.width())))

@@ -44,8 +44,8 @@ def allocation_columns() -> tuple[Column, ...]:
         column(Allocation, "purpose", width=26),
         column(Allocation, "focus_area_id", width=24),
         column(Allocation, "part", width=18),
-        column(Allocation, "amount_ore", width=10),
-        column(Allocation, "spent_ore", width=10),
+        column(Allocation, "amount_ore", width=9),
+        column(Allocation, "spent_ore", width=9),
         Column(
             "Rest",
             text=lambda _, row: danish.amount(_left(row)),
@@ -54,7 +54,7 @@ def allocation_columns() -> tuple[Column, ...]:
             show_sum=danish.amount,
             icon=lambda _, row: "broken" if (_left(row) or 0) < 0 else "",
             is_number=True,
-            width=10,
+            width=9,
         ),
     )
 

@@ -21,49 +21,28 @@ class BudgetTab(PairedTablePage):
     """The shares of the year above with their form, the pool's allocations below with the picture of the shares."""
 
     def __init__(self, document: Document) -> None:
-        shares = TableSpec(
-            BudgetShare,
-            share_columns(),
-            rows=lambda document: budget.shares(document.network, document.year),
-            title="Budgetandele",
-            empty_text="Her aftaler hvert centralbibliotek med KBE, hvor stor en del af det afsatte beløb der bruges "
-            "til fælles kompetenceudvikling.",
-            first_action="Opret årets rækker",
-        )
-        allocations = TableSpec(
-            Allocation,
-            allocation_columns(),
-            rows=lambda document: budget.allocations(document.network, document.year),
-            blank=lambda document: {"year": document.year, "purpose": "Ny bevilling"},
-            title="Bevillinger af puljen",
-            empty_text="Her står, hvad puljen bruges til: beløb til årets indsatsområder og mål.",
-            first_action="Ny bevilling",
-        )
         hidden = {BudgetShare.TABLE: ("year", "organisation_id"), Allocation.TABLE: ("year",)}
-        super().__init__(document, shares, allocations, hidden=hidden)
+        super().__init__(document, _shares_spec(), _allocations_spec(), hidden=hidden)
         self.state = StateLine(self)
-        self.maker = QPushButton("&Opret årets rækker", self)
-        self.maker.clicked.connect(self.add_above)
-        self.copier = QPushButton(self)
-        self.copier.clicked.connect(self.copy)
-        self.add_to_bar(self.state, self.maker, self.copier)
+        self.make_button = QPushButton("&Opret årets rækker", self)
+        self.make_button.clicked.connect(self.add_above)
+        self.copy_button = QPushButton(self)
+        self.copy_button.clicked.connect(self.copy)
+        self.add_to_bar(self.state, self.make_button, self.copy_button)
         self.bar.setStretch(0, 1)
         self.rest = StateLine(self)
-        self.sharer = QPushButton("For&del resten …", self)
-        self.sharer.clicked.connect(self.distribute)
+        self.distribute_button = QPushButton("For&del resten …", self)
+        self.distribute_button.clicked.connect(self.distribute)
         self.lower_bar.addWidget(self.rest, 1)
-        self.lower_bar.addWidget(self.sharer)
+        self.lower_bar.addWidget(self.distribute_button)
         self.sentence = QLabel(self)
         self.sentence.setTextFormat(Qt.TextFormat.PlainText)
         self.sentence.setWordWrap(True)
         self.form.add_section(self.sentence)
         self.picture = PictureView(self, width=460)
         self._arrange()
-        document.changed.connect(lambda _: self._renew())
-        document.year_changed.connect(lambda _: self._renew())
-        for pane in (self.upper, self.lower):
+        for pane in (self.upper_pane, self.lower_pane):
             pane.row_chosen.connect(lambda _: self._renew_sentence())
-        self._renew()
 
     def add_above(self) -> None:
         """Makes the rows that the year still lacks, one for each central library."""
@@ -71,9 +50,9 @@ class BudgetTab(PairedTablePage):
         missing = budget.ensure_shares(self.document.network, year)
         if missing:
             self.document.execute(f"Budgetandele for {year} oprettet", missing)
-            self.upper.setFocus()
+            self.upper_pane.setFocus()
         else:
-            self.upper.strip.tell(f"Alle centralbiblioteker har en række for {year}.")
+            self.upper_pane.strip.tell(f"Alle centralbiblioteker har en række for {year}.")
 
     def copy(self) -> None:
         """Takes last year's amounts and shares over, without agreements."""
@@ -82,16 +61,18 @@ class BudgetTab(PairedTablePage):
             changes = budget_copy.copied(self.document.network, year)
             self.document.write(changes, f"Budgetandele kopieret fra {year - 1}")
         except UserError as refusal:
-            self.upper.strip.tell(refusal.message)
+            self.upper_pane.strip.tell(refusal.message)
 
     def distribute(self) -> QDialog | None:
         """Opens the dialog that shares out what is left; without focus areas or money the reason is told at once."""
         network, year = self.document.network, self.document.year
         if not focus.of_year(network, year):
-            self.lower.strip.tell(f"Der er ingen indsatsområder for {year} at fordele puljen på. Tilføj dem først.")
+            self.lower_pane.strip.tell(
+                f"Der er ingen indsatsområder for {year} at fordele puljen på. Tilføj dem først."
+            )
             return None
         if budget.pool(network, year).pool_ore <= 0:
-            self.lower.strip.tell(f"Puljen for {year} er tom. Udfyld bibliotekernes beløb og andele først.")
+            self.lower_pane.strip.tell(f"Puljen for {year} er tom. Udfyld bibliotekernes beløb og andele først.")
             return None
         dialog = DistributeDialog(self.document, self)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -107,8 +88,8 @@ class BudgetTab(PairedTablePage):
         """Where a library has no row yet, the action that makes it has the focus."""
         if not super().jump_to(table, row_id, field):
             return False
-        if table == BudgetShare.TABLE and not row_id and self.maker.isEnabled() and self.upper.model.total:
-            self.maker.setFocus()
+        if table == BudgetShare.TABLE and not row_id and self.make_button.isEnabled() and self.upper_pane.model.total:
+            self.make_button.setFocus()
         return True
 
     def _arrange(self) -> None:
@@ -118,7 +99,8 @@ class BudgetTab(PairedTablePage):
         lower.addWidget(_margined(self.picture))
         lower.setSizes([800, 566])
         whole = QSplitter(Qt.Orientation.Vertical, self)
-        self.layout().replaceWidget(self.splitter, whole)
+        if column := self.layout():
+            column.replaceWidget(self.splitter, whole)
         whole.addWidget(self.splitter)
         whole.addWidget(lower)
         whole.setSizes([330, 270])
@@ -127,7 +109,8 @@ class BudgetTab(PairedTablePage):
             splitter.setChildrenCollapsible(False)
         self.splitter.setSizes([900, 466])
 
-    def _renew(self) -> None:
+    def renew(self) -> None:
+        """The state of the year, and what can be done next."""
         from cbnet_desktop.documents.charts import shares_picture
 
         document = self.document
@@ -136,10 +119,10 @@ class BudgetTab(PairedTablePage):
         self.state.show_state(*_pool_line(sums, has_rows=bool(rows)))
         self.rest.show_state(*_rest_line(sums))
         can_edit = not document.is_read_only
-        self.maker.setEnabled(can_edit and bool(budget.ensure_shares(network, year)))
-        self.copier.setText(f"&Kopiér fra {year - 1}")
-        self.copier.setEnabled(can_edit)
-        self.sharer.setEnabled(can_edit)
+        self.make_button.setEnabled(can_edit and bool(budget.ensure_shares(network, year)))
+        self.copy_button.setText(f"&Kopiér fra {year - 1}")
+        self.copy_button.setEnabled(can_edit)
+        self.distribute_button.setEnabled(can_edit)
         self.picture.show_picture(shares_picture(plan_text.budget(network, year)) if rows else None)
         self._renew_sentence()
 
@@ -154,6 +137,30 @@ class BudgetTab(PairedTablePage):
             self.sentence.setText(
                 f"{name} bruger {joint} af {earmarked} til fælles kompetenceudvikling, altså {share}."
             )
+
+
+def _shares_spec() -> TableSpec:
+    return TableSpec(
+        BudgetShare,
+        share_columns(),
+        rows=lambda document: budget.shares(document.network, document.year),
+        title="Budgetandele",
+        empty_text="Her aftaler hvert centralbibliotek med KBE, hvor stor en del af det afsatte beløb der bruges "
+        "til fælles kompetenceudvikling.",
+        first_action="Opret årets rækker",
+    )
+
+
+def _allocations_spec() -> TableSpec:
+    return TableSpec(
+        Allocation,
+        allocation_columns(),
+        rows=lambda document: budget.allocations(document.network, document.year),
+        blank=lambda document: {"year": document.year, "purpose": "Ny bevilling"},
+        title="Bevillinger af puljen",
+        empty_text="Her står, hvad puljen bruges til: beløb til årets indsatsområder og mål.",
+        first_action="Ny bevilling",
+    )
 
 
 def _pool_line(sums: budget.Pool, *, has_rows: bool) -> tuple[str, str, str]:

@@ -27,51 +27,26 @@ class FocusTab(PairedTablePage):
     """The focus areas above, the libraries' answers below, and how far the year's set has come over both."""
 
     def __init__(self, document: Document) -> None:
-        areas = TableSpec(
-            FocusArea,
-            fields_of(FocusArea, "position", "title", "part", "level", title=44, part=20),
-            rows=lambda document: focus.of_year(document.network, document.year),
-            blank=_blank_area,
-            title="Indsatsområder",
-            empty_text="Her står årets fælles indsatsområder, som KBE fastsætter sammen med centralbibliotekerne.",
-            first_action="Nyt indsatsområde",
-        )
-        answers = TableSpec(
-            ConsultationAnswer,
-            (
-                column(ConsultationAnswer, "organisation_id", width=15, is_editable=False),
-                Column("Tilstand", text=_answer_word, icon=_answer_icon, width=14),
-                column(ConsultationAnswer, "answered_on"),
-                column(ConsultationAnswer, "answer", width=60),
-            ),
-            rows=_answers,
-            title="Centralbibliotekernes høringssvar",
-            empty_text="Når høringen er sendt ud, står hvert centralbiblioteks svar her.",
-            first_action="Send i høring …",
-        )
         hidden = {FocusArea.TABLE: ("year",), ConsultationAnswer.TABLE: ("focus_set_id",)}
-        super().__init__(document, areas, answers, hidden=hidden)
+        super().__init__(document, _areas_spec(), _answers_spec(), hidden=hidden)
         self.tables |= {FocusSet.TABLE}
         self.state = StateLine(self)
-        self.sender = QPushButton("&Send i høring …", self)
-        self.sender.clicked.connect(self.send)
-        self.setter = QPushButton("Fas&tsæt indsatsområderne …", self)
-        self.setter.clicked.connect(self.decide)
-        self.copier = QPushButton(self)
-        self.copier.clicked.connect(self.copy)
-        self.shower = QPushButton("Hørin&gens datoer", self)
-        self.shower.clicked.connect(self.show_set)
-        self.registrar = QPushButton("Regi&strér svar", self)
-        self.registrar.clicked.connect(self.register)
-        self.add_to_bar(self.state, self.copier, self.sender, self.setter, self.shower)
+        self.send_button = QPushButton("&Send i høring …", self)
+        self.send_button.clicked.connect(self.send)
+        self.set_button = QPushButton("Fas&tsæt indsatsområderne …", self)
+        self.set_button.clicked.connect(self.decide)
+        self.copy_button = QPushButton(self)
+        self.copy_button.clicked.connect(self.copy)
+        self.dates_button = QPushButton("Hørin&gens datoer", self)
+        self.dates_button.clicked.connect(self.show_set)
+        self.register_button = QPushButton("Regi&strér svar", self)
+        self.register_button.clicked.connect(self.register)
+        self.add_to_bar(self.state, self.copy_button, self.send_button, self.set_button, self.dates_button)
         self.bar.setStretch(0, 1)
         self.lower_bar.addStretch(1)
-        self.lower_bar.addWidget(self.registrar)
+        self.lower_bar.addWidget(self.register_button)
         self.left.setSizes([300, 300])
         self.splitter.setSizes([930, 436])
-        document.changed.connect(lambda _: self._renew())
-        document.year_changed.connect(lambda _: self._renew())
-        self._renew()
 
     def send(self) -> QDialog | None:
         """Opens the dialog that sends the areas out; without areas the refusal is told at once."""
@@ -89,7 +64,7 @@ class FocusTab(PairedTablePage):
                 focus_steps.copied(self.document.network, year), f"Indsatsområder kopieret fra {year - 1}"
             )
         except UserError as refusal:
-            self.upper.strip.tell(refusal.message)
+            self.upper_pane.strip.tell(refusal.message)
 
     def register(self) -> None:
         """Opens the answer date of the first library that has not answered; makes its row where it has none."""
@@ -101,11 +76,11 @@ class FocusTab(PairedTablePage):
         self.document.execute("Høringssvar gjort klar", focus.consult(self.document.network, found))
         rows = focus.answers(self.document.network, found)
         waiting = [rows[library.id] for library in missing if library.id in rows]
-        self.use(self.lower)
+        self.use(self.lower_pane)
         if waiting:
-            self.lower.begin_editing(waiting[0].id, "answered_on")
+            self.lower_pane.begin_editing(waiting[0].id, "answered_on")
         else:
-            self.lower.view.setFocus()
+            self.lower_pane.view.setFocus()
 
     def show_set(self) -> None:
         """Shows the dates of consultation and decision in the form."""
@@ -126,7 +101,7 @@ class FocusTab(PairedTablePage):
         if not super().jump_to(table, row_id, field):
             return False
         if table == ConsultationAnswer.TABLE and not row_id:
-            self.registrar.setFocus()
+            self.register_button.setFocus()
         return True
 
     def _show_in_form(self, row_id: str, field: str) -> None:
@@ -134,7 +109,7 @@ class FocusTab(PairedTablePage):
         self.pane.setFocus()
         self.form.show_record(found)
         if found is None:
-            self.sender.setFocus()
+            self.send_button.setFocus()
         elif not self.form.focus_field(field):
             self.form.focus_first()
 
@@ -142,7 +117,7 @@ class FocusTab(PairedTablePage):
         year = self.document.year
         if focus.of_year(self.document.network, year):
             return True
-        self.upper.strip.tell(f"Der er ingen indsatsområder for {year} at {verb}. Tilføj mindst ét.")
+        self.upper_pane.strip.tell(f"Der er ingen indsatsområder for {year} at {verb}. Tilføj mindst ét.")
         return False
 
     def _open(self, dialog: QDialog) -> QDialog:
@@ -150,18 +125,47 @@ class FocusTab(PairedTablePage):
         dialog.open()
         return dialog
 
-    def _renew(self) -> None:
+    def renew(self) -> None:
+        """The state of the year, and what can be done next."""
         document = self.document
         state = focus.state(document.network, document.year)
         self.state.show_state(STATE_ICONS[state], FOCUS_STATES[state], _details(document, state))
         found = focus.set_of(document.network, document.year)
         can_edit = not document.is_read_only
-        self.copier.setText(f"&Kopiér fra {document.year - 1}")
-        self.sender.setEnabled(can_edit and state is FocusState.PROPOSED)
-        self.setter.setEnabled(can_edit and state is not FocusState.SET)
-        self.copier.setEnabled(can_edit and state is not FocusState.SET)
-        self.shower.setEnabled(found is not None)
-        self.registrar.setEnabled(can_edit and state is not FocusState.PROPOSED)
+        self.copy_button.setText(f"&Kopiér fra {document.year - 1}")
+        self.send_button.setEnabled(can_edit and state is FocusState.PROPOSED)
+        self.set_button.setEnabled(can_edit and state is not FocusState.SET)
+        self.copy_button.setEnabled(can_edit and state is not FocusState.SET)
+        self.dates_button.setEnabled(found is not None)
+        self.register_button.setEnabled(can_edit and state is not FocusState.PROPOSED)
+
+
+def _areas_spec() -> TableSpec:
+    return TableSpec(
+        FocusArea,
+        fields_of(FocusArea, "position", "title", "part", "level", title=44, part=20),
+        rows=lambda document: focus.of_year(document.network, document.year),
+        blank=_blank_area,
+        title="Indsatsområder",
+        empty_text="Her står årets fælles indsatsområder, som KBE fastsætter sammen med centralbibliotekerne.",
+        first_action="Nyt indsatsområde",
+    )
+
+
+def _answers_spec() -> TableSpec:
+    return TableSpec(
+        ConsultationAnswer,
+        (
+            column(ConsultationAnswer, "organisation_id", width=15, is_editable=False),
+            Column("Tilstand", text=_answer_word, icon=_answer_icon, width=14),
+            column(ConsultationAnswer, "answered_on"),
+            column(ConsultationAnswer, "answer", width=60),
+        ),
+        rows=_answers,
+        title="Centralbibliotekernes høringssvar",
+        empty_text="Når høringen er sendt ud, står hvert centralbiblioteks svar her.",
+        first_action="Send i høring …",
+    )
 
 
 def _blank_area(document: Document) -> Values:

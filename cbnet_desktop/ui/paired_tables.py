@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from cbnet_desktop.domain.fields import Record
@@ -30,28 +31,34 @@ class PairedTablePage(TablePage):
     ) -> None:
         super().__init__(document, upper, hidden=hidden)
         self.tables = frozenset({upper.record.TABLE, lower.record.TABLE})
-        self.upper = self.pane
-        self.lower = TablePane(document, lower, self)
+        self.upper_pane = self.pane
+        self.lower_pane = TablePane(document, lower, self)
         self.lower_bar = QHBoxLayout()
         self.lower_bar.setContentsMargins(8, 6, 8, 4)
         self.lower_bar.setSpacing(6)
         title = QLabel(lower.title, self)
         title.setProperty("role", "heading")
-        title.setBuddy(self.lower.view)
+        title.setBuddy(self.lower_pane.view)
         self.lower_bar.addWidget(title)
         self.below = QWidget(self)
         column = QVBoxLayout(self.below)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addLayout(self.lower_bar)
-        column.addWidget(self.lower, 1)
+        column.addWidget(self.lower_pane, 1)
         self.left.addWidget(self.below)
         self.left.setHandleWidth(1)
-        self.upper.row_chosen.disconnect(self.form.show_record)
-        for pane in (self.upper, self.lower):
+        self.upper_pane.row_chosen.disconnect(self.form.show_record)
+        for pane in (self.upper_pane, self.lower_pane):
             pane.view.installEventFilter(self)
             pane.row_chosen.connect(lambda record, pane=pane: self._show(pane, record))
-        self.lower.asked_for_new.connect(self.add_below)
+        self.lower_pane.asked_for_new.connect(self.add_below)
+        self._is_stale = True
+        document.changed.connect(lambda _: self._note_change())
+        document.year_changed.connect(lambda _: self._note_change())
+
+    def renew(self) -> None:
+        """Shows what a tab puts around the tables as it is now; called when it changed and can be seen."""
 
     def use(self, pane: TablePane) -> None:
         """Makes a table the one that new_row, archive and the form are about."""
@@ -61,28 +68,28 @@ class PairedTablePage(TablePage):
 
     def new_row(self) -> None:
         """Adds a row to the table in use."""
-        if self.pane is self.lower:
+        if self.pane is self.lower_pane:
             self.add_below()
         else:
             self.add_above()
 
     def add_above(self) -> None:
         """Adds a row to the upper table."""
-        self.upper.new_row()
+        self.upper_pane.new_row()
 
     def add_below(self) -> None:
         """Adds a row to the lower table."""
-        self.use(self.lower)
-        self.lower.new_row()
+        self.use(self.lower_pane)
+        self.lower_pane.new_row()
 
     def filter(self, text: str) -> None:
         """Shows the rows that hold the words, in both tables."""
-        self.upper.model.filter(text)
-        self.lower.model.filter(text)
+        self.upper_pane.model.filter(text)
+        self.lower_pane.model.filter(text)
 
     def jump_to(self, table: str, row_id: str, field: str = "") -> bool:
         """Chooses the row in the table that shows it."""
-        for pane in (self.upper, self.lower):
+        for pane in (self.upper_pane, self.lower_pane):
             if table == pane.spec.record.TABLE:
                 # A form's input that is hidden passes the focus on, and the table that gets it would be the one in use.
                 pane.setFocus()
@@ -92,8 +99,19 @@ class PairedTablePage(TablePage):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """The table that gets the focus is the one in use, unless it is only a menu that closes."""
         if event.type() == QEvent.Type.FocusIn and event.reason() is not Qt.FocusReason.PopupFocusReason:  # type: ignore[attr-defined]
-            self.use(self.lower if watched is self.lower.view else self.upper)
+            self.use(self.lower_pane if watched is self.lower_pane.view else self.upper_pane)
         return super().eventFilter(watched, event)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """What changed meanwhile is read before it is seen."""
+        super().showEvent(event)
+        if self._is_stale:
+            self._note_change()
+
+    def _note_change(self) -> None:
+        self._is_stale = not self.isVisible()
+        if not self._is_stale:
+            self.renew()
 
     def _show(self, pane: TablePane, record: Record | None) -> None:
         if pane is self.pane:

@@ -105,8 +105,8 @@ class ReplaceDialog(ActionDialog):
             return
         found = seating.seating(self.document.network, seat, day)
         self.now.setText(_now(found))
-        line = self.substitute.lineEdit()
-        line.setPlaceholderText(f"Uændret: {found.substitute.name}" if found.substitute else "Ingen suppleant")
+        if line := self.substitute.lineEdit():
+            line.setPlaceholderText(f"Uændret: {found.substitute.name}" if found.substitute else "Ingen suppleant")
         self.sat_on.setVisible(found.is_expired and bool(self._day()))
         if found.person and self._day():
             last = danish.short_date(roster.day_before(day))

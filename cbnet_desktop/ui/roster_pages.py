@@ -28,13 +28,13 @@ class _RosterPage(TablePage):
 
     def __init__(self, document: Document, spec: TableSpec, new_text: str) -> None:
         super().__init__(document, spec)
-        self.adder = QPushButton(new_text, self)
-        self.adder.clicked.connect(self.new_row)
+        self.add_button = QPushButton(new_text, self)
+        self.add_button.clicked.connect(self.new_row)
         self.actions_line = QWidget(self)
         row = QHBoxLayout(self.actions_line)
         row.setContentsMargins(0, 0, 0, 0)
         row.addStretch(1)
-        row.addWidget(self.adder)
+        row.addWidget(self.add_button)
         self.splitter.setSizes([960, 406])
 
 
@@ -48,9 +48,9 @@ class PeoplePage(_RosterPage):
         spec = TableSpec(
             Person,
             (
-                *fields_of(Person, "name", "title", "organisation_id", "phone", name=20, title=18, organisation_id=16),
-                *fields_of(Person, "email", email=26),
-                Column("Plads i dag", text=seats, width=18),
+                *fields_of(Person, "name", "title", name=18, title=18),
+                *fields_of(Person, "organisation_id", "phone", "email", organisation_id=12, phone=11, email=26),
+                Column("Plads i dag", text=seats, width=22),
             ),
             rows=lambda document: sorted(document.network.live(Person), key=lambda row: danish.sort_key(row.name)),
             blank=lambda _: {"name": "Ny person"},
@@ -102,7 +102,10 @@ class AppointmentsPage(_RosterPage):
     def __init__(self, document: Document) -> None:
         spec = TableSpec(
             Appointment,
-            fields_of(Appointment, "seat_id", "person_id", "role", "starts_on", "ends_on", "letter_on", "note"),
+            (
+                *fields_of(Appointment, "seat_id", "person_id", "role", seat_id=24, person_id=20),
+                *fields_of(Appointment, "starts_on", "ends_on", "letter_on", "note", note=20),
+            ),
             rows=lambda document: _terms_by_seat(document.network),
             title="Udpegninger",
             empty_text="Her står, hvem der er udpeget til hvilken plads, fra hvornår og til hvornår.",

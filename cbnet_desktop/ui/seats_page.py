@@ -5,18 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
 
 from cbnet_desktop.domain import danish, roster, seating
 from cbnet_desktop.domain.errors import Invalid
-from cbnet_desktop.domain.fields import Field, Kind, Record
-from cbnet_desktop.domain.network import Network
-from cbnet_desktop.domain.records import Appointment, Person, Seat
+from cbnet_desktop.domain.fields import Field, Kind
+from cbnet_desktop.domain.records import Appointment, Seat
 from cbnet_desktop.domain.terms import Role
-from cbnet_desktop.ui.columns import Column, TableSpec, column
+from cbnet_desktop.ui.columns import TableSpec
 from cbnet_desktop.ui.document import Document
 from cbnet_desktop.ui.inputs import DateInput
 from cbnet_desktop.ui.page import TablePage
+from cbnet_desktop.ui.seat_columns import SeatColumns, counted
 from cbnet_desktop.ui.state_line import StateLine
 from cbnet_desktop.ui.table_pane import TablePane
 from cbnet_desktop.ui.terms_list import TermsList, person_columns
@@ -34,7 +35,7 @@ class SeatsPage(TablePage):
         self.day = document.today.isoformat()
         spec = TableSpec(
             Seat,
-            self._columns(),
+            SeatColumns(lambda: self.day).columns(),
             rows=lambda document: roster.seats_on(document.network, self.day),
             blank=lambda _: {"name": "Ny plads"},
             title="Pladser",
@@ -50,13 +51,14 @@ class SeatsPage(TablePage):
         self.day_input.setAccessibleName("Pladserne pr. dato")
         self.day_input.setFixedWidth(self.fontMetrics().horizontalAdvance("00.00.0000") + 44)
         self.day_input.left.connect(self._take_day)
-        self.replacer = QPushButton("&Udskift repræsentant …", self)
-        self.replacer.clicked.connect(self.ask_for_replacement)
+        self.replace_button = QPushButton("&Udskift repræsentant …", self)
+        self.replace_button.clicked.connect(self.ask_for_replacement)
         self.actions_line = self._actions()
         self.pane.row_chosen.connect(lambda _: self._renew_terms())
-        document.changed.connect(lambda _: self._renew())
+        self._is_stale = True
+        document.changed.connect(lambda _: self._note_change())
         self.splitter.setSizes([1006, 360])
-        self._renew()
+        self.day_input.show_value(document.network, self.day)
 
     def ask_for_replacement(self) -> None:
         """Asks for the dialog that fills the chosen seat."""
@@ -66,8 +68,9 @@ class SeatsPage(TablePage):
     def show_day(self, day: str) -> None:
         """Shows the seats as they are on a day (ISO)."""
         self.day = day
+        self.day_input.show_value(self.document.network, day)
         self.pane.renew()
-        self._renew()
+        self._note_change()
 
     def new_row(self) -> None:
         """A new seat; in the terms of a seat, the dialog that begins one."""
@@ -92,55 +95,17 @@ class SeatsPage(TablePage):
             self.show_day(seat.ends_on if seat.ends_on and seat.ends_on < self.day else seat.starts_on or self.day)
         return super().jump_to(table, row_id, field)
 
+    def showEvent(self, event: QShowEvent) -> None:
+        """What changed meanwhile is read before it is seen."""
+        super().showEvent(event)
+        if self._is_stale:
+            self._note_change()
+
     @property
     def _used(self) -> TablePane:
         """The table with the focus, else the seats."""
         nested = (self.holders.pane, self.substitutes.pane)
         return next((pane for pane in nested if pane.view.hasFocus()), self.pane)
-
-    def _columns(self) -> tuple[Column, ...]:
-        def person(network: Network, record: Record) -> Record | None:
-            return self._seating(network, record).person
-
-        def of_person(name: str, width: int, title: str = "") -> Column:
-            return column(Person, name, of=person, width=width, title=title)
-
-        return (
-            column(Seat, "name", width=22),
-            column(Person, "name", title="Repræsentant", of=person, width=17, text=self._holder, icon=self._icon),
-            Column("Siden", text=self._since, sort_by=self._since_day, width=15),
-            of_person("organisation_id", 10, "Ansat ved"),
-            of_person("phone", 11),
-            of_person("email", 26),
-            Column("Suppleant", text=self._substitute, width=17),
-        )
-
-    def _seating(self, network: Network, record: Record) -> seating.Seating:
-        return seating.seating(network, record, self.day)  # type: ignore[arg-type]
-
-    def _holder(self, network: Network, record: Record) -> str:
-        found = self._seating(network, record)
-        if found.person:
-            return found.person.name
-        return f"Ledig i {counted(found.vacant_days, 'dag', 'dage')}" if found.vacant_days else "Ledig"
-
-    def _icon(self, network: Network, record: Record) -> str:
-        found = self._seating(network, record)
-        return "vacant" if found.is_vacant else "waiting" if found.is_expired else ""
-
-    def _since(self, network: Network, record: Record) -> str:
-        found = self._seating(network, record)
-        if found.is_expired and found.term:
-            return f"Udløb {danish.short_date(found.term.ends_on)}"
-        return danish.short_date(found.term.starts_on if found.term else found.vacant_since)
-
-    def _since_day(self, network: Network, record: Record) -> str | None:
-        found = self._seating(network, record)
-        return found.term.starts_on if found.term else found.vacant_since
-
-    def _substitute(self, network: Network, record: Record) -> str:
-        substitute = self._seating(network, record).substitute
-        return substitute.name if substitute else ""
 
     def _terms(self, title: str, role: Role) -> TermsList:
         def rows() -> Iterable[Appointment]:
@@ -163,7 +128,7 @@ class SeatsPage(TablePage):
         caption.setBuddy(self.day_input)
         row.addWidget(caption)
         row.addWidget(self.day_input)
-        row.addWidget(self.replacer)
+        row.addWidget(self.replace_button)
         return line
 
     def _take_day(self) -> None:
@@ -177,22 +142,21 @@ class SeatsPage(TablePage):
         self.pane.strip.tell("")
         self.show_day(day)
 
+    def _note_change(self) -> None:
+        self._is_stale = not self.isVisible()
+        if not self._is_stale:
+            self._renew()
+
     def _renew(self) -> None:
         network = self.document.network
-        self.day_input.show_value(network, self.day)
         found = [seating.seating(network, seat, self.day) for seat in roster.seats_on(network, self.day)]
         self.state.show_state(*_summary(found))
-        self.replacer.setEnabled(bool(found) and not self.document.is_read_only)
+        self.replace_button.setEnabled(bool(found) and not self.document.is_read_only)
         self._renew_terms()
 
     def _renew_terms(self) -> None:
         self.holders.renew()
         self.substitutes.renew()
-
-
-def counted(count: int, one: str, several: str) -> str:
-    """»1 dag«, »54 dage«."""
-    return f"{danish.number(count)} {one if count == 1 else several}"
 
 
 def _summary(found: list[seating.Seating]) -> tuple[str, str, str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 from cbnet_desktop.ui import icons
@@ -13,6 +13,7 @@ class StateLine(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._icon_name = ""
         self._icon = QLabel(self)
         self._word = QLabel(self)
         self._word.setTextFormat(Qt.TextFormat.PlainText)
@@ -36,9 +37,20 @@ class StateLine(QWidget):
 
     def show_state(self, icon: str, word: str, details: str = "") -> None:
         """Shows a state; without an icon none is drawn."""
-        self._icon.setVisible(bool(icon))
-        if icon:
-            self._icon.setPixmap(icons.icon(icon).pixmap(16, 16))
+        self._icon_name = icon
+        self._draw_icon()
         self._word.setText(word)
+        self._word.setVisible(bool(word))
         self._details.setText(details)
         self.setAccessibleName(self.text)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """The icon follows light and dark."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange and hasattr(self, "_icon"):
+            self._draw_icon()
+
+    def _draw_icon(self) -> None:
+        self._icon.setVisible(bool(self._icon_name))
+        if self._icon_name:
+            self._icon.setPixmap(icons.pixmap(self._icon_name, 16, self.devicePixelRatioF()))

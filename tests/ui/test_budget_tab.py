@@ -38,16 +38,16 @@ def empty(document: Document, qtbot: QtBot) -> BudgetTab:
 
 
 def row_of(tab: BudgetTab, library: str) -> int:
-    model = tab.upper.model
+    model = tab.upper_pane.model
     return next(row for row in range(model.rowCount()) if model.index(row, LIBRARY).data() == library)
 
 
 def cell(tab: BudgetTab, library: str, column: int) -> str:
-    return tab.upper.model.index(row_of(tab, library), column).data()
+    return tab.upper_pane.model.index(row_of(tab, library), column).data()
 
 
 def enter(tab: BudgetTab, library: str, column: int, text: str) -> bool:
-    return tab.upper.model.setData(tab.upper.model.index(row_of(tab, library), column), text)
+    return tab.upper_pane.model.setData(tab.upper_pane.model.index(row_of(tab, library), column), text)
 
 
 def share(tab: BudgetTab, library: str, year: int = 0) -> BudgetShare:
@@ -57,14 +57,14 @@ def share(tab: BudgetTab, library: str, year: int = 0) -> BudgetShare:
 
 
 def footer(tab: BudgetTab) -> str:
-    return tab.upper.footer.accessibleName()
+    return tab.upper_pane.footer.accessibleName()
 
 
 # Who has agreed
 
 
 def test_it_is_seen_at_once_who_has_not_agreed_yet(tab: BudgetTab) -> None:
-    model = tab.upper.model
+    model = tab.upper_pane.model
     states = {model.index(row, LIBRARY).data(): model.index(row, STATE).data() for row in range(model.rowCount())}
     assert states == {
         "Gentofte": "Aftalt",
@@ -97,7 +97,7 @@ def test_a_changed_amount_reopens_the_agreement(tab: BudgetTab) -> None:
 def test_agreeing_before_the_amount_is_known_is_refused_in_the_cell(tab: BudgetTab) -> None:
     assert not enter(tab, "Aalborg", LIBRARY_AGREED, "24.11.2014")
     assert cell(tab, "Aalborg", LIBRARY_AGREED) == "24.11.2014"
-    assert "kan først aftales" in tab.upper.strip.text
+    assert "kan først aftales" in tab.upper_pane.strip.text
     assert share(tab, "Aalborg").library_agreed_on is None
 
 
@@ -114,13 +114,13 @@ def test_kroner_show_the_percent_they_make_and_the_other_way_round(tab: BudgetTa
 
 
 def test_a_percent_that_only_follows_is_quieter_and_opens_empty(tab: BudgetTab, qtbot: QtBot) -> None:
-    index = tab.upper.model.index(row_of(tab, "Roskilde"), PERCENT)
-    entered = tab.upper.model.index(row_of(tab, "Gentofte"), PERCENT)
+    index = tab.upper_pane.model.index(row_of(tab, "Roskilde"), PERCENT)
+    entered = tab.upper_pane.model.index(row_of(tab, "Gentofte"), PERCENT)
     assert index.data() == "26\xa0%"
     assert index.data(Qt.ItemDataRole.ForegroundRole) == theme.colour("muted")
     assert entered.data(Qt.ItemDataRole.ForegroundRole) is None
-    tab.upper.view.setCurrentIndex(index)
-    tab.upper.view.setFocus()
+    tab.upper_pane.view.setCurrentIndex(index)
+    tab.upper_pane.view.setFocus()
     tab.edit()
     line = QApplication.focusWidget()
     assert line.text() == ""
@@ -129,11 +129,11 @@ def test_a_percent_that_only_follows_is_quieter_and_opens_empty(tab: BudgetTab, 
 
 
 def test_the_sentence_in_the_form_says_both(tab: BudgetTab) -> None:
-    tab.upper.view.choose(share(tab, "Roskilde").id)
+    tab.upper_pane.view.choose(share(tab, "Roskilde").id)
     assert tab.sentence.text().replace("\xa0", " ") == (
         "Roskilde bruger 130.000 kr. af 500.000 kr. til fælles kompetenceudvikling, altså 26 %."
     )
-    tab.upper.view.choose(share(tab, "Aalborg").id)
+    tab.upper_pane.view.choose(share(tab, "Aalborg").id)
     assert tab.sentence.isHidden()
 
 
@@ -150,7 +150,7 @@ def test_a_wrong_amount_stays_in_its_cell_with_its_reason(tab: BudgetTab, column
     before = tab.document.network
     assert not enter(tab, "Gentofte", column, text)
     assert cell(tab, "Gentofte", column) == text
-    assert message in tab.upper.strip.text
+    assert message in tab.upper_pane.strip.text
     assert tab.document.network is before
 
 
@@ -158,7 +158,7 @@ def test_an_amount_that_would_leave_too_little_for_what_is_granted_is_refused(ta
     weights = {area.id: 1 for area in focus.of_year(tab.document.network, 2015)}
     tab.document.write(budget.distribute(tab.document.network, 2015, weights))
     assert not enter(tab, "Gentofte", EARMARKED, "1.000")
-    assert "Sænk bevillingerne" in tab.upper.strip.text
+    assert "Sænk bevillingerne" in tab.upper_pane.strip.text
     assert share(tab, "Gentofte").earmarked_ore == 64_800_000
 
 
@@ -173,9 +173,9 @@ def test_the_footers_sums_are_exact(tab: BudgetTab) -> None:
 
 
 def test_one_action_makes_the_years_six_rows(empty: BudgetTab) -> None:
-    assert empty.upper.view.isHidden()
-    empty.maker.click()
-    model = empty.upper.model
+    assert empty.upper_pane.view.isHidden()
+    empty.make_button.click()
+    model = empty.upper_pane.model
     assert [model.index(row, LIBRARY).data() for row in range(model.rowCount())] == [
         "Gentofte",
         "Herning",
@@ -184,34 +184,34 @@ def test_one_action_makes_the_years_six_rows(empty: BudgetTab) -> None:
         "Vejle",
         "Aalborg",
     ]
-    assert not empty.maker.isEnabled()
+    assert not empty.make_button.isEnabled()
     assert empty.document.undo_stack.undo_label == "Budgetandele for 2015 oprettet"
     empty.new_row()
-    assert empty.upper.strip.text == "Alle centralbiblioteker har en række for 2015."
+    assert empty.upper_pane.strip.text == "Alle centralbiblioteker har en række for 2015."
     empty.document.undo()
     assert model.rowCount() == 0
 
 
 def test_last_years_amounts_and_shares_are_copied_without_agreements(tab: BudgetTab) -> None:
     tab.document.set_year(2016)
-    tab.copier.click()
-    assert tab.upper.model.rowCount() == 5
+    tab.copy_button.click()
+    assert tab.upper_pane.model.rowCount() == 5
     assert (cell(tab, "Gentofte", EARMARKED), cell(tab, "Gentofte", PERCENT)) == ("648.000", "25\xa0%")
     assert (cell(tab, "Roskilde", KRONER), cell(tab, "Roskilde", STATE)) == ("130.000", "Mangler begge")
     assert share(tab, "Gentofte").library_agreed_on is None
-    tab.copier.click()
-    assert "intet at kopiere" in tab.upper.strip.text
+    tab.copy_button.click()
+    assert "intet at kopiere" in tab.upper_pane.strip.text
 
 
 def test_copying_fills_only_rows_where_nothing_is_entered(tab: BudgetTab) -> None:
-    tab.copier.click()
+    tab.copy_button.click()
     assert (cell(tab, "Aalborg", EARMARKED), cell(tab, "Aalborg", PERCENT)) == ("572.000", "23,75\xa0%")
     assert cell(tab, "Gentofte", EARMARKED) == "648.000"
     assert tab.document.undo_stack.undo_label == "Budgetandele kopieret fra 2014"
 
 
 def test_a_block_of_shares_copied_from_one_year_can_be_pasted_into_another(tab: BudgetTab) -> None:
-    view, model = tab.upper.view, tab.upper.model
+    view, model = tab.upper_pane.view, tab.upper_pane.model
     selection = view.selectionModel()
     selection.clearSelection()
     for row in range(5):
@@ -219,10 +219,10 @@ def test_a_block_of_shares_copied_from_one_year_can_be_pasted_into_another(tab: 
             selection.select(model.index(row, column), selection.SelectionFlag.Select)
     view.copy()
     tab.document.set_year(2016)
-    tab.maker.click()
+    tab.make_button.click()
     view.setCurrentIndex(model.index(0, EARMARKED))
     view.paste()
-    assert tab.upper.strip.text == ""
+    assert tab.upper_pane.strip.text == ""
     for library in ("Gentofte", "Herning", "Odense", "Roskilde", "Vejle"):
         old, new = share(tab, library, 2015), share(tab, library, 2016)
         assert (new.earmarked_ore, new.share_bp, new.share_ore) == (old.earmarked_ore, old.share_bp, old.share_ore)
@@ -234,7 +234,7 @@ def test_a_block_of_shares_copied_from_one_year_can_be_pasted_into_another(tab: 
 
 
 def test_ctrl_n_makes_a_row_in_the_table_in_use(tab: BudgetTab, qtbot: QtBot) -> None:
-    tab.lower.view.setFocus()
+    tab.lower_pane.view.setFocus()
     tab.new_row()
     line = QApplication.focusWidget()
     qtbot.keyClicks(line, "Fælles netværksdag")
@@ -245,23 +245,23 @@ def test_ctrl_n_makes_a_row_in_the_table_in_use(tab: BudgetTab, qtbot: QtBot) ->
 
 
 def test_more_than_the_pool_cannot_be_granted(tab: BudgetTab) -> None:
-    index = tab.lower.model.index(0, GRANTED)
-    assert not tab.lower.model.setData(index, "600.000")
+    index = tab.lower_pane.model.index(0, GRANTED)
+    assert not tab.lower_pane.model.setData(index, "600.000")
     assert index.data() == "600.000"
-    assert "Sænk bevillingerne" in tab.lower.strip.text
-    assert tab.lower.model.setData(index, "461.030")
+    assert "Sænk bevillingerne" in tab.lower_pane.strip.text
+    assert tab.lower_pane.model.setData(index, "461.030")
     assert tab.rest.text == "Hele puljen er bevilget"
 
 
 def test_what_is_left_of_each_allocation_is_shown_and_overspending_is_marked(tab: BudgetTab) -> None:
     tab.document.set_year(2013)
-    model = tab.lower.model
+    model = tab.lower_pane.model
     rows = {model.index(row, PURPOSE).data(): row for row in range(model.rowCount())}
     overspent = model.index(rows["Temadage om værtsrollen"], LEFT)
     assert overspent.data() == "-3.480"
     assert overspent.data(Qt.ItemDataRole.DecorationRole) is not None
     assert model.index(rows["Behovsundersøgelse"], LEFT).data() == "6.250"
-    assert "Rest i alt 22.895" in tab.lower.footer.accessibleName()
+    assert "Rest i alt 22.895" in tab.lower_pane.footer.accessibleName()
 
 
 def test_the_rest_is_shared_out_by_weight_to_the_last_ore(tab: BudgetTab) -> None:
@@ -299,7 +299,7 @@ def test_a_distribution_without_weights_is_refused_in_the_dialog(tab: BudgetTab)
 def test_an_empty_pool_and_a_year_without_areas_say_why_nothing_can_be_shared_out(tab: BudgetTab) -> None:
     tab.document.set_year(2016)
     assert tab.distribute() is None
-    assert tab.lower.strip.text == "Der er ingen indsatsområder for 2016 at fordele puljen på. Tilføj dem først."
+    assert tab.lower_pane.strip.text == "Der er ingen indsatsområder for 2016 at fordele puljen på. Tilføj dem først."
 
 
 # The picture, jumps, archive
@@ -313,8 +313,8 @@ def test_the_picture_says_the_shares_in_words_too(tab: BudgetTab) -> None:
 
 def test_a_jump_lands_in_the_field_that_is_missing(tab: BudgetTab) -> None:
     assert tab.jump_to("budget_shares", share(tab, "Vejle").id, "agency_agreed_on")
-    assert tab.upper.view.chosen() == share(tab, "Vejle")
-    assert tab.upper.view.currentIndex().column() == AGENCY_AGREED
+    assert tab.upper_pane.view.chosen() == share(tab, "Vejle")
+    assert tab.upper_pane.view.currentIndex().column() == AGENCY_AGREED
     assert tab.form.field("agency_agreed_on").input.hasFocus()
     row = budget.allocations(tab.document.network, 2015)[0]
     assert tab.jump_to("allocations", row.id, "spent_ore")
@@ -322,11 +322,11 @@ def test_a_jump_lands_in_the_field_that_is_missing(tab: BudgetTab) -> None:
 
 
 def test_a_jump_to_a_library_without_a_row_lands_on_the_action_that_makes_it(tab: BudgetTab) -> None:
-    tab.upper.view.choose(share(tab, "Aalborg").id)
+    tab.upper_pane.view.choose(share(tab, "Aalborg").id)
     tab.archive()
-    assert tab.upper.model.rowCount() == 5
+    assert tab.upper_pane.model.rowCount() == 5
     tab.jump_to("budget_shares", "", "")
-    assert tab.maker.hasFocus()
+    assert tab.make_button.hasFocus()
     tab.document.set_year(2016)
     tab.jump_to("budget_shares", "", "")
     assert QApplication.focusWidget().text() == "Opret årets rækker"

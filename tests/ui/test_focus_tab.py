@@ -40,7 +40,7 @@ def empty(document: Document, qtbot: QtBot) -> FocusTab:
 
 
 def answers(tab: FocusTab, column: int) -> dict[str, str]:
-    model = tab.lower.model
+    model = tab.lower_pane.model
     return {model.index(row, LIBRARY).data(): model.index(row, column).data() for row in range(model.rowCount())}
 
 
@@ -57,7 +57,7 @@ def fill(dialog: SendDialog | SetDialog, field: str, text: str) -> None:
 
 
 def titles(tab: FocusTab) -> list[str]:
-    model = tab.upper.model
+    model = tab.upper_pane.model
     return [model.index(row, TITLE).data() for row in range(model.rowCount())]
 
 
@@ -66,40 +66,40 @@ def titles(tab: FocusTab) -> list[str]:
 
 def test_the_line_above_says_how_many_have_answered_by_when_and_who_is_missing(tab: FocusTab) -> None:
     assert tab.state.text == "I høring 4 af 6 har svaret, frist 28. november 2014. Mangler Odense og Aalborg."
-    assert not tab.sender.isEnabled()
-    assert tab.setter.isEnabled()
+    assert not tab.send_button.isEnabled()
+    assert tab.set_button.isEnabled()
 
 
 def test_a_set_year_says_when_and_by_whom(tab: FocusTab) -> None:
     tab.document.set_year(2014)
     assert tab.state.text == "Fastsat 28. oktober 2013 af Asta Eksempelsen. 6 af 6 svarede på høringen."
-    assert [button.isEnabled() for button in (tab.sender, tab.setter, tab.copier)] == [False] * 3
+    assert [button.isEnabled() for button in (tab.send_button, tab.set_button, tab.copy_button)] == [False] * 3
 
 
 def test_a_year_without_areas_offers_to_begin(empty: FocusTab) -> None:
     assert empty.state.text == "Forslag Ingen indsatsområder endnu."
-    assert empty.upper.view.isHidden()
-    assert empty.lower.view.isHidden()
+    assert empty.upper_pane.view.isHidden()
+    assert empty.lower_pane.view.isHidden()
 
 
 def test_nothing_can_be_sent_or_set_without_an_area(empty: FocusTab) -> None:
     assert empty.send() is None
-    assert empty.upper.strip.text == "Der er ingen indsatsområder for 2015 at sende i høring. Tilføj mindst ét."
+    assert empty.upper_pane.strip.text == "Der er ingen indsatsområder for 2015 at sende i høring. Tilføj mindst ét."
     assert empty.decide() is None
-    assert "at fastsætte" in empty.upper.strip.text
+    assert "at fastsætte" in empty.upper_pane.strip.text
 
 
 # The areas
 
 
 def test_a_new_area_gets_the_next_number_and_opens_for_typing(tab: FocusTab, qtbot: QtBot) -> None:
-    tab.upper.view.setFocus()
+    tab.upper_pane.view.setFocus()
     tab.new_row()
     made = next(row for row in focus.of_year(tab.document.network, 2015) if row.title == "Nyt indsatsområde")
     assert made.position == 5
     line = QApplication.focusWidget()
     qtbot.keyClick(line, Qt.Key.Key_Tab)
-    qtbot.keyClick(tab.upper.view, Qt.Key.Key_F2)
+    qtbot.keyClick(tab.upper_pane.view, Qt.Key.Key_F2)
     qtbot.keyClicks(QApplication.focusWidget(), "Grøn omstilling")
     qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
     assert tab.document.network.get(FocusArea, made.id).title == "Grøn omstilling"
@@ -107,8 +107,8 @@ def test_a_new_area_gets_the_next_number_and_opens_for_typing(tab: FocusTab, qtb
 
 def test_areas_pasted_past_the_end_become_areas_of_the_year(empty: FocusTab, add: Callable[..., str]) -> None:
     add("focus_areas", year=2015, title="Første", position=1)
-    view = empty.upper.view
-    view.setCurrentIndex(empty.upper.model.index(0, NUMBER))
+    view = empty.upper_pane.view
+    view.setCurrentIndex(empty.upper_pane.model.index(0, NUMBER))
     block = "1\tLæselyst\tCentralbiblioteksdel\tRegionalt\n2\tDigital dannelse\tstyrelsesdel\tNationalt"
     QGuiApplication.clipboard().setText(block)
     view.paste()
@@ -120,7 +120,7 @@ def test_areas_pasted_past_the_end_become_areas_of_the_year(empty: FocusTab, add
 
 def test_last_years_areas_are_copied_as_proposals_once(tab: FocusTab) -> None:
     tab.document.set_year(2016)
-    tab.copier.click()
+    tab.copy_button.click()
     assert titles(tab) == [
         "Læselyst, læring og litteratur",
         "Det åbne bibliotek og frivillige",
@@ -129,8 +129,8 @@ def test_last_years_areas_are_copied_as_proposals_once(tab: FocusTab) -> None:
     ]
     assert tab.state.text == "Forslag Ikke sendt i høring endnu."
     assert tab.document.undo_stack.undo_label == "Indsatsområder kopieret fra 2015"
-    tab.copier.click()
-    assert "findes allerede i 2016" in tab.upper.strip.text
+    tab.copy_button.click()
+    assert "findes allerede i 2016" in tab.upper_pane.strip.text
     tab.document.undo()
     assert titles(tab) == []
 
@@ -151,7 +151,7 @@ def test_sending_makes_an_answer_row_for_each_library_in_one_edit(empty: FocusTa
     assert empty.state.text.startswith("I høring 0 af 6 har svaret, frist 1. oktober 2014. Mangler Gentofte, Herning")
     empty.document.undo()
     assert focus.set_of(empty.document.network, 2015) is None
-    assert empty.lower.model.rowCount() == 0
+    assert empty.lower_pane.model.rowCount() == 0
 
 
 @pytest.mark.parametrize(
@@ -177,8 +177,8 @@ def test_a_wrong_date_is_refused_beside_it(
 
 
 def test_registering_opens_the_first_missing_answer_and_makes_its_row(tab: FocusTab, qtbot: QtBot) -> None:
-    tab.registrar.click()
-    assert tab.lower.view.chosen().organisation_id == _library(tab, "Odense")
+    tab.register_button.click()
+    assert tab.lower_pane.view.chosen().organisation_id == _library(tab, "Odense")
     line = QApplication.focusWidget()
     qtbot.keyClicks(line, "24.11.2014")
     qtbot.keyClick(line, Qt.Key.Key_Return)
@@ -187,20 +187,20 @@ def test_registering_opens_the_first_missing_answer_and_makes_its_row(tab: Focus
 
 
 def test_an_answer_is_written_in_the_table_and_in_the_form(tab: FocusTab) -> None:
-    tab.lower.view.setFocus()
-    tab.lower.view.setCurrentIndex(tab.lower.model.index(0, ANSWER))
-    assert tab.form.record == tab.lower.view.chosen()
+    tab.lower_pane.view.setFocus()
+    tab.lower_pane.view.setCurrentIndex(tab.lower_pane.model.index(0, ANSWER))
+    assert tab.form.record == tab.lower_pane.view.chosen()
     text = tab.form.field("answer").input
     text.setFocus()
     text.setPlainText("Gentofte er enig.")
-    tab.lower.view.setFocus()
+    tab.lower_pane.view.setFocus()
     assert answers(tab, ANSWER)["Gentofte"] == "Gentofte er enig."
-    tab.upper.view.setFocus()
-    assert tab.form.record == tab.upper.view.chosen()
+    tab.upper_pane.view.setFocus()
+    assert tab.form.record == tab.upper_pane.view.chosen()
 
 
 def test_a_library_that_never_answered_is_said_to_once_the_set_is_decided(tab: FocusTab) -> None:
-    tab.registrar.click()
+    tab.register_button.click()
     dialog = tab.decide()
     assert isinstance(dialog, SetDialog)
     dialog.attempt()
@@ -254,12 +254,12 @@ def test_a_jump_to_the_set_opens_its_field_in_the_form(tab: FocusTab) -> None:
 def test_a_jump_to_a_set_that_is_not_there_lands_on_the_action_that_makes_it(tab: FocusTab) -> None:
     tab.document.set_year(2016)
     assert tab.jump_to("focus_sets", "", "")
-    assert tab.sender.hasFocus()
+    assert tab.send_button.hasFocus()
 
 
 def test_a_jump_to_a_missing_answer_lands_on_the_action_that_registers_it(tab: FocusTab) -> None:
     assert tab.jump_to("consultation_answers", "", "answered_on")
-    assert tab.registrar.hasFocus()
+    assert tab.register_button.hasFocus()
     row = next(row for row in tab.document.network.live(ConsultationAnswer) if row.focus_set_id == focus_set(tab).id)
     assert tab.jump_to("consultation_answers", row.id, "answered_on")
     assert tab.form.field("answered_on").input.hasFocus()

@@ -294,8 +294,8 @@ def test_a_refusal_stands_beside_the_answer_and_nothing_is_written(
 def test_the_dialog_opens_for_the_chosen_seat_and_day_by_keyboard(tab: RosterTab, qtbot: QtBot) -> None:
     tab.page.pane.view.choose(seat(tab.document, "Vejle").id)
     type_day(tab, "1.12.2014", qtbot)
-    tab.page.replacer.setFocus()
-    qtbot.keyClick(tab.page.replacer, Qt.Key.Key_Space)
+    tab.page.replace_button.setFocus()
+    qtbot.keyClick(tab.page.replace_button, Qt.Key.Key_Space)
     made = tab.findChild(ReplaceDialog)
     assert made.seat.input.currentText() == "Vejle"
     assert made.now.text() == "Ingen siden 01.10.2014"

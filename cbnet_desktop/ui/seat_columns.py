@@ -1,0 +1,68 @@
+"""The columns of the seats on a day: who sits, since when, how to reach the person, who stands in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from cbnet_desktop.domain import danish, seating
+from cbnet_desktop.domain.fields import Record
+from cbnet_desktop.domain.network import Network
+from cbnet_desktop.domain.records import Person, Seat
+from cbnet_desktop.ui.columns import Column, column
+
+
+class SeatColumns:
+    """Reads a seat on the day that the page shows; the person's own fields are edited in place."""
+
+    def __init__(self, day: Callable[[], str]) -> None:
+        self._day = day
+
+    def columns(self) -> tuple[Column, ...]:
+        """From the seat's name to the substitute's."""
+        return (
+            column(Seat, "name", width=22),
+            self._of_person("name", 16, "Repræsentant", text=self._holder, icon=self._icon),
+            Column("Siden", text=self._since, sort_by=self._since_day, width=15),
+            self._of_person("organisation_id", 10, "Ansat ved"),
+            self._of_person("phone", 11),
+            self._of_person("email", 28),
+            Column("Suppleant", text=self._substitute, width=16),
+        )
+
+    def _of_person(self, name: str, width: int, title: str = "", **more: object) -> Column:
+        return column(Person, name, title=title, width=width, of=self._person, **more)
+
+    def _person(self, network: Network, record: Record) -> Record | None:
+        return self._seating(network, record).person
+
+    def _seating(self, network: Network, record: Record) -> seating.Seating:
+        return seating.seating(network, record, self._day())  # type: ignore[arg-type]
+
+    def _holder(self, network: Network, record: Record) -> str:
+        found = self._seating(network, record)
+        if found.person:
+            return found.person.name
+        return f"Ledig i {counted(found.vacant_days, 'dag', 'dage')}" if found.vacant_days else "Ledig"
+
+    def _icon(self, network: Network, record: Record) -> str:
+        found = self._seating(network, record)
+        return "vacant" if found.is_vacant else "waiting" if found.is_expired else ""
+
+    def _since(self, network: Network, record: Record) -> str:
+        found = self._seating(network, record)
+        if found.is_expired and found.term:
+            return f"Udløb {danish.short_date(found.term.ends_on)}"
+        return danish.short_date(self._since_day(network, record))
+
+    def _since_day(self, network: Network, record: Record) -> str | None:
+        found = self._seating(network, record)
+        return found.term.starts_on if found.term else found.vacant_since
+
+    def _substitute(self, network: Network, record: Record) -> str:
+        substitute = self._seating(network, record).substitute
+        return substitute.name if substitute else ""
+
+
+def counted(count: int, one: str, several: str) -> str:
+    """»1 dag«, »54 dage«."""
+    return f"{danish.number(count)} {one if count == 1 else several}"

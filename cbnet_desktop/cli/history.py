@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,11 +12,9 @@ from cbnet_desktop.cli.arguments import Count, Table, file_argument, json_option
 from cbnet_desktop.cli.language import DanishHelp
 from cbnet_desktop.cli.opening import opened
 from cbnet_desktop.cli.output import say, say_json
-from cbnet_desktop.domain import danish, labels
-from cbnet_desktop.domain.changes import Value
+from cbnet_desktop.domain.entries import lines
 from cbnet_desktop.domain.fields import Record
 from cbnet_desktop.domain.network import Network
-from cbnet_desktop.domain.records import TABLES
 
 if TYPE_CHECKING:
     from cbnet_desktop.store import HistoryEntry
@@ -64,22 +61,5 @@ def _as_json(entry: HistoryEntry) -> dict[str, Any]:
 def _say_entries(entries: Sequence[HistoryEntry], network: Network) -> None:
     if not entries:
         say("Ingen rettelser.")
-    for _, edit in groupby(entries, key=lambda entry: entry.edit):
-        fields = list(edit)[::-1]
-        say(f"{danish.moment(fields[0].at)}  {fields[0].by}: {fields[0].label}")
-        for (table, row_id), cells in groupby(fields, key=lambda entry: (entry.table, entry.row_id)):
-            say(f"  {table} {row_id}")
-            for cell in cells:
-                say(f"    {_told(cell, network)}")
-
-
-def _told(entry: HistoryEntry, network: Network) -> str:
-    field = TABLES[entry.table].fields().get(entry.field)
-    if field is None:
-        return "Rækken tilføjet" if entry.before is None else "Rækken fjernet"
-
-    def shown(value: Value) -> str:
-        text = labels.short(labels.show(field, value, network))
-        return f"»{text}«" if text else "tomt"
-
-    return f"{field.label}: {shown(entry.before)} → {shown(entry.value)}"
+    for line in lines(entries, network):
+        say(line)

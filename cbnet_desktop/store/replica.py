@@ -57,6 +57,7 @@ class Store:
         self._replica_path = replica_path
         self._place = place
         self.ground = ""
+        self.last_exchange: Exchanged | None = None
         self._is_being_made = False
         self._mirror = Mirror(conn)
         self.log = Log(conn, replica_path, place)
@@ -157,7 +158,7 @@ class Store:
 
     def exchange(self) -> Exchanged:
         """Exchanges with the shared file now; what came in is read and reported by refresh()."""
-        done = self._exchanger.exchange()
+        done = self.last_exchange = self._exchanger.exchange()
         if done.tables:
             self._mirror.catch_up(look=True)
         return done

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from copy import copy
 from itertools import takewhile
 from typing import Any
 
@@ -13,6 +14,9 @@ from cbnet_desktop.documents.structure import Node
 
 #: Fewer lines than this of a text are not left alone at the foot of a page.
 LINES_TOGETHER = 2
+_FUZZ = 1e-6
+#: What the page template notes on a flowable that it is about to set or has put off to the next page.
+_OF_THE_MOMENT = ("canv", "_frame", "_postponed")
 #: As many characters of a heading as a reader's outline shows.
 _OUTLINE = 100
 _WRITING_HEIGHT, _BLANK_GAP = 46.0, 9.0
@@ -21,24 +25,46 @@ _WRITING_HEIGHT, _BLANK_GAP = 46.0, 9.0
 class Text(Paragraph):  # type: ignore[misc]
     """A paragraph of plain text; node is the element it belongs to, and all its pieces belong to the same.
 
-    One that leads stands on the page of what follows it.
+    One that leads stands on the page of what follows it. A text has one width for good: its lines are broken once,
+    however many pages they fill.
     """
 
     node: Node | None = None
     leads = False
+    _is_broken = False
+
+    def wrap(self, width: float, height: float) -> tuple[float, float]:
+        """As Paragraph.wrap, which breaks the lines anew each time."""
+        if not self._is_broken:
+            super().wrap(width, height)
+            self._is_broken = True
+        return width, self.height
 
     def split(self, width: float, height: float) -> list[Text]:
-        """As Paragraph.split; what is left at the foot may be a single line only where the style allows it."""
-        pieces: list[Text] = super().split(width, height)
-        for piece in pieces:
-            piece.node = self.node
-        return pieces
+        """The lines that fit and the rest, neither of them a single line; none where that leaves nothing."""
+        self.wrap(width, height)
+        whole = len(self.blPara.lines)
+        fitting = int((height + _FUZZ) / self.style.leading)
+        if fitting >= whole:
+            return [self]
+        fitting = min(fitting, whole - LINES_TOGETHER)
+        return [self._piece(0, fitting), self._piece(fitting, whole)] if fitting >= LINES_TOGETHER else []
 
     def least_height(self, width: float) -> float:
         """What must fit at the foot of a page for the text to begin there."""
-        height = float(self.wrap(width, style.TEXT_HEIGHT)[1])
-        lines = round(height / self.style.leading)
-        return height if lines <= LINES_TOGETHER + 1 else LINES_TOGETHER * float(self.style.leading)
+        height = self.wrap(width, style.TEXT_HEIGHT)[1]
+        lines = len(self.blPara.lines)
+        return height if lines < 2 * LINES_TOGETHER else LINES_TOGETHER * float(self.style.leading)
+
+    def _piece(self, start: int, end: int) -> Text:
+        piece = copy(self)
+        for passing in _OF_THE_MOMENT:
+            piece.__dict__.pop(passing, None)
+        piece.blPara = self.blPara.clone(lines=self.blPara.lines[start:end])
+        piece.height = (end - start) * self.style.leading
+        if start:
+            piece.bulletText = None
+        return piece
 
 
 class Heading(Text):
@@ -48,13 +74,12 @@ class Heading(Text):
     level = 1
     key = ""
 
-    def split(self, width: float, height: float) -> list[Text]:
-        """As Text.split; the place of the heading is where its first words stand."""
-        pieces = super().split(width, height)
-        for piece in pieces[:1]:
-            assert isinstance(piece, Heading)
-            piece.level, piece.key = self.level, self.key
-        return pieces
+    def _piece(self, start: int, end: int) -> Text:
+        """The place of the heading is where its first words stand."""
+        piece = super()._piece(start, end)
+        assert isinstance(piece, Heading)
+        piece.key = "" if start else self.key
+        return piece
 
     def draw(self) -> None:
         """Draws the words and tells the canvas where they are."""

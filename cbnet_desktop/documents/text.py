@@ -20,10 +20,9 @@ _ALIKE = str.maketrans(
         "\u2028": "\n",
         "\u2029": "\n",
         "\u2011": "-",
-        **dict.fromkeys("\u200b\u200c\u200d\u2060\ufeff" + "".join(map(chr, range(0xFE00, 0xFE10))), ""),
+        **dict.fromkeys("\u00ad\u200b\u200c\u200d\u2060\ufeff" + "".join(map(chr, range(0xFE00, 0xFE10))), ""),
     }
 )
-_SOFT_HYPHEN = "\u00ad"
 
 
 def printable(text: str) -> str:
@@ -75,4 +74,4 @@ def _lacking() -> re.Pattern[str]:
     """Runs of what the font has no visible glyph for; control and direction characters are never let through."""
     known = (chr(point) for point in sorted(style.code_points()))
     shown = "".join(char for char in known if unicodedata.category(char)[0] != "C")
-    return re.compile(f"[^\n{_SOFT_HYPHEN}{re.escape(shown)}]+")
+    return re.compile(f"[^\n{re.escape(shown)}]+")

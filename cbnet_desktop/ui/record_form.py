@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtWidgets import QFormLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from cbnet_desktop.domain import labels
@@ -41,6 +41,8 @@ class RecordForm(QScrollArea):
         self._title.setWordWrap(True)
         self._title.setProperty("role", "heading")
         self._findings = FindingList(page)
+        self._judge_soon = QTimer(self, interval=0, singleShot=True)
+        self._judge_soon.timeout.connect(self._judge)
         self._sections = QVBoxLayout()
         self.history = HistoryList(document, page)
         self._column.addWidget(self._title)
@@ -84,7 +86,7 @@ class RecordForm(QScrollArea):
             for field in self._bodies[record.TABLE][1].values():
                 field.show_record(record)
         self._title.setVisible(record is not None)
-        self._findings.show_findings(self._document.findings(record.TABLE, record.id) if record else [])
+        self._judge_soon.start()
         self.history.setVisible(record is not None)
         self.history.show_record(record)
 
@@ -113,6 +115,11 @@ class RecordForm(QScrollArea):
         """Puts the cursor into the first field."""
         if self._record is not None:
             self.focus_field(next(iter(self._bodies[self._record.TABLE][1])))
+
+    def _judge(self) -> None:
+        """The rules are asked after the edit has been shown: typing must not wait for them."""
+        record = self._record
+        self._findings.show_findings(self._document.findings(record.TABLE, record.id) if record else [])
 
     def _body_of(self, record: Record) -> QWidget:
         if record.TABLE not in self._bodies:

@@ -35,6 +35,16 @@ def qapp() -> QApplication:
     return make_application()
 
 
+@pytest.fixture(autouse=True)
+def _closing() -> Iterator[None]:
+    """A dialog that a test leaves open would hold back what others changed in the next one."""
+    yield
+    from PySide6.QtWidgets import QApplication
+
+    for widget in QApplication.topLevelWidgets() if QApplication.instance() else ():
+        widget.close()
+
+
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[Store]:
     """A new network without people."""

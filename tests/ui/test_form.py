@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCalendarWidget, QLineEdit, QMenu
+from PySide6.QtWidgets import QCalendarWidget, QLabel, QLineEdit, QMenu
 from pytestqt.qtbot import QtBot
 
 from cbnet_desktop.domain.changes import Change
@@ -226,5 +226,8 @@ def test_the_form_says_what_the_rules_say_of_its_row(example: Document, qtbot: Q
     qtbot.addWidget(made)
     made.show_record(example.network.row(finding.table, finding.row_id))
     listed = made.findChild(FindingList)
-    texts = [label.text() for label in listed.findChildren(type(made._title))]
-    assert any(finding.message in text for text in texts)
+
+    def texts() -> list[str]:
+        return [label.text() for label in listed.findChildren(QLabel)]
+
+    qtbot.waitUntil(lambda: any(finding.message in text for text in texts()))

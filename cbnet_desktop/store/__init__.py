@@ -1,9 +1,21 @@
 """Replicas and the places where they meet. The only layer with SQL."""
 
-from cbnet_desktop.store.conflicts import CellConflict
+from cbnet_desktop.store.conflicts import CellConflict, Version
 from cbnet_desktop.store.exchange import Exchanged, Exchanger
 from cbnet_desktop.store.history import HistoryEntry
+from cbnet_desktop.store.news import Arrival
 from cbnet_desktop.store.replica import Edit, Store, create
 from cbnet_desktop.store.verify import Difference
 
-__all__ = ["CellConflict", "Difference", "Edit", "Exchanged", "Exchanger", "HistoryEntry", "Store", "create"]
+__all__ = [
+    "Arrival",
+    "CellConflict",
+    "Difference",
+    "Edit",
+    "Exchanged",
+    "Exchanger",
+    "HistoryEntry",
+    "Store",
+    "Version",
+    "create",
+]

@@ -54,6 +54,19 @@ def transaction(conn: Connection) -> Iterator[None]:
 
 
 @contextmanager
+def snapshot(conn: Connection) -> Iterator[None]:
+    """Several readings of one state, whatever others write meanwhile; inside a transaction, that one's."""
+    if conn.in_transaction:
+        yield
+        return
+    conn.execute("begin")
+    try:
+        yield
+    finally:
+        conn.execute("rollback")
+
+
+@contextmanager
 def told(path: Path) -> Iterator[None]:
     """SQLite's errors about a file as one Danish sentence each."""
     try:

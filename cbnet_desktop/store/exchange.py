@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -23,9 +23,10 @@ _TRANSIENT_SECONDS = 1.2
 
 @dataclass(frozen=True, slots=True)
 class Exchanged:
-    """What an exchange did; waiting counts ops not yet read back from the place.
+    """What an exchange did; waiting counts ops not yet read back from the place, waiting_edits the edits they make up.
 
-    The problem says in Danish why ops wait; the notices say what was found and dealt with.
+    edits and authors tell of what was pulled. The problem says in Danish why ops wait; the notices say what was found
+    and dealt with.
     """
 
     tables: frozenset[str]
@@ -35,6 +36,9 @@ class Exchanged:
     at: str
     problem: str = ""
     notices: tuple[str, ...] = ()
+    waiting_edits: int = 0
+    edits: int = 0
+    authors: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
@@ -46,6 +50,14 @@ class _Tally:
     pushed: int = 0
     problem: str = ""
     notices: list[str] = field(default_factory=list)
+    edits: set[str] = field(default_factory=set)
+    authors: dict[str, None] = field(default_factory=dict)
+
+    def note(self, incoming: list[ops.Op]) -> None:
+        """Counts what came in, and by whom."""
+        self.pulled += len(incoming)
+        self.edits.update(op.edit for op in incoming)
+        self.authors.update((op.author, None) for op in incoming)
 
 
 class Exchanger:
@@ -65,14 +77,18 @@ class Exchanger:
         except UserError as refusal:
             done.problem = done.problem or refusal.message
         done.notices.extend(self._copies.unusable.values())
+        waiting = self.waiting()
         return Exchanged(
             frozenset(done.tables),
             done.pulled,
             done.pushed,
-            self.waiting(),
+            waiting,
             datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z"),
             done.problem,
             tuple(done.notices),
+            self.waiting_edits() if waiting else 0,
+            len(done.edits),
+            tuple(done.authors),
         )
 
     def merge(self, other: Place) -> Exchanged:
@@ -82,15 +98,17 @@ class Exchanger:
         if done.problem:
             raise Unreadable(done.problem)
         rest = self.exchange()
-        return Exchanged(
-            rest.tables | done.tables,
-            rest.pulled + done.pulled,
-            rest.pushed,
-            rest.waiting,
-            rest.at,
-            rest.problem,
-            rest.notices,
+        return replace(
+            rest,
+            tables=rest.tables | done.tables,
+            pulled=rest.pulled + done.pulled,
+            edits=len(done.edits),
+            authors=tuple(done.authors),
         )
+
+    def merge_file(self, path: Path) -> Exchanged:
+        """The same with a file, which is not changed; edits and authors tell of it alone."""
+        return self.merge(SharedFile(path, self._place.expected_id))
 
     def close(self) -> None:
         """Closes the connection to the replica."""
@@ -100,6 +118,18 @@ class Exchanger:
         """How many ops have not been read back from the place yet."""
         known = self._read_back()
         return sum(max(0, seq - known.get(replica, (0, ""))[0]) for replica, (seq, _) in ops.vector(self._conn).items())
+
+    def waiting_edits(self) -> int:
+        """How many edits have an op that was not read back yet; as quick as the outbox is short."""
+        known = self._read_back()
+        query = "select distinct edit from op where replica = ? and seq > ?"
+        return len(
+            {
+                edit
+                for replica in ops.vector(self._conn)
+                for (edit,) in self._conn.execute(query, (replica, known.get(replica, (0, ""))[0])).fetchall()
+            }
+        )
 
     def _meet_twice(self, done: _Tally) -> None:
         try:
@@ -148,7 +178,7 @@ class Exchanger:
         with told(self._path), transaction(self._conn):
             tables, broken = take_in(self._conn, incoming)
         done.tables |= tables
-        done.pulled += len(incoming)
+        done.note(incoming)
         if broken:
             done.problem = f"Historikken i filen hænger ikke sammen (led {broken[0].seq} i {broken[0].replica[:8]})."
 

@@ -43,11 +43,12 @@ def entries(conn: Connection, table: str = "", row_id: str = "", limit: int = 0)
 
 def _entry(conn: Connection, op: Op) -> HistoryEntry:
     return HistoryEntry(
-        op.edit, op.at, op.author, op.label, op.tbl, op.row_id, op.col, _value_before(conn, op), op.decoded
+        op.edit, op.at, op.author, op.label, op.tbl, op.row_id, op.col, value_before(conn, op), op.decoded
     )
 
 
-def _value_before(conn: Connection, op: Op) -> Value:
+def value_before(conn: Connection, op: Op) -> Value:
+    """The value that an op replaced; the default where it was the first of its cell."""
     prevs = json.loads(op.prevs)
     if not prevs:
         return columns(op.tbl).get(op.col)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from cbnet_desktop.domain.errors import Missing
 from cbnet_desktop.domain.records import PlanVersion
-from cbnet_desktop.store import ops
+from cbnet_desktop.store import ops, schema
 from cbnet_desktop.store.conflicts import CellConflict, conflict, conflicts
 from cbnet_desktop.store.connection import Connection, told
 from cbnet_desktop.store.history import HistoryEntry, entries
@@ -22,6 +22,14 @@ class Log:
         self._conn = conn
         self._replica_path = replica_path
         self._place = place
+
+    def opened_anew(self) -> Log:
+        """The same log over a connection of its own, for another thread to use and close; raises UserError."""
+        return Log(schema.open_ours(self._replica_path), self._replica_path, self._place)
+
+    def close(self) -> None:
+        """Closes the connection of a log that was opened anew."""
+        self._conn.close()
 
     def history(self, table: str = "", row_id: str = "", limit: int = 0) -> list[HistoryEntry]:
         """What was edited, newest first: of one row, of a table or of the whole network; limit 0 is all."""

@@ -39,6 +39,8 @@ create table cell (
     primary key (tbl, row_id, col)
 ) strict, without rowid;
 
+create index cell_with_several_heads on cell (tbl, row_id, col) where json_array_length(heads) > 1;
+
 create table local (
     key text primary key not null,
     value text not null

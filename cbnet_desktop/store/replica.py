@@ -15,16 +15,18 @@ from pysqlite3 import dbapi2
 from cbnet_desktop.domain import charter, edit
 from cbnet_desktop.domain.changes import Change, Value
 from cbnet_desktop.domain.consequences import with_consequences
-from cbnet_desktop.domain.errors import Invalid, ReadOnly
+from cbnet_desktop.domain.errors import Conflict, Invalid, ReadOnly
 from cbnet_desktop.domain.network import Network
 from cbnet_desktop.domain.records import NetworkProfile, Person, PlanVersion
 from cbnet_desktop.store import erasure, ops, rows, schema, signing
 from cbnet_desktop.store.backup import Backups
+from cbnet_desktop.store.conflicts import CellConflict
 from cbnet_desktop.store.connection import Connection, connect, told, transaction
 from cbnet_desktop.store.exchange import Exchanged, Exchanger
 from cbnet_desktop.store.forks import replica_id
 from cbnet_desktop.store.log import Log
 from cbnet_desktop.store.mirror import Mirror
+from cbnet_desktop.store.news import News
 from cbnet_desktop.store.places import SharedFile
 from cbnet_desktop.store.probing import place_for
 from cbnet_desktop.store.whole_files import require_new, write_new
@@ -61,6 +63,7 @@ class Store:
         self._is_being_made = False
         self._mirror = Mirror(conn)
         self.log = Log(conn, replica_path, place)
+        self.news = News(conn, self._mirror)
         self.backups = Backups(conn, replica_path.parent.parent / "backups" / replica_path.stem)
         self._exchanger = Exchanger(conn, replica_path, place)
 
@@ -118,29 +121,39 @@ class Store:
         self._require_writable()
         return self._write(label, edit.normalised(changes))
 
-    def _write(self, label: str, changes: tuple[Change, ...], *, settles: bool = False) -> Edit:
+    def _write(self, label: str, changes: tuple[Change, ...], *, settles: CellConflict | None = None) -> Edit:
         with told(self._replica_path), transaction(self._conn):
+            if settles and self.log.conflict(settles.id) != settles:
+                raise Conflict("Der er kommet endnu en udgave til i mellemtiden. Se dem igennem, og vælg igen.")
             self._mirror.catch_up()
             before = self._mirror.network
             changes = with_consequences(before, changes)
             after = edit.applied(before, changes)
             charter.require(before, after, {change.table for change in changes})
             edited = self._edited(label)
-            ops.append(self._conn, replica_id(self._conn), edited, rows.cells_of(self._conn, changes, settles=settles))
+            cells = rows.cells_of(self._conn, changes, settles=settles is not None)
+            ops.append(self._conn, replica_id(self._conn), edited, cells)
             rows.write_changes(self._conn, changes)
-        self._mirror.adopt(after)
+            vector = ops.vector(self._conn)
+        self._mirror.adopt(after, vector)
         return Edit(edited.edit, edited.at, edited.author, label, changes)
 
     def _require_writable(self) -> None:
         if self.is_read_only:
             raise ReadOnly(f"Filen {self.path.name} er skrivebeskyttet. Gem en kopi et andet sted for at redigere.")
 
-    def sign_off(self, year: int, reason: str, render: signing.Render, *, today: date) -> PlanVersion:
-        """Freezes the year's plan as its next version, after an exchange (M23); raises Invalid or ReadOnly."""
+    def sign_off(
+        self, year: int, reason: str, render: signing.Render, *, today: date, exchanges: bool = True
+    ) -> PlanVersion:
+        """Freezes the year's plan as its next version, after an exchange (M23); raises Invalid or ReadOnly.
+
+        exchanges is False for a caller that exchanges before and after in a thread of its own.
+        """
         self._require_writable()
         if not self._is_being_made:
             self.backups.attempt("sign-off", self.clock())
-        self.exchange()
+        if exchanges:
+            self.exchange()
         self._mirror.catch_up()
         edited = self._edited("")
         version = signing.prepared(
@@ -152,8 +165,9 @@ class Store:
             edited = edited._replace(label=version.label)
             ops.append(self._conn, replica_id(self._conn), edited, version.cells)
             rows.materialise(self._conn, [cell for cell, _ in version.cells])
-        self._mirror.read_again({PlanVersion.TABLE})
-        self.exchange()
+        self._mirror.catch_up(look=True)
+        if exchanges:
+            self.exchange()
         return self._mirror.network.get(PlanVersion, version.id)
 
     def exchange(self) -> Exchanged:
@@ -168,7 +182,7 @@ class Store:
 
         The copy is not changed.
         """
-        done = self._exchanger.merge(SharedFile(path, self.network_id))
+        done = self._exchanger.merge_file(path)
         self._mirror.catch_up(look=True)
         return done
 
@@ -188,15 +202,15 @@ class Store:
             ops.append(self._conn, replica_id(self._conn), edited, cells)
             touched = {cell for cell, _ in cells}
             tables = rows.materialise(self._conn, touched | erasure.carry_out(self._conn, touched))
-        self._mirror.read_again(set(tables))
+        self._mirror.catch_up(look=True)
         self._conn.execute("pragma wal_checkpoint(truncate)")
         self.backups.carry_out_erasures()
         return tables
 
-    def resolve(self, conflict_id: str, value: Value) -> Edit:
+    def resolve(self, conflict_id: str, value: Value, *, seen: CellConflict | None = None) -> Edit:
         """Settles a conflict with one value, one of its own or a new one, as an edit that can be undone.
 
-        Raises Missing or what apply raises.
+        Raises Missing or what apply raises; Conflict where it has versions that were not seen.
         """
         self._require_writable()
         found = self.log.conflict(conflict_id)
@@ -205,7 +219,7 @@ class Store:
         row = self._mirror.network.row(found.table, found.row_id)
         before = {name: getattr(row, name) for name in (found.field, *found.edited)}
         change = Change(found.table, found.row_id, before, {**before, found.field: value})
-        return self._write(label, edit.normalised([change]), settles=True)
+        return self._write(label, edit.normalised([change]), settles=seen or found)
 
     def exchanger(self) -> Exchanger:
         """An exchanger with a connection of its own, made and used in another thread."""

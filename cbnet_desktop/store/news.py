@@ -1,0 +1,83 @@
+"""What other computers wrote since this one last showed it, remembered over closing until somebody has seen it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from cbnet_desktop.domain.changes import Value
+from cbnet_desktop.store import ops
+from cbnet_desktop.store.connection import Connection, transaction
+from cbnet_desktop.store.forks import replica_id
+from cbnet_desktop.store.history import value_before
+from cbnet_desktop.store.mirror import Mirror
+
+#: Key of the chain heads last looked at, and of the older ops that nobody has seen yet.
+_LOOKED_AT = "looked at"
+#: More than anybody goes through one by one; of a larger lot the newest are told.
+MOST = 5_000
+
+OpId = tuple[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """A field set on another computer: by whom, when (UTC), to what; field "id" says that the row came to be.
+
+    before is what its author replaced.
+    """
+
+    op: OpId
+    table: str
+    row_id: str
+    field: str
+    by: str
+    at: str
+    before: Value
+    value: Value
+
+
+class News:
+    """The ops of other replicas that the network shown includes, from the last look on."""
+
+    def __init__(self, conn: Connection, mirror: Mirror) -> None:
+        self._conn = conn
+        self._mirror = mirror
+        self._known: ops.Vector | None = None
+
+    def look(self) -> list[Arrival]:
+        """What came in since the last look, oldest first; nothing where this computer has never looked before."""
+        known, unseen = (self._known, list[OpId]()) if self._known is not None else self._remembered()
+        shown = self._known = self._mirror.vector
+        if known is None:
+            return []
+        own = replica_id(self._conn)
+        since = ops.since(self._conn, known | {own: shown.get(own, (0, ops.CHAIN_START))})
+        found = [op for op in since if op.seq <= shown.get(op.replica, (0, ""))[0]]
+        found = sorted([*self._ops(unseen), *found], key=lambda op: (op.at, op.replica, op.seq))
+        return [self._arrival(op) for op in found[-MOST:]]
+
+    def keep(self, unseen: Iterable[OpId]) -> None:
+        """Remembers what was looked at, and which of it nobody has seen; values stay in the log alone."""
+        if self._known is not None:
+            kept = json.dumps({"heads": self._known, "unseen": list(unseen)}, separators=(",", ":"))
+            with transaction(self._conn):
+                self._conn.execute("insert or replace into local (key, value) values (?, ?)", (_LOOKED_AT, kept))
+
+    def _remembered(self) -> tuple[ops.Vector | None, list[OpId]]:
+        row = self._conn.execute("select value from local where key = ?", (_LOOKED_AT,)).fetchone()
+        if row is None:
+            return None, []
+        kept = json.loads(row[0])
+        heads = {replica: (seq, hash_) for replica, (seq, hash_) in kept["heads"].items()}
+        return heads, [(replica, seq) for replica, seq in kept["unseen"]]
+
+    def _ops(self, ids: Iterable[OpId]) -> list[ops.Op]:
+        query = f"select {ops.COLUMNS} from op where replica = ? and seq = ?"
+        rows = [self._conn.execute(query, op_id).fetchone() for op_id in ids]
+        return [ops.Op(*row) for row in rows if row is not None]
+
+    def _arrival(self, op: ops.Op) -> Arrival:
+        before = value_before(self._conn, op)
+        return Arrival((op.replica, op.seq), *op.cell, op.author, op.at, before, op.decoded)

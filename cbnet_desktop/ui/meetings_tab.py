@@ -141,8 +141,8 @@ class MeetingsTab(TablePage):
         try:
             self.document.write([change_of(meeting, after)], f"{MEETING_STATES[state]}: {meetings.title(meeting)}")
         except UserError as refusal:
-            self.tell(refusal.message)
             self.agenda.choose_undiscussed()
+            self.tell(refusal.message)
             if self.is_writing:
                 self.minutes.begin_writing()
         else:

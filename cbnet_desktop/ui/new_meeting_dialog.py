@@ -25,7 +25,7 @@ class NewMeetingDialog(ActionDialog):
 
     def __init__(self, document: Document, kind: str, parent: QWidget | None = None) -> None:
         super().__init__(document, "Nyt møde", "&Opret mødet", parent)
-        self.made_id = ""
+        self._made: Change | None = None
         self.kind = self.ask(FIELDS["kind"], kind, caption="&Mødetype")
         self.held_on = self.ask(replace(FIELDS["held_on"], required=True), caption="&Dato")
         for name, text in MORE.items():
@@ -42,16 +42,21 @@ class NewMeetingDialog(ActionDialog):
         self._look_ahead()
         self.held_on.setFocus()
 
+    @property
+    def made_id(self) -> str:
+        """The id of the meeting written."""
+        return self._made.row_id if self._made else ""
+
     def changes(self) -> tuple[Change, ...]:
         """The meeting with its agenda; raises Invalid."""
         made, *items = meetings.new_meeting(self.document.network, str(self.kind.value()), str(self.held_on.value()))
         more = {name: self.answers[name].value() for name in MORE}
-        self.made_id = made.row_id
-        return (replace(made, after={**(made.after or {}), **more}), *items)
+        self._made = replace(made, after={**(made.after or {}), **more})
+        return (self._made, *items)
 
     def label(self) -> str:
         """»Møde tilføjet: Årsmøde 03.12.2014«."""
-        return labels.describe(self.document.network, self.changes()[:1])
+        return labels.describe(self.document.network, [self._made] if self._made else [])
 
     def _look_ahead(self) -> None:
         """Which weekday and week the date is, and what the agenda will be."""

@@ -1,0 +1,507 @@
+from __future__ import annotations
+
+import unicodedata
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QPushButton, QWidget
+from pytestqt.qtbot import QtBot
+
+from cbnet_desktop.domain import meetings
+from cbnet_desktop.domain.changes import Change
+from cbnet_desktop.domain.findings import Finding
+from cbnet_desktop.domain.records import AgendaItem, Attendance, Meeting, Person
+from cbnet_desktop.domain.terms import Attending, ItemKind, MeetingKind, MeetingState, Topic
+from cbnet_desktop.ui.document import Document
+from cbnet_desktop.ui.main_window import MainWindow
+from cbnet_desktop.ui.meetings_tab import MeetingsTab
+from cbnet_desktop.ui.tabs import HOMES
+
+MEETINGS = 3
+ALT, CTRL = Qt.KeyboardModifier.AltModifier, Qt.KeyboardModifier.ControlModifier
+
+
+@pytest.fixture
+def tab(window: MainWindow) -> MeetingsTab:
+    """2015 of the example network in its window; the annual meeting of December 2014 is called."""
+    window.show_tab(MEETINGS)
+    assert isinstance(window.page, MeetingsTab)
+    return window.page
+
+
+@pytest.fixture
+def empty(document: Document, qtbot: QtBot) -> MeetingsTab:
+    """A new network without meetings, plan year 2015."""
+    made = MeetingsTab(document)
+    qtbot.addWidget(made)
+    made.resize(1366, 640)
+    made.show()
+    qtbot.waitExposed(made)
+    return made
+
+
+def annual(tab: MeetingsTab) -> Meeting:
+    return meetings.annual_of(tab.document.network, 2014)[0]
+
+
+def items(tab: MeetingsTab) -> list[AgendaItem]:
+    meeting = tab.meeting()
+    assert meeting is not None
+    return meetings.agenda(tab.document.network, meeting)
+
+
+def titles(tab: MeetingsTab) -> list[str]:
+    model = tab.agenda.pane.model
+    return [model.index(row, 1).data() for row in range(model.rowCount())]
+
+
+def shown(tab: MeetingsTab, column: int) -> list[str]:
+    model = tab.meetings.model
+    return [model.index(row, column).data() for row in range(model.rowCount())]
+
+
+def focused() -> QWidget:
+    widget = QApplication.focusWidget()
+    assert widget is not None
+    return widget
+
+
+def press(qtbot: QtBot, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+    qtbot.keyClick(focused(), key, modifier)
+
+
+def write(qtbot: QtBot, text: str) -> None:
+    qtbot.keyClicks(focused(), text)
+
+
+# The list of meetings
+
+
+def test_the_year_shows_its_meetings_and_the_annual_meeting_its_plan_builds_on(tab: MeetingsTab) -> None:
+    assert shown(tab, 0) == ["03.12.2014", "04.02.2015", "13.05.2015", "09.09.2015"]
+    assert shown(tab, 1) == ["uge 49", "uge 6", "uge 20", "uge 37"]
+    assert tab.state.text.startswith("3 af op til 4 planlægningsmøder i 2015.")
+
+
+def test_a_fifth_planning_meeting_is_counted_and_marked(tab: MeetingsTab) -> None:
+    for day in ("2015-10-07", "2015-11-11"):
+        tab.document.write(meetings.new_meeting(tab.document.network, MeetingKind.PLANNING, day))
+    assert tab.state.text.startswith("5 af op til 4 planlægningsmøder i 2015.")
+
+
+def test_the_meeting_that_comes_next_is_chosen_in_each_year(tab: MeetingsTab) -> None:
+    assert tab.meeting() == annual(tab)
+    tab.document.set_year(2013)
+    chosen = tab.meeting()
+    assert chosen is not None
+    assert chosen.held_on == "2013-12-11"
+
+
+def test_a_new_annual_meeting_has_its_three_mandatory_topics_marked(empty: MeetingsTab, qtbot: QtBot) -> None:
+    dialog = empty.new_meeting()
+    assert "Det foregående års arbejde; De kommende indsatsområder" in dialog.outlook.text()
+    qtbot.keyClicks(dialog.held_on.input, "3.12.14")
+    assert dialog.outlook.text().startswith("Onsdag i uge 49.")
+    qtbot.keyClick(dialog, Qt.Key.Key_Return)
+    made = empty.meeting()
+    assert made is not None
+    assert (made.kind, made.held_on) == (MeetingKind.ANNUAL, "2014-12-03")
+    assert [item.topic for item in items(empty)] == [None, *map(str, Topic), None]
+    assert empty.document.undo_stack.undo_label == "Møde tilføjet: Årsmøde 03.12.2014"
+    empty.document.undo()
+    assert empty.meeting() is None
+
+
+def test_a_new_meeting_without_a_day_is_refused_beside_the_day_and_keeps_the_rest(empty: MeetingsTab) -> None:
+    dialog = empty.new_meeting()
+    place = dialog.answers["place"].input
+    assert isinstance(place, QLineEdit)
+    place.setText("Odense")
+    for typed, sentence in (("", "Dato mangler"), ("31.2.2015", "er ikke en dato")):
+        assert isinstance(dialog.held_on.input, QLineEdit)
+        dialog.held_on.input.setText(typed)
+        dialog.attempt()
+        assert sentence in dialog.held_on.reason.text()
+        assert dialog.isVisible()
+    assert place.text() == "Odense"
+    assert not empty.document.network.live(Meeting)
+
+
+def test_a_new_meeting_of_another_year_is_shown_in_that_year(empty: MeetingsTab, qtbot: QtBot) -> None:
+    dialog = empty.new_meeting()
+    assert isinstance(dialog.kind.input, QComboBox)
+    dialog.kind.show_value(str(MeetingKind.PLANNING))
+    qtbot.keyClicks(dialog.held_on.input, "5.2.2016")
+    dialog.attempt()
+    assert empty.document.year == 2016
+    assert shown(empty, 0) == ["05.02.2016"]
+
+
+def test_an_empty_year_offers_a_first_meeting(empty: MeetingsTab) -> None:
+    assert not empty.meetings.view.isVisible()
+    assert not empty.writer.isEnabled()
+    buttons = [button for button in empty.meetings.findChildren(QPushButton) if button.isVisible()]
+    assert [button.text() for button in buttons] == ["Nyt møde …"]
+
+
+# The agenda
+
+
+def test_alt_down_moves_an_item_and_numbers_the_rest_in_one_edit(tab: MeetingsTab, qtbot: QtBot) -> None:
+    before = titles(tab)
+    tab.agenda.pane.view.setFocus()
+    tab.agenda.pane.view.choose(items(tab)[4].id)
+    press(qtbot, Qt.Key.Key_Down, ALT)
+    assert titles(tab) == [*before[:4], before[5], before[4], before[6]]
+    assert [item.position for item in items(tab)] == list(range(1, 8))
+    chosen = tab.agenda.chosen()
+    assert chosen is not None
+    assert chosen.title == before[4]
+    press(qtbot, Qt.Key.Key_Up, ALT)
+    press(qtbot, Qt.Key.Key_Up, ALT)
+    assert titles(tab) == [*before[:3], before[4], before[3], *before[5:]]
+    for _ in range(3):
+        tab.document.undo()
+    assert titles(tab) == before
+
+
+def test_an_item_at_the_end_stays_there(tab: MeetingsTab, qtbot: QtBot) -> None:
+    tab.agenda.pane.view.setFocus()
+    tab.agenda.pane.view.choose(items(tab)[0].id)
+    label = tab.document.undo_stack.undo_label
+    press(qtbot, Qt.Key.Key_Up, ALT)
+    assert tab.document.undo_stack.undo_label == label
+
+
+def test_a_new_item_is_typed_at_once_and_stands_before_any_other_business(tab: MeetingsTab, qtbot: QtBot) -> None:
+    tab.agenda.pane.view.setFocus()
+    press(qtbot, Qt.Key.Key_N, CTRL)
+    write(qtbot, "Fælles kalender")
+    press(qtbot, Qt.Key.Key_Return)
+    assert titles(tab)[-2:] == ["Fælles kalender", "Eventuelt"]
+    assert [item.position for item in items(tab)] == list(range(1, 9))
+
+
+def test_a_block_of_items_is_pasted_in_its_order_as_one_edit(empty: MeetingsTab) -> None:
+    document = empty.document
+    document.write([Change("meetings", "m", None, {"kind": "other", "held_on": "2015-03-04"})])
+    empty.meetings.view.choose("m")
+    QGuiApplication.clipboard().setText(
+        "1\tVelkomst\tTil orientering\n2\tØkonomi\tTil drøftelse\n3\tAarhus\tTil beslutning\n"
+    )
+    empty.agenda.pane.view.paste()
+    assert titles(empty) == ["Velkomst", "Økonomi", "Aarhus"]
+    assert [item.kind for item in items(empty)] == [ItemKind.INFORMATION, ItemKind.DISCUSSION, ItemKind.DECISION]
+    document.undo()
+    assert titles(empty) == []
+
+
+def test_titles_pasted_alone_are_numbered_one_after_another(empty: MeetingsTab) -> None:
+    document = empty.document
+    document.write(
+        [
+            Change("meetings", "m", None, {"kind": "other", "held_on": "2015-03-04"}),
+            Change("agenda_items", "i", None, {"meeting_id": "m", "title": "Velkomst", "position": 1}),
+        ]
+    )
+    empty.meetings.view.choose("m")
+    view = empty.agenda.pane.view
+    view.setCurrentIndex(empty.agenda.pane.model.index(0, 1))
+    QGuiApplication.clipboard().setText("Velkommen\nØkonomi\nAabent\n")
+    view.paste()
+    assert [(item.position, item.title) for item in items(empty)] == [(1, "Velkommen"), (2, "Økonomi"), (3, "Aabent")]
+
+
+def test_topics_that_an_annual_agenda_lacks_are_added_by_one_action(tab: MeetingsTab) -> None:
+    topic = next(item for item in items(tab) if item.topic == Topic.OTHER_FUNCTIONS)
+    assert not tab.agenda.topic_adder.isVisible()
+    tab.document.write([Change("agenda_items", topic.id, {"archived": False}, {"archived": True})])
+    assert tab.agenda.topic_adder.isVisible()
+    tab.agenda.topic_adder.click()
+    assert titles(tab)[-2:] == ["Netværkets øvrige funktioner", "Eventuelt"]
+    assert not tab.agenda.topic_adder.isVisible()
+
+
+# Attendance
+
+
+def test_fetching_participants_lists_every_seat_holder_of_the_day_once(tab: MeetingsTab) -> None:
+    meeting = next(row for row in meetings.of_year(tab.document.network, 2015) if row.held_on == "2015-02-04")
+    tab.meetings.view.choose(meeting.id)
+    assert tab.attendance.details.text() == ""
+    tab.attendance.caller.click()
+    listed = meetings.attendances(tab.document.network, meeting)
+    assert len(listed) == 7  # eight seats, Vejle vacant
+    assert {row.status for row in listed} == {Attending.PRESENT}
+    assert tab.attendance.details.text() == "7 til stede"
+    assert not tab.attendance.caller.isEnabled()
+    tab.document.undo()
+    assert not meetings.attendances(tab.document.network, meeting)
+
+
+def test_keys_mark_who_is_present_has_sent_apologies_or_is_absent(tab: MeetingsTab, qtbot: QtBot) -> None:
+    rows = meetings.attendances(tab.document.network, annual(tab))
+
+    def status() -> str:
+        return tab.document.network.get(Attendance, rows[0].id).status
+
+    view = tab.attendance.pane.view
+    view.setFocus()
+    view.choose(rows[0].id, "status")
+    seen = []
+    for key in (Qt.Key.Key_Space, Qt.Key.Key_Space, Qt.Key.Key_Space, Qt.Key.Key_F, Qt.Key.Key_A, Qt.Key.Key_T):
+        press(qtbot, key)
+        seen.append(status())
+    assert seen == ["apologies", "absent", "present", "absent", "apologies", "present"]
+
+
+def test_a_guest_not_on_record_is_written_down_at_the_second_enter(tab: MeetingsTab, qtbot: QtBot) -> None:
+    tab.attendance.pane.view.setFocus()
+    press(qtbot, Qt.Key.Key_N, CTRL)
+    write(qtbot, "Ole Gæstmand")
+    press(qtbot, Qt.Key.Key_Return)
+    assert "findes ikke" in tab.attendance.pane.strip.text
+    people = {person.name for person in tab.document.network.live(Person)}
+    assert "Ole Gæstmand" not in people
+    press(qtbot, Qt.Key.Key_Return)
+    names = [tab.attendance.pane.model.index(row, 0).data() for row in range(tab.attendance.pane.model.rowCount())]
+    assert "Ole Gæstmand" in names
+    assert tab.attendance.pane.strip.text == ""
+    assert tab.document.undo_stack.undo_label == "Gæst tilføjet: Ole Gæstmand"
+    tab.document.undo()
+    assert "Ole Gæstmand" not in {person.name for person in tab.document.network.live(Person)}
+
+
+def test_a_substitute_who_is_added_speaks_for_the_seat_whose_holder_is_away(tab: MeetingsTab, qtbot: QtBot) -> None:
+    stand_in = next(
+        row for row in meetings.attendances(tab.document.network, annual(tab)) if row.substitute_for_id is not None
+    )
+    person = tab.document.network.get(Person, stand_in.person_id)
+    tab.document.write([Change("attendances", stand_in.id, {"archived": False}, {"archived": True})])
+    line = tab.attendance.person.lineEdit()
+    line.setFocus()
+    qtbot.keyClicks(line, person.name)
+    qtbot.keyClick(line, Qt.Key.Key_Return)
+    added = [row for row in meetings.attendances(tab.document.network, annual(tab)) if row.person_id == person.id]
+    assert [row.substitute_for_id for row in added] == [stand_in.substitute_for_id]
+
+
+# Minutes
+
+
+def test_a_whole_meetings_minutes_are_written_by_keyboard_alone(
+    tab: MeetingsTab, window: MainWindow, qtbot: QtBot
+) -> None:
+    meeting = annual(tab)
+    count = len(items(tab))
+    window.activateWindow()
+    tab.agenda.pane.view.setFocus()
+    press(qtbot, Qt.Key.Key_R, CTRL)
+    assert tab.is_writing
+    for number in range(1, count + 1):
+        write(qtbot, f"Referat {number}")
+        press(qtbot, Qt.Key.Key_Tab)
+        write(qtbot, f"Beslutning {number}")
+        press(qtbot, Qt.Key.Key_PageDown, CTRL)
+    assert [item.outcome for item in items(tab)] == [f"Referat {number}" for number in range(1, count + 1)]
+    assert [item.decision for item in items(tab)][:-1] == [f"Beslutning {number}" for number in range(1, count)]
+    press(qtbot, Qt.Key.Key_PageUp, CTRL)
+    write(qtbot, ", føjet til")
+    press(qtbot, Qt.Key.Key_F6)
+    press(qtbot, Qt.Key.Key_Space)
+    first = meetings.attendances(tab.document.network, meeting)[0]
+    assert first.status == Attending.APOLOGIES
+    press(qtbot, Qt.Key.Key_M, ALT)
+    qtbot.waitUntil(lambda: tab.document.network.get(Meeting, meeting.id).state == MeetingState.HELD)
+    press(qtbot, Qt.Key.Key_G, ALT)
+    qtbot.waitUntil(lambda: tab.document.network.get(Meeting, meeting.id).state != MeetingState.HELD)
+    approved = tab.document.network.get(Meeting, meeting.id)
+    assert (approved.state, approved.approved_on) == (MeetingState.APPROVED, "2014-11-24")
+    press(qtbot, Qt.Key.Key_R, CTRL)
+    assert not tab.is_writing
+    assert items(tab)[count - 2].outcome == f"Referat {count - 1}, føjet til"
+    assert items(tab)[-1].decision == f"Beslutning {count}"
+
+
+def test_minutes_are_saved_at_a_pause_with_the_cursor_where_it_is(tab: MeetingsTab, qtbot: QtBot) -> None:
+    tab.write_minutes(is_on=True)
+    saving = tab.minutes.saving[0]
+    saving.pause.setInterval(10)
+    write(qtbot, "Drøftet")
+    item = items(tab)[0]
+    assert item.outcome == ""
+    qtbot.waitUntil(lambda: items(tab)[0].outcome == "Drøftet")
+    assert focused() is tab.minutes.fields["outcome"].input
+    write(qtbot, " og besluttet")
+    assert tab.minutes.fields["outcome"].input.toPlainText() == "Drøftet og besluttet"  # type: ignore[attr-defined]
+
+
+def test_writing_without_a_pause_is_saved_too(tab: MeetingsTab, qtbot: QtBot) -> None:
+    tab.write_minutes(is_on=True)
+    saving = tab.minutes.saving[0]
+    saving.limit.setInterval(40)
+    for _ in range(200):
+        write(qtbot, "x")
+        assert saving.pause.isActive() or items(tab)[0].outcome
+        if items(tab)[0].outcome:
+            break
+        qtbot.wait(2)
+    assert items(tab)[0].outcome
+
+
+def test_an_annual_meeting_without_its_topics_is_not_held_and_nothing_typed_is_lost(
+    tab: MeetingsTab, qtbot: QtBot
+) -> None:
+    tab.write_minutes(is_on=True)
+    write(qtbot, "Velkommen til alle")
+    tab.holder.click()
+    assert "kan ikke stå som afholdt uden referat af »Det foregående års arbejde«" in tab.agenda.pane.strip.text
+    assert annual(tab).state == MeetingState.CALLED
+    assert items(tab)[0].outcome == "Velkommen til alle"
+    chosen = tab.agenda.chosen()
+    assert chosen is not None
+    assert chosen.topic == Topic.PAST_YEAR
+    assert focused() is tab.minutes.fields["outcome"].input
+    write(qtbot, "Målene blev gennemgået")
+    tab.approver.click()
+    assert "»De kommende indsatsområder« og »Netværkets øvrige funktioner«" in tab.agenda.pane.strip.text
+    assert items(tab)[1].outcome == "Målene blev gennemgået"
+
+
+def test_minutes_taken_out_of_a_held_meeting_are_refused_beside_the_field(tab: MeetingsTab, qtbot: QtBot) -> None:
+    document = tab.document
+    changes = [
+        Change("agenda_items", item.id, {"outcome": ""}, {"outcome": "Drøftet"}) for item in items(tab) if item.topic
+    ]
+    document.write([*changes, Change("meetings", annual(tab).id, {"state": "called"}, {"state": "held"})])
+    tab.agenda.pane.view.choose(items(tab)[1].id)
+    tab.write_minutes(is_on=True)
+    field = tab.minutes.fields["outcome"]
+    field.input.selectAll()  # type: ignore[attr-defined]
+    press(qtbot, Qt.Key.Key_Delete)
+    press(qtbot, Qt.Key.Key_Tab)
+    assert "uden referat" in field.reason.text()
+    assert items(tab)[1].outcome == "Drøftet"
+
+
+def test_the_mandatory_topics_have_their_material_beside_the_minutes(tab: MeetingsTab) -> None:
+    tab.write_minutes(is_on=True)
+    texts = []
+    for _ in range(3):
+        tab.step(1)
+        texts.append(tab.minutes.material.text)
+    assert texts[0].startswith(
+        "Handlingsplan 2014, version 2: 13 mål\n7 indfriet, 3 delvist indfriet, 1 ikke indfriet, 2 i gang"
+    )
+    assert texts[1].startswith("Indsatsområder 2015: i høring, frist 28.11.2014")
+    assert "Læselyst, læring og litteratur (centralbiblioteksdel, regionalt)" in texts[1]
+    assert "Ubesatte pladser: Vejle" in texts[2]
+    tab.step(1)
+    assert not tab.minutes.material.isVisible()
+
+
+def test_the_form_of_a_topic_shows_its_material_and_that_of_a_meeting_none(tab: MeetingsTab) -> None:
+    tab.agenda.pane.view.setFocus()
+    tab.agenda.pane.view.choose(items(tab)[1].id)
+    assert "7 indfriet" in tab.material.text
+    tab.meetings.view.setFocus()
+    assert not tab.material.isVisible()
+    assert tab.form.record == annual(tab)
+
+
+def test_f6_goes_from_table_to_table_to_the_form_and_round(tab: MeetingsTab) -> None:
+    tab.meetings.view.setFocus()
+    places = []
+    for _ in range(4):
+        tab.change_side()
+        places.append(focused())
+    assert places[:2] == [tab.agenda.pane.view, tab.attendance.pane.view]
+    assert tab.form.isAncestorOf(places[2])
+    assert places[3] is tab.meetings.view
+
+
+def test_what_somebody_else_writes_into_an_item_is_shown_where_nothing_is_typed(tab: MeetingsTab) -> None:
+    tab.write_minutes(is_on=True)
+    item = items(tab)[0]
+    tab.document.write([Change("agenda_items", item.id, {"decision": ""}, {"decision": "Godkendt"})])
+    assert tab.minutes.fields["decision"].input.toPlainText() == "Godkendt"  # type: ignore[attr-defined]
+
+
+# Going to a place
+
+
+def findings(document: Document) -> list[Finding]:
+    found = [finding for item in document.checked() for finding in item.verdict.findings]
+    return [finding for finding in found if HOMES[finding.table] == "Møder"]
+
+
+@pytest.mark.parametrize("year", [2013, 2014, 2015, 2016])
+def test_each_finding_about_meetings_is_gone_to_from_the_overview(window: MainWindow, year: int) -> None:
+    window.document.set_year(year)
+    for finding in findings(window.document):
+        window.show_tab(0)
+        window.page.jump_asked.emit(finding.table, finding.row_id, finding.field)
+        tab = window.page
+        assert isinstance(tab, MeetingsTab)
+        assert tab.isAncestorOf(focused())
+        if finding.row_id:
+            assert tab.form.record is not None
+            assert tab.form.record.id == finding.row_id
+        if finding.row_id and finding.field:
+            assert tab.form.field(finding.field).input.hasFocus()
+
+
+def test_the_example_has_findings_about_meetings(window: MainWindow) -> None:
+    assert findings(window.document)
+
+
+def test_a_lacking_topic_is_gone_to_at_the_action_that_adds_it(tab: MeetingsTab, window: MainWindow) -> None:
+    topic = next(item for item in items(tab) if item.topic)
+    tab.document.write([Change("agenda_items", topic.id, {"archived": False}, {"archived": True})])
+    tab.meetings.view.choose(meetings.of_year(tab.document.network, 2015)[0].id)
+    window.jump_to(AgendaItem.TABLE, "", "topic")
+    assert tab.meeting() == annual(tab)
+    assert focused() is tab.agenda.topic_adder
+
+
+def test_an_item_of_another_year_is_shown_in_that_year(tab: MeetingsTab, window: MainWindow) -> None:
+    planning = next(row for row in meetings.of_year(tab.document.network, 2013) if row.held_on == "2013-05-15")
+    item = meetings.agenda(tab.document.network, planning)[2]
+    window.jump_to(AgendaItem.TABLE, item.id, "decision")
+    assert tab.document.year == 2013
+    assert tab.meeting() == planning
+    assert tab.form.field("decision").input.hasFocus()
+
+
+def test_a_read_only_network_offers_nothing_to_write(tab: MeetingsTab, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tab.document, "is_read_only", True)
+    tab.document.changed.emit(frozenset())
+    buttons = (tab.holder, tab.approver, tab.agenda.adder, tab.attendance.caller)
+    assert not any(button.isEnabled() for button in buttons)
+
+
+@pytest.mark.parametrize(
+    "text", ["<b>fed</b> & »mærket«", '<img src="file:///etc/passwd">', "𝔘 🎉", "å" * 5000, "linje\nto", "e\u0301"]
+)
+def test_minutes_keep_any_text_as_it_is(tab: MeetingsTab, text: str) -> None:
+    tab.write_minutes(is_on=True)
+    tab.minutes.fields["outcome"].input.setPlainText(text)  # type: ignore[attr-defined]
+    tab.step(1)
+    assert items(tab)[0].outcome == unicodedata.normalize("NFC", text)
+    assert items(tab)[0].outcome == tab.agenda.pane.model.records()[0].outcome  # type: ignore[attr-defined]
+
+
+def test_a_meeting_row_is_added_by_pasting_and_gets_the_topics_it_must_have(empty: MeetingsTab) -> None:
+    QGuiApplication.clipboard().setText("2.12.2015\tuge 49\t10.00\tÅrsmøde\tÅrsmøde 2015\tOdense\tPlanlagt\n")
+    empty.meetings.view.paste()
+    made = empty.document.network.live(Meeting)
+    assert [(row.kind, row.held_on, row.place) for row in made] == [("annual", "2015-12-02", "Odense")]
+    assert {item.topic for item in meetings.agenda(empty.document.network, made[0])} == set(map(str, Topic))
+
+
+def test_a_meeting_added_elsewhere_appears_without_moving_the_choice(tab: MeetingsTab) -> None:
+    before = tab.meeting()
+    tab.document.write(meetings.new_meeting(tab.document.network, MeetingKind.OTHER, "2015-01-07"))
+    assert "07.01.2015" in shown(tab, 0)
+    assert tab.meeting() == before

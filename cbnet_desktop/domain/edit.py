@@ -8,7 +8,7 @@ from cbnet_desktop.domain.changes import Change, Value, Values
 from cbnet_desktop.domain.errors import Conflict, Frozen, Invalid, Missing, UserError
 from cbnet_desktop.domain.fields import Field, Record, quoted
 from cbnet_desktop.domain.network import Network, merged
-from cbnet_desktop.domain.records import TABLES, Erasure, NetworkProfile, PlanVersion
+from cbnet_desktop.domain.records import TABLES, Erasure, PlanVersion
 
 #: Tables that no ordinary edit may touch, and why.
 FROZEN_TABLES = {
@@ -86,8 +86,6 @@ def _require_before(row: Record | None, change: Change, network: Network) -> Non
     if change.before is None:
         if row is not None:
             raise Conflict("Rækken findes allerede.", table=change.table, row_id=change.row_id)
-        if change.table == NetworkProfile.TABLE and network.tables[change.table]:
-            raise Invalid("En fil beskriver ét netværk. Opret et nyt netværk i en ny fil.", table=change.table)
         return
     if row is None:
         raise Missing(f"Rækken findes ikke (mere) i {change.table}.", table=change.table, row_id=change.row_id)

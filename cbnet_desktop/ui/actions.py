@@ -50,7 +50,7 @@ MENUS: dict[str, tuple[ActionSpec, ...]] = {
         ActionSpec("edit", "&Ret cellen", "F2", call=lambda w: w.page.edit()),
         ActionSpec("archive", "&Arkivér", "Del", "archive", lambda w: w.page.archive()),
         _LINE,
-        ActionSpec("search", "&Søg", "Ctrl+F", "search", lambda w: w.find()),
+        ActionSpec("search", "&Søg", "Ctrl+F", "search", lambda w: w.tools.find()),
     ),
     "&Vis": (
         ActionSpec("earlier", "&Forrige planår", "Alt+Left", "earlier", lambda w: w.turn_year(-1)),
@@ -90,14 +90,6 @@ def build(window: MainWindow) -> dict[str, QAction]:
         for spec in specs:
             _add(window, menu, spec, made)
     return made
-
-
-def export_menu(window: MainWindow, made: dict[str, QAction]) -> QMenu:
-    """What the toolbar's Eksportér offers."""
-    menu = QMenu(window)
-    menu.addAction(made["export"])
-    menu.addAction(made["export_draft"])
-    return menu
 
 
 def _add(window: MainWindow, menu: QMenu, spec: ActionSpec, made: dict[str, QAction]) -> None:

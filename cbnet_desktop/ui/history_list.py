@@ -19,6 +19,7 @@ from cbnet_desktop.domain.fields import Record
 from cbnet_desktop.store import HistoryEntry
 from cbnet_desktop.ui.document import Document
 from cbnet_desktop.ui.form_field import shown_value
+from cbnet_desktop.ui.markup import plain_tooltip
 from cbnet_desktop.ui.table_model import change_of
 
 _ENTRY = Qt.ItemDataRole.UserRole
@@ -116,7 +117,7 @@ class HistoryList(QWidget):
         item = QTreeWidgetItem([danish.moment(entry.at), entry.by, *(" ".join(word.split()) for word in words)])
         item.setData(0, _ENTRY, entry)
         for position, word in enumerate(words[1:], 3):
-            item.setToolTip(position, word[:1000])
+            item.setToolTip(position, plain_tooltip(word[:1000]))
         self._tree.addTopLevelItem(item)
 
     def _judge(self) -> None:

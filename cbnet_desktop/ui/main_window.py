@@ -5,31 +5,21 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtCore import QEvent
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QApplication,
-    QLabel,
-    QLineEdit,
-    QMainWindow,
-    QSizePolicy,
-    QTabWidget,
-    QToolBar,
-    QToolButton,
-    QVBoxLayout,
-    QWidget,
-)
-from shiboken6 import isValid
+from PySide6.QtWidgets import QMainWindow, QTabWidget, QVBoxLayout, QWidget
 
 from cbnet_desktop.domain.errors import UserError
 from cbnet_desktop.domain.fields import FIRST_YEAR, LAST_YEAR
+from cbnet_desktop.store import Exchanged
 from cbnet_desktop.ui import actions, icons
 from cbnet_desktop.ui.blank_page import Page
 from cbnet_desktop.ui.document import Document
+from cbnet_desktop.ui.markup import plain_tooltip
 from cbnet_desktop.ui.message_strip import MessageStrip
 from cbnet_desktop.ui.status import StatusLine
 from cbnet_desktop.ui.tabs import HOMES, TABS
+from cbnet_desktop.ui.tool_bar import ToolBar
 from cbnet_desktop.ui.undo import lowered
 
 if TYPE_CHECKING:
@@ -45,15 +35,17 @@ class MainWindow(QMainWindow):
         self.document = document
         self.files = files
         self._pages: dict[int, Page] = {}
+        self._noticed: set[str] = set()
         self.tabs = QTabWidget(self)
         self.tabs.setDocumentMode(True)
         for title, _ in TABS:
             self.tabs.addTab(QWidget(self.tabs), title)
         self.strip = MessageStrip(self)
-        self.search = QLineEdit(self)
-        self.year = QLabel(self)
         self.actions_by_name = actions.build(self)
-        self.addToolBar(self._toolbar())
+        self.tools = ToolBar(document, self.actions_by_name, self)
+        self.tools.search.textChanged.connect(self._filter)
+        self.tools.search.returnPressed.connect(self._leave_search)
+        self.addToolBar(self.tools)
         middle = QWidget(self)
         column = QVBoxLayout(middle)
         column.setContentsMargins(0, 0, 0, 0)
@@ -67,12 +59,13 @@ class MainWindow(QMainWindow):
         self.tabs.currentChanged.connect(lambda _: self._show_page())
         document.refused.connect(self._show_refusal)
         document.stack_changed.connect(self._name_steps)
-        document.year_changed.connect(lambda _: self._name_year())
         document.changed.connect(lambda _: self._name_window())
+        document.exchanged.connect(self._show_notices)
         self._name_window()
         self._name_steps()
-        self._name_year()
         self._show_page()
+        if document.store.last_exchange:
+            self._show_notices(document.store.last_exchange)
         self.resize(1280, 720)
 
     @cached_property
@@ -109,31 +102,26 @@ class MainWindow(QMainWindow):
             self.tabs.setCurrentIndex(titles.index(home))
             self.page.jump_to(table, row_id, field)
 
-    def find(self) -> None:
-        """Puts the cursor into the search line, ready to be typed over."""
-        self.search.setFocus()
-        self.search.selectAll()
-
     def turn_year(self, years: int) -> None:
         """Shows another plan year in the whole window."""
         year = self.document.year + years
         if FIRST_YEAR <= year <= LAST_YEAR:
-            self._leave_field()
+            _finish_typing()
             self.document.set_year(year)
 
     def undo(self) -> None:
         """Takes back what is being typed, or else the newest edit."""
-        self._leave_field()
+        _finish_typing()
         self.document.undo()
 
     def redo(self) -> None:
         """Writes again what was undone last."""
-        self._leave_field()
+        _finish_typing()
         self.document.redo()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Commits what is being typed, exchanges once more and closes the network."""
-        self._leave_field()
+        _finish_typing()
         self.files.remember_window(self)
         self.document.close()
         super().closeEvent(event)
@@ -147,37 +135,6 @@ class MainWindow(QMainWindow):
                     if spec.icon:
                         self.actions_by_name[spec.name].setIcon(icons.icon(spec.icon))
 
-    def _toolbar(self) -> QToolBar:
-        bar = QToolBar("Værktøjslinje", self)
-        bar.setObjectName("toolbar")
-        bar.setMovable(False)
-        bar.setIconSize(QSize(icons.SIZE, icons.SIZE))
-        bar.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        made = self.actions_by_name
-        for name in ("undo", "redo", "", "new", "", "preview", "export"):
-            bar.addAction(made[name]) if name else bar.addSeparator()
-        exporter = bar.widgetForAction(made["export"])
-        exporter.setMenu(actions.export_menu(self, made))  # type: ignore[attr-defined]
-        exporter.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)  # type: ignore[attr-defined]
-        space = QWidget(bar)
-        space.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-        bar.addWidget(space)
-        bar.addWidget(QLabel("Planår ", bar))
-        for name in ("earlier", "later"):
-            bar.addAction(made[name])
-            if name == "earlier":
-                bar.addWidget(self.year)
-            bar.widgetForAction(made[name]).setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)  # type: ignore[attr-defined]
-        self.search.setPlaceholderText("Søg  Ctrl+F")
-        self.search.setAccessibleName("Søg i det viste")
-        self.search.setClearButtonEnabled(True)
-        self.search.setMaximumWidth(240)
-        self.search.textChanged.connect(self._filter)
-        self.search.returnPressed.connect(self._leave_search)
-        bar.addSeparator()
-        bar.addWidget(self.search)
-        return bar
-
     def _filter(self, text: str) -> None:
         self.page.filter(text)
 
@@ -185,7 +142,7 @@ class MainWindow(QMainWindow):
         self.page.setFocus()
 
     def _show_page(self) -> None:
-        self.search.clear()
+        self.tools.search.clear()
         self.strip.tell("")
         self.page.filter("")
 
@@ -193,31 +150,32 @@ class MainWindow(QMainWindow):
         if not self.page.tell(refusal.message):
             self.strip.tell(refusal.message)
 
+    def _show_notices(self, result: Exchanged) -> None:
+        """What an exchange found, or why it did not reach the file, each once."""
+        sentences = [sentence for sentence in (*result.notices, result.problem) if sentence]
+        fresh = [sentence for sentence in sentences if sentence not in self._noticed]
+        self._noticed.update(fresh)
+        if fresh:
+            self.strip.note(" ".join(fresh))
+
     def _name_steps(self) -> None:
         stack = self.document.undo_stack
         for name, verb, label in (("undo", "&Fortryd", stack.undo_label), ("redo", "&Gentag", stack.redo_label)):
             action = self.actions_by_name[name]
             action.setEnabled(bool(label))
-            named = f"{verb}: {lowered(label).replace('&', '&&')}" if label else verb
-            action.setText(named)
+            named = f": {lowered(label)}" if label else ""
+            action.setText(verb + named.replace("&", "&&"))
             action.setIconText(verb.replace("&", ""))
-            action.setToolTip(f"{verb.replace('&', '')}: {lowered(label)}" if label else verb.replace("&", ""))
-
-    def _name_year(self) -> None:
-        self.year.setText(str(self.document.year))
-        self.year.setAccessibleName(f"Planår {self.document.year}")
+            action.setToolTip(plain_tooltip(verb.replace("&", "") + named))
 
     def _name_window(self) -> None:
         profile = self.document.network.profile
         note = " (opdigtede oplysninger)" if profile.fictional else ""
         self.setWindowTitle(f"{profile.name}{note} – CBnet")
 
-    @staticmethod
-    def _leave_field() -> None:
-        """A field that is being typed into commits when it loses the focus; it has it back afterwards."""
-        widget = QApplication.focusWidget()
-        if widget is None or isinstance(widget, QAbstractItemView):
-            return
-        widget.clearFocus()
-        if isValid(widget) and widget.isVisible():
-            widget.setFocus()
+
+def _finish_typing() -> None:
+    """What is being typed becomes an edit first; form and table are loaded by then or nothing is being typed."""
+    from cbnet_desktop.ui.finishing import finish_typing
+
+    finish_typing()

@@ -39,8 +39,17 @@ class MessageStrip(QWidget):
         return self._label.text()
 
     def tell(self, sentence: str) -> None:
-        """Shows the sentence; nothing hides the strip."""
-        self._icon.setPixmap(icons.pixmap("broken", 16, self.devicePixelRatioF()))
+        """Shows why something was refused; nothing hides the strip."""
+        self._show(sentence, "broken", "error")
+
+    def note(self, sentence: str) -> None:
+        """Shows what is good to know."""
+        self._show(sentence, "note", "")
+
+    def _show(self, sentence: str, icon: str, role: str) -> None:
+        self._icon.setPixmap(icons.pixmap(icon, 16, self.devicePixelRatioF()))
+        self._label.setProperty("role", role)
+        self._label.style().polish(self._label)
         self._label.setText(sentence)
         self._label.setAccessibleName(sentence)
         self.setVisible(bool(sentence))

@@ -10,6 +10,7 @@ from cbnet_desktop.domain.errors import UserError
 from cbnet_desktop.domain.findings import Severity
 from cbnet_desktop.store import Exchanged
 from cbnet_desktop.ui.document import Document
+from cbnet_desktop.ui.markup import plain_tooltip
 
 
 class StatusLine(QStatusBar):
@@ -32,7 +33,7 @@ class StatusLine(QStatusBar):
         if document.network.profile.fictional:
             self.addPermanentWidget(self._plain("Opdigtede personer og beløb"))
         place = self._plain("Skrivebeskyttet · " * document.is_read_only + document.store.path.name)
-        place.setToolTip(str(document.store.path))
+        place.setToolTip(plain_tooltip(str(document.store.path)))
         self.addPermanentWidget(place)
         self._soon = QTimer(self, interval=0, singleShot=True)
         self._soon.timeout.connect(self._judge)
@@ -65,13 +66,14 @@ class StatusLine(QStatusBar):
         self._tell(self.saved, f"Gemt {_clock(at)}")
 
     def _note_exchange(self, result: Exchanged) -> None:
-        words = "1 ændring venter" if result.waiting == 1 else f"{danish.number(result.waiting)} ændringer venter"
-        self._tell(self.waiting, f"{words} på filen" if result.waiting else "")
-        self.waiting.setToolTip(result.problem)
+        edits = result.waiting_edits
+        words = "1 rettelse venter" if edits == 1 else f"{danish.number(edits)} rettelser venter"
+        self._tell(self.waiting, f"{words} på filen" if edits else "")
+        self.waiting.setToolTip(plain_tooltip(result.problem))
 
     def _note_failure(self, refusal: UserError) -> None:
         self._tell(self.waiting, "Filen kan ikke nås")
-        self.waiting.setToolTip(refusal.message)
+        self.waiting.setToolTip(plain_tooltip(refusal.message))
 
     def _judge(self) -> None:
         findings = [finding for item in self._document.checked() for finding in item.verdict.findings]

@@ -16,7 +16,7 @@ from cbnet_desktop.domain.network import Network
 from cbnet_desktop.ui import icons, theme, values
 from cbnet_desktop.ui.columns import Column, TableSpec
 from cbnet_desktop.ui.document import Document
-from cbnet_desktop.ui.markup import escape
+from cbnet_desktop.ui.markup import plain_tooltip
 from cbnet_desktop.ui.record_rows import Index, RecordRows
 from cbnet_desktop.ui.refusals import Refusal
 
@@ -145,7 +145,7 @@ def _one_line(model: RecordTableModel, index: Index) -> str:
 def _tooltip(model: RecordTableModel, index: Index) -> str | None:
     refusal = model.refusal(index)
     text = refusal.message if refusal else _text(model, index)
-    return f"<qt>{escape(text).replace(chr(10), '<br>')}</qt>" if text else None
+    return plain_tooltip(text) or None
 
 
 def _accessible(model: RecordTableModel, index: Index) -> str:

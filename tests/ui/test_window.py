@@ -72,7 +72,7 @@ def test_undo_takes_back_what_is_being_typed_in_the_form(window: MainWindow, qtb
 def test_the_plan_year_turns_for_the_whole_window(window: MainWindow) -> None:
     window.actions_by_name["later"].trigger()
     assert window.document.year == 2016
-    assert window.year.text() == "2016"
+    assert window.tools.year.text() == "2016"
     window.actions_by_name["earlier"].trigger()
     assert window.document.year == 2015
 
@@ -156,9 +156,19 @@ def test_the_status_line_tells_of_others_and_of_what_waits(window: MainWindow) -
     document = window.document
     document.received.emit("2014-11-24T12:58:00Z")
     assert window.statusBar().received.text() == "ændret af en anden kl. 13.58"
-    document.exchanged.emit(Exchanged(frozenset(), 0, 0, 3, "2014-11-24T12:58:00Z", "Drevet er væk."))
-    assert window.statusBar().waiting.text() == "3 ændringer venter på filen"
-    assert window.statusBar().waiting.toolTip() == "Drevet er væk."
+    result = Exchanged(frozenset(), 0, 0, 7, "2014-11-24T12:58:00Z", "Drevet er væk.", waiting_edits=3)
+    document.exchanged.emit(result)
+    assert window.statusBar().waiting.text() == "3 rettelser venter på filen"
+    assert "Drevet er væk." in window.statusBar().waiting.toolTip()
+
+
+def test_what_an_exchange_found_is_told_once(window: MainWindow) -> None:
+    result = Exchanged(frozenset(), 0, 0, 0, "2014-11-24T12:58:00Z", notices=("Kopien er flettet ind.",))
+    window.document.exchanged.emit(result)
+    assert window.strip.text == "Kopien er flettet ind."
+    window.strip.tell("")
+    window.document.exchanged.emit(result)
+    assert window.strip.text == ""
 
 
 def test_the_status_line_judges_the_terms_of_reference_and_leads_to_them(window: MainWindow, qtbot: QtBot) -> None:
@@ -267,3 +277,12 @@ def test_text_is_readable_in_light_and_dark(qapp: QApplication, is_dark: bool, t
 def test_shortcuts_in_the_help_are_those_of_the_menus() -> None:
     keys = [spec.key for specs in actions.MENUS.values() for spec in specs if spec.key]
     assert all(not QKeySequence(key).isEmpty() for key in keys)
+
+
+def test_a_name_is_never_markup_in_the_text_of_undo(window: MainWindow) -> None:
+    person = next(iter(window.document.network.live(Person)))
+    window.document.write([Change("people", person.id, {"name": person.name}, {"name": "<b>A & B</b>"})])
+    window.document.write([Change("people", person.id, {"phone": person.phone}, {"phone": "1"})])
+    action = window.actions_by_name["undo"]
+    assert action.text() == "&Fortryd: telefon for <b>A && B</b> rettet"
+    assert action.toolTip() == "<qt>Fortryd: telefon for &lt;b&gt;A &amp; B&lt;/b&gt; rettet</qt>"

@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
+from pathlib import Path
 
 from cbnet_desktop.domain.changes import Value
 from cbnet_desktop.store import ops
-from cbnet_desktop.store.connection import Connection, transaction
+from cbnet_desktop.store.connection import Connection, told, transaction
 from cbnet_desktop.store.forks import replica_id
 from cbnet_desktop.store.history import value_before
 from cbnet_desktop.store.mirror import Mirror
@@ -41,8 +42,9 @@ class Arrival:
 class News:
     """The ops of other replicas that the network shown includes, from the last look on."""
 
-    def __init__(self, conn: Connection, mirror: Mirror) -> None:
+    def __init__(self, conn: Connection, replica_path: Path, mirror: Mirror) -> None:
         self._conn = conn
+        self._replica_path = replica_path
         self._mirror = mirror
         self._known: ops.Vector | None = None
 
@@ -59,10 +61,13 @@ class News:
         return [self._arrival(op) for op in found[-MOST:]]
 
     def keep(self, unseen: Iterable[OpId]) -> None:
-        """Remembers what was looked at, and which of it nobody has seen; values stay in the log alone."""
+        """Remembers what was looked at, and which of it nobody has seen; values stay in the log alone.
+
+        Raises UserError.
+        """
         if self._known is not None:
             kept = json.dumps({"heads": self._known, "unseen": list(unseen)}, separators=(",", ":"))
-            with transaction(self._conn):
+            with told(self._replica_path), transaction(self._conn):
                 self._conn.execute("insert or replace into local (key, value) values (?, ?)", (_LOOKED_AT, kept))
 
     def _remembered(self) -> tuple[ops.Vector | None, list[OpId]]:

@@ -63,7 +63,7 @@ class Store:
         self._is_being_made = False
         self._mirror = Mirror(conn)
         self.log = Log(conn, replica_path, place)
-        self.news = News(conn, self._mirror)
+        self.news = News(conn, replica_path, self._mirror)
         self.backups = Backups(conn, replica_path.parent.parent / "backups" / replica_path.stem)
         self._exchanger = Exchanger(conn, replica_path, place)
 

@@ -12,6 +12,7 @@ from cbnet_desktop.domain.errors import UserError
 from cbnet_desktop.failures import FAILURES
 
 T = TypeVar("T")
+Refused = Callable[[UserError], None]
 _running: set[_Work] = set()
 
 
@@ -21,14 +22,19 @@ class _Work(QObject):
     failed = Signal(object)
 
 
-def run(work: Callable[[], T], done: Callable[[T], None], refused: Callable[[UserError], None]) -> None:
+def run(work: Callable[[], T], done: Callable[[T], None], refused: Refused) -> None:
     """Calls work in a thread; done or refused is called in the thread that asked. Anything else is a reported bug."""
+    threading.Thread(target=prepared(work, done, refused), daemon=True).start()
+
+
+def prepared(work: Callable[[], T], done: Callable[[T], None], refused: Refused) -> Callable[[], None]:
+    """The same for a thread that is there already: what it is to call."""
     carrier = _Work()
     _running.add(carrier)
     carrier.done.connect(lambda result: (_running.discard(carrier), done(result)))
     carrier.refused.connect(lambda refusal: (_running.discard(carrier), refused(refusal)))
     carrier.failed.connect(lambda error: (_running.discard(carrier), FAILURES.handle(error)))
-    threading.Thread(target=_call, args=(carrier, work), daemon=True).start()
+    return lambda: _call(carrier, work)
 
 
 def _call(carrier: _Work, work: Callable[[], object]) -> None:

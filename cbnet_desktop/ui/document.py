@@ -17,6 +17,7 @@ from cbnet_desktop.domain.records import PlanVersion
 from cbnet_desktop.store import Edit, Exchanged, Store
 from cbnet_desktop.ui.exchanging import Exchanging
 from cbnet_desktop.ui.refusals import Refusals
+from cbnet_desktop.ui.sharing import Sharing
 from cbnet_desktop.ui.undo import UndoStack
 
 #: From this month on, the coming year's plan is what the secretary works on.
@@ -51,8 +52,9 @@ class Document(QObject):
         self._later = QTimer(self, interval=400, singleShot=True)
         self._later.timeout.connect(self.look)
         self._exchanging = Exchanging(store.exchanger, self) if is_exchanging else None
+        self.sharing = Sharing(self, self._exchanging)
         if self._exchanging:
-            self._exchanging.exchanged.connect(self._note_exchange)
+            self._exchanging.exchanged.connect(self.note_exchange)
             self._exchanging.failed.connect(self.exchange_failed)
             self._exchanging.start()
 
@@ -160,6 +162,7 @@ class Document(QObject):
         self._later.stop()
         if self._exchanging:
             self._exchanging.finish()
+        self.sharing.keep()
         self.store.close()
 
     def _apply(self, label: str, changes: tuple[Change, ...]) -> Edit:
@@ -180,7 +183,8 @@ class Document(QObject):
             self.refused.emit(refusal)
         self.stack_changed.emit()
 
-    def _note_exchange(self, result: Exchanged) -> None:
+    def note_exchange(self, result: Exchanged) -> None:
+        """What an exchange brought is told and shown."""
         self.is_read_only = self.store.is_read_only
         if result.pulled:
             self.received.emit(result.at)

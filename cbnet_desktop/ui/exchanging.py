@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import logging
+import queue
 import threading
 from collections.abc import Callable
+from typing import TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
 from cbnet_desktop.domain.errors import UserError
 from cbnet_desktop.store import Exchanged, Exchanger
+from cbnet_desktop.ui import background
+
+T = TypeVar("T")
 
 EVERY_SECONDS = 5.0
 #: Edits made within this time go out together.
@@ -33,6 +38,8 @@ class Exchanging(QObject):
     def __init__(self, open_exchanger: Callable[[], Exchanger], parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._open = open_exchanger
+        self._exchanger: Exchanger | None = None
+        self._jobs: queue.SimpleQueue[Callable[[], None]] = queue.SimpleQueue()
         self._wake = threading.Event()
         self._is_stopping = threading.Event()
         self._thread = threading.Thread(target=self._run, name="exchange", daemon=True)
@@ -46,6 +53,11 @@ class Exchanging(QObject):
         """Asks for an exchange now; requests that come close together are answered by one."""
         self._wake.set()
 
+    def ask(self, job: Callable[[Exchanger], T], done: Callable[[T], None], refused: background.Refused) -> None:
+        """Calls a job between two exchanges; done or refused is called in the thread that asked."""
+        self._jobs.put(background.prepared(lambda: job(self._opened()), done, refused))
+        self._wake.set()
+
     def finish(self) -> None:
         """One last exchange, waited for only so long."""
         self._is_stopping.set()
@@ -54,15 +66,15 @@ class Exchanging(QObject):
             self._thread.join(CLOSING_SECONDS)
 
     def _run(self) -> None:
-        exchanger: Exchanger | None = None
         while True:
             self._wake.wait(EVERY_SECONDS)
             self._is_stopping.wait(TOGETHER_SECONDS)
             self._wake.clear()
             is_last = self._is_stopping.is_set()
+            while not self._jobs.empty():
+                self._jobs.get()()
             try:
-                exchanger = exchanger or self._open()
-                result = exchanger.exchange()
+                result = self._opened().exchange()
             except UserError as refusal:
                 self._tell(self.failed, refusal, is_last)
             except Exception:
@@ -71,8 +83,13 @@ class Exchanging(QObject):
                 self._tell(self.exchanged, result, is_last)
             if is_last:
                 break
-        if exchanger:
-            exchanger.close()
+        if self._exchanger:
+            self._exchanger.close()
+
+    def _opened(self) -> Exchanger:
+        """The thread's own exchanger, made at its first use."""
+        self._exchanger = self._exchanger or self._open()
+        return self._exchanger
 
     @staticmethod
     def _tell(signal: Signal, value: object, is_last: bool) -> None:

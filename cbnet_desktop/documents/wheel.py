@@ -9,7 +9,7 @@ from datetime import date, timedelta
 
 from cbnet_desktop.documents.pictures import Box, Dot, Label, Line, Picture, Sector, Shape
 from cbnet_desktop.domain import danish
-from cbnet_desktop.domain.plan_content import WheelEvent
+from cbnet_desktop.domain.wheel import WheelEvent
 
 #: What each kind of event is called.
 KINDS = {

@@ -5,17 +5,19 @@ from __future__ import annotations
 import json
 from collections import Counter
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
-from cbnet_desktop.domain import danish, focus, labels, meetings, plan_text, wheel
+from cbnet_desktop.domain import danish, focus, labels, meetings, wheel
 from cbnet_desktop.domain.changes import Change
 from cbnet_desktop.domain.errors import Invalid
 from cbnet_desktop.domain.fields import quoted
 from cbnet_desktop.domain.network import Network
-from cbnet_desktop.domain.plan_content import PlanContent, SignOff
 from cbnet_desktop.domain.records import FocusArea, Goal, Meeting, Plan, PlanVersion
 from cbnet_desktop.domain.terms import MeetingKind, MeetingState, Part
+
+if TYPE_CHECKING:
+    from cbnet_desktop.domain.plan_content import PlanContent, SignOff
 
 NAMED_GOALS = 5
 #: What the year's work changes in a signed plan without making it another plan.
@@ -200,6 +202,9 @@ def content(network: Network, year: int, today: date, sign_off: SignOff | None) 
     Members are those of today or, before and after the plan year, of its first and last day, so that a version made
     during the year names who sits then.
     """
+    from cbnet_desktop.domain import plan_text
+    from cbnet_desktop.domain.plan_content import PlanContent
+
     plan = of_year(network, year)
     if plan is None:
         raise Invalid(f"Der er ingen handlingsplan for {year}. Opret den først.", table=Plan.TABLE)

@@ -7,6 +7,8 @@ import json
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from cbnet_desktop.domain.wheel import WheelEvent
+
 
 @dataclass(frozen=True, slots=True)
 class SignOff:
@@ -110,15 +112,6 @@ class BudgetText:
     allocations: tuple[AllocationText, ...]
     allocated_ore: int
     unallocated_ore: int
-
-
-@dataclass(frozen=True, slots=True)
-class WheelEvent:
-    """Something with a date in the annual wheel (M22); kind is meeting, deadline, consultation, goal or share."""
-
-    on: str
-    text: str
-    kind: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,12 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from cbnet_desktop.domain import danish, labels, meetings
 from cbnet_desktop.domain.network import Network
-from cbnet_desktop.domain.plan_content import WheelEvent
 from cbnet_desktop.domain.records import BudgetShare, FocusSet, Goal, Plan
 from cbnet_desktop.domain.terms import MeetingState
+
+
+@dataclass(frozen=True, slots=True)
+class WheelEvent:
+    """Something with a date in the annual wheel (M22); kind is meeting, deadline, consultation, goal or share."""
+
+    on: str
+    text: str
+    kind: str
 
 
 def events(network: Network, year: int) -> tuple[WheelEvent, ...]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import json
 import uuid
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -19,16 +19,15 @@ from cbnet_desktop import paths
 from cbnet_desktop.domain.changes import Change, Value, Values
 from cbnet_desktop.domain.danish import local_time
 from cbnet_desktop.domain.edit import record_kind
-from cbnet_desktop.domain.plan_content import PlanContent
 from cbnet_desktop.domain.records import NetworkProfile, Person
 from cbnet_desktop.store.replica import Store, create
+from cbnet_desktop.store.signing import Render
 
 SCRIPT = "example.jsonl"
 FILE = "eksempel.cbnet"
 #: Ids follow from this and a row's name, so that they are the same in every example file.
 _NAMES = uuid.UUID("6d1c1f0e-5a0b-4c53-9f4e-2b7f0c9d2014")
 
-Render = Callable[[PlanContent], bytes]
 Line = Mapping[str, Any]
 
 

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QObject
 from PySide6.QtWidgets import QMenu, QWidget
 
 from cbnet_desktop import paths
 from cbnet_desktop.domain.errors import ReadOnly, UserError
-from cbnet_desktop.domain.plan_content import PlanContent
 from cbnet_desktop.store import Store
 from cbnet_desktop.ui.document import Document
 from cbnet_desktop.ui.main_window import MainWindow
+
+if TYPE_CHECKING:
+    from cbnet_desktop.domain.plan_content import PlanContent
 
 FILTER = "CBnet-filer (*.cbnet);;Alle filer (*)"
 RECENT_SHOWN = 8

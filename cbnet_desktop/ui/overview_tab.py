@@ -7,7 +7,7 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QLabel, QSplitter, QVBoxLayout, QWidget
 
 from cbnet_desktop.domain import danish, wheel
-from cbnet_desktop.domain.plan_content import WheelEvent
+from cbnet_desktop.domain.wheel import WheelEvent
 from cbnet_desktop.ui import theme
 from cbnet_desktop.ui.blank_page import Page
 from cbnet_desktop.ui.checklist import Checklist

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from cbnet_desktop.domain import wheel
-from cbnet_desktop.domain.plan_content import WheelEvent
 from cbnet_desktop.domain.records import Goal, Meeting, Plan
+from cbnet_desktop.domain.wheel import WheelEvent
 from tests.building import whole_year
 
 

@@ -12,7 +12,20 @@ from collections.abc import Sequence
 import click
 
 from cbnet_desktop import __version__
-from cbnet_desktop.cli import apply, checks, faults, history, new, output, plans, rows
+from cbnet_desktop.cli import (
+    apply,
+    backups,
+    checks,
+    conflicts,
+    faults,
+    history,
+    new,
+    output,
+    persons,
+    plans,
+    rows,
+    sharing,
+)
 from cbnet_desktop.cli.language import DanishGroup, WrongCall, sentence
 from cbnet_desktop.domain.errors import Unreadable, UserError
 
@@ -53,6 +66,14 @@ for command in (
     plans.plan,
     history.history,
     checks.verify,
+    sharing.exchange,
+    sharing.merge,
+    conflicts.conflicts,
+    conflicts.resolve,
+    backups.backups,
+    backups.restore,
+    persons.person,
+    persons.erase,
 ):
     cbnet.add_command(command)
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 from collections import Counter
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -16,8 +17,14 @@ from cbnet_desktop.cli.language import DanishHelp
 from cbnet_desktop.cli.opening import opened, today_of
 from cbnet_desktop.cli.output import say, say_json
 from cbnet_desktop.domain import labels
+from cbnet_desktop.domain.entries import moment
+from cbnet_desktop.domain.fields import quoted
 from cbnet_desktop.domain.findings import STATES, Checked, Finding, Severity, State
 from cbnet_desktop.domain.network import Network
+from cbnet_desktop.domain.records import PlanVersion
+
+if TYPE_CHECKING:
+    from cbnet_desktop.store import Difference, Store
 
 _SEVERITIES = {Severity.ERROR: "Fejl", Severity.WARNING: "Mangler", Severity.NOTE: "Bemærkning"}
 
@@ -89,19 +96,55 @@ def _place(finding: Finding, network: Network) -> str:
     "verify",
     cls=DanishHelp,
     short_help="Efterprøv filen mod dens historik.",
-    help="Efterprøver, at filen siger det, dens historik siger. Slutter med 1 og nævner stedet, når noget afviger.",
+    help="""Efterprøver, at filen siger det, dens historik siger. Slutter med 1 og nævner stedet, når noget afviger.
+
+    Med --digest efterprøves også, om historikken stadig indeholder den kontrolsum, som en godkendt handlingsplan har på
+    forsiden; slutter med 1, når den ikke gør.""",
 )
 @file_argument
+@click.option("--digest", metavar="KONTROLSUM", help="Historikkens kontrolsum fra en godkendt plan.")
 @json_option
-def verify(path: Path, is_json: bool) -> int:
-    """Every difference between the log and what the file says; 1 when there is any."""
+def verify(path: Path, digest: str | None, is_json: bool) -> int:
+    """Every difference between the log and what the file says; 1 when there is any, or the digest is not in it."""
     with opened(path) as store:
         differences = store.log.verify()
+        proof = None if digest is None else _proof(store, digest)
+    told = [dataclasses.asdict(difference) for difference in differences]
     if is_json:
-        say_json([dataclasses.asdict(difference) for difference in differences])
-    elif not differences:
+        say_json({**proof, "differences": told} if proof else told)
+    else:
+        if proof:
+            say(str(proof["message"]))
+        _say_differences(differences)
+    return int(bool(differences) or (proof is not None and not proof["is_contained"]))
+
+
+def _proof(store: Store, digest: str) -> dict[str, Any]:
+    """Whether the history up to the sign-off that prints the digest is still part of this one, and which that is."""
+    network, digest = store.read(), "".join(digest.split()).lower()
+    version = network.find(PlanVersion, store.log.version_of_digest(digest))
+    is_contained = version is not None and store.log.holds_heads_of(version.id)
+    if not re.fullmatch("[0-9a-f]{64}", digest):
+        message = f"{quoted(digest)} er ikke en kontrolsum. Skriv de 64 tegn, som de står på planens forside."
+    elif version is None:
+        message = "Historikken indeholder ikke kontrolsummen: den står ikke på nogen godkendt plan i filen."
+    else:
+        signed = f"{labels.row_title(network, version)}, godkendt {moment(version.signed_at)} af {version.signed_by}"
+        if is_contained:
+            message = f"Historikken indeholder kontrolsummen: {signed}."
+        else:
+            message = f"Historikken er ikke længere den, der var, da kontrolsummen blev trykt: {signed}."
+    return {
+        "digest": digest,
+        "is_contained": is_contained,
+        "message": message,
+        "version": {"id": version.id, **version.values()} if version else None,
+    }
+
+
+def _say_differences(differences: Sequence[Difference]) -> None:
+    if not differences:
         say("Alt stemmer med historikken.")
-    for difference in () if is_json else differences:
+    for difference in differences:
         place = " ".join(filter(None, (difference.table, difference.row_id, difference.field)))
         say(f"{difference.message}{place and f' [{place}]'}")
-    return int(bool(differences))

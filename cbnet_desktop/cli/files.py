@@ -33,16 +33,32 @@ def write_pdf(target: Path, content: bytes) -> None:
         raise _told(error, target) from None
 
 
+def write_new(target: Path, content: bytes) -> None:
+    """Writes a file that must not exist yet; raises Invalid, ReadOnly and Full."""
+    target = target.resolve()
+    try:
+        _require_file_name(target, "svar.txt")
+        if target.exists():
+            raise Invalid(f"Filen {target.name} findes i forvejen. Vælg et andet navn.")
+        _replace(target, content)
+    except OSError as error:
+        raise _told(error, target) from None
+
+
 def _require_replaceable(target: Path) -> None:
-    if target.is_dir():
-        raise Invalid(f"{target} er en mappe. Angiv et filnavn som plan.pdf.")
-    if not target.parent.is_dir():
-        raise Invalid(f"Mappen {target.parent} findes ikke. Opret den, eller vælg en anden.")
+    _require_file_name(target, "plan.pdf")
     if not target.is_file() or target.stat().st_size == 0:
         return
     with target.open("rb") as existing:
         if existing.read(len(_PDF)) != _PDF:
             raise Invalid(f"Filen {target.name} findes i forvejen og er ikke en PDF. Vælg et andet navn.")
+
+
+def _require_file_name(target: Path, example: str) -> None:
+    if target.is_dir():
+        raise Invalid(f"{target} er en mappe. Angiv et filnavn som {example}.")
+    if not target.parent.is_dir():
+        raise Invalid(f"Mappen {target.parent} findes ikke. Opret den, eller vælg en anden.")
 
 
 def _replace(target: Path, content: bytes) -> None:

@@ -18,13 +18,19 @@ if TYPE_CHECKING:
 
 
 @contextmanager
-def opened(path: Path) -> Iterator[Store]:
-    """The store of the file, closed again afterwards; raises Unreadable and what else Store.open raises."""
+def opened(path: Path, *, tells_notices: bool = True) -> Iterator[Store]:
+    """The store of the file, closed again afterwards; raises Unreadable and what else Store.open raises.
+
+    What the exchange of the opening found beside the file is told on the error stream: it is told only once.
+    """
     from cbnet_desktop.store import Store
 
     with own_folder() as home:
         store = Store.open(path, home=home, user=paths.user_name())
     try:
+        if tells_notices and store.last_exchange:
+            for notice in store.last_exchange.notices:
+                complain(notice)
         yield store
     finally:
         store.close()
@@ -42,14 +48,22 @@ def own_folder() -> Iterator[Path]:
 
 def not_handed_over(store: Store) -> str:
     """Exchanges with the file; where the edits did not get there, the sentence that says why, else the empty string."""
-    problem = store.exchange().problem
-    return f"Gemt på denne computer, men endnu ikke i {store.path.name}: {problem}" if problem else ""
+    return _waiting(store, store.exchange().problem)
 
 
 def hand_over(store: Store) -> None:
     """Carries the edits to the file; one that is out of reach is no failure, they are kept and sent later."""
-    if problem := not_handed_over(store):
-        complain(problem)
+    complain_of_waiting(store, store.exchange().problem)
+
+
+def complain_of_waiting(store: Store, problem: str) -> None:
+    """Says that what was written is kept here, where an exchange had a problem."""
+    if problem:
+        complain(_waiting(store, problem))
+
+
+def _waiting(store: Store, problem: str) -> str:
+    return f"Gemt på denne computer, men endnu ikke i {store.path.name}: {problem}" if problem else ""
 
 
 def today_of(network: Network) -> date:

@@ -13,7 +13,7 @@ from cbnet_desktop.cli.arguments import file_argument, json_option, row_argument
 from cbnet_desktop.cli.language import DanishHelp
 from cbnet_desktop.cli.opening import hand_over, opened
 from cbnet_desktop.cli.output import complain, say, say_json, say_pairs, say_table
-from cbnet_desktop.cli.values import assigned
+from cbnet_desktop.cli.values import VALUES_HELP, assigned
 from cbnet_desktop.domain import danish, labels
 from cbnet_desktop.domain.changes import Change, Value
 from cbnet_desktop.domain.fields import Field, Kind, Record
@@ -25,9 +25,6 @@ assignments_argument = click.argument("assignments", metavar="FELT=VÆRDI…", n
 _ORDERED_BY = ("year", "held_on", "valid_from", "position", "number")
 #: Rows that stand together because they belong to the same row of another table.
 _BELONGS_TO = ("plan_id", "meeting_id", "focus_set_id", "seat_id")
-_VALUES_HELP = """Datoer skrives 2014-11-24 eller 24.11.2014. Beløb skrives som hele øre (12500000) eller som kroner med
-»kr.« eller komma (»125.000 kr.«). Andele skrives som basispoint (2550) eller procent (»25,5 %«). Ja og nej skrives
-ja/nej, true/false eller 1/0. En tom værdi rydder feltet."""
 
 
 @click.command(
@@ -147,7 +144,7 @@ def _say_record(record: Record, network: Network) -> None:
     "add",
     cls=DanishHelp,
     short_help="Tilføj en række, og skriv dens id.",
-    help=f"Tilføjer en række og skriver dens id.\n\n{_VALUES_HELP}",
+    help=f"Tilføjer en række og skriver dens id.\n\n{VALUES_HELP}",
 )
 @file_argument
 @table_argument
@@ -167,7 +164,7 @@ def add(path: Path, kind: type[Record], assignments: Sequence[str]) -> None:
     "set",
     cls=DanishHelp,
     short_help="Ret felter i en række.",
-    help=f"Retter felter i en række; archived=ja arkiverer den.\n\n{_VALUES_HELP}",
+    help=f"Retter felter i en række; archived=ja arkiverer den.\n\n{VALUES_HELP}",
 )
 @file_argument
 @table_argument

@@ -11,6 +11,9 @@ from cbnet_desktop.domain.edit import field_of
 from cbnet_desktop.domain.errors import Missing
 from cbnet_desktop.domain.fields import Field, Kind, Record, quoted
 
+VALUES_HELP = """Datoer skrives 2014-11-24 eller 24.11.2014. Beløb skrives som hele øre (12500000) eller som kroner med
+»kr.« eller komma (»125.000 kr.«). Andele skrives som basispoint (2550) eller procent (»25,5 %«). Ja og nej skrives
+ja/nej, true/false eller 1/0. En tom værdi rydder feltet."""
 _YES = ("true", "ja", "sand", "1")
 _NO = ("false", "nej", "falsk", "0")
 

@@ -8,6 +8,7 @@ from typing import Protocol
 
 from cbnet_desktop.domain import danish, labels
 from cbnet_desktop.domain.changes import Value
+from cbnet_desktop.domain.fields import Field
 from cbnet_desktop.domain.network import Network
 from cbnet_desktop.domain.records import TABLES
 
@@ -56,7 +57,7 @@ def lines(entries: Sequence[Entry], network: Network) -> Iterator[str]:
     """The entries in the order given, edit by edit and row by row, a line each."""
     for _, edit in groupby(entries, key=lambda entry: entry.edit):
         fields = list(edit)[::-1]
-        yield f"{danish.moment(fields[0].at)}  {fields[0].by}: {fields[0].label}"
+        yield f"{moment(fields[0].at)}  {fields[0].by}: {fields[0].label}"
         for (table, row_id), cells in groupby(fields, key=lambda entry: (entry.table, entry.row_id)):
             yield f"  {table} {row_id}"
             for cell in cells:
@@ -70,8 +71,24 @@ def told(entry: Entry, network: Network) -> str:
     kind = TABLES.get(entry.table)
     field = kind.fields().get(entry.field) if kind else None
 
-    def shown(value: Value) -> str:
-        text = labels.short(labels.show(field, value, network) if field else str(value or ""))
+    def quoted(value: Value) -> str:
+        text = labels.short(shown(field, value, network))
         return f"»{text}«" if text else "tomt"
 
-    return f"{field.label if field else entry.field}: {shown(entry.before)} → {shown(entry.value)}"
+    return f"{field.label if field else entry.field}: {quoted(entry.before)} → {quoted(entry.value)}"
+
+
+def shown(field: Field | None, value: Value, network: Network) -> str:
+    """A value of the log in Danish; one that the field cannot hold, from a foreign log, as it is."""
+    try:
+        return labels.show(field, value, network) if field else str(value or "")
+    except (TypeError, ValueError, AttributeError):
+        return str(value)
+
+
+def moment(at: str) -> str:
+    """When something was written, in Danish time; what a foreign log gives instead of a time as it is."""
+    try:
+        return danish.moment(at)
+    except ValueError:
+        return at

@@ -13,7 +13,7 @@ from typing import Any
 from cbnet_desktop.domain import danish, entries, labels
 from cbnet_desktop.domain.changes import Value
 from cbnet_desktop.domain.entries import Entry
-from cbnet_desktop.domain.fields import Record
+from cbnet_desktop.domain.fields import Kind, Record
 from cbnet_desktop.domain.network import Network
 from cbnet_desktop.domain.records import RECORDS, TABLES, Person, PlanVersion
 
@@ -93,7 +93,7 @@ class PersonData:
         """The same as JSON values; rows by table."""
         tables: dict[str, list[dict[str, Any]]] = {}
         for row in self.rows:
-            values = {"id": row.record.id, "title": row.title, "concerns": list(row.fields), **row.values}
+            values = {"id": row.record.id, "row": row.title, "concerns": list(row.fields), **row.values}
             tables.setdefault(row.record.TABLE, []).append(values)
         return {
             "person": {"id": self.person.id, **self.person.values()},
@@ -101,7 +101,7 @@ class PersonData:
             "namesakes": self.namesakes,
             "rows": tables,
             "plan_versions": [
-                {"id": one.version.id, "title": one.title, **one.version.values(), "passages": list(one.passages)}
+                {"id": one.version.id, "row": one.title, **one.version.values(), "passages": list(one.passages)}
                 for one in self.plans
             ],
             "history": [_entry_as_json(entry) for entry in self.history],
@@ -136,7 +136,13 @@ def _concerning_rows(network: Network, person: Person, names: Names) -> Iterator
     for kind in RECORDS:
         if kind is not PlanVersion:
             found = [_concerning(network, row, person, names) for row in network.rows(kind) if row.id != person.id]
-            yield from sorted((row for row in found if row.fields), key=lambda row: danish.sort_key(row.title))
+            yield from sorted((row for row in found if row.fields), key=_order)
+
+
+def _order(row: Concerning) -> tuple[object, ...]:
+    """By the first year or date of the row, then by title."""
+    dated = (name for name, field in row.record.fields().items() if field.kind in (Kind.YEAR, Kind.DATE))
+    return str(row.record.values().get(next(dated, "")) or ""), danish.sort_key(row.title)
 
 
 def _concerning(network: Network, row: Record, person: Person, names: Names) -> Concerning:
@@ -196,7 +202,7 @@ def as_text(data: PersonData, network: Network) -> str:
     if data.plans:
         lines += ["", _heading(PlanVersion.TABLE)]
         for signed in data.plans:
-            lines.append(f"  {signed.title}, godkendt {danish.moment(signed.version.signed_at)}")
+            lines.append(f"  {signed.title}, godkendt {entries.moment(signed.version.signed_at)}")
             lines += [f"    »{' '.join(passage.split())}«" for passage in signed.passages]
     lines += ["", "Historik", *(f"  {line}" for line in entries.lines(data.history, network))]
     return "\n".join(lines)
@@ -210,7 +216,7 @@ def _heading(table: str) -> str:
 def _value_lines(record: Record, values: Mapping[str, Value], network: Network) -> Iterator[str]:
     for name, value in values.items():
         field = record.fields()[name]
-        if value is not False and (text := labels.show(field, value, network)):
+        if value is not False and (text := entries.shown(field, value, network)):
             first, *rest = text.split("\n")
             yield f"  {field.label}: {first}"
             yield from (f"    {line}" for line in rest)

@@ -11,7 +11,10 @@ import pytest
 from cbnet_desktop.cli.__main__ import cbnet as commands
 from tests.cli.console import COMMAND, Cbnet, Laptop
 
-NAMES = ["new", "tables", "show", "add", "set", "apply", "check", "sign-off", "plan", "history", "verify"]
+NAMES = [
+    "new", "tables", "show", "add", "set", "apply", "check", "sign-off", "plan", "history", "verify",
+    "exchange", "merge", "conflicts", "resolve", "backups", "restore", "person", "erase",
+]  # fmt: skip
 ENGLISH = ("Usage", "Options", "Commands", "Show this", "Error", "Missing", "argument.", "required", "Positional")
 
 
@@ -57,6 +60,13 @@ def test_help_lists_every_command_with_a_word_about_it(cbnet: Cbnet) -> None:
         (["new", "x.cbnet"], "Skriv enten --example eller både --name og --from."),
         (["new", "x.cbnet", "--example", "--name", "N"], "Skriv enten --example eller --name og --from, ikke begge"),
         (["plan", "x.cbnet", "--year", "2014"], "Tilvalget --output mangler."),
+        (["merge", "x.cbnet"], "Argumentet KOPI mangler."),
+        (["restore", "x.cbnet"], "Argumentet SIKKERHEDSKOPI mangler."),
+        (["resolve", "x.cbnet", "people/1/phone"], "Skriv enten --take eller --value."),
+        (["resolve", "x.cbnet", "people/1/phone", "--take", "A", "--value", "B"], "Skriv enten --take eller --value."),
+        (["resolve", "x.cbnet", "people/1/phone", "--take"], "Tilvalget --take mangler en værdi."),
+        (["erase", "x.cbnet", "1"], "Tilvalget --reason mangler."),
+        (["person", "x.cbnet"], "Argumentet PERSON-ID mangler."),
         (["plan", "x", "--year", "2014", "--draft", "--version", "1", "-o", "x.pdf"], "Skriv enten --version eller"),
     ],
 )

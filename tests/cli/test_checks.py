@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.console import Cbnet
+from cbnet_desktop.store import ops
+from tests.cli.console import Cbnet, Laptop
 
 STATES = {"kept", "open", "broken", "not due"}
 
@@ -98,3 +99,63 @@ def test_history_of_a_row_that_never_was_is_refused(cbnet: Cbnet, file: Path, is
     ran = cbnet("history", file, "people", "nobody", *(["--json"] if is_json else []))
     assert ran.code == 1
     assert "nobody" in ran.sentence
+
+
+@pytest.fixture
+def example(cbnet: Cbnet, tmp_path: Path) -> Path:
+    path = tmp_path / "eksempel.cbnet"
+    assert cbnet("new", path, "--example").code == 0
+    return path
+
+
+def test_a_digest_from_a_signed_plan_is_found_in_the_history_that_it_pins(cbnet: Cbnet, example: Path) -> None:
+    versions = cbnet("show", example, "plan_versions", "--json").json
+    for version in versions:
+        ran = cbnet("verify", example, "--digest", version["heads_digest"])
+        assert ran.code == 0
+        proof, whole = ran.out.splitlines()
+        assert proof.startswith("Historikken indeholder kontrolsummen: Handlingsplan 201")
+        assert f", version {version['number']}, godkendt " in proof
+        assert whole == "Alt stemmer med historikken."
+    newest = versions[-1]
+    copied = f" {newest['heads_digest'][:40].upper()}\n{newest['heads_digest'][40:]} "
+    told = cbnet("verify", example, "--digest", copied, "--json").json
+    assert (told["is_contained"], told["version"]["id"], told["differences"]) == (True, newest["id"], [])
+
+
+@pytest.mark.parametrize("digest", ["0" * 64, "f" * 63, "", "kontrolsum"])
+def test_a_digest_that_no_signed_plan_prints_ends_with_1(cbnet: Cbnet, example: Path, digest: str) -> None:
+    ran = cbnet("verify", example, "--digest", digest)
+    assert ran.code == 1
+    assert ran.out.splitlines()[1] == "Alt stemmer med historikken."
+    told = cbnet("verify", example, "--digest", digest, "--json").json
+    assert (told["is_contained"], told["version"], told["differences"]) == (False, None, [])
+
+
+def _write_history_anew(path: Path) -> None:
+    """Another author for the first edits, with every link of the chain computed again: the file proves itself whole."""
+    name = "op_is_never_rewritten"
+    with sqlite3.connect(path) as conn:
+        (guard,) = conn.execute("select sql from sqlite_master where name = ?", (name,)).fetchone()
+        conn.execute(f"drop trigger {name}")
+        previous = ops.CHAIN_START
+        for row in conn.execute(f"select {ops.COLUMNS} from op order by seq").fetchall():
+            op = ops.Op(*row)
+            op = op._replace(author="En anden" if op.seq < 20 else op.author)
+            previous = ops.chain_hash(previous, op)
+            values = (op.author, previous, op.replica, op.seq)
+            conn.execute("update op set author = ?, hash = ? where replica = ? and seq = ?", values)
+        conn.execute(guard)
+    conn.close()
+
+
+def test_a_digest_unmasks_a_history_that_was_written_anew(other_laptop: Laptop, cbnet: Cbnet, example: Path) -> None:
+    digest = cbnet("show", example, "plan_versions", "--json").json[0]["heads_digest"]
+    _write_history_anew(example)
+    ran = other_laptop.run("verify", example, "--digest", digest)
+    assert ran.code == 1
+    assert ran.out.startswith("Historikken er ikke længere den, der var, da kontrolsummen blev trykt: Handlingsplan")
+    assert ran.out.endswith("\nAlt stemmer med historikken.\n")
+    told = other_laptop.run("verify", example, "--digest", digest, "--json").json
+    assert (told["is_contained"], told["differences"]) == (False, [])
+    assert told["version"]["heads_digest"] == digest

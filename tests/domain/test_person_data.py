@@ -80,6 +80,15 @@ def test_every_row_that_refers_to_the_person_is_found_whole(year: Building, pers
     assert all(row.values == row.record.values() for row in data.rows)
 
 
+def test_meetings_stand_by_date(year: Building, person: str) -> None:
+    days = ["2015-02-11", "2014-12-24", "2015-01-30"]
+    made = {day: year.meeting("planning", day) for day in days}
+    for meeting in made.values():
+        year.set(Meeting, meeting, chair_id=person)
+    found_ids = [row.record.id for row in collected(year, person).rows if row.fields == ("chair_id",)]
+    assert found_ids == [made[day] for day in sorted(days)]
+
+
 def test_archived_rows_are_found_too(year: Building, person: str) -> None:
     appointment = next(row for row in year.network.rows(Appointment) if row.person_id == person)
     year.set(Appointment, appointment.id, archived=True)
@@ -163,6 +172,7 @@ def test_the_json_is_plain_and_holds_rows_by_table(year: Building, person: str) 
     assert data["person"]["name"] == NAME
     (appointment,) = data["rows"]["appointments"]
     assert (appointment["person_id"], appointment["concerns"]) == (person, ["person_id"])
+    assert appointment["row"] == f"{NAME}, Gentofte"
     assert (data["history"][0]["before"], data["history"][0]["after"]) == (None, "2")
 
 
@@ -194,3 +204,13 @@ def test_an_entry_of_a_field_nobody_knows_is_told_as_it_is(year: Building) -> No
     assert entries.told(entry, year.network) == "colour: tomt → »rød«"
     assert entries.told(replace(entry, field="id", value="1"), year.network) == "Rækken tilføjet"
     assert entries.told(replace(entry, field="id", before="1", value=None), year.network) == "Rækken fjernet"
+
+
+@pytest.mark.parametrize("field", ["held_on", "starts_at", "state", "title", "archived", "chair_id"])
+@pytest.mark.parametrize("value", [True, 7, "x", None, ""])
+def test_a_value_that_a_foreign_log_gave_a_field_is_told_whatever_it_is(
+    year: Building, field: str, value: Value
+) -> None:
+    told = list(entries.lines([Told("meetings", "m", field, value, value, at="i går")], year.network))
+    assert told[0] == "i går  Jens Østergård: Rettet"
+    assert " → " in told[-1]

@@ -7,7 +7,7 @@ from uuid import uuid4
 from cbnet_desktop.domain import focus, plan
 from cbnet_desktop.domain.changes import Change, Value
 from cbnet_desktop.domain.network import Network
-from cbnet_desktop.domain.records import AgendaItem, Goal
+from cbnet_desktop.domain.records import AgendaItem, Goal, Plan
 
 NEW_TEXT = "Nyt mål"
 
@@ -18,8 +18,7 @@ def added(
     """The year's plan where it is missing and, last, a goal in the chapter of like, derived from an item."""
     plan_id, made = plan.ensure(network, year)
     found = plan.of_year(network, year)
-    numbers = [goal.position or 0 for goal in plan.goals(network, found)] if found else []
-    values: dict[str, Value] = {"plan_id": plan_id, "text": NEW_TEXT, "position": max(numbers, default=0) + 1}
+    values: dict[str, Value] = {"plan_id": plan_id, "text": NEW_TEXT, "position": _next_position(network, found)}
     if like is not None and like.plan_id == plan_id:
         values |= {"part": like.part, "level": like.level, "focus_area_id": like.focus_area_id}
     elif areas := focus.of_year(network, year):
@@ -28,3 +27,10 @@ def added(
     if item is not None:
         values |= {"agenda_item_id": item.id, "text": item.decision.strip() or NEW_TEXT}
     return (*made, Change(Goal.TABLE, uuid4().hex, None, values))
+
+
+def _next_position(network: Network, found: Plan | None) -> int | None:
+    """After every other goal; where some have no number, a number would put the new one before them."""
+    positions = [goal.position for goal in plan.goals(network, found)] if found else []
+    numbers = [position for position in positions if position is not None]
+    return max(numbers, default=0) + 1 if len(numbers) == len(positions) else None

@@ -115,7 +115,7 @@ def _named(goal: Content) -> str:
 def _of_money(before: Content, after: Content) -> Iterator[str]:
     if before["pool_ore"] != after["pool_ore"]:
         old, new = (danish.amount(side["pool_ore"], unit="kr.") for side in (before, after))
-        yield f"De fælles midler er ændret fra {old} til {new}."
+        yield danish.sentence(f"De fælles midler er ændret fra {old} til {new}")
     old_shares, new_shares = ({share["library"]: share for share in side["shares"]} for side in (before, after))
     changed = [library for library, share in new_shares.items() if old_shares.get(library) != share]
     if changed:

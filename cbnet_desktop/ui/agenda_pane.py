@@ -49,8 +49,8 @@ class AgendaPane(TitledPane):
             first_action=NEW_TITLE,
         )
         super().__init__(document, spec, parent, wide_only=WIDE_ONLY)
-        self.adder = self.add_action("Nyt p&unkt", self.add_item)
-        self.topic_adder = self.add_action(
+        self.add_button = self.add_action("Nyt p&unkt", self.add_item)
+        self.topics_button = self.add_action(
             "&Tilføj faste emner", self.add_topics, "Et årsmøde skal drøfte tre faste emner (M15)"
         )
         self.pane.asked_for_new.connect(self.add_item)
@@ -105,8 +105,8 @@ class AgendaPane(TitledPane):
         can_edit = meeting is not None and not self.document.is_read_only
         lacks = bool(meeting and meeting.kind == MeetingKind.ANNUAL and self._lacking())
         self.details.setText(meetings.title(meeting) if meeting else "")
-        self.adder.setEnabled(can_edit)
-        self.topic_adder.setVisible(can_edit and lacks)
+        self.add_button.setEnabled(can_edit)
+        self.topics_button.setVisible(can_edit and lacks)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Alt+Up and Alt+Down move the item."""

@@ -63,7 +63,9 @@ class AttendancePane(TitledPane):
         self.person.activated.connect(lambda _: self.add_person())
         self.person.lineEdit().returnPressed.connect(self.add_person)
         self.bar.addWidget(self.person)
-        self.caller = self.add_action("H&ent deltagere", self.call_members, "Alle, der sidder på en plads på mødedagen")
+        self.call_button = self.add_action(
+            "H&ent deltagere", self.call_members, "Alle, der sidder på en plads på mødedagen"
+        )
         self.pane.asked_for_new.connect(self.call_members)
         self.pane.view.setToolTip("Mellemrum skifter mellem til stede, afbud og fraværende; T, A og F vælger")
         self.pane.view.installEventFilter(self)
@@ -111,7 +113,7 @@ class AttendancePane(TitledPane):
         network, meeting = self.document.network, self._meeting()
         can_edit = meeting is not None and not self.document.is_read_only
         self.details.setText(attendance.summary(network, meeting) if meeting else "")
-        self.caller.setEnabled(bool(can_edit and meeting and meetings.call_members(network, meeting)))
+        self.call_button.setEnabled(bool(can_edit and meeting and meetings.call_members(network, meeting)))
         self.person.setEnabled(can_edit)
         if not self.person.lineEdit().hasFocus():
             self._clear()

@@ -64,11 +64,11 @@ class MeetingsTab(TablePage):
         self._sizes = [960, 406, 0]
         self.splitter.setSizes(self._sizes)
         self.state = StateLine(self)
-        self.writer = self._action("&Skriv referat", "Ctrl+R", lambda: self.write_minutes(is_on=not self.is_writing))
-        self.holder = self._action("&Markér afholdt", "", lambda: self.mark(MeetingState.HELD))
-        self.approver = self._action("&Godkend referat", "", lambda: self.mark(MeetingState.APPROVED))
+        self.write_button = self._action("&Skriv referat", "Ctrl+R", self.turn_to_minutes)
+        self.held_button = self._action("&Markér afholdt", "", lambda: self.mark(MeetingState.HELD))
+        self.approve_button = self._action("&Godkend referat", "", lambda: self.mark(MeetingState.APPROVED))
         self.add_to_bar(self.state, self._action("&Nyt møde …", "", self.new_meeting))
-        self.add_to_bar(self.writer, self.holder, self.approver)
+        self.add_to_bar(self.write_button, self.held_button, self.approve_button)
         self.bar.setStretch(0, 1)
         self._listen()
         self._choose_next()
@@ -113,7 +113,7 @@ class MeetingsTab(TablePage):
         self.minutes.setVisible(is_on)
         for pane in (self.agenda, self.attendance):
             pane.narrow(is_narrow=is_on)
-        self.writer.setText("&Slut referat" if is_on else "&Skriv referat")
+        self.write_button.setText("&Slut referat" if is_on else "&Skriv referat")
         self.splitter.setSizes([480, 0, self.splitter.width() - 480] if is_on else self._sizes)
         if is_on:
             self.use(self.agenda.pane)
@@ -121,6 +121,10 @@ class MeetingsTab(TablePage):
             self.minutes.begin_writing()
         else:
             self.pane.view.setFocus()
+
+    def turn_to_minutes(self) -> None:
+        """Ctrl+R: to the minutes and back."""
+        self.write_minutes(is_on=not self.is_writing)
 
     def step(self, steps: int) -> None:
         """To the next or the former item, behind what its minutes say already."""
@@ -191,8 +195,8 @@ class MeetingsTab(TablePage):
             self._turn_to(meeting)
         self.use(panes[table])
         super().jump_to(table, row_id, field)
-        if field == "topic" and not row_id and self.agenda.topic_adder.isVisibleTo(self):
-            self.agenda.topic_adder.setFocus()
+        if field == "topic" and not row_id and self.agenda.topics_button.isVisibleTo(self):
+            self.agenda.topics_button.setFocus()
         return True
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -209,7 +213,7 @@ class MeetingsTab(TablePage):
             pane.view.installEventFilter(self)
             pane.row_chosen.connect(lambda record, pane=pane: self._show(pane, record))
         for keys, call in (
-            ("Ctrl+R", lambda: self.write_minutes(is_on=not self.is_writing)),
+            ("Ctrl+R", self.turn_to_minutes),
             ("Ctrl+PgDown", lambda: self.step(1)),
             ("Ctrl+PgUp", lambda: self.step(-1)),
         ):
@@ -263,9 +267,9 @@ class MeetingsTab(TablePage):
         self.state.show_state(icon, f"{counted} af op til {limit} planlægningsmøder", _details(network, year))
         can_edit = meeting is not None and not document.is_read_only
         state = meeting.state if meeting else ""
-        self.writer.setEnabled(meeting is not None)
-        self.holder.setEnabled(can_edit and state not in OVER)
-        self.approver.setEnabled(can_edit and state not in (MeetingState.APPROVED, MeetingState.CANCELLED))
+        self.write_button.setEnabled(meeting is not None)
+        self.held_button.setEnabled(can_edit and state not in OVER)
+        self.approve_button.setEnabled(can_edit and state not in (MeetingState.APPROVED, MeetingState.CANCELLED))
         self.agenda.tell()
         self.attendance.tell()
 

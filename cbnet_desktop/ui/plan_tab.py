@@ -52,14 +52,16 @@ class PlanTab(TablePage):
         self.left.setSizes([PICTURE_SIZE[1], 440, 130])
         self.splitter.setSizes([900, 466])
         self.state = StateLine(self)
-        self.adder = self._action("&Nyt mål", self.new_row)
-        self.deriver = QPushButton("Nyt mål fra årsmødets p&unkt", self)
-        self.deriver.setToolTip("Et mål afledt af et punkt på årsmødets dagsorden (M16)")
-        self.deriver.setMenu(self._items_menu())
-        self.shower = self._action("Planens &oplysninger", self.show_plan)
-        self.previewer = self._action("Forhånd&svis", self.preview)
-        self.signer = self._action("&Godkend planen …", self.ask_for_sign_off)
-        self.add_to_bar(self.state, self.adder, self.deriver, self.shower, self.previewer, self.signer)
+        self.add_button = self._action("&Nyt mål", self.new_row)
+        self.derive_button = QPushButton("Nyt mål fra årsmødets p&unkt", self)
+        self.derive_button.setToolTip("Et mål afledt af et punkt på årsmødets dagsorden (M16)")
+        self.derive_button.setMenu(self._items_menu())
+        self.show_button = self._action("Planens &oplysninger", self.show_plan)
+        self.preview_button = self._action("Forhånd&svis", self.preview)
+        self.sign_off_button = self._action("&Godkend planen …", self.ask_for_sign_off)
+        self.add_to_bar(
+            self.state, self.add_button, self.derive_button, self.show_button, self.preview_button, self.sign_off_button
+        )
         self.bar.setStretch(0, 1)
         self.pane.view.installEventFilter(self)
         document.changed.connect(lambda _: self._renew())
@@ -120,7 +122,7 @@ class PlanTab(TablePage):
         if table == Plan.TABLE and plan.of_year(self.document.network, self.document.year):
             self.show_plan(field)
         elif table == Plan.TABLE:
-            self.adder.setFocus()
+            self.add_button.setFocus()
         else:
             self.versions.pane.model.refresh()
             self.versions.pane.view.choose(row_id)
@@ -190,10 +192,12 @@ class PlanTab(TablePage):
         document = self.document
         found = plan.of_year(document.network, document.year)
         self.state.show_state(*self._plan_state.line())
-        for button in (self.adder, self.deriver):
-            button.setEnabled(not document.is_read_only)
-        for button in (self.shower, self.previewer, self.signer):
-            button.setEnabled(found is not None)
+        can_edit = not document.is_read_only
+        self.add_button.setEnabled(can_edit)
+        self.derive_button.setEnabled(can_edit)
+        self.show_button.setEnabled(found is not None)
+        self.preview_button.setEnabled(found is not None)
+        self.sign_off_button.setEnabled(can_edit and found is not None)
         self.versions.tell()
         self._draw([goal.status for goal in plan.goals(document.network, found)] if found else [])
 

@@ -40,8 +40,8 @@ class VersionsPane(TitledPane):
         )
         super().__init__(document, spec, parent)
         self._output = output
-        self.opener = self.add_action("Å&bn PDF", self.open_pdf, "Viser den valgte version, som den blev godkendt")
-        self.saver = self.add_action("Ge&m PDF som …", self.save_pdf)
+        self.open_button = self.add_action("Å&bn PDF", self.open_pdf, "Viser den valgte version, som den blev godkendt")
+        self.save_button = self.add_action("Ge&m PDF som …", self.save_pdf)
 
     def chosen(self) -> PlanVersion | None:
         """The current version."""
@@ -61,7 +61,7 @@ class VersionsPane(TitledPane):
     def tell(self) -> None:
         """There is a PDF to open as soon as there is a version."""
         has_versions = bool(_versions(self.document))
-        for button in (self.opener, self.saver):
+        for button in (self.open_button, self.save_button):
             button.setVisible(has_versions)
 
 

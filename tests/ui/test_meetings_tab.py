@@ -140,7 +140,7 @@ def test_a_new_meeting_of_another_year_is_shown_in_that_year(empty: MeetingsTab,
 
 def test_an_empty_year_offers_a_first_meeting(empty: MeetingsTab) -> None:
     assert not empty.meetings.view.isVisible()
-    assert not empty.writer.isEnabled()
+    assert not empty.write_button.isEnabled()
     buttons = [button for button in empty.meetings.findChildren(QPushButton) if button.isVisible()]
     assert [button.text() for button in buttons] == ["Nyt møde …"]
 
@@ -215,12 +215,12 @@ def test_titles_pasted_alone_are_numbered_one_after_another(empty: MeetingsTab) 
 
 def test_topics_that_an_annual_agenda_lacks_are_added_by_one_action(tab: MeetingsTab) -> None:
     topic = next(item for item in items(tab) if item.topic == Topic.OTHER_FUNCTIONS)
-    assert not tab.agenda.topic_adder.isVisible()
+    assert not tab.agenda.topics_button.isVisible()
     tab.document.write([Change("agenda_items", topic.id, {"archived": False}, {"archived": True})])
-    assert tab.agenda.topic_adder.isVisible()
-    tab.agenda.topic_adder.click()
+    assert tab.agenda.topics_button.isVisible()
+    tab.agenda.topics_button.click()
     assert titles(tab)[-2:] == ["Netværkets øvrige funktioner", "Eventuelt"]
-    assert not tab.agenda.topic_adder.isVisible()
+    assert not tab.agenda.topics_button.isVisible()
 
 
 # Attendance
@@ -230,12 +230,12 @@ def test_fetching_participants_lists_every_seat_holder_of_the_day_once(tab: Meet
     meeting = next(row for row in meetings.of_year(tab.document.network, 2015) if row.held_on == "2015-02-04")
     tab.meetings.view.choose(meeting.id)
     assert tab.attendance.details.text() == ""
-    tab.attendance.caller.click()
+    tab.attendance.call_button.click()
     listed = meetings.attendances(tab.document.network, meeting)
     assert len(listed) == 7  # eight seats, Vejle vacant
     assert {row.status for row in listed} == {Attending.PRESENT}
     assert tab.attendance.details.text() == "7 til stede"
-    assert not tab.attendance.caller.isEnabled()
+    assert not tab.attendance.call_button.isEnabled()
     tab.document.undo()
     assert not meetings.attendances(tab.document.network, meeting)
 
@@ -355,7 +355,7 @@ def test_an_annual_meeting_without_its_topics_is_not_held_and_nothing_typed_is_l
 ) -> None:
     tab.write_minutes(is_on=True)
     write(qtbot, "Velkommen til alle")
-    tab.holder.click()
+    tab.held_button.click()
     assert "kan ikke stå som afholdt uden referat af »Det foregående års arbejde«" in tab.agenda.pane.strip.text
     assert annual(tab).state == MeetingState.CALLED
     assert items(tab)[0].outcome == "Velkommen til alle"
@@ -364,7 +364,7 @@ def test_an_annual_meeting_without_its_topics_is_not_held_and_nothing_typed_is_l
     assert chosen.topic == Topic.PAST_YEAR
     assert focused() is tab.minutes.fields["outcome"].input
     write(qtbot, "Målene blev gennemgået")
-    tab.approver.click()
+    tab.approve_button.click()
     assert "»De kommende indsatsområder« og »Netværkets øvrige funktioner«" in tab.agenda.pane.strip.text
     assert items(tab)[1].outcome == "Målene blev gennemgået"
 
@@ -462,7 +462,7 @@ def test_a_lacking_topic_is_gone_to_at_the_action_that_adds_it(tab: MeetingsTab,
     tab.meetings.view.choose(meetings.of_year(tab.document.network, 2015)[0].id)
     window.jump_to(AgendaItem.TABLE, "", "topic")
     assert tab.meeting() == annual(tab)
-    assert focused() is tab.agenda.topic_adder
+    assert focused() is tab.agenda.topics_button
 
 
 def test_an_item_of_another_year_is_shown_in_that_year(tab: MeetingsTab, window: MainWindow) -> None:
@@ -477,7 +477,7 @@ def test_an_item_of_another_year_is_shown_in_that_year(tab: MeetingsTab, window:
 def test_a_read_only_network_offers_nothing_to_write(tab: MeetingsTab, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(tab.document, "is_read_only", True)
     tab.document.changed.emit(frozenset())
-    buttons = (tab.holder, tab.approver, tab.agenda.adder, tab.attendance.caller)
+    buttons = (tab.held_button, tab.approve_button, tab.agenda.add_button, tab.attendance.call_button)
     assert not any(button.isEnabled() for button in buttons)
 
 

@@ -48,6 +48,7 @@ class Document(QObject):
         self.is_read_only = store.is_read_only
         self.year = _first_year(self.network, self.today)
         self._holders: set[Hashable] = set()
+        self._is_closed = False
         self._checked: tuple[Network, int, date, list[Checked]] | None = None
         self._later = QTimer(self, interval=400, singleShot=True)
         self._later.timeout.connect(self.look)
@@ -158,7 +159,10 @@ class Document(QObject):
             self._exchanging.request()
 
     def close(self) -> None:
-        """A last exchange, and the store is closed."""
+        """A last exchange, and the store is closed; closing again does nothing."""
+        if self._is_closed:
+            return
+        self._is_closed = True
         self._later.stop()
         if self._exchanging:
             self._exchanging.finish()

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QApplication, QPushButton
+from PySide6.QtWidgets import QApplication
 
 from cbnet_desktop.domain import danish, meetings, plan
 from cbnet_desktop.domain.changes import Value, Values
@@ -15,6 +13,7 @@ from cbnet_desktop.domain.fields import Record
 from cbnet_desktop.domain.network import Network
 from cbnet_desktop.domain.records import AgendaItem, Attendance, Meeting
 from cbnet_desktop.domain.terms import MEETING_STATES, MeetingKind, MeetingState
+from cbnet_desktop.ui.action_button import action_button
 from cbnet_desktop.ui.agenda_pane import AgendaPane
 from cbnet_desktop.ui.attendance_pane import AttendancePane
 from cbnet_desktop.ui.columns import Column, TableSpec, column
@@ -64,10 +63,10 @@ class MeetingsTab(TablePage):
         self._sizes = [960, 406, 0]
         self.splitter.setSizes(self._sizes)
         self.state = StateLine(self)
-        self.write_button = self._action("&Skriv referat", "Ctrl+R", self.turn_to_minutes)
-        self.held_button = self._action("&Markér afholdt", "", lambda: self.mark(MeetingState.HELD))
-        self.approve_button = self._action("&Godkend referat", "", lambda: self.mark(MeetingState.APPROVED))
-        self.add_to_bar(self.state, self._action("&Nyt møde …", "", self.new_meeting))
+        self.write_button = action_button(self, "&Skriv referat", self.turn_to_minutes, "Ctrl+R")
+        self.held_button = action_button(self, "&Markér afholdt", lambda: self.mark(MeetingState.HELD))
+        self.approve_button = action_button(self, "&Godkend referat", lambda: self.mark(MeetingState.APPROVED))
+        self.add_to_bar(self.state, action_button(self, "&Nyt møde …", self.new_meeting))
         self.add_to_bar(self.write_button, self.held_button, self.approve_button)
         self.bar.setStretch(0, 1)
         self._listen()
@@ -221,12 +220,6 @@ class MeetingsTab(TablePage):
             shortcut.activated.connect(call)
         self.document.changed.connect(lambda _: self._renew())
         self.document.year_changed.connect(lambda _: (self._choose_next(), self._renew()))
-
-    def _action(self, text: str, tip: str, call: Callable[[], object]) -> QPushButton:
-        button = QPushButton(text, self)
-        button.setToolTip(tip)
-        button.clicked.connect(call)
-        return button
 
     def _show(self, pane: TablePane, record: Record | None) -> None:
         if pane is self.meetings:

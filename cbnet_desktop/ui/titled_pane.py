@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QLabel, QPushButton, QVBoxLayout, QWidget
 
+from cbnet_desktop.ui.action_button import action_button
 from cbnet_desktop.ui.columns import TableSpec
 from cbnet_desktop.ui.document import Document
 from cbnet_desktop.ui.table_pane import TablePane
@@ -45,9 +46,7 @@ class TitledPane(QWidget):
 
     def add_action(self, text: str, call: Callable[[], object], tip: str = "") -> QPushButton:
         """A button at the right of the title; the text may carry a mnemonic."""
-        button = QPushButton(text, self)
-        button.setToolTip(tip)
-        button.clicked.connect(call)
+        button = action_button(self, text, call, tip)
         self.bar.addWidget(button)
         return button
 

@@ -232,10 +232,10 @@ def test_a_block_of_goals_is_pasted_as_one_edit_and_a_refused_cell_says_why(tab:
 
 
 def test_the_status_picture_follows_the_goals(tab: PlanTab) -> None:
-    assert tab.picture.accessibleName() == "Status for 6 mål: 6 ikke startet."
+    assert tab.picture.view.accessibleName() == "Status for 6 mål: 6 ikke startet."
     goal = goals(tab.document)[0]
     tab.document.write([Change("goals", goal.id, {"status": "not_started"}, {"status": "met"})])
-    assert tab.picture.accessibleName() == "Status for 6 mål: 1 indfriet og 5 ikke startet."
+    assert tab.picture.view.accessibleName() == "Status for 6 mål: 1 indfriet og 5 ikke startet."
 
 
 def test_the_plans_own_fields_are_written_in_the_form_and_the_table_brings_the_goal_back(

@@ -1,0 +1,15 @@
+"""A button for an action of a page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtWidgets import QPushButton, QWidget
+
+
+def action_button(parent: QWidget, text: str, call: Callable[[], object], tip: str = "") -> QPushButton:
+    """The text may carry a mnemonic; call is asked for nothing but to act."""
+    button = QPushButton(text, parent)
+    button.setToolTip(tip)
+    button.clicked.connect(lambda _: call())
+    return button

@@ -80,7 +80,7 @@ def write(story: Story, edition: Edition) -> bytes:
     template = BaseDocTemplate(
         written,
         pagesize=(style.PAGE_WIDTH, style.PAGE_HEIGHT),
-        pageTemplates=[_template("right", "left", edition), _template("left", "right", edition)],
+        pageTemplates=[_Sheet(edition)],
         title=text.printable(f"{edition.title} – {edition.author}"),
         author=text.printable(edition.author),
         subject=text.printable(edition.state),
@@ -97,15 +97,20 @@ def write(story: Story, edition: Edition) -> bytes:
     return written.getvalue()
 
 
-def _template(side: str, next_side: str, edition: Edition) -> PageTemplate:
-    left = style.SPINE_MARGIN if side == "right" else style.OUTER_MARGIN
-    frame = Frame(left, style.BOTTOM_MARGIN, style.TEXT_WIDTH, style.TEXT_HEIGHT, 0, 0, 0, 0)
-    return PageTemplate(
-        id=side,
-        frames=[frame],
-        autoNextPageTemplate=next_side,
-        onPage=lambda canvas, _: _furnish(canvas, edition, left, is_right=side == "right"),
-    )
+class _Sheet(PageTemplate):  # type: ignore[misc]
+    """A page of a duplex print: its frame and furniture are mirrored on every other page."""
+
+    def __init__(self, edition: Edition) -> None:
+        frame = Frame(0, style.BOTTOM_MARGIN, style.TEXT_WIDTH, style.TEXT_HEIGHT, 0, 0, 0, 0)
+        super().__init__(id="sheet", frames=[frame])
+        self._edition = edition
+
+    def beforeDrawPage(self, canvas: PageCanvas, _: BaseDocTemplate) -> None:  # noqa: N802
+        """Puts the spine on its side and draws what stands on every page."""
+        is_right = canvas.getPageNumber() % 2 == 1
+        left = style.SPINE_MARGIN if is_right else style.OUTER_MARGIN
+        self.frames[0].x1 = left
+        _furnish(canvas, self._edition, left, is_right=is_right)
 
 
 def _furnish(canvas: PageCanvas, edition: Edition, left: float, *, is_right: bool) -> None:

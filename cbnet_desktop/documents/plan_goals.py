@@ -12,7 +12,7 @@ from cbnet_desktop.domain.plan_content import GoalGroup, GoalText, PartText, Pla
 from cbnet_desktop.domain.terms import GOAL_STATUSES, GoalStatus
 
 COLUMNS = (
-    Column("Nr.", 9),
+    Column("Nr.", 12),
     Column("Mål", 60),
     Column("Indikator", 36),
     Column("Ansvarlig", 28),

@@ -60,8 +60,7 @@ class Story:
         """A list with bullets."""
         node = self.root.add("L")
         for item in items:
-            body = node.add("LI").add("LBody")
-            self.flowables.append(make_text(item, "bullet", body, bullet="•"))
+            self.flowables.append(make_text(item, "bullet", _list_item(node), bullet="•"))
 
     def prose(self, text: str) -> None:
         """What a user wrote at length: blank lines part paragraphs, and lines that begin with a dash are a list."""
@@ -78,7 +77,7 @@ class Story:
         rows: Sequence[Sequence[Cell]],
         totals: Sequence[Sequence[Cell]] = (),
     ) -> None:
-        """A table of at least one row; the first cell of each row is its heading."""
+        """A table; the first cell of each row is its heading. Raises ValueError where there are no rows."""
         self._table(columns, rows, totals, row_height=0)
 
     def form(self, columns: Sequence[Column], rows: Sequence[Sequence[Cell]], row_height: float) -> None:
@@ -97,6 +96,8 @@ class Story:
         *,
         row_height: float,
     ) -> None:
+        if not rows:
+            raise ValueError("a table has at least one row")
         node = self.root.add("Table")
         head = make_head(columns, node.add("THead"))
         body = node.add("TBody")
@@ -112,9 +113,7 @@ class Story:
         """Names and what they stand for, beside each other."""
         node = self.root.add("L")
         for name, value in facts:
-            item = node.add("LI")
-            item.add("Lbl")
-            self.flowables.append(make_text(value, "fact", item.add("LBody"), bullet=name))
+            self.flowables.append(make_text(value, "fact", _list_item(node), bullet=name))
 
     def contents(self) -> None:
         """Where the headings are found, those still to come too; left out of a short document."""
@@ -135,6 +134,12 @@ class Story:
     def bottom(self) -> None:
         """What follows, up to the next new page, stands at the foot of this one."""
         self.flowables.append(Bottom(self.flowables, len(self.flowables) + 1))
+
+
+def _list_item(parent: Node) -> Node:
+    item = parent.add("LI")
+    item.add("Lbl")
+    return item.add("LBody")
 
 
 def _widest(rows: Sequence[Sequence[Cell]], index: int) -> float:

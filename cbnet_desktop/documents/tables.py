@@ -91,19 +91,19 @@ class Table(Flowable):  # type: ignore[misc]
     def split(self, width: float, height: float) -> list[Table]:
         """The rows that fit, and the rest; a row goes on over the page only where it is tall."""
         self.wrap(width, height)
-        if self._is_kept_whole() and height < style.TEXT_HEIGHT - 1:
+        is_new_page = height >= style.TEXT_HEIGHT - 1
+        if self._is_kept_whole() and not is_new_page:
             return []
-        room = height - self.head.height
-        count = self._fitting(room)
-        above = self.rows[:count]
-        if count < len(self.rows):
-            pair = self._broken(self.rows[count], room - sum(row.height for row in above), height)
+        count, room = self._fitting(height - self.head.height)
+        if count == len(self.rows):
+            return [self]
+        row = self.rows[count]
+        if (is_new_page and not count) or (row.height > TALL_ROW and room >= LEAST_PIECE):
+            pair = row.split(self.widths, room)
             if pair:
-                return [self._part([*above, pair[0]]), self._part([pair[1], *self.rows[count + 1 :]])]
-        is_last_alone = len(self.rows) - count == 1 and count > ROWS_TO_SPARE
-        if above and (self.rows[count].is_total or is_last_alone):
-            above = above[:-1]
-        return [self._part(above), self._part(self.rows[len(above) :])] if above else []
+                return [self._part([*self.rows[:count], pair[0]]), self._part([pair[1], *self.rows[count + 1 :]])]
+        kept = count - self._spared(count) or (count if is_new_page else 0)
+        return [self._part(self.rows[:kept]), self._part(self.rows[kept:])] if kept else []
 
     def least_height(self, width: float) -> float:
         """The head and the first row, or the least piece of a tall one; all of a table that is kept whole."""
@@ -124,18 +124,18 @@ class Table(Flowable):  # type: ignore[misc]
     def _is_kept_whole(self) -> bool:
         return self.height <= WHOLE and self.rows[-1].is_total
 
-    def _fitting(self, room: float) -> int:
+    def _fitting(self, room: float) -> tuple[int, float]:
+        """How many rows fit, and the room they leave."""
         for count, row in enumerate(self.rows):
+            if row.height > room + _FUZZ:
+                return count, room
             room -= row.height
-            if room < -_FUZZ:
-                return count
-        return len(self.rows)
+        return len(self.rows), room
 
-    def _broken(self, row: Row, room: float, height: float) -> tuple[Row, Row] | None:
-        is_whole_page = height >= style.TEXT_HEIGHT - 1 and room >= height - self.head.height - 1
-        if not is_whole_page and (row.height <= TALL_ROW or room < LEAST_PIECE):
-            return None
-        return row.split(self.widths, room)
+    def _spared(self, count: int) -> int:
+        """How many of the rows that fit go to the next page: one, to a sum or to a row that would be alone there."""
+        is_last_alone = len(self.rows) - count == 1 and count > ROWS_TO_SPARE
+        return int(bool(count) and (self.rows[count].is_total or is_last_alone))
 
     def _part(self, rows: Sequence[Row]) -> Table:
         return Table(self.widths, self.head, rows, self.node, is_form=self.is_form)

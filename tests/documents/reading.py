@@ -1,0 +1,77 @@
+"""Reads a finished PDF as a reader's program does: words by page, fonts, and where each piece of text stands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from ctypes import c_char, create_string_buffer
+from dataclasses import dataclass
+
+import pypdfium2 as pdfium
+from pypdfium2 import raw
+
+WATERMARK_SIZE = 60
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A line of text on a page and its box in points."""
+
+    page: int
+    text: str
+    left: float
+    bottom: float
+    right: float
+    top: float
+
+    def overlaps(self, other: Piece) -> bool:
+        """Whether the ink of two lines meets, by more than letters that merely touch."""
+        across = min(self.right, other.right) - max(self.left, other.left)
+        upright = min(self.top, other.top) - max(self.bottom, other.bottom)
+        return across > 0.5 and upright > 1.5
+
+
+def pages(pdf: bytes) -> list[str]:
+    """The words of each page on one line."""
+    document = pdfium.PdfDocument(pdf)
+    return [" ".join(page.get_textpage().get_text_range().split()) for page in document]
+
+
+def everything(pdf: bytes) -> str:
+    """The words of the whole document on one line."""
+    return " ".join(pages(pdf))
+
+
+def pieces(pdf: bytes) -> Iterator[Piece]:
+    """Every line of text but the watermark's."""
+    for number, page in enumerate(pdfium.PdfDocument(pdf), 1):
+        for item in page.get_objects(filter=[raw.FPDF_PAGEOBJ_TEXT], textpage=page.get_textpage()):
+            left, bottom, right, top = item.get_bounds()
+            if top - bottom < WATERMARK_SIZE and item.extract().strip():
+                yield Piece(number, item.extract(), left, bottom, right, top)
+
+
+def fonts(pdf: bytes) -> dict[str, bool]:
+    """Every font in use by name, and whether it is embedded."""
+    found: dict[str, bool] = {}
+    for page in pdfium.PdfDocument(pdf):
+        for item in page.get_objects(filter=[raw.FPDF_PAGEOBJ_TEXT]):
+            font = raw.FPDFTextObj_GetFont(item)
+            name = create_string_buffer(200)
+            raw.FPDFFont_GetBaseFontName(font, name, 200)
+            found[_text(name)] = bool(raw.FPDFFont_GetIsEmbedded(font))
+    return found
+
+
+def outline(pdf: bytes) -> list[tuple[int, str, int]]:
+    """The outline's entries: level, title and page number."""
+    document = pdfium.PdfDocument(pdf)
+    return [(entry.level, entry.get_title(), entry.get_dest().get_index() + 1) for entry in document.get_toc()]
+
+
+def metadata(pdf: bytes) -> dict[str, str]:
+    """The document's own title, author, dates and the like."""
+    return pdfium.PdfDocument(pdf).get_metadata_dict()
+
+
+def _text(buffer: c_char) -> str:
+    return buffer.value.decode()

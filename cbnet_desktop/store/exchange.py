@@ -94,7 +94,10 @@ class Exchanger:
     def merge(self, other: Place) -> Exchanged:
         """Takes in everything another copy of the network holds, and exchanges; raises UserError for a bad copy."""
         done = _Tally()
-        self._pull(other, done)
+        theirs = other.vector()
+        done.problem = self._other_history(other, theirs)
+        if not done.problem:
+            self._pull(other, done, theirs)
         if done.problem:
             raise Unreadable(done.problem)
         rest = self.exchange()
@@ -183,9 +186,12 @@ class Exchanger:
             done.problem = f"Historikken i filen hænger ikke sammen (led {broken[0].seq} i {broken[0].replica[:8]})."
 
     def _took_in(self, copy: SharedFile, done: _Tally) -> bool:
+        before = done.problem
         try:
-            before = done.problem
-            self._pull(copy, done)
+            theirs = copy.vector()
+            done.problem = self._other_history(copy, theirs) or before
+            if done.problem == before:
+                self._pull(copy, done, theirs)
         except UserError:
             self._copies.forget(copy.path)
             return False
@@ -194,6 +200,20 @@ class Exchanger:
             done.problem = before
             return False
         return True
+
+    def _other_history(self, copy: Place, theirs: ops.Vector) -> str:
+        """Why a copy is no part of this history: a clone went on with one of its chains; empty where it is one.
+
+        A union would pass the clone's edits over without a word.
+        """
+        for replica in theirs:
+            first = forks.divergence(self._conn, copy, theirs, replica)
+            if first is not None:
+                return (
+                    f"Historikken i kopien er en anden end på denne computer (led {first} i {replica[:8]}), for en "
+                    "klon af en computers data har skrevet i den. Den kan ikke flettes ind; gem den."
+                )
+        return ""
 
     def _set_aside(self, absorbed: list[SharedFile], done: _Tally) -> None:
         read_back = self._read_back()

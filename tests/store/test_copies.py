@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from cbnet_desktop.domain.changes import Change
+from cbnet_desktop.domain.errors import Unreadable
 from cbnet_desktop.domain.records import Person
 from cbnet_desktop.store import Store
 from cbnet_desktop.store.copies import ASIDE
@@ -116,6 +117,39 @@ def test_two_computers_with_one_replica_both_keep_their_edits(laptop: Laptop, tm
     anna.exchange()
     assert anna.read().find(Person, later)
     clone.close()
+
+
+@pytest.mark.parametrize("is_beside", [True, False])
+def test_a_clones_copy_is_named_and_kept_and_never_taken_for_merged(
+    laptop: Laptop, tmp_path: Path, is_beside: bool
+) -> None:
+    anna = laptop("anna")
+    anna.close()
+    shutil.copytree(tmp_path / "hjemme anna", tmp_path / "klon")
+    folder = anna.path.parent if is_beside else tmp_path / "rejse"
+    folder.mkdir(exist_ok=True)
+    anna = laptop("anna")
+    away = Path(shutil.copy(anna.path, tmp_path / "klon" / "kopi.cbnet"))
+    clone = Store.open(away, home=tmp_path / "klon", user="anna")
+    add_person(clone, "Kun i klonens kopi")
+    clone.exchange()
+    clone.close()
+    for number in range(3):
+        add_person(anna, f"Fra den første {number}")
+    anna.exchange()
+    history = anna.log.history()
+    copy = Path(shutil.copy(away, folder / "kopi.cbnet"))
+    before = copy.read_bytes()
+    if is_beside:
+        (notice,) = anna.exchange().notices
+    else:
+        with pytest.raises(Unreadable) as refusal:
+            anna.merge(copy)
+        notice = refusal.value.message
+    assert "Historikken i kopien er en anden end på denne computer" in notice
+    assert copy.read_bytes() == before
+    assert anna.log.history() == history
+    assert anna.log.verify() == []
 
 
 def test_a_restored_home_folder_goes_on_where_the_shared_file_is(laptop: Laptop, tmp_path: Path) -> None:

@@ -129,11 +129,11 @@ def _archived(conn: Connection) -> Iterator[CellConflict]:
                 yield from _edited_after_archiving(conn, table, row_id)
 
 
-#: Few rows of many, so that only these are looked at closely.
+#: Few rows of many, so that only these are looked at closely. CROSS keeps SQLite from walking through the log first.
 _EDITED_AFTER_ARCHIVING = f"""
 select distinct edited.row_id from {{table}}
-join op as archiving on archiving.tbl = ? and archiving.row_id = {{table}}.id and archiving.col = '{ARCHIVED}'
-join op as edited on edited.tbl = ? and edited.row_id = {{table}}.id and edited.col <> '{ARCHIVED}'
+cross join op as archiving on archiving.tbl = ? and archiving.row_id = {{table}}.id and archiving.col = '{ARCHIVED}'
+cross join op as edited on edited.tbl = ? and edited.row_id = {{table}}.id and edited.col <> '{ARCHIVED}'
 where {{table}}.{ARCHIVED} and edited.at > archiving.at
   and edited.author <> archiving.author and edited.replica <> archiving.replica
 order by edited.row_id

@@ -10,7 +10,7 @@ from cbnet_desktop.domain.fields import Record, choice, count, day, flag, line, 
 from cbnet_desktop.domain.terms import ORGANISATION_KINDS, ROLES, SEAT_KINDS, OrganisationKind, Role, SeatKind
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class NetworkProfile(Record):
     """The network itself; one row whose id is the network's uuid."""
 
@@ -24,7 +24,7 @@ class NetworkProfile(Record):
     note: str = long_text("Bemærkning")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Charter(Record):
     """The numbers of a version of the terms of reference, valid from a date (M1)."""
 
@@ -44,7 +44,7 @@ class Charter(Record):
         return bool(self.valid_from) and None not in (self.min_annual_meetings, self.max_planning_meetings)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Organisation(Record):
     """An agency, a library or another body the network deals with (M2)."""
 
@@ -59,7 +59,7 @@ class Organisation(Record):
     archived: bool = flag("Arkiveret")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Seat(Record):
     """A place in the network: one per central library area, one for KBE, one for the directors (M3)."""
 
@@ -80,7 +80,7 @@ class Seat(Record):
         _check_period(self.starts_on, self.ends_on)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Person(Record):
     """Somebody who sits in the network, stands in, takes minutes or visits (M12)."""
 
@@ -102,7 +102,7 @@ class Person(Record):
             raise Invalid("E-mail skal have form som navn@bibliotek.dk, med ét snabel-a.", field="email")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Appointment(Record):
     """A person's time in a seat, as representative or substitute (M12)."""
 
@@ -124,7 +124,7 @@ class Appointment(Record):
         _check_period(self.starts_on, self.ends_on)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Erasure(Record):
     """The decision to erase a person's contact data: it reaches every replica, and the chains still hold (GDPR)."""
 

@@ -10,7 +10,7 @@ from cbnet_desktop.domain.fields import Record, choice, count, day, flag, line, 
 from cbnet_desktop.domain.terms import GOAL_STATUSES, LEVELS, PARTS, GoalStatus, Level, Part
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Plan(Record):
     """The action plan of a year, made from one annual meeting (M16)."""
 
@@ -24,7 +24,7 @@ class Plan(Record):
     archived: bool = flag("Arkiveret")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Goal(Record):
     """A concrete goal of a plan (M17)."""
 
@@ -58,7 +58,7 @@ class Goal(Record):
             raise Invalid("Mål mangler. Skriv, hvad der skal være opnået.", field="text")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class PlanVersion(Record):
     """A signed-off, frozen version of a plan; its document and PDF stay on disk until asked for (M23)."""
 
@@ -75,7 +75,7 @@ class PlanVersion(Record):
     heads_digest: str = line("Historikkens kontrolsum")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class BudgetShare(Record):
     """A library's share of its earmarked amount for joint competence development in a year (M20)."""
 
@@ -123,7 +123,7 @@ class BudgetShare(Record):
             )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Allocation(Record):
     """Money of the joint pool set aside for a focus area or a goal (M21)."""
 

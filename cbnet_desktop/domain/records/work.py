@@ -25,7 +25,7 @@ from cbnet_desktop.domain.terms import (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class FocusSet(Record):
     """A year's set of joint focus areas on its way from proposal over consultation to decision (M13)."""
 
@@ -46,7 +46,7 @@ class FocusSet(Record):
             raise Invalid("Høringsfristen ligger før den dag, høringen blev sendt ud. Ret en af dem.", field="deadline")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class ConsultationAnswer(Record):
     """A central library's answer to the year's consultation (M13)."""
 
@@ -60,7 +60,7 @@ class ConsultationAnswer(Record):
     archived: bool = flag("Arkiveret")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class FocusArea(Record):
     """A joint focus area of a year (M4, M13)."""
 
@@ -76,7 +76,7 @@ class FocusArea(Record):
     archived: bool = flag("Arkiveret")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Meeting(Record):
     """A meeting of the network (M14, M18, M19)."""
 
@@ -103,7 +103,7 @@ class Meeting(Record):
             raise Invalid("Mødet slutter før det begynder. Ret et af klokkeslættene.", field="ends_at")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class AgendaItem(Record):
     """An item of a meeting's agenda, with its minutes and decision (M15)."""
 
@@ -124,7 +124,7 @@ class AgendaItem(Record):
     archived: bool = flag("Arkiveret")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Attendance(Record):
     """One person's part in a meeting: present, apologies or absent (M14)."""
 

@@ -20,6 +20,8 @@ PADDING = 4.0
 TALL_ROW = 170.0
 #: The least that is set of a split row at the foot of a page.
 LEAST_PIECE = 56.0
+#: A table begins at the foot of a page with at least as much of its rows.
+BEGINNING = 56.0
 #: A table with sums that is lower than this is not parted from them.
 WHOLE = 260.0
 #: A page that has at least this many rows gives one away rather than leave one alone on the next.
@@ -102,16 +104,26 @@ class Table(Flowable):  # type: ignore[misc]
             pair = row.split(self.widths, room)
             if pair:
                 return [self._part([*self.rows[:count], pair[0]]), self._part([pair[1], *self.rows[count + 1 :]])]
-        kept = count - self._spared(count) or (count if is_new_page else 0)
+        kept = count - self._spared(count)
+        if is_new_page:
+            kept = kept or count
+        elif sum(row.height for row in self.rows[:kept]) < BEGINNING:
+            kept = 0
         return [self._part(self.rows[:kept]), self._part(self.rows[kept:])] if kept else []
 
     def least_height(self, width: float) -> float:
-        """The head and the first row, or the least piece of a tall one; all of a table that is kept whole."""
+        """The head and its first rows, or the least piece of a tall one; all of a table that is kept whole."""
         self.wrap(width, 0)
         if self._is_kept_whole():
             return self.height
-        first = self.rows[0].height
-        return self.head.height + (first if first <= TALL_ROW else LEAST_PIECE)
+        if self.rows[0].height > TALL_ROW:
+            return self.head.height + LEAST_PIECE
+        first = 0.0
+        for row in self.rows:
+            first += row.height
+            if first >= BEGINNING:
+                break
+        return self.head.height + first
 
     def draw(self) -> None:
         """Draws head and rows from the top down with hairlines between."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import cache
-from xml.sax.saxutils import escape
+from html import escape
 
 from cbnet_desktop.documents import style
 
@@ -32,7 +32,7 @@ def printable(text: str) -> str:
 
 def markup(text: str) -> str:
     """The text for a Paragraph: every character stands for itself, and line breaks stay."""
-    return escape(printable(text)).replace("\n", "<br/>")
+    return escape(printable(text), quote=False).replace("\n", "<br/>")
 
 
 def replaced(text: str, placeholder: str) -> str:

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 
 from cbnet_desktop.domain.errors import Invalid
 from cbnet_desktop.domain.fields import Kind
-from cbnet_desktop.ui import inputs, theme
+from cbnet_desktop.ui import cell_marks, inputs, theme
 from cbnet_desktop.ui.record_rows import Index
 from cbnet_desktop.ui.table_model import STORED, RecordTableModel
 
@@ -55,6 +55,7 @@ class CellEditor(QStyledItemDelegate):
         if background is not None:
             painter.fillRect(option.rect, background)
         super().paint(painter, option, index)
+        cell_marks.paint(painter, option.rect, index)
         if index == view.currentIndex():
             painter.save()
             painter.setPen(QPen(theme.colour("accent" if view.hasFocus() else "hairline"), 2))

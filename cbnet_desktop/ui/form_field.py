@@ -10,6 +10,7 @@ from cbnet_desktop.domain import labels
 from cbnet_desktop.domain.errors import UserError
 from cbnet_desktop.domain.fields import Field, Record
 from cbnet_desktop.ui import inputs
+from cbnet_desktop.ui.conflict_note import ConflictNote
 from cbnet_desktop.ui.document import Document
 from cbnet_desktop.ui.refusals import Refusal
 from cbnet_desktop.ui.table_model import change_of
@@ -36,6 +37,7 @@ class FormField(QWidget):
         column.setSpacing(1)
         column.addWidget(self.input)
         column.addWidget(self.reason)
+        self._conflict: ConflictNote | None = None
         self.setFocusProxy(self.input)
         self.input.installEventFilter(self)
         self.input.touched.connect(self._note_typing)  # type: ignore[attr-defined]
@@ -47,6 +49,7 @@ class FormField(QWidget):
     def show_record(self, record: Record) -> None:
         """Shows the field of a record; what is being typed into the same record's field stays."""
         is_same = self._record is not None and self._record.id == record.id
+        self._show_conflict(record)
         if is_same and self._is_dirty:
             return
         self._record = record
@@ -106,6 +109,14 @@ class FormField(QWidget):
     def _end_typing(self) -> None:
         self._is_dirty = False
         self._document.release(self._key)
+
+    def _show_conflict(self, record: Record) -> None:
+        """The note is made for the first conflict: hardly a field ever has one."""
+        if self._conflict is None and self._document.sharing.conflict(record.TABLE, record.id, self.field.name):
+            self._conflict = ConflictNote(self._document, self.field.name, self)
+            self.layout().addWidget(self._conflict)
+        if self._conflict:
+            self._conflict.show_record(record)
 
     def _note_refusal(self, table: str, row_id: str, field: str) -> None:
         record = self._record

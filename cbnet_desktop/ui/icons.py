@@ -24,6 +24,7 @@ _ROLES = {
     "kept": "good",
     "open": "warning",
     "waiting": "warning",
+    "conflict": "warning",
     "vacant": "warning",
     "broken": "error",
     "not_due": "muted",

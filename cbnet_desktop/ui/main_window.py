@@ -11,12 +11,13 @@ from PySide6.QtWidgets import QMainWindow, QTabWidget, QVBoxLayout, QWidget
 
 from cbnet_desktop.domain.errors import UserError
 from cbnet_desktop.domain.fields import FIRST_YEAR, LAST_YEAR
-from cbnet_desktop.store import Exchanged
 from cbnet_desktop.ui import actions, icons
 from cbnet_desktop.ui.blank_page import Page
 from cbnet_desktop.ui.document import Document
 from cbnet_desktop.ui.markup import plain_tooltip
 from cbnet_desktop.ui.message_strip import MessageStrip
+from cbnet_desktop.ui.problem_strip import ProblemStrip
+from cbnet_desktop.ui.sharing_actions import SharingActions
 from cbnet_desktop.ui.status import StatusLine
 from cbnet_desktop.ui.tabs import HOMES, TABS
 from cbnet_desktop.ui.tool_bar import ToolBar
@@ -35,7 +36,6 @@ class MainWindow(QMainWindow):
         self.document = document
         self.files = files
         self._pages: dict[int, Page] = {}
-        self._noticed: set[str] = set()
         self.tabs = QTabWidget(self)
         self.tabs.setDocumentMode(True)
         for title, _ in TABS:
@@ -52,6 +52,8 @@ class MainWindow(QMainWindow):
         column.setSpacing(0)
         column.addWidget(self.tabs, 1)
         column.addWidget(self.strip)
+        self.problem_strip = ProblemStrip(document.sharing, self)
+        column.addWidget(self.problem_strip)
         self.setCentralWidget(middle)
         status = StatusLine(document, self)
         status.overview_asked.connect(lambda: self.show_tab(0))
@@ -60,12 +62,10 @@ class MainWindow(QMainWindow):
         document.refused.connect(self._show_refusal)
         document.stack_changed.connect(self._name_steps)
         document.changed.connect(lambda _: self._name_window())
-        document.exchanged.connect(self._show_notices)
         self._name_window()
         self._name_steps()
         self._show_page()
-        if document.store.last_exchange:
-            self._show_notices(document.store.last_exchange)
+        self.sharing = SharingActions(self)
         self.resize(1280, 720)
 
     @cached_property
@@ -149,14 +149,6 @@ class MainWindow(QMainWindow):
     def _show_refusal(self, refusal: UserError) -> None:
         if not self.page.tell(refusal.message):
             self.strip.tell(refusal.message)
-
-    def _show_notices(self, result: Exchanged) -> None:
-        """What an exchange found, or why it did not reach the file, each once."""
-        sentences = [sentence for sentence in (*result.notices, result.problem) if sentence]
-        fresh = [sentence for sentence in sentences if sentence not in self._noticed]
-        self._noticed.update(fresh)
-        if fresh:
-            self.strip.note(" ".join(fresh))
 
     def _name_steps(self) -> None:
         stack = self.document.undo_stack

@@ -31,7 +31,7 @@ class Sharing(QObject):
     marked = Signal()
     """Marks or conflicts are not what they were."""
     noticed = Signal(str)
-    """A notice that was not told before."""
+    """The notices of an exchange that were not told before."""
     answered = Signal(str)
     """The sentence about an exchange that somebody asked for."""
     settling_asked = Signal(str)
@@ -58,6 +58,11 @@ class Sharing(QObject):
         if document.store.last_exchange:
             self.note(document.store.last_exchange)
         self._renew(frozenset())
+
+    @property
+    def is_quiet(self) -> bool:
+        """Whether no cell is marked or at odds, as mostly."""
+        return not (self.marks or self._conflicts)
 
     @property
     def conflicts(self) -> list[CellConflict]:
@@ -103,10 +108,9 @@ class Sharing(QObject):
         """What an exchange came to."""
         self._slow.stop()
         self.waiting, self._saved = result.waiting_edits, 0
-        for notice in result.notices:
-            if notice not in self.notices:
-                self.notices.append(notice)
-                self.noticed.emit(notice)
+        if fresh := [notice for notice in result.notices if notice not in self.notices]:
+            self.notices.extend(fresh)
+            self.noticed.emit(" ".join(fresh))
         if result.problem:
             self._note_problem(result.problem)
             return

@@ -9,7 +9,7 @@ from cbnet_desktop.domain.changes import Value
 from cbnet_desktop.domain.fields import Field, quoted
 from cbnet_desktop.domain.network import Network
 from cbnet_desktop.domain.records import TABLES
-from cbnet_desktop.store import CellConflict, Exchanged
+from cbnet_desktop.store import CellConflict, Exchanged, Version
 from cbnet_desktop.ui.marks import ROW, Mark
 
 #: How much of a value stands in a tooltip.
@@ -86,6 +86,16 @@ def changed(mark: Mark, table: str, field: str, network: Network, *, is_named: b
 
 def at_odds(conflict: CellConflict, network: Network) -> str:
     """Both values, who and when, and where it is settled."""
-    field = field_of(conflict.table, conflict.field)
-    versions = [f"{value(field, one.value, network)} ({one.by} {clock(one.at)})" for one in conflict.versions]
+    versions = [_version(conflict, one, network) for one in conflict.versions]
     return f"Konflikt: {danish.joined(versions)}. Vælg under Rediger ▸ Konflikter (F7)."
+
+
+def others(conflict: CellConflict, network: Network) -> str:
+    """The values that are not shown, beside the one that is."""
+    versions = [_version(conflict, one, network) for one in conflict.versions if one is not conflict.shown]
+    return f"Konflikt: {conflict.shown.by} skrev det viste {clock(conflict.shown.at)}; {danish.joined(versions)}."
+
+
+def _version(conflict: CellConflict, version: Version, network: Network) -> str:
+    shown = value(field_of(conflict.table, conflict.field), version.value, network)
+    return f"{shown} ({version.by} {clock(version.at)})"

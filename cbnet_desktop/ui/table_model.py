@@ -13,7 +13,7 @@ from cbnet_desktop.domain.changes import Change, Value, Values
 from cbnet_desktop.domain.errors import UserError
 from cbnet_desktop.domain.fields import Field, Kind, Record
 from cbnet_desktop.domain.network import Network
-from cbnet_desktop.ui import icons, theme, values
+from cbnet_desktop.ui import cell_marks, icons, theme, values
 from cbnet_desktop.ui.columns import Column, TableSpec
 from cbnet_desktop.ui.document import Document
 from cbnet_desktop.ui.markup import plain_tooltip
@@ -145,13 +145,13 @@ def _one_line(model: RecordTableModel, index: Index) -> str:
 def _tooltip(model: RecordTableModel, index: Index) -> str | None:
     refusal = model.refusal(index)
     text = refusal.message if refusal else _text(model, index)
-    return plain_tooltip(text) or None
+    return plain_tooltip("\n".join(filter(None, (text, *cell_marks.told(model, index))))) or None
 
 
 def _accessible(model: RecordTableModel, index: Index) -> str:
     column, refusal = model.spec.columns[index.column()], model.refusal(index)
     text = f"{column.title}: {_spoken(model, index) or 'tomt'}"
-    return f"{text}. Afvist: {refusal.message}" if refusal else text
+    return ". ".join((f"{text}. Afvist: {refusal.message}" if refusal else text, *cell_marks.told(model, index)))
 
 
 def _spoken(model: RecordTableModel, index: Index) -> str:
@@ -189,6 +189,8 @@ def _background(model: RecordTableModel, index: Index) -> QColor | None:
 
 def _icon(model: RecordTableModel, index: Index) -> QIcon | None:
     record, column = model.record_at(index.row()), model.spec.columns[index.column()]
+    if cell_marks.conflict_of(model, index):
+        return icons.icon(cell_marks.ICON)
     name = column.icon(model.network, record) if column.icon and record else ""
     return icons.icon(name) if name else None
 

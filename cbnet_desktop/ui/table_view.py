@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QHeaderView, QTableView, QWidget
@@ -11,6 +13,7 @@ from cbnet_desktop.ui import clipboard
 from cbnet_desktop.ui.cell_editor import CellEditor
 from cbnet_desktop.ui.column_widths import ColumnWidths
 from cbnet_desktop.ui.pasting import paste
+from cbnet_desktop.ui.seen_rows import SeenRows
 from cbnet_desktop.ui.table_model import RecordTableModel
 
 LEAST_ROW_HEIGHT = 24
@@ -55,6 +58,7 @@ class RecordTableView(QTableView):
         self.selectionModel().currentRowChanged.connect(self._note_row)
         model.modelReset.connect(self._restore)
         model.rowsInserted.connect(self._restore)
+        self.seen = SeenRows(self)
 
     def chosen(self) -> Record | None:
         """The record of the current row."""
@@ -70,6 +74,10 @@ class RecordTableView(QTableView):
         self.setCurrentIndex(self.records.index(row, place))
         self.scrollTo(self.currentIndex())
         return True
+
+    def show_columns(self, shown: Sequence[int]) -> None:
+        """Leaves the other columns out until they are asked for again."""
+        self._widths.show_only(shown)
 
     def copy(self) -> None:
         """The selected block as tab-separated text."""

@@ -11,7 +11,6 @@ from pytestqt.qtbot import QtBot
 
 from cbnet_desktop.domain.changes import Change
 from cbnet_desktop.domain.records import Goal, Person
-from cbnet_desktop.store import Exchanged
 from cbnet_desktop.ui import actions, theme
 from cbnet_desktop.ui.main_window import MainWindow
 from cbnet_desktop.ui.page import TablePage
@@ -150,25 +149,6 @@ def said_of(window: MainWindow, row_id: str) -> str:
 def test_the_status_line_says_when_the_last_edit_was_saved(window: MainWindow) -> None:
     rename(window)
     assert re.fullmatch(r"Gemt kl\. \d\d\.\d\d", window.statusBar().saved.text())
-
-
-def test_the_status_line_tells_of_others_and_of_what_waits(window: MainWindow) -> None:
-    document = window.document
-    document.received.emit("2014-11-24T12:58:00Z")
-    assert window.statusBar().received.text() == "ændret af en anden kl. 13.58"
-    result = Exchanged(frozenset(), 0, 0, 7, "2014-11-24T12:58:00Z", "Drevet er væk.", waiting_edits=3)
-    document.exchanged.emit(result)
-    assert window.statusBar().waiting.text() == "3 rettelser venter på filen"
-    assert "Drevet er væk." in window.statusBar().waiting.toolTip()
-
-
-def test_what_an_exchange_found_is_told_once(window: MainWindow) -> None:
-    result = Exchanged(frozenset(), 0, 0, 0, "2014-11-24T12:58:00Z", notices=("Kopien er flettet ind.",))
-    window.document.exchanged.emit(result)
-    assert window.strip.text == "Kopien er flettet ind."
-    window.strip.tell("")
-    window.document.exchanged.emit(result)
-    assert window.strip.text == ""
 
 
 def test_the_status_line_judges_the_terms_of_reference_and_leads_to_them(window: MainWindow, qtbot: QtBot) -> None:

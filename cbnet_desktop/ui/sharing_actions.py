@@ -1,0 +1,102 @@
+"""What the menus offer about sharing; each dialog is loaded when it is asked for."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtWidgets import QDialog
+
+if TYPE_CHECKING:
+    from cbnet_desktop.ui.conflicts_dialog import ConflictsDialog
+    from cbnet_desktop.ui.main_window import MainWindow
+
+#: How long an answer stands in the status line.
+TOLD_MS = 8_000
+
+
+class SharingActions(QObject):
+    """Opens the dialogs over the window, and tells there what the exchanges found."""
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__(window)
+        self._window = window
+        self._document = window.document
+        self._last_shown = ("", "", "")
+        self._conflicts: ConflictsDialog | None = None
+        sharing = window.document.sharing
+        sharing.noticed.connect(window.strip.note)
+        sharing.answered.connect(self.tell)
+        sharing.settling_asked.connect(self.show_conflicts)
+        window.statusBar().conflicts_asked.connect(self.show_conflicts)  # type: ignore[attr-defined]
+        window.statusBar().change_asked.connect(self.show_next_change)  # type: ignore[attr-defined]
+        if sharing.notices:
+            window.strip.note(" ".join(sharing.notices))
+
+    def tell(self, sentence: str) -> None:
+        """An answer that needs no room of its own."""
+        self._window.statusBar().showMessage(sentence, TOLD_MS)
+
+    def show_next_change(self) -> None:
+        """Goes to the next cell that somebody else changed and nobody has looked at."""
+        cells = self._document.sharing.marks.cells()
+        if not cells:
+            self.tell("Du har set alle ændringer fra andre.")
+            return
+        place = cells.index(self._last_shown) + 1 if self._last_shown in cells else 0
+        self._last_shown = table, row_id, field = cells[place % len(cells)]
+        self._window.jump_to(table, row_id, "" if field == "id" else field)
+
+    def show_conflicts(self, conflict_id: str = "") -> None:
+        """The list of conflicts, at one of them."""
+        from cbnet_desktop.ui.conflicts_dialog import ConflictsDialog
+
+        if self._conflicts is None:
+            self._conflicts = ConflictsDialog(self._document, self._window)
+            self._conflicts.jump_asked.connect(self._window.jump_to)
+        self._conflicts.begin(conflict_id)
+
+    def show_backups(self) -> None:
+        """The backups of this computer."""
+        from cbnet_desktop.ui.backups_dialog import BackupsDialog
+
+        self._open(BackupsDialog(self._document, self._window))
+
+    def check(self) -> None:
+        """Log and tables compared."""
+        from cbnet_desktop.ui.check_dialog import CheckDialog
+
+        dialog = CheckDialog(self._document, self._window)
+        dialog.jump_asked.connect(self._window.jump_to)
+        self._open(dialog)
+
+    def show_about_file(self) -> None:
+        """Where the file lies and how it is shared."""
+        from cbnet_desktop.ui.about_file_dialog import AboutFileDialog
+
+        self._open(AboutFileDialog(self._document, self._window))
+
+    def ask_and_merge(self) -> None:
+        """Asks for a copy of the network and takes it in."""
+        from PySide6.QtWidgets import QFileDialog
+
+        from cbnet_desktop.ui.files import FILTER
+
+        folder = str(self._document.store.path.parent)
+        path, _ = QFileDialog.getOpenFileName(self._window, "Flet en kopi ind", folder, FILTER)
+        if path:
+            self.merge(Path(path))
+
+    def merge(self, path: Path) -> None:
+        """Takes a copy in, off this thread."""
+        from cbnet_desktop.ui.merging import MergeDialog
+
+        dialog = MergeDialog(self._document, path, self._window)
+        dialog.told.connect(self._window.strip.note)
+        self._open(dialog)
+
+    @staticmethod
+    def _open(dialog: QDialog) -> None:
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()

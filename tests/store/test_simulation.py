@@ -144,7 +144,7 @@ class Sharing(RuleBasedStateMachine):
 
 TestSharing = Sharing.TestCase
 TestSharing.settings = settings(
-    max_examples=60,
+    max_examples=80,
     stateful_step_count=60,
     deadline=None,
     suppress_health_check=list(HealthCheck),

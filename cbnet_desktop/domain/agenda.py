@@ -52,6 +52,14 @@ def moved(network: Network, item: AgendaItem, steps: int) -> tuple[Change, ...]:
     return _numbered(items, 1)
 
 
+def archived(network: Network, meeting: Meeting, chosen: Sequence[AgendaItem]) -> tuple[Change, ...]:
+    """Items taken off the agenda, the rest numbered anew."""
+    ids = {item.id for item in chosen}
+    left = [item for item in meetings.agenda(network, meeting) if item.id not in ids]
+    gone = [Change(AgendaItem.TABLE, item.id, {"archived": item.archived}, {"archived": True}) for item in chosen]
+    return (*gone, *_numbered(left, 1)) if gone else ()
+
+
 def _end(items: Sequence[AgendaItem]) -> int:
     is_closed = bool(items) and items[-1].title.casefold().startswith(CLOSING)
     return len(items) - 1 if is_closed else len(items)

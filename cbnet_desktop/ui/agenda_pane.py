@@ -72,11 +72,22 @@ class AgendaPane(TitledPane):
         if meeting := self._meeting():
             self._write(agenda.topics_added(self.document.network, meeting), "Faste emner tilføjet")
 
-    def move(self, steps: int) -> None:
+    def move_item(self, steps: int) -> None:
         """Moves the current item; the rest is numbered anew."""
         if item := self.chosen():
             label = f"Punkt flyttet: {quoted(labels.short(item.title))}"
             self._write(agenda.moved(self.document.network, item, steps), label)
+
+    def archive(self) -> None:
+        """Archives the selected items and numbers the rest anew, without asking; undo brings them back."""
+        view, model = self.pane.view, self.pane.model
+        rows = sorted({index.row() for index in view.selectedIndexes()})
+        chosen = [item for row in rows if isinstance(item := model.record_at(row), AgendaItem)]
+        meeting = self._meeting()
+        changes = agenda.archived(self.document.network, meeting, chosen) if meeting else ()
+        if self._write(changes, labels.describe(self.document.network, changes[: len(chosen)])):
+            last = max(min(rows[0], model.rowCount() - 1), 0)
+            view.setCurrentIndex(model.index(last, max(view.currentIndex().column(), 0)))
 
     def step(self, steps: int) -> bool:
         """Makes the next or the former item current; False at either end."""
@@ -113,7 +124,7 @@ class AgendaPane(TitledPane):
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
             steps = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}.get(Qt.Key(event.key()))
             if steps and event.modifiers() & Qt.KeyboardModifier.AltModifier:
-                self.move(steps)
+                self.move_item(steps)
                 return True
         return super().eventFilter(watched, event)
 

@@ -25,6 +25,7 @@ class ColumnWidths(QObject):
         super().__init__(view)
         self._view = view
         self._columns = columns
+        self._shown: Sequence[int] = range(len(columns))
         self._is_fitting = False
         self._is_chosen_by_user = False
         view.horizontalHeader().sectionResized.connect(self._note_resize)
@@ -34,19 +35,29 @@ class ColumnWidths(QObject):
         if self._is_chosen_by_user:
             return
         self._is_fitting = True
-        for position, width in enumerate(self._wanted()):
+        wanted = self._wanted([self._columns[place] for place in self._shown])
+        for position, width in zip(self._shown, wanted, strict=True):
             self._view.setColumnWidth(position, width)
         self._is_fitting = False
 
-    def _wanted(self) -> list[int]:
+    def show_only(self, shown: Sequence[int]) -> None:
+        """Leaves the other columns out; those shown share the width."""
+        self._shown = shown
+        self._is_fitting = True
+        for position in range(len(self._columns)):
+            self._view.setColumnHidden(position, position not in shown)
+        self._is_fitting = False
+        self.fit()
+
+    def _wanted(self, columns: Sequence[Column]) -> list[int]:
         """Room beyond what is wanted goes to texts; where room lacks, texts give way first, then titles are cut."""
         digit = self._view.fontMetrics().horizontalAdvance("0")
         font = self._view.font()
         font.setBold(True)
-        titles = [QFontMetrics(font).horizontalAdvance(column.title) + _TITLE_ROOM for column in self._columns]
-        cells = [digit * column.width + _CELL_ROOM for column in self._columns]
+        titles = [QFontMetrics(font).horizontalAdvance(column.title) + _TITLE_ROOM for column in columns]
+        cells = [digit * column.width + _CELL_ROOM for column in columns]
         widths = [max(pair) for pair in zip(titles, cells, strict=True)]
-        texts = [place for place, column in enumerate(self._columns) if column.width >= YIELDING]
+        texts = [place for place, column in enumerate(columns) if column.width >= YIELDING]
         room = self._view.viewport().width()
         if sum(widths) <= room and texts:
             return _widened(widths, texts, room)

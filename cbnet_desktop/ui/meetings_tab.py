@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication
 
@@ -19,7 +19,7 @@ from cbnet_desktop.ui.attendance_pane import AttendancePane
 from cbnet_desktop.ui.columns import Column, TableSpec, column
 from cbnet_desktop.ui.document import Document
 from cbnet_desktop.ui.finishing import finish_typing
-from cbnet_desktop.ui.minutes_pane import MinutesPane
+from cbnet_desktop.ui.minutes_mode import MinutesMode
 from cbnet_desktop.ui.new_meeting_dialog import NewMeetingDialog, likely_kind
 from cbnet_desktop.ui.page import TablePage
 from cbnet_desktop.ui.pause_saving import PauseSaving
@@ -49,34 +49,23 @@ class MeetingsTab(TablePage):
         self.meetings = self.pane
         self.agenda = AgendaPane(document, self.meeting, self)
         self.attendance = AttendancePane(document, self.meeting, self)
-        self.minutes = MinutesPane(document, self)
+        self.writing = MinutesMode(self)
         self.material = TopicMaterialView(self)
         self.form.add_section(self.material)
         self.left.addWidget(self.agenda)
         self.left.addWidget(self.attendance)
         self.left.setHandleWidth(1)
         self.left.setSizes([180, 240, 220])
-        self.splitter.addWidget(self.minutes)
-        self.splitter.setStretchFactor(2, 6)
-        self.minutes.hide()
         self._saving: list[PauseSaving] = []
-        self._sizes = [960, 406, 0]
-        self.splitter.setSizes(self._sizes)
         self.state = StateLine(self)
-        self.write_button = action_button(self, "&Skriv referat", self.turn_to_minutes, "Ctrl+R")
         self.held_button = action_button(self, "&Markér afholdt", lambda: self.mark(MeetingState.HELD))
         self.approve_button = action_button(self, "&Godkend referat", lambda: self.mark(MeetingState.APPROVED))
         self.add_to_bar(self.state, action_button(self, "&Nyt møde …", self.new_meeting))
-        self.add_to_bar(self.write_button, self.held_button, self.approve_button)
+        self.add_to_bar(self.writing.button, self.held_button, self.approve_button)
         self.bar.setStretch(0, 1)
         self._listen()
         self._choose_next()
         self._renew()
-
-    @property
-    def is_writing(self) -> bool:
-        """Whether the minutes are shown instead of the form."""
-        return self.minutes.isVisibleTo(self)
 
     def meeting(self) -> Meeting | None:
         """The chosen meeting as it is now."""
@@ -101,37 +90,6 @@ class MeetingsTab(TablePage):
         dialog.open()
         return dialog
 
-    def write_minutes(self, *, is_on: bool) -> None:
-        """Shows the agenda item by item to write its minutes, or goes back to the form."""
-        finish_typing()
-        is_on = is_on and self.meeting() is not None
-        if is_on and not self.is_writing:
-            self._sizes = self.splitter.sizes()
-        self.meetings.setVisible(not is_on)
-        self.form.setVisible(not is_on)
-        self.minutes.setVisible(is_on)
-        for pane in (self.agenda, self.attendance):
-            pane.narrow(is_narrow=is_on)
-        self.write_button.setText("&Slut referat" if is_on else "&Skriv referat")
-        self.splitter.setSizes([480, 0, self.splitter.width() - 480] if is_on else self._sizes)
-        if is_on:
-            self.use(self.agenda.pane)
-            self.minutes.show_item(self.agenda.chosen())
-            self.minutes.begin_writing()
-        else:
-            self.pane.view.setFocus()
-
-    def turn_to_minutes(self) -> None:
-        """Ctrl+R: to the minutes and back."""
-        self.write_minutes(is_on=not self.is_writing)
-
-    def step(self, steps: int) -> None:
-        """To the next or the former item, behind what its minutes say already."""
-        if not self.is_writing:
-            self.write_minutes(is_on=True)
-        elif self.agenda.step(steps):
-            self.minutes.begin_writing()
-
     def mark(self, state: MeetingState) -> None:
         """Gives the meeting a state; an annual meeting without minutes on its topics is refused here (M15)."""
         finish_typing()
@@ -146,10 +104,21 @@ class MeetingsTab(TablePage):
         except UserError as refusal:
             self.agenda.choose_undiscussed()
             self.tell(refusal.message)
-            if self.is_writing:
-                self.minutes.begin_writing()
+            if self.writing.is_on:
+                self.writing.pane.begin_writing()
         else:
             self.tell("")
+
+    def archive(self) -> None:
+        """Archives what is selected; an agenda is numbered anew."""
+        if self.pane is self.agenda.pane:
+            self.agenda.archive()
+        else:
+            super().archive()
+
+    def filter(self, text: str) -> None:
+        """Shows the meetings that hold the words."""
+        self.meetings.model.filter(text)
 
     def use(self, pane: TablePane) -> None:
         """Makes a table the one that new_row, archive and the form are about."""
@@ -161,21 +130,21 @@ class MeetingsTab(TablePage):
         """From table to table, to the form or the minutes, and round again."""
         agenda, attendance = self.agenda.pane.view, self.attendance.pane.view
         places = [self.meetings.view, agenda, attendance, self.form]
-        if self.is_writing:
-            places = [self.minutes, attendance, agenda]
-        focused = QApplication.focusWidget()
+        if self.writing.is_on:
+            places = [self.writing.pane, attendance, agenda]
+        focused = QApplication.focusWidget() or self
         now = [index for index, place in enumerate(places) if place is focused or place.isAncestorOf(focused)]
         target = places[(now[0] + 1 if now else 0) % len(places)]
         if target is self.form:
             self.form.focus_first()
-        elif target is self.minutes:
-            self.minutes.begin_writing()
+        elif target is self.writing.pane:
+            self.writing.pane.begin_writing()
         else:
             target.setFocus()
 
     def tell(self, sentence: str) -> bool:
         """Shows the sentence under the meetings, or under the agenda while minutes are written."""
-        pane = self.agenda.pane if self.is_writing else self.meetings
+        pane = self.agenda.pane if self.writing.is_on else self.meetings
         pane.strip.tell(sentence)
         return True
 
@@ -188,8 +157,7 @@ class MeetingsTab(TablePage):
         }
         if table not in panes:
             return False
-        if self.is_writing:
-            self.write_minutes(is_on=False)
+        self.writing.turn(is_on=False)
         if meeting := _meeting_of(self.document, table, row_id):
             self._turn_to(meeting)
         self.use(panes[table])
@@ -212,14 +180,16 @@ class MeetingsTab(TablePage):
             pane.view.installEventFilter(self)
             pane.row_chosen.connect(lambda record, pane=pane: self._show(pane, record))
         for keys, call in (
-            ("Ctrl+R", self.turn_to_minutes),
-            ("Ctrl+PgDown", lambda: self.step(1)),
-            ("Ctrl+PgUp", lambda: self.step(-1)),
+            ("Ctrl+R", self.writing.button.click),
+            ("Ctrl+PgDown", lambda: self.writing.step(1)),
+            ("Ctrl+PgUp", lambda: self.writing.step(-1)),
         ):
             shortcut = QShortcut(QKeySequence(keys), self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(call)
         self.document.changed.connect(lambda _: self._renew())
-        self.document.year_changed.connect(lambda _: (self._choose_next(), self._renew()))
+        self.document.year_changed.connect(lambda _: self.writing.turn(is_on=False))
+        self.document.year_changed.connect(lambda _: self._choose_next())
+        self.document.year_changed.connect(lambda _: self._renew())
 
     def _show(self, pane: TablePane, record: Record | None) -> None:
         if pane is self.meetings:
@@ -231,8 +201,8 @@ class MeetingsTab(TablePage):
             self.material.show_item(self.document.network, record if isinstance(record, AgendaItem) else None)
             if isinstance(record, AgendaItem) and not self._saving:
                 self._saving = [PauseSaving(self.form.field(name)) for name in ("outcome", "decision")]
-        if pane is self.agenda.pane and self.is_writing:
-            self.minutes.show_item(record if isinstance(record, AgendaItem) else None)
+        if pane is self.agenda.pane and self.writing.is_on:
+            self.writing.pane.show_item(record if isinstance(record, AgendaItem) else None)
 
     def _turn_to(self, meeting: Meeting) -> None:
         if meeting.id not in {row.id for row in _shown(self.document)}:
@@ -246,8 +216,10 @@ class MeetingsTab(TablePage):
         shown = _shown(self.document)
         coming = [row for row in shown if row.state not in OVER] or shown[-1:]
         if coming:
+            view = self.meetings.view
             self.meetings.model.refresh()
-            self.meetings.view.choose(coming[0].id)
+            view.choose(coming[0].id)
+            QTimer.singleShot(0, view, lambda: view.scrollTo(view.currentIndex()))
 
     def _renew(self) -> None:
         document, meeting = self.document, self.meeting()
@@ -260,24 +232,25 @@ class MeetingsTab(TablePage):
         self.state.show_state(icon, f"{counted} af op til {limit} planlægningsmøder", _details(network, year))
         can_edit = meeting is not None and not document.is_read_only
         state = meeting.state if meeting else ""
-        self.write_button.setEnabled(meeting is not None)
+        self.writing.button.setEnabled(meeting is not None)
         self.held_button.setEnabled(can_edit and state not in OVER)
         self.approve_button.setEnabled(can_edit and state not in (MeetingState.APPROVED, MeetingState.CANCELLED))
-        self.agenda.tell()
-        self.attendance.tell()
+        for pane in (self.agenda, self.attendance):
+            pane.setVisible(meeting is not None)
+            pane.tell()
 
 
 def _spec() -> TableSpec:
     return TableSpec(
         Meeting,
         (
-            column(Meeting, "held_on"),
-            Column("Uge", text=_week, sort_by=lambda _, row: getattr(row, "held_on", None), width=7),
-            column(Meeting, "starts_at", width=7),
-            column(Meeting, "kind", width=34),
-            column(Meeting, "title", width=20),
-            column(Meeting, "place", width=22),
-            column(Meeting, "state", width=17, icon=_state_icon),
+            column(Meeting, "held_on", width=10),
+            Column("Uge", text=_week, sort_by=lambda _, row: getattr(row, "held_on", None), width=6),
+            column(Meeting, "starts_at", title="Kl.", width=5),
+            column(Meeting, "kind", width=33),
+            column(Meeting, "title", width=18),
+            column(Meeting, "place", width=21),
+            column(Meeting, "state", width=19, icon=_state_icon),
         ),
         rows=_shown,
         blank=_blank,

@@ -41,7 +41,7 @@ class PlanTab(TablePage):
         self.left.addWidget(self.versions)
         self.left.setHandleWidth(1)
         self.left.setSizes([62, 440, 130])
-        self.splitter.setSizes([900, 466])
+        self.splitter.setSizes([920, 446])
         self.state = StateLine(self)
         self.add_button = action_button(self, "&Nyt mål", self.new_row)
         self.derive_button = QPushButton("Nyt mål fra årsmødets p&unkt", self)

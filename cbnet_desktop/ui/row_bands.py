@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject, QRect, Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, QRect, Qt, QTimer
 from PySide6.QtGui import QFont, QPainter
 from PySide6.QtWidgets import QStyleOptionViewItem, QWidget
 
@@ -37,7 +37,14 @@ class RowBands(QObject):
         ):
             changed.connect(lambda *_: self._soon.start())
         view.horizontalHeader().sortIndicatorChanged.connect(lambda *_: self._soon.start())
+        view.installEventFilter(self)
         self.renew()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Bands follow the system's font size."""
+        if event.type() == QEvent.Type.FontChange:
+            self._soon.start()
+        return super().eventFilter(watched, event)
 
     @property
     def height(self) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from cbnet_desktop.ui.action_button import action_button
 from cbnet_desktop.ui.columns import TableSpec
@@ -51,13 +51,7 @@ class TitledPane(QWidget):
         return button
 
     def narrow(self, *, is_narrow: bool) -> None:
-        """Leaves the columns out that are seldom needed, or shows all again; the widest one left takes the room."""
-        columns = self.pane.spec.columns
-        kept = [
-            place for place, column in enumerate(columns) if column.field not in self._wide_only or not column.field
-        ]
-        for place in range(len(columns)):
-            self.pane.view.setColumnHidden(place, is_narrow and place not in kept)
-        widest = max(kept, key=lambda place: columns[place].width)
-        mode = QHeaderView.ResizeMode.Stretch if is_narrow else QHeaderView.ResizeMode.Interactive
-        self.pane.view.horizontalHeader().setSectionResizeMode(widest, mode)
+        """Leaves the columns out that are seldom needed, or shows all again."""
+        columns = enumerate(self.pane.spec.columns)
+        kept = [place for place, one in columns if not is_narrow or not one.field or one.field not in self._wide_only]
+        self.pane.view.show_columns(kept)

@@ -38,8 +38,9 @@ class TopicMaterialView(QWidget):
     @property
     def text(self) -> str:
         """All that is shown, line by line."""
-        labels = [self._grid.itemAt(place).widget() for place in range(self._grid.count())]
-        return "\n".join(label.text() for label in labels if isinstance(label, QLabel) and label.text())
+        labels = [self._grid.itemAtPosition(row, column) for row in range(self._grid.rowCount()) for column in range(3)]
+        shown = dict.fromkeys(item.widget() for item in labels if item)
+        return "\n".join(label.text() for label in shown if isinstance(label, QLabel) and label.text())
 
     def show_item(self, network: Network, item: AgendaItem | None) -> None:
         """Shows the material of an agenda item, if its topic has any."""

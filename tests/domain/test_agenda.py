@@ -58,6 +58,15 @@ def test_an_item_that_stands_at_the_end_already_is_not_moved(building: Building)
     assert agenda.moved(building.network, last, 1) == ()
 
 
+def test_items_taken_off_leave_no_gap(building: Building) -> None:
+    meeting_id = building.meeting("annual", "2014-11-05")
+    meeting = building.network.get(Meeting, meeting_id)
+    first, *_, last = items(building, meeting_id)
+    building.apply(agenda.archived(building.network, meeting, [first, last]))
+    assert [item.position for item in items(building, meeting_id)] == [1, 2, 3]
+    assert agenda.archived(building.network, meeting, []) == ()
+
+
 def test_only_the_topics_that_are_missing_are_added(building: Building) -> None:
     meeting_id = building.meeting("annual", "2014-11-05")
     for item in items(building, meeting_id):

@@ -140,7 +140,7 @@ def test_a_new_meeting_of_another_year_is_shown_in_that_year(empty: MeetingsTab,
 
 def test_an_empty_year_offers_a_first_meeting(empty: MeetingsTab) -> None:
     assert not empty.meetings.view.isVisible()
-    assert not empty.write_button.isEnabled()
+    assert not empty.writing.button.isEnabled()
     buttons = [button for button in empty.meetings.findChildren(QPushButton) if button.isVisible()]
     assert [button.text() for button in buttons] == ["Nyt møde …"]
 
@@ -223,6 +223,20 @@ def test_topics_that_an_annual_agenda_lacks_are_added_by_one_action(tab: Meeting
     assert not tab.agenda.topics_button.isVisible()
 
 
+def test_an_archived_item_leaves_no_gap_in_the_numbers_and_comes_back_by_one_undo(
+    tab: MeetingsTab, qtbot: QtBot
+) -> None:
+    before = titles(tab)
+    tab.agenda.pane.view.setFocus()
+    tab.agenda.pane.view.choose(items(tab)[4].id)
+    press(qtbot, Qt.Key.Key_Delete)
+    assert titles(tab) == [*before[:4], *before[5:]]
+    assert [item.position for item in items(tab)] == list(range(1, 7))
+    assert tab.document.undo_stack.undo_label == "Dagsordenspunkt arkiveret: Pkt. 5: Budgetandele 2015"
+    tab.document.undo()
+    assert titles(tab) == before
+
+
 # Attendance
 
 
@@ -298,7 +312,7 @@ def test_a_whole_meetings_minutes_are_written_by_keyboard_alone(
     window.activateWindow()
     tab.agenda.pane.view.setFocus()
     press(qtbot, Qt.Key.Key_R, CTRL)
-    assert tab.is_writing
+    assert tab.writing.is_on
     for number in range(1, count + 1):
         write(qtbot, f"Referat {number}")
         press(qtbot, Qt.Key.Key_Tab)
@@ -319,27 +333,27 @@ def test_a_whole_meetings_minutes_are_written_by_keyboard_alone(
     approved = tab.document.network.get(Meeting, meeting.id)
     assert (approved.state, approved.approved_on) == (MeetingState.APPROVED, "2014-11-24")
     press(qtbot, Qt.Key.Key_R, CTRL)
-    assert not tab.is_writing
+    assert not tab.writing.is_on
     assert items(tab)[count - 2].outcome == f"Referat {count - 1}, føjet til"
     assert items(tab)[-1].decision == f"Beslutning {count}"
 
 
 def test_minutes_are_saved_at_a_pause_with_the_cursor_where_it_is(tab: MeetingsTab, qtbot: QtBot) -> None:
-    tab.write_minutes(is_on=True)
-    saving = tab.minutes.saving[0]
+    tab.writing.turn(is_on=True)
+    saving = tab.writing.pane.saving[0]
     saving.pause.setInterval(10)
     write(qtbot, "Drøftet")
     item = items(tab)[0]
     assert item.outcome == ""
     qtbot.waitUntil(lambda: items(tab)[0].outcome == "Drøftet")
-    assert focused() is tab.minutes.fields["outcome"].input
+    assert focused() is tab.writing.pane.fields["outcome"].input
     write(qtbot, " og besluttet")
-    assert tab.minutes.fields["outcome"].input.toPlainText() == "Drøftet og besluttet"  # type: ignore[attr-defined]
+    assert tab.writing.pane.fields["outcome"].input.toPlainText() == "Drøftet og besluttet"  # type: ignore[attr-defined]
 
 
 def test_writing_without_a_pause_is_saved_too(tab: MeetingsTab, qtbot: QtBot) -> None:
-    tab.write_minutes(is_on=True)
-    saving = tab.minutes.saving[0]
+    tab.writing.turn(is_on=True)
+    saving = tab.writing.pane.saving[0]
     saving.limit.setInterval(40)
     for _ in range(200):
         write(qtbot, "x")
@@ -353,7 +367,7 @@ def test_writing_without_a_pause_is_saved_too(tab: MeetingsTab, qtbot: QtBot) ->
 def test_an_annual_meeting_without_its_topics_is_not_held_and_nothing_typed_is_lost(
     tab: MeetingsTab, qtbot: QtBot
 ) -> None:
-    tab.write_minutes(is_on=True)
+    tab.writing.turn(is_on=True)
     write(qtbot, "Velkommen til alle")
     tab.held_button.click()
     assert "kan ikke stå som afholdt uden referat af »Det foregående års arbejde«" in tab.agenda.pane.strip.text
@@ -362,7 +376,7 @@ def test_an_annual_meeting_without_its_topics_is_not_held_and_nothing_typed_is_l
     chosen = tab.agenda.chosen()
     assert chosen is not None
     assert chosen.topic == Topic.PAST_YEAR
-    assert focused() is tab.minutes.fields["outcome"].input
+    assert focused() is tab.writing.pane.fields["outcome"].input
     write(qtbot, "Målene blev gennemgået")
     tab.approve_button.click()
     assert "»De kommende indsatsområder« og »Netværkets øvrige funktioner«" in tab.agenda.pane.strip.text
@@ -376,8 +390,8 @@ def test_minutes_taken_out_of_a_held_meeting_are_refused_beside_the_field(tab: M
     ]
     document.write([*changes, Change("meetings", annual(tab).id, {"state": "called"}, {"state": "held"})])
     tab.agenda.pane.view.choose(items(tab)[1].id)
-    tab.write_minutes(is_on=True)
-    field = tab.minutes.fields["outcome"]
+    tab.writing.turn(is_on=True)
+    field = tab.writing.pane.fields["outcome"]
     field.input.selectAll()  # type: ignore[attr-defined]
     press(qtbot, Qt.Key.Key_Delete)
     press(qtbot, Qt.Key.Key_Tab)
@@ -386,19 +400,19 @@ def test_minutes_taken_out_of_a_held_meeting_are_refused_beside_the_field(tab: M
 
 
 def test_the_mandatory_topics_have_their_material_beside_the_minutes(tab: MeetingsTab) -> None:
-    tab.write_minutes(is_on=True)
+    tab.writing.turn(is_on=True)
     texts = []
     for _ in range(3):
-        tab.step(1)
-        texts.append(tab.minutes.material.text)
+        tab.writing.step(1)
+        texts.append(tab.writing.pane.material.text)
     assert texts[0].startswith(
         "Handlingsplan 2014, version 2: 13 mål\n7 indfriet, 3 delvist indfriet, 1 ikke indfriet, 2 i gang"
     )
     assert texts[1].startswith("Indsatsområder 2015: i høring, frist 28.11.2014")
     assert "Læselyst, læring og litteratur (centralbiblioteksdel, regionalt)" in texts[1]
     assert "Ubesatte pladser: Vejle" in texts[2]
-    tab.step(1)
-    assert not tab.minutes.material.isVisible()
+    tab.writing.step(1)
+    assert not tab.writing.pane.material.isVisible()
 
 
 def test_the_form_of_a_topic_shows_its_material_and_that_of_a_meeting_none(tab: MeetingsTab) -> None:
@@ -422,10 +436,27 @@ def test_f6_goes_from_table_to_table_to_the_form_and_round(tab: MeetingsTab) -> 
 
 
 def test_what_somebody_else_writes_into_an_item_is_shown_where_nothing_is_typed(tab: MeetingsTab) -> None:
-    tab.write_minutes(is_on=True)
+    tab.writing.turn(is_on=True)
     item = items(tab)[0]
     tab.document.write([Change("agenda_items", item.id, {"decision": ""}, {"decision": "Godkendt"})])
-    assert tab.minutes.fields["decision"].input.toPlainText() == "Godkendt"  # type: ignore[attr-defined]
+    assert tab.writing.pane.fields["decision"].input.toPlainText() == "Godkendt"  # type: ignore[attr-defined]
+
+
+def test_another_year_ends_the_writing(tab: MeetingsTab, qtbot: QtBot) -> None:
+    tab.writing.turn(is_on=True)
+    write(qtbot, "Velkommen")
+    tab.document.set_year(2013)
+    assert not tab.writing.is_on
+    outcomes = [item.outcome for item in meetings.agenda(tab.document.network, annual(tab))]
+    assert outcomes[0] == "Velkommen"
+
+
+def test_what_is_searched_for_filters_the_meetings_and_is_forgotten_with_the_words(tab: MeetingsTab) -> None:
+    tab.agenda.pane.view.setFocus()
+    tab.filter("midtvejs")
+    assert shown(tab, 0) == ["13.05.2015"]
+    tab.filter("")
+    assert len(shown(tab, 0)) == 4
 
 
 # Going to a place
@@ -485,9 +516,9 @@ def test_a_read_only_network_offers_nothing_to_write(tab: MeetingsTab, monkeypat
     "text", ["<b>fed</b> & »mærket«", '<img src="file:///etc/passwd">', "𝔘 🎉", "å" * 5000, "linje\nto", "e\u0301"]
 )
 def test_minutes_keep_any_text_as_it_is(tab: MeetingsTab, text: str) -> None:
-    tab.write_minutes(is_on=True)
-    tab.minutes.fields["outcome"].input.setPlainText(text)  # type: ignore[attr-defined]
-    tab.step(1)
+    tab.writing.turn(is_on=True)
+    tab.writing.pane.fields["outcome"].input.setPlainText(text)  # type: ignore[attr-defined]
+    tab.writing.step(1)
     assert items(tab)[0].outcome == unicodedata.normalize("NFC", text)
     assert items(tab)[0].outcome == tab.agenda.pane.model.records()[0].outcome  # type: ignore[attr-defined]
 

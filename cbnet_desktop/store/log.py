@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from cbnet_desktop.domain.errors import Missing
 from cbnet_desktop.domain.records import PlanVersion
 from cbnet_desktop.store import ops, schema
-from cbnet_desktop.store.conflicts import CellConflict, conflict, conflicts
 from cbnet_desktop.store.connection import Connection, told
-from cbnet_desktop.store.history import HistoryEntry, entries
 from cbnet_desktop.store.places import SharedFile
-from cbnet_desktop.store.verify import Difference, compared_logs, differences
+
+# Each question loads what answers it when it is asked: none of them is asked before the window is painted.
+if TYPE_CHECKING:
+    from cbnet_desktop.store.conflicts import CellConflict
+    from cbnet_desktop.store.history import HistoryEntry
+    from cbnet_desktop.store.verify import Difference
 
 
 class Log:
@@ -33,10 +37,14 @@ class Log:
 
     def history(self, table: str = "", row_id: str = "", limit: int = 0) -> list[HistoryEntry]:
         """What was edited, newest first: of one row, of a table or of the whole network; limit 0 is all."""
+        from cbnet_desktop.store.history import entries
+
         return entries(self._conn, table, row_id, limit)
 
     def verify(self) -> list[Difference]:
         """Every difference between log and tables, in the replica and in the shared file, and between the two."""
+        from cbnet_desktop.store.verify import compared_logs, differences
+
         with told(self._replica_path):
             found = differences(self._conn, "på denne computer")
         with self._place.opened() as conn:
@@ -67,10 +75,14 @@ class Log:
 
     def conflicts(self) -> list[CellConflict]:
         """The cells that two people changed without knowing of each other."""
+        from cbnet_desktop.store.conflicts import conflicts
+
         return conflicts(self._conn)
 
     def conflict(self, conflict_id: str) -> CellConflict:
         """The conflict of this id; raises Missing."""
+        from cbnet_desktop.store.conflicts import conflict
+
         return conflict(self._conn, conflict_id)
 
     def _stored(self, column: str, version_id: str) -> bytes:

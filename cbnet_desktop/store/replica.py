@@ -12,9 +12,8 @@ from pathlib import Path
 
 from pysqlite3 import dbapi2
 
-from cbnet_desktop.domain import charter, edit
+from cbnet_desktop.domain import edit
 from cbnet_desktop.domain.changes import Change, Value
-from cbnet_desktop.domain.consequences import with_consequences
 from cbnet_desktop.domain.errors import Conflict, Invalid, ReadOnly
 from cbnet_desktop.domain.network import Network
 from cbnet_desktop.domain.records import NetworkProfile, Person, PlanVersion
@@ -122,6 +121,9 @@ class Store:
         return self._write(label, edit.normalised(changes))
 
     def _write(self, label: str, changes: tuple[Change, ...], *, settles: CellConflict | None = None) -> Edit:
+        from cbnet_desktop.domain import charter
+        from cbnet_desktop.domain.consequences import with_consequences
+
         with told(self._replica_path), transaction(self._conn):
             if settles and self.log.conflict(settles.id) != settles:
                 raise Conflict("Der er kommet endnu en udgave til i mellemtiden. Se dem igennem, og vælg igen.")

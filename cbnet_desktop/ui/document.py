@@ -8,7 +8,7 @@ from datetime import date
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication
 
-from cbnet_desktop.domain import charter, labels
+from cbnet_desktop.domain import labels
 from cbnet_desktop.domain.changes import Change
 from cbnet_desktop.domain.errors import UserError
 from cbnet_desktop.domain.findings import Checked, Finding
@@ -125,6 +125,8 @@ class Document(QObject):
         network, year, today = self.network, self.year, self.today
         last = self._checked
         if last is None or last[0] is not network or last[1:3] != (year, today):
+            from cbnet_desktop.domain import charter
+
             last = self._checked = (network, year, today, charter.check(network, year, today))
         return last[3]
 
@@ -166,7 +168,7 @@ class Document(QObject):
         self._later.stop()
         if self._exchanging:
             self._exchanging.finish()
-        self.sharing.keep()
+        self.sharing.close()
         self.store.close()
 
     def _apply(self, label: str, changes: tuple[Change, ...]) -> Edit:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QShowEvent
+from PySide6.QtCore import QEvent, Qt, QTimer
+from PySide6.QtGui import QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QLabel, QSplitter, QVBoxLayout, QWidget
 
 from cbnet_desktop.domain import danish, wheel
@@ -26,6 +26,7 @@ class OverviewTab(Page):
     def __init__(self, document: Document) -> None:
         super().__init__(document)
         self._is_stale = False
+        self._is_painted = False
         self.wheel = PictureView(self, width=420)
         self.deadlines = QLabel(self)
         self.deadlines.setTextFormat(Qt.TextFormat.RichText)
@@ -49,7 +50,14 @@ class OverviewTab(Page):
         self.setFocusProxy(self.checklist)
         document.changed.connect(lambda _: self.renew())
         document.year_changed.connect(lambda _: self.renew())
-        self._fill()
+        self._fill_year()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The rules are loaded and asked when the window has been painted once, so that it is there sooner."""
+        super().paintEvent(event)
+        if not self._is_painted:
+            self._is_painted = True
+            QTimer.singleShot(0, self._fill_checklist)
 
     def showEvent(self, event: QShowEvent) -> None:
         """What changed meanwhile is read before it is seen."""
@@ -76,6 +84,11 @@ class OverviewTab(Page):
         return table in self.tables
 
     def _fill(self) -> None:
+        self._fill_year()
+        if self._is_painted:
+            self._fill_checklist()
+
+    def _fill_year(self) -> None:
         from cbnet_desktop.documents.wheel import marks, wheel_picture
 
         network, year, today = self.document.network, self.document.year, self.document.today
@@ -85,7 +98,9 @@ class OverviewTab(Page):
         years = sorted({today.year, today.year + 1, year})
         coming = [event for each in years for event in wheel.events(network, each) if event.on >= today.isoformat()]
         self.deadlines.setText(_deadlines(coming[:DEADLINES_SHOWN], numbers))
-        self.checklist.show_clauses(f"Kommissoriet i planår {year}", self.document.checked())
+
+    def _fill_checklist(self) -> None:
+        self.checklist.show_clauses(f"Kommissoriet i planår {self.document.year}", self.document.checked())
 
 
 def _deadlines(events: list[WheelEvent], numbers: dict[WheelEvent, int]) -> str:

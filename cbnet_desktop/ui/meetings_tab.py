@@ -93,6 +93,7 @@ class MeetingsTab(TablePage):
     def mark(self, state: MeetingState) -> None:
         """Gives the meeting a state; an annual meeting without minutes on its topics is refused here (M15)."""
         finish_typing()
+        self.writing.pane.commit()
         meeting = self.meeting()
         if meeting is None:
             return

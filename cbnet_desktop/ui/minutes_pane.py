@@ -60,8 +60,7 @@ class MinutesPane(QScrollArea):
     def show_item(self, item: AgendaItem | None) -> None:
         """Shows an item; what is being typed into another one is committed first."""
         if self._item and (item is None or item.id != self._item.id):
-            for field in self.fields.values():
-                field.commit()
+            self.commit()
             item = self._document.network.find(AgendaItem, item.id) if item else None
         self._item = item
         for field in self.fields.values():
@@ -72,6 +71,11 @@ class MinutesPane(QScrollArea):
         self.material.show_item(self._document.network, item)
         self._title.setText(item.title if item else "Mødet har ingen dagsorden endnu.")
         self._place.setText(_place(item))
+
+    def commit(self) -> None:
+        """Writes what is being typed."""
+        for field in self.fields.values():
+            field.commit()
 
     def renew(self) -> None:
         """Shows the item as it is now."""

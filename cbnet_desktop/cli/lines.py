@@ -46,6 +46,8 @@ class WaitingLines:
                 self._queue.put(line)
         except OSError as error:
             self._queue.put(error)
+        except ValueError:
+            return  # closed by a reader that left early, so nobody waits for the rest
         self._queue.put(None)
 
 

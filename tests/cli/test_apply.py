@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from cbnet_desktop.cli.lines import WaitingLines, opened_stream
 from cbnet_desktop.store import Store
 from tests.cli.console import Cbnet, Laptop, Line
 
@@ -70,6 +71,7 @@ def _raw(change: str, label: str = '"x"') -> bytes:
         (_raw('"table": "people", "row_id": "a", "before": null, "after": 1'), "højst én"),
         (_raw('"table": "people", "row_id": "a", "before": null, "after": null'), "højst én"),
         (_raw('"table": "folk", "row_id": "a", "before": null, "after": {}'), "»folk«"),
+        (_raw('"table": "folk", "row_id": "a", "before": {}, "after": {}'), "»folk«"),
         (_raw('"table": "people", "row_id": "a", "before": null, "after": {"x": 1}'), "»x«"),
         (_raw('"table": "people", "row_id": "a", "before": null, "after": {"name": 1}'), "»1«"),
         (_raw('"table": "people", "row_id": "a", "before": null, "after": {"name": "\\ud800"}'), "ikke kan gemmes"),
@@ -249,3 +251,14 @@ def test_an_unexpected_fault_answers_its_line_and_ends_with_3(
     source.write_bytes(line("Mette", _person("p1", "Mette")))
     ran = cbnet("apply", file, source)
     assert (ran.code, ran.lines[0]["error"]) == (3, "fault")
+
+
+@pytest.mark.filterwarnings("error::pytest.PytestUnhandledThreadExceptionWarning")
+def test_a_reader_that_leaves_early_stops_the_reading_without_a_traceback(tmp_path: Path) -> None:
+    source = tmp_path / "edits.jsonl"
+    source.write_bytes(b"{}\n" * 100_000)
+    with opened_stream(source) as stream:
+        lines = WaitingLines(stream)
+        assert lines.next(None) == b"{}"
+    while lines.next(0.2) is not None:
+        assert not lines.is_over

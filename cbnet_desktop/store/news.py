@@ -11,7 +11,6 @@ from cbnet_desktop.domain.changes import Value
 from cbnet_desktop.store import ops
 from cbnet_desktop.store.connection import Connection, told, transaction
 from cbnet_desktop.store.forks import replica_id
-from cbnet_desktop.store.history import value_before
 from cbnet_desktop.store.mirror import Mirror
 
 #: Key of the chain heads last looked at, and of the older ops that nobody has seen yet.
@@ -84,5 +83,7 @@ class News:
         return [ops.Op(*row) for row in rows if row is not None]
 
     def _arrival(self, op: ops.Op) -> Arrival:
+        from cbnet_desktop.store.history import value_before
+
         before = value_before(self._conn, op)
         return Arrival((op.replica, op.seq), *op.cell, op.author, op.at, before, op.decoded)

@@ -55,6 +55,7 @@ class RecordForm(QScrollArea):
         page.setAutoFillBackground(False)
         document.changed.connect(lambda _: self.renew())
         document.year_changed.connect(lambda _: self.renew())
+        document.sharing.marked.connect(self.renew)
         self.show_record(None)
 
     @property

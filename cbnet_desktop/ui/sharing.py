@@ -48,7 +48,7 @@ class Sharing(QObject):
         self._saved = 0
         self.marks = Marks()
         self.notices: list[str] = []
-        self._conflicts: dict[str, CellConflict] = {}
+        self._conflicts: dict[str, CellConflict] | None = None
         self._slow = QTimer(self, interval=SLOW_MS, singleShot=True)
         self._slow.timeout.connect(self._note_slowness)
         document.changed.connect(self._renew)
@@ -58,6 +58,9 @@ class Sharing(QObject):
         if document.store.last_exchange:
             self.note(document.store.last_exchange)
         self._renew(frozenset())
+        self._first_search = QTimer(self, interval=0, singleShot=True)
+        self._first_search.timeout.connect(self._search)
+        self._first_search.start()
 
     @property
     def is_quiet(self) -> bool:
@@ -66,8 +69,8 @@ class Sharing(QObject):
 
     @property
     def conflicts(self) -> list[CellConflict]:
-        """What two people changed without knowing of each other."""
-        return list(self._conflicts.values())
+        """What two people changed without knowing of each other; looked for once the window is painted."""
+        return list(self._conflicts.values()) if self._conflicts else []
 
     def conflict(self, table: str, row_id: str, field: str) -> CellConflict | None:
         """The conflict about a cell, if it is at odds."""
@@ -117,8 +120,10 @@ class Sharing(QObject):
         self.last_shared, self.problem, self.is_lasting = result.at, "", False
         self.changed.emit()
 
-    def keep(self) -> None:
-        """Remembers over closing what nobody has looked at; a convenience that may fail."""
+    def close(self) -> None:
+        """Remembers what nobody has looked at until the next start; a convenience that may fail."""
+        self._first_search.stop()
+        self._slow.stop()
         with suppress(UserError):
             self._document.store.news.keep(self.marks.unseen())
 
@@ -149,10 +154,15 @@ class Sharing(QObject):
         arrivals = self._document.store.news.look()
         self.marks.take_in(arrivals)
         has_news = self.marks.prune(self._document.network) or bool(arrivals)
-        had = self._conflicts
-        if arrivals or not tables or any(conflict.table in tables for conflict in had.values()):
-            self._conflicts = {found.id: found for found in self._document.store.log.conflicts()}
-        if has_news or had != self._conflicts:
+        if has_news:
+            self.marked.emit()
+        if self._conflicts is not None and (arrivals or any(one.table in tables for one in self.conflicts)):
+            self._search()
+
+    def _search(self) -> None:
+        had = self.conflicts
+        self._conflicts = {found.id: found for found in self._document.store.log.conflicts()}
+        if had != self.conflicts:
             self.marked.emit()
 
 

@@ -69,9 +69,19 @@ def field_of(table: str, name: str) -> Field | None:
     return TABLES[table].fields().get(name) if table in TABLES else None
 
 
+def noun(table: str) -> str:
+    """What a row of a table is called."""
+    return TABLES[table].NOUN.capitalize() if table in TABLES else table
+
+
+def shown(field: Field | None, stored: Value, network: Network) -> str:
+    """A value of the log as the user reads it, whole."""
+    return entries.shown(field, stored, network)
+
+
 def value(field: Field | None, stored: Value, network: Network) -> str:
     """»12345678«, or tomt."""
-    text = " ".join(entries.shown(field, stored, network).split())
+    text = " ".join(shown(field, stored, network).split())
     return quoted(text, SHOWN) if text else "tomt"
 
 
@@ -91,9 +101,9 @@ def at_odds(conflict: CellConflict, network: Network) -> str:
 
 
 def others(conflict: CellConflict, network: Network) -> str:
-    """The values that are not shown, beside the one that is."""
+    """The values that are not shown."""
     versions = [_version(conflict, one, network) for one in conflict.versions if one is not conflict.shown]
-    return f"Konflikt: {conflict.shown.by} skrev det viste {clock(conflict.shown.at)}; {danish.joined(versions)}."
+    return f"Konflikt med {danish.joined(versions)}."
 
 
 def _version(conflict: CellConflict, version: Version, network: Network) -> str:

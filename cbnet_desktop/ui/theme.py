@@ -114,6 +114,12 @@ def _style_sheet(colours: dict[str, str]) -> str:
     QTableView, QTreeView, QListView {{ border: 0; background: {base}; gridline-color: {hairline};
         selection-background-color: {selection}; selection-color: {on_selection}; outline: 0; }}
     QTableView::item {{ padding: 0 5px; }}
+    QTreeView::item {{ padding: 4px 5px; }}
+    QRadioButton {{ spacing: 8px; }}
+    QRadioButton::indicator {{ width: 12px; height: 12px; border: 1px solid {input}; border-radius: 7px;
+        background: {base}; }}
+    QRadioButton::indicator:focus {{ border-color: {accent}; }}
+    QRadioButton::indicator:checked {{ width: 6px; height: 6px; border: 4px solid {accent}; }}
     QHeaderView {{ background: {window}; border: 0; }}
     QHeaderView::section {{ background: {window}; color: {muted}; border: 0; border-right: 1px solid {hairline};
         border-bottom: 1px solid {hairline}; padding: 4px 8px; font-weight: 600; }}

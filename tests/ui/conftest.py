@@ -101,3 +101,26 @@ def add(document: Document) -> Add:
         return row_id
 
     return added
+
+
+@pytest.fixture
+def colleague(document: Document, tmp_path: Path) -> Iterator[Store]:
+    """The new network on Bo's computer."""
+    opened = Store.open(document.store.path, home=tmp_path / "kollega", user="Bo")
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def main(document: Document, qtbot: QtBot) -> Iterator[MainWindow]:
+    """The window over the new network."""
+    from cbnet_desktop.ui.files import Files
+    from cbnet_desktop.ui.main_window import MainWindow
+
+    made = MainWindow(document, Files())
+    qtbot.addWidget(made)
+    made.resize(1366, 768)
+    made.show()
+    qtbot.waitExposed(made)
+    yield made
+    made.close()

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -25,15 +23,9 @@ from cbnet_desktop.ui.marks import ROW
 from cbnet_desktop.ui.status import StatusLine
 from cbnet_desktop.ui.table_pane import TablePane
 from tests.ui.adding import Add
+from tests.ui.sharing import at, change, exchanged, meet
 
 NAME, PHONE, EMAIL = range(3)
-
-
-@pytest.fixture
-def colleague(document: Document, tmp_path: Path) -> Iterator[Store]:
-    opened = Store.open(document.store.path, home=tmp_path / "kollega", user="Bo")
-    yield opened
-    opened.close()
 
 
 @pytest.fixture
@@ -54,47 +46,10 @@ def pane(document: Document, qtbot: QtBot) -> TablePane:
     return made
 
 
-@pytest.fixture
-def main(document: Document, qtbot: QtBot) -> Iterator[MainWindow]:
-    made = MainWindow(document, Files())
-    qtbot.addWidget(made)
-    made.resize(1366, 768)
-    made.show()
-    qtbot.waitExposed(made)
-    yield made
-    made.close()
-
-
 def status(window: MainWindow) -> StatusLine:
     line = window.statusBar()
     assert isinstance(line, StatusLine)
     return line
-
-
-def at(hour: int, minute: int) -> str:
-    """A Danish time of today as UTC."""
-    from cbnet_desktop.domain import danish
-
-    local = datetime.now(danish.TIME_ZONE).replace(hour=hour, minute=minute, second=0, microsecond=0)
-    return local.astimezone(UTC).isoformat().replace("+00:00", "Z")
-
-
-def exchanged(**values: object) -> Exchanged:
-    return Exchanged(**{"tables": frozenset(), "pulled": 0, "pushed": 0, "waiting": 0, "at": at(13, 58), **values})  # type: ignore[arg-type]
-
-
-def meet(document: Document, colleague: Store) -> None:
-    document.store.exchange()
-    colleague.exchange()
-    colleague.refresh()
-    document.store.exchange()
-    document.look()
-
-
-def change(store: Store, person: str, **values: str) -> None:
-    row = store.read().get(Person, person)
-    before = {name: getattr(row, name) for name in values}
-    store.apply("Rettet", [Change("people", person, before, values)])
 
 
 def cell(pane: TablePane, person: str, column: int, role: Qt.ItemDataRole = Qt.ItemDataRole.ToolTipRole) -> str:

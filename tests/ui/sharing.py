@@ -1,0 +1,46 @@
+"""What the tests of sharing play with: a colleague's edits and the exchanges that carry them."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from cbnet_desktop.domain import danish
+from cbnet_desktop.domain.changes import Change, Value
+from cbnet_desktop.domain.records import Person
+from cbnet_desktop.store import Exchanged, Store
+from cbnet_desktop.ui.document import Document
+
+
+def at(hour: int, minute: int) -> str:
+    """A Danish time of today as UTC."""
+    local = datetime.now(danish.TIME_ZONE).replace(hour=hour, minute=minute, second=0, microsecond=0)
+    return local.astimezone(UTC).isoformat().replace("+00:00", "Z")
+
+
+def exchanged(**values: object) -> Exchanged:
+    """What an exchange came to, at 13.58 unless told otherwise."""
+    return Exchanged(**{"tables": frozenset(), "pulled": 0, "pushed": 0, "waiting": 0, "at": at(13, 58), **values})  # type: ignore[arg-type]
+
+
+def meet(document: Document, colleague: Store) -> None:
+    """Both have what the other wrote, and the window shows it."""
+    document.store.exchange()
+    colleague.exchange()
+    colleague.refresh()
+    document.store.exchange()
+    document.look()
+
+
+def change(store: Store, row_id: str, table: str = "people", **values: Value) -> None:
+    """An edit of a row in a store that no window shows."""
+    row = store.read().row(table, row_id)
+    store.apply("Rettet", [Change(table, row_id, {name: getattr(row, name) for name in values}, values)])
+
+
+def fall_out(document: Document, colleague: Store, person: str, **values: tuple[Value, Value]) -> None:
+    """The document's user and then the colleague change fields of a person without knowing of each other."""
+    row = document.network.get(Person, person)
+    before = {name: getattr(row, name) for name in values}
+    document.write([Change("people", person, before, {name: mine for name, (mine, _) in values.items()})])
+    change(colleague, person, **{name: theirs for name, (_, theirs) in values.items()})
+    meet(document, colleague)

@@ -64,7 +64,8 @@ def _row(goal: GoalText) -> list[Cell]:
 def _notes(goal: GoalText) -> Iterable[Line]:
     if goal.audience:
         yield Line(f"For: {goal.audience}", "cell_note")
-    yield Line(f"Niveau: {goal.level.lower()}", "cell_note")
+    if goal.level:
+        yield Line(f"Niveau: {goal.level.lower()}", "cell_note")
     if goal.derived_from:
         yield Line(f"Afledt af: {goal.derived_from}", "cell_note")
     if goal.result:
@@ -90,5 +91,5 @@ def _definite(part: PartText) -> str:
 
 
 def _summary(parts: Iterable[PartText], total: int) -> str:
-    shares = danish.joined([f"{len(_of_part(part))} i {_definite(part)}" for part in parts])
+    shares = danish.joined([f"{len(_of_part(part)) or 'ingen'} i {_definite(part)}" for part in parts])
     return f"Planen har {total} mål: {shares}."

@@ -10,7 +10,7 @@ from cbnet_desktop.domain import danish
 from cbnet_desktop.domain.plan_content import Member, PlanContent
 
 SIGNING_HEIGHT = 44.0
-_EVENTS = (Column("Nr.", 10), Column("Dato", 22), Column("Uge", 11), Column("Begivenhed", 96), Column("Slags", 26))
+_EVENTS = (Column("Nr.", 9), Column("Dato", 20), Column("Uge", 9), Column("Begivenhed", 111), Column("Slags", 22))
 
 
 def annual_wheel(story: Story, content: PlanContent) -> None:

@@ -47,6 +47,14 @@ def test_characters_that_the_font_lacks_stand_as_their_codes(hostile: bytes) -> 
         assert code in text
 
 
+def test_a_picture_shows_a_box_for_what_the_table_beside_it_names() -> None:
+    found = samples.budget()
+    shares = (replace(found.shares[0], library="Odense \u2713"), *found.shares[1:])
+    text = everything(plan.render(replace(samples.ordinary(), budget=replace(found, shares=shares))))
+    assert "Odense [U+2713] 500.000" in text
+    assert "Odense □" in text
+
+
 def test_each_lacking_character_is_named_once_with_its_places() -> None:
     warnings = plan.warnings(samples.hostile())
     assert len(warnings) == 4

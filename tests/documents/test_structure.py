@@ -96,6 +96,15 @@ def test_the_pieces_of_a_text_over_two_pages_belong_to_the_same_element() -> Non
     assert (first.key, rest.key) == (heading.key, "")
 
 
+def test_a_list_item_over_two_pages_has_one_bullet() -> None:
+    story = Story()
+    story.bullets(["ord " * 2_000])
+    edition = Edition("Netværket", "Prøve", "Version 1", False, "2015-01-01T00:00:00Z", "0" * 64)
+    text = everything(write(story, edition))
+    assert text.count("•") == 1
+    assert text.count("ord") == 2_000
+
+
 def test_dashes_and_blank_lines_of_a_long_text_become_lists_and_paragraphs() -> None:
     story = Story()
     story.prose("Først\nstadig først\n\n- et\n* to\nNy tekst\n\n\n – tre\n\n")

@@ -30,7 +30,7 @@ class SetUpFailed(Exception):
 
 
 def main(arguments: list[str]) -> int:
-    """Runs one of the commands; the exit code is that of what it started, or 2 when it came to nothing."""
+    """Runs one of the commands; the exit code is that of what it started, or 2 where there is none."""
     if not arguments or arguments[0] not in COMMANDS:
         _tell(USAGE)
         return 0 if arguments[:1] in (["--help"], ["-h"]) else 2
@@ -41,10 +41,15 @@ def main(arguments: list[str]) -> int:
     except SetUpFailed as failure:
         _tell(str(failure))
         return 2
-    try:
-        return subprocess.call([str(python), *command, *arguments[1:]], cwd=ROOT)
-    except KeyboardInterrupt:
-        return 130
+    return _hand_over([str(python), *command, *arguments[1:]])
+
+
+def _hand_over(command: list[str]) -> int:
+    os.chdir(ROOT)
+    if os.name != "nt":
+        # Whoever ends this process means the program itself, so that takes its place.
+        os.execv(command[0], command)
+    return subprocess.call(command)
 
 
 def require_python() -> None:

@@ -99,3 +99,13 @@ def test_the_stamp_names_what_is_installed(clone: Path, ran: list[list[str]]) ->
     written = json.loads((clone / ".venv" / "cbnet-installed.json").read_text(encoding="utf-8"))
     assert written["extras"] == ["test"]
     assert ran
+
+
+def test_what_was_asked_for_is_started_with_its_arguments(clone: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    started: list[list[str]] = []
+    monkeypatch.chdir(clone)
+    monkeypatch.setattr(bootstrap, "ROOT", clone)
+    monkeypatch.setattr(bootstrap, "set_up", lambda root, extras: root / "-".join(["python", *extras]))
+    monkeypatch.setattr(bootstrap, "_hand_over", lambda command: started.append(command) or 7)
+    assert bootstrap.main(["test", "tests/store", "-x"]) == 7
+    assert started == [[str(clone / "python-test"), "-m", "pytest", "tests/store", "-x"]]

@@ -51,7 +51,7 @@ def goal_status_picture(statuses: Sequence[str]) -> Picture:
     for status, count in found:
         width = _WIDTH * count / total
         fill, on_fill = _STATUS_LOOKS.get(status, ("base", "text"))
-        shapes.append(Box(x, 16, width, 16, fill, "text"))
+        shapes.append(Box(x, 16, width, 16, fill, "muted"))
         if width > 7 * len(str(count)):
             shapes.append(Label(x + width / 2, 21, str(count), _SIZE, on_fill, "middle", bold=True))
         x += width
@@ -112,7 +112,7 @@ def _status_key(found: Sequence[tuple[str, int]]) -> Iterator[Shape]:
     for status, count in found:
         fill, _ = _STATUS_LOOKS.get(status, ("base", "text"))
         text = f"{status} ({count})"
-        yield Box(x, 2, 12, 7, fill, "text")
+        yield Box(x, 2, 12, 7, fill, "muted")
         yield Label(x + 17, 2.6, text, 7.5, "muted")
         x += 32 + 4.4 * len(text)
 

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from cbnet_desktop.domain import labels
 from cbnet_desktop.domain.errors import UserError
-from cbnet_desktop.domain.fields import Field, Record
+from cbnet_desktop.domain.fields import Field, Kind, Record
 from cbnet_desktop.ui import inputs
 from cbnet_desktop.ui.conflict_note import ConflictNote
 from cbnet_desktop.ui.document import Document
@@ -145,11 +145,12 @@ def _is_step(event: QEvent) -> bool:
 
 def caption(field: Field, target: QWidget) -> QLabel:
     """The field's label, in front of its input."""
-    label = QLabel(field.label + (" *" if field.required else ""))
+    must_be_typed = field.required and field.kind is not Kind.FLAG
+    label = QLabel(field.label + (" *" if must_be_typed else ""))
     label.setTextFormat(Qt.TextFormat.PlainText)
     label.setBuddy(target)
     label.setProperty("role", "muted")
-    label.setToolTip("Skal udfyldes" if field.required else "")
+    label.setToolTip("Skal udfyldes" if must_be_typed else "")
     return label
 
 

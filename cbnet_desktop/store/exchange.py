@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from cbnet_desktop.domain.errors import Unreadable, UserError
+from cbnet_desktop.domain.errors import Invalid, Unreadable, UserError
 from cbnet_desktop.store import forks, ops
 from cbnet_desktop.store.connection import Connection, told, transaction
 from cbnet_desktop.store.copies import Copies
@@ -110,8 +110,16 @@ class Exchanger:
         )
 
     def merge_file(self, path: Path) -> Exchanged:
-        """The same with a file, which is not changed; edits and authors tell of it alone."""
-        return self.merge(SharedFile(path, self._place.expected_id))
+        """The same with a file, which is not changed; edits and authors tell of it alone.
+
+        Raises Invalid for another network's file.
+        """
+        copy = SharedFile(path)
+        if copy.network_id() != self._place.expected_id:
+            raise Invalid(
+                f"Filen {path.name} hører til et andet netværk og kan ikke flettes ind. Vælg en kopi af dette."
+            )
+        return self.merge(copy)
 
     def close(self) -> None:
         """Closes the connection to the replica."""

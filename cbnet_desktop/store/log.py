@@ -31,6 +31,16 @@ class Log:
         """The same log over a connection of its own, for another thread to use and close; raises UserError."""
         return Log(schema.open_ours(self._replica_path), self._replica_path, self._place)
 
+    @property
+    def folder(self) -> Path:
+        """Where this computer keeps the log."""
+        return self._replica_path.parent
+
+    def size(self) -> tuple[int, int]:
+        """How many edits the log holds, and of how many fields; counts through all of it."""
+        edits, fields = self._conn.execute("select count(distinct edit), count(*) from op").fetchone()
+        return int(edits), int(fields)
+
     def close(self) -> None:
         """Closes the connection of a log that was opened anew."""
         self._conn.close()

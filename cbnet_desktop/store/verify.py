@@ -6,7 +6,9 @@ import hashlib
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
+from cbnet_desktop.domain.changes import Value
 from cbnet_desktop.domain.records import TABLES, PlanVersion
 from cbnet_desktop.store import erasure, ops, schema
 from cbnet_desktop.store.connection import Connection
@@ -18,13 +20,19 @@ _OBJECT_WORDS = {"missing": "mangler", "changed": "er ændret", "added": "er kom
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """One thing that is not as the log says; kind is schema, chain, table, version, file or fork."""
+    """One thing that is not as the log says; kind is schema, chain, table, version, file or fork.
+
+    Of a field, held is what the table says and said what the log says; of a row, its id stands where it is found.
+    """
 
     kind: str
     message: str
     table: str = ""
     row_id: str = ""
     field: str = ""
+    where: str = ""
+    held: Value = None
+    said: Value = None
 
 
 def differences(conn: Connection, where: str) -> list[Difference]:
@@ -119,19 +127,27 @@ def _table_differences(conn: Connection, log: list[Op], where: str) -> Iterator[
 def _row_difference(table: str, noun: str, row_id: str, where: str, *, is_extra: bool) -> Difference:
     told = "står i tabellen, men ikke i historikken" if is_extra else "står i historikken, men ikke i tabellen"
     return Difference(
-        "version" if table in FROZEN else "table", f"{table} {row_id} ({noun}) {where} {told}.", table, row_id
+        "version" if table in FROZEN else "table",
+        f"{table} {row_id} ({noun}) {where} {told}.",
+        table,
+        row_id,
+        where=where,
+        held=row_id if is_extra else None,
+        said=None if is_extra else row_id,
     )
 
 
-def _field_difference(cell: ops.Cell, where: str, held: object, said: object) -> Difference:
+def _field_difference(cell: ops.Cell, where: str, held: Any, said: Any) -> Difference:
     table, row_id, name = cell
     field = TABLES[table].fields().get(name)
     label = field.label if field else name
     if isinstance(held, bytes) or isinstance(said, bytes) or field is None:
         message = f"{table} {row_id}, {name} {where}: indholdet er et andet end i historikken."
+        held = said = None
     else:
         message = f"{table} {row_id}, {name} ({label}) {where}: tabellen siger »{held}«, historikken »{said}«."
-    return Difference("version" if table in FROZEN else "table", message, table, row_id, name)
+    kind = "version" if table in FROZEN else "table"
+    return Difference(kind, message, table, row_id, name, where, held, said)
 
 
 def _version_differences(conn: Connection, where: str) -> Iterator[Difference]:

@@ -10,8 +10,6 @@ from PySide6.QtWidgets import (
     QPushButton,
     QScrollArea,
     QSplitter,
-    QTreeWidget,
-    QTreeWidgetItem,
     QVBoxLayout,
     QWidget,
 )
@@ -21,6 +19,7 @@ from cbnet_desktop.domain.errors import UserError
 from cbnet_desktop.store import CellConflict
 from cbnet_desktop.ui.conflict_choice import ConflictChoice, row_title, what
 from cbnet_desktop.ui.document import Document
+from cbnet_desktop.ui.listing import Listing
 from cbnet_desktop.ui.message_strip import MessageStrip
 
 EXPLANATION = (
@@ -28,7 +27,6 @@ EXPLANATION = (
     "Dit valg er en rettelse som andre og kan fortrydes."
 )
 NONE = "Der er ingen konflikter. Har to rettet det samme uden at vide af hinanden, står det her."
-_CONFLICT = Qt.ItemDataRole.UserRole
 
 
 class ConflictsDialog(QDialog):
@@ -44,11 +42,7 @@ class ConflictsDialog(QDialog):
         self.resize(720, 560)
         self.explanation = QLabel(EXPLANATION, self)
         self.explanation.setWordWrap(True)
-        self.list = QTreeWidget(self)
-        self.list.setAccessibleName("Konflikter")
-        self.list.setHeaderLabels(["Række", "Felt", "Udgaver fra"])
-        self.list.setRootIsDecorated(False)
-        self.list.setUniformRowHeights(True)
+        self.list = Listing("Konflikter", (("Række", 280), ("Felt", 190), ("Udgaver fra", 0)), self)
         self.list.currentItemChanged.connect(lambda *_: self._show_choice())
         self.choice: ConflictChoice | None = None
         self.area = QScrollArea(self)
@@ -108,23 +102,16 @@ class ConflictsDialog(QDialog):
 
     def _fill(self, chosen_id: str) -> None:
         """Lists the conflicts by row; the place in the list stays where the one chosen is settled."""
-        network = self._document.network
-        place = max(self.list.indexOfTopLevelItem(self.list.currentItem()), 0) if self.list.currentItem() else 0
+        network, place = self._document.network, self.list.place()
         found = sorted(self._document.sharing.conflicts, key=lambda one: danish.sort_key(row_title(one, network)))
+        ids = [conflict.id for conflict in found]
         self.list.blockSignals(True)
         self.list.clear()
         for conflict in found:
             authors = danish.joined(list(dict.fromkeys(version.by for version in conflict.versions)))
-            item = QTreeWidgetItem([row_title(conflict, network), what(conflict), authors])
-            item.setData(0, _CONFLICT, conflict)
-            self.list.addTopLevelItem(item)
-        ids = [conflict.id for conflict in found]
-        if found:
-            place = ids.index(chosen_id) if chosen_id in ids else min(place, len(found) - 1)
-            self.list.setCurrentItem(self.list.topLevelItem(place))
+            self.list.add((row_title(conflict, network), what(conflict), authors), conflict)
+        self.list.choose(ids.index(chosen_id) if chosen_id in ids else place)
         self.list.blockSignals(False)
-        for column, width in ((0, 280), (1, 190)):
-            self.list.setColumnWidth(column, width)
         self._show_choice()
 
     def _show_choice(self) -> None:
@@ -147,8 +134,8 @@ class ConflictsDialog(QDialog):
         self.jumper.setEnabled(self.choice is not None and not self.choice.conflict.edited)
 
     def _chosen(self) -> CellConflict | None:
-        item = self.list.currentItem()
-        return item.data(0, _CONFLICT) if item else None
+        found = self.list.chosen()
+        return found if isinstance(found, CellConflict) else None
 
     def _chosen_id(self) -> str:
         conflict = self._chosen()

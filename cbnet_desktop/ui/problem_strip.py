@@ -22,4 +22,4 @@ class ProblemStrip(MessageStrip):
         problem = self._sharing.problem if self._sharing.is_lasting else ""
         if problem != self._told:
             self._told = problem
-            self.note(f"{problem} Alt, hvad du skriver, er gemt på denne computer." if problem else "")
+            self._show(f"{problem} Alt, hvad du skriver, er gemt på denne computer." if problem else "", "open", "")

@@ -90,11 +90,9 @@ class SharingActions(QObject):
 
     def merge(self, path: Path) -> None:
         """Takes a copy in, off this thread."""
-        from cbnet_desktop.ui.merging import MergeDialog
+        from cbnet_desktop.ui.merging import merge
 
-        dialog = MergeDialog(self._document, path, self._window)
-        dialog.told.connect(self._window.strip.note)
-        self._open(dialog)
+        merge(self._document, path, self._window, self._window.strip.note, self._document.refused.emit)
 
     @staticmethod
     def _open(dialog: QDialog) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from cbnet_desktop.domain.changes import Change, inverted
-from cbnet_desktop.domain.errors import Missing, Unreadable
+from cbnet_desktop.domain.errors import Invalid, Missing
 from cbnet_desktop.domain.records import Person
 from cbnet_desktop.store import Store
 from tests.store.playing import Laptop, add_person
@@ -106,7 +106,7 @@ def test_another_networks_file_is_not_merged(laptop: Laptop, tmp_path: Path) -> 
     changes = [Change("networks", "d" * 32, None, {"name": "Andet", "first_year": 2015})]
     create(other, changes, home=tmp_path / "h", user="x", label="Nyt").close()
     before = anna.log.history()
-    with pytest.raises(Unreadable, match="andet netværk"):
+    with pytest.raises(Invalid, match="andet netværk"):
         anna.merge(other)
     assert anna.log.history() == before
 

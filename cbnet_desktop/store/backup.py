@@ -38,6 +38,7 @@ class Backups:
     def __init__(self, conn: Connection, folder: Path) -> None:
         self._conn = conn
         self.folder = folder
+        self.not_erased: list[Path] = []
 
     def make(self, reason: str, now: datetime) -> Backup:
         """Writes and checks a backup, then thins the folder; raises UserError or OSError and leaves no half file."""
@@ -89,10 +90,17 @@ class Backups:
         return SharedFile(made.path, network_id).pull(ops.vector(self._conn))
 
     def carry_out_erasures(self) -> None:
-        """Takes the replica's erasures into the backups, so that they do not bring erased data back."""
+        """Takes the replica's erasures into the backups, so that they do not bring erased data back.
+
+        Those that cannot be written are named in not_erased: they may hold the data still.
+        """
+        self.not_erased = []
         for made in self.listed():
             copy = SharedFile(made.path)
-            copy.push(ops.since(self._conn, copy.vector()))
+            try:
+                copy.push(ops.since(self._conn, copy.vector()))
+            except (UserError, OSError):
+                self.not_erased.append(made.path)
 
 
 def _check(path: Path) -> None:

@@ -15,6 +15,7 @@ from cbnet_desktop.domain.terms import OrganisationKind, Role
 from cbnet_desktop.ui.columns import Column, TableSpec, fields_of
 from cbnet_desktop.ui.document import Document
 from cbnet_desktop.ui.page import TablePage
+from cbnet_desktop.ui.person_actions import PersonActions
 from cbnet_desktop.ui.terms_list import TermsList, seat_columns
 
 KINDS = list(OrganisationKind)
@@ -61,7 +62,9 @@ class PeoplePage(_RosterPage):
         super().__init__(document, spec, "Ny &person")
         self.terms = TermsList(document, "Udpegninger", seat_columns(), self._terms, self)
         self.form.add_section(self.terms)
-        self.pane.row_chosen.connect(lambda _: self.terms.renew())
+        self.data = PersonActions(document, self.pane.view.chosen, self)
+        self.form.add_section(self.data)
+        self.pane.row_chosen.connect(lambda _: (self.terms.renew(), self.data.renew()))
         document.changed.connect(lambda _: self.terms.renew())
 
     def archive(self) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
 from cbnet_desktop.domain.changes import Change, inverted
@@ -46,6 +46,11 @@ class UndoStack:
         self._done.append(Step(edit.label, edit.changes))
         self._undone.clear()
 
+    def forget(self, table: str, row_id: str, fields: Collection[str]) -> None:
+        """Drops the steps that hold a value of these fields: it was erased and must not come back."""
+        for steps in (self._done, self._undone):
+            steps[:] = [step for step in steps if not any(_holds(one, table, row_id, fields) for one in step.changes)]
+
     def undo(self) -> Edit | None:
         """Writes the inverse of the newest step; None when there is none. Raises the refusal of the write."""
         return self._move("Fortrudt", self._done, self._undone)
@@ -66,6 +71,11 @@ class UndoStack:
         source.pop()
         target.append(Step(step.label, edit.changes))
         return edit
+
+
+def _holds(change: Change, table: str, row_id: str, fields: Collection[str]) -> bool:
+    sides = (change.before or {}, change.after or {})
+    return (change.table, change.row_id) == (table, row_id) and any(side.get(name) for side in sides for name in fields)
 
 
 def lowered(label: str) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -109,7 +108,7 @@ def _ancestors(op: Op, by_id: dict[tuple[str, int], Op]) -> set[tuple[str, int]]
     found: set[tuple[str, int]] = set()
     waiting = [op]
     while waiting:
-        for key in map(tuple, json.loads(waiting.pop().prevs)):
+        for key in waiting.pop().replaces:
             if key in by_id and key not in found:
                 found.add(key)
                 waiting.append(by_id[key])

@@ -6,14 +6,13 @@ salt; the payload hash stays. What somebody enters later, or entered elsewhere w
 
 from __future__ import annotations
 
-import json
 import uuid
 from datetime import date
 
 from cbnet_desktop.domain.changes import Value
 from cbnet_desktop.domain.records import Erasure, Person
 from cbnet_desktop.store.connection import Connection
-from cbnet_desktop.store.ops import EXISTS, Cell, Op, heads_json, of_cell, unreplaced, vector
+from cbnet_desktop.store.ops import EXISTS, Cell, Op, heads_in, heads_json, of_cell, unreplaced, vector
 
 CONTACT_FIELDS = ("phone", "email", "note")
 
@@ -58,7 +57,7 @@ def erasures(conn: Connection) -> list[tuple[str, dict[str, int]]]:
     for (row_id,) in conn.execute(query, (Erasure.TABLE, EXISTS)).fetchall():
         person, covers = (_said(conn, (Erasure.TABLE, row_id, name)) for name in ("person_id", "covers"))
         if person and covers:
-            found.append((person, {replica: seq for replica, seq, _ in json.loads(covers)}))
+            found.append((person, {replica: seq for replica, (seq, _) in heads_in(covers).items()}))
     return found
 
 

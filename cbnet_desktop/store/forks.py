@@ -74,7 +74,7 @@ def _moved(own: list[ops.Op], old: str, first: int, new: str) -> list[ops.Op]:
     for op in own:
         prevs = [
             [new, seq - first + 1] if replica == old and seq >= first else [replica, seq]
-            for replica, seq in json.loads(op.prevs)
+            for replica, seq in op.replaces
         ]
         link = op._replace(replica=new, seq=op.seq - first + 1, prevs=json.dumps(prevs, separators=(",", ":")))
         link = link._replace(hash=ops.chain_hash(previous, link))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 
 from cbnet_desktop.domain.changes import Value
@@ -49,8 +48,8 @@ def _entry(conn: Connection, op: Op) -> HistoryEntry:
 
 def value_before(conn: Connection, op: Op) -> Value:
     """The value that an op replaced; the default where it was the first of its cell."""
-    prevs = json.loads(op.prevs)
+    prevs = op.replaces
     if not prevs:
         return columns(op.tbl).get(op.col)
     row = conn.execute("select value from op where replica = ? and seq = ?", tuple(prevs[-1])).fetchone()
-    return json.loads(row[0]) if row and row[0] is not None else None
+    return op._replace(value=row[0]).decoded if row else None

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -64,16 +63,15 @@ class Log:
         """The id of the signed version that prints this digest of chain heads; None where no version does."""
         digest = digest.strip().lower()
         for row_id, text in self._conn.execute("select id, heads from plan_versions").fetchall():
-            heads = {replica: (seq, hash_) for replica, seq, hash_ in json.loads(text or "[]")}
-            if ops.digest(heads) == digest:
+            if ops.digest(ops.heads_in(text)) == digest:
                 return str(row_id)
         return None
 
     def holds_heads_of(self, version_id: str) -> bool:
         """Whether the history up to a version's sign-off is still part of this log, link by link."""
-        heads = json.loads(self._stored("heads", version_id))
+        heads = ops.heads_in(self._stored("heads", version_id).decode())
         query = "select 1 from op where replica = ? and seq = ? and hash = ?"
-        return all(self._conn.execute(query, tuple(head)).fetchone() for head in heads)
+        return all(self._conn.execute(query, (replica, *head)).fetchone() for replica, head in heads.items())
 
     def version_pdf(self, version_id: str) -> bytes:
         """The bytes of a signed-off version's PDF; raises Missing."""

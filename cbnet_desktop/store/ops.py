@@ -23,6 +23,8 @@ CHAIN_START = ""
 Head = tuple[int, str]
 Vector = dict[str, Head]
 Cell = tuple[str, str, str]
+#: Replica and seq.
+OpId = tuple[str, int]
 
 
 class Op(NamedTuple):
@@ -50,8 +52,42 @@ class Op(NamedTuple):
 
     @property
     def decoded(self) -> Value:
-        """The value; None also where it was erased."""
-        return None if self.value is None else json.loads(self.value)
+        """The value; None also where it was erased, and where a stranger's op holds no value."""
+        parsed = None if self.value is None else _parsed(self.value)
+        return parsed if _is_value(parsed) else None
+
+    @property
+    def replaces(self) -> list[OpId]:
+        """The ops that it replaces; none where a stranger's op holds no list of them."""
+        return _ids_in(self.prevs) or []
+
+    @property
+    def speaks(self) -> bool:
+        """Whether it holds a value, or was erased, and a list of ops: a well-chained op of a stranger may not."""
+        return (self.value is None or _is_value(_parsed(self.value))) and _ids_in(self.prevs) is not None
+
+
+def _parsed(text: str) -> Any:
+    """What the JSON says; the error itself, which is neither a value nor a list, where it is none."""
+    try:
+        return json.loads(text)
+    except (ValueError, RecursionError) as error:
+        return error
+
+
+def _is_value(parsed: object) -> bool:
+    """Whether a file can hold it: JSON knows larger numbers, and halves of characters."""
+    if isinstance(parsed, str):
+        return parsed.isascii() or not any("\ud800" <= char <= "\udfff" for char in parsed)
+    return parsed is None or (isinstance(parsed, int) and -(2**63) <= parsed < 2**63)
+
+
+def _ids_in(text: str) -> list[OpId] | None:
+    parsed = _parsed(text)
+    if not isinstance(parsed, list):
+        return None
+    ids = [tuple(item) for item in parsed if isinstance(item, list) and [type(part) for part in item] == [str, int]]
+    return ids if len(ids) == len(parsed) else None
 
 
 class BrokenLink(NamedTuple):
@@ -106,6 +142,14 @@ def heads_json(heads: Vector) -> str:
     return json.dumps([[replica, *heads[replica]] for replica in sorted(heads)], separators=(",", ":"))
 
 
+def heads_in(text: object) -> Vector:
+    """The chain heads that a text lists; none where it is anything else, for it may come from a foreign log."""
+    try:
+        return {str(replica): (int(seq), str(hash_)) for replica, seq, hash_ in json.loads(str(text))}
+    except (ValueError, TypeError, RecursionError):
+        return {}
+
+
 def since(conn: Connection, known: Vector) -> list[Op]:
     """The ops beyond a vector, each chain in order."""
     found: list[Op] = []
@@ -125,6 +169,33 @@ def heads_of(conn: Connection, cell: Cell) -> list[list[Any]]:
     return json.loads(row[0]) if row else []
 
 
+def _replaced_by(conn: Connection, cell: Cell, value: Value) -> list[list[Any]]:
+    """The heads that an op replaces: its cell's; for a removal every head of the row, its own cell's last."""
+    if cell[2] != EXISTS or value is not None:
+        return heads_of(conn, cell)
+    query = "select heads from cell where tbl = ? and row_id = ? order by col = ?"
+    return [head for (heads,) in conn.execute(query, cell).fetchall() for head in json.loads(heads)]
+
+
+def heads_of_row(conn: Connection, table: str, row_id: str) -> Iterator[Op]:
+    """The heads of all cells of a row but the one of its existence, looked up as they are asked for."""
+    query = "select col from cell where tbl = ? and row_id = ? and col != ?"
+    for (name,) in conn.execute(query, (table, row_id, EXISTS)).fetchall():
+        yield from unreplaced(of_cell(conn, (table, row_id, name)))
+
+
+def is_there(row_id: str, existence: Iterable[Op], others: Iterable[Op]) -> bool:
+    """Whether a row exists by the ops of its existence and, where it was removed, the heads of its other cells.
+
+    What somebody wrote in it without knowing of the removal outweighs it: the row comes back, and nothing is lost.
+    """
+    heads = unreplaced(existence)
+    if not heads or any(op.decoded == row_id for op in heads):
+        return bool(heads)
+    known = {prev for op in heads for prev in op.replaces}
+    return any((op.replica, op.seq) not in known for op in others)
+
+
 class Edited(NamedTuple):
     """What all ops of one edit share."""
 
@@ -141,7 +212,7 @@ def append(conn: Connection, replica: str, edited: Edited, cells: Iterable[tuple
     for cell, value in cells:
         seq += 1
         salt, text = secrets.token_hex(16), encoded(value)
-        prevs = json.dumps(heads_of(conn, cell), separators=(",", ":"))
+        prevs = json.dumps(_replaced_by(conn, cell, value), separators=(",", ":"))
         op = Op(replica, seq, *edited, *cell, text, prevs, salt, payload_hash(salt, text), "")
         op = op._replace(hash=chain_hash(previous, op))
         conn.execute(_INSERT, op)
@@ -173,10 +244,12 @@ def absorb(conn: Connection, incoming: Iterable[Op]) -> tuple[set[Cell], list[Br
 
 
 def is_linked(previous: str, op: Op) -> bool:
-    """Whether the op follows from the hash before it, and its value, unless erased, from its payload hash."""
-    if chain_hash(previous, op) != op.hash:
+    """Whether the op speaks and follows from the hash before it, its value, unless erased, from its payload hash."""
+    if chain_hash(previous, op) != op.hash or not op.speaks:
         return False
-    return op.value is None or op.salt is None or payload_hash(op.salt, op.value) == op.payload_hash
+    if op.value is None or op.salt is None:
+        return op.value is op.salt
+    return payload_hash(op.salt, op.value) == op.payload_hash
 
 
 def of_cell(conn: Connection, cell: Cell) -> list[Op]:
@@ -188,10 +261,13 @@ def of_cell(conn: Connection, cell: Cell) -> list[Op]:
 def unreplaced(ops: Iterable[Op]) -> list[Op]:
     """The ops of one cell that none of the others replaces, in the order that picks the shown value: last wins."""
     ops = list(ops)
-    replaced = {tuple(prev) for op in ops for prev in json.loads(op.prevs)}
-    return sorted(
-        (op for op in ops if (op.replica, op.seq) not in replaced), key=lambda op: (op.at, op.replica, op.seq)
-    )
+    replaced = {prev for op in ops for prev in op.replaces}
+    return sorted((op for op in ops if (op.replica, op.seq) not in replaced), key=in_time)
+
+
+def in_time(op: Op) -> tuple[str, str, int]:
+    """The order in which ops count; every replica comes to the same."""
+    return (op.at, op.replica, op.seq)
 
 
 def chains(conn: Connection) -> Iterator[Op]:

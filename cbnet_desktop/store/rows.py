@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import binascii
 from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import Any
@@ -14,7 +13,7 @@ from cbnet_desktop.domain.fields import Kind, Record
 from cbnet_desktop.domain.network import Network, Rows
 from cbnet_desktop.domain.records import TABLES
 from cbnet_desktop.store.connection import Connection
-from cbnet_desktop.store.ops import EXISTS, Cell, of_cell, unreplaced
+from cbnet_desktop.store.ops import EXISTS, Cell, Op, heads_of_row, in_time, is_there, of_cell, unreplaced
 
 BLOBS = frozenset({"pdf"})
 
@@ -97,10 +96,9 @@ def materialise(conn: Connection, cells: Iterable[Cell]) -> frozenset[str]:
 
 def _materialise_row(conn: Connection, table: str, row_id: str, touched: set[str]) -> None:
     exists = conn.execute(f"select 1 from {table} where id = ?", (row_id,)).fetchone() is not None
-    should_exist = shown_value(conn, (table, row_id, EXISTS)) == row_id
     if table in FROZEN and exists:
         return
-    if not should_exist:
+    if not is_row(table, row_id, of_cell(conn, (table, row_id, EXISTS)), heads_of_row(conn, table, row_id)):
         if exists:
             conn.execute(f"delete from {table} where id = ?", (row_id,))
         return
@@ -127,9 +125,24 @@ def columns(table: str) -> Mapping[str, Value]:
 
 def shown_value(conn: Connection, cell: Cell) -> Value:
     """The cell's value by the fixed rule; the field's default where no op sets it."""
-    heads = unreplaced(of_cell(conn, cell))
     table, _, column = cell
-    return heads[-1].decoded if heads else columns(table).get(column)
+    op = shown_op(table, of_cell(conn, cell))
+    return op.decoded if op else columns(table).get(column)
+
+
+def is_row(table: str, row_id: str, existence: Iterable[Op], others: Iterable[Op]) -> bool:
+    """Whether a row exists by the log; in a frozen table no removal counts."""
+    if table in FROZEN:
+        first = shown_op(table, existence)
+        return first is not None and first.decoded == row_id
+    return is_there(row_id, existence, others)
+
+
+def shown_op(table: str, of_one_cell: Iterable[Op]) -> Op | None:
+    """The op whose value a cell shows: the last of its heads; in a frozen table the first that ever set it."""
+    if table in FROZEN:
+        return min(of_one_cell, key=in_time, default=None)
+    return next(reversed(unreplaced(of_one_cell)), None)
 
 
 def column_value(table: str, name: str, value: Value) -> Any:
@@ -138,18 +151,20 @@ def column_value(table: str, name: str, value: Value) -> Any:
         return decoded_blob(value)
     field = TABLES[table].fields().get(name)
     if field is None:
-        return value if value is None or isinstance(value, str) else None
+        return value if isinstance(value, str) else None
     try:
-        return field.normalised(value)
+        known = field.normalised(value)
+        field.check(known)
     except Invalid:
         return field.default
+    return known
 
 
 def decoded_blob(value: Value) -> bytes | None:
     """The bytes of a base64 value; None where it holds none."""
     try:
         return base64.b64decode(value, validate=True) if isinstance(value, str) else None
-    except binascii.Error:
+    except ValueError:
         return None
 
 

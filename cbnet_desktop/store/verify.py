@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import hashlib
-from collections import defaultdict
-from collections.abc import Iterator
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from cbnet_desktop.domain.changes import Value
 from cbnet_desktop.domain.records import TABLES, PlanVersion
 from cbnet_desktop.store import erasure, ops, schema
-from cbnet_desktop.store.connection import Connection
+from cbnet_desktop.store.connection import Connection, snapshot
 from cbnet_desktop.store.ops import EXISTS, Op
-from cbnet_desktop.store.rows import FROZEN, column_value, columns
+from cbnet_desktop.store.rows import FROZEN, column_value, columns, is_row, shown_op
 
 _OBJECT_WORDS = {"missing": "mangler", "changed": "er ændret", "added": "er kommet til"}
 
@@ -37,15 +38,27 @@ class Difference:
 
 def differences(conn: Connection, where: str) -> list[Difference]:
     """Everything in one file that does not follow from its own log; where is named in each sentence."""
+    # A damaged byte may leave what is no text; it must be named like any other change.
+    conn.text_factory = partial(str, encoding="utf-8", errors="replace")
+    try:
+        with snapshot(conn):
+            return list(_differences(conn, where))
+    finally:
+        conn.text_factory = str
+
+
+def _differences(conn: Connection, where: str) -> Iterator[Difference]:
     log = list(ops.chains(conn))
-    return [
-        *_damage(conn, where),
-        *_schema_differences(conn, where),
-        *_chain_differences(log, where),
-        *_blank_differences(conn, log, where),
-        *_table_differences(conn, log, where),
-        *_version_differences(conn, where),
-    ]
+    changed = schema.differences(conn)
+    whole = TABLES.keys() - {name.removeprefix("table ") for name in changed}
+    yield from _damage(conn, where)
+    for name, what in changed.items():
+        yield Difference("schema", f"Opbygningen {where}: {name} {_OBJECT_WORDS[what]}.")
+    yield from _chain_differences(log, where)
+    yield from _blank_differences(conn, log, where)
+    yield from _table_differences(conn, log, where, whole)
+    if PlanVersion.TABLE in whole:
+        yield from _version_differences(conn, log, where)
 
 
 def compared_logs(mine: Connection, theirs: Connection) -> list[Difference]:
@@ -66,11 +79,6 @@ def _damage(conn: Connection, where: str) -> Iterator[Difference]:
     for (line,) in conn.execute("pragma quick_check").fetchall():
         if line != "ok":
             yield Difference("file", f"Filen {where} er beskadiget: {line}")
-
-
-def _schema_differences(conn: Connection, where: str) -> Iterator[Difference]:
-    for name, what in schema.differences(conn).items():
-        yield Difference("schema", f"Opbygningen {where}: {name} {_OBJECT_WORDS[what]}.")
 
 
 def _chain_differences(log: list[Op], where: str) -> Iterator[Difference]:
@@ -102,16 +110,15 @@ def _blank_differences(conn: Connection, log: list[Op], where: str) -> Iterator[
             yield Difference("chain", message, op.tbl, op.row_id, op.col)
 
 
-def _table_differences(conn: Connection, log: list[Op], where: str) -> Iterator[Difference]:
+def _table_differences(conn: Connection, log: list[Op], where: str, whole: set[str]) -> Iterator[Difference]:
+    """Of the tables that have the columns they should have."""
     by_cell: defaultdict[ops.Cell, list[Op]] = defaultdict(list)
     for op in log:
         by_cell[op.cell].append(op)
-    shown = {cell: ops.unreplaced(found)[-1] for cell, found in by_cell.items()}
-    rows_of: defaultdict[str, set[str]] = defaultdict(set)
-    for (table, row_id, column), op in shown.items():
-        if column == EXISTS and op.decoded == row_id:
-            rows_of[table].add(row_id)
-    for table, kind in TABLES.items():
+    shown = {cell: shown_op(cell[0], found) for cell, found in by_cell.items()}
+    rows_of = _rows_in(by_cell)
+    for table in sorted(whole):
+        kind = TABLES[table]
         names = list(columns(table))
         found = {row[0]: row[1:] for row in conn.execute(f"select id, {', '.join(names)} from {table}").fetchall()}
         for row_id in sorted(found.keys() ^ rows_of[table]):
@@ -122,6 +129,20 @@ def _table_differences(conn: Connection, log: list[Op], where: str) -> Iterator[
                 said = column_value(table, name, op_.decoded if op_ else columns(table)[name])
                 if held != said:
                     yield _field_difference((table, row_id, name), where, held, said)
+
+
+def _rows_in(by_cell: Mapping[ops.Cell, list[Op]]) -> defaultdict[str, set[str]]:
+    """The rows that exist by the log, by table."""
+    cells_of_row: defaultdict[tuple[str, str], list[list[Op]]] = defaultdict(list)
+    for (table, row_id, column), found in by_cell.items():
+        if column != EXISTS:
+            cells_of_row[table, row_id].append(found)
+    rows_of: defaultdict[str, set[str]] = defaultdict(set)
+    for (table, row_id, column), found in by_cell.items():
+        others = (head for cell in cells_of_row[table, row_id] for head in ops.unreplaced(cell))
+        if column == EXISTS and is_row(table, row_id, found, others):
+            rows_of[table].add(row_id)
+    return rows_of
 
 
 def _row_difference(table: str, noun: str, row_id: str, where: str, *, is_extra: bool) -> Difference:
@@ -150,8 +171,13 @@ def _field_difference(cell: ops.Cell, where: str, held: Any, said: Any) -> Diffe
     return Difference(kind, message, table, row_id, name, where, held, said)
 
 
-def _version_differences(conn: Connection, where: str) -> Iterator[Difference]:
+def _version_differences(conn: Connection, log: list[Op], where: str) -> Iterator[Difference]:
     table = PlanVersion.TABLE
+    written = Counter(op.cell for op in log if op.tbl == table)
+    for (_, row_id, name), times in written.items():
+        if times > 1:
+            message = f"{table} {row_id}, {name} {where}: er skrevet {times} gange i historikken."
+            yield Difference("version", message, table, row_id, name)
     for row_id, document, sha256 in conn.execute(f"select id, document, sha256 from {table}").fetchall():
         if hashlib.sha256((document or "").encode()).hexdigest() != sha256:
             yield Difference(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import uuid
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -11,6 +12,7 @@ from cbnet_desktop.domain.errors import Unreadable, UserError
 from cbnet_desktop.store import ops
 from cbnet_desktop.store.connection import Connection, connect, told
 from cbnet_desktop.store.places import SharedFile
+from cbnet_desktop.store.whole_files import sweep
 
 KEPT_NEWEST = 10
 _STAMP = "%Y%m%dT%H%M%SZ"
@@ -44,7 +46,8 @@ class Backups:
         """Writes and checks a backup, then thins the folder; raises UserError or OSError and leaves no half file."""
         self.folder.mkdir(parents=True, exist_ok=True)
         path = self.folder / f"{now.astimezone(UTC):{_STAMP}} {reason}.cbnet"
-        draft = path.with_suffix(".tmp")
+        draft = self.folder / f"{uuid.uuid4().hex}.tmp"
+        sweep(self.folder, "*.tmp")
         try:
             with told(draft):
                 self._conn.execute("vacuum into ?", (str(draft),))

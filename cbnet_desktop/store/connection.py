@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import quote
 
 from pysqlite3 import dbapi2
@@ -13,7 +14,10 @@ from pysqlite3 import dbapi2
 from cbnet_desktop.domain.errors import Busy, Full, ReadOnly, Unreadable, UserError
 
 Connection = Any
+Result = TypeVar("Result")
 BUSY_MS = 10_000
+#: A network's file can look damaged for a second while a client's cache is stale.
+TRANSIENT_SECONDS = 1.2
 
 _COMMON = """
 pragma foreign_keys = on;
@@ -25,8 +29,11 @@ pragma secure_delete = on;
 """
 
 
-def connect(path: Path, *, mode: str = "rw", durable: bool = True, vfs: str = "", busy_ms: int = BUSY_MS) -> Connection:
+def connect(
+    path: Path, *, mode: str = "rw", durable: bool = True, vfs: str = "", busy_ms: int | None = None
+) -> Connection:
     """A connection in autocommit; mode is ro, rw or rwc. Raises UserError when the file cannot be opened."""
+    busy_ms = BUSY_MS if busy_ms is None else busy_ms
     uri = f"file:{quote(str(path.absolute()))}?mode={mode}" + (f"&vfs={vfs}" if vfs else "")
     with told(path):
         conn = dbapi2.connect(uri, uri=True, isolation_level=None, timeout=busy_ms / 1000)
@@ -63,7 +70,8 @@ def snapshot(conn: Connection) -> Iterator[None]:
     try:
         yield
     finally:
-        conn.execute("rollback")
+        if conn.in_transaction:
+            conn.execute("rollback")
 
 
 @contextmanager
@@ -71,15 +79,29 @@ def told(path: Path) -> Iterator[None]:
     """SQLite's errors about a file as one Danish sentence each."""
     try:
         yield
-    except dbapi2.Error as error:
+    except (dbapi2.Error, UnicodeDecodeError) as error:
         refusal = _refusal(error, path)
         if refusal is None:
             raise
         raise refusal from error
 
 
+def patiently(action: Callable[[], Result]) -> Result:
+    """Does something with a file, and once more after a second where the file only seemed damaged."""
+    try:
+        return action()
+    except Unreadable as refusal:
+        if not refusal.is_transient:
+            raise
+    time.sleep(TRANSIENT_SECONDS)
+    return action()
+
+
 def _refusal(error: Any, path: Path) -> UserError | None:
     name = str(getattr(error, "sqlite_errorname", ""))
+    # The bindings' own errors for bytes that are no text bear no name.
+    if isinstance(error, UnicodeDecodeError) or str(error).startswith("Could not decode"):
+        name = "SQLITE_CORRUPT"
     for start, kind, sentence in _SENTENCES:
         if name.startswith(start):
             refusal = kind(sentence.format(name=path.name, path=path))

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import contextlib
+import os
+import stat
+import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
 
 from cbnet_desktop.domain.errors import Unreadable, UserError
 from cbnet_desktop.store import schema
-from cbnet_desktop.store.places import SharedFile
+from cbnet_desktop.store.places import PublishedFile, SharedFile
+from cbnet_desktop.store.whole_files import DRAFT
 
 ASIDE = "Flettede kopier"
 _HEADER = b"SQLite format 3\0"
@@ -20,12 +24,15 @@ class Copies:
     def __init__(self, path: Path, network_id: str) -> None:
         self._path = path
         self._network_id = network_id
+        self._own_names = {_name(path), _name(path.resolve())}
         self._seen: dict[Path, tuple[int, int]] = {}
         self.unusable: dict[Path, str] = {}
 
     def changed(self) -> Iterator[SharedFile]:
         """The copies that are new or other than at the last look."""
-        for path, signature in self._files():
+        files = dict(self._files())
+        self.unusable = {path: told for path, told in self.unusable.items() if path in files}
+        for path, signature in files.items():
             if self._seen.get(path) != signature:
                 self._seen[path] = signature
                 self.unusable.pop(path, None)
@@ -35,6 +42,11 @@ class Copies:
     def forget(self, path: Path) -> None:
         """Looks at a copy again next time."""
         self._seen.pop(path, None)
+
+    def name_unusable(self, path: Path, refusal: Unreadable) -> None:
+        """Keeps what to tell of a copy that is left as it is, until it changes."""
+        if path.exists():
+            self.unusable[path] = f"Kopien {path.name} kan ikke bruges og er ladt urørt: {refusal.message}"
 
     def set_aside(self, path: Path) -> Path:
         """Moves a copy whose every op is in the shared file into a folder of its own; raises OSError."""
@@ -49,26 +61,33 @@ class Copies:
 
     def _files(self) -> Iterator[tuple[Path, tuple[int, int]]]:
         with contextlib.suppress(OSError):
+            own = self._path.stat()
             for path in self._path.parent.iterdir():
-                if path == self._path or path.name.startswith(f".{self._path.name}."):
+                if path.name.startswith((DRAFT, f".{self._path.name}.")) or _name(path) in self._own_names:
                     continue
                 with contextlib.suppress(OSError):
                     found = path.stat()
-                    if path.is_file() and found.st_size >= 512:
+                    # The shared file itself may be found under another name: it is never a copy of itself.
+                    if stat.S_ISREG(found.st_mode) and found.st_size >= 512 and not os.path.samestat(found, own):
                         yield path, (found.st_size, found.st_mtime_ns)
 
     def _copy(self, path: Path) -> SharedFile | None:
         """The copy as a place; None for a file of another kind or network."""
         if not _is_ours(path):
             return None
-        copy = SharedFile(path)
+        copy = PublishedFile(path)
         try:
             return copy if copy.network_id() == self._network_id else None
         except Unreadable as refusal:
-            self.unusable[path] = f"Kopien {path.name} kan ikke bruges og er ladt urørt: {refusal.message}"
+            self.name_unusable(path, refusal)
         except UserError:
             self.forget(path)
         return None
+
+
+def _name(path: Path) -> str:
+    """A file's name as a system compares it that keeps neither case nor the composition of letters."""
+    return unicodedata.normalize("NFC", path.name).casefold()
 
 
 def _is_ours(path: Path) -> bool:

@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-import json
-import time
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 from cbnet_desktop.domain.errors import Invalid, Unreadable, UserError
 from cbnet_desktop.store import forks, ops
-from cbnet_desktop.store.connection import Connection, told, transaction
+from cbnet_desktop.store.connection import Connection, patiently, told, transaction
 from cbnet_desktop.store.copies import Copies
 from cbnet_desktop.store.places import Place, SharedFile
 from cbnet_desktop.store.union import take_in
 
 #: Key of the chain heads last read back from the place: what lies beyond them is the outbox.
 _READ_BACK = "read back"
-#: A network's file can look damaged for a second while a client's cache is stale.
-_TRANSIENT_SECONDS = 1.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +69,7 @@ class Exchanger:
         """Pulls, pushes and reads back; a place that is out of reach is no error, the ops wait."""
         done = _Tally()
         try:
-            self._meet_twice(done)
+            patiently(lambda: self._meet(done))
         except UserError as refusal:
             done.problem = done.problem or refusal.message
         done.notices.extend(self._copies.unusable.values())
@@ -94,12 +90,7 @@ class Exchanger:
     def merge(self, other: Place) -> Exchanged:
         """Takes in everything another copy of the network holds, and exchanges; raises UserError for a bad copy."""
         done = _Tally()
-        theirs = other.vector()
-        done.problem = self._other_history(other, theirs)
-        if not done.problem:
-            self._pull(other, done, theirs)
-        if done.problem:
-            raise Unreadable(done.problem)
+        self._take_in_copy(other, done)
         rest = self.exchange()
         return replace(
             rest,
@@ -142,29 +133,26 @@ class Exchanger:
             }
         )
 
-    def _meet_twice(self, done: _Tally) -> None:
-        try:
-            self._meet(done)
-        except Unreadable as refusal:
-            if not refusal.is_transient:
-                raise
-            time.sleep(_TRANSIENT_SECONDS)
-            self._meet(done)
-
     def _meet(self, done: _Tally) -> None:
+        # What was read back is asked for first: a second program on this computer may read back more meanwhile.
+        read_back = self._read_back()
         theirs = self._place.vector()
         if not self._is_one_history(theirs, done):
             return
-        self._pull(self._place, done, theirs)
+        done.problem = self._pull(self._place, done, theirs)
         absorbed = [copy for copy in self._copies.changed() if self._took_in(copy, done)]
         if not done.problem:
-            self._push(theirs, done)
+            self._push(theirs, read_back, done)
             self._set_aside(absorbed, done)
 
     def _is_one_history(self, theirs: ops.Vector, done: _Tally) -> bool:
         """Settles a clone of this replica by forking; a rewritten history stops the exchange."""
-        own = forks.replica_id(self._conn)
-        for replica in theirs:
+        own, mine = forks.replica_id(self._conn), ops.vector(self._conn)
+        for replica, head in theirs.items():
+            known = mine.get(replica, (0, ops.CHAIN_START))
+            # Where a foreign chain goes on, each link is proven when it is pulled.
+            if head == known or (replica != own and head[0] > known[0]):
+                continue
             first = forks.divergence(self._conn, self._place, theirs, replica)
             if first is None:
                 continue
@@ -180,34 +168,36 @@ class Exchanger:
             )
         return True
 
-    def _pull(self, place: Place, done: _Tally, theirs: ops.Vector | None = None) -> None:
+    def _pull(self, place: Place, done: _Tally, theirs: ops.Vector) -> str:
+        """Takes in what is new; returns in words where its history does not hold, else the empty string."""
         mine = ops.vector(self._conn)
-        theirs = place.vector() if theirs is None else theirs
         if all(mine.get(replica, (0, ""))[0] >= seq for replica, (seq, _) in theirs.items()):
-            return
+            return ""
         incoming = place.pull(mine)
         with told(self._path), transaction(self._conn):
             tables, broken = take_in(self._conn, incoming)
         done.tables |= tables
         done.note(incoming)
-        if broken:
-            done.problem = f"Historikken i filen hænger ikke sammen (led {broken[0].seq} i {broken[0].replica[:8]})."
+        if not broken:
+            return ""
+        return f"Historikken i filen hænger ikke sammen (led {broken[0].seq} i {broken[0].replica[:8]})."
+
+    def _take_in_copy(self, copy: Place, done: _Tally) -> None:
+        """Raises Unreadable where the copy's history is another one than this computer's."""
+        theirs = copy.vector()
+        if problem := self._other_history(copy, theirs) or self._pull(copy, done, theirs):
+            raise Unreadable(problem)
 
     def _took_in(self, copy: SharedFile, done: _Tally) -> bool:
-        before = done.problem
         try:
-            theirs = copy.vector()
-            done.problem = self._other_history(copy, theirs) or before
-            if done.problem == before:
-                self._pull(copy, done, theirs)
+            self._take_in_copy(copy, done)
+        except Unreadable as refusal:
+            self._copies.name_unusable(copy.path, refusal)
         except UserError:
             self._copies.forget(copy.path)
-            return False
-        if done.problem != before:
-            self._copies.unusable[copy.path] = f"Kopien {copy.path.name} er ladt urørt: {done.problem}"
-            done.problem = before
-            return False
-        return True
+        else:
+            return True
+        return False
 
     def _other_history(self, copy: Place, theirs: ops.Vector) -> str:
         """Why a copy is no part of this history: a clone went on with one of its chains; empty where it is one.
@@ -226,16 +216,17 @@ class Exchanger:
     def _set_aside(self, absorbed: list[SharedFile], done: _Tally) -> None:
         read_back = self._read_back()
         for copy in absorbed:
-            if all(read_back.get(replica, (0, ""))[0] >= seq for replica, (seq, _) in copy.vector().items()):
-                try:
+            try:
+                held = copy.vector()
+                if all(read_back.get(replica, (0, ""))[0] >= seq for replica, (seq, _) in held.items()):
                     aside = self._copies.set_aside(copy.path)
-                except OSError:
-                    self._copies.forget(copy.path)
-                    continue
-                done.notices.append(f"Kopien {copy.path.name} er flettet ind og lagt i »{aside.parent.name}«.")
+                    done.notices.append(f"Kopien {copy.path.name} er flettet ind og lagt i »{aside.parent.name}«.")
+            except (UserError, OSError):
+                # Another computer that took the same copy in may have put it aside first.
+                self._copies.forget(copy.path)
 
-    def _push(self, theirs: ops.Vector, done: _Tally) -> None:
-        if self._was_set_back(theirs):
+    def _push(self, theirs: ops.Vector, read_back: ops.Vector, done: _Tally) -> None:
+        if any(theirs.get(replica, (0, ""))[0] < seq for replica, (seq, _) in read_back.items()):
             done.notices.append("Filen var sat tilbage til en ældre udgave. Det, der manglede, er lagt i den igen.")
         outgoing = ops.since(self._conn, theirs)
         if outgoing:
@@ -244,16 +235,20 @@ class Exchanger:
             done.pushed = len(outgoing)
         self._remember(theirs)
 
-    def _was_set_back(self, theirs: ops.Vector) -> bool:
-        return any(theirs.get(replica, (0, ""))[0] < seq for replica, (seq, _) in self._read_back().items())
-
-    def _remember(self, read_back: ops.Vector) -> None:
-        if read_back != self._read_back():
+    def _remember(self, theirs: ops.Vector) -> None:
+        before = self._read_back()
+        proven = {**before, **{replica: head for replica, head in theirs.items() if self._holds(replica, head)}}
+        if proven != before:
             with told(self._path), transaction(self._conn):
                 self._conn.execute(
-                    "insert or replace into local (key, value) values (?, ?)", (_READ_BACK, ops.heads_json(read_back))
+                    "insert or replace into local (key, value) values (?, ?)", (_READ_BACK, ops.heads_json(proven))
                 )
+
+    def _holds(self, replica: str, head: ops.Head) -> bool:
+        """Whether the op read back is this log's own: a clone may have written another of the same number meanwhile."""
+        query = "select 1 from op where replica = ? and seq = ? and hash = ?"
+        return self._conn.execute(query, (replica, *head)).fetchone() is not None
 
     def _read_back(self) -> ops.Vector:
         row = self._conn.execute("select value from local where key = ?", (_READ_BACK,)).fetchone()
-        return {replica: (seq, hash_) for replica, seq, hash_ in json.loads(row[0])} if row else {}
+        return ops.heads_in(row[0]) if row else {}

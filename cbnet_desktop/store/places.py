@@ -9,14 +9,16 @@ import os
 import re
 import stat
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Protocol
 
-from cbnet_desktop.domain.errors import ReadOnly, Unreadable
+from pysqlite3 import dbapi2
+
+from cbnet_desktop.domain.errors import Busy, ReadOnly, Unreadable
 from cbnet_desktop.store import ops, schema
 from cbnet_desktop.store.connection import Connection, told
-from cbnet_desktop.store.whole_files import fill, replace_whole, write_new
+from cbnet_desktop.store.whole_files import fill, is_too_long, replace_whole, write_new
 
 
 class Place(Protocol):
@@ -69,17 +71,23 @@ class SharedFile:
     def pull(self, known: ops.Vector) -> list[ops.Op]:
         """The ops of the file beyond a vector."""
         with self.opened() as conn:
+            self._require_expected(conn)
             return ops.since(conn, known)
 
     def push(self, outgoing: Sequence[ops.Op]) -> None:
         """Adds ops and brings the file's own tables up to date; raises UserError when the file cannot be written."""
         self._require_writable()
         with self.opened() as conn:
+            self._require_expected(conn)
+            if schema.version(conn) < schema.VERSION:
+                schema.create(conn)
             if changed := schema.differences(conn):
                 raise Unreadable(
                     f"Filens opbygning er ændret uden om programmet ({', '.join(sorted(changed))}). "
                     "Der skrives ikke i den; gem en kopi af netværket."
                 )
+            _leave_wal(conn)
+            self._require_continued(ops.vector(conn), outgoing)
             fill(conn, outgoing)
 
     def snapshot(self, target: Path) -> None:
@@ -89,6 +97,14 @@ class SharedFile:
     def _require_writable(self) -> None:
         if self.is_read_only:
             raise ReadOnly(f"Filen {self.path.name} er skrivebeskyttet. Gem en kopi et andet sted for at redigere.")
+
+    def _require_continued(self, held: ops.Vector, outgoing: Sequence[ops.Op]) -> None:
+        """Between looking and pushing, the file may have been exchanged for one that holds less."""
+        last = {replica: seq for replica, (seq, _) in held.items()}
+        for op in outgoing:
+            if op.seq > last.get(op.replica, 0) + 1:
+                raise Busy(f"Filen {self.path.name} blev skiftet ud imens. Der prøves igen om lidt.")
+            last[op.replica] = max(op.seq, last.get(op.replica, 0))
 
     def _require_expected(self, conn: Connection) -> None:
         query = "select 1 from op where tbl = 'networks' and row_id = ? limit 1"
@@ -103,13 +119,23 @@ class SharedFile:
         """The file for one visit, known to be ours."""
         require_file(self.path)
         with told(self.path):
-            may_write = self._is_written_in_place and not self.is_read_only
-            conn = schema.open_ours(self.path, mode="rw" if may_write else "ro", vfs=self._vfs)
+            conn = self._connected()
             try:
                 _require_plain_log(conn, self.path)
                 yield conn
             finally:
                 conn.close()
+
+    def _connected(self) -> Connection:
+        may_write = self._is_written_in_place and not self.is_read_only
+        try:
+            return schema.open_ours(self.path, mode="rw" if may_write else "ro", vfs=self._vfs)
+        except ReadOnly as refusal:
+            # Opening writes nothing but what a journal says must be rolled back first.
+            raise Unreadable(
+                f"Filen {self.path.name} er ikke skrevet færdig af et andet program: {self.path.name}-journal ligger "
+                "ved siden af den. Luk det andet program, eller åbn en sikkerhedskopi."
+            ) from refusal
 
 
 class PublishedFile(SharedFile):
@@ -125,11 +151,15 @@ class PublishedFile(SharedFile):
     def push(self, outgoing: Sequence[ops.Op]) -> None:
         """Publishes what the file holds and the new ops as one new file."""
         self._require_writable()
-        replace_whole(self.path, [*self.pull({}), *outgoing])
+        held = self.pull({})
+        self._require_continued({op.replica: (op.seq, op.hash) for op in held}, outgoing)
+        replace_whole(self.path, [*held, *outgoing])
 
 
 def require_file(path: Path) -> None:
     """Raises Unreadable unless the path names a file with something in it."""
+    if is_too_long(path):
+        raise Unreadable(f"Stien til {path.name} er for lang. Læg filen i en mappe tættere på roden.")
     try:
         found = path.stat()
     except OSError:
@@ -141,12 +171,24 @@ def require_file(path: Path) -> None:
     # SQLite takes a file shorter than its smallest page for an empty database.
     if found.st_size < 512:
         raise Unreadable(f"Filen {path.name} er ikke en CBnet-fil. Vælg en anden fil.")
+    # Every page is a multiple of that.
+    if found.st_size % 512:
+        refusal = Unreadable(f"Filen {path.name} er ikke en CBnet-fil, eller den er kun hentet halvt.")
+        refusal.is_transient = True
+        raise refusal
 
 
 def _require_plain_log(conn: Connection, path: Path) -> None:
     """The log must be the very table the program makes: a view or an altered table could say anything."""
     if schema.differences(conn).get("table op") is not None:
         raise Unreadable(f"Filen {path.name} har ikke den historik, som CBnet skriver. Åbn en sikkerhedskopi.")
+
+
+def _leave_wal(conn: Connection) -> None:
+    """Another program may have set the file to a journal that no network drive can share; it goes when it can."""
+    if conn.execute("pragma journal_mode").fetchone()[0] == "wal":
+        with suppress(dbapi2.OperationalError):
+            conn.execute("pragma journal_mode = delete")
 
 
 def _may_write(path: Path) -> bool:

@@ -2,32 +2,28 @@
 
 from __future__ import annotations
 
-import time
 import uuid
 from collections.abc import Callable, Iterable
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
-
-from pysqlite3 import dbapi2
 
 from cbnet_desktop.domain import edit
 from cbnet_desktop.domain.changes import Change, Value
 from cbnet_desktop.domain.errors import Conflict, Invalid, ReadOnly
 from cbnet_desktop.domain.network import Network
 from cbnet_desktop.domain.records import NetworkProfile, Person, PlanVersion
-from cbnet_desktop.store import erasure, ops, rows, schema, signing
-from cbnet_desktop.store.backup import Backups
+from cbnet_desktop.store import erasure, ops, rows, signing
 from cbnet_desktop.store.conflicts import CellConflict
-from cbnet_desktop.store.connection import Connection, connect, told, transaction
+from cbnet_desktop.store.connection import Connection, patiently, told, transaction
 from cbnet_desktop.store.exchange import Exchanged, Exchanger
 from cbnet_desktop.store.forks import replica_id
 from cbnet_desktop.store.log import Log
 from cbnet_desktop.store.mirror import Mirror
 from cbnet_desktop.store.news import News
 from cbnet_desktop.store.places import SharedFile
-from cbnet_desktop.store.probing import place_for
+from cbnet_desktop.store.probing import Ground, place_for
+from cbnet_desktop.store.replica_file import backups_of, connect_replica, open_replica, path_of
 from cbnet_desktop.store.whole_files import require_new, write_new
 
 
@@ -63,7 +59,7 @@ class Store:
         self._mirror = Mirror(conn)
         self.log = Log(conn, replica_path, place)
         self.news = News(conn, replica_path, self._mirror)
-        self.backups = Backups(conn, replica_path.parent.parent / "backups" / replica_path.stem)
+        self.backups = backups_of(conn, replica_path)
         self._exchanger = Exchanger(conn, replica_path, place)
 
     @classmethod
@@ -72,7 +68,9 @@ class Store:
 
         Raises Unreadable, TooNew or Busy; the file is not changed then.
         """
-        store = cls.over(path, SharedFile(path).network_id(), home=home, user=user)
+        place, ground = place_for(path, "")
+        place.expected_id = patiently(place.network_id)
+        store = _over(place, ground, home, user)
         if store.backups.is_due(store.clock()):
             store.backups.attempt("opened", store.clock())
         store.exchange()
@@ -82,11 +80,7 @@ class Store:
     @classmethod
     def over(cls, path: Path, network_id: str, *, home: Path, user: str) -> Store:
         """The replica of a network, made where this computer has none yet, without looking at the place."""
-        replica_path = _replica_path(home, network_id)
-        place, ground = place_for(path, network_id)
-        store = cls(_open_replica(replica_path), replica_path, place, user)
-        store.ground = ground.sentence
-        return store
+        return _over(*place_for(path, network_id), home, user)
 
     @property
     def network_id(self) -> str:
@@ -240,6 +234,13 @@ class Store:
         return ops.Edited(uuid.uuid4().hex, at, self.user, label)
 
 
+def _over(place: SharedFile, ground: Ground, home: Path, user: str) -> Store:
+    path = path_of(home, place.expected_id)
+    store = Store(open_replica(path), path, place, user)
+    store.ground = ground.sentence
+    return store
+
+
 def create(
     path: Path,
     changes: Iterable[Change],
@@ -264,7 +265,7 @@ def create(
         _begin(store, label, changes, fill)
     except BaseException:
         store.close()
-        _replica_path(home, network_id).unlink(missing_ok=True)
+        path_of(home, network_id).unlink(missing_ok=True)
         raise
     store.clock = machine_clock
     store.exchange()
@@ -282,39 +283,3 @@ def _begin(store: Store, label: str, changes: tuple[Change, ...], fill: Callable
     store._conn.execute("pragma synchronous = full")
     store._conn.execute("pragma wal_checkpoint(truncate)")
     store.save_copy(store.path)
-
-
-def connect_replica(path: Path) -> Connection:
-    """A connection to a replica: write-ahead log, synced at each commit; only local disks hold replicas."""
-    conn = schema.open_ours(path)
-    conn.execute("pragma synchronous = full")
-    return conn
-
-
-def _open_replica(path: Path) -> Connection:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    conn = connect(path, mode="rwc")
-    try:
-        with told(path):
-            if schema.version(conn) < schema.VERSION:
-                _make_replica(conn)
-            schema.require_ours(conn, path)
-            conn.execute("pragma synchronous = full")
-    except BaseException:
-        conn.close()
-        raise
-    return conn
-
-
-def _make_replica(conn: Connection) -> None:
-    schema.create(conn)
-    # Changing the journal needs the file to itself for a moment, which SQLite does not wait for.
-    for _ in range(200):
-        with suppress(dbapi2.OperationalError):
-            conn.execute("pragma journal_mode = wal")
-            return
-        time.sleep(0.05)
-
-
-def _replica_path(home: Path, network_id: str) -> Path:
-    return home / "replicas" / f"{network_id}.cbnet"

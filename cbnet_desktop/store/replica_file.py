@@ -1,0 +1,85 @@
+"""The file of a private replica: where it lies, how it is opened, made and brought up to date."""
+
+from __future__ import annotations
+
+import time
+from contextlib import suppress
+from datetime import UTC, datetime
+from pathlib import Path
+
+from pysqlite3 import dbapi2
+
+from cbnet_desktop.domain.errors import Full, ReadOnly
+from cbnet_desktop.store import schema
+from cbnet_desktop.store.backup import Backups
+from cbnet_desktop.store.connection import Connection, connect, told
+from cbnet_desktop.store.whole_files import refused
+
+
+def path_of(home: Path, network_id: str) -> Path:
+    """The file of a network's replica."""
+    return home / "replicas" / f"{network_id}.cbnet"
+
+
+def backups_of(conn: Connection, path: Path) -> Backups:
+    """The backups of the replica at a path."""
+    return Backups(conn, path.parent.parent / "backups" / path.stem)
+
+
+def connect_replica(path: Path) -> Connection:
+    """A connection to a replica: write-ahead log, synced at each commit; only local disks hold replicas."""
+    conn = schema.open_ours(path)
+    conn.execute("pragma synchronous = full")
+    return conn
+
+
+def open_replica(path: Path) -> Connection:
+    """The same, the file made where there is none and migrated where it is older, after a backup.
+
+    Raises Full, ReadOnly, Busy, Unreadable or TooNew.
+    """
+    _make_folder(path.parent)
+    conn = connect(path, mode="rwc")
+    try:
+        with told(path):
+            _bring_up_to_date(conn, path)
+            schema.require_ours(conn, path)
+            conn.execute("pragma synchronous = full")
+    except BaseException:
+        conn.close()
+        raise
+    return conn
+
+
+def _make_folder(folder: Path) -> None:
+    home = folder.parent
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        refusal = refused(error, home)
+        if isinstance(refusal, Full):
+            raise refusal from error
+        raise ReadOnly(f"Programmet kan ikke skrive i sin egen mappe {home}. Vælg en anden med CBNET_HOME.") from error
+
+
+def _bring_up_to_date(conn: Connection, path: Path) -> None:
+    found = schema.version(conn)
+    if 0 < found < schema.VERSION:
+        try:
+            backups_of(conn, path).make("migration", datetime.now(UTC))
+        except OSError as error:
+            raise refused(error, path) from error
+    if found < schema.VERSION:
+        schema.create(conn)
+    # Asked each time: a program that was stopped between the tables and the journal left the wrong one.
+    if conn.execute("pragma journal_mode").fetchone()[0] != "wal":
+        _write_ahead(conn)
+
+
+def _write_ahead(conn: Connection) -> None:
+    """Changing the journal needs the file to itself for a moment, which SQLite does not wait for."""
+    for _ in range(200):
+        with suppress(dbapi2.OperationalError):
+            conn.execute("pragma journal_mode = wal")
+            return
+        time.sleep(0.05)

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import os
+import tempfile
 import uuid
 from collections.abc import Iterator
 from pathlib import Path
@@ -7,8 +9,36 @@ from pathlib import Path
 import pytest
 
 from cbnet_desktop.domain.changes import Change
-from cbnet_desktop.store import Store, create
+from cbnet_desktop.store import Store, connection, create
 from tests.store.playing import Laptop
+from tests.store.victims import Victims
+
+
+@pytest.fixture(autouse=True)
+def no_patience(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What a file that seems damaged is given to recover costs no time here."""
+    monkeypatch.setattr(connection, "TRANSIENT_SECONDS", 0.0)
+
+
+@pytest.fixture
+def quick_folder(tmp_path: Path) -> Iterator[Path]:
+    """A folder in memory where there is one: what a kill leaves in the system's cache is the same as on a disk."""
+    memory = Path("/dev/shm")
+    if not os.access(memory, os.W_OK):
+        yield tmp_path
+        return
+    with tempfile.TemporaryDirectory(prefix="cbnet", dir=memory) as folder:
+        yield Path(folder)
+
+
+@pytest.fixture(scope="session")
+def victims(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Victims]:
+    """Processes of their own, which may be killed."""
+    if not hasattr(os, "fork"):
+        pytest.skip("Windows has neither fork nor kill -9; its processes are ended in other ways")
+    server = Victims(tmp_path_factory.mktemp("victims"))
+    yield server
+    server.close()
 
 
 @pytest.fixture

@@ -105,12 +105,15 @@ class Document(QObject):
         """Writes the edit undone last once more."""
         self._step(self.undo_stack.redo)
 
-    def sign_off(self, reason: str) -> PlanVersion | None:
-        """Freezes a version of the plan year's plan (M23); never on the undo stack. A refusal goes out as refused."""
+    def sign_off(self, reason: str, *, exchanges: bool = True) -> PlanVersion | None:
+        """Freezes a version of the plan year's plan (M23); never on the undo stack. A refusal goes out as refused.
+
+        exchanges is False where the exchange before it has been made in the background.
+        """
         from cbnet_desktop.documents.plan import render
 
         try:
-            version = self.store.sign_off(self.year, reason, render, today=self.today)
+            version = self.store.sign_off(self.year, reason, render, today=self.today, exchanges=exchanges)
         except UserError as refusal:
             self.refused.emit(refusal)
             return None
@@ -190,7 +193,9 @@ class Document(QObject):
         self.stack_changed.emit()
 
     def note_exchange(self, result: Exchanged) -> None:
-        """What an exchange brought is told and shown."""
+        """What an exchange brought is told and shown, unless it ended after the window was closed."""
+        if self._is_closed:
+            return
         self.is_read_only = self.store.is_read_only
         if result.pulled:
             self.received.emit(result.at)

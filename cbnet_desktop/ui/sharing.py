@@ -63,6 +63,11 @@ class Sharing(QObject):
         self._first_search.start()
 
     @property
+    def is_in_background(self) -> bool:
+        """Whether a thread exchanges; else whoever needs an exchange makes it."""
+        return self._exchanging is not None
+
+    @property
     def is_quiet(self) -> bool:
         """Whether no cell is marked or at odds, as mostly."""
         return not (self.marks or self._conflicts)

@@ -8,12 +8,14 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QApplication, QFormLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from cbnet_desktop.domain import danish, meetings, plan, plan_differences
 from cbnet_desktop.domain.errors import Invalid, UserError
 from cbnet_desktop.domain.findings import Finding, Severity
 from cbnet_desktop.domain.records import Goal, Meeting, Plan, PlanVersion
 from cbnet_desktop.domain.terms import MEETING_STATES, PARTS, MeetingKind
+from cbnet_desktop.store import Exchanged
 from cbnet_desktop.ui.action_dialog import ActionDialog
 from cbnet_desktop.ui.document import Document
 from cbnet_desktop.ui.finding_links import FindingLinks
@@ -21,6 +23,7 @@ from cbnet_desktop.ui.finding_links import FindingLinks
 #: Clauses that speak of what the plan says.
 OF_THE_PLAN = frozenset({"M4", "M13", "M16", "M17", "M20", "M21", "M22"})
 HIGHEST = 420
+CHANGED = "En anden har ændret planen, mens du så på den. Luk, og åbn godkendelsen igen for at se, hvad der er nyt."
 
 
 class SignOffDialog(ActionDialog):
@@ -54,6 +57,7 @@ class SignOffDialog(ActionDialog):
             self.reason = self.ask(PlanVersion.fields()["reason"], caption="&Begrundelse *")
             self.reason.setFocus()
         self.acceptor.setEnabled(not self.hindrances and self._has_changed)
+        self._seen = self._said()
 
     @property
     def text(self) -> str:
@@ -61,7 +65,7 @@ class SignOffDialog(ActionDialog):
         return "\n".join(label.text() for label in self._page.findChildren(QLabel) if label.text())
 
     def attempt(self) -> None:
-        """Freezes the version, which takes a moment, and closes; a refusal is shown beside what it is about."""
+        """Exchanges in the background, freezes the version and closes; a refusal is shown beside what it is about."""
         self.strip.tell("")
         for answer in self.answers.values():
             answer.refuse("")
@@ -69,10 +73,54 @@ class SignOffDialog(ActionDialog):
         if self.versions and not reason.strip():
             self._show(Invalid(f"Skriv, hvorfor version {self.number} er nødvendig.", field="reason"))
             return
+        if not self.document.sharing.is_in_background:
+            self._sign(reason, exchanges=True)
+            return
+        self._wait("Henter andres ændringer, før planen fryses …")
+        self.document.sharing.run(
+            lambda exchanger: exchanger.exchange(), lambda done: self._go_on(reason, done), self._stop
+        )
+
+    def _go_on(self, reason: str, done: Exchanged) -> None:
+        """Signs what the dialog showed, or says that it is no longer so; nothing where the dialog was closed."""
+        self.document.note_exchange(done)
+        if not isValid(self) or not self.isVisible():
+            return
+        if tables := self.document.store.refresh():
+            self.document.changed.emit(tables)
+        self._wait("")
+        if self._said() == self._seen:
+            self._sign(reason, exchanges=False)
+        else:
+            self.acceptor.setEnabled(False)
+            self.strip.tell(CHANGED)
+
+    def _stop(self, refusal: UserError) -> None:
+        if isValid(self):
+            self._wait("")
+            self._show(refusal)
+
+    def _wait(self, sentence: str) -> None:
+        """Nothing can be changed in the dialog while the sentence is shown, but it can be closed."""
+        self.strip.note(sentence)
+        self.acceptor.setEnabled(not sentence)
+        for answer in self.answers.values():
+            answer.setEnabled(not sentence)
+
+    def _said(self) -> tuple[bytes, tuple[str, ...]]:
+        """What would be frozen, and after which versions."""
+        network, year, today = self.document.network, self.document.year, self.document.today
+        found = plan.of_year(network, year)
+        if found is None:
+            return b"", ()
+        versions = tuple(version.id for version in plan.versions(network, found))
+        return plan.content(network, year, today, None).canonical(), versions
+
+    def _sign(self, reason: str, *, exchanges: bool) -> None:
         self.document.refused.connect(self._show)
         QApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)
         try:
-            self.signed = self.document.sign_off(reason)
+            self.signed = self.document.sign_off(reason, exchanges=exchanges)
         finally:
             QApplication.restoreOverrideCursor()
             self.document.refused.disconnect(self._show)

@@ -10,10 +10,10 @@ from pathlib import Path
 
 from cbnet_desktop.domain import edit
 from cbnet_desktop.domain.changes import Change, Value
-from cbnet_desktop.domain.errors import Conflict, Invalid, ReadOnly
+from cbnet_desktop.domain.errors import Conflict, Invalid, ReadOnly, TooNew, Unreadable
 from cbnet_desktop.domain.network import Network
 from cbnet_desktop.domain.records import NetworkProfile, Person, PlanVersion
-from cbnet_desktop.store import erasure, ops, rows, signing
+from cbnet_desktop.store import erasure, ops, rows, signing, whereabouts
 from cbnet_desktop.store.conflicts import CellConflict
 from cbnet_desktop.store.connection import Connection, patiently, told, transaction
 from cbnet_desktop.store.exchange import Exchanged, Exchanger
@@ -63,14 +63,21 @@ class Store:
         self._exchanger = Exchanger(conn, replica_path, place)
 
     @classmethod
-    def open(cls, path: Path, *, home: Path, user: str) -> Store:
+    def open(cls, path: Path, *, home: Path, user: str, may_be_away: bool = False) -> Store:
         """Opens a shared file over this computer's replica of its network, and exchanges once.
 
+        Where it may be away, a file that cannot be read and was opened here before is no obstacle: the edits wait.
         Raises Unreadable, TooNew or Busy; the file is not changed then.
         """
         place, ground = place_for(path, "")
-        place.expected_id = patiently(place.network_id)
+        try:
+            place.expected_id = patiently(place.network_id)
+        except Unreadable as refusal:
+            place.expected_id = whereabouts.network_at(home, path) if may_be_away else ""
+            if isinstance(refusal, TooNew) or not place.expected_id:
+                raise
         store = _over(place, ground, home, user)
+        whereabouts.remember(store._conn, store._replica_path, path)
         if store.backups.is_due(store.clock()):
             store.backups.attempt("opened", store.clock())
         store.exchange()
@@ -268,6 +275,7 @@ def create(
         path_of(home, network_id).unlink(missing_ok=True)
         raise
     store.clock = machine_clock
+    whereabouts.remember(store._conn, store._replica_path, path)
     store.exchange()
     return store
 

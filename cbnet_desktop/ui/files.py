@@ -33,7 +33,7 @@ class Files(QObject):
 
     def open(self, path: Path) -> bool:
         """Opens a file; a refusal is told and whatever was open stays open."""
-        return self.try_to_open(lambda: Store.open(path, home=paths.home(), user=paths.user_name()))
+        return self.try_to_open(lambda: Store.open(path, home=paths.home(), user=paths.user_name(), may_be_away=True))
 
     def try_to_open(self, make: Callable[[], Store]) -> bool:
         """Opens the store that make gives, in a new window that takes the place of the old one."""
@@ -153,10 +153,12 @@ class Files(QObject):
         menu.aboutToShow.connect(lambda: self._refill(menu))
 
     def recent(self) -> list[Path]:
-        """The files used recently that are still there, newest first."""
+        """The files used recently, newest first, that are still there or that this computer can go on with."""
+        from cbnet_desktop.store.whereabouts import network_at
+
         known = paths.settings().get("recent", [])
         found = [Path(name) for name in known if isinstance(name, str)] if isinstance(known, list) else []
-        return [path for path in found if path.exists()][:RECENT_SHOWN]
+        return [path for path in found if path.exists() or network_at(paths.home(), path)][:RECENT_SHOWN]
 
     def remember(self, path: Path) -> None:
         """Puts a file first among those used recently."""

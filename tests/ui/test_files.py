@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QMessageBox
 from pytestqt.qtbot import QtBot
 
 from cbnet_desktop import paths
+from cbnet_desktop.domain.changes import Change
 from cbnet_desktop.domain.records import Appointment, Organisation, Seat
 from cbnet_desktop.failures import FAILURES
 from cbnet_desktop.options import Options
@@ -92,6 +93,24 @@ def test_recent_files_that_are_gone_are_not_offered(files: Files, store: Store, 
     assert files.recent() == [store.path, copy]
     copy.unlink()
     assert files.recent() == [store.path]
+
+
+def test_the_file_used_last_opens_also_while_its_share_is_out_of_reach(
+    files: Files, store: Store, tmp_path: Path, qtbot: QtBot
+) -> None:
+    files.remember(store.path)
+    store.path.rename(tmp_path / "væk")
+    start.open_first(files, Options())
+    window = files.window
+    assert window.document.network.profile.name == "Prøvenetværk"
+    qtbot.waitUntil(window.problem_strip.isVisible, timeout=8000)
+    assert "findes ikke" in window.problem_strip.text
+    window.document.write([Change("people", "a" * 32, None, {"name": "På rejsen"})])
+    qtbot.waitUntil(lambda: window.statusBar().waiting.text() == "1 ændring venter", timeout=8000)
+    (tmp_path / "væk").rename(store.path)
+    window.actions_by_name["share"].trigger()
+    qtbot.waitUntil(lambda: not window.problem_strip.isVisible(), timeout=8000)
+    assert window.document.store.waiting == 0
 
 
 def test_a_copy_holds_everything_and_never_replaces_a_file(files: Files, store: Store, tmp_path: Path) -> None:

@@ -44,8 +44,8 @@ def _normalised_side(change: Change, side: str) -> Values | None:
     if change.table in FROZEN_TABLES:
         raise Frozen(FROZEN_TABLES[change.table])
     values: Mapping[str, Value] | None = getattr(change, side)
+    record_kind(change.table)
     if values is None:
-        record_kind(change.table)
         return None
     try:
         return {name: field_of(change.table, name).normalised(value) for name, value in values.items()}

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from cbnet_desktop.domain import edit
 from cbnet_desktop.domain.changes import Change, Value
@@ -14,7 +15,6 @@ from cbnet_desktop.domain.errors import Conflict, Invalid, ReadOnly, TooNew, Unr
 from cbnet_desktop.domain.network import Network
 from cbnet_desktop.domain.records import NetworkProfile, Person, PlanVersion
 from cbnet_desktop.store import erasure, ops, rows, signing, whereabouts
-from cbnet_desktop.store.conflicts import CellConflict
 from cbnet_desktop.store.connection import Connection, patiently, told, transaction
 from cbnet_desktop.store.exchange import Exchanged, Exchanger
 from cbnet_desktop.store.forks import replica_id
@@ -25,6 +25,9 @@ from cbnet_desktop.store.places import SharedFile
 from cbnet_desktop.store.probing import Ground, place_for
 from cbnet_desktop.store.replica_file import backups_of, connect_replica, open_replica, path_of
 from cbnet_desktop.store.whole_files import require_new, write_new
+
+if TYPE_CHECKING:
+    from cbnet_desktop.store.conflicts import CellConflict
 
 
 @dataclass(frozen=True, slots=True)

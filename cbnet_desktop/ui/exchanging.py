@@ -6,13 +6,15 @@ import logging
 import queue
 import threading
 from collections.abc import Callable
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
 from cbnet_desktop.domain.errors import UserError
 from cbnet_desktop.store import Exchanged, Exchanger
-from cbnet_desktop.ui import background
+
+if TYPE_CHECKING:
+    from cbnet_desktop.ui.background import Refused
 
 T = TypeVar("T")
 
@@ -53,8 +55,10 @@ class Exchanging(QObject):
         """Asks for an exchange now; requests that come close together are answered by one."""
         self._wake.set()
 
-    def ask(self, job: Callable[[Exchanger], T], done: Callable[[T], None], refused: background.Refused) -> None:
+    def ask(self, job: Callable[[Exchanger], T], done: Callable[[T], None], refused: Refused) -> None:
         """Calls a job between two exchanges; done or refused is called in the thread that asked."""
+        from cbnet_desktop.ui import background
+
         self._jobs.put(background.prepared(lambda: job(self._opened()), done, refused))
         self._wake.set()
 

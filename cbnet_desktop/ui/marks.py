@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from cbnet_desktop.domain.changes import Value
 from cbnet_desktop.domain.fields import Record
 from cbnet_desktop.domain.network import Network
 from cbnet_desktop.domain.records import Erasure, Person
-from cbnet_desktop.store import Arrival
+
+if TYPE_CHECKING:
+    from cbnet_desktop.store import Arrival
 
 #: The field of a mark that is about a row that came to be.
 ROW = "id"

@@ -10,17 +10,20 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from cbnet_desktop.domain.changes import Value
 from cbnet_desktop.domain.errors import UserError
-from cbnet_desktop.store import CellConflict, Exchanged, Exchanger
-from cbnet_desktop.ui import background, sharing_words
-from cbnet_desktop.ui.exchanging import Exchanging
+from cbnet_desktop.ui import sharing_words
 from cbnet_desktop.ui.marks import Marks
 
 if TYPE_CHECKING:
+    from cbnet_desktop.store import CellConflict, Exchanged, Exchanger
+    from cbnet_desktop.ui.background import Refused
     from cbnet_desktop.ui.document import Document
+    from cbnet_desktop.ui.exchanging import Exchanging
 
 T = TypeVar("T")
 #: An exchange that takes longer than this after an edit is one that the user should know of.
 SLOW_MS = 10_000
+#: The window is painted before conflicts are looked for.
+FIRST_SEARCH_MS = 200
 
 
 class Sharing(QObject):
@@ -58,7 +61,7 @@ class Sharing(QObject):
         if document.store.last_exchange:
             self.note(document.store.last_exchange)
         self._renew(frozenset())
-        self._first_search = QTimer(self, interval=0, singleShot=True)
+        self._first_search = QTimer(self, interval=FIRST_SEARCH_MS, singleShot=True)
         self._first_search.timeout.connect(self._search)
         self._first_search.start()
 
@@ -101,11 +104,13 @@ class Sharing(QObject):
         if self.marks.see(table, row_id, field):
             self.marked.emit()
 
-    def run(self, job: Callable[[Exchanger], T], done: Callable[[T], None], refused: background.Refused) -> None:
+    def run(self, job: Callable[[Exchanger], T], done: Callable[[T], None], refused: Refused) -> None:
         """Calls a job with an exchanger off this thread, after the exchanges under way; its answer comes back here."""
         if self._exchanging:
             self._exchanging.ask(job, done, refused)
         else:
+            from cbnet_desktop.ui import background
+
             background.run(lambda: _called(self._document.store.exchanger, job), done, refused)
 
     def share_now(self) -> None:

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import TYPE_CHECKING
 
-from cbnet_desktop.domain import danish, entries
+from cbnet_desktop.domain import danish
 from cbnet_desktop.domain.changes import Value
 from cbnet_desktop.domain.fields import Field, quoted
 from cbnet_desktop.domain.network import Network
 from cbnet_desktop.domain.records import TABLES
-from cbnet_desktop.store import CellConflict, Exchanged, Version
 from cbnet_desktop.ui.marks import ROW, Mark
+
+if TYPE_CHECKING:
+    from cbnet_desktop.store import CellConflict, Exchanged, Version
 
 #: How much of a value stands in a tooltip.
 SHOWN = 200
@@ -76,6 +79,8 @@ def noun(table: str) -> str:
 
 def shown(field: Field | None, stored: Value, network: Network) -> str:
     """A value of the log as the user reads it, whole."""
+    from cbnet_desktop.domain import entries
+
     return entries.shown(field, stored, network)
 
 

@@ -153,3 +153,4 @@ def test_a_write_protected_file_says_so(store: Store, qtbot: QtBot) -> None:
     qtbot.addWidget(dialog)
     assert "Nej, filen eller dens mappe er skrivebeskyttet." in dialog.text
     store.path.chmod(0o644)
+    document.close()

@@ -76,6 +76,9 @@ class PersonTextDialog(QDialog):
 
     def save(self, path: Path) -> None:
         """Writes the text, or JSON where the file's name ends so."""
+        if path.suffix.lower() not in FILTERS:
+            self.strip.tell(f"{path.name} kan ikke skrives. Brug et navn, der ender på .txt eller .json.")
+            return
         text = self._texts[".json" if path.suffix.lower() == ".json" else ".txt"]
         try:
             path.write_text(f"{text}\n", encoding="utf-8")

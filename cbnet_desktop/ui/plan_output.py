@@ -11,7 +11,7 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from cbnet_desktop.domain import plan
-from cbnet_desktop.domain.errors import ReadOnly, UserError
+from cbnet_desktop.domain.errors import Invalid, ReadOnly, UserError
 from cbnet_desktop.domain.records import PlanVersion
 from cbnet_desktop.ui import background
 from cbnet_desktop.ui.document import Document
@@ -54,10 +54,14 @@ class PlanOutput(QObject):
         proposed = self._document.store.path.with_name(self._name(version))
         target, _ = QFileDialog.getSaveFileName(self._window, "Handlingsplan som PDF", str(proposed), "PDF (*.pdf)")
         if target:
-            self.export(Path(target), version)
+            path = Path(target)
+            self.export(path if path.suffix else path.with_suffix(".pdf"), version)
 
     def export(self, target: Path, version: PlanVersion | None) -> None:
-        """Writes a signed version's own bytes, or the draft."""
+        """Writes a signed version's own bytes, or the draft; a name that is no PDF's could be the network's own."""
+        if target.suffix.lower() != ".pdf":
+            self._refuse(Invalid(f"{target.name} kan ikke skrives. Brug et navn, der ender på .pdf."))
+            return
         if version:
             pdf = self._document.store.log.version_pdf(version.id)
             self._write(lambda: pdf, target)

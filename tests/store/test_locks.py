@@ -177,6 +177,7 @@ BYTES = {
     "store/probing.py": "the system's table of mounts",
     "store/whole_files.py": "the finished draft, whose connection is closed, and the folder",
     "ui/icons.py": "the program's own icons",
+    "ui/person_text_dialog.py": "the text being written, whose name ends so",
     "ui/plan_output.py": "the PDF being written",
 }
 _READERS = {"open", "read_bytes", "read_text", "write_bytes", "write_text", "copyfile", "copyfileobj", "copy2"}

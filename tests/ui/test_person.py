@@ -145,6 +145,13 @@ def test_a_file_that_cannot_be_written_is_told(told: PersonTextDialog, tmp_path:
     assert told.strip.text.startswith("ikke.txt kan ikke skrives.")
 
 
+def test_the_networks_own_file_is_never_written_over(told: PersonTextDialog, store: Store) -> None:
+    before = store.path.read_bytes()
+    told.save(store.path)
+    assert told.strip.text == "netværk.cbnet kan ikke skrives. Brug et navn, der ender på .txt eller .json."
+    assert store.path.read_bytes() == before
+
+
 def test_both_dialogs_open_by_keyboard(main: MainWindow, page: PeoplePage, qtbot: QtBot) -> None:
     main.activateWindow()
     qtbot.waitActive(main)

@@ -204,6 +204,16 @@ def test_a_plan_that_cannot_be_written_is_told(window: MainWindow, qtbot: QtBot,
     assert "ikke.pdf kan ikke skrives" in refused.args[0].message
 
 
+def test_a_plan_is_never_written_over_the_network(window: MainWindow, qtbot: QtBot) -> None:
+    window.document.set_year(2014)
+    path = window.document.store.path
+    before = path.read_bytes()
+    with qtbot.waitSignal(window.document.refused) as refused:
+        window.plans.export(path, window.plans.newest_version())
+    assert "der ender på .pdf" in refused.args[0].message
+    assert path.read_bytes() == before
+
+
 def test_qts_own_buttons_are_danish(qtbot: QtBot) -> None:
     box = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel | QDialogButtonBox.StandardButton.Close)
     qtbot.addWidget(box)

@@ -26,6 +26,12 @@ Ctrl+Z fortryder og Ctrl+Y gentager, én rettelse ad gangen.
 Enter går ned, Tab går til højre, F2 retter cellen, Esc opgiver det skrevne.
 Et afvist felt beholder det skrevne; en sætning siger, hvad der er galt.
 Celler kan kopieres til og fra Excel med Ctrl+C og Ctrl+V."""
+SHARING = """\
+Du arbejder i din egen kopi på denne computer. Den deles med filen efter hver rettelse og hvert femte sekund, også
+når filen har været uden for rækkevidde; så længe venter dine ændringer, og nederst står hvor mange.
+Filen er kun låst, mens der skrives i den. Kan mappen ikke låse, lægger CBnet hele kopier i den; se Filer ▸ Om filen.
+En streg til venstre i en celle viser, at en anden har ændret den. F8 går til den næste.
+Har to rettet det samme uden at vide af hinanden, er begge udgaver bevaret; F7 viser dem, og du vælger."""
 
 
 def tell(parent: QWidget | None, sentence: str) -> None:
@@ -66,7 +72,7 @@ class HelpDialog(QDialog):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle("Sådan bruges CBnet")
-        habits = QLabel(HABITS, self)
+        habits = QLabel(f"{HABITS}\n\n{SHARING}", self)
         habits.setTextFormat(Qt.TextFormat.PlainText)
         keys = QFormLayout()
         keys.setVerticalSpacing(2)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -34,9 +34,13 @@ class Mark:
 
 
 class Marks:
-    """The marks by row and field. A mark goes when it was seen, or when the cell holds something else by now."""
+    """The marks by row and field, of the tables that are shown somewhere.
 
-    def __init__(self) -> None:
+    A mark goes when it was seen, or when the cell holds something else by now.
+    """
+
+    def __init__(self, tables: Container[str]) -> None:
+        self._tables = tables
         self._by_row: dict[tuple[str, str], dict[str, Mark]] = {}
 
     def __bool__(self) -> bool:
@@ -62,6 +66,8 @@ class Marks:
         for arrival in arrivals:
             if arrival.table == Erasure.TABLE and arrival.field == "person_id":
                 self._by_row.pop((Person.TABLE, str(arrival.value)), None)
+            if arrival.table not in self._tables:
+                continue
             marks = self._by_row.setdefault((arrival.table, arrival.row_id), {})
             mark = Mark(arrival.by, arrival.at, arrival.before, arrival.value, (arrival.op,))
             if arrival.field == ROW:

@@ -12,6 +12,7 @@ from cbnet_desktop.domain.changes import Value
 from cbnet_desktop.domain.errors import UserError
 from cbnet_desktop.ui import sharing_words
 from cbnet_desktop.ui.marks import Marks
+from cbnet_desktop.ui.tabs import HOMES
 
 if TYPE_CHECKING:
     from cbnet_desktop.store import CellConflict, Exchanged, Exchanger
@@ -49,7 +50,7 @@ class Sharing(QObject):
         self.is_lasting = False
         self.waiting = 0
         self._saved = 0
-        self.marks = Marks()
+        self.marks = Marks(HOMES)
         self.notices: list[str] = []
         self._conflicts: dict[str, CellConflict] | None = None
         self._slow = QTimer(self, interval=SLOW_MS, singleShot=True)

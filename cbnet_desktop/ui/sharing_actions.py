@@ -5,8 +5,15 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtWidgets import QDialog
+
+from cbnet_desktop.domain import labels
+from cbnet_desktop.domain.network import Network
+from cbnet_desktop.domain.records import FocusSet, Plan
+from cbnet_desktop.ui import sharing_words
+from cbnet_desktop.ui.marks import ROW
+from cbnet_desktop.ui.seen_rows import MOMENT_MS
 
 if TYPE_CHECKING:
     from cbnet_desktop.ui.conflicts_dialog import ConflictsDialog
@@ -46,7 +53,18 @@ class SharingActions(QObject):
             return
         place = cells.index(self._last_shown) + 1 if self._last_shown in cells else 0
         self._last_shown = table, row_id, field = cells[place % len(cells)]
-        self._window.jump_to(table, row_id, "" if field == "id" else field)
+        mark, network = self._document.sharing.marks.of(table, row_id)[field], self._document.network
+        title = labels.row_title(network, network.row(table, row_id))
+        self.tell(f"{title}: {sharing_words.changed(mark, table, field, network, is_named=True)}")
+        self.jump_to(table, row_id, "" if field == ROW else field)
+        # Told of here it has been seen, also where no table shows it.
+        QTimer.singleShot(MOMENT_MS, self, lambda: self._document.sharing.see(table, row_id, field))
+
+    def jump_to(self, table: str, row_id: str, field: str = "") -> None:
+        """Shows a row, in the plan year that it belongs to."""
+        if year := _year_of(self._document.network, table, row_id):
+            self._document.set_year(year)
+        self._window.jump_to(table, row_id, field)
 
     def show_conflicts(self, conflict_id: str = "") -> None:
         """The list of conflicts, at one of them."""
@@ -54,7 +72,8 @@ class SharingActions(QObject):
 
         if self._conflicts is None:
             self._conflicts = ConflictsDialog(self._document, self._window)
-            self._conflicts.jump_asked.connect(self._window.jump_to)
+            self._conflicts.jump_asked.connect(self.jump_to)
+            self._conflicts.addActions([self._window.actions_by_name[name] for name in ("undo", "redo")])
         self._conflicts.begin(conflict_id)
 
     def show_backups(self) -> None:
@@ -68,7 +87,7 @@ class SharingActions(QObject):
         from cbnet_desktop.ui.check_dialog import CheckDialog
 
         dialog = CheckDialog(self._document, self._window)
-        dialog.jump_asked.connect(self._window.jump_to)
+        dialog.jump_asked.connect(self.jump_to)
         self._open(dialog)
 
     def show_about_file(self) -> None:
@@ -98,3 +117,11 @@ class SharingActions(QObject):
     def _open(dialog: QDialog) -> None:
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.open()
+
+
+def _year_of(network: Network, table: str, row_id: str) -> int | None:
+    """The plan year that a row belongs to, by itself or by its set or plan; the tab of meetings finds its own."""
+    row = network.row(table, row_id) if table in network.tables else None
+    for kind, name in ((FocusSet, "focus_set_id"), (Plan, "plan_id")):
+        row = network.find(kind, getattr(row, name, None)) or row
+    return getattr(row, "year", None)

@@ -94,6 +94,16 @@ def test_a_version_is_chosen_and_the_choice_undone(
     assert phone_of(document, person) == "33"
 
 
+def test_ctrl_z_in_the_list_takes_the_choice_back(
+    dialog: ConflictsDialog, document: Document, person: str, qtbot: QtBot
+) -> None:
+    dialog.activateWindow()
+    qtbot.waitActive(dialog)
+    take(dialog, 1)
+    qtbot.keyClick(dialog, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert phone_of(document, person) == "33"
+
+
 def test_keeping_what_is_shown_settles_it_and_leaves_nothing_to_undo(
     dialog: ConflictsDialog, document: Document, person: str
 ) -> None:

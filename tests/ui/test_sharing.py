@@ -12,9 +12,9 @@ from pytestqt.qtbot import QtBot
 
 from cbnet_desktop import paths
 from cbnet_desktop.domain.changes import Change
-from cbnet_desktop.domain.records import Person
+from cbnet_desktop.domain.records import Organisation, Person
 from cbnet_desktop.store import Exchanged, Store
-from cbnet_desktop.ui import cell_marks, sharing, sharing_words
+from cbnet_desktop.ui import cell_marks, sharing, sharing_actions, sharing_words
 from cbnet_desktop.ui.columns import TableSpec, fields_of
 from cbnet_desktop.ui.document import Document
 from cbnet_desktop.ui.files import Files
@@ -318,20 +318,46 @@ def test_a_marked_cell_has_a_bar_at_its_left(
     assert left_edge() == plain
 
 
-def test_f8_goes_from_change_to_change_and_says_when_all_are_seen(
-    main: MainWindow, add: Add, colleague: Store, qtbot: QtBot
+def test_f8_goes_from_change_to_change_tells_each_and_says_when_all_are_seen(
+    main: MainWindow, add: Add, colleague: Store, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    people = [add("people", name=name) for name in ("Anna", "Bente")]
+    monkeypatch.setattr(sharing_actions, "MOMENT_MS", 0)
+    anna, bente = (add("people", name=name) for name in ("Anna", "Bente"))
     meet(main.document, colleague)
-    for person in people:
-        change(colleague, person, phone="1")
+    change(colleague, anna, phone="1")
+    qtbot.wait(2)
+    change(colleague, bente, phone="2")
     meet(main.document, colleague)
     qtbot.keyClick(main, Qt.Key.Key_F8)
     assert main.tabs.tabText(main.tabs.currentIndex()) == "Netværk"
-    for person in people:
-        main.document.sharing.see("people", person)
+    assert re.match(r"Anna: Telefon ændret af Bo kl\. \d\d\.\d\d: før tomt", main.statusBar().currentMessage())
+    qtbot.waitUntil(lambda: not is_marked(main.document, anna))
+    qtbot.keyClick(main, Qt.Key.Key_F8)
+    assert main.statusBar().currentMessage().startswith("Bente: ")
+    qtbot.waitUntil(lambda: not is_marked(main.document, bente))
     status(main).received.click()
     assert main.statusBar().currentMessage() == "Du har set alle ændringer fra andre."
+
+
+def test_a_jump_to_another_years_row_turns_the_plan_year(
+    main: MainWindow, add: Add, colleague: Store, qtbot: QtBot
+) -> None:
+    library = next(row for row in main.document.network.live(Organisation) if row.kind == "central_library")
+    share = add("budget_shares", year=2013, organisation_id=library.id, share_bp=2500)
+    meet(main.document, colleague)
+    change(colleague, share, "budget_shares", share_bp=2600)
+    meet(main.document, colleague)
+    qtbot.keyClick(main, Qt.Key.Key_F8)
+    assert main.document.year == 2013
+    assert main.page.pane.view.chosen().id == share
+
+
+def test_rows_that_no_tab_shows_are_not_marked(document: Document, add: Add, colleague: Store) -> None:
+    person = add("people", name="Mette Holm", phone="1")
+    meet(document, colleague)
+    colleague.erase(person, "Er rejst", today=document.today)
+    meet(document, colleague)
+    assert {cell[0] for cell in document.sharing.marks.cells()} <= {"people"}
 
 
 def test_what_a_colleague_changed_does_not_survive_the_erasure_of_it(

@@ -12,9 +12,10 @@ from cbnet_desktop.domain import danish
 from cbnet_desktop.domain.errors import UserError
 from cbnet_desktop.ui import background, sharing_words
 from cbnet_desktop.ui.document import Document
+from cbnet_desktop.ui.measures import characters
 
 UNKNOWN = "…"
-WIDTH = 620
+WIDTH = 88
 
 
 class AboutFileDialog(QDialog):
@@ -41,7 +42,8 @@ class AboutFileDialog(QDialog):
         column.addSpacing(6)
         column.addWidget(box)
         column.activate()
-        self.resize(WIDTH, column.totalHeightForWidth(WIDTH))
+        width = characters(self, WIDTH)
+        self.resize(width, column.totalHeightForWidth(width))
         self._count()
 
     @property

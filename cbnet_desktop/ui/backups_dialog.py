@@ -12,6 +12,7 @@ from cbnet_desktop.store.backup import REASONS, Backup
 from cbnet_desktop.ui import sharing_words
 from cbnet_desktop.ui.document import Document
 from cbnet_desktop.ui.listing import THING, Listing
+from cbnet_desktop.ui.measures import give_size
 from cbnet_desktop.ui.merging import merge
 from cbnet_desktop.ui.message_strip import MessageStrip
 
@@ -32,10 +33,10 @@ class BackupsDialog(QDialog):
         self._document = document
         self._waiting: list[int] = []
         self.setWindowTitle("Sikkerhedskopier")
-        self.resize(680, 420)
+        give_size(self, 98, 28)
         self.explanation = QLabel(EXPLANATION, self)
         self.explanation.setWordWrap(True)
-        columns = (("Taget", 170), ("Hvorfor", 190), ("Netværket mangler", 0))
+        columns = (("Taget", 25), ("Hvorfor", 27), ("Netværket mangler", 0))
         self.list = Listing("Sikkerhedskopier", columns, self)
         self.list.currentItemChanged.connect(lambda *_: (self.strip.tell(""), self._judge()))
         self.strip = MessageStrip(self)

@@ -6,6 +6,8 @@ from PySide6.QtCore import QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QDialog, QLabel, QProgressBar, QVBoxLayout, QWidget
 
+from cbnet_desktop.ui.measures import characters
+
 PATIENCE_MS = 400
 BAR_HEIGHT = 6
 
@@ -16,7 +18,7 @@ class BusyDialog(QDialog):
     def __init__(self, title: str, sentence: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle(title)
-        self.setMinimumWidth(380)
+        self.setMinimumWidth(characters(self, 54))
         label = QLabel(sentence, self)
         label.setWordWrap(True)
         bar = QProgressBar(self)

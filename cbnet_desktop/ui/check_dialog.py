@@ -29,6 +29,7 @@ from cbnet_desktop.ui import background, sharing_words
 from cbnet_desktop.ui.busy_dialog import BAR_HEIGHT
 from cbnet_desktop.ui.document import Document
 from cbnet_desktop.ui.listing import Listing
+from cbnet_desktop.ui.measures import give_size
 from cbnet_desktop.ui.state_line import StateLine
 
 DIGEST_LENGTH = 64
@@ -44,14 +45,14 @@ class CheckDialog(QDialog):
         super().__init__(parent)
         self._document = document
         self.setWindowTitle("Kontrollér filen")
-        self.resize(660, 0)
+        give_size(self, 94, 0)
         self.state = StateLine(self)
         self.progress = QProgressBar(self)
         self.progress.setRange(0, 0)
         self.progress.setTextVisible(False)
         self.progress.setFixedHeight(BAR_HEIGHT)
         self.progress.setAccessibleName("Kontrollen er i gang")
-        columns = (("Række", 210), ("Felt", 130), ("Afvigelse", 0))
+        columns = (("Række", 30), ("Felt", 19), ("Afvigelse", 0))
         self.list = Listing("Afvigelser", columns, self)
         self.list.hide()
         self.list.currentItemChanged.connect(lambda *_: self._judge())
@@ -124,7 +125,7 @@ class CheckDialog(QDialog):
                 sharing_words.counted(len(found), "afvigelse", "afvigelser"),
                 "Filen er ændret uden om programmet eller beskadiget. En kopi, som du gemmer nu, følger historikken.",
             )
-            self.resize(880, 480)
+            give_size(self, 126, 32)
             self.list.choose(0)
             self.list.setFocus()
         else:

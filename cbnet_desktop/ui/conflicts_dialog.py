@@ -20,6 +20,7 @@ from cbnet_desktop.store import CellConflict
 from cbnet_desktop.ui.conflict_choice import ConflictChoice, row_title, what
 from cbnet_desktop.ui.document import Document
 from cbnet_desktop.ui.listing import Listing
+from cbnet_desktop.ui.measures import give_size
 from cbnet_desktop.ui.message_strip import MessageStrip
 
 EXPLANATION = (
@@ -39,10 +40,10 @@ class ConflictsDialog(QDialog):
         super().__init__(parent)
         self._document = document
         self.setWindowTitle("Konflikter")
-        self.resize(720, 560)
+        give_size(self, 104, 38)
         self.explanation = QLabel(EXPLANATION, self)
         self.explanation.setWordWrap(True)
-        self.list = Listing("Konflikter", (("Række", 280), ("Felt", 190), ("Udgaver fra", 0)), self)
+        self.list = Listing("Konflikter", (("Række", 40), ("Felt", 27), ("Udgaver fra", 0)), self)
         self.list.currentItemChanged.connect(lambda *_: self._show_choice())
         self.choice: ConflictChoice | None = None
         self.area = QScrollArea(self)
@@ -54,7 +55,8 @@ class ConflictsDialog(QDialog):
         self.split.addWidget(self.area)
         self.split.setChildrenCollapsible(False)
         self.split.setHandleWidth(1)
-        self.split.setSizes([170, 320])
+        self.split.setStretchFactor(0, 1)
+        self.split.setStretchFactor(1, 2)
         self.strip = MessageStrip(self)
         column = QVBoxLayout(self)
         column.setSpacing(8)

@@ -11,6 +11,7 @@ from cbnet_desktop.domain.records import Erasure, Person
 from cbnet_desktop.store.erasure import CONTACT_FIELDS
 from cbnet_desktop.ui.action_dialog import ActionDialog
 from cbnet_desktop.ui.document import Document
+from cbnet_desktop.ui.measures import characters
 
 GOES = (
     "De tre felter slettes her, i historikken og i denne computers sikkerhedskopier, og hos alle andre, når de deler. "
@@ -29,7 +30,7 @@ class EraseDialog(ActionDialog):
     def __init__(self, document: Document, person: Person, parent: QWidget | None = None) -> None:
         super().__init__(document, "Slet kontaktoplysninger", "&Slet oplysningerne", parent)
         self._person = person
-        self.setMinimumWidth(520)
+        self.setMinimumWidth(characters(self, 74))
         facts = QFormLayout()
         facts.setVerticalSpacing(3)
         for name in CONTACT_FIELDS:

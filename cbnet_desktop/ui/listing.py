@@ -8,12 +8,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHeaderView, QTreeWidget, QTreeWidgetItem, QWidget
 
 from cbnet_desktop.ui.markup import plain_tooltip
+from cbnet_desktop.ui.measures import characters
 
 THING = Qt.ItemDataRole.UserRole
 
 
 class Listing(QTreeWidget):
-    """Columns with a width in pixels; the last one takes what is left. Cut texts stand whole in the tooltip."""
+    """Columns with a width in characters; the last one takes what is left. Cut texts stand whole in the tooltip."""
 
     def __init__(self, name: str, columns: Sequence[tuple[str, int]], parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -24,7 +25,7 @@ class Listing(QTreeWidget):
         self.setAllColumnsShowFocus(True)
         self.header().setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         for position, (_, width) in enumerate(columns):
-            self.setColumnWidth(position, width)
+            self.setColumnWidth(position, characters(self, width))
 
     def add(self, words: Sequence[str], thing: object = None) -> QTreeWidgetItem:
         """A row that stands for a thing."""

@@ -24,6 +24,7 @@ from cbnet_desktop.domain.errors import UserError
 from cbnet_desktop.domain.records import Person, PlanVersion
 from cbnet_desktop.ui import background
 from cbnet_desktop.ui.document import Document
+from cbnet_desktop.ui.measures import give_size
 from cbnet_desktop.ui.message_strip import MessageStrip
 
 EXPLANATION = (
@@ -41,7 +42,7 @@ class PersonTextDialog(QDialog):
         self._person = person
         self._texts: dict[str, str] = {}
         self.setWindowTitle(f"Alt om {person.name}")
-        self.resize(760, 560)
+        give_size(self, 108, 38)
         explanation = QLabel(EXPLANATION, self)
         explanation.setWordWrap(True)
         self.view = QPlainTextEdit("Samler …", self)

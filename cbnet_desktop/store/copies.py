@@ -5,8 +5,9 @@ from __future__ import annotations
 import contextlib
 import os
 import stat
+import time
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from cbnet_desktop.domain.errors import Unreadable, UserError
@@ -16,6 +17,8 @@ from cbnet_desktop.store.whole_files import DRAFT
 
 ASIDE = "Flettede kopier"
 _HEADER = b"SQLite format 3\0"
+#: Longer than any file system takes for one moment.
+_SETTLED_NS = 3 * 10**9
 
 
 class Copies:
@@ -26,6 +29,8 @@ class Copies:
         self._network_id = network_id
         self._own_names = {_name(path), _name(path.resolve())}
         self._seen: dict[Path, tuple[int, int]] = {}
+        self._ours: set[Path] = set()
+        self._listed_at: int | None = None
         self.unusable: dict[Path, str] = {}
 
     def changed(self) -> Iterator[SharedFile]:
@@ -62,7 +67,7 @@ class Copies:
     def _files(self) -> Iterator[tuple[Path, tuple[int, int]]]:
         with contextlib.suppress(OSError):
             own = self._path.stat()
-            for path in self._path.parent.iterdir():
+            for path in self._listed():
                 if path.name.startswith((DRAFT, f".{self._path.name}.")) or _name(path) in self._own_names:
                     continue
                 with contextlib.suppress(OSError):
@@ -71,16 +76,26 @@ class Copies:
                     if stat.S_ISREG(found.st_mode) and found.st_size >= 512 and not os.path.samestat(found, own):
                         yield path, (found.st_size, found.st_mtime_ns)
 
+    def _listed(self) -> Iterable[Path]:
+        """The whole folder where files came or went, else those known as ours: a share tells of each file slowly."""
+        changed_at = self._path.parent.stat().st_mtime_ns
+        if changed_at == self._listed_at:
+            return sorted(self._ours)
+        # A folder just changed may change again without its time telling.
+        self._listed_at = changed_at if time.time_ns() - changed_at > _SETTLED_NS else None
+        return self._path.parent.iterdir()
+
     def _copy(self, path: Path) -> SharedFile | None:
         """The copy as a place; None for a file of another kind or network."""
-        if not _is_ours(path):
-            return None
         copy = PublishedFile(path)
         try:
+            if not _is_ours(path):
+                return None
+            self._ours.add(path)
             return copy if copy.network_id() == self._network_id else None
         except Unreadable as refusal:
             self.name_unusable(path, refusal)
-        except UserError:
+        except (UserError, OSError):
             self.forget(path)
         return None
 
@@ -91,10 +106,7 @@ def _name(path: Path) -> str:
 
 
 def _is_ours(path: Path) -> bool:
-    """By the first bytes alone, so that no journal is touched of a database that is somebody else's."""
-    try:
-        with path.open("rb") as file:
-            start = file.read(72)
-    except OSError:
-        return False
+    """By the first bytes alone, so that no journal is touched of a database that is somebody else's; raises OSError."""
+    with path.open("rb") as file:
+        start = file.read(72)
     return start.startswith(_HEADER) and start[68:72] == schema.APPLICATION_ID.to_bytes(4, "big")

@@ -221,6 +221,8 @@ class Exchanger:
                 if all(read_back.get(replica, (0, ""))[0] >= seq for replica, (seq, _) in held.items()):
                     aside = self._copies.set_aside(copy.path)
                     done.notices.append(f"Kopien {copy.path.name} er flettet ind og lagt i »{aside.parent.name}«.")
+                else:
+                    self._copies.forget(copy.path)
             except (UserError, OSError):
                 # Another computer that took the same copy in may have put it aside first.
                 self._copies.forget(copy.path)

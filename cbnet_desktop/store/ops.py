@@ -67,10 +67,13 @@ class Op(NamedTuple):
         return (self.value is None or _is_value(_parsed(self.value))) and _ids_in(self.prevs) is not None
 
 
+_decode = json.JSONDecoder().decode
+
+
 def _parsed(text: str) -> Any:
     """What the JSON says; the error itself, which is neither a value nor a list, where it is none."""
     try:
-        return json.loads(text)
+        return _decode(text)
     except (ValueError, RecursionError) as error:
         return error
 
@@ -83,7 +86,7 @@ def _is_value(parsed: object) -> bool:
 
 
 def _ids_in(text: str) -> list[OpId] | None:
-    parsed = _parsed(text)
+    parsed = _parsed(text) if text != "[]" else []
     if not isinstance(parsed, list):
         return None
     ids = [tuple(item) for item in parsed if isinstance(item, list) and [type(part) for part in item] == [str, int]]

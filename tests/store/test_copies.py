@@ -1,6 +1,8 @@
 from __future__ import annotations
 
+import os
 import shutil
+import time
 from pathlib import Path
 
 import pytest
@@ -167,3 +169,27 @@ def test_a_restored_home_folder_goes_on_where_the_shared_file_is(laptop: Laptop,
     assert anna.read().find(Person, other)
     assert anna.read() == restored.read()
     restored.close()
+
+
+def test_a_copy_is_found_in_a_folder_that_has_been_still_for_long_and_when_it_changes(laptop: Laptop) -> None:
+    anna, bo = laptop("anna"), laptop("bo")
+    folder, copy = anna.path.parent, anna.path.with_name("kopi.cbnet")
+    _make_still(folder)
+    assert anna.exchange().notices == ()
+    person = add_person(bo)
+    bo.save_copy(copy)
+    content = copy.read_bytes()
+    copy.write_bytes(content[: len(content) // 2])
+    assert any("ladt urørt" in notice for notice in anna.exchange().notices)
+    _make_still(folder)
+    assert any("ladt urørt" in notice for notice in anna.exchange().notices)
+    copy.write_bytes(content)
+    anna.exchange()
+    assert anna.read().find(Person, person)
+    assert not copy.exists()
+
+
+def _make_still(folder: Path) -> None:
+    """As if nothing had come or gone for a minute."""
+    minute_ago = time.time() - 60
+    os.utime(folder, (minute_ago, minute_ago))

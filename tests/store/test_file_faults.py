@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import shutil
+import stat
+import time
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
@@ -15,8 +17,8 @@ from pysqlite3 import dbapi2
 from cbnet_desktop.domain.changes import Change
 from cbnet_desktop.domain.errors import Invalid, ReadOnly, Unreadable, UserError
 from cbnet_desktop.domain.records import Person
-from cbnet_desktop.store import Store, connection, create, places
-from cbnet_desktop.store.places import SharedFile
+from cbnet_desktop.store import Store, connection, create, places, whole_files
+from cbnet_desktop.store.places import PublishedFile, SharedFile
 from tests.store.playing import Laptop, add_person
 from tests.store.victims import Victims
 
@@ -393,3 +395,76 @@ def test_a_link_to_the_file_in_its_own_folder_is_no_copy_of_it(laptop: Laptop, t
     assert anna.read().find(Person, person)
     assert anna.path.exists()
     bo.close()
+
+
+def test_what_must_survive_a_power_cut_is_on_the_disk_before_it_is_acknowledged(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    levels = {"off": 0, "normal": 1, "full": 2, "extra": 3}
+    assert store._conn.execute("pragma journal_mode").fetchone() == ("wal",)
+    assert store._conn.execute("pragma synchronous").fetchone() == (levels["full"],)
+    with SharedFile(store.path).opened() as conn:
+        assert conn.execute("pragma journal_mode").fetchone() == ("delete",)
+        assert conn.execute("pragma synchronous").fetchone() == (levels["extra"],)
+    steps: list[str] = []
+    real_sync, real_replace = os.fsync, Path.replace
+
+    def sync(handle: int) -> None:
+        steps.append("folder synced" if stat.S_ISDIR(os.fstat(handle).st_mode) else "draft synced")
+        real_sync(handle)
+
+    def replace(draft: Path, target: Path) -> Path:
+        steps.append("renamed")
+        return real_replace(draft, target)
+
+    monkeypatch.setattr(os, "fsync", sync)
+    monkeypatch.setattr(Path, "replace", replace)
+    place = PublishedFile(store.path)
+    place.push([])
+    assert steps == ["draft synced", "renamed", "folder synced"]
+
+
+def test_what_programs_left_that_were_stopped_while_they_published_is_swept_after_an_hour(
+    store: Store, tmp_path: Path
+) -> None:
+    place = PublishedFile(store.path)
+    with whole_files._drafted(store.path, []) as draft:
+        drafts = [draft.with_name(draft.name.replace(".tmp", f"{number}.tmp")) for number in range(2)]
+        for left in drafts:
+            left.write_bytes(draft.read_bytes())
+    hour_ago = time.time() - 3700
+    os.utime(drafts[0], (hour_ago, hour_ago))
+    other = tmp_path / ".~andet.tmp"
+    other.write_text("")
+    os.utime(other, (hour_ago, hour_ago))
+    place.push([])
+    assert [path.exists() for path in (*drafts, other)] == [False, True, True]
+    assert store.exchange().notices == ()
+
+
+def test_a_published_file_keeps_its_permissions(store: Store) -> None:
+    store.path.chmod(0o664)
+    PublishedFile(store.path).push([])
+    assert stat.S_IMODE(store.path.stat().st_mode) == 0o664
+
+
+def test_a_file_exchanged_for_another_networks_in_mid_exchange_is_not_written_to(
+    laptop: Laptop, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    anna = laptop("anna")
+    changes = [Change("networks", "d" * 32, None, {"name": "Andet", "first_year": 2015})]
+    (tmp_path / "andetsteds").mkdir()
+    other = tmp_path / "andetsteds" / "andet.cbnet"
+    create(other, changes, home=tmp_path / "h", user="x", label="Nyt").close()
+    add_person(anna)
+    real = SharedFile.push
+
+    def late(place: SharedFile, outgoing: list[places.ops.Op]) -> None:
+        shutil.copy(other, anna.path)
+        real(place, outgoing)
+
+    monkeypatch.setattr(SharedFile, "push", late)
+    done = anna.exchange()
+    assert "et andet netværk" in done.problem
+    assert done.waiting > 0
+    assert anna.path.read_bytes() == other.read_bytes()

@@ -107,6 +107,21 @@ def test_the_same_row_with_other_cells_is_no_conflict(two: tuple[Store, Store]) 
     assert_alike(anna, bo)
 
 
+def test_far_and_faar_are_two_values_however_their_letters_are_composed(two: tuple[Store, Store]) -> None:
+    anna, bo = two
+    person, other = add_person(anna, "Far"), add_person(anna, "A\u030ase")
+    meet(anna, bo)
+    for store, name in ((anna, "fa\u030ar"), (bo, "far")):
+        store.apply("Navn", [Change("people", person, {"name": "Far"}, {"name": name})])
+    for store, name in ((anna, "ÅSE"), (bo, "A\u030aSE")):
+        store.apply("Navn", [Change("people", other, {"name": "Åse"}, {"name": name})])
+    meet(anna, bo)
+    (conflict,) = anna.log.conflicts()
+    assert {version.value for version in conflict.versions} == {"får", "far"}
+    assert bo.read().get(Person, other).name == "ÅSE"
+    assert_alike(anna, bo)
+
+
 def test_a_second_row_of_the_same_natural_key_is_kept_and_can_be_archived(two: tuple[Store, Store]) -> None:
     anna, bo = two
     plans = [_row(_added(store, "focus_sets", year=2016, note=store.user)) for store in two]

@@ -50,9 +50,7 @@ def test_a_sound_file_has_no_differences(opened: Opened, add: Add) -> None:
     assert not dialog.jumper.isEnabled()
 
 
-def test_what_was_changed_past_the_program_is_named_by_its_place(
-    opened: Opened, main: MainWindow, add: Add
-) -> None:
+def test_what_was_changed_past_the_program_is_named_by_its_place(opened: Opened, main: MainWindow, add: Add) -> None:
     person = add("people", name="Mette <b>Holm</b>", phone="11")
     library = next(row for row in main.document.network.live(Organisation) if row.kind == "central_library")
     share = add("budget_shares", year=2015, organisation_id=library.id, share_bp=2500)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
 
 from cbnet_desktop.domain.changes import Value
 from cbnet_desktop.domain.edit import FROZEN_TABLES
@@ -13,12 +12,8 @@ from cbnet_desktop.domain.records import TABLES, Person
 from cbnet_desktop.store import ops
 from cbnet_desktop.store.connection import Connection
 from cbnet_desktop.store.erasure import CONTACT_FIELDS
-from cbnet_desktop.store.ops import Op
+from cbnet_desktop.store.ops import ARCHIVED, Op
 from cbnet_desktop.store.rows import columns
-
-ARCHIVED = "archived"
-#: How long after a row was archived an edit of it is taken for one whose author may not have known.
-UNKNOWING = timedelta(days=14)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,49 +111,36 @@ def _ancestors(op: Op, by_id: dict[tuple[str, int], Op]) -> set[tuple[str, int]]
 
 
 def _archived(conn: Connection) -> Iterator[CellConflict]:
-    """Rows that one person archived and another edited after that.
-
-    An approximation: ops say what they replace in their own cell, not what their author knew of the rest of the row.
-    So the clocks choose, within two weeks of the archiving. It may list an edit made knowingly; an edit that is dated
-    before the archiving and arrived after it is not listed, and neither is one by the same person.
-    """
+    """Rows that one person archived and another edited without knowing of it, as their ops say."""
     for table, kind in TABLES.items():
         if ARCHIVED in kind.fields():
-            for (row_id,) in conn.execute(_EDITED_AFTER_ARCHIVING.format(table=table), (table, table)).fetchall():
-                yield from _edited_after_archiving(conn, table, row_id)
+            for (row_id,) in conn.execute(f"select id from {table} where {ARCHIVED} order by id").fetchall():
+                yield from _edited_unknowingly(conn, table, row_id)
 
 
-#: Few rows of many, so that only these are looked at closely. CROSS keeps SQLite from walking through the log first.
-_EDITED_AFTER_ARCHIVING = f"""
-select distinct edited.row_id from {{table}}
-cross join op as archiving on archiving.tbl = ? and archiving.row_id = {{table}}.id and archiving.col = '{ARCHIVED}'
-cross join op as edited on edited.tbl = ? and edited.row_id = {{table}}.id and edited.col <> '{ARCHIVED}'
-where {{table}}.{ARCHIVED} and edited.at > archiving.at
-  and edited.author <> archiving.author and edited.replica <> archiving.replica
-order by edited.row_id
-"""
-
-
-def _edited_after_archiving(conn: Connection, table: str, row_id: str) -> Iterator[CellConflict]:
-    heads = {name: ops.unreplaced(ops.of_cell(conn, (table, row_id, name))) for name in columns(table)}
-    archiving = heads.pop(ARCHIVED)
-    if len(archiving) != 1:
+def _edited_unknowingly(conn: Connection, table: str, row_id: str) -> Iterator[CellConflict]:
+    archivings = ops.unreplaced(ops.of_cell(conn, (table, row_id, ARCHIVED)))
+    if not archivings or not all(op.decoded is True for op in archivings):
         return
-    edits = [found[0] for found in heads.values() if len(found) == 1 and _is_unknowing(found[0], archiving[0])]
+    known = {op_id for op in archivings for op_id in op.replaces} | {op.id for op in archivings}
+    edits = [op for op in _heads_beyond(conn, table, row_id, known) if _is_unknowing(op, archivings)]
     if edits:
-        newest = max(edits, key=lambda op: (op.at, op.replica, op.seq))
-        versions = (_version(archiving[0]), Version(False, newest.author, newest.at, newest.label))
+        newest = max(edits, key=ops.in_time)
+        versions = (_version(archivings[-1]), Version(False, newest.author, newest.at, newest.label))
         yield CellConflict(table, row_id, ARCHIVED, versions, False, tuple(op.col for op in edits))
 
 
-def _is_unknowing(edited: Op, archiving: Op) -> bool:
-    """Whether the edit may have been made without knowing of the archiving; emptied contact data were erased."""
-    if edited.author == archiving.author or edited.replica == archiving.replica:
-        return False
+def _heads_beyond(conn: Connection, table: str, row_id: str, known: set[ops.OpId]) -> Iterator[Op]:
+    """The heads of a row's cells that are not among those known; mostly none, so that no op is read."""
+    rows = conn.execute("select col, heads from cell where tbl = ? and row_id = ?", (table, row_id)).fetchall()
+    for column, heads in rows:
+        if column in columns(table) and not set(ops.ids_in(heads)) <= known:
+            found = ops.unreplaced(ops.of_cell(conn, (table, row_id, column)))
+            yield from (op for op in found if op.id not in known)
+
+
+def _is_unknowing(edited: Op, archivings: list[Op]) -> bool:
+    """Whether it names none of the archivings; emptied contact data were erased, which archiving does not hinder."""
     if edited.tbl == Person.TABLE and edited.col in CONTACT_FIELDS and edited.decoded in ("", None):
         return False
-    try:
-        later = datetime.fromisoformat(edited.at) - datetime.fromisoformat(archiving.at)
-    except (ValueError, TypeError):
-        return False
-    return timedelta(0) < later <= UNKNOWING
+    return not {op.id for op in archivings} & set(edited.replaces)

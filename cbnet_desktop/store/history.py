@@ -48,8 +48,8 @@ def _entry(conn: Connection, op: Op) -> HistoryEntry:
 
 def value_before(conn: Connection, op: Op) -> Value:
     """The value that an op replaced; the default where it was the first of its cell."""
-    prevs = op.replaces
-    if not prevs:
-        return columns(op.tbl).get(op.col)
-    row = conn.execute("select value from op where replica = ? and seq = ?", tuple(prevs[-1])).fetchone()
-    return op._replace(value=row[0]).decoded if row else None
+    query = "select value from op where replica = ? and seq = ? and tbl = ? and row_id = ? and col = ?"
+    for replica, seq in op.replaces[-1:]:
+        if row := conn.execute(query, (replica, seq, *op.cell)).fetchone():
+            return op._replace(value=row[0]).decoded
+    return columns(op.tbl).get(op.col)

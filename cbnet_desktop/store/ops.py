@@ -17,6 +17,8 @@ from cbnet_desktop.store.connection import Connection
 
 #: The column whose value says whether a row exists: the row's id, or null.
 EXISTS = "id"
+#: The column whose value says whether a row is out of use.
+ARCHIVED = "archived"
 CHAIN_START = ""
 
 #: A replica's last op: seq and hash.
@@ -28,7 +30,7 @@ OpId = tuple[str, int]
 
 
 class Op(NamedTuple):
-    """One cell set by one edit; prevs are the cell's heads it replaces, as JSON [[replica, seq], …]."""
+    """One cell set by one edit; prevs are the heads it replaces, as JSON [[replica, seq], …], its own cell's last."""
 
     replica: str
     seq: int
@@ -46,6 +48,11 @@ class Op(NamedTuple):
     hash: str
 
     @property
+    def id(self) -> OpId:
+        """What names it in every log."""
+        return (self.replica, self.seq)
+
+    @property
     def cell(self) -> Cell:
         """The cell that the op sets."""
         return (self.tbl, self.row_id, self.col)
@@ -59,12 +66,12 @@ class Op(NamedTuple):
     @property
     def replaces(self) -> list[OpId]:
         """The ops that it replaces; none where a stranger's op holds no list of them."""
-        return _ids_in(self.prevs) or []
+        return ids_in(self.prevs)
 
     @property
     def speaks(self) -> bool:
         """Whether it holds a value, or was erased, and a list of ops: a well-chained op of a stranger may not."""
-        return (self.value is None or _is_value(_parsed(self.value))) and _ids_in(self.prevs) is not None
+        return (self.value is None or _is_value(_parsed(self.value))) and _listed(self.prevs) is not None
 
 
 _decode = json.JSONDecoder().decode
@@ -85,7 +92,12 @@ def _is_value(parsed: object) -> bool:
     return parsed is None or (isinstance(parsed, int) and -(2**63) <= parsed < 2**63)
 
 
-def _ids_in(text: str) -> list[OpId] | None:
+def ids_in(text: str) -> list[OpId]:
+    """The ops that a text lists; none where it is anything else."""
+    return _listed(text) or []
+
+
+def _listed(text: str) -> list[OpId] | None:
     parsed = _parsed(text) if text != "[]" else []
     if not isinstance(parsed, list):
         return None
@@ -173,11 +185,16 @@ def heads_of(conn: Connection, cell: Cell) -> list[list[Any]]:
 
 
 def _replaced_by(conn: Connection, cell: Cell, value: Value) -> list[list[Any]]:
-    """The heads that an op replaces: its cell's; for a removal every head of the row, its own cell's last."""
-    if cell[2] != EXISTS or value is not None:
-        return heads_of(conn, cell)
-    query = "select heads from cell where tbl = ? and row_id = ? order by col = ?"
-    return [head for (heads,) in conn.execute(query, cell).fetchall() for head in json.loads(heads)]
+    """The heads that an op replaces, its own cell's last, so that it can be told who knew of what.
+
+    A removal and an archiving name every head of the row; an edit of a row names its archiving, where there is one.
+    """
+    table, row_id, column = cell
+    if (column == EXISTS and value is None) or (column == ARCHIVED and value is True):
+        query = "select heads from cell where tbl = ? and row_id = ? order by col = ?"
+        return [head for (heads,) in conn.execute(query, cell).fetchall() for head in json.loads(heads)]
+    archiving = heads_of(conn, (table, row_id, ARCHIVED)) if column != ARCHIVED else []
+    return archiving + heads_of(conn, cell)
 
 
 def heads_of_row(conn: Connection, table: str, row_id: str) -> Iterator[Op]:
@@ -196,7 +213,7 @@ def is_there(row_id: str, existence: Iterable[Op], others: Iterable[Op]) -> bool
     if not heads or any(op.decoded == row_id for op in heads):
         return bool(heads)
     known = {prev for op in heads for prev in op.replaces}
-    return any((op.replica, op.seq) not in known for op in others)
+    return any(op.id not in known for op in others)
 
 
 class Edited(NamedTuple):
@@ -265,7 +282,7 @@ def unreplaced(ops: Iterable[Op]) -> list[Op]:
     """The ops of one cell that none of the others replaces, in the order that picks the shown value: last wins."""
     ops = list(ops)
     replaced = {prev for op in ops for prev in op.replaces}
-    return sorted((op for op in ops if (op.replica, op.seq) not in replaced), key=in_time)
+    return sorted((op for op in ops if op.id not in replaced), key=in_time)
 
 
 def in_time(op: Op) -> tuple[str, str, int]:

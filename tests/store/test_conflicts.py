@@ -138,7 +138,7 @@ def test_a_row_archived_here_and_edited_there_is_listed(laptop: Laptop) -> None:
 
 
 @pytest.mark.parametrize("is_archived", [True, False])
-@pytest.mark.parametrize("minutes", [5, 60 * 24])
+@pytest.mark.parametrize("minutes", [5, 60 * 24, -5, -60 * 24])
 def test_keeping_a_row_archived_or_bringing_it_back_settles_it_even_with_wrong_clocks(
     laptop: Laptop, is_archived: bool, minutes: float
 ) -> None:
@@ -153,11 +153,45 @@ def test_keeping_a_row_archived_or_bringing_it_back_settles_it_even_with_wrong_c
     assert anna.log.verify() == bo.log.verify() == []
 
 
-def test_an_edit_before_the_archiving_or_long_after_it_is_not_listed(laptop: Laptop) -> None:
-    anna, _, _ = _edited_after_archiving(laptop, minutes=-5)
+def test_an_edit_that_the_archiving_knew_of_or_that_knew_of_the_archiving_is_no_conflict(laptop: Laptop) -> None:
+    anna, bo = laptop("anna"), laptop("bo")
+    person = add_person(anna, phone="1")
+    anna.exchange()
+    bo.exchange()
+    bo.clock = lambda: datetime.now(UTC) + timedelta(minutes=5)
+    bo.apply("Før", [Change("people", person, {"phone": "1"}, {"phone": "2"})])
+    for store in (bo, anna):
+        store.exchange()
+    anna.apply("Arkiveret", [Change("people", person, {"archived": False}, {"archived": True})])
     assert anna.log.conflicts() == []
-    anna, _, _ = _edited_after_archiving(laptop, minutes=15 * 24 * 60)
-    assert anna.log.conflicts() == []
+    for store in (anna, bo):
+        store.exchange()
+    bo.apply("Efter", [Change("people", person, {"title": ""}, {"title": "Fhv. leder"})])
+    for store in (bo, anna):
+        store.exchange()
+    assert anna.log.conflicts() == bo.log.conflicts() == []
+    newest = anna.log.history("people", person)[0]
+    assert (newest.field, newest.before, newest.value) == ("title", "", "Fhv. leder")
+
+
+def test_a_row_archived_by_two_and_edited_by_a_third_is_listed_once(laptop: Laptop) -> None:
+    anna, bo, carl = laptop("anna"), laptop("bo"), laptop("carl")
+    person = add_person(anna, phone="1")
+    for store in (anna, bo, carl):
+        store.exchange()
+    for store in (anna, bo):
+        store.apply("Arkiveret", [Change("people", person, {"archived": False}, {"archived": True})])
+    carl.apply("Telefon", [Change("people", person, {"phone": "1"}, {"phone": "2"})])
+    for store in (anna, bo, carl, anna, bo):
+        store.exchange()
+    (found,) = anna.log.conflicts()
+    assert (found.id, found.edited) == (f"people/{person}/archived", ("phone",))
+    assert bo.log.conflicts() == carl.log.conflicts() == [found]
+    carl.resolve(found.id, False)
+    for store in (carl, anna, bo):
+        store.exchange()
+        assert store.log.conflicts() == []
+        assert store.read().get(Person, person).archived is False
 
 
 def test_contact_data_erased_after_the_archiving_are_no_conflict(laptop: Laptop) -> None:

@@ -154,6 +154,7 @@ PLAYED: dict[int, tuple[str, tuple[str, ...]]] = {
         (
             "store/test_conflicts.py::test_a_cell_changed_by_two_is_listed_with_both_values_and_what_it_was",
             "store/test_merging.py::test_the_same_row_with_other_cells_is_no_conflict",
+            "store/test_conflicts.py::test_a_row_archived_here_and_edited_there_is_listed",
             "store/test_merging.py::test_a_row_taken_away_here_and_edited_there_comes_back_with_the_edit",
             "store/test_merging.py::test_a_row_taken_away_knowingly_stays_away_wherever_it_arrives",
             "store/test_merging.py::test_a_second_row_of_the_same_natural_key_is_kept_and_can_be_archived",

@@ -103,7 +103,8 @@ class Files(QObject):
         from PySide6.QtWidgets import QFileDialog
 
         store = self.window.document.store
-        name = store.path.with_name(f"{store.path.stem} - kopi{SUFFIX}")
+        # Beside the shared file it would be taken for a copy that a sync service left, merged and put aside.
+        name = Path.home() / f"{store.path.stem} - kopi{SUFFIX}"
         path, _ = QFileDialog.getSaveFileName(self.window, "Gem en kopi som", str(name), FILTER)
         if path:
             self.save_copy(with_suffix(Path(path)))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from cbnet_desktop.domain import danish
 from cbnet_desktop.domain.changes import Change, Value
@@ -42,5 +42,6 @@ def fall_out(document: Document, colleague: Store, person: str, **values: tuple[
     row = document.network.get(Person, person)
     before = {name: getattr(row, name) for name in values}
     document.write([Change("people", person, before, {name: mine for name, (mine, _) in values.items()})])
+    colleague.clock = lambda: datetime.now(UTC) + timedelta(seconds=1)
     change(colleague, person, **{name: theirs for name, (_, theirs) in values.items()})
     meet(document, colleague)

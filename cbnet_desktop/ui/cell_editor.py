@@ -95,15 +95,14 @@ class CellEditor(QStyledItemDelegate):
         editor.setGeometry(place)
 
     def eventFilter(self, editor: QObject, event: QEvent) -> bool:
-        """Enter ends a long text too; Shift, Alt or Ctrl+Enter breaks the line."""
-        if isinstance(editor, inputs.LongTextInput) and isinstance(event, QKeyEvent):
-            is_enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-            if event.type() == QEvent.Type.KeyPress and is_enter:
-                if event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
-                    editor.insertPlainText("\n")
-                else:
-                    self._take(editor, self.EndEditHint.SubmitModelCache)
-                return True
+        """Enter writes at once, and ends a long text too, where Shift, Alt or Ctrl+Enter breaks the line."""
+        if isinstance(editor, inputs.LineInput | inputs.LongTextInput) and _is_enter(event):
+            has_modifiers = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier  # type: ignore[attr-defined]
+            if has_modifiers and isinstance(editor, inputs.LongTextInput):
+                editor.insertPlainText("\n")
+            else:
+                self._take(editor, self.EndEditHint.SubmitModelCache)
+            return True
         return super().eventFilter(editor, event)
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | Index) -> QSize:
@@ -113,3 +112,8 @@ class CellEditor(QStyledItemDelegate):
     def _take(self, editor: QWidget, hint: QStyledItemDelegate.EndEditHint | None = None) -> None:
         self.commitData.emit(editor)
         self.closeEditor.emit(editor, hint or self.EndEditHint.NoHint)
+
+
+def _is_enter(event: QEvent) -> bool:
+    is_press = isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress
+    return is_press and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)

@@ -98,7 +98,9 @@ class RecordTableView(QTableView):
         elif event.matches(QKeySequence.StandardKey.Paste):
             self.paste()
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self._step(-1 if event.modifiers() & Qt.KeyboardModifier.ShiftModifier else 1, 0)
+            # An open choice passes its Enter on to the table, which moves when the choice is written and closed.
+            if self.state() is not QAbstractItemView.State.EditingState or self.hasFocus():
+                self._step(-1 if event.modifiers() & Qt.KeyboardModifier.ShiftModifier else 1, 0)
         elif event.key() == Qt.Key.Key_Backspace and self.currentIndex().isValid():
             self.edit(self.currentIndex())
         else:

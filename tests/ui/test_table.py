@@ -93,6 +93,21 @@ def test_typing_into_a_cell_writes_it_and_enter_goes_down(
     assert pane.view.chosen().id == second
 
 
+def test_enter_goes_down_by_one_row_and_stays_at_a_refusal(pane: TablePane, add: Add, qtbot: QtBot) -> None:
+    for name in ("Anna", "Bo", "Cilla", "Dan"):
+        add("people", name=name)
+    put(pane, 0, EMAIL)
+    for typed, row in (("a@x.dk", 1), ("b snabel x.dk", 1), ("b@x.dk", 2)):
+        pane.view.edit(pane.view.currentIndex())
+        line = editor(pane)
+        line.selectAll()
+        qtbot.keyClicks(line, typed)
+        qtbot.keyClick(line, Qt.Key.Key_Return)
+        QApplication.processEvents()
+        assert pane.view.currentIndex().row() == row
+    assert shown(pane, EMAIL) == ["a@x.dk", "b@x.dk", "", ""]
+
+
 def test_tab_goes_right_and_wraps_to_the_next_row(pane: TablePane, add: Add, document: Document, qtbot: QtBot) -> None:
     first, second = (add("people", name=name) for name in ("Anna", "Bo"))
     put(pane, 0, PHONE)

@@ -120,8 +120,12 @@ class FormField(QWidget):
 
     def _note_refusal(self, table: str, row_id: str, field: str) -> None:
         record = self._record
-        if record is not None and (record.TABLE, record.id, self.field.name) == (table, row_id, field):
+        if record is None or (record.TABLE, record.id, self.field.name) != (table, row_id, field):
+            return
+        if self._is_dirty or self._is_leaving or self._document.refusals.of(table, row_id, field):
             self._show_refusal()
+        else:
+            self._show_stored()
 
     def _show_refusal(self) -> None:
         record = self._record

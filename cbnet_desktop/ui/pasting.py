@@ -35,7 +35,7 @@ def paste(model: RecordTableModel, row: int, column: int, block: Block) -> None:
     cells, skipped = _cells(model, row, column, block)
     for cell in cells:
         _parse(model, cell)
-    _write(model, cells, f"{len(cells)} celler indsat")
+    _write(model, cells)
     for cell in cells:
         if cell.message and not cell.is_new:
             model.refuse(cell.holder, cell.field, cell.typed, cell.message)
@@ -87,11 +87,11 @@ def _parse(model: RecordTableModel, cell: _Cell) -> None:
         cell.message = refusal.message
 
 
-def _write(model: RecordTableModel, cells: list[_Cell], label: str) -> None:
+def _write(model: RecordTableModel, cells: list[_Cell]) -> None:
     """Writes what can be written; a cell that a rule refuses is left out and the rest tried again."""
     while taken := [cell for cell in cells if not cell.message]:
         try:
-            model.document.write(_changes(taken), label)
+            model.document.write(_changes(taken), f"{_cells_text(len(taken))} indsat")
         except UserError as refusal:
             guilty = [cell for cell in taken if cell.place == (refusal.table, refusal.row_id, refusal.field)]
             if not guilty:
@@ -120,10 +120,19 @@ def _report(cells: list[_Cell], skipped: int) -> str:
     refused = [cell for cell in cells if cell.message]
     if not refused and not skipped:
         return ""
-    named = [f"række {cell.row + 1}, {cell.field.label}: {cell.message}" for cell in refused]
+    named = [f"Række {cell.row + 1}: {_sentence(cell)}" for cell in refused]
     parts = []
     if refused:
-        parts.append(f"{len(refused)} af {len(cells)} celler blev ikke indsat. " + " ".join(named[:20]))
+        parts.append(f"{len(refused)} af {_cells_text(len(cells))} blev ikke indsat. " + " ".join(named[:20]))
     if skipped:
-        parts.append(f"{skipped} celler blev sprunget over, for de kan ikke rettes her.")
+        parts.append(f"{_cells_text(skipped)}, som ikke kan rettes her, blev sprunget over.")
     return " ".join(parts)
+
+
+def _sentence(cell: _Cell) -> str:
+    """Most refusals name the field themselves."""
+    return cell.message if cell.message.startswith(cell.field.label) else f"{cell.field.label}: {cell.message}"
+
+
+def _cells_text(count: int) -> str:
+    return "1 celle" if count == 1 else f"{count} celler"

@@ -11,6 +11,7 @@ from cbnet_desktop.domain.records import Appointment, Organisation, Person
 from cbnet_desktop.ui.document import Document
 from cbnet_desktop.ui.finding_list import FindingList
 from cbnet_desktop.ui.record_form import RecordForm
+from cbnet_desktop.ui.refusals import Refusal
 from tests.ui.adding import Add
 
 
@@ -76,6 +77,19 @@ def test_a_refused_entry_is_still_there_when_the_row_is_shown_again(
     form.show_record(document.network.get(Person, person))
     assert form.field("email").input.text() == "forkert"
     assert form.field("email").reason.isVisible()
+
+
+def test_a_refused_entry_leaves_the_form_when_it_is_mended_elsewhere(
+    form: RecordForm, person: str, document: Document
+) -> None:
+    line = form.field("email").input
+    for mend in (True, False):
+        document.refusals.keep("people", person, "email", Refusal("forkert", "E-mail skal have en snabel-a."))
+        assert line.text() == "forkert"
+        if mend:
+            document.write([Change("people", person, {"email": "a@x.dk"}, {"email": "b@x.dk"})])
+        document.refusals.forget("people", person, "email")
+        assert (line.text(), form.field("email").reason.isVisible()) == ("b@x.dk", False)
 
 
 @pytest.mark.usefixtures("person")

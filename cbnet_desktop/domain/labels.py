@@ -7,81 +7,28 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from cbnet_desktop.domain import danish, meetings
+from cbnet_desktop.domain import danish
 from cbnet_desktop.domain.changes import Change, Value
 from cbnet_desktop.domain.fields import Field, Kind, Record, quoted
 from cbnet_desktop.domain.network import Network
-from cbnet_desktop.domain.records import (
-    TABLES,
-    AgendaItem,
-    Allocation,
-    Appointment,
-    Attendance,
-    BudgetShare,
-    Charter,
-    ConsultationAnswer,
-    Erasure,
-    FocusArea,
-    FocusSet,
-    Goal,
-    Meeting,
-    NetworkProfile,
-    Organisation,
-    Person,
-    Plan,
-    PlanVersion,
-    Seat,
-)
+from cbnet_desktop.domain.records import TABLES, FocusSet
+from cbnet_desktop.domain.titles import FREELY_TITLED, PLURALS, organisation_name, row_title, short
+
+__all__ = [
+    "FREELY_TITLED",
+    "NO_VALUE",
+    "PLURALS",
+    "describe",
+    "organisation_name",
+    "parse",
+    "row_title",
+    "short",
+    "show",
+]
 
 YES, NO = "ja", "nej"
 _YES_WORDS = frozenset({YES, "j", "sand", "true", "1", "x"})
 _NO_WORDS = frozenset({NO, "n", "falsk", "false", "0"})
-
-#: What several rows of a table are called.
-PLURALS = {
-    NetworkProfile.TABLE: "netværksoplysninger",
-    Charter.TABLE: "kommissorier",
-    Organisation.TABLE: "organisationer",
-    Seat.TABLE: "pladser",
-    Person.TABLE: "personer",
-    Appointment.TABLE: "udpegninger",
-    FocusSet.TABLE: "sæt indsatsområder",
-    ConsultationAnswer.TABLE: "høringssvar",
-    FocusArea.TABLE: "indsatsområder",
-    Meeting.TABLE: "møder",
-    AgendaItem.TABLE: "dagsordenspunkter",
-    Attendance.TABLE: "deltagere",
-    Plan.TABLE: "handlingsplaner",
-    Goal.TABLE: "mål",
-    PlanVersion.TABLE: "godkendte versioner",
-    BudgetShare.TABLE: "budgetandele",
-    Allocation.TABLE: "bevillinger",
-    Erasure.TABLE: "sletninger",
-}
-
-
-#: Rows whose title is a phrase of the user's own, quoted inside a sentence.
-FREELY_TITLED = frozenset({AgendaItem, Allocation, FocusArea, Goal})
-
-
-def row_title(network: Network, record: Record) -> str:
-    """What a row is called in a list, a sentence or an edit's label; never empty."""
-    title = _TITLES[type(record)](network, record)
-    return title or record.NOUN.capitalize()
-
-
-def short(text: str, limit: int = 60) -> str:
-    """The text on one line, cut at a word where it is longer than limit."""
-    line = " ".join(text.split())
-    if len(line) <= limit:
-        return line
-    return line[: limit - 1].rsplit(" ", 1)[0].rstrip(" ,.;:") + "…"
-
-
-def organisation_name(network: Network, row_id: str | None) -> str:
-    """An organisation's short name, or its name where it has none."""
-    organisation = network.find(Organisation, row_id)
-    return (organisation.short_name or organisation.name) if organisation else ""
 
 
 def describe(network: Network, changes: Iterable[Change]) -> str:
@@ -252,65 +199,3 @@ def _touched_fields(kind: type[Record], edit: tuple[Change, ...]) -> str:
         return f"{len(names)} felter"
     first, *second = [kind.fields()[name].label for name in names] or [kind.NOUN.capitalize()]
     return danish.joined([first, *(label[0].lower() + label[1:] for label in second)])
-
-
-def _year_of_set(network: Network, row_id: str | None) -> str:
-    focus_set = network.find(FocusSet, row_id)
-    return f" {focus_set.year}" if focus_set else ""
-
-
-def _name_of(network: Network, person_id: str | None) -> str:
-    person = network.find(Person, person_id)
-    return person.name if person else ""
-
-
-def _meeting_title(network: Network, row_id: str | None) -> str:
-    meeting = network.find(Meeting, row_id)
-    return meetings.title(meeting) if meeting else ""
-
-
-def _seat_name(network: Network, row_id: str | None) -> str:
-    seat = network.find(Seat, row_id)
-    return seat.name if seat else ""
-
-
-def _plan_title(network: Network, row_id: str | None) -> str:
-    plan = network.find(Plan, row_id)
-    return row_title(network, plan) if plan else "Handlingsplan"
-
-
-def _paired(first: str, second: str) -> str:
-    return ", ".join(part for part in (first, second) if part)
-
-
-def _allocation_title(network: Network, row: Allocation) -> str:
-    area, goal = network.find(FocusArea, row.focus_area_id), network.find(Goal, row.goal_id)
-    return row.purpose or (area.title if area else "") or (short(goal.text) if goal else "")
-
-
-def _item_title(row: AgendaItem) -> str:
-    return f"Pkt. {row.position}: {row.title}" if row.position is not None else row.title
-
-
-_TITLES: dict[type[Record], Callable[[Network, Any], str]] = {
-    NetworkProfile: lambda _, row: row.name,
-    Charter: lambda _, row: f"Kommissorium fra {danish.short_date(row.valid_from)}",
-    Organisation: lambda _, row: row.short_name or row.name,
-    Seat: lambda _, row: row.name,
-    Person: lambda _, row: row.name,
-    Appointment: lambda net, row: _paired(_name_of(net, row.person_id), _seat_name(net, row.seat_id)),
-    FocusSet: lambda _, row: f"Indsatsområder {row.year}",
-    ConsultationAnswer: lambda net, row: (
-        f"{organisation_name(net, row.organisation_id)}{_year_of_set(net, row.focus_set_id)}"
-    ),
-    FocusArea: lambda _, row: row.title,
-    Meeting: lambda _, row: meetings.title(row),
-    AgendaItem: lambda _, row: _item_title(row),
-    Attendance: lambda net, row: _paired(_name_of(net, row.person_id), _meeting_title(net, row.meeting_id)),
-    Plan: lambda _, row: row.title or f"Handlingsplan {row.year}",
-    Goal: lambda _, row: short(row.text),
-    PlanVersion: lambda net, row: f"{_plan_title(net, row.plan_id)}, version {row.number}",
-    BudgetShare: lambda net, row: f"{organisation_name(net, row.organisation_id)} {row.year}",
-    Allocation: _allocation_title,
-    Erasure: lambda net, row: _name_of(net, row.person_id),
-}

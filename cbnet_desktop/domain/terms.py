@@ -182,3 +182,89 @@ FOCUS_STATES: Mapping[str, str] = {
     FocusState.CONSULTATION: "I høring",
     FocusState.SET: "Fastsat",
 }
+
+
+class Stance(StrEnum):
+    """What a library answers in the consultation (M13)."""
+
+    SUPPORTS = "supports"
+    REMARKS = "remarks"
+    OPPOSES = "opposes"
+
+
+STANCES: Mapping[str, str] = {
+    Stance.SUPPORTS: "Støtter",
+    Stance.REMARKS: "Støtter med bemærkninger",
+    Stance.OPPOSES: "Støtter ikke",
+}
+
+
+class InvolvementState(StrEnum):
+    """How far an agreement on involvement in a focus area has come (M8)."""
+
+    DRAFT = "draft"
+    AGREED = "agreed"
+
+
+INVOLVEMENT_STATES: Mapping[str, str] = {InvolvementState.DRAFT: "Udkast", InvolvementState.AGREED: "Aftalt"}
+
+
+class AgreementKind(StrEnum):
+    """Framework agreements (M5), partnerships (M10) and programmes of KBE's own (M11)."""
+
+    FRAMEWORK = "framework"
+    PARTNERSHIP = "partnership"
+    OWN_PROGRAMME = "own_programme"
+
+
+AGREEMENT_KINDS: Mapping[str, str] = {
+    AgreementKind.FRAMEWORK: "Rammeaftale",
+    AgreementKind.PARTNERSHIP: "Partnerskab",
+    AgreementKind.OWN_PROGRAMME: "KBE's eget program",
+}
+
+
+class ClauseKind(StrEnum):
+    """What a framework agreement formulates (M5)."""
+
+    CLAUSE = "clause"
+    INITIATIVE = "initiative"
+
+
+CLAUSE_KINDS: Mapping[str, str] = {ClauseKind.CLAUSE: "Aftale", ClauseKind.INITIATIVE: "Initiativ"}
+
+
+class OfferKind(StrEnum):
+    """The forms of a competence offer (M6)."""
+
+    COURSE = "course"
+    THEME_DAY = "theme_day"
+    WEBINAR = "webinar"
+    OTHER = "other"
+
+
+OFFER_KINDS: Mapping[str, str] = {
+    OfferKind.COURSE: "Kursus",
+    OfferKind.THEME_DAY: "Temadag",
+    OfferKind.WEBINAR: "Webinar",
+    OfferKind.OTHER: "Andet",
+}
+
+
+class OfferState(StrEnum):
+    """How far a competence offer has come (M6)."""
+
+    PLANNED = "planned"
+    OPEN = "open"
+    FULL = "full"
+    HELD = "held"
+    CANCELLED = "cancelled"
+
+
+OFFER_STATES: Mapping[str, str] = {
+    OfferState.PLANNED: "Planlagt",
+    OfferState.OPEN: "Åbent for tilmelding",
+    OfferState.FULL: "Fuldt optaget",
+    OfferState.HELD: "Afholdt",
+    OfferState.CANCELLED: "Aflyst",
+}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from cbnet_desktop.store import second_step
 from cbnet_desktop.store.connection import Connection
 
 if TYPE_CHECKING:
@@ -293,7 +294,10 @@ begin select raise(abort, 'a signed-off version is never replaced'); end
 """
 
 #: Name and statements of each step, oldest first. The file's user_version is the number of steps taken.
-STEPS: tuple[tuple[str, tuple[str, ...]], ...] = (("m001_first_tables", (_LOG, _TABLES, _FROZEN_GUARDS)),)
+STEPS: tuple[tuple[str, tuple[str, ...]], ...] = (
+    ("m001_first_tables", (_LOG, _TABLES, _FROZEN_GUARDS)),
+    ("m002_whole_terms_of_reference", (second_step.TABLES,)),
+)
 
 
 def run(conn: Connection, scripts: tuple[str, ...]) -> None:

@@ -13,11 +13,11 @@ def _fresh() -> dbapi2.Connection:
     return conn
 
 
-def test_every_record_has_its_table_with_its_columns_in_order() -> None:
+def test_every_record_has_its_table_with_its_columns() -> None:
     conn = _fresh()
     for kind in RECORDS:
         columns = {row[1]: row[2] for row in conn.execute(f"pragma table_info({kind.TABLE})").fetchall()}
-        assert list(columns) == ["id", *kind.fields(), *kind.ON_DISK]
+        assert columns.keys() == {"id", *kind.fields(), *kind.ON_DISK}
         for name, field in kind.fields().items():
             whole = field.kind in (Kind.YEAR, Kind.COUNT, Kind.MONEY, Kind.SHARE, Kind.FLAG)
             assert columns[name] == ("INTEGER" if whole else "TEXT"), f"{kind.TABLE}.{name}"

@@ -36,6 +36,15 @@ class Charter(Record):
     max_planning_meetings: int = count("Planlægningsmøder op til", default=4)
     annual_counts_as_planning: bool = flag("Årsmødet tæller med som planlægningsmøde")
     substitutes_count: bool = flag("Suppleanter tæller som fremmødte", default=True)
+    past_year_required: bool = flag("Årsmødet skal drøfte det foregående års arbejde", default=True)
+    coming_focus_required: bool = flag("Årsmødet skal drøfte de kommende indsatsområder", default=True)
+    other_functions_required: bool = flag("Årsmødet skal drøfte netværkets øvrige funktioner", default=True)
+    plan_year_offset: int = count("Planåret ligger så mange år efter årsmødet", default=1)
+    annual_meeting_month: int = count("Årsmødet savnes fra måned", default=10)
+    expiry_warning_months: int = count("Advar om udløb, måneder før", default=6)
+    similar_offer_weeks: int = count("Samme emne udbudt inden for uger", default=8)
+    decided_item_id: str | None = reference("Besluttet under punkt", "agenda_items")
+    text: str = long_text("Ordlyd")
     note: str = long_text("Bemærkning")
 
     @property
@@ -60,6 +69,20 @@ class Organisation(Record):
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
+class FormerName(Record):
+    """A name that an organisation bore up to a day; its own row holds the name of today (M2)."""
+
+    TABLE: ClassVar[str] = "former_names"
+    NOUN: ClassVar[str] = "tidligere navn"
+
+    organisation_id: str | None = reference("Organisation", "organisations", required=True)
+    name: str = line("Navn", required=True)
+    short_name: str = line("Kort navn")
+    ends_on: str | None = day("Brugt til og med", required=True)
+    archived: bool = flag("Arkiveret")
+
+
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Seat(Record):
     """A place in the network: one per central library area, one for KBE, one for the directors (M3)."""
 
@@ -77,7 +100,7 @@ class Seat(Record):
     def check(self) -> None:
         """Raises Invalid when a period ends before it begins."""
         Record.check(self)
-        _check_period(self.starts_on, self.ends_on)
+        check_period(self.starts_on, self.ends_on)
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
@@ -121,7 +144,7 @@ class Appointment(Record):
     def check(self) -> None:
         """Raises Invalid when the term ends before it begins."""
         Record.check(self)
-        _check_period(self.starts_on, self.ends_on)
+        check_period(self.starts_on, self.ends_on)
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
@@ -138,6 +161,7 @@ class Erasure(Record):
     erased_on: str | None = day("Slettet den", required=True)
 
 
-def _check_period(starts_on: str | None, ends_on: str | None) -> None:
+def check_period(starts_on: str | None, ends_on: str | None) -> None:
+    """Raises Invalid when the last day lies before the first."""
     if starts_on and ends_on and ends_on < starts_on:
         raise Invalid("Slutdatoen ligger før startdatoen. Ret en af dem.", field="ends_on")

@@ -46,6 +46,7 @@ class Goal(Record):
     unit: str = line("Enhed")
     deadline: str | None = day("Frist")
     agenda_item_id: str | None = reference("Afledt af punkt", "agenda_items")
+    continues_id: str | None = reference("Fortsætter", "goals")
     status: str = choice("Status", GoalStatus, GOAL_STATUSES, GoalStatus.NOT_STARTED)
     status_on: str | None = day("Status pr.")
     result: str = long_text("Resultat og bemærkninger")
@@ -56,6 +57,21 @@ class Goal(Record):
         Record.check(self)
         if not self.text.strip():
             raise Invalid("Mål mangler. Skriv, hvad der skal være opnået.", field="text")
+
+
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class GoalReport(Record):
+    """What was said of a goal on a day: its status then and a comment (M17)."""
+
+    TABLE: ClassVar[str] = "goal_reports"
+    NOUN: ClassVar[str] = "statusmelding"
+
+    goal_id: str | None = reference("Mål", "goals", required=True)
+    reported_on: str | None = day("Dato", required=True)
+    status: str = choice("Status", GoalStatus, GOAL_STATUSES, GoalStatus.UNDER_WAY)
+    reported_by: str = line("Meldt af")
+    comment: str = long_text("Bemærkning")
+    archived: bool = flag("Arkiveret")
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
@@ -89,6 +105,7 @@ class BudgetShare(Record):
     share_ore: int | None = money("Andel i kroner")
     library_agreed_on: str | None = day("Aftalt af biblioteket")
     agency_agreed_on: str | None = day("Aftalt af KBE")
+    agreement_id: str | None = reference("Rammeaftale", "agreements")
     note: str = long_text("Bemærkning")
     archived: bool = flag("Arkiveret")
 

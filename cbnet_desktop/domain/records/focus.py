@@ -1,0 +1,151 @@
+"""The year's focus areas: consultation, decision, involvement, dissemination and assessment (M8, M9, M13)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from cbnet_desktop.domain.errors import Invalid
+from cbnet_desktop.domain.fields import Record, choice, count, day, flag, line, long_text, reference, year
+from cbnet_desktop.domain.terms import (
+    INVOLVEMENT_STATES,
+    LEVELS,
+    PARTS,
+    STANCES,
+    InvolvementState,
+    Level,
+    Part,
+    Stance,
+)
+
+
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class FocusSet(Record):
+    """A year's set of joint focus areas on its way from proposal over consultation to decision (M13)."""
+
+    TABLE: ClassVar[str] = "focus_sets"
+    NOUN: ClassVar[str] = "årets indsatsområder"
+
+    year: int = year("År")
+    consulted_on: str | None = day("Sendt i høring")
+    deadline: str | None = day("Høringsfrist")
+    set_on: str | None = day("Fastsat den")
+    set_by_id: str | None = reference("Fastsat af", "people")
+    letter: str = long_text("Høringsbrevets tekst")
+    note: str = long_text("Bemærkning")
+
+    def check(self) -> None:
+        """Raises Invalid when the deadline lies before the consultation began."""
+        Record.check(self)
+        if self.consulted_on and self.deadline and self.deadline < self.consulted_on:
+            raise Invalid("Høringsfristen ligger før den dag, høringen blev sendt ud. Ret en af dem.", field="deadline")
+
+
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class ConsultationAnswer(Record):
+    """A central library's answer to the year's consultation (M13)."""
+
+    TABLE: ClassVar[str] = "consultation_answers"
+    NOUN: ClassVar[str] = "høringssvar"
+
+    focus_set_id: str | None = reference("Høring", "focus_sets", required=True)
+    organisation_id: str | None = reference("Centralbibliotek", "organisations", required=True)
+    answered_on: str | None = day("Besvaret")
+    stance: str | None = choice("Holdning", Stance, STANCES)
+    answer: str = long_text("Svar")
+    archived: bool = flag("Arkiveret")
+
+
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class FocusArea(Record):
+    """A joint focus area of a year (M4, M13)."""
+
+    TABLE: ClassVar[str] = "focus_areas"
+    NOUN: ClassVar[str] = "indsatsområde"
+
+    year: int = year("År")
+    title: str = line("Indsatsområde", required=True)
+    part: str = choice("Del", Part, PARTS, Part.CENTRAL)
+    level: str = choice("Niveau", Level, LEVELS, Level.NATIONAL)
+    position: int | None = count("Nr.")
+    description: str = long_text("Beskrivelse")
+    proposed_by_id: str | None = reference("Foreslået af", "organisations")
+    continues_id: str | None = reference("Fortsætter", "focus_areas")
+    archived: bool = flag("Arkiveret")
+
+
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Involvement(Record):
+    """What one or several central libraries undertake in a focus area (M8)."""
+
+    TABLE: ClassVar[str] = "involvements"
+    NOUN: ClassVar[str] = "inddragelsesaftale"
+
+    focus_area_id: str | None = reference("Indsatsområde", "focus_areas", required=True)
+    content: str = long_text("Indhold")
+    state: str = choice("Tilstand", InvolvementState, INVOLVEMENT_STATES, InvolvementState.DRAFT)
+    agreed_on: str | None = day("Aftalt den")
+    note: str = long_text("Bemærkning")
+    archived: bool = flag("Arkiveret")
+
+
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class InvolvedLibrary(Record):
+    """A central library named in an involvement agreement, with its consent (M8)."""
+
+    TABLE: ClassVar[str] = "involved_libraries"
+    NOUN: ClassVar[str] = "inddraget centralbibliotek"
+
+    involvement_id: str | None = reference("Inddragelsesaftale", "involvements", required=True)
+    organisation_id: str | None = reference("Centralbibliotek", "organisations", required=True)
+    consented_on: str | None = day("Samtykke den")
+    consented_by_id: str | None = reference("Samtykke af", "people")
+    archived: bool = flag("Arkiveret")
+
+
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Dissemination(Record):
+    """An activity that carries a focus area out regionally or locally (M9)."""
+
+    TABLE: ClassVar[str] = "disseminations"
+    NOUN: ClassVar[str] = "formidlingsaktivitet"
+
+    focus_area_id: str | None = reference("Indsatsområde", "focus_areas", required=True)
+    level: str = choice("Niveau", Level, LEVELS, Level.REGIONAL)
+    organisation_id: str | None = reference("Centralbibliotek", "organisations")
+    region: str = line("Region")
+    held_on: str | None = day("Dato")
+    activity: str = long_text("Aktivitet")
+    audience: str = line("For hvem")
+    archived: bool = flag("Arkiveret")
+
+    def check(self) -> None:
+        """Raises Invalid on the national level: M9 speaks of the regional and the local."""
+        Record.check(self)
+        _check_near(self.level)
+
+
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Assessment(Record):
+    """What a library or region found a focus area to be worth (M9)."""
+
+    TABLE: ClassVar[str] = "assessments"
+    NOUN: ClassVar[str] = "vurdering"
+
+    focus_area_id: str | None = reference("Indsatsområde", "focus_areas", required=True)
+    level: str = choice("Niveau", Level, LEVELS, Level.REGIONAL)
+    organisation_id: str | None = reference("Centralbibliotek", "organisations")
+    region: str = line("Region")
+    assessed_on: str | None = day("Vurderet den")
+    text: str = long_text("Vurdering")
+    archived: bool = flag("Arkiveret")
+
+    def check(self) -> None:
+        """Raises Invalid on the national level: M9 speaks of the regional and the local."""
+        Record.check(self)
+        _check_near(self.level)
+
+
+def _check_near(level: str) -> None:
+    if level == Level.NATIONAL:
+        raise Invalid("Formidling og vurdering sker regionalt eller lokalt. Vælg et af de to niveauer.", field="level")

@@ -1,0 +1,207 @@
+"""Meetings, their agendas, minutes and follow-ups, and how the network arranges them (M14, M15, M18, M19)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from cbnet_desktop.domain.errors import Invalid
+from cbnet_desktop.domain.fields import Record, choice, count, day, flag, line, long_text, reference, time
+from cbnet_desktop.domain.records.people import check_period
+from cbnet_desktop.domain.terms import (
+    ATTENDING,
+    ITEM_KINDS,
+    MEETING_KINDS,
+    MEETING_STATES,
+    TOPICS,
+    Attending,
+    ItemKind,
+    MeetingKind,
+    MeetingState,
+    Topic,
+)
+
+
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Meeting(Record):
+    """A meeting of the network (M14, M18, M19)."""
+
+    TABLE: ClassVar[str] = "meetings"
+    NOUN: ClassVar[str] = "møde"
+
+    kind: str = choice("Mødetype", MeetingKind, MEETING_KINDS, MeetingKind.PLANNING)
+    title: str = line("Titel")
+    held_on: str | None = day("Dato", required=True)
+    starts_at: str | None = time("Fra kl.")
+    ends_at: str | None = time("Til kl.")
+    place: str = line("Sted")
+    is_online: bool = flag("Online")
+    link: str = line("Link")
+    form_id: str | None = reference("Mødeform", "meeting_forms")
+    group_id: str | None = reference("Arbejdsgruppe", "working_groups")
+    state: str = choice("Tilstand", MeetingState, MEETING_STATES, MeetingState.PLANNED)
+    chair_id: str | None = reference("Mødeleder", "people")
+    minute_taker: str = line("Referent")
+    called_on: str | None = day("Indkaldt den")
+    invitation: str = long_text("Indkaldelsens tekst")
+    approved_on: str | None = day("Referat godkendt")
+    approved_at_id: str | None = reference("Referat godkendt på", "meetings")
+    note: str = long_text("Bemærkning")
+    archived: bool = flag("Arkiveret")
+
+    def check(self) -> None:
+        """Raises Invalid when the meeting ends before it begins."""
+        Record.check(self)
+        if self.starts_at and self.ends_at and self.ends_at < self.starts_at:
+            raise Invalid("Mødet slutter før det begynder. Ret et af klokkeslættene.", field="ends_at")
+
+
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class AgendaItem(Record):
+    """An item of a meeting's agenda, with its minutes and decision (M15)."""
+
+    TABLE: ClassVar[str] = "agenda_items"
+    NOUN: ClassVar[str] = "dagsordenspunkt"
+
+    meeting_id: str | None = reference("Møde", "meetings", required=True)
+    position: int | None = count("Pkt.")
+    title: str = line("Overskrift", required=True)
+    kind: str = choice("Type", ItemKind, ITEM_KINDS, ItemKind.DISCUSSION)
+    topic: str | None = choice("Fast emne", Topic, TOPICS)
+    presentation: str = long_text("Sagsfremstilling")
+    recommendation: str = long_text("Indstilling")
+    outcome: str = long_text("Referat")
+    decision: str = long_text("Beslutning")
+    minutes_allotted: int | None = count("Minutter")
+    minutes_of_id: str | None = reference("Godkender referatet af", "meetings")
+    closed: bool = flag("Lukket punkt")
+    archived: bool = flag("Arkiveret")
+
+
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Attendance(Record):
+    """One person's part in a meeting: present, apologies or absent (M14)."""
+
+    TABLE: ClassVar[str] = "attendances"
+    NOUN: ClassVar[str] = "deltager"
+
+    meeting_id: str | None = reference("Møde", "meetings", required=True)
+    person_id: str | None = reference("Person", "people", required=True)
+    status: str = choice("Fremmøde", Attending, ATTENDING, Attending.PRESENT)
+    substitute_for_id: str | None = reference("Suppleant for", "seats")
+    is_guest: bool = flag("Gæst")
+    from_item_id: str | None = reference("Fra punkt", "agenda_items")
+    to_item_id: str | None = reference("Til og med punkt", "agenda_items")
+    note: str = line("Bemærkning")
+    archived: bool = flag("Arkiveret")
+
+
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Annex(Record):
+    """A document that belongs to an agenda item."""
+
+    TABLE: ClassVar[str] = "annexes"
+    NOUN: ClassVar[str] = "bilag"
+
+    agenda_item_id: str | None = reference("Dagsordenspunkt", "agenda_items", required=True)
+    position: int | None = count("Nr.")
+    title: str = line("Bilag", required=True)
+    link: str = line("Findes her")
+    archived: bool = flag("Arkiveret")
+
+
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class FollowUp(Record):
+    """Something to be done after a meeting; it comes back on the next agenda until it is done."""
+
+    TABLE: ClassVar[str] = "follow_ups"
+    NOUN: ClassVar[str] = "opfølgning"
+
+    meeting_id: str | None = reference("Møde", "meetings", required=True)
+    agenda_item_id: str | None = reference("Dagsordenspunkt", "agenda_items")
+    text: str = long_text("Opfølgning")
+    owner_person_id: str | None = reference("Ansvarlig person", "people")
+    owner_organisation_id: str | None = reference("Ansvarlig organisation", "organisations")
+    deadline: str | None = day("Frist")
+    done_on: str | None = day("Udført den")
+    result: str = long_text("Resultat")
+    archived: bool = flag("Arkiveret")
+
+    def check(self) -> None:
+        """Raises Invalid when it says nothing."""
+        Record.check(self)
+        if not self.text.strip():
+            raise Invalid("Opfølgning mangler. Skriv, hvad der skal gøres.", field="text")
+
+
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class MeetingForm(Record):
+    """A form of meeting that the network has decided on, with its own agenda (M18)."""
+
+    TABLE: ClassVar[str] = "meeting_forms"
+    NOUN: ClassVar[str] = "mødeform"
+
+    name: str = line("Mødeform", required=True)
+    kind: str = choice("Mødetype", MeetingKind, MEETING_KINDS, MeetingKind.OTHER)
+    is_online: bool = flag("Online")
+    starts_at: str | None = time("Fra kl.")
+    ends_at: str | None = time("Til kl.")
+    decided_item_id: str | None = reference("Besluttet under punkt", "agenda_items")
+    note: str = long_text("Bemærkning")
+    archived: bool = flag("Arkiveret")
+
+
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class FormItem(Record):
+    """An agenda item that every meeting of a form begins with (M18)."""
+
+    TABLE: ClassVar[str] = "form_items"
+    NOUN: ClassVar[str] = "fast punkt"
+
+    form_id: str | None = reference("Mødeform", "meeting_forms", required=True)
+    position: int | None = count("Pkt.")
+    title: str = line("Overskrift", required=True)
+    kind: str = choice("Type", ItemKind, ITEM_KINDS, ItemKind.DISCUSSION)
+    minutes_allotted: int | None = count("Minutter")
+    presentation: str = long_text("Sagsfremstilling")
+    archived: bool = flag("Arkiveret")
+
+
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class WorkingGroup(Record):
+    """A group that the network has set up for a task of its own (M18)."""
+
+    TABLE: ClassVar[str] = "working_groups"
+    NOUN: ClassVar[str] = "arbejdsgruppe"
+
+    name: str = line("Arbejdsgruppe", required=True)
+    purpose: str = long_text("Opgave")
+    starts_on: str | None = day("Nedsat")
+    ends_on: str | None = day("Afsluttet")
+    decided_item_id: str | None = reference("Besluttet under punkt", "agenda_items")
+    archived: bool = flag("Arkiveret")
+
+    def check(self) -> None:
+        """Raises Invalid when a period ends before it begins."""
+        Record.check(self)
+        check_period(self.starts_on, self.ends_on)
+
+
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class GroupMember(Record):
+    """A member of a working group, perhaps its lead (M18)."""
+
+    TABLE: ClassVar[str] = "group_members"
+    NOUN: ClassVar[str] = "medlem af arbejdsgruppe"
+
+    group_id: str | None = reference("Arbejdsgruppe", "working_groups", required=True)
+    person_id: str | None = reference("Person", "people", required=True)
+    is_lead: bool = flag("Tovholder")
+    starts_on: str | None = day("Fra")
+    ends_on: str | None = day("Til og med")
+    archived: bool = flag("Arkiveret")
+
+    def check(self) -> None:
+        """Raises Invalid when a period ends before it begins."""
+        Record.check(self)
+        check_period(self.starts_on, self.ends_on)

@@ -1,0 +1,62 @@
+"""What the libraries offer and what they learned (M6, M7)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from cbnet_desktop.domain.errors import Invalid
+from cbnet_desktop.domain.fields import Record, choice, count, day, flag, line, long_text, reference, time
+from cbnet_desktop.domain.records.people import check_period
+from cbnet_desktop.domain.terms import LEVELS, OFFER_KINDS, OFFER_STATES, Level, OfferKind, OfferState
+
+
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Offer(Record):
+    """A competence offer on centralbibliotek.dk (M6)."""
+
+    TABLE: ClassVar[str] = "offers"
+    NOUN: ClassVar[str] = "tilbud"
+
+    title: str = line("Tilbud", required=True)
+    topic: str = line("Emne")
+    kind: str = choice("Art", OfferKind, OFFER_KINDS, OfferKind.COURSE)
+    host_id: str | None = reference("Udbyder", "organisations")
+    starts_on: str | None = day("Dato")
+    ends_on: str | None = day("Til og med")
+    starts_at: str | None = time("Fra kl.")
+    ends_at: str | None = time("Til kl.")
+    place: str = line("Sted")
+    level: str = choice("Niveau", Level, LEVELS, Level.REGIONAL)
+    focus_area_id: str | None = reference("Indsatsområde", "focus_areas")
+    seats: int | None = count("Pladser")
+    link: str = line("Link")
+    state: str = choice("Tilstand", OfferState, OFFER_STATES, OfferState.PLANNED)
+    note: str = long_text("Bemærkning")
+    archived: bool = flag("Arkiveret")
+
+    def check(self) -> None:
+        """Raises Invalid when the offer ends before it begins."""
+        Record.check(self)
+        check_period(self.starts_on, self.ends_on)
+        is_one_day = self.ends_on in (None, self.starts_on)
+        if is_one_day and self.starts_at and self.ends_at and self.ends_at < self.starts_at:
+            raise Invalid("Tilbuddet slutter før det begynder. Ret et af klokkeslættene.", field="ends_at")
+
+
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Experience(Record):
+    """What was tried somewhere and may inspire others (M7)."""
+
+    TABLE: ClassVar[str] = "experiences"
+    NOUN: ClassVar[str] = "erfaring"
+
+    title: str = line("Erfaring", required=True)
+    level: str = choice("Niveau", Level, LEVELS, Level.LOCAL)
+    organisation_id: str | None = reference("Hvor", "organisations")
+    person_id: str | None = reference("Af hvem", "people")
+    tried_on: str | None = day("Hvornår")
+    focus_area_id: str | None = reference("Indsatsområde", "focus_areas")
+    text: str = long_text("Hvad blev prøvet")
+    link: str = line("Link")
+    archived: bool = flag("Arkiveret")

@@ -1,0 +1,279 @@
+"""What a row of each table is called, alone and in the plural."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from cbnet_desktop.domain import danish, meetings
+from cbnet_desktop.domain.fields import Record
+from cbnet_desktop.domain.network import Network
+from cbnet_desktop.domain.records import (
+    AgendaItem,
+    Agreement,
+    AgreementClause,
+    AgreementParty,
+    AgreementTask,
+    Allocation,
+    Annex,
+    Appointment,
+    Assessment,
+    Attendance,
+    BudgetShare,
+    Charter,
+    CommitteeMember,
+    ConsultationAnswer,
+    Dissemination,
+    Erasure,
+    Experience,
+    Extension,
+    FocusArea,
+    FocusSet,
+    FollowUp,
+    FormerName,
+    FormItem,
+    Goal,
+    GoalReport,
+    GroupMember,
+    InvolvedLibrary,
+    Involvement,
+    Meeting,
+    MeetingForm,
+    NetworkProfile,
+    Offer,
+    Organisation,
+    Person,
+    Plan,
+    PlanVersion,
+    Seat,
+    Task,
+    TaskClause,
+    WorkingGroup,
+)
+
+#: What several rows of a table are called.
+PLURALS = {
+    NetworkProfile.TABLE: "netværksoplysninger",
+    Charter.TABLE: "kommissorier",
+    Organisation.TABLE: "organisationer",
+    Seat.TABLE: "pladser",
+    Person.TABLE: "personer",
+    Appointment.TABLE: "udpegninger",
+    FocusSet.TABLE: "sæt indsatsområder",
+    ConsultationAnswer.TABLE: "høringssvar",
+    FocusArea.TABLE: "indsatsområder",
+    Meeting.TABLE: "møder",
+    AgendaItem.TABLE: "dagsordenspunkter",
+    Attendance.TABLE: "deltagere",
+    Plan.TABLE: "handlingsplaner",
+    Goal.TABLE: "mål",
+    PlanVersion.TABLE: "godkendte versioner",
+    BudgetShare.TABLE: "budgetandele",
+    Allocation.TABLE: "bevillinger",
+    Erasure.TABLE: "sletninger",
+    Agreement.TABLE: "aftaler",
+    AgreementClause.TABLE: "aftalepunkter",
+    AgreementParty.TABLE: "aftaleparter",
+    AgreementTask.TABLE: "opgaver under aftaler",
+    Annex.TABLE: "bilag",
+    Assessment.TABLE: "vurderinger",
+    CommitteeMember.TABLE: "medlemmer af kontaktudvalg",
+    Dissemination.TABLE: "formidlingsaktiviteter",
+    Experience.TABLE: "erfaringer",
+    Extension.TABLE: "forlængelser",
+    FollowUp.TABLE: "opfølgninger",
+    FormerName.TABLE: "tidligere navne",
+    FormItem.TABLE: "faste punkter",
+    GoalReport.TABLE: "statusmeldinger",
+    GroupMember.TABLE: "medlemmer af arbejdsgrupper",
+    InvolvedLibrary.TABLE: "inddragede centralbiblioteker",
+    Involvement.TABLE: "inddragelsesaftaler",
+    MeetingForm.TABLE: "mødeformer",
+    Offer.TABLE: "tilbud",
+    Task.TABLE: "opgaver",
+    TaskClause.TABLE: "aftalepunkter for opgaver",
+    WorkingGroup.TABLE: "arbejdsgrupper",
+}
+
+
+#: Rows whose title is a phrase of the user's own, quoted inside a sentence.
+FREELY_TITLED = frozenset(
+    {AgendaItem, Agreement, AgreementClause, AgreementTask, Allocation, Annex}
+    | {Experience, FocusArea, FollowUp, Goal, Offer, Task}
+)
+    {
+        AgendaItem,
+        Agreement,
+        AgreementClause,
+        AgreementTask,
+        Allocation,
+        Annex,
+        Experience,
+        FocusArea,
+        FollowUp,
+        Goal,
+        Offer,
+        Task,
+    }
+)
+
+
+def row_title(network: Network, record: Record) -> str:
+    """What a row is called in a list, a sentence or an edit's label; never empty."""
+    title = _TITLES[type(record)](network, record)
+    return title or record.NOUN.capitalize()
+
+
+def short(text: str, limit: int = 60) -> str:
+    """The text on one line, cut at a word where it is longer than limit."""
+    line = " ".join(text.split())
+    if len(line) <= limit:
+        return line
+    return line[: limit - 1].rsplit(" ", 1)[0].rstrip(" ,.;:") + "…"
+
+
+def organisation_name(network: Network, row_id: str | None) -> str:
+    """An organisation's short name, or its name where it has none."""
+    organisation = network.find(Organisation, row_id)
+    return (organisation.short_name or organisation.name) if organisation else ""
+
+
+def _year_of_set(network: Network, row_id: str | None) -> str:
+    focus_set = network.find(FocusSet, row_id)
+    return f" {focus_set.year}" if focus_set else ""
+
+
+def _name_of(network: Network, person_id: str | None) -> str:
+    person = network.find(Person, person_id)
+    return person.name if person else ""
+
+
+def _meeting_title(network: Network, row_id: str | None) -> str:
+    meeting = network.find(Meeting, row_id)
+    return meetings.title(meeting) if meeting else ""
+
+
+def _seat_name(network: Network, row_id: str | None) -> str:
+    seat = network.find(Seat, row_id)
+    return seat.name if seat else ""
+
+
+def _plan_title(network: Network, row_id: str | None) -> str:
+    plan = network.find(Plan, row_id)
+    return row_title(network, plan) if plan else "Handlingsplan"
+
+
+def _paired(first: str, second: str) -> str:
+    return ", ".join(part for part in (first, second) if part)
+
+
+def _allocation_title(network: Network, row: Allocation) -> str:
+    area, goal = network.find(FocusArea, row.focus_area_id), network.find(Goal, row.goal_id)
+    return row.purpose or (area.title if area else "") or (short(goal.text) if goal else "")
+
+
+def _item_title(row: AgendaItem) -> str:
+    return f"Pkt. {row.position}: {row.title}" if row.position is not None else row.title
+
+
+def _area_title(network: Network, row_id: str | None) -> str:
+    area = network.find(FocusArea, row_id)
+    return area.title if area else ""
+
+
+def _agreement_title(network: Network, row_id: str | None) -> str:
+    agreement = network.find(Agreement, row_id)
+    return agreement.title if agreement else ""
+
+
+def _clause_title(row: AgreementClause) -> str:
+    return f"{row.number} {row.title}".strip()
+
+
+def _titled_clause(network: Network, row_id: str | None) -> str:
+    clause = network.find(AgreementClause, row_id)
+    return _clause_title(clause) if clause else ""
+
+
+def _goal_title(network: Network, row_id: str | None) -> str:
+    goal = network.find(Goal, row_id)
+    return short(goal.text) if goal else ""
+
+
+def _involvement_title(network: Network, row: Involvement) -> str:
+    libraries = [
+        organisation_name(network, library.organisation_id)
+        for library in network.live(InvolvedLibrary)
+        if library.involvement_id == row.id
+    ]
+    return _paired(_area_title(network, row.focus_area_id), danish.joined([name for name in libraries if name]))
+
+
+def _involved_title(network: Network, row: InvolvedLibrary) -> str:
+    involvement = network.find(Involvement, row.involvement_id)
+    area = _area_title(network, involvement.focus_area_id) if involvement else ""
+    return _paired(organisation_name(network, row.organisation_id), area)
+
+
+def _member_title(network: Network, row: GroupMember) -> str:
+    group = network.find(WorkingGroup, row.group_id)
+    return _paired(_name_of(network, row.person_id), group.name if group else "")
+
+
+def _offer_title(network: Network, row: Offer) -> str:
+    return _paired(row.title, _paired(organisation_name(network, row.host_id), danish.short_date(row.starts_on)))
+
+
+def _task_clause_title(network: Network, row: TaskClause) -> str:
+    task = network.find(Task, row.task_id)
+    return _paired(task.title if task else "", _titled_clause(network, row.clause_id))
+
+
+_TITLES: dict[type[Record], Callable[[Network, Any], str]] = {
+    NetworkProfile: lambda _, row: row.name,
+    Charter: lambda _, row: f"Kommissorium fra {danish.short_date(row.valid_from)}",
+    Organisation: lambda _, row: row.short_name or row.name,
+    Seat: lambda _, row: row.name,
+    Person: lambda _, row: row.name,
+    Appointment: lambda net, row: _paired(_name_of(net, row.person_id), _seat_name(net, row.seat_id)),
+    FocusSet: lambda _, row: f"Indsatsområder {row.year}",
+    ConsultationAnswer: lambda net, row: (
+        f"{organisation_name(net, row.organisation_id)}{_year_of_set(net, row.focus_set_id)}"
+    ),
+    FocusArea: lambda _, row: row.title,
+    Meeting: lambda _, row: meetings.title(row),
+    AgendaItem: lambda _, row: _item_title(row),
+    Attendance: lambda net, row: _paired(_name_of(net, row.person_id), _meeting_title(net, row.meeting_id)),
+    Plan: lambda _, row: row.title or f"Handlingsplan {row.year}",
+    Goal: lambda _, row: short(row.text),
+    PlanVersion: lambda net, row: f"{_plan_title(net, row.plan_id)}, version {row.number}",
+    BudgetShare: lambda net, row: f"{organisation_name(net, row.organisation_id)} {row.year}",
+    Allocation: _allocation_title,
+    Erasure: lambda net, row: _name_of(net, row.person_id),
+    FormerName: lambda _, row: row.name,
+    Involvement: _involvement_title,
+    InvolvedLibrary: _involved_title,
+    Dissemination: lambda net, row: _paired(_area_title(net, row.focus_area_id), short(row.activity)),
+    Assessment: lambda net, row: _paired(
+        _area_title(net, row.focus_area_id), organisation_name(net, row.organisation_id) or row.region
+    ),
+    MeetingForm: lambda _, row: row.name,
+    FormItem: lambda _, row: row.title,
+    WorkingGroup: lambda _, row: row.name,
+    GroupMember: _member_title,
+    Annex: lambda _, row: row.title,
+    FollowUp: lambda _, row: short(row.text),
+    GoalReport: lambda net, row: _paired(_goal_title(net, row.goal_id), danish.short_date(row.reported_on)),
+    Agreement: lambda _, row: row.title,
+    AgreementParty: lambda net, row: _paired(
+        organisation_name(net, row.organisation_id), _agreement_title(net, row.agreement_id)
+    ),
+    Extension: lambda net, row: _paired(_agreement_title(net, row.agreement_id), danish.short_date(row.ends_on)),
+    AgreementClause: lambda _, row: _clause_title(row),
+    AgreementTask: lambda _, row: short(row.text),
+    CommitteeMember: lambda net, row: _paired(_name_of(net, row.person_id), _agreement_title(net, row.agreement_id)),
+    Task: lambda _, row: row.title,
+    TaskClause: _task_clause_title,
+    Offer: _offer_title,
+    Experience: lambda _, row: row.title,
+}

@@ -101,21 +101,6 @@ FREELY_TITLED = frozenset(
     {AgendaItem, Agreement, AgreementClause, AgreementTask, Allocation, Annex}
     | {Experience, FocusArea, FollowUp, Goal, Offer, Task}
 )
-    {
-        AgendaItem,
-        Agreement,
-        AgreementClause,
-        AgreementTask,
-        Allocation,
-        Annex,
-        Experience,
-        FocusArea,
-        FollowUp,
-        Goal,
-        Offer,
-        Task,
-    }
-)
 
 
 def row_title(network: Network, record: Record) -> str:

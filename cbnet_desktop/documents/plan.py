@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-from threading import Lock
-
 from cbnet_desktop.documents import plan_budget, plan_front, plan_goals, plan_year, text
+from cbnet_desktop.documents.front import ONE_AT_A_TIME
 from cbnet_desktop.documents.pages import write
 from cbnet_desktop.documents.plan_texts import texts
 from cbnet_desktop.documents.story import Story
 from cbnet_desktop.domain.plan_content import PlanContent
 
-#: reportlab's fonts and parser are shared by the whole process.
-_ONE_AT_A_TIME = Lock()
 _NAMED_PLACES = 3
 
 
 def render(content: PlanContent) -> bytes:
     """The plan as PDF, a draft where it is not signed off. The same content gives the same bytes."""
-    with _ONE_AT_A_TIME:
+    with ONE_AT_A_TIME:
         return write(story(content), plan_front.edition(content))
 
 

@@ -1,0 +1,84 @@
+"""How every document but the plan begins, what its pages carry, and what it warns of."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import asdict
+from threading import RLock
+from typing import Any
+
+from cbnet_desktop.documents import text
+from cbnet_desktop.documents.pages import Edition, write
+from cbnet_desktop.documents.story import Story
+from cbnet_desktop.domain.fields import quoted
+from cbnet_desktop.domain.papers.front import Front
+from cbnet_desktop.domain.titles import short
+
+FICTIONAL = "Opdigtede personer og beløb"
+#: reportlab's fonts and parser are shared by the whole process.
+ONE_AT_A_TIME = RLock()
+_NAMED_PLACES = 3
+_EXCERPT = 30
+
+
+def render(content: Any, tell: Callable[[Any], Story]) -> bytes:
+    """A document as PDF: content is a dataclass with a front, tell makes its story. Same content, same bytes."""
+    with ONE_AT_A_TIME:
+        return write(tell(content), edition(content))
+
+
+def edition(content: Any) -> Edition:
+    """What stands on every page; the document is dated by the day it speaks of, never by the clock."""
+    front: Front = content.front
+    return Edition(
+        author=front.network,
+        title=front.title,
+        state=f"{front.state} · {FICTIONAL}" if front.is_fictional else front.state,
+        is_draft=False,
+        at=f"{front.on}T00:00:00Z",
+        fingerprint=_fingerprint(content),
+    )
+
+
+def head(story: Story, front: Front) -> None:
+    """Network, title and subject at the top of the first page."""
+    story.paragraph(front.network, "network")
+    story.heading(front.title)
+    story.paragraph(front.subject, "state")
+    if front.is_fictional:
+        story.paragraph(f"{FICTIONAL}.", "mark")
+
+
+def warnings(content: Any) -> list[str]:
+    """A Danish sentence for each character of a document that cannot be shown as it was typed."""
+    places: dict[str, list[str]] = {}
+    for value in dict.fromkeys(_texts(asdict(content))):
+        for char in text.missing(value):
+            places.setdefault(char, []).append(value)
+    return [_warning(char, found) for char, found in places.items()]
+
+
+def _warning(char: str, values: list[str]) -> str:
+    rest = len(values) - _NAMED_PLACES
+    named = ", ".join(quoted(short(value, _EXCERPT)) for value in values[:_NAMED_PLACES])
+    where = named + (f" og {rest} andre steder" if rest > 0 else "")
+    shown = f"»{char}« ({text.code(char)})" if char.isprintable() else text.code(char)
+    return f"Tegnet {shown} findes ikke i dokumentets skrift og er trykt som [{text.code(char)}]: {where}."
+
+
+def _texts(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, Mapping):
+        for item in value.values():
+            yield from _texts(item)
+    elif isinstance(value, list | tuple):
+        for item in value:
+            yield from _texts(item)
+
+
+def _fingerprint(content: Any) -> str:
+    values = json.dumps(asdict(content), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(values.encode()).hexdigest()

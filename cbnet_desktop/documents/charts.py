@@ -3,22 +3,29 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from cbnet_desktop.documents.pictures import Box, Label, Line, Picture, Shape
 from cbnet_desktop.domain import danish
-from cbnet_desktop.domain.plan_content import BudgetText, ShareText
+from cbnet_desktop.domain.findings import STATES, State
+from cbnet_desktop.domain.plan_content import AllocationText, BudgetText, ShareText
 from cbnet_desktop.domain.terms import GOAL_STATUSES
 
 #: As wide as the text of a page.
 _WIDTH = 467.7
 _ROW = 19.0
 _BAR = 10.0
-_NAMES, _FIGURES = 112.0, 150.0
+_NAMES, _FIGURES, _GRANTS = 112.0, 150.0, 170.0
 _SIZE = 8.5
 #: Rough widths of letters in ems, to shorten names where no font can be asked.
 _NARROW, _WIDE = frozenset("iljtfrI.,:;'|! "), frozenset("mwMW@%—")
 
+_STATE_LOOKS = {
+    STATES[State.KEPT]: ("accent", "on_accent"),
+    STATES[State.OPEN]: ("selection", "on_selection"),
+    STATES[State.BROKEN]: ("muted", "base"),
+    STATES[State.NOT_DUE]: ("base", "text"),
+}
 _STATUS_LOOKS = {
     "Indfriet": ("accent", "on_accent"),
     "Delvist indfriet": ("selection", "on_selection"),
@@ -40,24 +47,42 @@ def shares_picture(budget: BudgetText) -> Picture:
     return Picture(_WIDTH, height, tuple(shapes), _shares_alt(rows))
 
 
+def grants_picture(rows: Sequence[AllocationText]) -> Picture:
+    """A bar for each grant of the pool: what is granted as a frame, what is spent filled (M21)."""
+    most = max((max(row.amount_ore, row.spent_ore) for row in rows), default=0) or 1
+    height = _ROW * (len(rows) + 1) + 4
+    room = _WIDTH - _GRANTS - _FIGURES
+    shapes: list[Shape] = []
+    for index, row in enumerate(rows):
+        y = height - _ROW * (index + 1)
+        shapes.append(Label(0, y + 2.2, shortened(row.purpose, _GRANTS - 8, _SIZE), _SIZE))
+        shapes.append(Box(_GRANTS, y, room * row.amount_ore / most, _BAR, "base", "muted"))
+        if row.spent_ore > 0:
+            shapes.append(Box(_GRANTS, y, room * row.spent_ore / most, _BAR, "accent", "accent"))
+        shapes.append(Label(_WIDTH, y + 2.2, _spent(row), _SIZE, "text", "end"))
+    shapes.extend(_key([("accent", "accent", "Forbrugt"), ("base", "muted", "Bevilget")], _GRANTS))
+    words = "; ".join(f"{row.purpose}: {_spent(row)}" for row in rows)
+    return Picture(
+        _WIDTH, height, tuple(shapes), f"Forbrug af bevillingerne. {words}." if rows else "Ingen bevillinger."
+    )
+
+
 def goal_status_picture(statuses: Sequence[str]) -> Picture:
     """One bar of all goals, parted by status; statuses are the Danish words or the stored ones (M17)."""
     counts = Counter(GOAL_STATUSES.get(status, status) for status in statuses)
     order = [*_STATUS_LOOKS, *sorted(counts.keys() - _STATUS_LOOKS.keys())]
     found = [(status, counts[status]) for status in order if counts[status]]
-    total = sum(counts.values())
-    shapes: list[Shape] = []
-    x = 0.0
-    for status, count in found:
-        width = _WIDTH * count / total
-        fill, on_fill = _STATUS_LOOKS.get(status, ("base", "text"))
-        shapes.append(Box(x, 16, width, 16, fill, "muted"))
-        if width > 7 * len(str(count)):
-            shapes.append(Label(x + width / 2, 21, str(count), _SIZE, on_fill, "middle", bold=True))
-        x += width
-    shapes.extend(_status_key(found))
     words = danish.joined([f"{count} {status.lower()}" for status, count in found])
-    return Picture(_WIDTH, 33, tuple(shapes), f"Status for {total} mål: {words}." if found else "Ingen mål.")
+    total = sum(counts.values())
+    return _parted_bar(found, _STATUS_LOOKS, f"Status for {total} mål: {words}." if found else "Ingen mål.")
+
+
+def clause_state_picture(counts: Sequence[tuple[str, int]]) -> Picture:
+    """One bar of all clauses of the terms of reference, parted by state (M1)."""
+    found = [(state, count) for state, count in counts if count]
+    words = danish.joined([f"{count} {state.lower()}" for state, count in found])
+    total = sum(count for _, count in found)
+    return _parted_bar(found, _STATE_LOOKS, f"Kommissoriets {total} punkter: {words}." if found else "Ingen punkter.")
 
 
 def shortened(text: str, width: float, size: float) -> str:
@@ -69,6 +94,20 @@ def shortened(text: str, width: float, size: float) -> str:
         if room < 0:
             return f"{line[: max(index - 2, 0)].rstrip()}…"
     return line
+
+
+def _parted_bar(found: Sequence[tuple[str, int]], looks: Mapping[str, tuple[str, str]], alt: str) -> Picture:
+    total = sum(count for _, count in found)
+    shapes: list[Shape] = []
+    x = 0.0
+    for word, count in found:
+        width = _WIDTH * count / total
+        fill, on_fill = looks.get(word, ("base", "text"))
+        shapes.append(Box(x, 16, width, 16, fill, "muted"))
+        if width > 7 * len(str(count)):
+            shapes.append(Label(x + width / 2, 21, str(count), _SIZE, on_fill, "middle", bold=True))
+        x += width
+    return Picture(_WIDTH, 33, (*shapes, *_parts_key(found, looks)), alt)
 
 
 def _bar(share: ShareText, y: float, most: int) -> Iterator[Shape]:
@@ -94,24 +133,34 @@ def _figures(share: ShareText) -> str:
     return f"{figures}{percent}{'' if share.is_agreed else ', ikke aftalt'}"
 
 
+def _spent(row: AllocationText) -> str:
+    return f"{danish.amount(row.spent_ore)} af {danish.amount(row.amount_ore, unit='kr.')}"
+
+
 def _shares_key(rows: Sequence[ShareText]) -> Iterator[Shape]:
-    x = _NAMES
     shown = {share.is_agreed for share in rows if share.joint_ore}
-    for fill, stroke, text in (
-        *([("accent", "accent", "Fælles, aftalt")] if True in shown else []),
-        *([("selection", "accent", "Fælles, ikke aftalt")] if False in shown else []),
-        ("base", "muted", "Afsat"),
-    ):
+    return _key(
+        [
+            *([("accent", "accent", "Fælles, aftalt")] if True in shown else []),
+            *([("selection", "accent", "Fælles, ikke aftalt")] if False in shown else []),
+            ("base", "muted", "Afsat"),
+        ],
+        _NAMES,
+    )
+
+
+def _key(entries: Sequence[tuple[str, str, str]], x: float) -> Iterator[Shape]:
+    for fill, stroke, text in entries:
         yield Box(x, 2, 12, 7, fill, stroke)
         yield Label(x + 17, 2.6, text, 7.5, "muted")
         x += 30 + 4.6 * len(text)
 
 
-def _status_key(found: Sequence[tuple[str, int]]) -> Iterator[Shape]:
+def _parts_key(found: Sequence[tuple[str, int]], looks: Mapping[str, tuple[str, str]]) -> Iterator[Shape]:
     x = 0.0
-    for status, count in found:
-        fill, _ = _STATUS_LOOKS.get(status, ("base", "text"))
-        text = f"{status} ({count})"
+    for word, count in found:
+        fill, _ = looks.get(word, ("base", "text"))
+        text = f"{word} ({count})"
         yield Box(x, 2, 12, 7, fill, "muted")
         yield Label(x + 17, 2.6, text, 7.5, "muted")
         x += 32 + 4.4 * len(text)

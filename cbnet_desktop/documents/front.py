@@ -46,9 +46,11 @@ def head(story: Story, front: Front) -> None:
     """Network, title and subject at the top of the first page."""
     story.paragraph(front.network, "network")
     story.heading(front.title)
-    story.paragraph(front.subject, "state")
+    if front.subject:
+        story.paragraph(front.subject, "state")
     if front.is_fictional:
         story.paragraph(f"{FICTIONAL}.", "mark")
+    story.space(8)
 
 
 def warnings(content: Any) -> list[str]:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from cbnet_desktop.documents.charts import shares_picture
+from cbnet_desktop.documents.charts import grants_picture, shares_picture
 from cbnet_desktop.documents.story import Cell, Line, Story
 from cbnet_desktop.documents.tables import Column
 from cbnet_desktop.domain import danish
 from cbnet_desktop.domain.plan_content import BudgetText, PlanContent
 
 _UNKNOWN = "–"
+#: With more rows than this, a picture of them would be too small to read.
+_MOST_BARS = 30
 _SHARES = (
     Column("Centralbibliotek", 44),
     Column("Afsat, kr.", 27, is_number=True),
@@ -24,12 +26,16 @@ _SHARES = (
 def budget(story: Story, content: PlanContent) -> None:
     """Shares as table and picture, then the pool."""
     story.heading("Budget")
-    found = content.budget
+    shares_and_pool(story, content.budget, content.year)
+
+
+def shares_and_pool(story: Story, found: BudgetText, year: int, *, with_rest: bool = False) -> None:
+    """The year's shares and pool under headings of the second level; with_rest also what is left of each grant."""
     if not found.shares and not found.allocations:
-        story.paragraph(f"Der er endnu ingen budgetandele for {content.year}.")
+        story.paragraph(f"Der er endnu ingen budgetandele for {year}.")
         return
-    _shares(story, found, content.year)
-    _pool(story, found)
+    _shares(story, found, year)
+    _pool(story, found, with_rest=with_rest)
 
 
 def aligned(texts: Sequence[str]) -> list[str]:
@@ -67,10 +73,11 @@ def _shares(story: Story, found: BudgetText, year: int) -> None:
     ]
     total: list[Cell] = [_total(found), earmarked[-1], percent[-1], joint[-1], "", ""]
     story.table(_SHARES, rows, [total])
-    story.figure(shares_picture(found))
+    if len(rows) <= _MOST_BARS:
+        story.figure(shares_picture(found))
 
 
-def _pool(story: Story, found: BudgetText) -> None:
+def _pool(story: Story, found: BudgetText, *, with_rest: bool) -> None:
     story.heading("Puljen", 2)
     pool = danish.amount(found.pool_ore, unit="kr.")
     if not found.allocations:
@@ -79,19 +86,29 @@ def _pool(story: Story, found: BudgetText) -> None:
     if found.unallocated_ore < 0:
         over = danish.amount(-found.unallocated_ore, unit="kr.")
         story.paragraph(f"Der er bevilget {over} mere, end puljen på {pool} rækker til.", "warning", leads=True)
-    is_spent = any(row.spent_ore for row in found.allocations)
     columns = [Column("Formål", 76), Column("Del", 42), Column("Bevilget, kr.", 30, is_number=True)]
     amounts = aligned([_amount(row.amount_ore) for row in found.allocations] + _sums(found))
     rows: list[list[Cell]] = [[row.purpose, row.part, amounts[index]] for index, row in enumerate(found.allocations)]
     names = ["Bevilget i alt", "Ikke bevilget", f"Puljen{_mark(found)}"]
     totals: list[list[Cell]] = [[name, "", amounts[index - 3]] for index, name in enumerate(names)]
-    if is_spent:
+    if with_rest or any(row.spent_ore for row in found.allocations):
         columns.append(Column("Forbrugt, kr.", 30, is_number=True))
-        spent = [row.spent_ore for row in found.allocations]
-        texts = aligned([_amount(ore) for ore in [*spent, sum(spent)]])
-        rows = [[*row, texts[index]] for index, row in enumerate(rows)]
-        totals = [[*row, texts[-1] if index == 0 else ""] for index, row in enumerate(totals)]
+        _add_figures(rows, totals, [row.spent_ore for row in found.allocations])
+    if with_rest:
+        columns.append(Column("Tilbage, kr.", 30, is_number=True))
+        _add_figures(rows, totals, [row.amount_ore - row.spent_ore for row in found.allocations])
     story.table(columns, rows, totals)
+    if with_rest and len(rows) <= _MOST_BARS:
+        story.figure(grants_picture(found.allocations))
+
+
+def _add_figures(rows: Sequence[list[Cell]], totals: Sequence[list[Cell]], figures: Sequence[int]) -> None:
+    """A further column of øre, with its sum in the first of the totals."""
+    texts = aligned([_amount(ore) for ore in [*figures, sum(figures)]])
+    for row, text in zip(rows, texts, strict=False):
+        row.append(text)
+    for index, row in enumerate(totals):
+        row.append("" if index else texts[-1])
 
 
 def _sums(found: BudgetText) -> list[str]:

@@ -76,13 +76,17 @@ class Story:
         columns: Sequence[Column],
         rows: Sequence[Sequence[Cell]],
         totals: Sequence[Sequence[Cell]] = (),
+        row_height: float = 0,
     ) -> None:
-        """A table; the first cell of each row is its heading. Raises ValueError where there are no rows."""
-        self._table(columns, rows, totals, row_height=0)
+        """A table, its rows at least row_height points tall; the first cell of each row is its heading.
+
+        Raises ValueError where there are no rows.
+        """
+        self._table(columns, rows, totals, row_height=row_height)
 
     def form(self, columns: Sequence[Column], rows: Sequence[Sequence[Cell]], row_height: float) -> None:
         """A table to be filled in by hand, its rows at least row_height points tall."""
-        self._table(columns, rows, (), row_height=row_height)
+        self._table(columns, rows, (), row_height=row_height, is_form=True)
 
     def blanks(self, blanks: Sequence[tuple[str, float]]) -> None:
         """Words with lines to write on beside each other; the numbers are shares of the width."""
@@ -95,6 +99,7 @@ class Story:
         totals: Sequence[Sequence[Cell]],
         *,
         row_height: float,
+        is_form: bool = False,
     ) -> None:
         if not rows:
             raise ValueError("a table has at least one row")
@@ -107,7 +112,7 @@ class Story:
             made += [_row(columns, cells, foot, is_total=True) for cells in totals]
         widest = [_widest([*rows, *totals], index) for index in range(len(columns))]
         widths = column_widths(columns, widest, style.TEXT_WIDTH)
-        self.flowables.append(Table(widths, head, made, node, is_form=bool(row_height)))
+        self.flowables.append(Table(widths, head, made, node, is_form=is_form))
 
     def facts(self, facts: Sequence[tuple[str, str]]) -> None:
         """Names and what they stand for, beside each other."""

@@ -1,0 +1,35 @@
+"""The year's budget on paper: shares, pool, what is set aside and spent, and what is left (M20, M21)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from cbnet_desktop.domain import danish, plan_text
+from cbnet_desktop.domain.network import Network
+from cbnet_desktop.domain.papers.front import Front, front
+from cbnet_desktop.domain.plan_content import BudgetText
+
+
+@dataclass(frozen=True, slots=True)
+class BudgetPaper:
+    """A year's shares and pool; money in øre."""
+
+    front: Front
+    year: int
+    budget: BudgetText
+
+
+def content(network: Network, year: int, today: date) -> BudgetPaper:
+    """The budget of a year as it stands today."""
+    day = today.isoformat()
+    found = plan_text.budget(network, year)
+    state = "foreløbig" if found.is_provisional else "endelig"
+    made = front(
+        network,
+        f"Budgetandele {year}",
+        f"Status pr. {danish.long_date(day)}; puljen er {state}",
+        f"Pr. {danish.short_date(day)}, {state} pulje",
+        day,
+    )
+    return BudgetPaper(made, year, found)

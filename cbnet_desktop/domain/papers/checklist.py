@@ -1,0 +1,82 @@
+"""The terms of reference as a checklist: each clause's words, where it stands for a year, and why (M1)."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from cbnet_desktop.domain import danish
+from cbnet_desktop.domain.findings import STATES, Checked, State
+from cbnet_desktop.domain.network import Network
+from cbnet_desktop.domain.papers.front import Front, front
+
+
+@dataclass(frozen=True, slots=True)
+class ClauseText:
+    """A clause: its id, what it is about, its own words, its state in Danish, and the findings behind it."""
+
+    id: str
+    title: str
+    quote: str
+    state: str
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ChecklistText:
+    """All clauses for a plan year; counts pairs each state's word with how many clauses are in it."""
+
+    front: Front
+    year: int
+    summary: str
+    counts: tuple[tuple[str, int], ...]
+    clauses: tuple[ClauseText, ...]
+
+
+def content(network: Network, year: int, today: date) -> ChecklistText:
+    """The checklist of a plan year as it stands today."""
+    from cbnet_desktop.domain import charter
+
+    checked = charter.check(network, year, today)
+    day = today.isoformat()
+    counts = Counter(one.verdict.state for one in checked)
+    return ChecklistText(
+        front=front(
+            network,
+            f"Kommissoriet i planår {year}",
+            f"Gennemgang pr. {danish.long_date(day)}",
+            f"Planår {year}, gennemgået {danish.short_date(day)}",
+            day,
+        ),
+        year=year,
+        summary=_summary(checked, counts),
+        counts=tuple((STATES[state], counts[state]) for state in State),
+        clauses=tuple(_clause(one) for one in checked),
+    )
+
+
+def _clause(one: Checked) -> ClauseText:
+    return ClauseText(
+        id=one.clause.id,
+        title=one.clause.title,
+        quote=one.clause.quote,
+        state=STATES[one.verdict.state],
+        reasons=tuple(finding.message for finding in one.verdict.findings),
+    )
+
+
+def _summary(checked: Sequence[Checked], counts: Counter[State]) -> str:
+    if counts[State.KEPT] + counts[State.NOT_DUE] == len(checked):
+        return f"Ingen af kommissoriets {len(checked)} punkter er brudt, og ingen af dem mangler noget."
+    named = [f"{counts[state]} {word}" for state, word in _WORDS.items() if counts[state]]
+    return f"Af kommissoriets {len(checked)} punkter {danish.joined(named)}."
+
+
+_WORDS = {
+    State.KEPT: "er opfyldt",
+    State.OPEN: "mangler noget",
+    State.BROKEN: "er brudt",
+    State.NOT_DUE: "er ikke aktuelle endnu",
+}

@@ -1,0 +1,98 @@
+"""The follow-up sheet: the plan's goals with their status, and room for what a meeting says of them (M17)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from cbnet_desktop.domain import danish, plan, plan_text
+from cbnet_desktop.domain.errors import Invalid
+from cbnet_desktop.domain.network import Network
+from cbnet_desktop.domain.papers.front import Front, front
+from cbnet_desktop.domain.records import Goal, Plan
+from cbnet_desktop.domain.terms import GOAL_STATUSES, PARTS, GoalStatus
+
+#: Goals in these states need no more work.
+SETTLED = frozenset({str(GoalStatus.MET), str(GoalStatus.PARTLY_MET), str(GoalStatus.NOT_MET)})
+
+
+@dataclass(frozen=True, slots=True)
+class FollowedGoal:
+    """A goal as the meeting finds it; dates are ISO text."""
+
+    number: str
+    text: str
+    indicator: str
+    owner: str
+    deadline: str
+    is_overdue: bool
+    status: str
+    status_on: str
+    result: str
+
+
+@dataclass(frozen=True, slots=True)
+class FollowedChapter:
+    """The goals of one part under one focus area; its title is empty for goals outside every focus area."""
+
+    part: str
+    focus_area: str
+    goals: tuple[FollowedGoal, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FollowUpText:
+    """The sheet of a plan year."""
+
+    front: Front
+    year: int
+    overdue: int
+    chapters: tuple[FollowedChapter, ...]
+
+
+def content(network: Network, year: int, today: date) -> FollowUpText:
+    """The plan's goals as they stand today; raises Invalid where the year has no plan."""
+    found = plan.of_year(network, year)
+    if found is None:
+        raise Invalid(f"Der er ingen handlingsplan for {year}. Opret den først.", table=Plan.TABLE)
+    day = today.isoformat()
+    numbers = plan.numbers(network, found)
+    chapters = tuple(
+        FollowedChapter(
+            part=PARTS[part],
+            focus_area=area.title if area else "",
+            goals=tuple(_goal(network, goal, numbers[goal.id], day) for goal in goals),
+        )
+        for part, area, goals in plan.chapters(network, found)
+    )
+    return FollowUpText(
+        front=front(
+            network,
+            f"Opfølgning på handlingsplan {year}",
+            f"Status pr. {danish.long_date(day)}",
+            f"Planår {year}, status pr. {danish.short_date(day)}",
+            day,
+        ),
+        year=year,
+        overdue=sum(goal.is_overdue for chapter in chapters for goal in chapter.goals),
+        chapters=chapters,
+    )
+
+
+def _goal(network: Network, goal: Goal, number: str, today: str) -> FollowedGoal:
+    return FollowedGoal(
+        number=number,
+        text=goal.text,
+        indicator=_indicator(goal),
+        owner=plan_text.owner(network, goal),
+        deadline=goal.deadline or "",
+        is_overdue=bool(goal.deadline) and (goal.deadline or "") < today and goal.status not in SETTLED,
+        status=GOAL_STATUSES.get(goal.status, goal.status),
+        status_on=goal.status_on or "",
+        result=goal.result,
+    )
+
+
+def _indicator(goal: Goal) -> str:
+    target = f"{goal.target} {goal.unit}".strip() if goal.target else ""
+    return ": ".join(filter(None, (goal.indicator, target)))

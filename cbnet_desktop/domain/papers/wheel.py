@@ -1,0 +1,25 @@
+"""The annual wheel of a year for one sheet of paper (M22)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from cbnet_desktop.domain import wheel
+from cbnet_desktop.domain.network import Network
+from cbnet_desktop.domain.papers.front import Front, front
+from cbnet_desktop.domain.wheel import WheelEvent
+
+
+@dataclass(frozen=True, slots=True)
+class WheelText:
+    """Everything with a date in a year."""
+
+    front: Front
+    year: int
+    events: tuple[WheelEvent, ...]
+
+
+def content(network: Network, year: int) -> WheelText:
+    """The wheel of a year; the sheet is dated by the year's first day."""
+    made = front(network, f"Årshjul {year}", "", f"Årshjul {year}", f"{year}-01-01")
+    return WheelText(made, year, wheel.events(network, year))

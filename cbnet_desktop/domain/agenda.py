@@ -60,6 +60,20 @@ def archived(network: Network, meeting: Meeting, chosen: Sequence[AgendaItem]) -
     return (*gone, *_numbered(left, 1)) if gone else ()
 
 
+def begins(meeting: Meeting, items: Sequence[AgendaItem]) -> list[str]:
+    """When each item of an agenda in order begins, as HH:MM; empty where the minutes allotted do not tell."""
+    times: list[str] = []
+    minutes = _minutes(meeting.starts_at)
+    for item in items:
+        times.append(f"{minutes // 60 % 24:02}:{minutes % 60:02}" if minutes is not None else "")
+        minutes = minutes + item.minutes_allotted if minutes is not None and item.minutes_allotted else None
+    return times
+
+
+def _minutes(clock: str | None) -> int | None:
+    return int(clock[:2]) * 60 + int(clock[3:]) if clock else None
+
+
 def _end(items: Sequence[AgendaItem]) -> int:
     is_closed = bool(items) and items[-1].title.casefold().startswith(CLOSING)
     return len(items) - 1 if is_closed else len(items)

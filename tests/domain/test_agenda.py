@@ -82,3 +82,19 @@ def test_only_the_topics_that_are_missing_are_added(building: Building) -> None:
         "Eventuelt",
     ]
     assert agenda.topics_added(building.network, meeting) == ()
+
+
+def test_each_item_begins_when_the_one_before_has_had_its_minutes(building: Building) -> None:
+    meeting_id = building.add(Meeting, kind="other", held_on="2014-03-05", starts_at="10:30")
+    for position, minutes in enumerate((10, 45, None, 5), 1):
+        building.add(
+            AgendaItem, meeting_id=meeting_id, title=f"{position}", position=position, minutes_allotted=minutes
+        )
+    meeting = building.network.get(Meeting, meeting_id)
+    assert agenda.begins(meeting, items(building, meeting_id)) == ["10:30", "10:40", "11:25", ""]
+
+
+def test_no_item_begins_at_a_known_time_where_the_meeting_does_not(building: Building) -> None:
+    meeting_id = building.meeting("other", "2014-03-05")
+    meeting = building.network.get(Meeting, meeting_id)
+    assert agenda.begins(meeting, items(building, meeting_id)) == ["", ""]

@@ -1,0 +1,249 @@
+"""What a meeting's papers say: notice and agenda, minutes, signature sheet (M14, M15, M18)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from cbnet_desktop.domain import agenda, attendance, danish, labels, meetings, topic_material
+from cbnet_desktop.domain.network import Network
+from cbnet_desktop.domain.papers.front import Front, front
+from cbnet_desktop.domain.records import AgendaItem, Annex, Attendance, FollowUp, Meeting, Person, WorkingGroup
+from cbnet_desktop.domain.terms import (
+    ATTENDING,
+    GOAL_STATUSES,
+    ITEM_KINDS,
+    MEETING_KINDS,
+    MEETING_STATES,
+    Attending,
+    MeetingState,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class MaterialText:
+    """What an annual meeting has before it at a mandatory topic; each line is a number, a text and a status."""
+
+    heading: str
+    lines: tuple[tuple[str, str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ItemText:
+    """An agenda item as the papers state it; the time is empty where it is not known."""
+
+    number: str
+    title: str
+    kind: str
+    begins: str
+    minutes: str
+    is_closed: bool
+    presentation: str
+    recommendation: str
+    annexes: tuple[tuple[str, str], ...]
+    material: MaterialText | None
+    outcome: str
+    decision: str
+
+
+@dataclass(frozen=True, slots=True)
+class Attendant:
+    """Somebody on the list of attendance, and for whom or at which items."""
+
+    name: str
+    title: str
+    represents: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class FollowUpText:
+    """Something to be done after the meeting; dates are Danish."""
+
+    item: str
+    text: str
+    owner: str
+    deadline: str
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingPaper:
+    """A meeting on paper; left_out names the closed items that a public copy does not show."""
+
+    front: Front
+    facts: tuple[tuple[str, str], ...]
+    invitation: str
+    attendants: tuple[tuple[str, tuple[Attendant, ...]], ...]
+    items: tuple[ItemText, ...]
+    left_out: tuple[str, ...]
+    follow_ups: tuple[FollowUpText, ...]
+
+
+def agenda_paper(network: Network, meeting: Meeting, *, is_public: bool = False) -> MeetingPaper:
+    """Notice and agenda; a public copy leaves the closed items out."""
+    state = "Aflyst" if meeting.state == MeetingState.CANCELLED else "Dagsorden"
+    called = f", udsendt {danish.short_date(meeting.called_on)}" if meeting.called_on else ""
+    title = f"{meetings.name(meeting)}: indkaldelse og dagsorden"
+    return _paper(network, meeting, title, f"{state}{called}", is_public=is_public)
+
+
+def minutes_paper(network: Network, meeting: Meeting, *, is_public: bool = False) -> MeetingPaper:
+    """The minutes; a public copy leaves the closed items and what follows from them out."""
+    title = f"{meetings.name(meeting)}: referat"
+    paper = _paper(network, meeting, title, _approved(network, meeting), is_public=is_public)
+    # The material says how things are now, not how they were in the meeting.
+    return replace(paper, items=tuple(replace(item, material=None) for item in paper.items))
+
+
+def signature_paper(network: Network, meeting: Meeting) -> MeetingPaper:
+    """The sheet on which those who took part sign the minutes."""
+    return _paper(network, meeting, f"{meetings.name(meeting)}: underskriftsark", _approved(network, meeting))
+
+
+def _paper(network: Network, meeting: Meeting, title: str, state: str, *, is_public: bool = False) -> MeetingPaper:
+    items = meetings.agenda(network, meeting)
+    times = agenda.begins(meeting, items)
+    shown = [(item, begins) for item, begins in zip(items, times, strict=True) if not (is_public and item.closed)]
+    edition = f"{state} · offentlig udgave" if is_public else state
+    return MeetingPaper(
+        front=front(network, title, _when(meeting), edition, meeting.held_on or f"{network.profile.first_year}-01-01"),
+        facts=tuple(_facts(network, meeting)),
+        invitation=meeting.invitation,
+        attendants=_attendants(network, meeting),
+        items=tuple(_item(network, meeting, item, begins) for item, begins in shown),
+        left_out=tuple(_number(item) for item in items if is_public and item.closed),
+        follow_ups=_follow_ups(network, meeting, {item.id for item, _ in shown}, is_public=is_public),
+    )
+
+
+def _when(meeting: Meeting) -> str:
+    clock = ""
+    if meeting.starts_at:
+        until = f"–{danish.clock(meeting.ends_at)}" if meeting.ends_at else ""
+        clock = f" kl. {danish.clock(meeting.starts_at)}{until}"
+    day = f"{danish.long_date(meeting.held_on)}{clock}" if meeting.held_on else "Dato ikke fastsat"
+    return ", ".join(part for part in (day, meeting.place, "online" if meeting.is_online else "") if part)
+
+
+def _approved(network: Network, meeting: Meeting) -> str:
+    if meeting.state != MeetingState.APPROVED and not meeting.approved_on:
+        return "Referat, ikke godkendt"
+    where = network.find(Meeting, meeting.approved_at_id)
+    at = f" på {meetings.title(where)}" if where else ""
+    return f"Referat godkendt {danish.short_date(meeting.approved_on)}{at}".strip()
+
+
+def _facts(network: Network, meeting: Meeting) -> list[tuple[str, str]]:
+    chair = network.find(Person, meeting.chair_id)
+    group = network.find(WorkingGroup, meeting.group_id)
+    facts = [
+        ("Mødetype", MEETING_KINDS.get(meeting.kind, meeting.kind)),
+        ("Arbejdsgruppe", group.name if group else ""),
+        ("Link", meeting.link),
+        ("Mødeleder", chair.name if chair else ""),
+        ("Referent", meeting.minute_taker),
+        ("Tilstand", MEETING_STATES.get(meeting.state, meeting.state)),
+    ]
+    return [(name, value) for name, value in facts if value]
+
+
+def _attendants(network: Network, meeting: Meeting) -> tuple[tuple[str, tuple[Attendant, ...]], ...]:
+    rows = meetings.attendances(network, meeting)
+    groups: list[tuple[str, list[Attendance]]] = [
+        (ATTENDING[status], [row for row in rows if row.status == status and not row.is_guest]) for status in Attending
+    ]
+    groups.append(("Desuden til stede", [row for row in rows if row.is_guest and row.status == Attending.PRESENT]))
+    return tuple((name, tuple(_attendant(network, row) for row in found)) for name, found in groups if found)
+
+
+def _attendant(network: Network, row: Attendance) -> Attendant:
+    person = network.find(Person, row.person_id)
+    notes = (_span(network, row), row.note)
+    return Attendant(
+        name=person.name if person else "",
+        title=person.title if person else "",
+        represents=_represents(network, row, person.name if person else ""),
+        note=", ".join(note for note in notes if note),
+    )
+
+
+def _represents(network: Network, row: Attendance, name: str) -> str:
+    meeting = network.find(Meeting, row.meeting_id)
+    seat = "" if row.is_guest else attendance.represents(network, row)
+    if seat in ("", attendance.GUEST) and meeting and meeting.minute_taker == name:
+        return "Referent"
+    return seat
+
+
+def _span(network: Network, row: Attendance) -> str:
+    first, last = network.find(AgendaItem, row.from_item_id), network.find(AgendaItem, row.to_item_id)
+    if first and last:
+        return f"pkt. {_number(first)}" if first.id == last.id else f"pkt. {_number(first)}–{_number(last)}"
+    if first:
+        return f"fra pkt. {_number(first)}"
+    return f"til og med pkt. {_number(last)}" if last else ""
+
+
+def _number(item: AgendaItem) -> str:
+    return str(item.position) if item.position is not None else "–"
+
+
+def _item(network: Network, meeting: Meeting, item: AgendaItem, begins: str) -> ItemText:
+    annexes = sorted(
+        (row for row in network.live(Annex) if row.agenda_item_id == item.id),
+        key=lambda row: (row.position is None, row.position or 0, danish.sort_key(row.title), row.id),
+    )
+    return ItemText(
+        number=_number(item),
+        title=item.title,
+        kind=ITEM_KINDS.get(item.kind, item.kind),
+        begins=danish.clock(begins) if begins else "",
+        minutes=f"{item.minutes_allotted} min." if item.minutes_allotted else "",
+        is_closed=item.closed,
+        presentation=item.presentation,
+        recommendation=item.recommendation,
+        annexes=tuple((f"{_number(item)}.{place}", _annex(row)) for place, row in enumerate(annexes, 1)),
+        material=_material(network, meeting, item),
+        outcome=item.outcome,
+        decision=item.decision,
+    )
+
+
+def _annex(row: Annex) -> str:
+    return f"{row.title} ({row.link})" if row.link else row.title
+
+
+def _material(network: Network, meeting: Meeting, item: AgendaItem) -> MaterialText | None:
+    found = topic_material.of_topic(network, meeting, item.topic)
+    if found is None:
+        return None
+    lines = tuple((line.number, line.text, GOAL_STATUSES.get(line.status, line.status)) for line in found.lines)
+    return MaterialText(found.heading, lines)
+
+
+def _follow_ups(network: Network, meeting: Meeting, shown: set[str], *, is_public: bool) -> tuple[FollowUpText, ...]:
+    rows = [
+        row
+        for row in network.live(FollowUp)
+        if row.meeting_id == meeting.id and (row.agenda_item_id in shown or not (is_public and row.agenda_item_id))
+    ]
+    rows.sort(key=lambda row: (_place(network, row), row.deadline or "9999", danish.sort_key(row.text), row.id))
+    return tuple(_follow_up(network, row) for row in rows)
+
+
+def _place(network: Network, row: FollowUp) -> int:
+    item = network.find(AgendaItem, row.agenda_item_id)
+    return item.position or 0 if item else 0
+
+
+def _follow_up(network: Network, row: FollowUp) -> FollowUpText:
+    item = network.find(AgendaItem, row.agenda_item_id)
+    person = network.find(Person, row.owner_person_id)
+    owners = (person.name if person else "", labels.organisation_name(network, row.owner_organisation_id))
+    return FollowUpText(
+        item=f"Pkt. {_number(item)}" if item else "–",
+        text=row.text,
+        owner=", ".join(owner for owner in owners if owner),
+        deadline=danish.short_date(row.deadline) if row.deadline else "",
+        state=f"Udført {danish.short_date(row.done_on)}" if row.done_on else "Åben",
+    )

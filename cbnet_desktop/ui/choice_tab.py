@@ -1,0 +1,133 @@
+"""A tab of several pages under one line of choices, each made when it is first looked at."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QStackedWidget, QToolButton, QVBoxLayout, QWidget
+
+from cbnet_desktop.domain.fields import Record
+from cbnet_desktop.ui.document import Document
+from cbnet_desktop.ui.page import Page
+from cbnet_desktop.ui.printout import Printout
+
+
+@dataclass(frozen=True)
+class View:
+    """A page of the tab: its word in the line of choices, the records it can show, and its factory.
+
+    A page with an `actions_line` has it shown beside the choices.
+    """
+
+    title: str
+    records: tuple[type[Record], ...]
+    make: Callable[[Document], Page]
+
+
+class ChoiceTab(Page):
+    """Hands everything the window asks on to the page shown."""
+
+    def __init__(self, document: Document, views: Sequence[View]) -> None:
+        super().__init__(document)
+        self.tables = frozenset(record.TABLE for view in views for record in view.records)
+        self._views = tuple(views)
+        self._pages: dict[int, Page] = {}
+        self._words = ""
+        self.choices = QButtonGroup(self)
+        self._stack = QStackedWidget(self)
+        self._lines = QStackedWidget(self)
+        bar = QHBoxLayout()
+        bar.setContentsMargins(8, 4, 8, 4)
+        bar.setSpacing(2)
+        for place, view in enumerate(self._views):
+            button = self._choice(view.title)
+            self.choices.addButton(button, place)
+            bar.addWidget(button)
+        bar.addSpacing(14)
+        bar.addWidget(self._lines, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(bar)
+        column.addWidget(self._stack, 1)
+        self.choices.idToggled.connect(self._note_choice)
+        self.show_view(0)
+
+    @property
+    def page(self) -> Page:
+        """The page shown."""
+        return self._pages[self.choices.checkedId()]
+
+    def show_view(self, place: int) -> None:
+        """Shows one of the pages."""
+        self.choices.button(place).setChecked(True)
+
+    def prepare(self, page: Page) -> None:
+        """Called with each page when it is made, for a tab to connect its signals."""
+
+    def new_row(self) -> None:
+        """Adds a row to the page shown."""
+        self.page.new_row()
+
+    def archive(self) -> None:
+        """Archives the selected rows."""
+        self.page.archive()
+
+    def edit(self) -> None:
+        """Opens the current cell."""
+        self.page.edit()
+
+    def change_side(self) -> None:
+        """From the table to the form and back."""
+        self.page.change_side()
+
+    def printout(self) -> Printout | None:
+        """The document of the page shown."""
+        return self.page.printout()
+
+    def filter(self, text: str) -> None:
+        """Shows the rows that hold the words, on whichever page is chosen."""
+        self._words = text
+        self.page.filter(text)
+
+    def tell(self, sentence: str) -> bool:
+        """Shows the sentence on the page shown."""
+        return self.page.tell(sentence)
+
+    def jump_to(self, table: str, row_id: str, field: str = "") -> bool:
+        """Shows the page that holds the row, and the row in it; the page shown already comes first."""
+        shown = self.choices.checkedId()
+        order = [shown, *(place for place in range(len(self._views)) if place != shown)]
+        for place in order:
+            if any(record.TABLE == table for record in self._views[place].records):
+                self.show_view(place)
+                return self.page.jump_to(table, row_id, field)
+        return False
+
+    def _note_choice(self, place: int, is_chosen: bool) -> None:
+        if not is_chosen:
+            return
+        if place not in self._pages:
+            self._add(place)
+        page = self._pages[place]
+        page.filter(self._words)
+        self._stack.setCurrentWidget(page)
+        self._lines.setCurrentIndex(self._stack.currentIndex())
+        self.setFocusProxy(page)
+
+    def _add(self, place: int) -> None:
+        page = self._pages[place] = self._views[place].make(self.document)
+        page.jump_asked.connect(self.jump_asked)
+        self.prepare(page)
+        self._stack.addWidget(page)
+        self._lines.addWidget(getattr(page, "actions_line", None) or QWidget(self))
+
+    def _choice(self, title: str) -> QToolButton:
+        button = QToolButton(self)
+        button.setText(title)
+        button.setCheckable(True)
+        button.setAutoRaise(True)
+        button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        return button

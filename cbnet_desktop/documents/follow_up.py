@@ -36,6 +36,7 @@ def story(content: FollowUpText) -> Story:
     if goals:
         made.paragraph(_summary(goals, content.overdue), leads=True)
         made.figure(goal_status_picture([goal.status for goal in goals]))
+        made.blanks([("Gennemgået på mødet:", 60), ("Dato:", 40)])
     else:
         made.paragraph("Planen har endnu ingen mål.")
     for part, chapters in _by_part(content.chapters):
@@ -43,7 +44,6 @@ def story(content: FollowUpText) -> Story:
         for chapter in chapters:
             made.heading(chapter.focus_area or OUTSIDE, 3)
             made.table(_GOALS, [_goal(goal) for goal in chapter.goals], row_height=_WRITING_HEIGHT)
-    made.blanks([("Gennemgået på mødet:", 60), ("Dato:", 40)])
     return made
 
 

@@ -27,17 +27,23 @@ class Drawing(Flowable):  # type: ignore[misc]
 
     def wrap(self, width: float, _height: float) -> tuple[float, float]:
         """Its own size, or what the width and nine tenths of a page allow."""
-        most = 0.9 * style.TEXT_HEIGHT
-        self.scale = min(1.0, width / self.picture.width, most / self.picture.height)
+        return self.enlarge(width, 0.9 * style.TEXT_HEIGHT, 1.0)
+
+    def enlarge(self, width: float, height: float, most: float) -> tuple[float, float]:
+        """As large as it can be in a room, but not more than most times its own size."""
+        self.scale = min(most, width / self.picture.width, height / self.picture.height)
         self.width, self.height = self.picture.width * self.scale, self.picture.height * self.scale
         return self.width, self.height
 
     def draw(self) -> None:
         """Draws the shapes in order."""
-        self.canv.scale(self.scale, self.scale)
-        self.canv.setLineJoin(1)
-        for shape in self.picture.shapes:
-            _draw(self.canv, shape)
+        if self.node:
+            self.canv.tagging.boxed(self.node, self.width, self.height)
+        with self.canv.tagging.element(self.node) if self.node else self.canv.tagging.artifact():
+            self.canv.scale(self.scale, self.scale)
+            self.canv.setLineJoin(1)
+            for shape in self.picture.shapes:
+                _draw(self.canv, shape)
 
 
 def to_drawing(picture: Picture, node: Node | None = None) -> Drawing:

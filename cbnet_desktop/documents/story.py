@@ -13,8 +13,10 @@ from cbnet_desktop.documents.contents import Contents
 from cbnet_desktop.documents.flowables import Blanks, Bottom, Heading, Room, Text, make_heading, make_text
 from cbnet_desktop.documents.pictures import Picture
 from cbnet_desktop.documents.reportlab_pictures import to_drawing
+from cbnet_desktop.documents.signature_fields import SigningLine
 from cbnet_desktop.documents.structure import Node
 from cbnet_desktop.documents.tables import Column, Row, Table, column_widths, make_head
+from cbnet_desktop.documents.tagging import SignatureField
 
 _SHORT_TITLE = 60
 _BULLET = re.compile(r"\s*[-*•–]\s+(?=\S)")
@@ -28,7 +30,8 @@ class Line:
     style: str = "cell"
 
 
-Cell = str | Sequence[Line]
+#: A field makes an empty cell a place for a digital signature.
+Cell = str | Sequence[Line] | SignatureField
 
 
 class Story:
@@ -40,7 +43,8 @@ class Story:
         self.headings: list[Heading] = []
 
     def heading(self, text: str, level: int = 1) -> None:
-        """A heading of level 1 to 3, on a new page unless what follows can begin here."""
+        """A heading of level 1 to 3, on a new page unless what follows can begin here; it skips no level."""
+        level = min(level, self.headings[-1].level + 1 if self.headings else 1)
         self.flowables.append(Room(self.flowables, len(self.flowables) + 1))
         made = make_heading(text, level, f"h{len(self.headings) + 1}", self.root.add(f"H{level}"))
         self.headings.append(made)
@@ -58,9 +62,9 @@ class Story:
 
     def bullets(self, items: Sequence[str]) -> None:
         """A list with bullets."""
-        node = self.root.add("L")
+        node = self.root.add("L", numbering="Disc")
         for item in items:
-            self.flowables.append(make_text(item, "bullet", _list_item(node), bullet="•"))
+            self.flowables.append(make_text(item, "bullet", list_item(node), bullet="•"))
 
     def prose(self, text: str) -> None:
         """What a user wrote at length: blank lines part paragraphs, and lines that begin with a dash are a list."""
@@ -85,12 +89,16 @@ class Story:
         self._table(columns, rows, totals, row_height=row_height)
 
     def form(self, columns: Sequence[Column], rows: Sequence[Sequence[Cell]], row_height: float) -> None:
-        """A table to be filled in by hand, its rows at least row_height points tall."""
+        """A table to be filled in by hand, its rows at least row_height points tall; a cell may be a SignatureField."""
         self._table(columns, rows, (), row_height=row_height, is_form=True)
 
     def blanks(self, blanks: Sequence[tuple[str, float]]) -> None:
         """Words with lines to write on beside each other; the numbers are shares of the width."""
         self.flowables.append(Blanks(blanks, self.root.add("P")))
+
+    def signature_field(self, name: str, description: str) -> None:
+        """A line to sign on, with an empty field of that name for a digital signature; raises ValueError for a dot."""
+        self.flowables.append(SigningLine(SignatureField(name, description), self.root.add("Form")))
 
     def _table(
         self,
@@ -116,9 +124,9 @@ class Story:
 
     def facts(self, facts: Sequence[tuple[str, str]]) -> None:
         """Names and what they stand for, beside each other."""
-        node = self.root.add("L")
+        node = self.root.add("L", numbering="None")
         for name, value in facts:
-            self.flowables.append(make_text(value, "fact", _list_item(node), bullet=name))
+            self.flowables.append(make_text(value, "fact", list_item(node), bullet=name))
 
     def contents(self) -> None:
         """Where the headings are found, those still to come too; left out of a short document."""
@@ -141,10 +149,13 @@ class Story:
         self.flowables.append(Bottom(self.flowables, len(self.flowables) + 1))
 
 
-def _list_item(parent: Node) -> Node:
+def list_item(parent: Node) -> Node:
+    """The body of a new item of a list; its label stands beside it."""
     item = parent.add("LI")
-    item.add("Lbl")
-    return item.add("LBody")
+    label = item.add("Lbl")
+    body = item.add("LBody")
+    body.label = label
+    return body
 
 
 def _widest(rows: Sequence[Sequence[Cell]], index: int) -> float:
@@ -157,13 +168,18 @@ def _row(
     columns: Sequence[Column], cells: Sequence[Cell], parent: Node, *, is_total: bool = False, least: float = 0
 ) -> Row:
     line = parent.add("TR")
-    stacks = []
+    stacks: list[list[Text]] = []
+    signatures: dict[int, tuple[SignatureField, Node]] = {}
     for index, (column, cell) in enumerate(zip(columns, cells, strict=True)):
         node = line.add("TH", scope="Row") if index == 0 else line.add("TD")
+        stacks.append([])
+        if isinstance(cell, SignatureField):
+            signatures[index] = cell, node.add("Form")
+            continue
         style = ("number" if column.is_number else "cell") + ("_strong" if is_total else "")
         lines = [Line(cell, style)] if isinstance(cell, str) else cell
-        stacks.append([_cell_text(piece, node) for piece in lines if piece.text])
-    return Row(stacks, is_total=is_total, least=least)
+        stacks[-1] += [_cell_text(piece, node) for piece in lines if piece.text]
+    return Row(stacks, is_total=is_total, least=least, signatures=signatures)
 
 
 def _cell_text(line: Line, node: Node) -> Text:

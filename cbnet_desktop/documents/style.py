@@ -12,7 +12,8 @@ from reportlab.lib.pagesizes import A4
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
 from reportlab.pdfbase import pdfmetrics
-from reportlab.pdfbase.ttfonts import TTFont
+
+from cbnet_desktop.documents.tagged_fonts import TaggedFont
 
 REGULAR, BOLD, ITALIC, BOLD_ITALIC = "Lato", "Lato-Bold", "Lato-Italic", "Lato-BoldItalic"
 _FILES = {REGULAR: "Regular", BOLD: "Bold", ITALIC: "Italic", BOLD_ITALIC: "BoldItalic"}
@@ -56,7 +57,7 @@ def register_fonts() -> None:
 
     for name, file in _FILES.items():
         path = fontpkg_lato.ROOT / "files" / f"Lato-{file}.ttf"
-        pdfmetrics.registerFont(TTFont(name, str(path), asciiReadable=False))
+        pdfmetrics.registerFont(TaggedFont(name, str(path), asciiReadable=False))
     pdfmetrics.registerFontFamily(REGULAR, normal=REGULAR, bold=BOLD, italic=ITALIC, boldItalic=BOLD_ITALIC)
 
 
@@ -110,6 +111,9 @@ def styles() -> MappingProxyType[str, ParagraphStyle]:
         _style("H3", 10.5, 14.5, **strong, spaceBefore=13, spaceAfter=4),
         _style("body", 10, 14.5, spaceAfter=6, **measure),
         _style("bullet", 10, 14.5, leftIndent=12, bulletIndent=1, spaceAfter=3, **measure),
+        _style("date", 9, 12.2, leftIndent=19),
+        _style("date_small", 7.6, 10, leftIndent=17),
+        _style("date_tiny", 6.2, 7.8, leftIndent=15),
         _style("note", 8.5, 12, **quiet, spaceAfter=5),
         _style("warning", 10, 14.5, **strong, spaceAfter=6, **measure),
         _style("cell", 9, 12.2, alignment=TA_LEFT),

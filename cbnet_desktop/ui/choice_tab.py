@@ -101,7 +101,7 @@ class ChoiceTab(Page):
         shown = self.choices.checkedId()
         order = [shown, *(place for place in range(len(self._views)) if place != shown)]
         for place in order:
-            if any(record.TABLE == table for record in self._views[place].records):
+            if any(table == record.TABLE for record in self._views[place].records):
                 self.show_view(place)
                 return self.page.jump_to(table, row_id, field)
         return False

@@ -11,11 +11,13 @@ from cbnet_desktop.domain.findings import STATES, State
 from cbnet_desktop.domain.plan_content import AllocationText, BudgetText, ShareText
 from cbnet_desktop.domain.terms import GOAL_STATUSES
 
+#: Fill and the colour of figures on it, by word.
+Looks = Mapping[str, tuple[str, str]]
 #: As wide as the text of a page.
 _WIDTH = 467.7
 _ROW = 19.0
 _BAR = 10.0
-_NAMES, _FIGURES, _GRANTS = 112.0, 150.0, 170.0
+_NAMES, _FIGURES, _GRANTS, _YEARS = 112.0, 150.0, 170.0, 40.0
 _SIZE = 8.5
 #: Rough widths of letters in ems, to shorten names where no font can be asked.
 _NARROW, _WIDE = frozenset("iljtfrI.,:;'|! "), frozenset("mwMW@%—")
@@ -77,6 +79,27 @@ def goal_status_picture(statuses: Sequence[str]) -> Picture:
     return _parted_bar(found, _STATUS_LOOKS, f"Status for {total} mål: {words}." if found else "Ingen mål.")
 
 
+def goal_years_picture(years: Sequence[tuple[str, Sequence[str]]]) -> Picture:
+    """A bar for each year, all of the same length, parted by its goals' status in Danish words (M17)."""
+    counts = {year: Counter(statuses) for year, statuses in years}
+    order = [*_STATUS_LOOKS, *sorted({word for found in counts.values() for word in found} - _STATUS_LOOKS.keys())]
+    height = 24.0 * len(counts) + 16
+    shapes: list[Shape] = []
+    for index, (year, found) in enumerate(counts.items()):
+        y = height - 24.0 * (index + 1) + 4
+        shapes.append(Label(0, y + 5, shortened(year, _YEARS - 6, _SIZE), _SIZE, bold=True))
+        shapes.extend(_parts([(word, found[word]) for word in order if found[word]], _STATUS_LOOKS, _YEARS, y))
+    shown = [(word, sum(found[word] for found in counts.values())) for word in order]
+    shapes.extend(_parts_key([(word, count) for word, count in shown if count], _STATUS_LOOKS))
+    alts = [
+        f"{year}: {danish.joined([f'{found[word]} {word.lower()}' for word in order if found[word]])}"
+        for year, found in counts.items()
+    ]
+    return Picture(
+        _WIDTH, height, tuple(shapes), f"Målenes status år for år. {'; '.join(alts)}." if alts else "Ingen mål."
+    )
+
+
 def clause_state_picture(counts: Sequence[tuple[str, int]]) -> Picture:
     """One bar of all clauses of the terms of reference, parted by state (M1)."""
     found = [(state, count) for state, count in counts if count]
@@ -96,18 +119,19 @@ def shortened(text: str, width: float, size: float) -> str:
     return line
 
 
-def _parted_bar(found: Sequence[tuple[str, int]], looks: Mapping[str, tuple[str, str]], alt: str) -> Picture:
-    total = sum(count for _, count in found)
-    shapes: list[Shape] = []
-    x = 0.0
+def _parted_bar(found: Sequence[tuple[str, int]], looks: Looks, alt: str) -> Picture:
+    return Picture(_WIDTH, 33, (*_parts(found, looks, 0, 16), *_parts_key(found, looks)), alt)
+
+
+def _parts(found: Sequence[tuple[str, int]], looks: Looks, x: float, y: float) -> Iterator[Shape]:
+    total, room = sum(count for _, count in found), _WIDTH - x
     for word, count in found:
-        width = _WIDTH * count / total
+        width = room * count / total
         fill, on_fill = looks.get(word, ("base", "text"))
-        shapes.append(Box(x, 16, width, 16, fill, "muted"))
+        yield Box(x, y, width, 16, fill, "muted")
         if width > 7 * len(str(count)):
-            shapes.append(Label(x + width / 2, 21, str(count), _SIZE, on_fill, "middle", bold=True))
+            yield Label(x + width / 2, y + 5, str(count), _SIZE, on_fill, "middle", bold=True)
         x += width
-    return Picture(_WIDTH, 33, (*shapes, *_parts_key(found, looks)), alt)
 
 
 def _bar(share: ShareText, y: float, most: int) -> Iterator[Shape]:
@@ -156,7 +180,7 @@ def _key(entries: Sequence[tuple[str, str, str]], x: float) -> Iterator[Shape]:
         x += 30 + 4.6 * len(text)
 
 
-def _parts_key(found: Sequence[tuple[str, int]], looks: Mapping[str, tuple[str, str]]) -> Iterator[Shape]:
+def _parts_key(found: Sequence[tuple[str, int]], looks: Looks) -> Iterator[Shape]:
     x = 0.0
     for word, count in found:
         fill, _ = looks.get(word, ("base", "text"))

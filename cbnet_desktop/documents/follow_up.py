@@ -65,7 +65,7 @@ def _goal(goal: FollowedGoal) -> list[Cell]:
     since = f"pr. {danish.short_date(goal.status_on)}" if goal.status_on else ""
     return [
         [Line(goal.number, "cell_strong")],
-        [Line(goal.text), Line(goal.indicator, "cell_note"), result],
+        [Line(goal.text), Line(goal.measure, "cell_note"), result],
         [Line(goal.owner or "Mangler", "cell" if goal.owner else "cell_quiet")],
         deadline,
         [Line(goal.status), Line(since, "cell_note")],

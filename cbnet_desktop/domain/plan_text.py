@@ -116,6 +116,11 @@ def owner(network: Network, goal: Goal) -> str:
     return ", ".join(name for name in names if name)
 
 
+def measure(goal: Goal) -> str:
+    """»Temadage holdt: 5 temadage«: indicator and target, or whichever of them is given."""
+    return ": ".join(filter(None, (goal.indicator, _measured(goal.target, goal.unit))))
+
+
 def budget(network: Network, year: int) -> BudgetText:
     """The year's shares, every central library among them, the pool and what it is set aside for (M20, M21)."""
     pool = money_of.pool(network, year)

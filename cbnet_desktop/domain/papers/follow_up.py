@@ -22,7 +22,7 @@ class FollowedGoal:
 
     number: str
     text: str
-    indicator: str
+    measure: str
     owner: str
     deadline: str
     is_overdue: bool
@@ -83,7 +83,7 @@ def _goal(network: Network, goal: Goal, number: str, today: str) -> FollowedGoal
     return FollowedGoal(
         number=number,
         text=goal.text,
-        indicator=_indicator(goal),
+        measure=plan_text.measure(goal),
         owner=plan_text.owner(network, goal),
         deadline=goal.deadline or "",
         is_overdue=bool(goal.deadline) and (goal.deadline or "") < today and goal.status not in SETTLED,
@@ -91,8 +91,3 @@ def _goal(network: Network, goal: Goal, number: str, today: str) -> FollowedGoal
         status_on=goal.status_on or "",
         result=goal.result,
     )
-
-
-def _indicator(goal: Goal) -> str:
-    target = f"{goal.target} {goal.unit}".strip() if goal.target else ""
-    return ": ".join(filter(None, (goal.indicator, target)))

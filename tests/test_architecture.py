@@ -45,6 +45,7 @@ LIBRARIES: dict[str, set[str]] = {
     "reportlab": {"documents"},
     "fontpkg_lato": {"documents"},
     "click": {"cli"},
+    "pypdfium2": {"ui"},
     "platformdirs": {"paths"},
 }
 

@@ -1,84 +1,21 @@
-"""Writing a finished document: whole or not at all, and never over something else."""
+"""Where a finished document goes: a file, or the standard output."""
 
 from __future__ import annotations
 
-import os
-from contextlib import suppress
-from errno import EACCES, EDQUOT, ENOSPC, EPERM, EROFS
 from pathlib import Path
-from uuid import uuid4
 
 from cbnet_desktop.cli.output import say_bytes
-from cbnet_desktop.domain.errors import Full, Invalid, ReadOnly, UserError
-
-_PDF = b"%PDF-"
+from cbnet_desktop.documents import writing
 
 
 def write_pdf(target: Path, content: bytes) -> None:
-    """Writes the bytes of a PDF to a file, or to the standard output for -.
-
-    Raises Invalid where the target is a folder or another kind of file, ReadOnly and Full.
-    """
+    """Writes the bytes of a PDF to a file, or to the standard output for -; raises as documents.writing does."""
     if str(target) == "-":
         say_bytes(content)
-        return
-    target = target.resolve()
-    try:
-        _require_replaceable(target)
-        if target.exists() and not target.is_file():
-            target.write_bytes(content)
-        else:
-            _replace(target, content)
-    except OSError as error:
-        raise _told(error, target) from None
+    else:
+        writing.write_pdf(target, content)
 
 
 def write_new(target: Path, content: bytes) -> None:
     """Writes a file that must not exist yet; raises Invalid, ReadOnly and Full."""
-    target = target.resolve()
-    try:
-        _require_file_name(target, "svar.txt")
-        if target.exists():
-            raise Invalid(f"Filen {target.name} findes i forvejen. Vælg et andet navn.")
-        _replace(target, content)
-    except OSError as error:
-        raise _told(error, target) from None
-
-
-def _require_replaceable(target: Path) -> None:
-    _require_file_name(target, "plan.pdf")
-    if not target.is_file() or target.stat().st_size == 0:
-        return
-    with target.open("rb") as existing:
-        if existing.read(len(_PDF)) != _PDF:
-            raise Invalid(f"Filen {target.name} findes i forvejen og er ikke en PDF. Vælg et andet navn.")
-
-
-def _require_file_name(target: Path, example: str) -> None:
-    if target.is_dir():
-        raise Invalid(f"{target} er en mappe. Angiv et filnavn som {example}.")
-    if not target.parent.is_dir():
-        raise Invalid(f"Mappen {target.parent} findes ikke. Opret den, eller vælg en anden.")
-
-
-def _replace(target: Path, content: bytes) -> None:
-    draft = target.with_name(f".{uuid4().hex}.tmp")
-    try:
-        with draft.open("xb") as stream:
-            stream.write(content)
-            stream.flush()
-            os.fsync(stream.fileno())
-        if target.exists():
-            draft.chmod(target.stat().st_mode & 0o777)
-        draft.replace(target)
-    finally:
-        with suppress(OSError):
-            draft.unlink(missing_ok=True)
-
-
-def _told(error: OSError, target: Path) -> UserError:
-    if error.errno in (ENOSPC, EDQUOT):
-        return Full(f"Der er ikke plads på disken til {target.name}. Filen er ikke ændret.")
-    if error.errno in (EACCES, EPERM, EROFS):
-        return ReadOnly(f"{target} kan ikke skrives. Vælg en mappe, du må skrive i.")
-    return Invalid(f"{target} kan ikke skrives ({error.strerror}). Vælg et andet navn eller en anden mappe.")
+    writing.write_new(target, content)

@@ -40,6 +40,8 @@ MENUS: dict[str, tuple[ActionSpec, ...]] = {
         ActionSpec("merge", "&Flet en kopi ind …", call=lambda w: w.sharing.ask_and_merge()),
         ActionSpec("share", "&Del nu", "F5", call=lambda w: w.document.sharing.share_now()),
         _LINE,
+        ActionSpec("print", "Forhåndsvis og &udskriv", "Ctrl+P", "print", lambda w: w.preview_page()),
+        _LINE,
         ActionSpec("about_file", "&Om filen …", call=lambda w: w.sharing.show_about_file()),
         ActionSpec("check_file", "&Kontrollér filen …", call=lambda w: w.sharing.check()),
         ActionSpec("backups", "Sikkerhedsko&pier …", call=lambda w: w.sharing.show_backups()),
@@ -69,7 +71,12 @@ MENUS: dict[str, tuple[ActionSpec, ...]] = {
     ),
     "&Plan": (
         ActionSpec(
-            "preview", "&Forhåndsvis plan", "Ctrl+P", "preview", lambda w: w.plans.preview(), short="Forhåndsvis plan"
+            "preview",
+            "&Forhåndsvis plan",
+            "Ctrl+Shift+P",
+            "preview",
+            lambda w: w.plans.preview(),
+            short="Forhåndsvis plan",
         ),
         ActionSpec(
             "export",

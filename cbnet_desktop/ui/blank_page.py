@@ -6,6 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from cbnet_desktop.ui.document import Document
+from cbnet_desktop.ui.printout import Printout
 
 
 class Page(QWidget):
@@ -32,6 +33,10 @@ class Page(QWidget):
 
     def change_side(self) -> None:
         """F6."""
+
+    def printout(self) -> Printout | None:
+        """Ctrl+P: the document that says what the page shows; None where there is none now."""
+        return None
 
     def filter(self, text: str) -> None:
         """What stands in the search line."""

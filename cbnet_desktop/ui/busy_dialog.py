@@ -1,10 +1,10 @@
-"""Covers the window while something is done that must not be edited into; shows up only when it takes a while."""
+"""Covers the window while something is done; shows up only when it takes a while."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QDialog, QLabel, QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QProgressBar, QVBoxLayout, QWidget
 
 from cbnet_desktop.ui.measures import characters
 
@@ -13,10 +13,12 @@ BAR_HEIGHT = 6
 
 
 class BusyDialog(QDialog):
-    """Open from PATIENCE_MS on until finish is called; it cannot be closed meanwhile."""
+    """Open from PATIENCE_MS on until finish is called; it can be closed before only where it can be cancelled."""
 
-    def __init__(self, title: str, sentence: str, parent: QWidget | None = None) -> None:
+    def __init__(self, title: str, sentence: str, parent: QWidget | None = None, *, can_cancel: bool = False) -> None:
         super().__init__(parent)
+        self._can_cancel = can_cancel
+        self.is_cancelled = False
         self.setWindowTitle(title)
         self.setMinimumWidth(characters(self, 54))
         label = QLabel(sentence, self)
@@ -30,6 +32,10 @@ class BusyDialog(QDialog):
         column.setSpacing(8)
         column.addWidget(label)
         column.addWidget(bar)
+        if can_cancel:
+            box = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel, self)
+            box.rejected.connect(self.reject)
+            column.addWidget(box)
         self._soon = QTimer(self, interval=PATIENCE_MS, singleShot=True)
         self._soon.timeout.connect(self.open)
         self._soon.start()
@@ -41,8 +47,14 @@ class BusyDialog(QDialog):
         self.deleteLater()
 
     def reject(self) -> None:
-        """Esc and the window's cross do nothing: what is under way is whole or not at all."""
+        """Esc, the window's cross and Cancel; they do nothing where what is under way is whole or not at all."""
+        if self._can_cancel:
+            self.is_cancelled = True
+            self.finish()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """No key closes it."""
-        event.accept()
+        """No key closes what cannot be cancelled."""
+        if self._can_cancel:
+            super().keyPressEvent(event)
+        else:
+            event.accept()

@@ -9,7 +9,7 @@ from PySide6.QtCore import QEvent
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QMainWindow, QTabWidget, QVBoxLayout, QWidget
 
-from cbnet_desktop.domain.errors import UserError
+from cbnet_desktop.domain.errors import Invalid, UserError
 from cbnet_desktop.domain.fields import FIRST_YEAR, LAST_YEAR
 from cbnet_desktop.ui import actions, icons
 from cbnet_desktop.ui.blank_page import Page
@@ -108,6 +108,19 @@ class MainWindow(QMainWindow):
         if FIRST_YEAR <= year <= LAST_YEAR:
             _finish_typing()
             self.document.set_year(year)
+
+    def preview_page(self) -> None:
+        """Ctrl+P: the document of the page shown, typed text included."""
+        _finish_typing()
+        printout = self.page.printout()
+        if printout is None:
+            self._show_refusal(
+                Invalid("Fanen har ikke noget at udskrive endnu. Planen forhåndsvises med Ctrl+Shift+P.")
+            )
+            return
+        from cbnet_desktop.ui import preview
+
+        preview.show_printout(self, printout, self._show_refusal)
 
     def undo(self) -> None:
         """Takes back what is being typed, or else the newest edit."""

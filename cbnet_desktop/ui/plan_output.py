@@ -1,26 +1,25 @@
-"""The plan of the year as a PDF file: a draft to look at, a file to keep."""
+"""The plan of the year as a PDF file: looked at, printed and kept, as a draft or as it was signed off."""
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QUrl
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from cbnet_desktop.domain import plan
-from cbnet_desktop.domain.errors import Invalid, ReadOnly, UserError
+from cbnet_desktop.domain.errors import Invalid, UserError
 from cbnet_desktop.domain.records import PlanVersion
 from cbnet_desktop.ui import background
 from cbnet_desktop.ui.document import Document
+from cbnet_desktop.ui.printout import Printout
 
 Bytes = Callable[[], bytes]
 
 
 class PlanOutput(QObject):
-    """Makes plan PDFs in a thread, writes them and opens them."""
+    """Makes plan PDFs in a thread, shows and writes them."""
 
     def __init__(self, document: Document, window: QWidget) -> None:
         super().__init__(window)
@@ -28,15 +27,14 @@ class PlanOutput(QObject):
         self._window = window
 
     def preview(self) -> None:
-        """The draft as it stands now, in a temporary file shown by the system's own viewer."""
-        folder = Path(tempfile.mkdtemp(prefix="cbnet-"))
-        self._write(self._draft(), folder / self._name(None), is_shown=True)
+        """The draft as it stands now."""
+        self._show(draft(self._document))
 
     def show_version(self, version: PlanVersion) -> None:
-        """A signed version as it was, shown in the same way."""
+        """A signed version as it was."""
         pdf = self._document.store.log.version_pdf(version.id)
-        folder = Path(tempfile.mkdtemp(prefix="cbnet-"))
-        self._write(lambda: pdf, folder / self._name(version), is_shown=True)
+        title = f"Handlingsplan {self._document.year}, version {version.number}"
+        self._show(Printout(title, self._name(version), lambda: pdf))
 
     def ask_and_save(self, version: PlanVersion) -> None:
         """Asks for a file and writes a signed version as it was."""
@@ -66,7 +64,7 @@ class PlanOutput(QObject):
             pdf = self._document.store.log.version_pdf(version.id)
             self._write(lambda: pdf, target)
         else:
-            self._write(self._draft(), target)
+            self._write(draft(self._document).render, target)
 
     def newest_version(self) -> PlanVersion | None:
         """The plan year's version signed off last."""
@@ -78,33 +76,39 @@ class PlanOutput(QObject):
     def _name(self, version: PlanVersion | None) -> str:
         return f"handlingsplan-{self._document.year}-{f'v{version.number}' if version else 'udkast'}.pdf"
 
-    def _draft(self) -> Bytes:
-        network, year, today = self._document.network, self._document.year, self._document.today
+    def _show(self, printout: Printout) -> None:
+        from cbnet_desktop.ui import preview
 
-        def render() -> bytes:
-            from cbnet_desktop.documents.plan import render
+        preview.show_printout(self._window, printout, self._refuse)
 
-            return render(plan.content(network, year, today, None))
-
-        return render
-
-    def _write(self, make: Bytes, target: Path, *, is_shown: bool = False) -> None:
+    def _write(self, make: Bytes, target: Path) -> None:
         def work() -> Path:
-            pdf = make()
-            try:
-                target.write_bytes(pdf)
-            except OSError as error:
-                raise ReadOnly(f"{target.name} kan ikke skrives. Vælg en anden mappe eller et andet navn.") from error
+            from cbnet_desktop.documents.writing import write_pdf
+
+            write_pdf(target, make())
             return target
 
-        background.run(work, self._show if is_shown else self._tell, self._refuse)
-
-    def _show(self, path: Path) -> None:
-        if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(path))):
-            self._refuse(ReadOnly(f"Der er intet program til at vise PDF-filer. Filen ligger her: {path}"))
+        background.run(work, self._tell, self._refuse)
 
     def _tell(self, path: Path) -> None:
         self._window.statusBar().showMessage(f"Skrevet: {path}", 8000)  # type: ignore[attr-defined]
 
     def _refuse(self, refusal: UserError) -> None:
         self._document.refused.emit(refusal)
+
+
+def draft(document: Document) -> Printout:
+    """The plan of the year as it stands now, and the characters that its typeface lacks."""
+    network, year, today = document.network, document.year, document.today
+
+    def render() -> bytes:
+        from cbnet_desktop.documents.plan import render
+
+        return render(plan.content(network, year, today, None))
+
+    def notes() -> list[str]:
+        from cbnet_desktop.documents.plan import warnings
+
+        return warnings(plan.content(network, year, today, None))
+
+    return Printout(f"Handlingsplan {year}, udkast", f"handlingsplan-{year}-udkast.pdf", render, notes)

@@ -16,8 +16,9 @@ from cbnet_desktop.ui.derive_menu import DeriveMenu
 from cbnet_desktop.ui.document import Document
 from cbnet_desktop.ui.finishing import finish_typing
 from cbnet_desktop.ui.page import TablePage
-from cbnet_desktop.ui.plan_output import PlanOutput
+from cbnet_desktop.ui.plan_output import PlanOutput, draft
 from cbnet_desktop.ui.plan_state import PlanState
+from cbnet_desktop.ui.printout import Printout
 from cbnet_desktop.ui.row_bands import RowBands
 from cbnet_desktop.ui.sign_off_dialog import SignOffDialog
 from cbnet_desktop.ui.state_line import StateLine
@@ -86,6 +87,10 @@ class PlanTab(TablePage):
         self.form.show_record(plan.of_year(self.document.network, self.document.year))
         if not (field and self.form.focus_field(field)):
             self.form.focus_first()
+
+    def printout(self) -> Printout | None:
+        """The draft as it stands."""
+        return draft(self.document) if plan.of_year(self.document.network, self.document.year) else None
 
     def preview(self) -> None:
         """The draft as it stands, typed text included."""

@@ -171,7 +171,7 @@ BYTES = {
     "self_test.py": "the PDF that it has written itself",
     "cli/output.py": "the null device",
     "cli/__main__.py": "the null device",
-    "cli/files.py": "the PDF being replaced and its draft",
+    "documents/writing.py": "the PDF being replaced and its draft",
     "store/copies.py": "the first bytes of other files, never of the shared file under any name",
     "store/example.py": "the program's own script",
     "store/probing.py": "the system's table of mounts",

@@ -6,8 +6,8 @@ from pathlib import Path
 from types import ModuleType
 
 import pytest
-from PySide6.QtCore import Qt, QUrl
-from PySide6.QtGui import QDesktopServices, QGuiApplication
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QPushButton, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -20,6 +20,7 @@ from cbnet_desktop.ui.document import Document
 from cbnet_desktop.ui.main_window import MainWindow
 from cbnet_desktop.ui.meetings_tab import MeetingsTab
 from cbnet_desktop.ui.plan_tab import PlanTab
+from cbnet_desktop.ui.preview_window import PreviewWindow
 from cbnet_desktop.ui.tabs import HOMES
 
 PLAN = 5
@@ -362,44 +363,38 @@ def test_what_is_typed_when_the_dialog_opens_is_part_of_what_is_signed(tab: Plan
 # PDF
 
 
-def opened(monkeypatch: pytest.MonkeyPatch) -> list[Path]:
-    paths: list[Path] = []
-
-    def open_url(url: QUrl) -> bool:
-        paths.append(Path(url.toLocalFile()))
-        return True
-
-    monkeypatch.setattr(QDesktopServices, "openUrl", open_url)
-    return paths
+def previewed(tab: PlanTab, qtbot: QtBot) -> PreviewWindow:
+    """The newest preview over the tab's window."""
+    qtbot.waitUntil(lambda: any(shown.isVisible() for shown in tab.window().findChildren(PreviewWindow)))
+    return next(shown for shown in tab.window().findChildren(PreviewWindow) if shown.isVisible())
 
 
 def test_the_preview_is_a_draft_of_what_stands_there_now(
-    tab: PlanTab, rendered: list[PlanContent], qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+    tab: PlanTab, rendered: list[PlanContent], qtbot: QtBot
 ) -> None:
-    paths = opened(monkeypatch)
     tab.preview_button.click()
-    qtbot.waitUntil(lambda: bool(paths))
+    shown = previewed(tab, qtbot)
     assert rendered[-1].sign_off is None
-    assert paths[0].name == "handlingsplan-2015-udkast.pdf"
-    assert paths[0].read_bytes() == b"%PDF-1.7 " + rendered[-1].sha256.encode()
+    assert shown.title == "Handlingsplan 2015, udkast"
+    assert shown.pdf == b"%PDF-1.7 " + rendered[-1].sha256.encode()
+    assert "☃" in shown.strip.text
 
 
 def test_a_signed_version_opens_and_is_saved_as_it_was(
     tab: PlanTab, tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    paths = opened(monkeypatch)
     tab.document.set_year(2014)
     assert [tab.versions.pane.model.index(row, 0).data() for row in range(2)] == ["2", "1"]
     first = versions(tab.document)[0]
     tab.versions.pane.view.choose(first.id)
     tab.versions.open_button.click()
-    qtbot.waitUntil(lambda: bool(paths))
-    assert paths[0].name == "handlingsplan-2014-v1.pdf"
+    shown = previewed(tab, qtbot)
+    assert shown.title == "Handlingsplan 2014, version 1"
     target = tmp_path / "plan.pdf"
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(target), ""))
     tab.versions.save_button.click()
     qtbot.waitUntil(target.exists)
-    assert target.read_bytes() == paths[0].read_bytes() == tab.document.store.log.version_pdf(first.id)
+    assert target.read_bytes() == shown.pdf == tab.document.store.log.version_pdf(first.id)
 
 
 def test_a_signed_version_cannot_be_edited_or_archived_in_the_list(tab: PlanTab) -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt, QUrl
-from PySide6.QtGui import QAction, QColor, QDesktopServices, QKeySequence
+from PySide6.QtGui import QAction, QColor, QKeySequence
 from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QDialogButtonBox, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -14,6 +14,7 @@ from cbnet_desktop.domain.records import Goal, Person
 from cbnet_desktop.ui import actions, theme
 from cbnet_desktop.ui.main_window import MainWindow
 from cbnet_desktop.ui.page import TablePage
+from cbnet_desktop.ui.preview_window import PreviewWindow
 from cbnet_desktop.ui.status import summary
 from cbnet_desktop.ui.tabs import HOMES, TABS
 
@@ -175,15 +176,24 @@ def test_the_example_is_marked_as_made_up(window: MainWindow) -> None:
     assert "opdigtede" in window.windowTitle()
 
 
-def test_the_preview_writes_the_draft_and_opens_it(
-    window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    opened = []
-    monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: opened.append(url.toLocalFile()) or True)
+def test_the_preview_shows_the_draft_from_every_tab(window: MainWindow, qtbot: QtBot) -> None:
     window.actions_by_name["preview"].trigger()
-    qtbot.waitUntil(lambda: bool(opened), timeout=20_000)
-    with open(opened[0], "rb") as pdf:  # noqa: PTH123
-        assert pdf.read(5) == b"%PDF-"
+    qtbot.waitUntil(lambda: bool(window.findChildren(PreviewWindow)), timeout=20_000)
+    assert window.findChildren(PreviewWindow)[0].pdf.startswith(b"%PDF-")
+
+
+def test_ctrl_p_previews_what_the_tab_shows(window: MainWindow, qtbot: QtBot) -> None:
+    window.show_tab(5)
+    qtbot.keyClick(window, Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: bool(window.findChildren(PreviewWindow)), timeout=20_000)
+    assert window.findChildren(PreviewWindow)[0].title == "Handlingsplan 2015, udkast"
+
+
+def test_ctrl_p_on_a_tab_without_a_document_is_told(window: MainWindow, monkeypatch: pytest.MonkeyPatch) -> None:
+    window.show_tab(1)
+    monkeypatch.setattr(window.page, "printout", lambda: None)
+    window.actions_by_name["print"].trigger()
+    assert window.page.pane.strip.text.startswith("Fanen har intet dokument endnu.")
 
 
 def test_exporting_a_signed_plan_gives_its_own_bytes(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:

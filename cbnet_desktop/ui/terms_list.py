@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from PySide6.QtWidgets import QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from cbnet_desktop.domain import labels
 from cbnet_desktop.domain.fields import Record
@@ -13,7 +13,7 @@ from cbnet_desktop.domain.records import Appointment, Seat
 from cbnet_desktop.domain.terms import Role
 from cbnet_desktop.ui.columns import Column, TableSpec, column
 from cbnet_desktop.ui.document import Document
-from cbnet_desktop.ui.table_pane import TablePane
+from cbnet_desktop.ui.form_table import FormTable
 
 PERIOD = (column(Appointment, "starts_on", width=9), column(Appointment, "ends_on", width=9))
 
@@ -34,8 +34,8 @@ def _place(network: Network, record: Record) -> str:
     return f"{name}, suppleant" if getattr(record, "role") == Role.SUBSTITUTE else name  # noqa: B009
 
 
-class TermsList(QWidget):
-    """A heading and as many rows as there are; hidden while there are none."""
+class TermsList(FormTable):
+    """Terms under a heading; hidden while there are none."""
 
     def __init__(
         self,
@@ -45,33 +45,4 @@ class TermsList(QWidget):
         rows: Callable[[], Iterable[Appointment]],
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(parent)
-        self._rows = rows
-        self.pane = TablePane(document, TableSpec(Appointment, columns, rows=lambda _: rows(), title=title), self)
-        self.pane.footer.hide()
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
-        heading = QLabel(title, self)
-        heading.setProperty("role", "heading")
-        heading.setBuddy(self.pane.view)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 8, 0, 0)
-        column.setSpacing(2)
-        column.addWidget(heading)
-        column.addWidget(self.pane)
-        model = self.pane.model
-        for changed in (model.rowsInserted, model.rowsRemoved, model.modelReset):
-            changed.connect(lambda *_: self._fit())
-        model.told.connect(lambda _: self._fit())
-        self.renew()
-
-    def renew(self) -> None:
-        """Reads the rows again, for another seat or person too."""
-        self.setVisible(any(True for _ in self._rows()))
-        self.pane.model.refresh()
-        self._fit()
-
-    def _fit(self) -> None:
-        view, strip = self.pane.view, self.pane.strip
-        rows = view.model().rowCount() * view.verticalHeader().defaultSectionSize()
-        told = strip.sizeHint().height() if strip.text else 0
-        self.pane.setFixedHeight(view.horizontalHeader().sizeHint().height() + rows + 2 + told)
+        super().__init__(document, TableSpec(Appointment, columns, rows=lambda _: (), title=title), rows, parent)

@@ -135,6 +135,7 @@ class _Letters(dict[int, str]):
 
 
 _LETTERS = _Letters({ord("æ"): "{", ord("ä"): "{", ord("ø"): "|", ord("ö"): "|", ord("å"): "}", ord("ü"): "y"})
+_WORDS = re.compile(r"[^\W_]+")
 _DIGITS = re.compile(r"([0-9]+)")
 
 
@@ -143,6 +144,12 @@ def sort_key(text: str) -> tuple[object, ...]:
     folded = unicodedata.normalize("NFC", text).casefold()
     parts = _DIGITS.split(folded.replace("aa", "å").translate(_LETTERS))
     return (tuple(_sorted_as(part) for part in parts if part), folded, text)
+
+
+def folded(text: str) -> str:
+    """The words of a text as a search compares them: without case, accents and marks, aa as å, ä as æ, ö as ø."""
+    words = " ".join(_WORDS.findall(unicodedata.normalize("NFC", text).casefold()))
+    return words.replace("aa", "å").translate(_LETTERS)
 
 
 def _sorted_as(part: str) -> tuple[int, int, str]:

@@ -123,12 +123,20 @@ def organisation_name(network: Network, row_id: str | None) -> str:
     return (organisation.short_name or organisation.name) if organisation else ""
 
 
+def owner(network: Network, person_id: str | None, organisation_id: str | None) -> str:
+    """»Mette Holm, Gentofte«: who answers for something, a person, an organisation (the person's own) or both."""
+    person = network.find(Person, person_id)
+    organisation_id = organisation_id or (person.organisation_id if person else None)
+    return _paired(person.name if person else "", organisation_name(network, organisation_id))
+
+
 def _year_of_set(network: Network, row_id: str | None) -> str:
     focus_set = network.find(FocusSet, row_id)
     return f" {focus_set.year}" if focus_set else ""
 
 
-def _name_of(network: Network, person_id: str | None) -> str:
+def person_name(network: Network, person_id: str | None) -> str:
+    """A person's name; empty where nobody is named."""
     person = network.find(Person, person_id)
     return person.name if person else ""
 
@@ -202,7 +210,7 @@ def _involved_title(network: Network, row: InvolvedLibrary) -> str:
 
 def _member_title(network: Network, row: GroupMember) -> str:
     group = network.find(WorkingGroup, row.group_id)
-    return _paired(_name_of(network, row.person_id), group.name if group else "")
+    return _paired(person_name(network, row.person_id), group.name if group else "")
 
 
 def _offer_title(network: Network, row: Offer) -> str:
@@ -220,7 +228,7 @@ _TITLES: dict[type[Record], Callable[[Network, Any], str]] = {
     Organisation: lambda _, row: row.short_name or row.name,
     Seat: lambda _, row: row.name,
     Person: lambda _, row: row.name,
-    Appointment: lambda net, row: _paired(_name_of(net, row.person_id), _seat_name(net, row.seat_id)),
+    Appointment: lambda net, row: _paired(person_name(net, row.person_id), _seat_name(net, row.seat_id)),
     FocusSet: lambda _, row: f"Indsatsområder {row.year}",
     ConsultationAnswer: lambda net, row: (
         f"{organisation_name(net, row.organisation_id)}{_year_of_set(net, row.focus_set_id)}"
@@ -228,13 +236,13 @@ _TITLES: dict[type[Record], Callable[[Network, Any], str]] = {
     FocusArea: lambda _, row: row.title,
     Meeting: lambda _, row: meetings.title(row),
     AgendaItem: lambda _, row: _item_title(row),
-    Attendance: lambda net, row: _paired(_name_of(net, row.person_id), _meeting_title(net, row.meeting_id)),
+    Attendance: lambda net, row: _paired(person_name(net, row.person_id), _meeting_title(net, row.meeting_id)),
     Plan: lambda _, row: row.title or f"Handlingsplan {row.year}",
     Goal: lambda _, row: short(row.text),
     PlanVersion: lambda net, row: f"{_plan_title(net, row.plan_id)}, version {row.number}",
     BudgetShare: lambda net, row: f"{organisation_name(net, row.organisation_id)} {row.year}",
     Allocation: _allocation_title,
-    Erasure: lambda net, row: _name_of(net, row.person_id),
+    Erasure: lambda net, row: person_name(net, row.person_id),
     FormerName: lambda _, row: row.name,
     Involvement: _involvement_title,
     InvolvedLibrary: _involved_title,
@@ -256,7 +264,7 @@ _TITLES: dict[type[Record], Callable[[Network, Any], str]] = {
     Extension: lambda net, row: _paired(_agreement_title(net, row.agreement_id), danish.short_date(row.ends_on)),
     AgreementClause: lambda _, row: _clause_title(row),
     AgreementTask: lambda _, row: short(row.text),
-    CommitteeMember: lambda net, row: _paired(_name_of(net, row.person_id), _agreement_title(net, row.agreement_id)),
+    CommitteeMember: lambda net, row: _paired(person_name(net, row.person_id), _agreement_title(net, row.agreement_id)),
     Task: lambda _, row: row.title,
     TaskClause: _task_clause_title,
     Offer: _offer_title,

@@ -1,0 +1,53 @@
+"""What is to be done after a meeting, until it is done (M15, M17)."""
+
+from __future__ import annotations
+
+from uuid import uuid4
+
+from cbnet_desktop.domain import danish, dates, titles
+from cbnet_desktop.domain.changes import Change, Value
+from cbnet_desktop.domain.network import Network
+from cbnet_desktop.domain.records import AgendaItem, FollowUp, Meeting
+
+
+def of_meeting(network: Network, meeting: Meeting) -> list[FollowUp]:
+    """What a meeting left to be done, the first deadline first."""
+    return sorted((row for row in network.live(FollowUp) if row.meeting_id == meeting.id), key=_order)
+
+
+def open_on(network: Network, day: str) -> list[FollowUp]:
+    """What meetings held before a day left to be done and nobody had done by then, the first deadline first."""
+    held = {row.id for row in network.live(Meeting) if (row.held_on or dates.LAST_DAY) < day}
+    found = (row for row in network.live(FollowUp) if row.meeting_id in held and (row.done_on or day) >= day)
+    return sorted(found, key=_order)
+
+
+def open_before(network: Network, meeting: Meeting) -> list[FollowUp]:
+    """What comes back on a meeting's agenda: left to be done by earlier meetings, the first deadline first."""
+    return open_on(network, meeting.held_on or dates.FIRST_DAY)
+
+
+def overdue(network: Network, day: str) -> list[FollowUp]:
+    """What is not done although its deadline lies before a day."""
+    found = (row for row in network.live(FollowUp) if not row.done_on and (row.deadline or day) < day)
+    return sorted(found, key=_order)
+
+
+def owner(network: Network, row: FollowUp) -> str:
+    """»Mette Holm, Gentofte«: the responsible person and organisation, or whichever of them is named."""
+    return titles.owner(network, row.owner_person_id, row.owner_organisation_id)
+
+
+def added(item: AgendaItem, text: str, **values: Value) -> Change:
+    """A follow-up of an agenda item."""
+    given: dict[str, Value] = {"meeting_id": item.meeting_id, "agenda_item_id": item.id, "text": text, **values}
+    return Change(FollowUp.TABLE, uuid4().hex, None, given)
+
+
+def done(row: FollowUp, on: str) -> Change:
+    """The change that records a follow-up as done on a day."""
+    return Change(FollowUp.TABLE, row.id, {"done_on": row.done_on}, {"done_on": on})
+
+
+def _order(row: FollowUp) -> tuple[object, ...]:
+    return (row.deadline or dates.LAST_DAY, danish.sort_key(row.text[:200]), row.id)

@@ -44,6 +44,7 @@ LIBRARIES: dict[str, set[str]] = {
     "sqlite_utils": {"store"},
     "reportlab": {"documents"},
     "fontpkg_lato": {"documents"},
+    "pikepdf": {"documents"},
     "click": {"cli"},
     "pypdfium2": {"ui"},
     "platformdirs": {"paths"},

@@ -49,18 +49,26 @@ class Contents(Flowable):  # type: ignore[misc]
 
     def _fill(self, canvas: Any, width: float, top: float) -> None:
         canvas.setFillColor(style.colour("text"))
-        canvas.setFont(style.BOLD, 11)
-        canvas.drawString(0, top - 10, TITLE)
+        with canvas.tagging.element(self.node.add("Caption")):
+            canvas.setFont(style.BOLD, 11)
+            canvas.drawString(0, top - 10, TITLE)
         y = top - 10 - 1.5 * _LINE
         for heading in self._listed():
-            indent = _INDENT * (heading.level - 1)
-            canvas.setFont(style.BOLD if heading.level == 1 else style.REGULAR, _SIZE)
-            words = text.fitted(heading.getPlainText(), style.BOLD, _SIZE, width - indent - 40)
-            canvas.drawString(indent, y, words)
-            canvas.setFont(style.REGULAR, _SIZE)
-            canvas.drawRightString(width, y, str(canvas.page_of[heading.key]))
-            canvas.setStrokeColor(style.colour("hairline"))
-            canvas.setLineWidth(style.HAIRLINE)
-            canvas.line(0, y - 4, width, y - 4)
-            canvas.linkRect("", heading.key, (0, y - 4, width, y + 10), relative=1, Border="[0 0 0]")
+            self._line(canvas, heading, width, y)
+            with canvas.tagging.artifact():
+                canvas.setStrokeColor(style.colour("hairline"))
+                canvas.setLineWidth(style.HAIRLINE)
+                canvas.line(0, y - 4, width, y - 4)
             y -= _LINE
+
+    def _line(self, canvas: Any, heading: Heading, width: float, y: float) -> None:
+        link = self.node.add("TOCI").add("Reference").add("Link")
+        indent = _INDENT * (heading.level - 1)
+        words = text.fitted(heading.getPlainText(), style.BOLD, _SIZE, width - indent - 40)
+        page = canvas.page_of[heading.key]
+        with canvas.tagging.element(link):
+            canvas.setFont(style.BOLD if heading.level == 1 else style.REGULAR, _SIZE)
+            canvas.drawString(indent, y, f"{words} ")
+            canvas.setFont(style.REGULAR, _SIZE)
+            canvas.drawRightString(width, y, str(page))
+        canvas.tagging.link(link, f"{words}, side {page}", heading.key, (0, y - 4, width, y + 10))

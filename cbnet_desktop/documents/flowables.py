@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from copy import copy
-from itertools import takewhile
+from itertools import accumulate, takewhile
 from typing import Any
 
+from reportlab.pdfgen.textobject import PDFTextObject
 from reportlab.platypus import CondPageBreak, Flowable, PageBreak, Paragraph, Spacer
 
 from cbnet_desktop.documents import style, text
@@ -25,13 +26,15 @@ _WRITING_HEIGHT, _BLANK_GAP = 46.0, 9.0
 class Text(Paragraph):  # type: ignore[misc]
     """A paragraph of plain text; node is the element it belongs to, and all its pieces belong to the same.
 
-    One that leads stands on the page of what follows it. A text has one width for good: its lines are broken once,
-    however many pages they fill.
+    A bullet belongs to the node's label. One that leads stands on the page of what follows it. A text has one width for
+    good: its lines are broken once, however many pages they fill.
     """
 
     node: Node | None = None
     leads = False
+    _value = ""
     _is_broken = False
+    _spaces: list[bool] | None = None
 
     def wrap(self, width: float, height: float) -> tuple[float, float]:
         """As Paragraph.wrap, which breaks the lines anew each time."""
@@ -56,8 +59,28 @@ class Text(Paragraph):  # type: ignore[misc]
         lines = len(self.blPara.lines)
         return height if lines < 2 * LINES_TOGETHER else LINES_TOGETHER * float(self.style.leading)
 
+    def draw(self) -> None:
+        """Draws the words as content of their elements."""
+        nodes = [self.node and self.node.label, self.node] if self.bulletText else [self.node]
+        with self.canv.tagging.texts(nodes):
+            super().draw()
+
+    def beginText(self, x: float, y: float) -> PDFTextObject:  # noqa: N802
+        """Where the words are written, reportlab's hook."""
+        return _SpacedText(self.canv, x, y, self._spaced())
+
+    def _spaced(self) -> list[bool]:
+        """Of each line, whether a space of the text stands between it and the next one; none within a split word."""
+        if self._spaces is None:
+            words = text.printable(self._value).split() if len(self.blPara.lines) > 1 else []
+            ends = set(list(accumulate(map(len, words)))[:-1])
+            letters = accumulate(sum(map(len, line.split())) for line in _lines(self.blPara))
+            self._spaces = [count in ends for count in letters]
+        return self._spaces
+
     def _piece(self, start: int, end: int) -> Text:
         piece = copy(self)
+        piece._spaces = self._spaced()[start:end]
         for passing in _OF_THE_MOMENT:
             piece.__dict__.pop(passing, None)
         piece.blPara = self.blPara.clone(lines=self.blPara.lines[start:end])
@@ -90,17 +113,38 @@ class Heading(Text):
         super().draw()
 
 
+class _SpacedText(PDFTextObject):  # type: ignore[misc]
+    """Text whose lines are parted by real spaces, so that no reader joins the words of two (ISO 32000-1, 14.8.2.5)."""
+
+    def __init__(self, canvas: Any, x: float, y: float, spaced: Sequence[bool]) -> None:
+        super().__init__(canvas, x, y)
+        self._spaced = iter(spaced)
+
+    def _textOut(self, text: str, TStar: int = 0) -> None:  # noqa: N802, N803
+        is_spaced = bool(TStar) and next(self._spaced, False)
+        super()._textOut(text, 0 if is_spaced else TStar)
+        if is_spaced:
+            super()._textOut(" ", 1)
+
+
+def _lines(broken: Any) -> list[str]:
+    """The words of each line of a paragraph that reportlab has broken."""
+    if broken.kind == 0:
+        return ["".join(line[1]) for line in broken.lines]
+    return ["".join(getattr(piece, "text", "") for piece in line.words) for line in broken.lines]
+
+
 def make_text(value: str, style_name: str, node: Node | None = None, bullet: str | None = None) -> Text:
     """A user's or our own plain text as a flowable."""
     made = Text(text.markup(value), style.styles()[style_name], bulletText=bullet)
-    made.node = node
+    made.node, made._value = node, value
     return made
 
 
 def make_heading(value: str, level: int, key: str, node: Node) -> Heading:
     """A heading of level 1 to 3."""
     made = Heading(text.markup(value), style.styles()[f"H{level}"])
-    made.node, made.level, made.key = node, level, key
+    made.node, made.level, made.key, made._value = node, level, key, value
     return made
 
 
@@ -157,11 +201,13 @@ class Blanks(Flowable):  # type: ignore[misc]
         self.canv.setStrokeColor(style.colour("text"))
         self.canv.setFillColor(style.colour("text"))
         for words, share in self._blanks:
-            self.canv.setFont(style.REGULAR, 9)
-            self.canv.drawString(left, 6, words)
+            with self.canv.tagging.texts([self.node]):
+                self.canv.setFont(style.REGULAR, 9)
+                self.canv.drawString(left, 6, words)
             start = left + style.text_width(words, style.REGULAR, 9) + 6
             left += room * share / whole
-            self.canv.line(start, 4, left - _BLANK_GAP, 4)
+            with self.canv.tagging.artifact():
+                self.canv.line(start, 4, left - _BLANK_GAP, 4)
 
 
 def _beginning(story: Sequence[Flowable], index: int, width: float) -> float:

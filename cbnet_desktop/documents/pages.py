@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from typing import Any
 
 from reportlab.pdfgen.canvas import Canvas
@@ -13,6 +14,9 @@ from reportlab.platypus import BaseDocTemplate, Frame, PageTemplate
 
 from cbnet_desktop.documents import style, text
 from cbnet_desktop.documents.story import Story
+from cbnet_desktop.documents.tagged_file import Attachment, Metadata, archived
+from cbnet_desktop.documents.tagged_tree import write_tree
+from cbnet_desktop.documents.tagging import Tagging
 
 LANGUAGE = "da-DK"
 DRAFT_MARK = "UDKAST"
@@ -43,19 +47,26 @@ class _Instant:
 class PageCanvas(Canvas):  # type: ignore[misc]
     """A canvas on which some words are set when the last page is known, so that one layout pass is enough."""
 
-    def __init__(self, *arguments: Any, edition: Edition, **options: Any) -> None:
+    def __init__(self, *arguments: Any, story: Story, edition: Edition, **options: Any) -> None:
         super().__init__(*arguments, **options)
+        self.tagging = Tagging(self)
         self.page_of: dict[str, int] = {}
+        self._root = story.root
+        self._reopened: int | None = None
         self._later: list[tuple[int, Callable[[], None]]] = []
-        instant = datetime.fromisoformat(edition.at).astimezone(UTC)
         # Both would otherwise follow SOURCE_DATE_EPOCH, even with invariant=1.
-        self._doc._timeStamp = _Instant(instant.timetuple()[:6])
+        self._doc._timeStamp = _Instant(_instant(edition).timetuple()[:6])
         self._doc._ID = f"\n[<{edition.fingerprint[:32]}><{edition.fingerprint[:32]}>]\n".encode()
 
     @property
     def page_count(self) -> int:
         """How many pages are finished."""
         return len(self._doc.Pages.pages)
+
+    @property
+    def page_index(self) -> int:
+        """Which page is drawn on, counted from 0."""
+        return self.getPageNumber() - 1 if self._reopened is None else self._reopened
 
     def later(self, draw: Callable[[], None]) -> None:
         """Draws on the page that is now open, but only once all pages are laid out."""
@@ -65,25 +76,32 @@ class PageCanvas(Canvas):  # type: ignore[misc]
         """Sets what waited for the last page, then writes the file."""
         for number, draw in self._later:
             page = self._doc.Pages.pages[number - 1]
+            self._reopened = number - 1
             self._annotationrefs = page.Annots
             self.saveState()
             draw()
             self.restoreState()
             page.stream += "\n".join(self._code) + "\n"
             self._code.clear()
+        write_tree(self._root, self.tagging, self._doc)
         super().save()
 
 
-def write(story: Story, edition: Edition) -> bytes:
-    """The PDF of a story: the same story and edition give the same bytes."""
+def write(story: Story, edition: Edition, attachments: Sequence[Attachment] = ()) -> bytes:
+    """The PDF of a story, accessible and fit for an archive: the same story and edition give the same bytes."""
+    metadata = _metadata(edition)
+    return archived(_set(story, edition, metadata), metadata, attachments)
+
+
+def _set(story: Story, edition: Edition, metadata: Metadata) -> bytes:
     written = io.BytesIO()
     template = BaseDocTemplate(
         written,
         pagesize=(style.PAGE_WIDTH, style.PAGE_HEIGHT),
         pageTemplates=[_Sheet(edition)],
-        title=text.printable(f"{edition.title} – {edition.author}"),
-        author=text.printable(edition.author),
-        subject=text.printable(edition.state),
+        title=metadata.title,
+        author=metadata.author,
+        subject=metadata.subject,
         creator=_PROGRAM,
         producer=_PROGRAM,
         keywords="",
@@ -93,8 +111,28 @@ def write(story: Story, edition: Edition) -> bytes:
         pageCompression=0,
         initialFontName=style.REGULAR,
     )
-    template.build(list(story.flowables), canvasmaker=lambda *a, **k: PageCanvas(*a, edition=edition, **k))
+    canvas = partial(PageCanvas, story=story, edition=edition)
+    template.build(list(story.flowables), canvasmaker=canvas)
     return written.getvalue()
+
+
+def _metadata(edition: Edition) -> Metadata:
+    return Metadata(
+        title=_line(f"{edition.title} – {edition.author}"),
+        author=_line(edition.author),
+        subject=_line(edition.state),
+        language=LANGUAGE,
+        program=_PROGRAM,
+        at=_instant(edition),
+    )
+
+
+def _line(words: str) -> str:
+    return " ".join(text.printable(words).split())
+
+
+def _instant(edition: Edition) -> datetime:
+    return datetime.fromisoformat(edition.at).astimezone(UTC)
 
 
 class _Sheet(PageTemplate):  # type: ignore[misc]
@@ -116,19 +154,27 @@ class _Sheet(PageTemplate):  # type: ignore[misc]
 def _furnish(canvas: PageCanvas, edition: Edition, left: float, *, is_right: bool) -> None:
     canvas.saveState()
     if edition.is_draft:
-        _watermark(canvas)
+        with canvas.tagging.artifact("Watermark"):
+            _watermark(canvas)
     inner, outer = (_starting, _ending) if is_right else (_ending, _starting)
-    if canvas.getPageNumber() > 1:
-        half = style.TEXT_WIDTH / 2 - 8
-        inner(canvas, left, style.HEAD_BASELINE, text.fitted(edition.author, style.REGULAR, 8, half))
-        outer(canvas, left, style.HEAD_BASELINE, text.fitted(edition.title, style.REGULAR, 8, half))
-        _rule(canvas, left, style.HEAD_BASELINE - 5)
-    state = text.fitted(edition.state, style.REGULAR, 8, style.TEXT_WIDTH - 80)
-    inner(canvas, left, style.FOOT_BASELINE, state)
-    _rule(canvas, left, style.FOOT_BASELINE + 12)
-    canvas.restoreState()
     page = canvas.getPageNumber()
-    canvas.later(lambda: outer(canvas, left, style.FOOT_BASELINE, f"Side {page} af {canvas.page_count}"))
+    if page > 1:
+        with canvas.tagging.artifact("Header"):
+            half = style.TEXT_WIDTH / 2 - 8
+            inner(canvas, left, style.HEAD_BASELINE, text.fitted(edition.author, style.REGULAR, 8, half))
+            outer(canvas, left, style.HEAD_BASELINE, text.fitted(edition.title, style.REGULAR, 8, half))
+            _rule(canvas, left, style.HEAD_BASELINE - 5)
+    with canvas.tagging.artifact("Footer"):
+        state = text.fitted(edition.state, style.REGULAR, 8, style.TEXT_WIDTH - 80)
+        inner(canvas, left, style.FOOT_BASELINE, state)
+        _rule(canvas, left, style.FOOT_BASELINE + 12)
+    canvas.restoreState()
+
+    def number() -> None:
+        with canvas.tagging.artifact("Footer"):
+            outer(canvas, left, style.FOOT_BASELINE, f"Side {page} af {canvas.page_count}")
+
+    canvas.later(number)
 
 
 def _starting(canvas: PageCanvas, left: float, y: float, line: str) -> None:

@@ -7,6 +7,7 @@ from cbnet_desktop.documents.front import ONE_AT_A_TIME
 from cbnet_desktop.documents.pages import write
 from cbnet_desktop.documents.plan_texts import texts
 from cbnet_desktop.documents.story import Story
+from cbnet_desktop.documents.tagged_file import Attachment
 from cbnet_desktop.domain.plan_content import PlanContent
 
 _NAMED_PLACES = 3
@@ -15,7 +16,7 @@ _NAMED_PLACES = 3
 def render(content: PlanContent) -> bytes:
     """The plan as PDF, a draft where it is not signed off. The same content gives the same bytes."""
     with ONE_AT_A_TIME:
-        return write(story(content), plan_front.edition(content))
+        return write(story(content), plan_front.edition(content), [_data(content)])
 
 
 def story(content: PlanContent) -> Story:
@@ -30,6 +31,12 @@ def story(content: PlanContent) -> Story:
     plan_year.annual_wheel(made, content)
     plan_year.signatures(made, content)
     return made
+
+
+def _data(content: PlanContent) -> Attachment:
+    """The very bytes whose SHA-256 the plan prints."""
+    name = f"handlingsplan-{content.year}.json"
+    return Attachment(name, "application/json", "Planens indhold som data", content.canonical())
 
 
 def warnings(content: PlanContent) -> list[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from cbnet_desktop.documents.plan_front import VACANT
 from cbnet_desktop.documents.story import Cell, Line, Story
 from cbnet_desktop.documents.tables import Column
+from cbnet_desktop.documents.tagging import SignatureField
 from cbnet_desktop.documents.wheel import KINDS, Mark, marks, wheel_picture
 from cbnet_desktop.domain import danish
 from cbnet_desktop.domain.plan_content import Member, PlanContent
@@ -25,7 +26,7 @@ def annual_wheel(story: Story, content: PlanContent) -> None:
 
 
 def signatures(story: Story, content: PlanContent) -> None:
-    """A line for each member, and one for the minute-taker."""
+    """A line for each member, and one for the minute-taker; in a signed-off plan with a field for each signatory."""
     story.new_page()
     story.heading("Underskrifter")
     signed = content.sign_off
@@ -33,7 +34,8 @@ def signatures(story: Story, content: PlanContent) -> None:
     story.paragraph(f"{content.title}, {version}.", leads=True)
     if content.members:
         columns = [Column("Navn", 48), Column("Plads", 44), Column("Underskrift", 48), Column("Dato", 24)]
-        story.form(columns, [_line(member) for member in content.members], SIGNING_HEIGHT)
+        lines = [_line(member, number, is_final=bool(signed)) for number, member in enumerate(content.members, 1)]
+        story.form(columns, lines, SIGNING_HEIGHT)
     else:
         story.paragraph("Netværket har endnu ingen pladser, og der er derfor ingen medlemmer til at underskrive.")
     story.blanks([("Protokolfører:", 70), ("Dato:", 30)])
@@ -52,7 +54,7 @@ def _events(mark: Mark) -> list[list[Cell]]:
     ]
 
 
-def _line(member: Member) -> list[Cell]:
+def _line(member: Member, number: int, *, is_final: bool) -> list[Cell]:
     name = [
         Line(member.name or VACANT, "cell_strong" if member.name else "cell_quiet"),
         Line(member.title, "cell_note"),
@@ -60,4 +62,7 @@ def _line(member: Member) -> list[Cell]:
     seat = [Line(member.seat)]
     if member.organisation != member.seat:
         seat.append(Line(member.organisation, "cell_note"))
-    return [name, seat, "", ""]
+    signature: Cell = ""
+    if is_final and member.name:
+        signature = SignatureField(f"underskrift-{number}", f"Underskrift: {member.name}, {member.seat}")
+    return [name, seat, signature, ""]

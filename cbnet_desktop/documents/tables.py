@@ -5,7 +5,7 @@ reportlab's own Table cannot split a row under a repeated head, so this one sets
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from reportlab.platypus import Flowable
@@ -13,6 +13,7 @@ from reportlab.platypus import Flowable
 from cbnet_desktop.documents import style
 from cbnet_desktop.documents.flowables import Text, make_text
 from cbnet_desktop.documents.structure import Node
+from cbnet_desktop.documents.tagging import SignatureField
 
 GAP = 9.0
 PADDING = 4.0
@@ -39,10 +40,21 @@ class Column:
 
 
 class Row:
-    """A row of cells, each a stack of texts; its height is known once it is wrapped."""
+    """A row of cells, each a stack of texts; its height is known once it is wrapped.
 
-    def __init__(self, cells: Sequence[Sequence[Text]], *, is_total: bool = False, least: float = 0) -> None:
+    signatures are the fields of cells to sign in, by their place in the row, with their Form elements.
+    """
+
+    def __init__(
+        self,
+        cells: Sequence[Sequence[Text]],
+        *,
+        is_total: bool = False,
+        least: float = 0,
+        signatures: Mapping[int, tuple[SignatureField, Node]] | None = None,
+    ) -> None:
         self.cells = [list(cell) for cell in cells]
+        self.signatures = signatures or {}
         self.is_total = is_total
         self.least = least
         self.is_continued = False
@@ -59,7 +71,8 @@ class Row:
         pairs = [_split_stack(cell, width, room - 2 * PADDING) for cell, width in zip(self.cells, widths, strict=True)]
         if not any(above for above, _ in pairs):
             return None
-        first, rest = Row([above for above, _ in pairs]), Row([below for _, below in pairs])
+        first = Row([above for above, _ in pairs])
+        rest = Row([below for _, below in pairs], signatures=self.signatures)
         first.is_continued = True
         if not rest.cells[0]:
             rest.cells[0] = _continued(first.cells[0])
@@ -127,11 +140,18 @@ class Table(Flowable):  # type: ignore[misc]
 
     def draw(self) -> None:
         """Draws head and rows from the top down with hairlines between."""
-        top = self.height
-        for row in (self.head, *self.rows):
+        tagging = self.canv.tagging
+        if tagging.begins(self.node):
+            self._draw_cells(self.head, self.height)
+        else:
+            with tagging.artifact("Header"):
+                self._draw_cells(self.head, self.height)
+        top = self.height - self.head.height
+        for row in self.rows:
             self._draw_cells(row, top)
             top -= row.height
-        self._draw_rules()
+        with tagging.artifact():
+            self._draw_rules()
 
     def _is_kept_whole(self) -> bool:
         return self.height <= WHOLE and self.rows[-1].is_total
@@ -154,7 +174,10 @@ class Table(Flowable):  # type: ignore[misc]
 
     def _draw_cells(self, row: Row, top: float) -> None:
         left = 0.0
-        for cell, width in zip(row.cells, self.widths, strict=True):
+        for index, (cell, width) in enumerate(zip(row.cells, self.widths, strict=True)):
+            if index in row.signatures:
+                wanted, node = row.signatures[index]
+                self.canv.tagging.signature(node, wanted, (left, top - row.height + 1, left + width, top - 1))
             below = top - PADDING
             if row is self.head:
                 below = top - row.height + PADDING + _stack_height(cell, width)

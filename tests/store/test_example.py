@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
@@ -21,18 +22,45 @@ from cbnet_desktop.domain.network import Network
 from cbnet_desktop.domain.plan_content import PlanContent
 from cbnet_desktop.domain.records import (
     TABLES,
+    AgendaItem,
+    Agreement,
+    AgreementClause,
+    AgreementParty,
+    Assessment,
+    Attendance,
     BudgetShare,
+    ConsultationAnswer,
     Erasure,
+    Experience,
+    Extension,
     FocusSet,
+    FollowUp,
+    FormerName,
     Goal,
+    GoalReport,
+    InvolvedLibrary,
+    Involvement,
     Meeting,
     NetworkProfile,
+    Offer,
     Organisation,
     Person,
     Plan,
     PlanVersion,
+    Task,
+    TaskClause,
 )
-from cbnet_desktop.domain.terms import FocusState, GoalStatus, MeetingKind, Part
+from cbnet_desktop.domain.terms import (
+    AgreementKind,
+    FocusState,
+    GoalStatus,
+    InvolvementState,
+    Level,
+    MeetingKind,
+    OrganisationKind,
+    Part,
+    Stance,
+)
 from cbnet_desktop.store import Store, example
 
 YEARS = (2013, 2014, 2015)
@@ -301,6 +329,116 @@ class TestTheSignedPlans:
         with pytest.raises(Invalid, match="ansvarlig") as refusal:
             plan.require_signable(network, 2015, TODAY)
         assert "frist" in refusal.value.message
+
+
+class TestTheRestOfTheTerms:
+    def test_the_agency_bore_another_name_before_2012(self, network: Network) -> None:
+        (former,) = network.live(FormerName)
+        assert network.get(Organisation, former.organisation_id).kind == OrganisationKind.AGENCY
+        assert former.ends_on == "2011-12-31"
+
+    def test_the_framework_agreement_with_all_seven_parties_was_extended_to_2015(self, network: Network) -> None:
+        (agreement,) = (row for row in network.live(Agreement) if row.kind == AgreementKind.FRAMEWORK)
+        parties = [row for row in network.live(AgreementParty) if row.agreement_id == agreement.id]
+        assert (agreement.starts_on, agreement.ends_on, len(parties)) == ("2010-01-01", "2013-12-31", 7)
+        assert [row.ends_on for row in network.live(Extension) if row.agreement_id == agreement.id] == ["2015-12-31"]
+        assert {row.agreement_id for row in network.live(BudgetShare)} == {agreement.id}
+
+    def test_one_task_has_no_clause_one_clause_no_task_and_one_task_is_older_than_a_change(
+        self, network: Network
+    ) -> None:
+        links = network.live(TaskClause)
+        tasks, clauses = network.live(Task), network.live(AgreementClause)
+        assert [row.title for row in tasks if row.id not in {link.task_id for link in links}] == [
+            "Tilbud til små virksomheder"
+        ]
+        assert [row.number for row in clauses if row.id not in {link.clause_id for link in links}] == ["1.4"]
+        outdated = {
+            link.task_id
+            for link in links
+            if (network.get(AgreementClause, link.clause_id).changed_on or "")
+            > (network.get(Task, link.task_id).reviewed_on or "")
+        }
+        assert outdated == {example.row_id("tasks", "opgave-digital")}
+
+    def test_partnerships_have_a_partner_and_the_agency_s_own_programme_none(self, network: Network) -> None:
+        kinds = {row.id: row.kind for row in network.live(Agreement)}
+        partners = {
+            row.agreement_id
+            for row in network.live(AgreementParty)
+            if network.get(Organisation, row.organisation_id).kind == OrganisationKind.OTHER
+        }
+        assert {kinds[str(row)] for row in partners} == {AgreementKind.PARTNERSHIP}
+        assert Counter(kinds.values()) == {
+            AgreementKind.FRAMEWORK: 1, AgreementKind.PARTNERSHIP: 2, AgreementKind.OWN_PROGRAMME: 1,
+        }  # fmt: skip
+
+    def test_two_libraries_offer_one_topic_in_one_month_and_a_region_offers_nothing_next_year(
+        self, network: Network
+    ) -> None:
+        coming = [row for row in network.live(Offer) if (row.starts_on or "").startswith("2015")]
+        topics = Counter((row.topic, (row.starts_on or "")[:7]) for row in coming)
+        assert [topic for topic, count in topics.items() if count > 1] == [("Litteratursamtaler", "2015-02")]
+        offering = {network.get(Organisation, row.host_id).region for row in coming}
+        regions = {library.region for library in roster.central_libraries(network)}
+        assert regions - offering == {"Region Nordjylland"}
+        assert [row.title for row in coming if row.focus_area_id is None] == ["Fra idé til ansøgning"]
+
+    def test_experience_is_logged_on_two_of_the_three_levels(self, network: Network) -> None:
+        assert {row.level for row in network.live(Experience)} == {Level.REGIONAL, Level.LOCAL}
+
+    def test_an_agreed_involvement_has_every_library_s_consent_and_a_draft_lacks_one(self, network: Network) -> None:
+        for row in network.live(Involvement):
+            libraries = [library for library in network.live(InvolvedLibrary) if library.involvement_id == row.id]
+            is_agreed = row.state == InvolvementState.AGREED
+            assert is_agreed == bool(row.agreed_on) == all(library.consented_on for library in libraries)
+
+    def test_every_focus_area_but_one_of_this_year_was_assessed(self, network: Network) -> None:
+        assessed = {row.focus_area_id for row in network.live(Assessment)}
+        missing = [row.title for year in (2013, 2014) for row in focus.of_year(network, year) if row.id not in assessed]
+        assert missing == ["Biblioteket og de små virksomheder"]
+
+    def test_every_consultation_answer_takes_a_stance(self, network: Network) -> None:
+        stances = Counter(row.stance for row in network.live(ConsultationAnswer))
+        assert set(stances) == {Stance.SUPPORTS, Stance.REMARKS}
+        assert stances[Stance.REMARKS] >= 2
+
+    def test_follow_ups_are_done_open_and_overdue(self, network: Network) -> None:
+        rows = network.live(FollowUp)
+        left = {row.deadline or "" for row in rows if row.done_on is None}
+        assert any(row.done_on for row in rows)
+        assert min(left) < TODAY.isoformat() < max(left)
+
+    def test_the_last_report_of_a_goal_is_what_the_goal_says(self, network: Network) -> None:
+        last = {row.goal_id: row for row in sorted(network.live(GoalReport), key=lambda row: row.reported_on or "")}
+        for goal in network.live(Goal):
+            if goal.id in last:
+                report = last[goal.id]
+                assert (report.status, report.reported_on, report.comment) == (
+                    goal.status, goal.status_on, goal.result,
+                )  # fmt: skip
+
+    def test_a_goal_continues_an_earlier_year_s_goal(self, network: Network) -> None:
+        def year_of(goal: Goal) -> int:
+            return network.get(Plan, goal.plan_id).year
+
+        later = [goal for goal in network.live(Goal) if goal.continues_id]
+        assert len(later) == 5
+        assert all(year_of(network.get(Goal, goal.continues_id)) < year_of(goal) for goal in later)
+
+    def test_guests_are_there_for_an_item_of_the_same_meeting(self, network: Network) -> None:
+        guests = [row for row in network.live(Attendance) if row.is_guest]
+        assert len(guests) == 2
+        for row in guests:
+            assert network.get(AgendaItem, row.from_item_id).meeting_id == row.meeting_id
+            assert row.to_item_id == row.from_item_id
+
+    def test_minutes_are_approved_at_the_meeting_whose_agenda_says_so(self, network: Network) -> None:
+        approving = {
+            (row.minutes_of_id, row.meeting_id) for row in network.live(AgendaItem) if row.minutes_of_id is not None
+        }
+        approved = {(row.id, row.approved_at_id) for row in network.live(Meeting) if row.approved_at_id}
+        assert approving <= approved
 
 
 class TestTheTermsOfReference:

@@ -1,4 +1,4 @@
-"""The layers hold: domain <- store, documents <- ui, cli <- __main__, and every library has its one layer."""
+"""The layers hold: domain <- store, documents, sheets <- ui, cli <- __main__, and every library has its one layer."""
 
 from __future__ import annotations
 
@@ -30,10 +30,11 @@ LAYERS: dict[str, set[str]] = {
     "domain": set(),
     "store": {"domain", "paths"},
     "documents": {"domain", "paths"},
-    "ui": {"domain", "store", "documents", *FOUNDATION},
-    "cli": {"domain", "store", "documents", *FOUNDATION},
-    "self_test": {"domain", "store", "documents", "ui", *FOUNDATION},
-    "__main__": {"domain", "store", "documents", "ui", "self_test", *FOUNDATION},
+    "sheets": {"domain"},
+    "ui": {"domain", "store", "documents", "sheets", *FOUNDATION},
+    "cli": {"domain", "store", "documents", "sheets", *FOUNDATION},
+    "self_test": {"domain", "store", "documents", "sheets", "ui", *FOUNDATION},
+    "__main__": {"domain", "store", "documents", "sheets", "ui", "self_test", *FOUNDATION},
 }
 
 #: Every library that is not Python's own, and the only places that may know of it.
@@ -46,6 +47,7 @@ LIBRARIES: dict[str, set[str]] = {
     "fontpkg_lato": {"documents"},
     "pikepdf": {"documents"},
     "click": {"cli"},
+    "openpyxl": {"sheets"},
     "pypdfium2": {"ui"},
     "platformdirs": {"paths"},
 }

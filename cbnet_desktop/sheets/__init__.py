@@ -1,0 +1,1 @@
+"""Lists as files of a spreadsheet, XLSX and CSV, out and in."""

@@ -1,0 +1,128 @@
+"""A list as CSV the way a Danish spreadsheet wants it, and other people's CSV as cells.
+
+Written with semicolons, UTF-8 with its mark, decimal comma and Danish dates. A text that a spreadsheet would take for a
+formula gets an apostrophe before it (OWASP, CSV injection), one that looks so already one more; reading takes one away.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections import Counter
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+from cbnet_desktop.domain import danish
+from cbnet_desktop.domain.changes import Value
+from cbnet_desktop.domain.errors import Unreadable
+from cbnet_desktop.domain.fields import MAX_TEXT, Kind
+from cbnet_desktop.domain.sheet.cells import Cell
+from cbnet_desktop.domain.sheet.layout import Grid
+from cbnet_desktop.domain.sheet.tables import Sheet
+
+MARK = b"\xef\xbb\xbf"
+_TAKEN_FOR_FORMULA = re.compile(r"'*[=+\-@\t\r\n＝＋－＠]")
+_GUARDED = re.compile(r"'+[=+\-@\t\r\n＝＋－＠]")
+_SEPARATORS = (";", "\t", ",")
+_SAMPLE = 50
+
+csv.field_size_limit(10 * MAX_TEXT)
+
+
+def text(sheet: Sheet) -> bytes:
+    """The file's bytes, the header first."""
+    stream = io.StringIO(newline="")
+    writer = csv.writer(stream, delimiter=";", lineterminator="\r\n")
+    writer.writerow([_guarded(column.title) for column in sheet.columns])
+    for row in sheet.rows:
+        writer.writerow([_written(column.kind, value) for column, value in zip(sheet.columns, row, strict=True)])
+    return MARK + stream.getvalue().encode()
+
+
+def grid(content: bytes, name: str) -> Grid:
+    """The cells of a CSV file, all of them texts; raises Unreadable for what is no text."""
+    whole = _decoded(content, name)
+    separator = None
+    if match := re.match(r"sep=(.)\r?\n", whole):
+        separator, whole = match[1], whole[match.end() :]
+    separator = separator or _separator(whole)
+    try:
+        lines = list(csv.reader(io.StringIO(whole, newline=""), delimiter=separator))
+    except csv.Error:
+        raise Unreadable(
+            f"{name} kan ikke læses som CSV. Gem arket igen som .xlsx eller som CSV med semikolon."
+        ) from None
+    return Grid(name, tuple(tuple(_cell(cell) for cell in line) for line in lines))
+
+
+def _written(kind: Kind, value: Value) -> str:
+    if value is None or value == "":
+        return ""
+    writer = _WRITTEN.get(kind)
+    try:
+        return writer(value) if writer else _guarded(str(value))
+    except (TypeError, ValueError):
+        return _guarded(str(value))
+
+
+def _guarded(value: str) -> str:
+    return f"'{value}" if _TAKEN_FOR_FORMULA.match(value) else value
+
+
+def _cell(value: str) -> Cell:
+    return value[1:] if _GUARDED.match(value) else value
+
+
+def _decoded(content: bytes, name: str) -> str:
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return _strictly(content, "utf-16", name)
+    if b"\0" in content:
+        raise Unreadable(f"{name} er ikke et regneark. Vælg en .xlsx- eller .csv-fil.")
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return content.decode("cp1252", errors="replace")
+
+
+def _strictly(content: bytes, encoding: str, name: str) -> str:
+    try:
+        return content.decode(encoding)
+    except UnicodeDecodeError:
+        raise Unreadable(f"{name} er ikke et regneark. Vælg en .xlsx- eller .csv-fil.") from None
+
+
+def _separator(whole: str) -> str:
+    """The separator under which most of the first lines have the same number of cells, and more than one."""
+    sample = "".join(whole.splitlines(keepends=True)[:_SAMPLE])
+
+    def weight(separator: str) -> tuple[int, int]:
+        try:
+            lines = list(csv.reader(io.StringIO(sample, newline=""), delimiter=separator))
+        except csv.Error:
+            return (0, 0)
+        widths = Counter(len(line) for line in lines if len(line) > 1)
+        width, count = max(widths.items(), key=lambda item: (item[1], item[0]), default=(0, 0))
+        return (count, width)
+
+    return max(_SEPARATORS, key=weight)
+
+
+def _whole(value: Any) -> str:
+    return str(int(value))
+
+
+def _money(ore: Any) -> str:
+    kroner, rest = divmod(int(ore), 100)
+    return f"{kroner},{rest:02}" if rest else str(kroner)
+
+
+_WRITTEN: dict[Kind, Callable[[Any], str]] = {
+    # Hyphens: the short date of Danish Windows, which a spreadsheet is sure to take for a date.
+    Kind.DATE: lambda iso: f"{date.fromisoformat(iso):%d-%m-%Y}",
+    Kind.YEAR: _whole,
+    Kind.COUNT: _whole,
+    Kind.MONEY: _money,
+    Kind.SHARE: lambda basis_points: danish.percent(basis_points, unit="") + "%",
+}

@@ -1,0 +1,50 @@
+"""Opening other people's sheets: what a file is, is told by its content and not by its name."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from cbnet_desktop.domain.errors import Unreadable
+from cbnet_desktop.domain.sheet.layout import Grid
+
+MOST_BYTES = 50 * 2**20
+_ZIP, _COMPOUND = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+_OTHERS = {b"%PDF-": "en PDF", b"SQLite format 3": "et netværk", b"{\\rtf": "et RTF-dokument"}
+
+
+def grids(path: Path) -> tuple[Grid, ...]:
+    """The sheets of a workbook, or the one of a CSV file; raises Unreadable with one sentence."""
+    content = _content(path)
+    name = path.name
+    for start, what in _OTHERS.items():
+        if content.startswith(start):
+            raise Unreadable(f"{name} er {what} og ikke et regneark. Vælg en .xlsx- eller .csv-fil.")
+    if content.startswith(_COMPOUND):
+        if _ENCRYPTED in content:
+            raise Unreadable(f"{name} er beskyttet med en adgangskode. Gem arket uden adgangskode, og vælg det igen.")
+        raise Unreadable(f"{name} er i Excels gamle format (.xls). Gem arket som .xlsx, og vælg det igen.")
+    if content.startswith(_ZIP):
+        from cbnet_desktop.sheets import xlsx_reading
+
+        return xlsx_reading.grids(content, name)
+    from cbnet_desktop.sheets import csv_text
+
+    return (csv_text.grid(content, name),)
+
+
+def _content(path: Path) -> bytes:
+    try:
+        size = path.stat().st_size
+        if size > MOST_BYTES:
+            raise Unreadable(f"{path.name} er for stor: højst {MOST_BYTES >> 20} MB. Del arket op i flere.")
+        content = path.read_bytes()
+    except FileNotFoundError:
+        raise Unreadable(f"Filen {path} findes ikke. Vælg en .xlsx- eller .csv-fil.") from None
+    except IsADirectoryError:
+        raise Unreadable(f"{path} er en mappe. Vælg en .xlsx- eller .csv-fil.") from None
+    except OSError as error:
+        raise Unreadable(f"{path.name} kan ikke læses ({error.strerror}). Luk den i Excel, og prøv igen.") from None
+    if not content.strip():
+        raise Unreadable(f"{path.name} er tom. Vælg et regneark med overskrifter og rækker.")
+    return content

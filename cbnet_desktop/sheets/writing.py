@@ -1,0 +1,24 @@
+"""A list as the bytes of a file, by the file's name."""
+
+from __future__ import annotations
+
+from pathlib import PurePath
+
+from cbnet_desktop.domain.errors import Invalid
+from cbnet_desktop.domain.sheet.tables import Sheet
+
+SUFFIXES = (".xlsx", ".csv")
+
+
+def content(sheet: Sheet, name: str) -> bytes:
+    """XLSX or CSV; raises Invalid for a name that ends in neither."""
+    suffix = PurePath(name).suffix.lower()
+    if suffix == ".xlsx":
+        from cbnet_desktop.sheets import xlsx_writing
+
+        return xlsx_writing.workbook(sheet)
+    if suffix == ".csv":
+        from cbnet_desktop.sheets import csv_text
+
+        return csv_text.text(sheet)
+    raise Invalid(f"{PurePath(name).name} kan ikke skrives. Brug et navn, der ender på .xlsx eller .csv.")

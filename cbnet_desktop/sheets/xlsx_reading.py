@@ -1,0 +1,151 @@
+"""Other people's workbooks as cells: values and never formulas, from files that may be anything."""
+
+from __future__ import annotations
+
+import io
+import warnings
+import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from cbnet_desktop.domain.errors import Unreadable
+from cbnet_desktop.domain.sheet.cells import Cell, Percent
+from cbnet_desktop.domain.sheet.layout import Grid
+
+if TYPE_CHECKING:
+    from openpyxl.cell import Cell as SheetCell
+    from openpyxl.worksheet.worksheet import Worksheet
+
+#: What a workbook of lists never comes near; beyond it a file is a mistake or made to fill the memory.
+MOST_BYTES = 150 * 2**20
+MOST_PARTS = 2_000
+MOST_LINES, MOST_COLUMNS = 50_000, 500
+_ENTITIES = (b"<!DOCTYPE", b"<!ENTITY", "<!DOCTYPE".encode("utf-16-le"), "<!DOCTYPE".encode("utf-16-be"))
+_MIDNIGHT_ZERO = datetime(1899, 12, 30)
+
+
+def grids(content: bytes, name: str) -> tuple[Grid, ...]:
+    """The visible sheets of a workbook; raises Unreadable, in one sentence, for everything else."""
+    has_formulas = _inspected(content, name)
+    with _told(name):
+        values = _loaded(content, has_values=True)
+        formulas = _loaded(content, has_values=False) if has_formulas else None
+        shown = [page for page in values.worksheets if page.sheet_state == "visible"] or values.worksheets
+        return tuple(_grid(page, formulas[page.title] if formulas else None, name) for page in shown)
+
+
+def _inspected(content: bytes, name: str) -> bool:
+    """Whether the workbook has formulas; refuses what is no workbook before anything unpacks it whole."""
+    with _told(name), zipfile.ZipFile(io.BytesIO(content)) as archive:
+        names = archive.namelist()
+        if "mimetype" in names and archive.read("mimetype").startswith(b"application/vnd.oasis"):
+            raise Unreadable(f"{name} er en OpenDocument-fil. Gem arket som .xlsx eller .csv, og vælg det igen.")
+        if "xl/workbook.bin" in names:
+            raise Unreadable(f"{name} er gemt i Excels binære format. Gem arket som .xlsx, og vælg det igen.")
+        if "xl/workbook.xml" not in names:
+            raise Unreadable(f"{name} er ikke et regneark. Vælg en .xlsx- eller .csv-fil.")
+        size = sum(entry.file_size for entry in archive.infolist())
+        if size > MOST_BYTES or len(names) > MOST_PARTS:
+            raise Unreadable(f"{name} er for stor: pakket ud fylder den over {MOST_BYTES >> 20} MB. Del arket op.")
+        if any(entry.flag_bits & 1 for entry in archive.infolist()):
+            raise _locked(name)
+        parts = [archive.read(part) for part in names if part.endswith((".xml", ".rels"))]
+    if any(sign in part for part in parts for sign in _ENTITIES):
+        raise Unreadable(f"{name} indeholder henvisninger, som et regneark ikke har, og bliver ikke åbnet.")
+    return any(b"<f>" in part or b"<f " in part for part in parts)
+
+
+def _locked(name: str) -> Unreadable:
+    return Unreadable(f"{name} er beskyttet med en adgangskode. Gem arket uden adgangskode, og vælg det igen.")
+
+
+def _loaded(content: bytes, *, has_values: bool) -> Any:
+    from openpyxl import load_workbook
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        return load_workbook(io.BytesIO(content), data_only=has_values, keep_links=False)
+
+
+@contextmanager
+def _told(name: str) -> Iterator[None]:
+    """What a damaged file makes the libraries raise, of whatever kind, as one sentence."""
+    try:
+        yield
+    except (Unreadable, KeyboardInterrupt):
+        raise
+    except MemoryError:
+        raise Unreadable(f"{name} er for stor til at blive læst. Del arket op i flere.") from None
+    except Exception:
+        raise Unreadable(
+            f"{name} er beskadiget og kan ikke læses som regneark. Åbn den i Excel, og gem den som en ny .xlsx."
+        ) from None
+
+
+def _grid(page: Worksheet, formulas: Worksheet | None, name: str) -> Grid:
+    # The dictionary of the cells there are: a sheet formatted to its last line would have a million empty ones.
+    filled = {place: cell for place, cell in page._cells.items() if cell.value is not None}
+    found = {place: _value(cell) for place, cell in filled.items()}
+    if formulas is not None:
+        found |= {
+            place: _formula(cell)
+            for place, cell in formulas._cells.items()
+            if cell.data_type == "f" and place not in found
+        }
+    for merged in page.merged_cells.ranges:
+        _spread(found, merged)
+    height, width = (max((place[axis] for place in found), default=0) for axis in (0, 1))
+    if height > MOST_LINES or width > MOST_COLUMNS:
+        raise Unreadable(
+            f"{name}: arket {page.title} har {height} linjer og {width} kolonner. Højst {MOST_LINES} og {MOST_COLUMNS}."
+        )
+    lines: list[list[Cell]] = [[] for _ in range(height)]
+    for (row, column), value in sorted(found.items()):
+        line = lines[row - 1]
+        line.extend([None] * (column - 1 - len(line)))
+        line.append(value)
+    return Grid(page.title, tuple(map(tuple, lines)))
+
+
+def _spread(found: dict[tuple[int, int], Cell], merged: Any) -> None:
+    """A cell merged downwards holds for each of its lines."""
+    value = found.get((merged.min_row, merged.min_col))
+    if value is None or merged.max_row - merged.min_row > MOST_LINES:
+        return
+    for row in range(merged.min_row + 1, merged.max_row + 1):
+        found.setdefault((row, merged.min_col), value)
+
+
+def _value(cell: SheetCell) -> Cell:
+    value = cell.value
+    if isinstance(value, bool | int):
+        return _number(Decimal(value), cell) if not isinstance(value, bool) else value
+    if isinstance(value, float):
+        return _number(Decimal(repr(value)), cell) if abs(value) < 1e15 else str(value)
+    if isinstance(value, timedelta):
+        return (_MIDNIGHT_ZERO + value).time()
+    if isinstance(value, date | time):
+        return value
+    return _unescaped(str(value))
+
+
+def _number(number: Decimal, cell: SheetCell) -> Cell:
+    if "%" in str(cell.number_format or ""):
+        return Percent(number * 100)
+    return int(number) if number == number.to_integral_value() else number
+
+
+def _formula(cell: SheetCell) -> Cell:
+    """A formula that nothing was calculated of, as the text it is."""
+    value = getattr(cell.value, "text", cell.value)
+    text = str(value)
+    return text if text.startswith("=") else f"={text}"
+
+
+def _unescaped(text: str) -> str:
+    from openpyxl.utils.escape import unescape
+
+    return str(unescape(text)) if "_x" in text else text

@@ -1,0 +1,163 @@
+"""A list as an XLSX workbook: real dates, times and numbers, and the same bytes for the same list."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from collections.abc import Callable, Iterator
+from datetime import date, datetime, time
+from typing import TYPE_CHECKING, Any
+
+from cbnet_desktop.domain.changes import Value
+from cbnet_desktop.domain.fields import Kind
+from cbnet_desktop.domain.sheet.drafts import CUT
+from cbnet_desktop.domain.sheet.tables import Sheet, SheetColumn
+
+if TYPE_CHECKING:
+    from openpyxl.worksheet._write_only import WriteOnlyWorksheet
+
+#: The most that a spreadsheet's cell holds.
+MOST_CHARACTERS = 32_767
+_NAME_LENGTH = 31
+_A4 = 9
+_HEADER_FILL, _RULE = "E8ECF1", "9AA5B1"
+#: Every date in the file: when it was made is no part of the list.
+_EPOCH = datetime(2000, 1, 1)
+_ZIP_EPOCH = (1980, 1, 1, 0, 0, 0)
+_UNWRITABLE = re.compile("[\x00-\x08\x0b-\x1f\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)")
+_FORBIDDEN_IN_NAMES = re.compile(r"[\[\]:*?/\\]")
+#: A text that begins so would be taken for a formula when somebody edits its cell.
+_FORMULA_SIGNS = tuple("=+-@\t\r\n'＝＋－＠")
+
+
+def workbook(sheet: Sheet) -> bytes:
+    """The workbook's bytes: one sheet, a frozen bold header with a filter, ids in a hidden last column."""
+    from openpyxl import Workbook
+
+    book = Workbook(write_only=True)
+    book.properties.creator = "CBnet"
+    book.properties.title = sheet.name
+    book.properties.created = _EPOCH
+    page = book.create_sheet(_sheet_name(sheet.name))
+    _arrange(page, sheet)
+    page.append(list(_header(page, sheet.columns)))
+    styles = [_style(column, [row[place] for row in sheet.rows]) for place, column in enumerate(sheet.columns)]
+    for row in sheet.rows:
+        page.append([_cell(page, style, value) for style, value in zip(styles, row, strict=True)])
+    stream = io.BytesIO()
+    book.save(stream)
+    return _same_bytes(stream.getvalue())
+
+
+def _arrange(page: WriteOnlyWorksheet, sheet: Sheet) -> None:
+    from openpyxl.utils import get_column_letter
+
+    for place, column in enumerate(sheet.columns, 1):
+        dimension = page.column_dimensions[get_column_letter(place)]
+        dimension.width = min(column.width, 60)
+        dimension.hidden = column.is_hidden
+    page.freeze_panes = "A2"
+    page.auto_filter.ref = f"A1:{get_column_letter(len(sheet.columns))}{len(sheet.rows) + 1}"
+    page.page_setup.orientation = "landscape"
+    page.page_setup.paperSize = _A4
+    page.page_setup.fitToHeight = 0
+    page.sheet_properties.pageSetUpPr.fitToPage = True
+    page.print_title_rows = "1:1"
+
+
+def _header(page: WriteOnlyWorksheet, columns: tuple[SheetColumn, ...]) -> Iterator[Any]:
+    from openpyxl.cell import WriteOnlyCell
+    from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+
+    font, fill = Font(bold=True), PatternFill("solid", fgColor=_HEADER_FILL)
+    border = Border(bottom=Side(style="thin", color=_RULE))
+    for column in columns:
+        cell = WriteOnlyCell(page, _escaped(column.title))
+        cell.data_type = "s"
+        cell.font, cell.fill, cell.border = font, fill, border
+        cell.alignment = Alignment(
+            horizontal="right" if column.kind in _NUMBERS else "left", vertical="top", wrap_text=True
+        )
+        yield cell
+
+
+class _Style:
+    """How the cells of a column are written."""
+
+    def __init__(self, convert: Callable[[Any], Any], number_format: str, *, is_wrapped: bool) -> None:
+        from openpyxl.styles import Alignment
+
+        self.convert = convert
+        self.number_format = number_format
+        self.alignment = Alignment(vertical="top", wrap_text=is_wrapped or None)
+
+
+def _style(column: SheetColumn, values: list[Value]) -> _Style:
+    convert, number_format = _WRITTEN.get(column.kind, (str, "General"))
+    numbers = [value for value in values if isinstance(value, int)]
+    if column.kind is Kind.MONEY and any(value % 100 for value in numbers):
+        number_format = '#,##0.00" kr."'
+    if column.kind is Kind.SHARE and any(value % 100 for value in numbers):
+        number_format = "0.00%"
+    return _Style(convert, number_format, is_wrapped=column.kind is Kind.LONG_TEXT)
+
+
+def _cell(page: WriteOnlyWorksheet, style: _Style, value: Value) -> Any:
+    from openpyxl.cell import WriteOnlyCell
+
+    if value is None or value == "":
+        return None
+    try:
+        written = style.convert(value)
+    except (TypeError, ValueError):
+        written = str(value)
+    cell = WriteOnlyCell(page, None)
+    if isinstance(written, str):
+        cell.value = _escaped(written)
+        cell.data_type = "s"
+        cell.quotePrefix = written.startswith(_FORMULA_SIGNS)
+    else:
+        cell.value = written
+        cell.number_format = style.number_format
+    cell.alignment = style.alignment
+    return cell
+
+
+def _escaped(text: str) -> str:
+    """The text with what XML cannot hold in the format's own escapes, cut where a cell is full."""
+    if len(text) > MOST_CHARACTERS:
+        text = text[: MOST_CHARACTERS - len(CUT)] + CUT
+    escaped = _UNWRITABLE.sub(lambda found: f"_x{ord(found[0]):04X}_", text)
+    return escaped if len(escaped) <= MOST_CHARACTERS else _UNWRITABLE.sub("�", text)
+
+
+def _sheet_name(name: str) -> str:
+    return _FORBIDDEN_IN_NAMES.sub(" ", name).strip("' ")[:_NAME_LENGTH] or "Ark1"
+
+
+def _same_bytes(content: bytes) -> bytes:
+    """The archive with one date on all its parts and none of its own making."""
+    stream = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as made, zipfile.ZipFile(stream, "w") as kept:
+        for name in made.namelist():
+            part = made.read(name)
+            if name == "docProps/core.xml":
+                part = re.sub(rb"(<dcterms:modified[^>]*>)[^<]*", rb"\g<1>2000-01-01T00:00:00Z", part)
+            entry = zipfile.ZipInfo(name, _ZIP_EPOCH)
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            entry.external_attr = 0o600 << 16
+            entry.create_system = 3
+            kept.writestr(entry, part, compresslevel=6)
+    return stream.getvalue()
+
+
+_NUMBERS = frozenset({Kind.YEAR, Kind.COUNT, Kind.MONEY, Kind.SHARE})
+_WRITTEN: dict[Kind, tuple[Callable[[Any], Any], str]] = {
+    Kind.DATE: (date.fromisoformat, "dd-mm-yyyy"),
+    Kind.TIME: (time.fromisoformat, "hh:mm"),
+    Kind.YEAR: (int, "0"),
+    Kind.COUNT: (int, "#,##0"),
+    Kind.MONEY: (lambda ore: ore / 100, '#,##0" kr."'),
+    Kind.SHARE: (lambda basis_points: basis_points / 10_000, "0%"),
+}

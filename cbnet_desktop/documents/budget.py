@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from cbnet_desktop.documents import front
-from cbnet_desktop.documents.plan_budget import shares_and_pool
+from cbnet_desktop.documents.plan_budget import grants, shares_and_pool
 from cbnet_desktop.documents.story import Story
 from cbnet_desktop.domain.papers.budget import BudgetPaper
 
@@ -18,4 +18,5 @@ def story(content: BudgetPaper) -> Story:
     made = Story()
     front.head(made, content.front)
     shares_and_pool(made, content.budget, content.year, with_rest=True)
+    grants(made, content.budget)
     return made

@@ -43,7 +43,7 @@ def _counts(made: Story, content: ComparisonText) -> None:
         return
     made.heading("De to år i tal", 2)
     columns = (
-        Column("", 60),
+        Column("Antal mål", 60),
         Column(str(content.before), 20, is_number=True),
         Column(str(content.year), 20, is_number=True),
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
 from typing import Any
 
@@ -19,17 +20,30 @@ _LINE, _INDENT, _SIZE = 15.0, 12.0, 9.5
 
 
 class Contents(Flowable):  # type: ignore[misc]
-    """A line for each heading of the first two levels or, where those are many, the first; node is its TOC element."""
+    """A line for each heading of the first two levels or, where those are many, the first; node is its TOC element.
 
-    def __init__(self, headings: Sequence[Heading], node: Node) -> None:
+    One that is full lists both levels however many they are, over several pages, also in a short document.
+    """
+
+    def __init__(self, headings: Sequence[Heading], node: Node, *, is_full: bool = False, start: int = 0) -> None:
         super().__init__()
-        self._headings, self.node = headings, node
+        self._headings, self.node, self._is_full = headings, node, is_full
+        self._start, self._end = start, sys.maxsize
         self.spaceAfter = 16
 
     def wrap(self, width: float, _height: float) -> tuple[float, float]:
         """As tall as the lines, whether or not they are filled."""
-        self.width, self.height = width, _LINE * (len(self._listed()) + 1.5)
+        self.width, self.height = width, _LINE * (len(self._listed()) + (0 if self._start else 1.5))
         return self.width, self.height
+
+    def split(self, _width: float, height: float) -> list[Contents]:
+        """The lines that fit and the rest; all headings are known before the first page is laid out."""
+        fitting = int(height / _LINE - (0 if self._start else 1.5))
+        if fitting < 1:
+            return []
+        first = Contents(self._headings, self.node, is_full=self._is_full, start=self._start)
+        first._end = self._start + fitting
+        return [first, Contents(self._headings, self.node, is_full=self._is_full, start=first._end)]
 
     def draw(self) -> None:
         """Leaves the room open until the last page is laid out."""
@@ -37,7 +51,7 @@ class Contents(Flowable):  # type: ignore[misc]
         left, bottom = canvas.absolutePosition(0, 0)
 
         def fill() -> None:
-            if canvas.page_count > SHORT:
+            if self._is_full or canvas.page_count > SHORT:
                 canvas.translate(left, bottom)
                 self._fill(canvas, width, top)
 
@@ -45,14 +59,18 @@ class Contents(Flowable):  # type: ignore[misc]
 
     def _listed(self) -> list[Heading]:
         both = [heading for heading in self._headings if heading.level < 3]
-        return both if len(both) <= _MOST_LINES else [heading for heading in both if heading.level == 1]
+        if not self._is_full and len(both) > _MOST_LINES:
+            both = [heading for heading in both if heading.level == 1]
+        return both[self._start : self._end]
 
     def _fill(self, canvas: Any, width: float, top: float) -> None:
         canvas.setFillColor(style.colour("text"))
-        with canvas.tagging.element(self.node.add("Caption")):
-            canvas.setFont(style.BOLD, 11)
-            canvas.drawString(0, top - 10, TITLE)
-        y = top - 10 - 1.5 * _LINE
+        y = top - 10
+        if not self._start:
+            with canvas.tagging.element(self.node.add("Caption")):
+                canvas.setFont(style.BOLD, 11)
+                canvas.drawString(0, y, TITLE)
+            y -= 1.5 * _LINE
         for heading in self._listed():
             self._line(canvas, heading, width, y)
             with canvas.tagging.artifact():

@@ -12,10 +12,15 @@ from typing import Any
 from cbnet_desktop.documents import text
 from cbnet_desktop.documents.pages import Edition, write
 from cbnet_desktop.documents.story import Story
+from cbnet_desktop.documents.tagged_file import Attachment
 from cbnet_desktop.domain.fields import quoted
 from cbnet_desktop.domain.papers.front import Front
 from cbnet_desktop.domain.titles import short
 
+#: Hears how much of a document is done, from 0 to 1.
+Told = Callable[[float], None]
+#: How much of the work is done when the story is told.
+STORY_SHARE = 0.4
 FICTIONAL = "Opdigtede personer og beløb"
 #: reportlab's fonts and parser are shared by the whole process.
 ONE_AT_A_TIME = RLock()
@@ -23,10 +28,21 @@ _NAMED_PLACES = 3
 _EXCERPT = 30
 
 
-def render(content: Any, tell: Callable[[Any], Story]) -> bytes:
-    """A document as PDF: content is a dataclass with a front, tell makes its story. Same content, same bytes."""
+def nobody(share: float) -> None:
+    """Hears nothing."""
+
+
+def render(content: Any, tell: Callable[[Any], Story], told: Told = nobody) -> bytes:
+    """A document as PDF: content is a dataclass with a front, tell makes its story. Same content, same bytes.
+
+    told hears how much is done, from 0 to 1, and stops the work by raising.
+    """
     with ONE_AT_A_TIME:
-        return write(tell(content), edition(content))
+        made = tell(content)
+        data = _canonical(content)
+        attached = Attachment("indhold.json", "application/json", "Dokumentets indhold som data", data)
+        told(STORY_SHARE)
+        return write(made, edition(content), [attached], lambda share: told(STORY_SHARE + (1 - STORY_SHARE) * share))
 
 
 def edition(content: Any) -> Edition:
@@ -38,7 +54,7 @@ def edition(content: Any) -> Edition:
         state=f"{front.state} · {FICTIONAL}" if front.is_fictional else front.state,
         is_draft=False,
         at=f"{front.on}T00:00:00Z",
-        fingerprint=_fingerprint(content),
+        fingerprint=hashlib.sha256(_canonical(content)).hexdigest(),
     )
 
 
@@ -81,6 +97,5 @@ def _texts(value: Any) -> Iterator[str]:
             yield from _texts(item)
 
 
-def _fingerprint(content: Any) -> str:
-    values = json.dumps(asdict(content), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(values.encode()).hexdigest()
+def _canonical(content: Any) -> bytes:
+    return json.dumps(asdict(content), ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()

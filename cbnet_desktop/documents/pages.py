@@ -87,13 +87,18 @@ class PageCanvas(Canvas):  # type: ignore[misc]
         super().save()
 
 
-def write(story: Story, edition: Edition, attachments: Sequence[Attachment] = ()) -> bytes:
-    """The PDF of a story, accessible and fit for an archive: the same story and edition give the same bytes."""
+def write(
+    story: Story, edition: Edition, attachments: Sequence[Attachment] = (), told: Callable[[float], None] | None = None
+) -> bytes:
+    """The PDF of a story, accessible and fit for an archive: the same story and edition give the same bytes.
+
+    told hears at each page how much of the story is set, from 0 to 1, and stops the work by raising.
+    """
     metadata = _metadata(edition)
-    return archived(_set(story, edition, metadata), metadata, attachments)
+    return archived(_set(story, edition, metadata, told), metadata, attachments)
 
 
-def _set(story: Story, edition: Edition, metadata: Metadata) -> bytes:
+def _set(story: Story, edition: Edition, metadata: Metadata, told: Callable[[float], None] | None) -> bytes:
     written = io.BytesIO()
     template = BaseDocTemplate(
         written,
@@ -112,6 +117,9 @@ def _set(story: Story, edition: Edition, metadata: Metadata) -> bytes:
         initialFontName=style.REGULAR,
     )
     canvas = partial(PageCanvas, story=story, edition=edition)
+    if told:
+        count = len(story.flowables)
+        template.setProgressCallBack(lambda kind, done: told(min(done / count, 1.0)) if kind == "PROGRESS" else None)
     template.build(list(story.flowables), canvasmaker=canvas)
     return written.getvalue()
 

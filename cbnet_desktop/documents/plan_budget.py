@@ -38,6 +38,12 @@ def shares_and_pool(story: Story, found: BudgetText, year: int, *, with_rest: bo
     _pool(story, found, with_rest=with_rest)
 
 
+def grants(story: Story, found: BudgetText) -> None:
+    """What is spent of each grant as a picture, where there are grants and not too many of them."""
+    if 0 < len(found.allocations) <= _MOST_BARS:
+        story.figure(grants_picture(found.allocations))
+
+
 def aligned(texts: Sequence[str]) -> list[str]:
     """Numbers with as many decimals as the one that has most, so that they stand under each other."""
     decimals = max((len(text.partition(",")[2]) for text in texts), default=0)
@@ -98,8 +104,6 @@ def _pool(story: Story, found: BudgetText, *, with_rest: bool) -> None:
         columns.append(Column("Tilbage, kr.", 30, is_number=True))
         _add_figures(rows, totals, [row.amount_ore - row.spent_ore for row in found.allocations])
     story.table(columns, rows, totals)
-    if with_rest and len(rows) <= _MOST_BARS:
-        story.figure(grants_picture(found.allocations))
 
 
 def _add_figures(rows: Sequence[list[Cell]], totals: Sequence[list[Cell]], figures: Sequence[int]) -> None:

@@ -28,16 +28,16 @@ def story(content: RosterText) -> Story:
     """The roster's story and structure tree."""
     made = Story()
     front.head(made, content.front)
-    seats(made, content)
+    made.heading("Pladser", 2)
+    made.paragraph(content.summary, leads=bool(content.seats))
+    seats_table(made, content)
     if content.is_internal:
         _contacts(made, content)
     return made
 
 
-def seats(made: Story, content: RosterText) -> None:
-    """The day's seats under a heading of the second level."""
-    made.heading("Pladser", 2)
-    made.paragraph(content.summary, leads=bool(content.seats))
+def seats_table(made: Story, content: RosterText) -> None:
+    """The day's seats; nothing where there are none."""
     if content.seats:
         made.table(_SEATS, [_seat(seat) for seat in content.seats])
 

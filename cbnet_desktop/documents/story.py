@@ -128,9 +128,9 @@ class Story:
         for name, value in facts:
             self.flowables.append(make_text(value, "fact", list_item(node), bullet=name))
 
-    def contents(self) -> None:
-        """Where the headings are found, those still to come too; left out of a short document."""
-        self.flowables.append(Contents(self.headings, self.root.add("TOC")))
+    def contents(self, *, is_full: bool = False) -> None:
+        """Where the headings are found, those still to come too; left out of a short document unless it is full."""
+        self.flowables.append(Contents(self.headings, self.root.add("TOC"), is_full=is_full))
 
     def figure(self, picture: Picture) -> None:
         """A drawing, described in words by the picture's own alt."""

@@ -109,6 +109,8 @@ def styles() -> MappingProxyType[str, ParagraphStyle]:
         _style("H1", 19, 24, **accent, spaceBefore=26, spaceAfter=8),
         _style("H2", 13, 17, **strong, spaceBefore=18, spaceAfter=5),
         _style("H3", 10.5, 14.5, **strong, spaceBefore=13, spaceAfter=4),
+        _style("H4", 10, 14, **strong, spaceBefore=11, spaceAfter=3),
+        _style("H5", 9.5, 13.5, **strong, **quiet, spaceBefore=10, spaceAfter=3),
         _style("body", 10, 14.5, spaceAfter=6, **measure),
         _style("bullet", 10, 14.5, leftIndent=12, bulletIndent=1, spaceAfter=3, **measure),
         _style("date", 9, 12.2, leftIndent=19),

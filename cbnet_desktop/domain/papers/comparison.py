@@ -66,7 +66,7 @@ def content(network: Network, year: int, today: date) -> ComparisonText:
     return ComparisonText(
         front=front(
             network,
-            f"Målene i {year} og {before}",
+            f"Målene i {before} og {year}",
             f"Sammenlignet {danish.long_date(day)}",
             f"Sammenlignet {danish.short_date(day)}",
             day,

@@ -1,0 +1,113 @@
+"""The book of all years: each year's plan as it was signed off, members, decisions and budget."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from cbnet_desktop.domain import danish, meetings, plan, plan_text
+from cbnet_desktop.domain.network import Network
+from cbnet_desktop.domain.papers import roster
+from cbnet_desktop.domain.papers.front import Front, front
+from cbnet_desktop.domain.papers.roster import RosterText
+from cbnet_desktop.domain.plan_content import BudgetText, PlanContent
+from cbnet_desktop.domain.records import AgendaItem, Allocation, BudgetShare, FocusArea, Meeting, Plan
+from cbnet_desktop.domain.terms import MEETING_STATES
+
+TITLE = "Alle år"
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionText:
+    """An agenda item and what was decided."""
+
+    number: str
+    title: str
+    decision: str
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingText:
+    """A meeting and its decisions; closed counts the items that are left out because they were closed."""
+
+    title: str
+    state: str
+    decisions: tuple[DecisionText, ...]
+    closed: int
+
+
+@dataclass(frozen=True, slots=True)
+class BookYear:
+    """One year; plan is None where there is none."""
+
+    year: int
+    plan: PlanContent | None
+    roster: RosterText
+    meetings: tuple[MeetingText, ...]
+    budget: BudgetText
+
+
+@dataclass(frozen=True, slots=True)
+class BookText:
+    """Every year of the network, first to last."""
+
+    front: Front
+    years: tuple[BookYear, ...]
+
+
+def content(network: Network, today: date, signed: Mapping[int, PlanContent], until: int | None = None) -> BookText:
+    """All years up to one, the last of them by default; signed holds the newest signed plan of a year.
+
+    A year whose plan is not signed off shows it as it stands.
+    """
+    years = [year for year in years_of(network) if until is None or year <= until]
+    span = f"{years[0]}–{years[-1]}" if len(years) > 1 else str(years[0]) if years else "Ingen år endnu"
+    day = today.isoformat()
+    return BookText(
+        front=front(
+            network,
+            f"{TITLE}: planer, medlemmer, beslutninger og budget",
+            span,
+            f"{span}, samlet {danish.short_date(day)}",
+            day,
+        ),
+        years=tuple(_year(network, year, today, signed.get(year)) for year in years),
+    )
+
+
+def years_of(network: Network) -> list[int]:
+    """The years in which the network has a plan, focus areas, meetings or money."""
+    found = {row.year for row in network.live(Plan)} | {row.year for row in network.live(FocusArea)}
+    found |= {row.year for row in network.live(BudgetShare)} | {row.year for row in network.live(Allocation)}
+    found |= {int(row.held_on[:4]) for row in network.live(Meeting) if row.held_on}
+    return sorted(found)
+
+
+def _year(network: Network, year: int, today: date, signed: PlanContent | None) -> BookYear:
+    found = signed
+    if found is None and plan.of_year(network, year):
+        found = plan.content(network, year, today, None)
+    return BookYear(
+        year=year,
+        plan=found,
+        roster=roster.content(network, plan_text.members_day(year, today), is_internal=False),
+        meetings=tuple(_meeting(network, meeting) for meeting in meetings.of_year(network, year)),
+        budget=plan_text.budget(network, year),
+    )
+
+
+def _meeting(network: Network, meeting: Meeting) -> MeetingText:
+    items = meetings.agenda(network, meeting)
+    return MeetingText(
+        title=meetings.title(meeting),
+        state=MEETING_STATES.get(meeting.state, meeting.state),
+        decisions=tuple(_decisions(items)),
+        closed=sum(item.closed for item in items),
+    )
+
+
+def _decisions(items: list[AgendaItem]) -> Iterator[DecisionText]:
+    for item in items:
+        if item.decision.strip() and not item.closed:
+            yield DecisionText("" if item.position is None else str(item.position), item.title, item.decision)

@@ -46,7 +46,7 @@ class PageView(QAbstractScrollArea):
         self._reader = reader
         self.layout_of_pages = PageLayout([], 1.0, 0)
         self._sizes: list[QSizeF] = []
-        self._kept: OrderedDict[Tile, QImage] = OrderedDict()
+        self.tiles_kept: OrderedDict[Tile, QImage] = OrderedDict()
         self._rough: dict[int, QImage] = {}
         self._hits: Sequence[Hit] = ()
         self._current: Hit | None = None
@@ -177,7 +177,7 @@ class PageView(QAbstractScrollArea):
             return
         room = QRect(self._offset(), self.viewport().size())
         ahead = room.translated(0, room.height())
-        wanted = [tile for area in (room, ahead) for tile in self._tiles(area) if tile not in self._kept]
+        wanted = [tile for area in (room, ahead) for tile in self._tiles(area) if tile not in self.tiles_kept]
         self._reader.want(Channel.VIEW, dict.fromkeys(wanted))
         page = self.layout_of_pages.page_at(room.top() + room.height() // 3)
         if page != self.page:
@@ -198,22 +198,31 @@ class PageView(QAbstractScrollArea):
             self._rough[tile.page] = image
         elif channel == Channel.VIEW:
             image.setDevicePixelRatio(self.devicePixelRatioF())
-            self._kept[tile] = image
-            while sum(kept.sizeInBytes() for kept in self._kept.values()) > KEPT_BYTES and len(self._kept) > 1:
-                self._kept.popitem(last=False)
+            self.tiles_kept[tile] = image
+            while (
+                sum(kept.sizeInBytes() for kept in self.tiles_kept.values()) > KEPT_BYTES and len(self.tiles_kept) > 1
+            ):
+                self.tiles_kept.popitem(last=False)
         self.viewport().update()
+
+    def _forget(self) -> None:
+        """Lets go of what was seen longest ago."""
+        taken = sum(image.sizeInBytes() for image in self.tiles_kept.values())
+        while taken > KEPT_BYTES and len(self.tiles_kept) > 1:
+            _, image = self.tiles_kept.popitem(last=False)
+            taken -= image.sizeInBytes()
 
     def _paint_page(self, painter: QPainter, page: int, seen: QRect) -> None:
         rect, ratio = self.layout_of_pages.rects[page], self.devicePixelRatioF()
         painter.fillRect(rect, Qt.GlobalColor.white)
         pieces = list(self._tiles(seen.intersected(rect)))
-        if page in self._rough and any(tile not in self._kept for tile in pieces):
+        if page in self._rough and any(tile not in self.tiles_kept for tile in pieces):
             painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
             painter.drawImage(QRectF(rect), self._rough[page])
         for tile in pieces:
-            if tile in self._kept:
-                self._kept.move_to_end(tile)
-                painter.drawImage(QPointF(rect.topLeft()) + QPointF(tile.left, tile.top) / ratio, self._kept[tile])
+            if tile in self.tiles_kept:
+                self.tiles_kept.move_to_end(tile)
+                painter.drawImage(QPointF(rect.topLeft()) + QPointF(tile.left, tile.top) / ratio, self.tiles_kept[tile])
         painter.setPen(theme.colour("hairline"))
         painter.drawRect(rect.adjusted(-1, -1, 0, 0))
         for hit in self._hits:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QSizeF, Qt
-from PySide6.QtGui import QCloseEvent
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from cbnet_desktop import paths
@@ -83,17 +83,12 @@ class PreviewWindow(QDialog):
         if self.reader.sizes:
             pdf_printing.ask_and_print(self, self.reader, page=self.view.page, title=self.title, refuse=self._refuse)
 
-    def closeEvent(self, event: QCloseEvent) -> None:
-        """The PDF is let go of."""
-        self.reader.close()
-        super().closeEvent(event)
-
-    def reject(self) -> None:
+    def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc leaves the search first."""
-        if self.bar.search.hasFocus() or self.bar.page.hasFocus():
+        if event.key() == Qt.Key.Key_Escape and (self.bar.search.hasFocus() or self.bar.page.hasFocus()):
             self.view.setFocus()
         else:
-            self.close()
+            super().keyPressEvent(event)
 
     def _arrange(self) -> None:
         middle = QHBoxLayout()
@@ -125,6 +120,7 @@ class PreviewWindow(QDialog):
         bar.save_asked.connect(self.save_as)
         bar.print_asked.connect(self.print_out)
         bar.close_asked.connect(self.close)
+        self.finished.connect(lambda _: reader.close())
         # Whoever deletes the window without closing it must not leave the thread behind.
         self.destroyed.connect(reader.close)
 

@@ -23,7 +23,7 @@ class Thumbnails(QListWidget):
         super().__init__(parent)
         self._reader = reader
         self._sizes: list[QSizeF] = []
-        self._drawn: set[int] = set()
+        self.drawn_pages: set[int] = set()
         self.setAccessibleName("Sider")
         self.setViewMode(QListView.ViewMode.IconMode)
         self.setFlow(QListView.Flow.TopToBottom)
@@ -69,7 +69,7 @@ class Thumbnails(QListWidget):
     def _look(self) -> None:
         room = self.viewport().rect()
         seen = [row for row in range(self.count()) if self._rect(row).intersects(room)]
-        self._reader.want(Channel.THUMBNAILS, [self._tile(row) for row in seen if row not in self._drawn])
+        self._reader.want(Channel.THUMBNAILS, [self._tile(row) for row in seen if row not in self.drawn_pages])
 
     def _rect(self, row: int) -> QRect:
         return self.visualItemRect(self.item(row))
@@ -80,7 +80,7 @@ class Thumbnails(QListWidget):
 
     def _take(self, channel: int, tile: Tile, image: QImage) -> None:
         if channel == Channel.THUMBNAILS:
-            self._drawn.add(tile.page)
+            self.drawn_pages.add(tile.page)
             self.item(tile.page).setIcon(_framed(QPixmap.fromImage(image), self.devicePixelRatioF()))
 
     def _blank(self, size: QSizeF) -> QIcon:

@@ -29,7 +29,7 @@ def added(network: Network, meeting: Meeting, title: str) -> tuple[Change, ...]:
 def topics_added(network: Network, meeting: Meeting) -> tuple[Change, ...]:
     """The mandatory topics that the agenda lacks, before a closing »Eventuelt« (M15)."""
     items = meetings.agenda(network, meeting)
-    topics = meetings.topics_without_item(items)
+    topics = meetings.lacking_topics(network, meeting)
     if not topics:
         return ()
     place = _end(items)

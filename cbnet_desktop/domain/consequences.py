@@ -75,7 +75,8 @@ def _meeting_consequences(network: Network, edit: tuple[Change, ...]) -> Iterato
             continue
         items = [row for row in after.rows(AgendaItem) if row.meeting_id == meeting_id]
         last = max((item.position or 0 for item in items), default=0)
-        yield from meetings.topic_items(meeting_id, meetings.topics_without_item(items), last + 1)
+        missing = meetings.topics_without_item(items, meetings.required_topics(after, meeting.held_on or ""))
+        yield from meetings.topic_items(meeting_id, missing, last + 1)
 
 
 def _updates(edit: tuple[Change, ...], table: str) -> dict[str, dict[str, Value]]:

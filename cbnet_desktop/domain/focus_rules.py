@@ -15,12 +15,13 @@ from cbnet_desktop.domain.terms import MeetingKind, MeetingState
 def check_focus_areas(network: Network, year: int, today: date) -> Verdict:
     """M13: the year's set exists, was consulted on and was set by KBE before the annual meeting that prepares the year.
 
-    Due from 1 October of the year before, or from the day that meeting is called.
+    Due from the month in which that meeting is missed (October), or from the day it is called.
     """
     prepared_at = _preparing_meeting(network, year)
     found = focus.set_of(network, year)
     if found is None:
-        return _without_set(year, today, prepared_at)
+        due_from = network.charter_on(f"{year - 1}-12-31").missing_from(year - 1)
+        return _without_set(year, today, due_from, prepared_at)
     return Verdict.of(
         [
             *_twins(network, found),
@@ -39,9 +40,9 @@ def _preparing_meeting(network: Network, year: int) -> Meeting | None:
     return next(iter(meetings.annual_of(network, year - 1)), None)
 
 
-def _without_set(year: int, today: date, prepared_at: Meeting | None) -> Verdict:
+def _without_set(year: int, today: date, due_from: date, prepared_at: Meeting | None) -> Verdict:
     is_called = prepared_at is not None and prepared_at.state != MeetingState.PLANNED
-    if today < date(year - 1, 10, 1) and not is_called:
+    if today < due_from and not is_called:
         return Verdict(is_due=False)
     is_over = today.year > year
     message = (

@@ -15,16 +15,19 @@ def of_meeting(network: Network, meeting: Meeting) -> list[FollowUp]:
     return sorted((row for row in network.live(FollowUp) if row.meeting_id == meeting.id), key=_order)
 
 
-def open_on(network: Network, day: str) -> list[FollowUp]:
-    """What meetings held before a day left to be done and nobody had done by then, the first deadline first."""
-    held = {row.id for row in network.live(Meeting) if (row.held_on or dates.LAST_DAY) < day}
-    found = (row for row in network.live(FollowUp) if row.meeting_id in held and (row.done_on or day) >= day)
-    return sorted(found, key=_order)
-
-
 def open_before(network: Network, meeting: Meeting) -> list[FollowUp]:
-    """What comes back on a meeting's agenda: left to be done by earlier meetings, the first deadline first."""
-    return open_on(network, meeting.held_on or dates.FIRST_DAY)
+    """What comes back on a meeting's agenda: left to be done by earlier meetings and not done by then.
+
+    A working group takes up its own, every other meeting the network's. The first deadline comes first.
+    """
+    day = meeting.held_on or dates.FIRST_DAY
+    earlier = {
+        row.id
+        for row in network.live(Meeting)
+        if (row.held_on or dates.LAST_DAY) < day and row.group_id == meeting.group_id
+    }
+    found = (row for row in network.live(FollowUp) if row.meeting_id in earlier and (row.done_on or day) >= day)
+    return sorted(found, key=_order)
 
 
 def overdue(network: Network, day: str) -> list[FollowUp]:

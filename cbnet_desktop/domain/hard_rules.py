@@ -111,9 +111,10 @@ def undiscussed_topics(network: Network) -> Iterator[Problem]:
         if item.meeting_id in items:
             items[item.meeting_id].append(item)
     for meeting_id, found in items.items():
-        missing = meetings.topics_without_outcome(found)
+        meeting = held[meeting_id]
+        required = meetings.required_topics(network, meeting.held_on or "")
+        missing = meetings.topics_without_outcome(found, required)
         if missing:
-            meeting = held[meeting_id]
             yield Problem(
                 ("topics", meeting_id),
                 f"{meetings.title(meeting)} kan ikke stå som afholdt uden referat af "

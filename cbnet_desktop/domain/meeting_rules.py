@@ -21,13 +21,14 @@ SIDES = {
 def check_annual_meeting(network: Network, year: int, today: date) -> Verdict:
     """M14: an annual meeting with KBE, the directors' representative and the network in the calendar year.
 
-    Due from 1 October, earlier where one was held or its day has passed.
+    Due from the month that the terms of reference tell (October), earlier where one was held or its day has passed.
     """
     found = meetings.annual_of(network, year)
     held = [meeting for meeting in found if meeting.state in meetings.HELD]
     missing = {meeting.id: meetings.missing_sides(network, meeting) for meeting in held}
     counted = sum(not sides for sides in missing.values())
-    needed = network.charter_on(f"{year}-12-31").min_annual_meetings
+    valid = network.charter_on(f"{year}-12-31")
+    needed = valid.min_annual_meetings
     if counted >= needed:
         extra = [meeting for meeting in held if missing[meeting.id]]
         return Verdict.of(_incomplete(meeting, missing[meeting.id], Severity.NOTE) for meeting in extra)
@@ -35,7 +36,7 @@ def check_annual_meeting(network: Network, year: int, today: date) -> Verdict:
     severity = Severity.ERROR if today.year > year else Severity.WARNING
     findings = [_incomplete(meeting, missing[meeting.id], severity) for meeting in held if missing[meeting.id]]
     findings += [_unheld(meeting, severity) for meeting in late]
-    if not findings and today < date(year, 10, 1):
+    if not findings and today < valid.missing_from(year):
         return Verdict(is_due=False)
     if not findings or counted:
         coming = next((meeting for meeting in found if meeting not in held and meeting not in late), None)
@@ -87,13 +88,14 @@ def check_topics(network: Network, year: int, today: date) -> Verdict:
 
 def _topic_findings(network: Network, meeting: Meeting) -> Iterator[Finding]:
     items = meetings.agenda(network, meeting)
-    without_item = meetings.topics_without_item(items)
+    required = meetings.required_topics(network, meeting.held_on or "")
+    without_item = meetings.topics_without_item(items, required)
     title = meetings.title(meeting)
     is_held = meeting.state in meetings.HELD
     for topic in without_item:
         message = f"Dagsordenen til {title} mangler det faste punkt »{TOPICS[topic]}«. Tilføj det."
         yield Finding("M15", Severity.ERROR if is_held else Severity.WARNING, message, AgendaItem.TABLE, "", "topic")
-    for topic in meetings.topics_without_outcome(items) if is_held else ():
+    for topic in meetings.topics_without_outcome(items, required) if is_held else ():
         item = next((item for item in items if item.topic == topic), None)
         if item:
             message = f"{title} har intet referat af »{TOPICS[topic]}«. Skriv, hvad der blev drøftet."

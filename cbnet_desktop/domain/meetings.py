@@ -1,4 +1,4 @@
-"""The network's meetings: agenda templates, who takes part, and what counts (M14, M15, M19)."""
+"""The network's meetings: who takes part, what counts, whose minutes are approved (M14, M15, M18, M19)."""
 
 from __future__ import annotations
 
@@ -7,8 +7,9 @@ from uuid import uuid4
 
 from cbnet_desktop.domain import danish, roster
 from cbnet_desktop.domain.changes import Change, Value
+from cbnet_desktop.domain.errors import Invalid
 from cbnet_desktop.domain.network import Network
-from cbnet_desktop.domain.records import AgendaItem, Attendance, Meeting, Person, Seat
+from cbnet_desktop.domain.records import AgendaItem, Attendance, Meeting, MeetingForm, Person, Seat, WorkingGroup
 from cbnet_desktop.domain.terms import (
     MEETING_KINDS,
     TOPICS,
@@ -17,7 +18,6 @@ from cbnet_desktop.domain.terms import (
     MeetingKind,
     MeetingState,
     SeatKind,
-    Topic,
 )
 
 HELD = frozenset({str(MeetingState.HELD), str(MeetingState.APPROVED)})
@@ -68,16 +68,28 @@ def agenda(network: Network, meeting: Meeting) -> list[AgendaItem]:
     return sorted(items, key=lambda row: (row.position is None, row.position or 0, danish.sort_key(row.title), row.id))
 
 
-def topics_without_item(items: Iterable[AgendaItem]) -> list[str]:
-    """The mandatory topics that an agenda lacks (M15)."""
+def required_topics(network: Network, day: str) -> list[str]:
+    """The topics that an annual meeting on a day must discuss: those of the terms of reference then valid (M1, M15)."""
+    charter = network.charter_on(day)
+    flags = (charter.past_year_required, charter.coming_focus_required, charter.other_functions_required)
+    return [topic for topic, is_required in zip(TOPICS, flags, strict=True) if is_required is not False]
+
+
+def lacking_topics(network: Network, meeting: Meeting) -> list[str]:
+    """The topics that a meeting's agenda lacks, as the terms of reference of its day require them (M15)."""
+    return topics_without_item(agenda(network, meeting), required_topics(network, meeting.held_on or ""))
+
+
+def topics_without_item(items: Iterable[AgendaItem], required: Iterable[str] = tuple(TOPICS)) -> list[str]:
+    """The required topics that an agenda lacks (M15)."""
     found = {item.topic for item in items}
-    return [topic for topic in TOPICS if topic not in found]
+    return [topic for topic in required if topic not in found]
 
 
-def topics_without_outcome(items: Iterable[AgendaItem]) -> list[str]:
-    """The mandatory topics that have no minutes (M15)."""
+def topics_without_outcome(items: Iterable[AgendaItem], required: Iterable[str] = tuple(TOPICS)) -> list[str]:
+    """The required topics that have no minutes (M15)."""
     found = {item.topic for item in items if item.outcome.strip()}
-    return [topic for topic in TOPICS if topic not in found]
+    return [topic for topic in required if topic not in found]
 
 
 def attendances(network: Network, meeting: Meeting) -> list[Attendance]:
@@ -106,17 +118,78 @@ def missing_sides(network: Network, meeting: Meeting) -> list[str]:
     return [kind for kind in (SeatKind.AGENCY, SeatKind.DIRECTORS, SeatKind.AREA) if kind not in kinds]
 
 
-def new_meeting(network: Network, kind: str, held_on: str) -> tuple[Change, ...]:
-    """A meeting on a day with the agenda that its kind usually has (M15, M18)."""
+def new_meeting(
+    network: Network, kind: str, held_on: str, *, form: MeetingForm | None = None, group: WorkingGroup | None = None
+) -> tuple[Change, ...]:
+    """A meeting on a day, the first change, with the agenda that its kind or form begins with (M15, M18).
+
+    A form that the network has decided on says the kind, the times and whether the meeting is online.
+    """
+    from cbnet_desktop.domain import agenda_templates
+
+    values: dict[str, Value] = {"kind": str(kind), "held_on": held_on}
+    if form:
+        values |= {"kind": form.kind, "form_id": form.id, "is_online": form.is_online}
+        values |= {"starts_at": form.starts_at, "ends_at": form.ends_at}
+        values |= {"title": form.name} if form.kind == MeetingKind.OTHER else {}
+    if group:
+        values |= {"kind": str(MeetingKind.WORKING_GROUP), "group_id": group.id, "title": group.name}
     meeting_id = uuid4().hex
-    meeting = Change(Meeting.TABLE, meeting_id, None, {"kind": str(kind), "held_on": held_on})
-    rows = _annual_template() if kind == MeetingKind.ANNUAL else _template(network, kind, held_on)
-    return (meeting, *(_item(meeting_id, position, row) for position, row in enumerate(rows, 1)))
+    made = Change(Meeting.TABLE, meeting_id, None, values)
+    meeting = network.with_changes([made]).get(Meeting, meeting_id)
+    rows = agenda_templates.of_meeting(network, meeting)
+    return (made, *(_item(meeting_id, position, row) for position, row in enumerate(rows, 1)))
+
+
+def body(meeting: Meeting) -> str:
+    """Who meets: the network itself, one of its working groups, or whoever a form of other meetings gathers (M18)."""
+    if meeting.group_id or meeting.kind == MeetingKind.WORKING_GROUP:
+        return f"group {meeting.group_id or ''}"
+    return f"other {meeting.form_id or meeting.title}" if meeting.kind == MeetingKind.OTHER else "network"
+
+
+def approve_minutes(network: Network, item: AgendaItem) -> tuple[Change, ...]:
+    """The change by which an agenda item, decided in a held meeting, approves an earlier meeting's minutes.
+
+    Raises Invalid where the item approves none, has no decision, or one of the two meetings is not held.
+    """
+    meeting, earlier = network.find(Meeting, item.meeting_id), network.find(Meeting, item.minutes_of_id)
+    if meeting is None or earlier is None or earlier.id == meeting.id:
+        raise Invalid("Punktet siger ikke, hvilket mødes referat det godkender. Vælg mødet.", field="minutes_of_id")
+    if not item.decision.strip():
+        raise Invalid("Punktet har ingen beslutning. Skriv, at referatet godkendes.", field="decision")
+    for row in (meeting, earlier):
+        if row.state not in HELD:
+            raise Invalid(f"{title(row)} er ikke afholdt. Sæt mødets tilstand til »Afholdt«.", field="state")
+    after: dict[str, Value] = {
+        "state": str(MeetingState.APPROVED),
+        "approved_on": meeting.held_on,
+        "approved_at_id": meeting.id,
+    }
+    return (Change(Meeting.TABLE, earlier.id, {name: getattr(earlier, name) for name in after}, after),)
+
+
+def approving_items(network: Network, meeting: Meeting) -> list[AgendaItem]:
+    """The items of a held meeting by whose decision an earlier meeting's minutes can now be approved."""
+    if meeting.state not in HELD:
+        return []
+    return [
+        item
+        for item in agenda(network, meeting)
+        if item.decision.strip()
+        and (earlier := network.find(Meeting, item.minutes_of_id))
+        and earlier.state == MeetingState.HELD
+    ]
 
 
 def topic_items(meeting_id: str, topics: Iterable[str], first_position: int) -> tuple[Change, ...]:
     """Agenda items for mandatory topics (M15)."""
-    return tuple(_item(meeting_id, first_position + index, _topic(topic)) for index, topic in enumerate(topics))
+    return tuple(_item(meeting_id, first_position + index, topic_values(topic)) for index, topic in enumerate(topics))
+
+
+def topic_values(topic: str) -> dict[str, Value]:
+    """What the agenda item of a mandatory topic begins with (M15)."""
+    return {"title": TOPICS[topic], "kind": str(ItemKind.DISCUSSION), "topic": str(topic)}
 
 
 def call_members(network: Network, meeting: Meeting) -> tuple[Change, ...]:
@@ -155,36 +228,6 @@ def _speaks(network: Network, row: Attendance, seat: Seat, day: str, *, with_sub
 def _name(network: Network, person_id: str | None) -> str:
     person = network.find(Person, person_id)
     return person.name if person else ""
-
-
-def _annual_template() -> list[dict[str, Value]]:
-    return [
-        {"title": "Velkomst og godkendelse af dagsorden", "kind": str(ItemKind.DECISION)},
-        *(_topic(topic) for topic in Topic),
-        {"title": "Eventuelt", "kind": str(ItemKind.INFORMATION)},
-    ]
-
-
-def _template(network: Network, kind: str, held_on: str) -> list[dict[str, Value]]:
-    rows: list[dict[str, Value]] = [{"title": "Godkendelse af dagsorden", "kind": str(ItemKind.DECISION)}]
-    earlier = [
-        row
-        for row in network.live(Meeting)
-        if row.state in HELD
-        and row.kind in (MeetingKind.ANNUAL, MeetingKind.PLANNING)
-        and (row.held_on or "") < held_on
-    ]
-    if kind == MeetingKind.PLANNING and earlier:
-        last = max(earlier, key=lambda row: row.held_on or "")
-        day = danish.short_date(last.held_on)
-        rows.append({"title": f"Godkendelse af referat fra {day}", "kind": str(ItemKind.DECISION)})
-    if kind == MeetingKind.PLANNING:
-        rows.append({"title": "Opfølgning på handlingsplanen", "kind": str(ItemKind.DISCUSSION)})
-    return [*rows, {"title": "Eventuelt", "kind": str(ItemKind.INFORMATION)}]
-
-
-def _topic(topic: str) -> dict[str, Value]:
-    return {"title": TOPICS[topic], "kind": str(ItemKind.DISCUSSION), "topic": str(topic)}
 
 
 def _item(meeting_id: str, position: int, values: dict[str, Value]) -> Change:

@@ -1,13 +1,13 @@
-"""What an annual meeting has before it at each of its three mandatory topics (M15)."""
+"""What a meeting has before it: at an annual meeting's three topics, at follow-ups, at earlier minutes (M15, M18)."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from cbnet_desktop.domain import danish, focus, labels, meetings, plan, roster
+from cbnet_desktop.domain import agenda_templates, danish, focus, follow_ups, labels, meetings, plan, roster
 from cbnet_desktop.domain.network import Network
-from cbnet_desktop.domain.records import Meeting, Plan
-from cbnet_desktop.domain.terms import FOCUS_STATES, GOAL_STATUSES, LEVELS, PARTS, FocusState, Topic
+from cbnet_desktop.domain.records import AgendaItem, Meeting, Plan
+from cbnet_desktop.domain.terms import FOCUS_STATES, GOAL_STATUSES, LEVELS, PARTS, FocusState, MeetingState, Topic
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +27,18 @@ class Material:
     lines: tuple[Line, ...] = ()
 
 
+def of_item(network: Network, meeting: Meeting, item: AgendaItem) -> Material | None:
+    """The material of an agenda item: its topic's, the plan's goals, open follow-ups, or the minutes it approves."""
+    if item.topic:
+        return of_topic(network, meeting, item.topic)
+    earlier = network.find(Meeting, item.minutes_of_id)
+    if earlier:
+        return _earlier_minutes(network, earlier)
+    if agenda_templates.is_plan_follow_up(item.title):
+        return _past_year(network, int((meeting.held_on or "0")[:4]))
+    return _follow_ups(network, meeting) if agenda_templates.is_follow_up(item.title) else None
+
+
 def of_topic(network: Network, meeting: Meeting, topic: str | None) -> Material | None:
     """The material of a mandatory topic; None for any other item."""
     if topic == Topic.PAST_YEAR:
@@ -40,6 +52,32 @@ def coming_year(network: Network, meeting: Meeting) -> int:
     """The year that an annual meeting prepares: of the plan made from it, else the one after the meeting (M16)."""
     years = [row.year for row in network.live(Plan) if row.meeting_id == meeting.id]
     return min(years, default=int((meeting.held_on or "0")[:4]) + 1)
+
+
+def _follow_ups(network: Network, meeting: Meeting) -> Material:
+    found = follow_ups.open_before(network, meeting)
+    if not found:
+        return Material("Ingen åbne opfølgninger fra tidligere møder.")
+    lines = []
+    for row in found:
+        owner = follow_ups.owner(network, row)
+        deadline = f"frist {danish.short_date(row.deadline)}" if row.deadline else ""
+        details = ", ".join(part for part in (owner, deadline) if part)
+        text = labels.short(row.text, 120)
+        lines.append(Line("", f"{text} ({details})" if details else text))
+    counted = "1 åben opfølgning" if len(found) == 1 else f"{len(found)} åbne opfølgninger"
+    return Material(f"{counted} fra tidligere møder", tuple(lines))
+
+
+def _earlier_minutes(network: Network, earlier: Meeting) -> Material:
+    """The decisions that the minutes to be approved hold."""
+    decided = [item for item in meetings.agenda(network, earlier) if item.decision.strip()]
+    lines = tuple(
+        Line(str(item.position or ""), f"{item.title}: {labels.short(item.decision, 100)}") for item in decided
+    )
+    is_approved = earlier.state == MeetingState.APPROVED
+    state = f"godkendt {danish.short_date(earlier.approved_on)}".strip() if is_approved else "ikke godkendt"
+    return Material(f"Referat af {meetings.title(earlier)}, {state}", lines)
 
 
 def _past_year(network: Network, year: int) -> Material:

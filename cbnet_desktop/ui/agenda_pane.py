@@ -133,7 +133,8 @@ class AgendaPane(TitledPane):
         return meetings.agenda(document.network, meeting) if meeting else []
 
     def _lacking(self) -> Sequence[str]:
-        return meetings.topics_without_item(self._items(self.document))
+        meeting = self._meeting()
+        return meetings.lacking_topics(self.document.network, meeting) if meeting else ()
 
     def _blank(self, document: Document) -> Values:
         """Rows pasted together are numbered one after another."""

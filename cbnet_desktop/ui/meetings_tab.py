@@ -303,4 +303,4 @@ def _meeting_of(document: Document, table: str, row_id: str) -> Meeting | None:
     if table != AgendaItem.TABLE:
         return None
     annual = [row for row in _shown(document) if row.kind == MeetingKind.ANNUAL]
-    return next((row for row in annual if meetings.topics_without_item(meetings.agenda(network, row))), None)
+    return next((row for row in annual if meetings.lacking_topics(network, row)), None)

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 from cbnet_desktop.domain.network import Network
 from cbnet_desktop.domain.records import AgendaItem, Meeting
 from cbnet_desktop.domain.terms import GOAL_STATUSES, GoalStatus
-from cbnet_desktop.domain.topic_material import Line, Material, of_topic
+from cbnet_desktop.domain.topic_material import Line, Material, of_item
 from cbnet_desktop.ui import icons
 
 STATUS_ICONS = {
@@ -45,7 +45,7 @@ class TopicMaterialView(QWidget):
     def show_item(self, network: Network, item: AgendaItem | None) -> None:
         """Shows the material of an agenda item, if its topic has any."""
         meeting = network.find(Meeting, item.meeting_id) if item else None
-        material = of_topic(network, meeting, item.topic) if item and meeting else None
+        material = of_item(network, meeting, item) if item and meeting else None
         if material == self._shown:
             return
         self._shown = material

@@ -214,7 +214,7 @@ def _annex(row: Annex) -> str:
 
 
 def _material(network: Network, meeting: Meeting, item: AgendaItem) -> MaterialText | None:
-    found = topic_material.of_topic(network, meeting, item.topic)
+    found = topic_material.of_item(network, meeting, item)
     if found is None:
         return None
     lines = tuple((line.number, line.text, GOAL_STATUSES.get(line.status, line.status)) for line in found.lines)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import ClassVar
 
 from cbnet_desktop.domain.errors import Invalid
@@ -51,6 +52,16 @@ class Charter(Record):
     def is_complete(self) -> bool:
         """Whether the row can be applied: a merge may bring one without its day or numbers."""
         return bool(self.valid_from) and None not in (self.min_annual_meetings, self.max_planning_meetings)
+
+    def missing_from(self, year: int) -> date:
+        """The day of a year from which a missing annual meeting, and what it takes, is told (M14)."""
+        return date(year, min(max(self.annual_meeting_month or 10, 1), 12), 1)
+
+    def check(self) -> None:
+        """Raises Invalid for a month that is none."""
+        Record.check(self)
+        if not 1 <= self.annual_meeting_month <= 12:
+            raise Invalid("Måneden skal være et tal fra 1 til 12.", field="annual_meeting_month")
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)

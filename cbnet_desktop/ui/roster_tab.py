@@ -5,30 +5,30 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 
 from cbnet_desktop.domain.records import Appointment, Organisation, Person, Seat
-from cbnet_desktop.ui.blank_page import Page
+from cbnet_desktop.ui.choice_tab import ChoiceTab, View
 from cbnet_desktop.ui.document import Document
-from cbnet_desktop.ui.paged_tab import Choice, PagedTab
+from cbnet_desktop.ui.page import Page
 from cbnet_desktop.ui.replace_dialog import ReplaceDialog
 from cbnet_desktop.ui.roster_pages import AppointmentsPage, OrganisationsPage, PeoplePage
 from cbnet_desktop.ui.seats_page import SeatsPage
 
 SEATS, PEOPLE, ORGANISATIONS, APPOINTMENTS = range(4)
 VIEWS = (
-    Choice("Pladser", SeatsPage, frozenset({Seat.TABLE})),
-    Choice("Personer", PeoplePage, frozenset({Person.TABLE})),
-    Choice("Organisationer", OrganisationsPage, frozenset({Organisation.TABLE})),
-    Choice("Udpegninger", AppointmentsPage, frozenset({Appointment.TABLE})),
+    View("Pladser", (Seat,), SeatsPage),
+    View("Personer", (Person,), PeoplePage),
+    View("Organisationer", (Organisation,), OrganisationsPage),
+    View("Udpegninger", (Appointment,), AppointmentsPage),
 )
 
 
-class RosterTab(PagedTab):
-    """Four tables, and the dialog that replaces a representative."""
+class RosterTab(ChoiceTab):
+    """Who sits in the network, who they are, and where they come from."""
 
     def __init__(self, document: Document) -> None:
         super().__init__(document, VIEWS)
 
-    def made(self, place: int, page: Page) -> None:  # noqa: ARG002 - as in the tab
-        """Every page may ask for a replacement."""
+    def prepare(self, page: Page) -> None:
+        """Every page of the roster can ask for a replacement."""
         page.replacement_asked.connect(self.replace)  # type: ignore[attr-defined]
 
     def replace(self, seat: Seat | None, from_day: str) -> ReplaceDialog:

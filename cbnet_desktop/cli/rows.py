@@ -14,17 +14,14 @@ from cbnet_desktop.cli.language import DanishHelp
 from cbnet_desktop.cli.opening import hand_over, opened
 from cbnet_desktop.cli.output import complain, say, say_json, say_pairs, say_table
 from cbnet_desktop.cli.values import VALUES_HELP, assigned
-from cbnet_desktop.domain import danish, labels
-from cbnet_desktop.domain.changes import Change, Value
+from cbnet_desktop.domain import labels
+from cbnet_desktop.domain.changes import Change
 from cbnet_desktop.domain.fields import Field, Kind, Record
 from cbnet_desktop.domain.network import Network
 from cbnet_desktop.domain.records import TABLES
+from cbnet_desktop.domain.row_order import in_order
 
 assignments_argument = click.argument("assignments", metavar="FELT=VÆRDI…", nargs=-1, required=True)
-
-_ORDERED_BY = ("year", "held_on", "valid_from", "position", "number")
-#: Rows that stand together because they belong to the same row of another table.
-_BELONGS_TO = ("plan_id", "meeting_id", "focus_set_id", "seat_id")
 
 
 @click.command(
@@ -84,7 +81,7 @@ def show(path: Path, kind: type[Record], row_id: str | None, is_all: bool, is_js
         else:
             _say_record(record, network)
         return
-    rows = _in_order(network, kind)
+    rows = in_order(network, kind)
     if is_json:
         say_json([_raw(row) for row in rows])
     else:
@@ -97,23 +94,6 @@ def _raw(record: Record) -> dict[str, Any]:
 
 def _is_archived(record: Record) -> bool:
     return bool(getattr(record, "archived", False))
-
-
-def _in_order(network: Network, kind: type[Record]) -> list[Record]:
-    """By what the row belongs to, by year or date, then by position, then by name in Danish order."""
-    return sorted(network.rows(kind), key=lambda row: _place(network, row))
-
-
-def _place(network: Network, row: Record) -> tuple[object, ...]:
-    values, fields = row.values(), row.fields()
-    owners = [network.row(fields[name].refers_to, str(values[name])) for name in _BELONGS_TO if name in values]
-    known = [_sortable(values[name]) for name in _ORDERED_BY if name in values]
-    title = danish.sort_key(labels.row_title(network, row))
-    return (*(_place(network, owner) if owner else () for owner in owners), *known, title, row.id)
-
-
-def _sortable(value: Value) -> tuple[bool, str]:
-    return value is not None, f"{value:010}" if isinstance(value, int) else value or ""
 
 
 def _say_rows(kind: type[Record], rows: Sequence[Record], network: Network, total: int) -> None:

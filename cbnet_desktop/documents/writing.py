@@ -3,24 +3,44 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import dataclass
 from errno import EACCES, EDQUOT, ENOSPC, EPERM, EROFS
 from pathlib import Path
 from uuid import uuid4
 
 from cbnet_desktop.domain.errors import Full, Invalid, ReadOnly, UserError
 
-_PDF = b"%PDF-"
+
+@dataclass(frozen=True, slots=True)
+class FileKind:
+    """A kind of file that may be written over another of its kind: how it is called, named and recognised."""
+
+    noun: str
+    example: str
+    recognises: Callable[[bytes], bool]
+
+
+PDF = FileKind("en PDF", "plan.pdf", lambda start: start.startswith(b"%PDF-"))
+CALENDAR = FileKind("en kalender", "møder.ics", lambda start: start.lstrip().upper().startswith(b"BEGIN:VCALENDAR"))
+WORKBOOK = FileKind("et Excel-ark", "liste.xlsx", lambda start: start.startswith(b"PK"))
+CSV = FileKind("et CSV-ark", "liste.csv", lambda start: b"\0" not in start)
 
 
 def write_pdf(target: Path, content: bytes) -> None:
-    """Writes the bytes of a PDF to a file, in place of another PDF where there is one.
+    """Writes the bytes of a PDF to a file, in place of another PDF where there is one; raises as write does."""
+    write(target, content, PDF)
+
+
+def write(target: Path, content: bytes, kind: FileKind) -> None:
+    """Writes a file, in place of another of its kind where there is one.
 
     Raises Invalid where the target is a folder or another kind of file, ReadOnly and Full.
     """
     target = target.resolve()
     try:
-        _require_replaceable(target)
+        _require_replaceable(target, kind)
         if target.exists() and not target.is_file():
             target.write_bytes(content)
         else:
@@ -41,13 +61,13 @@ def write_new(target: Path, content: bytes) -> None:
         raise _told(error, target) from None
 
 
-def _require_replaceable(target: Path) -> None:
-    _require_file_name(target, "plan.pdf")
+def _require_replaceable(target: Path, kind: FileKind) -> None:
+    _require_file_name(target, kind.example)
     if not target.is_file() or target.stat().st_size == 0:
         return
     with target.open("rb") as existing:
-        if existing.read(len(_PDF)) != _PDF:
-            raise Invalid(f"Filen {target.name} findes i forvejen og er ikke en PDF. Vælg et andet navn.")
+        if not kind.recognises(existing.read(4096)):
+            raise Invalid(f"Filen {target.name} findes i forvejen og er ikke {kind.noun}. Vælg et andet navn.")
 
 
 def _require_file_name(target: Path, example: str) -> None:

@@ -1,0 +1,29 @@
+"""The order in which a table's rows are listed where no list of the window says its own."""
+
+from __future__ import annotations
+
+from cbnet_desktop.domain import danish, labels
+from cbnet_desktop.domain.changes import Value
+from cbnet_desktop.domain.fields import Record
+from cbnet_desktop.domain.network import Network
+
+_ORDERED_BY = ("year", "held_on", "valid_from", "position", "number")
+#: Rows that stand together because they belong to the same row of another table.
+_BELONGS_TO = ("plan_id", "meeting_id", "focus_set_id", "seat_id")
+
+
+def in_order(network: Network, kind: type[Record]) -> list[Record]:
+    """By what the row belongs to, by year or date, then by position, then by name in Danish order."""
+    return sorted(network.rows(kind), key=lambda row: _place(network, row))
+
+
+def _place(network: Network, row: Record) -> tuple[object, ...]:
+    values, fields = row.values(), row.fields()
+    owners = [network.row(fields[name].refers_to, str(values[name])) for name in _BELONGS_TO if name in values]
+    known = [_sortable(values[name]) for name in _ORDERED_BY if name in values]
+    title = danish.sort_key(labels.row_title(network, row))
+    return (*(_place(network, owner) if owner else () for owner in owners), *known, title, row.id)
+
+
+def _sortable(value: Value) -> tuple[bool, str]:
+    return value is not None, f"{value:010}" if isinstance(value, int) else value or ""

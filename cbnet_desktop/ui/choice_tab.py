@@ -97,14 +97,19 @@ class ChoiceTab(Page):
         return self.page.tell(sentence)
 
     def jump_to(self, table: str, row_id: str, field: str = "") -> bool:
-        """Shows the page that holds the row, and the row in it; the page shown already comes first."""
+        """Shows the page that holds the row, and the row in it."""
+        place = self.place_of(table, row_id)
+        if place is None:
+            return False
+        self.show_view(place)
+        return self.page.jump_to(table, row_id, field)
+
+    def place_of(self, table: str, row_id: str) -> int | None:  # noqa: ARG002 - a tab may show a table on two pages
+        """Which page shows a row: the one shown already, else the first that can."""
         shown = self.choices.checkedId()
         order = [shown, *(place for place in range(len(self._views)) if place != shown)]
-        for place in order:
-            if any(table == record.TABLE for record in self._views[place].records):
-                self.show_view(place)
-                return self.page.jump_to(table, row_id, field)
-        return False
+        records = {place: {record.TABLE for record in self._views[place].records} for place in order}
+        return next((place for place in order if table in records[place]), None)
 
     def _note_choice(self, place: int, is_chosen: bool) -> None:
         if not is_chosen:

@@ -12,14 +12,14 @@ from cbnet_desktop.domain import focus
 from cbnet_desktop.domain.records import ConsultationAnswer, FocusArea, FocusSet, Person
 from cbnet_desktop.ui.document import Document
 from cbnet_desktop.ui.focus_dialogs import SendDialog, SetDialog
-from cbnet_desktop.ui.focus_tab import FocusTab
+from cbnet_desktop.ui.focus_page import FocusPage
 
 NUMBER, TITLE, PART, LEVEL = range(4)
-LIBRARY, STATE, ANSWERED, ANSWER = range(4)
+LIBRARY, STATE, ANSWERED, STANCE, ANSWER = range(5)
 
 
-def shown(document: Document, qtbot: QtBot) -> FocusTab:
-    made = FocusTab(document)
+def shown(document: Document, qtbot: QtBot) -> FocusPage:
+    made = FocusPage(document)
     qtbot.addWidget(made)
     made.resize(1366, 640)
     made.show()
@@ -28,23 +28,23 @@ def shown(document: Document, qtbot: QtBot) -> FocusTab:
 
 
 @pytest.fixture
-def tab(example: Document, qtbot: QtBot) -> FocusTab:
+def tab(example: Document, qtbot: QtBot) -> FocusPage:
     """2015 of the example network: in consultation, four of six have answered."""
     return shown(example, qtbot)
 
 
 @pytest.fixture
-def empty(document: Document, qtbot: QtBot) -> FocusTab:
+def empty(document: Document, qtbot: QtBot) -> FocusPage:
     """A new network's first year."""
     return shown(document, qtbot)
 
 
-def answers(tab: FocusTab, column: int) -> dict[str, str]:
+def answers(tab: FocusPage, column: int) -> dict[str, str]:
     model = tab.lower_pane.model
     return {model.index(row, LIBRARY).data(): model.index(row, column).data() for row in range(model.rowCount())}
 
 
-def focus_set(tab: FocusTab) -> FocusSet:
+def focus_set(tab: FocusPage) -> FocusSet:
     found = focus.set_of(tab.document.network, tab.document.year)
     assert found is not None
     return found
@@ -56,7 +56,7 @@ def fill(dialog: SendDialog | SetDialog, field: str, text: str) -> None:
     line.touched.emit()
 
 
-def titles(tab: FocusTab) -> list[str]:
+def titles(tab: FocusPage) -> list[str]:
     model = tab.upper_pane.model
     return [model.index(row, TITLE).data() for row in range(model.rowCount())]
 
@@ -64,25 +64,25 @@ def titles(tab: FocusTab) -> list[str]:
 # Where the year's set stands
 
 
-def test_the_line_above_says_how_many_have_answered_by_when_and_who_is_missing(tab: FocusTab) -> None:
+def test_the_line_above_says_how_many_have_answered_by_when_and_who_is_missing(tab: FocusPage) -> None:
     assert tab.state.text == "I høring 4 af 6 har svaret, frist 28. november 2014. Mangler Odense og Aalborg."
     assert not tab.send_button.isEnabled()
     assert tab.set_button.isEnabled()
 
 
-def test_a_set_year_says_when_and_by_whom(tab: FocusTab) -> None:
+def test_a_set_year_says_when_and_by_whom(tab: FocusPage) -> None:
     tab.document.set_year(2014)
     assert tab.state.text == "Fastsat 28. oktober 2013 af Asta Eksempelsen. 6 af 6 svarede på høringen."
     assert [button.isEnabled() for button in (tab.send_button, tab.set_button, tab.copy_button)] == [False] * 3
 
 
-def test_a_year_without_areas_offers_to_begin(empty: FocusTab) -> None:
+def test_a_year_without_areas_offers_to_begin(empty: FocusPage) -> None:
     assert empty.state.text == "Forslag Ingen indsatsområder endnu."
     assert empty.upper_pane.view.isHidden()
     assert empty.lower_pane.view.isHidden()
 
 
-def test_nothing_can_be_sent_or_set_without_an_area(empty: FocusTab) -> None:
+def test_nothing_can_be_sent_or_set_without_an_area(empty: FocusPage) -> None:
     assert empty.send() is None
     assert empty.upper_pane.strip.text == "Der er ingen indsatsområder for 2015 at sende i høring. Tilføj mindst ét."
     assert empty.decide() is None
@@ -92,7 +92,7 @@ def test_nothing_can_be_sent_or_set_without_an_area(empty: FocusTab) -> None:
 # The areas
 
 
-def test_a_new_area_gets_the_next_number_and_opens_for_typing(tab: FocusTab, qtbot: QtBot) -> None:
+def test_a_new_area_gets_the_next_number_and_opens_for_typing(tab: FocusPage, qtbot: QtBot) -> None:
     tab.upper_pane.view.setFocus()
     tab.new_row()
     made = next(row for row in focus.of_year(tab.document.network, 2015) if row.title == "Nyt indsatsområde")
@@ -105,7 +105,7 @@ def test_a_new_area_gets_the_next_number_and_opens_for_typing(tab: FocusTab, qtb
     assert tab.document.network.get(FocusArea, made.id).title == "Grøn omstilling"
 
 
-def test_areas_pasted_past_the_end_become_areas_of_the_year(empty: FocusTab, add: Callable[..., str]) -> None:
+def test_areas_pasted_past_the_end_become_areas_of_the_year(empty: FocusPage, add: Callable[..., str]) -> None:
     add("focus_areas", year=2015, title="Første", position=1)
     view = empty.upper_pane.view
     view.setCurrentIndex(empty.upper_pane.model.index(0, NUMBER))
@@ -118,7 +118,7 @@ def test_areas_pasted_past_the_end_become_areas_of_the_year(empty: FocusTab, add
     assert titles(empty) == ["Første"]
 
 
-def test_last_years_areas_are_copied_as_proposals_once(tab: FocusTab) -> None:
+def test_last_years_areas_are_copied_as_proposals_once(tab: FocusPage) -> None:
     tab.document.set_year(2016)
     tab.copy_button.click()
     assert titles(tab) == [
@@ -138,7 +138,7 @@ def test_last_years_areas_are_copied_as_proposals_once(tab: FocusTab) -> None:
 # Consultation
 
 
-def test_sending_makes_an_answer_row_for_each_library_in_one_edit(empty: FocusTab, add: Callable[..., str]) -> None:
+def test_sending_makes_an_answer_row_for_each_library_in_one_edit(empty: FocusPage, add: Callable[..., str]) -> None:
     add("focus_areas", year=2015, title="Læselyst", position=1)
     dialog = empty.send()
     assert isinstance(dialog, SendDialog)
@@ -164,7 +164,7 @@ def test_sending_makes_an_answer_row_for_each_library_in_one_edit(empty: FocusTa
     ],
 )
 def test_a_wrong_date_is_refused_beside_it(
-    empty: FocusTab, add: Callable[..., str], field: str, text: str, message: str
+    empty: FocusPage, add: Callable[..., str], field: str, text: str, message: str
 ) -> None:
     add("focus_areas", year=2015, title="Læselyst", position=1)
     dialog = empty.send()
@@ -176,7 +176,7 @@ def test_a_wrong_date_is_refused_beside_it(
     assert focus.set_of(empty.document.network, 2015) is None
 
 
-def test_registering_opens_the_first_missing_answer_and_makes_its_row(tab: FocusTab, qtbot: QtBot) -> None:
+def test_registering_opens_the_first_missing_answer_and_makes_its_row(tab: FocusPage, qtbot: QtBot) -> None:
     tab.register_button.click()
     assert tab.lower_pane.view.chosen().organisation_id == _library(tab, "Odense")
     line = QApplication.focusWidget()
@@ -186,7 +186,7 @@ def test_registering_opens_the_first_missing_answer_and_makes_its_row(tab: Focus
     assert tab.state.text == "I høring 5 af 6 har svaret, frist 28. november 2014. Mangler Aalborg."
 
 
-def test_an_answer_is_written_in_the_table_and_in_the_form(tab: FocusTab) -> None:
+def test_an_answer_is_written_in_the_table_and_in_the_form(tab: FocusPage) -> None:
     tab.lower_pane.view.setFocus()
     tab.lower_pane.view.setCurrentIndex(tab.lower_pane.model.index(0, ANSWER))
     assert tab.form.record == tab.lower_pane.view.chosen()
@@ -199,7 +199,7 @@ def test_an_answer_is_written_in_the_table_and_in_the_form(tab: FocusTab) -> Non
     assert tab.form.record == tab.upper_pane.view.chosen()
 
 
-def test_a_library_that_never_answered_is_said_to_once_the_set_is_decided(tab: FocusTab) -> None:
+def test_a_library_that_never_answered_is_said_to_once_the_set_is_decided(tab: FocusPage) -> None:
     tab.register_button.click()
     dialog = tab.decide()
     assert isinstance(dialog, SetDialog)
@@ -210,7 +210,7 @@ def test_a_library_that_never_answered_is_said_to_once_the_set_is_decided(tab: F
 # Decision
 
 
-def test_kbes_representative_sets_the_areas(tab: FocusTab) -> None:
+def test_kbes_representative_sets_the_areas(tab: FocusPage) -> None:
     dialog = tab.decide()
     assert isinstance(dialog, SetDialog)
     assert dialog.set_by.input.currentText() == "Asta Eksempelsen"
@@ -220,7 +220,7 @@ def test_kbes_representative_sets_the_areas(tab: FocusTab) -> None:
     assert tab.document.undo_stack.undo_label == "Indsatsområder 2015 fastsat"
 
 
-def test_somebody_elses_decision_is_refused_beside_the_name(tab: FocusTab) -> None:
+def test_somebody_elses_decision_is_refused_beside_the_name(tab: FocusPage) -> None:
     dialog = tab.decide()
     assert isinstance(dialog, SetDialog)
     fill(dialog, "set_by_id", "Karla Sagnholm")
@@ -231,7 +231,7 @@ def test_somebody_elses_decision_is_refused_beside_the_name(tab: FocusTab) -> No
     assert focus_set(tab).set_on is None
 
 
-def test_the_proposed_setter_follows_the_day_until_somebody_is_chosen(tab: FocusTab) -> None:
+def test_the_proposed_setter_follows_the_day_until_somebody_is_chosen(tab: FocusPage) -> None:
     dialog = tab.decide()
     assert isinstance(dialog, SetDialog)
     fill(dialog, "set_on", "1.1.2001")
@@ -244,20 +244,20 @@ def test_the_proposed_setter_follows_the_day_until_somebody_is_chosen(tab: Focus
 # Jumps
 
 
-def test_a_jump_to_the_set_opens_its_field_in_the_form(tab: FocusTab) -> None:
+def test_a_jump_to_the_set_opens_its_field_in_the_form(tab: FocusPage) -> None:
     tab.form.field("title").input.setFocus()
     assert tab.jump_to("focus_sets", focus_set(tab).id, "set_on")
     assert tab.form.record == focus_set(tab)
     assert tab.form.field("set_on").input.hasFocus()
 
 
-def test_a_jump_to_a_set_that_is_not_there_lands_on_the_action_that_makes_it(tab: FocusTab) -> None:
+def test_a_jump_to_a_set_that_is_not_there_lands_on_the_action_that_makes_it(tab: FocusPage) -> None:
     tab.document.set_year(2016)
     assert tab.jump_to("focus_sets", "", "")
     assert tab.send_button.hasFocus()
 
 
-def test_a_jump_to_a_missing_answer_lands_on_the_action_that_registers_it(tab: FocusTab) -> None:
+def test_a_jump_to_a_missing_answer_lands_on_the_action_that_registers_it(tab: FocusPage) -> None:
     assert tab.jump_to("consultation_answers", "", "answered_on")
     assert tab.register_button.hasFocus()
     row = next(row for row in tab.document.network.live(ConsultationAnswer) if row.focus_set_id == focus_set(tab).id)
@@ -265,17 +265,17 @@ def test_a_jump_to_a_missing_answer_lands_on_the_action_that_registers_it(tab: F
     assert tab.form.field("answered_on").input.hasFocus()
 
 
-def test_a_jump_to_an_empty_year_lands_on_its_first_action(tab: FocusTab) -> None:
+def test_a_jump_to_an_empty_year_lands_on_its_first_action(tab: FocusPage) -> None:
     tab.document.set_year(2016)
     assert tab.jump_to("focus_areas", "", "")
     assert QApplication.focusWidget().text() == "Nyt indsatsområde"
 
 
-def _library(tab: FocusTab, name: str) -> str:
+def _library(tab: FocusPage, name: str) -> str:
     from cbnet_desktop.domain import roster
 
     return next(row.id for row in roster.central_libraries(tab.document.network) if row.short_name == name)
 
 
-def _person(tab: FocusTab, name: str) -> str:
+def _person(tab: FocusPage, name: str) -> str:
     return next(row.id for row in tab.document.network.live(Person) if row.name == name)

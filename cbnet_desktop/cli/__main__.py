@@ -22,10 +22,12 @@ from cbnet_desktop.cli import (
     meeting_papers,
     new,
     output,
+    papers,
     persons,
     plans,
     rows,
     sharing,
+    sheets,
 )
 from cbnet_desktop.cli.language import DanishGroup, WrongCall, sentence
 from cbnet_desktop.domain.errors import Unreadable, UserError
@@ -69,6 +71,15 @@ for command in (
     meeting_papers.minutes,
     meeting_papers.signature_sheet,
     meeting_papers.consultation,
+    papers.wheel,
+    papers.roster,
+    papers.budget,
+    papers.checklist,
+    papers.follow_up,
+    papers.comparison,
+    papers.book,
+    sheets.sheet,
+    sheets.import_sheet,
     history.history,
     checks.verify,
     sharing.exchange,

@@ -43,6 +43,23 @@ class Table(click.ParamType):
             self.fail(refusal.message, param, ctx)
 
 
+class ListName(click.ParamType):
+    """The Danish or English name of a table."""
+
+    name = "liste"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> type[Record]:
+        """The record class of the table; refuses an unknown name with those that exist."""
+        if isinstance(value, type):
+            return value
+        from cbnet_desktop.domain.sheet import tables
+
+        try:
+            return tables.named(value)
+        except Missing as refusal:
+            self.fail(refusal.message, param, ctx)
+
+
 class Year(click.ParamType):
     """A calendar year that a network can have."""
 
@@ -86,6 +103,10 @@ class Count(click.ParamType):
 
 file_argument = click.argument("path", metavar="FIL", type=FileName())
 table_argument = click.argument("kind", metavar="TABEL", type=Table())
+list_argument = click.argument("kind", metavar="LISTE", type=ListName())
 row_argument = click.argument("row_id", metavar="RÆKKE-ID")
 year_option = click.option("--year", metavar="ÅR", type=Year(), required=True, help="Planåret.")
 json_option = click.option("--json", "is_json", is_flag=True, help="Skriv JSON til scripts.")
+output_option = click.option(
+    "-o", "--output", "target", metavar="PDF", type=FileName(), required=True, help="PDF-filen; - er standarduddata."
+)

@@ -2,10 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
+from typing import TypeVar
 
-from cbnet_desktop.cli.output import say_bytes
+from cbnet_desktop.cli.output import complain, say_bytes
 from cbnet_desktop.documents import writing
+
+T = TypeVar("T")
+
+
+def write_document(target: Path, content: T, render: Callable[[T], bytes]) -> None:
+    """Renders and writes a document; what it cannot show as it was typed is told on the error stream."""
+    from cbnet_desktop.documents.front import warnings
+
+    for warning in warnings(content):
+        complain(warning)
+    write_pdf(target, render(content))
 
 
 def write_pdf(target: Path, content: bytes) -> None:
@@ -14,6 +27,19 @@ def write_pdf(target: Path, content: bytes) -> None:
         say_bytes(content)
     else:
         writing.write_pdf(target, content)
+
+
+def write_sheet(target: Path, content: bytes) -> None:
+    """Writes the bytes of a sheet in place of another of its kind; raises as documents.writing does."""
+    writing.write(target, content, writing.CSV if target.suffix.lower() == ".csv" else writing.WORKBOOK)
+
+
+def write_calendar(target: Path, content: bytes) -> None:
+    """Writes the bytes of a calendar to a file, or to the standard output for -; raises as documents.writing does."""
+    if str(target) == "-":
+        say_bytes(content)
+    else:
+        writing.write(target, content, writing.CALENDAR)
 
 
 def write_new(target: Path, content: bytes) -> None:

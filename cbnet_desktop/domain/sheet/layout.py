@@ -130,6 +130,22 @@ def of_grid(kind: type[Record], grid: Grid, titles: Mapping[str, str] | None = N
     return Layout(header, headings)
 
 
+def best(
+    kind: type[Record], grids: Sequence[Grid], titles: Mapping[str, str] | None = None, *, wanted: str = ""
+) -> tuple[Grid, Layout]:
+    """Of several sheets the one with most columns of the table, or the one wanted by name; raises Invalid."""
+    if wanted:
+        grids = [grid for grid in grids if letters(grid.name) == letters(wanted)] or _no_sheet(wanted, grids)
+    filled = [grid for grid in grids if not all(is_empty(cell) for line in grid.lines for cell in line)]
+    found = [(grid, of_grid(kind, grid, titles)) for grid in filled or grids]
+    return max(found, key=lambda pair: len(pair[1].mapped))
+
+
+def _no_sheet(wanted: str, grids: Sequence[Grid]) -> Sequence[Grid]:
+    names = ", ".join(quoted(grid.name) for grid in grids)
+    raise Invalid(f"Der er intet ark {quoted(wanted)}. Arkene er: {names}.")
+
+
 def placed(layout: Layout, kind: type[Record], header: str, field: str) -> Layout:
     """The layout with the column of a header read into a field; raises Invalid with what there is."""
     found = [heading for heading in layout.headings if letters(heading.text) == letters(header)]

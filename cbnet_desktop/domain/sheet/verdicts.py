@@ -274,6 +274,19 @@ def _refused(verdict: Verdict, broken: Mapping[str, str]) -> Verdict:
     return replace(verdict, outcome=Outcome.REFUSED, sentence=sentence, fields=(), change=None)
 
 
+def summary(result: Preview) -> str:
+    """»12 nye, 3 ændres, 40 uændrede, 1 afvist«."""
+    words = {
+        Outcome.NEW: ("ny", "nye"),
+        Outcome.CHANGED: ("ændres", "ændres"),
+        Outcome.UNCHANGED: ("uændret", "uændrede"),
+        Outcome.REFUSED: ("afvist", "afviste"),
+        Outcome.DUPLICATE: ("gentaget", "gentagne"),
+    }
+    counts = [(result.count(outcome), word) for outcome, word in words.items()]
+    return ", ".join(f"{count} {word[count != 1]}" for count, word in counts if count) or "ingen rækker"
+
+
 def label(result: Preview, source: str) -> str:
     """What the edit is called in the history: »12 personer importeret fra tilbud.xlsx«."""
     count = result.count(Outcome.NEW, Outcome.CHANGED)

@@ -26,6 +26,7 @@ from cbnet_desktop.cli import (
     persons,
     plans,
     rows,
+    search,
     sharing,
     sheets,
 )
@@ -64,6 +65,7 @@ for command in (
     rows.add,
     rows.set_fields,
     apply.apply,
+    search.search,
     checks.check,
     plans.sign_off,
     plans.plan,

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import click
 
-from cbnet_desktop.cli.arguments import FileName, file_argument, year_option
-from cbnet_desktop.cli.files import write_pdf
+from cbnet_desktop.cli.arguments import file_argument, output_option, year_option
+from cbnet_desktop.cli.files import write_document
 from cbnet_desktop.cli.language import DanishHelp
 from cbnet_desktop.cli.opening import opened
-from cbnet_desktop.cli.output import complain
 from cbnet_desktop.domain import danish, meetings
 from cbnet_desktop.domain.errors import Invalid, Missing
 from cbnet_desktop.domain.fields import quoted
@@ -23,9 +20,6 @@ _meeting_option = click.option(
     "--meeting", "wanted", metavar="MØDE", required=True, help="Mødets id, begyndelsen af det, eller mødets dato."
 )
 _public_option = click.option("--public", "is_public", is_flag=True, help="Den offentlige udgave uden lukkede punkter.")
-_output_option = click.option(
-    "-o", "--output", "target", metavar="PDF", type=FileName(), required=True, help="PDF-filen; - er standarduddata."
-)
 
 
 @click.command(
@@ -37,14 +31,14 @@ _output_option = click.option(
 @file_argument
 @_meeting_option
 @_public_option
-@_output_option
+@output_option
 def agenda(path: Path, wanted: str, is_public: bool, target: Path) -> None:
     """Notice and agenda."""
     from cbnet_desktop.documents import meeting as documents
     from cbnet_desktop.domain.papers.meeting import agenda_paper
 
     network = _network(path)
-    _write(target, agenda_paper(network, found_meeting(network, wanted), is_public=is_public), documents.agenda)
+    write_document(target, agenda_paper(network, found_meeting(network, wanted), is_public=is_public), documents.agenda)
 
 
 @click.command(
@@ -56,14 +50,16 @@ def agenda(path: Path, wanted: str, is_public: bool, target: Path) -> None:
 @file_argument
 @_meeting_option
 @_public_option
-@_output_option
+@output_option
 def minutes(path: Path, wanted: str, is_public: bool, target: Path) -> None:
     """The minutes, whole or public."""
     from cbnet_desktop.documents import meeting as documents
     from cbnet_desktop.domain.papers.meeting import minutes_paper
 
     network = _network(path)
-    _write(target, minutes_paper(network, found_meeting(network, wanted), is_public=is_public), documents.minutes)
+    write_document(
+        target, minutes_paper(network, found_meeting(network, wanted), is_public=is_public), documents.minutes
+    )
 
 
 @click.command(
@@ -74,14 +70,14 @@ def minutes(path: Path, wanted: str, is_public: bool, target: Path) -> None:
 )
 @file_argument
 @_meeting_option
-@_output_option
+@output_option
 def signature_sheet(path: Path, wanted: str, target: Path) -> None:
     """The sheet that those who took part sign."""
     from cbnet_desktop.documents import meeting as documents
     from cbnet_desktop.domain.papers.meeting import signature_paper
 
     network = _network(path)
-    _write(target, signature_paper(network, found_meeting(network, wanted)), documents.signature_sheet)
+    write_document(target, signature_paper(network, found_meeting(network, wanted)), documents.signature_sheet)
 
 
 @click.command(
@@ -92,13 +88,13 @@ def signature_sheet(path: Path, wanted: str, target: Path) -> None:
 )
 @file_argument
 @year_option
-@_output_option
+@output_option
 def consultation(path: Path, year: int, target: Path) -> None:
     """The consultation letter with its answer form."""
     from cbnet_desktop.documents import consultation as documents
     from cbnet_desktop.domain.papers.consultation import consultation_paper
 
-    _write(target, consultation_paper(_network(path), year), documents.consultation)
+    write_document(target, consultation_paper(_network(path), year), documents.consultation)
 
 
 def found_meeting(network: Network, wanted: str) -> Meeting:
@@ -123,11 +119,3 @@ def found_meeting(network: Network, wanted: str) -> Meeting:
 def _network(path: Path) -> Network:
     with opened(path) as store:
         return store.read()
-
-
-def _write(target: Path, paper: Any, render: Callable[[Any], bytes]) -> None:
-    from cbnet_desktop.documents.front import warnings
-
-    for warning in warnings(paper):
-        complain(warning)
-    write_pdf(target, render(paper))

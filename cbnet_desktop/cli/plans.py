@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from cbnet_desktop.cli.arguments import FileName, file_argument, json_option, year_option
+from cbnet_desktop.cli.arguments import file_argument, json_option, output_option, year_option
 from cbnet_desktop.cli.files import write_pdf
 from cbnet_desktop.cli.language import DanishHelp, WrongCall
 from cbnet_desktop.cli.opening import hand_over, opened, today_of
@@ -50,9 +50,7 @@ def sign_off(path: Path, year: int, reason: str, is_json: bool) -> None:
 @year_option
 @click.option("--version", "wanted", metavar="NR", help="Denne godkendte version (nummer eller id).")
 @click.option("--draft", "is_draft", is_flag=True, help="Et udkast af planen, som den er nu.")
-@click.option(
-    "-o", "--output", "target", metavar="PDF", type=FileName(), required=True, help="PDF-filen; - er standarduddata."
-)
+@output_option
 def plan(path: Path, year: int, wanted: str | None, is_draft: bool, target: Path) -> None:
     """The plan's pages: those signed off, byte for byte, or a draft."""
     if wanted is not None and is_draft:

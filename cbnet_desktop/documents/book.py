@@ -54,7 +54,7 @@ def _title_page(made: Chapters, content: BookText) -> None:
     made.paragraph(content.front.network, "network")
     made.title(content.front.title)
     made.paragraph(content.front.subject, "version")
-    made.paragraph(content.front.state, "state")
+    made.paragraph(f"Samlet den {danish.long_date(content.front.on)}", "state")
     if content.front.is_fictional:
         made.paragraph(f"{front.FICTIONAL}.", "mark")
     if content.years:
@@ -123,7 +123,8 @@ def _meeting(made: Chapters, meeting: MeetingText) -> None:
     closed = f", {meeting.closed} lukkede punkter er udeladt" if meeting.closed > 1 else ""
     closed = ", et lukket punkt er udeladt" if meeting.closed == 1 else closed
     if not meeting.decisions:
-        made.paragraph(f"{meeting.state}{closed}. Ingen beslutninger.", "note")
+        none = ". Ingen beslutninger" if meeting.is_held else ""
+        made.paragraph(f"{meeting.state}{closed}{none}.", "note")
         return
     made.paragraph(f"{meeting.state}{closed}.", "note", leads=True)
     rows: list[list[Cell]] = [

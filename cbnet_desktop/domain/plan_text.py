@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from cbnet_desktop.domain import budget as money_of
-from cbnet_desktop.domain import danish, labels, meetings, roster
+from cbnet_desktop.domain import danish, labels, meetings, organisation_names, roster
 from cbnet_desktop.domain.network import Network
 from cbnet_desktop.domain.plan_content import (
     AllocationText,
@@ -25,7 +25,6 @@ from cbnet_desktop.domain.records import (
     FocusSet,
     Goal,
     Meeting,
-    Organisation,
     Person,
 )
 from cbnet_desktop.domain.terms import GOAL_STATUSES, LEVELS, PARTS, SEAT_KINDS, Part
@@ -62,12 +61,11 @@ def members(network: Network, day: str) -> tuple[Member, ...]:
     for seat in roster.seats_on(network, day):
         person = roster.person_of(network, roster.sitting(network, seat, day))
         stand_in = roster.person_of(network, roster.substitute(network, seat, day))
-        organisation = network.find(Organisation, seat.organisation_id)
         found.append(
             Member(
                 seat=seat.name,
                 seat_kind=SEAT_KINDS.get(seat.kind, seat.kind),
-                organisation=organisation.name if organisation else "",
+                organisation=organisation_names.name(network, seat.organisation_id, day),
                 name=person.name if person else "",
                 title=person.title if person else "",
                 substitute=stand_in.name if stand_in else "",
@@ -127,7 +125,9 @@ def budget(network: Network, year: int) -> BudgetText:
     rows = money_of.shares(network, year)
     missing = {library.id for library in pool.not_agreed} - {row.organisation_id for row in rows}
     texts = [_share(network, row) for row in rows]
-    texts += [_no_share(library) for library in pool.not_agreed if library.id in missing]
+    texts += [
+        _no_share(_name_of_year(network, library.id, year)) for library in pool.not_agreed if library.id in missing
+    ]
     return BudgetText(
         shares=tuple(sorted(texts, key=lambda text: danish.sort_key(text.library))),
         earmarked_ore=pool.earmarked_ore,
@@ -179,7 +179,7 @@ def _derived_from(network: Network, goal: Goal) -> str:
 
 def _share(network: Network, row: BudgetShare) -> ShareText:
     return ShareText(
-        library=labels.organisation_name(network, row.organisation_id),
+        library=_name_of_year(network, row.organisation_id, row.year),
         earmarked_ore=row.earmarked_ore,
         share_bp=money_of.effective_bp(row),
         joint_ore=row.joint_ore,
@@ -189,5 +189,9 @@ def _share(network: Network, row: BudgetShare) -> ShareText:
     )
 
 
-def _no_share(library: Organisation) -> ShareText:
-    return ShareText(library.short_name or library.name, None, None, None, "", "", is_agreed=False)
+def _name_of_year(network: Network, organisation_id: str | None, year: int) -> str:
+    return organisation_names.short_name(network, organisation_id, f"{year}-12-31")
+
+
+def _no_share(name: str) -> ShareText:
+    return ShareText(name, None, None, None, "", "", is_agreed=False)

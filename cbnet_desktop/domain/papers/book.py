@@ -12,7 +12,7 @@ from cbnet_desktop.domain.papers import roster
 from cbnet_desktop.domain.papers.front import Front, front
 from cbnet_desktop.domain.papers.roster import RosterText
 from cbnet_desktop.domain.plan_content import BudgetText, PlanContent
-from cbnet_desktop.domain.records import AgendaItem, Allocation, BudgetShare, FocusArea, Meeting, Plan
+from cbnet_desktop.domain.records import AgendaItem, Allocation, BudgetShare, FocusArea, Meeting, Plan, PlanVersion
 from cbnet_desktop.domain.terms import MEETING_STATES
 
 TITLE = "Alle år"
@@ -33,6 +33,7 @@ class MeetingText:
 
     title: str
     state: str
+    is_held: bool
     decisions: tuple[DecisionText, ...]
     closed: int
 
@@ -76,6 +77,13 @@ def content(network: Network, today: date, signed: Mapping[int, PlanContent], un
     )
 
 
+def newest_versions(network: Network) -> dict[int, PlanVersion]:
+    """The version that each year's plan was signed off as last."""
+    found = {year: plan.of_year(network, year) for year in years_of(network)}
+    signed = {year: plan.versions(network, row) for year, row in found.items() if row}
+    return {year: versions[-1] for year, versions in signed.items() if versions}
+
+
 def years_of(network: Network) -> list[int]:
     """The years in which the network has a plan, focus areas, meetings or money."""
     found = {row.year for row in network.live(Plan)} | {row.year for row in network.live(FocusArea)}
@@ -102,6 +110,7 @@ def _meeting(network: Network, meeting: Meeting) -> MeetingText:
     return MeetingText(
         title=meetings.title(meeting),
         state=MEETING_STATES.get(meeting.state, meeting.state),
+        is_held=meeting.state in meetings.HELD,
         decisions=tuple(_decisions(items)),
         closed=sum(item.closed for item in items),
     )

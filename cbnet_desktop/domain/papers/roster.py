@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from cbnet_desktop.domain import danish, roster, seating
+from cbnet_desktop.domain import danish, organisation_names, roster, seating
 from cbnet_desktop.domain.network import Network
 from cbnet_desktop.domain.papers.front import Front, front
-from cbnet_desktop.domain.records import Organisation, Person
+from cbnet_desktop.domain.records import Person
 from cbnet_desktop.domain.seating import Seating
 
 TITLE = "Netværkets medlemmer"
@@ -62,17 +62,16 @@ def content(network: Network, day: str, *, is_internal: bool) -> RosterText:
             day,
         ),
         summary=_summary(found),
-        seats=tuple(_seat(network, one) for one in found),
+        seats=tuple(_seat(network, one, day) for one in found),
         is_internal=is_internal,
         contacts=tuple(_contacts(found)) if is_internal else (),
     )
 
 
-def _seat(network: Network, found: Seating) -> SeatText:
-    organisation = network.find(Organisation, found.seat.organisation_id)
+def _seat(network: Network, found: Seating, day: str) -> SeatText:
     return SeatText(
         seat=found.seat.name,
-        organisation=organisation.name if organisation else "",
+        organisation=organisation_names.name(network, found.seat.organisation_id, day),
         name=found.person.name if found.person else "",
         title=found.person.title if found.person else "",
         since=(found.term.starts_on or "") if found.term else "",

@@ -1,0 +1,32 @@
+"""To which other row and to which plan year a row belongs."""
+
+from __future__ import annotations
+
+from cbnet_desktop.domain.fields import Kind, Record
+from cbnet_desktop.domain.network import Network
+from cbnet_desktop.domain.records import Experience, Meeting, Offer
+
+#: The day that puts a row into a year where it has neither a year nor a parent with one.
+_DAYS = {Meeting.TABLE: "held_on", Offer.TABLE: "starts_on", Experience.TABLE: "tried_on"}
+
+
+def parent(network: Network, record: Record) -> Record | None:
+    """The row that this one is a part of: the first that it cannot do without."""
+    for name, field in record.fields().items():
+        if field.kind is Kind.REFERENCE and field.required:
+            row_id = getattr(record, name)
+            return network.row(field.refers_to, row_id) if row_id else None
+    return None
+
+
+def year_of(network: Network, record: Record) -> int | None:
+    """The plan year that a row belongs to, by itself or by what it is a part of; None where any year shows it."""
+    row: Record | None = record
+    for _ in range(4):
+        if row is None:
+            return None
+        year = getattr(row, "year", None) or getattr(row, _DAYS.get(row.TABLE, ""), None)
+        if year:
+            return int(str(year)[:4])
+        row = parent(network, row)
+    return None

@@ -47,6 +47,7 @@ LIBRARIES: dict[str, set[str]] = {
     "fontpkg_lato": {"documents"},
     "pikepdf": {"documents"},
     "click": {"cli"},
+    "icalendar": {"documents"},
     "openpyxl": {"sheets"},
     "pypdfium2": {"ui"},
     "platformdirs": {"paths"},

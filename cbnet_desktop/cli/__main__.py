@@ -15,6 +15,7 @@ from cbnet_desktop import __version__
 from cbnet_desktop.cli import (
     apply,
     backups,
+    calendar,
     checks,
     conflicts,
     faults,
@@ -82,6 +83,7 @@ for command in (
     papers.book,
     sheets.sheet,
     sheets.import_sheet,
+    calendar.calendar,
     history.history,
     checks.verify,
     sharing.exchange,

@@ -1,0 +1,121 @@
+"""The meetings and deadlines of a year as entries of other people's calendars (M14, M19, M22)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from cbnet_desktop.domain import agreements, labels, meetings
+from cbnet_desktop.domain.entries import Entry
+from cbnet_desktop.domain.network import Network
+from cbnet_desktop.domain.records import Agreement, FocusSet, FollowUp, Goal, Meeting, Plan
+from cbnet_desktop.domain.terms import GoalStatus, MeetingState
+
+#: What people who keep a meeting in their own calendar must be told anew (RFC 5545, 3.8.7.4).
+TOLD = frozenset({"held_on", "starts_at", "ends_at", "place", "state", "archived"})
+#: The tables whose history the entries need.
+TABLES = (Meeting.TABLE, FocusSet.TABLE, Goal.TABLE, FollowUp.TABLE, Agreement.TABLE)
+_SETTLED = frozenset({str(GoalStatus.MET), str(GoalStatus.PARTLY_MET), str(GoalStatus.NOT_MET)})
+
+
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """How often a row's entry was changed for those who have it, and when the row was edited last (UTC)."""
+
+    number: int
+    at: str
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarEntry:
+    """One entry: ISO day, times HH:MM or None; one without a first time lasts all day.
+
+    uid is the same for ever, sequence rises, edited_at is a UTC instant or empty where the history knows none.
+    """
+
+    uid: str
+    title: str
+    on: str
+    starts_at: str | None = None
+    ends_at: str | None = None
+    place: str = ""
+    text: str = ""
+    link: str = ""
+    category: str = ""
+    sequence: int = 0
+    edited_at: str = ""
+    is_cancelled: bool = False
+    is_deadline: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarText:
+    """A year's entries by date."""
+
+    name: str
+    entries: tuple[CalendarEntry, ...]
+
+
+def revisions(history: Iterable[Entry]) -> dict[str, Revision]:
+    """The revision of each row, from the history of TABLES; the edit that made the row is number 0."""
+    entries = list(history)
+    made = {(entry.edit, entry.row_id) for entry in entries if entry.field == "id"}
+    edits: dict[str, set[str]] = {}
+    at: dict[str, str] = {}
+    for entry in entries:
+        at[entry.row_id] = max(at.get(entry.row_id, ""), entry.at)
+        changed = edits.setdefault(entry.row_id, set())
+        is_told = entry.field in TOLD and entry.before != entry.value
+        if is_told and (entry.edit, entry.row_id) not in made:
+            changed.add(entry.edit)
+    return {row_id: Revision(len(changed), at[row_id]) for row_id, changed in edits.items()}
+
+
+def content(network: Network, year: int, known: Mapping[str, Revision], *, with_deadlines: bool = True) -> CalendarText:
+    """The meetings of a calendar year, the cancelled too, and what is due in it; known is revisions' answer."""
+    found = [_meeting(network, row, known) for row in meetings.of_year(network, year)]
+    if with_deadlines:
+        found += [entry for entry in _deadlines(network, known) if entry.on.startswith(f"{year}-")]
+    found.sort(key=lambda entry: (entry.on, entry.starts_at or "", entry.uid))
+    return CalendarText(f"{network.profile.name} {year}", tuple(found))
+
+
+def _meeting(network: Network, row: Meeting, known: Mapping[str, Revision]) -> CalendarEntry:
+    revision = known.get(row.id, Revision(0, ""))
+    is_cancelled = row.state == MeetingState.CANCELLED
+    name = meetings.name(row)
+    return CalendarEntry(
+        uid=f"{row.id}@cbnet",
+        title=f"Aflyst: {name}" if is_cancelled else name,
+        on=row.held_on or "",
+        starts_at=row.starts_at,
+        ends_at=row.ends_at,
+        place=", ".join(part for part in (row.place, "online" if row.is_online else "") if part),
+        text=row.invitation.strip(),
+        link=row.link,
+        category=labels.show(row.fields()["kind"], row.kind, network),
+        sequence=revision.number,
+        edited_at=revision.at,
+        is_cancelled=is_cancelled,
+    )
+
+
+def _deadlines(network: Network, known: Mapping[str, Revision]) -> Iterator[CalendarEntry]:
+    plans = {row.id for row in network.live(Plan)}
+    for row in network.live(FocusSet):
+        if row.deadline:
+            yield _deadline(row.id, row.deadline, f"Høringsfrist for indsatsområder {row.year}", known)
+    for goal in network.live(Goal):
+        if goal.deadline and goal.plan_id in plans and goal.status not in _SETTLED:
+            yield _deadline(goal.id, goal.deadline, f"Frist: {labels.short(goal.text)}", known)
+    for task in network.live(FollowUp):
+        if task.deadline and not task.done_on:
+            yield _deadline(task.id, task.deadline, f"Frist: {labels.short(task.text)}", known)
+    for agreement in network.live(Agreement):
+        if last := agreements.last_day(network, agreement):
+            yield _deadline(agreement.id, last, f"Aftale udløber: {agreement.title}", known)
+
+
+def _deadline(row_id: str, on: str, title: str, known: Mapping[str, Revision]) -> CalendarEntry:
+    at = known[row_id].at if row_id in known else ""
+    return CalendarEntry(f"{row_id}-frist@cbnet", title, on, category="Frist", edited_at=at, is_deadline=True)

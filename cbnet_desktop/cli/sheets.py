@@ -40,17 +40,19 @@ _REFUSED = 1
 )
 def sheet(path: Path, kind: type[Record], year: int | None, is_all: bool, target: Path) -> None:
     """All fields of a table's rows, in the order in which show lists them."""
+    from cbnet_desktop.domain import belonging
     from cbnet_desktop.domain.row_order import in_order
-    from cbnet_desktop.domain.sheet import context, tables
+    from cbnet_desktop.domain.sheet import tables
     from cbnet_desktop.sheets import writing
 
-    if year is not None and not context.has_years(kind):
-        raise WrongCall(f"{tables.title_of(kind)} hører ikke til et år. Udelad --year.")
     with opened(path) as store:
         network = store.read()
     rows = [row for row in in_order(network, kind) if is_all or not getattr(row, "archived", False)]
     if year is not None:
-        rows = [row for row in rows if context.year_of(network, row) == year]
+        years = {row.id: belonging.year_of(network, row) for row in rows}
+        if rows and not any(years.values()):
+            raise WrongCall(f"{tables.title_of(kind)} hører ikke til et år. Udelad --year.")
+        rows = [row for row in rows if years[row.id] == year]
     write_sheet(target, writing.content(tables.of_table(network, kind, rows), target.name))
 
 

@@ -13,12 +13,12 @@ if TYPE_CHECKING:
 ZONE = "Europe/Copenhagen"
 _PRODUCT = "-//CBnet//Kompetencenetværkets møder//DA"
 _WINTER, _SUMMER = timedelta(hours=1), timedelta(hours=2)
-#: Danish law on summer time since the network's first possible year: it ended in September up to 1995.
+#: Danish summer time, from before the first year that a network can have: it ended in September up to 1995.
 _RULES: tuple[tuple[bool, datetime, dict[str, Any]], ...] = (
-    (True, datetime(1990, 3, 25, 2), {"freq": "yearly", "bymonth": 3, "byday": "-1su"}),
+    (True, datetime(1981, 3, 29, 2), {"freq": "yearly", "bymonth": 3, "byday": "-1su"}),
     (
         False,
-        datetime(1990, 9, 30, 3),
+        datetime(1981, 9, 27, 3),
         {"freq": "yearly", "bymonth": 9, "byday": "-1su", "until": datetime(1995, 9, 24, 1, tzinfo=UTC)},
     ),
     (False, datetime(1996, 10, 27, 3), {"freq": "yearly", "bymonth": 10, "byday": "-1su"}),

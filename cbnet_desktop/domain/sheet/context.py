@@ -10,7 +10,6 @@ from cbnet_desktop.domain import focus, plan
 from cbnet_desktop.domain.changes import Change, Value
 from cbnet_desktop.domain.fields import Record
 from cbnet_desktop.domain.network import Network
-from cbnet_desktop.domain.records import TABLES
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,24 +31,3 @@ def of_year(network: Network, kind: type[Record], year: int) -> Context:
         if name in fields:
             values[name], changes = ensure(network, year)
     return Context(values, changes)
-
-
-def year_of(network: Network, row: Record) -> int | None:
-    """The year a row belongs to: its own, its owner's, or that of its day; None for one that belongs to none."""
-    own = getattr(row, "year", None)
-    if own is not None:
-        return int(own)
-    for name, field in row.fields().items():
-        if field.refers_to and field.required and (owner := network.row(field.refers_to, getattr(row, name) or "")):
-            found = year_of(network, owner)
-            if found is not None:
-                return found
-    day = getattr(row, "held_on", None)
-    return int(day[:4]) if day else None
-
-
-def has_years(kind: type[Record]) -> bool:
-    """Whether the rows of a table belong to years."""
-    fields = kind.fields()
-    owners = [TABLES[field.refers_to] for field in fields.values() if field.refers_to and field.required]
-    return "year" in fields or "held_on" in fields or any(has_years(owner) for owner in owners)

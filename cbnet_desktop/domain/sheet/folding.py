@@ -1,11 +1,12 @@
-"""Names as people type them: case, accents, spaces and the two spellings of æ, ø and å make no difference."""
+"""Names as people type them into sheets."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
 
-_SPELLINGS = (("aa", "å"), ("ae", "æ"), ("oe", "ø"), ("ä", "æ"), ("ö", "ø"), ("ü", "y"), ("ß", "ss"))
+from cbnet_desktop.domain.folding import fold
+
 _BESIDES_LETTERS = re.compile(r"[\W_]+")
 
 
@@ -15,11 +16,8 @@ def plain(text: str) -> str:
 
 
 def folded(text: str) -> str:
-    """Aalborg as Ålborg, Søren as Soeren, André as Andre."""
-    text = plain(text)
-    for written, meant in _SPELLINGS:
-        text = text.replace(written, meant)
-    return "".join(char if char in "æøå" else unicodedata.normalize("NFD", char)[0] for char in text)
+    """The same without regard to accents and the spellings of å, æ and ø: Aalborg as Ålborg, Søren as Soeren."""
+    return fold(" ".join(text.split()))
 
 
 def letters(text: str) -> str:

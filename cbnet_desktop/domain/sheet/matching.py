@@ -10,7 +10,7 @@ from cbnet_desktop.domain.fields import Field, Record
 from cbnet_desktop.domain.network import Network
 from cbnet_desktop.domain.sheet import keys
 from cbnet_desktop.domain.sheet.drafts import Draft, is_same
-from cbnet_desktop.domain.sheet.folding import folded
+from cbnet_desktop.domain.sheet.folding import plain
 from cbnet_desktop.domain.sheet.keys import Key
 
 _Known = tuple[Hashable, ...]
@@ -98,5 +98,5 @@ def _says_the_same(row: Record, draft: Draft, fields: Mapping[str, Field]) -> bo
 
 def _comparable(value: Value) -> Hashable:
     if isinstance(value, str):
-        return folded(value)
+        return plain(value)
     return "" if value is None else value

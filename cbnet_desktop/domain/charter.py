@@ -6,10 +6,14 @@ from collections.abc import Collection
 from datetime import date
 
 from cbnet_desktop.domain import (
+    agreement_rules,
     budget_rules,
     focus_rules,
+    form_rules,
     hard_rules,
+    involvement_rules,
     meeting_rules,
+    offer_rules,
     plan_rules,
     roster_rules,
 )
@@ -43,6 +47,51 @@ CLAUSES: tuple[Clause, ...] = (
         "De to dele",
         "Den fælles kompetenceudviklingsopgave er delt i to – en centralbiblioteksdel og en styrelsesdel",
         plan_rules.check_parts,
+    ),
+    Clause(
+        "M5",
+        "Opgaveporteføljen",
+        "Opgaveporteføljen tilpasses de i rammeaftalen formulerede aftaler og initiativer på det nationale "
+        "kompetenceudviklingsområde mellem styrelsen og centralbibliotekerne",
+        agreement_rules.check_portfolio,
+    ),
+    Clause(
+        "M6",
+        "Det samlede kompetencetilbud",
+        "koordinering af det samlede kompetencetilbud på centralbibliotek.dk",
+        offer_rules.check_offers,
+    ),
+    Clause(
+        "M7",
+        "Erfaringer og inspiration",
+        "videreudvikling, erfaringsudveksling og inspiration på nationalt, regionalt og lokalt niveau",
+        offer_rules.check_experience,
+    ),
+    Clause(
+        "M8",
+        "Inddragelse i indsatsområderne",
+        "inddragelse i de fælles indsatsområder efter nærmere aftale med de(t) pågældende centralbibliotek(er)",
+        involvement_rules.check_involvement,
+    ),
+    Clause(
+        "M9",
+        "Formidling og vurdering",
+        "formidling og vurdering af centralbibliotekernes fælles indsatsområder på regionalt og lokalt niveau",
+        involvement_rules.check_assessment,
+    ),
+    Clause(
+        "M10",
+        "Partnerskaber",
+        "koordinering regionalt og nationalt for de partnerskaber og aftaler vedrørende den nationale indsats, som KBE "
+        "indgår med eksterne samarbejdspartnere på bibliotekernes vegne (f.eks. Digitaliseringsstyrelsen og "
+        "Erhvervsstyrelsen)",
+        agreement_rules.check_partnerships,
+    ),
+    Clause(
+        "M11",
+        "KBE's egne programmer",
+        "eller som KBE selv iværksætter (f.eks. Modelprogram for folkebiblioteker)",
+        agreement_rules.check_programmes,
     ),
     Clause(
         "M12",
@@ -79,6 +128,12 @@ CLAUSES: tuple[Clause, ...] = (
         "Konkrete mål",
         "med konkrete mål for arbejdet i det kommende år",
         plan_rules.check_goals,
+    ),
+    Clause(
+        "M18",
+        "Arbejds- og mødeform",
+        "Kompetencenetværket organiserer selv sin arbejds- og mødeform",
+        form_rules.check_forms,
     ),
     Clause(
         "M19",

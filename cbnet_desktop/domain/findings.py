@@ -65,6 +65,11 @@ class Verdict:
         return State.KEPT if self.is_due else State.NOT_DUE
 
 
+def by_end_of(year: int, today: date) -> Severity:
+    """What is not done yet leaves a clause open while there is time in the year, and breaks it afterwards."""
+    return Severity.ERROR if today.year > year else Severity.WARNING
+
+
 #: A rule over the network, the plan year and today.
 Rule = Callable[[Network, int, date], Verdict]
 

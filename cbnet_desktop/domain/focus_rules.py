@@ -9,7 +9,7 @@ from cbnet_desktop.domain import danish, focus, hard_rules, meetings, plan
 from cbnet_desktop.domain.findings import Finding, Severity, Verdict
 from cbnet_desktop.domain.network import Network
 from cbnet_desktop.domain.records import ConsultationAnswer, FocusArea, FocusSet, Meeting
-from cbnet_desktop.domain.terms import MeetingKind, MeetingState
+from cbnet_desktop.domain.terms import MeetingState
 
 
 def check_focus_areas(network: Network, year: int, today: date) -> Verdict:
@@ -17,7 +17,7 @@ def check_focus_areas(network: Network, year: int, today: date) -> Verdict:
 
     Due from the month in which that meeting is missed (October), or from the day it is called.
     """
-    prepared_at = _preparing_meeting(network, year)
+    prepared_at = plan.preparing_meeting(network, year)
     found = focus.set_of(network, year)
     if found is None:
         due_from = network.charter_on(f"{year - 1}-12-31").missing_from(year - 1)
@@ -30,14 +30,6 @@ def check_focus_areas(network: Network, year: int, today: date) -> Verdict:
             *_decision(network, found, prepared_at),
         ]
     )
-
-
-def _preparing_meeting(network: Network, year: int) -> Meeting | None:
-    made = plan.of_year(network, year)
-    source = plan.source_meeting(network, made) if made else None
-    if source and source.kind == MeetingKind.ANNUAL:
-        return source
-    return next(iter(meetings.annual_of(network, year - 1)), None)
 
 
 def _without_set(year: int, today: date, due_from: date, prepared_at: Meeting | None) -> Verdict:

@@ -12,7 +12,7 @@ from cbnet_desktop.domain.changes import Change, Value
 from cbnet_desktop.domain.fields import Field, Kind, Record, quoted
 from cbnet_desktop.domain.network import Network
 from cbnet_desktop.domain.records import TABLES, FocusSet
-from cbnet_desktop.domain.titles import FREELY_TITLED, PLURALS, organisation_name, row_title, short
+from cbnet_desktop.domain.titles import FREELY_TITLED, PLURALS, organisation_name, person_name, row_title, short
 
 __all__ = [
     "FREELY_TITLED",
@@ -21,6 +21,7 @@ __all__ = [
     "describe",
     "organisation_name",
     "parse",
+    "person_name",
     "row_title",
     "short",
     "show",

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from cbnet_desktop.domain import danish, meetings
-from cbnet_desktop.domain.findings import Finding, Severity, Verdict
+from cbnet_desktop.domain.findings import Finding, Severity, Verdict, by_end_of
 from cbnet_desktop.domain.network import Network
 from cbnet_desktop.domain.records import AgendaItem, Meeting, Plan
 from cbnet_desktop.domain.terms import TOPICS, MeetingKind, SeatKind
@@ -103,14 +103,28 @@ def _topic_findings(network: Network, meeting: Meeting) -> Iterator[Finding]:
 
 
 def check_planning_meetings(network: Network, year: int, today: date) -> Verdict:
-    """M19: up to four planning and coordination meetings in the calendar year; one more is only worth a warning."""
-    del today
+    """M19: up to four planning and coordination meetings in the calendar year; one more is only worth a warning.
+
+    A reason noted on the meeting answers it. A year that is over with more of them held, and no reason, breaks the
+    clause.
+    """
     counted = meetings.planning_of(network, year)
     limit = network.charter_on(f"{year}-12-31").max_planning_meetings
     if len(counted) <= limit:
         return Verdict()
+    extra = counted[limit:]
+    unexplained = [meeting for meeting in extra if not meeting.note.strip()]
+    is_over = today.year > year and all(meeting.state in meetings.HELD for meeting in extra)
+    severity = by_end_of(year, today) if is_over else Severity.WARNING
     message = (
         f"Der er {len(counted)} planlægnings- og koordineringsmøder i {year}, og der regnes med op til {limit}. "
         "Aflys et møde, eller notér på mødet, hvorfor der er brug for det."
     )
-    return Verdict((Finding("M19", Severity.WARNING, message, Meeting.TABLE, counted[limit].id, "state"),))
+    if not unexplained:
+        named = (
+            f"Der er {len(counted)} planlægnings- og koordineringsmøder i {year}, flere end de {limit}, der regnes med."
+        )
+        return Verdict(
+            (Finding("M19", Severity.NOTE, f"{named} Grunden er noteret.", Meeting.TABLE, extra[0].id, "note"),)
+        )
+    return Verdict((Finding("M19", severity, message, Meeting.TABLE, unexplained[0].id, "note"),))

@@ -20,6 +20,8 @@ from cbnet_desktop.domain.terms import (
     SeatKind,
 )
 
+#: A plan is made at most so many years ahead.
+MAX_OFFSET = 3
 HELD = frozenset({str(MeetingState.HELD), str(MeetingState.APPROVED)})
 
 
@@ -46,6 +48,23 @@ def annual_of(network: Network, year: int) -> list[Meeting]:
         meeting
         for meeting in of_year(network, year)
         if meeting.kind == MeetingKind.ANNUAL and meeting.state != MeetingState.CANCELLED
+    ]
+
+
+def plan_year(network: Network, meeting: Meeting) -> int:
+    """The year whose plan is made from an annual meeting, as the terms of reference then valid say (M1, M16)."""
+    day = meeting.held_on or ""
+    offset = network.charter_on(day).plan_year_offset
+    return int(day[:4] or 0) + (1 if offset is None else offset)
+
+
+def preparing(network: Network, year: int) -> list[Meeting]:
+    """The annual meetings that prepare a plan year, by date; the cancelled left out (M16)."""
+    return [
+        meeting
+        for row_year in range(year - MAX_OFFSET, year + 1)
+        for meeting in annual_of(network, row_year)
+        if plan_year(network, meeting) == year
     ]
 
 

@@ -35,8 +35,16 @@ def _goals_of_year(network: Network, allocation: Allocation) -> Iterable[Record]
 
 
 def _annual_meetings(network: Network, row: Plan) -> Iterable[Record]:
-    """Those of the year before and, for an annual meeting held in January, of the plan year itself (M16)."""
-    return [*meetings.annual_of(network, row.year - 1), *meetings.annual_of(network, row.year)]
+    """Those of the year before, of the plan year itself and any other that prepares it (M16)."""
+    found = {
+        meeting.id: meeting
+        for meeting in (
+            *meetings.preparing(network, row.year),
+            *meetings.annual_of(network, row.year - 1),
+            *meetings.annual_of(network, row.year),
+        )
+    }
+    return found.values()
 
 
 def _seats_that_day(network: Network, row: Attendance) -> Iterable[Record]:

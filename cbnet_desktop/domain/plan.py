@@ -48,12 +48,21 @@ def source_meeting(network: Network, plan: Plan) -> Meeting | None:
     return None if meeting is None or meeting.archived else meeting
 
 
+def preparing_meeting(network: Network, year: int) -> Meeting | None:
+    """The annual meeting that the year's plan was made from, else the first that prepares the year (M16)."""
+    made = of_year(network, year)
+    source = source_meeting(network, made) if made else None
+    if source and source.kind == MeetingKind.ANNUAL:
+        return source
+    return next(iter(meetings.preparing(network, year)), None)
+
+
 def ensure(network: Network, year: int) -> tuple[str, tuple[Change, ...]]:
     """The id of the year's plan and the change that makes it where it is missing, from the last annual meeting."""
     existing = of_year(network, year)
     if existing:
         return existing.id, ()
-    candidates = meetings.annual_of(network, year - 1)
+    candidates = meetings.preparing(network, year)
     held = [row for row in candidates if row.state in meetings.HELD] or candidates
     values = {"year": year, "meeting_id": held[-1].id if held else None}
     row_id = uuid4().hex

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from datetime import date
 from itertools import pairwise
 
-from cbnet_desktop.domain import danish, labels, meetings, plan
-from cbnet_desktop.domain.fields import quoted
-from cbnet_desktop.domain.findings import Finding, Severity, Verdict
+from cbnet_desktop.domain import budget, danish, focus, labels, meetings, plan, portfolio
+from cbnet_desktop.domain.fields import Record, quoted
+from cbnet_desktop.domain.findings import Finding, Severity, Verdict, by_end_of
 from cbnet_desktop.domain.network import Network
 from cbnet_desktop.domain.records import FocusArea, Goal, Meeting, Plan, PlanVersion
 from cbnet_desktop.domain.terms import PARTS, GoalStatus, MeetingKind, MeetingState
@@ -17,22 +17,31 @@ ASSESSED = frozenset({str(GoalStatus.MET), str(GoalStatus.PARTLY_MET), str(GoalS
 
 
 def check_parts(network: Network, year: int, today: date) -> Verdict:
-    """M4: the year's plan has goals in both parts."""
+    """M4: all work of the year lies in one of the two parts, and its plan has goals in both."""
     del today
     found = plan.of_year(network, year)
-    if found is None:
-        return Verdict(is_due=False)
-    used = {goal.part for goal in plan.goals(network, found)}
-    return Verdict.of(
-        Finding(
-            "M4",
-            Severity.WARNING,
-            f"Handlingsplanen for {year} har ingen mål i {label[0].lower()}{label[1:]}en.",
-            Goal.TABLE,
-        )
-        for part, label in PARTS.items()
-        if part not in used
-    )
+    findings = [*_without_part(network, found, year)]
+    used = {goal.part for goal in plan.goals(network, found)} if found else set(PARTS)
+    for part, label in PARTS.items():
+        if part not in used:
+            message = f"Handlingsplanen for {year} har ingen mål i {label[0].lower()}{label[1:]}en."
+            findings.append(Finding("M4", Severity.WARNING, message, Goal.TABLE))
+    return Verdict.of(findings, is_due=found is not None)
+
+
+def _without_part(network: Network, found: Plan | None, year: int) -> Iterator[Finding]:
+    """Rows in neither part, which only a merge can bring."""
+    rows: list[Record] = [
+        *focus.of_year(network, year),
+        *(goal for goal in network.live(Goal) if found and goal.plan_id == found.id),
+        *budget.allocations(network, year),
+        *portfolio.of_year(network, year),
+    ]
+    for row in rows:
+        if getattr(row, "part", None) not in PARTS:
+            name = f"{row.NOUN.capitalize()} {quoted(labels.row_title(network, row))}"
+            message = f"{name} ligger i ingen af de to dele. Vælg centralbiblioteksdelen eller styrelsesdelen."
+            yield Finding("M4", Severity.ERROR, message, row.TABLE, row.id, "part")
 
 
 def check_source(network: Network, year: int, today: date) -> Verdict:
@@ -55,7 +64,7 @@ def check_source(network: Network, year: int, today: date) -> Verdict:
 
 
 def _without_plan(network: Network, year: int, today: date) -> Verdict:
-    is_prepared = any(meeting.state in meetings.HELD for meeting in meetings.annual_of(network, year - 1))
+    is_prepared = any(meeting.state in meetings.HELD for meeting in meetings.preparing(network, year))
     if today.year < year and not is_prepared:
         return Verdict(is_due=False)
     is_over = today.year > year
@@ -83,8 +92,12 @@ def _source_findings(network: Network, found: Plan) -> Iterator[Finding]:
     elif meeting.state != MeetingState.APPROVED:
         message = f"Handlingsplanen for {found.year} bygger på {title}, hvis referat ikke er godkendt."
         yield Finding("M16", Severity.WARNING, message, Meeting.TABLE, meeting.id, "state")
-    if not (meeting.held_on or "").startswith(f"{found.year - 1}-"):
-        message = f"Handlingsplanen for {found.year} bygger på {title}, som ikke ligger i året før."
+    if meetings.plan_year(network, meeting) != found.year:
+        prepared = meetings.plan_year(network, meeting)
+        message = (
+            f"Handlingsplanen for {found.year} bygger på {title}, som skulle forberede planen for {prepared}. "
+            "Vælg det rette årsmøde."
+        )
         yield Finding("M16", Severity.WARNING, message, Plan.TABLE, found.id, "meeting_id")
 
 
@@ -125,7 +138,10 @@ def _goal_findings(network: Network, goal: Goal, number: str, year: int, severit
 
 
 def check_follow_up(network: Network, year: int, today: date) -> Verdict:
-    """M22: the goals of the year before are assessed, so that its work can be discussed. Due once that year is over."""
+    """M22: the goals of the year before are assessed, so that its work can be discussed.
+
+    Due once that year is over; broken when the plan year is over too.
+    """
     past = plan.of_year(network, year - 1)
     if past is None or today.year < year:
         return Verdict(is_due=False)
@@ -133,7 +149,7 @@ def check_follow_up(network: Network, year: int, today: date) -> Verdict:
     return Verdict.of(
         Finding(
             "M22",
-            Severity.WARNING,
+            by_end_of(year, today),
             f"Mål {numbers[goal.id]} {quoted(labels.short(goal.text, 50))} fra {year - 1} er ikke vurderet: "
             "indfriet, delvist indfriet eller ikke indfriet.",
             Goal.TABLE,

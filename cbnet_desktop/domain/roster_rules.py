@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from itertools import pairwise
 
-from cbnet_desktop.domain import danish, hard_rules, roster
+from cbnet_desktop.domain import danish, form_rules, hard_rules, roster
 from cbnet_desktop.domain.findings import Finding, Severity, Verdict
 from cbnet_desktop.domain.network import Network
 from cbnet_desktop.domain.records import Appointment, Charter, Organisation, Person, Seat
@@ -16,10 +17,28 @@ def check_charter(network: Network, year: int, today: date) -> Verdict:
     """M1: the terms of reference that the year's rules are read from are on record."""
     del today
     last_day = f"{year}-12-31"
-    if any(charter.is_complete and charter.valid_from <= last_day for charter in network.rows(Charter)):
-        return Verdict()
+    versions = sorted(
+        (row for row in network.rows(Charter) if row.is_complete and row.valid_from <= last_day),
+        key=lambda row: (row.valid_from, row.id),
+    )
+    if versions:
+        return Verdict.of([*_twin_versions(versions), *_decided_versions(network, versions)])
     message = f"Der er ikke registreret et kommissorium, som gælder i {year}. Tilføj det med den dag, det gælder fra."
     return Verdict((Finding("M1", Severity.WARNING, message, Charter.TABLE),))
+
+
+def _twin_versions(versions: list[Charter]) -> Iterator[Finding]:
+    for one, other in pairwise(versions):
+        if one.valid_from == other.valid_from:
+            day = danish.short_date(other.valid_from)
+            message = f"To udgaver af kommissoriet gælder fra {day}. Ret datoen på den, der ikke gælder."
+            yield Finding("M1", Severity.ERROR, message, Charter.TABLE, other.id, "valid_from")
+
+
+def _decided_versions(network: Network, versions: list[Charter]) -> Iterator[Finding]:
+    for row in versions:
+        name = f"Kommissoriet fra {danish.short_date(row.valid_from)}"
+        yield from form_rules.decision_findings(network, "M1", row, name)
 
 
 def check_owners(network: Network, year: int, today: date) -> Verdict:

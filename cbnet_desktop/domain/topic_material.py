@@ -51,7 +51,7 @@ def of_topic(network: Network, meeting: Meeting, topic: str | None) -> Material 
 def coming_year(network: Network, meeting: Meeting) -> int:
     """The year that an annual meeting prepares: of the plan made from it, else the one after the meeting (M16)."""
     years = [row.year for row in network.live(Plan) if row.meeting_id == meeting.id]
-    return min(years, default=int((meeting.held_on or "0")[:4]) + 1)
+    return min(years, default=meetings.plan_year(network, meeting))
 
 
 def _follow_ups(network: Network, meeting: Meeting) -> Material:

@@ -43,7 +43,7 @@ def test_m16_is_open_for_a_plan_without_a_source_or_with_one_of_another_year(yea
     year.set(Plan, found.id, meeting_id=None)
     assert year.state("M16", 2015, NOVEMBER) is State.OPEN
     year.set(Plan, found.id, meeting_id=year.annual_meeting("2013-11-05"))
-    assert "som ikke ligger i året før" in messages(year, "M16")
+    assert "som skulle forberede planen for 2014" in messages(year, "M16")
     assert year.state("M16", 2015, NOVEMBER) is State.OPEN
 
 

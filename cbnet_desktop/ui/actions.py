@@ -29,6 +29,18 @@ class ActionSpec:
 
 _LINE = ActionSpec("")
 
+
+def _paper(name: str) -> Callable[[MainWindow], None]:
+    """Shows a paper of the window's year; what makes it is loaded when it is asked for."""
+
+    def show(window: MainWindow) -> None:
+        from cbnet_desktop.ui import year_printouts
+
+        year_printouts.show(window, window.document, getattr(year_printouts, name))
+
+    return show
+
+
 MENUS: dict[str, tuple[ActionSpec, ...]] = {
     "&Filer": (
         ActionSpec("new_network", "&Nyt netværk …", "Ctrl+Shift+N", call=lambda w: w.files.ask_for_new()),
@@ -87,6 +99,18 @@ MENUS: dict[str, tuple[ActionSpec, ...]] = {
             short="Eksportér",
         ),
         ActionSpec("export_draft", "&Kladde som PDF …", call=lambda w: w.plans.ask_and_export_draft()),
+    ),
+    "&Dokumenter": (
+        ActionSpec("paper_wheel", "Års&hjul", call=_paper("wheel")),
+        ActionSpec("paper_roster", "&Medlemsliste", call=_paper("roster")),
+        ActionSpec("paper_internal_roster", "Medlemsliste med &kontaktoplysninger", call=_paper("internal_roster")),
+        ActionSpec("paper_budget", "&Budgetandele", call=_paper("budget")),
+        ActionSpec("paper_checklist", "Kommissoriets &tjekliste", call=_paper("checklist")),
+        _LINE,
+        ActionSpec("paper_follow_up", "&Opfølgningsark", call=_paper("follow_up")),
+        ActionSpec("paper_comparison", "Målene år &for år", call=_paper("comparison")),
+        _LINE,
+        ActionSpec("paper_book", "&Alle år i én bog", call=_paper("book")),
     ),
     "&Hjælp": (
         ActionSpec("help", "&Sådan bruges CBnet", "F1", call=lambda w: w.files.show_help()),

@@ -23,15 +23,15 @@ class BusyDialog(QDialog):
         self.setMinimumWidth(characters(self, 54))
         label = QLabel(sentence, self)
         label.setWordWrap(True)
-        bar = QProgressBar(self)
-        bar.setRange(0, 0)
-        bar.setTextVisible(False)
-        bar.setFixedHeight(BAR_HEIGHT)
-        bar.setAccessibleName(title)
+        self.bar = QProgressBar(self)
+        self.bar.setRange(0, 0)
+        self.bar.setTextVisible(False)
+        self.bar.setFixedHeight(BAR_HEIGHT)
+        self.bar.setAccessibleName(title)
         column = QVBoxLayout(self)
         column.setSpacing(8)
         column.addWidget(label)
-        column.addWidget(bar)
+        column.addWidget(self.bar)
         if can_cancel:
             box = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel, self)
             box.rejected.connect(self.reject)
@@ -39,6 +39,11 @@ class BusyDialog(QDialog):
         self._soon = QTimer(self, interval=PATIENCE_MS, singleShot=True)
         self._soon.timeout.connect(self.open)
         self._soon.start()
+
+    def show_share(self, share: float) -> None:
+        """How much is done, from 0 to 1, where what is under way can say it."""
+        self.bar.setRange(0, 1000)
+        self.bar.setValue(round(share * 1000))
 
     def finish(self) -> None:
         """It is done."""

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 from shiboken6 import isValid
 
@@ -18,6 +19,10 @@ from cbnet_desktop.ui.preview_window import PreviewWindow
 from cbnet_desktop.ui.printout import Printout
 
 Refuse = Callable[[UserError], object]
+
+
+class Cancelled(Exception):
+    """Nobody waits for the document any more."""
 
 
 def show(
@@ -33,10 +38,12 @@ def show_printout(parent: QWidget, printout: Printout, refuse: Refuse | None = N
     if any(under_way.windowTitle() == printout.title for under_way in window.findChildren(BusyDialog)):
         return
     busy = BusyDialog(printout.title, "Dokumentet bliver sat op …", window, can_cancel=True)
+    pace = _Pace(busy)
 
     def work() -> tuple[bytes, Sequence[str]] | Exception:
         try:
-            return printout.render(), printout.notes()
+            pdf = printout.paced(pace.told) if printout.paced else printout.render()
+            return pdf, printout.notes()
         except UserError:
             raise
         except Exception as fault:  # reported below, when the window is free again
@@ -57,6 +64,23 @@ def show_printout(parent: QWidget, printout: Printout, refuse: Refuse | None = N
             (refuse or _tell(window))(refusal)
 
     background.run(work, done, refused)
+
+
+class _Pace(QObject):
+    """Carries how far a document is from the thread that makes it to the dialog that waits for it."""
+
+    moved = Signal(float)
+
+    def __init__(self, busy: BusyDialog) -> None:
+        super().__init__()
+        self._busy = busy
+        self.moved.connect(busy.show_share)
+
+    def told(self, share: float) -> None:
+        """Shows the share; raises Cancelled where the dialog was, which ends the work."""
+        if self._busy.is_cancelled:
+            raise Cancelled
+        self.moved.emit(share)
 
 
 def _is_awaited(busy: BusyDialog) -> bool:

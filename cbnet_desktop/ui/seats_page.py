@@ -17,6 +17,7 @@ from cbnet_desktop.ui.columns import TableSpec
 from cbnet_desktop.ui.document import Document
 from cbnet_desktop.ui.inputs import DateInput
 from cbnet_desktop.ui.page import TablePage
+from cbnet_desktop.ui.printout import Printout
 from cbnet_desktop.ui.seat_columns import SeatColumns, counted
 from cbnet_desktop.ui.state_line import StateLine
 from cbnet_desktop.ui.table_pane import TablePane
@@ -87,6 +88,12 @@ class SeatsPage(TablePage):
         """Opens the current cell of the table in use."""
         self._used.view.setFocus()
         self._used.view.edit(self._used.view.currentIndex())
+
+    def printout(self) -> Printout:
+        """The members on the day shown."""
+        from cbnet_desktop.ui import year_printouts
+
+        return year_printouts.roster(self.document, self.day)
 
     def jump_to(self, table: str, row_id: str, field: str = "") -> bool:
         """A seat that does not exist on the day shown is shown on its first or last one."""

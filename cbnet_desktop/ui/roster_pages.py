@@ -4,24 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
-from cbnet_desktop.domain import danish, roster
+from cbnet_desktop.domain import danish, organisation_names, roster
 from cbnet_desktop.domain.fields import Record
 from cbnet_desktop.domain.network import Network
-from cbnet_desktop.domain.records import Appointment, Organisation, Person, Seat
+from cbnet_desktop.domain.records import Appointment, FormerName, Organisation, Person, Seat
 from cbnet_desktop.domain.terms import OrganisationKind, Role
-from cbnet_desktop.ui.columns import Column, TableSpec, fields_of
+from cbnet_desktop.ui.columns import Column, TableSpec, column, fields_of
 from cbnet_desktop.ui.document import Document
+from cbnet_desktop.ui.form_table import FormTable
 from cbnet_desktop.ui.page import TablePage
 from cbnet_desktop.ui.person_actions import PersonActions
+from cbnet_desktop.ui.rename_dialog import RenameDialog
 from cbnet_desktop.ui.terms_list import TermsList, seat_columns
 
 KINDS = list(OrganisationKind)
+FORMER_NAMES = (
+    *fields_of(FormerName, "name", "short_name", name=22, short_name=12),
+    column(FormerName, "ends_on", title="Til og med", width=11),
+)
 
 
-class _RosterPage(TablePage):
+class RosterPage(TablePage):
     """A table of Netværk with the line of actions that the tab shows above it."""
 
     replacement_asked = Signal(object, str)
@@ -39,7 +45,7 @@ class _RosterPage(TablePage):
         self.splitter.setSizes([960, 406])
 
 
-class PeoplePage(_RosterPage):
+class PeoplePage(RosterPage):
     """Everybody on record, by name, with the seat each has today."""
 
     def __init__(self, document: Document) -> None:
@@ -83,7 +89,7 @@ class PeoplePage(_RosterPage):
         return sorted(found, key=lambda row: (row.starts_on or "", row.id), reverse=True)
 
 
-class OrganisationsPage(_RosterPage):
+class OrganisationsPage(RosterPage):
     """The agency, the central libraries, the directors and the others."""
 
     def __init__(self, document: Document) -> None:
@@ -97,9 +103,50 @@ class OrganisationsPage(_RosterPage):
             first_action="Ny organisation",
         )
         super().__init__(document, spec, "Ny &organisation")
+        self.tables |= {FormerName.TABLE}
+        names = TableSpec(FormerName, FORMER_NAMES, rows=lambda _: (), title="Tidligere navne")
+        self.names = FormTable(document, names, self._former_names, self)
+        self.rename_button = self.names.add_action("S&kift navn …", self.rename)
+        self.form.add_section(self.names)
+        self.pane.row_chosen.connect(lambda _: self._renew_names())
+        document.changed.connect(lambda _: self._renew_names())
+
+    def rename(self) -> RenameDialog | None:
+        """Asks for the new name of the chosen organisation and the day it holds from."""
+        chosen = self.pane.view.chosen()
+        if not isinstance(chosen, Organisation):
+            return None
+        dialog = RenameDialog(self.document, chosen, self)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
+        return dialog
+
+    def archive(self) -> None:
+        """Archives the chosen organisations, or the chosen former names in the form."""
+        (self.names.pane if self.names.pane.view.hasFocus() else self.pane).archive()
+
+    def jump_to(self, table: str, row_id: str, field: str = "") -> bool:
+        """A former name is shown with its organisation."""
+        if table != FormerName.TABLE:
+            return super().jump_to(table, row_id, field)
+        found = self.document.network.find(FormerName, row_id)
+        super().jump_to(Organisation.TABLE, (found.organisation_id or "") if found else "")
+        self.names.pane.view.choose(row_id, field)
+        self.names.pane.view.setFocus()
+        return True
+
+    def _former_names(self) -> Iterable[FormerName]:
+        chosen = self.pane.view.chosen()
+        if not isinstance(chosen, Organisation):
+            return []
+        return organisation_names.former_names(self.document.network, chosen)[::-1]
+
+    def _renew_names(self) -> None:
+        self.rename_button.setEnabled(self.pane.view.chosen() is not None and not self.document.is_read_only)
+        self.names.renew()
 
 
-class AppointmentsPage(_RosterPage):
+class AppointmentsPage(RosterPage):
     """Every term that anybody ever had, seat by seat, newest first."""
 
     def __init__(self, document: Document) -> None:

@@ -1,10 +1,11 @@
-"""Netværk: seats, people, organisations and appointments, one choice at a time (M3, M12)."""
+"""Netværk: seats, people, organisations, appointments and the terms of reference (M1, M2, M3, M12)."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
 
-from cbnet_desktop.domain.records import Appointment, Organisation, Person, Seat
+from cbnet_desktop.domain.records import Appointment, Charter, FormerName, NetworkProfile, Organisation, Person, Seat
+from cbnet_desktop.ui.charter_page import CharterPage
 from cbnet_desktop.ui.choice_tab import ChoiceTab, View
 from cbnet_desktop.ui.document import Document
 from cbnet_desktop.ui.page import Page
@@ -12,12 +13,13 @@ from cbnet_desktop.ui.replace_dialog import ReplaceDialog
 from cbnet_desktop.ui.roster_pages import AppointmentsPage, OrganisationsPage, PeoplePage
 from cbnet_desktop.ui.seats_page import SeatsPage
 
-SEATS, PEOPLE, ORGANISATIONS, APPOINTMENTS = range(4)
+SEATS, PEOPLE, ORGANISATIONS, APPOINTMENTS, CHARTER = range(5)
 VIEWS = (
     View("Pladser", (Seat,), SeatsPage),
     View("Personer", (Person,), PeoplePage),
-    View("Organisationer", (Organisation,), OrganisationsPage),
+    View("Organisationer", (Organisation, FormerName), OrganisationsPage),
     View("Udpegninger", (Appointment,), AppointmentsPage),
+    View("Kommissorium", (Charter, NetworkProfile), CharterPage),
 )
 
 

@@ -46,6 +46,12 @@ def _plan(document: Document) -> Page:
     return PlanTab(document)
 
 
+def _offers(document: Document) -> Page:
+    from cbnet_desktop.ui.offers_tab import OffersTab
+
+    return OffersTab(document)
+
+
 TABS: tuple[tuple[str, Callable[[Document], Page]], ...] = (
     ("Overblik", _overview),
     ("Netværk", _roster),
@@ -53,13 +59,15 @@ TABS: tuple[tuple[str, Callable[[Document], Page]], ...] = (
     ("Møder", _meetings),
     ("Budgetandele", _budget),
     ("Handlingsplan", _plan),
+    ("Tilbud", _offers),
 )
 
 #: Which tab mends what stands in a table, by its title.
 HOMES: dict[str, str] = {
-    "networks": "Overblik",
-    "charters": "Overblik",
+    "networks": "Netværk",
+    "charters": "Netværk",
     "organisations": "Netværk",
+    "former_names": "Netværk",
     "seats": "Netværk",
     "people": "Netværk",
     "appointments": "Netværk",
@@ -78,4 +86,6 @@ HOMES: dict[str, str] = {
     "plans": "Handlingsplan",
     "goals": "Handlingsplan",
     "plan_versions": "Handlingsplan",
+    "offers": "Tilbud",
+    "experiences": "Tilbud",
 }

@@ -193,7 +193,7 @@ def test_ctrl_p_on_a_tab_without_a_document_is_told(window: MainWindow, monkeypa
     window.show_tab(1)
     monkeypatch.setattr(window.page, "printout", lambda: None)
     window.actions_by_name["print"].trigger()
-    assert window.page.pane.strip.text.startswith("Fanen har intet dokument endnu.")
+    assert window.page.page.pane.strip.text.startswith("Fanen har intet dokument endnu.")
 
 
 def test_exporting_a_signed_plan_gives_its_own_bytes(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:

@@ -13,7 +13,6 @@ from cbnet_desktop.ui.columns import Column
 
 #: From this width on a column is a text that may be cut or given more room.
 YIELDING = 16
-_LEAST = 9
 #: What a cell and a title need around their text, in pixels; a title has room for the sign of the sort order.
 _CELL_ROOM, _TITLE_ROOM = 14, 22
 
@@ -61,7 +60,7 @@ class ColumnWidths(QObject):
         room = self._view.viewport().width()
         if sum(widths) <= room and texts:
             return _widened(widths, texts, room)
-        least = [digit * _LEAST + _CELL_ROOM] * len(widths)
+        least = [digit * column.least + _CELL_ROOM for column in columns]
         widths = _narrowed(widths, [max(pair) for pair in zip(titles, least, strict=True)], texts, room)
         return _narrowed(widths, [min(pair) for pair in zip(widths, cells, strict=True)], range(len(widths)), room)
 

@@ -22,7 +22,8 @@ class Column:
 
     With field: shown, sorted and edited by the field's kind; of finds another record that holds it (None: empty, not
     editable). With text: a computed, read-only text; sort_by gives its sort value where the text is not it. derived
-    says what follows from other fields while the field itself is empty: shown muted, never copied.
+    says what follows from other fields while the field itself is empty: shown muted, never copied. width is in
+    characters; a text that has to give way for others keeps at least so many.
     """
 
     title: str
@@ -38,6 +39,7 @@ class Column:
     is_editable: bool = True
     is_number: bool = False
     width: int = 14
+    least: int = 9
 
     def holder(self, network: Network, record: Record) -> Record | None:
         """The record that holds the cell's field; None for a computed cell or where there is none."""

@@ -85,6 +85,7 @@ HOMES: dict[str, str] = {
     "allocations": "Budgetandele",
     "plans": "Handlingsplan",
     "goals": "Handlingsplan",
+    "goal_reports": "Handlingsplan",
     "plan_versions": "Handlingsplan",
     "offers": "Tilbud",
     "experiences": "Tilbud",

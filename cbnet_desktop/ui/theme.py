@@ -123,6 +123,8 @@ def _style_sheet(colours: dict[str, str]) -> str:
     QHeaderView {{ background: {window}; border: 0; }}
     QHeaderView::section {{ background: {window}; color: {muted}; border: 0; border-right: 1px solid {hairline};
         border-bottom: 1px solid {hairline}; padding: 4px 8px; font-weight: 600; }}
+    QTableCornerButton::section {{ background: {window}; border: 0; border-right: 1px solid {hairline};
+        border-bottom: 1px solid {hairline}; }}
     QTabBar::tab {{ padding: 6px 14px; border: 0; border-bottom: 2px solid transparent; color: {muted}; }}
     QTabBar::tab:selected {{ color: {text}; border-bottom-color: {accent}; }}
     QTabBar::tab:focus {{ color: {accent}; }}

@@ -1,0 +1,174 @@
+"""A page with several tables and one form for the row that was used last."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QWidget
+
+from cbnet_desktop.domain.fields import Record
+from cbnet_desktop.ui.columns import TableSpec
+from cbnet_desktop.ui.document import Document
+from cbnet_desktop.ui.page import TablePage
+from cbnet_desktop.ui.table_pane import TablePane
+
+
+class PanedPage(TablePage):
+    """main is the first table, pane the one used last; new_row, archive, edit and the form are about that one.
+
+    Details are tables about the row chosen in main, found by the field that names it. Nested tables stand inside the
+    form: their rows are added, archived and edited there, and the form stays with the row it shows.
+    actions_line is for the tab's line of choices.
+    """
+
+    def __init__(
+        self, document: Document, spec: TableSpec, *, hidden: Mapping[str, Sequence[str]] | None = None
+    ) -> None:
+        super().__init__(document, spec, hidden=hidden)
+        self.main = self.pane
+        self.panes: list[TablePane] = []
+        self._nested: list[TablePane] = []
+        self._owners: dict[str, tuple[TablePane, str]] = {}
+        self._is_stale = True
+        self.actions_line = QWidget(self)
+        self.actions = QHBoxLayout(self.actions_line)
+        self.actions.setContentsMargins(0, 0, 0, 0)
+        self.actions.setSpacing(6)
+        self.left.setHandleWidth(1)
+        self.main.row_chosen.disconnect(self.form.show_record)
+        self.add_pane(self.main)
+        document.changed.connect(lambda _: self._note_change())
+        document.year_changed.connect(lambda _: self._note_change())
+
+    def add_pane(self, pane: TablePane) -> None:
+        """Registers a table of its own."""
+        self.tables |= {pane.spec.record.TABLE}
+        self.panes.append(pane)
+        pane.view.installEventFilter(self)
+        pane.row_chosen.connect(lambda record: self._show(pane, record))
+        if pane is not self.main:
+            pane.asked_for_new.connect(lambda: (self.use(pane), self.new_row()))
+
+    def add_detail(self, pane: TablePane, owner_field: str, *, is_nested: bool = False) -> None:
+        """Registers a table about the row chosen in main; nested where it stands inside the form."""
+        self._owners[pane.spec.record.TABLE] = pane, owner_field
+        if is_nested:
+            self.tables |= {pane.spec.record.TABLE}
+            self._nested.append(pane)
+        else:
+            self.add_pane(pane)
+
+    def renew(self) -> None:
+        """Shows what a page puts around its tables as it is now; called when it changed and can be seen."""
+
+    def renew_details(self) -> None:
+        """Another row of main is current, or what is known of it changed."""
+        for pane in self.panes:
+            if pane is not self.main:
+                pane.model.refresh()
+                pane.renew()
+
+    def owner(self) -> Record | None:
+        """The row chosen in main as it is now."""
+        chosen = self.main.view.chosen()
+        return self.document.network.row(chosen.TABLE, chosen.id) if chosen else None
+
+    def use(self, pane: TablePane) -> None:
+        """Makes a table the one used last."""
+        self.pane = pane
+        if self.form.record != pane.view.chosen():
+            self.form.show_record(pane.view.chosen())
+
+    def new_row(self) -> None:
+        """Adds a row to the table in use and opens its first cell."""
+        pane = self._used
+        if pane is self.main or self.owner() is not None:
+            pane.new_row()
+
+    def archive(self) -> None:
+        """Archives the selected rows of the table in use."""
+        self._used.archive()
+
+    def edit(self) -> None:
+        """Opens the current cell of the table in use."""
+        pane = self._used
+        pane.view.setFocus()
+        pane.view.edit(pane.view.currentIndex())
+
+    def change_side(self) -> None:
+        """From table to table, to the form and round again."""
+        places: list[QWidget] = [pane.view for pane in self.panes if pane.isVisibleTo(self)]
+        focused = QApplication.focusWidget() or self
+        now = next((at for at, place in enumerate(places) if place is focused or place.isAncestorOf(focused)), -1)
+        if self.form.isAncestorOf(focused):
+            places[0].setFocus()
+        elif now + 1 < len(places):
+            places[now + 1].setFocus()
+        else:
+            self.form.focus_first()
+
+    def filter(self, text: str) -> None:
+        """Shows the rows of the first table that hold the words."""
+        self.main.model.filter(text)
+
+    def tell(self, sentence: str) -> bool:
+        """Shows the sentence under the table in use."""
+        self._used.strip.tell(sentence)
+        return True
+
+    def jump_to(self, table: str, row_id: str, field: str = "") -> bool:
+        """Chooses the row, and before that the row of main that it belongs to."""
+        if table not in self.tables:
+            return False
+        own = self.pane if table == self.pane.spec.record.TABLE else self.main
+        pane, owner_field = self._owners.get(table, (own, ""))
+        row = self.document.network.row(table, row_id) if row_id else None
+        if owner_field and row is not None:
+            self._choose_owner(str(getattr(row, owner_field)))
+        if pane in self._nested:
+            pane.view.choose(row_id, field)
+            pane.view.setFocus()
+            return True
+        pane.setFocus()
+        self.use(pane)
+        return super().jump_to(table, row_id, field) if table == pane.spec.record.TABLE else True
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """The table that gets the focus is the one in use, unless it is only a menu that closes."""
+        if event.type() == QEvent.Type.FocusIn and event.reason() is not Qt.FocusReason.PopupFocusReason:  # type: ignore[attr-defined]
+            for pane in self.panes:
+                if watched is pane.view:
+                    self.use(pane)
+        return super().eventFilter(watched, event)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """What changed meanwhile is read before it is seen."""
+        super().showEvent(event)
+        if self._is_stale:
+            self._note_change()
+
+    @property
+    def _used(self) -> TablePane:
+        """The table inside the form that has the focus, else the one used last."""
+        return next((pane for pane in self._nested if pane.view.hasFocus()), self.pane)
+
+    def _choose_owner(self, row_id: str) -> None:
+        self.main.renew()
+        if not self.main.view.choose(row_id):
+            self.main.model.filter("")
+            self.main.view.choose(row_id)
+        self.renew_details()
+
+    def _note_change(self) -> None:
+        self._is_stale = not self.isVisible()
+        if not self._is_stale:
+            self.renew_details()
+            self.renew()
+
+    def _show(self, pane: TablePane, record: Record | None) -> None:
+        if pane is self.main:
+            self.renew_details()
+        if pane is self.pane:
+            self.form.show_record(record)

@@ -7,8 +7,10 @@ from copy import copy
 from itertools import accumulate, takewhile
 from typing import Any
 
+from reportlab.lib.styles import ParagraphStyle
 from reportlab.pdfgen.textobject import PDFTextObject
 from reportlab.platypus import CondPageBreak, Flowable, PageBreak, Paragraph, Spacer
+from reportlab.platypus.paraparser import ParaFrag
 
 from cbnet_desktop.documents import style, text
 from cbnet_desktop.documents.structure import Node
@@ -30,11 +32,13 @@ class Text(Paragraph):  # type: ignore[misc]
     good: its lines are broken once, however many pages they fill.
     """
 
-    node: Node | None = None
     leads = False
-    _value = ""
     _is_broken = False
     _spaces: list[bool] | None = None
+
+    def __init__(self, value: str, look: ParagraphStyle, node: Node | None = None, bullet: str | None = None) -> None:
+        self.plain, self.node = text.printable(value), node
+        super().__init__("", look, bulletText=bullet, frags=_fragments(self.plain, look))
 
     def wrap(self, width: float, height: float) -> tuple[float, float]:
         """As Paragraph.wrap, which breaks the lines anew each time."""
@@ -71,8 +75,10 @@ class Text(Paragraph):  # type: ignore[misc]
 
     def _spaced(self) -> list[bool]:
         """Of each line, whether a space of the text stands between it and the next one; none within a split word."""
+        if len(self.blPara.lines) == 1:
+            return []
         if self._spaces is None:
-            words = text.printable(self._value).split() if len(self.blPara.lines) > 1 else []
+            words = self.plain.split()
             ends = set(list(accumulate(map(len, words)))[:-1])
             letters = accumulate(sum(map(len, line.split())) for line in _lines(self.blPara))
             self._spaces = [count in ends for count in letters]
@@ -127,6 +133,33 @@ class _SpacedText(PDFTextObject):  # type: ignore[misc]
             super()._textOut(" ", 1)
 
 
+def _fragments(plain: str, look: ParagraphStyle) -> list[ParaFrag]:
+    """The words as reportlab's parser would hand them on, had it read them: no text of a user ever goes through it."""
+    found: list[ParaFrag] = []
+    for index, line in enumerate(plain.split("\n")):
+        if index:
+            found.append(_fragment("", look, lineBreak=True))
+        if words := " ".join(filter(None, line.split(" "))):
+            found.append(_fragment(words, look))
+    return found
+
+
+def _fragment(words: str, look: ParagraphStyle, **more: Any) -> ParaFrag:
+    return ParaFrag(
+        text=words,
+        fontName=look.fontName,
+        fontSize=look.fontSize,
+        textColor=look.textColor,
+        bold=0,
+        italic=0,
+        rise=0,
+        greek=0,
+        link=[],
+        us_lines=[],
+        **more,
+    )
+
+
 def _lines(broken: Any) -> list[str]:
     """The words of each line of a paragraph that reportlab has broken."""
     if broken.kind == 0:
@@ -136,15 +169,13 @@ def _lines(broken: Any) -> list[str]:
 
 def make_text(value: str, style_name: str, node: Node | None = None, bullet: str | None = None) -> Text:
     """A user's or our own plain text as a flowable."""
-    made = Text(text.markup(value), style.styles()[style_name], bulletText=bullet)
-    made.node, made._value = node, value
-    return made
+    return Text(value, style.styles()[style_name], node, bullet)
 
 
 def make_heading(value: str, level: int, key: str, node: Node) -> Heading:
     """A heading of level 1 to 3."""
-    made = Heading(text.markup(value), style.styles()[f"H{level}"])
-    made.node, made.level, made.key, made._value = node, level, key, value
+    made = Heading(value, style.styles()[f"H{level}"], node)
+    made.level, made.key = level, key
     return made
 
 

@@ -178,12 +178,15 @@ def _row(
             continue
         style = ("number" if column.is_number else "cell") + ("_strong" if is_total else "")
         lines = [Line(cell, style)] if isinstance(cell, str) else cell
-        stacks[-1] += [_cell_text(piece, node) for piece in lines if piece.text]
+        stacks[-1] += _stack([line for line in lines if line.text], node)
     return Row(stacks, is_total=is_total, least=least, signatures=signatures)
 
 
-def _cell_text(line: Line, node: Node) -> Text:
-    return make_text(line.text, line.style, node.add("P"))
+def _stack(lines: Sequence[Line], node: Node) -> list[Text]:
+    """The texts of a cell: a single one is the cell's own content, several are paragraphs in it."""
+    if len(lines) == 1:
+        return [make_text(lines[0].text, lines[0].style, node)]
+    return [make_text(line.text, line.style, node.add("P")) for line in lines]
 
 
 def _runs(lines: Sequence[str]) -> list[tuple[bool, list[str]]]:

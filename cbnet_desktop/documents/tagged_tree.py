@@ -37,6 +37,7 @@ class _Tree:
         self._root, self._tagging, self._document = root, tagging, document
         self._children: dict[Node, list[Node]] = {}
         self._elements: dict[Node, tuple[_Raw, int]] = {}
+        self._pages = [self._number(f"Page{index + 1}") for index in range(len(document.Pages.pages))]
 
     def write(self) -> None:
         self._keep(self._root)
@@ -63,9 +64,9 @@ class _Tree:
     def _write_element(self, node: Node, parent: int) -> None:
         written, number = self._elements[node]
         content = self._tagging.content.get(node, _NOTHING)
-        kids = " ".join(self._kids(node, content))
-        home = f"/Pg {self._page(content.pieces[0][0])} 0 R" if content.pieces else ""
-        head = f"<</Type/StructElem/S/{node.tag}/P {parent} 0 R{home}{f'/K[{kids}]' if kids else ''}"
+        kids = list(self._kids(node, content))
+        home = f"/Pg {self._pages[content.pieces[0][0]]} 0 R" if content.pieces else ""
+        head = f"<</Type/StructElem/S/{node.tag}/P {parent} 0 R{home}{_listed(kids)}"
         written.content = head.encode() + self._says(node, content) + b">>"
         for child in self._children[node]:
             self._write_element(child, number)
@@ -73,10 +74,10 @@ class _Tree:
     def _kids(self, node: Node, content: Content) -> Iterator[str]:
         home = content.pieces[0][0] if content.pieces else -1
         for page, mcid in content.pieces:
-            yield str(mcid) if page == home else f"<</Type/MCR/Pg {self._page(page)} 0 R/MCID {mcid}>>"
+            yield str(mcid) if page == home else f"<</Type/MCR/Pg {self._pages[page]} 0 R/MCID {mcid}>>"
         for page, name in content.annotations:
             annotation = self._number(self._document.annotationName(name))
-            yield f"<</Type/OBJR/Obj {annotation} 0 R/Pg {self._page(page)} 0 R>>"
+            yield f"<</Type/OBJR/Obj {annotation} 0 R/Pg {self._pages[page]} 0 R>>"
         for child in self._children[node]:
             yield f"{self._elements[child][1]} 0 R"
 
@@ -123,5 +124,9 @@ class _Tree:
     def _number(self, name: str) -> int:
         return int(self._document.idToObjectNumberAndVersion[name][0])
 
-    def _page(self, index: int) -> int:
-        return self._number(f"Page{index + 1}")
+
+def _listed(kids: list[str]) -> str:
+    """A field alone in its element stands bare: so signing software finds it when it judges what was changed."""
+    if len(kids) == 1 and kids[0].startswith("<<"):
+        return f"/K{kids[0]}"
+    return f"/K[{' '.join(kids)}]" if kids else ""

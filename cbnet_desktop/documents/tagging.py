@@ -16,7 +16,6 @@ from reportlab.pdfbase.pdfdoc import PDFArray, PDFDictionary, PDFStream, PDFStri
 from cbnet_desktop.documents.structure import Node
 
 Rectangle = tuple[float, float, float, float]
-_SHOWN = (" Tj", " TJ")
 _PRINTED = 4
 
 
@@ -92,7 +91,7 @@ class Tagging:
         if self._is_artifact:
             return
         for index in range(start, len(code)):
-            if code[index].startswith("BT") and any(operator in code[index] for operator in _SHOWN):
+            if code[index].startswith("BT") and " Tj" in code[index]:
                 node = next(following)
                 begin = self._mark(node) if node else "/Artifact <</Type/Layout>> BDC"
                 code[index] = f"{begin} {code[index]} EMC"

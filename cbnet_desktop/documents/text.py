@@ -1,11 +1,10 @@
-"""What users typed, made fit for paper: never markup, never lost, in composed letters that the font has."""
+"""What users typed, made fit for paper: never lost, in composed letters that the font has."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
 from functools import cache
-from html import escape
 
 from cbnet_desktop.documents import style
 
@@ -28,11 +27,6 @@ _ALIKE = str.maketrans(
 def printable(text: str) -> str:
     """The text as it is set: NFC, and each run of characters that the font lacks as their codes, »[U+1F600]«."""
     return _lacking().sub(_codes, _composed(text))
-
-
-def markup(text: str) -> str:
-    """The text for a Paragraph: every character stands for itself, and line breaks stay."""
-    return escape(printable(text), quote=False).replace("\n", "<br/>")
 
 
 def replaced(text: str, placeholder: str) -> str:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterator
 from ctypes import c_char, create_string_buffer
 from dataclasses import dataclass
 
+import pikepdf
 import pypdfium2 as pdfium
 from pypdfium2 import raw
 
@@ -71,6 +73,19 @@ def outline(pdf: bytes) -> list[tuple[int, str, int]]:
 def metadata(pdf: bytes) -> dict[str, str]:
     """The document's own title, author, dates and the like."""
     return pdfium.PdfDocument(pdf).get_metadata_dict()
+
+
+def uncompressed(pdf: bytes) -> bytes:
+    """The file with nothing in it packed, so that bytes can be looked for."""
+    written = io.BytesIO()
+    with pikepdf.open(io.BytesIO(pdf)) as document:
+        document.save(
+            written,
+            object_stream_mode=pikepdf.ObjectStreamMode.disable,
+            stream_decode_level=pikepdf.StreamDecodeLevel.all,
+            compress_streams=False,
+        )
+    return written.getvalue()
 
 
 def _text(buffer: c_char) -> str:

@@ -38,6 +38,7 @@ PARENTS = {
     "TD": {"TR"},
     "Figure": {"Document"},
     "TOC": {"Document"},
+    "Form": {"TD"},
 }
 
 

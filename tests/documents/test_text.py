@@ -49,11 +49,7 @@ def test_what_has_no_look_of_its_own_is_left_out_and_what_looks_alike_is_exchang
 
 @pytest.mark.parametrize("ending", ["\n", "\r\n", "\r", "\u2028", "\x85", "\v"])
 def test_every_line_ending_breaks_the_line(ending: str) -> None:
-    assert text.markup(f"en{ending}to") == "en<br/>to"
-
-
-def test_every_markup_character_is_escaped() -> None:
-    assert text.markup('<b>&amp;</b> <img src="x"/>') == '&lt;b&gt;&amp;amp;&lt;/b&gt; &lt;img src="x"/&gt;'
+    assert text.printable(f"en{ending}to") == "en\nto"
 
 
 def test_lacking_characters_are_named_once_in_order() -> None:

@@ -1,4 +1,4 @@
-"""Goals added to a year's plan, the plan made with the first of them (M16, M17)."""
+"""Goals added to a year's plan, the plan made with the first of them, and what was said of each (M16, M17)."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from uuid import uuid4
 from cbnet_desktop.domain import focus, plan
 from cbnet_desktop.domain.changes import Change, Value
 from cbnet_desktop.domain.network import Network
-from cbnet_desktop.domain.records import AgendaItem, Goal, Plan
+from cbnet_desktop.domain.records import AgendaItem, Goal, GoalReport, Plan
 
 NEW_TEXT = "Nyt mål"
 
@@ -27,6 +27,12 @@ def added(
     if item is not None:
         values |= {"agenda_item_id": item.id, "text": item.decision.strip() or NEW_TEXT}
     return (*made, Change(Goal.TABLE, uuid4().hex, None, values))
+
+
+def reports(network: Network, goal: Goal) -> list[GoalReport]:
+    """What was said of a goal, newest first (M17)."""
+    found = [row for row in network.live(GoalReport) if row.goal_id == goal.id]
+    return sorted(found, key=lambda row: (row.reported_on or "", row.id), reverse=True)
 
 
 def _next_position(network: Network, found: Plan | None) -> int | None:

@@ -9,12 +9,13 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QPushButton
 
 from cbnet_desktop.domain import goals, plan
-from cbnet_desktop.domain.records import AgendaItem, Goal, Plan, PlanVersion
+from cbnet_desktop.domain.records import AgendaItem, Goal, GoalReport, Plan, PlanVersion
 from cbnet_desktop.ui import goal_table
 from cbnet_desktop.ui.action_button import action_button
 from cbnet_desktop.ui.derive_menu import DeriveMenu
 from cbnet_desktop.ui.document import Document
 from cbnet_desktop.ui.finishing import finish_typing
+from cbnet_desktop.ui.goal_reports import GoalReports
 from cbnet_desktop.ui.page import TablePage
 from cbnet_desktop.ui.plan_output import PlanOutput, draft
 from cbnet_desktop.ui.plan_state import PlanState
@@ -31,13 +32,15 @@ class PlanTab(TablePage):
 
     def __init__(self, document: Document) -> None:
         super().__init__(document, goal_table.spec(), hidden={Goal.TABLE: ("plan_id",), Plan.TABLE: ("year",)})
-        self.tables = frozenset({Goal.TABLE, Plan.TABLE, PlanVersion.TABLE})
+        self.tables = frozenset({Goal.TABLE, GoalReport.TABLE, Plan.TABLE, PlanVersion.TABLE})
         self.dialog: SignOffDialog | None = None
         self._plan_state = PlanState(document)
         self.bands = RowBands(self.pane.view, lambda goal: goal_table.group_of(document, goal))
         self.picture = StatusPicture(self)
         self.versions = VersionsPane(document, lambda: self.output, self)
         self.versions.pane.asked_for_new.connect(self.ask_for_sign_off)
+        self.reports = GoalReports(document, self.form)
+        self.form.add_section(self.reports)
         self.left.insertWidget(0, self.picture)
         self.left.addWidget(self.versions)
         self.left.setHandleWidth(1)
@@ -118,6 +121,8 @@ class PlanTab(TablePage):
         self._turn_to(table, row_id)
         if table == Goal.TABLE:
             return super().jump_to(table, row_id, field)
+        if table == GoalReport.TABLE:
+            return self._show_report(row_id, field)
         if table == Plan.TABLE and plan.of_year(self.document.network, self.document.year):
             self.show_plan(field)
         elif table == Plan.TABLE:
@@ -127,6 +132,10 @@ class PlanTab(TablePage):
             self.versions.pane.view.choose(row_id)
             self.versions.pane.view.setFocus()
         return True
+
+    def archive(self) -> None:
+        """Archives the chosen goals, or the chosen reports in the form."""
+        (self.reports.pane if self.reports.pane.view.hasFocus() else self.pane).archive()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Back in the table, the form shows the goal again."""
@@ -141,8 +150,17 @@ class PlanTab(TablePage):
         super().showEvent(event)
         self._renew()
 
+    def _show_report(self, row_id: str, field: str) -> bool:
+        report = self.document.network.find(GoalReport, row_id)
+        super().jump_to(Goal.TABLE, (report.goal_id or "") if report else "")
+        self.reports.pane.view.choose(row_id, field)
+        self.reports.pane.view.setFocus()
+        return True
+
     def _turn_to(self, table: str, row_id: str) -> None:
         row = self.document.network.row(table, row_id) if row_id else None
+        if isinstance(row, GoalReport):
+            row = self.document.network.find(Goal, row.goal_id)
         found = row if isinstance(row, Plan) else self.document.network.find(Plan, getattr(row, "plan_id", None))
         if found:
             self.document.set_year(found.year)

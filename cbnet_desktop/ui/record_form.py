@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import QEvent, Qt, QTimer
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtWidgets import QFormLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from cbnet_desktop.domain import labels
@@ -20,6 +20,9 @@ class RecordForm(QScrollArea):
 
     hidden names fields that the form leaves out, by table (shown elsewhere on the tab, or given by the place).
     """
+
+    record_shown = Signal(object)
+    """The record that the form shows now, None for nothing; told again whenever it is read anew."""
 
     def __init__(
         self, document: Document, hidden: Mapping[str, Sequence[str]] | None = None, parent: QWidget | None = None
@@ -90,6 +93,7 @@ class RecordForm(QScrollArea):
         self._judge_soon.start()
         self.history.setVisible(record is not None)
         self.history.show_record(record)
+        self.record_shown.emit(record)
 
     def renew(self) -> None:
         """Shows the record as it is now."""

@@ -49,7 +49,9 @@ LIBRARIES: dict[str, set[str]] = {
     "click": {"cli"},
     "icalendar": {"documents"},
     "openpyxl": {"sheets"},
-    "pypdfium2": {"ui"},
+    "pypdfium2": {"ui", "documents"},
+    "pyhanko": {"documents"},
+    "pyhanko_certvalidator": {"documents"},
     "platformdirs": {"paths"},
 }
 
@@ -222,7 +224,7 @@ def test_a_library_that_is_declared_is_used_and_the_reverse() -> None:
     declared = {name.partition(">")[0].lower().replace("-", "_") for name in project["dependencies"]}
     used = {found.library.lower() for found in ALL if found.library in LIBRARIES}
     unseen = {"tzdata"}  # zoneinfo reads it where the system has no time zones
-    brought_along = {"shiboken6"}  # by PySide6, of the same version
+    brought_along = {"shiboken6", "pyhanko_certvalidator"}  # by PySide6 and pyHanko, of the version that fits
     assert {name.removesuffix("_essentials") for name in declared} - unseen == used - brought_along
 
 

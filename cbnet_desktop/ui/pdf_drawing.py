@@ -6,7 +6,6 @@ here waits for its turn.
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from typing import TYPE_CHECKING, NamedTuple
@@ -14,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from PySide6.QtCore import QRect, QRectF, QSizeF
 from PySide6.QtGui import QImage
 
+from cbnet_desktop.documents.pdf_text import PDFIUM
 from cbnet_desktop.domain.errors import Unreadable
 
 if TYPE_CHECKING:
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
 BROKEN = "PDF-filen kan ikke vises. Den er beskadiget eller beskyttet med en adgangskode."
 WHITE = (255, 255, 255, 255)
-_TURN = threading.Lock()
 
 
 class Tile(NamedTuple):
@@ -51,7 +50,7 @@ def opened(pdf: bytes) -> PdfDocument:
     """The document with its form fields; raises Unreadable."""
     import pypdfium2
 
-    with _TURN:
+    with PDFIUM:
         try:
             document = pypdfium2.PdfDocument(pdf)
         except pypdfium2.PdfiumError:
@@ -65,13 +64,13 @@ def opened(pdf: bytes) -> PdfDocument:
 
 def close(document: PdfDocument) -> None:
     """Lets go of the document."""
-    with _TURN:
+    with PDFIUM:
         document.close()
 
 
 def sizes(document: PdfDocument) -> list[QSizeF]:
     """The pages' sizes in points."""
-    with _TURN:
+    with PDFIUM:
         return [QSizeF(*document.get_page_size(number)) for number in range(len(document))]
 
 
@@ -84,7 +83,7 @@ def draw(document: PdfDocument, tile: Tile) -> QImage:
     """The piece of the page as it is printed, form fields and signatures included."""
     from pypdfium2 import PdfBitmap, raw
 
-    with _TURN, _page(document, tile.page) as page:
+    with PDFIUM, _page(document, tile.page) as page:
         width, height = pixels(QSizeF(page.get_width(), page.get_height()), tile.scale)
         bitmap = PdfBitmap.new_native(tile.width, tile.height, raw.FPDFBitmap_BGRx)
         with closing(bitmap):
@@ -99,13 +98,13 @@ def draw(document: PdfDocument, tile: Tile) -> QImage:
 
 def text(document: PdfDocument, number: int) -> str:
     """What stands on a page."""
-    with _TURN, _text(document, number) as (_, page):
+    with PDFIUM, _text(document, number) as (_, page):
         return str(page.get_text_bounded())
 
 
 def hits(document: PdfDocument, number: int, words: str) -> list[Hit]:
     """Where the words stand on a page, upper and lower case alike."""
-    with _TURN, _text(document, number) as (page, texts):
+    with PDFIUM, _text(document, number) as (page, texts):
         height = page.get_height()
         found = []
         with closing(texts.search(words)) as searcher:

@@ -205,13 +205,6 @@ class PageView(QAbstractScrollArea):
                 self.tiles_kept.popitem(last=False)
         self.viewport().update()
 
-    def _forget(self) -> None:
-        """Lets go of what was seen longest ago."""
-        taken = sum(image.sizeInBytes() for image in self.tiles_kept.values())
-        while taken > KEPT_BYTES and len(self.tiles_kept) > 1:
-            _, image = self.tiles_kept.popitem(last=False)
-            taken -= image.sizeInBytes()
-
     def _paint_page(self, painter: QPainter, page: int, seen: QRect) -> None:
         rect, ratio = self.layout_of_pages.rects[page], self.devicePixelRatioF()
         painter.fillRect(rect, Qt.GlobalColor.white)
@@ -227,16 +220,8 @@ class PageView(QAbstractScrollArea):
         painter.drawRect(rect.adjusted(-1, -1, 0, 0))
         for hit in self._hits:
             if hit.page == page:
-                self._paint_hit(painter, hit)
-
-    def _paint_hit(self, painter: QPainter, hit: Hit) -> None:
-        is_current = hit is self._current
-        for line in hit.lines:
-            area = self.layout_of_pages.on_page(hit.page, line).adjusted(-1, -1, 1, 1)
-            painter.fillRect(area, CURRENT_MARK if is_current else MARK)
-            if is_current:
-                painter.setPen(QPen(MARK_EDGE, 1.5))
-                painter.drawRect(area)
+                areas = [self.layout_of_pages.on_page(page, line).adjusted(-1, -1, 1, 1) for line in hit.lines]
+                _paint_hit(painter, areas, is_current=hit is self._current)
 
     def _bring_into_sight(self, area: QRect) -> None:
         room = QRect(self._offset(), self.viewport().size())
@@ -247,3 +232,19 @@ class PageView(QAbstractScrollArea):
 
     def _offset(self) -> QPoint:
         return QPoint(self.horizontalScrollBar().value(), self.verticalScrollBar().value())
+
+
+def _paint_hit(painter: QPainter, areas: Sequence[QRectF], *, is_current: bool) -> None:
+    for area in areas:
+        painter.fillRect(area, CURRENT_MARK if is_current else MARK)
+        if is_current:
+            painter.setPen(QPen(MARK_EDGE, 1.5))
+            painter.drawRect(area)
+
+
+def _forget(kept: OrderedDict[Tile, QImage]) -> None:
+    """Lets go of what was seen longest ago."""
+    taken = sum(image.sizeInBytes() for image in kept.values())
+    while taken > KEPT_BYTES and len(kept) > 1:
+        _, image = kept.popitem(last=False)
+        taken -= image.sizeInBytes()

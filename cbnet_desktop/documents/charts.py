@@ -184,7 +184,7 @@ def _parts_key(found: Sequence[tuple[str, int]], looks: Looks) -> Iterator[Shape
     x = 0.0
     for word, count in found:
         fill, _ = looks.get(word, ("base", "text"))
-        text = f"{word} ({count})"
+        text = shortened(f"{word} ({count})", max(_WIDTH - x - 20, 0), 7.5)
         yield Box(x, 2, 12, 7, fill, "muted")
         yield Label(x + 17, 2.6, text, 7.5, "muted")
         x += 32 + 4.4 * len(text)

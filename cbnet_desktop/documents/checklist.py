@@ -24,10 +24,11 @@ def story(content: ChecklistText) -> Story:
     """The checklist's story and structure tree."""
     made = Story()
     front.head(made, content.front)
-    made.paragraph(content.summary, leads=True)
-    made.figure(clause_state_picture(content.counts))
-    made.heading("Punkterne", 2)
-    made.table(_CLAUSES, [_clause(clause) for clause in content.clauses])
+    made.paragraph(content.summary, leads=bool(content.clauses))
+    if content.clauses:
+        made.figure(clause_state_picture(content.counts))
+        made.heading("Punkterne", 2)
+        made.table(_CLAUSES, [_clause(clause) for clause in content.clauses])
     return made
 
 

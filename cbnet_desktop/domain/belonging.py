@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from cbnet_desktop.domain.fields import Kind, Record
 from cbnet_desktop.domain.network import Network
-from cbnet_desktop.domain.records import Experience, Meeting, Offer
+from cbnet_desktop.domain.records import Experience, Offer
 
 #: The day that puts a row into a year where it has neither a year nor a parent with one.
-_DAYS = {Meeting.TABLE: "held_on", Offer.TABLE: "starts_on", Experience.TABLE: "tried_on"}
+_DAYS = {Offer.TABLE: "starts_on", Experience.TABLE: "tried_on"}
 
 
 def parent(network: Network, record: Record) -> Record | None:
@@ -20,7 +20,10 @@ def parent(network: Network, record: Record) -> Record | None:
 
 
 def year_of(network: Network, record: Record) -> int | None:
-    """The plan year that a row belongs to, by itself or by what it is a part of; None where any year shows it."""
+    """The plan year that a row belongs to, by itself or by what it is a part of; None for what is shown in any year.
+
+    The tab of meetings finds the year of a meeting itself: an annual meeting is seen in two.
+    """
     row: Record | None = record
     for _ in range(4):
         if row is None:

@@ -69,6 +69,9 @@ _SHOWN: Mapping[Kind, Callable[[int], str]] = {Kind.MONEY: danish.amount}
 _BREAK = "\n"
 _EXCERPT = 90
 _BEFORE = 30
+#: Words so near to each other are taken to belong together, and a title's words after so many letters are repeated.
+_NEAR = 30
+_TITLE = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,6 +233,8 @@ def _hit(network: Network, entry: _Entry, words: Sequence[str], phrase: str) -> 
     field, text = "", ""
     if not all(word in entry.title for word in words):
         field, text = _best_field(entry, words, phrase)
+    elif len(title) > _TITLE and max((start for start, _ in _marks(title, words)), default=_TITLE) >= _TITLE:
+        text = title
     excerpt, marks = _excerpt(text, words)
     named = _TITLES.get(record.TABLE, ())
     return Hit(
@@ -263,18 +268,23 @@ def _best_field(entry: _Entry, words: Sequence[str], phrase: str) -> tuple[str, 
 def _where(network: Network, record: Record) -> str:
     above = belonging.parent(network, record)
     if above is not None:
+        who = titles.organisation_name(network, getattr(record, "organisation_id", None))
         name = titles.row_title(network, above)
-        return "" if titles.row_title(network, record).startswith(name) else name
+        names = [text for text in (who, name) if text and text not in titles.row_title(network, record)]
+        return ", ".join(dict.fromkeys(names))
     year = getattr(record, "year", None)
     return str(year) if year and str(year) not in titles.row_title(network, record) else ""
 
 
 def _excerpt(text: str, words: Sequence[str]) -> tuple[str, tuple[tuple[int, int], ...]]:
+    """What stands around the words where most of them stand together, and where they are in it."""
     line = " ".join(text.split())
     marks = _marks(line, words)
-    start = max(0, marks[0][0] - _BEFORE) if marks and len(line) > _EXCERPT else 0
-    if start:
-        start = line.find(" ", start, marks[0][0]) + 1 or start
+    start = 0
+    if marks and len(line) > _EXCERPT:
+        densest = max(marks, key=lambda mark: sum(0 <= other[0] - mark[0] < _NEAR for other in marks))
+        start = max(0, densest[0] - _BEFORE)
+        start = start and (line.find(" ", start, densest[0]) + 1 or start)
     piece = line[start : start + _EXCERPT]
     if start + _EXCERPT < len(line):
         piece = piece.rsplit(" ", 1)[0].rstrip(" .,;:") + "…"

@@ -14,7 +14,7 @@ from cbnet_desktop.domain.wheel import WheelEvent
 #: What each kind of event is called.
 KINDS = {
     "meeting": "Møde",
-    "consultation": "Høring",
+    "consultation": "Høring og vurdering",
     "deadline": "Frist",
     "goal": "Mål",
     "share": "Budgetandel",

@@ -1,49 +1,63 @@
-"""What an edit brings along, so that no caller has to remember it (M15, M20)."""
+"""What an edit brings along, so that no caller has to remember it (M5, M15, M17, M20)."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import partial
 
 from cbnet_desktop.domain import meetings
 from cbnet_desktop.domain.changes import Change, Value
+from cbnet_desktop.domain.fields import Record
 from cbnet_desktop.domain.network import Network
-from cbnet_desktop.domain.records import AgendaItem, BudgetShare, Meeting
+from cbnet_desktop.domain.records import AgendaItem, AgreementClause, BudgetShare, Goal, GoalReport, Meeting
 from cbnet_desktop.domain.terms import MeetingKind
 
 AMOUNTS = ("earmarked_ore", "share_bp", "share_ore")
+WORDING = ("title", "text")
 AGREEMENTS = ("library_agreed_on", "agency_agreed_on")
 
 
-def with_consequences(network: Network, changes: Iterable[Change]) -> tuple[Change, ...]:
+def with_consequences(network: Network, changes: Iterable[Change], today: str = "") -> tuple[Change, ...]:
     """The changes and what follows from them, except for fields that the edit itself touches.
 
-    Fields of a row that is changed anyway join its first change, so that the row is never seen half changed.
+    Fields of a row that is changed anyway join its first change, so that the row is never seen half changed. What
+    follows with a date bears that of today, and is left out where the caller has none.
     """
     edit = tuple(changes)
     tables = {change.table for change in edit}
     if BudgetShare.TABLE in tables:
-        edit = _with_share_consequences(network, edit)
+        edit = _with_fields(network, edit, BudgetShare, _share_fields)
+    if AgreementClause.TABLE in tables and today:
+        edit = _with_fields(network, edit, AgreementClause, partial(_clause_fields, today=today))
+    if GoalReport.TABLE in tables:
+        edit = (*edit, *_goal_consequences(network, edit))
     if Meeting.TABLE in tables:
         edit = (*edit, *_meeting_consequences(network, edit))
     return edit
 
 
-def _with_share_consequences(network: Network, edit: tuple[Change, ...]) -> tuple[Change, ...]:
+Following = Callable[[Mapping[str, Value], Mapping[str, Value]], dict[str, Value]]
+
+
+def _with_fields(
+    network: Network, edit: tuple[Change, ...], kind: type[Record], following_of: Following
+) -> tuple[Change, ...]:
     following: dict[str, dict[str, Value]] = {}
-    for row_id, after in _updates(edit, BudgetShare.TABLE).items():
-        row = network.find(BudgetShare, row_id)
+    for row_id, after in _updates(edit, kind.TABLE).items():
+        row = network.find(kind, row_id)
         if row is not None:
-            following[row_id] = _share_fields(row.values(), after)
+            following[row_id] = following_of(row.values(), after)
     return tuple(
-        _extended(network, change, following.pop(change.row_id, {})) if change.table == BudgetShare.TABLE else change
+        _extended(network, change, following.pop(change.row_id, {})) if change.table == kind.TABLE else change
         for change in edit
     )
 
 
 def _extended(network: Network, change: Change, following: dict[str, Value]) -> Change:
-    if not following or change.before is None or change.after is None:
+    row = network.row(change.table, change.row_id)
+    if not following or change.before is None or change.after is None or row is None:
         return change
-    old = network.get(BudgetShare, change.row_id).values()
+    old = row.values()
     before = {**change.before, **{name: old[name] for name in following}}
     return Change(change.table, change.row_id, before, {**change.after, **following})
 
@@ -57,6 +71,38 @@ def _share_fields(old: Mapping[str, Value], after: Mapping[str, Value]) -> dict[
     if any(name in after and after[name] != old[name] for name in AMOUNTS):
         cleared.extend(AGREEMENTS)
     return {name: None for name in cleared if name not in after and old[name] is not None}
+
+
+def _clause_fields(old: Mapping[str, Value], after: Mapping[str, Value], *, today: str) -> dict[str, Value]:
+    """A clause that says something else was changed today; whoever tells the day himself is believed (M5)."""
+    is_reworded = any(name in after and after[name] != old[name] for name in WORDING)
+    return {"changed_on": today} if is_reworded and "changed_on" not in after else {}
+
+
+def _goal_consequences(network: Network, edit: tuple[Change, ...]) -> Iterator[Change]:
+    """A goal stands as its last report says, unless it was given a status of its own later (M17)."""
+    after = network.with_changes(edit)
+    touched = {change.row_id for change in edit if change.table == GoalReport.TABLE}
+    reports = [report for row_id in touched for net in (network, after) if (report := net.find(GoalReport, row_id))]
+    for goal_id in sorted({report.goal_id or "" for report in reports}):
+        goal = network.find(Goal, goal_id)
+        last, was = _last_report(after, goal_id), _last_report(network, goal_id)
+        if goal is None or last is None or any(_sets_status(change, goal_id) for change in edit):
+            continue
+        told_until = max(last.reported_on or "", (was.reported_on if was else None) or "")
+        values: dict[str, Value] = {"status": last.status, "status_on": last.reported_on}
+        before = {name: getattr(goal, name) for name in values}
+        if (goal.status_on or "") <= told_until and values != before:
+            yield Change(Goal.TABLE, goal_id, before, values)
+
+
+def _last_report(network: Network, goal_id: str) -> GoalReport | None:
+    found = [row for row in network.live(GoalReport) if row.goal_id == goal_id]
+    return max(found, key=lambda row: (row.reported_on or "", row.id), default=None)
+
+
+def _sets_status(change: Change, goal_id: str) -> bool:
+    return change.table == Goal.TABLE and change.row_id == goal_id and "status" in (change.after or {})
 
 
 def _meeting_consequences(network: Network, edit: tuple[Change, ...]) -> Iterator[Change]:

@@ -1,45 +1,25 @@
-"""Hard rules over several rows: what an edit may not newly cause (M12, M13, M15, M20, M21, one row per natural key)."""
+"""Hard rules over several rows: what an edit may not newly cause (M8, M10-M13, M15, M20, M21, natural keys)."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Hashable, Iterator
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator
 from itertools import islice
 
-from cbnet_desktop.domain import budget, danish, focus, labels, meetings, roster
-from cbnet_desktop.domain.fields import Record
+from cbnet_desktop.domain import agreement_hard_rules, budget, danish, focus, meetings, natural_keys, roster
 from cbnet_desktop.domain.network import Network
+from cbnet_desktop.domain.problems import HardRule, Problem
 from cbnet_desktop.domain.records import (
     AgendaItem,
     Allocation,
     Appointment,
-    Attendance,
     BudgetShare,
-    ConsultationAnswer,
     FocusSet,
     Meeting,
-    NetworkProfile,
     Organisation,
     Person,
-    Plan,
     Seat,
 )
 from cbnet_desktop.domain.terms import TOPICS, MeetingKind, MeetingState, OrganisationKind, Role, SeatKind
-
-
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """A hard rule that does not hold; weight tells a worse case of the same problem from a better one."""
-
-    key: Hashable
-    message: str
-    table: str
-    row_id: str
-    field: str = ""
-    weight: int = 0
-
-
-HardRule = Callable[[Network], Iterator[Problem]]
 
 
 def overlaps(network: Network) -> Iterator[Problem]:
@@ -190,91 +170,15 @@ def foreign_shares(network: Network) -> Iterator[Problem]:
             )
 
 
-def duplicates(network: Network, kind: type[Record], *names: str) -> Iterator[Problem]:
-    """Rows of a table that share their natural key."""
-    found: dict[tuple[object, ...], list[Record]] = {}
-    for row in network.live(kind):
-        found.setdefault(tuple(getattr(row, name) for name in names), []).append(row)
-    for key, rows in found.items():
-        if len(rows) > 1 and None not in key:
-            last = max(rows, key=lambda row: row.id)
-            yield Problem(
-                ("duplicate", kind.TABLE, key),
-                duplicate_message(network, last),
-                kind.TABLE,
-                last.id,
-                names[-1] if names else "",
-                weight=len(rows),
-            )
-
-
-def duplicate_message(network: Network, row: Record) -> str:
-    """That a row of this kind exists already, and what to do."""
-    return f"{_DUPLICATES[type(row)](network, row)} Ret den række, der er, i stedet for at tilføje en til."
-
-
-def _duplicate_share(network: Network, row: BudgetShare) -> str:
-    return f"{labels.organisation_name(network, row.organisation_id)} har allerede en budgetandel for {row.year}."
-
-
-def _duplicate_answer(network: Network, row: ConsultationAnswer) -> str:
-    library = labels.organisation_name(network, row.organisation_id)
-    return f"{library} har allerede et høringssvar i den høring."
-
-
-def _duplicate_attendance(network: Network, row: Attendance) -> str:
-    person, meeting = network.find(Person, row.person_id), network.find(Meeting, row.meeting_id)
-    name = person.name if person else "Personen"
-    return f"{name} står allerede på deltagerlisten til {meetings.title(meeting) if meeting else 'mødet'}."
-
-
-_DUPLICATES: dict[type[Record], Callable[..., str]] = {
-    NetworkProfile: lambda *_: "Filen beskriver allerede et netværk.",
-    BudgetShare: _duplicate_share,
-    Plan: lambda _, row: f"Der er allerede en handlingsplan for {row.year}.",
-    FocusSet: lambda _, row: f"Der er allerede et sæt indsatsområder for {row.year}.",
-    Attendance: _duplicate_attendance,
-    ConsultationAnswer: _duplicate_answer,
-}
-
-
-def _one_profile(network: Network) -> Iterator[Problem]:
-    return duplicates(network, NetworkProfile)
-
-
-def _one_share(network: Network) -> Iterator[Problem]:
-    return duplicates(network, BudgetShare, "year", "organisation_id")
-
-
-def _one_plan(network: Network) -> Iterator[Problem]:
-    return duplicates(network, Plan, "year")
-
-
-def _one_set(network: Network) -> Iterator[Problem]:
-    return duplicates(network, FocusSet, "year")
-
-
-def _one_attendance(network: Network) -> Iterator[Problem]:
-    return duplicates(network, Attendance, "meeting_id", "person_id")
-
-
-def _one_answer(network: Network) -> Iterator[Problem]:
-    return duplicates(network, ConsultationAnswer, "focus_set_id", "organisation_id")
-
-
 #: Which tables' edits can break which rule.
 HARD_RULES: tuple[tuple[frozenset[str], HardRule], ...] = (
     (frozenset({Appointment.TABLE, Seat.TABLE}), overlaps),
     (frozenset({Meeting.TABLE, AgendaItem.TABLE}), undiscussed_topics),
     (frozenset({FocusSet.TABLE}), foreign_setters),
     (frozenset({BudgetShare.TABLE}), foreign_shares),
-    (frozenset({NetworkProfile.TABLE}), _one_profile),
-    (frozenset({BudgetShare.TABLE}), _one_share),
-    (frozenset({Plan.TABLE}), _one_plan),
-    (frozenset({FocusSet.TABLE}), _one_set),
-    (frozenset({Attendance.TABLE}), _one_attendance),
-    (frozenset({ConsultationAnswer.TABLE}), _one_answer),
     (frozenset({BudgetShare.TABLE, Allocation.TABLE}), overdrawn_pools),
+    *natural_keys.RULES,
+    *agreement_hard_rules.RULES,
 )
 
 

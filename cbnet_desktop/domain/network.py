@@ -56,6 +56,11 @@ class Network:
             return profile
         raise Missing("Filen beskriver ikke noget netværk.")
 
+    def day_of(self, local_day: str) -> str:
+        """The day that an edit made on a local day bears: no later than the one the network stands still on."""
+        fixed = next((profile.today_is for profile in self.rows(NetworkProfile)), None)
+        return min(local_day, fixed or local_day)
+
     def charter_on(self, day: str) -> Charter:
         """The numbers of the terms of reference valid on a day; the text's own where none are recorded (M1)."""
         valid = [charter for charter in self.rows(Charter) if charter.is_complete and charter.valid_from <= day]

@@ -5,9 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from cbnet_desktop.domain import danish, labels, meetings
+from cbnet_desktop.domain import agreements, assessments, danish, labels, meetings
 from cbnet_desktop.domain.network import Network
-from cbnet_desktop.domain.records import BudgetShare, FocusSet, Goal, Plan
+from cbnet_desktop.domain.records import (
+    Agreement,
+    AgreementTask,
+    Assessment,
+    BudgetShare,
+    FocusArea,
+    FocusSet,
+    FollowUp,
+    Goal,
+    Plan,
+)
 from cbnet_desktop.domain.terms import MeetingState
 
 
@@ -21,8 +31,16 @@ class WheelEvent:
 
 
 def events(network: Network, year: int) -> tuple[WheelEvent, ...]:
-    """Meetings, consultations, goal deadlines and agreements on shares dated in the year, by date."""
-    found = [*_meetings(network, year), *_consultations(network), *_goals(network), *_shares(network)]
+    """What is dated in the year, by date: meetings, consultations, assessments, deadlines, agreements made or ended."""
+    found = [
+        *_meetings(network, year),
+        *_consultations(network),
+        *_goals(network),
+        *_shares(network),
+        *_agreements(network),
+        *_follow_ups(network),
+        *_assessments(network),
+    ]
     prefix = f"{year}-"
     dated = [event for event in found if event.on.startswith(prefix)]
     return tuple(sorted(dated, key=lambda event: (event.on, event.kind, danish.sort_key(event.text))))
@@ -57,3 +75,33 @@ def _shares(network: Network) -> Iterator[WheelEvent]:
             library = labels.organisation_name(network, row.organisation_id)
             on = max(row.library_agreed_on, row.agency_agreed_on)
             yield WheelEvent(on, f"Budgetandel {row.year} aftalt med {library}", "share")
+
+
+def _agreements(network: Network) -> Iterator[WheelEvent]:
+    ends = agreements.last_days(network)
+    for row in network.live(Agreement):
+        if last := ends[row.id]:
+            yield WheelEvent(last, f"Aftale udløber: {row.title}", "deadline")
+    for task in network.live(AgreementTask):
+        if task.deadline and not task.done_on:
+            yield WheelEvent(task.deadline, f"Frist: {labels.row_title(network, task)}", "deadline")
+
+
+def _follow_ups(network: Network) -> Iterator[WheelEvent]:
+    for row in network.live(FollowUp):
+        if row.deadline and not row.done_on:
+            yield WheelEvent(row.deadline, f"Frist: {labels.short(row.text)}", "deadline")
+
+
+def _assessments(network: Network) -> Iterator[WheelEvent]:
+    """One event for all that assess a focus area on one day."""
+    found: dict[tuple[str, str], int] = {}
+    for row in network.live(Assessment):
+        if row.assessed_on and row.focus_area_id and assessments.is_made(row):
+            key = (row.assessed_on, row.focus_area_id)
+            found[key] = found.get(key, 0) + 1
+    for (on, area_id), count in found.items():
+        area = network.find(FocusArea, area_id)
+        if area:
+            many = f" ({count})" if count > 1 else ""
+            yield WheelEvent(on, f"Vurdering af {area.title}{many}", "consultation")

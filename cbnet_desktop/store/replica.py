@@ -127,16 +127,17 @@ class Store:
     def _write(self, label: str, changes: tuple[Change, ...], *, settles: CellConflict | None = None) -> Edit:
         from cbnet_desktop.domain import charter
         from cbnet_desktop.domain.consequences import with_consequences
+        from cbnet_desktop.domain.danish import local_time
 
         with told(self._replica_path), transaction(self._conn):
             if settles and self.log.conflict(settles.id) != settles:
                 raise Conflict("Der er kommet endnu en udgave til i mellemtiden. Se dem igennem, og vælg igen.")
             self._mirror.catch_up()
             before = self._mirror.network
-            changes = with_consequences(before, changes)
+            edited = self._edited(label)
+            changes = with_consequences(before, changes, before.day_of(local_time(edited.at).date().isoformat()))
             after = edit.applied(before, changes)
             charter.require(before, after, {change.table for change in changes})
-            edited = self._edited(label)
             cells = rows.cells_of(self._conn, changes, settles=settles is not None)
             ops.append(self._conn, replica_id(self._conn), edited, cells)
             rows.write_changes(self._conn, changes)

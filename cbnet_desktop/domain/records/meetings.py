@@ -77,6 +77,12 @@ class AgendaItem(Record):
     closed: bool = flag("Lukket punkt")
     archived: bool = flag("Arkiveret")
 
+    def check(self) -> None:
+        """Raises Invalid when a meeting approves its own minutes."""
+        Record.check(self)
+        if self.minutes_of_id and self.minutes_of_id == self.meeting_id:
+            raise Invalid("Et møde kan ikke godkende sit eget referat. Vælg et tidligere møde.", field="minutes_of_id")
+
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Attendance(Record):

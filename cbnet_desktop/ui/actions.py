@@ -70,7 +70,8 @@ MENUS: dict[str, tuple[ActionSpec, ...]] = {
         ActionSpec("archive", "&Arkivér", "Del", "archive", lambda w: w.page.archive()),
         _LINE,
         ActionSpec("conflicts", "&Konflikter …", "F7", "conflict", lambda w: w.sharing.show_conflicts()),
-        ActionSpec("search", "&Søg", "Ctrl+F", "search", lambda w: w.tools.find()),
+        ActionSpec("search", "&Søg i alt", "Ctrl+F", "search", lambda w: w.searching.begin(filters=False)),
+        ActionSpec("filter", "F&iltrér tabellen", "Ctrl+Shift+F", call=lambda w: w.searching.begin(filters=True)),
     ),
     "&Vis": (
         ActionSpec("earlier", "&Forrige planår", "Alt+Left", "earlier", lambda w: w.turn_year(-1)),

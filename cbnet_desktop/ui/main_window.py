@@ -17,6 +17,7 @@ from cbnet_desktop.ui.document import Document
 from cbnet_desktop.ui.markup import plain_tooltip
 from cbnet_desktop.ui.message_strip import MessageStrip
 from cbnet_desktop.ui.problem_strip import ProblemStrip
+from cbnet_desktop.ui.searching import Searching
 from cbnet_desktop.ui.sharing_actions import SharingActions
 from cbnet_desktop.ui.status import StatusLine
 from cbnet_desktop.ui.tabs import HOMES, TABS
@@ -43,8 +44,7 @@ class MainWindow(QMainWindow):
         self.strip = MessageStrip(self)
         self.actions_by_name = actions.build(self)
         self.tools = ToolBar(document, self.actions_by_name, self)
-        self.tools.search.textChanged.connect(self._filter)
-        self.tools.search.returnPressed.connect(self._leave_search)
+        self.searching = Searching(self, self.tools.search)
         self.addToolBar(self.tools)
         middle = QWidget(self)
         column = QVBoxLayout(middle)
@@ -94,13 +94,14 @@ class MainWindow(QMainWindow):
         self.tabs.setCurrentIndex(place)
         self.page.setFocus()
 
-    def jump_to(self, table: str, row_id: str, field: str = "") -> None:
-        """Shows the place where something stands or is mended, on whichever tab."""
+    def jump_to(self, table: str, row_id: str, field: str = "") -> bool:
+        """Shows the place where something stands or is mended, on whichever tab; False where none shows it."""
         titles = [title for title, _ in TABS]
         home = HOMES.get(table)
-        if home in titles:
-            self.tabs.setCurrentIndex(titles.index(home))
-            self.page.jump_to(table, row_id, field)
+        if home not in titles:
+            return False
+        self.tabs.setCurrentIndex(titles.index(home))
+        return self.page.jump_to(table, row_id, field)
 
     def turn_year(self, years: int) -> None:
         """Shows another plan year in the whole window."""
@@ -148,16 +149,9 @@ class MainWindow(QMainWindow):
                     if spec.icon:
                         self.actions_by_name[spec.name].setIcon(icons.icon(spec.icon))
 
-    def _filter(self, text: str) -> None:
-        self.page.filter(text)
-
-    def _leave_search(self) -> None:
-        self.page.setFocus()
-
     def _show_page(self) -> None:
-        self.tools.search.clear()
         self.strip.tell("")
-        self.page.filter("")
+        self.searching.end()
 
     def _show_refusal(self, refusal: UserError) -> None:
         if not self.page.tell(refusal.message):

@@ -8,9 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtWidgets import QDialog
 
-from cbnet_desktop.domain import labels
-from cbnet_desktop.domain.network import Network
-from cbnet_desktop.domain.records import FocusSet, Plan
+from cbnet_desktop.domain import belonging, labels
 from cbnet_desktop.ui import sharing_words
 from cbnet_desktop.ui.marks import ROW
 from cbnet_desktop.ui.seen_rows import MOMENT_MS
@@ -61,10 +59,14 @@ class SharingActions(QObject):
         QTimer.singleShot(MOMENT_MS, self, lambda: self._document.sharing.see(table, row_id, field))
 
     def jump_to(self, table: str, row_id: str, field: str = "") -> None:
-        """Shows a row, in the plan year that it belongs to."""
-        if year := _year_of(self._document.network, table, row_id):
+        """Shows a row in the plan year that it belongs to, or else the row that it is a part of."""
+        network = self._document.network
+        row = network.row(table, row_id) if table in network.tables else None
+        if row is not None and (year := belonging.year_of(network, row)):
             self._document.set_year(year)
-        self._window.jump_to(table, row_id, field)
+        while not self._window.jump_to(table, row_id, field) and row is not None:
+            row = belonging.parent(network, row)
+            table, row_id, field = (row.TABLE, row.id, "") if row is not None else ("", "", "")
 
     def show_conflicts(self, conflict_id: str = "") -> None:
         """The list of conflicts, at one of them."""
@@ -117,11 +119,3 @@ class SharingActions(QObject):
     def _open(dialog: QDialog) -> None:
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.open()
-
-
-def _year_of(network: Network, table: str, row_id: str) -> int | None:
-    """The plan year that a row belongs to, by itself or by its set or plan; the tab of meetings finds its own."""
-    row = network.row(table, row_id) if table in network.tables else None
-    for kind, name in ((FocusSet, "focus_set_id"), (Plan, "plan_id")):
-        row = network.find(kind, getattr(row, name, None)) or row
-    return getattr(row, "year", None)

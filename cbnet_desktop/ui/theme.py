@@ -131,6 +131,7 @@ def _style_sheet(colours: dict[str, str]) -> str:
     QTabWidget::pane {{ border: 0; border-top: 1px solid {hairline}; }}
     QSplitter::handle {{ background: {hairline}; }}
     QScrollArea {{ border: 0; }}
+    QFrame#hits {{ background: {window}; border: 1px solid {input}; }}
     QStatusBar {{ border-top: 1px solid {hairline}; }}
     QStatusBar::item {{ border: 0; }}
     QToolTip {{ color: {text}; background: {base}; border: 1px solid {hairline}; padding: 3px; }}

@@ -33,15 +33,11 @@ class ToolBar(QToolBar):
         document.year_changed.connect(lambda _: self._name_year())
         self._name_year()
 
-    def find(self) -> None:
-        """Puts the cursor into the search line, ready to be typed over."""
-        self.search.setFocus()
-        self.search.selectAll()
-
     def _add_export(self, actions: dict[str, QAction]) -> None:
         menu = QMenu(self)
         menu.addAction(actions["export"])
         menu.addAction(actions["export_draft"])
+        menu.addAction(actions["sheet_out"])
         self.addAction(actions["export"])
         button: QToolButton = self.widgetForAction(actions["export"])  # type: ignore[assignment]
         button.setMenu(menu)
@@ -57,8 +53,6 @@ class ToolBar(QToolBar):
                 self.addWidget(after)
 
     def _add_search(self) -> None:
-        self.search.setPlaceholderText("Søg  Ctrl+F")
-        self.search.setAccessibleName("Søg i det viste")
         self.search.setClearButtonEnabled(True)
         self.search.setMaximumWidth(240)
         self.addSeparator()

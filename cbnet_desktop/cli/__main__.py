@@ -30,6 +30,7 @@ from cbnet_desktop.cli import (
     search,
     sharing,
     sheets,
+    signing,
 )
 from cbnet_desktop.cli.language import DanishGroup, WrongCall, sentence
 from cbnet_desktop.domain.errors import Unreadable, UserError
@@ -84,6 +85,8 @@ for command in (
     sheets.sheet,
     sheets.import_sheet,
     calendar.calendar,
+    signing.sign,
+    signing.verify_pdf,
     history.history,
     checks.verify,
     sharing.exchange,

@@ -36,6 +36,16 @@ class Place:
         found = _OURS.fullmatch(self.name)
         return int(found[1]) if found else 0
 
+    @property
+    def title(self) -> str:
+        """Whom the field is for, »Mette Holm, Gentofte«; the field's own name where it does not say."""
+        return self.description.removeprefix("Underskrift: ") or self.name
+
+    def is_for(self, name: str) -> bool:
+        """Whether the field is for somebody of this name: first and last name, others may stand between."""
+        given, words = name.casefold().split(), set(re.findall(r"[\w-]+", self.description.casefold()))
+        return bool(given) and {given[0], given[-1]} <= words
+
 
 def places(pdf: bytes) -> list[Place]:
     """Every field for a signature, in the order of the file; raises Unreadable."""

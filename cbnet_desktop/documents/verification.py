@@ -15,7 +15,6 @@ from cbnet_desktop.documents import certificates
 from cbnet_desktop.documents.signature_places import Place, fields, opened
 from cbnet_desktop.domain import danish
 from cbnet_desktop.domain.errors import Unreadable
-from cbnet_desktop.domain.fields import quoted
 
 if TYPE_CHECKING:
     from pyhanko.sign.validation import EmbeddedPdfSignature
@@ -65,7 +64,7 @@ class Verification:
 
     @property
     def is_sound(self) -> bool:
-        """Whether there is nothing to object to."""
+        """Whether all of it holds, the certificates too."""
         return self.is_intact and self.is_trusted and not any(one.problems for one in self.signatures)
 
 
@@ -181,8 +180,7 @@ def _reaches_the_end(pdf: bytes, last: EmbeddedPdfSignature) -> bool:
 
 
 def says(signature: Signature) -> str:
-    """Who signed where and when, as one line."""
-    at = f", {danish.moment(signature.at)}" if signature.at else ""
-    signer = signature.signer or "Ukendt"
-    where = signature.place.description or quoted(signature.place.name)
-    return f"{signer}{at} ({where})"
+    """Who signed where and when."""
+    at = f" {danish.moment(signature.at)}" if signature.at else ""
+    number = f" {signature.place.number}" if signature.place.number else ""
+    return f"{signature.signer or 'Nogen'} har underskrevet{at}, felt{number}: {signature.place.title}."

@@ -171,6 +171,8 @@ BYTES = {
     "self_test.py": "the PDF that it has written itself",
     "cli/output.py": "the null device",
     "cli/__main__.py": "the null device",
+    "documents/signing_files.py": "PDFs and certificates, whose names end so",
+    "cli/signing.py": "a file with a passphrase; no network is open yet",
     "documents/writing.py": "the PDF being replaced and its draft",
     "store/copies.py": "the first bytes of other files, never of the shared file under any name",
     "store/example.py": "the program's own script",

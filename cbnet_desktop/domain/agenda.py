@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from uuid import uuid4
 
-from cbnet_desktop.domain import meetings
+from cbnet_desktop.domain import meetings, ordering
 from cbnet_desktop.domain.changes import Change, Value
 from cbnet_desktop.domain.network import Network
 from cbnet_desktop.domain.records import AgendaItem, Meeting
@@ -21,8 +21,8 @@ def added(network: Network, meeting: Meeting, title: str) -> tuple[Change, ...]:
     place = _end(items)
     return (
         _new(meeting, place + 1, {"title": title}),
-        *_numbered(items[:place], 1),
-        *_numbered(items[place:], place + 2),
+        *ordering.numbered(items[:place], 1),
+        *ordering.numbered(items[place:], place + 2),
     )
 
 
@@ -37,27 +37,18 @@ def topics_added(network: Network, meeting: Meeting) -> tuple[Change, ...]:
         _new(meeting, place + index, {"title": TOPICS[topic], "kind": str(ItemKind.DISCUSSION), "topic": str(topic)})
         for index, topic in enumerate(topics, 1)
     ]
-    return (*made, *_numbered(items[:place], 1), *_numbered(items[place:], place + len(topics) + 1))
+    return (*made, *ordering.numbered(items[:place], 1), *ordering.numbered(items[place:], place + len(topics) + 1))
 
 
 def moved(network: Network, item: AgendaItem, steps: int) -> tuple[Change, ...]:
     """The new numbers when an item moves down (up where negative); nothing where it stands at that end already."""
     meeting = network.get(Meeting, item.meeting_id)
-    items = meetings.agenda(network, meeting)
-    place = next(index for index, other in enumerate(items) if other.id == item.id)
-    target = min(max(place + steps, 0), len(items) - 1)
-    if target == place:
-        return ()
-    items.insert(target, items.pop(place))
-    return _numbered(items, 1)
+    return ordering.moved(meetings.agenda(network, meeting), item.id, steps)
 
 
 def archived(network: Network, meeting: Meeting, chosen: Sequence[AgendaItem]) -> tuple[Change, ...]:
     """Items taken off the agenda, the rest numbered anew."""
-    ids = {item.id for item in chosen}
-    left = [item for item in meetings.agenda(network, meeting) if item.id not in ids]
-    gone = [Change(AgendaItem.TABLE, item.id, {"archived": item.archived}, {"archived": True}) for item in chosen]
-    return (*gone, *_numbered(left, 1)) if gone else ()
+    return ordering.archived(meetings.agenda(network, meeting), chosen)
 
 
 def begins(meeting: Meeting, items: Sequence[AgendaItem]) -> list[str]:
@@ -81,11 +72,3 @@ def _end(items: Sequence[AgendaItem]) -> int:
 
 def _new(meeting: Meeting, position: int, values: dict[str, Value]) -> Change:
     return Change(AgendaItem.TABLE, uuid4().hex, None, {"meeting_id": meeting.id, "position": position, **values})
-
-
-def _numbered(items: Sequence[AgendaItem], first: int) -> tuple[Change, ...]:
-    return tuple(
-        Change(AgendaItem.TABLE, item.id, {"position": item.position}, {"position": position})
-        for position, item in enumerate(items, first)
-        if item.position != position
-    )

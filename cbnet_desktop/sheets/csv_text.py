@@ -114,8 +114,8 @@ def _whole(value: Any) -> str:
 
 
 def _money(ore: Any) -> str:
-    kroner, rest = divmod(int(ore), 100)
-    return f"{kroner},{rest:02}" if rest else str(kroner)
+    kroner, rest = divmod(abs(int(ore)), 100)
+    return f"{'-' if ore < 0 else ''}{kroner}" + (f",{rest:02}" if rest else "")
 
 
 _WRITTEN: dict[Kind, Callable[[Any], str]] = {

@@ -41,6 +41,17 @@ def _paper(name: str) -> Callable[[MainWindow], None]:
     return show
 
 
+def _sheet(name: str) -> Callable[[MainWindow], None]:
+    """Takes the list shown to a spreadsheet or from one."""
+
+    def call(window: MainWindow) -> None:
+        from cbnet_desktop.ui import table_menu
+
+        getattr(table_menu, name)(window)
+
+    return call
+
+
 MENUS: dict[str, tuple[ActionSpec, ...]] = {
     "&Filer": (
         ActionSpec("new_network", "&Nyt netværk …", "Ctrl+Shift+N", call=lambda w: w.files.ask_for_new()),
@@ -51,6 +62,9 @@ MENUS: dict[str, tuple[ActionSpec, ...]] = {
         ActionSpec("save_copy", "&Gem en kopi som …", "Ctrl+Shift+S", call=lambda w: w.files.ask_for_copy()),
         ActionSpec("merge", "&Flet en kopi ind …", call=lambda w: w.sharing.ask_and_merge()),
         ActionSpec("share", "&Del nu", "F5", call=lambda w: w.document.sharing.share_now()),
+        _LINE,
+        ActionSpec("sheet_out", "Eksportér &listen til regneark …", icon="export", call=_sheet("export_shown")),
+        ActionSpec("sheet_in", "I&mportér fra regneark …", call=_sheet("import_shown")),
         _LINE,
         ActionSpec("print", "Forhåndsvis og &udskriv", "Ctrl+P", "print", lambda w: w.preview_page()),
         _LINE,

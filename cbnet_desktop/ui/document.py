@@ -89,6 +89,15 @@ class Document(QObject):
         self.stack_changed.emit()
         return edit
 
+    def adopt(self, edit: Edit) -> None:
+        """Takes over an edit that a thread of its own wrote to the replica, as if it had been written here."""
+        tables = edit.tables | self.store.refresh()
+        self.undo_stack.push(edit)
+        self.stack_changed.emit()
+        self.changed.emit(tables)
+        self.saved.emit(edit.at)
+        self.exchange_soon()
+
     def execute(self, label: str, changes: Iterable[Change]) -> Edit | None:
         """The same for an action without a field of its own: a refusal goes out as refused and None comes back."""
         try:

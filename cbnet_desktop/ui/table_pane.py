@@ -5,7 +5,7 @@ from __future__ import annotations
 from uuid import uuid4
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QShowEvent
+from PySide6.QtGui import QContextMenuEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from cbnet_desktop.domain.changes import Change
@@ -72,6 +72,14 @@ class TablePane(QWidget):
             self.renew()
         if not self.view.currentIndex().isValid() and self.model.rowCount():
             self.view.setCurrentIndex(self.model.index(0, 0))
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """What can be done with the table as a whole."""
+        from cbnet_desktop.ui import table_menu
+
+        menu = table_menu.made(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.popup(event.globalPos())
 
     def new_row(self) -> Record | None:
         """Adds a row with the spec's blank values and opens its first cell."""

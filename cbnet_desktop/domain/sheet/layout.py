@@ -192,12 +192,12 @@ def left_out(layout: Layout, grid: Grid, kind: type[Record]) -> list[str]:
 
 
 def _names(kind: type[Record], titles: Mapping[str, str]) -> dict[str, str]:
-    """Fields by every name that a header may have; the record's own labels go before what others call them."""
+    """Fields by every name that a header may have; a list's titles go first, what others call them last."""
     fields = kind.fields()
-    names = {letters(ID_TITLE): ID}
     own = [(field.label, name) for name, field in fields.items()] + [(name, name) for name in fields]
     others = [(synonym, name) for name, field in fields.items() for synonym in SYNONYMS.get(field.label, ())]
-    for text, name in (*own, *titles.items(), *others):
+    names = {letters(ID_TITLE): ID}
+    for text, name in (*titles.items(), *own, *others):
         names.setdefault(letters(text), name)
     return names
 

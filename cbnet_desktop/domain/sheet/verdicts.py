@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from uuid import uuid4
 
-from cbnet_desktop.domain import edit, hard_rules, labels
+from cbnet_desktop.domain import danish, edit, hard_rules, labels
 from cbnet_desktop.domain.changes import Change
 from cbnet_desktop.domain.consequences import with_consequences
 from cbnet_desktop.domain.errors import Frozen, UserError
@@ -48,12 +48,17 @@ OUTCOMES: Mapping[str, str] = {
 
 @dataclass(frozen=True, slots=True)
 class FieldChange:
-    """A field of an existing row, as it is read before and after."""
+    """A field as it is read before and after; before is empty in a new row."""
 
     field: str
     label: str
     before: str
     after: str
+
+    @property
+    def told(self) -> str:
+        """»Telefon: 38 → 39«, or »Telefon: 39« in a new row."""
+        return f"{self.label}: {self.before} → {self.after}" if self.before else f"{self.label}: {self.after}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +76,7 @@ class Verdict:
     def told(self) -> str:
         """The fields from what to what, or why not."""
         if self.fields:
-            return "; ".join(f"{one.label}: {one.before} → {one.after}" for one in self.fields)
+            return "; ".join(one.told for one in self.fields)
         return self.sentence
 
 
@@ -184,7 +189,13 @@ class _Judge:
         except UserError as refusal:
             return Verdict(draft.line.number, Outcome.REFUSED, self._title(draft), refusal.message)
         title = labels.row_title(self._after_context, record)
-        return Verdict(draft.line.number, Outcome.NEW, title, change=change)
+        network, fields = self._after_context, self._fields
+        told = tuple(
+            FieldChange(name, fields[name].label, "", shown(fields[name], draft.values[name], network))
+            for name in fields
+            if draft.values.get(name) not in (None, "")
+        )
+        return Verdict(draft.line.number, Outcome.NEW, title, fields=told, change=change)
 
     def _changed(self, draft: Draft, row: Record) -> Verdict:
         number, title = draft.line.number, labels.row_title(self._network, row)
@@ -284,11 +295,12 @@ def summary(result: Preview) -> str:
         Outcome.DUPLICATE: ("gentaget", "gentagne"),
     }
     counts = [(result.count(outcome), word) for outcome, word in words.items()]
-    return ", ".join(f"{count} {word[count != 1]}" for count, word in counts if count) or "ingen rækker"
+    told = [f"{danish.number(count)} {word[count != 1]}" for count, word in counts if count]
+    return ", ".join(told) or "ingen rækker"
 
 
 def label(result: Preview, source: str) -> str:
     """What the edit is called in the history: »12 personer importeret fra tilbud.xlsx«."""
     count = result.count(Outcome.NEW, Outcome.CHANGED)
     noun = result.kind.NOUN if count == 1 else labels.PLURALS.get(result.kind.TABLE, result.kind.NOUN)
-    return f"{count} {noun} importeret fra {source}"
+    return f"{danish.number(count)} {noun} importeret fra {source}"

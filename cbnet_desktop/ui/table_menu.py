@@ -1,0 +1,72 @@
+"""What can be done with a table as a whole: its context menu, and the two sheet actions of the window's menu."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import QMenu
+
+from cbnet_desktop.ui import icons
+
+if TYPE_CHECKING:
+    from cbnet_desktop.ui.main_window import MainWindow
+    from cbnet_desktop.ui.table_pane import TablePane
+
+EXPORT, IMPORT = "Eksportér &listen til regneark …", "I&mportér fra regneark …"
+NO_LIST = "Der er ingen liste på denne fane. Vælg en fane med en tabel."
+
+
+def made(pane: TablePane) -> QMenu:
+    """The context menu of a table."""
+    from cbnet_desktop.ui import shown_list
+
+    menu = QMenu(pane)
+    copy = menu.addAction("&Kopiér", pane.view.copy)
+    copy.setShortcut(QKeySequence(QKeySequence.StandardKey.Copy))
+    copy.setEnabled(bool(pane.view.selectedIndexes()))
+    paste = menu.addAction("Sæt &ind", pane.view.paste)
+    paste.setShortcut(QKeySequence(QKeySequence.StandardKey.Paste))
+    paste.setEnabled(not pane.document.is_read_only)
+    menu.addSeparator()
+    menu.addAction(icons.icon("export"), EXPORT, lambda: export(pane))
+    menu.addAction(IMPORT, lambda: begin_import(pane)).setEnabled(shown_list.can_import(pane))
+    return menu
+
+
+def export(pane: TablePane) -> None:
+    """Asks for a file and writes the list into it."""
+    from cbnet_desktop.ui import sheet_output
+
+    sheet_output.ask_and_export(pane)
+
+
+def begin_import(pane: TablePane) -> None:
+    """Asks for a sheet and shows what taking it in would do."""
+    from cbnet_desktop.ui import sheet_input
+
+    sheet_input.ask_and_preview(pane)
+
+
+def export_shown(window: MainWindow) -> None:
+    """The same from the window's menu, for the list in use."""
+    _with_pane(window, is_import=False)
+
+
+def import_shown(window: MainWindow) -> None:
+    """The same from the window's menu, for the list in use."""
+    _with_pane(window, is_import=True)
+
+
+def _with_pane(window: MainWindow, *, is_import: bool) -> None:
+    from cbnet_desktop.ui import shown_list
+    from cbnet_desktop.ui.finishing import finish_typing
+
+    finish_typing()
+    pane = shown_list.shown_pane(window.page)
+    if pane is None:
+        window.strip.tell(NO_LIST)
+    elif is_import and not shown_list.can_import(pane):
+        pane.strip.tell("Rækkerne i denne liste kan ikke rettes og derfor heller ikke importeres.")
+    else:
+        (begin_import if is_import else export)(pane)

@@ -52,6 +52,12 @@ def _offers(document: Document) -> Page:
     return OffersTab(document)
 
 
+def _agreements(document: Document) -> Page:
+    from cbnet_desktop.ui.agreements_tab import AgreementsTab
+
+    return AgreementsTab(document)
+
+
 TABS: tuple[tuple[str, Callable[[Document], Page]], ...] = (
     ("Overblik", _overview),
     ("Netværk", _roster),
@@ -60,6 +66,7 @@ TABS: tuple[tuple[str, Callable[[Document], Page]], ...] = (
     ("Budgetandele", _budget),
     ("Handlingsplan", _plan),
     ("Tilbud", _offers),
+    ("Aftaler", _agreements),
 )
 
 #: Which tab mends what stands in a table, by its title.
@@ -89,4 +96,12 @@ HOMES: dict[str, str] = {
     "plan_versions": "Handlingsplan",
     "offers": "Tilbud",
     "experiences": "Tilbud",
+    "agreements": "Aftaler",
+    "agreement_parties": "Aftaler",
+    "extensions": "Aftaler",
+    "agreement_clauses": "Aftaler",
+    "agreement_tasks": "Aftaler",
+    "committee_members": "Aftaler",
+    "tasks": "Aftaler",
+    "task_clauses": "Aftaler",
 }

@@ -1,0 +1,47 @@
+"""The periods of agreements over the years, extensions apart (M5, M10)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from cbnet_desktop.domain import agreements
+from cbnet_desktop.domain.network import Network
+from cbnet_desktop.domain.records import Agreement
+
+#: More agreements or years than these are too many to tell apart; the latest are kept.
+MOST_PERIODS, MOST_YEARS = 8, 16
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """An agreement's first day, the last one agreed on first, and the last day after extensions; "" is open."""
+
+    title: str
+    starts_on: str
+    ends_on: str
+    last_day: str
+
+
+@dataclass(frozen=True, slots=True)
+class TimelineText:
+    """Periods by first day over whole calendar years."""
+
+    first_year: int
+    last_year: int
+    today: str
+    periods: tuple[Period, ...]
+
+
+def content(network: Network, rows: Sequence[Agreement], today: str) -> TimelineText:
+    """The periods of the agreements that have one; those begun last where there are many."""
+    found = [_period(network, row) for row in rows if row.starts_on or agreements.last_day(network, row)]
+    kept = sorted(found, key=lambda one: (one.starts_on, one.last_day, one.title))[-MOST_PERIODS:]
+    days = [day for one in kept for day in (one.starts_on, one.last_day) if day]
+    years = [int(day[:4]) for day in [*days, today]]
+    last = max(years)
+    return TimelineText(max(min(years), last - MOST_YEARS + 1), last, today, tuple(kept))
+
+
+def _period(network: Network, row: Agreement) -> Period:
+    return Period(row.title, row.starts_on or "", row.ends_on or "", agreements.last_day(network, row) or "")

@@ -1,0 +1,237 @@
+"""Partnerskaber og egne programmer: what KBE agrees with others or begins itself, and who carries it (M10, M11)."""
+
+from __future__ import annotations
+
+from uuid import uuid4
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QSplitter
+
+from cbnet_desktop.domain import agreements, danish, roster
+from cbnet_desktop.domain.changes import Values
+from cbnet_desktop.domain.fields import Record
+from cbnet_desktop.domain.network import Network
+from cbnet_desktop.domain.records import Agreement, AgreementParty, AgreementTask, CommitteeMember, Extension, Person
+from cbnet_desktop.domain.terms import AgreementKind, Level
+from cbnet_desktop.domain.titles import organisation_name
+from cbnet_desktop.ui.action_button import action_button
+from cbnet_desktop.ui.agreement_columns import AgreementColumns, partners
+from cbnet_desktop.ui.agreement_page import AgreementPage
+from cbnet_desktop.ui.columns import Column, TableSpec, column
+from cbnet_desktop.ui.document import Document
+from cbnet_desktop.ui.timeline_view import TimelineView
+from cbnet_desktop.ui.titled_pane import TitledPane
+
+HIDDEN = {
+    AgreementTask.TABLE: ("agreement_id",),
+    CommitteeMember.TABLE: ("agreement_id",),
+    AgreementParty.TABLE: ("agreement_id", "organisation_id"),
+    Extension.TABLE: ("agreement_id",),
+}
+
+
+class PartnershipsPage(AgreementPage):
+    """Agreements above; tasks, parties and contact committee of the chosen one below."""
+
+    def __init__(self, document: Document) -> None:
+        columns = AgreementColumns(document)
+        super().__init__(document, _spec(columns), columns, HIDDEN)
+        self.picture = TimelineView(self)
+        self.tasks = TitledPane(document, self._tasks_spec(), self)
+        self.task_button = self.tasks.add_action("Ny opg&ave", lambda: self._add_to(self.tasks))
+        self.committee = TitledPane(document, self._committee_spec(), self)
+        self.member_button = self.committee.add_action("Nyt &medlem", lambda: self._add_to(self.committee))
+        self.partner_button = action_button(self, "Nyt part&nerskab", lambda: self.add(AgreementKind.PARTNERSHIP))
+        self.own_button = action_button(self, "Nyt &eget program", lambda: self.add(AgreementKind.OWN_PROGRAMME))
+        self.actions.addWidget(self.partner_button)
+        self.actions.addWidget(self.own_button)
+        people = QSplitter(Qt.Orientation.Vertical, self)
+        people.addWidget(self.parties)
+        people.addWidget(self.committee)
+        lower = QSplitter(Qt.Orientation.Horizontal, self)
+        lower.addWidget(self.tasks)
+        lower.addWidget(people)
+        lower.setSizes([560, 426])
+        for splitter in (people, lower):
+            splitter.setHandleWidth(1)
+            splitter.setChildrenCollapsible(False)
+        for pane in (self.tasks.pane, self.parties.pane, self.committee.pane):
+            self.add_detail(pane, "agreement_id")
+        self.left.addWidget(self.picture)
+        self.left.addWidget(lower)
+        self.left.setSizes([180, 100, 320])
+        self.splitter.setSizes([986, 380])
+
+    def add(self, kind: AgreementKind) -> None:
+        """A new agreement of a kind; its title is opened."""
+        self.use(self.main)
+        self.main.add(Agreement(uuid4().hex, **_blank(self.document, kind)))  # type: ignore[arg-type]
+
+    def new_row(self) -> None:
+        """Adds a row to the table in use; a member of the committee has to be somebody on record."""
+        if self._used is self.committee.pane and self.agreement() and not self._free_people():
+            self.committee.pane.strip.tell("Der er ingen flere personer at vælge. Tilføj først personen under Netværk.")
+        elif self._used is self.parties.pane:
+            self.parties.name.setFocus()
+        else:
+            super().new_row()
+
+    def renew(self) -> None:
+        """What runs out within the months of warning."""
+        network = self.document.network
+        rows = agreements.partnered(network)
+        self.state.show_state(*_summary(self.columns, rows))
+        self.picture.show_agreements(network, rows, self.columns.today)
+        for button in (self.partner_button, self.own_button):
+            button.setEnabled(not self.document.is_read_only)
+
+    def renew_details(self) -> None:
+        """Tasks and people of the chosen agreement."""
+        super().renew_details()
+        can_edit = self.agreement() is not None and not self.document.is_read_only
+        for button in (self.task_button, self.member_button):
+            button.setEnabled(can_edit)
+
+    def _add_to(self, pane: TitledPane) -> None:
+        self.use(pane.pane)
+        self.new_row()
+
+    def _free_people(self) -> list[Person]:
+        agreement = self.agreement()
+        network = self.document.network
+        taken = {row.person_id for row in agreements.committee(network, agreement)} if agreement else set()
+        free = [person for person in network.live(Person) if person.id not in taken]
+        return sorted(free, key=lambda person: danish.sort_key(person.name))
+
+    def _tasks_spec(self) -> TableSpec:
+        return TableSpec(
+            AgreementTask,
+            (
+                column(AgreementTask, "text", width=26, least=16),
+                column(AgreementTask, "organisation_id", width=11),
+                column(AgreementTask, "level", width=9),
+                column(AgreementTask, "deadline", width=10),
+                column(AgreementTask, "done_on", title="Udført", width=10, icon=self._task_icon),
+            ),
+            rows=self._tasks,
+            blank=self._blank_task,
+            title="Bibliotekernes og regionernes opgaver",
+            empty_text="Her står, hvad aftalen beder centralbiblioteker og regioner om, og hvem der tager sig af det.",
+            first_action="Ny opgave",
+        )
+
+    def _committee_spec(self) -> TableSpec:
+        return TableSpec(
+            CommitteeMember,
+            (
+                column(CommitteeMember, "person_id", width=18),
+                Column("Fra", text=_workplace, width=12),
+                column(CommitteeMember, "role", width=12),
+            ),
+            rows=self._committee,
+            blank=self._blank_member,
+            title="Kontaktudvalg",
+            empty_text="Her står, hvem der sidder i aftalens kontaktudvalg.",
+            first_action="Nyt medlem",
+        )
+
+    def _tasks(self, document: Document) -> list[AgreementTask]:
+        agreement = self.agreement()
+        return agreements.tasks(document.network, agreement) if agreement else []
+
+    def _committee(self, document: Document) -> list[CommitteeMember]:
+        agreement = self.agreement()
+        return agreements.committee(document.network, agreement) if agreement else []
+
+    def _blank_task(self, document: Document) -> Values:
+        agreement = self.agreement()
+        libraries = roster.central_libraries(document.network)
+        return {
+            "agreement_id": agreement.id if agreement else None,
+            "organisation_id": libraries[0].id if libraries else None,
+            "text": "Ny opgave",
+        }
+
+    def _blank_member(self, _: Document) -> Values:
+        agreement, free = self.agreement(), self._free_people()
+        return {
+            "agreement_id": agreement.id if agreement else None,
+            "person_id": free[0].id if free else None,
+        }
+
+    def _task_icon(self, _: Network, row: Record) -> str:
+        assert isinstance(row, AgreementTask)
+        if row.done_on:
+            return "kept"
+        return "open" if row.deadline and row.deadline < self.columns.today else ""
+
+
+def _spec(columns: AgreementColumns) -> TableSpec:
+    return TableSpec(
+        Agreement,
+        (
+            column(Agreement, "title", width=36, least=32),
+            column(Agreement, "kind", width=18, least=17),
+            columns.state(),
+            Column("Partner", text=_partner_text, icon=_partner_icon, width=20, least=14),
+            Column("Regional ansvarlig", text=_carriers, icon=_carrier_icon, width=18, least=14),
+            column(Agreement, "starts_on", width=10),
+            column(Agreement, "ends_on", width=10),
+            columns.extended_to(),
+            column(Agreement, "level", width=9),
+            column(Agreement, "purpose", width=24, least=16),
+        ),
+        rows=lambda document: columns.sorted(agreements.partnered(document.network)),
+        blank=lambda document: _blank(document, AgreementKind.PARTNERSHIP),
+        title="Partnerskaber og egne programmer",
+        empty_text="Her står de partnerskaber, som KBE indgår på bibliotekernes vegne, og de programmer, KBE selv "
+        "sætter i gang: partner, formål, periode og bibliotekernes opgaver.",
+        first_action="Nyt partnerskab",
+    )
+
+
+def _blank(document: Document, kind: AgreementKind) -> Values:
+    title = "Nyt partnerskab" if kind is AgreementKind.PARTNERSHIP else "Nyt program"
+    return {
+        "title": title,
+        "kind": str(kind),
+        "starts_on": f"{document.year}-01-01",
+        "ends_on": f"{document.year + 1}-12-31",
+    }
+
+
+def _partner_text(network: Network, row: Record) -> str:
+    names = partners(network, row)
+    is_partnership = getattr(row, "kind", "") == AgreementKind.PARTNERSHIP
+    return names or ("Mangler" if is_partnership else "KBE selv")
+
+
+def _partner_icon(network: Network, row: Record) -> str:
+    return "open" if _partner_text(network, row) == "Mangler" else ""
+
+
+def _carriers(network: Network, row: Record) -> str:
+    assert isinstance(row, Agreement)
+    regional = [task for task in agreements.tasks(network, row) if task.level == Level.REGIONAL]
+    names = {organisation_name(network, task.organisation_id) for task in regional} - {""}
+    return danish.joined(sorted(names, key=danish.sort_key)) or "Mangler"
+
+
+def _carrier_icon(network: Network, row: Record) -> str:
+    assert isinstance(row, Agreement)
+    return "" if agreements.has_regional_owner(network, row) else "open"
+
+
+def _workplace(network: Network, row: Record) -> str:
+    person = network.find(Person, getattr(row, "person_id", None))
+    return organisation_name(network, person.organisation_id) if person else ""
+
+
+def _summary(columns: AgreementColumns, rows: list[Agreement]) -> tuple[str, str, str]:
+    """What runs out, or that nothing does."""
+    if not rows:
+        return "", "Ingen partnerskaber eller programmer", ""
+    ending = columns.ending(rows)
+    if not ending:
+        return "kept", "Intet udløber snart", ""
+    return "open", "Udløber snart", f"{danish.joined([columns.told(row) for row in ending])}."

@@ -26,7 +26,8 @@ def disseminations(network: Network, area: FocusArea) -> list[Dissemination]:
 
 def maker(network: Network, row: Assessment | Dissemination) -> str:
     """The library or, without one, the region that assessed or carried out."""
-    return organisation_name(network, row.organisation_id) or row.region
+    on = row.assessed_on if isinstance(row, Assessment) else row.held_on
+    return organisation_name(network, row.organisation_id, on) or row.region
 
 
 def is_made(row: Assessment) -> bool:

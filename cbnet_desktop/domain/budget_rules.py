@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from cbnet_desktop.domain import budget, danish, hard_rules, labels, roster
+from cbnet_desktop.domain import budget, danish, hard_rules, labels, roster, titles
 from cbnet_desktop.domain.errors import Invalid
 from cbnet_desktop.domain.fields import quoted
 from cbnet_desktop.domain.findings import Finding, Severity, Verdict
 from cbnet_desktop.domain.network import Network
-from cbnet_desktop.domain.records import Allocation, BudgetShare, Organisation
+from cbnet_desktop.domain.records import Allocation, BudgetShare
 
 
 def check_shares(network: Network, year: int, today: date) -> Verdict:
@@ -20,7 +20,7 @@ def check_shares(network: Network, year: int, today: date) -> Verdict:
     findings: list[Finding] = []
     for library in roster.central_libraries(network):
         own = [row for row in rows if row.organisation_id == library.id]
-        findings.extend(_library_findings(library.short_name or library.name, year, own))
+        findings.extend(_library_findings(titles.name_in(network, library.id, year), year, own))
     return Verdict.of(findings)
 
 
@@ -75,7 +75,7 @@ def check_pool(network: Network, year: int, today: date) -> Verdict:
         findings.append(Finding("M21", Severity.ERROR, message, Allocation.TABLE, rows[-1].id, "amount_ore"))
     is_known = any(row.joint_ore is not None for row in budget.shares(network, year))
     if is_known and sums.is_provisional:
-        findings.append(_provisional(year, sums))
+        findings.append(_provisional(network, year, sums))
     if sums.unallocated_ore > 0:
         left = danish.amount(sums.unallocated_ore, unit="kr.")
         message = f"{left} af de fælles midler i {year} er ikke fordelt endnu."
@@ -83,8 +83,8 @@ def check_pool(network: Network, year: int, today: date) -> Verdict:
     return Verdict.of(findings, is_due=is_known)
 
 
-def _provisional(year: int, sums: budget.Pool) -> Finding:
-    names = danish.joined([_name(library) for library in sums.not_agreed])
+def _provisional(network: Network, year: int, sums: budget.Pool) -> Finding:
+    names = danish.joined([titles.name_in(network, library.id, year) for library in sums.not_agreed])
     message = f"De fælles midler for {year}, {danish.amount(sums.pool_ore, unit='kr.')}, er foreløbige"
     message += f": {names} har ikke aftalt andelen endnu." if names else "."
     return Finding("M21", Severity.NOTE, message, BudgetShare.TABLE)
@@ -98,7 +98,3 @@ def _allocation_findings(network: Network, row: Allocation) -> Iterator[Finding]
         over = danish.amount(row.spent_ore - row.amount_ore, unit="kr.")
         message = danish.sentence(f"{name} er overskredet med {over}")
         yield Finding("M21", Severity.WARNING, message, Allocation.TABLE, row.id, "spent_ore")
-
-
-def _name(library: Organisation) -> str:
-    return library.short_name or library.name

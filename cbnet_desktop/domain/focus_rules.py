@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from cbnet_desktop.domain import danish, focus, hard_rules, meetings, plan
+from cbnet_desktop.domain import danish, focus, hard_rules, meetings, plan, titles
 from cbnet_desktop.domain.findings import Finding, Severity, Verdict
 from cbnet_desktop.domain.network import Network
 from cbnet_desktop.domain.records import ConsultationAnswer, FocusArea, FocusSet, Meeting
@@ -75,7 +75,7 @@ def _consultation(network: Network, row: FocusSet, today: date) -> Iterator[Find
         yield Finding(
             "M13",
             Severity.NOTE if is_past else Severity.WARNING,
-            _unanswered(row, library.short_name or library.name, is_past=is_past),
+            _unanswered(row, titles.name_in(network, library.id, row.year), is_past=is_past),
             ConsultationAnswer.TABLE,
             answer.id if answer else "",
             "answered_on",

@@ -37,8 +37,9 @@ def overdue(network: Network, day: str) -> list[FollowUp]:
 
 
 def owner(network: Network, row: FollowUp) -> str:
-    """»Mette Holm, Gentofte«: the responsible person and organisation, or whichever of them is named."""
-    return titles.owner(network, row.owner_person_id, row.owner_organisation_id)
+    """»Mette Holm, Gentofte«: the responsible person and organisation, as called on the meeting's day."""
+    meeting = network.find(Meeting, row.meeting_id)
+    return titles.owner(network, row.owner_person_id, row.owner_organisation_id, meeting.held_on if meeting else None)
 
 
 def added(item: AgendaItem, text: str, **values: Value) -> Change:

@@ -77,7 +77,7 @@ def _both(network: Network, pair: Overlap) -> str:
 
 
 def _named(network: Network, offer: Offer) -> str:
-    details = (labels.organisation_name(network, offer.host_id), danish.short_date(offer.starts_on))
+    details = (labels.organisation_name(network, offer.host_id, offer.starts_on), danish.short_date(offer.starts_on))
     return f"{quoted(offer.title)} ({', '.join(part for part in details if part)})"
 
 

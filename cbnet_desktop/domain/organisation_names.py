@@ -19,13 +19,16 @@ def former_names(network: Network, organisation: Organisation) -> list[FormerNam
 
 
 def on(network: Network, organisation: Organisation | None, day: str) -> Organisation | FormerName | None:
-    """The row that holds an organisation's name and short name of a day: a former name, else its own."""
+    """The row that holds an organisation's name and short name of a day: a former name, else its own.
+
+    An empty day is today.
+    """
     if organisation is None:
         return None
+    if not day:
+        return organisation
     later = [
-        row
-        for row in network.live(FormerName)
-        if row.organisation_id == organisation.id and (row.ends_on or "") >= (day or dates.LAST_DAY)
+        row for row in network.live(FormerName) if row.organisation_id == organisation.id and (row.ends_on or "") >= day
     ]
     return min(later, key=lambda row: (row.ends_on or "", row.id), default=organisation)
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from cbnet_desktop.domain import budget as money_of
-from cbnet_desktop.domain import danish, labels, meetings, organisation_names, roster
+from cbnet_desktop.domain import danish, labels, meetings, organisation_names, roster, titles
 from cbnet_desktop.domain.network import Network
 from cbnet_desktop.domain.plan_content import (
     AllocationText,
@@ -26,6 +26,7 @@ from cbnet_desktop.domain.records import (
     Goal,
     Meeting,
     Person,
+    Plan,
 )
 from cbnet_desktop.domain.terms import GOAL_STATUSES, LEVELS, PARTS, SEAT_KINDS, Part
 
@@ -107,11 +108,10 @@ def parts(network: Network, chapters: Sequence[Chapter], numbers: Mapping[str, s
 
 
 def owner(network: Network, goal: Goal) -> str:
-    """»Mette Holm, Gentofte«: the responsible person and organisation, or whichever of them is named."""
-    person = network.find(Person, goal.owner_person_id)
-    organisation_id = goal.owner_organisation_id or (person.organisation_id if person else None)
-    names = (person.name if person else "", labels.organisation_name(network, organisation_id))
-    return ", ".join(name for name in names if name)
+    """»Mette Holm, Gentofte«: the responsible person and organisation as they were called in the plan's year."""
+    plan = network.find(Plan, goal.plan_id)
+    day = f"{plan.year}-12-31" if plan else None
+    return titles.owner(network, goal.owner_person_id, goal.owner_organisation_id, day)
 
 
 def measure(goal: Goal) -> str:
@@ -126,7 +126,7 @@ def budget(network: Network, year: int) -> BudgetText:
     missing = {library.id for library in pool.not_agreed} - {row.organisation_id for row in rows}
     texts = [_share(network, row) for row in rows]
     texts += [
-        _no_share(_name_of_year(network, library.id, year)) for library in pool.not_agreed if library.id in missing
+        _no_share(titles.name_in(network, library.id, year)) for library in pool.not_agreed if library.id in missing
     ]
     return BudgetText(
         shares=tuple(sorted(texts, key=lambda text: danish.sort_key(text.library))),
@@ -179,7 +179,7 @@ def _derived_from(network: Network, goal: Goal) -> str:
 
 def _share(network: Network, row: BudgetShare) -> ShareText:
     return ShareText(
-        library=_name_of_year(network, row.organisation_id, row.year),
+        library=titles.name_in(network, row.organisation_id, row.year),
         earmarked_ore=row.earmarked_ore,
         share_bp=money_of.effective_bp(row),
         joint_ore=row.joint_ore,
@@ -187,10 +187,6 @@ def _share(network: Network, row: BudgetShare) -> ShareText:
         agency_agreed_on=row.agency_agreed_on or "",
         is_agreed=row.is_agreed,
     )
-
-
-def _name_of_year(network: Network, organisation_id: str | None, year: int) -> str:
-    return organisation_names.short_name(network, organisation_id, f"{year}-12-31")
 
 
 def _no_share(name: str) -> ShareText:

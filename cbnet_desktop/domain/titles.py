@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from cbnet_desktop.domain import danish, meetings
+from cbnet_desktop.domain import danish, meetings, organisation_names
 from cbnet_desktop.domain.fields import Record
 from cbnet_desktop.domain.network import Network
 from cbnet_desktop.domain.records import (
@@ -117,22 +117,28 @@ def short(text: str, limit: int = 60) -> str:
     return line[: limit - 1].rsplit(" ", 1)[0].rstrip(" ,.;:") + "…"
 
 
-def organisation_name(network: Network, row_id: str | None) -> str:
-    """An organisation's short name, or its name where it has none."""
-    organisation = network.find(Organisation, row_id)
-    return (organisation.short_name or organisation.name) if organisation else ""
+def organisation_name(network: Network, row_id: str | None, day: str | None = None) -> str:
+    """An organisation's short name, or its name where it has none: today's, or that of a day (M2)."""
+    return organisation_names.short_name(network, row_id, day or "")
 
 
-def owner(network: Network, person_id: str | None, organisation_id: str | None) -> str:
+def name_in(network: Network, row_id: str | None, year: int) -> str:
+    """What an organisation was called at the end of a year (M2)."""
+    return organisation_names.short_name(network, row_id, f"{year}-12-31")
+
+
+def owner(network: Network, person_id: str | None, organisation_id: str | None, day: str | None = None) -> str:
     """»Mette Holm, Gentofte«: who answers for something, a person, an organisation (the person's own) or both."""
     person = network.find(Person, person_id)
     organisation_id = organisation_id or (person.organisation_id if person else None)
-    return _paired(person.name if person else "", organisation_name(network, organisation_id))
+    return _paired(person.name if person else "", organisation_name(network, organisation_id, day))
 
 
-def _year_of_set(network: Network, row_id: str | None) -> str:
-    focus_set = network.find(FocusSet, row_id)
-    return f" {focus_set.year}" if focus_set else ""
+def _answer_title(network: Network, row: ConsultationAnswer) -> str:
+    focus_set = network.find(FocusSet, row.focus_set_id)
+    if focus_set is None:
+        return organisation_name(network, row.organisation_id)
+    return f"{name_in(network, row.organisation_id, focus_set.year)} {focus_set.year}"
 
 
 def person_name(network: Network, person_id: str | None) -> str:
@@ -214,7 +220,8 @@ def _member_title(network: Network, row: GroupMember) -> str:
 
 
 def _offer_title(network: Network, row: Offer) -> str:
-    return _paired(row.title, _paired(organisation_name(network, row.host_id), danish.short_date(row.starts_on)))
+    host = organisation_name(network, row.host_id, row.starts_on)
+    return _paired(row.title, _paired(host, danish.short_date(row.starts_on)))
 
 
 def _task_clause_title(network: Network, row: TaskClause) -> str:
@@ -230,9 +237,7 @@ _TITLES: dict[type[Record], Callable[[Network, Any], str]] = {
     Person: lambda _, row: row.name,
     Appointment: lambda net, row: _paired(person_name(net, row.person_id), _seat_name(net, row.seat_id)),
     FocusSet: lambda _, row: f"Indsatsområder {row.year}",
-    ConsultationAnswer: lambda net, row: (
-        f"{organisation_name(net, row.organisation_id)}{_year_of_set(net, row.focus_set_id)}"
-    ),
+    ConsultationAnswer: _answer_title,
     FocusArea: lambda _, row: row.title,
     Meeting: lambda _, row: meetings.title(row),
     AgendaItem: lambda _, row: _item_title(row),
@@ -240,7 +245,7 @@ _TITLES: dict[type[Record], Callable[[Network, Any], str]] = {
     Plan: lambda _, row: row.title or f"Handlingsplan {row.year}",
     Goal: lambda _, row: short(row.text),
     PlanVersion: lambda net, row: f"{_plan_title(net, row.plan_id)}, version {row.number}",
-    BudgetShare: lambda net, row: f"{organisation_name(net, row.organisation_id)} {row.year}",
+    BudgetShare: lambda net, row: f"{name_in(net, row.organisation_id, row.year)} {row.year}",
     Allocation: _allocation_title,
     Erasure: lambda net, row: person_name(net, row.person_id),
     FormerName: lambda _, row: row.name,

@@ -72,8 +72,8 @@ def _goals(network: Network) -> Iterator[WheelEvent]:
 def _shares(network: Network) -> Iterator[WheelEvent]:
     for row in network.live(BudgetShare):
         if row.is_agreed and row.library_agreed_on and row.agency_agreed_on:
-            library = labels.organisation_name(network, row.organisation_id)
             on = max(row.library_agreed_on, row.agency_agreed_on)
+            library = labels.organisation_name(network, row.organisation_id, on)
             yield WheelEvent(on, f"Budgetandel {row.year} aftalt med {library}", "share")
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from cbnet_desktop.domain import agenda, attendance, danish, labels, meetings, topic_material
+from cbnet_desktop.domain import agenda, attendance, danish, follow_ups, meetings, topic_material
 from cbnet_desktop.domain.network import Network
 from cbnet_desktop.domain.papers.front import Front, front
 from cbnet_desktop.domain.records import AgendaItem, Annex, Attendance, FollowUp, Meeting, Person, WorkingGroup
@@ -238,12 +238,10 @@ def _place(network: Network, row: FollowUp) -> int:
 
 def _follow_up(network: Network, row: FollowUp) -> FollowUpText:
     item = network.find(AgendaItem, row.agenda_item_id)
-    person = network.find(Person, row.owner_person_id)
-    owners = (person.name if person else "", labels.organisation_name(network, row.owner_organisation_id))
     return FollowUpText(
         item=f"Pkt. {_number(item)}" if item else "–",
         text=row.text,
-        owner=", ".join(owner for owner in owners if owner),
+        owner=follow_ups.owner(network, row),
         deadline=danish.short_date(row.deadline) if row.deadline else "",
         state=f"Udført {danish.short_date(row.done_on)}" if row.done_on else "Åben",
     )

@@ -42,7 +42,7 @@ def _paper(name: str) -> Callable[[MainWindow], None]:
 
 
 def _sheet(name: str) -> Callable[[MainWindow], None]:
-    """Takes the list shown to a spreadsheet or from one."""
+    """Takes what is shown to other programs or from them."""
 
     def call(window: MainWindow) -> None:
         from cbnet_desktop.ui import table_menu
@@ -117,6 +117,7 @@ MENUS: dict[str, tuple[ActionSpec, ...]] = {
     ),
     "&Dokumenter": (
         ActionSpec("paper_wheel", "Års&hjul", call=_paper("wheel")),
+        ActionSpec("calendar", "Kalen&der med årets møder …", icon="calendar", call=_sheet("export_year")),
         ActionSpec("paper_roster", "&Medlemsliste", call=_paper("roster")),
         ActionSpec("paper_internal_roster", "Medlemsliste med &kontaktoplysninger", call=_paper("internal_roster")),
         ActionSpec("paper_budget", "&Budgetandele", call=_paper("budget")),

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QMenu
 
+from cbnet_desktop.domain.records import Meeting
 from cbnet_desktop.ui import icons
 
 if TYPE_CHECKING:
@@ -31,6 +32,8 @@ def made(pane: TablePane) -> QMenu:
     menu.addSeparator()
     menu.addAction(icons.icon("export"), EXPORT, lambda: export(pane))
     menu.addAction(IMPORT, lambda: begin_import(pane)).setEnabled(shown_list.can_import(pane))
+    if pane.spec.record is Meeting:
+        menu.addAction(icons.icon("calendar"), "Eksportér k&alender …", lambda: export_calendar(pane))
     return menu
 
 
@@ -46,6 +49,22 @@ def begin_import(pane: TablePane) -> None:
     from cbnet_desktop.ui import sheet_input
 
     sheet_input.ask_and_preview(pane)
+
+
+def export_calendar(pane: TablePane) -> None:
+    """Asks for a file and writes the plan year's meetings as a calendar."""
+    from cbnet_desktop.ui import calendar_output
+
+    calendar_output.ask_and_export(pane.document, pane.window(), pane.strip.note)
+
+
+def export_year(window: MainWindow) -> None:
+    """The same from the window's menu."""
+    from cbnet_desktop.ui import calendar_output
+
+    calendar_output.ask_and_export(
+        window.document, window, lambda sentence: window.statusBar().showMessage(sentence, 8000)
+    )
 
 
 def export_shown(window: MainWindow) -> None:

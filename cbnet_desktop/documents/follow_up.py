@@ -59,13 +59,14 @@ def _summary(goals: Sequence[FollowedGoal], overdue: int) -> str:
 
 def _goal(goal: FollowedGoal) -> list[Cell]:
     result = Line(f"Resultat: {goal.result}" if goal.result else "", "cell_note")
+    comment = Line(f"Senest meldt: {goal.comment}" if goal.comment else "", "cell_note")
     deadline = [Line(danish.short_date(goal.deadline) or "Mangler", "cell" if goal.deadline else "cell_quiet")]
     if goal.is_overdue:
         deadline.append(Line("Overskredet", "cell_strong"))
     since = f"pr. {danish.short_date(goal.status_on)}" if goal.status_on else ""
     return [
         [Line(goal.number, "cell_strong")],
-        [Line(goal.text), Line(goal.measure, "cell_note"), result],
+        [Line(goal.text), Line(goal.measure, "cell_note"), result, comment],
         [Line(goal.owner or "Mangler", "cell" if goal.owner else "cell_quiet")],
         deadline,
         [Line(goal.status), Line(since, "cell_note")],

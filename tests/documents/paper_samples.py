@@ -161,7 +161,7 @@ def follow_up_ordinary() -> FollowUpText:
 def follow_up_hostile() -> FollowUpText:
     first = _followed(_goals()[0])
     goals = (
-        replace(first, text=NASTY, measure=NASTY, owner=NASTY, status=NASTY, result=NASTY),
+        replace(first, text=NASTY, measure=NASTY, owner=NASTY, status=NASTY, result=NASTY, comment=NASTY),
         replace(first, text=PROSE, measure=ENDLESS, owner=ENDLESS[:400], result=PROSE),
         replace(first, text=TALLER_THAN_A_PAGE, owner="", deadline="", status_on=""),
         *(replace(first, number=f"1.{index}") for index in range(ROWS)),
@@ -182,6 +182,7 @@ def _followed(goal: GoalText) -> FollowedGoal:
         status=STATUSES[index % 5],
         status_on="2015-06-30" if index % 2 else "",
         result="Holdt i alle seks områder med i alt 212 deltagere." if index % 3 == 0 else "",
+        comment="Materialet er sendt til afprøvning." if index % 5 == 1 else "",
     )
 
 

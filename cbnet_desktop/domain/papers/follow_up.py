@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from cbnet_desktop.domain import danish, plan, plan_text
+from cbnet_desktop.domain import goals as goals_of
 from cbnet_desktop.domain.errors import Invalid
 from cbnet_desktop.domain.network import Network
 from cbnet_desktop.domain.papers.front import Front, front
@@ -29,6 +30,7 @@ class FollowedGoal:
     status: str
     status_on: str
     result: str
+    comment: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,4 +92,11 @@ def _goal(network: Network, goal: Goal, number: str, today: str) -> FollowedGoal
         status=GOAL_STATUSES.get(goal.status, goal.status),
         status_on=goal.status_on or "",
         result=goal.result,
+        comment=_comment(network, goal),
     )
+
+
+def _comment(network: Network, goal: Goal) -> str:
+    """What was said of the goal last, where that is not its result already."""
+    said = next((report.comment for report in goals_of.reports(network, goal) if report.comment.strip()), "")
+    return "" if said.strip() == goal.result.strip() else said

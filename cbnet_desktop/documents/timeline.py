@@ -47,7 +47,7 @@ def _key(y: float) -> Iterator[Shape]:
 
 
 def _bar(content: TimelineText, period: Period, y: float) -> Iterator[Shape]:
-    yield Label(0, y + 2.2, shortened(period.title, _NAMES - 8, _SIZE), _SIZE)
+    yield Label(0, y + 2.2, shortened(period.title, _NAMES - 24, _SIZE), _SIZE)
     left, right = _place(content, period.starts_on), _place(content, period.last_day or "9999-12-31", is_end=True)
     agreed = right if not period.ends_on else min(_place(content, period.ends_on, is_end=True), right)
     yield Box(left, y, max(agreed - left, 0.5), _BAR, "accent", "accent")

@@ -62,9 +62,8 @@ class ExperiencePage(PanedPage):
         year = self.document.year
         count = sum(len(pane.model.records()) for pane in self.panes)
         empty = [LEVELS[level].lower() for level in self._empty()]
-        details = (
-            f"Intet {danish.joined(empty).replace(' og ', ' eller ')} endnu." if empty else "Alle tre niveauer er med."
-        )
+        levels = danish.joined(empty).replace(" og ", " eller ")
+        details = f"Ingen på {levels} niveau endnu." if empty else "Alle tre niveauer er med."
         noun = "erfaring" if count == 1 else "erfaringer"
         self.state.show_state("open" if empty else "kept", f"{danish.number(count)} {noun} i {year}", details)
 

@@ -40,7 +40,7 @@ class FrameworksPage(AgreementPage):
         self._kind = ClauseKind.CLAUSE
         self.add_button = action_button(self, "Ny &rammeaftale", self.add_agreement)
         self.actions.addWidget(self.add_button)
-        lower = QSplitter(Qt.Orientation.Horizontal, self)
+        lower = self.lower = QSplitter(Qt.Orientation.Horizontal, self)
         lower.setHandleWidth(1)
         lower.setChildrenCollapsible(False)
         lower.addWidget(self.clauses)
@@ -69,9 +69,16 @@ class FrameworksPage(AgreementPage):
     def renew_details(self) -> None:
         """The clauses of the chosen agreement."""
         super().renew_details()
-        can_edit = self.agreement() is not None and not self.document.is_read_only
+        self.lower.setVisible(self.agreement() is not None)
         for button in (self.clause_button, self.initiative_button):
-            button.setEnabled(can_edit)
+            button.setEnabled(not self.document.is_read_only)
+
+    def new_row(self) -> None:
+        """Adds a row to the table in use; a party is named in a line of its own."""
+        if self._used is self.parties.pane:
+            self.parties.name.setFocus()
+        else:
+            super().new_row()
 
     def _add(self, kind: ClauseKind) -> None:
         self._kind = kind

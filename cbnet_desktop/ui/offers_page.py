@@ -41,7 +41,10 @@ class OffersPage(PanedPage):
         self.splitter.setSizes([1026, 340])
 
     def ask_for_import(self) -> None:
-        """Offers a sheet of offers to be read in, with a preview of each row."""
+        """Reads a sheet of offers in, such as the site's own list, with a preview of what each line does."""
+        from cbnet_desktop.ui import sheet_input
+
+        sheet_input.ask_and_preview(self.main)
 
     def jump_to(self, table: str, row_id: str, field: str = "") -> bool:
         """An offer of another year is shown in its own."""

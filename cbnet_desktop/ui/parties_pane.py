@@ -30,6 +30,7 @@ class PartiesPane(TitledPane):
         self, document: Document, agreement: Callable[[], Agreement | None], parent: QWidget | None = None
     ) -> None:
         self._agreement = agreement
+        self._unknown = ""
         spec = TableSpec(
             AgreementParty,
             (
@@ -69,7 +70,7 @@ class PartiesPane(TitledPane):
             self._write([change_of(row, {"archived": True}) for row in gone])
 
     def add_partner(self) -> None:
-        """Makes the organisation named a party; one that is not on record is recorded in the same edit."""
+        """Makes the organisation named a party; one that is not on record is recorded when Enter is pressed again."""
         agreement, name = self._agreement(), " ".join(self.name.text().split())
         if agreement is None or not name:
             return
@@ -84,6 +85,10 @@ class PartiesPane(TitledPane):
             if not made:
                 self.pane.strip.tell(f"{quoted(organisation_name(network, known[0].id))} er allerede part i aftalen.")
                 return
+        elif name != self._unknown:
+            self._unknown = name
+            self.pane.strip.tell(f"{quoted(name)} findes ikke. Tryk Enter igen for at oprette organisationen.")
+            return
         else:
             fresh = Organisation(uuid4().hex, name=name, kind=str(OrganisationKind.OTHER))
             made = (
@@ -91,6 +96,7 @@ class PartiesPane(TitledPane):
                 *agreements.party_added(network, agreement, fresh.id),
             )
         if self._write(made, f"Part tilføjet: {name}"):
+            self._unknown = ""
             self.name.clear()
 
     def tell(self) -> None:

@@ -7,17 +7,18 @@ from uuid import uuid4
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QSplitter
 
-from cbnet_desktop.domain import agreements, danish, roster
+from cbnet_desktop.domain import agreements, danish
 from cbnet_desktop.domain.changes import Values
 from cbnet_desktop.domain.fields import Record
 from cbnet_desktop.domain.network import Network
-from cbnet_desktop.domain.records import Agreement, AgreementParty, AgreementTask, CommitteeMember, Extension, Person
+from cbnet_desktop.domain.records import Agreement, AgreementParty, AgreementTask, CommitteeMember, Extension
 from cbnet_desktop.domain.terms import AgreementKind, Level
 from cbnet_desktop.domain.titles import organisation_name
 from cbnet_desktop.ui.action_button import action_button
 from cbnet_desktop.ui.agreement_columns import AgreementColumns, partners
 from cbnet_desktop.ui.agreement_page import AgreementPage
 from cbnet_desktop.ui.columns import Column, TableSpec, column
+from cbnet_desktop.ui.committee_pane import CommitteePane
 from cbnet_desktop.ui.document import Document
 from cbnet_desktop.ui.timeline_view import TimelineView
 from cbnet_desktop.ui.titled_pane import TitledPane
@@ -38,9 +39,8 @@ class PartnershipsPage(AgreementPage):
         super().__init__(document, _spec(columns), columns, HIDDEN)
         self.picture = TimelineView(self)
         self.tasks = TitledPane(document, self._tasks_spec(), self)
-        self.task_button = self.tasks.add_action("Ny opg&ave", lambda: self._add_to(self.tasks))
-        self.committee = TitledPane(document, self._committee_spec(), self)
-        self.member_button = self.committee.add_action("Nyt &medlem", lambda: self._add_to(self.committee))
+        self.task_button = self.tasks.add_action("Ny opg&ave", self.add_task)
+        self.committee = CommitteePane(document, self.agreement, self)
         self.partner_button = action_button(self, "Nyt part&nerskab", lambda: self.add(AgreementKind.PARTNERSHIP))
         self.own_button = action_button(self, "Nyt &eget program", lambda: self.add(AgreementKind.OWN_PROGRAMME))
         self.actions.addWidget(self.partner_button)
@@ -48,7 +48,7 @@ class PartnershipsPage(AgreementPage):
         people = QSplitter(Qt.Orientation.Vertical, self)
         people.addWidget(self.parties)
         people.addWidget(self.committee)
-        lower = QSplitter(Qt.Orientation.Horizontal, self)
+        lower = self.lower = QSplitter(Qt.Orientation.Horizontal, self)
         lower.addWidget(self.tasks)
         lower.addWidget(people)
         lower.setSizes([560, 426])
@@ -67,10 +67,15 @@ class PartnershipsPage(AgreementPage):
         self.use(self.main)
         self.main.add(Agreement(uuid4().hex, **_blank(self.document, kind)))  # type: ignore[arg-type]
 
+    def add_task(self) -> None:
+        """A new task under the chosen agreement."""
+        self.use(self.tasks.pane)
+        super().new_row()
+
     def new_row(self) -> None:
-        """Adds a row to the table in use; a member of the committee has to be somebody on record."""
-        if self._used is self.committee.pane and self.agreement() and not self._free_people():
-            self.committee.pane.strip.tell("Der er ingen flere personer at vælge. Tilføj først personen under Netværk.")
+        """Adds a row to the table in use; parties and members are named in a line of their own."""
+        if self._used is self.committee.pane:
+            self.committee.person.setFocus()
         elif self._used is self.parties.pane:
             self.parties.name.setFocus()
         else:
@@ -88,20 +93,9 @@ class PartnershipsPage(AgreementPage):
     def renew_details(self) -> None:
         """Tasks and people of the chosen agreement."""
         super().renew_details()
-        can_edit = self.agreement() is not None and not self.document.is_read_only
-        for button in (self.task_button, self.member_button):
-            button.setEnabled(can_edit)
-
-    def _add_to(self, pane: TitledPane) -> None:
-        self.use(pane.pane)
-        self.new_row()
-
-    def _free_people(self) -> list[Person]:
-        agreement = self.agreement()
-        network = self.document.network
-        taken = {row.person_id for row in agreements.committee(network, agreement)} if agreement else set()
-        free = [person for person in network.live(Person) if person.id not in taken]
-        return sorted(free, key=lambda person: danish.sort_key(person.name))
+        self.lower.setVisible(self.agreement() is not None)
+        self.task_button.setEnabled(not self.document.is_read_only)
+        self.committee.tell()
 
     def _tasks_spec(self) -> TableSpec:
         return TableSpec(
@@ -111,7 +105,9 @@ class PartnershipsPage(AgreementPage):
                 column(AgreementTask, "organisation_id", width=11),
                 column(AgreementTask, "level", width=9),
                 column(AgreementTask, "deadline", width=10),
-                column(AgreementTask, "done_on", title="Udført", width=10, icon=self._task_icon),
+                column(
+                    AgreementTask, "done_on", title="Udført", width=13, icon=self._task_icon, derived=self._task_word
+                ),
             ),
             rows=self._tasks,
             blank=self._blank_task,
@@ -120,50 +116,22 @@ class PartnershipsPage(AgreementPage):
             first_action="Ny opgave",
         )
 
-    def _committee_spec(self) -> TableSpec:
-        return TableSpec(
-            CommitteeMember,
-            (
-                column(CommitteeMember, "person_id", width=18),
-                Column("Fra", text=_workplace, width=12),
-                column(CommitteeMember, "role", width=12),
-            ),
-            rows=self._committee,
-            blank=self._blank_member,
-            title="Kontaktudvalg",
-            empty_text="Her står, hvem der sidder i aftalens kontaktudvalg.",
-            first_action="Nyt medlem",
-        )
-
     def _tasks(self, document: Document) -> list[AgreementTask]:
         agreement = self.agreement()
         return agreements.tasks(document.network, agreement) if agreement else []
 
-    def _committee(self, document: Document) -> list[CommitteeMember]:
+    def _blank_task(self, _: Document) -> Values:
         agreement = self.agreement()
-        return agreements.committee(document.network, agreement) if agreement else []
+        return {"agreement_id": agreement.id if agreement else None, "text": "Ny opgave"}
 
-    def _blank_task(self, document: Document) -> Values:
-        agreement = self.agreement()
-        libraries = roster.central_libraries(document.network)
-        return {
-            "agreement_id": agreement.id if agreement else None,
-            "organisation_id": libraries[0].id if libraries else None,
-            "text": "Ny opgave",
-        }
+    def _task_word(self, _: Network, row: Record) -> str:
+        deadline = getattr(row, "deadline", None)
+        return "Overskredet" if deadline and deadline < self.columns.today else ""
 
-    def _blank_member(self, _: Document) -> Values:
-        agreement, free = self.agreement(), self._free_people()
-        return {
-            "agreement_id": agreement.id if agreement else None,
-            "person_id": free[0].id if free else None,
-        }
-
-    def _task_icon(self, _: Network, row: Record) -> str:
-        assert isinstance(row, AgreementTask)
-        if row.done_on:
+    def _task_icon(self, network: Network, row: Record) -> str:
+        if getattr(row, "done_on", None):
             return "kept"
-        return "open" if row.deadline and row.deadline < self.columns.today else ""
+        return "open" if self._task_word(network, row) else ""
 
 
 def _spec(columns: AgreementColumns) -> TableSpec:
@@ -220,11 +188,6 @@ def _carriers(network: Network, row: Record) -> str:
 def _carrier_icon(network: Network, row: Record) -> str:
     assert isinstance(row, Agreement)
     return "" if agreements.has_regional_owner(network, row) else "open"
-
-
-def _workplace(network: Network, row: Record) -> str:
-    person = network.find(Person, getattr(row, "person_id", None))
-    return organisation_name(network, person.organisation_id) if person else ""
 
 
 def _summary(columns: AgreementColumns, rows: list[Agreement]) -> tuple[str, str, str]:

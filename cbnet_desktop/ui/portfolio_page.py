@@ -54,7 +54,7 @@ class PortfolioPage(PanedPage):
         self.clauses = TickList("Aftalepunkter for opgaven", self._ticks, self)
         self.clauses.ticked.connect(self.tick)
         self.mismatches = LinkedText("Hvor opgaver og aftaler ikke passer sammen", self)
-        lower = QSplitter(Qt.Orientation.Horizontal, self)
+        lower = self.lower = QSplitter(Qt.Orientation.Horizontal, self)
         lower.setHandleWidth(1)
         lower.setChildrenCollapsible(False)
         lower.addWidget(self.clauses)
@@ -119,6 +119,7 @@ class PortfolioPage(PanedPage):
         count = len(self.main.model.records())
         self.state.show_state(*_summary(found, count, self.document.year))
         self._show_mismatches(found)
+        self.lower.setVisible(bool(count or found))
         self.add_button.setEnabled(not self.document.is_read_only)
 
     def renew_details(self) -> None:

@@ -5,19 +5,30 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from cbnet_desktop.domain import decisions, focus, meetings, plan, roster
+from cbnet_desktop.domain import agreements, decisions, focus, meetings, plan, roster, working_groups
 from cbnet_desktop.domain.fields import Field, Record
 from cbnet_desktop.domain.network import Network
 from cbnet_desktop.domain.records import (
     TABLES,
     AgendaItem,
     Allocation,
+    Assessment,
     Attendance,
+    BudgetShare,
+    Charter,
+    ConsultationAnswer,
+    Dissemination,
+    Experience,
+    FocusArea,
     FollowUp,
     Goal,
+    InvolvedLibrary,
     Meeting,
     MeetingForm,
+    Offer,
+    Person,
     Plan,
+    TaskClause,
     WorkingGroup,
 )
 
@@ -79,6 +90,45 @@ def _decided_items(network: Network, _: Record) -> Iterable[Record]:
     return decisions.taken(network)
 
 
+def _libraries(network: Network, _: Record) -> Iterable[Record]:
+    return roster.central_libraries(network)
+
+
+def _people_of_library(network: Network, row: InvolvedLibrary) -> Iterable[Record]:
+    """The library's own people; everybody where none of them is on record."""
+    people = network.live(Person)
+    return [one for one in people if one.organisation_id == row.organisation_id] or people
+
+
+def _framework_clauses(network: Network, _: Record) -> Iterable[Record]:
+    return [clause for found in agreements.frameworks(network) for clause in agreements.clauses(network, found)]
+
+
+def _frameworks_of_year(network: Network, row: BudgetShare) -> Iterable[Record]:
+    return [found for found in agreements.frameworks(network) if agreements.is_in_year(network, found, row.year)]
+
+
+def _later_meetings(network: Network, row: Meeting) -> Iterable[Record]:
+    """The meetings that can have approved a meeting's minutes."""
+    return [one for one in network.live(Meeting) if (one.held_on or "") > (row.held_on or "")]
+
+
+def _groups_that_day(network: Network, row: Meeting) -> Iterable[Record]:
+    return working_groups.on(network, row.held_on or "")
+
+
+def _areas_of_day(network: Network, day: str | None) -> Iterable[Record]:
+    """The focus areas of a day's year; all of them where there is no day or its year has none."""
+    return (focus.of_year(network, int(day[:4])) if day else ()) or network.live(FocusArea)
+
+
+def _goals_before(network: Network, goal: Goal) -> Iterable[Record]:
+    """The goals of the plan of the year before."""
+    found = network.find(Plan, goal.plan_id)
+    before = plan.of_year(network, (found.year or 0) - 1) if found else None
+    return plan.goals(network, before) if before else ()
+
+
 _NARROWED: dict[tuple[str, str], Callable[[Network, Any], Iterable[Record]]] = {
     (Goal.TABLE, "agenda_item_id"): _source_items,
     (Goal.TABLE, "focus_area_id"): _areas_of_plan,
@@ -90,6 +140,21 @@ _NARROWED: dict[tuple[str, str], Callable[[Network, Any], Iterable[Record]]] = {
     (AgendaItem.TABLE, "minutes_of_id"): _earlier_meetings,
     (MeetingForm.TABLE, "decided_item_id"): _decided_items,
     (WorkingGroup.TABLE, "decided_item_id"): _decided_items,
+    (Charter.TABLE, "decided_item_id"): _decided_items,
+    (Meeting.TABLE, "approved_at_id"): _later_meetings,
+    (Meeting.TABLE, "group_id"): _groups_that_day,
+    (Goal.TABLE, "continues_id"): _goals_before,
+    (FocusArea.TABLE, "continues_id"): lambda network, row: focus.of_year(network, (row.year or 0) - 1),
+    (Offer.TABLE, "focus_area_id"): lambda network, row: _areas_of_day(network, row.starts_on),
+    (Experience.TABLE, "focus_area_id"): lambda network, row: _areas_of_day(network, row.tried_on),
+    (BudgetShare.TABLE, "organisation_id"): _libraries,
+    (BudgetShare.TABLE, "agreement_id"): _frameworks_of_year,
+    (ConsultationAnswer.TABLE, "organisation_id"): _libraries,
+    (InvolvedLibrary.TABLE, "organisation_id"): _libraries,
+    (InvolvedLibrary.TABLE, "consented_by_id"): _people_of_library,
+    (Dissemination.TABLE, "organisation_id"): _libraries,
+    (Assessment.TABLE, "organisation_id"): _libraries,
+    (TaskClause.TABLE, "clause_id"): _framework_clauses,
     (Allocation.TABLE, "focus_area_id"): lambda network, row: focus.of_year(network, row.year),
     (Allocation.TABLE, "goal_id"): _goals_of_year,
 }

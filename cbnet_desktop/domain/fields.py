@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
 
 from cbnet_desktop.domain.changes import Value
 from cbnet_desktop.domain.errors import Invalid
@@ -163,114 +163,124 @@ _CHECKS = {
 }
 
 
-def _declare(field: Field) -> Any:
-    return dataclasses.field(default=field.default, metadata={"field": field})
-
-
 def line(label: str, *, required: bool = False) -> Any:
     """A single line of text."""
-    return _declare(Field(label, Kind.TEXT, required=required, default=""))
+    return Field(label, Kind.TEXT, required=required, default="")
 
 
 def long_text(label: str) -> Any:
     """Text of several lines."""
-    return _declare(Field(label, Kind.LONG_TEXT, default=""))
+    return Field(label, Kind.LONG_TEXT, default="")
 
 
 def day(label: str, *, required: bool = False) -> Any:
     """A date as ISO text, or None."""
-    return _declare(Field(label, Kind.DATE, required=required))
+    return Field(label, Kind.DATE, required=required)
 
 
 def time(label: str) -> Any:
     """A time of day as HH:MM, or None."""
-    return _declare(Field(label, Kind.TIME))
+    return Field(label, Kind.TIME)
 
 
 def year(label: str, *, required: bool = True) -> Any:
     """A calendar year."""
-    return _declare(Field(label, Kind.YEAR, required=required))
+    return Field(label, Kind.YEAR, required=required)
 
 
 def count(label: str, default: int | None = None) -> Any:
     """A whole number from 0."""
-    return _declare(Field(label, Kind.COUNT, default=default, required=default is not None))
+    return Field(label, Kind.COUNT, default=default, required=default is not None)
 
 
 def money(label: str) -> Any:
     """An amount in integer øre, or None."""
-    return _declare(Field(label, Kind.MONEY))
+    return Field(label, Kind.MONEY)
 
 
 def share(label: str) -> Any:
     """A share in basis points (10,000 is the whole), or None."""
-    return _declare(Field(label, Kind.SHARE))
+    return Field(label, Kind.SHARE)
 
 
 def choice(label: str, choices: type[StrEnum], labels: Mapping[str, str], default: str | None = None) -> Any:
     """One of the enum's values; labels are what the user reads."""
     assert set(labels) == {str(member) for member in choices}
-    return _declare(Field(label, Kind.CHOICE, choices=dict(labels), default=default, required=default is not None))
+    return Field(label, Kind.CHOICE, choices=dict(labels), default=default, required=default is not None)
 
 
 def reference(label: str, table: str, *, required: bool = False) -> Any:
     """The id of a row in another table, or None."""
-    return _declare(Field(label, Kind.REFERENCE, refers_to=table, required=required))
+    return Field(label, Kind.REFERENCE, refers_to=table, required=required)
 
 
 def flag(label: str, *, default: bool = False) -> Any:
     """Yes or no."""
-    return _declare(Field(label, Kind.FLAG, default=default, required=True))
+    return Field(label, Kind.FLAG, default=default, required=True)
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Record:
-    """A row of a table. Subclasses name their table and say in Danish what one row is called."""
+    """A row of a table. Subclasses name their table and say in Danish what one row is called.
+
+    No dataclass: forty of those would take a tenth of the time until the window stands.
+    """
 
     TABLE: ClassVar[str] = ""
     NOUN: ClassVar[str] = ""
     #: Columns that exist in the file only; they are fetched when asked for.
     ON_DISK: ClassVar[tuple[str, ...]] = ()
+    _FIELDS: ClassVar[Mapping[str, Field]] = {}
+    _DEFAULTS: ClassVar[Mapping[str, Value]] = {}
 
     id: str
 
-    # One comparison and one text for all records: made anew for each class they would cost a third of the import.
+    def __init_subclass__(cls) -> None:
+        own = {name: value for name, value in vars(cls).items() if isinstance(value, Field)}
+        cls._FIELDS = {name: dataclasses.replace(field, name=name) for name, field in own.items()}
+        cls._DEFAULTS = {name: field.default for name, field in own.items()}
+        for name, default in cls._DEFAULTS.items():
+            setattr(cls, name, default)
+
+    def __init__(self, id: str, *values: Any, **named: Any) -> None:
+        cells = self.__dict__
+        cells["id"] = id
+        cells.update(self._DEFAULTS)
+        if values:
+            cells.update(zip(self._DEFAULTS, values, strict=len(values) > len(self._DEFAULTS)))
+        if named:
+            if unknown := named.keys() - self._DEFAULTS.keys():
+                raise TypeError(f"{type(self).__name__} has no field {', '.join(sorted(unknown))}")
+            cells.update(named)
+
+    def __setattr__(self, name: str, value: object) -> None:
+        raise AttributeError(f"a record is never changed: {name}")
+
+    def __delattr__(self, name: str) -> None:
+        raise AttributeError(f"a record is never changed: {name}")
+
     def __eq__(self, other: object) -> bool:
-        return type(self) is type(other) and self._cells() == other._cells()
+        return type(self) is type(other) and self.__dict__ == other.__dict__
 
     def __hash__(self) -> int:
         return hash((self.TABLE, self.id))
 
     def __repr__(self) -> str:
-        return f"{type(self).__name__}{self._cells()}"
-
-    def _cells(self) -> tuple[Value, ...]:
-        return (self.id, *self.values().values())
+        return f"{type(self).__name__}{tuple(self.__dict__.values())}"
 
     @classmethod
     def fields(cls) -> Mapping[str, Field]:
         """The record's fields by name, in order, without id."""
-        return _fields_of(cls)
+        return cls._FIELDS
 
     def values(self) -> dict[str, Value]:
         """All field values by name, without id."""
-        return {name: getattr(self, name) for name in self.fields()}
+        return {name: value for name, value in self.__dict__.items() if name != "id"}
+
+    def replaced(self, values: Mapping[str, Value]) -> Self:
+        """The same row with some fields exchanged."""
+        return type(self)(self.id, **{**self.values(), **values})
 
     def check(self) -> None:
         """Raises Invalid when the record alone breaks a hard rule."""
         for name, field in self.fields().items():
             field.check(getattr(self, name))
-
-
-_FIELDS: dict[type[Record], Mapping[str, Field]] = {}
-
-
-def _fields_of(cls: type[Record]) -> Mapping[str, Field]:
-    known = _FIELDS.get(cls)
-    if known is None:
-        known = _FIELDS[cls] = {
-            item.name: dataclasses.replace(item.metadata["field"], name=item.name)
-            for item in dataclasses.fields(cls)
-            if item.name != "id"
-        }
-    return known

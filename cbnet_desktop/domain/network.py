@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from cbnet_desktop.domain.changes import Change
@@ -91,4 +91,4 @@ def merged(kind: type[Record], row: Record | None, change: Change) -> Record:
         if change.before is not None:
             raise Missing("Rækken findes ikke mere. Hent listen igen.", table=kind.TABLE, row_id=change.row_id)
         return kind(change.row_id, **fields)
-    return replace(row, **fields)
+    return row.replaced(fields)

@@ -3,7 +3,6 @@ from __future__ import annotations
 import sqlite3
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -214,10 +213,22 @@ def test_help_comes_without_loading_what_it_does_not_need() -> None:
     assert not modules & {"reportlab", "PySide6", "sqlite_utils", "pysqlite3", "sqlite3", "logging"}
 
 
-def test_help_is_there_at_once(laptop: Laptop) -> None:
-    took = []
-    for _ in range(3):
-        start = time.perf_counter()
-        laptop.run("--help")
-        took.append(time.perf_counter() - start)
-    assert min(took) < 0.3
+def test_help_is_there_at_once() -> None:
+    """Nothing is loaded for it that opens files, sets pages or draws windows."""
+    heavy = {
+        "cbnet_desktop.store",
+        "reportlab",
+        "pikepdf",
+        "pyhanko",
+        "openpyxl",
+        "icalendar",
+        "PySide6",
+        "sqlite_utils",
+    }
+    script = (
+        "import sys; from cbnet_desktop.cli.__main__ import main\n"
+        "code = main(['--help'])\n"
+        f"print(code, sorted({heavy!r} & set(sys.modules)), file=sys.stderr)"
+    )
+    ran = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert ran.stderr.strip() == "0 []"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 from cbnet_desktop.domain.fields import Record, choice, day, flag, line, long_text, reference
@@ -19,7 +18,6 @@ from cbnet_desktop.domain.terms import (
 )
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Agreement(Record):
     """A framework agreement (M5), a partnership (M10) or a programme of KBE's own (M11)."""
 
@@ -44,7 +42,6 @@ class Agreement(Record):
         check_period(self.starts_on, self.ends_on)
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class AgreementParty(Record):
     """A party of an agreement: a library, the agency or a partner outside (M5, M10)."""
 
@@ -57,7 +54,6 @@ class AgreementParty(Record):
     archived: bool = flag("Arkiveret")
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Extension(Record):
     """A later last day that the parties agreed on (M5, M10)."""
 
@@ -71,7 +67,6 @@ class Extension(Record):
     archived: bool = flag("Arkiveret")
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class AgreementClause(Record):
     """A clause or initiative that a framework agreement formulates (M5)."""
 
@@ -87,7 +82,6 @@ class AgreementClause(Record):
     archived: bool = flag("Arkiveret")
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class AgreementTask(Record):
     """What an agreement asks of a central library or region, and who carries it there (M10)."""
 
@@ -103,7 +97,6 @@ class AgreementTask(Record):
     archived: bool = flag("Arkiveret")
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class CommitteeMember(Record):
     """A member of an agreement's contact committee (M10)."""
 
@@ -116,7 +109,6 @@ class CommitteeMember(Record):
     archived: bool = flag("Arkiveret")
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Task(Record):
     """A task of the network's portfolio, fitted to the framework agreements (M4, M5)."""
 
@@ -140,7 +132,6 @@ class Task(Record):
         check_period(self.starts_on, self.ends_on)
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class TaskClause(Record):
     """That a task serves a clause of a framework agreement (M5)."""
 

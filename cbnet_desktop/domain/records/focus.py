@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 from cbnet_desktop.domain.errors import Invalid
@@ -19,7 +18,6 @@ from cbnet_desktop.domain.terms import (
 )
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class FocusSet(Record):
     """A year's set of joint focus areas on its way from proposal over consultation to decision (M13)."""
 
@@ -41,7 +39,6 @@ class FocusSet(Record):
             raise Invalid("Høringsfristen ligger før den dag, høringen blev sendt ud. Ret en af dem.", field="deadline")
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class ConsultationAnswer(Record):
     """A central library's answer to the year's consultation (M13)."""
 
@@ -56,7 +53,6 @@ class ConsultationAnswer(Record):
     archived: bool = flag("Arkiveret")
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class FocusArea(Record):
     """A joint focus area of a year (M4, M13)."""
 
@@ -74,7 +70,6 @@ class FocusArea(Record):
     archived: bool = flag("Arkiveret")
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Involvement(Record):
     """What one or several central libraries undertake in a focus area (M8)."""
 
@@ -89,7 +84,6 @@ class Involvement(Record):
     archived: bool = flag("Arkiveret")
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class InvolvedLibrary(Record):
     """A central library named in an involvement agreement, with its consent (M8)."""
 
@@ -103,7 +97,6 @@ class InvolvedLibrary(Record):
     archived: bool = flag("Arkiveret")
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Dissemination(Record):
     """An activity that carries a focus area out regionally or locally (M9)."""
 
@@ -125,7 +118,6 @@ class Dissemination(Record):
         _check_near(self.level)
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Assessment(Record):
     """What a library or region found a focus area to be worth (M9)."""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 from cbnet_desktop.domain.errors import Invalid
@@ -22,7 +21,6 @@ from cbnet_desktop.domain.terms import (
 )
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Meeting(Record):
     """A meeting of the network (M14, M18, M19)."""
 
@@ -56,7 +54,6 @@ class Meeting(Record):
             raise Invalid("Mødet slutter før det begynder. Ret et af klokkeslættene.", field="ends_at")
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class AgendaItem(Record):
     """An item of a meeting's agenda, with its minutes and decision (M15)."""
 
@@ -84,7 +81,6 @@ class AgendaItem(Record):
             raise Invalid("Et møde kan ikke godkende sit eget referat. Vælg et tidligere møde.", field="minutes_of_id")
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Attendance(Record):
     """One person's part in a meeting: present, apologies or absent (M14)."""
 
@@ -102,7 +98,6 @@ class Attendance(Record):
     archived: bool = flag("Arkiveret")
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Annex(Record):
     """A document that belongs to an agenda item."""
 
@@ -116,7 +111,6 @@ class Annex(Record):
     archived: bool = flag("Arkiveret")
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class FollowUp(Record):
     """Something to be done after a meeting; it comes back on the next agenda until it is done."""
 
@@ -140,7 +134,6 @@ class FollowUp(Record):
             raise Invalid("Opfølgning mangler. Skriv, hvad der skal gøres.", field="text")
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class MeetingForm(Record):
     """A form of meeting that the network has decided on, with its own agenda (M18)."""
 
@@ -157,7 +150,6 @@ class MeetingForm(Record):
     archived: bool = flag("Arkiveret")
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class FormItem(Record):
     """An agenda item that every meeting of a form begins with (M18)."""
 
@@ -173,7 +165,6 @@ class FormItem(Record):
     archived: bool = flag("Arkiveret")
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class WorkingGroup(Record):
     """A group that the network has set up for a task of its own (M18)."""
 
@@ -193,7 +184,6 @@ class WorkingGroup(Record):
         check_period(self.starts_on, self.ends_on)
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class GroupMember(Record):
     """A member of a working group, perhaps its lead (M18)."""
 

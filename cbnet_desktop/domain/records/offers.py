@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 from cbnet_desktop.domain.errors import Invalid
@@ -11,7 +10,6 @@ from cbnet_desktop.domain.records.people import check_period
 from cbnet_desktop.domain.terms import LEVELS, OFFER_KINDS, OFFER_STATES, Level, OfferKind, OfferState
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Offer(Record):
     """A competence offer on centralbibliotek.dk (M6)."""
 
@@ -44,7 +42,6 @@ class Offer(Record):
             raise Invalid("Tilbuddet slutter før det begynder. Ret et af klokkeslættene.", field="ends_at")
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Experience(Record):
     """What was tried somewhere and may inspire others (M7)."""
 

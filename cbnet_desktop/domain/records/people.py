@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
 
@@ -11,7 +10,6 @@ from cbnet_desktop.domain.fields import Record, choice, count, day, flag, line, 
 from cbnet_desktop.domain.terms import ORGANISATION_KINDS, ROLES, SEAT_KINDS, OrganisationKind, Role, SeatKind
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class NetworkProfile(Record):
     """The network itself; one row whose id is the network's uuid."""
 
@@ -25,7 +23,6 @@ class NetworkProfile(Record):
     note: str = long_text("Bemærkning")
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Charter(Record):
     """The numbers of a version of the terms of reference, valid from a date (M1)."""
 
@@ -64,7 +61,6 @@ class Charter(Record):
             raise Invalid("Måneden skal være et tal fra 1 til 12.", field="annual_meeting_month")
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Organisation(Record):
     """An agency, a library or another body the network deals with (M2)."""
 
@@ -79,7 +75,6 @@ class Organisation(Record):
     archived: bool = flag("Arkiveret")
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class FormerName(Record):
     """A name that an organisation bore up to a day; its own row holds the name of today (M2)."""
 
@@ -93,7 +88,6 @@ class FormerName(Record):
     archived: bool = flag("Arkiveret")
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Seat(Record):
     """A place in the network: one per central library area, one for KBE, one for the directors (M3)."""
 
@@ -114,7 +108,6 @@ class Seat(Record):
         check_period(self.starts_on, self.ends_on)
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Person(Record):
     """Somebody who sits in the network, stands in, takes minutes or visits (M12)."""
 
@@ -136,7 +129,6 @@ class Person(Record):
             raise Invalid("E-mail skal have form som navn@bibliotek.dk, med ét snabel-a.", field="email")
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Appointment(Record):
     """A person's time in a seat, as representative or substitute (M12)."""
 
@@ -158,7 +150,6 @@ class Appointment(Record):
         check_period(self.starts_on, self.ends_on)
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Erasure(Record):
     """The decision to erase a person's contact data: it reaches every replica, and the chains still hold (GDPR)."""
 

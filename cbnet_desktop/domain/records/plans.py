@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 from cbnet_desktop.domain.errors import Invalid
@@ -10,7 +9,6 @@ from cbnet_desktop.domain.fields import Record, choice, count, day, flag, line, 
 from cbnet_desktop.domain.terms import GOAL_STATUSES, LEVELS, PARTS, GoalStatus, Level, Part
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Plan(Record):
     """The action plan of a year, made from one annual meeting (M16)."""
 
@@ -24,7 +22,6 @@ class Plan(Record):
     archived: bool = flag("Arkiveret")
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Goal(Record):
     """A concrete goal of a plan (M17)."""
 
@@ -59,7 +56,6 @@ class Goal(Record):
             raise Invalid("Mål mangler. Skriv, hvad der skal være opnået.", field="text")
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class GoalReport(Record):
     """What was said of a goal on a day: its status then and a comment (M17)."""
 
@@ -74,7 +70,6 @@ class GoalReport(Record):
     archived: bool = flag("Arkiveret")
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class PlanVersion(Record):
     """A signed-off, frozen version of a plan; its document and PDF stay on disk until asked for (M23)."""
 
@@ -91,7 +86,6 @@ class PlanVersion(Record):
     heads_digest: str = line("Historikkens kontrolsum")
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class BudgetShare(Record):
     """A library's share of its earmarked amount for joint competence development in a year (M20)."""
 
@@ -140,7 +134,6 @@ class BudgetShare(Record):
             )
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Allocation(Record):
     """Money of the joint pool set aside for a focus area or a goal (M21)."""
 

@@ -51,12 +51,14 @@ def page(lines: tuple[str, ...], width: float, height: float) -> bytes:
     with ONE_AT_A_TIME:
         style.register_fonts()
         canvas = Canvas(written, pagesize=(width, height), invariant=1, initialFontName=style.REGULAR)
-        for number, line in enumerate(reversed(lines)):
-            face = style.BOLD if number == len(lines) - 1 else style.REGULAR
+        for number, line in enumerate(lines):
+            face = style.REGULAR if number else style.BOLD
             fitting = size * min(1.0, width / max(style.text_width(text.printable(line), face, size), 1.0))
             used = max(_SMALLEST, fitting)
             canvas.setFont(face, used)
             canvas.setFillColor(style.colour("text" if face == style.BOLD else "muted"))
-            canvas.drawString(0, _GAP + size * _LEADING * number, text.fitted(line, face, used, width))
+            canvas.drawString(
+                0, _GAP + size * _LEADING * (len(lines) - 1 - number), text.fitted(line, face, used, width)
+            )
         canvas.save()
     return written.getvalue()

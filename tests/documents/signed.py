@@ -1,0 +1,43 @@
+"""A plan that three people signed in turn, made once for all tests of signatures."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+from cbnet_desktop.documents import certificates, plan, signatures, verification
+from cbnet_desktop.documents.certificates import Certificate
+from tests.documents import samples
+from tests.documents.authority import NOW, PASSPHRASE, Authority
+
+AUTHORITY = Authority()
+#: Field and signatory, in the order in which they sign; the plan's own members.
+SIGNATORIES = ((2, "Mette Holm"), (1, "Hanne Vang"), (4, "Åse Østergård"))
+
+
+@cache
+def certificate(name: str) -> Certificate:
+    """Somebody's certificate; the first signatory's key is RSA, the others' elliptic."""
+    content = AUTHORITY.p12(name, is_rsa=name == SIGNATORIES[0][1])
+    return certificates.load(content, PASSPHRASE, NOW)
+
+
+@cache
+def trusted() -> list[Any]:
+    """The root, as verification wants it."""
+    return verification.authorities(AUTHORITY.pem)
+
+
+@cache
+def unsigned() -> bytes:
+    """The signed-off plan as the network holds it."""
+    return plan.render(samples.ordinary())
+
+
+@cache
+def signed_by(count: int) -> bytes:
+    """The plan after so many signatures."""
+    if count == 0:
+        return unsigned()
+    number, name = SIGNATORIES[count - 1]
+    return signatures.sign(signed_by(count - 1), certificate(name), number, NOW)

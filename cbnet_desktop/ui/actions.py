@@ -52,6 +52,13 @@ def _sheet(name: str) -> Callable[[MainWindow], None]:
     return call
 
 
+def _start_year(window: MainWindow) -> None:
+    """Asks which goals go on into a new plan year."""
+    from cbnet_desktop.ui import new_year_dialog
+
+    new_year_dialog.show(window, window.document, window.jump_to)
+
+
 MENUS: dict[str, tuple[ActionSpec, ...]] = {
     "&Filer": (
         ActionSpec("new_network", "&Nyt netværk …", "Ctrl+Shift+N", call=lambda w: w.files.ask_for_new()),
@@ -114,6 +121,8 @@ MENUS: dict[str, tuple[ActionSpec, ...]] = {
             short="Eksportér",
         ),
         ActionSpec("export_draft", "&Kladde som PDF …", call=lambda w: w.plans.ask_and_export_draft()),
+        _LINE,
+        ActionSpec("new_year", "&Start et nyt år …", call=_start_year),
     ),
     "&Dokumenter": (
         ActionSpec("paper_wheel", "Års&hjul", call=_paper("wheel")),

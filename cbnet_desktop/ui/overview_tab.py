@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtGui import QPaintEvent, QShowEvent
-from PySide6.QtWidgets import QLabel, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QSplitter, QVBoxLayout, QWidget
 
 from cbnet_desktop.domain import danish, wheel
 from cbnet_desktop.domain.wheel import WheelEvent
 from cbnet_desktop.ui import theme
+from cbnet_desktop.ui.action_button import action_button
 from cbnet_desktop.ui.blank_page import Page
 from cbnet_desktop.ui.checklist import Checklist
 from cbnet_desktop.ui.document import Document
@@ -37,6 +38,14 @@ class OverviewTab(Page):
         column.setContentsMargins(0, 6, 0, 0)
         column.addWidget(self.wheel, 1)
         column.addWidget(self.deadlines)
+        tip = "Fører de åbne mål videre til et nyt planår"
+        self.new_year = action_button(self, "Start et &nyt år …", self._start_year, tip)
+        self.new_year.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        line = QHBoxLayout()
+        line.setContentsMargins(12, 0, 12, 8)
+        line.addWidget(self.new_year)
+        line.addStretch(1)
+        column.addLayout(line)
         self.checklist = Checklist(self)
         self.checklist.jump_asked.connect(self.jump_asked)
         splitter = QSplitter(Qt.Orientation.Horizontal, self)
@@ -89,6 +98,11 @@ class OverviewTab(Page):
         """The checklist itself."""
         self.checklist.setFocus()
         return table in self.tables
+
+    def _start_year(self) -> None:
+        from cbnet_desktop.ui import new_year_dialog
+
+        new_year_dialog.show(self, self.document, self.jump_asked.emit)
 
     def _fill(self) -> None:
         self._fill_year()

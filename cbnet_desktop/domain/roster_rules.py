@@ -42,7 +42,7 @@ def _decided_versions(network: Network, versions: list[Charter]) -> Iterator[Fin
 
 
 def check_owners(network: Network, year: int, today: date) -> Verdict:
-    """M2: one agency and at least one central library drive the network."""
+    """M2: one agency and at least one central library drive the network, nationally and each in its region."""
     del year, today
     kinds = [row.kind for row in network.live(Organisation)]
     findings = []
@@ -52,6 +52,10 @@ def check_owners(network: Network, year: int, today: date) -> Verdict:
     if OrganisationKind.CENTRAL_LIBRARY not in kinds:
         message = "Der er ingen centralbiblioteker i netværket. Tilføj dem under organisationer."
         findings.append(Finding("M2", Severity.ERROR, message, Organisation.TABLE))
+    for library in roster.central_libraries(network):
+        if not library.region:
+            message = f"{library.name} har ingen region, så det regionale kan ikke gøres op. Skriv regionen."
+            findings.append(Finding("M2", Severity.WARNING, message, Organisation.TABLE, library.id, "region"))
     return Verdict.of(findings)
 
 

@@ -80,8 +80,10 @@ class Text(Paragraph):  # type: ignore[misc]
         if self._spaces is None:
             words = self.plain.split()
             ends = set(list(accumulate(map(len, words)))[:-1])
-            letters = accumulate(sum(map(len, line.split())) for line in _lines(self.blPara))
-            self._spaces = [count in ends for count in letters]
+            letters = [sum(map(len, line.split())) for line in _lines(self.blPara)]
+            self._spaces = [
+                bool(own) and count in ends for own, count in zip(letters, accumulate(letters), strict=True)
+            ]
         return self._spaces
 
     def _piece(self, start: int, end: int) -> Text:

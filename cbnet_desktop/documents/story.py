@@ -17,6 +17,7 @@ from cbnet_desktop.documents.signature_fields import SigningLine
 from cbnet_desktop.documents.structure import Node
 from cbnet_desktop.documents.tables import Column, Row, Table, column_widths, make_head
 from cbnet_desktop.documents.tagging import SignatureField
+from cbnet_desktop.documents.text import printable
 
 _SHORT_TITLE = 60
 _BULLET = re.compile(r"\s*[-*•–]\s+(?=\S)")
@@ -43,7 +44,12 @@ class Story:
         self.headings: list[Heading] = []
 
     def heading(self, text: str, level: int = 1) -> None:
-        """A heading of level 1 to 3, on a new page unless what follows can begin here; it skips no level."""
+        """A heading of level 1 to 3, on a new page unless what follows can begin here; it skips no level.
+
+        One without visible words is left out: it would be a nameless bookmark.
+        """
+        if not printable(text).strip():
+            return
         level = min(level, self.headings[-1].level + 1 if self.headings else 1)
         self.flowables.append(Room(self.flowables, len(self.flowables) + 1))
         made = make_heading(text, level, f"h{len(self.headings) + 1}", self.root.add(f"H{level}"))

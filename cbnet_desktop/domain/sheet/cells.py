@@ -31,18 +31,21 @@ _PERCENT = re.compile(r"(\d{1,3})?\s*(?:(\d{1,2})/(\d{1,2}))?\s*(?:%|pct\.?|proc
 _WEEKDAY = re.compile(rf"^(?:{'|'.join(danish.WEEKDAYS)})\s*,?\s*(?:den\s+)?", re.IGNORECASE)
 _MIDNIGHT = re.compile(r"[T ]00[:.]00(?:[:.]00(?:\.0+)?)?Z?$")
 _CLOCK_WITH_SECONDS = re.compile(r"(\d{1,2}[:.]\d{2})[:.]\d{2}")
+#: A file's mark and a space without width: nobody typed them.
+_UNSEEN = "\ufeff\u200b"
+_SPACES = "".join(filter(str.isspace, map(chr, range(0x3001))))
 _TICKS = {"✓": "x", "✔": "x", "☑": "x", "☒": "x", "☐": "0"}
 
 
 def is_empty(cell: Cell) -> bool:
     """Whether nothing stands in the cell."""
-    return cell is None or (isinstance(cell, str) and not cell.strip("\ufeff\u200b \t\r\n\u00a0"))
+    return cell is None or (isinstance(cell, str) and not cell.strip(_UNSEEN + _SPACES))
 
 
 def stored(field: Field, cell: Cell) -> Value:
     """The value of a filled cell for a field that is no reference; raises Invalid with one sentence."""
     if isinstance(cell, str):
-        cell = cell.strip("\ufeff\u200b").rstrip()
+        cell = cell.lstrip(_UNSEEN).rstrip(_UNSEEN + _SPACES)
     value = _READERS[field.kind](field, cell)
     field.check(value)
     return value

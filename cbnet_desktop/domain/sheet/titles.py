@@ -13,7 +13,7 @@ from cbnet_desktop.domain.records import AgendaItem, FormerName, Meeting, Organi
 from cbnet_desktop.domain.sheet.folding import folded, plain
 
 _MARK_LENGTH = 8
-_MARKED = re.compile(rf"(?s)(.*) \[([0-9a-zA-Z-]{{{_MARK_LENGTH}}})\]\s*")
+_MARKED = re.compile(rf"(?s)(.*) \[([0-9a-zA-Z-]{{{_MARK_LENGTH},}})\]\s*")
 
 
 class Titles:
@@ -48,11 +48,13 @@ class Titles:
         texts = {
             row.id: self._placed(row, own[row.id]) if plain(own[row.id]) in shared else own[row.id] for row in rows
         }
-        shared = _shared(texts.values())
-        return {
-            row_id: f"{own[row_id]} [{row_id[:_MARK_LENGTH]}]" if plain(text) in shared else text
-            for row_id, text in texts.items()
-        }
+        for length in (_MARK_LENGTH, None):
+            shared = _shared(texts.values())
+            texts = {
+                row_id: f"{own[row_id]} [{row_id[:length]}]" if plain(text) in shared else text
+                for row_id, text in texts.items()
+            }
+        return texts
 
     def _placed(self, row: Record, title: str) -> str:
         """The title with the year or the row that it belongs to."""

@@ -19,6 +19,8 @@ _ROW = 19.0
 _BAR = 10.0
 _NAMES, _FIGURES, _GRANTS, _YEARS = 112.0, 150.0, 170.0, 40.0
 _SIZE = 8.5
+#: Less room than this holds no word of a key.
+_LEAST_KEY = 50.0
 #: Rough widths of letters in ems, to shorten names where no font can be asked.
 _NARROW, _WIDE = frozenset("iljtfrI.,:;'|! "), frozenset("mwMW@%—")
 
@@ -183,6 +185,8 @@ def _key(entries: Sequence[tuple[str, str, str]], x: float) -> Iterator[Shape]:
 def _parts_key(found: Sequence[tuple[str, int]], looks: Looks) -> Iterator[Shape]:
     x = 0.0
     for word, count in found:
+        if x > _WIDTH - _LEAST_KEY:
+            return
         fill, _ = looks.get(word, ("base", "text"))
         text = shortened(f"{word} ({count})", max(_WIDTH - x - 20, 0), 7.5)
         yield Box(x, 2, 12, 7, fill, "muted")

@@ -84,7 +84,7 @@ class PanedPage(TablePage):
     def new_row(self) -> None:
         """Adds a row to the table in use and opens its first cell."""
         pane = self._used
-        if pane is self.main or self.owner() is not None:
+        if pane.spec.record.TABLE not in self._owners or self.owner() is not None:
             pane.new_row()
 
     def archive(self) -> None:

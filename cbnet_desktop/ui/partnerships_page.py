@@ -51,7 +51,7 @@ class PartnershipsPage(AgreementPage):
         lower = self.lower = QSplitter(Qt.Orientation.Horizontal, self)
         lower.addWidget(self.tasks)
         lower.addWidget(people)
-        lower.setSizes([560, 426])
+        lower.setSizes([612, 374])
         for splitter in (people, lower):
             splitter.setHandleWidth(1)
             splitter.setChildrenCollapsible(False)
@@ -101,7 +101,7 @@ class PartnershipsPage(AgreementPage):
         return TableSpec(
             AgreementTask,
             (
-                column(AgreementTask, "text", width=26, least=16),
+                column(AgreementTask, "text", width=30, least=24),
                 column(AgreementTask, "organisation_id", width=11),
                 column(AgreementTask, "level", width=9),
                 column(AgreementTask, "deadline", width=10),

@@ -95,17 +95,19 @@ def is_in_year(network: Network, agreement: Agreement, year: int) -> bool:
 
 
 def ends_within(network: Network, agreement: Agreement, day: str, months: int) -> bool:
-    """Whether the agreement applies on a day and ends at most so many months after it (M10)."""
-    ends_on = last_day(network, agreement)
-    return ends_on is not None and day <= ends_on <= dates.months_later(day, months)
+    """Whether a day is one of the last so many months of the agreement (M10)."""
+    return _is_ending(last_day(network, agreement), day, months)
 
 
 def ending(network: Network, day: str, months: int) -> list[Agreement]:
-    """The agreements of every kind that end at most so many months after a day, the first to end first."""
+    """The agreements of every kind that a day finds in their last so many months, the first to end first."""
     ends = last_days(network)
-    until = dates.months_later(day, months)
-    found = [row for row in network.live(Agreement) if day <= (ends[row.id] or "") <= until]
+    found = [row for row in network.live(Agreement) if _is_ending(ends[row.id], day, months)]
     return sorted(found, key=lambda row: (ends[row.id] or "", danish.sort_key(row.title), row.id))
+
+
+def _is_ending(ends_on: str | None, day: str, months: int) -> bool:
+    return ends_on is not None and dates.months_later(ends_on, -months) <= day <= ends_on
 
 
 def party_rows(network: Network, agreement: Agreement) -> list[AgreementParty]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QWidget
 
 from cbnet_desktop.domain import danish, roster, seating
 from cbnet_desktop.domain.errors import Invalid
@@ -54,6 +54,7 @@ class SeatsPage(TablePage):
         self.day_input.left.connect(self._take_day)
         self.replace_button = QPushButton("&Udskift repræsentant …", self)
         self.replace_button.clicked.connect(self.ask_for_replacement)
+        self.list_button = self._list_button()
         self.actions_line = self._actions()
         self.pane.row_chosen.connect(lambda _: self._renew_terms())
         self._is_stale = True
@@ -125,6 +126,22 @@ class SeatsPage(TablePage):
         self.form.add_section(made)
         return made
 
+    def _list_button(self) -> QPushButton:
+        button = QPushButton("&Medlemsliste", self)
+        menu = QMenu(button)
+        menu.addAction("Til &offentliggørelse", lambda: self._show_list(is_internal=False))
+        menu.addAction("Med &kontaktoplysninger", lambda: self._show_list(is_internal=True))
+        button.setMenu(menu)
+        return button
+
+    def _show_list(self, *, is_internal: bool) -> None:
+        from cbnet_desktop.ui import year_printouts
+
+        def made(document: Document) -> Printout:
+            return year_printouts.roster(document, self.day, is_internal=is_internal)
+
+        year_printouts.show(self, self.document, made)
+
     def _actions(self) -> QWidget:
         line = QWidget(self)
         row = QHBoxLayout(line)
@@ -135,6 +152,7 @@ class SeatsPage(TablePage):
         caption.setBuddy(self.day_input)
         row.addWidget(caption)
         row.addWidget(self.day_input)
+        row.addWidget(self.list_button)
         row.addWidget(self.replace_button)
         return line
 

@@ -77,6 +77,17 @@ def test_the_roster_is_of_the_day_that_the_page_shows(example: Document, qtbot: 
     assert "Pr. 1. marts 2013" in words(printout.render())
 
 
+def test_the_list_of_the_day_shown_is_made_with_and_without_contacts(window: MainWindow, qtbot: QtBot) -> None:
+    window.show_tab(1)
+    page = window.page.page
+    page.show_day("2013-03-01")
+    public, internal = page.list_button.menu().actions()
+    public.trigger()
+    assert "@example.org" not in words(previewed(window, qtbot, "Medlemmer 01.03.2013").pdf)
+    internal.trigger()
+    assert "@example.org" in words(previewed(window, qtbot, "Medlemmer 01.03.2013, intern udgave").pdf)
+
+
 def test_a_year_without_a_plan_is_told_in_words(window: MainWindow, qtbot: QtBot) -> None:
     refused: list[str] = []
     window.document.refused.connect(lambda refusal: refused.append(refusal.message))

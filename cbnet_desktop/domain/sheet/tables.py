@@ -54,7 +54,7 @@ class Sheet:
 def column_of(field: Field, title: str = "") -> SheetColumn:
     """The column of a field, under its label or a title of its own."""
     title = title or field.label
-    width = max(map(len, field.choices.values()), default=0) + 2 or _WIDTHS[field.kind]
+    width = max(map(len, field.choices.values())) + 2 if field.choices else _WIDTHS[field.kind]
     return SheetColumn(title, field.kind if field.kind in _PLAIN else Kind.TEXT, max(width, len(title) + 4))
 
 

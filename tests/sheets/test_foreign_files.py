@@ -1,0 +1,222 @@
+"""Other people's files: what they hold comes in as it is seen, and what is no sheet is refused in one sentence."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from datetime import date, datetime, time
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from openpyxl import Workbook, load_workbook
+
+from cbnet_desktop.domain.errors import Unreadable
+from cbnet_desktop.domain.records import Person
+from cbnet_desktop.domain.sheet import layout
+from cbnet_desktop.domain.sheet.cells import Percent
+from cbnet_desktop.sheets import reading, xlsx_reading
+from tests.sheets.listing import foreign
+
+LINES = 'Navn;Telefon\r\nÅse Øst;"1;2"\r\nÉva;"to\r\nlinjer"\r\n'
+CELLS = (("Navn", "Telefon"), ("Åse Øst", "1;2"), ("Éva", "to\r\nlinjer"))
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252", "utf-16"])
+def test_a_csv_is_read_in_every_encoding_that_excel_writes(encoding: str, tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_bytes(LINES.encode(encoding))
+    (grid,) = reading.grids(tmp_path / "a.csv")
+    assert grid.lines == CELLS
+
+
+@pytest.mark.parametrize("separator", [";", ",", "\t"])
+def test_the_separator_is_found(separator: str, tmp_path: Path) -> None:
+    lines = [separator.join(cells) for cells in (("Navn", "Afsat"), ("Å; B" if separator != ";" else "Å, B", '"1,5"'))]
+    (tmp_path / "a.txt").write_text("\n".join(lines), encoding="utf-8")
+    (grid,) = reading.grids(tmp_path / "a.txt")
+    assert grid.lines[0] == ("Navn", "Afsat")
+    assert grid.lines[1][1] == "1,5"
+
+
+def test_the_separator_that_a_file_names_itself_is_believed(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text("sep=|\nNavn|Telefon\nA;B|1\n", encoding="utf-8")
+    (grid,) = reading.grids(tmp_path / "a.csv")
+    assert grid.lines == (("Navn", "Telefon"), ("A;B", "1"))
+
+
+def test_a_column_of_names_alone_is_a_sheet(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text("Navn\nÅse Øst\n", encoding="utf-8")
+    (grid,) = reading.grids(tmp_path / "a.csv")
+    assert grid.lines == (("Navn",), ("Åse Øst",))
+
+
+def test_a_formula_text_in_a_csv_stays_text_and_loses_the_guard_of_one_apostrophe(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text("Navn;Telefon\n=1+1;'+45 38\n'n Ole;''=x\n", encoding="utf-8")
+    (grid,) = reading.grids(tmp_path / "a.csv")
+    assert grid.lines[1:] == (("=1+1", "+45 38"), ("'n Ole", "'=x"))
+
+
+def test_cells_come_in_as_what_they_are(tmp_path: Path) -> None:
+    path = foreign(
+        tmp_path / "a.xlsx",
+        [("A",), (date(2014, 11, 24), time(10, 30), 0.5, 42, 3.25, True, "  tekst ", None, "sidst")],
+    )
+    book = load_workbook(path)
+    book.active["C2"].number_format = "0%"
+    book.save(path)
+    (grid,) = reading.grids(path)
+    assert grid.lines[1] == (
+        datetime(2014, 11, 24),
+        time(10, 30),
+        Percent(Decimal("50.0")),
+        42,
+        Decimal("3.25"),
+        True,
+        "  tekst ",
+        None,
+        "sidst",
+    )
+
+
+def with_formula(path: Path, cached: str) -> Path:
+    """A workbook whose B2 is a formula, with what a spreadsheet calculated last or without."""
+    book = Workbook()
+    book.active.append(["Navn", "Telefon"])
+    book.active.append(["Åse", "=SUM(1,2)"])
+    book.save(path)
+    with zipfile.ZipFile(path) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    sheet = "xl/worksheets/sheet1.xml"
+    assert b"<v></v>" in parts[sheet] or b"<v />" in parts[sheet] or b"<v/>" in parts[sheet]
+    for empty in (b"<v></v>", b"<v />", b"<v/>"):
+        parts[sheet] = parts[sheet].replace(empty, f"<v>{cached}</v>".encode() if cached else b"")
+    with zipfile.ZipFile(path, "w") as archive:
+        for name, part in parts.items():
+            archive.writestr(name, part)
+    return path
+
+
+def test_a_formula_comes_in_as_its_last_value_else_as_its_text_and_is_never_calculated(tmp_path: Path) -> None:
+    (grid,) = reading.grids(with_formula(tmp_path / "a.xlsx", "7"))
+    assert grid.lines[1] == ("Åse", 7)
+    (grid,) = reading.grids(with_formula(tmp_path / "b.xlsx", ""))
+    assert grid.lines[1] == ("Åse", "=SUM(1,2)")
+
+
+def test_a_cell_merged_downwards_holds_for_each_line_and_one_merged_sideways_for_its_first_column(
+    tmp_path: Path,
+) -> None:
+    book = Workbook()
+    page = book.active
+    for line in (("Medlemmer", None), ("Bibliotek", "Navn"), ("Odense", "A"), (None, "B"), ("Vejle", "C")):
+        page.append(line)
+    page.merge_cells("A1:B1")
+    page.merge_cells("A3:A4")
+    book.save(tmp_path / "a.xlsx")
+    (grid,) = reading.grids(tmp_path / "a.xlsx")
+    assert grid.lines[0] == ("Medlemmer",)
+    assert grid.lines[2:] == (("Odense", "A"), ("Odense", "B"), ("Vejle", "C"))
+
+
+def test_the_sheet_with_most_known_columns_is_taken_and_a_hidden_one_is_not_seen(tmp_path: Path) -> None:
+    book = Workbook()
+    book.active.append(["Noter"])
+    book.create_sheet("Folk").append(["Navn", "Telefon"])
+    hidden = book.create_sheet("Gammelt")
+    hidden.append(["Navn", "Telefon", "E-mail"])
+    hidden.sheet_state = "hidden"
+    book.save(tmp_path / "a.xlsx")
+    grids = reading.grids(tmp_path / "a.xlsx")
+    assert [grid.name for grid in grids] == ["Sheet", "Folk"]
+    assert layout.best(Person, grids)[0].name == "Folk"
+
+
+def test_a_sheet_formatted_down_to_its_last_line_is_read_at_once(tmp_path: Path) -> None:
+    path = foreign(tmp_path / "a.xlsx", [("Navn",), ("Åse",)])
+    book = load_workbook(path)
+    book.active["XFD1048576"].number_format = "0%"
+    book.save(path)
+    (grid,) = reading.grids(path)
+    assert grid.lines == (("Navn",), ("Åse",))
+
+
+def compound(tail: str) -> bytes:
+    return b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600) + tail.encode("utf-16-le")
+
+
+def archive(**parts: bytes) -> bytes:
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as made:
+        for name, part in parts.items():
+            made.writestr(name.replace("__", "/").replace("_DOT_", "."), part)
+    return stream.getvalue()
+
+
+REFUSED = {
+    "tom": (b"  \n", "er tom"),
+    "xls": (compound("Workbook"), r"gamle format \(.xls\)"),
+    "låst": (compound("EncryptedPackage"), "adgangskode"),
+    "pdf": (b"%PDF-1.7 ...", "er en PDF"),
+    "netværk": (b"SQLite format 3\0" + bytes(100), "er et netværk"),
+    "billede": (b"\x89PNG\r\n\x1a\n\0\0\0", "er ikke et regneark"),
+    "zip": (archive(readme=b"hej"), "er ikke et regneark"),
+    "ods": (archive(mimetype=b"application/vnd.oasis.opendocument.spreadsheet"), "OpenDocument"),
+    "xlsb": (archive(xl__workbook_DOT_bin=b"x"), "binære format"),
+    "halv": (b"PK\x03\x04" + bytes(50), "beskadiget"),
+    "hul": (archive(xl__workbook_DOT_xml=b"<workbook/>"), "beskadiget"),
+    "entitet": (archive(xl__workbook_DOT_xml=b'<!DOCTYPE x [<!ENTITY a "aa">]><workbook/>'), "bliver ikke åbnet"),
+}
+
+
+@pytest.mark.parametrize("name", REFUSED)
+@pytest.mark.parametrize("suffix", [".xlsx", ".csv"])
+def test_what_is_no_sheet_is_refused_in_one_sentence_whatever_it_is_called(
+    name: str, suffix: str, tmp_path: Path
+) -> None:
+    content, reason = REFUSED[name]
+    (tmp_path / f"fil{suffix}").write_bytes(content)
+    with pytest.raises(Unreadable, match=reason) as refusal:
+        reading.grids(tmp_path / f"fil{suffix}")
+    assert str(refusal.value).startswith(f"fil{suffix}")
+    assert str(refusal.value).count("\n") == 0
+
+
+def test_a_small_file_that_unpacks_to_fill_the_memory_is_refused_before_it_is_unpacked(tmp_path: Path) -> None:
+    bomb = archive(xl__workbook_DOT_xml=b"<workbook/>", xl__worksheets__sheet1_DOT_xml=bytes(xlsx_reading.MOST_BYTES))
+    (tmp_path / "a.xlsx").write_bytes(bomb)
+    assert len(bomb) < 10**6
+    with pytest.raises(Unreadable, match="for stor: pakket ud"):
+        reading.grids(tmp_path / "a.xlsx")
+
+
+def test_a_sheet_with_more_lines_than_any_list_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(xlsx_reading, "MOST_LINES", 5)
+    with pytest.raises(Unreadable, match="6 linjer og 1 kolonner"):
+        reading.grids(foreign(tmp_path / "a.xlsx", [("Navn",)] * 6))
+
+
+def test_a_file_that_is_not_there_and_a_folder_are_refused(tmp_path: Path) -> None:
+    with pytest.raises(Unreadable, match="findes ikke"):
+        reading.grids(tmp_path / "a.xlsx")
+    with pytest.raises(Unreadable, match="er en mappe"):
+        reading.grids(tmp_path)
+
+
+@pytest.mark.parametrize("cut", [100, 1000, 3000])
+def test_a_workbook_cut_short_is_refused_in_a_sentence(cut: int, tmp_path: Path) -> None:
+    whole = foreign(tmp_path / "a.xlsx", [("Navn", "Telefon"), ("Åse", 1)]).read_bytes()
+    (tmp_path / "b.xlsx").write_bytes(whole[:-cut])
+    with pytest.raises(Unreadable, match="b.xlsx er beskadiget"):
+        reading.grids(tmp_path / "b.xlsx")
+
+
+def test_a_flipped_byte_ends_in_a_sentence_or_in_the_cells_and_in_nothing_else(tmp_path: Path) -> None:
+    whole = foreign(tmp_path / "a.xlsx", [("Navn", "Telefon"), ("Åse", 1)]).read_bytes()
+    refused = 0
+    for place in range(0, len(whole), 97):
+        (tmp_path / "b.xlsx").write_bytes(whole[:place] + bytes([whole[place] ^ 0xFF]) + whole[place + 1 :])
+        try:
+            reading.grids(tmp_path / "b.xlsx")
+        except Unreadable:
+            refused += 1
+    assert refused > 10

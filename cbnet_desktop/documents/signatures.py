@@ -39,17 +39,22 @@ def sign(pdf: bytes, certificate: Certificate, number: int, at: datetime) -> byt
     return signed
 
 
-def place_to_sign(pdf: bytes, number: int) -> Place:
-    """The field of this number; raises Invalid where there is none, it is signed, or all are."""
+def open_places(pdf: bytes) -> list[Place]:
+    """The fields that nobody has signed; raises Invalid where the file has none, or all are signed."""
     ours = [place for place in places(pdf) if place.number]
     if not ours:
         raise Invalid(NO_FIELDS)
     still_open = [place for place in ours if not place.is_signed]
     if not still_open:
         raise Invalid("Dokumentet er allerede underskrevet i alle felter.")
-    numbers = danish.joined([str(place.number) for place in still_open])
-    asked = next((place for place in ours if place.number == number), None)
-    if asked is None:
+    return still_open
+
+
+def place_to_sign(pdf: bytes, number: int) -> Place:
+    """The field of this number; raises Invalid where there is none, it is signed, or all are."""
+    numbers = danish.joined([str(place.number) for place in open_places(pdf)])
+    asked = next((place for place in places(pdf) if place.number == number), None)
+    if asked is None or not number:
         raise Invalid(f"Dokumentet har intet felt {number}. Ikke underskrevet endnu: {numbers}.", field="number")
     if asked.is_signed:
         raise Invalid(f"Felt {number} er allerede underskrevet. Ikke underskrevet endnu: {numbers}.", field="number")

@@ -90,8 +90,8 @@ class Verdict:
 
     def _of_network(self) -> Iterator[Said]:
         if self.provenance:
-            yield from (Said("good", statement) for statement in self.provenance.statements)
             yield from (Said("broken", problem) for problem in self.provenance.problems)
+            yield from (Said("good", statement) for statement in self.provenance.statements)
 
 
 def judge(pdf: bytes, trusted: Sequence[Any] = (), holding: Holding | None = None) -> Verdict:

@@ -120,7 +120,7 @@ def _judged(pdf: bytes, embedded: EmbeddedPdfSignature, place: Place, trusted: S
     elif not status.docmdp_ok:
         problems.append(CHANGED_AFTER)
     is_intact = not problems
-    if not status.trusted:
+    if status.intact and status.valid and not status.trusted:
         problems.append(REVOKED if status.revoked else UNKNOWN_ISSUER.format(issuer=certificates.issuer(certificate)))
     problems += _dated(certificate, at)
     return Signature(

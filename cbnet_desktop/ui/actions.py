@@ -59,6 +59,20 @@ def _start_year(window: MainWindow) -> None:
     new_year_dialog.show(window, window.document, window.jump_to)
 
 
+def _sign(window: MainWindow) -> None:
+    """Asks for a document to sign digitally."""
+    from cbnet_desktop.ui import signing
+
+    signing.sign(window)
+
+
+def _verify(window: MainWindow) -> None:
+    """Asks for a document to check."""
+    from cbnet_desktop.ui import signing
+
+    signing.verify(window, window.document)
+
+
 MENUS: dict[str, tuple[ActionSpec, ...]] = {
     "&Filer": (
         ActionSpec("new_network", "&Nyt netværk …", "Ctrl+Shift+N", call=lambda w: w.files.ask_for_new()),
@@ -136,6 +150,9 @@ MENUS: dict[str, tuple[ActionSpec, ...]] = {
         ActionSpec("paper_comparison", "Målene år &for år", call=_paper("comparison")),
         _LINE,
         ActionSpec("paper_book", "&Alle år i én bog", call=_paper("book")),
+        _LINE,
+        ActionSpec("sign_pdf", "&Underskriv dokument …", icon="signed", call=_sign),
+        ActionSpec("verify_pdf", "Kontr&ollér et dokument …", call=_verify),
     ),
     "&Hjælp": (
         ActionSpec("help", "&Sådan bruges CBnet", "F1", call=lambda w: w.files.show_help()),

@@ -9,6 +9,8 @@ import io
 import time
 from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
+from dataclasses import replace
+from functools import cache
 from html import escape
 from statistics import median
 from typing import Any
@@ -29,18 +31,17 @@ from reportlab.platypus import (
 )
 from reportlab.platypus.tableofcontents import TableOfContents
 
-from cbnet_desktop.documents import plan, style
+from cbnet_desktop.documents import book, plan, style
 from cbnet_desktop.documents.flowables import Heading, Text
-from cbnet_desktop.documents.pages import Edition, write
 from cbnet_desktop.documents.reportlab_pictures import Drawing
 from cbnet_desktop.documents.story import Story
-from cbnet_desktop.documents.tables import GAP, PADDING, Column, Row, Table
+from cbnet_desktop.documents.tables import GAP, PADDING, Row, Table
+from cbnet_desktop.domain.papers.book import BookText
 from cbnet_desktop.domain.plan_content import PlanContent
-from tests.documents import samples
+from tests.documents import paper_samples, samples
 
 PLAN_ROUNDS, PLAN_LIMIT = 7, 1.3
 BOOK_ROUNDS, BOOK_LIMIT = 3, 3.5 / 5.5
-EDITION = Edition("Netværket", "Alle år", "Udskrift", False, "2015-01-01T00:00:00Z", "0" * 64)
 
 
 class Untagged:
@@ -103,28 +104,20 @@ def _pages(pdf: bytes) -> int:
     return len(pypdfium2.PdfDocument(pdf))
 
 
+@cache
+def _content() -> BookText:
+    """A network of 32 years: a plan, members, decisions and budget in each."""
+    book_of_one = paper_samples.book_ordinary()
+    year = replace(book_of_one.years[0], meetings=book_of_one.years[0].meetings * 3)
+    return replace(book_of_one, years=tuple(replace(year, year=at) for at in range(2000, 2032)))
+
+
 def _book() -> Story:
-    """Twenty years, each with prose, two tables and a list."""
-    story = Story()
-    story.title("Alle år")
-    story.contents()
-    sentence = "Netværket mødtes i Odense, og de seks områder gjorde rede for årets arbejde. "
-    columns = (Column("Nr.", 1), Column("Mål", 5), Column("Ansvarlig", 3), Column("Beløb, kr.", 2, is_number=True))
-    for year in range(2005, 2025):
-        story.new_page()
-        story.heading(str(year))
-        for chapter in ("Årsmødet", "Høringen", "Handlingsplanen", "Opfølgningen"):
-            story.heading(chapter, 2)
-            for _ in range(3):
-                story.paragraph(sentence * 6)
-            story.bullets([sentence * 2] * 4)
-            rows = [[f"{index}.", sentence, "Mette Holm, Gentofte", f"{index}.500"] for index in range(1, 46)]
-            story.table(columns, rows, [["", "I alt", "", "99.000"]])
-    return story
+    return book.story(_content())
 
 
 def _book_of_ours() -> bytes:
-    return write(_book(), EDITION)
+    return book.render(_content())
 
 
 def _words(story: Story) -> list[Any]:
@@ -164,7 +157,7 @@ def _bare_book(words: list[Any]) -> bytes:
     document = _Book(written, **_margins(0))
     contents = TableOfContents()
     contents.levelStyles = [style.styles()["body"], style.styles()["bullet"]]
-    document.multiBuild([contents, *map(_flowable, words)])
+    document.multiBuild([contents, *map(_flowable, words)], canvasmaker=BareCanvas)
     return written.getvalue()
 
 
@@ -187,7 +180,8 @@ class _Book(BaseDocTemplate):  # type: ignore[misc]
             key = f"h{self.seq.nextf('heading')}"
             self.canv.bookmarkPage(key)
             self.canv.addOutlineEntry(flowable.getPlainText(), key, level - 1)
-            self.notify("TOCEntry", (level - 1, flowable.getPlainText(), self.page, key))
+            if level < 3:
+                self.notify("TOCEntry", (level - 1, flowable.getPlainText(), self.page, key))
 
 
 def _margins(padding: float) -> dict[str, Any]:

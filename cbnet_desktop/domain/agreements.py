@@ -166,6 +166,5 @@ def title(network: Network, agreement: Agreement) -> str:
     """»Digital dannelse 2013–2015«: the title with its years, extensions included."""
     first, last = (agreement.starts_on or "")[:4], (last_day(network, agreement) or "")[:4]
     years = first if first == last else f"{first}–{last}"
-    return (
-        agreement.title if years in ("–", "") or years.strip("–") in agreement.title else f"{agreement.title} {years}"
-    )
+    named = agreement.title.replace("-", "–")
+    return agreement.title if years in ("–", "") or years.strip("–") in named else f"{agreement.title} {years}"

@@ -58,12 +58,13 @@ def _goals_of_year(network: Network, allocation: Allocation) -> Iterable[Record]
 
 def _annual_meetings(network: Network, row: Plan) -> Iterable[Record]:
     """Those of the year before, of the plan year itself and any other that prepares it (M16)."""
+    year = row.year or 0
     found = {
         meeting.id: meeting
         for meeting in (
-            *meetings.preparing(network, row.year),
-            *meetings.annual_of(network, row.year - 1),
-            *meetings.annual_of(network, row.year),
+            *meetings.preparing(network, year),
+            *meetings.annual_of(network, year - 1),
+            *meetings.annual_of(network, year),
         )
     }
     return found.values()

@@ -1,4 +1,4 @@
-"""What an edit brings along, and that undoing and redoing it brings along nothing more (M15, M20)."""
+"""What an edit brings along, and that undoing and redoing it brings along nothing more (M5, M15, M17, M20)."""
 
 from __future__ import annotations
 
@@ -7,7 +7,16 @@ import pytest
 from cbnet_desktop.domain import budget, meetings
 from cbnet_desktop.domain.changes import Change, Value, inverted
 from cbnet_desktop.domain.consequences import with_consequences
-from cbnet_desktop.domain.records import AgendaItem, BudgetShare, Meeting, Person
+from cbnet_desktop.domain.records import (
+    AgendaItem,
+    Agreement,
+    AgreementClause,
+    BudgetShare,
+    Goal,
+    GoalReport,
+    Meeting,
+    Person,
+)
 from cbnet_desktop.domain.terms import Topic
 from tests.building import Building, new_row, whole_year
 
@@ -140,3 +149,86 @@ def test_undo_and_redo_go_through_the_same_door_and_bring_nothing_more_along(yea
 def test_a_row_that_is_gone_is_left_to_the_door_to_refuse() -> None:
     change = Change("budget_shares", "gone", {"share_bp": None}, {"share_bp": 5})
     assert with_consequences(Building.new().network, [change]) == (change,)
+
+
+class TestReports:
+    """M17: a goal stands as its last report says."""
+
+    def goal(self, building: Building) -> Goal:
+        return next(building.network.rows(Goal))
+
+    def report(self, building: Building, on: str, status: str) -> str:
+        return building.add(GoalReport, goal_id=self.goal(building).id, reported_on=on, status=status)
+
+    def stands(self, building: Building) -> tuple[str, str | None]:
+        goal = self.goal(building)
+        return goal.status, goal.status_on
+
+    def test_set_the_status_and_its_day(self, year: Building) -> None:
+        self.report(year, "2015-03-01", "under_way")
+        assert self.stands(year) == ("under_way", "2015-03-01")
+        self.report(year, "2015-09-01", "met")
+        self.report(year, "2015-06-01", "partly_met")
+        assert self.stands(year) == ("met", "2015-09-01")
+
+    def test_corrected_or_archived_let_the_goal_stand_as_the_last_one_left(self, year: Building) -> None:
+        self.report(year, "2015-03-01", "under_way")
+        last = self.report(year, "2015-09-01", "met")
+        year.set(GoalReport, last, status="partly_met")
+        assert self.stands(year) == ("partly_met", "2015-09-01")
+        year.set(GoalReport, last, archived=True)
+        assert self.stands(year) == ("under_way", "2015-03-01")
+        year.set(GoalReport, last, archived=False, reported_on="2015-02-01")
+        assert self.stands(year) == ("under_way", "2015-03-01")
+
+    def test_do_not_undo_a_status_given_later(self, year: Building) -> None:
+        year.set(Goal, self.goal(year).id, status="not_met", status_on="2015-12-01")
+        self.report(year, "2015-09-01", "met")
+        assert self.stands(year) == ("not_met", "2015-12-01")
+
+    def test_leave_a_status_alone_that_the_same_edit_sets(self, year: Building) -> None:
+        goal = self.goal(year)
+        report = new_row(GoalReport, goal_id=goal.id, reported_on="2015-09-01", status="met")
+        year.apply([report, year.change(Goal, goal.id, status="partly_met", status_on="2015-09-02")])
+        assert self.stands(year) == ("partly_met", "2015-09-02")
+
+    def test_are_taken_back_with_what_they_brought(self, year: Building) -> None:
+        before = year.network
+        made = year.apply([new_row(GoalReport, goal_id=self.goal(year).id, reported_on="2015-09-01", status="met")])
+        assert year.network != before
+        year.apply(inverted(made))
+        assert year.network.tables == before.tables
+
+
+class TestClauses:
+    """M5: a clause that says something else was changed that day."""
+
+    @pytest.fixture
+    def clause_id(self, year: Building) -> str:
+        agreement_id = year.add(Agreement, title="Rammeaftale")
+        return year.add(AgreementClause, agreement_id=agreement_id, title="Kurser", number="2")
+
+    def after(self, building: Building, clause_id: str, today: str, **values: Value) -> Value:
+        change = building.change(AgreementClause, clause_id, **values)
+        (made,) = with_consequences(building.network, [change], today)
+        return dict(made.after or {}).get("changed_on")
+
+    @pytest.mark.parametrize("values", [{"text": "Nyt"}, {"title": "Fælles kurser"}])
+    def test_bear_the_day_of_the_edit(self, year: Building, clause_id: str, values: dict[str, Value]) -> None:
+        assert self.after(year, clause_id, "2015-02-01", **values) == "2015-02-01"
+
+    def test_that_say_the_same_are_not_changed(self, year: Building, clause_id: str) -> None:
+        assert self.after(year, clause_id, "2015-02-01", title="Kurser", number="3") is None
+
+    def test_bear_the_day_that_the_edit_tells(self, year: Building, clause_id: str) -> None:
+        assert self.after(year, clause_id, "2015-02-01", text="Nyt", changed_on="2014-01-01") == "2014-01-01"
+
+    def test_bear_none_where_nobody_knows_the_day(self, year: Building, clause_id: str) -> None:
+        assert self.after(year, clause_id, "", text="Nyt") is None
+
+    def test_are_dated_no_later_than_the_day_on_which_the_network_stands_still(self, year: Building) -> None:
+        assert year.network.day_of("2026-01-01") == "2026-01-01"
+        profile = year.network.profile
+        year.set(type(profile), profile.id, today_is="2014-11-24")
+        assert year.network.day_of("2026-01-01") == "2014-11-24"
+        assert year.network.day_of("2013-01-01") == "2013-01-01"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from cbnet_desktop.domain import roster
+from cbnet_desktop.domain.errors import Invalid
 from cbnet_desktop.domain.findings import State
 from cbnet_desktop.domain.records import AgendaItem, Attendance, Charter, Meeting, Person
 from tests.building import NOVEMBER, Building, messages
@@ -164,6 +165,31 @@ def test_m19_is_kept_with_four_planning_meetings_and_open_with_a_fifth(year: Bui
     )
     year.set(Meeting, fifth, state="cancelled")
     assert year.state("M19", 2015, NOVEMBER) is State.KEPT
+
+
+def test_m19_takes_a_reason_noted_on_the_meeting_for_an_answer(year: Building) -> None:
+    made = [year.meeting("planning", f"2014-{month:02}-01", state="held") for month in (2, 4, 6, 8, 9, 10)]
+    assert year.state("M19", 2014, NOVEMBER) is State.OPEN
+    year.set(Meeting, made[4], note="Ny rammeaftale")
+    assert year.findings("M19", 2014, NOVEMBER)[0].row_id == made[5]
+    assert year.state("M19", 2014, "2015-01-01") is State.BROKEN
+    year.set(Meeting, made[5], note="Ny rammeaftale")
+    assert year.state("M19", 2014, "2015-01-01") is State.KEPT
+    assert messages(year, "M19", 2014).endswith("flere end de 4, der regnes med. Grunden er noteret.")
+
+
+def test_m19_is_never_broken_by_a_meeting_that_was_only_planned(year: Building) -> None:
+    for month in (2, 4, 6, 8, 9):
+        year.meeting("planning", f"2014-{month:02}-01")
+    assert year.state("M19", 2014, "2015-01-01") is State.OPEN
+
+
+def test_m14_is_missed_from_the_month_that_the_terms_of_reference_tell(year: Building) -> None:
+    year.add(Charter, valid_from="2015-01-01", annual_meeting_month=5)
+    assert year.state("M14", 2015, "2015-04-30") is State.NOT_DUE
+    assert year.state("M14", 2015, "2015-05-01") is State.OPEN
+    with pytest.raises(Invalid, match="fra 1 til 12"):
+        year.add(Charter, valid_from="2016-01-01", annual_meeting_month=13)
 
 
 def test_m19_counts_the_annual_meeting_only_when_the_charter_says_so(year: Building) -> None:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from cbnet_desktop.domain import wheel
-from cbnet_desktop.domain.records import Goal, Meeting, Plan
+from cbnet_desktop.domain import focus, wheel
+from cbnet_desktop.domain.records import Agreement, AgreementTask, Assessment, Extension, FollowUp, Goal, Meeting, Plan
 from cbnet_desktop.domain.wheel import WheelEvent
 from tests.building import whole_year
 
@@ -36,6 +36,31 @@ def test_what_is_cancelled_or_archived_is_not_in_the_wheel() -> None:
     assert len(wheel.events(year.network, 2015)) == 1
     year.set(Plan, year.network.live(Plan)[0].id, archived=True)
     assert wheel.events(year.network, 2015) == ()
+
+
+def test_agreements_that_end_open_deadlines_and_assessments_are_in_the_wheel() -> None:
+    year = whole_year(2015)
+    agreement_id = year.add(Agreement, kind="partnership", title="Digital dannelse", ends_on="2014-12-31")
+    year.add(Extension, agreement_id=agreement_id, ends_on="2015-12-31")
+    task_id = year.add(AgreementTask, agreement_id=agreement_id, text="Temadag", deadline="2015-05-01")
+    follow_up_id = year.add(
+        FollowUp, meeting_id=year.meeting("planning", "2014-02-05"), text="Book", deadline="2015-04-01"
+    )
+    area = focus.of_year(year.network, 2015)[0]
+    for library in ("Odense", "Vejle"):
+        values = {"organisation_id": year.library(library).id, "assessed_on": "2015-10-01", "text": "God."}
+        year.add(Assessment, focus_area_id=area.id, **values)
+    year.add(Assessment, focus_area_id=area.id, assessed_on="2015-10-02")
+    found = [event for event in wheel.events(year.network, 2015) if event.kind != "goal"]
+    assert found == [
+        WheelEvent("2015-04-01", "Frist: Book", "deadline"),
+        WheelEvent("2015-05-01", "Frist: Temadag", "deadline"),
+        WheelEvent("2015-10-01", "Vurdering af Indsats i central 2015 (2)", "consultation"),
+        WheelEvent("2015-12-31", "Aftale udløber: Digital dannelse", "deadline"),
+    ]
+    year.set(AgreementTask, task_id, done_on="2015-04-30")
+    year.set(FollowUp, follow_up_id, done_on="2015-03-30")
+    assert [event.on for event in wheel.events(year.network, 2015) if event.kind == "deadline"] == ["2015-12-31"]
 
 
 def test_a_long_goal_is_cut_at_a_word() -> None:

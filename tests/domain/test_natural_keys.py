@@ -1,0 +1,72 @@
+"""One row per natural key: what is there twice is refused with the name of what is there."""
+
+from __future__ import annotations
+
+import pytest
+
+from cbnet_desktop.domain import natural_keys
+from cbnet_desktop.domain.changes import Value
+from cbnet_desktop.domain.errors import Invalid
+from cbnet_desktop.domain.fields import Record
+from cbnet_desktop.domain.records import (
+    Agreement,
+    AgreementClause,
+    AgreementParty,
+    Charter,
+    CommitteeMember,
+    FormerName,
+    InvolvedLibrary,
+    NetworkProfile,
+    Task,
+    TaskClause,
+)
+from tests.building import Building
+from tests.domain import clause_cases
+
+REFUSALS = {
+    Charter: "Der er allerede et kommissorium, som gælder fra 01.06.2014.",
+    FormerName: "Organisationen har allerede et navn, som blev brugt til og med 01.06.2014.",
+    AgreementParty: "Odense er allerede part i »Rammeaftale«.",
+    CommitteeMember: "Odenses repræsentant er allerede med i kontaktudvalget for »Rammeaftale«.",
+    TaskClause: "»Kurser« er allerede knyttet til det aftalepunkt.",
+    InvolvedLibrary: "Odense er allerede med i den inddragelsesaftale.",
+}
+
+
+def key_of(building: Building, kind: type[Record]) -> dict[str, Value]:
+    """The values of a first row of the table."""
+    odense = building.library("Odense").id
+    if kind is Charter:
+        return {"valid_from": "2014-06-01"}
+    if kind is FormerName:
+        return {"organisation_id": odense, "ends_on": "2014-06-01", "name": "Fyn"}
+    if kind is InvolvedLibrary:
+        return {"involvement_id": clause_cases.draft(building), "organisation_id": odense}
+    agreement_id = building.add(Agreement, title="Rammeaftale")
+    if kind is AgreementParty:
+        return {"agreement_id": agreement_id, "organisation_id": odense}
+    if kind is CommitteeMember:
+        return {"agreement_id": agreement_id, "person_id": building.person("Odenses repræsentant").id}
+    clause_id = building.add(AgreementClause, agreement_id=agreement_id, title="Kompetencer")
+    return {"clause_id": clause_id, "task_id": building.add(Task, title="Kurser")}
+
+
+@pytest.mark.parametrize("kind", REFUSALS, ids=lambda kind: kind.TABLE)
+def test_a_second_row_is_refused_and_an_archived_first_one_is_not_in_the_way(
+    year: Building, kind: type[Record]
+) -> None:
+    values = key_of(year, kind)
+    first = year.add(kind, **values)
+    with pytest.raises(Invalid) as refused:
+        year.add(kind, **values)
+    assert refused.value.message == f"{REFUSALS[kind]} Ret den række, der er, i stedet for at tilføje en til."
+    if "archived" in kind.fields():
+        year.set(kind, first, archived=True)
+        year.add(kind, **values)
+
+
+@pytest.mark.parametrize(("kind", "names"), natural_keys.KEYS, ids=lambda part: getattr(part, "TABLE", None))
+def test_each_key_is_made_of_fields_and_has_its_words(kind: type[Record], names: tuple[str, ...]) -> None:
+    assert set(names) <= set(kind.fields())
+    assert kind in natural_keys._DUPLICATES
+    assert bool(names) is (kind is not NetworkProfile)

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from cbnet_desktop import __version__, paths
+from cbnet_desktop.domain import danish
 from cbnet_desktop.ui import actions
 from cbnet_desktop.ui.tabs import TABS
 
@@ -32,6 +33,13 @@ når filen har været uden for rækkevidde; så længe venter dine ændringer, o
 Filen er kun låst, mens der skrives i den. Kan mappen ikke låse, lægger CBnet hele kopier i den; se Filer ▸ Om filen.
 En streg til venstre i en celle viser, at en anden har ændret den. F8 går til den næste.
 Har to rettet det samme uden at vide af hinanden, er begge udgaver bevaret; F7 viser dem, og du vælger."""
+
+#: The keys of the calendar under Tilbud.
+CALENDAR = (
+    ("Piletaster", "Fra dag til dag i kalenderen over tilbud"),
+    ("Page Up, Page Down, Home", "Forrige og næste måned eller uge, i dag"),
+    ("Enter, Ctrl+Enter", "Dagens tilbud et ad gangen, tilbuddet i tabellen"),
+)
 
 
 def tell(parent: QWidget | None, sentence: str) -> None:
@@ -81,7 +89,9 @@ class HelpDialog(QDialog):
                 if spec.key:
                     key = QKeySequence(spec.key).toString(QKeySequence.SequenceFormat.NativeText)
                     keys.addRow(key, QLabel(spec.text.replace("&", "").removesuffix(" …"), self))
-        keys.addRow(f"Ctrl+1 – Ctrl+{len(TABS)}", QLabel("Fanerne", self))
+        keys.addRow(f"Ctrl+1 – Ctrl+{len(TABS)}", QLabel(danish.joined([title for title, _ in TABS]), self))
+        for key, meaning in CALENDAR:
+            keys.addRow(key, QLabel(meaning, self))
         column = QVBoxLayout(self)
         column.addWidget(habits)
         column.addSpacing(8)

@@ -5,7 +5,16 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLineEdit, QListWidget, QTableView, QTextBrowser
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QComboBox,
+    QLabel,
+    QLineEdit,
+    QListWidget,
+    QTableView,
+    QTextBrowser,
+)
 from pytestqt.qtbot import QtBot
 
 from cbnet_desktop.documents.pictures import Box
@@ -573,3 +582,14 @@ def test_everything_to_use_has_a_name(full: AgreementsTab) -> None:
                 assert widget.accessibleName() or isinstance(holder, QComboBox | QTableView), widget
         for button in shown_page.actions_line.findChildren(QAbstractButton):  # type: ignore[attr-defined]
             assert button.text() or button.accessibleName()
+
+
+def test_the_help_names_every_tab(qapp: QApplication, qtbot: QtBot) -> None:  # noqa: ARG001 - a dialog needs it
+    from cbnet_desktop.ui.dialogs import HelpDialog
+
+    dialog = HelpDialog()
+    qtbot.addWidget(dialog)
+    texts = " ".join(label.text() for label in dialog.findChildren(QLabel))
+    assert "Ctrl+1 – Ctrl+8" in texts
+    assert "Handlingsplan, Tilbud og Aftaler" in texts
+    assert "kalenderen over tilbud" in texts

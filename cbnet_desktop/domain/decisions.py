@@ -19,6 +19,7 @@ PHRASES = (
     "Indstillingen følges",
     "Intet at bemærke",
 )
+_GOING_ON = frozenset({str(MeetingState.PLANNED), str(MeetingState.CALLED)})
 _APPROVED, _DENIED = ("godkend",), "ikke"
 
 
@@ -58,10 +59,16 @@ def held(network: Network, meeting: Meeting) -> tuple[Change, ...]:
 
 
 def approved_now(network: Network, item: AgendaItem) -> tuple[Change, ...]:
-    """Approves the minutes that an item is about, and decides so where nothing is written; raises Invalid."""
-    if item.decision.strip():
-        return meetings.approve_minutes(network, item)
-    values: dict[str, Value] = {"decision": PHRASES[0]}
-    written = Change(AgendaItem.TABLE, item.id, {"decision": item.decision}, values)
-    after = network.with_changes([written])
-    return (written, *meetings.approve_minutes(after, after.get(AgendaItem, item.id)))
+    """Approves the minutes that an item is about, and decides so where nothing is written; raises Invalid.
+
+    While the meeting is still going on only the decision is written: its end approves.
+    """
+    written: tuple[Change, ...] = ()
+    if not item.decision.strip():
+        values: dict[str, Value] = {"decision": PHRASES[0]}
+        written = (Change(AgendaItem.TABLE, item.id, {"decision": item.decision}, values),)
+    after = network.with_changes(written)
+    meeting = network.find(Meeting, item.meeting_id)
+    if meeting and item.minutes_of_id and meeting.state in _GOING_ON:
+        return written
+    return (*written, *meetings.approve_minutes(after, after.get(AgendaItem, item.id)))

@@ -19,6 +19,8 @@ _MOVABLE = {39: "Kristi himmelfartsdag", 40: "dagen efter Kristi himmelfartsdag"
 _FIXED = {(6, 5): "grundlovsdag"}
 _JULY, _SATURDAY = 7, 5
 _PRAYER_DAY, _LAST_PRAYER_YEAR = 26, 2023
+#: The month from which on an annual meeting is suggested, and how many days are.
+_FIRST_ANNUAL_MONTH, ANNUAL_CHOICES = 11, 3
 #: Two meetings at least so many days apart are far enough from each other.
 _FAR = 42
 
@@ -70,7 +72,7 @@ def _holiday(day: date) -> str:
 
 
 def suggested(network: Network, year: int, today: str) -> list[Suggestion]:
-    """Days for the meetings that the year still has room for, at least one; quarters with the fewest come first.
+    """Days for the planning meetings that the year still has room for, at least one; spread over the quarters.
 
     Days of today and before are left out, so the list of a year that is over is empty.
     """
@@ -79,6 +81,21 @@ def suggested(network: Network, year: int, today: str) -> list[Suggestion]:
     taken = [date.fromisoformat(row.held_on or "") for row in _of_network(network, year)]
     usual = _usual_weekday(network, year)
     free = [day for day in _days(year) if day.isoformat() > today and not reason_against(day.isoformat())]
+    return _chosen(free, taken, usual, wanted)
+
+
+def suggested_annual(network: Network, year: int, today: str) -> list[Suggestion]:
+    """Days for the year's annual meeting, in the last months, when the coming plan is made; none when it is over."""
+    taken = [date.fromisoformat(row.held_on or "") for row in _of_network(network, year)]
+    free = [
+        day
+        for day in _days(year)
+        if day.month >= _FIRST_ANNUAL_MONTH and day.isoformat() > today and not reason_against(day.isoformat())
+    ]
+    return _chosen(free, taken, _usual_weekday(network, year), ANNUAL_CHOICES)
+
+
+def _chosen(free: list[date], taken: list[date], usual: int, wanted: int) -> list[Suggestion]:
     found: list[date] = []
     for _ in range(wanted):
         best = _best(free, [*taken, *found], usual)

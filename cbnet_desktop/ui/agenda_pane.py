@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
-from cbnet_desktop.domain import agenda, labels, meetings
+from cbnet_desktop.domain import agenda, danish, labels, meetings
 from cbnet_desktop.domain.changes import Change, Values
 from cbnet_desktop.domain.errors import UserError
 from cbnet_desktop.domain.fields import Record, quoted
@@ -21,7 +21,9 @@ from cbnet_desktop.ui.titled_pane import TitledPane
 
 NEW_TITLE = "Nyt punkt"
 #: The columns that go while minutes are written.
-WIDE_ONLY = ("kind", "outcome", "decision")
+WIDE_ONLY = ("kind", "minutes_allotted", "closed", "outcome", "decision")
+#: The columns that are left on the wall: number and title.
+TITLES = ("position", "title")
 
 
 class AgendaPane(TitledPane):
@@ -32,12 +34,16 @@ class AgendaPane(TitledPane):
     ) -> None:
         self._meeting = meeting
         self._counted: tuple[Network | None, int] = (None, 0)
+        self._times: tuple[Network | None, str, dict[str, str]] = (None, "", {})
         spec = TableSpec(
             AgendaItem,
             (
                 column(AgendaItem, "position", width=5),
                 column(AgendaItem, "title", width=30, icon=_mark),
                 column(AgendaItem, "kind", width=14),
+                Column("Kl.", text=self._begins, width=5),
+                column(AgendaItem, "minutes_allotted", title="Min.", width=5),
+                column(AgendaItem, "closed", title="Lukket", width=6),
                 Column("Status", text=_state, icon=_written, width=11),
                 column(AgendaItem, "outcome", width=24),
                 column(AgendaItem, "decision", width=20),
@@ -104,6 +110,17 @@ class AgendaPane(TitledPane):
         if silent:
             self.pane.view.choose(silent[0].id)
 
+    def show_titles_only(self, *, is_on: bool) -> None:
+        """Number and title for the wall, or what is wanted while minutes are written."""
+        if is_on:
+            columns = enumerate(self.pane.spec.columns)
+            self.pane.view.show_columns([place for place, one in columns if one.field in TITLES])
+        else:
+            self.narrow(is_narrow=True)
+        for button in (self.add_button, self.topics_button):
+            button.setHidden(is_on)
+        self.tell()
+
     def renew(self) -> None:
         """Shows the items of another meeting; the rows are there before they are seen."""
         self.pane.model.refresh()
@@ -117,7 +134,7 @@ class AgendaPane(TitledPane):
         lacks = bool(meeting and meeting.kind == MeetingKind.ANNUAL and self._lacking())
         self.details.setText(meetings.title(meeting) if meeting else "")
         self.add_button.setEnabled(can_edit)
-        self.topics_button.setVisible(can_edit and lacks)
+        self.topics_button.setVisible(can_edit and lacks and self.add_button.isVisibleTo(self))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Alt+Up and Alt+Down move the item."""
@@ -127,6 +144,17 @@ class AgendaPane(TitledPane):
                 self.move_item(steps)
                 return True
         return super().eventFilter(watched, event)
+
+    def _begins(self, network: Network, record: Record) -> str:
+        """When an item begins by the minutes allotted to those before it."""
+        meeting = self._meeting()
+        if meeting is None:
+            return ""
+        if self._times[0] is not network or self._times[1] != meeting.id:
+            items = meetings.agenda(network, meeting)
+            begins = agenda.begins(meeting, items)
+            self._times = network, meeting.id, {item.id: time for item, time in zip(items, begins, strict=True)}
+        return danish.clock(self._times[2].get(record.id))
 
     def _items(self, document: Document) -> list[AgendaItem]:
         meeting = self._meeting()

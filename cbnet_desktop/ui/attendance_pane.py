@@ -13,7 +13,7 @@ from cbnet_desktop.domain.changes import Change
 from cbnet_desktop.domain.errors import UserError
 from cbnet_desktop.domain.fields import Record, quoted
 from cbnet_desktop.domain.network import Network
-from cbnet_desktop.domain.records import Attendance, Meeting
+from cbnet_desktop.domain.records import AgendaItem, Attendance, Meeting
 from cbnet_desktop.domain.terms import ATTENDING, Attending
 from cbnet_desktop.ui.columns import Column, TableSpec, column
 from cbnet_desktop.ui.document import Document
@@ -27,18 +27,26 @@ STATUS_KEYS = {
     Qt.Key.Key_A: Attending.APOLOGIES,
     Qt.Key.Key_F: Attending.ABSENT,
 }
-STATUS_COLUMN = 2
+#: Came late and left early, by the agenda item that is current.
+SPAN_KEYS = {Qt.Key.Key_K: attendance.arrived, Qt.Key.Key_G: attendance.left}
+#: Name, seat and state: nothing is typed there, so letters are free.
+KEY_COLUMNS = range(3)
 #: The columns that go while minutes are written.
-WIDE_ONLY = ("substitute_for_id", "note")
+WIDE_ONLY = ("substitute_for_id", "is_guest", "note")
 
 
 class AttendancePane(TitledPane):
     """Shows the list of attendance of the meeting that meeting() gives. Space goes from state to state."""
 
     def __init__(
-        self, document: Document, meeting: Callable[[], Meeting | None], parent: QWidget | None = None
+        self,
+        document: Document,
+        meeting: Callable[[], Meeting | None],
+        item: Callable[[], AgendaItem | None],
+        parent: QWidget | None = None,
     ) -> None:
         self._meeting = meeting
+        self._item = item
         self._unknown = ""
         spec = TableSpec(
             Attendance,
@@ -46,7 +54,10 @@ class AttendancePane(TitledPane):
                 column(Attendance, "person_id", width=22, is_editable=False),
                 Column("Repræsenterer", text=_represents, width=22),
                 column(Attendance, "status", width=14, icon=_icon),
-                column(Attendance, "substitute_for_id", width=18),
+                column(Attendance, "from_item_id", title="Fra pkt.", width=8, least=5),
+                column(Attendance, "to_item_id", title="Til pkt.", width=8, least=5),
+                column(Attendance, "substitute_for_id", width=16),
+                column(Attendance, "is_guest", width=6),
                 column(Attendance, "note", width=18),
             ),
             rows=self._rows,
@@ -64,16 +75,21 @@ class AttendancePane(TitledPane):
         self.person.lineEdit().returnPressed.connect(self.add_person)
         self.bar.addWidget(self.person)
         self.call_button = self.add_action(
-            "H&ent deltagere", self.call_members, "Alle, der sidder på en plads på mødedagen"
+            "H&ent deltagere",
+            self.call_members,
+            "Alle, der sidder på en plads på mødedagen, eller arbejdsgruppens medlemmer",
         )
         self.pane.asked_for_new.connect(self.call_members)
-        self.pane.view.setToolTip("Mellemrum skifter mellem til stede, afbud og fraværende; T, A og F vælger")
+        self.pane.view.setToolTip(
+            "Mellemrum skifter mellem til stede, afbud og fraværende; T, A og F vælger. "
+            "K: kom under det valgte punkt. G: gik efter det"
+        )
         self.pane.view.installEventFilter(self)
 
     def call_members(self) -> None:
         """Adds everybody who sits on a seat that day and is not listed yet, as one edit."""
         if meeting := self._meeting():
-            self._write(meetings.call_members(self.document.network, meeting), "Deltagere hentet")
+            self._write(attendance.expected(self.document.network, meeting), "Deltagere hentet")
 
     def add_person(self) -> None:
         """Adds the person named; somebody not on record is added as a guest when Enter is pressed once more."""
@@ -96,9 +112,7 @@ class AttendancePane(TitledPane):
 
     def toggle(self, status: str = "") -> None:
         """Gives the selected rows a status, or the one that follows on the current row's."""
-        rows = sorted({index.row() for index in self.pane.view.selectedIndexes()})
-        chosen = [record for row in rows if isinstance(record := self.pane.model.record_at(row), Attendance)]
-        if chosen:
+        if chosen := self._chosen():
             wanted = str(status or attendance.next_status(chosen[0].status))
             self._write([change_of(row, {"status": wanted}) for row in chosen], "")
 
@@ -113,22 +127,35 @@ class AttendancePane(TitledPane):
         network, meeting = self.document.network, self._meeting()
         can_edit = meeting is not None and not self.document.is_read_only
         self.details.setText(attendance.summary(network, meeting) if meeting else "")
-        self.call_button.setEnabled(bool(can_edit and meeting and meetings.call_members(network, meeting)))
+        self.call_button.setEnabled(bool(can_edit and meeting and attendance.expected(network, meeting)))
         self.person.setEnabled(can_edit)
         if not self.person.lineEdit().hasFocus():
             self._clear()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Space anywhere in a row, and the first letters in the column of the status."""
+        """Space anywhere in a row, and the first letters where nothing is typed."""
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and not event.modifiers():
             key = Qt.Key(event.key())
             if key == Qt.Key.Key_Space:
                 self.toggle()
                 return True
-            if key in STATUS_KEYS and self.pane.view.currentIndex().column() == STATUS_COLUMN:
-                self.toggle(STATUS_KEYS[key])
-                return True
+            if self.pane.view.currentIndex().column() in KEY_COLUMNS:
+                return self._takes(key) or super().eventFilter(watched, event)
         return super().eventFilter(watched, event)
+
+    def _takes(self, key: Qt.Key) -> bool:
+        if key in STATUS_KEYS:
+            self.toggle(STATUS_KEYS[key])
+            return True
+        item = self._item()
+        if key not in SPAN_KEYS or item is None:
+            return False
+        self._write([SPAN_KEYS[key](row, item) for row in self._chosen()], "")
+        return True
+
+    def _chosen(self) -> list[Attendance]:
+        rows = sorted({index.row() for index in self.pane.view.selectedIndexes()})
+        return [record for row in rows if isinstance(record := self.pane.model.record_at(row), Attendance)]
 
     def _rows(self, document: Document) -> list[Attendance]:
         meeting = self._meeting()

@@ -7,6 +7,7 @@ from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from cbnet_desktop.domain import labels
+from cbnet_desktop.domain.changes import Value
 from cbnet_desktop.domain.errors import UserError
 from cbnet_desktop.domain.fields import Field, Kind, Record
 from cbnet_desktop.ui import inputs
@@ -19,14 +20,16 @@ from cbnet_desktop.ui.table_model import change_of
 class FormField(QWidget):
     """The input of a field and the sentence that says why it was refused."""
 
-    def __init__(self, document: Document, field: Field, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, document: Document, field: Field, parent: QWidget | None = None, *, made: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self._document = document
         self.field = field
         self._record: Record | None = None
         self._is_dirty = False
         self._is_leaving = False
-        self.input = inputs.make(field, self)
+        self.input = made or inputs.make(field, self)
         self.reason = QLabel(self)
         self.reason.setTextFormat(Qt.TextFormat.PlainText)
         self.reason.setWordWrap(True)
@@ -70,7 +73,7 @@ class FormField(QWidget):
         place = record.TABLE, record.id, self.field.name
         try:
             value = self.input.value(self._document.network)  # type: ignore[attr-defined]
-            self._document.write([change_of(record, {self.field.name: value})])
+            self.write(record, value)
         except UserError as refusal:
             self._document.refusals.keep(*place, Refusal(typed, refusal.message))
         else:
@@ -78,6 +81,10 @@ class FormField(QWidget):
             self._show_stored()
         finally:
             self._is_leaving = False
+
+    def write(self, record: Record, value: Value) -> None:
+        """Writes a value into the record as it was when the typing began; raises UserError."""
+        self._document.write([change_of(record, {self.field.name: value})])
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Esc gives up what was typed; Ctrl+Z and Ctrl+Y are the window's unless something is being typed."""

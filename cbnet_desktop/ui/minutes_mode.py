@@ -1,72 +1,170 @@
-"""Turning the meetings tab to its minutes and back: meetings and form make room for one agenda item at a time."""
+"""Turning the meetings page to its minutes and back: meetings and form make room for one agenda item at a time."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QFont, QKeySequence, QShortcut
+from PySide6.QtWidgets import QMainWindow, QTabBar, QToolBar, QWidget
 
+from cbnet_desktop.domain.decisions import PHRASES
 from cbnet_desktop.ui.action_button import action_button
 from cbnet_desktop.ui.finishing import finish_typing
 from cbnet_desktop.ui.minutes_pane import MinutesPane
+from cbnet_desktop.ui.phrases import WITH_KEYS
+from cbnet_desktop.ui.quick_line import QuickLine
 
 if TYPE_CHECKING:
-    from cbnet_desktop.ui.meetings_tab import MeetingsTab
+    from cbnet_desktop.ui.meetings_page import MeetingsPage
 
 #: Width of agenda and attendance while minutes are written; and of tables, form and minutes otherwise.
-NARROW = 480
+NARROW, PROJECTED_NARROW = 480, 400
 SIZES = [960, 406, 0]
+#: How much larger the agenda is on the wall.
+LARGER = 1.4
 
 
 class MinutesMode(QObject):
-    """Owns the minutes pane at the right of the tab's splitter and the button that turns to it."""
+    """Owns the minutes pane at the right of the page's splitter and the buttons that turn to it."""
 
-    def __init__(self, tab: MeetingsTab) -> None:
-        super().__init__(tab)
-        self._tab = tab
+    projected = Signal(bool)
+    """The page goes to the wall with nothing but agenda and text around it, or comes back."""
+
+    def __init__(self, page: MeetingsPage) -> None:
+        super().__init__(page)
+        self._page = page
         self._sizes = SIZES
-        self.pane = MinutesPane(tab.document, tab)
+        self._state = Qt.WindowState.WindowNoState
+        self.is_projected = False
+        self.pane = MinutesPane(page.document, page)
         self.pane.hide()
-        tab.splitter.addWidget(self.pane)
-        tab.splitter.setStretchFactor(2, 6)
-        tab.splitter.setSizes(SIZES)
-        self.button = action_button(tab, "&Skriv referat", lambda: self.turn(is_on=not self.is_on), "Ctrl+R")
+        page.splitter.addWidget(self.pane)
+        page.splitter.setStretchFactor(2, 6)
+        page.splitter.setSizes(SIZES)
+        self.button = action_button(page, "&Skriv referat", lambda: self.turn(is_on=not self.is_on), "Ctrl+R")
+        self.projector_button = action_button(page, "Proje&ktor", self.toggle_projector, "F11")
+        self.projector_button.hide()
+        self._listen()
 
     @property
     def is_on(self) -> bool:
         """Whether the minutes are shown instead of the form."""
-        return self.pane.isVisibleTo(self._tab)
+        return self.pane.isVisibleTo(self._page)
 
     def turn(self, *, is_on: bool) -> None:
         """Shows the agenda item by item with the cursor in its minutes, or goes back to the form."""
         finish_typing()
-        tab = self._tab
-        if is_on == self.is_on or (is_on and tab.meeting() is None):
+        page = self._page
+        if is_on == self.is_on or (is_on and page.meeting() is None):
             return
         if is_on:
-            self._sizes = tab.splitter.sizes()
+            self._sizes = page.splitter.sizes()
+        else:
+            self.project(is_on=False)
         self._arrange(is_on=is_on)
         if is_on:
-            tab.use(tab.agenda.pane)
-            self.pane.show_item(tab.agenda.chosen())
+            page.use(page.agenda.pane)
+            self.pane.show_item(page.agenda.chosen())
             self.pane.begin_writing()
         else:
-            tab.pane.view.setFocus()
+            self.pane.follow_up.close_line()
+            self.pane.attendance.close_line()
+            page.pane.view.setFocus()
 
     def step(self, steps: int) -> None:
         """To the next or the former item, behind what its minutes say already."""
         if not self.is_on:
             self.turn(is_on=True)
-        elif self._tab.agenda.step(steps):
+        elif self._page.agenda.step(steps):
             self.pane.begin_writing()
 
+    def toggle_projector(self) -> None:
+        """Large text for the whole room, or back."""
+        if not self.is_on:
+            self.turn(is_on=True)
+        if self.is_on:
+            self.project(is_on=not self.is_projected)
+
+    def project(self, *, is_on: bool) -> None:
+        """Fills the screen with the agenda and the text of its current item; everything else is hidden."""
+        if is_on == self.is_projected:
+            return
+        self.is_projected = is_on
+        page = self._page
+        self.projected.emit(is_on)
+        self._clear_window(is_on=is_on)
+        page.attendance.setHidden(is_on or page.meeting() is None)
+        page.agenda.show_titles_only(is_on=is_on)
+        font = QFont(page.font())
+        font.setPointSizeF(font.pointSizeF() * (LARGER if is_on else 1.0))
+        page.agenda.pane.view.setFont(font)
+        self.pane.project(is_on=is_on)
+        narrow = PROJECTED_NARROW if is_on else NARROW
+        page.splitter.setSizes([narrow, 0, page.splitter.width() - narrow])
+        self.pane.begin_writing()
+
+    def approve(self) -> None:
+        """Approves the earlier minutes that the current item is about."""
+        if self.is_on:
+            self.pane.commit()
+            self._page.steps.approve_item(self.pane.item)
+
+    def end_meeting(self) -> None:
+        """The meeting is held, and what it decided of earlier minutes is done."""
+        if self.is_on:
+            self._page.steps.hold()
+
+    def _listen(self) -> None:
+        pane = self.pane
+        calls: dict[str, Callable[[], object]] = {
+            "Ctrl+R": self.button.click,
+            "Ctrl+PgDown": lambda: self.step(1),
+            "Ctrl+PgUp": lambda: self.step(-1),
+            "F11": self.toggle_projector,
+            "Ctrl+Shift+O": lambda: self._open(pane.follow_up),
+            "Ctrl+Shift+D": lambda: self._open(pane.attendance),
+            "Ctrl+Shift+G": self.approve,
+            "Ctrl+Shift+A": self.end_meeting,
+        }
+        for number, phrase in enumerate(PHRASES[:WITH_KEYS], 1):
+            calls[f"Alt+{number}"] = partial(self._say, phrase)
+        for keys, call in calls.items():
+            shortcut = QShortcut(QKeySequence(keys), self._page, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(call)
+
+    def _open(self, line: QuickLine) -> None:
+        if self.is_on:
+            self.pane.open_line(line)
+
+    def _say(self, phrase: str) -> None:
+        if self.is_on:
+            self.pane.add_phrase(phrase)
+
     def _arrange(self, *, is_on: bool) -> None:
-        tab = self._tab
-        tab.agenda.pane.strip.tell("")
-        tab.meetings.setVisible(not is_on)
-        tab.form.setVisible(not is_on)
+        page = self._page
+        page.agenda.pane.strip.tell("")
+        page.meetings.setVisible(not is_on)
+        page.form.setVisible(not is_on)
         self.pane.setVisible(is_on)
-        for narrowed in (tab.agenda, tab.attendance):
+        self.projector_button.setVisible(is_on)
+        for narrowed in (page.agenda, page.attendance):
             narrowed.narrow(is_narrow=is_on)
         self.button.setText("&Slut referat" if is_on else "&Skriv referat")
-        tab.splitter.setSizes([NARROW, 0, tab.splitter.width() - NARROW] if is_on else self._sizes)
+        page.splitter.setSizes([NARROW, 0, page.splitter.width() - NARROW] if is_on else self._sizes)
+
+    def _clear_window(self, *, is_on: bool) -> None:
+        """The menu stays: its keys, such as Ctrl+Z, are wanted in the meeting too."""
+        window = self._page.window()
+        if not isinstance(window, QMainWindow):
+            return
+        around: list[QWidget] = [*window.findChildren(QToolBar), *window.findChildren(QTabBar), window.statusBar()]
+        for widget in around:
+            widget.setVisible(not is_on)
+        if is_on:
+            self._state = window.windowState()
+            window.setWindowState(self._state | Qt.WindowState.WindowFullScreen)
+        else:
+            window.setWindowState(self._state)

@@ -3,23 +3,32 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QResizeEvent, QTextCursor
+from PySide6.QtGui import QFont, QResizeEvent, QTextCursor
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from cbnet_desktop.domain.records import AgendaItem
 from cbnet_desktop.domain.terms import ITEM_KINDS, TOPICS
+from cbnet_desktop.ui.attendance_line import AttendanceLine
 from cbnet_desktop.ui.document import Document
-from cbnet_desktop.ui.form_field import FormField, caption
+from cbnet_desktop.ui.follow_up_line import FollowUpLine
+from cbnet_desktop.ui.form_field import caption
+from cbnet_desktop.ui.message_strip import MessageStrip
+from cbnet_desktop.ui.minutes_field import MinutesField
+from cbnet_desktop.ui.minutes_papers import MinutesPapers
 from cbnet_desktop.ui.pause_saving import PauseSaving
-from cbnet_desktop.ui.topic_material_view import TopicMaterialView
+from cbnet_desktop.ui.phrases import PhraseBar
+from cbnet_desktop.ui.quick_line import QuickLine
 
-KEYS = "Ctrl+PageDown næste punkt  ·  Ctrl+PageUp forrige  ·  F6 til deltagerne  ·  Ctrl+R slutter"
+KEYS = (
+    "Ctrl+PageDown næste punkt  ·  Ctrl+PageUp forrige  ·  Ctrl+Shift+O opfølgning  ·  Ctrl+Shift+D deltager  ·  "
+    "F6 til deltagerne  ·  F11 projektor  ·  Ctrl+Shift+A afslutter mødet  ·  Ctrl+R lukker"
+)
 #: Which part of the lines that fit below each other a field has.
 SHARES = {"outcome": 0.7, "decision": 0.3}
 LEAST_LINES = 3
-TITLE_SIZE = 1.3
-#: What the lines of title, captions, reasons and keys take.
-LINES_AROUND = 12
+TITLE_SIZE, PROJECTED = 1.3, 1.9
+#: What the lines of title, captions, reasons, phrases and keys take.
+LINES_AROUND = 14
 
 
 class MinutesPane(QScrollArea):
@@ -29,46 +38,45 @@ class MinutesPane(QScrollArea):
         super().__init__(parent)
         self._document = document
         self._item: AgendaItem | None = None
-        self.fields = {name: self._field(name) for name in SHARES}
+        self._size = self.font().pointSizeF()
+        self.fields = {name: MinutesField(document, AgendaItem.fields()[name], self) for name in SHARES}
         self.saving = [PauseSaving(field) for field in self.fields.values()]
-        self.material = TopicMaterialView(self)
+        self.papers = MinutesPapers(document, self)
+        self.material = self.papers.material
+        self.phrases = PhraseBar(self)
+        self.phrases.taken.connect(self.add_phrase)
+        self.follow_up, self.attendance = FollowUpLine(document, self), AttendanceLine(document, self)
+        self._last = self.fields["outcome"]
         self._place = self._label("muted")
         self._title = self._label("heading")
-        font = self._title.font()
-        font.setPointSizeF(font.pointSizeF() * TITLE_SIZE)
-        self._title.setFont(font)
-        self._papers = {name: self._label("") for name in ("presentation", "recommendation")}
-        page = QWidget(self)
-        columns = QHBoxLayout()
-        columns.setSpacing(20)
-        columns.addLayout(self._writing(), 3)
-        columns.addWidget(self._beside(), 2)
-        keys = self._label("muted")
-        keys.setText(KEYS)
-        rows = QVBoxLayout(page)
-        rows.setContentsMargins(14, 8, 14, 8)
-        rows.addLayout(columns, 1)
-        rows.addWidget(keys)
+        self.strip = MessageStrip(self)
+        self._keys = self._label("muted")
+        self._keys.setText(KEYS)
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setAccessibleName("Referat af det valgte punkt")
-        self.setWidget(page)
+        self.setWidget(self._page())
         self.viewport().setAutoFillBackground(False)
-        page.setAutoFillBackground(False)
+        self.project(is_on=False)
         document.changed.connect(lambda _: self.renew())
+
+    @property
+    def item(self) -> AgendaItem | None:
+        """The item shown."""
+        return self._item
 
     def show_item(self, item: AgendaItem | None) -> None:
         """Shows an item; what is being typed into another one is committed first."""
         if self._item and (item is None or item.id != self._item.id):
             self.commit()
+            self.strip.tell("")
             item = self._document.network.find(AgendaItem, item.id) if item else None
         self._item = item
         for field in self.fields.values():
             field.setEnabled(item is not None)
             if item:
                 field.show_record(item)
-        self._papers_of(item)
-        self.material.show_item(self._document.network, item)
+        self.papers.show_item(item)
         self._title.setText(item.title if item else "Mødet har ingen dagsorden endnu.")
         self._place.setText(_place(item))
 
@@ -84,29 +92,74 @@ class MinutesPane(QScrollArea):
 
     def begin_writing(self) -> None:
         """Puts the cursor behind what is written already."""
-        made = self.fields["outcome"].input
-        made.setFocus(Qt.FocusReason.OtherFocusReason)
-        made.moveCursor(QTextCursor.MoveOperation.End)  # type: ignore[attr-defined]
+        self._write_in(self.fields["outcome"])
+        self.fields["outcome"].text.moveCursor(QTextCursor.MoveOperation.End)
         self.ensureVisible(0, 0)
+
+    def add_phrase(self, phrase: str) -> None:
+        """Puts a phrase into the decision, where the writing goes on."""
+        if self._item and not self._document.is_read_only:
+            self._write_in(self.fields["decision"])
+            self.fields["decision"].text.add(phrase)
+
+    def open_line(self, line: QuickLine) -> None:
+        """Opens the line of follow-ups or attendance under the text."""
+        if self._item is None or self._document.is_read_only:
+            return
+        self._last = next((field for field in self.fields.values() if field.text.hasFocus()), self._last)
+        self.follow_up.words = self._last.text.textCursor().selectedText()
+        for other in (self.follow_up, self.attendance):
+            if other is not line:
+                other.hide()
+        line.open(self._item)
+        self.ensureWidgetVisible(line)
+
+    def project(self, *, is_on: bool) -> None:
+        """Large letters and nothing but the text, or the papers beside it again."""
+        self.papers.setVisible(not is_on)
+        self._keys.setVisible(not is_on)
+        self.phrases.setVisible(not is_on)
+        scale = PROJECTED if is_on else 1.0
+        for widget, size in ((self._title, TITLE_SIZE), *((field, 1.0) for field in self.fields.values())):
+            font = QFont(widget.font())
+            font.setPointSizeF(self._size * size * scale)
+            widget.setFont(font)
+            if isinstance(widget, MinutesField):
+                widget.text.setFont(font)
+        self._share()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The fields share the height."""
         super().resizeEvent(event)
-        line = self.fontMetrics().lineSpacing()
-        lines = self.viewport().height() // line - LINES_AROUND
+        self._share()
+
+    def _share(self) -> None:
+        around = LINES_AROUND * self.fontMetrics().lineSpacing()
         for name, field in self.fields.items():
+            lines = (self.viewport().height() - around) // field.text.fontMetrics().lineSpacing()
             shown = max(int(lines * SHARES[name]), LEAST_LINES)
-            field.input.set_lines(shown, shown)  # type: ignore[attr-defined]
+            field.text.set_lines(shown, shown)
 
-    def _papers_of(self, item: AgendaItem | None) -> None:
-        for name, label in self._papers.items():
-            text = getattr(item, name) if item else ""
-            label.setText(text)
-            for widget in (label, self._captions[name]):
-                widget.setVisible(bool(text))
+    def _write_in(self, field: MinutesField) -> None:
+        self._last = field
+        field.text.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _field(self, name: str) -> FormField:
-        return FormField(self._document, AgendaItem.fields()[name], self)
+    def _page(self) -> QWidget:
+        page = QWidget(self)
+        page.setAutoFillBackground(False)
+        columns = QHBoxLayout()
+        columns.setSpacing(20)
+        columns.addLayout(self._writing(), 3)
+        columns.addWidget(self.papers, 2)
+        rows = QVBoxLayout(page)
+        rows.setContentsMargins(14, 8, 14, 8)
+        rows.addWidget(self.strip)
+        rows.addLayout(columns, 1)
+        for line in (self.follow_up, self.attendance):
+            line.left.connect(lambda: self._write_in(self._last))
+            rows.addWidget(line)
+        rows.addWidget(self._keys)
+        return page
 
     def _writing(self) -> QVBoxLayout:
         column = QVBoxLayout()
@@ -117,23 +170,9 @@ class MinutesPane(QScrollArea):
             column.addSpacing(4)
             column.addWidget(caption(field.field, field.input))
             column.addWidget(field)
+        column.addWidget(self.phrases)
         column.addStretch(1)
         return column
-
-    def _beside(self) -> QWidget:
-        beside = QWidget(self)
-        column = QVBoxLayout(beside)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(4)
-        self._captions = {name: self._label("muted") for name in self._papers}
-        for name, label in self._papers.items():
-            self._captions[name].setText(AgendaItem.fields()[name].label)
-            label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-            column.addWidget(self._captions[name])
-            column.addWidget(label)
-        column.addWidget(self.material)
-        column.addStretch(1)
-        return beside
 
     def _label(self, role: str) -> QLabel:
         label = QLabel(self)
@@ -150,4 +189,5 @@ def _place(item: AgendaItem | None) -> str:
     words = [f"Punkt {item.position}" if item.position is not None else "Punkt", ITEM_KINDS.get(item.kind, item.kind)]
     words += ["Fast emne på årsmødet"] * (item.topic in TOPICS)
     words += ["Lukket punkt"] * item.closed
+    words += [f"{item.minutes_allotted} min."] if item.minutes_allotted else []
     return "  ·  ".join(words)

@@ -75,12 +75,26 @@ def test_minutes_that_were_not_approved_wait_for_the_next_meeting(building: Buil
 
 def test_one_action_decides_and_approves(building: Building) -> None:
     first, second, item = two_meetings(building, "")
-    with pytest.raises(Invalid, match="ikke afholdt"):
-        decisions.approved_now(building.network, item)
     building.set(Meeting, second.id, state="held")
     building.apply(decisions.approved_now(building.network, item))
     assert meeting(building, first.id).approved_at_id == second.id
     assert building.network.get(AgendaItem, item.id).decision == "Godkendes"
+
+
+def test_a_meeting_that_goes_on_decides_and_approves_at_its_end(building: Building) -> None:
+    first, second, item = two_meetings(building, "")
+    building.apply(decisions.approved_now(building.network, item))
+    assert meeting(building, first.id).state == MeetingState.HELD
+    assert decisions.approved_now(building.network, building.network.get(AgendaItem, item.id)) == ()
+    building.apply(decisions.held(building.network, meeting(building, second.id)))
+    assert meeting(building, first.id).approved_at_id == second.id
+
+
+def test_an_item_that_is_about_no_minutes_approves_none(building: Building) -> None:
+    _, second, _ = two_meetings(building, "")
+    row_id = building.add(AgendaItem, meeting_id=second.id, title="Økonomi")
+    with pytest.raises(Invalid, match="hvilket mødes referat"):
+        decisions.approved_now(building.network, building.network.get(AgendaItem, row_id))
 
 
 def test_the_notice_says_when_and_where_and_lists_the_members(building: Building) -> None:

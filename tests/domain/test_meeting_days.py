@@ -78,3 +78,10 @@ def test_the_weekday_that_the_network_meets_on_is_kept() -> None:
     for day in ("2014-02-04", "2014-05-06", "2014-09-09"):
         building.meeting("planning", day)
     assert {date.fromisoformat(one.on).weekday() for one in suggested(building.network, 2015, "2014-12-01")} == {1}
+
+
+def test_an_annual_meeting_is_suggested_late_in_the_year() -> None:
+    found = meeting_days.suggested_annual(Building.new().network, 2014, "2014-06-01")
+    assert len(found) == meeting_days.ANNUAL_CHOICES
+    assert all("2014-11-01" <= one.on <= "2014-12-21" for one in found)
+    assert meeting_days.suggested_annual(Building.new().network, 2014, "2015-01-01") == []

@@ -15,6 +15,7 @@ from cbnet_desktop.domain.records import AgendaItem, Attendance, Meeting, Person
 from cbnet_desktop.domain.terms import Attending, ItemKind, MeetingKind, MeetingState, Topic
 from cbnet_desktop.ui.document import Document
 from cbnet_desktop.ui.main_window import MainWindow
+from cbnet_desktop.ui.meetings_page import MeetingsPage
 from cbnet_desktop.ui.meetings_tab import MeetingsTab
 from cbnet_desktop.ui.tabs import HOMES
 
@@ -23,17 +24,18 @@ ALT, CTRL = Qt.KeyboardModifier.AltModifier, Qt.KeyboardModifier.ControlModifier
 
 
 @pytest.fixture
-def tab(window: MainWindow) -> MeetingsTab:
+def tab(window: MainWindow) -> MeetingsPage:
     """2015 of the example network in its window; the annual meeting of December 2014 is called."""
     window.show_tab(MEETINGS)
     assert isinstance(window.page, MeetingsTab)
-    return window.page
+    assert isinstance(window.page.page, MeetingsPage)
+    return window.page.page
 
 
 @pytest.fixture
-def empty(document: Document, qtbot: QtBot) -> MeetingsTab:
+def empty(document: Document, qtbot: QtBot) -> MeetingsPage:
     """A new network without meetings, plan year 2015."""
-    made = MeetingsTab(document)
+    made = MeetingsPage(document)
     qtbot.addWidget(made)
     made.resize(1366, 640)
     made.show()
@@ -41,22 +43,22 @@ def empty(document: Document, qtbot: QtBot) -> MeetingsTab:
     return made
 
 
-def annual(tab: MeetingsTab) -> Meeting:
+def annual(tab: MeetingsPage) -> Meeting:
     return meetings.annual_of(tab.document.network, 2014)[0]
 
 
-def items(tab: MeetingsTab) -> list[AgendaItem]:
+def items(tab: MeetingsPage) -> list[AgendaItem]:
     meeting = tab.meeting()
     assert meeting is not None
     return meetings.agenda(tab.document.network, meeting)
 
 
-def titles(tab: MeetingsTab) -> list[str]:
+def titles(tab: MeetingsPage) -> list[str]:
     model = tab.agenda.pane.model
     return [model.index(row, 1).data() for row in range(model.rowCount())]
 
 
-def shown(tab: MeetingsTab, column: int) -> list[str]:
+def shown(tab: MeetingsPage, column: int) -> list[str]:
     model = tab.meetings.model
     return [model.index(row, column).data() for row in range(model.rowCount())]
 
@@ -78,19 +80,19 @@ def write(qtbot: QtBot, text: str) -> None:
 # The list of meetings
 
 
-def test_the_year_shows_its_meetings_and_the_annual_meeting_its_plan_builds_on(tab: MeetingsTab) -> None:
+def test_the_year_shows_its_meetings_and_the_annual_meeting_its_plan_builds_on(tab: MeetingsPage) -> None:
     assert shown(tab, 0) == ["03.12.2014", "04.02.2015", "13.05.2015", "09.09.2015"]
     assert shown(tab, 1) == ["uge 49", "uge 6", "uge 20", "uge 37"]
-    assert tab.state.text.startswith("3 af op til 4 planlægningsmøder i 2015.")
+    assert tab.steps.state.text.startswith("3 af op til 4 planlægningsmøder i 2015.")
 
 
-def test_a_fifth_planning_meeting_is_counted_and_marked(tab: MeetingsTab) -> None:
+def test_a_fifth_planning_meeting_is_counted_and_marked(tab: MeetingsPage) -> None:
     for day in ("2015-10-07", "2015-11-11"):
         tab.document.write(meetings.new_meeting(tab.document.network, MeetingKind.PLANNING, day))
-    assert tab.state.text.startswith("5 af op til 4 planlægningsmøder i 2015.")
+    assert tab.steps.state.text.startswith("5 af op til 4 planlægningsmøder i 2015.")
 
 
-def test_the_meeting_that_comes_next_is_chosen_in_each_year(tab: MeetingsTab) -> None:
+def test_the_meeting_that_comes_next_is_chosen_in_each_year(tab: MeetingsPage) -> None:
     assert tab.meeting() == annual(tab)
     tab.document.set_year(2013)
     chosen = tab.meeting()
@@ -98,8 +100,8 @@ def test_the_meeting_that_comes_next_is_chosen_in_each_year(tab: MeetingsTab) ->
     assert chosen.held_on == "2013-12-11"
 
 
-def test_a_new_annual_meeting_has_its_three_mandatory_topics_marked(empty: MeetingsTab, qtbot: QtBot) -> None:
-    dialog = empty.new_meeting()
+def test_a_new_annual_meeting_has_its_three_mandatory_topics_marked(empty: MeetingsPage, qtbot: QtBot) -> None:
+    dialog = empty.steps.new_meeting()
     assert "Det foregående års arbejde; De kommende indsatsområder" in dialog.outlook.text()
     qtbot.keyClicks(dialog.held_on.input, "3.12.14")
     assert dialog.outlook.text().startswith("Onsdag i uge 49.")
@@ -113,8 +115,8 @@ def test_a_new_annual_meeting_has_its_three_mandatory_topics_marked(empty: Meeti
     assert empty.meeting() is None
 
 
-def test_a_new_meeting_without_a_day_is_refused_beside_the_day_and_keeps_the_rest(empty: MeetingsTab) -> None:
-    dialog = empty.new_meeting()
+def test_a_new_meeting_without_a_day_is_refused_beside_the_day_and_keeps_the_rest(empty: MeetingsPage) -> None:
+    dialog = empty.steps.new_meeting()
     place = dialog.answers["place"].input
     assert isinstance(place, QLineEdit)
     place.setText("Odense")
@@ -128,8 +130,8 @@ def test_a_new_meeting_without_a_day_is_refused_beside_the_day_and_keeps_the_res
     assert not empty.document.network.live(Meeting)
 
 
-def test_a_new_meeting_of_another_year_is_shown_in_that_year(empty: MeetingsTab, qtbot: QtBot) -> None:
-    dialog = empty.new_meeting()
+def test_a_new_meeting_of_another_year_is_shown_in_that_year(empty: MeetingsPage, qtbot: QtBot) -> None:
+    dialog = empty.steps.new_meeting()
     assert isinstance(dialog.kind.input, QComboBox)
     dialog.kind.show_value(str(MeetingKind.PLANNING))
     qtbot.keyClicks(dialog.held_on.input, "5.2.2016")
@@ -138,7 +140,7 @@ def test_a_new_meeting_of_another_year_is_shown_in_that_year(empty: MeetingsTab,
     assert shown(empty, 0) == ["05.02.2016"]
 
 
-def test_an_empty_year_offers_a_first_meeting(empty: MeetingsTab) -> None:
+def test_an_empty_year_offers_a_first_meeting(empty: MeetingsPage) -> None:
     assert not empty.meetings.view.isVisible()
     assert not empty.writing.button.isEnabled()
     buttons = [button for button in empty.meetings.findChildren(QPushButton) if button.isVisible()]
@@ -148,7 +150,7 @@ def test_an_empty_year_offers_a_first_meeting(empty: MeetingsTab) -> None:
 # The agenda
 
 
-def test_alt_down_moves_an_item_and_numbers_the_rest_in_one_edit(tab: MeetingsTab, qtbot: QtBot) -> None:
+def test_alt_down_moves_an_item_and_numbers_the_rest_in_one_edit(tab: MeetingsPage, qtbot: QtBot) -> None:
     before = titles(tab)
     tab.agenda.pane.view.setFocus()
     tab.agenda.pane.view.choose(items(tab)[4].id)
@@ -166,7 +168,7 @@ def test_alt_down_moves_an_item_and_numbers_the_rest_in_one_edit(tab: MeetingsTa
     assert titles(tab) == before
 
 
-def test_an_item_at_the_end_stays_there(tab: MeetingsTab, qtbot: QtBot) -> None:
+def test_an_item_at_the_end_stays_there(tab: MeetingsPage, qtbot: QtBot) -> None:
     tab.agenda.pane.view.setFocus()
     tab.agenda.pane.view.choose(items(tab)[0].id)
     label = tab.document.undo_stack.undo_label
@@ -174,7 +176,7 @@ def test_an_item_at_the_end_stays_there(tab: MeetingsTab, qtbot: QtBot) -> None:
     assert tab.document.undo_stack.undo_label == label
 
 
-def test_a_new_item_is_typed_at_once_and_stands_before_any_other_business(tab: MeetingsTab, qtbot: QtBot) -> None:
+def test_a_new_item_is_typed_at_once_and_stands_before_any_other_business(tab: MeetingsPage, qtbot: QtBot) -> None:
     tab.agenda.pane.view.setFocus()
     press(qtbot, Qt.Key.Key_N, CTRL)
     write(qtbot, "Fælles kalender")
@@ -183,7 +185,7 @@ def test_a_new_item_is_typed_at_once_and_stands_before_any_other_business(tab: M
     assert [item.position for item in items(tab)] == list(range(1, 9))
 
 
-def test_a_block_of_items_is_pasted_in_its_order_as_one_edit(empty: MeetingsTab) -> None:
+def test_a_block_of_items_is_pasted_in_its_order_as_one_edit(empty: MeetingsPage) -> None:
     document = empty.document
     document.write([Change("meetings", "m", None, {"kind": "other", "held_on": "2015-03-04"})])
     empty.meetings.view.choose("m")
@@ -197,7 +199,7 @@ def test_a_block_of_items_is_pasted_in_its_order_as_one_edit(empty: MeetingsTab)
     assert titles(empty) == []
 
 
-def test_titles_pasted_alone_are_numbered_one_after_another(empty: MeetingsTab) -> None:
+def test_titles_pasted_alone_are_numbered_one_after_another(empty: MeetingsPage) -> None:
     document = empty.document
     document.write(
         [
@@ -213,7 +215,7 @@ def test_titles_pasted_alone_are_numbered_one_after_another(empty: MeetingsTab) 
     assert [(item.position, item.title) for item in items(empty)] == [(1, "Velkommen"), (2, "Økonomi"), (3, "Aabent")]
 
 
-def test_topics_that_an_annual_agenda_lacks_are_added_by_one_action(tab: MeetingsTab) -> None:
+def test_topics_that_an_annual_agenda_lacks_are_added_by_one_action(tab: MeetingsPage) -> None:
     topic = next(item for item in items(tab) if item.topic == Topic.OTHER_FUNCTIONS)
     assert not tab.agenda.topics_button.isVisible()
     tab.document.write([Change("agenda_items", topic.id, {"archived": False}, {"archived": True})])
@@ -224,7 +226,7 @@ def test_topics_that_an_annual_agenda_lacks_are_added_by_one_action(tab: Meeting
 
 
 def test_an_archived_item_leaves_no_gap_in_the_numbers_and_comes_back_by_one_undo(
-    tab: MeetingsTab, qtbot: QtBot
+    tab: MeetingsPage, qtbot: QtBot
 ) -> None:
     before = titles(tab)
     tab.agenda.pane.view.setFocus()
@@ -240,7 +242,7 @@ def test_an_archived_item_leaves_no_gap_in_the_numbers_and_comes_back_by_one_und
 # Attendance
 
 
-def test_fetching_participants_lists_every_seat_holder_of_the_day_once(tab: MeetingsTab) -> None:
+def test_fetching_participants_lists_every_seat_holder_of_the_day_once(tab: MeetingsPage) -> None:
     meeting = next(row for row in meetings.of_year(tab.document.network, 2015) if row.held_on == "2015-02-04")
     tab.meetings.view.choose(meeting.id)
     assert tab.attendance.details.text() == ""
@@ -254,7 +256,7 @@ def test_fetching_participants_lists_every_seat_holder_of_the_day_once(tab: Meet
     assert not meetings.attendances(tab.document.network, meeting)
 
 
-def test_keys_mark_who_is_present_has_sent_apologies_or_is_absent(tab: MeetingsTab, qtbot: QtBot) -> None:
+def test_keys_mark_who_is_present_has_sent_apologies_or_is_absent(tab: MeetingsPage, qtbot: QtBot) -> None:
     rows = meetings.attendances(tab.document.network, annual(tab))
 
     def status() -> str:
@@ -270,7 +272,7 @@ def test_keys_mark_who_is_present_has_sent_apologies_or_is_absent(tab: MeetingsT
     assert seen == ["apologies", "absent", "present", "absent", "apologies", "present"]
 
 
-def test_a_guest_not_on_record_is_written_down_at_the_second_enter(tab: MeetingsTab, qtbot: QtBot) -> None:
+def test_a_guest_not_on_record_is_written_down_at_the_second_enter(tab: MeetingsPage, qtbot: QtBot) -> None:
     tab.attendance.pane.view.setFocus()
     press(qtbot, Qt.Key.Key_N, CTRL)
     write(qtbot, "Ole Gæstmand")
@@ -287,7 +289,7 @@ def test_a_guest_not_on_record_is_written_down_at_the_second_enter(tab: Meetings
     assert "Ole Gæstmand" not in {person.name for person in tab.document.network.live(Person)}
 
 
-def test_a_substitute_who_is_added_speaks_for_the_seat_whose_holder_is_away(tab: MeetingsTab, qtbot: QtBot) -> None:
+def test_a_substitute_who_is_added_speaks_for_the_seat_whose_holder_is_away(tab: MeetingsPage, qtbot: QtBot) -> None:
     stand_in = next(
         row for row in meetings.attendances(tab.document.network, annual(tab)) if row.substitute_for_id is not None
     )
@@ -305,7 +307,7 @@ def test_a_substitute_who_is_added_speaks_for_the_seat_whose_holder_is_away(tab:
 
 
 def test_a_whole_meetings_minutes_are_written_by_keyboard_alone(
-    tab: MeetingsTab, window: MainWindow, qtbot: QtBot
+    tab: MeetingsPage, window: MainWindow, qtbot: QtBot
 ) -> None:
     meeting = annual(tab)
     count = len(items(tab))
@@ -338,7 +340,7 @@ def test_a_whole_meetings_minutes_are_written_by_keyboard_alone(
     assert items(tab)[-1].decision == f"Beslutning {count}"
 
 
-def test_minutes_are_saved_at_a_pause_with_the_cursor_where_it_is(tab: MeetingsTab, qtbot: QtBot) -> None:
+def test_minutes_are_saved_at_a_pause_with_the_cursor_where_it_is(tab: MeetingsPage, qtbot: QtBot) -> None:
     tab.writing.turn(is_on=True)
     saving = tab.writing.pane.saving[0]
     saving.pause.setInterval(10)
@@ -351,7 +353,7 @@ def test_minutes_are_saved_at_a_pause_with_the_cursor_where_it_is(tab: MeetingsT
     assert tab.writing.pane.fields["outcome"].input.toPlainText() == "Drøftet og besluttet"  # type: ignore[attr-defined]
 
 
-def test_writing_without_a_pause_is_saved_too(tab: MeetingsTab, qtbot: QtBot) -> None:
+def test_writing_without_a_pause_is_saved_too(tab: MeetingsPage, qtbot: QtBot) -> None:
     tab.writing.turn(is_on=True)
     saving = tab.writing.pane.saving[0]
     saving.limit.setInterval(40)
@@ -365,11 +367,11 @@ def test_writing_without_a_pause_is_saved_too(tab: MeetingsTab, qtbot: QtBot) ->
 
 
 def test_an_annual_meeting_without_its_topics_is_not_held_and_nothing_typed_is_lost(
-    tab: MeetingsTab, qtbot: QtBot
+    tab: MeetingsPage, qtbot: QtBot
 ) -> None:
     tab.writing.turn(is_on=True)
     write(qtbot, "Velkommen til alle")
-    tab.held_button.click()
+    tab.steps.held_button.click()
     assert "kan ikke stå som afholdt uden referat af »Det foregående års arbejde«" in tab.agenda.pane.strip.text
     assert annual(tab).state == MeetingState.CALLED
     assert items(tab)[0].outcome == "Velkommen til alle"
@@ -378,12 +380,12 @@ def test_an_annual_meeting_without_its_topics_is_not_held_and_nothing_typed_is_l
     assert chosen.topic == Topic.PAST_YEAR
     assert focused() is tab.writing.pane.fields["outcome"].input
     write(qtbot, "Målene blev gennemgået")
-    tab.approve_button.click()
+    tab.steps.approve_button.click()
     assert "»De kommende indsatsområder« og »Netværkets øvrige funktioner«" in tab.agenda.pane.strip.text
     assert items(tab)[1].outcome == "Målene blev gennemgået"
 
 
-def test_minutes_taken_out_of_a_held_meeting_are_refused_beside_the_field(tab: MeetingsTab, qtbot: QtBot) -> None:
+def test_minutes_taken_out_of_a_held_meeting_are_refused_beside_the_field(tab: MeetingsPage, qtbot: QtBot) -> None:
     document = tab.document
     changes = [
         Change("agenda_items", item.id, {"outcome": ""}, {"outcome": "Drøftet"}) for item in items(tab) if item.topic
@@ -399,7 +401,7 @@ def test_minutes_taken_out_of_a_held_meeting_are_refused_beside_the_field(tab: M
     assert items(tab)[1].outcome == "Drøftet"
 
 
-def test_the_mandatory_topics_have_their_material_beside_the_minutes(tab: MeetingsTab) -> None:
+def test_the_mandatory_topics_have_their_material_beside_the_minutes(tab: MeetingsPage) -> None:
     tab.writing.turn(is_on=True)
     texts = []
     for _ in range(3):
@@ -415,16 +417,16 @@ def test_the_mandatory_topics_have_their_material_beside_the_minutes(tab: Meetin
     assert not tab.writing.pane.material.isVisible()
 
 
-def test_the_form_of_a_topic_shows_its_material_and_that_of_a_meeting_none(tab: MeetingsTab) -> None:
+def test_the_form_of_a_topic_shows_its_material_and_that_of_a_meeting_none(tab: MeetingsPage) -> None:
     tab.agenda.pane.view.setFocus()
     tab.agenda.pane.view.choose(items(tab)[1].id)
-    assert "7 indfriet" in tab.material.text
+    assert "7 indfriet" in tab.sections.material.text
     tab.meetings.view.setFocus()
-    assert not tab.material.isVisible()
+    assert not tab.sections.material.isVisible()
     assert tab.form.record == annual(tab)
 
 
-def test_f6_goes_from_table_to_table_to_the_form_and_round(tab: MeetingsTab) -> None:
+def test_f6_goes_from_table_to_table_to_the_form_and_round(tab: MeetingsPage) -> None:
     tab.meetings.view.setFocus()
     places = []
     for _ in range(4):
@@ -435,14 +437,14 @@ def test_f6_goes_from_table_to_table_to_the_form_and_round(tab: MeetingsTab) -> 
     assert places[3] is tab.meetings.view
 
 
-def test_what_somebody_else_writes_into_an_item_is_shown_where_nothing_is_typed(tab: MeetingsTab) -> None:
+def test_what_somebody_else_writes_into_an_item_is_shown_where_nothing_is_typed(tab: MeetingsPage) -> None:
     tab.writing.turn(is_on=True)
     item = items(tab)[0]
     tab.document.write([Change("agenda_items", item.id, {"decision": ""}, {"decision": "Godkendt"})])
     assert tab.writing.pane.fields["decision"].input.toPlainText() == "Godkendt"  # type: ignore[attr-defined]
 
 
-def test_another_year_ends_the_writing(tab: MeetingsTab, qtbot: QtBot) -> None:
+def test_another_year_ends_the_writing(tab: MeetingsPage, qtbot: QtBot) -> None:
     tab.writing.turn(is_on=True)
     write(qtbot, "Velkommen")
     tab.document.set_year(2013)
@@ -451,7 +453,7 @@ def test_another_year_ends_the_writing(tab: MeetingsTab, qtbot: QtBot) -> None:
     assert outcomes[0] == "Velkommen"
 
 
-def test_what_is_searched_for_filters_the_meetings_and_is_forgotten_with_the_words(tab: MeetingsTab) -> None:
+def test_what_is_searched_for_filters_the_meetings_and_is_forgotten_with_the_words(tab: MeetingsPage) -> None:
     tab.agenda.pane.view.setFocus()
     tab.filter("midtvejs")
     assert shown(tab, 0) == ["13.05.2015"]
@@ -473,8 +475,9 @@ def test_each_finding_about_meetings_is_gone_to_from_the_overview(window: MainWi
     for finding in findings(window.document):
         window.show_tab(0)
         window.page.jump_asked.emit(finding.table, finding.row_id, finding.field)
-        tab = window.page
-        assert isinstance(tab, MeetingsTab)
+        assert isinstance(window.page, MeetingsTab)
+        tab = window.page.page
+        assert isinstance(tab, MeetingsPage)
         assert tab.isAncestorOf(focused())
         if finding.row_id:
             assert tab.form.record is not None
@@ -487,7 +490,7 @@ def test_the_example_has_findings_about_meetings(window: MainWindow) -> None:
     assert findings(window.document)
 
 
-def test_a_lacking_topic_is_gone_to_at_the_action_that_adds_it(tab: MeetingsTab, window: MainWindow) -> None:
+def test_a_lacking_topic_is_gone_to_at_the_action_that_adds_it(tab: MeetingsPage, window: MainWindow) -> None:
     topic = next(item for item in items(tab) if item.topic)
     tab.document.write([Change("agenda_items", topic.id, {"archived": False}, {"archived": True})])
     tab.meetings.view.choose(meetings.of_year(tab.document.network, 2015)[0].id)
@@ -496,7 +499,7 @@ def test_a_lacking_topic_is_gone_to_at_the_action_that_adds_it(tab: MeetingsTab,
     assert focused() is tab.agenda.topics_button
 
 
-def test_an_item_of_another_year_is_shown_in_that_year(tab: MeetingsTab, window: MainWindow) -> None:
+def test_an_item_of_another_year_is_shown_in_that_year(tab: MeetingsPage, window: MainWindow) -> None:
     planning = next(row for row in meetings.of_year(tab.document.network, 2013) if row.held_on == "2013-05-15")
     item = meetings.agenda(tab.document.network, planning)[2]
     window.jump_to(AgendaItem.TABLE, item.id, "decision")
@@ -505,17 +508,17 @@ def test_an_item_of_another_year_is_shown_in_that_year(tab: MeetingsTab, window:
     assert tab.form.field("decision").input.hasFocus()
 
 
-def test_a_read_only_network_offers_nothing_to_write(tab: MeetingsTab, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_read_only_network_offers_nothing_to_write(tab: MeetingsPage, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(tab.document, "is_read_only", True)
     tab.document.changed.emit(frozenset())
-    buttons = (tab.held_button, tab.approve_button, tab.agenda.add_button, tab.attendance.call_button)
+    buttons = (tab.steps.held_button, tab.steps.approve_button, tab.agenda.add_button, tab.attendance.call_button)
     assert not any(button.isEnabled() for button in buttons)
 
 
 @pytest.mark.parametrize(
     "text", ["<b>fed</b> & »mærket«", '<img src="file:///etc/passwd">', "𝔘 🎉", "å" * 5000, "linje\nto", "e\u0301"]
 )
-def test_minutes_keep_any_text_as_it_is(tab: MeetingsTab, text: str) -> None:
+def test_minutes_keep_any_text_as_it_is(tab: MeetingsPage, text: str) -> None:
     tab.writing.turn(is_on=True)
     tab.writing.pane.fields["outcome"].input.setPlainText(text)  # type: ignore[attr-defined]
     tab.writing.step(1)
@@ -523,7 +526,7 @@ def test_minutes_keep_any_text_as_it_is(tab: MeetingsTab, text: str) -> None:
     assert items(tab)[0].outcome == tab.agenda.pane.model.records()[0].outcome  # type: ignore[attr-defined]
 
 
-def test_a_meeting_row_is_added_by_pasting_and_gets_the_topics_it_must_have(empty: MeetingsTab) -> None:
+def test_a_meeting_row_is_added_by_pasting_and_gets_the_topics_it_must_have(empty: MeetingsPage) -> None:
     QGuiApplication.clipboard().setText("2.12.2015\tuge 49\t10.00\tÅrsmøde\tÅrsmøde 2015\tOdense\tPlanlagt\n")
     empty.meetings.view.paste()
     made = empty.document.network.live(Meeting)
@@ -531,7 +534,7 @@ def test_a_meeting_row_is_added_by_pasting_and_gets_the_topics_it_must_have(empt
     assert {item.topic for item in meetings.agenda(empty.document.network, made[0])} == set(map(str, Topic))
 
 
-def test_a_meeting_added_elsewhere_appears_without_moving_the_choice(tab: MeetingsTab) -> None:
+def test_a_meeting_added_elsewhere_appears_without_moving_the_choice(tab: MeetingsPage) -> None:
     before = tab.meeting()
     tab.document.write(meetings.new_meeting(tab.document.network, MeetingKind.OTHER, "2015-01-07"))
     assert "07.01.2015" in shown(tab, 0)

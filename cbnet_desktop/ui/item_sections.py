@@ -1,0 +1,97 @@
+"""What the form shows of an agenda item besides its fields: material, annexes, follow-ups, approval of minutes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from cbnet_desktop.domain import follow_ups, meetings
+from cbnet_desktop.domain.errors import UserError
+from cbnet_desktop.domain.fields import Record
+from cbnet_desktop.domain.records import AgendaItem, FollowUp, Meeting
+from cbnet_desktop.domain.terms import MeetingState
+from cbnet_desktop.ui.action_button import action_button
+from cbnet_desktop.ui.annex_table import AnnexTable
+from cbnet_desktop.ui.document import Document
+from cbnet_desktop.ui.follow_up_table import FollowUpTable, of_item
+from cbnet_desktop.ui.minutes_papers import day_of, takes_up
+from cbnet_desktop.ui.topic_material_view import TopicMaterialView
+
+NEW_FOLLOW_UP = "Ny opfølgning"
+
+
+class ItemSections(QWidget):
+    """Hidden for rows that are no agenda items."""
+
+    def __init__(self, document: Document, approve: Callable[[AgendaItem], None], parent: QWidget) -> None:
+        super().__init__(parent)
+        self._document = document
+        self._item_id = ""
+        self.material = TopicMaterialView(self)
+        self.open = FollowUpTable(document, "Åbne opfølgninger", self._coming_back, self._day, self)
+        self.annexes = AnnexTable(document, lambda: self.item, self)
+        self.agreed = FollowUpTable(document, "Opfølgning fra punktet", self._agreed, self._day, self)
+        self.follow_up_button = self.agreed.add_action(NEW_FOLLOW_UP, self.add_follow_up)
+        self.approve_button = action_button(self, "", lambda: self.item and approve(self.item))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        for widget in (self.approve_button, self.material, self.open, self.annexes, self.agreed):
+            column.addWidget(widget)
+        document.changed.connect(lambda _: self.renew())
+
+    @property
+    def item(self) -> AgendaItem | None:
+        """The item shown, as it is now."""
+        return self._document.network.find(AgendaItem, self._item_id)
+
+    def show_record(self, record: Record | None) -> None:
+        """Shows what belongs to an agenda item; hides itself for anything else."""
+        self._item_id = record.id if isinstance(record, AgendaItem) else ""
+        self.renew()
+
+    def add_follow_up(self) -> None:
+        """A new follow-up whose text is opened."""
+        if item := self.item:
+            made = follow_ups.added(item, NEW_FOLLOW_UP)
+            try:
+                self._document.write([made])
+            except UserError as refusal:
+                self.agreed.pane.strip.tell(refusal.message)
+                return
+            self.agreed.renew()
+            self.agreed.pane.begin_editing(made.row_id, "text")
+
+    def renew(self) -> None:
+        """Shows the item as it is now."""
+        item = self.item
+        self.setVisible(item is not None)
+        if item is None:
+            self.material.hide()
+            return
+        self.material.show_item(self._document.network, None if takes_up(item) else item)
+        for table in (self.open, self.annexes, self.agreed):
+            table.renew()
+        self.follow_up_button.setEnabled(not self._document.is_read_only)
+        self._offer_approval(item)
+
+    def _offer_approval(self, item: AgendaItem) -> None:
+        earlier = self._document.network.find(Meeting, item.minutes_of_id)
+        is_waiting = earlier is not None and earlier.state == MeetingState.HELD
+        self.approve_button.setVisible(is_waiting)
+        if earlier and is_waiting:
+            title = meetings.title(earlier).replace("&", "&&")
+            self.approve_button.setText(f"Godkend referatet af {title}")
+            self.approve_button.setEnabled(not self._document.is_read_only)
+
+    def _coming_back(self) -> list[FollowUp]:
+        item = self.item
+        meeting = self._document.network.find(Meeting, item.meeting_id) if item else None
+        return follow_ups.open_before(self._document.network, meeting) if item and meeting and takes_up(item) else []
+
+    def _agreed(self) -> list[FollowUp]:
+        return of_item(self._document.network, self.item) if self.item else []
+
+    def _day(self) -> str:
+        return day_of(self._document, self.item)

@@ -1,0 +1,168 @@
+"""What can be done with the chosen meeting: call it, hold it, approve its minutes, print its papers (M14, M15)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtWidgets import QMenu, QPushButton
+
+from cbnet_desktop.domain import danish, decisions, meetings
+from cbnet_desktop.domain.changes import Change, Value
+from cbnet_desktop.domain.errors import UserError
+from cbnet_desktop.domain.records import AgendaItem, Meeting
+from cbnet_desktop.domain.terms import MEETING_STATES, MeetingState
+from cbnet_desktop.ui import meeting_columns, printouts
+from cbnet_desktop.ui.action_button import action_button
+from cbnet_desktop.ui.finishing import finish_typing
+from cbnet_desktop.ui.meeting_columns import OVER
+from cbnet_desktop.ui.printout import Printout
+from cbnet_desktop.ui.state_line import StateLine
+from cbnet_desktop.ui.table_model import change_of
+
+if TYPE_CHECKING:
+    from cbnet_desktop.ui.call_dialog import CallDialog
+    from cbnet_desktop.ui.meetings_page import MeetingsPage
+    from cbnet_desktop.ui.new_meeting_dialog import NewMeetingDialog
+
+
+class MeetingActions(QObject):
+    """The counter »3 af op til 4« and the buttons beside it."""
+
+    def __init__(self, page: MeetingsPage) -> None:
+        super().__init__(page)
+        self._page = page
+        self._document = page.document
+        self.state = StateLine(page)
+        self.new_button = action_button(page, "&Nyt møde …", self.new_meeting)
+        self.call_button = action_button(page, "&Indkald …", self.call, "Skriv indkaldelsen, og sæt mødet til indkaldt")
+        self.held_button = action_button(page, "&Markér afholdt", self.hold)
+        self.approve_button = action_button(page, "&Godkend referat", lambda: self.mark(MeetingState.APPROVED))
+        self.papers_button = QPushButton("Pa&pirer", page)
+        self.papers_button.setMenu(self._papers_menu())
+
+    def new_meeting(self) -> NewMeetingDialog:
+        """Opens the dialog that makes a meeting with the agenda of its kind or form."""
+        from cbnet_desktop.ui.new_meeting_dialog import NewMeetingDialog, likely_kind
+
+        finish_typing()
+        dialog = NewMeetingDialog(self._document, likely_kind(self._document), self._page)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.accepted.connect(lambda: self._page.jump_to(Meeting.TABLE, dialog.made_id))
+        dialog.open()
+        return dialog
+
+    def call(self) -> CallDialog | None:
+        """Opens the dialog that calls the chosen meeting."""
+        from cbnet_desktop.ui.call_dialog import CallDialog
+
+        finish_typing()
+        meeting = self._page.meeting()
+        if meeting is None:
+            return None
+        dialog = CallDialog(self._document, meeting, self._page)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
+        return dialog
+
+    def hold(self) -> None:
+        """The meeting is held; earlier minutes that it decided to approve are approved with it."""
+        meeting = self._ready()
+        if meeting is None or meeting.state in OVER:
+            return
+        changes = decisions.held(self._document.network, meeting)
+        approved = [self._document.network.get(Meeting, change.row_id) for change in changes[1:]]
+        if self._write(changes, f"{MEETING_STATES[MeetingState.HELD]}: {meetings.title(meeting)}"):
+            names = danish.joined([meetings.title(row) for row in approved])
+            more = f" Referatet af {names} er godkendt." if names else ""
+            self._page.writing.pane.strip.note(f"{meetings.title(meeting)} er afholdt.{more}")
+
+    def mark(self, state: MeetingState) -> None:
+        """Gives the meeting a state; an annual meeting without minutes on its topics is refused here (M15)."""
+        meeting = self._ready()
+        if meeting is None:
+            return
+        after: dict[str, Value] = {"state": str(state)}
+        if state is MeetingState.APPROVED and not meeting.approved_on:
+            after["approved_on"] = self._document.today.isoformat()
+        self._write((change_of(meeting, after),), f"{MEETING_STATES[state]}: {meetings.title(meeting)}")
+
+    def approve_item(self, item: AgendaItem | None) -> None:
+        """Approves the minutes that an agenda item is about; says so where the item is about none."""
+        network = self._document.network
+        item = network.find(AgendaItem, item.id) if item else None
+        earlier = network.find(Meeting, item.minutes_of_id) if item else None
+        if item is None:
+            return
+        try:
+            changes = decisions.approved_now(network, item)
+            self._document.write(changes, f"Referat godkendt: {meetings.title(earlier) if earlier else ''}")
+        except UserError as refusal:
+            self._page.tell(refusal.message)
+        else:
+            self._page.tell("")
+            if earlier:
+                self._page.writing.pane.strip.note(f"Referatet af {meetings.title(earlier)} er godkendt.")
+
+    def printout(self) -> Printout | None:
+        """The agenda before the meeting, the minutes after it."""
+        meeting = self._page.meeting()
+        if meeting is None:
+            return None
+        make = printouts.minutes if meeting.state in meetings.HELD else printouts.agenda
+        return make(self._document, meeting)
+
+    def renew(self) -> None:
+        """The counter, and what can be done with the meeting chosen."""
+        document, meeting = self._document, self._page.meeting()
+        network, year = document.network, document.year
+        counted = meetings.counted_planning(network, year)
+        limit = network.charter_on(f"{year}-12-31").max_planning_meetings
+        icon = "open" if counted > limit else ""
+        words = f"{counted} af op til {limit} planlægningsmøder"
+        self.state.show_state(icon, words, meeting_columns.details(network, year))
+        can_edit = meeting is not None and not document.is_read_only
+        state = meeting.state if meeting else ""
+        self._page.writing.button.setEnabled(meeting is not None)
+        self.new_button.setEnabled(not document.is_read_only)
+        self.call_button.setEnabled(can_edit and state not in OVER)
+        self.held_button.setEnabled(can_edit and state not in OVER)
+        self.approve_button.setEnabled(can_edit and state not in (MeetingState.APPROVED, MeetingState.CANCELLED))
+        self.papers_button.setEnabled(meeting is not None)
+
+    def _ready(self) -> Meeting | None:
+        """The chosen meeting after all that is being typed has been written."""
+        finish_typing()
+        self._page.writing.pane.commit()
+        return self._page.meeting()
+
+    def _write(self, changes: tuple[Change, ...], label: str) -> bool:
+        page = self._page
+        try:
+            self._document.write(changes, label)
+        except UserError as refusal:
+            page.agenda.choose_undiscussed()
+            page.tell(refusal.message)
+            if page.writing.is_on:
+                page.writing.pane.begin_writing()
+            return False
+        page.tell("")
+        return True
+
+    def _papers_menu(self) -> QMenu:
+        menu = QMenu(self._page)
+        for title, make in (
+            ("&Indkaldelse og dagsorden", printouts.agenda),
+            ("&Referat", printouts.minutes),
+            ("Referat, &offentlig udgave", lambda document, one: printouts.minutes(document, one, is_public=True)),
+            ("&Underskriftsark", printouts.signature_sheet),
+        ):
+            menu.addAction(title, lambda make=make: self._show(make))
+        return menu
+
+    def _show(self, make: object) -> None:
+        from cbnet_desktop.ui import preview
+
+        if meeting := self._ready():
+            printout: Printout = make(self._document, meeting)  # type: ignore[operator]
+            preview.show_printout(self._page, printout, self._document.refused.emit)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import cache
 
 import pytest
 
@@ -16,38 +17,44 @@ SIGNED = [samples.ordinary, samples.second_version, samples.long]
 DRAFTS = [samples.nearly_empty, samples.draft, samples.hostile]
 
 
+@cache
+def made(sample: Callable[[], PlanContent]) -> bytes:
+    """The plan as PDF, set once for all tests."""
+    return plan.render(sample())
+
+
 @pytest.mark.parametrize("sample", [*SIGNED, *DRAFTS])
 def test_every_page_says_which_of_how_many_it_is(sample: Callable[[], PlanContent]) -> None:
-    found = pages(plan.render(sample()))
+    found = pages(made(sample))
     for number, page in enumerate(found, 1):
         assert re.findall(r"Side (\d+) af (\d+)", page) == [(str(number), str(len(found)))]
 
 
 @pytest.mark.parametrize("sample", DRAFTS)
 def test_a_draft_is_marked_on_every_page(sample: Callable[[], PlanContent]) -> None:
-    found = pages(plan.render(sample()))
+    found = pages(made(sample))
     assert all("UDKAST" in page for page in found)
     assert all("Udkast, ikke godkendt" in page for page in found)
 
 
 @pytest.mark.parametrize("sample", SIGNED)
 def test_a_signed_plan_is_nowhere_marked_as_a_draft(sample: Callable[[], PlanContent]) -> None:
-    assert all("udkast" not in page.lower() for page in pages(plan.render(sample())))
+    assert all("udkast" not in page.lower() for page in pages(made(sample)))
 
 
 def test_the_state_of_sign_off_stands_on_every_page() -> None:
-    found = pages(plan.render(samples.second_version()))
+    found = pages(made(samples.second_version))
     assert all("Version 2, godkendt 01.07.2015 kl. 00.15 af Hanne Vang" in page for page in found)
 
 
 def test_network_and_title_head_every_page_but_the_first() -> None:
-    for page in pages(plan.render(samples.ordinary()))[1:]:
+    for page in pages(made(samples.ordinary))[1:]:
         assert samples.NETWORK in page
         assert "Handlingsplan 2015" in page
 
 
 def test_the_wider_margin_is_at_the_spine_and_the_page_number_at_the_outer_edge() -> None:
-    found = list(pieces(plan.render(samples.ordinary())))
+    found = list(pieces(made(samples.ordinary)))
     for number in (1, 2, 3, 4):
         on_page = [piece for piece in found if piece.page == number]
         left = min(piece.left for piece in on_page)
@@ -60,12 +67,11 @@ def test_the_wider_margin_is_at_the_spine_and_the_page_number_at_the_outer_edge(
 
 @pytest.mark.parametrize("sample", [*SIGNED, *DRAFTS])
 def test_all_text_is_set_in_embedded_lato(sample: Callable[[], PlanContent]) -> None:
-    made = plan.render(sample())
-    found = fonts(made)
+    found = fonts(made(sample))
     assert found
     assert all(is_embedded for is_embedded in found.values()), found
     assert {name.partition("+")[2] or name for name in found} <= {"Lato-Regular", "Lato-Bold"}
-    assert b"Helvetica" not in uncompressed(made)
+    assert b"Helvetica" not in uncompressed(made(sample))
 
 
 def test_every_colour_of_text_is_readable_on_white() -> None:

@@ -108,6 +108,7 @@ class SelfTest:
         yield "Gentag rettelsen", self._redo
         yield "Godkend en handlingsplan", self._sign_off
         yield "Eksportér planen som PDF", self._export
+        yield "Vis planens sider, og kontrollér dokumentet", self._look
         yield "Efterprøv filen mod historikken", self._verify
         yield "Luk, og læs filen som en kollega", self._read_as_colleague
 
@@ -208,6 +209,17 @@ class SelfTest:
         if hashlib.sha256(store.log.version_document(self._version.id)).hexdigest() != self._version.sha256:
             raise Deviation("Den godkendte plan passer ikke med sit fingeraftryk.")
 
+    def _look(self) -> None:
+        pdf = (self._folder / "handlingsplan.pdf").read_bytes()
+        if _is_blank(pdf):
+            raise Deviation("Planens første side er tom.")
+        from cbnet_desktop.ui.verdict_dialog import judged
+
+        document = self._document
+        _, verdict = judged(self._folder / "handlingsplan.pdf", None, document.store.log, document.network)
+        if not verdict.is_sound:
+            raise Deviation(verdict.said()[0].sentence)
+
     def _verify(self) -> None:
         self._document.store.exchange()
         if found := self._document.store.log.verify():
@@ -238,3 +250,16 @@ class SelfTest:
     def _raise_refusal(self) -> None:
         if self._refusals:
             raise self._refusals[0]
+
+
+def _is_blank(pdf: bytes) -> bool:
+    """Whether the preview would show nothing on the first page."""
+    from cbnet_desktop.ui import pdf_drawing
+
+    document = pdf_drawing.opened(pdf)
+    try:
+        width, height = pdf_drawing.pixels(pdf_drawing.sizes(document)[0], 0.5)
+        drawn = pdf_drawing.draw(document, pdf_drawing.Tile(0, 0.5, 0, 0, width, height))
+    finally:
+        pdf_drawing.close(document)
+    return len({drawn.pixel(x, y) for y in range(0, height, 2) for x in range(0, width, 2)}) < 2

@@ -15,7 +15,7 @@ from cbnet_desktop.domain.terms import AGREEMENT_KINDS, AgreementKind, Organisat
 
 def check_portfolio(network: Network, year: int, today: date) -> Verdict:
     """M5: the year's tasks fit the framework agreements in force; what does not breaks the clause once it is over."""
-    valid = [row for row in agreements.frameworks(network) if agreements.is_in_year(network, row, year)]
+    valid = agreements.of_year(network, (AgreementKind.FRAMEWORK,), year)
     severity = by_end_of(year, today)
     if not valid:
         if today.year < year and not portfolio.of_year(network, year):
@@ -49,7 +49,7 @@ def _party_findings(network: Network, valid: list[Agreement], year: int) -> Iter
 
 def check_partnerships(network: Network, year: int, today: date) -> Verdict:
     """M10: each partnership of the year has a partner outside, somebody to carry it regionally, and time left."""
-    rows = _of_year(network, AgreementKind.PARTNERSHIP, year)
+    rows = agreements.of_year(network, (AgreementKind.PARTNERSHIP,), year)
     findings = [
         finding
         for row in rows
@@ -60,7 +60,7 @@ def check_partnerships(network: Network, year: int, today: date) -> Verdict:
 
 def check_programmes(network: Network, year: int, today: date) -> Verdict:
     """M11: each of KBE's own programmes has a purpose, somebody to carry it regionally, and time left."""
-    rows = _of_year(network, AgreementKind.OWN_PROGRAMME, year)
+    rows = agreements.of_year(network, (AgreementKind.OWN_PROGRAMME,), year)
     findings: list[Finding] = []
     for row in rows:
         if not row.purpose.strip():
@@ -68,10 +68,6 @@ def check_programmes(network: Network, year: int, today: date) -> Verdict:
             findings.append(Finding("M11", Severity.WARNING, message, Agreement.TABLE, row.id, "purpose"))
         findings.extend(_coordination(network, "M11", row, year, today))
     return Verdict.of(findings, is_due=bool(rows))
-
-
-def _of_year(network: Network, kind: str, year: int) -> list[Agreement]:
-    return [row for row in agreements.of_kind(network, (kind,)) if agreements.is_in_year(network, row, year)]
 
 
 def _name(row: Agreement) -> str:

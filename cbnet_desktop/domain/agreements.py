@@ -44,8 +44,12 @@ AGREEMENT_STATES = {
 
 def of_kind(network: Network, kinds: Collection[str]) -> list[Agreement]:
     """The agreements of some kinds, first begun first."""
-    found = [row for row in network.live(Agreement) if row.kind in kinds]
-    return sorted(found, key=lambda row: (row.starts_on or dates.LAST_DAY, danish.sort_key(row.title), row.id))
+    return sorted((row for row in network.live(Agreement) if row.kind in kinds), key=agreement_order)
+
+
+def agreement_order(agreement: Agreement) -> tuple[object, ...]:
+    """Sort key: first day (none last), title."""
+    return (agreement.starts_on or dates.LAST_DAY, danish.sort_key(agreement.title), agreement.id)
 
 
 def frameworks(network: Network) -> list[Agreement]:
@@ -92,6 +96,13 @@ def state(network: Network, agreement: Agreement, day: str) -> AgreementState:
 def is_in_year(network: Network, agreement: Agreement, year: int) -> bool:
     """Whether the agreement applies on a day of the calendar year, extensions included."""
     return dates.is_in_year(agreement.starts_on, last_day(network, agreement), year)
+
+
+def of_year(network: Network, kinds: Collection[str], year: int) -> list[Agreement]:
+    """The agreements of some kinds that apply on a day of the calendar year, first begun first."""
+    ends = last_days(network)
+    found = (row for row in network.live(Agreement) if row.kind in kinds)
+    return sorted((row for row in found if dates.is_in_year(row.starts_on, ends[row.id], year)), key=agreement_order)
 
 
 def ends_within(network: Network, agreement: Agreement, day: str, months: int) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from datetime import date, datetime
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 MONTHS = (
@@ -139,6 +140,7 @@ _WORDS = re.compile(r"[^\W_]+")
 _DIGITS = re.compile(r"([0-9]+)")
 
 
+@lru_cache(maxsize=10_000)
 def sort_key(text: str) -> tuple[object, ...]:
     """Danish alphabetical order: æ ø å last, aa as å, digits by value, case last (Retskrivningsordbogen)."""
     folded = unicodedata.normalize("NFC", text).casefold()
@@ -146,6 +148,7 @@ def sort_key(text: str) -> tuple[object, ...]:
     return (tuple(_sorted_as(part) for part in parts if part), folded, text)
 
 
+@lru_cache(maxsize=10_000)
 def folded(text: str) -> str:
     """The words of a text as a search compares them: without case, accents and marks, aa as å, ä as æ, ö as ø."""
     words = " ".join(_WORDS.findall(unicodedata.normalize("NFC", text).casefold()))

@@ -35,4 +35,4 @@ def overlap(starts_on: str | None, ends_on: str | None, other_starts_on: str | N
 
 def is_in_year(starts_on: str | None, ends_on: str | None, year: int) -> bool:
     """Whether a period has a day in a calendar year."""
-    return overlap(starts_on, ends_on, f"{year}-01-01", f"{year}-12-31")
+    return (starts_on or FIRST_DAY) <= f"{year}-12-31" and (ends_on or LAST_DAY) >= f"{year}-01-01"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 from cbnet_desktop.domain.changes import Change
@@ -20,6 +20,8 @@ class Network:
     """All records by table and id."""
 
     tables: Mapping[str, Rows]
+    #: What live() found, by table: the rules ask some three hundred times for each edit.
+    _live: dict[str, list[Record]] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     @classmethod
     def empty(cls) -> Network:
@@ -32,7 +34,11 @@ class Network:
 
     def live(self, kind: type[R]) -> list[R]:
         """The rows of a table that are not archived."""
-        return [row for row in self.rows(kind) if not getattr(row, "archived", False)]
+        found = self._live.get(kind.TABLE)
+        if found is None:
+            found = [row for row in self.rows(kind) if not getattr(row, "archived", False)]
+            self._live[kind.TABLE] = found
+        return found[:]  # type: ignore[return-value]
 
     def find(self, kind: type[R], row_id: str | None) -> R | None:
         """The row with this id, archived or not."""
@@ -68,7 +74,9 @@ class Network:
 
     def with_tables(self, tables: Mapping[str, Rows]) -> Network:
         """The same network with some tables exchanged."""
-        return Network({**self.tables, **tables})
+        changed = Network({**self.tables, **tables})
+        changed._live.update((table, rows) for table, rows in self._live.items() if table not in tables)
+        return changed
 
     def with_changes(self, changes: Iterable[Change]) -> Network:
         """The network after the changes, unchecked; raises Missing for a row that is not there."""

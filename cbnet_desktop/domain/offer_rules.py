@@ -30,34 +30,34 @@ def check_offers(network: Network, year: int, today: date) -> Verdict:
         message = f"Der er ikke registreret noget tilbud i {year}. Tilføj tilbuddene, eller hent dem fra en fil."
         return Verdict((Finding("M6", severity, message, Offer.TABLE),))
     findings = [
-        *_overlaps(network, year, today.isoformat()),
-        *_gaps(network, year, severity),
+        *_overlaps(network, found, today.isoformat()),
+        *_gaps(network, year, found, severity),
         *(_unlinked(offer) for offer in found if not offer.focus_area_id),
         *(_hostless(offer) for offer in found if not offer.host_id),
     ]
     return Verdict.of(findings)
 
 
-def _overlaps(network: Network, year: int, today: str) -> Iterator[Finding]:
+def _overlaps(network: Network, found: list[Offer], today: str) -> Iterator[Finding]:
     told = set()
-    for pair in offers.similar(network, year):
+    for pair in offers.similar_among(network, found):
         told.add((pair.first.id, pair.second.id))
         is_open = pair.is_between_hosts and (pair.second.starts_on or "") >= today
         message = f"{_both(network, pair)} har samme emne. Aftal, hvem der udbyder det."
         severity = Severity.WARNING if is_open else Severity.NOTE
         yield Finding("M6", severity, message, Offer.TABLE, pair.second.id, "topic")
-    for pair in offers.clashes(network, year):
+    for pair in offers.clashes_among(network, found):
         if pair.has_one_audience and (pair.first.id, pair.second.id) not in told:
             message = f"{_both(network, pair)} ligger på samme tid. Flyt et af dem."
             severity = Severity.WARNING if (pair.second.starts_on or "") >= today else Severity.NOTE
             yield Finding("M6", severity, message, Offer.TABLE, pair.second.id, "starts_on")
 
 
-def _gaps(network: Network, year: int, severity: Severity) -> Iterator[Finding]:
-    for region in offers.regions_without(network, year):
+def _gaps(network: Network, year: int, found: list[Offer], severity: Severity) -> Iterator[Finding]:
+    for region in offers.regions_not_of(network, found):
         message = f"{region} har ingen tilbud i {year}. Aftal med regionens centralbibliotek, hvad det udbyder."
         yield Finding("M6", severity, message, Offer.TABLE, "", "host_id")
-    for area in offers.focus_areas_without(network, year):
+    for area in offers.areas_not_of(network, year, found):
         message = f"Indsatsområdet {quoted(area.title)} har ingen tilbud i {year}. Tilføj et, eller knyt et til det."
         yield Finding("M6", Severity.WARNING, message, Offer.TABLE, "", "focus_area_id")
 

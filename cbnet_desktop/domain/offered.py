@@ -31,6 +31,7 @@ from cbnet_desktop.domain.records import (
     TaskClause,
     WorkingGroup,
 )
+from cbnet_desktop.domain.terms import AgreementKind
 
 
 def rows(network: Network, field: Field, record: Record | None = None) -> list[Record]:
@@ -106,7 +107,7 @@ def _framework_clauses(network: Network, _: Record) -> Iterable[Record]:
 
 
 def _frameworks_of_year(network: Network, row: BudgetShare) -> Iterable[Record]:
-    return [found for found in agreements.frameworks(network) if agreements.is_in_year(network, found, row.year)]
+    return agreements.of_year(network, (AgreementKind.FRAMEWORK,), row.year)
 
 
 def _later_meetings(network: Network, row: Meeting) -> Iterable[Record]:

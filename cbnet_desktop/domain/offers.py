@@ -46,11 +46,13 @@ class CalendarWeek:
 
 def of_year(network: Network, year: int, *, with_cancelled: bool = True) -> list[Offer]:
     """The offers with a day in the year, by date."""
+    first, last = f"{year}-01-01", f"{year}-12-31"
     found = [
         row
         for row in network.live(Offer)
         if row.starts_on
-        and dates.is_in_year(row.starts_on, last_day(row), year)
+        and row.starts_on <= last
+        and (row.ends_on or row.starts_on) >= first
         and (with_cancelled or row.state != OfferState.CANCELLED)
     ]
     return sorted(found, key=offer_order)
@@ -68,12 +70,12 @@ def last_day(offer: Offer) -> str | None:
 
 def similar(network: Network, year: int) -> list[Overlap]:
     """Pairs of the year's offers on one topic that begin within the weeks the terms of reference tell (M1, M6)."""
-    return list(_similar(network, of_year(network, year, with_cancelled=False)))
+    return list(similar_among(network, of_year(network, year, with_cancelled=False)))
 
 
 def clashes(network: Network, year: int) -> list[Overlap]:
     """Pairs of the year's offers that take place at the same time (M6)."""
-    return list(_clashes(network, of_year(network, year, with_cancelled=False)))
+    return list(clashes_among(network, of_year(network, year, with_cancelled=False)))
 
 
 def regions(network: Network) -> list[str]:
@@ -84,14 +86,24 @@ def regions(network: Network) -> list[str]:
 
 def regions_without(network: Network, year: int) -> list[str]:
     """The regions in which no library offers anything in the year (M6)."""
-    hosts = {row.host_id for row in of_year(network, year, with_cancelled=False)}
+    return regions_not_of(network, of_year(network, year, with_cancelled=False))
+
+
+def regions_not_of(network: Network, rows: Sequence[Offer]) -> list[str]:
+    """The regions whose libraries host none of some offers."""
+    hosts = {row.host_id for row in rows}
     served = {host.region for row_id in hosts if (host := network.find(Organisation, row_id))}
     return [region for region in regions(network) if region not in served]
 
 
 def focus_areas_without(network: Network, year: int) -> list[FocusArea]:
     """The year's focus areas to which no offer belongs (M6)."""
-    served = {row.focus_area_id for row in of_year(network, year, with_cancelled=False)}
+    return areas_not_of(network, year, of_year(network, year, with_cancelled=False))
+
+
+def areas_not_of(network: Network, year: int, rows: Sequence[Offer]) -> list[FocusArea]:
+    """The year's focus areas to which none of some offers belongs."""
+    served = {row.focus_area_id for row in rows}
     return [area for area in focus.of_year(network, year) if area.id not in served]
 
 
@@ -119,8 +131,11 @@ def _day(day: date, month_number: int, offers: Sequence[Offer]) -> CalendarDay:
     return CalendarDay(on, day.month == month_number, held)
 
 
-def _similar(network: Network, found: Sequence[Offer]) -> Iterator[Overlap]:
-    """Walks each topic's own offers, so that many offers on many topics cost no more than their number."""
+def similar_among(network: Network, found: Sequence[Offer]) -> Iterator[Overlap]:
+    """Pairs of some offers, sorted by date, on one topic within the weeks that the terms of reference tell.
+
+    Each topic's own offers are walked, so that many offers on many topics cost no more than their number.
+    """
     by_topic: dict[str, list[Offer]] = {}
     for offer in found:
         for topic in {danish.folded(offer.topic), danish.folded(offer.title)} - {""}:
@@ -134,7 +149,7 @@ def _similar(network: Network, found: Sequence[Offer]) -> Iterator[Overlap]:
 
 
 def _pairs_within_weeks(network: Network, rows: Sequence[Offer]) -> Iterator[tuple[Offer, Offer]]:
-    for index, first in enumerate(rows):
+    for index, first in enumerate(rows[:-1]):
         weeks = network.charter_on(first.starts_on or "").similar_offer_weeks or 0
         until = dates.days_later(first.starts_on or "", 7 * weeks)
         for second in islice(rows, index + 1, None):
@@ -143,7 +158,8 @@ def _pairs_within_weeks(network: Network, rows: Sequence[Offer]) -> Iterator[tup
             yield first, second
 
 
-def _clashes(network: Network, found: Sequence[Offer]) -> Iterator[Overlap]:
+def clashes_among(network: Network, found: Sequence[Offer]) -> Iterator[Overlap]:
+    """Pairs of some offers, sorted by date, that take place at the same time."""
     for index, first in enumerate(found):
         for second in islice(found, index + 1, None):
             if (second.starts_on or "") > (last_day(first) or ""):

@@ -15,8 +15,8 @@ PHRASES = (
     "Tiltrådt",
     "Sagen udsættes",
     "Drøftet",
-    "Til drøftelse på næste møde",
     "Indstillingen følges",
+    "Til drøftelse på næste møde",
     "Intet at bemærke",
 )
 _GOING_ON = frozenset({str(MeetingState.PLANNED), str(MeetingState.CALLED)})
@@ -36,6 +36,13 @@ def taken(network: Network) -> list[AgendaItem]:
     found.sort(key=lambda pair: (pair[1].position or 0, pair[1].id))
     found.sort(key=lambda pair: (pair[0].held_on or "", pair[0].starts_at or "", pair[0].id), reverse=True)
     return [item for _, item in found]
+
+
+def title(network: Network, item: AgendaItem) -> str:
+    """»20.09.2012, pkt. 4: Mødeform«: a decision by its day and item."""
+    meeting = network.find(Meeting, item.meeting_id)
+    place = f"pkt. {item.position}: " if item.position is not None else ""
+    return f"{danish.short_date(meeting.held_on) if meeting else ''}, {place}{item.title}".removeprefix(", ")
 
 
 def is_approval(text: str) -> bool:

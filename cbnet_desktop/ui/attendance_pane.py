@@ -32,7 +32,7 @@ SPAN_KEYS = {Qt.Key.Key_K: attendance.arrived, Qt.Key.Key_G: attendance.left}
 #: Name, seat and state: nothing is typed there, so letters are free.
 KEY_COLUMNS = range(3)
 #: The columns that go while minutes are written.
-WIDE_ONLY = ("substitute_for_id", "is_guest", "note")
+WIDE_ONLY = ("Repræsenterer", "substitute_for_id", "is_guest", "note")
 
 
 class AttendancePane(TitledPane):

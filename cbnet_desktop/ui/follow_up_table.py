@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
-from cbnet_desktop.domain import follow_ups
+from cbnet_desktop.domain import danish, follow_ups, labels
 from cbnet_desktop.domain.errors import UserError
 from cbnet_desktop.domain.fields import Record
 from cbnet_desktop.domain.network import Network
@@ -19,11 +19,15 @@ from cbnet_desktop.ui.form_table import FormTable
 from cbnet_desktop.ui.table_model import change_of
 from cbnet_desktop.ui.table_pane import TablePane
 
+ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 Rows = Callable[[], Sequence[FollowUp]]
 
 
 class FollowUpTable(FormTable):
     """done_on gives the day that a tick records; the meeting's own where one is shown."""
+
+    asked_for = Signal(str)
+    """The id of a follow-up to be shown with all its fields."""
 
     def __init__(
         self, document: Document, title: str, rows: Rows, done_on: Callable[[], str], parent: QWidget | None = None
@@ -31,7 +35,9 @@ class FollowUpTable(FormTable):
         self._document = document
         self._done_on = done_on
         super().__init__(document, TableSpec(FollowUp, columns(), rows=lambda _: rows(), title=title), rows, parent)
-        self.pane.view.setToolTip("Mellemrum markerer som udført, eller fjerner mærket igen")
+        self.pane.view.setToolTip(
+            "Mellemrum markerer som udført, eller fjerner mærket igen. Enter viser hele opfølgningen"
+        )
         self.pane.view.installEventFilter(self)
 
     def tick(self) -> None:
@@ -39,13 +45,16 @@ class FollowUpTable(FormTable):
         tick(self._document, self.pane, self._done_on())
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Space ticks, Del archives."""
+        """Space ticks, Del archives, Enter shows the row where its owner and deadline are mended."""
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and not event.modifiers():
             if event.key() == Qt.Key.Key_Space:
                 self.tick()
                 return True
             if event.key() == Qt.Key.Key_Delete:
                 self.pane.archive()
+                return True
+            if event.key() in ENTER and (chosen := self.pane.view.chosen()):
+                self.asked_for.emit(chosen.id)
                 return True
         return super().eventFilter(watched, event)
 
@@ -68,13 +77,20 @@ def tick(document: Document, pane: TablePane, day: str) -> None:
 
 
 def columns() -> tuple[Column, ...]:
-    """What is to be done, by whom, until when, and when it was done."""
+    """What is to be done, and by whom and until when, or when it was done."""
     return (
-        column(FollowUp, "text", title="Opfølgning", width=24, icon=state_icon),
-        Column("Ansvarlig", text=owner, width=16),
-        column(FollowUp, "deadline", width=10),
-        column(FollowUp, "done_on", title="Udført", width=10),
+        column(FollowUp, "text", title="Opfølgning", width=26, icon=state_icon),
+        Column("Hvem og hvornår", text=_who_and_when, sort_by=lambda _, row: getattr(row, "deadline", None), width=20),
     )
+
+
+def _who_and_when(network: Network, record: Record) -> str:
+    if not isinstance(record, FollowUp):
+        return ""
+    if record.done_on:
+        return f"Udført {danish.short_date(record.done_on)}"
+    name = labels.person_name(network, record.owner_person_id) or owner(network, record)
+    return ", ".join(part for part in (danish.short_date(record.deadline), name) if part)
 
 
 def owner(network: Network, record: Record) -> str:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from cbnet_desktop.domain import follow_ups, meetings
-from cbnet_desktop.domain.errors import UserError
 from cbnet_desktop.domain.fields import Record
 from cbnet_desktop.domain.records import AgendaItem, FollowUp, Meeting
 from cbnet_desktop.domain.terms import MeetingState
@@ -18,11 +19,17 @@ from cbnet_desktop.ui.follow_up_table import FollowUpTable, of_item
 from cbnet_desktop.ui.minutes_papers import day_of, takes_up
 from cbnet_desktop.ui.topic_material_view import TopicMaterialView
 
-NEW_FOLLOW_UP = "Ny opfølgning"
+if TYPE_CHECKING:
+    from cbnet_desktop.ui.follow_up_dialog import FollowUpDialog
+
+NEW_FOLLOW_UP = "Ny opfølgning …"
 
 
 class ItemSections(QWidget):
     """Hidden for rows that are no agenda items."""
+
+    asked_for = Signal(str)
+    """The id of a follow-up to be shown with all its fields."""
 
     def __init__(self, document: Document, approve: Callable[[AgendaItem], None], parent: QWidget) -> None:
         super().__init__(parent)
@@ -39,6 +46,8 @@ class ItemSections(QWidget):
         column.setSpacing(4)
         for widget in (self.approve_button, self.material, self.open, self.annexes, self.agreed):
             column.addWidget(widget)
+        for table in (self.open, self.agreed):
+            table.asked_for.connect(self.asked_for)
         document.changed.connect(lambda _: self.renew())
 
     @property
@@ -51,17 +60,16 @@ class ItemSections(QWidget):
         self._item_id = record.id if isinstance(record, AgendaItem) else ""
         self.renew()
 
-    def add_follow_up(self) -> None:
-        """A new follow-up whose text is opened."""
-        if item := self.item:
-            made = follow_ups.added(item, NEW_FOLLOW_UP)
-            try:
-                self._document.write([made])
-            except UserError as refusal:
-                self.agreed.pane.strip.tell(refusal.message)
-                return
-            self.agreed.renew()
-            self.agreed.pane.begin_editing(made.row_id, "text")
+    def add_follow_up(self) -> FollowUpDialog | None:
+        """Opens the dialog that adds a follow-up of the item shown."""
+        from cbnet_desktop.ui.follow_up_dialog import FollowUpDialog
+
+        if self.item is None:
+            return None
+        dialog = FollowUpDialog(self._document, self.item, self)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
+        return dialog
 
     def renew(self) -> None:
         """Shows the item as it is now."""

@@ -119,8 +119,8 @@ class MeetingActions(QObject):
         counted = meetings.counted_planning(network, year)
         limit = network.charter_on(f"{year}-12-31").max_planning_meetings
         icon = "open" if counted > limit else ""
-        words = f"{counted} af op til {limit} planlægningsmøder"
-        self.state.show_state(icon, words, meeting_columns.details(network, year))
+        details = f"planlægningsmøder {meeting_columns.details(network, year)}"
+        self.state.show_state(icon, f"{counted} af op til {limit}", details)
         can_edit = meeting is not None and not document.is_read_only
         state = meeting.state if meeting else ""
         self._page.writing.button.setEnabled(meeting is not None)

@@ -57,7 +57,7 @@ def details(network: Network, year: int) -> str:
     """The year that is counted, and whether it has its annual meeting (M14)."""
     annual = meetings.annual_of(network, year)
     if not annual:
-        return f"i {year}. Intet årsmøde i {year} endnu."
+        return f"i {year}. Intet årsmøde endnu."
     words = [f"{danish.short_date(row.held_on)} ({MEETING_STATES[row.state].lower()})" for row in annual]
     return f"i {year}. Årsmøde {danish.joined(words)}."
 

@@ -7,7 +7,7 @@ from uuid import uuid4
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
 
-from cbnet_desktop.domain import agenda_templates, danish, ordering
+from cbnet_desktop.domain import agenda_templates, danish, decisions, ordering
 from cbnet_desktop.domain.changes import Values
 from cbnet_desktop.domain.fields import Record
 from cbnet_desktop.domain.network import Network
@@ -40,7 +40,6 @@ class MeetingFormsPage(PanedPage):
         self.decision_button = action_button(
             self, "&Gå til beslutningen", self.go, "Viser det punkt, hvor mødeformen blev besluttet"
         )
-        self.actions.addStretch(1)
         for button in (self.new_button, self.meeting_button, self.decision_button):
             self.actions.addWidget(button)
         self.splitter.setSizes([900, 466])
@@ -89,6 +88,8 @@ class MeetingFormsPage(PanedPage):
 
     def renew(self) -> None:
         """What can be done with the form chosen."""
+        count = len(_forms(self.document))
+        self.state.show_state("", f"{count} {'mødeform' if count == 1 else 'mødeformer'}", "besluttet af netværket")
         chosen, can_edit = self.meeting_form, not self.document.is_read_only
         self.new_button.setEnabled(can_edit)
         for button in (self.item_button, self.meeting_button):
@@ -153,7 +154,7 @@ def _spec() -> TableSpec:
             column(MeetingForm, "starts_at", width=7),
             column(MeetingForm, "ends_at", width=7),
             Column("Møder", text=_count, width=6, is_number=True),
-            column(MeetingForm, "decided_item_id", title="Besluttet", width=24),
+            Column("Besluttet", text=_decision, width=24),
         ),
         rows=_forms,
         blank=lambda _: {"name": "Ny mødeform"},
@@ -165,6 +166,11 @@ def _spec() -> TableSpec:
 
 def _forms(document: Document) -> list[MeetingForm]:
     return sorted(document.network.live(MeetingForm), key=lambda row: (danish.sort_key(row.name), row.id))
+
+
+def _decision(network: Network, record: Record) -> str:
+    item = network.find(AgendaItem, getattr(record, "decided_item_id", None))
+    return decisions.title(network, item) if item else ""
 
 
 def _count(network: Network, record: Record) -> str:

@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QWidget
 
 from cbnet_desktop.domain.fields import Record
-from cbnet_desktop.domain.records import AgendaItem, Annex, Attendance, Meeting
+from cbnet_desktop.domain.records import AgendaItem, Annex, Attendance, FollowUp, Meeting
 from cbnet_desktop.ui import meeting_columns
 from cbnet_desktop.ui.agenda_pane import AgendaPane
 from cbnet_desktop.ui.attendance_pane import AttendancePane
@@ -34,6 +34,7 @@ class MeetingsPage(TablePage):
         self.writing = MinutesMode(self)
         self.steps = MeetingActions(self)
         self.sections = ItemSections(document, self.steps.approve_item, self)
+        self.sections.asked_for.connect(lambda row_id: self.jump_asked.emit(FollowUp.TABLE, row_id, ""))
         self.form.add_section(self.sections)
         for pane in (self.agenda, self.attendance):
             self.left.addWidget(pane)

@@ -150,6 +150,8 @@ class MinutesMode(QObject):
         page.form.setVisible(not is_on)
         self.pane.setVisible(is_on)
         self.projector_button.setVisible(is_on)
+        for button in (page.steps.new_button, page.steps.call_button, page.steps.approve_button):
+            button.setHidden(is_on)
         for narrowed in (page.agenda, page.attendance):
             narrowed.narrow(is_narrow=is_on)
         self.button.setText("&Slut referat" if is_on else "&Skriv referat")

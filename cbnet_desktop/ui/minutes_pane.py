@@ -43,6 +43,7 @@ class MinutesPane(QScrollArea):
         self.saving = [PauseSaving(field) for field in self.fields.values()]
         self.papers = MinutesPapers(document, self)
         self.material = self.papers.material
+        self._beside = _scrolled(self.papers, self)
         self.phrases = PhraseBar(self)
         self.phrases.taken.connect(self.add_phrase)
         self.follow_up, self.attendance = FollowUpLine(document, self), AttendanceLine(document, self)
@@ -116,7 +117,7 @@ class MinutesPane(QScrollArea):
 
     def project(self, *, is_on: bool) -> None:
         """Large letters and nothing but the text, or the papers beside it again."""
-        self.papers.setVisible(not is_on)
+        self._beside.setVisible(not is_on)
         self._keys.setVisible(not is_on)
         self.phrases.setVisible(not is_on)
         scale = PROJECTED if is_on else 1.0
@@ -150,11 +151,12 @@ class MinutesPane(QScrollArea):
         columns = QHBoxLayout()
         columns.setSpacing(20)
         columns.addLayout(self._writing(), 3)
-        columns.addWidget(self.papers, 2)
+        columns.addWidget(self._beside, 2)
         rows = QVBoxLayout(page)
         rows.setContentsMargins(14, 8, 14, 8)
         rows.addWidget(self.strip)
         rows.addLayout(columns, 1)
+        rows.addWidget(self.phrases)
         for line in (self.follow_up, self.attendance):
             line.left.connect(lambda: self._write_in(self._last))
             rows.addWidget(line)
@@ -170,7 +172,6 @@ class MinutesPane(QScrollArea):
             column.addSpacing(4)
             column.addWidget(caption(field.field, field.input))
             column.addWidget(field)
-        column.addWidget(self.phrases)
         column.addStretch(1)
         return column
 
@@ -180,6 +181,18 @@ class MinutesPane(QScrollArea):
         label.setWordWrap(True)
         label.setProperty("role", role)
         return label
+
+
+def _scrolled(papers: QWidget, parent: QWidget) -> QScrollArea:
+    """Long papers are scrolled beside the text, which stays where it is."""
+    area = QScrollArea(parent)
+    area.setWidgetResizable(True)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setAccessibleName("Punktets sagsfremstilling og materiale")
+    area.setWidget(papers)
+    area.viewport().setAutoFillBackground(False)
+    papers.setAutoFillBackground(False)
+    return area
 
 
 def _place(item: AgendaItem | None) -> str:

@@ -14,7 +14,7 @@ from cbnet_desktop.ui.table_pane import TablePane
 
 
 class TitledPane(QWidget):
-    """The details beside the title take the place of a footer; wide_only names fields whose columns can be left out."""
+    """The details beside the title take the place of a footer; wide_only names columns that can be left out."""
 
     def __init__(
         self, document: Document, spec: TableSpec, parent: QWidget | None = None, *, wide_only: Sequence[str] = ()
@@ -53,5 +53,5 @@ class TitledPane(QWidget):
     def narrow(self, *, is_narrow: bool) -> None:
         """Leaves the columns out that are seldom needed, or shows all again."""
         columns = enumerate(self.pane.spec.columns)
-        kept = [place for place, one in columns if not is_narrow or not one.field or one.field not in self._wide_only]
+        kept = [place for place, one in columns if not (is_narrow and (one.field or one.title) in self._wide_only)]
         self.pane.view.show_columns(kept)

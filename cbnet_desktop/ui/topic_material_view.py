@@ -50,6 +50,7 @@ class TopicMaterialView(QWidget):
             return
         self._shown = material
         while taken := self._grid.takeAt(0):
+            taken.widget().hide()
             taken.widget().deleteLater()
         if material:
             self._fill(material)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from cbnet_desktop.domain import danish, labels, offered
+from cbnet_desktop.domain import danish, decisions, labels, offered
 from cbnet_desktop.domain.changes import Value
 from cbnet_desktop.domain.fields import Field, Kind, Record, quoted
 from cbnet_desktop.domain.network import Network
+from cbnet_desktop.domain.records import AgendaItem
 
 NUMBERS = frozenset({Kind.COUNT, Kind.MONEY, Kind.SHARE, Kind.YEAR})
 
@@ -23,8 +24,11 @@ def parsed(network: Network, field: Field, text: str, record: Record | None = No
 
 
 def candidates(network: Network, field: Field, record: Record | None = None) -> list[tuple[str, str]]:
-    """Title and id of the rows that a record's reference may point to, in Danish order."""
-    pairs = [(labels.row_title(network, row), row.id) for row in offered.rows(network, field, record)]
+    """Title and id of the rows that a record's reference may point to, in Danish order or, decisions, newest first."""
+    rows = offered.rows(network, field, record)
+    if field.name == "decided_item_id":
+        return [(decisions.title(network, row), row.id) for row in rows if isinstance(row, AgendaItem)]
+    pairs = [(labels.row_title(network, row), row.id) for row in rows]
     return sorted(pairs, key=lambda pair: danish.sort_key(pair[0]))
 
 

@@ -46,7 +46,6 @@ class WorkingGroupsPage(PanedPage):
         self.new_button = action_button(self, "&Ny arbejdsgruppe", self.new_group)
         self.meeting_button = action_button(self, "Nyt &møde …", self.new_meeting, "Et møde i den valgte gruppe")
         self.go_button = action_button(self, "&Gå til mødet", self.go, "Viser det valgte møde i gruppen")
-        self.actions.addStretch(1)
         for button in (self.new_button, self.meeting_button, self.go_button):
             self.actions.addWidget(button)
         self.splitter.setSizes([900, 466])
@@ -99,7 +98,9 @@ class WorkingGroupsPage(PanedPage):
             self.jump_asked.emit(Meeting.TABLE, chosen.id, "")
 
     def renew(self) -> None:
-        """What can be done with the group chosen."""
+        """How many groups are at work, and what can be done with the one chosen."""
+        count = len(working_groups.on(self.document.network, self.document.today.isoformat()))
+        self.state.show_state("", f"{count} {'arbejdsgruppe' if count == 1 else 'arbejdsgrupper'}", "i gang")
         can_edit = not self.document.is_read_only
         self.new_button.setEnabled(can_edit)
         self.meeting_button.setEnabled(can_edit and self.group is not None)

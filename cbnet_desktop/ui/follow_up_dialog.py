@@ -1,0 +1,42 @@
+"""»Ny opfølgning …«: what is to be done after an agenda item, by whom and until when (M15)."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QWidget
+
+from cbnet_desktop.domain import follow_ups, labels, meetings
+from cbnet_desktop.domain.changes import Change
+from cbnet_desktop.domain.errors import Invalid
+from cbnet_desktop.domain.records import AgendaItem, FollowUp, Meeting
+from cbnet_desktop.ui.action_dialog import ActionDialog
+from cbnet_desktop.ui.document import Document
+from cbnet_desktop.ui.owner_input import PERSON, OwnerInput
+
+FIELDS = FollowUp.fields()
+
+
+class FollowUpDialog(ActionDialog):
+    """Those who are on the meeting's list of attendance stand first among the owners."""
+
+    def __init__(self, document: Document, item: AgendaItem, parent: QWidget | None = None) -> None:
+        super().__init__(document, "Ny opfølgning", "&Tilføj", parent)
+        self.item = item
+        self.text = self.ask(FIELDS["text"], caption="&Opfølgning")
+        self.owner = OwnerInput(self)
+        self.ask(FIELDS[PERSON], made=self.owner, caption="&Ansvarlig")
+        meeting = document.network.find(Meeting, item.meeting_id)
+        rows = meetings.attendances(document.network, meeting) if meeting else []
+        self.owner.offer(document.network, [row.person_id for row in rows])
+        self.deadline = self.ask(FIELDS["deadline"], caption="&Frist")
+        self.text.setFocus()
+
+    def changes(self) -> tuple[Change, ...]:
+        """The follow-up; raises Invalid."""
+        text = str(self.text.value() or "")
+        if not text.strip():
+            raise Invalid("Opfølgning mangler. Skriv, hvad der skal gøres.", field="text")
+        return (follow_ups.added(self.item, text, **self.owner.owner(), deadline=self.deadline.value()),)
+
+    def label(self) -> str:
+        """»Opfølgning tilføjet: Skrive til kommunerne«."""
+        return f"Opfølgning tilføjet: {labels.short(str(self.text.value() or ''))}"

@@ -109,6 +109,7 @@ class SelfTest:
         yield "Godkend en handlingsplan", self._sign_off
         yield "Eksportér planen som PDF", self._export
         yield "Vis planens sider, og kontrollér dokumentet", self._look
+        yield "Skriv en liste og en kalender", lambda: _list_and_calendar(self._folder, self._document)
         yield "Efterprøv filen mod historikken", self._verify
         yield "Luk, og læs filen som en kollega", self._read_as_colleague
 
@@ -250,6 +251,26 @@ class SelfTest:
     def _raise_refusal(self) -> None:
         if self._refusals:
             raise self._refusals[0]
+
+
+def _list_and_calendar(folder: Path, document: Document) -> None:
+    """A list through a workbook and back, and the calendar of the meetings."""
+    from cbnet_desktop.documents import calendar
+    from cbnet_desktop.domain.papers.calendar import content
+    from cbnet_desktop.domain.sheet import context, layout, tables, verdicts
+    from cbnet_desktop.sheets import reading, writing
+
+    network, year = document.network, document.year
+    for name in ("personer.xlsx", "personer.csv"):
+        sheet = tables.of_table(network, Person, network.live(Person))
+        (folder / name).write_bytes(writing.content(sheet, name))
+        grid, found = layout.best(Person, reading.grids(folder / name))
+        result = verdicts.preview(network, Person, grid, found, context.of_year(network, Person, year))
+        if result.count(verdicts.Outcome.UNCHANGED) != len(sheet.rows):
+            raise Deviation(f"{name} kom ikke uændret tilbage: {verdicts.summary(result)}.")
+    held_in = int(max(row.held_on or "" for row in network.live(Meeting))[:4])
+    if b"BEGIN:VEVENT" not in calendar.render(content(network, held_in, {})):
+        raise Deviation("Kalenderen har ingen møder.")
 
 
 def _is_blank(pdf: bytes) -> bool:

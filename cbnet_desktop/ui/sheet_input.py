@@ -9,6 +9,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QFileDialog
+from shiboken6 import isValid
 
 from cbnet_desktop import paths
 from cbnet_desktop.domain.errors import UserError
@@ -99,10 +100,15 @@ class SheetInput(QObject):
 
         def done(edit: Edit) -> None:
             document.adopt(edit)
-            self.written.emit(edit)
+            if isValid(self):
+                self.written.emit(edit)
+
+        def refused(refusal: UserError) -> None:
+            if isValid(self):
+                self.refused.emit(refusal)
 
         # From here on there is no stopping: the edit is whole or not at all.
-        background.run(work, done, self.refused.emit)
+        background.run(work, done, refused)
 
     def stop(self) -> None:
         """Nobody waits for the answer any more."""
@@ -115,11 +121,11 @@ class SheetInput(QObject):
 
     def _run(self, stop: threading.Event, work: Callable[[], Judged | None], show: Callable[[Judged], None]) -> None:
         def done(result: Judged | None) -> None:
-            if result is not None and not stop.is_set():
+            if result is not None and not stop.is_set() and isValid(self):
                 show(result)
 
         def refused(refusal: UserError) -> None:
-            if not stop.is_set():
+            if not stop.is_set() and isValid(self):
                 self.refused.emit(refusal)
 
         background.run(work, done, refused)
@@ -133,7 +139,7 @@ class SheetInput(QObject):
 
         def progress(done: int, of: int) -> None:
             nonlocal told
-            if stop.is_set():
+            if stop.is_set() or not isValid(self):
                 raise _Stopped
             if (percent := 100 * done // max(of, 1)) != told:
                 told = percent

@@ -109,6 +109,13 @@ def test_a_reference_that_fits_several_rows_is_refused_with_their_names(network:
     assert only(previewed(network.network, Meeting, lines), Outcome.CHANGED).change.row_id == meeting
 
 
+def test_a_name_that_is_nearly_one_is_asked_about(network: Building) -> None:
+    preview = people(network, ("Ny", "Odense Centralbibliotek og Borgerservice", "", ""), ("To", "Ribe", "", ""))
+    first, second = (verdict.sentence for verdict in preview.verdicts)
+    assert first.endswith("findes ikke blandt organisationer. Mente du »Odense«?")
+    assert second.endswith("Ret navnet, eller opret det først.")
+
+
 def test_a_goal_finds_the_item_of_its_own_annual_meeting(network: Building) -> None:
     network.appoint_everybody()
     network.meeting("annual", "2012-11-05")

@@ -98,10 +98,10 @@ class Reader:
                 field=field.name,
             )
         where = title_of(TABLES[field.refers_to]).lower()
-        raise Invalid(
-            f"{field.label}: {quoted(text)} findes ikke blandt {where}. Ret navnet, eller opret det først.",
-            field=field.name,
-        )
+        advice = "Ret navnet, eller opret det først."
+        if near := self._titles.near(field.refers_to, text):
+            advice = f"Mente du {quoted(near)}?"
+        raise Invalid(f"{field.label}: {quoted(text)} findes ikke blandt {where}. {advice}", field=field.name)
 
     def _narrowed(self, field: Field, found: list[str], values: Mapping[str, Value]) -> list[str]:
         """Of several rows, those that the field offers in a row with these values."""

@@ -13,6 +13,7 @@ from cbnet_desktop.domain.records import AgendaItem, FormerName, Meeting, Organi
 from cbnet_desktop.domain.sheet.folding import folded, plain
 
 _MARK_LENGTH = 8
+_LEAST = 3
 _MARKED = re.compile(rf"(?s)(.*) \[([0-9a-zA-Z-]{{{_MARK_LENGTH},}})\]\s*")
 
 
@@ -40,6 +41,14 @@ class Titles:
             if found := index.get(reading(text)):
                 return self._current(table, found)
         return []
+
+    def near(self, table: str, text: str) -> str:
+        """The one row whose name is part of what was typed, or the reverse; empty where none or several are."""
+        wanted = folded(text)
+        names = self._indexes(table)[-1]
+        found = [ids for name, ids in names.items() if len(name) >= _LEAST and (name in wanted or wanted in name)]
+        rows = set(self._current(table, (row_id for ids in found for row_id in ids)))
+        return self.text(table, rows.pop()) if len(rows) == 1 and len(wanted) >= _LEAST else ""
 
     def _distinct(self, table: str) -> dict[str, str]:
         rows = list(self._network.tables[table].values())

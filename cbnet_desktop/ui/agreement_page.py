@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import uuid4
 
-from PySide6.QtGui import QShowEvent
+from PySide6.QtGui import QResizeEvent, QShowEvent
 
 from cbnet_desktop.domain import agreements, dates
 from cbnet_desktop.domain.changes import Change, Values
@@ -15,7 +15,10 @@ from cbnet_desktop.ui.document import Document
 from cbnet_desktop.ui.form_table import FormTable
 from cbnet_desktop.ui.paned_page import PanedPage
 from cbnet_desktop.ui.parties_pane import PartiesPane
-from cbnet_desktop.ui.state_line import StateLine
+from cbnet_desktop.ui.timeline_view import TimelineView
+
+#: With fewer lines of text than this the tables need all the room.
+ROOMY = 30
 
 
 class AgreementPage(PanedPage):
@@ -26,8 +29,7 @@ class AgreementPage(PanedPage):
     ) -> None:
         super().__init__(document, spec, hidden=hidden)
         self.columns = columns
-        self.state = StateLine(self)
-        self.actions.addWidget(self.state, 1)
+        self.picture = TimelineView(self)
         self.parties = PartiesPane(document, self.agreement, self)
         self.extensions = FormTable(document, _extensions_spec(), self._extensions, self)
         self.extend_button = self.extensions.add_action("For&læng aftalen", self.extend)
@@ -66,6 +68,11 @@ class AgreementPage(PanedPage):
         """What runs out first is the one to look at."""
         super().showEvent(event)
         self.renew_details()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The picture stands where there is room for the tables too."""
+        super().resizeEvent(event)
+        self.picture.give_room(has_room=self.height() > self.fontMetrics().lineSpacing() * ROOMY)
 
     def _extensions(self) -> list[Extension]:
         agreement = self.agreement()

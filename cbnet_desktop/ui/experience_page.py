@@ -14,8 +14,7 @@ from cbnet_desktop.domain.terms import LEVELS, Level
 from cbnet_desktop.ui.action_button import action_button
 from cbnet_desktop.ui.columns import TableSpec, column
 from cbnet_desktop.ui.document import Document
-from cbnet_desktop.ui.paned_page import PanedPage
-from cbnet_desktop.ui.state_line import StateLine
+from cbnet_desktop.ui.paned_page import PanedPage, give_form
 from cbnet_desktop.ui.table_pane import TablePane
 
 
@@ -31,9 +30,7 @@ class ExperiencePage(PanedPage):
             pane.footer.hide()
             self.add_pane(pane)
             self.left.addWidget(self._titled(pane, level))
-        self.state = StateLine(self)
-        self.actions.addWidget(self.state, 1)
-        self.splitter.setSizes([960, 406])
+        give_form(self, 406)
 
     def showEvent(self, event: QShowEvent) -> None:
         """The first level with rows is the one in use."""
@@ -112,8 +109,7 @@ def _spec(level: Level) -> TableSpec:
         rows=_rows(level),
         blank=lambda document: _blank(document, level),
         title=f"Erfaringer, {LEVELS[level].lower()}",
-        empty_text=f"Der er ingen erfaringer på {LEVELS[level].lower()} niveau endnu. Her står, hvad der blev prøvet, "
-        "hvor og af hvem, så andre kan bruge det.",
+        empty_text=f"Her står, hvad der er prøvet på {LEVELS[level].lower()} niveau.",
         first_action="Ny erfaring",
     )
 

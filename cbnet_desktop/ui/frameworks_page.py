@@ -15,7 +15,7 @@ from cbnet_desktop.ui.agreement_page import AgreementPage
 from cbnet_desktop.ui.columns import Column, TableSpec, column
 from cbnet_desktop.ui.document import Document
 from cbnet_desktop.ui.fit_checks import FitChecks
-from cbnet_desktop.ui.timeline_view import TimelineView
+from cbnet_desktop.ui.paned_page import give_form
 from cbnet_desktop.ui.titled_pane import TitledPane
 
 HIDDEN = {
@@ -33,9 +33,8 @@ class FrameworksPage(AgreementPage):
         columns = AgreementColumns(document)
         self.checks = FitChecks(document)
         super().__init__(document, _spec(columns), columns, HIDDEN)
-        self.picture = TimelineView(self)
         self.clauses = TitledPane(document, self._clauses_spec(), self)
-        self.clause_button = self.clauses.add_action("Nyt &aftalepunkt", lambda: self._add(ClauseKind.CLAUSE))
+        self.clause_button = self.clauses.add_action("Nyt p&unkt", lambda: self._add(ClauseKind.CLAUSE))
         self.initiative_button = self.clauses.add_action("Nyt &initiativ", lambda: self._add(ClauseKind.INITIATIVE))
         self._kind = ClauseKind.CLAUSE
         self.add_button = action_button(self, "Ny &rammeaftale", self.add_agreement)
@@ -51,7 +50,7 @@ class FrameworksPage(AgreementPage):
         self.left.addWidget(self.picture)
         self.left.addWidget(lower)
         self.left.setSizes([160, 90, 350])
-        self.splitter.setSizes([986, 380])
+        give_form(self, 380)
 
     def add_agreement(self) -> None:
         """A new framework agreement for the plan year."""
@@ -98,7 +97,7 @@ class FrameworksPage(AgreementPage):
             ),
             rows=self._clauses,
             blank=self._blank_clause,
-            title="Aftaler og initiativer",
+            title="Aftalepunkter",
             empty_text="Her står de aftaler og initiativer, som rammeaftalen formulerer, og som opgaveporteføljen "
             "tilpasses.",
             first_action="Nyt aftalepunkt",

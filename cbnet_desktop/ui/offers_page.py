@@ -14,8 +14,7 @@ from cbnet_desktop.ui.action_button import action_button
 from cbnet_desktop.ui.columns import Column, TableSpec, column
 from cbnet_desktop.ui.document import Document
 from cbnet_desktop.ui.offer_overlaps import OfferOverlaps
-from cbnet_desktop.ui.paned_page import PanedPage
-from cbnet_desktop.ui.state_line import StateLine
+from cbnet_desktop.ui.paned_page import PanedPage, give_form
 
 STATE_ICONS = {
     OfferState.PLANNED: "calendar",
@@ -32,13 +31,11 @@ class OffersPage(PanedPage):
     def __init__(self, document: Document) -> None:
         self.overlaps = OfferOverlaps(document)
         super().__init__(document, _spec(self.overlaps))
-        self.state = StateLine(self)
         self.import_button: QPushButton = action_button(self, "&Importér tilbud …", self.ask_for_import)
         self.add_button = action_button(self, "Nyt &tilbud", self.new_row)
-        self.actions.addWidget(self.state, 1)
         self.actions.addWidget(self.import_button)
         self.actions.addWidget(self.add_button)
-        self.splitter.setSizes([1026, 340])
+        give_form(self, 340)
 
     def ask_for_import(self) -> None:
         """Reads a sheet of offers in, such as the site's own list, with a preview of what each line does."""

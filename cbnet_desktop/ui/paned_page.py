@@ -5,14 +5,21 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QShowEvent
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QWidget
 
 from cbnet_desktop.domain.fields import Record
 from cbnet_desktop.ui.columns import TableSpec
 from cbnet_desktop.ui.document import Document
+from cbnet_desktop.ui.measures import characters
 from cbnet_desktop.ui.page import TablePage
+from cbnet_desktop.ui.state_line import StateLine
 from cbnet_desktop.ui.table_pane import TablePane
+
+#: With fewer characters than this across, choices, state and actions have no room on one line.
+NARROW = 172
+#: What a form needs at least, in characters.
+FORM = 40
 
 
 class PanedPage(TablePage):
@@ -20,7 +27,7 @@ class PanedPage(TablePage):
 
     Details are tables about the row chosen in main, found by the field that names it. Nested tables stand inside the
     form: their rows are added, archived and edited there, and the form stays with the row it shows.
-    actions_line is for the tab's line of choices.
+    actions_line is for the tab's line of choices; where that is too short, the state has a line of its own.
     """
 
     def __init__(
@@ -36,6 +43,9 @@ class PanedPage(TablePage):
         self.actions = QHBoxLayout(self.actions_line)
         self.actions.setContentsMargins(0, 0, 0, 0)
         self.actions.setSpacing(6)
+        self.state = StateLine(self)
+        self.actions.addWidget(self.state, 1)
+        self.actions.addStretch(0)
         self.left.setHandleWidth(1)
         self.main.row_chosen.disconnect(self.form.show_record)
         self.add_pane(self.main)
@@ -126,7 +136,8 @@ class PanedPage(TablePage):
         pane, owner_field = self._owners.get(table, (own, ""))
         row = self.document.network.row(table, row_id) if row_id else None
         if owner_field and row is not None:
-            self._choose_owner(str(getattr(row, owner_field)))
+            _choose(self.main, str(getattr(row, owner_field)))
+            self.renew_details()
         if pane in self._nested:
             pane.view.choose(row_id, field)
             pane.view.setFocus()
@@ -149,17 +160,21 @@ class PanedPage(TablePage):
         if self._is_stale:
             self._note_change()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In a narrow window, or with large letters, the state stands above the table."""
+        super().resizeEvent(event)
+        is_narrow = self.width() < characters(self, NARROW)
+        wanted, other = (self.bar, self.actions) if is_narrow else (self.actions, self.bar)
+        if wanted.indexOf(self.state) < 0:
+            other.removeWidget(self.state)
+            wanted.insertWidget(0, self.state, 1)
+            edge = 4 if is_narrow else 0
+            self.bar.setContentsMargins(8, edge, 8, edge)
+
     @property
     def _used(self) -> TablePane:
         """The table inside the form that has the focus, else the one used last."""
         return next((pane for pane in self._nested if pane.view.hasFocus()), self.pane)
-
-    def _choose_owner(self, row_id: str) -> None:
-        self.main.renew()
-        if not self.main.view.choose(row_id):
-            self.main.model.filter("")
-            self.main.view.choose(row_id)
-        self.renew_details()
 
     def _note_change(self) -> None:
         self._is_stale = not self.isVisible()
@@ -172,3 +187,17 @@ class PanedPage(TablePage):
             self.renew_details()
         if pane is self.pane:
             self.form.show_record(record)
+
+
+def _choose(pane: TablePane, row_id: str) -> None:
+    """Makes a row current; a filter that hides it is taken off."""
+    pane.renew()
+    if not pane.view.choose(row_id):
+        pane.model.filter("")
+        pane.view.choose(row_id)
+
+
+def give_form(page: TablePage, width: int) -> None:
+    """Gives the form its share of a window 1366 pixels wide; with large letters as much as they need."""
+    wanted = max(width, characters(page, FORM))
+    page.splitter.setSizes([1366 - wanted, wanted])

@@ -46,7 +46,7 @@ class PartiesPane(TitledPane):
         self.name.setPlaceholderText("Ny partner …")
         self.name.setAccessibleName("Ny partner uden for netværket")
         self.name.setToolTip("Skriv navnet, og tryk Enter")
-        self.name.setMinimumWidth(self.name.fontMetrics().averageCharWidth() * 16)
+        self.name.setMinimumWidth(self.name.fontMetrics().averageCharWidth() * 10)
         self.name.returnPressed.connect(self.add_partner)
         self.bar.addWidget(self.name)
         self.button = QPushButton("Vælg &parter", self)

@@ -20,7 +20,7 @@ from cbnet_desktop.ui.agreement_page import AgreementPage
 from cbnet_desktop.ui.columns import Column, TableSpec, column
 from cbnet_desktop.ui.committee_pane import CommitteePane
 from cbnet_desktop.ui.document import Document
-from cbnet_desktop.ui.timeline_view import TimelineView
+from cbnet_desktop.ui.paned_page import give_form
 from cbnet_desktop.ui.titled_pane import TitledPane
 
 HIDDEN = {
@@ -37,7 +37,6 @@ class PartnershipsPage(AgreementPage):
     def __init__(self, document: Document) -> None:
         columns = AgreementColumns(document)
         super().__init__(document, _spec(columns), columns, HIDDEN)
-        self.picture = TimelineView(self)
         self.tasks = TitledPane(document, self._tasks_spec(), self)
         self.task_button = self.tasks.add_action("Ny opg&ave", self.add_task)
         self.committee = CommitteePane(document, self.agreement, self)
@@ -60,7 +59,7 @@ class PartnershipsPage(AgreementPage):
         self.left.addWidget(self.picture)
         self.left.addWidget(lower)
         self.left.setSizes([180, 100, 320])
-        self.splitter.setSizes([986, 380])
+        give_form(self, 380)
 
     def add(self, kind: AgreementKind) -> None:
         """A new agreement of a kind; its title is opened."""
@@ -111,7 +110,7 @@ class PartnershipsPage(AgreementPage):
             ),
             rows=self._tasks,
             blank=self._blank_task,
-            title="Bibliotekernes og regionernes opgaver",
+            title="Opgaver under aftalen",
             empty_text="Her står, hvad aftalen beder centralbiblioteker og regioner om, og hvem der tager sig af det.",
             first_action="Ny opgave",
         )

@@ -22,8 +22,7 @@ from cbnet_desktop.ui.document import Document
 from cbnet_desktop.ui.fit_checks import FitChecks
 from cbnet_desktop.ui.linked_text import LinkedText, icon
 from cbnet_desktop.ui.markup import escape
-from cbnet_desktop.ui.paned_page import PanedPage
-from cbnet_desktop.ui.state_line import StateLine
+from cbnet_desktop.ui.paned_page import PanedPage, give_form
 from cbnet_desktop.ui.table_model import change_of
 from cbnet_desktop.ui.tick_list import TickList
 from cbnet_desktop.ui.tick_menu import Tick
@@ -43,12 +42,10 @@ class PortfolioPage(PanedPage):
         self.checks = FitChecks(document)
         super().__init__(document, _spec(self.checks))
         self.tables |= {TaskClause.TABLE}
-        self.state = StateLine(self)
         self.review_button = action_button(
             self, "&Gennemgået i dag", self.review, "De valgte opgaver er holdt op mod aftalerne i dag"
         )
         self.add_button = action_button(self, "Ny &opgave", self.new_row)
-        self.actions.addWidget(self.state, 1)
         self.actions.addWidget(self.review_button)
         self.actions.addWidget(self.add_button)
         self.clauses = TickList("Aftalepunkter for opgaven", self._ticks, self)
@@ -62,7 +59,7 @@ class PortfolioPage(PanedPage):
         lower.setSizes([430, 550])
         self.left.addWidget(lower)
         self.left.setSizes([330, 270])
-        self.splitter.setSizes([986, 380])
+        give_form(self, 380)
 
     def task(self) -> Task | None:
         """The chosen task as it is now."""

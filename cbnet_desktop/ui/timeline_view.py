@@ -17,11 +17,13 @@ POINTS_IN_A_LINE = 9.0
 
 
 class TimelineView(QWidget):
-    """Hidden while no agreement has a period."""
+    """Hidden while no agreement has a period or there is no room."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._points = (0.0, 0.0)
+        self._has_periods = False
+        self._has_room = True
         self.view = PictureView(self)
         self.view.setMinimumSize(0, 0)
         row = QHBoxLayout(self)
@@ -37,7 +39,12 @@ class TimelineView(QWidget):
         picture = timeline_picture(content)
         self._points = picture.width, picture.height
         self.view.show_picture(picture)
-        self.setVisible(bool(content.periods))
+        self._has_periods = bool(content.periods)
+        self._measure()
+
+    def give_room(self, *, has_room: bool) -> None:
+        """Shows the drawing, or leaves its place to others."""
+        self._has_room = has_room
         self._measure()
 
     def changeEvent(self, event: QEvent) -> None:
@@ -47,6 +54,7 @@ class TimelineView(QWidget):
             self._measure()
 
     def _measure(self) -> None:
+        self.setVisible(self._has_periods and self._has_room)
         scale = self.fontMetrics().lineSpacing() / POINTS_IN_A_LINE
         width, height = (round(points * scale) for points in self._points)
         self.view.setFixedHeight(height)

@@ -20,6 +20,8 @@ from cbnet_desktop.documents.tagging import SignatureField
 from cbnet_desktop.documents.text import printable
 
 _SHORT_TITLE = 60
+#: The room for the name of a fact, in points.
+_FACT_NAME = 86.0
 _BULLET = re.compile(r"\s*[-*•–]\s+(?=\S)")
 
 
@@ -132,7 +134,10 @@ class Story:
         """Names and what they stand for, beside each other."""
         node = self.root.add("L", numbering="None")
         for name, value in facts:
-            self.flowables.append(make_text(value, "fact", list_item(node), bullet=name))
+            self.flowables.append(
+                make_text(value, "fact", list_item(node), bullet=text.fitted(name, style.REGULAR, 10, _FACT_NAME))
+            )
+        self.space(6)
 
     def contents(self, *, is_full: bool = False) -> None:
         """Where the headings are found, those still to come too; left out of a short document unless it is full."""

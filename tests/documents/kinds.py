@@ -10,11 +10,14 @@ from cbnet_desktop.documents import (
     budget,
     checklist,
     comparison,
+    consultation,
     follow_up,
+    meeting,
     plan,
     roster,
     wheel_sheet,
 )
+from tests.documents import meeting_samples as meetings
 from tests.documents import paper_samples as papers
 from tests.documents import samples
 
@@ -56,6 +59,26 @@ KINDS: dict[str, tuple[Callable[[], bytes], ...]] = {
         lambda: comparison.render(papers.comparison_empty()),
         lambda: comparison.render(papers.comparison_ordinary()),
         lambda: comparison.render(papers.comparison_hostile()),
+    ),
+    "agenda": (
+        lambda: meeting.agenda(meetings.meeting_empty()),
+        lambda: meeting.agenda(meetings.meeting_ordinary()),
+        lambda: meeting.agenda(meetings.meeting_hostile()),
+    ),
+    "minutes": (
+        lambda: meeting.minutes(meetings.meeting_empty()),
+        lambda: meeting.minutes(meetings.meeting_ordinary()),
+        lambda: meeting.minutes(meetings.meeting_hostile()),
+    ),
+    "signature-sheet": (
+        lambda: meeting.signature_sheet(meetings.meeting_empty()),
+        lambda: meeting.signature_sheet(meetings.meeting_ordinary()),
+        lambda: meeting.signature_sheet(meetings.meeting_hostile()),
+    ),
+    "consultation": (
+        lambda: consultation.consultation(meetings.consultation_empty()),
+        lambda: consultation.consultation(meetings.consultation_ordinary()),
+        lambda: consultation.consultation(meetings.consultation_hostile()),
     ),
     "book": (
         lambda: book.render(papers.book_empty()),

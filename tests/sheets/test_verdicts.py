@@ -229,6 +229,19 @@ def test_a_line_copied_in_the_sheet_and_edited_is_a_new_row(network: Building) -
     assert outcomes(preview) == ["unchanged", "new"]
 
 
+def test_a_line_copied_and_made_into_another_row_that_exists_changes_that_one(network: Building) -> None:
+    person, other = network.person("Åse Ravn"), network.add(Person, name="Bo Ravn", phone="1")
+    lines = [("Navn", "Telefon", "Id"), ("Åse Ravn", "1", person.id), ("Bo Ravn", "2", person.id)]
+    preview = previewed(network.network, Person, lines)
+    assert outcomes(preview) == ["unchanged", "changed"]
+    assert preview.verdicts[1].change.row_id == other
+
+
+def test_two_lines_about_one_person_found_in_two_ways_are_taken_once(network: Building) -> None:
+    preview = people(network, ("A. Ravn", "Aalborg", "aase@x.dk", ""), ("Åse Ravn", "Aalborg", "", "9"))
+    assert outcomes(preview) == ["changed", "duplicate"]
+
+
 def test_a_line_copied_and_not_edited_is_taken_once(network: Building) -> None:
     person = network.person("Åse Ravn")
     lines = [("Navn", "Organisation", "Id"), *[("Åse Ravn", "Aalborg", person.id)] * 2]

@@ -167,11 +167,9 @@ class _Judge:
             sentence = f"Passer på {len(rows)} rækker: {names}. Tag en kolonne med, der skiller dem ad."
             return Verdict(number, Outcome.REFUSED, title, sentence)
         identity = self._matcher.identity(draft)
-        earlier = self._taken.get(rows[0].id) if rows else None
-        if earlier is not None and identity is not None and identity not in self._known:
-            rows, earlier = [], None
-        if earlier is None and not rows and identity is not None:
-            earlier = self._known.get(identity)
+        earlier = self._taken.get(rows[0].id) if rows else self._known.get(identity)
+        if earlier is not None and self._is_edited_copy(draft, identity):
+            return self.verdict(replace(draft, row_id=""))
         if earlier is not None:
             return Verdict(number, Outcome.DUPLICATE, title, f"Det samme som linje {earlier}, og kun den tages med.")
         if identity is not None:
@@ -179,6 +177,10 @@ class _Judge:
         if rows:
             self._taken[rows[0].id] = number
         return self._changed(draft, rows[0]) if rows else self._new(draft)
+
+    def _is_edited_copy(self, draft: Draft, identity: object) -> bool:
+        """Whether the line was copied in the spreadsheet, id and all, and made into something else."""
+        return bool(draft.row_id) and identity is not None and identity not in self._known
 
     def _new(self, draft: Draft) -> Verdict:
         values = {**self._context, **draft.values}

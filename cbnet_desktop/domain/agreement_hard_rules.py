@@ -87,7 +87,7 @@ def short_extensions(network: Network) -> Iterator[Problem]:
         if agreement and agreement.ends_on and (row.ends_on or "") <= agreement.ends_on:
             yield Problem(
                 ("no extension", row.id, row.ends_on),
-                f"{quoted(agreement.title)} gælder allerede til og med {danish.short_date(agreement.ends_on)}. "
+                f"Aftalen {quoted(agreement.title)} gælder allerede til og med {danish.short_date(agreement.ends_on)}. "
                 "Skriv en senere dag.",
                 Extension.TABLE,
                 row.id,

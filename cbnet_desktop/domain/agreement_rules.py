@@ -39,7 +39,9 @@ def _party_findings(network: Network, valid: list[Agreement], year: int) -> Iter
         bound.update(party.id for party in parties)
         kinds = {party.kind for party in parties}
         if not {OrganisationKind.AGENCY, OrganisationKind.CENTRAL_LIBRARY} <= kinds:
-            message = f"{quoted(row.title)} har ikke både KBE og et centralbibliotek som part. Tilføj parterne."
+            message = (
+                f"Rammeaftalen {quoted(row.title)} har ikke både KBE og et centralbibliotek som part. Tilføj parterne."
+            )
             yield Finding("M5", Severity.WARNING, message, Agreement.TABLE, row.id)
     if missing := [library for library in roster.central_libraries(network) if library.id not in bound]:
         names = danish.joined([labels.organisation_name(network, library.id) for library in missing])
@@ -106,5 +108,5 @@ def _overdue(network: Network, clause: str, row: Agreement, today: date) -> Iter
     for task in agreements.tasks(network, row):
         if not task.done_on and (task.deadline or dates.LAST_DAY) < today.isoformat():
             name = quoted(labels.row_title(network, task))
-            message = f"{name} under {quoted(row.title)} skulle være udført {danish.short_date(task.deadline)}."
+            message = f"Opgaven {name} under {quoted(row.title)} skulle være udført {danish.short_date(task.deadline)}."
             yield Finding(clause, Severity.WARNING, message, AgreementTask.TABLE, task.id, "done_on")

@@ -108,7 +108,7 @@ def _agreement(network: Network, row_id: str | None) -> str:
 
 def _duplicate_link(network: Network, row: TaskClause) -> str:
     task = network.find(Task, row.task_id)
-    return f"{quoted(task.title) if task else 'Opgaven'} er allerede knyttet til det aftalepunkt."
+    return f"Opgaven{f' {quoted(task.title)}' if task else ''} er allerede knyttet til det aftalepunkt."
 
 
 def _duplicate_library(network: Network, row: InvolvedLibrary) -> str:

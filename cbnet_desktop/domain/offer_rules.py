@@ -73,7 +73,7 @@ def _hostless(offer: Offer) -> Finding:
 
 
 def _both(network: Network, pair: Overlap) -> str:
-    return f"{_named(network, pair.first)} og {_named(network, pair.second)}"
+    return f"Tilbuddene {_named(network, pair.first)} og {_named(network, pair.second)}"
 
 
 def _named(network: Network, offer: Offer) -> str:

@@ -64,7 +64,7 @@ def rename(
     for row in former_names(network, organisation):
         if (row.ends_on or "") >= ends_on:
             raise Invalid(
-                f"{quoted(row.name)} er brugt til og med {danish.short_date(row.ends_on)}. Vælg en senere dag.",
+                f"Navnet {quoted(row.name)} er brugt til og med {danish.short_date(row.ends_on)}. Vælg en senere dag.",
                 field="ends_on",
             )
     kept: dict[str, Value] = {

@@ -138,9 +138,10 @@ class _Seen:
             agreement = self.agreements[clause.agreement_id or ""]
             is_valid = dates.is_in_year(agreement.starts_on, self.ends[agreement.id], self.year)
             if is_valid and clause.id not in served:
+                name = quoted(f"{clause.number} {clause.title}".strip())
                 message = (
-                    f"{quoted(f'{clause.number} {clause.title}'.strip())} i {quoted(agreement.title)} har ingen opgave "
-                    f"i {self.year}. Knyt en opgave til aftalepunktet, eller tilføj en ny."
+                    f"Aftalepunktet {name} i {quoted(agreement.title)} har ingen opgave i {self.year}. "
+                    "Knyt en opgave til aftalepunktet, eller tilføj en ny."
                 )
                 yield Mismatch(Fit.NO_TASK, message, AgreementClause.TABLE, clause.id)
 

@@ -12,8 +12,24 @@ from cbnet_desktop.domain import charter, labels, plan
 from cbnet_desktop.domain.changes import Change
 from cbnet_desktop.domain.findings import State
 from cbnet_desktop.domain.network import Network
-from cbnet_desktop.domain.records import RECORDS, Allocation, Appointment, BudgetShare, Meeting
+from cbnet_desktop.domain.records import (
+    RECORDS,
+    AgendaItem,
+    Agreement,
+    AgreementClause,
+    AgreementTask,
+    Allocation,
+    Appointment,
+    BudgetShare,
+    Experience,
+    Meeting,
+    Offer,
+    Task,
+    TaskClause,
+    WorkingGroup,
+)
 from tests.building import NOVEMBER, Building, prepare, profile_id
+from tests.domain import clause_cases
 from tests.domain.clause_cases import CASES, Case
 
 TEXT = Path(__file__).parents[2] / "resources" / "kommissorium.txt"
@@ -107,7 +123,41 @@ def broken_in_many_ways() -> Building:
     building.merge_new(
         BudgetShare, year=2015, organisation_id=building.library("Vejle").id, earmarked_ore=1, share_ore=2
     )
+    break_what_is_agreed_and_offered(building)
     return building
+
+
+def break_what_is_agreed_and_offered(building: Building) -> None:
+    clause_cases.merge_signed_without_partner(building)
+    agreement_id = clause_cases.agreement(building, "own_programme", is_carried=False)
+    building.add(AgreementTask, agreement_id=agreement_id, text="Kursus", deadline="2015-01-05")
+    building.set(Agreement, agreement_id, purpose="", starts_on=None, ends_on="2015-12-31")
+    clause_id = clause_cases.framework(building, ends_on="2015-12-31")
+    building.set(AgreementClause, clause_id, changed_on="2015-02-01")
+    for dates in ({"starts_on": "2015-01-01", "ends_on": "2016-12-31"}, {}):
+        task_id = building.add(Task, title="Temadag", **dates)
+        if dates:
+            building.add(TaskClause, task_id=task_id, clause_id=clause_id)
+    clause_cases.merge_agreed_without_consent(building)
+    clause_cases.draft(building)
+    for host in ("Odense", "Vejle"):
+        building.add(Offer, title="E-bøger", host_id=building.library(host).id, starts_on="2015-06-01")
+    building.add(Offer, title="Andet", starts_on="2015-06-01")
+    building.add(Experience, title="Læsecirkel", level="local", tried_on="2015-01-01")
+    building.add(WorkingGroup, name="Fælles kurser", decided_item_id=next(building.network.rows(AgendaItem)).id)
+
+
+def test_every_clause_finds_something_in_a_network_that_is_broken_in_many_ways() -> None:
+    building = broken_in_many_ways()
+    days = ("2014-11-24", "2015-05-01", "2015-11-24", "2016-02-01")
+    told = {
+        item.clause.id
+        for day in days
+        for year in (2014, 2015, 2016)
+        for item in charter.check(building.network, year, date.fromisoformat(day))
+        if item.verdict.findings
+    }
+    assert set(ALL) - told == {"M1", "M2", "M19"}
 
 
 def test_years_do_not_disturb_each_other(year: Building) -> None:

@@ -28,7 +28,7 @@ REFUSALS = {
     FormerName: "Organisationen har allerede et navn, som blev brugt til og med 01.06.2014.",
     AgreementParty: "Odense er allerede part i »Rammeaftale«.",
     CommitteeMember: "Odenses repræsentant er allerede med i kontaktudvalget for »Rammeaftale«.",
-    TaskClause: "»Kurser« er allerede knyttet til det aftalepunkt.",
+    TaskClause: "Opgaven »Kurser« er allerede knyttet til det aftalepunkt.",
     InvolvedLibrary: "Odense er allerede med i den inddragelsesaftale.",
 }
 

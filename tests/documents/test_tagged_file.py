@@ -5,22 +5,25 @@ from __future__ import annotations
 import hashlib
 import io
 import re
+import tempfile
 from dataclasses import replace
+from errno import ENOSPC
 
 import pikepdf
 import pytest
 from pikepdf import Name, Object, Pdf
 
-from cbnet_desktop.documents import plan
+from cbnet_desktop.documents import plan, style
 from cbnet_desktop.documents.pages import write
+from cbnet_desktop.documents.pictures import Box, Picture
 from cbnet_desktop.documents.story import Story
 from cbnet_desktop.documents.tables import Column
 from cbnet_desktop.documents.tagged_file import Attachment
 from cbnet_desktop.documents.tagged_fonts import to_unicode
 from cbnet_desktop.documents.tagging import SignatureField
 from cbnet_desktop.domain.plan_content import PlanContent
-from tests.documents import samples, tags
-from tests.documents.conformity import EDITION, broken_rules
+from tests.documents import kinds, samples, tags
+from tests.documents.conformity import EDITION, broken_rules, elements
 from tests.documents.reading import everything, pages
 
 
@@ -162,6 +165,43 @@ def test_two_fields_of_one_name_and_a_name_with_a_dot_are_refused() -> None:
         write(story, EDITION)
     with pytest.raises(ValueError, match="not a name"):
         story.signature_field("a.b", "Ens")
+
+
+def test_a_figure_says_where_on_its_page_it_stands() -> None:
+    picture = Picture(90, 40, (Box(0, 0, 90, 40, "accent"),), "En bjælke.")
+    story = Story()
+    story.figure(picture)
+    with opened(write(story, EDITION)) as document:
+        (figure,) = elements(document, "Figure")
+        left, bottom, right, top = (float(edge) for edge in figure.A.BBox)
+        assert str(figure.Alt) == "En bjælke."
+    assert (right - left, top - bottom) == (pytest.approx(90), pytest.approx(40))
+    assert style.SPINE_MARGIN <= left < right <= style.PAGE_WIDTH - style.OUTER_MARGIN
+    assert top == pytest.approx(style.PAGE_HEIGHT - style.TOP_MARGIN, abs=1)
+
+
+def test_words_for_a_screen_reader_keep_every_letter_but_no_steering() -> None:
+    story = Story()
+    story.figure(Picture(9, 9, (Box(0, 0, 9, 9, "accent"),), "\u202eEn\nbjælke \U0001f600\x07"))
+    made = write(story, EDITION)
+    assert [figure.alt for figure in tags.read(made).root.find("Figure")] == ["En bjælke \U0001f600"]
+
+
+def test_without_a_place_for_temporary_files_the_same_file_is_made(monkeypatch: pytest.MonkeyPatch) -> None:
+    made = write(story_of("Tekst"), EDITION)
+
+    def refuse() -> None:
+        raise OSError(ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(tempfile, "TemporaryFile", refuse)
+    assert write(story_of("Tekst"), EDITION) == made
+
+
+@pytest.mark.parametrize("kind", kinds.KINDS)
+def test_no_reader_has_to_mend_the_file(kind: str) -> None:
+    for size in kinds.SIZES:
+        with opened(kinds.pdf(kind, size)) as document:
+            assert document.check_pdf_syntax() == []
 
 
 def story_of(words: str) -> Story:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import uuid4
 
-from PySide6.QtGui import QResizeEvent, QShowEvent
+from PySide6.QtGui import QResizeEvent
 
 from cbnet_desktop.domain import agreements, dates
 from cbnet_desktop.domain.changes import Change, Values
@@ -63,11 +63,6 @@ class AgreementPage(PanedPage):
         self.extensions.setVisible(self.agreement() is not None)
         self.extend_button.setEnabled(self.agreement() is not None and not self.document.is_read_only)
         self.parties.tell()
-
-    def showEvent(self, event: QShowEvent) -> None:
-        """What runs out first is the one to look at."""
-        super().showEvent(event)
-        self.renew_details()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The picture stands where there is room for the tables too."""

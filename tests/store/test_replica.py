@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -176,3 +177,19 @@ def test_a_copy_holds_everything_and_the_whole_history(store: Store, tmp_path: P
     copy.close()
     with pytest.raises(Invalid, match="findes allerede"):
         store.save_copy(tmp_path / "kopi.cbnet")
+
+
+@pytest.mark.parametrize(("today_is", "changed_on"), [(None, "2015-07-01"), ("2014-11-24", "2014-11-24")])
+def test_a_reworded_clause_bears_the_danish_day_of_its_edit(
+    store: Store, today_is: str | None, changed_on: str
+) -> None:
+    profile = store.read().profile
+    store.apply("Dato", [Change("networks", profile.id, {"today_is": None}, {"today_is": today_is})])
+    made = [
+        Change("agreements", "a" * 32, None, {"title": "Rammeaftale"}),
+        Change("agreement_clauses", "b" * 32, None, {"agreement_id": "a" * 32, "title": "Kurser"}),
+    ]
+    store.apply("Aftale", made)
+    store.clock = lambda: datetime(2015, 6, 30, 22, 30, tzinfo=UTC)
+    store.apply("Ordlyd", [Change("agreement_clauses", "b" * 32, {"text": ""}, {"text": "Fælles kurser"})])
+    assert getattr(store.read().row("agreement_clauses", "b" * 32), "changed_on", "") == changed_on

@@ -23,6 +23,7 @@ from cbnet_desktop.domain.records import (
     FollowUp,
     Goal,
     InvolvedLibrary,
+    Involvement,
     Meeting,
     MeetingForm,
     Offer,
@@ -124,6 +125,12 @@ def _areas_of_day(network: Network, day: str | None) -> Iterable[Record]:
     return (focus.of_year(network, int(day[:4])) if day else ()) or network.live(FocusArea)
 
 
+def _areas_of_its_year(network: Network, row: Dissemination | Assessment | Involvement) -> Iterable[Record]:
+    """The focus areas of the year that the row is about already: another year may use the same titles."""
+    area = network.find(FocusArea, row.focus_area_id)
+    return focus.of_year(network, area.year) if area else network.live(FocusArea)
+
+
 def _goals_before(network: Network, goal: Goal) -> Iterable[Record]:
     """The goals of the plan of the year before."""
     found = network.find(Plan, goal.plan_id)
@@ -154,6 +161,9 @@ _NARROWED: dict[tuple[str, str], Callable[[Network, Any], Iterable[Record]]] = {
     (ConsultationAnswer.TABLE, "organisation_id"): _libraries,
     (InvolvedLibrary.TABLE, "organisation_id"): _libraries,
     (InvolvedLibrary.TABLE, "consented_by_id"): _people_of_library,
+    (Involvement.TABLE, "focus_area_id"): _areas_of_its_year,
+    (Dissemination.TABLE, "focus_area_id"): _areas_of_its_year,
+    (Assessment.TABLE, "focus_area_id"): _areas_of_its_year,
     (Dissemination.TABLE, "organisation_id"): _libraries,
     (Assessment.TABLE, "organisation_id"): _libraries,
     (TaskClause.TABLE, "clause_id"): _framework_clauses,

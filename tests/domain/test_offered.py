@@ -8,10 +8,13 @@ from cbnet_desktop.domain import focus, labels, offered
 from cbnet_desktop.domain.fields import Kind, Record
 from cbnet_desktop.domain.records import (
     RECORDS,
+    Assessment,
     BudgetShare,
+    Dissemination,
     FocusArea,
     Goal,
     InvolvedLibrary,
+    Involvement,
     Meeting,
     Offer,
     Person,
@@ -92,3 +95,16 @@ def test_a_row_without_anything_is_offered_something_or_nothing_without_a_fault(
     for field in kind.fields().values():
         if field.kind is Kind.REFERENCE:
             offered.rows(year.network, field, empty)
+
+
+@pytest.mark.parametrize("kind", [Involvement, Dissemination, Assessment])
+def test_work_in_an_area_stays_among_the_areas_of_its_year_even_where_the_next_has_the_same(
+    year: Building, kind: type[Record]
+) -> None:
+    area = focus.of_year(year.network, 2015)[0]
+    year.add(FocusArea, year=2016, title=area.title, part=area.part)
+    row = made(year, kind, focus_area_id=area.id)
+    areas = offered.rows(year.network, kind.fields()["focus_area_id"], row)
+    assert areas == focus.of_year(year.network, 2015)
+    field = kind.fields()["focus_area_id"]
+    assert offered.rows(year.network, field, made(year, kind)) == year.network.live(FocusArea)

@@ -152,7 +152,7 @@ MENUS: dict[str, tuple[ActionSpec, ...]] = {
         ActionSpec("paper_book", "&Alle år i én bog", call=_paper("book")),
         _LINE,
         ActionSpec("sign_pdf", "&Underskriv dokument …", icon="signed", call=_sign),
-        ActionSpec("verify_pdf", "Kontr&ollér et dokument …", call=_verify),
+        ActionSpec("verify_pdf", "Ko&ntrollér et dokument …", call=_verify),
     ),
     "&Hjælp": (
         ActionSpec("help", "&Sådan bruges CBnet", "F1", call=lambda w: w.files.show_help()),

@@ -262,7 +262,7 @@ class ImportDialog(QDialog):
         right.layout().setContentsMargins(6, 0, 0, 0)
         self.middle.addWidget(right)
         self.middle.setStretchFactor(1, 1)
-        self.middle.setSizes([characters(self, 50), characters(self, 120)])
+        self.middle.setSizes([characters(self, 44), characters(self, 126)])
         column = QVBoxLayout(self)
         column.setSpacing(8)
         for widget in (self.state, self.progress):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from pathlib import Path
 
 import pytest
@@ -161,6 +162,19 @@ def test_cancel_leaves_everything_as_it_was(members: TablePane, qtbot: QtBot, tm
     qtbot.keyClick(dialog, Qt.Key.Key_Escape)
     assert members.document.network is before
     assert members.document.undo_stack.undo_label.startswith("Person tilføjet")
+
+
+def test_closing_the_dialog_stops_the_reading(members: TablePane, qtbot: QtBot, tmp_path: Path) -> None:
+    before = threading.active_count()
+    path = csv(tmp_path / "a.csv", "Navn;Telefon", *[f"Person {number};{number}" for number in range(3000)])
+    dialog = sheet_input.preview(members, path)
+    assert isinstance(dialog, ImportDialog)
+    ended: list[str] = []
+    dialog.destroyed.connect(lambda: ended.append("lukket"))
+    dialog.reject()
+    qtbot.waitUntil(lambda: ended == ["lukket"])
+    qtbot.waitUntil(lambda: threading.active_count() == before)
+    assert members.strip.text == ""
 
 
 def test_a_column_that_nobody_knows_is_chosen_and_the_lines_are_judged_anew(

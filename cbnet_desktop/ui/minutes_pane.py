@@ -112,16 +112,19 @@ class MinutesPane(QScrollArea):
         for other in (self.follow_up, self.attendance):
             if other is not line:
                 other.hide()
+        self._keys.hide()
         line.open(self._item)
         self.ensureWidgetVisible(line)
 
     def project(self, *, is_on: bool) -> None:
         """Large letters and nothing but the text, or the papers beside it again."""
+        self._is_projected = is_on
         self._beside.setVisible(not is_on)
         self._keys.setVisible(not is_on)
         self.phrases.setVisible(not is_on)
         scale = PROJECTED if is_on else 1.0
         for widget, size in ((self._title, TITLE_SIZE), *((field, 1.0) for field in self.fields.values())):
+            widget.ensurePolished()
             font = QFont(widget.font())
             font.setPointSizeF(self._size * size * scale)
             widget.setFont(font)
@@ -145,6 +148,11 @@ class MinutesPane(QScrollArea):
         self._last = field
         field.text.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def _go_on(self) -> None:
+        """The line under the text is closed: the cursor stands where it stood."""
+        self._keys.setHidden(self._is_projected)
+        self._write_in(self._last)
+
     def _page(self) -> QWidget:
         page = QWidget(self)
         page.setAutoFillBackground(False)
@@ -158,7 +166,7 @@ class MinutesPane(QScrollArea):
         rows.addLayout(columns, 1)
         rows.addWidget(self.phrases)
         for line in (self.follow_up, self.attendance):
-            line.left.connect(lambda: self._write_in(self._last))
+            line.left.connect(self._go_on)
             rows.addWidget(line)
         rows.addWidget(self._keys)
         return page

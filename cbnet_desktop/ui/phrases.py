@@ -45,6 +45,15 @@ class PhraseInput(LongTextInput):
         cursor.insertText(f"{'' if not written or written[-1].isspace() else ' '}{phrase}")
         self.setTextCursor(cursor)
 
+    def focusNextPrevChild(self, is_next: bool) -> bool:
+        """Tab takes the phrase offered before it goes to the next field."""
+        popup = self.completer.popup()
+        if not (is_next and popup.isVisible()):
+            return super().focusNextPrevChild(is_next)
+        chosen = popup.currentIndex()
+        self.take(str(chosen.data() if chosen.isValid() else self.offers.stringList()[0]))
+        return True
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """The keys that choose an offer are the popup's while it is open."""
         if self.completer.popup().isVisible() and self._is_for_popup(event):
@@ -57,10 +66,6 @@ class PhraseInput(LongTextInput):
 
     def _is_for_popup(self, event: QKeyEvent) -> bool:
         popup = self.completer.popup()
-        if event.key() == Qt.Key.Key_Tab:
-            chosen = popup.currentIndex()
-            self.take(str(chosen.data() if chosen.isValid() else self.offers.stringList()[0]))
-            return True
         if event.key() in ENTER and popup.currentIndex().isValid():
             event.ignore()
             return True

@@ -18,24 +18,29 @@ _WIDTH = 467.7
 _ROW = 19.0
 _BAR = 10.0
 _NAMES, _FIGURES, _GRANTS, _YEARS = 112.0, 150.0, 170.0, 40.0
+#: The white behind a figure on strokes.
+_PLATE = 18.0
 _SIZE = 8.5
 #: Less room than this holds no word of a key.
 _LEAST_KEY = 50.0
 #: Rough widths of letters in ems, to shorten names where no font can be asked.
 _NARROW, _WIDE = frozenset("iljtfrI.,:;'|! "), frozenset("mwMW@%—")
 
+#: No colours but strokes on white, so many points apart: in black and white too they are like no other area.
+_HATCHED, _SPARSE = "hatched", "sparse"
+_STROKES = {_HATCHED: 3.5, _SPARSE: 9.0}
 _STATE_LOOKS = {
     STATES[State.KEPT]: ("accent", "on_accent"),
     STATES[State.OPEN]: ("selection", "on_selection"),
-    STATES[State.BROKEN]: ("muted", "base"),
+    STATES[State.BROKEN]: (_HATCHED, "text"),
     STATES[State.NOT_DUE]: ("base", "text"),
 }
 _STATUS_LOOKS = {
     "Indfriet": ("accent", "on_accent"),
     "Delvist indfriet": ("selection", "on_selection"),
-    "I gang": ("alternate", "text"),
+    "I gang": (_SPARSE, "text"),
     "Ikke startet": ("base", "text"),
-    "Ikke indfriet": ("muted", "base"),
+    "Ikke indfriet": (_HATCHED, "text"),
 }
 
 
@@ -67,7 +72,10 @@ def grants_picture(rows: Sequence[AllocationText]) -> Picture:
     shapes.extend(_key([("accent", "accent", "Forbrugt"), ("base", "muted", "Bevilget")], _GRANTS))
     words = "; ".join(f"{row.purpose}: {_spent(row)}" for row in rows)
     return Picture(
-        _WIDTH, height, tuple(shapes), f"Forbrug af bevillingerne. {words}." if rows else "Ingen bevillinger."
+        _WIDTH,
+        height,
+        tuple(shapes),
+        danish.sentence(f"Forbrug af bevillingerne. {words}") if rows else "Ingen bevillinger.",
     )
 
 
@@ -130,8 +138,11 @@ def _parts(found: Sequence[tuple[str, int]], looks: Looks, x: float, y: float) -
     for word, count in found:
         width = room * count / total
         fill, on_fill = looks.get(word, ("base", "text"))
-        yield Box(x, y, width, 16, fill, "muted")
+        yield from _area(x, y, width, 16, fill)
         if width > 7 * len(str(count)):
+            if fill in _STROKES:
+                plate = min(_PLATE, width - 1)
+                yield Box(x + (width - plate) / 2, y + 2.5, plate, 11, "base")
             yield Label(x + width / 2, y + 5, str(count), _SIZE, on_fill, "middle", bold=True)
         x += width
 
@@ -182,6 +193,19 @@ def _key(entries: Sequence[tuple[str, str, str]], x: float) -> Iterator[Shape]:
         x += 30 + 4.6 * len(text)
 
 
+def _area(x: float, y: float, width: float, height: float, fill: str) -> Iterator[Shape]:
+    """A filled rectangle, or one with strokes from its lower left to its upper right."""
+    yield Box(x, y, width, height, "base" if fill in _STROKES else fill, "muted")
+    if fill not in _STROKES:
+        return
+    right, top = x + width, y + height
+    for step in range(int((width + height) / _STROKES[fill]) + 1):
+        start = x - height + step * _STROKES[fill]
+        low, high = max(start, x), min(start + height, right)
+        if low < high:
+            yield Line(low, y + low - start, high, min(y + high - start, top), "text")
+
+
 def _parts_key(found: Sequence[tuple[str, int]], looks: Looks) -> Iterator[Shape]:
     x = 0.0
     for word, count in found:
@@ -189,7 +213,7 @@ def _parts_key(found: Sequence[tuple[str, int]], looks: Looks) -> Iterator[Shape
             return
         fill, _ = looks.get(word, ("base", "text"))
         text = shortened(f"{word} ({count})", max(_WIDTH - x - 20, 0), 7.5)
-        yield Box(x, 2, 12, 7, fill, "muted")
+        yield from _area(x, 2, 12, 7, fill)
         yield Label(x + 17, 2.6, text, 7.5, "muted")
         x += 32 + 4.4 * len(text)
 
@@ -201,4 +225,4 @@ def _shares_alt(rows: Sequence[ShareText]) -> str:
         f"{share.library}: {_figures(share)} af {danish.amount(share.earmarked_ore, unit='kr.') or 'intet afsat beløb'}"
         for share in rows
     ]
-    return f"Centralbibliotekernes andele til fælles kompetenceudvikling. {'; '.join(texts)}."
+    return danish.sentence(f"Centralbibliotekernes andele til fælles kompetenceudvikling. {'; '.join(texts)}")

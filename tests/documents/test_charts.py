@@ -3,12 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import combinations
 
 import pytest
 
-from cbnet_desktop.documents.charts import goal_status_picture, shares_picture, shortened
-from cbnet_desktop.documents.pictures import Box, Label, Picture
-from cbnet_desktop.domain.plan_content import BudgetText
+from cbnet_desktop.documents.charts import (
+    clause_state_picture,
+    goal_status_picture,
+    goal_years_picture,
+    grants_picture,
+    shares_picture,
+    shortened,
+)
+from cbnet_desktop.documents.pictures import Box, Label, Line, Picture
+from cbnet_desktop.documents.style import COLOURS
+from cbnet_desktop.domain.findings import STATES
+from cbnet_desktop.domain.plan_content import AllocationText, BudgetText
 from tests.documents import samples
 
 
@@ -60,10 +70,44 @@ def test_stored_statuses_are_shown_in_danish() -> None:
     assert goal_status_picture(["met", "under_way"]).alt == "Status for 2 mål: 1 indfriet og 1 i gang."
 
 
-def test_each_status_has_its_own_brightness() -> None:
-    statuses = ["Indfriet", "Delvist indfriet", "I gang", "Ikke startet", "Ikke indfriet"]
-    fills = [box.fill for box in _boxes(goal_status_picture(statuses)) if box.height == 16]
-    assert len(set(fills)) == 5
+@pytest.mark.parametrize(
+    "picture",
+    [
+        goal_status_picture(["Indfriet", "Delvist indfriet", "I gang", "Ikke startet", "Ikke indfriet"]),
+        clause_state_picture([(word, 1) for word in STATES.values()]),
+    ],
+)
+def test_each_part_of_a_bar_is_told_apart_in_black_and_white(picture: Picture) -> None:
+    parts = [box for box in _boxes(picture) if box.height == 16]
+    looks = [(_grey(box.fill), _strokes_in(picture, box)) for box in parts]
+    for one, other in combinations(looks, 2):
+        assert abs(one[0] - other[0]) > 30 or abs(one[1] - other[1]) > 5, (one, other)
+
+
+def test_the_figure_on_strokes_stands_on_white() -> None:
+    picture = goal_status_picture(["Ikke indfriet"] * 12)
+    (figure,) = [shape for shape in picture.shapes if isinstance(shape, Label) and shape.text == "12"]
+    (plate,) = [box for box in _boxes(picture) if box.height == 11]
+    assert (plate.fill, plate.x < figure.x < plate.x + plate.width) == ("base", True)
+
+
+def test_two_years_have_bars_of_the_same_length_and_one_key() -> None:
+    picture = goal_years_picture([("2014", ["Indfriet"]), ("2015", ["I gang", "Indfriet", "Indfriet"])])
+    bars = [box for box in _boxes(picture) if box.height == 16]
+    assert [round(box.width) for box in bars] == [428, 285, 143]
+    assert {"2014", "2015", "Indfriet (3)", "I gang (1)"} <= _words(picture)
+    assert picture.alt == "Målenes status år for år. 2014: 1 indfriet; 2015: 2 indfriet og 1 i gang."
+
+
+def test_a_grant_is_filled_as_far_as_it_is_spent() -> None:
+    rows = [AllocationText("Temadage", "", 10_000_00, 2_500_00), AllocationText("Kurser", "", 5_000_00, 0)]
+    frame, filled, unspent, *_ = _boxes(grants_picture(rows))
+    assert filled.width == pytest.approx(frame.width / 4)
+    assert unspent.width == pytest.approx(frame.width / 2)
+    assert (
+        grants_picture(rows).alt
+        == "Forbrug af bevillingerne. Temadage: 2.500 af 10.000\xa0kr.; Kurser: 0 af 5.000\xa0kr."
+    )
 
 
 def test_no_goals_make_no_bar() -> None:
@@ -84,3 +128,13 @@ def _boxes(picture: Picture) -> list[Box]:
 
 def _words(picture: Picture) -> set[str]:
     return {shape.text for shape in picture.shapes if isinstance(shape, Label)}
+
+
+def _grey(role: str) -> float:
+    red, green, blue = (int(COLOURS[role][index : index + 2], 16) for index in (1, 3, 5))
+    return 0.299 * red + 0.587 * green + 0.114 * blue
+
+
+def _strokes_in(picture: Picture, box: Box) -> int:
+    lines = [shape for shape in picture.shapes if isinstance(shape, Line)]
+    return sum(box.x <= line.x1 and line.x2 <= box.x + box.width and line.y1 >= box.y for line in lines)

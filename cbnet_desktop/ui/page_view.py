@@ -108,6 +108,9 @@ class PageView(QAbstractScrollArea):
             painter.translate(-offset)
             self._paint_page(painter, page, seen)
             painter.restore()
+        if self.hasFocus():
+            painter.setPen(theme.colour("accent"))
+            painter.drawRect(self.viewport().rect().adjusted(0, 0, -1, -1))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """A zoom that fits the window follows it."""
@@ -115,9 +118,11 @@ class PageView(QAbstractScrollArea):
         self._lay_out()
 
     def event(self, event: QEvent) -> bool:
-        """Another screen has other pixels."""
+        """Another screen has other pixels; where the keys go is seen."""
         if event.type() == QEvent.Type.DevicePixelRatioChange:
             self._lay_out()
+        elif event.type() in (QEvent.Type.FocusIn, QEvent.Type.FocusOut):
+            self.viewport().update()
         return super().event(event)
 
     def wheelEvent(self, event: QWheelEvent) -> None:

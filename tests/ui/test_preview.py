@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import io
+import subprocess
+import sys
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -8,7 +10,7 @@ from pathlib import Path
 import pypdfium2
 import pytest
 from PySide6.QtCore import QPoint, QPointF, QRect, QSizeF, Qt
-from PySide6.QtGui import QImage, QWheelEvent
+from PySide6.QtGui import QAction, QImage, QKeySequence, QWheelEvent
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QMainWindow, QToolButton
 from pytestqt.qtbot import QtBot
@@ -24,6 +26,7 @@ from cbnet_desktop.ui.pdf_drawing import Tile
 from cbnet_desktop.ui.preview_window import PreviewWindow
 from cbnet_desktop.ui.printout import Printout
 
+ROOT = Path(__file__).resolve().parents[2]
 CTRL = Qt.KeyboardModifier.ControlModifier
 A4 = QSizeF(595.276, 841.89)
 Make = Callable[..., PreviewWindow]
@@ -477,6 +480,45 @@ def test_a_window_that_is_closed_meanwhile_gets_no_preview(five: bytes, qtbot: Q
     go.set()
     qtbot.wait(100)
     assert not any(isinstance(other, PreviewWindow) for other in QApplication.topLevelWidgets())
+
+
+def test_a_program_that_ends_while_pages_are_drawn_ends_cleanly(five: bytes, tmp_path: Path) -> None:
+    (tmp_path / "fem.pdf").write_bytes(five)
+    code = (
+        "import pathlib, sys\n"
+        "from PySide6.QtCore import QTimer\n"
+        "from cbnet_desktop.ui.preview_window import PreviewWindow\n"
+        "from cbnet_desktop.ui.start import make_application\n"
+        "app = make_application()\n"
+        "shown = PreviewWindow(None, 'Prøve', 'p.pdf', pathlib.Path(sys.argv[1]).read_bytes())\n"
+        "shown.show()\n"
+        "shown.reader.opened.connect(lambda _: (shown.view.zoom_to(4.0), shown.bar.search.setText('side')))\n"
+        "shown.reader.drawn.connect(lambda *_: app.quit())\n"
+        "app.exec()\n"
+    )
+    ended = subprocess.run([sys.executable, "-c", code, tmp_path / "fem.pdf"], cwd=ROOT, timeout=60, check=False)
+    assert ended.returncode == 0
+
+
+def test_keys_of_the_window_below_are_not_taken_for_the_previews(
+    over: QMainWindow, five: bytes, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pressed: list[str] = []
+    for key in ("Ctrl+F", "Ctrl+P"):
+        action = QAction(over)
+        action.setShortcut(QKeySequence(key))
+        action.triggered.connect(lambda _=False, key=key: pressed.append(key))
+        over.addAction(action)
+    monkeypatch.setattr(pdf_printing.QPrinterInfo, "availablePrinterNames", list)
+    preview.show(over, "Roster", "roster.pdf", lambda: five)
+    qtbot.waitUntil(lambda: len(previews(over)) == 1)
+    shown = previews(over)[0]
+    qtbot.waitUntil(lambda: bool(shown.view.tiles_kept))
+    qtbot.keyClick(shown, Qt.Key.Key_F, CTRL)
+    assert shown.bar.search.hasFocus()
+    qtbot.keyClick(shown, Qt.Key.Key_P, CTRL)
+    assert shown.strip.text == pdf_printing.NO_PRINTER
+    assert pressed == []
 
 
 # Names and sizes

@@ -23,7 +23,7 @@ def timeline_picture(content: TimelineText) -> Picture:
     for index, period in enumerate(content.periods):
         shapes.extend(_bar(content, period, height - _AXIS - _ROW * (index + 1)))
     x = _place(content, content.today)
-    shapes.append(Line(x, 0, x, height - _AXIS + 2, "error", 0.9))
+    shapes.append(Line(x, 0, x, height - _AXIS + 2, "text", 1.2))
     shapes.extend(_key(height - _AXIS + 4.5))
     return Picture(_WIDTH, height, tuple(shapes), _alt(content))
 
@@ -42,7 +42,7 @@ def _key(y: float) -> Iterator[Shape]:
     for x, fill, word in ((0.0, "accent", "Aftalt"), (36.0, "selection", "Forlænget")):
         yield Box(x, y, 7, 5, fill, "accent")
         yield Label(x + 10, y, word, _KEY_SIZE, "muted")
-    yield Line(88, y - 1, 88, y + 6, "error", 0.9)
+    yield Line(88, y - 1, 88, y + 6, "text", 1.2)
     yield Label(92, y, "I dag", _KEY_SIZE, "muted")
 
 

@@ -1,0 +1,138 @@
+"""A year's competence offers on paper, what overlaps and lacks among them, and the log of experience (M6, M7)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from cbnet_desktop.domain import danish, experiences, offers
+from cbnet_desktop.domain.network import Network
+from cbnet_desktop.domain.offers import Overlap
+from cbnet_desktop.domain.papers.front import Front, front
+from cbnet_desktop.domain.records import Experience, FocusArea, Offer
+from cbnet_desktop.domain.terms import LEVELS, OFFER_KINDS, OFFER_STATES
+from cbnet_desktop.domain.titles import organisation_name, person_name
+
+
+@dataclass(frozen=True, slots=True)
+class OfferText:
+    """An offer: dates and week in words, area its focus area."""
+
+    when: str
+    host: str
+    title: str
+    topic: str
+    kind: str
+    level: str
+    area: str
+    seats: str
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class OverlapText:
+    """Two offers that meet, each in a line, and in what."""
+
+    reason: str
+    first: str
+    second: str
+
+
+@dataclass(frozen=True, slots=True)
+class ExperienceText:
+    """What was tried, where and by whom."""
+
+    title: str
+    where: str
+    when: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class ExperienceLevel:
+    """One of the three levels, empty where nothing was tried."""
+
+    level: str
+    rows: tuple[ExperienceText, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OffersText:
+    """A year's offers, and which regions and focus areas have none."""
+
+    front: Front
+    year: int
+    offers: tuple[OfferText, ...]
+    overlaps: tuple[OverlapText, ...]
+    regions_without: tuple[str, ...]
+    areas_without: tuple[str, ...]
+    experience: tuple[ExperienceLevel, ...]
+
+
+def content(network: Network, year: int, today: date) -> OffersText:
+    """The offers of a year as they stand today."""
+    day = today.isoformat()
+    return OffersText(
+        front=front(
+            network,
+            f"Kompetencetilbud {year}",
+            f"Centralbibliotekernes samlede tilbud pr. {danish.long_date(day)}",
+            f"Pr. {danish.short_date(day)}",
+            day,
+        ),
+        year=year,
+        offers=tuple(_offer(network, row) for row in offers.of_year(network, year)),
+        overlaps=tuple(_overlaps(network, year)),
+        regions_without=tuple(offers.regions_without(network, year)),
+        areas_without=tuple(area.title for area in offers.focus_areas_without(network, year)),
+        experience=tuple(
+            ExperienceLevel(LEVELS[level], tuple(_experience(network, row) for row in rows))
+            for level, rows in experiences.by_level(network, year).items()
+        ),
+    )
+
+
+def _offer(network: Network, row: Offer) -> OfferText:
+    area = network.find(FocusArea, row.focus_area_id)
+    return OfferText(
+        when=f"{_days(row)}, uge {danish.week(row.starts_on or '')}",
+        host=organisation_name(network, row.host_id, row.starts_on),
+        title=row.title,
+        topic=row.topic,
+        kind=OFFER_KINDS[row.kind],
+        level=LEVELS[row.level],
+        area=area.title if area else "",
+        seats="" if row.seats is None else danish.number(row.seats),
+        state=OFFER_STATES[row.state],
+    )
+
+
+def _days(row: Offer) -> str:
+    first, last = danish.short_date(row.starts_on), danish.short_date(offers.last_day(row))
+    return first if first == last else f"{first} – {last}"
+
+
+def _overlaps(network: Network, year: int) -> Iterator[OverlapText]:
+    similar = offers.similar(network, year)
+    shared = {frozenset((one.first.id, one.second.id)) for one in similar}
+    for one in similar:
+        yield _overlap(network, "Samme emne", one)
+    for one in offers.clashes(network, year):
+        if one.has_one_audience and frozenset((one.first.id, one.second.id)) not in shared:
+            yield _overlap(network, "Samme tid", one)
+
+
+def _overlap(network: Network, reason: str, one: Overlap) -> OverlapText:
+    return OverlapText(reason, _line(network, one.first), _line(network, one.second))
+
+
+def _line(network: Network, row: Offer) -> str:
+    host = organisation_name(network, row.host_id, row.starts_on)
+    return ", ".join(part for part in (row.title, host, _days(row)) if part)
+
+
+def _experience(network: Network, row: Experience) -> ExperienceText:
+    where = organisation_name(network, row.organisation_id, row.tried_on)
+    names = [name for name in (where, person_name(network, row.person_id)) if name]
+    return ExperienceText(row.title, ", ".join(names), danish.short_date(row.tried_on), row.text)

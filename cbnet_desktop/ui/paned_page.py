@@ -48,6 +48,7 @@ class PanedPage(TablePage):
         self.actions.addStretch(0)
         self.left.setHandleWidth(1)
         self.main.row_chosen.disconnect(self.form.show_record)
+        self.main.asked_for_new.disconnect(self.new_row)
         self.add_pane(self.main)
         document.changed.connect(lambda _: self._note_change())
         document.year_changed.connect(lambda _: self._note_change())
@@ -58,8 +59,7 @@ class PanedPage(TablePage):
         self.panes.append(pane)
         pane.view.installEventFilter(self)
         pane.row_chosen.connect(lambda record: self._show(pane, record))
-        if pane is not self.main:
-            pane.asked_for_new.connect(lambda: (self.use(pane), self.new_row()))
+        pane.asked_for_new.connect(lambda: (self.use(pane), self.new_row()))
 
     def add_detail(self, pane: TablePane, owner_field: str, *, is_nested: bool = False) -> None:
         """Registers a table about the row chosen in main; nested where it stands inside the form."""

@@ -1,0 +1,28 @@
+"""A page with several tables: each table's first action is about that table."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtWidgets import QPushButton
+from pytestqt.qtbot import QtBot
+
+from cbnet_desktop.domain.records import Experience
+from cbnet_desktop.domain.terms import Level
+from cbnet_desktop.ui.document import Document
+from cbnet_desktop.ui.experience_page import ExperiencePage
+
+
+@pytest.mark.parametrize("level", list(Level))
+def test_an_empty_table_s_first_action_adds_to_it_whichever_was_used_last(
+    document: Document, qtbot: QtBot, level: Level
+) -> None:
+    page = ExperiencePage(document)
+    qtbot.addWidget(page)
+    page.show()
+    qtbot.waitExposed(page)
+    for pane in page.panes:
+        page.use(pane)
+    place = list(Level).index(level)
+    action = next(one for one in page.panes[place].findChildren(QPushButton) if one.isVisible())
+    action.click()
+    assert [row.level for row in document.network.live(Experience)] == [level]

@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
 
 from cbnet_desktop.domain import agenda_templates, danish, decisions, ordering
-from cbnet_desktop.domain.changes import Values
+from cbnet_desktop.domain.changes import Change, Values
 from cbnet_desktop.domain.fields import Record
 from cbnet_desktop.domain.network import Network
 from cbnet_desktop.domain.records import AgendaItem, FormItem, Meeting, MeetingForm
@@ -50,16 +50,25 @@ class MeetingFormsPage(PanedPage):
         found = self.owner()
         return found if isinstance(found, MeetingForm) else None
 
+    def new_row(self) -> None:
+        """A new form, or a new item where the items were used last."""
+        if self.pane is self.items.pane and self.meeting_form:
+            self.add_item()
+        else:
+            self.add_form()
+
     def add_form(self) -> None:
         """A new form, whose name is opened."""
         self.use(self.main)
         self.main.new_row()
 
     def add_item(self) -> None:
-        """A new item at the end of the chosen form."""
+        """A new item at the end of the chosen form, whose title is opened."""
         if self.meeting_form:
             self.use(self.items.pane)
-            self.items.pane.add(FormItem(uuid4().hex, **self._blank(self.document)))  # type: ignore[arg-type]
+            made = Change(FormItem.TABLE, uuid4().hex, None, self._blank(self.document))
+            if self.document.execute("", [made]):
+                self.items.pane.begin_editing(made.row_id, "title")
 
     def archive(self) -> None:
         """Archives what is selected; the items left are numbered anew."""

@@ -8,6 +8,7 @@ from cbnet_desktop.domain.errors import Unreadable
 from cbnet_desktop.domain.sheet.layout import Grid
 
 MOST_BYTES = 50 * 2**20
+_NETWORK = ".cbnet"
 _ZIP, _COMPOUND = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _OTHERS = {b"%PDF-": "en PDF", b"SQLite format 3": "et netværk", b"{\\rtf": "et RTF-dokument"}
@@ -15,8 +16,10 @@ _OTHERS = {b"%PDF-": "en PDF", b"SQLite format 3": "et netværk", b"{\\rtf": "et
 
 def grids(path: Path) -> tuple[Grid, ...]:
     """The sheets of a workbook, or the one of a CSV file; raises Unreadable with one sentence."""
-    content = _content(path)
     name = path.name
+    if path.suffix.lower() == _NETWORK:  # read past SQLite it would lose its locks
+        raise Unreadable(f"{name} er et netværk og ikke et regneark. Vælg en .xlsx- eller .csv-fil.")
+    content = _content(path)
     for start, what in _OTHERS.items():
         if content.startswith(start):
             raise Unreadable(f"{name} er {what} og ikke et regneark. Vælg en .xlsx- eller .csv-fil.")

@@ -173,6 +173,8 @@ BYTES = {
     "cli/__main__.py": "the null device",
     "documents/signing_files.py": "PDFs and certificates, whose names end so",
     "cli/signing.py": "a file with a passphrase; no network is open yet",
+    "documents/tagged_file.py": "a colour profile of pikepdf's, and a PDF in memory",
+    "sheets/reading.py": "sheets, whose names end otherwise than a network's",
     "documents/writing.py": "the PDF being replaced and its draft",
     "store/copies.py": "the first bytes of other files, never of the shared file under any name",
     "store/example.py": "the program's own script",
@@ -180,12 +182,11 @@ BYTES = {
     "store/whole_files.py": "the finished draft, whose connection is closed, and the folder",
     "ui/icons.py": "the program's own icons",
     "ui/person_text_dialog.py": "the text being written, whose name ends so",
-    "ui/plan_output.py": "the PDF being written",
 }
 _READERS = {"open", "read_bytes", "read_text", "write_bytes", "write_text", "copyfile", "copyfileobj", "copy2"}
 _READERS |= {"copytree", "file_digest", "mmap", "fdopen", "shutil.copy", "shutil.move"}
 #: Whose methods of those names open no file's bytes: dialogs, stores, the window's own opening of networks.
-_OTHERS = {"store.Store", "Store", "self", "dialog", "files", "self.files", "self._files", "values"}
+_OTHERS = {"store.Store", "Store", "self", "line", "dialog", "files", "self.files", "self._files", "values"}
 
 
 def _calls(module: Path) -> Iterator[tuple[int, str]]:

@@ -26,7 +26,8 @@ Alt, hvad du skriver, er gemt, når du forlader feltet. Nederst står, hvornår 
 Ctrl+Z fortryder og Ctrl+Y gentager, én rettelse ad gangen.
 Enter går ned, Tab går til højre, F2 retter cellen, Esc opgiver det skrevne.
 Et afvist felt beholder det skrevne; en sætning siger, hvad der er galt.
-Celler kan kopieres til og fra Excel med Ctrl+C og Ctrl+V."""
+Celler kan kopieres til og fra Excel med Ctrl+C og Ctrl+V.
+Menuen Dokumenter har årets papirer som PDF; Ctrl+P viser det, der hører til fanen, som det bliver trykt."""
 SHARING = """\
 Du arbejder i din egen kopi på denne computer. Den deles med filen efter hver rettelse og hvert femte sekund, også
 når filen har været uden for rækkevidde; så længe venter dine ændringer, og nederst står hvor mange.

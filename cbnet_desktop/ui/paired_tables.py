@@ -52,6 +52,8 @@ class PairedTablePage(TablePage):
         for pane in (self.upper_pane, self.lower_pane):
             pane.view.installEventFilter(self)
             pane.row_chosen.connect(lambda record, pane=pane: self._show(pane, record))
+        self.upper_pane.asked_for_new.disconnect(self.new_row)
+        self.upper_pane.asked_for_new.connect(lambda: (self.use(self.upper_pane), self.add_above()))
         self.lower_pane.asked_for_new.connect(self.add_below)
         self._is_stale = True
         document.changed.connect(lambda _: self._note_change())

@@ -190,6 +190,11 @@ def test_the_book_has_every_year_and_ends_where_it_is_told_to(two_years: Buildin
     assert [found.year for found in until.years] == [2014, 2015]
 
 
+def test_a_book_that_would_end_before_the_network_begins_is_refused(year: Building) -> None:
+    with pytest.raises(Invalid, match=r"^Der er ingen år til og med 1990\. Netværkets første år er 2014\.$"):
+        book.content(year.network, TODAY, {}, until=1990)
+
+
 def test_the_book_shows_a_plan_as_it_was_signed_off(year: Building) -> None:
     signed = SignOff(1, "2014-12-02T13:03:00.000Z", "Mette Holm", "", "4f1d" * 16)
     frozen = plan.content(year.network, 2015, TODAY, signed)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from cbnet_desktop.domain import danish, meetings, plan, plan_text
+from cbnet_desktop.domain.errors import Invalid
 from cbnet_desktop.domain.network import Network
 from cbnet_desktop.domain.papers import roster
 from cbnet_desktop.domain.papers.front import Front, front
@@ -60,9 +61,12 @@ class BookText:
 def content(network: Network, today: date, signed: Mapping[int, PlanContent], until: int | None = None) -> BookText:
     """All years up to one, the last of them by default; signed holds the newest signed plan of a year.
 
-    A year whose plan is not signed off shows it as it stands.
+    A year whose plan is not signed off shows it as it stands. Raises Invalid where the network begins later.
     """
-    years = [year for year in years_of(network) if until is None or year <= until]
+    known = years_of(network)
+    years = [year for year in known if until is None or year <= until]
+    if known and not years:
+        raise Invalid(f"Der er ingen år til og med {until}. Netværkets første år er {known[0]}.")
     span = f"{years[0]}–{years[-1]}" if len(years) > 1 else str(years[0]) if years else "Ingen år endnu"
     day = today.isoformat()
     return BookText(

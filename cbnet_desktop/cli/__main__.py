@@ -80,6 +80,8 @@ for command in (
     papers.wheel,
     papers.roster,
     papers.budget,
+    papers.offers,
+    papers.agreements,
     papers.checklist,
     papers.follow_up,
     papers.comparison,

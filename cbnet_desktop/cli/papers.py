@@ -1,4 +1,4 @@
-"""The commands wheel, roster, budget, checklist, follow-up, comparison and book: a year on paper."""
+"""The commands that set a year on paper: wheel, roster, budget, offers, agreements, checklist and the rest."""
 
 from __future__ import annotations
 
@@ -75,6 +75,42 @@ def budget(path: Path, year: int, target: Path) -> None:
     """Shares, pool and grants of a year."""
     from cbnet_desktop.documents import budget as documents
     from cbnet_desktop.domain.papers import budget as paper
+
+    network = _network(path)
+    write_document(target, paper.content(network, year, today_of(network)), documents.render)
+
+
+@click.command(
+    "offers",
+    cls=DanishHelp,
+    short_help="Skriv et års kompetencetilbud som PDF.",
+    help="Skriver et års tilbud, hvad der overlapper, hvem der ingen har, og årets erfaringer som PDF.",
+)
+@file_argument
+@year_option
+@output_option
+def offers(path: Path, year: int, target: Path) -> None:
+    """The libraries' offers and the log of experience."""
+    from cbnet_desktop.documents import offers as documents
+    from cbnet_desktop.domain.papers import offers as paper
+
+    network = _network(path)
+    write_document(target, paper.content(network, year, today_of(network)), documents.render)
+
+
+@click.command(
+    "agreements",
+    cls=DanishHelp,
+    short_help="Skriv et års aftaler og opgaver som PDF.",
+    help="Skriver rammeaftaler, opgaveportefølje, partnerskaber og egne programmer for et år som PDF.",
+)
+@file_argument
+@year_option
+@output_option
+def agreements(path: Path, year: int, target: Path) -> None:
+    """Framework agreements, the task portfolio, partnerships and programmes."""
+    from cbnet_desktop.documents import agreements as documents
+    from cbnet_desktop.domain.papers import agreements as paper
 
     network = _network(path)
     write_document(target, paper.content(network, year, today_of(network)), documents.render)

@@ -10,9 +10,9 @@ from cbnet_desktop.domain import danish
 from cbnet_desktop.domain.papers.agreements import (
     AgreementsText,
     AgreementText,
-    ClauseText,
     DutyText,
     PartText,
+    ServedClause,
     TaskText,
 )
 
@@ -80,7 +80,7 @@ def _framework(made: Story, row: AgreementText) -> None:
         made.paragraph("Ingen aftalepunkter endnu.")
 
 
-def _clause(clause: ClauseText) -> list[Cell]:
+def _clause(clause: ServedClause) -> list[Cell]:
     return [[Line(f"{clause.number} {clause.title}".strip(), "cell_strong")], clause.kind, clause.tasks or _NONE]
 
 

@@ -144,6 +144,8 @@ MENUS: dict[str, tuple[ActionSpec, ...]] = {
         ActionSpec("paper_roster", "&Medlemsliste", call=_paper("roster")),
         ActionSpec("paper_internal_roster", "Medlemsliste med &kontaktoplysninger", call=_paper("internal_roster")),
         ActionSpec("paper_budget", "&Budgetandele", call=_paper("budget")),
+        ActionSpec("paper_offers", "Kom&petencetilbud", call=_paper("offers")),
+        ActionSpec("paper_agreements", "Aftaler og op&gaver", call=_paper("agreements")),
         ActionSpec("paper_checklist", "Kommissoriets &tjekliste", call=_paper("checklist")),
         _LINE,
         ActionSpec("paper_follow_up", "&Opfølgningsark", call=_paper("follow_up")),

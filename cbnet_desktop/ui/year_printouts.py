@@ -120,6 +120,34 @@ def comparison(document: Document) -> Printout:
     return of_paper(title, f"mål-år-for-år-{year}.pdf", lambda: paper.content(network, year, today), renderer)
 
 
+def offers(document: Document) -> Printout:
+    """The libraries' offers, what overlaps and lacks, and the log of experience."""
+    from cbnet_desktop.domain.papers import offers as paper
+
+    def renderer() -> Callable[..., bytes]:
+        from cbnet_desktop.documents import offers as documents
+
+        return documents.render
+
+    network, year, today = document.network, document.year, document.today
+    title = f"Kompetencetilbud {year}"
+    return of_paper(title, f"kompetencetilbud-{year}.pdf", lambda: paper.content(network, year, today), renderer)
+
+
+def agreements(document: Document) -> Printout:
+    """Framework agreements, the task portfolio, partnerships and programmes."""
+    from cbnet_desktop.domain.papers import agreements as paper
+
+    def renderer() -> Callable[..., bytes]:
+        from cbnet_desktop.documents import agreements as documents
+
+        return documents.render
+
+    network, year, today = document.network, document.year, document.today
+    title = f"Aftaler og opgaver {year}"
+    return of_paper(title, f"aftaler-og-opgaver-{year}.pdf", lambda: paper.content(network, year, today), renderer)
+
+
 def book(document: Document) -> Printout:
     """Every year in one book; what was signed off is read here, the rest is work for another thread."""
     from cbnet_desktop.domain.papers import book as paper

@@ -17,6 +17,8 @@ PAPERS = {
     "wheel": "Årshjul 2014",
     "roster": "Pr. 24. november 2014",
     "budget": "Budgetandele 2014",
+    "offers": "Kompetencetilbud 2014",
+    "agreements": "Aftaler og opgaver 2014",
     "checklist": "Kommissoriet i planår 2014",
     "follow-up": "Opfølgning på handlingsplan 2014",
     "comparison": "Målene i 2013 og 2014",

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from functools import cache
 
 from cbnet_desktop.documents import (
+    agreements,
     book,
     budget,
     checklist,
@@ -13,6 +14,7 @@ from cbnet_desktop.documents import (
     consultation,
     follow_up,
     meeting,
+    offers,
     plan,
     roster,
     wheel_sheet,
@@ -39,6 +41,16 @@ KINDS: dict[str, tuple[Callable[[], bytes], ...]] = {
         lambda: budget.render(papers.budget_empty()),
         lambda: budget.render(papers.budget_ordinary()),
         lambda: budget.render(papers.budget_hostile()),
+    ),
+    "offers": (
+        lambda: offers.render(papers.offers_empty()),
+        lambda: offers.render(papers.offers_ordinary()),
+        lambda: offers.render(papers.offers_hostile()),
+    ),
+    "agreements": (
+        lambda: agreements.render(papers.agreements_empty()),
+        lambda: agreements.render(papers.agreements_ordinary()),
+        lambda: agreements.render(papers.agreements_hostile()),
     ),
     "checklist": (
         lambda: checklist.render(papers.checklist_empty()),

@@ -4,13 +4,23 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from cbnet_desktop.domain.papers.agreements import (
+    AgreementsText,
+    AgreementText,
+    DutyText,
+    PartText,
+    ServedClause,
+    TaskText,
+)
 from cbnet_desktop.domain.papers.book import BookText, BookYear, DecisionText, MeetingText
 from cbnet_desktop.domain.papers.budget import BudgetPaper
 from cbnet_desktop.domain.papers.checklist import ChecklistText, ClauseText
 from cbnet_desktop.domain.papers.comparison import ComparedGoal, ComparisonText, Continued
 from cbnet_desktop.domain.papers.follow_up import FollowedChapter, FollowedGoal, FollowUpText
 from cbnet_desktop.domain.papers.front import Front
+from cbnet_desktop.domain.papers.offers import ExperienceLevel, ExperienceText, OffersText, OfferText, OverlapText
 from cbnet_desktop.domain.papers.roster import Contact, RosterText, SeatText
+from cbnet_desktop.domain.papers.timeline import Period, TimelineText
 from cbnet_desktop.domain.papers.wheel import WheelText
 from cbnet_desktop.domain.plan_content import GoalText, PlanContent
 from tests.documents import samples
@@ -269,3 +279,124 @@ def _year(year: int, plan: PlanContent | None) -> BookYear:
         MeetingText(f"Planlægnings- og koordineringsmøde 03.12.{year}", "Planlagt", False, (), 0),
     )
     return BookYear(year, plan, replace(roster_ordinary(), is_internal=False, contacts=()), meetings, samples.budget())
+
+
+def offers_empty() -> OffersText:
+    levels = tuple(ExperienceLevel(level, ()) for level in ("Nationalt", "Regionalt", "Lokalt"))
+    return OffersText(front("Kompetencetilbud 2015"), 2015, (), (), (), (), levels)
+
+
+def offers_ordinary() -> OffersText:
+    area = "Fra medbetjening til digital dannelse"
+    first = OfferText(
+        when="10.02.2015 – 11.02.2015, uge 7",
+        host="Gentofte",
+        title="Samtaler",
+        topic="Litteratur",
+        kind="Kursus",
+        level="Nationalt",
+        area="",
+        seats="30",
+        state="Åbent for tilmelding",
+    )
+    second = replace(first, when="24.02.2015, uge 9", host="Odense", title="Led en samtale", area=area, seats="")
+    third = replace(first, host="", title="NemID uden tårer", topic="", kind="Webinar", level="Lokalt", state="Aflyst")
+    rows = (first, second, third)
+    overlaps = (OverlapText("Samme emne", "Samtaler, Gentofte, 10.02.2015", "Led en samtale, Odense, 24.02.2015"),)
+    tried = ExperienceText("Lektiecafé", "Vejle, Jørgen Mønster", "07.05.2014", "Otte frivillige fra byens foreninger.")
+    levels = (
+        ExperienceLevel("Nationalt", ()),
+        ExperienceLevel("Regionalt", (replace(tried, title="Fælles temadag", where="", when=""),)),
+        ExperienceLevel("Lokalt", (tried, replace(tried, text=""))),
+    )
+    regions, areas = ("Region Nordjylland", "Region Sjælland"), ("Læselyst",)
+    return OffersText(front("Kompetencetilbud 2015"), 2015, rows, overlaps, regions, areas, levels)
+
+
+def offers_hostile() -> OffersText:
+    plain = offers_ordinary().offers[0]
+    rows = (
+        OfferText(*([NASTY] * 9)),
+        replace(plain, title=ENDLESS, host=ENDLESS, topic=PROSE),
+        replace(plain, title=TALLER_THAN_A_PAGE, area=PROSE),
+        *(replace(plain, title=f"Kursus {index}") for index in range(ROWS)),
+    )
+    overlaps = (OverlapText(NASTY, ENDLESS, PROSE), OverlapText("", "", TALLER_THAN_A_PAGE))
+    tried = (ExperienceText(NASTY, ENDLESS, NASTY, PROSE), ExperienceText(TALLER_THAN_A_PAGE, "", "", ""))
+    levels = (ExperienceLevel(NASTY, tried), ExperienceLevel("Regionalt", ()))
+    title = hostile_front("Kompetencetilbud 2015")
+    return OffersText(title, 2015, rows, overlaps, (NASTY, ENDLESS), (PROSE,), levels)
+
+
+def agreements_empty() -> AgreementsText:
+    parts = (PartText("Centralbiblioteksdel", ()), PartText("Styrelsesdel", ()))
+    return AgreementsText(
+        front("Aftaler og opgaver 2015"), 2015, TimelineText(2015, 2015, "2014-11-24", ()), (), parts, (), ()
+    )
+
+
+def agreements_ordinary() -> AgreementsText:
+    framework = AgreementText(
+        title="Rammeaftale 2010-2013",
+        kind="Rammeaftale",
+        purpose="Aftalen beskriver opgaverne over for folkebibliotekerne.",
+        parties="Gentofte, KBE og Aalborg",
+        period="01.01.2010 – 31.12.2013, forlænget til 31.12.2015",
+        state="Gælder",
+        clauses=(
+            ServedClause("1.1", "Aktuelle tilbud", "Aftale", "Behovsundersøgelse; Kurser"),
+            ServedClause("", "Det åbne bibliotek", "Initiativ", ""),
+        ),
+    )
+    duties = (
+        DutyText("Koordinér en temadag i hvert område.", "Vejle", "Regionalt", "11.10.2015", "01.10.2015"),
+        DutyText("Prøv materialet af.", "", "Lokalt", "", ""),
+    )
+    bare = replace(framework, title="Modelprogram", kind="KBE's eget program", purpose="", parties="", clauses=())
+    committee = ("Bo Bys, formand",)
+    partnership = replace(bare, title="Digital dannelse", kind="Partnerskab", duties=duties, committee=committee)
+    tasks = (
+        TaskText("Behovsundersøgelse", "Gorm, Roskilde", "Nationalt", "01.09.2012 –", "1.1, 2.2", "06.11.2013", ""),
+        TaskText("Små virksomheder", "", "Regionalt", "Uden periode", "", "", "Opgave uden aftalepunkt"),
+    )
+    periods = (
+        Period("Rammeaftale 2010-2013", "2010-01-01", "2013-12-31", "2015-12-31"),
+        Period("Digital dannelse", "2012-03-01", "2014-02-28", "2014-02-28"),
+        Period("Uden slutning", "2014-06-01", "", ""),
+    )
+    return AgreementsText(
+        front("Aftaler og opgaver 2015"),
+        2015,
+        TimelineText(2010, 2015, "2014-11-24", periods),
+        (framework,),
+        (PartText("Centralbiblioteksdel", tasks[:1]), PartText("Styrelsesdel", tasks[1:])),
+        ("Opgaven »Små virksomheder« hører ikke til noget punkt i en rammeaftale.",),
+        (partnership, bare),
+    )
+
+
+def agreements_hostile() -> AgreementsText:
+    plain = agreements_ordinary()
+    nasty = AgreementText(
+        title=NASTY,
+        kind=NASTY,
+        purpose=f"{NASTY}\n{PROSE}",
+        parties=ENDLESS,
+        period=NASTY,
+        state=NASTY,
+        clauses=(ServedClause(NASTY, ENDLESS, NASTY, PROSE), ServedClause("", TALLER_THAN_A_PAGE, "", "")),
+        duties=(DutyText(NASTY, ENDLESS, NASTY, NASTY, NASTY), DutyText(PROSE, "", "", "", "")),
+        committee=(NASTY, ENDLESS),
+    )
+    task = TaskText(NASTY, ENDLESS, NASTY, NASTY, NASTY, NASTY, PROSE)
+    many = (task, *(replace(plain.parts[0].tasks[0], title=f"Opgave {index}") for index in range(ROWS)))
+    periods = tuple(Period(f"{NASTY} {index}", "", "", "") for index in range(8))
+    return AgreementsText(
+        hostile_front("Aftaler og opgaver 2015"),
+        2015,
+        TimelineText(2000, 2015, "2015-12-31", periods),
+        (nasty, replace(nasty, title=PROSE)),
+        (PartText(NASTY, many), PartText("Styrelsesdel", ())),
+        (NASTY, PROSE),
+        (nasty,),
+    )

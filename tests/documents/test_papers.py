@@ -26,7 +26,7 @@ from tests.documents.tags import Element, read
 
 #: The plan has tests of its own.
 PAPERS = tuple(kind for kind in kinds.KINDS if kind != "plan")
-OF_A_YEAR = ("roster", "budget", "checklist", "wheel", "follow-up", "comparison", "book")
+OF_A_YEAR = ("roster", "budget", "offers", "agreements", "checklist", "wheel", "follow-up", "comparison", "book")
 
 
 @cache
@@ -165,6 +165,21 @@ def test_what_is_left_of_each_grant_adds_up() -> None:
     assert "Digital dannelse Centralbiblioteksdel 220.000 118.300,00 101.700,00" in text
     assert "Bevilget i alt 520.000 244.300,50 275.699,50" in text
     assert "Ikke bevilget 127.700" in text
+
+
+# Offers and agreements
+
+
+def test_an_empty_level_of_experience_is_printed_as_such() -> None:
+    text = everything(kinds.pdf("offers", "ordinary"))
+    assert "Nationalt Ingen erfaringer endnu. Regionalt" in text
+    assert "Regioner: Region Nordjylland og Region Sjælland." in text
+
+
+def test_the_portfolio_is_printed_by_part_with_what_does_not_fit() -> None:
+    text = everything(kinds.pdf("agreements", "ordinary"))
+    assert text.index("Centralbiblioteksdel") < text.index("Behovsundersøgelse", text.index("Centralbiblioteksdel"))
+    assert "Små virksomheder Regionalt Opgave uden aftalepunkt" in text
 
 
 # The comparison

@@ -26,6 +26,8 @@ PAPERS = {
     "paper_roster": ("Medlemmer 24.11.2014", "Ubesat i 55 dage"),
     "paper_internal_roster": ("Medlemmer 24.11.2014, intern udgave", "Kontaktoplysninger"),
     "paper_budget": ("Budgetandele 2014", "788.450"),
+    "paper_offers": ("Kompetencetilbud 2014", "Temadag om folkeskolereformen"),
+    "paper_agreements": ("Aftaler og opgaver 2014", "Tilbud til små virksomheder"),
     "paper_checklist": ("Kommissoriet i planår 2014", "M23"),
     "paper_follow_up": ("Opfølgning på handlingsplan 2014", "Noter fra mødet"),
     "paper_comparison": ("Målene i 2014 og året før", "Videreførte mål"),
@@ -57,11 +59,17 @@ def test_every_paper_of_the_menu_is_shown_for_the_window_s_year(window: MainWind
 
 
 @pytest.mark.parametrize(
-    ("tab", "title"), [(0, "Kommissoriet i planår 2014"), (1, "Medlemmer 24.11.2014"), (4, "Budgetandele 2014")]
+    ("tab", "title"),
+    [
+        ("Overblik", "Kommissoriet i planår 2014"),
+        ("Netværk", "Medlemmer 24.11.2014"),
+        ("Budgetandele", "Budgetandele 2014"),
+        ("Tilbud", "Kompetencetilbud 2014"),
+        ("Aftaler", "Aftaler og opgaver 2014"),
+    ],
 )
-def test_ctrl_p_shows_the_paper_of_the_tab(window: MainWindow, qtbot: QtBot, tab: int, title: str) -> None:
-    titles = ["Overblik", "Netværk", "", "", "Budgetandele"]
-    place = next(index for index in range(window.tabs.count()) if window.tabs.tabText(index) == titles[tab])
+def test_ctrl_p_shows_the_paper_of_the_tab(window: MainWindow, qtbot: QtBot, tab: str, title: str) -> None:
+    place = next(index for index in range(window.tabs.count()) if window.tabs.tabText(index) == tab)
     window.document.set_year(2014)
     window.show_tab(place)
     qtbot.keyClick(window, Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)

@@ -18,7 +18,7 @@ from cbnet_desktop.domain.titles import organisation_name, owner, person_name
 
 
 @dataclass(frozen=True, slots=True)
-class ClauseText:
+class ServedClause:
     """A clause or initiative, and the year's tasks that serve it."""
 
     number: str
@@ -48,7 +48,7 @@ class AgreementText:
     parties: str
     period: str
     state: str
-    clauses: tuple[ClauseText, ...] = ()
+    clauses: tuple[ServedClause, ...] = ()
     duties: tuple[DutyText, ...] = ()
     committee: tuple[str, ...] = ()
 
@@ -151,9 +151,9 @@ def _span(first: str | None, last: str | None) -> str:
     return f"{danish.short_date(first)} – {danish.short_date(last)}".strip()
 
 
-def _clause(network: Network, clause: AgreementClause, year: set[str]) -> ClauseText:
+def _clause(network: Network, clause: AgreementClause, year: set[str]) -> ServedClause:
     tasks = [task.title for task in portfolio.tasks_of(network, clause) if task.id in year]
-    return ClauseText(clause.number, clause.title, CLAUSE_KINDS[clause.kind], "; ".join(tasks))
+    return ServedClause(clause.number, clause.title, CLAUSE_KINDS[clause.kind], "; ".join(tasks))
 
 
 def _duty(network: Network, task: AgreementTask) -> DutyText:

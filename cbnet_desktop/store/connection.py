@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -18,6 +19,8 @@ Result = TypeVar("Result")
 BUSY_MS = 10_000
 #: A network's file can look damaged for a second while a client's cache is stale.
 TRANSIENT_SECONDS = 1.2
+#: Bytes; where there is less room than this, a fault of reading is one of writing a journal.
+LEAST_ROOM = 1 << 20
 
 _COMMON = """
 pragma foreign_keys = on;
@@ -102,6 +105,9 @@ def _refusal(error: Any, path: Path) -> UserError | None:
     # The bindings' own errors for bytes that are no text bear no name.
     if isinstance(error, UnicodeDecodeError) or str(error).startswith("Could not decode"):
         name = "SQLITE_CORRUPT"
+    # The shared memory of a journal that finds no room is told as a fault of reading.
+    if name.startswith("SQLITE_IOERR") and _is_full(path):
+        name = "SQLITE_FULL"
     for start, kind, sentence in _SENTENCES:
         if name.startswith(start):
             refusal = kind(sentence.format(name=path.name, path=path))
@@ -109,6 +115,13 @@ def _refusal(error: Any, path: Path) -> UserError | None:
                 refusal.is_transient = name.startswith(("SQLITE_NOTADB", "SQLITE_CORRUPT", "SQLITE_IOERR"))
             return refusal
     return None
+
+
+def _is_full(path: Path) -> bool:
+    try:
+        return shutil.disk_usage(path.parent).free < LEAST_ROOM
+    except OSError:
+        return False
 
 
 _SENTENCES: tuple[tuple[str, type[UserError], str], ...] = (

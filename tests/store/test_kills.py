@@ -124,6 +124,9 @@ class World:
     def _end(self, victim: Victim, *, is_armed: bool) -> int:
         if is_armed:
             return victim.wait()
+        # However slow the machine, some are killed at work and not all while they open.
+        if self.random.random() < 0.5:
+            victim.wait_for("opened")
         time.sleep(self.random.uniform(0, WORKING_TIME))
         return victim.kill()
 

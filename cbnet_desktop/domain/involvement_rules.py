@@ -77,18 +77,21 @@ def check_assessment(network: Network, year: int, today: date) -> Verdict:
     if not areas or not is_due:
         return Verdict(is_due=False)
     severity = by_end_of(past, today)
+    waiting = {row.focus_area_id: row.id for row in network.live(Assessment) if not assessments.is_made(row)}
     findings = [
-        Finding(
-            "M9",
-            severity,
-            f"Indsatsområdet {quoted(area.title)} fra {past} er ikke vurderet. Skriv mindst én vurdering før årsmødet.",
-            Assessment.TABLE,
-            "",
-            "focus_area_id",
-        )
-        for area in assessments.unassessed(network, past)
+        _unassessed(area, past, severity, waiting.get(area.id)) for area in assessments.unassessed(network, past)
     ]
     return Verdict.of([*findings, *_not_carried_out(network, areas, past)])
+
+
+def _unassessed(area: FocusArea, past: int, severity: Severity, waiting_id: str | None) -> Finding:
+    """Mended in the row that waits for its text, else from the area: a new row would be one of another year."""
+    message = (
+        f"Indsatsområdet {quoted(area.title)} fra {past} er ikke vurderet. Skriv mindst én vurdering før årsmødet."
+    )
+    if waiting_id:
+        return Finding("M9", severity, message, Assessment.TABLE, waiting_id, "text")
+    return Finding("M9", severity, message, FocusArea.TABLE, area.id)
 
 
 def _not_carried_out(network: Network, areas: list[FocusArea], past: int) -> Iterator[Finding]:
@@ -96,4 +99,4 @@ def _not_carried_out(network: Network, areas: list[FocusArea], past: int) -> Ite
     for area in areas:
         if area.id not in told:
             message = f"Der er ingen formidling af indsatsområdet {quoted(area.title)} i {past}."
-            yield Finding("M9", Severity.NOTE, message, Dissemination.TABLE, "", "focus_area_id")
+            yield Finding("M9", Severity.NOTE, message, FocusArea.TABLE, area.id)

@@ -81,7 +81,7 @@ class MainWindow(QMainWindow):
         place = self.tabs.currentIndex()
         if place not in self._pages:
             page = self._pages[place] = TABS[place][1](self.document)
-            page.jump_asked.connect(self.jump_to)
+            page.jump_asked.connect(lambda *place: self.sharing.jump_to(*place))  # noqa: PLW0108 - made after a page
             holder = self.tabs.widget(place)
             column = QVBoxLayout(holder)
             column.setContentsMargins(0, 0, 0, 0)

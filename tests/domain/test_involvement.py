@@ -139,6 +139,10 @@ class TestM9:
         year.apply(assessments.asked_for(year.network, area))
         assert assessments.unassessed(year.network, 2015) == focus.of_year(year.network, 2015)
         row = assessments.of_area(year.network, area)[0]
+        places = {(one.table, one.row_id, one.field) for one in year.findings("M9", 2016, "2015-11-01")}
+        last = [one.id for one in assessments.of_area(year.network, area)]
+        assert {place[1] for place in places if place[0] == "assessments"} <= set(last)
+        assert ("focus_areas", focus.of_year(year.network, 2015)[1].id, "") in places
         year.set(Assessment, row.id, text="Gav nye netværk.")
         told = messages(year, "M9", 2016, "2015-11-01")
         assert f"»{area.title}« fra 2015 er ikke vurderet" not in told

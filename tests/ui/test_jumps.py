@@ -37,3 +37,17 @@ def test_a_finding_is_gone_to_in_its_tab_row_and_field(window: MainWindow, tab: 
 def test_the_example_has_findings_to_go_to(window: MainWindow) -> None:
     window.document.set_year(2015)
     assert {tab for tab in MENDED if findings(window, tab)} == MENDED
+
+
+def test_a_finding_of_the_year_before_is_gone_to_in_its_own_year(window: MainWindow) -> None:
+    window.document.set_year(2015)
+    finding = next(
+        found
+        for item in window.document.checked()
+        for found in item.verdict.findings
+        if found.clause == "M9" and found.table == "focus_areas"
+    )
+    window.show_tab(0)
+    window.page.jump_asked.emit(finding.table, finding.row_id, finding.field)
+    assert window.document.year == 2014
+    assert getattr(window.page, "page", window.page).form.record.id == finding.row_id

@@ -67,6 +67,7 @@ class MinutesMode(QObject):
         self._arrange(is_on=is_on)
         if is_on:
             page.use(page.agenda.pane)
+            self.pane.project(is_on=False)
             self.pane.show_item(page.agenda.chosen())
             self.pane.begin_writing()
         else:
@@ -150,7 +151,7 @@ class MinutesMode(QObject):
         page.form.setVisible(not is_on)
         self.pane.setVisible(is_on)
         self.projector_button.setVisible(is_on)
-        for button in (page.steps.new_button, page.steps.call_button, page.steps.approve_button):
+        for button in (page.steps.new_button, page.steps.call_button):
             button.setHidden(is_on)
         for narrowed in (page.agenda, page.attendance):
             narrowed.narrow(is_narrow=is_on)

@@ -18,6 +18,7 @@ from cbnet_desktop.domain.plan_content import PlanContent
 from cbnet_desktop.domain.records import Goal, Meeting, Plan, PlanVersion
 from cbnet_desktop.ui.document import Document
 from cbnet_desktop.ui.main_window import MainWindow
+from cbnet_desktop.ui.meetings_page import MeetingsPage
 from cbnet_desktop.ui.meetings_tab import MeetingsTab
 from cbnet_desktop.ui.plan_tab import PlanTab
 from cbnet_desktop.ui.preview_window import PreviewWindow
@@ -285,7 +286,9 @@ def test_each_hindrance_is_gone_to(
     jumps[place].click()
     assert not dialog.isVisible()
     page = window.page
-    assert isinstance(page, PlanTab if kind is Goal else MeetingsTab)
+    if isinstance(page, MeetingsTab):
+        page = page.page
+    assert isinstance(page, PlanTab if kind is Goal else MeetingsPage)
     assert isinstance(page.form.record, kind)
     assert page.form.field(field).input.hasFocus()
 

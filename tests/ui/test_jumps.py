@@ -9,7 +9,7 @@ from cbnet_desktop.domain.findings import Finding
 from cbnet_desktop.ui.main_window import MainWindow
 from cbnet_desktop.ui.tabs import HOMES, TABS
 
-MENDED = {"Netværk", "Indsatsområder", "Budgetandele"}
+MENDED = set(HOMES.values())
 
 
 def findings(window: MainWindow, tab: str) -> list[Finding]:

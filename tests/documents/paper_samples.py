@@ -319,7 +319,7 @@ def offers_hostile() -> OffersText:
         OfferText(*([NASTY] * 9)),
         replace(plain, title=ENDLESS, host=ENDLESS, topic=PROSE),
         replace(plain, title=TALLER_THAN_A_PAGE, area=PROSE),
-        *(replace(plain, title=f"Kursus {index}") for index in range(ROWS)),
+        *(replace(plain, title=f"Kursus {index}") for index in range(60)),
     )
     overlaps = (OverlapText(NASTY, ENDLESS, PROSE), OverlapText("", "", TALLER_THAN_A_PAGE))
     tried = (ExperienceText(NASTY, ENDLESS, NASTY, PROSE), ExperienceText(TALLER_THAN_A_PAGE, "", "", ""))
@@ -389,14 +389,14 @@ def agreements_hostile() -> AgreementsText:
         committee=(NASTY, ENDLESS),
     )
     task = TaskText(NASTY, ENDLESS, NASTY, NASTY, NASTY, NASTY, PROSE)
-    many = (task, *(replace(plain.parts[0].tasks[0], title=f"Opgave {index}") for index in range(ROWS)))
+    many = (task, *(replace(plain.parts[0].tasks[0], title=f"Opgave {index}") for index in range(60)))
     periods = tuple(Period(f"{NASTY} {index}", "", "", "") for index in range(8))
     return AgreementsText(
         hostile_front("Aftaler og opgaver 2015"),
         2015,
         TimelineText(2000, 2015, "2015-12-31", periods),
-        (nasty, replace(nasty, title=PROSE)),
+        (nasty,),
         (PartText(NASTY, many), PartText("Styrelsesdel", ())),
         (NASTY, PROSE),
-        (nasty,),
+        (replace(nasty, purpose="", parties=""),),
     )

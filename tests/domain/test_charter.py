@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from cbnet_desktop.domain import charter, labels, plan
+from cbnet_desktop.domain import charter, focus, labels, plan
 from cbnet_desktop.domain.changes import Change
 from cbnet_desktop.domain.findings import State
 from cbnet_desktop.domain.network import Network
@@ -20,8 +20,10 @@ from cbnet_desktop.domain.records import (
     AgreementTask,
     Allocation,
     Appointment,
+    Assessment,
     BudgetShare,
     Experience,
+    Goal,
     Meeting,
     Offer,
     Task,
@@ -75,6 +77,31 @@ def test_a_year_in_order_keeps_every_clause_whose_time_has_come(year: Building) 
     found = charter.check(year.network, 2015, date.fromisoformat(NOVEMBER))
     assert {item.clause.id for item in found if item.verdict.state is State.KEPT} == DUE
     assert {item.verdict.state for item in found if item.clause.id not in DUE} == {State.NOT_DUE}
+
+
+def test_all_clauses_can_be_kept_at_once() -> None:
+    building = Building.new(2013)
+    building.appoint_everybody()
+    for year in (2014, 2015):
+        prepare(building, year)
+    for row in building.network.live(Goal):
+        building.set(Goal, row.id, status="met")
+    for step in (
+        clause_cases.fitted_portfolio,
+        clause_cases.offers_in_every_region,
+        clause_cases.experience_on_every_level,
+        clause_cases.involvement_with_consent,
+        clause_cases.partnership_with_partner,
+        lambda one: clause_cases.agreement(one, "own_programme"),
+        clause_cases.working_group,
+        clause_cases.merge_version,
+    ):
+        step(building)
+    for area in focus.of_year(building.network, 2014):
+        building.add(Assessment, focus_area_id=area.id, text="Gav nye netværk.")
+    building.annual_meeting("2015-11-05")
+    found = charter.check(building.network, 2015, date(2015, 11, 24))
+    assert {item.clause.id: item.verdict.findings for item in found if item.verdict.state is not State.KEPT} == {}
 
 
 def test_an_empty_network_is_checked_without_a_fault() -> None:

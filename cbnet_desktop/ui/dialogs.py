@@ -26,6 +26,7 @@ Alt, hvad du skriver, er gemt, når du forlader feltet. Nederst står, hvornår 
 Ctrl+Z fortryder og Ctrl+Y gentager, én rettelse ad gangen.
 Enter går ned, Tab går til højre, F2 retter cellen, Esc opgiver det skrevne.
 Et afvist felt beholder det skrevne; en sætning siger, hvad der er galt.
+Ctrl+F søger i alt, hvad der er skrevet: Pil ned og Enter går til fundet, Ctrl+Enter henter et arkiveret fund frem.
 Celler kan kopieres til og fra Excel med Ctrl+C og Ctrl+V.
 Menuen Dokumenter har årets papirer som PDF; Ctrl+P viser det, der hører til fanen, som det bliver trykt."""
 SHARING = """\

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -109,8 +109,7 @@ class _Seen:
             yield Mismatch(Fit.NO_CLAUSE, message, Task.TABLE, task.id)
             return
         served = {clause.agreement_id: self.agreements[clause.agreement_id or ""] for clause in clauses}
-        for agreement in served.values():
-            yield from self._outside(task, name, agreement)
+        yield from self._outside(task, name, sorted(served.values(), key=agreements.agreement_order))
         changed = [(day, clause) for clause in clauses if (day := self.changed.get(clause.id))]
         day, clause = max(changed, key=lambda pair: pair[0], default=("", None))
         if clause is not None and day > (task.reviewed_on or ""):
@@ -120,30 +119,36 @@ class _Seen:
             )
             yield Mismatch(Fit.NOT_REVIEWED, message, Task.TABLE, task.id, "reviewed_on")
 
-    def _outside(self, task: Task, name: str, agreement: Agreement) -> Iterator[Mismatch]:
-        ends_on = self.ends[agreement.id]
-        is_early = bool(task.starts_on and agreement.starts_on and task.starts_on < agreement.starts_on)
-        is_late = bool(ends_on and (task.ends_on or task.starts_on or f"{self.year}-01-01") > ends_on)
+    def _outside(self, task: Task, name: str, served: Sequence[Agreement]) -> Iterator[Mismatch]:
+        """A task may go on from one agreement into the next that it serves."""
+        begins = min(row.starts_on or dates.FIRST_DAY for row in served)
+        ends = max(self.ends[row.id] or dates.LAST_DAY for row in served)
+        is_early = bool(task.starts_on) and (task.starts_on or "") < begins
+        is_late = (task.ends_on or task.starts_on or f"{self.year}-01-01") > ends
         if is_early or is_late:
-            period = f"{danish.short_date(agreement.starts_on)}–{danish.short_date(ends_on)}"
+            titles = danish.joined([quoted(row.title) for row in served])
+            last = danish.short_date(ends) if ends != dates.LAST_DAY else ""
             message = (
-                f"{name} ligger uden for {quoted(agreement.title)}, som gælder {period}. "
+                f"{name} ligger uden for {titles}, som gælder {danish.short_date(begins)}–{last}. "
                 "Ret opgavens datoer, eller registrér aftalens forlængelse."
             )
             yield Mismatch(Fit.OUTSIDE_PERIOD, message, Task.TABLE, task.id, "starts_on" if is_early else "ends_on")
 
     def without_task(self) -> Iterator[Mismatch]:
         served = {clause_id for task in self.tasks for clause_id in self.served.get(task.id, ())}
-        for clause in sorted(self.clauses.values(), key=agreements.clause_order):
-            agreement = self.agreements[clause.agreement_id or ""]
-            is_valid = dates.is_in_year(agreement.starts_on, self.ends[agreement.id], self.year)
-            if is_valid and clause.id not in served:
-                name = quoted(f"{clause.number} {clause.title}".strip())
-                message = (
-                    f"Aftalepunktet {name} i {quoted(agreement.title)} har ingen opgave i {self.year}. "
-                    "Knyt en opgave til aftalepunktet, eller tilføj en ny."
-                )
-                yield Mismatch(Fit.NO_TASK, message, AgreementClause.TABLE, clause.id)
+        valid = {
+            row.id: quoted(row.title)
+            for row in self.agreements.values()
+            if dates.is_in_year(row.starts_on, self.ends[row.id], self.year)
+        }
+        unserved = [row for row in self.clauses.values() if row.agreement_id in valid and row.id not in served]
+        for clause in sorted(unserved, key=agreements.clause_order):
+            name = quoted(f"{clause.number} {clause.title}".strip())
+            message = (
+                f"Aftalepunktet {name} i {valid[clause.agreement_id or '']} har ingen opgave i {self.year}. "
+                "Knyt en opgave til aftalepunktet, eller tilføj en ny."
+            )
+            yield Mismatch(Fit.NO_TASK, message, AgreementClause.TABLE, clause.id)
 
 
 def _changes(network: Network, clauses: Mapping[str, AgreementClause], until: str) -> dict[str, str]:

@@ -67,6 +67,17 @@ def test_an_extension_takes_the_task_in(building: Building, task_id: str) -> Non
     assert fits(building) == []
 
 
+def test_a_task_may_go_on_from_one_agreement_into_the_next(building: Building, task_id: str) -> None:
+    building.set(Task, task_id, ends_on="2018-06-01")
+    following = building.add(Agreement, title="Rammeaftale 2018–2021", starts_on="2018-01-01", ends_on="2021-12-31")
+    clause_id = building.add(AgreementClause, agreement_id=following, title="Kompetencer")
+    building.add(TaskClause, task_id=task_id, clause_id=clause_id)
+    assert fits(building) == []
+    building.set(Task, task_id, ends_on="2022-01-01")
+    (found,) = portfolio.of_task(building.network, building.network.get(Task, task_id), 2018)
+    assert "»Rammeaftale 2014–2017« og »Rammeaftale 2018–2021«, som gælder 01.01.2014–31.12.2021" in found.message
+
+
 def test_a_task_is_to_be_reviewed_once_its_clause_has_changed(building: Building, task_id: str) -> None:
     building.set(AgreementClause, the_clause(building).id, changed_on="2015-02-01")
     assert fits(building) == [(Fit.NOT_REVIEWED, task_id)]

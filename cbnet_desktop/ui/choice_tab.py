@@ -6,12 +6,25 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QStackedWidget, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QButtonGroup,
+    QHBoxLayout,
+    QSizePolicy,
+    QStackedWidget,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from cbnet_desktop.domain.fields import Record
 from cbnet_desktop.ui.document import Document
 from cbnet_desktop.ui.page import Page
 from cbnet_desktop.ui.printout import Printout
+
+#: Between the choices and the page's own actions.
+SPACING = 14
 
 
 @dataclass(frozen=True)
@@ -38,19 +51,25 @@ class ChoiceTab(Page):
         self.choices = QButtonGroup(self)
         self._stack = QStackedWidget(self)
         self._lines = QStackedWidget(self)
-        bar = QHBoxLayout()
-        bar.setContentsMargins(8, 4, 8, 4)
-        bar.setSpacing(2)
+        self._buttons = QHBoxLayout()
+        self._buttons.setSpacing(2)
         for place, view in enumerate(self._views):
             button = self._choice(view.title)
             self.choices.addButton(button, place)
-            bar.addWidget(button)
-        bar.addSpacing(14)
-        bar.addWidget(self._lines, 1)
+            self._buttons.addWidget(button)
+        self._buttons.addStretch(1)
+        top = QWidget(self)
+        top.setMinimumWidth(1)
+        top.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        self._bar = QBoxLayout(QBoxLayout.Direction.LeftToRight, top)
+        self._bar.setContentsMargins(8, 4, 8, 4)
+        self._bar.setSpacing(SPACING)
+        self._bar.addLayout(self._buttons)
+        self._bar.addWidget(self._lines, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addLayout(bar)
+        column.addWidget(top)
         column.addWidget(self._stack, 1)
         self.choices.idToggled.connect(self._note_choice)
         self.show_view(0)
@@ -111,6 +130,18 @@ class ChoiceTab(Page):
         records = {place: {record.TABLE for record in self._views[place].records} for place in order}
         return next((place for place in order if table in records[place]), None)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """With large letters the page's actions stand below the choices; they never make the window wider."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        line = self._lines.currentWidget()
+        wanted = self._buttons.minimumSize().width() + SPACING + (line.minimumSizeHint().width() if line else 0)
+        is_narrow = wanted > self.contentsRect().width() - 16
+        self._bar.setDirection(QBoxLayout.Direction.TopToBottom if is_narrow else QBoxLayout.Direction.LeftToRight)
+        self._bar.setSpacing(4 if is_narrow else SPACING)
+
     def _note_choice(self, place: int, is_chosen: bool) -> None:
         if not is_chosen:
             return
@@ -120,6 +151,7 @@ class ChoiceTab(Page):
         page.filter(self._words)
         self._stack.setCurrentWidget(page)
         self._lines.setCurrentIndex(self._stack.currentIndex())
+        self._fit()
         self.setFocusProxy(page)
 
     def _add(self, place: int) -> None:

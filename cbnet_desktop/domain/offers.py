@@ -78,6 +78,14 @@ def clashes(network: Network, year: int) -> list[Overlap]:
     return list(clashes_among(network, of_year(network, year, with_cancelled=False)))
 
 
+def to_settle(network: Network, year: int) -> tuple[list[Overlap], list[Overlap]]:
+    """The pairs to talk about, each once: those on one topic, and those at the same time for one audience (M6)."""
+    shared = similar(network, year)
+    told = {(pair.first.id, pair.second.id) for pair in shared}
+    met = [pair for pair in clashes(network, year) if pair.has_one_audience]
+    return shared, [pair for pair in met if (pair.first.id, pair.second.id) not in told]
+
+
 def regions(network: Network) -> list[str]:
     """The regions of the central libraries, in Danish order."""
     found = {library.region for library in roster.central_libraries(network) if library.region}

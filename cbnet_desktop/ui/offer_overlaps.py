@@ -47,13 +47,7 @@ class OfferOverlaps:
         if self._of[0] is network and self._of[1] == year:
             return
         self._of = network, year
-        self._similar = offers.similar(network, year)
-        shared = {frozenset((one.first.id, one.second.id)) for one in self._similar}
-        self._clashes = [
-            one
-            for one in offers.clashes(network, year)
-            if one.has_one_audience and frozenset((one.first.id, one.second.id)) not in shared
-        ]
+        self._similar, self._clashes = offers.to_settle(network, year)
         found: dict[str, list[str]] = {}
         for word, pairs in (("Emne", self._similar), ("Tid", self._clashes)):
             for pair in pairs:

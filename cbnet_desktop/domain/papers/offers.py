@@ -8,7 +8,6 @@ from datetime import date
 
 from cbnet_desktop.domain import danish, experiences, offers
 from cbnet_desktop.domain.network import Network
-from cbnet_desktop.domain.offers import Overlap
 from cbnet_desktop.domain.papers.front import Front, front
 from cbnet_desktop.domain.records import Experience, FocusArea, Offer
 from cbnet_desktop.domain.terms import LEVELS, OFFER_KINDS, OFFER_STATES
@@ -114,17 +113,9 @@ def _days(row: Offer) -> str:
 
 
 def _overlaps(network: Network, year: int) -> Iterator[OverlapText]:
-    similar = offers.similar(network, year)
-    shared = {frozenset((one.first.id, one.second.id)) for one in similar}
-    for one in similar:
-        yield _overlap(network, "Samme emne", one)
-    for one in offers.clashes(network, year):
-        if one.has_one_audience and frozenset((one.first.id, one.second.id)) not in shared:
-            yield _overlap(network, "Samme tid", one)
-
-
-def _overlap(network: Network, reason: str, one: Overlap) -> OverlapText:
-    return OverlapText(reason, _line(network, one.first), _line(network, one.second))
+    for reason, pairs in zip(("Samme emne", "Samme tid"), offers.to_settle(network, year), strict=True):
+        for pair in pairs:
+            yield OverlapText(reason, _line(network, pair.first), _line(network, pair.second))
 
 
 def _line(network: Network, row: Offer) -> str:

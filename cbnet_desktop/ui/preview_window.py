@@ -32,6 +32,7 @@ class PreviewWindow(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.title = title
         self.pdf = pdf
+        self.notes = tuple(notes)
         self._file_name = file_name
         self.setWindowTitle(f"{title} – forhåndsvisning")
         self.reader = PdfReader(pdf)
@@ -43,8 +44,8 @@ class PreviewWindow(QDialog):
         self.strip = MessageStrip(self)
         self._arrange()
         self._connect()
-        if notes:
-            self.strip.note("\n".join(notes))
+        if self.notes:
+            self.strip.note("\n".join(self.notes))
         give_size(self, 150, 44)
         self.view.setFocus()
         self.reader.start()

@@ -2,12 +2,39 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-from cbnet_desktop.domain import agenda_templates, danish, focus, follow_ups, labels, meetings, plan, roster
+from cbnet_desktop.domain import (
+    agenda_templates,
+    agreements,
+    danish,
+    experiences,
+    focus,
+    follow_ups,
+    labels,
+    meetings,
+    offers,
+    plan,
+    roster,
+    titles,
+    working_groups,
+)
 from cbnet_desktop.domain.network import Network
-from cbnet_desktop.domain.records import AgendaItem, Meeting, Plan
-from cbnet_desktop.domain.terms import FOCUS_STATES, GOAL_STATUSES, LEVELS, PARTS, FocusState, MeetingState, Topic
+from cbnet_desktop.domain.records import AgendaItem, FocusSet, Meeting, Plan
+from cbnet_desktop.domain.terms import (
+    FOCUS_STATES,
+    GOAL_STATUSES,
+    LEVELS,
+    PARTS,
+    STANCES,
+    FocusState,
+    MeetingState,
+    Topic,
+)
+
+#: How long before an agreement ends the annual meeting is told (M10).
+MONTHS_AHEAD = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +139,23 @@ def _coming_focus(network: Network, year: int) -> Material:
         Line(str(number), f"{area.title} ({PARTS[area.part].lower()}, {LEVELS[area.level].lower()})")
         for number, area in enumerate(areas, 1)
     )
-    return Material(f"Indsatsområder {year}: {FOCUS_STATES[state].lower()}{details}", lines)
+    consulted = tuple(_consultation(network, found)) if found and found.consulted_on else ()
+    return Material(f"Indsatsområder {year}: {FOCUS_STATES[state].lower()}{details}", (*lines, *consulted))
+
+
+def _consultation(network: Network, focus_set: FocusSet) -> Iterator[Line]:
+    """Who has answered what in the consultation, and who has not."""
+    missing = [titles.organisation_name(network, library.id) for library in focus.unanswered(network, focus_set)]
+    count = len(roster.central_libraries(network))
+    waiting = f"; mangler {danish.joined(missing)}" if missing else ""
+    yield Line("", f"Høringssvar: {count - len(missing)} af {count}{waiting}")
+    answers = focus.answers(network, focus_set)
+    for library in roster.central_libraries(network):
+        answer = answers.get(library.id)
+        if answer and answer.answered_on:
+            words = (STANCES.get(answer.stance or "", ""), labels.short(answer.answer, 100))
+            said = ". ".join(word for word in words if word)
+            yield Line("", f"{titles.organisation_name(network, library.id)}: {said or 'har svaret'}")
 
 
 def _other_functions(network: Network, meeting: Meeting) -> Material:
@@ -123,5 +166,32 @@ def _other_functions(network: Network, meeting: Meeting) -> Material:
     lines = (
         Line("", f"Ubesatte pladser: {danish.joined(vacant)}" if vacant else "Alle pladser er besat."),
         Line("", f"{counted} af op til {limit} planlægningsmøder i {year}"),
+        *_groups(network, day),
+        *_agreements(network, day),
+        *_tried(network, year),
     )
     return Material("Netværket på mødedagen", lines)
+
+
+def _groups(network: Network, day: str) -> Iterator[Line]:
+    for group in working_groups.on(network, day):
+        lead = working_groups.lead(network, group, day)
+        led_by = f", tovholder {lead.name}" if lead else ", uden tovholder"
+        yield Line("", f"{group.name}{led_by}")
+
+
+def _agreements(network: Network, day: str) -> Iterator[Line]:
+    for agreement in agreements.ending(network, day, MONTHS_AHEAD) if day else ():
+        until = danish.short_date(agreements.last_day(network, agreement))
+        yield Line("", f"{agreements.title(network, agreement)} udløber {until}")
+
+
+def _tried(network: Network, year: int) -> Iterator[Line]:
+    """What the year's courses and experience come to, where any are on record."""
+    held, tried = len(offers.of_year(network, year, with_cancelled=False)), len(experiences.of_year(network, year))
+    if held or tried:
+        words = (
+            f"{held} kompetencetilbud" if held else "",
+            f"{tried} {'erfaring' if tried == 1 else 'erfaringer'}" if tried else "",
+        )
+        yield Line("", f"{danish.joined([word for word in words if word])} i {year}")

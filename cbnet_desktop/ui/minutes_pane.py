@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont, QResizeEvent, QTextCursor
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from cbnet_desktop.domain.records import AgendaItem
 from cbnet_desktop.domain.terms import ITEM_KINDS, TOPICS
@@ -12,6 +12,7 @@ from cbnet_desktop.ui.attendance_line import AttendanceLine
 from cbnet_desktop.ui.document import Document
 from cbnet_desktop.ui.follow_up_line import FollowUpLine
 from cbnet_desktop.ui.form_field import caption
+from cbnet_desktop.ui.measures import characters
 from cbnet_desktop.ui.message_strip import MessageStrip
 from cbnet_desktop.ui.minutes_field import MinutesField
 from cbnet_desktop.ui.minutes_papers import MinutesPapers
@@ -26,6 +27,8 @@ KEYS = (
 #: Which part of the lines that fit below each other a field has.
 SHARES = {"outcome": 0.7, "decision": 0.3}
 LEAST_LINES = 3
+#: With fewer characters than this across, text and papers have no room beside each other.
+LEAST_ACROSS = 80
 TITLE_SIZE, PROJECTED = 1.3, 1.9
 #: What the lines of title, captions, reasons, phrases and keys take.
 LINES_AROUND = 14
@@ -44,6 +47,7 @@ class MinutesPane(QScrollArea):
         self.papers = MinutesPapers(document, self)
         self.material = self.papers.material
         self._beside = _scrolled(self.papers, self)
+        self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self.phrases = PhraseBar(self)
         self.phrases.taken.connect(self.add_phrase)
         self.follow_up, self.attendance = FollowUpLine(document, self), AttendanceLine(document, self)
@@ -133,8 +137,10 @@ class MinutesPane(QScrollArea):
         self._share()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """The fields share the height."""
+        """The fields share the height; where letters are large the papers stand below them."""
         super().resizeEvent(event)
+        is_narrow = self.viewport().width() < characters(self, LEAST_ACROSS)
+        self._columns.setDirection(QBoxLayout.Direction.TopToBottom if is_narrow else QBoxLayout.Direction.LeftToRight)
         self._share()
 
     def _share(self) -> None:
@@ -156,14 +162,13 @@ class MinutesPane(QScrollArea):
     def _page(self) -> QWidget:
         page = QWidget(self)
         page.setAutoFillBackground(False)
-        columns = QHBoxLayout()
-        columns.setSpacing(20)
-        columns.addLayout(self._writing(), 3)
-        columns.addWidget(self._beside, 2)
+        self._columns.setSpacing(20)
+        self._columns.addLayout(self._writing(), 3)
+        self._columns.addWidget(self._beside, 2)
         rows = QVBoxLayout(page)
         rows.setContentsMargins(14, 8, 14, 8)
         rows.addWidget(self.strip)
-        rows.addLayout(columns, 1)
+        rows.addLayout(self._columns, 1)
         rows.addWidget(self.phrases)
         for line in (self.follow_up, self.attendance):
             line.left.connect(self._go_on)

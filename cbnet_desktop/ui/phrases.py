@@ -105,6 +105,7 @@ class PhraseBar(QWidget):
         for button in self.buttons:
             row.addWidget(button)
         row.addStretch(1)
+        self.setMinimumWidth(1)
 
     def _button(self, number: int, phrase: str) -> QToolButton:
         button = QToolButton(self)

@@ -2,8 +2,20 @@
 
 from __future__ import annotations
 
-from cbnet_desktop.domain import topic_material
-from cbnet_desktop.domain.records import FocusArea, Goal, Meeting, Plan
+from cbnet_desktop.domain import titles, topic_material
+from cbnet_desktop.domain.records import (
+    Agreement,
+    ConsultationAnswer,
+    Experience,
+    FocusArea,
+    Goal,
+    GroupMember,
+    Meeting,
+    Offer,
+    Person,
+    Plan,
+    WorkingGroup,
+)
 from cbnet_desktop.domain.terms import Topic
 from cbnet_desktop.domain.topic_material import Line, Material
 from tests.building import Building
@@ -36,8 +48,27 @@ def test_the_coming_focus_areas_are_shown_with_how_far_they_have_come(year: Buil
         (
             Line("1", "Indsats i central 2015 (centralbiblioteksdel, nationalt)"),
             Line("2", "Indsats i agency 2015 (styrelsesdel, nationalt)"),
+            Line("", "Høringssvar: 6 af 6"),
+            *(
+                Line("", f"{name}: har svaret")
+                for name in ("Gentofte", "Herning", "Odense", "Roskilde", "Vejle", "Aalborg")
+            ),
         ),
     )
+
+
+def test_the_consultation_says_who_has_answered_what_and_who_has_not(year: Building) -> None:
+    meeting_id = year.meeting("annual", "2014-12-05")
+    first, second, *_ = year.network.live(ConsultationAnswer)
+    year.set(ConsultationAnswer, first.id, answered_on=None)
+    year.set(ConsultationAnswer, second.id, stance="remarks", answer="Savner erhvervsområdet.")
+    shown = material(year, meeting_id, Topic.COMING_FOCUS)
+    assert shown is not None
+    texts = [line.text for line in shown.lines]
+    missing = titles.organisation_name(year.network, first.organisation_id)
+    answered = titles.organisation_name(year.network, second.organisation_id)
+    assert f"Høringssvar: 5 af 6; mangler {missing}" in texts
+    assert f"{answered}: Støtter med bemærkninger. Savner erhvervsområdet." in texts
 
 
 def test_proposals_are_shown_as_such_and_their_absence_too() -> None:
@@ -63,6 +94,27 @@ def test_the_networks_other_functions_name_vacant_seats_and_count_meetings() -> 
         "Ubesatte pladser: Aalborg og Centralbibliotekscheferne",
         "1 af op til 4 planlægningsmøder i 2014",
     ]
+
+
+def test_the_networks_other_functions_name_groups_agreements_that_end_offers_and_experience() -> None:
+    building = Building.new()
+    group = building.add(WorkingGroup, name="E-bøger", starts_on="2014-01-01")
+    person = building.add(Person, name="Gorm Tænkeholm")
+    building.add(WorkingGroup, name="Forbi", ends_on="2014-06-30")
+    building.add(Agreement, title="Partnerskab", kind="partnership", starts_on="2014-01-01", ends_on="2015-03-31")
+    building.add(Offer, title="Kursus", starts_on="2014-03-04")
+    building.add(Experience, title="Prøvet", tried_on="2014-05-06")
+    meeting_id = building.meeting("annual", "2014-12-05")
+
+    def texts() -> list[str]:
+        shown = material(building, meeting_id, Topic.OTHER_FUNCTIONS)
+        assert shown is not None
+        return [line.text for line in shown.lines][2:]
+
+    ended, counted = "Partnerskab 2014–2015 udløber 31.03.2015", "1 kompetencetilbud og 1 erfaring i 2014"
+    assert texts() == ["E-bøger, uden tovholder", ended, counted]
+    building.add(GroupMember, group_id=group, person_id=person, is_lead=True)
+    assert texts() == ["E-bøger, tovholder Gorm Tænkeholm", ended, counted]
 
 
 def test_an_ordinary_item_has_no_material(year: Building) -> None:

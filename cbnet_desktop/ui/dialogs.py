@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QMessageBox,
     QPlainTextEdit,
+    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -28,7 +29,9 @@ Enter går ned, Tab går til højre, F2 retter cellen, Esc opgiver det skrevne.
 Et afvist felt beholder det skrevne; en sætning siger, hvad der er galt.
 Ctrl+F søger i alt, hvad der er skrevet: Pil ned og Enter går til fundet, Ctrl+Enter henter et arkiveret fund frem.
 Celler kan kopieres til og fra Excel med Ctrl+C og Ctrl+V.
-Menuen Dokumenter har årets papirer som PDF; Ctrl+P viser det, der hører til fanen, som det bliver trykt."""
+Menuen Dokumenter har årets papirer som PDF; Ctrl+P viser det, der hører til fanen, som det bliver trykt.
+I en forhåndsvisning søger Ctrl+F, F3 går til næste fund, Ctrl+G til et sidetal; Ctrl++ og Ctrl+- ændrer størrelsen.
+En godkendt plan kan underskrives digitalt og efterprøves; begge dele står nederst i menuen Dokumenter."""
 SHARING = """\
 Du arbejder i din egen kopi på denne computer. Den deles med filen efter hver rettelse og hvert femte sekund, også
 når filen har været uden for rækkevidde; så længe venter dine ændringer, og nederst står hvor mange.
@@ -82,7 +85,8 @@ class HelpDialog(QDialog):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle("Sådan bruges CBnet")
-        habits = QLabel(f"{HABITS}\n\n{SHARING}", self)
+        page = QWidget(self)
+        habits = QLabel(f"{HABITS}\n\n{SHARING}", page)
         habits.setTextFormat(Qt.TextFormat.PlainText)
         keys = QFormLayout()
         keys.setVerticalSpacing(2)
@@ -90,17 +94,29 @@ class HelpDialog(QDialog):
             for spec in specs:
                 if spec.key:
                     key = QKeySequence(spec.key).toString(QKeySequence.SequenceFormat.NativeText)
-                    keys.addRow(key, QLabel(spec.text.replace("&", "").removesuffix(" …"), self))
-        keys.addRow(f"Ctrl+1 – Ctrl+{len(TABS)}", QLabel(danish.joined([title for title, _ in TABS]), self))
+                    keys.addRow(key, QLabel(spec.text.replace("&", "").removesuffix(" …"), page))
+        keys.addRow(f"Ctrl+1 – Ctrl+{len(TABS)}", QLabel(danish.joined([title for title, _ in TABS]), page))
         for key, meaning in CALENDAR:
-            keys.addRow(key, QLabel(meaning, self))
+            keys.addRow(key, QLabel(meaning, page))
+        text = QVBoxLayout(page)
+        text.setContentsMargins(0, 0, 8, 0)
+        text.addWidget(habits)
+        text.addSpacing(8)
+        text.addLayout(keys)
+        area = QScrollArea(self)
+        area.setWidget(page)
+        area.setWidgetResizable(True)
+        area.setAccessibleName(self.windowTitle())
+        area.setMinimumWidth(page.sizeHint().width() + area.verticalScrollBar().sizeHint().width())
+        page.setAutoFillBackground(False)
+        area.viewport().setAutoFillBackground(False)
         column = QVBoxLayout(self)
-        column.addWidget(habits)
-        column.addSpacing(8)
-        column.addLayout(keys)
+        column.addWidget(area)
         box = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, self)
         box.rejected.connect(self.reject)
         column.addWidget(box)
+        room = self.screen().availableGeometry().height() * 9 // 10
+        self.resize(self.sizeHint().width(), min(page.sizeHint().height() + box.sizeHint().height() + 40, room))
 
 
 class ErrorReport(QDialog):

@@ -9,6 +9,9 @@ from cbnet_desktop.domain.changes import Change, Value
 from cbnet_desktop.domain.network import Network
 from cbnet_desktop.domain.records import AgendaItem, FollowUp, Meeting
 
+#: What the annual wheel and the calendar, which everybody sees, say of a follow-up of a closed item.
+CLOSED = "opfølgning på et lukket punkt"
+
 
 def of_meeting(network: Network, meeting: Meeting) -> list[FollowUp]:
     """What a meeting left to be done, the first deadline first."""
@@ -40,6 +43,17 @@ def owner(network: Network, row: FollowUp) -> str:
     """»Mette Holm, Gentofte«: the responsible person and organisation, as called on the meeting's day."""
     meeting = network.find(Meeting, row.meeting_id)
     return titles.owner(network, row.owner_person_id, row.owner_organisation_id, meeting.held_on if meeting else None)
+
+
+def is_closed(network: Network, row: FollowUp) -> bool:
+    """Whether it follows from a closed item, so that public papers must not tell what it is."""
+    item = network.find(AgendaItem, row.agenda_item_id)
+    return item is not None and item.closed
+
+
+def public_text(network: Network, row: FollowUp) -> str:
+    """What is to be done, or only that something is where it follows from a closed item."""
+    return CLOSED if is_closed(network, row) else row.text
 
 
 def added(item: AgendaItem, text: str, **values: Value) -> Change:

@@ -173,7 +173,8 @@ def _derived_from(network: Network, goal: Goal) -> str:
     meeting = network.find(Meeting, item.meeting_id) if item else None
     if item is None or meeting is None or item.archived or meeting.archived:
         return ""
-    point = f"pkt. {item.position}" if item.position is not None else item.title
+    title = "et lukket punkt" if item.closed else item.title
+    point = f"pkt. {item.position}" if item.position is not None else title
     return f"{meetings.title(meeting)}, {point}"
 
 

@@ -54,16 +54,21 @@ class Material:
     lines: tuple[Line, ...] = ()
 
 
-def of_item(network: Network, meeting: Meeting, item: AgendaItem) -> Material | None:
-    """The material of an agenda item: its topic's, the plan's goals, open follow-ups, or the minutes it approves."""
+def of_item(network: Network, meeting: Meeting, item: AgendaItem, *, is_public: bool = False) -> Material | None:
+    """The material of an agenda item: its topic's, the plan's goals, open follow-ups, or the minutes it approves.
+
+    A public copy has nothing of what earlier meetings held behind closed doors.
+    """
     if item.topic:
         return of_topic(network, meeting, item.topic)
     earlier = network.find(Meeting, item.minutes_of_id)
     if earlier:
-        return _earlier_minutes(network, earlier)
+        return _earlier_minutes(network, earlier, is_public=is_public)
     if agenda_templates.is_plan_follow_up(item.title):
         return _past_year(network, int((meeting.held_on or "0")[:4]))
-    return _follow_ups(network, meeting) if agenda_templates.is_follow_up(item.title) else None
+    if agenda_templates.is_follow_up(item.title):
+        return _follow_ups(network, meeting, is_public=is_public)
+    return None
 
 
 def of_topic(network: Network, meeting: Meeting, topic: str | None) -> Material | None:
@@ -81,8 +86,12 @@ def coming_year(network: Network, meeting: Meeting) -> int:
     return min(years, default=meetings.plan_year(network, meeting))
 
 
-def _follow_ups(network: Network, meeting: Meeting) -> Material:
-    found = follow_ups.open_before(network, meeting)
+def _follow_ups(network: Network, meeting: Meeting, *, is_public: bool) -> Material:
+    found = [
+        row
+        for row in follow_ups.open_before(network, meeting)
+        if not (is_public and follow_ups.is_closed(network, row))
+    ]
     if not found:
         return Material("Ingen åbne opfølgninger fra tidligere møder.")
     lines = []
@@ -96,9 +105,11 @@ def _follow_ups(network: Network, meeting: Meeting) -> Material:
     return Material(f"{counted} fra tidligere møder", tuple(lines))
 
 
-def _earlier_minutes(network: Network, earlier: Meeting) -> Material:
+def _earlier_minutes(network: Network, earlier: Meeting, *, is_public: bool) -> Material:
     """The decisions that the minutes to be approved hold."""
-    decided = [item for item in meetings.agenda(network, earlier) if item.decision.strip()]
+    decided = [
+        item for item in meetings.agenda(network, earlier) if item.decision.strip() and not (is_public and item.closed)
+    ]
     lines = tuple(
         Line(str(item.position or ""), f"{item.title}: {labels.short(item.decision, 100)}") for item in decided
     )

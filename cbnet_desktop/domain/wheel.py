@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from cbnet_desktop.domain import agreements, assessments, danish, labels, meetings
+from cbnet_desktop.domain import agreements, assessments, danish, follow_ups, labels, meetings
 from cbnet_desktop.domain.network import Network
 from cbnet_desktop.domain.records import (
     Agreement,
@@ -90,7 +90,7 @@ def _agreements(network: Network) -> Iterator[WheelEvent]:
 def _follow_ups(network: Network) -> Iterator[WheelEvent]:
     for row in network.live(FollowUp):
         if row.deadline and not row.done_on:
-            yield WheelEvent(row.deadline, f"Frist: {labels.short(row.text)}", "deadline")
+            yield WheelEvent(row.deadline, f"Frist: {labels.short(follow_ups.public_text(network, row))}", "deadline")
 
 
 def _assessments(network: Network) -> Iterator[WheelEvent]:

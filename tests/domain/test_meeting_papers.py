@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from cbnet_desktop.domain import meetings
+from cbnet_desktop.domain import meetings, wheel
 from cbnet_desktop.domain.errors import Missing
+from cbnet_desktop.domain.papers import calendar
 from cbnet_desktop.domain.papers.consultation import consultation_paper
 from cbnet_desktop.domain.papers.meeting import MeetingPaper, agenda_paper, minutes_paper, signature_paper
 from cbnet_desktop.domain.records import AgendaItem, Annex, Attendance, FocusArea, FocusSet, FollowUp, Meeting, Person
@@ -60,6 +61,42 @@ def test_a_public_copy_holds_nothing_of_a_closed_item(building: Building, meetin
     assert public.left_out == ("2",)
     assert [row.text for row in public.follow_ups] == ["Opfølgning på Økonomi"]
     assert "offentlig udgave" in public.front.state
+
+
+def test_a_public_agenda_tells_nothing_of_what_earlier_meetings_held_behind_closed_doors(
+    building: Building, meeting_id: str
+) -> None:
+    for item in meetings.agenda(building.network, building.network.get(Meeting, meeting_id)):
+        building.set(AgendaItem, item.id, decision=f"Besluttet om {item.title}")
+    later = building.meeting("other", "2014-04-02")
+    building.add(AgendaItem, meeting_id=later, position=1, title="Referat", minutes_of_id=meeting_id)
+    building.add(AgendaItem, meeting_id=later, position=2, title="Opfølgning på beslutninger")
+    meeting = building.network.get(Meeting, later)
+    whole, public = agenda_paper(building.network, meeting), agenda_paper(building.network, meeting, is_public=True)
+    for told in ("Besluttet om Valg af vært", "Opfølgning på Valg af vært"):
+        assert told in repr(whole)
+        assert told not in repr(public)
+    for told in ("Besluttet om Økonomi", "Opfølgning på Økonomi", "1 åben opfølgning fra"):
+        assert told in repr(public)
+
+
+def test_the_link_to_an_online_meeting_is_not_in_a_public_copy(building: Building, meeting_id: str) -> None:
+    building.set(Meeting, meeting_id, is_online=True, link="https://example.org/mødet")
+    meeting = building.network.get(Meeting, meeting_id)
+    assert "example.org" in repr(agenda_paper(building.network, meeting))
+    assert "example.org" not in repr(agenda_paper(building.network, meeting, is_public=True))
+    assert "example.org" not in repr(minutes(building, meeting_id, is_public=True))
+
+
+def test_wheel_and_calendar_name_a_closed_items_follow_up_without_telling_what_it_is(
+    building: Building, meeting_id: str
+) -> None:
+    for row in building.network.live(FollowUp):
+        building.set(FollowUp, row.id, deadline="2014-04-01")
+    for told in (repr(wheel.events(building.network, 2014)), repr(calendar.content(building.network, 2014, {}))):
+        assert "Valg af vært" not in told
+        assert "Frist: opfølgning på et lukket punkt" in told
+        assert "Frist: Opfølgning på Økonomi" in told
 
 
 def test_minutes_say_when_and_where_they_were_approved(building: Building, meeting_id: str) -> None:

@@ -205,6 +205,13 @@ def test_the_plan_says_everything_in_danish(year: Building) -> None:
     assert text.derived_from == "Årsmøde 05.11.2014, pkt. 3"
 
 
+def test_a_goal_from_a_closed_item_without_a_number_does_not_tell_its_title(year: Building) -> None:
+    item = next(row for row in year.network.live(AgendaItem) if row.topic == "coming_focus")
+    year.set(Goal, first_goal(year).id, agenda_item_id=item.id)
+    year.set(AgendaItem, item.id, position=None, closed=True)
+    assert content(year).parts[0].groups[0].goals[0].derived_from == "Årsmøde 05.11.2014, et lukket punkt"
+
+
 def test_an_owner_is_a_person_with_a_library_or_an_organisation(year: Building) -> None:
     goal = first_goal(year)
     owners = {

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from cbnet_desktop.domain import agreements, labels, meetings
+from cbnet_desktop.domain import agreements, follow_ups, labels, meetings
 from cbnet_desktop.domain.entries import Entry
 from cbnet_desktop.domain.network import Network
 from cbnet_desktop.domain.records import Agreement, FocusSet, FollowUp, Goal, Meeting, Plan
@@ -110,7 +110,8 @@ def _deadlines(network: Network, known: Mapping[str, Revision]) -> Iterator[Cale
             yield _deadline(goal.id, goal.deadline, f"Frist: {labels.short(goal.text)}", known)
     for task in network.live(FollowUp):
         if task.deadline and not task.done_on:
-            yield _deadline(task.id, task.deadline, f"Frist: {labels.short(task.text)}", known)
+            text = labels.short(follow_ups.public_text(network, task))
+            yield _deadline(task.id, task.deadline, f"Frist: {text}", known)
     for agreement in network.live(Agreement):
         if last := agreements.last_day(network, agreement):
             yield _deadline(agreement.id, last, f"Aftale udløber: {agreement.title}", known)

@@ -107,10 +107,10 @@ def _paper(network: Network, meeting: Meeting, title: str, state: str, *, is_pub
     edition = f"{state} · offentlig udgave" if is_public else state
     return MeetingPaper(
         front=front(network, title, _when(meeting), edition, meeting.held_on or f"{network.profile.first_year}-01-01"),
-        facts=tuple(_facts(network, meeting)),
+        facts=tuple(_facts(network, meeting, is_public=is_public)),
         invitation=meeting.invitation,
         attendants=_attendants(network, meeting),
-        items=tuple(_item(network, meeting, item, begins) for item, begins in shown),
+        items=tuple(_item(network, meeting, item, begins, is_public=is_public) for item, begins in shown),
         left_out=tuple(_number(item) for item in items if is_public and item.closed),
         follow_ups=_follow_ups(network, meeting, {item.id for item, _ in shown}, is_public=is_public),
     )
@@ -133,13 +133,14 @@ def _approved(network: Network, meeting: Meeting) -> str:
     return f"Referat godkendt {danish.short_date(meeting.approved_on)}{at}".strip()
 
 
-def _facts(network: Network, meeting: Meeting) -> list[tuple[str, str]]:
+def _facts(network: Network, meeting: Meeting, *, is_public: bool) -> list[tuple[str, str]]:
+    """Name and value; the link by which one joins an online meeting is not for everybody."""
     chair = network.find(Person, meeting.chair_id)
     group = network.find(WorkingGroup, meeting.group_id)
     facts = [
         ("Mødetype", MEETING_KINDS.get(meeting.kind, meeting.kind)),
         ("Arbejdsgruppe", group.name if group else ""),
-        ("Link", meeting.link),
+        ("Link", "" if is_public else meeting.link),
         ("Mødeleder", chair.name if chair else ""),
         ("Referent", meeting.minute_taker),
         ("Tilstand", MEETING_STATES.get(meeting.state, meeting.state)),
@@ -188,7 +189,7 @@ def _number(item: AgendaItem) -> str:
     return str(item.position) if item.position is not None else "–"
 
 
-def _item(network: Network, meeting: Meeting, item: AgendaItem, begins: str) -> ItemText:
+def _item(network: Network, meeting: Meeting, item: AgendaItem, begins: str, *, is_public: bool) -> ItemText:
     annexes = sorted(
         (row for row in network.live(Annex) if row.agenda_item_id == item.id),
         key=lambda row: (row.position is None, row.position or 0, danish.sort_key(row.title), row.id),
@@ -203,7 +204,7 @@ def _item(network: Network, meeting: Meeting, item: AgendaItem, begins: str) -> 
         presentation=item.presentation,
         recommendation=item.recommendation,
         annexes=tuple((f"{_number(item)}.{place}", _annex(row)) for place, row in enumerate(annexes, 1)),
-        material=_material(network, meeting, item),
+        material=_material(network, meeting, item, is_public=is_public),
         outcome=item.outcome,
         decision=item.decision,
     )
@@ -213,8 +214,8 @@ def _annex(row: Annex) -> str:
     return f"{row.title} ({row.link})" if row.link else row.title
 
 
-def _material(network: Network, meeting: Meeting, item: AgendaItem) -> MaterialText | None:
-    found = topic_material.of_item(network, meeting, item)
+def _material(network: Network, meeting: Meeting, item: AgendaItem, *, is_public: bool) -> MaterialText | None:
+    found = topic_material.of_item(network, meeting, item, is_public=is_public)
     if found is None:
         return None
     lines = tuple((line.number, line.text, GOAL_STATUSES.get(line.status, line.status)) for line in found.lines)

@@ -120,13 +120,18 @@ class _Seen:
             yield Mismatch(Fit.NOT_REVIEWED, message, Task.TABLE, task.id, "reviewed_on")
 
     def _outside(self, task: Task, name: str, served: Sequence[Agreement]) -> Iterator[Mismatch]:
-        """A task may go on from one agreement into the next that it serves."""
-        begins = min(row.starts_on or dates.FIRST_DAY for row in served)
-        ends = max(self.ends[row.id] or dates.LAST_DAY for row in served)
-        is_early = bool(task.starts_on) and (task.starts_on or "") < begins
-        is_late = (task.ends_on or task.starts_on or f"{self.year}-01-01") > ends
+        """A task may go on from one agreement into the next, but has days in common with each that it serves."""
+        starts_on = task.starts_on or f"{self.year}-01-01"
+        ends_on = task.ends_on or max(starts_on, f"{self.year}-12-31")
+        strangers = [
+            row for row in served if not dates.overlap(starts_on, ends_on, row.starts_on, self.ends[row.id])
+        ] or served
+        begins = min(row.starts_on or dates.FIRST_DAY for row in strangers)
+        ends = max(self.ends[row.id] or dates.LAST_DAY for row in strangers)
+        is_early = (task.starts_on or task.ends_on or begins) < begins
+        is_late = (task.ends_on or starts_on) > ends
         if is_early or is_late:
-            titles = danish.joined([quoted(row.title) for row in served])
+            titles = danish.joined([quoted(row.title) for row in strangers])
             last = danish.short_date(ends) if ends != dates.LAST_DAY else ""
             message = (
                 f"{name} ligger uden for {titles}, som gælder {danish.short_date(begins)}–{last}. "

@@ -51,13 +51,27 @@ def test_a_clause_of_an_agreement_that_is_over_asks_for_nothing(building: Buildi
     assert fits(building, 2014) == [(Fit.NO_TASK, the_clause(building).id)]
 
 
-@pytest.mark.parametrize("values", [{"starts_on": "2013-12-31"}, {"ends_on": "2018-01-01"}])
+@pytest.mark.parametrize(
+    "values",
+    [
+        {"starts_on": "2013-12-31"},
+        {"ends_on": "2018-01-01"},
+        {"starts_on": None, "ends_on": "2018-01-01"},
+        {"starts_on": "2018-01-01", "ends_on": None},
+    ],
+)
 def test_a_task_outside_the_agreements_period_is_told(building: Building, task_id: str, values: dict[str, str]) -> None:
     building.set(Task, task_id, **values)
     assert fits(building) == [(Fit.OUTSIDE_PERIOD, task_id)]
     (found,) = portfolio.of_task(building.network, building.network.get(Task, task_id), 2015)
     assert found.field in values
     assert "som gælder 01.01.2014–31.12.2017" in found.message
+
+
+def test_a_task_that_ends_before_its_agreement_begins_is_told(building: Building, task_id: str) -> None:
+    building.set(Task, task_id, starts_on=None, ends_on="2013-12-31")
+    (found,) = portfolio.of_task(building.network, building.network.get(Task, task_id), 2013)
+    assert (found.fit, found.field) == (Fit.OUTSIDE_PERIOD, "starts_on")
 
 
 def test_an_extension_takes_the_task_in(building: Building, task_id: str) -> None:
@@ -76,6 +90,15 @@ def test_a_task_may_go_on_from_one_agreement_into_the_next(building: Building, t
     building.set(Task, task_id, ends_on="2022-01-01")
     (found,) = portfolio.of_task(building.network, building.network.get(Task, task_id), 2018)
     assert "»Rammeaftale 2014–2017« og »Rammeaftale 2018–2021«, som gælder 01.01.2014–31.12.2021" in found.message
+
+
+def test_a_task_has_days_in_common_with_each_agreement_that_it_serves(building: Building, task_id: str) -> None:
+    past = building.add(Agreement, title="Rammeaftale 2008–2011", starts_on="2008-01-01", ends_on="2011-12-31")
+    clause_id = building.add(AgreementClause, agreement_id=past, title="Overbygning")
+    building.add(TaskClause, task_id=task_id, clause_id=clause_id)
+    (found,) = portfolio.of_task(building.network, building.network.get(Task, task_id), 2015)
+    assert found.fit is Fit.OUTSIDE_PERIOD
+    assert "uden for »Rammeaftale 2008–2011«, som gælder 01.01.2008–31.12.2011" in found.message
 
 
 def test_a_task_is_to_be_reviewed_once_its_clause_has_changed(building: Building, task_id: str) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QFont, QKeySequence, QShortcut
 from PySide6.QtWidgets import QMainWindow, QTabBar, QToolBar, QWidget
 
@@ -37,7 +37,7 @@ class MinutesMode(QObject):
         super().__init__(page)
         self._page = page
         self._sizes = SIZES
-        self._state = Qt.WindowState.WindowNoState
+        self._was_full = False
         self.is_projected = False
         self.pane = MinutesPane(page.document, page)
         self.pane.hide()
@@ -47,6 +47,7 @@ class MinutesMode(QObject):
         self.button = action_button(page, "&Skriv referat", lambda: self.turn(is_on=not self.is_on), "Ctrl+R")
         self.projector_button = action_button(page, "Proje&ktor", self.toggle_projector, "F11")
         self.projector_button.hide()
+        page.installEventFilter(self)
         self._listen()
 
     @property
@@ -105,7 +106,15 @@ class MinutesMode(QObject):
         self.pane.project(is_on=is_on)
         narrow = PROJECTED_NARROW if is_on else NARROW
         page.splitter.setSizes([narrow, 0, page.splitter.width() - narrow])
-        self.pane.begin_writing()
+        if page.isVisible():
+            self.pane.begin_writing()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Another tab, or the end of the window, takes the minutes off the wall."""
+        leaves = QEvent.Type.Hide if watched is self._page else QEvent.Type.Close
+        if self.is_projected and event.type() == leaves and not event.spontaneous():
+            self.project(is_on=False)
+        return super().eventFilter(watched, event)
 
     def approve(self) -> None:
         """Approves the earlier minutes that the current item is about."""
@@ -166,8 +175,9 @@ class MinutesMode(QObject):
         around: list[QWidget] = [*window.findChildren(QToolBar), *window.findChildren(QTabBar), window.statusBar()]
         for widget in around:
             widget.setVisible(not is_on)
+        full = Qt.WindowState.WindowFullScreen
         if is_on:
-            self._state = window.windowState()
-            window.setWindowState(self._state | Qt.WindowState.WindowFullScreen)
-        else:
-            window.setWindowState(self._state)
+            window.installEventFilter(self)
+            self._was_full = bool(window.windowState() & full)
+        if not self._was_full:
+            window.setWindowState(window.windowState() ^ full)

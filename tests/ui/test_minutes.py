@@ -389,6 +389,27 @@ def test_leaving_the_minutes_leaves_the_wall_too(page: MeetingsPage, window: Mai
     assert page.form.isVisible()
 
 
+def test_another_tab_takes_the_minutes_off_the_wall(page: MeetingsPage, window: MainWindow, qtbot: QtBot) -> None:
+    press(qtbot, Qt.Key.Key_F11)
+    press(qtbot, Qt.Key.Key_1, CTRL)
+    assert window.statusBar().isVisible()
+    assert window.tabs.currentIndex() == 0
+    assert not window.isFullScreen()
+    window.show_tab(MEETINGS)
+    assert page.writing.is_on
+    assert page.attendance.isVisible()
+
+
+def test_a_window_closed_from_the_wall_is_an_ordinary_one_next_time(
+    page: MeetingsPage, window: MainWindow, qtbot: QtBot
+) -> None:
+    press(qtbot, Qt.Key.Key_F11)
+    write(qtbot, "Sidste ord")
+    window.close()
+    assert not page.writing.is_projected
+    assert not window.isFullScreen()
+
+
 def test_another_year_takes_the_minutes_off_the_wall(page: MeetingsPage, window: MainWindow, qtbot: QtBot) -> None:
     press(qtbot, Qt.Key.Key_F11)
     page.document.set_year(2014)

@@ -137,7 +137,8 @@ class _Seen:
                 f"{name} ligger uden for {titles}, som gælder {danish.short_date(begins)}–{last}. "
                 "Ret opgavens datoer, eller registrér aftalens forlængelse."
             )
-            yield Mismatch(Fit.OUTSIDE_PERIOD, message, Task.TABLE, task.id, "starts_on" if is_early else "ends_on")
+            is_begin = not task.ends_on or (is_early and bool(task.starts_on))
+            yield Mismatch(Fit.OUTSIDE_PERIOD, message, Task.TABLE, task.id, "starts_on" if is_begin else "ends_on")
 
     def without_task(self) -> Iterator[Mismatch]:
         served = {clause_id for task in self.tasks for clause_id in self.served.get(task.id, ())}

@@ -71,7 +71,7 @@ class TestSearching:
         search(window, qtbot, "spørgeskemaet kortes ned")
         qtbot.keyClick(window.tools.search, Key.Key_Return)
         assert tab(window) == "Møder"
-        assert window.page.form.field("outcome").input.hasFocus()
+        assert window.page.page.form.field("outcome").input.hasFocus()
 
     def test_esc_takes_the_hits_away_and_then_the_text(self, window: MainWindow, qtbot: QtBot) -> None:
         search(window, qtbot, "karla")

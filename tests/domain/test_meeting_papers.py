@@ -88,9 +88,8 @@ def test_the_link_to_an_online_meeting_is_not_in_a_public_copy(building: Buildin
     assert "example.org" not in repr(minutes(building, meeting_id, is_public=True))
 
 
-def test_wheel_and_calendar_name_a_closed_items_follow_up_without_telling_what_it_is(
-    building: Building, meeting_id: str
-) -> None:
+@pytest.mark.usefixtures("meeting_id")
+def test_wheel_and_calendar_name_a_closed_items_follow_up_without_telling_what_it_is(building: Building) -> None:
     for row in building.network.live(FollowUp):
         building.set(FollowUp, row.id, deadline="2014-04-01")
     for told in (repr(wheel.events(building.network, 2014)), repr(calendar.content(building.network, 2014, {}))):

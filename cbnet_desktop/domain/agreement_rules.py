@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from cbnet_desktop.domain import agreements, danish, dates, labels, portfolio, roster
+from cbnet_desktop.domain import agreements, danish, dates, labels, portfolio, roster, titles
 from cbnet_desktop.domain.fields import quoted
 from cbnet_desktop.domain.findings import Finding, Severity, Verdict, by_end_of
 from cbnet_desktop.domain.network import Network
@@ -44,7 +44,7 @@ def _party_findings(network: Network, valid: list[Agreement], year: int) -> Iter
             )
             yield Finding("M5", Severity.WARNING, message, Agreement.TABLE, row.id)
     if missing := [library for library in roster.central_libraries(network) if library.id not in bound]:
-        names = danish.joined([labels.organisation_name(network, library.id) for library in missing])
+        names = danish.joined([titles.name_in(network, library.id, year) for library in missing])
         message = f"{names} er ikke part i nogen rammeaftale, som gælder i {year}."
         yield Finding("M5", Severity.NOTE, message, Agreement.TABLE)
 

@@ -48,7 +48,7 @@ def _involvement_findings(
     for library in named:
         if library.consented_on and library.consented_by_id and not _speaks_for(network, library):
             who = labels.person_name(network, library.consented_by_id)
-            place = labels.organisation_name(network, library.organisation_id)
+            place = labels.organisation_name(network, library.organisation_id, library.consented_on)
             day = danish.short_date(library.consented_on)
             message = (
                 f"{who} repræsenterede ikke {place} {day}, da samtykket blev givet. Vælg den rette, eller ret datoen."

@@ -156,7 +156,7 @@ def _coming_focus(network: Network, year: int) -> Material:
 
 def _consultation(network: Network, focus_set: FocusSet) -> Iterator[Line]:
     """Who has answered what in the consultation, and who has not."""
-    missing = [titles.organisation_name(network, library.id) for library in focus.unanswered(network, focus_set)]
+    missing = [titles.name_in(network, library.id, focus_set.year) for library in focus.unanswered(network, focus_set)]
     count = len(roster.central_libraries(network))
     waiting = f"; mangler {danish.joined(missing)}" if missing else ""
     yield Line("", f"Høringssvar: {count - len(missing)} af {count}{waiting}")
@@ -166,7 +166,7 @@ def _consultation(network: Network, focus_set: FocusSet) -> Iterator[Line]:
         if answer and answer.answered_on:
             words = (STANCES.get(answer.stance or "", ""), labels.short(answer.answer, 100))
             said = ". ".join(word for word in words if word)
-            yield Line("", f"{titles.organisation_name(network, library.id)}: {said or 'har svaret'}")
+            yield Line("", f"{titles.name_in(network, library.id, focus_set.year)}: {said or 'har svaret'}")
 
 
 def _other_functions(network: Network, meeting: Meeting) -> Material:

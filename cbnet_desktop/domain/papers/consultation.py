@@ -62,7 +62,9 @@ def consultation_paper(network: Network, year: int) -> ConsultationPaper:
         sent_on=danish.long_date(found.consulted_on) if found.consulted_on else "",
         deadline=danish.long_date(found.deadline) if found.deadline else "",
         reply_to=", ".join(part for part in (kbe.name, kbe.email) if part) if kbe else "",
-        recipients=tuple(library.short_name or library.name for library in roster.central_libraries(network)),
+        recipients=tuple(
+            labels.organisation_name(network, library.id, sent_on) for library in roster.central_libraries(network)
+        ),
         proposals=tuple(
             ProposalText(
                 number=str(number),
@@ -70,7 +72,7 @@ def consultation_paper(network: Network, year: int) -> ConsultationPaper:
                 part=PARTS.get(area.part, area.part),
                 level=LEVELS.get(area.level, area.level),
                 description=area.description,
-                proposed_by=labels.organisation_name(network, area.proposed_by_id),
+                proposed_by=labels.organisation_name(network, area.proposed_by_id, sent_on),
                 continues=_continued(network, area.continues_id),
             )
             for number, area in enumerate(areas, 1)

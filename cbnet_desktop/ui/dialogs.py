@@ -46,6 +46,17 @@ CALENDAR = (
     ("Enter, Ctrl+Enter", "Dagens tilbud et ad gangen, tilbuddet i tabellen"),
 )
 
+#: The keys of a meeting and its minutes.
+MINUTES = (
+    ("Ctrl+R, F11", "Skriv referat, vis det på projektor"),
+    ("Ctrl+Page Down, Ctrl+Page Up", "Næste og forrige punkt i referatet"),
+    ("Alt+1 – Alt+6, Tab", "En fast vending i beslutningen; Tab tager den vending, der foreslås"),
+    ("Ctrl+Shift+O, Ctrl+Shift+D", "Opfølgning fra punktet; hvem der kom, gik eller er gæst"),
+    ("Ctrl+Shift+G, Ctrl+Shift+A", "Godkend punktets referat, afslut mødet"),
+    ("Alt+Pil op, Alt+Pil ned", "Flyt punktet eller bilaget"),
+    ("Mellemrum, T, A, F, K, G", "Deltagere: skift, til stede, afbud, fraværende, kom nu, gik nu"),
+)
+
 
 def tell(parent: QWidget | None, sentence: str) -> None:
     """One sentence over a window that has no better place for it, as plain text."""
@@ -96,7 +107,7 @@ class HelpDialog(QDialog):
                     key = QKeySequence(spec.key).toString(QKeySequence.SequenceFormat.NativeText)
                     keys.addRow(key, QLabel(spec.text.replace("&", "").removesuffix(" …"), page))
         keys.addRow(f"Ctrl+1 – Ctrl+{len(TABS)}", QLabel(danish.joined([title for title, _ in TABS]), page))
-        for key, meaning in CALENDAR:
+        for key, meaning in (*MINUTES, *CALENDAR):
             keys.addRow(key, QLabel(meaning, page))
         text = QVBoxLayout(page)
         text.setContentsMargins(0, 0, 8, 0)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -65,12 +66,22 @@ def document(qapp: QApplication, store: Store) -> Iterator[Document]:  # noqa: A
     made.close()
 
 
+@pytest.fixture(scope="session")
+def built_example(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the example network and the home folder of its replica, built once and only copied from."""
+    folder = tmp_path_factory.mktemp("eksempel")
+    build(folder / "eksempel.cbnet", home=folder / "home", user="Prøve", render=lambda _: b"%PDF-1.7").close()
+    return folder
+
+
 @pytest.fixture
-def example(qapp: QApplication, tmp_path: Path) -> Iterator[Document]:  # noqa: ARG001 - signals need it
+def example(qapp: QApplication, tmp_path: Path, built_example: Path) -> Iterator[Document]:  # noqa: ARG001 - signals
     """The example network: two signed years, the third in preparation."""
     from cbnet_desktop.ui.document import Document
 
-    made = build(tmp_path / "eksempel.cbnet", home=paths.home(), user="Prøve", render=lambda _: b"%PDF-1.7")
+    shutil.copytree(built_example / "home", paths.home(), dirs_exist_ok=True)
+    shutil.copy(built_example / "eksempel.cbnet", tmp_path)
+    made = Store.open(tmp_path / "eksempel.cbnet", home=paths.home(), user="Prøve")
     document = Document(made, is_exchanging=False)
     yield document
     document.close()

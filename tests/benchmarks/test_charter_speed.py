@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import date
 
 import pytest
@@ -29,6 +28,7 @@ from cbnet_desktop.domain.records import (
     TaskClause,
     WorkingGroup,
 )
+from tests.benchmarks.measuring import fastest, reading, tell
 from tests.building import Building, new_row
 
 TODAY = date(2015, 11, 24)
@@ -74,55 +74,45 @@ def _assessed(building: Building, year: int) -> Iterator[Change]:
             yield new_row(InvolvedLibrary, involvement_id=agreed.row_id, organisation_id=library.id)
 
 
-def fastest(action: Callable[[], object], rounds: int = 30) -> float:
-    """The shortest of several runs in seconds: what the code costs without what else the computer does."""
-    return min(_timed(action) for _ in range(rounds))
-
-
-def tell(capsys: pytest.CaptureFixture[str], text: str) -> None:
-    with capsys.disabled():
-        print(f"\n{text}", end="")  # noqa: T201
-
-
-def _timed(action: Callable[[], object]) -> float:
-    start = time.perf_counter()
-    action()
-    return time.perf_counter() - start
+@pytest.fixture(scope="module")
+def plain(everything: Building) -> float:
+    """Seconds for looking at every cell once."""
+    return reading(everything.network)
 
 
 @pytest.mark.parametrize("year", [1997, 2006, 2015])
-def test_a_year_is_checked_in_less_than_ten_milliseconds(
-    everything: Building, capsys: pytest.CaptureFixture[str], year: int
+def test_a_year_is_checked_sooner_than_every_cell_is_looked_at(
+    everything: Building, plain: float, capsys: pytest.CaptureFixture[str], year: int
 ) -> None:
     took = fastest(lambda: charter.check(everything.network, year, TODAY))
-    tell(capsys, f"charter check of {year}: {took * 1000:.2f} ms")
-    assert took < 0.010
+    tell(capsys, f"charter check of {year}: {took * 1000:.2f} ms, ratio {took / plain:.2f}")
+    assert took / plain < 1
 
 
 @pytest.mark.parametrize(
     ("table", "limit"),
     [
-        (Person.TABLE, 0.00002),
-        (Goal.TABLE, 0.00002),
-        (Offer.TABLE, 0.00002),
-        (Appointment.TABLE, 0.002),
-        (AgendaItem.TABLE, 0.002),
-        (Involvement.TABLE, 0.002),
-        (Agreement.TABLE, 0.002),
+        (Person.TABLE, 0.002),
+        (Goal.TABLE, 0.002),
+        (Offer.TABLE, 0.002),
+        (Appointment.TABLE, 0.1),
+        (AgendaItem.TABLE, 0.1),
+        (Involvement.TABLE, 0.1),
+        (Agreement.TABLE, 0.1),
     ],
 )
-def test_an_edit_is_judged_in_no_time(
-    everything: Building, capsys: pytest.CaptureFixture[str], table: str, limit: float
+def test_an_edit_is_judged_in_a_fraction_of_that(
+    everything: Building, plain: float, capsys: pytest.CaptureFixture[str], table: str, limit: float
 ) -> None:
     network = everything.network
     took = fastest(lambda: charter.require(network, network, {table}))
-    tell(capsys, f"hard rules for an edit of {table}: {took * 1_000_000:.0f} µs")
-    assert took < limit
+    tell(capsys, f"hard rules for an edit of {table}: {took * 1_000_000:.0f} µs, ratio {took / plain:.4f}")
+    assert took / plain < limit
 
 
-def test_a_plan_is_put_into_words_in_less_than_ten_milliseconds(
-    everything: Building, capsys: pytest.CaptureFixture[str]
+def test_a_plan_is_put_into_words_sooner_than_every_cell_is_looked_at(
+    everything: Building, plain: float, capsys: pytest.CaptureFixture[str]
 ) -> None:
     took = fastest(lambda: plan.content(everything.network, 2015, TODAY, None))
-    tell(capsys, f"content of a plan: {took * 1000:.2f} ms")
-    assert took < 0.010
+    tell(capsys, f"content of a plan: {took * 1000:.2f} ms, ratio {took / plain:.2f}")
+    assert took / plain < 0.5

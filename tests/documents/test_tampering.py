@@ -14,8 +14,10 @@ import pytest
 from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.content import RawContent
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+from pyhanko.sign.signers import PdfSignatureMetadata, PdfSigner
 
-from cbnet_desktop.documents import plan, signatures, verification
+from cbnet_desktop.documents import plan, provenance, signatures, verification
+from cbnet_desktop.documents.provenance import Holding
 from cbnet_desktop.documents.verification import Verification
 from cbnet_desktop.domain.errors import Unreadable
 from tests.documents import samples, signed
@@ -205,6 +207,34 @@ def test_an_update_between_two_signatures_is_named_though_the_last_covers_it(
     assert found is not None
     assert not found.problems, "the last signature covers the whole file"
     assert found.signatures[0].problems == (verification.CHANGED_AFTER,)
+
+
+def held(pdf: bytes) -> provenance.Provenance:
+    """What a network that holds the unsigned plan says of a file."""
+    return provenance.of(pdf, Holding(lambda: [("Version 1", signed.unsigned())], lambda _: None))
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_a_version_with_nothing_but_signatures_on_it_is_the_networks(count: int) -> None:
+    assert provenance.CHANGED.format(title="Version 1") not in held(signed_by(count)).problems
+    assert "Under underskrifterne er dokumentet nøjagtig den version" in held(signed_by(count)).statements[0]
+
+
+@pytest.mark.parametrize("change", [swap_pages, write_on_first_page, change_title, redraw_stamp, rename_field])
+def test_an_update_before_the_first_signature_is_not_the_networks_version(change: Change) -> None:
+    number, name = SIGNATORIES[0]
+    pdf = signatures.sign(updated(signed.unsigned(), change), signed.certificate(name), number, NOW)
+    assert verification.verify(pdf, signed.trusted()).is_sound, "the signature covers the update"
+    assert provenance.CHANGED.format(title="Version 1") in held(pdf).problems
+    assert not any("nøjagtig" in statement for statement in held(pdf).statements)
+
+
+def test_an_update_that_signs_and_changes_at_once_is_not_the_networks_version() -> None:
+    number, name = SIGNATORIES[0]
+    writer = IncrementalPdfFileWriter(io.BytesIO(signed.unsigned()))
+    write_on_first_page(writer)
+    signer = PdfSigner(PdfSignatureMetadata(field_name=f"underskrift-{number}"), signed.certificate(name).signer)
+    assert held(signer.sign_pdf(writer).getvalue()).problems
 
 
 def test_the_program_does_not_sign_what_was_changed() -> None:

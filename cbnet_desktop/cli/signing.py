@@ -46,19 +46,36 @@ pdf_argument = click.argument("path", metavar="PDF", type=FileName())
 @click.option("--field", "number", metavar="NR", type=Count(), required=True, help="Feltets nummer.")
 @click.option("--passphrase-file", metavar="FIL", type=FileName(), help="En fil med adgangskoden på første linje.")
 @click.option("-o", "--output", "target", metavar="PDF", type=FileName(), help="Den nye fil; ellers PDF-filen selv.")
+@click.option(
+    "--ca", "authority", metavar="FIL", type=FileName(), help="Afvis et certifikat fra andre end disse udstedere."
+)
+@click.option("--for-another", "is_for_another", is_flag=True, help="Underskriv også i et felt, der er til en anden.")
 @json_option
 def sign(
-    *, path: Path, certificate: Path, number: int, passphrase_file: Path | None, target: Path | None, is_json: bool
+    *,
+    path: Path,
+    certificate: Path,
+    number: int,
+    passphrase_file: Path | None,
+    target: Path | None,
+    authority: Path | None,
+    is_for_another: bool,
+    is_json: bool,
 ) -> None:
     """Writes the signed PDF, whole or not at all."""
-    from cbnet_desktop.documents import certificates, signatures, signing_files
+    from cbnet_desktop.documents import certificates, signatures, signing_files, verification
 
     pdf = signing_files.read_pdf(path)
     place = signatures.place_to_sign(pdf, number)
     content = signing_files.read_certificate(certificate)
     at = datetime.now(UTC).replace(microsecond=0)
     loaded = certificates.load(content, _passphrase(passphrase_file), at)
-    write_pdf(target or path, signatures.sign(pdf, loaded, number, at))
+    if not is_for_another:
+        signatures.require_own(place, loaded)
+    signed = signatures.sign(pdf, loaded, number, at)
+    if authority:
+        signatures.require_trusted(signed, number, verification.authorities(signing_files.read_authority(authority)))
+    write_pdf(target or path, signed)
     if is_json:
         say_json({"ok": True, "field": place.name, "signer": loaded.name, "issuer": loaded.issuer})
     elif str(target) != "-":

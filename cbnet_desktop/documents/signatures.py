@@ -7,6 +7,7 @@ document was made is filled in.
 from __future__ import annotations
 
 import io
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -19,6 +20,8 @@ from cbnet_desktop.domain.errors import Invalid, UserError
 
 NO_FIELDS = "Filen har ingen felter til digital underskrift. Brug en godkendt version, som CBnet skrev den."
 CHANGED = "Filen er ændret efter en underskrift. Brug filen, som den sidste underskrev den."
+FOREIGN_FIELD = "Feltet er til {field}, men certifikatet er udstedt til {signer}. Vælg et andet felt eller certifikat."
+FOREIGN_ISSUER = "Certifikatet er udstedt af {issuer}, som ikke er blandt de betroede udstedere. Vælg et andet."
 UNSUITED = "Certifikatets nøgle kan ikke bruges til at underskrive. Vælg et andet certifikat."
 
 
@@ -59,6 +62,19 @@ def place_to_sign(pdf: bytes, number: int) -> Place:
     if asked.is_signed:
         raise Invalid(f"Felt {number} er allerede underskrevet. Ikke underskrevet endnu: {numbers}.", field="number")
     return asked
+
+
+def require_own(place: Place, certificate: Certificate) -> None:
+    """Raises Invalid, of the field owner, where the certificate is made out to somebody else than the place is for."""
+    if not place.is_for(certificate.name):
+        raise Invalid(FOREIGN_FIELD.format(field=place.title, signer=certificate.name), field="owner")
+
+
+def require_trusted(signed: bytes, number: int, trusted: Sequence[Any]) -> None:
+    """Raises Invalid where the signature in field number comes from none of the trusted issuers."""
+    found = next(one for one in verification.verify(signed, trusted).signatures if one.place.number == number)
+    if not found.is_trusted:
+        raise Invalid(FOREIGN_ISSUER.format(issuer=found.issuer), field="certificate")
 
 
 def _require_intact(pdf: bytes, sentence: str) -> None:

@@ -36,6 +36,8 @@ EXPLANATION = (
     "Underskriften sættes i et felt på dokumentets underskriftsside. Alle underskriver den samme fil, en ad gangen. "
     "Efter den første underskrift kan intet i dokumentet ændres."
 )
+#: Somebody may sign for another, but not by mistake.
+AGAIN = "Tryk »Underskriv« igen, hvis det er meningen."
 
 
 class SignatureDialog(QDialog):
@@ -58,6 +60,7 @@ class SignatureDialog(QDialog):
         self.target = PathField("Gem som", "PDF (*.pdf)", self, is_new=True)
         self.strip = MessageStrip(self)
         self._pdf = b""
+        self._warned: tuple[int, Path] | None = None
         self._arrange()
         self.source.changed.connect(self._read)
         if known := paths.settings().get(CERTIFICATE):
@@ -78,12 +81,17 @@ class SignatureDialog(QDialog):
             self._refuse(Invalid(f"{target.name} findes i forvejen. Vælg et andet navn."))
             return
         pdf, passphrase = self._pdf, self.passphrase.text()
+        is_for_another = self._warned == (number, certificate)
 
         def work() -> tuple[bytes, str]:
-            return signed_file(pdf, number, certificate, passphrase, target)
+            return signed_file(pdf, number, certificate, passphrase, target, is_for_another=is_for_another)
+
+        def refuse(refusal: UserError) -> None:
+            self._warned = (number, certificate) if refusal.field == "owner" else self._warned
+            self._refuse(refusal)
 
         self._wait("Underskriver …")
-        background.run(work, lambda made: self._finish(target, certificate, *made), self._refuse)
+        background.run(work, lambda made: self._finish(target, certificate, *made), refuse)
 
     def _finish(self, target: Path, certificate: Path, written: bytes, remark: str) -> None:
         with suppress(OSError):  # which certificate to begin with next time is a convenience
@@ -129,7 +137,7 @@ class SignatureDialog(QDialog):
         if not isValid(self):
             return
         self._wait("")
-        self.strip.tell(refusal.message)
+        self.strip.tell(f"{refusal.message} {AGAIN}" if refusal.field == "owner" else refusal.message)
         self.column.activate()
         self.resize(self.width(), max(self.height(), self.column.totalHeightForWidth(self.width())))
         if refusal.field == "passphrase":
@@ -187,7 +195,9 @@ def proposed_name(path: Path) -> Path:
     return path if path.stem.endswith(ending) else path.with_name(f"{path.stem}{ending}.pdf")
 
 
-def signed_file(pdf: bytes, number: int, certificate: Path, passphrase: str, target: Path) -> tuple[bytes, str]:
+def signed_file(
+    pdf: bytes, number: int, certificate: Path, passphrase: str, target: Path, *, is_for_another: bool
+) -> tuple[bytes, str]:
     """Signs the PDF and writes it, whole or not at all; remarks on a field of somebody else. Raises UserError."""
     from cbnet_desktop.documents import certificates, signatures, signing_files, verdict, writing
 
@@ -196,6 +206,8 @@ def signed_file(pdf: bytes, number: int, certificate: Path, passphrase: str, tar
     at = datetime.now(UTC).replace(microsecond=0)
     place = signatures.place_to_sign(pdf, number)
     loaded = certificates.load(signing_files.read_certificate(certificate), passphrase, at)
+    if not is_for_another:
+        signatures.require_own(place, loaded)
     written = signatures.sign(pdf, loaded, number, at)
     writing.write_pdf(target, written)
     is_own = place.is_for(loaded.name)

@@ -24,6 +24,7 @@ def certificates(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (folder / "asta.p12").write_bytes(AUTHORITY.p12("Asta Eksempelsen", **valid))  # type: ignore[arg-type]
     (folder / "ditte.pfx").write_bytes(AUTHORITY.p12("Ditte Modelholm", **valid))  # type: ignore[arg-type]
     (folder / "gammel.p12").write_bytes(AUTHORITY.p12("Asta Eksempelsen", begins=NOW - 9 * DAY, ends=NOW - DAY))
+    (folder / "fremmed.p12").write_bytes(Authority().p12("Asta Eksempelsen", **valid))  # type: ignore[arg-type]
     (folder / "rod.pem").write_bytes(AUTHORITY.pem)
     return folder
 
@@ -145,6 +146,20 @@ def test_what_cannot_be_signed_is_refused_and_nothing_is_written(
     assert ran.code == code
     assert words in ran.sentence
     assert sorted(path.name for path in tmp_path.iterdir()) == before
+
+
+@pytest.mark.usefixtures("passphrase")
+def test_a_foreign_certificate_is_refused_and_nothing_is_written(cbnet: Cbnet, plan: Path, certificates: Path) -> None:
+    before, trusted = plan.read_bytes(), ("--ca", certificates / "rod.pem")
+    ran = cbnet("sign", plan, "--certificate", certificates / "fremmed.p12", "--field", "1", *trusted)
+    assert ran.code == 1
+    assert "Certifikatet er udstedt af Prøveudsteder, som ikke er blandt de betroede udstedere." in ran.sentence
+    ran = cbnet("sign", plan, "--certificate", certificates / "asta.p12", "--field", "2", *trusted)
+    assert ran.code == 1
+    assert "Feltet er til Ditte Modelholm, Gentofte, men certifikatet er udstedt til Asta Eksempelsen." in ran.sentence
+    assert plan.read_bytes() == before
+    asked = ("sign", plan, "--certificate", certificates / "asta.p12", "--field", "2", "--for-another", *trusted)
+    assert cbnet(*asked).code == 0
 
 
 @pytest.mark.usefixtures("passphrase")

@@ -146,9 +146,15 @@ def test_the_users_own_field_is_proposed(
     assert made.field.currentText() == "3: Jens Kær, Herning"
 
 
-def test_a_signature_in_anothers_field_is_remarked_on(dialog: SignatureDialog, qtbot: QtBot) -> None:
+def test_anothers_field_is_signed_only_when_asked_for_again_and_remarked_on(
+    dialog: SignatureDialog, plan: Path, qtbot: QtBot
+) -> None:
     dialog.field.setCurrentIndex(dialog.field.findData(3))
     dialog.passphrase.setText(PASSPHRASE)
+    dialog.signer.click()
+    qtbot.waitUntil(lambda: dialog.strip.text.startswith("Feltet er til Jens Kær, Herning"), timeout=WAIT)
+    assert dialog.strip.text.endswith("Tryk »Underskriv« igen, hvis det er meningen.")
+    assert [path.name for path in plan.parent.glob("*.pdf")] == ["plan.pdf"]
     with qtbot.waitSignal(dialog.signed, timeout=WAIT) as emitted:
         dialog.signer.click()
     assert emitted.args[2] == "Feltet er til Jens Kær, Herning, men certifikatet er udstedt til Mette Holm."

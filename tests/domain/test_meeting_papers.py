@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from cbnet_desktop.domain import meetings, wheel
+from cbnet_desktop.domain import follow_ups, meetings, wheel
 from cbnet_desktop.domain.errors import Missing
 from cbnet_desktop.domain.papers import calendar
 from cbnet_desktop.domain.papers.consultation import consultation_paper
@@ -89,8 +89,10 @@ def test_the_link_to_an_online_meeting_is_not_in_a_public_copy(building: Buildin
 
 
 @pytest.mark.usefixtures("meeting_id")
-def test_wheel_and_calendar_name_a_closed_items_follow_up_without_telling_what_it_is(building: Building) -> None:
-    for row in building.network.live(FollowUp):
+def test_wheel_and_calendar_name_a_closed_items_follow_up_without_telling_what_it_is(
+    building: Building, meeting_id: str
+) -> None:
+    for row in follow_ups.of_meeting(building.network, building.network.get(Meeting, meeting_id)):
         building.set(FollowUp, row.id, deadline="2014-04-01")
     for told in (repr(wheel.events(building.network, 2014)), repr(calendar.content(building.network, 2014, {}))):
         assert "Valg af vært" not in told

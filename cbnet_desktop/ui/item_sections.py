@@ -49,6 +49,7 @@ class ItemSections(QWidget):
         for table in (self.open, self.agreed):
             table.asked_for.connect(self.asked_for)
         document.changed.connect(lambda _: self.renew())
+        self.hide()
 
     @property
     def item(self) -> AgendaItem | None:

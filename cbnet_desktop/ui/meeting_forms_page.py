@@ -101,6 +101,7 @@ class MeetingFormsPage(PanedPage):
         self.state.show_state("", f"{count} {'mødeform' if count == 1 else 'mødeformer'}", "besluttet af netværket")
         chosen, can_edit = self.meeting_form, not self.document.is_read_only
         self.new_button.setEnabled(can_edit)
+        self.items.setVisible(chosen is not None)
         for button in (self.item_button, self.meeting_button):
             button.setEnabled(can_edit and chosen is not None)
         self.decision_button.setEnabled(bool(chosen and chosen.decided_item_id))

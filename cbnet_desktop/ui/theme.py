@@ -6,6 +6,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont, QPalette
 from PySide6.QtWidgets import QApplication
 
+from cbnet_desktop import paths
+
 #: Every colour by what it is for. Text colours reach 4.5:1 against window and base, tested.
 LIGHT = {
     "window": "#f4f5f6",
@@ -109,6 +111,7 @@ def _palette(colours: dict[str, str]) -> QPalette:
 
 
 def _style_sheet(colours: dict[str, str]) -> str:
+    ticked = "dark" if colours is DARK else "light"
     return """
     QToolBar {{ border: 0; spacing: 2px; padding: 2px 6px; }}
     QTableView, QTreeView, QListView {{ border: 0; background: {base}; gridline-color: {hairline};
@@ -120,6 +123,12 @@ def _style_sheet(colours: dict[str, str]) -> str:
         background: {base}; }}
     QRadioButton::indicator:focus {{ border-color: {accent}; }}
     QRadioButton::indicator:checked {{ width: 6px; height: 6px; border: 4px solid {accent}; }}
+    QCheckBox::indicator, QAbstractItemView::indicator {{ width: 12px; height: 12px; border: 1px solid {input};
+        border-radius: 2px; background: {base}; }}
+    QCheckBox::indicator:focus {{ border-color: {accent}; }}
+    QCheckBox::indicator:checked, QAbstractItemView::indicator:checked {{ border-color: {accent};
+        background: {accent}; image: url("{ticked}"); }}
+    QCheckBox::indicator:disabled, QAbstractItemView::indicator:disabled {{ border-color: {hairline}; }}
     QHeaderView {{ background: {window}; border: 0; }}
     QHeaderView::section {{ background: {window}; color: {muted}; border: 0; border-right: 1px solid {hairline};
         border-bottom: 1px solid {hairline}; padding: 4px 8px; font-weight: 600; }}
@@ -149,4 +158,4 @@ def _style_sheet(colours: dict[str, str]) -> str:
     QComboBox QLineEdit, QSpinBox QLineEdit, QTableView QLineEdit {{ border: 0; padding: 0 2px; }}
     QLineEdit[refused="true"], QPlainTextEdit[refused="true"], QComboBox[refused="true"] {{
         border: 1px solid {error}; background: {error_background}; color: {error}; }}
-    """.format(**colours)
+    """.format(**colours, ticked=paths.resource("icons").joinpath(f"ticked_{ticked}.svg").as_posix())

@@ -105,6 +105,7 @@ class WorkingGroupsPage(PanedPage):
         self.new_button.setEnabled(can_edit)
         self.meeting_button.setEnabled(can_edit and self.group is not None)
         self.person.setEnabled(can_edit and self.group is not None)
+        self.members.setVisible(self.group is not None)
         self.go_button.setEnabled(bool(self._meetings()))
 
     def renew_details(self) -> None:

@@ -102,7 +102,8 @@ def _last_report(network: Network, goal_id: str) -> GoalReport | None:
 
 
 def _sets_status(change: Change, goal_id: str) -> bool:
-    return change.table == Goal.TABLE and change.row_id == goal_id and "status" in (change.after or {})
+    sets = {"status", "status_on"} & (change.after or {}).keys()
+    return change.table == Goal.TABLE and change.row_id == goal_id and bool(sets)
 
 
 def _meeting_consequences(network: Network, edit: tuple[Change, ...]) -> Iterator[Change]:

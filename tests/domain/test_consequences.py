@@ -191,6 +191,9 @@ class TestReports:
         report = new_row(GoalReport, goal_id=goal.id, reported_on="2015-09-01", status="met")
         year.apply([report, year.change(Goal, goal.id, status="partly_met", status_on="2015-09-02")])
         assert self.stands(year) == ("partly_met", "2015-09-02")
+        report = new_row(GoalReport, goal_id=goal.id, reported_on="2015-10-01", status="met")
+        year.apply([report, year.change(Goal, goal.id, status_on="2015-10-02")])
+        assert self.stands(year) == ("partly_met", "2015-10-02")
 
     def test_are_taken_back_with_what_they_brought(self, year: Building) -> None:
         before = year.network

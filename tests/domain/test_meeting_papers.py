@@ -100,6 +100,20 @@ def test_wheel_and_calendar_name_a_closed_items_follow_up_without_telling_what_i
         assert "Frist: Opfølgning på Økonomi" in told
 
 
+def test_a_paper_holds_nothing_that_it_does_not_show(building: Building, meeting_id: str) -> None:
+    building.set(Meeting, meeting_id, invitation="Hermed indkaldes")
+    meeting = building.network.get(Meeting, meeting_id)
+    agenda, sheet = agenda_paper(building.network, meeting), signature_paper(building.network, meeting)
+    for told in ("Referat af Økonomi", "Opfølgning på Økonomi", "Odenses repræsentant"):
+        assert told in repr(minutes(building, meeting_id))
+        assert told not in repr(agenda)
+    for told in ("Valg af vært", "Økonomi", "Hermed indkaldes"):
+        assert told in repr(agenda)
+        assert told not in repr(sheet)
+    assert "Odenses repræsentant" in repr(sheet)
+    assert "Hermed indkaldes" not in repr(minutes(building, meeting_id))
+
+
 def test_minutes_say_when_and_where_they_were_approved(building: Building, meeting_id: str) -> None:
     assert minutes(building, meeting_id).front.state == "Referat, ikke godkendt"
     later = building.meeting("other", "2014-04-02")

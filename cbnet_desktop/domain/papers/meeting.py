@@ -84,7 +84,10 @@ def agenda_paper(network: Network, meeting: Meeting, *, is_public: bool = False)
     state = "Aflyst" if meeting.state == MeetingState.CANCELLED else "Dagsorden"
     called = f", udsendt {danish.short_date(meeting.called_on)}" if meeting.called_on else ""
     title = f"{meetings.name(meeting)}: indkaldelse og dagsorden"
-    return _paper(network, meeting, title, f"{state}{called}", is_public=is_public)
+    paper = _paper(network, meeting, title, f"{state}{called}", is_public=is_public)
+    # The paper goes with the file as data: what it does not show does not go along.
+    items = tuple(replace(item, outcome="", decision="") for item in paper.items)
+    return replace(paper, items=items, attendants=(), follow_ups=())
 
 
 def minutes_paper(network: Network, meeting: Meeting, *, is_public: bool = False) -> MeetingPaper:
@@ -92,12 +95,14 @@ def minutes_paper(network: Network, meeting: Meeting, *, is_public: bool = False
     title = f"{meetings.name(meeting)}: referat"
     paper = _paper(network, meeting, title, _approved(network, meeting), is_public=is_public)
     # The material says how things are now, not how they were in the meeting.
-    return replace(paper, items=tuple(replace(item, material=None) for item in paper.items))
+    return replace(paper, items=tuple(replace(item, material=None) for item in paper.items), invitation="")
 
 
 def signature_paper(network: Network, meeting: Meeting) -> MeetingPaper:
     """The sheet on which those who took part sign the minutes."""
-    return _paper(network, meeting, f"{meetings.name(meeting)}: underskriftsark", _approved(network, meeting))
+    paper = _paper(network, meeting, f"{meetings.name(meeting)}: underskriftsark", _approved(network, meeting))
+    signing = tuple(group for group in paper.attendants if group[0] == ATTENDING[Attending.PRESENT])
+    return replace(paper, facts=(), invitation="", attendants=signing, items=(), follow_ups=())
 
 
 def _paper(network: Network, meeting: Meeting, title: str, state: str, *, is_public: bool = False) -> MeetingPaper:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from uuid import uuid4
 
-from cbnet_desktop.domain import meetings, ordering
+from cbnet_desktop.domain import agenda_templates, meetings, ordering
 from cbnet_desktop.domain.changes import Change, Value
 from cbnet_desktop.domain.network import Network
 from cbnet_desktop.domain.records import AgendaItem, Meeting
@@ -40,6 +40,28 @@ def topics_added(network: Network, meeting: Meeting) -> tuple[Change, ...]:
     return (*made, *ordering.numbered(items[:place], 1), *ordering.numbered(items[place:], place + len(topics) + 1))
 
 
+def carried_added(network: Network, meeting: Meeting) -> tuple[Change, ...]:
+    """What earlier meetings left and the agenda lacks: minutes to approve, follow-ups still open (M15).
+
+    A meeting planned long before it is held gets them when they are known.
+    """
+    items = meetings.agenda(network, meeting)
+    drafts: list[agenda_templates.Item] = [dict(item.values()) for item in items]
+    approves = {item.minutes_of_id for item in items} - {None}
+    made: list[Change] = []
+    kept = iter(items)
+    place = 0
+    for draft in agenda_templates.with_carried(network, meeting, drafts):
+        is_new = "meeting_id" not in draft
+        if is_new and draft.get("minutes_of_id") in approves:
+            continue
+        place += 1
+        item = None if is_new else next(kept)
+        made += [_new(meeting, place, draft)] if item is None else _placed(item, place, draft)
+    is_left_over = any(change.before is None or "minutes_of_id" in change.before for change in made)
+    return tuple(made) if is_left_over else ()
+
+
 def moved(network: Network, item: AgendaItem, steps: int) -> tuple[Change, ...]:
     """The new numbers when an item moves down (up where negative); nothing where it stands at that end already."""
     meeting = network.get(Meeting, item.meeting_id)
@@ -68,6 +90,15 @@ def _minutes(clock: str | None) -> int | None:
 def _end(items: Sequence[AgendaItem]) -> int:
     is_closed = bool(items) and items[-1].title.casefold().startswith(CLOSING)
     return len(items) - 1 if is_closed else len(items)
+
+
+def _placed(item: AgendaItem, position: int, draft: agenda_templates.Item) -> list[Change]:
+    values: dict[str, Value] = {"position": position}
+    if not item.minutes_of_id and draft.get("minutes_of_id"):
+        values["minutes_of_id"] = draft["minutes_of_id"]
+    changed = {name: value for name, value in values.items() if getattr(item, name) != value}
+    before = {name: getattr(item, name) for name in changed}
+    return [Change(AgendaItem.TABLE, item.id, before, changed)] if changed else []
 
 
 def _new(meeting: Meeting, position: int, values: dict[str, Value]) -> Change:

@@ -33,7 +33,7 @@ def of_meeting(network: Network, meeting: Meeting) -> list[Item]:
     items = items or _of_kind(meeting)
     if meeting.kind == MeetingKind.ANNUAL:
         items = _with_topics(items, meetings.required_topics(network, meeting.held_on or ""))
-    return _with_carried(network, meeting, items)
+    return with_carried(network, meeting, items)
 
 
 def form_items(network: Network, form: MeetingForm) -> list[FormItem]:
@@ -97,7 +97,8 @@ def _with_topics(items: Sequence[Item], required: Sequence[str]) -> list[Item]:
     return [*named[:place], *missing, *named[place:]]
 
 
-def _with_carried(network: Network, meeting: Meeting, items: list[Item]) -> list[Item]:
+def with_carried(network: Network, meeting: Meeting, items: list[Item]) -> list[Item]:
+    """The items with what earlier meetings left: minutes still to be approved and follow-ups still open."""
     carried: list[Item] = []
     waiting = minutes_to_approve(network, meeting)
     own = next((index for index, item in enumerate(items) if _begins(item, MINUTES_APPROVAL)), None)

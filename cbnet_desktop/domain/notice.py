@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cbnet_desktop.domain import attendance, danish
+from cbnet_desktop.domain import agenda, attendance, danish
 from cbnet_desktop.domain.changes import Change, Value
 from cbnet_desktop.domain.network import Network
 from cbnet_desktop.domain.records import Meeting, WorkingGroup
@@ -22,10 +22,14 @@ def invitation(network: Network, meeting: Meeting) -> str:
 
 
 def called(network: Network, meeting: Meeting, on: str, text: str) -> tuple[Change, ...]:
-    """The meeting is called on a day with a text, and its members stand on the list of attendance."""
+    """The meeting is called on a day with a text; members are listed, and what earlier meetings left is taken up."""
     values: dict[str, Value] = {"state": str(MeetingState.CALLED), "called_on": on, "invitation": text}
     before: dict[str, Value] = {name: getattr(meeting, name) for name in values}
-    return (Change(Meeting.TABLE, meeting.id, before, values), *attendance.expected(network, meeting))
+    return (
+        Change(Meeting.TABLE, meeting.id, before, values),
+        *attendance.expected(network, meeting),
+        *agenda.carried_added(network, meeting),
+    )
 
 
 def _clock(meeting: Meeting) -> str:

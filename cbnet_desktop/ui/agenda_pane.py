@@ -14,7 +14,7 @@ from cbnet_desktop.domain.errors import UserError
 from cbnet_desktop.domain.fields import Record, quoted
 from cbnet_desktop.domain.network import Network
 from cbnet_desktop.domain.records import AgendaItem, Meeting
-from cbnet_desktop.domain.terms import MeetingKind
+from cbnet_desktop.domain.terms import MeetingKind, MeetingState
 from cbnet_desktop.ui.columns import Column, TableSpec, column
 from cbnet_desktop.ui.document import Document
 from cbnet_desktop.ui.titled_pane import TitledPane
@@ -59,6 +59,9 @@ class AgendaPane(TitledPane):
         self.topics_button = self.add_action(
             "&Tilføj faste emner", self.add_topics, "Et årsmøde skal drøfte tre faste emner (M15)"
         )
+        self.carry_button = self.add_action(
+            "Tilføj fra &sidst", self.add_carried, "Referatet, der skal godkendes, og opfølgning fra tidligere møder"
+        )
         self.pane.asked_for_new.connect(self.add_item)
         self.pane.view.installEventFilter(self)
 
@@ -77,6 +80,11 @@ class AgendaPane(TitledPane):
         """The mandatory topics that the agenda lacks."""
         if meeting := self._meeting():
             self._write(agenda.topics_added(self.document.network, meeting), "Faste emner tilføjet")
+
+    def add_carried(self) -> None:
+        """What earlier meetings left and the agenda lacks."""
+        if meeting := self._meeting():
+            self._write(agenda.carried_added(self.document.network, meeting), "Punkter fra tidligere møder tilføjet")
 
     def move_item(self, steps: int) -> None:
         """Moves the current item; the rest is numbered anew."""
@@ -117,7 +125,7 @@ class AgendaPane(TitledPane):
             self.pane.view.show_columns([place for place, one in columns if one.field in TITLES])
         else:
             self.narrow(is_narrow=True)
-        for button in (self.add_button, self.topics_button):
+        for button in (self.add_button, self.topics_button, self.carry_button):
             button.setHidden(is_on)
         self.tell()
 
@@ -134,7 +142,9 @@ class AgendaPane(TitledPane):
         lacks = bool(meeting and meeting.kind == MeetingKind.ANNUAL and self._lacking())
         self.details.setText(meetings.title(meeting) if meeting else "")
         self.add_button.setEnabled(can_edit)
-        self.topics_button.setVisible(can_edit and lacks and self.add_button.isVisibleTo(self))
+        is_open = can_edit and self.add_button.isVisibleTo(self)
+        self.topics_button.setVisible(is_open and lacks)
+        self.carry_button.setVisible(bool(is_open and meeting and self._is_left_over(meeting)))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Alt+Up and Alt+Down move the item."""
@@ -159,6 +169,10 @@ class AgendaPane(TitledPane):
     def _items(self, document: Document) -> list[AgendaItem]:
         meeting = self._meeting()
         return meetings.agenda(document.network, meeting) if meeting else []
+
+    def _is_left_over(self, meeting: Meeting) -> bool:
+        is_to_come = meeting.state in (MeetingState.PLANNED, MeetingState.CALLED)
+        return is_to_come and bool(agenda.carried_added(self.document.network, meeting))
 
     def _lacking(self) -> Sequence[str]:
         meeting = self._meeting()

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QWidget
 
-from cbnet_desktop.domain import meetings, notice
+from cbnet_desktop.domain import agenda, danish, meetings, notice
 from cbnet_desktop.domain.changes import Change
+from cbnet_desktop.domain.fields import quoted
 from cbnet_desktop.domain.records import Meeting
 from cbnet_desktop.ui.action_dialog import ActionDialog
 from cbnet_desktop.ui.document import Document
@@ -15,6 +17,18 @@ from cbnet_desktop.ui.inputs import LongTextInput
 
 FIELDS = Meeting.fields()
 LINES = 10
+
+
+def _outlook(document: Document, meeting: Meeting, parent: QWidget) -> QLabel:
+    """Which items the agenda gets besides those it has."""
+    added = [change.after for change in agenda.carried_added(document.network, meeting) if change.before is None]
+    titles = [quoted(str(values["title"])) for values in added if values]
+    label = QLabel(f"På dagsordenen kommer også {danish.joined(titles)}." if titles else "", parent)
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    label.setWordWrap(True)
+    label.setProperty("role", "muted")
+    label.setVisible(bool(titles))
+    return label
 
 
 class CallDialog(ActionDialog):
@@ -30,6 +44,7 @@ class CallDialog(ActionDialog):
         text.set_lines(LINES, LINES)
         wording = meeting.invitation or notice.invitation(document.network, meeting)
         self.text = self.ask(FIELDS["invitation"], wording, made=text, caption="&Tekst")
+        self.column.insertWidget(1, _outlook(document, meeting, self))
         self.text.setFocus()
 
     def changes(self) -> tuple[Change, ...]:

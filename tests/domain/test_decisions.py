@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from cbnet_desktop.domain import attendance, decisions, meetings, notice
+from cbnet_desktop.domain import agenda, attendance, decisions, meetings, notice
 from cbnet_desktop.domain.errors import Invalid
-from cbnet_desktop.domain.records import AgendaItem, Attendance, GroupMember, Meeting, WorkingGroup
+from cbnet_desktop.domain.records import AgendaItem, Attendance, FollowUp, GroupMember, Meeting, WorkingGroup
 from cbnet_desktop.domain.terms import MeetingState
 from tests.building import Building
 
@@ -107,6 +107,47 @@ def test_the_notice_says_when_and_where_and_lists_the_members(building: Building
     called = meeting(building, row_id)
     assert (called.state, called.called_on, called.invitation) == ("called", "2015-01-14", text)
     assert len(meetings.attendances(building.network, called)) == 8
+
+
+def test_a_meeting_planned_long_ago_takes_up_what_was_left_since(building: Building) -> None:
+    first = building.meeting("planning", "2015-02-04")
+    second = building.meeting("planning", "2015-05-13")
+    assert agenda.carried_added(building.network, meeting(building, second)) == ()
+    building.set(Meeting, first, state="held")
+    building.add(FollowUp, meeting_id=first, text="Skrive til kommunerne")
+    building.apply(agenda.carried_added(building.network, meeting(building, second)))
+    items = meetings.agenda(building.network, meeting(building, second))
+    assert [(item.position, item.title) for item in items] == [
+        (1, "Godkendelse af dagsorden"),
+        (2, "Godkendelse af referat fra 04.02.2015"),
+        (3, "Opfølgning fra tidligere møder"),
+        (4, "Opfølgning på handlingsplanen"),
+        (5, "Eventuelt"),
+    ]
+    assert items[1].minutes_of_id == first
+    assert agenda.carried_added(building.network, meeting(building, second)) == ()
+
+
+def test_an_item_that_is_about_minutes_already_is_told_which_and_not_doubled(building: Building) -> None:
+    first = building.meeting("planning", "2015-02-04")
+    second = building.meeting("planning", "2015-05-13")
+    own = meetings.agenda(building.network, meeting(building, second))[0].id
+    building.set(AgendaItem, own, title="Godkendelse af referat")
+    building.set(Meeting, first, state="held")
+    building.apply(agenda.carried_added(building.network, meeting(building, second)))
+    items = meetings.agenda(building.network, meeting(building, second))
+    assert [(item.id == own, item.minutes_of_id) for item in items] == [(True, first), (False, None), (False, None)]
+    building.set(AgendaItem, own, title="Referat fra sidst")
+    assert agenda.carried_added(building.network, meeting(building, second)) == ()
+
+
+def test_calling_a_meeting_takes_up_what_was_left(building: Building) -> None:
+    first = building.meeting("planning", "2015-02-04")
+    second = building.meeting("planning", "2015-05-13")
+    building.set(Meeting, first, state="held")
+    building.apply(notice.called(building.network, meeting(building, second), "2015-04-20", "Kom"))
+    items = meetings.agenda(building.network, meeting(building, second))
+    assert [item.minutes_of_id for item in items] == [None, first, None, None]
 
 
 def test_a_groups_meeting_expects_its_members_of_that_day(building: Building) -> None:

@@ -324,6 +324,18 @@ def test_a_meeting_is_called_with_day_text_and_members_as_one_edit(year: Meeting
     assert document.network.get(Meeting, meeting.id) == meeting
 
 
+def test_what_earlier_meetings_left_is_put_on_the_agenda_by_one_button(year: MeetingsPage) -> None:
+    meeting = next(row for row in meetings.of_year(year.document.network, 2015) if row.held_on == "2015-02-04")
+    year.jump_to(Meeting.TABLE, meeting.id)
+    assert year.agenda.carry_button.isVisible()
+    year.agenda.carry_button.click()
+    titles = [item.title for item in meetings.agenda(year.document.network, meeting)]
+    assert "Opfølgning fra tidligere møder" in titles
+    assert not year.agenda.carry_button.isVisible()
+    year.document.undo()
+    assert year.agenda.carry_button.isVisible()
+
+
 def test_annexes_are_numbered_under_their_item_and_moved_by_keyboard(year: MeetingsPage, qtbot: QtBot) -> None:
     meeting = year.meeting()
     assert meeting is not None

@@ -43,9 +43,13 @@ def topics_added(network: Network, meeting: Meeting) -> tuple[Change, ...]:
 def carried_added(network: Network, meeting: Meeting) -> tuple[Change, ...]:
     """What earlier meetings left and the agenda lacks: minutes to approve, follow-ups still open (M15).
 
-    A meeting planned long before it is held gets them when they are known.
+    A meeting planned long before it is held gets them when they are known, and with them, where it has no agenda yet,
+    the items that its form or kind begins with (M18).
     """
     items = meetings.agenda(network, meeting)
+    if not items:
+        rows = agenda_templates.of_meeting(network, meeting)
+        return tuple(_new(meeting, position, row) for position, row in enumerate(rows, 1))
     drafts: list[agenda_templates.Item] = [dict(item.values()) for item in items]
     approves = {item.minutes_of_id for item in items} - {None}
     made: list[Change] = []

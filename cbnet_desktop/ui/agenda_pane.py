@@ -20,6 +20,7 @@ from cbnet_desktop.ui.document import Document
 from cbnet_desktop.ui.titled_pane import TitledPane
 
 NEW_TITLE = "Nyt punkt"
+CARRY, TEMPLATE = "Ti&lføj fra sidst", "Hent fa&st dagsorden"
 #: The columns that go while minutes are written.
 WIDE_ONLY = ("kind", "minutes_allotted", "closed", "outcome", "decision")
 #: The columns that are left on the wall: number and title.
@@ -60,7 +61,7 @@ class AgendaPane(TitledPane):
             "&Tilføj faste emner", self.add_topics, "Et årsmøde skal drøfte tre faste emner (M15)"
         )
         self.carry_button = self.add_action(
-            "Tilføj fra &sidst", self.add_carried, "Referatet, der skal godkendes, og opfølgning fra tidligere møder"
+            CARRY, self.add_carried, "Referatet, der skal godkendes, og opfølgning fra tidligere møder"
         )
         self.pane.asked_for_new.connect(self.add_item)
         self.pane.view.installEventFilter(self)
@@ -145,6 +146,7 @@ class AgendaPane(TitledPane):
         is_open = can_edit and self.add_button.isVisibleTo(self)
         self.topics_button.setVisible(is_open and lacks)
         self.carry_button.setVisible(bool(is_open and meeting and self._is_left_over(meeting)))
+        self.carry_button.setText(CARRY if self._items(self.document) else TEMPLATE)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Alt+Up and Alt+Down move the item."""

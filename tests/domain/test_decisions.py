@@ -6,7 +6,16 @@ import pytest
 
 from cbnet_desktop.domain import agenda, attendance, decisions, meetings, notice
 from cbnet_desktop.domain.errors import Invalid
-from cbnet_desktop.domain.records import AgendaItem, Attendance, FollowUp, GroupMember, Meeting, WorkingGroup
+from cbnet_desktop.domain.records import (
+    AgendaItem,
+    Attendance,
+    FollowUp,
+    FormItem,
+    GroupMember,
+    Meeting,
+    MeetingForm,
+    WorkingGroup,
+)
 from cbnet_desktop.domain.terms import MeetingState
 from tests.building import Building
 
@@ -139,6 +148,20 @@ def test_an_item_that_is_about_minutes_already_is_told_which_and_not_doubled(bui
     assert [(item.id == own, item.minutes_of_id) for item in items] == [(True, first), (False, None), (False, None)]
     building.set(AgendaItem, own, title="Referat fra sidst")
     assert agenda.carried_added(building.network, meeting(building, second)) == ()
+
+
+def test_a_meeting_without_an_agenda_gets_that_of_its_form_with_what_was_left(building: Building) -> None:
+    first = building.meeting("planning", "2015-02-04")
+    building.set(Meeting, first, state="held")
+    form = building.add(MeetingForm, name="Videomøde", kind="planning")
+    building.add(FormItem, form_id=form, title="Handlingsplanen", position=1, minutes_allotted=60)
+    second = building.add(Meeting, kind="planning", held_on="2015-05-13", form_id=form)
+    building.apply(agenda.carried_added(building.network, meeting(building, second)))
+    items = meetings.agenda(building.network, meeting(building, second))
+    assert [(item.position, item.title, item.minutes_allotted) for item in items] == [
+        (1, "Godkendelse af referat fra 04.02.2015", None),
+        (2, "Handlingsplanen", 60),
+    ]
 
 
 def test_calling_a_meeting_takes_up_what_was_left(building: Building) -> None:

@@ -34,7 +34,7 @@ class AssessmentPage(PairedTablePage):
             "En tom vurdering fra hvert centralbibliotek for hvert indsatsområde",
         )
         self.lower_bar.addStretch(1)
-        self.lower_bar.addWidget(action_button(self, "Ny &vurdering", self.add_below))
+        self.lower_bar.addWidget(action_button(self, "Ny v&urdering", self.add_below))
         self.lower_bar.addWidget(self.ask_button)
         self.lower_pane.asked_for_new.disconnect(self.add_below)
         self.lower_pane.asked_for_new.connect(self.ask_for_all)

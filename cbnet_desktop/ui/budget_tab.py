@@ -32,7 +32,7 @@ class BudgetTab(PairedTablePage):
         self.add_to_bar(self.state, self.make_button, self.copy_button)
         self.bar.setStretch(0, 1)
         self.rest = StateLine(self)
-        self.distribute_button = QPushButton("For&del resten …", self)
+        self.distribute_button = QPushButton("Ford&el resten …", self)
         self.distribute_button.clicked.connect(self.distribute)
         self.lower_bar.addWidget(self.rest, 1)
         self.lower_bar.addWidget(self.distribute_button)

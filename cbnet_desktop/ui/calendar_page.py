@@ -152,7 +152,7 @@ class CalendarPage(Page):
         for level, word in LEVELS.items():
             row.addWidget(_LegendChip(level, word, line))
         row.addSpacing(10)
-        row.addWidget(action_button(line, "I &dag", lambda: self.view.show_day(self.model.today), "Home"))
+        row.addWidget(action_button(line, "I da&g", lambda: self.view.show_day(self.model.today), "Home"))
         for mode, word in ((MONTH, "Må&ned"), (WEEK, "&Uge")):
             button = _plain_button(word, line)
             button.setCheckable(True)

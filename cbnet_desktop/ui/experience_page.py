@@ -89,9 +89,17 @@ class ExperiencePage(PanedPage):
             self.use(pane)
             self.new_row()
 
-        button = action_button(self, f"Ny &{LEVELS[level].lower().removesuffix('t')} erfaring", add)
+        button = action_button(self, _ADDERS[level], add)
         button.setEnabled(not self.document.is_read_only)
         return button
+
+
+#: Their letters are not those of the menu.
+_ADDERS = {
+    Level.NATIONAL: "Ny &national erfaring",
+    Level.REGIONAL: "Ny re&gional erfaring",
+    Level.LOCAL: "Ny &lokal erfaring",
+}
 
 
 def _spec(level: Level) -> TableSpec:

@@ -45,9 +45,9 @@ class FocusPage(PairedTablePage):
         self.copy_button.clicked.connect(self.copy)
         self.dates_button = QPushButton("Hørin&gens datoer", self)
         self.dates_button.clicked.connect(self.show_set)
-        self.register_button = QPushButton("Registrér s&var", self)
+        self.register_button = QPushButton("R&egistrér svar", self)
         self.register_button.clicked.connect(self.register)
-        self.letter_button = QPushButton("Høringsb&rev", self)
+        self.letter_button = QPushButton("Høri&ngsbrev", self)
         self.letter_button.setToolTip("Viser høringsbrevet med svarskema, som det bliver trykt")
         self.letter_button.clicked.connect(self.show_letter)
         self.add_to_bar(

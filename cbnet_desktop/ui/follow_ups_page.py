@@ -23,7 +23,7 @@ class FollowUpsPage(TablePage):
     """The open ones by their deadlines; those done are shown on request."""
 
     def __init__(self, document: Document) -> None:
-        self.with_done = QCheckBox("&Vis også udførte")
+        self.with_done = QCheckBox("Vis &også udførte")
         super().__init__(document, self._spec())
         self.state = StateLine(self)
         self.with_done.setParent(self)

@@ -37,7 +37,7 @@ class FrameworksPage(AgreementPage):
         self.clause_button = self.clauses.add_action("Nyt p&unkt", lambda: self._add(ClauseKind.CLAUSE))
         self.initiative_button = self.clauses.add_action("Nyt &initiativ", lambda: self._add(ClauseKind.INITIATIVE))
         self._kind = ClauseKind.CLAUSE
-        self.add_button = action_button(self, "Ny &rammeaftale", self.add_agreement)
+        self.add_button = action_button(self, "Ny ra&mmeaftale", self.add_agreement)
         self.actions.addWidget(self.add_button)
         lower = self.lower = QSplitter(Qt.Orientation.Horizontal, self)
         lower.setHandleWidth(1)

@@ -31,7 +31,7 @@ class InvolvementPage(PairedTablePage):
         self.state = StateLine(self)
         self.add_button = action_button(self, "&Ny aftale om inddragelse", self.add_above)
         self.agree_button = action_button(
-            self, "A&ftalt i dag", self.agree, "Sætter den valgte aftale til aftalt med dags dato"
+            self, "Aftalt &i dag", self.agree, "Sætter den valgte aftale til aftalt med dags dato"
         )
         self.add_to_bar(self.state, self.add_button, self.agree_button)
         self.bar.setStretch(0, 1)

@@ -38,7 +38,7 @@ class MeetingActions(QObject):
         self.call_button = action_button(page, "&Indkald …", self.call, "Skriv indkaldelsen, og sæt mødet til indkaldt")
         self.held_button = action_button(page, "&Markér afholdt", self.hold)
         self.approve_button = action_button(page, "&Godkend referat", lambda: self.mark(MeetingState.APPROVED))
-        self.papers_button = QPushButton("Pa&pirer", page)
+        self.papers_button = QPushButton("P&apirer", page)
         self.papers_button.setMenu(self._papers_menu())
 
     def new_meeting(self) -> NewMeetingDialog:

@@ -49,7 +49,7 @@ class PartiesPane(TitledPane):
         self.name.setMinimumWidth(self.name.fontMetrics().averageCharWidth() * 10)
         self.name.returnPressed.connect(self.add_partner)
         self.bar.addWidget(self.name)
-        self.button = QPushButton("Vælg &parter", self)
+        self.button = QPushButton("Væl&g parter", self)
         self.button.setToolTip("Sæt flueben ved dem, der er part i aftalen")
         self.menu = TickMenu(self._ticks, "Vælg først en aftale", self)
         self.menu.ticked.connect(self.set_party)

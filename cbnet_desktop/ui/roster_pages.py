@@ -65,7 +65,7 @@ class PeoplePage(RosterPage):
             empty_text="Her står de personer, der sidder i netværket, er suppleanter eller har sat sig for noget.",
             first_action="Ny person",
         )
-        super().__init__(document, spec, "Ny &person")
+        super().__init__(document, spec, "Ny per&son")
         self.terms = TermsList(document, "Udpegninger", seat_columns(), self._terms, self)
         self.form.add_section(self.terms)
         self.data = PersonActions(document, self.pane.view.chosen, self)

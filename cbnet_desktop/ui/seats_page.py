@@ -148,7 +148,7 @@ class SeatsPage(TablePage):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(6)
         row.addWidget(self.state, 1)
-        caption = QLabel("Pr. &dato", line)
+        caption = QLabel("Pr. da&to", line)
         caption.setBuddy(self.day_input)
         row.addWidget(caption)
         row.addWidget(self.day_input)

@@ -18,7 +18,7 @@ ROOT = Path(__file__).resolve().parent.parent
 OLDEST = (3, 11)
 COMMANDS = {
     "example": ([], ["-m", "cbnet_desktop", "--example"]),
-    "test": (["test"], ["-m", "pytest"]),
+    "test": (["test"], ["-m", "tests"]),
 }
 USAGE = """\
 Brug: python3 -m cbnet_desktop.bootstrap example   installerer og åbner eksempelnetværket

@@ -108,4 +108,4 @@ def test_what_was_asked_for_is_started_with_its_arguments(clone: Path, monkeypat
     monkeypatch.setattr(bootstrap, "set_up", lambda root, extras: root / "-".join(["python", *extras]))
     monkeypatch.setattr(bootstrap, "_hand_over", lambda command: started.append(command) or 7)
     assert bootstrap.main(["test", "tests/store", "-x"]) == 7
-    assert started == [[str(clone / "python-test"), "-m", "pytest", "tests/store", "-x"]]
+    assert started == [[str(clone / "python-test"), "-m", "tests", "tests/store", "-x"]]

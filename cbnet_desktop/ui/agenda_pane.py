@@ -20,7 +20,7 @@ from cbnet_desktop.ui.document import Document
 from cbnet_desktop.ui.titled_pane import TitledPane
 
 NEW_TITLE = "Nyt punkt"
-CARRY, TEMPLATE = "Ti&lføj fra sidst", "Hent fa&st dagsorden"
+CARRY, TEMPLATE = "Ti&lføj fra sidst", "Hent fast dags&orden"
 #: The columns that go while minutes are written.
 WIDE_ONLY = ("kind", "minutes_allotted", "closed", "outcome", "decision")
 #: The columns that are left on the wall: number and title.

@@ -237,7 +237,7 @@ class Blanks(Flowable):  # type: ignore[misc]
             with self.canv.tagging.texts([self.node]):
                 self.canv.setFont(style.REGULAR, 9)
                 self.canv.drawString(left, 6, words)
-            start = left + style.text_width(words, style.REGULAR, 9) + 6
+            start = left + (style.text_width(words, style.REGULAR, 9) + 6 if words else 0)
             left += room * share / whole
             with self.canv.tagging.artifact():
                 self.canv.line(start, 4, left - _BLANK_GAP, 4)

@@ -79,7 +79,7 @@ def _shares(story: Story, found: BudgetText, year: int) -> None:
     ]
     total: list[Cell] = [_total(found), earmarked[-1], percent[-1], joint[-1], "", ""]
     story.table(_SHARES, rows, [total])
-    if len(rows) <= _MOST_BARS:
+    if len(rows) <= _MOST_BARS and any(share.earmarked_ore or share.joint_ore for share in found.shares):
         story.figure(shares_picture(found))
 
 
@@ -87,7 +87,8 @@ def _pool(story: Story, found: BudgetText, *, with_rest: bool) -> None:
     story.heading("Puljen", 2)
     pool = danish.amount(found.pool_ore, unit="kr.")
     if not found.allocations:
-        story.paragraph(f"Puljen på {pool} er endnu ikke fordelt.")
+        rest = f"Puljen på {pool} er endnu ikke fordelt." if found.pool_ore else "Der er endnu ingen midler i puljen."
+        story.paragraph(rest)
         return
     if found.unallocated_ore < 0:
         over = danish.amount(-found.unallocated_ore, unit="kr.")

@@ -6,11 +6,12 @@ import os
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
-from errno import EACCES, EDQUOT, ENOSPC, EPERM, EROFS
+from errno import EACCES, EDQUOT, ENAMETOOLONG, ENOSPC, EPERM, EROFS
 from pathlib import Path
 from uuid import uuid4
 
 from cbnet_desktop.domain.errors import Full, Invalid, ReadOnly, UserError
+from cbnet_desktop.domain.fields import quoted
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,4 +98,6 @@ def _told(error: OSError, target: Path) -> UserError:
         return Full(f"Der er ikke plads på disken til {target.name}. Filen er ikke ændret.")
     if error.errno in (EACCES, EPERM, EROFS):
         return ReadOnly(f"{target} kan ikke skrives. Vælg en mappe, du må skrive i.")
-    return Invalid(f"{target} kan ikke skrives ({error.strerror}). Vælg et andet navn eller en anden mappe.")
+    if error.errno == ENAMETOOLONG:
+        return Invalid(f"Filnavnet {quoted(target.name)} er for langt. Vælg et kortere.")
+    return Invalid(f"{target} kan ikke skrives. Vælg et andet navn eller en anden mappe.")

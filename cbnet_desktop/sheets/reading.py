@@ -46,8 +46,8 @@ def _content(path: Path) -> bytes:
         raise Unreadable(f"Filen {path} findes ikke. Vælg en .xlsx- eller .csv-fil.") from None
     except IsADirectoryError:
         raise Unreadable(f"{path} er en mappe. Vælg en .xlsx- eller .csv-fil.") from None
-    except OSError as error:
-        raise Unreadable(f"{path.name} kan ikke læses ({error.strerror}). Luk den i Excel, og prøv igen.") from None
+    except OSError:
+        raise Unreadable(f"{path.name} kan ikke læses. Luk den i Excel, og prøv igen.") from None
     if not content.strip():
         raise Unreadable(f"{path.name} er tom. Vælg et regneark med overskrifter og rækker.")
     return content

@@ -40,6 +40,15 @@ def _text(path: Path) -> str:
     )
 
 
+def test_a_name_that_is_too_long_is_told_in_danish(cbnet: Cbnet, example: Path, tmp_path: Path) -> None:
+    before = sorted(tmp_path.iterdir())
+    ran = cbnet("wheel", example, "--year", "2014", "-o", tmp_path / f"{'å' * 200}.pdf")
+    assert ran.code == 1
+    assert ran.sentence.startswith("Filnavnet »å")
+    assert ran.sentence.endswith("er for langt. Vælg et kortere.")
+    assert sorted(tmp_path.iterdir()) == before
+
+
 @pytest.mark.parametrize("command", PAPERS)
 def test_each_paper_is_written(cbnet: Cbnet, example: Path, tmp_path: Path, command: str) -> None:
     target = tmp_path / f"{command}.pdf"

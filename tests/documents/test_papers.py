@@ -12,6 +12,7 @@ import pytest
 
 from cbnet_desktop.documents import (
     book,
+    budget,
     front,
     pages,
     roster,
@@ -114,6 +115,22 @@ def test_each_character_that_the_font_lacks_is_named_in_a_warning(kind: str) -> 
 def test_another_content_is_another_file() -> None:
     content = paper_samples.roster_ordinary()
     assert roster.render(replace(content, summary="Noget andet.")) != kinds.pdf("roster", "ordinary")
+
+
+# The budget
+
+
+def test_a_budget_that_nobody_has_answered_has_no_empty_picture() -> None:
+    found = paper_samples.budget_ordinary()
+    unknown = tuple(
+        replace(share, earmarked_ore=None, share_bp=None, joint_ore=None, is_agreed=False)
+        for share in found.budget.shares
+    )
+    money = replace(found.budget, shares=unknown, allocations=(), pool_ore=0, earmarked_ore=0, is_provisional=True)
+    pdf = budget.render(replace(found, budget=money))
+    assert "Gentofte" in everything(pdf)
+    assert "Der er endnu ingen midler i puljen." in everything(pdf)
+    assert read(pdf).root.find("Figure") == []
 
 
 # The roster

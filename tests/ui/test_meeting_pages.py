@@ -328,7 +328,7 @@ def test_what_earlier_meetings_left_is_put_on_the_agenda_by_one_button(year: Mee
     meeting = next(row for row in meetings.of_year(year.document.network, 2015) if row.held_on == "2015-02-04")
     year.jump_to(Meeting.TABLE, meeting.id)
     assert year.agenda.carry_button.isVisible()
-    assert year.agenda.carry_button.text() == "Hent fa&st dagsorden"
+    assert year.agenda.carry_button.text().replace("&", "") == "Hent fast dagsorden"
     year.agenda.carry_button.click()
     titles = [item.title for item in meetings.agenda(year.document.network, meeting)]
     assert "Opfølgning siden sidst" in titles

@@ -50,10 +50,9 @@ class FocusPage(PairedTablePage):
         self.letter_button = QPushButton("Høri&ngsbrev", self)
         self.letter_button.setToolTip("Viser høringsbrevet med svarskema, som det bliver trykt")
         self.letter_button.clicked.connect(self.show_letter)
-        self.add_to_bar(
+        self.add_state(
             self.state, self.copy_button, self.letter_button, self.send_button, self.set_button, self.dates_button
         )
-        self.bar.setStretch(0, 1)
         self.lower_bar.addStretch(1)
         self.lower_bar.addWidget(self.register_button)
         self.left.setSizes([300, 300])

@@ -5,15 +5,20 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
 from cbnet_desktop.ui.blank_page import Page
 from cbnet_desktop.ui.columns import TableSpec
 from cbnet_desktop.ui.document import Document
+from cbnet_desktop.ui.measures import characters
 from cbnet_desktop.ui.record_form import RecordForm
 from cbnet_desktop.ui.table_pane import TablePane
 
 __all__ = ["Page", "TablePage"]
+
+#: The characters of a state that must have room beside the actions.
+STATE = 40
 
 
 class TablePage(Page):
@@ -38,6 +43,7 @@ class TablePage(Page):
         self.bar = QHBoxLayout()
         self.bar.setContentsMargins(8, 0, 8, 0)
         self.bar.setSpacing(6)
+        self._steps = QHBoxLayout()
         self.left = QSplitter(Qt.Orientation.Vertical, self)
         self.left.addWidget(self.pane)
         self.left.setChildrenCollapsible(False)
@@ -63,6 +69,25 @@ class TablePage(Page):
         self.bar.setContentsMargins(8, 4, 8, 4)
         for widget in widgets:
             self.bar.addWidget(widget)
+
+    def add_state(self, state: QWidget, *actions: QWidget) -> None:
+        """Puts where the year stands above the table, and what can be done about it beside that or below."""
+        self.add_to_bar(state)
+        self._steps.addStretch(1)
+        for action in actions:
+            self._steps.addWidget(action)
+        self.bar.addLayout(self._steps)
+        self._fold(is_narrow=True)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """With large letters the actions stand below the state; they never make the window wider."""
+        super().resizeEvent(event)
+        if self._steps.count():
+            self._fold(is_narrow=self.width() < self._steps.minimumSize().width() + characters(self, STATE))
+
+    def _fold(self, *, is_narrow: bool) -> None:
+        self.bar.setDirection(QBoxLayout.Direction.TopToBottom if is_narrow else QBoxLayout.Direction.LeftToRight)
+        self.bar.setStretch(0, 0 if is_narrow else 1)
 
     def new_row(self) -> None:
         """Adds a row and opens its first cell."""

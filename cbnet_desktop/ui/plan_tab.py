@@ -57,10 +57,9 @@ class PlanTab(TablePage):
         self.show_button = action_button(self, "Planens &oplysninger", self.show_plan)
         self.preview_button = action_button(self, "Forhånd&svis", self.preview)
         self.sign_off_button = action_button(self, "&Godkend planen …", self.ask_for_sign_off)
-        self.add_to_bar(
+        self.add_state(
             self.state, self.add_button, self.derive_button, self.show_button, self.preview_button, self.sign_off_button
         )
-        self.bar.setStretch(0, 1)
         self.pane.view.installEventFilter(self)
         document.changed.connect(lambda _: self._renew())
         document.year_changed.connect(lambda _: self._renew())

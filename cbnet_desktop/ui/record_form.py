@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
 from PySide6.QtWidgets import QFormLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from cbnet_desktop.domain import labels
@@ -76,6 +76,12 @@ class RecordForm(QScrollArea):
             raise KeyError(name)
         return self._bodies[self._record.TABLE][1][name]
 
+    def minimumSizeHint(self) -> QSize:
+        """As wide as what stands in it: it is not scrolled sideways, so that nothing may be cut off."""
+        least = super().minimumSizeHint()
+        bar = self.verticalScrollBar().sizeHint().width()
+        return QSize(max(least.width(), self.widget().minimumSizeHint().width() + bar), least.height())
+
     def show_record(self, record: Record | None) -> None:
         """Shows a record, or nothing. What is being typed is committed first."""
         if self._record is not None and (record is None or record.id != self._record.id):
@@ -90,6 +96,7 @@ class RecordForm(QScrollArea):
             for field in self._bodies[record.TABLE][1].values():
                 field.show_record(record)
         self._title.setVisible(record is not None)
+        self.updateGeometry()
         self._judge_soon.start()
         self.history.setVisible(record is not None)
         self.history.show_record(record)

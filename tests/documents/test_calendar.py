@@ -131,9 +131,19 @@ def test_the_year_has_its_meetings_the_cancelled_too_and_its_deadlines(network: 
 class Step:
     """An entry of the history."""
 
-    def __init__(self, edit: str, field: str, before: Any, value: Any, *, row: str = "m", at: str = "") -> None:
+    def __init__(
+        self,
+        edit: str,
+        field: str,
+        before: Any,
+        value: Any,
+        *,
+        row: str = "m",
+        at: str = "",
+        table: str = Meeting.TABLE,
+    ) -> None:
         self.edit, self.field, self.before, self.value = edit, field, before, value
-        self.table, self.row_id, self.by, self.label = Meeting.TABLE, row, "", ""
+        self.table, self.row_id, self.by, self.label = table, row, "", ""
         self.at = at or f"2014-01-01T00:00:0{edit}Z"
 
 
@@ -147,6 +157,39 @@ def test_the_sequence_rises_with_each_edit_of_day_time_place_and_state_and_with_
     cancelled = [*noted, Step("5", "state", "planned", "cancelled"), Step("6", "state", "cancelled", "planned")]
     assert calendar.revisions(reversed(cancelled))["m"].number == 3
     assert calendar.revisions([*cancelled, Step("7", "place", "B", "C", row="andet")])["m"].number == 3
+
+
+def test_a_deadline_that_moves_is_told_anew() -> None:
+    goal = [Step("1", "id", None, "m"), Step("1", "deadline", None, "2014-05-05")]
+    moved = [*goal, Step("2", "deadline", "2014-05-05", "2014-06-06"), Step("3", "text", "a", "b")]
+    assert calendar.revisions(moved)["m"].number == 1
+    building = Building.new()
+    meeting_id = building.meeting("other", "2014-03-05")
+    row_id = building.add(FollowUp, meeting_id=meeting_id, text="Skriv", deadline="2014-06-06")
+    (entry,) = (
+        entry
+        for entry in calendar.content(building.network, 2014, {row_id: Revision(1, "")}).entries
+        if entry.title == "Frist: Skriv"
+    )
+    assert entry.sequence == 1
+
+
+def test_an_extension_made_moved_or_taken_back_moves_its_agreements_last_day() -> None:
+    def extension(edit: str, field: str, before: Any, value: Any) -> Step:
+        return Step(edit, field, before, value, row="x", table="extensions")
+
+    agreement = [Step("1", "id", None, "a", row="a"), Step("1", "ends_on", None, "2013-12-31", row="a")]
+    made = [
+        extension("2", "id", None, "x"),
+        extension("2", "agreement_id", None, "a"),
+        extension("2", "ends_on", None, "2014-12-31"),
+    ]
+    moved = extension("3", "ends_on", "2014-12-31", "2015-12-31")
+    undone = [extension("4", "id", "x", None), extension("4", "ends_on", "2015-12-31", None)]
+    assert calendar.revisions(agreement)["a"].number == 0
+    assert calendar.revisions([*agreement, *made])["a"].number == 1
+    assert calendar.revisions([*agreement, *made, moved])["a"] == Revision(2, "2014-01-01T00:00:03Z")
+    assert calendar.revisions([*agreement, *made, moved, *undone])["a"].number == 3
 
 
 PROGRAM = """

@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from cbnet_desktop.domain import agreements, follow_ups, labels, meetings
 from cbnet_desktop.domain.entries import Entry
 from cbnet_desktop.domain.network import Network
-from cbnet_desktop.domain.records import Agreement, FocusSet, FollowUp, Goal, Meeting, Plan
+from cbnet_desktop.domain.records import Agreement, Extension, FocusSet, FollowUp, Goal, Meeting, Plan
 from cbnet_desktop.domain.terms import GoalStatus, MeetingState
 
-#: What people who keep a meeting in their own calendar must be told anew (RFC 5545, 3.8.7.4).
-TOLD = frozenset({"held_on", "starts_at", "ends_at", "place", "state", "archived"})
+#: What people who keep a meeting or a deadline in their own calendar must be told anew (RFC 5545, 3.8.7.4).
+TOLD = frozenset({"held_on", "starts_at", "ends_at", "place", "state", "archived", "deadline", "ends_on"})
 #: The tables whose history the entries need.
-TABLES = (Meeting.TABLE, FocusSet.TABLE, Goal.TABLE, FollowUp.TABLE, Agreement.TABLE)
+TABLES = (Meeting.TABLE, FocusSet.TABLE, Goal.TABLE, FollowUp.TABLE, Agreement.TABLE, Extension.TABLE)
 _SETTLED = frozenset({str(GoalStatus.MET), str(GoalStatus.PARTLY_MET), str(GoalStatus.NOT_MET)})
 
 
@@ -57,16 +57,25 @@ class CalendarText:
 
 
 def revisions(history: Iterable[Entry]) -> dict[str, Revision]:
-    """The revision of each row, from the history of TABLES; the edit that made the row is number 0."""
+    """The revision of each row, from the history of TABLES; the edit that made the row is number 0.
+
+    Whatever happens to an extension happens to its agreement, whose last day it moves.
+    """
     entries = list(history)
-    made = {(entry.edit, entry.row_id) for entry in entries if entry.field == "id"}
+    extended = {
+        entry.row_id: str(entry.value)
+        for entry in entries
+        if entry.table == Extension.TABLE and entry.field == "agreement_id" and entry.value
+    }
+    made = {(entry.edit, entry.row_id) for entry in entries if entry.field == "id" and entry.row_id not in extended}
     edits: dict[str, set[str]] = {}
     at: dict[str, str] = {}
     for entry in entries:
-        at[entry.row_id] = max(at.get(entry.row_id, ""), entry.at)
-        changed = edits.setdefault(entry.row_id, set())
+        row_id = extended.get(entry.row_id, entry.row_id)
+        at[row_id] = max(at.get(row_id, ""), entry.at)
+        changed = edits.setdefault(row_id, set())
         is_told = entry.field in TOLD and entry.before != entry.value
-        if is_told and (entry.edit, entry.row_id) not in made:
+        if is_told and (entry.edit, row_id) not in made:
             changed.add(entry.edit)
     return {row_id: Revision(len(changed), at[row_id]) for row_id, changed in edits.items()}
 
@@ -118,5 +127,13 @@ def _deadlines(network: Network, known: Mapping[str, Revision]) -> Iterator[Cale
 
 
 def _deadline(row_id: str, on: str, title: str, known: Mapping[str, Revision]) -> CalendarEntry:
-    at = known[row_id].at if row_id in known else ""
-    return CalendarEntry(f"{row_id}-frist@cbnet", title, on, category="Frist", edited_at=at, is_deadline=True)
+    revision = known.get(row_id, Revision(0, ""))
+    return CalendarEntry(
+        uid=f"{row_id}-frist@cbnet",
+        title=title,
+        on=on,
+        category="Frist",
+        sequence=revision.number,
+        edited_at=revision.at,
+        is_deadline=True,
+    )

@@ -84,7 +84,13 @@ def _agreements(network: Network) -> Iterator[WheelEvent]:
             yield WheelEvent(last, f"Aftale udløber: {row.title}", "deadline")
     for task in network.live(AgreementTask):
         if task.deadline and not task.done_on:
-            yield WheelEvent(task.deadline, f"Frist: {labels.row_title(network, task)}", "deadline")
+            yield WheelEvent(task.deadline, f"Frist: {_task(network, task)}", "deadline")
+
+
+def _task(network: Network, task: AgreementTask) -> str:
+    """The task and whose it is: an agreement asks the same of several libraries."""
+    library = labels.organisation_name(network, task.organisation_id, task.deadline) if task.organisation_id else ""
+    return ", ".join(word for word in (labels.row_title(network, task).removesuffix("."), library) if word)
 
 
 def _follow_ups(network: Network) -> Iterator[WheelEvent]:

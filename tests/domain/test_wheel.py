@@ -63,6 +63,16 @@ def test_agreements_that_end_open_deadlines_and_assessments_are_in_the_wheel() -
     assert [event.on for event in wheel.events(year.network, 2015) if event.kind == "deadline"] == ["2015-12-31"]
 
 
+def test_the_same_task_of_several_libraries_says_whose_each_is() -> None:
+    year = whole_year(2015)
+    agreement_id = year.add(Agreement, kind="partnership", title="Digital dannelse")
+    for library in ("Odense", "Vejle"):
+        values = {"organisation_id": year.library(library).id, "deadline": "2015-05-01"}
+        year.add(AgreementTask, agreement_id=agreement_id, text="Hold en temadag.", **values)
+    told = [event.text for event in wheel.events(year.network, 2015) if event.on == "2015-05-01"]
+    assert told == ["Frist: Hold en temadag, Odense", "Frist: Hold en temadag, Vejle"]
+
+
 def test_a_long_goal_is_cut_at_a_word() -> None:
     year = whole_year(2015)
     year.goal(year.network.live(Plan)[0].id, "Fælles kursus om formidling " * 40, deadline="2015-01-02")

@@ -131,7 +131,7 @@ def _dealt(entries: Sequence[Text], columns: int) -> list[list[Text]]:
 
 def _words(mark: Mark) -> str:
     """»22.1. Planlægnings- og koordineringsmøde«; a mark of a crowded year names its week."""
-    texts = "; ".join(event.text for event in mark.events)
+    texts = "; ".join(event.text.removesuffix(".") for event in mark.events)
     days = {event.on for event in mark.events}
     when = f"{int(mark.on[8:])}.{int(mark.on[5:7])}." if len(days) == 1 else f"Uge {danish.week(mark.on)}"
     return f"{when} {texts}"

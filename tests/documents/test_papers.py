@@ -174,6 +174,13 @@ def test_every_number_on_the_wheel_is_in_its_list_once(count: int) -> None:
     assert len(dates.find("LBody")) == len(numbers)
 
 
+def test_sentences_of_one_day_are_parted_by_one_sign() -> None:
+    events = tuple(WheelEvent("2015-05-05", f"Frist: {text}", "goal") for text in ("Et er gjort.", "To er gjort."))
+    (dates,) = read(wheel_sheet.render(replace(paper_samples.wheel_ordinary(), events=events))).root.find("L")
+    assert "5.5. Frist: Et er gjort; Frist: To er gjort" in dates.text
+    assert "gjort.;" not in dates.text
+
+
 # The budget
 
 

@@ -16,6 +16,7 @@ from cbnet_desktop.ui.main_window import MainWindow
 from cbnet_desktop.ui.page import TablePage
 from cbnet_desktop.ui.preview_window import PreviewWindow
 from cbnet_desktop.ui.status import summary
+from cbnet_desktop.ui.table_view import RecordTableView
 from cbnet_desktop.ui.tabs import HOMES, TABS
 
 
@@ -230,6 +231,24 @@ def test_qts_own_buttons_are_danish(qtbot: QtBot) -> None:
     qtbot.addWidget(box)
     texts = {button.text().replace("&", "") for button in box.buttons()}
     assert texts == {"Annuller", "Luk"}
+
+
+@pytest.mark.parametrize("title", ["Netværk", "Indsatsområder", "Møder", "Handlingsplan", "Tilbud", "Aftaler"])
+def test_del_and_copy_take_the_first_row_of_a_tab_just_opened(window: MainWindow, qtbot: QtBot, title: str) -> None:
+    window.activateWindow()
+    window.show_tab([name for name, _ in TABS].index(title))
+    QApplication.processEvents()
+    view = QApplication.focusWidget()
+    assert isinstance(view, RecordTableView)
+    chosen = view.chosen()
+    assert chosen
+    QApplication.clipboard().clear()
+    qtbot.keyClick(view, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    assert QApplication.clipboard().text()
+    qtbot.keyClick(view, Qt.Key.Key_Delete)
+    archived = window.document.network.row(chosen.TABLE, chosen.id)
+    assert archived
+    assert archived.archived is True
 
 
 def test_del_in_a_form_field_does_not_archive_the_row(window: MainWindow, qtbot: QtBot) -> None:

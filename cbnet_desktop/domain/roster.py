@@ -21,10 +21,14 @@ def central_libraries(network: Network) -> list[Organisation]:
     return sorted(libraries, key=lambda row: danish.sort_key(row.short_name or row.name))
 
 
+def seats(network: Network) -> list[Seat]:
+    """The seats of all times, in the network's own order."""
+    return sorted(network.live(Seat), key=_seat_order)
+
+
 def seats_on(network: Network, day: str) -> list[Seat]:
     """The seats that exist on a day, in the network's own order."""
-    seats = [seat for seat in network.live(Seat) if (seat.starts_on or "") <= day <= (seat.ends_on or LAST_DAY)]
-    return sorted(seats, key=_seat_order)
+    return [seat for seat in seats(network) if (seat.starts_on or "") <= day <= (seat.ends_on or LAST_DAY)]
 
 
 def seats_of(network: Network, kind: str, day: str) -> list[Seat]:

@@ -64,7 +64,7 @@ def check_composition(network: Network, year: int, today: date) -> Verdict:
     first, last = f"{year}-01-01", f"{year}-12-31"
     until = min(last, today.isoformat()) if today.year == year else last
     findings = [*_missing_seats(network, min(max(today.isoformat(), first), last))]
-    for seat in network.live(Seat):
+    for seat in roster.seats(network):
         opens, closes = max(first, seat.starts_on or first), min(until, seat.ends_on or until)
         if opens <= closes:
             findings.extend(_seat_findings(network, seat, opens, closes, today.isoformat()))

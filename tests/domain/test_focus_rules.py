@@ -90,3 +90,19 @@ def test_m13_is_broken_by_two_sets_that_a_merge_brought(year: Building) -> None:
     year.merge_new(FocusSet, year=2015)
     assert year.state("M13", 2015, NOVEMBER) is State.BROKEN
     assert "mere end ét sæt indsatsområder for 2015" in messages(year, "M13")
+
+
+def test_m13_is_open_without_the_name_of_who_set_the_areas(year: Building) -> None:
+    found = focus.set_of(year.network, 2015)
+    assert found
+    year.set(FocusSet, found.id, set_by_id=None)
+    assert year.state("M13", 2015, NOVEMBER) is State.OPEN
+
+
+def test_m13_is_open_where_the_areas_were_set_before_they_were_sent_out(year: Building) -> None:
+    found = focus.set_of(year.network, 2015)
+    assert found
+    assert year.state("M13", 2015, NOVEMBER) is State.KEPT
+    year.merge_set(FocusSet, found.id, consulted_on=f"{(found.set_on or '')[:4]}-12-31")
+    assert "før de blev sendt i høring" in messages(year, "M13")
+    assert year.state("M13", 2015, NOVEMBER) is State.OPEN

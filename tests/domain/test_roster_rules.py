@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from cbnet_desktop.domain import roster
 from cbnet_desktop.domain.findings import Severity, State
 from cbnet_desktop.domain.records import Appointment, Charter, Organisation, Person, Seat
 from tests.building import NOVEMBER, Building, messages
@@ -29,6 +30,26 @@ def test_m3_is_open_with_the_days_of_a_vacancy() -> None:
     building.set(Appointment, term.id, starts_on="2014-02-01")
     assert building.state("M3", 2014, NOVEMBER) is State.OPEN
     assert "Vejle var ubesat i 31 dage, 01.01.2014–31.01.2014" in messages(building, "M3", 2014)
+
+
+def test_m3_names_the_vacant_seats_in_the_networks_own_order() -> None:
+    building = Building.new(2014)
+    told = [building.network.get(Seat, finding.row_id).name for finding in building.findings("M3", 2014, NOVEMBER)]
+    assert told == [seat.name for seat in roster.seats_on(building.network, NOVEMBER)]
+    assert len(told) == 8
+
+
+def test_m3_is_not_broken_by_an_overlap_of_another_year(year: Building) -> None:
+    year.merge_new(
+        Appointment,
+        seat_id=year.seat("Odense").id,
+        person_id=year.person("Vejles repræsentant").id,
+        role="representative",
+        starts_on="2016-02-01",
+        ends_on="2016-03-01",
+    )
+    assert year.state("M3", 2016, "2017-01-01") is State.BROKEN
+    assert year.state("M3", 2015, "2017-01-01") is not State.BROKEN
 
 
 def test_m3_counts_a_vacancy_until_today_in_a_running_year() -> None:

@@ -15,7 +15,9 @@ from cbnet_desktop.domain.records import (
     CommitteeMember,
     Experience,
     Extension,
+    FormerName,
     Offer,
+    Organisation,
     Task,
     TaskClause,
 )
@@ -99,6 +101,16 @@ def test_tasks_stand_by_part_with_what_does_not_fit(building: Building) -> None:
     (task,) = agency.tasks
     assert (task.remarks, task.clauses, task.period) == ("Opgave uden aftalepunkt", "", "01.01.2015 –")
     assert "Analyse" in agreements_of(building).mismatches[0]
+
+
+def test_who_has_a_task_is_called_as_on_the_day_of_the_paper(building: Building) -> None:
+    agency = building.library("KBE")
+    framework(building, ends_on="2015-12-31")
+    building.add(Task, title="Analyse", part="agency", starts_on="2015-01-01", owner_organisation_id=agency.id)
+    building.add(FormerName, organisation_id=agency.id, name=agency.name, short_name="KBE", ends_on="2099-12-31")
+    building.set(Organisation, agency.id, name="Slots- og Kulturstyrelsen", short_name="SLKS")
+    (task,) = agreements_of(building).parts[1].tasks
+    assert task.owner == "KBE"
 
 
 def test_a_partnership_says_what_it_asks_and_who_sits_in_its_committee(building: Building) -> None:

@@ -106,7 +106,7 @@ def content(network: Network, year: int, today: date) -> AgreementsText:
         timeline=timeline.content(network, [*frameworks, *partnered], day),
         frameworks=tuple(_framework(network, row, tasks, day) for row in frameworks),
         parts=tuple(
-            PartText(word, tuple(_task(network, row, found) for row in tasks if row.part == part))
+            PartText(word, tuple(_task(network, row, found, day) for row in tasks if row.part == part))
             for part, word in PARTS.items()
         ),
         mismatches=tuple(one.message for one in found),
@@ -123,7 +123,7 @@ def _framework(network: Network, row: Agreement, tasks: list[Task], day: str) ->
 def _partnered(network: Network, row: Agreement, day: str) -> AgreementText:
     return replace(
         _common(network, row, day),
-        duties=tuple(_duty(network, task) for task in agreements.tasks(network, row)),
+        duties=tuple(_duty(network, task, day) for task in agreements.tasks(network, row)),
         committee=tuple(_member(network, member) for member in agreements.committee(network, row)),
     )
 
@@ -156,10 +156,10 @@ def _clause(network: Network, clause: AgreementClause, year: set[str]) -> Served
     return ServedClause(clause.number, clause.title, CLAUSE_KINDS[clause.kind], "; ".join(tasks))
 
 
-def _duty(network: Network, task: AgreementTask) -> DutyText:
+def _duty(network: Network, task: AgreementTask, day: str) -> DutyText:
     return DutyText(
         task.text,
-        organisation_name(network, task.organisation_id),
+        organisation_name(network, task.organisation_id, day),
         LEVELS[task.level],
         danish.short_date(task.deadline),
         danish.short_date(task.done_on),
@@ -171,11 +171,11 @@ def _member(network: Network, member: CommitteeMember) -> str:
     return f"{name}, {member.role}" if member.role else name
 
 
-def _task(network: Network, task: Task, found: tuple[Mismatch, ...]) -> TaskText:
+def _task(network: Network, task: Task, found: tuple[Mismatch, ...], day: str) -> TaskText:
     clauses = [clause.number or clause.title for clause in portfolio.clauses_of(network, task)]
     return TaskText(
         title=task.title,
-        owner=owner(network, task.owner_person_id, task.owner_organisation_id),
+        owner=owner(network, task.owner_person_id, task.owner_organisation_id, day),
         level=LEVELS[task.level],
         period=_span(task.starts_on, task.ends_on),
         clauses=", ".join(clauses),

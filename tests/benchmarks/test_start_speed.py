@@ -17,12 +17,19 @@ ROUNDS = 9
 LIMIT = 3.0
 
 
-def seconds_to_first_paint(program: str) -> float:
+@pytest.fixture
+def bytecode(tmp_path: Path) -> dict[str, str]:
+    """What an installed program has: bytecode that its first start wrote, whatever the environment says of that."""
+    kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    return {**kept, "PYTHONPYCACHEPREFIX": str(tmp_path / "bytecode")}
+
+
+def seconds_to_first_paint(program: str, environment: dict[str, str]) -> float:
     started = time.perf_counter()
     ended = subprocess.run(
         [sys.executable, str(Path(__file__).with_name("first_paint.py")), program],
         cwd=ROOT,
-        env={**os.environ, "PYTHONPATH": str(ROOT), "QT_QPA_PLATFORM": "offscreen"},
+        env={**environment, "PYTHONPATH": str(ROOT), "QT_QPA_PLATFORM": "offscreen"},
         capture_output=True,
         text=True,
         timeout=60,
@@ -33,10 +40,14 @@ def seconds_to_first_paint(program: str) -> float:
     return took
 
 
-def test_the_example_is_painted_soon_after_a_bare_window_would_be(capsys: pytest.CaptureFixture[str]) -> None:
-    first = seconds_to_first_paint("cbnet")
-    seconds_to_first_paint("bare")
-    rounds = [(seconds_to_first_paint("bare"), seconds_to_first_paint("cbnet")) for _ in range(ROUNDS)]
+def test_the_example_is_painted_soon_after_a_bare_window_would_be(
+    bytecode: dict[str, str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    first = seconds_to_first_paint("cbnet", bytecode)
+    seconds_to_first_paint("bare", bytecode)
+    rounds = [
+        (seconds_to_first_paint("bare", bytecode), seconds_to_first_paint("cbnet", bytecode)) for _ in range(ROUNDS)
+    ]
     bare, cbnet = (statistics.median(column) for column in zip(*rounds, strict=True))
     with capsys.disabled():
         print(  # noqa: T201

@@ -17,18 +17,20 @@ WORDING = ("title", "text")
 AGREEMENTS = ("library_agreed_on", "agency_agreed_on")
 
 
-def with_consequences(network: Network, changes: Iterable[Change], today: str = "") -> tuple[Change, ...]:
+def with_consequences(
+    network: Network, changes: Iterable[Change], today: Callable[[], str] = str
+) -> tuple[Change, ...]:
     """The changes and what follows from them, except for fields that the edit itself touches.
 
     Fields of a row that is changed anyway join its first change, so that the row is never seen half changed. What
-    follows with a date bears that of today, and is left out where the caller has none.
+    follows with a date bears that of today, which is asked only then, and is left out where the caller has none.
     """
     edit = tuple(changes)
     tables = {change.table for change in edit}
     if BudgetShare.TABLE in tables:
         edit = _with_fields(network, edit, BudgetShare, _share_fields)
-    if AgreementClause.TABLE in tables and today:
-        edit = _with_fields(network, edit, AgreementClause, partial(_clause_fields, today=today))
+    if AgreementClause.TABLE in tables and (day := today()):
+        edit = _with_fields(network, edit, AgreementClause, partial(_clause_fields, today=day))
     if GoalReport.TABLE in tables:
         edit = (*edit, *_goal_consequences(network, edit))
     if Meeting.TABLE in tables:

@@ -67,7 +67,7 @@ class Field:
         raise self.refusal(f"{self.label} kan ikke være {quoted(value)}.")
 
     def _normalised_text(self, text: str) -> Value:
-        if any(0xD800 <= ord(char) <= 0xDFFF for char in text) or "\0" in text:
+        if "\0" in text or _has_surrogates(text):
             raise self.refusal(f"{self.label} indeholder et tegn, der ikke kan gemmes. Skriv teksten igen uden det.")
         text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
         if self.kind is Kind.TEXT:
@@ -89,6 +89,15 @@ class Field:
     def refusal(self, message: str) -> Invalid:
         """An Invalid that names this field."""
         return Invalid(message, field=self.name)
+
+
+def _has_surrogates(text: str) -> bool:
+    """Whether the text holds half a character, which no file can."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return True
+    return False
 
 
 def quoted(value: object, limit: int = 60) -> str:

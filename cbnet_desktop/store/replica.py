@@ -125,9 +125,8 @@ class Store:
         return self._write(label, edit.normalised(changes))
 
     def _write(self, label: str, changes: tuple[Change, ...], *, settles: CellConflict | None = None) -> Edit:
-        from cbnet_desktop.domain import charter
+        from cbnet_desktop.domain import charter, danish
         from cbnet_desktop.domain.consequences import with_consequences
-        from cbnet_desktop.domain.danish import local_time
 
         with told(self._replica_path), transaction(self._conn):
             if settles and self.log.conflict(settles.id) != settles:
@@ -135,7 +134,9 @@ class Store:
             self._mirror.catch_up()
             before = self._mirror.network
             edited = self._edited(label)
-            changes = with_consequences(before, changes, before.day_of(local_time(edited.at).date().isoformat()))
+            changes = with_consequences(
+                before, changes, lambda: before.day_of(danish.local_time(edited.at).date().isoformat())
+            )
             after = edit.applied(before, changes)
             charter.require(before, after, {change.table for change in changes})
             cells = rows.cells_of(self._conn, changes, settles=settles is not None)

@@ -213,7 +213,7 @@ class TestClauses:
 
     def after(self, building: Building, clause_id: str, today: str, **values: Value) -> Value:
         change = building.change(AgreementClause, clause_id, **values)
-        (made,) = with_consequences(building.network, [change], today)
+        (made,) = with_consequences(building.network, [change], lambda: today)
         return dict(made.after or {}).get("changed_on")
 
     @pytest.mark.parametrize("values", [{"text": "Nyt"}, {"title": "Fælles kurser"}])

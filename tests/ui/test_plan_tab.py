@@ -23,6 +23,7 @@ from cbnet_desktop.ui.meetings_tab import MeetingsTab
 from cbnet_desktop.ui.plan_tab import PlanTab
 from cbnet_desktop.ui.preview_window import PreviewWindow
 from cbnet_desktop.ui.tabs import HOMES
+from tests.ui.waiting import PATIENCE_MS
 
 PLAN = 5
 NUMBER, TEXT, PERSON, ORGANISATION, INDICATOR, DEADLINE, STATUS = range(7)
@@ -368,7 +369,9 @@ def test_what_is_typed_when_the_dialog_opens_is_part_of_what_is_signed(tab: Plan
 
 def previewed(tab: PlanTab, qtbot: QtBot) -> PreviewWindow:
     """The newest preview over the tab's window."""
-    qtbot.waitUntil(lambda: any(shown.isVisible() for shown in tab.window().findChildren(PreviewWindow)))
+    qtbot.waitUntil(
+        lambda: any(shown.isVisible() for shown in tab.window().findChildren(PreviewWindow)), timeout=PATIENCE_MS
+    )
     return next(shown for shown in tab.window().findChildren(PreviewWindow) if shown.isVisible())
 
 
@@ -396,7 +399,7 @@ def test_a_signed_version_opens_and_is_saved_as_it_was(
     target = tmp_path / "plan.pdf"
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(target), ""))
     tab.versions.save_button.click()
-    qtbot.waitUntil(target.exists)
+    qtbot.waitUntil(target.exists, timeout=PATIENCE_MS)
     assert target.read_bytes() == shown.pdf == tab.document.store.log.version_pdf(first.id)
 
 

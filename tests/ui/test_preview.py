@@ -25,6 +25,7 @@ from cbnet_desktop.ui.page_view import Fit
 from cbnet_desktop.ui.pdf_drawing import Tile
 from cbnet_desktop.ui.preview_window import PreviewWindow
 from cbnet_desktop.ui.printout import Printout
+from tests.ui.waiting import PATIENCE_MS
 
 ROOT = Path(__file__).resolve().parents[2]
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -75,7 +76,7 @@ def make(qapp: QApplication, qtbot: QtBot) -> Iterator[Make]:  # noqa: ARG001 - 
 def shown(make: Make, five: bytes, qtbot: QtBot) -> PreviewWindow:
     """Five pages, the first one drawn."""
     window = make(five)
-    qtbot.waitUntil(lambda: bool(window.view.tiles_kept))
+    qtbot.waitUntil(lambda: bool(window.view.tiles_kept), timeout=PATIENCE_MS)
     return window
 
 
@@ -117,19 +118,19 @@ def test_the_page_shown_is_the_pdf_drawn_by_pdfium_with_its_fields(shown: Previe
 
 def test_only_what_is_seen_and_comes_next_is_drawn(make: Make, qtbot: QtBot) -> None:
     window = make(pages_of(200))
-    qtbot.waitUntil(lambda: len(window.view.tiles_kept) >= 2)
+    qtbot.waitUntil(lambda: len(window.view.tiles_kept) >= 2, timeout=PATIENCE_MS)
     qtbot.wait(100)
     assert {tile.page for tile in window.view.tiles_kept} <= {0, 1, 2}
     assert window.thumbnails.drawn_pages < set(range(20))
     window.view.go_to(150)
-    qtbot.waitUntil(lambda: any(tile.page == 150 for tile in window.view.tiles_kept))
+    qtbot.waitUntil(lambda: any(tile.page == 150 for tile in window.view.tiles_kept), timeout=PATIENCE_MS)
     assert len({tile.page for tile in window.view.tiles_kept}) <= 6
 
 
 def test_a_file_that_is_no_pdf_is_told_in_a_sentence(make: Make, qtbot: QtBot) -> None:
     for broken in (b"", b"%PDF-1.7", b"hej" * 1000, pages_of(1)[:700]):
         window = make(broken)
-        qtbot.waitUntil(lambda window=window: bool(window.strip.text))
+        qtbot.waitUntil(lambda window=window: bool(window.strip.text), timeout=PATIENCE_MS)
         assert window.strip.text == "PDF-filen kan ikke vises. Den er beskadiget eller beskyttet med en adgangskode."
 
 
@@ -233,7 +234,9 @@ def test_zooming_keeps_the_place_that_is_read(shown: PreviewWindow) -> None:
 
 def test_a_large_zoom_draws_pieces_of_the_page(shown: PreviewWindow, qtbot: QtBot) -> None:
     shown.view.zoom_to(4.0)
-    qtbot.waitUntil(lambda: any(tile.top > 0 or tile.width < 2100 for tile in shown.view.tiles_kept))
+    qtbot.waitUntil(
+        lambda: any(tile.top > 0 or tile.width < 2100 for tile in shown.view.tiles_kept), timeout=PATIENCE_MS
+    )
     assert all(tile.width <= 2048 and tile.height <= 2048 for tile in shown.view.tiles_kept)
 
 
@@ -244,7 +247,7 @@ def test_search_marks_and_counts_and_goes_round(shown: PreviewWindow, qtbot: QtB
     qtbot.keyClick(shown, Qt.Key.Key_F, CTRL)
     assert shown.bar.search.hasFocus()
     qtbot.keyClicks(shown.bar.search, "indsats")
-    qtbot.waitUntil(lambda: shown.bar.hits.text() == "1 af 5")
+    qtbot.waitUntil(lambda: shown.bar.hits.text() == "1 af 5", timeout=PATIENCE_MS)
     qtbot.keyClick(shown.bar.search, Qt.Key.Key_Return)
     assert shown.bar.hits.text() == "2 af 5"
     assert shown.view.page == 1
@@ -258,7 +261,7 @@ def test_search_marks_and_counts_and_goes_round(shown: PreviewWindow, qtbot: QtB
 
 def test_a_mark_lies_on_the_words(shown: PreviewWindow, qtbot: QtBot) -> None:
     shown.bar.search.setText("nummer 3")
-    qtbot.waitUntil(lambda: shown.bar.hits.text() == "1 af 1")
+    qtbot.waitUntil(lambda: shown.bar.hits.text() == "1 af 1", timeout=PATIENCE_MS)
     hit = shown.search.hits[0]
     assert hit.page == 2
     line = hit.lines[0]
@@ -268,7 +271,7 @@ def test_a_mark_lies_on_the_words(shown: PreviewWindow, qtbot: QtBot) -> None:
 
 def test_words_that_are_not_there_are_told(shown: PreviewWindow, qtbot: QtBot) -> None:
     shown.bar.search.setText("giraf")
-    qtbot.waitUntil(lambda: shown.bar.hits.text() == "Ingen fundet")
+    qtbot.waitUntil(lambda: shown.bar.hits.text() == "Ingen fundet", timeout=PATIENCE_MS)
     shown.bar.search.clear()
     assert shown.bar.hits.text() == ""
 
@@ -276,7 +279,7 @@ def test_words_that_are_not_there_are_told(shown: PreviewWindow, qtbot: QtBot) -
 def test_a_search_begins_at_the_page_that_is_read(shown: PreviewWindow, qtbot: QtBot) -> None:
     shown.view.go_to(3)
     shown.bar.search.setText("Indsats")
-    qtbot.waitUntil(lambda: shown.bar.hits.text() == "4 af 5")
+    qtbot.waitUntil(lambda: shown.bar.hits.text() == "4 af 5", timeout=PATIENCE_MS)
 
 
 def test_escape_leaves_the_search_before_the_window(shown: PreviewWindow, qtbot: QtBot) -> None:
@@ -400,11 +403,11 @@ def previews(over: QMainWindow) -> list[PreviewWindow]:
 
 def test_a_preview_made_again_takes_the_place_of_the_first(over: QMainWindow, five: bytes, qtbot: QtBot) -> None:
     preview.show(over, "Roster", "roster.pdf", lambda: five)
-    qtbot.waitUntil(lambda: len(previews(over)) == 1)
+    qtbot.waitUntil(lambda: len(previews(over)) == 1, timeout=PATIENCE_MS)
     first = previews(over)[0]
     newer = pages_of(2)
     preview.show(over, "Roster", "roster.pdf", lambda: newer)
-    qtbot.waitUntil(lambda: previews(over) not in ([first], []))
+    qtbot.waitUntil(lambda: previews(over) not in ([first], []), timeout=PATIENCE_MS)
     assert [window.pdf for window in previews(over)] == [newer]
 
 
@@ -419,7 +422,7 @@ def test_asking_twice_makes_it_once(over: QMainWindow, five: bytes, qtbot: QtBot
     preview.show(over, "Roster", "roster.pdf", render)
     preview.show(over, "Roster", "roster.pdf", render)
     go.set()
-    qtbot.waitUntil(lambda: bool(previews(over)))
+    qtbot.waitUntil(lambda: bool(previews(over)), timeout=PATIENCE_MS)
     assert len(calls) == len(previews(over)) == 1
 
 
@@ -432,7 +435,7 @@ def test_what_takes_long_can_be_cancelled(over: QMainWindow, five: bytes, qtbot:
 
     preview.show(over, "Bog", "bog.pdf", render)
     busy = over.findChildren(BusyDialog)[0]
-    qtbot.waitUntil(busy.isVisible)
+    qtbot.waitUntil(busy.isVisible, timeout=PATIENCE_MS)
     qtbot.keyClick(busy, Qt.Key.Key_Escape)
     go.set()
     qtbot.wait(150)
@@ -447,7 +450,7 @@ def test_a_refusal_to_render_is_told_and_nothing_opens(over: QMainWindow, qtbot:
         raise Invalid("Mødet har ingen dagsorden.")
 
     preview.show(over, "Dagsorden", "d.pdf", render, refuse=lambda refusal: refused.append(refusal.message))
-    qtbot.waitUntil(lambda: bool(refused))
+    qtbot.waitUntil(lambda: bool(refused), timeout=PATIENCE_MS)
     assert refused == ["Mødet har ingen dagsorden."]
     assert previews(over) == []
 
@@ -462,8 +465,8 @@ def test_a_fault_in_render_leaves_the_window_free(
         raise KeyError("fault")
 
     preview.show_printout(over, Printout("Dagsorden", "d.pdf", render))
-    qtbot.waitUntil(lambda: bool(faults))
-    qtbot.waitUntil(lambda: not over.findChildren(BusyDialog))
+    qtbot.waitUntil(lambda: bool(faults), timeout=PATIENCE_MS)
+    qtbot.waitUntil(lambda: not over.findChildren(BusyDialog), timeout=PATIENCE_MS)
 
 
 def test_a_window_that_is_closed_meanwhile_gets_no_preview(five: bytes, qtbot: QtBot) -> None:
@@ -511,9 +514,9 @@ def test_keys_of_the_window_below_are_not_taken_for_the_previews(
         over.addAction(action)
     monkeypatch.setattr(pdf_printing.QPrinterInfo, "availablePrinterNames", list)
     preview.show(over, "Roster", "roster.pdf", lambda: five)
-    qtbot.waitUntil(lambda: len(previews(over)) == 1)
+    qtbot.waitUntil(lambda: len(previews(over)) == 1, timeout=PATIENCE_MS)
     shown = previews(over)[0]
-    qtbot.waitUntil(lambda: bool(shown.view.tiles_kept))
+    qtbot.waitUntil(lambda: bool(shown.view.tiles_kept), timeout=PATIENCE_MS)
     qtbot.keyClick(shown, Qt.Key.Key_F, CTRL)
     assert shown.bar.search.hasFocus()
     qtbot.keyClick(shown, Qt.Key.Key_P, CTRL)
@@ -533,7 +536,7 @@ def test_every_control_has_a_name_and_the_page_is_read_aloud(shown: PreviewWindo
     ]
     assert [control.objectName() for control in unnamed if not isinstance(control.parent(), QLineEdit)] == []
     assert shown.view.accessibleName() == "Prøve, side 1 af 5"
-    qtbot.waitUntil(lambda: "Side nummer 1" in shown.view.accessibleDescription())
+    qtbot.waitUntil(lambda: "Side nummer 1" in shown.view.accessibleDescription(), timeout=PATIENCE_MS)
     assert shown.thumbnails.item(2).data(Qt.ItemDataRole.AccessibleTextRole) == "Side 3"
 
 

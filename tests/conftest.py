@@ -11,7 +11,8 @@ from hypothesis import settings
 
 from cbnet_desktop import qt_libraries
 
-BENCHMARKS = Path(__file__).parent / "benchmarks"
+#: Run only when asked for by name: benchmarks measure for minutes, a real window takes the keyboard of a screen.
+APART = [Path(__file__).parent / name for name in ("benchmarks", "real")]
 
 if sys.platform.startswith("linux") and qt_libraries.obstacle():
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -38,6 +39,6 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
-    """Leaves the benchmarks out unless they are asked for by name: they measure for minutes what the tests only use."""
-    asked_for = any("benchmarks" in argument for argument in config.args)
-    return True if collection_path == BENCHMARKS and not asked_for else None
+    """Leaves out what stands apart unless it is asked for by name."""
+    asked_for = any(collection_path.name in argument for argument in config.args)
+    return True if collection_path in APART and not asked_for else None

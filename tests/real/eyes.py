@@ -1,0 +1,174 @@
+#!/usr/bin/python3
+"""What assistive technology sees of the program, asked line by line: a JSON list in, a JSON value out.
+
+Run by the system's Python, which has AT-SPI; the tests' own environment has not. Calls are the functions of CALLS.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections import deque
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import gi
+
+gi.require_version("Atspi", "2.0")
+from gi.repository import Atspi, GLib  # noqa: E402 - the version is required first
+
+STATES = {
+    "focused": Atspi.StateType.FOCUSED,
+    "selected": Atspi.StateType.SELECTED,
+    "editable": Atspi.StateType.EDITABLE,
+    "checked": Atspi.StateType.CHECKED,
+    "enabled": Atspi.StateType.ENABLED,
+}
+#: Tables have calls of their own: there may be thousands of cells.
+LARGE = {"table"}
+#: What was told to have the focus, the newest last.
+HEARD: deque[Atspi.Accessible] = deque(maxlen=40)
+
+
+def windows() -> list[str]:
+    """The titles of the windows that are shown, the newest last."""
+    return [str(window.get_name()) for window in _windows()]
+
+
+def find(role: str, name: str = "") -> list[dict[str, Any]]:
+    """Everything shown of a role whose name or label holds the words."""
+    return [_told(one) for window in _windows() for one in _walk(window) if _is(one, role, name)]
+
+
+def focus() -> dict[str, Any] | None:
+    """What was told last that it has the keyboard: a field, an editor in a cell, a table's current cell."""
+    _listen()
+    for one in reversed(HEARD):
+        try:
+            if _has(one, "focused"):
+                return _told(one)
+        except GLib.Error:
+            continue  # an editor that was closed meanwhile
+    return None
+
+
+def table(name: str) -> dict[str, Any]:
+    """A shown table as it stands on the screen: its titles, and the cells of each row, hidden columns left out."""
+    found = _table(name)
+    grid = found.get_table_iface()
+    places = _shown_columns(found)
+    rows = [[_told(grid.get_accessible_at(row, column)) for column, _ in places] for row in range(grid.get_n_rows())]
+    return {"titles": [title for _, title in places], "rows": rows}
+
+
+def title(name: str, column: str) -> dict[str, Any]:
+    """The heading of a table's column."""
+    found = _table(name)
+    grid = found.get_table_iface()
+    for place, text in _shown_columns(found):
+        if text == column:
+            return _told(grid.get_column_header(place))
+    raise LookupError(f"{name} shows no column {column}")
+
+
+def _shown_columns(found: Atspi.Accessible) -> list[tuple[int, str]]:
+    """Column numbers and titles from left to right as they are drawn."""
+    grid = found.get_table_iface()
+    seen = []
+    for column in range(grid.get_n_columns()):
+        header = grid.get_column_header(column)
+        place = header.get_extents(Atspi.CoordType.SCREEN)
+        if place.width > 0:
+            seen.append((place.x, column, str(header.get_name())))
+    return [(column, text) for _, column, text in sorted(seen)]
+
+
+def _table(name: str) -> Atspi.Accessible:
+    found = [one for window in _windows() for one in _walk(window) if _is(one, "table", name)]
+    if not found:
+        raise LookupError(f"no table {name} is shown")
+    return found[-1]
+
+
+def _windows() -> list[Atspi.Accessible]:
+    desktop = Atspi.get_desktop(0)
+    programs = [desktop.get_child_at_index(place) for place in range(desktop.get_child_count())]
+    own = [one for one in programs if one is not None and one.get_name() == "CBnet"]
+    children = [one.get_child_at_index(place) for one in own for place in range(one.get_child_count())]
+    return [one for one in children if one is not None and _is_shown(one)]
+
+
+def _walk(one: Atspi.Accessible) -> Iterator[Atspi.Accessible]:
+    yield one
+    count = 0 if one.get_role_name() in LARGE else one.get_child_count()
+    for place in range(count):
+        child = one.get_child_at_index(place)
+        if child is not None and _is_shown(child):
+            yield from _walk(child)
+
+
+def _listen() -> None:
+    """Takes in what was told meanwhile."""
+    context = GLib.MainContext.default()
+    while context.iteration(False):
+        pass
+
+
+def _is(one: Atspi.Accessible, role: str, name: str) -> bool:
+    return one.get_role_name() == role and (name in (one.get_name() or "") or name in _label(one))
+
+
+def _label(one: Atspi.Accessible) -> str:
+    labels = [
+        relation.get_target(place).get_name() or ""
+        for relation in one.get_relation_set()
+        if relation.get_relation_type() == Atspi.RelationType.LABELLED_BY
+        for place in range(relation.get_n_targets())
+    ]
+    return " ".join(labels)
+
+
+def _is_shown(one: Atspi.Accessible) -> bool:
+    states = one.get_state_set()
+    return states.contains(Atspi.StateType.SHOWING) and states.contains(Atspi.StateType.VISIBLE)
+
+
+def _has(one: Atspi.Accessible, state: str) -> bool:
+    return bool(one.get_state_set().contains(STATES[state]))
+
+
+def _told(one: Atspi.Accessible) -> dict[str, Any]:
+    place = one.get_extents(Atspi.CoordType.SCREEN)
+    text = one.get_text_iface()
+    return {
+        "role": one.get_role_name(),
+        "name": one.get_name() or "",
+        "label": _label(one),
+        "description": one.get_description() or "",
+        "text": text.get_text(0, text.get_character_count()) if text is not None else "",
+        "place": [place.x, place.y, place.width, place.height],
+        "states": [name for name in STATES if _has(one, name)],
+    }
+
+
+CALLS: dict[str, Callable[..., Any]] = {call.__name__: call for call in (windows, find, focus, table, title)}
+
+
+def main() -> None:
+    """Answers until the questions end; an object that went away meanwhile is a LookupError of its own."""
+    Atspi.set_timeout(5_000, 10_000)
+    hearing = Atspi.EventListener.new(lambda event: HEARD.append(event.source) if event.detail1 else None)
+    hearing.register("object:state-changed:focused")
+    for line in sys.stdin:
+        name, *arguments = json.loads(line)
+        _listen()
+        try:
+            answer = {"value": CALLS[name](*arguments)}
+        except (GLib.Error, LookupError, AttributeError) as error:
+            answer = {"error": str(error)}
+        sys.stdout.write(json.dumps(answer) + "\n")
+        sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    main()

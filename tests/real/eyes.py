@@ -35,6 +35,11 @@ def windows() -> list[str]:
     return [str(window.get_name()) for window in _windows()]
 
 
+def active() -> str:
+    """The title of the window that the keys go to; empty where there is none."""
+    return next((str(one.get_name()) for one in _windows() if one.get_state_set().contains(Atspi.StateType.ACTIVE)), "")
+
+
 def find(role: str, name: str = "") -> list[dict[str, Any]]:
     """Everything shown of a role whose name or label holds the words."""
     return [_told(one) for window in _windows() for one in _walk(window) if _is(one, role, name)]
@@ -151,7 +156,7 @@ def _told(one: Atspi.Accessible) -> dict[str, Any]:
     }
 
 
-CALLS: dict[str, Callable[..., Any]] = {call.__name__: call for call in (windows, find, focus, table, title)}
+CALLS: dict[str, Callable[..., Any]] = {call.__name__: call for call in (windows, active, find, focus, table, title)}
 
 
 def main() -> None:

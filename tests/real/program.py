@@ -57,9 +57,8 @@ class Program:
         self.process = subprocess.Popen(
             [sys.executable, "-m", "cbnet_desktop", *(arguments or [str(self.path)])], env=self.environment
         )
-        self.wait_for(self.windows, "a window")
-        self.settle()
-        return self
+        self.wait_for(lambda: self.screen.ask("active"), "a window with the keyboard")
+        return self.settle()
 
     def stop(self, *, by: signal.Signals = signal.SIGTERM) -> int:
         """Ends it and gives its exit code; one that does not end is killed and that is a failure."""

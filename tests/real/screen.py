@@ -14,8 +14,8 @@ from typing import Any
 
 SYSTEM_PYTHON = "/usr/bin/python3"
 BUS_LAUNCHER = Path("/usr/libexec/at-spi-bus-launcher")
-COMMANDS = ("Xvfb", "openbox", "xdotool", "setxkbmap", "xclip", "import", "dbus-daemon")
-PACKAGES = "xvfb openbox xdotool x11-xkb-utils xclip imagemagick dbus at-spi2-core python3-gi gir1.2-atspi-2.0"
+COMMANDS = ("Xvfb", "openbox", "xprop", "xdotool", "setxkbmap", "xclip", "import", "dbus-daemon")
+PACKAGES = "xvfb openbox xdotool x11-utils x11-xkb-utils xclip imagemagick dbus at-spi2-core python3-gi gir1.2-atspi-2.0"
 
 
 def obstacle() -> str:
@@ -42,6 +42,7 @@ class Screen:
         self._run("setxkbmap", "dk")
         self.environment["DBUS_SESSION_BUS_ADDRESS"] = self._bus()
         self._start("openbox")
+        self._wait_for_window_manager()
         self._start(str(BUS_LAUNCHER), "--launch-immediately")
         self.environment.update(QT_LINUX_ACCESSIBILITY_ALWAYS_ON="1", QT_ACCESSIBILITY="1", QT_QPA_PLATFORM="xcb")
         self._eyes: subprocess.Popen[str] | None = None
@@ -87,6 +88,14 @@ class Screen:
         """Clicks in the middle of a place (x, y, width, height)."""
         self.move(place)
         self._run("xdotool", "click", "--repeat", str(times), "--delay", "60", str(button))
+
+    def hold_click(self, modifier: str, place: Sequence[int]) -> None:
+        """Clicks while a key is held down."""
+        self._run("xdotool", "keydown", modifier)
+        try:
+            self.click(place)
+        finally:
+            self._run("xdotool", "keyup", modifier)
 
     def move(self, place: Sequence[int]) -> None:
         """Puts the pointer into the middle of a place."""
@@ -139,12 +148,25 @@ class Screen:
 
     def _display(self, size: str) -> str:
         reading, writing = os.pipe()
+        # Without -noreset the server begins anew when its first client, setxkbmap, ends, and takes openbox with it.
         self._start(
-            "Xvfb", "-displayfd", str(writing), "-screen", "0", f"{size}x24", "-nolisten", "tcp", pass_fds=(writing,)
-        )
+            "Xvfb", "-displayfd", str(writing), "-screen", "0", f"{size}x24", "-noreset", "-nolisten", "tcp",
+            pass_fds=(writing,),
+        )  # fmt: skip
         os.close(writing)
         with os.fdopen(reading) as answer:
             return answer.readline().strip()
+
+    def _wait_for_window_manager(self) -> None:
+        """A window that is shown before it manages the screen never gets the keyboard."""
+        for _ in range(100):
+            told = subprocess.run(
+                ["xprop", "-root", "_NET_SUPPORTING_WM_CHECK"], env=self.environment, capture_output=True, check=True
+            )
+            if b"window id" in told.stdout:
+                return
+            time.sleep(0.1)
+        raise TimeoutError("openbox does not manage the screen")
 
     def _bus(self) -> str:
         process = self._start(

@@ -102,7 +102,7 @@ MENUS: dict[str, tuple[ActionSpec, ...]] = {
         _LINE,
         ActionSpec("new", "&Ny række", "Ctrl+N", "new", lambda w: w.page.new_row(), short="Ny"),
         ActionSpec("edit", "&Ret cellen", "F2", call=lambda w: w.page.edit()),
-        ActionSpec("archive", "&Arkivér", "Del", "archive", lambda w: w.page.archive()),
+        ActionSpec("archive", "&Arkivér", "Ctrl+Del", "archive", lambda w: w.page.archive()),
         _LINE,
         ActionSpec("conflicts", "&Konflikter …", "F7", "conflict", lambda w: w.sharing.show_conflicts()),
         ActionSpec("search", "&Søg i alt", "Ctrl+F", "search", lambda w: w.searching.begin(filters=False)),

@@ -42,10 +42,21 @@ class AgendaPane(TitledPane):
                 column(AgendaItem, "position", width=5),
                 column(AgendaItem, "title", width=30, icon=_mark),
                 column(AgendaItem, "kind", width=14),
-                Column("Kl.", text=self._begins, width=5),
+                Column(
+                    "Kl.",
+                    text=self._begins,
+                    width=5,
+                    elsewhere="Klokkeslættet følger af mødets begyndelse og punkternes minutter.",
+                ),
                 column(AgendaItem, "minutes_allotted", title="Min.", width=5),
                 column(AgendaItem, "closed", title="Lukket", width=6),
-                Column("Status", text=_state, icon=_written, width=11),
+                Column(
+                    "Status",
+                    text=_state,
+                    icon=_written,
+                    width=11,
+                    elsewhere="Status følger af punktets referat. Skriv det med Ctrl+R.",
+                ),
                 column(AgendaItem, "outcome", width=24),
                 column(AgendaItem, "decision", width=20),
             ),
@@ -64,6 +75,7 @@ class AgendaPane(TitledPane):
             CARRY, self.add_carried, "Referatet, der skal godkendes, og opfølgning fra tidligere møder"
         )
         self.pane.asked_for_new.connect(self.add_item)
+        self.pane.archived = self.archived
         self.pane.view.installEventFilter(self)
 
     def chosen(self) -> AgendaItem | None:
@@ -93,16 +105,11 @@ class AgendaPane(TitledPane):
             label = f"Punkt flyttet: {quoted(labels.short(item.title))}"
             self._write(agenda.moved(self.document.network, item, steps), label)
 
-    def archive(self) -> None:
-        """Archives the selected items and numbers the rest anew, without asking; undo brings them back."""
-        view, model = self.pane.view, self.pane.model
-        rows = sorted({index.row() for index in view.selectedIndexes()})
-        chosen = [item for row in rows if isinstance(item := model.record_at(row), AgendaItem)]
+    def archived(self, items: Sequence[Record]) -> tuple[Change, ...]:
+        """The items go, and the rest is numbered anew."""
         meeting = self._meeting()
-        changes = agenda.archived(self.document.network, meeting, chosen) if meeting else ()
-        if self._write(changes, labels.describe(self.document.network, changes[: len(chosen)])):
-            last = max(min(rows[0], model.rowCount() - 1), 0)
-            view.setCurrentIndex(model.index(last, max(view.currentIndex().column(), 0)))
+        chosen = [item for item in items if isinstance(item, AgendaItem)]
+        return tuple(agenda.archived(self.document.network, meeting, chosen)) if meeting else ()
 
     def step(self, steps: int) -> bool:
         """Makes the next or the former item current; False at either end."""

@@ -36,11 +36,25 @@ class AgreementColumns:
 
     def state(self) -> Column:
         """»Udløber om 37 dage«, sorted by the days left."""
-        return Column("Tilstand", text=self._words, icon=self._icon, sort_by=self.urgency, width=22, least=21)
+        return Column(
+            "Tilstand",
+            text=self._words,
+            icon=self._icon,
+            sort_by=self.urgency,
+            width=22,
+            least=21,
+            elsewhere="Tilstanden følger af aftalens datoer. Ret dem i formularen (F6).",
+        )
 
     def extended_to(self) -> Column:
         """The last day of an agreement that was extended."""
-        return Column("Forlænget til", text=_extended, sort_by=_extended_day, width=11)
+        return Column(
+            "Forlænget til",
+            text=_extended,
+            sort_by=_extended_day,
+            width=11,
+            elsewhere="Aftalen forlænges i formularen til højre med »Forlæng aftalen«.",
+        )
 
     def sorted(self, rows: Iterable[Agreement]) -> list[Agreement]:
         """What runs out first, then what is to come, then what is over."""

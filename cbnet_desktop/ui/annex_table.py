@@ -31,7 +31,12 @@ class AnnexTable(FormTable):
         spec = TableSpec(
             Annex,
             (
-                Column("Nr.", text=_number, width=5),
+                Column(
+                    "Nr.",
+                    text=_number,
+                    width=5,
+                    elsewhere="Nummeret følger af rækkefølgen. Alt+Pil op og Alt+Pil ned flytter bilaget.",
+                ),
                 column(Annex, "title", width=22),
                 column(Annex, "link", width=18),
             ),
@@ -57,14 +62,11 @@ class AnnexTable(FormTable):
             self.add_button.setEnabled(not self._document.is_read_only)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Alt+Up and Alt+Down move the annex, Del archives it."""
+        """Alt+Up and Alt+Down move the annex."""
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
             steps = STEPS.get(Qt.Key(event.key()))
             if steps and event.modifiers() & Qt.KeyboardModifier.AltModifier:
                 self._move(steps)
-                return True
-            if event.key() == Qt.Key.Key_Delete:
-                self.pane.archive()
                 return True
         return super().eventFilter(watched, event)
 

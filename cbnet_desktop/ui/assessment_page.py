@@ -104,7 +104,13 @@ def _assessments_spec() -> TableSpec:
         (
             column(Assessment, "focus_area_id", width=28),
             *fields_of(Assessment, "level", "organisation_id", "region", organisation_id=14, region=14),
-            Column("Tilstand", text=_word, icon=_icon, width=11),
+            Column(
+                "Tilstand",
+                text=_word,
+                icon=_icon,
+                width=11,
+                elsewhere="Tilstanden følger af vurderingen. Skriv dens dato og tekst i rækken.",
+            ),
             *fields_of(Assessment, "assessed_on", "text", text=40),
         ),
         rows=lambda document: _of_year(document, assessments.of_area),

@@ -51,8 +51,19 @@ class AttendancePane(TitledPane):
         spec = TableSpec(
             Attendance,
             (
-                column(Attendance, "person_id", width=22, is_editable=False),
-                Column("Repræsenterer", text=_represents, width=22),
+                column(
+                    Attendance,
+                    "person_id",
+                    width=22,
+                    is_editable=False,
+                    elsewhere="Arkivér rækken, og skriv den rigtige deltager i feltet over listen.",
+                ),
+                Column(
+                    "Repræsenterer",
+                    text=_represents,
+                    width=22,
+                    elsewhere="Hvem deltageren repræsenterer, følger af pladserne i Netværk på mødedagen.",
+                ),
                 column(Attendance, "status", width=14, icon=_icon),
                 column(Attendance, "from_item_id", title="Fra pkt.", width=8, least=5),
                 column(Attendance, "to_item_id", title="Til pkt.", width=8, least=5),
@@ -154,8 +165,7 @@ class AttendancePane(TitledPane):
         return True
 
     def _chosen(self) -> list[Attendance]:
-        rows = sorted({index.row() for index in self.pane.view.selectedIndexes()})
-        return [record for row in rows if isinstance(record := self.pane.model.record_at(row), Attendance)]
+        return [record for record in self.pane.view.pointed() if isinstance(record, Attendance)]
 
     def _rows(self, document: Document) -> list[Attendance]:
         meeting = self._meeting()

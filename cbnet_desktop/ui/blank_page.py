@@ -26,7 +26,7 @@ class Page(QWidget):
         """Ctrl+N."""
 
     def archive(self) -> None:
-        """Del."""
+        """Ctrl+Del."""
 
     def edit(self) -> None:
         """F2."""

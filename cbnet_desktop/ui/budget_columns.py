@@ -12,8 +12,20 @@ from cbnet_desktop.ui.columns import Column, column
 def share_columns() -> tuple[Column, ...]:
     """Library, who has not agreed yet, amounts, dates."""
     return (
-        column(BudgetShare, "organisation_id", width=16, is_editable=False),
-        Column("Tilstand", text=state_word, icon=state_icon, width=15),
+        column(
+            BudgetShare,
+            "organisation_id",
+            width=16,
+            is_editable=False,
+            elsewhere="Rækkens centralbibliotek ligger fast. Navnet rettes under Netværk ▸ Organisationer.",
+        ),
+        Column(
+            "Tilstand",
+            text=state_word,
+            icon=state_icon,
+            width=15,
+            elsewhere="Tilstanden følger af andelen og de to aftaledatoer i rækken.",
+        ),
         column(BudgetShare, "earmarked_ore", width=11),
         column(
             BudgetShare,
@@ -26,6 +38,7 @@ def share_columns() -> tuple[Column, ...]:
         column(BudgetShare, "share_ore", title="Andel i kr.", sum_of=None, width=11),
         Column(
             "Fælles beløb",
+            elsewhere="Beløbet regnes ud af rækkens beløb og andel.",
             text=lambda _, row: danish.amount(_share(row).joint_ore),
             sort_by=lambda _, row: _share(row).joint_ore,
             sum_of=lambda _, row: _share(row).joint_ore,
@@ -48,6 +61,7 @@ def allocation_columns() -> tuple[Column, ...]:
         column(Allocation, "spent_ore", width=9),
         Column(
             "Rest",
+            elsewhere="Resten regnes ud af det bevilgede og det forbrugte.",
             text=lambda _, row: danish.amount(_left(row)),
             sort_by=lambda _, row: _left(row),
             sum_of=lambda _, row: _left(row),

@@ -22,8 +22,9 @@ class Column:
 
     With field: shown, sorted and edited by the field's kind; of finds another record that holds it (None: empty, not
     editable). With text: a computed, read-only text; sort_by gives its sort value where the text is not it. derived
-    says what follows from other fields while the field itself is empty: shown muted, never copied. width is in
-    characters; a text that has to give way for others keeps at least so many.
+    says what follows from other fields while the field itself is empty: shown muted, never copied. elsewhere is the
+    sentence that says where a cell is changed that cannot be typed into. width is in characters; a text that has to
+    give way for others keeps at least so many.
     """
 
     title: str
@@ -37,6 +38,7 @@ class Column:
     sum_of: Callable[[Network, Record], int | None] | None = None
     show_sum: Callable[[int], str] = danish.number
     is_editable: bool = True
+    elsewhere: str = ""
     is_number: bool = False
     width: int = 14
     least: int = 9
@@ -109,8 +111,9 @@ _WIDTHS = {
 class TableSpec:
     """A table: the record of its rows, its columns, where rows come from and what a new one begins with.
 
-    rows gives the records to show, in their natural order. blank gives the fields of a new row (None: rows are not
-    added here); is_archivable says whether Del archives.
+    rows gives the records to show, in their natural order. elsewhere says where cells are changed that cannot be typed
+    into, where their column does not. blank gives the fields of a new row (None: rows are not
+    added here); is_archivable says whether rows can be archived.
     """
 
     record: type[Record]
@@ -120,6 +123,7 @@ class TableSpec:
     title: str = ""
     empty_text: str = ""
     first_action: str = ""
+    elsewhere: str = ""
     is_archivable: bool = True
 
     def field(self, position: int) -> Field | None:

@@ -32,7 +32,12 @@ class CommitteePane(TitledPane):
             CommitteeMember,
             (
                 column(CommitteeMember, "person_id", width=18),
-                Column("Ansat ved", text=_workplace, width=12),
+                Column(
+                    "Ansat ved",
+                    text=_workplace,
+                    width=12,
+                    elsewhere="Hvor en person er ansat, rettes under Netværk ▸ Personer.",
+                ),
                 column(CommitteeMember, "role", width=14),
             ),
             rows=self._rows,

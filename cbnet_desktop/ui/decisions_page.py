@@ -79,6 +79,7 @@ def _spec() -> TableSpec:
         rows=lambda document: decisions.taken(document.network),
         title="Beslutninger",
         empty_text="Her samles, hvad møderne har besluttet, når beslutningen er skrevet i et referat.",
+        elsewhere="Beslutningen rettes på sit møde. »Gå til mødet« viser den.",
         is_archivable=False,
     )
 

@@ -183,8 +183,20 @@ def _answers_spec() -> TableSpec:
     return TableSpec(
         ConsultationAnswer,
         (
-            column(ConsultationAnswer, "organisation_id", width=15, is_editable=False),
-            Column("Tilstand", text=_answer_word, icon=_answer_icon, width=14),
+            column(
+                ConsultationAnswer,
+                "organisation_id",
+                width=15,
+                is_editable=False,
+                elsewhere="Rækkens centralbibliotek ligger fast: hvert skal høres.",
+            ),
+            Column(
+                "Tilstand",
+                text=_answer_word,
+                icon=_answer_icon,
+                width=14,
+                elsewhere="Tilstanden følger af svarets dato og holdning i rækken.",
+            ),
             column(ConsultationAnswer, "answered_on"),
             column(ConsultationAnswer, "stance", width=24),
             column(ConsultationAnswer, "answer", width=40),

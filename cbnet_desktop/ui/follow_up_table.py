@@ -45,13 +45,10 @@ class FollowUpTable(FormTable):
         tick(self._document, self.pane, self._done_on())
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Space ticks, Del archives, Enter shows the row where its owner and deadline are mended."""
+        """Space ticks, Enter shows the row where its owner and deadline are mended."""
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and not event.modifiers():
             if event.key() == Qt.Key.Key_Space:
                 self.tick()
-                return True
-            if event.key() == Qt.Key.Key_Delete:
-                self.pane.archive()
                 return True
             if event.key() in ENTER and (chosen := self.pane.view.chosen()):
                 self.asked_for.emit(chosen.id)
@@ -61,9 +58,7 @@ class FollowUpTable(FormTable):
 
 def tick(document: Document, pane: TablePane, day: str) -> None:
     """Marks the chosen follow-ups of a table as done that day, or as open where the current one is done."""
-    view, model, strip = pane.view, pane.model, pane.strip
-    rows = sorted({index.row() for index in view.selectedIndexes()})
-    chosen = [record for row in rows if isinstance(record := model.record_at(row), FollowUp)]
+    chosen = [record for record in pane.view.pointed() if isinstance(record, FollowUp)]
     if not chosen or document.is_read_only:
         return
     is_done = bool(chosen[0].done_on)
@@ -71,16 +66,22 @@ def tick(document: Document, pane: TablePane, day: str) -> None:
     try:
         document.write(changes, "Opfølgning åbnet igen" if is_done else "Opfølgning udført")
     except UserError as refusal:
-        strip.tell(refusal.message)
+        pane.strip.tell(refusal.message)
     else:
-        strip.tell("")
+        pane.strip.tell("")
 
 
 def columns() -> tuple[Column, ...]:
     """What is to be done, and by whom and until when, or when it was done."""
     return (
         column(FollowUp, "text", title="Opfølgning", width=26, icon=state_icon),
-        Column("Hvem og hvornår", text=_who_and_when, sort_by=lambda _, row: getattr(row, "deadline", None), width=20),
+        Column(
+            "Hvem og hvornår",
+            text=_who_and_when,
+            sort_by=lambda _, row: getattr(row, "deadline", None),
+            width=20,
+            elsewhere="Ansvarlig og frist rettes i Opfølgning, som Enter viser.",
+        ),
     )
 
 

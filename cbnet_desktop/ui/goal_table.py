@@ -18,7 +18,13 @@ def spec() -> TableSpec:
     return TableSpec(
         Goal,
         (
-            Column("Nr.", text=numbers.shown, sort_by=numbers.order, width=5),
+            Column(
+                "Nr.",
+                text=numbers.shown,
+                sort_by=numbers.order,
+                width=5,
+                elsewhere="Nummeret følger af målets indsatsområde og rækkefølge. Ret dem i formularen (F6).",
+            ),
             column(Goal, "text", width=52),
             column(Goal, "owner_person_id", title="Ansvarlig", width=24),
             column(Goal, "owner_organisation_id", title="Organisation", width=13),

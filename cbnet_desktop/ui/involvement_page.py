@@ -92,8 +92,7 @@ class InvolvementPage(PairedTablePage):
         if agreement is None:
             return
         rows = involvement.libraries(self.document.network, agreement)
-        chosen = {index.row() for index in self.lower_pane.view.selectedIndexes()}
-        ids = {record.id for row in chosen if (record := self.lower_pane.model.record_at(row))}
+        ids = {record.id for record in self.lower_pane.view.pointed()}
         waiting = involvement.without_consent([row for row in rows if row.id in ids] or rows)
         changes = [change_of(row, {"consented_on": self.document.today.isoformat()}) for row in waiting]
         self.document.execute("Samtykke registreret", changes)
@@ -148,8 +147,20 @@ class InvolvementPage(PairedTablePage):
         return TableSpec(
             InvolvedLibrary,
             (
-                column(InvolvedLibrary, "organisation_id", width=20, is_editable=False),
-                Column("Tilstand", text=_consent_word, icon=_consent_icon, width=16),
+                column(
+                    InvolvedLibrary,
+                    "organisation_id",
+                    width=20,
+                    is_editable=False,
+                    elsewhere="Biblioteker vælges med knappen »Centralbiblioteker«.",
+                ),
+                Column(
+                    "Tilstand",
+                    text=_consent_word,
+                    icon=_consent_icon,
+                    width=16,
+                    elsewhere="Tilstanden følger af dagen for samtykket i rækken.",
+                ),
                 column(InvolvedLibrary, "consented_on", width=12),
                 column(InvolvedLibrary, "consented_by_id", width=24),
             ),
@@ -165,7 +176,12 @@ def _agreements_spec() -> TableSpec:
         Involvement,
         (
             column(Involvement, "focus_area_id", width=30),
-            Column("Centralbiblioteker", text=_library_names, width=26),
+            Column(
+                "Centralbiblioteker",
+                text=_library_names,
+                width=26,
+                elsewhere="Bibliotekerne vælges i tabellen herunder.",
+            ),
             column(Involvement, "content", width=36),
             column(Involvement, "state", width=9, icon=_state_icon),
             column(Involvement, "agreed_on", width=11),

@@ -28,7 +28,13 @@ def spec() -> TableSpec:
         Meeting,
         (
             column(Meeting, "held_on", width=10),
-            Column("Uge", text=_week, sort_by=lambda _, row: getattr(row, "held_on", None), width=6),
+            Column(
+                "Uge",
+                text=_week,
+                sort_by=lambda _, row: getattr(row, "held_on", None),
+                width=6,
+                elsewhere="Ugen følger af datoen.",
+            ),
             column(Meeting, "starts_at", title="Kl.", width=5),
             column(Meeting, "kind", width=33),
             column(Meeting, "title", width=18),

@@ -31,6 +31,7 @@ class MeetingFormsPage(PanedPage):
         super().__init__(document, _spec(), hidden=hidden)
         self.items = TitledPane(document, self._items_spec(), self)
         self.items.pane.view.setToolTip("Alt+Pil op og Alt+Pil ned flytter punktet")
+        self.items.pane.archived = lambda chosen: ordering.archived(self._items(), chosen)
         self.add_detail(self.items.pane, "form_id")
         self.item_button = self.items.add_action("Nyt p&unkt", self.add_item)
         self.left.addWidget(self.items)
@@ -69,16 +70,6 @@ class MeetingFormsPage(PanedPage):
             made = Change(FormItem.TABLE, uuid4().hex, None, self._blank(self.document))
             if self.document.execute("", [made]):
                 self.items.pane.begin_editing(made.row_id, "title")
-
-    def archive(self) -> None:
-        """Archives what is selected; the items left are numbered anew."""
-        pane = self.pane
-        if pane is not self.items.pane:
-            super().archive()
-            return
-        rows = sorted({index.row() for index in pane.view.selectedIndexes()})
-        chosen = [record for row in rows if (record := pane.model.record_at(row))]
-        self.document.execute("Fast punkt arkiveret", ordering.archived(self._items(), chosen))
 
     def new_meeting(self) -> NewMeetingDialog | None:
         """Opens the dialog that makes a meeting of the chosen form."""
@@ -163,8 +154,8 @@ def _spec() -> TableSpec:
             column(MeetingForm, "is_online", width=7),
             column(MeetingForm, "starts_at", width=7),
             column(MeetingForm, "ends_at", width=7),
-            Column("Møder", text=_count, width=6, is_number=True),
-            Column("Besluttet", text=_decision, width=24),
+            Column("Møder", text=_count, width=6, is_number=True, elsewhere="Antallet tælles i årets møder af formen."),
+            Column("Besluttet", text=_decision, width=24, elsewhere="Beslutningen vælges i formularen til højre (F6)."),
         ),
         rows=_forms,
         blank=lambda _: {"name": "Ny mødeform"},

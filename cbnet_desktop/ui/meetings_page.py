@@ -64,13 +64,6 @@ class MeetingsPage(TablePage):
         else:
             self.steps.new_meeting()
 
-    def archive(self) -> None:
-        """Archives what is selected; an agenda is numbered anew."""
-        if self.pane is self.agenda.pane:
-            self.agenda.archive()
-        else:
-            super().archive()
-
     def filter(self, text: str) -> None:
         """Shows the meetings that hold the words."""
         self.meetings.model.filter(text)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QWidget
 
 from cbnet_desktop.ui import icons
 
@@ -20,6 +22,10 @@ class MessageStrip(QWidget):
         self._label.setProperty("role", "error")
         self._label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._label.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self._way_back = QPushButton(self)
+        self._way_back.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._go_back: Callable[[], object] | None = None
+        self._way_back.clicked.connect(self._take_back)
         closer = QToolButton(self)
         closer.setIcon(icons.icon("close", "muted"))
         closer.setAutoRaise(True)
@@ -30,6 +36,7 @@ class MessageStrip(QWidget):
         row.setContentsMargins(6, 3, 4, 3)
         row.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
         row.addWidget(self._label, 1)
+        row.addWidget(self._way_back, 0, Qt.AlignmentFlag.AlignTop)
         row.addWidget(closer, 0, Qt.AlignmentFlag.AlignTop)
         self.hide()
 
@@ -46,7 +53,24 @@ class MessageStrip(QWidget):
         """Shows what is good to know."""
         self._show(sentence, "note", "")
 
+    def note_done(self, sentence: str, way_back: str, go_back: Callable[[], object]) -> None:
+        """Shows what was done, beside a button that takes it back."""
+        self.note(sentence)
+        self._way_back.setText(way_back)
+        self._go_back = go_back
+        self._way_back.show()
+
+    def forget_way_back(self) -> None:
+        """Something else was done since: the sentence goes with its button."""
+        if not self._way_back.isHidden():
+            self.tell("")
+
+    def _take_back(self) -> None:
+        if self._go_back:
+            self._go_back()
+
     def _show(self, sentence: str, icon: str, role: str) -> None:
+        self._way_back.hide()
         self._icon.setPixmap(icons.pixmap(icon, 16, self.devicePixelRatioF()))
         self._label.setProperty("role", role)
         self._label.style().polish(self._label)

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QBoxLayout, QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
 from cbnet_desktop.ui.blank_page import Page
 from cbnet_desktop.ui.columns import TableSpec
@@ -93,14 +93,24 @@ class TablePage(Page):
         """Adds a row and opens its first cell."""
         self.pane.new_row()
 
+    @property
+    def used(self) -> TablePane:
+        """The table with the focus, one in the form too; else the page's own."""
+        widget = QApplication.focusWidget()
+        while widget is not None and widget is not self:
+            if isinstance(widget, TablePane):
+                return widget
+            widget = widget.parentWidget()
+        return self.pane
+
     def archive(self) -> None:
-        """Archives the selected rows."""
-        self.pane.archive()
+        """Archives the rows pointed at in the table in use."""
+        self.used.archive()
 
     def edit(self) -> None:
-        """Opens the current cell."""
-        self.pane.view.setFocus()
-        self.pane.view.edit(self.pane.view.currentIndex())
+        """Opens the current cell of the table in use."""
+        self.used.view.setFocus()
+        self.used.view.open()
 
     def change_side(self) -> None:
         """From the table to the form and back."""

@@ -97,16 +97,6 @@ class PanedPage(TablePage):
         if pane.spec.record.TABLE not in self._owners or self.owner() is not None:
             pane.new_row()
 
-    def archive(self) -> None:
-        """Archives the selected rows of the table in use."""
-        self._used.archive()
-
-    def edit(self) -> None:
-        """Opens the current cell of the table in use."""
-        pane = self._used
-        pane.view.setFocus()
-        pane.view.edit(pane.view.currentIndex())
-
     def change_side(self) -> None:
         """From table to table, to the form and round again."""
         places: list[QWidget] = [pane.view for pane in self.panes if pane.isVisibleTo(self)]

@@ -34,7 +34,13 @@ class PartiesPane(TitledPane):
         spec = TableSpec(
             AgreementParty,
             (
-                column(AgreementParty, "organisation_id", width=20, is_editable=False),
+                column(
+                    AgreementParty,
+                    "organisation_id",
+                    width=20,
+                    is_editable=False,
+                    elsewhere="Parter vælges med knappen »Vælg parter«.",
+                ),
                 column(AgreementParty, "role", width=16),
             ),
             rows=self._rows,

@@ -132,10 +132,6 @@ class PlanTab(TablePage):
             self.versions.pane.view.setFocus()
         return True
 
-    def archive(self) -> None:
-        """Archives the chosen goals, or the chosen reports in the form."""
-        (self.reports.pane if self.reports.pane.view.hasFocus() else self.pane).archive()
-
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Back in the table, the form shows the goal again."""
         if watched is self.pane.view and event.type() == QEvent.Type.FocusIn:

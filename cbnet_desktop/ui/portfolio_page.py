@@ -68,8 +68,7 @@ class PortfolioPage(PanedPage):
 
     def review(self) -> None:
         """Records that the chosen tasks were held against the agreements today, as one edit."""
-        rows = {index.row() for index in self.main.view.selectedIndexes()}
-        tasks = [row for place in sorted(rows) if isinstance(row := self.main.model.record_at(place), Task)]
+        tasks = [row for row in self.main.view.pointed() if isinstance(row, Task)]
         self.document.execute("", [portfolio.reviewed(task, self.document.today.isoformat()) for task in tasks])
 
     def tick(self, clause_id: str, is_served: bool) -> None:
@@ -172,8 +171,16 @@ def _spec(checks: FitChecks) -> TableSpec:
         Task,
         (
             column(Task, "title", width=40, least=34),
-            Column("Tilstand", text=checks.words, icon=checks.icon, sort_by=checks.rank, width=21, least=20),
-            Column("Aftalepunkter", text=_clauses, width=14),
+            Column(
+                "Tilstand",
+                text=checks.words,
+                icon=checks.icon,
+                sort_by=checks.rank,
+                width=21,
+                least=20,
+                elsewhere="Tilstanden følger af aftalepunkterne herunder og af, hvornår opgaven er gennemgået.",
+            ),
+            Column("Aftalepunkter", text=_clauses, width=14, elsewhere="Aftalepunkterne vælges på listen herunder."),
             column(Task, "part", width=20, least=19),
             column(Task, "level", width=9),
             column(Task, "owner_organisation_id", title="Organisation", width=12),

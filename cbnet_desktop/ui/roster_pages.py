@@ -57,7 +57,12 @@ class PeoplePage(RosterPage):
             (
                 *fields_of(Person, "name", "title", name=18, title=18),
                 *fields_of(Person, "organisation_id", "phone", "email", organisation_id=12, phone=11, email=26),
-                Column("Plads i dag", text=seats, width=22),
+                Column(
+                    "Plads i dag",
+                    text=seats,
+                    width=22,
+                    elsewhere="Hvem der sidder på en plads, vælges under Netværk ▸ Pladser.",
+                ),
             ),
             rows=lambda document: sorted(document.network.live(Person), key=lambda row: danish.sort_key(row.name)),
             blank=lambda _: {"name": "Ny person"},
@@ -72,16 +77,6 @@ class PeoplePage(RosterPage):
         self.form.add_section(self.data)
         self.pane.row_chosen.connect(lambda _: (self.terms.renew(), self.data.renew()))
         document.changed.connect(lambda _: self.terms.renew())
-
-    def archive(self) -> None:
-        """Archives the chosen people, or the chosen terms in the form."""
-        (self.terms.pane if self.terms.pane.view.hasFocus() else self.pane).archive()
-
-    def edit(self) -> None:
-        """Opens the current cell of the table in use."""
-        pane = self.terms.pane if self.terms.pane.view.hasFocus() else self.pane
-        pane.view.setFocus()
-        pane.view.edit(pane.view.currentIndex())
 
     def _terms(self) -> Iterable[Appointment]:
         person = self.pane.view.chosen()
@@ -120,10 +115,6 @@ class OrganisationsPage(RosterPage):
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.open()
         return dialog
-
-    def archive(self) -> None:
-        """Archives the chosen organisations, or the chosen former names in the form."""
-        (self.names.pane if self.names.pane.view.hasFocus() else self.pane).archive()
 
     def jump_to(self, table: str, row_id: str, field: str = "") -> bool:
         """A former name is shown with its organisation."""

@@ -20,7 +20,6 @@ from cbnet_desktop.ui.page import TablePage
 from cbnet_desktop.ui.printout import Printout
 from cbnet_desktop.ui.seat_columns import SeatColumns, counted
 from cbnet_desktop.ui.state_line import StateLine
-from cbnet_desktop.ui.table_pane import TablePane
 from cbnet_desktop.ui.terms_list import TermsList, person_columns
 
 DAY = Field("Pr. dato", Kind.DATE, name="day", required=True)
@@ -76,19 +75,10 @@ class SeatsPage(TablePage):
 
     def new_row(self) -> None:
         """A new seat; in the terms of a seat, the dialog that begins one."""
-        if self._used is self.pane:
+        if self.used is self.pane:
             super().new_row()
         else:
             self.ask_for_replacement()
-
-    def archive(self) -> None:
-        """Archives the chosen seats, or the chosen terms in the form."""
-        self._used.archive()
-
-    def edit(self) -> None:
-        """Opens the current cell of the table in use."""
-        self._used.view.setFocus()
-        self._used.view.edit(self._used.view.currentIndex())
 
     def printout(self) -> Printout:
         """The members on the day shown."""
@@ -108,12 +98,6 @@ class SeatsPage(TablePage):
         super().showEvent(event)
         if self._is_stale:
             self._note_change()
-
-    @property
-    def _used(self) -> TablePane:
-        """The table with the focus, else the seats."""
-        nested = (self.holders.pane, self.substitutes.pane)
-        return next((pane for pane in nested if pane.view.hasFocus()), self.pane)
 
     def _terms(self, title: str, role: Role) -> TermsList:
         def rows() -> Iterable[Appointment]:

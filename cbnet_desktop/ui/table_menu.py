@@ -25,7 +25,7 @@ def made(pane: TablePane) -> QMenu:
     menu = QMenu(pane)
     copy = menu.addAction("&Kopiér", pane.view.copy)
     copy.setShortcut(QKeySequence(QKeySequence.StandardKey.Copy))
-    copy.setEnabled(bool(pane.view.selectedIndexes()))
+    copy.setEnabled(bool(pane.view.pointing.cells()))
     paste = menu.addAction("Sæt &ind", pane.view.paste)
     paste.setShortcut(QKeySequence(QKeySequence.StandardKey.Paste))
     paste.setEnabled(not pane.document.is_read_only)

@@ -20,6 +20,7 @@ from cbnet_desktop.ui.markup import plain_tooltip
 from cbnet_desktop.ui.record_rows import Index, RecordRows
 from cbnet_desktop.ui.refusals import Refusal
 
+READ_ONLY = "Filen er skrivebeskyttet. Gem en kopi et andet sted for at rette."
 #: The value as it is stored, for editors that choose instead of type.
 STORED = Qt.ItemDataRole.UserRole + 1
 
@@ -83,6 +84,16 @@ class RecordTableModel(RecordRows):
         if not index.isValid() or not self.spec.columns[index.column()].is_editable or self.document.is_read_only:
             return None
         return self.spec.field(index.column()) if self.holder(index) else None
+
+    def fixed_because(self, index: Index) -> str:
+        """Where a cell is changed that cannot be typed into."""
+        column, field = self.spec.columns[index.column()], self.spec.field(index.column())
+        if self.document.is_read_only:
+            return READ_ONLY
+        if field and field.kind is Kind.FLAG and self.editable_field(index):
+            return f"»{column.title}« er et flueben. Mellemrum sætter det eller tager det væk."
+        told = column.elsewhere or self.spec.elsewhere
+        return told or f"»{column.title}« følger af det øvrige og kan ikke rettes her."
 
     def cell_text(self, index: Index) -> str:
         """The cell as it goes out to other programs: what is stored in it, ticks as words."""

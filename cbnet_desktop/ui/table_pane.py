@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Sequence
 from uuid import uuid4
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
+from cbnet_desktop.domain import labels
 from cbnet_desktop.domain.changes import Change
 from cbnet_desktop.domain.errors import UserError
 from cbnet_desktop.domain.fields import Record
 from cbnet_desktop.ui import icons
-from cbnet_desktop.ui.columns import TableSpec
+from cbnet_desktop.ui.columns import Column, TableSpec
 from cbnet_desktop.ui.document import Document
 from cbnet_desktop.ui.message_strip import MessageStrip
 from cbnet_desktop.ui.table_footer import TableFooter
@@ -21,7 +23,11 @@ from cbnet_desktop.ui.table_view import RecordTableView
 
 
 class TablePane(QWidget):
-    """One table on a page. It renews itself when the document changes, once it is visible."""
+    """One table on a page. It renews itself when the document changes, once it is visible.
+
+    archived gives the changes by which rows are archived. take_typed may do something with what is typed on a cell
+    that cannot be typed into (empty: it was to be opened); it says whether it did.
+    """
 
     row_chosen = Signal(object)
     """The record of the current row, None when there is none."""
@@ -35,6 +41,8 @@ class TablePane(QWidget):
         self.model = RecordTableModel(document, spec, self)
         self.view = RecordTableView(self.model, self)
         self.strip = MessageStrip(self)
+        self.archived: Callable[[Sequence[Record]], Iterable[Change]] = _archived
+        self.take_typed: Callable[[Record, Column, str], bool] | None = None
         self._is_stale = False
         self._stack = QStackedWidget(self)
         self._stack.addWidget(self.view)
@@ -51,6 +59,9 @@ class TablePane(QWidget):
         self.setFocusProxy(self.view)
         self.model.told.connect(self.strip.tell)
         self.view.row_chosen.connect(self._note_row)
+        self.view.archive_asked.connect(self.archive)
+        self.view.typed_on_fixed.connect(self._note_fixed)
+        document.stack_changed.connect(self.strip.forget_way_back)
         document.changed.connect(lambda _: self.renew())
         document.year_changed.connect(lambda _: self.renew())
         self._show_empty_state()
@@ -71,7 +82,7 @@ class TablePane(QWidget):
         if self._is_stale:
             self.renew()
         if not self.view.currentIndex().isValid() and self.model.rowCount():
-            self.view.setCurrentIndex(self.model.index(0, 0))
+            self.view.setCurrentIndex(self.model.index(0, self.view.pointing.columns()[0]))
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """What can be done with the table as a whole."""
@@ -106,7 +117,7 @@ class TablePane(QWidget):
             if not self.view.choose(row_id, field):
                 return
         row = self.view.currentIndex().row()
-        for position in range(self.model.columnCount()):
+        for position in self.view.pointing.columns():
             index = self.model.index(row, position)
             names = (field, "") if field else ("", self.spec.columns[position].field)
             if self.spec.columns[position].field in names and self.model.flags(index) & Qt.ItemFlag.ItemIsEditable:
@@ -116,21 +127,28 @@ class TablePane(QWidget):
                 return
 
     def archive(self) -> None:
-        """Archives the selected rows as one edit, without asking; undo brings them back."""
-        rows = {index.row() for index in self.view.selectedIndexes()}
-        records = [record for row in sorted(rows) if (record := self.model.record_at(row))]
-        changes = [change_of(record, {"archived": True}) for record in records if hasattr(record, "archived")]
-        if not changes or not self.spec.is_archivable:
+        """Archives the rows pointed at as one edit, without asking; what was done is told beside its undo."""
+        records = self.view.pointed()
+        if not records or not self.spec.is_archivable or not hasattr(records[0], "archived"):
             return
-        place = min(rows)
+        place = self.view.pointing.rows()[0]
         try:
-            self.document.write(changes)
+            label = labels.describe(self.document.network, _archived(records))
+            edit = self.document.write(self.archived(records), label)
         except UserError as refusal:
             self.strip.tell(refusal.message)
             return
         if self.model.rowCount():
             place = min(place, self.model.rowCount() - 1)
             self.view.setCurrentIndex(self.model.index(place, max(self.view.currentIndex().column(), 0)))
+        if edit:
+            self.strip.note_done(f"{edit.label}.", "Fortryd", self.document.undo)
+
+    def _note_fixed(self, index: QModelIndex, typed: str) -> None:
+        """A cell that cannot be typed into says where it is changed, unless somebody else takes the letter."""
+        record, column = self.model.record_at(index.row()), self.spec.columns[index.column()]
+        if record and not (self.take_typed and self.take_typed(record, column, typed)):
+            self.strip.tell(self.model.fixed_because(index))
 
     def _note_row(self, record: Record | None) -> None:
         index = self.view.currentIndex()
@@ -142,6 +160,10 @@ class TablePane(QWidget):
         is_empty = not self.model.total and bool(self.spec.empty_text)
         self._stack.setCurrentWidget(self._empty if is_empty else self.view)
         self.setFocusProxy(self._stack.currentWidget())
+
+
+def _archived(records: Sequence[Record]) -> Iterable[Change]:
+    return [change_of(record, {"archived": True}) for record in records]
 
 
 class _EmptyState(QWidget):

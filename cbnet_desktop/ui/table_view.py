@@ -1,23 +1,28 @@
-"""The table on the screen: moves like a spreadsheet, copies and pastes blocks, keeps its selection by id."""
+"""The table on the screen: moves like a spreadsheet, copies and pastes blocks, keeps its current cell by id."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, Qt, Signal
+from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QModelIndex, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QHeaderView, QTableView, QWidget
 
+from cbnet_desktop.domain.errors import Invalid
 from cbnet_desktop.domain.fields import Record
 from cbnet_desktop.ui import clipboard
 from cbnet_desktop.ui.cell_editor import CellEditor
 from cbnet_desktop.ui.column_widths import ColumnWidths
-from cbnet_desktop.ui.pasting import paste
+from cbnet_desktop.ui.filling import empty, fill_down, paste
+from cbnet_desktop.ui.pointing import Pointing
 from cbnet_desktop.ui.seen_rows import SeenRows
 from cbnet_desktop.ui.table_model import RecordTableModel
 
 LEAST_ROW_HEIGHT = 24
+#: The strip at the left by which whole rows are pointed at.
+ROW_HEAD_WIDTH = 14
 Hint = QAbstractItemDelegate.EndEditHint
+Select = QItemSelectionModel.SelectionFlag
 
 
 class RecordTableView(QTableView):
@@ -25,11 +30,18 @@ class RecordTableView(QTableView):
 
     row_chosen = Signal(object)
     """The record of the current row, None when there is none."""
+    typed_on_fixed = Signal(QModelIndex, str)
+    """A cell that cannot be typed into got a letter, or was to be opened: its text is empty then."""
+    archive_asked = Signal()
+    """Whole rows were pointed at and Del was pressed, or Ctrl+Del."""
 
     def __init__(self, model: RecordTableModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.records = model
+        self.pointing = Pointing(self)
         self._chosen_id = ""
+        self._chosen_column = 0
+        self._has_whole_rows = False
         self.setModel(model)
         self.setItemDelegate(CellEditor(self))
         self.setAccessibleName(model.spec.title or model.spec.record.NOUN.capitalize())
@@ -42,9 +54,11 @@ class RecordTableView(QTableView):
         self.setCornerButtonEnabled(False)
         self.setTabKeyNavigation(False)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.verticalHeader().hide()
-        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self._listen_to_row_heads()
         header = self.horizontalHeader()
+        # A click on a title sorts. Qt would select the column as well, and make its first row current.
+        header.sectionPressed.disconnect()
+        header.sectionEntered.disconnect()
         header.setHighlightSections(False)
         header.setTextElideMode(Qt.TextElideMode.ElideRight)
         header.setSectionsMovable(True)
@@ -55,9 +69,13 @@ class RecordTableView(QTableView):
         header.setSectionsClickable(True)
         self._widths = ColumnWidths(self, model.spec.columns)
         self._measure()
+        self.selectionModel().currentChanged.connect(self._note_cell)
         self.selectionModel().currentRowChanged.connect(self._note_row)
+        self.selectionModel().selectionChanged.connect(lambda *_: self._note_whole_rows(are=False))
+        self.doubleClicked.connect(self._open_fixed)
         model.modelReset.connect(self._restore)
         model.rowsInserted.connect(self._restore)
+        model.rowsRemoved.connect(self._select_current)
         self.seen = SeenRows(self)
 
     def chosen(self) -> Record | None:
@@ -69,40 +87,78 @@ class RecordTableView(QTableView):
         row = self.records.row_of(row_id)
         if row < 0:
             return False
-        columns = [place for place, column in enumerate(self.records.spec.columns) if field and column.field == field]
+        shown = self.pointing.columns()
+        columns = [place for place in shown if field and self.records.spec.columns[place].field == field]
         place = columns[0] if columns else max(self.currentIndex().column(), 0)
         self.setCurrentIndex(self.records.index(row, place))
         self.scrollTo(self.currentIndex())
         return True
+
+    def pointed(self) -> list[Record]:
+        """The records of the rows pointed at, from the top."""
+        return [record for row in self.pointing.rows() if (record := self.records.record_at(row))]
+
+    def open(self) -> None:
+        """Opens the current cell, or tells that it cannot be typed into (F2)."""
+        index = self.currentIndex()
+        if index.isValid() and not self.edit(index, QAbstractItemView.EditTrigger.EditKeyPressed, None):
+            self._open_fixed(index)
+
+    def setCurrentIndex(self, index: QModelIndex) -> None:
+        """What becomes current is selected, alone: Qt would keep what was selected before while Ctrl is down."""
+        self.selectionModel().setCurrentIndex(index, Select.ClearAndSelect)
+
+    def selectionCommand(self, index: QModelIndex, event: QEvent | None = None) -> Select:
+        """An arrow with Ctrl moves the selection too; Qt would leave it on the row before."""
+        command = super().selectionCommand(index, event)
+        is_key = isinstance(event, QKeyEvent)
+        return Select.ClearAndSelect if is_key and command == Select.NoUpdate else command
+
+    def keyboardSearch(self, text: str) -> None:
+        """A letter on a cell that cannot be typed into moves nowhere."""
+        if self.currentIndex().isValid():
+            self.typed_on_fixed.emit(self.currentIndex(), text)
 
     def show_columns(self, shown: Sequence[int]) -> None:
         """Leaves the other columns out until they are asked for again."""
         self._widths.show_only(shown)
 
     def copy(self) -> None:
-        """The selected block as tab-separated text."""
-        if block := self._selected_block():
-            QGuiApplication.clipboard().setText(clipboard.to_text(block))
+        """The block of cells pointed at, as text and as a table."""
+        if block := self._pointed_block():
+            QGuiApplication.clipboard().setMimeData(clipboard.to_mime(block))
 
     def paste(self) -> None:
-        """A block from the clipboard into the cells from the upper left selected one on, as one edit."""
-        block = clipboard.from_text(QGuiApplication.clipboard().text())
-        corner = self._corner()
-        if block and corner is not None:
-            paste(self.records, *corner, block)
+        """A block from the clipboard into the cells from the upper left one pointed at on, as one edit."""
+        try:
+            block = clipboard.from_mime(QGuiApplication.clipboard().mimeData())
+        except Invalid as refusal:
+            self.records.told.emit(refusal.message)
+            return
+        if block:
+            paste(self.records, self.pointing, block)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter and Tab move, Space ticks, the clipboard keys work on blocks; the rest is Qt's."""
+        """Enter and Tab move, Del empties, the clipboard keys work on blocks; the rest is Qt's."""
+        key, is_control = event.key(), bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
         if event.matches(QKeySequence.StandardKey.Copy):
             self.copy()
         elif event.matches(QKeySequence.StandardKey.Paste):
             self.paste()
-        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        elif key == Qt.Key.Key_Delete and (is_control or self._has_whole_rows):
+            self.archive_asked.emit()
+        elif key == Qt.Key.Key_Delete:
+            empty(self.records, self.pointing)
+        elif key == Qt.Key.Key_D and is_control:
+            fill_down(self.records, self.pointing)
+        elif key == Qt.Key.Key_Space and event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
+            self._select_rows(self.pointing.rows())
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             # An open choice passes its Enter on to the table, which moves when the choice is written and closed.
             if self.state() is not QAbstractItemView.State.EditingState or self.hasFocus():
                 self._step(-1 if event.modifiers() & Qt.KeyboardModifier.ShiftModifier else 1, 0)
-        elif event.key() == Qt.Key.Key_Backspace and self.currentIndex().isValid():
-            self.edit(self.currentIndex())
+        elif key == Qt.Key.Key_Backspace and self.currentIndex().isValid():
+            self.open()
         else:
             super().keyPressEvent(event)
 
@@ -126,8 +182,7 @@ class RecordTableView(QTableView):
     def focusInEvent(self, event: QFocusEvent) -> None:
         """The cell that the keys go to is chosen; Qt only makes the first one current when a table gets the focus."""
         super().focusInEvent(event)
-        if self.currentIndex().isValid() and not self.selectionModel().hasSelection():
-            self.selectionModel().select(self.currentIndex(), QItemSelectionModel.SelectionFlag.Select)
+        self._select_current()
 
     def changeEvent(self, event: QEvent) -> None:
         """Rows and columns follow the system's font size."""
@@ -145,38 +200,60 @@ class RecordTableView(QTableView):
         self._widths.fit()
 
     def _step(self, down: int, right: int) -> bool:
-        """Moves the current cell; sideways it wraps to the next row. False at either end."""
-        index, columns = self.currentIndex(), self.records.columnCount()
-        place = (index.row() + down) * columns + index.column() + right
-        row, column = divmod(place, columns)
-        if not 0 <= row < self.records.rowCount():
-            return False
-        self.setCurrentIndex(self.records.index(row, column))
-        return True
+        """Moves the current cell over the columns shown; False at either end."""
+        beside = self.pointing.beside(self.currentIndex(), down, right)
+        if beside:
+            self.setCurrentIndex(beside)
+        return beside is not None
 
-    def _selected_block(self) -> list[list[str]]:
-        indexes = self.selectedIndexes()
-        if not indexes:
-            return []
-        rows = sorted({index.row() for index in indexes})
-        columns = sorted({index.column() for index in indexes})
-        chosen = {(index.row(), index.column()) for index in indexes}
-        return [[self._text(row, column) if (row, column) in chosen else "" for column in columns] for row in rows]
+    def _pointed_block(self) -> list[list[str]]:
+        cells = {(index.row(), index.column()): index for index in self.pointing.cells()}
+        rows = sorted({row for row, _ in cells})
+        columns = [place for place in self.pointing.columns() if any((row, place) in cells for row in rows)]
+        return [[self._text(cells.get((row, place))) for place in columns] for row in rows]
 
-    def _text(self, row: int, column: int) -> str:
-        return str(self.records.cell_text(self.records.index(row, column)))
+    def _text(self, index: QModelIndex | None) -> str:
+        return str(self.records.cell_text(index)) if index else ""
 
-    def _corner(self) -> tuple[int, int] | None:
-        indexes = self.selectedIndexes()
-        if indexes:
-            return min(index.row() for index in indexes), min(index.column() for index in indexes)
-        return (0, 0) if self.records.spec.blank and not self.records.rowCount() else None
+    def _listen_to_row_heads(self) -> None:
+        heads = self.verticalHeader()
+        heads.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        heads.setFixedWidth(ROW_HEAD_WIDTH)
+        heads.setHighlightSections(False)
+        # Qt selects the row first; this is called after it.
+        heads.sectionPressed.connect(lambda _: self._note_whole_rows(are=True))
+        heads.sectionEntered.connect(lambda _: self._note_whole_rows(are=True))
+
+    def _select_rows(self, rows: Sequence[int]) -> None:
+        """All cells of the rows, as a click on their heads would; the current cell stays."""
+        selection = QItemSelection()
+        for row in rows:
+            selection.select(self.records.index(row, 0), self.records.index(row, self.records.columnCount() - 1))
+        self.selectionModel().select(selection, Select.ClearAndSelect)
+        self._note_whole_rows(are=bool(rows))
+
+    def _note_whole_rows(self, *, are: bool) -> None:
+        self._has_whole_rows = are
+
+    def _open_fixed(self, index: QModelIndex) -> None:
+        if not self.records.flags(index) & Qt.ItemFlag.ItemIsEditable:
+            self.typed_on_fixed.emit(index, "")
+
+    def _select_current(self) -> None:
+        """Qt makes another cell current without selecting it where the row before it went, and at the first focus."""
+        index = self.currentIndex()
+        if index.isValid() and not self.selectionModel().isSelected(index):
+            self.selectionModel().select(index, Select.ClearAndSelect)
 
     def _give_up(self) -> None:
         index = self.currentIndex()
         holder, field = self.records.holder(index), self.records.spec.field(index.column())
         if holder and field and self.records.refusal(index):
             self.records.forget_refusal(holder, field)
+
+    def _note_cell(self, current: QModelIndex) -> None:
+        if current.isValid():
+            self._chosen_column = current.column()
 
     def _note_row(self, current: QModelIndex) -> None:
         record = self.records.record_at(current.row())
@@ -186,9 +263,9 @@ class RecordTableView(QTableView):
         self.row_chosen.emit(record)
 
     def _restore(self) -> None:
-        """After a reset the row chosen before is current again, else the first one."""
+        """After a reset the cell chosen before is current again, else the first row's."""
         row = self.records.row_of(self._chosen_id)
         if self.records.rowCount() and (not self.currentIndex().isValid() or row >= 0):
-            index = self.records.index(max(row, 0), max(self.currentIndex().column(), 0))
+            index = self.records.index(max(row, 0), self._chosen_column)
             if index != self.currentIndex():
-                self.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+                self.setCurrentIndex(index)

@@ -25,7 +25,15 @@ def person_columns() -> tuple[Column, ...]:
 
 def seat_columns() -> tuple[Column, ...]:
     """In which seat, from when, until when: for the terms of one person."""
-    return (Column("Plads", text=_place, width=18), *PERIOD)
+    return (
+        Column(
+            "Plads",
+            text=_place,
+            width=18,
+            elsewhere="Udpegningens plads ligger fast. En ny udpegning vælges under Netværk ▸ Pladser.",
+        ),
+        *PERIOD,
+    )
 
 
 def _place(network: Network, record: Record) -> str:

@@ -36,6 +36,7 @@ class VersionsPane(TitledPane):
             title="Godkendte versioner",
             empty_text="Planen er ikke godkendt endnu. En godkendt version fryses, som den er.",
             first_action="Godkend planen …",
+            elsewhere="En godkendt version ligger fast. Ret planen, og godkend den igen.",
             is_archivable=False,
         )
         super().__init__(document, spec, parent)

@@ -145,8 +145,14 @@ class WorkingGroupsPage(PanedPage):
             (
                 column(WorkingGroup, "name", width=28),
                 column(WorkingGroup, "purpose", width=34),
-                Column("Tovholder", text=lead, width=18),
-                Column("Medlemmer", text=count, width=6, is_number=True),
+                Column("Tovholder", text=lead, width=18, elsewhere="Tovholderen vælges blandt medlemmerne herunder."),
+                Column(
+                    "Medlemmer",
+                    text=count,
+                    width=6,
+                    is_number=True,
+                    elsewhere="Antallet tælles blandt medlemmerne herunder.",
+                ),
                 column(WorkingGroup, "starts_on", width=10),
                 column(WorkingGroup, "ends_on", width=10),
             ),
@@ -161,7 +167,13 @@ class WorkingGroupsPage(PanedPage):
         return TableSpec(
             GroupMember,
             (
-                column(GroupMember, "person_id", width=24, is_editable=False),
+                column(
+                    GroupMember,
+                    "person_id",
+                    width=24,
+                    is_editable=False,
+                    elsewhere="Et medlem skiftes ud ved at arkivere rækken og tilføje en anden.",
+                ),
                 column(GroupMember, "is_lead", width=9),
                 column(GroupMember, "starts_on", width=10),
                 column(GroupMember, "ends_on", width=10),
@@ -190,6 +202,7 @@ def _meetings_spec() -> TableSpec:
         ),
         rows=lambda _: (),
         title="Gruppens møder",
+        elsewhere="Mødet rettes under Møder. »Gå til mødet« viser det.",
         is_archivable=False,
     )
 

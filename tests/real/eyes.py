@@ -51,7 +51,7 @@ def focus() -> dict[str, Any] | None:
     for one in reversed(HEARD):
         try:
             if _has(one, "focused"):
-                return _told(one)
+                return _told(_current_cell(one) if one.get_role_name() == "table" else one)
         except GLib.Error:
             continue  # an editor that was closed meanwhile
     return None
@@ -74,6 +74,16 @@ def title(name: str, column: str) -> dict[str, Any]:
         if text == column:
             return _told(grid.get_column_header(place))
     raise LookupError(f"{name} shows no column {column}")
+
+
+def _current_cell(found: Atspi.Accessible) -> Atspi.Accessible:
+    """A table that gets the focus tells of itself alone, though the keys go to a cell."""
+    grid = found.get_table_iface()
+    for row in range(grid.get_n_rows()):
+        for column in range(grid.get_n_columns()):
+            if _has(cell := grid.get_accessible_at(row, column), "focused"):
+                return cell
+    return found
 
 
 def _shown_columns(found: Atspi.Accessible) -> list[tuple[int, str]]:

@@ -45,6 +45,7 @@ class Screen:
         self._wait_for_window_manager()
         self._start(str(BUS_LAUNCHER), "--launch-immediately")
         self.environment.update(QT_LINUX_ACCESSIBILITY_ALWAYS_ON="1", QT_ACCESSIBILITY="1", QT_QPA_PLATFORM="xcb")
+        self.environment["QT_LOGGING_RULES"] = "qt.accessibility.atspi=false"
         self._eyes: subprocess.Popen[str] | None = None
         self.ask("windows")  # the eyes must be open before the program starts, to hear of its focus
 

@@ -258,7 +258,7 @@ def test_an_item_is_added_to_a_form_and_one_archived_leaves_no_gap(forms: Meetin
     press(qtbot, Qt.Key.Key_Return)
     assert column(forms.items.pane.view, 1)[-1] == "Kaffe"
     forms.items.pane.view.setCurrentIndex(forms.items.pane.model.index(0, 1))
-    press(qtbot, Qt.Key.Key_Delete)
+    press(qtbot, Qt.Key.Key_Delete, CTRL)
     rows = agenda_templates.form_items(forms.document.network, form)
     assert [row.position for row in rows] == [1, 2, 3]
     assert rows[-1].title == "Kaffe"
@@ -353,7 +353,7 @@ def test_annexes_are_numbered_under_their_item_and_moved_by_keyboard(year: Meeti
     view.setFocus()
     press(qtbot, Qt.Key.Key_Up, ALT)
     assert column(view, 1) == ["Notat", "Budget"]
-    press(qtbot, Qt.Key.Key_Delete)
+    press(qtbot, Qt.Key.Key_Delete, Qt.KeyboardModifier.ControlModifier)
     assert [row.title for row in annexes.of_item(year.document.network, item)] == ["Budget"]
 
 

@@ -1,21 +1,24 @@
-"""A pasted block of cells as one undoable edit; every refused cell keeps its text and says why."""
+"""Cells written together as one undoable edit: pasted, filled down, emptied; what is refused is told."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from uuid import uuid4
 
+from PySide6.QtCore import QModelIndex
+
 from cbnet_desktop.domain.changes import Change, Value, Values
 from cbnet_desktop.domain.errors import Invalid, UserError
 from cbnet_desktop.domain.fields import Field, Record
 from cbnet_desktop.ui import values
 from cbnet_desktop.ui.clipboard import Block
+from cbnet_desktop.ui.pointing import Pointing
 from cbnet_desktop.ui.table_model import RecordTableModel
 
 
 @dataclass
 class _Cell:
-    """A pasted cell on its way into a field."""
+    """A cell that is to hold something else."""
 
     row: int
     holder: Record
@@ -30,12 +33,25 @@ class _Cell:
         return self.holder.TABLE, self.holder.id, self.field.name
 
 
-def paste(model: RecordTableModel, row: int, column: int, block: Block) -> None:
-    """Writes the block from a cell on; rows past the last become new ones where the table has new rows."""
-    cells, skipped = _cells(model, row, column, block)
+def paste(model: RecordTableModel, pointing: Pointing, block: Block) -> None:
+    """Writes the block from the upper left cell pointed at on, over the columns as they are shown.
+
+    It is repeated where what is pointed at is so many times as large. Rows past the last become new ones where the
+    table has new rows.
+    """
+    columns = pointing.columns()
+    pointed = [(index.row(), columns.index(index.column())) for index in pointing.cells() if index.column() in columns]
+    if not pointed:
+        if model.rowCount() or model.spec.blank is None:
+            return
+        pointed = [(0, 0)]
+    top, left = (min(places) for places in zip(*pointed, strict=True))
+    bottom, right = (max(places) for places in zip(*pointed, strict=True))
+    block = _repeated(block, bottom - top + 1, right - left + 1)
+    cells, skipped = _cells(model, top, columns[left:], block)
     for cell in cells:
         _parse(model, cell)
-    _write(model, cells)
+    _write(model, cells, "indsat")
     for cell in cells:
         if cell.message and not cell.is_new:
             model.refuse(cell.holder, cell.field, cell.typed, cell.message)
@@ -44,23 +60,71 @@ def paste(model: RecordTableModel, row: int, column: int, block: Block) -> None:
     model.told.emit(_report(cells, skipped))
 
 
-def _cells(model: RecordTableModel, row: int, column: int, block: Block) -> tuple[list[_Cell], int]:
+def fill_down(model: RecordTableModel, pointing: Pointing) -> None:
+    """Gives the cells pointed at what the topmost one in their column holds; one row takes it from the row above."""
+    cells = pointing.cells()
+    rows = pointing.rows()
+    if not rows or (len(rows) == 1 and rows[0] == 0):
+        return
+    top = rows[0] if len(rows) > 1 else rows[0] - 1
+    filled = []
+    for index in cells:
+        source = model.index(top, index.column())
+        holder, field = model.holder(source), model.spec.field(index.column())
+        cell = _cell(model, index.row(), index.column(), model.cell_text(source), None)
+        if index.row() != top and holder and field and cell:
+            cell.value = getattr(holder, field.name)
+            filled.append(cell)
+    _take(model, filled, cells, "udfyldt")
+
+
+def empty(model: RecordTableModel, pointing: Pointing) -> None:
+    """Empties the cells pointed at; one that must be filled stays as it is, and that is told."""
+    pointed = pointing.cells()
+    cells = [cell for index in pointed if (cell := _cell(model, index.row(), index.column(), "", None))]
+    for cell in cells:
+        _parse(model, cell)
+    _take(model, cells, pointed, "tømt")
+
+
+def _take(model: RecordTableModel, cells: list[_Cell], pointed: list[QModelIndex], done: str) -> None:
+    """Writes what can be written; nobody typed what was refused, so the cell shows what is stored."""
+    if not cells:
+        if pointed:
+            model.told.emit(model.fixed_because(pointed[0]))
+        return
+    _write(model, cells, done)
+    for cell in cells:
+        if not cell.message:
+            model.forget_refusal(cell.holder, cell.field)
+    model.told.emit(_report(cells, 0, done))
+
+
+def _repeated(block: Block, rows: int, columns: int) -> Block:
+    height, width = len(block), len(block[0])
+    down = rows // height if rows % height == 0 else 1
+    across = columns // width if columns % width == 0 else 1
+    return [row * across for row in block] * down
+
+
+def _cells(model: RecordTableModel, row: int, columns: list[int], block: Block) -> tuple[list[_Cell], int]:
     cells: list[_Cell] = []
     skipped = 0
     for down, texts in enumerate(block):
         fresh = None if row + down < model.rowCount() else _fresh(model)
         for right, text in enumerate(texts):
-            cell = _cell(model, row + down, column + right, text, fresh)
-            if cell:
+            column = columns[right] if right < len(columns) else -1
+            if column >= 0 and (cell := _cell(model, row + down, column, text, fresh)):
                 cells.append(cell)
             else:
-                skipped += bool(text) and not _is_same(model, row + down, column + right, text)
+                skipped += bool(text) and not _is_same(model, row + down, column, text)
     return cells, skipped
 
 
 def _is_same(model: RecordTableModel, row: int, column: int, text: str) -> bool:
     """A read-only cell that is pasted with what it shows already is nothing to complain about."""
-    return row < model.rowCount() and column < model.columnCount() and model.cell_text(model.index(row, column)) == text
+    index = model.index(row, column)
+    return index.isValid() and model.cell_text(index) == text
 
 
 def _fresh(model: RecordTableModel) -> Record | None:
@@ -70,8 +134,6 @@ def _fresh(model: RecordTableModel) -> Record | None:
 
 
 def _cell(model: RecordTableModel, row: int, column: int, text: str, fresh: Record | None) -> _Cell | None:
-    if column >= model.columnCount():
-        return None
     if fresh is not None:
         field, is_own = model.spec.field(column), model.spec.columns[column].of is None
         return _Cell(row, fresh, field, text, is_new=True) if field and is_own else None
@@ -87,11 +149,11 @@ def _parse(model: RecordTableModel, cell: _Cell) -> None:
         cell.message = refusal.message
 
 
-def _write(model: RecordTableModel, cells: list[_Cell]) -> None:
+def _write(model: RecordTableModel, cells: list[_Cell], done: str) -> None:
     """Writes what can be written; a cell that a rule refuses is left out and the rest tried again."""
     while taken := [cell for cell in cells if not cell.message]:
         try:
-            model.document.write(_changes(taken), f"{_cells_text(len(taken))} indsat")
+            model.document.write(_changes(taken), f"{_cells_text(len(taken))} {done}")
         except UserError as refusal:
             guilty = [cell for cell in taken if cell.place == (refusal.table, refusal.row_id, refusal.field)]
             if not guilty:
@@ -116,14 +178,14 @@ def _change(holder: Record, is_new: bool, after: Values) -> Change:
     return Change(holder.TABLE, holder.id, {name: getattr(holder, name) for name in after}, after)
 
 
-def _report(cells: list[_Cell], skipped: int) -> str:
+def _report(cells: list[_Cell], skipped: int, done: str = "indsat") -> str:
     refused = [cell for cell in cells if cell.message]
     if not refused and not skipped:
         return ""
     named = [f"Række {cell.row + 1}: {_sentence(cell)}" for cell in refused]
     parts = []
     if refused:
-        parts.append(f"{len(refused)} af {_cells_text(len(cells))} blev ikke indsat. " + " ".join(named[:20]))
+        parts.append(f"{len(refused)} af {_cells_text(len(cells))} blev ikke {done}. " + " ".join(named[:20]))
     if skipped:
         parts.append(f"{_cells_text(skipped)}, som ikke kan rettes her, blev sprunget over.")
     return " ".join(parts)

@@ -1,0 +1,180 @@
+"""What Del, Ctrl+V, Ctrl+D, Tab and the titles of columns act on: the row with the ring, the columns that are shown."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.real.program import Program, Seen
+
+PERSONS = "Personer"
+
+
+@pytest.fixture
+def persons(program: Program) -> Program:
+    """The window on Netværk ▸ Personer."""
+    program.key("ctrl+2")
+    return program.click(program.the("check box", PERSONS))
+
+
+def selected(program: Program, table: str) -> list[Seen]:
+    """The cells of a table that are selected, row by row."""
+    return [cell for row in program.table(table) for cell in row.values() if "selected" in cell.states]
+
+
+def live(program: Program, table: str) -> set[str]:
+    """The ids of the rows that are not archived."""
+    return {row["id"] for row in program.rows(table) if not row["archived"]}
+
+
+def test_ctrl_n_makes_the_new_row_the_one_that_del_and_paste_work_on(persons: Program) -> None:
+    persons.click_cell(PERSONS, "Asta Eksempelsen", "Telefon")
+    persons.hold("ctrl", "n")
+    persons.key("Escape")
+    assert [cell.value for cell in selected(persons, PERSONS)] == ["Ny person"]
+    persons.copy_elsewhere("Karsten Nørgaard\tLeder\n").hold("ctrl", "v")
+    names = {row["name"]: row for row in persons.rows("people")}
+    assert names["Karsten Nørgaard"]["title"] == "Leder"
+    assert names["Asta Eksempelsen"]["title"] == "Specialkonsulent"
+    persons.hold("ctrl", "Delete")
+    persons.wait_for(lambda: persons.row("people", name="Karsten Nørgaard")["archived"], "the new row archived")
+    assert not persons.row("people", name="Asta Eksempelsen")["archived"]
+
+
+def test_stepping_through_the_minutes_with_ctrl_held_keeps_one_item(program: Program) -> None:
+    program.key("ctrl+4", "ctrl+r")
+    program.hold("ctrl", *["Next"] * 4, *["Prior"] * 3)
+    agenda = {cell.place[1] for cell in selected(program, "Dagsorden")}
+    assert len(agenda) == 1
+    before = live(program, "agenda_items")
+    program.wait_for(lambda: program.key("F6").focus().place[1] in agenda, "the ring on the item")
+    program.key("ctrl+Delete")
+    program.wait_for(lambda: len(before - live(program, "agenda_items")) == 1, "one item archived")
+
+
+def test_a_hit_shown_with_ctrl_enter_is_the_only_row_chosen(persons: Program) -> None:
+    persons.click_cell(PERSONS, "Asta Eksempelsen", "Navn")
+    persons.key("ctrl+f").type("Gorm")
+    persons.wait_for(lambda: persons.find("list item", "Gorm"), "a hit")
+    persons.key("Down", "ctrl+Return")
+    persons.wait_for(lambda: persons.focus().role in ("table", "table cell", "text"), "the row shown")
+    assert [cell.value for cell in selected(persons, PERSONS)] == ["Gorm Tænkeholm"]
+
+
+def test_a_click_on_a_title_sorts_and_keeps_the_row(persons: Program) -> None:
+    people = live(persons, "people")
+    lacking = sum(not row["email"] for row in persons.rows("people"))
+    persons.click_cell(PERSONS, "Gorm Tænkeholm", "E-mail")
+    for _ in range(3):
+        persons.click_title(PERSONS, "Navn")
+        assert [cell.value for cell in selected(persons, PERSONS)] == ["gorm.taenkeholm@example.org"]
+    persons.copy_elsewhere("gorm@example.org").key("ctrl+v")
+    persons.wait_for(lambda: persons.row("people", name="Gorm Tænkeholm")["email"] == "gorm@example.org", "pasted")
+    persons.click_title(PERSONS, "Navn").key("Delete")
+    persons.wait_for(lambda: persons.row("people", name="Gorm Tænkeholm")["email"] == "", "the cell emptied")
+    assert live(persons, "people") == people
+    assert sum(not row["email"] for row in persons.rows("people")) == lacking + 1
+
+
+def test_del_empties_cells_and_archives_rows_only_by_their_heads(persons: Program) -> None:
+    people, before = live(persons, "people"), persons.rows("people")
+    first, last = (persons.cell(PERSONS, name, "Telefon") for name in ("Ditte Modelholm", "Gorm Tænkeholm"))
+    persons.screen.drag(first.place, last.place)
+    persons.settle()
+    emptied = {row["Navn"].value for row in persons.table(PERSONS) if "selected" in row["Telefon"].states}
+    assert len(emptied) >= 3
+    persons.key("Delete")
+    persons.wait_for(lambda: not persons.row("people", name="Ditte Modelholm")["phone"], "phones emptied")
+    assert {row["name"] for row in persons.rows("people") if not row["phone"]} == emptied
+    assert live(persons, "people") == people
+    persons.key("ctrl+z")
+    persons.wait_for(lambda: persons.rows("people") == before, "undone")
+
+    persons.click_cell(PERSONS, "Ditte Modelholm", "Navn").key("Delete")
+    assert persons.says("Navn mangler")
+    assert persons.cell(PERSONS, "Ditte Modelholm", "Navn").value == "Ditte Modelholm"
+
+    for name in ("Ditte Modelholm", "Frida"):
+        x, y, _, height = persons.cell(PERSONS, name, "Navn").place
+        head = (x - 10, y, 4, height)
+        persons.screen.click(head) if name.startswith("D") else persons.screen.hold_click("ctrl", head)
+    persons.settle().key("Delete")
+    persons.wait_for(lambda: len(people - live(persons, "people")) == 2, "two archived")
+    assert persons.says("2 personer arkiveret")
+    persons.click(persons.the("push button", "Fortryd"))
+    persons.wait_for(lambda: live(persons, "people") == people, "both back")
+
+
+def test_columns_dragged_elsewhere_are_followed_by_tab_copy_paste_and_fill(persons: Program) -> None:
+    x, y, _, height = persons.title(PERSONS, "Telefon").place
+    persons.screen.drag(persons.title(PERSONS, "E-mail").place, (x, y, 40, height))
+    persons.settle()
+    titles = list(persons.table(PERSONS)[0])
+    assert titles.index("E-mail") + 1 == titles.index("Telefon")
+    persons.click_cell(PERSONS, "Niels", "Organisation").key("Tab")
+    persons.type("niels@example.com").key("Tab").type("12 34 56 78").key("Return")
+    niels = next(row for row in persons.rows("people") if row["name"].startswith("Niels"))
+    assert (niels["email"], niels["phone"]) == ("niels@example.com", "12 34 56 78")
+    persons.copy_elsewhere("frida@example.org\t00 00 00 31").click_cell(PERSONS, "Frida", "E-mail").key("ctrl+v")
+    frida = next(row for row in persons.rows("people") if row["name"].startswith("Frida"))
+    assert (frida["email"], frida["phone"]) == ("frida@example.org", "00 00 00 31")
+    persons.click_cell(PERSONS, "Frida", "E-mail").key("shift+Right", "ctrl+c")
+    assert persons.screen.clipboard() == "frida@example.org\t00 00 00 31\n"
+    persons.key("shift+Down", "ctrl+d")
+    assert [(row["email"], row["phone"]) for row in persons.rows("people")].count(
+        ("frida@example.org", "00 00 00 31")
+    ) == 2  # fmt: skip
+
+
+def test_hidden_columns_get_nothing(program: Program) -> None:
+    program.key("ctrl+4", "ctrl+r")
+    before = program.rows("attendances")
+    program.click_cell("Deltagere", "Ditte Modelholm", "Til pkt.").key("Tab")
+    assert program.focus().name.startswith("Person")
+    program.type("Vejle").key("Return")
+    assert program.rows("attendances") == before
+    items = program.rows("agenda_items")
+    program.copy_elsewhere("Eventuelt og afslutning\t14.10").click_cell("Dagsorden", "Eventuelt", "Overskrift")
+    program.key("ctrl+v")
+    program.wait_for(lambda: program.rows("agenda_items") != items, "the title pasted")
+    changed = [(a, b) for a, b in zip(items, program.rows("agenda_items"), strict=True) if a != b]
+    assert len(changed) == 1
+    assert {name for name in changed[0][0] if changed[0][0][name] != changed[0][1][name]} == {"title"}
+
+
+@pytest.mark.parametrize(
+    ("kind", "copied", "titles"),
+    [
+        ("UTF8_STRING", "Leder\r\n\r\n", {"Gorm Tænkeholm": "Leder"}),
+        ("text/html", "<p>Kære</p><table><tr><td><p>Leder</p></td></tr></table>", {}),
+        (
+            "text/html",
+            "<html><style>td{}</style><table><tr><td><p>Leder</p><p>af &amp; på</p></td></tr><tr><td>Vært</table>",
+            {"Gorm Tænkeholm": "Leder af & på", "Hanne Fabelgaard": "Vært"},
+        ),
+    ],
+    ids=["empty last row", "text around a table", "a table"],
+)
+def test_the_clipboard_is_read_as_people_mean_it(
+    persons: Program, kind: str, copied: str, titles: dict[str, str]
+) -> None:
+    before = {row["name"]: row["title"] for row in persons.rows("people")}
+    persons.copy_elsewhere(copied, kind).click_cell(PERSONS, "Gorm Tænkeholm", "Stilling").key("ctrl+v")
+    assert {row["name"]: row["title"] for row in persons.rows("people")} == {**before, **titles}
+
+
+def test_a_ragged_block_is_refused_in_a_sentence(persons: Program) -> None:
+    before = persons.rows("people")
+    persons.copy_elsewhere("Karen Ny\tLeder\nBibliotekar\nLone Ny\tVært\n")
+    persons.click_cell(PERSONS, "Ditte Modelholm", "Navn").key("ctrl+v")
+    assert persons.says("Det kopierede har rækker med fra 1 til 2 celler")
+    assert persons.rows("people") == before
+
+
+def test_a_letter_on_a_cell_that_is_not_typed_into_says_where_it_is_changed(persons: Program) -> None:
+    before = persons.rows("people")
+    persons.click_cell(PERSONS, "Asta Eksempelsen", "Plads i dag").type("Vejle")
+    assert persons.says("vælges under Netværk ▸ Pladser")
+    assert persons.focus().place[1] == persons.cell(PERSONS, "Asta Eksempelsen", "Plads i dag").place[1]
+    persons.key("Return", "Up", "F2")
+    assert persons.says("vælges under Netværk ▸ Pladser")
+    assert persons.rows("people") == before

@@ -15,7 +15,9 @@ from typing import Any
 SYSTEM_PYTHON = "/usr/bin/python3"
 BUS_LAUNCHER = Path("/usr/libexec/at-spi-bus-launcher")
 COMMANDS = ("Xvfb", "openbox", "xprop", "xdotool", "setxkbmap", "xclip", "import", "dbus-daemon")
-PACKAGES = "xvfb openbox xdotool x11-utils x11-xkb-utils xclip imagemagick dbus at-spi2-core python3-gi gir1.2-atspi-2.0"
+PACKAGES = (
+    "xvfb openbox xdotool x11-utils x11-xkb-utils xclip imagemagick dbus at-spi2-core python3-gi gir1.2-atspi-2.0"
+)
 
 
 def obstacle() -> str:

@@ -234,7 +234,9 @@ def test_qts_own_buttons_are_danish(qtbot: QtBot) -> None:
 
 
 @pytest.mark.parametrize("title", ["Netværk", "Indsatsområder", "Møder", "Handlingsplan", "Tilbud", "Aftaler"])
-def test_archiving_and_copying_take_the_first_row_of_a_tab_just_opened(window: MainWindow, qtbot: QtBot, title: str) -> None:
+def test_archiving_and_copying_take_the_first_row_of_a_tab_just_opened(
+    window: MainWindow, qtbot: QtBot, title: str
+) -> None:
     window.activateWindow()
     window.show_tab([name for name, _ in TABS].index(title))
     QApplication.processEvents()

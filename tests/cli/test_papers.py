@@ -6,11 +6,11 @@ import json
 from collections.abc import Callable
 from pathlib import Path
 
-import pypdfium2
 import pytest
 
 from cbnet_desktop.store.example import build
 from tests.cli.console import Cbnet, Laptop
+from tests.documents.reading import everything, page_count
 
 #: Each command and what its pages say of the example's year 2014.
 PAPERS = {
@@ -35,9 +35,7 @@ def example(laptop: Laptop, tmp_path: Path) -> Path:
 
 
 def _text(path: Path) -> str:
-    return " ".join(
-        " ".join(page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(path.read_bytes())).split()
-    )
+    return everything(path.read_bytes())
 
 
 def test_a_name_that_is_too_long_is_told_in_danish(cbnet: Cbnet, example: Path, tmp_path: Path) -> None:
@@ -60,7 +58,7 @@ def test_each_paper_is_written(cbnet: Cbnet, example: Path, tmp_path: Path, comm
 def test_the_wheel_is_one_page(cbnet: Cbnet, example: Path, tmp_path: Path) -> None:
     target = tmp_path / "hjul.pdf"
     assert cbnet("wheel", example, "--year", "2014", "-o", target).code == 0
-    assert len(pypdfium2.PdfDocument(target.read_bytes())) == 1
+    assert page_count(target.read_bytes()) == 1
 
 
 def test_the_roster_is_of_the_date_asked_for(cbnet: Cbnet, example: Path, tmp_path: Path) -> None:

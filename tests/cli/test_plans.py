@@ -5,10 +5,10 @@ import json
 import stat
 from pathlib import Path
 
-import pypdfium2
 import pytest
 
 from tests.cli.console import Cbnet, Laptop
+from tests.documents.reading import everything
 
 YEAR = ("--year", "2015")
 
@@ -37,10 +37,6 @@ def _added(cbnet: Cbnet, file: Path, *arguments: str) -> str:
     ran = cbnet("add", file, *arguments)
     assert ran.code == 0, ran.err
     return ran.out.strip()
-
-
-def _text(pdf: bytes) -> str:
-    return "\n".join(page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(pdf))
 
 
 def test_signing_off_freezes_version_1_and_prints_its_hash(cbnet: Cbnet, planned: Path) -> None:
@@ -92,12 +88,12 @@ def test_a_year_without_a_plan_is_refused(cbnet: Cbnet, file: Path, tmp_path: Pa
 def test_the_plan_is_a_draft_until_it_is_signed_off(cbnet: Cbnet, planned: Path, tmp_path: Path) -> None:
     target = tmp_path / "plan.pdf"
     assert cbnet("plan", planned, *YEAR, "-o", target).code == 0
-    assert "UDKAST" in _text(target.read_bytes())
+    assert "UDKAST" in everything(target.read_bytes())
     cbnet("sign-off", planned, *YEAR)
     assert cbnet("plan", planned, *YEAR, "-o", target).code == 0
-    assert "UDKAST" not in _text(target.read_bytes())
+    assert "UDKAST" not in everything(target.read_bytes())
     assert cbnet("plan", planned, *YEAR, "--draft", "-o", target).code == 0
-    assert "UDKAST" in _text(target.read_bytes())
+    assert "UDKAST" in everything(target.read_bytes())
 
 
 def test_a_character_the_font_lacks_is_told_and_stops_nothing(cbnet: Cbnet, planned: Path, tmp_path: Path) -> None:
@@ -106,7 +102,7 @@ def test_a_character_the_font_lacks_is_told_and_stops_nothing(cbnet: Cbnet, plan
     drawn = cbnet("plan", planned, *YEAR, "-o", tmp_path / "p.pdf")
     assert drawn.code == 0
     assert "»漢« (U+6F22)" in drawn.sentence
-    assert "& <b>kurser</b>" in _text((tmp_path / "p.pdf").read_bytes())
+    assert "& <b>kurser</b>" in everything((tmp_path / "p.pdf").read_bytes())
     signed = cbnet("sign-off", planned, *YEAR)
     assert (signed.code, signed.sentence) == (0, drawn.sentence)
 
@@ -124,8 +120,8 @@ def test_a_version_is_printed_with_the_same_bytes_for_ever(
     assert other_laptop.run("plan", planned, *YEAR, "--version", "1", "-o", again).code == 0
     assert laptop.run("plan", planned, *YEAR, "-o", newest).code == 0
     assert again.read_bytes() == first.read_bytes()
-    assert "Noget helt andet" in _text(newest.read_bytes())
-    assert "Noget helt andet" not in _text(first.read_bytes())
+    assert "Noget helt andet" in everything(newest.read_bytes())
+    assert "Noget helt andet" not in everything(first.read_bytes())
 
 
 def test_a_version_that_does_not_exist_is_refused_with_those_that_do(
@@ -153,7 +149,7 @@ def test_the_pdf_replaces_an_older_pdf_and_nothing_else(cbnet: Cbnet, planned: P
     older.write_bytes(b"%PDF-1.4 old")
     older.chmod(0o640)
     assert cbnet("plan", planned, *YEAR, "-o", older).code == 0
-    assert "UDKAST" in _text(older.read_bytes())
+    assert "UDKAST" in everything(older.read_bytes())
     assert stat.S_IMODE(older.stat().st_mode) == 0o640
     letter = tmp_path / "brev.txt"
     letter.write_text("Kære Mette", encoding="utf-8")

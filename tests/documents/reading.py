@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator
+from contextlib import contextmanager
 from ctypes import c_char, create_string_buffer
 from dataclasses import dataclass
 
 import pikepdf
 import pypdfium2 as pdfium
 from pypdfium2 import raw
+
+from cbnet_desktop.documents.pdf_text import PDFIUM
 
 WATERMARK_SIZE = 60
 
@@ -32,10 +35,27 @@ class Piece:
         return across > 0.5 and upright > 1.5
 
 
+@contextmanager
+def opened(pdf: bytes) -> Iterator[pdfium.PdfDocument]:
+    """A document to look into; no other thread calls PDFium meanwhile, and nothing of it is left to be collected."""
+    with PDFIUM:
+        document = pdfium.PdfDocument(pdf)
+        try:
+            yield document
+        finally:
+            document.close()
+
+
+def page_count(pdf: bytes) -> int:
+    """How many pages there are."""
+    with opened(pdf) as document:
+        return len(document)
+
+
 def pages(pdf: bytes) -> list[str]:
     """The words of each page on one line."""
-    document = pdfium.PdfDocument(pdf)
-    return [" ".join(page.get_textpage().get_text_range().split()) for page in document]
+    with opened(pdf) as document:
+        return [" ".join(page.get_textpage().get_text_range().split()) for page in document]
 
 
 def everything(pdf: bytes) -> str:
@@ -43,36 +63,42 @@ def everything(pdf: bytes) -> str:
     return " ".join(pages(pdf))
 
 
-def pieces(pdf: bytes) -> Iterator[Piece]:
+def pieces(pdf: bytes) -> list[Piece]:
     """Every line of text but the watermark's."""
-    for number, page in enumerate(pdfium.PdfDocument(pdf), 1):
-        for item in page.get_objects(filter=[raw.FPDF_PAGEOBJ_TEXT], textpage=page.get_textpage()):
-            left, bottom, right, top = item.get_bounds()
-            if top - bottom < WATERMARK_SIZE and item.extract().strip():
-                yield Piece(number, item.extract(), left, bottom, right, top)
+    with opened(pdf) as document:
+        return [piece for number, page in enumerate(document, 1) for piece in _pieces(page, number)]
+
+
+def _pieces(page: pdfium.PdfPage, number: int) -> Iterator[Piece]:
+    for item in page.get_objects(filter=[raw.FPDF_PAGEOBJ_TEXT], textpage=page.get_textpage()):
+        left, bottom, right, top = item.get_bounds()
+        if top - bottom < WATERMARK_SIZE and item.extract().strip():
+            yield Piece(number, item.extract(), left, bottom, right, top)
 
 
 def fonts(pdf: bytes) -> dict[str, bool]:
     """Every font in use by name, and whether it is embedded."""
     found: dict[str, bool] = {}
-    for page in pdfium.PdfDocument(pdf):
-        for item in page.get_objects(filter=[raw.FPDF_PAGEOBJ_TEXT]):
-            font = raw.FPDFTextObj_GetFont(item)
-            name = create_string_buffer(200)
-            raw.FPDFFont_GetBaseFontName(font, name, 200)
-            found[_text(name)] = bool(raw.FPDFFont_GetIsEmbedded(font))
+    with opened(pdf) as document:
+        for page in document:
+            for item in page.get_objects(filter=[raw.FPDF_PAGEOBJ_TEXT]):
+                font = raw.FPDFTextObj_GetFont(item)
+                name = create_string_buffer(200)
+                raw.FPDFFont_GetBaseFontName(font, name, 200)
+                found[_text(name)] = bool(raw.FPDFFont_GetIsEmbedded(font))
     return found
 
 
 def outline(pdf: bytes) -> list[tuple[int, str, int]]:
     """The outline's entries: level, title and page number."""
-    document = pdfium.PdfDocument(pdf)
-    return [(entry.level, entry.get_title(), entry.get_dest().get_index() + 1) for entry in document.get_toc()]
+    with opened(pdf) as document:
+        return [(entry.level, entry.get_title(), entry.get_dest().get_index() + 1) for entry in document.get_toc()]
 
 
 def metadata(pdf: bytes) -> dict[str, str]:
     """The document's own title, author, dates and the like."""
-    return pdfium.PdfDocument(pdf).get_metadata_dict()
+    with opened(pdf) as document:
+        return document.get_metadata_dict()
 
 
 def uncompressed(pdf: bytes) -> bytes:

@@ -21,6 +21,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QImage
 
 from tests.documents import kinds
+from tests.documents.reading import opened
 
 FOLDER = Path(__file__).parent / "pictures"
 RENEW = "python -m tests.documents.reference_pictures"
@@ -64,10 +65,10 @@ def load(path: Path) -> Grey:
 
 def drawn(pdf: bytes, **options: Any) -> Grey:
     """The first pages of a document and its last one, side by side; options are those of pypdfium2's render."""
-    document = pdfium.PdfDocument(pdf)
-    count = len(document)
-    shown = sorted({*range(min(FIRST_PAGES, count)), count - 1})
-    pages = [_page(document[index], options) for index in shown]
+    with opened(pdf) as document:
+        count = len(document)
+        shown = sorted({*range(min(FIRST_PAGES, count)), count - 1})
+        pages = [_page(document[index], options) for index in shown]
     height = pages[0].height
     lines = (page.pixels[row * page.width : (row + 1) * page.width] for row in range(height) for page in pages)
     return Grey(sum(page.width for page in pages), height, b"".join(lines))

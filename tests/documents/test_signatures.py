@@ -6,7 +6,6 @@ from typing import Any
 
 import page
 import pikepdf
-import pypdfium2
 import pytest
 
 from cbnet_desktop.documents import certificates, plan, signatures, verdict, verification
@@ -14,6 +13,7 @@ from cbnet_desktop.documents.signature_places import Place, places
 from cbnet_desktop.domain.errors import Invalid, Unreadable, UserError
 from tests.documents import samples, signed
 from tests.documents.authority import DAY, NOW, PASSPHRASE, Authority
+from tests.documents.reading import opened
 from tests.documents.signed import AUTHORITY, SIGNATORIES, signed_by
 
 FALSE_ALARM = "STREAM-LENGTH-001"
@@ -73,10 +73,10 @@ def test_the_stamp_says_who_signed_and_when_in_an_embedded_font() -> None:
             assert "Lato" in str(font.BaseFont)
             assert "/FontFile2" in font.FontDescriptor
             assert "/ToUnicode" in font
-    document = pypdfium2.PdfDocument(signed_by(1))
-    document.init_forms()
-    document[len(document) - 1].flatten()
-    words = " ".join(document[len(document) - 1].get_textpage().get_text_bounded().split())
+    with opened(signed_by(1)) as document:
+        document.init_forms()
+        document[len(document) - 1].flatten()
+        words = " ".join(document[len(document) - 1].get_textpage().get_text_bounded().split())
     assert "Mette Holm Digitalt underskrevet 03.12.2014 kl. 14.03" in words
 
 
@@ -89,9 +89,9 @@ def test_the_stamp_is_drawn_in_its_field_and_nowhere_else() -> None:
 
 
 def drawn(pdf: bytes) -> Any:
-    document = pypdfium2.PdfDocument(pdf)
-    document.init_forms()
-    return document[len(document) - 1].render(scale=1, may_draw_forms=True, grayscale=True)
+    with opened(pdf) as document:
+        document.init_forms()
+        return document[len(document) - 1].render(scale=1, may_draw_forms=True, grayscale=True)
 
 
 def difference_box(before: Any, after: Any) -> tuple[int, int, int, int]:

@@ -7,7 +7,6 @@ import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-import pypdfium2
 import pytest
 from PySide6.QtCore import QPoint, QPointF, QRect, QSizeF, Qt
 from PySide6.QtGui import QAction, QImage, QKeySequence, QWheelEvent
@@ -25,6 +24,7 @@ from cbnet_desktop.ui.page_view import Fit
 from cbnet_desktop.ui.pdf_drawing import Tile
 from cbnet_desktop.ui.preview_window import PreviewWindow
 from cbnet_desktop.ui.printout import Printout
+from tests.documents.reading import opened, page_count
 from tests.ui.waiting import PATIENCE_MS
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -80,13 +80,12 @@ def shown(make: Make, five: bytes, qtbot: QtBot) -> PreviewWindow:
     return window
 
 
-def drawn_by_pdfium(pdf: bytes, page: int, scale: float) -> QImage:
-    document = pypdfium2.PdfDocument(pdf)
-    document.init_forms()
-    drawn = document[page].render(scale=scale, may_draw_forms=True, prefer_bgrx=True)
-    image = QImage(drawn.buffer, drawn.width, drawn.height, drawn.stride, QImage.Format.Format_RGB32).copy()
-    document.close()
-    return image
+def drawn_by_pdfium(pdf: bytes, page: int, scale: float, *, has_forms: bool = True) -> QImage:
+    with opened(pdf) as document:
+        if has_forms:
+            document.init_forms()
+        drawn = document[page].render(scale=scale, may_draw_forms=has_forms, draw_annots=has_forms, prefer_bgrx=True)
+        return QImage(drawn.buffer, drawn.width, drawn.height, drawn.stride, QImage.Format.Format_RGB32).copy()
 
 
 def difference(first: QImage, second: QImage) -> float:
@@ -110,9 +109,7 @@ def test_the_page_shown_is_the_pdf_drawn_by_pdfium_with_its_fields(shown: Previe
     tile, image = next(iter(shown.view.tiles_kept.items()))
     expected = drawn_by_pdfium(five, 0, tile.scale)
     assert difference(image, expected) < 1
-    without = pypdfium2.PdfDocument(five)
-    plain = without[0].render(scale=tile.scale, may_draw_forms=False, draw_annots=False, prefer_bgrx=True)
-    bare = QImage(plain.buffer, plain.width, plain.height, plain.stride, QImage.Format.Format_RGB32)
+    bare = drawn_by_pdfium(five, 0, tile.scale, has_forms=False)
     assert difference(image, bare) > 0.05, "the field is drawn"
 
 
@@ -342,7 +339,7 @@ def test_what_is_printed_looks_as_what_is_shown(
 ) -> None:
     assert printed(shown, tmp_path / "papir.pdf", qtbot, [0, 3]) == []
     paper = (tmp_path / "papir.pdf").read_bytes()
-    assert len(pypdfium2.PdfDocument(paper)) == 2
+    assert page_count(paper) == 2
     for place, page in ((0, 0), (1, 3)):
         assert difference(drawn_by_pdfium(five, page, 1), drawn_by_pdfium(paper, place, 1)) < 2
 
@@ -362,7 +359,7 @@ def test_a_print_can_be_cancelled(shown: PreviewWindow, tmp_path: Path, qtbot: Q
         printing.progress.canceled.emit()
     assert printer.printerState() != QPrinter.PrinterState.Active
     target = tmp_path / "papir.pdf"
-    assert not target.exists() or len(pypdfium2.PdfDocument(target)) < 5
+    assert not target.exists() or page_count(target.read_bytes()) < 5
 
 
 def test_without_a_printer_saving_is_proposed(

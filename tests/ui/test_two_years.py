@@ -7,7 +7,6 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 
-import pypdfium2
 from pytestqt.qtbot import QtBot
 
 from cbnet_desktop.domain import agreements, budget, charter, danish, focus, meetings, plan, roster
@@ -24,6 +23,7 @@ from cbnet_desktop.ui.new_year_dialog import NewYearDialog
 from cbnet_desktop.ui.printout import Printout
 from cbnet_desktop.ui.replace_dialog import ReplaceDialog
 from cbnet_desktop.ui.sign_off_dialog import SignOffDialog
+from tests.documents.reading import everything
 from tests.ui.secretary import ALT, CTRL, SHIFT, Key, Secretary
 
 LIBRARIES = ("Gentofte", "Herning", "Odense", "Roskilde", "Vejle", "Aalborg")
@@ -586,7 +586,4 @@ def text_of(pdf: bytes) -> str:
     """The words of all pages on one line; kept as a file where somebody wants to look at it."""
     if folder := os.environ.get("CBNET_KEEP_PAPERS"):
         Path(folder, f"{len(list(Path(folder).iterdir())):02}.pdf").write_bytes(pdf)
-    document = pypdfium2.PdfDocument(pdf)
-    pages = [page.get_textpage().get_text_range() for page in document]
-    document.close()
-    return " ".join(" ".join(pages).replace("\ufffe", "").split())
+    return everything(pdf).replace("\ufffe", "")

@@ -5,7 +5,6 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator
 
-import pypdfium2 as pdfium
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialogButtonBox
@@ -19,6 +18,7 @@ from cbnet_desktop.ui.document import Document
 from cbnet_desktop.ui.main_window import MainWindow
 from cbnet_desktop.ui.preview_window import PreviewWindow
 from cbnet_desktop.ui.seats_page import SeatsPage
+from tests.documents.reading import everything
 
 #: Each entry of the menu, what its window is called and what its pages say.
 PAPERS = {
@@ -45,17 +45,13 @@ def previewed(window: MainWindow, qtbot: QtBot, title: str) -> PreviewWindow:
     return found()[0]
 
 
-def words(pdf: bytes) -> str:
-    return " ".join(" ".join(page.get_textpage().get_text_range() for page in pdfium.PdfDocument(pdf)).split())
-
-
 @pytest.mark.parametrize("name", PAPERS)
 def test_every_paper_of_the_menu_is_shown_for_the_window_s_year(window: MainWindow, qtbot: QtBot, name: str) -> None:
     title, said = PAPERS[name]
     window.document.set_year(2014)
     window.actions_by_name[name].trigger()
     shown = previewed(window, qtbot, title)
-    assert said in words(shown.pdf)
+    assert said in everything(shown.pdf)
 
 
 @pytest.mark.parametrize(
@@ -82,7 +78,7 @@ def test_the_roster_is_of_the_day_that_the_page_shows(example: Document, qtbot: 
     page.show_day("2013-03-01")
     printout = page.printout()
     assert printout.title == "Medlemmer 01.03.2013"
-    assert "Pr. 1. marts 2013" in words(printout.render())
+    assert "Pr. 1. marts 2013" in everything(printout.render())
 
 
 def test_the_list_of_the_day_shown_is_made_with_and_without_contacts(window: MainWindow, qtbot: QtBot) -> None:
@@ -91,9 +87,9 @@ def test_the_list_of_the_day_shown_is_made_with_and_without_contacts(window: Mai
     page.show_day("2013-03-01")
     public, internal = page.list_button.menu().actions()
     public.trigger()
-    assert "@example.org" not in words(previewed(window, qtbot, "Medlemmer 01.03.2013").pdf)
+    assert "@example.org" not in everything(previewed(window, qtbot, "Medlemmer 01.03.2013").pdf)
     internal.trigger()
-    assert "@example.org" in words(previewed(window, qtbot, "Medlemmer 01.03.2013, intern udgave").pdf)
+    assert "@example.org" in everything(previewed(window, qtbot, "Medlemmer 01.03.2013, intern udgave").pdf)
 
 
 def test_a_year_without_a_plan_is_told_in_words(window: MainWindow, qtbot: QtBot) -> None:

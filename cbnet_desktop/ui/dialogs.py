@@ -28,7 +28,8 @@ Ctrl+Z fortryder og Ctrl+Y gentager, én rettelse ad gangen.
 Enter går ned, Tab går til højre, F2 retter cellen, Esc opgiver det skrevne.
 Et afvist felt beholder det skrevne; en sætning siger, hvad der er galt.
 Ctrl+F søger i alt, hvad der er skrevet: Pil ned og Enter går til fundet, Ctrl+Enter henter et arkiveret fund frem.
-Celler kan kopieres til og fra Excel med Ctrl+C og Ctrl+V.
+Celler kan kopieres til og fra Excel med Ctrl+C og Ctrl+V. Ctrl+D fylder nedad, Del tømmer de valgte celler.
+Hele rækker vælges på stregen til venstre eller med Skift+Mellemrum; Ctrl+Del arkiverer dem.
 Menuen Dokumenter har årets papirer som PDF; Ctrl+P viser det, der hører til fanen, som det bliver trykt.
 I en forhåndsvisning søger Ctrl+F, F3 går til næste fund, Ctrl+G til et sidetal; Ctrl++ og Ctrl+- ændrer størrelsen.
 En godkendt plan kan underskrives digitalt og efterprøves; begge dele står nederst i menuen Dokumenter."""

@@ -62,18 +62,15 @@ def table(name: str) -> dict[str, Any]:
     found = _table(name)
     grid = found.get_table_iface()
     places = _shown_columns(found)
-    rows = [[_told(grid.get_accessible_at(row, column)) for column, _ in places] for row in range(grid.get_n_rows())]
+    rows = [[_cell(grid.get_accessible_at(row, column)) for column, _ in places] for row in range(grid.get_n_rows())]
     return {"titles": [title for _, title in places], "rows": rows}
 
 
-def title(name: str, column: str) -> dict[str, Any]:
-    """The heading of a table's column."""
+def titles(name: str) -> list[dict[str, Any]]:
+    """The headings of a table's columns, from left to right; hidden ones left out."""
     found = _table(name)
     grid = found.get_table_iface()
-    for place, text in _shown_columns(found):
-        if text == column:
-            return _told(grid.get_column_header(place))
-    raise LookupError(f"{name} shows no column {column}")
+    return [_cell(grid.get_column_header(place)) for place, _ in _shown_columns(found)]
 
 
 def _current_cell(found: Atspi.Accessible) -> Atspi.Accessible:
@@ -153,20 +150,27 @@ def _has(one: Atspi.Accessible, state: str) -> bool:
 
 
 def _told(one: Atspi.Accessible) -> dict[str, Any]:
-    place = one.get_extents(Atspi.CoordType.SCREEN)
     text = one.get_text_iface()
     return {
+        **_cell(one),
         "role": one.get_role_name(),
-        "name": one.get_name() or "",
         "label": _label(one),
         "description": one.get_description() or "",
         "text": text.get_text(0, text.get_character_count()) if text is not None else "",
-        "place": [place.x, place.y, place.width, place.height],
-        "states": [name for name in STATES if _has(one, name)],
     }
 
 
-CALLS: dict[str, Callable[..., Any]] = {call.__name__: call for call in (windows, active, find, focus, table, title)}
+def _cell(one: Atspi.Accessible) -> dict[str, Any]:
+    """The little that is told of each cell of a table: there are many, and each question takes its time."""
+    place, states = one.get_extents(Atspi.CoordType.SCREEN), one.get_state_set()
+    return {
+        "name": one.get_name() or "",
+        "place": [place.x, place.y, place.width, place.height],
+        "states": [name for name, state in STATES.items() if states.contains(state)],
+    }
+
+
+CALLS: dict[str, Callable[..., Any]] = {call.__name__: call for call in (windows, active, find, focus, table, titles)}
 
 
 def main() -> None:

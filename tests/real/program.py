@@ -22,13 +22,13 @@ PATIENCE = 20.0
 class Seen:
     """Something on the screen as assistive technology is told of it."""
 
-    role: str
     name: str
-    label: str
-    description: str
-    text: str
     place: tuple[int, int, int, int]
     states: frozenset[str]
+    role: str = ""
+    label: str = ""
+    description: str = ""
+    text: str = ""
 
     @classmethod
     def of(cls, told: dict[str, Any]) -> Seen:
@@ -166,9 +166,13 @@ class Program:
                 return cells[column]
         raise LookupError(f"{table} has no row »{row}«")
 
+    def titles(self, table: str) -> list[Seen]:
+        """The headings of a table's columns, from left to right."""
+        return [Seen.of(told) for told in self.screen.ask("titles", table)]
+
     def title(self, table: str, column: str) -> Seen:
         """The heading of a column."""
-        return Seen.of(self.screen.ask("title", table, column))
+        return next(title for title in self.titles(table) if title.name == column)
 
     def photograph(self, target: Path) -> Path:
         """The whole screen as a PNG."""

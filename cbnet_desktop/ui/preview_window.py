@@ -82,7 +82,7 @@ class PreviewWindow(QDialog):
         from cbnet_desktop.ui import pdf_printing
 
         if self.reader.sizes:
-            pdf_printing.ask_and_print(self, self.reader, page=self.view.page, title=self.title, refuse=self._refuse)
+            pdf_printing.ask_and_print(self)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc leaves the search first."""

@@ -14,6 +14,7 @@ from cbnet_desktop.failures import FAILURES
 from cbnet_desktop.options import Options
 from cbnet_desktop.ui import theme
 from cbnet_desktop.ui.files import Files
+from cbnet_desktop.ui.qt_words import QtWords
 
 
 def run(options: Options) -> int:
@@ -44,6 +45,7 @@ def make_application() -> QApplication:
 def speak_danish(app: QApplication) -> None:
     """Qt's own buttons, dialogs, dates and numbers in Danish."""
     QLocale.setDefault(QLocale(QLocale.Language.Danish, QLocale.Country.Denmark))
+    app.installTranslator(QtWords(app))
     translator = QTranslator(app)
     if translator.load("qtbase_da", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
         app.installTranslator(translator)

@@ -10,12 +10,12 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QPoint, QPointF, QRect, QSizeF, Qt
 from PySide6.QtGui import QAction, QImage, QKeySequence, QWheelEvent
-from PySide6.QtPrintSupport import QPrinter
+from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QMainWindow, QToolButton
 from pytestqt.qtbot import QtBot
 from reportlab.pdfgen.canvas import Canvas
 
-from cbnet_desktop.domain.errors import Invalid, UserError
+from cbnet_desktop.domain.errors import Invalid
 from cbnet_desktop.failures import FAILURES
 from cbnet_desktop.ui import pdf_printing, preview
 from cbnet_desktop.ui.busy_dialog import BusyDialog
@@ -322,22 +322,21 @@ def test_what_cannot_be_written_is_told(shown: PreviewWindow, tmp_path: Path) ->
 # Printing
 
 
-def printed(shown: PreviewWindow, target: Path, qtbot: QtBot, pages: list[int]) -> list[UserError]:
+def printed(shown: PreviewWindow, target: Path, qtbot: QtBot, pages: list[int]) -> None:
     """Prints to a file and waits for it."""
     printer = pdf_printing.make_printer("Prøve")
     printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
     printer.setOutputFileName(str(target))
-    refusals: list[UserError] = []
-    printing = pdf_printing.PdfPrinting(shown, shown.reader, printer, pages, refusals.append)
+    printing = pdf_printing.PdfPrinting(shown, printer, pages)
     with qtbot.waitSignal(printing.destroyed, timeout=20_000):
         printing.start()
-    return refusals
 
 
 def test_what_is_printed_looks_as_what_is_shown(
     shown: PreviewWindow, five: bytes, tmp_path: Path, qtbot: QtBot
 ) -> None:
-    assert printed(shown, tmp_path / "papir.pdf", qtbot, [0, 3]) == []
+    printed(shown, tmp_path / "papir.pdf", qtbot, [0, 3])
+    assert shown.strip.text.endswith(": 2 sider.")
     paper = (tmp_path / "papir.pdf").read_bytes()
     assert page_count(paper) == 2
     for place, page in ((0, 0), (1, 3)):
@@ -345,15 +344,15 @@ def test_what_is_printed_looks_as_what_is_shown(
 
 
 def test_a_printer_that_refuses_is_told(shown: PreviewWindow, tmp_path: Path, qtbot: QtBot) -> None:
-    refusals = printed(shown, tmp_path / "findes" / "ikke.pdf", qtbot, [0])
-    assert [refusal.message for refusal in refusals] == [pdf_printing.NOT_PRINTED]
+    printed(shown, tmp_path / "findes" / "ikke.pdf", qtbot, [0])
+    assert shown.strip.text == pdf_printing.NOT_PRINTED
 
 
 def test_a_print_can_be_cancelled(shown: PreviewWindow, tmp_path: Path, qtbot: QtBot) -> None:
     printer = pdf_printing.make_printer("Prøve")
     printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
     printer.setOutputFileName(str(tmp_path / "papir.pdf"))
-    printing = pdf_printing.PdfPrinting(shown, shown.reader, printer, range(5), lambda _: None)
+    printing = pdf_printing.PdfPrinting(shown, printer, range(5))
     with qtbot.waitSignal(printing.destroyed, timeout=20_000):
         printing.start()
         printing.progress.canceled.emit()
@@ -367,7 +366,7 @@ def test_without_a_printer_saving_is_proposed(
 ) -> None:
     monkeypatch.setattr(pdf_printing.QPrinterInfo, "availablePrinterNames", list)
     qtbot.keyClick(shown, Qt.Key.Key_P, CTRL)
-    assert shown.strip.text == pdf_printing.NO_PRINTER
+    qtbot.waitUntil(lambda: shown.strip.text == pdf_printing.NO_PRINTER, timeout=PATIENCE_MS)
 
 
 def test_the_pages_asked_for_are_printed() -> None:
@@ -381,6 +380,17 @@ def test_the_pages_asked_for_are_printed() -> None:
     printer.setFromTo(4, 9)
     printer.setPageOrder(QPrinter.PageOrder.LastPageFirst)
     assert pdf_printing.chosen_pages(printer, 5, 2) == [4, 3]
+
+
+def test_the_print_dialog_opens_where_there_is_a_printer(
+    shown: PreviewWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pdf_printing.QPrinterInfo, "availablePrinterNames", lambda: ["Kontor"])
+    qtbot.keyClick(shown, Qt.Key.Key_P, CTRL)
+    qtbot.waitUntil(lambda: shown.findChild(QPrintDialog) is not None, timeout=PATIENCE_MS)
+    dialog = shown.findChild(QPrintDialog)
+    assert dialog.isVisible()
+    dialog.reject()
 
 
 # How it comes to be
@@ -517,7 +527,7 @@ def test_keys_of_the_window_below_are_not_taken_for_the_previews(
     qtbot.keyClick(shown, Qt.Key.Key_F, CTRL)
     assert shown.bar.search.hasFocus()
     qtbot.keyClick(shown, Qt.Key.Key_P, CTRL)
-    assert shown.strip.text == pdf_printing.NO_PRINTER
+    qtbot.waitUntil(lambda: shown.strip.text == pdf_printing.NO_PRINTER, timeout=PATIENCE_MS)
     assert pressed == []
 
 

@@ -1,0 +1,33 @@
+"""Words of Qt's print dialog that its Danish translation (6.11) lacks."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QTranslator
+
+WORDS = {
+    "Page &Set:": "Me&dtag:",
+    "Double Sided Printing": "Tosidet udskrift",
+    "Off": "Nej",
+    "Long side binding": "Ja, bladres på den lange led",
+    "Short side binding": "Ja, bladres på den korte led",
+    "Page &order:": "&Rækkefølge:",
+    "Pages &per sheet:": "Sider &pr. ark:",
+    "Scheduled &printing:": "&Udskrives:",
+    "&Billing information:": "&Afregnes på:",
+    "Job &priority:": "&Prioritet:",
+    "&Start:": "&Først:",
+    "&End:": "&Sidst:",
+}
+CONTEXTS = ("QPrintSettingsOutput", "QPageSetupWidget", "QCupsJobWidget")
+
+
+class QtWords(QTranslator):
+    """To be installed before Qt's own translation, so that it is asked last."""
+
+    def isEmpty(self) -> bool:
+        """It has words."""
+        return False
+
+    def translate(self, context: str, source: str, _disambiguation: str | None = None, _count: int = -1) -> str | None:
+        """The Danish words; None where Qt is to show its own."""
+        return WORDS.get(source) if context in CONTEXTS else None

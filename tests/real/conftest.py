@@ -44,14 +44,18 @@ def built_example(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def start(screen: Screen, tmp_path: Path, built_example: Path) -> Iterator[Start]:
-    """Starts the program over a copy of the example, or of what lies there already; ends it after the test."""
+    """Starts the program over a copy of the example, or of what lies there already; ends it after the test.
+
+    Words are its arguments, named ones what it finds in its environment.
+    """
     started: list[Program] = []
 
-    def begin(*arguments: str) -> Program:
+    def begin(*arguments: str, **environment: str) -> Program:
         if not (tmp_path / "home").exists():
             shutil.copytree(built_example / "home", tmp_path / "home")
             shutil.copy(built_example / "eksempel.cbnet", tmp_path)
         program = Program(screen, tmp_path / "home", tmp_path / "eksempel.cbnet")
+        program.environment.update(environment)
         started.append(program)
         return program.start(*arguments)
 

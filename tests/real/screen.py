@@ -103,7 +103,8 @@ class Screen:
     def move(self, place: Sequence[int]) -> None:
         """Puts the pointer into the middle of a place."""
         x, y, width, height = place
-        self._run("xdotool", "mousemove", "--sync", str(x + width // 2), str(y + height // 2))
+        # Not --sync: it waits long for a pointer that is there already.
+        self._run("xdotool", "mousemove", str(x + width // 2), str(y + height // 2))
 
     def drag(self, start: Sequence[int], end: Sequence[int]) -> None:
         """Drags from the middle of a place to that of another, in steps as a hand does."""

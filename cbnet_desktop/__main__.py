@@ -45,7 +45,7 @@ def _test_itself() -> int:
 def _open_window(options: Options) -> int:
     open_log(paths.log_file())
     FAILURES.install()
-    signal.signal(signal.SIGINT, signal.SIG_DFL)  # Ctrl+C in the terminal ends Qt's event loop; every edit is saved
+    signal.signal(signal.SIGINT, signal.SIG_DFL)  # until there is a window, Ctrl+C in the terminal loses nothing
     if sentence := qt_libraries.obstacle():
         return _refuse(sentence)
     gc.disable()  # nothing made while starting is garbage; looking for some costs a twentieth of the start

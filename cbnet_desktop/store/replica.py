@@ -18,6 +18,7 @@ from cbnet_desktop.store import erasure, ops, rows, signing, whereabouts
 from cbnet_desktop.store.connection import Connection, patiently, told, transaction
 from cbnet_desktop.store.exchange import Exchanged, Exchanger
 from cbnet_desktop.store.forks import replica_id
+from cbnet_desktop.store.kept import KeptFile
 from cbnet_desktop.store.log import Log
 from cbnet_desktop.store.mirror import Mirror
 from cbnet_desktop.store.news import News
@@ -63,6 +64,7 @@ class Store:
         self.log = Log(conn, replica_path, place)
         self.news = News(conn, replica_path, self._mirror)
         self.backups = backups_of(conn, replica_path)
+        self.kept = KeptFile(replica_path)
         self._exchanger = Exchanger(conn, replica_path, place)
 
     @classmethod
@@ -85,6 +87,7 @@ class Store:
             store.backups.attempt("opened", store.clock())
         store.exchange()
         store.refresh()
+        store.kept.forget_erased(store.read())
         return store
 
     @classmethod
@@ -213,6 +216,7 @@ class Store:
         self._mirror.catch_up(look=True)
         self._conn.execute("pragma wal_checkpoint(truncate)")
         self.backups.carry_out_erasures()
+        self.kept.forget_erased(self._mirror.network)
         return tables
 
     def resolve(self, conflict_id: str, value: Value, *, seen: CellConflict | None = None) -> Edit:

@@ -5,14 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from cbnet_desktop.domain.changes import Change, Value
 from cbnet_desktop.domain.errors import UserError
-from cbnet_desktop.domain.fields import Field
+from cbnet_desktop.domain.fields import Field, Record
 from cbnet_desktop.ui import inputs
 from cbnet_desktop.ui.document import Document
+from cbnet_desktop.ui.kept import Key
 from cbnet_desktop.ui.message_strip import MessageStrip
+
+AGAIN = "Teksten er den, du skrev sidst, og den er ikke gemt. Ctrl+Z henter den oprindelige frem."
 
 
 class Answer(QWidget):
@@ -57,12 +61,19 @@ class Answer(QWidget):
 
 
 class ActionDialog(QDialog):
-    """Subclasses ask with `ask`, and say in `changes` and `label` what is written."""
+    """Subclasses ask with `ask`, and say in `changes` and `label` what is written.
+
+    A long text that was not taken, however the dialog was closed, stands there again when it is opened for the row
+    that it is `about`.
+    """
 
     def __init__(self, document: Document, title: str, accept_text: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.document = document
+        self.about: Record = document.network.profile
         self.answers: dict[str, Answer] = {}
+        self._begun: dict[str, str] = {}
+        document.ending.connect(self.keep_typed)
         self.setWindowTitle(title)
         self.setMinimumWidth(440)
         self.form = QFormLayout()
@@ -91,6 +102,31 @@ class ActionDialog(QDialog):
         self.form.addRow(label, answer)
         return answer
 
+    def showEvent(self, event: QShowEvent) -> None:
+        """Long texts are as they were left."""
+        super().showEvent(event)
+        if self._begun or event.spontaneous():
+            return
+        self._begun = self._texts()
+        draft = self.document.kept.draft(self._place())
+        for name in self._begun.keys() & draft.keys():
+            self.answers[name].input.show_typed(draft[name])  # type: ignore[attr-defined]
+            self.strip.note(AGAIN)
+
+    def done(self, result: int) -> None:
+        """Whatever was written is kept unless it was taken."""
+        if result == QDialog.DialogCode.Accepted:
+            self._begun = self._texts()
+        self.keep_typed()
+        self._begun = {}
+        super().done(result)
+
+    def keep_typed(self) -> None:
+        """Keeps the long texts that are not as the dialog began."""
+        if self._begun:
+            typed = {name: text for name, text in self._texts().items() if text != self._begun[name]}
+            self.document.kept.keep(self._place(), typed)
+
     def changes(self) -> Iterable[Change]:
         """What the action writes; raises UserError."""
         raise NotImplementedError
@@ -111,6 +147,13 @@ class ActionDialog(QDialog):
             self._show(refusal)
         else:
             self.accept()
+
+    def _texts(self) -> dict[str, str]:
+        long = {name: one.input for name, one in self.answers.items() if isinstance(one.input, inputs.LongTextInput)}
+        return {name: text.typed() for name, text in long.items()}
+
+    def _place(self) -> Key:
+        return type(self).__name__, self.about.TABLE, self.about.id
 
     def _show(self, refusal: UserError) -> None:
         answer = self.answers.get(refusal.field)

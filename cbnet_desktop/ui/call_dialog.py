@@ -36,7 +36,7 @@ class CallDialog(ActionDialog):
 
     def __init__(self, document: Document, meeting: Meeting, parent: QWidget | None = None) -> None:
         super().__init__(document, f"Indkald til {meetings.title(meeting)}", "&Indkald", parent)
-        self.meeting = meeting
+        self.meeting = self.about = meeting
         self.setMinimumWidth(560)
         on = meeting.called_on or document.today.isoformat()
         self.called_on = self.ask(replace(FIELDS["called_on"], required=True), on, caption="Indkaldt &den")

@@ -1,4 +1,4 @@
-"""Editing in place: the same inputs as in the form, committed by Enter, Tab and leaving, given up by Esc."""
+"""Editing in place: the same inputs as in the form, committed by Enter, Tab and leaving; Esc gives up a line."""
 
 from __future__ import annotations
 
@@ -13,16 +13,30 @@ from PySide6.QtWidgets import (
     QStyleOptionViewItem,
     QWidget,
 )
+from shiboken6 import isValid
 
 from cbnet_desktop.domain.errors import Invalid
 from cbnet_desktop.domain.fields import Kind
 from cbnet_desktop.ui import cell_marks, inputs, theme
+from cbnet_desktop.ui.pause_saving import PauseSaving
 from cbnet_desktop.ui.record_rows import Index
 from cbnet_desktop.ui.table_model import STORED, RecordTableModel
+
+ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+#: The editor's property that holds what it was opened with.
+BEGUN = "begun"
+KEPT = "Det skrevne bliver stående. Enter gemmer det, og Ctrl+Z tager det tilbage."
 
 
 class CellEditor(QStyledItemDelegate):
     """Opens the input of the cell's field; while it is open, what others changed is held back."""
+
+    _opened: QWidget | None = None
+
+    def finish(self) -> None:
+        """Writes what stands in the open editor and closes it."""
+        if self._opened and isValid(self._opened):
+            self._take(self._opened)
 
     def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:  # noqa: ARG002
         """The input of the field's kind, without a frame of its own."""
@@ -37,6 +51,10 @@ class CellEditor(QStyledItemDelegate):
         document, key = model.document, id(editor)
         document.hold(key)
         editor.destroyed.connect(lambda: document.release(key))
+        if isinstance(editor, inputs.LongTextInput):
+            PauseSaving(document, editor, lambda: self.commitData.emit(editor))
+            editor.destroyed.connect(lambda: document.undo_stack.leave_open(is_open=False))
+        self._opened = editor
         if field.kind is Kind.CHOICE:
             editor.left.connect(lambda: self._take(editor))  # type: ignore[attr-defined]
         return editor
@@ -63,7 +81,9 @@ class CellEditor(QStyledItemDelegate):
             painter.restore()
 
     def setEditorData(self, editor: QWidget, index: Index) -> None:
-        """Shows what is stored, or what was typed and refused, selected so that typing replaces it."""
+        """Shows what is stored, or what was typed and refused, selected so that typing replaces it; only once."""
+        if editor.property(BEGUN) is not None:
+            return
         model: RecordTableModel = index.model()  # type: ignore[assignment]
         if isinstance(editor, inputs.ReferenceInput):
             editor.record = model.holder(index)
@@ -73,6 +93,7 @@ class CellEditor(QStyledItemDelegate):
         line = editor.lineEdit() if isinstance(editor, QComboBox) else editor
         if hasattr(line, "selectAll"):
             line.selectAll()
+        editor.setProperty(BEGUN, editor.typed())  # type: ignore[attr-defined]
 
     def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: Index) -> None:
         """Hands over the stored value, or the text as typed where it is none, for the model to refuse and keep."""
@@ -95,13 +116,22 @@ class CellEditor(QStyledItemDelegate):
         editor.setGeometry(place)
 
     def eventFilter(self, editor: QObject, event: QEvent) -> bool:
-        """Enter writes at once, and ends a long text too, where Shift, Alt or Ctrl+Enter breaks the line."""
-        if isinstance(editor, inputs.LineInput | inputs.LongTextInput) and _is_enter(event):
+        """Enter writes at once, and ends a long text too, where Shift, Alt or Ctrl+Enter breaks the line.
+
+        Esc leaves a long text open once something was typed into it.
+        """
+        if isinstance(editor, inputs.LineInput | inputs.LongTextInput) and _is_pressed(event, *ENTER):
             has_modifiers = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier  # type: ignore[attr-defined]
             if has_modifiers and isinstance(editor, inputs.LongTextInput):
                 editor.insertPlainText("\n")
             else:
                 self._take(editor, self.EndEditHint.SubmitModelCache)
+            return True
+        if isinstance(editor, inputs.LongTextInput) and _is_pressed(event, Qt.Key.Key_Escape):
+            if editor.typed() == editor.property(BEGUN):
+                self.closeEditor.emit(editor, self.EndEditHint.NoHint)
+            else:
+                self.parent().records.told.emit(KEPT)  # type: ignore[attr-defined]
             return True
         return super().eventFilter(editor, event)
 
@@ -114,6 +144,5 @@ class CellEditor(QStyledItemDelegate):
         self.closeEditor.emit(editor, hint or self.EndEditHint.NoHint)
 
 
-def _is_enter(event: QEvent) -> bool:
-    is_press = isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress
-    return is_press and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+def _is_pressed(event: QEvent, *keys: Qt.Key) -> bool:
+    return isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and event.key() in keys

@@ -13,6 +13,7 @@ from cbnet_desktop.ui.columns import Column, TableSpec, column
 from cbnet_desktop.ui.document import Document
 from cbnet_desktop.ui.page import TablePage
 from cbnet_desktop.ui.state_line import StateLine
+from cbnet_desktop.ui.typing_steps import TypingSteps
 
 
 class DecisionsPage(TablePage):
@@ -23,6 +24,7 @@ class DecisionsPage(TablePage):
         self.tables = frozenset()
         self.state = StateLine(self)
         self.search = QLineEdit(self)
+        TypingSteps(self.search)
         self.search.setPlaceholderText("Søg i beslutninger")
         self.search.setAccessibleName("Søg i beslutninger")
         self.search.setClearButtonEnabled(True)

@@ -23,10 +23,10 @@ from cbnet_desktop.ui import actions
 from cbnet_desktop.ui.tabs import TABS
 
 HABITS = """\
-Alt, hvad du skriver, er gemt, når du forlader feltet. Nederst står, hvornår der sidst er gemt.
-Ctrl+Z fortryder og Ctrl+Y gentager, én rettelse ad gangen.
-Enter går ned, Tab går til højre, F2 retter cellen, Esc opgiver det skrevne.
-Et afvist felt beholder det skrevne; en sætning siger, hvad der er galt.
+Alt, hvad du skriver, er gemt, når du forlader feltet, og lange tekster også, mens du skriver. Nederst står hvornår.
+Ctrl+Z fortryder først det, du er ved at skrive, og derefter én rettelse ad gangen; Ctrl+Y gentager.
+Enter går ned, Tab går til højre, F2 retter cellen. Esc opgiver det skrevne på én linje; en lang tekst rører den ikke.
+Et afvist felt beholder det skrevne, også til næste gang; en sætning siger, hvad der er galt.
 Ctrl+F søger i alt, hvad der er skrevet: Pil ned og Enter går til fundet, Ctrl+Enter henter et arkiveret fund frem.
 Celler kan kopieres til og fra Excel med Ctrl+C og Ctrl+V. Ctrl+D fylder nedad, Del tømmer de valgte celler.
 Hele rækker vælges på stregen til venstre eller med Skift+Mellemrum; Ctrl+Del arkiverer dem.

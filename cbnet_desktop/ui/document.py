@@ -16,6 +16,7 @@ from cbnet_desktop.domain.network import Network
 from cbnet_desktop.domain.records import PlanVersion
 from cbnet_desktop.store import Edit, Exchanged, Store
 from cbnet_desktop.ui.exchanging import Exchanging
+from cbnet_desktop.ui.kept import Kept
 from cbnet_desktop.ui.refusals import Refusals
 from cbnet_desktop.ui.sharing import Sharing
 from cbnet_desktop.ui.undo import UndoStack
@@ -32,6 +33,8 @@ class Document(QObject):
     refused = Signal(UserError)
     """An action without a field of its own was refused."""
     stack_changed = Signal()
+    ending = Signal()
+    """The program may end at once: whoever holds something typed writes it or keeps it."""
     saved = Signal(str)
     """UTC of an edit that is durable."""
     received = Signal(str)
@@ -52,6 +55,7 @@ class Document(QObject):
         self._checked: tuple[Network, int, date, list[Checked]] | None = None
         self._later = QTimer(self, interval=400, singleShot=True)
         self._later.timeout.connect(self.look)
+        self.kept = Kept(self)
         self._exchanging = Exchanging(store.exchanger, self) if is_exchanging else None
         self.sharing = Sharing(self, self._exchanging)
         if self._exchanging:
@@ -151,13 +155,24 @@ class Document(QObject):
             if (finding.table, finding.row_id) == (table, row_id)
         ]
 
+    @property
+    def is_typing(self) -> bool:
+        """Whether something is being typed that is no edit yet."""
+        return bool(self._holders)
+
     def hold(self, owner: Hashable) -> None:
         """While somebody is typing, what others changed is not shown."""
+        was_typing = self.is_typing
         self._holders.add(owner)
+        if not was_typing:
+            self.stack_changed.emit()
 
     def release(self, owner: Hashable) -> None:
         """The typing has ended."""
+        was_typing = self.is_typing
         self._holders.discard(owner)
+        if was_typing and not self.is_typing and not self._is_closed:
+            self.stack_changed.emit()
 
     def look(self) -> None:
         """Shows what others changed, now or as soon as no editor and no dialog is open."""
@@ -172,10 +187,17 @@ class Document(QObject):
         if self._exchanging:
             self._exchanging.request()
 
+    def commit_typing(self) -> None:
+        """What is being typed anywhere is an edit now, or kept until the next start."""
+        if not self._is_closed:
+            self.ending.emit()
+            self.kept.save()
+
     def close(self) -> None:
-        """A last exchange, and the store is closed; closing again does nothing."""
+        """What is being typed, a last exchange, and the store is closed; closing again does nothing."""
         if self._is_closed:
             return
+        self.commit_typing()
         self._is_closed = True
         self._later.stop()
         if self._exchanging:

@@ -72,8 +72,6 @@ class EraseDialog(ActionDialog):
     def _tell(self, tables: frozenset[str]) -> None:
         document = self.document
         document.undo_stack.forget(Person.TABLE, self._person.id, CONTACT_FIELDS)
-        for name in CONTACT_FIELDS:
-            document.refusals.forget(Person.TABLE, self._person.id, name)
         document.stack_changed.emit()
         document.changed.emit(tables)
         document.exchange_soon()

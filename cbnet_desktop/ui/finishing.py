@@ -12,7 +12,7 @@ def finish_typing() -> None:
     widget = QApplication.focusWidget()
     while widget is not None:
         if isinstance(widget, FormField):
-            widget.commit()
+            widget.end_typing()
             return
         if isinstance(widget, QAbstractItemView):
             widget.setFocus()

@@ -20,7 +20,7 @@ class FollowUpDialog(ActionDialog):
 
     def __init__(self, document: Document, item: AgendaItem, parent: QWidget | None = None) -> None:
         super().__init__(document, "Ny opfølgning", "&Tilføj", parent)
-        self.item = item
+        self.item = self.about = item
         self.text = self.ask(FIELDS["text"], caption="&Opfølgning")
         self.owner = OwnerInput(self)
         self.ask(FIELDS[PERSON], made=self.owner, caption="&Ansvarlig")

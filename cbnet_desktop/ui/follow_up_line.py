@@ -33,6 +33,7 @@ class FollowUpLine(QuickLine):
         meeting = network.find(Meeting, item.meeting_id)
         present = [row.person_id for row in meetings.attendances(network, meeting)] if meeting else []
         self.text.setText(self.words)
+        self.words = ""
         self.owner.offer(network, present)
         self.deadline.setText("")
 

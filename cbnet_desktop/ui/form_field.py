@@ -1,18 +1,19 @@
-"""One labelled field of the form: typed, committed when left, refused in place."""
+"""One labelled field of the form: typed, committed when left and at a long text's pauses, refused in place."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtCore import QEvent, QObject, QSignalBlocker, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from cbnet_desktop.domain import labels
 from cbnet_desktop.domain.changes import Value
 from cbnet_desktop.domain.errors import UserError
 from cbnet_desktop.domain.fields import Field, Kind, Record
-from cbnet_desktop.ui import inputs
+from cbnet_desktop.ui import inputs, typing_steps
 from cbnet_desktop.ui.conflict_note import ConflictNote
 from cbnet_desktop.ui.document import Document
+from cbnet_desktop.ui.pause_saving import PauseSaving
 from cbnet_desktop.ui.refusals import Refusal
 from cbnet_desktop.ui.table_model import change_of
 
@@ -44,10 +45,13 @@ class FormField(QWidget):
         self.setFocusProxy(self.input)
         self.input.installEventFilter(self)
         self.input.touched.connect(self._note_typing)  # type: ignore[attr-defined]
-        self.input.left.connect(self.commit)  # type: ignore[attr-defined]
+        self.input.left.connect(self._leave)  # type: ignore[attr-defined]
+        is_long = isinstance(self.input, inputs.LongTextInput)
+        self.saving = PauseSaving(document, self.input, self.commit) if is_long else None
         key = self._key = id(self)
         self.destroyed.connect(lambda: document.release(key))
         document.refusals.changed.connect(self._note_refusal)
+        document.ending.connect(self.commit)
 
     def show_record(self, record: Record) -> None:
         """Shows the field of a record; what is being typed into the same record's field stays."""
@@ -55,11 +59,15 @@ class FormField(QWidget):
         self._show_conflict(record)
         if is_same and self._is_dirty:
             return
+        if not is_same:
+            typing_steps.forget(self.input)
         self._record = record
         self.input.setEnabled(not self._document.is_read_only)
         if isinstance(self.input, inputs.ReferenceInput):
             self.input.record = record
-        self.input.show_value(self._document.network, getattr(record, self.field.name))  # type: ignore[attr-defined]
+        refusal = self._document.refusals.of(record.TABLE, record.id, self.field.name)
+        if not (is_same and refusal and refusal.typed == self.input.typed()):  # type: ignore[attr-defined]
+            self.input.show_value(self._document.network, getattr(record, self.field.name))  # type: ignore[attr-defined]
         self._show_refusal()
 
     def commit(self) -> None:
@@ -87,11 +95,8 @@ class FormField(QWidget):
         self._document.write([change_of(record, {self.field.name: value})])
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Esc gives up what was typed; Ctrl+Z and Ctrl+Y are the window's unless something is being typed."""
-        if event.type() == QEvent.Type.ShortcutOverride and not self._is_dirty and _is_step(event):
-            event.ignore()
-            return True
-        is_escape = isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape
+        """Esc gives up what was typed into a line; a long text loses nothing but by »Fortryd«."""
+        is_escape = isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape and self.saving is None
         if is_escape and event.type() == QEvent.Type.KeyPress and (self._is_dirty or self.reason.isVisible()):
             self.give_up()
             return True
@@ -103,6 +108,42 @@ class FormField(QWidget):
         if self._record is not None:
             self._document.refusals.forget(self._record.TABLE, self._record.id, self.field.name)
         self._show_stored()
+
+    def end_typing(self) -> None:
+        """Writes what was typed; »Fortryd« takes back edits from here on, and what it took of the typing is an edit."""
+        taken_back = self._taken_back()
+        self.commit()
+        if self.reason.text():
+            return
+        stack, record = self._document.undo_stack, self._record
+        stack.leave_open(is_open=False)
+        row = record and self._document.network.row(record.TABLE, record.id)
+        if row and taken_back not in (None, getattr(row, self.field.name)):
+            change = change_of(row, {self.field.name: taken_back})
+            stack.put_aside(change, labels.describe(self._document.network, [change]))
+            self._document.stack_changed.emit()
+        typing_steps.forget(self.input)
+
+    def _leave(self) -> None:
+        """A long text from which only another window or a menu took the cursor is still being written."""
+        is_there = self.window().focusWidget() is self.input
+        self.commit() if self.saving and is_there else self.end_typing()
+
+    def _taken_back(self) -> Value:
+        """What Ctrl+Y would type again as a stored value; None where that is nothing."""
+        if not typing_steps.can_redo(self.input):
+            return None
+        steps = 0
+        with QSignalBlocker(self.input):
+            while typing_steps.redo(self.input):
+                steps += 1
+            try:
+                return self.input.value(self._document.network)  # type: ignore[attr-defined, no-any-return]
+            except UserError:
+                return None
+            finally:
+                for _ in range(steps):
+                    typing_steps.undo(self.input)
 
     def _show_stored(self) -> None:
         if self._record is not None:
@@ -137,7 +178,7 @@ class FormField(QWidget):
     def _show_refusal(self) -> None:
         record = self._record
         refusal = record and self._document.refusals.of(record.TABLE, record.id, self.field.name)
-        if refusal:
+        if refusal and refusal.typed != self.input.typed():  # type: ignore[attr-defined]
             self.input.show_typed(refusal.typed)  # type: ignore[attr-defined]
         self.reason.setText(refusal.message if refusal else "")
         self.reason.setVisible(bool(refusal))
@@ -146,12 +187,6 @@ class FormField(QWidget):
             self.input.setProperty("refused", bool(refusal))
             self.input.style().unpolish(self.input)
             self.input.style().polish(self.input)
-
-
-def _is_step(event: QEvent) -> bool:
-    return isinstance(event, QKeyEvent) and (
-        event.matches(QKeySequence.StandardKey.Undo) or event.matches(QKeySequence.StandardKey.Redo)
-    )
 
 
 def caption(field: Field, target: QWidget) -> QLabel:

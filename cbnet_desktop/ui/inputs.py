@@ -6,7 +6,7 @@ from datetime import date
 from typing import Protocol
 
 from PySide6.QtCore import QDate, QSignalBlocker, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QWheelEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QTextCursor, QWheelEvent
 from PySide6.QtWidgets import (
     QCalendarWidget,
     QCheckBox,
@@ -25,6 +25,7 @@ from cbnet_desktop.domain.errors import Invalid
 from cbnet_desktop.domain.fields import Field, Kind, Record
 from cbnet_desktop.domain.network import Network
 from cbnet_desktop.ui import icons, values
+from cbnet_desktop.ui.typing_steps import TypingSteps
 
 
 class Input(Protocol):
@@ -55,17 +56,23 @@ class LineInput(QLineEdit):
     def __init__(self, field: Field, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.field = field
+        TypingSteps(self)
         self.textEdited.connect(self.touched)
         self.editingFinished.connect(self.left)
 
     def show_value(self, network: Network, value: Value) -> None:
-        """Shows a stored value."""
-        self.setText(labels.show(self.field, value, network))
+        """Shows a stored value; the same text keeps its steps of typing."""
+        text = labels.show(self.field, value, network)
+        if text != self.text():
+            self.setText(text)
         self.setCursorPosition(0)
 
     def show_typed(self, text: str) -> None:
-        """Shows a text that was refused."""
-        self.setText(text)
+        """Shows a text that was refused, as a step of typing."""
+        if text != self.text():
+            with QSignalBlocker(self):
+                self.selectAll()
+                self.insert(text)
 
     def typed(self) -> str:
         """What stands in the line."""
@@ -131,6 +138,7 @@ class LongTextInput(QPlainTextEdit):
     def __init__(self, field: Field, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.field = field
+        TypingSteps(self)
         self.setTabChangesFocus(True)
         self.textChanged.connect(self._grow)
         self.textChanged.connect(self.touched)
@@ -142,14 +150,26 @@ class LongTextInput(QPlainTextEdit):
         self._grow()
 
     def show_value(self, network: Network, value: Value) -> None:  # noqa: ARG002 - one protocol for all inputs
-        """Shows a stored text without counting as typing."""
-        self.show_typed(str(value or ""))
+        """Shows a stored text without counting as typing; the cursor stays between the words where it was."""
+        text, written, place = str(value or ""), self.toPlainText(), self.textCursor().position()
+        if text == written:
+            return
+        with QSignalBlocker(self):
+            self.setPlainText(text)
+        if self.hasFocus():
+            cursor = self.textCursor()
+            now = place if text.startswith(written[:place]) else max(0, len(text) - len(written) + place)
+            cursor.setPosition(min(now, self.document().characterCount() - 1))
+            self.setTextCursor(cursor)
+        self._grow()
 
     def show_typed(self, text: str) -> None:
-        """Shows a text without counting as typing."""
+        """Shows a text that was refused or left, as a step of typing."""
         if text != self.toPlainText():
             with QSignalBlocker(self):
-                self.setPlainText(text)
+                cursor = self.textCursor()
+                cursor.select(QTextCursor.SelectionType.Document)
+                cursor.insertText(text)
             self._grow()
 
     def typed(self) -> str:
@@ -161,9 +181,9 @@ class LongTextInput(QPlainTextEdit):
         return values.parsed(network, self.field, self.toPlainText())
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
-        """Leaving the field ends the typing; its own context menu does not."""
+        """Leaving the field ends the typing; its own context menu and the menu with »Fortryd« do not."""
         super().focusOutEvent(event)
-        if event.reason() is not Qt.FocusReason.PopupFocusReason:
+        if event.reason() not in (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.MenuBarFocusReason):
             self.left.emit()
 
     def resizeEvent(self, event: object) -> None:
@@ -190,6 +210,7 @@ class _Combo(QComboBox):
     def __init__(self, field: Field, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.field = field
+        TypingSteps(self)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.setMinimumContentsLength(8)

@@ -6,12 +6,13 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent
-from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QMainWindow, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QCloseEvent, QKeySequence
+from PySide6.QtWidgets import QApplication, QMainWindow, QTabWidget, QVBoxLayout, QWidget
 
+from cbnet_desktop.domain import labels
 from cbnet_desktop.domain.errors import Invalid, UserError
-from cbnet_desktop.domain.fields import FIRST_YEAR, LAST_YEAR
-from cbnet_desktop.ui import actions, icons
+from cbnet_desktop.domain.fields import FIRST_YEAR, LAST_YEAR, quoted
+from cbnet_desktop.ui import actions, icons, typing_steps
 from cbnet_desktop.ui.blank_page import Page
 from cbnet_desktop.ui.document import Document
 from cbnet_desktop.ui.markup import plain_tooltip
@@ -28,6 +29,9 @@ if TYPE_CHECKING:
     from cbnet_desktop.ui.files import Files
     from cbnet_desktop.ui.plan_output import PlanOutput
 
+#: How many refused entries are named when the window opens.
+MOST_NAMED = 3
+
 
 class MainWindow(QMainWindow):
     """One opened network."""
@@ -43,6 +47,7 @@ class MainWindow(QMainWindow):
             self.tabs.addTab(QWidget(self.tabs), title)
         self.strip = MessageStrip(self)
         self.actions_by_name = actions.build(self)
+        self.actions_by_name["redo"].setShortcuts([QKeySequence(keys) for keys in typing_steps.REDO])
         self.tools = ToolBar(document, self.actions_by_name, self)
         self.searching = Searching(self, self.tools.search)
         self.addToolBar(self.tools)
@@ -65,6 +70,7 @@ class MainWindow(QMainWindow):
         self._name_window()
         self._name_steps()
         self._show_page()
+        self._tell_refused()
         self.sharing = SharingActions(self)
         self.resize(1280, 720)
 
@@ -124,18 +130,19 @@ class MainWindow(QMainWindow):
         preview.show_printout(self, printout, self._show_refusal)
 
     def undo(self) -> None:
-        """Takes back what is being typed, or else the newest edit."""
-        _finish_typing()
-        self.document.undo()
+        """Takes back what is being typed, step by step, and then the newest edit."""
+        if not typing_steps.undo(QApplication.focusWidget()):
+            _finish_typing()
+            self.document.undo()
 
     def redo(self) -> None:
-        """Writes again what was undone last."""
-        _finish_typing()
-        self.document.redo()
+        """Types or writes again what was taken back last."""
+        if not typing_steps.redo(QApplication.focusWidget()):
+            _finish_typing()
+            self.document.redo()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Commits what is being typed, exchanges once more and closes the network."""
-        _finish_typing()
         self.files.remember_window(self)
         self.document.close()
         super().closeEvent(event)
@@ -153,6 +160,19 @@ class MainWindow(QMainWindow):
         self.strip.tell("")
         self.searching.end()
 
+    def _tell_refused(self) -> None:
+        """Which entries were refused when the program ended last: their cells may be on any tab."""
+        network, places = self.document.network, []
+        for (table, row_id, name), _ in self.document.refusals.items():
+            if row := network.row(table, row_id):
+                title = labels.short(labels.row_title(network, row))
+                places.append(f"{row.fields()[name].label} for {quoted(title)}")
+        if places:
+            more = f" og {len(places) - MOST_NAMED} andre" if len(places) > MOST_NAMED else ""
+            self.strip.note(
+                f"Sidst blev noget afvist, og det skrevne står der endnu: {', '.join(places[:MOST_NAMED])}{more}."
+            )
+
     def _show_refusal(self, refusal: UserError) -> None:
         if not self.page.tell(refusal.message):
             self.strip.tell(refusal.message)
@@ -161,7 +181,7 @@ class MainWindow(QMainWindow):
         stack = self.document.undo_stack
         for name, verb, label in (("undo", "&Fortryd", stack.undo_label), ("redo", "&Gentag", stack.redo_label)):
             action = self.actions_by_name[name]
-            action.setEnabled(bool(label))
+            action.setEnabled(bool(label) or self.document.is_typing)
             named = f": {lowered(label)}" if label else ""
             action.setText(verb + named.replace("&", "&&"))
             action.setIconText(verb.replace("&", ""))

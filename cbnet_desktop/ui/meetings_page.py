@@ -15,7 +15,6 @@ from cbnet_desktop.ui.item_sections import ItemSections
 from cbnet_desktop.ui.meeting_actions import MeetingActions
 from cbnet_desktop.ui.minutes_mode import MinutesMode
 from cbnet_desktop.ui.page import TablePage
-from cbnet_desktop.ui.pause_saving import PauseSaving
 from cbnet_desktop.ui.printout import Printout
 from cbnet_desktop.ui.table_pane import TablePane
 
@@ -40,7 +39,6 @@ class MeetingsPage(TablePage):
             self.left.addWidget(pane)
         self.left.setHandleWidth(1)
         self.left.setSizes([180, 240, 220])
-        self._saving: list[PauseSaving] = []
         self.actions_line = self._line()
         self._listen()
         self._choose_next()
@@ -159,8 +157,6 @@ class MeetingsPage(TablePage):
         if pane is self.pane:
             self.form.show_record(record)
             self.sections.show_record(record)
-            if isinstance(record, AgendaItem) and not self._saving:
-                self._saving = [PauseSaving(self.form.field(name)) for name in ("outcome", "decision")]
         if pane is self.agenda.pane and self.writing.is_on:
             self.writing.pane.show_item(record if isinstance(record, AgendaItem) else None)
 

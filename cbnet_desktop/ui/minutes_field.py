@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QWidget
 
 from cbnet_desktop.domain import text_merge
@@ -16,21 +15,12 @@ from cbnet_desktop.ui.table_model import change_of
 
 
 class MinutesField(FormField):
-    """Keeps the cursor where it is when a commit changes the text around it."""
+    """Offers phrases, and takes no side where two wrote."""
 
     def __init__(self, document: Document, field: Field, parent: QWidget | None = None) -> None:
         self.text = PhraseInput(field, parent)
         self.text.setAccessibleName(field.label)
         super().__init__(document, field, parent, made=self.text)
-
-    def commit(self) -> None:
-        """Writes what was typed; the cursor stays between the words where it was."""
-        written, place = self.text.toPlainText(), self.text.textCursor().position()
-        super().commit()
-        now = self.text.toPlainText()
-        if now != written:
-            from_end = len(written) - place
-            self._put_cursor(place if now.startswith(written[:place]) else max(0, len(now) - from_end))
 
     def write(self, record: Record, value: Value) -> None:
         """Writes the text; where a colleague wrote into it as well, both texts."""
@@ -43,8 +33,3 @@ class MinutesField(FormField):
             base, theirs = (str(getattr(row, self.field.name)) for row in (record, now))
             both = text_merge.merged(base, str(value or ""), theirs)
             self._document.write([change_of(now, {self.field.name: both})])
-
-    def _put_cursor(self, place: int) -> None:
-        cursor = self.text.textCursor()
-        cursor.setPosition(min(place, self.text.document().characterCount() - 1), QTextCursor.MoveMode.MoveAnchor)
-        self.text.setTextCursor(cursor)

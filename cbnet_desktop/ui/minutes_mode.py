@@ -70,10 +70,10 @@ class MinutesMode(QObject):
             page.use(page.agenda.pane)
             self.pane.project(is_on=False)
             self.pane.show_item(page.agenda.chosen())
+            self.pane.return_lines()
             self.pane.begin_writing()
         else:
-            self.pane.follow_up.close_line()
-            self.pane.attendance.close_line()
+            self.pane.put_lines_aside()
             page.pane.view.setFocus()
 
     def step(self, steps: int) -> None:

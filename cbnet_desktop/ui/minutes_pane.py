@@ -16,7 +16,6 @@ from cbnet_desktop.ui.measures import characters
 from cbnet_desktop.ui.message_strip import MessageStrip
 from cbnet_desktop.ui.minutes_field import MinutesField
 from cbnet_desktop.ui.minutes_papers import MinutesPapers
-from cbnet_desktop.ui.pause_saving import PauseSaving
 from cbnet_desktop.ui.phrases import PhraseBar
 from cbnet_desktop.ui.quick_line import QuickLine
 
@@ -43,7 +42,6 @@ class MinutesPane(QScrollArea):
         self._item: AgendaItem | None = None
         self._size = self.font().pointSizeF()
         self.fields = {name: MinutesField(document, AgendaItem.fields()[name], self) for name in SHARES}
-        self.saving = [PauseSaving(field) for field in self.fields.values()]
         self.papers = MinutesPapers(document, self)
         self.material = self.papers.material
         self._beside = _scrolled(self.papers, self)
@@ -51,6 +49,7 @@ class MinutesPane(QScrollArea):
         self.phrases = PhraseBar(self)
         self.phrases.taken.connect(self.add_phrase)
         self.follow_up, self.attendance = FollowUpLine(document, self), AttendanceLine(document, self)
+        self.lines: tuple[QuickLine, ...] = (self.follow_up, self.attendance)
         self._last = self.fields["outcome"]
         self._place = self._label("muted")
         self._title = self._label("heading")
@@ -71,9 +70,11 @@ class MinutesPane(QScrollArea):
         return self._item
 
     def show_item(self, item: AgendaItem | None) -> None:
-        """Shows an item; what is being typed into another one is committed first."""
+        """Shows an item; what is being typed into another one is committed first, and its lines are put aside."""
+        is_other = (item and item.id) != (self._item and self._item.id)
         if self._item and (item is None or item.id != self._item.id):
-            self.commit()
+            for field in self.fields.values():
+                field.end_typing()
             self.strip.tell("")
             item = self._document.network.find(AgendaItem, item.id) if item else None
         self._item = item
@@ -82,6 +83,8 @@ class MinutesPane(QScrollArea):
             if item:
                 field.show_record(item)
         self.papers.show_item(item)
+        if is_other:
+            self.return_lines()
         self._title.setText(item.title if item else "Mødet har ingen dagsorden endnu.")
         self._place.setText(_place(item))
 
@@ -113,18 +116,26 @@ class MinutesPane(QScrollArea):
             return
         self._last = next((field for field in self.fields.values() if field.text.hasFocus()), self._last)
         self.follow_up.words = self._last.text.textCursor().selectedText()
-        for other in (self.follow_up, self.attendance):
-            if other is not line:
-                other.hide()
         self._keys.hide()
         line.open(self._item)
         self.ensureWidgetVisible(line)
+
+    def return_lines(self) -> None:
+        """Shows what was begun in the lines of the item."""
+        for line in self.lines:
+            line.return_to(self._item)
+        self._show_keys()
+
+    def put_lines_aside(self) -> None:
+        """What was begun in the lines is kept until the item is shown again."""
+        for line in self.lines:
+            line.put_aside()
 
     def project(self, *, is_on: bool) -> None:
         """Large letters and nothing but the text, or the papers beside it again."""
         self._is_projected = is_on
         self._beside.setVisible(not is_on)
-        self._keys.setVisible(not is_on)
+        self._show_keys()
         self.phrases.setVisible(not is_on)
         scale = PROJECTED if is_on else 1.0
         for widget, size in ((self._title, TITLE_SIZE), *((field, 1.0) for field in self.fields.values())):
@@ -156,8 +167,11 @@ class MinutesPane(QScrollArea):
 
     def _go_on(self) -> None:
         """The line under the text is closed: the cursor stands where it stood."""
-        self._keys.setHidden(self._is_projected)
+        self._show_keys()
         self._write_in(self._last)
+
+    def _show_keys(self) -> None:
+        self._keys.setHidden(self._is_projected or any(line.item for line in self.lines))
 
     def _page(self) -> QWidget:
         page = QWidget(self)
@@ -170,7 +184,7 @@ class MinutesPane(QScrollArea):
         rows.addWidget(self.strip)
         rows.addLayout(self._columns, 1)
         rows.addWidget(self.phrases)
-        for line in (self.follow_up, self.attendance):
+        for line in self.lines:
             line.left.connect(self._go_on)
             rows.addWidget(line)
         rows.addWidget(self._keys)

@@ -19,6 +19,7 @@ from cbnet_desktop.ui.document import Document
 from cbnet_desktop.ui.table_model import change_of
 from cbnet_desktop.ui.tick_menu import Tick, TickMenu
 from cbnet_desktop.ui.titled_pane import TitledPane
+from cbnet_desktop.ui.typing_steps import TypingSteps
 
 _KINDS = list(OrganisationKind)
 
@@ -49,6 +50,7 @@ class PartiesPane(TitledPane):
         )
         super().__init__(document, spec, parent)
         self.name = QLineEdit(self)
+        TypingSteps(self.name)
         self.name.setPlaceholderText("Ny partner …")
         self.name.setAccessibleName("Ny partner uden for netværket")
         self.name.setToolTip("Skriv navnet, og tryk Enter")

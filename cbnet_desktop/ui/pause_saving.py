@@ -2,25 +2,29 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, QTimer
+from collections.abc import Callable
 
-from cbnet_desktop.ui.form_field import FormField
+from PySide6.QtCore import QObject, QTimer
+from PySide6.QtWidgets import QWidget
+
+from cbnet_desktop.ui.document import Document
 
 PAUSE_MS = 5_000
 MOST_MS = 30_000
 
 
 class PauseSaving(QObject):
-    """Commits a form field without taking the cursor out of it. A pause shorter than PAUSE_MS is still typing."""
+    """Calls save, which leaves the cursor in the input. A pause shorter than PAUSE_MS is still typing."""
 
-    def __init__(self, field: FormField) -> None:
-        super().__init__(field)
-        self._field = field
+    def __init__(self, document: Document, made: QWidget, save: Callable[[], object]) -> None:
+        super().__init__(made)
+        self._document = document
+        self._save_typed = save
         self.pause = QTimer(self, interval=PAUSE_MS, singleShot=True)
         self.limit = QTimer(self, interval=MOST_MS, singleShot=True)
         for timer in (self.pause, self.limit):
             timer.timeout.connect(self._save)
-        field.input.touched.connect(self._note)  # type: ignore[attr-defined]
+        made.touched.connect(self._note)  # type: ignore[attr-defined]
 
     def _note(self) -> None:
         self.pause.start()
@@ -28,6 +32,8 @@ class PauseSaving(QObject):
             self.limit.start()
 
     def _save(self) -> None:
+        """Whatever is saved of one text before it is left is one step of »Fortryd«."""
         self.pause.stop()
         self.limit.stop()
-        self._field.commit()
+        self._save_typed()
+        self._document.undo_stack.leave_open(is_open=True)

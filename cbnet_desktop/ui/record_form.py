@@ -86,7 +86,7 @@ class RecordForm(QScrollArea):
         """Shows a record, or nothing. What is being typed is committed first."""
         if self._record is not None and (record is None or record.id != self._record.id):
             for field in self._bodies[self._record.TABLE][1].values():
-                field.commit()
+                field.end_typing()
         self._record = record
         shown = self._body_of(record) if record else None
         for body, _ in self._bodies.values():

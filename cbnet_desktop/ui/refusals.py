@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Signal
@@ -37,6 +38,10 @@ class Refusals(QObject):
         """The entry was mended or given up."""
         if self._entries.pop((table, row_id, field), None):
             self.changed.emit(table, row_id, field)
+
+    def items(self) -> Iterator[tuple[tuple[str, str, str], Refusal]]:
+        """Table, row and field with what was refused there."""
+        return iter(list(self._entries.items()))
 
     def __len__(self) -> int:
         return len(self._entries)

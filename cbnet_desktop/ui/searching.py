@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QFrame, QLabel, QLineEdit, QVBoxLayo
 
 from cbnet_desktop.domain import labels
 from cbnet_desktop.domain.changes import Change
+from cbnet_desktop.ui.typing_steps import TypingSteps
 
 if TYPE_CHECKING:
     from cbnet_desktop.domain.search import Hit, Index
@@ -35,6 +36,7 @@ class Searching(QObject):
         self.is_filtering = False
         self._name()
         line.textChanged.connect(lambda _: self._look())
+        TypingSteps(line)
         line.installEventFilter(self)
         window.document.changed.connect(lambda _: self._renew())
 

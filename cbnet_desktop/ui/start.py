@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import gc
+import signal
+import socket
 import sys
 
-from PySide6.QtCore import QLibraryInfo, QLocale, QObject, Qt, QTimer, QTranslator, Signal
+from PySide6.QtCore import QLibraryInfo, QLocale, QObject, QSocketNotifier, Qt, QTimer, QTranslator, Signal
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
@@ -23,9 +25,11 @@ def run(options: Options) -> int:
     files = Files()
     reporter = Reporter(files)
     FAILURES.show_with(reporter.failed.emit)
+    ending = Ending(files)
     open_first(files, options)
     QTimer.singleShot(0, gc.enable)
     code = app.exec()
+    ending.close()
     FAILURES.show_with(None)
     return code
 
@@ -70,6 +74,47 @@ def show_first_page(files: Files) -> None:
 
     files.first_page = FirstPage(files)
     files.first_page.show()
+
+
+class Ending(QObject):
+    """Ends the program in order when the system asks it to; asked again it ends at once. At log-off nothing is lost."""
+
+    SIGNALS = ("SIGTERM", "SIGINT", "SIGHUP")
+
+    def __init__(self, files: Files) -> None:
+        super().__init__(files)
+        self._files = files
+        self._read, self._written = socket.socketpair()
+        for end in (self._read, self._written):
+            end.setblocking(False)
+        # Python itself notices a signal only when it runs; Qt's loop wakes up for the socket.
+        signal.set_wakeup_fd(self._written.fileno(), warn_on_full_buffer=False)
+        self._notifier = QSocketNotifier(self._read.fileno(), QSocketNotifier.Type.Read, self)
+        self._notifier.activated.connect(self._end)
+        found = [getattr(signal, name) for name in self.SIGNALS if hasattr(signal, name)]
+        self._before = {number: signal.getsignal(number) for number in found}
+        for number, handler in self._before.items():
+            if handler is not signal.SIG_IGN:
+                signal.signal(number, lambda *_: None)
+        app = QApplication.instance()
+        app.commitDataRequest.connect(lambda _: files.commit_typing())  # type: ignore[union-attr]
+        app.aboutToQuit.connect(files.commit_typing)  # all that Windows tells at log-off
+
+    def close(self) -> None:
+        """Signals do again what they did before."""
+        self._let_go()
+        signal.set_wakeup_fd(-1)
+        self._read.close()
+        self._written.close()
+
+    def _end(self) -> None:
+        self._let_go()
+        self._files.end()
+
+    def _let_go(self) -> None:
+        self._notifier.setEnabled(False)
+        for number, handler in self._before.items():
+            signal.signal(number, handler)
 
 
 class Reporter(QObject):

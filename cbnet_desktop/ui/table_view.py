@@ -76,6 +76,7 @@ class RecordTableView(QTableView):
         model.modelReset.connect(self._restore)
         model.rowsInserted.connect(self._restore)
         model.rowsRemoved.connect(self._select_current)
+        model.document.ending.connect(self.finish_typing)
         self.seen = SeenRows(self)
 
     def chosen(self) -> Record | None:
@@ -161,6 +162,11 @@ class RecordTableView(QTableView):
             self.open()
         else:
             super().keyPressEvent(event)
+
+    def finish_typing(self) -> None:
+        """Writes what stands in the open cell and closes it."""
+        if isinstance(delegate := self.itemDelegate(), CellEditor):
+            delegate.finish()
 
     def closeEditor(self, editor: QWidget, hint: Hint) -> None:
         """Enter goes down, Tab goes right, as in a spreadsheet; Esc gives up what was refused."""

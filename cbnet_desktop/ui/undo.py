@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from cbnet_desktop.domain.changes import Change, inverted
 from cbnet_desktop.domain.errors import Conflict, Frozen, Invalid, Missing
@@ -30,6 +30,7 @@ class UndoStack:
         self._write = write
         self._done: list[Step] = []
         self._undone: list[Step] = []
+        self._is_open = False
 
     @property
     def undo_label(self) -> str:
@@ -43,8 +44,21 @@ class UndoStack:
 
     def push(self, edit: Edit) -> None:
         """Remembers a new edit; what was undone before it cannot be redone any more."""
-        self._done.append(Step(edit.label, edit.changes))
+        step = Step(edit.label, edit.changes)
+        if self._is_open and self._done and (joined := _joined(self._done[-1], step)):
+            self._done[-1:] = [joined] if joined.changes[0].before != joined.changes[0].after else []
+        else:
+            self._done.append(step)
+        self._is_open = False
         self._undone.clear()
+
+    def leave_open(self, *, is_open: bool) -> None:
+        """Whether the newest step is text that is still being written: the next edit of it is the same step."""
+        self._is_open = is_open
+
+    def put_aside(self, change: Change, label: str) -> None:
+        """What was typed and taken back before it was an edit can be redone as one."""
+        self._undone.append(Step(label, inverted((change,))))
 
     def forget(self, table: str, row_id: str, fields: Collection[str]) -> None:
         """Drops the steps that hold a value of these fields: it was erased and must not come back."""
@@ -71,6 +85,16 @@ class UndoStack:
         source.pop()
         target.append(Step(step.label, edit.changes))
         return edit
+
+
+def _joined(first: Step, second: Step) -> Step | None:
+    """Two edits of one field, the second from where the first ended, as one."""
+    if len(first.changes) != 1 or len(second.changes) != 1:
+        return None
+    (one,), (other,) = first.changes, second.changes
+    if (one.table, one.row_id, one.after) != (other.table, other.row_id, other.before):
+        return None
+    return Step(second.label, (replace(other, before=one.before),))
 
 
 def _holds(change: Change, table: str, row_id: str, fields: Collection[str]) -> bool:

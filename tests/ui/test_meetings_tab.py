@@ -342,7 +342,7 @@ def test_a_whole_meetings_minutes_are_written_by_keyboard_alone(
 
 def test_minutes_are_saved_at_a_pause_with_the_cursor_where_it_is(tab: MeetingsPage, qtbot: QtBot) -> None:
     tab.writing.turn(is_on=True)
-    saving = tab.writing.pane.saving[0]
+    saving = tab.writing.pane.fields["outcome"].saving
     saving.pause.setInterval(10)
     write(qtbot, "Drøftet")
     item = items(tab)[0]
@@ -355,7 +355,7 @@ def test_minutes_are_saved_at_a_pause_with_the_cursor_where_it_is(tab: MeetingsP
 
 def test_writing_without_a_pause_is_saved_too(tab: MeetingsPage, qtbot: QtBot) -> None:
     tab.writing.turn(is_on=True)
-    saving = tab.writing.pane.saving[0]
+    saving = tab.writing.pane.fields["outcome"].saving
     saving.limit.setInterval(40)
     for _ in range(200):
         write(qtbot, "x")

@@ -1,0 +1,148 @@
+"""Nothing typed is ever lost: Esc, pauses, Ctrl+Z, the end of the program, and the lines under the minutes."""
+
+from __future__ import annotations
+
+import signal
+from pathlib import Path
+from typing import Any
+
+from tests.real.conftest import Start
+from tests.real.program import Program, Seen
+
+WELCOME = "Velkommen og godkendelse af dagsorden"
+GOAL = "Der er uddannet ledere af læseklubber for børn i alle seks områder."
+
+
+def item(program: Program) -> dict[str, Any]:
+    """The first item of the annual meeting that is called."""
+    return [row for row in program.rows("agenda_items") if row["title"] == WELCOME][-1]
+
+
+def goal(program: Program) -> dict[str, Any]:
+    """Goal 1.1, whatever it says by now."""
+    return program.row("goals", audience="Børneformidlere i folkebibliotekerne")
+
+
+def minutes(program: Program) -> Program:
+    """Begins to write the minutes of the annual meeting."""
+    return program.key("ctrl+4", "ctrl+r")
+
+
+def text(program: Program, name: str) -> str:
+    """What stands in a field on the screen."""
+    return program.the("text", name).text
+
+
+def goal_cell(program: Program, column: str) -> Seen:
+    """A cell of goal 1.1."""
+    return program.cell("Mål", "1.1", column)
+
+
+def test_esc_leaves_the_minutes_alone_and_only_fortryd_takes_typing_back(program: Program) -> None:
+    minutes(program).type("Velkommen til alle.").key("Escape", "Escape")
+    assert text(program, "Referat") == "Velkommen til alle."
+    program.key("Tab")
+    assert item(program)["outcome"] == "Velkommen til alle."
+    program.key("shift+Tab", "ctrl+End").type(" Kaffe.").key("ctrl+z")
+    assert text(program, "Referat") == "Velkommen til alle."
+    program.key("ctrl+y")
+    assert text(program, "Referat") == "Velkommen til alle. Kaffe."
+    program.key("ctrl+z", "ctrl+z")
+    assert text(program, "Referat") == item(program)["outcome"] == ""
+    program.key("ctrl+shift+z", "ctrl+y")
+    assert text(program, "Referat") == item(program)["outcome"] == "Velkommen til alle. Kaffe."
+
+
+def test_a_pause_saves_forms_and_cells_and_fortryd_still_begins_with_the_typing(program: Program) -> None:
+    program.key("ctrl+6").click(program.the("text", "Indikator"))
+    program.key("ctrl+a").type("Kurser").key("Tab")
+    program.click(program.the("text", "Resultat og bemærkninger")).type("Godt i gang")
+    program.wait_for(lambda: goal(program)["result"] == "Godt i gang", "the pause of a form")
+    assert program.focus().label.startswith("Resultat og bemærkninger")
+    program.key("ctrl+z")
+    assert text(program, "Resultat og bemærkninger") == ""
+    assert goal(program)["result"] == "Godt i gang"
+    program.key("ctrl+z")
+    assert (goal(program)["result"], goal(program)["indicator"]) == ("", "Uddannede ledere")
+    program.click(goal_cell(program, "Mål")).key("F2", "End").type(" Også i nord.")
+    program.key("Escape")
+    assert program.says("Det skrevne bliver stående")
+    program.wait_for(lambda: goal(program)["text"] == f"{GOAL} Også i nord.", "the pause of a cell")
+    program.type("!").key("ctrl+z", "ctrl+z")
+    assert goal(program)["text"] == GOAL
+
+
+def test_what_is_under_the_cursor_when_the_system_ends_the_program_is_stored(start: Start) -> None:
+    program = minutes(start()).type("Sidste ord")
+    assert program.stop(by=signal.SIGTERM) == 0
+    assert item(program)["outcome"] == "Sidste ord"
+    program = start().key("ctrl+6")
+    program.click(program.the("text", "Indikator")).key("ctrl+a").type("Kurser")
+    assert program.stop(by=signal.SIGHUP) == 0
+    assert goal(program)["indicator"] == "Kurser"
+    program = start().key("ctrl+6")
+    program.click(goal_cell(program, "Indikator")).type("Halvt skrevet")
+    program.screen.key("alt+F4")
+    assert program.wait_for_end() == 0
+    assert goal(program)["indicator"] == "Halvt skrevet"
+
+
+def test_a_refused_value_is_there_refused_at_the_next_start_until_it_is_mended(start: Start) -> None:
+    program = start().key("ctrl+6")
+    program.click(goal_cell(program, "Frist")).type("engang")
+    assert program.stop() == 0
+    kept = kept_file(program)
+    assert kept.stat().st_mode & 0o777 == 0o600
+    program = start()
+    assert program.says("Frist for »Der er uddannet")
+    program.key("ctrl+6")
+    assert "engang. Afvist: " in goal_cell(program, "Frist").name
+    assert goal(program)["deadline"] == "2015-10-30"
+    program.click(goal_cell(program, "Frist")).type("1.12.2015").key("Return")
+    assert program.stop() == 0
+    assert goal(program)["deadline"] == "2015-12-01"
+    assert not kept.exists()
+
+
+def test_a_line_under_the_minutes_stays_with_its_item(start: Start) -> None:
+    program = minutes(start()).key("ctrl+shift+o").type("Skrive til alle").key("Tab", "Tab").type("engang")
+    program.key("Return")
+    assert program.says("Opfølgning til Pkt. 1")
+    program.key("ctrl+Page_Down")
+    assert not program.find("text", "Hvad")
+    program.key("ctrl+shift+d").type("Ole Gæst").key("ctrl+Page_Up")
+    assert (text(program, "Hvad"), text(program, "Frist")) == ("Skrive til alle", "engang")
+    assert program.says("Opfølgning til Pkt. 1")
+    program.key("ctrl+shift+d", "Escape", "ctrl+r", "ctrl+r", "F11", "F11")
+    assert text(program, "Hvad") == "Skrive til alle"
+    assert program.stop() == 0
+    program = minutes(start())
+    assert text(program, "Hvad") == "Skrive til alle"
+    program.key("ctrl+shift+o", "Tab", "Tab", "ctrl+a").type("15.1.2015").key("Return")
+    assert program.row("follow_ups", text="Skrive til alle")["deadline"] == "2015-01-15"
+    program.key("ctrl+Page_Down")
+    assert program.says("Deltager til Pkt. 2")
+    program.key("ctrl+Page_Up")
+    assert not program.find("text", "Hvad")
+
+
+def test_a_long_text_in_a_dialog_is_there_again_after_esc(start: Start) -> None:
+    program = start().key("ctrl+4", "alt+i")
+    program.wait_for(lambda: program.find("text", "Indkaldelsens tekst"))
+    before = text(program, "Indkaldelsens tekst")
+    program.key("ctrl+Home").type("Kom i god tid. ").key("Escape")
+    program.key("alt+i")
+    program.wait_for(lambda: program.find("text", "Indkaldelsens tekst"))
+    assert text(program, "Indkaldelsens tekst") == f"Kom i god tid. {before}"
+    program.key("ctrl+z")
+    assert text(program, "Indkaldelsens tekst") == before
+    program.key("ctrl+y")
+    assert program.stop() == 0
+    program = start().key("ctrl+4", "alt+i")
+    assert text(program, "Indkaldelsens tekst") == f"Kom i god tid. {before}"
+
+
+def kept_file(program: Program) -> Path:
+    """Where the program keeps what was typed and refused."""
+    (found,) = program.home.glob("replicas/*.typed.json")
+    return found

@@ -23,6 +23,12 @@ class Change:
         """The change that takes this one back."""
         return Change(self.table, self.row_id, self.after, self.before)
 
+    def then(self, later: Change) -> Change:
+        """This change of a row and a later one of the same row as one."""
+        before = None if self.before is None else {**(later.before or {}), **self.before}
+        after = None if later.after is None else {**(self.after or {}), **later.after}
+        return Change(self.table, self.row_id, before, after)
+
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> Change:
         """Reads {"table", "row_id", "before", "after"}; raises KeyError or TypeError when it is something else."""
@@ -45,3 +51,25 @@ class Change:
 def inverted(changes: Iterable[Change]) -> tuple[Change, ...]:
     """The changes that take an edit back, last first."""
     return tuple(change.inverse() for change in reversed(tuple(changes)))
+
+
+def folded(changes: Iterable[Change]) -> tuple[Change, ...]:
+    """What an edit comes to: one change for each row, fields left out that end as they began."""
+    rows: dict[tuple[str, str], Change] = {}
+    for change in changes:
+        earlier = rows.get((change.table, change.row_id))
+        rows[change.table, change.row_id] = earlier.then(change) if earlier else change
+    return tuple(change for row in rows.values() if (change := _without_idle_fields(row)).before != change.after)
+
+
+def _without_idle_fields(change: Change) -> Change:
+    before, after = change.before, change.after
+    if before is None or after is None:
+        return change
+    names = [name for name in after if name not in before or before[name] != after[name]]
+    return Change(
+        change.table,
+        change.row_id,
+        {name: before[name] for name in names if name in before},
+        {name: after[name] for name in names},
+    )

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
+from cbnet_desktop.domain import labels
 from cbnet_desktop.domain.changes import Change, Value, Values
-from cbnet_desktop.domain.errors import Conflict, Frozen, Invalid, Missing, UserError
+from cbnet_desktop.domain.errors import Conflict, Frozen, InUse, Invalid, Missing, UserError
 from cbnet_desktop.domain.fields import Field, Record, quoted
 from cbnet_desktop.domain.network import Network, merged
 from cbnet_desktop.domain.records import TABLES, Erasure, PlanVersion
@@ -58,28 +59,40 @@ def applied(network: Network, changes: Iterable[Change]) -> Network:
 
     Raises Conflict, Missing or Invalid.
     """
-    touched: dict[str, dict[str, Record]] = {}
-    changes = tuple(changes)
-    for change in changes:
-        rows = touched.setdefault(change.table, dict(network.tables[change.table]))
-        _require_before(rows.get(change.row_id), change, network)
-        if change.after is None:
-            del rows[change.row_id]
-            continue
-        record = merged(TABLES[change.table], rows.get(change.row_id), change)
-        _check(record, change)
-        rows[change.row_id] = record
-    after = network.with_tables(touched)
-    for change in changes:
-        _require_references(after, change)
+    after, refusals = tried(network, changes)
+    if refusals:
+        raise refusals[0]
     return after
 
 
-def _check(record: Record, change: Change) -> None:
+def tried(network: Network, changes: Iterable[Change]) -> tuple[Network, list[UserError]]:
+    """The network after the changes that can be made, and why the others cannot, in their order."""
+    touched: dict[str, dict[str, Record]] = {}
+    refusals: list[UserError] = []
+    changes = tuple(changes)
+    for change in changes:
+        rows = touched.get(change.table)
+        if rows is None:
+            rows = touched[change.table] = dict(network.tables[change.table])
+        try:
+            _make(rows, change, network)
+        except UserError as refusal:
+            refusals.append(refusal)
+    after = network.with_tables(touched)
+    return after, refusals + _dangling(after, changes)
+
+
+def _make(rows: dict[str, Record], change: Change, network: Network) -> None:
+    _require_before(rows.get(change.row_id), change, network)
+    if change.after is None:
+        del rows[change.row_id]
+        return
+    record = merged(TABLES[change.table], rows.get(change.row_id), change)
     try:
         record.check()
     except Invalid as refusal:
         raise _placed(refusal, change) from None
+    rows[change.row_id] = record
 
 
 def _require_before(row: Record | None, change: Change, network: Network) -> None:
@@ -102,51 +115,61 @@ def _require_before(row: Record | None, change: Change, network: Network) -> Non
         if held != seen:
             raise Conflict(
                 f"{fields[name].label} er ændret af en anden i mellemtiden og er nu "
-                f"{_shown(network, fields[name], held)}. Læs det igennem, og ret igen, hvis det stadig skal ændres.",
+                f"{labels.told(fields[name], held, network)}. "
+                "Læs det igennem, og ret igen, hvis det stadig skal ændres.",
                 table=change.table,
                 row_id=change.row_id,
                 field=name,
             )
 
 
-def _shown(network: Network, field: Field, value: Value) -> str:
-    if value is None or value == "":
-        return "tomt"
-    if field.refers_to:
-        row = network.row(field.refers_to, str(value))
-        value = getattr(row, "name", value)
-    return quoted(field.choices.get(str(value), value))
+def _dangling(after: Network, changes: Iterable[Change]) -> list[UserError]:
+    """What refers to a row that is not there, and what was removed although a row refers to it."""
+    removed: dict[str, set[str]] = {}
+    refusals: list[UserError] = []
+    for change in changes:
+        row = after.row(change.table, change.row_id)
+        if change.after is None and row is None:
+            removed.setdefault(change.table, set()).add(change.row_id)
+        elif change.after is not None and row is not None:
+            refusals.extend(_lost_references(after, row, change.after))
+    return refusals + _used(after, removed)
 
 
-def _require_references(network: Network, change: Change) -> None:
-    if change.after is None:
-        _require_unused(network, change)
-        return
-    fields = TABLES[change.table].fields()
-    row = network.row(change.table, change.row_id)
-    for name in change.after if row is not None else ():
-        target = getattr(row, name)
-        if fields[name].refers_to and target and network.row(fields[name].refers_to, target) is None:
-            raise Invalid(
-                f"{fields[name].label}: der findes ingen række {quoted(target)} i {fields[name].refers_to}.",
-                table=change.table,
-                row_id=change.row_id,
+def _lost_references(network: Network, row: Record, names: Iterable[str]) -> Iterator[Invalid]:
+    fields = row.fields()
+    for name in names:
+        field, target = fields[name], getattr(row, name)
+        if field.refers_to and target and network.row(field.refers_to, target) is None:
+            yield Invalid(
+                f"{field.label}: der findes ingen række {quoted(target)} i {field.refers_to}.",
+                table=row.TABLE,
+                row_id=row.id,
                 field=name,
             )
 
 
-def _require_unused(network: Network, change: Change) -> None:
-    if network.row(change.table, change.row_id) is not None:
-        return
-    for kind in TABLES.values():
-        names = [name for name, field in kind.fields().items() if field.refers_to == change.table]
+def _used(network: Network, removed: Mapping[str, set[str]]) -> list[UserError]:
+    """One refusal for each removed row that others refer to, in one walk through the tables that may."""
+    found: dict[tuple[str, str], UserError] = {}
+    for kind in TABLES.values() if removed else ():
+        names = [name for name, field in kind.fields().items() if field.refers_to in removed]
         for row in network.rows(kind) if names else ():
-            if any(getattr(row, name) == change.row_id for name in names):
-                raise Invalid(
-                    f"Rækken kan ikke fjernes, for den bruges af en {kind.NOUN}. Arkivér den i stedet.",
-                    table=change.table,
-                    row_id=change.row_id,
-                )
+            for name in names:
+                target = kind.fields()[name].refers_to, getattr(row, name)
+                if target[1] in removed[target[0]] and target not in found:
+                    found[target] = _in_use(target, row, name)
+    return list(found.values())
+
+
+def _in_use(target: tuple[str, str], row: Record, field: str) -> InUse:
+    refusal = InUse(
+        f"Rækken kan ikke fjernes, for den bruges af en {row.NOUN}. Arkivér den i stedet.",
+        table=target[0],
+        row_id=target[1],
+    )
+    refusal.user = (row.TABLE, row.id, field)
+    return refusal
 
 
 def _placed(refusal: UserError, change: Change) -> UserError:

@@ -22,6 +22,12 @@ class Invalid(UserError):
     code = "invalid"
 
 
+class InUse(Invalid):
+    """A row cannot be removed, for another one refers to it; user is that one's table, id and field."""
+
+    user: tuple[str, str, str] = ("", "", "")
+
+
 class Conflict(UserError):
     """Somebody else changed the field since it was read; nothing was written."""
 

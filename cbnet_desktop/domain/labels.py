@@ -25,6 +25,7 @@ __all__ = [
     "row_title",
     "short",
     "show",
+    "told",
 ]
 
 YES, NO = "ja", "nej"
@@ -63,6 +64,16 @@ def show(field: Field, value: Value, network: Network) -> str:
         return field.choices.get(str(value), str(value))
     shower = _SHOWN.get(field.kind)
     return shower(value) if shower else str(value)
+
+
+def told(field: Field, value: Value, network: Network) -> str:
+    """A stored value inside a sentence: »230.000 kr.«, »ja«, »30.09.2014«, or tomt."""
+    text = show(field, value, network)
+    if field.is_text:
+        text = " ".join(text.split())
+    elif text and field.kind is Kind.MONEY:
+        text += "\u00a0kr."
+    return quoted(text) if text else "tomt"
 
 
 def parse(field: Field, text: str, network: Network | None = None) -> Value:

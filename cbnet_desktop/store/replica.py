@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -28,6 +29,7 @@ from cbnet_desktop.store.replica_file import backups_of, connect_replica, open_r
 from cbnet_desktop.store.whole_files import require_new, write_new
 
 if TYPE_CHECKING:
+    from cbnet_desktop.domain.standing import Left
     from cbnet_desktop.store.conflicts import CellConflict
 
 
@@ -127,27 +129,31 @@ class Store:
         self._require_writable()
         return self._write(label, edit.normalised(changes))
 
-    def _write(self, label: str, changes: tuple[Change, ...], *, settles: CellConflict | None = None) -> Edit:
-        from cbnet_desktop.domain import charter, danish
-        from cbnet_desktop.domain.consequences import with_consequences
+    def apply_standing(self, label: str, changes: Iterable[Change]) -> tuple[Edit | None, tuple[Left, ...]]:
+        """Writes what of an edit nobody touched since and no rule refuses; what was left alone, and whose it is.
 
-        with told(self._replica_path), transaction(self._conn):
+        Raises Busy, ReadOnly or Full.
+        """
+        from cbnet_desktop.domain import standing
+
+        self._require_writable()
+        with _writing(self):
+            edited = _edited(self, label)
+            kept, left = standing.sorted_out(self.read(), changes, _day_of(self.read(), edited))
+            told_left = tuple(replace(one, by=rows.author_of(self._conn, one.cell)) for one in left)
+            written = _append(self, edited, tuple(kept)) if kept else None
+        if written is None:
+            return None, told_left
+        self._mirror.adopt(*written[1:])
+        return written[0], told_left
+
+    def _write(self, label: str, changes: tuple[Change, ...], *, settles: CellConflict | None = None) -> Edit:
+        with _writing(self):
             if settles and self.log.conflict(settles.id) != settles:
                 raise Conflict("Der er kommet endnu en udgave til i mellemtiden. Se dem igennem, og vælg igen.")
-            self._mirror.catch_up()
-            before = self._mirror.network
-            edited = self._edited(label)
-            changes = with_consequences(
-                before, changes, lambda: before.day_of(danish.local_time(edited.at).date().isoformat())
-            )
-            after = edit.applied(before, changes)
-            charter.require(before, after, {change.table for change in changes})
-            cells = rows.cells_of(self._conn, changes, settles=settles is not None)
-            ops.append(self._conn, replica_id(self._conn), edited, cells)
-            rows.write_changes(self._conn, changes)
-            vector = ops.vector(self._conn)
+            written, after, vector = _append(self, _edited(self, label), changes, settles=settles is not None)
         self._mirror.adopt(after, vector)
-        return Edit(edited.edit, edited.at, edited.author, label, changes)
+        return written
 
     def _require_writable(self) -> None:
         if self.is_read_only:
@@ -166,7 +172,7 @@ class Store:
         if exchanges:
             self.exchange()
         self._mirror.catch_up()
-        edited = self._edited("")
+        edited = _edited(self, "")
         version = signing.prepared(
             self._conn, self._mirror.network, year, reason, render, today=today, at=edited.at, by=self.user
         )
@@ -209,7 +215,7 @@ class Store:
         with told(self._replica_path), transaction(self._conn):
             self._mirror.catch_up()
             cells = erasure.cells(self._conn, person_id, reason, self.user, today)
-            edited = self._edited(f"Kontaktoplysninger for {person.name} slettet")
+            edited = _edited(self, f"Kontaktoplysninger for {person.name} slettet")
             ops.append(self._conn, replica_id(self._conn), edited, cells)
             touched = {cell for cell, _ in cells}
             tables = rows.materialise(self._conn, touched | erasure.carry_out(self._conn, touched))
@@ -245,9 +251,44 @@ class Store:
         """Closes the replica; nothing needs saving."""
         self._conn.close()
 
-    def _edited(self, label: str) -> ops.Edited:
-        at = self.clock().isoformat(timespec="milliseconds").replace("+00:00", "Z")
-        return ops.Edited(uuid.uuid4().hex, at, self.user, label)
+
+@contextmanager
+def _writing(store: Store) -> Iterator[None]:
+    """A transaction over the network as it is now."""
+    with told(store._replica_path), transaction(store._conn):
+        store._mirror.catch_up()
+        yield
+
+
+def _edited(store: Store, label: str) -> ops.Edited:
+    at = store.clock().isoformat(timespec="milliseconds").replace("+00:00", "Z")
+    return ops.Edited(uuid.uuid4().hex, at, store.user, label)
+
+
+def _append(
+    store: Store, edited: ops.Edited, changes: tuple[Change, ...], *, settles: bool = False
+) -> tuple[Edit, Network, ops.Vector]:
+    """Writes an edit and what follows from it inside a transaction.
+
+    Returns it with the network and chain heads to adopt once it is durable; raises what refuses it.
+    """
+    from cbnet_desktop.domain import charter
+    from cbnet_desktop.domain.consequences import with_consequences
+
+    before, conn = store.read(), store._conn
+    changes = with_consequences(before, changes, _day_of(before, edited))
+    after = edit.applied(before, changes)
+    charter.require(before, after, {change.table for change in changes})
+    cells = rows.cells_of(conn, changes, settles=settles)
+    ops.append(conn, replica_id(conn), edited, cells)
+    rows.write_changes(conn, changes)
+    return Edit(edited.edit, edited.at, edited.author, edited.label, changes), after, ops.vector(conn)
+
+
+def _day_of(network: Network, edited: ops.Edited) -> Callable[[], str]:
+    from cbnet_desktop.domain import danish
+
+    return lambda: network.day_of(danish.local_time(edited.at).date().isoformat())
 
 
 def _over(place: SharedFile, ground: Ground, home: Path, user: str) -> Store:

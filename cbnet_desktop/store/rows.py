@@ -60,14 +60,14 @@ def cells_of(conn: Connection, changes: Iterable[Change], *, settles: bool = Fal
 
 
 def _created_cells(conn: Connection, change: Change) -> list[tuple[Cell, Value]]:
-    """What differs from the defaults; all of it where the row existed once, lest an old cell shines through."""
-    query = "select 1 from cell where tbl = ? and row_id = ? limit 1"
-    existed = conn.execute(query, (change.table, change.row_id)).fetchone() is not None
+    """What differs from the defaults, and what was ever set where the row existed once, lest it shines through."""
+    query = "select col from cell where tbl = ? and row_id = ?"
+    known = {name for (name,) in conn.execute(query, (change.table, change.row_id)).fetchall()}
     given = change.after or {}
     return [
         ((change.table, change.row_id, name), given.get(name, field.default))
         for name, field in TABLES[change.table].fields().items()
-        if existed or given.get(name, field.default) != field.default
+        if name in known or given.get(name, field.default) != field.default
     ]
 
 
@@ -128,6 +128,12 @@ def shown_value(conn: Connection, cell: Cell) -> Value:
     table, _, column = cell
     op = shown_op(table, of_cell(conn, cell))
     return op.decoded if op else columns(table).get(column)
+
+
+def author_of(conn: Connection, cell: Cell) -> str:
+    """Who wrote what a cell shows; empty where no op sets it."""
+    op = shown_op(cell[0], of_cell(conn, cell))
+    return op.author if op else ""
 
 
 def is_row(table: str, row_id: str, existence: Iterable[Op], others: Iterable[Op]) -> bool:

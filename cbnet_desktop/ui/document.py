@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable
+from collections.abc import Hashable, Iterable
 from datetime import date
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -19,7 +19,7 @@ from cbnet_desktop.ui.exchanging import Exchanging
 from cbnet_desktop.ui.kept import Kept
 from cbnet_desktop.ui.refusals import Refusals
 from cbnet_desktop.ui.sharing import Sharing
-from cbnet_desktop.ui.undo import UndoStack
+from cbnet_desktop.ui.undo import Retracing
 
 #: From this month on, the coming year's plan is what the secretary works on.
 _MONTH_OF_COMING_PLAN = 7
@@ -35,6 +35,8 @@ class Document(QObject):
     stack_changed = Signal()
     ending = Signal()
     """The program may end at once: whoever holds something typed writes it or keeps it."""
+    retraced = Signal(str)
+    """Undo or redo has been done: what it left alone and whose that is, or empty where all is as asked."""
     saved = Signal(str)
     """UTC of an edit that is durable."""
     received = Signal(str)
@@ -47,7 +49,9 @@ class Document(QObject):
         super().__init__(parent)
         self.store = store
         self.refusals = Refusals(self)
-        self.undo_stack = UndoStack(self._apply)
+        retracing = Retracing(self)
+        self.undo_stack = retracing.stack
+        self.undo, self.redo = retracing.undo, retracing.redo
         self.is_read_only = store.is_read_only
         self.year = _first_year(self.network, self.today)
         self._holders: set[Hashable] = set()
@@ -88,7 +92,12 @@ class Document(QObject):
         changes = tuple(change for change in changes if change.before != change.after)
         if not changes:
             return None
-        edit = self._apply(label or labels.describe(self.network, changes), changes)
+        try:
+            edit = self.store.apply(label or labels.describe(self.network, changes), changes)
+        except UserError:
+            self._later.start()
+            raise
+        self.note_edit(edit)
         self.undo_stack.push(edit)
         self.stack_changed.emit()
         return edit
@@ -109,14 +118,6 @@ class Document(QObject):
         except UserError as refusal:
             self.refused.emit(refusal)
             return None
-
-    def undo(self) -> None:
-        """Takes the newest edit back."""
-        self._step(self.undo_stack.undo)
-
-    def redo(self) -> None:
-        """Writes the edit undone last once more."""
-        self._step(self.undo_stack.redo)
 
     def sign_off(self, reason: str, *, exchanges: bool = True) -> PlanVersion | None:
         """Freezes a version of the plan year's plan (M23); never on the undo stack. A refusal goes out as refused.
@@ -205,23 +206,11 @@ class Document(QObject):
         self.sharing.close()
         self.store.close()
 
-    def _apply(self, label: str, changes: tuple[Change, ...]) -> Edit:
-        try:
-            edit = self.store.apply(label, changes)
-        except UserError:
-            self._later.start()
-            raise
+    def note_edit(self, edit: Edit) -> None:
+        """Shows an edit that has been written here, and shares it."""
         self.changed.emit(edit.tables)
         self.saved.emit(edit.at)
         self.exchange_soon()
-        return edit
-
-    def _step(self, move: Callable[[], object]) -> None:
-        try:
-            move()
-        except UserError as refusal:
-            self.refused.emit(refusal)
-        self.stack_changed.emit()
 
     def note_exchange(self, result: Exchanged) -> None:
         """What an exchange brought is told and shown, unless it ended after the window was closed."""

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QObject
-from PySide6.QtWidgets import QApplication, QMenu, QWidget
+from PySide6.QtWidgets import QMenu, QWidget
 
 from cbnet_desktop import paths
 from cbnet_desktop.domain.errors import ReadOnly, UserError
@@ -64,17 +64,6 @@ class Files(QObject):
         if old:
             old.deleteLater()
         return self.window
-
-    def commit_typing(self) -> None:
-        """Nothing that is being typed may be lost from here on; the window stays, a log-off can be called off."""
-        if self.window:
-            self.window.document.commit_typing()
-
-    def end(self) -> None:
-        """Ends the program as when its window is closed, whatever dialog is open."""
-        if self.window:
-            self.window.close()
-        QApplication.quit()
 
     @property
     def parent_widget(self) -> QWidget | None:

@@ -65,6 +65,7 @@ class MainWindow(QMainWindow):
         self.setStatusBar(status)
         self.tabs.currentChanged.connect(lambda _: self._show_page())
         document.refused.connect(self._show_refusal)
+        document.retraced.connect(self._tell)
         document.stack_changed.connect(self._name_steps)
         document.changed.connect(lambda _: self._name_window())
         self._name_window()
@@ -174,8 +175,11 @@ class MainWindow(QMainWindow):
             )
 
     def _show_refusal(self, refusal: UserError) -> None:
-        if not self.page.tell(refusal.message):
-            self.strip.tell(refusal.message)
+        self._tell(refusal.message)
+
+    def _tell(self, sentence: str) -> None:
+        if not self.page.tell(sentence):
+            self.strip.tell(sentence)
 
     def _name_steps(self) -> None:
         stack = self.document.undo_stack

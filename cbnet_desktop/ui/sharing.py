@@ -96,9 +96,7 @@ class Sharing(QObject):
         if any(change.before != change.after for change in edit.changes):
             document.undo_stack.push(edit)
             document.stack_changed.emit()
-        document.changed.emit(edit.tables)
-        document.saved.emit(edit.at)
-        document.exchange_soon()
+        document.note_edit(edit)
 
     def see(self, table: str, row_id: str, field: str = "") -> None:
         """The marks of a row, or of one of its fields, have been looked at."""

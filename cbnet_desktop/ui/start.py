@@ -97,8 +97,13 @@ class Ending(QObject):
             if handler is not signal.SIG_IGN:
                 signal.signal(number, lambda *_: None)
         app = QApplication.instance()
-        app.commitDataRequest.connect(lambda _: files.commit_typing())  # type: ignore[union-attr]
-        app.aboutToQuit.connect(files.commit_typing)  # all that Windows tells at log-off
+        app.commitDataRequest.connect(lambda _: self.commit_typing())  # type: ignore[union-attr]
+        app.aboutToQuit.connect(self.commit_typing)  # all that Windows tells at log-off
+
+    def commit_typing(self) -> None:
+        """Nothing that is being typed may be lost from here on; the window stays, a log-off can be called off."""
+        if self._files.window:
+            self._files.window.document.commit_typing()
 
     def close(self) -> None:
         """Signals do again what they did before."""
@@ -108,8 +113,11 @@ class Ending(QObject):
         self._written.close()
 
     def _end(self) -> None:
+        """As when the window is closed, whatever dialog is open."""
         self._let_go()
-        self._files.end()
+        if self._files.window:
+            self._files.window.close()
+        QApplication.quit()
 
     def _let_go(self) -> None:
         self._notifier.setEnabled(False)

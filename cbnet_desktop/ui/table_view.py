@@ -1,12 +1,12 @@
-"""The table on the screen: moves like a spreadsheet, copies and pastes blocks, keeps its current cell by id."""
+"""The table of records on the screen: edits, copies and pastes blocks, keeps its current cell by id."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QModelIndex, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QHeaderView, QTableView, QWidget
+from PySide6.QtCore import QEvent, QModelIndex, Qt, Signal
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
+from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QWidget
 
 from cbnet_desktop.domain.errors import Invalid
 from cbnet_desktop.domain.fields import Record
@@ -14,68 +14,38 @@ from cbnet_desktop.ui import clipboard
 from cbnet_desktop.ui.cell_editor import CellEditor
 from cbnet_desktop.ui.column_widths import ColumnWidths
 from cbnet_desktop.ui.filling import empty, fill_down, paste
-from cbnet_desktop.ui.pointing import Pointing
+from cbnet_desktop.ui.grid_view import GridView
 from cbnet_desktop.ui.seen_rows import SeenRows
 from cbnet_desktop.ui.table_model import RecordTableModel
 
 LEAST_ROW_HEIGHT = 24
-#: The strip at the left by which whole rows are pointed at.
-ROW_HEAD_WIDTH = 14
 Hint = QAbstractItemDelegate.EndEditHint
-Select = QItemSelectionModel.SelectionFlag
 
 
-class RecordTableView(QTableView):
+class RecordTableView(GridView):
     """Shows a RecordTableModel."""
 
     row_chosen = Signal(object)
     """The record of the current row, None when there is none."""
-    typed_on_fixed = Signal(QModelIndex, str)
-    """A cell that cannot be typed into got a letter, or was to be opened: its text is empty then."""
     archive_asked = Signal()
     """Whole rows were pointed at and Del was pressed, or Ctrl+Del."""
 
     def __init__(self, model: RecordTableModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.records = model
-        self.pointing = Pointing(self)
         self._chosen_id = ""
         self._chosen_column = 0
-        self._has_whole_rows = False
         self.setModel(model)
         self.setItemDelegate(CellEditor(self))
         self.setAccessibleName(model.spec.title or model.spec.record.NOUN.capitalize())
-        self.setEditTriggers(
-            QAbstractItemView.EditTrigger.DoubleClicked
-            | QAbstractItemView.EditTrigger.EditKeyPressed
-            | QAbstractItemView.EditTrigger.AnyKeyPressed
-        )
-        self.setWordWrap(False)
-        self.setCornerButtonEnabled(False)
-        self.setTabKeyNavigation(False)
-        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self._listen_to_row_heads()
-        header = self.horizontalHeader()
-        # A click on a title sorts. Qt would select the column as well, and make its first row current.
-        header.sectionPressed.disconnect()
-        header.sectionEntered.disconnect()
-        header.setHighlightSections(False)
-        header.setTextElideMode(Qt.TextElideMode.ElideRight)
-        header.setSectionsMovable(True)
-        header.setSortIndicatorClearable(True)
-        header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
-        header.sortIndicatorChanged.connect(model.sort)
-        header.setSortIndicatorShown(True)
-        header.setSectionsClickable(True)
+        self.horizontalHeader().sortIndicatorChanged.connect(model.sort)
         self._widths = ColumnWidths(self, model.spec.columns)
         self._measure()
         self.selectionModel().currentChanged.connect(self._note_cell)
         self.selectionModel().currentRowChanged.connect(self._note_row)
-        self.selectionModel().selectionChanged.connect(lambda *_: self._note_whole_rows(are=False))
-        self.doubleClicked.connect(self._open_fixed)
         model.modelReset.connect(self._restore)
         model.rowsInserted.connect(self._restore)
-        model.rowsRemoved.connect(self._select_current)
+        model.rowsRemoved.connect(self.select_current)
         model.document.ending.connect(self.finish_typing)
         self.seen = SeenRows(self)
 
@@ -98,27 +68,6 @@ class RecordTableView(QTableView):
     def pointed(self) -> list[Record]:
         """The records of the rows pointed at, from the top."""
         return [record for row in self.pointing.rows() if (record := self.records.record_at(row))]
-
-    def open(self) -> None:
-        """Opens the current cell, or tells that it cannot be typed into (F2)."""
-        index = self.currentIndex()
-        if index.isValid() and not self.edit(index, QAbstractItemView.EditTrigger.EditKeyPressed, None):
-            self._open_fixed(index)
-
-    def setCurrentIndex(self, index: QModelIndex) -> None:
-        """What becomes current is selected, alone: Qt would keep what was selected before while Ctrl is down."""
-        self.selectionModel().setCurrentIndex(index, Select.ClearAndSelect)
-
-    def selectionCommand(self, index: QModelIndex, event: QEvent | None = None) -> Select:
-        """An arrow with Ctrl moves the selection too; Qt would leave it on the row before."""
-        command = super().selectionCommand(index, event)
-        is_key = isinstance(event, QKeyEvent)
-        return Select.ClearAndSelect if is_key and command == Select.NoUpdate else command
-
-    def keyboardSearch(self, text: str) -> None:
-        """A letter on a cell that cannot be typed into moves nowhere."""
-        if self.currentIndex().isValid():
-            self.typed_on_fixed.emit(self.currentIndex(), text)
 
     def show_columns(self, shown: Sequence[int]) -> None:
         """Leaves the other columns out until they are asked for again."""
@@ -146,18 +95,18 @@ class RecordTableView(QTableView):
             self.copy()
         elif event.matches(QKeySequence.StandardKey.Paste):
             self.paste()
-        elif key == Qt.Key.Key_Delete and (is_control or self._has_whole_rows):
+        elif key == Qt.Key.Key_Delete and (is_control or self.has_whole_rows):
             self.archive_asked.emit()
         elif key == Qt.Key.Key_Delete:
             empty(self.records, self.pointing)
         elif key == Qt.Key.Key_D and is_control:
             fill_down(self.records, self.pointing)
         elif key == Qt.Key.Key_Space and event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
-            self._select_rows(self.pointing.rows())
+            self.select_rows(self.pointing.rows())
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             # An open choice passes its Enter on to the table, which moves when the choice is written and closed.
             if self.state() is not QAbstractItemView.State.EditingState or self.hasFocus():
-                self._step(-1 if event.modifiers() & Qt.KeyboardModifier.ShiftModifier else 1, 0)
+                self.step(-1 if event.modifiers() & Qt.KeyboardModifier.ShiftModifier else 1, 0)
         elif key == Qt.Key.Key_Backspace and self.currentIndex().isValid():
             self.open()
         else:
@@ -174,21 +123,9 @@ class RecordTableView(QTableView):
         if hint is Hint.RevertModelCache:
             self._give_up()
         elif hint is Hint.SubmitModelCache and not self.records.refusal(self.currentIndex()):
-            self._step(1, 0)
+            self.step(1, 0)
         elif hint in (Hint.EditNextItem, Hint.EditPreviousItem):
-            self._step(0, 1 if hint is Hint.EditNextItem else -1)
-
-    def focusNextPrevChild(self, is_next: bool) -> bool:
-        """Tab walks through the cells and leaves the table after the last one."""
-        index = self.currentIndex()
-        if index.isValid() and self._step(0, 1 if is_next else -1):
-            return True
-        return super().focusNextPrevChild(is_next)
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        """The cell that the keys go to is chosen; Qt only makes the first one current when a table gets the focus."""
-        super().focusInEvent(event)
-        self._select_current()
+            self.step(0, 1 if hint is Hint.EditNextItem else -1)
 
     def changeEvent(self, event: QEvent) -> None:
         """Rows and columns follow the system's font size."""
@@ -205,13 +142,6 @@ class RecordTableView(QTableView):
         self.verticalHeader().setDefaultSectionSize(max(LEAST_ROW_HEIGHT, self.fontMetrics().height() + 8))
         self._widths.fit()
 
-    def _step(self, down: int, right: int) -> bool:
-        """Moves the current cell over the columns shown; False at either end."""
-        beside = self.pointing.beside(self.currentIndex(), down, right)
-        if beside:
-            self.setCurrentIndex(beside)
-        return beside is not None
-
     def _pointed_block(self) -> list[list[str]]:
         cells = {(index.row(), index.column()): index for index in self.pointing.cells()}
         rows = sorted({row for row, _ in cells})
@@ -220,36 +150,6 @@ class RecordTableView(QTableView):
 
     def _text(self, index: QModelIndex | None) -> str:
         return str(self.records.cell_text(index)) if index else ""
-
-    def _listen_to_row_heads(self) -> None:
-        heads = self.verticalHeader()
-        heads.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        heads.setFixedWidth(ROW_HEAD_WIDTH)
-        heads.setHighlightSections(False)
-        # Qt selects the row first; this is called after it.
-        heads.sectionPressed.connect(lambda _: self._note_whole_rows(are=True))
-        heads.sectionEntered.connect(lambda _: self._note_whole_rows(are=True))
-
-    def _select_rows(self, rows: Sequence[int]) -> None:
-        """All cells of the rows, as a click on their heads would; the current cell stays."""
-        selection = QItemSelection()
-        for row in rows:
-            selection.select(self.records.index(row, 0), self.records.index(row, self.records.columnCount() - 1))
-        self.selectionModel().select(selection, Select.ClearAndSelect)
-        self._note_whole_rows(are=bool(rows))
-
-    def _note_whole_rows(self, *, are: bool) -> None:
-        self._has_whole_rows = are
-
-    def _open_fixed(self, index: QModelIndex) -> None:
-        if not self.records.flags(index) & Qt.ItemFlag.ItemIsEditable:
-            self.typed_on_fixed.emit(index, "")
-
-    def _select_current(self) -> None:
-        """Qt makes another cell current without selecting it where the row before it went, and at the first focus."""
-        index = self.currentIndex()
-        if index.isValid() and not self.selectionModel().isSelected(index):
-            self.selectionModel().select(index, Select.ClearAndSelect)
 
     def _give_up(self) -> None:
         index = self.currentIndex()

@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cbnet_desktop.domain import labels, meetings, roster
-from cbnet_desktop.domain.changes import Value
-from cbnet_desktop.domain.errors import Invalid
+from cbnet_desktop.domain.changes import Change, Value
+from cbnet_desktop.domain.errors import Conflict, Invalid
 from cbnet_desktop.domain.fields import Field, Kind, Record
 from cbnet_desktop.domain.records import (
     RECORDS,
@@ -260,3 +260,29 @@ def test_what_is_shown_is_read_back_as_the_same_value(data: st.DataObject, item:
 
 def test_every_table_has_a_word_for_its_rows() -> None:
     assert set(labels.PLURALS) == {kind.TABLE for kind in RECORDS}
+
+
+@pytest.mark.parametrize(
+    ("kind", "name", "value", "said"),
+    [
+        (Allocation, "amount_ore", 230_000_00, "»230.000\xa0kr.«"),
+        (Allocation, "amount_ore", 0, "»0\xa0kr.«"),
+        (Allocation, "amount_ore", None, "tomt"),
+        (BudgetShare, "share_bp", 2550, "»25,5\xa0%«"),
+        (Person, "archived", False, "»nej«"),
+        (Meeting, "held_on", "2014-09-30", "»30.09.2014«"),
+        (Meeting, "starts_at", "10:00", "»10.00«"),
+        (Meeting, "kind", "annual", "»Årsmøde«"),
+        (Person, "note", "To\n  linjer", "»To linjer«"),
+    ],
+)
+def test_a_value_in_a_sentence_is_told_as_it_is_read(
+    year: Building, kind: type[Record], name: str, value: Value, said: str
+) -> None:
+    assert labels.told(field(kind, name), value, year.network) == said
+
+
+def test_a_refusal_tells_a_meeting_by_its_title(year: Building) -> None:
+    item = year.network.live(AgendaItem)[0]
+    with pytest.raises(Conflict, match=r"Møde er ændret .* og er nu »Årsmøde 05\.11\.2014«"):
+        year.apply([Change(AgendaItem.TABLE, item.id, {"meeting_id": None}, {"meeting_id": None})])

@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from cbnet_desktop import paths
 from cbnet_desktop.domain.changes import Change
-from cbnet_desktop.domain.errors import Busy, Conflict, Invalid
+from cbnet_desktop.domain.errors import Busy, Invalid
 from cbnet_desktop.domain.records import Goal, Person, Plan, PlanVersion
 from cbnet_desktop.store import Store
 from cbnet_desktop.ui.document import Document
@@ -84,7 +84,7 @@ def test_undo_takes_back_what_the_edit_brought_along(document: Document, add: Ad
     assert (row.share_bp, row.share_ore) == (2500, None)
 
 
-def test_an_undo_that_a_colleague_stands_in_the_way_of_is_told_and_dropped(
+def test_an_undo_that_a_colleague_stands_in_the_way_of_is_told_and_kept(
     document: Document, add: Add, colleague: Store, qtbot: QtBot
 ) -> None:
     person = add("people", name="Mette Holm", phone="11")
@@ -93,10 +93,11 @@ def test_an_undo_that_a_colleague_stands_in_the_way_of_is_told_and_dropped(
     colleague.apply("Telefon rettet", [Change("people", person, {"phone": "22"}, {"phone": "99"})])
     colleague.exchange()
     document.store.exchange()
-    with qtbot.waitSignal(document.refused) as refused:
+    with qtbot.waitSignal(document.retraced) as told:
         document.undo()
-    assert isinstance(refused.args[0], Conflict)
-    assert "99" in refused.args[0].message
+    assert told.args[0].startswith(
+        "Intet er fortrudt. Telefon for Mette Holm er ændret af Kollega og blev ikke rørt. Der står nu »99«."
+    )
     assert phone_of(document, person) == "99"
     assert document.undo_stack.undo_label == "Person tilføjet: Mette Holm"
 
@@ -120,15 +121,15 @@ def test_a_busy_file_keeps_the_step_for_another_try(
 ) -> None:
     person = add("people", name="Mette Holm", phone="11")
     change_phone(document, person, "22")
-    apply = document.store.apply
+    apply = document.store.apply_standing
 
     def busy(*_: object) -> None:
         raise Busy("Filen er optaget.")
 
-    monkeypatch.setattr(document.store, "apply", busy)
+    monkeypatch.setattr(document.store, "apply_standing", busy)
     document.undo()
     assert document.undo_stack.undo_label == "Telefon for Mette Holm rettet"
-    monkeypatch.setattr(document.store, "apply", apply)
+    monkeypatch.setattr(document.store, "apply_standing", apply)
     document.undo()
     assert phone_of(document, person) == "11"
 

@@ -204,7 +204,9 @@ def test_at_log_off_everything_is_written_and_the_window_stays(
     files = Files()
     files.window = window
     qtbot.keyClicks(result.input, "Godt i gang")
-    files.commit_typing()
+    ending = Ending(files)
+    ending.commit_typing()
+    ending.close()
     assert goal(page).result == "Godt i gang"
     assert window.isVisible()
 

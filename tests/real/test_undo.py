@@ -1,0 +1,75 @@
+"""Undo of many cells after a colleague has been at some of them: the rest is taken back, and nothing is lost."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from tests.real.program import Program
+
+BLOCK = (
+    "11 11 11 11\ta1@example.org\n"
+    "22 22 22 22\ta2@example.org\n"
+    "33 33 33 33\ta3@example.org\n"
+    "44 44 44 44\ta4@example.org\n"
+)
+FOREIGN = "99 00 00 99"
+SENTENCE = "Telefon for Birger Skabelonsen er ændret af Bo og blev ikke rørt. Der står nu »99 00 00 99«."
+
+
+def contacts(program: Program) -> dict[str, tuple[str, str]]:
+    """Everybody's telephone and e-mail, as the file has them."""
+    return {row["name"]: (row["phone"], row["email"]) for row in program.rows("people")}
+
+
+def sets(colleague: Program, program: Program, row: dict[str, Any], **values: str) -> None:
+    """A colleague's edit from the console, waited for until it is seen on the screen."""
+    colleague.console("set", "people", row["id"], *(f"{name}={value}" for name, value in values.items()))
+    (value,) = values.values()
+    program.wait_for(lambda: program.cell("Personer", row["name"], "Telefon").value.startswith(value))
+
+
+def test_undo_takes_back_what_stands_and_names_whose_the_rest_is(program: Program, tmp_path: Path) -> None:
+    bo = Program(program.screen, tmp_path / "bo", program.path, user="Bo")
+    program.key("ctrl+2").click(program.the("check box", "Personer"))
+    before = contacts(program)
+    program.click_cell("Personer", "Niels", "Stilling").key("F2", "ctrl+a").type("Vikar").key("Return")
+    program.click_cell("Personer", "Asta", "Telefon").copy_elsewhere(BLOCK).key("ctrl+v")
+    program.wait_for(lambda: contacts(program) != before)
+    pasted = contacts(program)
+    birger = program.row("people", name="Birger Skabelonsen")
+    sets(bo, program, birger, phone=FOREIGN)
+
+    program.key("ctrl+z")
+    program.wait_for(lambda: program.says(f"7 af 8 celler er fortrudt. {SENTENCE}"))
+    mine_is_back = {**before, birger["name"]: (FOREIGN, before[birger["name"]][1])}
+    assert contacts(program) == mine_is_back
+
+    program.key("ctrl+z")
+    program.wait_for(lambda: program.says("»8 celler indsat« kan stadig ikke fortrydes. I stedet er »Stilling for N"))
+    assert contacts(program) == mine_is_back
+    assert "Vikar" not in {row["title"] for row in program.rows("people")}
+    program.key("ctrl+y")
+
+    sets(bo, program, birger, phone=pasted[birger["name"]][0])
+    program.key("ctrl+z")
+    program.wait_for(lambda: program.says("Resten af »8 celler indsat« er nu fortrudt."))
+    assert contacts(program) == before
+    program.key("ctrl+y")
+    program.wait_for(lambda: contacts(program) == pasted)
+
+
+def test_undo_of_pasted_rows_leaves_the_one_that_a_colleague_went_on_with(program: Program, tmp_path: Path) -> None:
+    bo = Program(program.screen, tmp_path / "bo", program.path, user="Bo")
+    program.key("ctrl+2").click(program.the("check box", "Personer"))
+    before = program.rows("people")
+    last = program.table("Personer")[-1]["Navn"]
+    program.click(last).copy_elsewhere(f"{last.value}\nKaren Ny\nLone Ny\nMads Ny\n").key("ctrl+v")
+    program.wait_for(lambda: len(program.rows("people")) == len(before) + 3)
+    lone = program.row("people", name="Lone Ny")
+    sets(bo, program, lone, phone=FOREIGN)
+
+    program.key("ctrl+z")
+    program.wait_for(lambda: program.says("Telefon for Lone Ny er ændret af Bo, så rækken blev stående."))
+    assert program.says("2 af 3 ")
+    assert {row["name"] for row in program.rows("people")} - {row["name"] for row in before} == {"Lone Ny"}

@@ -14,6 +14,7 @@ from cbnet_desktop.domain.fields import Field, Record
 from cbnet_desktop.ui import inputs
 from cbnet_desktop.ui.document import Document
 from cbnet_desktop.ui.kept import Key
+from cbnet_desktop.ui.measures import characters
 from cbnet_desktop.ui.message_strip import MessageStrip
 
 AGAIN = "Teksten er den, du skrev sidst, og den er ikke gemt. Ctrl+Z henter den oprindelige frem."
@@ -75,7 +76,7 @@ class ActionDialog(QDialog):
         self._begun: dict[str, str] = {}
         document.ending.connect(self.keep_typed)
         self.setWindowTitle(title)
-        self.setMinimumWidth(440)
+        self.setMinimumWidth(characters(self, 73))
         self.form = QFormLayout()
         self.form.setVerticalSpacing(6)
         self.form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)

@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 
-from PySide6.QtWidgets import QComboBox, QWidget
+from PySide6.QtWidgets import QWidget
 
 from cbnet_desktop.domain import attendance, meetings
 from cbnet_desktop.domain.changes import Change
 from cbnet_desktop.domain.errors import Invalid
+from cbnet_desktop.domain.fields import Field, Kind
 from cbnet_desktop.domain.records import AgendaItem, Attendance, Meeting
 from cbnet_desktop.domain.terms import ATTENDING, Attending
 from cbnet_desktop.ui.document import Document
+from cbnet_desktop.ui.inputs import ChoiceInput
 from cbnet_desktop.ui.person_input import PersonInput
 from cbnet_desktop.ui.quick_line import QuickLine
 from cbnet_desktop.ui.table_model import change_of
@@ -27,16 +29,14 @@ class AttendanceLine(QuickLine):
     def __init__(self, document: Document, parent: QWidget | None = None) -> None:
         super().__init__(document, "Deltager", parent)
         self.person = PersonInput(Attendance.fields()["person_id"], self)
-        self.what = QComboBox(self)
-        for title, told in _TOLD.items():
-            self.what.addItem(title, told)
+        self.what = ChoiceInput(Field("Hvad", Kind.CHOICE, required=True, choices={what: what for what in _TOLD}), self)
         self.ask("Navn", self.person, 3)
         self.ask("Hvad", self.what, 2)
 
     def begin(self, item: AgendaItem) -> None:
         """Nobody yet, who came."""
         self.person.show_value(self.document.network, None)
-        self.what.setCurrentIndex(0)
+        self.what.show_entry(0)
         del item
 
     def take(self) -> None:
@@ -49,17 +49,18 @@ class AttendanceLine(QuickLine):
         self.document.write(self._changes(meeting, item, newcomer.person_id, newcomer.name))
 
     def _changes(self, meeting: Meeting, item: AgendaItem, person_id: str | None, name: str) -> Iterable[Change]:
-        network, told = self.document.network, self.what.currentData()
+        network = self.document.network
+        what = str(self.what.value(network))
         if not person_id:
-            if self.what.currentText() != GUEST:
+            if what != GUEST:
                 raise Invalid(f"»{name}« findes ikke. Vælg »{GUEST}« for at skrive navnet op.", field="person_id")
             return attendance.guest_added(meeting, name, item)
         rows = [row for row in meetings.attendances(network, meeting) if row.person_id == person_id]
         if rows:
-            return [told(rows[0], item)]
+            return [_TOLD[what](rows[0], item)]
         made = attendance.added(network, meeting, person_id)
         row = network.with_changes([made]).get(Attendance, made.row_id)
-        return [replace(made, after={**(made.after or {}), **(told(row, item).after or {})})]
+        return [replace(made, after={**(made.after or {}), **(_TOLD[what](row, item).after or {})})]
 
 
 def _guest(row: Attendance, item: AgendaItem) -> Change:

@@ -82,7 +82,7 @@ class AttendancePane(TitledPane):
         self.person.setToolTip("Skriv et navn, og tryk Enter")
         self.person.lineEdit().setPlaceholderText("Tilføj deltager …")
         self.person.setMinimumContentsLength(14)
-        self.person.activated.connect(lambda _: self.add_person())
+        self.person.clicked.connect(self.add_person)
         self.person.lineEdit().returnPressed.connect(self.add_person)
         self.bar.addWidget(self.person)
         self.call_button = self.add_action(

@@ -14,6 +14,7 @@ from cbnet_desktop.domain.records import Meeting
 from cbnet_desktop.ui.action_dialog import ActionDialog
 from cbnet_desktop.ui.document import Document
 from cbnet_desktop.ui.inputs import LongTextInput
+from cbnet_desktop.ui.measures import characters
 
 FIELDS = Meeting.fields()
 LINES = 10
@@ -37,7 +38,7 @@ class CallDialog(ActionDialog):
     def __init__(self, document: Document, meeting: Meeting, parent: QWidget | None = None) -> None:
         super().__init__(document, f"Indkald til {meetings.title(meeting)}", "&Indkald", parent)
         self.meeting = self.about = meeting
-        self.setMinimumWidth(560)
+        self.setMinimumWidth(characters(self, 92))
         on = meeting.called_on or document.today.isoformat()
         self.called_on = self.ask(replace(FIELDS["called_on"], required=True), on, caption="Indkaldt &den")
         text = LongTextInput(FIELDS["invitation"], self)

@@ -16,8 +16,8 @@ from PySide6.QtWidgets import (
 from shiboken6 import isValid
 
 from cbnet_desktop.domain.errors import Invalid
-from cbnet_desktop.domain.fields import Kind
 from cbnet_desktop.ui import cell_marks, inputs, theme
+from cbnet_desktop.ui.combos import Combo
 from cbnet_desktop.ui.pause_saving import PauseSaving
 from cbnet_desktop.ui.record_rows import Index
 from cbnet_desktop.ui.table_model import STORED, RecordTableModel
@@ -55,8 +55,8 @@ class CellEditor(QStyledItemDelegate):
             PauseSaving(document, editor, lambda: self.commitData.emit(editor))
             editor.destroyed.connect(lambda: document.undo_stack.leave_open(is_open=False))
         self._opened = editor
-        if field.kind is Kind.CHOICE:
-            editor.left.connect(lambda: self._take(editor))  # type: ignore[attr-defined]
+        if isinstance(editor, Combo):
+            editor.clicked.connect(lambda: self._take(editor))
         return editor
 
     def initStyleOption(self, option: QStyleOptionViewItem, index: Index) -> None:
@@ -106,13 +106,15 @@ class CellEditor(QStyledItemDelegate):
         model.setData(index, value, STORED)
 
     def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, index: Index) -> None:  # noqa: ARG002
-        """The cell's place; a long text gets room for some lines, inside the table."""
-        place = option.rect
+        """The cell's place, and room for the longest value, or for some lines of a long text; inside the table."""
+        place, room = option.rect, editor.parentWidget().rect()
+        least = editor.sizeHint() if isinstance(editor, inputs.ChoiceInput) else editor.minimumSizeHint()
         if isinstance(editor, inputs.LongTextInput):
-            room = editor.parentWidget().rect()
-            place.setSize(QSize(max(place.width(), min(420, room.width())), editor.height()))
-            place.moveLeft(max(0, min(place.left(), room.width() - place.width())))
-            place.moveTop(max(0, min(place.top(), room.height() - place.height())))
+            least = QSize(420, editor.height())
+            place.setHeight(least.height())
+        place.setWidth(max(place.width(), min(least.width(), room.width())))
+        place.moveLeft(max(0, min(place.left(), room.width() - place.width())))
+        place.moveTop(max(0, min(place.top(), room.height() - place.height())))
         editor.setGeometry(place)
 
     def eventFilter(self, editor: QObject, event: QEvent) -> bool:
@@ -120,7 +122,7 @@ class CellEditor(QStyledItemDelegate):
 
         Esc leaves a long text open once something was typed into it.
         """
-        if isinstance(editor, inputs.LineInput | inputs.LongTextInput) and _is_pressed(event, *ENTER):
+        if isinstance(editor, inputs.LineInput | inputs.LongTextInput | Combo) and _is_pressed(event, *ENTER):
             has_modifiers = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier  # type: ignore[attr-defined]
             if has_modifiers and isinstance(editor, inputs.LongTextInput):
                 editor.insertPlainText("\n")

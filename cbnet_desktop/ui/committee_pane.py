@@ -50,7 +50,7 @@ class CommitteePane(TitledPane):
         self.person.setToolTip("Skriv et navn, og tryk Enter")
         self.person.lineEdit().setPlaceholderText("Tilføj medlem …")
         self.person.setMinimumContentsLength(10)
-        self.person.activated.connect(lambda _: self.add_member())
+        self.person.clicked.connect(self.add_member)
         self.person.lineEdit().returnPressed.connect(self.add_member)
         self.bar.addWidget(self.person)
 

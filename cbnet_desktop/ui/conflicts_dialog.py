@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
@@ -19,6 +19,7 @@ from cbnet_desktop.domain.errors import UserError
 from cbnet_desktop.store import CellConflict
 from cbnet_desktop.ui.conflict_choice import ConflictChoice, row_title, what
 from cbnet_desktop.ui.document import Document
+from cbnet_desktop.ui.inputs import types_by_number
 from cbnet_desktop.ui.listing import Listing
 from cbnet_desktop.ui.measures import give_size
 from cbnet_desktop.ui.message_strip import MessageStrip
@@ -65,6 +66,13 @@ class ConflictsDialog(QDialog):
         column.addWidget(self.strip)
         column.addWidget(self._buttons())
         document.sharing.marked.connect(self._renew)
+
+    def event(self, event: QEvent) -> bool:
+        """A character typed by its number chooses no version."""
+        if types_by_number(event):
+            event.accept()
+            return True
+        return super().event(event)
 
     def begin(self, conflict_id: str = "") -> None:
         """Shows the conflicts, this one chosen; the cursor is in the list."""

@@ -26,6 +26,7 @@ HABITS = """\
 Alt, hvad du skriver, er gemt, når du forlader feltet, og lange tekster også, mens du skriver. Nederst står hvornår.
 Ctrl+Z fortryder først det, du er ved at skrive, og derefter én rettelse ad gangen; Ctrl+Y gentager.
 Enter går ned, Tab går til højre, F2 retter cellen. Esc opgiver det skrevne på én linje; en lang tekst rører den ikke.
+Et valg skrives med ord eller tages på listen: Alt+Pil ned åbner den, piletasterne viser, Enter eller Tab skriver.
 Et afvist felt beholder det skrevne, også til næste gang; en sætning siger, hvad der er galt.
 Ctrl+F søger i alt, hvad der er skrevet: Pil ned og Enter går til fundet, Ctrl+Enter henter et arkiveret fund frem.
 Celler kan kopieres til og fra Excel med Ctrl+C og Ctrl+V. Ctrl+D fylder nedad, Del tømmer de valgte celler.
@@ -51,7 +52,8 @@ CALENDAR = (
 MINUTES = (
     ("Ctrl+R, F11", "Skriv referat, vis det på projektor"),
     ("Ctrl+Page Down, Ctrl+Page Up", "Næste og forrige punkt i referatet"),
-    ("Alt+1 – Alt+6, Tab", "En fast vending i beslutningen; Tab tager den vending, der foreslås"),
+    ("Alt+1 – Alt+6", "En fast vending i beslutningen"),
+    ("Pil ned, Enter", "Tager den vending, der foreslås, mens der skrives"),
     ("Ctrl+Shift+O, Ctrl+Shift+D", "Opfølgning fra punktet; hvem der kom, gik eller er gæst"),
     ("Ctrl+Shift+G, Ctrl+Shift+A", "Godkend punktets referat, afslut mødet"),
     ("Alt+Pil op, Alt+Pil ned", "Flyt punktet eller bilaget"),

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QLabel, QSpinBox, QWidget
+from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
-from cbnet_desktop.domain import budget, danish, focus
+from cbnet_desktop.domain import budget, danish, focus, labels
 from cbnet_desktop.domain.changes import Change
 from cbnet_desktop.domain.errors import UserError
+from cbnet_desktop.domain.fields import Field, Kind
 from cbnet_desktop.domain.network import Network
 from cbnet_desktop.domain.records import FocusArea
 from cbnet_desktop.ui.action_dialog import ActionDialog
 from cbnet_desktop.ui.document import Document
+from cbnet_desktop.ui.inputs import LineInput
+from cbnet_desktop.ui.measures import characters
 
 MOST = 1000
 LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
@@ -23,10 +26,10 @@ class DistributeDialog(ActionDialog):
 
     def __init__(self, document: Document, parent: QWidget | None = None) -> None:
         super().__init__(document, "Fordel resten af puljen", "&Fordel", parent)
-        self.setMinimumWidth(560)
+        self.setMinimumWidth(characters(self, 92))
         self._areas = focus.of_year(document.network, document.year)
         self._granted = _granted_by_area(document.network, document.year)
-        self.weights: dict[str, QSpinBox] = {}
+        self.weights: dict[str, LineInput] = {}
         self.outcomes: dict[str, QLabel] = {}
         grid = QGridLayout()
         grid.setHorizontalSpacing(16)
@@ -47,7 +50,7 @@ class DistributeDialog(ActionDialog):
 
     def changes(self) -> tuple[Change, ...]:
         """The allocations that get more, less or are made."""
-        weights = {area_id: box.value() for area_id, box in self.weights.items() if box.value()}
+        weights = {area_id: weight for area_id, line in self.weights.items() if (weight := _weight(line))}
         return budget.distribute(self.document.network, self.document.year, weights)
 
     def label(self) -> str:
@@ -57,13 +60,12 @@ class DistributeDialog(ActionDialog):
     def _add(self, grid: QGridLayout, line: int, area: FocusArea) -> None:
         granted = self._granted.get(area.id)
         has_all = len(self._granted) == len(self._areas)
-        box = self.weights[area.id] = QSpinBox(self)
-        box.setRange(0, MOST)
-        box.setSpecialValueText("uændret")
-        box.setValue(1 if has_all or granted is None else 0)
-        box.setAccessibleName(f"Vægt for {area.title}")
+        box = self.weights[area.id] = LineInput(Field(f"Vægt for {area.title}", Kind.COUNT), self)
+        box.setPlaceholderText("uændret")
+        box.setText("1" if has_all or granted is None else "")
+        box.setAccessibleName(box.field.label)
         box.setAlignment(RIGHT)
-        box.valueChanged.connect(self._renew)
+        box.touched.connect(self._renew)
         outcome = self.outcomes[area.id] = self._label("", RIGHT)
         title = self._label(area.title)
         title.setWordWrap(True)
@@ -81,6 +83,7 @@ class DistributeDialog(ActionDialog):
             network = network.with_changes(self.changes())
         except UserError as refusal:
             self.strip.tell(refusal.message)
+            self._grow()
         else:
             self.strip.tell("")
             after = _granted_by_area(network, self.document.year)
@@ -96,6 +99,15 @@ class DistributeDialog(ActionDialog):
         label.setTextFormat(Qt.TextFormat.PlainText)
         label.setAlignment(alignment)
         return label
+
+
+def _weight(line: LineInput) -> int:
+    """The weight typed, 0 for none; raises Invalid."""
+    weight = labels.parse(line.field, line.text())
+    if isinstance(weight, int) and weight > MOST:
+        most, typed = danish.number(MOST), danish.number(weight)
+        raise line.field.refusal(f"{line.field.label} kan højst være {most}, ikke {typed}.")
+    return int(weight or 0)
 
 
 def _granted_by_area(network: Network, year: int) -> dict[str, int]:

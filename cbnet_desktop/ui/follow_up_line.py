@@ -25,7 +25,6 @@ class FollowUpLine(QuickLine):
         self.ask("Hvad", self.text, 4)
         self.ask("Hvem", self.owner, 2)
         self.ask("Frist", self.deadline, 1)
-        self.deadline.setMinimumWidth(self.fontMetrics().horizontalAdvance("00.00.0000") + 44)
 
     def begin(self, item: AgendaItem) -> None:
         """The marked words, and those who are in the meeting first."""

@@ -73,10 +73,11 @@ class HitList(QListWidget):
         return False
 
     def ask_for_first(self, *, with_control: bool) -> None:
-        """The current hit, or else the best one."""
+        """The current hit, or else the best one, which is only shown: Ctrl changes none that was not chosen."""
         rows = [row for row in range(self.count()) if self.item(row).data(HIT) is not None]
+        is_chosen = self.currentRow() in rows
         if rows:
-            self._ask(self.item(self.currentRow() if self.currentRow() in rows else rows[0]), with_control=with_control)
+            self._ask(self.item(self.currentRow() if is_chosen else rows[0]), with_control=with_control and is_chosen)
 
     def content_height(self) -> int:
         """How high the list is without scrolling."""

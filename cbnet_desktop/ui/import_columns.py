@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
-from PySide6.QtWidgets import QComboBox, QGridLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from cbnet_desktop.domain.fields import Record
 from cbnet_desktop.domain.sheet.layout import ID, Layout
 from cbnet_desktop.domain.sheet.tables import ID_TITLE
 from cbnet_desktop.ui import icons
+from cbnet_desktop.ui.combos import ListInput
 from cbnet_desktop.ui.markup import plain_tooltip
 
 LEFT_OUT = "Læses ikke"
@@ -24,7 +25,7 @@ class ImportColumns(QScrollArea):
         super().__init__(parent)
         self._fields = {"": LEFT_OUT, **{name: field.label for name, field in kind.fields().items()}, ID: ID_TITLE}
         self._layout: Layout | None = None
-        self.choices: dict[int, QComboBox] = {}
+        self.choices: dict[int, ListInput] = {}
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFrameShape(QScrollArea.Shape.NoFrame)
@@ -65,12 +66,11 @@ class ImportColumns(QScrollArea):
         column.addStretch(1)
         self.setWidget(page)
 
-    def _choice(self, position: int, header: str, page: QWidget) -> QComboBox:
-        choice = QComboBox(page)
+    def _choice(self, position: int, header: str, page: QWidget) -> ListInput:
+        choice = ListInput(page)
         choice.setAccessibleName(f"Kolonnen {header} læses som")
-        choice.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        choice.setSizeAdjustPolicy(ListInput.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         choice.setMinimumContentsLength(14)
-        choice.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         for name, label in self._fields.items():
             choice.addItem(icons.icon("close", "muted") if not name else icons.icon("kept"), label, name)
         choice.activated.connect(lambda _: self._note(position, str(choice.currentData())))

@@ -9,7 +9,6 @@ from PySide6.QtGui import QCloseEvent, QIcon
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QCheckBox,
-    QComboBox,
     QDialog,
     QDialogButtonBox,
     QFileDialog,
@@ -33,6 +32,7 @@ from cbnet_desktop.domain.sheet.verdicts import OUTCOMES, Outcome, Preview, Verd
 from cbnet_desktop.store import Edit
 from cbnet_desktop.ui import icons, shown_list
 from cbnet_desktop.ui.busy_dialog import BAR_HEIGHT
+from cbnet_desktop.ui.combos import ListInput
 from cbnet_desktop.ui.import_columns import ImportColumns
 from cbnet_desktop.ui.import_lines import ICONS, TITLES, ImportLines
 from cbnet_desktop.ui.measures import characters, give_size
@@ -67,7 +67,7 @@ class ImportDialog(QDialog):
         self.progress.setTextVisible(False)
         self.progress.setFixedHeight(BAR_HEIGHT)
         self.progress.setAccessibleName("Arket læses")
-        self.page = QComboBox(self)
+        self.page = ListInput(self)
         self.page.setAccessibleName("Ark i projektmappen")
         self.page.activated.connect(lambda _: self._judge(self.page.currentText()))
         self.columns = ImportColumns(pane.spec.record, self)
@@ -75,7 +75,7 @@ class ImportDialog(QDialog):
         self.clears = QCheckBox("&Tomme celler tømmer feltet", self)
         self.clears.setToolTip("Ellers lader en tom celle feltet stå, som det er.")
         self.clears.toggled.connect(lambda _: self._judge_anew())
-        self.outcome = QComboBox(self)
+        self.outcome = ListInput(self)
         self.outcome.setAccessibleName("Vis linjer")
         self.outcome.activated.connect(lambda _: self._filter())
         self.lines = ImportLines(self)
@@ -179,7 +179,8 @@ class ImportDialog(QDialog):
         count = preview.count(Outcome.NEW, Outcome.CHANGED)
         self.importer.setText(_BUTTONS.get(count, f"&Importér {danish.number(count)} rækker"))
         self.importer.setEnabled(bool(preview.changes))
-        (self.importer if preview.changes else self.view).setFocus()
+        if not self.columns.isAncestorOf(self.focusWidget()):
+            (self.importer if preview.changes else self.view).setFocus()
 
     def _show_counts(self, preview: Preview) -> None:
         chosen = self.outcome.currentData()

@@ -5,13 +5,12 @@ from __future__ import annotations
 from datetime import date
 from typing import Protocol
 
-from PySide6.QtCore import QDate, QSignalBlocker, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QTextCursor, QWheelEvent
+from PySide6.QtCore import QDate, QEvent, QObject, QSignalBlocker, QSize, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QTextCursor
 from PySide6.QtWidgets import (
     QCalendarWidget,
     QCheckBox,
     QComboBox,
-    QCompleter,
     QLineEdit,
     QMenu,
     QPlainTextEdit,
@@ -25,7 +24,19 @@ from cbnet_desktop.domain.errors import Invalid
 from cbnet_desktop.domain.fields import Field, Kind, Record
 from cbnet_desktop.domain.network import Network
 from cbnet_desktop.ui import icons, values
+from cbnet_desktop.ui.combos import Combo
 from cbnet_desktop.ui.typing_steps import TypingSteps
+
+#: The longest text of a kind, and some pixels for the cursor.
+LONGEST = {
+    Kind.DATE: "00.00.0000",
+    Kind.TIME: "00.00",
+    Kind.YEAR: "0000",
+    Kind.COUNT: "1.000.000",
+    Kind.MONEY: "1.000.000.000.000,00",
+    Kind.SHARE: "100,00 %",
+}
+ROOM = 4
 
 
 class Input(Protocol):
@@ -59,6 +70,13 @@ class LineInput(QLineEdit):
         TypingSteps(self)
         self.textEdited.connect(self.touched)
         self.editingFinished.connect(self.left)
+
+    def minimumSizeHint(self) -> QSize:
+        """Room for the longest value of the field's kind, whatever the letters."""
+        hint = super().minimumSizeHint()
+        around = hint.width() - self.fontMetrics().maxWidth() + ROOM
+        longest = self.fontMetrics().horizontalAdvance(LONGEST.get(self.field.kind, ""))
+        return QSize(max(hint.width(), longest + around), hint.height())
 
     def show_value(self, network: Network, value: Value) -> None:
         """Shows a stored value; the same text keeps its steps of typing."""
@@ -201,76 +219,41 @@ class LongTextInput(QPlainTextEdit):
             self.setFixedHeight(height)
 
 
-class _Combo(QComboBox):
-    """A list that does not change under a mouse wheel on its way past."""
-
-    touched = Signal()
-    left = Signal()
-
-    def __init__(self, field: Field, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.field = field
-        TypingSteps(self)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.setMinimumContentsLength(8)
-        self.activated.connect(self._choose)
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        """Scrolls the form unless the list has the focus."""
-        if self.hasFocus():
-            super().wheelEvent(event)
-        else:
-            event.ignore()
-
-    def typed(self) -> str:
-        """The text shown."""
-        return self.currentText()
-
-    def _choose(self) -> None:
-        self.touched.emit()
-        self.left.emit()
-
-
-class ChoiceInput(_Combo):
-    """One of the glossary's words."""
+class ChoiceInput(Combo):
+    """One of the glossary's words; a click anywhere in it opens the list."""
 
     def __init__(self, field: Field, parent: QWidget | None = None) -> None:
         super().__init__(field, parent)
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         if not field.required:
             self.addItem("", None)
         for value, label in field.choices.items():
             self.addItem(label, str(value))
+        self.lineEdit().installEventFilter(self)
 
     def show_value(self, network: Network, value: Value) -> None:  # noqa: ARG002 - one protocol for all inputs
         """Shows a stored value."""
-        self.setCurrentIndex(self.findData(value))
+        self.show_entry(self.findData(value))
 
-    def show_typed(self, text: str) -> None:
-        """Shows a text that was refused."""
-        self.setCurrentIndex(self.findText(text))
+    def parsed(self, network: Network, text: str) -> Value:
+        """The choice of that name, or the only one that begins so; raises Invalid."""
+        begun = " ".join(text.split()).casefold()
+        near = [label for label in self.field.choices.values() if begun and label.casefold().startswith(begun)]
+        return super().parsed(network, near[0] if len(near) == 1 else text)
 
-    def value(self, network: Network) -> Value:  # noqa: ARG002 - one protocol for all inputs
-        """The stored value."""
-        return self.currentData()
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """The text is chosen, not edited with the mouse."""
+        if watched is self.lineEdit() and event.type() == QEvent.Type.MouseButtonPress:
+            self.setFocus(Qt.FocusReason.MouseFocusReason)
+            self.showPopup()
+            return True
+        return super().eventFilter(watched, event)
 
 
-class ReferenceInput(_Combo):
+class ReferenceInput(Combo):
     """A row of another table, found by typing a part of its title; record is the row that refers to it."""
 
     record: Record | None = None
-
-    def __init__(self, field: Field, parent: QWidget | None = None) -> None:
-        super().__init__(field, parent)
-        self.setEditable(True)
-        self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
-        completer = QCompleter(self.model(), self)
-        completer.setFilterMode(Qt.MatchFlag.MatchContains)
-        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-        completer.setCompletionMode(QCompleter.CompletionMode.PopupCompletion)
-        self.setCompleter(completer)
-        self.lineEdit().textEdited.connect(self.touched)
-        self.lineEdit().editingFinished.connect(self.left)
 
     def show_value(self, network: Network, value: Value) -> None:
         """Shows the title of the row, and offers the others."""
@@ -282,18 +265,10 @@ class ReferenceInput(_Combo):
             self.addItem("", None)
             for title, row_id in pairs:
                 self.addItem(title, row_id)
-        self.setCurrentIndex(max(self.findData(value), 0) if value else 0)
-        self.lineEdit().setCursorPosition(0)
+        self.show_entry(max(self.findData(value), 0) if value else 0)
 
-    def show_typed(self, text: str) -> None:
-        """Shows a text that was refused."""
-        self.setEditText(text)
-
-    def value(self, network: Network) -> Value:
-        """The id of the row chosen or typed; raises Invalid."""
-        text = self.currentText()
-        if self.currentIndex() >= 0 and self.itemText(self.currentIndex()) == text:
-            return self.currentData()
+    def parsed(self, network: Network, text: str) -> Value:
+        """The id of the row of that title, seen from the record; raises Invalid."""
         return values.parsed(network, self.field, text, self.record)
 
 
@@ -324,6 +299,12 @@ class FlagInput(QCheckBox):
     def value(self, network: Network) -> Value:  # noqa: ARG002 - one protocol for all inputs
         """The stored value."""
         return self.isChecked()
+
+
+def types_by_number(event: QEvent) -> bool:
+    """Whether it is a digit of the numeric keypad with Alt: Windows types characters so, » is Alt+0187."""
+    by_keypad = Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.KeypadModifier
+    return isinstance(event, QKeyEvent) and event.modifiers() == by_keypad and event.key() in range(0x30, 0x3A)
 
 
 _CLASSES: dict[Kind, type[QWidget]] = {

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QMainWindow, QTabBar, QToolBar, QWidget
 from cbnet_desktop.domain.decisions import PHRASES
 from cbnet_desktop.ui.action_button import action_button
 from cbnet_desktop.ui.finishing import finish_typing
+from cbnet_desktop.ui.inputs import types_by_number
 from cbnet_desktop.ui.minutes_pane import MinutesPane
 from cbnet_desktop.ui.phrases import WITH_KEYS
 from cbnet_desktop.ui.quick_line import QuickLine
@@ -110,7 +111,10 @@ class MinutesMode(QObject):
             self.pane.begin_writing()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Another tab, or the end of the window, takes the minutes off the wall."""
+        """Another tab, or the end of the window, takes the minutes off the wall; a typed character is no phrase."""
+        if types_by_number(event):
+            event.accept()
+            return True
         leaves = QEvent.Type.Hide if watched is self._page else QEvent.Type.Close
         if self.is_projected and event.type() == leaves and not event.spontaneous():
             self.project(is_on=False)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSignalBlocker, Qt
+from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QLabel, QListWidget, QListWidgetItem, QWidget
 
 from cbnet_desktop.domain import danish, labels, meeting_days, meetings, working_groups
@@ -42,7 +43,7 @@ class NewMeetingDialog(ActionDialog):
         self._made: Change | None = None
         self.kind = self.ask(replace(FIELDS["kind"], choices=_choices(document)), kind, caption="&Mødeform")
         self.held_on = self.ask(replace(FIELDS["held_on"], required=True), caption="&Dato")
-        self.days = QListWidget(self)
+        self.days = _Days(self)
         self.days.setAccessibleName("Forslag til dato")
         self.days.setToolTip("Dage uden for ferierne, fordelt på kvartalerne. Pil op og ned vælger")
         self.days.setSizePolicy(self.days.sizePolicy().horizontalPolicy(), self.days.sizePolicy().Policy.Fixed)
@@ -94,7 +95,10 @@ class NewMeetingDialog(ActionDialog):
 
     def _note_kind(self) -> None:
         """A form brings its times along; the days suggested are those of its kind."""
-        made = self._meeting("9999-01-01")[0].after or {}
+        try:
+            made = self._meeting("9999-01-01")[0].after or {}
+        except UserError:
+            return
         for name in OF_FORM:
             if "form_id" in made:
                 self.answers[name].show_value(made.get(name))
@@ -132,9 +136,24 @@ class NewMeetingDialog(ActionDialog):
                 day += f"Bemærk: {reason}. "
         except UserError:
             held_on, day = "9999-01-01", ""
-        made = self._meeting(held_on)
+        try:
+            made = self._meeting(held_on)
+        except UserError as refusal:
+            self.outlook.setText(refusal.message)
+            return
         titles = [str(change.after["title"]) for change in made if change.table == AgendaItem.TABLE and change.after]
         self.outlook.setText(f"{day}Dagsordenen bliver: {'; '.join(titles)}.")
+
+
+class _Days(QListWidget):
+    """A list that Tab goes through without choosing: Qt makes the first entry current as soon as it has the focus."""
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Nothing is current before a key or a click chooses it."""
+        with QSignalBlocker(self):
+            super().focusInEvent(event)
+            if not self.selectedItems():
+                self.setCurrentItem(None)
 
 
 def likely_kind(document: Document) -> str:

@@ -16,22 +16,23 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QPushButton,
-    QSpinBox,
     QVBoxLayout,
     QWidget,
 )
 
 from cbnet_desktop import paths
-from cbnet_desktop.domain import danish, new_network
+from cbnet_desktop.domain import danish, labels, new_network
 from cbnet_desktop.domain.changes import Change
 from cbnet_desktop.domain.errors import UserError
-from cbnet_desktop.domain.fields import FIRST_YEAR, LAST_YEAR
+from cbnet_desktop.domain.fields import Field, Kind
 from cbnet_desktop.domain.records import Appointment, Organisation, Person, Seat
 from cbnet_desktop.domain.terms import OrganisationKind, SeatKind
 from cbnet_desktop.store import Store, create
+from cbnet_desktop.ui.inputs import LineInput
 from cbnet_desktop.ui.message_strip import MessageStrip
 
 DEFAULT_NAME = "Kompetencenetværket"
+YEAR = Field("Første planår", Kind.YEAR, name="year", required=True)
 
 
 class NewNetworkDialog(QDialog):
@@ -42,10 +43,8 @@ class NewNetworkDialog(QDialog):
         self.store: Store | None = None
         self.setWindowTitle("Nyt netværk")
         self.name = QLineEdit(DEFAULT_NAME, self)
-        self.first_year = QSpinBox(self)
-        self.first_year.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
-        self.first_year.setRange(FIRST_YEAR, LAST_YEAR)
-        self.first_year.setValue(date.today().year + 1)
+        self.first_year = LineInput(YEAR, self)
+        self.first_year.setText(str(date.today().year + 1))
         areas = QLabel(danish.joined(sorted(new_network.LIBRARIES, key=danish.sort_key)), self)
         areas.setWordWrap(True)
         self.agency_person = QLineEdit(self)
@@ -81,7 +80,8 @@ class NewNetworkDialog(QDialog):
 
     def changes(self) -> tuple[Change, ...]:
         """The first edit, with KBE's representative where one was named."""
-        year = self.first_year.value()
+        year = labels.parse(YEAR, self.first_year.text())
+        assert isinstance(year, int)
         made = new_network.changes(self.name.text(), year, uuid4().hex)
         name = " ".join(self.agency_person.text().split())
         if not name:

@@ -39,16 +39,17 @@ class OwnerInput(ReferenceInput):
             self.clear()
             self.addItem("")
             self.addItems([name for name, _, _ in self._known])
-        self.setCurrentIndex(0)
+        self.show_entry(0)
 
     def owner(self) -> dict[str, Value]:
         """The fields that name the owner, empty where nobody is named; raises Invalid."""
         typed = danish.folded(self.currentText())
         if not typed:
             return {}
-        exact = [one for one in self._known if danish.folded(one[0]) == typed]
+        picked = self._known[self.picked - 1 : self.picked] if self.picked > 0 else []
+        exact = picked or [one for one in self._known if danish.folded(one[0]) == typed]
         near = exact or [one for one in self._known if danish.folded(one[0]).startswith(typed)]
-        if len(near) == 1 or exact:
+        if len(near) == 1:
             return {near[0][1]: near[0][2]}
         problem = "passer på flere. Skriv mere af navnet" if near else "findes ikke. Vælg en på listen"
         raise Invalid(f"Ansvarlig: {quoted(self.currentText().strip())} {problem}.", field=PERSON)

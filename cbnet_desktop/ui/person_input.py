@@ -17,8 +17,7 @@ class PersonInput(inputs.ReferenceInput):
         name = " ".join(self.currentText().split())
         if not name:
             return NOBODY
-        place = self.currentIndex()
-        if place >= 0 and self.itemText(place) == self.currentText():
+        if self.picked >= 0:
             return Newcomer(person_id=self.currentData())
         pairs = values.candidates(network, self.field)
         known = [row_id for title, row_id in pairs if title.casefold() == name.casefold()]

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QStringListModel, Qt, Signal
+from PySide6.QtCore import QModelIndex, QStringListModel, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QTextCursor
 from PySide6.QtWidgets import QCompleter, QHBoxLayout, QToolButton, QWidget
 
 from cbnet_desktop.domain.decisions import PHRASES
 from cbnet_desktop.domain.fields import Field
-from cbnet_desktop.ui.inputs import LongTextInput
+from cbnet_desktop.ui.inputs import LongTextInput, types_by_number
 
 #: How many letters of a phrase must be typed before it is offered.
 LEAST_LETTERS = 2
@@ -18,7 +18,7 @@ ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
 class PhraseInput(LongTextInput):
-    """A line that begins like a phrase offers it below: Tab takes it, Down and Enter choose, typing on ignores it."""
+    """A line that begins like a phrase offers it below: Down chooses one, Enter or Tab takes the one chosen."""
 
     def __init__(self, field: Field, parent: QWidget | None = None) -> None:
         super().__init__(field, parent)
@@ -28,6 +28,7 @@ class PhraseInput(LongTextInput):
         self.completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
         self.completer.activated.connect(self.take)
         self.completer.popup().setAccessibleName("Faste vendinger")
+        self.completer.popup().setObjectName("offers")
 
     def take(self, phrase: str) -> None:
         """Puts a phrase in place of the line's beginning."""
@@ -46,16 +47,18 @@ class PhraseInput(LongTextInput):
         self.setTextCursor(cursor)
 
     def focusNextPrevChild(self, is_next: bool) -> bool:
-        """Tab takes the phrase offered before it goes to the next field."""
+        """Tab takes the phrase chosen in the list; else it goes to the next field."""
         popup = self.completer.popup()
-        if not (is_next and popup.isVisible()):
-            return super().focusNextPrevChild(is_next)
-        chosen = popup.currentIndex()
-        self.take(str(chosen.data() if chosen.isValid() else self.offers.stringList()[0]))
-        return True
+        if is_next and popup.isVisible() and popup.currentIndex().isValid():
+            self.take(str(popup.currentIndex().data()))
+            return True
+        popup.hide()
+        return super().focusNextPrevChild(is_next)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """The keys that choose an offer are the popup's while it is open."""
+        if types_by_number(event):
+            return
         if self.completer.popup().isVisible() and self._is_for_popup(event):
             return
         super().keyPressEvent(event)
@@ -88,6 +91,7 @@ class PhraseInput(LongTextInput):
         place = self.cursorRect()
         place.setWidth(self.completer.popup().sizeHintForColumn(0) + 24)
         self.completer.complete(place)
+        self.completer.popup().setCurrentIndex(QModelIndex())  # Qt begins on the first one
 
 
 class PhraseBar(QWidget):

@@ -101,6 +101,7 @@ class PreviewBar(QToolBar):
         self._add("Mindre", "Ctrl+-", "smaller", lambda: self.step_asked.emit(-1), is_short=True)
         self.zoom.setEditable(True)
         self.zoom.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
+        self.zoom.setCompleter(None)
         self.zoom.setAccessibleName("Størrelse")
         for fit, text in FITS.items():
             self.zoom.addItem(text, fit)
@@ -119,6 +120,7 @@ class PreviewBar(QToolBar):
         self.search.setPlaceholderText("Søg  Ctrl+F")
         self.search.setAccessibleName("Søg i dokumentet")
         self.search.setClearButtonEnabled(True)
+        self.search.setMinimumWidth(characters(self, 12))
         self.search.setMaximumWidth(characters(self, 30))
         self.search.returnPressed.connect(lambda: self.hit_asked.emit(1))
         self.addWidget(self.search)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from cbnet_desktop.domain import labels
 from cbnet_desktop.domain.errors import UserError
@@ -60,11 +60,7 @@ class QuickLine(QWidget):
         self.row.addWidget(label)
         self.row.addWidget(made, stretch)
         self.inputs.append(made)
-        for line in (made, *made.findChildren(QLineEdit)):
-            line.installEventFilter(self)
-            if isinstance(line, QLineEdit):
-                # An open list of suggestions hands its Enter on past the filter.
-                line.returnPressed.connect(self.accept)
+        made.installEventFilter(self)
 
     def open(self, item: AgendaItem) -> None:
         """Puts the cursor into the line, with what was begun for the item before."""
@@ -115,7 +111,7 @@ class QuickLine(QWidget):
             self.close_line()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Enter and Esc in any of the inputs, unless a list of suggestions is open; others' edits wait meanwhile."""
+        """Enter and Esc in any of the inputs; an open list is all that Esc closes. Others' edits wait meanwhile."""
         if event.type() == QEvent.Type.FocusIn:
             self.document.hold(self._key)
         elif event.type() == QEvent.Type.FocusOut:
@@ -124,7 +120,7 @@ class QuickLine(QWidget):
             if event.key() in ENTER:
                 self.accept()
                 return True
-            if event.key() == Qt.Key.Key_Escape:
+            if event.key() == Qt.Key.Key_Escape and QApplication.activePopupWidget() is None:
                 self.close_line()
                 return True
         return super().eventFilter(watched, event)

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
-    QComboBox,
     QDialog,
     QDialogButtonBox,
     QFormLayout,
@@ -24,6 +23,7 @@ from shiboken6 import isValid
 from cbnet_desktop import paths
 from cbnet_desktop.domain.errors import Invalid, UserError
 from cbnet_desktop.ui import background
+from cbnet_desktop.ui.combos import ListInput
 from cbnet_desktop.ui.measures import characters
 from cbnet_desktop.ui.message_strip import MessageStrip
 from cbnet_desktop.ui.path_field import PathField
@@ -50,7 +50,7 @@ class SignatureDialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle("Underskriv dokument")
         self.source = PathField("Dokumentet", "PDF (*.pdf)", self)
-        self.field = QComboBox(self)
+        self.field = ListInput(self)
         self.field.setAccessibleName("Felt")
         self.field.setPlaceholderText("Vælg først dokumentet")
         self.certificate = PathField("Certifikat", "Certifikater (*.p12 *.pfx)", self)

@@ -140,6 +140,8 @@ def _style_sheet(colours: dict[str, str]) -> str:
     QTabWidget::pane {{ border: 0; border-top: 1px solid {hairline}; }}
     QSplitter::handle {{ background: {hairline}; }}
     QScrollArea {{ border: 0; }}
+    QListView#offers {{ border: 1px solid {input}; }}
+    QListView#offers::item {{ padding: 2px 3px; }}
     QFrame#hits {{ background: {window}; border: 1px solid {input}; }}
     QStatusBar {{ border-top: 1px solid {hairline}; }}
     QStatusBar::item {{ border: 0; }}
@@ -147,15 +149,15 @@ def _style_sheet(colours: dict[str, str]) -> str:
     QLabel[role="error"] {{ color: {error}; }}
     QLabel[role="muted"] {{ color: {muted}; }}
     QLabel[role="heading"] {{ font-weight: 600; }}
-    QLineEdit, QPlainTextEdit, QSpinBox {{ background: {base}; border: 1px solid {input}; border-radius: 3px;
+    QLineEdit, QPlainTextEdit {{ background: {base}; border: 1px solid {input}; border-radius: 3px;
         padding: 2px 3px; }}
-    QLineEdit:focus, QPlainTextEdit:focus, QSpinBox:focus {{ border-color: {accent}; }}
+    QLineEdit:focus, QPlainTextEdit:focus {{ border-color: {accent}; }}
     QComboBox {{ background: {base}; border: 1px solid {input}; border-radius: 3px; padding: 1px 3px; }}
     QComboBox:focus {{ border-color: {accent}; }}
     QComboBox::drop-down {{ border: 0; width: 18px; }}
     QComboBox::down-arrow {{ width: 0; height: 0; border-left: 4px solid {base}; border-right: 4px solid {base};
         border-top: 5px solid {muted}; }}
-    QComboBox QLineEdit, QSpinBox QLineEdit, QTableView QLineEdit {{ border: 0; padding: 0 2px; }}
+    QComboBox QLineEdit, QTableView QLineEdit {{ border: 0; padding: 0 2px; }}
     QLineEdit[refused="true"], QPlainTextEdit[refused="true"], QComboBox[refused="true"] {{
         border: 1px solid {error}; background: {error_background}; color: {error}; }}
     """.format(**colours, ticked=paths.resource("icons").joinpath(f"ticked_{ticked}.svg").as_posix())

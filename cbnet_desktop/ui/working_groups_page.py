@@ -34,7 +34,7 @@ class WorkingGroupsPage(PanedPage):
         self.person.setToolTip("Skriv et navn, og tryk Enter")
         self.person.lineEdit().setPlaceholderText("Tilføj medlem …")
         self.person.setMinimumContentsLength(16)
-        self.person.activated.connect(lambda _: self.add_member())
+        self.person.clicked.connect(self.add_member)
         self.person.lineEdit().returnPressed.connect(self.add_member)
         self.members.bar.addWidget(self.person)
         self.add_detail(self.members.pane, "group_id")

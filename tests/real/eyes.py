@@ -62,7 +62,10 @@ def table(name: str) -> dict[str, Any]:
     found = _table(name)
     grid = found.get_table_iface()
     places = _shown_columns(found)
-    rows = [[_cell(grid.get_accessible_at(row, column)) for column, _ in places] for row in range(grid.get_n_rows())]
+    rows = [
+        [{**_cell(grid.get_accessible_at(row, column)), "role": "table cell"} for column, _ in places]
+        for row in range(grid.get_n_rows())
+    ]
     return {"titles": [title for _, title in places], "rows": rows}
 
 

@@ -127,7 +127,7 @@ def test_a_new_network_is_made_with_kbes_representative(qtbot: QtBot, tmp_path: 
     dialog = NewNetworkDialog(tmp_path)
     qtbot.addWidget(dialog)
     dialog.name.setText("Netværket <b>&</b>")
-    dialog.first_year.setValue(2015)
+    dialog.first_year.setText(str(2015))
     dialog.agency_person.setText("Karla Prøve")
     dialog.path.setText(str(tmp_path / "nyt"))
     dialog._create()

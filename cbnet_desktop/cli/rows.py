@@ -14,7 +14,7 @@ from cbnet_desktop.cli.language import DanishHelp
 from cbnet_desktop.cli.opening import hand_over, opened
 from cbnet_desktop.cli.output import complain, say, say_json, say_pairs, say_table
 from cbnet_desktop.cli.values import VALUES_HELP, assigned
-from cbnet_desktop.domain import labels
+from cbnet_desktop.domain import labels, naming
 from cbnet_desktop.domain.changes import Change
 from cbnet_desktop.domain.fields import Field, Kind, Record
 from cbnet_desktop.domain.network import Network
@@ -163,3 +163,5 @@ def set_fields(path: Path, kind: type[Record], row_id: str, assignments: Sequenc
         changes = (Change(kind.TABLE, row_id, {name: getattr(record, name) for name in after}, after),)
         store.apply(labels.describe(network, changes), changes)
         hand_over(store)
+        if told := naming.renamed(store.read(), changes):
+            complain(told)

@@ -18,6 +18,7 @@ __all__ = [
     "FREELY_TITLED",
     "NO_VALUE",
     "PLURALS",
+    "counted",
     "describe",
     "organisation_name",
     "parse",
@@ -45,10 +46,11 @@ def describe(network: Network, changes: Iterable[Change]) -> str:
     if edit[0].before is None and counts[edit[0].table] == 1:
         return _described_row(network, edit[:1])
     tables = dict.fromkeys(change.table for change in edit)
-    return f"{danish.joined([_counted(table, counts[table]) for table in tables])} {_verb(edit)}"
+    return f"{danish.joined([counted(table, counts[table]) for table in tables])} {_verb(edit)}"
 
 
-def _counted(table: str, count: int) -> str:
+def counted(table: str, count: int) -> str:
+    """»1 møde«, »4 møder«: so many rows of a table."""
     noun = TABLES[table].NOUN
     return f"{count} {noun if count == 1 and table != FocusSet.TABLE else PLURALS[table]}"
 

@@ -31,6 +31,11 @@ class Seating:
         """Whether nobody speaks for the seat."""
         return self.person is None
 
+    @property
+    def is_open(self) -> bool:
+        """Whether somebody is to be appointed: nobody sits there, or only after an expired term."""
+        return self.is_vacant or self.is_expired
+
 
 def seating(network: Network, seat: Seat, day: str) -> Seating:
     """The seat on a day (ISO)."""

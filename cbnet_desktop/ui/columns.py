@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from cbnet_desktop.domain import danish
 from cbnet_desktop.domain.changes import Values
 from cbnet_desktop.domain.fields import Field, Kind, Record
+from cbnet_desktop.domain.naming import NAMES
 from cbnet_desktop.domain.network import Network
 from cbnet_desktop.ui import values
 
@@ -42,6 +43,11 @@ class Column:
     is_number: bool = False
     width: int = 14
     least: int = 9
+
+    @property
+    def names_another(self) -> bool:
+        """Whether the cell names another record than the row's, which is chosen elsewhere."""
+        return bool(self.of and self.kind and not self.is_editable and self.field in NAMES.get(self.kind.TABLE, ()))
 
     def holder(self, network: Network, record: Record) -> Record | None:
         """The record that holds the cell's field; None for a computed cell or where there is none."""

@@ -37,6 +37,8 @@ class Document(QObject):
     """The program may end at once: whoever holds something typed writes it or keeps it."""
     retraced = Signal(str)
     """Undo or redo has been done: what it left alone and whose that is, or empty where all is as asked."""
+    written = Signal(Edit)
+    """An edit was made here, and not by undoing or redoing one."""
     saved = Signal(str)
     """UTC of an edit that is durable."""
     received = Signal(str)
@@ -100,6 +102,7 @@ class Document(QObject):
         self.note_edit(edit)
         self.undo_stack.push(edit)
         self.stack_changed.emit()
+        self.written.emit(edit)
         return edit
 
     def adopt(self, edit: Edit) -> None:

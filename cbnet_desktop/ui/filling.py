@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from uuid import uuid4
 
@@ -57,7 +59,8 @@ def paste(model: RecordTableModel, pointing: Pointing, block: Block) -> None:
             model.refuse(cell.holder, cell.field, cell.typed, cell.message)
         elif not cell.is_new:
             model.forget_refusal(cell.holder, cell.field)
-    model.told.emit(_report(cells, skipped))
+    is_fixed = skipped and not cells
+    model.told.emit(model.fixed_because(model.index(top, columns[left])) if is_fixed else _report(cells, skipped))
 
 
 def fill_down(model: RecordTableModel, pointing: Pointing) -> None:
@@ -68,7 +71,7 @@ def fill_down(model: RecordTableModel, pointing: Pointing) -> None:
         return
     top = rows[0] if len(rows) > 1 else rows[0] - 1
     filled = []
-    for index in cells:
+    for index in _free(model, cells, lambda index: model.cell_text(model.index(top, index.column()))):
         source = model.index(top, index.column())
         holder, field = model.holder(source), model.spec.field(index.column())
         cell = _cell(model, index.row(), index.column(), model.cell_text(source), None)
@@ -81,7 +84,8 @@ def fill_down(model: RecordTableModel, pointing: Pointing) -> None:
 def empty(model: RecordTableModel, pointing: Pointing) -> None:
     """Empties the cells pointed at; one that must be filled stays as it is, and that is told."""
     pointed = pointing.cells()
-    cells = [cell for index in pointed if (cell := _cell(model, index.row(), index.column(), "", None))]
+    free = _free(model, pointed, lambda _: "")
+    cells = [cell for index in free if (cell := _cell(model, index.row(), index.column(), "", None))]
     for cell in cells:
         _parse(model, cell)
     _take(model, cells, pointed, "tømt")
@@ -112,13 +116,33 @@ def _cells(model: RecordTableModel, row: int, columns: list[int], block: Block) 
     skipped = 0
     for down, texts in enumerate(block):
         fresh = None if row + down < model.rowCount() else _fresh(model)
+        fixed = _of_another(model, row + down, dict(zip(columns, texts, strict=False)))
         for right, text in enumerate(texts):
             column = columns[right] if right < len(columns) else -1
-            if column >= 0 and (cell := _cell(model, row + down, column, text, fresh)):
+            if column >= 0 and column not in fixed and (cell := _cell(model, row + down, column, text, fresh)):
                 cells.append(cell)
             else:
                 skipped += bool(text) and not _is_same(model, row + down, column, text)
     return cells, skipped
+
+
+def _free(
+    model: RecordTableModel, pointed: list[QModelIndex], text_of: Callable[[QModelIndex], str]
+) -> list[QModelIndex]:
+    """The cells pointed at without those that tell of somebody in rows where another was to be named."""
+    rows: dict[int, dict[int, str]] = defaultdict(dict)
+    for index in pointed:
+        rows[index.row()][index.column()] = text_of(index)
+    fixed = {row: _of_another(model, row, texts) for row, texts in rows.items()}
+    return [index for index in pointed if index.column() not in fixed[index.row()]]
+
+
+def _of_another(model: RecordTableModel, row: int, texts: Mapping[int, str]) -> set[int]:
+    """The columns that tell of the record named in a row, where another name is put there that is not taken."""
+    columns = model.spec.columns
+    if all(_is_same(model, row, place, text) for place, text in texts.items() if columns[place].names_another):
+        return set()
+    return {place for place in texts if columns[place].of}
 
 
 def _is_same(model: RecordTableModel, row: int, column: int, text: str) -> bool:

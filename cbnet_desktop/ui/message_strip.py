@@ -31,7 +31,7 @@ class MessageStrip(QWidget):
         closer.setAutoRaise(True)
         closer.setAccessibleName("Luk beskeden")
         closer.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        closer.clicked.connect(lambda: self.tell(""))
+        closer.clicked.connect(self._hide)
         row = QHBoxLayout(self)
         row.setContentsMargins(6, 3, 4, 3)
         row.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
@@ -46,8 +46,9 @@ class MessageStrip(QWidget):
         return self._label.text()
 
     def tell(self, sentence: str) -> None:
-        """Shows why something was refused; nothing hides the strip."""
-        self._show(sentence, "broken", "error")
+        """Shows why something was refused; nothing hides the strip, unless it tells what can be taken back."""
+        if sentence or self._way_back.isHidden():
+            self._show(sentence, "broken", "error")
 
     def note(self, sentence: str) -> None:
         """Shows what is good to know."""
@@ -63,7 +64,10 @@ class MessageStrip(QWidget):
     def forget_way_back(self) -> None:
         """Something else was done since: the sentence goes with its button."""
         if not self._way_back.isHidden():
-            self.tell("")
+            self._hide()
+
+    def _hide(self) -> None:
+        self._show("", "note", "")
 
     def _take_back(self) -> None:
         if self._go_back:

@@ -1,4 +1,4 @@
-"""»Udskift repræsentant …«: somebody new in a seat from a day, in one action (M12)."""
+"""»Udpeg repræsentant« and »Udskift repræsentant«: somebody new in a seat from a day, in one action (M12)."""
 
 from __future__ import annotations
 
@@ -24,11 +24,16 @@ LETTER = Field("Udpegningsbrev", Kind.DATE, name="letter_on")
 DETAILS = ("title", "phone", "email")
 
 
+def verb(found: seating.Seating | None) -> str:
+    """What is done to a seat: somebody is appointed, or replaced by another."""
+    return "Udpeg" if found is None or found.is_open else "Udskift"
+
+
 class ReplaceDialog(ActionDialog):
     """Old terms end the day before the new ones begin; nothing typed is lost when something is refused."""
 
     def __init__(self, document: Document, seat: Seat | None, from_day: str, parent: QWidget | None = None) -> None:
-        super().__init__(document, "Udskift repræsentant", "&Udskift", parent)
+        super().__init__(document, "", "", parent)
         self.seat = self.ask(SEAT, seat.id if seat else None, caption="&Plads")
         self.now = self._sentence()
         self.form.addRow("Sidder nu", self.now)
@@ -66,14 +71,23 @@ class ReplaceDialog(ActionDialog):
         )
 
     def label(self) -> str:
-        """»Repræsentant for Vejle udskiftet: Mette Holm fra 01.12.2014«."""
+        """»Repræsentant for Vejle udskiftet: Mette Holm fra 01.12.2014«; »udpeget« where nobody was."""
         network = self.document.network
         seat = network.get(Seat, str(self.seat.value()))
         day = str(self.answers["starts_on"].value())
+        found = seating.seating(network, seat, day)
         newcomer = self.representative.newcomer(network)
-        role = "Repræsentant" if newcomer.is_named else "Suppleant"
+        role, is_first = ("Repræsentant", found.is_open) if newcomer.is_named else ("Suppleant", not found.substitute)
         name = self._name(newcomer if newcomer.is_named else self.substitute.newcomer(network))
-        return f"{role} for {seat.name} udskiftet: {name} fra {danish.short_date(day)}"
+        done = "udpeget" if is_first else "udskiftet"
+        return f"{role} for {seat.name} {done}: {name} fra {danish.short_date(day)}"
+
+    def go_on(self, typed: str) -> None:
+        """The name of the representative as far as it was typed already; the rest is typed behind it."""
+        self.representative.show_typed(typed)
+        self.representative.setFocus()
+        self.representative.lineEdit().end(False)
+        self._renew()
 
     def _representative(self) -> Newcomer:
         newcomer = self.representative.newcomer(self.document.network)
@@ -99,12 +113,13 @@ class ReplaceDialog(ActionDialog):
 
     def _show_now(self) -> None:
         seat, day = self._seat(), self._day() or self.document.today.isoformat()
-        if seat is None:
-            self.now.setText("")
+        found = seating.seating(self.document.network, seat, day) if seat else None
+        self.setWindowTitle(f"{verb(found)} repræsentant")
+        self.acceptor.setText(f"&{verb(found)}")
+        self.now.setText(_now(found) if found else "")
+        if found is None:
             self.sat_on.hide()
             return
-        found = seating.seating(self.document.network, seat, day)
-        self.now.setText(_now(found))
         if line := self.substitute.lineEdit():
             line.setPlaceholderText(f"Uændret: {found.substitute.name}" if found.substitute else "Ingen suppleant")
         self.sat_on.setVisible(found.is_expired and bool(self._day()))
@@ -182,4 +197,5 @@ def _now(found: seating.Seating) -> str:
         return f"Ingen siden {danish.short_date(found.vacant_since)}" if found.vacant_since else "Ingen"
     if found.is_expired:
         return f"{found.person.name}, udpegningen udløb {danish.short_date(found.term.ends_on)}"
-    return f"{found.person.name}, siden {danish.short_date(found.term.starts_on)}"
+    since = danish.short_date(found.term.starts_on)
+    return f"{found.person.name}, siden {since}. En stavefejl i navnet rettes under Personer."

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
 
-from cbnet_desktop.domain import danish, organisation_names, roster
+from cbnet_desktop.domain import danish, naming, organisation_names, roster
 from cbnet_desktop.domain.fields import Record
 from cbnet_desktop.domain.network import Network
 from cbnet_desktop.domain.records import Appointment, FormerName, Organisation, Person, Seat
@@ -18,7 +18,8 @@ from cbnet_desktop.ui.form_table import FormTable
 from cbnet_desktop.ui.page import TablePage
 from cbnet_desktop.ui.person_actions import PersonActions
 from cbnet_desktop.ui.rename_dialog import RenameDialog
-from cbnet_desktop.ui.terms_list import TermsList, seat_columns
+from cbnet_desktop.ui.renaming import tell_renaming
+from cbnet_desktop.ui.terms_list import APPOINTED, TermsList, seat_columns
 
 KINDS = list(OrganisationKind)
 FORMER_NAMES = (
@@ -71,12 +72,24 @@ class PeoplePage(RosterPage):
             first_action="Ny person",
         )
         super().__init__(document, spec, "Ny per&son")
+        self.places = QLabel(self)
+        self.places.setTextFormat(Qt.TextFormat.PlainText)
+        self.places.setWordWrap(True)
+        self.places.setProperty("role", "muted")
+        self.form.add_section(self.places)
         self.terms = TermsList(document, "Udpegninger", seat_columns(), self._terms, self)
         self.form.add_section(self.terms)
         self.data = PersonActions(document, self.pane.view.chosen, self)
         self.form.add_section(self.data)
+        self.form.record_shown.connect(self._tell_places)
         self.pane.row_chosen.connect(lambda _: (self.terms.renew(), self.data.renew()))
         document.changed.connect(lambda _: self.terms.renew())
+        tell_renaming(self.pane)
+
+    def _tell_places(self, person: Record | None) -> None:
+        found = naming.places(self.document.network, Person.TABLE, {person.id}) if person else ""
+        self.places.setText(f"Navnet står i {found}." if found else "")
+        self.places.setVisible(bool(found))
 
     def _terms(self) -> Iterable[Appointment]:
         person = self.pane.view.chosen()
@@ -105,6 +118,9 @@ class OrganisationsPage(RosterPage):
         self.form.add_section(self.names)
         self.pane.row_chosen.connect(lambda _: self._renew_names())
         document.changed.connect(lambda _: self._renew_names())
+        tell_renaming(
+            self.pane, "Har organisationen skiftet navn, så brug »Skift navn …«, og det gamle bliver stående."
+        )
 
     def rename(self) -> RenameDialog | None:
         """Asks for the new name of the chosen organisation and the day it holds from."""
@@ -144,8 +160,9 @@ class AppointmentsPage(RosterPage):
         spec = TableSpec(
             Appointment,
             (
-                *fields_of(Appointment, "seat_id", "person_id", "role", seat_id=24, person_id=20),
-                *fields_of(Appointment, "starts_on", "ends_on", "letter_on", "note", note=20),
+                column(Appointment, "seat_id", width=24, is_editable=False, elsewhere=APPOINTED),
+                column(Appointment, "person_id", width=20, is_editable=False, elsewhere=APPOINTED),
+                *fields_of(Appointment, "role", "starts_on", "ends_on", "letter_on", "note", note=20),
             ),
             rows=lambda document: _terms_by_seat(document.network),
             title="Udpegninger",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 
 from cbnet_desktop.domain.records import Appointment, Charter, FormerName, NetworkProfile, Organisation, Person, Seat
+from cbnet_desktop.ui import type_ahead
 from cbnet_desktop.ui.charter_page import CharterPage
 from cbnet_desktop.ui.choice_tab import ChoiceTab, View
 from cbnet_desktop.ui.document import Document
@@ -33,9 +34,11 @@ class RosterTab(ChoiceTab):
         """Every page of the roster can ask for a replacement."""
         page.replacement_asked.connect(self.replace)  # type: ignore[attr-defined]
 
-    def replace(self, seat: Seat | None, from_day: str) -> ReplaceDialog:
-        """Opens the dialog that replaces a representative."""
+    def replace(self, seat: Seat | None, from_day: str, typed: str = "") -> ReplaceDialog:
+        """Opens the dialog that appoints or replaces a representative; what goes on being typed is typed there."""
         dialog = ReplaceDialog(self.document, seat, from_day, self)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.open()
+        type_ahead.show(dialog, self.document)
+        if typed:
+            dialog.go_on(typed)
         return dialog

@@ -10,9 +10,21 @@ from cbnet_desktop.domain.network import Network
 from cbnet_desktop.domain.records import Person, Seat
 from cbnet_desktop.ui.columns import Column, column
 
+CHOSEN = (
+    "Hvem der sidder på en plads, vælges med »Udpeg …« eller »Udskift …«. "
+    "Pladsen bliver ledig, når udpegningen får en slutdato i listen til højre."
+)
+VACANT = "Pladsen er ledig. Udpeg først en repræsentant; så kan telefon og e-mail skrives her."
+SINCE = "Hvornår en udpegning begynder og slutter, rettes i listen over pladsens repræsentanter til højre."
+EMPLOYER = "Hvor en person er ansat, rettes under Netværk ▸ Personer."
+SUBSTITUTE = "En suppleant vælges med »Udpeg …« eller »Udskift …«."
+
 
 class SeatColumns:
-    """Reads a seat on the day that the page shows; the person's own fields are edited in place."""
+    """Reads a seat on the day that the page shows.
+
+    Who sits there is chosen in a dialog and never typed over; how to reach the person is corrected in place.
+    """
 
     def __init__(self, day: Callable[[], str]) -> None:
         self._day = day
@@ -21,12 +33,20 @@ class SeatColumns:
         """From the seat's name to the substitute's."""
         return (
             column(Seat, "name", width=22),
-            self._of_person("name", 16, "Repræsentant", text=self._holder, icon=self._icon),
-            Column("Siden", text=self._since, sort_by=self._since_day, width=15),
-            self._of_person("organisation_id", 10, "Ansat ved"),
-            self._of_person("phone", 11),
-            self._of_person("email", 28),
-            Column("Suppleant", text=self._substitute, width=16),
+            self._of_person(
+                "name",
+                16,
+                "Repræsentant",
+                text=self._holder,
+                icon=self._icon,
+                is_editable=False,
+                elsewhere=CHOSEN,
+            ),
+            Column("Siden", text=self._since, sort_by=self._since_day, width=15, elsewhere=SINCE),
+            self._of_person("organisation_id", 10, "Ansat ved", is_editable=False, elsewhere=EMPLOYER),
+            self._of_person("phone", 11, elsewhere=VACANT),
+            self._of_person("email", 28, elsewhere=VACANT),
+            Column("Suppleant", text=self._substitute, width=16, elsewhere=SUBSTITUTE),
         )
 
     def _of_person(self, name: str, width: int, title: str = "", **more: object) -> Column:

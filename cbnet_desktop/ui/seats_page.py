@@ -10,26 +10,29 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QWidget
 
 from cbnet_desktop.domain import danish, roster, seating
 from cbnet_desktop.domain.errors import Invalid
-from cbnet_desktop.domain.fields import Field, Kind
+from cbnet_desktop.domain.fields import Field, Kind, Record
 from cbnet_desktop.domain.records import Appointment, Seat
 from cbnet_desktop.domain.terms import Role
-from cbnet_desktop.ui.columns import TableSpec
+from cbnet_desktop.ui.columns import Column, TableSpec
 from cbnet_desktop.ui.document import Document
 from cbnet_desktop.ui.inputs import DateInput
 from cbnet_desktop.ui.page import TablePage
 from cbnet_desktop.ui.printout import Printout
+from cbnet_desktop.ui.renaming import tell_renaming
+from cbnet_desktop.ui.replace_dialog import verb
 from cbnet_desktop.ui.seat_columns import SeatColumns, counted
 from cbnet_desktop.ui.state_line import StateLine
 from cbnet_desktop.ui.terms_list import TermsList, person_columns
 
+REPRESENTATIVE = 1
 DAY = Field("Pr. dato", Kind.DATE, name="day", required=True)
 
 
 class SeatsPage(TablePage):
     """One row for each seat of the day; the seat's earlier holders stand in the form."""
 
-    replacement_asked = Signal(object, str)
-    """The seat to fill (None: not chosen yet) and the day from which."""
+    replacement_asked = Signal(object, str, str)
+    """The seat to fill (None: not chosen yet), the day from which, and what was typed of the name already."""
 
     def __init__(self, document: Document) -> None:
         self.day = document.today.isoformat()
@@ -51,20 +54,23 @@ class SeatsPage(TablePage):
         self.day_input.setAccessibleName("Pladserne pr. dato")
         self.day_input.setFixedWidth(self.fontMetrics().horizontalAdvance("00.00.0000") + 44)
         self.day_input.left.connect(self._take_day)
-        self.replace_button = QPushButton("&Udskift repræsentant …", self)
+        self.replace_button = QPushButton(self)
         self.replace_button.clicked.connect(self.ask_for_replacement)
         self.list_button = self._list_button()
         self.actions_line = self._actions()
-        self.pane.row_chosen.connect(lambda _: self._renew_terms())
+        self.pane.take_typed = self._take_typed
+        self.pane.row_chosen.connect(lambda _: self._renew_seat())
         self._is_stale = True
         document.changed.connect(lambda _: self._note_change())
         self.splitter.setSizes([1006, 360])
         self.day_input.show_value(document.network, self.day)
+        # What is typed without looking is then a name to choose, and does not rename the seat.
+        self.pane.view.setCurrentIndex(self.pane.model.index(0, REPRESENTATIVE))
+        tell_renaming(self.pane)
 
     def ask_for_replacement(self) -> None:
         """Asks for the dialog that fills the chosen seat."""
-        seat = self.pane.view.chosen()
-        self.replacement_asked.emit(seat if isinstance(seat, Seat) else None, self.day)
+        self.replacement_asked.emit(self.pane.view.chosen(), self.day, "")
 
     def show_day(self, day: str) -> None:
         """Shows the seats as they are on a day (ISO)."""
@@ -161,11 +167,22 @@ class SeatsPage(TablePage):
         found = [seating.seating(network, seat, self.day) for seat in roster.seats_on(network, self.day)]
         self.state.show_state(*_summary(found))
         self.replace_button.setEnabled(bool(found) and not self.document.is_read_only)
-        self._renew_terms()
+        self._renew_seat()
 
-    def _renew_terms(self) -> None:
+    def _renew_seat(self) -> None:
+        """What is said of the chosen seat beside the table."""
+        seat = self.pane.view.chosen()
+        found = seating.seating(self.document.network, seat, self.day) if isinstance(seat, Seat) else None
+        self.replace_button.setText(f"&{verb(found)} repræsentant …")
         self.holders.renew()
         self.substitutes.renew()
+
+    def _take_typed(self, seat: Record, column: Column, typed: str) -> bool:
+        """A name is not typed over another: it is chosen in the dialog, which goes on with the letter."""
+        is_taken = column.names_another and not self.document.is_read_only
+        if is_taken:
+            self.replacement_asked.emit(seat, self.day, typed)
+        return is_taken
 
 
 def _summary(found: list[seating.Seating]) -> tuple[str, str, str]:

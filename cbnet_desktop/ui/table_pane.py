@@ -61,7 +61,8 @@ class TablePane(QWidget):
         self.view.row_chosen.connect(self._note_row)
         self.view.archive_asked.connect(self.archive)
         self.view.typed_on_fixed.connect(self._note_fixed)
-        document.stack_changed.connect(self.strip.forget_way_back)
+        for done in (document.written, document.retraced):
+            done.connect(lambda _: self.strip.forget_way_back())
         document.changed.connect(lambda _: self.renew())
         document.year_changed.connect(lambda _: self.renew())
         self._show_empty_state()

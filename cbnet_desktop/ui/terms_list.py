@@ -18,9 +18,16 @@ from cbnet_desktop.ui.form_table import FormTable
 PERIOD = (column(Appointment, "starts_on", width=9), column(Appointment, "ends_on", width=9))
 
 
+#: Another person in an old term would have sat there all the time.
+APPOINTED = (
+    "En udpegning gælder én person på én plads. En ny vælges med »Udpeg …« eller »Udskift …« under Pladser; "
+    "er den registreret forkert, rettes den i formularen under Udpegninger."
+)
+
+
 def person_columns() -> tuple[Column, ...]:
     """Who, from when, until when: for the terms of one seat in one role."""
-    return (column(Appointment, "person_id", width=18), *PERIOD)
+    return (column(Appointment, "person_id", width=18, is_editable=False, elsewhere=APPOINTED), *PERIOD)
 
 
 def seat_columns() -> tuple[Column, ...]:
@@ -30,7 +37,7 @@ def seat_columns() -> tuple[Column, ...]:
             "Plads",
             text=_place,
             width=18,
-            elsewhere="Udpegningens plads ligger fast. En ny udpegning vælges under Netværk ▸ Pladser.",
+            elsewhere=APPOINTED,
         ),
         *PERIOD,
     )

@@ -51,6 +51,15 @@ def test_add_prints_the_id_and_nothing_else(cbnet: Cbnet, file: Path) -> None:
     assert (row["name"], row["phone"], row["email"], row["archived"]) == ("Mette Holm", "39 98 00 00", "", False)
 
 
+def test_set_tells_where_a_name_stands_that_it_changed(cbnet: Cbnet, file: Path) -> None:
+    seat = cbnet("show", file, "seats", "--json").json[0]["id"]
+    row_id = cbnet("add", file, "people", "name=Mette Holm").out.strip()
+    cbnet("add", file, "appointments", f"seat_id={seat}", f"person_id={row_id}", "starts_on=1.1.2014")
+    ran = cbnet("set", file, "people", row_id, "name=Mette Høst")
+    assert (ran.code, ran.out) == (0, "")
+    assert ran.err.strip() == "Navnet på Mette Holm er rettet til Mette Høst. Det står i 1 udpegning."
+
+
 def test_set_changes_only_the_fields_named(cbnet: Cbnet, file: Path) -> None:
     row_id = cbnet("add", file, "people", "name=Mette", "phone=1", "email=m@g.dk").out.strip()
     assert cbnet("set", file, "people", row_id, "phone=2", "email=").code == 0

@@ -151,8 +151,11 @@ class Program:
         return found[-1]
 
     def says(self, words: str) -> bool:
-        """Whether a label on the screen holds the words."""
-        return bool(self.find("label", words))
+        """Whether a label on the screen holds the words, at once or within a moment."""
+        end = time.monotonic() + 3
+        while not (found := bool(self.find("label", words))) and time.monotonic() < end:
+            time.sleep(0.1)
+        return found
 
     def table(self, name: str) -> list[dict[str, Seen]]:
         """The rows of a table by the titles that are shown, from left to right."""

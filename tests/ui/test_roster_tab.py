@@ -302,6 +302,71 @@ def test_the_dialog_opens_for_the_chosen_seat_and_day_by_keyboard(tab: RosterTab
     assert made.answers["starts_on"].input.text() == "01.12.2014"
 
 
+def test_an_expired_seat_is_appointed_to_and_a_filled_one_replaced(tab: RosterTab, qtbot: QtBot) -> None:
+    view, button = tab.page.pane.view, tab.page.replace_button
+    view.setCurrentIndex(cell(tab, "Odense", NAME))
+    assert button.text() == "&Udskift repræsentant …"
+    tab.document.write(
+        [_ends(roster.holder(tab.document.network, seat(tab.document, "Odense"), "2014-11-24"), "2014-10-31")]
+    )
+    assert button.text() == "&Udpeg repræsentant …"
+    qtbot.keyClicks(view, "å")
+    made = tab.findChild(ReplaceDialog)
+    assert (made.windowTitle(), made.acceptor.text()) == ("Udpeg repræsentant", "&Udpeg")
+    assert (made.representative.currentText(), made.representative.lineEdit().selectedText()) == ("å", "")
+    made.seat.show_value(seat(tab.document, "Herning").id)
+    made.seat.input.left.emit()
+    assert made.windowTitle() == "Udskift repræsentant"
+
+
+def test_the_keyboard_lands_where_a_representative_is_chosen(tab: RosterTab) -> None:
+    assert tab.page.pane.view.currentIndex().column() == NAME
+
+
+@pytest.mark.parametrize("view", [SEATS, APPOINTMENTS])
+def test_another_person_is_not_put_into_an_old_term(tab: RosterTab, view: int) -> None:
+    tab.show_view(view)
+    terms = tab.page.holders.pane if view == SEATS else tab.page.pane
+    place = next(at for at, column in enumerate(terms.spec.columns) if column.field == "person_id")
+    if view == SEATS:
+        tab.page.pane.view.choose(seat(tab.document, "Vejle").id)
+    terms.view.setCurrentIndex(terms.model.index(0, place))
+    terms.view.open()
+    assert terms.strip.text.startswith("En udpegning gælder én person på én plads.")
+
+
+# Names that stand elsewhere
+
+
+def test_a_changed_name_is_told_until_something_else_is_done(tab: RosterTab) -> None:
+    tab.show_view(PEOPLE)
+    pane = tab.page.pane
+    view, model = pane.view, pane.model
+    view.setCurrentIndex(model.index(0, 0))
+    model.setData(model.index(0, 0), "Asta Eksempel")
+    view.setCurrentIndex(model.index(3, 1))
+    assert pane.strip.text.startswith("Navnet på Asta Eksempelsen er rettet til Asta Eksempel. Det står i ")
+    tab.document.undo()
+    assert pane.strip.text == ""
+    QGuiApplication.clipboard().setText("Asta E\nBirger S")
+    view.setCurrentIndex(model.index(0, 0))
+    view.paste()
+    assert pane.strip.text.startswith("2 personer har fået andet navn. Navnene står i ")
+
+
+def test_an_organisation_that_is_typed_over_is_pointed_to_its_change_of_name(tab: RosterTab) -> None:
+    tab.show_view(ORGANISATIONS)
+    pane = tab.page.pane
+    pane.model.setData(pane.model.index(0, 0), "Slots- og Kulturstyrelsen")
+    assert pane.strip.text.endswith("så brug »Skift navn …«, og det gamle bliver stående.")
+    tab.document.undo()
+    pane.view.setCurrentIndex(pane.model.index(0, 0))
+    made = tab.page.rename()
+    made.answers["name"].input.setText("Slots- og Kulturstyrelsen")
+    made.attempt()
+    assert pane.strip.text == ""
+
+
 # The other tables
 
 

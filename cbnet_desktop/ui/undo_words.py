@@ -93,11 +93,9 @@ def _lots(left: Iterable[Left], network: Network, user: str, words: Words) -> li
 
 
 def _named(subjects: list[str]) -> str:
-    names = list(dict.fromkeys(subjects))
-    if len(names) <= NAMED + 1:
-        return danish.joined(names)
-    others = len(names) - NAMED
-    return danish.joined([*names[:NAMED], f"{danish.number(others)} andre"])
+    if len(subjects) <= NAMED + 1:
+        return danish.joined(subjects)
+    return danish.joined([*subjects[:NAMED], f"{danish.number(len(subjects) - NAMED)} andre"])
 
 
 def _andre(count: int) -> str:

@@ -85,9 +85,14 @@ class Program:
     # What a person does
 
     def key(self, *names: str) -> Program:
-        """Presses keys, then waits until the program has taken them in."""
-        self.screen.key(*names)
-        return self.settle()
+        """Presses keys, and waits after each until the program has taken it in.
+
+        While somebody listens by AT-SPI, Qt asks there before it hands on a plain key, and a shortcut overtakes it.
+        """
+        for name in names:
+            self.screen.key(name)
+            self.settle()
+        return self
 
     def hold(self, modifier: str, *names: str) -> Program:
         """Presses keys while another stays down the whole time."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from tests.real.program import Program, Seen
@@ -178,3 +180,46 @@ def test_a_letter_on_a_cell_that_is_not_typed_into_says_where_it_is_changed(pers
     persons.key("Return", "Up", "F2")
     assert persons.says("vælges under Netværk ▸ Pladser")
     assert persons.rows("people") == before
+
+
+@pytest.mark.parametrize(
+    "keys",
+    [
+        ("ctrl+n", "Escape"),
+        ("ctrl+Down",),
+        ("ctrl+End",),
+        ("ctrl+Home", "ctrl+Right"),
+        ("ctrl+Delete",),
+        ("ctrl+Delete", "ctrl+z"),
+        ("ctrl+Delete", "ctrl+z", "ctrl+y"),
+        ("ctrl+shift+f", "g", "o", "r", "m", "Return"),
+    ],
+    ids=" ".join,
+)
+def test_after_each_shortcut_the_row_with_the_ring_is_the_one_chosen(persons: Program, keys: tuple[str, ...]) -> None:
+    persons.click_cell(PERSONS, "Frida", "Navn").key("shift+Down", "shift+Down")
+    persons.click_cell(PERSONS, "Ditte Modelholm", "Navn").key("shift+Down")
+    assert len(selected(persons, PERSONS)) == 2
+    persons.screen.hold("ctrl", *keys) if all(key.startswith("ctrl+") for key in keys) else persons.screen.key(*keys)
+    persons.settle()
+    while persons.focus().role != "table cell":
+        persons.key("F6")
+    ring = persons.focus()
+    assert [cell.name for cell in selected(persons, PERSONS)] == [ring.name]
+
+
+def test_a_change_of_a_colleague_shown_by_f8_is_the_only_row_chosen(persons: Program, tmp_path: Path) -> None:
+    persons.click_cell(PERSONS, "Ditte Modelholm", "Navn").key("shift+Down", "shift+Down")
+    gorm = persons.row("people", name="Gorm Tænkeholm")["id"]
+    colleague = Program(persons.screen, tmp_path / "bo", persons.path, user="Bo")
+    colleague.console("set", "people", gorm, "title=Chef")
+    persons.wait_for(lambda: "Chef" in persons.cell(PERSONS, "Gorm Tænkeholm", "Stilling").name, "the change")
+    persons.key("F8")
+    assert ["Chef" in cell.name for cell in selected(persons, PERSONS)] == [True]
+
+
+def test_an_item_moved_by_alt_and_an_arrow_stays_the_only_one_chosen(program: Program) -> None:
+    program.key("ctrl+4").click_cell("Dagsorden", "De kommende indsatsområder", "Overskrift")
+    program.screen.hold("alt", "Down")
+    program.settle()
+    assert [cell.value for cell in selected(program, "Dagsorden")] == ["De kommende indsatsområder"]

@@ -144,13 +144,13 @@ class AttendancePane(TitledPane):
             self._clear()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Space anywhere in a row, and the first letters where nothing is typed."""
+        """Space anywhere in a row but on a tick, and the first letters where nothing is typed."""
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and not event.modifiers():
-            key = Qt.Key(event.key())
-            if key == Qt.Key.Key_Space:
+            key, index = Qt.Key(event.key()), self.pane.view.currentIndex()
+            if key == Qt.Key.Key_Space and not index.flags() & Qt.ItemFlag.ItemIsUserCheckable:
                 self.toggle()
                 return True
-            if self.pane.view.currentIndex().column() in KEY_COLUMNS:
+            if index.column() in KEY_COLUMNS:
                 return self._takes(key) or super().eventFilter(watched, event)
         return super().eventFilter(watched, event)
 

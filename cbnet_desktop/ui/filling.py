@@ -17,6 +17,8 @@ from cbnet_desktop.ui.clipboard import Block
 from cbnet_desktop.ui.pointing import Pointing
 from cbnet_desktop.ui.table_model import RecordTableModel
 
+APART = "De valgte celler hænger ikke sammen. Vælg én celle eller et sammenhængende felt, og sæt ind dér."
+
 
 @dataclass
 class _Cell:
@@ -38,19 +40,25 @@ class _Cell:
 def paste(model: RecordTableModel, pointing: Pointing, block: Block) -> None:
     """Writes the block from the upper left cell pointed at on, over the columns as they are shown.
 
-    It is repeated where what is pointed at is so many times as large. Rows past the last become new ones where the
-    table has new rows.
+    It is repeated where what is pointed at is so many times as large, and one value goes into each cell pointed at,
+    wherever they are. Rows past the last become new ones where the table has new rows.
     """
     columns = pointing.columns()
-    pointed = [(index.row(), columns.index(index.column())) for index in pointing.cells() if index.column() in columns]
+    pointed = {(index.row(), columns.index(index.column())) for index in pointing.cells() if index.column() in columns}
     if not pointed:
         if model.rowCount() or model.spec.blank is None:
             return
-        pointed = [(0, 0)]
+        pointed = {(0, 0)}
     top, left = (min(places) for places in zip(*pointed, strict=True))
     bottom, right = (max(places) for places in zip(*pointed, strict=True))
-    block = _repeated(block, bottom - top + 1, right - left + 1)
-    cells, skipped = _cells(model, top, columns[left:], block)
+    if len(pointed) < (bottom - top + 1) * (right - left + 1):
+        if len(block) * len(block[0]) > 1:
+            model.told.emit(APART)
+            return
+        cells, skipped = _scattered(model, [(row, columns[place]) for row, place in sorted(pointed)], block[0][0])
+    else:
+        block = _repeated(block, bottom - top + 1, right - left + 1)
+        cells, skipped = _cells(model, top, columns[left:], block)
     for cell in cells:
         _parse(model, cell)
     _write(model, cells, "indsat")
@@ -69,13 +77,16 @@ def fill_down(model: RecordTableModel, pointing: Pointing) -> None:
     rows = pointing.rows()
     if not rows or (len(rows) == 1 and rows[0] == 0):
         return
-    top = rows[0] if len(rows) > 1 else rows[0] - 1
+    sources: dict[int, QModelIndex] = {}
+    for index in cells:
+        top = index.row() if len(rows) > 1 else index.row() - 1
+        sources.setdefault(index.column(), model.index(top, index.column()))
     filled = []
-    for index in _free(model, cells, lambda index: model.cell_text(model.index(top, index.column()))):
-        source = model.index(top, index.column())
+    for index in _free(model, cells, lambda index: model.cell_text(sources[index.column()])):
+        source = sources[index.column()]
         holder, field = model.holder(source), model.spec.field(index.column())
         cell = _cell(model, index.row(), index.column(), model.cell_text(source), None)
-        if index.row() != top and holder and field and cell:
+        if index.row() != source.row() and holder and field and cell:
             cell.value = getattr(holder, field.name)
             filled.append(cell)
     _take(model, filled, cells, "udfyldt")
@@ -124,6 +135,15 @@ def _cells(model: RecordTableModel, row: int, columns: list[int], block: Block) 
             else:
                 skipped += bool(text) and not _is_same(model, row + down, column, text)
     return cells, skipped
+
+
+def _scattered(model: RecordTableModel, places: list[tuple[int, int]], text: str) -> tuple[list[_Cell], int]:
+    """One text for cells that lie apart."""
+    rows: dict[int, list[int]] = defaultdict(list)
+    for row, column in places:
+        rows[row].append(column)
+    parts = [_cells(model, row, columns, [[text] * len(columns)]) for row, columns in rows.items()]
+    return [cell for cells, _ in parts for cell in cells], sum(skipped for _, skipped in parts)
 
 
 def _free(

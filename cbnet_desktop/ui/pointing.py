@@ -35,6 +35,11 @@ class Pointing:
         """The rows in which cells are pointed at, from the top."""
         return sorted({index.row() for index in self.cells()})
 
+    def is_block(self) -> bool:
+        """Whether the same columns are pointed at in every row."""
+        cells = self.cells()
+        return len(cells) == len({index.row() for index in cells}) * len({index.column() for index in cells})
+
     def beside(self, index: QModelIndex, down: int, right: int) -> QModelIndex | None:
         """The cell so far away; sideways it wraps to the next row. None at either end."""
         columns = self.columns()

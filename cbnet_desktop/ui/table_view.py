@@ -19,6 +19,7 @@ from cbnet_desktop.ui.seen_rows import SeenRows
 from cbnet_desktop.ui.table_model import RecordTableModel
 
 LEAST_ROW_HEIGHT = 24
+APART = "De valgte celler kan ikke kopieres sammen. Vælg de samme kolonner i hver række."
 Hint = QAbstractItemDelegate.EndEditHint
 
 
@@ -75,7 +76,9 @@ class RecordTableView(GridView):
 
     def copy(self) -> None:
         """The block of cells pointed at, as text and as a table."""
-        if block := self._pointed_block():
+        if not self.pointing.is_block():
+            self.records.told.emit(APART)
+        elif block := self._pointed_block():
             QGuiApplication.clipboard().setMimeData(clipboard.to_mime(block))
 
     def paste(self) -> None:

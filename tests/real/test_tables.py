@@ -127,6 +127,45 @@ def test_columns_dragged_elsewhere_are_followed_by_tab_copy_paste_and_fill(perso
     ) == 2  # fmt: skip
 
 
+def test_cells_chosen_apart_get_one_value_and_those_between_keep_theirs(persons: Program) -> None:
+    before = {row["name"]: (row["title"], row["phone"]) for row in persons.rows("people")}
+    names = [row["Navn"].value for row in persons.table(PERSONS)]
+
+    def now() -> dict[str, tuple[str, str]]:
+        return {row["name"]: (row["title"], row["phone"]) for row in persons.rows("people")}
+
+    def choose(*cells: tuple[str, str]) -> None:
+        first, *further = (persons.cell(PERSONS, name, column) for name, column in cells)
+        persons.click(first)
+        for cell in further:
+            persons.screen.hold_click("ctrl", cell.place)
+        persons.settle()
+
+    choose((names[1], "Stilling"), (names[4], "Stilling"))
+    persons.copy_elsewhere("Vært").key("ctrl+v")
+    assert now() == {**before, **{name: ("Vært", before[name][1]) for name in (names[1], names[4])}}
+    persons.key("ctrl+z").copy_elsewhere("Vært\nLeder").key("ctrl+v")
+    assert persons.says("De valgte celler hænger ikke sammen")
+    assert now() == before
+    persons.key("ctrl+d")
+    assert now() == {**before, names[4]: (before[names[1]][0], before[names[4]][1])}
+    persons.key("ctrl+z")
+    choose((names[1], "Stilling"), (names[4], "Telefon"))
+    persons.copy_elsewhere("urørt").key("ctrl+c")
+    assert persons.says("kan ikke kopieres sammen")
+    assert persons.screen.clipboard() == "urørt"
+    persons.key("ctrl+d")
+    assert now() == before
+
+
+def test_space_ticks_a_guest_and_does_not_report_an_absence(program: Program) -> None:
+    program.key("ctrl+4").click_cell("Deltagere", "Ditte Modelholm", "Gæst").key("space")
+    cells = next(row for row in program.table("Deltagere") if row["Person"].value == "Ditte Modelholm")
+    assert (cells["Gæst"].value, cells["Fremmøde"].value) == ("ja", "Til stede")
+    program.click(cells["Fra pkt."]).key("space")
+    assert program.cell("Deltagere", "Ditte Modelholm", "Fremmøde").value == "Afbud"
+
+
 def test_hidden_columns_get_nothing(program: Program) -> None:
     program.key("ctrl+4", "ctrl+r")
     before = program.rows("attendances")

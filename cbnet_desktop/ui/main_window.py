@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QCloseEvent, QKeySequence
 from PySide6.QtWidgets import QApplication, QMainWindow, QTabWidget, QVBoxLayout, QWidget
 
@@ -141,6 +141,14 @@ class MainWindow(QMainWindow):
         if not typing_steps.redo(QApplication.focusWidget()):
             _finish_typing()
             self.document.redo()
+
+    def event(self, event: QEvent) -> bool:
+        """Ctrl+Del takes a word of the text that is typed into, wherever that is; elsewhere it archives."""
+        is_del = event.type() == QEvent.Type.ShortcutOverride and event.key() == Qt.Key.Key_Delete  # type: ignore[attr-defined]
+        if is_del and typing_steps.is_text(QApplication.focusWidget()):
+            event.accept()
+            return True
+        return super().event(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Commits what is being typed, exchanges once more and closes the network."""

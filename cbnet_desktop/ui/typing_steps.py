@@ -73,6 +73,11 @@ def forget(widget: QWidget) -> None:
         text.setText(text.text())
 
 
+def is_text(widget: QWidget | None) -> bool:
+    """Whether it is typed into: Ctrl+Del takes a word there."""
+    return _text_of(widget) is not None
+
+
 def _text_of(widget: QWidget | None) -> Text | None:
     if isinstance(widget, QComboBox):
         return widget.lineEdit()

@@ -104,6 +104,24 @@ def test_a_refused_value_is_there_refused_at_the_next_start_until_it_is_mended(s
     assert not kept.exists()
 
 
+def test_ctrl_del_in_a_text_takes_a_word_and_archives_nothing(program: Program) -> None:
+    program.key("ctrl+6").click(goal_cell(program, "Indikator")).key("F2", "Home", "ctrl+Delete", "Return")
+    assert goal(program)["indicator"].strip() == "ledere"
+    program.click(goal_cell(program, "Mål")).key("F2", "ctrl+Home", "ctrl+Delete", "Return")
+    assert goal(program)["text"].lstrip().startswith("er uddannet")
+    before = program.history()
+    program.key("ctrl+shift+f").type("ledere af").key("Home", "ctrl+Delete", "ctrl+a", "Delete", "Return")
+    program.key("ctrl+f").type("uddannet").key("End", "ctrl+Delete", "Home", "ctrl+Delete", "Escape")
+    minutes(program).type("Velkommen alle").key("Home", "ctrl+Delete", "End", "ctrl+Delete")
+    program.key("ctrl+shift+o").type("Skrive").key("ctrl+Delete", "Home", "ctrl+Delete")
+    assert (text(program, "Referat"), text(program, "Hvad")) == ("alle", "")
+    program.key("Escape", "ctrl+shift+d").type("Ole").key("ctrl+Delete", "Escape")
+    assert item(program)["outcome"].strip() == "alle"
+    assert len(program.history()) == len(before) + 1
+    program.key("ctrl+r").click_cell("Dagsorden", "Eventuelt", "Overskrift").key("ctrl+Delete")
+    assert program.says("arkiveret")
+
+
 def test_a_line_under_the_minutes_stays_with_its_item(start: Start) -> None:
     program = minutes(start()).key("ctrl+shift+o").type("Skrive til alle").key("Tab", "Tab").type("engang")
     program.key("Return")

@@ -28,6 +28,8 @@ class ActionSpec:
 
 
 _LINE = ActionSpec("")
+#: A key held down too long does these on and on; all else, such as archiving, once.
+REPEATED = {"undo", "redo", "earlier", "later"}
 
 
 def _paper(name: str) -> Callable[[MainWindow], None]:
@@ -194,6 +196,7 @@ def _made(window: MainWindow, spec: ActionSpec) -> QAction:
         action.setIcon(icons.icon(spec.icon))
     if spec.key:
         action.setShortcut(QKeySequence(spec.key))
+    action.setAutoRepeat(spec.name in REPEATED)
     call = spec.call
     if call is not None:
         action.triggered.connect(lambda: call(window))

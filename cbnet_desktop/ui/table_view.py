@@ -98,6 +98,8 @@ class RecordTableView(GridView):
             self.copy()
         elif event.matches(QKeySequence.StandardKey.Paste):
             self.paste()
+        elif key == Qt.Key.Key_Delete and event.isAutoRepeat():
+            event.accept()  # the ring is on another row by now
         elif key == Qt.Key.Key_Delete and (is_control or self.has_whole_rows):
             self.archive_asked.emit()
         elif key == Qt.Key.Key_Delete:

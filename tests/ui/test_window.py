@@ -4,8 +4,8 @@ import re
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt, QUrl
-from PySide6.QtGui import QAction, QColor, QKeySequence
+from PySide6.QtCore import QEvent, Qt, QUrl
+from PySide6.QtGui import QAction, QColor, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QDialogButtonBox, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -261,6 +261,20 @@ def test_del_in_a_form_field_does_not_archive_the_row(window: MainWindow, qtbot:
     for modifier in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ControlModifier):
         qtbot.keyClick(text, Qt.Key.Key_Delete, modifier)
     assert not window.document.network.row("budget_shares", page.form.record.id).archived
+
+
+def test_a_key_that_repeats_itself_archives_and_empties_nothing_more(window: MainWindow) -> None:
+    assert {name for name, action in window.actions_by_name.items() if action.autoRepeat()} <= actions.REPEATED
+    window.show_tab(5)
+    view = window.page.pane.view
+    view.choose(view.records.record_at(0).id, "indicator")
+    before = view.chosen().values()
+    for modifier in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ControlModifier):
+        QApplication.sendEvent(view, QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_Delete, modifier, "", autorep=True))
+    assert view.chosen().values() == before
+    view.select_rows([0])
+    QApplication.sendEvent(view, QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_Delete, modifier, "", autorep=True))
+    assert view.chosen().values() == before
 
 
 def luminance(colour: QColor) -> float:

@@ -22,15 +22,10 @@ from cbnet_desktop.ui.table_model import change_of
 from cbnet_desktop.ui.titled_pane import TitledPane
 
 STATUS_ICONS = {Attending.PRESENT: "kept", Attending.APOLOGIES: "apologies", Attending.ABSENT: "vacant"}
-STATUS_KEYS = {
-    Qt.Key.Key_T: Attending.PRESENT,
-    Qt.Key.Key_A: Attending.APOLOGIES,
-    Qt.Key.Key_F: Attending.ABSENT,
-}
-#: Came late and left early, by the agenda item that is current.
+#: Came late and left early, by the agenda item that is current; no state begins with these letters.
 SPAN_KEYS = {Qt.Key.Key_K: attendance.arrived, Qt.Key.Key_G: attendance.left}
-#: Name, seat and state: nothing is typed there, so letters are free.
-KEY_COLUMNS = range(3)
+#: The place of the column of the state.
+STATUS = 2
 #: The columns that go while minutes are written.
 WIDE_ONLY = ("Repræsenterer", "substitute_for_id", "is_guest", "note")
 
@@ -92,9 +87,10 @@ class AttendancePane(TitledPane):
         )
         self.pane.asked_for_new.connect(self.call_members)
         self.pane.view.setToolTip(
-            "Mellemrum skifter mellem til stede, afbud og fraværende; T, A og F vælger. "
+            "Mellemrum skifter mellem til stede, afbud og fraværende. I Fremmøde vælger T, A eller F og Enter; "
             "K: kom under det valgte punkt. G: gik efter det"
         )
+        self.pane.view.begins_in = STATUS
         self.pane.view.installEventFilter(self)
 
     def call_members(self) -> None:
@@ -121,10 +117,10 @@ class AttendancePane(TitledPane):
             self._unknown = name
             self.pane.strip.tell(f"{quoted(name)} findes ikke. Tryk Enter igen for at skrive navnet op som gæst.")
 
-    def toggle(self, status: str = "") -> None:
-        """Gives the selected rows a status, or the one that follows on the current row's."""
+    def toggle(self) -> None:
+        """Gives the rows pointed at the status that follows on the first one's."""
         if chosen := self._chosen():
-            wanted = str(status or attendance.next_status(chosen[0].status))
+            wanted = str(attendance.next_status(chosen[0].status))
             self._write([change_of(row, {"status": wanted}) for row in chosen], "")
 
     def renew(self) -> None:
@@ -144,25 +140,18 @@ class AttendancePane(TitledPane):
             self._clear()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Space anywhere in a row but on a tick, and the first letters where nothing is typed."""
+        """Space anywhere in a row but on a tick and among letters; K and G in the column of the state."""
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and not event.modifiers():
-            key, index = Qt.Key(event.key()), self.pane.view.currentIndex()
-            if key == Qt.Key.Key_Space and not index.flags() & Qt.ItemFlag.ItemIsUserCheckable:
+            view = self.pane.view
+            key, index = Qt.Key(event.key()), view.currentIndex()
+            is_free = not (view.is_typed_on or index.flags() & Qt.ItemFlag.ItemIsUserCheckable)
+            if key == Qt.Key.Key_Space and is_free:
                 self.toggle()
                 return True
-            if index.column() in KEY_COLUMNS:
-                return self._takes(key) or super().eventFilter(watched, event)
+            if index.column() == STATUS and key in SPAN_KEYS and (item := self._item()):
+                self._write([SPAN_KEYS[key](row, item) for row in self._chosen()], "")
+                return True
         return super().eventFilter(watched, event)
-
-    def _takes(self, key: Qt.Key) -> bool:
-        if key in STATUS_KEYS:
-            self.toggle(STATUS_KEYS[key])
-            return True
-        item = self._item()
-        if key not in SPAN_KEYS or item is None:
-            return False
-        self._write([SPAN_KEYS[key](row, item) for row in self._chosen()], "")
-        return True
 
     def _chosen(self) -> list[Attendance]:
         return [record for record in self.pane.view.pointed() if isinstance(record, Attendance)]

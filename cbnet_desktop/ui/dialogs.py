@@ -57,7 +57,7 @@ MINUTES = (
     ("Ctrl+Shift+O, Ctrl+Shift+D", "Opfølgning fra punktet; hvem der kom, gik eller er gæst"),
     ("Ctrl+Shift+G, Ctrl+Shift+A", "Godkend punktets referat, afslut mødet"),
     ("Alt+Pil op, Alt+Pil ned", "Flyt punktet eller bilaget"),
-    ("Mellemrum, T, A, F, K, G", "Deltagere: skift, til stede, afbud, fraværende, kom nu, gik nu"),
+    ("Mellemrum, K, G", "Deltagere: skift mellem til stede, afbud og fraværende; i Fremmøde: kom nu, gik nu"),
 )
 
 

@@ -62,6 +62,8 @@ def paste(model: RecordTableModel, pointing: Pointing, block: Block) -> None:
     for cell in cells:
         _parse(model, cell)
     _write(model, cells, "indsat")
+    if any(cell.is_new and not cell.message and model.row_of(cell.holder.id) < 0 for cell in cells):
+        model.filter("")  # new rows that a filter hides would seem not to have come
     for cell in cells:
         if cell.message and not cell.is_new:
             model.refuse(cell.holder, cell.field, cell.typed, cell.message)

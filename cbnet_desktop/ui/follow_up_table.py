@@ -47,7 +47,7 @@ class FollowUpTable(FormTable):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Space ticks, Enter shows the row where its owner and deadline are mended."""
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and not event.modifiers():
-            if event.key() == Qt.Key.Key_Space:
+            if event.key() == Qt.Key.Key_Space and not self.pane.view.is_typed_on:
                 self.tick()
                 return True
             if event.key() in ENTER and (chosen := self.pane.view.chosen()):

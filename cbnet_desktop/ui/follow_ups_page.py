@@ -84,7 +84,7 @@ class FollowUpsPage(TablePage):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Space ticks."""
         is_key = isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and not event.modifiers()
-        if is_key and event.key() == Qt.Key.Key_Space:  # type: ignore[attr-defined]
+        if is_key and event.key() == Qt.Key.Key_Space and not self.pane.view.is_typed_on:  # type: ignore[attr-defined]
             self.tick()
             return True
         return super().eventFilter(watched, event)

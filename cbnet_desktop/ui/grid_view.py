@@ -16,7 +16,10 @@ Select = QItemSelectionModel.SelectionFlag
 
 
 class GridView(QTableView):
-    """Knows nothing of what stands in its cells."""
+    """Knows nothing of what stands in its cells.
+
+    is_typed_on tells that letters are being typed on a cell that takes none: a blank among them is no command.
+    """
 
     typed_on_fixed = Signal(QModelIndex, str)
     """A cell that cannot be typed into got a letter, or was to be opened: its text is empty then."""
@@ -25,6 +28,7 @@ class GridView(QTableView):
         super().__init__(parent)
         self.pointing = Pointing(self)
         self.has_whole_rows = False
+        self.is_typed_on = False
         self.setEditTriggers(
             QAbstractItemView.EditTrigger.DoubleClicked
             | QAbstractItemView.EditTrigger.EditKeyPressed
@@ -52,6 +56,7 @@ class GridView(QTableView):
         """Whole rows are pointed at until something else is selected."""
         super().setModel(model)
         self.selectionModel().selectionChanged.connect(lambda *_: self._note_whole_rows(are=False))
+        self.selectionModel().currentChanged.connect(lambda *_: self._end_typing())
 
     def selectionCommand(self, index: QModelIndex, event: QEvent | None = None) -> Select:
         """An arrow with Ctrl moves the selection too; Qt would leave it on the row before."""
@@ -62,6 +67,7 @@ class GridView(QTableView):
     def keyboardSearch(self, text: str) -> None:
         """A letter on a cell that cannot be typed into moves nowhere."""
         if self.currentIndex().isValid():
+            self.is_typed_on = True
             self.typed_on_fixed.emit(self.currentIndex(), text)
 
     def focusNextPrevChild(self, is_next: bool) -> bool:
@@ -74,6 +80,7 @@ class GridView(QTableView):
     def focusInEvent(self, event: QFocusEvent) -> None:
         """The cell that the keys go to is chosen; Qt only makes the first one current when a table gets the focus."""
         super().focusInEvent(event)
+        self._end_typing()
         self.select_current()
 
     def step(self, down: int, right: int) -> bool:
@@ -93,6 +100,9 @@ class GridView(QTableView):
 
     def _note_whole_rows(self, *, are: bool) -> None:
         self.has_whole_rows = are
+
+    def _end_typing(self) -> None:
+        self.is_typed_on = False
 
     def _open_fixed(self, index: QModelIndex) -> None:
         if not index.flags() & Qt.ItemFlag.ItemIsEditable:

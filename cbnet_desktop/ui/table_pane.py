@@ -83,7 +83,9 @@ class TablePane(QWidget):
         if self._is_stale:
             self.renew()
         if not self.view.currentIndex().isValid() and self.model.rowCount():
-            self.view.setCurrentIndex(self.model.index(0, self.view.pointing.columns()[0]))
+            columns = self.view.pointing.columns()
+            column = self.view.begins_in if self.view.begins_in in columns else columns[0]
+            self.view.setCurrentIndex(self.model.index(0, column))
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """What can be done with the table as a whole."""

@@ -24,7 +24,7 @@ Hint = QAbstractItemDelegate.EndEditHint
 
 
 class RecordTableView(GridView):
-    """Shows a RecordTableModel."""
+    """Shows a RecordTableModel. begins_in is the column chosen last, and the one that a first row is chosen in."""
 
     row_chosen = Signal(object)
     """The record of the current row, None when there is none."""
@@ -35,7 +35,7 @@ class RecordTableView(GridView):
         super().__init__(parent)
         self.records = model
         self._chosen_id = ""
-        self._chosen_column = 0
+        self.begins_in = 0
         self.setModel(model)
         self.setItemDelegate(CellEditor(self))
         self.setAccessibleName(model.spec.title or model.spec.record.NOUN.capitalize())
@@ -164,7 +164,7 @@ class RecordTableView(GridView):
 
     def _note_cell(self, current: QModelIndex) -> None:
         if current.isValid():
-            self._chosen_column = current.column()
+            self.begins_in = current.column()
 
     def _note_row(self, current: QModelIndex) -> None:
         record = self.records.record_at(current.row())
@@ -177,6 +177,6 @@ class RecordTableView(GridView):
         """After a reset the cell chosen before is current again, else the first row's."""
         row = self.records.row_of(self._chosen_id)
         if self.records.rowCount() and (not self.currentIndex().isValid() or row >= 0):
-            index = self.records.index(max(row, 0), self._chosen_column)
+            index = self.records.index(max(row, 0), self.begins_in)
             if index != self.currentIndex():
                 self.setCurrentIndex(index)

@@ -166,6 +166,25 @@ def test_space_ticks_a_guest_and_does_not_report_an_absence(program: Program) ->
     assert program.cell("Deltagere", "Ditte Modelholm", "Fremmøde").value == "Afbud"
 
 
+@pytest.mark.parametrize("name", ["Frida Opdigtsen", "Hans Holm", "Gorm Tænkeholm"])
+def test_a_name_typed_on_somebody_listed_reports_nobody_absent(program: Program, name: str) -> None:
+    program.key("ctrl+4")
+    before = program.rows("attendances")
+    program.click_cell("Deltagere", "Ditte Modelholm", "Person").type(name)
+    assert program.says("Arkivér rækken")
+    assert program.rows("attendances") == before
+    program.click_cell("Deltagere", "Ditte Modelholm", "Fremmøde").type("Fraværende").key("Return")
+    assert program.cell("Deltagere", "Ditte Modelholm", "Fremmøde").value == "Fraværende"
+    program.click_cell("Deltagere", "Ditte Modelholm", "Fremmøde").type("til stede", 12).key("Return")
+    assert program.rows("attendances") == before
+
+
+def test_rows_pasted_past_a_filter_are_shown(persons: Program) -> None:
+    persons.key("ctrl+shift+f").type("gorm").key("Return").click_cell(PERSONS, "Gorm Tænkeholm", "Navn")
+    persons.copy_elsewhere("Gorm Tænkeholm\nKaren Ny\n").key("ctrl+v")
+    persons.wait_for(lambda: persons.cell(PERSONS, "Karen Ny", "Navn"), "the new row")
+
+
 def test_hidden_columns_get_nothing(program: Program) -> None:
     program.key("ctrl+4", "ctrl+r")
     before = program.rows("attendances")

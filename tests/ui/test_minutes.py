@@ -130,6 +130,7 @@ def test_a_whole_meeting_is_written_with_key_events_only(page: MeetingsPage, qtb
     press(qtbot, Qt.Key.Key_F6)
     press(qtbot, Qt.Key.Key_Down)
     press(qtbot, Qt.Key.Key_F)
+    press(qtbot, Qt.Key.Key_Return)
     press(qtbot, Qt.Key.Key_A, BOTH)
 
     document, meeting = page.document, page.meeting()

@@ -42,7 +42,7 @@ class GridView(QTableView):
         self._arrange_row_heads(self.verticalHeader())
         self.doubleClicked.connect(self._open_fixed)
 
-    def open(self) -> None:
+    def edit_current(self) -> None:
         """Opens the current cell, or tells that it cannot be typed into (F2)."""
         index = self.currentIndex()
         if index.isValid() and not self.edit(index, QAbstractItemView.EditTrigger.EditKeyPressed, None):

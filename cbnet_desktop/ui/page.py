@@ -110,7 +110,7 @@ class TablePage(Page):
     def edit(self) -> None:
         """Opens the current cell of the table in use."""
         self.used.view.setFocus()
-        self.used.view.open()
+        self.used.view.edit_current()
 
     def change_side(self) -> None:
         """From the table to the form and back."""

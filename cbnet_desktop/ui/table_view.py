@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QModelIndex, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QWidget
+from PySide6.QtWidgets import QAbstractItemDelegate, QWidget
 
 from cbnet_desktop.domain.errors import Invalid
 from cbnet_desktop.domain.fields import Record
@@ -109,11 +109,9 @@ class RecordTableView(GridView):
         elif key == Qt.Key.Key_Space and event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
             self.select_rows(self.pointing.rows())
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            # An open choice passes its Enter on to the table, which moves when the choice is written and closed.
-            if self.state() is not QAbstractItemView.State.EditingState or self.hasFocus():
-                self.step(-1 if event.modifiers() & Qt.KeyboardModifier.ShiftModifier else 1, 0)
+            self.step(-1 if event.modifiers() & Qt.KeyboardModifier.ShiftModifier else 1, 0)
         elif key == Qt.Key.Key_Backspace and self.currentIndex().isValid():
-            self.open()
+            self.edit_current()
         else:
             super().keyPressEvent(event)
 

@@ -26,6 +26,8 @@ STATES = {
 }
 #: Tables have calls of their own: there may be thousands of cells.
 LARGE = {"table"}
+#: The tables that were asked for, by their names.
+TABLES: dict[str, Atspi.Accessible] = {}
 #: What was told to have the focus, the newest last.
 HEARD: deque[Atspi.Accessible] = deque(maxlen=40)
 
@@ -70,10 +72,13 @@ def table(name: str) -> dict[str, Any]:
 
 
 def titles(name: str) -> list[dict[str, Any]]:
-    """The headings of a table's columns, from left to right; hidden ones left out."""
+    """The headings of a table's columns that are wholly in sight, from left to right."""
     found = _table(name)
-    grid = found.get_table_iface()
-    return [_cell(grid.get_column_header(place)) for place, _ in _shown_columns(found)]
+    grid, edge = found.get_table_iface(), found.get_extents(Atspi.CoordType.SCREEN)
+    told = [_cell(grid.get_column_header(place)) for place, _ in _shown_columns(found)]
+    return [
+        one for one in told if edge.x <= one["place"][0] and one["place"][0] + one["place"][2] <= edge.x + edge.width
+    ]
 
 
 def _current_cell(found: Atspi.Accessible) -> Atspi.Accessible:
@@ -99,9 +104,16 @@ def _shown_columns(found: Atspi.Accessible) -> list[tuple[int, str]]:
 
 
 def _table(name: str) -> Atspi.Accessible:
+    """Kept once found: a walk through all that is shown takes its time."""
+    try:
+        if name in TABLES and _is_shown(TABLES[name]) and _is(TABLES[name], "table", name):
+            return TABLES[name]
+    except GLib.Error:
+        pass  # it went away
     found = [one for window in _windows() for one in _walk(window) if _is(one, "table", name)]
     if not found:
         raise LookupError(f"no table {name} is shown")
+    TABLES[name] = found[-1]
     return found[-1]
 
 

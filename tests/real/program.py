@@ -175,7 +175,7 @@ class Program:
         raise LookupError(f"{table} has no row »{row}«")
 
     def titles(self, table: str) -> list[Seen]:
-        """The headings of a table's columns, from left to right."""
+        """The headings of a table's columns that are wholly in sight, from left to right."""
         return [Seen.of(told) for told in self.screen.ask("titles", table)]
 
     def title(self, table: str, column: str) -> Seen:

@@ -176,17 +176,19 @@ BYTES = {
     "documents/tagged_file.py": "a colour profile of pikepdf's, and a PDF in memory",
     "sheets/reading.py": "sheets, whose names end otherwise than a network's",
     "documents/writing.py": "the PDF being replaced and its draft",
+    "store/kept.py": "a file of what was typed, beside the replica",
     "store/copies.py": "the first bytes of other files, never of the shared file under any name",
     "store/example.py": "the program's own script",
     "store/probing.py": "the system's table of mounts",
     "store/whole_files.py": "the finished draft, whose connection is closed, and the folder",
+    "ui/cups.py": "a document in memory, for lp",
     "ui/icons.py": "the program's own icons",
     "ui/person_text_dialog.py": "the text being written, whose name ends so",
 }
 _READERS = {"open", "read_bytes", "read_text", "write_bytes", "write_text", "copyfile", "copyfileobj", "copy2"}
 _READERS |= {"copytree", "file_digest", "mmap", "fdopen", "shutil.copy", "shutil.move"}
 #: Whose methods of those names open no file's bytes: dialogs, stores, the window's own opening of networks.
-_OTHERS = {"store.Store", "Store", "self", "line", "dialog", "files", "self.files", "self._files", "values"}
+_OTHERS = {"store.Store", "Store", "self", "line", "dialog", "files", "self.files", "self._files", "values", "QDialog"}
 
 
 def _calls(module: Path) -> Iterator[tuple[int, str]]:

@@ -153,9 +153,9 @@ class Secretary:
 
     def dialog(self, kind: type[Dialog]) -> Dialog:
         """The dialog that is open."""
-        self._qtbot.waitUntil(lambda: isinstance(QApplication.activeModalWidget(), kind))
-        found = QApplication.activeModalWidget()
-        assert isinstance(found, kind)
+        found = [widget for widget in QApplication.topLevelWidgets() if isinstance(widget, kind) and widget.isVisible()]
+        assert len(found) == 1, f"{len(found)} of {kind.__name__} are open"
+        (found,) = found
         found.activateWindow()
         self._qtbot.waitUntil(found.isActiveWindow)
         return found

@@ -213,7 +213,7 @@ def test_copying_fills_only_rows_where_nothing_is_entered(tab: BudgetTab) -> Non
 def test_a_block_of_shares_copied_from_one_year_can_be_pasted_into_another(tab: BudgetTab) -> None:
     view, model = tab.upper_pane.view, tab.upper_pane.model
     selection = view.selectionModel()
-    selection.clearSelection()
+    view.setCurrentIndex(model.index(0, EARMARKED))
     for row in range(5):
         for column in (EARMARKED, PERCENT, KRONER):
             selection.select(model.index(row, column), selection.SelectionFlag.Select)

@@ -139,7 +139,7 @@ def test_offers_pasted_past_the_end_become_offers(tab: OffersTab, add: Add) -> N
     view = table(tab).main.view
     view.setCurrentIndex(table(tab).main.model.index(0, DATE))
     QGuiApplication.clipboard().setText(
-        "7.1.2015\t2\t\tVejle\tÅben skole\tLæring\n9.2.2015\t7\t10.2.2015\tAalborg\tLån"
+        "7.1.2015\t2\t\tVejle\tÅben skole\tLæring\n9.2.2015\t7\t10.2.2015\tAalborg\tLån\t"
     )
     view.paste()
     made = offers.of_year(tab.document.network, 2015)

@@ -331,7 +331,7 @@ def test_another_person_is_not_put_into_an_old_term(tab: RosterTab, view: int) -
     if view == SEATS:
         tab.page.pane.view.choose(seat(tab.document, "Vejle").id)
     terms.view.setCurrentIndex(terms.model.index(0, place))
-    terms.view.open()
+    terms.view.edit_current()
     assert terms.strip.text.startswith("En udpegning gælder én person på én plads.")
 
 

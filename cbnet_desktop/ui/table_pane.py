@@ -145,7 +145,8 @@ class TablePane(QWidget):
             place = min(place, self.model.rowCount() - 1)
             self.view.setCurrentIndex(self.model.index(place, max(self.view.currentIndex().column(), 0)))
         if edit:
-            self.strip.note_done(f"{edit.label}.", "Fortryd", self.document.undo)
+            sentence = edit.label if edit.label.endswith("…") else f"{edit.label}."
+            self.strip.note_done(sentence, "Fortryd", self.document.undo)
 
     def _note_fixed(self, index: QModelIndex, typed: str) -> None:
         """A cell that cannot be typed into says where it is changed, unless somebody else takes the letter."""

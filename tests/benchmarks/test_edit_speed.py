@@ -20,6 +20,8 @@ from cbnet_desktop.store.example import build
 from cbnet_desktop.store.ops import Op
 
 ROUNDS = 300
+#: The goal is 2; asserted with room for a machine that does other things too.
+LIMIT = 3.0
 
 
 def _medians(*actions: Callable[[int], float]) -> list[float]:
@@ -107,3 +109,4 @@ def test_an_edit_in_the_window_costs_at_most_twice_a_bare_transaction(
             f"shows it {shown * 1000:.2f} ms."
         )
     document.close()
+    assert window / bare < LIMIT

@@ -13,6 +13,8 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 ROUNDS = 9
+#: The goal is 2; a busy machine slows the program's many small files more than Qt's few large ones.
+LIMIT = 3.0
 
 
 @pytest.fixture
@@ -52,3 +54,4 @@ def test_the_example_is_painted_soon_after_a_bare_window_would_be(
             f"\nStart to first painted window, median of {ROUNDS}: bare {bare:.3f} s, example network {cbnet:.3f} s, "
             f"ratio {cbnet / bare:.2f}. First start, which makes the example: {first:.2f} s."
         )
+    assert cbnet / bare < LIMIT

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from uuid import uuid4
 
-from cbnet_desktop.domain import budget, charter, edit, focus, meetings, new_network, plan, roster
+from cbnet_desktop.domain import agenda_templates, budget, charter, edit, focus, meetings, new_network, plan, roster
 from cbnet_desktop.domain.changes import Change, Value
 from cbnet_desktop.domain.consequences import with_consequences
 from cbnet_desktop.domain.fields import Record
@@ -129,7 +129,7 @@ class Building(Edits):
 
     def meeting(self, kind: str, held_on: str, **values: Value) -> str:
         """A meeting with its agenda template."""
-        made = meetings.new_meeting(self.network, kind, held_on)
+        made = agenda_templates.new_meeting(self.network, kind, held_on)
         self.apply(made)
         if values:
             self.set(Meeting, made[0].row_id, **values)

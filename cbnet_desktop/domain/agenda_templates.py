@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from uuid import uuid4
 
 from cbnet_desktop.domain import danish, follow_ups, meetings
-from cbnet_desktop.domain.changes import Value
+from cbnet_desktop.domain.changes import Change, Value
 from cbnet_desktop.domain.network import Network
-from cbnet_desktop.domain.records import FormItem, Meeting, MeetingForm
+from cbnet_desktop.domain.records import FormItem, Meeting, MeetingForm, WorkingGroup
 from cbnet_desktop.domain.terms import TOPICS, ItemKind, MeetingKind, MeetingState
 
 Item = dict[str, Value]
@@ -21,6 +22,27 @@ AGENDA_APPROVAL, MINUTES_APPROVAL, FOLLOW_UP, CLOSING = (
 )
 FOLLOW_UP_TITLE = "Opfølgning fra tidligere møder"
 PLAN_TITLE = "Opfølgning på handlingsplanen"
+
+
+def new_meeting(
+    network: Network, kind: str, held_on: str, *, form: MeetingForm | None = None, group: WorkingGroup | None = None
+) -> tuple[Change, ...]:
+    """A meeting on a day, the first change, with the agenda that its kind or form begins with (M15, M18).
+
+    A form that the network has decided on says the kind, the times and whether the meeting is online.
+    """
+    values: dict[str, Value] = {"kind": str(kind), "held_on": held_on}
+    if form:
+        values |= {"kind": form.kind, "form_id": form.id, "is_online": form.is_online}
+        values |= {"starts_at": form.starts_at, "ends_at": form.ends_at}
+        values |= {"title": form.name} if form.kind == MeetingKind.OTHER else {}
+    if group:
+        values |= {"kind": str(MeetingKind.WORKING_GROUP), "group_id": group.id, "title": group.name}
+    meeting_id = uuid4().hex
+    made = Change(Meeting.TABLE, meeting_id, None, values)
+    meeting = network.with_changes([made]).get(Meeting, meeting_id)
+    rows = of_meeting(network, meeting)
+    return (made, *(meetings.new_item(meeting_id, position, row) for position, row in enumerate(rows, 1)))
 
 
 def of_meeting(network: Network, meeting: Meeting) -> list[Item]:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from uuid import uuid4
 
 from cbnet_desktop.domain import danish, roster
 from cbnet_desktop.domain.changes import Change, Value
 from cbnet_desktop.domain.errors import Invalid
 from cbnet_desktop.domain.network import Network
-from cbnet_desktop.domain.records import AgendaItem, Attendance, Meeting, MeetingForm, Person, Seat, WorkingGroup
+from cbnet_desktop.domain.records import AgendaItem, Attendance, Meeting, Person, Seat
 from cbnet_desktop.domain.terms import (
     MEETING_KINDS,
     TOPICS,
@@ -137,29 +137,6 @@ def missing_sides(network: Network, meeting: Meeting) -> list[str]:
     return [kind for kind in (SeatKind.AGENCY, SeatKind.DIRECTORS, SeatKind.AREA) if kind not in kinds]
 
 
-def new_meeting(
-    network: Network, kind: str, held_on: str, *, form: MeetingForm | None = None, group: WorkingGroup | None = None
-) -> tuple[Change, ...]:
-    """A meeting on a day, the first change, with the agenda that its kind or form begins with (M15, M18).
-
-    A form that the network has decided on says the kind, the times and whether the meeting is online.
-    """
-    from cbnet_desktop.domain import agenda_templates
-
-    values: dict[str, Value] = {"kind": str(kind), "held_on": held_on}
-    if form:
-        values |= {"kind": form.kind, "form_id": form.id, "is_online": form.is_online}
-        values |= {"starts_at": form.starts_at, "ends_at": form.ends_at}
-        values |= {"title": form.name} if form.kind == MeetingKind.OTHER else {}
-    if group:
-        values |= {"kind": str(MeetingKind.WORKING_GROUP), "group_id": group.id, "title": group.name}
-    meeting_id = uuid4().hex
-    made = Change(Meeting.TABLE, meeting_id, None, values)
-    meeting = network.with_changes([made]).get(Meeting, meeting_id)
-    rows = agenda_templates.of_meeting(network, meeting)
-    return (made, *(_item(meeting_id, position, row) for position, row in enumerate(rows, 1)))
-
-
 def body(meeting: Meeting) -> str:
     """Who meets: the network itself, one of its working groups, or whoever a form of other meetings gathers (M18)."""
     if meeting.group_id or meeting.kind == MeetingKind.WORKING_GROUP:
@@ -203,7 +180,9 @@ def approving_items(network: Network, meeting: Meeting) -> list[AgendaItem]:
 
 def topic_items(meeting_id: str, topics: Iterable[str], first_position: int) -> tuple[Change, ...]:
     """Agenda items for mandatory topics (M15)."""
-    return tuple(_item(meeting_id, first_position + index, topic_values(topic)) for index, topic in enumerate(topics))
+    return tuple(
+        new_item(meeting_id, first_position + index, topic_values(topic)) for index, topic in enumerate(topics)
+    )
 
 
 def topic_values(topic: str) -> dict[str, Value]:
@@ -249,5 +228,6 @@ def _name(network: Network, person_id: str | None) -> str:
     return person.name if person else ""
 
 
-def _item(meeting_id: str, position: int, values: dict[str, Value]) -> Change:
+def new_item(meeting_id: str, position: int, values: Mapping[str, Value]) -> Change:
+    """An item at a place of a meeting's agenda."""
     return Change(AgendaItem.TABLE, uuid4().hex, None, {"meeting_id": meeting_id, "position": position, **values})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtWidgets import QWidget
 
 from cbnet_desktop.ui.document import Document
@@ -21,6 +22,12 @@ class Page(QWidget):
     def __init__(self, document: Document, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.document = document
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """What can be done with the table that was clicked."""
+        from cbnet_desktop.ui import table_menu
+
+        table_menu.open_at(self.childAt(event.pos()), event.globalPos())
 
     def new_row(self) -> None:
         """Ctrl+N."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRect
 from PySide6.QtGui import QPainter
@@ -11,16 +10,13 @@ from PySide6.QtGui import QPainter
 from cbnet_desktop.store import CellConflict
 from cbnet_desktop.ui import sharing_words, theme
 from cbnet_desktop.ui.marks import ROW, Mark
-
-if TYPE_CHECKING:
-    from cbnet_desktop.ui.record_rows import Index
-    from cbnet_desktop.ui.table_model import RecordTableModel
+from cbnet_desktop.ui.record_rows import Index, RecordRows
 
 ICON = "conflict"
 BAR_WIDTH = 3
 
 
-def told(model: RecordTableModel, index: Index) -> list[str]:
+def told(model: RecordRows, index: Index) -> list[str]:
     """What there is to say of the cell, a sentence each; mostly nothing."""
     if model.document.sharing.is_quiet:
         return []
@@ -32,7 +28,7 @@ def told(model: RecordTableModel, index: Index) -> list[str]:
     return sentences
 
 
-def conflict_of(model: RecordTableModel, index: Index) -> CellConflict | None:
+def conflict_of(model: RecordRows, index: Index) -> CellConflict | None:
     """The conflict about the cell's field."""
     sharing, field, holder = model.document.sharing, model.spec.columns[index.column()].field, model.holder(index)
     return sharing.conflict(holder.TABLE, holder.id, field) if holder and not sharing.is_quiet else None
@@ -40,13 +36,13 @@ def conflict_of(model: RecordTableModel, index: Index) -> CellConflict | None:
 
 def paint(painter: QPainter, place: QRect, index: Index) -> None:
     """A bar at the left of a cell that somebody else changed."""
-    model: RecordTableModel = index.model()  # type: ignore[assignment]
+    model: RecordRows = index.model()  # type: ignore[assignment]
     if not model.document.sharing.is_quiet and next(_marks(model, index), None):
         bar = QRect(place.left(), place.top() + 2, BAR_WIDTH, place.height() - 4)
         painter.fillRect(bar, theme.colour("accent"))
 
 
-def _marks(model: RecordTableModel, index: Index) -> Iterator[tuple[str, str, Mark, bool]]:
+def _marks(model: RecordRows, index: Index) -> Iterator[tuple[str, str, Mark, bool]]:
     """Table, field and mark, and whether it is the cell's own; the first cell stands for what has no column too."""
     marks, column = model.document.sharing.marks, model.spec.columns[index.column()]
     record, holder = model.record_at(index.row()), model.holder(index)

@@ -13,14 +13,13 @@ from cbnet_desktop import paths
 from cbnet_desktop.domain.errors import ReadOnly, UserError
 from cbnet_desktop.store import Store
 from cbnet_desktop.ui.document import Document
+from cbnet_desktop.ui.file_kinds import NETWORKS, SUFFIX, with_suffix
 from cbnet_desktop.ui.main_window import MainWindow
 
 if TYPE_CHECKING:
     from cbnet_desktop.domain.plan_content import PlanContent
 
-FILTER = "CBnet-filer (*.cbnet);;Alle filer (*)"
 RECENT_SHOWN = 8
-SUFFIX = ".cbnet"
 
 
 class Files(QObject):
@@ -74,7 +73,7 @@ class Files(QObject):
         """Asks for a file and opens it."""
         from PySide6.QtWidgets import QFileDialog
 
-        path, _ = QFileDialog.getOpenFileName(self.parent_widget, "Åbn netværk", self._folder(), FILTER)
+        path, _ = QFileDialog.getOpenFileName(self.parent_widget, "Åbn netværk", self._folder(), NETWORKS)
         if path:
             self.open(Path(path))
 
@@ -105,7 +104,7 @@ class Files(QObject):
         store = self.window.document.store
         # Beside the shared file it would be taken for a copy that a sync service left, merged and put aside.
         name = Path.home() / f"{store.path.stem} - kopi{SUFFIX}"
-        path, _ = QFileDialog.getSaveFileName(self.window, "Gem en kopi som", str(name), FILTER)
+        path, _ = QFileDialog.getSaveFileName(self.window, "Gem en kopi som", str(name), NETWORKS)
         if path:
             self.save_copy(with_suffix(Path(path)))
 
@@ -190,11 +189,6 @@ class Files(QObject):
     def _folder(self) -> str:
         recent = self.recent()
         return str(recent[0].parent if recent else Path.home())
-
-
-def with_suffix(path: Path) -> Path:
-    """The name with .cbnet where none was typed."""
-    return path if path.suffix else path.with_suffix(SUFFIX)
 
 
 def _render(content: PlanContent) -> bytes:

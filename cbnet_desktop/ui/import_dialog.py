@@ -33,11 +33,12 @@ from cbnet_desktop.store import Edit
 from cbnet_desktop.ui import icons, shown_list
 from cbnet_desktop.ui.busy_dialog import BAR_HEIGHT
 from cbnet_desktop.ui.combos import ListInput
+from cbnet_desktop.ui.file_kinds import SHEETS
 from cbnet_desktop.ui.import_columns import ImportColumns
 from cbnet_desktop.ui.import_lines import ICONS, TITLES, ImportLines
 from cbnet_desktop.ui.measures import characters, give_size
 from cbnet_desktop.ui.message_strip import MessageStrip
-from cbnet_desktop.ui.sheet_input import FILTER, Judged, SheetInput
+from cbnet_desktop.ui.sheet_input import Judged, SheetInput
 from cbnet_desktop.ui.state_line import StateLine
 from cbnet_desktop.ui.table_pane import TablePane
 
@@ -106,7 +107,7 @@ class ImportDialog(QDialog):
     def ask_for_another(self) -> None:
         """Another file for the same list."""
         folder = str(self._input.path.parent)
-        source, _ = QFileDialog.getOpenFileName(self, "Importér fra regneark", folder, FILTER)
+        source, _ = QFileDialog.getOpenFileName(self, "Importér fra regneark", folder, SHEETS)
         if source:
             self._input.stop()
             self._open(Path(source))
@@ -297,3 +298,18 @@ def _stacked(widgets: list[QWidget]) -> QWidget:
     for widget in widgets:
         column.addWidget(widget, 1 if isinstance(widget, ImportColumns | QTableView) else 0)
     return holder
+
+
+def ask_and_preview(pane: TablePane) -> None:
+    """Asks for a file and opens the preview of what it would do."""
+    folder = str(pane.document.store.path.parent)
+    source, _ = QFileDialog.getOpenFileName(pane.window(), "Importér fra regneark", folder, SHEETS)
+    if source:
+        preview(pane, Path(source))
+
+
+def preview(pane: TablePane, path: Path) -> ImportDialog:
+    """Opens the dialog over a file."""
+    dialog = ImportDialog(pane, path, pane.window())
+    dialog.open()
+    return dialog

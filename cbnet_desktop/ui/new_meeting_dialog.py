@@ -8,7 +8,7 @@ from PySide6.QtCore import QSignalBlocker, Qt
 from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QLabel, QListWidget, QListWidgetItem, QWidget
 
-from cbnet_desktop.domain import danish, labels, meeting_days, meetings, working_groups
+from cbnet_desktop.domain import agenda_templates, danish, labels, meeting_days, meetings, working_groups
 from cbnet_desktop.domain.changes import Change
 from cbnet_desktop.domain.errors import UserError
 from cbnet_desktop.domain.meeting_days import Suggestion
@@ -91,7 +91,7 @@ class NewMeetingDialog(ActionDialog):
         if group:
             form = _form_of_groups(network)
         kind = form.kind if form else str(MeetingKind.WORKING_GROUP) if group else chosen
-        return meetings.new_meeting(network, kind, held_on, form=form, group=group)
+        return agenda_templates.new_meeting(network, kind, held_on, form=form, group=group)
 
     def _note_kind(self) -> None:
         """A form brings its times along; the days suggested are those of its kind."""

@@ -28,6 +28,7 @@ from cbnet_desktop.domain.fields import Field, Kind
 from cbnet_desktop.domain.records import Appointment, Organisation, Person, Seat
 from cbnet_desktop.domain.terms import OrganisationKind, SeatKind
 from cbnet_desktop.store import Store, create
+from cbnet_desktop.ui.file_kinds import NETWORKS, with_suffix
 from cbnet_desktop.ui.inputs import LineInput
 from cbnet_desktop.ui.message_strip import MessageStrip
 
@@ -93,15 +94,11 @@ class NewNetworkDialog(QDialog):
         return (*made, person, Change(Appointment.TABLE, uuid4().hex, None, term))
 
     def _choose(self) -> None:
-        from cbnet_desktop.ui.files import FILTER
-
-        path, _ = QFileDialog.getSaveFileName(self, "Hvor skal netværket ligge", self.path.text(), FILTER)
+        path, _ = QFileDialog.getSaveFileName(self, "Hvor skal netværket ligge", self.path.text(), NETWORKS)
         if path:
             self.path.setText(path)
 
     def _create(self) -> None:
-        from cbnet_desktop.ui.files import with_suffix
-
         path = with_suffix(Path(self.path.text().strip()).expanduser())
         try:
             self.store = create(

@@ -39,9 +39,9 @@ class OffersPage(PanedPage):
 
     def ask_for_import(self) -> None:
         """Reads a sheet of offers in, such as the site's own list, with a preview of what each line does."""
-        from cbnet_desktop.ui import sheet_input
+        from cbnet_desktop.ui import import_dialog
 
-        sheet_input.ask_and_preview(self.main)
+        import_dialog.ask_and_preview(self.main)
 
     def jump_to(self, table: str, row_id: str, field: str = "") -> bool:
         """An offer of another year is shown in its own."""

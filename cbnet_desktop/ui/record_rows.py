@@ -48,6 +48,11 @@ class RecordRows(QAbstractTableModel):
         """The record of a row."""
         return self._rows[row] if 0 <= row < len(self._rows) else None
 
+    def holder(self, index: Index) -> Record | None:
+        """The record whose field the cell shows."""
+        record = self.record_at(index.row())
+        return self.spec.columns[index.column()].holder(self.network, record) if record else None
+
     def records(self) -> Sequence[Record]:
         """The rows shown, in order."""
         return self._rows

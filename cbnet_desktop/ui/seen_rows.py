@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from PySide6.QtCore import QObject, QTimer
 
-if TYPE_CHECKING:
-    from cbnet_desktop.ui.table_view import RecordTableView
+from cbnet_desktop.ui.table_view import RecordTableView
 
 MOMENT_MS = 1_500
 

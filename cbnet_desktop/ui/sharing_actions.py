@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QDialog
 
 from cbnet_desktop.domain import belonging, labels
 from cbnet_desktop.ui import sharing_words
+from cbnet_desktop.ui.file_kinds import NETWORKS
 from cbnet_desktop.ui.marks import ROW
 from cbnet_desktop.ui.seen_rows import MOMENT_MS
 
@@ -102,10 +103,8 @@ class SharingActions(QObject):
         """Asks for a copy of the network and takes it in."""
         from PySide6.QtWidgets import QFileDialog
 
-        from cbnet_desktop.ui.files import FILTER
-
         folder = str(self._document.store.path.parent)
-        path, _ = QFileDialog.getOpenFileName(self._window, "Flet en kopi ind", folder, FILTER)
+        path, _ = QFileDialog.getOpenFileName(self._window, "Flet en kopi ind", folder, NETWORKS)
         if path:
             self.merge(Path(path))
 

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QFileDialog
 from shiboken6 import isValid
 
 from cbnet_desktop import paths
@@ -22,7 +21,6 @@ from cbnet_desktop.store import Edit, Store
 from cbnet_desktop.ui import background, shown_list
 from cbnet_desktop.ui.table_pane import TablePane
 
-FILTER = "Regneark (*.xlsx *.xlsm *.csv *.tsv *.txt);;Alle filer (*)"
 #: From this many rows on the edit is written in a thread of its own.
 MANY = 200
 
@@ -150,20 +148,3 @@ class SheetInput(QObject):
 
 class _Stopped(Exception):
     """Cancelled between two lines."""
-
-
-def ask_and_preview(pane: TablePane) -> None:
-    """Asks for a file and opens the preview of what it would do."""
-    folder = str(pane.document.store.path.parent)
-    source, _ = QFileDialog.getOpenFileName(pane.window(), "Importér fra regneark", folder, FILTER)
-    if source:
-        preview(pane, Path(source))
-
-
-def preview(pane: TablePane, path: Path) -> QObject:
-    """Opens the dialog over a file."""
-    from cbnet_desktop.ui.import_dialog import ImportDialog
-
-    dialog = ImportDialog(pane, path, pane.window())
-    dialog.open()
-    return dialog

@@ -4,18 +4,29 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QKeySequence
-from PySide6.QtWidgets import QMenu
+from PySide6.QtWidgets import QMenu, QWidget
 
 from cbnet_desktop.domain.records import Meeting
 from cbnet_desktop.ui import icons
+from cbnet_desktop.ui.table_pane import TablePane
 
 if TYPE_CHECKING:
     from cbnet_desktop.ui.main_window import MainWindow
-    from cbnet_desktop.ui.table_pane import TablePane
 
 EXPORT, IMPORT = "Eksportér &listen til regneark …", "I&mportér fra regneark …"
 NO_LIST = "Der er ingen liste på denne fane. Vælg en fane med en tabel."
+
+
+def open_at(widget: QWidget | None, place: QPoint) -> None:
+    """Opens the context menu of the table that a widget is part of; a widget outside any table has none."""
+    while widget is not None and not isinstance(widget, TablePane):
+        widget = widget.parentWidget()
+    if widget is not None:
+        menu = made(widget)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.popup(place)
 
 
 def made(pane: TablePane) -> QMenu:
@@ -46,9 +57,9 @@ def export(pane: TablePane) -> None:
 
 def begin_import(pane: TablePane) -> None:
     """Asks for a sheet and shows what taking it in would do."""
-    from cbnet_desktop.ui import sheet_input
+    from cbnet_desktop.ui import import_dialog
 
-    sheet_input.ask_and_preview(pane)
+    import_dialog.ask_and_preview(pane)
 
 
 def export_calendar(pane: TablePane) -> None:

@@ -74,11 +74,6 @@ class RecordTableModel(RecordRows):
         self.forget_refusal(holder, field)
         return True
 
-    def holder(self, index: Index) -> Record | None:
-        """The record whose field the cell shows."""
-        record = self.record_at(index.row())
-        return self.spec.columns[index.column()].holder(self.network, record) if record else None
-
     def editable_field(self, index: Index) -> Field | None:
         """The field that an edit of the cell would change."""
         if not index.isValid() or not self.spec.columns[index.column()].is_editable or self.document.is_read_only:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from uuid import uuid4
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
-from PySide6.QtGui import QContextMenuEvent, QShowEvent
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from cbnet_desktop.domain import labels
@@ -17,6 +17,7 @@ from cbnet_desktop.ui import icons
 from cbnet_desktop.ui.columns import Column, TableSpec
 from cbnet_desktop.ui.document import Document
 from cbnet_desktop.ui.message_strip import MessageStrip
+from cbnet_desktop.ui.seen_rows import SeenRows
 from cbnet_desktop.ui.table_footer import TableFooter
 from cbnet_desktop.ui.table_model import RecordTableModel, change_of
 from cbnet_desktop.ui.table_view import RecordTableView
@@ -40,6 +41,7 @@ class TablePane(QWidget):
         self.spec = spec
         self.model = RecordTableModel(document, spec, self)
         self.view = RecordTableView(self.model, self)
+        self.seen = SeenRows(self.view)
         self.strip = MessageStrip(self)
         self.archived: Callable[[Sequence[Record]], Iterable[Change]] = _archived
         self.take_typed: Callable[[Record, Column, str], bool] | None = None
@@ -86,14 +88,6 @@ class TablePane(QWidget):
             columns = self.view.pointing.columns()
             column = self.view.begins_in if self.view.begins_in in columns else columns[0]
             self.view.setCurrentIndex(self.model.index(0, column))
-
-    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        """What can be done with the table as a whole."""
-        from cbnet_desktop.ui import table_menu
-
-        menu = table_menu.made(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.popup(event.globalPos())
 
     def new_row(self) -> Record | None:
         """Adds a row with the spec's blank values and opens its first cell."""

@@ -15,7 +15,6 @@ from cbnet_desktop.ui.cell_editor import CellEditor
 from cbnet_desktop.ui.column_widths import ColumnWidths
 from cbnet_desktop.ui.filling import empty, fill_down, paste
 from cbnet_desktop.ui.grid_view import GridView
-from cbnet_desktop.ui.seen_rows import SeenRows
 from cbnet_desktop.ui.table_model import RecordTableModel
 
 LEAST_ROW_HEIGHT = 24
@@ -48,7 +47,6 @@ class RecordTableView(GridView):
         model.rowsInserted.connect(self._restore)
         model.rowsRemoved.connect(self.select_current)
         model.document.ending.connect(self.finish_typing)
-        self.seen = SeenRows(self)
 
     def chosen(self) -> Record | None:
         """The record of the current row."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from cbnet_desktop.domain import follow_ups, meetings, topic_material
+from cbnet_desktop.domain import agenda_templates, follow_ups, meetings, topic_material
 from cbnet_desktop.domain.errors import Invalid
 from cbnet_desktop.domain.findings import State
 from cbnet_desktop.domain.records import (
@@ -59,7 +59,7 @@ def planned(building: Building, held_on: str) -> Meeting:
 
 
 def of_form(building: Building, chosen: MeetingForm, held_on: str = "2014-05-07") -> str:
-    made = meetings.new_meeting(building.network, "planning", held_on, form=chosen)
+    made = agenda_templates.new_meeting(building.network, "planning", held_on, form=chosen)
     building.apply(made)
     return made[0].row_id
 
@@ -85,7 +85,7 @@ class TestMinutes:
         building.meeting("planning", "2014-02-06", state="held")
 
         def approved_by(of: WorkingGroup) -> list[str | None]:
-            made = meetings.new_meeting(building.network, "working_group", "2014-05-07", group=of)
+            made = agenda_templates.new_meeting(building.network, "working_group", "2014-05-07", group=of)
             building.apply(made)
             return [item.minutes_of_id for item in items(building, made[0].row_id) if item.minutes_of_id]
 
@@ -182,7 +182,7 @@ class TestFollowUps:
         planning = planned(building, "2014-05-07")
         assert follow_ups.open_before(building.network, planning) == []
         group = building.network.get(WorkingGroup, group_id)
-        made = meetings.new_meeting(building.network, "working_group", "2014-05-07", group=group)
+        made = agenda_templates.new_meeting(building.network, "working_group", "2014-05-07", group=group)
         building.apply(made)
         assert "Opfølgning fra tidligere møder" in titles(building, made[0].row_id)
         assert building.network.get(Meeting, made[0].row_id).title == "Fælles kurser"

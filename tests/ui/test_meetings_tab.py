@@ -8,7 +8,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from cbnet_desktop.domain import meetings
+from cbnet_desktop.domain import agenda_templates, meetings
 from cbnet_desktop.domain.changes import Change
 from cbnet_desktop.domain.findings import Finding
 from cbnet_desktop.domain.records import AgendaItem, Attendance, Meeting, Person
@@ -88,7 +88,7 @@ def test_the_year_shows_its_meetings_and_the_annual_meeting_its_plan_builds_on(t
 
 def test_a_fifth_planning_meeting_is_counted_and_marked(tab: MeetingsPage) -> None:
     for day in ("2015-10-07", "2015-11-11"):
-        tab.document.write(meetings.new_meeting(tab.document.network, MeetingKind.PLANNING, day))
+        tab.document.write(agenda_templates.new_meeting(tab.document.network, MeetingKind.PLANNING, day))
     assert tab.steps.state.text.startswith("5 af op til 4 planlægningsmøder i 2015.")
 
 
@@ -541,6 +541,6 @@ def test_a_meeting_row_is_added_by_pasting_and_gets_the_topics_it_must_have(empt
 
 def test_a_meeting_added_elsewhere_appears_without_moving_the_choice(tab: MeetingsPage) -> None:
     before = tab.meeting()
-    tab.document.write(meetings.new_meeting(tab.document.network, MeetingKind.OTHER, "2015-01-07"))
+    tab.document.write(agenda_templates.new_meeting(tab.document.network, MeetingKind.OTHER, "2015-01-07"))
     assert "07.01.2015" in shown(tab, 0)
     assert tab.meeting() == before

@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QTabBar, QToolBar, QWidget
 from pytestqt.qtbot import QtBot
 
-from cbnet_desktop.domain import follow_ups, meetings
+from cbnet_desktop.domain import agenda_templates, follow_ups, meetings
 from cbnet_desktop.domain.changes import Change
 from cbnet_desktop.domain.records import AgendaItem, Attendance, FollowUp, Meeting, Person
 from cbnet_desktop.domain.terms import Attending, MeetingKind, MeetingState
@@ -44,7 +44,7 @@ def planning(page: MeetingsPage) -> Meeting:
     document = page.document
     held = next(row for row in meetings.of_year(document.network, 2014) if row.held_on == "2014-09-10")
     document.write([Change("meetings", held.id, {"state": held.state}, {"state": "held"})])
-    made = meetings.new_meeting(document.network, MeetingKind.PLANNING, "2015-01-21")
+    made = agenda_templates.new_meeting(document.network, MeetingKind.PLANNING, "2015-01-21")
     document.write(made)
     page.jump_to(Meeting.TABLE, made[0].row_id)
     meeting = page.meeting()
@@ -176,7 +176,7 @@ def test_follow_ups_come_back_and_are_ticked_by_space(page: MeetingsPage, planni
     assert focused() is page.writing.pane.papers.open.pane.view
     press(qtbot, Qt.Key.Key_Space)
     assert page.document.network.get(FollowUp, waiting[0].id).done_on == "2014-11-24"
-    later = meetings.new_meeting(page.document.network, MeetingKind.PLANNING, "2015-03-18")
+    later = agenda_templates.new_meeting(page.document.network, MeetingKind.PLANNING, "2015-03-18")
     page.document.write(later)
     left = follow_ups.open_before(page.document.network, page.document.network.get(Meeting, later[0].row_id))
     assert [row.id for row in left] == [row.id for row in waiting[1:]]

@@ -12,7 +12,7 @@ from cbnet_desktop.domain import offers, roster
 from cbnet_desktop.domain.changes import Change
 from cbnet_desktop.domain.records import Experience, Offer
 from cbnet_desktop.store import Store
-from cbnet_desktop.ui import sheet_input
+from cbnet_desktop.ui import import_dialog
 from cbnet_desktop.ui.calendar_page import MONTH, WEEK, CalendarPage
 from cbnet_desktop.ui.calendar_weeks import bars, period_title, week_of
 from cbnet_desktop.ui.document import Document
@@ -173,7 +173,7 @@ def test_the_words_searched_for_apply_to_table_calendar_and_experience(tab: Offe
 
 def test_offers_are_taken_in_from_a_sheet_into_this_very_list(tab: OffersTab, monkeypatch: pytest.MonkeyPatch) -> None:
     asked = []
-    monkeypatch.setattr(sheet_input, "ask_and_preview", asked.append)
+    monkeypatch.setattr(import_dialog, "ask_and_preview", asked.append)
     table(tab).import_button.click()
     assert asked == [table(tab).main]
     assert table(tab).import_button.text().replace("&", "") == "Importér tilbud …"

@@ -42,7 +42,7 @@ def pane(document: Document, qtbot: QtBot) -> TablePane:
     made.show()
     made.activateWindow()
     qtbot.waitActive(made)
-    made.view.seen.moment.setInterval(0)
+    made.seen.moment.setInterval(0)
     return made
 
 

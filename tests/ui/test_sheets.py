@@ -15,7 +15,7 @@ from pytestqt.qtbot import QtBot
 
 from cbnet_desktop.domain.records import BudgetShare, Goal, Offer, Organisation, Person
 from cbnet_desktop.domain.sheet.verdicts import Outcome
-from cbnet_desktop.ui import calendar_output, sheet_input, sheet_output, shown_list
+from cbnet_desktop.ui import calendar_output, import_dialog, sheet_input, sheet_output, shown_list
 from cbnet_desktop.ui.import_dialog import ImportDialog
 from cbnet_desktop.ui.main_window import MainWindow
 from cbnet_desktop.ui.roster_tab import PEOPLE
@@ -58,7 +58,7 @@ def csv(path: Path, *lines: str) -> Path:
 
 def judged(qtbot: QtBot, pane: TablePane, path: Path) -> ImportDialog:
     """The dialog over a file once every line is judged."""
-    dialog = sheet_input.preview(pane, path)
+    dialog = import_dialog.preview(pane, path)
     assert isinstance(dialog, ImportDialog)
     qtbot.waitUntil(lambda: not dialog.progress.isVisible())
     return dialog
@@ -167,7 +167,7 @@ def test_cancel_leaves_everything_as_it_was(members: TablePane, qtbot: QtBot, tm
 def test_closing_the_dialog_stops_the_reading(members: TablePane, qtbot: QtBot, tmp_path: Path) -> None:
     before = threading.active_count()
     path = csv(tmp_path / "a.csv", "Navn;Telefon", *[f"Person {number};{number}" for number in range(3000)])
-    dialog = sheet_input.preview(members, path)
+    dialog = import_dialog.preview(members, path)
     assert isinstance(dialog, ImportDialog)
     ended: list[str] = []
     dialog.destroyed.connect(lambda: ended.append("lukket"))

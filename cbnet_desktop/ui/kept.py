@@ -4,16 +4,13 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
 
 from cbnet_desktop.domain.records import Erasure
 from cbnet_desktop.store.kept import Draft, Refused, is_of, newly_erased
+from cbnet_desktop.ui.live_network import LiveNetwork
 from cbnet_desktop.ui.refusals import Refusal
-
-if TYPE_CHECKING:
-    from cbnet_desktop.ui.document import Document
 
 Key = tuple[str, str, str]
 
@@ -21,7 +18,7 @@ Key = tuple[str, str, str]
 class Kept(QObject):
     """The refused entries of a document, and the drafts of its lines and dialogs by kind, table and row."""
 
-    def __init__(self, document: Document) -> None:
+    def __init__(self, document: LiveNetwork) -> None:
         super().__init__(document)
         self._document = document
         self._file = document.store.kept

@@ -8,17 +8,15 @@ from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from cbnet_desktop.domain.changes import Value
 from cbnet_desktop.domain.errors import UserError
 from cbnet_desktop.ui import sharing_words
+from cbnet_desktop.ui.live_network import LiveNetwork
 from cbnet_desktop.ui.marks import Marks
 from cbnet_desktop.ui.tabs import HOMES
 
 if TYPE_CHECKING:
     from cbnet_desktop.store import CellConflict, Exchanged, Exchanger
     from cbnet_desktop.ui.background import Refused
-    from cbnet_desktop.ui.document import Document
-    from cbnet_desktop.ui.exchanging import Exchanging
 
 T = TypeVar("T")
 #: An exchange that takes longer than this after an edit is one that the user should know of.
@@ -41,10 +39,10 @@ class Sharing(QObject):
     settling_asked = Signal(str)
     """The conflict that somebody wants to settle."""
 
-    def __init__(self, document: Document, exchanging: Exchanging | None) -> None:
+    def __init__(self, document: LiveNetwork) -> None:
         super().__init__(document)
         self._document = document
-        self._exchanging = exchanging
+        self._exchanging = document.exchanging
         self.last_shared = ""
         self.problem = ""
         self.is_lasting = False
@@ -84,19 +82,6 @@ class Sharing(QObject):
     def conflict(self, table: str, row_id: str, field: str) -> CellConflict | None:
         """The conflict about a cell, if it is at odds."""
         return self._conflicts.get(f"{table}/{row_id}/{field}") if self._conflicts else None
-
-    def settle(self, conflict: CellConflict, value: Value) -> None:
-        """Settles a conflict as the user saw it, as an edit that can be undone; raises UserError."""
-        document = self._document
-        try:
-            edit = document.store.resolve(conflict.id, value, seen=conflict)
-        except UserError:
-            document.look()
-            raise
-        if any(change.before != change.after for change in edit.changes):
-            document.undo_stack.push(edit)
-            document.stack_changed.emit()
-        document.note_edit(edit)
 
     def see(self, table: str, row_id: str, field: str = "") -> None:
         """The marks of a row, or of one of its fields, have been looked at."""

@@ -7,14 +7,12 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from cbnet_desktop.domain.changes import Change, Values, folded, inverted
-from cbnet_desktop.domain.errors import UserError
 from cbnet_desktop.domain.network import Network
 from cbnet_desktop.store import Edit
 
 # Nothing of this is needed before something is undone.
 if TYPE_CHECKING:
     from cbnet_desktop.domain.standing import Left
-    from cbnet_desktop.ui.document import Document
 
 #: Writes what stands of the changes; the edit, if there was anything to write, and what was left alone.
 Write = Callable[[str, tuple[Change, ...]], tuple[Edit | None, "tuple[Left, ...]"]]
@@ -141,48 +139,6 @@ class UndoStack:
             first = first or moved
             passed.extend([rest] if rest.changes else [])
         return first
-
-
-class Retracing:
-    """Undo and redo in a document: what stands is written and shown, and the rest is told."""
-
-    def __init__(self, document: Document) -> None:
-        self._document = document
-        self.stack = UndoStack(self._write)
-        document.changed.connect(self._review)
-
-    def undo(self) -> None:
-        """Takes back of the newest edit what still stands."""
-        self._retrace(self.stack.undo, is_redo=False)
-
-    def redo(self) -> None:
-        """Writes of the edit undone last what still stands once more."""
-        self._retrace(self.stack.redo, is_redo=True)
-
-    def _retrace(self, move: Callable[[], Moved | None], *, is_redo: bool) -> None:
-        from cbnet_desktop.ui import undo_words
-
-        document = self._document
-        try:
-            moved = move()
-        except UserError as refusal:
-            document.refused.emit(refusal)
-        else:
-            words = undo_words.REDO if is_redo else undo_words.UNDO
-            told = undo_words.sentence(moved, document.network, document.store.user, words) if moved else ""
-            document.retraced.emit(told)
-        document.stack_changed.emit()
-        document.look()
-
-    def _write(self, label: str, changes: tuple[Change, ...]) -> tuple[Edit | None, tuple[Left, ...]]:
-        edit, left = self._document.store.apply_standing(label, changes)
-        if edit:
-            self._document.note_edit(edit)
-        return edit, left
-
-    def _review(self) -> None:
-        if self.stack.review(self._document.network):
-            self._document.stack_changed.emit()
 
 
 def _joined(first: Step, second: Step) -> Step | None:

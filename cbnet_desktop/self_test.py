@@ -137,11 +137,14 @@ class SelfTest:
 
     def _open(self) -> None:
         from cbnet_desktop import paths
+        from cbnet_desktop.ui.document import Document
         from cbnet_desktop.ui.files import Files
+        from cbnet_desktop.ui.main_window import MainWindow
         from cbnet_desktop.ui.start import make_application
 
         self._app = make_application()
-        self._window = Files().show(self._opened(paths.home()))
+        self._window = MainWindow(Document(self._opened(paths.home())), Files(MainWindow))
+        self._window.show()
         self._document.refused.connect(self._refusals.append)
         person = next(person for person in self._document.network.live(Person) if person.phone)
         self._person, self._phone = person.id, person.phone

@@ -64,9 +64,10 @@ def test_a_refusal_ends_the_program_with_a_sentence_instead_of_a_traceback() -> 
 _OPEN_EXAMPLE = """
 import sys
 from cbnet_desktop.ui.files import Files
+from cbnet_desktop.ui.main_window import MainWindow
 from cbnet_desktop.ui.start import make_application
 app = make_application()
-files = Files()
+files = Files(MainWindow)
 files.open_example()
 app.processEvents()
 print(*sorted({"reportlab", "PIL"} & set(sys.modules)), files.window.isVisible())

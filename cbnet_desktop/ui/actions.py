@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu
 
+from cbnet_desktop.domain import danish
 from cbnet_desktop.ui import icons
+from cbnet_desktop.ui.tabs import TABS
 
 if TYPE_CHECKING:
-    from cbnet_desktop.ui.main_window import MainWindow
+    from cbnet_desktop.ui.network_window import NetworkWindow
 
 
 @dataclass(frozen=True)
@@ -23,7 +25,7 @@ class ActionSpec:
     text: str = ""
     key: str = ""
     icon: str = ""
-    call: Callable[[MainWindow], object] | None = None
+    call: Callable[[NetworkWindow], object] | None = None
     short: str = ""
 
 
@@ -32,10 +34,10 @@ _LINE = ActionSpec("")
 REPEATED = {"undo", "redo", "earlier", "later"}
 
 
-def _paper(name: str) -> Callable[[MainWindow], None]:
+def _paper(name: str) -> Callable[[NetworkWindow], None]:
     """Shows a paper of the window's year; what makes it is loaded when it is asked for."""
 
-    def show(window: MainWindow) -> None:
+    def show(window: NetworkWindow) -> None:
         from cbnet_desktop.ui import year_printouts
 
         year_printouts.show(window, window.document, getattr(year_printouts, name))
@@ -43,10 +45,10 @@ def _paper(name: str) -> Callable[[MainWindow], None]:
     return show
 
 
-def _sheet(name: str) -> Callable[[MainWindow], None]:
+def _sheet(name: str) -> Callable[[NetworkWindow], None]:
     """Takes what is shown to other programs or from them."""
 
-    def call(window: MainWindow) -> None:
+    def call(window: NetworkWindow) -> None:
         from cbnet_desktop.ui import table_menu
 
         getattr(table_menu, name)(window)
@@ -54,21 +56,43 @@ def _sheet(name: str) -> Callable[[MainWindow], None]:
     return call
 
 
-def _start_year(window: MainWindow) -> None:
+def _show_help(window: NetworkWindow) -> None:
+    """The habits of the program and every key."""
+    from cbnet_desktop.ui.help_dialog import HelpDialog
+
+    HelpDialog(keys(), window).exec()
+
+
+def keys() -> list[tuple[str, str]]:
+    """The key of every action that has one, and what it does; those of the tabs last."""
+    specs = [spec for menu in MENUS.values() for spec in menu if spec.key]
+    tabs = (f"Ctrl+1 – Ctrl+{len(TABS)}", danish.joined([title for title, _ in TABS]))
+    return [*((_key(spec), _plain(spec)) for spec in specs), tabs]
+
+
+def _key(spec: ActionSpec) -> str:
+    return QKeySequence(spec.key).toString(QKeySequence.SequenceFormat.NativeText)
+
+
+def _plain(spec: ActionSpec) -> str:
+    return spec.text.replace("&", "").removesuffix(" …")
+
+
+def _start_year(window: NetworkWindow) -> None:
     """Asks which goals go on into a new plan year."""
     from cbnet_desktop.ui import new_year_dialog
 
     new_year_dialog.show(window, window.document, window.jump_to)
 
 
-def _sign(window: MainWindow) -> None:
+def _sign(window: NetworkWindow) -> None:
     """Asks for a document to sign digitally."""
     from cbnet_desktop.ui import signing
 
     signing.sign(window)
 
 
-def _verify(window: MainWindow) -> None:
+def _verify(window: NetworkWindow) -> None:
     """Asks for a document to check."""
     from cbnet_desktop.ui import signing
 
@@ -159,13 +183,13 @@ MENUS: dict[str, tuple[ActionSpec, ...]] = {
         ActionSpec("verify_pdf", "Ko&ntrollér et dokument …", call=_verify),
     ),
     "&Hjælp": (
-        ActionSpec("help", "&Sådan bruges CBnet", "F1", call=lambda w: w.files.show_help()),
+        ActionSpec("help", "&Sådan bruges CBnet", "F1", call=_show_help),
         ActionSpec("about", "&Om CBnet", call=lambda w: w.files.show_about()),
     ),
 }
 
 
-def build(window: MainWindow) -> dict[str, QAction]:
+def build(window: NetworkWindow) -> dict[str, QAction]:
     """Fills the window's menu bar; the actions by name, for the toolbar and for whoever renames them."""
     made: dict[str, QAction] = {}
     for title, specs in MENUS.items():
@@ -176,7 +200,7 @@ def build(window: MainWindow) -> dict[str, QAction]:
     return made
 
 
-def _add(window: MainWindow, menu: QMenu, spec: ActionSpec, made: dict[str, QAction]) -> None:
+def _add(window: NetworkWindow, menu: QMenu, spec: ActionSpec, made: dict[str, QAction]) -> None:
     if spec.name == "recent":
         window.files.fill_recent(menu.addMenu(spec.text))
     elif spec.name == "tabs":
@@ -188,7 +212,7 @@ def _add(window: MainWindow, menu: QMenu, spec: ActionSpec, made: dict[str, QAct
         menu.addAction(made[spec.name])
 
 
-def _made(window: MainWindow, spec: ActionSpec) -> QAction:
+def _made(window: NetworkWindow, spec: ActionSpec) -> QAction:
     action = QAction(spec.text, window)
     if spec.short:
         action.setIconText(spec.short)
@@ -200,12 +224,11 @@ def _made(window: MainWindow, spec: ActionSpec) -> QAction:
     call = spec.call
     if call is not None:
         action.triggered.connect(lambda: call(window))
-    plain = spec.text.replace("&", "").removesuffix(" …")
-    action.setToolTip(f"{plain} ({action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)})")
+    action.setToolTip(f"{_plain(spec)} ({action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)})")
     return action
 
 
-def _add_tabs(window: MainWindow, menu: QMenu) -> None:
+def _add_tabs(window: NetworkWindow, menu: QMenu) -> None:
     for place in range(window.tabs.count()):
         action = QAction(f"&{place + 1} {window.tabs.tabText(place)}", window)
         action.setShortcut(QKeySequence(f"Ctrl+{place + 1}"))

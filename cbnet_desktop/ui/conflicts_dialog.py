@@ -89,7 +89,7 @@ class ConflictsDialog(QDialog):
             return
         self.strip.tell("")
         try:
-            self._document.sharing.settle(choice.conflict, choice.value())
+            self._document.settle(choice.conflict, choice.value())
         except UserError as refusal:
             self.strip.tell(refusal.message)
 

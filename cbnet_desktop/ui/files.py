@@ -7,14 +7,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QObject
-from PySide6.QtWidgets import QMenu, QWidget
+from PySide6.QtWidgets import QMainWindow, QMenu, QWidget
 
 from cbnet_desktop import paths
 from cbnet_desktop.domain.errors import ReadOnly, UserError
 from cbnet_desktop.store import Store
 from cbnet_desktop.ui.document import Document
 from cbnet_desktop.ui.file_kinds import NETWORKS, SUFFIX, with_suffix
-from cbnet_desktop.ui.main_window import MainWindow
 
 if TYPE_CHECKING:
     from cbnet_desktop.domain.plan_content import PlanContent
@@ -25,9 +24,11 @@ RECENT_SHOWN = 8
 class Files(QObject):
     """Opens networks, one window at a time."""
 
-    def __init__(self) -> None:
+    def __init__(self, make_window: Callable[[Document, Files], QMainWindow]) -> None:
         super().__init__()
-        self.window: MainWindow | None = None
+        self._make_window = make_window
+        self.window: QMainWindow | None = None
+        self.document: Document | None = None
         self.first_page: QWidget | None = None
 
     def open(self, path: Path) -> bool:
@@ -39,14 +40,14 @@ class Files(QObject):
         try:
             store = make()
         except UserError as refusal:
-            from cbnet_desktop.ui import dialogs
+            from cbnet_desktop.ui import warning
 
-            dialogs.tell(self.parent_widget, refusal.message)
+            warning.tell(self.parent_widget, refusal.message)
             return False
         self.show(store)
         return True
 
-    def show(self, store: Store) -> MainWindow:
+    def show(self, store: Store) -> QMainWindow:
         """The window of an opened network."""
         self.remember(store.path)
         old = self.window
@@ -55,7 +56,8 @@ class Files(QObject):
         if self.first_page:
             self.first_page.close()
             self.first_page = None
-        self.window = MainWindow(Document(store), self)
+        self.document = Document(store)
+        self.window = self._make_window(self.document, self)
         geometry = QByteArray.fromBase64(str(paths.settings().get("window", "")).encode())
         if not geometry.isEmpty():
             self.window.restoreGeometry(geometry)
@@ -97,11 +99,11 @@ class Files(QObject):
 
     def ask_for_copy(self) -> None:
         """Asks for a name and writes the whole network to it."""
-        if self.window is None:
+        if self.document is None:
             return
         from PySide6.QtWidgets import QFileDialog
 
-        store = self.window.document.store
+        store = self.document.store
         # Beside the shared file it would be taken for a copy that a sync service left, merged and put aside.
         name = Path.home() / f"{store.path.stem} - kopi{SUFFIX}"
         path, _ = QFileDialog.getSaveFileName(self.window, "Gem en kopi som", str(name), NETWORKS)
@@ -110,9 +112,9 @@ class Files(QObject):
 
     def save_copy(self, path: Path) -> None:
         """Writes the whole network to a new file; a refusal goes the document's way."""
-        if self.window is None:
+        if self.document is None or self.window is None:
             return
-        document = self.window.document
+        document = self.document
         try:
             document.store.save_copy(path)
         except UserError as refusal:
@@ -130,17 +132,11 @@ class Files(QObject):
                 paths.save_settings(user_name=dialog.user_name() or None)
             except OSError as error:
                 refusal = ReadOnly("Indstillingerne kan ikke gemmes. Er mappen skrivebeskyttet?")
-                if self.window is None:
+                if self.document is None:
                     raise refusal from error
-                self.window.document.refused.emit(refusal)
-            if self.window:
-                self.window.document.store.user = paths.user_name()
-
-    def show_help(self) -> None:
-        """The keys and habits of the program on one page."""
-        from cbnet_desktop.ui.dialogs import HelpDialog
-
-        HelpDialog(self.parent_widget).exec()
+                self.document.refused.emit(refusal)
+            if self.document:
+                self.document.store.user = paths.user_name()
 
     def show_about(self) -> None:
         """Version and where things lie."""
@@ -166,7 +162,7 @@ class Files(QObject):
         others = [str(other) for other in self.recent() if other != path]
         self._save(recent=[str(path), *others][:RECENT_SHOWN])
 
-    def remember_window(self, window: MainWindow) -> None:
+    def remember_window(self, window: QWidget) -> None:
         """Keeps the window's size and place."""
         self._save(window=bytes(window.saveGeometry().toBase64().data()).decode())
 

@@ -16,22 +16,24 @@ from cbnet_desktop.ui import meeting_columns, printouts
 from cbnet_desktop.ui.action_button import action_button
 from cbnet_desktop.ui.finishing import finish_typing
 from cbnet_desktop.ui.meeting_columns import OVER
+from cbnet_desktop.ui.meeting_tables import MeetingTables
+from cbnet_desktop.ui.minutes_mode import MinutesMode
 from cbnet_desktop.ui.printout import Printout
 from cbnet_desktop.ui.state_line import StateLine
 from cbnet_desktop.ui.table_model import change_of
 
 if TYPE_CHECKING:
     from cbnet_desktop.ui.call_dialog import CallDialog
-    from cbnet_desktop.ui.meetings_page import MeetingsPage
     from cbnet_desktop.ui.new_meeting_dialog import NewMeetingDialog
 
 
 class MeetingActions(QObject):
     """The counter »3 af op til 4« and the buttons beside it."""
 
-    def __init__(self, page: MeetingsPage) -> None:
+    def __init__(self, page: MeetingTables, writing: MinutesMode) -> None:
         super().__init__(page)
         self._page = page
+        self._writing = writing
         self._document = page.document
         self.state = StateLine(page)
         self.new_button = action_button(page, "&Nyt møde …", self.new_meeting)
@@ -40,6 +42,8 @@ class MeetingActions(QObject):
         self.approve_button = action_button(page, "&Godkend referat", lambda: self.mark(MeetingState.APPROVED))
         self.papers_button = QPushButton("P&apirer", page)
         self.papers_button.setMenu(self._papers_menu())
+        for button in (self.new_button, self.call_button):
+            writing.turned.connect(button.setHidden)
 
     def new_meeting(self) -> NewMeetingDialog:
         """Opens the dialog that makes a meeting with the agenda of its kind or form."""
@@ -75,7 +79,7 @@ class MeetingActions(QObject):
         if self._write(changes, f"{MEETING_STATES[MeetingState.HELD]}: {meetings.title(meeting)}"):
             names = danish.joined([meetings.title(row) for row in approved])
             more = f" Referatet af {names} er godkendt." if names else ""
-            self._page.writing.pane.strip.note(f"{meetings.title(meeting)} er afholdt.{more}")
+            self._writing.pane.strip.note(f"{meetings.title(meeting)} er afholdt.{more}")
 
     def mark(self, state: MeetingState) -> None:
         """Gives the meeting a state; an annual meeting without minutes on its topics is refused here (M15)."""
@@ -102,7 +106,7 @@ class MeetingActions(QObject):
         else:
             self._page.tell("")
             if earlier:
-                self._page.writing.pane.strip.note(f"Referatet af {meetings.title(earlier)} er godkendt.")
+                self._writing.pane.strip.note(f"Referatet af {meetings.title(earlier)} er godkendt.")
 
     def printout(self) -> Printout | None:
         """The agenda before the meeting, the minutes after it."""
@@ -123,7 +127,7 @@ class MeetingActions(QObject):
         self.state.show_state(icon, f"{counted} af op til {limit}", details)
         can_edit = meeting is not None and not document.is_read_only
         state = meeting.state if meeting else ""
-        self._page.writing.button.setEnabled(meeting is not None)
+        self._writing.button.setEnabled(meeting is not None)
         self.new_button.setEnabled(not document.is_read_only)
         self.call_button.setEnabled(can_edit and state not in OVER)
         self.held_button.setEnabled(can_edit and state not in OVER)
@@ -133,7 +137,7 @@ class MeetingActions(QObject):
     def _ready(self) -> Meeting | None:
         """The chosen meeting after all that is being typed has been written."""
         finish_typing()
-        self._page.writing.pane.commit()
+        self._writing.pane.commit()
         return self._page.meeting()
 
     def _write(self, changes: tuple[Change, ...], label: str) -> bool:
@@ -143,8 +147,8 @@ class MeetingActions(QObject):
         except UserError as refusal:
             page.agenda.choose_undiscussed()
             page.tell(refusal.message)
-            if page.writing.is_on:
-                page.writing.pane.begin_writing()
+            if self._writing.is_on:
+                self._writing.pane.begin_writing()
             return False
         page.tell("")
         return True

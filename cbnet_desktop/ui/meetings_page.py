@@ -6,48 +6,33 @@ from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QWidget
 
 from cbnet_desktop.domain.fields import Record
-from cbnet_desktop.domain.records import AgendaItem, Annex, Attendance, FollowUp, Meeting
+from cbnet_desktop.domain.records import AgendaItem, Annex, FollowUp, Meeting
 from cbnet_desktop.ui import meeting_columns
-from cbnet_desktop.ui.agenda_pane import AgendaPane
-from cbnet_desktop.ui.attendance_pane import AttendancePane
 from cbnet_desktop.ui.document import Document
 from cbnet_desktop.ui.item_sections import ItemSections
 from cbnet_desktop.ui.meeting_actions import MeetingActions
+from cbnet_desktop.ui.meeting_tables import MeetingTables
 from cbnet_desktop.ui.minutes_mode import MinutesMode
-from cbnet_desktop.ui.page import TablePage
 from cbnet_desktop.ui.printout import Printout
 from cbnet_desktop.ui.table_pane import TablePane
 
-HIDDEN = {AgendaItem.TABLE: ("meeting_id", "position"), Attendance.TABLE: ("meeting_id",)}
 
-
-class MeetingsPage(TablePage):
-    """Meetings, agenda and attendance at the left; at the right the form of what was used last, or the minutes."""
+class MeetingsPage(MeetingTables):
+    """The tables at the left; at the right the form of what was used last, or the minutes."""
 
     def __init__(self, document: Document) -> None:
-        super().__init__(document, meeting_columns.spec(), hidden=HIDDEN)
-        self.tables = frozenset({Meeting.TABLE, AgendaItem.TABLE, Attendance.TABLE, Annex.TABLE})
-        self.meetings = self.pane
-        self.agenda = AgendaPane(document, self.meeting, self)
-        self.attendance = AttendancePane(document, self.meeting, self.agenda.chosen, self)
+        super().__init__(document)
         self.writing = MinutesMode(self)
-        self.steps = MeetingActions(self)
+        self.steps = MeetingActions(self, self.writing)
+        self.writing.approve_asked.connect(self.steps.approve_item)
+        self.writing.end_asked.connect(self.steps.hold)
         self.sections = ItemSections(document, self.steps.approve_item, self)
         self.sections.asked_for.connect(lambda row_id: self.jump_asked.emit(FollowUp.TABLE, row_id, ""))
         self.form.add_section(self.sections)
-        for pane in (self.agenda, self.attendance):
-            self.left.addWidget(pane)
-        self.left.setHandleWidth(1)
-        self.left.setSizes([180, 240, 220])
         self.actions_line = self._line()
         self._listen()
         self._choose_next()
         self._renew()
-
-    def meeting(self) -> Meeting | None:
-        """The chosen meeting as it is now."""
-        chosen = self.meetings.view.chosen()
-        return self.document.network.find(Meeting, chosen.id) if chosen else None
 
     def new_row(self) -> None:
         """A new meeting, item, annex or participant, depending on the table used last."""
@@ -62,19 +47,9 @@ class MeetingsPage(TablePage):
         else:
             self.steps.new_meeting()
 
-    def filter(self, text: str) -> None:
-        """Shows the meetings that hold the words."""
-        self.meetings.model.filter(text)
-
     def printout(self) -> Printout | None:
         """The agenda before the meeting, the minutes after it."""
         return self.steps.printout()
-
-    def use(self, pane: TablePane) -> None:
-        """Makes a table the one that new_row, archive and the form are about."""
-        if self.pane is not pane:
-            self.pane = pane
-            self._show(pane, pane.view.chosen())
 
     def change_side(self) -> None:
         """From table to table, to the form or the minutes, and round again."""
@@ -143,13 +118,14 @@ class MeetingsPage(TablePage):
         self.meetings.row_chosen.disconnect(self.form.show_record)
         for pane in (self.meetings, self.agenda.pane, self.attendance.pane):
             pane.view.installEventFilter(self)
-            pane.row_chosen.connect(lambda record, pane=pane: self._show(pane, record))
+            pane.row_chosen.connect(lambda record, pane=pane: self.show_chosen(pane, record))
         self.document.changed.connect(lambda _: self._renew())
         self.document.year_changed.connect(lambda _: self.writing.turn(is_on=False))
         self.document.year_changed.connect(lambda _: self._choose_next())
         self.document.year_changed.connect(lambda _: self._renew())
 
-    def _show(self, pane: TablePane, record: Record | None) -> None:
+    def show_chosen(self, pane: TablePane, record: Record | None) -> None:
+        """What depends on the row that was chosen in a table."""
         if pane is self.meetings:
             self.agenda.renew()
             self.attendance.renew()

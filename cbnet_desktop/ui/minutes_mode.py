@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QFont, QKeySequence, QShortcut
@@ -14,12 +13,10 @@ from cbnet_desktop.domain.decisions import PHRASES
 from cbnet_desktop.ui.action_button import action_button
 from cbnet_desktop.ui.finishing import finish_typing
 from cbnet_desktop.ui.inputs import types_by_number
+from cbnet_desktop.ui.meeting_tables import MeetingTables
 from cbnet_desktop.ui.minutes_pane import MinutesPane
 from cbnet_desktop.ui.phrases import WITH_KEYS
 from cbnet_desktop.ui.quick_line import QuickLine
-
-if TYPE_CHECKING:
-    from cbnet_desktop.ui.meetings_page import MeetingsPage
 
 #: Width of agenda and attendance while minutes are written; and of tables, form and minutes otherwise.
 NARROW, PROJECTED_NARROW = 480, 400
@@ -34,7 +31,14 @@ class MinutesMode(QObject):
     projected = Signal(bool)
     """The page goes to the wall with nothing but agenda and text around it, or comes back."""
 
-    def __init__(self, page: MeetingsPage) -> None:
+    turned = Signal(bool)
+    """The minutes take the place of meetings and form, or give it back."""
+    approve_asked = Signal(object)
+    """The agenda item that approves earlier minutes."""
+    end_asked = Signal()
+    """The meeting is over."""
+
+    def __init__(self, page: MeetingTables) -> None:
         super().__init__(page)
         self._page = page
         self._sizes = SIZES
@@ -124,12 +128,12 @@ class MinutesMode(QObject):
         """Approves the earlier minutes that the current item is about."""
         if self.is_on:
             self.pane.commit()
-            self._page.steps.approve_item(self.pane.item)
+            self.approve_asked.emit(self.pane.item)
 
     def end_meeting(self) -> None:
         """The meeting is held, and what it decided of earlier minutes is done."""
         if self.is_on:
-            self._page.steps.hold()
+            self.end_asked.emit()
 
     def _listen(self) -> None:
         pane = self.pane
@@ -164,8 +168,7 @@ class MinutesMode(QObject):
         page.form.setVisible(not is_on)
         self.pane.setVisible(is_on)
         self.projector_button.setVisible(is_on)
-        for button in (page.steps.new_button, page.steps.call_button):
-            button.setHidden(is_on)
+        self.turned.emit(is_on)
         for narrowed in (page.agenda, page.attendance):
             narrowed.narrow(is_narrow=is_on)
         self.button.setText("&Slut referat" if is_on else "&Skriv referat")

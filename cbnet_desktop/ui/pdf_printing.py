@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QDialog,
 from shiboken6 import isValid
 
 from cbnet_desktop.domain.errors import UserError
-from cbnet_desktop.ui import background, cups, dialogs
+from cbnet_desktop.ui import background, cups, warning
 from cbnet_desktop.ui.busy_dialog import BusyDialog
 from cbnet_desktop.ui.pdf_drawing import Tile, pixels
 from cbnet_desktop.ui.pdf_reader import Channel
@@ -166,7 +166,7 @@ def _hand_over(window: PreviewWindow, printer: QPrinter, pages: Sequence[int]) -
 
     def refused(refusal: UserError) -> None:
         if not isValid(window):  # closed meanwhile, but paper that does not come must not be waited for
-            dialogs.tell(QApplication.activeWindow(), refusal.message)
+            warning.tell(QApplication.activeWindow(), refusal.message)
         elif busy.is_cancelled:
             window.strip.note(GIVEN_UP)
         else:

@@ -93,13 +93,20 @@ def _open(window: QWidget, printout: Printout, pdf: bytes, notes: Sequence[str])
         if shown is not made and shown.title == printout.title:
             made.setGeometry(shown.geometry())
             shown.close()
+    made.print_asked.connect(lambda: _print(made))
     made.show()
+
+
+def _print(window: PreviewWindow) -> None:
+    from cbnet_desktop.ui import pdf_printing
+
+    pdf_printing.ask_and_print(window)
 
 
 def _tell(window: QWidget) -> Refuse:
     def tell(refusal: UserError) -> None:
-        from cbnet_desktop.ui import dialogs
+        from cbnet_desktop.ui import warning
 
-        dialogs.tell(window, refusal.message)
+        warning.tell(window, refusal.message)
 
     return tell

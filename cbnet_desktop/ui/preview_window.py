@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QSizeF, Qt
+from PySide6.QtCore import QSizeF, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -24,6 +24,9 @@ FOLDER = "document_folder"
 
 class PreviewWindow(QDialog):
     """Shows one PDF; stands beside the window it came from, which can be worked in meanwhile."""
+
+    print_asked = Signal()
+    """There are pages, and they are to be printed."""
 
     def __init__(
         self, parent: QWidget | None, title: str, file_name: str, pdf: bytes, notes: Sequence[str] = ()
@@ -77,13 +80,6 @@ class PreviewWindow(QDialog):
         except OSError:
             return  # where to save next time is a convenience
 
-    def print_out(self) -> None:
-        """Asks for a printer and prints the bytes that are shown."""
-        from cbnet_desktop.ui import pdf_printing
-
-        if self.reader.sizes:
-            pdf_printing.ask_and_print(self)
-
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc leaves the search first."""
         if event.key() == Qt.Key.Key_Escape and (self.bar.search.hasFocus() or self.bar.page.hasFocus()):
@@ -119,7 +115,7 @@ class PreviewWindow(QDialog):
         bar.hit_asked.connect(search.step)
         search.counted.connect(bar.show_hits)
         bar.save_asked.connect(self.save_as)
-        bar.print_asked.connect(self.print_out)
+        bar.print_asked.connect(lambda: self.reader.sizes and self.print_asked.emit())
         bar.close_asked.connect(self.close)
         self.finished.connect(lambda _: reader.close())
         # Whoever deletes the window without closing it must not leave the thread behind.

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QFrame, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from cbnet_desktop.domain import labels
 from cbnet_desktop.domain.changes import Change
+from cbnet_desktop.ui.blank_page import Page
+from cbnet_desktop.ui.document import Document
 from cbnet_desktop.ui.typing_steps import TypingSteps
 
 if TYPE_CHECKING:
     from cbnet_desktop.domain.search import Hit, Index
     from cbnet_desktop.ui.hit_list import HitList
-    from cbnet_desktop.ui.main_window import MainWindow
 
 #: From so many letters on a search says something.
 LEAST = 2
@@ -27,10 +29,16 @@ HINT = "Enter går til fundet. Ctrl+Shift+F viser kun tabellens rækker med orde
 class Searching(QObject):
     """What the search line does in a window."""
 
-    def __init__(self, window: MainWindow, line: QLineEdit) -> None:
+    jump_asked = Signal(str, str, str)
+    """Table, row and field of a hit."""
+    noticed = Signal(str)
+
+    def __init__(self, document: Document, line: QLineEdit, page: Callable[[], Page], window: QWidget) -> None:
         super().__init__(window)
+        self._document = document
+        self._page = page
         self._window = window
-        self._line = line
+        self.line = line
         self._index: Index | None = None
         self._panel: HitPanel | None = None
         self.is_filtering = False
@@ -38,7 +46,7 @@ class Searching(QObject):
         line.textChanged.connect(lambda _: self._look())
         TypingSteps(line)
         line.installEventFilter(self)
-        window.document.changed.connect(lambda _: self._renew())
+        document.changed.connect(lambda _: self._renew())
 
     @property
     def hits(self) -> HitList | None:
@@ -49,18 +57,18 @@ class Searching(QObject):
         """Puts the cursor into the line, ready to be typed over; what stands there is looked for at once."""
         self.is_filtering = filters
         self._name()
-        self._line.setFocus()
-        self._line.selectAll()
+        self.line.setFocus()
+        self.line.selectAll()
         if not filters:
-            self._window.page.filter("")
+            self._page().filter("")
         self._look()
 
     def end(self) -> None:
         """Empties the line and shows the whole table again."""
         self.is_filtering = False
         self._name()
-        self._line.clear()
-        self._window.page.filter("")
+        self.line.clear()
+        self._page().filter("")
         self._hide()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -73,17 +81,17 @@ class Searching(QObject):
 
     def go_to(self, hit: Hit, with_control: bool) -> None:
         """Shows where a hit stands; with Ctrl an archived one is brought back first."""
-        document = self._window.document
+        document = self._document
         self.end()
         if hit.is_archived and with_control:
             document.execute("", [Change(hit.table, hit.row_id, {"archived": True}, {"archived": False})])
-        self._window.sharing.jump_to(hit.table, hit.row_id, hit.field)
+        self.jump_asked.emit(hit.table, hit.row_id, hit.field)
         row = document.network.row(hit.table, hit.row_id)
         if row is not None and getattr(row, "archived", False):
             sentence = (
                 f"»{labels.short(hit.title)}« er arkiveret og står ikke i tabellen. Ctrl+Enter i søgningen henter"
             )
-            self._window.strip.note(f"{sentence} rækken frem igen.")
+            self.noticed.emit(f"{sentence} rækken frem igen.")
 
     def _takes(self, event: QKeyEvent) -> bool:
         key, hits = event.key(), self.hits
@@ -93,7 +101,7 @@ class Searching(QObject):
             if hits:
                 hits.ask_for_first(with_control=bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier))
             elif self.is_filtering:
-                self._window.page.setFocus()
+                self._page().setFocus()
             else:
                 self._look()
             return True
@@ -102,16 +110,16 @@ class Searching(QObject):
                 self._hide()
             else:
                 self.end()
-                self._window.page.setFocus()
+                self._page().setFocus()
             return True
         return False
 
     def _look(self) -> None:
-        text = self._line.text()
+        text = self.line.text()
         if self.is_filtering:
             self._hide()
-            self._window.page.filter(text)
-        elif len(text.strip()) < LEAST or not self._line.hasFocus():
+            self._page().filter(text)
+        elif len(text.strip()) < LEAST or not self.line.hasFocus():
             self._hide()
         else:
             self._show(text)
@@ -123,7 +131,7 @@ class Searching(QObject):
     def _show(self, text: str) -> None:
         from cbnet_desktop.domain.search import Index
 
-        network = self._window.document.network
+        network = self._document.network
         if self._index is None or self._index.network is not network:
             self._index = Index(network, self._index)
         if self._panel is None:
@@ -132,12 +140,12 @@ class Searching(QObject):
             self._panel.hits.left.connect(self._return)
             self._panel.hits.installEventFilter(_FocusWatch(self._hide_when_left, self))
         self._panel.hits.show_groups(self._index.search(text), f"Intet fundet for »{labels.short(text)}«.")
-        self._panel.stand_below(self._line)
+        self._panel.stand_below(self.line)
 
     def _return(self, typed: str) -> None:
-        self._line.setFocus()
+        self.line.setFocus()
         if typed:
-            self._line.setText(self._line.text() + typed)
+            self.line.setText(self.line.text() + typed)
 
     def _hide(self) -> None:
         if self._panel:
@@ -145,12 +153,12 @@ class Searching(QObject):
 
     def _hide_when_left(self) -> None:
         focused = QApplication.focusWidget()
-        if focused is not self._line and not (self._panel and focused and self._panel.isAncestorOf(focused)):
+        if focused is not self.line and not (self._panel and focused and self._panel.isAncestorOf(focused)):
             self._hide()
 
     def _name(self) -> None:
-        self._line.setPlaceholderText(FILTER if self.is_filtering else SEARCH)
-        self._line.setAccessibleName("Filtrér tabellen" if self.is_filtering else "Søg i alt")
+        self.line.setPlaceholderText(FILTER if self.is_filtering else SEARCH)
+        self.line.setAccessibleName("Filtrér tabellen" if self.is_filtering else "Søg i alt")
 
 
 class HitPanel(QFrame):

@@ -16,13 +16,14 @@ from cbnet_desktop.failures import FAILURES
 from cbnet_desktop.options import Options
 from cbnet_desktop.ui import theme
 from cbnet_desktop.ui.files import Files
+from cbnet_desktop.ui.main_window import MainWindow
 from cbnet_desktop.ui.qt_words import QtWords
 
 
 def run(options: Options) -> int:
     """Opens what the options ask for; returns Qt's exit code."""
     app = make_application()
-    files = Files()
+    files = Files(MainWindow)
     reporter = Reporter(files)
     FAILURES.show_with(reporter.failed.emit)
     ending = Ending(files)
@@ -102,8 +103,8 @@ class Ending(QObject):
 
     def commit_typing(self) -> None:
         """Nothing that is being typed may be lost from here on; the window stays, a log-off can be called off."""
-        if self._files.window:
-            self._files.window.document.commit_typing()
+        if self._files.document:
+            self._files.document.commit_typing()
 
     def close(self) -> None:
         """Signals do again what they did before."""

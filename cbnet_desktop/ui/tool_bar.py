@@ -13,7 +13,7 @@ from cbnet_desktop.ui.document import Document
 class ToolBar(QToolBar):
     """Shows actions of the menus under shorter names."""
 
-    def __init__(self, document: Document, actions: dict[str, QAction], parent: QWidget) -> None:
+    def __init__(self, document: Document, actions: dict[str, QAction], search: QLineEdit, parent: QWidget) -> None:
         super().__init__("Værktøjslinje", parent)
         self._document = document
         self.setObjectName("toolbar")
@@ -21,7 +21,7 @@ class ToolBar(QToolBar):
         self.setIconSize(QSize(icons.SIZE, icons.SIZE))
         self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self.year = QLabel(self)
-        self.search = QLineEdit(self)
+        self.search = search
         for name in ("undo", "redo", "", "new", "", "preview"):
             self.addAction(actions[name]) if name else self.addSeparator()
         self._add_export(actions)

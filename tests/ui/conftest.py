@@ -93,7 +93,7 @@ def window(example: Document, qtbot: QtBot) -> Iterator[MainWindow]:
     from cbnet_desktop.ui.files import Files
     from cbnet_desktop.ui.main_window import MainWindow
 
-    made = MainWindow(example, Files())
+    made = MainWindow(example, Files(MainWindow))
     qtbot.addWidget(made)
     made.resize(1366, 768)
     made.show()
@@ -128,7 +128,7 @@ def main(document: Document, qtbot: QtBot) -> Iterator[MainWindow]:
     from cbnet_desktop.ui.files import Files
     from cbnet_desktop.ui.main_window import MainWindow
 
-    made = MainWindow(document, Files())
+    made = MainWindow(document, Files(MainWindow))
     qtbot.addWidget(made)
     made.resize(1366, 768)
     made.show()

@@ -585,9 +585,10 @@ def test_everything_to_use_has_a_name(full: AgreementsTab) -> None:
 
 
 def test_the_help_names_every_tab(qapp: QApplication, qtbot: QtBot) -> None:  # noqa: ARG001 - a dialog needs it
-    from cbnet_desktop.ui.dialogs import HelpDialog
+    from cbnet_desktop.ui import actions
+    from cbnet_desktop.ui.help_dialog import HelpDialog
 
-    dialog = HelpDialog()
+    dialog = HelpDialog(actions.keys())
     qtbot.addWidget(dialog)
     texts = " ".join(label.text() for label in dialog.findChildren(QLabel))
     assert "Ctrl+1 – Ctrl+8" in texts

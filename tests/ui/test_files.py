@@ -16,15 +16,16 @@ from cbnet_desktop.domain.records import Appointment, Organisation, Seat
 from cbnet_desktop.failures import FAILURES
 from cbnet_desktop.options import Options
 from cbnet_desktop.store import Store
-from cbnet_desktop.ui import background, dialogs, start
+from cbnet_desktop.ui import background, dialogs, start, warning
 from cbnet_desktop.ui.dialogs import ErrorReport
 from cbnet_desktop.ui.files import Files
+from cbnet_desktop.ui.main_window import MainWindow
 from cbnet_desktop.ui.new_network_dialog import NewNetworkDialog
 
 
 @pytest.fixture
 def files(qapp: QApplication) -> Iterator[Files]:  # noqa: ARG001 - windows need it
-    made = Files()
+    made = Files(MainWindow)
     yield made
     if made.window:
         made.window.close()
@@ -35,7 +36,7 @@ def files(qapp: QApplication) -> Iterator[Files]:  # noqa: ARG001 - windows need
 @pytest.fixture
 def told(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     sentences: list[str] = []
-    monkeypatch.setattr(dialogs, "tell", lambda _, sentence: sentences.append(sentence))
+    monkeypatch.setattr(warning, "tell", lambda _, sentence: sentences.append(sentence))
     return sentences
 
 
@@ -80,7 +81,7 @@ def test_a_file_that_cannot_be_opened_leaves_the_open_one_open(
 def test_a_refusal_is_shown_as_plain_text(monkeypatch: pytest.MonkeyPatch) -> None:
     shown = []
     monkeypatch.setattr(QMessageBox, "exec", lambda box: shown.append((box.text(), box.textFormat())))
-    dialogs.tell(None, "<b>fil</b>")
+    warning.tell(None, "<b>fil</b>")
     assert shown[0][0] == "<b>fil</b>"
     assert shown[0][1].name == "PlainText"
 

@@ -25,7 +25,7 @@ from pytestqt.qtbot import QtBot
 import cbnet_desktop.ui
 from cbnet_desktop.domain.fields import Kind
 from cbnet_desktop.domain.records import AgendaItem, Meeting, Organisation, Person, Seat
-from cbnet_desktop.ui import about_file_dialog, backups_dialog, check_dialog, conflicts_dialog, dialogs
+from cbnet_desktop.ui import about_file_dialog, actions, backups_dialog, check_dialog, conflicts_dialog, dialogs
 from cbnet_desktop.ui.action_dialog import ActionDialog
 from cbnet_desktop.ui.busy_dialog import BusyDialog
 from cbnet_desktop.ui.call_dialog import CallDialog
@@ -35,6 +35,7 @@ from cbnet_desktop.ui.document import Document
 from cbnet_desktop.ui.erase_dialog import EraseDialog
 from cbnet_desktop.ui.focus_dialogs import SendDialog, SetDialog
 from cbnet_desktop.ui.follow_up_dialog import FollowUpDialog
+from cbnet_desktop.ui.help_dialog import HelpDialog
 from cbnet_desktop.ui.import_dialog import ImportDialog
 from cbnet_desktop.ui.inputs import LONGEST, ChoiceInput, LineInput
 from cbnet_desktop.ui.main_window import MainWindow
@@ -70,7 +71,7 @@ DIALOGS: dict[type[QDialog], Callable[[MainWindow, Path], QDialog]] = {
     EraseDialog: lambda w, _: EraseDialog(w.document, first(w.document, Person), w),
     dialogs.ErrorReport: lambda w, _: dialogs.ErrorReport("CBnet 1", w),
     FollowUpDialog: lambda w, _: FollowUpDialog(w.document, first(w.document, AgendaItem), w),
-    dialogs.HelpDialog: lambda w, _: dialogs.HelpDialog(w),
+    HelpDialog: lambda w, _: HelpDialog(actions.keys(), w),
     ImportDialog: lambda w, path: ImportDialog(w.page.pane, path, w),
     NewMeetingDialog: lambda w, _: NewMeetingDialog(w.document, "annual", w),
     NewNetworkDialog: lambda w, path: NewNetworkDialog(path.parent, w),

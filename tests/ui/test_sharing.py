@@ -117,7 +117,7 @@ def test_what_an_exchange_found_is_told_once(main: MainWindow) -> None:
 def test_what_the_opening_found_is_told_too(store: Store, qtbot: QtBot) -> None:
     store.last_exchange = exchanged(notices=("Filen var sat tilbage.",))
     document = Document(store, is_exchanging=False)
-    window = MainWindow(document, Files())
+    window = MainWindow(document, Files(MainWindow))
     qtbot.addWidget(window)
     assert window.strip.text == "Filen var sat tilbage."
     window.close()

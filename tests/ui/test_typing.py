@@ -201,8 +201,8 @@ def test_esc_in_a_cell_of_several_lines_keeps_it_open_until_nothing_is_typed(pag
 def test_at_log_off_everything_is_written_and_the_window_stays(
     window: MainWindow, page: TablePage, result: FormField, qtbot: QtBot
 ) -> None:
-    files = Files()
-    files.window = window
+    files = Files(MainWindow)
+    files.window, files.document = window, window.document
     qtbot.keyClicks(result.input, "Godt i gang")
     ending = Ending(files)
     ending.commit_typing()
@@ -217,8 +217,8 @@ def test_a_signal_ends_the_program_with_what_stands_in_the_open_cell(
     import os
     import signal
 
-    files = Files()
-    files.window = window
+    files = Files(MainWindow)
+    files.window, files.document = window, window.document
     ended: list[bool] = []
     monkeypatch.setattr(QApplication, "quit", lambda: ended.append(True))
     ending = Ending(files)

@@ -18,6 +18,9 @@ class Severity(StrEnum):
     NOTE = "note"
 
 
+SEVERITIES = {Severity.ERROR: "Brudt", Severity.WARNING: "Mangler", Severity.NOTE: "Bemærkning"}
+
+
 class State(StrEnum):
     """Where a clause stands for a year."""
 

@@ -8,13 +8,11 @@ from PySide6.QtCore import QUrl, Signal
 from PySide6.QtGui import QTextDocument
 from PySide6.QtWidgets import QTextBrowser, QWidget
 
-from cbnet_desktop.domain.findings import STATES, Checked, Finding, Severity, State
+from cbnet_desktop.domain.findings import SEVERITIES, STATES, Checked, Finding, State
 from cbnet_desktop.ui import icons, theme
 from cbnet_desktop.ui.markup import escape
 
 STATE_ICONS = {State.KEPT: "kept", State.OPEN: "open", State.BROKEN: "broken", State.NOT_DUE: "not_due"}
-FINDING_ICONS = {Severity.ERROR: "broken", Severity.WARNING: "open", Severity.NOTE: "note"}
-FINDING_WORDS = {Severity.ERROR: "Brudt", Severity.WARNING: "Mangler", Severity.NOTE: "Bemærkning"}
 #: What must be mended stands first.
 _ORDER = (State.BROKEN, State.OPEN, State.NOT_DUE, State.KEPT)
 _ICON_SIZE = 16
@@ -40,7 +38,7 @@ class Checklist(QTextBrowser):
         place = self.verticalScrollBar().value()
         ordered = sorted(checked, key=lambda item: _ORDER.index(item.verdict.state))
         self.findings = [finding for item in ordered for finding in item.verdict.findings]
-        for name in {*STATE_ICONS.values(), *FINDING_ICONS.values()}:
+        for name in {*STATE_ICONS.values(), *icons.FINDINGS.values()}:
             pixmap = icons.pixmap(name, _ICON_SIZE, self.devicePixelRatioF())
             self.document().addResource(QTextDocument.ResourceType.ImageResource.value, QUrl(f"icon:{name}"), pixmap)
         numbers = iter(range(len(self.findings)))
@@ -71,9 +69,9 @@ def _clause(item: Checked, numbers: Sequence[int]) -> str:
 
 
 def _finding(finding: Finding, number: int) -> str:
-    words = f"{FINDING_WORDS[finding.severity]}: {escape(finding.message)}"
+    words = f"{SEVERITIES[finding.severity]}: {escape(finding.message)}"
     return (
-        f'<tr><td></td><td width="22">{_icon(FINDING_ICONS[finding.severity])}</td>'
+        f'<tr><td></td><td width="22">{_icon(icons.FINDINGS[finding.severity])}</td>'
         f'<td>{words} &nbsp;<a href="jump:{number}">Gå&nbsp;til&nbsp;→</a></td></tr>'
     )
 

@@ -6,17 +6,19 @@ from uuid import uuid4
 
 from cbnet_desktop.domain import goals
 from cbnet_desktop.domain.records import Goal, GoalReport
+from cbnet_desktop.ui import icons
 from cbnet_desktop.ui.columns import TableSpec, column
 from cbnet_desktop.ui.document import Document
 from cbnet_desktop.ui.form_table import FormTable
 from cbnet_desktop.ui.record_form import RecordForm
-from cbnet_desktop.ui.topic_material_view import STATUS_ICONS
 
 _SPEC = TableSpec(
     GoalReport,
     (
         column(GoalReport, "reported_on", width=10),
-        column(GoalReport, "status", width=15, icon=lambda _, row: STATUS_ICONS.get(getattr(row, "status", ""), "")),
+        column(
+            GoalReport, "status", width=15, icon=lambda _, row: icons.GOAL_STATUSES.get(getattr(row, "status", ""), "")
+        ),
         column(GoalReport, "comment", width=22),
     ),
     rows=lambda _: (),

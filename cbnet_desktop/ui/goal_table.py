@@ -7,9 +7,9 @@ from cbnet_desktop.domain.fields import Record
 from cbnet_desktop.domain.network import Network
 from cbnet_desktop.domain.records import Goal, Plan
 from cbnet_desktop.domain.terms import GOAL_STATUSES, PARTS, GoalStatus
+from cbnet_desktop.ui import icons
 from cbnet_desktop.ui.columns import Column, TableSpec, column
 from cbnet_desktop.ui.document import Document
-from cbnet_desktop.ui.topic_material_view import STATUS_ICONS
 
 
 def spec() -> TableSpec:
@@ -76,4 +76,4 @@ class _Numbers:
 
 def _status_icon(_: Network, row: Record) -> str:
     status = getattr(row, "status", "")
-    return STATUS_ICONS[GoalStatus(status)] if status in GOAL_STATUSES else ""
+    return icons.GOAL_STATUSES[GoalStatus(status)] if status in GOAL_STATUSES else ""

@@ -9,9 +9,20 @@ from PySide6.QtGui import QGuiApplication, QIcon, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
 from cbnet_desktop import paths
+from cbnet_desktop.domain.findings import Severity
+from cbnet_desktop.domain.terms import GoalStatus
 from cbnet_desktop.ui import theme
 
 SIZE = 20
+#: The icon of a finding, and of a goal's status.
+FINDINGS = {Severity.ERROR: "broken", Severity.WARNING: "open", Severity.NOTE: "note"}
+GOAL_STATUSES = {
+    GoalStatus.NOT_STARTED: "not_due",
+    GoalStatus.UNDER_WAY: "waiting",
+    GoalStatus.MET: "kept",
+    GoalStatus.PARTLY_MET: "partly_met",
+    GoalStatus.NOT_MET: "broken",
+}
 
 
 def icon(name: str, role: str = "") -> QIcon:

@@ -18,7 +18,7 @@ from cbnet_desktop.domain.terms import MEETING_STATES, PARTS, MeetingKind
 from cbnet_desktop.store import Exchanged
 from cbnet_desktop.ui.action_dialog import ActionDialog
 from cbnet_desktop.ui.document import Document
-from cbnet_desktop.ui.finding_links import FindingLinks
+from cbnet_desktop.ui.finding_list import FindingLinks
 
 #: Clauses that speak of what the plan says.
 OF_THE_PLAN = frozenset({"M4", "M13", "M16", "M17", "M20", "M21", "M22"})

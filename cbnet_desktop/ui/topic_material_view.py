@@ -13,14 +13,6 @@ from cbnet_desktop.domain.terms import GOAL_STATUSES, GoalStatus
 from cbnet_desktop.domain.topic_material import Line, Material, of_item
 from cbnet_desktop.ui import icons
 
-STATUS_ICONS = {
-    GoalStatus.NOT_STARTED: "not_due",
-    GoalStatus.UNDER_WAY: "waiting",
-    GoalStatus.MET: "kept",
-    GoalStatus.PARTLY_MET: "partly_met",
-    GoalStatus.NOT_MET: "broken",
-}
-
 
 class TopicMaterialView(QWidget):
     """A heading, how many goals have which status, and a line for each of them; hidden where there is none."""
@@ -72,7 +64,7 @@ class TopicMaterialView(QWidget):
         self._grid.addWidget(number, row, 0, top)
         if line.status:
             icon = QLabel(self)
-            icon.setPixmap(icons.pixmap(STATUS_ICONS[GoalStatus(line.status)], 16, self.devicePixelRatioF()))
+            icon.setPixmap(icons.pixmap(icons.GOAL_STATUSES[GoalStatus(line.status)], 16, self.devicePixelRatioF()))
             icon.setAccessibleName(GOAL_STATUSES[line.status])
             icon.setToolTip(GOAL_STATUSES[line.status])
             self._grid.addWidget(icon, row, 1, top)

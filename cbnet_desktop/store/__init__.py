@@ -3,8 +3,8 @@
 from cbnet_desktop.store.conflicts import CellConflict, Version
 from cbnet_desktop.store.exchange import Exchanged, Exchanger
 from cbnet_desktop.store.history import HistoryEntry
-from cbnet_desktop.store.news import Arrival
 from cbnet_desktop.store.replica import Edit, Store, create
+from cbnet_desktop.store.unseen import Arrival
 from cbnet_desktop.store.verify import Difference
 
 __all__ = [

@@ -11,7 +11,7 @@ from cbnet_desktop.store import forks, ops
 from cbnet_desktop.store.connection import Connection, patiently, told, transaction
 from cbnet_desktop.store.copies import Copies
 from cbnet_desktop.store.places import Place, SharedFile
-from cbnet_desktop.store.union import take_in
+from cbnet_desktop.store.rows import take_in
 
 #: Key of the chain heads last read back from the place: what lies beyond them is the outbox.
 _READ_BACK = "read back"

@@ -11,7 +11,7 @@ import uuid
 from cbnet_desktop.store import ops
 from cbnet_desktop.store.connection import Connection, transaction
 from cbnet_desktop.store.places import Place
-from cbnet_desktop.store.union import take_in
+from cbnet_desktop.store.rows import take_in
 
 LOCAL_ID = "replica"
 _GUARD = "op_is_never_removed"

@@ -15,17 +15,17 @@ from cbnet_desktop.domain.changes import Change, Value
 from cbnet_desktop.domain.errors import Conflict, Invalid, ReadOnly, TooNew, Unreadable
 from cbnet_desktop.domain.network import Network
 from cbnet_desktop.domain.records import NetworkProfile, Person, PlanVersion
-from cbnet_desktop.store import erasure, ops, rows, signing, whereabouts
+from cbnet_desktop.store import erasure, ops, replica_file, rows, signing
+from cbnet_desktop.store.cache import NetworkCache
 from cbnet_desktop.store.connection import Connection, patiently, told, transaction
 from cbnet_desktop.store.exchange import Exchanged, Exchanger
 from cbnet_desktop.store.forks import replica_id
 from cbnet_desktop.store.kept import KeptFile
 from cbnet_desktop.store.log import Log
-from cbnet_desktop.store.mirror import Mirror
-from cbnet_desktop.store.news import News
 from cbnet_desktop.store.places import SharedFile
 from cbnet_desktop.store.probing import Ground, place_for
 from cbnet_desktop.store.replica_file import backups_of, connect_replica, open_replica, path_of
+from cbnet_desktop.store.unseen import UnseenEdits
 from cbnet_desktop.store.whole_files import require_new, write_new
 
 if TYPE_CHECKING:
@@ -62,9 +62,9 @@ class Store:
         self.ground = ""
         self.last_exchange: Exchanged | None = None
         self._is_being_made = False
-        self._mirror = Mirror(conn)
+        self._cache = NetworkCache(conn)
         self.log = Log(conn, replica_path, place)
-        self.news = News(conn, replica_path, self._mirror)
+        self.unseen = UnseenEdits(conn, replica_path, self._cache)
         self.backups = backups_of(conn, replica_path)
         self.kept = KeptFile(replica_path)
         self._exchanger = Exchanger(conn, replica_path, place)
@@ -80,11 +80,11 @@ class Store:
         try:
             place.expected_id = patiently(place.network_id)
         except Unreadable as refusal:
-            place.expected_id = whereabouts.network_at(home, path) if may_be_away else ""
+            place.expected_id = replica_file.network_at(home, path) if may_be_away else ""
             if isinstance(refusal, TooNew) or not place.expected_id:
                 raise
         store = _over(place, ground, home, user)
-        whereabouts.remember(store._conn, store._replica_path, path)
+        replica_file.remember_path(store._conn, store._replica_path, path)
         if store.backups.is_due(store.clock()):
             store.backups.attempt("opened", store.clock())
         store.exchange()
@@ -100,7 +100,7 @@ class Store:
     @property
     def network_id(self) -> str:
         """The network's uuid."""
-        return self._mirror.network.profile.id
+        return self._cache.network.profile.id
 
     @property
     def is_read_only(self) -> bool:
@@ -114,12 +114,12 @@ class Store:
 
     def read(self) -> Network:
         """The network as of the last look; refresh() looks again."""
-        return self._mirror.network
+        return self._cache.network
 
     def refresh(self) -> frozenset[str]:
         """Reads again what another connection wrote to the replica; returns the tables not yet reported."""
-        self._mirror.catch_up()
-        return self._mirror.reported()
+        self._cache.catch_up()
+        return self._cache.reported()
 
     def apply(self, label: str, changes: Iterable[Change]) -> Edit:
         """Writes an edit to the replica, durably, or refuses it whole.
@@ -144,7 +144,7 @@ class Store:
             written = _append(self, edited, tuple(kept)) if kept else None
         if written is None:
             return None, told_left
-        self._mirror.adopt(*written[1:])
+        self._cache.adopt(*written[1:])
         return written[0], told_left
 
     def _write(self, label: str, changes: tuple[Change, ...], *, settles: CellConflict | None = None) -> Edit:
@@ -152,7 +152,7 @@ class Store:
             if settles and self.log.conflict(settles.id) != settles:
                 raise Conflict("Der er kommet endnu en udgave til i mellemtiden. Se dem igennem, og vælg igen.")
             written, after, vector = _append(self, _edited(self, label), changes, settles=settles is not None)
-        self._mirror.adopt(after, vector)
+        self._cache.adopt(after, vector)
         return written
 
     def _require_writable(self) -> None:
@@ -171,27 +171,27 @@ class Store:
             self.backups.attempt("sign-off", self.clock())
         if exchanges:
             self.exchange()
-        self._mirror.catch_up()
+        self._cache.catch_up()
         edited = _edited(self, "")
         version = signing.prepared(
-            self._conn, self._mirror.network, year, reason, render, today=today, at=edited.at, by=self.user
+            self._conn, self._cache.network, year, reason, render, today=today, at=edited.at, by=self.user
         )
         with told(self._replica_path), transaction(self._conn):
-            self._mirror.catch_up()
-            signing.require_unchanged(self._mirror.network, version)
+            self._cache.catch_up()
+            signing.require_unchanged(self._cache.network, version)
             edited = edited._replace(label=version.label)
             ops.append(self._conn, replica_id(self._conn), edited, version.cells)
             rows.materialise(self._conn, [cell for cell, _ in version.cells])
-        self._mirror.catch_up(look=True)
+        self._cache.catch_up(look=True)
         if exchanges:
             self.exchange()
-        return self._mirror.network.get(PlanVersion, version.id)
+        return self._cache.network.get(PlanVersion, version.id)
 
     def exchange(self) -> Exchanged:
         """Exchanges with the shared file now; what came in is read and reported by refresh()."""
         done = self.last_exchange = self._exchanger.exchange()
         if done.tables:
-            self._mirror.catch_up(look=True)
+            self._cache.catch_up(look=True)
         return done
 
     def merge(self, path: Path) -> Exchanged:
@@ -200,7 +200,7 @@ class Store:
         The copy is not changed.
         """
         done = self._exchanger.merge_file(path)
-        self._mirror.catch_up(look=True)
+        self._cache.catch_up(look=True)
         return done
 
     def erase(self, person_id: str, reason: str, *, today: date) -> frozenset[str]:
@@ -209,20 +209,20 @@ class Store:
         The name and what was signed stay. Raises Invalid or Missing.
         """
         self._require_writable()
-        person = self._mirror.network.get(Person, person_id)
+        person = self._cache.network.get(Person, person_id)
         if not reason.strip():
             raise Invalid("Begrundelse mangler. Skriv, hvorfor oplysningerne slettes.", field="reason")
         with told(self._replica_path), transaction(self._conn):
-            self._mirror.catch_up()
+            self._cache.catch_up()
             cells = erasure.cells(self._conn, person_id, reason, self.user, today)
             edited = _edited(self, f"Kontaktoplysninger for {person.name} slettet")
             ops.append(self._conn, replica_id(self._conn), edited, cells)
             touched = {cell for cell, _ in cells}
             tables = rows.materialise(self._conn, touched | erasure.carry_out(self._conn, touched))
-        self._mirror.catch_up(look=True)
+        self._cache.catch_up(look=True)
         self._conn.execute("pragma wal_checkpoint(truncate)")
         self.backups.carry_out_erasures()
-        self.kept.forget_erased(self._mirror.network)
+        self.kept.forget_erased(self._cache.network)
         return tables
 
     def resolve(self, conflict_id: str, value: Value, *, seen: CellConflict | None = None) -> Edit:
@@ -233,8 +233,8 @@ class Store:
         self._require_writable()
         found = self.log.conflict(conflict_id)
         label = f"Konflikt afgjort: {edit.field_of(found.table, found.field).label}"
-        self._mirror.catch_up()
-        row = self._mirror.network.row(found.table, found.row_id)
+        self._cache.catch_up()
+        row = self._cache.network.row(found.table, found.row_id)
         before = {name: getattr(row, name) for name in (found.field, *found.edited)}
         change = Change(found.table, found.row_id, before, {**before, found.field: value})
         return self._write(label, edit.normalised([change]), settles=seen or found)
@@ -256,7 +256,7 @@ class Store:
 def _writing(store: Store) -> Iterator[None]:
     """A transaction over the network as it is now."""
     with told(store._replica_path), transaction(store._conn):
-        store._mirror.catch_up()
+        store._cache.catch_up()
         yield
 
 
@@ -325,7 +325,7 @@ def create(
         path_of(home, network_id).unlink(missing_ok=True)
         raise
     store.clock = machine_clock
-    whereabouts.remember(store._conn, store._replica_path, path)
+    replica_file.remember_path(store._conn, store._replica_path, path)
     store.exchange()
     return store
 

@@ -1,7 +1,9 @@
-"""The file of a private replica: where it lies, how it is opened, made and brought up to date."""
+"""The file of a private replica: where it lies, how it is opened, made and brought up to date, and for which paths."""
 
 from __future__ import annotations
 
+import json
+import re
 import time
 from contextlib import suppress
 from datetime import UTC, datetime
@@ -9,11 +11,16 @@ from pathlib import Path
 
 from pysqlite3 import dbapi2
 
-from cbnet_desktop.domain.errors import Full, ReadOnly
+from cbnet_desktop.domain.errors import Full, ReadOnly, UserError
 from cbnet_desktop.store import schema
 from cbnet_desktop.store.backup import Backups
-from cbnet_desktop.store.connection import Connection, connect, told
+from cbnet_desktop.store.connection import Connection, connect, told, transaction
 from cbnet_desktop.store.whole_files import refused
+
+_PATHS = "paths"
+#: A network is opened from few places: the share, a copy on the way home.
+MOST = 10
+_ID = re.compile("[0-9a-f]{32}")
 
 
 def path_of(home: Path, network_id: str) -> Path:
@@ -65,6 +72,7 @@ def _make_folder(folder: Path) -> None:
 def _bring_up_to_date(conn: Connection, path: Path) -> None:
     found = schema.version(conn)
     if 0 < found < schema.VERSION:
+        schema.require_ours(conn, path)
         try:
             backups_of(conn, path).make("migration", datetime.now(UTC))
         except OSError as error:
@@ -83,3 +91,33 @@ def _write_ahead(conn: Connection) -> None:
             conn.execute("pragma journal_mode = wal")
             return
         time.sleep(0.05)
+
+
+def remember_path(conn: Connection, replica_path: Path, path: Path) -> None:
+    """Keeps the path of a file that was opened over a replica; raises UserError."""
+    place = str(path.absolute())
+    known = _paths(conn)
+    if known[:1] != [place]:
+        kept = json.dumps([place, *(other for other in known if other != place)][:MOST])
+        with told(replica_path), transaction(conn):
+            conn.execute("insert or replace into local (key, value) values (?, ?)", (_PATHS, kept))
+
+
+def network_at(home: Path, path: Path) -> str:
+    """The uuid of the network that this computer opened last under a path; empty where it never did."""
+    place = str(path.absolute())
+    found = [replica for replica in path_of(home, "*").parent.glob("*.cbnet") if _ID.fullmatch(replica.stem)]
+    for replica in sorted(found, key=lambda one: one.stat().st_mtime, reverse=True):
+        with suppress(UserError), told(replica):
+            conn = schema.open_ours(replica)
+            try:
+                if place in _paths(conn):
+                    return replica.stem
+            finally:
+                conn.close()
+    return ""
+
+
+def _paths(conn: Connection) -> list[str]:
+    row = conn.execute("select value from local where key = ?", (_PATHS,)).fetchone()
+    return [str(path) for path in json.loads(row[0])] if row else []

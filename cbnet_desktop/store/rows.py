@@ -12,8 +12,20 @@ from cbnet_desktop.domain.errors import Invalid
 from cbnet_desktop.domain.fields import Kind, Record
 from cbnet_desktop.domain.network import Network, Rows
 from cbnet_desktop.domain.records import TABLES
+from cbnet_desktop.store import erasure
 from cbnet_desktop.store.connection import Connection
-from cbnet_desktop.store.ops import EXISTS, Cell, Op, heads_of_row, in_time, is_there, of_cell, unreplaced
+from cbnet_desktop.store.ops import (
+    EXISTS,
+    BrokenLink,
+    Cell,
+    Op,
+    absorb,
+    heads_of_row,
+    in_time,
+    is_there,
+    of_cell,
+    unreplaced,
+)
 
 BLOBS = frozenset({"pdf"})
 
@@ -80,6 +92,16 @@ def write_changes(conn: Connection, changes: Iterable[Change]) -> None:
             _insert(conn, change.table, {EXISTS: change.row_id, **columns(change.table), **change.after})
         elif change.after:
             _update(conn, change.table, change.row_id, change.after)
+
+
+def take_in(conn: Connection, incoming: Iterable[Op]) -> tuple[frozenset[str], list[BrokenLink]]:
+    """Adds foreign ops inside the caller's transaction: log first, then the erasures it decides on, then the tables.
+
+    Returns the tables touched and the chains that do not hold.
+    """
+    touched, broken = absorb(conn, incoming)
+    touched |= erasure.carry_out(conn, touched)
+    return materialise(conn, touched), broken
 
 
 def materialise(conn: Connection, cells: Iterable[Cell]) -> frozenset[str]:

@@ -12,7 +12,9 @@ from cbnet_desktop.store import migrations
 from cbnet_desktop.store.connection import Connection, connect, transaction
 
 APPLICATION_ID = 0x43424E54
-VERSION = len(migrations.STEPS)
+#: Files of builds before the first release bear these versions; nothing reads them any more.
+TRIALS = 2
+VERSION = TRIALS + len(migrations.STEPS)
 
 
 def create(conn: Connection) -> None:
@@ -31,12 +33,17 @@ def version(conn: Connection) -> int:
 
 
 def require_ours(conn: Connection, path: Path) -> None:
-    """Raises Unreadable for a foreign or empty file and TooNew for one of a later program, before anything is read."""
+    """Raises Unreadable for a foreign, empty or trial file, TooNew for a later program's, before anything is read."""
     tables = conn.execute("select count(*) from sqlite_master").fetchone()[0]
     if not tables:
         raise Unreadable(f"Filen {path.name} er tom. Åbn en CBnet-fil, eller opret et nyt netværk i en ny fil.")
     if conn.execute("pragma application_id").fetchone()[0] != APPLICATION_ID:
         raise Unreadable(f"Filen {path.name} er en database, men ikke en CBnet-fil. Vælg en anden fil.")
+    if version(conn) <= TRIALS:
+        raise Unreadable(
+            f"Filen {path.name} er skrevet af en prøveudgave af CBnet, som ingen udgave læser mere. "
+            "Opret et nyt netværk i en ny fil."
+        )
     if version(conn) > VERSION:
         raise TooNew(
             f"Filen {path.name} er skrevet af en nyere udgave af CBnet. Opdatér programmet for at åbne den; "

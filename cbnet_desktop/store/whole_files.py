@@ -16,7 +16,7 @@ from pathlib import Path
 from cbnet_desktop.domain.errors import Busy, Full, Invalid, ReadOnly, Unreadable
 from cbnet_desktop.store import ops, schema
 from cbnet_desktop.store.connection import Connection, connect, told, transaction
-from cbnet_desktop.store.union import take_in
+from cbnet_desktop.store.rows import take_in
 
 #: How the names of files begin that are being written; sync services pass over them.
 DRAFT = ".~"

@@ -150,7 +150,7 @@ class Files(QObject):
 
     def recent(self) -> list[Path]:
         """The files used recently, newest first, that are still there or that this computer can go on with."""
-        from cbnet_desktop.store.whereabouts import network_at
+        from cbnet_desktop.store.replica_file import network_at
 
         known = paths.settings().get("recent", [])
         found = [Path(name) for name in known if isinstance(name, str)] if isinstance(known, list) else []

@@ -119,7 +119,7 @@ class Sharing(QObject):
         self._first_search.stop()
         self._slow.stop()
         with suppress(UserError):
-            self._document.store.news.keep(self.marks.unseen())
+            self._document.store.unseen.keep(self.marks.unseen())
 
     def _answer(self, result: Exchanged) -> None:
         self._document.note_exchange(result)
@@ -145,7 +145,7 @@ class Sharing(QObject):
         self.changed.emit()
 
     def _renew(self, tables: frozenset[str]) -> None:
-        arrivals = self._document.store.news.look()
+        arrivals = self._document.store.unseen.look()
         self.marks.take_in(arrivals)
         has_news = self.marks.prune(self._document.network) or bool(arrivals)
         if has_news:

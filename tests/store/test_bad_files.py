@@ -7,7 +7,7 @@ from pysqlite3 import dbapi2
 
 from cbnet_desktop.domain.errors import TooNew, Unreadable
 from cbnet_desktop.domain.records import Person
-from cbnet_desktop.store import Store, ops
+from cbnet_desktop.store import Store, ops, schema
 from tests.store.playing import Laptop, add_person
 
 
@@ -60,6 +60,19 @@ def test_a_newer_file_is_refused_before_any_write(store: Store, tmp_path: Path) 
     conn.close()
     before = store.path.read_bytes()
     with pytest.raises(TooNew, match="nyere udgave"):
+        Store.open(store.path, home=tmp_path / "hjemme bo", user="bo")
+    assert store.path.read_bytes() == before
+
+
+@pytest.mark.parametrize("trial", range(1, schema.TRIALS + 1))
+def test_a_file_from_before_the_first_release_is_named_and_left_as_it_is(
+    store: Store, tmp_path: Path, trial: int
+) -> None:
+    conn = dbapi2.connect(str(store.path))
+    conn.execute(f"pragma user_version = {trial}")
+    conn.close()
+    before = store.path.read_bytes()
+    with pytest.raises(Unreadable, match="prøveudgave"):
         Store.open(store.path, home=tmp_path / "hjemme bo", user="bo")
     assert store.path.read_bytes() == before
 

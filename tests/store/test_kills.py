@@ -27,7 +27,7 @@ WORKING_TIME = 0.1
 STEPS = {
     "in an edit, after the ops": DieAt(f"{STORE}.ops:append", "after"),
     "in an edit, before its commit": DieAt(f"{STORE}.rows:write_changes", "after"),
-    "after an edit's commit, before it is acknowledged": DieAt(f"{STORE}.mirror:Mirror.adopt", "before", 3),
+    "after an edit's commit, before it is acknowledged": DieAt(f"{STORE}.cache:NetworkCache.adopt", "before", 3),
     "before a pull": DieAt(f"{STORE}.exchange:Exchanger._pull", "before"),
     "after a pull, before the push": DieAt(f"{STORE}.exchange:Exchanger._push", "before"),
     "in a pull, before its commit": DieAt(f"{STORE}.exchange:take_in", "after"),

@@ -199,7 +199,7 @@ def leave_journal(say: Say, path: str) -> None:
 def migrate(say: Say, path: str, home: str, user: str) -> None:
     """Opens the file with a program that has one step more."""
     migrations.STEPS = (*migrations.STEPS, LATER_STEP)
-    schema.VERSION = len(migrations.STEPS)
+    schema.VERSION = schema.TRIALS + len(migrations.STEPS)
     try:
         store = Store.open(Path(path), home=Path(home), user=user)
     except UserError as refusal:

@@ -9,9 +9,9 @@ from pathlib import Path
 
 from cbnet_desktop.domain.changes import Value
 from cbnet_desktop.store import ops
+from cbnet_desktop.store.cache import NetworkCache
 from cbnet_desktop.store.connection import Connection, told, transaction
 from cbnet_desktop.store.forks import replica_id
-from cbnet_desktop.store.mirror import Mirror
 
 #: Key of the chain heads last looked at, and of the older ops that nobody has seen yet.
 _LOOKED_AT = "looked at"
@@ -38,19 +38,19 @@ class Arrival:
     value: Value
 
 
-class News:
+class UnseenEdits:
     """The ops of other replicas that the network shown includes, from the last look on."""
 
-    def __init__(self, conn: Connection, replica_path: Path, mirror: Mirror) -> None:
+    def __init__(self, conn: Connection, replica_path: Path, cache: NetworkCache) -> None:
         self._conn = conn
         self._replica_path = replica_path
-        self._mirror = mirror
+        self._cache = cache
         self._known: ops.Vector | None = None
 
     def look(self) -> list[Arrival]:
         """What came in since the last look, oldest first; nothing where this computer has never looked before."""
         known, unseen = (self._known, list[OpId]()) if self._known is not None else self._remembered()
-        shown = self._known = self._mirror.vector
+        shown = self._known = self._cache.vector
         if known is None:
             return []
         own = replica_id(self._conn)

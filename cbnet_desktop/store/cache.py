@@ -8,7 +8,7 @@ from cbnet_desktop.store import ops, rows
 from cbnet_desktop.store.connection import Connection, snapshot
 
 
-class Mirror:
+class NetworkCache:
     """What a replica held at the last look; only tables that changed are read again."""
 
     def __init__(self, conn: Connection) -> None:

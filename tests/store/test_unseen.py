@@ -32,51 +32,51 @@ def test_what_another_computer_wrote_is_news_and_what_was_written_here_is_not(la
     person = add_person(anna, phone="1")
     meet(anna, bo)
     for store in (anna, bo):
-        assert store.news.look() == []
+        assert store.unseen.look() == []
     change_phone(bo, person, "2")
     change_phone(anna, add_person(anna, "Min egen"), "9")
     meet(bo, anna)
-    assert told(anna.news.look()) == [("bo", "phone", "1", "2")]
-    assert anna.news.look() == []
+    assert told(anna.unseen.look()) == [("bo", "phone", "1", "2")]
+    assert anna.unseen.look() == []
 
 
 def test_a_computer_that_sees_a_network_for_the_first_time_has_no_news(laptop: Laptop) -> None:
     add_person(laptop("anna"))
     laptop("anna").exchange()
-    assert laptop("bo").news.look() == []
+    assert laptop("bo").unseen.look() == []
 
 
 def test_news_wait_for_the_network_that_shows_them(laptop: Laptop) -> None:
     anna, bo = laptop("anna"), laptop("bo")
     person = add_person(anna, phone="1")
     meet(anna, bo)
-    anna.news.look()
+    anna.unseen.look()
     change_phone(bo, person, "2")
     bo.exchange()
     exchanger = anna.exchanger()
     exchanger.exchange()
     exchanger.close()
     assert anna.read().get(Person, person).phone == "1"
-    assert anna.news.look() == []
+    assert anna.unseen.look() == []
     anna.refresh()
-    assert told(anna.news.look()) == [("bo", "phone", "1", "2")]
+    assert told(anna.unseen.look()) == [("bo", "phone", "1", "2")]
 
 
 def test_what_nobody_has_seen_is_news_again_at_the_next_start(laptop: Laptop, tmp_path: Path) -> None:
     anna, bo = laptop("anna"), laptop("bo")
     person = add_person(anna, phone="1")
     meet(anna, bo)
-    anna.news.look()
+    anna.unseen.look()
     change_phone(bo, person, "2")
     bo.apply("E-mail", [Change("people", person, {"email": ""}, {"email": "a@x.dk"})])
     meet(bo, anna)
-    first, second = anna.news.look()
-    anna.news.keep([second.op])
+    first, second = anna.unseen.look()
+    anna.unseen.keep([second.op])
     anna.close()
     change_phone(bo, person, "3")
     bo.exchange()
     again = Store.open(anna.path, home=tmp_path / "hjemme anna", user="anna")
-    assert told(again.news.look()) == [("bo", "email", "", "a@x.dk"), ("bo", "phone", "2", "3")]
+    assert told(again.unseen.look()) == [("bo", "email", "", "a@x.dk"), ("bo", "phone", "2", "3")]
     assert first.field == "phone"
     again.close()
 
@@ -85,10 +85,10 @@ def test_what_was_looked_at_is_remembered_without_any_value(laptop: Laptop) -> N
     anna, bo = laptop("anna"), laptop("bo")
     person = add_person(anna, phone="1")
     meet(anna, bo)
-    anna.news.look()
+    anna.unseen.look()
     change_phone(bo, person, "33445566")
     meet(bo, anna)
-    anna.news.keep([found.op for found in anna.news.look()])
+    anna.unseen.keep([found.op for found in anna.unseen.look()])
     (kept,) = anna._conn.execute("select value from local where key = 'looked at'").fetchone()
     assert "33445566" not in kept
 
@@ -164,14 +164,14 @@ def test_an_edit_misses_nothing_that_came_in_between_reading_and_writing(
     bo.apply("Plads", [Change("organisations", "c" * 32, None, {"name": "Kommet imens"})])
     bo.exchange()
     exchanger = anna.exchanger()
-    adopt = anna._mirror.adopt
+    adopt = anna._cache.adopt
 
     def late(*args: object) -> None:
         monkeypatch.undo()
         exchanger.exchange()
         adopt(*args)
 
-    monkeypatch.setattr(anna._mirror, "adopt", late)
+    monkeypatch.setattr(anna._cache, "adopt", late)
     change_phone(anna, person, "2")
     exchanger.close()
     anna.refresh()

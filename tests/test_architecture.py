@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import ast
+import io
 import os
+import re
 import subprocess
 import sys
+import tokenize
 import tomllib
 from collections.abc import Iterator
 from functools import cache
@@ -211,6 +214,19 @@ def test_a_class_has_at_most_20_methods() -> None:
         > 20
     }
     assert wide == {}
+
+
+def test_every_exception_from_the_checkers_names_its_rule_and_its_reason() -> None:
+    sources = [path for folder in (PACKAGE, ROOT / "tests") for path in sorted(folder.rglob("*.py"))]
+    unexplained = [
+        f"{path.relative_to(ROOT)}:{token.start[0]} {token.string}"
+        for path in sources
+        for token in tokenize.generate_tokens(io.StringIO(path.read_text(encoding="utf-8")).readline)
+        if token.type == tokenize.COMMENT
+        and re.search(r"type: *ignore|noqa", token.string)
+        and not re.match(r"# (type: ignore\[[a-z, -]+\]  #|noqa: [A-Z]+\d+(, [A-Z]+\d+)* -) \w", token.string)
+    ]
+    assert unexplained == []
 
 
 def test_the_installed_package_holds_every_folder_of_the_clone() -> None:

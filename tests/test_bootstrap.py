@@ -23,7 +23,7 @@ def ran(monkeypatch: pytest.MonkeyPatch) -> list[list[str]]:
     """The commands that would have been run; venv leaves the file that it would leave."""
     commands: list[list[str]] = []
 
-    def run(command: list[str], folder: Path, failure: str) -> None:  # noqa: ARG001
+    def run(command: list[str], folder: Path, failure: str) -> None:  # noqa: ARG001 - as the real one
         commands.append(command)
         if "venv" in command:
             bootstrap.python_of(folder / ".venv").parent.mkdir(parents=True)

@@ -55,7 +55,7 @@ class DanishGroup(DanishHelp, click.Group):
 
     command_class = DanishHelp
 
-    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
         """The names of the commands in the order they were added."""
         return list(self.commands)
 

@@ -19,7 +19,7 @@ TITLE = "Indhold"
 _LINE, _INDENT, _SIZE = 15.0, 12.0, 9.5
 
 
-class Contents(Flowable):  # type: ignore[misc]
+class Contents(Flowable):
     """A line for each heading of the first two levels or, where those are many, the first; node is its TOC element.
 
     One that is full lists both levels however many they are, over several pages, also in a short document.

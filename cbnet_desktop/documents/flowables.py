@@ -25,7 +25,7 @@ _OUTLINE = 100
 _WRITING_HEIGHT, _BLANK_GAP = 46.0, 9.0
 
 
-class Text(Paragraph):  # type: ignore[misc]
+class Text(Paragraph):
     """A paragraph of plain text; node is the element it belongs to, and all its pieces belong to the same.
 
     A bullet belongs to the node's label. One that leads stands on the page of what follows it. A text has one width for
@@ -69,7 +69,7 @@ class Text(Paragraph):  # type: ignore[misc]
         with self.canv.tagging.texts(nodes):
             super().draw()
 
-    def beginText(self, x: float, y: float) -> PDFTextObject:  # noqa: N802
+    def beginText(self, x: float, y: float) -> PDFTextObject:  # noqa: N802 - reportlab's name
         """Where the words are written, reportlab's hook."""
         return _SpacedText(self.canv, x, y, self._spaced())
 
@@ -121,14 +121,14 @@ class Heading(Text):
         super().draw()
 
 
-class _SpacedText(PDFTextObject):  # type: ignore[misc]
+class _SpacedText(PDFTextObject):
     """Text whose lines are parted by real spaces, so that no reader joins the words of two (ISO 32000-1, 14.8.2.5)."""
 
     def __init__(self, canvas: Any, x: float, y: float, spaced: Sequence[bool]) -> None:
         super().__init__(canvas, x, y)
         self._spaced = iter(spaced)
 
-    def _textOut(self, text: str, TStar: int = 0) -> None:  # noqa: N802, N803
+    def _textOut(self, text: str, TStar: int = 0) -> None:  # noqa: N802, N803 - reportlab's names
         is_spaced = bool(TStar) and next(self._spaced, False)
         super()._textOut(text, 0 if is_spaced else TStar)
         if is_spaced:
@@ -181,7 +181,7 @@ def make_heading(value: str, level: int, key: str, node: Node) -> Heading:
     return made
 
 
-class Room(CondPageBreak):  # type: ignore[misc]
+class Room(CondPageBreak):
     """Turns the page unless the texts that lead can stand here together with the beginning of what they lead to."""
 
     def __init__(self, story: Sequence[Flowable], index: int) -> None:
@@ -195,7 +195,7 @@ class Room(CondPageBreak):  # type: ignore[misc]
         return wrapped
 
 
-class Bottom(Spacer):  # type: ignore[misc]
+class Bottom(Spacer):
     """Pushes the rest of the story down to the foot of the page, where it fits on it."""
 
     def __init__(self, story: Sequence[Flowable], index: int) -> None:
@@ -213,7 +213,7 @@ class Bottom(Spacer):  # type: ignore[misc]
         return [piece for piece in rest if not isinstance(piece, Room)]
 
 
-class Blanks(Flowable):  # type: ignore[misc]
+class Blanks(Flowable):
     """Words each followed by a line to write on, side by side; the shares part the width."""
 
     def __init__(self, blanks: Sequence[tuple[str, float]], node: Node) -> None:

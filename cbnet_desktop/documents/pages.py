@@ -44,7 +44,7 @@ class _Instant:
     dmm: int = 0
 
 
-class PageCanvas(Canvas):  # type: ignore[misc]
+class PageCanvas(Canvas):
     """A canvas on which some words are set when the last page is known, so that one layout pass is enough."""
 
     def __init__(self, *arguments: Any, story: Story, edition: Edition, **options: Any) -> None:
@@ -143,7 +143,7 @@ def _instant(edition: Edition) -> datetime:
     return datetime.fromisoformat(edition.at).astimezone(UTC)
 
 
-class _Sheet(PageTemplate):  # type: ignore[misc]
+class _Sheet(PageTemplate):
     """A page of a duplex print: its frame and furniture are mirrored on every other page."""
 
     def __init__(self, edition: Edition) -> None:
@@ -151,7 +151,7 @@ class _Sheet(PageTemplate):  # type: ignore[misc]
         super().__init__(id="sheet", frames=[frame])
         self._edition = edition
 
-    def beforeDrawPage(self, canvas: PageCanvas, _: BaseDocTemplate) -> None:  # noqa: N802
+    def beforeDrawPage(self, canvas: PageCanvas, _: BaseDocTemplate) -> None:  # noqa: N802 - reportlab's name
         """Puts the spine on its side and draws what stands on every page."""
         is_right = canvas.getPageNumber() % 2 == 1
         left = style.SPINE_MARGIN if is_right else style.OUTER_MARGIN

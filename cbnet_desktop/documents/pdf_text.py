@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from contextlib import closing
 from threading import Lock
+from typing import Any
 
 from cbnet_desktop.domain.errors import Unreadable
 
@@ -35,6 +36,6 @@ def texts(pdf: bytes) -> list[str]:
             return [_text(document, number) for number in range(len(document))]
 
 
-def _text(document: object, number: int) -> str:
-    with closing(document[number]) as page, closing(page.get_textpage()) as content:  # type: ignore[index]
+def _text(document: Any, number: int) -> str:
+    with closing(document[number]) as page, closing(page.get_textpage()) as content:
         return str(content.get_text_bounded())

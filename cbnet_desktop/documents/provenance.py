@@ -76,7 +76,7 @@ def _is_only_signed(pdf: bytes, stored: bytes) -> bool:
 
     # The library judges what follows a signature; the first one also says in catalog and form that it is there.
     others = [rule for rule in diff.DEFAULT_DIFF_POLICY.global_rules if type(rule) is not diff.CatalogModificationRule]
-    catalog = diff.CatalogModificationRule(ROOT_EXEMPT_STRICT_COMPARISON | {"/Perms"})  # type: ignore[no-untyped-call]
+    catalog = diff.CatalogModificationRule(ROOT_EXEMPT_STRICT_COMPARISON | {"/Perms"})  # type: ignore[no-untyped-call]  # pyHanko has no types here
     form = diff.FormUpdatingRule(
         [diff.SigFieldModificationRule()],
         ignored_acroform_keys=ACROFORM_EXEMPT_STRICT_COMPARISON | {"/SigFlags"},

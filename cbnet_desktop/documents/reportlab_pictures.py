@@ -16,7 +16,7 @@ _OUTLINE = 0.6
 _ANCHORS = {"start": "drawString", "middle": "drawCentredString", "end": "drawRightString"}
 
 
-class Drawing(Flowable):  # type: ignore[misc]
+class Drawing(Flowable):
     """A picture as a flowable; node is its Figure element."""
 
     def __init__(self, picture: Picture, node: Node | None = None) -> None:

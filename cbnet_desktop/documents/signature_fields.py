@@ -11,7 +11,7 @@ from cbnet_desktop.documents.tagging import SignatureField
 _WIDTH, _HEIGHT = 220.0, 56.0
 
 
-class SigningLine(Flowable):  # type: ignore[misc]
+class SigningLine(Flowable):
     """Room for a signature; node is its Form element."""
 
     def __init__(self, wanted: SignatureField, node: Node) -> None:

@@ -95,7 +95,7 @@ def _signed(pdf: bytes, certificate: Certificate, place: Place, at: datetime, *,
         docmdp_permissions=MDPPerm.FILL_FORMS,
         subfilter=SigSeedSubFilter.PADES,
     )
-    signer: Any = PdfSigner(metadata, certificate.signer, stamp_style=Stamp(certificate.name, at))  # type: ignore[arg-type]
+    signer: Any = PdfSigner(metadata, certificate.signer, stamp_style=Stamp(certificate.name, at))  # type: ignore[arg-type]  # a stamp of our own
     begin = signer.init_signing_session
 
     def begin_at(*arguments: Any, **named: Any) -> Any:

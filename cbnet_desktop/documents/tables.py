@@ -81,7 +81,7 @@ class Row:
         return first, rest
 
 
-class Table(Flowable):  # type: ignore[misc]
+class Table(Flowable):
     """Rows under a head that is set again on each page; in a form each empty cell has a line to write on.
 
     widths are the columns' without the gaps between them; node is the Table element.

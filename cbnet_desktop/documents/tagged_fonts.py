@@ -18,10 +18,10 @@ _HEAD = (
 _FOOT = "endcmap\nCMapName currentdict /CMap defineresource pop\nend\nend"
 
 
-class TaggedFont(TTFont):  # type: ignore[misc]
+class TaggedFont(TTFont):
     """As TTFont, but no code stands for U+0000, which PDF/UA forbids (7.21.7), and no block of the map is too long."""
 
-    def addObjects(self, doc: Any) -> None:  # noqa: N802
+    def addObjects(self, doc: Any) -> None:  # noqa: N802 - reportlab's name
         """Adds the subsets to reportlab's document."""
         subsets = self.state[doc].subsets
         super().addObjects(doc)

@@ -20,7 +20,7 @@ def write_tree(root: Node, tagging: Tagging, document: Any) -> None:
     _Tree(root, tagging, document).write()
 
 
-class _Raw(PDFObject):  # type: ignore[misc]
+class _Raw(PDFObject):
     """An object whose bytes are given: thousands of elements are written faster than as dictionaries."""
 
     content = b""

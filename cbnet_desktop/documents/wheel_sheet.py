@@ -60,7 +60,7 @@ def story(content: WheelText) -> Story:
     return made
 
 
-class WheelAndDates(Flowable):  # type: ignore[misc]
+class WheelAndDates(Flowable):
     """The wheel above its numbered dates, both fitted into what is left of the page; node is the list's element."""
 
     def __init__(self, wheel: Drawing, found: Sequence[Mark], node: Node) -> None:

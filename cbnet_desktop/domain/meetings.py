@@ -201,7 +201,8 @@ def call_members(network: Network, meeting: Meeting) -> tuple[Change, ...]:
     for seat in roster.seats_on(network, day):
         term = roster.sitting(network, seat, day)
         stand_in = None if term else roster.substitute(network, seat, day)
-        person_id = (term or stand_in).person_id if term or stand_in else None  # type: ignore[union-attr]
+        attendee = term or stand_in
+        person_id = attendee.person_id if attendee else None
         if person_id and person_id not in listed:
             listed.add(person_id)
             values: dict[str, Value] = {

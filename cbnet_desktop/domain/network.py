@@ -30,7 +30,7 @@ class Network:
 
     def rows(self, kind: type[R]) -> Iterator[R]:
         """Every row of a table, the archived too."""
-        return iter(self.tables[kind.TABLE].values())  # type: ignore[arg-type]
+        return iter(self.tables[kind.TABLE].values())  # type: ignore[arg-type]  # a table holds its own kind only
 
     def live(self, kind: type[R]) -> list[R]:
         """The rows of a table that are not archived."""
@@ -38,11 +38,11 @@ class Network:
         if found is None:
             found = [row for row in self.rows(kind) if not getattr(row, "archived", False)]
             self._live[kind.TABLE] = found
-        return found[:]  # type: ignore[return-value]
+        return found[:]  # type: ignore[return-value]  # a table holds its own kind only
 
     def find(self, kind: type[R], row_id: str | None) -> R | None:
         """The row with this id, archived or not."""
-        return self.tables[kind.TABLE].get(row_id) if row_id else None  # type: ignore[return-value]
+        return self.tables[kind.TABLE].get(row_id) if row_id else None  # type: ignore[return-value]  # a table holds its own kind only
 
     def get(self, kind: type[R], row_id: str | None) -> R:
         """The row with this id; raises Missing."""

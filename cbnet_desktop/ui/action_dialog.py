@@ -23,11 +23,11 @@ AGAIN = "Teksten er den, du skrev sidst, og den er ikke gemt. Ctrl+Z henter den 
 class Answer(QWidget):
     """One input of the dialog with the sentence that says why it was refused."""
 
-    def __init__(self, document: Document, field: Field, made: QWidget | None, parent: QWidget) -> None:
+    def __init__(self, document: Document, field: Field, made: inputs.Input | None, parent: QWidget) -> None:
         super().__init__(parent)
         self._document = document
         self.field = field
-        self.input = made or inputs.make(field, self)
+        self.input: inputs.Input = made or inputs.make(field, self)
         self.input.setAccessibleName(field.label)
         self.reason = QLabel(self)
         self.reason.setTextFormat(Qt.TextFormat.PlainText)
@@ -43,11 +43,11 @@ class Answer(QWidget):
 
     def show_value(self, value: Value) -> None:
         """Shows a stored value."""
-        self.input.show_value(self._document.network, value)  # type: ignore[attr-defined]
+        self.input.show_value(self._document.network, value)
 
     def value(self) -> Value:
         """What was answered; raises Invalid, naming the field."""
-        value: Value = self.input.value(self._document.network)  # type: ignore[attr-defined]
+        value: Value = self.input.value(self._document.network)
         self.field.check(value)
         return value
 
@@ -94,7 +94,7 @@ class ActionDialog(QDialog):
         self.column.addWidget(self.strip)
         self.column.addWidget(box)
 
-    def ask(self, field: Field, value: Value = None, *, made: QWidget | None = None, caption: str = "") -> Answer:
+    def ask(self, field: Field, value: Value = None, *, made: inputs.Input | None = None, caption: str = "") -> Answer:
         """Adds a field to answer; the caption may carry a mnemonic."""
         answer = self.answers[field.name] = Answer(self.document, field, made, self)
         answer.show_value(value)
@@ -111,7 +111,7 @@ class ActionDialog(QDialog):
         self._begun = self._texts()
         draft = self.document.kept.draft(self._place())
         for name in self._begun.keys() & draft.keys():
-            self.answers[name].input.show_typed(draft[name])  # type: ignore[attr-defined]
+            self.answers[name].input.show_typed(draft[name])
             self.strip.note(AGAIN)
 
     def done(self, result: int) -> None:

@@ -7,7 +7,7 @@ from uuid import uuid4
 from PySide6.QtGui import QResizeEvent
 
 from cbnet_desktop.domain import agreements, dates
-from cbnet_desktop.domain.changes import Change, Values
+from cbnet_desktop.domain.changes import Change
 from cbnet_desktop.domain.records import Agreement, Extension
 from cbnet_desktop.ui.agreement_columns import AgreementColumns
 from cbnet_desktop.ui.columns import TableSpec, column
@@ -47,12 +47,12 @@ class AgreementPage(PanedPage):
         if agreement is None:
             return
         last = agreements.last_day(self.document.network, agreement) or self.document.today.isoformat()
-        values: Values = {
-            "agreement_id": agreement.id,
-            "ends_on": dates.months_later(last, 12),
-            "agreed_on": self.document.today.isoformat(),
-        }
-        made = Extension(uuid4().hex, **values)  # type: ignore[arg-type]
+        made = Extension(
+            uuid4().hex,
+            agreement_id=agreement.id,
+            ends_on=dates.months_later(last, 12),
+            agreed_on=self.document.today.isoformat(),
+        )
         if self.document.execute("", [Change(Extension.TABLE, made.id, None, made.values())]):
             self.extensions.pane.begin_editing(made.id, "ends_on")
 

@@ -79,7 +79,7 @@ class AssessmentPage(PairedTablePage):
             return
         missing = assessments.unassessed(self.document.network, self.document.year)
         area = missing[0] if kind is Assessment and missing else areas[0]
-        pane.add(kind(uuid4().hex, focus_area_id=area.id))  # type: ignore[call-arg]
+        pane.add(kind(uuid4().hex, focus_area_id=area.id))
 
 
 def _disseminations_spec() -> TableSpec:

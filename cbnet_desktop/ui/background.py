@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
@@ -31,9 +31,17 @@ def prepared(work: Callable[[], T], done: Callable[[T], None], refused: Refused)
     """The same for a thread that is there already: what it is to call."""
     carrier = _Work()
     _running.add(carrier)
-    carrier.done.connect(lambda result: (_running.discard(carrier), done(result)))
-    carrier.refused.connect(lambda refusal: (_running.discard(carrier), refused(refusal)))
-    carrier.failed.connect(lambda error: (_running.discard(carrier), FAILURES.handle(error)))
+
+    def ending(call: Callable[[Any], object]) -> Callable[[Any], None]:
+        def end(outcome: Any) -> None:
+            _running.discard(carrier)
+            call(outcome)
+
+        return end
+
+    carrier.done.connect(ending(done))
+    carrier.refused.connect(ending(refused))
+    carrier.failed.connect(ending(FAILURES.handle))
     return lambda: _call(carrier, work)
 
 

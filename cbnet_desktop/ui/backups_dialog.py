@@ -15,6 +15,7 @@ from cbnet_desktop.ui.listing import THING, Listing
 from cbnet_desktop.ui.measures import give_size
 from cbnet_desktop.ui.merging import merge
 from cbnet_desktop.ui.message_strip import MessageStrip
+from cbnet_desktop.ui.qt_types import not_none
 
 EXPLANATION = (
     "At flette en kopi ind giver netværket det tilbage, som det mangler. Intet, der er skrevet siden, går tabt, og "
@@ -38,8 +39,9 @@ class BackupsDialog(QDialog):
         self.explanation.setWordWrap(True)
         columns = (("Taget", 25), ("Hvorfor", 27), ("Netværket mangler", 0))
         self.list = Listing("Sikkerhedskopier", columns, self)
-        self.list.currentItemChanged.connect(lambda *_: (self.strip.tell(""), self._judge()))
         self.strip = MessageStrip(self)
+        self.list.currentItemChanged.connect(lambda *_: self.strip.tell(""))
+        self.list.currentItemChanged.connect(lambda *_: self._judge())
         box = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, self)
         self.merger: QPushButton = box.addButton("&Flet ind", QDialogButtonBox.ButtonRole.ApplyRole)
         self.merger.setDefault(True)
@@ -90,7 +92,7 @@ class BackupsDialog(QDialog):
     def _look_into_next(self) -> None:
         if not self._waiting:
             return
-        item = self.list.topLevelItem(self._waiting.pop(0))
+        item = not_none(self.list.topLevelItem(self._waiting.pop(0)))
         made: Backup = item.data(0, THING)
         store = self._document.store
         try:

@@ -16,6 +16,7 @@ from cbnet_desktop.ui.paired_tables import PairedTablePage
 from cbnet_desktop.ui.picture_view import PictureView
 from cbnet_desktop.ui.printout import Printout
 from cbnet_desktop.ui.state_line import StateLine
+from cbnet_desktop.ui.table_pane import TablePane
 
 
 class BudgetTab(PairedTablePage):
@@ -86,9 +87,9 @@ class BudgetTab(PairedTablePage):
 
         return year_printouts.budget(self.document)
 
-    def use(self, pane: object) -> None:
+    def use(self, pane: TablePane) -> None:
         """The form and its sentence follow the table in use."""
-        super().use(pane)  # type: ignore[arg-type]
+        super().use(pane)
         self._renew_sentence()
 
     def jump_to(self, table: str, row_id: str, field: str = "") -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import uuid4
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
@@ -199,9 +199,9 @@ class _LegendChip(QLabel):
         self._look = LOOKS[level]
         self._dress()
 
-    def changeEvent(self, event: object) -> None:
+    def changeEvent(self, event: QEvent) -> None:
         """The colours follow light and dark."""
-        super().changeEvent(event)  # type: ignore[arg-type]
+        super().changeEvent(event)
         if hasattr(self, "_look") and self.property("dressed") != theme.is_dark():
             self._dress()
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TypeGuard
+
 from PySide6.QtCore import QAbstractItemModel, QEvent, QModelIndex, QObject, QSize, Qt
 from PySide6.QtGui import QKeyEvent, QPainter, QPen
 from PySide6.QtWidgets import (
@@ -19,8 +21,9 @@ from cbnet_desktop.domain.errors import Invalid
 from cbnet_desktop.ui import cell_marks, inputs, theme
 from cbnet_desktop.ui.combos import Combo
 from cbnet_desktop.ui.pause_saving import PauseSaving
+from cbnet_desktop.ui.qt_types import not_none
 from cbnet_desktop.ui.record_rows import Index
-from cbnet_desktop.ui.table_model import STORED, RecordTableModel
+from cbnet_desktop.ui.table_model import STORED, records_of
 
 ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 #: The editor's property that holds what it was opened with.
@@ -38,12 +41,12 @@ class CellEditor(QStyledItemDelegate):
         if self._opened and isValid(self._opened):
             self._take(self._opened)
 
-    def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:  # noqa: ARG002
+    def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:  # noqa: ARG002 - Qt's
         """The input of the field's kind, without a frame of its own."""
-        model: RecordTableModel = index.model()  # type: ignore[assignment]
+        model = records_of(index.model())
         field = model.editable_field(index)
         if field is None:
-            return None  # type: ignore[return-value]
+            return None  # type: ignore[return-value]  # Qt takes None: no editor
         editor = inputs.make(field, parent)
         if isinstance(editor, QLineEdit | QComboBox):
             editor.setFrame(False)
@@ -66,14 +69,14 @@ class CellEditor(QStyledItemDelegate):
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """The row that the form shows is tinted, and the current cell has a frame seen from across the table."""
-        view: QAbstractItemView = self.parent()  # type: ignore[assignment]
+        view = self._view
         background = index.data(Qt.ItemDataRole.BackgroundRole)
         if background is None and index.row() == view.currentIndex().row():
             background = theme.colour("current_row")
         if background is not None:
             painter.fillRect(option.rect, background)
         super().paint(painter, option, index)
-        cell_marks.paint(painter, option.rect, index)
+        cell_marks.paint(painter, option.rect, records_of(index.model()), index)
         if index == view.currentIndex():
             painter.save()
             painter.setPen(QPen(theme.colour("accent" if view.hasFocus() else "hairline"), 2))
@@ -82,32 +85,34 @@ class CellEditor(QStyledItemDelegate):
 
     def setEditorData(self, editor: QWidget, index: Index) -> None:
         """Shows what is stored, or what was typed and refused, selected so that typing replaces it; only once."""
+        assert isinstance(editor, inputs.Input)
         if editor.property(BEGUN) is not None:
             return
-        model: RecordTableModel = index.model()  # type: ignore[assignment]
+        model = records_of(index.model())
         if isinstance(editor, inputs.ReferenceInput):
             editor.record = model.holder(index)
-        editor.show_value(model.network, index.data(STORED))  # type: ignore[attr-defined]
+        editor.show_value(model.network, index.data(STORED))
         if refusal := model.refusal(index):
-            editor.show_typed(refusal.typed)  # type: ignore[attr-defined]
-        line = editor.lineEdit() if isinstance(editor, QComboBox) else editor
-        if hasattr(line, "selectAll"):
+            editor.show_typed(refusal.typed)
+        line = editor.lineEdit() if isinstance(editor, Combo) else editor
+        if not isinstance(line, inputs.FlagInput):
             line.selectAll()
-        editor.setProperty(BEGUN, editor.typed())  # type: ignore[attr-defined]
+        editor.setProperty(BEGUN, editor.typed())
 
     def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: Index) -> None:
         """Hands over the stored value, or the text as typed where it is none, for the model to refuse and keep."""
-        typed = editor.typed()  # type: ignore[attr-defined]
+        assert isinstance(editor, inputs.Input)
+        typed = editor.typed()
         try:
-            value = editor.value(model.network)  # type: ignore[attr-defined]
+            value = editor.value(records_of(model).network)
         except Invalid:
             model.setData(index, typed, Qt.ItemDataRole.EditRole)
             return
         model.setData(index, value, STORED)
 
-    def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, index: Index) -> None:  # noqa: ARG002
+    def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, index: Index) -> None:  # noqa: ARG002 - Qt's
         """The cell's place, and room for the longest value, or for some lines of a long text; inside the table."""
-        place, room = option.rect, editor.parentWidget().rect()
+        place, room = option.rect, not_none(editor.parentWidget()).rect()
         least = editor.sizeHint() if isinstance(editor, inputs.ChoiceInput) else editor.minimumSizeHint()
         if isinstance(editor, inputs.LongTextInput):
             least = QSize(420, editor.height())
@@ -123,7 +128,7 @@ class CellEditor(QStyledItemDelegate):
         Esc leaves a long text open once something was typed into it.
         """
         if isinstance(editor, inputs.LineInput | inputs.LongTextInput | Combo) and _is_pressed(event, *ENTER):
-            has_modifiers = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier  # type: ignore[attr-defined]
+            has_modifiers = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
             if has_modifiers and isinstance(editor, inputs.LongTextInput):
                 editor.insertPlainText("\n")
             else:
@@ -133,7 +138,7 @@ class CellEditor(QStyledItemDelegate):
             if editor.typed() == editor.property(BEGUN):
                 self.closeEditor.emit(editor, self.EndEditHint.NoHint)
             else:
-                self.parent().records.told.emit(KEPT)  # type: ignore[attr-defined]
+                records_of(self._view.model()).told.emit(KEPT)
             return True
         return super().eventFilter(editor, event)
 
@@ -141,10 +146,16 @@ class CellEditor(QStyledItemDelegate):
         """One line, however long the text is."""
         return QSize(super().sizeHint(option, index).width(), option.fontMetrics.height() + 8)
 
+    @property
+    def _view(self) -> QAbstractItemView:
+        view = self.parent()
+        assert isinstance(view, QAbstractItemView)
+        return view
+
     def _take(self, editor: QWidget, hint: QStyledItemDelegate.EndEditHint | None = None) -> None:
         self.commitData.emit(editor)
         self.closeEditor.emit(editor, hint or self.EndEditHint.NoHint)
 
 
-def _is_pressed(event: QEvent, *keys: Qt.Key) -> bool:
+def _is_pressed(event: QEvent, *keys: Qt.Key) -> TypeGuard[QKeyEvent]:
     return isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and event.key() in keys

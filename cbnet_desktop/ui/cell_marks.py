@@ -34,9 +34,8 @@ def conflict_of(model: RecordRows, index: Index) -> CellConflict | None:
     return sharing.conflict(holder.TABLE, holder.id, field) if holder and not sharing.is_quiet else None
 
 
-def paint(painter: QPainter, place: QRect, index: Index) -> None:
+def paint(painter: QPainter, place: QRect, model: RecordRows, index: Index) -> None:
     """A bar at the left of a cell that somebody else changed."""
-    model: RecordRows = index.model()  # type: ignore[assignment]
     if not model.document.sharing.is_quiet and next(_marks(model, index), None):
         bar = QRect(place.left(), place.top() + 2, BAR_WIDTH, place.height() - 4)
         painter.fillRect(bar, theme.colour("accent"))

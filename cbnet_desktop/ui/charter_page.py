@@ -37,13 +37,13 @@ class CharterPage(RosterPage):
         self.tables |= {NetworkProfile.TABLE}
         self.splitter.setSizes([780, 586])
         self.profile_button = action_button(self, "Netværkets &oplysninger", self.show_profile)
-        self.actions_line.layout().insertWidget(1, self.profile_button)  # type: ignore[attr-defined]
+        self.action_row.insertWidget(1, self.profile_button)
 
     def new_row(self) -> None:
         """A version from today with the numbers that hold now."""
         today = self.document.today.isoformat()
         values = self.document.network.charter_on(today).values()
-        self.pane.add(Charter(uuid4().hex, **{**values, "valid_from": today, "note": ""}))  # type: ignore[arg-type]
+        self.pane.add(Charter(uuid4().hex).replaced({**values, "valid_from": today, "note": ""}))
 
     def show_profile(self) -> None:
         """Shows the network's own row in the form."""

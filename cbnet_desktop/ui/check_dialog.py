@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from contextlib import closing
+from typing import TypeGuard
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
@@ -166,7 +167,7 @@ class CheckDialog(QDialog):
         return box
 
 
-def _has_row(found: object) -> bool:
+def _has_row(found: object) -> TypeGuard[Difference]:
     return isinstance(found, Difference) and bool(found.table and found.row_id)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from cbnet_desktop.domain import danish
 from cbnet_desktop.domain.changes import Values
@@ -85,14 +85,14 @@ def fields_of(record: type[Record], /, *names: str, **widths: int) -> tuple[Colu
     return tuple(column(record, name, width=widths.get(name, 0)) for name in names)
 
 
-def column(kind: type[Record], name: str, *, title: str = "", width: int = 0, **more: object) -> Column:
+def column(kind: type[Record], name: str, *, title: str = "", width: int = 0, **more: Any) -> Column:
     """One column from a record's field; more as in Column."""
     field = kind.fields()[name]
     is_number = field.kind in values.NUMBERS
     width = width or _width(field)
     if field.kind is Kind.MONEY and "sum_of" not in more:
         more = {"sum_of": lambda _, record: getattr(record, name), "show_sum": danish.amount, **more}
-    return Column(title or field.label, field=name, kind=kind, is_number=is_number, width=width, **more)  # type: ignore[arg-type]
+    return Column(title or field.label, field=name, kind=kind, is_number=is_number, width=width, **more)
 
 
 def _width(field: Field) -> int:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QModelIndex, QObject, QRect, QSignalBlocker, Qt, Signal
+from PySide6.QtCore import QAbstractProxyModel, QEvent, QModelIndex, QObject, QRect, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QWheelEvent
-from PySide6.QtWidgets import QApplication, QComboBox, QCompleter, QWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QCompleter, QLineEdit, QWidget
 
 from cbnet_desktop.domain.changes import Value
 from cbnet_desktop.domain.fields import Field
 from cbnet_desktop.domain.network import Network
 from cbnet_desktop.ui import values
+from cbnet_desktop.ui.qt_types import not_none
 from cbnet_desktop.ui.typing_steps import TypingSteps
 
 #: How far the arrows go in a list, and the keys that close it.
@@ -47,13 +48,18 @@ class Combo(QComboBox):
         completer.setCompletionMode(QCompleter.CompletionMode.PopupCompletion)
         completer.setMaxVisibleItems(self.maxVisibleItems())
         self.setCompleter(completer)
-        self._list = completer.popup()
+        self._completer = completer
+        self._list = not_none(completer.popup())
         self._list.setObjectName("offers")
         self._list.installEventFilter(self)
         completer.highlighted.connect(lambda _: self.touched.emit())
         completer.activated.connect(lambda _: self._take())
         self.lineEdit().textEdited.connect(self._note_typing)
         self.lineEdit().editingFinished.connect(self.left)
+
+    def lineEdit(self) -> QLineEdit:
+        """The line; a combo always has one."""
+        return not_none(super().lineEdit())
 
     @property
     def picked(self) -> int:
@@ -91,11 +97,11 @@ class Combo(QComboBox):
         """The whole list, as wide as its entries; the line keeps the keyboard, so that the list swallows no letter."""
         self._before = self.currentText()
         self.lineEdit().selectAll()
-        self.completer().setCompletionPrefix("")
+        self._completer.setCompletionPrefix("")
         texts = [self.fontMetrics().horizontalAdvance(self.itemText(place)) for place in range(self.count())]
         width = max(self.width(), min(max(texts, default=0) + AROUND, MOST_WIDTH))
-        self.completer().complete(QRect(0, 0, width, self.height()))
-        self._mark(self.completer().completionModel().index(self.currentIndex(), 0))
+        self._completer.complete(QRect(0, 0, width, self.height()))
+        self._mark(self._completer.completionModel().index(self.currentIndex(), 0))
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Typing replaces what stands there."""
@@ -132,17 +138,18 @@ class Combo(QComboBox):
         return True
 
     def _step(self, steps: int) -> None:
-        model = self.completer().completionModel()
         if self._list.isVisible():
+            model = self._completer.completionModel()
+            assert isinstance(model, QAbstractProxyModel)
             index = model.index(min(max(self._list.currentIndex().row() + steps, 0), model.rowCount() - 1), 0)
             self._mark(index)
-            self.show_entry(model.mapToSource(index).row())  # type: ignore[attr-defined]
+            self.show_entry(model.mapToSource(index).row())
         else:
             self.show_entry(min(max(self.currentIndex() + steps, 0), self.count() - 1))
         self.touched.emit()
 
     def _mark(self, index: QModelIndex) -> None:
-        with QSignalBlocker(self.completer()):
+        with QSignalBlocker(self._completer):
             self._list.setCurrentIndex(index)
 
     def _note_typing(self, text: str) -> None:

@@ -28,7 +28,7 @@ class ConflictChoice(QWidget):
         self._document = document
         self.conflict = conflict
         self.field = field_of(conflict.table, conflict.field)
-        self.input: QWidget | None = None
+        self.input: inputs.Input | None = None
         self.buttons = QButtonGroup(self)
         self.buttons.idToggled.connect(lambda *_: self.chosen.emit())
         self._column = QVBoxLayout(self)
@@ -56,7 +56,8 @@ class ConflictChoice(QWidget):
         place = self.buttons.checkedId() - 1
         if place < len(self.conflict.versions):
             return self.conflict.versions[place].value
-        value: Value = self.input.value(self._document.network)  # type: ignore[union-attr]
+        assert self.input is not None
+        value = self.input.value(self._document.network)
         self.field.check(value)
         return value
 
@@ -86,9 +87,9 @@ class ConflictChoice(QWidget):
         made = self.input = inputs.make(self.field, self)
         if isinstance(made, inputs.ReferenceInput):
             made.record = self._document.network.row(self.conflict.table, self.conflict.row_id)
-        made.show_value(self._document.network, self.conflict.shown.value)  # type: ignore[attr-defined]
+        made.show_value(self._document.network, self.conflict.shown.value)
         made.setAccessibleName(f"En anden værdi for {self.field.label}")
-        made.touched.connect(lambda: own.setChecked(True))  # type: ignore[attr-defined]
+        made.touched.connect(lambda: own.setChecked(True))
         line = QVBoxLayout()
         line.setContentsMargins(INDENT, 0, 0, 0)
         line.addWidget(made)

@@ -129,8 +129,9 @@ class ConflictsDialog(QDialog):
         if self.choice is not None and conflict == self.choice.conflict:
             return
         self.choice = ConflictChoice(self._document, conflict, self.area) if conflict else None
-        self.area.setWidget(self.choice or QWidget(self.area))
-        self.area.widget().setAutoFillBackground(False)
+        shown = self.choice or QWidget(self.area)
+        self.area.setWidget(shown)
+        shown.setAutoFillBackground(False)
         if self.choice:
             self.choice.chosen.connect(self._judge)
         self.explanation.setText(EXPLANATION if conflict else NONE)

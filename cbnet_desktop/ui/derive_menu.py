@@ -31,7 +31,7 @@ class DeriveMenu(QMenu):
         self.clear()
         for item in meetings.agenda(network, source) if source else ():
             text = labels.short(labels.row_title(network, item), LONGEST).replace("&", "&&")
-            self.addAction(text, lambda item=item: self.item_chosen.emit(item))
+            self.addAction(text).triggered.connect(lambda _=False, item=item: self.item_chosen.emit(item))
         if self.isEmpty() and plan.of_year(network, year):
             self.addAction("Vælg årsmødet, som planen bygger på …", self.meeting_asked.emit)
         elif self.isEmpty():

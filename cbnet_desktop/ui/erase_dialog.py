@@ -54,7 +54,7 @@ class EraseDialog(ActionDialog):
         answer = self.answers["reason"]
         answer.refuse("")
         self.strip.tell("")
-        reason = str(answer.input.typed())  # type: ignore[attr-defined]
+        reason = answer.input.typed()
         if not reason.strip():
             self._show(Invalid("Skriv, hvorfor oplysningerne slettes.", field="reason"))
             return

@@ -8,7 +8,7 @@ import threading
 from collections.abc import Callable
 from typing import TYPE_CHECKING, TypeVar
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Signal, SignalInstance
 
 from cbnet_desktop.domain.errors import UserError
 from cbnet_desktop.store import Exchanged, Exchanger
@@ -96,7 +96,7 @@ class Exchanging(QObject):
         return self._exchanger
 
     @staticmethod
-    def _tell(signal: Signal, value: object, is_last: bool) -> None:
+    def _tell(signal: SignalInstance, value: object, is_last: bool) -> None:
         """Nobody listens any more once the window is closing."""
         if not is_last:
-            signal.emit(value)  # type: ignore[attr-defined]
+            signal.emit(value)

@@ -176,7 +176,7 @@ def _is_same(model: RecordTableModel, row: int, column: int, text: str) -> bool:
 def _fresh(model: RecordTableModel) -> Record | None:
     if model.spec.blank is None:
         return None
-    return model.spec.record(uuid4().hex, **model.spec.blank(model.document))  # type: ignore[arg-type]
+    return model.spec.record(uuid4().hex, **model.spec.blank(model.document))
 
 
 def _cell(model: RecordTableModel, row: int, column: int, text: str, fresh: Record | None) -> _Cell | None:

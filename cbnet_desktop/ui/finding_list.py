@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QToolButton, QWidget
 
 from cbnet_desktop.domain.findings import SEVERITIES, Finding
 from cbnet_desktop.ui import icons
+from cbnet_desktop.ui.qt_types import not_none
 
 
 class FindingList(QWidget):
@@ -25,7 +26,7 @@ class FindingList(QWidget):
             return
         self._shown = list(findings)
         while item := self._grid.takeAt(0):
-            item.widget().deleteLater()
+            not_none(item.widget()).deleteLater()
         for row, finding in enumerate(findings):
             self._add(row, finding)
         self.setVisible(bool(findings))

@@ -48,7 +48,7 @@ class SetDialog(ActionDialog):
         self.set_on = self.ask(FIELDS["set_on"], document.today.isoformat(), caption="Fastsat &den")
         self.set_by = self.ask(FIELDS["set_by_id"], self._representative(), caption="Fastsat &af")
         self._proposed = self._representative()
-        self.set_on.input.touched.connect(self._follow_day)  # type: ignore[attr-defined]
+        self.set_on.input.touched.connect(self._follow_day)
         _note(self, missing_answers(document))
         self.set_on.setFocus()
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QWidget
 
 from cbnet_desktop.domain import danish, dates, follow_ups, labels, meetings
@@ -16,6 +15,7 @@ from cbnet_desktop.ui.action_button import action_button
 from cbnet_desktop.ui.columns import Column, TableSpec, column
 from cbnet_desktop.ui.document import Document
 from cbnet_desktop.ui.page import TablePage
+from cbnet_desktop.ui.qt_types import is_key
 from cbnet_desktop.ui.state_line import StateLine
 
 
@@ -83,8 +83,8 @@ class FollowUpsPage(TablePage):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Space ticks."""
-        is_key = isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and not event.modifiers()
-        if is_key and event.key() == Qt.Key.Key_Space and not self.pane.view.is_typed_on:  # type: ignore[attr-defined]
+        is_space = is_key(event, QEvent.Type.KeyPress) and event.key() == Qt.Key.Key_Space and not event.modifiers()
+        if is_space and not self.pane.view.is_typed_on:
             self.tick()
             return True
         return super().eventFilter(watched, event)

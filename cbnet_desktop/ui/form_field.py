@@ -22,7 +22,7 @@ class FormField(QWidget):
     """The input of a field and the sentence that says why it was refused."""
 
     def __init__(
-        self, document: Document, field: Field, parent: QWidget | None = None, *, made: QWidget | None = None
+        self, document: Document, field: Field, parent: QWidget | None = None, *, made: inputs.Input | None = None
     ) -> None:
         super().__init__(parent)
         self._document = document
@@ -30,13 +30,13 @@ class FormField(QWidget):
         self._record: Record | None = None
         self._is_dirty = False
         self._is_leaving = False
-        self.input = made or inputs.make(field, self)
+        self.input: inputs.Input = made or inputs.make(field, self)
         self.reason = QLabel(self)
         self.reason.setTextFormat(Qt.TextFormat.PlainText)
         self.reason.setWordWrap(True)
         self.reason.setProperty("role", "error")
         self.reason.hide()
-        column = QVBoxLayout(self)
+        column = self._column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(1)
         column.addWidget(self.input)
@@ -44,10 +44,10 @@ class FormField(QWidget):
         self._conflict: ConflictNote | None = None
         self.setFocusProxy(self.input)
         self.input.installEventFilter(self)
-        self.input.touched.connect(self._note_typing)  # type: ignore[attr-defined]
-        self.input.left.connect(self._leave)  # type: ignore[attr-defined]
-        is_long = isinstance(self.input, inputs.LongTextInput)
-        self.saving = PauseSaving(document, self.input, self.commit) if is_long else None
+        self.input.touched.connect(self._note_typing)
+        self.input.left.connect(self._leave)
+        long = self.input if isinstance(self.input, inputs.LongTextInput) else None
+        self.saving = PauseSaving(document, long, self.commit) if long else None
         key = self._key = id(self)
         self.destroyed.connect(lambda: document.release(key))
         document.refusals.changed.connect(self._note_refusal)
@@ -66,8 +66,8 @@ class FormField(QWidget):
         if isinstance(self.input, inputs.ReferenceInput):
             self.input.record = record
         refusal = self._document.refusals.of(record.TABLE, record.id, self.field.name)
-        if not (is_same and refusal and refusal.typed == self.input.typed()):  # type: ignore[attr-defined]
-            self.input.show_value(self._document.network, getattr(record, self.field.name))  # type: ignore[attr-defined]
+        if not (is_same and refusal and refusal.typed == self.input.typed()):
+            self.input.show_value(self._document.network, getattr(record, self.field.name))
         self._show_refusal()
 
     def commit(self) -> None:
@@ -77,10 +77,10 @@ class FormField(QWidget):
             return
         self._is_leaving = True
         self._end_typing()
-        typed = self.input.typed()  # type: ignore[attr-defined]
+        typed = self.input.typed()
         place = record.TABLE, record.id, self.field.name
         try:
-            value = self.input.value(self._document.network)  # type: ignore[attr-defined]
+            value = self.input.value(self._document.network)
             self.write(record, value)
         except UserError as refusal:
             self._document.refusals.keep(*place, Refusal(typed, refusal.message))
@@ -138,7 +138,7 @@ class FormField(QWidget):
             while typing_steps.redo(self.input):
                 steps += 1
             try:
-                return self.input.value(self._document.network)  # type: ignore[attr-defined, no-any-return]
+                return self.input.value(self._document.network)
             except UserError:
                 return None
             finally:
@@ -162,7 +162,7 @@ class FormField(QWidget):
         """The note is made for the first conflict: hardly a field ever has one."""
         if self._conflict is None and self._document.sharing.conflict(record.TABLE, record.id, self.field.name):
             self._conflict = ConflictNote(self._document, self.field.name, self)
-            self.layout().addWidget(self._conflict)
+            self._column.addWidget(self._conflict)
         if self._conflict:
             self._conflict.show_record(record)
 
@@ -178,8 +178,8 @@ class FormField(QWidget):
     def _show_refusal(self) -> None:
         record = self._record
         refusal = record and self._document.refusals.of(record.TABLE, record.id, self.field.name)
-        if refusal and refusal.typed != self.input.typed():  # type: ignore[attr-defined]
-            self.input.show_typed(refusal.typed)  # type: ignore[attr-defined]
+        if refusal and refusal.typed != self.input.typed():
+            self.input.show_typed(refusal.typed)
         self.reason.setText(refusal.message if refusal else "")
         self.reason.setVisible(bool(refusal))
         self.input.setAccessibleDescription(refusal.message if refusal else "")
@@ -200,6 +200,6 @@ def caption(field: Field, target: QWidget) -> QLabel:
     return label
 
 
-def shown_value(document: Document, field: Field, value: object) -> str:
+def shown_value(document: Document, field: Field, value: Value) -> str:
     """A stored value as the user reads it, or a dash where there is none."""
-    return labels.show(field, value, document.network) or "–"  # type: ignore[arg-type]
+    return labels.show(field, value, document.network) or "–"

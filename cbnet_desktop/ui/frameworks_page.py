@@ -38,8 +38,8 @@ class FrameworksPage(AgreementPage):
         self.initiative_button = self.clauses.add_action("Nyt &initiativ", lambda: self._add(ClauseKind.INITIATIVE))
         self._kind = ClauseKind.CLAUSE
         self.add_button = action_button(self, "Ny ra&mmeaftale", self.add_agreement)
-        self.actions.addWidget(self.add_button)
-        lower = self.lower = QSplitter(Qt.Orientation.Horizontal, self)
+        self.action_row.addWidget(self.add_button)
+        lower = self.details = QSplitter(Qt.Orientation.Horizontal, self)
         lower.setHandleWidth(1)
         lower.setChildrenCollapsible(False)
         lower.addWidget(self.clauses)
@@ -68,7 +68,7 @@ class FrameworksPage(AgreementPage):
     def renew_details(self) -> None:
         """The clauses of the chosen agreement."""
         super().renew_details()
-        self.lower.setVisible(self.agreement() is not None)
+        self.details.setVisible(self.agreement() is not None)
         for button in (self.clause_button, self.initiative_button):
             button.setEnabled(not self.document.is_read_only)
 

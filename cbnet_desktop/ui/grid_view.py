@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QAbstractItemModel, QEvent, QItemSelection, QItemSelectionModel, QModelIndex, Qt, Signal
+from PySide6.QtCore import (
+    QAbstractItemModel,
+    QEvent,
+    QItemSelection,
+    QItemSelectionModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    Qt,
+    Signal,
+)
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
@@ -13,6 +22,8 @@ from cbnet_desktop.ui.pointing import Pointing
 #: The strip at the left by which whole rows are pointed at.
 ROW_HEAD_WIDTH = 14
 Select = QItemSelectionModel.SelectionFlag
+Index = QModelIndex | QPersistentModelIndex
+F2 = QAbstractItemView.EditTrigger.EditKeyPressed
 
 
 class GridView(QTableView):
@@ -45,20 +56,20 @@ class GridView(QTableView):
     def edit_current(self) -> None:
         """Opens the current cell, or tells that it cannot be typed into (F2)."""
         index = self.currentIndex()
-        if index.isValid() and not self.edit(index, QAbstractItemView.EditTrigger.EditKeyPressed, None):
+        if index.isValid() and not self.edit(index, F2, None):  # type: ignore[call-overload]  # Qt takes None: no event began it
             self._open_fixed(index)
 
-    def setCurrentIndex(self, index: QModelIndex) -> None:
+    def setCurrentIndex(self, index: Index) -> None:
         """What becomes current is selected, alone: Qt would keep what was selected before while Ctrl is down."""
         self.selectionModel().setCurrentIndex(index, Select.ClearAndSelect)
 
-    def setModel(self, model: QAbstractItemModel) -> None:
+    def setModel(self, model: QAbstractItemModel | None) -> None:
         """Whole rows are pointed at until something else is selected."""
         super().setModel(model)
         self.selectionModel().selectionChanged.connect(lambda *_: self._note_whole_rows(are=False))
         self.selectionModel().currentChanged.connect(lambda *_: self._end_typing())
 
-    def selectionCommand(self, index: QModelIndex, event: QEvent | None = None) -> Select:
+    def selectionCommand(self, index: Index, event: QEvent | None = None) -> Select:
         """An arrow with Ctrl moves the selection too; Qt would leave it on the row before."""
         command = super().selectionCommand(index, event)
         is_key = isinstance(event, QKeyEvent)

@@ -98,9 +98,11 @@ class HistoryList(QWidget):
     def _fill(self) -> None:
         self._tree.clear()
         record = self._record
-        found = self._document.store.log.history(record.TABLE, record.id, _LIMIT) if record else []
-        for entry in found:
-            self._add(record, entry)  # type: ignore[arg-type]
+        found: list[HistoryEntry] = []
+        if record:
+            found = self._document.store.log.history(record.TABLE, record.id, _LIMIT)
+            for entry in found:
+                self._add(record, entry)
         for position in range(self._tree.columnCount()):
             self._tree.resizeColumnToContents(position)
             self._tree.setColumnWidth(position, min(self._tree.columnWidth(position), 160))
@@ -124,5 +126,7 @@ class HistoryList(QWidget):
         """Only a field's value can be put back, and only where it is not the same already."""
         item, record = self._tree.currentItem(), self._record
         entry: HistoryEntry | None = item.data(0, _ENTRY) if item else None
-        can_put_back = bool(entry and record and entry.field in record.fields())
-        self._restorer.setEnabled(can_put_back and getattr(record, entry.field) != entry.before)  # type: ignore[union-attr]
+        can_put_back = False
+        if entry and record and entry.field in record.fields():
+            can_put_back = getattr(record, entry.field) != entry.before
+        self._restorer.setEnabled(can_put_back)

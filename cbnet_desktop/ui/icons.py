@@ -16,7 +16,7 @@ from cbnet_desktop.ui import theme
 SIZE = 20
 #: The icon of a finding, and of a goal's status.
 FINDINGS = {Severity.ERROR: "broken", Severity.WARNING: "open", Severity.NOTE: "note"}
-GOAL_STATUSES = {
+GOAL_STATUSES: dict[str, str] = {
     GoalStatus.NOT_STARTED: "not_due",
     GoalStatus.UNDER_WAY: "waiting",
     GoalStatus.MET: "kept",

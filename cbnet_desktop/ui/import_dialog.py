@@ -38,6 +38,7 @@ from cbnet_desktop.ui.import_columns import ImportColumns
 from cbnet_desktop.ui.import_lines import ICONS, TITLES, ImportLines
 from cbnet_desktop.ui.measures import characters, give_size
 from cbnet_desktop.ui.message_strip import MessageStrip
+from cbnet_desktop.ui.qt_types import not_none
 from cbnet_desktop.ui.sheet_input import Judged, SheetInput
 from cbnet_desktop.ui.state_line import StateLine
 from cbnet_desktop.ui.table_pane import TablePane
@@ -261,7 +262,7 @@ class ImportDialog(QDialog):
             _stacked([self.page, QLabel("Kolonne i arket læses som", self), self.columns, self.clears])
         )
         right = _stacked([self.outcome, self.view, self.whole, self.notes])
-        right.layout().setContentsMargins(6, 0, 0, 0)
+        not_none(right.layout()).setContentsMargins(6, 0, 0, 0)
         self.middle.addWidget(right)
         self.middle.setStretchFactor(1, 1)
         self.middle.setSizes([characters(self, 44), characters(self, 126)])

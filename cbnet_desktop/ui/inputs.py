@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Protocol
 
 from PySide6.QtCore import QDate, QEvent, QObject, QSignalBlocker, QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QTextCursor
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent, QTextCursor
 from PySide6.QtWidgets import (
     QCalendarWidget,
     QCheckBox,
@@ -37,25 +36,6 @@ LONGEST = {
     Kind.SHARE: "100,00 %",
 }
 ROOM = 4
-
-
-class Input(Protocol):
-    """What a form or a cell asks of an input. Inputs are widgets too."""
-
-    touched: Signal
-    left: Signal
-
-    def show_value(self, network: Network, value: Value) -> None:
-        """Shows a stored value."""
-
-    def show_typed(self, text: str) -> None:
-        """Shows a text that was refused."""
-
-    def typed(self) -> str:
-        """What stands in the input."""
-
-    def value(self, network: Network) -> Value:
-        """What stands in the input as a stored value; raises Invalid."""
 
 
 class LineInput(QLineEdit):
@@ -126,7 +106,8 @@ class DateInput(LineInput):
         shown = QDate.fromString(self._iso(), "yyyy-MM-dd")
         calendar.setSelectedDate(shown if shown.isValid() else QDate.currentDate())
         for chosen in (calendar.activated, calendar.clicked):
-            chosen.connect(lambda day: (menu.close(), self._take(day)))
+            chosen.connect(lambda _: menu.close())
+            chosen.connect(self._take)
         action = QWidgetAction(menu)
         action.setDefaultWidget(calendar)
         menu.addAction(action)
@@ -167,7 +148,7 @@ class LongTextInput(QPlainTextEdit):
         self.LEAST_LINES, self.MOST_LINES = least, most
         self._grow()
 
-    def show_value(self, network: Network, value: Value) -> None:  # noqa: ARG002 - one protocol for all inputs
+    def show_value(self, network: Network, value: Value) -> None:  # noqa: ARG002 - one signature for all inputs
         """Shows a stored text without counting as typing; the cursor stays between the words where it was."""
         text, written, place = str(value or ""), self.toPlainText(), self.textCursor().position()
         if text == written:
@@ -204,9 +185,9 @@ class LongTextInput(QPlainTextEdit):
         if event.reason() not in (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.MenuBarFocusReason):
             self.left.emit()
 
-    def resizeEvent(self, event: object) -> None:
+    def resizeEvent(self, event: QResizeEvent) -> None:
         """The number of lines follows the width."""
-        super().resizeEvent(event)  # type: ignore[arg-type]
+        super().resizeEvent(event)
         self._grow()
 
     def _grow(self) -> None:
@@ -231,7 +212,7 @@ class ChoiceInput(Combo):
             self.addItem(label, str(value))
         self.lineEdit().installEventFilter(self)
 
-    def show_value(self, network: Network, value: Value) -> None:  # noqa: ARG002 - one protocol for all inputs
+    def show_value(self, network: Network, value: Value) -> None:  # noqa: ARG002 - one signature for all inputs
         """Shows a stored value."""
         self.show_entry(self.findData(value))
 
@@ -284,7 +265,7 @@ class FlagInput(QCheckBox):
         self.clicked.connect(self.touched)
         self.clicked.connect(self.left)
 
-    def show_value(self, network: Network, value: Value) -> None:  # noqa: ARG002 - one protocol for all inputs
+    def show_value(self, network: Network, value: Value) -> None:  # noqa: ARG002 - one signature for all inputs
         """Shows a stored value."""
         self.setChecked(bool(value))
 
@@ -296,9 +277,15 @@ class FlagInput(QCheckBox):
         """Ja or nej."""
         return "Ja" if self.isChecked() else "Nej"
 
-    def value(self, network: Network) -> Value:  # noqa: ARG002 - one protocol for all inputs
+    def value(self, network: Network) -> Value:  # noqa: ARG002 - one signature for all inputs
         """The stored value."""
         return self.isChecked()
+
+
+#: What a form, a dialog or a cell types a value into. Each class shows a stored value (show_value) or a refused text
+#: (show_typed), tells what stands in it as a text (typed) or as a stored value (value, raises Invalid), and has the
+#: signals touched (typed into) and left. A union, since a protocol cannot say that they are widgets too.
+Input = LineInput | LongTextInput | ChoiceInput | ReferenceInput | FlagInput
 
 
 def types_by_number(event: QEvent) -> bool:
@@ -307,7 +294,7 @@ def types_by_number(event: QEvent) -> bool:
     return isinstance(event, QKeyEvent) and event.modifiers() == by_keypad and event.key() in range(0x30, 0x3A)
 
 
-_CLASSES: dict[Kind, type[QWidget]] = {
+_CLASSES: dict[Kind, type[Input]] = {
     Kind.LONG_TEXT: LongTextInput,
     Kind.DATE: DateInput,
     Kind.CHOICE: ChoiceInput,
@@ -316,8 +303,8 @@ _CLASSES: dict[Kind, type[QWidget]] = {
 }
 
 
-def make(field: Field, parent: QWidget | None = None) -> QWidget:
-    """The input for a field's kind, with the field's label as its accessible name; it is an Input."""
-    made = _CLASSES.get(field.kind, LineInput)(field, parent)  # type: ignore[call-arg, arg-type]
+def make(field: Field, parent: QWidget | None = None) -> Input:
+    """The input for a field's kind, with the field's label as its accessible name."""
+    made = _CLASSES.get(field.kind, LineInput)(field, parent)
     made.setAccessibleName(field.label)
     return made

@@ -31,7 +31,7 @@ class ItemSections(QWidget):
     asked_for = Signal(str)
     """The id of a follow-up to be shown with all its fields."""
 
-    def __init__(self, document: Document, approve: Callable[[AgendaItem], None], parent: QWidget) -> None:
+    def __init__(self, document: Document, approve: Callable[[AgendaItem], object], parent: QWidget) -> None:
         super().__init__(parent)
         self._document = document
         self._item_id = ""

@@ -43,8 +43,10 @@ class Listing(QTreeWidget):
 
     def choose(self, place: int) -> None:
         """Makes a row current; the last one where there are fewer."""
-        self.setCurrentItem(self.topLevelItem(min(place, self.topLevelItemCount() - 1)))
+        if item := self.topLevelItem(min(place, self.topLevelItemCount() - 1)):
+            self.setCurrentItem(item)
 
     def place(self) -> int:
         """Which row is current, from 0."""
-        return max(self.indexOfTopLevelItem(self.currentItem()), 0) if self.currentItem() else 0
+        item = self.currentItem()
+        return max(self.indexOfTopLevelItem(item), 0) if item else 0

@@ -14,6 +14,7 @@ from cbnet_desktop.ui.files import Files
 from cbnet_desktop.ui.markup import plain_tooltip
 from cbnet_desktop.ui.network_window import NetworkWindow
 from cbnet_desktop.ui.problem_strip import ProblemStrip
+from cbnet_desktop.ui.qt_types import is_key
 from cbnet_desktop.ui.status import StatusLine
 from cbnet_desktop.ui.tool_bar import ToolBar
 from cbnet_desktop.ui.undo import lowered
@@ -58,7 +59,7 @@ class MainWindow(NetworkWindow):
 
     def event(self, event: QEvent) -> bool:
         """Ctrl+Del takes a word of the text that is typed into, wherever that is; elsewhere it archives."""
-        is_del = event.type() == QEvent.Type.ShortcutOverride and event.key() == Qt.Key.Key_Delete  # type: ignore[attr-defined]
+        is_del = is_key(event, QEvent.Type.ShortcutOverride) and event.key() == Qt.Key.Key_Delete
         if is_del and typing_steps.is_text(QApplication.focusWidget()):
             event.accept()
             return True

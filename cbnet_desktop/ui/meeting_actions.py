@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt
@@ -14,6 +15,7 @@ from cbnet_desktop.domain.records import AgendaItem, Meeting
 from cbnet_desktop.domain.terms import MEETING_STATES, MeetingState
 from cbnet_desktop.ui import meeting_columns, printouts
 from cbnet_desktop.ui.action_button import action_button
+from cbnet_desktop.ui.document import Document
 from cbnet_desktop.ui.finishing import finish_typing
 from cbnet_desktop.ui.meeting_columns import OVER
 from cbnet_desktop.ui.meeting_tables import MeetingTables
@@ -161,12 +163,11 @@ class MeetingActions(QObject):
             ("Referat, &offentlig udgave", lambda document, one: printouts.minutes(document, one, is_public=True)),
             ("&Underskriftsark", printouts.signature_sheet),
         ):
-            menu.addAction(title, lambda make=make: self._show(make))
+            menu.addAction(title).triggered.connect(lambda _=False, make=make: self._show(make))
         return menu
 
-    def _show(self, make: object) -> None:
+    def _show(self, make: Callable[[Document, Meeting], Printout]) -> None:
         from cbnet_desktop.ui import preview
 
         if meeting := self._ready():
-            printout: Printout = make(self._document, meeting)  # type: ignore[operator]
-            preview.show_printout(self._page, printout, self._document.refused.emit)
+            preview.show_printout(self._page, make(self._document, meeting), self._document.refused.emit)

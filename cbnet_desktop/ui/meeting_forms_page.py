@@ -42,7 +42,7 @@ class MeetingFormsPage(PanedPage):
             self, "&Gå til beslutningen", self.go, "Viser det punkt, hvor mødeformen blev besluttet"
         )
         for button in (self.new_button, self.meeting_button, self.decision_button):
-            self.actions.addWidget(button)
+            self.action_row.addWidget(button)
         self.splitter.setSizes([900, 466])
 
     @property

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QWidget
 
 from cbnet_desktop.domain.fields import Record
@@ -14,6 +14,7 @@ from cbnet_desktop.ui.meeting_actions import MeetingActions
 from cbnet_desktop.ui.meeting_tables import MeetingTables
 from cbnet_desktop.ui.minutes_mode import MinutesMode
 from cbnet_desktop.ui.printout import Printout
+from cbnet_desktop.ui.qt_types import is_entered
 from cbnet_desktop.ui.table_pane import TablePane
 
 
@@ -88,7 +89,7 @@ class MeetingsPage(MeetingTables):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """The table that gets the focus is the one in use, unless it is only a menu that closes."""
-        if event.type() == QEvent.Type.FocusIn and event.reason() is not Qt.FocusReason.PopupFocusReason:  # type: ignore[attr-defined]
+        if is_entered(event):
             for pane in (self.meetings, self.agenda.pane, self.attendance.pane):
                 if watched is pane.view:
                     self.use(pane)

@@ -15,6 +15,7 @@ from cbnet_desktop.ui.blank_page import Page
 from cbnet_desktop.ui.document import Document
 from cbnet_desktop.ui.files import Files
 from cbnet_desktop.ui.message_strip import MessageStrip
+from cbnet_desktop.ui.qt_types import not_none
 from cbnet_desktop.ui.searching import Searching
 from cbnet_desktop.ui.sharing_actions import SharingActions
 from cbnet_desktop.ui.tabs import HOMES, TABS
@@ -25,6 +26,11 @@ if TYPE_CHECKING:
 
 class NetworkWindow(QMainWindow):
     """The tabs, the search and the sentence below them; what the menus call. Menus stand in the MainWindow."""
+
+    document: Document
+    files: Files
+    searching: Searching
+    sharing: SharingActions
 
     def __init__(self, document: Document, files: Files) -> None:
         super().__init__()
@@ -57,7 +63,7 @@ class NetworkWindow(QMainWindow):
         if place not in self._pages:
             page = self._pages[place] = TABS[place][1](self.document)
             page.jump_asked.connect(self.jump_to)
-            holder = self.tabs.widget(place)
+            holder = not_none(self.tabs.widget(place))
             column = QVBoxLayout(holder)
             column.setContentsMargins(0, 0, 0, 0)
             column.addWidget(page)

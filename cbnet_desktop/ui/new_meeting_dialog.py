@@ -61,8 +61,8 @@ class NewMeetingDialog(ActionDialog):
         self.outlook.setMinimumHeight(self.fontMetrics().lineSpacing() * 5)
         self.outlook.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.column.insertWidget(1, self.outlook)
-        self.kind.input.touched.connect(self._note_kind)  # type: ignore[attr-defined]
-        self.held_on.input.touched.connect(self._look_ahead)  # type: ignore[attr-defined]
+        self.kind.input.touched.connect(self._note_kind)
+        self.held_on.input.touched.connect(self._look_ahead)
         self._note_kind()
         self.held_on.setFocus()
 
@@ -153,7 +153,7 @@ class _Days(QListWidget):
         with QSignalBlocker(self):
             super().focusInEvent(event)
             if not self.selectedItems():
-                self.setCurrentItem(None)
+                self.setCurrentRow(-1)
 
 
 def likely_kind(document: Document) -> str:

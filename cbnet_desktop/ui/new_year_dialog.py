@@ -43,7 +43,7 @@ class NewYearDialog(ActionDialog):
         self.outlook.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.column.insertWidget(1, self.goals, 100)
         self.column.insertWidget(2, self.outlook)
-        self.year.input.touched.connect(self._look)  # type: ignore[attr-defined]
+        self.year.input.touched.connect(self._look)
         self._look()
         self.goals.setFocus()
 
@@ -75,13 +75,13 @@ class NewYearDialog(ActionDialog):
             sentence = refusal.message
         self.year.refuse(sentence)
         self.acceptor.setEnabled(self._found is not None)
-        self._show()
+        self._show_outlook()
 
     def _tick(self, goal_id: str, is_on: bool) -> None:
         (self._ticked.add if is_on else self._ticked.discard)(goal_id)
-        self._show()
+        self._show_outlook()
 
-    def _show(self) -> None:
+    def _show_outlook(self) -> None:
         self.goals.renew()
         found = self._found
         self.goals.setVisible(found is None or bool(found.offered))

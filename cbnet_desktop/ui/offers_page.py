@@ -33,8 +33,8 @@ class OffersPage(PanedPage):
         super().__init__(document, _spec(self.overlaps))
         self.import_button: QPushButton = action_button(self, "&Importér tilbud …", self.ask_for_import)
         self.add_button = action_button(self, "Nyt &tilbud", self.new_row)
-        self.actions.addWidget(self.import_button)
-        self.actions.addWidget(self.add_button)
+        self.action_row.addWidget(self.import_button)
+        self.action_row.addWidget(self.add_button)
         give_form(self, 340)
 
     def ask_for_import(self) -> None:

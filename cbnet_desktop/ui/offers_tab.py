@@ -50,7 +50,7 @@ class OffersTab(ChoiceTab):
         self.show_view(OFFERS)
         table = self._pages[OFFERS]
         assert isinstance(table, OffersPage)
-        made = Offer(uuid4().hex, **{**blank(self.document), **values})  # type: ignore[arg-type]
+        made = Offer(uuid4().hex).replaced({**blank(self.document), **values})
         if table.main.add(made):
             table.main.begin_editing(made.id, "title")
 

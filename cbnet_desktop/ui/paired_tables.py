@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QObject
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
@@ -12,6 +12,7 @@ from cbnet_desktop.domain.fields import Record
 from cbnet_desktop.ui.columns import TableSpec
 from cbnet_desktop.ui.document import Document
 from cbnet_desktop.ui.page import TablePage
+from cbnet_desktop.ui.qt_types import is_entered
 from cbnet_desktop.ui.table_pane import TablePane
 
 
@@ -53,7 +54,8 @@ class PairedTablePage(TablePage):
             pane.view.installEventFilter(self)
             pane.row_chosen.connect(lambda record, pane=pane: self._show(pane, record))
         self.upper_pane.asked_for_new.disconnect(self.new_row)
-        self.upper_pane.asked_for_new.connect(lambda: (self.use(self.upper_pane), self.add_above()))
+        self.upper_pane.asked_for_new.connect(lambda: self.use(self.upper_pane))
+        self.upper_pane.asked_for_new.connect(self.add_above)
         self.lower_pane.asked_for_new.connect(self.add_below)
         self._is_stale = True
         document.changed.connect(lambda _: self._note_change())
@@ -100,7 +102,7 @@ class PairedTablePage(TablePage):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """The table that gets the focus is the one in use, unless it is only a menu that closes."""
-        if event.type() == QEvent.Type.FocusIn and event.reason() is not Qt.FocusReason.PopupFocusReason:  # type: ignore[attr-defined]
+        if is_entered(event):
             self.use(self.lower_pane if watched is self.lower_pane.view else self.upper_pane)
         return super().eventFilter(watched, event)
 

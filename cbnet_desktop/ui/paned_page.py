@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QObject
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QWidget
 
@@ -13,6 +13,7 @@ from cbnet_desktop.ui.columns import TableSpec
 from cbnet_desktop.ui.document import Document
 from cbnet_desktop.ui.measures import characters
 from cbnet_desktop.ui.page import TablePage
+from cbnet_desktop.ui.qt_types import is_entered
 from cbnet_desktop.ui.state_line import StateLine
 from cbnet_desktop.ui.table_pane import TablePane
 
@@ -40,12 +41,12 @@ class PanedPage(TablePage):
         self._owners: dict[str, tuple[TablePane, str]] = {}
         self._is_stale = True
         self.actions_line = QWidget(self)
-        self.actions = QHBoxLayout(self.actions_line)
-        self.actions.setContentsMargins(0, 0, 0, 0)
-        self.actions.setSpacing(6)
+        self.action_row = QHBoxLayout(self.actions_line)
+        self.action_row.setContentsMargins(0, 0, 0, 0)
+        self.action_row.setSpacing(6)
         self.state = StateLine(self)
-        self.actions.addWidget(self.state, 1)
-        self.actions.addStretch(0)
+        self.action_row.addWidget(self.state, 1)
+        self.action_row.addStretch(0)
         self.left.setHandleWidth(1)
         self.main.row_chosen.disconnect(self.form.show_record)
         self.main.asked_for_new.disconnect(self.new_row)
@@ -59,7 +60,8 @@ class PanedPage(TablePage):
         self.panes.append(pane)
         pane.view.installEventFilter(self)
         pane.row_chosen.connect(lambda record: self._show(pane, record))
-        pane.asked_for_new.connect(lambda: (self.use(pane), self.new_row()))
+        pane.asked_for_new.connect(lambda: self.use(pane))
+        pane.asked_for_new.connect(self.new_row)
 
     def add_detail(self, pane: TablePane, owner_field: str, *, is_nested: bool = False) -> None:
         """Registers a table about the row chosen in main; nested where it stands inside the form."""
@@ -138,7 +140,7 @@ class PanedPage(TablePage):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """The table that gets the focus is the one in use, unless it is only a menu that closes."""
-        if event.type() == QEvent.Type.FocusIn and event.reason() is not Qt.FocusReason.PopupFocusReason:  # type: ignore[attr-defined]
+        if is_entered(event):
             for pane in self.panes:
                 if watched is pane.view:
                     self.use(pane)
@@ -154,7 +156,7 @@ class PanedPage(TablePage):
         """In a narrow window, or with large letters, the state stands above the table."""
         super().resizeEvent(event)
         is_narrow = self.width() < characters(self, NARROW)
-        wanted, other = (self.bar, self.actions) if is_narrow else (self.actions, self.bar)
+        wanted, other = (self.bar, self.action_row) if is_narrow else (self.action_row, self.bar)
         if wanted.indexOf(self.state) < 0:
             other.removeWidget(self.state)
             wanted.insertWidget(0, self.state, 1)

@@ -42,12 +42,12 @@ class PartnershipsPage(AgreementPage):
         self.committee = CommitteePane(document, self.agreement, self)
         self.partner_button = action_button(self, "Nyt part&nerskab", lambda: self.add(AgreementKind.PARTNERSHIP))
         self.own_button = action_button(self, "Nyt &eget program", lambda: self.add(AgreementKind.OWN_PROGRAMME))
-        self.actions.addWidget(self.partner_button)
-        self.actions.addWidget(self.own_button)
+        self.action_row.addWidget(self.partner_button)
+        self.action_row.addWidget(self.own_button)
         people = QSplitter(Qt.Orientation.Vertical, self)
         people.addWidget(self.parties)
         people.addWidget(self.committee)
-        lower = self.lower = QSplitter(Qt.Orientation.Horizontal, self)
+        lower = self.details = QSplitter(Qt.Orientation.Horizontal, self)
         lower.addWidget(self.tasks)
         lower.addWidget(people)
         lower.setSizes([612, 374])
@@ -64,7 +64,7 @@ class PartnershipsPage(AgreementPage):
     def add(self, kind: AgreementKind) -> None:
         """A new agreement of a kind; its title is opened."""
         self.use(self.main)
-        self.main.add(Agreement(uuid4().hex, **_blank(self.document, kind)))  # type: ignore[arg-type]
+        self.main.add(Agreement(uuid4().hex).replaced(_blank(self.document, kind)))
 
     def add_task(self) -> None:
         """A new task under the chosen agreement."""
@@ -92,7 +92,7 @@ class PartnershipsPage(AgreementPage):
     def renew_details(self) -> None:
         """Tasks and people of the chosen agreement."""
         super().renew_details()
-        self.lower.setVisible(self.agreement() is not None)
+        self.details.setVisible(self.agreement() is not None)
         self.task_button.setEnabled(not self.document.is_read_only)
         self.committee.tell()
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QObject, QTimer
-from PySide6.QtWidgets import QWidget
 
 from cbnet_desktop.ui.document import Document
+from cbnet_desktop.ui.inputs import LongTextInput
 
 PAUSE_MS = 5_000
 MOST_MS = 30_000
@@ -16,7 +16,7 @@ MOST_MS = 30_000
 class PauseSaving(QObject):
     """Calls save, which leaves the cursor in the input. A pause shorter than PAUSE_MS is still typing."""
 
-    def __init__(self, document: Document, made: QWidget, save: Callable[[], object]) -> None:
+    def __init__(self, document: Document, made: LongTextInput, save: Callable[[], object]) -> None:
         super().__init__(made)
         self._document = document
         self._save_typed = save
@@ -24,7 +24,7 @@ class PauseSaving(QObject):
         self.limit = QTimer(self, interval=MOST_MS, singleShot=True)
         for timer in (self.pause, self.limit):
             timer.timeout.connect(self._save)
-        made.touched.connect(self._note)  # type: ignore[attr-defined]
+        made.touched.connect(self._note)
 
     def _note(self) -> None:
         self.pause.start()

@@ -16,6 +16,7 @@ from cbnet_desktop.ui import background, cups, warning
 from cbnet_desktop.ui.busy_dialog import BusyDialog
 from cbnet_desktop.ui.pdf_drawing import Tile, pixels
 from cbnet_desktop.ui.pdf_reader import Channel
+from cbnet_desktop.ui.qt_types import not_none
 
 if TYPE_CHECKING:
     from cbnet_desktop.ui.preview_window import PreviewWindow
@@ -96,7 +97,7 @@ class PrintDialog(QPrintDialog):
         self.is_paper_chosen = properties is None
         if properties is not None:
             properties.clicked.connect(self._read_paper)
-            self.findChild(QComboBox, "printers").currentIndexChanged.connect(self._forget_paper)
+            not_none(self.findChild(QComboBox, "printers")).currentIndexChanged.connect(self._forget_paper)
 
     def accept(self) -> None:
         """Qt asks the print server once more, which may be out of reach by now."""

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QCompleter, QHBoxLayout, QToolButton, QWidget
 from cbnet_desktop.domain.decisions import PHRASES
 from cbnet_desktop.domain.fields import Field
 from cbnet_desktop.ui.inputs import LongTextInput, types_by_number
+from cbnet_desktop.ui.qt_types import not_none
 
 #: How many letters of a phrase must be typed before it is offered.
 LEAST_LETTERS = 2
@@ -27,8 +28,9 @@ class PhraseInput(LongTextInput):
         self.completer.setWidget(self)
         self.completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
         self.completer.activated.connect(self.take)
-        self.completer.popup().setAccessibleName("Faste vendinger")
-        self.completer.popup().setObjectName("offers")
+        self._popup = not_none(self.completer.popup())
+        self._popup.setAccessibleName("Faste vendinger")
+        self._popup.setObjectName("offers")
 
     def take(self, phrase: str) -> None:
         """Puts a phrase in place of the line's beginning."""
@@ -36,7 +38,7 @@ class PhraseInput(LongTextInput):
         cursor.movePosition(QTextCursor.MoveOperation.StartOfBlock, QTextCursor.MoveMode.KeepAnchor)
         cursor.insertText(phrase)
         self.setTextCursor(cursor)
-        self.completer.popup().hide()
+        self._popup.hide()
 
     def add(self, phrase: str) -> None:
         """Puts a phrase behind what is written already."""
@@ -48,35 +50,33 @@ class PhraseInput(LongTextInput):
 
     def focusNextPrevChild(self, is_next: bool) -> bool:
         """Tab takes the phrase chosen in the list; else it goes to the next field."""
-        popup = self.completer.popup()
-        if is_next and popup.isVisible() and popup.currentIndex().isValid():
-            self.take(str(popup.currentIndex().data()))
+        if is_next and self._popup.isVisible() and self._popup.currentIndex().isValid():
+            self.take(str(self._popup.currentIndex().data()))
             return True
-        popup.hide()
+        self._popup.hide()
         return super().focusNextPrevChild(is_next)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """The keys that choose an offer are the popup's while it is open."""
         if types_by_number(event):
             return
-        if self.completer.popup().isVisible() and self._is_for_popup(event):
+        if self._popup.isVisible() and self._is_for_popup(event):
             return
         super().keyPressEvent(event)
         if event.text() and event.text().isprintable():
             self._offer()
         elif event.key() in (Qt.Key.Key_Backspace, *ENTER):
-            self.completer.popup().hide()
+            self._popup.hide()
 
     def _is_for_popup(self, event: QKeyEvent) -> bool:
-        popup = self.completer.popup()
-        if event.key() in ENTER and popup.currentIndex().isValid():
+        if event.key() in ENTER and self._popup.currentIndex().isValid():
             event.ignore()
             return True
         if event.key() == Qt.Key.Key_Escape:
             event.ignore()
             return True
         if event.key() in ENTER:
-            popup.hide()
+            self._popup.hide()
         return False
 
     def _offer(self) -> None:
@@ -86,12 +86,12 @@ class PhraseInput(LongTextInput):
         found = [one for one in PHRASES if begun and one.lower().startswith(begun) and len(one) > len(begun)]
         self.offers.setStringList(found)
         if not found:
-            self.completer.popup().hide()
+            self._popup.hide()
             return
         place = self.cursorRect()
-        place.setWidth(self.completer.popup().sizeHintForColumn(0) + 24)
+        place.setWidth(self._popup.sizeHintForColumn(0) + 24)
         self.completer.complete(place)
-        self.completer.popup().setCurrentIndex(QModelIndex())  # Qt begins on the first one
+        self._popup.setCurrentIndex(QModelIndex())  # Qt begins on the first one
 
 
 class PhraseBar(QWidget):

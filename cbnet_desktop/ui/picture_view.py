@@ -34,7 +34,7 @@ class PictureView(QWidget):
         ratio = self._picture.height / self._picture.width if self._picture else 1.0
         return QSize(self._hint_width, round(self._hint_width * ratio))
 
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 - all is painted anew
         """Draws the shapes, y upwards as on paper."""
         if self._picture is None:
             return

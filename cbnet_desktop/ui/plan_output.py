@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QFileDialog, QMainWindow, QWidget
 
 from cbnet_desktop.domain import plan
 from cbnet_desktop.domain.errors import Invalid, UserError
@@ -91,7 +91,8 @@ class PlanOutput(QObject):
         background.run(work, self._tell, self._refuse)
 
     def _tell(self, path: Path) -> None:
-        self._window.statusBar().showMessage(f"Skrevet: {path}", 8000)  # type: ignore[attr-defined]
+        assert isinstance(self._window, QMainWindow)
+        self._window.statusBar().showMessage(f"Skrevet: {path}", 8000)
 
     def _refuse(self, refusal: UserError) -> None:
         self._document.refused.emit(refusal)

@@ -46,12 +46,12 @@ class PortfolioPage(PanedPage):
             self, "&Gennemgået i dag", self.review, "De valgte opgaver er holdt op mod aftalerne i dag"
         )
         self.add_button = action_button(self, "Ny &opgave", self.new_row)
-        self.actions.addWidget(self.review_button)
-        self.actions.addWidget(self.add_button)
+        self.action_row.addWidget(self.review_button)
+        self.action_row.addWidget(self.add_button)
         self.clauses = TickList("Aftalepunkter for opgaven", self._ticks, self)
         self.clauses.ticked.connect(self.tick)
         self.mismatches = LinkedText("Hvor opgaver og aftaler ikke passer sammen", self)
-        lower = self.lower = QSplitter(Qt.Orientation.Horizontal, self)
+        lower = self.details = QSplitter(Qt.Orientation.Horizontal, self)
         lower.setHandleWidth(1)
         lower.setChildrenCollapsible(False)
         lower.addWidget(self.clauses)
@@ -115,7 +115,7 @@ class PortfolioPage(PanedPage):
         count = len(self.main.model.records())
         self.state.show_state(*_summary(found, count, self.document.year))
         self._show_mismatches(found)
-        self.lower.setVisible(bool(count or found))
+        self.details.setVisible(bool(count or found))
         self.add_button.setEnabled(not self.document.is_read_only)
 
     def renew_details(self) -> None:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QSizePolicy, QToolBa
 from cbnet_desktop.ui import icons
 from cbnet_desktop.ui.measures import characters
 from cbnet_desktop.ui.page_view import STEPS, Fit, Zoom
+from cbnet_desktop.ui.qt_types import not_none
 
 FITS = {Fit.WIDTH: "Sidebredde", Fit.PAGE: "Hele siden"}
 
@@ -101,14 +102,14 @@ class PreviewBar(QToolBar):
         self._add("Mindre", "Ctrl+-", "smaller", lambda: self.step_asked.emit(-1), is_short=True)
         self.zoom.setEditable(True)
         self.zoom.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
-        self.zoom.setCompleter(None)
+        self.zoom.setCompleter(None)  # type: ignore[arg-type]  # Qt takes None: nothing is completed
         self.zoom.setAccessibleName("Størrelse")
         for fit, text in FITS.items():
             self.zoom.addItem(text, fit)
         for step in STEPS:
             self.zoom.addItem(f"{round(step * 100)} %", step)
         self.zoom.activated.connect(lambda row: self.zoom_asked.emit(self.zoom.itemData(row)))
-        self.zoom.lineEdit().editingFinished.connect(self._read_zoom)
+        not_none(self.zoom.lineEdit()).editingFinished.connect(self._read_zoom)
         self.addWidget(self.zoom)
         self._add("Større", "Ctrl++", "larger", lambda: self.step_asked.emit(1), is_short=True)
         self._key("Ctrl+=", lambda: self.step_asked.emit(1))
@@ -160,7 +161,7 @@ class PreviewBar(QToolBar):
         action = QAction(self)
         action.setShortcut(QKeySequence(key))
         action.triggered.connect(lambda _=False: call())
-        self.parentWidget().addAction(action)
+        not_none(self.parentWidget()).addAction(action)
         return action
 
 

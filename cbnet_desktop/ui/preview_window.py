@@ -115,7 +115,7 @@ class PreviewWindow(QDialog):
         bar.hit_asked.connect(search.step)
         search.counted.connect(bar.show_hits)
         bar.save_asked.connect(self.save_as)
-        bar.print_asked.connect(lambda: self.reader.sizes and self.print_asked.emit())
+        bar.print_asked.connect(self._ask_to_print)
         bar.close_asked.connect(self.close)
         self.finished.connect(lambda _: reader.close())
         # Whoever deletes the window without closing it must not leave the thread behind.
@@ -127,6 +127,10 @@ class PreviewWindow(QDialog):
         self.thumbnails.show_sizes(sizes)
         self.bar.show_zoom(self.view.zoom, self.view.factor)
         self._name_page(0)
+
+    def _ask_to_print(self) -> None:
+        if self.reader.sizes:
+            self.print_asked.emit()
 
     def _refuse(self, refusal: UserError) -> None:
         self.strip.tell(refusal.message)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication, QComboBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from cbnet_desktop.domain import labels
 from cbnet_desktop.domain.errors import UserError
@@ -12,8 +12,11 @@ from cbnet_desktop.domain.records import AgendaItem
 from cbnet_desktop.ui.document import Document
 from cbnet_desktop.ui.kept import Key
 from cbnet_desktop.ui.message_strip import MessageStrip
+from cbnet_desktop.ui.qt_types import not_none
 
 AGAIN = " – begyndt; Enter gemmer"
+#: What can be asked for: a list or a line.
+Box = QComboBox | QLineEdit
 ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
@@ -30,7 +33,7 @@ class QuickLine(QWidget):
         super().__init__(parent)
         self.document = document
         self.item: AgendaItem | None = None
-        self.inputs: list[QWidget] = []
+        self.inputs: list[Box] = []
         self._title = title
         self._begun: dict[str, str] = {}
         self.setAccessibleName(title)
@@ -51,7 +54,7 @@ class QuickLine(QWidget):
         document.ending.connect(self.keep_typed)
         self.hide()
 
-    def ask(self, title: str, made: QWidget, stretch: int) -> None:
+    def ask(self, title: str, made: Box, stretch: int) -> None:
         """Adds an input with its title in front."""
         label = QLabel(title, self)
         label.setProperty("role", "muted")
@@ -88,7 +91,7 @@ class QuickLine(QWidget):
 
     def close_line(self) -> None:
         """Puts the line aside and gives the cursor back to the text."""
-        was_shown = self.isVisibleTo(self.parentWidget())
+        was_shown = self.isVisibleTo(not_none(self.parentWidget()))
         self.put_aside()
         if was_shown:
             self.left.emit()
@@ -149,12 +152,12 @@ class QuickLine(QWidget):
         return {made.accessibleName(): _text(made) for made in self.inputs}
 
 
-def _text(made: QWidget) -> str:
-    return made.currentText() if isinstance(made, QComboBox) else made.text()  # type: ignore[attr-defined, no-any-return]
+def _text(made: Box) -> str:
+    return made.currentText() if isinstance(made, QComboBox) else made.text()
 
 
-def _put(made: QWidget, text: str) -> None:
+def _put(made: Box, text: str) -> None:
     if isinstance(made, QComboBox):
         made.setCurrentText(text)
     else:
-        made.setText(text)  # type: ignore[attr-defined]
+        made.setText(text)

@@ -13,6 +13,7 @@ from cbnet_desktop.ui.document import Document
 from cbnet_desktop.ui.finding_list import FindingList
 from cbnet_desktop.ui.form_field import FormField, caption
 from cbnet_desktop.ui.history_list import HistoryList
+from cbnet_desktop.ui.qt_types import is_key, not_none
 
 
 class RecordForm(QScrollArea):
@@ -80,7 +81,7 @@ class RecordForm(QScrollArea):
         """As wide as what stands in it: it is not scrolled sideways, so that nothing may be cut off."""
         least = super().minimumSizeHint()
         bar = self.verticalScrollBar().sizeHint().width()
-        return QSize(max(least.width(), self.widget().minimumSizeHint().width() + bar), least.height())
+        return QSize(max(least.width(), not_none(self.widget()).minimumSizeHint().width() + bar), least.height())
 
     def show_record(self, record: Record | None) -> None:
         """Shows a record, or nothing. What is being typed is committed first."""
@@ -118,7 +119,7 @@ class RecordForm(QScrollArea):
 
     def event(self, event: QEvent) -> bool:
         """Del belongs to the field that has the focus; only in the table does it archive."""
-        if event.type() == QEvent.Type.ShortcutOverride and event.key() == Qt.Key.Key_Delete:  # type: ignore[attr-defined]
+        if is_key(event, QEvent.Type.ShortcutOverride) and event.key() == Qt.Key.Key_Delete:
             event.accept()
             return True
         return super().event(event)

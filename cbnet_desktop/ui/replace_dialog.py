@@ -52,8 +52,8 @@ class ReplaceDialog(ActionDialog):
         self.outcome.setMinimumHeight(self.fontMetrics().lineSpacing() * 2)
         self.column.insertWidget(1, self.outcome)
         for answer in self.answers.values():
-            answer.input.touched.connect(self._renew)  # type: ignore[attr-defined]
-            answer.input.left.connect(self._renew)  # type: ignore[attr-defined]
+            answer.input.touched.connect(self._renew)
+            answer.input.left.connect(self._renew)
         self._renew()
         (self.representative if seat else self.seat).setFocus()
 

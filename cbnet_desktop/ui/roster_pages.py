@@ -39,7 +39,7 @@ class RosterPage(TablePage):
         self.add_button = QPushButton(new_text, self)
         self.add_button.clicked.connect(self.new_row)
         self.actions_line = QWidget(self)
-        row = QHBoxLayout(self.actions_line)
+        row = self.action_row = QHBoxLayout(self.actions_line)
         row.setContentsMargins(0, 0, 0, 0)
         row.addStretch(1)
         row.addWidget(self.add_button)
@@ -82,7 +82,8 @@ class PeoplePage(RosterPage):
         self.data = PersonActions(document, self.pane.view.chosen, self)
         self.form.add_section(self.data)
         self.form.record_shown.connect(self._tell_places)
-        self.pane.row_chosen.connect(lambda _: (self.terms.renew(), self.data.renew()))
+        self.pane.row_chosen.connect(lambda _: self.terms.renew())
+        self.pane.row_chosen.connect(lambda _: self.data.renew())
         document.changed.connect(lambda _: self.terms.renew())
         tell_renaming(self.pane)
 

@@ -11,7 +11,7 @@ from cbnet_desktop.ui.choice_tab import ChoiceTab, View
 from cbnet_desktop.ui.document import Document
 from cbnet_desktop.ui.page import Page
 from cbnet_desktop.ui.replace_dialog import ReplaceDialog
-from cbnet_desktop.ui.roster_pages import AppointmentsPage, OrganisationsPage, PeoplePage
+from cbnet_desktop.ui.roster_pages import AppointmentsPage, OrganisationsPage, PeoplePage, RosterPage
 from cbnet_desktop.ui.seats_page import SeatsPage
 
 SEATS, PEOPLE, ORGANISATIONS, APPOINTMENTS, CHARTER = range(5)
@@ -32,7 +32,8 @@ class RosterTab(ChoiceTab):
 
     def prepare(self, page: Page) -> None:
         """Every page of the roster can ask for a replacement."""
-        page.replacement_asked.connect(self.replace)  # type: ignore[attr-defined]
+        assert isinstance(page, SeatsPage | RosterPage)
+        page.replacement_asked.connect(self.replace)
 
     def replace(self, seat: Seat | None, from_day: str, typed: str = "") -> ReplaceDialog:
         """Opens the dialog that appoints or replaces a representative; what goes on being typed is typed there."""

@@ -13,6 +13,7 @@ from cbnet_desktop.domain import labels
 from cbnet_desktop.domain.changes import Change
 from cbnet_desktop.ui.blank_page import Page
 from cbnet_desktop.ui.document import Document
+from cbnet_desktop.ui.qt_types import not_none
 from cbnet_desktop.ui.typing_steps import TypingSteps
 
 if TYPE_CHECKING:
@@ -184,7 +185,7 @@ class HitPanel(QFrame):
 
     def stand_below(self, line: QWidget) -> None:
         """Shows the panel below the line, as high as it needs and the window has."""
-        window = self.parentWidget()
+        window = not_none(self.parentWidget())
         corner = line.mapTo(window, QPoint(line.width(), line.height() + 2))
         width = min(max(WIDTH, self._hint.sizeHint().width() + 4), window.width() - 16)
         room = window.height() - corner.y() - 40
@@ -197,12 +198,12 @@ class HitPanel(QFrame):
 class _FocusWatch(QObject):
     """Calls when the focus leaves what it watches."""
 
-    def __init__(self, call: object, parent: QObject) -> None:
+    def __init__(self, call: Callable[[], object], parent: QObject) -> None:
         super().__init__(parent)
         self._call = call
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Asks once the new place is known."""
         if event.type() == QEvent.Type.FocusOut:
-            QTimer.singleShot(0, self, self._call)  # type: ignore[call-overload]
+            QTimer.singleShot(0, self, self._call)
         return super().eventFilter(watched, event)

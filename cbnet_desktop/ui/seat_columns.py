@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 from cbnet_desktop.domain import danish, seating
 from cbnet_desktop.domain.fields import Record
@@ -49,14 +50,15 @@ class SeatColumns:
             Column("Suppleant", text=self._substitute, width=16, elsewhere=SUBSTITUTE),
         )
 
-    def _of_person(self, name: str, width: int, title: str = "", **more: object) -> Column:
+    def _of_person(self, name: str, width: int, title: str = "", **more: Any) -> Column:
         return column(Person, name, title=title, width=width, of=self._person, **more)
 
     def _person(self, network: Network, record: Record) -> Record | None:
         return self._seating(network, record).person
 
     def _seating(self, network: Network, record: Record) -> seating.Seating:
-        return seating.seating(network, record, self._day())  # type: ignore[arg-type]
+        assert isinstance(record, Seat)
+        return seating.seating(network, record, self._day())
 
     def _holder(self, network: Network, record: Record) -> str:
         found = self._seating(network, record)

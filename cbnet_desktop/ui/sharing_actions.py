@@ -14,6 +14,7 @@ from cbnet_desktop.ui import sharing_words
 from cbnet_desktop.ui.document import Document
 from cbnet_desktop.ui.file_kinds import NETWORKS
 from cbnet_desktop.ui.marks import ROW
+from cbnet_desktop.ui.qt_types import not_none
 from cbnet_desktop.ui.seen_rows import MOMENT_MS
 
 if TYPE_CHECKING:
@@ -56,7 +57,7 @@ class SharingActions(QObject):
         place = cells.index(self._last_shown) + 1 if self._last_shown in cells else 0
         self._last_shown = table, row_id, field = cells[place % len(cells)]
         mark, network = self._document.sharing.marks.of(table, row_id)[field], self._document.network
-        title = labels.row_title(network, network.row(table, row_id))
+        title = labels.row_title(network, not_none(network.row(table, row_id)))
         self.answered.emit(f"{title}: {sharing_words.changed(mark, table, field, network, is_named=True)}")
         self.jump_asked.emit(table, row_id, "" if field == ROW else field)
         # Told of here it has been seen, also where no table shows it.

@@ -37,7 +37,8 @@ def run(options: Options) -> int:
 
 def make_application() -> QApplication:
     """The one QApplication: Danish, in our colours."""
-    app = QApplication.instance() or QApplication([*sys.argv[:1], "-style", "Fusion"])
+    there = QApplication.instance()
+    app = there if isinstance(there, QApplication) else QApplication([*sys.argv[:1], "-style", "Fusion"])
     app.setApplicationName("CBnet")
     app.setApplicationDisplayName("CBnet")
     app.setDesktopFileName("cbnet")
@@ -98,7 +99,8 @@ class Ending(QObject):
             if handler is not signal.SIG_IGN:
                 signal.signal(number, lambda *_: None)
         app = QApplication.instance()
-        app.commitDataRequest.connect(lambda _: self.commit_typing())  # type: ignore[union-attr]
+        assert isinstance(app, QApplication)
+        app.commitDataRequest.connect(lambda _: self.commit_typing())
         app.aboutToQuit.connect(self.commit_typing)  # all that Windows tells at log-off
 
     def commit_typing(self) -> None:

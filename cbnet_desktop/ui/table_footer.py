@@ -53,7 +53,7 @@ class TableFooter(QWidget):
         """As high as a row, as narrow as need be."""
         return QSize(0, self.sizeHint().height())
 
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 - all is painted anew
         """The count at the left, each sum under its column."""
         painter = QPainter(self)
         painter.setPen(theme.colour("hairline"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QAbstractItemModel, QObject, Qt, Signal
 from PySide6.QtGui import QColor, QIcon
 
 from cbnet_desktop.domain import labels
@@ -115,6 +115,12 @@ class RecordTableModel(RecordRows):
                 rows = [self.row_of(row_id)] if not column.of else range(len(self._rows))
                 for row in rows:
                     self.dataChanged.emit(self.index(row, position), self.index(row, position))
+
+
+def records_of(model: QAbstractItemModel) -> RecordTableModel:
+    """The model that a view, a cell or a delegate of ours was given."""
+    assert isinstance(model, RecordTableModel)
+    return model
 
 
 def change_of(record: Record, after: Values) -> Change:

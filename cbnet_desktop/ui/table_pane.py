@@ -17,6 +17,7 @@ from cbnet_desktop.ui import icons
 from cbnet_desktop.ui.columns import Column, TableSpec
 from cbnet_desktop.ui.document import Document
 from cbnet_desktop.ui.message_strip import MessageStrip
+from cbnet_desktop.ui.qt_types import not_none
 from cbnet_desktop.ui.seen_rows import SeenRows
 from cbnet_desktop.ui.table_footer import TableFooter
 from cbnet_desktop.ui.table_model import RecordTableModel, change_of
@@ -93,7 +94,7 @@ class TablePane(QWidget):
         """Adds a row with the spec's blank values and opens its first cell."""
         if self.spec.blank is None:
             return None
-        record = self.spec.record(uuid4().hex, **self.spec.blank(self.document))  # type: ignore[arg-type]
+        record = self.spec.record(uuid4().hex, **self.spec.blank(self.document))
         return self.add(record)
 
     def add(self, record: Record) -> Record | None:
@@ -157,7 +158,7 @@ class TablePane(QWidget):
     def _show_empty_state(self) -> None:
         is_empty = not self.model.total and bool(self.spec.empty_text)
         self._stack.setCurrentWidget(self._empty if is_empty else self.view)
-        self.setFocusProxy(self._stack.currentWidget())
+        self.setFocusProxy(not_none(self._stack.currentWidget()))
 
 
 def _archived(records: Sequence[Record]) -> Iterable[Change]:

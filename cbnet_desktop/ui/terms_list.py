@@ -46,7 +46,7 @@ def seat_columns() -> tuple[Column, ...]:
 def _place(network: Network, record: Record) -> str:
     seat = network.find(Seat, getattr(record, "seat_id"))  # noqa: B009 - the rows are appointments
     name = labels.row_title(network, seat) if seat else ""
-    return f"{name}, suppleant" if getattr(record, "role") == Role.SUBSTITUTE else name  # noqa: B009
+    return f"{name}, suppleant" if getattr(record, "role") == Role.SUBSTITUTE else name  # noqa: B009 - as above
 
 
 class TermsList(FormTable):

@@ -39,15 +39,20 @@ class ToolBar(QToolBar):
         menu.addAction(actions["export_draft"])
         menu.addAction(actions["sheet_out"])
         self.addAction(actions["export"])
-        button: QToolButton = self.widgetForAction(actions["export"])  # type: ignore[assignment]
+        button = self._button(actions["export"])
         button.setMenu(menu)
         button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+
+    def _button(self, action: QAction) -> QToolButton:
+        button = self.widgetForAction(action)
+        assert isinstance(button, QToolButton)
+        return button
 
     def _add_year(self, actions: dict[str, QAction]) -> None:
         self.addWidget(QLabel("Planår ", self))
         for name, after in (("earlier", self.year), ("later", None)):
             self.addAction(actions[name])
-            button: QToolButton = self.widgetForAction(actions[name])  # type: ignore[assignment]
+            button = self._button(actions[name])
             button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
             if after:
                 self.addWidget(after)

@@ -12,6 +12,7 @@ from cbnet_desktop.domain.records import AgendaItem, Meeting
 from cbnet_desktop.domain.terms import GOAL_STATUSES, GoalStatus
 from cbnet_desktop.domain.topic_material import Line, Material, of_item
 from cbnet_desktop.ui import icons
+from cbnet_desktop.ui.qt_types import not_none
 
 
 class TopicMaterialView(QWidget):
@@ -42,8 +43,9 @@ class TopicMaterialView(QWidget):
             return
         self._shown = material
         while taken := self._grid.takeAt(0):
-            taken.widget().hide()
-            taken.widget().deleteLater()
+            label = not_none(taken.widget())
+            label.hide()
+            label.deleteLater()
         if material:
             self._fill(material)
         self.setVisible(material is not None)

@@ -7,6 +7,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QDialog
 
 from cbnet_desktop.ui.document import Document
+from cbnet_desktop.ui.qt_types import not_none
 
 _HELD = {
     QEvent.Type.KeyPress,
@@ -24,7 +25,8 @@ def show(dialog: QDialog, document: Document) -> None:
     document.hold(key)
     dialog.show()
     behind = _Behind(dialog)
-    dialog.finished.connect(lambda _: (document.release(key), behind.end()))
+    dialog.finished.connect(lambda _: document.release(key))
+    dialog.finished.connect(lambda _: behind.end())
 
 
 class _Behind(QObject):
@@ -36,7 +38,7 @@ class _Behind(QObject):
     def __init__(self, dialog: QDialog) -> None:
         super().__init__(dialog)
         self._dialog = dialog
-        self._window = dialog.parentWidget().window().windowHandle()
+        self._window = not_none(dialog.parentWidget()).window().windowHandle()
         self._early: list[QKeyEvent] = []
         self._window.installEventFilter(self)
         dialog.windowHandle().activeChanged.connect(self._hand_on)
@@ -47,8 +49,8 @@ class _Behind(QObject):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: ARG002 - only the window is watched
         """Keys wait until the dialog has the keyboard; some that were pressed before come only after that."""
-        if event.type() == QEvent.Type.KeyPress:
-            self._early.append(_copied(event))  # type: ignore[arg-type]
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            self._early.append(_copied(event))
             self._hand_on()
         elif event.type() == QEvent.Type.MouseButtonPress:
             self._dialog.activateWindow()

@@ -69,7 +69,7 @@ def forget(widget: QWidget) -> None:
     text = _text_of(widget)
     if isinstance(text, QPlainTextEdit):
         text.document().clearUndoRedoStacks()
-    elif can_undo(text) or can_redo(text):
+    elif text is not None and (can_undo(text) or can_redo(text)):
         text.setText(text.text())
 
 

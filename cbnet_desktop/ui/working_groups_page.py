@@ -47,7 +47,7 @@ class WorkingGroupsPage(PanedPage):
         self.meeting_button = action_button(self, "Nyt &møde …", self.new_meeting, "Et møde i den valgte gruppe")
         self.go_button = action_button(self, "&Gå til mødet", self.go, "Viser det valgte møde i gruppen")
         for button in (self.new_button, self.meeting_button, self.go_button):
-            self.actions.addWidget(button)
+            self.action_row.addWidget(button)
         self.splitter.setSizes([900, 466])
 
     @property

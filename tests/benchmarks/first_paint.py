@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QMainWindow, QTableView, QTabWidget
 class FirstPaint(QObject):
     """Waits for the window's first paint event and for what is painted with it."""
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
         """Lets every event through."""
         if event.type() == QEvent.Type.Paint:
             watched.removeEventFilter(self)
@@ -22,13 +22,15 @@ class FirstPaint(QObject):
 
 def say_and_end() -> None:
     """Tells whoever measures, and ends without tidying up."""
-    print("painted", flush=True)  # noqa: T201
+    print("painted", flush=True)  # noqa: T201 - whoever measures reads it
     os._exit(0)
 
 
-def wait_for_paint(app: QApplication) -> int:
+def wait_for_paint(app: QObject | None) -> int:
     """Takes the place of QApplication.exec."""
-    window = next(widget for widget in app.topLevelWidgets() if isinstance(widget, QMainWindow) and widget.isVisible())
+    window = next(
+        widget for widget in QApplication.topLevelWidgets() if isinstance(widget, QMainWindow) and widget.isVisible()
+    )
     window.installEventFilter(FirstPaint(app))
     return _exec()
 
@@ -54,7 +56,7 @@ def start_cbnet() -> None:
 
 
 _exec = QApplication.exec
-QApplication.exec = lambda *_: wait_for_paint(QApplication.instance())  # type: ignore[method-assign]
+QApplication.exec = lambda *_: wait_for_paint(QApplication.instance())  # type: ignore[method-assign]  # the program calls it
 
 if __name__ == "__main__":
     {"bare": start_bare, "cbnet": start_cbnet}[sys.argv[1]]()

@@ -37,4 +37,4 @@ def reading(network: Network) -> float:
 def tell(capsys: pytest.CaptureFixture[str], text: str) -> None:
     """Prints a figure past pytest's capturing."""
     with capsys.disabled():
-        print(f"\n{text}", end="")  # noqa: T201
+        print(f"\n{text}", end="")  # noqa: T201 - the speeds are for reading

@@ -103,7 +103,7 @@ def test_an_edit_in_the_window_costs_at_most_twice_a_bare_transaction(
     bare, window, shown = _medians(_bare_edit(copy, person.id), edit_in_window, edit_and_show)
     assert store.read().get(Person, person.id).phone == f"00 00 2{ROUNDS - 1:03}"
     with capsys.disabled():
-        print(  # noqa: T201
+        print(  # noqa: T201 - the speeds are for reading
             f"\nOne edit, median of {ROUNDS}: bare transaction {bare * 1000:.2f} ms, from the model to the durable "
             f"replica {window * 1000:.2f} ms, ratio {window / bare:.2f}; until the table "
             f"shows it {shown * 1000:.2f} ms."

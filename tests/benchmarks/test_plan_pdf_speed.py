@@ -51,7 +51,7 @@ class Untagged:
         return nullcontext()
 
 
-class BareCanvas(Canvas):  # type: ignore[misc]
+class BareCanvas(Canvas):
     tagging = Untagged()
 
 
@@ -69,7 +69,7 @@ def test_a_tagged_plan_takes_at_most_1_3_times_bare_reportlab(
     words = _words(plan.story(content))
     ratio, told = _compared(lambda: plan.render(content), lambda: _bare(words), PLAN_ROUNDS)
     with capsys.disabled():
-        print(f"\n{sample.__name__} plan as tagged PDF: {told}", end="")  # noqa: T201
+        print(f"\n{sample.__name__} plan as tagged PDF: {told}", end="")  # noqa: T201 - for reading
     assert ratio <= PLAN_LIMIT
 
 
@@ -78,7 +78,7 @@ def test_a_book_of_200_pages_takes_at_most_two_thirds_of_bare_reportlab(capsys: 
     words = _words(_book())
     ratio, told = _compared(_book_of_ours, lambda: _bare_book(words), BOOK_ROUNDS)
     with capsys.disabled():
-        print(f"\nbook of {pages} pages as tagged PDF: {told}", end="")  # noqa: T201
+        print(f"\nbook of {pages} pages as tagged PDF: {told}", end="")  # noqa: T201 - for reading
     assert pages >= 190
     assert abs(_pages(_bare_book(words)) - pages) <= pages / 5
     assert ratio <= BOOK_LIMIT
@@ -161,7 +161,7 @@ def _bare_book(words: list[Any]) -> bytes:
     return written.getvalue()
 
 
-class _Book(BaseDocTemplate):  # type: ignore[misc]
+class _Book(BaseDocTemplate):
     """Notes headings for the contents, and at the end of a pass how many pages there are."""
 
     def __init__(self, target: io.BytesIO, **options: Any) -> None:
@@ -175,7 +175,7 @@ class _Book(BaseDocTemplate):  # type: ignore[misc]
         canvas.setFont(style.REGULAR, 8)
         canvas.drawString(style.SPINE_MARGIN, style.FOOT_BASELINE, f"Side {canvas.getPageNumber()} af {self._count}")
 
-    def afterFlowable(self, flowable: Flowable) -> None:  # noqa: N802
+    def afterFlowable(self, flowable: Flowable) -> None:  # noqa: N802 - reportlab's name
         if level := getattr(flowable, "level", 0):
             key = f"h{self.seq.nextf('heading')}"
             self.canv.bookmarkPage(key)

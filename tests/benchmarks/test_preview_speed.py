@@ -36,7 +36,7 @@ def test_the_first_page_is_there_within_0_3_seconds(qtbot: QtBot, capsys: pytest
     ours, beside = median(seconds for seconds, _ in shown), median(bare)
     whole = median(seconds for seconds, _ in with_typesetting)
     with capsys.disabled():
-        print(  # noqa: T201
+        print(  # noqa: T201 - the speeds are for reading
             f"\npreview: first page after {ours * 1000:.0f} ms, bare PDFium {beside * 1000:.0f} ms, "
             f"{ours / beside:.1f} times; with setting the plan first {whole * 1000:.0f} ms",
             end="",
@@ -48,7 +48,7 @@ def test_the_first_page_is_there_within_0_3_seconds(qtbot: QtBot, capsys: pytest
 def _shown(over: QMainWindow, render: object, qtbot: QtBot) -> tuple[float, float]:
     """Seconds from asking to the first page, and its scale."""
     start = time.perf_counter()
-    preview.show(over, "Plan", "plan.pdf", render)  # type: ignore[arg-type]
+    preview.show(over, "Plan", "plan.pdf", render)
     found: list[PreviewWindow] = []
 
     def is_there() -> bool:

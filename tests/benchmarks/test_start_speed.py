@@ -50,7 +50,7 @@ def test_the_example_is_painted_soon_after_a_bare_window_would_be(
     ]
     bare, cbnet = (statistics.median(column) for column in zip(*rounds, strict=True))
     with capsys.disabled():
-        print(  # noqa: T201
+        print(  # noqa: T201 - the speeds are for reading
             f"\nStart to first painted window, median of {ROUNDS}: bare {bare:.3f} s, example network {cbnet:.3f} s, "
             f"ratio {cbnet / bare:.2f}. First start, which makes the example: {first:.2f} s."
         )

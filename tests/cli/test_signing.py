@@ -21,10 +21,10 @@ def certificates(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with certificates and their issuer."""
     folder = tmp_path_factory.mktemp("certifikater")
     valid = {"begins": NOW - DAY, "ends": NOW + 9 * DAY}
-    (folder / "asta.p12").write_bytes(AUTHORITY.p12("Asta Eksempelsen", **valid))  # type: ignore[arg-type]
-    (folder / "ditte.pfx").write_bytes(AUTHORITY.p12("Ditte Modelholm", **valid))  # type: ignore[arg-type]
+    (folder / "asta.p12").write_bytes(AUTHORITY.p12("Asta Eksempelsen", **valid))
+    (folder / "ditte.pfx").write_bytes(AUTHORITY.p12("Ditte Modelholm", **valid))
     (folder / "gammel.p12").write_bytes(AUTHORITY.p12("Asta Eksempelsen", begins=NOW - 9 * DAY, ends=NOW - DAY))
-    (folder / "fremmed.p12").write_bytes(Authority().p12("Asta Eksempelsen", **valid))  # type: ignore[arg-type]
+    (folder / "fremmed.p12").write_bytes(Authority().p12("Asta Eksempelsen", **valid))
     (folder / "rod.pem").write_bytes(AUTHORITY.pem)
     return folder
 

@@ -115,15 +115,16 @@ def _without_annotation(subtype: str, key: str) -> Callable[[Pdf], None]:
 def _unmark(document: Pdf) -> None:
     """Takes the first artifact mark and its end from every page."""
     for sheet in document.pages:
-        kept: list[object] = []
+        kept: list[pikepdf.ContentStreamInstruction | pikepdf.ContentStreamInlineImage] = []
         is_open = is_done = False
-        for operands, operator in pikepdf.parse_content_stream(sheet):
+        for instruction in pikepdf.parse_content_stream(sheet):
+            operands, operator = instruction.operands, instruction.operator
             if not is_done and str(operator) == "BDC" and operands[0] == Name.Artifact:
                 is_open = is_done = True
             elif is_open and str(operator) == "EMC":
                 is_open = False
             else:
-                kept.append((operands, operator))
+                kept.append(instruction)
         sheet.Contents = document.make_stream(pikepdf.unparse_content_stream(kept))
 
 

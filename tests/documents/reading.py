@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator
 from contextlib import contextmanager
-from ctypes import c_char, create_string_buffer
+from ctypes import Array, c_char, create_string_buffer
 from dataclasses import dataclass
 
 import pikepdf
@@ -98,7 +98,8 @@ def outline(pdf: bytes) -> list[tuple[int, str, int]]:
 def metadata(pdf: bytes) -> dict[str, str]:
     """The document's own title, author, dates and the like."""
     with opened(pdf) as document:
-        return document.get_metadata_dict()
+        found: dict[str, str] = document.get_metadata_dict()
+        return found
 
 
 def uncompressed(pdf: bytes) -> bytes:
@@ -114,5 +115,5 @@ def uncompressed(pdf: bytes) -> bytes:
     return written.getvalue()
 
 
-def _text(buffer: c_char) -> str:
+def _text(buffer: Array[c_char]) -> str:
     return buffer.value.decode()

@@ -16,8 +16,8 @@ from cbnet_desktop.domain.plan_content import (
     PlanContent,
     ShareText,
     SignOff,
-    WheelEvent,
 )
+from cbnet_desktop.domain.wheel import WheelEvent
 
 NETWORK = "Centralbibliotekernes fælles kompetenceudvikling"
 LIBRARIES = ("Gentofte", "Herning", "Odense", "Roskilde", "Vejle", "Aalborg")

@@ -131,7 +131,8 @@ class _Reading:
         fonts = {name: _decoding(font) for name, font in sheet.Resources.Font.items()}
         marks: list[tuple[str, int]] = []
         decoding: dict[int, str] = {}
-        for operands, operator in pikepdf.parse_content_stream(sheet):
+        for instruction in pikepdf.parse_content_stream(sheet):
+            operands, operator = instruction.operands, instruction.operator
             name = str(operator)
             if name in ("BDC", "BMC"):
                 properties = operands[1] if name == "BDC" else Dictionary()

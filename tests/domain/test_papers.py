@@ -134,7 +134,7 @@ def test_the_follow_up_sheet_names_overdue_goals_and_what_was_said_last(year: Bu
 @pytest.mark.parametrize("paper", [follow_up, comparison])
 def test_a_year_without_a_plan_is_refused_in_one_sentence(year: Building, paper: object) -> None:
     with pytest.raises(Invalid, match=r"^Der er ingen handlingsplan for 2019\. Opret den først\.$"):
-        paper.content(year.network, 2019, TODAY)  # type: ignore[attr-defined]
+        paper.content(year.network, 2019, TODAY)
 
 
 # M17, M22: two years beside each other

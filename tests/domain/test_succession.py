@@ -21,7 +21,7 @@ def building() -> Building:
 
 
 def succeeded(building: Building, day: str, seat: str = "Herning", **who: object) -> None:
-    building.apply(succeed(building.network, building.seat(seat), day, **who))  # type: ignore[arg-type]
+    building.apply(succeed(building.network, building.seat(seat), day, **who))
 
 
 def stand_in(building: Building, day: str) -> str:

@@ -63,7 +63,7 @@ def test_sending_again_keeps_the_answers_that_came(year: Building) -> None:
         (focus_steps.decide, (2015, "2014-11-01", None), "Vælg KBE's repræsentant"),
     ],
 )
-def test_a_step_that_lacks_something_says_what(year: Building, step, arguments, message: str) -> None:  # noqa: ANN001
+def test_a_step_that_lacks_something_says_what(year: Building, step, arguments, message: str) -> None:  # noqa: ANN001 - any step
     with pytest.raises(Invalid, match=message):
         step(year.network, *arguments)
 

@@ -55,11 +55,11 @@ def main(command: str) -> int:
         answered = subprocess.run(asked, env=environment, capture_output=True, text=True, check=False)
     wrong = list(_wrong(answered.stdout, expected))
     for line in wrong:
-        print(line)  # noqa: T201
+        print(line)  # noqa: T201 - a command
     if wrong:
-        print(answered.stdout, answered.stderr, sep="\n")  # noqa: T201
+        print(answered.stdout, answered.stderr, sep="\n")  # noqa: T201 - a command
     harmed = sum(bool(forbidden_by) for _, forbidden_by in expected.values())
-    print(  # noqa: T201
+    print(  # noqa: T201 - a command
         f"veraPDF: {len(expected) - harmed} documents and {harmed} harmed ones, {len(wrong)} unexpected answers; "
         f"{rendered - start:.0f} s to make, {time.monotonic() - rendered:.0f} s to check"
     )

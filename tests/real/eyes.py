@@ -157,7 +157,7 @@ def _label(one: Atspi.Accessible) -> str:
 
 def _is_shown(one: Atspi.Accessible) -> bool:
     states = one.get_state_set()
-    return states.contains(Atspi.StateType.SHOWING) and states.contains(Atspi.StateType.VISIBLE)
+    return bool(states.contains(Atspi.StateType.SHOWING) and states.contains(Atspi.StateType.VISIBLE))
 
 
 def _has(one: Atspi.Accessible, state: str) -> bool:

@@ -25,7 +25,7 @@ from typing import Any
 from pysqlite3 import dbapi2
 
 # Loaded here once: the program loads it with its first edit, and every victim would be killed while it does.
-from cbnet_desktop.domain import charter  # noqa: F401
+from cbnet_desktop.domain import charter  # noqa: F401 - it is loaded before the clock runs
 from cbnet_desktop.domain.changes import Change
 from cbnet_desktop.domain.errors import UserError
 from cbnet_desktop.domain.records import Person

@@ -8,7 +8,16 @@ from typing import Any, TypeVar
 
 from PySide6.QtCore import QItemSelectionModel, Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QDialog, QPlainTextEdit, QPushButton, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QComboBox,
+    QDialog,
+    QLineEdit,
+    QPlainTextEdit,
+    QPushButton,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from cbnet_desktop.domain.changes import Change
@@ -16,6 +25,7 @@ from cbnet_desktop.domain.network import Network
 from cbnet_desktop.domain.records import Organisation
 from cbnet_desktop.ui.action_dialog import ActionDialog
 from cbnet_desktop.ui.main_window import MainWindow
+from cbnet_desktop.ui.qt_types import not_none
 from cbnet_desktop.ui.table_pane import TablePane
 from cbnet_desktop.ui.tabs import TABS
 
@@ -59,15 +69,15 @@ class Secretary:
         assert QApplication.activePopupWidget() is None
         self.come_back()
         self.press(Qt.Key(Key.Key_1 + place), CTRL, self.window)
-        page = self.window.page
+        page: Any = self.window.page
         QApplication.processEvents()
         if not view:
             return getattr(page, "page", page)
-        choices = page.choices  # type: ignore[attr-defined]
+        choices = page.choices
         place = next(at for at in range(len(choices.buttons())) if choices.button(at).text() == view)
-        page.show_view(place)  # type: ignore[attr-defined]
+        page.show_view(place)
         QApplication.processEvents()
-        return page.page  # type: ignore[attr-defined]
+        return page.page
 
     def press(self, key: Qt.Key, modifier: Qt.KeyboardModifier = NONE, on: QWidget | None = None) -> None:
         """A key, on what has the cursor unless said otherwise."""
@@ -114,7 +124,8 @@ class Secretary:
     def add(self, pane: TablePane, rows: Sequence[Mapping[str, str]]) -> None:
         """New rows pasted past the end of a table; texts by field, the columns between them as they are when new."""
         fields = [column.field for column in pane.spec.columns]
-        blank = pane.spec.record("", **pane.spec.blank(self.document))  # type: ignore[misc, arg-type]
+        assert pane.spec.blank
+        blank = pane.spec.record("", **pane.spec.blank(self.document))
         used = sorted({at for at, field in enumerate(fields) for row in rows if field in row})
         span = range(used[0], used[-1] + 1)
         block = [[row.get(fields[at]) or self._shown(pane, blank, at) for at in span] for row in rows]
@@ -136,10 +147,10 @@ class Secretary:
                 line.activated.emit(line.currentIndex())
             else:
                 editor = line.lineEdit() if isinstance(line, QComboBox) else line
-                editor.selectAll()  # type: ignore[union-attr]
+                assert isinstance(editor, QLineEdit | QPlainTextEdit)
+                editor.selectAll()
                 self._qtbot.keyClicks(editor, text)
-                if isinstance(line, QComboBox) and line.completer():
-                    line.completer().popup().hide()
+                _close_list(line)
         self.press(Key.Key_Return, on=dialog)
         refusals = [one.reason.text() for one in dialog.answers.values() if one.reason.text()]
         assert not dialog.isVisible(), (dialog.strip.text, refusals)
@@ -155,10 +166,9 @@ class Secretary:
         """The dialog that is open."""
         found = [widget for widget in QApplication.topLevelWidgets() if isinstance(widget, kind) and widget.isVisible()]
         assert len(found) == 1, f"{len(found)} of {kind.__name__} are open"
-        (found,) = found
-        found.activateWindow()
-        self._qtbot.waitUntil(found.isActiveWindow)
-        return found
+        found[0].activateWindow()
+        self._qtbot.waitUntil(found[0].isActiveWindow)
+        return found[0]
 
     def fill(self, form: Any, /, **texts: str) -> None:
         """Types into fields of the form at the right, over what stands there."""
@@ -169,11 +179,10 @@ class Secretary:
                 line.setCurrentText(text)
                 line.activated.emit(line.currentIndex())
                 continue
-            editor = line.lineEdit() if isinstance(line, QComboBox) else line
+            editor = not_none(line.lineEdit()) if isinstance(line, QComboBox) else line
             editor.selectAll()
             self._qtbot.keyClicks(editor, text)
-            if isinstance(line, QComboBox) and line.completer():
-                line.completer().popup().hide()
+            _close_list(line)
             if not isinstance(line, QPlainTextEdit):
                 self._qtbot.keyClick(editor, Key.Key_Return)
             form.setFocus()
@@ -200,6 +209,12 @@ class Secretary:
     def _shown(self, pane: TablePane, record: Any, at: int) -> str:
         column = pane.spec.columns[at]
         return column.shown(self.network, record) if column.field else ""
+
+
+def _close_list(line: QWidget) -> None:
+    """What is typed stands in the way of the list that offers it."""
+    if isinstance(line, QComboBox) and (completer := line.completer()):
+        not_none(completer.popup()).hide()
 
 
 def focused() -> QWidget:

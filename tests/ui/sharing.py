@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from cbnet_desktop.domain import danish
 from cbnet_desktop.domain.changes import Change, Value
@@ -17,9 +18,10 @@ def at(hour: int, minute: int) -> str:
     return local.astimezone(UTC).isoformat().replace("+00:00", "Z")
 
 
-def exchanged(**values: object) -> Exchanged:
+def exchanged(**values: Any) -> Exchanged:
     """What an exchange came to, at 13.58 unless told otherwise."""
-    return Exchanged(**{"tables": frozenset(), "pulled": 0, "pushed": 0, "waiting": 0, "at": at(13, 58), **values})  # type: ignore[arg-type]
+    told: dict[str, Any] = {"tables": frozenset(), "pulled": 0, "pushed": 0, "waiting": 0, "at": at(13, 58), **values}
+    return Exchanged(**told)
 
 
 def meet(document: Document, colleague: Store) -> None:
@@ -43,5 +45,5 @@ def fall_out(document: Document, colleague: Store, person: str, **values: tuple[
     before = {name: getattr(row, name) for name in values}
     document.write([Change("people", person, before, {name: mine for name, (mine, _) in values.items()})])
     colleague.clock = lambda: datetime.now(UTC) + timedelta(seconds=1)
-    change(colleague, person, **{name: theirs for name, (_, theirs) in values.items()})
+    change(colleague, person, "people", **{name: theirs for name, (_, theirs) in values.items()})
     meet(document, colleague)

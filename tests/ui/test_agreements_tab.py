@@ -256,12 +256,12 @@ def test_a_clause_without_a_task_in_the_plan_year_is_marked(tab: AgreementsTab, 
 def test_the_empty_page_offers_a_first_agreement_and_nothing_that_belongs_to_one(tab: AgreementsTab) -> None:
     shown_page = frameworks(tab)
     assert shown_page.main.view.isHidden()
-    assert shown_page.lower.isHidden()
+    assert shown_page.details.isHidden()
     assert shown_page.picture.isHidden()
     shown_page.main.asked_for_new.emit()
     (made,) = tab.document.network.live(Agreement)
     assert (made.kind, made.starts_on, made.ends_on) == ("framework", "2015-01-01", "2018-12-31")
-    assert not shown_page.lower.isHidden()
+    assert not shown_page.details.isHidden()
 
 
 def test_the_periods_are_drawn_and_told(tab: AgreementsTab, add: Add) -> None:
@@ -561,8 +561,8 @@ def test_every_finding_about_agreements_is_gone_to(full: AgreementsTab) -> None:
         for finding in found:
             assert full.jump_to(finding.table, finding.row_id, finding.field)
             if finding.row_id and finding.field:
-                assert full.page.form.record.id == finding.row_id  # type: ignore[attr-defined]
-                assert full.page.form.field(finding.field).input.hasFocus()  # type: ignore[attr-defined]
+                assert full.page.form.record.id == finding.row_id
+                assert full.page.form.field(finding.field).input.hasFocus()
     assert {one.clause for one in found} >= {"M5", "M10"}
 
 
@@ -580,7 +580,7 @@ def test_everything_to_use_has_a_name(full: AgreementsTab) -> None:
             for widget in shown_page.findChildren(kind):
                 holder = widget.parent()
                 assert widget.accessibleName() or isinstance(holder, QComboBox | QTableView), widget
-        for button in shown_page.actions_line.findChildren(QAbstractButton):  # type: ignore[attr-defined]
+        for button in shown_page.actions_line.findChildren(QAbstractButton):
             assert button.text() or button.accessibleName()
 
 

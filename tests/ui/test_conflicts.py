@@ -56,7 +56,7 @@ def take(dialog: ConflictsDialog, number: int) -> None:
     dialog.settler.click()
 
 
-def test_the_status_line_counts_the_conflicts_and_leads_to_them(main: MainWindow, person: str) -> None:  # noqa: ARG001
+def test_the_status_line_counts_the_conflicts_and_leads_to_them(main: MainWindow, person: str) -> None:  # noqa: ARG001 - the conflict
     line = main.statusBar()
     assert isinstance(line, StatusLine)
     assert line.conflicts.text() == "1 konflikt"

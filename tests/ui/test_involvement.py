@@ -109,7 +109,7 @@ def test_without_focus_areas_the_sentence_says_what_is_missing(tab: FocusTab) ->
     tab.document.set_year(tab.document.year + 1)
     tab.show_view(INVOLVEMENT)
     tab.new_row()
-    assert "ingen indsatsområder" in tab.page.upper_pane.strip.text  # type: ignore[attr-defined]
+    assert "ingen indsatsområder" in tab.page.upper_pane.strip.text
 
 
 def test_every_library_gets_an_empty_assessment_and_one_with_a_text_counts(worth: AssessmentPage) -> None:

@@ -355,7 +355,7 @@ def test_minutes_are_saved_at_a_pause_with_the_cursor_where_it_is(tab: MeetingsP
     qtbot.waitUntil(lambda: items(tab)[0].outcome == "Drøftet")
     assert focused() is tab.writing.pane.fields["outcome"].input
     write(qtbot, " og besluttet")
-    assert tab.writing.pane.fields["outcome"].input.toPlainText() == "Drøftet og besluttet"  # type: ignore[attr-defined]
+    assert tab.writing.pane.fields["outcome"].input.toPlainText() == "Drøftet og besluttet"
 
 
 def test_writing_without_a_pause_is_saved_too(tab: MeetingsPage, qtbot: QtBot) -> None:
@@ -399,7 +399,7 @@ def test_minutes_taken_out_of_a_held_meeting_are_refused_beside_the_field(tab: M
     tab.agenda.pane.view.choose(items(tab)[1].id)
     tab.writing.turn(is_on=True)
     field = tab.writing.pane.fields["outcome"]
-    field.input.selectAll()  # type: ignore[attr-defined]
+    field.input.selectAll()
     press(qtbot, Qt.Key.Key_Delete)
     press(qtbot, Qt.Key.Key_Tab)
     assert "uden referat" in field.reason.text()
@@ -446,7 +446,7 @@ def test_what_somebody_else_writes_into_an_item_is_shown_where_nothing_is_typed(
     tab.writing.turn(is_on=True)
     item = items(tab)[0]
     tab.document.write([Change("agenda_items", item.id, {"decision": ""}, {"decision": "Godkendt"})])
-    assert tab.writing.pane.fields["decision"].input.toPlainText() == "Godkendt"  # type: ignore[attr-defined]
+    assert tab.writing.pane.fields["decision"].input.toPlainText() == "Godkendt"
 
 
 def test_another_year_ends_the_writing(tab: MeetingsPage, qtbot: QtBot) -> None:
@@ -525,10 +525,10 @@ def test_a_read_only_network_offers_nothing_to_write(tab: MeetingsPage, monkeypa
 )
 def test_minutes_keep_any_text_as_it_is(tab: MeetingsPage, text: str) -> None:
     tab.writing.turn(is_on=True)
-    tab.writing.pane.fields["outcome"].input.setPlainText(text)  # type: ignore[attr-defined]
+    tab.writing.pane.fields["outcome"].input.setPlainText(text)
     tab.writing.step(1)
     assert items(tab)[0].outcome == unicodedata.normalize("NFC", text)
-    assert items(tab)[0].outcome == tab.agenda.pane.model.records()[0].outcome  # type: ignore[attr-defined]
+    assert items(tab)[0].outcome == tab.agenda.pane.model.records()[0].outcome
 
 
 def test_a_meeting_row_is_added_by_pasting_and_gets_the_topics_it_must_have(empty: MeetingsPage) -> None:

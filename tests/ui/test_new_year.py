@@ -71,6 +71,17 @@ def test_a_year_that_is_started_offers_what_is_missing(window: MainWindow) -> No
     assert len(goals(window, 2015)) == 7
 
 
+def test_a_started_year_without_a_goal_ticked_is_refused_in_the_dialog(window: MainWindow) -> None:
+    dialog = asked(window)
+    dialog.year.show_value(2015)
+    dialog.year.input.touched.emit()
+    for row in range(dialog.goals.list.count()):
+        dialog.goals.list.item(row).setCheckState(Qt.CheckState.Unchecked)
+    dialog.attempt()
+    assert "Vælg mindst ét mål" in dialog.strip.text
+    assert dialog.isVisible()
+
+
 def test_a_year_with_nothing_left_says_so_and_cannot_be_started(window: MainWindow) -> None:
     dialog = asked(window)
     for goal in goals(window, 2014):

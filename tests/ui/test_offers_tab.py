@@ -183,7 +183,7 @@ def test_offers_are_taken_in_from_a_sheet_into_this_very_list(tab: OffersTab, mo
 
 
 def cell_of(view_page: CalendarPage, day: str) -> QModelIndex:
-    return view_page.model.place_of(day)  # type: ignore[return-value]
+    return view_page.model.place_of(day)
 
 
 def test_an_offer_of_several_days_spans_them_and_others_take_the_next_lane(document: Document, add: Add) -> None:
@@ -467,8 +467,8 @@ def test_every_finding_about_offers_and_experience_is_gone_to(full: OffersTab) -
                     count += 1
                     assert full.jump_to(finding.table, finding.row_id, finding.field)
                     if finding.row_id and finding.field:
-                        assert full.page.form.record.id == finding.row_id  # type: ignore[attr-defined]
-                        assert full.page.form.field(finding.field).input.hasFocus()  # type: ignore[attr-defined]
+                        assert full.page.form.record.id == finding.row_id
+                        assert full.page.form.field(finding.field).input.hasFocus()
     assert count > 0
 
 
@@ -491,7 +491,7 @@ def test_everything_to_use_has_a_name(full: OffersTab) -> None:
 
     for place in (OFFERS, CALENDAR, GAPS, EXPERIENCE):
         shown_page = page(full, place)
-        lines = shown_page.actions_line  # type: ignore[attr-defined]
+        lines = shown_page.actions_line
         for kind in (QTableView, QTextBrowser, QComboBox, QLineEdit):
             for widget in shown_page.findChildren(kind):
                 assert (

@@ -44,7 +44,7 @@ def renamed(page: OrganisationsPage, **texts: str) -> RenameDialog:
     dialog = page.rename()
     assert dialog is not None
     for name, text in texts.items():
-        dialog.answers[name].input.setText(text)  # type: ignore[attr-defined]
+        dialog.answers[name].input.setText(text)
     dialog.attempt()
     return dialog
 
@@ -98,7 +98,7 @@ def test_a_new_version_begins_with_the_numbers_that_hold_today(charters: Charter
 def test_the_networks_own_row_is_edited_in_the_form(charters: CharterPage, qtbot: QtBot) -> None:
     charters.profile_button.click()
     line = charters.form.field("name").input
-    line.selectAll()  # type: ignore[attr-defined]
+    line.selectAll()
     qtbot.keyClicks(line, "Det nye netværk")
     qtbot.keyClick(line, Qt.Key.Key_Return)
     assert charters.document.network.profile.name == "Det nye netværk"

@@ -40,8 +40,8 @@ def rendered(monkeypatch: pytest.MonkeyPatch) -> list[PlanContent]:
         return b"%PDF-1.7 " + content.sha256.encode()
 
     module = ModuleType("cbnet_desktop.documents.plan")
-    module.render = render  # type: ignore[attr-defined]
-    module.warnings = lambda _: ["Tegnet »☃« findes ikke."]  # type: ignore[attr-defined]
+    module.render = render
+    module.warnings = lambda _: ["Tegnet »☃« findes ikke."]
     monkeypatch.setitem(sys.modules, "cbnet_desktop.documents.plan", module)
     return contents
 
@@ -201,11 +201,11 @@ def test_only_items_of_the_source_meeting_are_offered_as_origin(tab: PlanTab) ->
     document = tab.document
     tab.pane.view.choose(goals(document)[0].id)
     box = tab.form.field("agenda_item_id").input
-    offered = {box.itemData(place) for place in range(box.count())} - {None}  # type: ignore[attr-defined]
+    offered = {box.itemData(place) for place in range(box.count())} - {None}
     source = document.network.get(Meeting, plan_of(document).meeting_id)
     assert offered == {item.id for item in meetings.agenda(document.network, source)}
     areas = tab.form.field("focus_area_id").input
-    offered = {areas.itemData(place) for place in range(areas.count())} - {None}  # type: ignore[attr-defined]
+    offered = {areas.itemData(place) for place in range(areas.count())} - {None}
     assert offered == {area.id for area in focus.of_year(document.network, 2015)}
 
 
@@ -213,8 +213,8 @@ def test_a_focus_area_typed_in_the_form_is_found_in_the_plan_year(tab: PlanTab, 
     goal = goals(tab.document)[0]
     tab.pane.view.choose(goal.id)
     field = tab.form.field("focus_area_id")
-    field.input.lineEdit().selectAll()  # type: ignore[attr-defined]
-    qtbot.keyClicks(field.input.lineEdit(), "det åbne")  # type: ignore[attr-defined]
+    field.input.lineEdit().selectAll()
+    qtbot.keyClicks(field.input.lineEdit(), "det åbne")
     field.commit()
     area = next(row for row in focus.of_year(tab.document.network, 2015) if row.title.startswith("Det åbne"))
     assert tab.document.network.get(Goal, goal.id).focus_area_id == area.id
@@ -329,7 +329,7 @@ def test_a_second_version_needs_a_change_and_a_reason(tab: PlanTab) -> None:
     dialog.acceptor.click()
     assert dialog.isVisible()
     assert dialog.answers["reason"].reason.text() == "Skriv, hvorfor version 2 er nødvendig."
-    dialog.answers["reason"].input.setText("Ny frist efter mødet")  # type: ignore[attr-defined]
+    dialog.answers["reason"].input.setText("Ny frist efter mødet")
     dialog.acceptor.click()
     assert [(row.number, row.reason) for row in versions(document)] == [(1, ""), (2, "Ny frist efter mødet")]
 
@@ -341,12 +341,12 @@ def test_a_refused_sign_off_keeps_the_dialog_and_the_reason(tab: PlanTab, monkey
     owner = next(goal.owner_person_id for goal in goals(document) if goal.owner_person_id)
     document.write([Change("goals", goal.id, {"owner_person_id": None}, {"owner_person_id": owner})])
     dialog = tab.ask_for_sign_off()
-    dialog.answers["reason"].input.setText("Ny ansvarlig")  # type: ignore[attr-defined]
+    dialog.answers["reason"].input.setText("Ny ansvarlig")
     monkeypatch.setattr(type(document.store), "is_read_only", property(lambda _: True))
     dialog.acceptor.click()
     assert dialog.isVisible()
     assert "skrivebeskyttet" in dialog.strip.text
-    assert dialog.answers["reason"].input.text() == "Ny ansvarlig"  # type: ignore[attr-defined]
+    assert dialog.answers["reason"].input.text() == "Ny ansvarlig"
     assert tab.pane.strip.text == ""
     assert [row.number for row in versions(document)] == [1, 2]
 

@@ -58,7 +58,7 @@ def make(qapp: QApplication, qtbot: QtBot) -> Iterator[Make]:  # noqa: ARG001 - 
     made: list[PreviewWindow] = []
 
     def open_window(pdf: bytes, **named: object) -> PreviewWindow:
-        shown = PreviewWindow(None, "Prøve", "prøve.pdf", pdf, **named)  # type: ignore[arg-type]
+        shown = PreviewWindow(None, "Prøve", "prøve.pdf", pdf, **named)
         made.append(shown)
         shown.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, on=False)
         shown.resize(900, 700)
@@ -397,7 +397,7 @@ def test_the_print_dialog_opens_where_there_is_a_printer(
 
 
 @pytest.fixture
-def over(qapp: QApplication, qtbot: QtBot) -> QMainWindow:  # noqa: ARG001
+def over(qapp: QApplication, qtbot: QtBot) -> QMainWindow:  # noqa: ARG001 - windows need it
     window = QMainWindow()
     qtbot.addWidget(window)
     window.show()

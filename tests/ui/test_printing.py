@@ -26,7 +26,7 @@ linux_only = pytest.mark.skipif(sys.platform != "linux", reason="lp is asked on 
 
 
 @pytest.fixture
-def printer(qapp: QApplication) -> QPrinter:  # noqa: ARG001
+def printer(qapp: QApplication) -> QPrinter:  # noqa: ARG001 - painting needs it
     return pdf_printing.make_printer("Prøve")
 
 
@@ -108,7 +108,7 @@ def test_what_lp_answers_is_told(
 
 
 @pytest.fixture
-def wide(qapp: QApplication, qtbot: QtBot, tmp_path: Path) -> Iterator[PreviewWindow]:  # noqa: ARG001
+def wide(qapp: QApplication, qtbot: QtBot, tmp_path: Path) -> Iterator[PreviewWindow]:  # noqa: ARG001 - painting needs it
     """One page as wide as A4 is high, with a frame at its edge."""
     target = tmp_path / "bred.pdf"
     canvas = Canvas(str(target), pagesize=(841.89, 595.276), invariant=1)

@@ -35,7 +35,7 @@ def tab(window: MainWindow, title: str) -> TablePane:
 
 def people(window: MainWindow) -> TablePane:
     tab(window, "Netværk")
-    window.page.show_view(PEOPLE)  # type: ignore[attr-defined]
+    window.page.show_view(PEOPLE)
     pane = shown_list.shown_pane(window.page)
     assert pane is not None
     assert pane.spec.record is Person

@@ -28,8 +28,8 @@ SLOW = 1.0
 def shared(qapp: object, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Document]:  # noqa: ARG001 - signals
     """The example with its exchanging thread, 2014 changed since it was signed."""
     paper = ModuleType("cbnet_desktop.documents.plan")
-    paper.render = lambda content: b"%PDF-1.7 " + content.sha256.encode()  # type: ignore[attr-defined]
-    paper.warnings = lambda _: []  # type: ignore[attr-defined]
+    paper.render = lambda content: b"%PDF-1.7 " + content.sha256.encode()
+    paper.warnings = lambda _: []
     monkeypatch.setitem(sys.modules, "cbnet_desktop.documents.plan", paper)
     monkeypatch.setattr(exchanging, "EVERY_SECONDS", 60.0)
     store = build(tmp_path / "eksempel.cbnet", home=paths.home(), user="Prøve", render=lambda _: b"%PDF-1.7")

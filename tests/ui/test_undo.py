@@ -193,14 +193,14 @@ def test_a_rule_holds_back_only_the_rows_that_break_it(
     add_to(colleague, "attendances", foreign, meeting_id=meeting, person_id=people[1])
     meet(document, colleague)
     document.undo()
-    live = [row_id for row_id in rows if not document.network.row("attendances", row_id).archived]  # type: ignore[union-attr]
+    live = [row_id for row_id in rows if not document.network.row("attendances", row_id).archived]
     assert live == [rows[0], rows[2], rows[3]]
     assert told[-1].startswith("3 af 4 deltagere er fortrudt. Person 2, ")
     assert "blev ikke rørt: Person 2 står allerede på deltagerlisten" in told[-1]
     change(colleague, foreign, table="attendances", archived=True)
     meet(document, colleague)
     document.undo()
-    assert document.network.row("attendances", rows[1]).archived is False  # type: ignore[union-attr]
+    assert document.network.row("attendances", rows[1]).archived is False
 
 
 def test_an_amount_that_was_agreed_on_since_is_not_taken_from_under_the_agreement(
@@ -217,8 +217,8 @@ def test_an_amount_that_was_agreed_on_since_is_not_taken_from_under_the_agreemen
     meet(document, colleague)
     document.undo()
     kept, undone = (document.network.row("budget_shares", share) for share in shares)
-    assert (kept.share_ore, kept.library_agreed_on) == (230_00, "2014-09-30")  # type: ignore[union-attr]
-    assert (undone.share_ore, undone.library_agreed_on) == (220_00, "2014-09-01")  # type: ignore[union-attr]
+    assert (kept.share_ore, kept.library_agreed_on) == (230_00, "2014-09-30")
+    assert (undone.share_ore, undone.library_agreed_on) == (220_00, "2014-09-01")
     assert told[-1].startswith("2 af 4 celler er fortrudt. Aftalt af biblioteket for ")
     assert "blev ikke rørt: Så blev »Aftalt af biblioteket«, som en anden har ændret, lavet om." in told[-1]
 

@@ -133,7 +133,7 @@ def test_the_book_tells_how_far_it_is_and_cancel_ends_its_work(
     assert busy.bar.maximum() == 1000
     qtbot.waitUntil(busy.isVisible)
     busy.findChild(QDialogButtonBox).button(QDialogButtonBox.StandardButton.Cancel).click()
-    slow_book["go on"]()  # type: ignore[operator]
+    slow_book["go on"]()
     qtbot.waitUntil(lambda: "stopped" in slow_book, timeout=20_000)
     assert type(slow_book["stopped"]).__name__ == "Cancelled"
     assert window.findChildren(PreviewWindow) == []

@@ -51,7 +51,7 @@ def person(path: Path, person_id: str, is_json: bool, target: Path | None) -> No
     "erase",
     cls=DanishHelp,
     short_help="Slet en persons kontaktoplysninger.",
-    help="""Sletter en persons telefon, e-mail og bemærkning, også i historikken og i sikkerhedskopierne, her og hos
+    help="""Sletter en persons kontaktoplysninger, også i historikken og i sikkerhedskopierne, her og hos
     alle andre, når de udveksler. Navnet og det, der er godkendt, bliver. Det kan ikke fortrydes; beslutningen og
     begrundelsen bliver gemt.""",
 )
@@ -60,10 +60,12 @@ def person(path: Path, person_id: str, is_json: bool, target: Path | None) -> No
 @click.option("--reason", metavar="TEKST", required=True, help="Hvorfor oplysningerne slettes.")
 def erase(path: Path, person_id: str, reason: str) -> None:
     """Erases the contact data and sends the decision on."""
+    from cbnet_desktop.domain import labels
+
     with opened(path) as store:
         network = store.read()
         name = network.get(Person, person_id).name
         store.erase(person_id, reason, today=today_of(network))
         hand_over(store)
-    say(f"Telefon, e-mail og bemærkning for {name} er slettet.")
+    say(f"{labels.named_fields(Person, Person.contact_fields())} for {name} er slettet.")
     say("Kopier af filen, som ligger andre steder, har stadig oplysningerne. Slet dem.")

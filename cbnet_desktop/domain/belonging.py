@@ -4,10 +4,6 @@ from __future__ import annotations
 
 from cbnet_desktop.domain.fields import Kind, Record
 from cbnet_desktop.domain.network import Network
-from cbnet_desktop.domain.records import Experience, Offer
-
-#: The day that puts a row into a year where it has neither a year nor a parent with one.
-_DAYS = {Offer.TABLE: "starts_on", Experience.TABLE: "tried_on"}
 
 
 def parent(network: Network, record: Record) -> Record | None:
@@ -28,7 +24,7 @@ def year_of(network: Network, record: Record) -> int | None:
     for _ in range(4):
         if row is None:
             return None
-        year = getattr(row, "year", None) or getattr(row, _DAYS.get(row.TABLE, ""), None)
+        year = getattr(row, "year", None) or getattr(row, row.DATED_BY, None)
         if year:
             return int(str(year)[:4])
         row = parent(network, row)

@@ -122,6 +122,11 @@ def sentence(text: str) -> str:
     return text if text.endswith(".") else f"{text}."
 
 
+def counted(count: int, one: str, several: str) -> str:
+    """So many of something: »1 dag«, »1.054 dage«."""
+    return f"{number(count)} {one if count == 1 else several}"
+
+
 def joined(words: list[str]) -> str:
     """'a, b og c'."""
     return " og ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)

@@ -37,7 +37,10 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One field: Danish label, kind, and for choices and references what they may hold."""
+    """One field: Danish label, kind, and for choices and references what they may hold.
+
+    is_contact says that erasing a person's contact data takes it; synonyms are what other people's sheets call it.
+    """
 
     label: str
     kind: Kind
@@ -46,6 +49,8 @@ class Field:
     choices: Mapping[str, str] = dataclasses.field(default_factory=dict)
     refers_to: str = ""
     default: Value = None
+    is_contact: bool = False
+    synonyms: tuple[str, ...] = ()
 
     @property
     def is_text(self) -> bool:
@@ -172,14 +177,14 @@ _CHECKS = {
 }
 
 
-def line(label: str, *, required: bool = False) -> Any:
+def line(label: str, *, required: bool = False, is_contact: bool = False, synonyms: tuple[str, ...] = ()) -> Any:
     """A single line of text."""
-    return Field(label, Kind.TEXT, required=required, default="")
+    return Field(label, Kind.TEXT, required=required, default="", is_contact=is_contact, synonyms=synonyms)
 
 
-def long_text(label: str) -> Any:
+def long_text(label: str, *, is_contact: bool = False) -> Any:
     """Text of several lines."""
-    return Field(label, Kind.LONG_TEXT, default="")
+    return Field(label, Kind.LONG_TEXT, default="", is_contact=is_contact)
 
 
 def day(label: str, *, required: bool = False) -> Any:
@@ -197,19 +202,19 @@ def year(label: str, *, required: bool = True) -> Any:
     return Field(label, Kind.YEAR, required=required)
 
 
-def count(label: str, default: int | None = None) -> Any:
+def count(label: str, default: int | None = None, *, synonyms: tuple[str, ...] = ()) -> Any:
     """A whole number from 0."""
-    return Field(label, Kind.COUNT, default=default, required=default is not None)
+    return Field(label, Kind.COUNT, default=default, required=default is not None, synonyms=synonyms)
 
 
-def money(label: str) -> Any:
+def money(label: str, *, synonyms: tuple[str, ...] = ()) -> Any:
     """An amount in integer øre, or None."""
-    return Field(label, Kind.MONEY)
+    return Field(label, Kind.MONEY, synonyms=synonyms)
 
 
-def share(label: str) -> Any:
+def share(label: str, *, synonyms: tuple[str, ...] = ()) -> Any:
     """A share in basis points (10,000 is the whole), or None."""
-    return Field(label, Kind.SHARE)
+    return Field(label, Kind.SHARE, synonyms=synonyms)
 
 
 def choice(label: str, choices: type[StrEnum], labels: Mapping[str, str], default: str | None = None) -> Any:
@@ -218,9 +223,9 @@ def choice(label: str, choices: type[StrEnum], labels: Mapping[str, str], defaul
     return Field(label, Kind.CHOICE, choices=dict(labels), default=default, required=default is not None)
 
 
-def reference(label: str, table: str, *, required: bool = False) -> Any:
+def reference(label: str, table: str, *, required: bool = False, synonyms: tuple[str, ...] = ()) -> Any:
     """The id of a row in another table, or None."""
-    return Field(label, Kind.REFERENCE, refers_to=table, required=required)
+    return Field(label, Kind.REFERENCE, refers_to=table, required=required, synonyms=synonyms)
 
 
 def flag(label: str, *, default: bool = False) -> Any:
@@ -234,13 +239,24 @@ class _Constructed:
 
 
 class Record(_Constructed):
-    """A row of a table. Subclasses name their table and say in Danish what one row is called.
+    """A row of a table. Subclasses name their table and say in Danish what one row and several are called.
 
     No dataclass: forty of those would take a tenth of the time until the window stands.
     """
 
     TABLE: ClassVar[str] = ""
     NOUN: ClassVar[str] = ""
+    PLURAL: ClassVar[str] = ""
+    #: The fields that a row is called by, none where the title is made of other rows; the cursor goes to the first.
+    TITLE: ClassVar[tuple[str, ...]] = ()
+    #: Whether the title says more than the words of these fields.
+    TITLE_IS_MADE: ClassVar[bool] = False
+    #: The natural key that no two rows may share (none of its fields: one row only); None where rows may be alike.
+    UNIQUE: ClassVar[tuple[str, ...] | None] = None
+    #: What tells rows of a sheet apart, the surest first, where the required fields do not.
+    SHEET_KEYS: ClassVar[tuple[tuple[str, ...], ...]] = ()
+    #: The day that puts a row into a year where neither a year nor what it is a part of does.
+    DATED_BY: ClassVar[str] = ""
     #: Columns that exist in the file only; they are fetched when asked for.
     ON_DISK: ClassVar[tuple[str, ...]] = ()
     _FIELDS: ClassVar[Mapping[str, Field]] = {}
@@ -285,6 +301,11 @@ class Record(_Constructed):
     def fields(cls) -> Mapping[str, Field]:
         """The record's fields by name, in order, without id."""
         return cls._FIELDS
+
+    @classmethod
+    def contact_fields(cls) -> tuple[str, ...]:
+        """The names of the fields that hold contact data."""
+        return tuple(name for name, field in cls._FIELDS.items() if field.is_contact)
 
     def values(self) -> dict[str, Value]:
         """All field values by name, without id."""

@@ -12,14 +12,14 @@ from cbnet_desktop.domain.changes import Change, Value
 from cbnet_desktop.domain.fields import Field, Kind, Record, quoted
 from cbnet_desktop.domain.network import Network
 from cbnet_desktop.domain.records import TABLES, FocusSet
-from cbnet_desktop.domain.titles import FREELY_TITLED, PLURALS, organisation_name, person_name, row_title, short
+from cbnet_desktop.domain.titles import is_phrase, organisation_name, person_name, row_title, short
 
 __all__ = [
-    "FREELY_TITLED",
     "NO_VALUE",
-    "PLURALS",
     "counted",
     "describe",
+    "is_phrase",
+    "named_fields",
     "organisation_name",
     "parse",
     "person_name",
@@ -51,8 +51,14 @@ def describe(network: Network, changes: Iterable[Change]) -> str:
 
 def counted(table: str, count: int) -> str:
     """»1 møde«, »4 møder«: so many rows of a table."""
-    noun = TABLES[table].NOUN
-    return f"{count} {noun if count == 1 and table != FocusSet.TABLE else PLURALS[table]}"
+    kind = TABLES[table]
+    return danish.counted(count, kind.PLURAL if kind is FocusSet else kind.NOUN, kind.PLURAL)
+
+
+def named_fields(kind: type[Record], names: Iterable[str]) -> str:
+    """The labels of fields, to begin a sentence with: »Telefon, e-mail og bemærkning«."""
+    first, *more = [kind.fields()[name].label for name in names] or [""]
+    return danish.joined([first, *(label[0].lower() + label[1:] for label in more)])
 
 
 def show(field: Field, value: Value, network: Network) -> str:
@@ -203,7 +209,7 @@ def _described_row(network: Network, edit: tuple[Change, ...]) -> str:
     noun = kind.NOUN.capitalize()
     what = _touched_fields(kind, edit)
     if verb == "rettet" and what != noun:
-        return f"{what} for {quoted(title) if kind in FREELY_TITLED else title} rettet"
+        return f"{what} for {quoted(title) if is_phrase(kind) else title} rettet"
     return f"{noun} {verb}: {title}" if title != noun else f"{noun} {verb}"
 
 
@@ -211,5 +217,4 @@ def _touched_fields(kind: type[Record], edit: tuple[Change, ...]) -> str:
     names = list(dict.fromkeys(name for change in edit for name in change.after or {}))
     if len(names) > 2:
         return f"{len(names)} felter"
-    first, *second = [kind.fields()[name].label for name in names] or [kind.NOUN.capitalize()]
-    return danish.joined([first, *(label[0].lower() + label[1:] for label in second)])
+    return named_fields(kind, names) or kind.NOUN.capitalize()

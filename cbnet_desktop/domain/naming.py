@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterable
 
-from cbnet_desktop.domain import danish, labels
+from cbnet_desktop.domain import belonging, danish, labels
 from cbnet_desktop.domain.changes import Change
 from cbnet_desktop.domain.fields import Record
 from cbnet_desktop.domain.network import Network
@@ -26,15 +26,9 @@ from cbnet_desktop.domain.records import (
 )
 
 #: The fields that name a row everywhere, by its table.
-NAMES = {Person.TABLE: ("name",), Seat.TABLE: ("name",), Organisation.TABLE: ("name", "short_name")}
-#: Rows that are read as part of another, and the field that says of which.
-PART_OF = {
-    Attendance: "meeting_id",
-    Goal: "plan_id",
-    CommitteeMember: "agreement_id",
-    GroupMember: "group_id",
-    InvolvedLibrary: "involvement_id",
-}
+NAMES = {kind.TABLE: kind.TITLE for kind in (Person, Seat, Organisation)}
+#: Rows that are read as part of another.
+PARTS = (Attendance, Goal, CommitteeMember, GroupMember, InvolvedLibrary)
 #: Rows that only keep account of the named row itself.
 ACCOUNTS = (Erasure, FormerName)
 
@@ -95,5 +89,4 @@ def _standing(network: Network, table: str, row_ids: Collection[str]) -> set[tup
 
 
 def _whole(network: Network, row: Record) -> Record | None:
-    part_of = PART_OF.get(type(row))
-    return network.row(row.fields()[part_of].refers_to, getattr(row, part_of) or "") if part_of else row
+    return belonging.parent(network, row) if isinstance(row, PARTS) else row

@@ -10,6 +10,7 @@ from cbnet_desktop.domain.fields import Record, quoted
 from cbnet_desktop.domain.network import Network
 from cbnet_desktop.domain.problems import HardRule, Problem
 from cbnet_desktop.domain.records import (
+    RECORDS,
     Agreement,
     AgreementParty,
     Attendance,
@@ -31,8 +32,9 @@ from cbnet_desktop.domain.records import (
 )
 
 
-def duplicates(network: Network, *, kind: type[Record], names: tuple[str, ...]) -> Iterator[Problem]:
+def duplicates(network: Network, *, kind: type[Record]) -> Iterator[Problem]:
     """Rows of a table that share their natural key."""
+    names = kind.UNIQUE or ()
     found: dict[tuple[object, ...], list[Record]] = {}
     for row in network.live(kind):
         found.setdefault(tuple(getattr(row, name) for name in names), []).append(row)
@@ -115,6 +117,7 @@ def _duplicate_library(network: Network, row: InvolvedLibrary) -> str:
     return f"{labels.organisation_name(network, row.organisation_id)} er allerede med i den inddragelsesaftale."
 
 
+#: What is said of a second row with the same key.
 _DUPLICATES: dict[type[Record], Callable[..., str]] = {
     NetworkProfile: lambda *_: "Filen beskriver allerede et netværk.",
     Charter: lambda _, row: f"Der er allerede et kommissorium, som gælder fra {danish.short_date(row.valid_from)}.",
@@ -132,24 +135,8 @@ _DUPLICATES: dict[type[Record], Callable[..., str]] = {
     InvolvedLibrary: _duplicate_library,
 }
 
-#: Each table's natural key.
-KEYS: tuple[tuple[type[Record], tuple[str, ...]], ...] = (
-    (NetworkProfile, ()),
-    (Charter, ("valid_from",)),
-    (FormerName, ("organisation_id", "ends_on")),
-    (BudgetShare, ("year", "organisation_id")),
-    (Plan, ("year",)),
-    (FocusSet, ("year",)),
-    (Attendance, ("meeting_id", "person_id")),
-    (ConsultationAnswer, ("focus_set_id", "organisation_id")),
-    (AgreementParty, ("agreement_id", "organisation_id")),
-    (CommitteeMember, ("agreement_id", "person_id")),
-    (TaskClause, ("task_id", "clause_id")),
-    (InvolvedLibrary, ("involvement_id", "organisation_id")),
-)
-
 #: Which tables' edits can break which rule.
 RULES: tuple[tuple[frozenset[str], HardRule], ...] = (
-    *((frozenset({kind.TABLE}), partial(duplicates, kind=kind, names=names)) for kind, names in KEYS),
+    *((frozenset({kind.TABLE}), partial(duplicates, kind=kind)) for kind in RECORDS if kind.UNIQUE is not None),
     (frozenset({GroupMember.TABLE}), double_members),
 )

@@ -209,7 +209,7 @@ def as_text(data: PersonData, network: Network) -> str:
 
 
 def _heading(table: str) -> str:
-    name = labels.PLURALS.get(table, TABLES[table].NOUN)
+    name = TABLES[table].PLURAL
     return f"{name[0].upper()}{name[1:]}"
 
 

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from cbnet_desktop.domain import danish, labels
+from cbnet_desktop.domain import belonging, danish, labels
 from cbnet_desktop.domain.changes import Value
 from cbnet_desktop.domain.fields import Record
 from cbnet_desktop.domain.network import Network
 
 _ORDERED_BY = ("year", "held_on", "valid_from", "position", "number")
-#: Rows that stand together because they belong to the same row of another table.
-_BELONGS_TO = ("plan_id", "meeting_id", "focus_set_id", "seat_id")
 
 
 def in_order(network: Network, kind: type[Record]) -> list[Record]:
@@ -18,11 +16,10 @@ def in_order(network: Network, kind: type[Record]) -> list[Record]:
 
 
 def _place(network: Network, row: Record) -> tuple[object, ...]:
-    values, fields = row.values(), row.fields()
-    owners = [network.row(fields[name].refers_to, str(values[name])) for name in _BELONGS_TO if name in values]
+    values, above = row.values(), belonging.parent(network, row)
     known = [_sortable(values[name]) for name in _ORDERED_BY if name in values]
     title = danish.sort_key(labels.row_title(network, row))
-    return (*(_place(network, owner) if owner else () for owner in owners), *known, title, row.id)
+    return (_place(network, above) if above else (), *known, title, row.id)
 
 
 def _sortable(value: Value) -> tuple[bool, str]:

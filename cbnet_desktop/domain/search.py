@@ -10,59 +10,8 @@ from cbnet_desktop.domain import belonging, danish, titles
 from cbnet_desktop.domain.fields import Kind, Record
 from cbnet_desktop.domain.folding import fold, folded_places
 from cbnet_desktop.domain.network import Network, Rows
-from cbnet_desktop.domain.records import (
-    TABLES,
-    AgendaItem,
-    Agreement,
-    AgreementClause,
-    AgreementTask,
-    Allocation,
-    Annex,
-    Charter,
-    Experience,
-    FocusArea,
-    FocusSet,
-    FollowUp,
-    FormerName,
-    FormItem,
-    Goal,
-    Meeting,
-    MeetingForm,
-    NetworkProfile,
-    Offer,
-    Organisation,
-    Person,
-    Plan,
-    Seat,
-    Task,
-    WorkingGroup,
-)
+from cbnet_desktop.domain.records import TABLES, AgreementClause
 
-#: The fields that say what a row is called; a row of another table has no words of its own for it.
-_TITLES: Mapping[str, tuple[str, ...]] = {
-    Person.TABLE: ("name",),
-    Organisation.TABLE: ("name", "short_name"),
-    FormerName.TABLE: ("name", "short_name"),
-    Seat.TABLE: ("name",),
-    FocusArea.TABLE: ("title",),
-    AgendaItem.TABLE: ("title",),
-    Annex.TABLE: ("title",),
-    FollowUp.TABLE: ("text",),
-    MeetingForm.TABLE: ("name",),
-    FormItem.TABLE: ("title",),
-    WorkingGroup.TABLE: ("name",),
-    Goal.TABLE: ("text",),
-    Allocation.TABLE: ("purpose",),
-    Agreement.TABLE: ("title",),
-    AgreementClause.TABLE: ("title", "number"),
-    AgreementTask.TABLE: ("text",),
-    Task.TABLE: ("title",),
-    Offer.TABLE: ("title",),
-    Experience.TABLE: ("title",),
-    NetworkProfile.TABLE: ("name",),
-}
-#: Rows whose title is put together from their own fields, and the field that the cursor goes to.
-_MADE_TITLES = {Meeting.TABLE: "title", FocusSet.TABLE: "year", Plan.TABLE: "title", Charter.TABLE: "valid_from"}
 _TEXTS = frozenset({Kind.TEXT, Kind.LONG_TEXT})
 _SHOWN: Mapping[Kind, Callable[[int], str]] = {Kind.MONEY: danish.amount}
 #: A value's words are kept apart from its neighbour's by a character that nobody types.
@@ -166,14 +115,19 @@ def _entry(record: Record) -> _Entry:
 
 
 def _own_title(record: Record) -> str:
-    if record.TABLE in _MADE_TITLES:
+    if record.TITLE_IS_MADE:
         return titles.row_title(Network.empty(), record)
-    return " ".join(str(getattr(record, name)) for name in _TITLES.get(record.TABLE, ()))
+    return " ".join(str(getattr(record, name)) for name in record.TITLE)
+
+
+def _named(record: Record) -> tuple[str, ...]:
+    """The fields whose words are the title, and so are not looked through again."""
+    return () if record.TITLE_IS_MADE else record.TITLE
 
 
 def _texts(record: Record) -> Iterator[tuple[str, str]]:
     """Every field that can be searched, with what stands in it, but the title's."""
-    named = _TITLES.get(record.TABLE, ())
+    named = _named(record)
     for name, field in record.fields().items():
         value = getattr(record, name)
         if value in (None, "") or name in named:
@@ -236,11 +190,10 @@ def _hit(network: Network, entry: _Entry, words: Sequence[str], phrase: str) -> 
     elif len(title) > _TITLE and max((start for start, _ in _marks(title, words)), default=_TITLE) >= _TITLE:
         text = title
     excerpt, marks = _excerpt(text, words)
-    named = _TITLES.get(record.TABLE, ())
     return Hit(
         record.TABLE,
         record.id,
-        field or _MADE_TITLES.get(record.TABLE) or (named[0] if named else ""),
+        field or next(iter(record.TITLE), ""),
         title,
         _marks(title, words),
         _where(network, record),
@@ -251,7 +204,7 @@ def _hit(network: Network, entry: _Entry, words: Sequence[str], phrase: str) -> 
 
 
 def _shown_title(network: Network, record: Record) -> str:
-    named = _TITLES.get(record.TABLE, ())
+    named = _named(record)
     own = getattr(record, named[0]) if named and record.TABLE != AgreementClause.TABLE else ""
     return titles.short(own, 2 * _EXCERPT) if own else titles.row_title(network, record)
 

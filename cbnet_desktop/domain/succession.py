@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from uuid import uuid4
 
 from cbnet_desktop.domain import danish, roster
 from cbnet_desktop.domain.changes import Change, Value
 from cbnet_desktop.domain.errors import Invalid
+from cbnet_desktop.domain.fields import Kind
 from cbnet_desktop.domain.network import Network
 from cbnet_desktop.domain.records import Appointment, Person, Seat
 from cbnet_desktop.domain.terms import Role, SeatKind
+
+#: What is asked of a person who is new.
+DETAILS = tuple(one.name for one in Person.fields().values() if one.kind is Kind.TEXT and one.name not in Person.TITLE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,9 +24,8 @@ class Newcomer:
 
     person_id: str = ""
     name: str = ""
-    title: str = ""
-    phone: str = ""
-    email: str = ""
+    details: Mapping[str, Value] = field(default_factory=dict)
+    """What was said of a new person, by the fields of DETAILS."""
 
     @property
     def is_named(self) -> bool:
@@ -69,11 +73,9 @@ def _known(seat: Seat, newcomer: Newcomer) -> tuple[str, tuple[Change, ...]]:
         return newcomer.person_id, ()
     values: dict[str, Value] = {
         "name": newcomer.name,
-        "title": newcomer.title,
+        **newcomer.details,
         # The directors' seat is filled by somebody who works at one of the libraries.
         "organisation_id": None if seat.kind == SeatKind.DIRECTORS else seat.organisation_id,
-        "phone": newcomer.phone,
-        "email": newcomer.email,
     }
     row_id = uuid4().hex
     return row_id, (Change(Person.TABLE, row_id, None, values),)

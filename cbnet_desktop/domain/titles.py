@@ -6,16 +6,14 @@ from collections.abc import Callable
 from typing import Any
 
 from cbnet_desktop.domain import danish, meetings, organisation_names
-from cbnet_desktop.domain.fields import Record
+from cbnet_desktop.domain.fields import Kind, Record
 from cbnet_desktop.domain.network import Network
 from cbnet_desktop.domain.records import (
     AgendaItem,
     Agreement,
     AgreementClause,
     AgreementParty,
-    AgreementTask,
     Allocation,
-    Annex,
     Appointment,
     Assessment,
     Attendance,
@@ -25,21 +23,15 @@ from cbnet_desktop.domain.records import (
     ConsultationAnswer,
     Dissemination,
     Erasure,
-    Experience,
     Extension,
     FocusArea,
     FocusSet,
-    FollowUp,
-    FormerName,
-    FormItem,
     Goal,
     GoalReport,
     GroupMember,
     InvolvedLibrary,
     Involvement,
     Meeting,
-    MeetingForm,
-    NetworkProfile,
     Offer,
     Organisation,
     Person,
@@ -51,61 +43,15 @@ from cbnet_desktop.domain.records import (
     WorkingGroup,
 )
 
-#: What several rows of a table are called.
-PLURALS = {
-    NetworkProfile.TABLE: "netværksoplysninger",
-    Charter.TABLE: "kommissorier",
-    Organisation.TABLE: "organisationer",
-    Seat.TABLE: "pladser",
-    Person.TABLE: "personer",
-    Appointment.TABLE: "udpegninger",
-    FocusSet.TABLE: "sæt indsatsområder",
-    ConsultationAnswer.TABLE: "høringssvar",
-    FocusArea.TABLE: "indsatsområder",
-    Meeting.TABLE: "møder",
-    AgendaItem.TABLE: "dagsordenspunkter",
-    Attendance.TABLE: "deltagere",
-    Plan.TABLE: "handlingsplaner",
-    Goal.TABLE: "mål",
-    PlanVersion.TABLE: "godkendte versioner",
-    BudgetShare.TABLE: "budgetandele",
-    Allocation.TABLE: "bevillinger",
-    Erasure.TABLE: "sletninger",
-    Agreement.TABLE: "aftaler",
-    AgreementClause.TABLE: "aftalepunkter",
-    AgreementParty.TABLE: "aftaleparter",
-    AgreementTask.TABLE: "opgaver under aftaler",
-    Annex.TABLE: "bilag",
-    Assessment.TABLE: "vurderinger",
-    CommitteeMember.TABLE: "medlemmer af kontaktudvalg",
-    Dissemination.TABLE: "formidlingsaktiviteter",
-    Experience.TABLE: "erfaringer",
-    Extension.TABLE: "forlængelser",
-    FollowUp.TABLE: "opfølgninger",
-    FormerName.TABLE: "tidligere navne",
-    FormItem.TABLE: "faste punkter",
-    GoalReport.TABLE: "statusmeldinger",
-    GroupMember.TABLE: "medlemmer af arbejdsgrupper",
-    InvolvedLibrary.TABLE: "inddragede centralbiblioteker",
-    Involvement.TABLE: "inddragelsesaftaler",
-    MeetingForm.TABLE: "mødeformer",
-    Offer.TABLE: "tilbud",
-    Task.TABLE: "opgaver",
-    TaskClause.TABLE: "aftalepunkter for opgaver",
-    WorkingGroup.TABLE: "arbejdsgrupper",
-}
 
-
-#: Rows whose title is a phrase of the user's own, quoted inside a sentence.
-FREELY_TITLED = frozenset(
-    {AgendaItem, Agreement, AgreementClause, AgreementTask, Allocation, Annex}
-    | {Experience, FocusArea, FollowUp, Goal, Offer, Task}
-)
+def is_phrase(kind: type[Record]) -> bool:
+    """Whether a row's title is a phrase of the user's own, quoted inside a sentence, rather than a name."""
+    return bool(kind.TITLE) and not kind.TITLE_IS_MADE and kind.TITLE[0] != "name"
 
 
 def row_title(network: Network, record: Record) -> str:
     """What a row is called in a list, a sentence or an edit's label; never empty."""
-    title = _TITLES[type(record)](network, record)
+    title = _MADE_TITLES.get(type(record), _own_title)(network, record)
     return title or record.NOUN.capitalize()
 
 
@@ -132,6 +78,13 @@ def owner(network: Network, person_id: str | None, organisation_id: str | None, 
     person = network.find(Person, person_id)
     organisation_id = organisation_id or (person.organisation_id if person else None)
     return _paired(person.name if person else "", organisation_name(network, organisation_id, day))
+
+
+def _own_title(_: Network, row: Record) -> str:
+    """What stands in the field that the row is called by; of a long text the beginning."""
+    field = row.fields()[row.TITLE[0]]
+    text = str(row.values()[field.name])
+    return short(text) if field.kind is Kind.LONG_TEXT else text
 
 
 def _answer_title(network: Network, row: ConsultationAnswer) -> str:
@@ -229,49 +182,35 @@ def _task_clause_title(network: Network, row: TaskClause) -> str:
     return _paired(task.title if task else "", _titled_clause(network, row.clause_id))
 
 
-_TITLES: dict[type[Record], Callable[[Network, Any], str]] = {
-    NetworkProfile: lambda _, row: row.name,
+#: The titles that are not just what stands in a field of the row.
+_MADE_TITLES: dict[type[Record], Callable[[Network, Any], str]] = {
     Charter: lambda _, row: f"Kommissorium fra {danish.short_date(row.valid_from)}",
     Organisation: lambda _, row: row.short_name or row.name,
-    Seat: lambda _, row: row.name,
-    Person: lambda _, row: row.name,
     Appointment: lambda net, row: _paired(person_name(net, row.person_id), _seat_name(net, row.seat_id)),
     FocusSet: lambda _, row: f"Indsatsområder {row.year}",
     ConsultationAnswer: _answer_title,
-    FocusArea: lambda _, row: row.title,
     Meeting: lambda _, row: meetings.title(row),
     AgendaItem: lambda _, row: _item_title(row),
     Attendance: lambda net, row: _paired(person_name(net, row.person_id), _meeting_title(net, row.meeting_id)),
     Plan: lambda _, row: row.title or f"Handlingsplan {row.year}",
-    Goal: lambda _, row: short(row.text),
     PlanVersion: lambda net, row: f"{_plan_title(net, row.plan_id)}, version {row.number}",
     BudgetShare: lambda net, row: f"{name_in(net, row.organisation_id, row.year)} {row.year}",
     Allocation: _allocation_title,
     Erasure: lambda net, row: person_name(net, row.person_id),
-    FormerName: lambda _, row: row.name,
     Involvement: _involvement_title,
     InvolvedLibrary: _involved_title,
     Dissemination: lambda net, row: _paired(_area_title(net, row.focus_area_id), short(row.activity)),
     Assessment: lambda net, row: _paired(
         _area_title(net, row.focus_area_id), organisation_name(net, row.organisation_id) or row.region
     ),
-    MeetingForm: lambda _, row: row.name,
-    FormItem: lambda _, row: row.title,
-    WorkingGroup: lambda _, row: row.name,
     GroupMember: _member_title,
-    Annex: lambda _, row: row.title,
-    FollowUp: lambda _, row: short(row.text),
     GoalReport: lambda net, row: _paired(_goal_title(net, row.goal_id), danish.short_date(row.reported_on)),
-    Agreement: lambda _, row: row.title,
     AgreementParty: lambda net, row: _paired(
         organisation_name(net, row.organisation_id), _agreement_title(net, row.agreement_id)
     ),
     Extension: lambda net, row: _paired(_agreement_title(net, row.agreement_id), danish.short_date(row.ends_on)),
     AgreementClause: lambda _, row: _clause_title(row),
-    AgreementTask: lambda _, row: short(row.text),
     CommitteeMember: lambda net, row: _paired(person_name(net, row.person_id), _agreement_title(net, row.agreement_id)),
-    Task: lambda _, row: row.title,
     TaskClause: _task_clause_title,
     Offer: _offer_title,
-    Experience: lambda _, row: row.title,
 }

@@ -14,7 +14,7 @@ from cbnet_desktop.domain.records import Erasure, Person
 from cbnet_desktop.store.connection import Connection
 from cbnet_desktop.store.ops import EXISTS, Cell, Op, heads_in, heads_json, of_cell, unreplaced, vector
 
-CONTACT_FIELDS = ("phone", "email", "note")
+CONTACT_FIELDS = Person.contact_fields()
 
 
 def carry_out(conn: Connection, touched: set[Cell]) -> set[Cell]:

@@ -63,7 +63,7 @@ class AboutFileDialog(QDialog):
         sharing = self._document.sharing
         last = sharing.last_shared
         self._add("Sidst delt", sharing_words.clock(last) if last else "Ikke, siden netværket blev åbnet")
-        self._add("Venter", sharing_words.counted(sharing.waiting) if sharing.waiting else "Intet")
+        self._add("Venter", sharing_words.counted_edits(sharing.waiting) if sharing.waiting else "Intet")
         if sharing.problem:
             self._add("Hindring", sharing.problem)
         if sharing.notices:
@@ -102,7 +102,7 @@ class AboutFileDialog(QDialog):
     def _show_size(self, size: tuple[int, int]) -> None:
         if isValid(self):
             edits, fields = size
-            text = f"{sharing_words.counted(edits)} af {sharing_words.counted(fields, 'felt', 'felter')}"
+            text = f"{sharing_words.counted_edits(edits)} af {danish.counted(fields, 'felt', 'felter')}"
             self.history.setText(text)
             self.history.setAccessibleName(f"Historik: {text}")
 

@@ -12,7 +12,6 @@ from cbnet_desktop.domain.records import Agreement
 from cbnet_desktop.domain.titles import organisation_name
 from cbnet_desktop.ui.columns import Column
 from cbnet_desktop.ui.document import Document
-from cbnet_desktop.ui.seat_columns import counted
 
 #: What runs out first stands first, what is over last.
 _RANKS = {
@@ -129,4 +128,4 @@ def _extended(network: Network, row: Record) -> str:
 
 
 def _days(count: int) -> str:
-    return counted(count, "dag", "dage")
+    return danish.counted(count, "dag", "dage")

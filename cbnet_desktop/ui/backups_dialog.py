@@ -101,7 +101,7 @@ class BackupsDialog(QDialog):
             item.setText(LACKING, "Kan ikke bruges")
             item.setData(LACKING, REASON, str(refusal))
         else:
-            item.setText(LACKING, sharing_words.counted(edits) if edits else "Intet")
+            item.setText(LACKING, sharing_words.counted_edits(edits) if edits else "Intet")
             item.setData(LACKING, THING, edits)
         self._judge()
         self._next.start()

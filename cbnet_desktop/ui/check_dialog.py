@@ -123,7 +123,7 @@ class CheckDialog(QDialog):
         if found:
             self.state.show_state(
                 "broken",
-                sharing_words.counted(len(found), "afvigelse", "afvigelser"),
+                danish.counted(len(found), "afvigelse", "afvigelser"),
                 "Filen er ændret uden om programmet eller beskadiget. En kopi, som du gemmer nu, følger historikken.",
             )
             give_size(self, 126, 32)

@@ -14,7 +14,7 @@ from cbnet_desktop.ui.document import Document
 from cbnet_desktop.ui.measures import characters
 
 GOES = (
-    "De tre felter slettes her, i historikken og i denne computers sikkerhedskopier, og hos alle andre, når de deler. "
+    "Felterne slettes her, i historikken og i denne computers sikkerhedskopier, og hos alle andre, når de deler. "
     "Det kan ikke fortrydes."
 )
 STAYS = (
@@ -78,7 +78,7 @@ class EraseDialog(ActionDialog):
         document.sharing.noticed.emit(" ".join([self._done(), *self._left()]))
 
     def _done(self) -> str:
-        return f"Telefon, e-mail og bemærkning for {self._person.name} er slettet. {ELSEWHERE}"
+        return f"{labels.named_fields(Person, CONTACT_FIELDS)} for {self._person.name} er slettet. {ELSEWHERE}"
 
     def _left(self) -> list[str]:
         names = [path.name for path in self.document.store.backups.not_erased]

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QListWidget, QListWidgetItem, QStyle, QStyledItemD
 
 from cbnet_desktop.domain.records import TABLES
 from cbnet_desktop.domain.search import Group, Hit
-from cbnet_desktop.domain.titles import PLURALS
 from cbnet_desktop.ui import icons, theme
 
 HIT = Qt.ItemDataRole.UserRole
@@ -101,7 +100,8 @@ class HitList(QListWidget):
             self.asked_for.emit(hit, with_control)
 
     def _add_head(self, group: Group) -> None:
-        noun = PLURALS[group.table] if group.total > 1 else TABLES[group.table].NOUN
+        kind = TABLES[group.table]
+        noun = kind.PLURAL if group.total > 1 else kind.NOUN
         item = QListWidgetItem(noun.capitalize(), self)
         item.setFlags(Qt.ItemFlag.NoItemFlags)
         if group.total > len(group.hits):

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QWidget
 
+from cbnet_desktop.domain import danish
 from cbnet_desktop.domain.errors import UserError
 from cbnet_desktop.store import Exchanged
 from cbnet_desktop.ui import sharing_words
@@ -37,4 +38,4 @@ def _at_odds(document: Document, result: Exchanged) -> list[str]:
     count = len(document.sharing.conflicts)
     if not (count and result.edits):
         return []
-    return [f"{sharing_words.counted(count, 'konflikt', 'konflikter')} venter på dit valg under Rediger ▸ Konflikter."]
+    return [f"{danish.counted(count, 'konflikt', 'konflikter')} venter på dit valg under Rediger ▸ Konflikter."]

@@ -14,11 +14,12 @@ from cbnet_desktop.ui import typing_steps
 from cbnet_desktop.ui.blank_page import Page
 from cbnet_desktop.ui.document import Document
 from cbnet_desktop.ui.files import Files
+from cbnet_desktop.ui.homes import HOMES
 from cbnet_desktop.ui.message_strip import MessageStrip
 from cbnet_desktop.ui.qt_types import not_none
 from cbnet_desktop.ui.searching import Searching
 from cbnet_desktop.ui.sharing_actions import SharingActions
-from cbnet_desktop.ui.tabs import HOMES, TABS
+from cbnet_desktop.ui.tabs import TABS
 
 if TYPE_CHECKING:
     from cbnet_desktop.ui.plan_output import PlanOutput

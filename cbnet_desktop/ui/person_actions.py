@@ -7,6 +7,7 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QWidget
 
+from cbnet_desktop.domain import labels
 from cbnet_desktop.domain.fields import Record
 from cbnet_desktop.domain.records import Person
 from cbnet_desktop.ui.document import Document
@@ -23,7 +24,8 @@ class PersonActions(QWidget):
         self.shower.setToolTip("Viser alt, der er gemt om personen, så det kan gives videre")
         self.shower.clicked.connect(self.show_all)
         self.eraser = QPushButton("S&let kontaktoplysninger …", self)
-        self.eraser.setToolTip("Sletter telefon, e-mail og bemærkning, også i historikken")
+        contact = labels.named_fields(Person, Person.contact_fields())
+        self.eraser.setToolTip(f"Sletter {contact[0].lower()}{contact[1:]}, også i historikken")
         self.eraser.clicked.connect(self.erase)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 6, 0, 0)

@@ -10,7 +10,7 @@ from cbnet_desktop.domain.changes import Change
 from cbnet_desktop.domain.errors import UserError
 from cbnet_desktop.domain.fields import Field, Kind
 from cbnet_desktop.domain.records import Person, Seat
-from cbnet_desktop.domain.succession import NOBODY, Newcomer
+from cbnet_desktop.domain.succession import DETAILS, NOBODY, Newcomer
 from cbnet_desktop.ui.action_dialog import ActionDialog
 from cbnet_desktop.ui.document import Document
 from cbnet_desktop.ui.person_input import PersonInput
@@ -20,8 +20,6 @@ REPRESENTATIVE = Field("Ny repræsentant", Kind.REFERENCE, name="person_id", ref
 SUBSTITUTE = Field("Ny suppleant", Kind.REFERENCE, name="substitute_id", refers_to=Person.TABLE)
 FROM = Field("Fra den", Kind.DATE, name="starts_on", required=True)
 LETTER = Field("Udpegningsbrev", Kind.DATE, name="letter_on")
-#: What is asked of a person who is new; known people show theirs.
-DETAILS = ("title", "phone", "email")
 
 
 def verb(found: seating.Seating | None) -> str:
@@ -93,8 +91,7 @@ class ReplaceDialog(ActionDialog):
         newcomer = self.representative.newcomer(self.document.network)
         if newcomer.person_id or not newcomer.is_named:
             return newcomer
-        title, phone, email = (str(self.answers[name].value()) for name in DETAILS)
-        return Newcomer(name=newcomer.name, title=title, phone=phone, email=email)
+        return Newcomer(name=newcomer.name, details={name: self.answers[name].value() for name in DETAILS})
 
     def _letter_on(self) -> str | None:
         letter_on = self.answers["letter_on"].value()

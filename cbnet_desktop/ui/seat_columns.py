@@ -64,7 +64,7 @@ class SeatColumns:
         found = self._seating(network, record)
         if found.person:
             return found.person.name
-        return f"Ledig i {counted(found.vacant_days, 'dag', 'dage')}" if found.vacant_days else "Ledig"
+        return f"Ledig i {danish.counted(found.vacant_days, 'dag', 'dage')}" if found.vacant_days else "Ledig"
 
     def _icon(self, network: Network, record: Record) -> str:
         found = self._seating(network, record)
@@ -83,8 +83,3 @@ class SeatColumns:
     def _substitute(self, network: Network, record: Record) -> str:
         substitute = self._seating(network, record).substitute
         return substitute.name if substitute else ""
-
-
-def counted(count: int, one: str, several: str) -> str:
-    """»1 dag«, »54 dage«."""
-    return f"{danish.number(count)} {one if count == 1 else several}"

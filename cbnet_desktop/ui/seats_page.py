@@ -20,7 +20,7 @@ from cbnet_desktop.ui.page import TablePage
 from cbnet_desktop.ui.printout import Printout
 from cbnet_desktop.ui.renaming import tell_renaming
 from cbnet_desktop.ui.replace_dialog import verb
-from cbnet_desktop.ui.seat_columns import SeatColumns, counted
+from cbnet_desktop.ui.seat_columns import SeatColumns
 from cbnet_desktop.ui.state_line import StateLine
 from cbnet_desktop.ui.terms_list import TermsList, person_columns
 
@@ -191,7 +191,7 @@ def _summary(found: list[seating.Seating]) -> tuple[str, str, str]:
         return "", "", ""
     vacant = [row.seat.name for row in found if row.is_vacant]
     expired = [row.seat.name for row in found if row.is_expired]
-    seats = counted(len(found), "plads", "pladser")
+    seats = danish.counted(len(found), "plads", "pladser")
     if not (vacant or expired):
         return "kept", "Fuldtalligt", f"{seats}, alle besat"
     parts = [f"{len(vacant)} ledig{'e' if len(vacant) > 1 else ''}: {danish.joined(vacant)}"] if vacant else []

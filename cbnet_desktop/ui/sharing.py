@@ -10,9 +10,9 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from cbnet_desktop.domain.errors import UserError
 from cbnet_desktop.ui import sharing_words
+from cbnet_desktop.ui.homes import HOMES
 from cbnet_desktop.ui.live_network import LiveNetwork
 from cbnet_desktop.ui.marks import Marks
-from cbnet_desktop.ui.tabs import HOMES
 
 if TYPE_CHECKING:
     from cbnet_desktop.store import CellConflict, Exchanged, Exchanger

@@ -31,16 +31,16 @@ def clock(at: str) -> str:
     return f"{moment:%d.%m.%Y kl. %H.%M}" if moment.year != today.year else f"{moment:%d.%m. kl. %H.%M}"
 
 
-def counted(count: int, one: str = "ændring", several: str = "ændringer") -> str:
+def counted_edits(count: int) -> str:
     """»1 ændring«, »3 ændringer«."""
-    return f"{danish.number(count)} {one if count == 1 else several}"
+    return danish.counted(count, "ændring", "ændringer")
 
 
 def waiting(edits: int, last_shared: str, *, is_apart: bool) -> str:
     """»3 ændringer venter, sidst delt kl. 13.58«; without edits, that sharing stands still; empty where all is well."""
     if edits:
         since = f", sidst delt {clock(last_shared)}" if last_shared else ""
-        return f"{counted(edits)} venter{since}"
+        return f"{counted_edits(edits)} venter{since}"
     if is_apart:
         return f"Ikke delt siden {clock(last_shared)}" if last_shared else "Deles ikke lige nu"
     return ""
@@ -53,14 +53,14 @@ def shared(done: Exchanged) -> str:
 
 def brought(done: Exchanged) -> str:
     """»Hentet: 3 ændringer fra Bo.«"""
-    return f"Hentet: {danish.sentence(f'{counted(done.edits)}{_from(done)}')}"
+    return f"Hentet: {danish.sentence(f'{counted_edits(done.edits)}{_from(done)}')}"
 
 
 def merged(done: Exchanged) -> str:
     """»Flettet: 14 ændringer fra Bo og Carla.«"""
     if not done.edits:
         return "Kopien indeholder intet nyt."
-    return f"Flettet: {danish.sentence(f'{counted(done.edits)}{_from(done)}')}"
+    return f"Flettet: {danish.sentence(f'{counted_edits(done.edits)}{_from(done)}')}"
 
 
 def _from(done: Exchanged) -> str:

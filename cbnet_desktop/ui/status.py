@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, QTimer, Signal, SignalInstance
 from PySide6.QtWidgets import QLabel, QStatusBar, QToolButton, QWidget
 
+from cbnet_desktop.domain import danish
 from cbnet_desktop.domain.findings import Severity
 from cbnet_desktop.ui import icons, sharing_words
 from cbnet_desktop.ui.document import Document
@@ -95,7 +96,7 @@ class StatusLine(QStatusBar):
     def _show_marks(self) -> None:
         sharing = self._document.sharing
         count = len(sharing.conflicts)
-        self._tell(self.conflicts, sharing_words.counted(count, "konflikt", "konflikter") if count else "")
+        self._tell(self.conflicts, danish.counted(count, "konflikt", "konflikter") if count else "")
         self.conflicts.setIcon(icons.icon("conflict"))
         if sharing.marks and not self.received.text():
             *_, (table, row_id, field) = sharing.marks.cells()

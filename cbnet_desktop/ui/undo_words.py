@@ -71,7 +71,7 @@ def _unit(step: Step) -> str:
     if kinds == {False}:
         return "celler"
     if kinds == {True}:
-        return labels.PLURALS[tables.pop()] if len(tables) == 1 else "rækker"
+        return TABLES[tables.pop()].PLURAL if len(tables) == 1 else "rækker"
     return "ændringer"
 
 
@@ -118,7 +118,7 @@ def _row(network: Network, change: Change) -> str:
     if record is None:
         record = kind(change.row_id, **{**kind("").values(), **(change.before or {}), **(change.after or {})})
     title = labels.row_title(network, record)
-    return quoted(title) if kind in labels.FREELY_TITLED else title
+    return quoted(title) if labels.is_phrase(kind) else title
 
 
 def _reason(one: Left, network: Network, user: str, words: Words) -> str:
@@ -127,7 +127,7 @@ def _reason(one: Left, network: Network, user: str, words: Words) -> str:
         return f"blev ikke rørt: {one.message}"
     by = "dig selv" if one.by == user else one.by or "en anden"
     if one.why is Why.USED:
-        return f"bruges af {by} ({labels.PLURALS[one.cell[0]]}) og blev stående"
+        return f"bruges af {by} ({TABLES[one.cell[0]].PLURAL}) og blev stående"
     if one.why is Why.GONE:
         return f"er fjernet af {by}"
     what = _what_happened(one, network, words)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from cbnet_desktop.domain import budget, meetings
+from cbnet_desktop.domain import agenda_templates, budget, meetings
 from cbnet_desktop.domain.changes import Change, Value, inverted
 from cbnet_desktop.domain.consequences import with_consequences
 from cbnet_desktop.domain.records import (
@@ -104,7 +104,7 @@ def test_a_meeting_whose_edit_brings_topics_gets_only_the_missing_ones() -> None
 
 def test_the_template_of_an_annual_meeting_needs_nothing_added() -> None:
     network = Building.new().network
-    changes = meetings.new_meeting(network, "annual", "2014-11-05")
+    changes = agenda_templates.new_meeting(network, "annual", "2014-11-05")
     assert with_consequences(network, changes) == changes
 
 

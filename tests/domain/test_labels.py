@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cbnet_desktop.domain import labels, meetings, roster
+from cbnet_desktop.domain import agenda_templates, labels, roster
 from cbnet_desktop.domain.changes import Change, Value
 from cbnet_desktop.domain.errors import Conflict, Invalid
 from cbnet_desktop.domain.fields import Field, Kind, Record
@@ -128,7 +128,7 @@ def test_an_edit_of_several_rows_counts_them(year: Building) -> None:
 
 
 def test_a_new_row_with_all_that_comes_along_is_named_by_itself(year: Building) -> None:
-    meeting = meetings.new_meeting(year.network, "annual", "2015-11-05")
+    meeting = agenda_templates.new_meeting(year.network, "annual", "2015-11-05")
     assert labels.describe(year.network, meeting) == "Møde tilføjet: Årsmøde 05.11.2015"
     person = new_row(Person, name="Mette Holm")
     after = year.network.with_changes([person])
@@ -256,10 +256,6 @@ def test_what_is_shown_is_read_back_as_the_same_value(data: st.DataObject, item:
     strategy = st.sampled_from(list(item.choices)) if item.kind is Kind.CHOICE else _VALUES[item.kind]
     value = item.normalised(data.draw(strategy))
     assert labels.parse(item, labels.show(item, value, _NETWORK)) == value
-
-
-def test_every_table_has_a_word_for_its_rows() -> None:
-    assert set(labels.PLURALS) == {kind.TABLE for kind in RECORDS}
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ from cbnet_desktop.domain.changes import Value
 from cbnet_desktop.domain.errors import Invalid
 from cbnet_desktop.domain.fields import Record
 from cbnet_desktop.domain.records import (
+    RECORDS,
     Agreement,
     AgreementClause,
     AgreementParty,
@@ -65,8 +66,11 @@ def test_a_second_row_is_refused_and_an_archived_first_one_is_not_in_the_way(
         year.add(kind, **values)
 
 
-@pytest.mark.parametrize(("kind", "names"), natural_keys.KEYS, ids=lambda part: getattr(part, "TABLE", None))
-def test_each_key_is_made_of_fields_and_has_its_words(kind: type[Record], names: tuple[str, ...]) -> None:
-    assert set(names) <= set(kind.fields())
-    assert kind in natural_keys._DUPLICATES
-    assert bool(names) is (kind is not NetworkProfile)
+def test_every_table_with_a_natural_key_has_its_words() -> None:
+    keyed = {kind.TABLE for kind in RECORDS if kind.UNIQUE is not None}
+    worded = {kind.TABLE for kind in natural_keys._DUPLICATES}
+    assert keyed == worded, f"natural_keys._DUPLICATES and UNIQUE disagree about {', '.join(sorted(keyed ^ worded))}"
+
+
+def test_only_the_network_itself_is_a_table_of_one_row() -> None:
+    assert [kind for kind in RECORDS if kind.UNIQUE == ()] == [NetworkProfile]

@@ -34,7 +34,7 @@ def known(building: Building, name: str) -> Newcomer:
 
 
 def test_a_new_person_works_where_the_seat_is_appointed(building: Building) -> None:
-    newcomer = Newcomer(name="Mette Holm", title="Konsulent", phone="12", email="mh@x.dk")
+    newcomer = Newcomer(name="Mette Holm", details={"title": "Konsulent", "phone": "12", "email": "mh@x.dk"})
     succeeded(building, "2014-12-01", representative=newcomer, letter_on="2014-11-20")
     assert building.sitting("Herning", "2014-11-30") == "Karla Sagnholm"
     assert building.sitting("Herning", "2014-12-01") == "Mette Holm"

@@ -39,11 +39,11 @@ from cbnet_desktop.store import Store
 from cbnet_desktop.ui.agreements_tab import FRAMEWORKS, PARTNERSHIPS, PORTFOLIO, AgreementsTab
 from cbnet_desktop.ui.document import Document
 from cbnet_desktop.ui.frameworks_page import FrameworksPage
+from cbnet_desktop.ui.homes import HOMES
 from cbnet_desktop.ui.page import Page
 from cbnet_desktop.ui.partnerships_page import PartnershipsPage
 from cbnet_desktop.ui.portfolio_page import PortfolioPage
 from cbnet_desktop.ui.table_pane import TablePane
-from cbnet_desktop.ui.tabs import HOMES
 from tests.ui.adding import Add
 
 TODAY = "2015-03-01"

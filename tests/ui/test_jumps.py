@@ -6,8 +6,11 @@ import pytest
 from PySide6.QtWidgets import QApplication
 
 from cbnet_desktop.domain.findings import Finding
+from cbnet_desktop.domain.records import Subject
+from cbnet_desktop.ui import homes
+from cbnet_desktop.ui.homes import HOMES
 from cbnet_desktop.ui.main_window import MainWindow
-from cbnet_desktop.ui.tabs import HOMES, TABS
+from cbnet_desktop.ui.tabs import TABS
 
 MENDED = set(HOMES.values())
 
@@ -32,6 +35,11 @@ def test_a_finding_is_gone_to_in_its_tab_row_and_field(window: MainWindow, tab: 
             form = getattr(window.page, "page", window.page).form
             assert form.record.id == finding.row_id
             assert form.field(finding.field).input.hasFocus()
+
+
+def test_each_subject_has_its_tab_and_each_tab_after_the_overview_its_tables() -> None:
+    assert set(homes.TITLES) == set(Subject), "ui.homes.TITLES forgets a subject of domain.records"
+    assert [title for title, _ in TABS if title not in MENDED] == ["Overblik"]
 
 
 def test_the_example_has_findings_to_go_to(window: MainWindow) -> None:

@@ -26,12 +26,12 @@ from cbnet_desktop.domain.terms import MeetingKind
 from cbnet_desktop.ui import meetings_tab
 from cbnet_desktop.ui.decisions_page import DecisionsPage
 from cbnet_desktop.ui.follow_ups_page import FollowUpsPage
+from cbnet_desktop.ui.homes import HOMES
 from cbnet_desktop.ui.main_window import MainWindow
 from cbnet_desktop.ui.meeting_forms_page import MeetingFormsPage
 from cbnet_desktop.ui.meetings_page import MeetingsPage
 from cbnet_desktop.ui.meetings_tab import MeetingsTab
 from cbnet_desktop.ui.new_meeting_dialog import NewMeetingDialog
-from cbnet_desktop.ui.tabs import HOMES
 from cbnet_desktop.ui.working_groups_page import WorkingGroupsPage
 
 MEETINGS = 3

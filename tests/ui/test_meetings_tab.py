@@ -14,10 +14,10 @@ from cbnet_desktop.domain.findings import Finding
 from cbnet_desktop.domain.records import AgendaItem, Attendance, Meeting, Person
 from cbnet_desktop.domain.terms import Attending, ItemKind, MeetingKind, MeetingState, Topic
 from cbnet_desktop.ui.document import Document
+from cbnet_desktop.ui.homes import HOMES
 from cbnet_desktop.ui.main_window import MainWindow
 from cbnet_desktop.ui.meetings_page import MeetingsPage
 from cbnet_desktop.ui.meetings_tab import MeetingsTab
-from cbnet_desktop.ui.tabs import HOMES
 
 MEETINGS = 3
 ALT, CTRL = Qt.KeyboardModifier.AltModifier, Qt.KeyboardModifier.ControlModifier

@@ -17,11 +17,11 @@ from cbnet_desktop.ui.calendar_page import MONTH, WEEK, CalendarPage
 from cbnet_desktop.ui.calendar_weeks import bars, period_title, week_of
 from cbnet_desktop.ui.document import Document
 from cbnet_desktop.ui.experience_page import ExperiencePage
+from cbnet_desktop.ui.homes import HOMES
 from cbnet_desktop.ui.offer_gaps_page import OfferGapsPage
 from cbnet_desktop.ui.offers_page import OffersPage
 from cbnet_desktop.ui.offers_tab import CALENDAR, EXPERIENCE, GAPS, OFFERS, OffersTab
 from cbnet_desktop.ui.page import Page
-from cbnet_desktop.ui.tabs import HOMES
 from tests.ui.adding import Add
 
 DATE, WEEK_NUMBER, _, HOST, TITLE, TOPIC, OVERLAP = range(7)

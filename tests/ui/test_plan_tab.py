@@ -17,12 +17,12 @@ from cbnet_desktop.domain.findings import Finding
 from cbnet_desktop.domain.plan_content import PlanContent
 from cbnet_desktop.domain.records import Goal, Meeting, Plan, PlanVersion
 from cbnet_desktop.ui.document import Document
+from cbnet_desktop.ui.homes import HOMES
 from cbnet_desktop.ui.main_window import MainWindow
 from cbnet_desktop.ui.meetings_page import MeetingsPage
 from cbnet_desktop.ui.meetings_tab import MeetingsTab
 from cbnet_desktop.ui.plan_tab import PlanTab
 from cbnet_desktop.ui.preview_window import PreviewWindow
-from cbnet_desktop.ui.tabs import HOMES
 from tests.ui.waiting import PATIENCE_MS
 
 PLAN = 5

@@ -11,8 +11,9 @@ from cbnet_desktop.domain.changes import Change
 from cbnet_desktop.domain.records import Goal, Person
 from cbnet_desktop.ui import theme
 from cbnet_desktop.ui.hit_list import HIT, HitList
+from cbnet_desktop.ui.homes import HOMES
 from cbnet_desktop.ui.main_window import MainWindow
-from cbnet_desktop.ui.tabs import HOMES, TABS
+from cbnet_desktop.ui.tabs import TABS
 
 Key = Qt.Key
 CONTROL = Qt.KeyboardModifier.ControlModifier

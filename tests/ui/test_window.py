@@ -12,12 +12,13 @@ from pytestqt.qtbot import QtBot
 from cbnet_desktop.domain.changes import Change
 from cbnet_desktop.domain.records import Goal, Person
 from cbnet_desktop.ui import actions, theme
+from cbnet_desktop.ui.homes import HOMES
 from cbnet_desktop.ui.main_window import MainWindow
 from cbnet_desktop.ui.page import TablePage
 from cbnet_desktop.ui.preview_window import PreviewWindow
 from cbnet_desktop.ui.status import summary
 from cbnet_desktop.ui.table_view import RecordTableView
-from cbnet_desktop.ui.tabs import HOMES, TABS
+from cbnet_desktop.ui.tabs import TABS
 
 
 def rename(window: MainWindow, phone: str = "99") -> Person:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from enum import Enum, auto
 
 from cbnet_desktop.domain.fields import Record
 from cbnet_desktop.domain.records.agreements import (
@@ -60,6 +61,7 @@ from cbnet_desktop.domain.records.plans import (
 
 __all__ = [
     "RECORDS",
+    "SUBJECTS",
     "TABLES",
     "AgendaItem",
     "Agreement",
@@ -98,51 +100,52 @@ __all__ = [
     "Plan",
     "PlanVersion",
     "Seat",
+    "Subject",
     "Task",
     "TaskClause",
     "WorkingGroup",
 ]
 
-RECORDS: tuple[type[Record], ...] = (
-    NetworkProfile,
-    Charter,
-    Organisation,
-    FormerName,
-    Seat,
-    Person,
-    Appointment,
-    Erasure,
-    FocusSet,
-    ConsultationAnswer,
-    FocusArea,
-    Involvement,
-    InvolvedLibrary,
-    Dissemination,
-    Assessment,
-    MeetingForm,
-    FormItem,
-    WorkingGroup,
-    GroupMember,
-    Meeting,
-    AgendaItem,
-    Annex,
-    Attendance,
-    FollowUp,
-    Plan,
-    Goal,
-    GoalReport,
-    PlanVersion,
-    BudgetShare,
-    Allocation,
-    Agreement,
-    AgreementParty,
-    Extension,
-    AgreementClause,
-    AgreementTask,
-    CommitteeMember,
-    Task,
-    TaskClause,
-    Offer,
-    Experience,
-)
+
+class Subject(Enum):
+    """What the tables are about, in their order."""
+
+    ROSTER = auto()
+    FOCUS = auto()
+    MEETINGS = auto()
+    PLAN = auto()
+    BUDGET = auto()
+    AGREEMENTS = auto()
+    OFFERS = auto()
+
+
+SUBJECTS: Mapping[Subject, tuple[type[Record], ...]] = {
+    Subject.ROSTER: (NetworkProfile, Charter, Organisation, FormerName, Seat, Person, Appointment, Erasure),
+    Subject.FOCUS: (FocusSet, ConsultationAnswer, FocusArea, Involvement, InvolvedLibrary, Dissemination, Assessment),
+    Subject.MEETINGS: (
+        MeetingForm,
+        FormItem,
+        WorkingGroup,
+        GroupMember,
+        Meeting,
+        AgendaItem,
+        Annex,
+        Attendance,
+        FollowUp,
+    ),
+    Subject.PLAN: (Plan, Goal, GoalReport, PlanVersion),
+    Subject.BUDGET: (BudgetShare, Allocation),
+    Subject.AGREEMENTS: (
+        Agreement,
+        AgreementParty,
+        Extension,
+        AgreementClause,
+        AgreementTask,
+        CommitteeMember,
+        Task,
+        TaskClause,
+    ),
+    Subject.OFFERS: (Offer, Experience),
+}
+RECORDS: tuple[type[Record], ...] = tuple(kind for kinds in SUBJECTS.values() for kind in kinds)
 TABLES: Mapping[str, type[Record]] = {record.TABLE: record for record in RECORDS}

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
-
 from cbnet_desktop.domain.fields import Record, choice, day, flag, line, long_text, reference
 from cbnet_desktop.domain.records.people import check_period
 from cbnet_desktop.domain.terms import (
@@ -21,8 +19,9 @@ from cbnet_desktop.domain.terms import (
 class Agreement(Record):
     """A framework agreement (M5), a partnership (M10) or a programme of KBE's own (M11)."""
 
-    TABLE: ClassVar[str] = "agreements"
-    NOUN: ClassVar[str] = "aftale"
+    TABLE = "agreements"
+    NOUN, PLURAL = "aftale", "aftaler"
+    TITLE = ("title",)
 
     kind: str = choice("Art", AgreementKind, AGREEMENT_KINDS, AgreementKind.FRAMEWORK)
     title: str = line("Aftale", required=True)
@@ -45,8 +44,9 @@ class Agreement(Record):
 class AgreementParty(Record):
     """A party of an agreement: a library, the agency or a partner outside (M5, M10)."""
 
-    TABLE: ClassVar[str] = "agreement_parties"
-    NOUN: ClassVar[str] = "aftalepart"
+    TABLE = "agreement_parties"
+    NOUN, PLURAL = "aftalepart", "aftaleparter"
+    UNIQUE = ("agreement_id", "organisation_id")
 
     agreement_id: str | None = reference("Aftale", "agreements", required=True)
     organisation_id: str | None = reference("Part", "organisations", required=True)
@@ -57,8 +57,8 @@ class AgreementParty(Record):
 class Extension(Record):
     """A later last day that the parties agreed on (M5, M10)."""
 
-    TABLE: ClassVar[str] = "extensions"
-    NOUN: ClassVar[str] = "forlængelse"
+    TABLE = "extensions"
+    NOUN, PLURAL = "forlængelse", "forlængelser"
 
     agreement_id: str | None = reference("Aftale", "agreements", required=True)
     ends_on: str | None = day("Forlænget til og med", required=True)
@@ -70,8 +70,9 @@ class Extension(Record):
 class AgreementClause(Record):
     """A clause or initiative that a framework agreement formulates (M5)."""
 
-    TABLE: ClassVar[str] = "agreement_clauses"
-    NOUN: ClassVar[str] = "aftalepunkt"
+    TABLE = "agreement_clauses"
+    NOUN, PLURAL = "aftalepunkt", "aftalepunkter"
+    TITLE = ("title", "number")
 
     agreement_id: str | None = reference("Aftale", "agreements", required=True)
     kind: str = choice("Art", ClauseKind, CLAUSE_KINDS, ClauseKind.CLAUSE)
@@ -85,8 +86,10 @@ class AgreementClause(Record):
 class AgreementTask(Record):
     """What an agreement asks of a central library or region, and who carries it there (M10)."""
 
-    TABLE: ClassVar[str] = "agreement_tasks"
-    NOUN: ClassVar[str] = "opgave under aftale"
+    TABLE = "agreement_tasks"
+    NOUN, PLURAL = "opgave under aftale", "opgaver under aftaler"
+    TITLE = ("text",)
+    SHEET_KEYS = (("agreement_id", "organisation_id", "text"),)
 
     agreement_id: str | None = reference("Aftale", "agreements", required=True)
     organisation_id: str | None = reference("Ansvarlig", "organisations")
@@ -100,8 +103,9 @@ class AgreementTask(Record):
 class CommitteeMember(Record):
     """A member of an agreement's contact committee (M10)."""
 
-    TABLE: ClassVar[str] = "committee_members"
-    NOUN: ClassVar[str] = "medlem af kontaktudvalg"
+    TABLE = "committee_members"
+    NOUN, PLURAL = "medlem af kontaktudvalg", "medlemmer af kontaktudvalg"
+    UNIQUE = ("agreement_id", "person_id")
 
     agreement_id: str | None = reference("Aftale", "agreements", required=True)
     person_id: str | None = reference("Person", "people", required=True)
@@ -112,8 +116,9 @@ class CommitteeMember(Record):
 class Task(Record):
     """A task of the network's portfolio, fitted to the framework agreements (M4, M5)."""
 
-    TABLE: ClassVar[str] = "tasks"
-    NOUN: ClassVar[str] = "opgave"
+    TABLE = "tasks"
+    NOUN, PLURAL = "opgave", "opgaver"
+    TITLE = ("title",)
 
     title: str = line("Opgave", required=True)
     description: str = long_text("Beskrivelse")
@@ -135,8 +140,9 @@ class Task(Record):
 class TaskClause(Record):
     """That a task serves a clause of a framework agreement (M5)."""
 
-    TABLE: ClassVar[str] = "task_clauses"
-    NOUN: ClassVar[str] = "aftalepunkt for opgave"
+    TABLE = "task_clauses"
+    NOUN, PLURAL = "aftalepunkt for opgave", "aftalepunkter for opgaver"
+    UNIQUE = ("task_id", "clause_id")
 
     task_id: str | None = reference("Opgave", "tasks", required=True)
     clause_id: str | None = reference("Aftalepunkt", "agreement_clauses", required=True)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
-
 from cbnet_desktop.domain.errors import Invalid
 from cbnet_desktop.domain.fields import Record, choice, count, day, flag, line, long_text, reference, year
 from cbnet_desktop.domain.terms import (
@@ -21,8 +19,11 @@ from cbnet_desktop.domain.terms import (
 class FocusSet(Record):
     """A year's set of joint focus areas on its way from proposal over consultation to decision (M13)."""
 
-    TABLE: ClassVar[str] = "focus_sets"
-    NOUN: ClassVar[str] = "årets indsatsområder"
+    TABLE = "focus_sets"
+    NOUN, PLURAL = "årets indsatsområder", "sæt indsatsområder"
+    TITLE = ("year",)
+    TITLE_IS_MADE = True
+    UNIQUE = ("year",)
 
     year: int = year("År")
     consulted_on: str | None = day("Sendt i høring")
@@ -42,8 +43,9 @@ class FocusSet(Record):
 class ConsultationAnswer(Record):
     """A central library's answer to the year's consultation (M13)."""
 
-    TABLE: ClassVar[str] = "consultation_answers"
-    NOUN: ClassVar[str] = "høringssvar"
+    TABLE = "consultation_answers"
+    NOUN, PLURAL = "høringssvar", "høringssvar"
+    UNIQUE = ("focus_set_id", "organisation_id")
 
     focus_set_id: str | None = reference("Høring", "focus_sets", required=True)
     organisation_id: str | None = reference("Centralbibliotek", "organisations", required=True)
@@ -56,8 +58,9 @@ class ConsultationAnswer(Record):
 class FocusArea(Record):
     """A joint focus area of a year (M4, M13)."""
 
-    TABLE: ClassVar[str] = "focus_areas"
-    NOUN: ClassVar[str] = "indsatsområde"
+    TABLE = "focus_areas"
+    NOUN, PLURAL = "indsatsområde", "indsatsområder"
+    TITLE = ("title",)
 
     year: int = year("År")
     title: str = line("Indsatsområde", required=True)
@@ -73,8 +76,9 @@ class FocusArea(Record):
 class Involvement(Record):
     """What one or several central libraries undertake in a focus area (M8)."""
 
-    TABLE: ClassVar[str] = "involvements"
-    NOUN: ClassVar[str] = "inddragelsesaftale"
+    TABLE = "involvements"
+    NOUN, PLURAL = "inddragelsesaftale", "inddragelsesaftaler"
+    SHEET_KEYS = (("focus_area_id", "content"),)
 
     focus_area_id: str | None = reference("Indsatsområde", "focus_areas", required=True)
     content: str = long_text("Indhold")
@@ -87,8 +91,9 @@ class Involvement(Record):
 class InvolvedLibrary(Record):
     """A central library named in an involvement agreement, with its consent (M8)."""
 
-    TABLE: ClassVar[str] = "involved_libraries"
-    NOUN: ClassVar[str] = "inddraget centralbibliotek"
+    TABLE = "involved_libraries"
+    NOUN, PLURAL = "inddraget centralbibliotek", "inddragede centralbiblioteker"
+    UNIQUE = ("involvement_id", "organisation_id")
 
     involvement_id: str | None = reference("Inddragelsesaftale", "involvements", required=True)
     organisation_id: str | None = reference("Centralbibliotek", "organisations", required=True)
@@ -100,8 +105,9 @@ class InvolvedLibrary(Record):
 class Dissemination(Record):
     """An activity that carries a focus area out regionally or locally (M9)."""
 
-    TABLE: ClassVar[str] = "disseminations"
-    NOUN: ClassVar[str] = "formidlingsaktivitet"
+    TABLE = "disseminations"
+    NOUN, PLURAL = "formidlingsaktivitet", "formidlingsaktiviteter"
+    SHEET_KEYS = (("focus_area_id", "organisation_id", "activity"),)
 
     focus_area_id: str | None = reference("Indsatsområde", "focus_areas", required=True)
     level: str = choice("Niveau", Level, LEVELS, Level.REGIONAL)
@@ -121,8 +127,9 @@ class Dissemination(Record):
 class Assessment(Record):
     """What a library or region found a focus area to be worth (M9)."""
 
-    TABLE: ClassVar[str] = "assessments"
-    NOUN: ClassVar[str] = "vurdering"
+    TABLE = "assessments"
+    NOUN, PLURAL = "vurdering", "vurderinger"
+    SHEET_KEYS = (("focus_area_id", "organisation_id", "region"),)
 
     focus_area_id: str | None = reference("Indsatsområde", "focus_areas", required=True)
     level: str = choice("Niveau", Level, LEVELS, Level.REGIONAL)

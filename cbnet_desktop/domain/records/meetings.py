@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
-
 from cbnet_desktop.domain.errors import Invalid
 from cbnet_desktop.domain.fields import Record, choice, count, day, flag, line, long_text, reference, time
 from cbnet_desktop.domain.records.people import check_period
@@ -24,8 +22,11 @@ from cbnet_desktop.domain.terms import (
 class Meeting(Record):
     """A meeting of the network (M14, M18, M19)."""
 
-    TABLE: ClassVar[str] = "meetings"
-    NOUN: ClassVar[str] = "møde"
+    TABLE = "meetings"
+    NOUN, PLURAL = "møde", "møder"
+    TITLE = ("title",)
+    TITLE_IS_MADE = True
+    SHEET_KEYS = (("held_on", "kind"),)
 
     kind: str = choice("Mødetype", MeetingKind, MEETING_KINDS, MeetingKind.PLANNING)
     title: str = line("Titel")
@@ -57,8 +58,9 @@ class Meeting(Record):
 class AgendaItem(Record):
     """An item of a meeting's agenda, with its minutes and decision (M15)."""
 
-    TABLE: ClassVar[str] = "agenda_items"
-    NOUN: ClassVar[str] = "dagsordenspunkt"
+    TABLE = "agenda_items"
+    NOUN, PLURAL = "dagsordenspunkt", "dagsordenspunkter"
+    TITLE = ("title",)
 
     meeting_id: str | None = reference("Møde", "meetings", required=True)
     position: int | None = count("Pkt.")
@@ -84,8 +86,9 @@ class AgendaItem(Record):
 class Attendance(Record):
     """One person's part in a meeting: present, apologies or absent (M14)."""
 
-    TABLE: ClassVar[str] = "attendances"
-    NOUN: ClassVar[str] = "deltager"
+    TABLE = "attendances"
+    NOUN, PLURAL = "deltager", "deltagere"
+    UNIQUE = ("meeting_id", "person_id")
 
     meeting_id: str | None = reference("Møde", "meetings", required=True)
     person_id: str | None = reference("Person", "people", required=True)
@@ -101,8 +104,9 @@ class Attendance(Record):
 class Annex(Record):
     """A document that belongs to an agenda item."""
 
-    TABLE: ClassVar[str] = "annexes"
-    NOUN: ClassVar[str] = "bilag"
+    TABLE = "annexes"
+    NOUN, PLURAL = "bilag", "bilag"
+    TITLE = ("title",)
 
     agenda_item_id: str | None = reference("Dagsordenspunkt", "agenda_items", required=True)
     position: int | None = count("Nr.")
@@ -114,8 +118,10 @@ class Annex(Record):
 class FollowUp(Record):
     """Something to be done after a meeting; it comes back on the next agenda until it is done."""
 
-    TABLE: ClassVar[str] = "follow_ups"
-    NOUN: ClassVar[str] = "opfølgning"
+    TABLE = "follow_ups"
+    NOUN, PLURAL = "opfølgning", "opfølgninger"
+    TITLE = ("text",)
+    SHEET_KEYS = (("meeting_id", "text"),)
 
     meeting_id: str | None = reference("Møde", "meetings", required=True)
     agenda_item_id: str | None = reference("Dagsordenspunkt", "agenda_items")
@@ -137,8 +143,9 @@ class FollowUp(Record):
 class MeetingForm(Record):
     """A form of meeting that the network has decided on, with its own agenda (M18)."""
 
-    TABLE: ClassVar[str] = "meeting_forms"
-    NOUN: ClassVar[str] = "mødeform"
+    TABLE = "meeting_forms"
+    NOUN, PLURAL = "mødeform", "mødeformer"
+    TITLE = ("name",)
 
     name: str = line("Mødeform", required=True)
     kind: str = choice("Mødetype", MeetingKind, MEETING_KINDS, MeetingKind.OTHER)
@@ -153,8 +160,9 @@ class MeetingForm(Record):
 class FormItem(Record):
     """An agenda item that every meeting of a form begins with (M18)."""
 
-    TABLE: ClassVar[str] = "form_items"
-    NOUN: ClassVar[str] = "fast punkt"
+    TABLE = "form_items"
+    NOUN, PLURAL = "fast punkt", "faste punkter"
+    TITLE = ("title",)
 
     form_id: str | None = reference("Mødeform", "meeting_forms", required=True)
     position: int | None = count("Pkt.")
@@ -168,8 +176,9 @@ class FormItem(Record):
 class WorkingGroup(Record):
     """A group that the network has set up for a task of its own (M18)."""
 
-    TABLE: ClassVar[str] = "working_groups"
-    NOUN: ClassVar[str] = "arbejdsgruppe"
+    TABLE = "working_groups"
+    NOUN, PLURAL = "arbejdsgruppe", "arbejdsgrupper"
+    TITLE = ("name",)
 
     name: str = line("Arbejdsgruppe", required=True)
     purpose: str = long_text("Opgave")
@@ -187,8 +196,8 @@ class WorkingGroup(Record):
 class GroupMember(Record):
     """A member of a working group, perhaps its lead (M18)."""
 
-    TABLE: ClassVar[str] = "group_members"
-    NOUN: ClassVar[str] = "medlem af arbejdsgruppe"
+    TABLE = "group_members"
+    NOUN, PLURAL = "medlem af arbejdsgruppe", "medlemmer af arbejdsgrupper"
 
     group_id: str | None = reference("Arbejdsgruppe", "working_groups", required=True)
     person_id: str | None = reference("Person", "people", required=True)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
-
 from cbnet_desktop.domain.errors import Invalid
 from cbnet_desktop.domain.fields import Record, choice, count, day, flag, line, long_text, reference, time
 from cbnet_desktop.domain.records.people import check_period
@@ -13,13 +11,20 @@ from cbnet_desktop.domain.terms import LEVELS, OFFER_KINDS, OFFER_STATES, Level,
 class Offer(Record):
     """A competence offer on centralbibliotek.dk (M6)."""
 
-    TABLE: ClassVar[str] = "offers"
-    NOUN: ClassVar[str] = "tilbud"
+    TABLE = "offers"
+    NOUN, PLURAL = "tilbud", "tilbud"
+    TITLE = ("title",)
+    SHEET_KEYS = (("link",), ("title", "host_id", "starts_on"))
+    DATED_BY = "starts_on"
 
-    title: str = line("Tilbud", required=True)
+    title: str = line("Tilbud", required=True, synonyms=("Titel", "Navn", "Kursus", "Arrangement", "Overskrift"))
     topic: str = line("Emne")
     kind: str = choice("Art", OfferKind, OFFER_KINDS, OfferKind.COURSE)
-    host_id: str | None = reference("Udbyder", "organisations")
+    host_id: str | None = reference(
+        "Udbyder",
+        "organisations",
+        synonyms=("Bibliotek", "Centralbibliotek", "CB", "Arrangør", "Vært", "Udbydende bibliotek"),
+    )
     starts_on: str | None = day("Dato")
     ends_on: str | None = day("Til og med")
     starts_at: str | None = time("Fra kl.")
@@ -27,7 +32,7 @@ class Offer(Record):
     place: str = line("Sted")
     level: str = choice("Niveau", Level, LEVELS, Level.REGIONAL)
     focus_area_id: str | None = reference("Indsatsområde", "focus_areas")
-    seats: int | None = count("Pladser")
+    seats: int | None = count("Pladser", synonyms=("Antal pladser", "Deltagere", "Maks. antal"))
     link: str = line("Link")
     state: str = choice("Tilstand", OfferState, OFFER_STATES, OfferState.PLANNED)
     note: str = long_text("Bemærkning")
@@ -45,10 +50,13 @@ class Offer(Record):
 class Experience(Record):
     """What was tried somewhere and may inspire others (M7)."""
 
-    TABLE: ClassVar[str] = "experiences"
-    NOUN: ClassVar[str] = "erfaring"
+    TABLE = "experiences"
+    NOUN, PLURAL = "erfaring", "erfaringer"
+    TITLE = ("title",)
+    SHEET_KEYS = (("title", "organisation_id"),)
+    DATED_BY = "tried_on"
 
-    title: str = line("Erfaring", required=True)
+    title: str = line("Erfaring", required=True, synonyms=("Titel", "Overskrift"))
     level: str = choice("Niveau", Level, LEVELS, Level.LOCAL)
     organisation_id: str | None = reference("Hvor", "organisations")
     person_id: str | None = reference("Af hvem", "people")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import ClassVar
 
 from cbnet_desktop.domain.errors import Invalid
 from cbnet_desktop.domain.fields import Record, choice, count, day, flag, line, long_text, reference, year
@@ -13,8 +12,10 @@ from cbnet_desktop.domain.terms import ORGANISATION_KINDS, ROLES, SEAT_KINDS, Or
 class NetworkProfile(Record):
     """The network itself; one row whose id is the network's uuid."""
 
-    TABLE: ClassVar[str] = "networks"
-    NOUN: ClassVar[str] = "netværket"
+    TABLE = "networks"
+    NOUN, PLURAL = "netværket", "netværksoplysninger"
+    TITLE = ("name",)
+    UNIQUE = ()
 
     name: str = line("Navn", required=True)
     first_year: int = year("Første planår")
@@ -26,8 +27,11 @@ class NetworkProfile(Record):
 class Charter(Record):
     """The numbers of a version of the terms of reference, valid from a date (M1)."""
 
-    TABLE: ClassVar[str] = "charters"
-    NOUN: ClassVar[str] = "kommissorium"
+    TABLE = "charters"
+    NOUN, PLURAL = "kommissorium", "kommissorier"
+    TITLE = ("valid_from",)
+    TITLE_IS_MADE = True
+    UNIQUE = ("valid_from",)
 
     valid_from: str = day("Gælder fra", required=True)
     min_annual_meetings: int = count("Årsmøder mindst", default=1)
@@ -64,8 +68,10 @@ class Charter(Record):
 class Organisation(Record):
     """An agency, a library or another body the network deals with (M2)."""
 
-    TABLE: ClassVar[str] = "organisations"
-    NOUN: ClassVar[str] = "organisation"
+    TABLE = "organisations"
+    NOUN, PLURAL = "organisation", "organisationer"
+    TITLE = ("name", "short_name")
+    SHEET_KEYS = (("name",), ("short_name",))
 
     name: str = line("Navn", required=True)
     short_name: str = line("Kort navn")
@@ -78,8 +84,11 @@ class Organisation(Record):
 class FormerName(Record):
     """A name that an organisation bore up to a day; its own row holds the name of today (M2)."""
 
-    TABLE: ClassVar[str] = "former_names"
-    NOUN: ClassVar[str] = "tidligere navn"
+    TABLE = "former_names"
+    NOUN, PLURAL = "tidligere navn", "tidligere navne"
+    TITLE = ("name", "short_name")
+    UNIQUE = ("organisation_id", "ends_on")
+    SHEET_KEYS = (("organisation_id", "name"),)
 
     organisation_id: str | None = reference("Organisation", "organisations", required=True)
     name: str = line("Navn", required=True)
@@ -91,8 +100,9 @@ class FormerName(Record):
 class Seat(Record):
     """A place in the network: one per central library area, one for KBE, one for the directors (M3)."""
 
-    TABLE: ClassVar[str] = "seats"
-    NOUN: ClassVar[str] = "plads"
+    TABLE = "seats"
+    NOUN, PLURAL = "plads", "pladser"
+    TITLE = ("name",)
 
     name: str = line("Plads", required=True)
     kind: str = choice("Art", SeatKind, SEAT_KINDS, SeatKind.AREA)
@@ -111,15 +121,19 @@ class Seat(Record):
 class Person(Record):
     """Somebody who sits in the network, stands in, takes minutes or visits (M12)."""
 
-    TABLE: ClassVar[str] = "people"
-    NOUN: ClassVar[str] = "person"
+    TABLE = "people"
+    NOUN, PLURAL = "person", "personer"
+    TITLE = ("name",)
+    SHEET_KEYS = (("email",), ("name", "organisation_id"), ("name",))
 
     name: str = line("Navn", required=True)
-    title: str = line("Stilling")
+    title: str = line("Stilling", synonyms=("Titel", "Stillingsbetegnelse"))
     organisation_id: str | None = reference("Organisation", "organisations")
-    phone: str = line("Telefon")
-    email: str = line("E-mail")
-    note: str = long_text("Bemærkning")
+    phone: str = line(
+        "Telefon", is_contact=True, synonyms=("Tlf.", "Telefonnummer", "Telefonnr.", "Mobil", "Mobilnummer")
+    )
+    email: str = line("E-mail", is_contact=True, synonyms=("Mail", "Mailadresse", "E-mailadresse", "E-post"))
+    note: str = long_text("Bemærkning", is_contact=True)
     archived: bool = flag("Arkiveret")
 
     def check(self) -> None:
@@ -132,8 +146,8 @@ class Person(Record):
 class Appointment(Record):
     """A person's time in a seat, as representative or substitute (M12)."""
 
-    TABLE: ClassVar[str] = "appointments"
-    NOUN: ClassVar[str] = "udpegning"
+    TABLE = "appointments"
+    NOUN, PLURAL = "udpegning", "udpegninger"
 
     seat_id: str | None = reference("Plads", "seats", required=True)
     person_id: str | None = reference("Person", "people", required=True)
@@ -153,9 +167,9 @@ class Appointment(Record):
 class Erasure(Record):
     """The decision to erase a person's contact data: it reaches every replica, and the chains still hold (GDPR)."""
 
-    TABLE: ClassVar[str] = "erasures"
-    NOUN: ClassVar[str] = "sletning"
-    ON_DISK: ClassVar[tuple[str, ...]] = ("covers",)
+    TABLE = "erasures"
+    NOUN, PLURAL = "sletning", "sletninger"
+    ON_DISK = ("covers",)
 
     person_id: str | None = reference("Person", "people", required=True)
     reason: str = line("Begrundelse", required=True)

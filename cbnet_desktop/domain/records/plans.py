@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
-
 from cbnet_desktop.domain.errors import Invalid
 from cbnet_desktop.domain.fields import Record, choice, count, day, flag, line, long_text, money, reference, share, year
 from cbnet_desktop.domain.terms import GOAL_STATUSES, LEVELS, PARTS, GoalStatus, Level, Part
@@ -12,8 +10,11 @@ from cbnet_desktop.domain.terms import GOAL_STATUSES, LEVELS, PARTS, GoalStatus,
 class Plan(Record):
     """The action plan of a year, made from one annual meeting (M16)."""
 
-    TABLE: ClassVar[str] = "plans"
-    NOUN: ClassVar[str] = "handlingsplan"
+    TABLE = "plans"
+    NOUN, PLURAL = "handlingsplan", "handlingsplaner"
+    TITLE = ("title",)
+    TITLE_IS_MADE = True
+    UNIQUE = ("year",)
 
     year: int = year("Planår")
     title: str = line("Titel")
@@ -25,8 +26,10 @@ class Plan(Record):
 class Goal(Record):
     """A concrete goal of a plan (M17)."""
 
-    TABLE: ClassVar[str] = "goals"
-    NOUN: ClassVar[str] = "mål"
+    TABLE = "goals"
+    NOUN, PLURAL = "mål", "mål"
+    TITLE = ("text",)
+    SHEET_KEYS = (("plan_id", "text"),)
 
     plan_id: str | None = reference("Handlingsplan", "plans", required=True)
     text: str = long_text("Mål")
@@ -59,8 +62,8 @@ class Goal(Record):
 class GoalReport(Record):
     """What was said of a goal on a day: its status then and a comment (M17)."""
 
-    TABLE: ClassVar[str] = "goal_reports"
-    NOUN: ClassVar[str] = "statusmelding"
+    TABLE = "goal_reports"
+    NOUN, PLURAL = "statusmelding", "statusmeldinger"
 
     goal_id: str | None = reference("Mål", "goals", required=True)
     reported_on: str | None = day("Dato", required=True)
@@ -73,9 +76,9 @@ class GoalReport(Record):
 class PlanVersion(Record):
     """A signed-off, frozen version of a plan; its document and PDF stay on disk until asked for (M23)."""
 
-    TABLE: ClassVar[str] = "plan_versions"
-    NOUN: ClassVar[str] = "godkendt version"
-    ON_DISK: ClassVar[tuple[str, ...]] = ("document", "heads", "pdf")
+    TABLE = "plan_versions"
+    NOUN, PLURAL = "godkendt version", "godkendte versioner"
+    ON_DISK = ("document", "heads", "pdf")
 
     plan_id: str | None = reference("Handlingsplan", "plans", required=True)
     number: int | None = count("Version")
@@ -89,14 +92,15 @@ class PlanVersion(Record):
 class BudgetShare(Record):
     """A library's share of its earmarked amount for joint competence development in a year (M20)."""
 
-    TABLE: ClassVar[str] = "budget_shares"
-    NOUN: ClassVar[str] = "budgetandel"
+    TABLE = "budget_shares"
+    NOUN, PLURAL = "budgetandel", "budgetandele"
+    UNIQUE = ("year", "organisation_id")
 
     year: int = year("År")
     organisation_id: str | None = reference("Centralbibliotek", "organisations", required=True)
-    earmarked_ore: int | None = money("Afsat beløb")
-    share_bp: int | None = share("Andel i procent")
-    share_ore: int | None = money("Andel i kroner")
+    earmarked_ore: int | None = money("Afsat beløb", synonyms=("Afsat", "Bevilling"))
+    share_bp: int | None = share("Andel i procent", synonyms=("Andel i pct.", "Andel %", "Procent", "Pct."))
+    share_ore: int | None = money("Andel i kroner", synonyms=("Andel i kr.", "Andel kr.", "Kroner"))
     library_agreed_on: str | None = day("Aftalt af biblioteket")
     agency_agreed_on: str | None = day("Aftalt af KBE")
     agreement_id: str | None = reference("Rammeaftale", "agreements")
@@ -137,8 +141,10 @@ class BudgetShare(Record):
 class Allocation(Record):
     """Money of the joint pool set aside for a focus area or a goal (M21)."""
 
-    TABLE: ClassVar[str] = "allocations"
-    NOUN: ClassVar[str] = "bevilling"
+    TABLE = "allocations"
+    NOUN, PLURAL = "bevilling", "bevillinger"
+    TITLE = ("purpose",)
+    SHEET_KEYS = (("year", "purpose", "focus_area_id", "goal_id"),)
 
     year: int = year("År")
     purpose: str = line("Formål")

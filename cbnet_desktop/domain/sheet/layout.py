@@ -21,17 +21,11 @@ ID = "id"
 _TOTALS = frozenset({"ialt", "total", "totalt", "sum", "subtotal", "itotal", "samlet", "hovedtotal"})
 _NUMBERS = frozenset({Kind.YEAR, Kind.COUNT, Kind.MONEY, Kind.SHARE})
 
-#: What other people's sheets call our fields, by label.
-SYNONYMS: Mapping[str, tuple[str, ...]] = {
+#: What other people's sheets call the fields of several tables, by label; a field of one table says it itself.
+SHARED_SYNONYMS: Mapping[str, tuple[str, ...]] = {
     "Navn": ("Fulde navn", "Person", "Titel"),
-    "E-mail": ("Mail", "Mailadresse", "E-mailadresse", "E-post"),
-    "Telefon": ("Tlf.", "Telefonnummer", "Telefonnr.", "Mobil", "Mobilnummer"),
-    "Stilling": ("Titel", "Stillingsbetegnelse"),
     "Organisation": ("Bibliotek", "Centralbibliotek", "Arbejdssted", "Arbejdsplads"),
     "Centralbibliotek": ("Bibliotek", "CB", "Organisation"),
-    "Udbyder": ("Bibliotek", "Centralbibliotek", "CB", "Arrangør", "Vært", "Udbydende bibliotek"),
-    "Tilbud": ("Titel", "Navn", "Kursus", "Arrangement", "Overskrift"),
-    "Erfaring": ("Titel", "Overskrift"),
     "Opgave": ("Titel", "Overskrift"),
     "Mål": ("Måltekst", "Tekst", "Konkret mål"),
     "Indsatsområde": ("Titel", "Fokusområde"),
@@ -40,11 +34,7 @@ SYNONYMS: Mapping[str, tuple[str, ...]] = {
     "Til og med": ("Slutdato", "Til dato", "Til", "Slutter"),
     "Fra kl.": ("Kl.", "Klokkeslæt", "Starttidspunkt", "Start kl.", "Tid"),
     "Til kl.": ("Sluttidspunkt", "Slut kl."),
-    "Pladser": ("Antal pladser", "Deltagere", "Maks. antal"),
     "Link": ("URL", "Webadresse", "Hjemmeside", "Tilmelding"),
-    "Afsat beløb": ("Afsat", "Bevilling"),
-    "Andel i procent": ("Andel i pct.", "Andel %", "Procent", "Pct."),
-    "Andel i kroner": ("Andel i kr.", "Andel kr.", "Kroner"),
     "Ansvarlig person": ("Ansvarlig", "Tovholder"),
     "Frist": ("Deadline", "Tidsfrist"),
     "Bemærkning": ("Bemærkninger", "Note", "Noter", "Kommentar", "Kommentarer"),
@@ -195,7 +185,11 @@ def _names(kind: type[Record], titles: Mapping[str, str]) -> dict[str, str]:
     """Fields by every name that a header may have; a list's titles go first, what others call them last."""
     fields = kind.fields()
     own = [(field.label, name) for name, field in fields.items()] + [(name, name) for name in fields]
-    others = [(synonym, name) for name, field in fields.items() for synonym in SYNONYMS.get(field.label, ())]
+    others = [
+        (synonym, name)
+        for name, field in fields.items()
+        for synonym in field.synonyms or SHARED_SYNONYMS.get(field.label, ())
+    ]
     names = {letters(ID_TITLE): ID}
     for text, name in (*titles.items(), *own, *others):
         names.setdefault(letters(text), name)

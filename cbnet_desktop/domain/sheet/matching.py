@@ -67,7 +67,7 @@ class Matcher:
 
     def _says_enough(self, whole: Key, key: Key, draft: Draft) -> bool:
         """Whether the draft itself fills a field of the key; a narrow key is for rows that leave the rest open."""
-        if whole == keys.SINGLE:
+        if not whole:
             return True
         wider = [other for other, _ in self._keys if set(whole) < set(other)]
         if any(draft.values.get(name) for other in wider for name in set(other) - set(whole)):

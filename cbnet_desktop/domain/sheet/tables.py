@@ -9,7 +9,7 @@ from cbnet_desktop.domain import danish
 from cbnet_desktop.domain.changes import Value
 from cbnet_desktop.domain.errors import Missing
 from cbnet_desktop.domain.fields import Field, Kind, Record, quoted
-from cbnet_desktop.domain.labels import NO, PLURALS, YES
+from cbnet_desktop.domain.labels import NO, YES
 from cbnet_desktop.domain.network import Network
 from cbnet_desktop.domain.records import TABLES
 from cbnet_desktop.domain.sheet.folding import letters
@@ -87,17 +87,16 @@ def of_table(network: Network, kind: type[Record], rows: Iterable[Record]) -> Sh
 
 def title_of(kind: type[Record]) -> str:
     """»Budgetandele«: what the rows of a table are called together."""
-    plural = PLURALS.get(kind.TABLE, kind.NOUN)
-    return plural[0].upper() + plural[1:]
+    return kind.PLURAL[0].upper() + kind.PLURAL[1:]
 
 
 def named(text: str) -> type[Record]:
     """The table of a Danish or English name, one row's or several rows'; raises Missing with the names there are."""
     wanted = letters(text)
     for kind in TABLES.values():
-        if wanted in {letters(name) for name in (kind.TABLE, kind.NOUN, PLURALS.get(kind.TABLE, kind.NOUN))}:
+        if wanted in {letters(name) for name in (kind.TABLE, kind.NOUN, kind.PLURAL)}:
             return kind
-    names = sorted((PLURALS.get(kind.TABLE, kind.NOUN) for kind in TABLES.values()), key=danish.sort_key)
+    names = sorted((kind.PLURAL for kind in TABLES.values()), key=danish.sort_key)
     raise Missing(f"Der er ingen liste {quoted(text)}. Listerne er: {', '.join(names)}.")
 
 

@@ -304,5 +304,5 @@ def summary(result: Preview) -> str:
 def label(result: Preview, source: str) -> str:
     """What the edit is called in the history: »12 personer importeret fra tilbud.xlsx«."""
     count = result.count(Outcome.NEW, Outcome.CHANGED)
-    noun = result.kind.NOUN if count == 1 else labels.PLURALS.get(result.kind.TABLE, result.kind.NOUN)
+    noun = result.kind.NOUN if count == 1 else result.kind.PLURAL
     return f"{danish.number(count)} {noun} importeret fra {source}"

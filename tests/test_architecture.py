@@ -181,6 +181,30 @@ def test_nothing_is_imported_by_a_name_that_only_running_it_tells() -> None:
     assert hidden == []
 
 
+def test_nothing_of_a_module_is_called_by_a_name_that_only_running_it_tells() -> None:
+    hidden = [
+        f"{module.relative_to(ROOT)}:{node.lineno} {ast.unparse(node)}"
+        for module in MODULES
+        for node in ast.walk(tree(module))
+        if isinstance(node, ast.Call)
+        and ast.unparse(node.func) == "getattr"
+        and not isinstance(node.args[1], ast.Constant)
+        and ast.unparse(node.args[0]) in imported_modules(module)
+    ]
+    assert hidden == []
+
+
+def imported_modules(module: Path) -> set[str]:
+    """The names that stand for other modules of the package in a module's code."""
+    return {
+        alias.asname or alias.name
+        for node in ast.walk(tree(module))
+        if isinstance(node, ast.ImportFrom)
+        for alias in node.names
+        if ROOT.joinpath(*_absolute(module, node).split("."), f"{alias.name}.py").is_file()
+    }
+
+
 def test_the_domain_knows_no_files_and_no_clock() -> None:
     wrong = [str(found) for found in ALL if found.layer == "domain" and found.library in OUTSIDE_WORLD]
     clocks = [

@@ -2,23 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
-from typing import TypeVar
 
-from cbnet_desktop.cli.output import complain, say_bytes
+from cbnet_desktop.cli.output import say_bytes
 from cbnet_desktop.documents import writing
-
-T = TypeVar("T")
-
-
-def write_document(target: Path, content: T, render: Callable[[T], bytes]) -> None:
-    """Renders and writes a document; what it cannot show as it was typed is told on the error stream."""
-    from cbnet_desktop.documents.front import warnings
-
-    for warning in warnings(content):
-        complain(warning)
-    write_pdf(target, render(content))
 
 
 def write_pdf(target: Path, content: bytes) -> None:

@@ -1,193 +1,133 @@
-"""The commands that set a year on paper: wheel, roster, budget, offers, agreements, checklist and the rest."""
+"""The commands that write a paper: each row of the table with the options of its question."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import Any
 
 import click
 
 from cbnet_desktop.cli.arguments import Day, Year, file_argument, output_option, year_option
-from cbnet_desktop.cli.files import write_document
+from cbnet_desktop.cli.files import write_pdf
 from cbnet_desktop.cli.language import DanishHelp, WrongCall
 from cbnet_desktop.cli.opening import opened, today_of
+from cbnet_desktop.cli.output import complain
+from cbnet_desktop.documents.paper import OfAllYears, OfDay, OfMeeting, OfPlan, OfYear, Paper, Question
+from cbnet_desktop.documents.papers import PAPERS
+from cbnet_desktop.domain import danish, meetings
+from cbnet_desktop.domain.errors import Invalid, Missing
+from cbnet_desktop.domain.fields import quoted
 from cbnet_desktop.domain.network import Network
+from cbnet_desktop.domain.records import Meeting, Plan, PlanVersion
 
-if TYPE_CHECKING:
-    from cbnet_desktop.domain.plan_content import PlanContent
-
-
-@click.command(
-    "wheel",
-    cls=DanishHelp,
-    short_help="Skriv et års årshjul som PDF.",
-    help="Skriver et års årshjul på ét ark A4: møder, høringer, frister og aftaler.",
-)
-@file_argument
-@year_option
-@output_option
-def wheel(path: Path, year: int, target: Path) -> None:
-    """The annual wheel on one sheet."""
-    from cbnet_desktop.documents import wheel_sheet
-    from cbnet_desktop.domain.papers import wheel as paper
-
-    write_document(target, paper.content(_network(path), year), wheel_sheet.render)
+Option = Callable[[Callable[..., None]], Callable[..., None]]
 
 
-@click.command(
-    "roster",
-    cls=DanishHelp,
-    short_help="Skriv netværkets medlemsliste som PDF.",
-    help="""Skriver listen over netværkets pladser og medlemmer på en dag.
+@dataclass(frozen=True)
+class Asking:
+    """The options that say what a paper is asked for, and what makes a question of the file and their values."""
 
-    Uden --date er det dags dato, holdt inden for planåret. Telefon og e-mail kommer kun med --internal.""",
-)
-@file_argument
-@click.option("--year", metavar="ÅR", type=Year(), help="Planåret.")
-@click.option("--date", "day", metavar="DATO", type=Day(), help="Den dag, listen skal vise.")
-@click.option("--internal", "is_internal", is_flag=True, help="Den interne udgave med kontaktoplysninger.")
-@output_option
-def roster(path: Path, year: int | None, day: date | None, is_internal: bool, target: Path) -> None:
-    """The seats of a day and who sits in them."""
-    from cbnet_desktop.documents import roster as documents
+    question: Callable[..., Question]
+    options: tuple[Option, ...]
+
+
+def _of_year(path: Path, year: int) -> OfYear:
+    network = _network(path)
+    return OfYear(network, today_of(network), year)
+
+
+def _of_plan(path: Path, year: int, wanted: str | None, is_draft: bool) -> OfPlan:
+    if wanted is not None and is_draft:
+        raise WrongCall("Skriv enten --version eller --draft, ikke begge dele.")
+    with opened(path) as store:
+        network = store.read()
+        version = None if is_draft else _version(network, year, wanted)
+        pdf = store.log.version_pdf(version.id) if version else b""
+    return OfPlan(network, today_of(network), year, version, pdf)
+
+
+def _of_day(path: Path, year: int | None, day: date | None) -> OfDay:
     from cbnet_desktop.domain import plan_text
-    from cbnet_desktop.domain.papers import roster as paper
 
     if year is None and day is None:
         raise WrongCall("Skriv enten --year eller --date.")
     network = _network(path)
     today = today_of(network)
     shown = day.isoformat() if day else plan_text.members_day(year or today.year, today)
-    write_document(target, paper.content(network, shown, is_internal=is_internal), documents.render)
+    return OfDay(network, today, shown)
 
 
-@click.command(
-    "budget",
-    cls=DanishHelp,
-    short_help="Skriv et års budgetandele som PDF.",
-    help="Skriver et års budgetandele, puljen, bevillingerne, forbruget og resten som PDF.",
-)
-@file_argument
-@year_option
-@output_option
-def budget(path: Path, year: int, target: Path) -> None:
-    """Shares, pool and grants of a year."""
-    from cbnet_desktop.documents import budget as documents
-    from cbnet_desktop.domain.papers import budget as paper
-
+def _of_meeting(path: Path, wanted: str) -> OfMeeting:
     network = _network(path)
-    write_document(target, paper.content(network, year, today_of(network)), documents.render)
+    return OfMeeting(network, today_of(network), _meeting(network, wanted))
 
 
-@click.command(
-    "offers",
-    cls=DanishHelp,
-    short_help="Skriv et års kompetencetilbud som PDF.",
-    help="Skriver et års tilbud, hvad der overlapper, hvem der ingen har, og årets erfaringer som PDF.",
-)
-@file_argument
-@year_option
-@output_option
-def offers(path: Path, year: int, target: Path) -> None:
-    """The libraries' offers and the log of experience."""
-    from cbnet_desktop.documents import offers as documents
-    from cbnet_desktop.domain.papers import offers as paper
+def _of_all_years(path: Path, year: int | None) -> OfAllYears:
+    from cbnet_desktop.domain.papers import book
 
-    network = _network(path)
-    write_document(target, paper.content(network, year, today_of(network)), documents.render)
+    with opened(path) as store:
+        network = store.read()
+        newest = book.newest_versions(network)
+        signed = {number: store.log.version_document(version.id) for number, version in newest.items()}
+    return OfAllYears(network, today_of(network), signed, year)
 
 
-@click.command(
-    "agreements",
-    cls=DanishHelp,
-    short_help="Skriv et års aftaler og opgaver som PDF.",
-    help="Skriver rammeaftaler, opgaveportefølje, partnerskaber og egne programmer for et år som PDF.",
-)
-@file_argument
-@year_option
-@output_option
-def agreements(path: Path, year: int, target: Path) -> None:
-    """Framework agreements, the task portfolio, partnerships and programmes."""
-    from cbnet_desktop.documents import agreements as documents
-    from cbnet_desktop.domain.papers import agreements as paper
-
-    network = _network(path)
-    write_document(target, paper.content(network, year, today_of(network)), documents.render)
-
-
-@click.command(
-    "checklist",
-    cls=DanishHelp,
-    short_help="Skriv kommissoriets tjekliste for et år som PDF.",
-    help="Skriver kommissoriets punkter med ordlyd, tilstand og begrundelse for et planår som PDF.",
-)
-@file_argument
-@year_option
-@output_option
-def checklist(path: Path, year: int, target: Path) -> None:
-    """The terms of reference clause by clause."""
-    from cbnet_desktop.documents import checklist as documents
-    from cbnet_desktop.domain.papers import checklist as paper
-
-    network = _network(path)
-    write_document(target, paper.content(network, year, today_of(network)), documents.render)
-
-
-@click.command(
-    "follow-up",
-    cls=DanishHelp,
-    short_help="Skriv opfølgningsarket for et års plan som PDF.",
-    help="Skriver handlingsplanens mål med status og plads til noter fra mødet som PDF.",
-)
-@file_argument
-@year_option
-@output_option
-def follow_up(path: Path, year: int, target: Path) -> None:
-    """The plan's goals with room for the meeting's notes."""
-    from cbnet_desktop.documents import follow_up as documents
-    from cbnet_desktop.domain.papers import follow_up as paper
-
-    network = _network(path)
-    write_document(target, paper.content(network, year, today_of(network)), documents.render)
+ASKING: dict[type[Question], Asking] = {
+    OfYear: Asking(_of_year, (year_option,)),
+    OfPlan: Asking(
+        _of_plan,
+        (
+            year_option,
+            click.option("--version", "wanted", metavar="NR", help="Denne godkendte version (nummer eller id)."),
+            click.option("--draft", "is_draft", is_flag=True, help="Et udkast af planen, som den er nu."),
+        ),
+    ),
+    OfDay: Asking(
+        _of_day,
+        (
+            click.option("--year", metavar="ÅR", type=Year(), help="Planåret."),
+            click.option("--date", "day", metavar="DATO", type=Day(), help="Den dag, listen skal vise."),
+        ),
+    ),
+    OfMeeting: Asking(
+        _of_meeting,
+        (
+            click.option(
+                "--meeting",
+                "wanted",
+                metavar="MØDE",
+                required=True,
+                help="Mødets id, begyndelsen af det, eller mødets dato.",
+            ),
+        ),
+    ),
+    OfAllYears: Asking(
+        _of_all_years, (click.option("--year", metavar="ÅR", type=Year(), help="Det sidste år i bogen."),)
+    ),
+}
 
 
-@click.command(
-    "comparison",
-    cls=DanishHelp,
-    short_help="Skriv et års mål over for årets før som PDF.",
-    help="Skriver et års mål over for den foregående plans: videreførte, nye og ikke videreførte mål.",
-)
-@file_argument
-@year_option
-@output_option
-def comparison(path: Path, year: int, target: Path) -> None:
-    """Two years' goals beside each other."""
-    from cbnet_desktop.documents import comparison as documents
-    from cbnet_desktop.domain.papers import comparison as paper
+def _command(paper: Paper[Any]) -> click.Command:
+    """The command of a kind of paper; what its pages cannot show as it was typed is told on the error stream."""
+    asking, variant = ASKING[paper.asks], paper.variant
 
-    network = _network(path)
-    write_document(target, paper.content(network, year, today_of(network)), documents.render)
+    def write(path: Path, target: Path, is_variant: bool = False, **answers: Any) -> None:
+        question = replace(asking.question(path, **answers), is_variant=is_variant)
+        pdf, warnings = paper.of(question).make(None)
+        for warning in warnings:
+            complain(warning)
+        write_pdf(target, pdf)
+
+    forms = (click.option(variant.option, "is_variant", is_flag=True, help=variant.help),) if variant else ()
+    for option in reversed((file_argument, *asking.options, *forms, output_option)):
+        write = option(write)
+    return click.command(paper.name, cls=DanishHelp, short_help=paper.short_help, help=paper.help)(write)
 
 
-@click.command(
-    "book",
-    cls=DanishHelp,
-    short_help="Skriv alle år i én bog som PDF.",
-    help="""Skriver alle år i én PDF: planer, som de er godkendt, medlemmer, beslutninger og budget.
-
-    Med --year kommer årene til og med det år med. Lukkede punkter er udeladt.""",
-)
-@file_argument
-@click.option("--year", metavar="ÅR", type=Year(), help="Det sidste år i bogen.")
-@output_option
-def book(path: Path, year: int | None, target: Path) -> None:
-    """Every year's plan, members, decisions and budget."""
-    from cbnet_desktop.documents import book as documents
-    from cbnet_desktop.domain.papers import book as paper
-
-    network, signed = _with_signed_plans(path)
-    write_document(target, paper.content(network, today_of(network), signed, until=year), documents.render)
+COMMANDS = tuple(_command(paper) for paper in PAPERS)
 
 
 def _network(path: Path) -> Network:
@@ -195,13 +135,42 @@ def _network(path: Path) -> Network:
         return store.read()
 
 
-def _with_signed_plans(path: Path) -> tuple[Network, dict[int, PlanContent]]:
-    """The network, and what the newest signed version of each year's plan says."""
-    from cbnet_desktop.domain import plan_reading
-    from cbnet_desktop.domain.papers import book as paper
+def _meeting(network: Network, wanted: str) -> Meeting:
+    """The meeting of this id, beginning of an id, or date; raises Missing, and Invalid where several fit."""
+    day = danish.parse_date(wanted)
+    found = [
+        row
+        for row in network.live(Meeting)
+        if (row.held_on == day if day else bool(wanted) and row.id.startswith(wanted.lower()))
+    ]
+    if not found:
+        raise Missing(
+            f"Der er intet møde {quoted(wanted)}. Skriv mødets dato som 24.11.2014, "
+            "eller et id fra »cbnet show FIL meetings«."
+        )
+    if len(found) > 1:
+        named = " eller ".join(f"{row.id} ({meetings.title(row)})" for row in found)
+        raise Invalid(f"Der er flere møder {quoted(wanted)}. Vælg et af dem: {named}.")
+    return found[0]
 
-    with opened(path) as store:
-        network = store.read()
-        newest = paper.newest_versions(network)
-        documents = {year: store.log.version_document(version.id) for year, version in newest.items()}
-    return network, {year: plan_reading.read(document) for year, document in documents.items()}
+
+def _version(network: Network, year: int, wanted: str | None) -> PlanVersion | None:
+    """The version asked for, else the newest; None where the year has none. Raises Missing or Invalid."""
+    versions = _versions(network, year)
+    if wanted is None:
+        return versions[-1] if versions else None
+    found = [version for version in versions if wanted in (str(version.number), version.id)]
+    if not found:
+        known = ", ".join(str(version.number) for version in versions) or "ingen"
+        raise Missing(f"Handlingsplanen for {year} har ikke version {quoted(wanted)}. Godkendte versioner: {known}.")
+    if len(found) > 1:
+        ids = " eller ".join(version.id for version in found)
+        raise Invalid(f"Version {wanted} er godkendt {len(found)} gange hver for sig. Vælg en med --version {ids}.")
+    return found[0]
+
+
+def _versions(network: Network, year: int) -> list[PlanVersion]:
+    """The signed-off versions of a year, oldest first."""
+    ids = {row.id for row in network.rows(Plan) if row.year == year}
+    versions = [version for version in network.rows(PlanVersion) if version.plan_id in ids]
+    return sorted(versions, key=lambda version: (version.number or 0, version.signed_at, version.id))

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from functools import partial
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu
 
+from cbnet_desktop.documents.paper import Paper
+from cbnet_desktop.documents.papers import BOOK, GOAL_PAPERS, PAPERS, YEAR_PAPERS, menu_entries
 from cbnet_desktop.domain import danish
-from cbnet_desktop.ui import icons
+from cbnet_desktop.ui import icons, list_actions, papers
 from cbnet_desktop.ui.tabs import TABS
 
 if TYPE_CHECKING:
@@ -34,33 +37,24 @@ _LINE = ActionSpec("")
 REPEATED = {"undo", "redo", "earlier", "later"}
 
 
-def _paper(name: str) -> Callable[[NetworkWindow], None]:
-    """Shows a paper of the window's year; what makes it is loaded when it is asked for."""
-
-    def show(window: NetworkWindow) -> None:
-        from cbnet_desktop.ui import year_printouts
-
-        year_printouts.show(window, window.document, getattr(year_printouts, name))
-
-    return show
+def _papers(offered: Iterable[Paper[Any]]) -> list[ActionSpec]:
+    """A block of the menu; what makes a paper is loaded when it is asked for."""
+    return [
+        ActionSpec(f"paper_{paper.name}{'_variant' if is_variant else ''}", words, call=_shown(paper, is_variant))
+        for words, paper, is_variant in menu_entries(offered)
+    ]
 
 
-def _sheet(name: str) -> Callable[[NetworkWindow], None]:
-    """Takes what is shown to other programs or from them."""
-
-    def call(window: NetworkWindow) -> None:
-        from cbnet_desktop.ui import table_menu
-
-        getattr(table_menu, name)(window)
-
-    return call
+def _shown(paper: Paper[Any], is_variant: bool) -> Callable[[NetworkWindow], None]:
+    """Shows a paper of the window's year."""
+    return lambda window: papers.show(window, window.document, partial(papers.of, paper, is_variant=is_variant))
 
 
 def _show_help(window: NetworkWindow) -> None:
     """The habits of the program and every key."""
     from cbnet_desktop.ui.help_dialog import HelpDialog
 
-    HelpDialog(keys(), window).exec()
+    HelpDialog(keys(), paper_names(), window).exec()
 
 
 def keys() -> list[tuple[str, str]]:
@@ -68,6 +62,11 @@ def keys() -> list[tuple[str, str]]:
     specs = [spec for menu in MENUS.values() for spec in menu if spec.key]
     tabs = (f"Ctrl+1 – Ctrl+{len(TABS)}", danish.joined([title for title, _ in TABS]))
     return [*((_key(spec), _plain(spec)) for spec in specs), tabs]
+
+
+def paper_names() -> list[str]:
+    """Every paper by the word of its menu."""
+    return [words.replace("&", "") for words, _, _ in menu_entries(PAPERS)]
 
 
 def _key(spec: ActionSpec) -> str:
@@ -99,6 +98,8 @@ def _verify(window: NetworkWindow) -> None:
     signing.verify(window, window.document)
 
 
+_WHEEL, *_OF_YEAR = _papers(YEAR_PAPERS)
+_WHEEL, *_OF_YEAR = _papers(YEAR_PAPERS)
 MENUS: dict[str, tuple[ActionSpec, ...]] = {
     "&Filer": (
         ActionSpec("new_network", "&Nyt netværk …", "Ctrl+Shift+N", call=lambda w: w.files.ask_for_new()),
@@ -110,8 +111,8 @@ MENUS: dict[str, tuple[ActionSpec, ...]] = {
         ActionSpec("merge", "&Flet en kopi ind …", call=lambda w: w.sharing.ask_and_merge()),
         ActionSpec("share", "&Del nu", "F5", call=lambda w: w.document.sharing.share_now()),
         _LINE,
-        ActionSpec("sheet_out", "Eksportér &listen til regneark …", icon="export", call=_sheet("export_shown")),
-        ActionSpec("sheet_in", "I&mportér fra regneark …", call=_sheet("import_shown")),
+        ActionSpec("sheet_out", "Eksportér &listen til regneark …", icon="export", call=list_actions.export_shown),
+        ActionSpec("sheet_in", "I&mportér fra regneark …", call=list_actions.import_shown),
         _LINE,
         ActionSpec("print", "Forhåndsvis og &udskriv", "Ctrl+P", "print", lambda w: w.preview_page()),
         _LINE,
@@ -165,19 +166,13 @@ MENUS: dict[str, tuple[ActionSpec, ...]] = {
         ActionSpec("new_year", "&Start et nyt år …", call=_start_year),
     ),
     "&Dokumenter": (
-        ActionSpec("paper_wheel", "Års&hjul", call=_paper("wheel")),
-        ActionSpec("calendar", "Kalen&der med årets møder …", icon="calendar", call=_sheet("export_year")),
-        ActionSpec("paper_roster", "&Medlemsliste", call=_paper("roster")),
-        ActionSpec("paper_internal_roster", "Medlemsliste med &kontaktoplysninger", call=_paper("internal_roster")),
-        ActionSpec("paper_budget", "&Budgetandele", call=_paper("budget")),
-        ActionSpec("paper_offers", "Kom&petencetilbud", call=_paper("offers")),
-        ActionSpec("paper_agreements", "Aftaler og op&gaver", call=_paper("agreements")),
-        ActionSpec("paper_checklist", "Kommissoriets &tjekliste", call=_paper("checklist")),
+        _WHEEL,
+        ActionSpec("calendar", "Kalen&der med årets møder …", icon="calendar", call=list_actions.export_year),
+        *_OF_YEAR,
         _LINE,
-        ActionSpec("paper_follow_up", "&Opfølgningsark", call=_paper("follow_up")),
-        ActionSpec("paper_comparison", "Målene år &for år", call=_paper("comparison")),
+        *_papers(GOAL_PAPERS),
         _LINE,
-        ActionSpec("paper_book", "&Alle år i én bog", call=_paper("book")),
+        *_papers((BOOK,)),
         _LINE,
         ActionSpec("sign_pdf", "&Underskriv dokument …", icon="signed", call=_sign),
         ActionSpec("verify_pdf", "Ko&ntrollér et dokument …", call=_verify),

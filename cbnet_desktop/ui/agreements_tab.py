@@ -18,7 +18,6 @@ from cbnet_desktop.ui.document import Document
 from cbnet_desktop.ui.frameworks_page import FrameworksPage
 from cbnet_desktop.ui.partnerships_page import PartnershipsPage
 from cbnet_desktop.ui.portfolio_page import PortfolioPage
-from cbnet_desktop.ui.printout import Printout
 
 FRAMEWORKS, PORTFOLIO, PARTNERSHIPS = range(3)
 VIEWS = (
@@ -43,9 +42,3 @@ class AgreementsTab(ChoiceTab):
         row = network.row(table, row_id) if row_id else None
         agreement = network.find(Agreement, row_id if table == Agreement.TABLE else getattr(row, "agreement_id", None))
         return PARTNERSHIPS if agreement and agreement.kind in PARTNERED else FRAMEWORKS
-
-    def printout(self) -> Printout:
-        """The year's agreements and tasks, whichever page is shown."""
-        from cbnet_desktop.ui import year_printouts
-
-        return year_printouts.agreements(self.document)

@@ -6,8 +6,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtWidgets import QWidget
 
+from cbnet_desktop.documents.paper import ReadyPaper
 from cbnet_desktop.ui.document import Document
-from cbnet_desktop.ui.printout import Printout
 
 
 class Page(QWidget):
@@ -41,8 +41,8 @@ class Page(QWidget):
     def change_side(self) -> None:
         """F6."""
 
-    def printout(self) -> Printout | None:
-        """Ctrl+P: the document that says what the page shows; None where there is none now."""
+    def paper(self) -> ReadyPaper | None:
+        """Ctrl+P: the paper that says what the page shows; None leaves it to the table of papers."""
         return None
 
     def filter(self, text: str) -> None:

@@ -14,7 +14,6 @@ from cbnet_desktop.ui.distribute_dialog import DistributeDialog
 from cbnet_desktop.ui.document import Document
 from cbnet_desktop.ui.paired_tables import PairedTablePage
 from cbnet_desktop.ui.picture_view import PictureView
-from cbnet_desktop.ui.printout import Printout
 from cbnet_desktop.ui.state_line import StateLine
 from cbnet_desktop.ui.table_pane import TablePane
 
@@ -80,12 +79,6 @@ class BudgetTab(PairedTablePage):
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.open()
         return dialog
-
-    def printout(self) -> Printout:
-        """The year's budget on paper."""
-        from cbnet_desktop.ui import year_printouts
-
-        return year_printouts.budget(self.document)
 
     def use(self, pane: TablePane) -> None:
         """The form and its sentence follow the table in use."""

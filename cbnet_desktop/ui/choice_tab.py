@@ -18,10 +18,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from cbnet_desktop.documents.paper import ReadyPaper
 from cbnet_desktop.domain.fields import Record
 from cbnet_desktop.ui.document import Document
 from cbnet_desktop.ui.page import Page
-from cbnet_desktop.ui.printout import Printout
 
 #: Between the choices and the page's own actions.
 SPACING = 14
@@ -102,9 +102,9 @@ class ChoiceTab(Page):
         """From the table to the form and back."""
         self.page.change_side()
 
-    def printout(self) -> Printout | None:
-        """The document of the page shown."""
-        return self.page.printout()
+    def paper(self) -> ReadyPaper | None:
+        """The paper of the page shown."""
+        return self.page.paper()
 
     def filter(self, text: str) -> None:
         """Shows the rows that hold the words, on whichever page is chosen."""

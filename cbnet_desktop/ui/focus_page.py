@@ -7,6 +7,8 @@ from collections.abc import Iterable
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QPushButton
 
+from cbnet_desktop.documents.paper import ReadyPaper
+from cbnet_desktop.documents.papers import CONSULTATION
 from cbnet_desktop.domain import danish, focus, focus_steps, labels, roster
 from cbnet_desktop.domain.changes import Values
 from cbnet_desktop.domain.errors import UserError
@@ -14,12 +16,11 @@ from cbnet_desktop.domain.fields import Record
 from cbnet_desktop.domain.network import Network
 from cbnet_desktop.domain.records import ConsultationAnswer, FocusArea, FocusSet, Person
 from cbnet_desktop.domain.terms import FOCUS_STATES, FocusState
-from cbnet_desktop.ui import printouts
+from cbnet_desktop.ui import papers
 from cbnet_desktop.ui.columns import Column, TableSpec, column, fields_of
 from cbnet_desktop.ui.document import Document
 from cbnet_desktop.ui.focus_dialogs import SendDialog, SetDialog
 from cbnet_desktop.ui.paired_tables import PairedTablePage
-from cbnet_desktop.ui.printout import Printout
 from cbnet_desktop.ui.state_line import StateLine
 
 STATE_ICONS = {FocusState.PROPOSED: "open", FocusState.CONSULTATION: "waiting", FocusState.SET: "kept"}
@@ -101,17 +102,17 @@ class FocusPage(PairedTablePage):
 
     def show_letter(self) -> None:
         """Shows the consultation letter; without areas the refusal is told at once."""
-        printout = self.printout() if self._has_areas("skrive et høringsbrev om") else None
-        if printout:
+        paper = self.paper() if self._has_areas("skrive et høringsbrev om") else None
+        if paper:
             from cbnet_desktop.ui import preview
 
-            preview.show_printout(self, printout, self.document.refused.emit)
+            preview.show(self, paper, self.document.refused.emit)
 
-    def printout(self) -> Printout | None:
+    def paper(self) -> ReadyPaper | None:
         """The consultation letter, as soon as there is something to ask about."""
         if not focus.of_year(self.document.network, self.document.year):
             return None
-        return printouts.consultation(self.document)
+        return papers.of(CONSULTATION, self.document)
 
     def add_below(self) -> None:
         """The lower table's first action: the next step of the consultation."""

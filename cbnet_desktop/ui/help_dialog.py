@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from textwrap import fill
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
+from cbnet_desktop.domain import danish
+
+#: Characters of a line of the help.
+LINE = 116
 HABITS = """\
 Alt, hvad du skriver, er gemt, når du forlader feltet, og lange tekster også, mens du skriver. Nederst står hvornår.
 Ctrl+Z fortryder først det, du er ved at skrive, og derefter én rettelse ad gangen; Ctrl+Y gentager.
@@ -47,13 +52,15 @@ MINUTES = (
 
 
 class HelpDialog(QDialog):
-    """The habits of the program and every key: those of the actions given, of minutes and of the calendar."""
+    """The habits of the program, its papers, and every key: those of the actions given, of minutes and calendar."""
 
-    def __init__(self, actions: Iterable[tuple[str, str]], parent: QWidget | None = None) -> None:
+    def __init__(
+        self, actions: Iterable[tuple[str, str]], papers: Sequence[str], parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self.setWindowTitle("Sådan bruges CBnet")
         page = QWidget(self)
-        habits = QLabel(f"{HABITS}\n\n{SHARING}", page)
+        habits = QLabel(f"{HABITS}\n{fill(f'Papirerne er: {danish.joined(list(papers))}.', LINE)}\n\n{SHARING}", page)
         habits.setTextFormat(Qt.TextFormat.PlainText)
         keys = QFormLayout()
         keys.setVerticalSpacing(2)

@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QMenu, QPushButton
 
+from cbnet_desktop.documents.paper import OfMeeting, Paper, ReadyPaper
+from cbnet_desktop.documents.papers import AGENDA, MEETING_PAPERS, MINUTES, menu_entries
 from cbnet_desktop.domain import danish, decisions, meetings
 from cbnet_desktop.domain.changes import Change, Value
 from cbnet_desktop.domain.errors import UserError
 from cbnet_desktop.domain.records import AgendaItem, Meeting
 from cbnet_desktop.domain.terms import MEETING_STATES, MeetingState
-from cbnet_desktop.ui import meeting_columns, printouts
+from cbnet_desktop.ui import meeting_columns
 from cbnet_desktop.ui.action_button import action_button
-from cbnet_desktop.ui.document import Document
 from cbnet_desktop.ui.finishing import finish_typing
 from cbnet_desktop.ui.meeting_columns import OVER
 from cbnet_desktop.ui.meeting_tables import MeetingTables
 from cbnet_desktop.ui.minutes_mode import MinutesMode
-from cbnet_desktop.ui.printout import Printout
 from cbnet_desktop.ui.state_line import StateLine
 from cbnet_desktop.ui.table_model import change_of
 
@@ -110,13 +110,10 @@ class MeetingActions(QObject):
             if earlier:
                 self._writing.pane.strip.note(f"Referatet af {meetings.title(earlier)} er godkendt.")
 
-    def printout(self) -> Printout | None:
+    def paper(self) -> ReadyPaper | None:
         """The agenda before the meeting, the minutes after it."""
         meeting = self._page.meeting()
-        if meeting is None:
-            return None
-        make = printouts.minutes if meeting.state in meetings.HELD else printouts.agenda
-        return make(self._document, meeting)
+        return self._of(MINUTES if meeting.state in meetings.HELD else AGENDA, meeting) if meeting else None
 
     def renew(self) -> None:
         """The counter, and what can be done with the meeting chosen."""
@@ -157,17 +154,15 @@ class MeetingActions(QObject):
 
     def _papers_menu(self) -> QMenu:
         menu = QMenu(self._page)
-        for title, make in (
-            ("&Indkaldelse og dagsorden", printouts.agenda),
-            ("&Referat", printouts.minutes),
-            ("Referat, &offentlig udgave", lambda document, one: printouts.minutes(document, one, is_public=True)),
-            ("&Underskriftsark", printouts.signature_sheet),
-        ):
-            menu.addAction(title).triggered.connect(lambda _=False, make=make: self._show(make))
+        for words, paper, is_variant in menu_entries(MEETING_PAPERS):
+            menu.addAction(words, partial(self._show, paper, is_variant=is_variant))
         return menu
 
-    def _show(self, make: Callable[[Document, Meeting], Printout]) -> None:
+    def _show(self, paper: Paper[OfMeeting], *, is_variant: bool) -> None:
         from cbnet_desktop.ui import preview
 
         if meeting := self._ready():
-            preview.show_printout(self._page, make(self._document, meeting), self._document.refused.emit)
+            preview.show(self._page, self._of(paper, meeting, is_variant=is_variant), self._document.refused.emit)
+
+    def _of(self, paper: Paper[OfMeeting], meeting: Meeting, *, is_variant: bool = False) -> ReadyPaper:
+        return paper.of(OfMeeting(self._document.network, self._document.today, meeting, is_variant=is_variant))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QWidget
 
+from cbnet_desktop.documents.paper import ReadyPaper
 from cbnet_desktop.domain.fields import Record
 from cbnet_desktop.domain.records import AgendaItem, Annex, FollowUp, Meeting
 from cbnet_desktop.ui import meeting_columns
@@ -13,7 +14,6 @@ from cbnet_desktop.ui.item_sections import ItemSections
 from cbnet_desktop.ui.meeting_actions import MeetingActions
 from cbnet_desktop.ui.meeting_tables import MeetingTables
 from cbnet_desktop.ui.minutes_mode import MinutesMode
-from cbnet_desktop.ui.printout import Printout
 from cbnet_desktop.ui.qt_types import is_entered
 from cbnet_desktop.ui.table_pane import TablePane
 
@@ -48,9 +48,9 @@ class MeetingsPage(MeetingTables):
         else:
             self.steps.new_meeting()
 
-    def printout(self) -> Printout | None:
+    def paper(self) -> ReadyPaper | None:
         """The agenda before the meeting, the minutes after it."""
-        return self.steps.printout()
+        return self.steps.paper()
 
     def change_side(self) -> None:
         """From table to table, to the form or the minutes, and round again."""

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QMainWindow, QTabWidget, 
 from cbnet_desktop.domain import belonging
 from cbnet_desktop.domain.errors import Invalid, UserError
 from cbnet_desktop.domain.fields import FIRST_YEAR, LAST_YEAR
-from cbnet_desktop.ui import typing_steps
+from cbnet_desktop.ui import papers, typing_steps
 from cbnet_desktop.ui.blank_page import Page
 from cbnet_desktop.ui.document import Document
 from cbnet_desktop.ui.files import Files
@@ -22,7 +22,7 @@ from cbnet_desktop.ui.sharing_actions import SharingActions
 from cbnet_desktop.ui.tabs import TABS
 
 if TYPE_CHECKING:
-    from cbnet_desktop.ui.plan_output import PlanOutput
+    from cbnet_desktop.ui.plan_papers import PlanPapers
 
 
 class NetworkWindow(QMainWindow):
@@ -51,11 +51,11 @@ class NetworkWindow(QMainWindow):
         self.sharing.noticed.connect(self.strip.note)
 
     @cached_property
-    def plans(self) -> PlanOutput:
+    def plans(self) -> PlanPapers:
         """Plan PDFs."""
-        from cbnet_desktop.ui.plan_output import PlanOutput
+        from cbnet_desktop.ui.plan_papers import PlanPapers
 
-        return PlanOutput(self.document, self)
+        return PlanPapers(self.document, self)
 
     @property
     def page(self) -> Page:
@@ -103,15 +103,15 @@ class NetworkWindow(QMainWindow):
             self.document.set_year(year)
 
     def preview_page(self) -> None:
-        """Ctrl+P: the document of the page shown, typed text included."""
+        """Ctrl+P: the paper of the page shown or of its tab, typed text included."""
         _finish_typing()
-        printout = self.page.printout()
-        if printout is None:
+        paper = self.page.paper() or papers.of_tab(TABS[self.tabs.currentIndex()][0], self.document)
+        if paper is None:
             self.show_refusal(Invalid("Fanen har ikke noget at udskrive endnu. Planen forhåndsvises med Ctrl+Shift+P."))
             return
         from cbnet_desktop.ui import preview
 
-        preview.show_printout(self, printout, self.show_refusal)
+        preview.show(self, paper, self.show_refusal)
 
     def undo(self) -> None:
         """Takes back what is being typed, step by step, and then the newest edit."""

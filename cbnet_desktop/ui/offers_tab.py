@@ -13,7 +13,6 @@ from cbnet_desktop.ui.experience_page import ExperiencePage
 from cbnet_desktop.ui.offer_gaps_page import OfferGapsPage
 from cbnet_desktop.ui.offers_page import OffersPage, blank
 from cbnet_desktop.ui.page import Page
-from cbnet_desktop.ui.printout import Printout
 
 OFFERS, CALENDAR, GAPS, EXPERIENCE = range(4)
 VIEWS = (
@@ -38,12 +37,6 @@ class OffersTab(ChoiceTab):
             page.offer_chosen.connect(self._note_offer)
         elif isinstance(page, OfferGapsPage):
             page.offer_asked.connect(self.add_offer)
-
-    def printout(self) -> Printout:
-        """The year's offers, whichever page is shown."""
-        from cbnet_desktop.ui import year_printouts
-
-        return year_printouts.offers(self.document)
 
     def add_offer(self, values: Values) -> None:
         """A new offer in the table, with some of its values."""

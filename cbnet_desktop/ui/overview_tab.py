@@ -15,7 +15,6 @@ from cbnet_desktop.ui.checklist import Checklist
 from cbnet_desktop.ui.document import Document
 from cbnet_desktop.ui.markup import escape
 from cbnet_desktop.ui.picture_view import PictureView
-from cbnet_desktop.ui.printout import Printout
 
 DEADLINES_SHOWN = 10
 
@@ -87,12 +86,6 @@ class OverviewTab(Page):
         self._is_stale = not self.isVisible()
         if not self._is_stale:
             self._fill()
-
-    def printout(self) -> Printout:
-        """The terms of reference as a checklist on paper."""
-        from cbnet_desktop.ui import year_printouts
-
-        return year_printouts.checklist(self.document)
 
     def jump_to(self, table: str, row_id: str, field: str = "") -> bool:  # noqa: ARG002 - there is one place here
         """The checklist itself."""

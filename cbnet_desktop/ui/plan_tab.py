@@ -8,18 +8,19 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QPushButton
 
+from cbnet_desktop.documents.paper import ReadyPaper
+from cbnet_desktop.documents.papers import PLAN
 from cbnet_desktop.domain import goals, plan
 from cbnet_desktop.domain.records import AgendaItem, Goal, GoalReport, Plan, PlanVersion
-from cbnet_desktop.ui import goal_table
+from cbnet_desktop.ui import goal_table, papers
 from cbnet_desktop.ui.action_button import action_button
 from cbnet_desktop.ui.derive_menu import DeriveMenu
 from cbnet_desktop.ui.document import Document
 from cbnet_desktop.ui.finishing import finish_typing
 from cbnet_desktop.ui.goal_reports import GoalReports
 from cbnet_desktop.ui.page import TablePage
-from cbnet_desktop.ui.plan_output import PlanOutput, draft
+from cbnet_desktop.ui.plan_papers import PlanPapers
 from cbnet_desktop.ui.plan_state import PlanState
-from cbnet_desktop.ui.printout import Printout
 from cbnet_desktop.ui.row_bands import RowBands
 from cbnet_desktop.ui.sign_off_dialog import SignOffDialog
 from cbnet_desktop.ui.state_line import StateLine
@@ -66,9 +67,9 @@ class PlanTab(TablePage):
         self._renew()
 
     @cached_property
-    def output(self) -> PlanOutput:
+    def output(self) -> PlanPapers:
         """Plan PDFs, told of in the window's status line."""
-        return PlanOutput(self.document, self.window())
+        return PlanPapers(self.document, self.window())
 
     def new_row(self) -> None:
         """A new goal beside the chosen one, and the year's plan with the first."""
@@ -90,9 +91,9 @@ class PlanTab(TablePage):
         if not (field and self.form.focus_field(field)):
             self.form.focus_first()
 
-    def printout(self) -> Printout | None:
+    def paper(self) -> ReadyPaper | None:
         """The draft as it stands."""
-        return draft(self.document) if plan.of_year(self.document.network, self.document.year) else None
+        return papers.of(PLAN, self.document) if plan.of_year(self.document.network, self.document.year) else None
 
     def preview(self) -> None:
         """The draft as it stands, typed text included."""

@@ -1,6 +1,6 @@
-"""The preview: a document's PDF is made off the user-interface thread, and those very bytes are shown.
+"""The preview: a paper's PDF is made off the user-interface thread, and those very bytes are shown.
 
-`preview.show(parent, title, file_name, render)` is all that is needed to look at, save and print a document.
+`preview.show(parent, paper)` is all that is needed to look at, save and print a paper.
 """
 
 from __future__ import annotations
@@ -11,12 +11,12 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 from shiboken6 import isValid
 
+from cbnet_desktop.documents.paper import ReadyPaper
 from cbnet_desktop.domain.errors import UserError
 from cbnet_desktop.failures import FAILURES
 from cbnet_desktop.ui import background
 from cbnet_desktop.ui.busy_dialog import BusyDialog
 from cbnet_desktop.ui.preview_window import PreviewWindow
-from cbnet_desktop.ui.printout import Printout
 
 Refuse = Callable[[UserError], object]
 
@@ -25,25 +25,17 @@ class Cancelled(Exception):
     """Nobody waits for the document any more."""
 
 
-def show(
-    parent: QWidget, title: str, file_name: str, render: Callable[[], bytes], refuse: Refuse | None = None
-) -> None:
-    """Shows the PDF that render makes; file_name is what saving proposes. refuse is told where render refuses."""
-    show_printout(parent, Printout(title, file_name, render), refuse)
-
-
-def show_printout(parent: QWidget, printout: Printout, refuse: Refuse | None = None) -> None:
-    """The same for what a tab offers; asked again, it takes the place of the window that shows it already."""
+def show(parent: QWidget, paper: ReadyPaper, refuse: Refuse | None = None) -> None:
+    """Shows a paper; refuse is told where its making refuses. Asked again, it replaces the window that shows it."""
     window = parent.window()
-    if any(under_way.windowTitle() == printout.title for under_way in window.findChildren(BusyDialog)):
+    if any(under_way.windowTitle() == paper.title for under_way in window.findChildren(BusyDialog)):
         return
-    busy = BusyDialog(printout.title, "Dokumentet bliver sat op …", window, can_cancel=True)
+    busy = BusyDialog(paper.title, "Dokumentet bliver sat op …", window, can_cancel=True)
     pace = _Pace(busy)
 
     def work() -> tuple[bytes, Sequence[str]] | Exception:
         try:
-            pdf = printout.paced(pace.told) if printout.paced else printout.render()
-            return pdf, printout.notes()
+            return paper.make(pace.told)
         except UserError:
             raise
         except Exception as fault:  # reported below, when the window is free again
@@ -56,7 +48,7 @@ def show_printout(parent: QWidget, printout: Printout, refuse: Refuse | None = N
         if isinstance(made, Exception):
             FAILURES.handle(made)
         else:
-            _open(window, printout, *made)
+            _open(window, paper, *made)
 
     def refused(refusal: UserError) -> None:
         if _is_awaited(busy):
@@ -87,10 +79,10 @@ def _is_awaited(busy: BusyDialog) -> bool:
     return isValid(busy) and not busy.is_cancelled
 
 
-def _open(window: QWidget, printout: Printout, pdf: bytes, notes: Sequence[str]) -> None:
-    made = PreviewWindow(window, printout.title, printout.file_name, pdf, notes)
+def _open(window: QWidget, paper: ReadyPaper, pdf: bytes, notes: Sequence[str]) -> None:
+    made = PreviewWindow(window, paper.title, paper.file_name, pdf, notes)
     for shown in window.findChildren(PreviewWindow):
-        if shown is not made and shown.title == printout.title:
+        if shown is not made and shown.title == paper.title:
             made.setGeometry(shown.geometry())
             shown.close()
     made.print_asked.connect(lambda: _print(made))

@@ -8,16 +8,18 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QWidget
 
+from cbnet_desktop.documents.paper import OfDay, ReadyPaper
+from cbnet_desktop.documents.papers import ROSTER
 from cbnet_desktop.domain import danish, roster, seating
 from cbnet_desktop.domain.errors import Invalid
 from cbnet_desktop.domain.fields import Field, Kind, Record
 from cbnet_desktop.domain.records import Appointment, Seat
 from cbnet_desktop.domain.terms import Role
+from cbnet_desktop.ui import papers
 from cbnet_desktop.ui.columns import Column, TableSpec
 from cbnet_desktop.ui.document import Document
 from cbnet_desktop.ui.inputs import DateInput
 from cbnet_desktop.ui.page import TablePage
-from cbnet_desktop.ui.printout import Printout
 from cbnet_desktop.ui.renaming import tell_renaming
 from cbnet_desktop.ui.replace_dialog import verb
 from cbnet_desktop.ui.seat_columns import SeatColumns
@@ -86,11 +88,10 @@ class SeatsPage(TablePage):
         else:
             self.ask_for_replacement()
 
-    def printout(self) -> Printout:
+    def paper(self, *, is_internal: bool = False) -> ReadyPaper:
         """The members on the day shown."""
-        from cbnet_desktop.ui import year_printouts
-
-        return year_printouts.roster(self.document, self.day)
+        document = self.document
+        return ROSTER.of(OfDay(document.network, document.today, self.day, is_variant=is_internal))
 
     def jump_to(self, table: str, row_id: str, field: str = "") -> bool:
         """A seat that does not exist on the day shown is shown on its first or last one."""
@@ -125,12 +126,7 @@ class SeatsPage(TablePage):
         return button
 
     def _show_list(self, *, is_internal: bool) -> None:
-        from cbnet_desktop.ui import year_printouts
-
-        def made(document: Document) -> Printout:
-            return year_printouts.roster(document, self.day, is_internal=is_internal)
-
-        year_printouts.show(self, self.document, made)
+        papers.show(self, self.document, lambda _: self.paper(is_internal=is_internal))
 
     def _actions(self) -> QWidget:
         line = QWidget(self)

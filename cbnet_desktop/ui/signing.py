@@ -7,9 +7,9 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
+from cbnet_desktop.documents.paper import ReadyPaper
 from cbnet_desktop.ui import preview
 from cbnet_desktop.ui.document import Document
-from cbnet_desktop.ui.printout import Printout
 from cbnet_desktop.ui.signature_dialog import SignatureDialog
 from cbnet_desktop.ui.verdict_dialog import VerdictDialog
 
@@ -35,4 +35,4 @@ def verify(window: QWidget, document: Document) -> VerdictDialog:
 
 
 def _show(window: QWidget, path: Path, pdf: bytes, notes: list[str]) -> None:
-    preview.show_printout(window, Printout(path.name, path.name, lambda: pdf, lambda: notes))
+    preview.show(window, ReadyPaper(path.name, path.name, lambda _: (pdf, notes)))

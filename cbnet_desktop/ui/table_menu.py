@@ -1,4 +1,4 @@
-"""What can be done with a table as a whole: its context menu, and the two sheet actions of the window's menu."""
+"""What can be done with a table as a whole: its context menu."""
 
 from __future__ import annotations
 
@@ -13,10 +13,9 @@ from cbnet_desktop.ui import icons
 from cbnet_desktop.ui.table_pane import TablePane
 
 if TYPE_CHECKING:
-    from cbnet_desktop.ui.main_window import MainWindow
+    pass
 
 EXPORT, IMPORT = "Eksportér &listen til regneark …", "I&mportér fra regneark …"
-NO_LIST = "Der er ingen liste på denne fane. Vælg en fane med en tabel."
 
 
 def open_at(widget: QWidget | None, place: QPoint) -> None:
@@ -67,36 +66,3 @@ def export_calendar(pane: TablePane) -> None:
     from cbnet_desktop.ui import calendar_output
 
     calendar_output.ask_and_export(pane.document, pane.window(), pane.strip.note)
-
-
-def export_year(window: MainWindow) -> None:
-    """The same from the window's menu."""
-    from cbnet_desktop.ui import calendar_output
-
-    calendar_output.ask_and_export(
-        window.document, window, lambda sentence: window.statusBar().showMessage(sentence, 8000)
-    )
-
-
-def export_shown(window: MainWindow) -> None:
-    """The same from the window's menu, for the list in use."""
-    _with_pane(window, is_import=False)
-
-
-def import_shown(window: MainWindow) -> None:
-    """The same from the window's menu, for the list in use."""
-    _with_pane(window, is_import=True)
-
-
-def _with_pane(window: MainWindow, *, is_import: bool) -> None:
-    from cbnet_desktop.ui import shown_list
-    from cbnet_desktop.ui.finishing import finish_typing
-
-    finish_typing()
-    pane = shown_list.shown_pane(window.page)
-    if pane is None:
-        window.strip.tell(NO_LIST)
-    elif is_import and not shown_list.can_import(pane):
-        pane.strip.tell("Rækkerne i denne liste kan ikke rettes og derfor heller ikke importeres.")
-    else:
-        (begin_import if is_import else export)(pane)

@@ -12,7 +12,7 @@ from cbnet_desktop.domain.network import Network
 from cbnet_desktop.domain.records import PlanVersion
 from cbnet_desktop.ui.columns import Column, TableSpec, column
 from cbnet_desktop.ui.document import Document
-from cbnet_desktop.ui.plan_output import PlanOutput
+from cbnet_desktop.ui.plan_papers import PlanPapers
 from cbnet_desktop.ui.titled_pane import TitledPane
 
 #: How much of the hash is shown.
@@ -22,7 +22,7 @@ HASH_SHOWN = 12
 class VersionsPane(TitledPane):
     """Newest first. Nothing here can be edited."""
 
-    def __init__(self, document: Document, output: Callable[[], PlanOutput], parent: QWidget | None = None) -> None:
+    def __init__(self, document: Document, papers: Callable[[], PlanPapers], parent: QWidget | None = None) -> None:
         spec = TableSpec(
             PlanVersion,
             (
@@ -40,7 +40,7 @@ class VersionsPane(TitledPane):
             is_archivable=False,
         )
         super().__init__(document, spec, parent)
-        self._output = output
+        self._papers = papers
         self.open_button = self.add_action("Å&bn PDF", self.open_pdf, "Viser den valgte version, som den blev godkendt")
         self.save_button = self.add_action("Ge&m PDF som …", self.save_pdf)
 
@@ -52,12 +52,12 @@ class VersionsPane(TitledPane):
     def open_pdf(self) -> None:
         """Shows the version in the system's own viewer."""
         if version := self.chosen():
-            self._output().show_version(version)
+            self._papers().show_version(version)
 
     def save_pdf(self) -> None:
         """Asks for a file and writes the version's own bytes."""
         if version := self.chosen():
-            self._output().ask_and_save(version)
+            self._papers().ask_and_save(version)
 
     def tell(self) -> None:
         """There is a PDF to open as soon as there is a version."""

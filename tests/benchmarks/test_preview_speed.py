@@ -8,12 +8,15 @@ from statistics import median
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
+from collections.abc import Callable
+
 import pypdfium2
 import pytest
 from PySide6.QtWidgets import QMainWindow
 from pytestqt.qtbot import QtBot
 
 from cbnet_desktop.documents import plan
+from cbnet_desktop.documents.paper import ReadyPaper
 from cbnet_desktop.ui import preview
 from cbnet_desktop.ui.preview_window import PreviewWindow
 from tests.documents import samples
@@ -45,10 +48,10 @@ def test_the_first_page_is_there_within_0_3_seconds(qtbot: QtBot, capsys: pytest
     assert whole <= LIMIT_S
 
 
-def _shown(over: QMainWindow, render: object, qtbot: QtBot) -> tuple[float, float]:
+def _shown(over: QMainWindow, render: Callable[[], bytes], qtbot: QtBot) -> tuple[float, float]:
     """Seconds from asking to the first page, and its scale."""
     start = time.perf_counter()
-    preview.show(over, "Plan", "plan.pdf", render)
+    preview.show(over, ReadyPaper("Plan", "plan.pdf", lambda _: (render(), ())))
     found: list[PreviewWindow] = []
 
     def is_there() -> bool:

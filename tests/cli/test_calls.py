@@ -8,13 +8,13 @@ from pathlib import Path
 import pytest
 
 from cbnet_desktop.cli.__main__ import cbnet as commands
+from cbnet_desktop.documents.papers import PAPERS
 from tests.cli.console import COMMAND, Cbnet, Laptop
 
 NAMES = [
-    "new", "tables", "show", "add", "set", "apply", "search", "check", "new-year", "sign-off", "plan", "agenda",
-    "minutes", "signature-sheet", "consultation", "wheel", "roster", "budget", "offers", "agreements",
-    "checklist", "follow-up", "comparison", "book", "sheet", "import", "calendar", "sign", "verify-pdf",
-    "history", "verify", "exchange", "merge", "conflicts", "resolve", "backups", "restore", "person", "erase",
+    "new", "tables", "show", "add", "set", "apply", "search", "check", "new-year", "sign-off",
+    *(paper.name for paper in PAPERS), "sheet", "import", "calendar", "sign", "verify-pdf", "history", "verify",
+    "exchange", "merge", "conflicts", "resolve", "backups", "restore", "person", "erase",
 ]  # fmt: skip
 ENGLISH = ("Usage", "Options", "Commands", "Show this", "Error", "Missing", "argument.", "required", "Positional")
 

@@ -1,19 +1,27 @@
-"""The commands that write a year's papers: wheel, roster, budget, checklist, follow-up, comparison and book."""
+"""The commands that write papers: one for each row of the table."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from cbnet_desktop.documents.paper import OfMeeting, OfPlan, Paper
+from cbnet_desktop.documents.papers import PAPERS
 from cbnet_desktop.store.example import build
 from tests.cli.console import Cbnet, Laptop
 from tests.documents.reading import everything, page_count
 
-#: Each command and what its pages say of the example's year 2014.
-PAPERS = {
+#: What the pages say of the example's year 2014 or of its annual meeting.
+WORDS = {
+    "plan": "Handlingsplan 2014",
+    "agenda": "Dagsorden",
+    "minutes": "Referat",
+    "signature-sheet": "Protokolfører",
+    "consultation": "Svarskema: indsatsområder 2014",
     "wheel": "Årshjul 2014",
     "roster": "Pr. 24. november 2014",
     "budget": "Budgetandele 2014",
@@ -47,12 +55,15 @@ def test_a_name_that_is_too_long_is_told_in_danish(cbnet: Cbnet, example: Path, 
     assert sorted(tmp_path.iterdir()) == before
 
 
-@pytest.mark.parametrize("command", PAPERS)
-def test_each_paper_is_written(cbnet: Cbnet, example: Path, tmp_path: Path, command: str) -> None:
-    target = tmp_path / f"{command}.pdf"
-    ran = cbnet(command, example, "--year", "2014", "-o", target)
+@pytest.mark.parametrize("paper", PAPERS, ids=lambda paper: paper.name)
+def test_each_paper_is_written(cbnet: Cbnet, example: Path, tmp_path: Path, paper: Paper[Any]) -> None:
+    target = tmp_path / "papir.pdf"
+    asked = ("--meeting", "10.9.2014") if paper.asks is OfMeeting else ("--year", "2014")
+    draft = ("--draft",) if paper.asks is OfPlan else ()
+    ran = cbnet(paper.name, example, *asked, *draft, "-o", target)
     assert (ran.code, ran.out, ran.err) == (0, "", "")
-    assert PAPERS[command] in _text(target)
+    assert WORDS.get(paper.name, "") in _text(target)
+    assert page_count(target.read_bytes()) > 0
 
 
 def test_the_wheel_is_one_page(cbnet: Cbnet, example: Path, tmp_path: Path) -> None:

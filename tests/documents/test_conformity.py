@@ -4,9 +4,38 @@ from __future__ import annotations
 
 import pytest
 
-from cbnet_desktop.documents import plan
+from cbnet_desktop.documents import papers, plan
+from cbnet_desktop.documents.paper import Paper
+from cbnet_desktop.documents.papers import PAPERS
 from tests.documents import kinds, samples
 from tests.documents.conformity import ACCESS, ARCHIVE, DEFECTS, Defect, broken_rules, specimen
+from tests.documents.reference_pictures import path_of
+
+
+def test_every_row_of_the_table_is_a_kind_of_paper() -> None:
+    forgotten = [
+        f"add {name} to PAPERS" for name, row in vars(papers).items() if isinstance(row, Paper) and row not in PAPERS
+    ]
+    assert forgotten == []
+
+
+def test_every_paper_has_the_samples_that_page_validation_and_verapdf_judge() -> None:
+    unjudged = [
+        f"give »{kind}« a nearly empty, an ordinary and a hostile content in SAMPLES of tests/documents/kinds.py"
+        for kind in kinds.KINDS
+        if len(kinds.SAMPLES.get(kind, ())) != len(kinds.SIZES)
+    ]
+    assert unjudged == []
+
+
+def test_every_paper_has_its_reference_pictures() -> None:
+    undrawn = {
+        f"draw »{kind}« with python -m tests.documents.reference_pictures {kind}"
+        for kind in kinds.KINDS
+        for size in kinds.SIZES
+        if not path_of(kind, size).is_file()
+    }
+    assert undrawn == set()
 
 
 @pytest.mark.parametrize("size", kinds.SIZES)

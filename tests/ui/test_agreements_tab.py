@@ -588,7 +588,7 @@ def test_the_help_names_every_tab(qapp: QApplication, qtbot: QtBot) -> None:  # 
     from cbnet_desktop.ui import actions
     from cbnet_desktop.ui.help_dialog import HelpDialog
 
-    dialog = HelpDialog(actions.keys())
+    dialog = HelpDialog(actions.keys(), actions.paper_names())
     qtbot.addWidget(dialog)
     texts = " ".join(label.text() for label in dialog.findChildren(QLabel))
     assert "Ctrl+1 – Ctrl+8" in texts

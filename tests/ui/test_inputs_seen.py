@@ -71,7 +71,7 @@ DIALOGS: dict[type[QDialog], Callable[[MainWindow, Path], QDialog]] = {
     EraseDialog: lambda w, _: EraseDialog(w.document, first(w.document, Person), w),
     dialogs.ErrorReport: lambda w, _: dialogs.ErrorReport("CBnet 1", w),
     FollowUpDialog: lambda w, _: FollowUpDialog(w.document, first(w.document, AgendaItem), w),
-    HelpDialog: lambda w, _: HelpDialog(actions.keys(), w),
+    HelpDialog: lambda w, _: HelpDialog(actions.keys(), actions.paper_names(), w),
     ImportDialog: lambda w, path: ImportDialog(w.page.pane, path, w),
     NewMeetingDialog: lambda w, _: NewMeetingDialog(w.document, "annual", w),
     NewNetworkDialog: lambda w, path: NewNetworkDialog(path.parent, w),

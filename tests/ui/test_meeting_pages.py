@@ -369,14 +369,14 @@ def test_running_times_follow_from_the_start_and_the_minutes_allotted(year: Meet
 
 
 def test_papers_follow_the_state_of_the_meeting(year: MeetingsPage) -> None:
-    printout = year.printout()
-    assert printout is not None
-    assert printout.title == "Dagsorden, Årsmøde 03.12.2014"
+    paper = year.paper()
+    assert paper is not None
+    assert paper.title == "Dagsorden, Årsmøde 03.12.2014"
     held = next(row for row in meetings.of_year(year.document.network, 2014) if row.held_on == "2014-09-10")
     year.jump_to(Meeting.TABLE, held.id)
-    printout = year.printout()
-    assert printout is not None
-    assert printout.title.startswith("Referat, ")
+    paper = year.paper()
+    assert paper is not None
+    assert paper.title.startswith("Referat, ")
     assert [action.text() for action in year.steps.papers_button.menu().actions()] == [
         "&Indkaldelse og dagsorden",
         "&Referat",

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QMainWindow,
 from pytestqt.qtbot import QtBot
 from reportlab.pdfgen.canvas import Canvas
 
+from cbnet_desktop.documents.paper import ReadyPaper
 from cbnet_desktop.domain.errors import Invalid
 from cbnet_desktop.failures import FAILURES
 from cbnet_desktop.ui import pdf_printing, preview
@@ -23,7 +24,6 @@ from cbnet_desktop.ui.page_layout import PageLayout, tiles
 from cbnet_desktop.ui.page_view import Fit
 from cbnet_desktop.ui.pdf_drawing import Tile
 from cbnet_desktop.ui.preview_window import PreviewWindow
-from cbnet_desktop.ui.printout import Printout
 from tests.documents.reading import opened, page_count
 from tests.ui.waiting import PATIENCE_MS
 
@@ -404,16 +404,21 @@ def over(qapp: QApplication, qtbot: QtBot) -> QMainWindow:  # noqa: ARG001 - win
     return window
 
 
+def paper(title: str, render: Callable[[], bytes]) -> ReadyPaper:
+    """A paper without notes."""
+    return ReadyPaper(title, f"{title.lower()}.pdf", lambda _: (render(), ()))
+
+
 def previews(over: QMainWindow) -> list[PreviewWindow]:
     return [window for window in over.findChildren(PreviewWindow) if window.isVisible()]
 
 
 def test_a_preview_made_again_takes_the_place_of_the_first(over: QMainWindow, five: bytes, qtbot: QtBot) -> None:
-    preview.show(over, "Roster", "roster.pdf", lambda: five)
+    preview.show(over, paper("Roster", lambda: five))
     qtbot.waitUntil(lambda: len(previews(over)) == 1, timeout=PATIENCE_MS)
     first = previews(over)[0]
     newer = pages_of(2)
-    preview.show(over, "Roster", "roster.pdf", lambda: newer)
+    preview.show(over, paper("Roster", lambda: newer))
     qtbot.waitUntil(lambda: previews(over) not in ([first], []), timeout=PATIENCE_MS)
     assert [window.pdf for window in previews(over)] == [newer]
 
@@ -426,8 +431,8 @@ def test_asking_twice_makes_it_once(over: QMainWindow, five: bytes, qtbot: QtBot
         go.wait(10)
         return five
 
-    preview.show(over, "Roster", "roster.pdf", render)
-    preview.show(over, "Roster", "roster.pdf", render)
+    preview.show(over, paper("Roster", render))
+    preview.show(over, paper("Roster", render))
     go.set()
     qtbot.waitUntil(lambda: bool(previews(over)), timeout=PATIENCE_MS)
     assert len(calls) == len(previews(over)) == 1
@@ -440,7 +445,7 @@ def test_what_takes_long_can_be_cancelled(over: QMainWindow, five: bytes, qtbot:
         go.wait(10)
         return five
 
-    preview.show(over, "Bog", "bog.pdf", render)
+    preview.show(over, paper("Bog", render))
     busy = over.findChildren(BusyDialog)[0]
     qtbot.waitUntil(busy.isVisible, timeout=PATIENCE_MS)
     qtbot.keyClick(busy, Qt.Key.Key_Escape)
@@ -456,7 +461,7 @@ def test_a_refusal_to_render_is_told_and_nothing_opens(over: QMainWindow, qtbot:
     def render() -> bytes:
         raise Invalid("Mødet har ingen dagsorden.")
 
-    preview.show(over, "Dagsorden", "d.pdf", render, refuse=lambda refusal: refused.append(refusal.message))
+    preview.show(over, paper("Dagsorden", render), refuse=lambda refusal: refused.append(refusal.message))
     qtbot.waitUntil(lambda: bool(refused), timeout=PATIENCE_MS)
     assert refused == ["Mødet har ingen dagsorden."]
     assert previews(over) == []
@@ -471,7 +476,7 @@ def test_a_fault_in_render_leaves_the_window_free(
     def render() -> bytes:
         raise KeyError("fault")
 
-    preview.show_printout(over, Printout("Dagsorden", "d.pdf", render))
+    preview.show(over, paper("Dagsorden", render))
     qtbot.waitUntil(lambda: bool(faults), timeout=PATIENCE_MS)
     qtbot.waitUntil(lambda: not over.findChildren(BusyDialog), timeout=PATIENCE_MS)
 
@@ -484,7 +489,7 @@ def test_a_window_that_is_closed_meanwhile_gets_no_preview(five: bytes, qtbot: Q
         go.wait(10)
         return five
 
-    preview.show(window, "Bog", "bog.pdf", render)
+    preview.show(window, paper("Bog", render))
     window.deleteLater()
     qtbot.wait(50)
     go.set()
@@ -520,7 +525,7 @@ def test_keys_of_the_window_below_are_not_taken_for_the_previews(
         action.triggered.connect(lambda _=False, key=key: pressed.append(key))
         over.addAction(action)
     monkeypatch.setattr(pdf_printing.QPrinterInfo, "availablePrinterNames", list)
-    preview.show(over, "Roster", "roster.pdf", lambda: five)
+    preview.show(over, paper("Roster", lambda: five))
     qtbot.waitUntil(lambda: len(previews(over)) == 1, timeout=PATIENCE_MS)
     shown = previews(over)[0]
     qtbot.waitUntil(lambda: bool(shown.view.tiles_kept), timeout=PATIENCE_MS)

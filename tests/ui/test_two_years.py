@@ -3,24 +3,25 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
 from pytestqt.qtbot import QtBot
 
+from cbnet_desktop.documents.paper import OfMeeting
+from cbnet_desktop.documents.papers import MEETING_PAPERS, PAPERS
 from cbnet_desktop.domain import agreements, budget, charter, danish, focus, meetings, plan, roster
 from cbnet_desktop.domain.findings import State
 from cbnet_desktop.domain.records import Agreement, Goal, Meeting, Organisation, Plan, PlanVersion, Task
 from cbnet_desktop.domain.terms import GOAL_STATUSES, PARTS, MeetingState, OrganisationKind
-from cbnet_desktop.ui import printouts, year_printouts
+from cbnet_desktop.ui import papers as shown_papers
 from cbnet_desktop.ui.call_dialog import CallDialog
 from cbnet_desktop.ui.distribute_dialog import DistributeDialog
 from cbnet_desktop.ui.focus_dialogs import SendDialog, SetDialog
 from cbnet_desktop.ui.main_window import MainWindow
 from cbnet_desktop.ui.new_meeting_dialog import NewMeetingDialog
 from cbnet_desktop.ui.new_year_dialog import NewYearDialog
-from cbnet_desktop.ui.printout import Printout
 from cbnet_desktop.ui.replace_dialog import ReplaceDialog
 from cbnet_desktop.ui.sign_off_dialog import SignOffDialog
 from tests.documents.reading import everything
@@ -553,32 +554,32 @@ def papers(she: Secretary, *versions: PlanVersion) -> None:
     assert GOALS[0][1] not in later
     she.turn_to(2016)
     held = meetings.annual_of(she.network, 2015)[0]
-    texts = {make: text_of(make(she.document).render()) for make in WORDS}
-    texts |= {make: text_of(make(she.document, held).render()) for make in PAPERS_OF_A_MEETING}
-    lacking = {
-        make.__name__: [word for word in words if word not in texts[make]]
-        for make, words in {**WORDS, **PAPERS_OF_A_MEETING}.items()
+    asked = OfMeeting(she.network, she.document.today, held)
+    made = {
+        paper.name: paper.of(asked) if paper in MEETING_PAPERS else shown_papers.of(paper, she.document)
+        for paper in PAPERS
+        if paper.name in WORDS
     }
+    texts = {name: text_of(paper.make(None)[0]) for name, paper in made.items()}
+    lacking = {name: [word for word in words if word not in texts[name]] for name, words in WORDS.items()}
     assert {name: words for name, words in lacking.items() if words} == {}
-    everybody = text_of(printouts.signature_sheet(she.document, held).render())
+    everybody = texts["signature-sheet"]
     assert [name for seat, name in PEOPLE.items() if seat != "Vejle" and name not in everybody] == []
     assert "Jørgen Mønsterskov" not in everybody
 
 
-WORDS: dict[Callable[..., Printout], tuple[str, ...]] = {
-    printouts.consultation: ("Høring", "Litteraturformidling", "Det åbne bibliotek", "30. september 2015", "Støtter"),
-    year_printouts.wheel: ("2016", "Årsmøde", "4.2. Planlægnings- og koordineringsmøde"),
-    year_printouts.roster: ("Sofie Nybergsen", "Asta Eksempelsen", "Vejle"),
-    year_printouts.budget: ("811.030", "Gentofte", "Det åbne bibliotek"),
-    year_printouts.checklist: ("M1", "M23", "Opfyldt", "Det enkelte centralbibliotek aftaler"),
-    year_printouts.follow_up: (GOALS[1][1], "Sofie Nybergsen", "Indfriet"),
-    year_printouts.comparison: (GOALS[1][1], "Delvist indfriet"),
-    year_printouts.book: ("2015", "2016", GOALS[0][1], "Sofie Nybergsen"),
-}
-PAPERS_OF_A_MEETING: dict[Callable[..., Printout], tuple[str, ...]] = {
-    printouts.agenda: ("18. november 2015", "Det foregående års arbejde", "Netværkets øvrige funktioner", "kl. 10"),
-    printouts.minutes: (*ANNUAL.values(), "Sofie Nybergsen", "Sende mødekalenderen ud", "Godkend"),
-    printouts.signature_sheet: ("Underskrift", "Sofie Nybergsen"),
+WORDS: dict[str, tuple[str, ...]] = {
+    "consultation": ("Høring", "Litteraturformidling", "Det åbne bibliotek", "30. september 2015", "Støtter"),
+    "wheel": ("2016", "Årsmøde", "4.2. Planlægnings- og koordineringsmøde"),
+    "roster": ("Sofie Nybergsen", "Asta Eksempelsen", "Vejle"),
+    "budget": ("811.030", "Gentofte", "Det åbne bibliotek"),
+    "checklist": ("M1", "M23", "Opfyldt", "Det enkelte centralbibliotek aftaler"),
+    "follow-up": (GOALS[1][1], "Sofie Nybergsen", "Indfriet"),
+    "comparison": (GOALS[1][1], "Delvist indfriet"),
+    "book": ("2015", "2016", GOALS[0][1], "Sofie Nybergsen"),
+    "agenda": ("18. november 2015", "Det foregående års arbejde", "Netværkets øvrige funktioner", "kl. 10"),
+    "minutes": (*ANNUAL.values(), "Sofie Nybergsen", "Sende mødekalenderen ud", "Godkend"),
+    "signature-sheet": ("Underskrift", "Sofie Nybergsen"),
 }
 
 

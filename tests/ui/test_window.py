@@ -193,7 +193,7 @@ def test_ctrl_p_previews_what_the_tab_shows(window: MainWindow, qtbot: QtBot) ->
 
 def test_ctrl_p_on_a_tab_without_a_document_is_told(window: MainWindow, monkeypatch: pytest.MonkeyPatch) -> None:
     window.show_tab(1)
-    monkeypatch.setattr(window.page, "printout", lambda: None)
+    monkeypatch.setattr(window.page, "paper", lambda: None)
     window.actions_by_name["print"].trigger()
     assert window.page.page.pane.strip.text.startswith("Fanen har ikke noget at udskrive endnu.")
 

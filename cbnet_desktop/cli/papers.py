@@ -17,7 +17,7 @@ from cbnet_desktop.cli.opening import opened, today_of
 from cbnet_desktop.cli.output import complain
 from cbnet_desktop.documents.paper import OfAllYears, OfDay, OfMeeting, OfPlan, OfYear, Paper, Question
 from cbnet_desktop.documents.papers import PAPERS
-from cbnet_desktop.domain import danish, meetings
+from cbnet_desktop.domain import danish, titles
 from cbnet_desktop.domain.errors import Invalid, Missing
 from cbnet_desktop.domain.fields import quoted
 from cbnet_desktop.domain.network import Network
@@ -149,7 +149,7 @@ def _meeting(network: Network, wanted: str) -> Meeting:
             "eller et id fra »cbnet show FIL meetings«."
         )
     if len(found) > 1:
-        named = " eller ".join(f"{row.id} ({meetings.title(row)})" for row in found)
+        named = " eller ".join(f"{row.id} ({titles.meeting_title(row)})" for row in found)
         raise Invalid(f"Der er flere møder {quoted(wanted)}. Vælg et af dem: {named}.")
     return found[0]
 

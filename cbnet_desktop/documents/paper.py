@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Generic, TypeVar
 
-from cbnet_desktop.domain import danish, meetings
+from cbnet_desktop.domain import danish, titles
 from cbnet_desktop.domain.network import Network
 from cbnet_desktop.domain.records import Meeting, PlanVersion
 
@@ -91,7 +91,7 @@ class OfMeeting(Question):
     @property
     def subject(self) -> str:
         """The meeting's title."""
-        return meetings.title(self.meeting)
+        return titles.meeting_title(self.meeting)
 
     @property
     def file_part(self) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from cbnet_desktop.domain import danish, focus, hard_rules, meetings, plan, titles
+from cbnet_desktop.domain import danish, focus, hard_rules, plan, titles
 from cbnet_desktop.domain.findings import Finding, Severity, Verdict
 from cbnet_desktop.domain.network import Network
 from cbnet_desktop.domain.records import ConsultationAnswer, FocusArea, FocusSet, Meeting
@@ -109,6 +109,6 @@ def _decision(network: Network, row: FocusSet, prepared_at: Meeting | None) -> I
     if row.set_on and prepared_at and row.set_on > (prepared_at.held_on or row.set_on):
         message = (
             f"Indsatsområderne for {row.year} er fastsat {danish.short_date(row.set_on)}, "
-            f"efter at de blev drøftet på {meetings.title(prepared_at)}."
+            f"efter at de blev drøftet på {titles.meeting_title(prepared_at)}."
         )
         yield Finding("M13", Severity.WARNING, message, FocusSet.TABLE, row.id, "set_on")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from cbnet_desktop.domain import danish, dates, labels, meetings, working_groups
+from cbnet_desktop.domain import danish, dates, labels, meetings, titles, working_groups
 from cbnet_desktop.domain.fields import quoted
 from cbnet_desktop.domain.findings import Finding, Severity, Verdict
 from cbnet_desktop.domain.network import Network
@@ -45,7 +45,7 @@ def _group_findings(network: Network, group: WorkingGroup, year: int, today: str
     for meeting in working_groups.meetings_of(network, group):
         is_outside = not dates.overlap(group.starts_on, group.ends_on, meeting.held_on, meeting.held_on)
         if is_outside and (meeting.held_on or "").startswith(f"{year}-") and meeting.state in meetings.HELD:
-            message = f"{meetings.title(meeting)} blev holdt, da {name[0].lower()}{name[1:]} ikke var nedsat."
+            message = f"{titles.meeting_title(meeting)} blev holdt, da {name[0].lower()}{name[1:]} ikke var nedsat."
             yield Finding("M18", Severity.NOTE, message, Meeting.TABLE, meeting.id, "held_on")
 
 
@@ -57,7 +57,7 @@ def decision_findings(
     meeting = network.find(Meeting, item.meeting_id) if item else None
     if item is None or meeting is None or item.decision.strip() or meeting.state in _TO_COME:
         return
-    place = f"{quoted(item.title)} på {meetings.title(meeting)}"
+    place = f"{quoted(item.title)} på {titles.meeting_title(meeting)}"
     if meeting.state == MeetingState.CANCELLED:
         message = f"{name} skulle være besluttet under {place}, som blev aflyst. Vælg et andet punkt."
     else:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from itertools import islice
 
-from cbnet_desktop.domain import agreement_hard_rules, budget, danish, focus, meetings, natural_keys, roster
+from cbnet_desktop.domain import agreement_hard_rules, budget, danish, focus, meetings, natural_keys, roster, titles
 from cbnet_desktop.domain.network import Network
 from cbnet_desktop.domain.problems import HardRule, Problem
 from cbnet_desktop.domain.records import (
@@ -97,7 +97,7 @@ def undiscussed_topics(network: Network) -> Iterator[Problem]:
         if missing:
             yield Problem(
                 ("topics", meeting_id),
-                f"{meetings.title(meeting)} kan ikke stå som afholdt uden referat af "
+                f"{titles.meeting_title(meeting)} kan ikke stå som afholdt uden referat af "
                 f"{danish.joined([f'»{TOPICS[topic]}«' for topic in missing])}. "
                 "Skriv referatet af punkterne, eller sæt mødet tilbage til »Indkaldt«.",
                 Meeting.TABLE,

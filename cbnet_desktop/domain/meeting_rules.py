@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from cbnet_desktop.domain import danish, meetings
+from cbnet_desktop.domain import danish, meetings, titles
 from cbnet_desktop.domain.findings import Finding, Severity, Verdict, by_end_of
 from cbnet_desktop.domain.network import Network
 from cbnet_desktop.domain.records import AgendaItem, Meeting, Plan
@@ -47,7 +47,7 @@ def check_annual_meeting(network: Network, year: int, today: date) -> Verdict:
 def _incomplete(meeting: Meeting, sides: list[str], severity: Severity) -> Finding:
     names = danish.joined([SIDES[SeatKind(side)] for side in sides])
     message = (
-        f"{meetings.title(meeting)} tæller ikke som årsmøde, for {names} er ikke registreret som til stede. "
+        f"{titles.meeting_title(meeting)} tæller ikke som årsmøde, for {names} er ikke registreret som til stede. "
         "Ret deltagerlisten, eller hold et nyt årsmøde."
     )
     return Finding("M14", severity, message, Meeting.TABLE, meeting.id)
@@ -55,7 +55,7 @@ def _incomplete(meeting: Meeting, sides: list[str], severity: Severity) -> Findi
 
 def _unheld(meeting: Meeting, severity: Severity) -> Finding:
     message = (
-        f"{meetings.title(meeting)} skulle være holdt, men er ikke markeret som afholdt. "
+        f"{titles.meeting_title(meeting)} skulle være holdt, men er ikke markeret som afholdt. "
         "Ret mødets tilstand eller dato."
     )
     return Finding("M14", severity, message, Meeting.TABLE, meeting.id, "state")
@@ -63,7 +63,7 @@ def _unheld(meeting: Meeting, severity: Severity) -> Finding:
 
 def _too_few(year: int, counted: int, needed: int, coming: Meeting | None, severity: Severity) -> Finding:
     if coming:
-        message = f"{meetings.title(coming)} er ikke holdt endnu."
+        message = f"{titles.meeting_title(coming)} er ikke holdt endnu."
         return Finding("M14", severity, message, Meeting.TABLE, coming.id, "state")
     if counted:
         message = f"Der er holdt {counted} af mindst {needed} årsmøder i {year}."
@@ -90,7 +90,7 @@ def _topic_findings(network: Network, meeting: Meeting) -> Iterator[Finding]:
     items = meetings.agenda(network, meeting)
     required = meetings.required_topics(network, meeting.held_on or "")
     without_item = meetings.topics_without_item(items, required)
-    title = meetings.title(meeting)
+    title = titles.meeting_title(meeting)
     is_held = meeting.state in meetings.HELD
     for topic in without_item:
         message = f"Dagsordenen til {title} mangler det faste punkt »{TOPICS[topic]}«. Tilføj det."

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from uuid import uuid4
 
-from cbnet_desktop.domain import danish, roster
+from cbnet_desktop.domain import danish, roster, titles
 from cbnet_desktop.domain.changes import Change, Value
 from cbnet_desktop.domain.errors import Invalid
 from cbnet_desktop.domain.network import Network
 from cbnet_desktop.domain.records import AgendaItem, Attendance, Meeting, Person, Seat
 from cbnet_desktop.domain.terms import (
-    MEETING_KINDS,
     TOPICS,
     Attending,
     ItemKind,
@@ -23,16 +22,6 @@ from cbnet_desktop.domain.terms import (
 #: A plan is made at most so many years ahead.
 MAX_OFFSET = 3
 HELD = frozenset({str(MeetingState.HELD), str(MeetingState.APPROVED)})
-
-
-def name(meeting: Meeting) -> str:
-    """The meeting's own title or, without one, its kind."""
-    return meeting.title or MEETING_KINDS.get(meeting.kind, meeting.kind)
-
-
-def title(meeting: Meeting) -> str:
-    """»Årsmøde 24.11.2014«: the meeting's name and date."""
-    return f"{name(meeting)} {danish.short_date(meeting.held_on)}".strip()
 
 
 def of_year(network: Network, year: int) -> list[Meeting]:
@@ -156,7 +145,9 @@ def approve_minutes(network: Network, item: AgendaItem) -> tuple[Change, ...]:
         raise Invalid("Punktet har ingen beslutning. Skriv, at referatet godkendes.", field="decision")
     for row in (meeting, earlier):
         if row.state not in HELD:
-            raise Invalid(f"{title(row)} er ikke afholdt. Sæt mødets tilstand til »Afholdt«.", field="state")
+            raise Invalid(
+                f"{titles.meeting_title(row)} er ikke afholdt. Sæt mødets tilstand til »Afholdt«.", field="state"
+            )
     after: dict[str, Value] = {
         "state": str(MeetingState.APPROVED),
         "approved_on": meeting.held_on,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from functools import partial
 
-from cbnet_desktop.domain import danish, dates, labels, meetings
+from cbnet_desktop.domain import danish, dates, labels, titles
 from cbnet_desktop.domain.fields import Record, quoted
 from cbnet_desktop.domain.network import Network
 from cbnet_desktop.domain.problems import HardRule, Problem
@@ -90,7 +90,7 @@ def _duplicate_answer(network: Network, row: ConsultationAnswer) -> str:
 def _duplicate_attendance(network: Network, row: Attendance) -> str:
     person, meeting = network.find(Person, row.person_id), network.find(Meeting, row.meeting_id)
     name = person.name if person else "Personen"
-    return f"{name} står allerede på deltagerlisten til {meetings.title(meeting) if meeting else 'mødet'}."
+    return f"{name} står allerede på deltagerlisten til {titles.meeting_title(meeting) if meeting else 'mødet'}."
 
 
 def _duplicate_party(network: Network, row: AgreementParty) -> str:

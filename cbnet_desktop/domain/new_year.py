@@ -6,7 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from uuid import uuid4
 
-from cbnet_desktop.domain import danish, dates, focus, meetings, plan, roster
+from cbnet_desktop.domain import danish, dates, focus, plan, roster, titles
 from cbnet_desktop.domain.changes import Change, Value
 from cbnet_desktop.domain.errors import Invalid
 from cbnet_desktop.domain.network import Network
@@ -98,7 +98,7 @@ def label(year: int, edit: Collection[Change]) -> str:
 def outlook(found: NewYear, chosen: int) -> tuple[str, ...]:
     """In plain words what will be done with so many goals, and what will not."""
     year = found.year
-    on = f" på baggrund af {meetings.title(found.source)}" if found.source else ""
+    on = f" på baggrund af {titles.meeting_title(found.source)}" if found.source else ""
     if found.existing:
         first = f"Handlingsplanen for {year} findes allerede og bliver, som den er."
     elif on:

@@ -8,7 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
-from cbnet_desktop.domain import danish, focus, labels, meetings, wheel
+from cbnet_desktop.domain import danish, focus, labels, meetings, titles, wheel
 from cbnet_desktop.domain.changes import Change
 from cbnet_desktop.domain.errors import Invalid
 from cbnet_desktop.domain.fields import quoted
@@ -192,12 +192,12 @@ def _require_source(network: Network, plan: Plan) -> None:
         )
     elif meeting.kind != MeetingKind.ANNUAL:
         message = (
-            f"Handlingsplanen bygger på {meetings.title(meeting)}, som ikke er et årsmøde. "
+            f"Handlingsplanen bygger på {titles.meeting_title(meeting)}, som ikke er et årsmøde. "
             "Vælg årsmødet på planen, før den godkendes."
         )
     elif meeting.state != MeetingState.APPROVED:
         message = (
-            f"Handlingsplanen bygger på {meetings.title(meeting)}, hvis referat ikke er godkendt. "
+            f"Handlingsplanen bygger på {titles.meeting_title(meeting)}, hvis referat ikke er godkendt. "
             "Sæt mødets tilstand til »Referat godkendt«, før planen godkendes."
         )
     else:

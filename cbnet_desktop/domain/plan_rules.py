@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 from itertools import pairwise
 
-from cbnet_desktop.domain import budget, danish, focus, labels, meetings, plan, portfolio
+from cbnet_desktop.domain import budget, danish, focus, labels, meetings, plan, portfolio, titles
 from cbnet_desktop.domain.fields import Record, quoted
 from cbnet_desktop.domain.findings import Finding, Severity, Verdict, by_end_of
 from cbnet_desktop.domain.network import Network
@@ -82,7 +82,7 @@ def _source_findings(network: Network, found: Plan) -> Iterator[Finding]:
         message = f"Handlingsplanen for {found.year} er ikke knyttet til det årsmøde, den bygger på."
         yield Finding("M16", Severity.WARNING, message, Plan.TABLE, found.id, "meeting_id")
         return
-    title = meetings.title(meeting)
+    title = titles.meeting_title(meeting)
     if meeting.kind != MeetingKind.ANNUAL:
         message = f"Handlingsplanen for {found.year} bygger på {title}, som ikke er et årsmøde."
         yield Finding("M16", Severity.ERROR, message, Plan.TABLE, found.id, "meeting_id")

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from cbnet_desktop.domain import budget as money_of
-from cbnet_desktop.domain import danish, labels, meetings, organisation_names, roster, titles
+from cbnet_desktop.domain import danish, labels, organisation_names, roster, titles
 from cbnet_desktop.domain.network import Network
 from cbnet_desktop.domain.plan_content import (
     AllocationText,
@@ -43,7 +43,7 @@ def source_meeting(meeting: Meeting | None) -> str:
     if meeting is None:
         return ""
     place = f", {meeting.place}" if meeting.place else ""
-    return f"{meetings.name(meeting)} den {danish.long_date(meeting.held_on)}{place}"
+    return f"{titles.meeting_name(meeting)} den {danish.long_date(meeting.held_on)}{place}"
 
 
 def focus_areas_set(network: Network, focus_set: FocusSet | None) -> str:
@@ -175,7 +175,7 @@ def _derived_from(network: Network, goal: Goal) -> str:
         return ""
     title = "et lukket punkt" if item.closed else item.title
     point = f"pkt. {item.position}" if item.position is not None else title
-    return f"{meetings.title(meeting)}, {point}"
+    return f"{titles.meeting_title(meeting)}, {point}"
 
 
 def _share(network: Network, row: BudgetShare) -> ShareText:

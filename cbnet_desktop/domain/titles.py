@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from cbnet_desktop.domain import danish, meetings, organisation_names
+from cbnet_desktop.domain import danish, organisation_names
 from cbnet_desktop.domain.fields import Kind, Record
 from cbnet_desktop.domain.network import Network
 from cbnet_desktop.domain.records import (
@@ -42,6 +42,7 @@ from cbnet_desktop.domain.records import (
     TaskClause,
     WorkingGroup,
 )
+from cbnet_desktop.domain.terms import MEETING_KINDS
 
 
 def is_phrase(kind: type[Record]) -> bool:
@@ -53,6 +54,16 @@ def row_title(network: Network, record: Record) -> str:
     """What a row is called in a list, a sentence or an edit's label; never empty."""
     title = _MADE_TITLES.get(type(record), _own_title)(network, record)
     return title or record.NOUN.capitalize()
+
+
+def meeting_name(meeting: Meeting) -> str:
+    """The meeting's own title or, without one, its kind."""
+    return meeting.title or MEETING_KINDS.get(meeting.kind, meeting.kind)
+
+
+def meeting_title(meeting: Meeting) -> str:
+    """»Årsmøde 24.11.2014«: the meeting's name and date."""
+    return f"{meeting_name(meeting)} {danish.short_date(meeting.held_on)}".strip()
 
 
 def short(text: str, limit: int = 60) -> str:
@@ -102,7 +113,7 @@ def person_name(network: Network, person_id: str | None) -> str:
 
 def _meeting_title(network: Network, row_id: str | None) -> str:
     meeting = network.find(Meeting, row_id)
-    return meetings.title(meeting) if meeting else ""
+    return meeting_title(meeting) if meeting else ""
 
 
 def _seat_name(network: Network, row_id: str | None) -> str:
@@ -189,7 +200,7 @@ _MADE_TITLES: dict[type[Record], Callable[[Network, Any], str]] = {
     Appointment: lambda net, row: _paired(person_name(net, row.person_id), _seat_name(net, row.seat_id)),
     FocusSet: lambda _, row: f"Indsatsområder {row.year}",
     ConsultationAnswer: _answer_title,
-    Meeting: lambda _, row: meetings.title(row),
+    Meeting: lambda _, row: meeting_title(row),
     AgendaItem: lambda _, row: _item_title(row),
     Attendance: lambda net, row: _paired(person_name(net, row.person_id), _meeting_title(net, row.meeting_id)),
     Plan: lambda _, row: row.title or f"Handlingsplan {row.year}",

@@ -115,7 +115,7 @@ def _earlier_minutes(network: Network, earlier: Meeting, *, is_public: bool) -> 
     )
     is_approved = earlier.state == MeetingState.APPROVED
     state = f"godkendt {danish.short_date(earlier.approved_on)}".strip() if is_approved else "ikke godkendt"
-    return Material(f"Referat af {meetings.title(earlier)}, {state}", lines)
+    return Material(f"Referat af {titles.meeting_title(earlier)}, {state}", lines)
 
 
 def _past_year(network: Network, year: int) -> Material:

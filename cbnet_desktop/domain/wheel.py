@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from cbnet_desktop.domain import agreements, assessments, danish, follow_ups, labels, meetings
+from cbnet_desktop.domain import agreements, assessments, danish, follow_ups, labels, meetings, titles
 from cbnet_desktop.domain.network import Network
 from cbnet_desktop.domain.records import (
     Agreement,
@@ -49,7 +49,7 @@ def events(network: Network, year: int) -> tuple[WheelEvent, ...]:
 def _meetings(network: Network, year: int) -> Iterator[WheelEvent]:
     for meeting in meetings.of_year(network, year):
         if meeting.state != MeetingState.CANCELLED:
-            yield WheelEvent(meeting.held_on or "", meetings.name(meeting), "meeting")
+            yield WheelEvent(meeting.held_on or "", titles.meeting_name(meeting), "meeting")
 
 
 def _consultations(network: Network) -> Iterator[WheelEvent]:

@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
-from cbnet_desktop.domain import agenda, danish, labels, meetings
+from cbnet_desktop.domain import agenda, danish, labels, meetings, titles
 from cbnet_desktop.domain.changes import Change, Values
 from cbnet_desktop.domain.errors import UserError
 from cbnet_desktop.domain.fields import Record, quoted
@@ -148,7 +148,7 @@ class AgendaPane(TitledPane):
         meeting = self._meeting()
         can_edit = meeting is not None and not self.document.is_read_only
         lacks = bool(meeting and meeting.kind == MeetingKind.ANNUAL and self._lacking())
-        self.details.setText(meetings.title(meeting) if meeting else "")
+        self.details.setText(titles.meeting_title(meeting) if meeting else "")
         self.add_button.setEnabled(can_edit)
         is_open = can_edit and self.add_button.isVisibleTo(self)
         self.topics_button.setVisible(is_open and lacks)

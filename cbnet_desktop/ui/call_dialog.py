@@ -7,7 +7,7 @@ from dataclasses import replace
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QWidget
 
-from cbnet_desktop.domain import agenda, danish, meetings, notice
+from cbnet_desktop.domain import agenda, danish, notice, titles
 from cbnet_desktop.domain.changes import Change
 from cbnet_desktop.domain.fields import quoted
 from cbnet_desktop.domain.records import Meeting
@@ -36,7 +36,7 @@ class CallDialog(ActionDialog):
     """Begins with today and a wording that names day, time and place."""
 
     def __init__(self, document: Document, meeting: Meeting, parent: QWidget | None = None) -> None:
-        super().__init__(document, f"Indkald til {meetings.title(meeting)}", "&Indkald", parent)
+        super().__init__(document, f"Indkald til {titles.meeting_title(meeting)}", "&Indkald", parent)
         self.meeting = self.about = meeting
         self.setMinimumWidth(characters(self, 92))
         on = meeting.called_on or document.today.isoformat()
@@ -55,4 +55,4 @@ class CallDialog(ActionDialog):
 
     def label(self) -> str:
         """»Indkaldt: Årsmøde 03.12.2014«."""
-        return f"Indkaldt: {meetings.title(self.meeting)}"
+        return f"Indkaldt: {titles.meeting_title(self.meeting)}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
-from cbnet_desktop.domain import danish, decisions, meetings
+from cbnet_desktop.domain import danish, decisions, titles
 from cbnet_desktop.domain.fields import Record
 from cbnet_desktop.domain.network import Network
 from cbnet_desktop.domain.records import AgendaItem, Meeting
@@ -102,4 +102,4 @@ def _sortable_day(network: Network, record: Record) -> str | None:
 
 def _meeting(network: Network, record: Record) -> str:
     meeting = _of(network, record)
-    return meetings.name(meeting) if meeting else ""
+    return titles.meeting_name(meeting) if meeting else ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QWidget
 
-from cbnet_desktop.domain import danish, dates, follow_ups, labels, meetings
+from cbnet_desktop.domain import danish, dates, follow_ups, labels, meetings, titles
 from cbnet_desktop.domain.changes import Values
 from cbnet_desktop.domain.fields import Record
 from cbnet_desktop.domain.network import Network
@@ -149,6 +149,6 @@ class FollowUpsPage(TablePage):
 def _place(network: Network, record: Record) -> str:
     item = network.find(AgendaItem, getattr(record, "agenda_item_id", None))
     meeting = network.find(Meeting, getattr(record, "meeting_id", None))
-    title = meetings.title(meeting) if meeting else ""
+    title = titles.meeting_title(meeting) if meeting else ""
     number = f", pkt. {item.position}" if item and item.position is not None else ""
     return labels.short(f"{title}{number}")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from cbnet_desktop.domain import follow_ups, meetings
+from cbnet_desktop.domain import follow_ups, titles
 from cbnet_desktop.domain.fields import Record
 from cbnet_desktop.domain.records import AgendaItem, FollowUp, Meeting
 from cbnet_desktop.domain.terms import MeetingState
@@ -90,7 +90,7 @@ class ItemSections(QWidget):
         is_waiting = earlier is not None and earlier.state == MeetingState.HELD
         self.approve_button.setVisible(is_waiting)
         if earlier and is_waiting:
-            title = meetings.title(earlier).replace("&", "&&")
+            title = titles.meeting_title(earlier).replace("&", "&&")
             self.approve_button.setText(f"Godkend referatet af {title}")
             self.approve_button.setEnabled(not self._document.is_read_only)
 

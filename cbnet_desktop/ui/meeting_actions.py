@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QMenu, QPushButton
 
 from cbnet_desktop.documents.paper import OfMeeting, Paper, ReadyPaper
 from cbnet_desktop.documents.papers import AGENDA, MEETING_PAPERS, MINUTES, menu_entries
-from cbnet_desktop.domain import danish, decisions, meetings
+from cbnet_desktop.domain import danish, decisions, meetings, titles
 from cbnet_desktop.domain.changes import Change, Value
 from cbnet_desktop.domain.errors import UserError
 from cbnet_desktop.domain.records import AgendaItem, Meeting
@@ -78,10 +78,10 @@ class MeetingActions(QObject):
             return
         changes = decisions.held(self._document.network, meeting)
         approved = [self._document.network.get(Meeting, change.row_id) for change in changes[1:]]
-        if self._write(changes, f"{MEETING_STATES[MeetingState.HELD]}: {meetings.title(meeting)}"):
-            names = danish.joined([meetings.title(row) for row in approved])
+        if self._write(changes, f"{MEETING_STATES[MeetingState.HELD]}: {titles.meeting_title(meeting)}"):
+            names = danish.joined([titles.meeting_title(row) for row in approved])
             more = f" Referatet af {names} er godkendt." if names else ""
-            self._writing.pane.strip.note(f"{meetings.title(meeting)} er afholdt.{more}")
+            self._writing.pane.strip.note(f"{titles.meeting_title(meeting)} er afholdt.{more}")
 
     def mark(self, state: MeetingState) -> None:
         """Gives the meeting a state; an annual meeting without minutes on its topics is refused here (M15)."""
@@ -91,7 +91,7 @@ class MeetingActions(QObject):
         after: dict[str, Value] = {"state": str(state)}
         if state is MeetingState.APPROVED and not meeting.approved_on:
             after["approved_on"] = self._document.today.isoformat()
-        self._write((change_of(meeting, after),), f"{MEETING_STATES[state]}: {meetings.title(meeting)}")
+        self._write((change_of(meeting, after),), f"{MEETING_STATES[state]}: {titles.meeting_title(meeting)}")
 
     def approve_item(self, item: AgendaItem | None) -> None:
         """Approves the minutes that an agenda item is about; says so where the item is about none."""
@@ -102,13 +102,13 @@ class MeetingActions(QObject):
             return
         try:
             changes = decisions.approved_now(network, item)
-            self._document.write(changes, f"Referat godkendt: {meetings.title(earlier) if earlier else ''}")
+            self._document.write(changes, f"Referat godkendt: {titles.meeting_title(earlier) if earlier else ''}")
         except UserError as refusal:
             self._page.tell(refusal.message)
         else:
             self._page.tell("")
             if earlier:
-                self._writing.pane.strip.note(f"Referatet af {meetings.title(earlier)} er godkendt.")
+                self._writing.pane.strip.note(f"Referatet af {titles.meeting_title(earlier)} er godkendt.")
 
     def paper(self) -> ReadyPaper | None:
         """The agenda before the meeting, the minutes after it."""

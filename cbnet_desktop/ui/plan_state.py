@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cbnet_desktop.domain import danish, meetings, plan
+from cbnet_desktop.domain import danish, meetings, plan, titles
 from cbnet_desktop.domain.network import Network
 from cbnet_desktop.domain.records import Meeting, Plan, PlanVersion
 from cbnet_desktop.domain.terms import MEETING_STATES
@@ -56,4 +56,4 @@ def _source(network: Network, found: Plan) -> str:
     meeting = plan.source_meeting(network, found)
     if meeting is None:
         return "Bygger ikke på noget årsmøde."
-    return f"Bygger på {meetings.title(meeting)} ({MEETING_STATES[meeting.state].lower()})."
+    return f"Bygger på {titles.meeting_title(meeting)} ({MEETING_STATES[meeting.state].lower()})."

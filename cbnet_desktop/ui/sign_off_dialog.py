@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QApplication, QFormLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
-from cbnet_desktop.domain import danish, meetings, plan, plan_differences
+from cbnet_desktop.domain import danish, plan, plan_differences, titles
 from cbnet_desktop.domain.errors import Invalid, UserError
 from cbnet_desktop.domain.findings import Finding, Severity
 from cbnet_desktop.domain.records import Goal, Meeting, Plan, PlanVersion
@@ -139,7 +139,7 @@ class SignOffDialog(ActionDialog):
         for name, text in (
             ("Planår", str(found.year)),
             ("Version", f"{self.number}" + (", den første" if self.number == 1 else "")),
-            ("Bygger på", f"{meetings.title(source)}{state}" if source else "Intet årsmøde valgt"),
+            ("Bygger på", f"{titles.meeting_title(source)}{state}" if source else "Intet årsmøde valgt"),
             ("Mål", f"{len(goals)}: {parts}"),
             ("Godkendes af", self.document.store.user),
         ):

@@ -17,6 +17,7 @@ from cbnet_desktop.domain.records import (
     MeetingForm,
     WorkingGroup,
 )
+from cbnet_desktop.domain.titles import meeting_title
 from cbnet_desktop.domain.topic_material import Material
 from tests.building import NOVEMBER, Building
 
@@ -214,7 +215,7 @@ class TestForms:
 
     def test_of_other_meetings_give_their_name(self, building: Building) -> None:
         meeting_id = of_form(building, form(building, "other", "Nyt"))
-        assert meetings.title(building.network.get(Meeting, meeting_id)) == "Webmøde 07.05.2014"
+        assert meeting_title(building.network.get(Meeting, meeting_id)) == "Webmøde 07.05.2014"
 
     def test_without_items_begin_like_their_kind(self, building: Building) -> None:
         meeting_id = of_form(building, form(building, "planning"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from cbnet_desktop.domain import follow_ups, meetings, wheel
+from cbnet_desktop.domain import follow_ups, meetings, titles, wheel
 from cbnet_desktop.domain.errors import Missing
 from cbnet_desktop.domain.papers import calendar
 from cbnet_desktop.domain.papers.consultation import consultation_paper
@@ -119,7 +119,7 @@ def test_minutes_say_when_and_where_they_were_approved(building: Building, meeti
     later = building.meeting("other", "2014-04-02")
     building.set(Meeting, meeting_id, state="approved", approved_on="2014-04-02", approved_at_id=later)
     state = minutes(building, meeting_id).front.state
-    assert state == f"Referat godkendt 02.04.2014 på {meetings.title(building.network.get(Meeting, later))}"
+    assert state == f"Referat godkendt 02.04.2014 på {titles.meeting_title(building.network.get(Meeting, later))}"
 
 
 def test_apologies_guests_and_partial_attendance_are_told_apart(building: Building, meeting_id: str) -> None:

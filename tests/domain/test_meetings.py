@@ -7,6 +7,7 @@ import pytest
 from cbnet_desktop.domain import meetings
 from cbnet_desktop.domain.records import Appointment, Attendance, Charter, Meeting
 from cbnet_desktop.domain.terms import SeatKind, Topic
+from cbnet_desktop.domain.titles import meeting_title
 from tests.building import Building
 
 
@@ -116,6 +117,6 @@ def test_minutes_under_any_item_of_a_topic_will_do(network: Building) -> None:
 
 def test_a_meeting_is_called_by_its_own_title_or_its_kind_with_the_date(network: Building) -> None:
     meeting_id = network.meeting("annual", "2014-11-05")
-    assert meetings.title(network.network.get(Meeting, meeting_id)) == "Årsmøde 05.11.2014"
+    assert meeting_title(network.network.get(Meeting, meeting_id)) == "Årsmøde 05.11.2014"
     network.set(Meeting, meeting_id, title="Netværksdøgn")
-    assert meetings.title(network.network.get(Meeting, meeting_id)) == "Netværksdøgn 05.11.2014"
+    assert meeting_title(network.network.get(Meeting, meeting_id)) == "Netværksdøgn 05.11.2014"

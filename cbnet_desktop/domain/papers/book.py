@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from cbnet_desktop.domain import danish, meetings, plan, plan_text
+from cbnet_desktop.domain import danish, meetings, plan, plan_text, titles
 from cbnet_desktop.domain.errors import Invalid
 from cbnet_desktop.domain.network import Network
 from cbnet_desktop.domain.papers import roster
@@ -112,7 +112,7 @@ def _year(network: Network, year: int, today: date, signed: PlanContent | None) 
 def _meeting(network: Network, meeting: Meeting) -> MeetingText:
     items = meetings.agenda(network, meeting)
     return MeetingText(
-        title=meetings.title(meeting),
+        title=titles.meeting_title(meeting),
         state=MEETING_STATES.get(meeting.state, meeting.state),
         is_held=meeting.state in meetings.HELD,
         decisions=tuple(_decisions(items)),

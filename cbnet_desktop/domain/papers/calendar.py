@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from cbnet_desktop.domain import agreements, follow_ups, labels, meetings
+from cbnet_desktop.domain import agreements, follow_ups, labels, meetings, titles
 from cbnet_desktop.domain.entries import Entry
 from cbnet_desktop.domain.network import Network
 from cbnet_desktop.domain.records import Agreement, Extension, FocusSet, FollowUp, Goal, Meeting, Plan
@@ -92,7 +92,7 @@ def content(network: Network, year: int, known: Mapping[str, Revision], *, with_
 def _meeting(network: Network, row: Meeting, known: Mapping[str, Revision]) -> CalendarEntry:
     revision = known.get(row.id, Revision(0, ""))
     is_cancelled = row.state == MeetingState.CANCELLED
-    name = meetings.name(row)
+    name = titles.meeting_name(row)
     return CalendarEntry(
         uid=f"{row.id}@cbnet",
         title=f"Aflyst: {name}" if is_cancelled else name,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from cbnet_desktop.domain import agenda, attendance, danish, follow_ups, meetings, topic_material
+from cbnet_desktop.domain import agenda, attendance, danish, follow_ups, meetings, titles, topic_material
 from cbnet_desktop.domain.network import Network
 from cbnet_desktop.domain.papers.front import Front, front
 from cbnet_desktop.domain.records import AgendaItem, Annex, Attendance, FollowUp, Meeting, Person, WorkingGroup
@@ -83,7 +83,7 @@ def agenda_paper(network: Network, meeting: Meeting, *, is_public: bool = False)
     """Notice and agenda; a public copy leaves the closed items out."""
     state = "Aflyst" if meeting.state == MeetingState.CANCELLED else "Dagsorden"
     called = f", udsendt {danish.short_date(meeting.called_on)}" if meeting.called_on else ""
-    title = f"{meetings.name(meeting)}: indkaldelse og dagsorden"
+    title = f"{titles.meeting_name(meeting)}: indkaldelse og dagsorden"
     paper = _paper(network, meeting, title, f"{state}{called}", is_public=is_public)
     # The paper goes with the file as data: what it does not show does not go along.
     items = tuple(replace(item, outcome="", decision="") for item in paper.items)
@@ -92,7 +92,7 @@ def agenda_paper(network: Network, meeting: Meeting, *, is_public: bool = False)
 
 def minutes_paper(network: Network, meeting: Meeting, *, is_public: bool = False) -> MeetingPaper:
     """The minutes; a public copy leaves the closed items and what follows from them out."""
-    title = f"{meetings.name(meeting)}: referat"
+    title = f"{titles.meeting_name(meeting)}: referat"
     paper = _paper(network, meeting, title, _approved(network, meeting), is_public=is_public)
     # The material says how things are now, not how they were in the meeting.
     return replace(paper, items=tuple(replace(item, material=None) for item in paper.items), invitation="")
@@ -100,7 +100,7 @@ def minutes_paper(network: Network, meeting: Meeting, *, is_public: bool = False
 
 def signature_paper(network: Network, meeting: Meeting) -> MeetingPaper:
     """The sheet on which those who took part sign the minutes."""
-    paper = _paper(network, meeting, f"{meetings.name(meeting)}: underskriftsark", _approved(network, meeting))
+    paper = _paper(network, meeting, f"{titles.meeting_name(meeting)}: underskriftsark", _approved(network, meeting))
     signing = tuple(group for group in paper.attendants if group[0] == ATTENDING[Attending.PRESENT])
     return replace(paper, facts=(), invitation="", attendants=signing, items=(), follow_ups=())
 
@@ -134,7 +134,7 @@ def _approved(network: Network, meeting: Meeting) -> str:
     if meeting.state != MeetingState.APPROVED and not meeting.approved_on:
         return "Referat, ikke godkendt"
     where = network.find(Meeting, meeting.approved_at_id)
-    at = f" på {meetings.title(where)}" if where else ""
+    at = f" på {titles.meeting_title(where)}" if where else ""
     return f"Referat godkendt {danish.short_date(meeting.approved_on)}{at}".strip()
 
 

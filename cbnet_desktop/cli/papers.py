@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import click
 
@@ -26,8 +26,7 @@ from cbnet_desktop.domain.records import Meeting, Plan, PlanVersion
 Option = Callable[[Callable[..., None]], Callable[..., None]]
 
 
-@dataclass(frozen=True)
-class Asking:
+class Asking(NamedTuple):
     """The options that say what a paper is asked for, and what makes a question of the file and their values."""
 
     question: Callable[..., Question]

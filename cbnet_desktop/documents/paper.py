@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, NamedTuple, TypeVar
 
 from cbnet_desktop.domain import danish, titles
 from cbnet_desktop.domain.network import Network
@@ -107,8 +107,7 @@ class OfAllYears(Question):
     until: int | None = None
 
 
-@dataclass(frozen=True)
-class Making(Generic[Q]):
+class Making(NamedTuple, Generic[Q]):
     """How a paper is made: its content from what is asked for, its PDF from the content."""
 
     content: Callable[[Q], Any]
@@ -117,8 +116,7 @@ class Making(Generic[Q]):
     paced: Callable[[Any, Progress], bytes] | None = None
 
 
-@dataclass(frozen=True)
-class Variant:
+class Variant(NamedTuple):
     """A paper's second form, such as the public one: its option, and what it adds to title and file name."""
 
     option: str
@@ -128,8 +126,7 @@ class Variant:
     menu: str = ""
 
 
-@dataclass(frozen=True)
-class ReadyPaper:
+class ReadyPaper(NamedTuple):
     """A paper of something. make is called off the user-interface thread and may raise UserError.
 
     It returns the PDF and the sentences that are shown above the pages, such as characters that the typeface lacks.
@@ -140,8 +137,7 @@ class ReadyPaper:
     make: Callable[[Progress | None], tuple[bytes, Sequence[str]]]
 
 
-@dataclass(frozen=True)
-class Paper(Generic[Q]):
+class Paper(NamedTuple, Generic[Q]):
     """A kind of paper. name is its command, title holds {} for the subject, menu is its entry in the window.
 
     tab is the tab that offers it with Ctrl+P whichever page is shown; a page can offer another one itself.
@@ -163,9 +159,9 @@ class Paper(Generic[Q]):
         variant = self.variant if question.is_variant else None
         title = self.title.format(question.subject) + (variant.title if variant else "")
         parts = (self.file_name, variant.file_name if variant else "", question.file_part)
-        return ReadyPaper(title, f"{'-'.join(filter(None, parts))}.pdf", lambda told: self._make(question, told))
+        return ReadyPaper(title, f"{'-'.join(filter(None, parts))}.pdf", lambda told: self._answer(question, told))
 
-    def _make(self, question: Q, told: Progress | None) -> tuple[bytes, Sequence[str]]:
+    def _answer(self, question: Q, told: Progress | None) -> tuple[bytes, Sequence[str]]:
         if isinstance(question, OfPlan) and question.version:
             return question.signed_pdf, ()
         made = self.making()

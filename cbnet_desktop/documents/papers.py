@@ -7,7 +7,6 @@ domain/papers and its pages in this folder; the tests then ask for its samples.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import replace
 from datetime import date
 from typing import Any, TypeVar
 
@@ -149,7 +148,7 @@ def _book() -> Making[OfAllYears]:
         signed = {year: plan_reading.read(found) for year, found in asked.signed.items()}
         return book.content(asked.network, asked.today, signed, until=asked.until)
 
-    return replace(_making(content, documents.render), paced=documents.render)
+    return _making(content, documents.render)._replace(paced=documents.render)
 
 
 PLAN = Paper(
@@ -183,7 +182,7 @@ MINUTES = Paper(
     short_help="Skriv et mødes referat som PDF.",
     help="Skriver et mødes referat som PDF: hele referatet, eller den offentlige udgave uden lukkede punkter.",
     menu="&Referat",
-    variant=replace(_PUBLIC, menu="Referat, &offentlig udgave"),
+    variant=_PUBLIC._replace(menu="Referat, &offentlig udgave"),
 )
 SIGNATURE_SHEET = Paper(
     "signature-sheet",

@@ -9,10 +9,11 @@ import sys
 from collections.abc import Sequence
 from typing import TextIO
 
-from cbnet_desktop import __version__, paths, qt_libraries
-from cbnet_desktop.domain.errors import UserError
-from cbnet_desktop.failures import FAILURES, open_log
-from cbnet_desktop.options import HELP, Options, WrongCall, parse
+from cbnet_desktop import __version__
+from cbnet_desktop.domain.records.errors import UserError
+from cbnet_desktop.system import paths, qt_libraries
+from cbnet_desktop.system.failures import FAILURES, open_log
+from cbnet_desktop.system.options import HELP, Options, WrongCall, parse
 
 REFUSED = 2
 
@@ -49,7 +50,7 @@ def _open_window(options: Options) -> int:
     if sentence := qt_libraries.obstacle():
         return _refuse(sentence)
     gc.disable()  # nothing made while starting is garbage; looking for some costs a twentieth of the start
-    from cbnet_desktop.ui.start import run
+    from cbnet_desktop.ui.window.start import run
 
     return run(options)
 

@@ -12,20 +12,20 @@ from types import TracebackType
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
-from cbnet_desktop import qt_libraries
-from cbnet_desktop.domain import plan
-from cbnet_desktop.domain.changes import Change
-from cbnet_desktop.domain.errors import UserError
+from cbnet_desktop.domain.plan import plan
 from cbnet_desktop.domain.records import Goal, Meeting, Person, Plan, PlanVersion
-from cbnet_desktop.domain.terms import MeetingKind, MeetingState, Part
-from cbnet_desktop.failures import report
+from cbnet_desktop.domain.records.changes import Change
+from cbnet_desktop.domain.records.errors import UserError
+from cbnet_desktop.domain.words.terms import MeetingKind, MeetingState, Part
+from cbnet_desktop.system import qt_libraries
+from cbnet_desktop.system.failures import report
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
 
     from cbnet_desktop.store import Store
-    from cbnet_desktop.ui.document import Document
-    from cbnet_desktop.ui.main_window import MainWindow
+    from cbnet_desktop.ui.editing.document import Document
+    from cbnet_desktop.ui.window.main_window import MainWindow
 
 Say = Callable[[str], None]
 PHONE = "12 34 56 78"
@@ -130,17 +130,17 @@ class SelfTest:
         return self._shown.document
 
     def _make_example(self) -> None:
-        from cbnet_desktop.documents.plan import render
+        from cbnet_desktop.documents.papers.plan import render
         from cbnet_desktop.store.example import build
 
         build(self._file, home=self._folder / "maker", user="Selvtest", render=render).close()
 
     def _open(self) -> None:
-        from cbnet_desktop import paths
-        from cbnet_desktop.ui.document import Document
-        from cbnet_desktop.ui.files import Files
-        from cbnet_desktop.ui.main_window import MainWindow
-        from cbnet_desktop.ui.start import make_application
+        from cbnet_desktop.system import paths
+        from cbnet_desktop.ui.editing.document import Document
+        from cbnet_desktop.ui.window.files import Files
+        from cbnet_desktop.ui.window.main_window import MainWindow
+        from cbnet_desktop.ui.window.start import make_application
 
         self._app = make_application()
         self._window = MainWindow(Document(self._opened(paths.home())), Files(MainWindow))
@@ -217,7 +217,7 @@ class SelfTest:
         pdf = (self._folder / "handlingsplan.pdf").read_bytes()
         if _is_blank(pdf):
             raise Deviation("Planens første side er tom.")
-        from cbnet_desktop.ui.verdict_dialog import judged
+        from cbnet_desktop.ui.paper.verdict_dialog import judged
 
         document = self._document
         _, verdict = judged(self._folder / "handlingsplan.pdf", None, document.store.log, document.network)
@@ -258,7 +258,7 @@ class SelfTest:
 
 def _list_and_calendar(folder: Path, document: Document) -> None:
     """A list through a workbook and back, and the calendar of the meetings."""
-    from cbnet_desktop.documents import calendar
+    from cbnet_desktop.documents.papers import calendar
     from cbnet_desktop.domain.papers.calendar import content
     from cbnet_desktop.domain.sheet import context, layout, tables, verdicts
     from cbnet_desktop.sheets import reading, writing
@@ -278,7 +278,7 @@ def _list_and_calendar(folder: Path, document: Document) -> None:
 
 def _is_blank(pdf: bytes) -> bool:
     """Whether the preview would show nothing on the first page."""
-    from cbnet_desktop.ui import pdf_drawing
+    from cbnet_desktop.ui.paper import pdf_drawing
 
     document = pdf_drawing.opened(pdf)
     try:

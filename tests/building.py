@@ -7,12 +7,14 @@ from dataclasses import dataclass, field
 from datetime import date
 from uuid import uuid4
 
-from cbnet_desktop.domain import agenda_templates, budget, charter, edit, focus, meetings, new_network, plan, roster
-from cbnet_desktop.domain.changes import Change, Value
-from cbnet_desktop.domain.consequences import with_consequences
-from cbnet_desktop.domain.fields import Record
-from cbnet_desktop.domain.findings import Checked, Finding, State
-from cbnet_desktop.domain.network import Network
+from cbnet_desktop.domain.budget import budget
+from cbnet_desktop.domain.charter import charter
+from cbnet_desktop.domain.charter.findings import Checked, Finding, State
+from cbnet_desktop.domain.edits import edit
+from cbnet_desktop.domain.edits.consequences import with_consequences
+from cbnet_desktop.domain.focus import focus
+from cbnet_desktop.domain.meetings import agenda_templates, meetings
+from cbnet_desktop.domain.plan import plan
 from cbnet_desktop.domain.records import (
     AgendaItem,
     Appointment,
@@ -29,7 +31,11 @@ from cbnet_desktop.domain.records import (
     Plan,
     Seat,
 )
-from cbnet_desktop.domain.terms import Part, Role
+from cbnet_desktop.domain.records.changes import Change, Value
+from cbnet_desktop.domain.records.fields import Record
+from cbnet_desktop.domain.records.network import Network
+from cbnet_desktop.domain.roster import new_network, roster
+from cbnet_desktop.domain.words.terms import Part, Role
 
 #: The day from which the tests see a plan year in preparation.
 NOVEMBER = "2014-11-24"

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-from cbnet_desktop import qt_libraries
+from cbnet_desktop.system import qt_libraries
 
 #: Run only when asked for by name: benchmarks measure for minutes, a real window takes the keyboard of a screen.
 APART = [Path(__file__).parent / name for name in ("benchmarks", "real")]

@@ -7,11 +7,13 @@ import sys
 from datetime import date
 from pathlib import Path
 
-from cbnet_desktop.domain import labels, person_data, succession
-from cbnet_desktop.domain.changes import Change
 from cbnet_desktop.domain.records import Person
-from cbnet_desktop.domain.search import Index
+from cbnet_desktop.domain.records.changes import Change
+from cbnet_desktop.domain.roster import succession
+from cbnet_desktop.domain.search import person_data
+from cbnet_desktop.domain.search.search import Index
 from cbnet_desktop.domain.sheet import layout, tables
+from cbnet_desktop.domain.titles import labels
 from cbnet_desktop.store import Store, create
 
 OLD, NEW = "11223344", "99887766"

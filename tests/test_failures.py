@@ -10,8 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from cbnet_desktop import __version__, failures
-from cbnet_desktop.failures import Failures
+from cbnet_desktop import __version__
+from cbnet_desktop.system import failures
+from cbnet_desktop.system.failures import Failures
 
 
 @pytest.fixture

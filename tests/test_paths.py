@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from cbnet_desktop import paths
+from cbnet_desktop.system import paths
 
 ROOT = Path(__file__).resolve().parent.parent
 

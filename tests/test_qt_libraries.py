@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from cbnet_desktop import qt_libraries
-from cbnet_desktop.qt_libraries import EVERYWHERE, WAYLAND, X11, Library
+from cbnet_desktop.system import qt_libraries
+from cbnet_desktop.system.qt_libraries import EVERYWHERE, WAYLAND, X11, Library
 
 ROOT = Path(__file__).resolve().parent.parent
 _WITHOUT_EGL = """

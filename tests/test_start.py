@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from cbnet_desktop import __main__, __version__, qt_libraries
-from cbnet_desktop.options import Options, WrongCall, parse
+from cbnet_desktop import __main__, __version__
+from cbnet_desktop.system import qt_libraries
+from cbnet_desktop.system.options import Options, WrongCall, parse
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -63,9 +64,9 @@ def test_a_refusal_ends_the_program_with_a_sentence_instead_of_a_traceback() -> 
 
 _OPEN_EXAMPLE = """
 import sys
-from cbnet_desktop.ui.files import Files
-from cbnet_desktop.ui.main_window import MainWindow
-from cbnet_desktop.ui.start import make_application
+from cbnet_desktop.ui.window.files import Files
+from cbnet_desktop.ui.window.main_window import MainWindow
+from cbnet_desktop.ui.window.start import make_application
 app = make_application()
 files = Files(MainWindow)
 files.open_example()

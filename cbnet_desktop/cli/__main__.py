@@ -12,17 +12,15 @@ from collections.abc import Sequence
 import click
 
 from cbnet_desktop import __version__
-from cbnet_desktop.cli import (
+from cbnet_desktop.cli.commands import (
     apply,
     backups,
     calendar,
     checks,
     conflicts,
-    faults,
     history,
     new,
     new_year,
-    output,
     papers,
     persons,
     plans,
@@ -32,8 +30,9 @@ from cbnet_desktop.cli import (
     sheets,
     signing,
 )
-from cbnet_desktop.cli.language import DanishGroup, WrongCall, sentence
-from cbnet_desktop.domain.errors import Unreadable, UserError
+from cbnet_desktop.cli.terminal import faults, output
+from cbnet_desktop.cli.terminal.language import DanishGroup, WrongCall, sentence
+from cbnet_desktop.domain.records.errors import Unreadable, UserError
 
 DONE, REFUSED, WRONG, FAULT, INTERRUPTED = 0, 1, 2, 3, 130
 

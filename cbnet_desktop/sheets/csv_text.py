@@ -14,13 +14,13 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from cbnet_desktop.domain import danish
-from cbnet_desktop.domain.changes import Value
-from cbnet_desktop.domain.errors import Unreadable
-from cbnet_desktop.domain.fields import MAX_TEXT, Kind
+from cbnet_desktop.domain.records.changes import Value
+from cbnet_desktop.domain.records.errors import Unreadable
+from cbnet_desktop.domain.records.fields import MAX_TEXT, Kind
 from cbnet_desktop.domain.sheet.cells import Cell
 from cbnet_desktop.domain.sheet.layout import Grid
 from cbnet_desktop.domain.sheet.tables import Sheet
+from cbnet_desktop.domain.words import danish
 
 MARK = b"\xef\xbb\xbf"
 _TAKEN_FOR_FORMULA = re.compile(r"'*[=+\-@\t\r\n＝＋－＠]")

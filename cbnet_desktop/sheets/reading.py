@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from cbnet_desktop.domain.errors import Unreadable
+from cbnet_desktop.domain.records.errors import Unreadable
 from cbnet_desktop.domain.sheet.layout import Grid
 
 MOST_BYTES = 50 * 2**20

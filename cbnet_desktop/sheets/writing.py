@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import PurePath
 
-from cbnet_desktop.domain.errors import Invalid
+from cbnet_desktop.domain.records.errors import Invalid
 from cbnet_desktop.domain.sheet.tables import Sheet
 
 SUFFIXES = (".xlsx", ".csv")

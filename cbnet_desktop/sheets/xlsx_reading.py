@@ -11,7 +11,7 @@ from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from cbnet_desktop.domain.errors import Unreadable
+from cbnet_desktop.domain.records.errors import Unreadable
 from cbnet_desktop.domain.sheet.cells import Cell, Percent
 from cbnet_desktop.domain.sheet.layout import Grid
 

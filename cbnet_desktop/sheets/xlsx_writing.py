@@ -9,8 +9,8 @@ from collections.abc import Callable, Iterator
 from datetime import date, datetime, time
 from typing import TYPE_CHECKING, Any
 
-from cbnet_desktop.domain.changes import Value
-from cbnet_desktop.domain.fields import Kind
+from cbnet_desktop.domain.records.changes import Value
+from cbnet_desktop.domain.records.fields import Kind
 from cbnet_desktop.domain.sheet.drafts import CUT
 from cbnet_desktop.domain.sheet.tables import Sheet, SheetColumn
 

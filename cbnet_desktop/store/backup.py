@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from cbnet_desktop.domain.errors import Unreadable, UserError
+from cbnet_desktop.domain.records.errors import Unreadable, UserError
 from cbnet_desktop.store import ops
 from cbnet_desktop.store.connection import Connection, connect, told
 from cbnet_desktop.store.places import SharedFile

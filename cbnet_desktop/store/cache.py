@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from cbnet_desktop.domain.network import Network
 from cbnet_desktop.domain.records import TABLES
+from cbnet_desktop.domain.records.network import Network
 from cbnet_desktop.store import ops, rows
 from cbnet_desktop.store.connection import Connection, snapshot
 

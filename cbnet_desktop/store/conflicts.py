@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from cbnet_desktop.domain.changes import Value
-from cbnet_desktop.domain.edit import FROZEN_TABLES
-from cbnet_desktop.domain.errors import Missing
+from cbnet_desktop.domain.edits.edit import FROZEN_TABLES
 from cbnet_desktop.domain.records import TABLES, Person
+from cbnet_desktop.domain.records.changes import Value
+from cbnet_desktop.domain.records.errors import Missing
 from cbnet_desktop.store import ops
 from cbnet_desktop.store.connection import Connection
 from cbnet_desktop.store.erasure import CONTACT_FIELDS

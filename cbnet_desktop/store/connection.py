@@ -12,7 +12,7 @@ from urllib.parse import quote
 
 from pysqlite3 import dbapi2
 
-from cbnet_desktop.domain.errors import Busy, Full, ReadOnly, Unreadable, UserError
+from cbnet_desktop.domain.records.errors import Busy, Full, ReadOnly, Unreadable, UserError
 
 Connection = Any
 Result = TypeVar("Result")

@@ -10,7 +10,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from cbnet_desktop.domain.errors import Unreadable, UserError
+from cbnet_desktop.domain.records.errors import Unreadable, UserError
 from cbnet_desktop.store import schema
 from cbnet_desktop.store.places import PublishedFile, SharedFile
 from cbnet_desktop.store.whole_files import DRAFT

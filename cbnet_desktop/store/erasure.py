@@ -9,8 +9,8 @@ from __future__ import annotations
 import uuid
 from datetime import date
 
-from cbnet_desktop.domain.changes import Value
 from cbnet_desktop.domain.records import Erasure, Person
+from cbnet_desktop.domain.records.changes import Value
 from cbnet_desktop.store.connection import Connection
 from cbnet_desktop.store.ops import EXISTS, Cell, Op, heads_in, heads_json, of_cell, unreplaced, vector
 

@@ -15,13 +15,13 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from cbnet_desktop import paths
-from cbnet_desktop.domain.changes import Change, Value, Values
-from cbnet_desktop.domain.danish import local_time
-from cbnet_desktop.domain.edit import record_kind
+from cbnet_desktop.domain.edits.edit import record_kind
 from cbnet_desktop.domain.records import NetworkProfile, Person
+from cbnet_desktop.domain.records.changes import Change, Value, Values
+from cbnet_desktop.domain.words.danish import local_time
 from cbnet_desktop.store.replica import Store, create
 from cbnet_desktop.store.signing import Render
+from cbnet_desktop.system import paths
 
 SCRIPT = "example.jsonl"
 FILE = "eksempel.cbnet"

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from cbnet_desktop.domain.errors import Invalid, Unreadable, UserError
+from cbnet_desktop.domain.records.errors import Invalid, Unreadable, UserError
 from cbnet_desktop.store import forks, ops
 from cbnet_desktop.store.connection import Connection, patiently, told, transaction
 from cbnet_desktop.store.copies import Copies

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from cbnet_desktop.domain.changes import Value
 from cbnet_desktop.domain.records import TABLES
+from cbnet_desktop.domain.records.changes import Value
 from cbnet_desktop.store.connection import Connection
 from cbnet_desktop.store.ops import COLUMNS, Op
 from cbnet_desktop.store.rows import columns

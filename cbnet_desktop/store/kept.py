@@ -9,8 +9,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
-from cbnet_desktop.domain.network import Network
 from cbnet_desktop.domain.records import Erasure, Person
+from cbnet_desktop.domain.records.network import Network
 from cbnet_desktop.store.erasure import CONTACT_FIELDS
 
 #: Nobody types more than that; a larger file is not ours.

@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from cbnet_desktop.domain.errors import Missing
 from cbnet_desktop.domain.records import PlanVersion
+from cbnet_desktop.domain.records.errors import Missing
 from cbnet_desktop.store import ops, schema
 from cbnet_desktop.store.connection import Connection, told
 from cbnet_desktop.store.places import SharedFile

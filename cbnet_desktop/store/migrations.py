@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cbnet_desktop.domain.fields import Field, Kind, Record
 from cbnet_desktop.domain.records import RECORDS
+from cbnet_desktop.domain.records.fields import Field, Kind, Record
 from cbnet_desktop.store.connection import Connection
 from cbnet_desktop.store.rows import BLOBS
 

@@ -12,7 +12,7 @@ import secrets
 from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
-from cbnet_desktop.domain.changes import Value
+from cbnet_desktop.domain.records.changes import Value
 from cbnet_desktop.store.connection import Connection
 
 #: The column whose value says whether a row exists: the row's id, or null.

@@ -15,7 +15,7 @@ from typing import Protocol
 
 from pysqlite3 import dbapi2
 
-from cbnet_desktop.domain.errors import Busy, ReadOnly, Unreadable
+from cbnet_desktop.domain.records.errors import Busy, ReadOnly, Unreadable
 from cbnet_desktop.store import ops, schema
 from cbnet_desktop.store.connection import Connection, told
 from cbnet_desktop.store.whole_files import fill, is_too_long, replace_whole, write_new

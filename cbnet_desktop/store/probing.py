@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
-from cbnet_desktop.domain.errors import UserError
+from cbnet_desktop.domain.records.errors import UserError
 from cbnet_desktop.store.connection import connect
 from cbnet_desktop.store.places import PublishedFile, SharedFile
 

@@ -10,11 +10,11 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from cbnet_desktop.domain import edit
-from cbnet_desktop.domain.changes import Change, Value
-from cbnet_desktop.domain.errors import Conflict, Invalid, ReadOnly, TooNew, Unreadable
-from cbnet_desktop.domain.network import Network
+from cbnet_desktop.domain.edits import edit
 from cbnet_desktop.domain.records import NetworkProfile, Person, PlanVersion
+from cbnet_desktop.domain.records.changes import Change, Value
+from cbnet_desktop.domain.records.errors import Conflict, Invalid, ReadOnly, TooNew, Unreadable
+from cbnet_desktop.domain.records.network import Network
 from cbnet_desktop.store import erasure, ops, replica_file, rows, signing
 from cbnet_desktop.store.cache import NetworkCache
 from cbnet_desktop.store.connection import Connection, patiently, told, transaction
@@ -29,7 +29,7 @@ from cbnet_desktop.store.unseen import UnseenEdits
 from cbnet_desktop.store.whole_files import require_new, write_new
 
 if TYPE_CHECKING:
-    from cbnet_desktop.domain.standing import Left
+    from cbnet_desktop.domain.edits.standing import Left
     from cbnet_desktop.store.conflicts import CellConflict
 
 
@@ -134,7 +134,7 @@ class Store:
 
         Raises Busy, ReadOnly or Full.
         """
-        from cbnet_desktop.domain import standing
+        from cbnet_desktop.domain.edits import standing
 
         self._require_writable()
         with _writing(self):
@@ -272,8 +272,8 @@ def _append(
 
     Returns it with the network and chain heads to adopt once it is durable; raises what refuses it.
     """
-    from cbnet_desktop.domain import charter
-    from cbnet_desktop.domain.consequences import with_consequences
+    from cbnet_desktop.domain.charter import charter
+    from cbnet_desktop.domain.edits.consequences import with_consequences
 
     before, conn = store.read(), store._conn
     changes = with_consequences(before, changes, _day_of(before, edited))
@@ -286,7 +286,7 @@ def _append(
 
 
 def _day_of(network: Network, edited: ops.Edited) -> Callable[[], str]:
-    from cbnet_desktop.domain import danish
+    from cbnet_desktop.domain.words import danish
 
     return lambda: network.day_of(danish.local_time(edited.at).date().isoformat())
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from pysqlite3 import dbapi2
 
-from cbnet_desktop.domain.errors import Full, ReadOnly, UserError
+from cbnet_desktop.domain.records.errors import Full, ReadOnly, UserError
 from cbnet_desktop.store import schema
 from cbnet_desktop.store.backup import Backups
 from cbnet_desktop.store.connection import Connection, connect, told, transaction

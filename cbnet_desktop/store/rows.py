@@ -7,11 +7,11 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import Any
 
-from cbnet_desktop.domain.changes import Change, Value
-from cbnet_desktop.domain.errors import Invalid
-from cbnet_desktop.domain.fields import Kind, Record
-from cbnet_desktop.domain.network import Network, Rows
 from cbnet_desktop.domain.records import TABLES
+from cbnet_desktop.domain.records.changes import Change, Value
+from cbnet_desktop.domain.records.errors import Invalid
+from cbnet_desktop.domain.records.fields import Kind, Record
+from cbnet_desktop.domain.records.network import Network, Rows
 from cbnet_desktop.store import erasure
 from cbnet_desktop.store.connection import Connection
 from cbnet_desktop.store.ops import (

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from pysqlite3 import dbapi2
 
-from cbnet_desktop.domain.errors import TooNew, Unreadable
+from cbnet_desktop.domain.records.errors import TooNew, Unreadable
 from cbnet_desktop.store import migrations
 from cbnet_desktop.store.connection import Connection, connect, transaction
 

@@ -9,17 +9,17 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from cbnet_desktop.domain import plan
-from cbnet_desktop.domain.changes import Value
-from cbnet_desktop.domain.errors import Conflict, Invalid
-from cbnet_desktop.domain.network import Network
+from cbnet_desktop.domain.plan import plan
 from cbnet_desktop.domain.records import PlanVersion
+from cbnet_desktop.domain.records.changes import Value
+from cbnet_desktop.domain.records.errors import Conflict, Invalid
+from cbnet_desktop.domain.records.network import Network
 from cbnet_desktop.store import ops
 from cbnet_desktop.store.connection import Connection
 from cbnet_desktop.store.log import stored
 
 if TYPE_CHECKING:
-    from cbnet_desktop.domain.plan_content import PlanContent
+    from cbnet_desktop.domain.plan.plan_content import PlanContent
 
 Render = Callable[["PlanContent"], bytes]
 
@@ -38,7 +38,7 @@ def prepared(
     conn: Connection, network: Network, year: int, reason: str, render: Render, *, today: date, at: str, by: str
 ) -> Prepared:
     """The next version of the year's plan as cells; raises Invalid when the plan cannot be signed off."""
-    from cbnet_desktop.domain.plan_content import SignOff
+    from cbnet_desktop.domain.plan.plan_content import SignOff
 
     signed = plan.require_signable(network, year, today)
     versions = plan.versions(network, signed)

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from cbnet_desktop.domain.changes import Value
+from cbnet_desktop.domain.records.changes import Value
 from cbnet_desktop.store import ops
 from cbnet_desktop.store.cache import NetworkCache
 from cbnet_desktop.store.connection import Connection, told, transaction

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from cbnet_desktop.domain.changes import Value
 from cbnet_desktop.domain.records import TABLES, PlanVersion
+from cbnet_desktop.domain.records.changes import Value
 from cbnet_desktop.store import erasure, ops, schema
 from cbnet_desktop.store.connection import Connection, snapshot
 from cbnet_desktop.store.ops import EXISTS, Op

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from cbnet_desktop.domain.errors import Busy, Full, Invalid, ReadOnly, Unreadable
+from cbnet_desktop.domain.records.errors import Busy, Full, Invalid, ReadOnly, Unreadable
 from cbnet_desktop.store import ops, schema
 from cbnet_desktop.store.connection import Connection, connect, told, transaction
 from cbnet_desktop.store.rows import take_in

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import pytest
 
-from cbnet_desktop.domain.network import Network
+from cbnet_desktop.domain.records.network import Network
 
 
 def fastest(action: Callable[[], object], rounds: int = 20) -> float:

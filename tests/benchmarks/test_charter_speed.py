@@ -7,8 +7,9 @@ from datetime import date
 
 import pytest
 
-from cbnet_desktop.domain import charter, focus, plan, roster
-from cbnet_desktop.domain.changes import Change
+from cbnet_desktop.domain.charter import charter
+from cbnet_desktop.domain.focus import focus
+from cbnet_desktop.domain.plan import plan
 from cbnet_desktop.domain.records import (
     AgendaItem,
     Agreement,
@@ -28,6 +29,8 @@ from cbnet_desktop.domain.records import (
     TaskClause,
     WorkingGroup,
 )
+from cbnet_desktop.domain.records.changes import Change
+from cbnet_desktop.domain.roster import roster
 from tests.benchmarks.measuring import fastest, reading, tell
 from tests.building import Building, new_row
 

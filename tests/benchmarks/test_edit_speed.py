@@ -14,10 +14,10 @@ from pysqlite3 import dbapi2
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from cbnet_desktop import paths
 from cbnet_desktop.domain.records import Person
 from cbnet_desktop.store.example import build
 from cbnet_desktop.store.ops import Op
+from cbnet_desktop.system import paths
 
 ROUNDS = 300
 #: The goal is 2; asserted with room for a machine that does other things too.
@@ -64,9 +64,9 @@ def _bare_edit(path: Path, person: str) -> Callable[[int], float]:
 def test_an_edit_in_the_window_costs_at_most_twice_a_bare_transaction(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    from cbnet_desktop.ui.columns import TableSpec, fields_of
-    from cbnet_desktop.ui.document import Document
-    from cbnet_desktop.ui.table_pane import TablePane
+    from cbnet_desktop.ui.editing.document import Document
+    from cbnet_desktop.ui.table.columns import TableSpec, fields_of
+    from cbnet_desktop.ui.table.table_pane import TablePane
 
     store = build(tmp_path / "eksempel.cbnet", home=paths.home(), user="Prøve", render=lambda _: b"%PDF-1.7")
     document = Document(store, is_exchanging=False)

@@ -31,13 +31,14 @@ from reportlab.platypus import (
 )
 from reportlab.platypus.tableofcontents import TableOfContents
 
-from cbnet_desktop.documents import book, plan, style
-from cbnet_desktop.documents.flowables import Heading, Text
-from cbnet_desktop.documents.reportlab_pictures import Drawing
-from cbnet_desktop.documents.story import Story
-from cbnet_desktop.documents.tables import GAP, PADDING, Row, Table
+from cbnet_desktop.documents.papers import book, plan
+from cbnet_desktop.documents.pdf import style
+from cbnet_desktop.documents.pdf.flowables import Heading, Text
+from cbnet_desktop.documents.pdf.reportlab_pictures import Drawing
+from cbnet_desktop.documents.pdf.story import Story
+from cbnet_desktop.documents.pdf.tables import GAP, PADDING, Row, Table
 from cbnet_desktop.domain.papers.book import BookText
-from cbnet_desktop.domain.plan_content import PlanContent
+from cbnet_desktop.domain.plan.plan_content import PlanContent
 from tests.documents import paper_samples, samples
 
 PLAN_ROUNDS, PLAN_LIMIT = 7, 1.3

@@ -15,10 +15,10 @@ import pytest
 from PySide6.QtWidgets import QMainWindow
 from pytestqt.qtbot import QtBot
 
-from cbnet_desktop.documents import plan
-from cbnet_desktop.documents.paper import ReadyPaper
-from cbnet_desktop.ui import preview
-from cbnet_desktop.ui.preview_window import PreviewWindow
+from cbnet_desktop.documents.papers import plan
+from cbnet_desktop.documents.papers.paper import ReadyPaper
+from cbnet_desktop.ui.paper import preview
+from cbnet_desktop.ui.paper.preview_window import PreviewWindow
 from tests.documents import samples
 
 ROUNDS = 5

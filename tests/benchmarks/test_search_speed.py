@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from cbnet_desktop.domain.records import Attendance, Person
-from cbnet_desktop.domain.search import Index
+from cbnet_desktop.domain.search.search import Index
 from tests.benchmarks.measuring import fastest, reading, tell
 from tests.building import Building
 

@@ -16,8 +16,8 @@ from pathlib import Path
 import pytest
 from pysqlite3 import dbapi2
 
-from cbnet_desktop.domain.changes import Change
 from cbnet_desktop.domain.records import Person
+from cbnet_desktop.domain.records.changes import Change
 from cbnet_desktop.store import Store, create, ops, schema
 from cbnet_desktop.store.verify import differences
 from tests.benchmarks.measuring import tell, timed

@@ -15,11 +15,11 @@ import page
 import pikepdf
 from pikepdf import Dictionary, Name, Object, Pdf
 
-from cbnet_desktop.documents.pages import Edition, write
-from cbnet_desktop.documents.pictures import Box, Label, Picture
-from cbnet_desktop.documents.story import Story
-from cbnet_desktop.documents.tables import Column
-from cbnet_desktop.documents.tagged_file import Attachment
+from cbnet_desktop.documents.pdf.pages import Edition, write
+from cbnet_desktop.documents.pdf.story import Story
+from cbnet_desktop.documents.pdf.tables import Column
+from cbnet_desktop.documents.pdf.tagged_file import Attachment
+from cbnet_desktop.documents.pictures.pictures import Box, Label, Picture
 
 ARCHIVE, ACCESS = "3a", "ua1"
 _PROFILES = {ARCHIVE: page.ValidationProfile.PDF_A_3A, ACCESS: page.ValidationProfile.PDF_UA_1}

@@ -22,7 +22,7 @@ from cbnet_desktop.domain.papers.offers import ExperienceLevel, ExperienceText, 
 from cbnet_desktop.domain.papers.roster import Contact, RosterText, SeatText
 from cbnet_desktop.domain.papers.timeline import Period, TimelineText
 from cbnet_desktop.domain.papers.wheel import WheelText
-from cbnet_desktop.domain.plan_content import GoalText, PlanContent
+from cbnet_desktop.domain.plan.plan_content import GoalText, PlanContent
 from tests.documents import samples
 
 ROWS = 300

@@ -12,7 +12,7 @@ import pikepdf
 import pypdfium2 as pdfium
 from pypdfium2 import raw
 
-from cbnet_desktop.documents.pdf_text import PDFIUM
+from cbnet_desktop.documents.pdf.pdf_text import PDFIUM
 
 WATERMARK_SIZE = 60
 

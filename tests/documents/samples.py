@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from dataclasses import replace
 
-from cbnet_desktop.domain.plan_content import (
+from cbnet_desktop.domain.plan.plan_content import (
     AllocationText,
     BudgetText,
     FocusText,
@@ -17,7 +17,7 @@ from cbnet_desktop.domain.plan_content import (
     ShareText,
     SignOff,
 )
-from cbnet_desktop.domain.wheel import WheelEvent
+from cbnet_desktop.domain.plan.wheel import WheelEvent
 
 NETWORK = "Centralbibliotekernes fælles kompetenceudvikling"
 LIBRARIES = ("Gentofte", "Herning", "Odense", "Roskilde", "Vejle", "Aalborg")

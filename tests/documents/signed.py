@@ -5,8 +5,9 @@ from __future__ import annotations
 from functools import cache
 from typing import Any
 
-from cbnet_desktop.documents import certificates, plan, signatures, verification
-from cbnet_desktop.documents.certificates import Certificate
+from cbnet_desktop.documents.papers import plan
+from cbnet_desktop.documents.signing import certificates, signatures, verification
+from cbnet_desktop.documents.signing.certificates import Certificate
 from tests.documents import samples
 from tests.documents.authority import NOW, PASSPHRASE, Authority
 

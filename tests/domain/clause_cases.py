@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from cbnet_desktop.domain import assessments, budget, focus, involvement, meetings, plan, roster
-from cbnet_desktop.domain.findings import State
+from cbnet_desktop.domain.budget import budget
+from cbnet_desktop.domain.charter.findings import State
+from cbnet_desktop.domain.focus import assessments, focus, involvement
+from cbnet_desktop.domain.meetings import meetings
+from cbnet_desktop.domain.plan import plan
 from cbnet_desktop.domain.records import (
     AgendaItem,
     Agreement,
@@ -34,7 +37,8 @@ from cbnet_desktop.domain.records import (
     TaskClause,
     WorkingGroup,
 )
-from cbnet_desktop.domain.terms import Level
+from cbnet_desktop.domain.roster import roster
+from cbnet_desktop.domain.words.terms import Level
 from tests.building import NOVEMBER, Building
 
 Step = Callable[[Building], object]

@@ -18,7 +18,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from cbnet_desktop.documents import plan
+from cbnet_desktop.documents.papers import plan
 from tests.documents import kinds, samples
 from tests.documents.conformity import ACCESS, ARCHIVE, DEFECTS, specimen
 from tests.documents.signed import SIGNATORIES, signed_by

@@ -35,7 +35,7 @@ def screen() -> Iterator[Screen]:
 @pytest.fixture(scope="session")
 def built_example(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with the example network and the home folder of its replica, built once and only copied from."""
-    from cbnet_desktop.documents.plan import render
+    from cbnet_desktop.documents.papers.plan import render
 
     folder = tmp_path_factory.mktemp("eksempel")
     build(folder / "eksempel.cbnet", home=folder / "home", user="Prøve", render=render).close()

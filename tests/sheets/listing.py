@@ -9,8 +9,8 @@ from typing import Any
 
 from openpyxl import Workbook, load_workbook
 
-from cbnet_desktop.domain.fields import Record
-from cbnet_desktop.domain.network import Network
+from cbnet_desktop.domain.records.fields import Record
+from cbnet_desktop.domain.records.network import Network
 from cbnet_desktop.domain.sheet import context, layout, tables, verdicts
 from cbnet_desktop.domain.sheet.layout import Grid
 from cbnet_desktop.domain.sheet.verdicts import Outcome, Preview, Verdict

@@ -13,9 +13,9 @@ from pathlib import Path
 
 import pytest
 
-from cbnet_desktop.domain.errors import Invalid
-from cbnet_desktop.domain.fields import Kind
 from cbnet_desktop.domain.records import BudgetShare, Meeting, Organisation, Person
+from cbnet_desktop.domain.records.errors import Invalid
+from cbnet_desktop.domain.records.fields import Kind
 from cbnet_desktop.domain.sheet import tables
 from cbnet_desktop.domain.sheet.tables import Sheet, SheetColumn
 from cbnet_desktop.domain.sheet.verdicts import Outcome
@@ -131,7 +131,7 @@ def test_a_name_that_ends_in_neither_is_refused() -> None:
 
 PROGRAM = """
 import hashlib, sys
-from cbnet_desktop.domain.fields import Kind
+from cbnet_desktop.domain.records.fields import Kind
 from cbnet_desktop.domain.sheet.tables import Sheet, SheetColumn
 from cbnet_desktop.sheets import writing
 columns = tuple(SheetColumn(str(kind), kind, 12) for kind in (Kind.TEXT, Kind.DATE, Kind.TIME, Kind.MONEY, Kind.SHARE))

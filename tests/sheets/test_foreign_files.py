@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook, load_workbook
 
-from cbnet_desktop.domain.errors import Unreadable
 from cbnet_desktop.domain.records import Person
+from cbnet_desktop.domain.records.errors import Unreadable
 from cbnet_desktop.domain.sheet import layout
 from cbnet_desktop.domain.sheet.cells import Percent
 from cbnet_desktop.sheets import reading, xlsx_reading

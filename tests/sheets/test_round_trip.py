@@ -10,11 +10,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from cbnet_desktop.domain.changes import Value
-from cbnet_desktop.domain.edit import FROZEN_TABLES
-from cbnet_desktop.domain.fields import Field, Kind, Record
-from cbnet_desktop.domain.network import Network
+from cbnet_desktop.domain.edits.edit import FROZEN_TABLES
 from cbnet_desktop.domain.records import TABLES
+from cbnet_desktop.domain.records.changes import Value
+from cbnet_desktop.domain.records.fields import Field, Kind, Record
+from cbnet_desktop.domain.records.network import Network
 from cbnet_desktop.domain.sheet.verdicts import Outcome
 from tests.sheets.listing import previewed, written
 

@@ -6,8 +6,7 @@ from typing import Any
 
 import pytest
 
-from cbnet_desktop.domain import hard_rules
-from cbnet_desktop.domain.errors import Frozen, Invalid
+from cbnet_desktop.domain.charter import hard_rules
 from cbnet_desktop.domain.records import (
     AgendaItem,
     Appointment,
@@ -20,6 +19,7 @@ from cbnet_desktop.domain.records import (
     Plan,
     PlanVersion,
 )
+from cbnet_desktop.domain.records.errors import Frozen, Invalid
 from cbnet_desktop.domain.sheet import layout
 from cbnet_desktop.domain.sheet.layout import Grid
 from cbnet_desktop.domain.sheet.verdicts import Outcome, Preview, label, summary

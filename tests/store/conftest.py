@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from cbnet_desktop.domain.changes import Change
+from cbnet_desktop.domain.records.changes import Change
 from cbnet_desktop.store import Store, connection, create
 from tests.store.playing import Laptop
 from tests.store.victims import Victims

@@ -5,9 +5,9 @@ from __future__ import annotations
 import uuid
 from collections.abc import Callable
 
-from cbnet_desktop.domain.changes import Change
-from cbnet_desktop.domain.network import Network
 from cbnet_desktop.domain.records import RECORDS, NetworkProfile
+from cbnet_desktop.domain.records.changes import Change
+from cbnet_desktop.domain.records.network import Network
 from cbnet_desktop.store import Store
 
 Laptop = Callable[[str], Store]

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from cbnet_desktop.domain.changes import Change, inverted
-from cbnet_desktop.domain.errors import Invalid, Missing
 from cbnet_desktop.domain.records import Person
+from cbnet_desktop.domain.records.changes import Change, inverted
+from cbnet_desktop.domain.records.errors import Invalid, Missing
 from cbnet_desktop.store import Store
 from tests.store.playing import Laptop, add_person
 

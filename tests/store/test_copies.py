@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from cbnet_desktop.domain.changes import Change
-from cbnet_desktop.domain.errors import Unreadable
 from cbnet_desktop.domain.records import Person
+from cbnet_desktop.domain.records.changes import Change
+from cbnet_desktop.domain.records.errors import Unreadable
 from cbnet_desktop.store import Store
 from cbnet_desktop.store.copies import ASIDE
 from tests.store.playing import Laptop, add_person

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from cbnet_desktop.domain.changes import Change
+from cbnet_desktop.domain.records.changes import Change
 from cbnet_desktop.store import Store, create
 from tests.store.victims import Saying, Victims
 

@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 from pysqlite3 import dbapi2
 
-from cbnet_desktop.domain.changes import Change
-from cbnet_desktop.domain.errors import Frozen, Invalid
 from cbnet_desktop.domain.records import Erasure, Person
+from cbnet_desktop.domain.records.changes import Change
+from cbnet_desktop.domain.records.errors import Frozen, Invalid
 from tests.store.playing import Laptop, add_person
 
 TODAY = date(2026, 11, 22)

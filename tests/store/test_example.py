@@ -12,14 +12,13 @@ from pathlib import Path
 
 import pytest
 
-from cbnet_desktop import paths
-from cbnet_desktop.domain import budget, charter, focus, meetings, plan, roster
-from cbnet_desktop.domain.changes import Change
-from cbnet_desktop.domain.errors import Invalid
-from cbnet_desktop.domain.fields import Kind
-from cbnet_desktop.domain.findings import Severity, State
-from cbnet_desktop.domain.network import Network
-from cbnet_desktop.domain.plan_content import PlanContent
+from cbnet_desktop.domain.budget import budget
+from cbnet_desktop.domain.charter import charter
+from cbnet_desktop.domain.charter.findings import Severity, State
+from cbnet_desktop.domain.focus import focus
+from cbnet_desktop.domain.meetings import meetings
+from cbnet_desktop.domain.plan import plan
+from cbnet_desktop.domain.plan.plan_content import PlanContent
 from cbnet_desktop.domain.records import (
     TABLES,
     AgendaItem,
@@ -50,7 +49,12 @@ from cbnet_desktop.domain.records import (
     Task,
     TaskClause,
 )
-from cbnet_desktop.domain.terms import (
+from cbnet_desktop.domain.records.changes import Change
+from cbnet_desktop.domain.records.errors import Invalid
+from cbnet_desktop.domain.records.fields import Kind
+from cbnet_desktop.domain.records.network import Network
+from cbnet_desktop.domain.roster import roster
+from cbnet_desktop.domain.words.terms import (
     AgreementKind,
     FocusState,
     GoalStatus,
@@ -62,6 +66,7 @@ from cbnet_desktop.domain.terms import (
     Stance,
 )
 from cbnet_desktop.store import Store, example
+from cbnet_desktop.system import paths
 
 YEARS = (2013, 2014, 2015)
 TODAY = date(2014, 11, 24)

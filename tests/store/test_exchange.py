@@ -8,8 +8,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pysqlite3 import dbapi2
 
-from cbnet_desktop.domain.changes import Change
 from cbnet_desktop.domain.records import Person
+from cbnet_desktop.domain.records.changes import Change
 from cbnet_desktop.store import Store, ops, rows, schema
 from cbnet_desktop.store.verify import differences
 from tests.store.playing import Laptop, add_person
@@ -97,7 +97,7 @@ def test_an_acknowledged_edit_survives_a_kill_right_after_it(laptop: Laptop, tmp
     code = (
         "import os, sys, pathlib\n"
         "from cbnet_desktop.store import Store\n"
-        "from cbnet_desktop.domain.changes import Change\n"
+        "from cbnet_desktop.domain.records.changes import Change\n"
         "store = Store.open(pathlib.Path(sys.argv[1]), home=pathlib.Path(sys.argv[2]), user='anna')\n"
         "store.apply('x', [Change('people', 'f' * 32, None, {'name': 'Efter drab'})])\n"
         "print('ok', flush=True)\n"

@@ -9,11 +9,11 @@ from uuid import uuid4
 
 import pytest
 
-from cbnet_desktop import paths
-from cbnet_desktop.domain import new_network
-from cbnet_desktop.domain.changes import Change
+from cbnet_desktop.domain.records.changes import Change
+from cbnet_desktop.domain.roster import new_network
 from cbnet_desktop.store import Store, create
 from cbnet_desktop.store.kept import Draft, Refused
+from cbnet_desktop.system import paths
 
 ANNA, BO = "a" * 32, "b" * 32
 EMAIL = Refused("people", ANNA, "email", "anna snabel x.dk", "E-mail skal have en snabel-a.")

@@ -12,7 +12,7 @@ from random import Random
 import pytest
 from pysqlite3 import dbapi2
 
-from cbnet_desktop.domain.changes import Change
+from cbnet_desktop.domain.records.changes import Change
 from cbnet_desktop.store import Store, create
 from tests.store.playing import add_person
 from tests.store.victims import DieAt, Saying, Victim, Victims

@@ -12,9 +12,9 @@ from pathlib import Path
 import pytest
 from pysqlite3 import dbapi2
 
-from cbnet_desktop.domain.changes import Change
-from cbnet_desktop.domain.errors import Busy
 from cbnet_desktop.domain.records import Person
+from cbnet_desktop.domain.records.changes import Change
+from cbnet_desktop.domain.records.errors import Busy
 from cbnet_desktop.store import Store, connection
 from tests.store.playing import Laptop, add_person
 from tests.store.victims import Victim, Victims
@@ -167,23 +167,23 @@ def test_a_stale_form_is_refused_whoever_was_first(laptop: Laptop) -> None:
 #: Who reads or writes a file's bytes past SQLite, and why no file that SQLite holds open in this process is among them.
 BYTES = {
     "bootstrap.py": "runs before the program is installed",
-    "paths.py": "settings",
+    "system/paths.py": "settings",
     "self_test.py": "the PDF that it has written itself",
     "cli/output.py": "the null device",
     "cli/__main__.py": "the null device",
-    "documents/signing_files.py": "PDFs and certificates, whose names end so",
-    "cli/signing.py": "a file with a passphrase; no network is open yet",
-    "documents/tagged_file.py": "a colour profile of pikepdf's, and a PDF in memory",
+    "documents/signing/signing_files.py": "PDFs and certificates, whose names end so",
+    "cli/commands/signing.py": "a file with a passphrase; no network is open yet",
+    "documents/pdf/tagged_file.py": "a colour profile of pikepdf's, and a PDF in memory",
     "sheets/reading.py": "sheets, whose names end otherwise than a network's",
-    "documents/writing.py": "the PDF being replaced and its draft",
+    "documents/pdf/writing.py": "the PDF being replaced and its draft",
     "store/kept.py": "a file of what was typed, beside the replica",
     "store/copies.py": "the first bytes of other files, never of the shared file under any name",
     "store/example.py": "the program's own script",
     "store/probing.py": "the system's table of mounts",
     "store/whole_files.py": "the finished draft, whose connection is closed, and the folder",
-    "ui/cups.py": "a document in memory, for lp",
-    "ui/icons.py": "the program's own icons",
-    "ui/person_text_dialog.py": "the text being written, whose name ends so",
+    "ui/paper/cups.py": "a document in memory, for lp",
+    "ui/widgets/icons.py": "the program's own icons",
+    "ui/roster/person_text_dialog.py": "the text being written, whose name ends so",
 }
 _READERS = {"open", "read_bytes", "read_text", "write_bytes", "write_text", "copyfile", "copyfileobj", "copy2"}
 _READERS |= {"copytree", "file_digest", "mmap", "fdopen", "shutil.copy", "shutil.move"}
@@ -215,7 +215,7 @@ def test_every_file_is_opened_by_one_sqlite_library(store: Store, tmp_path: Path
         "def refused(*arguments, **named): raise SystemExit('a second SQLite opened a file')\n"
         "for module in (sqlite3, sqlite3.dbapi2, _sqlite3): module.connect = module.Connection = refused\n"
         "from cbnet_desktop.store import Store\n"
-        "from cbnet_desktop.domain.changes import Change\n"
+        "from cbnet_desktop.domain.records.changes import Change\n"
         "store = Store.open(pathlib.Path(sys.argv[1]), home=pathlib.Path(sys.argv[2]), user='anna')\n"
         "store.apply('x', [Change('people', 'f' * 32, None, {'name': 'Bo'})])\n"
         "store.exchange(), store.log.verify(), store.save_copy(pathlib.Path(sys.argv[3])), store.close()\n"

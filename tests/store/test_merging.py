@@ -12,9 +12,9 @@ from pathlib import Path
 import pytest
 from pysqlite3 import dbapi2
 
-from cbnet_desktop.domain.changes import Change, inverted
-from cbnet_desktop.domain.errors import Frozen, Invalid, Unreadable
 from cbnet_desktop.domain.records import TABLES, FocusSet, Organisation, Person, Plan, PlanVersion
+from cbnet_desktop.domain.records.changes import Change, inverted
+from cbnet_desktop.domain.records.errors import Frozen, Invalid, Unreadable
 from cbnet_desktop.store import Edit, Store, ops, places
 from cbnet_desktop.store.copies import ASIDE
 from tests.building import whole_year

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from pysqlite3 import dbapi2
 
-from cbnet_desktop.domain.errors import Full, TooNew
 from cbnet_desktop.domain.records import Person
+from cbnet_desktop.domain.records.errors import Full, TooNew
 from cbnet_desktop.store import Store, backup, migrations, schema
 from cbnet_desktop.store.places import SharedFile
 from tests.store.playing import Laptop, add_person

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from cbnet_desktop.domain.changes import Change, inverted
-from cbnet_desktop.domain.errors import Conflict, Frozen, Invalid, Missing, ReadOnly
 from cbnet_desktop.domain.records import Organisation, Person, PlanVersion
+from cbnet_desktop.domain.records.changes import Change, inverted
+from cbnet_desktop.domain.records.errors import Conflict, Frozen, Invalid, Missing, ReadOnly
 from cbnet_desktop.store import Store, create
 from tests.store.playing import Laptop, add_person
 

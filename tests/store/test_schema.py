@@ -2,8 +2,8 @@ from __future__ import annotations
 
 from pysqlite3 import dbapi2
 
-from cbnet_desktop.domain.fields import Kind
 from cbnet_desktop.domain.records import RECORDS
+from cbnet_desktop.domain.records.fields import Kind
 from cbnet_desktop.store import migrations, schema
 
 

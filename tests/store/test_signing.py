@@ -7,10 +7,10 @@ from datetime import date
 import pytest
 from pysqlite3 import dbapi2
 
-from cbnet_desktop.domain.changes import Change
-from cbnet_desktop.domain.errors import Conflict, Invalid
-from cbnet_desktop.domain.plan_content import PlanContent
+from cbnet_desktop.domain.plan.plan_content import PlanContent
 from cbnet_desktop.domain.records import Goal, Meeting, Plan, PlanVersion
+from cbnet_desktop.domain.records.changes import Change
+from cbnet_desktop.domain.records.errors import Conflict, Invalid
 from cbnet_desktop.store import Store
 from tests.building import whole_year
 from tests.store.playing import Laptop, add_person, take_over

@@ -14,8 +14,8 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, rule
 
-from cbnet_desktop.domain.changes import Change
 from cbnet_desktop.domain.records import Person
+from cbnet_desktop.domain.records.changes import Change
 from cbnet_desktop.store import Store, create
 from tests.store.syncing import Client, Habit
 

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from cbnet_desktop.domain.changes import Change
-from cbnet_desktop.domain.errors import Conflict
 from cbnet_desktop.domain.records import Person
+from cbnet_desktop.domain.records.changes import Change
+from cbnet_desktop.domain.records.errors import Conflict
 from cbnet_desktop.store import Arrival, Store
 from tests.store.playing import Laptop, add_person
 

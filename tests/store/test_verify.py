@@ -6,7 +6,7 @@ from contextlib import contextmanager
 import pytest
 from pysqlite3 import dbapi2
 
-from cbnet_desktop.domain.changes import Change
+from cbnet_desktop.domain.records.changes import Change
 from cbnet_desktop.store import Store
 from tests.store.playing import Laptop, add_person
 

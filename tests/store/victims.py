@@ -25,10 +25,10 @@ from typing import Any
 from pysqlite3 import dbapi2
 
 # Loaded here once: the program loads it with its first edit, and every victim would be killed while it does.
-from cbnet_desktop.domain import charter  # noqa: F401 - it is loaded before the clock runs
-from cbnet_desktop.domain.changes import Change
-from cbnet_desktop.domain.errors import UserError
+from cbnet_desktop.domain.charter import charter  # noqa: F401 - it is loaded before the clock runs
 from cbnet_desktop.domain.records import Person
+from cbnet_desktop.domain.records.changes import Change
+from cbnet_desktop.domain.records.errors import UserError
 from cbnet_desktop.store import Store, connection, migrations, schema
 
 ROOT = Path(__file__).resolve().parents[2]

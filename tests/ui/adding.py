@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from cbnet_desktop.domain.changes import Value
+from cbnet_desktop.domain.records.changes import Value
 
 
 class Add(Protocol):

@@ -14,24 +14,24 @@ from pytestqt.qtbot import QtBot
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from cbnet_desktop import paths
-from cbnet_desktop.domain import new_network
-from cbnet_desktop.domain.changes import Change, Value
+from cbnet_desktop.domain.records.changes import Change, Value
+from cbnet_desktop.domain.roster import new_network
 from cbnet_desktop.store import Store, create
 from cbnet_desktop.store.example import build
+from cbnet_desktop.system import paths
 from tests.ui.adding import Add
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
 
-    from cbnet_desktop.ui.document import Document
-    from cbnet_desktop.ui.main_window import MainWindow
+    from cbnet_desktop.ui.editing.document import Document
+    from cbnet_desktop.ui.window.main_window import MainWindow
 
 
 @pytest.fixture(scope="session")
 def qapp() -> QApplication:
     """The application as the program makes it: Danish, in our colours."""
-    from cbnet_desktop.ui.start import make_application
+    from cbnet_desktop.ui.window.start import make_application
 
     return make_application()
 
@@ -58,7 +58,7 @@ def store(tmp_path: Path) -> Iterator[Store]:
 @pytest.fixture
 def document(qapp: QApplication, store: Store) -> Iterator[Document]:  # noqa: ARG001 - signals need it
     """The new network as the window sees it, plan year 2015."""
-    from cbnet_desktop.ui.document import Document
+    from cbnet_desktop.ui.editing.document import Document
 
     made = Document(store, is_exchanging=False)
     made.set_year(2015)
@@ -77,7 +77,7 @@ def built_example(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def example(qapp: QApplication, tmp_path: Path, built_example: Path) -> Iterator[Document]:  # noqa: ARG001 - signals
     """The example network: two signed years, the third in preparation."""
-    from cbnet_desktop.ui.document import Document
+    from cbnet_desktop.ui.editing.document import Document
 
     shutil.copytree(built_example / "home", paths.home(), dirs_exist_ok=True)
     shutil.copy(built_example / "eksempel.cbnet", tmp_path)
@@ -90,8 +90,8 @@ def example(qapp: QApplication, tmp_path: Path, built_example: Path) -> Iterator
 @pytest.fixture
 def window(example: Document, qtbot: QtBot) -> Iterator[MainWindow]:
     """The window over the example network."""
-    from cbnet_desktop.ui.files import Files
-    from cbnet_desktop.ui.main_window import MainWindow
+    from cbnet_desktop.ui.window.files import Files
+    from cbnet_desktop.ui.window.main_window import MainWindow
 
     made = MainWindow(example, Files(MainWindow))
     qtbot.addWidget(made)
@@ -125,8 +125,8 @@ def colleague(document: Document, tmp_path: Path) -> Iterator[Store]:
 @pytest.fixture
 def main(document: Document, qtbot: QtBot) -> Iterator[MainWindow]:
     """The window over the new network."""
-    from cbnet_desktop.ui.files import Files
-    from cbnet_desktop.ui.main_window import MainWindow
+    from cbnet_desktop.ui.window.files import Files
+    from cbnet_desktop.ui.window.main_window import MainWindow
 
     made = MainWindow(document, Files(MainWindow))
     qtbot.addWidget(made)

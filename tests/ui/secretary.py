@@ -20,14 +20,14 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
-from cbnet_desktop.domain.changes import Change
-from cbnet_desktop.domain.network import Network
 from cbnet_desktop.domain.records import Organisation
-from cbnet_desktop.ui.action_dialog import ActionDialog
-from cbnet_desktop.ui.main_window import MainWindow
-from cbnet_desktop.ui.qt_types import not_none
-from cbnet_desktop.ui.table_pane import TablePane
-from cbnet_desktop.ui.tabs import TABS
+from cbnet_desktop.domain.records.changes import Change
+from cbnet_desktop.domain.records.network import Network
+from cbnet_desktop.ui.form.action_dialog import ActionDialog
+from cbnet_desktop.ui.table.table_pane import TablePane
+from cbnet_desktop.ui.widgets.qt_types import not_none
+from cbnet_desktop.ui.window.main_window import MainWindow
+from cbnet_desktop.ui.window.tabs import TABS
 
 Key = Qt.Key
 CTRL, ALT, SHIFT, NONE = (

@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from cbnet_desktop.domain import danish
-from cbnet_desktop.domain.changes import Change, Value
 from cbnet_desktop.domain.records import Person
+from cbnet_desktop.domain.records.changes import Change, Value
+from cbnet_desktop.domain.words import danish
 from cbnet_desktop.store import Exchanged, Store
-from cbnet_desktop.ui.document import Document
+from cbnet_desktop.ui.editing.document import Document
 
 
 def at(hour: int, minute: int) -> str:

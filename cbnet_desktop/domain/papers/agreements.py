@@ -5,16 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date
 
-from cbnet_desktop.domain import agreements, danish, portfolio
-from cbnet_desktop.domain.agreements import AGREEMENT_STATES
-from cbnet_desktop.domain.network import Network
+from cbnet_desktop.domain.agreements import agreements, portfolio
+from cbnet_desktop.domain.agreements.agreements import AGREEMENT_STATES
+from cbnet_desktop.domain.agreements.portfolio import FITS, Mismatch
 from cbnet_desktop.domain.papers import timeline
 from cbnet_desktop.domain.papers.front import Front, front
 from cbnet_desktop.domain.papers.timeline import TimelineText
-from cbnet_desktop.domain.portfolio import FITS, Mismatch
 from cbnet_desktop.domain.records import Agreement, AgreementClause, AgreementTask, CommitteeMember, Task
-from cbnet_desktop.domain.terms import AGREEMENT_KINDS, CLAUSE_KINDS, LEVELS, PARTS
-from cbnet_desktop.domain.titles import organisation_name, owner, person_name
+from cbnet_desktop.domain.records.network import Network
+from cbnet_desktop.domain.titles.titles import organisation_name, owner, person_name
+from cbnet_desktop.domain.words import danish
+from cbnet_desktop.domain.words.terms import AGREEMENT_KINDS, CLAUSE_KINDS, LEVELS, PARTS
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,15 +6,18 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from cbnet_desktop.domain import danish, meetings, plan, plan_text, titles
-from cbnet_desktop.domain.errors import Invalid
-from cbnet_desktop.domain.network import Network
+from cbnet_desktop.domain.meetings import meetings
 from cbnet_desktop.domain.papers import roster
 from cbnet_desktop.domain.papers.front import Front, front
 from cbnet_desktop.domain.papers.roster import RosterText
-from cbnet_desktop.domain.plan_content import BudgetText, PlanContent
+from cbnet_desktop.domain.plan import plan, plan_text
+from cbnet_desktop.domain.plan.plan_content import BudgetText, PlanContent
 from cbnet_desktop.domain.records import AgendaItem, Allocation, BudgetShare, FocusArea, Meeting, Plan, PlanVersion
-from cbnet_desktop.domain.terms import MEETING_STATES
+from cbnet_desktop.domain.records.errors import Invalid
+from cbnet_desktop.domain.records.network import Network
+from cbnet_desktop.domain.titles import titles
+from cbnet_desktop.domain.words import danish
+from cbnet_desktop.domain.words.terms import MEETING_STATES
 
 TITLE = "Alle år"
 

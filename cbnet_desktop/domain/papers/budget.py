@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from cbnet_desktop.domain import danish, plan_text
-from cbnet_desktop.domain.network import Network
 from cbnet_desktop.domain.papers.front import Front, front
-from cbnet_desktop.domain.plan_content import BudgetText
+from cbnet_desktop.domain.plan import plan_text
+from cbnet_desktop.domain.plan.plan_content import BudgetText
+from cbnet_desktop.domain.records.network import Network
+from cbnet_desktop.domain.words import danish
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from cbnet_desktop.domain import danish
-from cbnet_desktop.domain.findings import STATES, Checked, State
-from cbnet_desktop.domain.network import Network
+from cbnet_desktop.domain.charter.findings import STATES, Checked, State
 from cbnet_desktop.domain.papers.front import Front, front
+from cbnet_desktop.domain.records.network import Network
+from cbnet_desktop.domain.words import danish
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,7 @@ class ChecklistText:
 
 def content(network: Network, year: int, today: date) -> ChecklistText:
     """The checklist of a plan year as it stands today."""
-    from cbnet_desktop.domain import charter
+    from cbnet_desktop.domain.charter import charter
 
     checked = charter.check(network, year, today)
     day = today.isoformat()

@@ -6,12 +6,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from cbnet_desktop.domain import danish, plan, plan_text
-from cbnet_desktop.domain.errors import Invalid
-from cbnet_desktop.domain.network import Network
 from cbnet_desktop.domain.papers.front import Front, front
+from cbnet_desktop.domain.plan import plan, plan_text
 from cbnet_desktop.domain.records import FocusArea, Goal, Plan
-from cbnet_desktop.domain.terms import GOAL_STATUSES, PARTS
+from cbnet_desktop.domain.records.errors import Invalid
+from cbnet_desktop.domain.records.network import Network
+from cbnet_desktop.domain.words import danish
+from cbnet_desktop.domain.words.terms import GOAL_STATUSES, PARTS
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from cbnet_desktop.domain import danish, focus, labels, roster
-from cbnet_desktop.domain.errors import Missing
-from cbnet_desktop.domain.network import Network
+from cbnet_desktop.domain.focus import focus
 from cbnet_desktop.domain.papers.front import Front, front
 from cbnet_desktop.domain.records import FocusArea, FocusSet
-from cbnet_desktop.domain.terms import LEVELS, PARTS, STANCES
+from cbnet_desktop.domain.records.errors import Missing
+from cbnet_desktop.domain.records.network import Network
+from cbnet_desktop.domain.roster import roster
+from cbnet_desktop.domain.titles import labels
+from cbnet_desktop.domain.words import danish
+from cbnet_desktop.domain.words.terms import LEVELS, PARTS, STANCES
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from cbnet_desktop.domain import danish, plan, plan_text
-from cbnet_desktop.domain import goals as goals_of
-from cbnet_desktop.domain.errors import Invalid
-from cbnet_desktop.domain.network import Network
 from cbnet_desktop.domain.papers.front import Front, front
+from cbnet_desktop.domain.plan import goals as goals_of
+from cbnet_desktop.domain.plan import plan, plan_text
 from cbnet_desktop.domain.records import Goal, Plan
-from cbnet_desktop.domain.terms import GOAL_STATUSES, PARTS, GoalStatus
+from cbnet_desktop.domain.records.errors import Invalid
+from cbnet_desktop.domain.records.network import Network
+from cbnet_desktop.domain.words import danish
+from cbnet_desktop.domain.words.terms import GOAL_STATUSES, PARTS, GoalStatus
 
 #: Goals in these states need no more work.
 SETTLED = frozenset({str(GoalStatus.MET), str(GoalStatus.PARTLY_MET), str(GoalStatus.NOT_MET)})

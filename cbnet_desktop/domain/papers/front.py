@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from cbnet_desktop.domain.network import Network
+from cbnet_desktop.domain.records.network import Network
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from cbnet_desktop.domain import agenda, attendance, danish, follow_ups, meetings, titles, topic_material
-from cbnet_desktop.domain.network import Network
+from cbnet_desktop.domain.meetings import agenda, attendance, follow_ups, meetings
 from cbnet_desktop.domain.papers.front import Front, front
+from cbnet_desktop.domain.plan import topic_material
 from cbnet_desktop.domain.records import AgendaItem, Annex, Attendance, FollowUp, Meeting, Person, WorkingGroup
-from cbnet_desktop.domain.terms import (
+from cbnet_desktop.domain.records.network import Network
+from cbnet_desktop.domain.titles import titles
+from cbnet_desktop.domain.words import danish
+from cbnet_desktop.domain.words.terms import (
     ATTENDING,
     GOAL_STATUSES,
     ITEM_KINDS,

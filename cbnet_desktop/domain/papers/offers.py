@@ -6,12 +6,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from cbnet_desktop.domain import danish, experiences, offers
-from cbnet_desktop.domain.network import Network
+from cbnet_desktop.domain.offers import experiences, offers
 from cbnet_desktop.domain.papers.front import Front, front
 from cbnet_desktop.domain.records import Experience, FocusArea, Offer
-from cbnet_desktop.domain.terms import LEVELS, OFFER_KINDS, OFFER_STATES
-from cbnet_desktop.domain.titles import organisation_name, person_name
+from cbnet_desktop.domain.records.network import Network
+from cbnet_desktop.domain.titles.titles import organisation_name, person_name
+from cbnet_desktop.domain.words import danish
+from cbnet_desktop.domain.words.terms import LEVELS, OFFER_KINDS, OFFER_STATES
 
 
 @dataclass(frozen=True, slots=True)

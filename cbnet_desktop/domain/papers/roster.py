@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from cbnet_desktop.domain import danish, organisation_names, roster, seating
-from cbnet_desktop.domain.network import Network
 from cbnet_desktop.domain.papers.front import Front, front
 from cbnet_desktop.domain.records import Person
-from cbnet_desktop.domain.seating import Seating
+from cbnet_desktop.domain.records.network import Network
+from cbnet_desktop.domain.roster import organisation_names, roster, seating
+from cbnet_desktop.domain.roster.seating import Seating
+from cbnet_desktop.domain.words import danish
 
 TITLE = "Netværkets medlemmer"
 INTERNAL = "Intern udgave med kontaktoplysninger"

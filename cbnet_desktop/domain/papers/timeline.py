@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from cbnet_desktop.domain import agreements
-from cbnet_desktop.domain.network import Network
+from cbnet_desktop.domain.agreements import agreements
 from cbnet_desktop.domain.records import Agreement
+from cbnet_desktop.domain.records.network import Network
 
 #: More agreements or years than these are too many to tell apart; the latest are kept.
 MOST_PERIODS, MOST_YEARS = 8, 16

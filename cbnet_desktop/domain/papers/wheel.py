@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from cbnet_desktop.domain import wheel
-from cbnet_desktop.domain.network import Network
 from cbnet_desktop.domain.papers.front import Front, front
-from cbnet_desktop.domain.wheel import WheelEvent
+from cbnet_desktop.domain.plan import wheel
+from cbnet_desktop.domain.plan.wheel import WheelEvent
+from cbnet_desktop.domain.records.network import Network
 
 
 @dataclass(frozen=True, slots=True)

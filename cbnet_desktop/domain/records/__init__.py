@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from enum import Enum, auto
 
-from cbnet_desktop.domain.fields import Record
 from cbnet_desktop.domain.records.agreements import (
     Agreement,
     AgreementClause,
@@ -16,6 +15,7 @@ from cbnet_desktop.domain.records.agreements import (
     Task,
     TaskClause,
 )
+from cbnet_desktop.domain.records.fields import Record
 from cbnet_desktop.domain.records.focus import (
     Assessment,
     ConsultationAnswer,

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from cbnet_desktop.domain.errors import Invalid
-from cbnet_desktop.domain.fields import Record, choice, count, day, flag, line, long_text, reference, year
-from cbnet_desktop.domain.terms import (
+from cbnet_desktop.domain.records.errors import Invalid
+from cbnet_desktop.domain.records.fields import Record, choice, count, day, flag, line, long_text, reference, year
+from cbnet_desktop.domain.words.terms import (
     INVOLVEMENT_STATES,
     LEVELS,
     PARTS,

@@ -2,9 +2,21 @@
 
 from __future__ import annotations
 
-from cbnet_desktop.domain.errors import Invalid
-from cbnet_desktop.domain.fields import Record, choice, count, day, flag, line, long_text, money, reference, share, year
-from cbnet_desktop.domain.terms import GOAL_STATUSES, LEVELS, PARTS, GoalStatus, Level, Part
+from cbnet_desktop.domain.records.errors import Invalid
+from cbnet_desktop.domain.records.fields import (
+    Record,
+    choice,
+    count,
+    day,
+    flag,
+    line,
+    long_text,
+    money,
+    reference,
+    share,
+    year,
+)
+from cbnet_desktop.domain.words.terms import GOAL_STATUSES, LEVELS, PARTS, GoalStatus, Level, Part
 
 
 class Plan(Record):

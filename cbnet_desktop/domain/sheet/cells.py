@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 
-from cbnet_desktop.domain import danish, labels
-from cbnet_desktop.domain.changes import Value
-from cbnet_desktop.domain.fields import Field, Kind
+from cbnet_desktop.domain.records.changes import Value
+from cbnet_desktop.domain.records.fields import Field, Kind
 from cbnet_desktop.domain.sheet.folding import folded
+from cbnet_desktop.domain.titles import labels
+from cbnet_desktop.domain.words import danish
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,10 +6,11 @@ import dataclasses
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from cbnet_desktop.domain import focus, plan
-from cbnet_desktop.domain.changes import Change, Value
-from cbnet_desktop.domain.fields import Record
-from cbnet_desktop.domain.network import Network
+from cbnet_desktop.domain.focus import focus
+from cbnet_desktop.domain.plan import plan
+from cbnet_desktop.domain.records.changes import Change, Value
+from cbnet_desktop.domain.records.fields import Record
+from cbnet_desktop.domain.records.network import Network
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,17 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from cbnet_desktop.domain import labels, offered
-from cbnet_desktop.domain.changes import Value
-from cbnet_desktop.domain.errors import Invalid, UserError
-from cbnet_desktop.domain.fields import Field, Kind, Record, quoted
-from cbnet_desktop.domain.labels import NO_VALUE
-from cbnet_desktop.domain.network import Network
+from cbnet_desktop.domain.edits import offered
 from cbnet_desktop.domain.records import TABLES
+from cbnet_desktop.domain.records.changes import Value
+from cbnet_desktop.domain.records.errors import Invalid, UserError
+from cbnet_desktop.domain.records.fields import Field, Kind, Record, quoted
+from cbnet_desktop.domain.records.network import Network
 from cbnet_desktop.domain.sheet import cells
 from cbnet_desktop.domain.sheet.layout import ID, Layout, Line
 from cbnet_desktop.domain.sheet.tables import title_of
 from cbnet_desktop.domain.sheet.titles import Titles
+from cbnet_desktop.domain.titles import labels
+from cbnet_desktop.domain.titles.labels import NO_VALUE
 
 #: Ends a text that was too long for a spreadsheet's cell; such a text is left as it is stored.
 CUT = " … [afkortet]"

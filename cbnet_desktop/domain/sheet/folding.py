@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from cbnet_desktop.domain.folding import fold
+from cbnet_desktop.domain.words.folding import fold
 
 _BESIDES_LETTERS = re.compile(r"[\W_]+")
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cbnet_desktop.domain.fields import Kind, Record
+from cbnet_desktop.domain.records.fields import Kind, Record
 
 Key = tuple[str, ...]
 

@@ -6,12 +6,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from cbnet_desktop.domain import danish
-from cbnet_desktop.domain.errors import Invalid
-from cbnet_desktop.domain.fields import Kind, Record, quoted
+from cbnet_desktop.domain.records.errors import Invalid
+from cbnet_desktop.domain.records.fields import Kind, Record, quoted
 from cbnet_desktop.domain.sheet.cells import Cell, Percent, is_empty, text_of
 from cbnet_desktop.domain.sheet.folding import letters
 from cbnet_desktop.domain.sheet.tables import ID_TITLE, title_of
+from cbnet_desktop.domain.words import danish
 
 #: How far down a header is looked for, under titles and explanations.
 HEADER_WITHIN = 30

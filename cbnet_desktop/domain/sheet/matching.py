@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 
-from cbnet_desktop.domain.changes import Value
-from cbnet_desktop.domain.fields import Field, Record
-from cbnet_desktop.domain.network import Network
+from cbnet_desktop.domain.records.changes import Value
+from cbnet_desktop.domain.records.fields import Field, Record
+from cbnet_desktop.domain.records.network import Network
 from cbnet_desktop.domain.sheet import keys
 from cbnet_desktop.domain.sheet.drafts import Draft, is_same
 from cbnet_desktop.domain.sheet.folding import plain

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from cbnet_desktop.domain import danish
-from cbnet_desktop.domain.changes import Value
-from cbnet_desktop.domain.errors import Missing
-from cbnet_desktop.domain.fields import Field, Kind, Record, quoted
-from cbnet_desktop.domain.labels import NO, YES
-from cbnet_desktop.domain.network import Network
 from cbnet_desktop.domain.records import TABLES
+from cbnet_desktop.domain.records.changes import Value
+from cbnet_desktop.domain.records.errors import Missing
+from cbnet_desktop.domain.records.fields import Field, Kind, Record, quoted
+from cbnet_desktop.domain.records.network import Network
 from cbnet_desktop.domain.sheet.folding import letters
 from cbnet_desktop.domain.sheet.titles import Titles
+from cbnet_desktop.domain.titles.labels import NO, YES
+from cbnet_desktop.domain.words import danish
 
 ID_TITLE = "Id"
 ARCHIVED = "archived"

@@ -6,11 +6,11 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable
 
-from cbnet_desktop.domain import labels
-from cbnet_desktop.domain.fields import Kind, Record
-from cbnet_desktop.domain.network import Network
 from cbnet_desktop.domain.records import AgendaItem, FormerName, Meeting, Organisation, Person
+from cbnet_desktop.domain.records.fields import Kind, Record
+from cbnet_desktop.domain.records.network import Network
 from cbnet_desktop.domain.sheet.folding import folded, plain
+from cbnet_desktop.domain.titles import labels
 
 _MARK_LENGTH = 8
 _LEAST = 3

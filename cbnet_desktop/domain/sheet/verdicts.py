@@ -8,18 +8,21 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from uuid import uuid4
 
-from cbnet_desktop.domain import danish, edit, hard_rules, labels
-from cbnet_desktop.domain.changes import Change
-from cbnet_desktop.domain.consequences import with_consequences
-from cbnet_desktop.domain.errors import Frozen, UserError
-from cbnet_desktop.domain.fields import Record
-from cbnet_desktop.domain.network import Network, merged
+from cbnet_desktop.domain.charter import hard_rules
+from cbnet_desktop.domain.edits import edit
+from cbnet_desktop.domain.edits.consequences import with_consequences
+from cbnet_desktop.domain.records.changes import Change
+from cbnet_desktop.domain.records.errors import Frozen, UserError
+from cbnet_desktop.domain.records.fields import Record
+from cbnet_desktop.domain.records.network import Network, merged
 from cbnet_desktop.domain.sheet import layout as layouts
 from cbnet_desktop.domain.sheet.context import Context
 from cbnet_desktop.domain.sheet.drafts import Draft, Reader, is_same, shown
 from cbnet_desktop.domain.sheet.layout import ID, Grid, Layout
 from cbnet_desktop.domain.sheet.matching import Matcher
 from cbnet_desktop.domain.sheet.titles import Titles
+from cbnet_desktop.domain.titles import labels
+from cbnet_desktop.domain.words import danish
 
 #: How often the rules are asked again after single refusals; a sheet beyond that is refused as a whole.
 _MOST_ROUNDS = 25

@@ -1,0 +1,115 @@
+"""The command apply: edits as JSON lines in, one line out for each, once it is durable."""
+
+from __future__ import annotations
+
+import codecs
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from cbnet_desktop.cli.commands.edits import parsed
+from cbnet_desktop.cli.terminal.arguments import FileName, file_argument
+from cbnet_desktop.cli.terminal.language import DanishHelp
+from cbnet_desktop.cli.terminal.lines import WaitingLines, opened_stream
+from cbnet_desktop.cli.terminal.opening import not_handed_over, opened
+from cbnet_desktop.cli.terminal.output import complain, say_result
+from cbnet_desktop.domain.records.errors import UserError
+from cbnet_desktop.domain.titles import labels
+
+if TYPE_CHECKING:
+    from cbnet_desktop.store import Store
+
+#: Seconds: a line that comes within PAUSE counts as waiting; the shared file lags at most LAG behind while lines pour
+#: in; one that is out of reach is left alone for RETRY, so that the answers do not wait for it.
+PAUSE, LAG, RETRY = 0.005, 0.25, 5.0
+
+_HELP = """Udfører rettelser, én pr. linje, fra en fil eller fra standardinddata (-).
+
+En linje er {"label": …, "changes": [{"table", "row_id", "before", "after"}]}; before er null for en ny række, after er
+null for en, der fjernes. Hver linje besvares med {"ok": true, "edit": …} eller
+{"ok": false, "error": …, "message": …}, når rettelsen er gemt eller afvist."""
+
+
+@click.command("apply", cls=DanishHelp, short_help="Udfør rettelser fra JSON-linjer.", help=_HELP)
+@file_argument
+@click.argument("source", metavar="INDDATA", type=FileName())
+def apply(path: Path, source: Path) -> int:
+    """Applies each line as one edit; the exit code is 1 when any was refused."""
+    with opened_stream(source) as stream, opened(path) as store:
+        conversation = _Conversation(store)
+        try:
+            conversation.hold(WaitingLines(stream))
+        finally:
+            conversation.finish()
+    return 1 if conversation.has_refused else 0
+
+
+class _Conversation:
+    """Line by line: an edit, its answer, and the shared file whenever there is time or it lags behind."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._line = 0
+        self._behind_since: float | None = None
+        self._retry_at = 0.0
+        self._problem = ""
+        self.has_refused = False
+
+    def hold(self, lines: WaitingLines) -> None:
+        """Answers every line; blank ones are skipped."""
+        while not lines.is_over:
+            line = lines.next(self._patience())
+            if line is not None:
+                self._line += 1
+                self._answer(line.removeprefix(codecs.BOM_UTF8) if self._line == 1 else line)
+            if self._is_lagging() or (line is None and not lines.is_over):
+                self._hand_over()
+
+    def finish(self) -> None:
+        """Brings the shared file up to date; where that fails, says so, for the edits are kept and sent later."""
+        self._hand_over()
+        if self._behind_since is not None:
+            complain(self._problem)
+
+    def _patience(self) -> float | None:
+        """How long to wait for a line before turning to the shared file; for ever where it is up to date."""
+        if self._behind_since is None:
+            return None
+        return max(PAUSE, self._retry_at - time.monotonic())
+
+    def _is_lagging(self) -> bool:
+        now = time.monotonic()
+        return self._behind_since is not None and now >= self._retry_at and now - self._behind_since > LAG
+
+    def _hand_over(self) -> None:
+        if self._behind_since is None:
+            return
+        self._problem = not_handed_over(self._store)
+        if self._problem:
+            self._retry_at = time.monotonic() + RETRY
+        else:
+            self._behind_since = None
+
+    def _answer(self, line: bytes) -> None:
+        if not line.strip():
+            return
+        try:
+            label, changes = parsed(line)
+            edit = self._store.apply(label or labels.describe(self._store.read(), changes), changes)
+        except UserError as refusal:
+            self._refuse(refusal)
+            return
+        except Exception:
+            say_result({"ok": False, "error": "fault", "message": "Uventet fejl i programmet.", "line": self._line})
+            raise
+        if self._behind_since is None:
+            self._behind_since = time.monotonic()
+        say_result({"ok": True, "edit": edit.id})
+
+    def _refuse(self, refusal: UserError) -> None:
+        self.has_refused = True
+        places = {"table": refusal.table, "row_id": refusal.row_id, "field": refusal.field}
+        known = {name: value for name, value in places.items() if value}
+        say_result({"ok": False, "error": refusal.code, "message": refusal.message, "line": self._line, **known})

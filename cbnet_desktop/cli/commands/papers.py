@@ -1,0 +1,176 @@
+"""The commands that write a paper: each row of the table with the options of its question."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import click
+
+from cbnet_desktop.cli.terminal.arguments import Day, Year, file_argument, output_option, year_option
+from cbnet_desktop.cli.terminal.files import write_pdf
+from cbnet_desktop.cli.terminal.language import DanishHelp, WrongCall
+from cbnet_desktop.cli.terminal.opening import opened, today_of
+from cbnet_desktop.cli.terminal.output import complain
+from cbnet_desktop.documents.papers.paper import OfAllYears, OfDay, OfMeeting, OfPlan, OfYear, Paper, Question
+from cbnet_desktop.documents.papers.papers import PAPERS
+from cbnet_desktop.domain.records import Meeting, Plan, PlanVersion
+from cbnet_desktop.domain.records.errors import Invalid, Missing
+from cbnet_desktop.domain.records.fields import quoted
+from cbnet_desktop.domain.records.network import Network
+from cbnet_desktop.domain.titles import titles
+from cbnet_desktop.domain.words import danish
+
+Option = Callable[[Callable[..., None]], Callable[..., None]]
+
+
+class Asking(NamedTuple):
+    """The options that say what a paper is asked for, and what makes a question of the file and their values."""
+
+    question: Callable[..., Question]
+    options: tuple[Option, ...]
+
+
+def _of_year(path: Path, year: int) -> OfYear:
+    network = _network(path)
+    return OfYear(network, today_of(network), year)
+
+
+def _of_plan(path: Path, year: int, wanted: str | None, is_draft: bool) -> OfPlan:
+    if wanted is not None and is_draft:
+        raise WrongCall("Skriv enten --version eller --draft, ikke begge dele.")
+    with opened(path) as store:
+        network = store.read()
+        version = None if is_draft else _version(network, year, wanted)
+        pdf = store.log.version_pdf(version.id) if version else b""
+    return OfPlan(network, today_of(network), year, version, pdf)
+
+
+def _of_day(path: Path, year: int | None, day: date | None) -> OfDay:
+    from cbnet_desktop.domain.plan import plan_text
+
+    if year is None and day is None:
+        raise WrongCall("Skriv enten --year eller --date.")
+    network = _network(path)
+    today = today_of(network)
+    shown = day.isoformat() if day else plan_text.members_day(year or today.year, today)
+    return OfDay(network, today, shown)
+
+
+def _of_meeting(path: Path, wanted: str) -> OfMeeting:
+    network = _network(path)
+    return OfMeeting(network, today_of(network), _meeting(network, wanted))
+
+
+def _of_all_years(path: Path, year: int | None) -> OfAllYears:
+    from cbnet_desktop.domain.papers import book
+
+    with opened(path) as store:
+        network = store.read()
+        newest = book.newest_versions(network)
+        signed = {number: store.log.version_document(version.id) for number, version in newest.items()}
+    return OfAllYears(network, today_of(network), signed, year)
+
+
+ASKING: dict[type[Question], Asking] = {
+    OfYear: Asking(_of_year, (year_option,)),
+    OfPlan: Asking(
+        _of_plan,
+        (
+            year_option,
+            click.option("--version", "wanted", metavar="NR", help="Denne godkendte version (nummer eller id)."),
+            click.option("--draft", "is_draft", is_flag=True, help="Et udkast af planen, som den er nu."),
+        ),
+    ),
+    OfDay: Asking(
+        _of_day,
+        (
+            click.option("--year", metavar="ÅR", type=Year(), help="Planåret."),
+            click.option("--date", "day", metavar="DATO", type=Day(), help="Den dag, listen skal vise."),
+        ),
+    ),
+    OfMeeting: Asking(
+        _of_meeting,
+        (
+            click.option(
+                "--meeting",
+                "wanted",
+                metavar="MØDE",
+                required=True,
+                help="Mødets id, begyndelsen af det, eller mødets dato.",
+            ),
+        ),
+    ),
+    OfAllYears: Asking(
+        _of_all_years, (click.option("--year", metavar="ÅR", type=Year(), help="Det sidste år i bogen."),)
+    ),
+}
+
+
+def _command(paper: Paper[Any]) -> click.Command:
+    """The command of a kind of paper; what its pages cannot show as it was typed is told on the error stream."""
+    asking, variant = ASKING[paper.asks], paper.variant
+
+    def write(path: Path, target: Path, is_variant: bool = False, **answers: Any) -> None:
+        question = replace(asking.question(path, **answers), is_variant=is_variant)
+        pdf, warnings = paper.of(question).make(None)
+        for warning in warnings:
+            complain(warning)
+        write_pdf(target, pdf)
+
+    forms = (click.option(variant.option, "is_variant", is_flag=True, help=variant.help),) if variant else ()
+    for option in reversed((file_argument, *asking.options, *forms, output_option)):
+        write = option(write)
+    return click.command(paper.name, cls=DanishHelp, short_help=paper.short_help, help=paper.help)(write)
+
+
+COMMANDS = tuple(_command(paper) for paper in PAPERS)
+
+
+def _network(path: Path) -> Network:
+    with opened(path) as store:
+        return store.read()
+
+
+def _meeting(network: Network, wanted: str) -> Meeting:
+    """The meeting of this id, beginning of an id, or date; raises Missing, and Invalid where several fit."""
+    day = danish.parse_date(wanted)
+    found = [
+        row
+        for row in network.live(Meeting)
+        if (row.held_on == day if day else bool(wanted) and row.id.startswith(wanted.lower()))
+    ]
+    if not found:
+        raise Missing(
+            f"Der er intet møde {quoted(wanted)}. Skriv mødets dato som 24.11.2014, "
+            "eller et id fra »cbnet show FIL meetings«."
+        )
+    if len(found) > 1:
+        named = " eller ".join(f"{row.id} ({titles.meeting_title(row)})" for row in found)
+        raise Invalid(f"Der er flere møder {quoted(wanted)}. Vælg et af dem: {named}.")
+    return found[0]
+
+
+def _version(network: Network, year: int, wanted: str | None) -> PlanVersion | None:
+    """The version asked for, else the newest; None where the year has none. Raises Missing or Invalid."""
+    versions = _versions(network, year)
+    if wanted is None:
+        return versions[-1] if versions else None
+    found = [version for version in versions if wanted in (str(version.number), version.id)]
+    if not found:
+        known = ", ".join(str(version.number) for version in versions) or "ingen"
+        raise Missing(f"Handlingsplanen for {year} har ikke version {quoted(wanted)}. Godkendte versioner: {known}.")
+    if len(found) > 1:
+        ids = " eller ".join(version.id for version in found)
+        raise Invalid(f"Version {wanted} er godkendt {len(found)} gange hver for sig. Vælg en med --version {ids}.")
+    return found[0]
+
+
+def _versions(network: Network, year: int) -> list[PlanVersion]:
+    """The signed-off versions of a year, oldest first."""
+    ids = {row.id for row in network.rows(Plan) if row.year == year}
+    versions = [version for version in network.rows(PlanVersion) if version.plan_id in ids]
+    return sorted(versions, key=lambda version: (version.number or 0, version.signed_at, version.id))

@@ -1,0 +1,44 @@
+"""The command sign-off: freezing a year's action plan."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from cbnet_desktop.cli.terminal.arguments import file_argument, json_option, year_option
+from cbnet_desktop.cli.terminal.language import DanishHelp
+from cbnet_desktop.cli.terminal.opening import hand_over, opened, today_of
+from cbnet_desktop.cli.terminal.output import complain, say, say_json
+from cbnet_desktop.domain.plan.plan_content import PlanContent
+
+
+@click.command(
+    "sign-off",
+    cls=DanishHelp,
+    short_help="Godkend et års handlingsplan.",
+    help="Godkender et års handlingsplan som næste version, der ikke kan ændres. Fra version 2 skal du give en grund.",
+)
+@file_argument
+@year_option
+@click.option("--reason", metavar="TEKST", default="", help="Hvorfor der skal en ny version til.")
+@json_option
+def sign_off(path: Path, year: int, reason: str, is_json: bool) -> None:
+    """Freezes the plan of a year; its number and hash are written."""
+    with opened(path) as store:
+        version = store.sign_off(year, reason, _rendered, today=today_of(store.read()))
+        hand_over(store)
+    if is_json:
+        say_json({"id": version.id, **version.values()})
+    else:
+        say(f"Version {version.number} af handlingsplanen for {year} er godkendt.")
+        say(f"SHA-256 {version.sha256}")
+
+
+def _rendered(content: PlanContent) -> bytes:
+    """The plan's pages; what they cannot show as it was typed is told on the error stream."""
+    from cbnet_desktop.documents.papers.plan import render, warnings
+
+    for warning in warnings(content):
+        complain(warning)
+    return render(content)

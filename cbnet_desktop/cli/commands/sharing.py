@@ -1,0 +1,127 @@
+"""The commands exchange and merge: what came in and went out, and any other copy of the network taken in."""
+
+from __future__ import annotations
+
+import dataclasses
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from cbnet_desktop.cli.terminal.arguments import FileName, file_argument, json_option
+from cbnet_desktop.cli.terminal.language import DanishHelp
+from cbnet_desktop.cli.terminal.opening import complain_of_waiting, opened
+from cbnet_desktop.cli.terminal.output import complain, say, say_json
+from cbnet_desktop.domain.records.errors import Invalid
+from cbnet_desktop.domain.words import danish
+
+if TYPE_CHECKING:
+    from cbnet_desktop.store import Exchanged, Store
+
+
+@click.command(
+    "exchange",
+    cls=DanishHelp,
+    short_help="Udveksl rettelser med filen.",
+    help="""Udveksler rettelser med filen: henter andres, sender denne computers og fletter kopier ind, som en
+    synkronisering har lagt ved siden af. Slutter med 1, når noget ikke kunne udveksles; rettelserne er bevaret.""",
+)
+@file_argument
+@json_option
+def exchange(path: Path, is_json: bool) -> int:
+    """What came in, went out and waits; 1 when something stands in the way."""
+    with opened(path, tells_notices=False) as store:
+        # The exchange of the opening is the one asked for: another would find nothing left to do.
+        done = store.last_exchange or store.exchange()
+        clashes = len(store.log.conflicts())
+        place = store.ground
+    if is_json:
+        say_json({**_as_json(done), "conflicts": clashes, "place": place})
+    else:
+        say(place)
+        say(_pulled(done))
+        say(f"Sendt: {_fields(done.pushed)}.")
+        say(f"Venter: {_edits(done.waiting_edits)}.")
+        for notice in done.notices:
+            say(notice)
+        _say_conflicts(clashes)
+    if done.problem:
+        complain(done.problem)
+    return int(bool(done.problem))
+
+
+@click.command(
+    "merge",
+    cls=DanishHelp,
+    short_help="Flet en kopi af netværket ind.",
+    help="""Fletter alt, hvad en kopi af netværket indeholder, ind i filen: en kopi fra en bærbar, en konfliktkopi, en
+    sikkerhedskopi. Kopien ændres ikke, og intet i filen går tabt; at flette den samme kopi to gange gør ingen
+    forskel.""",
+)
+@file_argument
+@click.argument("other", metavar="KOPI", type=FileName())
+@json_option
+def merge(path: Path, other: Path, is_json: bool) -> None:
+    """Takes a copy in; what two changed unknowingly is listed by conflicts."""
+    was_there = other.exists()
+    with opened(path) as store:
+        if was_there and not other.exists() and store.last_exchange:
+            # It lay beside the file as a sync service leaves it, so the opening took it in and put it aside.
+            _say_merged(store, store.last_exchange, other.name, is_json=is_json)
+            return
+        _require_same_network(store, other)
+        merge_in(store, other, other.name, is_json=is_json)
+
+
+def _require_same_network(store: Store, other: Path) -> None:
+    from cbnet_desktop.store.places import SharedFile
+
+    if SharedFile(other).network_id() != store.network_id:
+        raise Invalid(f"Filen {other.name} hører til et andet netværk og kan ikke flettes ind. Vælg en kopi af dette.")
+
+
+def merge_in(store: Store, other: Path, name: str, *, is_json: bool) -> None:
+    """Merges a copy and says what it brought; one that cannot be read raises Unreadable."""
+    done = store.merge(other)
+    for notice in done.notices:
+        complain(notice)
+    _say_merged(store, done, name, is_json=is_json)
+
+
+def _say_merged(store: Store, done: Exchanged, name: str, *, is_json: bool) -> None:
+    clashes = len(store.log.conflicts())
+    if is_json:
+        say_json({**_as_json(done), "conflicts": clashes})
+    else:
+        say(f"Flettet ind fra {name}: {_edits(done.edits)}{_from(done)}.")
+        _say_conflicts(clashes)
+    complain_of_waiting(store, done.problem)
+
+
+def _as_json(done: Exchanged) -> dict[str, Any]:
+    """Counts of fields (pulled, pushed, waiting) and edits, who made those that came in, the problem and notices."""
+    values = dataclasses.asdict(done)
+    return {**values, "tables": sorted(done.tables), "notices": list(done.notices), "authors": list(done.authors)}
+
+
+def _say_conflicts(count: int) -> None:
+    """A line about what waits for a choice; nothing where nothing does."""
+    if count:
+        what = "1 konflikt" if count == 1 else f"{danish.number(count)} konflikter"
+        say(f"{what} venter på et valg; se »cbnet conflicts«.")
+
+
+def _pulled(done: Exchanged) -> str:
+    return f"Hentet: {_edits(done.edits)}{_from(done)}."
+
+
+def _from(done: Exchanged) -> str:
+    return f" af {danish.joined(list(done.authors))}" if done.authors else ""
+
+
+def _edits(count: int) -> str:
+    return "intet" if not count else "1 rettelse" if count == 1 else f"{danish.number(count)} rettelser"
+
+
+def _fields(count: int) -> str:
+    return "intet" if not count else "1 felt" if count == 1 else f"{danish.number(count)} felter"

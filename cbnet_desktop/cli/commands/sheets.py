@@ -1,0 +1,187 @@
+"""The commands sheet and import: a list to a spreadsheet and back."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from cbnet_desktop.cli.terminal.arguments import FileName, Year, file_argument, json_option, list_argument
+from cbnet_desktop.cli.terminal.files import write_sheet
+from cbnet_desktop.cli.terminal.language import DanishHelp, WrongCall
+from cbnet_desktop.cli.terminal.opening import hand_over, opened, today_of
+from cbnet_desktop.cli.terminal.output import complain, say, say_json
+from cbnet_desktop.domain.records.errors import Invalid
+from cbnet_desktop.domain.records.fields import Record
+
+if TYPE_CHECKING:
+    from cbnet_desktop.domain.records.network import Network
+    from cbnet_desktop.domain.sheet.verdicts import Preview, Verdict
+    from cbnet_desktop.store import Store
+
+_REFUSED = 1
+
+
+@click.command(
+    "sheet",
+    cls=DanishHelp,
+    short_help="Skriv en liste som regneark.",
+    help="""Skriver en liste som XLSX eller CSV, efter filnavnets endelse. LISTE er et dansk eller engelsk navn som
+    personer eller people. Kolonnen Id, som er skjult i XLSX, gør, at »cbnet import« finder rækkerne igen.""",
+)
+@file_argument
+@list_argument
+@click.option("--year", metavar="ÅR", type=Year(), help="Kun dette års rækker.")
+@click.option("--all", "is_all", is_flag=True, help="Også arkiverede rækker.")
+@click.option(
+    "-o", "--output", "target", metavar="ARK", type=FileName(), required=True, help="Filen, .xlsx eller .csv."
+)
+def sheet(path: Path, kind: type[Record], year: int | None, is_all: bool, target: Path) -> None:
+    """All fields of a table's rows, in the order in which show lists them."""
+    from cbnet_desktop.domain.sheet import tables
+    from cbnet_desktop.domain.titles import belonging
+    from cbnet_desktop.domain.titles.row_order import in_order
+    from cbnet_desktop.sheets import writing
+
+    with opened(path) as store:
+        network = store.read()
+    rows = [row for row in in_order(network, kind) if is_all or not getattr(row, "archived", False)]
+    if year is not None:
+        years = {row.id: belonging.year_of(network, row) for row in rows}
+        if rows and not any(years.values()):
+            raise WrongCall(f"{tables.title_of(kind)} hører ikke til et år. Udelad --year.")
+        rows = [row for row in rows if years[row.id] == year]
+    write_sheet(target, writing.content(tables.of_table(network, kind, rows), target.name))
+
+
+@click.command(
+    "import",
+    cls=DanishHelp,
+    short_help="Tag en liste ind fra et regneark.",
+    help="""Tager rækker ind fra XLSX eller CSV som én rettelse og siger for hver linje, hvad der sker. Kolonner kendes
+    på deres overskrift, rækker på Id eller på det, der skiller dem ad. Er en linje afvist, bliver intet skrevet.""",
+)
+@file_argument
+@list_argument
+@click.argument("source", metavar="ARK", type=FileName())
+@click.option("--year", metavar="ÅR", type=Year(), help="Året for rækker uden kolonne for det (ellers i år).")
+@click.option(
+    "--sheet", "page", metavar="NAVN", default="", help="Arket i projektmappen (ellers det, der passer bedst)."
+)
+@click.option(
+    "--column",
+    "columns",
+    metavar="OVERSKRIFT=FELT",
+    multiple=True,
+    help="Læs kolonnen ind i feltet; tomt udelader den.",
+)
+@click.option("--clear-empty", "clears", is_flag=True, help="Tomme celler tømmer feltet; ellers lader de det stå.")
+@click.option("--skip-refused", "is_skipping", is_flag=True, help="Tag resten, når linjer er afvist.")
+@click.option("--dry-run", "is_dry", is_flag=True, help="Sig kun, hvad der ville ske.")
+@json_option
+def import_sheet(
+    *,
+    path: Path,
+    kind: type[Record],
+    source: Path,
+    year: int | None,
+    page: str,
+    columns: Sequence[str],
+    clears: bool,
+    is_skipping: bool,
+    is_dry: bool,
+    is_json: bool,
+) -> int:
+    """Previews every line, and writes what can be written."""
+    with opened(path) as store:
+        result = _previewed(store.read(), kind, source, year=year, page=page, columns=columns, clears=clears)
+        is_refused = bool(result.refusal) or (not is_skipping and _refused_lines(result) > 0)
+        edit = "" if is_dry or is_refused or not result.changes else _written(store, result, source)
+    if is_json:
+        say_json(_described(result, edit, is_dry=is_dry))
+    else:
+        _say(result, is_dry=is_dry, is_refused=is_refused)
+    return _REFUSED if is_refused or _refused_lines(result) else 0
+
+
+def _previewed(
+    network: Network,
+    kind: type[Record],
+    source: Path,
+    *,
+    year: int | None,
+    page: str,
+    columns: Sequence[str],
+    clears: bool,
+) -> Preview:
+    from cbnet_desktop.domain.sheet import context, layout, verdicts
+    from cbnet_desktop.sheets import reading
+
+    grid, found = layout.best(kind, reading.grids(source), wanted=page)
+    for assignment in columns:
+        header, sign, field = assignment.rpartition("=")
+        if not sign:
+            raise WrongCall(f"»{assignment}« er ikke en kolonne og et felt. Skriv OVERSKRIFT=FELT.")
+        found = layout.placed(found, kind, header.strip(), field.strip())
+    known = context.of_year(network, kind, year or today_of(network).year)
+    return verdicts.preview(network, kind, grid, found, known, clears=clears)
+
+
+def _written(store: Store, result: Preview, source: Path) -> str:
+    from cbnet_desktop.domain.sheet import verdicts
+
+    edit = store.apply(verdicts.label(result, source.name), result.changes)
+    hand_over(store)
+    return edit.id
+
+
+def _refused_lines(result: Preview) -> int:
+    from cbnet_desktop.domain.sheet.verdicts import Outcome
+
+    return result.count(Outcome.REFUSED)
+
+
+def _say(result: Preview, *, is_dry: bool, is_refused: bool) -> None:
+    from cbnet_desktop.domain.sheet.verdicts import OUTCOMES, Outcome, summary
+
+    for note in result.notes:
+        complain(note)
+    for verdict in result.verdicts:
+        if verdict.outcome is not Outcome.UNCHANGED:
+            told = f" ({verdict.told})" if verdict.told else ""
+            say(f"Linje {verdict.number}: {OUTCOMES[verdict.outcome]}: {verdict.title}{told}")
+    say(f"{summary(result)}.")
+    if result.refusal:
+        raise Invalid(f"Intet er importeret: {result.refusal}")
+    if is_refused:
+        complain("Intet er importeret, fordi linjer er afvist. Ret dem i arket, eller tag resten med --skip-refused.")
+    elif is_dry:
+        complain("Intet er skrevet. Udelad --dry-run for at importere.")
+
+
+def _described(result: Preview, edit: str, *, is_dry: bool) -> dict[str, Any]:
+    from cbnet_desktop.domain.sheet.verdicts import Outcome
+
+    return {
+        "table": result.kind.TABLE,
+        "edit": edit or None,
+        "dry_run": is_dry,
+        "refusal": result.refusal,
+        "counts": {str(outcome): result.count(outcome) for outcome in Outcome},
+        "columns": [{"header": heading.text, "field": heading.field or None} for heading in result.layout.headings],
+        "notes": list(result.notes),
+        "rows": [_described_verdict(verdict) for verdict in result.verdicts],
+    }
+
+
+def _described_verdict(verdict: Verdict) -> dict[str, Any]:
+    return {
+        "line": verdict.number,
+        "outcome": str(verdict.outcome),
+        "row_id": verdict.change.row_id if verdict.change else None,
+        "title": verdict.title,
+        "sentence": verdict.sentence,
+        "fields": [{"field": one.field, "before": one.before, "after": one.after} for one in verdict.fields],
+    }

@@ -1,0 +1,149 @@
+"""The commands sign and verify-pdf: digital signatures, and what can be said of a PDF."""
+
+from __future__ import annotations
+
+import os
+import sys
+from contextlib import nullcontext
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from cbnet_desktop.cli.terminal.arguments import Count, FileName, json_option
+from cbnet_desktop.cli.terminal.files import write_pdf
+from cbnet_desktop.cli.terminal.language import DanishHelp
+from cbnet_desktop.cli.terminal.opening import opened
+from cbnet_desktop.cli.terminal.output import say, say_json
+from cbnet_desktop.domain.records import PlanVersion
+from cbnet_desktop.domain.records.errors import Invalid, Unreadable
+from cbnet_desktop.domain.records.network import Network
+from cbnet_desktop.domain.titles import labels
+from cbnet_desktop.domain.titles.entries import moment
+
+if TYPE_CHECKING:
+    from cbnet_desktop.documents.signing.provenance import Holding
+    from cbnet_desktop.store import Store
+
+PASSPHRASE = "CBNET_PASSPHRASE"
+pdf_argument = click.argument("path", metavar="PDF", type=FileName())
+
+
+@click.command(
+    "sign",
+    cls=DanishHelp,
+    short_help="Underskriv en PDF digitalt.",
+    help=f"""Underskriver en PDF digitalt i et felt, der er gjort klar til det. Den første underskrift låser dokumentet
+    for alt andet end flere underskrifter.
+
+    Adgangskoden til certifikatet tages fra --passphrase-file eller {PASSPHRASE}; ellers bliver du spurgt.""",
+)
+@pdf_argument
+@click.option(
+    "--certificate", metavar="P12", type=FileName(), required=True, help="Certifikatet med dets private nøgle."
+)
+@click.option("--field", "number", metavar="NR", type=Count(), required=True, help="Feltets nummer.")
+@click.option("--passphrase-file", metavar="FIL", type=FileName(), help="En fil med adgangskoden på første linje.")
+@click.option("-o", "--output", "target", metavar="PDF", type=FileName(), help="Den nye fil; ellers PDF-filen selv.")
+@click.option(
+    "--ca", "authority", metavar="FIL", type=FileName(), help="Afvis et certifikat fra andre end disse udstedere."
+)
+@click.option("--for-another", "is_for_another", is_flag=True, help="Underskriv også i et felt, der er til en anden.")
+@json_option
+def sign(
+    *,
+    path: Path,
+    certificate: Path,
+    number: int,
+    passphrase_file: Path | None,
+    target: Path | None,
+    authority: Path | None,
+    is_for_another: bool,
+    is_json: bool,
+) -> None:
+    """Writes the signed PDF, whole or not at all."""
+    from cbnet_desktop.documents.signing import certificates, signatures, signing_files, verification
+
+    pdf = signing_files.read_pdf(path)
+    place = signatures.place_to_sign(pdf, number)
+    content = signing_files.read_certificate(certificate)
+    at = datetime.now(UTC).replace(microsecond=0)
+    loaded = certificates.load(content, _passphrase(passphrase_file), at)
+    if not is_for_another:
+        signatures.require_own(place, loaded)
+    signed = signatures.sign(pdf, loaded, number, at)
+    if authority:
+        signatures.require_trusted(signed, number, verification.authorities(signing_files.read_authority(authority)))
+    write_pdf(target or path, signed)
+    if is_json:
+        say_json({"ok": True, "field": place.name, "signer": loaded.name, "issuer": loaded.issuer})
+    elif str(target) != "-":
+        say(f"{loaded.name} har underskrevet felt {number}: {place.title}.")
+
+
+@click.command(
+    "verify-pdf",
+    cls=DanishHelp,
+    short_help="Kontrollér en PDF og dens underskrifter.",
+    help="""Siger, hvem der har underskrevet hvad og hvornår, og om noget er ændret eller føjet til siden. Slutter med
+    1, når noget taler imod dokumentet.
+
+    Med --network siges også, om det er netop den version, som netværket har, og om historikken stadig indeholder den
+    kontrolsum, der står på forsiden.""",
+)
+@pdf_argument
+@click.option("--network", metavar="FIL", type=FileName(), help="Netværkets fil.")
+@click.option("--ca", "authority", metavar="FIL", type=FileName(), help="Certifikater for betroede udstedere.")
+@json_option
+def verify_pdf(path: Path, network: Path | None, authority: Path | None, is_json: bool) -> int:
+    """Everything that can be said of the file; 1 when anything speaks against it."""
+    from cbnet_desktop.documents.signing import signing_files, verdict, verification
+
+    pdf = signing_files.read_pdf(path)
+    trusted = verification.authorities(signing_files.read_authority(authority)) if authority else []
+    with opened(network) if network else nullcontext() as store:
+        found = verdict.judge(pdf, trusted, _holding(store) if store else None)
+    if is_json:
+        say_json(found.to_json())
+    else:
+        for said in found.said():
+            say(f"{_MARKS[said.kind]} {said.sentence}")
+    return int(not found.is_sound)
+
+
+_MARKS = {"good": "ja ", "broken": "nej", "note": "   "}
+
+
+def _passphrase(file: Path | None) -> str:
+    """Never an argument: those stand in the shell's history and in the list of processes."""
+    if file is not None:
+        try:
+            return file.read_text(encoding="utf-8").partition("\n")[0].rstrip("\r")
+        except (OSError, UnicodeDecodeError):
+            raise Unreadable(f"Filen med adgangskoden, {file}, kan ikke læses.") from None
+    if PASSPHRASE in os.environ:
+        return os.environ[PASSPHRASE]
+    if not sys.stdin.isatty():
+        raise Invalid(f"Adgangskoden mangler. Angiv den i {PASSPHRASE} eller med --passphrase-file.")
+    return str(click.prompt("Adgangskode til certifikatet", hide_input=True, default="", show_default=False, err=True))
+
+
+def _holding(store: Store) -> Holding:
+    from cbnet_desktop.documents.signing.provenance import Holding
+
+    network = store.read()
+
+    def history(digest: str) -> tuple[str, bool] | None:
+        version = network.find(PlanVersion, store.log.version_of_digest(digest))
+        return (_title(network, version), store.log.holds_heads_of(version.id)) if version else None
+
+    def versions() -> list[tuple[str, bytes]]:
+        rows = network.rows(PlanVersion)
+        return [(_title(network, version), store.log.version_pdf(version.id)) for version in rows]
+
+    return Holding(versions, history)
+
+
+def _title(network: Network, version: PlanVersion) -> str:
+    return f"{labels.row_title(network, version)}, godkendt {moment(version.signed_at)} af {version.signed_by}"

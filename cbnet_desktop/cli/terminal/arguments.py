@@ -1,0 +1,116 @@
+"""The kinds of argument that the commands take; a wrong one is refused in a Danish sentence."""
+
+from __future__ import annotations
+
+import datetime
+from pathlib import Path
+from typing import Any
+
+import click
+
+from cbnet_desktop.domain.edits.edit import record_kind
+from cbnet_desktop.domain.records.errors import Missing
+from cbnet_desktop.domain.records.fields import FIRST_YEAR, LAST_YEAR, Record, quoted
+from cbnet_desktop.domain.words import danish
+
+
+class _Argument(click.ParamType):  # type: ignore[type-arg]  # generic since click 8.4 only
+    """What the kinds below are made of."""
+
+
+class FileName(_Argument):
+    """A path; whether there is a file is found out by those who open it."""
+
+    name = "fil"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Path:
+        """The path; refuses an empty name."""
+        if isinstance(value, Path):
+            return value
+        if not value or "\0" in value:
+            self.fail("Filnavnet er tomt. Skriv navnet på en fil.", param, ctx)
+        return Path(value)
+
+
+class Table(_Argument):
+    """The name of a table."""
+
+    name = "tabel"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> type[Record]:
+        """The record class of the table; refuses an unknown name with those that exist."""
+        if isinstance(value, type):
+            return value
+        try:
+            return record_kind(value)
+        except Missing as refusal:
+            self.fail(refusal.message, param, ctx)
+
+
+class ListName(_Argument):
+    """The Danish or English name of a table."""
+
+    name = "liste"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> type[Record]:
+        """The record class of the table; refuses an unknown name with those that exist."""
+        if isinstance(value, type):
+            return value
+        from cbnet_desktop.domain.sheet import tables
+
+        try:
+            return tables.named(value)
+        except Missing as refusal:
+            self.fail(refusal.message, param, ctx)
+
+
+class Year(_Argument):
+    """A calendar year that a network can have."""
+
+    name = "år"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
+        """The year; refuses one out of range."""
+        text = str(value).strip()
+        if not (text.isascii() and text.isdigit() and len(text) == 4 and FIRST_YEAR <= int(text) <= LAST_YEAR):
+            self.fail(f"{quoted(value)} er ikke et år mellem {FIRST_YEAR} og {LAST_YEAR}.", param, ctx)
+        return int(text)
+
+
+class Day(_Argument):
+    """A date, ISO or Danish."""
+
+    name = "dato"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> datetime.date:
+        """The date; refuses what is none."""
+        if isinstance(value, datetime.date):
+            return value
+        iso = danish.parse_date(value)
+        if iso is None:
+            self.fail(f"{quoted(value)} er ikke en dato. Skriv den som 24.11.2014 eller 2014-11-24.", param, ctx)
+        return datetime.date.fromisoformat(iso)
+
+
+class Count(_Argument):
+    """A whole number from 1."""
+
+    name = "antal"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
+        """The number; refuses 0 and what is no number."""
+        text = str(value).strip()
+        if not (text.isascii() and text.isdigit() and len(text) < 10 and int(text) > 0):
+            self.fail(f"{quoted(value)} er ikke et helt tal fra 1 og op.", param, ctx)
+        return int(text)
+
+
+file_argument = click.argument("path", metavar="FIL", type=FileName())
+table_argument = click.argument("kind", metavar="TABEL", type=Table())
+list_argument = click.argument("kind", metavar="LISTE", type=ListName())
+row_argument = click.argument("row_id", metavar="RÆKKE-ID")
+year_option = click.option("--year", metavar="ÅR", type=Year(), required=True, help="Planåret.")
+json_option = click.option("--json", "is_json", is_flag=True, help="Skriv JSON til scripts.")
+output_option = click.option(
+    "-o", "--output", "target", metavar="PDF", type=FileName(), required=True, help="PDF-filen; - er standarduddata."
+)

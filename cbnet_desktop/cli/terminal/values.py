@@ -1,0 +1,119 @@
+"""FIELD=VALUE as scripts write it: ISO or Danish dates, øre or kroner, basis points or percent."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from cbnet_desktop.cli.terminal.language import WrongCall
+from cbnet_desktop.domain.edits.edit import field_of
+from cbnet_desktop.domain.records.changes import Value
+from cbnet_desktop.domain.records.errors import Missing
+from cbnet_desktop.domain.records.fields import Field, Kind, Record, quoted
+from cbnet_desktop.domain.words import danish
+
+VALUES_HELP = """Datoer skrives 2014-11-24 eller 24.11.2014. Beløb skrives som hele øre (12500000) eller som kroner med
+»kr.« eller komma (»125.000 kr.«). Andele skrives som basispoint (2550) eller procent (»25,5 %«). Ja og nej skrives
+ja/nej, true/false eller 1/0. En tom værdi rydder feltet."""
+_YES = ("true", "ja", "sand", "1")
+_NO = ("false", "nej", "falsk", "0")
+
+
+def assigned(kind: type[Record], assignments: Iterable[str]) -> dict[str, Value]:
+    """The stored values by field name; raises UsageError for what is no assignment, Invalid for a bad value."""
+    values: dict[str, Value] = {}
+    for assignment in assignments:
+        name, sign, text = assignment.partition("=")
+        if not sign:
+            raise WrongCall(f"{quoted(assignment)} er ikke et felt og en værdi. Skriv FELT=VÆRDI.")
+        if name in values:
+            raise WrongCall(f"Feltet {quoted(name)} er angivet to gange.")
+        values[name] = stored(_known(kind, name), text)
+    return values
+
+
+def _known(kind: type[Record], name: str) -> Field:
+    try:
+        return field_of(kind.TABLE, name)
+    except Missing as refusal:
+        raise WrongCall(refusal.message) from None
+
+
+def stored(field: Field, text: str) -> Value:
+    """A script's text as the value the field holds, None where it is empty; raises Invalid with one sentence."""
+    read = _READERS.get(field.kind)
+    if read is None or not text.strip():
+        value = field.normalised(text if text.strip() else None)
+    else:
+        value = read(field, text.strip())
+    field.check(value)
+    return value
+
+
+def _date(_: Field, text: str) -> Value:
+    return danish.parse_date(text) or text
+
+
+def _time(_: Field, text: str) -> Value:
+    return danish.parse_time(text) or text
+
+
+def _whole(field: Field, text: str) -> Value:
+    number = _integer(text)
+    if number is None:
+        raise field.refusal(f"{field.label} skal være et helt tal, ikke {quoted(text)}.")
+    return number
+
+
+def _money(field: Field, text: str) -> Value:
+    amount = _integer(text)
+    if amount is None and ("," in text or "kr" in text.casefold()):
+        amount = danish.parse_amount(text)
+    if amount is None:
+        raise field.refusal(
+            f"{field.label}: {quoted(text)} er ikke et beløb. "
+            "Skriv hele øre som 12500000 eller kroner som »125.000 kr.«."
+        )
+    return amount
+
+
+def _share(field: Field, text: str) -> Value:
+    share = _integer(text)
+    if share is None:
+        share = danish.parse_percent(text)
+    if share is None:
+        raise field.refusal(
+            f"{field.label}: {quoted(text)} er ikke en andel. Skriv basispoint som 2550 eller procent som »25,5 %«."
+        )
+    return share
+
+
+def _choice(field: Field, text: str) -> Value:
+    for value, label in field.choices.items():
+        if text.casefold() in (value.casefold(), label.casefold()):
+            return value
+    return text
+
+
+def _flag(field: Field, text: str) -> Value:
+    if text.casefold() in _YES:
+        return True
+    if text.casefold() in _NO:
+        return False
+    raise field.refusal(f"{field.label} skal være ja eller nej, ikke {quoted(text)}.")
+
+
+def _integer(text: str) -> int | None:
+    digits = text.removeprefix("-")
+    return int(text) if digits.isascii() and digits.isdigit() and len(digits) <= 18 else None
+
+
+_READERS: dict[Kind, Callable[[Field, str], Value]] = {
+    Kind.DATE: _date,
+    Kind.TIME: _time,
+    Kind.YEAR: _whole,
+    Kind.COUNT: _whole,
+    Kind.MONEY: _money,
+    Kind.SHARE: _share,
+    Kind.CHOICE: _choice,
+    Kind.FLAG: _flag,
+}

@@ -1,0 +1,1 @@
+"""One module for each paper that the network prints."""

@@ -1,0 +1,75 @@
+"""The consultation letter with its answer form (M13)."""
+
+from __future__ import annotations
+
+from cbnet_desktop.documents.pdf import front
+from cbnet_desktop.documents.pdf.story import Cell, Line, Story
+from cbnet_desktop.documents.pdf.tables import Column
+from cbnet_desktop.domain.papers.consultation import ConsultationPaper, ProposalText
+from cbnet_desktop.domain.words import danish
+
+_ANSWER_HEIGHT = 56.0
+_REMARK_LINES = 3
+
+
+def consultation(paper: ConsultationPaper) -> bytes:
+    """Letter and form as PDF; the same paper gives the same bytes."""
+    return front.render(paper, _letter)
+
+
+def _letter(paper: ConsultationPaper) -> Story:
+    story = Story()
+    front.head(story, paper.front)
+    story.facts(_facts(paper))
+    if paper.letter.strip():
+        story.prose(paper.letter)
+    else:
+        story.paragraph(
+            f"Centralbibliotekerne høres hermed om de fælles indsatsområder for {paper.year}. "
+            "Svar på skemaet bagest for hvert forslag."
+        )
+    story.heading("Forslag", 2)
+    for proposal in paper.proposals:
+        _proposal(story, proposal)
+    _form(story, paper)
+    return story
+
+
+def _facts(paper: ConsultationPaper) -> list[tuple[str, str]]:
+    return [
+        ("Sendt", paper.sent_on or "Ikke sendt endnu"),
+        ("Svarfrist", paper.deadline or "Ikke fastsat"),
+        ("Svar sendes til", paper.reply_to or "Biblioteksenheden (KBE)"),
+        ("Modtagere", danish.joined(list(paper.recipients)) or "Ingen centralbiblioteker endnu"),
+    ]
+
+
+def _proposal(story: Story, proposal: ProposalText) -> None:
+    story.heading(f"{proposal.number}. {proposal.title}", 3)
+    words = [proposal.part, proposal.level]
+    if proposal.proposed_by:
+        words.append(f"foreslået af {proposal.proposed_by}")
+    if proposal.continues:
+        words.append(f"fortsætter {proposal.continues}")
+    story.paragraph(" · ".join(words), "note", leads=bool(proposal.description.strip()))
+    if proposal.description.strip():
+        story.prose(proposal.description)
+
+
+def _form(story: Story, paper: ConsultationPaper) -> None:
+    story.new_page()
+    story.heading(f"Svarskema: indsatsområder {paper.year}", 2)
+    deadline = f"Svarfrist: {paper.deadline}. " if paper.deadline else ""
+    story.paragraph(f"{deadline}Sæt ét kryds for hvert forslag, og skriv bemærkninger i feltet.", leads=True)
+    story.blanks([("Centralbibliotek:", 100)])
+    stances = [Column(stance, 22) for stance in paper.stances]
+    columns = [Column("Forslag", 50), *stances, Column("Bemærkninger", 48)]
+    story.form(columns, [_answer(proposal, len(stances)) for proposal in paper.proposals], _ANSWER_HEIGHT)
+    story.blanks([("Øvrige bemærkninger:", 100)])
+    for _ in range(_REMARK_LINES):
+        story.blanks([("", 100)])
+    story.blanks([("Underskrift:", 65), ("Dato:", 35)])
+
+
+def _answer(proposal: ProposalText, stances: int) -> list[Cell]:
+    return [[Line(f"{proposal.number}. {proposal.title}", "cell_strong")], *[""] * stances, ""]

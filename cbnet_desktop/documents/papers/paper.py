@@ -1,0 +1,171 @@
+"""What a kind of paper is: its words, what it is asked for, how it is made, and where it is offered."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, Generic, NamedTuple, TypeVar
+
+from cbnet_desktop.domain.records import Meeting, PlanVersion
+from cbnet_desktop.domain.records.network import Network
+from cbnet_desktop.domain.titles import titles
+from cbnet_desktop.domain.words import danish
+
+Q = TypeVar("Q", bound="Question")
+#: Hears how much of a paper is done, from 0 to 1; it raises where nobody waits for it any more.
+Progress = Callable[[float], None]
+
+
+@dataclass(frozen=True)
+class Question:
+    """What a paper is asked for. subject stands in its title, file_part in the name of its file."""
+
+    network: Network
+    today: date
+    is_variant: bool = field(default=False, kw_only=True)
+
+    @property
+    def subject(self) -> str:
+        """The year, day or meeting, as a title names it."""
+        return ""
+
+    @property
+    def file_part(self) -> str:
+        """The same for the name of a file."""
+        return self.subject
+
+
+@dataclass(frozen=True)
+class OfYear(Question):
+    """A plan year."""
+
+    year: int
+
+    @property
+    def subject(self) -> str:
+        """The year."""
+        return str(self.year)
+
+
+@dataclass(frozen=True)
+class OfPlan(OfYear):
+    """A year's plan: the draft, or a signed version with the bytes that were signed."""
+
+    version: PlanVersion | None = None
+    signed_pdf: bytes = b""
+
+    @property
+    def subject(self) -> str:
+        """The year and which version."""
+        return f"{self.year}, {f'version {self.version.number}' if self.version else 'udkast'}"
+
+    @property
+    def file_part(self) -> str:
+        """The same, short."""
+        return f"{self.year}-{f'v{self.version.number}' if self.version else 'udkast'}"
+
+
+@dataclass(frozen=True)
+class OfDay(Question):
+    """A day (ISO)."""
+
+    day: str
+
+    @property
+    def subject(self) -> str:
+        """The day in Danish."""
+        return danish.short_date(self.day)
+
+    @property
+    def file_part(self) -> str:
+        """The day, so that files sort by it."""
+        return self.day
+
+
+@dataclass(frozen=True)
+class OfMeeting(Question):
+    """A meeting."""
+
+    meeting: Meeting
+
+    @property
+    def subject(self) -> str:
+        """The meeting's title."""
+        return titles.meeting_title(self.meeting)
+
+    @property
+    def file_part(self) -> str:
+        """The meeting's day."""
+        return self.meeting.held_on or "uden-dato"
+
+
+@dataclass(frozen=True)
+class OfAllYears(Question):
+    """All years, or those until one; signed is the newest signed plan of each year as canonical JSON."""
+
+    signed: Mapping[int, bytes]
+    until: int | None = None
+
+
+class Making(NamedTuple, Generic[Q]):
+    """How a paper is made: its content from what is asked for, its PDF from the content."""
+
+    content: Callable[[Q], Any]
+    render: Callable[[Any], bytes]
+    warnings: Callable[[Any], list[str]]
+    paced: Callable[[Any, Progress], bytes] | None = None
+
+
+class Variant(NamedTuple):
+    """A paper's second form, such as the public one: its option, and what it adds to title and file name."""
+
+    option: str
+    help: str
+    title: str
+    file_name: str
+    menu: str = ""
+
+
+class ReadyPaper(NamedTuple):
+    """A paper of something. make is called off the user-interface thread and may raise UserError.
+
+    It returns the PDF and the sentences that are shown above the pages, such as characters that the typeface lacks.
+    """
+
+    title: str
+    file_name: str
+    make: Callable[[Progress | None], tuple[bytes, Sequence[str]]]
+
+
+class Paper(NamedTuple, Generic[Q]):
+    """A kind of paper. name is its command, title holds {} for the subject, menu is its entry in the window.
+
+    tab is the tab that offers it with Ctrl+P whichever page is shown; a page can offer another one itself.
+    """
+
+    name: str
+    asks: type[Q]
+    making: Callable[[], Making[Q]]
+    title: str
+    file_name: str
+    short_help: str
+    help: str
+    menu: str
+    tab: str = ""
+    variant: Variant | None = None
+
+    def of(self, question: Q) -> ReadyPaper:
+        """The paper that answers the question."""
+        variant = self.variant if question.is_variant else None
+        title = self.title.format(question.subject) + (variant.title if variant else "")
+        parts = (self.file_name, variant.file_name if variant else "", question.file_part)
+        return ReadyPaper(title, f"{'-'.join(filter(None, parts))}.pdf", lambda told: self._answer(question, told))
+
+    def _answer(self, question: Q, told: Progress | None) -> tuple[bytes, Sequence[str]]:
+        if isinstance(question, OfPlan) and question.version:
+            return question.signed_pdf, ()
+        made = self.making()
+        content = made.content(question)
+        pdf = made.paced(content, told) if made.paced and told else made.render(content)
+        return pdf, made.warnings(content)

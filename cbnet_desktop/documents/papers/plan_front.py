@@ -1,0 +1,106 @@
+"""The plan's title page, its foreword, who the network is, and the year's focus areas."""
+
+from __future__ import annotations
+
+from cbnet_desktop.documents.pdf.pages import DRAFT_MARK, Edition
+from cbnet_desktop.documents.pdf.story import Line, Story
+from cbnet_desktop.documents.pdf.tables import Column
+from cbnet_desktop.domain.plan.plan_content import FocusText, Member, PlanContent, SignOff
+from cbnet_desktop.domain.words import danish
+
+FICTIONAL = "Opdigtede personer og beløb"
+VACANT = "Ubesat"
+_DRAFT = "Udkast, ikke godkendt"
+
+
+def edition(content: PlanContent) -> Edition:
+    """What stands on every page. A draft is dated by its plan year: its bytes must not follow the clock."""
+    signed = content.sign_off
+    state = f"Version {signed.number}, godkendt {danish.moment(signed.at)} af {signed.by}" if signed else _DRAFT
+    return Edition(
+        author=content.network,
+        title=content.title,
+        state=f"{state} · {FICTIONAL}" if content.is_fictional else state,
+        is_draft=signed is None,
+        at=signed.at if signed else f"{content.year}-01-01T00:00:00Z",
+        fingerprint=content.sha256,
+    )
+
+
+def title_page(story: Story, content: PlanContent) -> None:
+    """Network, plan, state, what it rests on, contents, and the fingerprints in small print."""
+    signed = content.sign_off
+    story.space(64)
+    story.paragraph(content.network, "network")
+    story.title(content.title)
+    story.paragraph(f"Version {signed.number}" if signed else DRAFT_MARK, "version")
+    story.paragraph(_signed_state(signed) if signed else "Planen er ikke godkendt.", "state")
+    story.space(22)
+    story.facts(_facts(content))
+    if content.is_fictional:
+        story.paragraph(f"{FICTIONAL}: planen er et eksempel.", "mark")
+    story.bottom()
+    story.contents()
+    story.paragraph(f"Indholdets SHA-256: {content.sha256}", "small")
+    if signed:
+        story.paragraph(f"Historikkens kontrolsum: {signed.heads_digest}", "small")
+    story.new_page()
+
+
+def foreword(story: Story, content: PlanContent) -> None:
+    """The plan's own foreword, where it has one."""
+    if content.foreword.strip():
+        story.heading("Forord")
+        story.prose(content.foreword)
+
+
+def members(story: Story, content: PlanContent) -> None:
+    """Each seat and who sits in it (M3)."""
+    story.heading("Netværkets medlemmer")
+    if not content.members:
+        story.paragraph("Netværket har endnu ingen pladser.")
+        return
+    columns = [Column("Plads", 50), Column("Repræsentant", 62), Column("Suppleant", 46)]
+    story.table(columns, [_member(member) for member in content.members])
+
+
+def focus_areas(story: Story, content: PlanContent) -> None:
+    """The year's joint focus areas as they were set (M13)."""
+    story.heading(f"Indsatsområder {content.year}")
+    if content.focus_areas_set:
+        story.paragraph(f"{content.focus_areas_set}.", leads=bool(content.focus_areas))
+    if not content.focus_areas:
+        story.paragraph(f"Der er endnu ingen fælles indsatsområder for {content.year}.")
+    for area in content.focus_areas:
+        _focus_area(story, area)
+
+
+def _focus_area(story: Story, area: FocusText) -> None:
+    story.heading(f"{area.number}. {area.title}", 2)
+    story.paragraph(" · ".join(filter(None, (area.part, area.level))), "note", leads=True)
+    if area.description.strip():
+        story.prose(area.description)
+
+
+def _signed_state(signed: SignOff) -> str:
+    at = danish.local_time(signed.at)
+    day = danish.long_date(at.date().isoformat())
+    return f"Godkendt den {day} kl. {at:%H.%M} af {signed.by}"
+
+
+def _facts(content: PlanContent) -> list[tuple[str, str]]:
+    signed = content.sign_off
+    facts = [("Planår", str(content.year))]
+    if signed and signed.reason:
+        facts.append(("Begrundelse", signed.reason))
+    facts.append(("Udarbejdet efter", content.source_meeting or "Planen er endnu ikke knyttet til et årsmøde."))
+    facts.append(("Indsatsområder", content.focus_areas_set or "Årets indsatsområder er endnu ikke fastsat."))
+    return facts
+
+
+def _member(member: Member) -> list[list[Line]]:
+    seat = [Line(member.seat, "cell_strong")]
+    if member.organisation != member.seat:
+        seat.append(Line(member.organisation, "cell_note"))
+    holder = [Line(member.name or VACANT, "cell" if member.name else "cell_quiet"), Line(member.title, "cell_note")]
+    return [seat, holder, [Line(member.substitute or "–", "cell" if member.substitute else "cell_quiet")]]

@@ -1,0 +1,1 @@
+"""Tagged, archivable PDF: story, pages, tables, text and the structure tree."""

@@ -1,0 +1,101 @@
+"""How every document but the plan begins, what its pages carry, and what it warns of."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import asdict
+from threading import RLock
+from typing import Any
+
+from cbnet_desktop.documents.pdf import text
+from cbnet_desktop.documents.pdf.pages import Edition, write
+from cbnet_desktop.documents.pdf.story import Story
+from cbnet_desktop.documents.pdf.tagged_file import Attachment
+from cbnet_desktop.domain.papers.front import Front
+from cbnet_desktop.domain.records.fields import quoted
+from cbnet_desktop.domain.titles.titles import short
+
+#: Hears how much of a document is done, from 0 to 1.
+Told = Callable[[float], None]
+#: How much of the work is done when the story is told.
+STORY_SHARE = 0.4
+FICTIONAL = "Opdigtede personer og beløb"
+#: reportlab's fonts and parser are shared by the whole process.
+ONE_AT_A_TIME = RLock()
+_NAMED_PLACES = 3
+_EXCERPT = 30
+
+
+def nobody(share: float) -> None:
+    """Hears nothing."""
+
+
+def render(content: Any, tell: Callable[[Any], Story], told: Told = nobody) -> bytes:
+    """A document as PDF: content is a dataclass with a front, tell makes its story. Same content, same bytes.
+
+    told hears how much is done, from 0 to 1, and stops the work by raising.
+    """
+    with ONE_AT_A_TIME:
+        made = tell(content)
+        data = _canonical(content)
+        attached = Attachment("indhold.json", "application/json", "Dokumentets indhold som data", data)
+        told(STORY_SHARE)
+        return write(made, edition(content), [attached], lambda share: told(STORY_SHARE + (1 - STORY_SHARE) * share))
+
+
+def edition(content: Any) -> Edition:
+    """What stands on every page; the document is dated by the day it speaks of, never by the clock."""
+    front: Front = content.front
+    return Edition(
+        author=front.network,
+        title=front.title,
+        state=f"{front.state} · {FICTIONAL}" if front.is_fictional else front.state,
+        is_draft=False,
+        at=f"{front.on}T00:00:00Z",
+        fingerprint=hashlib.sha256(_canonical(content)).hexdigest(),
+    )
+
+
+def head(story: Story, front: Front) -> None:
+    """Network, title and subject at the top of the first page."""
+    story.paragraph(front.network, "network")
+    story.heading(front.title)
+    if front.subject:
+        story.paragraph(front.subject, "state")
+    if front.is_fictional:
+        story.paragraph(f"{FICTIONAL}.", "mark")
+    story.space(8)
+
+
+def warnings(content: Any) -> list[str]:
+    """A Danish sentence for each character of a document that cannot be shown as it was typed."""
+    places: dict[str, list[str]] = {}
+    for value in dict.fromkeys(_texts(asdict(content))):
+        for char in text.missing(value):
+            places.setdefault(char, []).append(value)
+    return [_warning(char, found) for char, found in places.items()]
+
+
+def _warning(char: str, values: list[str]) -> str:
+    rest = len(values) - _NAMED_PLACES
+    named = ", ".join(quoted(short(value, _EXCERPT)) for value in values[:_NAMED_PLACES])
+    where = named + (f" og {rest} andre steder" if rest > 0 else "")
+    shown = f"»{char}« ({text.code(char)})" if char.isprintable() else text.code(char)
+    return f"Tegnet {shown} findes ikke i dokumentets skrift og er trykt som [{text.code(char)}]: {where}."
+
+
+def _texts(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, Mapping):
+        for item in value.values():
+            yield from _texts(item)
+    elif isinstance(value, list | tuple):
+        for item in value:
+            yield from _texts(item)
+
+
+def _canonical(content: Any) -> bytes:
+    return json.dumps(asdict(content), ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()

@@ -1,0 +1,216 @@
+"""Pages: running head and foot, »Side x af y«, and UDKAST under every page of a draft, all in one layout pass."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import partial
+from typing import Any
+
+from reportlab.pdfgen.canvas import Canvas
+from reportlab.platypus import BaseDocTemplate, Frame, PageTemplate
+
+from cbnet_desktop.documents.pdf import style, text
+from cbnet_desktop.documents.pdf.story import Story
+from cbnet_desktop.documents.pdf.tagged_file import Attachment, Metadata, archived
+from cbnet_desktop.documents.pdf.tagged_tree import write_tree
+from cbnet_desktop.documents.pdf.tagging import Tagging
+
+LANGUAGE = "da-DK"
+DRAFT_MARK = "UDKAST"
+_PROGRAM = "CBnet"
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """What stands on every page of a document, and what its metadata say; at is a UTC instant in ISO format."""
+
+    author: str
+    title: str
+    state: str
+    is_draft: bool
+    at: str
+    fingerprint: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Instant:
+    """A UTC instant in the form reportlab writes as the PDF's dates."""
+
+    YMDhms: tuple[int, ...]
+    dhh: int = 0
+    dmm: int = 0
+
+
+class PageCanvas(Canvas):
+    """A canvas on which some words are set when the last page is known, so that one layout pass is enough."""
+
+    def __init__(self, *arguments: Any, story: Story, edition: Edition, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        self.tagging = Tagging(self)
+        self.page_of: dict[str, int] = {}
+        self._root = story.root
+        self._reopened: int | None = None
+        self._later: list[tuple[int, Callable[[], None]]] = []
+        # Both would otherwise follow SOURCE_DATE_EPOCH, even with invariant=1.
+        self._doc._timeStamp = _Instant(_instant(edition).timetuple()[:6])
+        self._doc._ID = f"\n[<{edition.fingerprint[:32]}><{edition.fingerprint[:32]}>]\n".encode()
+
+    @property
+    def page_count(self) -> int:
+        """How many pages are finished."""
+        return len(self._doc.Pages.pages)
+
+    @property
+    def page_index(self) -> int:
+        """Which page is drawn on, counted from 0."""
+        return self.getPageNumber() - 1 if self._reopened is None else self._reopened
+
+    def later(self, draw: Callable[[], None]) -> None:
+        """Draws on the page that is now open, but only once all pages are laid out."""
+        self._later.append((self.getPageNumber(), draw))
+
+    def save(self) -> None:
+        """Sets what waited for the last page, then writes the file."""
+        for number, draw in self._later:
+            page = self._doc.Pages.pages[number - 1]
+            self._reopened = number - 1
+            self._annotationrefs = page.Annots
+            self.saveState()
+            draw()
+            self.restoreState()
+            page.stream += "\n".join(self._code) + "\n"
+            self._code.clear()
+        write_tree(self._root, self.tagging, self._doc)
+        super().save()
+
+
+def write(
+    story: Story, edition: Edition, attachments: Sequence[Attachment] = (), told: Callable[[float], None] | None = None
+) -> bytes:
+    """The PDF of a story, accessible and fit for an archive: the same story and edition give the same bytes.
+
+    told hears at each page how much of the story is set, from 0 to 1, and stops the work by raising.
+    """
+    metadata = _metadata(edition)
+    return archived(_set(story, edition, metadata, told), metadata, attachments)
+
+
+def _set(story: Story, edition: Edition, metadata: Metadata, told: Callable[[float], None] | None) -> bytes:
+    written = io.BytesIO()
+    template = BaseDocTemplate(
+        written,
+        pagesize=(style.PAGE_WIDTH, style.PAGE_HEIGHT),
+        pageTemplates=[_Sheet(edition)],
+        title=metadata.title,
+        author=metadata.author,
+        subject=metadata.subject,
+        creator=_PROGRAM,
+        producer=_PROGRAM,
+        keywords="",
+        lang=LANGUAGE,
+        displayDocTitle=1,
+        invariant=1,
+        pageCompression=0,
+        initialFontName=style.REGULAR,
+    )
+    canvas = partial(PageCanvas, story=story, edition=edition)
+    if told:
+        count = len(story.flowables)
+        template.setProgressCallBack(lambda kind, done: told(min(done / count, 1.0)) if kind == "PROGRESS" else None)
+    template.build(list(story.flowables), canvasmaker=canvas)
+    return written.getvalue()
+
+
+def _metadata(edition: Edition) -> Metadata:
+    return Metadata(
+        title=_line(f"{edition.title} – {edition.author}"),
+        author=_line(edition.author),
+        subject=_line(edition.state),
+        language=LANGUAGE,
+        program=_PROGRAM,
+        at=_instant(edition),
+    )
+
+
+def _line(words: str) -> str:
+    return " ".join(text.printable(words).split())
+
+
+def _instant(edition: Edition) -> datetime:
+    return datetime.fromisoformat(edition.at).astimezone(UTC)
+
+
+class _Sheet(PageTemplate):
+    """A page of a duplex print: its frame and furniture are mirrored on every other page."""
+
+    def __init__(self, edition: Edition) -> None:
+        frame = Frame(0, style.BOTTOM_MARGIN, style.TEXT_WIDTH, style.TEXT_HEIGHT, 0, 0, 0, 0)
+        super().__init__(id="sheet", frames=[frame])
+        self._edition = edition
+
+    def beforeDrawPage(self, canvas: PageCanvas, _: BaseDocTemplate) -> None:  # noqa: N802 - reportlab's name
+        """Puts the spine on its side and draws what stands on every page."""
+        is_right = canvas.getPageNumber() % 2 == 1
+        left = style.SPINE_MARGIN if is_right else style.OUTER_MARGIN
+        self.frames[0].x1 = left
+        _furnish(canvas, self._edition, left, is_right=is_right)
+
+
+def _furnish(canvas: PageCanvas, edition: Edition, left: float, *, is_right: bool) -> None:
+    canvas.saveState()
+    if edition.is_draft:
+        with canvas.tagging.artifact("Watermark"):
+            _watermark(canvas)
+    inner, outer = (_starting, _ending) if is_right else (_ending, _starting)
+    page = canvas.getPageNumber()
+    if page > 1:
+        with canvas.tagging.artifact("Header"):
+            half = style.TEXT_WIDTH / 2 - 8
+            inner(canvas, left, style.HEAD_BASELINE, text.fitted(edition.author, style.REGULAR, 8, half))
+            outer(canvas, left, style.HEAD_BASELINE, text.fitted(edition.title, style.REGULAR, 8, half))
+            _rule(canvas, left, style.HEAD_BASELINE - 5)
+    with canvas.tagging.artifact("Footer"):
+        state = text.fitted(edition.state, style.REGULAR, 8, style.TEXT_WIDTH - 80)
+        inner(canvas, left, style.FOOT_BASELINE, state)
+        _rule(canvas, left, style.FOOT_BASELINE + 12)
+    canvas.restoreState()
+
+    def number() -> None:
+        with canvas.tagging.artifact("Footer"):
+            outer(canvas, left, style.FOOT_BASELINE, f"Side {page} af {canvas.page_count}")
+
+    canvas.later(number)
+
+
+def _starting(canvas: PageCanvas, left: float, y: float, line: str) -> None:
+    _quiet(canvas)
+    canvas.drawString(left, y, line)
+
+
+def _ending(canvas: PageCanvas, left: float, y: float, line: str) -> None:
+    _quiet(canvas)
+    canvas.drawRightString(left + style.TEXT_WIDTH, y, line)
+
+
+def _quiet(canvas: PageCanvas) -> None:
+    canvas.setFont(style.REGULAR, 8)
+    canvas.setFillColor(style.colour("muted"))
+
+
+def _rule(canvas: PageCanvas, left: float, y: float) -> None:
+    canvas.setStrokeColor(style.colour("hairline"))
+    canvas.setLineWidth(style.HAIRLINE)
+    canvas.line(left, y, left + style.TEXT_WIDTH, y)
+
+
+def _watermark(canvas: PageCanvas) -> None:
+    canvas.saveState()
+    canvas.translate(style.PAGE_WIDTH / 2, style.PAGE_HEIGHT / 2)
+    canvas.rotate(54)
+    canvas.setFont(style.BOLD, 132)
+    canvas.setFillColor(style.colour("watermark"))
+    canvas.drawCentredString(0, -46, DRAFT_MARK)
+    canvas.restoreState()

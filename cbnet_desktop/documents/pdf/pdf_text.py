@@ -1,0 +1,41 @@
+"""What stands on the pages of a PDF, as PDFium reads it, which one thread of the process may call at a time."""
+
+from __future__ import annotations
+
+import re
+from contextlib import closing
+from threading import Lock
+from typing import Any
+
+from cbnet_desktop.domain.records.errors import Unreadable
+
+#: Held by whoever calls PDFium.
+PDFIUM = Lock()
+BROKEN = "PDF-filen kan ikke læses. Den er beskadiget eller beskyttet med en adgangskode."
+_DIGEST = re.compile(r"Historikkens kontrolsum:\s*([0-9a-f]{64})(?![0-9a-f])")
+
+
+def printed_digest(pdf: bytes) -> str:
+    """The digest of the history that a signed-off plan prints; empty where none is printed. Raises Unreadable."""
+    for page in texts(pdf):
+        if found := _DIGEST.search(page):
+            return found[1]
+    return ""
+
+
+def texts(pdf: bytes) -> list[str]:
+    """The text of each page; raises Unreadable."""
+    import pypdfium2
+
+    with PDFIUM:
+        try:
+            document = pypdfium2.PdfDocument(pdf)
+        except pypdfium2.PdfiumError:
+            raise Unreadable(BROKEN) from None
+        with closing(document):
+            return [_text(document, number) for number in range(len(document))]
+
+
+def _text(document: Any, number: int) -> str:
+    with closing(document[number]) as page, closing(page.get_textpage()) as content:
+        return str(content.get_text_bounded())

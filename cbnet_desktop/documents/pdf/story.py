@@ -1,0 +1,217 @@
+"""A document's story: what is said, in order, together with the structure tree that says what each piece is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from reportlab.platypus import Flowable, PageBreak, Spacer
+
+from cbnet_desktop.documents.pdf import style, text
+from cbnet_desktop.documents.pdf.contents import Contents
+from cbnet_desktop.documents.pdf.flowables import Blanks, Bottom, Heading, Room, Text, make_heading, make_text
+from cbnet_desktop.documents.pdf.reportlab_pictures import to_drawing
+from cbnet_desktop.documents.pdf.signature_fields import SigningLine
+from cbnet_desktop.documents.pdf.structure import Node
+from cbnet_desktop.documents.pdf.tables import Column, Row, Table, column_widths, make_head
+from cbnet_desktop.documents.pdf.tagging import SignatureField
+from cbnet_desktop.documents.pdf.text import printable
+from cbnet_desktop.documents.pictures.pictures import Picture
+
+_SHORT_TITLE = 60
+#: The room for the name of a fact, in points.
+_FACT_NAME = 86.0
+_BULLET = re.compile(r"\s*[-*•–]\s+(?=\S)")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A text in a table cell and its style; a cell is a str or several of these."""
+
+    text: str
+    style: str = "cell"
+
+
+#: A field makes an empty cell a place for a digital signature.
+Cell = str | Sequence[Line] | SignatureField
+
+
+class Story:
+    """Grows flowables and structure side by side. Every text is plain: none of it is ever read as markup."""
+
+    def __init__(self) -> None:
+        self.root = Node("Document")
+        self.flowables: list[Flowable] = []
+        self.headings: list[Heading] = []
+
+    def heading(self, text: str, level: int = 1) -> None:
+        """A heading of level 1 to 3, on a new page unless what follows can begin here; it skips no level.
+
+        One without visible words is left out: it would be a nameless bookmark.
+        """
+        if not printable(text).strip():
+            return
+        level = min(level, self.headings[-1].level + 1 if self.headings else 1)
+        self.flowables.append(Room(self.flowables, len(self.flowables) + 1))
+        made = make_heading(text, level, f"h{len(self.headings) + 1}", self.root.add(f"H{level}"))
+        self.headings.append(made)
+        self.flowables.append(made)
+
+    def title(self, text: str) -> None:
+        """The document's title, large where it is short."""
+        self.flowables.append(make_text(text, title_style(text), self.root.add("P")))
+
+    def paragraph(self, text: str, style: str = "body", *, leads: bool = False) -> None:
+        """One paragraph; line breaks in it stay. One that leads is kept with what follows, as a heading is."""
+        made = make_text(text, style, self.root.add("P"))
+        made.leads = leads
+        self.flowables.append(made)
+
+    def bullets(self, items: Sequence[str]) -> None:
+        """A list with bullets."""
+        node = self.root.add("L", numbering="Disc")
+        for item in items:
+            self.flowables.append(make_text(item, "bullet", list_item(node), bullet="•"))
+
+    def prose(self, text: str) -> None:
+        """What a user wrote at length: blank lines part paragraphs, and lines that begin with a dash are a list."""
+        for block in re.split(r"\n\s*\n", text.strip("\n")):
+            for is_list, lines in _runs(block.split("\n")):
+                if is_list:
+                    self.bullets(lines)
+                else:
+                    self.paragraph("\n".join(lines))
+
+    def table(
+        self,
+        columns: Sequence[Column],
+        rows: Sequence[Sequence[Cell]],
+        totals: Sequence[Sequence[Cell]] = (),
+        row_height: float = 0,
+    ) -> None:
+        """A table, its rows at least row_height points tall; the first cell of each row is its heading.
+
+        Raises ValueError where there are no rows.
+        """
+        self._table(columns, rows, totals, row_height=row_height)
+
+    def form(self, columns: Sequence[Column], rows: Sequence[Sequence[Cell]], row_height: float) -> None:
+        """A table to be filled in by hand, its rows at least row_height points tall; a cell may be a SignatureField."""
+        self._table(columns, rows, (), row_height=row_height, is_form=True)
+
+    def blanks(self, blanks: Sequence[tuple[str, float]]) -> None:
+        """Words with lines to write on beside each other; the numbers are shares of the width."""
+        self.flowables.append(Blanks(blanks, self.root.add("P")))
+
+    def signature_field(self, name: str, description: str) -> None:
+        """A line to sign on, with an empty field of that name for a digital signature; raises ValueError for a dot."""
+        self.flowables.append(SigningLine(SignatureField(name, description), self.root.add("Form")))
+
+    def _table(
+        self,
+        columns: Sequence[Column],
+        rows: Sequence[Sequence[Cell]],
+        totals: Sequence[Sequence[Cell]],
+        *,
+        row_height: float,
+        is_form: bool = False,
+    ) -> None:
+        if not rows:
+            raise ValueError("a table has at least one row")
+        node = self.root.add("Table")
+        head = make_head(columns, node.add("THead"))
+        body = node.add("TBody")
+        made = [_row(columns, cells, body, least=row_height) for cells in rows]
+        if totals:
+            foot = node.add("TFoot")
+            made += [_row(columns, cells, foot, is_total=True) for cells in totals]
+        widest = [_widest([*rows, *totals], index) for index in range(len(columns))]
+        widths = column_widths(columns, widest, style.TEXT_WIDTH)
+        self.flowables.append(Table(widths, head, made, node, is_form=is_form))
+
+    def facts(self, facts: Sequence[tuple[str, str]]) -> None:
+        """Names and what they stand for, beside each other."""
+        node = self.root.add("L", numbering="None")
+        for name, value in facts:
+            self.flowables.append(
+                make_text(value, "fact", list_item(node), bullet=text.fitted(name, style.REGULAR, 10, _FACT_NAME))
+            )
+        self.space(6)
+
+    def contents(self, *, is_full: bool = False) -> None:
+        """Where the headings are found, those still to come too; left out of a short document unless it is full."""
+        self.flowables.append(Contents(self.headings, self.root.add("TOC"), is_full=is_full))
+
+    def figure(self, picture: Picture) -> None:
+        """A drawing, described in words by the picture's own alt."""
+        self.flowables.append(to_drawing(picture, self.root.add("Figure", alt=picture.alt)))
+
+    def space(self, points: float) -> None:
+        """White space; none at the top of a page."""
+        self.flowables.append(Spacer(0, points))
+
+    def new_page(self) -> None:
+        """Turns the page."""
+        self.flowables.append(PageBreak())
+
+    def bottom(self) -> None:
+        """What follows, up to the next new page, stands at the foot of this one."""
+        self.flowables.append(Bottom(self.flowables, len(self.flowables) + 1))
+
+
+def list_item(parent: Node) -> Node:
+    """The body of a new item of a list; its label stands beside it."""
+    item = parent.add("LI")
+    label = item.add("Lbl")
+    body = item.add("LBody")
+    body.label = label
+    return body
+
+
+def _widest(rows: Sequence[Sequence[Cell]], index: int) -> float:
+    cells = (row[index] for row in rows)
+    size = style.styles()["number"].fontSize
+    return max((style.text_width(cell, style.BOLD, size) for cell in cells if isinstance(cell, str)), default=0)
+
+
+def _row(
+    columns: Sequence[Column], cells: Sequence[Cell], parent: Node, *, is_total: bool = False, least: float = 0
+) -> Row:
+    line = parent.add("TR")
+    stacks: list[list[Text]] = []
+    signatures: dict[int, tuple[SignatureField, Node]] = {}
+    for index, (column, cell) in enumerate(zip(columns, cells, strict=True)):
+        node = line.add("TH", scope="Row") if index == 0 else line.add("TD")
+        stacks.append([])
+        if isinstance(cell, SignatureField):
+            signatures[index] = cell, node.add("Form")
+            continue
+        style = ("number" if column.is_number else "cell") + ("_strong" if is_total else "")
+        lines = [Line(cell, style)] if isinstance(cell, str) else cell
+        stacks[-1] += _stack([line for line in lines if line.text], node)
+    return Row(stacks, is_total=is_total, least=least, signatures=signatures)
+
+
+def _stack(lines: Sequence[Line], node: Node) -> list[Text]:
+    """The texts of a cell: a single one is the cell's own content, several are paragraphs in it."""
+    if len(lines) == 1:
+        return [make_text(lines[0].text, lines[0].style, node)]
+    return [make_text(line.text, line.style, node.add("P")) for line in lines]
+
+
+def _runs(lines: Sequence[str]) -> list[tuple[bool, list[str]]]:
+    runs: list[tuple[bool, list[str]]] = []
+    for line in lines:
+        is_item = bool(_BULLET.match(line))
+        if not runs or runs[-1][0] != is_item:
+            runs.append((is_item, []))
+        runs[-1][1].append(_BULLET.sub("", line, count=1) if is_item else line)
+    return runs
+
+
+def title_style(title: str) -> str:
+    """Large for a title of a few words, small for one that would fill the page or has a word wider than it."""
+    size = style.styles()["title"].fontSize
+    widest = max((style.text_width(word, style.BOLD, size) for word in text.printable(title).split()), default=0)
+    return "title" if len(title) <= _SHORT_TITLE and widest <= style.TEXT_WIDTH else "long_title"

@@ -1,0 +1,132 @@
+"""Writes the structure tree, the way back from page to element and the form fields into reportlab's document."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from reportlab.pdfbase.pdfdoc import PDFArray, PDFDictionary, PDFObject, PDFString
+
+from cbnet_desktop.documents.pdf.structure import Node
+from cbnet_desktop.documents.pdf.tagging import Content, Tagging, plain
+
+#: A table keeps its cells where they are empty: a row without them would be out of step.
+_KEPT_EMPTY = frozenset({"Document", "TH", "TD"})
+_NOTHING = Content()
+
+
+def write_tree(root: Node, tagging: Tagging, document: Any) -> None:
+    """Adds what the canvas noted to reportlab's document, after its last page and before it is saved."""
+    _Tree(root, tagging, document).write()
+
+
+class _Raw(PDFObject):
+    """An object whose bytes are given: thousands of elements are written faster than as dictionaries."""
+
+    content = b""
+
+    def format(self, _document: Any) -> bytes:
+        """The bytes."""
+        return self.content
+
+
+class _Tree:
+    """Object numbers are known as soon as an object is registered, so every element is written once."""
+
+    def __init__(self, root: Node, tagging: Tagging, document: Any) -> None:
+        self._root, self._tagging, self._document = root, tagging, document
+        self._children: dict[Node, list[Node]] = {}
+        self._elements: dict[Node, tuple[_Raw, int]] = {}
+        self._pages = [self._number(f"Page{index + 1}") for index in range(len(document.Pages.pages))]
+
+    def write(self) -> None:
+        self._keep(self._root)
+        top, number = self._registered()
+        for node in self._children:
+            self._elements[node] = self._registered()
+        self._write_element(self._root, number)
+        parents, parents_number = self._registered()
+        parents.content = self._parents()
+        keys = len(self._tagging.annotated) + len(self._tagging.pages)
+        kid = self._elements[self._root][1]
+        found = f"/K {kid} 0 R/ParentTree {parents_number} 0 R/ParentTreeNextKey {keys}"
+        top.content = f"<</Type/StructTreeRoot{found}>>".encode()
+        self._complete_catalog(number)
+
+    def _keep(self, node: Node) -> bool:
+        """Whether the element or anything below it is on paper; what is not, as unfilled contents, is left out."""
+        children = [child for child in node.children if self._keep(child)]
+        if not children and node.tag not in _KEPT_EMPTY and node not in self._tagging.content:
+            return False
+        self._children[node] = children
+        return True
+
+    def _write_element(self, node: Node, parent: int) -> None:
+        written, number = self._elements[node]
+        content = self._tagging.content.get(node, _NOTHING)
+        kids = list(self._kids(node, content))
+        home = f"/Pg {self._pages[content.pieces[0][0]]} 0 R" if content.pieces else ""
+        head = f"<</Type/StructElem/S/{node.tag}/P {parent} 0 R{home}{_listed(kids)}"
+        written.content = head.encode() + self._says(node, content) + b">>"
+        for child in self._children[node]:
+            self._write_element(child, number)
+
+    def _kids(self, node: Node, content: Content) -> Iterator[str]:
+        home = content.pieces[0][0] if content.pieces else -1
+        for page, mcid in content.pieces:
+            yield str(mcid) if page == home else f"<</Type/MCR/Pg {self._pages[page]} 0 R/MCID {mcid}>>"
+        for page, name in content.annotations:
+            annotation = self._number(self._document.annotationName(name))
+            yield f"<</Type/OBJR/Obj {annotation} 0 R/Pg {self._pages[page]} 0 R>>"
+        for child in self._children[node]:
+            yield f"{self._elements[child][1]} 0 R"
+
+    def _says(self, node: Node, content: Content) -> bytes:
+        """The element's attributes, and a figure in words."""
+        if node.scope:
+            return f"/A<</O/Table/Scope/{node.scope}>>".encode()
+        if node.numbering:
+            return f"/A<</O/List/ListNumbering/{node.numbering}>>".encode()
+        if not node.alt:
+            return b""
+        alt: bytes = PDFString(plain(node.alt)).format(self._document)
+        edges = " ".join(f"{edge:.2f}" for edge in content.box or ())
+        where = f"/A<</O/Layout/Placement/Block/BBox[{edges}]>>" if edges else ""
+        return b"/Alt " + alt + where.encode()
+
+    def _parents(self) -> bytes:
+        """From StructParent and StructParents back to the elements: first the annotations, then the pages."""
+        entries = [f"{key} {self._reference(node)}" for key, node in enumerate(self._tagging.annotated)]
+        pages = self._document.Pages.pages
+        for page in pages:
+            page.__NoDefault__ = [*page.__NoDefault__, "StructParents", "Tabs"]
+            page.StructParents, page.Tabs = None, "/S"
+        for key, (index, nodes) in enumerate(sorted(self._tagging.pages.items()), len(entries)):
+            pages[index].StructParents = key
+            entries.append(f"{key}[{' '.join(map(self._reference, nodes))}]")
+        return f"<</Nums[{' '.join(entries)}]>>".encode()
+
+    def _complete_catalog(self, number: int) -> None:
+        catalog = self._document.Catalog
+        catalog.StructTreeRoot = f"{number} 0 R"
+        catalog.MarkInfo = PDFDictionary({"Marked": "true"})
+        if self._tagging.fields:
+            names = self._tagging.fields.values()
+            catalog.AcroForm = PDFDictionary({"Fields": PDFArray(map(self._document.refAnnotation, names))})
+
+    def _registered(self) -> tuple[_Raw, int]:
+        made = _Raw()
+        return made, self._number(self._document.Reference(made).name)
+
+    def _reference(self, node: Node) -> str:
+        return f"{self._elements[node][1]} 0 R"
+
+    def _number(self, name: str) -> int:
+        return int(self._document.idToObjectNumberAndVersion[name][0])
+
+
+def _listed(kids: list[str]) -> str:
+    """A field alone in its element stands bare: so signing software finds it when it judges what was changed."""
+    if len(kids) == 1 and kids[0].startswith("<<"):
+        return f"/K{kids[0]}"
+    return f"/K[{' '.join(kids)}]" if kids else ""

@@ -1,0 +1,157 @@
+"""What a page's drawing means: every piece is marked as content of an element or as an artifact, while it is drawn.
+
+Drawing code says `with canvas.tagging.element(node)` or `.artifact()` around what it paints; the structure tree is
+written from what was noted here (ISO 32000-1, 14.6 to 14.8).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+from reportlab.pdfbase.pdfdoc import PDFArray, PDFDictionary, PDFStream, PDFString
+
+from cbnet_desktop.documents.pdf.structure import Node
+
+Rectangle = tuple[float, float, float, float]
+_PRINTED = 4
+
+
+@dataclass(frozen=True, slots=True)
+class SignatureField:
+    """A place for a digital signature: its name in the file, without dots, and what it is for in Danish."""
+
+    name: str
+    description: str
+
+    def __post_init__(self) -> None:
+        if not self.name or "." in self.name:
+            raise ValueError(f"not a name for a field: {self.name!r}")
+
+
+@dataclass(slots=True)
+class Content:
+    """What of an element is on paper: (page, MCID) of its pieces, (page, annotation) of its links and fields."""
+
+    pieces: list[tuple[int, int]] = field(default_factory=list)
+    annotations: list[tuple[int, str]] = field(default_factory=list)
+    box: Rectangle | None = None
+
+
+class Tagging:
+    """Notes what belongs to which element while a canvas draws; pages are counted from 0."""
+
+    def __init__(self, canvas: Any) -> None:
+        self._canvas = canvas
+        self._is_artifact = False
+        self._begun: set[Node] = set()
+        self.content: dict[Node, Content] = {}
+        #: By page the element of each MCID, and by StructParent the element of each annotation.
+        self.pages: dict[int, list[Node]] = {}
+        self.annotated: list[Node] = []
+        #: The names of the signature fields and of their annotations.
+        self.fields: dict[str, str] = {}
+
+    def begins(self, node: Node) -> bool:
+        """True the first time it is asked of an element: what is drawn again, as a table's head, is an artifact."""
+        is_first = node not in self._begun
+        self._begun.add(node)
+        return is_first
+
+    @contextmanager
+    def element(self, node: Node) -> Iterator[None]:
+        """What is painted within is content of the element."""
+        if self._is_artifact:
+            yield
+            return
+        self._canvas._code.append(self._mark(node))
+        yield
+        self._canvas._code.append("EMC")
+
+    @contextmanager
+    def artifact(self, subtype: str = "") -> Iterator[None]:
+        """What is painted within is no content: a rule, or with a subtype the Header, Footer or Watermark of a page."""
+        if self._is_artifact:
+            yield
+            return
+        kind = f"/Type/Pagination/Subtype/{subtype}" if subtype else "/Type/Layout"
+        self._canvas._code.append(f"/Artifact <<{kind}>> BDC")
+        self._is_artifact = True
+        yield
+        self._is_artifact = False
+        self._canvas._code.append("EMC")
+
+    @contextmanager
+    def texts(self, nodes: Sequence[Node | None]) -> Iterator[None]:
+        """Each text painted within belongs to the next of the elements; to none where that is None."""
+        code, start, following = self._canvas._code, len(self._canvas._code), iter(nodes)
+        yield
+        if self._is_artifact:
+            return
+        for index in range(start, len(code)):
+            if code[index].startswith("BT") and " Tj" in code[index]:
+                node = next(following)
+                begin = self._mark(node) if node else "/Artifact <</Type/Layout>> BDC"
+                code[index] = f"{begin} {code[index]} EMC"
+
+    def boxed(self, node: Node, width: float, height: float) -> None:
+        """Notes where a figure of this size stands, its lower left corner at the canvas's origin."""
+        self._content(node).box = self._absolute((0, 0, width, height))
+
+    def link(self, node: Node, words: str, key: str, box: Rectangle) -> None:
+        """Leads from a box to a bookmark; words say where to."""
+        destination = self._canvas._bookmarkReference(key)
+        link = {"Subtype": "/Link", "Contents": PDFString(plain(words)), "Dest": destination, "Border": "[0 0 0]"}
+        self._annotate(node, box, link)
+
+    def signature(self, node: Node, wanted: SignatureField, box: Rectangle) -> None:
+        """An empty field for a digital signature. Raises ValueError where the document has one of that name."""
+        if wanted.name in self.fields:
+            raise ValueError(f"a second field of the name {wanted.name!r}")
+        document = self._canvas._doc
+        size = PDFArray([0, 0, box[2] - box[0], box[3] - box[1]])
+        form = {"Type": "/XObject", "Subtype": "/Form", "BBox": size, "Resources": PDFDictionary()}
+        looks = document.Reference(PDFStream(PDFDictionary(form), " "))
+        widget = {
+            "Subtype": "/Widget",
+            "FT": "/Sig",
+            "T": PDFString(wanted.name),
+            "TU": PDFString(plain(wanted.description)),
+            "P": document.thisPageRef(),
+            "AP": PDFDictionary({"N": looks}),
+        }
+        self.fields[wanted.name] = self._annotate(node, box, widget)
+
+    def _annotate(self, node: Node, box: Rectangle, entries: dict[str, Any]) -> str:
+        key = len(self.annotated)
+        name = f"tagged{key}"
+        common = {"Type": "/Annot", "F": _PRINTED, "Rect": PDFArray(self._absolute(box)), "StructParent": key}
+        self._canvas._addAnnotation(PDFDictionary({**common, **entries}), name)
+        self.annotated.append(node)
+        self._content(node).annotations.append((self._canvas.page_index, name))
+        return name
+
+    def _mark(self, node: Node) -> str:
+        page = self._canvas.page_index
+        on_page = self.pages.setdefault(page, [])
+        self._content(node).pieces.append((page, len(on_page)))
+        on_page.append(node)
+        return f"/{node.tag} <</MCID {len(on_page) - 1}>> BDC"
+
+    def _content(self, node: Node) -> Content:
+        found = self.content.get(node)
+        if found is None:
+            found = self.content[node] = Content()
+        return found
+
+    def _absolute(self, box: Rectangle) -> Rectangle:
+        left, bottom = self._canvas.absolutePosition(box[0], box[1])
+        right, top = self._canvas.absolutePosition(box[2], box[3])
+        return left, bottom, right, top
+
+
+def plain(words: str) -> str:
+    """Words for a reader's program: on one line, without characters that only steer."""
+    return " ".join("".join(char if char.isprintable() else " " for char in words).split())

@@ -1,0 +1,103 @@
+"""Writing a finished document: whole or not at all, and never over something else."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from errno import EACCES, EDQUOT, ENAMETOOLONG, ENOSPC, EPERM, EROFS
+from pathlib import Path
+from uuid import uuid4
+
+from cbnet_desktop.domain.records.errors import Full, Invalid, ReadOnly, UserError
+from cbnet_desktop.domain.records.fields import quoted
+
+
+@dataclass(frozen=True, slots=True)
+class FileKind:
+    """A kind of file that may be written over another of its kind: how it is called, named and recognised."""
+
+    noun: str
+    example: str
+    recognises: Callable[[bytes], bool]
+
+
+PDF = FileKind("en PDF", "plan.pdf", lambda start: start.startswith(b"%PDF-"))
+CALENDAR = FileKind("en kalender", "møder.ics", lambda start: start.lstrip().upper().startswith(b"BEGIN:VCALENDAR"))
+WORKBOOK = FileKind("et Excel-ark", "liste.xlsx", lambda start: start.startswith(b"PK"))
+CSV = FileKind("et CSV-ark", "liste.csv", lambda start: b"\0" not in start)
+
+
+def write_pdf(target: Path, content: bytes) -> None:
+    """Writes the bytes of a PDF to a file, in place of another PDF where there is one; raises as write does."""
+    write(target, content, PDF)
+
+
+def write(target: Path, content: bytes, kind: FileKind) -> None:
+    """Writes a file, in place of another of its kind where there is one.
+
+    Raises Invalid where the target is a folder or another kind of file, ReadOnly and Full.
+    """
+    target = target.resolve()
+    try:
+        _require_replaceable(target, kind)
+        if target.exists() and not target.is_file():
+            target.write_bytes(content)
+        else:
+            _replace(target, content)
+    except OSError as error:
+        raise _told(error, target) from None
+
+
+def write_new(target: Path, content: bytes) -> None:
+    """Writes a file that must not exist yet; raises Invalid, ReadOnly and Full."""
+    target = target.resolve()
+    try:
+        _require_file_name(target, "svar.txt")
+        if target.exists():
+            raise Invalid(f"Filen {target.name} findes i forvejen. Vælg et andet navn.")
+        _replace(target, content)
+    except OSError as error:
+        raise _told(error, target) from None
+
+
+def _require_replaceable(target: Path, kind: FileKind) -> None:
+    _require_file_name(target, kind.example)
+    if not target.is_file() or target.stat().st_size == 0:
+        return
+    with target.open("rb") as existing:
+        if not kind.recognises(existing.read(4096)):
+            raise Invalid(f"Filen {target.name} findes i forvejen og er ikke {kind.noun}. Vælg et andet navn.")
+
+
+def _require_file_name(target: Path, example: str) -> None:
+    if target.is_dir():
+        raise Invalid(f"{target} er en mappe. Angiv et filnavn som {example}.")
+    if not target.parent.is_dir():
+        raise Invalid(f"Mappen {target.parent} findes ikke. Opret den, eller vælg en anden.")
+
+
+def _replace(target: Path, content: bytes) -> None:
+    draft = target.with_name(f".{uuid4().hex}.tmp")
+    try:
+        with draft.open("xb") as stream:
+            stream.write(content)
+            stream.flush()
+            os.fsync(stream.fileno())
+        if target.exists():
+            draft.chmod(target.stat().st_mode & 0o777)
+        draft.replace(target)
+    finally:
+        with suppress(OSError):
+            draft.unlink(missing_ok=True)
+
+
+def _told(error: OSError, target: Path) -> UserError:
+    if error.errno in (ENOSPC, EDQUOT):
+        return Full(f"Der er ikke plads på disken til {target.name}. Filen er ikke ændret.")
+    if error.errno in (EACCES, EPERM, EROFS):
+        return ReadOnly(f"{target} kan ikke skrives. Vælg en mappe, du må skrive i.")
+    if error.errno == ENAMETOOLONG:
+        return Invalid(f"Filnavnet {quoted(target.name)} er for langt. Vælg et kortere.")
+    return Invalid(f"{target} kan ikke skrives. Vælg et andet navn eller en anden mappe.")

@@ -1,0 +1,1 @@
+"""Digital signatures on PDFs: certificates, signing and verification."""

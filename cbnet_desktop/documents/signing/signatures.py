@@ -1,0 +1,110 @@
+"""Signing a PDF digitally (PAdES B-B, ETSI EN 319 142-1): the signatories sign in turn, the first certifies.
+
+Nothing is fetched from any network. The file stays PDF/A-3a and PDF/UA-1: only a field that was prepared when the
+document was made is filled in.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from cbnet_desktop.documents.signing import verification
+from cbnet_desktop.documents.signing.certificates import Certificate
+from cbnet_desktop.documents.signing.signature_places import Place, opened, places
+from cbnet_desktop.documents.signing.signature_stamp import Stamp
+from cbnet_desktop.domain.records.errors import Invalid, UserError
+from cbnet_desktop.domain.words import danish
+
+NO_FIELDS = "Filen har ingen felter til digital underskrift. Brug en godkendt version, som CBnet skrev den."
+CHANGED = "Filen er ændret efter en underskrift. Brug filen, som den sidste underskrev den."
+FOREIGN_FIELD = "Feltet er til {field}, men certifikatet er udstedt til {signer}. Vælg et andet felt eller certifikat."
+FOREIGN_ISSUER = "Certifikatet er udstedt af {issuer}, som ikke er blandt de betroede udstedere. Vælg et andet."
+UNSUITED = "Certifikatets nøgle kan ikke bruges til at underskrive. Vælg et andet certifikat."
+
+
+def sign(pdf: bytes, certificate: Certificate, number: int, at: datetime) -> bytes:
+    """The PDF with a signature in field number, at this moment. Raises Invalid and Unreadable."""
+    place = place_to_sign(pdf, number)
+    moment = danish.local_time(at.isoformat())
+    is_first = not any(other.is_signed for other in places(pdf))
+    if not is_first:
+        _require_intact(pdf, CHANGED)
+    try:
+        signed = _signed(pdf, certificate, place, moment, certifies=is_first)
+    except UserError:
+        raise
+    except Exception as error:
+        raise Invalid(UNSUITED, field="certificate") from error
+    _require_intact(signed, UNSUITED)
+    return signed
+
+
+def open_places(pdf: bytes) -> list[Place]:
+    """The fields that nobody has signed; raises Invalid where the file has none, or all are signed."""
+    ours = [place for place in places(pdf) if place.number]
+    if not ours:
+        raise Invalid(NO_FIELDS)
+    still_open = [place for place in ours if not place.is_signed]
+    if not still_open:
+        raise Invalid("Dokumentet er allerede underskrevet i alle felter.")
+    return still_open
+
+
+def place_to_sign(pdf: bytes, number: int) -> Place:
+    """The field of this number; raises Invalid where there is none, it is signed, or all are."""
+    numbers = danish.joined([str(place.number) for place in open_places(pdf)])
+    asked = next((place for place in places(pdf) if place.number == number), None)
+    if asked is None or not number:
+        raise Invalid(f"Dokumentet har intet felt {number}. Ikke underskrevet endnu: {numbers}.", field="number")
+    if asked.is_signed:
+        raise Invalid(f"Felt {number} er allerede underskrevet. Ikke underskrevet endnu: {numbers}.", field="number")
+    return asked
+
+
+def require_own(place: Place, certificate: Certificate) -> None:
+    """Raises Invalid, of the field owner, where the certificate is made out to somebody else than the place is for."""
+    if not place.is_for(certificate.name):
+        raise Invalid(FOREIGN_FIELD.format(field=place.title, signer=certificate.name), field="owner")
+
+
+def require_trusted(signed: bytes, number: int, trusted: Sequence[Any]) -> None:
+    """Raises Invalid where the signature in field number comes from none of the trusted issuers."""
+    found = next(one for one in verification.verify(signed, trusted).signatures if one.place.number == number)
+    if not found.is_trusted:
+        raise Invalid(FOREIGN_ISSUER.format(issuer=found.issuer), field="certificate")
+
+
+def _require_intact(pdf: bytes, sentence: str) -> None:
+    if not verification.verify(pdf).is_intact:
+        raise Invalid(sentence)
+
+
+def _signed(pdf: bytes, certificate: Certificate, place: Place, at: datetime, *, certifies: bool) -> bytes:
+    from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+    from pyhanko.sign.fields import MDPPerm, SigSeedSubFilter
+    from pyhanko.sign.signers import PdfSignatureMetadata, PdfSigner
+
+    metadata = PdfSignatureMetadata(
+        field_name=place.name,
+        md_algorithm="sha256",
+        name=certificate.name,
+        certify=certifies,
+        docmdp_permissions=MDPPerm.FILL_FORMS,
+        subfilter=SigSeedSubFilter.PADES,
+    )
+    signer: Any = PdfSigner(metadata, certificate.signer, stamp_style=Stamp(certificate.name, at))  # type: ignore[arg-type]  # a stamp of our own
+    begin = signer.init_signing_session
+
+    def begin_at(*arguments: Any, **named: Any) -> Any:
+        session = begin(*arguments, **named)
+        session.system_time = at  # the moment on paper and in the signature are the same
+        return session
+
+    signer.init_signing_session = begin_at
+    with opened(pdf):
+        writer = IncrementalPdfFileWriter(io.BytesIO(pdf))
+    written: io.BytesIO = signer.sign_pdf(writer, existing_fields_only=True)
+    return written.getvalue()

@@ -1,0 +1,1 @@
+"""Agreements, partnerships and the portfolio of tasks."""

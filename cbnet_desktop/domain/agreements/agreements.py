@@ -1,0 +1,181 @@
+"""Agreements and programmes: parties, period with extensions, clauses, and what they ask of the libraries (M5, M10)."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from enum import StrEnum
+from uuid import uuid4
+
+from cbnet_desktop.domain.records import (
+    Agreement,
+    AgreementClause,
+    AgreementParty,
+    AgreementTask,
+    CommitteeMember,
+    Extension,
+    Organisation,
+)
+from cbnet_desktop.domain.records.changes import Change
+from cbnet_desktop.domain.records.network import Network
+from cbnet_desktop.domain.titles.titles import organisation_name, person_name
+from cbnet_desktop.domain.words import danish, dates
+from cbnet_desktop.domain.words.terms import AgreementKind, Level, OrganisationKind
+
+#: The agreements and programmes that KBE coordinates with others (M10, M11).
+PARTNERED = frozenset({str(AgreementKind.PARTNERSHIP), str(AgreementKind.OWN_PROGRAMME)})
+
+
+class AgreementState(StrEnum):
+    """Where a day finds an agreement."""
+
+    UNDATED = "undated"
+    COMING = "coming"
+    RUNNING = "running"
+    ENDED = "ended"
+
+
+AGREEMENT_STATES = {
+    AgreementState.UNDATED: "Uden periode",
+    AgreementState.COMING: "Kommende",
+    AgreementState.RUNNING: "Gælder",
+    AgreementState.ENDED: "Udløbet",
+}
+
+
+def of_kind(network: Network, kinds: Collection[str]) -> list[Agreement]:
+    """The agreements of some kinds, first begun first."""
+    return sorted((row for row in network.live(Agreement) if row.kind in kinds), key=agreement_order)
+
+
+def agreement_order(agreement: Agreement) -> tuple[object, ...]:
+    """Sort key: first day (none last), title."""
+    return (agreement.starts_on or dates.LAST_DAY, danish.sort_key(agreement.title), agreement.id)
+
+
+def frameworks(network: Network) -> list[Agreement]:
+    """The framework agreements, first begun first (M5)."""
+    return of_kind(network, (AgreementKind.FRAMEWORK,))
+
+
+def partnered(network: Network) -> list[Agreement]:
+    """The partnerships and KBE's own programmes, first begun first (M10, M11)."""
+    return of_kind(network, PARTNERED)
+
+
+def extensions(network: Network, agreement: Agreement) -> list[Extension]:
+    """The agreement's extensions by their new last day."""
+    found = [row for row in network.live(Extension) if row.agreement_id == agreement.id]
+    return sorted(found, key=lambda row: (row.ends_on or "", row.id))
+
+
+def last_day(network: Network, agreement: Agreement) -> str | None:
+    """The last day of the agreement, extensions included; None where it has no end."""
+    ends = [agreement.ends_on, *(row.ends_on for row in extensions(network, agreement))]
+    return max((day for day in ends if day), default=None)
+
+
+def last_days(network: Network) -> dict[str, str | None]:
+    """Every agreement's last day by id, as last_day tells it, all in one pass."""
+    ends: dict[str, str | None] = {row.id: row.ends_on for row in network.live(Agreement)}
+    for row in network.live(Extension):
+        if row.agreement_id in ends and row.ends_on:
+            ends[row.agreement_id] = max(ends[row.agreement_id] or "", row.ends_on)
+    return ends
+
+
+def state(network: Network, agreement: Agreement, day: str) -> AgreementState:
+    """Where a day finds the agreement, extensions included."""
+    ends_on = last_day(network, agreement)
+    if not agreement.starts_on and not ends_on:
+        return AgreementState.UNDATED
+    if (agreement.starts_on or "") > day:
+        return AgreementState.COMING
+    return AgreementState.ENDED if ends_on and ends_on < day else AgreementState.RUNNING
+
+
+def is_in_year(network: Network, agreement: Agreement, year: int) -> bool:
+    """Whether the agreement applies on a day of the calendar year, extensions included."""
+    return dates.is_in_year(agreement.starts_on, last_day(network, agreement), year)
+
+
+def of_year(network: Network, kinds: Collection[str], year: int) -> list[Agreement]:
+    """The agreements of some kinds that apply on a day of the calendar year, first begun first."""
+    ends = last_days(network)
+    found = (row for row in network.live(Agreement) if row.kind in kinds)
+    return sorted((row for row in found if dates.is_in_year(row.starts_on, ends[row.id], year)), key=agreement_order)
+
+
+def ends_within(network: Network, agreement: Agreement, day: str, months: int) -> bool:
+    """Whether a day is one of the last so many months of the agreement (M10)."""
+    return _is_ending(last_day(network, agreement), day, months)
+
+
+def ending(network: Network, day: str, months: int) -> list[Agreement]:
+    """The agreements of every kind that a day finds in their last so many months, the first to end first."""
+    ends = last_days(network)
+    found = [row for row in network.live(Agreement) if _is_ending(ends[row.id], day, months)]
+    return sorted(found, key=lambda row: (ends[row.id] or "", danish.sort_key(row.title), row.id))
+
+
+def _is_ending(ends_on: str | None, day: str, months: int) -> bool:
+    return ends_on is not None and dates.months_later(ends_on, -months) <= day <= ends_on
+
+
+def party_rows(network: Network, agreement: Agreement) -> list[AgreementParty]:
+    """The agreement's rows of parties, in Danish order of their names."""
+    rows = [row for row in network.live(AgreementParty) if row.agreement_id == agreement.id]
+    return sorted(rows, key=lambda row: (danish.sort_key(organisation_name(network, row.organisation_id)), row.id))
+
+
+def parties(network: Network, agreement: Agreement) -> list[Organisation]:
+    """The organisations that are parties, in Danish order."""
+    found = (network.find(Organisation, row.organisation_id) for row in party_rows(network, agreement))
+    return [row for row in found if row is not None]
+
+
+def partners(network: Network, agreement: Agreement) -> list[Organisation]:
+    """The parties outside the network: neither KBE, a central library nor the directors (M10)."""
+    return [row for row in parties(network, agreement) if row.kind == OrganisationKind.OTHER]
+
+
+def party_added(network: Network, agreement: Agreement, organisation_id: str) -> tuple[Change, ...]:
+    """The change that makes an organisation a party; nothing where it is one already."""
+    if any(row.organisation_id == organisation_id for row in party_rows(network, agreement)):
+        return ()
+    values = {"agreement_id": agreement.id, "organisation_id": organisation_id}
+    return (Change(AgreementParty.TABLE, uuid4().hex, None, values),)
+
+
+def clauses(network: Network, agreement: Agreement) -> list[AgreementClause]:
+    """The agreement's clauses and initiatives by number."""
+    return sorted((row for row in network.live(AgreementClause) if row.agreement_id == agreement.id), key=clause_order)
+
+
+def clause_order(clause: AgreementClause) -> tuple[object, ...]:
+    """Sort key: number (none last), title."""
+    return (not clause.number, danish.sort_key(clause.number), danish.sort_key(clause.title), clause.id)
+
+
+def tasks(network: Network, agreement: Agreement) -> list[AgreementTask]:
+    """What the agreement asks of libraries and regions, the first deadline first."""
+    found = [row for row in network.live(AgreementTask) if row.agreement_id == agreement.id]
+    return sorted(found, key=lambda row: (row.deadline or dates.LAST_DAY, danish.sort_key(row.text), row.id))
+
+
+def has_regional_owner(network: Network, agreement: Agreement) -> bool:
+    """Whether a library or other organisation carries a regional task under the agreement (M10)."""
+    return any(row.level == Level.REGIONAL and row.organisation_id for row in tasks(network, agreement))
+
+
+def committee(network: Network, agreement: Agreement) -> list[CommitteeMember]:
+    """The agreement's contact committee, in Danish order of names."""
+    rows = [row for row in network.live(CommitteeMember) if row.agreement_id == agreement.id]
+    return sorted(rows, key=lambda row: (danish.sort_key(person_name(network, row.person_id)), row.id))
+
+
+def title(network: Network, agreement: Agreement) -> str:
+    """»Digital dannelse 2013–2015«: the title with its years, extensions included."""
+    first, last = (agreement.starts_on or "")[:4], (last_day(network, agreement) or "")[:4]
+    years = first if first == last else f"{first}–{last}"
+    named = agreement.title.replace("-", "–")
+    return agreement.title if years in ("–", "") or years.strip("–") in named else f"{agreement.title} {years}"

@@ -1,0 +1,1 @@
+"""Budget shares and the pool."""

@@ -1,0 +1,127 @@
+"""The libraries' shares, the pool they make and what it is set aside for, in exact øre (M20, M21)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from uuid import uuid4
+
+from cbnet_desktop.domain.focus import focus
+from cbnet_desktop.domain.records import Allocation, BudgetShare, FocusArea, Organisation
+from cbnet_desktop.domain.records.changes import Change, Value
+from cbnet_desktop.domain.records.errors import Invalid
+from cbnet_desktop.domain.records.network import Network
+from cbnet_desktop.domain.roster import roster
+from cbnet_desktop.domain.words import danish
+from cbnet_desktop.domain.words.money import apportion
+
+
+@dataclass(frozen=True, slots=True)
+class Pool:
+    """A year's joint money in øre; provisional until every central library's share is agreed."""
+
+    pool_ore: int
+    earmarked_ore: int
+    is_provisional: bool
+    allocated_ore: int
+    unallocated_ore: int
+    not_agreed: tuple[Organisation, ...]
+
+
+def shares(network: Network, year: int) -> list[BudgetShare]:
+    """The year's shares in Danish order of the libraries' names."""
+    rows = [row for row in network.live(BudgetShare) if row.year == year]
+    return sorted(rows, key=lambda row: (danish.sort_key(_library_name(network, row)), row.id))
+
+
+def share_of(network: Network, year: int, organisation_id: str) -> BudgetShare | None:
+    """A library's share of a year."""
+    rows = shares(network, year)
+    return next((row for row in rows if row.organisation_id == organisation_id), None)
+
+
+def effective_bp(row: BudgetShare) -> int | None:
+    """The share in basis points, as entered or, where kroner were entered, rounded half up."""
+    if row.share_bp is not None:
+        return row.share_bp
+    if row.share_ore is None or not row.earmarked_ore:
+        return None
+    return (row.share_ore * 20_000 + row.earmarked_ore) // (2 * row.earmarked_ore)
+
+
+def ensure_shares(network: Network, year: int) -> tuple[Change, ...]:
+    """An empty share for each central library that has none in the year."""
+    known = {row.organisation_id for row in shares(network, year)}
+    return tuple(
+        Change(BudgetShare.TABLE, uuid4().hex, None, {"year": year, "organisation_id": library.id})
+        for library in roster.central_libraries(network)
+        if library.id not in known
+    )
+
+
+def allocations(network: Network, year: int) -> list[Allocation]:
+    """What the year's pool is set aside for, by part and focus area."""
+    areas = {area.id: index for index, area in enumerate(focus.of_year(network, year))}
+    rows = [row for row in network.live(Allocation) if row.year == year]
+    return sorted(
+        rows,
+        key=lambda row: (
+            focus.PART_ORDER.get(row.part, 9),
+            areas.get(row.focus_area_id or "", len(areas)),
+            danish.sort_key(row.purpose),
+            row.id,
+        ),
+    )
+
+
+def pool(network: Network, year: int) -> Pool:
+    """The year's sums; unallocated is below zero only where a merge has set aside more than there is."""
+    rows = [row for row in network.live(BudgetShare) if row.year == year]
+    agreed = {row.organisation_id for row in rows if row.is_agreed}
+    not_agreed = tuple(library for library in roster.central_libraries(network) if library.id not in agreed)
+    total = sum(row.joint_ore or 0 for row in rows)
+    allocated = sum(row.amount_ore or 0 for row in network.live(Allocation) if row.year == year)
+    return Pool(
+        pool_ore=total,
+        earmarked_ore=sum(row.earmarked_ore or 0 for row in rows),
+        is_provisional=bool(not_agreed) or not all(row.is_agreed for row in rows),
+        allocated_ore=allocated,
+        unallocated_ore=total - allocated,
+        not_agreed=not_agreed,
+    )
+
+
+def distribute(network: Network, year: int, weights: Mapping[str, int]) -> tuple[Change, ...]:
+    """Shares out what other allocations leave of the pool among focus areas by weight, to the last øre (M21).
+
+    Keys are focus area ids; an area's own allocation (the one without a goal) is set anew. Raises Invalid where
+    nothing is left or the weights are no proportion.
+    """
+    own = {
+        row.focus_area_id: row
+        for row in reversed(allocations(network, year))
+        if row.focus_area_id in weights and row.goal_id is None
+    }
+    replaced = sum(row.amount_ore or 0 for row in own.values())
+    left = pool(network, year).unallocated_ore + replaced
+    if left <= 0:
+        raise Invalid(f"Der er ingen midler tilbage at fordele i {year}.", table=Allocation.TABLE, field="amount_ore")
+    if not weights or any(weight < 0 for weight in weights.values()) or not sum(weights.values()):
+        raise Invalid("Vægtene skal være 0 eller derover, og mindst én skal være over 0.", table=Allocation.TABLE)
+    parts = apportion(left, list(weights.values()))
+    return tuple(
+        _allocated(network, year, own.get(area_id), area_id, part) for area_id, part in zip(weights, parts, strict=True)
+    )
+
+
+def _allocated(network: Network, year: int, row: Allocation | None, area_id: str, amount_ore: int) -> Change:
+    if row is not None:
+        return Change(Allocation.TABLE, row.id, {"amount_ore": row.amount_ore}, {"amount_ore": amount_ore})
+    area = network.get(FocusArea, area_id)
+    values: dict[str, Value] = {"year": year, "purpose": area.title, "part": area.part, "focus_area_id": area.id}
+    return Change(Allocation.TABLE, uuid4().hex, None, {**values, "amount_ore": amount_ore})
+
+
+def _library_name(network: Network, row: BudgetShare) -> str:
+    library = network.find(Organisation, row.organisation_id)
+    return (library.short_name or library.name) if library else ""

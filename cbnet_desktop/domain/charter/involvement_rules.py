@@ -1,0 +1,106 @@
+"""What the terms of reference say of involvement in focus areas and of their assessment (M8, M9)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from cbnet_desktop.domain.charter.findings import Finding, Severity, Verdict, by_end_of
+from cbnet_desktop.domain.focus import assessments, focus, involvement
+from cbnet_desktop.domain.plan import plan
+from cbnet_desktop.domain.records import Assessment, Dissemination, FocusArea, InvolvedLibrary, Involvement
+from cbnet_desktop.domain.records.fields import quoted
+from cbnet_desktop.domain.records.network import Network
+from cbnet_desktop.domain.roster import roster
+from cbnet_desktop.domain.titles import labels
+from cbnet_desktop.domain.words import danish
+from cbnet_desktop.domain.words.terms import InvolvementState, MeetingState, Part, SeatKind
+
+
+def check_involvement(network: Network, year: int, today: date) -> Verdict:
+    """M8: what libraries undertake in the central part's focus areas is agreed with each of them.
+
+    Due when the year begins, or with the first draft; what is not agreed when it is over breaks the clause.
+    """
+    areas = focus.of_year(network, year)
+    named = involvement.by_involvement(network)
+    severity = by_end_of(year, today)
+    findings: list[Finding] = []
+    is_begun = False
+    for area in areas:
+        rows = involvement.of_area(network, area)
+        is_begun = is_begun or bool(rows)
+        for row in rows:
+            findings.extend(_involvement_findings(network, row, named.get(row.id, []), area, severity))
+        if not rows and area.part == Part.CENTRAL and today.year >= year:
+            message = f"Der er ingen inddragelsesaftale om {quoted(area.title)}. Aftal med et eller flere biblioteker."
+            findings.append(Finding("M8", severity, message, FocusArea.TABLE, area.id))
+    return Verdict.of(findings, is_due=is_begun or (bool(areas) and today.year >= year))
+
+
+def _involvement_findings(
+    network: Network, row: Involvement, named: list[InvolvedLibrary], area: FocusArea, severity: Severity
+) -> Iterator[Finding]:
+    lacks = involvement.lacking(network, row, named)
+    if row.state == InvolvementState.AGREED and lacks:
+        message = f"Inddragelsesaftalen om {quoted(area.title)} står som aftalt, men mangler {lacks}."
+        yield Finding("M8", Severity.ERROR, message, Involvement.TABLE, row.id, "state")
+    elif row.state != InvolvementState.AGREED:
+        what = f"Den mangler {lacks}." if lacks else "Sæt den til »Aftalt«."
+        message = f"Inddragelsesaftalen om {quoted(area.title)} er ikke indgået endnu. {what}"
+        yield Finding("M8", severity, message, Involvement.TABLE, row.id, "state")
+    for library in named:
+        if library.consented_on and library.consented_by_id and not _speaks_for(network, library):
+            who = labels.person_name(network, library.consented_by_id)
+            place = labels.organisation_name(network, library.organisation_id, library.consented_on)
+            day = danish.short_date(library.consented_on)
+            message = (
+                f"{who} repræsenterede ikke {place} {day}, da samtykket blev givet. Vælg den rette, eller ret datoen."
+            )
+            yield Finding("M8", Severity.WARNING, message, InvolvedLibrary.TABLE, library.id, "consented_by_id")
+
+
+def _speaks_for(network: Network, library: InvolvedLibrary) -> bool:
+    day = library.consented_on or ""
+    seats = [
+        seat for seat in roster.seats_of(network, SeatKind.AREA, day) if seat.organisation_id == library.organisation_id
+    ]
+    return any(roster.is_speaking_for(network, library.consented_by_id, seat, day) for seat in seats)
+
+
+def check_assessment(network: Network, year: int, today: date) -> Verdict:
+    """M9: each focus area of the past year is assessed before the annual meeting that prepares the year discusses it.
+
+    Due as soon as that meeting is called, else from the month in which it is missed; broken once the past year is over.
+    """
+    past = year - 1
+    areas = focus.of_year(network, past)
+    prepared_at = plan.preparing_meeting(network, year)
+    is_called = prepared_at is not None and prepared_at.state != MeetingState.PLANNED
+    is_due = is_called or today >= network.charter_on(f"{past}-12-31").missing_from(past)
+    if not areas or not is_due:
+        return Verdict(is_due=False)
+    severity = by_end_of(past, today)
+    waiting = {row.focus_area_id: row.id for row in network.live(Assessment) if not assessments.is_made(row)}
+    findings = [
+        _unassessed(area, past, severity, waiting.get(area.id)) for area in assessments.unassessed(network, past)
+    ]
+    return Verdict.of([*findings, *_not_carried_out(network, areas, past)])
+
+
+def _unassessed(area: FocusArea, past: int, severity: Severity, waiting_id: str | None) -> Finding:
+    """Mended in the row that waits for its text, else from the area: a new row would be one of another year."""
+    message = (
+        f"Indsatsområdet {quoted(area.title)} fra {past} er ikke vurderet. Skriv mindst én vurdering før årsmødet."
+    )
+    if waiting_id:
+        return Finding("M9", severity, message, Assessment.TABLE, waiting_id, "text")
+    return Finding("M9", severity, message, FocusArea.TABLE, area.id)
+
+
+def _not_carried_out(network: Network, areas: list[FocusArea], past: int) -> Iterator[Finding]:
+    told = {row.focus_area_id for row in network.live(Dissemination)}
+    for area in areas:
+        if area.id not in told:
+            message = f"Der er ingen formidling af indsatsområdet {quoted(area.title)} i {past}."
+            yield Finding("M9", Severity.NOTE, message, FocusArea.TABLE, area.id)

@@ -1,0 +1,143 @@
+"""Hard rules of one row per natural key: one plan a year, one share a library, one row per pair of a join table."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from functools import partial
+
+from cbnet_desktop.domain.records import (
+    RECORDS,
+    Agreement,
+    AgreementParty,
+    Attendance,
+    BudgetShare,
+    Charter,
+    CommitteeMember,
+    ConsultationAnswer,
+    FocusSet,
+    FormerName,
+    GroupMember,
+    InvolvedLibrary,
+    Meeting,
+    NetworkProfile,
+    Person,
+    Plan,
+    Task,
+    TaskClause,
+    WorkingGroup,
+)
+from cbnet_desktop.domain.records.fields import Record, quoted
+from cbnet_desktop.domain.records.network import Network
+from cbnet_desktop.domain.records.problems import HardRule, Problem
+from cbnet_desktop.domain.titles import labels, titles
+from cbnet_desktop.domain.words import danish, dates
+
+
+def duplicates(network: Network, *, kind: type[Record]) -> Iterator[Problem]:
+    """Rows of a table that share their natural key."""
+    names = kind.UNIQUE or ()
+    found: dict[tuple[object, ...], list[Record]] = {}
+    for row in network.live(kind):
+        found.setdefault(tuple(getattr(row, name) for name in names), []).append(row)
+    for key, rows in found.items():
+        if len(rows) > 1 and None not in key:
+            last = max(rows, key=lambda row: row.id)
+            yield Problem(
+                ("duplicate", kind.TABLE, key),
+                duplicate_message(network, last),
+                kind.TABLE,
+                last.id,
+                names[-1] if names else "",
+                weight=len(rows),
+            )
+
+
+def duplicate_message(network: Network, row: Record) -> str:
+    """That a row of this kind exists already, and what to do."""
+    return f"{_DUPLICATES[type(row)](network, row)} Ret den række, der er, i stedet for at tilføje en til."
+
+
+def double_members(network: Network) -> Iterator[Problem]:
+    """A person who is in a working group twice at the same time; leaving and coming back is no such thing (M18)."""
+    found: dict[tuple[str | None, str | None], list[GroupMember]] = {}
+    for row in network.live(GroupMember):
+        found.setdefault((row.group_id, row.person_id), []).append(row)
+    for rows in found.values():
+        rows.sort(key=lambda row: (row.starts_on or "", row.id))
+        for index, first in enumerate(rows):
+            for second in rows[index + 1 :]:
+                if dates.overlap(first.starts_on, first.ends_on, second.starts_on, second.ends_on):
+                    key = ("member twice", frozenset((first.id, second.id)))
+                    yield Problem(key, _member_message(network, second), GroupMember.TABLE, second.id, "person_id")
+
+
+def _member_message(network: Network, row: GroupMember) -> str:
+    group = network.find(WorkingGroup, row.group_id)
+    return (
+        f"{labels.person_name(network, row.person_id)} er allerede medlem af "
+        f"{quoted(group.name) if group else 'gruppen'} i den tid. Ret den række, der er, eller sæt en slutdato på den."
+    )
+
+
+def _duplicate_share(network: Network, row: BudgetShare) -> str:
+    return f"{labels.organisation_name(network, row.organisation_id)} har allerede en budgetandel for {row.year}."
+
+
+def _duplicate_answer(network: Network, row: ConsultationAnswer) -> str:
+    library = labels.organisation_name(network, row.organisation_id)
+    return f"{library} har allerede et høringssvar i den høring."
+
+
+def _duplicate_attendance(network: Network, row: Attendance) -> str:
+    person, meeting = network.find(Person, row.person_id), network.find(Meeting, row.meeting_id)
+    name = person.name if person else "Personen"
+    return f"{name} står allerede på deltagerlisten til {titles.meeting_title(meeting) if meeting else 'mødet'}."
+
+
+def _duplicate_party(network: Network, row: AgreementParty) -> str:
+    name = labels.organisation_name(network, row.organisation_id)
+    return f"{name} er allerede part i {_agreement(network, row.agreement_id)}."
+
+
+def _duplicate_committee(network: Network, row: CommitteeMember) -> str:
+    name = labels.person_name(network, row.person_id)
+    return f"{name} er allerede med i kontaktudvalget for {_agreement(network, row.agreement_id)}."
+
+
+def _agreement(network: Network, row_id: str | None) -> str:
+    agreement = network.find(Agreement, row_id)
+    return quoted(agreement.title) if agreement else "aftalen"
+
+
+def _duplicate_link(network: Network, row: TaskClause) -> str:
+    task = network.find(Task, row.task_id)
+    return f"Opgaven{f' {quoted(task.title)}' if task else ''} er allerede knyttet til det aftalepunkt."
+
+
+def _duplicate_library(network: Network, row: InvolvedLibrary) -> str:
+    return f"{labels.organisation_name(network, row.organisation_id)} er allerede med i den inddragelsesaftale."
+
+
+#: What is said of a second row with the same key.
+_DUPLICATES: dict[type[Record], Callable[..., str]] = {
+    NetworkProfile: lambda *_: "Filen beskriver allerede et netværk.",
+    Charter: lambda _, row: f"Der er allerede et kommissorium, som gælder fra {danish.short_date(row.valid_from)}.",
+    FormerName: lambda _, row: (
+        f"Organisationen har allerede et navn, som blev brugt til og med {danish.short_date(row.ends_on)}."
+    ),
+    BudgetShare: _duplicate_share,
+    Plan: lambda _, row: f"Der er allerede en handlingsplan for {row.year}.",
+    FocusSet: lambda _, row: f"Der er allerede et sæt indsatsområder for {row.year}.",
+    Attendance: _duplicate_attendance,
+    ConsultationAnswer: _duplicate_answer,
+    AgreementParty: _duplicate_party,
+    CommitteeMember: _duplicate_committee,
+    TaskClause: _duplicate_link,
+    InvolvedLibrary: _duplicate_library,
+}
+
+#: Which tables' edits can break which rule.
+RULES: tuple[tuple[frozenset[str], HardRule], ...] = (
+    *((frozenset({kind.TABLE}), partial(duplicates, kind=kind)) for kind in RECORDS if kind.UNIQUE is not None),
+    (frozenset({GroupMember.TABLE}), double_members),
+)

@@ -1,0 +1,1 @@
+"""What an edit is, what follows from it and what of it still stands."""

@@ -1,0 +1,137 @@
+"""What an edit brings along, so that no caller has to remember it (M5, M15, M17, M20)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import partial
+
+from cbnet_desktop.domain.meetings import meetings
+from cbnet_desktop.domain.records import AgendaItem, AgreementClause, BudgetShare, Goal, GoalReport, Meeting
+from cbnet_desktop.domain.records.changes import Change, Value
+from cbnet_desktop.domain.records.fields import Record
+from cbnet_desktop.domain.records.network import Network
+from cbnet_desktop.domain.words.terms import MeetingKind
+
+AMOUNTS = ("earmarked_ore", "share_bp", "share_ore")
+WORDING = ("title", "text")
+AGREEMENTS = ("library_agreed_on", "agency_agreed_on")
+
+
+def with_consequences(
+    network: Network, changes: Iterable[Change], today: Callable[[], str] = str
+) -> tuple[Change, ...]:
+    """The changes and what follows from them, except for fields that the edit itself touches.
+
+    Fields of a row that is changed anyway join its first change, so that the row is never seen half changed. What
+    follows with a date bears that of today, which is asked only then, and is left out where the caller has none.
+    """
+    edit = tuple(changes)
+    tables = {change.table for change in edit}
+    if BudgetShare.TABLE in tables:
+        edit = _with_fields(network, edit, BudgetShare, _share_fields)
+    if AgreementClause.TABLE in tables and (day := today()):
+        edit = _with_fields(network, edit, AgreementClause, partial(_clause_fields, today=day))
+    if GoalReport.TABLE in tables:
+        edit = (*edit, *_goal_consequences(network, edit))
+    if Meeting.TABLE in tables:
+        edit = (*edit, *_meeting_consequences(network, edit))
+    return edit
+
+
+Following = Callable[[Mapping[str, Value], Mapping[str, Value]], dict[str, Value]]
+
+
+def _with_fields(
+    network: Network, edit: tuple[Change, ...], kind: type[Record], following_of: Following
+) -> tuple[Change, ...]:
+    following: dict[str, dict[str, Value]] = {}
+    for row_id, after in _updates(edit, kind.TABLE).items():
+        row = network.find(kind, row_id)
+        if row is not None:
+            following[row_id] = following_of(row.values(), after)
+    return tuple(
+        _extended(network, change, following.pop(change.row_id, {})) if change.table == kind.TABLE else change
+        for change in edit
+    )
+
+
+def _extended(network: Network, change: Change, following: dict[str, Value]) -> Change:
+    row = network.row(change.table, change.row_id)
+    if not following or change.before is None or change.after is None or row is None:
+        return change
+    old = row.values()
+    before = {**change.before, **{name: old[name] for name in following}}
+    return Change(change.table, change.row_id, before, {**change.after, **following})
+
+
+def _share_fields(old: Mapping[str, Value], after: Mapping[str, Value]) -> dict[str, Value]:
+    cleared: list[str] = []
+    if after.get("share_bp") is not None:
+        cleared.append("share_ore")
+    elif after.get("share_ore") is not None:
+        cleared.append("share_bp")
+    if any(name in after and after[name] != old[name] for name in AMOUNTS):
+        cleared.extend(AGREEMENTS)
+    return {name: None for name in cleared if name not in after and old[name] is not None}
+
+
+def _clause_fields(old: Mapping[str, Value], after: Mapping[str, Value], *, today: str) -> dict[str, Value]:
+    """A clause that says something else was changed today; whoever tells the day himself is believed (M5)."""
+    is_reworded = any(name in after and after[name] != old[name] for name in WORDING)
+    return {"changed_on": today} if is_reworded and "changed_on" not in after else {}
+
+
+def _goal_consequences(network: Network, edit: tuple[Change, ...]) -> Iterator[Change]:
+    """A goal stands as its last report says, unless it was given a status of its own later (M17)."""
+    after = network.with_changes(edit)
+    touched = {change.row_id for change in edit if change.table == GoalReport.TABLE}
+    reports = [report for row_id in touched for net in (network, after) if (report := net.find(GoalReport, row_id))]
+    for goal_id in sorted({report.goal_id or "" for report in reports}):
+        goal = network.find(Goal, goal_id)
+        last, was = _last_report(after, goal_id), _last_report(network, goal_id)
+        if goal is None or last is None or any(_sets_status(change, goal_id) for change in edit):
+            continue
+        told_until = max(last.reported_on or "", (was.reported_on if was else None) or "")
+        values: dict[str, Value] = {"status": last.status, "status_on": last.reported_on}
+        before = {name: getattr(goal, name) for name in values}
+        if (goal.status_on or "") <= told_until and values != before:
+            yield Change(Goal.TABLE, goal_id, before, values)
+
+
+def _last_report(network: Network, goal_id: str) -> GoalReport | None:
+    found = [row for row in network.live(GoalReport) if row.goal_id == goal_id]
+    return max(found, key=lambda row: (row.reported_on or "", row.id), default=None)
+
+
+def _sets_status(change: Change, goal_id: str) -> bool:
+    sets = {"status", "status_on"} & (change.after or {}).keys()
+    return change.table == Goal.TABLE and change.row_id == goal_id and bool(sets)
+
+
+def _meeting_consequences(network: Network, edit: tuple[Change, ...]) -> Iterator[Change]:
+    became_annual = [
+        change.row_id
+        for change in edit
+        if change.table == Meeting.TABLE and change.after and change.after.get("kind") == MeetingKind.ANNUAL
+    ]
+    if not became_annual:
+        return
+    after = network.with_changes(edit)
+    for meeting_id in became_annual:
+        meeting = after.find(Meeting, meeting_id)
+        was = network.find(Meeting, meeting_id)
+        if meeting is None or meeting.kind != MeetingKind.ANNUAL or (was and was.kind == MeetingKind.ANNUAL):
+            continue
+        items = [row for row in after.rows(AgendaItem) if row.meeting_id == meeting_id]
+        last = max((item.position or 0 for item in items), default=0)
+        missing = meetings.topics_without_item(items, meetings.required_topics(after, meeting.held_on or ""))
+        yield from meetings.topic_items(meeting_id, missing, last + 1)
+
+
+def _updates(edit: tuple[Change, ...], table: str) -> dict[str, dict[str, Value]]:
+    """What the edit leaves in each row that it changes, all its changes to the row taken together."""
+    touched: dict[str, dict[str, Value]] = {}
+    for change in edit:
+        if change.table == table and change.after is not None:
+            touched.setdefault(change.row_id, {}).update(change.after)
+    return touched

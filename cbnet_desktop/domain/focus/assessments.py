@@ -1,0 +1,68 @@
+"""How the joint focus areas are carried out and assessed, library by library and region by region (M9)."""
+
+from __future__ import annotations
+
+from uuid import uuid4
+
+from cbnet_desktop.domain.focus import focus
+from cbnet_desktop.domain.records import Assessment, Dissemination, FocusArea, Organisation
+from cbnet_desktop.domain.records.changes import Change, Value
+from cbnet_desktop.domain.records.network import Network
+from cbnet_desktop.domain.roster import roster
+from cbnet_desktop.domain.titles.titles import organisation_name
+from cbnet_desktop.domain.words import danish
+from cbnet_desktop.domain.words.terms import Level
+
+
+def of_area(network: Network, area: FocusArea) -> list[Assessment]:
+    """The assessments of a focus area by level and who made them."""
+    found = [row for row in network.live(Assessment) if row.focus_area_id == area.id]
+    return sorted(found, key=lambda row: (row.level != Level.REGIONAL, danish.sort_key(maker(network, row)), row.id))
+
+
+def disseminations(network: Network, area: FocusArea) -> list[Dissemination]:
+    """The activities that carried a focus area out, by date."""
+    found = [row for row in network.live(Dissemination) if row.focus_area_id == area.id]
+    return sorted(found, key=lambda row: (row.held_on or "9", danish.sort_key(maker(network, row)), row.id))
+
+
+def maker(network: Network, row: Assessment | Dissemination) -> str:
+    """The library or, without one, the region that assessed or carried out."""
+    on = row.assessed_on if isinstance(row, Assessment) else row.held_on
+    return organisation_name(network, row.organisation_id, on) or row.region
+
+
+def is_made(row: Assessment) -> bool:
+    """Whether an assessment says anything: a row that waits for its text is none."""
+    return bool(row.text.strip())
+
+
+def unassessed(network: Network, year: int) -> list[FocusArea]:
+    """The year's focus areas that nobody has assessed yet (M9)."""
+    made = {row.focus_area_id for row in network.live(Assessment) if is_made(row)}
+    return [area for area in focus.of_year(network, year) if area.id not in made]
+
+
+def libraries_without(network: Network, area: FocusArea) -> list[Organisation]:
+    """The central libraries that have not assessed a focus area."""
+    made = {row.organisation_id for row in of_area(network, area) if is_made(row)}
+    return [library for library in roster.central_libraries(network) if library.id not in made]
+
+
+def asked_for(network: Network, area: FocusArea) -> tuple[Change, ...]:
+    """An empty assessment for each central library that has no row for the area yet, to be filled in."""
+    known = {row.organisation_id for row in of_area(network, area)}
+    return tuple(
+        Change(Assessment.TABLE, uuid4().hex, None, _empty(area, library))
+        for library in roster.central_libraries(network)
+        if library.id not in known
+    )
+
+
+def _empty(area: FocusArea, library: Organisation) -> dict[str, Value]:
+    return {
+        "focus_area_id": area.id,
+        "level": str(Level.REGIONAL),
+        "organisation_id": library.id,
+        "region": library.region,
+    }

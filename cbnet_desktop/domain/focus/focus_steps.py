@@ -1,0 +1,65 @@
+"""The steps of a year's focus areas: proposals, consultation, decision; each one edit (M13)."""
+
+from __future__ import annotations
+
+from uuid import uuid4
+
+from cbnet_desktop.domain.focus import focus
+from cbnet_desktop.domain.records import FocusArea, FocusSet
+from cbnet_desktop.domain.records.changes import Change, Value
+from cbnet_desktop.domain.records.errors import Invalid
+from cbnet_desktop.domain.records.network import Network
+from cbnet_desktop.domain.words import danish
+
+COPIED = ("title", "part", "level", "position", "description")
+
+
+def send(network: Network, year: int, sent_on: str, deadline: str | None) -> tuple[Change, ...]:
+    """Sends the year's focus areas to every central library for its answer.
+
+    Raises Invalid where there is nothing to send or no deadline.
+    """
+    if not focus.of_year(network, year):
+        raise Invalid(f"Der er ingen indsatsområder for {year} at sende i høring. Tilføj mindst ét.")
+    if not deadline:
+        raise Invalid("Høringsfristen mangler. Skriv den dag, bibliotekerne skal have svaret.", field="deadline")
+    written = _written(network, year, {"consulted_on": sent_on, "deadline": deadline})
+    after = network.with_changes(written)
+    return (*written, *focus.consult(after, after.get(FocusSet, written[0].row_id)))
+
+
+def decide(network: Network, year: int, set_on: str, set_by_id: str | None) -> tuple[Change, ...]:
+    """Records that KBE has set the year's focus areas; who may do so is a hard rule.
+
+    Raises Invalid where there is nothing to set or nobody is named.
+    """
+    if not focus.of_year(network, year):
+        raise Invalid(f"Der er ingen indsatsområder for {year} at fastsætte. Tilføj mindst ét.")
+    if not set_by_id:
+        raise Invalid("Vælg KBE's repræsentant, som fastsætter indsatsområderne.", field="set_by_id")
+    return _written(network, year, {"set_on": set_on, "set_by_id": set_by_id})
+
+
+def copied(network: Network, year: int) -> tuple[Change, ...]:
+    """The focus areas of the year before as proposals, except those whose title the year has already.
+
+    Raises Invalid where there is nothing to copy.
+    """
+    before = focus.of_year(network, year - 1)
+    if not before:
+        raise Invalid(f"Der er ingen indsatsområder for {year - 1} at kopiere.")
+    known = {danish.sort_key(area.title) for area in focus.of_year(network, year)}
+    fresh = [area for area in before if danish.sort_key(area.title) not in known]
+    if not fresh:
+        raise Invalid(f"Indsatsområderne fra {year - 1} findes allerede i {year}.")
+    return tuple(
+        Change(FocusArea.TABLE, uuid4().hex, None, {"year": year, **{name: getattr(area, name) for name in COPIED}})
+        for area in fresh
+    )
+
+
+def _written(network: Network, year: int, values: dict[str, Value]) -> tuple[Change, ...]:
+    known = focus.set_of(network, year)
+    if known is None:
+        return (Change(FocusSet.TABLE, uuid4().hex, None, {"year": year, **values}),)
+    return (Change(FocusSet.TABLE, known.id, {name: getattr(known, name) for name in values}, values),)

@@ -1,0 +1,77 @@
+"""Agreements with central libraries on their involvement in focus areas, and each one's consent (M8)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from uuid import uuid4
+
+from cbnet_desktop.domain.focus import focus
+from cbnet_desktop.domain.records import FocusArea, InvolvedLibrary, Involvement
+from cbnet_desktop.domain.records.changes import Change, Value
+from cbnet_desktop.domain.records.errors import Invalid
+from cbnet_desktop.domain.records.network import Network
+from cbnet_desktop.domain.titles.titles import organisation_name
+from cbnet_desktop.domain.words import danish
+from cbnet_desktop.domain.words.terms import InvolvementState
+
+
+def of_area(network: Network, area: FocusArea) -> list[Involvement]:
+    """The involvement agreements of a focus area, the first agreed first."""
+    found = [row for row in network.live(Involvement) if row.focus_area_id == area.id]
+    return sorted(found, key=lambda row: (row.agreed_on or "9", row.id))
+
+
+def of_year(network: Network, year: int) -> list[Involvement]:
+    """The involvement agreements of the year's focus areas, in the areas' order."""
+    return [row for area in focus.of_year(network, year) for row in of_area(network, area)]
+
+
+def libraries(network: Network, involvement: Involvement) -> list[InvolvedLibrary]:
+    """The libraries named in an agreement, in Danish order of their names."""
+    return by_involvement(network).get(involvement.id, [])
+
+
+def by_involvement(network: Network) -> dict[str, list[InvolvedLibrary]]:
+    """The libraries named in each agreement by its id, in Danish order of their names."""
+    found: dict[str, list[InvolvedLibrary]] = {}
+    for row in network.live(InvolvedLibrary):
+        found.setdefault(row.involvement_id or "", []).append(row)
+    for rows in found.values():
+        rows.sort(key=lambda row: (danish.sort_key(organisation_name(network, row.organisation_id)), row.id))
+    return found
+
+
+def without_consent(rows: Iterable[InvolvedLibrary]) -> list[InvolvedLibrary]:
+    """The libraries that have not consented yet."""
+    return [row for row in rows if not row.consented_on]
+
+
+def lacking(network: Network, involvement: Involvement, rows: list[InvolvedLibrary]) -> str:
+    """What stands between an agreement that names these libraries and »aftalt«, as a phrase; empty where nothing."""
+    lacks = [] if involvement.agreed_on else ["en dato"]
+    if not rows:
+        lacks.append("mindst ét centralbibliotek")
+    if open_ones := [
+        organisation_name(network, row.organisation_id) or "et bibliotek" for row in without_consent(rows)
+    ]:
+        lacks.append(f"samtykke fra {danish.joined(open_ones)}")
+    return danish.joined(lacks)
+
+
+def library_added(network: Network, involvement: Involvement, organisation_id: str) -> tuple[Change, ...]:
+    """The change that names one more library in an agreement; nothing where it is named already."""
+    if any(row.organisation_id == organisation_id for row in libraries(network, involvement)):
+        return ()
+    values: dict[str, Value] = {"involvement_id": involvement.id, "organisation_id": organisation_id}
+    return (Change(InvolvedLibrary.TABLE, uuid4().hex, None, values),)
+
+
+def agreed(network: Network, involvement: Involvement, on: str) -> Change:
+    """The change that records the agreement as made on a day; raises Invalid without every library's consent."""
+    rows = libraries(network, involvement)
+    if not rows or without_consent(rows):
+        missing = lacking(network, involvement, rows).removeprefix("en dato og ").removeprefix("en dato, ")
+        raise Invalid(f"Aftalen mangler {missing}. Registrér det, før aftalen står som aftalt.", field="state")
+    before = {"state": involvement.state, "agreed_on": involvement.agreed_on}
+    after = {"state": str(InvolvementState.AGREED), "agreed_on": on}
+    return Change(Involvement.TABLE, involvement.id, before, after)

@@ -1,0 +1,149 @@
+"""The agenda that a new meeting begins with: its kind's, or that of a form the network has decided on (M15, M18)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from uuid import uuid4
+
+from cbnet_desktop.domain.meetings import follow_ups, meetings
+from cbnet_desktop.domain.records import FormItem, Meeting, MeetingForm, WorkingGroup
+from cbnet_desktop.domain.records.changes import Change, Value
+from cbnet_desktop.domain.records.network import Network
+from cbnet_desktop.domain.words import danish
+from cbnet_desktop.domain.words.terms import TOPICS, ItemKind, MeetingKind, MeetingState
+
+Item = dict[str, Value]
+
+#: By these beginnings of their titles the fixed items of an agenda are known again.
+AGENDA_APPROVAL, MINUTES_APPROVAL, FOLLOW_UP, CLOSING = (
+    "godkendelse af dagsorden",
+    "godkendelse af referat",
+    "opfølgning",
+    "eventuelt",
+)
+FOLLOW_UP_TITLE = "Opfølgning fra tidligere møder"
+PLAN_TITLE = "Opfølgning på handlingsplanen"
+
+
+def new_meeting(
+    network: Network, kind: str, held_on: str, *, form: MeetingForm | None = None, group: WorkingGroup | None = None
+) -> tuple[Change, ...]:
+    """A meeting on a day, the first change, with the agenda that its kind or form begins with (M15, M18).
+
+    A form that the network has decided on says the kind, the times and whether the meeting is online.
+    """
+    values: dict[str, Value] = {"kind": str(kind), "held_on": held_on}
+    if form:
+        values |= {"kind": form.kind, "form_id": form.id, "is_online": form.is_online}
+        values |= {"starts_at": form.starts_at, "ends_at": form.ends_at}
+        values |= {"title": form.name} if form.kind == MeetingKind.OTHER else {}
+    if group:
+        values |= {"kind": str(MeetingKind.WORKING_GROUP), "group_id": group.id, "title": group.name}
+    meeting_id = uuid4().hex
+    made = Change(Meeting.TABLE, meeting_id, None, values)
+    meeting = network.with_changes([made]).get(Meeting, meeting_id)
+    rows = of_meeting(network, meeting)
+    return (made, *(meetings.new_item(meeting_id, position, row) for position, row in enumerate(rows, 1)))
+
+
+def of_meeting(network: Network, meeting: Meeting) -> list[Item]:
+    """The agenda items, in order, of a meeting about to be made: its form's or its kind's.
+
+    Minutes still to be approved and follow-ups still open come along, the three topics on an annual meeting too.
+    """
+    form = network.find(MeetingForm, meeting.form_id)
+    items = [_of_form(row) for row in form_items(network, form)] if form else []
+    items = items or _of_kind(meeting)
+    if meeting.kind == MeetingKind.ANNUAL:
+        items = _with_topics(items, meetings.required_topics(network, meeting.held_on or ""))
+    return with_carried(network, meeting, items)
+
+
+def form_items(network: Network, form: MeetingForm) -> list[FormItem]:
+    """The items that every meeting of a form begins with, in order."""
+    rows = [row for row in network.live(FormItem) if row.form_id == form.id]
+    return sorted(rows, key=lambda row: (row.position is None, row.position or 0, danish.sort_key(row.title), row.id))
+
+
+def series(network: Network, meeting: Meeting) -> list[Meeting]:
+    """The meetings that the same body held before this one."""
+    return [
+        row
+        for row in network.live(Meeting)
+        if row.state in meetings.HELD
+        and (row.held_on or "") < (meeting.held_on or "")
+        and meetings.body(row) == meetings.body(meeting)
+    ]
+
+
+def minutes_to_approve(network: Network, meeting: Meeting) -> Meeting | None:
+    """The last meeting of the same body whose minutes are not approved yet."""
+    waiting = [row for row in series(network, meeting) if row.state == MeetingState.HELD]
+    return max(waiting, key=lambda row: (row.held_on or "", row.id), default=None)
+
+
+def is_follow_up(title: str) -> bool:
+    """Whether an item of this title takes up what earlier meetings left to be done."""
+    return title.casefold().startswith(FOLLOW_UP) and not is_plan_follow_up(title)
+
+
+def is_plan_follow_up(title: str) -> bool:
+    """Whether an item of this title takes up the goals of the year's plan."""
+    return danish.folded(title) == danish.folded(PLAN_TITLE)
+
+
+def _of_kind(meeting: Meeting) -> list[Item]:
+    is_annual = meeting.kind == MeetingKind.ANNUAL
+    welcome = "Velkomst og godkendelse af dagsorden" if is_annual else "Godkendelse af dagsorden"
+    items: list[Item] = [{"title": welcome, "kind": str(ItemKind.DECISION)}]
+    if meeting.kind == MeetingKind.PLANNING:
+        items.append({"title": PLAN_TITLE, "kind": str(ItemKind.DISCUSSION)})
+    return [*items, {"title": "Eventuelt", "kind": str(ItemKind.INFORMATION)}]
+
+
+def _of_form(row: FormItem) -> Item:
+    return {
+        "title": row.title,
+        "kind": row.kind,
+        "minutes_allotted": row.minutes_allotted,
+        "presentation": row.presentation,
+    }
+
+
+def _with_topics(items: Sequence[Item], required: Sequence[str]) -> list[Item]:
+    """A topic that a form names in its own words of the text is that topic; the others come before »Eventuelt«."""
+    topics = {danish.folded(TOPICS[topic]): topic for topic in required}
+    named = [{**item, "topic": topic} if (topic := topics.get(_key(item))) else item for item in items]
+    known = {item.get("topic") for item in named}
+    missing: list[Item] = [meetings.topic_values(topic) for topic in required if topic not in known]
+    place = len(named) - 1 if named and _begins(named[-1], CLOSING) else len(named)
+    return [*named[:place], *missing, *named[place:]]
+
+
+def with_carried(network: Network, meeting: Meeting, items: list[Item]) -> list[Item]:
+    """The items with what earlier meetings left: minutes still to be approved and follow-ups still open."""
+    carried: list[Item] = []
+    waiting = minutes_to_approve(network, meeting)
+    own = next((index for index, item in enumerate(items) if _begins(item, MINUTES_APPROVAL)), None)
+    if waiting and own is not None:
+        items[own] = {**items[own], "minutes_of_id": waiting.id}
+    elif waiting:
+        title = f"Godkendelse af referat fra {danish.short_date(waiting.held_on)}"
+        carried.append({"title": title, "kind": str(ItemKind.DECISION), "minutes_of_id": waiting.id})
+    has_own = any(is_follow_up(str(item["title"])) for item in items)
+    if not has_own and follow_ups.open_before(network, meeting):
+        carried.append({"title": FOLLOW_UP_TITLE, "kind": str(ItemKind.DISCUSSION)})
+    place = next((index + 1 for index, item in enumerate(items) if AGENDA_APPROVAL in _title(item)), 0)
+    return [*items[:place], *carried, *items[place:]]
+
+
+def _begins(item: Item, word: str) -> bool:
+    return _title(item).startswith(word)
+
+
+def _title(item: Item) -> str:
+    return str(item["title"]).casefold()
+
+
+def _key(item: Item) -> str:
+    return danish.folded(str(item["title"]))

@@ -1,0 +1,82 @@
+"""What the network has decided, over all its meetings (M15, M18)."""
+
+from __future__ import annotations
+
+from cbnet_desktop.domain.meetings import meetings
+from cbnet_desktop.domain.records import AgendaItem, Meeting
+from cbnet_desktop.domain.records.changes import Change, Value
+from cbnet_desktop.domain.records.network import Network
+from cbnet_desktop.domain.words import danish
+from cbnet_desktop.domain.words.terms import MeetingState
+
+#: What minutes say again and again, in the sector's own words; the most usual first.
+PHRASES = (
+    "Godkendes",
+    "Taget til efterretning",
+    "Tiltrådt",
+    "Sagen udsættes",
+    "Drøftet",
+    "Indstillingen følges",
+    "Til drøftelse på næste møde",
+    "Intet at bemærke",
+)
+_GOING_ON = frozenset({str(MeetingState.PLANNED), str(MeetingState.CALLED)})
+_APPROVED, _DENIED = ("godkend",), "ikke"
+
+
+def taken(network: Network) -> list[AgendaItem]:
+    """Every item with a decision, the newest meeting first, by agenda; cancelled meetings decide nothing."""
+    found = [
+        (meeting, item)
+        for item in network.live(AgendaItem)
+        if item.decision.strip()
+        and (meeting := network.find(Meeting, item.meeting_id))
+        and not meeting.archived
+        and meeting.state != MeetingState.CANCELLED
+    ]
+    found.sort(key=lambda pair: (pair[1].position or 0, pair[1].id))
+    found.sort(key=lambda pair: (pair[0].held_on or "", pair[0].starts_at or "", pair[0].id), reverse=True)
+    return [item for _, item in found]
+
+
+def title(network: Network, item: AgendaItem) -> str:
+    """»20.09.2012, pkt. 4: Mødeform«: a decision by its day and item."""
+    meeting = network.find(Meeting, item.meeting_id)
+    place = f"pkt. {item.position}: " if item.position is not None else ""
+    return f"{danish.short_date(meeting.held_on) if meeting else ''}, {place}{item.title}".removeprefix(", ")
+
+
+def is_approval(text: str) -> bool:
+    """Whether a decision says that something is approved."""
+    words = danish.folded(text).split()
+    return any(word.startswith(_APPROVED) for word in words) and _DENIED not in words
+
+
+def held(network: Network, meeting: Meeting) -> tuple[Change, ...]:
+    """The end of a meeting: it is held, and earlier minutes that it decided to approve are approved."""
+    made = Change(Meeting.TABLE, meeting.id, {"state": meeting.state}, {"state": str(MeetingState.HELD)})
+    after = network.with_changes([made])
+    ended = after.get(Meeting, meeting.id)
+    approved = [
+        change
+        for item in meetings.approving_items(after, ended)
+        if is_approval(item.decision)
+        for change in meetings.approve_minutes(after, item)
+    ]
+    return (made, *approved)
+
+
+def approved_now(network: Network, item: AgendaItem) -> tuple[Change, ...]:
+    """Approves the minutes that an item is about, and decides so where nothing is written; raises Invalid.
+
+    While the meeting is still going on only the decision is written: its end approves.
+    """
+    written: tuple[Change, ...] = ()
+    if not item.decision.strip():
+        values: dict[str, Value] = {"decision": PHRASES[0]}
+        written = (Change(AgendaItem.TABLE, item.id, {"decision": item.decision}, values),)
+    after = network.with_changes(written)
+    meeting = network.find(Meeting, item.meeting_id)
+    if meeting and item.minutes_of_id and meeting.state in _GOING_ON:
+        return written
+    return (*written, *meetings.approve_minutes(after, after.get(AgendaItem, item.id)))

@@ -1,0 +1,220 @@
+"""The network's meetings: who takes part, what counts, whose minutes are approved (M14, M15, M18, M19)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from uuid import uuid4
+
+from cbnet_desktop.domain.records import AgendaItem, Attendance, Meeting, Person, Seat
+from cbnet_desktop.domain.records.changes import Change, Value
+from cbnet_desktop.domain.records.errors import Invalid
+from cbnet_desktop.domain.records.network import Network
+from cbnet_desktop.domain.roster import roster
+from cbnet_desktop.domain.titles import titles
+from cbnet_desktop.domain.words import danish
+from cbnet_desktop.domain.words.terms import TOPICS, Attending, ItemKind, MeetingKind, MeetingState, SeatKind
+
+#: A plan is made at most so many years ahead.
+MAX_OFFSET = 3
+HELD = frozenset({str(MeetingState.HELD), str(MeetingState.APPROVED)})
+
+
+def of_year(network: Network, year: int) -> list[Meeting]:
+    """The meetings of a calendar year by date, the cancelled too."""
+    prefix = f"{year}-"
+    found = [row for row in network.live(Meeting) if (row.held_on or "").startswith(prefix)]
+    return sorted(found, key=lambda row: (row.held_on or "", row.starts_at or "", row.id))
+
+
+def annual_of(network: Network, year: int) -> list[Meeting]:
+    """The annual meetings of a calendar year that are not cancelled."""
+    return [
+        meeting
+        for meeting in of_year(network, year)
+        if meeting.kind == MeetingKind.ANNUAL and meeting.state != MeetingState.CANCELLED
+    ]
+
+
+def plan_year(network: Network, meeting: Meeting) -> int:
+    """The year whose plan is made from an annual meeting, as the terms of reference then valid say (M1, M16)."""
+    day = meeting.held_on or ""
+    offset = network.charter_on(day).plan_year_offset
+    return int(day[:4] or 0) + (1 if offset is None else offset)
+
+
+def preparing(network: Network, year: int) -> list[Meeting]:
+    """The annual meetings that prepare a plan year, by date; the cancelled left out (M16)."""
+    return [
+        meeting
+        for row_year in range(year - MAX_OFFSET, year + 1)
+        for meeting in annual_of(network, row_year)
+        if plan_year(network, meeting) == year
+    ]
+
+
+def planning_of(network: Network, year: int) -> list[Meeting]:
+    """The meetings that count against »op til 4« in a calendar year (M19)."""
+    kinds = {str(MeetingKind.PLANNING)}
+    if network.charter_on(f"{year}-12-31").annual_counts_as_planning:
+        kinds.add(str(MeetingKind.ANNUAL))
+    return [row for row in of_year(network, year) if row.kind in kinds and row.state != MeetingState.CANCELLED]
+
+
+def counted_planning(network: Network, year: int) -> int:
+    """How many planning and coordination meetings a calendar year counts (M19)."""
+    return len(planning_of(network, year))
+
+
+def agenda(network: Network, meeting: Meeting) -> list[AgendaItem]:
+    """A meeting's agenda in order."""
+    items = [row for row in network.live(AgendaItem) if row.meeting_id == meeting.id]
+    return sorted(items, key=lambda row: (row.position is None, row.position or 0, danish.sort_key(row.title), row.id))
+
+
+def required_topics(network: Network, day: str) -> list[str]:
+    """The topics that an annual meeting on a day must discuss: those of the terms of reference then valid (M1, M15)."""
+    charter = network.charter_on(day)
+    flags = (charter.past_year_required, charter.coming_focus_required, charter.other_functions_required)
+    return [topic for topic, is_required in zip(TOPICS, flags, strict=True) if is_required is not False]
+
+
+def lacking_topics(network: Network, meeting: Meeting) -> list[str]:
+    """The topics that a meeting's agenda lacks, as the terms of reference of its day require them (M15)."""
+    return topics_without_item(agenda(network, meeting), required_topics(network, meeting.held_on or ""))
+
+
+def topics_without_item(items: Iterable[AgendaItem], required: Iterable[str] = tuple(TOPICS)) -> list[str]:
+    """The required topics that an agenda lacks (M15)."""
+    found = {item.topic for item in items}
+    return [topic for topic in required if topic not in found]
+
+
+def topics_without_outcome(items: Iterable[AgendaItem], required: Iterable[str] = tuple(TOPICS)) -> list[str]:
+    """The required topics that have no minutes (M15)."""
+    found = {item.topic for item in items if item.outcome.strip()}
+    return [topic for topic in required if topic not in found]
+
+
+def attendances(network: Network, meeting: Meeting) -> list[Attendance]:
+    """The rows of a meeting's list of attendance, in Danish order of names."""
+    rows = [row for row in network.live(Attendance) if row.meeting_id == meeting.id]
+    return sorted(rows, key=lambda row: (danish.sort_key(_name(network, row.person_id)), row.id))
+
+
+def represented_seats(network: Network, meeting: Meeting) -> set[str]:
+    """The ids of the seats that were present, substitutes counted as the charter says (M14)."""
+    day = meeting.held_on or ""
+    present = [row for row in attendances(network, meeting) if row.status == Attending.PRESENT]
+    with_substitutes = network.charter_on(day).substitutes_count
+    return {
+        seat.id
+        for seat in roster.seats_on(network, day)
+        if any(_speaks(network, row, seat, day, with_substitutes=with_substitutes) for row in present)
+    }
+
+
+def missing_sides(network: Network, meeting: Meeting) -> list[str]:
+    """Which kinds of seat nobody represented at a meeting: of agency, directors and area (M14)."""
+    represented = represented_seats(network, meeting)
+    seats = roster.seats_on(network, meeting.held_on or "")
+    kinds = {seat.kind for seat in seats if seat.id in represented}
+    return [kind for kind in (SeatKind.AGENCY, SeatKind.DIRECTORS, SeatKind.AREA) if kind not in kinds]
+
+
+def body(meeting: Meeting) -> str:
+    """Who meets: the network itself, one of its working groups, or whoever a form of other meetings gathers (M18)."""
+    if meeting.group_id or meeting.kind == MeetingKind.WORKING_GROUP:
+        return f"group {meeting.group_id or ''}"
+    return f"other {meeting.form_id or meeting.title}" if meeting.kind == MeetingKind.OTHER else "network"
+
+
+def approve_minutes(network: Network, item: AgendaItem) -> tuple[Change, ...]:
+    """The change by which an agenda item, decided in a held meeting, approves an earlier meeting's minutes.
+
+    Raises Invalid where the item approves none, has no decision, or one of the two meetings is not held.
+    """
+    meeting, earlier = network.find(Meeting, item.meeting_id), network.find(Meeting, item.minutes_of_id)
+    if meeting is None or earlier is None or earlier.id == meeting.id:
+        raise Invalid("Punktet siger ikke, hvilket mødes referat det godkender. Vælg mødet.", field="minutes_of_id")
+    if not item.decision.strip():
+        raise Invalid("Punktet har ingen beslutning. Skriv, at referatet godkendes.", field="decision")
+    for row in (meeting, earlier):
+        if row.state not in HELD:
+            raise Invalid(
+                f"{titles.meeting_title(row)} er ikke afholdt. Sæt mødets tilstand til »Afholdt«.", field="state"
+            )
+    after: dict[str, Value] = {
+        "state": str(MeetingState.APPROVED),
+        "approved_on": meeting.held_on,
+        "approved_at_id": meeting.id,
+    }
+    return (Change(Meeting.TABLE, earlier.id, {name: getattr(earlier, name) for name in after}, after),)
+
+
+def approving_items(network: Network, meeting: Meeting) -> list[AgendaItem]:
+    """The items of a held meeting by whose decision an earlier meeting's minutes can now be approved."""
+    if meeting.state not in HELD:
+        return []
+    return [
+        item
+        for item in agenda(network, meeting)
+        if item.decision.strip()
+        and (earlier := network.find(Meeting, item.minutes_of_id))
+        and earlier.state == MeetingState.HELD
+    ]
+
+
+def topic_items(meeting_id: str, topics: Iterable[str], first_position: int) -> tuple[Change, ...]:
+    """Agenda items for mandatory topics (M15)."""
+    return tuple(
+        new_item(meeting_id, first_position + index, topic_values(topic)) for index, topic in enumerate(topics)
+    )
+
+
+def topic_values(topic: str) -> dict[str, Value]:
+    """What the agenda item of a mandatory topic begins with (M15)."""
+    return {"title": TOPICS[topic], "kind": str(ItemKind.DISCUSSION), "topic": str(topic)}
+
+
+def call_members(network: Network, meeting: Meeting) -> tuple[Change, ...]:
+    """A row of attendance for each holder of a seat that day not listed yet; for a vacant seat, its substitute.
+
+    Everybody starts as present: in the meeting the secretary marks those who are not.
+    """
+    day = meeting.held_on or ""
+    listed = {row.person_id for row in attendances(network, meeting)}
+    made: list[Change] = []
+    for seat in roster.seats_on(network, day):
+        term = roster.sitting(network, seat, day)
+        stand_in = None if term else roster.substitute(network, seat, day)
+        attendee = term or stand_in
+        person_id = attendee.person_id if attendee else None
+        if person_id and person_id not in listed:
+            listed.add(person_id)
+            values: dict[str, Value] = {
+                "meeting_id": meeting.id,
+                "person_id": person_id,
+                "status": str(Attending.PRESENT),
+                "substitute_for_id": seat.id if stand_in else None,
+            }
+            made.append(Change(Attendance.TABLE, uuid4().hex, None, values))
+    return tuple(made)
+
+
+def _speaks(network: Network, row: Attendance, seat: Seat, day: str, *, with_substitutes: bool) -> bool:
+    if roster.is_speaking_for(network, row.person_id, seat, day):
+        return True
+    if not with_substitutes:
+        return False
+    stand_in = roster.substitute(network, seat, day)
+    return row.substitute_for_id == seat.id or (stand_in is not None and stand_in.person_id == row.person_id)
+
+
+def _name(network: Network, person_id: str | None) -> str:
+    person = network.find(Person, person_id)
+    return person.name if person else ""
+
+
+def new_item(meeting_id: str, position: int, values: Mapping[str, Value]) -> Change:
+    """An item at a place of a meeting's agenda."""
+    return Change(AgendaItem.TABLE, uuid4().hex, None, {"meeting_id": meeting_id, "position": position, **values})

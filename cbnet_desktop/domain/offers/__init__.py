@@ -1,0 +1,1 @@
+"""Competence offers and experience."""

@@ -1,0 +1,1 @@
+"""The action plan: its goals, content, differences and the year around it."""

@@ -1,0 +1,43 @@
+"""Goals added to a year's plan, the plan made with the first of them, and what was said of each (M16, M17)."""
+
+from __future__ import annotations
+
+from uuid import uuid4
+
+from cbnet_desktop.domain.focus import focus
+from cbnet_desktop.domain.plan import plan
+from cbnet_desktop.domain.records import AgendaItem, Goal, GoalReport, Plan
+from cbnet_desktop.domain.records.changes import Change, Value
+from cbnet_desktop.domain.records.network import Network
+
+NEW_TEXT = "Nyt mål"
+
+
+def added(
+    network: Network, year: int, *, like: Goal | None = None, item: AgendaItem | None = None
+) -> tuple[Change, ...]:
+    """The year's plan where it is missing and, last, a goal in the chapter of like, derived from an item."""
+    plan_id, made = plan.ensure(network, year)
+    found = plan.of_year(network, year)
+    values: dict[str, Value] = {"plan_id": plan_id, "text": NEW_TEXT, "position": _next_position(network, found)}
+    if like is not None and like.plan_id == plan_id:
+        values |= {"part": like.part, "level": like.level, "focus_area_id": like.focus_area_id}
+    elif areas := focus.of_year(network, year):
+        first = areas[0]
+        values |= {"part": first.part, "level": first.level, "focus_area_id": first.id}
+    if item is not None:
+        values |= {"agenda_item_id": item.id, "text": item.decision.strip() or NEW_TEXT}
+    return (*made, Change(Goal.TABLE, uuid4().hex, None, values))
+
+
+def reports(network: Network, goal: Goal) -> list[GoalReport]:
+    """What was said of a goal, newest first (M17)."""
+    found = [row for row in network.live(GoalReport) if row.goal_id == goal.id]
+    return sorted(found, key=lambda row: (row.reported_on or "", row.id), reverse=True)
+
+
+def _next_position(network: Network, found: Plan | None) -> int | None:
+    """After every other goal; where some have no number, a number would put the new one before them."""
+    positions = [goal.position for goal in plan.goals(network, found)] if found else []
+    numbers = [position for position in positions if position is not None]
+    return max(numbers, default=0) + 1 if len(numbers) == len(positions) else None

@@ -1,0 +1,129 @@
+"""What a plan says otherwise than its last signed version, in sentences (M23)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from cbnet_desktop.domain.records.fields import quoted
+from cbnet_desktop.domain.titles import labels
+from cbnet_desktop.domain.words import danish
+
+Content = Mapping[str, Any]
+Goal = dict[str, Any]
+
+#: The plan's own texts, and a goal's, by what they are called; follow-up is left out (plan.FOLLOW_UP).
+TEXTS = {
+    "title": "Titlen",
+    "foreword": "Forordet",
+    "source_meeting": "Årsmødet, som planen bygger på,",
+    "focus_areas_set": "Fastsættelsen af indsatsområderne",
+}
+GOAL_TEXTS = {
+    "text": "tekst",
+    "audience": "for hvem",
+    "level": "niveau",
+    "owner": "ansvarlig",
+    "indicator": "indikator",
+    "baseline": "udgangspunkt",
+    "target": "måltal",
+    "deadline": "frist",
+    "derived_from": "afledt af",
+    "place": "del og indsatsområde",
+}
+
+
+def differences(before: Content, after: Content) -> list[str]:
+    """What was added, dropped and changed between two contents as PlanContent.to_json gives them."""
+    return [
+        *(f"{name} er ændret." for key, name in TEXTS.items() if before[key] != after[key]),
+        *_of_areas(before["focus_areas"], after["focus_areas"]),
+        *_of_goals(_goals(before), _goals(after)),
+        *_of_money(before["budget"], after["budget"]),
+    ]
+
+
+def _of_areas(before: Sequence[Content], after: Sequence[Content]) -> Iterator[str]:
+    old, new = ({area["title"]: area for area in areas} for areas in (before, after))
+    for title, area in new.items():
+        if title not in old:
+            yield f"Nyt indsatsområde: {quoted(title)}."
+        elif {**area, "number": ""} != {**old[title], "number": ""}:
+            yield f"Indsatsområdet {quoted(title)} er ændret."
+    for title in old:
+        if title not in new:
+            yield f"Indsatsområdet {quoted(title)} er udgået."
+
+
+def _goals(content: Content) -> list[Goal]:
+    return [
+        {**goal, "place": (part["part"], group["focus_area"])}
+        for part in content["parts"]
+        for group in part["groups"]
+        for goal in group["goals"]
+    ]
+
+
+def _of_goals(before: list[Goal], after: list[Goal]) -> Iterator[str]:
+    """Goals are the same by text, else by number and place: a frozen version knows no ids."""
+    pairs, added = _paired(before, after)
+    kept = [id(old) for old, _ in pairs]
+    moved = 0
+    for old, new in pairs:
+        told = [_changed(key, name, old, new) for key, name in GOAL_TEXTS.items() if old[key] != new[key]]
+        if told:
+            yield f"Mål {new['number']} {_named(new)}: {', '.join(told)}."
+        moved += not told and old["number"] != new["number"]
+    for goal in added:
+        yield f"Nyt mål {goal['number']} {_named(goal)}."
+    for goal in before:
+        if id(goal) not in kept:
+            yield f"Mål {goal['number']} {_named(goal)} er udgået."
+    if moved:
+        yield "1 mål har fået et nyt nummer." if moved == 1 else f"{moved} mål har fået nye numre."
+
+
+def _paired(before: list[Goal], after: list[Goal]) -> tuple[list[tuple[Goal, Goal]], list[Goal]]:
+    free = {id(goal): goal for goal in before}
+    pairs: list[tuple[Goal, Goal]] = []
+    for keys in (("text",), ("number", "place")):
+        known = {id(new) for _, new in pairs}
+        for new in after:
+            if id(new) in known:
+                continue
+            old = next((one for one in free.values() if all(one[key] == new[key] for key in keys)), None)
+            if old is not None:
+                del free[id(old)]
+                pairs.append((old, new))
+    known = {id(new) for _, new in pairs}
+    order = {id(goal): place for place, goal in enumerate(after)}
+    pairs.sort(key=lambda pair: order[id(pair[1])])
+    return pairs, [goal for goal in after if id(goal) not in known]
+
+
+def _changed(key: str, name: str, old: Content, new: Content) -> str:
+    if key in ("text", "place"):
+        return f"{name} ændret"
+    sides = [danish.short_date(side[key]) if key == "deadline" else side[key] for side in (old, new)]
+    shown = [quoted(side, 40) if side else "tomt" for side in sides]
+    return f"{name} fra {shown[0]} til {shown[1]}"
+
+
+def _named(goal: Content) -> str:
+    return quoted(labels.short(goal["text"], 50))
+
+
+def _of_money(before: Content, after: Content) -> Iterator[str]:
+    if before["pool_ore"] != after["pool_ore"]:
+        old, new = (danish.amount(side["pool_ore"], unit="kr.") for side in (before, after))
+        yield danish.sentence(f"De fælles midler er ændret fra {old} til {new}")
+    old_shares, new_shares = ({share["library"]: share for share in side["shares"]} for side in (before, after))
+    changed = [library for library, share in new_shares.items() if old_shares.get(library) != share]
+    if changed:
+        yield f"Budgetandelen er ændret for {danish.joined(changed)}."
+    if _set_aside(before) != _set_aside(after):
+        yield "Bevillingerne er ændret."
+
+
+def _set_aside(side: Content) -> list[tuple[str, str, int]]:
+    return [(row["purpose"], row["part"], row["amount_ore"]) for row in side["allocations"]]

@@ -1,0 +1,196 @@
+"""The pieces of an action plan as plain Danish values (M16)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from cbnet_desktop.domain.budget import budget as money_of
+from cbnet_desktop.domain.plan.plan_content import (
+    AllocationText,
+    BudgetText,
+    FocusText,
+    GoalGroup,
+    GoalText,
+    Member,
+    PartText,
+    ShareText,
+)
+from cbnet_desktop.domain.records import (
+    AgendaItem,
+    BudgetShare,
+    FocusArea,
+    FocusSet,
+    Goal,
+    Meeting,
+    Person,
+    Plan,
+)
+from cbnet_desktop.domain.records.network import Network
+from cbnet_desktop.domain.roster import organisation_names, roster
+from cbnet_desktop.domain.titles import labels, titles
+from cbnet_desktop.domain.words import danish
+from cbnet_desktop.domain.words.terms import GOAL_STATUSES, LEVELS, PARTS, SEAT_KINDS, Part
+
+Chapter = tuple[str, FocusArea | None, list[Goal]]
+
+
+def members_day(year: int, today: date) -> str:
+    """The day whose members the plan names: today, kept inside the plan year."""
+    return min(max(today, date(year, 1, 1)), date(year, 12, 31)).isoformat()
+
+
+def source_meeting(meeting: Meeting | None) -> str:
+    """»Årsmøde den 24. november 2014, Odense«."""
+    if meeting is None:
+        return ""
+    place = f", {meeting.place}" if meeting.place else ""
+    return f"{titles.meeting_name(meeting)} den {danish.long_date(meeting.held_on)}{place}"
+
+
+def focus_areas_set(network: Network, focus_set: FocusSet | None) -> str:
+    """»Fastsat den 28. november 2014 af …«; empty until the year's focus areas are set (M13)."""
+    if focus_set is None or not focus_set.set_on:
+        return ""
+    setter = network.find(Person, focus_set.set_by_id)
+    by = f" af {setter.name}" if setter else ""
+    heard = " efter høring af centralbibliotekerne" if focus_set.consulted_on else ""
+    return f"Fastsat den {danish.long_date(focus_set.set_on)}{by}{heard}"
+
+
+def members(network: Network, day: str) -> tuple[Member, ...]:
+    """Every seat of a day with who speaks for it; the names are empty in a vacant seat."""
+    found = []
+    for seat in roster.seats_on(network, day):
+        person = roster.person_of(network, roster.sitting(network, seat, day))
+        stand_in = roster.person_of(network, roster.substitute(network, seat, day))
+        found.append(
+            Member(
+                seat=seat.name,
+                seat_kind=SEAT_KINDS.get(seat.kind, seat.kind),
+                organisation=organisation_names.name(network, seat.organisation_id, day),
+                name=person.name if person else "",
+                title=person.title if person else "",
+                substitute=stand_in.name if stand_in else "",
+            )
+        )
+    return tuple(found)
+
+
+def focus_areas(areas: Sequence[FocusArea]) -> tuple[FocusText, ...]:
+    """The year's focus areas, numbered from 1."""
+    return tuple(
+        FocusText(
+            number=str(number),
+            title=area.title,
+            part=PARTS.get(area.part, area.part),
+            level=LEVELS.get(area.level, area.level),
+            description=area.description,
+        )
+        for number, area in enumerate(areas, 1)
+    )
+
+
+def parts(network: Network, chapters: Sequence[Chapter], numbers: Mapping[str, str]) -> tuple[PartText, ...]:
+    """Both parts, each with its chapters; a part without goals has none (M4)."""
+    return tuple(
+        PartText(
+            part=PARTS[part],
+            groups=tuple(
+                GoalGroup(
+                    focus_area=area.title if area else "",
+                    goals=tuple(_goal(network, goal, numbers[goal.id]) for goal in found),
+                )
+                for of_part, area, found in chapters
+                if of_part == part
+            ),
+        )
+        for part in Part
+    )
+
+
+def owner(network: Network, goal: Goal) -> str:
+    """»Mette Holm, Gentofte«: the responsible person and organisation as they were called in the plan's year."""
+    plan = network.find(Plan, goal.plan_id)
+    day = f"{plan.year}-12-31" if plan else None
+    return titles.owner(network, goal.owner_person_id, goal.owner_organisation_id, day)
+
+
+def measure(goal: Goal) -> str:
+    """»Temadage holdt: 5 temadage«: indicator and target, or whichever of them is given."""
+    return ": ".join(filter(None, (goal.indicator, _measured(goal.target, goal.unit))))
+
+
+def budget(network: Network, year: int) -> BudgetText:
+    """The year's shares, every central library among them, the pool and what it is set aside for (M20, M21)."""
+    pool = money_of.pool(network, year)
+    rows = money_of.shares(network, year)
+    missing = {library.id for library in pool.not_agreed} - {row.organisation_id for row in rows}
+    texts = [_share(network, row) for row in rows]
+    texts += [
+        _no_share(titles.name_in(network, library.id, year)) for library in pool.not_agreed if library.id in missing
+    ]
+    return BudgetText(
+        shares=tuple(sorted(texts, key=lambda text: danish.sort_key(text.library))),
+        earmarked_ore=pool.earmarked_ore,
+        pool_ore=pool.pool_ore,
+        is_provisional=pool.is_provisional,
+        allocations=tuple(
+            AllocationText(
+                purpose=labels.row_title(network, row),
+                part=PARTS.get(row.part, row.part),
+                amount_ore=row.amount_ore or 0,
+                spent_ore=row.spent_ore or 0,
+            )
+            for row in money_of.allocations(network, year)
+        ),
+        allocated_ore=pool.allocated_ore,
+        unallocated_ore=pool.unallocated_ore,
+    )
+
+
+def _goal(network: Network, goal: Goal, number: str) -> GoalText:
+    return GoalText(
+        number=number,
+        text=goal.text,
+        audience=goal.audience,
+        level=LEVELS.get(goal.level, goal.level),
+        owner=owner(network, goal),
+        indicator=goal.indicator,
+        baseline=_measured(goal.baseline, goal.unit),
+        target=_measured(goal.target, goal.unit),
+        deadline=goal.deadline or "",
+        status=GOAL_STATUSES.get(goal.status, goal.status),
+        result=goal.result,
+        derived_from=_derived_from(network, goal),
+    )
+
+
+def _measured(value: str, unit: str) -> str:
+    return f"{value} {unit}".strip() if value else ""
+
+
+def _derived_from(network: Network, goal: Goal) -> str:
+    item = network.find(AgendaItem, goal.agenda_item_id)
+    meeting = network.find(Meeting, item.meeting_id) if item else None
+    if item is None or meeting is None or item.archived or meeting.archived:
+        return ""
+    title = "et lukket punkt" if item.closed else item.title
+    point = f"pkt. {item.position}" if item.position is not None else title
+    return f"{titles.meeting_title(meeting)}, {point}"
+
+
+def _share(network: Network, row: BudgetShare) -> ShareText:
+    return ShareText(
+        library=titles.name_in(network, row.organisation_id, row.year),
+        earmarked_ore=row.earmarked_ore,
+        share_bp=money_of.effective_bp(row),
+        joint_ore=row.joint_ore,
+        library_agreed_on=row.library_agreed_on or "",
+        agency_agreed_on=row.agency_agreed_on or "",
+        is_agreed=row.is_agreed,
+    )
+
+
+def _no_share(name: str) -> ShareText:
+    return ShareText(name, None, None, None, "", "", is_agreed=False)

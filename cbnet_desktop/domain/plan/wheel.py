@@ -1,0 +1,117 @@
+"""The annual wheel: everything with a date in a calendar year (M22)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from cbnet_desktop.domain.agreements import agreements
+from cbnet_desktop.domain.focus import assessments
+from cbnet_desktop.domain.meetings import follow_ups, meetings
+from cbnet_desktop.domain.records import (
+    Agreement,
+    AgreementTask,
+    Assessment,
+    BudgetShare,
+    FocusArea,
+    FocusSet,
+    FollowUp,
+    Goal,
+    Plan,
+)
+from cbnet_desktop.domain.records.network import Network
+from cbnet_desktop.domain.titles import labels, titles
+from cbnet_desktop.domain.words import danish
+from cbnet_desktop.domain.words.terms import MeetingState
+
+
+@dataclass(frozen=True, slots=True)
+class WheelEvent:
+    """Something with a date in the annual wheel (M22); kind is meeting, deadline, consultation, goal or share."""
+
+    on: str
+    text: str
+    kind: str
+
+
+def events(network: Network, year: int) -> tuple[WheelEvent, ...]:
+    """What is dated in the year, by date: meetings, consultations, assessments, deadlines, agreements made or ended."""
+    found = [
+        *_meetings(network, year),
+        *_consultations(network),
+        *_goals(network),
+        *_shares(network),
+        *_agreements(network),
+        *_follow_ups(network),
+        *_assessments(network),
+    ]
+    prefix = f"{year}-"
+    dated = [event for event in found if event.on.startswith(prefix)]
+    return tuple(sorted(dated, key=lambda event: (event.on, event.kind, danish.sort_key(event.text))))
+
+
+def _meetings(network: Network, year: int) -> Iterator[WheelEvent]:
+    for meeting in meetings.of_year(network, year):
+        if meeting.state != MeetingState.CANCELLED:
+            yield WheelEvent(meeting.held_on or "", titles.meeting_name(meeting), "meeting")
+
+
+def _consultations(network: Network) -> Iterator[WheelEvent]:
+    for row in network.live(FocusSet):
+        if row.consulted_on:
+            yield WheelEvent(row.consulted_on, f"Indsatsområder {row.year} sendt i høring", "consultation")
+        if row.deadline:
+            yield WheelEvent(row.deadline, f"Høringsfrist for indsatsområder {row.year}", "deadline")
+        if row.set_on:
+            yield WheelEvent(row.set_on, f"Indsatsområder {row.year} fastsat", "consultation")
+
+
+def _goals(network: Network) -> Iterator[WheelEvent]:
+    plans = {plan.id for plan in network.live(Plan)}
+    for goal in network.live(Goal):
+        if goal.deadline and goal.plan_id in plans:
+            yield WheelEvent(goal.deadline, f"Frist: {labels.short(goal.text)}", "goal")
+
+
+def _shares(network: Network) -> Iterator[WheelEvent]:
+    for row in network.live(BudgetShare):
+        if row.is_agreed and row.library_agreed_on and row.agency_agreed_on:
+            on = max(row.library_agreed_on, row.agency_agreed_on)
+            library = labels.organisation_name(network, row.organisation_id, on)
+            yield WheelEvent(on, f"Budgetandel {row.year} aftalt med {library}", "share")
+
+
+def _agreements(network: Network) -> Iterator[WheelEvent]:
+    ends = agreements.last_days(network)
+    for row in network.live(Agreement):
+        if last := ends[row.id]:
+            yield WheelEvent(last, f"Aftale udløber: {row.title}", "deadline")
+    for task in network.live(AgreementTask):
+        if task.deadline and not task.done_on:
+            yield WheelEvent(task.deadline, f"Frist: {_task(network, task)}", "deadline")
+
+
+def _task(network: Network, task: AgreementTask) -> str:
+    """The task and whose it is: an agreement asks the same of several libraries."""
+    library = labels.organisation_name(network, task.organisation_id, task.deadline) if task.organisation_id else ""
+    return ", ".join(word for word in (labels.row_title(network, task).removesuffix("."), library) if word)
+
+
+def _follow_ups(network: Network) -> Iterator[WheelEvent]:
+    for row in network.live(FollowUp):
+        if row.deadline and not row.done_on:
+            yield WheelEvent(row.deadline, f"Frist: {labels.short(follow_ups.public_text(network, row))}", "deadline")
+
+
+def _assessments(network: Network) -> Iterator[WheelEvent]:
+    """One event for all that assess a focus area on one day."""
+    found: dict[tuple[str, str], int] = {}
+    for row in network.live(Assessment):
+        if row.assessed_on and row.focus_area_id and assessments.is_made(row):
+            key = (row.assessed_on, row.focus_area_id)
+            found[key] = found.get(key, 0) + 1
+    for (on, area_id), count in found.items():
+        area = network.find(FocusArea, area_id)
+        if area:
+            many = f" ({count})" if count > 1 else ""
+            yield WheelEvent(on, f"Vurdering af {area.title}{many}", "consultation")

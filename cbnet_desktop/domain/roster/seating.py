@@ -1,0 +1,59 @@
+"""One seat on one day: who speaks for it, or since when nobody does (M3, M12)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from cbnet_desktop.domain.records import Appointment, Person, Seat
+from cbnet_desktop.domain.records.network import Network
+from cbnet_desktop.domain.roster import roster
+
+
+@dataclass(frozen=True, slots=True)
+class Seating:
+    """A seat's holder and substitute on a day.
+
+    An expired term sits on until somebody new is appointed; vacant_since is the first day without anybody, None where
+    the seat is filled or never was.
+    """
+
+    seat: Seat
+    term: Appointment | None
+    person: Person | None
+    is_expired: bool
+    substitute: Person | None
+    vacant_since: str | None
+    vacant_days: int
+
+    @property
+    def is_vacant(self) -> bool:
+        """Whether nobody speaks for the seat."""
+        return self.person is None
+
+    @property
+    def is_open(self) -> bool:
+        """Whether somebody is to be appointed: nobody sits there, or only after an expired term."""
+        return self.is_vacant or self.is_expired
+
+
+def seating(network: Network, seat: Seat, day: str) -> Seating:
+    """The seat on a day (ISO)."""
+    term = roster.sitting(network, seat, day)
+    person = roster.person_of(network, term)
+    since = vacant_since(network, seat, day) if person is None else None
+    return Seating(
+        seat=seat,
+        term=term,
+        person=person,
+        is_expired=term is not None and not roster.is_valid_on(term, day),
+        substitute=roster.person_of(network, roster.substitute(network, seat, day)),
+        vacant_since=since,
+        vacant_days=(date.fromisoformat(day) - date.fromisoformat(since)).days + 1 if since else 0,
+    )
+
+
+def vacant_since(network: Network, seat: Seat, day: str) -> str | None:
+    """The first day of the vacancy that covers a day: after the last term before it, else the seat's own first day."""
+    ended = [term.ends_on for term in roster.appointments(network, seat) if term.ends_on and term.ends_on < day]
+    return roster.day_after(max(ended)) if ended else seat.starts_on

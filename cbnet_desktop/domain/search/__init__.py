@@ -1,0 +1,1 @@
+"""Finding what is stored: by words, and all about one person."""

@@ -1,0 +1,223 @@
+"""All that is stored about a person, for the one who asks to see it (GDPR; domain section 5)."""
+
+from __future__ import annotations
+
+import json
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any
+
+from cbnet_desktop.domain.records import RECORDS, TABLES, Person, PlanVersion
+from cbnet_desktop.domain.records.changes import Value
+from cbnet_desktop.domain.records.fields import Kind, Record
+from cbnet_desktop.domain.records.network import Network
+from cbnet_desktop.domain.titles import entries, labels
+from cbnet_desktop.domain.titles.entries import Entry
+from cbnet_desktop.domain.words import danish
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """What a person is and was called. A name of one word is too common to be looked for inside a text."""
+
+    known: tuple[str, ...]
+    inside: re.Pattern[str] | None
+
+    @classmethod
+    def of(cls, person: Person, history: Iterable[Entry]) -> Names:
+        """The name in the row, and those that the history knows it had."""
+        former = [
+            value
+            for entry in history
+            if (entry.table, entry.row_id, entry.field) == (Person.TABLE, person.id, "name")
+            for value in (entry.value, entry.before)
+            if isinstance(value, str)
+        ]
+        known = tuple(dict.fromkeys(_plain(name) for name in (person.name, *former) if name.strip()))
+        found = [r"\s+".join(map(re.escape, name.split())) for name in known if " " in name]
+        pattern = rf"(?<!\w)(?:{'|'.join(found)})(?:['’]?s)?(?!\w)"
+        return cls(known, re.compile(pattern, re.IGNORECASE) if found else None)
+
+    def are(self, text: str) -> bool:
+        """Whether the text is one of the names and nothing else."""
+        return _plain(text).casefold() in {name.casefold() for name in self.known}
+
+    def are_in(self, value: Value) -> bool:
+        """Whether a value names the person."""
+        if not isinstance(value, str):
+            return False
+        return self.are(value) or bool(self.inside and self.inside.search(unicodedata.normalize("NFC", value)))
+
+
+@dataclass(frozen=True, slots=True)
+class Concerning:
+    """A row and the fields by which it concerns the person; is_own where one of them refers to the person's row."""
+
+    record: Record
+    title: str
+    fields: tuple[str, ...]
+    is_own: bool
+
+    @property
+    def values(self) -> dict[str, Value]:
+        """The whole row where it refers to the person, else only what names the person."""
+        return {name: value for name, value in self.record.values().items() if self.is_own or name in self.fields}
+
+
+@dataclass(frozen=True, slots=True)
+class SignedPlan:
+    """A signed version that names the person, and the texts in which it does."""
+
+    version: PlanVersion
+    title: str
+    passages: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PersonData:
+    """A person's row, the rows and signed plans that concern the person, and what the history says of them.
+
+    What is found by name may be somebody else's where others have the same name; namesakes counts these.
+    """
+
+    person: Person
+    names: tuple[str, ...]
+    namesakes: int
+    rows: tuple[Concerning, ...]
+    plans: tuple[SignedPlan, ...]
+    history: tuple[Entry, ...]
+
+    def to_json(self) -> dict[str, Any]:
+        """The same as JSON values; rows by table."""
+        tables: dict[str, list[dict[str, Any]]] = {}
+        for row in self.rows:
+            values = {"id": row.record.id, "row": row.title, "concerns": list(row.fields), **row.values}
+            tables.setdefault(row.record.TABLE, []).append(values)
+        return {
+            "person": {"id": self.person.id, **self.person.values()},
+            "names": list(self.names),
+            "namesakes": self.namesakes,
+            "rows": tables,
+            "plan_versions": [
+                {"id": one.version.id, "row": one.title, **one.version.values(), "passages": list(one.passages)}
+                for one in self.plans
+            ],
+            "history": [_entry_as_json(entry) for entry in self.history],
+        }
+
+
+def collect(network: Network, person_id: str, history: Iterable[Entry], documents: Mapping[str, bytes]) -> PersonData:
+    """Everything about a person, from the whole history and the documents of the signed versions by id.
+
+    Found by reference, by the name the person has or had in a text, and by what the person edited. Raises Missing.
+    """
+    person = network.get(Person, person_id)
+    log = tuple(history)
+    names = Names.of(person, log)
+    rows = tuple(_concerning_rows(network, person, names))
+    own = {(Person.TABLE, person.id), *((row.record.TABLE, row.record.id) for row in rows if row.is_own)}
+    return PersonData(
+        person,
+        names.known,
+        sum(names.are(other.name) for other in network.rows(Person) if other.id != person.id),
+        rows,
+        tuple(_signed_plans(network, names, documents)),
+        tuple(entry for entry in log if (entry.table, entry.row_id) in own or _is_about(entry, person, names)),
+    )
+
+
+def _plain(text: str) -> str:
+    return " ".join(unicodedata.normalize("NFC", text).split())
+
+
+def _concerning_rows(network: Network, person: Person, names: Names) -> Iterator[Concerning]:
+    for kind in RECORDS:
+        if kind is not PlanVersion:
+            found = [_concerning(network, row, person, names) for row in network.rows(kind) if row.id != person.id]
+            yield from sorted((row for row in found if row.fields), key=_order)
+
+
+def _order(row: Concerning) -> tuple[object, ...]:
+    """By the first year or date of the row, then by title."""
+    dated = (name for name, field in row.record.fields().items() if field.kind in (Kind.YEAR, Kind.DATE))
+    return str(row.record.values().get(next(dated, "")) or ""), danish.sort_key(row.title)
+
+
+def _concerning(network: Network, row: Record, person: Person, names: Names) -> Concerning:
+    fields = row.fields()
+    values = row.values()
+    own = [name for name, field in fields.items() if field.refers_to == Person.TABLE and values[name] == person.id]
+    named = [name for name, field in fields.items() if field.is_text and names.are_in(values[name])]
+    title = labels.row_title(network, row) if own or named else ""
+    return Concerning(row, title, (*own, *named), bool(own))
+
+
+def _signed_plans(network: Network, names: Names, documents: Mapping[str, bytes]) -> Iterator[SignedPlan]:
+    for version in sorted(network.rows(PlanVersion), key=lambda row: (row.signed_at, row.id)):
+        texts = [*_texts(documents.get(version.id, b"")), version.signed_by, version.reason]
+        if passages := tuple(dict.fromkeys(text for text in texts if names.are_in(text))):
+            yield SignedPlan(version, labels.row_title(network, version), passages)
+
+
+def _texts(document: bytes) -> Iterator[str]:
+    """Every text of a signed document; one that is no JSON any more is a text as a whole."""
+    text = document.decode(errors="replace")
+    try:
+        waiting = [json.loads(text)]
+    except ValueError:
+        waiting = [text]
+    while waiting:
+        value = waiting.pop(0)
+        if isinstance(value, str):
+            yield value
+        elif isinstance(value, dict | list):
+            waiting[:0] = value.values() if isinstance(value, dict) else value
+
+
+def _is_about(entry: Entry, person: Person, names: Names) -> bool:
+    """Whether the person made the edit, or it says or said something of the person."""
+    values = (entry.before, entry.value)
+    return names.are(entry.by) or person.id in values or any(map(names.are_in, (entry.label, *values)))
+
+
+def _entry_as_json(entry: Entry) -> dict[str, Any]:
+    names = ("edit", "at", "by", "label", "table", "row_id", "field", "before")
+    return {**{name: getattr(entry, name) for name in names}, "after": entry.value}
+
+
+def as_text(data: PersonData, network: Network) -> str:
+    """The same as a Danish text for the person to read."""
+    lines = [f"Oplysninger om {data.person.name}", f"Netværk: {network.profile.name}"]
+    lines.append(f"Der er søgt på: {danish.joined(list(data.names))}")
+    if data.namesakes:
+        others = "1 anden person" if data.namesakes == 1 else f"{data.namesakes} andre personer"
+        lines.append(f"{others} har samme navn; det, der er fundet ved navn, kan gælde dem.")
+    lines += ["", "Personen", *_value_lines(data.person, data.person.values(), network)]
+    for table, rows in groupby(data.rows, key=lambda row: row.record.TABLE):
+        lines += ["", _heading(table)]
+        for row in rows:
+            lines += [f"  {row.title}", *(f"  {line}" for line in _value_lines(row.record, row.values, network))]
+    if data.plans:
+        lines += ["", _heading(PlanVersion.TABLE)]
+        for signed in data.plans:
+            lines.append(f"  {signed.title}, godkendt {entries.moment(signed.version.signed_at)}")
+            lines += [f"    »{' '.join(passage.split())}«" for passage in signed.passages]
+    lines += ["", "Historik", *(f"  {line}" for line in entries.lines(data.history, network))]
+    return "\n".join(lines)
+
+
+def _heading(table: str) -> str:
+    name = TABLES[table].PLURAL
+    return f"{name[0].upper()}{name[1:]}"
+
+
+def _value_lines(record: Record, values: Mapping[str, Value], network: Network) -> Iterator[str]:
+    for name, value in values.items():
+        field = record.fields()[name]
+        if value is not False and (text := entries.shown(field, value, network)):
+            first, *rest = text.split("\n")
+            yield f"  {field.label}: {first}"
+            yield from (f"    {line}" for line in rest)

@@ -1,0 +1,266 @@
+"""Search over everything that is written in a network: words to ranked hits, the Danish way of spelling folded away."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from heapq import nsmallest
+
+from cbnet_desktop.domain.records import TABLES, AgreementClause
+from cbnet_desktop.domain.records.fields import Kind, Record
+from cbnet_desktop.domain.records.network import Network, Rows
+from cbnet_desktop.domain.titles import belonging, titles
+from cbnet_desktop.domain.words import danish
+from cbnet_desktop.domain.words.folding import fold, folded_places
+
+_TEXTS = frozenset({Kind.TEXT, Kind.LONG_TEXT})
+_SHOWN: Mapping[Kind, Callable[[int], str]] = {Kind.MONEY: danish.amount}
+#: A value's words are kept apart from its neighbour's by a character that nobody types.
+_BREAK = "\n"
+_EXCERPT = 90
+_BEFORE = 30
+#: Words so near to each other are taken to belong together, and a title's words after so many letters are repeated.
+_NEAR = 30
+_TITLE = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A row that holds every word; the field is where most of them stand, marks are (from, to) of the words found."""
+
+    table: str
+    row_id: str
+    field: str
+    title: str
+    title_marks: tuple[tuple[int, int], ...]
+    where: str
+    """What the row is a part of, or its year."""
+    excerpt: str
+    """What stands in the field around the words; empty where the title says it."""
+    excerpt_marks: tuple[tuple[int, int], ...]
+    is_archived: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The best hits of a table, and how many there are."""
+
+    table: str
+    hits: tuple[Hit, ...]
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """A row's words, folded, ready to be looked through; the title's first."""
+
+    record: Record
+    text: str
+    title: str
+    fields: tuple[str, ...]
+    day: str
+    is_archived: bool
+
+
+class Index:
+    """What a network's rows say, folded. Made from an earlier one it takes over the rows that are the same."""
+
+    def __init__(self, network: Network, earlier: Index | None = None) -> None:
+        self.network = network
+        self._rows: dict[str, Rows] = {}
+        self._entries: dict[str, dict[str, _Entry]] = {}
+        for table, rows in network.tables.items():
+            known = earlier._entries.get(table, {}) if earlier else {}
+            if earlier and earlier._rows.get(table) is rows:
+                self._entries[table] = known
+            else:
+                self._entries[table] = {row.id: _renewed(known.get(row.id), row) for row in rows.values()}
+            self._rows[table] = rows
+
+    def search(self, query: str, *, per_table: int = 8) -> list[Group]:
+        """The rows that hold every word of the query, best first and table by table, the best table first."""
+        phrase = " ".join(fold(query).split())
+        words = phrase.split()
+        if not words:
+            return []
+        found = []
+        for table, entries in self._entries.items():
+            ranked = [(_rank(entry, words, phrase), entry) for entry in entries.values() if _holds(entry, words)]
+            if ranked:
+                best = nsmallest(per_table, ranked, key=lambda pair: pair[0])
+                hits = tuple(_hit(self.network, entry, words, phrase) for _, entry in best)
+                found.append((best[0][0][:3], list(TABLES).index(table), Group(table, hits, len(ranked))))
+        return [group for _, _, group in sorted(found, key=lambda one: one[:2])]
+
+
+def _renewed(known: _Entry | None, record: Record) -> _Entry:
+    return known if known is not None and known.record is record else _entry(record)
+
+
+def _entry(record: Record) -> _Entry:
+    title = fold(_own_title(record))
+    names, texts = [], []
+    for name, text in _texts(record):
+        names.append(name)
+        texts.append(fold(text).replace(_BREAK, " "))
+    day = max((str(getattr(record, name) or "") for name in _dates(record)), default="")
+    year = getattr(record, "year", None)
+    return _Entry(
+        record,
+        _BREAK.join([title, *texts]),
+        title,
+        tuple(names),
+        day or str(year or ""),
+        bool(getattr(record, "archived", False)),
+    )
+
+
+def _own_title(record: Record) -> str:
+    if record.TITLE_IS_MADE:
+        return titles.row_title(Network.empty(), record)
+    return " ".join(str(getattr(record, name)) for name in record.TITLE)
+
+
+def _named(record: Record) -> tuple[str, ...]:
+    """The fields whose words are the title, and so are not looked through again."""
+    return () if record.TITLE_IS_MADE else record.TITLE
+
+
+def _texts(record: Record) -> Iterator[tuple[str, str]]:
+    """Every field that can be searched, with what stands in it, but the title's."""
+    named = _named(record)
+    for name, field in record.fields().items():
+        value = getattr(record, name)
+        if value in (None, "") or name in named:
+            continue
+        if field.kind in _TEXTS:
+            yield name, value
+        elif field.kind is Kind.DATE:
+            yield name, danish.short_date(value)
+        elif field.kind in _SHOWN:
+            yield name, _SHOWN[field.kind](value)
+
+
+def _dates(record: Record) -> list[str]:
+    return [name for name, field in record.fields().items() if field.kind is Kind.DATE]
+
+
+def _holds(entry: _Entry, words: Sequence[str]) -> bool:
+    text = entry.text
+    return all(word in text for word in words)
+
+
+def _rank(entry: _Entry, words: Sequence[str], phrase: str) -> tuple[int, int, int, str, str]:
+    """Smaller is better: live before archived, title before text, phrase before words, word starts, then newest."""
+    title, text = entry.title, entry.text
+    if title == phrase:
+        place = 0
+    elif title.startswith(phrase) and _starts_word(title, phrase):
+        place = 1
+    elif phrase in title:
+        place = 2
+    elif all(word in title for word in words):
+        place = 3
+    elif phrase in text:
+        place = 4
+    else:
+        place = 5
+    loose = sum(not _starts_word(text, word) for word in words)
+    return (int(entry.is_archived), place, loose, _backwards(entry.day), entry.record.id)
+
+
+def _starts_word(text: str, word: str) -> bool:
+    """Whether the word stands at a word's beginning somewhere in the text."""
+    at = text.find(word)
+    while at > 0 and text[at - 1].isalnum():
+        at = text.find(word, at + 1)
+    return at >= 0
+
+
+def _backwards(day: str) -> str:
+    """A text that sorts the newest day first, and rows without a day last."""
+    return "".join(chr(0x7F - ord(char)) for char in day) or "\x7f"
+
+
+def _hit(network: Network, entry: _Entry, words: Sequence[str], phrase: str) -> Hit:
+    record = entry.record
+    title = _shown_title(network, record)
+    field, text = "", ""
+    if not all(word in entry.title for word in words):
+        field, text = _best_field(entry, words, phrase)
+    elif len(title) > _TITLE and max((start for start, _ in _marks(title, words)), default=_TITLE) >= _TITLE:
+        text = title
+    excerpt, marks = _excerpt(text, words)
+    return Hit(
+        record.TABLE,
+        record.id,
+        field or next(iter(record.TITLE), ""),
+        title,
+        _marks(title, words),
+        _where(network, record),
+        excerpt,
+        marks,
+        entry.is_archived,
+    )
+
+
+def _shown_title(network: Network, record: Record) -> str:
+    named = _named(record)
+    own = getattr(record, named[0]) if named and record.TABLE != AgreementClause.TABLE else ""
+    return titles.short(own, 2 * _EXCERPT) if own else titles.row_title(network, record)
+
+
+def _best_field(entry: _Entry, words: Sequence[str], phrase: str) -> tuple[str, str]:
+    """The field that holds the phrase or else most of the words, and what stands in it."""
+    folded = entry.text.split(_BREAK)[1:]
+    scores = [(phrase in text, sum(word in text for word in words)) for text in folded]
+    place = scores.index(max(scores))
+    name = entry.fields[place]
+    return name, dict(_texts(entry.record))[name]
+
+
+def _where(network: Network, record: Record) -> str:
+    above = belonging.parent(network, record)
+    if above is not None:
+        who = titles.organisation_name(network, getattr(record, "organisation_id", None))
+        name = titles.row_title(network, above)
+        names = [text for text in (who, name) if text and text not in titles.row_title(network, record)]
+        return ", ".join(dict.fromkeys(names))
+    year = getattr(record, "year", None)
+    return str(year) if year and str(year) not in titles.row_title(network, record) else ""
+
+
+def _excerpt(text: str, words: Sequence[str]) -> tuple[str, tuple[tuple[int, int], ...]]:
+    """What stands around the words where most of them stand together, and where they are in it."""
+    line = " ".join(text.split())
+    marks = _marks(line, words)
+    start = 0
+    if marks and len(line) > _EXCERPT:
+        densest = max(marks, key=lambda mark: sum(0 <= other[0] - mark[0] < _NEAR for other in marks))
+        start = max(0, densest[0] - _BEFORE)
+        start = start and (line.find(" ", start, densest[0]) + 1 or start)
+    piece = line[start : start + _EXCERPT]
+    if start + _EXCERPT < len(line):
+        piece = piece.rsplit(" ", 1)[0].rstrip(" .,;:") + "…"
+    shown = ("…" if start else "") + piece
+    return shown, _marks(shown, words)
+
+
+def _marks(text: str, words: Sequence[str]) -> tuple[tuple[int, int], ...]:
+    """Where the words stand in the text as it is written, in order, none inside another."""
+    folded, places = folded_places(text)
+    spans = sorted((places[at][0], places[at + len(word) - 1][1]) for word in set(words) for at in _finds(folded, word))
+    kept: list[tuple[int, int]] = []
+    for start, end in spans:
+        if kept and start <= kept[-1][1]:
+            kept[-1] = (kept[-1][0], max(kept[-1][1], end))
+        else:
+            kept.append((start, end))
+    return tuple(kept)
+
+
+def _finds(text: str, word: str) -> Iterator[int]:
+    at = text.find(word)
+    while at >= 0:
+        yield at
+        at = text.find(word, at + 1)

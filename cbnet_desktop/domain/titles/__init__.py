@@ -1,0 +1,1 @@
+"""How rows, fields and changes are called, and how rows are ordered."""

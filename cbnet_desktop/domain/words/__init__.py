@@ -1,0 +1,1 @@
+"""Danish words, numbers and dates, and the closed lists of choices."""

@@ -1,0 +1,91 @@
+"""Where the program's own files live: replicas, settings and log at home, resources beside or in the package."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+_PACKAGE = Path(__file__).resolve().parent.parent
+
+
+def home() -> Path:
+    """The folder of replicas, settings and log: CBNET_HOME, else the platform's user data folder. May not exist yet."""
+    if chosen := os.environ.get("CBNET_HOME"):
+        return Path(chosen).expanduser().absolute()
+    import platformdirs
+
+    return Path(platformdirs.user_data_dir("CBnet", appauthor=False))
+
+
+def user_name() -> str:
+    """Who is editing: CBNET_USER, else the name in the settings, else the login name."""
+    chosen = os.environ.get("CBNET_USER", "").strip() or str(settings().get("user_name") or "").strip()
+    return chosen or _login_name()
+
+
+def _login_name() -> str:
+    import getpass
+
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):
+        return "Ukendt bruger"
+
+
+def log_file() -> Path:
+    """The program's log; it is moved to the same name with .1 when it grows large."""
+    return home() / "cbnet.log"
+
+
+def settings_file() -> Path:
+    """The user's choices as one JSON object."""
+    return home() / "settings.json"
+
+
+def settings() -> dict[str, Any]:
+    """The user's choices by name; empty when there are none. A damaged file is put aside, never an error."""
+    path = settings_file()
+    try:
+        values = json.loads(path.read_text(encoding="utf-8"))
+    except OSError:
+        return {}
+    except (ValueError, RecursionError):
+        values = None
+    if isinstance(values, dict):
+        return values
+    with suppress(OSError):
+        path.replace(path.with_name("settings.damaged.json"))
+    return {}
+
+
+def save_settings(**changes: Any) -> None:
+    """Writes these choices beside the others, all or nothing; a value of None forgets one. Raises OSError."""
+    values = {name: value for name, value in {**settings(), **changes}.items() if value is not None}
+    path = settings_file()
+    path.parent.mkdir(parents=True, exist_ok=True)
+    unfinished = path.with_name(f"{path.name}.{os.getpid()}.tmp")
+    try:
+        unfinished.write_text(json.dumps(values, ensure_ascii=False, indent=1), encoding="utf-8")
+        unfinished.replace(path)
+    finally:
+        unfinished.unlink(missing_ok=True)
+
+
+def resource(name: str) -> Path:
+    """A file or folder of resources/ by its name there; raises FileNotFoundError when it is not shipped."""
+    path = _resources() / name
+    if not path.exists():
+        raise FileNotFoundError(path)
+    return path
+
+
+def _resources() -> Path:
+    """Beside the package in a clone, inside it once installed, beside the libraries in the built program."""
+    if built := getattr(sys, "_MEIPASS", None):
+        return Path(built) / "resources"
+    installed = _PACKAGE / "resources"
+    return installed if installed.is_dir() else _PACKAGE.parent / "resources"

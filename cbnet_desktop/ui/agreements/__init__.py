@@ -1,0 +1,1 @@
+"""Aftaler: framework agreements, partnerships and the portfolio of tasks."""

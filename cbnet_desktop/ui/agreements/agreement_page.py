@@ -1,0 +1,88 @@
+"""What the pages of agreements share: the table of them, and in the form the extensions of the chosen one (M5, M10)."""
+
+from __future__ import annotations
+
+from uuid import uuid4
+
+from PySide6.QtGui import QResizeEvent
+
+from cbnet_desktop.domain.agreements import agreements
+from cbnet_desktop.domain.records import Agreement, Extension
+from cbnet_desktop.domain.records.changes import Change
+from cbnet_desktop.domain.words import dates
+from cbnet_desktop.ui.agreements.agreement_columns import AgreementColumns
+from cbnet_desktop.ui.agreements.parties_pane import PartiesPane
+from cbnet_desktop.ui.editing.document import Document
+from cbnet_desktop.ui.form.form_table import FormTable
+from cbnet_desktop.ui.page.paned_page import PanedPage
+from cbnet_desktop.ui.table.columns import TableSpec, column
+from cbnet_desktop.ui.widgets.timeline_view import TimelineView
+
+#: With fewer lines of text than this the tables need all the room.
+ROOMY = 30
+
+
+class AgreementPage(PanedPage):
+    """main shows agreements; a page adds the tables about the chosen one."""
+
+    def __init__(
+        self, document: Document, spec: TableSpec, columns: AgreementColumns, hidden: dict[str, tuple[str, ...]]
+    ) -> None:
+        super().__init__(document, spec, hidden=hidden)
+        self.columns = columns
+        self.picture = TimelineView(self)
+        self.parties = PartiesPane(document, self.agreement, self)
+        self.extensions = FormTable(document, _extensions_spec(), self._extensions, self)
+        self.extend_button = self.extensions.add_action("For&læng aftalen", self.extend)
+        self.form.add_section(self.extensions)
+        self.add_detail(self.extensions.pane, "agreement_id", is_nested=True)
+
+    def agreement(self) -> Agreement | None:
+        """The chosen agreement as it is now."""
+        chosen = self.owner()
+        return chosen if isinstance(chosen, Agreement) else None
+
+    def extend(self) -> None:
+        """A new last day, a year after the one there is; its cell is opened."""
+        agreement = self.agreement()
+        if agreement is None:
+            return
+        last = agreements.last_day(self.document.network, agreement) or self.document.today.isoformat()
+        made = Extension(
+            uuid4().hex,
+            agreement_id=agreement.id,
+            ends_on=dates.months_later(last, 12),
+            agreed_on=self.document.today.isoformat(),
+        )
+        if self.document.execute("", [Change(Extension.TABLE, made.id, None, made.values())]):
+            self.extensions.pane.begin_editing(made.id, "ends_on")
+
+    def renew_details(self) -> None:
+        """Another agreement is chosen, or something of it changed."""
+        super().renew_details()
+        self.extensions.renew()
+        self.extensions.setVisible(self.agreement() is not None)
+        self.extend_button.setEnabled(self.agreement() is not None and not self.document.is_read_only)
+        self.parties.tell()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The picture stands where there is room for the tables too."""
+        super().resizeEvent(event)
+        self.picture.give_room(has_room=self.height() > self.fontMetrics().lineSpacing() * ROOMY)
+
+    def _extensions(self) -> list[Extension]:
+        agreement = self.agreement()
+        return agreements.extensions(self.document.network, agreement) if agreement else []
+
+
+def _extensions_spec() -> TableSpec:
+    return TableSpec(
+        Extension,
+        (
+            column(Extension, "ends_on", title="Til og med", width=10),
+            column(Extension, "agreed_on", width=10),
+            column(Extension, "note", width=16),
+        ),
+        rows=lambda _: (),
+        title="Forlængelser",
+    )

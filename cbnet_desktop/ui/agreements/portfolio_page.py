@@ -1,0 +1,223 @@
+"""Opgaveportefølje: the tasks of the network, the clauses they serve, and where the two do not fit (M4, M5)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from uuid import uuid4
+
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtWidgets import QSplitter
+
+from cbnet_desktop.domain.agreements import agreements, portfolio
+from cbnet_desktop.domain.agreements.portfolio import FITS, Fit, Mismatch
+from cbnet_desktop.domain.records import AgreementClause, Task, TaskClause
+from cbnet_desktop.domain.records.changes import Change
+from cbnet_desktop.domain.records.errors import UserError
+from cbnet_desktop.domain.records.fields import Record
+from cbnet_desktop.domain.records.network import Network
+from cbnet_desktop.domain.words import danish, dates
+from cbnet_desktop.domain.words.terms import CLAUSE_KINDS, ClauseKind
+from cbnet_desktop.ui.agreements.fit_checks import FitChecks
+from cbnet_desktop.ui.editing.document import Document
+from cbnet_desktop.ui.page.paned_page import PanedPage, give_form
+from cbnet_desktop.ui.table.columns import Column, TableSpec, column
+from cbnet_desktop.ui.table.table_model import change_of
+from cbnet_desktop.ui.widgets.action_button import action_button
+from cbnet_desktop.ui.widgets.linked_text import LinkedText, icon
+from cbnet_desktop.ui.widgets.markup import escape
+from cbnet_desktop.ui.widgets.tick_list import TickList
+from cbnet_desktop.ui.widgets.tick_menu import Tick
+
+_TOLD = {
+    Fit.NO_CLAUSE: "uden aftalepunkt",
+    Fit.NO_TASK: "aftalepunkt uden opgave",
+    Fit.OUTSIDE_PERIOD: "uden for perioden",
+    Fit.NOT_REVIEWED: "skal gennemgås",
+}
+
+
+class PortfolioPage(PanedPage):
+    """Tasks above; below them the clauses to tick for the chosen one, and all that is to be mended."""
+
+    def __init__(self, document: Document) -> None:
+        self.checks = FitChecks(document)
+        super().__init__(document, _spec(self.checks))
+        self.tables |= {TaskClause.TABLE}
+        self.review_button = action_button(
+            self, "&Gennemgået i dag", self.review, "De valgte opgaver er holdt op mod aftalerne i dag"
+        )
+        self.add_button = action_button(self, "Ny &opgave", self.new_row)
+        self.action_row.addWidget(self.review_button)
+        self.action_row.addWidget(self.add_button)
+        self.clauses = TickList("Aftalepunkter for opgaven", self._ticks, self)
+        self.clauses.ticked.connect(self.tick)
+        self.mismatches = LinkedText("Hvor opgaver og aftaler ikke passer sammen", self)
+        lower = self.details = QSplitter(Qt.Orientation.Horizontal, self)
+        lower.setHandleWidth(1)
+        lower.setChildrenCollapsible(False)
+        lower.addWidget(self.clauses)
+        lower.addWidget(self.mismatches)
+        lower.setSizes([430, 550])
+        self.left.addWidget(lower)
+        self.left.setSizes([330, 270])
+        give_form(self, 380)
+
+    def task(self) -> Task | None:
+        """The chosen task as it is now."""
+        chosen = self.owner()
+        return chosen if isinstance(chosen, Task) else None
+
+    def review(self) -> None:
+        """Records that the chosen tasks were held against the agreements today, as one edit."""
+        tasks = [row for row in self.main.view.pointed() if isinstance(row, Task)]
+        self.document.execute("", [portfolio.reviewed(task, self.document.today.isoformat()) for task in tasks])
+
+    def tick(self, clause_id: str, is_served: bool) -> None:
+        """The chosen task serves a clause, or no longer."""
+        task = self.task()
+        if task is None:
+            return
+        rows = [
+            row
+            for row in self.document.network.live(TaskClause)
+            if (row.task_id, row.clause_id) == (task.id, clause_id)
+        ]
+        if is_served == bool(rows):
+            return
+        made = TaskClause(uuid4().hex, task_id=task.id, clause_id=clause_id)
+        changes = [change_of(row, {"archived": True}) for row in rows] or [
+            Change(TaskClause.TABLE, made.id, None, made.values())
+        ]
+        try:
+            self.document.write(changes)
+        except UserError as refusal:
+            self.clauses.tell(refusal.message)
+
+    def jump_to(self, table: str, row_id: str, field: str = "") -> bool:
+        """A task in its own year; a task's clause among the ticks."""
+        network = self.document.network
+        link = network.find(TaskClause, row_id) if table == TaskClause.TABLE else None
+        task = network.find(Task, link.task_id if link else row_id)
+        if task and not dates.is_in_year(task.starts_on, task.ends_on, self.document.year):
+            self.document.set_year(int((task.ends_on or task.starts_on or "")[:4]))
+        if link and super().jump_to(Task.TABLE, link.task_id or ""):
+            self.clauses.choose(link.clause_id or "")
+            self.clauses.setFocus()
+            return True
+        if not super().jump_to(table, row_id, field):
+            return False
+        if not field and row_id and self.checks.lacks_clause(row_id):
+            self.clauses.setFocus()
+        return True
+
+    def renew(self) -> None:
+        """How well the portfolio fits, and each thing that does not."""
+        found = self.checks.all()
+        count = len(self.main.model.records())
+        self.state.show_state(*_summary(found, count, self.document.year))
+        self._show_mismatches(found)
+        self.details.setVisible(bool(count or found))
+        self.add_button.setEnabled(not self.document.is_read_only)
+
+    def renew_details(self) -> None:
+        """The clauses of another task."""
+        super().renew_details()
+        self.clauses.renew()
+        can_edit = self.task() is not None and not self.document.is_read_only
+        self.clauses.list.setEnabled(can_edit)
+        self.review_button.setEnabled(can_edit)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Colours that stand in texts follow the palette."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange and hasattr(self, "mismatches"):
+            self.renew()
+
+    def _ticks(self) -> Iterable[Tick]:
+        """The clauses of the agreements in force in the year, and those ticked before, by agreement."""
+        task = self.task()
+        if task is None:
+            return
+        network = self.document.network
+        served = {clause.id for clause in portfolio.clauses_of(network, task)}
+        for agreement in agreements.frameworks(network):
+            clauses = agreements.clauses(network, agreement)
+            is_valid = agreements.is_in_year(network, agreement, self.document.year)
+            shown = [clause for clause in clauses if is_valid or clause.id in served]
+            if shown:
+                yield Tick("", agreements.title(network, agreement), is_ticked=False)
+            for clause in shown:
+                yield Tick(clause.id, _clause_text(clause), clause.id in served)
+
+    def _show_mismatches(self, found: tuple[Mismatch, ...]) -> None:
+        self.mismatches.begin(("open", "kept"))
+        sections = [self._section(fit, [one for one in found if one.fit is fit]) for fit in Fit]
+        self.mismatches.show_markup(f'<table cellspacing="0" cellpadding="3">{"".join(sections)}</table>')
+
+    def _section(self, fit: Fit, found: list[Mismatch]) -> str:
+        mark = icon("open" if found else "kept")
+        count = f" ({len(found)})" if found else ': <span class="m">ingen</span>'
+        head = f"<tr><td>{mark}</td><td><b>{escape(FITS[fit])}</b>{count}</td></tr>"
+        return head + "".join(f"<tr><td></td><td>{self._line(one)}</td></tr>" for one in found)
+
+    def _line(self, one: Mismatch) -> str:
+        def go() -> None:
+            self.jump_asked.emit(one.table, one.row_id, one.field)
+
+        return f"{escape(one.message)} {self.mismatches.link('Gå til', go)}"
+
+
+def _spec(checks: FitChecks) -> TableSpec:
+    return TableSpec(
+        Task,
+        (
+            column(Task, "title", width=40, least=34),
+            Column(
+                "Tilstand",
+                text=checks.words,
+                icon=checks.icon,
+                sort_by=checks.rank,
+                width=21,
+                least=20,
+                elsewhere="Tilstanden følger af aftalepunkterne herunder og af, hvornår opgaven er gennemgået.",
+            ),
+            Column("Aftalepunkter", text=_clauses, width=14, elsewhere="Aftalepunkterne vælges på listen herunder."),
+            column(Task, "part", width=20, least=19),
+            column(Task, "level", width=9),
+            column(Task, "owner_organisation_id", title="Organisation", width=12),
+            column(Task, "owner_person_id", title="Person", width=18, least=12),
+            column(Task, "starts_on", width=10),
+            column(Task, "ends_on", width=10),
+            column(Task, "reviewed_on", title="Gennemgået", width=10),
+        ),
+        rows=checks.rows,
+        blank=lambda document: {
+            "title": "Ny opgave",
+            "starts_on": f"{document.year}-01-01",
+            "ends_on": f"{document.year}-12-31",
+        },
+        title="Opgaveportefølje",
+        empty_text="Her står netværkets opgaver i centralbiblioteksdelen og styrelsesdelen, knyttet til de aftaler og "
+        "initiativer, som rammeaftalen formulerer.",
+        first_action="Ny opgave",
+    )
+
+
+def _clauses(network: Network, row: Record) -> str:
+    assert isinstance(row, Task)
+    return ", ".join(clause.number or clause.title for clause in portfolio.clauses_of(network, row))
+
+
+def _clause_text(clause: AgreementClause) -> str:
+    kind = f" ({CLAUSE_KINDS[clause.kind].lower()})" if clause.kind == ClauseKind.INITIATIVE else ""
+    return f"{clause.number} {clause.title}".strip() + kind
+
+
+def _summary(found: tuple[Mismatch, ...], count: int, year: int) -> tuple[str, str, str]:
+    if not count:
+        return "", f"Ingen opgaver i {year}", ""
+    noun = "opgave" if count == 1 else "opgaver"
+    counts = {fit: sum(one.fit is fit for one in found) for fit in Fit}
+    parts = [f"{number} {_TOLD[fit]}" for fit, number in counts.items() if number]
+    details = f"{danish.joined(parts)}." if parts else "Alle passer til rammeaftalerne."
+    return "open" if parts else "kept", f"{count} {noun} i {year}", details

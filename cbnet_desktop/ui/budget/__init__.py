@@ -1,0 +1,1 @@
+"""Budgetandele: shares, the pool and what it is spent on."""

@@ -1,0 +1,108 @@
+"""The columns of Budgetandele: the libraries' shares and what the pool is set aside for (M20, M21)."""
+
+from __future__ import annotations
+
+from cbnet_desktop.domain.budget import budget
+from cbnet_desktop.domain.records import Allocation, BudgetShare
+from cbnet_desktop.domain.records.fields import Record
+from cbnet_desktop.domain.records.network import Network
+from cbnet_desktop.domain.words import danish
+from cbnet_desktop.ui.table.columns import Column, column
+
+
+def share_columns() -> tuple[Column, ...]:
+    """Library, who has not agreed yet, amounts, dates."""
+    return (
+        column(
+            BudgetShare,
+            "organisation_id",
+            width=16,
+            is_editable=False,
+            elsewhere="Rækkens centralbibliotek ligger fast. Navnet rettes under Netværk ▸ Organisationer.",
+        ),
+        Column(
+            "Tilstand",
+            text=state_word,
+            icon=state_icon,
+            width=15,
+            elsewhere="Tilstanden følger af andelen og de to aftaledatoer i rækken.",
+        ),
+        column(BudgetShare, "earmarked_ore", width=11),
+        column(
+            BudgetShare,
+            "share_bp",
+            title="Andel i pct.",
+            derived=_percent,
+            sort_by=lambda _, row: budget.effective_bp(_share(row)),
+            width=9,
+        ),
+        column(BudgetShare, "share_ore", title="Andel i kr.", sum_of=None, width=11),
+        Column(
+            "Fælles beløb",
+            elsewhere="Beløbet regnes ud af rækkens beløb og andel.",
+            text=lambda _, row: danish.amount(_share(row).joint_ore),
+            sort_by=lambda _, row: _share(row).joint_ore,
+            sum_of=lambda _, row: _share(row).joint_ore,
+            show_sum=danish.amount,
+            is_number=True,
+            width=11,
+        ),
+        column(BudgetShare, "library_agreed_on", title="Bibliotek aftalt", width=10),
+        column(BudgetShare, "agency_agreed_on", title="KBE aftalt", width=10),
+    )
+
+
+def allocation_columns() -> tuple[Column, ...]:
+    """Purpose, where it belongs, granted, spent, left."""
+    return (
+        column(Allocation, "purpose", width=26),
+        column(Allocation, "focus_area_id", width=24),
+        column(Allocation, "part", width=18),
+        column(Allocation, "amount_ore", width=9),
+        column(Allocation, "spent_ore", width=9),
+        Column(
+            "Rest",
+            elsewhere="Resten regnes ud af det bevilgede og det forbrugte.",
+            text=lambda _, row: danish.amount(_left(row)),
+            sort_by=lambda _, row: _left(row),
+            sum_of=lambda _, row: _left(row),
+            show_sum=danish.amount,
+            icon=lambda _, row: "broken" if (_left(row) or 0) < 0 else "",
+            is_number=True,
+            width=9,
+        ),
+    )
+
+
+def state_word(_: Network, record: Record) -> str:
+    """»Aftalt«, or who or what is missing."""
+    row = _share(record)
+    if row.is_agreed:
+        return "Aftalt"
+    if row.earmarked_ore is None:
+        return "Mangler beløb"
+    if row.joint_ore is None:
+        return "Mangler andel"
+    if row.library_agreed_on:
+        return "Mangler KBE"
+    return "Mangler bibliotek" if row.agency_agreed_on else "Mangler begge"
+
+
+def state_icon(_: Network, record: Record) -> str:
+    """Told apart by shape first."""
+    return "kept" if _share(record).is_agreed else "open"
+
+
+def _percent(_: Network, record: Record) -> str:
+    return danish.percent(budget.effective_bp(_share(record)))
+
+
+def _left(record: Record) -> int | None:
+    """What is left of an allocation in øre; below zero where more is spent."""
+    assert isinstance(record, Allocation)
+    return None if record.amount_ore is None else record.amount_ore - (record.spent_ore or 0)
+
+
+def _share(record: Record) -> BudgetShare:
+    assert isinstance(record, BudgetShare)
+    return record

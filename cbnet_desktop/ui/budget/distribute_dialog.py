@@ -1,0 +1,122 @@
+"""»Fordel resten …«: what is left of the pool shared out among focus areas by weight, to the last øre (M21)."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
+
+from cbnet_desktop.domain.budget import budget
+from cbnet_desktop.domain.focus import focus
+from cbnet_desktop.domain.records import FocusArea
+from cbnet_desktop.domain.records.changes import Change
+from cbnet_desktop.domain.records.errors import UserError
+from cbnet_desktop.domain.records.fields import Field, Kind
+from cbnet_desktop.domain.records.network import Network
+from cbnet_desktop.domain.titles import labels
+from cbnet_desktop.domain.words import danish
+from cbnet_desktop.ui.editing.document import Document
+from cbnet_desktop.ui.form.action_dialog import ActionDialog
+from cbnet_desktop.ui.widgets.inputs import LineInput
+from cbnet_desktop.ui.widgets.measures import characters
+
+MOST = 1000
+LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+
+
+class DistributeDialog(ActionDialog):
+    """A weight for each focus area; an area without weight keeps what it has. The outcome is shown while typing."""
+
+    def __init__(self, document: Document, parent: QWidget | None = None) -> None:
+        super().__init__(document, "Fordel resten af puljen", "&Fordel", parent)
+        self.setMinimumWidth(characters(self, 92))
+        self._areas = focus.of_year(document.network, document.year)
+        self._granted = _granted_by_area(document.network, document.year)
+        self.weights: dict[str, LineInput] = {}
+        self.outcomes: dict[str, QLabel] = {}
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(16)
+        grid.setVerticalSpacing(4)
+        grid.setColumnStretch(0, 1)
+        for place, title in enumerate(("Indsatsområde", "Bevilget nu", "Vægt", "Bevilget efter")):
+            heading = self._label(title, RIGHT if place else LEFT)
+            heading.setProperty("role", "heading")
+            grid.addWidget(heading, 0, place)
+        for line, area in enumerate(self._areas, 1):
+            self._add(grid, line, area)
+        self.total = self._label("", RIGHT)
+        self.total.setProperty("role", "heading")
+        grid.addWidget(self._label("Bevilget i alt, af puljen"), len(self._areas) + 1, 0, 1, 2)
+        grid.addWidget(self.total, len(self._areas) + 1, 2, 1, 2)
+        self.column.insertLayout(1, grid)
+        self._renew()
+
+    def changes(self) -> tuple[Change, ...]:
+        """The allocations that get more, less or are made."""
+        weights = {area_id: weight for area_id, line in self.weights.items() if (weight := _weight(line))}
+        return budget.distribute(self.document.network, self.document.year, weights)
+
+    def label(self) -> str:
+        """»Puljen for 2015 fordelt«."""
+        return f"Puljen for {self.document.year} fordelt"
+
+    def _add(self, grid: QGridLayout, line: int, area: FocusArea) -> None:
+        granted = self._granted.get(area.id)
+        has_all = len(self._granted) == len(self._areas)
+        box = self.weights[area.id] = LineInput(Field(f"Vægt for {area.title}", Kind.COUNT), self)
+        box.setPlaceholderText("uændret")
+        box.setText("1" if has_all or granted is None else "")
+        box.setAccessibleName(box.field.label)
+        box.setAlignment(RIGHT)
+        box.touched.connect(self._renew)
+        outcome = self.outcomes[area.id] = self._label("", RIGHT)
+        title = self._label(area.title)
+        title.setWordWrap(True)
+        title.setBuddy(box)
+        grid.addWidget(title, line, 0)
+        grid.addWidget(self._label(danish.amount(granted), RIGHT), line, 1)
+        grid.addWidget(box, line, 2)
+        grid.addWidget(outcome, line, 3)
+
+    def _renew(self) -> None:
+        """Shows the network as the edit would leave it, or why it cannot."""
+        after = dict(self._granted)
+        network = self.document.network
+        try:
+            network = network.with_changes(self.changes())
+        except UserError as refusal:
+            self.strip.tell(refusal.message)
+            self._grow()
+        else:
+            self.strip.tell("")
+            after = _granted_by_area(network, self.document.year)
+        for area_id, outcome in self.outcomes.items():
+            outcome.setText(danish.amount(after.get(area_id)))
+        sums = budget.pool(network, self.document.year)
+        self.total.setText(
+            f"{danish.amount(sums.allocated_ore, unit='kr.')} af {danish.amount(sums.pool_ore, unit='kr.')}"
+        )
+
+    def _label(self, text: str, alignment: Qt.AlignmentFlag = LEFT) -> QLabel:
+        label = QLabel(text, self)
+        label.setTextFormat(Qt.TextFormat.PlainText)
+        label.setAlignment(alignment)
+        return label
+
+
+def _weight(line: LineInput) -> int:
+    """The weight typed, 0 for none; raises Invalid."""
+    weight = labels.parse(line.field, line.text())
+    if isinstance(weight, int) and weight > MOST:
+        most, typed = danish.number(MOST), danish.number(weight)
+        raise line.field.refusal(f"{line.field.label} kan højst være {most}, ikke {typed}.")
+    return int(weight or 0)
+
+
+def _granted_by_area(network: Network, year: int) -> dict[str, int]:
+    """What each focus area has been granted in øre, goals' own allocations left out."""
+    granted: dict[str, int] = {}
+    for row in budget.allocations(network, year):
+        if row.focus_area_id and row.goal_id is None:
+            granted[row.focus_area_id] = granted.get(row.focus_area_id, 0) + (row.amount_ore or 0)
+    return granted

@@ -1,0 +1,56 @@
+"""Work off the user-interface thread: a function in a thread of its own, its result or refusal back in this one."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from PySide6.QtCore import QObject, Signal
+
+from cbnet_desktop.domain.records.errors import UserError
+from cbnet_desktop.system.failures import FAILURES
+
+T = TypeVar("T")
+Refused = Callable[[UserError], None]
+_running: set[_Work] = set()
+
+
+class _Work(QObject):
+    done = Signal(object)
+    refused = Signal(object)
+    failed = Signal(object)
+
+
+def run(work: Callable[[], T], done: Callable[[T], None], refused: Refused) -> None:
+    """Calls work in a thread; done or refused is called in the thread that asked. Anything else is a reported bug."""
+    threading.Thread(target=prepared(work, done, refused), daemon=True).start()
+
+
+def prepared(work: Callable[[], T], done: Callable[[T], None], refused: Refused) -> Callable[[], None]:
+    """The same for a thread that is there already: what it is to call."""
+    carrier = _Work()
+    _running.add(carrier)
+
+    def ending(call: Callable[[Any], object]) -> Callable[[Any], None]:
+        def end(outcome: Any) -> None:
+            _running.discard(carrier)
+            call(outcome)
+
+        return end
+
+    carrier.done.connect(ending(done))
+    carrier.refused.connect(ending(refused))
+    carrier.failed.connect(ending(FAILURES.handle))
+    return lambda: _call(carrier, work)
+
+
+def _call(carrier: _Work, work: Callable[[], object]) -> None:
+    try:
+        result = work()
+    except UserError as refusal:
+        carrier.refused.emit(refusal)
+    except Exception as error:
+        carrier.failed.emit(error)
+    else:
+        carrier.done.emit(result)

@@ -1,0 +1,39 @@
+"""Saves a long text while it is written: at each pause, and at the latest after half a minute."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, QTimer
+
+from cbnet_desktop.ui.editing.document import Document
+from cbnet_desktop.ui.widgets.inputs import LongTextInput
+
+PAUSE_MS = 5_000
+MOST_MS = 30_000
+
+
+class PauseSaving(QObject):
+    """Calls save, which leaves the cursor in the input. A pause shorter than PAUSE_MS is still typing."""
+
+    def __init__(self, document: Document, made: LongTextInput, save: Callable[[], object]) -> None:
+        super().__init__(made)
+        self._document = document
+        self._save_typed = save
+        self.pause = QTimer(self, interval=PAUSE_MS, singleShot=True)
+        self.limit = QTimer(self, interval=MOST_MS, singleShot=True)
+        for timer in (self.pause, self.limit):
+            timer.timeout.connect(self._save)
+        made.touched.connect(self._note)
+
+    def _note(self) -> None:
+        self.pause.start()
+        if not self.limit.isActive():
+            self.limit.start()
+
+    def _save(self) -> None:
+        """Whatever is saved of one text before it is left is one step of »Fortryd«."""
+        self.pause.stop()
+        self.limit.stop()
+        self._save_typed()
+        self._document.undo_stack.leave_open(is_open=True)

@@ -1,0 +1,1 @@
+"""Dialogs about the shared file: conflicts, copies, backups, and checking."""

@@ -1,0 +1,111 @@
+"""»Om filen«: where it lies, how it is shared and where this computer keeps its own data about it."""
+
+from __future__ import annotations
+
+from contextlib import closing
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QLabel, QVBoxLayout, QWidget
+from shiboken6 import isValid
+
+from cbnet_desktop.domain.records.errors import UserError
+from cbnet_desktop.domain.words import danish
+from cbnet_desktop.ui.editing import background, sharing_words
+from cbnet_desktop.ui.editing.document import Document
+from cbnet_desktop.ui.widgets.measures import characters
+
+UNKNOWN = "…"
+WIDTH = 88
+
+
+class AboutFileDialog(QDialog):
+    """Every line can be copied; the counts of the history come a moment later."""
+
+    def __init__(self, document: Document, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._document = document
+        self.setWindowTitle("Om filen")
+        self._form = QFormLayout()
+        self._form.setVerticalSpacing(5)
+        self._form.setHorizontalSpacing(16)
+        self._form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
+        self._add_file()
+        self._form.addRow(QLabel(self))
+        self._add_sharing()
+        self._form.addRow(QLabel(self))
+        self._add_own()
+        box = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, self)
+        box.rejected.connect(self.reject)
+        column = QVBoxLayout(self)
+        column.addLayout(self._form)
+        column.addStretch(1)
+        column.addSpacing(6)
+        column.addWidget(box)
+        column.activate()
+        width = characters(self, WIDTH)
+        self.resize(width, column.totalHeightForWidth(width))
+        self._count()
+
+    @property
+    def text(self) -> str:
+        """All that the dialog says, line by line."""
+        return "\n".join(label.text() for label in self.findChildren(QLabel) if label.text())
+
+    def _add_file(self) -> None:
+        store = self._document.store
+        self._add("Netværk", self._document.network.profile.name)
+        self._add("Fil", str(store.path.absolute()))
+        self._add("Mappen", store.ground)
+        can_write = "Nej, filen eller dens mappe er skrivebeskyttet." if self._document.is_read_only else "Ja"
+        self._add("Kan rettes", can_write)
+
+    def _add_sharing(self) -> None:
+        sharing = self._document.sharing
+        last = sharing.last_shared
+        self._add("Sidst delt", sharing_words.clock(last) if last else "Ikke, siden netværket blev åbnet")
+        self._add("Venter", sharing_words.counted_edits(sharing.waiting) if sharing.waiting else "Intet")
+        if sharing.problem:
+            self._add("Hindring", sharing.problem)
+        if sharing.notices:
+            self._add("Bemærket", "\n".join(sharing.notices))
+        count = len(sharing.conflicts)
+        self._add("Konflikter", danish.number(count) if count else "Ingen")
+        self.history = self._add("Historik", UNKNOWN)
+
+    def _add_own(self) -> None:
+        store = self._document.store
+        self._add("Dit navn", store.user)
+        self._add("Egne data", str(store.log.folder))
+        self._add("Sikkerhedskopier", str(store.backups.folder))
+
+    def _add(self, name: str, text: str) -> QLabel:
+        caption, label = QLabel(name, self), QLabel(text, self)
+        caption.setProperty("role", "muted")
+        label.setTextFormat(Qt.TextFormat.PlainText)
+        label.setWordWrap(True)
+        label.setTextInteractionFlags(
+            Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
+        )
+        label.setAccessibleName(f"{name}: {text}")
+        self._form.addRow(caption, label)
+        return label
+
+    def _count(self) -> None:
+        log = self._document.store.log
+
+        def work() -> tuple[int, int]:
+            with closing(log.opened_anew()) as own:
+                return own.size()
+
+        background.run(work, self._show_size, self._refuse)
+
+    def _show_size(self, size: tuple[int, int]) -> None:
+        if isValid(self):
+            edits, fields = size
+            text = f"{sharing_words.counted_edits(edits)} af {danish.counted(fields, 'felt', 'felter')}"
+            self.history.setText(text)
+            self.history.setAccessibleName(f"Historik: {text}")
+
+    def _refuse(self, refusal: UserError) -> None:
+        if isValid(self):
+            self.history.setText(refusal.message)

@@ -1,0 +1,1 @@
+"""Indsatsområder: focus areas, consultation, involvement and assessment."""

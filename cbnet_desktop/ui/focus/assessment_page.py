@@ -1,0 +1,140 @@
+"""Formidling og vurdering: how the year's focus areas were carried out, and what they were found worth (M9)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from uuid import uuid4
+
+from cbnet_desktop.domain.focus import assessments, focus
+from cbnet_desktop.domain.records import Assessment, Dissemination, FocusArea
+from cbnet_desktop.domain.records.changes import Values
+from cbnet_desktop.domain.records.fields import Record
+from cbnet_desktop.domain.records.network import Network
+from cbnet_desktop.domain.words import danish
+from cbnet_desktop.ui.editing.document import Document
+from cbnet_desktop.ui.page.paired_tables import PairedTablePage
+from cbnet_desktop.ui.table.columns import Column, TableSpec, column, fields_of
+from cbnet_desktop.ui.table.table_pane import TablePane
+from cbnet_desktop.ui.widgets.action_button import action_button
+from cbnet_desktop.ui.widgets.state_line import StateLine
+
+
+class AssessmentPage(PairedTablePage):
+    """The activities above, the assessments below."""
+
+    def __init__(self, document: Document) -> None:
+        super().__init__(document, _disseminations_spec(), _assessments_spec())
+        self.state = StateLine(self)
+        self.add_button = action_button(self, "&Ny aktivitet", self.add_above)
+        self.add_to_bar(self.state, self.add_button)
+        self.bar.setStretch(0, 1)
+        self.ask_button = action_button(
+            self,
+            "&Gør vurderinger klar",
+            self.ask_for_all,
+            "En tom vurdering fra hvert centralbibliotek for hvert indsatsområde",
+        )
+        self.lower_bar.addStretch(1)
+        self.lower_bar.addWidget(action_button(self, "Ny v&urdering", self.add_below))
+        self.lower_bar.addWidget(self.ask_button)
+        self.lower_pane.asked_for_new.disconnect(self.add_below)
+        self.lower_pane.asked_for_new.connect(self.ask_for_all)
+        self.left.setSizes([260, 340])
+        self.splitter.setSizes([930, 436])
+
+    def add_above(self) -> None:
+        """An activity about the year's first focus area."""
+        self._add(self.upper_pane, Dissemination)
+
+    def add_below(self) -> None:
+        """An assessment of the first focus area that has none."""
+        self.use(self.lower_pane)
+        self._add(self.lower_pane, Assessment)
+
+    def ask_for_all(self) -> None:
+        """An empty assessment for each library and focus area that has none."""
+        network = self.document.network
+        areas = focus.of_year(network, self.document.year)
+        changes = [change for area in areas for change in assessments.asked_for(network, area)]
+        if self.document.execute("Vurderinger gjort klar", changes):
+            self.use(self.lower_pane)
+            self.lower_pane.view.setFocus()
+
+    def renew(self) -> None:
+        """Which areas nobody has assessed (M9)."""
+        network, year = self.document.network, self.document.year
+        areas = focus.of_year(network, year)
+        missing = assessments.unassessed(network, year)
+        word = f"{len(areas) - len(missing)} af {len(areas)} vurderet" if areas else "Ingen indsatsområder"
+        names = danish.joined([area.title for area in missing])
+        icon = "kept" if areas and not missing else "open"
+        self.state.show_state(icon, word, f"Uden vurdering: {names}." if missing else "")
+        can_edit = not self.document.is_read_only and bool(areas)
+        self.add_button.setEnabled(can_edit)
+        self.ask_button.setEnabled(can_edit)
+
+    def _add(self, pane: TablePane, kind: type[Record]) -> None:
+        areas = focus.of_year(self.document.network, self.document.year)
+        if not areas:
+            pane.strip.tell(f"Der er ingen indsatsområder for {self.document.year}. Tilføj mindst ét.")
+            return
+        missing = assessments.unassessed(self.document.network, self.document.year)
+        area = missing[0] if kind is Assessment and missing else areas[0]
+        pane.add(kind(uuid4().hex, focus_area_id=area.id))
+
+
+def _disseminations_spec() -> TableSpec:
+    return TableSpec(
+        Dissemination,
+        (
+            column(Dissemination, "focus_area_id", width=28),
+            *fields_of(Dissemination, "held_on", "activity", "audience", activity=36, audience=18),
+            *fields_of(Dissemination, "level", "organisation_id", "region", organisation_id=14, region=14),
+        ),
+        rows=lambda document: _of_year(document, assessments.disseminations),
+        blank=_blank,
+        title="Formidling",
+        empty_text="Her står, hvordan årets indsatsområder formidles regionalt og lokalt.",
+        first_action="Ny aktivitet",
+    )
+
+
+def _assessments_spec() -> TableSpec:
+    return TableSpec(
+        Assessment,
+        (
+            column(Assessment, "focus_area_id", width=28),
+            *fields_of(Assessment, "level", "organisation_id", "region", organisation_id=14, region=14),
+            Column(
+                "Tilstand",
+                text=_word,
+                icon=_icon,
+                width=11,
+                elsewhere="Tilstanden følger af vurderingen. Skriv dens dato og tekst i rækken.",
+            ),
+            *fields_of(Assessment, "assessed_on", "text", text=40),
+        ),
+        rows=lambda document: _of_year(document, assessments.of_area),
+        blank=_blank,
+        title="Vurdering",
+        empty_text="Før årsmødet vurderes hvert af årets indsatsområder mindst én gang, regionalt eller lokalt.",
+        first_action="Gør vurderinger klar",
+    )
+
+
+def _of_year(document: Document, of_area: Callable[[Network, FocusArea], Iterable[Record]]) -> list[Record]:
+    areas = focus.of_year(document.network, document.year)
+    return [row for area in areas for row in of_area(document.network, area)]
+
+
+def _blank(document: Document) -> Values:
+    areas = focus.of_year(document.network, document.year)
+    return {"focus_area_id": areas[0].id if areas else None}
+
+
+def _icon(_: Network, record: Record) -> str:
+    return "kept" if isinstance(record, Assessment) and assessments.is_made(record) else "open"
+
+
+def _word(network: Network, record: Record) -> str:
+    return "Vurderet" if _icon(network, record) == "kept" else "Mangler"

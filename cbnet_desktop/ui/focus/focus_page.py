@@ -1,0 +1,255 @@
+"""The joint focus areas of the plan year, their consultation and their decision (M13)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QPushButton
+
+from cbnet_desktop.documents.papers.paper import ReadyPaper
+from cbnet_desktop.documents.papers.papers import CONSULTATION
+from cbnet_desktop.domain.focus import focus, focus_steps
+from cbnet_desktop.domain.records import ConsultationAnswer, FocusArea, FocusSet, Person
+from cbnet_desktop.domain.records.changes import Values
+from cbnet_desktop.domain.records.errors import UserError
+from cbnet_desktop.domain.records.fields import Record
+from cbnet_desktop.domain.records.network import Network
+from cbnet_desktop.domain.roster import roster
+from cbnet_desktop.domain.titles import labels
+from cbnet_desktop.domain.words import danish
+from cbnet_desktop.domain.words.terms import FOCUS_STATES, FocusState
+from cbnet_desktop.ui.editing.document import Document
+from cbnet_desktop.ui.focus.focus_dialogs import SendDialog, SetDialog
+from cbnet_desktop.ui.page.paired_tables import PairedTablePage
+from cbnet_desktop.ui.paper import papers
+from cbnet_desktop.ui.table.columns import Column, TableSpec, column, fields_of
+from cbnet_desktop.ui.widgets.state_line import StateLine
+
+STATE_ICONS = {FocusState.PROPOSED: "open", FocusState.CONSULTATION: "waiting", FocusState.SET: "kept"}
+
+
+class FocusPage(PairedTablePage):
+    """The focus areas above, the libraries' answers below, and how far the year's set has come over both."""
+
+    def __init__(self, document: Document) -> None:
+        hidden = {
+            FocusArea.TABLE: ("year",),
+            FocusSet.TABLE: ("year",),
+            ConsultationAnswer.TABLE: ("focus_set_id", "organisation_id"),
+        }
+        super().__init__(document, _areas_spec(), _answers_spec(), hidden=hidden)
+        self.tables |= {FocusSet.TABLE}
+        self.state = StateLine(self)
+        self.send_button = QPushButton("&Send i høring …", self)
+        self.send_button.clicked.connect(self.send)
+        self.set_button = QPushButton("Fas&tsæt indsatsområderne …", self)
+        self.set_button.clicked.connect(self.decide)
+        self.copy_button = QPushButton(self)
+        self.copy_button.clicked.connect(self.copy)
+        self.dates_button = QPushButton("Hørin&gens datoer", self)
+        self.dates_button.clicked.connect(self.show_set)
+        self.register_button = QPushButton("R&egistrér svar", self)
+        self.register_button.clicked.connect(self.register)
+        self.letter_button = QPushButton("Høri&ngsbrev", self)
+        self.letter_button.setToolTip("Viser høringsbrevet med svarskema, som det bliver trykt")
+        self.letter_button.clicked.connect(self.show_letter)
+        self.add_state(
+            self.state, self.copy_button, self.letter_button, self.send_button, self.set_button, self.dates_button
+        )
+        self.lower_bar.addStretch(1)
+        self.lower_bar.addWidget(self.register_button)
+        self.left.setSizes([300, 300])
+        self.splitter.setSizes([930, 436])
+
+    def send(self) -> QDialog | None:
+        """Opens the dialog that sends the areas out; without areas the refusal is told at once."""
+        return self._open(SendDialog(self.document, self)) if self._has_areas("sende i høring") else None
+
+    def decide(self) -> QDialog | None:
+        """Opens the dialog that records KBE's decision."""
+        return self._open(SetDialog(self.document, self)) if self._has_areas("fastsætte") else None
+
+    def copy(self) -> None:
+        """Takes last year's areas over as proposals."""
+        year = self.document.year
+        try:
+            self.document.write(
+                focus_steps.copied(self.document.network, year), f"Indsatsområder kopieret fra {year - 1}"
+            )
+        except UserError as refusal:
+            self.upper_pane.strip.tell(refusal.message)
+
+    def register(self) -> None:
+        """Opens the answer date of the first library that has not answered; makes its row where it has none."""
+        found = focus.set_of(self.document.network, self.document.year)
+        if found is None or not found.consulted_on:
+            self.send()
+            return
+        missing = focus.unanswered(self.document.network, found)
+        self.document.execute("Høringssvar gjort klar", focus.consult(self.document.network, found))
+        rows = focus.answers(self.document.network, found)
+        waiting = [rows[library.id] for library in missing if library.id in rows]
+        self.use(self.lower_pane)
+        if waiting:
+            self.lower_pane.begin_editing(waiting[0].id, "answered_on")
+        else:
+            self.lower_pane.view.setFocus()
+
+    def show_set(self) -> None:
+        """Shows the dates of consultation and decision in the form."""
+        found = focus.set_of(self.document.network, self.document.year)
+        if found:
+            self.form.show_record(found)
+            self.form.focus_first()
+
+    def show_letter(self) -> None:
+        """Shows the consultation letter; without areas the refusal is told at once."""
+        paper = self.paper() if self._has_areas("skrive et høringsbrev om") else None
+        if paper:
+            from cbnet_desktop.ui.paper import preview
+
+            preview.show(self, paper, self.document.refused.emit)
+
+    def paper(self) -> ReadyPaper | None:
+        """The consultation letter, as soon as there is something to ask about."""
+        if not focus.of_year(self.document.network, self.document.year):
+            return None
+        return papers.of(CONSULTATION, self.document)
+
+    def add_below(self) -> None:
+        """The lower table's first action: the next step of the consultation."""
+        self.register()
+
+    def jump_to(self, table: str, row_id: str, field: str = "") -> bool:
+        """The set itself stands in the form; where a row is missing, the action that makes it has the focus."""
+        if table == FocusSet.TABLE:
+            self._show_in_form(row_id, field)
+            return True
+        if not super().jump_to(table, row_id, field):
+            return False
+        if table == ConsultationAnswer.TABLE and not row_id:
+            self.register_button.setFocus()
+        return True
+
+    def _show_in_form(self, row_id: str, field: str) -> None:
+        found = self.document.network.row(FocusSet.TABLE, row_id)
+        self.pane.setFocus()
+        self.form.show_record(found)
+        if found is None:
+            self.send_button.setFocus()
+        elif not self.form.focus_field(field):
+            self.form.focus_first()
+
+    def _has_areas(self, verb: str) -> bool:
+        year = self.document.year
+        if focus.of_year(self.document.network, year):
+            return True
+        self.upper_pane.strip.tell(f"Der er ingen indsatsområder for {year} at {verb}. Tilføj mindst ét.")
+        return False
+
+    def _open(self, dialog: QDialog) -> QDialog:
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
+        return dialog
+
+    def renew(self) -> None:
+        """The state of the year, and what can be done next."""
+        document = self.document
+        state = focus.state(document.network, document.year)
+        self.state.show_state(STATE_ICONS[state], FOCUS_STATES[state], _details(document, state))
+        found = focus.set_of(document.network, document.year)
+        can_edit = not document.is_read_only
+        self.copy_button.setText(f"&Kopiér fra {document.year - 1}")
+        self.send_button.setEnabled(can_edit and state is FocusState.PROPOSED)
+        self.set_button.setEnabled(can_edit and state is not FocusState.SET)
+        self.copy_button.setEnabled(can_edit and state is not FocusState.SET)
+        self.dates_button.setEnabled(found is not None)
+        self.letter_button.setEnabled(bool(focus.of_year(document.network, document.year)))
+        self.register_button.setEnabled(can_edit and state is not FocusState.PROPOSED)
+
+
+def _areas_spec() -> TableSpec:
+    return TableSpec(
+        FocusArea,
+        fields_of(
+            FocusArea, "position", "title", "part", "level", "proposed_by_id", title=44, part=20, proposed_by_id=13
+        ),
+        rows=lambda document: focus.of_year(document.network, document.year),
+        blank=_blank_area,
+        title="Indsatsområder",
+        empty_text="Her står årets fælles indsatsområder, som KBE fastsætter sammen med centralbibliotekerne.",
+        first_action="Nyt indsatsområde",
+    )
+
+
+def _answers_spec() -> TableSpec:
+    return TableSpec(
+        ConsultationAnswer,
+        (
+            column(
+                ConsultationAnswer,
+                "organisation_id",
+                width=15,
+                is_editable=False,
+                elsewhere="Rækkens centralbibliotek ligger fast: hvert skal høres.",
+            ),
+            Column(
+                "Tilstand",
+                text=_answer_word,
+                icon=_answer_icon,
+                width=14,
+                elsewhere="Tilstanden følger af svarets dato og holdning i rækken.",
+            ),
+            column(ConsultationAnswer, "answered_on"),
+            column(ConsultationAnswer, "stance", width=24),
+            column(ConsultationAnswer, "answer", width=40),
+        ),
+        rows=_answers,
+        title="Centralbibliotekernes høringssvar",
+        empty_text="Når høringen er sendt ud, står hvert centralbiblioteks svar her.",
+        first_action="Send i høring …",
+    )
+
+
+def _blank_area(document: Document) -> Values:
+    numbers = [area.position or 0 for area in focus.of_year(document.network, document.year)]
+    return {"year": document.year, "title": "Nyt indsatsområde", "position": max(numbers, default=0) + 1}
+
+
+def _answers(document: Document) -> Iterable[ConsultationAnswer]:
+    found = focus.set_of(document.network, document.year)
+    if found is None:
+        return []
+    rows = focus.answers(document.network, found).values()
+    return sorted(rows, key=lambda row: danish.sort_key(labels.row_title(document.network, row)))
+
+
+def _answer_word(network: Network, record: Record) -> str:
+    return {"kept": "Besvaret", "open": "Mangler", "not_due": "Svarede ikke"}[_answer_icon(network, record)]
+
+
+def _answer_icon(network: Network, record: Record) -> str:
+    if getattr(record, "answered_on", None):
+        return "kept"
+    found = network.find(FocusSet, getattr(record, "focus_set_id", None))
+    return "not_due" if found and found.set_on else "open"
+
+
+def _details(document: Document, state: FocusState) -> str:
+    """What is missing, in a sentence or two."""
+    network, found = document.network, focus.set_of(document.network, document.year)
+    if found is None or state is FocusState.PROPOSED:
+        has_areas = bool(focus.of_year(network, document.year))
+        return "Ikke sendt i høring endnu." if has_areas else "Ingen indsatsområder endnu."
+    count = len(roster.central_libraries(network))
+    answered = count - len(focus.unanswered(network, found))
+    if state is FocusState.SET:
+        setter = network.find(Person, found.set_by_id)
+        by = f" af {setter.name}" if setter else ""
+        return f"{danish.long_date(found.set_on)}{by}. {answered} af {count} svarede på høringen."
+    if answered == count:
+        return f"Alle {count} har svaret. KBE kan fastsætte indsatsområderne."
+    missing = [library.short_name or library.name for library in focus.unanswered(network, found)]
+    deadline = f", frist {danish.long_date(found.deadline)}" if found.deadline else ", uden frist"
+    return f"{answered} af {count} har svaret{deadline}. Mangler {danish.joined(missing)}."

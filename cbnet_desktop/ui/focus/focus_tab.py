@@ -1,0 +1,32 @@
+"""Indsatsområder: the set of the year, who is involved in it, and what came of it (M8, M9, M13)."""
+
+from __future__ import annotations
+
+from cbnet_desktop.domain.records import (
+    Assessment,
+    ConsultationAnswer,
+    Dissemination,
+    FocusArea,
+    FocusSet,
+    InvolvedLibrary,
+    Involvement,
+)
+from cbnet_desktop.ui.editing.document import Document
+from cbnet_desktop.ui.focus.assessment_page import AssessmentPage
+from cbnet_desktop.ui.focus.focus_page import FocusPage
+from cbnet_desktop.ui.focus.involvement_page import InvolvementPage
+from cbnet_desktop.ui.page.choice_tab import ChoiceTab, View
+
+FOCUS, INVOLVEMENT, ASSESSMENT = range(3)
+VIEWS = (
+    View("Indsatsområder og høring", (FocusArea, FocusSet, ConsultationAnswer), FocusPage),
+    View("Inddragelse", (Involvement, InvolvedLibrary), InvolvementPage),
+    View("Formidling og vurdering", (Dissemination, Assessment), AssessmentPage),
+)
+
+
+class FocusTab(ChoiceTab):
+    """Three pages about the joint focus areas of the plan year."""
+
+    def __init__(self, document: Document) -> None:
+        super().__init__(document, VIEWS)

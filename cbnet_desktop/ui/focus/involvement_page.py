@@ -1,0 +1,219 @@
+"""Inddragelse: what central libraries undertake in the year's focus areas, and each one's consent (M8)."""
+
+from __future__ import annotations
+
+from uuid import uuid4
+
+from PySide6.QtWidgets import QPushButton
+
+from cbnet_desktop.domain.focus import focus, involvement
+from cbnet_desktop.domain.records import InvolvedLibrary, Involvement
+from cbnet_desktop.domain.records.changes import Values
+from cbnet_desktop.domain.records.errors import UserError
+from cbnet_desktop.domain.records.fields import Record
+from cbnet_desktop.domain.records.network import Network
+from cbnet_desktop.domain.roster import roster
+from cbnet_desktop.domain.titles import labels
+from cbnet_desktop.domain.words import danish
+from cbnet_desktop.domain.words.terms import InvolvementState
+from cbnet_desktop.ui.editing.document import Document
+from cbnet_desktop.ui.page.paired_tables import PairedTablePage
+from cbnet_desktop.ui.table.columns import Column, TableSpec, column
+from cbnet_desktop.ui.table.table_model import change_of
+from cbnet_desktop.ui.widgets.action_button import action_button
+from cbnet_desktop.ui.widgets.state_line import StateLine
+from cbnet_desktop.ui.widgets.tick_menu import Tick, TickMenu
+
+
+class InvolvementPage(PairedTablePage):
+    """The agreements above, the libraries of the chosen one below."""
+
+    def __init__(self, document: Document) -> None:
+        hidden = {InvolvedLibrary.TABLE: ("involvement_id",)}
+        super().__init__(document, _agreements_spec(), self._libraries_spec(), hidden=hidden)
+        self.state = StateLine(self)
+        self.add_button = action_button(self, "&Ny aftale om inddragelse", self.add_above)
+        self.agree_button = action_button(
+            self, "Aftalt &i dag", self.agree, "Sætter den valgte aftale til aftalt med dags dato"
+        )
+        self.add_to_bar(self.state, self.add_button, self.agree_button)
+        self.bar.setStretch(0, 1)
+        self.library_button = QPushButton("Centralbi&blioteker", self)
+        self.library_button.setToolTip("Sæt flueben ved de biblioteker, som aftalen inddrager")
+        self.libraries = TickMenu(self._ticks, "Vælg først en aftale", self)
+        self.libraries.ticked.connect(self.involve)
+        self.library_button.setMenu(self.libraries)
+        self.consent_button = action_button(
+            self, "Sam&tykke i dag", self.consent, "Registrerer de valgte bibliotekers samtykke med dags dato"
+        )
+        self.lower_bar.addStretch(1)
+        self.lower_bar.addWidget(self.library_button)
+        self.lower_bar.addWidget(self.consent_button)
+        self.upper_pane.row_chosen.connect(lambda _: self._renew_libraries())
+        self.left.setSizes([300, 300])
+        self.splitter.setSizes([930, 436])
+
+    @property
+    def agreement(self) -> Involvement | None:
+        """The agreement chosen in the upper table."""
+        chosen = self.upper_pane.view.chosen()
+        return chosen if isinstance(chosen, Involvement) else None
+
+    def add_above(self) -> None:
+        """An agreement about the year's first focus area; the area is then chosen."""
+        areas = focus.of_year(self.document.network, self.document.year)
+        if not areas:
+            self.upper_pane.strip.tell(
+                f"Der er ingen indsatsområder for {self.document.year} at inddrage i. Tilføj mindst ét."
+            )
+            return
+        self.upper_pane.add(Involvement(uuid4().hex, focus_area_id=areas[0].id))
+
+    def add_below(self) -> None:
+        """Opens the list of libraries to tick."""
+        self.use(self.lower_pane)
+        if self.agreement:
+            self.library_button.showMenu()
+        else:
+            self.add_above()
+
+    def involve(self, library_id: str, is_involved: bool) -> None:
+        """Names a library in the chosen agreement, or takes it out again."""
+        agreement = self.agreement
+        if agreement is None:
+            return
+        network = self.document.network
+        if is_involved:
+            self.document.execute("", involvement.library_added(network, agreement, library_id))
+            return
+        rows = [row for row in involvement.libraries(network, agreement) if row.organisation_id == library_id]
+        self.document.execute("", [change_of(row, {"archived": True}) for row in rows])
+
+    def consent(self) -> None:
+        """Today's consent for the chosen libraries, or for all where none is chosen."""
+        agreement = self.agreement
+        if agreement is None:
+            return
+        rows = involvement.libraries(self.document.network, agreement)
+        ids = {record.id for record in self.lower_pane.view.pointed()}
+        waiting = involvement.without_consent([row for row in rows if row.id in ids] or rows)
+        changes = [change_of(row, {"consented_on": self.document.today.isoformat()}) for row in waiting]
+        self.document.execute("Samtykke registreret", changes)
+
+    def agree(self) -> None:
+        """Records the chosen agreement as made today; what is missing is told under the table."""
+        if self.agreement is None:
+            return
+        try:
+            change = involvement.agreed(self.document.network, self.agreement, self.document.today.isoformat())
+            self.document.write([change], "Inddragelse aftalt")
+        except UserError as refusal:
+            self.upper_pane.strip.tell(refusal.message)
+
+    def renew(self) -> None:
+        """How many agreements are made, and which areas have none."""
+        network, year = self.document.network, self.document.year
+        rows = involvement.of_year(network, year)
+        areas = focus.of_year(network, year)
+        without = [area.title for area in areas if not involvement.of_area(network, area)]
+        made = sum(row.state == InvolvementState.AGREED for row in rows)
+        word = f"{made} af {len(rows)} aftalt" if rows else "Ingen aftaler"
+        details = f"Uden aftale om inddragelse: {danish.joined(without)}." if without else ""
+        self.state.show_state("kept" if rows and made == len(rows) else "open", word, details)
+        can_edit = not self.document.is_read_only
+        self.add_button.setEnabled(can_edit and bool(areas))
+        self._enable(can_edit=can_edit)
+        self.lower_pane.renew()
+
+    def _renew_libraries(self) -> None:
+        self.lower_pane.renew()
+        self._enable(can_edit=not self.document.is_read_only)
+
+    def _enable(self, *, can_edit: bool) -> None:
+        has_one = can_edit and self.agreement is not None
+        is_agreed = self.agreement is not None and self.agreement.state == InvolvementState.AGREED
+        self.agree_button.setEnabled(has_one and not is_agreed)
+        for button in (self.library_button, self.consent_button):
+            button.setEnabled(has_one)
+
+    def _ticks(self) -> list[Tick]:
+        if self.agreement is None:
+            return []
+        network = self.document.network
+        named = {row.organisation_id for row in involvement.libraries(network, self.agreement)}
+        return [
+            Tick(library.id, library.short_name or library.name, library.id in named)
+            for library in roster.central_libraries(network)
+        ]
+
+    def _libraries_spec(self) -> TableSpec:
+        return TableSpec(
+            InvolvedLibrary,
+            (
+                column(
+                    InvolvedLibrary,
+                    "organisation_id",
+                    width=20,
+                    is_editable=False,
+                    elsewhere="Biblioteker vælges med knappen »Centralbiblioteker«.",
+                ),
+                Column(
+                    "Tilstand",
+                    text=_consent_word,
+                    icon=_consent_icon,
+                    width=16,
+                    elsewhere="Tilstanden følger af dagen for samtykket i rækken.",
+                ),
+                column(InvolvedLibrary, "consented_on", width=12),
+                column(InvolvedLibrary, "consented_by_id", width=24),
+            ),
+            rows=lambda document: involvement.libraries(document.network, self.agreement) if self.agreement else [],
+            title="Inddragede centralbiblioteker",
+            empty_text="Sæt flueben ved de centralbiblioteker, som aftalen inddrager, og registrér hvert samtykke.",
+            first_action="Centralbiblioteker …",
+        )
+
+
+def _agreements_spec() -> TableSpec:
+    return TableSpec(
+        Involvement,
+        (
+            column(Involvement, "focus_area_id", width=30),
+            Column(
+                "Centralbiblioteker",
+                text=_library_names,
+                width=26,
+                elsewhere="Bibliotekerne vælges i tabellen herunder.",
+            ),
+            column(Involvement, "content", width=36),
+            column(Involvement, "state", width=9, icon=_state_icon),
+            column(Involvement, "agreed_on", width=11),
+        ),
+        rows=lambda document: involvement.of_year(document.network, document.year),
+        blank=_blank,
+        title="Aftaler om inddragelse",
+        empty_text="Her står, hvad et eller flere centralbiblioteker inddrages i, efter nærmere aftale med dem.",
+        first_action="Ny aftale om inddragelse",
+    )
+
+
+def _blank(document: Document) -> Values:
+    areas = focus.of_year(document.network, document.year)
+    return {"focus_area_id": areas[0].id if areas else None}
+
+
+def _library_names(network: Network, record: Record) -> str:
+    rows = involvement.libraries(network, record) if isinstance(record, Involvement) else []
+    return danish.joined([name for row in rows if (name := labels.organisation_name(network, row.organisation_id))])
+
+
+def _state_icon(_: Network, record: Record) -> str:
+    return "kept" if getattr(record, "state", "") == InvolvementState.AGREED else "open"
+
+
+def _consent_word(_: Network, record: Record) -> str:
+    return "Samtykke givet" if getattr(record, "consented_on", None) else "Mangler"
+
+
+def _consent_icon(_: Network, record: Record) -> str:
+    return "kept" if getattr(record, "consented_on", None) else "open"

@@ -1,0 +1,171 @@
+"""A dialog for an action that takes a few answers: it writes the edit itself and shows a refusal beside the answer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from cbnet_desktop.domain.records.changes import Change, Value
+from cbnet_desktop.domain.records.errors import UserError
+from cbnet_desktop.domain.records.fields import Field, Record
+from cbnet_desktop.ui.editing.document import Document
+from cbnet_desktop.ui.editing.kept import Key
+from cbnet_desktop.ui.widgets import inputs
+from cbnet_desktop.ui.widgets.measures import characters
+from cbnet_desktop.ui.widgets.message_strip import MessageStrip
+
+AGAIN = "Teksten er den, du skrev sidst, og den er ikke gemt. Ctrl+Z henter den oprindelige frem."
+
+
+class Answer(QWidget):
+    """One input of the dialog with the sentence that says why it was refused."""
+
+    def __init__(self, document: Document, field: Field, made: inputs.Input | None, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._document = document
+        self.field = field
+        self.input: inputs.Input = made or inputs.make(field, self)
+        self.input.setAccessibleName(field.label)
+        self.reason = QLabel(self)
+        self.reason.setTextFormat(Qt.TextFormat.PlainText)
+        self.reason.setWordWrap(True)
+        self.reason.setProperty("role", "error")
+        self.reason.hide()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(1)
+        column.addWidget(self.input)
+        column.addWidget(self.reason)
+        self.setFocusProxy(self.input)
+
+    def show_value(self, value: Value) -> None:
+        """Shows a stored value."""
+        self.input.show_value(self._document.network, value)
+
+    def value(self) -> Value:
+        """What was answered; raises Invalid, naming the field."""
+        value: Value = self.input.value(self._document.network)
+        self.field.check(value)
+        return value
+
+    def refuse(self, sentence: str) -> None:
+        """Shows why the answer was not taken; nothing takes the sentence away."""
+        self.reason.setText(sentence)
+        self.reason.setVisible(bool(sentence))
+        self.input.setAccessibleDescription(sentence)
+        self.input.setProperty("refused", bool(sentence))
+        self.input.style().unpolish(self.input)
+        self.input.style().polish(self.input)
+
+
+class ActionDialog(QDialog):
+    """Subclasses ask with `ask`, and say in `changes` and `label` what is written.
+
+    A long text that was not taken, however the dialog was closed, stands there again when it is opened for the row
+    that it is `about`.
+    """
+
+    def __init__(self, document: Document, title: str, accept_text: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.document = document
+        self.about: Record = document.network.profile
+        self.answers: dict[str, Answer] = {}
+        self._begun: dict[str, str] = {}
+        document.ending.connect(self.keep_typed)
+        self.setWindowTitle(title)
+        self.setMinimumWidth(characters(self, 73))
+        self.form = QFormLayout()
+        self.form.setVerticalSpacing(6)
+        self.form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
+        self.form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+        self.strip = MessageStrip(self)
+        box = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel, self)
+        self.acceptor: QPushButton = box.addButton(accept_text, QDialogButtonBox.ButtonRole.AcceptRole)
+        self.acceptor.setDefault(True)
+        box.accepted.connect(self.attempt)
+        box.rejected.connect(self.reject)
+        self.column = QVBoxLayout(self)
+        self.column.setSpacing(8)
+        self.column.addLayout(self.form)
+        self.column.addStretch(1)
+        self.column.addWidget(self.strip)
+        self.column.addWidget(box)
+
+    def ask(self, field: Field, value: Value = None, *, made: inputs.Input | None = None, caption: str = "") -> Answer:
+        """Adds a field to answer; the caption may carry a mnemonic."""
+        answer = self.answers[field.name] = Answer(self.document, field, made, self)
+        answer.show_value(value)
+        label = QLabel(caption or field.label, self)
+        label.setBuddy(answer.input)
+        self.form.addRow(label, answer)
+        return answer
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Long texts are as they were left."""
+        super().showEvent(event)
+        if self._begun or event.spontaneous():
+            return
+        self._begun = self._texts()
+        draft = self.document.kept.draft(self._place())
+        for name in self._begun.keys() & draft.keys():
+            self.answers[name].input.show_typed(draft[name])
+            self.strip.note(AGAIN)
+
+    def done(self, result: int) -> None:
+        """Whatever was written is kept unless it was taken."""
+        if result == QDialog.DialogCode.Accepted:
+            self._begun = self._texts()
+        self.keep_typed()
+        self._begun = {}
+        super().done(result)
+
+    def keep_typed(self) -> None:
+        """Keeps the long texts that are not as the dialog began."""
+        if self._begun:
+            typed = {name: text for name, text in self._texts().items() if text != self._begun[name]}
+            self.document.kept.keep(self._place(), typed)
+
+    def changes(self) -> Iterable[Change]:
+        """What the action writes; raises UserError."""
+        raise NotImplementedError
+
+    def label(self) -> str:
+        """What the edit is called in the history."""
+        raise NotImplementedError
+
+    def attempt(self) -> None:
+        """Writes the edit and closes; a refusal is shown and the dialog stays as it is."""
+        for answer in self.answers.values():
+            answer.refuse("")
+        self.strip.tell("")
+        try:
+            changes = tuple(self.changes())
+            self.document.write(changes, self.label())
+        except UserError as refusal:
+            self._show(refusal)
+        else:
+            self.accept()
+
+    def _texts(self) -> dict[str, str]:
+        long = {name: one.input for name, one in self.answers.items() if isinstance(one.input, inputs.LongTextInput)}
+        return {name: text.typed() for name, text in long.items()}
+
+    def _place(self) -> Key:
+        return type(self).__name__, self.about.TABLE, self.about.id
+
+    def _show(self, refusal: UserError) -> None:
+        answer = self.answers.get(refusal.field)
+        if answer is None:
+            self.strip.tell(refusal.message)
+        else:
+            answer.refuse(refusal.message)
+            answer.setFocus()
+        self._grow()
+
+    def _grow(self) -> None:
+        """Makes room for sentences that take several lines."""
+        self.column.activate()
+        self.resize(self.width(), max(self.height(), self.column.heightForWidth(self.width())))

@@ -1,0 +1,50 @@
+"""Beside a form's field: that two people gave it different values, and the way to settle it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, QWidget
+
+from cbnet_desktop.domain.records.fields import Record
+from cbnet_desktop.ui.editing import sharing_words
+from cbnet_desktop.ui.editing.document import Document
+from cbnet_desktop.ui.widgets import icons
+
+
+class ConflictNote(QWidget):
+    """An icon, the other value with its author, and »Afgør …«; hidden where the field is not at odds."""
+
+    def __init__(self, document: Document, field: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._document = document
+        self._field = field
+        self._record: Record | None = None
+        self._icon = QLabel(self)
+        self.label = QLabel(self)
+        self.label.setTextFormat(Qt.TextFormat.PlainText)
+        self.label.setWordWrap(True)
+        self.label.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self.settler = QToolButton(self)
+        self.settler.setText("Afgør …")
+        self.settler.clicked.connect(self._ask)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 1, 0, 3)
+        row.setSpacing(6)
+        row.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(self.label, 1)
+        row.addWidget(self.settler, 0, Qt.AlignmentFlag.AlignTop)
+        self.hide()
+
+    def show_record(self, record: Record) -> None:
+        """Looks whether the field of this record is at odds."""
+        self._record = record
+        conflict = self._document.sharing.conflict(record.TABLE, record.id, self._field)
+        self.setVisible(conflict is not None)
+        if conflict:
+            self._icon.setPixmap(icons.pixmap("conflict", 16, self.devicePixelRatioF()))
+            self.label.setText(sharing_words.others(conflict, self._document.network))
+            self.settler.setAccessibleName(f"Afgør konflikten om {record.fields()[self._field].label}")
+
+    def _ask(self) -> None:
+        if self._record:
+            self._document.sharing.settling_asked.emit(f"{self._record.TABLE}/{self._record.id}/{self._field}")

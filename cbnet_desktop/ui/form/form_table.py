@@ -1,0 +1,70 @@
+"""A short table inside a form: what belongs to the record shown."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+
+from cbnet_desktop.domain.records.fields import Record
+from cbnet_desktop.ui.editing.document import Document
+from cbnet_desktop.ui.table.columns import TableSpec
+from cbnet_desktop.ui.table.table_pane import TablePane
+from cbnet_desktop.ui.widgets.action_button import action_button
+
+
+class FormTable(QWidget):
+    """A heading and as many rows as there are; without an action of its own it is hidden while there are none."""
+
+    def __init__(
+        self,
+        document: Document,
+        spec: TableSpec,
+        rows: Callable[[], Iterable[Record]],
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._rows = rows
+        self._has_actions = False
+        self.pane = TablePane(document, replace(spec, rows=lambda _: rows()), self)
+        self.pane.footer.hide()
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        heading = QLabel(spec.title, self)
+        heading.setProperty("role", "heading")
+        heading.setBuddy(self.pane.view)
+        self._line = QHBoxLayout()
+        self._line.addWidget(heading)
+        self._line.addStretch(1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 8, 0, 0)
+        column.setSpacing(2)
+        column.addLayout(self._line)
+        column.addWidget(self.pane)
+        model = self.pane.model
+        for changed in (model.rowsInserted, model.rowsRemoved, model.modelReset):
+            changed.connect(lambda *_: self._fit())
+        model.told.connect(lambda _: self._fit())
+        self.renew()
+
+    def add_action(self, text: str, call: Callable[[], object]) -> QPushButton:
+        """A button beside the heading; the text may carry a mnemonic."""
+        button = action_button(self, text, call)
+        self._line.addWidget(button)
+        self._has_actions = True
+        self.renew()
+        return button
+
+    def renew(self) -> None:
+        """Reads the rows again, for another record too."""
+        has_rows = any(True for _ in self._rows())
+        self.setVisible(has_rows or self._has_actions)
+        self.pane.setVisible(has_rows)
+        self.pane.model.refresh()
+        self._fit()
+
+    def _fit(self) -> None:
+        view, strip = self.pane.view, self.pane.strip
+        rows = view.model().rowCount() * view.verticalHeader().defaultSectionSize()
+        told = strip.sizeHint().height() if strip.text else 0
+        self.pane.setFixedHeight(view.horizontalHeader().sizeHint().height() + rows + 2 + told)

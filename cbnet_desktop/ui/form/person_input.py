@@ -1,0 +1,26 @@
+"""Choosing somebody on record, or naming somebody new."""
+
+from __future__ import annotations
+
+from cbnet_desktop.domain.records.errors import Invalid
+from cbnet_desktop.domain.records.fields import quoted
+from cbnet_desktop.domain.records.network import Network
+from cbnet_desktop.domain.roster.succession import NOBODY, Newcomer
+from cbnet_desktop.ui.widgets import inputs, values
+
+
+class PersonInput(inputs.ReferenceInput):
+    """A list of the people on record into which a new name can be typed."""
+
+    def newcomer(self, network: Network) -> Newcomer:
+        """The person chosen, a new one of the name typed, or nobody; raises Invalid where several have the name."""
+        name = " ".join(self.currentText().split())
+        if not name:
+            return NOBODY
+        if self.picked >= 0:
+            return Newcomer(person_id=self.currentData())
+        pairs = values.candidates(network, self.field)
+        known = [row_id for title, row_id in pairs if title.casefold() == name.casefold()]
+        if len(known) > 1:
+            raise Invalid(f"Der er flere, der hedder {quoted(name)}. Vælg en på listen.", field=self.field.name)
+        return Newcomer(person_id=known[0]) if known else Newcomer(name=name)

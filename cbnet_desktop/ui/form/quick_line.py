@@ -1,0 +1,163 @@
+"""A line of inputs that opens under the minutes for one item: Enter takes it, Esc puts it aside, the text goes on."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QApplication, QComboBox, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
+
+from cbnet_desktop.domain.records import AgendaItem
+from cbnet_desktop.domain.records.errors import UserError
+from cbnet_desktop.domain.titles import labels
+from cbnet_desktop.ui.editing.document import Document
+from cbnet_desktop.ui.editing.kept import Key
+from cbnet_desktop.ui.widgets.message_strip import MessageStrip
+from cbnet_desktop.ui.widgets.qt_types import not_none
+
+AGAIN = " – begyndt; Enter gemmer"
+#: What can be asked for: a list or a line.
+Box = QComboBox | QLineEdit
+ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+
+
+class QuickLine(QWidget):
+    """Subclasses add their inputs with `ask`, fill them in `begin`, and say in `take` what Enter writes.
+
+    What was typed and not taken stays with its item, also after the program has ended.
+    """
+
+    left = Signal()
+    """It is closed; the text has the cursor again."""
+
+    def __init__(self, document: Document, title: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.document = document
+        self.item: AgendaItem | None = None
+        self.inputs: list[Box] = []
+        self._title = title
+        self._begun: dict[str, str] = {}
+        self.setAccessibleName(title)
+        self.heading = QLabel(title, self)
+        self.heading.setTextFormat(Qt.TextFormat.PlainText)
+        self.heading.setProperty("role", "heading")
+        self.strip = MessageStrip(self)
+        self.row = QHBoxLayout()
+        self.row.setSpacing(6)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 4, 0, 0)
+        column.setSpacing(2)
+        column.addWidget(self.heading)
+        column.addLayout(self.row)
+        column.addWidget(self.strip)
+        key = self._key = id(self)
+        self.destroyed.connect(lambda: document.release(key))
+        document.ending.connect(self.keep_typed)
+        self.hide()
+
+    def ask(self, title: str, made: Box, stretch: int) -> None:
+        """Adds an input with its title in front."""
+        label = QLabel(title, self)
+        label.setProperty("role", "muted")
+        label.setBuddy(made)
+        made.setAccessibleName(title.replace("&", ""))
+        self.row.addWidget(label)
+        self.row.addWidget(made, stretch)
+        self.inputs.append(made)
+        made.installEventFilter(self)
+
+    def open(self, item: AgendaItem) -> None:
+        """Puts the cursor into the line, with what was begun for the item before."""
+        if self.item is None or not self._has_typed():
+            self._show(item)
+        self.inputs[0].setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def return_to(self, item: AgendaItem | None) -> None:
+        """Another item is shown: what was begun for the former one is put aside, and what was begun for it comes."""
+        self.put_aside()
+        if item and self.document.kept.draft(self._place(item)):
+            self._show(item)
+
+    def put_aside(self) -> None:
+        """Hides the line; what was typed into it is kept."""
+        self.keep_typed()
+        self.item = None
+        self.document.release(self._key)
+        self.hide()
+
+    def keep_typed(self) -> None:
+        """Keeps what was typed beyond what the line began with."""
+        if self.item:
+            self.document.kept.keep(self._place(self.item), self._texts() if self._has_typed() else {})
+
+    def close_line(self) -> None:
+        """Puts the line aside and gives the cursor back to the text."""
+        was_shown = self.isVisibleTo(not_none(self.parentWidget()))
+        self.put_aside()
+        if was_shown:
+            self.left.emit()
+
+    def begin(self, item: AgendaItem) -> None:
+        """Empties the inputs, or fills them with what is likely."""
+
+    def take(self) -> None:
+        """Writes what was typed; raises UserError."""
+        raise NotImplementedError
+
+    def accept(self) -> None:
+        """Writes and closes; a refusal stays under the line."""
+        try:
+            self.take()
+        except UserError as refusal:
+            self.strip.tell(refusal.message)
+        else:
+            self._begun = self._texts()
+            self.close_line()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Enter and Esc in any of the inputs; an open list is all that Esc closes. Others' edits wait meanwhile."""
+        if event.type() == QEvent.Type.FocusIn:
+            self.document.hold(self._key)
+        elif event.type() == QEvent.Type.FocusOut:
+            self.document.release(self._key)
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and not event.modifiers():
+            if event.key() in ENTER:
+                self.accept()
+                return True
+            if event.key() == Qt.Key.Key_Escape and QApplication.activePopupWidget() is None:
+                self.close_line()
+                return True
+        return super().eventFilter(watched, event)
+
+    def _show(self, item: AgendaItem) -> None:
+        self.item = item
+        self.strip.tell("")
+        self.begin(item)
+        self._begun = self._texts()
+        draft = self.document.kept.draft(self._place(item))
+        for made in self.inputs if draft else ():
+            _put(made, draft.get(made.accessibleName(), ""))
+        title = labels.short(labels.row_title(self.document.network, item), 60)
+        self.heading.setText(f"{self._title} til {title}{AGAIN if draft else ''}")
+        self.setAccessibleName(self.heading.text())
+        self.show()
+
+    def _place(self, item: AgendaItem) -> Key:
+        return type(self).__name__, item.TABLE, item.id
+
+    def _has_typed(self) -> bool:
+        typed = self._texts()
+        return typed != self._begun and any(typed.values())
+
+    def _texts(self) -> dict[str, str]:
+        return {made.accessibleName(): _text(made) for made in self.inputs}
+
+
+def _text(made: Box) -> str:
+    return made.currentText() if isinstance(made, QComboBox) else made.text()
+
+
+def _put(made: Box, text: str) -> None:
+    if isinstance(made, QComboBox):
+        made.setCurrentText(text)
+    else:
+        made.setText(text)

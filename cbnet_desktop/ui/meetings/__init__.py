@@ -1,0 +1,1 @@
+"""Møder: meetings, agenda, attendance, minutes, follow-ups and working groups."""

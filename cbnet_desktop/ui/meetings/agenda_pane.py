@@ -1,0 +1,223 @@
+"""The agenda of a meeting: its items in order, moved by Alt+Up and Alt+Down (M15, M18)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QWidget
+
+from cbnet_desktop.domain.meetings import agenda, meetings
+from cbnet_desktop.domain.records import AgendaItem, Meeting
+from cbnet_desktop.domain.records.changes import Change, Values
+from cbnet_desktop.domain.records.errors import UserError
+from cbnet_desktop.domain.records.fields import Record, quoted
+from cbnet_desktop.domain.records.network import Network
+from cbnet_desktop.domain.titles import labels, titles
+from cbnet_desktop.domain.words import danish
+from cbnet_desktop.domain.words.terms import MeetingKind, MeetingState
+from cbnet_desktop.ui.editing.document import Document
+from cbnet_desktop.ui.table.columns import Column, TableSpec, column
+from cbnet_desktop.ui.table.titled_pane import TitledPane
+
+NEW_TITLE = "Nyt punkt"
+CARRY, TEMPLATE = "Ti&lføj fra sidst", "Hent fast dags&orden"
+#: The columns that go while minutes are written.
+WIDE_ONLY = ("kind", "minutes_allotted", "closed", "outcome", "decision")
+#: The columns that are left on the wall: number and title.
+TITLES = ("position", "title")
+
+
+class AgendaPane(TitledPane):
+    """Shows the items of the meeting that meeting() gives."""
+
+    def __init__(
+        self, document: Document, meeting: Callable[[], Meeting | None], parent: QWidget | None = None
+    ) -> None:
+        self._meeting = meeting
+        self._counted: tuple[Network | None, int] = (None, 0)
+        self._times: tuple[Network | None, str, dict[str, str]] = (None, "", {})
+        spec = TableSpec(
+            AgendaItem,
+            (
+                column(AgendaItem, "position", width=5),
+                column(AgendaItem, "title", width=30, icon=_mark),
+                column(AgendaItem, "kind", width=14),
+                Column(
+                    "Kl.",
+                    text=self._begins,
+                    width=5,
+                    elsewhere="Klokkeslættet følger af mødets begyndelse og punkternes minutter.",
+                ),
+                column(AgendaItem, "minutes_allotted", title="Min.", width=5),
+                column(AgendaItem, "closed", title="Lukket", width=6),
+                Column(
+                    "Status",
+                    text=_state,
+                    icon=_written,
+                    width=11,
+                    elsewhere="Status følger af punktets referat. Skriv det med Ctrl+R.",
+                ),
+                column(AgendaItem, "outcome", width=24),
+                column(AgendaItem, "decision", width=20),
+            ),
+            rows=self._items,
+            blank=self._blank,
+            title="Dagsorden",
+            empty_text="Her står mødets dagsorden.",
+            first_action=NEW_TITLE,
+        )
+        super().__init__(document, spec, parent, wide_only=WIDE_ONLY)
+        self.add_button = self.add_action("Nyt p&unkt", self.add_item)
+        self.topics_button = self.add_action(
+            "&Tilføj faste emner", self.add_topics, "Et årsmøde skal drøfte tre faste emner (M15)"
+        )
+        self.carry_button = self.add_action(
+            CARRY, self.add_carried, "Referatet, der skal godkendes, og opfølgning fra tidligere møder"
+        )
+        self.pane.asked_for_new.connect(self.add_item)
+        self.pane.archived = self.archived
+        self.pane.view.installEventFilter(self)
+
+    def chosen(self) -> AgendaItem | None:
+        """The current item as it is now."""
+        chosen = self.pane.view.chosen()
+        return self.document.network.find(AgendaItem, chosen.id) if chosen else None
+
+    def add_item(self) -> None:
+        """A new item before a closing »Eventuelt«; its title is opened."""
+        meeting = self._meeting()
+        if meeting and (made := self._write(agenda.added(self.document.network, meeting, NEW_TITLE), "Punkt tilføjet")):
+            self.pane.begin_editing(made[0].row_id, "title")
+
+    def add_topics(self) -> None:
+        """The mandatory topics that the agenda lacks."""
+        if meeting := self._meeting():
+            self._write(agenda.topics_added(self.document.network, meeting), "Faste emner tilføjet")
+
+    def add_carried(self) -> None:
+        """What earlier meetings left and the agenda lacks."""
+        if meeting := self._meeting():
+            self._write(agenda.carried_added(self.document.network, meeting), "Punkter fra tidligere møder tilføjet")
+
+    def move_item(self, steps: int) -> None:
+        """Moves the current item; the rest is numbered anew."""
+        if item := self.chosen():
+            label = f"Punkt flyttet: {quoted(labels.short(item.title))}"
+            self._write(agenda.moved(self.document.network, item, steps), label)
+
+    def archived(self, items: Sequence[Record]) -> tuple[Change, ...]:
+        """The items go, and the rest is numbered anew."""
+        meeting = self._meeting()
+        chosen = [item for item in items if isinstance(item, AgendaItem)]
+        return tuple(agenda.archived(self.document.network, meeting, chosen)) if meeting else ()
+
+    def step(self, steps: int) -> bool:
+        """Makes the next or the former item current; False at either end."""
+        view = self.pane.view
+        row = view.currentIndex().row() + steps
+        if not 0 <= row < self.pane.model.rowCount():
+            return False
+        view.setCurrentIndex(self.pane.model.index(row, max(view.currentIndex().column(), 0)))
+        return True
+
+    def choose_undiscussed(self) -> None:
+        """Makes the first mandatory topic without minutes current (M15)."""
+        silent = [row for row in self._items(self.document) if row.topic and not row.outcome.strip()]
+        if silent:
+            self.pane.view.choose(silent[0].id)
+
+    def show_titles_only(self, *, is_on: bool) -> None:
+        """Number and title for the wall, or what is wanted while minutes are written."""
+        if is_on:
+            columns = enumerate(self.pane.spec.columns)
+            self.pane.view.show_columns([place for place, one in columns if one.field in TITLES])
+        else:
+            self.narrow(is_narrow=True)
+        for button in (self.add_button, self.topics_button, self.carry_button):
+            button.setHidden(is_on)
+        self.tell()
+
+    def renew(self) -> None:
+        """Shows the items of another meeting; the rows are there before they are seen."""
+        self.pane.model.refresh()
+        self.pane.renew()
+        self.tell()
+
+    def tell(self) -> None:
+        """Says which meeting it is, and what can be done with its agenda."""
+        meeting = self._meeting()
+        can_edit = meeting is not None and not self.document.is_read_only
+        lacks = bool(meeting and meeting.kind == MeetingKind.ANNUAL and self._lacking())
+        self.details.setText(titles.meeting_title(meeting) if meeting else "")
+        self.add_button.setEnabled(can_edit)
+        is_open = can_edit and self.add_button.isVisibleTo(self)
+        self.topics_button.setVisible(is_open and lacks)
+        self.carry_button.setVisible(bool(is_open and meeting and self._is_left_over(meeting)))
+        self.carry_button.setText(CARRY if self._items(self.document) else TEMPLATE)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Alt+Up and Alt+Down move the item."""
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            steps = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}.get(Qt.Key(event.key()))
+            if steps and event.modifiers() & Qt.KeyboardModifier.AltModifier:
+                self.move_item(steps)
+                return True
+        return super().eventFilter(watched, event)
+
+    def _begins(self, network: Network, record: Record) -> str:
+        """When an item begins by the minutes allotted to those before it."""
+        meeting = self._meeting()
+        if meeting is None:
+            return ""
+        if self._times[0] is not network or self._times[1] != meeting.id:
+            items = meetings.agenda(network, meeting)
+            begins = agenda.begins(meeting, items)
+            self._times = network, meeting.id, {item.id: time for item, time in zip(items, begins, strict=True)}
+        return danish.clock(self._times[2].get(record.id))
+
+    def _items(self, document: Document) -> list[AgendaItem]:
+        meeting = self._meeting()
+        return meetings.agenda(document.network, meeting) if meeting else []
+
+    def _is_left_over(self, meeting: Meeting) -> bool:
+        is_to_come = meeting.state in (MeetingState.PLANNED, MeetingState.CALLED)
+        return is_to_come and bool(agenda.carried_added(self.document.network, meeting))
+
+    def _lacking(self) -> Sequence[str]:
+        meeting = self._meeting()
+        return meetings.lacking_topics(self.document.network, meeting) if meeting else ()
+
+    def _blank(self, document: Document) -> Values:
+        """Rows pasted together are numbered one after another."""
+        meeting = self._meeting()
+        network, last = self._counted
+        if network is not document.network:
+            last = max((item.position or 0 for item in self._items(document)), default=0)
+        self._counted = document.network, last + 1
+        return {"meeting_id": meeting.id if meeting else None, "title": NEW_TITLE, "position": last + 1}
+
+    def _write(self, changes: Iterable[Change], label: str) -> tuple[Change, ...]:
+        changes = tuple(changes)
+        try:
+            self.document.write(changes, label)
+        except UserError as refusal:
+            self.pane.strip.tell(refusal.message)
+            return ()
+        return changes
+
+
+def _mark(_: Network, record: Record) -> str:
+    return "fixed_topic" if isinstance(record, AgendaItem) and record.topic else ""
+
+
+def _written(_: Network, record: Record) -> str:
+    """Kept where there are minutes; a mandatory topic without them is to be mended (M15)."""
+    if not isinstance(record, AgendaItem):
+        return ""
+    return "kept" if record.outcome.strip() else "open" if record.topic else ""
+
+
+def _state(network: Network, record: Record) -> str:
+    return {"kept": "Skrevet", "open": "Mangler"}.get(_written(network, record), "")

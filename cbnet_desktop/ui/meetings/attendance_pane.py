@@ -1,0 +1,191 @@
+"""Who took part in a meeting: all seats by one action, present or not by one key, guests by name (M14)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QWidget
+
+from cbnet_desktop.domain.meetings import attendance, meetings
+from cbnet_desktop.domain.records import AgendaItem, Attendance, Meeting
+from cbnet_desktop.domain.records.changes import Change
+from cbnet_desktop.domain.records.errors import UserError
+from cbnet_desktop.domain.records.fields import Record, quoted
+from cbnet_desktop.domain.records.network import Network
+from cbnet_desktop.domain.words.terms import ATTENDING, Attending
+from cbnet_desktop.ui.editing.document import Document
+from cbnet_desktop.ui.form.person_input import PersonInput
+from cbnet_desktop.ui.table.columns import Column, TableSpec, column
+from cbnet_desktop.ui.table.table_model import change_of
+from cbnet_desktop.ui.table.titled_pane import TitledPane
+
+STATUS_ICONS = {Attending.PRESENT: "kept", Attending.APOLOGIES: "apologies", Attending.ABSENT: "vacant"}
+#: Came late and left early, by the agenda item that is current; no state begins with these letters.
+SPAN_KEYS = {Qt.Key.Key_K: attendance.arrived, Qt.Key.Key_G: attendance.left}
+#: The place of the column of the state.
+STATUS = 2
+#: The columns that go while minutes are written.
+WIDE_ONLY = ("Repræsenterer", "substitute_for_id", "is_guest", "note")
+
+
+class AttendancePane(TitledPane):
+    """Shows the list of attendance of the meeting that meeting() gives. Space goes from state to state."""
+
+    def __init__(
+        self,
+        document: Document,
+        meeting: Callable[[], Meeting | None],
+        item: Callable[[], AgendaItem | None],
+        parent: QWidget | None = None,
+    ) -> None:
+        self._meeting = meeting
+        self._item = item
+        self._unknown = ""
+        spec = TableSpec(
+            Attendance,
+            (
+                column(
+                    Attendance,
+                    "person_id",
+                    width=22,
+                    is_editable=False,
+                    elsewhere="Arkivér rækken, og skriv den rigtige deltager i feltet over listen.",
+                ),
+                Column(
+                    "Repræsenterer",
+                    text=_represents,
+                    width=22,
+                    elsewhere="Hvem deltageren repræsenterer, følger af pladserne i Netværk på mødedagen.",
+                ),
+                column(Attendance, "status", width=14, icon=_icon),
+                column(Attendance, "from_item_id", title="Fra pkt.", width=8, least=5),
+                column(Attendance, "to_item_id", title="Til pkt.", width=8, least=5),
+                column(Attendance, "substitute_for_id", width=16),
+                column(Attendance, "is_guest", width=6),
+                column(Attendance, "note", width=18),
+            ),
+            rows=self._rows,
+            title="Deltagere",
+            empty_text="Her står, hvem der var til stede, meldte afbud eller var fraværende.",
+            first_action="Hent deltagere",
+        )
+        super().__init__(document, spec, parent, wide_only=WIDE_ONLY)
+        self.person = PersonInput(Attendance.fields()["person_id"], self)
+        self.person.setAccessibleName("Tilføj deltager eller gæst")
+        self.person.setToolTip("Skriv et navn, og tryk Enter")
+        self.person.lineEdit().setPlaceholderText("Tilføj deltager …")
+        self.person.setMinimumContentsLength(14)
+        self.person.clicked.connect(self.add_person)
+        self.person.lineEdit().returnPressed.connect(self.add_person)
+        self.bar.addWidget(self.person)
+        self.call_button = self.add_action(
+            "H&ent deltagere",
+            self.call_members,
+            "Alle, der sidder på en plads på mødedagen, eller arbejdsgruppens medlemmer",
+        )
+        self.pane.asked_for_new.connect(self.call_members)
+        self.pane.view.setToolTip(
+            "Mellemrum skifter mellem til stede, afbud og fraværende. I Fremmøde vælger T, A eller F og Enter; "
+            "K: kom under det valgte punkt. G: gik efter det"
+        )
+        self.pane.view.begins_in = STATUS
+        self.pane.view.installEventFilter(self)
+
+    def call_members(self) -> None:
+        """Adds everybody who sits on a seat that day and is not listed yet, as one edit."""
+        if meeting := self._meeting():
+            self._write(attendance.expected(self.document.network, meeting), "Deltagere hentet")
+
+    def add_person(self) -> None:
+        """Adds the person named; somebody not on record is added as a guest when Enter is pressed once more."""
+        network, meeting = self.document.network, self._meeting()
+        name = " ".join(self.person.currentText().split())
+        if meeting is None or not name:
+            return
+        try:
+            known = self.person.newcomer(network).person_id
+        except UserError as refusal:
+            self.pane.strip.tell(refusal.message)
+            return
+        if known:
+            self._take([attendance.added(network, meeting, known)], "")
+        elif name == self._unknown:
+            self._take(attendance.guest_added(meeting, name), f"Gæst tilføjet: {name}")
+        else:
+            self._unknown = name
+            self.pane.strip.tell(f"{quoted(name)} findes ikke. Tryk Enter igen for at skrive navnet op som gæst.")
+
+    def toggle(self) -> None:
+        """Gives the rows pointed at the status that follows on the first one's."""
+        if chosen := self._chosen():
+            wanted = str(attendance.next_status(chosen[0].status))
+            self._write([change_of(row, {"status": wanted}) for row in chosen], "")
+
+    def renew(self) -> None:
+        """Shows the list of another meeting; the rows are there before they are seen."""
+        self.pane.model.refresh()
+        self.pane.renew()
+        self.tell()
+
+    def tell(self) -> None:
+        """Says how many were present, and what can be done with the list."""
+        network, meeting = self.document.network, self._meeting()
+        can_edit = meeting is not None and not self.document.is_read_only
+        self.details.setText(attendance.summary(network, meeting) if meeting else "")
+        self.call_button.setEnabled(bool(can_edit and meeting and attendance.expected(network, meeting)))
+        self.person.setEnabled(can_edit)
+        if not self.person.lineEdit().hasFocus():
+            self._clear()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Space anywhere in a row but on a tick and among letters; K and G in the column of the state."""
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and not event.modifiers():
+            view = self.pane.view
+            key, index = Qt.Key(event.key()), view.currentIndex()
+            is_free = not (view.is_typed_on or index.flags() & Qt.ItemFlag.ItemIsUserCheckable)
+            if key == Qt.Key.Key_Space and is_free:
+                self.toggle()
+                return True
+            if index.column() == STATUS and key in SPAN_KEYS and (item := self._item()):
+                self._write([SPAN_KEYS[key](row, item) for row in self._chosen()], "")
+                return True
+        return super().eventFilter(watched, event)
+
+    def _chosen(self) -> list[Attendance]:
+        return [record for record in self.pane.view.pointed() if isinstance(record, Attendance)]
+
+    def _rows(self, document: Document) -> list[Attendance]:
+        meeting = self._meeting()
+        return meetings.attendances(document.network, meeting) if meeting else []
+
+    def _take(self, changes: Iterable[Change], label: str) -> None:
+        made = tuple(changes)
+        if self._write(made, label):
+            self._clear()
+            self.pane.view.choose(made[-1].row_id)
+
+    def _clear(self) -> None:
+        self._unknown = ""
+        self.person.show_value(self.document.network, None)
+
+    def _write(self, changes: Iterable[Change], label: str) -> bool:
+        if self.document.is_read_only:
+            return False
+        try:
+            self.document.write(changes, label)
+        except UserError as refusal:
+            self.pane.strip.tell(refusal.message)
+            return False
+        self.pane.strip.tell("")
+        return True
+
+
+def _represents(network: Network, record: Record) -> str:
+    return attendance.represents(network, record) if isinstance(record, Attendance) else ""
+
+
+def _icon(_: Network, record: Record) -> str:
+    status = getattr(record, "status", "")
+    return STATUS_ICONS[Attending(status)] if status in ATTENDING else ""

@@ -1,0 +1,43 @@
+"""»Ny opfølgning …«: what is to be done after an agenda item, by whom and until when (M15)."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QWidget
+
+from cbnet_desktop.domain.meetings import follow_ups, meetings
+from cbnet_desktop.domain.records import AgendaItem, FollowUp, Meeting
+from cbnet_desktop.domain.records.changes import Change
+from cbnet_desktop.domain.records.errors import Invalid
+from cbnet_desktop.domain.titles import labels
+from cbnet_desktop.ui.editing.document import Document
+from cbnet_desktop.ui.form.action_dialog import ActionDialog
+from cbnet_desktop.ui.form.owner_input import PERSON, OwnerInput
+
+FIELDS = FollowUp.fields()
+
+
+class FollowUpDialog(ActionDialog):
+    """Those who are on the meeting's list of attendance stand first among the owners."""
+
+    def __init__(self, document: Document, item: AgendaItem, parent: QWidget | None = None) -> None:
+        super().__init__(document, "Ny opfølgning", "&Tilføj", parent)
+        self.item = self.about = item
+        self.text = self.ask(FIELDS["text"], caption="&Opfølgning")
+        self.owner = OwnerInput(self)
+        self.ask(FIELDS[PERSON], made=self.owner, caption="&Ansvarlig")
+        meeting = document.network.find(Meeting, item.meeting_id)
+        rows = meetings.attendances(document.network, meeting) if meeting else []
+        self.owner.offer(document.network, [row.person_id for row in rows])
+        self.deadline = self.ask(FIELDS["deadline"], caption="&Frist")
+        self.text.setFocus()
+
+    def changes(self) -> tuple[Change, ...]:
+        """The follow-up; raises Invalid."""
+        text = str(self.text.value() or "")
+        if not text.strip():
+            raise Invalid("Opfølgning mangler. Skriv, hvad der skal gøres.", field="text")
+        return (follow_ups.added(self.item, text, **self.owner.owner(), deadline=self.deadline.value()),)
+
+    def label(self) -> str:
+        """»Opfølgning tilføjet: Skrive til kommunerne«."""
+        return f"Opfølgning tilføjet: {labels.short(str(self.text.value() or ''))}"

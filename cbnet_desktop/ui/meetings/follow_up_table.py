@@ -1,0 +1,112 @@
+"""Follow-ups inside a form or beside the minutes: Space says that one is done, or takes that back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QWidget
+
+from cbnet_desktop.domain.meetings import follow_ups
+from cbnet_desktop.domain.records import AgendaItem, FollowUp, Meeting
+from cbnet_desktop.domain.records.errors import UserError
+from cbnet_desktop.domain.records.fields import Record
+from cbnet_desktop.domain.records.network import Network
+from cbnet_desktop.domain.titles import labels
+from cbnet_desktop.domain.words import danish
+from cbnet_desktop.ui.editing.document import Document
+from cbnet_desktop.ui.form.form_table import FormTable
+from cbnet_desktop.ui.table.columns import Column, TableSpec, column
+from cbnet_desktop.ui.table.table_model import change_of
+from cbnet_desktop.ui.table.table_pane import TablePane
+
+ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+Rows = Callable[[], Sequence[FollowUp]]
+
+
+class FollowUpTable(FormTable):
+    """done_on gives the day that a tick records; the meeting's own where one is shown."""
+
+    asked_for = Signal(str)
+    """The id of a follow-up to be shown with all its fields."""
+
+    def __init__(
+        self, document: Document, title: str, rows: Rows, done_on: Callable[[], str], parent: QWidget | None = None
+    ) -> None:
+        self._document = document
+        self._done_on = done_on
+        super().__init__(document, TableSpec(FollowUp, columns(), rows=lambda _: rows(), title=title), rows, parent)
+        self.pane.view.setToolTip(
+            "Mellemrum markerer som udført, eller fjerner mærket igen. Enter viser hele opfølgningen"
+        )
+        self.pane.view.installEventFilter(self)
+
+    def tick(self) -> None:
+        """The chosen rows are done, or not done after all."""
+        tick(self._document, self.pane, self._done_on())
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Space ticks, Enter shows the row where its owner and deadline are mended."""
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and not event.modifiers():
+            if event.key() == Qt.Key.Key_Space and not self.pane.view.is_typed_on:
+                self.tick()
+                return True
+            if event.key() in ENTER and (chosen := self.pane.view.chosen()):
+                self.asked_for.emit(chosen.id)
+                return True
+        return super().eventFilter(watched, event)
+
+
+def tick(document: Document, pane: TablePane, day: str) -> None:
+    """Marks the chosen follow-ups of a table as done that day, or as open where the current one is done."""
+    chosen = [record for record in pane.view.pointed() if isinstance(record, FollowUp)]
+    if not chosen or document.is_read_only:
+        return
+    is_done = bool(chosen[0].done_on)
+    changes = [change_of(row, {"done_on": None}) if is_done else follow_ups.done(row, day) for row in chosen]
+    try:
+        document.write(changes, "Opfølgning åbnet igen" if is_done else "Opfølgning udført")
+    except UserError as refusal:
+        pane.strip.tell(refusal.message)
+    else:
+        pane.strip.tell("")
+
+
+def columns() -> tuple[Column, ...]:
+    """What is to be done, and by whom and until when, or when it was done."""
+    return (
+        column(FollowUp, "text", title="Opfølgning", width=26, icon=state_icon),
+        Column(
+            "Hvem og hvornår",
+            text=_who_and_when,
+            sort_by=lambda _, row: getattr(row, "deadline", None),
+            width=20,
+            elsewhere="Ansvarlig og frist rettes i Opfølgning, som Enter viser.",
+        ),
+    )
+
+
+def _who_and_when(network: Network, record: Record) -> str:
+    if not isinstance(record, FollowUp):
+        return ""
+    if record.done_on:
+        return f"Udført {danish.short_date(record.done_on)}"
+    name = labels.person_name(network, record.owner_person_id) or owner(network, record)
+    return ", ".join(part for part in (danish.short_date(record.deadline), name) if part)
+
+
+def owner(network: Network, record: Record) -> str:
+    """Who answers for a follow-up."""
+    return follow_ups.owner(network, record) if isinstance(record, FollowUp) else ""
+
+
+def state_icon(_: Network, record: Record) -> str:
+    """Done or open."""
+    return "kept" if getattr(record, "done_on", None) else "open"
+
+
+def of_item(network: Network, item: AgendaItem) -> list[FollowUp]:
+    """What an agenda item left to be done."""
+    meeting = network.find(Meeting, item.meeting_id)
+    return [row for row in follow_ups.of_meeting(network, meeting) if row.agenda_item_id == item.id] if meeting else []

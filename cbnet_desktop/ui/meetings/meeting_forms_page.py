@@ -1,0 +1,179 @@
+"""Mødeformer: the forms of meeting that the network has decided on, with their fixed items (M18)."""
+
+from __future__ import annotations
+
+from uuid import uuid4
+
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QKeyEvent
+
+from cbnet_desktop.domain.meetings import agenda_templates, decisions
+from cbnet_desktop.domain.records import AgendaItem, FormItem, Meeting, MeetingForm, ordering
+from cbnet_desktop.domain.records.changes import Change, Values
+from cbnet_desktop.domain.records.fields import Record
+from cbnet_desktop.domain.records.network import Network
+from cbnet_desktop.domain.words import danish
+from cbnet_desktop.ui.editing.document import Document
+from cbnet_desktop.ui.meetings.new_meeting_dialog import FORM, NewMeetingDialog
+from cbnet_desktop.ui.page.paned_page import PanedPage
+from cbnet_desktop.ui.table.columns import Column, TableSpec, column
+from cbnet_desktop.ui.table.titled_pane import TitledPane
+from cbnet_desktop.ui.widgets.action_button import action_button
+
+STEPS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
+NEW_TITLE = "Nyt punkt"
+
+
+class MeetingFormsPage(PanedPage):
+    """Forms above, the items that every meeting of the chosen one begins with below."""
+
+    def __init__(self, document: Document) -> None:
+        hidden = {FormItem.TABLE: ("form_id", "position")}
+        super().__init__(document, _spec(), hidden=hidden)
+        self.items = TitledPane(document, self._items_spec(), self)
+        self.items.pane.view.setToolTip("Alt+Pil op og Alt+Pil ned flytter punktet")
+        self.items.pane.archived = lambda chosen: ordering.archived(self._items(), chosen)
+        self.add_detail(self.items.pane, "form_id")
+        self.item_button = self.items.add_action("Nyt p&unkt", self.add_item)
+        self.left.addWidget(self.items)
+        self.left.setSizes([280, 320])
+        self.new_button = action_button(self, "&Ny mødeform", self.add_form)
+        self.meeting_button = action_button(self, "Nyt &møde …", self.new_meeting, "Et møde af den valgte form")
+        self.decision_button = action_button(
+            self, "&Gå til beslutningen", self.go, "Viser det punkt, hvor mødeformen blev besluttet"
+        )
+        for button in (self.new_button, self.meeting_button, self.decision_button):
+            self.action_row.addWidget(button)
+        self.splitter.setSizes([900, 466])
+
+    @property
+    def meeting_form(self) -> MeetingForm | None:
+        """The form chosen, as it is now."""
+        found = self.owner()
+        return found if isinstance(found, MeetingForm) else None
+
+    def new_row(self) -> None:
+        """A new form, or a new item where the items were used last."""
+        if self.pane is self.items.pane and self.meeting_form:
+            self.add_item()
+        else:
+            self.add_form()
+
+    def add_form(self) -> None:
+        """A new form, whose name is opened."""
+        self.use(self.main)
+        self.main.new_row()
+
+    def add_item(self) -> None:
+        """A new item at the end of the chosen form, whose title is opened."""
+        if self.meeting_form:
+            self.use(self.items.pane)
+            made = Change(FormItem.TABLE, uuid4().hex, None, self._blank(self.document))
+            if self.document.execute("", [made]):
+                self.items.pane.begin_editing(made.row_id, "title")
+
+    def new_meeting(self) -> NewMeetingDialog | None:
+        """Opens the dialog that makes a meeting of the chosen form."""
+        if self.meeting_form is None:
+            return None
+        dialog = NewMeetingDialog(self.document, f"{FORM}{self.meeting_form.id}", self)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.accepted.connect(lambda: self.jump_asked.emit(Meeting.TABLE, dialog.made_id, ""))
+        dialog.open()
+        return dialog
+
+    def go(self) -> None:
+        """Asks for the item under which the form was decided."""
+        if self.meeting_form and self.meeting_form.decided_item_id:
+            self.jump_asked.emit(AgendaItem.TABLE, self.meeting_form.decided_item_id, "decision")
+
+    def renew(self) -> None:
+        """What can be done with the form chosen."""
+        count = len(_forms(self.document))
+        self.state.show_state("", f"{count} {'mødeform' if count == 1 else 'mødeformer'}", "besluttet af netværket")
+        chosen, can_edit = self.meeting_form, not self.document.is_read_only
+        self.new_button.setEnabled(can_edit)
+        self.items.setVisible(chosen is not None)
+        for button in (self.item_button, self.meeting_button):
+            button.setEnabled(can_edit and chosen is not None)
+        self.decision_button.setEnabled(bool(chosen and chosen.decided_item_id))
+
+    def renew_details(self) -> None:
+        """Another form is current."""
+        super().renew_details()
+        if hasattr(self, "decision_button"):
+            self.items.details.setText(self.meeting_form.name if self.meeting_form else "")
+            self.renew()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Alt+Up and Alt+Down move the item."""
+        if (
+            watched is self.items.pane.view
+            and isinstance(event, QKeyEvent)
+            and event.type() == QEvent.Type.KeyPress
+            and event.modifiers() & Qt.KeyboardModifier.AltModifier
+            and Qt.Key(event.key()) in STEPS
+        ):
+            if chosen := self.items.pane.view.chosen():
+                moved = ordering.moved(self._items(), chosen.id, STEPS[Qt.Key(event.key())])
+                self.document.execute("Fast punkt flyttet", moved)
+            return True
+        return super().eventFilter(watched, event)
+
+    def _items(self) -> list[FormItem]:
+        return agenda_templates.form_items(self.document.network, self.meeting_form) if self.meeting_form else []
+
+    def _blank(self, _: Document) -> Values:
+        chosen = self.meeting_form
+        last = max((row.position or 0 for row in self._items()), default=0)
+        return {"form_id": chosen.id if chosen else None, "title": NEW_TITLE, "position": last + 1}
+
+    def _items_spec(self) -> TableSpec:
+        return TableSpec(
+            FormItem,
+            (
+                column(FormItem, "position", width=5),
+                column(FormItem, "title", width=34),
+                column(FormItem, "kind", width=15),
+                column(FormItem, "minutes_allotted", title="Min.", width=6),
+                column(FormItem, "presentation", width=28),
+            ),
+            rows=lambda _: self._items(),
+            blank=self._blank,
+            title="Faste punkter",
+            empty_text="Her står de punkter, som hvert møde af formen begynder med.",
+            first_action=NEW_TITLE,
+        )
+
+
+def _spec() -> TableSpec:
+    return TableSpec(
+        MeetingForm,
+        (
+            column(MeetingForm, "name", width=30),
+            column(MeetingForm, "kind", width=30),
+            column(MeetingForm, "is_online", width=7),
+            column(MeetingForm, "starts_at", width=7),
+            column(MeetingForm, "ends_at", width=7),
+            Column("Møder", text=_count, width=6, is_number=True, elsewhere="Antallet tælles i årets møder af formen."),
+            Column("Besluttet", text=_decision, width=24, elsewhere="Beslutningen vælges i formularen til højre (F6)."),
+        ),
+        rows=_forms,
+        blank=lambda _: {"name": "Ny mødeform"},
+        title="Mødeformer",
+        empty_text="Netværket organiserer selv sin mødeform. Her står de former, det har besluttet, med faste punkter.",
+        first_action="Ny mødeform",
+    )
+
+
+def _forms(document: Document) -> list[MeetingForm]:
+    return sorted(document.network.live(MeetingForm), key=lambda row: (danish.sort_key(row.name), row.id))
+
+
+def _decision(network: Network, record: Record) -> str:
+    item = network.find(AgendaItem, getattr(record, "decided_item_id", None))
+    return decisions.title(network, item) if item else ""
+
+
+def _count(network: Network, record: Record) -> str:
+    return str(sum(row.form_id == record.id for row in network.live(Meeting)))

@@ -1,0 +1,47 @@
+"""The tables of the meetings page: the plan year's meetings, and agenda and attendance of the chosen one (M14, M15)."""
+
+from __future__ import annotations
+
+from cbnet_desktop.domain.records import AgendaItem, Annex, Attendance, Meeting
+from cbnet_desktop.domain.records.fields import Record
+from cbnet_desktop.ui.editing.document import Document
+from cbnet_desktop.ui.meetings import meeting_columns
+from cbnet_desktop.ui.meetings.agenda_pane import AgendaPane
+from cbnet_desktop.ui.meetings.attendance_pane import AttendancePane
+from cbnet_desktop.ui.page.page import TablePage
+from cbnet_desktop.ui.table.table_pane import TablePane
+
+HIDDEN = {AgendaItem.TABLE: ("meeting_id", "position"), Attendance.TABLE: ("meeting_id",)}
+
+
+class MeetingTables(TablePage):
+    """Three tables one above the other; the one used last is `pane`."""
+
+    def __init__(self, document: Document) -> None:
+        super().__init__(document, meeting_columns.spec(), hidden=HIDDEN)
+        self.tables = frozenset({Meeting.TABLE, AgendaItem.TABLE, Attendance.TABLE, Annex.TABLE})
+        self.meetings = self.pane
+        self.agenda = AgendaPane(document, self.meeting, self)
+        self.attendance = AttendancePane(document, self.meeting, self.agenda.chosen, self)
+        for pane in (self.agenda, self.attendance):
+            self.left.addWidget(pane)
+        self.left.setHandleWidth(1)
+        self.left.setSizes([180, 240, 220])
+
+    def meeting(self) -> Meeting | None:
+        """The chosen meeting as it is now."""
+        chosen = self.meetings.view.chosen()
+        return self.document.network.find(Meeting, chosen.id) if chosen else None
+
+    def filter(self, text: str) -> None:
+        """Shows the meetings that hold the words."""
+        self.meetings.model.filter(text)
+
+    def use(self, pane: TablePane) -> None:
+        """Makes a table the one that new_row, archive and the form are about."""
+        if self.pane is not pane:
+            self.pane = pane
+            self.show_chosen(pane, pane.view.chosen())
+
+    def show_chosen(self, pane: TablePane, record: Record | None) -> None:
+        """What depends on the row that was chosen in a table."""

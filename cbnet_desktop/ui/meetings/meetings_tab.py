@@ -1,0 +1,71 @@
+"""Møder: meetings, what they decided and left to be done, working groups and forms of meeting (M14, M15, M18, M19)."""
+
+from __future__ import annotations
+
+from cbnet_desktop.domain.records import (
+    AgendaItem,
+    Annex,
+    Attendance,
+    FollowUp,
+    FormItem,
+    GroupMember,
+    Meeting,
+    MeetingForm,
+    WorkingGroup,
+)
+from cbnet_desktop.ui.editing.document import Document
+from cbnet_desktop.ui.meetings.meetings_page import MeetingsPage
+from cbnet_desktop.ui.page.choice_tab import ChoiceTab, View
+from cbnet_desktop.ui.page.page import Page
+
+MEETINGS, DECISIONS, FOLLOW_UPS, GROUPS, FORMS = range(5)
+
+
+def _decisions(document: Document) -> Page:
+    from cbnet_desktop.ui.meetings.decisions_page import DecisionsPage
+
+    return DecisionsPage(document)
+
+
+def _follow_ups(document: Document) -> Page:
+    from cbnet_desktop.ui.meetings.follow_ups_page import FollowUpsPage
+
+    return FollowUpsPage(document)
+
+
+def _groups(document: Document) -> Page:
+    from cbnet_desktop.ui.meetings.working_groups_page import WorkingGroupsPage
+
+    return WorkingGroupsPage(document)
+
+
+def _forms(document: Document) -> Page:
+    from cbnet_desktop.ui.meetings.meeting_forms_page import MeetingFormsPage
+
+    return MeetingFormsPage(document)
+
+
+VIEWS = (
+    View("Møder", (Meeting, AgendaItem, Attendance, Annex), MeetingsPage),
+    View("Beslutninger", (), _decisions),
+    View("Opfølgning", (FollowUp,), _follow_ups),
+    View("Arbejdsgrupper", (WorkingGroup, GroupMember), _groups),
+    View("Mødeformer", (MeetingForm, FormItem), _forms),
+)
+
+
+class MeetingsTab(ChoiceTab):
+    """The year's meetings come first; the other pages cover every year."""
+
+    def __init__(self, document: Document) -> None:
+        super().__init__(document, VIEWS)
+
+    def prepare(self, page: Page) -> None:
+        """The choices make room while minutes are on the wall."""
+        if isinstance(page, MeetingsPage):
+            page.writing.projected.connect(self._make_room)
+
+    def _make_room(self, is_projected: bool) -> None:
+        for button in self.choices.buttons():
+            button.setHidden(is_projected)
+        self._lines.setHidden(is_projected)

@@ -1,0 +1,233 @@
+"""Minutes written in the meeting: one item at a time, its minutes and decision under the cursor, its papers beside."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QFont, QResizeEvent, QTextCursor
+from PySide6.QtWidgets import QBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+
+from cbnet_desktop.domain.records import AgendaItem
+from cbnet_desktop.domain.words.terms import ITEM_KINDS, TOPICS
+from cbnet_desktop.ui.editing.document import Document
+from cbnet_desktop.ui.form.form_field import caption
+from cbnet_desktop.ui.form.quick_line import QuickLine
+from cbnet_desktop.ui.meetings.attendance_line import AttendanceLine
+from cbnet_desktop.ui.meetings.follow_up_line import FollowUpLine
+from cbnet_desktop.ui.meetings.minutes_field import MinutesField
+from cbnet_desktop.ui.meetings.minutes_papers import MinutesPapers
+from cbnet_desktop.ui.widgets.measures import characters
+from cbnet_desktop.ui.widgets.message_strip import MessageStrip
+from cbnet_desktop.ui.widgets.phrases import PhraseBar
+
+KEYS = (
+    "Ctrl+PageDown næste punkt  ·  Ctrl+PageUp forrige  ·  Ctrl+Shift+O opfølgning  ·  Ctrl+Shift+D deltager  ·  "
+    "F6 til deltagerne  ·  F11 projektor  ·  Ctrl+Shift+A afslutter mødet  ·  Ctrl+R lukker"
+)
+#: Which part of the lines that fit below each other a field has.
+SHARES = {"outcome": 0.7, "decision": 0.3}
+LEAST_LINES = 3
+#: With fewer characters than this across, text and papers have no room beside each other.
+LEAST_ACROSS = 80
+TITLE_SIZE, PROJECTED = 1.3, 1.9
+#: What the lines of title, captions, reasons, phrases and keys take.
+LINES_AROUND = 14
+
+
+class MinutesPane(QScrollArea):
+    """Shows one agenda item. What is typed is saved when the field is left and at every pause."""
+
+    def __init__(self, document: Document, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._document = document
+        self._item: AgendaItem | None = None
+        self._size = self.font().pointSizeF()
+        self.fields = {name: MinutesField(document, AgendaItem.fields()[name], self) for name in SHARES}
+        self.papers = MinutesPapers(document, self)
+        self.material = self.papers.material
+        self._beside = _scrolled(self.papers, self)
+        self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self.phrases = PhraseBar(self)
+        self.phrases.taken.connect(self.add_phrase)
+        self.follow_up, self.attendance = FollowUpLine(document, self), AttendanceLine(document, self)
+        self.lines: tuple[QuickLine, ...] = (self.follow_up, self.attendance)
+        self._last = self.fields["outcome"]
+        self._place = self._label("muted")
+        self._title = self._label("heading")
+        self.strip = MessageStrip(self)
+        self._keys = self._label("muted")
+        self._keys.setText(KEYS)
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setAccessibleName("Referat af det valgte punkt")
+        self.setWidget(self._page())
+        self.viewport().setAutoFillBackground(False)
+        self.project(is_on=False)
+        document.changed.connect(lambda _: self.renew())
+
+    @property
+    def item(self) -> AgendaItem | None:
+        """The item shown."""
+        return self._item
+
+    def show_item(self, item: AgendaItem | None) -> None:
+        """Shows an item; what is being typed into another one is committed first, and its lines are put aside."""
+        is_other = (item and item.id) != (self._item and self._item.id)
+        if self._item and (item is None or item.id != self._item.id):
+            for field in self.fields.values():
+                field.end_typing()
+            self.strip.tell("")
+            item = self._document.network.find(AgendaItem, item.id) if item else None
+        self._item = item
+        for field in self.fields.values():
+            field.setEnabled(item is not None)
+            if item:
+                field.show_record(item)
+        self.papers.show_item(item)
+        if is_other:
+            self.return_lines()
+        self._title.setText(item.title if item else "Mødet har ingen dagsorden endnu.")
+        self._place.setText(_place(item))
+
+    def commit(self) -> None:
+        """Writes what is being typed."""
+        for field in self.fields.values():
+            field.commit()
+
+    def renew(self) -> None:
+        """Shows the item as it is now."""
+        if self._item and self.isVisible():
+            self.show_item(self._document.network.find(AgendaItem, self._item.id))
+
+    def begin_writing(self) -> None:
+        """Puts the cursor behind what is written already."""
+        self._write_in(self.fields["outcome"])
+        self.fields["outcome"].text.moveCursor(QTextCursor.MoveOperation.End)
+        self.ensureVisible(0, 0)
+
+    def add_phrase(self, phrase: str) -> None:
+        """Puts a phrase into the decision, where the writing goes on."""
+        if self._item and not self._document.is_read_only:
+            self._write_in(self.fields["decision"])
+            self.fields["decision"].text.add(phrase)
+
+    def open_line(self, line: QuickLine) -> None:
+        """Opens the line of follow-ups or attendance under the text."""
+        if self._item is None or self._document.is_read_only:
+            return
+        self._last = next((field for field in self.fields.values() if field.text.hasFocus()), self._last)
+        self.follow_up.words = self._last.text.textCursor().selectedText()
+        self._keys.hide()
+        line.open(self._item)
+        self.ensureWidgetVisible(line)
+
+    def return_lines(self) -> None:
+        """Shows what was begun in the lines of the item."""
+        for line in self.lines:
+            line.return_to(self._item)
+        self._show_keys()
+
+    def put_lines_aside(self) -> None:
+        """What was begun in the lines is kept until the item is shown again."""
+        for line in self.lines:
+            line.put_aside()
+
+    def project(self, *, is_on: bool) -> None:
+        """Large letters and nothing but the text, or the papers beside it again."""
+        self._is_projected = is_on
+        self._beside.setVisible(not is_on)
+        self._show_keys()
+        self.phrases.setVisible(not is_on)
+        scale = PROJECTED if is_on else 1.0
+        for widget, size in ((self._title, TITLE_SIZE), *((field, 1.0) for field in self.fields.values())):
+            widget.ensurePolished()
+            font = QFont(widget.font())
+            font.setPointSizeF(self._size * size * scale)
+            widget.setFont(font)
+            if isinstance(widget, MinutesField):
+                widget.text.setFont(font)
+        self._share()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The fields share the height; where letters are large the papers stand below them."""
+        super().resizeEvent(event)
+        is_narrow = self.viewport().width() < characters(self, LEAST_ACROSS)
+        self._columns.setDirection(QBoxLayout.Direction.TopToBottom if is_narrow else QBoxLayout.Direction.LeftToRight)
+        self._share()
+
+    def _share(self) -> None:
+        around = LINES_AROUND * self.fontMetrics().lineSpacing()
+        for name, field in self.fields.items():
+            lines = (self.viewport().height() - around) // field.text.fontMetrics().lineSpacing()
+            shown = max(int(lines * SHARES[name]), LEAST_LINES)
+            field.text.set_lines(shown, shown)
+
+    def _write_in(self, field: MinutesField) -> None:
+        self._last = field
+        field.text.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _go_on(self) -> None:
+        """The line under the text is closed: the cursor stands where it stood."""
+        self._show_keys()
+        self._write_in(self._last)
+
+    def _show_keys(self) -> None:
+        self._keys.setHidden(self._is_projected or any(line.item for line in self.lines))
+
+    def _page(self) -> QWidget:
+        page = QWidget(self)
+        page.setAutoFillBackground(False)
+        self._columns.setSpacing(20)
+        self._columns.addLayout(self._writing(), 3)
+        self._columns.addWidget(self._beside, 2)
+        rows = QVBoxLayout(page)
+        rows.setContentsMargins(14, 8, 14, 8)
+        rows.addWidget(self.strip)
+        rows.addLayout(self._columns, 1)
+        rows.addWidget(self.phrases)
+        for line in self.lines:
+            line.left.connect(self._go_on)
+            rows.addWidget(line)
+        rows.addWidget(self._keys)
+        return page
+
+    def _writing(self) -> QVBoxLayout:
+        column = QVBoxLayout()
+        column.setSpacing(4)
+        column.addWidget(self._place)
+        column.addWidget(self._title)
+        for field in self.fields.values():
+            column.addSpacing(4)
+            column.addWidget(caption(field.field, field.input))
+            column.addWidget(field)
+        column.addStretch(1)
+        return column
+
+    def _label(self, role: str) -> QLabel:
+        label = QLabel(self)
+        label.setTextFormat(Qt.TextFormat.PlainText)
+        label.setWordWrap(True)
+        label.setProperty("role", role)
+        return label
+
+
+def _scrolled(papers: QWidget, parent: QWidget) -> QScrollArea:
+    """Long papers are scrolled beside the text, which stays where it is."""
+    area = QScrollArea(parent)
+    area.setWidgetResizable(True)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setAccessibleName("Punktets sagsfremstilling og materiale")
+    area.setWidget(papers)
+    area.viewport().setAutoFillBackground(False)
+    papers.setAutoFillBackground(False)
+    return area
+
+
+def _place(item: AgendaItem | None) -> str:
+    """»Punkt 2 · Til drøftelse · Fast emne«."""
+    if item is None:
+        return ""
+    words = [f"Punkt {item.position}" if item.position is not None else "Punkt", ITEM_KINDS.get(item.kind, item.kind)]
+    words += ["Fast emne på årsmødet"] * (item.topic in TOPICS)
+    words += ["Lukket punkt"] * item.closed
+    words += [f"{item.minutes_allotted} min."] if item.minutes_allotted else []
+    return "  ·  ".join(words)

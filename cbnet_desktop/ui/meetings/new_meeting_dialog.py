@@ -1,0 +1,186 @@
+"""»Nyt møde …«: kind, form or group, and date, and the agenda that follows from them (M14, M15, M18, M19)."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from PySide6.QtCore import QSignalBlocker, Qt
+from PySide6.QtGui import QFocusEvent
+from PySide6.QtWidgets import QLabel, QListWidget, QListWidgetItem, QWidget
+
+from cbnet_desktop.domain.meetings import agenda_templates, meeting_days, meetings, working_groups
+from cbnet_desktop.domain.meetings.meeting_days import Suggestion
+from cbnet_desktop.domain.records import AgendaItem, Meeting, MeetingForm, WorkingGroup
+from cbnet_desktop.domain.records.changes import Change
+from cbnet_desktop.domain.records.errors import UserError
+from cbnet_desktop.domain.records.network import Network
+from cbnet_desktop.domain.titles import labels
+from cbnet_desktop.domain.words import danish
+from cbnet_desktop.domain.words.terms import MEETING_KINDS, MeetingKind
+from cbnet_desktop.ui.editing.document import Document
+from cbnet_desktop.ui.form.action_dialog import ActionDialog
+
+FIELDS = Meeting.fields()
+#: What is asked after kind and date.
+MORE = {
+    "starts_at": "&Fra kl.",
+    "ends_at": "T&il kl.",
+    "place": "&Sted",
+    "is_online": "O&nline",
+    "link": "Lin&k",
+    "title": "Tit&el",
+}
+#: What a form fills in.
+OF_FORM = ("starts_at", "ends_at", "is_online")
+#: How a choice names a form or a group instead of a kind.
+FORM, GROUP = "form:", "group:"
+ISO = Qt.ItemDataRole.UserRole
+
+
+class NewMeetingDialog(ActionDialog):
+    """The agenda is shown before it is made; made_id names the meeting afterwards."""
+
+    def __init__(self, document: Document, kind: str, parent: QWidget | None = None) -> None:
+        super().__init__(document, "Nyt møde", "&Opret mødet", parent)
+        self._made: Change | None = None
+        self.kind = self.ask(replace(FIELDS["kind"], choices=_choices(document)), kind, caption="&Mødeform")
+        self.held_on = self.ask(replace(FIELDS["held_on"], required=True), caption="&Dato")
+        self.days = _Days(self)
+        self.days.setAccessibleName("Forslag til dato")
+        self.days.setToolTip("Dage uden for ferierne, fordelt på kvartalerne. Pil op og ned vælger")
+        self.days.setSizePolicy(self.days.sizePolicy().horizontalPolicy(), self.days.sizePolicy().Policy.Fixed)
+        self.days.currentItemChanged.connect(lambda item, _: self._take_day(item))
+        self.days.itemClicked.connect(self._take_day)
+        label = QLabel("Fo&rslag", self)
+        label.setBuddy(self.days)
+        self.form.addRow(label, self.days)
+        for name, text in MORE.items():
+            self.ask(FIELDS[name], caption=text)
+        self.outlook = QLabel(self)
+        self.outlook.setTextFormat(Qt.TextFormat.PlainText)
+        self.outlook.setWordWrap(True)
+        self.outlook.setProperty("role", "muted")
+        self.outlook.setMinimumHeight(self.fontMetrics().lineSpacing() * 5)
+        self.outlook.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self.column.insertWidget(1, self.outlook)
+        self.kind.input.touched.connect(self._note_kind)
+        self.held_on.input.touched.connect(self._look_ahead)
+        self._note_kind()
+        self.held_on.setFocus()
+
+    @property
+    def made_id(self) -> str:
+        """The id of the meeting written."""
+        return self._made.row_id if self._made else ""
+
+    def changes(self) -> tuple[Change, ...]:
+        """The meeting with its agenda; raises Invalid."""
+        made, *items = self._meeting(str(self.held_on.value()))
+        more = {name: self.answers[name].value() for name in MORE}
+        named = (made.after or {}).get("title")
+        more["title"] = more["title"] or named or ""
+        self._made = replace(made, after={**(made.after or {}), **more})
+        return (self._made, *items)
+
+    def label(self) -> str:
+        """»Møde tilføjet: Årsmøde 03.12.2014«."""
+        return labels.describe(self.document.network, [self._made] if self._made else [])
+
+    def _meeting(self, held_on: str) -> tuple[Change, ...]:
+        network, chosen = self.document.network, str(self.kind.value())
+        form = network.find(MeetingForm, chosen.removeprefix(FORM)) if chosen.startswith(FORM) else None
+        group = network.find(WorkingGroup, chosen.removeprefix(GROUP)) if chosen.startswith(GROUP) else None
+        if group:
+            form = _form_of_groups(network)
+        kind = form.kind if form else str(MeetingKind.WORKING_GROUP) if group else chosen
+        return agenda_templates.new_meeting(network, kind, held_on, form=form, group=group)
+
+    def _note_kind(self) -> None:
+        """A form brings its times along; the days suggested are those of its kind."""
+        try:
+            made = self._meeting("9999-01-01")[0].after or {}
+        except UserError:
+            return
+        for name in OF_FORM:
+            if "form_id" in made:
+                self.answers[name].show_value(made.get(name))
+        self._suggest(str(made.get("kind")))
+        self._look_ahead()
+
+    def _suggest(self, kind: str) -> None:
+        network, year, today = self.document.network, self.document.year, self.document.today.isoformat()
+        if kind == MeetingKind.ANNUAL:
+            found = meeting_days.suggested_annual(network, year - 1, today)
+            found = found or meeting_days.suggested_annual(network, year, today)
+        else:
+            found = meeting_days.suggested(network, year, today)
+        self.days.blockSignals(True)
+        self.days.clear()
+        for one in found:
+            item = QListWidgetItem(_day_words(one))
+            item.setData(ISO, one.on)
+            self.days.addItem(item)
+        self.days.blockSignals(False)
+        self.form.setRowVisible(self.days, bool(found))
+        self.days.setFixedHeight(self.days.sizeHintForRow(0) * max(1, len(found)) + 2 * self.days.frameWidth() + 2)
+
+    def _take_day(self, item: QListWidgetItem | None) -> None:
+        if item:
+            self.held_on.show_value(item.data(ISO))
+            self._look_ahead()
+
+    def _look_ahead(self) -> None:
+        """Which weekday and week the date is, what speaks against it, and what the agenda will be."""
+        try:
+            held_on = str(self.held_on.value())
+            day = f"{danish.weekday(held_on).capitalize()} i uge {danish.week(held_on)}. "
+            if reason := meeting_days.reason_against(held_on):
+                day += f"Bemærk: {reason}. "
+        except UserError:
+            held_on, day = "9999-01-01", ""
+        try:
+            made = self._meeting(held_on)
+        except UserError as refusal:
+            self.outlook.setText(refusal.message)
+            return
+        titles = [str(change.after["title"]) for change in made if change.table == AgendaItem.TABLE and change.after]
+        self.outlook.setText(f"{day}Dagsordenen bliver: {'; '.join(titles)}.")
+
+
+class _Days(QListWidget):
+    """A list that Tab goes through without choosing: Qt makes the first entry current as soon as it has the focus."""
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Nothing is current before a key or a click chooses it."""
+        with QSignalBlocker(self):
+            super().focusInEvent(event)
+            if not self.selectedItems():
+                self.setCurrentRow(-1)
+
+
+def likely_kind(document: Document) -> str:
+    """An annual meeting where the plan year has none to build on, else a planning meeting."""
+    has_annual = meetings.annual_of(document.network, document.year - 1)
+    return str(MeetingKind.PLANNING if has_annual else MeetingKind.ANNUAL)
+
+
+def _choices(document: Document) -> dict[str, str]:
+    """The kinds of the terms of reference, then the forms that the network decided on, then its groups."""
+    network = document.network
+    forms = sorted(network.live(MeetingForm), key=lambda row: danish.sort_key(row.name))
+    groups = working_groups.on(network, document.today.isoformat())
+    return {
+        **{str(kind): title for kind, title in MEETING_KINDS.items()},
+        **{f"{FORM}{row.id}": row.name for row in forms},
+        **{f"{GROUP}{row.id}": row.name for row in groups},
+    }
+
+
+def _form_of_groups(network: Network) -> MeetingForm | None:
+    """The form of working groups' meetings, where the network has decided on one."""
+    found = [row for row in network.live(MeetingForm) if row.kind == MeetingKind.WORKING_GROUP]
+    return found[0] if len(found) == 1 else None
+
+
+def _day_words(one: Suggestion) -> str:
+    return f"{danish.weekday(one.on)} {danish.long_date(one.on)}, uge {danish.week(one.on)} ({one.quarter}. kvartal)"

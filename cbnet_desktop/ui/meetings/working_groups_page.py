@@ -1,0 +1,212 @@
+"""Arbejdsgrupper: the groups that the network has set up, their members, their lead and their meetings (M18)."""
+
+from __future__ import annotations
+
+from uuid import uuid4
+
+from PySide6.QtCore import Qt
+
+from cbnet_desktop.domain.meetings import working_groups
+from cbnet_desktop.domain.records import GroupMember, Meeting, WorkingGroup
+from cbnet_desktop.domain.records.changes import Change, Value
+from cbnet_desktop.domain.records.errors import Invalid, UserError
+from cbnet_desktop.domain.records.fields import Record, quoted
+from cbnet_desktop.domain.records.network import Network
+from cbnet_desktop.domain.words import danish
+from cbnet_desktop.domain.words.terms import MEETING_STATES
+from cbnet_desktop.ui.editing.document import Document
+from cbnet_desktop.ui.form.form_table import FormTable
+from cbnet_desktop.ui.form.person_input import PersonInput
+from cbnet_desktop.ui.meetings.new_meeting_dialog import GROUP, NewMeetingDialog
+from cbnet_desktop.ui.page.paned_page import PanedPage
+from cbnet_desktop.ui.table.columns import Column, TableSpec, column
+from cbnet_desktop.ui.table.titled_pane import TitledPane
+from cbnet_desktop.ui.widgets.action_button import action_button
+
+
+class WorkingGroupsPage(PanedPage):
+    """Groups above, the members of the chosen one below; its meetings stand in its form."""
+
+    def __init__(self, document: Document) -> None:
+        super().__init__(document, self._spec(document), hidden={GroupMember.TABLE: ("group_id",)})
+        self.members = TitledPane(document, self._members_spec(), self)
+        self.person = PersonInput(GroupMember.fields()["person_id"], self)
+        self.person.setAccessibleName("Tilføj medlem")
+        self.person.setToolTip("Skriv et navn, og tryk Enter")
+        self.person.lineEdit().setPlaceholderText("Tilføj medlem …")
+        self.person.setMinimumContentsLength(16)
+        self.person.clicked.connect(self.add_member)
+        self.person.lineEdit().returnPressed.connect(self.add_member)
+        self.members.bar.addWidget(self.person)
+        self.add_detail(self.members.pane, "group_id")
+        self.left.addWidget(self.members)
+        self.left.setSizes([300, 300])
+        self.meetings = FormTable(document, _meetings_spec(), self._meetings, self)
+        self.meetings.pane.view.doubleClicked.connect(lambda _: self.go())
+        self.form.add_section(self.meetings)
+        self.new_button = action_button(self, "&Ny arbejdsgruppe", self.new_group)
+        self.meeting_button = action_button(self, "Nyt &møde …", self.new_meeting, "Et møde i den valgte gruppe")
+        self.go_button = action_button(self, "&Gå til mødet", self.go, "Viser det valgte møde i gruppen")
+        for button in (self.new_button, self.meeting_button, self.go_button):
+            self.action_row.addWidget(button)
+        self.splitter.setSizes([900, 466])
+
+    @property
+    def group(self) -> WorkingGroup | None:
+        """The group chosen, as it is now."""
+        found = self.owner()
+        return found if isinstance(found, WorkingGroup) else None
+
+    def new_row(self) -> None:
+        """A new group, or the cursor in the field for a new member."""
+        if self.pane is self.members.pane and self.group:
+            self.person.setFocus()
+        else:
+            self.new_group()
+
+    def new_group(self) -> None:
+        """A new group, whose name is opened."""
+        self.use(self.main)
+        self.main.new_row()
+
+    def add_member(self) -> None:
+        """Adds the person named; the first member leads the group until somebody else is ticked."""
+        network, group = self.document.network, self.group
+        if group is None or not self.person.currentText().strip() or self.document.is_read_only:
+            return
+        try:
+            newcomer = self.person.newcomer(network)
+            self.document.write([self._member(group, newcomer.person_id, newcomer.name)])
+        except UserError as refusal:
+            self.members.pane.strip.tell(refusal.message)
+        else:
+            self.members.pane.strip.tell("")
+            self.person.show_value(self.document.network, None)
+
+    def new_meeting(self) -> NewMeetingDialog | None:
+        """Opens the dialog that makes a meeting of the chosen group."""
+        if self.group is None:
+            return None
+        dialog = NewMeetingDialog(self.document, f"{GROUP}{self.group.id}", self)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.accepted.connect(lambda: self.jump_asked.emit(Meeting.TABLE, dialog.made_id, ""))
+        dialog.open()
+        return dialog
+
+    def go(self) -> None:
+        """Asks for the meeting chosen in the form."""
+        if chosen := self.meetings.pane.view.chosen():
+            self.jump_asked.emit(Meeting.TABLE, chosen.id, "")
+
+    def renew(self) -> None:
+        """How many groups are at work, and what can be done with the one chosen."""
+        count = len(working_groups.on(self.document.network, self.document.today.isoformat()))
+        self.state.show_state("", f"{count} {'arbejdsgruppe' if count == 1 else 'arbejdsgrupper'}", "i gang")
+        can_edit = not self.document.is_read_only
+        self.new_button.setEnabled(can_edit)
+        self.meeting_button.setEnabled(can_edit and self.group is not None)
+        self.person.setEnabled(can_edit and self.group is not None)
+        self.members.setVisible(self.group is not None)
+        self.go_button.setEnabled(bool(self._meetings()))
+
+    def renew_details(self) -> None:
+        """Another group is current."""
+        super().renew_details()
+        if hasattr(self, "meetings"):
+            self.meetings.renew()
+            self.members.details.setText(self.group.name if self.group else "")
+            self.renew()
+            if not self.person.lineEdit().hasFocus():
+                self.person.show_value(self.document.network, None)
+
+    def _member(self, group: WorkingGroup, person_id: str | None, name: str) -> Change:
+        if not person_id:
+            raise Invalid(f"{quoted(name)} findes ikke. Opret først personen under Netværk, Personer.")
+        values: dict[str, Value] = {"group_id": group.id, "person_id": person_id, "starts_on": group.starts_on}
+        values["is_lead"] = not working_groups.all_members(self.document.network, group)
+        return Change(GroupMember.TABLE, uuid4().hex, None, values)
+
+    def _meetings(self) -> list[Meeting]:
+        return working_groups.meetings_of(self.document.network, self.group) if self.group else []
+
+    def _spec(self, document: Document) -> TableSpec:
+        def day(row: Record) -> str:
+            today = document.today.isoformat()
+            return min(today, getattr(row, "ends_on", None) or today)
+
+        def lead(network: Network, row: Record) -> str:
+            found = working_groups.lead(network, row, day(row)) if isinstance(row, WorkingGroup) else None
+            return found.name if found else ""
+
+        def count(network: Network, row: Record) -> str:
+            return str(len(working_groups.members(network, row, day(row)))) if isinstance(row, WorkingGroup) else ""
+
+        return TableSpec(
+            WorkingGroup,
+            (
+                column(WorkingGroup, "name", width=28),
+                column(WorkingGroup, "purpose", width=34),
+                Column("Tovholder", text=lead, width=18, elsewhere="Tovholderen vælges blandt medlemmerne herunder."),
+                Column(
+                    "Medlemmer",
+                    text=count,
+                    width=6,
+                    is_number=True,
+                    elsewhere="Antallet tælles blandt medlemmerne herunder.",
+                ),
+                column(WorkingGroup, "starts_on", width=10),
+                column(WorkingGroup, "ends_on", width=10),
+            ),
+            rows=_groups,
+            blank=lambda document: {"name": "Ny arbejdsgruppe", "starts_on": document.today.isoformat()},
+            title="Arbejdsgrupper",
+            empty_text="Her står de arbejdsgrupper, som netværket har nedsat, med medlemmer og tovholder.",
+            first_action="Ny arbejdsgruppe",
+        )
+
+    def _members_spec(self) -> TableSpec:
+        return TableSpec(
+            GroupMember,
+            (
+                column(
+                    GroupMember,
+                    "person_id",
+                    width=24,
+                    is_editable=False,
+                    elsewhere="Et medlem skiftes ud ved at arkivere rækken og tilføje en anden.",
+                ),
+                column(GroupMember, "is_lead", width=9),
+                column(GroupMember, "starts_on", width=10),
+                column(GroupMember, "ends_on", width=10),
+            ),
+            rows=lambda document: working_groups.all_members(document.network, self.group) if self.group else [],
+            title="Medlemmer",
+            empty_text="Her står gruppens medlemmer. Én af dem er tovholder.",
+            first_action="Tilføj medlem …",
+        )
+
+
+def _groups(document: Document) -> list[WorkingGroup]:
+    """Those at work first, then those that have ended."""
+    today = document.today.isoformat()
+    rows = document.network.live(WorkingGroup)
+    return sorted(rows, key=lambda row: ((row.ends_on or today) < today, danish.sort_key(row.name), row.id))
+
+
+def _meetings_spec() -> TableSpec:
+    return TableSpec(
+        Meeting,
+        (
+            column(Meeting, "held_on", width=10, is_editable=False),
+            column(Meeting, "place", width=16, is_editable=False),
+            Column("Tilstand", text=_state, width=14),
+        ),
+        rows=lambda _: (),
+        title="Gruppens møder",
+        elsewhere="Mødet rettes under Møder. »Gå til mødet« viser det.",
+        is_archivable=False,
+    )
+
+
+def _state(_: Network, record: Record) -> str:
+    return MEETING_STATES.get(getattr(record, "state", ""), "")

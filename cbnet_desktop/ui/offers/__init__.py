@@ -1,0 +1,1 @@
+"""Tilbud: competence offers as table and calendar, overlaps, gaps and experience."""

@@ -1,0 +1,112 @@
+"""The days of a month or a week as a table: a row for each week, a column for each day, Monday first."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import QAbstractTableModel, QObject, Qt
+
+from cbnet_desktop.domain.offers import offers
+from cbnet_desktop.domain.offers.offers import CalendarDay, CalendarWeek
+from cbnet_desktop.domain.records import Offer
+from cbnet_desktop.domain.words import danish
+from cbnet_desktop.ui.editing.document import Document
+from cbnet_desktop.ui.offers.calendar_weeks import Bar, bars, told, week_of
+from cbnet_desktop.ui.table.record_rows import NOWHERE, Index
+from cbnet_desktop.ui.widgets.markup import plain_tooltip
+
+
+class CalendarModel(QAbstractTableModel):
+    """Shows the month or the week that `day` lies in."""
+
+    def __init__(self, document: Document, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._document = document
+        self.day = document.today.isoformat()
+        self.is_month = True
+        self.words: list[str] = []
+        self.weeks: tuple[CalendarWeek, ...] = ()
+        self._bars: list[list[Bar]] = []
+        self.network = document.network
+        self.renew()
+
+    @property
+    def today(self) -> str:
+        """The day that is marked."""
+        return self._document.today.isoformat()
+
+    def show_day(self, day: str) -> None:
+        """The period becomes the one that the day lies in."""
+        place = self.place_of(day)
+        is_shown = place.isValid() and self.day_at(place).is_in_month
+        self.day = day
+        if not is_shown:
+            self.renew()
+
+    def renew(self) -> None:
+        """Reads the offers of the period again."""
+        self.beginResetModel()
+        network = self.network = self._document.network
+        year, month = int(self.day[:4]), int(self.day[5:7])
+        self.weeks = offers.month(network, year, month) if self.is_month else (week_of(network, self.day),)
+        self._bars = [bars(week, self.words) for week in self.weeks]
+        self.endResetModel()
+
+    def rowCount(self, parent: Index = NOWHERE) -> int:
+        """The weeks of the month, or one."""
+        return 0 if parent.isValid() else len(self.weeks)
+
+    def columnCount(self, parent: Index = NOWHERE) -> int:
+        """Monday to Sunday."""
+        return 0 if parent.isValid() else 7
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """Weekdays above, ISO weeks at the left."""
+        if role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
+            return None
+        if orientation is Qt.Orientation.Horizontal:
+            return danish.WEEKDAYS[section].capitalize()
+        return f"Uge {self.weeks[section].number}" if section < len(self.weeks) else None
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """The day and its offers as text."""
+        if not index.isValid():
+            return None
+        if role == Qt.ItemDataRole.DisplayRole:
+            return str(int(self.day_at(index).on[8:]))
+        if role == Qt.ItemDataRole.ToolTipRole:
+            sentences = [told(self.network, bar.offer) for bar in self.bars_at(index)]
+            return plain_tooltip("\n".join(sentences)) or None
+        return self._spoken(index) if role == Qt.ItemDataRole.AccessibleTextRole else None
+
+    def day_at(self, index: Index) -> CalendarDay:
+        """The day of a cell."""
+        return self.weeks[index.row()].days[index.column()]
+
+    def bars_at(self, index: Index) -> list[Bar]:
+        """The offers of a cell, the uppermost lane first."""
+        found = (bar for bar in self._bars[index.row()] if bar.first <= index.column() <= bar.last)
+        return sorted(found, key=lambda bar: bar.lane)
+
+    def lanes_in(self, row: int) -> int:
+        """How many lanes the week's offers take, at least one."""
+        return max((bar.lane for bar in self._bars[row]), default=0) + 1
+
+    def offers_at(self, index: Index) -> list[Offer]:
+        """The same as records."""
+        return [bar.offer for bar in self.bars_at(index)]
+
+    def place_of(self, day: str) -> Index:
+        """The cell of a day; the one inside the month where a day at its edge is shown too."""
+        for row, week in enumerate(self.weeks):
+            for column, one in enumerate(week.days):
+                if one.on == day:
+                    return self.index(row, column)
+        return NOWHERE
+
+    def _spoken(self, index: Index) -> str:
+        day = self.day_at(index)
+        sentences = [told(self.network, offer) for offer in self.offers_at(index)]
+        count = f"{len(sentences)} tilbud" if sentences else "ingen tilbud"
+        when = f"{danish.weekday(day.on)} {danish.long_date(day.on)}, uge {danish.week(day.on)}"
+        return ". ".join([f"{when}: {count}", *sentences])

@@ -1,0 +1,228 @@
+"""The offers by month and by ISO week, with the form of the chosen one beside the calendar (M6)."""
+
+from __future__ import annotations
+
+from uuid import uuid4
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QHBoxLayout,
+    QLabel,
+    QSizePolicy,
+    QSplitter,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from cbnet_desktop.domain.offers import offers
+from cbnet_desktop.domain.records import Offer
+from cbnet_desktop.domain.records.changes import Change
+from cbnet_desktop.domain.words.terms import LEVELS
+from cbnet_desktop.ui.editing.document import Document
+from cbnet_desktop.ui.form.record_form import RecordForm
+from cbnet_desktop.ui.offers.calendar_model import CalendarModel
+from cbnet_desktop.ui.offers.calendar_view import CalendarView
+from cbnet_desktop.ui.offers.calendar_weeks import LOOKS, period_title
+from cbnet_desktop.ui.page.blank_page import Page
+from cbnet_desktop.ui.table.table_model import change_of
+from cbnet_desktop.ui.widgets import icons, theme
+from cbnet_desktop.ui.widgets.action_button import action_button
+from cbnet_desktop.ui.widgets.message_strip import MessageStrip
+
+MONTH, WEEK = range(2)
+
+
+class CalendarPage(Page):
+    """What is chosen here is chosen in the table too."""
+
+    offer_chosen = Signal(object)
+
+    def __init__(self, document: Document) -> None:
+        super().__init__(document)
+        self.tables = frozenset({Offer.TABLE})
+        self._is_stale = True
+        self.model = CalendarModel(document, self)
+        self.view = CalendarView(self.model, self)
+        self.form = RecordForm(document, parent=self)
+        self.strip = MessageStrip(self)
+        self.title = QLabel(self)
+        self.title.setProperty("role", "heading")
+        self.modes = QButtonGroup(self)
+        self.actions_line = self._line()
+        self._arrange()
+        self.setFocusProxy(self.view)
+        self.view.offer_chosen.connect(self._show)
+        self.view.offer_opened.connect(lambda offer: self.jump_asked.emit(Offer.TABLE, offer.id, ""))
+        self.view.period_shown.connect(self._name_period)
+        document.changed.connect(lambda _: self._note_change())
+        document.year_changed.connect(self._turn_year)
+        self.view.show_day(_first_day(document))
+
+    def choose(self, offer: Offer | None) -> None:
+        """An offer was chosen elsewhere."""
+        self.view.choose(offer)
+        self.form.show_record(offer)
+
+    def new_row(self) -> None:
+        """A new offer on the current day; its title is typed in the form."""
+        row_id = uuid4().hex
+        values = {"title": "Nyt tilbud", "starts_on": self.view.day}
+        if self.document.execute("", [Change(Offer.TABLE, row_id, None, {**Offer(row_id).values(), **values})]):
+            self.view.chosen_id = row_id
+            self.view.renew()
+            self._show(self.document.network.find(Offer, row_id))
+            self.form.focus_field("title")
+
+    def archive(self) -> None:
+        """Archives the chosen offer, without asking; undo brings it back."""
+        if offer := self._chosen():
+            self.document.execute("", [change_of(offer, {"archived": True})])
+
+    def edit(self) -> None:
+        """The chosen offer is typed into the form."""
+        self.form.focus_first()
+
+    def change_side(self) -> None:
+        """From the calendar to the form and back."""
+        if self.view.hasFocus():
+            self.form.focus_first()
+        else:
+            self.view.setFocus()
+
+    def filter(self, text: str) -> None:
+        """Shows the offers that hold the words."""
+        words = text.casefold().split()
+        if words != self.model.words:
+            self.model.words = words
+            self.view.renew()
+
+    def tell(self, sentence: str) -> bool:
+        """Shows the sentence under the calendar."""
+        self.strip.tell(sentence)
+        return True
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """What changed meanwhile is read before it is seen."""
+        super().showEvent(event)
+        if self._is_stale:
+            self._note_change()
+
+    def _chosen(self) -> Offer | None:
+        return self.document.network.find(Offer, self.view.chosen_id)
+
+    def _show(self, offer: Offer | None) -> None:
+        self.strip.tell("")
+        self.form.show_record(offer)
+        self.offer_chosen.emit(offer)
+
+    def _note_change(self) -> None:
+        self._is_stale = not self.isVisible()
+        if self._is_stale:
+            return
+        self.view.renew()
+        chosen = self._chosen()
+        if chosen is None or chosen.archived:
+            self.view.chosen_id = ""
+            self.form.show_record(None)
+
+    def _turn_year(self, year: int) -> None:
+        if self.view.day[:4] != str(year):
+            self.view.show_day(_first_day(self.document))
+        self._note_change()
+
+    def _name_period(self, day: str) -> None:
+        self.title.setText(period_title(day, is_month=self.model.is_month))
+        self.view.setAccessibleName(f"Kalender over tilbud, {self.title.text()}")
+
+    def _show_mode(self, mode: int) -> None:
+        self.view.show_mode(is_month=mode == MONTH)
+
+    def _line(self) -> QWidget:
+        line = QWidget(self)
+        row = QHBoxLayout(line)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(4)
+        for icon, name, step in (("earlier", "Forrige", -1), ("later", "Næste", 1)):
+            row.addWidget(self._turner(icon, name, step, line))
+        row.addWidget(self.title)
+        row.addStretch(1)
+        for level, word in LEVELS.items():
+            row.addWidget(_LegendChip(level, word, line))
+        row.addSpacing(10)
+        row.addWidget(action_button(line, "I da&g", lambda: self.view.show_day(self.model.today), "Home"))
+        for mode, word in ((MONTH, "Må&ned"), (WEEK, "&Uge")):
+            button = _plain_button(word, line)
+            button.setCheckable(True)
+            self.modes.addButton(button, mode)
+            row.addWidget(button)
+        self.modes.button(MONTH).setChecked(True)
+        self.modes.idClicked.connect(self._show_mode)
+        row.addWidget(action_button(line, "Nyt &tilbud", self.new_row))
+        return line
+
+    def _turner(self, icon: str, name: str, step: int, parent: QWidget) -> QToolButton:
+        button = _plain_button("", parent)
+        button.setIcon(icons.icon(icon))
+        button.setAccessibleName(f"{name} måned eller uge")
+        button.setToolTip(f"{name} (Page {'Up' if step < 0 else 'Down'})")
+        button.clicked.connect(lambda: self.view.turn(step))
+        return button
+
+    def _arrange(self) -> None:
+        left = QWidget(self)
+        column = QVBoxLayout(left)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.view, 1)
+        column.addWidget(self.strip)
+        splitter = QSplitter(Qt.Orientation.Horizontal, self)
+        splitter.setHandleWidth(1)
+        splitter.setChildrenCollapsible(False)
+        splitter.addWidget(left)
+        splitter.addWidget(self.form)
+        splitter.setStretchFactor(0, 1)
+        splitter.setSizes([1006, 360])
+        row = QVBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(splitter)
+
+
+class _LegendChip(QLabel):
+    """A level as its bars look."""
+
+    def __init__(self, level: str, word: str, parent: QWidget) -> None:
+        super().__init__(f"{word[0]}  {word}", parent)
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Maximum)
+        self._look = LOOKS[level]
+        self._dress()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """The colours follow light and dark."""
+        super().changeEvent(event)
+        if hasattr(self, "_look") and self.property("dressed") != theme.is_dark():
+            self._dress()
+
+    def _dress(self) -> None:
+        self.setProperty("dressed", theme.is_dark())
+        fill, frame, letters = (theme.colour(role).name() for role in self._look)
+        self.setStyleSheet(f"background: {fill}; border: 1px solid {frame}; color: {letters}; padding: 0 5px;")
+
+
+def _plain_button(text: str, parent: QWidget) -> QToolButton:
+    button = QToolButton(parent)
+    button.setText(text)
+    button.setAutoRaise(True)
+    button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+    return button
+
+
+def _first_day(document: Document) -> str:
+    """Today in its own year, else the year's first offer, else its first day."""
+    today, year = document.today.isoformat(), document.year
+    if today.startswith(f"{year}-"):
+        return today
+    found = offers.of_year(document.network, year)
+    return max(found[0].starts_on or "", f"{year}-01-01") if found else f"{year}-01-01"

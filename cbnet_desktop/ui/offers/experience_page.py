@@ -1,0 +1,139 @@
+"""Experience and inspiration on the three levels, an empty one shown as such (M7)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from cbnet_desktop.domain.offers import experiences
+from cbnet_desktop.domain.records import Experience
+from cbnet_desktop.domain.records.changes import Values
+from cbnet_desktop.domain.words import danish, dates
+from cbnet_desktop.domain.words.terms import LEVELS, Level
+from cbnet_desktop.ui.editing.document import Document
+from cbnet_desktop.ui.page.paned_page import PanedPage, give_form
+from cbnet_desktop.ui.table.columns import TableSpec, column
+from cbnet_desktop.ui.table.table_pane import TablePane
+from cbnet_desktop.ui.widgets.action_button import action_button
+
+
+class ExperiencePage(PanedPage):
+    """A table for each level, one below the other."""
+
+    def __init__(self, document: Document) -> None:
+        super().__init__(document, _spec(Level.NATIONAL))
+        self.main.footer.hide()
+        self.left.insertWidget(0, self._titled(self.main, Level.NATIONAL))
+        for level in (Level.REGIONAL, Level.LOCAL):
+            pane = TablePane(document, _spec(level), self)
+            pane.footer.hide()
+            self.add_pane(pane)
+            self.left.addWidget(self._titled(pane, level))
+        give_form(self, 406)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """The first level with rows is the one in use."""
+        super().showEvent(event)
+        if not self.pane.model.rowCount():
+            self.use(next((pane for pane in self.panes if pane.model.rowCount()), self.pane))
+
+    def filter(self, text: str) -> None:
+        """Shows the rows that hold the words, on every level."""
+        for pane in self.panes:
+            pane.model.filter(text)
+
+    def jump_to(self, table: str, row_id: str, field: str = "") -> bool:
+        """The experience on its level, in its own year; without a row, the first empty level."""
+        row = self.document.network.find(Experience, row_id) if table == Experience.TABLE else None
+        if row and row.tried_on and not row.tried_on.startswith(f"{self.document.year}-"):
+            self.document.set_year(int(row.tried_on[:4]))
+        level = Level(row.level) if row else next(iter(self._empty()), Level.NATIONAL)
+        pane = self.panes[list(Level).index(level)]
+        pane.setFocus()
+        self.use(pane)
+        return super().jump_to(table, row_id, field)
+
+    def renew(self) -> None:
+        """How much was noted, and which levels are empty."""
+        year = self.document.year
+        count = sum(len(pane.model.records()) for pane in self.panes)
+        empty = [LEVELS[level].lower() for level in self._empty()]
+        levels = danish.joined(empty).replace(" og ", " eller ")
+        details = f"Ingen på {levels} niveau endnu." if empty else "Alle tre niveauer er med."
+        noun = "erfaring" if count == 1 else "erfaringer"
+        self.state.show_state("open" if empty else "kept", f"{danish.number(count)} {noun} i {year}", details)
+
+    def _empty(self) -> list[Level]:
+        return experiences.empty_levels(self.document.network, self.document.year)
+
+    def _titled(self, pane: TablePane, level: Level) -> QWidget:
+        holder = QWidget(self)
+        title = QLabel(LEVELS[level], holder)
+        title.setProperty("role", "heading")
+        title.setBuddy(pane.view)
+        bar = QHBoxLayout()
+        bar.setContentsMargins(8, 5, 8, 4)
+        bar.addWidget(title)
+        bar.addStretch(1)
+        bar.addWidget(self._adder(pane, level))
+        column = QVBoxLayout(holder)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(bar)
+        column.addWidget(pane, 1)
+        return holder
+
+    def _adder(self, pane: TablePane, level: Level) -> QPushButton:
+        def add() -> None:
+            self.use(pane)
+            self.new_row()
+
+        button = action_button(self, _ADDERS[level], add)
+        button.setEnabled(not self.document.is_read_only)
+        return button
+
+
+#: Their letters are not those of the menu.
+_ADDERS = {
+    Level.NATIONAL: "Ny &national erfaring",
+    Level.REGIONAL: "Ny re&gional erfaring",
+    Level.LOCAL: "Ny &lokal erfaring",
+}
+
+
+def _spec(level: Level) -> TableSpec:
+    return TableSpec(
+        Experience,
+        (
+            column(Experience, "title", width=28),
+            column(Experience, "organisation_id", width=14),
+            column(Experience, "person_id", width=18),
+            column(Experience, "tried_on", width=10),
+            column(Experience, "focus_area_id", width=20),
+            column(Experience, "text", width=30),
+            column(Experience, "link", width=10),
+        ),
+        rows=_rows(level),
+        blank=lambda document: _blank(document, level),
+        title=f"Erfaringer, {LEVELS[level].lower()}",
+        empty_text=f"Her står, hvad der er prøvet på {LEVELS[level].lower()} niveau.",
+        first_action="Ny erfaring",
+    )
+
+
+def _rows(level: Level) -> Callable[[Document], list[Experience]]:
+    """The year's experience on a level, and after it what has no date."""
+
+    def found(document: Document) -> list[Experience]:
+        undated = [row for row in document.network.live(Experience) if not row.tried_on and row.level == level]
+        return [*experiences.by_level(document.network, document.year)[level], *undated]
+
+    return found
+
+
+def _blank(document: Document, level: Level) -> Values:
+    today = document.today.isoformat()
+    is_now = dates.is_in_year(today, today, document.year)
+    return {"title": "Ny erfaring", "level": str(level), "tried_on": today if is_now else f"{document.year}-01-15"}

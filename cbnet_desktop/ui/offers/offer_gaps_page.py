@@ -1,0 +1,158 @@
+"""What overlaps among the year's offers, and which regions and focus areas nobody offers anything for (M6)."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
+
+from cbnet_desktop.domain.focus import focus
+from cbnet_desktop.domain.offers import offers
+from cbnet_desktop.domain.offers.offers import Overlap
+from cbnet_desktop.domain.records import Offer, Organisation
+from cbnet_desktop.domain.records.changes import Values
+from cbnet_desktop.domain.roster import roster
+from cbnet_desktop.domain.titles.titles import organisation_name
+from cbnet_desktop.domain.words import danish
+from cbnet_desktop.ui.editing.document import Document
+from cbnet_desktop.ui.offers.offer_overlaps import OfferOverlaps
+from cbnet_desktop.ui.offers.offers_page import summary
+from cbnet_desktop.ui.page.blank_page import Page
+from cbnet_desktop.ui.widgets.linked_text import LinkedText, icon
+from cbnet_desktop.ui.widgets.markup import escape
+from cbnet_desktop.ui.widgets.state_line import StateLine
+
+
+class OfferGapsPage(Page):
+    """Overlaps at the left, coverage at the right; every line goes to where it is mended."""
+
+    offer_asked = Signal(object)
+    """The values of a new offer that fills a gap."""
+
+    def __init__(self, document: Document) -> None:
+        super().__init__(document)
+        self.overlaps = OfferOverlaps(document)
+        self._is_stale = True
+        self.pairs = LinkedText("Tilbud, der overlapper i emne eller tid", self)
+        self.coverage = LinkedText("Regioner og indsatsområder med og uden tilbud", self)
+        self.state = StateLine(self)
+        self.actions_line = QWidget(self)
+        line = QHBoxLayout(self.actions_line)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.addWidget(self.state, 1)
+        splitter = QSplitter(Qt.Orientation.Horizontal, self)
+        splitter.setHandleWidth(1)
+        splitter.addWidget(self.pairs)
+        splitter.addWidget(self.coverage)
+        splitter.setSizes([760, 606])
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(splitter)
+        self.setFocusProxy(self.pairs)
+        document.changed.connect(lambda _: self._note_change())
+        document.year_changed.connect(lambda _: self._note_change())
+
+    def new_row(self) -> None:
+        """A new offer, in the table."""
+        self.offer_asked.emit({})
+
+    def change_side(self) -> None:
+        """From one list to the other."""
+        (self.coverage if self.pairs.hasFocus() else self.pairs).setFocus()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """What changed meanwhile is read before it is seen."""
+        super().showEvent(event)
+        if self._is_stale:
+            self._note_change()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Colours that stand in texts follow the palette."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange and hasattr(self, "state"):
+            self._note_change()
+
+    def _note_change(self) -> None:
+        self._is_stale = not self.isVisible()
+        if not self._is_stale:
+            self.state.show_state(*summary(self.document.network, self.document.year, self.overlaps))
+            self._show_pairs()
+            self._show_coverage()
+
+    def _show_pairs(self) -> None:
+        network, year = self.document.network, self.document.year
+        weeks = network.charter_on(f"{year}-12-31").similar_offer_weeks
+        text = self.pairs
+        text.begin(("open", "kept"))
+        between = sorted(self.overlaps.similar, key=lambda pair: not pair.is_between_hosts)
+        body = _section(
+            f"Samme emne inden for {weeks} uger", [self._pair(pair) for pair in between], "Ingen tilbud deler emne."
+        )
+        body += _section(
+            "Samme tid for de samme deltagere",
+            [self._pair(pair) for pair in self.overlaps.clashes],
+            "Ingen tilbud ligger oven i hinanden.",
+        )
+        loose = [f"<tr><td>{icon('open')}</td><td>{self._offer(offer)}</td></tr>" for offer in self._loose()]
+        text.show_markup(body + _section("Uden indsatsområde", loose, "Alle tilbud hører til et indsatsområde."))
+
+    def _loose(self) -> list[Offer]:
+        return offers.without_focus_area(self.document.network, self.document.year)
+
+    def _pair(self, pair: Overlap) -> str:
+        """Both offers, the earlier first; two of one host are a course that is held twice, and quieter."""
+        mark = icon("open") if pair.is_between_hosts else ""
+        topic = pair.first.topic if pair.first.topic == pair.second.topic else ""
+        head = f"<b>{escape(topic)}</b><br>" if topic else ""
+        note = "" if pair.is_between_hosts else '<br><span class="m">Samme udbyder.</span>'
+        return f"<tr><td>{mark}</td><td>{head}{self._offer(pair.first)}<br>{self._offer(pair.second)}{note}</td></tr>"
+
+    def _offer(self, offer: Offer) -> str:
+        host = organisation_name(self.document.network, offer.host_id) or "Uden udbyder"
+        when = f"{danish.short_date(offer.starts_on)}, uge {danish.week(offer.starts_on or '')}"
+        field = "" if offer.focus_area_id else "focus_area_id"
+        link = self.pairs.link(offer.title, lambda: self.jump_asked.emit(Offer.TABLE, offer.id, field))
+        return f'{link} <span class="m">{escape(host)} · {when}</span>'
+
+    def _show_coverage(self) -> None:
+        network, year = self.document.network, self.document.year
+        found = offers.of_year(network, year, with_cancelled=False)
+        self.coverage.begin(("open", "kept"))
+        hosts = (network.find(Organisation, row.host_id) for row in found)
+        regions = Counter(host.region for host in hosts if host)
+        areas = Counter(row.focus_area_id for row in found)
+        body = _section(
+            "Regioner",
+            [
+                self._count(region, regions[region], {"host_id": self._host_in(region)})
+                for region in offers.regions(network)
+            ],
+            "Ingen centralbiblioteker har en region endnu.",
+        )
+        rows = [
+            self._count(area.title, areas[area.id], {"focus_area_id": area.id}) for area in focus.of_year(network, year)
+        ]
+        self.coverage.show_markup(
+            body + _section(f"Indsatsområder {year}", rows, f"Der er ingen indsatsområder for {year} endnu.")
+        )
+
+    def _count(self, title: str, count: int, values: Values) -> str:
+        if count:
+            return f'<tr><td>{icon("kept")}</td><td>{escape(title)} <span class="m">{count} tilbud</span></td></tr>'
+        link = "" if self.document.is_read_only else self.coverage.link("Nyt tilbud", self._asker(values))
+        return f"<tr><td>{icon('open')}</td><td><b>{escape(title)}</b> Ingen tilbud. {link}</td></tr>"
+
+    def _asker(self, values: Values) -> Callable[[], None]:
+        return lambda: self.offer_asked.emit(values)
+
+    def _host_in(self, region: str) -> str | None:
+        libraries: Sequence[Organisation] = roster.central_libraries(self.document.network)
+        return next((library.id for library in libraries if library.region == region), None)
+
+
+def _section(title: str, rows: Iterable[str], empty: str) -> str:
+    body = "".join(rows) or f'<tr><td></td><td class="m">{escape(empty)}</td></tr>'
+    return f'<p><b>{escape(title)}</b></p><table cellspacing="0" cellpadding="3">{body}</table>'

@@ -1,0 +1,63 @@
+"""Tilbud: the competence offers as table and calendar, their overlaps and gaps, and the log of experience (M6, M7)."""
+
+from __future__ import annotations
+
+from uuid import uuid4
+
+from cbnet_desktop.domain.records import Experience, Offer
+from cbnet_desktop.domain.records.changes import Values
+from cbnet_desktop.ui.editing.document import Document
+from cbnet_desktop.ui.offers.calendar_page import CalendarPage
+from cbnet_desktop.ui.offers.experience_page import ExperiencePage
+from cbnet_desktop.ui.offers.offer_gaps_page import OfferGapsPage
+from cbnet_desktop.ui.offers.offers_page import OffersPage, blank
+from cbnet_desktop.ui.page.choice_tab import ChoiceTab, View
+from cbnet_desktop.ui.page.page import Page
+
+OFFERS, CALENDAR, GAPS, EXPERIENCE = range(4)
+VIEWS = (
+    View("Tilbud", (Offer,), OffersPage),
+    View("Kalender", (), CalendarPage),
+    View("Overlap og huller", (), OfferGapsPage),
+    View("Erfaringer", (Experience,), ExperiencePage),
+)
+
+
+class OffersTab(ChoiceTab):
+    """An offer chosen in the calendar is chosen in the table too."""
+
+    def __init__(self, document: Document) -> None:
+        self._chosen: Offer | None = None
+        super().__init__(document, VIEWS)
+        self.choices.idToggled.connect(self._share_choice)
+
+    def prepare(self, page: Page) -> None:
+        """The pages tell what was chosen and asked for."""
+        if isinstance(page, CalendarPage):
+            page.offer_chosen.connect(self._note_offer)
+        elif isinstance(page, OfferGapsPage):
+            page.offer_asked.connect(self.add_offer)
+
+    def add_offer(self, values: Values) -> None:
+        """A new offer in the table, with some of its values."""
+        self.show_view(OFFERS)
+        table = self._pages[OFFERS]
+        assert isinstance(table, OffersPage)
+        made = Offer(uuid4().hex).replaced({**blank(self.document), **values})
+        if table.main.add(made):
+            table.main.begin_editing(made.id, "title")
+
+    def _note_offer(self, offer: Offer | None) -> None:
+        self._chosen = offer
+
+    def _share_choice(self, place: int, is_chosen: bool) -> None:
+        table = self._pages[OFFERS]
+        assert isinstance(table, OffersPage)
+        if not is_chosen:
+            return
+        if place == OFFERS and self._chosen:
+            table.main.model.refresh()
+            table.main.view.choose(self._chosen.id)
+        elif isinstance(self.page, CalendarPage):
+            chosen = table.main.view.chosen()
+            self.page.choose(self.document.network.find(Offer, chosen.id) if chosen else None)

@@ -1,0 +1,1 @@
+"""Overblik: the annual wheel, the checklist and the start of a new year."""

@@ -1,0 +1,128 @@
+"""»Start et nyt år«: which goals are carried over, and what will be done, before it is done (M22)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QWidget
+
+from cbnet_desktop.domain.plan import new_year, plan
+from cbnet_desktop.domain.plan.new_year import NewYear
+from cbnet_desktop.domain.records import Goal, Plan
+from cbnet_desktop.domain.records.changes import Change
+from cbnet_desktop.domain.records.errors import UserError
+from cbnet_desktop.domain.titles import labels
+from cbnet_desktop.domain.words.terms import GOAL_STATUSES
+from cbnet_desktop.ui.editing.document import Document
+from cbnet_desktop.ui.form.action_dialog import ActionDialog
+from cbnet_desktop.ui.form.finishing import finish_typing
+from cbnet_desktop.ui.widgets.measures import characters
+from cbnet_desktop.ui.widgets.tick_list import TickList
+from cbnet_desktop.ui.widgets.tick_menu import Tick
+
+YEAR = replace(Plan.fields()["year"], label="Planår")
+GOAL_LETTERS = 110
+
+
+class NewYearDialog(ActionDialog):
+    """The goals not assessed yet are ticked; those not met may be ticked too."""
+
+    def __init__(self, document: Document, parent: QWidget | None = None) -> None:
+        super().__init__(document, "Start et nyt år", "&Start året", parent)
+        self._found: NewYear | None = None
+        self._ticked: set[str] = set()
+        self.year = self.ask(YEAR, next_year(document), caption="&Planår")
+        self.goals = TickList("Mål, der føres videre", self._ticks, self)
+        self.goals.list.setMinimumSize(characters(self, 105), self.fontMetrics().lineSpacing() * 10)
+        self.goals.ticked.connect(self._tick)
+        self.outlook = QLabel(self)
+        self.outlook.setTextFormat(Qt.TextFormat.PlainText)
+        self.outlook.setWordWrap(True)
+        self.outlook.setMinimumHeight(self.fontMetrics().lineSpacing() * 5)
+        self.outlook.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self.column.insertWidget(1, self.goals, 100)
+        self.column.insertWidget(2, self.outlook)
+        self.year.input.touched.connect(self._look)
+        self._look()
+        self.goals.setFocus()
+
+    def changes(self) -> tuple[Change, ...]:
+        """The plan and the goals ticked; raises Invalid."""
+        return new_year.changes(self.document.network, self._typed_year(), self._ticked)
+
+    def label(self) -> str:
+        """»Planår 2016 startet, 3 mål ført videre«."""
+        return new_year.label(self._typed_year(), self.changes())
+
+    def attempt(self) -> None:
+        """Writes the year and shows it in the window."""
+        super().attempt()
+        if self.result() == self.DialogCode.Accepted:
+            self.document.set_year(self._typed_year())
+
+    def _typed_year(self) -> int:
+        return int(str(self.year.value()))
+
+    def _look(self) -> None:
+        """What starting the year typed would do; a year that is started says so instead."""
+        self._found, self._ticked = None, set()
+        sentence = ""
+        try:
+            self._found = new_year.look(self.document.network, self._typed_year())
+            self._ticked = {goal.id for goal in self._found.open_goals}
+        except UserError as refusal:
+            sentence = refusal.message
+        self.year.refuse(sentence)
+        self.acceptor.setEnabled(self._found is not None)
+        self._show_outlook()
+
+    def _tick(self, goal_id: str, is_on: bool) -> None:
+        (self._ticked.add if is_on else self._ticked.discard)(goal_id)
+        self._show_outlook()
+
+    def _show_outlook(self) -> None:
+        self.goals.renew()
+        found = self._found
+        self.goals.setVisible(found is None or bool(found.offered))
+        self.outlook.setText("\n".join(new_year.outlook(found, len(self._ticked))) if found else "")
+        self.acceptor.setText("&Før målene videre" if found and found.existing else "&Start året")
+
+    def _ticks(self) -> list[Tick]:
+        found = self._found
+        if found is None:
+            return []
+        groups = ((f"Åbne mål fra {found.year - 1}", found.open_goals), ("Ikke helt indfriet", found.unmet_goals))
+        return [
+            tick
+            for title, goals in groups
+            if goals
+            for tick in (Tick("", title, False), *(self._tick_of(goal) for goal in goals))
+        ]
+
+    def _tick_of(self, goal: Goal) -> Tick:
+        status = GOAL_STATUSES.get(goal.status, goal.status).lower()
+        return Tick(goal.id, f"{labels.short(goal.text, GOAL_LETTERS)} ({status})", goal.id in self._ticked)
+
+
+def next_year(document: Document) -> int:
+    """The window's year where it has no plan yet, else the one after it."""
+    return document.year + (plan.of_year(document.network, document.year) is not None)
+
+
+def show(parent: QWidget, document: Document, jump: Callable[[str, str, str], object]) -> NewYearDialog:
+    """Opens the dialog; when the year is started, jump is called with the place of its plan."""
+    finish_typing()
+    dialog = NewYearDialog(document, parent)
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    dialog.accepted.connect(lambda: jump(*_place(document)))
+    dialog.open()
+    return dialog
+
+
+def _place(document: Document) -> tuple[str, str, str]:
+    """The first goal of the window's year, or its plan."""
+    found = plan.of_year(document.network, document.year)
+    goals = plan.goals(document.network, found) if found else []
+    return (Goal.TABLE, goals[0].id, "") if goals else (Plan.TABLE, found.id if found else "", "")

@@ -1,0 +1,130 @@
+"""Overblik: the year's wheel, the next deadlines, and the terms of reference as a checklist."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, Qt, QTimer
+from PySide6.QtGui import QPaintEvent, QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QSplitter, QVBoxLayout, QWidget
+
+from cbnet_desktop.domain.plan import wheel
+from cbnet_desktop.domain.plan.wheel import WheelEvent
+from cbnet_desktop.domain.words import danish
+from cbnet_desktop.ui.editing.document import Document
+from cbnet_desktop.ui.overview.checklist import Checklist
+from cbnet_desktop.ui.page.blank_page import Page
+from cbnet_desktop.ui.widgets import theme
+from cbnet_desktop.ui.widgets.action_button import action_button
+from cbnet_desktop.ui.widgets.markup import escape
+from cbnet_desktop.ui.widgets.picture_view import PictureView
+
+DEADLINES_SHOWN = 10
+
+
+class OverviewTab(Page):
+    """What is missing, seen in five seconds."""
+
+    tables = frozenset({"networks", "charters"})
+
+    def __init__(self, document: Document) -> None:
+        super().__init__(document)
+        self._is_stale = False
+        self._is_painted = False
+        self.wheel = PictureView(self, width=420)
+        self.deadlines = QLabel(self)
+        self.deadlines.setTextFormat(Qt.TextFormat.RichText)
+        self.deadlines.setContentsMargins(12, 0, 12, 8)
+        left = QWidget(self)
+        column = QVBoxLayout(left)
+        column.setContentsMargins(0, 6, 0, 0)
+        column.addWidget(self.wheel, 1)
+        column.addWidget(self.deadlines)
+        tip = "Fører de åbne mål videre til et nyt planår"
+        self.new_year = action_button(self, "Start et &nyt år …", self._start_year, tip)
+        self.new_year.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        line = QHBoxLayout()
+        line.setContentsMargins(12, 0, 12, 8)
+        line.addWidget(self.new_year)
+        line.addStretch(1)
+        column.addLayout(line)
+        self.checklist = Checklist(self)
+        self.checklist.jump_asked.connect(self.jump_asked)
+        splitter = QSplitter(Qt.Orientation.Horizontal, self)
+        splitter.setHandleWidth(1)
+        splitter.addWidget(left)
+        splitter.addWidget(self.checklist)
+        splitter.setSizes([520, 760])
+        splitter.setStretchFactor(1, 1)
+        row = QVBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(splitter)
+        self.setFocusProxy(self.checklist)
+        document.changed.connect(lambda _: self.renew())
+        document.year_changed.connect(lambda _: self.renew())
+        self._fill_year()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The rules are loaded and asked when the window has been painted once, so that it is there sooner."""
+        super().paintEvent(event)
+        if not self._is_painted:
+            self._is_painted = True
+            QTimer.singleShot(0, self._fill_checklist)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """What changed meanwhile is read before it is seen."""
+        super().showEvent(event)
+        if self._is_stale:
+            self._is_stale = False
+            self._fill()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Colours that stand in texts follow the palette."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange and hasattr(self, "checklist"):
+            self.renew()
+
+    def renew(self) -> None:
+        """Shows the network as it is now, or when the page is seen next."""
+        self._is_stale = not self.isVisible()
+        if not self._is_stale:
+            self._fill()
+
+    def jump_to(self, table: str, row_id: str, field: str = "") -> bool:  # noqa: ARG002 - there is one place here
+        """The checklist itself."""
+        self.checklist.setFocus()
+        return table in self.tables
+
+    def _start_year(self) -> None:
+        from cbnet_desktop.ui.overview import new_year_dialog
+
+        new_year_dialog.show(self, self.document, self.jump_asked.emit)
+
+    def _fill(self) -> None:
+        self._fill_year()
+        if self._is_painted:
+            self._fill_checklist()
+
+    def _fill_year(self) -> None:
+        from cbnet_desktop.documents.pictures.wheel import marks, wheel_picture
+
+        network, year, today = self.document.network, self.document.year, self.document.today
+        events = wheel.events(network, year)
+        self.wheel.show_picture(wheel_picture(events, year))
+        numbers = {event: mark.number for mark in marks(events, year) for event in mark.events}
+        years = sorted({today.year, today.year + 1, year})
+        coming = [event for each in years for event in wheel.events(network, each) if event.on >= today.isoformat()]
+        self.deadlines.setText(_deadlines(coming[:DEADLINES_SHOWN], numbers))
+
+    def _fill_checklist(self) -> None:
+        self.checklist.show_clauses(f"Kommissoriet i planår {self.document.year}", self.document.checked())
+
+
+def _deadlines(events: list[WheelEvent], numbers: dict[WheelEvent, int]) -> str:
+    """A table of dates, weeks and texts; the number is the one on the wheel."""
+    muted = theme.colour("muted").name()
+    rows = "".join(
+        f'<tr><td align="right" style="color: {muted}">{numbers.get(event, "")}</td>'
+        f'<td>&nbsp;{danish.short_date(event.on)}&nbsp;</td><td style="color: {muted}">uge&nbsp;{danish.week(event.on)}'
+        f"&nbsp;</td><td>{escape(event.text)}</td></tr>"
+        for event in events
+    )
+    return f"<b>De næste frister</b><table>{rows}</table>" if rows else "<b>De næste frister</b><br>Der er ingen."

@@ -1,0 +1,170 @@
+"""A tab of several pages under one line of choices, each made when it is first looked at."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QButtonGroup,
+    QHBoxLayout,
+    QSizePolicy,
+    QStackedWidget,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from cbnet_desktop.documents.papers.paper import ReadyPaper
+from cbnet_desktop.domain.records.fields import Record
+from cbnet_desktop.ui.editing.document import Document
+from cbnet_desktop.ui.page.page import Page
+
+#: Between the choices and the page's own actions.
+SPACING = 14
+
+
+@dataclass(frozen=True)
+class View:
+    """A page of the tab: its word in the line of choices, the records it can show, and its factory.
+
+    A page with an `actions_line` has it shown beside the choices.
+    """
+
+    title: str
+    records: tuple[type[Record], ...]
+    make: Callable[[Document], Page]
+
+
+class ChoiceTab(Page):
+    """Hands everything the window asks on to the page shown."""
+
+    def __init__(self, document: Document, views: Sequence[View]) -> None:
+        super().__init__(document)
+        self.tables = frozenset(record.TABLE for view in views for record in view.records)
+        self._views = tuple(views)
+        self._pages: dict[int, Page] = {}
+        self._words = ""
+        self.choices = QButtonGroup(self)
+        self._stack = QStackedWidget(self)
+        self._lines = QStackedWidget(self)
+        self._buttons = QHBoxLayout()
+        self._buttons.setSpacing(2)
+        for place, view in enumerate(self._views):
+            button = self._choice(view.title)
+            self.choices.addButton(button, place)
+            self._buttons.addWidget(button)
+        self._buttons.addStretch(1)
+        top = QWidget(self)
+        top.setMinimumWidth(1)
+        top.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        self._bar = QBoxLayout(QBoxLayout.Direction.LeftToRight, top)
+        self._bar.setContentsMargins(8, 4, 8, 4)
+        self._bar.setSpacing(SPACING)
+        self._bar.addLayout(self._buttons)
+        self._bar.addWidget(self._lines, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(top)
+        column.addWidget(self._stack, 1)
+        self.choices.idToggled.connect(self._note_choice)
+        self.show_view(0)
+
+    @property
+    def page(self) -> Page:
+        """The page shown."""
+        return self._pages[self.choices.checkedId()]
+
+    def show_view(self, place: int) -> None:
+        """Shows one of the pages."""
+        self.choices.button(place).setChecked(True)
+
+    def prepare(self, page: Page) -> None:
+        """Called with each page when it is made, for a tab to connect its signals."""
+
+    def new_row(self) -> None:
+        """Adds a row to the page shown."""
+        self.page.new_row()
+
+    def archive(self) -> None:
+        """Archives the selected rows."""
+        self.page.archive()
+
+    def edit(self) -> None:
+        """Opens the current cell."""
+        self.page.edit()
+
+    def change_side(self) -> None:
+        """From the table to the form and back."""
+        self.page.change_side()
+
+    def paper(self) -> ReadyPaper | None:
+        """The paper of the page shown."""
+        return self.page.paper()
+
+    def filter(self, text: str) -> None:
+        """Shows the rows that hold the words, on whichever page is chosen."""
+        self._words = text
+        self.page.filter(text)
+
+    def tell(self, sentence: str) -> bool:
+        """Shows the sentence on the page shown."""
+        return self.page.tell(sentence)
+
+    def jump_to(self, table: str, row_id: str, field: str = "") -> bool:
+        """Shows the page that holds the row, and the row in it."""
+        place = self.place_of(table, row_id)
+        if place is None:
+            return False
+        self.show_view(place)
+        return self.page.jump_to(table, row_id, field)
+
+    def place_of(self, table: str, row_id: str) -> int | None:  # noqa: ARG002 - a tab may show a table on two pages
+        """Which page shows a row: the one shown already, else the first that can."""
+        shown = self.choices.checkedId()
+        order = [shown, *(place for place in range(len(self._views)) if place != shown)]
+        records = {place: {record.TABLE for record in self._views[place].records} for place in order}
+        return next((place for place in order if table in records[place]), None)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """With large letters the page's actions stand below the choices; they never make the window wider."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        line = self._lines.currentWidget()
+        wanted = self._buttons.minimumSize().width() + SPACING + (line.minimumSizeHint().width() if line else 0)
+        is_narrow = wanted > self.contentsRect().width() - 16
+        self._bar.setDirection(QBoxLayout.Direction.TopToBottom if is_narrow else QBoxLayout.Direction.LeftToRight)
+        self._bar.setSpacing(4 if is_narrow else SPACING)
+
+    def _note_choice(self, place: int, is_chosen: bool) -> None:
+        if not is_chosen:
+            return
+        if place not in self._pages:
+            self._add(place)
+        page = self._pages[place]
+        page.filter(self._words)
+        self._stack.setCurrentWidget(page)
+        self._lines.setCurrentIndex(self._stack.currentIndex())
+        self._fit()
+        self.setFocusProxy(page)
+
+    def _add(self, place: int) -> None:
+        page = self._pages[place] = self._views[place].make(self.document)
+        page.jump_asked.connect(self.jump_asked)
+        self.prepare(page)
+        self._stack.addWidget(page)
+        self._lines.addWidget(getattr(page, "actions_line", None) or QWidget(self))
+
+    def _choice(self, title: str) -> QToolButton:
+        button = QToolButton(self)
+        button.setText(title)
+        button.setCheckable(True)
+        button.setAutoRaise(True)
+        button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        return button

@@ -1,0 +1,1 @@
+"""Papers in the window: preview, saving, printing, and digital signatures."""

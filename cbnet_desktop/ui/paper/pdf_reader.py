@@ -1,0 +1,145 @@
+"""A PDF drawn, read and searched in a thread of its own; what is seen comes first."""
+
+from __future__ import annotations
+
+import atexit
+import threading
+from collections import deque
+from collections.abc import Callable, Iterable
+from enum import IntEnum
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QSizeF, Signal
+from PySide6.QtGui import QImage
+
+from cbnet_desktop.domain.records.errors import Unreadable
+from cbnet_desktop.system.failures import FAILURES
+from cbnet_desktop.ui.paper import pdf_drawing
+from cbnet_desktop.ui.paper.pdf_drawing import Tile
+
+if TYPE_CHECKING:
+    from pypdfium2 import PdfDocument
+
+Task = Callable[["PdfDocument"], None]
+LONGEST_WAIT_S = 10
+
+
+class Channel(IntEnum):
+    """Who wants a tile; the first is served first."""
+
+    VIEW = 0
+    PRINT = 1
+    THUMBNAILS = 2
+
+
+class PdfReader(QObject):
+    """Answers by signals, in the thread it was made in. It has no parent: it outlives its thread's last word."""
+
+    opened = Signal(object)
+    """The pages' sizes in points, a list of QSizeF."""
+    refused = Signal(object)
+    """A UserError: this is no PDF that can be shown."""
+    drawn = Signal(int, object, QImage)
+    """Channel, tile and picture."""
+    found = Signal(str, object)
+    """The searched words and the hits on one page, page after page."""
+    searched = Signal(str)
+    """All pages were searched for the words."""
+    text_read = Signal(int, str)
+    """Page and its text."""
+
+    def __init__(self, pdf: bytes) -> None:
+        super().__init__()
+        self.pdf = pdf
+        self.sizes: list[QSizeF] = []
+        self._wanted: dict[Channel, list[Tile]] = {channel: [] for channel in Channel}
+        self._texts: deque[int] = deque()
+        self._search = ("", 0)
+        self._is_closing = False
+        self._changed = threading.Condition()
+        self._thread = threading.Thread(target=self._run, name="pdf", daemon=True)
+
+    def start(self) -> None:
+        """Opens the file in the thread; call it when the signals are connected."""
+        self._thread.start()
+
+    def want(self, channel: Channel, tiles: Iterable[Tile]) -> None:
+        """What is to be drawn for a channel, in this order, instead of what it wanted before."""
+        with self._changed:
+            self._wanted[channel] = list(tiles)
+            self._changed.notify()
+
+    def search(self, words: str) -> None:
+        """Searches all pages; an empty text stops the search under way."""
+        with self._changed:
+            self._search = (words, 0)
+            self._changed.notify()
+
+    def read(self, page: int) -> None:
+        """Asks for the text of a page."""
+        with self._changed:
+            self._texts.append(page)
+            self._changed.notify()
+
+    def close(self) -> None:
+        """Ends the thread and waits for it: PDFium must not be taken down under its feet."""
+        with self._changed:
+            self._is_closing = True
+            self._changed.notify()
+        if self._thread.is_alive():
+            self._thread.join(LONGEST_WAIT_S)
+
+    def _run(self) -> None:
+        try:
+            document = pdf_drawing.opened(self.pdf)
+        except Unreadable as refusal:
+            self.refused.emit(refusal)
+            return
+        # The interpreter takes PDFium down at its end, before this thread; what is registered later is called first.
+        atexit.register(self.close)
+        try:
+            self.sizes = pdf_drawing.sizes(document)
+            self.opened.emit(self.sizes)
+            while task := self._awaited():
+                task(document)
+        except Exception as error:
+            FAILURES.handle(error)
+        finally:
+            atexit.unregister(self.close)
+            pdf_drawing.close(document)
+
+    def _awaited(self) -> Task | None:
+        """The next task, as soon as there is one; None when all is over."""
+        with self._changed:
+            while not self._is_closing:
+                if task := self._next():
+                    return task
+                self._changed.wait()
+        return None
+
+    def _next(self) -> Task | None:
+        for channel in (Channel.VIEW, Channel.PRINT):
+            if self._wanted[channel]:
+                return partial(self._draw, channel, self._wanted[channel].pop(0))
+        if self._texts:
+            return partial(self._read, self._texts.popleft())
+        words, page = self._search
+        if words:
+            self._search = (words, page + 1) if page + 1 < len(self.sizes) else ("", 0)
+            return partial(self._look, words, page)
+        if self._wanted[Channel.THUMBNAILS]:
+            return partial(self._draw, Channel.THUMBNAILS, self._wanted[Channel.THUMBNAILS].pop(0))
+        return None
+
+    def _draw(self, channel: Channel, tile: Tile, document: PdfDocument) -> None:
+        self.drawn.emit(int(channel), tile, pdf_drawing.draw(document, tile))
+
+    def _read(self, page: int, document: PdfDocument) -> None:
+        self.text_read.emit(page, pdf_drawing.text(document, page))
+
+    def _look(self, words: str, page: int, document: PdfDocument) -> None:
+        if hits := pdf_drawing.hits(document, page, words):
+            self.found.emit(words, hits)
+        if page + 1 == len(self.sizes):
+            self.searched.emit(words)

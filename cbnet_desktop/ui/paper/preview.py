@@ -1,0 +1,104 @@
+"""The preview: a paper's PDF is made off the user-interface thread, and those very bytes are shown.
+
+`preview.show(parent, paper)` is all that is needed to look at, save and print a paper.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
+from shiboken6 import isValid
+
+from cbnet_desktop.documents.papers.paper import ReadyPaper
+from cbnet_desktop.domain.records.errors import UserError
+from cbnet_desktop.system.failures import FAILURES
+from cbnet_desktop.ui.editing import background
+from cbnet_desktop.ui.paper.preview_window import PreviewWindow
+from cbnet_desktop.ui.widgets.busy_dialog import BusyDialog
+
+Refuse = Callable[[UserError], object]
+
+
+class Cancelled(Exception):
+    """Nobody waits for the document any more."""
+
+
+def show(parent: QWidget, paper: ReadyPaper, refuse: Refuse | None = None) -> None:
+    """Shows a paper; refuse is told where its making refuses. Asked again, it replaces the window that shows it."""
+    window = parent.window()
+    if any(under_way.windowTitle() == paper.title for under_way in window.findChildren(BusyDialog)):
+        return
+    busy = BusyDialog(paper.title, "Dokumentet bliver sat op …", window, can_cancel=True)
+    pace = _Pace(busy)
+
+    def work() -> tuple[bytes, Sequence[str]] | Exception:
+        try:
+            return paper.make(pace.told)
+        except UserError:
+            raise
+        except Exception as fault:  # reported below, when the window is free again
+            return fault
+
+    def done(made: tuple[bytes, Sequence[str]] | Exception) -> None:
+        if not _is_awaited(busy):
+            return
+        busy.finish()
+        if isinstance(made, Exception):
+            FAILURES.handle(made)
+        else:
+            _open(window, paper, *made)
+
+    def refused(refusal: UserError) -> None:
+        if _is_awaited(busy):
+            busy.finish()
+            (refuse or _tell(window))(refusal)
+
+    background.run(work, done, refused)
+
+
+class _Pace(QObject):
+    """Carries how far a document is from the thread that makes it to the dialog that waits for it."""
+
+    moved = Signal(float)
+
+    def __init__(self, busy: BusyDialog) -> None:
+        super().__init__()
+        self._busy = busy
+        self.moved.connect(busy.show_share)
+
+    def told(self, share: float) -> None:
+        """Shows the share; raises Cancelled where the dialog was, which ends the work."""
+        if self._busy.is_cancelled:
+            raise Cancelled
+        self.moved.emit(share)
+
+
+def _is_awaited(busy: BusyDialog) -> bool:
+    return isValid(busy) and not busy.is_cancelled
+
+
+def _open(window: QWidget, paper: ReadyPaper, pdf: bytes, notes: Sequence[str]) -> None:
+    made = PreviewWindow(window, paper.title, paper.file_name, pdf, notes)
+    for shown in window.findChildren(PreviewWindow):
+        if shown is not made and shown.title == paper.title:
+            made.setGeometry(shown.geometry())
+            shown.close()
+    made.print_asked.connect(lambda: _print(made))
+    made.show()
+
+
+def _print(window: PreviewWindow) -> None:
+    from cbnet_desktop.ui.paper import pdf_printing
+
+    pdf_printing.ask_and_print(window)
+
+
+def _tell(window: QWidget) -> Refuse:
+    def tell(refusal: UserError) -> None:
+        from cbnet_desktop.ui.widgets import warning
+
+        warning.tell(window, refusal.message)
+
+    return tell

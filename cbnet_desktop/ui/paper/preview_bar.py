@@ -1,0 +1,170 @@
+"""The preview's line of tools: page number, zoom, search, save and print, each with a key."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtGui import QAction, QIntValidator, QKeySequence
+from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QSizePolicy, QToolBar, QToolButton, QWidget
+
+from cbnet_desktop.ui.paper.page_view import STEPS, Fit, Zoom
+from cbnet_desktop.ui.widgets import icons
+from cbnet_desktop.ui.widgets.measures import characters
+from cbnet_desktop.ui.widgets.qt_types import not_none
+
+FITS = {Fit.WIDTH: "Sidebredde", Fit.PAGE: "Hele siden"}
+
+
+class PreviewBar(QToolBar):
+    """Asks by signals; shows what it is told."""
+
+    page_asked = Signal(int)
+    zoom_asked = Signal(object)
+    """A Fit, or a factor where 1 is the size on paper."""
+    step_asked = Signal(int)
+    """One size larger (1) or smaller (-1)."""
+    hit_asked = Signal(int)
+    """The next hit (1) or the one before (-1)."""
+    save_asked = Signal()
+    print_asked = Signal()
+    close_asked = Signal()
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__("Forhåndsvisning", parent)
+        self.setIconSize(QSize(icons.SIZE, icons.SIZE))
+        self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self._icons: dict[QAction, str] = {}
+        self._shown: tuple[Zoom, float] = (Fit.WIDTH, 1.0)
+        self.page = QLineEdit(self)
+        self._count = QLabel(self)
+        self.zoom = QComboBox(self)
+        self.search = QLineEdit(self)
+        self.hits = QLabel(self)
+        self._add_page()
+        self.addSeparator()
+        self._add_zoom()
+        self.addSeparator()
+        self._add_search()
+        space = QWidget(self)
+        space.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self.addWidget(space)
+        self._add("Gem som …", "Ctrl+S", "export", self.save_asked.emit)
+        self._add("Udskriv …", "Ctrl+P", "print", self.print_asked.emit)
+        self._key("Ctrl+W", self.close_asked.emit)
+
+    def show_pages(self, count: int) -> None:
+        """How many pages there are."""
+        self._count.setText(f"af {count} ")
+        self.page.setValidator(QIntValidator(1, count, self.page))
+        self.page.setAccessibleDescription(f"Dokumentet har {count} sider")
+
+    def show_page(self, page: int) -> None:
+        """Which page is shown, from 0."""
+        self.page.setText(str(page + 1))
+
+    def show_zoom(self, zoom: Zoom, factor: float) -> None:
+        """Which size is chosen, and what it comes to in percent."""
+        self._shown = zoom, factor
+        percent = f"{round(factor * 100)} %"
+        text = FITS[zoom] if isinstance(zoom, Fit) else percent
+        self.zoom.blockSignals(True)
+        self.zoom.setCurrentIndex(self.zoom.findText(text))
+        self.zoom.setEditText(text)
+        self.zoom.setToolTip(f"Størrelse: {percent}")
+        self.zoom.blockSignals(False)
+
+    def show_hits(self, text: str) -> None:
+        """How many hits there are, and which is shown."""
+        self.hits.setText(text)
+        self.hits.setAccessibleName(text)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Icons follow the palette."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange:
+            for action, name in getattr(self, "_icons", {}).items():
+                action.setIcon(icons.icon(name))
+
+    def _add_page(self) -> None:
+        self.addWidget(QLabel("Side ", self))
+        self.page.setFixedWidth(characters(self, 8))
+        self.page.setAlignment(Qt.AlignmentFlag.AlignRight)
+        self.page.setAccessibleName("Sidetal")
+        self.page.setToolTip("Skriv et sidetal (Ctrl+G)")
+        self.page.returnPressed.connect(lambda: self.page_asked.emit(int(self.page.text()) - 1))
+        self.addWidget(self.page)
+        self._count.setContentsMargins(5, 0, 0, 0)
+        self.addWidget(self._count)
+        self._key("Ctrl+G", lambda: _enter(self.page))
+
+    def _add_zoom(self) -> None:
+        self._add("Mindre", "Ctrl+-", "smaller", lambda: self.step_asked.emit(-1), is_short=True)
+        self.zoom.setEditable(True)
+        self.zoom.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
+        self.zoom.setCompleter(None)  # type: ignore[arg-type]  # Qt takes None: nothing is completed
+        self.zoom.setAccessibleName("Størrelse")
+        for fit, text in FITS.items():
+            self.zoom.addItem(text, fit)
+        for step in STEPS:
+            self.zoom.addItem(f"{round(step * 100)} %", step)
+        self.zoom.activated.connect(lambda row: self.zoom_asked.emit(self.zoom.itemData(row)))
+        not_none(self.zoom.lineEdit()).editingFinished.connect(self._read_zoom)
+        self.addWidget(self.zoom)
+        self._add("Større", "Ctrl++", "larger", lambda: self.step_asked.emit(1), is_short=True)
+        self._key("Ctrl+=", lambda: self.step_asked.emit(1))
+        self._key("Ctrl+0", lambda: self.zoom_asked.emit(Fit.PAGE))
+        self._key("Ctrl+1", lambda: self.zoom_asked.emit(1.0))
+        self._key("Ctrl+2", lambda: self.zoom_asked.emit(Fit.WIDTH))
+
+    def _add_search(self) -> None:
+        self.search.setPlaceholderText("Søg  Ctrl+F")
+        self.search.setAccessibleName("Søg i dokumentet")
+        self.search.setClearButtonEnabled(True)
+        self.search.setMinimumWidth(characters(self, 12))
+        self.search.setMaximumWidth(characters(self, 30))
+        self.search.returnPressed.connect(lambda: self.hit_asked.emit(1))
+        self.addWidget(self.search)
+        self._add("Forrige fund", "Shift+F3", "earlier", lambda: self.hit_asked.emit(-1), is_short=True)
+        self._add("Næste fund", "F3", "later", lambda: self.hit_asked.emit(1), is_short=True)
+        self.hits.setMinimumWidth(characters(self, 14))
+        self.addWidget(self.hits)
+        self._key("Ctrl+F", lambda: _enter(self.search))
+
+    def _read_zoom(self) -> None:
+        """A percentage typed; anything else shows the size again."""
+        text = self.zoom.currentText().replace("%", "").replace(",", ".").strip()
+        named = {name: fit for fit, name in FITS.items()}
+        if text in named:
+            self.zoom_asked.emit(named[text])
+        elif text.replace(".", "", 1).isdecimal():
+            self.zoom_asked.emit(float(text) / 100)
+        else:
+            self.show_zoom(*self._shown)
+
+    def _add(self, text: str, key: str, icon: str, call: Callable[[], object], *, is_short: bool = False) -> None:
+        action = self._key(key, call)
+        action.setText(text)
+        action.setIcon(icons.icon(icon))
+        shown = QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText)
+        action.setToolTip(f"{text.removesuffix(' …')} ({shown})")
+        self._icons[action] = icon
+        self.addAction(action)
+        button = self.widgetForAction(action)
+        if isinstance(button, QToolButton):
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+            button.setAccessibleName(text.removesuffix(" …"))
+            if is_short:
+                button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
+
+    def _key(self, key: str, call: Callable[[], object]) -> QAction:
+        action = QAction(self)
+        action.setShortcut(QKeySequence(key))
+        action.triggered.connect(lambda _=False: call())
+        not_none(self.parentWidget()).addAction(action)
+        return action
+
+
+def _enter(field: QLineEdit) -> None:
+    field.setFocus()
+    field.selectAll()

@@ -1,0 +1,147 @@
+"""The preview's window: thumbnails, pages, zoom, search, page number; saves and prints the bytes that it shows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QSizeF, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+
+from cbnet_desktop.domain.records.errors import UserError
+from cbnet_desktop.system import paths
+from cbnet_desktop.ui.paper.page_view import PageView
+from cbnet_desktop.ui.paper.pdf_reader import PdfReader
+from cbnet_desktop.ui.paper.pdf_search import PdfSearch
+from cbnet_desktop.ui.paper.preview_bar import PreviewBar
+from cbnet_desktop.ui.paper.thumbnails import Thumbnails
+from cbnet_desktop.ui.widgets.measures import give_size
+from cbnet_desktop.ui.widgets.message_strip import MessageStrip
+
+FOLDER = "document_folder"
+
+
+class PreviewWindow(QDialog):
+    """Shows one PDF; stands beside the window it came from, which can be worked in meanwhile."""
+
+    print_asked = Signal()
+    """There are pages, and they are to be printed."""
+
+    def __init__(
+        self, parent: QWidget | None, title: str, file_name: str, pdf: bytes, notes: Sequence[str] = ()
+    ) -> None:
+        super().__init__(parent, Qt.WindowType.Window)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.title = title
+        self.pdf = pdf
+        self.notes = tuple(notes)
+        self._file_name = file_name
+        self.setWindowTitle(f"{title} – forhåndsvisning")
+        self.reader = PdfReader(pdf)
+        self.view = PageView(self.reader, self)
+        self.view.setAccessibleName(title)
+        self.thumbnails = Thumbnails(self.reader, self)
+        self.search = PdfSearch(self.reader, self.view, self)
+        self.bar = PreviewBar(self)
+        self.strip = MessageStrip(self)
+        self._arrange()
+        self._connect()
+        if self.notes:
+            self.strip.note("\n".join(self.notes))
+        give_size(self, 150, 44)
+        self.view.setFocus()
+        self.reader.start()
+
+    def save_as(self) -> None:
+        """Asks for a name and writes the bytes that are shown."""
+        folder = Path(str(paths.settings().get(FOLDER) or Path.home()))
+        proposed = folder / self._file_name
+        target, _ = QFileDialog.getSaveFileName(self, "Gem som", str(proposed), "PDF (*.pdf)")
+        if target:
+            path = Path(target)
+            self.save(path if path.suffix else path.with_suffix(".pdf"))
+
+    def save(self, target: Path) -> None:
+        """Writes the very bytes, whole or not at all; a refusal is told under the pages."""
+        from cbnet_desktop.documents.pdf.writing import write_pdf
+
+        if target.suffix.lower() != ".pdf":  # another name could be the network's own
+            self.strip.tell(f"{target.name} kan ikke skrives. Brug et navn, der ender på .pdf.")
+            return
+        try:
+            write_pdf(target, self.pdf)
+        except UserError as refusal:
+            self._refuse(refusal)
+            return
+        self.strip.note(f"Gemt: {target}")
+        try:
+            paths.save_settings(**{FOLDER: str(target.parent)})
+        except OSError:
+            return  # where to save next time is a convenience
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc leaves the search first."""
+        if event.key() == Qt.Key.Key_Escape and (self.bar.search.hasFocus() or self.bar.page.hasFocus()):
+            self.view.setFocus()
+        else:
+            super().keyPressEvent(event)
+
+    def _arrange(self) -> None:
+        middle = QHBoxLayout()
+        middle.setSpacing(0)
+        middle.addWidget(self.thumbnails)
+        middle.addWidget(self.view, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.bar)
+        column.addLayout(middle, 1)
+        column.addWidget(self.strip)
+
+    def _connect(self) -> None:
+        reader, view, bar, search = self.reader, self.view, self.bar, self.search
+        reader.opened.connect(self._open)
+        reader.refused.connect(self._refuse)
+        reader.text_read.connect(self._describe)
+        view.page_changed.connect(self._name_page)
+        view.zoom_changed.connect(lambda: bar.show_zoom(view.zoom, view.factor))
+        self.thumbnails.page_chosen.connect(view.go_to)
+        bar.page_asked.connect(view.go_to)
+        bar.page_asked.connect(lambda _: view.setFocus())
+        bar.zoom_asked.connect(view.zoom_to)
+        bar.step_asked.connect(view.zoom_by_step)
+        bar.search.textChanged.connect(search.look_for)
+        bar.hit_asked.connect(search.step)
+        search.counted.connect(bar.show_hits)
+        bar.save_asked.connect(self.save_as)
+        bar.print_asked.connect(self._ask_to_print)
+        bar.close_asked.connect(self.close)
+        self.finished.connect(lambda _: reader.close())
+        # Whoever deletes the window without closing it must not leave the thread behind.
+        self.destroyed.connect(reader.close)
+
+    def _open(self, sizes: list[QSizeF]) -> None:
+        self.bar.show_pages(len(sizes))
+        self.view.show_sizes(sizes)
+        self.thumbnails.show_sizes(sizes)
+        self.bar.show_zoom(self.view.zoom, self.view.factor)
+        self._name_page(0)
+
+    def _ask_to_print(self) -> None:
+        if self.reader.sizes:
+            self.print_asked.emit()
+
+    def _refuse(self, refusal: UserError) -> None:
+        self.strip.tell(refusal.message)
+
+    def _name_page(self, page: int) -> None:
+        self.bar.show_page(page)
+        self.thumbnails.show_page(page)
+        self.view.setAccessibleName(f"{self.title}, side {page + 1} af {len(self.reader.sizes)}")
+        self.reader.read(page)
+
+    def _describe(self, page: int, text: str) -> None:
+        """A screen reader reads the page that is shown."""
+        if page == self.view.page:
+            self.view.setAccessibleDescription(text)

@@ -1,0 +1,215 @@
+"""»Underskriv dokument«: a digital signature in one of the fields of a PDF, with a certificate from a file."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import (
+    QDialog,
+    QDialogButtonBox,
+    QFormLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+from shiboken6 import isValid
+
+from cbnet_desktop.domain.records.errors import Invalid, UserError
+from cbnet_desktop.system import paths
+from cbnet_desktop.ui.editing import background
+from cbnet_desktop.ui.widgets.combos import ListInput
+from cbnet_desktop.ui.widgets.measures import characters
+from cbnet_desktop.ui.widgets.message_strip import MessageStrip
+from cbnet_desktop.ui.widgets.path_field import PathField
+
+if TYPE_CHECKING:
+    from cbnet_desktop.documents.signing.signature_places import Place
+
+CERTIFICATE = "certificate"
+EXPLANATION = (
+    "Underskriften sættes i et felt på dokumentets underskriftsside. Alle underskriver den samme fil, en ad gangen. "
+    "Efter den første underskrift kan intet i dokumentet ændres."
+)
+#: Somebody may sign for another, but not by mistake.
+AGAIN = "Tryk »Underskriv« igen, hvis det er meningen."
+
+
+class SignatureDialog(QDialog):
+    """Nothing is written before every question is answered; a refusal stands below and all that was typed stays."""
+
+    signed = Signal(object, bytes, str)
+    """The file that was written, its bytes, and a remark on whose field it was or nothing."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle("Underskriv dokument")
+        self.source = PathField("Dokumentet", "PDF (*.pdf)", self)
+        self.field = ListInput(self)
+        self.field.setAccessibleName("Felt")
+        self.field.setPlaceholderText("Vælg først dokumentet")
+        self.certificate = PathField("Certifikat", "Certifikater (*.p12 *.pfx)", self)
+        self.passphrase = QLineEdit(self)
+        self.passphrase.setEchoMode(QLineEdit.EchoMode.Password)
+        self.passphrase.setAccessibleName("Adgangskode til certifikatet")
+        self.target = PathField("Gem som", "PDF (*.pdf)", self, is_new=True)
+        self.strip = MessageStrip(self)
+        self._pdf = b""
+        self._warned: tuple[int, Path] | None = None
+        self._arrange()
+        self.source.changed.connect(self._read)
+        if known := paths.settings().get(CERTIFICATE):
+            self.certificate.show_path(str(known))
+        self._judge()
+
+    def show_document(self, path: Path) -> None:
+        """Begins with this file."""
+        self.source.show_path(path)
+
+    def attempt(self) -> None:
+        """Signs and writes, off the window's thread."""
+        source, certificate, target = self.source.path, self.certificate.path, self.target.path
+        number = self.field.currentData()
+        if not (source and certificate and target and number):
+            return
+        if target.exists() and target.resolve() != source.resolve() and not self.target.may_replace:
+            self._refuse(Invalid(f"{target.name} findes i forvejen. Vælg et andet navn."))
+            return
+        pdf, passphrase = self._pdf, self.passphrase.text()
+        is_for_another = self._warned == (number, certificate)
+
+        def work() -> tuple[bytes, str]:
+            return signed_file(pdf, number, certificate, passphrase, target, is_for_another=is_for_another)
+
+        def refuse(refusal: UserError) -> None:
+            self._warned = (number, certificate) if refusal.field == "owner" else self._warned
+            self._refuse(refusal)
+
+        self._wait("Underskriver …")
+        background.run(work, lambda made: self._finish(target, certificate, *made), refuse)
+
+    def _finish(self, target: Path, certificate: Path, written: bytes, remark: str) -> None:
+        with suppress(OSError):  # which certificate to begin with next time is a convenience
+            paths.save_settings(**{CERTIFICATE: str(certificate)})
+        if isValid(self):
+            self.signed.emit(target, written, remark)
+            self.accept()
+
+    def _read(self) -> None:
+        """Finds the fields of the document, off the window's thread: the library takes a moment to load."""
+        path = self.source.path
+        self._pdf = b""
+        self.field.clear()
+        self._judge()
+        if path is None:
+            return
+
+        def work() -> tuple[bytes, list[Place]]:
+            from cbnet_desktop.documents.signing.signatures import open_places
+            from cbnet_desktop.documents.signing.signing_files import read_pdf
+
+            pdf = read_pdf(path)
+            return pdf, open_places(pdf)
+
+        self._wait("Læser dokumentet …")
+        background.run(work, lambda found: self._show_fields(path, *found), self._refuse)
+
+    def _show_fields(self, path: Path, pdf: bytes, fields: list[Place]) -> None:
+        if not isValid(self) or path != self.source.path:
+            return
+        self._pdf = pdf
+        for place in fields:
+            self.field.addItem(f"{place.number}: {place.title}", place.number)
+        name = paths.user_name()
+        mine = [place.number for place in fields if place.is_for(name)]
+        self.field.setCurrentIndex(self.field.findData(mine[0]) if mine else -1)
+        self.field.setPlaceholderText("Vælg, hvem du underskriver som")
+        self.target.show_path(proposed_name(path))
+        self._wait("")
+        self.field.setFocus()
+
+    def _refuse(self, refusal: UserError) -> None:
+        if not isValid(self):
+            return
+        self._wait("")
+        self.strip.tell(f"{refusal.message} {AGAIN}" if refusal.field == "owner" else refusal.message)
+        self.column.activate()
+        self.resize(self.width(), max(self.height(), self.column.totalHeightForWidth(self.width())))
+        if refusal.field == "passphrase":
+            self.passphrase.setFocus()
+            self.passphrase.selectAll()
+
+    def _wait(self, sentence: str) -> None:
+        self.strip.note(sentence)
+        for widget in (self.source, self.field, self.certificate, self.passphrase, self.target):
+            widget.setEnabled(not sentence)
+        self._judge()
+
+    def _judge(self) -> None:
+        is_free = self.source.isEnabled()
+        answered = self._pdf and self.field.currentData() and self.certificate.path and self.target.path
+        self.signer.setEnabled(bool(is_free and answered))
+
+    def _arrange(self) -> None:
+        explanation = QLabel(EXPLANATION, self)
+        explanation.setWordWrap(True)
+        explanation.setProperty("role", "muted")
+        form = QFormLayout()
+        form.setVerticalSpacing(6)
+        for caption, widget in (
+            ("&Dokument", self.source),
+            ("Underskriv &som", self.field),
+            ("&Certifikat", self.certificate),
+            ("&Adgangskode", self.passphrase),
+            ("&Gem som", self.target),
+        ):
+            label = QLabel(caption, self)
+            label.setBuddy(widget)
+            form.addRow(label, widget)
+        box = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel, self)
+        self.signer: QPushButton = box.addButton("&Underskriv", QDialogButtonBox.ButtonRole.AcceptRole)
+        self.signer.setDefault(True)
+        box.accepted.connect(self.attempt)
+        box.rejected.connect(self.reject)
+        column = self.column = QVBoxLayout(self)
+        column.setSpacing(8)
+        column.addWidget(explanation)
+        column.addLayout(form)
+        column.addStretch(1)
+        column.addWidget(self.strip)
+        column.addWidget(box)
+        self.setMinimumWidth(characters(self, 84))
+        self.field.currentIndexChanged.connect(lambda _: self._judge())
+        for line in (self.certificate.line, self.target.line):
+            line.textChanged.connect(lambda _: self._judge())
+
+
+def proposed_name(path: Path) -> Path:
+    """Beside an unsigned file another name; who signs a signed file adds to that."""
+    ending = "-underskrevet"
+    return path if path.stem.endswith(ending) else path.with_name(f"{path.stem}{ending}.pdf")
+
+
+def signed_file(
+    pdf: bytes, number: int, certificate: Path, passphrase: str, target: Path, *, is_for_another: bool
+) -> tuple[bytes, str]:
+    """Signs the PDF and writes it, whole or not at all; remarks on a field of somebody else. Raises UserError."""
+    from cbnet_desktop.documents.pdf import writing
+    from cbnet_desktop.documents.signing import certificates, signatures, signing_files, verdict
+
+    if target.suffix.lower() != ".pdf":  # another name could be the network's own
+        raise Invalid(f"{target.name} kan ikke skrives. Brug et navn, der ender på .pdf.")
+    at = datetime.now(UTC).replace(microsecond=0)
+    place = signatures.place_to_sign(pdf, number)
+    loaded = certificates.load(signing_files.read_certificate(certificate), passphrase, at)
+    if not is_for_another:
+        signatures.require_own(place, loaded)
+    written = signatures.sign(pdf, loaded, number, at)
+    writing.write_pdf(target, written)
+    is_own = place.is_for(loaded.name)
+    return written, "" if is_own else verdict.OTHER_NAME.format(field=place.title, signer=loaded.name)

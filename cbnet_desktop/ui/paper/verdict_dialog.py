@@ -1,0 +1,189 @@
+"""»Kontrollér et dokument«: who signed a PDF, whether anything was changed since, and what the network knows of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import closing, suppress
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QDialog,
+    QDialogButtonBox,
+    QFormLayout,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+from shiboken6 import isValid
+
+from cbnet_desktop.domain.records import PlanVersion
+from cbnet_desktop.domain.records.errors import UserError
+from cbnet_desktop.domain.records.network import Network
+from cbnet_desktop.domain.titles import labels
+from cbnet_desktop.domain.words.danish import moment
+from cbnet_desktop.store.log import Log
+from cbnet_desktop.system import paths
+from cbnet_desktop.ui.editing import background
+from cbnet_desktop.ui.editing.document import Document
+from cbnet_desktop.ui.widgets.measures import give_size
+from cbnet_desktop.ui.widgets.path_field import PathField
+from cbnet_desktop.ui.widgets.state_line import StateLine
+
+if TYPE_CHECKING:
+    from cbnet_desktop.documents.signing.provenance import Holding
+    from cbnet_desktop.documents.signing.verdict import Said, Verdict
+
+AUTHORITY = "authority"
+ICONS = {"good": "kept", "broken": "broken", "note": "note"}
+WORDS = {"good": "I orden", "broken": "Taler imod", "note": "Bemærkning"}
+
+
+class VerdictDialog(QDialog):
+    """Checks anew when another file is named; the file itself is only read."""
+
+    preview_asked = Signal(object, bytes)
+    """The file, and the bytes that were checked."""
+
+    def __init__(self, document: Document, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._document = document
+        self._pdf = b""
+        self._asked = 0
+        self.setWindowTitle("Kontrollér et dokument")
+        self.source = PathField("Dokumentet", "PDF (*.pdf)", self)
+        self.authority = PathField("Betroede udstedere", "Certifikater (*.pem *.crt *.cer *.der)", self)
+        self.authority.line.setPlaceholderText("Ingen: så er alle udstedere ukendte")
+        self.state = StateLine(self)
+        self.area = QScrollArea(self)
+        self.area.setWidgetResizable(True)
+        self.area.setAccessibleName("Kontrollens resultat")
+        self._arrange()
+        if known := paths.settings().get(AUTHORITY):
+            self.authority.show_path(str(known))
+        self.source.changed.connect(self.check)
+        self.authority.changed.connect(self._keep_authority)
+        give_size(self, 110, 30)
+        self.state.show_state("", "", "Vælg den PDF-fil, der skal kontrolleres.")
+
+    @property
+    def text(self) -> str:
+        """All that is said of the file, line by line."""
+        shown = self.area.widget()
+        return "\n".join(label.text() for label in shown.findChildren(QLabel) if label.text()) if shown else ""
+
+    def show_document(self, path: Path) -> None:
+        """Checks this file."""
+        self.source.show_path(path)
+
+    def check(self) -> None:
+        """Reads and checks the named file off the window's thread; what was asked last counts."""
+        path, authority = self.source.path, self.authority.path
+        self._asked += 1
+        asked = self._asked
+        self._show_said([])
+        self.viewer.setEnabled(False)
+        if path is None:
+            return
+        log, network = self._document.store.log, self._document.network
+
+        def work() -> tuple[bytes, Verdict]:
+            return judged(path, authority, log, network)
+
+        def when_last(call: Callable[..., None]) -> Callable[..., None]:
+            return lambda *made: call(*made) if isValid(self) and asked == self._asked else None
+
+        self.state.show_state("waiting", "Kontrollerer", path.name)
+        background.run(work, when_last(lambda made: self._show(*made)), when_last(self._refuse))
+
+    def _show(self, pdf: bytes, verdict: Verdict) -> None:
+        self._pdf = pdf
+        self.viewer.setEnabled(True)
+        self.state.show_state(*summary(verdict))
+        self._show_said(verdict.said())
+
+    def _refuse(self, refusal: UserError) -> None:
+        self.state.show_state("broken", "Ikke kontrolleret", refusal.message)
+
+    def _show_said(self, said: list[Said]) -> None:
+        page = QWidget(self.area)
+        column = QVBoxLayout(page)
+        column.setContentsMargins(2, 6, 8, 6)
+        column.setSpacing(6)
+        for kind, sentence in said:
+            line = StateLine(page)
+            line.show_state(ICONS[kind], "", sentence)
+            line.setAccessibleName(f"{WORDS[kind]}: {sentence}")
+            line.setToolTip(WORDS[kind])
+            column.addWidget(line)
+        column.addStretch(1)
+        self.area.setWidget(page)
+        self.area.viewport().setAutoFillBackground(False)
+        page.setAutoFillBackground(False)
+
+    def _keep_authority(self) -> None:
+        with suppress(OSError):  # whom to trust next time is a convenience
+            paths.save_settings(**{AUTHORITY: self.authority.line.text().strip() or None})
+        self.check()
+
+    def _arrange(self) -> None:
+        form = QFormLayout()
+        form.setVerticalSpacing(6)
+        for caption, widget in (("&Dokument", self.source), ("&Betroede udstedere", self.authority)):
+            label = QLabel(caption, self)
+            label.setBuddy(widget)
+            form.addRow(label, widget)
+        box = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, self)
+        self.viewer: QPushButton = box.addButton("&Vis dokumentet", QDialogButtonBox.ButtonRole.ActionRole)
+        self.viewer.setAutoDefault(False)
+        self.viewer.setEnabled(False)
+        self.viewer.clicked.connect(lambda _: self.preview_asked.emit(self.source.path, self._pdf))
+        box.button(QDialogButtonBox.StandardButton.Close).setAutoDefault(False)
+        box.rejected.connect(self.reject)
+        column = QVBoxLayout(self)
+        column.setSpacing(8)
+        column.addLayout(form)
+        column.addWidget(self.state)
+        column.addWidget(self.area, 1)
+        column.addWidget(box)
+        self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+
+
+def summary(verdict: Verdict) -> tuple[str, str, str]:
+    """Icon, word and sentence of the whole."""
+    found = verdict.verification
+    if verdict.is_sound:
+        return "kept", "Dokumentet holder", "Intet taler imod det."
+    if found.signatures and not found.is_intact:
+        return "broken", "Dokumentet er ændret", "Stol ikke på det; få det igen fra den, der sendte det."
+    if not found.signatures and not verdict.is_identical:
+        return "open", "Ikke bevist", "Uden underskrift kan det ikke ses, om dokumentet er ændret."
+    return "open", "Ikke bevist", "Underskrifterne passer, men noget taler imod; se nedenfor."
+
+
+def judged(path: Path, authority: Path | None, log: Log, network: Network) -> tuple[bytes, Verdict]:
+    """The bytes of a file and all that can be said of them; raises UserError."""
+    from cbnet_desktop.documents.signing import signing_files, verdict, verification
+
+    pdf = signing_files.read_pdf(path)
+    trusted = verification.authorities(signing_files.read_authority(authority)) if authority else []
+    with closing(log.opened_anew()) as own:
+        return pdf, verdict.judge(pdf, trusted, _holding(own, network))
+
+
+def _holding(log: Log, network: Network) -> Holding:
+    from cbnet_desktop.documents.signing.provenance import Holding
+
+    def history(digest: str) -> tuple[str, bool] | None:
+        version = network.find(PlanVersion, log.version_of_digest(digest))
+        return (_title(network, version), log.holds_heads_of(version.id)) if version else None
+
+    versions = network.rows(PlanVersion)
+    return Holding(lambda: [(_title(network, row), log.version_pdf(row.id)) for row in versions], history)
+
+
+def _title(network: Network, version: PlanVersion) -> str:
+    return f"{labels.row_title(network, version)}, godkendt {moment(version.signed_at)} af {version.signed_by}"

@@ -1,0 +1,1 @@
+"""Handlingsplan: goals, their reports, sign-off and signed versions."""

@@ -1,0 +1,40 @@
+"""»Nyt mål fra årsmødets punkt«: the items of the meeting that the plan builds on (M16)."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QMenu, QWidget
+
+from cbnet_desktop.domain.meetings import meetings
+from cbnet_desktop.domain.plan import plan
+from cbnet_desktop.domain.titles import labels
+from cbnet_desktop.ui.editing.document import Document
+from cbnet_desktop.ui.plan.plan_state import likely_source
+
+LONGEST = 80
+
+
+class DeriveMenu(QMenu):
+    """Filled when it is opened; where there is no agenda, it offers to choose the meeting."""
+
+    item_chosen = Signal(object)
+    """The AgendaItem that a goal is to be derived from."""
+    meeting_asked = Signal()
+    """The plan has no meeting with an agenda yet."""
+
+    def __init__(self, document: Document, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._document = document
+        self.aboutToShow.connect(self._fill)
+
+    def _fill(self) -> None:
+        network, year = self._document.network, self._document.year
+        source = likely_source(network, year)
+        self.clear()
+        for item in meetings.agenda(network, source) if source else ():
+            text = labels.short(labels.row_title(network, item), LONGEST).replace("&", "&&")
+            self.addAction(text).triggered.connect(lambda _=False, item=item: self.item_chosen.emit(item))
+        if self.isEmpty() and plan.of_year(network, year):
+            self.addAction("Vælg årsmødet, som planen bygger på …", self.meeting_asked.emit)
+        elif self.isEmpty():
+            self.addAction(f"Der er intet årsmøde med dagsorden i {year - 1}").setEnabled(False)

@@ -1,0 +1,69 @@
+"""What was said of a goal and when: its statuses with dated comments, in the goal's form (M17)."""
+
+from __future__ import annotations
+
+from uuid import uuid4
+
+from cbnet_desktop.domain.plan import goals
+from cbnet_desktop.domain.records import Goal, GoalReport
+from cbnet_desktop.ui.editing.document import Document
+from cbnet_desktop.ui.form.form_table import FormTable
+from cbnet_desktop.ui.form.record_form import RecordForm
+from cbnet_desktop.ui.table.columns import TableSpec, column
+from cbnet_desktop.ui.widgets import icons
+
+_SPEC = TableSpec(
+    GoalReport,
+    (
+        column(GoalReport, "reported_on", width=10),
+        column(
+            GoalReport, "status", width=15, icon=lambda _, row: icons.GOAL_STATUSES.get(getattr(row, "status", ""), "")
+        ),
+        column(GoalReport, "comment", width=22),
+    ),
+    rows=lambda _: (),
+    title="Statusmeldinger",
+)
+
+
+class GoalReports(FormTable):
+    """The reports of the goal in the form, newest first; nothing where the form shows something else."""
+
+    def __init__(self, document: Document, form: RecordForm) -> None:
+        self._document = document
+        self._form = form
+        super().__init__(document, _SPEC, self._reports, form)
+        self.add_button = self.add_action("Ny &melding", self.add)
+        form.record_shown.connect(lambda _: self.renew())
+
+    def add(self) -> None:
+        """A report of today with the goal's present status; its status is then chosen."""
+        goal = self._goal()
+        if goal is None:
+            return
+        made = GoalReport(
+            uuid4().hex,
+            goal_id=goal.id,
+            reported_on=self._document.today.isoformat(),
+            status=goal.status,
+            reported_by=self._document.store.user,
+        )
+        self.setVisible(True)
+        self.pane.setVisible(True)
+        self.pane.add(made)
+        self.pane.begin_editing(made.id, "status")
+
+    def renew(self) -> None:
+        """Reads the reports again, for another goal too."""
+        super().renew()
+        self.setVisible(self._goal() is not None)
+        if hasattr(self, "add_button"):
+            self.add_button.setEnabled(not self._document.is_read_only)
+
+    def _goal(self) -> Goal | None:
+        record = self._form.record
+        return record if isinstance(record, Goal) else None
+
+    def _reports(self) -> list[GoalReport]:
+        goal = self._goal()
+        return goals.reports(self._document.network, goal) if goal else []

@@ -1,0 +1,80 @@
+"""The goals of the plan year as a table: numbered and grouped as on paper (M4, M17)."""
+
+from __future__ import annotations
+
+from cbnet_desktop.domain.focus import focus
+from cbnet_desktop.domain.plan import plan
+from cbnet_desktop.domain.records import Goal, Plan
+from cbnet_desktop.domain.records.fields import Record
+from cbnet_desktop.domain.records.network import Network
+from cbnet_desktop.domain.words.terms import GOAL_STATUSES, PARTS, GoalStatus
+from cbnet_desktop.ui.editing.document import Document
+from cbnet_desktop.ui.table.columns import Column, TableSpec, column
+from cbnet_desktop.ui.widgets import icons
+
+
+def spec() -> TableSpec:
+    """Number, text, owner, indicator, deadline and status of each goal; part and focus area stand in the bands."""
+    numbers = _Numbers()
+    return TableSpec(
+        Goal,
+        (
+            Column(
+                "Nr.",
+                text=numbers.shown,
+                sort_by=numbers.order,
+                width=5,
+                elsewhere="Nummeret følger af målets indsatsområde og rækkefølge. Ret dem i formularen (F6).",
+            ),
+            column(Goal, "text", width=52),
+            column(Goal, "owner_person_id", title="Ansvarlig", width=24),
+            column(Goal, "owner_organisation_id", title="Organisation", width=13),
+            column(Goal, "indicator", width=18),
+            column(Goal, "deadline"),
+            column(Goal, "status", width=15, icon=_status_icon),
+        ),
+        rows=goals,
+        title="Mål",
+        empty_text="Her står de konkrete mål, som netværket udarbejder på baggrund af årsmødet.",
+        first_action="Nyt mål",
+    )
+
+
+def goals(document: Document) -> list[Goal]:
+    """The goals of the plan year's plan in the order of the paper."""
+    found = plan.of_year(document.network, document.year)
+    return plan.goals(document.network, found) if found else []
+
+
+def group_of(document: Document, record: Record) -> str:
+    """»Centralbiblioteksdel · 2. Det åbne bibliotek«."""
+    if not isinstance(record, Goal):
+        return ""
+    areas = focus.of_year(document.network, document.year)
+    headings = {area.id: f"{number}. {area.title}" for number, area in enumerate(areas, 1)}
+    return f"{PARTS[record.part]}  ·  {headings.get(record.focus_area_id or '', 'Uden for indsatsområderne')}"
+
+
+class _Numbers:
+    """The numbers of a plan's goals, counted once for each state of the network."""
+
+    def __init__(self) -> None:
+        self._network: Network | None = None
+        self._by_id: dict[str, str] = {}
+
+    def shown(self, network: Network, row: Record) -> str:
+        """»2.1«."""
+        if network is not self._network or row.id not in self._by_id:
+            found = network.find(Plan, getattr(row, "plan_id", None))
+            self._network = network
+            self._by_id = plan.numbers(network, found) if found else {}
+        return self._by_id.get(row.id, "")
+
+    def order(self, network: Network, row: Record) -> object:
+        """As on paper."""
+        return tuple(int(part) for part in self.shown(network, row).split(".") if part)
+
+
+def _status_icon(_: Network, row: Record) -> str:
+    status = getattr(row, "status", "")
+    return icons.GOAL_STATUSES[GoalStatus(status)] if status in GOAL_STATUSES else ""

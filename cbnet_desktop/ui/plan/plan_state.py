@@ -1,0 +1,62 @@
+"""How far the plan of the year has come, in one line (M16, M23)."""
+
+from __future__ import annotations
+
+from cbnet_desktop.domain.meetings import meetings
+from cbnet_desktop.domain.plan import plan
+from cbnet_desktop.domain.records import Meeting, Plan, PlanVersion
+from cbnet_desktop.domain.records.network import Network
+from cbnet_desktop.domain.titles import titles
+from cbnet_desktop.domain.words import danish
+from cbnet_desktop.domain.words.terms import MEETING_STATES
+from cbnet_desktop.ui.editing.document import Document
+
+
+class PlanState:
+    """What a StateLine says of the plan year's plan."""
+
+    def __init__(self, document: Document) -> None:
+        self._document = document
+        self._judged: tuple[Network, str, bool] | None = None
+
+    def line(self) -> tuple[str, str, str]:
+        """Icon, word and details."""
+        network, year = self._document.network, self._document.year
+        found = plan.of_year(network, year)
+        if found is None:
+            return "", "Ingen handlingsplan", f"for {year}. Den oprettes sammen med det første mål."
+        versions = plan.versions(network, found)
+        if not versions:
+            return "open", "Udkast", _source(network, found)
+        last = versions[-1]
+        signed = f"{danish.local_time(last.signed_at):%d.%m.%Y} af {last.signed_by}"
+        if self._has_changed(last):
+            return "open", f"Ændret siden version {last.number}", f"godkendt {danish.sentence(signed)}"
+        return "signed", f"Version {last.number} godkendt", danish.sentence(signed)
+
+    def _has_changed(self, version: PlanVersion) -> bool:
+        """Asked of the file once for each state of the network."""
+        network, year, today = self._document.network, self._document.year, self._document.today
+        known = self._judged
+        if known is None or known[0] is not network or known[1] != version.id:
+            canonical = self._document.store.log.version_document(version.id)
+            known = network, version.id, plan.has_changed_since(network, year, today, canonical)
+            self._judged = known
+        return known[2]
+
+
+def likely_source(network: Network, year: int) -> Meeting | None:
+    """The meeting that the year's plan builds on or, without a plan yet, the one that plan.ensure would choose."""
+    found = plan.of_year(network, year)
+    if found:
+        return plan.source_meeting(network, found)
+    annual = meetings.annual_of(network, year - 1)
+    held = [row for row in annual if row.state in meetings.HELD] or annual
+    return held[-1] if held else None
+
+
+def _source(network: Network, found: Plan) -> str:
+    meeting = plan.source_meeting(network, found)
+    if meeting is None:
+        return "Bygger ikke på noget årsmøde."
+    return f"Bygger på {titles.meeting_title(meeting)} ({MEETING_STATES[meeting.state].lower()})."

@@ -1,0 +1,227 @@
+"""»Godkend planen …«: what will be frozen, what hinders it, what has changed, and why a new version is made (M23)."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QApplication, QFormLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+from shiboken6 import isValid
+
+from cbnet_desktop.domain.charter.findings import Finding, Severity
+from cbnet_desktop.domain.plan import plan, plan_differences
+from cbnet_desktop.domain.records import Goal, Meeting, Plan, PlanVersion
+from cbnet_desktop.domain.records.errors import Invalid, UserError
+from cbnet_desktop.domain.titles import titles
+from cbnet_desktop.domain.words import danish
+from cbnet_desktop.domain.words.terms import MEETING_STATES, PARTS, MeetingKind
+from cbnet_desktop.store import Exchanged
+from cbnet_desktop.ui.editing.document import Document
+from cbnet_desktop.ui.form.action_dialog import ActionDialog
+from cbnet_desktop.ui.form.finding_list import FindingLinks
+
+#: Clauses that speak of what the plan says.
+OF_THE_PLAN = frozenset({"M4", "M13", "M16", "M17", "M20", "M21", "M22"})
+HIGHEST = 420
+CHANGED = "En anden har ændret planen, mens du så på den. Luk, og åbn godkendelsen igen for at se, hvad der er nyt."
+
+
+class SignOffDialog(ActionDialog):
+    """Signing off is not on the undo stack; the dialog stays open with the reason typed when it is refused."""
+
+    jump_asked = Signal(str, str, str)
+    """Table, row and field of what is to be mended first; the dialog is closed by then."""
+
+    def __init__(self, document: Document, parent: QWidget | None = None) -> None:
+        found = plan.of_year(document.network, document.year)
+        self.versions = plan.versions(document.network, found) if found else []
+        self.number = (self.versions[-1].number or 0) + 1 if self.versions else 1
+        super().__init__(document, "Godkend handlingsplanen", f"&Godkend version {self.number}", parent)
+        self.signed: PlanVersion | None = None
+        self._has_changed = True
+        self.hindrances = plan.hindrances(document.network, document.year, document.today)
+        self._page = QWidget(self)
+        self._rows = QVBoxLayout(self._page)
+        self._rows.setContentsMargins(0, 0, 8, 0)
+        self._rows.setSpacing(6)
+        if found:
+            self._show_facts(found)
+        self._show_hindrances(found)
+        if found and self.versions:
+            self._show_differences()
+        if found and not self.hindrances:
+            self._show_unprintable()
+        self._rows.addStretch(1)
+        self._scroll()
+        if self.versions:
+            self.reason = self.ask(PlanVersion.fields()["reason"], caption="&Begrundelse *")
+            self.reason.setFocus()
+        self.acceptor.setEnabled(not self.hindrances and self._has_changed)
+        self._seen = self._said()
+
+    @property
+    def text(self) -> str:
+        """All that the dialog says, line by line."""
+        return "\n".join(label.text() for label in self._page.findChildren(QLabel) if label.text())
+
+    def attempt(self) -> None:
+        """Exchanges in the background, freezes the version and closes; a refusal is shown beside what it is about."""
+        self.strip.tell("")
+        for answer in self.answers.values():
+            answer.refuse("")
+        reason = str(self.answers["reason"].value()) if self.versions else ""
+        if self.versions and not reason.strip():
+            self._show(Invalid(f"Skriv, hvorfor version {self.number} er nødvendig.", field="reason"))
+            return
+        if not self.document.sharing.is_in_background:
+            self._sign(reason, exchanges=True)
+            return
+        self._wait("Henter andres ændringer, før planen fryses …")
+        self.document.sharing.run(
+            lambda exchanger: exchanger.exchange(), lambda done: self._go_on(reason, done), self._stop
+        )
+
+    def _go_on(self, reason: str, done: Exchanged) -> None:
+        """Signs what the dialog showed, or says that it is no longer so; nothing where the dialog was closed."""
+        self.document.note_exchange(done)
+        if not isValid(self) or not self.isVisible():
+            return
+        if tables := self.document.store.refresh():
+            self.document.changed.emit(tables)
+        self._wait("")
+        if self._said() == self._seen:
+            self._sign(reason, exchanges=False)
+        else:
+            self.acceptor.setEnabled(False)
+            self.strip.tell(CHANGED)
+
+    def _stop(self, refusal: UserError) -> None:
+        if isValid(self):
+            self._wait("")
+            self._show(refusal)
+
+    def _wait(self, sentence: str) -> None:
+        """Nothing can be changed in the dialog while the sentence is shown, but it can be closed."""
+        self.strip.note(sentence)
+        self.acceptor.setEnabled(not sentence)
+        for answer in self.answers.values():
+            answer.setEnabled(not sentence)
+
+    def _said(self) -> tuple[bytes, tuple[str, ...]]:
+        """What would be frozen, and after which versions."""
+        network, year, today = self.document.network, self.document.year, self.document.today
+        found = plan.of_year(network, year)
+        if found is None:
+            return b"", ()
+        versions = tuple(version.id for version in plan.versions(network, found))
+        return plan.content(network, year, today, None).canonical(), versions
+
+    def _sign(self, reason: str, *, exchanges: bool) -> None:
+        self.document.refused.connect(self._show)
+        QApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)
+        try:
+            self.signed = self.document.sign_off(reason, exchanges=exchanges)
+        finally:
+            QApplication.restoreOverrideCursor()
+            self.document.refused.disconnect(self._show)
+        if self.signed:
+            self.accept()
+
+    def _show_facts(self, found: Plan) -> None:
+        network = self.document.network
+        goals = plan.goals(network, found)
+        counts = Counter(goal.part for goal in goals)
+        parts = danish.joined([f"{counts[part]} i {label.lower()}en" for part, label in PARTS.items()])
+        source = plan.source_meeting(network, found)
+        state = f" ({MEETING_STATES[source.state].lower()})" if source else ""
+        facts = QFormLayout()
+        facts.setVerticalSpacing(3)
+        for name, text in (
+            ("Planår", str(found.year)),
+            ("Version", f"{self.number}" + (", den første" if self.number == 1 else "")),
+            ("Bygger på", f"{titles.meeting_title(source)}{state}" if source else "Intet årsmøde valgt"),
+            ("Mål", f"{len(goals)}: {parts}"),
+            ("Godkendes af", self.document.store.user),
+        ):
+            facts.addRow(self._label(name, "muted"), self._label(text))
+        self._rows.addLayout(facts)
+
+    def _show_hindrances(self, found: Plan | None) -> None:
+        source = plan.source_meeting(self.document.network, found) if found else None
+        findings = [_finding(refusal, source) for refusal in self.hindrances]
+        self._add_findings("Det hindrer godkendelsen", findings)
+        known = {(finding.table, finding.row_id, finding.field) for finding in findings}
+        others = [
+            finding
+            for item in self.document.checked()
+            if item.clause.id in OF_THE_PLAN
+            for finding in item.verdict.findings
+            if (finding.table, finding.row_id, finding.field) not in known
+        ]
+        self._add_findings("Det hindrer ikke, men se på det først", others)
+
+    def _add_findings(self, heading: str, findings: Sequence[Finding]) -> None:
+        if findings:
+            self._rows.addWidget(self._label(heading, "heading"))
+            listed = FindingLinks(findings, self._page)
+            listed.jump_asked.connect(self._jump)
+            self._rows.addWidget(listed)
+
+    def _show_differences(self) -> None:
+        last = self.versions[-1]
+        before = self.document.store.log.version_document(last.id)
+        network, year, today = self.document.network, self.document.year, self.document.today
+        self._has_changed = plan.has_changed_since(network, year, today, before)
+        if not self._has_changed:
+            self.strip.tell(f"Planen er ikke ændret siden version {last.number}. Den gælder stadig.")
+            return
+        self._rows.addWidget(self._label(f"Ændret siden version {last.number}", "heading"))
+        after = plan.content(network, year, today, None).to_json()
+        for sentence in plan_differences.differences(json.loads(before), after):
+            self._rows.addWidget(self._label(sentence))
+
+    def _show_unprintable(self) -> None:
+        """Characters that the plan's typeface lacks (pdf: embedded Lato)."""
+        from cbnet_desktop.documents.papers.plan import warnings
+
+        try:
+            content = plan.content(self.document.network, self.document.year, self.document.today, None)
+        except UserError:
+            return
+        for sentence in warnings(content):
+            self._rows.addWidget(self._label(sentence))
+
+    def _scroll(self) -> None:
+        """Long lists scroll; the buttons stay in sight."""
+        area = QScrollArea(self)
+        area.setWidgetResizable(True)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setWidget(self._page)
+        area.viewport().setAutoFillBackground(False)
+        self._page.setAutoFillBackground(False)
+        self.setMinimumWidth(620)
+        needed = self._page.heightForWidth(590) if self._page.hasHeightForWidth() else self._page.sizeHint().height()
+        area.setMinimumHeight(min(needed, HIGHEST))
+        self.column.insertWidget(0, area, 1)
+
+    def _jump(self, table: str, row_id: str, field: str) -> None:
+        self.reject()
+        self.jump_asked.emit(table, row_id, field)
+
+    def _label(self, text: str, role: str = "") -> QLabel:
+        label = QLabel(text, self._page)
+        label.setTextFormat(Qt.TextFormat.PlainText)
+        label.setWordWrap(True)
+        label.setProperty("role", role)
+        return label
+
+
+def _finding(refusal: Invalid, source: Meeting | None) -> Finding:
+    """A hindrance as what is to be mended; an annual meeting that is not approved is mended on itself."""
+    if refusal.table == Goal.TABLE:
+        return Finding("M17", Severity.WARNING, refusal.message, Goal.TABLE, refusal.row_id, refusal.field)
+    if refusal.field == "meeting_id" and source and source.kind == MeetingKind.ANNUAL:
+        return Finding("M16", Severity.WARNING, refusal.message, Meeting.TABLE, source.id, "state")
+    return Finding("M16", Severity.WARNING, refusal.message, refusal.table, refusal.row_id, refusal.field)

@@ -1,0 +1,80 @@
+"""The signed versions of a plan: who, when, why, and their PDFs as they were (M23)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtWidgets import QWidget
+
+from cbnet_desktop.domain.plan import plan
+from cbnet_desktop.domain.records import PlanVersion
+from cbnet_desktop.domain.records.fields import Record
+from cbnet_desktop.domain.records.network import Network
+from cbnet_desktop.domain.words import danish
+from cbnet_desktop.ui.editing.document import Document
+from cbnet_desktop.ui.paper.plan_papers import PlanPapers
+from cbnet_desktop.ui.table.columns import Column, TableSpec, column
+from cbnet_desktop.ui.table.titled_pane import TitledPane
+
+#: How much of the hash is shown.
+HASH_SHOWN = 12
+
+
+class VersionsPane(TitledPane):
+    """Newest first. Nothing here can be edited."""
+
+    def __init__(self, document: Document, papers: Callable[[], PlanPapers], parent: QWidget | None = None) -> None:
+        spec = TableSpec(
+            PlanVersion,
+            (
+                column(PlanVersion, "number", width=8, is_editable=False),
+                Column("Godkendt", text=_signed_at, sort_by=lambda _, row: getattr(row, "signed_at", ""), width=21),
+                column(PlanVersion, "signed_by", title="Af", width=18, is_editable=False),
+                column(PlanVersion, "reason", width=44, is_editable=False),
+                Column("SHA-256", text=_short_hash, width=14),
+            ),
+            rows=_versions,
+            title="Godkendte versioner",
+            empty_text="Planen er ikke godkendt endnu. En godkendt version fryses, som den er.",
+            first_action="Godkend planen …",
+            elsewhere="En godkendt version ligger fast. Ret planen, og godkend den igen.",
+            is_archivable=False,
+        )
+        super().__init__(document, spec, parent)
+        self._papers = papers
+        self.open_button = self.add_action("Å&bn PDF", self.open_pdf, "Viser den valgte version, som den blev godkendt")
+        self.save_button = self.add_action("Ge&m PDF som …", self.save_pdf)
+
+    def chosen(self) -> PlanVersion | None:
+        """The current version."""
+        record = self.pane.view.chosen()
+        return record if isinstance(record, PlanVersion) else None
+
+    def open_pdf(self) -> None:
+        """Shows the version in the system's own viewer."""
+        if version := self.chosen():
+            self._papers().show_version(version)
+
+    def save_pdf(self) -> None:
+        """Asks for a file and writes the version's own bytes."""
+        if version := self.chosen():
+            self._papers().ask_and_save(version)
+
+    def tell(self) -> None:
+        """There is a PDF to open as soon as there is a version."""
+        has_versions = bool(_versions(self.document))
+        for button in (self.open_button, self.save_button):
+            button.setVisible(has_versions)
+
+
+def _versions(document: Document) -> list[PlanVersion]:
+    found = plan.of_year(document.network, document.year)
+    return plan.versions(document.network, found)[::-1] if found else []
+
+
+def _signed_at(_: Network, row: Record) -> str:
+    return danish.moment(row.signed_at) if isinstance(row, PlanVersion) else ""
+
+
+def _short_hash(_: Network, row: Record) -> str:
+    return row.sha256[:HASH_SHOWN] if isinstance(row, PlanVersion) else ""

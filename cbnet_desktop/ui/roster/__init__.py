@@ -1,0 +1,1 @@
+"""Netværk: seats, people, organisations and the terms of reference."""

@@ -1,0 +1,63 @@
+"""Kommissorium: the versions of the terms of reference with their numbers, and the network's own row (M1)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from uuid import uuid4
+
+from cbnet_desktop.domain.records import Charter, NetworkProfile
+from cbnet_desktop.ui.editing.document import Document
+from cbnet_desktop.ui.roster.roster_pages import RosterPage
+from cbnet_desktop.ui.table.columns import TableSpec, column
+from cbnet_desktop.ui.widgets.action_button import action_button
+
+
+class CharterPage(RosterPage):
+    """Every version, the newest first; a new one begins with the numbers of the one before."""
+
+    def __init__(self, document: Document) -> None:
+        spec = TableSpec(
+            Charter,
+            (
+                column(Charter, "valid_from", width=12),
+                column(Charter, "min_annual_meetings", title="Årsmøder", width=10),
+                column(Charter, "max_planning_meetings", title="Planlægningsmøder", width=18),
+                column(Charter, "annual_counts_as_planning", title="Årsmøde tæller", width=14),
+                column(Charter, "substitutes_count", title="Suppleanter", width=12),
+                column(Charter, "plan_year_offset", title="Planår", width=8),
+            ),
+            rows=_versions,
+            title="Kommissoriets udgaver",
+            empty_text="Her står kommissoriets tal, og fra hvilken dag de gælder. Uden en udgave gælder kommissoriets "
+            "egne ord: mindst ét årsmøde og op til fire planlægningsmøder.",
+            first_action="Ny udgave",
+            is_archivable=False,
+        )
+        super().__init__(document, spec, "Ny &udgave")
+        self.tables |= {NetworkProfile.TABLE}
+        self.splitter.setSizes([780, 586])
+        self.profile_button = action_button(self, "Netværkets &oplysninger", self.show_profile)
+        self.action_row.insertWidget(1, self.profile_button)
+
+    def new_row(self) -> None:
+        """A version from today with the numbers that hold now."""
+        today = self.document.today.isoformat()
+        values = self.document.network.charter_on(today).values()
+        self.pane.add(Charter(uuid4().hex).replaced({**values, "valid_from": today, "note": ""}))
+
+    def show_profile(self) -> None:
+        """Shows the network's own row in the form."""
+        self.form.show_record(self.document.network.profile)
+        self.form.focus_first()
+
+    def jump_to(self, table: str, row_id: str, field: str = "") -> bool:
+        """A version in the table; the network's own row in the form."""
+        if table != NetworkProfile.TABLE:
+            return super().jump_to(table, row_id, field)
+        self.show_profile()
+        self.form.focus_field(field)
+        return True
+
+
+def _versions(document: Document) -> Iterable[Charter]:
+    return sorted(document.network.rows(Charter), key=lambda row: (row.valid_from or "", row.id), reverse=True)

@@ -1,0 +1,70 @@
+"""What the form of a person offers beside its fields: all that is stored, and the erasure of contact data (GDPR)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QWidget
+
+from cbnet_desktop.domain.records import Person
+from cbnet_desktop.domain.records.fields import Record
+from cbnet_desktop.domain.titles import labels
+from cbnet_desktop.ui.editing.document import Document
+
+
+class PersonActions(QWidget):
+    """Two buttons about the chosen person; hidden while none is chosen."""
+
+    def __init__(self, document: Document, chosen: Callable[[], Record | None], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._document = document
+        self._chosen = chosen
+        self.shower = QPushButton("Al&t om personen …", self)
+        self.shower.setToolTip("Viser alt, der er gemt om personen, så det kan gives videre")
+        self.shower.clicked.connect(self.show_all)
+        self.eraser = QPushButton("S&let kontaktoplysninger …", self)
+        contact = labels.named_fields(Person, Person.contact_fields())
+        self.eraser.setToolTip(f"Sletter {contact[0].lower()}{contact[1:]}, også i historikken")
+        self.eraser.clicked.connect(self.erase)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 6, 0, 0)
+        row.setSpacing(6)
+        row.addWidget(self.shower)
+        row.addWidget(self.eraser)
+        row.addStretch(1)
+        self.renew()
+
+    @property
+    def person(self) -> Person | None:
+        """The chosen person as it is now."""
+        chosen = self._chosen()
+        return self._document.network.find(Person, chosen.id) if chosen else None
+
+    def renew(self) -> None:
+        """Another row was chosen."""
+        self.setVisible(self._chosen() is not None)
+        self.eraser.setEnabled(not self._document.is_read_only)
+
+    def show_all(self) -> None:
+        """Opens the text of all that is stored about the person."""
+        from cbnet_desktop.ui.form.finishing import finish_typing
+        from cbnet_desktop.ui.roster.person_text_dialog import PersonTextDialog
+
+        finish_typing()
+        if person := self.person:
+            self._open(PersonTextDialog(self._document, person, self.window()))
+
+    def erase(self) -> None:
+        """Asks for the reason and erases."""
+        from cbnet_desktop.ui.form.finishing import finish_typing
+        from cbnet_desktop.ui.roster.erase_dialog import EraseDialog
+
+        finish_typing()
+        if person := self.person:
+            self._open(EraseDialog(self._document, person, self.window()))
+
+    @staticmethod
+    def _open(dialog: QDialog) -> None:
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()

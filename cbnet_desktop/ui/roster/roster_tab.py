@@ -1,0 +1,45 @@
+"""Netværk: seats, people, organisations, appointments and the terms of reference (M1, M2, M3, M12)."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+
+from cbnet_desktop.domain.records import Appointment, Charter, FormerName, NetworkProfile, Organisation, Person, Seat
+from cbnet_desktop.ui.editing import type_ahead
+from cbnet_desktop.ui.editing.document import Document
+from cbnet_desktop.ui.page.choice_tab import ChoiceTab, View
+from cbnet_desktop.ui.page.page import Page
+from cbnet_desktop.ui.roster.charter_page import CharterPage
+from cbnet_desktop.ui.roster.replace_dialog import ReplaceDialog
+from cbnet_desktop.ui.roster.roster_pages import AppointmentsPage, OrganisationsPage, PeoplePage, RosterPage
+from cbnet_desktop.ui.roster.seats_page import SeatsPage
+
+SEATS, PEOPLE, ORGANISATIONS, APPOINTMENTS, CHARTER = range(5)
+VIEWS = (
+    View("Pladser", (Seat,), SeatsPage),
+    View("Personer", (Person,), PeoplePage),
+    View("Organisationer", (Organisation, FormerName), OrganisationsPage),
+    View("Udpegninger", (Appointment,), AppointmentsPage),
+    View("Kommissorium", (Charter, NetworkProfile), CharterPage),
+)
+
+
+class RosterTab(ChoiceTab):
+    """Who sits in the network, who they are, and where they come from."""
+
+    def __init__(self, document: Document) -> None:
+        super().__init__(document, VIEWS)
+
+    def prepare(self, page: Page) -> None:
+        """Every page of the roster can ask for a replacement."""
+        assert isinstance(page, SeatsPage | RosterPage)
+        page.replacement_asked.connect(self.replace)
+
+    def replace(self, seat: Seat | None, from_day: str, typed: str = "") -> ReplaceDialog:
+        """Opens the dialog that appoints or replaces a representative; what goes on being typed is typed there."""
+        dialog = ReplaceDialog(self.document, seat, from_day, self)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        type_ahead.show(dialog, self.document)
+        if typed:
+            dialog.go_on(typed)
+        return dialog

@@ -1,0 +1,204 @@
+"""The seats of the network on a day: who sits, since when, and who could be reached (M3, M12)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QWidget
+
+from cbnet_desktop.documents.papers.paper import OfDay, ReadyPaper
+from cbnet_desktop.documents.papers.papers import ROSTER
+from cbnet_desktop.domain.records import Appointment, Seat
+from cbnet_desktop.domain.records.errors import Invalid
+from cbnet_desktop.domain.records.fields import Field, Kind, Record
+from cbnet_desktop.domain.roster import roster, seating
+from cbnet_desktop.domain.words import danish
+from cbnet_desktop.domain.words.terms import Role
+from cbnet_desktop.ui.editing.document import Document
+from cbnet_desktop.ui.page.page import TablePage
+from cbnet_desktop.ui.paper import papers
+from cbnet_desktop.ui.roster.renaming import tell_renaming
+from cbnet_desktop.ui.roster.replace_dialog import verb
+from cbnet_desktop.ui.roster.seat_columns import SeatColumns
+from cbnet_desktop.ui.roster.terms_list import TermsList, person_columns
+from cbnet_desktop.ui.table.columns import Column, TableSpec
+from cbnet_desktop.ui.widgets.inputs import DateInput
+from cbnet_desktop.ui.widgets.state_line import StateLine
+
+REPRESENTATIVE = 1
+DAY = Field("Pr. dato", Kind.DATE, name="day", required=True)
+
+
+class SeatsPage(TablePage):
+    """One row for each seat of the day; the seat's earlier holders stand in the form."""
+
+    replacement_asked = Signal(object, str, str)
+    """The seat to fill (None: not chosen yet), the day from which, and what was typed of the name already."""
+
+    def __init__(self, document: Document) -> None:
+        self.day = document.today.isoformat()
+        spec = TableSpec(
+            Seat,
+            SeatColumns(lambda: self.day).columns(),
+            rows=lambda document: roster.seats_on(document.network, self.day),
+            blank=lambda _: {"name": "Ny plads"},
+            title="Pladser",
+            empty_text="Her står netværkets pladser og hvem der sidder på dem: én for hvert centralbiblioteksområde, "
+            "én for KBE og én for centralbibliotekscheferne.",
+            first_action="Ny plads",
+        )
+        super().__init__(document, spec)
+        self.holders = self._terms("Repræsentanter på pladsen", Role.REPRESENTATIVE)
+        self.substitutes = self._terms("Suppleanter på pladsen", Role.SUBSTITUTE)
+        self.state = StateLine(self)
+        self.day_input = DateInput(DAY, self)
+        self.day_input.setAccessibleName("Pladserne pr. dato")
+        self.day_input.setFixedWidth(self.fontMetrics().horizontalAdvance("00.00.0000") + 44)
+        self.day_input.left.connect(self._take_day)
+        self.replace_button = QPushButton(self)
+        self.replace_button.clicked.connect(self.ask_for_replacement)
+        self.list_button = self._list_button()
+        self.actions_line = self._actions()
+        self.pane.take_typed = self._take_typed
+        self.pane.row_chosen.connect(lambda _: self._renew_seat())
+        self._is_stale = True
+        document.changed.connect(lambda _: self._note_change())
+        self.splitter.setSizes([1006, 360])
+        self.day_input.show_value(document.network, self.day)
+        # What is typed without looking is then a name to choose, and does not rename the seat.
+        self.pane.view.setCurrentIndex(self.pane.model.index(0, REPRESENTATIVE))
+        tell_renaming(self.pane)
+
+    def ask_for_replacement(self) -> None:
+        """Asks for the dialog that fills the chosen seat."""
+        self.replacement_asked.emit(self.pane.view.chosen(), self.day, "")
+
+    def show_day(self, day: str) -> None:
+        """Shows the seats as they are on a day (ISO)."""
+        self.day = day
+        self.day_input.show_value(self.document.network, day)
+        self.pane.renew()
+        self._note_change()
+
+    def new_row(self) -> None:
+        """A new seat; in the terms of a seat, the dialog that begins one."""
+        if self.used is self.pane:
+            super().new_row()
+        else:
+            self.ask_for_replacement()
+
+    def paper(self, *, is_internal: bool = False) -> ReadyPaper:
+        """The members on the day shown."""
+        document = self.document
+        return ROSTER.of(OfDay(document.network, document.today, self.day, is_variant=is_internal))
+
+    def jump_to(self, table: str, row_id: str, field: str = "") -> bool:
+        """A seat that does not exist on the day shown is shown on its first or last one."""
+        seat = self.document.network.find(Seat, row_id) if table == Seat.TABLE else None
+        if seat and not (seat.starts_on or "") <= self.day <= (seat.ends_on or roster.LAST_DAY):
+            self.show_day(seat.ends_on if seat.ends_on and seat.ends_on < self.day else seat.starts_on or self.day)
+        return super().jump_to(table, row_id, field)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """What changed meanwhile is read before it is seen."""
+        super().showEvent(event)
+        if self._is_stale:
+            self._note_change()
+
+    def _terms(self, title: str, role: Role) -> TermsList:
+        def rows() -> Iterable[Appointment]:
+            seat = self.pane.view.chosen()
+            if not isinstance(seat, Seat):
+                return []
+            return reversed(roster.appointments(self.document.network, seat, role))
+
+        made = TermsList(self.document, title, person_columns(), rows, self)
+        self.form.add_section(made)
+        return made
+
+    def _list_button(self) -> QPushButton:
+        button = QPushButton("&Medlemsliste", self)
+        menu = QMenu(button)
+        menu.addAction("Til &offentliggørelse", lambda: self._show_list(is_internal=False))
+        menu.addAction("Med &kontaktoplysninger", lambda: self._show_list(is_internal=True))
+        button.setMenu(menu)
+        return button
+
+    def _show_list(self, *, is_internal: bool) -> None:
+        papers.show(self, self.document, lambda _: self.paper(is_internal=is_internal))
+
+    def _actions(self) -> QWidget:
+        line = QWidget(self)
+        row = QHBoxLayout(line)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(6)
+        row.addWidget(self.state, 1)
+        caption = QLabel("Pr. da&to", line)
+        caption.setBuddy(self.day_input)
+        row.addWidget(caption)
+        row.addWidget(self.day_input)
+        row.addWidget(self.list_button)
+        row.addWidget(self.replace_button)
+        return line
+
+    def _take_day(self) -> None:
+        try:
+            day = str(self.day_input.value(self.document.network))
+        except Invalid as refusal:
+            _mark(self.day_input, refusal.message)
+            self.pane.strip.tell(refusal.message)
+            return
+        _mark(self.day_input, "")
+        self.pane.strip.tell("")
+        self.show_day(day)
+
+    def _note_change(self) -> None:
+        self._is_stale = not self.isVisible()
+        if not self._is_stale:
+            self._renew()
+
+    def _renew(self) -> None:
+        network = self.document.network
+        found = [seating.seating(network, seat, self.day) for seat in roster.seats_on(network, self.day)]
+        self.state.show_state(*_summary(found))
+        self.replace_button.setEnabled(bool(found) and not self.document.is_read_only)
+        self._renew_seat()
+
+    def _renew_seat(self) -> None:
+        """What is said of the chosen seat beside the table."""
+        seat = self.pane.view.chosen()
+        found = seating.seating(self.document.network, seat, self.day) if isinstance(seat, Seat) else None
+        self.replace_button.setText(f"&{verb(found)} repræsentant …")
+        self.holders.renew()
+        self.substitutes.renew()
+
+    def _take_typed(self, seat: Record, column: Column, typed: str) -> bool:
+        """A name is not typed over another: it is chosen in the dialog, which goes on with the letter."""
+        is_taken = column.names_another and not self.document.is_read_only
+        if is_taken:
+            self.replacement_asked.emit(seat, self.day, typed)
+        return is_taken
+
+
+def _summary(found: list[seating.Seating]) -> tuple[str, str, str]:
+    """Icon, word and details: how many seats are filled, and which are not."""
+    if not found:
+        return "", "", ""
+    vacant = [row.seat.name for row in found if row.is_vacant]
+    expired = [row.seat.name for row in found if row.is_expired]
+    seats = danish.counted(len(found), "plads", "pladser")
+    if not (vacant or expired):
+        return "kept", "Fuldtalligt", f"{seats}, alle besat"
+    parts = [f"{len(vacant)} ledig{'e' if len(vacant) > 1 else ''}: {danish.joined(vacant)}"] if vacant else []
+    if expired:
+        parts.append(f"udløbet udpegning: {danish.joined(expired)}")
+    return "open", f"{len(found) - len(vacant)} af {seats} besat", "; ".join(parts)
+
+
+def _mark(day_input: DateInput, reason: str) -> None:
+    day_input.setAccessibleDescription(reason)
+    day_input.setProperty("refused", bool(reason))
+    day_input.style().unpolish(day_input)
+    day_input.style().polish(day_input)

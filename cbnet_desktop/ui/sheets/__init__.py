@@ -1,0 +1,1 @@
+"""Lists that go out to spreadsheets and calendars and come back from them."""

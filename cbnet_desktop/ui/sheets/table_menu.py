@@ -1,0 +1,68 @@
+"""What can be done with a table as a whole: its context menu."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import QMenu, QWidget
+
+from cbnet_desktop.domain.records import Meeting
+from cbnet_desktop.ui.table.table_pane import TablePane
+from cbnet_desktop.ui.widgets import icons
+
+if TYPE_CHECKING:
+    pass
+
+EXPORT, IMPORT = "Eksportér &listen til regneark …", "I&mportér fra regneark …"
+
+
+def open_at(widget: QWidget | None, place: QPoint) -> None:
+    """Opens the context menu of the table that a widget is part of; a widget outside any table has none."""
+    while widget is not None and not isinstance(widget, TablePane):
+        widget = widget.parentWidget()
+    if widget is not None:
+        menu = made(widget)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.popup(place)
+
+
+def made(pane: TablePane) -> QMenu:
+    """The context menu of a table."""
+    from cbnet_desktop.ui.sheets import shown_list
+
+    menu = QMenu(pane)
+    copy = menu.addAction("&Kopiér", pane.view.copy)
+    copy.setShortcut(QKeySequence(QKeySequence.StandardKey.Copy))
+    copy.setEnabled(bool(pane.view.pointing.cells()))
+    paste = menu.addAction("Sæt &ind", pane.view.paste)
+    paste.setShortcut(QKeySequence(QKeySequence.StandardKey.Paste))
+    paste.setEnabled(not pane.document.is_read_only)
+    menu.addSeparator()
+    menu.addAction(icons.icon("export"), EXPORT, lambda: export(pane))
+    menu.addAction(IMPORT, lambda: begin_import(pane)).setEnabled(shown_list.can_import(pane))
+    if pane.spec.record is Meeting:
+        menu.addAction(icons.icon("calendar"), "Eksportér k&alender …", lambda: export_calendar(pane))
+    return menu
+
+
+def export(pane: TablePane) -> None:
+    """Asks for a file and writes the list into it."""
+    from cbnet_desktop.ui.sheets import sheet_output
+
+    sheet_output.ask_and_export(pane)
+
+
+def begin_import(pane: TablePane) -> None:
+    """Asks for a sheet and shows what taking it in would do."""
+    from cbnet_desktop.ui.sheets import import_dialog
+
+    import_dialog.ask_and_preview(pane)
+
+
+def export_calendar(pane: TablePane) -> None:
+    """Asks for a file and writes the plan year's meetings as a calendar."""
+    from cbnet_desktop.ui.sheets import calendar_output
+
+    calendar_output.ask_and_export(pane.document, pane.window(), pane.strip.note)

@@ -1,0 +1,1 @@
+"""Tables of records: columns, cells, clipboard and filling, and the pane that holds one."""

@@ -1,0 +1,162 @@
+"""Editing in place: the same inputs as in the form, committed by Enter, Tab and leaving; Esc gives up a line."""
+
+from __future__ import annotations
+
+from typing import TypeGuard
+
+from PySide6.QtCore import QAbstractItemModel, QEvent, QModelIndex, QObject, QSize, Qt
+from PySide6.QtGui import QKeyEvent, QPainter, QPen
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QComboBox,
+    QLineEdit,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QWidget,
+)
+from shiboken6 import isValid
+
+from cbnet_desktop.domain.records.errors import Invalid
+from cbnet_desktop.ui.editing.pause_saving import PauseSaving
+from cbnet_desktop.ui.table import cell_marks
+from cbnet_desktop.ui.table.record_rows import Index
+from cbnet_desktop.ui.table.table_model import STORED, records_of
+from cbnet_desktop.ui.widgets import inputs, theme
+from cbnet_desktop.ui.widgets.combos import Combo
+from cbnet_desktop.ui.widgets.qt_types import not_none
+
+ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+#: The editor's property that holds what it was opened with.
+BEGUN = "begun"
+KEPT = "Det skrevne bliver stående. Enter gemmer det, og Ctrl+Z tager det tilbage."
+
+
+class CellEditor(QStyledItemDelegate):
+    """Opens the input of the cell's field; while it is open, what others changed is held back."""
+
+    _opened: QWidget | None = None
+
+    def finish(self) -> None:
+        """Writes what stands in the open editor and closes it."""
+        if self._opened and isValid(self._opened):
+            self._take(self._opened)
+
+    def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:  # noqa: ARG002 - Qt's
+        """The input of the field's kind, without a frame of its own."""
+        model = records_of(index.model())
+        field = model.editable_field(index)
+        if field is None:
+            return None  # type: ignore[return-value]  # Qt takes None: no editor
+        editor = inputs.make(field, parent)
+        if isinstance(editor, QLineEdit | QComboBox):
+            editor.setFrame(False)
+        editor.setAutoFillBackground(True)
+        document, key = model.document, id(editor)
+        document.hold(key)
+        editor.destroyed.connect(lambda: document.release(key))
+        if isinstance(editor, inputs.LongTextInput):
+            PauseSaving(document, editor, lambda: self.commitData.emit(editor))
+            editor.destroyed.connect(lambda: document.undo_stack.leave_open(is_open=False))
+        self._opened = editor
+        if isinstance(editor, Combo):
+            editor.clicked.connect(lambda: self._take(editor))
+        return editor
+
+    def initStyleOption(self, option: QStyleOptionViewItem, index: Index) -> None:
+        """The frame of the current cell is drawn by paint."""
+        super().initStyleOption(option, index)
+        option.state &= ~QStyle.StateFlag.State_HasFocus
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """The row that the form shows is tinted, and the current cell has a frame seen from across the table."""
+        view = self._view
+        background = index.data(Qt.ItemDataRole.BackgroundRole)
+        if background is None and index.row() == view.currentIndex().row():
+            background = theme.colour("current_row")
+        if background is not None:
+            painter.fillRect(option.rect, background)
+        super().paint(painter, option, index)
+        cell_marks.paint(painter, option.rect, records_of(index.model()), index)
+        if index == view.currentIndex():
+            painter.save()
+            painter.setPen(QPen(theme.colour("accent" if view.hasFocus() else "hairline"), 2))
+            painter.drawRect(option.rect.adjusted(1, 1, -1, -1))
+            painter.restore()
+
+    def setEditorData(self, editor: QWidget, index: Index) -> None:
+        """Shows what is stored, or what was typed and refused, selected so that typing replaces it; only once."""
+        assert isinstance(editor, inputs.Input)
+        if editor.property(BEGUN) is not None:
+            return
+        model = records_of(index.model())
+        if isinstance(editor, inputs.ReferenceInput):
+            editor.record = model.holder(index)
+        editor.show_value(model.network, index.data(STORED))
+        if refusal := model.refusal(index):
+            editor.show_typed(refusal.typed)
+        line = editor.lineEdit() if isinstance(editor, Combo) else editor
+        if not isinstance(line, inputs.FlagInput):
+            line.selectAll()
+        editor.setProperty(BEGUN, editor.typed())
+
+    def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: Index) -> None:
+        """Hands over the stored value, or the text as typed where it is none, for the model to refuse and keep."""
+        assert isinstance(editor, inputs.Input)
+        typed = editor.typed()
+        try:
+            value = editor.value(records_of(model).network)
+        except Invalid:
+            model.setData(index, typed, Qt.ItemDataRole.EditRole)
+            return
+        model.setData(index, value, STORED)
+
+    def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, index: Index) -> None:  # noqa: ARG002 - Qt's
+        """The cell's place, and room for the longest value, or for some lines of a long text; inside the table."""
+        place, room = option.rect, not_none(editor.parentWidget()).rect()
+        least = editor.sizeHint() if isinstance(editor, inputs.ChoiceInput) else editor.minimumSizeHint()
+        if isinstance(editor, inputs.LongTextInput):
+            least = QSize(420, editor.height())
+            place.setHeight(least.height())
+        place.setWidth(max(place.width(), min(least.width(), room.width())))
+        place.moveLeft(max(0, min(place.left(), room.width() - place.width())))
+        place.moveTop(max(0, min(place.top(), room.height() - place.height())))
+        editor.setGeometry(place)
+
+    def eventFilter(self, editor: QObject, event: QEvent) -> bool:
+        """Enter writes at once, and ends a long text too, where Shift, Alt or Ctrl+Enter breaks the line.
+
+        Esc leaves a long text open once something was typed into it.
+        """
+        if isinstance(editor, inputs.LineInput | inputs.LongTextInput | Combo) and _is_pressed(event, *ENTER):
+            has_modifiers = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+            if has_modifiers and isinstance(editor, inputs.LongTextInput):
+                editor.insertPlainText("\n")
+            else:
+                self._take(editor, self.EndEditHint.SubmitModelCache)
+            return True
+        if isinstance(editor, inputs.LongTextInput) and _is_pressed(event, Qt.Key.Key_Escape):
+            if editor.typed() == editor.property(BEGUN):
+                self.closeEditor.emit(editor, self.EndEditHint.NoHint)
+            else:
+                records_of(self._view.model()).told.emit(KEPT)
+            return True
+        return super().eventFilter(editor, event)
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | Index) -> QSize:
+        """One line, however long the text is."""
+        return QSize(super().sizeHint(option, index).width(), option.fontMetrics.height() + 8)
+
+    @property
+    def _view(self) -> QAbstractItemView:
+        view = self.parent()
+        assert isinstance(view, QAbstractItemView)
+        return view
+
+    def _take(self, editor: QWidget, hint: QStyledItemDelegate.EndEditHint | None = None) -> None:
+        self.commitData.emit(editor)
+        self.closeEditor.emit(editor, hint or self.EndEditHint.NoHint)
+
+
+def _is_pressed(event: QEvent, *keys: Qt.Key) -> TypeGuard[QKeyEvent]:
+    return isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and event.key() in keys

@@ -1,0 +1,146 @@
+"""A table that moves like a spreadsheet: one ring, titles that sort, heads of rows, Tab over the columns shown."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import (
+    QAbstractItemModel,
+    QEvent,
+    QItemSelection,
+    QItemSelectionModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+
+from cbnet_desktop.ui.table.pointing import Pointing
+
+#: The strip at the left by which whole rows are pointed at.
+ROW_HEAD_WIDTH = 14
+Select = QItemSelectionModel.SelectionFlag
+Index = QModelIndex | QPersistentModelIndex
+F2 = QAbstractItemView.EditTrigger.EditKeyPressed
+
+
+class GridView(QTableView):
+    """Knows nothing of what stands in its cells.
+
+    is_typed_on tells that letters are being typed on a cell that takes none: a blank among them is no command.
+    """
+
+    typed_on_fixed = Signal(QModelIndex, str)
+    """A cell that cannot be typed into got a letter, or was to be opened: its text is empty then."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.pointing = Pointing(self)
+        self.has_whole_rows = False
+        self.is_typed_on = False
+        self.setEditTriggers(
+            QAbstractItemView.EditTrigger.DoubleClicked
+            | QAbstractItemView.EditTrigger.EditKeyPressed
+            | QAbstractItemView.EditTrigger.AnyKeyPressed
+        )
+        self.setWordWrap(False)
+        self.setCornerButtonEnabled(False)
+        self.setTabKeyNavigation(False)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self._arrange_titles(self.horizontalHeader())
+        self._arrange_row_heads(self.verticalHeader())
+        self.doubleClicked.connect(self._open_fixed)
+
+    def edit_current(self) -> None:
+        """Opens the current cell, or tells that it cannot be typed into (F2)."""
+        index = self.currentIndex()
+        if index.isValid() and not self.edit(index, F2, None):  # type: ignore[call-overload]  # Qt takes None: no event began it
+            self._open_fixed(index)
+
+    def setCurrentIndex(self, index: Index) -> None:
+        """What becomes current is selected, alone: Qt would keep what was selected before while Ctrl is down."""
+        self.selectionModel().setCurrentIndex(index, Select.ClearAndSelect)
+
+    def setModel(self, model: QAbstractItemModel | None) -> None:
+        """Whole rows are pointed at until something else is selected."""
+        super().setModel(model)
+        self.selectionModel().selectionChanged.connect(lambda *_: self._note_whole_rows(are=False))
+        self.selectionModel().currentChanged.connect(lambda *_: self._end_typing())
+
+    def selectionCommand(self, index: Index, event: QEvent | None = None) -> Select:
+        """An arrow with Ctrl moves the selection too; Qt would leave it on the row before."""
+        command = super().selectionCommand(index, event)
+        is_key = isinstance(event, QKeyEvent)
+        return Select.ClearAndSelect if is_key and command == Select.NoUpdate else command
+
+    def keyboardSearch(self, text: str) -> None:
+        """A letter on a cell that cannot be typed into moves nowhere."""
+        if self.currentIndex().isValid():
+            self.is_typed_on = True
+            self.typed_on_fixed.emit(self.currentIndex(), text)
+
+    def focusNextPrevChild(self, is_next: bool) -> bool:
+        """Tab walks through the cells and leaves the table after the last one."""
+        index = self.currentIndex()
+        if index.isValid() and self.step(0, 1 if is_next else -1):
+            return True
+        return super().focusNextPrevChild(is_next)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """The cell that the keys go to is chosen; Qt only makes the first one current when a table gets the focus."""
+        super().focusInEvent(event)
+        self._end_typing()
+        self.select_current()
+
+    def step(self, down: int, right: int) -> bool:
+        """Moves the current cell over the columns shown; False at either end."""
+        beside = self.pointing.beside(self.currentIndex(), down, right)
+        if beside:
+            self.setCurrentIndex(beside)
+        return beside is not None
+
+    def select_rows(self, rows: Sequence[int]) -> None:
+        """All cells of the rows, as a click on their heads would; the current cell stays."""
+        model, selection = self.model(), QItemSelection()
+        for row in rows:
+            selection.select(model.index(row, 0), model.index(row, model.columnCount() - 1))
+        self.selectionModel().select(selection, Select.ClearAndSelect)
+        self._note_whole_rows(are=bool(rows))
+
+    def _note_whole_rows(self, *, are: bool) -> None:
+        self.has_whole_rows = are
+
+    def _end_typing(self) -> None:
+        self.is_typed_on = False
+
+    def _open_fixed(self, index: QModelIndex) -> None:
+        if not index.flags() & Qt.ItemFlag.ItemIsEditable:
+            self.typed_on_fixed.emit(index, "")
+
+    def select_current(self) -> None:
+        """Qt makes another cell current without selecting it where the row before it went, and at the first focus."""
+        index = self.currentIndex()
+        if index.isValid() and not self.selectionModel().isSelected(index):
+            self.selectionModel().select(index, Select.ClearAndSelect)
+
+    def _arrange_titles(self, titles: QHeaderView) -> None:
+        # A click on a title sorts. Qt would select the column as well, and make its first row current.
+        titles.sectionPressed.disconnect()
+        titles.sectionEntered.disconnect()
+        titles.setHighlightSections(False)
+        titles.setTextElideMode(Qt.TextElideMode.ElideRight)
+        titles.setSectionsMovable(True)
+        titles.setSortIndicatorClearable(True)
+        titles.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
+        titles.setSortIndicatorShown(True)
+        titles.setSectionsClickable(True)
+
+    def _arrange_row_heads(self, heads: QHeaderView) -> None:
+        heads.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        heads.setFixedWidth(ROW_HEAD_WIDTH)
+        heads.setHighlightSections(False)
+        # Qt selects the row first; this is called after it.
+        heads.sectionPressed.connect(lambda _: self._note_whole_rows(are=True))
+        heads.sectionEntered.connect(lambda _: self._note_whole_rows(are=True))

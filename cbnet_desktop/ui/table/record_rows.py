@@ -1,0 +1,126 @@
+"""The rows of a table for Qt: read, filtered, ordered and renewed without losing selection or editor."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+
+from cbnet_desktop.domain.records.fields import Record
+from cbnet_desktop.ui.editing.document import Document
+from cbnet_desktop.ui.table.arrangement import Arrangement
+from cbnet_desktop.ui.table.columns import TableSpec
+
+Index = QModelIndex | QPersistentModelIndex
+NOWHERE = QModelIndex()
+#: From this many rows on, one reset is quicker than a signal for each row; views restore their selection by id.
+MANY = 500
+
+
+class RecordRows(QAbstractTableModel):
+    """The rows of a TableSpec in the order shown; what stands in their cells is the subclass's matter."""
+
+    def __init__(self, document: Document, spec: TableSpec, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.document = document
+        self.spec = spec
+        self.total = 0
+        self.network = document.network
+        self._rows: list[Record] = []
+        self._arrangement = Arrangement(spec.columns)
+        self.refresh()
+
+    def rowCount(self, parent: Index = NOWHERE) -> int:
+        """The rows that the filter lets through."""
+        return 0 if parent.isValid() else len(self._rows)
+
+    def columnCount(self, parent: Index = NOWHERE) -> int:
+        """The columns of the spec."""
+        return 0 if parent.isValid() else len(self.spec.columns)
+
+    def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
+        """Orders the rows by a column; -1 goes back to the natural order."""
+        self._arrangement.sorted_by = (column, order) if column >= 0 else None
+        rows = self._rows if column >= 0 else self._arrangement.arranged(self.network, self._asked())
+        self._place(self._arrangement.ordered(self.network, rows))
+
+    def record_at(self, row: int) -> Record | None:
+        """The record of a row."""
+        return self._rows[row] if 0 <= row < len(self._rows) else None
+
+    def holder(self, index: Index) -> Record | None:
+        """The record whose field the cell shows."""
+        record = self.record_at(index.row())
+        return self.spec.columns[index.column()].holder(self.network, record) if record else None
+
+    def records(self) -> Sequence[Record]:
+        """The rows shown, in order."""
+        return self._rows
+
+    def row_of(self, row_id: str) -> int:
+        """Where the row with this id is shown; -1 when it is not."""
+        return next((row for row, record in enumerate(self._rows) if record.id == row_id), -1)
+
+    def filter(self, text: str) -> None:
+        """Shows only rows that hold every word of the text, whatever the case."""
+        words = text.casefold().split()
+        if words != self._arrangement.words:
+            self._arrangement.words = words
+            self.refresh()
+
+    def refresh(self) -> None:
+        """Reads the rows again; changed cells are announced one by one, and rows keep their ids."""
+        self.network = self.document.network
+        wanted = self._arrangement.arranged(self.network, self._asked(), self._rows)
+        before = {row.id: row for row in self._rows}
+        self._place(wanted)
+        for row, record in enumerate(self._rows):
+            if (old := before.get(record.id)) is not None and old != record:
+                self._announce(row, old, record)
+        for position, column in enumerate(self.spec.columns):
+            if self._rows and (column.of or column.text or column.icon):
+                self.dataChanged.emit(self.index(0, position), self.index(len(self._rows) - 1, position))
+
+    def _asked(self) -> list[Record]:
+        rows = list(self.spec.rows(self.document))
+        self.total = len(rows)
+        return rows
+
+    def _place(self, wanted: list[Record]) -> None:
+        """Takes rows out, puts rows in and moves rows with Qt's three signals, so that selection and editors live."""
+        ids = {row.id for row in wanted}
+        if not self._rows or len(ids) > MANY:
+            self.beginResetModel()
+            self._rows = wanted
+            self.endResetModel()
+            return
+        for row in reversed(range(len(self._rows))):
+            if self._rows[row].id not in ids:
+                self.beginRemoveRows(NOWHERE, row, row)
+                del self._rows[row]
+                self.endRemoveRows()
+        known = {row.id for row in self._rows}
+        for row, record in enumerate(wanted):
+            if record.id not in known:
+                place = min(row, len(self._rows))
+                self.beginInsertRows(NOWHERE, place, place)
+                self._rows.insert(place, record)
+                self.endInsertRows()
+        if [row.id for row in self._rows] == [row.id for row in wanted]:
+            self._rows = wanted
+        else:
+            self._move(wanted)
+
+    def _move(self, wanted: list[Record]) -> None:
+        self.layoutAboutToBeChanged.emit()
+        places = {record.id: row for row, record in enumerate(wanted)}
+        for index in self.persistentIndexList():
+            place = places[self._rows[index.row()].id]
+            self.changePersistentIndex(index, self.index(place, index.column()))
+        self._rows = wanted
+        self.layoutChanged.emit()
+
+    def _announce(self, row: int, old: Record, new: Record) -> None:
+        for position, column in enumerate(self.spec.columns):
+            if column.field and not column.of and getattr(old, column.field) != getattr(new, column.field):
+                self.dataChanged.emit(self.index(row, position), self.index(row, position))

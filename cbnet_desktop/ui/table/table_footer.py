@@ -1,0 +1,79 @@
+"""The line under a table: how many rows, and the sums under their columns."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QWidget
+
+from cbnet_desktop.domain.words import danish
+from cbnet_desktop.ui.table.table_view import RecordTableView
+from cbnet_desktop.ui.widgets import theme
+
+
+class TableFooter(QWidget):
+    """Draws counts and sums where the view's columns stand."""
+
+    def __init__(self, view: RecordTableView) -> None:
+        super().__init__(view.parentWidget())
+        self._view = view
+        self._count = ""
+        self._sums: dict[int, str] = {}
+        header = view.horizontalHeader()
+        for moved in (header.sectionResized, header.sectionMoved, header.geometriesChanged):
+            moved.connect(lambda *_: self.update())
+        view.horizontalScrollBar().valueChanged.connect(lambda _: self.update())
+        model = view.records
+        for changed in (model.dataChanged, model.rowsInserted, model.rowsRemoved, model.modelReset):
+            changed.connect(lambda *_: self.renew())
+        self.renew()
+
+    def renew(self) -> None:
+        """Counts and sums the rows shown."""
+        model = self._view.records
+        rows = model.records()
+        nouns = "række" if len(rows) == 1 else "rækker"
+        self._count = f"{danish.number(len(rows))} {nouns}"
+        if len(rows) != model.total:
+            self._count = f"{danish.number(len(rows))} af {danish.number(model.total)} rækker vist"
+        self._sums = {}
+        for position, column in enumerate(model.spec.columns):
+            if column.sum_of:
+                found = [value for row in rows if (value := column.sum_of(model.network, row)) is not None]
+                self._sums[position] = column.show_sum(sum(found)) if found else ""
+        sums = [f"{model.spec.columns[place].title} i alt {text}" for place, text in self._sums.items() if text]
+        self.setAccessibleName(", ".join([self._count, *sums]))
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        """As high as a row."""
+        return QSize(200, self.fontMetrics().height() + 8)
+
+    def minimumSizeHint(self) -> QSize:
+        """As high as a row, as narrow as need be."""
+        return QSize(0, self.sizeHint().height())
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 - all is painted anew
+        """The count at the left, each sum under its column."""
+        painter = QPainter(self)
+        painter.setPen(theme.colour("hairline"))
+        painter.drawLine(0, 0, self.width(), 0)
+        header = self._view.horizontalHeader()
+        left_most = self.width()
+        painter.setPen(theme.colour("text"))
+        font = painter.font()
+        font.setWeight(font.Weight.DemiBold)
+        painter.setFont(font)
+        for position, text in self._sums.items():
+            left, width = header.sectionViewportPosition(position), header.sectionSize(position)
+            if text:
+                place = QRect(left, 0, width - 9, self.height())
+                painter.drawText(place, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, text)
+                left_most = min(left_most, place.right() - painter.fontMetrics().horizontalAdvance(text))
+        font.setWeight(font.Weight.Normal)
+        painter.setFont(font)
+        painter.setPen(theme.colour("muted"))
+        room = QRect(8, 0, max(left_most - 12, 0), self.height())
+        text = painter.fontMetrics().elidedText(self._count, Qt.TextElideMode.ElideRight, room.width())
+        painter.drawText(room, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, text)
+        painter.end()

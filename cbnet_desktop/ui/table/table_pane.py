@@ -1,0 +1,191 @@
+"""A table with what belongs to it: the sentence under it, sums, and what to do while it is empty."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from uuid import uuid4
+
+from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+
+from cbnet_desktop.domain.records.changes import Change
+from cbnet_desktop.domain.records.errors import UserError
+from cbnet_desktop.domain.records.fields import Record
+from cbnet_desktop.domain.titles import labels
+from cbnet_desktop.ui.editing.document import Document
+from cbnet_desktop.ui.table.columns import Column, TableSpec
+from cbnet_desktop.ui.table.seen_rows import SeenRows
+from cbnet_desktop.ui.table.table_footer import TableFooter
+from cbnet_desktop.ui.table.table_model import RecordTableModel, change_of
+from cbnet_desktop.ui.table.table_view import RecordTableView
+from cbnet_desktop.ui.widgets import icons
+from cbnet_desktop.ui.widgets.message_strip import MessageStrip
+from cbnet_desktop.ui.widgets.qt_types import not_none
+
+
+class TablePane(QWidget):
+    """One table on a page. It renews itself when the document changes, once it is visible.
+
+    archived gives the changes by which rows are archived. take_typed may do something with what is typed on a cell
+    that cannot be typed into (empty: it was to be opened); it says whether it did.
+    """
+
+    row_chosen = Signal(object)
+    """The record of the current row, None when there is none."""
+    asked_for_new = Signal()
+    """The first action of the empty state was chosen."""
+
+    def __init__(self, document: Document, spec: TableSpec, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.document = document
+        self.spec = spec
+        self.model = RecordTableModel(document, spec, self)
+        self.view = RecordTableView(self.model, self)
+        self.seen = SeenRows(self.view)
+        self.strip = MessageStrip(self)
+        self.archived: Callable[[Sequence[Record]], Iterable[Change]] = _archived
+        self.take_typed: Callable[[Record, Column, str], bool] | None = None
+        self._is_stale = False
+        self._stack = QStackedWidget(self)
+        self._stack.addWidget(self.view)
+        self._empty = _EmptyState(spec, self._stack)
+        self._empty.action.clicked.connect(self.asked_for_new)
+        self._stack.addWidget(self._empty)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self._stack, 1)
+        column.addWidget(self.strip)
+        self.footer = TableFooter(self.view)
+        column.addWidget(self.footer)
+        self.setFocusProxy(self.view)
+        self.model.told.connect(self.strip.tell)
+        self.view.row_chosen.connect(self._note_row)
+        self.view.archive_asked.connect(self.archive)
+        self.view.typed_on_fixed.connect(self._note_fixed)
+        for done in (document.written, document.retraced):
+            done.connect(lambda _: self.strip.forget_way_back())
+        document.changed.connect(lambda _: self.renew())
+        document.year_changed.connect(lambda _: self.renew())
+        self._show_empty_state()
+
+    def renew(self) -> None:
+        """Reads the rows again, now or when the pane is shown."""
+        self._is_stale = not self.isVisible()
+        if not self._is_stale:
+            chosen = self.view.chosen()
+            self.model.refresh()
+            self._show_empty_state()
+            if chosen != self.view.chosen():
+                self.row_chosen.emit(self.view.chosen())
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Rows that changed meanwhile are read before they are seen; the first row is current."""
+        super().showEvent(event)
+        if self._is_stale:
+            self.renew()
+        if not self.view.currentIndex().isValid() and self.model.rowCount():
+            columns = self.view.pointing.columns()
+            column = self.view.begins_in if self.view.begins_in in columns else columns[0]
+            self.view.setCurrentIndex(self.model.index(0, column))
+
+    def new_row(self) -> Record | None:
+        """Adds a row with the spec's blank values and opens its first cell."""
+        if self.spec.blank is None:
+            return None
+        record = self.spec.record(uuid4().hex, **self.spec.blank(self.document))
+        return self.add(record)
+
+    def add(self, record: Record) -> Record | None:
+        """Writes a new row and opens the first of its cells that can be typed into."""
+        try:
+            self.document.write([Change(record.TABLE, record.id, None, record.values())])
+        except UserError as refusal:
+            self.strip.tell(refusal.message)
+            return None
+        self.begin_editing(record.id)
+        return record
+
+    def begin_editing(self, row_id: str, field: str = "") -> None:
+        """Makes a row current and opens its cell; a filter that hides the row is taken off."""
+        self.renew()
+        if not self.view.choose(row_id, field):
+            self.model.filter("")
+            if not self.view.choose(row_id, field):
+                return
+        row = self.view.currentIndex().row()
+        for position in self.view.pointing.columns():
+            index = self.model.index(row, position)
+            names = (field, "") if field else ("", self.spec.columns[position].field)
+            if self.spec.columns[position].field in names and self.model.flags(index) & Qt.ItemFlag.ItemIsEditable:
+                self.view.setCurrentIndex(index)
+                self.view.setFocus()
+                self.view.edit(index)
+                return
+
+    def archive(self) -> None:
+        """Archives the rows pointed at as one edit, without asking; what was done is told beside its undo."""
+        records = self.view.pointed()
+        if not records or not self.spec.is_archivable or not hasattr(records[0], "archived"):
+            return
+        place = self.view.pointing.rows()[0]
+        try:
+            label = labels.describe(self.document.network, _archived(records))
+            edit = self.document.write(self.archived(records), label)
+        except UserError as refusal:
+            self.strip.tell(refusal.message)
+            return
+        if self.model.rowCount():
+            place = min(place, self.model.rowCount() - 1)
+            self.view.setCurrentIndex(self.model.index(place, max(self.view.currentIndex().column(), 0)))
+        if edit:
+            sentence = edit.label if edit.label.endswith("…") else f"{edit.label}."
+            self.strip.note_done(sentence, "Fortryd", self.document.undo)
+
+    def _note_fixed(self, index: QModelIndex, typed: str) -> None:
+        """A cell that cannot be typed into says where it is changed, unless somebody else takes the letter."""
+        record, column = self.model.record_at(index.row()), self.spec.columns[index.column()]
+        if record and not (self.take_typed and self.take_typed(record, column, typed)):
+            self.strip.tell(self.model.fixed_because(index))
+
+    def _note_row(self, record: Record | None) -> None:
+        index = self.view.currentIndex()
+        refusal = self.model.refusal(index) if index.isValid() else None
+        self.strip.tell(refusal.message if refusal else "")
+        self.row_chosen.emit(record)
+
+    def _show_empty_state(self) -> None:
+        is_empty = not self.model.total and bool(self.spec.empty_text)
+        self._stack.setCurrentWidget(self._empty if is_empty else self.view)
+        self.setFocusProxy(not_none(self._stack.currentWidget()))
+
+
+def _archived(records: Sequence[Record]) -> Iterable[Change]:
+    return [change_of(record, {"archived": True}) for record in records]
+
+
+class _EmptyState(QWidget):
+    """One sentence about the table and its first action."""
+
+    def __init__(self, spec: TableSpec, parent: QWidget) -> None:
+        super().__init__(parent)
+        sentence = QLabel(spec.empty_text, self)
+        sentence.setTextFormat(Qt.TextFormat.PlainText)
+        sentence.setWordWrap(True)
+        sentence.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        sentence.setMaximumWidth(460)
+        self.action = QPushButton(spec.first_action, self)
+        self.action.setIcon(icons.icon("new"))
+        self.action.setVisible(bool(spec.first_action))
+        self.setFocusProxy(self.action)
+        row = QHBoxLayout()
+        row.addStretch(1)
+        row.addWidget(sentence, 4)
+        row.addStretch(1)
+        column = QVBoxLayout(self)
+        column.addStretch(1)
+        column.addLayout(row)
+        column.addSpacing(8)
+        column.addWidget(self.action, 0, Qt.AlignmentFlag.AlignCenter)
+        column.addStretch(2)

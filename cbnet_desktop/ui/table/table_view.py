@@ -1,0 +1,178 @@
+"""The table of records on the screen: edits, copies and pastes blocks, keeps its current cell by id."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, QModelIndex, Qt, Signal
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
+from PySide6.QtWidgets import QAbstractItemDelegate, QWidget
+
+from cbnet_desktop.domain.records.errors import Invalid
+from cbnet_desktop.domain.records.fields import Record
+from cbnet_desktop.ui.table import clipboard
+from cbnet_desktop.ui.table.cell_editor import CellEditor
+from cbnet_desktop.ui.table.column_widths import ColumnWidths
+from cbnet_desktop.ui.table.filling import empty, fill_down, paste
+from cbnet_desktop.ui.table.grid_view import GridView
+from cbnet_desktop.ui.table.table_model import RecordTableModel
+
+LEAST_ROW_HEIGHT = 24
+APART = "De valgte celler kan ikke kopieres sammen. Vælg de samme kolonner i hver række."
+Hint = QAbstractItemDelegate.EndEditHint
+
+
+class RecordTableView(GridView):
+    """Shows a RecordTableModel. begins_in is the column chosen last, and the one that a first row is chosen in."""
+
+    row_chosen = Signal(object)
+    """The record of the current row, None when there is none."""
+    archive_asked = Signal()
+    """Whole rows were pointed at and Del was pressed, or Ctrl+Del."""
+
+    def __init__(self, model: RecordTableModel, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.records = model
+        self._chosen_id = ""
+        self.begins_in = 0
+        self.setModel(model)
+        self.setItemDelegate(CellEditor(self))
+        self.setAccessibleName(model.spec.title or model.spec.record.NOUN.capitalize())
+        self.horizontalHeader().sortIndicatorChanged.connect(model.sort)
+        self._widths = ColumnWidths(self, model.spec.columns)
+        self._measure()
+        self.selectionModel().currentChanged.connect(self._note_cell)
+        self.selectionModel().currentRowChanged.connect(self._note_row)
+        model.modelReset.connect(self._restore)
+        model.rowsInserted.connect(self._restore)
+        model.rowsRemoved.connect(self.select_current)
+        model.document.ending.connect(self.finish_typing)
+
+    def chosen(self) -> Record | None:
+        """The record of the current row."""
+        return self.records.record_at(self.currentIndex().row())
+
+    def choose(self, row_id: str, field: str = "") -> bool:
+        """Makes a row current, in the field's column if it has one; False when the row is not shown."""
+        row = self.records.row_of(row_id)
+        if row < 0:
+            return False
+        shown = self.pointing.columns()
+        columns = [place for place in shown if field and self.records.spec.columns[place].field == field]
+        place = columns[0] if columns else max(self.currentIndex().column(), 0)
+        self.setCurrentIndex(self.records.index(row, place))
+        self.scrollTo(self.currentIndex())
+        return True
+
+    def pointed(self) -> list[Record]:
+        """The records of the rows pointed at, from the top."""
+        return [record for row in self.pointing.rows() if (record := self.records.record_at(row))]
+
+    def show_columns(self, shown: Sequence[int]) -> None:
+        """Leaves the other columns out until they are asked for again."""
+        self._widths.show_only(shown)
+
+    def copy(self) -> None:
+        """The block of cells pointed at, as text and as a table."""
+        if not self.pointing.is_block():
+            self.records.told.emit(APART)
+        elif block := self._pointed_block():
+            QGuiApplication.clipboard().setMimeData(clipboard.to_mime(block))
+
+    def paste(self) -> None:
+        """A block from the clipboard into the cells from the upper left one pointed at on, as one edit."""
+        try:
+            block = clipboard.from_mime(QGuiApplication.clipboard().mimeData())
+        except Invalid as refusal:
+            self.records.told.emit(refusal.message)
+            return
+        if block:
+            paste(self.records, self.pointing, block)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter and Tab move, Del empties, the clipboard keys work on blocks; the rest is Qt's."""
+        key, is_control = event.key(), bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+        if event.matches(QKeySequence.StandardKey.Copy):
+            self.copy()
+        elif event.matches(QKeySequence.StandardKey.Paste):
+            self.paste()
+        elif key == Qt.Key.Key_Delete and event.isAutoRepeat():
+            event.accept()  # the ring is on another row by now
+        elif key == Qt.Key.Key_Delete and (is_control or self.has_whole_rows):
+            self.archive_asked.emit()
+        elif key == Qt.Key.Key_Delete:
+            empty(self.records, self.pointing)
+        elif key == Qt.Key.Key_D and is_control:
+            fill_down(self.records, self.pointing)
+        elif key == Qt.Key.Key_Space and event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
+            self.select_rows(self.pointing.rows())
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.step(-1 if event.modifiers() & Qt.KeyboardModifier.ShiftModifier else 1, 0)
+        elif key == Qt.Key.Key_Backspace and self.currentIndex().isValid():
+            self.edit_current()
+        else:
+            super().keyPressEvent(event)
+
+    def finish_typing(self) -> None:
+        """Writes what stands in the open cell and closes it."""
+        if isinstance(delegate := self.itemDelegate(), CellEditor):
+            delegate.finish()
+
+    def closeEditor(self, editor: QWidget, hint: Hint) -> None:
+        """Enter goes down, Tab goes right, as in a spreadsheet; Esc gives up what was refused."""
+        super().closeEditor(editor, Hint.NoHint)
+        if hint is Hint.RevertModelCache:
+            self._give_up()
+        elif hint is Hint.SubmitModelCache and not self.records.refusal(self.currentIndex()):
+            self.step(1, 0)
+        elif hint in (Hint.EditNextItem, Hint.EditPreviousItem):
+            self.step(0, 1 if hint is Hint.EditNextItem else -1)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Rows and columns follow the system's font size."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange and hasattr(self, "_widths"):
+            self._measure()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Columns share the new width."""
+        super().resizeEvent(event)
+        self._widths.fit()
+
+    def _measure(self) -> None:
+        self.verticalHeader().setDefaultSectionSize(max(LEAST_ROW_HEIGHT, self.fontMetrics().height() + 8))
+        self._widths.fit()
+
+    def _pointed_block(self) -> list[list[str]]:
+        cells = {(index.row(), index.column()): index for index in self.pointing.cells()}
+        rows = sorted({row for row, _ in cells})
+        columns = [place for place in self.pointing.columns() if any((row, place) in cells for row in rows)]
+        return [[self._text(cells.get((row, place))) for place in columns] for row in rows]
+
+    def _text(self, index: QModelIndex | None) -> str:
+        return str(self.records.cell_text(index)) if index else ""
+
+    def _give_up(self) -> None:
+        index = self.currentIndex()
+        holder, field = self.records.holder(index), self.records.spec.field(index.column())
+        if holder and field and self.records.refusal(index):
+            self.records.forget_refusal(holder, field)
+
+    def _note_cell(self, current: QModelIndex) -> None:
+        if current.isValid():
+            self.begins_in = current.column()
+
+    def _note_row(self, current: QModelIndex) -> None:
+        record = self.records.record_at(current.row())
+        if record:
+            self._chosen_id = record.id
+        self.viewport().update()
+        self.row_chosen.emit(record)
+
+    def _restore(self) -> None:
+        """After a reset the cell chosen before is current again, else the first row's."""
+        row = self.records.row_of(self._chosen_id)
+        if self.records.rowCount() and (not self.currentIndex().isValid() or row >= 0):
+            index = self.records.index(max(row, 0), self.begins_in)
+            if index != self.currentIndex():
+                self.setCurrentIndex(index)

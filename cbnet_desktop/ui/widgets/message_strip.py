@@ -1,0 +1,83 @@
+"""One sentence under a table or a field: why something was refused. Never a dialog."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QWidget
+
+from cbnet_desktop.ui.widgets import icons
+
+
+class MessageStrip(QWidget):
+    """Shown while there is something to say."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._icon = QLabel(self)
+        self._label = QLabel(self)
+        self._label.setTextFormat(Qt.TextFormat.PlainText)
+        self._label.setWordWrap(True)
+        self._label.setProperty("role", "error")
+        self._label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._label.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self._way_back = QPushButton(self)
+        self._way_back.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._go_back: Callable[[], object] | None = None
+        self._way_back.clicked.connect(self._take_back)
+        closer = QToolButton(self)
+        closer.setIcon(icons.icon("close", "muted"))
+        closer.setAutoRaise(True)
+        closer.setAccessibleName("Luk beskeden")
+        closer.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        closer.clicked.connect(self._hide)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(6, 3, 4, 3)
+        row.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(self._label, 1)
+        row.addWidget(self._way_back, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(closer, 0, Qt.AlignmentFlag.AlignTop)
+        self.hide()
+
+    @property
+    def text(self) -> str:
+        """The sentence shown."""
+        return self._label.text()
+
+    def tell(self, sentence: str) -> None:
+        """Shows why something was refused; nothing hides the strip, unless it tells what can be taken back."""
+        if sentence or self._way_back.isHidden():
+            self._show(sentence, "broken", "error")
+
+    def note(self, sentence: str) -> None:
+        """Shows what is good to know."""
+        self._show(sentence, "note", "")
+
+    def note_done(self, sentence: str, way_back: str, go_back: Callable[[], object]) -> None:
+        """Shows what was done, beside a button that takes it back."""
+        self.note(sentence)
+        self._way_back.setText(way_back)
+        self._go_back = go_back
+        self._way_back.show()
+
+    def forget_way_back(self) -> None:
+        """Something else was done since: the sentence goes with its button."""
+        if not self._way_back.isHidden():
+            self._hide()
+
+    def _hide(self) -> None:
+        self._show("", "note", "")
+
+    def _take_back(self) -> None:
+        if self._go_back:
+            self._go_back()
+
+    def _show(self, sentence: str, icon: str, role: str) -> None:
+        self._way_back.hide()
+        self._icon.setPixmap(icons.pixmap(icon, 16, self.devicePixelRatioF()))
+        self._label.setProperty("role", role)
+        self._label.style().polish(self._label)
+        self._label.setText(sentence)
+        self._label.setAccessibleName(sentence)
+        self.setVisible(bool(sentence))

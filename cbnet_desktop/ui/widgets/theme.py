@@ -1,0 +1,163 @@
+"""Colours and fonts of the window, light and dark, and the few places where Fusion is told to be quieter."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QFont, QPalette
+from PySide6.QtWidgets import QApplication
+
+from cbnet_desktop.system import paths
+
+#: Every colour by what it is for. Text colours reach 4.5:1 against window and base, tested.
+LIGHT = {
+    "window": "#f4f5f6",
+    "base": "#ffffff",
+    "alternate": "#f8f9fa",
+    "text": "#1c2126",
+    "muted": "#5a6570",
+    "hairline": "#d5dade",
+    "input": "#868f97",
+    "accent": "#0b5c8c",
+    "on_accent": "#ffffff",
+    "current_row": "#eef5fa",
+    "selection": "#d3e6f2",
+    "on_selection": "#10202b",
+    "error": "#b3261e",
+    "error_background": "#fdecea",
+    "warning": "#7d5200",
+    "good": "#1a6b3c",
+    "disabled": "#8b949c",
+    "link": "#0b5c8c",
+}
+DARK = {
+    "window": "#1f2327",
+    "base": "#17191c",
+    "alternate": "#1b1e21",
+    "text": "#e4e7ea",
+    "muted": "#a3adb6",
+    "hairline": "#3a4047",
+    "input": "#717a82",
+    "accent": "#7ab8e0",
+    "on_accent": "#0d1a23",
+    "current_row": "#1d2a33",
+    "selection": "#23455a",
+    "on_selection": "#f2f7fa",
+    "error": "#ff9d94",
+    "error_background": "#43201d",
+    "warning": "#e8b860",
+    "good": "#86cfa2",
+    "disabled": "#737c84",
+    "link": "#7ab8e0",
+}
+
+_state = {"colours": LIGHT}
+
+
+def is_dark() -> bool:
+    """Whether the dark colours are in use."""
+    return _state["colours"] is DARK
+
+
+def colour(role: str) -> QColor:
+    """The colour now in use for a purpose."""
+    return QColor(_state["colours"][role])
+
+
+def follow_system(app: QApplication) -> None:
+    """Applies the system's choice of light or dark, now and whenever it changes."""
+    apply(app, is_dark_chosen=_system_is_dark(app))
+    app.styleHints().colorSchemeChanged.connect(lambda _: apply(app, is_dark_chosen=_system_is_dark(app)))
+
+
+def apply(app: QApplication, *, is_dark_chosen: bool) -> None:
+    """Our palette; digits of one width, so that numbers stand under each other."""
+    _state["colours"] = DARK if is_dark_chosen else LIGHT
+    app.setPalette(_palette(_state["colours"]))
+    font = app.font()
+    font.setFeature(QFont.Tag("tnum"), 1)
+    app.setFont(font)
+    app.setStyleSheet(_style_sheet(_state["colours"]))
+
+
+def _system_is_dark(app: QApplication) -> bool:
+    return app.styleHints().colorScheme() == Qt.ColorScheme.Dark
+
+
+def _palette(colours: dict[str, str]) -> QPalette:
+    roles = {
+        QPalette.ColorRole.Window: "window",
+        QPalette.ColorRole.WindowText: "text",
+        QPalette.ColorRole.Base: "base",
+        QPalette.ColorRole.AlternateBase: "alternate",
+        QPalette.ColorRole.Text: "text",
+        QPalette.ColorRole.Button: "window",
+        QPalette.ColorRole.ButtonText: "text",
+        QPalette.ColorRole.ToolTipBase: "base",
+        QPalette.ColorRole.ToolTipText: "text",
+        QPalette.ColorRole.PlaceholderText: "muted",
+        QPalette.ColorRole.Highlight: "accent",
+        QPalette.ColorRole.HighlightedText: "on_accent",
+        QPalette.ColorRole.Accent: "accent",
+        QPalette.ColorRole.Link: "link",
+        QPalette.ColorRole.BrightText: "error",
+        QPalette.ColorRole.Mid: "hairline",
+    }
+    palette = QPalette(QColor(colours["window"]))
+    for role, name in roles.items():
+        palette.setColor(role, QColor(colours[name]))
+    for role in (QPalette.ColorRole.Text, QPalette.ColorRole.ButtonText, QPalette.ColorRole.WindowText):
+        palette.setColor(QPalette.ColorGroup.Disabled, role, QColor(colours["disabled"]))
+    return palette
+
+
+def _style_sheet(colours: dict[str, str]) -> str:
+    ticked = "dark" if colours is DARK else "light"
+    return """
+    QToolBar {{ border: 0; spacing: 2px; padding: 2px 6px; }}
+    QTableView, QTreeView, QListView {{ border: 0; background: {base}; gridline-color: {hairline};
+        selection-background-color: {selection}; selection-color: {on_selection}; outline: 0; }}
+    QTableView::item {{ padding: 0 5px; }}
+    QTreeView::item {{ padding: 4px 5px; }}
+    QRadioButton {{ spacing: 8px; }}
+    QRadioButton::indicator {{ width: 12px; height: 12px; border: 1px solid {input}; border-radius: 7px;
+        background: {base}; }}
+    QRadioButton::indicator:focus {{ border-color: {accent}; }}
+    QRadioButton::indicator:checked {{ width: 6px; height: 6px; border: 4px solid {accent}; }}
+    QCheckBox::indicator, QAbstractItemView::indicator {{ width: 12px; height: 12px; border: 1px solid {input};
+        border-radius: 2px; background: {base}; }}
+    QCheckBox::indicator:focus {{ border-color: {accent}; }}
+    QCheckBox::indicator:checked, QAbstractItemView::indicator:checked {{ border-color: {accent};
+        background: {accent}; image: url("{ticked}"); }}
+    QCheckBox::indicator:disabled, QAbstractItemView::indicator:disabled {{ border-color: {hairline}; }}
+    QHeaderView {{ background: {window}; border: 0; }}
+    QHeaderView::section {{ background: {window}; color: {muted}; border: 0; border-right: 1px solid {hairline};
+        border-bottom: 1px solid {hairline}; padding: 4px 8px; font-weight: 600; }}
+    QTableCornerButton::section {{ background: {window}; border: 0; border-right: 1px solid {hairline};
+        border-bottom: 1px solid {hairline}; }}
+    QTabBar::tab {{ padding: 6px 14px; border: 0; border-bottom: 2px solid transparent; color: {muted}; }}
+    QTabBar::tab:selected {{ color: {text}; border-bottom-color: {accent}; }}
+    QTabBar::tab:focus {{ color: {accent}; }}
+    QTabWidget::pane {{ border: 0; border-top: 1px solid {hairline}; }}
+    QSplitter::handle {{ background: {hairline}; }}
+    QScrollArea {{ border: 0; }}
+    QListView#offers {{ border: 1px solid {input}; }}
+    QListView#offers::item {{ padding: 2px 3px; }}
+    QFrame#hits {{ background: {window}; border: 1px solid {input}; }}
+    QStatusBar {{ border-top: 1px solid {hairline}; }}
+    QStatusBar::item {{ border: 0; }}
+    QToolTip {{ color: {text}; background: {base}; border: 1px solid {hairline}; padding: 3px; }}
+    QLabel[role="error"] {{ color: {error}; }}
+    QLabel[role="muted"] {{ color: {muted}; }}
+    QLabel[role="heading"] {{ font-weight: 600; }}
+    QLineEdit, QPlainTextEdit {{ background: {base}; border: 1px solid {input}; border-radius: 3px;
+        padding: 2px 3px; }}
+    QLineEdit:focus, QPlainTextEdit:focus {{ border-color: {accent}; }}
+    QComboBox {{ background: {base}; border: 1px solid {input}; border-radius: 3px; padding: 1px 3px; }}
+    QComboBox:focus {{ border-color: {accent}; }}
+    QComboBox::drop-down {{ border: 0; width: 18px; }}
+    QComboBox::down-arrow {{ width: 0; height: 0; border-left: 4px solid {base}; border-right: 4px solid {base};
+        border-top: 5px solid {muted}; }}
+    QComboBox QLineEdit, QTableView QLineEdit {{ border: 0; padding: 0 2px; }}
+    QLineEdit[refused="true"], QPlainTextEdit[refused="true"], QComboBox[refused="true"] {{
+        border: 1px solid {error}; background: {error_background}; color: {error}; }}
+    """.format(**colours, ticked=paths.resource("icons").joinpath(f"ticked_{ticked}.svg").as_posix())

@@ -1,0 +1,109 @@
+"""Things to tick on and off beside the record they belong to, always in sight."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+
+from cbnet_desktop.ui.widgets.markup import plain_tooltip
+from cbnet_desktop.ui.widgets.message_strip import MessageStrip
+from cbnet_desktop.ui.widgets.tick_menu import Tick
+
+ROW_ID = Qt.ItemDataRole.UserRole
+
+
+class TickList(QWidget):
+    """Space or a click ticks. A tick without an id is a heading over those that follow."""
+
+    ticked = Signal(str, bool)
+    """The id of a line that was ticked on or off."""
+
+    def __init__(self, title: str, ticks: Callable[[], Iterable[Tick]], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._ticks = ticks
+        self._shown: list[tuple[str, str]] = []
+        self.title = QLabel(title, self)
+        self.title.setTextFormat(Qt.TextFormat.PlainText)
+        self.title.setProperty("role", "heading")
+        self.details = QLabel(self)
+        self.details.setTextFormat(Qt.TextFormat.PlainText)
+        self.details.setProperty("role", "muted")
+        self.list = QListWidget(self)
+        self.list.setAccessibleName(title)
+        self.list.setWordWrap(True)
+        self.list.setResizeMode(QListWidget.ResizeMode.Adjust)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.list.setSpacing(2)
+        self.list.itemChanged.connect(self._note_tick)
+        self.title.setBuddy(self.list)
+        self.strip = MessageStrip(self)
+        bar = QHBoxLayout()
+        bar.setContentsMargins(8, 5, 8, 4)
+        bar.setSpacing(6)
+        bar.addWidget(self.title)
+        bar.addWidget(self.details, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(bar)
+        column.addWidget(self.list, 1)
+        column.addWidget(self.strip)
+        self.setFocusProxy(self.list)
+        self.renew()
+
+    def renew(self) -> None:
+        """Shows the lines as they are now; the current one stays."""
+        ticks = list(self._ticks())
+        with QSignalBlocker(self.list):
+            self._fill([(tick.row_id, tick.title) for tick in ticks])
+            for place, tick in enumerate(ticks):
+                if tick.row_id:
+                    state = Qt.CheckState.Checked if tick.is_ticked else Qt.CheckState.Unchecked
+                    self.list.item(place).setCheckState(state)
+        count = sum(tick.is_ticked for tick in ticks)
+        self.details.setText(f"{count} valgt" if ticks else "")
+        self.strip.tell("")
+
+    def tell(self, sentence: str) -> None:
+        """Takes the last tick back and says why."""
+        self.renew()
+        self.strip.tell(sentence)
+
+    def choose(self, row_id: str) -> bool:
+        """Makes the line of a row current; False where it is not offered."""
+        for place, (shown, _) in enumerate(self._shown):
+            if shown == row_id:
+                self.list.setCurrentRow(place)
+                return True
+        return False
+
+    def _fill(self, shown: list[tuple[str, str]]) -> None:
+        if shown == self._shown:
+            return
+        current = self.list.currentItem()
+        chosen = current.data(ROW_ID) if current else ""
+        self._shown = shown
+        self.list.clear()
+        for row_id, title in shown:
+            self.list.addItem(_item(row_id, title))
+        if not (chosen and self.choose(chosen)):
+            self.list.setCurrentRow(next((place for place, (row_id, _) in enumerate(shown) if row_id), -1))
+
+    def _note_tick(self, item: QListWidgetItem) -> None:
+        self.ticked.emit(item.data(ROW_ID), item.checkState() == Qt.CheckState.Checked)
+
+
+def _item(row_id: str, title: str) -> QListWidgetItem:
+    item = QListWidgetItem(title)
+    item.setToolTip(plain_tooltip(title))
+    item.setData(ROW_ID, row_id)
+    item.setFlags(Qt.ItemFlag.ItemIsEnabled)
+    if row_id:
+        item.setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsUserCheckable)
+    else:
+        font = item.font()
+        font.setBold(True)
+        item.setFont(font)
+    return item

@@ -1,0 +1,60 @@
+"""Stored values as Danish text and back, and what a reference may point to."""
+
+from __future__ import annotations
+
+from cbnet_desktop.domain.edits import offered
+from cbnet_desktop.domain.meetings import decisions
+from cbnet_desktop.domain.records import AgendaItem
+from cbnet_desktop.domain.records.changes import Value
+from cbnet_desktop.domain.records.fields import Field, Kind, Record, quoted
+from cbnet_desktop.domain.records.network import Network
+from cbnet_desktop.domain.titles import labels
+from cbnet_desktop.domain.words import danish
+
+NUMBERS = frozenset({Kind.COUNT, Kind.MONEY, Kind.SHARE, Kind.YEAR})
+
+
+def shown(network: Network, record: Record, name: str) -> str:
+    """A field of a record as the user reads it."""
+    return labels.show(record.fields()[name], getattr(record, name), network)
+
+
+def parsed(network: Network, field: Field, text: str, record: Record | None = None) -> Value:
+    """Typed text as the stored value; a reference is found by its title, seen from record. Raises Invalid."""
+    if field.kind is Kind.REFERENCE:
+        return _referred(network, field, " ".join(text.split()), record)
+    return labels.parse(field, text)
+
+
+def candidates(network: Network, field: Field, record: Record | None = None) -> list[tuple[str, str]]:
+    """Title and id of the rows that a record's reference may point to, in Danish order or, decisions, newest first."""
+    rows = offered.rows(network, field, record)
+    if field.name == "decided_item_id":
+        return [(decisions.title(network, row), row.id) for row in rows if isinstance(row, AgendaItem)]
+    pairs = [(labels.row_title(network, row), row.id) for row in rows]
+    return sorted(pairs, key=lambda pair: danish.sort_key(pair[0]))
+
+
+def sort_key(network: Network, record: Record, name: str) -> tuple[object, ...]:
+    """Danish order for texts, value order for numbers and dates, the glossary's order for choices; empty last."""
+    field, value = record.fields()[name], getattr(record, name)
+    if value is None or value == "":
+        return (1,)
+    if field.kind is Kind.CHOICE:
+        return (0, list(field.choices).index(value) if value in field.choices else len(field.choices))
+    if field.kind in (Kind.TEXT, Kind.LONG_TEXT, Kind.REFERENCE):
+        return (0, danish.sort_key(shown(network, record, name)))
+    return (0, value)
+
+
+def _referred(network: Network, field: Field, text: str, record: Record | None) -> str | None:
+    if not text:
+        return None
+    pairs = candidates(network, field, record)
+    exact = [row_id for title, row_id in pairs if title.casefold() == text.casefold()]
+    near = exact or [row_id for title, row_id in pairs if title.casefold().startswith(text.casefold())]
+    if len(near) == 1:
+        return near[0]
+    if near:
+        raise field.refusal(f"{field.label}: {quoted(text)} passer på flere. Vælg en på listen.")
+    raise field.refusal(f"{field.label}: {quoted(text)} findes ikke. Vælg en på listen, eller opret den først.")

@@ -1,0 +1,233 @@
+"""Every action of the window: its words, its key, its place in the menus and what it calls."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QMenu
+
+from cbnet_desktop.documents.papers.paper import Paper
+from cbnet_desktop.documents.papers.papers import BOOK, GOAL_PAPERS, PAPERS, YEAR_PAPERS, menu_entries
+from cbnet_desktop.domain.words import danish
+from cbnet_desktop.ui.paper import papers
+from cbnet_desktop.ui.widgets import icons
+from cbnet_desktop.ui.window import list_actions
+from cbnet_desktop.ui.window.tabs import TABS
+
+if TYPE_CHECKING:
+    from cbnet_desktop.ui.window.network_window import NetworkWindow
+
+
+@dataclass(frozen=True)
+class ActionSpec:
+    """An action; an empty text is a separator, a shorter text stands in the toolbar."""
+
+    name: str
+    text: str = ""
+    key: str = ""
+    icon: str = ""
+    call: Callable[[NetworkWindow], object] | None = None
+    short: str = ""
+
+
+_LINE = ActionSpec("")
+#: A key held down too long does these on and on; all else, such as archiving, once.
+REPEATED = {"undo", "redo", "earlier", "later"}
+
+
+def _papers(offered: Iterable[Paper[Any]]) -> list[ActionSpec]:
+    """A block of the menu; what makes a paper is loaded when it is asked for."""
+    return [
+        ActionSpec(f"paper_{paper.name}{'_variant' if is_variant else ''}", words, call=_shown(paper, is_variant))
+        for words, paper, is_variant in menu_entries(offered)
+    ]
+
+
+def _shown(paper: Paper[Any], is_variant: bool) -> Callable[[NetworkWindow], None]:
+    """Shows a paper of the window's year."""
+    return lambda window: papers.show(window, window.document, partial(papers.of, paper, is_variant=is_variant))
+
+
+def _show_help(window: NetworkWindow) -> None:
+    """The habits of the program and every key."""
+    from cbnet_desktop.ui.window.help_dialog import HelpDialog
+
+    HelpDialog(keys(), paper_names(), window).exec()
+
+
+def keys() -> list[tuple[str, str]]:
+    """The key of every action that has one, and what it does; those of the tabs last."""
+    specs = [spec for menu in MENUS.values() for spec in menu if spec.key]
+    tabs = (f"Ctrl+1 – Ctrl+{len(TABS)}", danish.joined([title for title, _ in TABS]))
+    return [*((_key(spec), _plain(spec)) for spec in specs), tabs]
+
+
+def paper_names() -> list[str]:
+    """Every paper by the word of its menu."""
+    return [words.replace("&", "") for words, _, _ in menu_entries(PAPERS)]
+
+
+def _key(spec: ActionSpec) -> str:
+    return QKeySequence(spec.key).toString(QKeySequence.SequenceFormat.NativeText)
+
+
+def _plain(spec: ActionSpec) -> str:
+    return spec.text.replace("&", "").removesuffix(" …")
+
+
+def _start_year(window: NetworkWindow) -> None:
+    """Asks which goals go on into a new plan year."""
+    from cbnet_desktop.ui.overview import new_year_dialog
+
+    new_year_dialog.show(window, window.document, window.jump_to)
+
+
+def _sign(window: NetworkWindow) -> None:
+    """Asks for a document to sign digitally."""
+    from cbnet_desktop.ui.paper import signing
+
+    signing.sign(window)
+
+
+def _verify(window: NetworkWindow) -> None:
+    """Asks for a document to check."""
+    from cbnet_desktop.ui.paper import signing
+
+    signing.verify(window, window.document)
+
+
+_WHEEL, *_OF_YEAR = _papers(YEAR_PAPERS)
+_WHEEL, *_OF_YEAR = _papers(YEAR_PAPERS)
+MENUS: dict[str, tuple[ActionSpec, ...]] = {
+    "&Filer": (
+        ActionSpec("new_network", "&Nyt netværk …", "Ctrl+Shift+N", call=lambda w: w.files.ask_for_new()),
+        ActionSpec("open", "&Åbn …", "Ctrl+O", "open_file", call=lambda w: w.files.ask_for_file()),
+        ActionSpec("recent", "&Senest brugte"),
+        ActionSpec("example", "Åbn &eksempelnetværket", call=lambda w: w.files.open_example()),
+        _LINE,
+        ActionSpec("save_copy", "&Gem en kopi som …", "Ctrl+Shift+S", call=lambda w: w.files.ask_for_copy()),
+        ActionSpec("merge", "&Flet en kopi ind …", call=lambda w: w.sharing.ask_and_merge()),
+        ActionSpec("share", "&Del nu", "F5", call=lambda w: w.document.sharing.share_now()),
+        _LINE,
+        ActionSpec("sheet_out", "Eksportér &listen til regneark …", icon="export", call=list_actions.export_shown),
+        ActionSpec("sheet_in", "I&mportér fra regneark …", call=list_actions.import_shown),
+        _LINE,
+        ActionSpec("print", "Forhåndsvis og &udskriv", "Ctrl+P", "print", lambda w: w.preview_page()),
+        _LINE,
+        ActionSpec("about_file", "&Om filen …", call=lambda w: w.sharing.show_about_file()),
+        ActionSpec("check_file", "&Kontrollér filen …", call=lambda w: w.sharing.check()),
+        ActionSpec("backups", "Sikkerhedsko&pier …", call=lambda w: w.sharing.show_backups()),
+        _LINE,
+        ActionSpec("settings", "&Indstillinger …", "Ctrl+,", call=lambda w: w.files.ask_for_settings()),
+        ActionSpec("close", "&Afslut", "Ctrl+Q", call=lambda w: w.close()),
+    ),
+    "&Rediger": (
+        ActionSpec("undo", "&Fortryd", "Ctrl+Z", "undo", lambda w: w.undo(), short="Fortryd"),
+        ActionSpec("redo", "&Gentag", "Ctrl+Y", "redo", lambda w: w.redo(), short="Gentag"),
+        _LINE,
+        ActionSpec("new", "&Ny række", "Ctrl+N", "new", lambda w: w.page.new_row(), short="Ny"),
+        ActionSpec("edit", "&Ret cellen", "F2", call=lambda w: w.page.edit()),
+        ActionSpec("archive", "&Arkivér", "Ctrl+Del", "archive", lambda w: w.page.archive()),
+        _LINE,
+        ActionSpec("conflicts", "&Konflikter …", "F7", "conflict", lambda w: w.sharing.show_conflicts()),
+        ActionSpec("search", "&Søg i alt", "Ctrl+F", "search", lambda w: w.searching.begin(filters=False)),
+        ActionSpec("filter", "F&iltrér tabellen", "Ctrl+Shift+F", call=lambda w: w.searching.begin(filters=True)),
+    ),
+    "&Vis": (
+        ActionSpec("earlier", "&Forrige planår", "Alt+Left", "earlier", lambda w: w.turn_year(-1)),
+        ActionSpec("later", "&Næste planår", "Alt+Right", "later", lambda w: w.turn_year(1)),
+        _LINE,
+        ActionSpec("tabs"),
+        _LINE,
+        ActionSpec("next_change", "Næste ændring fra &andre", "F8", call=lambda w: w.sharing.show_next_change()),
+        ActionSpec("other_side", "&Skift mellem tabel og formular", "F6", call=lambda w: w.page.change_side()),
+    ),
+    "&Plan": (
+        ActionSpec(
+            "preview",
+            "&Forhåndsvis plan",
+            "Ctrl+Shift+P",
+            "preview",
+            lambda w: w.plans.preview(),
+            short="Forhåndsvis plan",
+        ),
+        ActionSpec(
+            "export",
+            "&Handlingsplan som PDF …",
+            "Ctrl+E",
+            "export",
+            lambda w: w.plans.ask_and_export(),
+            short="Eksportér",
+        ),
+        ActionSpec("export_draft", "&Kladde som PDF …", call=lambda w: w.plans.ask_and_export_draft()),
+        _LINE,
+        ActionSpec("new_year", "&Start et nyt år …", call=_start_year),
+    ),
+    "&Dokumenter": (
+        _WHEEL,
+        ActionSpec("calendar", "Kalen&der med årets møder …", icon="calendar", call=list_actions.export_year),
+        *_OF_YEAR,
+        _LINE,
+        *_papers(GOAL_PAPERS),
+        _LINE,
+        *_papers((BOOK,)),
+        _LINE,
+        ActionSpec("sign_pdf", "&Underskriv dokument …", icon="signed", call=_sign),
+        ActionSpec("verify_pdf", "Ko&ntrollér et dokument …", call=_verify),
+    ),
+    "&Hjælp": (
+        ActionSpec("help", "&Sådan bruges CBnet", "F1", call=_show_help),
+        ActionSpec("about", "&Om CBnet", call=lambda w: w.files.show_about()),
+    ),
+}
+
+
+def build(window: NetworkWindow) -> dict[str, QAction]:
+    """Fills the window's menu bar; the actions by name, for the toolbar and for whoever renames them."""
+    made: dict[str, QAction] = {}
+    for title, specs in MENUS.items():
+        menu = window.menuBar().addMenu(title)
+        menu.setToolTipsVisible(True)
+        for spec in specs:
+            _add(window, menu, spec, made)
+    return made
+
+
+def _add(window: NetworkWindow, menu: QMenu, spec: ActionSpec, made: dict[str, QAction]) -> None:
+    if spec.name == "recent":
+        window.files.fill_recent(menu.addMenu(spec.text))
+    elif spec.name == "tabs":
+        _add_tabs(window, menu)
+    elif not spec.text:
+        menu.addSeparator()
+    else:
+        made[spec.name] = _made(window, spec)
+        menu.addAction(made[spec.name])
+
+
+def _made(window: NetworkWindow, spec: ActionSpec) -> QAction:
+    action = QAction(spec.text, window)
+    if spec.short:
+        action.setIconText(spec.short)
+    if spec.icon:
+        action.setIcon(icons.icon(spec.icon))
+    if spec.key:
+        action.setShortcut(QKeySequence(spec.key))
+    action.setAutoRepeat(spec.name in REPEATED)
+    call = spec.call
+    if call is not None:
+        action.triggered.connect(lambda: call(window))
+    action.setToolTip(f"{_plain(spec)} ({action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)})")
+    return action
+
+
+def _add_tabs(window: NetworkWindow, menu: QMenu) -> None:
+    for place in range(window.tabs.count()):
+        action = QAction(f"&{place + 1} {window.tabs.tabText(place)}", window)
+        action.setShortcut(QKeySequence(f"Ctrl+{place + 1}"))
+        action.triggered.connect(lambda _=False, place=place: window.show_tab(place))
+        menu.addAction(action)

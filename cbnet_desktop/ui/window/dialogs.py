@@ -1,0 +1,87 @@
+"""The few dialogs: what could not be opened, settings, about, and the report of an unexpected error."""
+
+from __future__ import annotations
+
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import (
+    QDialog,
+    QDialogButtonBox,
+    QFormLayout,
+    QLabel,
+    QLineEdit,
+    QMessageBox,
+    QPlainTextEdit,
+    QVBoxLayout,
+    QWidget,
+)
+
+from cbnet_desktop import __version__
+from cbnet_desktop.system import paths
+
+
+class SettingsDialog(QDialog):
+    """The name that stands beside the user's edits."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle("Indstillinger")
+        self._name = QLineEdit(str(paths.settings().get("user_name") or ""), self)
+        self._name.setPlaceholderText(paths.user_name())
+        self._name.setMinimumWidth(260)
+        note = QLabel("Navnet står ved dine rettelser i historikken og på planer, du godkender.", self)
+        note.setProperty("role", "muted")
+        note.setWordWrap(True)
+        form = QFormLayout()
+        form.addRow("&Dit navn", self._name)
+        column = QVBoxLayout(self)
+        column.addLayout(form)
+        column.addWidget(note)
+        column.addWidget(_buttons(self))
+
+    def user_name(self) -> str:
+        """The name typed."""
+        return " ".join(self._name.text().split())
+
+
+class ErrorReport(QDialog):
+    """An unexpected error: the program stays open, the report can be copied."""
+
+    def __init__(self, report: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle("Der skete en uventet fejl")
+        self._report = report
+        sentence = QLabel(
+            "Der er en fejl i programmet. Dine rettelser er gemt, og du kan arbejde videre. "
+            "Kopiér fejlrapporten, og send den til den, der passer programmet.",
+            self,
+        )
+        sentence.setWordWrap(True)
+        text = QPlainTextEdit(report, self)
+        text.setReadOnly(True)
+        text.setAccessibleName("Fejlrapport")
+        text.setMinimumSize(560, 220)
+        box = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, self)
+        self.copier = box.addButton("&Kopiér fejlrapport", QDialogButtonBox.ButtonRole.ActionRole)
+        self.copier.clicked.connect(lambda: QGuiApplication.clipboard().setText(self._report))
+        box.rejected.connect(self.reject)
+        column = QVBoxLayout(self)
+        column.addWidget(sentence)
+        column.addWidget(text)
+        column.addWidget(box)
+
+
+def show_about(parent: QWidget | None) -> None:
+    """Version, and where the program keeps its own files."""
+    QMessageBox.about(
+        parent,
+        "Om CBnet",
+        f"CBnet {__version__}\n\nTil sekretæren for centralbibliotekernes kompetencenetværk.\n\n"
+        f"Programmets egne filer og log ligger i {paths.home()}",
+    )
+
+
+def _buttons(dialog: QDialog) -> QDialogButtonBox:
+    box = QDialogButtonBox(QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel, dialog)
+    box.accepted.connect(dialog.accept)
+    box.rejected.connect(dialog.reject)
+    return box

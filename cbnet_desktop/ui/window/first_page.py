@@ -1,0 +1,58 @@
+"""The first start: a new network, a file, or the example; below, what was used recently."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QCommandLinkButton, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from cbnet_desktop.ui.widgets import icons
+from cbnet_desktop.ui.window.files import Files
+
+
+class FirstPage(QWidget):
+    """Three choices."""
+
+    def __init__(self, files: Files) -> None:
+        super().__init__()
+        self.setWindowTitle("CBnet")
+        title = QLabel("Centralbibliotekernes kompetencenetværk", self)
+        title.setProperty("role", "heading")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(32, 24, 32, 24)
+        column.setSpacing(6)
+        column.addWidget(title)
+        column.addSpacing(8)
+        self.choices = [
+            self._choice("&Nyt netværk", "Navn, første planår og de seks områder", "network", files.ask_for_new),
+            self._choice(
+                "Å&bn en fil", "En fil, der allerede findes, også på et fælles drev", "open_file", files.ask_for_file
+            ),
+            self._choice(
+                "&Eksempelnetværket", "Opdigtede personer og beløb til at prøve af", "example", files.open_example
+            ),
+        ]
+        for choice in self.choices:
+            column.addWidget(choice)
+        recent = files.recent()
+        if recent:
+            column.addSpacing(8)
+            heading = QLabel("Senest brugte", self)
+            heading.setProperty("role", "muted")
+            column.addWidget(heading)
+        for path in recent:
+            button = QPushButton(str(path).replace("&", "&&"), self)
+            button.setFlat(True)
+            button.setStyleSheet("text-align: left; padding: 3px 6px")
+            button.clicked.connect(lambda _=False, path=path: files.open(path))
+            column.addWidget(button)
+        column.addStretch(1)
+        self.setMinimumWidth(520)
+
+    def _choice(self, text: str, note: str, icon: str, call: Callable[[], object]) -> QCommandLinkButton:
+        button = QCommandLinkButton(text, note, self)
+        button.setIcon(icons.icon(icon, "accent"))
+        button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        button.clicked.connect(lambda _=False: call())
+        return button

@@ -1,0 +1,87 @@
+"""»Sådan bruges CBnet«: the habits of the program and its keys."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from textwrap import fill
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+
+from cbnet_desktop.domain.words import danish
+
+#: Characters of a line of the help.
+LINE = 116
+HABITS = """\
+Alt, hvad du skriver, er gemt, når du forlader feltet, og lange tekster også, mens du skriver. Nederst står hvornår.
+Ctrl+Z fortryder først det, du er ved at skrive, og derefter én rettelse ad gangen; Ctrl+Y gentager.
+Enter går ned, Tab går til højre, F2 retter cellen. Esc opgiver det skrevne på én linje; en lang tekst rører den ikke.
+Et valg skrives med ord eller tages på listen: Alt+Pil ned åbner den, piletasterne viser, Enter eller Tab skriver.
+Et afvist felt beholder det skrevne, også til næste gang; en sætning siger, hvad der er galt.
+Ctrl+F søger i alt, hvad der er skrevet: Pil ned og Enter går til fundet, Ctrl+Enter henter et arkiveret fund frem.
+Celler kan kopieres til og fra Excel med Ctrl+C og Ctrl+V. Ctrl+D fylder nedad, Del tømmer de valgte celler.
+Hele rækker vælges på stregen til venstre eller med Skift+Mellemrum; Ctrl+Del arkiverer dem.
+Menuen Dokumenter har årets papirer som PDF; Ctrl+P viser det, der hører til fanen, som det bliver trykt.
+I en forhåndsvisning søger Ctrl+F, F3 går til næste fund, Ctrl+G til et sidetal; Ctrl++ og Ctrl+- ændrer størrelsen.
+En godkendt plan kan underskrives digitalt og efterprøves; begge dele står nederst i menuen Dokumenter."""
+SHARING = """\
+Du arbejder i din egen kopi på denne computer. Den deles med filen efter hver rettelse og hvert femte sekund, også
+når filen har været uden for rækkevidde; så længe venter dine ændringer, og nederst står hvor mange.
+Filen er kun låst, mens der skrives i den. Kan mappen ikke låse, lægger CBnet hele kopier i den; se Filer ▸ Om filen.
+En streg til venstre i en celle viser, at en anden har ændret den. F8 går til den næste.
+Har to rettet det samme uden at vide af hinanden, er begge udgaver bevaret; F7 viser dem, og du vælger."""
+
+#: The keys of the calendar under Tilbud.
+CALENDAR = (
+    ("Piletaster", "Fra dag til dag i kalenderen over tilbud"),
+    ("Page Up, Page Down, Home", "Forrige og næste måned eller uge, i dag"),
+    ("Enter, Ctrl+Enter", "Dagens tilbud et ad gangen, tilbuddet i tabellen"),
+)
+
+#: The keys of a meeting and its minutes.
+MINUTES = (
+    ("Ctrl+R, F11", "Skriv referat, vis det på projektor"),
+    ("Ctrl+Page Down, Ctrl+Page Up", "Næste og forrige punkt i referatet"),
+    ("Alt+1 – Alt+6", "En fast vending i beslutningen"),
+    ("Pil ned, Enter", "Tager den vending, der foreslås, mens der skrives"),
+    ("Ctrl+Shift+O, Ctrl+Shift+D", "Opfølgning fra punktet; hvem der kom, gik eller er gæst"),
+    ("Ctrl+Shift+G, Ctrl+Shift+A", "Godkend punktets referat, afslut mødet"),
+    ("Alt+Pil op, Alt+Pil ned", "Flyt punktet eller bilaget"),
+    ("Mellemrum, K, G", "Deltagere: skift mellem til stede, afbud og fraværende; i Fremmøde: kom nu, gik nu"),
+)
+
+
+class HelpDialog(QDialog):
+    """The habits of the program, its papers, and every key: those of the actions given, of minutes and calendar."""
+
+    def __init__(
+        self, actions: Iterable[tuple[str, str]], papers: Sequence[str], parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.setWindowTitle("Sådan bruges CBnet")
+        page = QWidget(self)
+        habits = QLabel(f"{HABITS}\n{fill(f'Papirerne er: {danish.joined(list(papers))}.', LINE)}\n\n{SHARING}", page)
+        habits.setTextFormat(Qt.TextFormat.PlainText)
+        keys = QFormLayout()
+        keys.setVerticalSpacing(2)
+        for key, meaning in (*actions, *MINUTES, *CALENDAR):
+            keys.addRow(key, QLabel(meaning, page))
+        text = QVBoxLayout(page)
+        text.setContentsMargins(0, 0, 8, 0)
+        text.addWidget(habits)
+        text.addSpacing(8)
+        text.addLayout(keys)
+        area = QScrollArea(self)
+        area.setWidget(page)
+        area.setWidgetResizable(True)
+        area.setAccessibleName(self.windowTitle())
+        area.setMinimumWidth(page.sizeHint().width() + area.verticalScrollBar().sizeHint().width())
+        page.setAutoFillBackground(False)
+        area.viewport().setAutoFillBackground(False)
+        column = QVBoxLayout(self)
+        column.addWidget(area)
+        box = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, self)
+        box.rejected.connect(self.reject)
+        column.addWidget(box)
+        room = self.screen().availableGeometry().height() * 9 // 10
+        self.resize(self.sizeHint().width(), min(page.sizeHint().height() + box.sizeHint().height() + 40, room))

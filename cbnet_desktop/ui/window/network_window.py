@@ -1,0 +1,143 @@
+"""The tabs of an opened network: built when they are first shown, and what can be done whichever of them is shown."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QApplication, QLineEdit, QMainWindow, QTabWidget, QVBoxLayout, QWidget
+
+from cbnet_desktop.domain.records.errors import Invalid, UserError
+from cbnet_desktop.domain.records.fields import FIRST_YEAR, LAST_YEAR
+from cbnet_desktop.domain.titles import belonging
+from cbnet_desktop.ui.editing.document import Document
+from cbnet_desktop.ui.editing.homes import HOMES
+from cbnet_desktop.ui.page.blank_page import Page
+from cbnet_desktop.ui.paper import papers
+from cbnet_desktop.ui.widgets import typing_steps
+from cbnet_desktop.ui.widgets.message_strip import MessageStrip
+from cbnet_desktop.ui.widgets.qt_types import not_none
+from cbnet_desktop.ui.window.files import Files
+from cbnet_desktop.ui.window.searching import Searching
+from cbnet_desktop.ui.window.sharing_actions import SharingActions
+from cbnet_desktop.ui.window.tabs import TABS
+
+if TYPE_CHECKING:
+    from cbnet_desktop.ui.paper.plan_papers import PlanPapers
+
+
+class NetworkWindow(QMainWindow):
+    """The tabs, the search and the sentence below them; what the menus call. Menus stand in the MainWindow."""
+
+    document: Document
+    files: Files
+    searching: Searching
+    sharing: SharingActions
+
+    def __init__(self, document: Document, files: Files) -> None:
+        super().__init__()
+        self.document = document
+        self.files = files
+        self._pages: dict[int, Page] = {}
+        self.tabs = QTabWidget(self)
+        self.tabs.setDocumentMode(True)
+        for title, _ in TABS:
+            self.tabs.addTab(QWidget(self.tabs), title)
+        self.strip = MessageStrip(self)
+        self.searching = Searching(document, QLineEdit(self), lambda: self.page, self)
+        self.searching.jump_asked.connect(self.jump_to)
+        self.searching.noticed.connect(self.strip.note)
+        self.sharing = SharingActions(document, self)
+        self.sharing.jump_asked.connect(self.jump_to)
+        self.sharing.noticed.connect(self.strip.note)
+
+    @cached_property
+    def plans(self) -> PlanPapers:
+        """Plan PDFs."""
+        from cbnet_desktop.ui.paper.plan_papers import PlanPapers
+
+        return PlanPapers(self.document, self)
+
+    @property
+    def page(self) -> Page:
+        """The page shown; it is built here when it is needed first."""
+        place = self.tabs.currentIndex()
+        if place not in self._pages:
+            page = self._pages[place] = TABS[place][1](self.document)
+            page.jump_asked.connect(self.jump_to)
+            holder = not_none(self.tabs.widget(place))
+            column = QVBoxLayout(holder)
+            column.setContentsMargins(0, 0, 0, 0)
+            column.addWidget(page)
+            holder.setFocusProxy(page)
+        return self._pages[place]
+
+    def show_tab(self, place: int) -> None:
+        """Shows a tab and puts the cursor into it."""
+        self.tabs.setCurrentIndex(place)
+        self.page.setFocus()
+
+    def jump_to(self, table: str, row_id: str, field: str = "") -> None:
+        """Shows a row in the plan year that it belongs to, or else the row that it is a part of."""
+        network = self.document.network
+        row = network.row(table, row_id) if table in network.tables else None
+        if row is not None and (year := belonging.year_of(network, row)):
+            self.document.set_year(year)
+        while not self.show_place(table, row_id, field) and row is not None:
+            row = belonging.parent(network, row)
+            table, row_id, field = (row.TABLE, row.id, "") if row is not None else ("", "", "")
+
+    def show_place(self, table: str, row_id: str, field: str = "") -> bool:
+        """Shows the place where something stands or is mended, on whichever tab; False where none shows it."""
+        titles = [title for title, _ in TABS]
+        home = HOMES.get(table)
+        if home not in titles:
+            return False
+        self.tabs.setCurrentIndex(titles.index(home))
+        return self.page.jump_to(table, row_id, field)
+
+    def turn_year(self, years: int) -> None:
+        """Shows another plan year in the whole window."""
+        year = self.document.year + years
+        if FIRST_YEAR <= year <= LAST_YEAR:
+            _finish_typing()
+            self.document.set_year(year)
+
+    def preview_page(self) -> None:
+        """Ctrl+P: the paper of the page shown or of its tab, typed text included."""
+        _finish_typing()
+        paper = self.page.paper() or papers.of_tab(TABS[self.tabs.currentIndex()][0], self.document)
+        if paper is None:
+            self.show_refusal(Invalid("Fanen har ikke noget at udskrive endnu. Planen forhåndsvises med Ctrl+Shift+P."))
+            return
+        from cbnet_desktop.ui.paper import preview
+
+        preview.show(self, paper, self.show_refusal)
+
+    def undo(self) -> None:
+        """Takes back what is being typed, step by step, and then the newest edit."""
+        if not typing_steps.undo(QApplication.focusWidget()):
+            _finish_typing()
+            self.document.undo()
+
+    def redo(self) -> None:
+        """Types or writes again what was taken back last."""
+        if not typing_steps.redo(QApplication.focusWidget()):
+            _finish_typing()
+            self.document.redo()
+
+    def show_refusal(self, refusal: UserError) -> None:
+        """Shows why an action was refused."""
+        self.tell(refusal.message)
+
+    def tell(self, sentence: str) -> None:
+        """Shows a sentence on the page, or below it where the page has no place for it."""
+        if not self.page.tell(sentence):
+            self.strip.tell(sentence)
+
+
+def _finish_typing() -> None:
+    """What is being typed becomes an edit first; form and table are loaded by then or nothing is being typed."""
+    from cbnet_desktop.ui.form.finishing import finish_typing
+
+    finish_typing()

@@ -1,0 +1,116 @@
+"""The guided start of a new network: its name, its first plan year, the six areas, who is KBE."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from uuid import uuid4
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QDialog,
+    QDialogButtonBox,
+    QFileDialog,
+    QFormLayout,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from cbnet_desktop.domain.records import Appointment, Organisation, Person, Seat
+from cbnet_desktop.domain.records.changes import Change
+from cbnet_desktop.domain.records.errors import UserError
+from cbnet_desktop.domain.records.fields import Field, Kind
+from cbnet_desktop.domain.roster import new_network
+from cbnet_desktop.domain.titles import labels
+from cbnet_desktop.domain.words import danish
+from cbnet_desktop.domain.words.terms import OrganisationKind, SeatKind
+from cbnet_desktop.store import Store, create
+from cbnet_desktop.system import paths
+from cbnet_desktop.ui.widgets.file_kinds import NETWORKS, with_suffix
+from cbnet_desktop.ui.widgets.inputs import LineInput
+from cbnet_desktop.ui.widgets.message_strip import MessageStrip
+
+DEFAULT_NAME = "Kompetencenetværket"
+YEAR = Field("Første planår", Kind.YEAR, name="year", required=True)
+
+
+class NewNetworkDialog(QDialog):
+    """Creates the file itself, so that a refusal is told beside what was typed."""
+
+    def __init__(self, folder: Path, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.store: Store | None = None
+        self.setWindowTitle("Nyt netværk")
+        self.name = QLineEdit(DEFAULT_NAME, self)
+        self.first_year = LineInput(YEAR, self)
+        self.first_year.setText(str(date.today().year + 1))
+        areas = QLabel(danish.joined(sorted(new_network.LIBRARIES, key=danish.sort_key)), self)
+        areas.setWordWrap(True)
+        self.agency_person = QLineEdit(self)
+        self.agency_person.setPlaceholderText("Kan udfyldes senere")
+        self.path = QLineEdit(str(folder / "netværk.cbnet"), self)
+        self.path.setMinimumWidth(320)
+        chooser = QPushButton("&Vælg …", self)
+        chooser.clicked.connect(self._choose)
+        place = QHBoxLayout()
+        place.addWidget(self.path, 1)
+        place.addWidget(chooser)
+        form = QFormLayout()
+        form.addRow("&Navn", self.name)
+        form.addRow("&Første planår", self.first_year)
+        form.addRow("Områder", areas)
+        form.addRow("&KBE's repræsentant", self.agency_person)
+        file_label = QLabel("F&il", self)
+        file_label.setBuddy(self.path)
+        form.addRow(file_label, place)
+        self.strip = MessageStrip(self)
+        box = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel, self)
+        maker = box.addButton("&Opret", QDialogButtonBox.ButtonRole.AcceptRole)
+        maker.setDefault(True)
+        box.accepted.connect(self._create)
+        box.rejected.connect(self.reject)
+        column = QVBoxLayout(self)
+        intro = QLabel("De seks centralbiblioteker, KBE og centralbibliotekscheferne får hver en plads.", self)
+        intro.setTextFormat(Qt.TextFormat.PlainText)
+        column.addWidget(intro)
+        column.addLayout(form)
+        column.addWidget(self.strip)
+        column.addWidget(box)
+
+    def changes(self) -> tuple[Change, ...]:
+        """The first edit, with KBE's representative where one was named."""
+        year = labels.parse(YEAR, self.first_year.text())
+        assert isinstance(year, int)
+        made = new_network.changes(self.name.text(), year, uuid4().hex)
+        name = " ".join(self.agency_person.text().split())
+        if not name:
+            return made
+        agency = next(change.row_id for change in made if _is(change, Organisation.TABLE, OrganisationKind.AGENCY))
+        seat = next(change.row_id for change in made if _is(change, Seat.TABLE, SeatKind.AGENCY))
+        person = Change(Person.TABLE, uuid4().hex, None, {"name": name, "organisation_id": agency})
+        term = {"seat_id": seat, "person_id": person.row_id, "starts_on": f"{year - 1}-01-01"}
+        return (*made, person, Change(Appointment.TABLE, uuid4().hex, None, term))
+
+    def _choose(self) -> None:
+        path, _ = QFileDialog.getSaveFileName(self, "Hvor skal netværket ligge", self.path.text(), NETWORKS)
+        if path:
+            self.path.setText(path)
+
+    def _create(self) -> None:
+        path = with_suffix(Path(self.path.text().strip()).expanduser())
+        try:
+            self.store = create(
+                path, self.changes(), home=paths.home(), user=paths.user_name(), label="Netværket oprettet"
+            )
+        except UserError as refusal:
+            self.strip.tell(refusal.message)
+        else:
+            self.accept()
+
+
+def _is(change: Change, table: str, kind: str) -> bool:
+    return change.table == table and (change.after or {}).get("kind") == kind

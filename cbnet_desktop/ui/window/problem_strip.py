@@ -1,0 +1,25 @@
+"""Why nothing is shared at the moment: there while it lasts, gone by itself."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QWidget
+
+from cbnet_desktop.ui.editing.sharing import Sharing
+from cbnet_desktop.ui.widgets.message_strip import MessageStrip
+
+
+class ProblemStrip(MessageStrip):
+    """Shown from the second exchange on that fails in the same way; once closed, it stays so for that sentence."""
+
+    def __init__(self, sharing: Sharing, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._sharing = sharing
+        self._told = ""
+        sharing.changed.connect(self._renew)
+        self._renew()
+
+    def _renew(self) -> None:
+        problem = self._sharing.problem if self._sharing.is_lasting else ""
+        if problem != self._told:
+            self._told = problem
+            self._show(f"{problem} Alt, hvad du skriver, er gemt på denne computer." if problem else "", "open", "")

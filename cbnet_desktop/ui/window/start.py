@@ -1,0 +1,144 @@
+"""The window program: Qt in Danish, the network asked for or the first page, until the last window closes."""
+
+from __future__ import annotations
+
+import gc
+import signal
+import socket
+import sys
+
+from PySide6.QtCore import QLibraryInfo, QLocale, QObject, QSocketNotifier, Qt, QTimer, QTranslator, Signal
+from PySide6.QtGui import QIcon
+from PySide6.QtWidgets import QApplication
+
+from cbnet_desktop.system import paths
+from cbnet_desktop.system.failures import FAILURES
+from cbnet_desktop.system.options import Options
+from cbnet_desktop.ui.widgets import theme
+from cbnet_desktop.ui.window.files import Files
+from cbnet_desktop.ui.window.main_window import MainWindow
+from cbnet_desktop.ui.window.qt_words import QtWords
+
+
+def run(options: Options) -> int:
+    """Opens what the options ask for; returns Qt's exit code."""
+    app = make_application()
+    files = Files(MainWindow)
+    reporter = Reporter(files)
+    FAILURES.show_with(reporter.failed.emit)
+    ending = Ending(files)
+    open_first(files, options)
+    QTimer.singleShot(0, gc.enable)
+    code = app.exec()
+    ending.close()
+    FAILURES.show_with(None)
+    return code
+
+
+def make_application() -> QApplication:
+    """The one QApplication: Danish, in our colours."""
+    there = QApplication.instance()
+    app = there if isinstance(there, QApplication) else QApplication([*sys.argv[:1], "-style", "Fusion"])
+    app.setApplicationName("CBnet")
+    app.setApplicationDisplayName("CBnet")
+    app.setDesktopFileName("cbnet")
+    speak_danish(app)
+    theme.follow_system(app)
+    app.setWindowIcon(QIcon(str(paths.resource("icons") / "cbnet.svg")))
+    return app
+
+
+def speak_danish(app: QApplication) -> None:
+    """Qt's own buttons, dialogs, dates and numbers in Danish."""
+    QLocale.setDefault(QLocale(QLocale.Language.Danish, QLocale.Country.Denmark))
+    app.installTranslator(QtWords(app))
+    translator = QTranslator(app)
+    if translator.load("qtbase_da", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
+        app.installTranslator(translator)
+
+
+def open_first(files: Files, options: Options) -> None:
+    """The file named, the example, the file used last, or the first page."""
+    recent = files.recent()
+    if options.is_example:
+        files.open_example()
+    elif options.file:
+        files.open(options.file)
+    elif recent:
+        files.open(recent[0])
+    if files.window is None:
+        show_first_page(files)
+
+
+def show_first_page(files: Files) -> None:
+    """The three choices."""
+    from cbnet_desktop.ui.window.first_page import FirstPage
+
+    files.first_page = FirstPage(files)
+    files.first_page.show()
+
+
+class Ending(QObject):
+    """Ends the program in order when the system asks it to; asked again it ends at once. At log-off nothing is lost."""
+
+    SIGNALS = ("SIGTERM", "SIGINT", "SIGHUP")
+
+    def __init__(self, files: Files) -> None:
+        super().__init__(files)
+        self._files = files
+        self._read, self._written = socket.socketpair()
+        for end in (self._read, self._written):
+            end.setblocking(False)
+        # Python itself notices a signal only when it runs; Qt's loop wakes up for the socket.
+        signal.set_wakeup_fd(self._written.fileno(), warn_on_full_buffer=False)
+        self._notifier = QSocketNotifier(self._read.fileno(), QSocketNotifier.Type.Read, self)
+        self._notifier.activated.connect(self._end)
+        found = [getattr(signal, name) for name in self.SIGNALS if hasattr(signal, name)]
+        self._before = {number: signal.getsignal(number) for number in found}
+        for number, handler in self._before.items():
+            if handler is not signal.SIG_IGN:
+                signal.signal(number, lambda *_: None)
+        app = QApplication.instance()
+        assert isinstance(app, QApplication)
+        app.commitDataRequest.connect(lambda _: self.commit_typing())
+        app.aboutToQuit.connect(self.commit_typing)  # all that Windows tells at log-off
+
+    def commit_typing(self) -> None:
+        """Nothing that is being typed may be lost from here on; the window stays, a log-off can be called off."""
+        if self._files.document:
+            self._files.document.commit_typing()
+
+    def close(self) -> None:
+        """Signals do again what they did before."""
+        self._let_go()
+        signal.set_wakeup_fd(-1)
+        self._read.close()
+        self._written.close()
+
+    def _end(self) -> None:
+        """As when the window is closed, whatever dialog is open."""
+        self._let_go()
+        if self._files.window:
+            self._files.window.close()
+        QApplication.quit()
+
+    def _let_go(self) -> None:
+        self._notifier.setEnabled(False)
+        for number, handler in self._before.items():
+            signal.signal(number, handler)
+
+
+class Reporter(QObject):
+    """Shows the report of an unexpected error in the window's thread, whichever thread it happened in."""
+
+    failed = Signal(str)
+
+    def __init__(self, files: Files) -> None:
+        super().__init__(files)
+        self._files = files
+        self.failed.connect(self._show, Qt.ConnectionType.QueuedConnection)
+
+    def _show(self, report: str) -> None:
+        from cbnet_desktop.ui.window.dialogs import ErrorReport
+
+        ErrorReport(report, self._files.parent_widget).exec()

@@ -1,0 +1,117 @@
+"""The line at the foot of the window: saved when, changed by whom, what is missing, which file."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, QTimer, Signal, SignalInstance
+from PySide6.QtWidgets import QLabel, QStatusBar, QToolButton, QWidget
+
+from cbnet_desktop.domain.charter.findings import Severity
+from cbnet_desktop.domain.words import danish
+from cbnet_desktop.ui.editing import sharing_words
+from cbnet_desktop.ui.editing.document import Document
+from cbnet_desktop.ui.widgets import icons
+from cbnet_desktop.ui.widgets.markup import plain_tooltip
+
+
+class StatusLine(QStatusBar):
+    """Tells what became of the edits; its judgement on the terms of reference leads to Overblik."""
+
+    overview_asked = Signal()
+    change_asked = Signal()
+    """The next change of somebody else's."""
+    conflicts_asked = Signal()
+
+    def __init__(self, document: Document, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._document = document
+        self.setSizeGripEnabled(False)
+        self._dots: dict[QWidget, QLabel] = {}
+        self.saved = self._label("Alt er gemt")
+        self.received = self._button("Vis næste ændring fra andre (F8)", self.change_asked)
+        self.waiting = self._label("")
+        self.conflicts = self._button("Vis og afgør konflikterne (F7)", self.conflicts_asked)
+        self.charter = self._button("Vis kommissoriet som tjekliste", self.overview_asked)
+        if document.network.profile.fictional:
+            self.addPermanentWidget(self._plain("Opdigtede personer og beløb"))
+        place = self._plain("Skrivebeskyttet · " * document.is_read_only + document.store.path.name)
+        place.setToolTip(plain_tooltip(str(document.store.path)))
+        self.addPermanentWidget(place)
+        self._soon = QTimer(self, interval=50, singleShot=True)
+        self._soon.timeout.connect(self._judge)
+        document.saved.connect(self._note_saved)
+        document.received.connect(self._note_received)
+        document.sharing.changed.connect(self._show_sharing)
+        document.sharing.marked.connect(self._show_marks)
+        document.changed.connect(lambda _: self._soon.start())
+        document.year_changed.connect(lambda _: self._soon.start())
+        self._soon.start()
+        self._show_sharing()
+        self._show_marks()
+
+    def _plain(self, text: str) -> QLabel:
+        label = QLabel(text, self)
+        label.setTextFormat(Qt.TextFormat.PlainText)
+        label.setContentsMargins(6, 0, 6, 0)
+        return label
+
+    def _label(self, text: str) -> QLabel:
+        label = self._plain(text)
+        self._add(label)
+        return label
+
+    def _button(self, tip: str, asked: SignalInstance) -> QToolButton:
+        button = QToolButton(self)
+        button.setAutoRaise(True)
+        button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        button.setToolTip(tip)
+        button.clicked.connect(asked)
+        self._add(button)
+        return button
+
+    def _add(self, part: QLabel | QToolButton) -> None:
+        """A part of the line, parted from those before by a dot; hidden while it says nothing."""
+        if self._dots:
+            self.addWidget(self._dots.setdefault(part, QLabel("·", self)))
+        else:
+            self._dots[part] = QLabel(self)
+        self.addWidget(part)
+        self._tell(part, part.text())
+
+    def _tell(self, part: QLabel | QToolButton, text: str) -> None:
+        part.setText(text)
+        part.setVisible(bool(text))
+        self._dots[part].setVisible(bool(text))
+
+    def _note_saved(self, at: str) -> None:
+        self._tell(self.saved, f"Gemt {sharing_words.clock(at)}")
+
+    def _note_received(self, at: str) -> None:
+        self._tell(self.received, f"ændret af en anden {sharing_words.clock(at)}")
+
+    def _show_sharing(self) -> None:
+        sharing = self._document.sharing
+        is_apart = bool(sharing.problem)
+        self._tell(self.waiting, sharing_words.waiting(sharing.waiting, sharing.last_shared, is_apart=is_apart))
+        self.waiting.setToolTip(plain_tooltip(sharing.problem))
+
+    def _show_marks(self) -> None:
+        sharing = self._document.sharing
+        count = len(sharing.conflicts)
+        self._tell(self.conflicts, danish.counted(count, "konflikt", "konflikter") if count else "")
+        self.conflicts.setIcon(icons.icon("conflict"))
+        if sharing.marks and not self.received.text():
+            *_, (table, row_id, field) = sharing.marks.cells()
+            self._note_received(sharing.marks.of(table, row_id)[field].at)
+
+    def _judge(self) -> None:
+        findings = [finding for item in self._document.checked() for finding in item.verdict.findings]
+        notes = sum(finding.severity is Severity.NOTE for finding in findings)
+        self._tell(self.charter, f"Kommissorium: {summary(len(findings) - notes, notes)}")
+
+
+def summary(missing: int, notes: int) -> str:
+    """'2 mangler, 1 bemærkning', or that all is kept."""
+    words = [f"{missing} {'mangel' if missing == 1 else 'mangler'}"] if missing else []
+    if notes:
+        words.append(f"{notes} {'bemærkning' if notes == 1 else 'bemærkninger'}")
+    return ", ".join(words) or "alt er i orden"

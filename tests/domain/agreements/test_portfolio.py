@@ -1,0 +1,135 @@
+"""M5: the four ways in which the task portfolio and the framework agreements may not fit."""
+
+from __future__ import annotations
+
+import pytest
+
+from cbnet_desktop.domain.agreements import portfolio
+from cbnet_desktop.domain.agreements.portfolio import Fit
+from cbnet_desktop.domain.charter.findings import State
+from cbnet_desktop.domain.records import Agreement, AgreementClause, Extension, Task, TaskClause
+from cbnet_desktop.domain.records.errors import Invalid
+from tests.building import Building
+from tests.domain import clause_cases
+
+
+@pytest.fixture
+def building() -> Building:
+    return Building.new(2014)
+
+
+@pytest.fixture
+def task_id(building: Building) -> str:
+    return clause_cases.fitted_portfolio(building)
+
+
+def fits(building: Building, year: int = 2015) -> list[tuple[Fit, str]]:
+    return [(one.fit, one.row_id) for one in portfolio.mismatches(building.network, year)]
+
+
+def the_clause(building: Building) -> AgreementClause:
+    return next(building.network.rows(AgreementClause))
+
+
+def test_a_fitted_portfolio_has_no_mismatch(building: Building, task_id: str) -> None:
+    assert fits(building) == []
+    assert building.state("M5", 2015, "2015-03-01") is State.KEPT
+    task = building.network.get(Task, task_id)
+    assert portfolio.clauses_of(building.network, task) == [the_clause(building)]
+    assert portfolio.tasks_of(building.network, the_clause(building)) == [task]
+
+
+def test_a_task_without_clause_and_a_clause_without_task_are_both_told(building: Building, task_id: str) -> None:
+    link = next(building.network.rows(TaskClause))
+    building.set(TaskClause, link.id, archived=True)
+    assert fits(building) == [(Fit.NO_CLAUSE, task_id), (Fit.NO_TASK, the_clause(building).id)]
+
+
+def test_a_clause_of_an_agreement_that_is_over_asks_for_nothing(building: Building, task_id: str) -> None:
+    building.set(Task, task_id, archived=True)
+    assert fits(building, 2018) == []
+    assert fits(building, 2014) == [(Fit.NO_TASK, the_clause(building).id)]
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        {"starts_on": "2013-12-31"},
+        {"ends_on": "2018-01-01"},
+        {"starts_on": None, "ends_on": "2018-01-01"},
+        {"starts_on": "2018-01-01", "ends_on": None},
+    ],
+)
+def test_a_task_outside_the_agreements_period_is_told(building: Building, task_id: str, values: dict[str, str]) -> None:
+    building.set(Task, task_id, **values)
+    (found,) = portfolio.of_task(building.network, building.network.get(Task, task_id), 2015)
+    assert found.fit is Fit.OUTSIDE_PERIOD
+    assert values[found.field]
+    assert "som gælder 01.01.2014–31.12.2017" in found.message
+
+
+def test_a_task_that_ends_before_its_agreement_begins_is_told(building: Building, task_id: str) -> None:
+    building.set(Task, task_id, starts_on=None, ends_on="2013-12-31")
+    (found,) = portfolio.of_task(building.network, building.network.get(Task, task_id), 2013)
+    assert (found.fit, found.field) == (Fit.OUTSIDE_PERIOD, "ends_on")
+
+
+def test_an_extension_takes_the_task_in(building: Building, task_id: str) -> None:
+    building.set(Task, task_id, ends_on="2018-06-01")
+    agreement_id = the_clause(building).agreement_id
+    building.add(Extension, agreement_id=agreement_id, ends_on="2018-12-31")
+    assert fits(building) == []
+
+
+def test_a_task_may_go_on_from_one_agreement_into_the_next(building: Building, task_id: str) -> None:
+    building.set(Task, task_id, ends_on="2018-06-01")
+    following = building.add(Agreement, title="Rammeaftale 2018–2021", starts_on="2018-01-01", ends_on="2021-12-31")
+    clause_id = building.add(AgreementClause, agreement_id=following, title="Kompetencer")
+    building.add(TaskClause, task_id=task_id, clause_id=clause_id)
+    assert fits(building) == []
+    building.set(Task, task_id, ends_on="2022-01-01")
+    (found,) = portfolio.of_task(building.network, building.network.get(Task, task_id), 2018)
+    assert "»Rammeaftale 2014–2017« og »Rammeaftale 2018–2021«, som gælder 01.01.2014–31.12.2021" in found.message
+
+
+def test_a_task_has_days_in_common_with_each_agreement_that_it_serves(building: Building, task_id: str) -> None:
+    past = building.add(Agreement, title="Rammeaftale 2008–2011", starts_on="2008-01-01", ends_on="2011-12-31")
+    clause_id = building.add(AgreementClause, agreement_id=past, title="Overbygning")
+    building.add(TaskClause, task_id=task_id, clause_id=clause_id)
+    (found,) = portfolio.of_task(building.network, building.network.get(Task, task_id), 2015)
+    assert found.fit is Fit.OUTSIDE_PERIOD
+    assert "uden for »Rammeaftale 2008–2011«, som gælder 01.01.2008–31.12.2011" in found.message
+
+
+def test_a_task_is_to_be_reviewed_once_its_clause_has_changed(building: Building, task_id: str) -> None:
+    building.set(AgreementClause, the_clause(building).id, changed_on="2015-02-01")
+    assert fits(building) == [(Fit.NOT_REVIEWED, task_id)]
+    assert fits(building, 2014) == [(Fit.NO_TASK, the_clause(building).id)]
+    building.apply([portfolio.reviewed(building.network.get(Task, task_id), "2015-01-31")])
+    assert fits(building) == [(Fit.NOT_REVIEWED, task_id)]
+    building.apply([portfolio.reviewed(building.network.get(Task, task_id), "2015-02-01")])
+    assert fits(building) == []
+
+
+def test_a_task_is_to_be_reviewed_once_its_agreement_was_extended(building: Building, task_id: str) -> None:
+    agreement_id = the_clause(building).agreement_id
+    building.add(Extension, agreement_id=agreement_id, ends_on="2018-12-31", agreed_on="2015-03-01")
+    assert fits(building) == [(Fit.NOT_REVIEWED, task_id)]
+
+
+def test_what_changes_after_the_year_does_not_break_it_afterwards(building: Building, task_id: str) -> None:
+    building.set(AgreementClause, the_clause(building).id, changed_on="2016-02-01")
+    assert fits(building) == []
+    assert building.state("M5", 2015, "2016-03-01") is State.KEPT
+    assert task_id
+
+
+def test_a_partnerships_clauses_are_none_of_the_portfolios(building: Building) -> None:
+    other = building.add(Agreement, kind="partnership", title="Digital dannelse", starts_on="2014-01-01")
+    building.add(AgreementClause, agreement_id=other, title="Kurser")
+    assert fits(building) == []
+
+
+def test_a_task_is_linked_to_a_clause_once(building: Building, task_id: str) -> None:
+    with pytest.raises(Invalid, match="»Fælles temadage« er allerede knyttet"):
+        building.add(TaskClause, task_id=task_id, clause_id=the_clause(building).id)

@@ -1,0 +1,140 @@
+"""Shares, pool and allocations in exact øre (M20, M21)."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cbnet_desktop.domain.budget import budget
+from cbnet_desktop.domain.focus import focus
+from cbnet_desktop.domain.records import Allocation, BudgetShare, FocusArea, Organisation
+from cbnet_desktop.domain.records.errors import Invalid
+from tests.building import Building, whole_year
+
+
+def names(libraries: tuple[Organisation, ...]) -> list[str]:
+    return [library.short_name for library in libraries]
+
+
+def test_the_pool_is_the_sum_of_the_shares(year: Building) -> None:
+    pool = budget.pool(year.network, 2015)
+    assert (pool.pool_ore, pool.earmarked_ore) == (75_000_000, 300_000_000)
+    assert (pool.allocated_ore, pool.unallocated_ore) == (0, 75_000_000)
+    assert (pool.is_provisional, pool.not_agreed) == (False, ())
+
+
+def test_a_year_without_shares_has_an_empty_provisional_pool(year: Building) -> None:
+    pool = budget.pool(year.network, 2016)
+    assert (pool.pool_ore, pool.is_provisional, len(pool.not_agreed)) == (0, True, 6)
+
+
+def test_the_pool_is_provisional_until_all_have_agreed_and_says_who_has_not(year: Building) -> None:
+    rows = budget.shares(year.network, 2015)
+    year.set(BudgetShare, rows[5].id, agency_agreed_on=None)
+    year.set(BudgetShare, rows[0].id, archived=True)
+    pool = budget.pool(year.network, 2015)
+    assert pool.is_provisional
+    assert names(pool.not_agreed) == ["Gentofte", "Aalborg"]
+    assert pool.pool_ore == 5 * 12_500_000
+
+
+def test_archived_rows_and_other_years_are_not_counted(year: Building) -> None:
+    row = year.add(Allocation, year=2015, purpose="Kurser", amount_ore=10_000)
+    year.set(Allocation, row, archived=True)
+    assert budget.pool(year.network, 2015).allocated_ore == 0
+    assert budget.pool(year.network, 2014).pool_ore == 0
+
+
+def test_shares_stand_in_danish_order(year: Building) -> None:
+    found = [
+        year.network.get(Organisation, row.organisation_id).short_name for row in budget.shares(year.network, 2015)
+    ]
+    assert found == ["Gentofte", "Herning", "Odense", "Roskilde", "Vejle", "Aalborg"]
+
+
+def test_a_share_in_percent_is_rounded_half_up() -> None:
+    row = BudgetShare("x", year=2015, earmarked_ore=333, share_bp=5_000)
+    assert row.joint_ore == 167
+    assert BudgetShare("x", year=2015, earmarked_ore=333, share_bp=3_333).joint_ore == 111
+
+
+@given(st.integers(min_value=0, max_value=10**14), st.integers(min_value=0, max_value=10_000))
+def test_a_share_never_exceeds_the_earmarked_amount_and_is_within_half_an_ore(earmarked: int, share_bp: int) -> None:
+    joint = BudgetShare("x", year=2015, earmarked_ore=earmarked, share_bp=share_bp).joint_ore
+    assert joint is not None
+    assert 0 <= joint <= earmarked
+    assert abs(joint * 10_000 - earmarked * share_bp) * 2 <= 10_000
+
+
+@pytest.mark.parametrize(
+    ("earmarked_ore", "share_ore", "share_bp", "shown_bp"),
+    [(300, 100, None, 3333), (300, 200, None, 6667), (8, 1, None, 1250), (0, 0, None, None), (300, None, 25, 25)],
+)
+def test_a_share_in_kroner_is_shown_in_percent_too(
+    earmarked_ore: int, share_ore: int | None, share_bp: int | None, shown_bp: int | None
+) -> None:
+    row = BudgetShare("x", year=2015, earmarked_ore=earmarked_ore, share_ore=share_ore, share_bp=share_bp)
+    assert budget.effective_bp(row) == shown_bp
+
+
+def test_every_library_gets_a_row_once() -> None:
+    building = Building.new()
+    building.apply(budget.ensure_shares(building.network, 2015))
+    assert len(budget.shares(building.network, 2015)) == 6
+    assert budget.ensure_shares(building.network, 2015) == ()
+
+
+def test_the_pool_is_distributed_to_the_last_ore(year: Building) -> None:
+    third = year.add(FocusArea, year=2015, title="Et tredje", part="agency")
+    areas = [area.id for area in focus.of_year(year.network, 2015)]
+    assert third in areas
+    year.apply(budget.distribute(year.network, 2015, dict.fromkeys(areas, 1)))
+    pool = budget.pool(year.network, 2015)
+    assert (pool.allocated_ore, pool.unallocated_ore) == (75_000_000, 0)
+    assert {row.amount_ore for row in budget.allocations(year.network, 2015)} == {25_000_000}
+    assert {row.purpose for row in budget.allocations(year.network, 2015)} >= {"Et tredje"}
+
+
+def test_distributing_again_sets_the_areas_anew_and_leaves_other_allocations(year: Building) -> None:
+    areas = [area.id for area in focus.of_year(year.network, 2015)]
+    other = year.add(Allocation, year=2015, purpose="Årsmødet", amount_ore=5_000_001)
+    for weights in ([1, 1], [2, 1]):
+        year.apply(budget.distribute(year.network, 2015, dict(zip(areas, weights, strict=True))))
+    amounts = {row.focus_area_id: row.amount_ore for row in budget.allocations(year.network, 2015)}
+    assert amounts == {None: 5_000_001, areas[0]: 46_666_666, areas[1]: 23_333_333}
+    assert year.network.get(Allocation, other).amount_ore == 5_000_001
+
+
+@given(st.lists(st.integers(min_value=0, max_value=1000), min_size=2, max_size=2).filter(any))
+def test_however_the_pool_is_distributed_the_sum_is_exact(weights: list[int]) -> None:
+    building = POOL
+    areas = [area.id for area in focus.of_year(building.network, 2015)]
+    changes = budget.distribute(building.network, 2015, dict(zip(areas, weights, strict=True)))
+    assert sum(int((change.after or {})["amount_ore"] or 0) for change in changes) == 75_000_000
+
+
+POOL = whole_year(2015)
+
+
+def test_what_cannot_be_distributed_is_refused(year: Building) -> None:
+    area = focus.of_year(year.network, 2015)[0].id
+    for weights in ({}, {area: 0}, {area: -1}):
+        with pytest.raises(Invalid, match="Vægtene skal være"):
+            budget.distribute(year.network, 2015, weights)
+    year.add(Allocation, year=2015, purpose="Det hele", amount_ore=75_000_000)
+    with pytest.raises(Invalid, match="ingen midler tilbage at fordele i 2015"):
+        budget.distribute(year.network, 2015, {area: 1})
+
+
+def test_allocations_stand_by_part_and_focus_area(year: Building) -> None:
+    central, agency = focus.of_year(year.network, 2015)
+    for purpose, area in (("Z", agency), ("Å", None), ("A", central)):
+        year.add(
+            Allocation,
+            year=2015,
+            purpose=purpose,
+            part=area.part if area else "central",
+            focus_area_id=area.id if area else None,
+        )
+    assert [row.purpose for row in budget.allocations(year.network, 2015)] == ["A", "Å", "Z"]

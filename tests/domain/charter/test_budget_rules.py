@@ -1,0 +1,79 @@
+"""M20 and M21: shares and pool; kept, open and broken."""
+
+from __future__ import annotations
+
+import pytest
+
+from cbnet_desktop.domain.budget import budget
+from cbnet_desktop.domain.charter.findings import Severity, State
+from cbnet_desktop.domain.records import Allocation, BudgetShare
+from tests.building import NOVEMBER, Building, messages
+
+
+def test_m20_is_open_before_the_year_when_nothing_is_entered() -> None:
+    building = Building.new(2014)
+    assert building.state("M20", 2015, "2014-02-01") is State.OPEN
+    assert len(building.findings("M20", 2015, "2014-02-01")) == 6
+
+
+@pytest.mark.parametrize(
+    ("field", "words"),
+    [
+        ("library_agreed_on", "Vejle har ikke aftalt sin andel for 2015, 125.000\u00a0kr."),
+        ("agency_agreed_on", "KBE har ikke aftalt andelen for Vejle i 2015, 125.000\u00a0kr."),
+    ],
+)
+def test_m20_is_open_until_both_have_agreed(year: Building, field: str, words: str) -> None:
+    row = budget.shares(year.network, 2015)[4]
+    year.set(BudgetShare, row.id, **{field: None})
+    assert year.state("M20", 2015, NOVEMBER) is State.OPEN
+    (finding,) = year.findings("M20", 2015, NOVEMBER)
+    assert finding.message == words
+    assert (finding.table, finding.row_id, finding.field) == ("budget_shares", row.id, field)
+
+
+def test_m20_asks_for_the_earmarked_amount_and_the_share(year: Building) -> None:
+    row = budget.shares(year.network, 2015)[4]
+    year.set(BudgetShare, row.id, earmarked_ore=None, share_bp=None)
+    assert [item.field for item in year.findings("M20", 2015, NOVEMBER)] == ["earmarked_ore", "share_bp"]
+
+
+def test_m20_is_broken_by_two_shares_and_by_a_share_above_the_amount_that_a_merge_brought(year: Building) -> None:
+    vejle = year.library("Vejle").id
+    second = year.merge_new(BudgetShare, year=2015, organisation_id=vejle)
+    assert year.state("M20", 2015, NOVEMBER) is State.BROKEN
+    assert "Vejle har 2 budgetandele for 2015" in messages(year, "M20")
+    year.set(BudgetShare, second, archived=True)
+    row = budget.shares(year.network, 2015)[4]
+    year.merge_set(BudgetShare, row.id, share_bp=None, share_ore=99_000_000)
+    assert year.state("M20", 2015, NOVEMBER) is State.BROKEN
+    assert "Vejle 2015: Andelen i kroner er større end det afsatte beløb" in messages(year, "M20")
+
+
+def test_m21_is_not_due_until_a_share_is_known() -> None:
+    assert Building.new(2014).state("M21", 2015, NOVEMBER) is State.NOT_DUE
+
+
+def test_m21_notes_a_provisional_pool_and_money_not_allocated(year: Building) -> None:
+    row = budget.shares(year.network, 2015)[0]
+    year.set(BudgetShare, row.id, library_agreed_on=None)
+    found = year.findings("M21", 2015, NOVEMBER)
+    assert {finding.severity for finding in found} == {Severity.NOTE}
+    assert "foreløbige: Gentofte har ikke aftalt andelen endnu" in found[0].message
+    assert found[1].message == "750.000\u00a0kr. af de fælles midler i 2015 er ikke fordelt endnu."
+
+
+def test_m21_is_open_for_an_allocation_without_amount_or_overspent(year: Building) -> None:
+    row = year.add(Allocation, year=2015, purpose="Kurser")
+    assert year.state("M21", 2015, NOVEMBER) is State.OPEN
+    year.set(Allocation, row, amount_ore=100_00, spent_ore=150_00)
+    assert year.state("M21", 2015, NOVEMBER) is State.OPEN
+    assert "Bevillingen »Kurser« er overskredet med 50\u00a0kr." in messages(year, "M21")
+
+
+def test_m21_is_broken_when_a_merge_has_set_aside_more_than_there_is(year: Building) -> None:
+    row = year.merge_new(Allocation, year=2015, purpose="Kurser", amount_ore=75_000_001)
+    assert year.state("M21", 2015, NOVEMBER) is State.BROKEN
+    finding = next(item for item in year.findings("M21", 2015, NOVEMBER) if item.severity is Severity.ERROR)
+    assert finding.row_id == row
+    assert "mindst 0,01\u00a0kr." in finding.message

@@ -1,0 +1,108 @@
+"""M13: the year's joint focus areas; not due, kept, open and broken."""
+
+from __future__ import annotations
+
+from cbnet_desktop.domain.charter.findings import State
+from cbnet_desktop.domain.focus import focus
+from cbnet_desktop.domain.records import ConsultationAnswer, FocusArea, FocusSet
+from tests.building import NOVEMBER, Building, messages
+
+
+def test_m13_is_not_due_before_the_october_before_and_open_after() -> None:
+    building = Building.new(2014)
+    assert building.state("M13", 2015, "2014-09-30") is State.NOT_DUE
+    assert building.state("M13", 2015, "2014-10-01") is State.OPEN
+    assert building.findings("M13", 2015, "2014-10-01")[0].row_id == ""
+
+
+def test_m13_is_due_as_soon_as_the_preparing_annual_meeting_is_called() -> None:
+    building = Building.new(2014)
+    building.meeting("annual", "2014-09-20", state="called")
+    assert building.state("M13", 2015, "2014-08-01") is State.OPEN
+
+
+def test_m13_is_open_while_the_consultation_runs(year: Building) -> None:
+    found = focus.set_of(year.network, 2015)
+    assert found
+    odense = focus.answers(year.network, found)[year.library("Odense").id]
+    year.set(ConsultationAnswer, odense.id, answered_on=None)
+    year.set(FocusSet, found.id, set_on=None, set_by_id=None, deadline="2014-11-28")
+    found_messages = messages(year, "M13")
+    assert year.state("M13", 2015, NOVEMBER) is State.OPEN
+    assert "Odense har ikke svaret på høringen om indsatsområderne for 2015. Fristen er 28.11.2014." in found_messages
+    assert "Indsatsområderne for 2015 er ikke fastsat af KBE endnu." in found_messages
+    place = next(item for item in year.findings("M13", 2015, NOVEMBER) if item.field == "answered_on")
+    assert (place.table, place.row_id) == ("consultation_answers", odense.id)
+
+
+def test_m13_only_notes_a_library_that_let_the_deadline_pass(year: Building) -> None:
+    found = focus.set_of(year.network, 2015)
+    assert found
+    odense = focus.answers(year.network, found)[year.library("Odense").id]
+    year.set(ConsultationAnswer, odense.id, archived=True)
+    assert year.state("M13", 2015, NOVEMBER) is State.KEPT
+    assert "Odense svarede ikke" in messages(year, "M13")
+    assert year.findings("M13", 2015, NOVEMBER)[0].row_id == ""
+
+
+def test_m13_is_open_for_a_set_decided_before_the_answers_and_the_deadline(year: Building) -> None:
+    found = focus.set_of(year.network, 2015)
+    assert found
+    odense = focus.answers(year.network, found)[year.library("Odense").id]
+    year.set(ConsultationAnswer, odense.id, answered_on=None)
+    year.set(FocusSet, found.id, deadline="2014-10-20")
+    assert year.state("M13", 2015, NOVEMBER) is State.OPEN
+    assert "før Odense svarede" in messages(year, "M13")
+
+
+def test_m13_is_open_for_a_set_decided_after_the_annual_meeting(year: Building) -> None:
+    found = focus.set_of(year.network, 2015)
+    assert found
+    year.set(FocusSet, found.id, set_on="2014-11-06")
+    assert "efter at de blev drøftet på Årsmøde 05.11.2014" in messages(year, "M13")
+    assert year.state("M13", 2015, NOVEMBER) is State.OPEN
+
+
+def test_m13_is_open_for_a_set_without_setter_consultation_or_areas(year: Building) -> None:
+    found = focus.set_of(year.network, 2015)
+    assert found
+    year.set(FocusSet, found.id, set_by_id=None, consulted_on=None, deadline=None)
+    for area in focus.of_year(year.network, 2015):
+        year.set(FocusArea, area.id, archived=True)
+    fields = {(item.table, item.field) for item in year.findings("M13", 2015, NOVEMBER)}
+    assert fields == {("focus_sets", "set_by_id"), ("focus_sets", "consulted_on"), ("focus_areas", "")}
+    assert year.state("M13", 2015, NOVEMBER) is State.OPEN
+
+
+def test_m13_is_broken_by_a_setter_who_is_not_the_agencys(year: Building) -> None:
+    found = focus.set_of(year.network, 2015)
+    assert found
+    year.merge_set(FocusSet, found.id, set_by_id=year.person("Odenses repræsentant").id)
+    assert year.state("M13", 2015, NOVEMBER) is State.BROKEN
+    assert "Vælg Biblioteksenheden (KBE)s repræsentant." in messages(year, "M13")
+
+
+def test_m13_is_broken_once_a_year_has_passed_without_a_set() -> None:
+    assert Building.new(2014).state("M13", 2015, "2016-01-01") is State.BROKEN
+
+
+def test_m13_is_broken_by_two_sets_that_a_merge_brought(year: Building) -> None:
+    year.merge_new(FocusSet, year=2015)
+    assert year.state("M13", 2015, NOVEMBER) is State.BROKEN
+    assert "mere end ét sæt indsatsområder for 2015" in messages(year, "M13")
+
+
+def test_m13_is_open_without_the_name_of_who_set_the_areas(year: Building) -> None:
+    found = focus.set_of(year.network, 2015)
+    assert found
+    year.set(FocusSet, found.id, set_by_id=None)
+    assert year.state("M13", 2015, NOVEMBER) is State.OPEN
+
+
+def test_m13_is_open_where_the_areas_were_set_before_they_were_sent_out(year: Building) -> None:
+    found = focus.set_of(year.network, 2015)
+    assert found
+    assert year.state("M13", 2015, NOVEMBER) is State.KEPT
+    year.merge_set(FocusSet, found.id, consulted_on=f"{(found.set_on or '')[:4]}-12-31")
+    assert "før de blev sendt i høring" in messages(year, "M13")
+    assert year.state("M13", 2015, NOVEMBER) is State.OPEN

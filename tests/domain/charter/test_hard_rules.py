@@ -1,0 +1,310 @@
+"""Hard rules refuse what an edit newly breaks, and lock nobody out of what was broken before."""
+
+from __future__ import annotations
+
+import pytest
+
+from cbnet_desktop.domain.budget import budget
+from cbnet_desktop.domain.charter import charter
+from cbnet_desktop.domain.focus import focus
+from cbnet_desktop.domain.records import (
+    AgendaItem,
+    Allocation,
+    Appointment,
+    Attendance,
+    BudgetShare,
+    ConsultationAnswer,
+    FocusSet,
+    Goal,
+    Meeting,
+    NetworkProfile,
+    Organisation,
+    Person,
+    Plan,
+    Seat,
+)
+from cbnet_desktop.domain.records.errors import Invalid
+from cbnet_desktop.domain.roster import roster
+from tests.building import Building, whole_year
+
+
+def term_of(building: Building, seat: str) -> Appointment:
+    return roster.appointments(building.network, building.seat(seat))[0]
+
+
+def test_a_second_representative_in_the_same_time_is_refused_with_both_names_and_dates(year: Building) -> None:
+    person = year.add(Person, name="Ny Nielsen")
+    before = year.network
+    with pytest.raises(Invalid) as refusal:
+        year.add(Appointment, seat_id=year.seat("Odense").id, person_id=person, starts_on="2014-05-01")
+    assert str(refusal.value) == (
+        "Odense kan kun have én repræsentant ad gangen: Odenses repræsentant (fra 01.01.2012) og Ny Nielsen "
+        "(fra 01.05.2014) overlapper. Sæt en slutdato på den første udpegning, dagen før den næste begynder."
+    )
+    assert (refusal.value.table, refusal.value.field) == ("appointments", "starts_on")
+    assert year.network is before
+
+
+@pytest.mark.parametrize(
+    ("starts_on", "ends_on", "is_refused"),
+    [
+        ("2014-06-01", None, False),
+        ("2014-05-31", None, True),
+        ("2011-01-01", "2011-12-31", False),
+        ("2011-01-01", "2012-01-01", True),
+        ("2013-01-01", "2013-01-01", True),
+        ("2011-01-01", None, True),
+    ],
+)
+def test_the_first_and_the_last_day_of_a_term_belong_to_it(
+    year: Building, starts_on: str, ends_on: str | None, is_refused: bool
+) -> None:
+    year.set(Appointment, term_of(year, "Odense").id, ends_on="2014-05-31")
+    if is_refused:
+        with pytest.raises(Invalid):
+            year.appoint("Odense", "Ny Nielsen", starts_on, ends_on)
+    else:
+        year.appoint("Odense", "Ny Nielsen", starts_on, ends_on)
+
+
+def test_a_substitute_and_another_seat_do_not_collide(year: Building) -> None:
+    year.appoint("Odense", "Sanne Suppleant", "2014-01-01", role="substitute")
+    year.appoint("Odense", "Søren Suppleant", "2014-01-01", role="substitute")
+    seat = year.add(Seat, name="Gæst", kind="agency")
+    year.add(Appointment, seat_id=seat, person_id=year.person("Odenses repræsentant").id, starts_on="2014-01-01")
+
+
+def test_a_second_seat_of_the_same_library_does_not_get_round_the_rule(year: Building) -> None:
+    seat = year.add(Seat, name="Odense 2", kind="area", organisation_id=year.library("Odense").id)
+    with pytest.raises(Invalid, match="kun have én repræsentant"):
+        year.add(Appointment, seat_id=seat, person_id=year.person("Vejles repræsentant").id, starts_on="2014-01-01")
+
+
+def test_no_other_edit_gets_round_the_rule(year: Building) -> None:
+    first = term_of(year, "Odense")
+    year.set(Appointment, first.id, ends_on="2014-05-31")
+    second = year.appoint("Odense", "Ny Nielsen", "2014-06-01")
+    stand_in = year.appoint("Odense", "Sanne Suppleant", role="substitute")
+    archived = year.appoint("Odense", "Gamle Gert", "2010-01-01", "2010-12-31")
+    year.set(Appointment, archived, archived=True)
+    year.set(Appointment, archived, ends_on=None)
+    refused = [
+        (first.id, {"ends_on": None}),
+        (second, {"starts_on": "2014-05-31"}),
+        (stand_in, {"role": "representative"}),
+        (archived, {"archived": False}),
+        (term_of(year, "Vejle").id, {"seat_id": year.seat("Odense").id}),
+    ]
+    for row_id, values in refused:
+        with pytest.raises(Invalid, match="én repræsentant ad gangen"):
+            year.set(Appointment, row_id, **values)
+
+
+def test_the_same_person_appointed_twice_is_named_once(year: Building) -> None:
+    term = term_of(year, "Odense")
+    with pytest.raises(Invalid, match="Odenses repræsentant er udpeget to gange"):
+        year.add(Appointment, seat_id=term.seat_id, person_id=term.person_id, starts_on="2014-01-01")
+
+
+def test_an_overlap_that_a_merge_brought_locks_nobody_out(year: Building) -> None:
+    person = year.add(Person, name="Ny Nielsen")
+    row = year.merge_new(Appointment, seat_id=year.seat("Odense").id, person_id=person, starts_on="2014-05-01")
+    year.set(Appointment, row, note="Fra den anden pc")
+    year.set(Appointment, term_of(year, "Vejle").id, note="En anden plads")
+    year.set(Appointment, term_of(year, "Odense").id, ends_on="2014-04-30")
+    assert year.state("M12", 2015, "2014-11-24") == "kept"
+
+
+@pytest.fixture
+def annual(year: Building) -> Meeting:
+    return year.network.live(Meeting)[0]
+
+
+def topic_item(building: Building, topic: str) -> AgendaItem:
+    return next(row for row in building.network.live(AgendaItem) if row.topic == topic)
+
+
+@pytest.mark.parametrize("state", ["held", "approved"])
+def test_an_annual_meeting_is_not_closed_without_minutes_on_each_topic(state: str) -> None:
+    building = Building.new()
+    meeting_id = building.meeting("annual", "2014-11-05", state="called")
+    building.set(AgendaItem, topic_item(building, "past_year").id, outcome="Drøftet.")
+    building.set(AgendaItem, topic_item(building, "coming_focus").id, outcome=" \n ")
+    with pytest.raises(Invalid) as refusal:
+        building.set(Meeting, meeting_id, state=state)
+    assert "Årsmøde 05.11.2014 kan ikke stå som afholdt uden referat af " in str(refusal.value)
+    assert "»De kommende indsatsområder« og »Netværkets øvrige funktioner«" in str(refusal.value)
+    assert (refusal.value.table, refusal.value.row_id, refusal.value.field) == ("meetings", meeting_id, "state")
+
+
+def test_minutes_and_state_may_come_in_one_edit() -> None:
+    building = Building.new()
+    meeting_id = building.meeting("annual", "2014-11-05")
+    items = [row for row in building.network.live(AgendaItem) if row.topic]
+    changes = [building.change(AgendaItem, item.id, outcome="Drøftet.") for item in items]
+    building.apply([building.change(Meeting, meeting_id, state="held"), *changes])
+
+
+@pytest.mark.parametrize("values", [{"outcome": ""}, {"archived": True}, {"topic": None}, {"topic": "past_year"}])
+def test_a_closed_annual_meeting_does_not_lose_its_minutes(
+    year: Building, annual: Meeting, values: dict[str, str | bool | None]
+) -> None:
+    assert annual.state == "approved"
+    with pytest.raises(Invalid, match="uden referat af »Netværkets øvrige funktioner«"):
+        year.set(AgendaItem, topic_item(year, "other_functions").id, **values)
+
+
+def test_an_item_moves_to_no_other_meeting_when_its_own_needs_it(year: Building) -> None:
+    other = year.meeting("planning", "2014-05-01")
+    with pytest.raises(Invalid):
+        year.set(AgendaItem, topic_item(year, "past_year").id, meeting_id=other)
+
+
+def test_a_planning_meeting_in_which_little_was_written_may_be_held_but_does_not_become_annual(year: Building) -> None:
+    meeting_id = year.meeting("planning", "2014-05-01", state="held")
+    with pytest.raises(Invalid):
+        year.set(Meeting, meeting_id, kind="annual")
+
+
+def test_a_closed_meeting_without_topics_from_a_merge_can_be_mended_step_by_step_and_not_made_worse(
+    year: Building, annual: Meeting
+) -> None:
+    for topic in ("past_year", "coming_focus"):
+        year.merge_set(AgendaItem, topic_item(year, topic).id, outcome="")
+    year.merge_set(Meeting, annual.id, state="held")
+    year.set(Meeting, annual.id, place="Odense")
+    with pytest.raises(Invalid):
+        year.set(AgendaItem, topic_item(year, "other_functions").id, outcome="")
+    with pytest.raises(Invalid):
+        year.set(Meeting, annual.id, state="approved")
+    year.set(AgendaItem, topic_item(year, "past_year").id, outcome="Drøftet.")
+    year.set(AgendaItem, topic_item(year, "coming_focus").id, outcome="Drøftet.")
+    year.set(Meeting, annual.id, state="approved")
+
+
+def test_only_the_agencys_representative_of_that_day_is_recorded_as_setter(year: Building) -> None:
+    row = focus.set_of(year.network, 2015)
+    assert row
+    newcomer = year.add(Person, name="Ny Fra KBE")
+    year.apply(roster.replace_holder(year.network, year.seat("Bib"), newcomer, "2014-11-01"))
+    with pytest.raises(Invalid) as refusal:
+        year.set(FocusSet, row.id, set_by_id=newcomer)
+    assert str(refusal.value) == (
+        "Kun KBE's repræsentant kan fastsætte indsatsområderne for 2015, og det var Ny Fra KBE ikke 10.10.2014. "
+        "Vælg Biblioteksenheden (KBE)s repræsentant."
+    )
+    year.set(FocusSet, row.id, set_by_id=newcomer, set_on="2014-11-02")
+    with pytest.raises(Invalid):
+        year.set(FocusSet, row.id, set_on="2014-10-31")
+
+
+def test_a_representative_who_sits_on_after_an_expired_term_still_speaks_for_the_agency(year: Building) -> None:
+    year.set(Appointment, term_of(year, "Bib").id, ends_on="2014-09-30")
+    row = focus.set_of(year.network, 2015)
+    assert row
+    year.set(FocusSet, row.id, set_on="2014-10-11")
+
+
+def test_a_change_in_the_roster_is_not_stopped_by_a_decision_of_the_past(year: Building) -> None:
+    year.set(Appointment, term_of(year, "Bib").id, starts_on="2014-11-01")
+    assert year.state("M13", 2015, "2014-11-24") == "broken"
+    row = focus.set_of(year.network, 2015)
+    assert row
+    year.set(FocusSet, row.id, note="Rettes i morgen")
+
+
+def test_a_setter_without_a_day_waits_for_the_day(year: Building) -> None:
+    row = focus.set_of(year.network, 2015)
+    assert row
+    year.set(FocusSet, row.id, set_on=None, set_by_id=year.person("Odenses repræsentant").id)
+    with pytest.raises(Invalid, match=r"Odenses repræsentant ikke 10\.10\.2014"):
+        year.set(FocusSet, row.id, set_on="2014-10-10")
+
+
+def test_only_a_central_library_has_a_share(year: Building) -> None:
+    with pytest.raises(Invalid, match="er ikke et centralbibliotek"):
+        year.add(BudgetShare, year=2016, organisation_id=year.library("KBE").id)
+    row = budget.shares(year.network, 2015)[0]
+    with pytest.raises(Invalid, match="er ikke et centralbibliotek"):
+        year.set(BudgetShare, row.id, organisation_id=year.library("Centralbibliotekscheferne").id)
+
+
+def test_no_more_than_the_pool_is_set_aside(year: Building) -> None:
+    row = year.add(Allocation, year=2015, purpose="Kurser", amount_ore=75_000_000)
+    with pytest.raises(Invalid) as refusal:
+        year.set(Allocation, row, amount_ore=75_000_001)
+    assert str(refusal.value) == (
+        "Der er bevilget 750.000,01\u00a0kr. i 2015, men de fælles midler er kun 750.000\u00a0kr. "
+        "Sænk bevillingerne med mindst 0,01\u00a0kr., eller aftal større andele."
+    )
+    with pytest.raises(Invalid):
+        year.add(Allocation, year=2015, purpose="Mere", amount_ore=1)
+    with pytest.raises(Invalid):
+        year.add(Allocation, year=2016, purpose="Et år uden andele", amount_ore=1)
+
+
+@pytest.mark.parametrize("values", [{"share_bp": 2_400}, {"earmarked_ore": 1}, {"archived": True}, {"year": 2016}])
+def test_a_share_is_not_lowered_below_what_is_set_aside(year: Building, values: dict[str, int | bool]) -> None:
+    year.add(Allocation, year=2015, purpose="Kurser", amount_ore=75_000_000)
+    with pytest.raises(Invalid, match="Sænk bevillingerne"):
+        year.set(BudgetShare, budget.shares(year.network, 2015)[0].id, **values)
+
+
+def test_a_pool_that_a_merge_overdrew_may_be_brought_down_but_not_up(year: Building) -> None:
+    row = year.merge_new(Allocation, year=2015, purpose="Kurser", amount_ore=90_000_000)
+    year.set(Allocation, row, purpose="Kurser og temadage")
+    year.set(Allocation, row, amount_ore=80_000_000)
+    with pytest.raises(Invalid):
+        year.set(Allocation, row, amount_ore=80_000_001)
+    with pytest.raises(Invalid):
+        year.add(Allocation, year=2015, purpose="Mere", amount_ore=1)
+    year.set(Allocation, row, archived=True)
+
+
+def duplicates(building: Building) -> dict[type, dict[str, str | int | None]]:
+    answer = building.network.live(ConsultationAnswer)[0]
+    attendance = building.network.live(Attendance)[0]
+    return {
+        BudgetShare: {"year": 2015, "organisation_id": building.library("Gentofte").id},
+        Plan: {"year": 2015},
+        FocusSet: {"year": 2015},
+        Attendance: {"meeting_id": attendance.meeting_id, "person_id": attendance.person_id},
+        ConsultationAnswer: {"focus_set_id": answer.focus_set_id, "organisation_id": answer.organisation_id},
+        NetworkProfile: {"name": "Et andet", "first_year": 2015},
+    }
+
+
+@pytest.mark.parametrize("kind", list(duplicates(whole_year(2015))), ids=lambda kind: kind.TABLE)
+def test_a_second_row_of_the_same_key_is_refused_unless_a_merge_brings_it(year: Building, kind: type) -> None:
+    values = duplicates(year)[kind]
+    with pytest.raises(Invalid, match="allerede"):
+        year.add(kind, **values)
+    second = year.merge_new(kind, **values)
+    with pytest.raises(Invalid, match="allerede"):
+        year.add(kind, **values)
+    text = next(name for name in ("note", "answer", "foreword") if name in kind.fields())
+    year.set(kind, second, **{text: "Dublet"})
+
+
+def test_an_archived_row_leaves_its_key_free_and_comes_back_only_to_a_free_one(year: Building) -> None:
+    old = budget.shares(year.network, 2015)[0]
+    year.set(BudgetShare, old.id, archived=True)
+    year.add(BudgetShare, year=2015, organisation_id=old.organisation_id)
+    with pytest.raises(Invalid, match="Gentofte har allerede en budgetandel for 2015"):
+        year.set(BudgetShare, old.id, archived=False)
+
+
+def test_an_edit_of_other_tables_is_not_held_up_by_any_rule(year: Building, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object) -> None:
+        raise AssertionError("a rule read the network for an edit that cannot break it")
+
+    monkeypatch.setattr(type(year.network), "live", fail)
+    for kind in (Person, Goal, Organisation):
+        charter.require(year.network, year.network, {kind.TABLE})
+
+
+def test_only_what_is_new_is_refused_when_something_else_is_broken_too(year: Building) -> None:
+    person = year.add(Person, name="Ny Nielsen")
+    year.merge_new(Appointment, seat_id=year.seat("Odense").id, person_id=person, starts_on="2014-05-01")
+    with pytest.raises(Invalid, match=r"^Vejle"):
+        year.add(Appointment, seat_id=year.seat("Vejle").id, person_id=person, starts_on="2014-05-01")

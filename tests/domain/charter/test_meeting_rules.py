@@ -1,0 +1,201 @@
+"""M14, M15 and M19: the annual meeting, its topics and the planning meetings; kept, open and broken."""
+
+from __future__ import annotations
+
+import pytest
+
+from cbnet_desktop.domain.charter.findings import State
+from cbnet_desktop.domain.records import AgendaItem, Attendance, Charter, Meeting, Person
+from cbnet_desktop.domain.records.errors import Invalid
+from cbnet_desktop.domain.roster import roster
+from tests.building import NOVEMBER, Building, messages
+
+
+@pytest.mark.parametrize(
+    ("today", "state"),
+    [
+        ("2014-09-30", State.NOT_DUE),
+        ("2014-10-01", State.OPEN),
+        ("2014-12-31", State.OPEN),
+        ("2015-01-01", State.BROKEN),
+    ],
+)
+def test_m14_follows_the_calendar_while_no_annual_meeting_is_held(today: str, state: State) -> None:
+    building = Building.new(2014)
+    assert building.state("M14", 2014, today) is state
+
+
+def test_m14_is_kept_by_a_meeting_with_agency_directors_and_an_area(year: Building) -> None:
+    assert year.state("M14", 2014, NOVEMBER) is State.KEPT
+
+
+def test_m14_says_what_is_planned_and_what_should_have_been_held() -> None:
+    building = Building.new(2014)
+    building.meeting("annual", "2014-11-05")
+    assert building.state("M14", 2014, "2014-09-01") is State.NOT_DUE
+    assert messages(building, "M14", 2014, "2014-10-10") == "Årsmøde 05.11.2014 er ikke holdt endnu."
+    assert "skulle være holdt" in messages(building, "M14", 2014, "2014-11-06")
+
+
+def test_m14_is_open_as_soon_as_a_planned_annual_meeting_is_past() -> None:
+    building = Building.new(2014)
+    building.meeting("annual", "2014-03-05")
+    assert building.state("M14", 2014, "2014-03-05") is State.NOT_DUE
+    assert building.state("M14", 2014, "2014-03-06") is State.OPEN
+
+
+def test_m14_does_not_count_a_cancelled_or_archived_meeting(year: Building) -> None:
+    meeting_id = year.network.live(Meeting)[0].id
+    year.set(Meeting, meeting_id, state="cancelled")
+    assert year.state("M14", 2014, NOVEMBER) is State.OPEN
+    year.set(Meeting, meeting_id, state="approved", archived=True)
+    assert year.state("M14", 2014, NOVEMBER) is State.OPEN
+
+
+@pytest.mark.parametrize(
+    ("absent", "named"),
+    [
+        ("Biblioteksenheden (KBE)s repræsentant", "for KBE er ikke"),
+        ("Centralbibliotekschefernes repræsentant", "for centralbibliotekschefernes repræsentant er ikke"),
+    ],
+)
+def test_m14_names_who_was_missing_at_a_held_annual_meeting(year: Building, absent: str, named: str) -> None:
+    rows = [row for row in year.network.live(Attendance) if absent in year.network.get(Person, row.person_id).name]
+    name = absent if rows else "Centralbibliotekscheferne"
+    row = rows[0] if rows else attendance_of(year, name)
+    year.set(Attendance, row.id, status="apologies")
+    assert year.state("M14", 2014, NOVEMBER) is State.OPEN
+    assert year.state("M14", 2014, "2015-01-01") is State.BROKEN
+    assert named in messages(year, "M14", 2014)
+
+
+def attendance_of(building: Building, name_begins: str) -> Attendance:
+    return next(
+        row
+        for row in building.network.live(Attendance)
+        if building.network.get(Person, row.person_id).name.startswith(name_begins)
+    )
+
+
+def test_m14_needs_at_least_one_area(year: Building) -> None:
+    for seat in ("Gentofte", "Herning", "Odense", "Roskilde", "Vejle"):
+        year.set(Attendance, attendance_of(year, seat).id, status="absent")
+    assert year.state("M14", 2014, NOVEMBER) is State.KEPT
+    year.set(Attendance, attendance_of(year, "Aalborg").id, archived=True)
+    assert "centralbiblioteksområderne er ikke registreret" in messages(year, "M14", 2014)
+
+
+def test_m14_counts_a_substitute_unless_the_charter_says_otherwise(year: Building) -> None:
+    agency = attendance_of(year, "Bib")
+    year.set(Attendance, agency.id, status="apologies")
+    year.appoint("Bib", "Sanne Suppleant", "2014-01-01", role="substitute")
+    year.attend(agency.meeting_id or "", "Sanne Suppleant")
+    assert year.state("M14", 2014, NOVEMBER) is State.KEPT
+    year.set(Charter, next(iter(year.network.rows(Charter))).id, substitutes_count=False)
+    assert year.state("M14", 2014, NOVEMBER) is State.OPEN
+
+
+def test_m14_counts_somebody_recorded_as_substitute_for_the_day(year: Building) -> None:
+    agency = attendance_of(year, "Bib")
+    year.set(Attendance, agency.id, status="apologies")
+    person = year.add(Person, name="Vikar Vikarsen")
+    year.add(
+        Attendance,
+        meeting_id=agency.meeting_id,
+        person_id=person,
+        substitute_for_id=year.seat("Bib").id,
+    )
+    assert year.state("M14", 2014, NOVEMBER) is State.KEPT
+
+
+def test_m14_counts_who_held_the_seat_that_day_and_not_who_holds_it_now(year: Building) -> None:
+    newcomer = year.add(Person, name="Ny Fra KBE")
+    year.apply(roster.replace_holder(year.network, year.seat("Bib"), newcomer, "2014-11-06"))
+    assert year.state("M14", 2014, NOVEMBER) is State.KEPT
+    agency = attendance_of(year, "Bib")
+    year.set(Attendance, agency.id, person_id=newcomer)
+    assert year.state("M14", 2014, NOVEMBER) is State.OPEN
+
+
+def test_m14_asks_for_as_many_meetings_as_the_charter_does(year: Building) -> None:
+    year.set(Charter, next(iter(year.network.rows(Charter))).id, min_annual_meetings=2)
+    assert year.state("M14", 2014, NOVEMBER) is State.OPEN
+    assert messages(year, "M14", 2014) == "Der er holdt 1 af mindst 2 årsmøder i 2014."
+    year.annual_meeting("2014-11-20")
+    assert year.state("M14", 2014, NOVEMBER) is State.KEPT
+
+
+def test_m15_is_not_due_before_the_annual_meeting_is_held() -> None:
+    building = Building.new(2014)
+    building.meeting("annual", "2014-12-03")
+    assert building.state("M15", 2014, NOVEMBER) is State.NOT_DUE
+
+
+def test_m15_is_open_when_a_topic_is_missing_from_the_agenda() -> None:
+    building = Building.new(2014)
+    building.meeting("annual", "2014-12-03")
+    item = next(row for row in building.network.live(AgendaItem) if row.topic == "coming_focus")
+    building.set(AgendaItem, item.id, archived=True)
+    assert building.state("M15", 2014, NOVEMBER) is State.OPEN
+    assert "mangler det faste punkt »De kommende indsatsområder«" in messages(building, "M15", 2014)
+
+
+def test_m15_is_broken_by_a_held_meeting_whose_topics_a_merge_blanked(year: Building) -> None:
+    item = next(row for row in year.network.live(AgendaItem) if row.topic == "past_year")
+    year.merge_set(AgendaItem, item.id, outcome="  ")
+    assert year.state("M15", 2014, NOVEMBER) is State.BROKEN
+    assert year.state("M15", 2015, NOVEMBER) is State.BROKEN, "the plan's source meeting counts too"
+    (finding,) = year.findings("M15", 2014, NOVEMBER)
+    assert (finding.table, finding.row_id, finding.field) == ("agenda_items", item.id, "outcome")
+    year.merge_set(AgendaItem, item.id, archived=True)
+    assert "mangler det faste punkt »Det foregående års arbejde«" in messages(year, "M15", 2014)
+    assert year.state("M15", 2014, NOVEMBER) is State.BROKEN
+
+
+def test_m19_is_kept_with_four_planning_meetings_and_open_with_a_fifth(year: Building) -> None:
+    for month in (2, 4, 6, 9):
+        year.meeting("planning", f"2015-{month:02}-01")
+    assert year.state("M19", 2015, NOVEMBER) is State.KEPT
+    fifth = year.meeting("planning", "2015-10-01")
+    assert year.state("M19", 2015, NOVEMBER) is State.OPEN
+    (finding,) = year.findings("M19", 2015, NOVEMBER)
+    assert (finding.table, finding.row_id) == ("meetings", fifth)
+    assert finding.message.startswith(
+        "Der er 5 planlægnings- og koordineringsmøder i 2015, og der regnes med op til 4."
+    )
+    year.set(Meeting, fifth, state="cancelled")
+    assert year.state("M19", 2015, NOVEMBER) is State.KEPT
+
+
+def test_m19_takes_a_reason_noted_on_the_meeting_for_an_answer(year: Building) -> None:
+    made = [year.meeting("planning", f"2014-{month:02}-01", state="held") for month in (2, 4, 6, 8, 9, 10)]
+    assert year.state("M19", 2014, NOVEMBER) is State.OPEN
+    year.set(Meeting, made[4], note="Ny rammeaftale")
+    assert year.findings("M19", 2014, NOVEMBER)[0].row_id == made[5]
+    assert year.state("M19", 2014, "2015-01-01") is State.BROKEN
+    year.set(Meeting, made[5], note="Ny rammeaftale")
+    assert year.state("M19", 2014, "2015-01-01") is State.KEPT
+    assert messages(year, "M19", 2014).endswith("flere end de 4, der regnes med. Grunden er noteret.")
+
+
+def test_m19_is_never_broken_by_a_meeting_that_was_only_planned(year: Building) -> None:
+    for month in (2, 4, 6, 8, 9):
+        year.meeting("planning", f"2014-{month:02}-01")
+    assert year.state("M19", 2014, "2015-01-01") is State.OPEN
+
+
+def test_m14_is_missed_from_the_month_that_the_terms_of_reference_tell(year: Building) -> None:
+    year.add(Charter, valid_from="2015-01-01", annual_meeting_month=5)
+    assert year.state("M14", 2015, "2015-04-30") is State.NOT_DUE
+    assert year.state("M14", 2015, "2015-05-01") is State.OPEN
+    with pytest.raises(Invalid, match="fra 1 til 12"):
+        year.add(Charter, valid_from="2016-01-01", annual_meeting_month=13)
+
+
+def test_m19_counts_the_annual_meeting_only_when_the_charter_says_so(year: Building) -> None:
+    for month in (2, 4, 6, 9):
+        year.meeting("planning", f"2014-{month:02}-01")
+    year.meeting("working_group", "2014-05-01")
+    assert year.state("M19", 2014, NOVEMBER) is State.KEPT
+    year.set(Charter, next(iter(year.network.rows(Charter))).id, annual_counts_as_planning=True)
+    assert year.state("M19", 2014, NOVEMBER) is State.OPEN

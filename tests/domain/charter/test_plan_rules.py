@@ -1,0 +1,139 @@
+"""M4, M16, M17, M22 and M23: the plan, its source, its goals and its sign-off; kept, open and broken."""
+
+from __future__ import annotations
+
+import pytest
+
+from cbnet_desktop.domain.charter.findings import State
+from cbnet_desktop.domain.focus import focus
+from cbnet_desktop.domain.plan import plan
+from cbnet_desktop.domain.records import FocusArea, Goal, Meeting, Plan, PlanVersion
+from tests.building import NOVEMBER, Building, messages
+
+
+def test_m4_is_open_for_a_plan_with_goals_in_one_part_only(year: Building) -> None:
+    goal = next(row for row in year.network.live(Goal) if row.part == "agency")
+    year.set(Goal, goal.id, part="central")
+    assert year.state("M4", 2015, NOVEMBER) is State.OPEN
+    assert messages(year, "M4") == "Handlingsplanen for 2015 har ingen mål i styrelsesdelen."
+
+
+def test_m4_is_not_due_without_a_plan() -> None:
+    assert Building.new(2014).state("M4", 2015, NOVEMBER) is State.NOT_DUE
+
+
+def test_m16_is_not_due_before_the_annual_meeting_and_broken_when_the_year_is_over() -> None:
+    building = Building.new(2014)
+    building.appoint_everybody()
+    assert building.state("M16", 2015, NOVEMBER) is State.NOT_DUE
+    building.annual_meeting("2014-11-05")
+    assert building.state("M16", 2015, NOVEMBER) is State.OPEN
+    assert building.state("M16", 2015, "2016-01-01") is State.BROKEN
+
+
+@pytest.mark.parametrize("state", ["planned", "called", "held", "cancelled"])
+def test_m16_is_open_until_the_source_meetings_minutes_are_approved(year: Building, state: str) -> None:
+    year.set(Meeting, year.network.live(Meeting)[0].id, state=state)
+    assert year.state("M16", 2015, NOVEMBER) is State.OPEN
+    assert "Årsmøde 05.11.2014" in messages(year, "M16")
+
+
+def test_m16_is_open_for_a_plan_without_a_source_or_with_one_of_another_year(year: Building) -> None:
+    found = plan.of_year(year.network, 2015)
+    assert found
+    year.set(Plan, found.id, meeting_id=None)
+    assert year.state("M16", 2015, NOVEMBER) is State.OPEN
+    year.set(Plan, found.id, meeting_id=year.annual_meeting("2013-11-05"))
+    assert "som skulle forberede planen for 2014" in messages(year, "M16")
+    assert year.state("M16", 2015, NOVEMBER) is State.OPEN
+
+
+def test_m16_is_broken_by_a_source_that_is_no_annual_meeting_and_by_two_plans(year: Building) -> None:
+    found = plan.of_year(year.network, 2015)
+    assert found
+    year.set(Plan, found.id, meeting_id=year.meeting("planning", "2014-10-01", state="approved"))
+    assert year.state("M16", 2015, NOVEMBER) is State.BROKEN
+    year.set(Plan, found.id, meeting_id=None)
+    year.merge_new(Plan, year=2015)
+    assert year.state("M16", 2015, NOVEMBER) is State.BROKEN
+    assert "Der er 2 handlingsplaner for 2015" in messages(year, "M16")
+
+
+@pytest.mark.parametrize(
+    ("field", "words"),
+    [("owner_organisation_id", "mangler ansvarlig"), ("deadline", "mangler frist")],
+)
+def test_m17_is_open_for_a_goal_without_owner_or_deadline_and_broken_once_signed(
+    year: Building, field: str, words: str
+) -> None:
+    goal = next(row for row in year.network.live(Goal) if row.part == "agency")
+    year.set(Goal, goal.id, **{field: None})
+    assert year.state("M17", 2015, NOVEMBER) is State.OPEN
+    (finding,) = year.findings("M17", 2015, NOVEMBER)
+    assert finding.message == f"Mål 2.1 »Mål for Indsats i agency 2015« {words}."
+    assert finding.row_id == goal.id
+    assert year.state("M17", 2015, "2016-01-01") is State.BROKEN
+    year.merge_new(PlanVersion, plan_id=goal.plan_id, number=1)
+    assert year.state("M17", 2015, NOVEMBER) is State.BROKEN
+
+
+def test_m17_accepts_a_person_as_owner(year: Building) -> None:
+    goal = year.network.live(Goal)[0]
+    year.set(Goal, goal.id, owner_organisation_id=None, owner_person_id=year.person("Vejles repræsentant").id)
+    assert year.state("M17", 2015, NOVEMBER) is State.KEPT
+
+
+def test_m17_is_open_for_a_deadline_outside_the_year_and_for_a_goal_nobody_can_verify(year: Building) -> None:
+    goal = year.network.live(Goal)[0]
+    year.set(Goal, goal.id, deadline="2016-01-01")
+    assert "uden for planåret" in messages(year, "M17")
+    year.set(Goal, goal.id, deadline="2015-12-31", indicator="")
+    assert "hverken indikator" in messages(year, "M17")
+    for field in ("target", "result"):
+        year.set(Goal, goal.id, **{field: "6 kurser"})
+        assert year.state("M17", 2015, NOVEMBER) is State.KEPT
+        year.set(Goal, goal.id, **{field: ""})
+
+
+def test_m17_is_open_for_a_plan_without_goals(year: Building) -> None:
+    for goal in year.network.live(Goal):
+        year.set(Goal, goal.id, archived=True)
+    assert year.state("M17", 2015, NOVEMBER) is State.OPEN
+    assert year.state("M4", 2015, NOVEMBER) is State.OPEN
+
+
+def test_m17_notes_a_goal_under_an_area_that_is_not_the_years(year: Building) -> None:
+    area = focus.of_year(year.network, 2015)[0]
+    year.set(FocusArea, area.id, archived=True)
+    assert year.state("M17", 2015, NOVEMBER) is State.KEPT
+    assert "ikke er blandt indsatsområderne for 2015" in messages(year, "M17")
+
+
+def test_m22_is_open_while_a_goal_of_the_year_before_is_not_assessed(year: Building) -> None:
+    assert year.state("M22", 2016, "2015-12-31") is State.NOT_DUE
+    assert year.state("M22", 2016, "2016-01-01") is State.OPEN
+    for goal, status in zip(year.network.live(Goal), ("met", "partly_met"), strict=True):
+        year.set(Goal, goal.id, status=status)
+    assert year.state("M22", 2016, "2016-01-01") is State.KEPT
+
+
+def test_m23_is_open_from_the_plan_years_first_day_until_the_plan_is_signed(year: Building) -> None:
+    found = plan.of_year(year.network, 2015)
+    assert found
+    assert year.state("M23", 2015, "2014-12-31") is State.NOT_DUE
+    assert year.state("M23", 2015, "2015-01-01") is State.OPEN
+    year.merge_new(PlanVersion, plan_id=found.id, number=1)
+    assert year.state("M23", 2015, "2015-01-01") is State.KEPT
+    year.merge_new(PlanVersion, plan_id=found.id, number=1)
+    assert year.state("M23", 2015, "2015-01-01") is State.BROKEN
+
+
+def test_m23_is_kept_again_by_a_version_after_the_two_that_were_signed_apart(year: Building) -> None:
+    found = plan.of_year(year.network, 2015)
+    assert found
+    for number in (1, 1):
+        year.merge_new(PlanVersion, plan_id=found.id, number=number)
+    assert messages(year, "M23").endswith("Godkend en ny version, der gælder.")
+    year.merge_new(PlanVersion, plan_id=found.id, number=2)
+    assert year.state("M23", 2015, "2015-01-01") is State.KEPT
+    assert messages(year, "M23").endswith("Begge er bevaret. Version 2 gælder nu.")

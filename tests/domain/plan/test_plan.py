@@ -1,0 +1,366 @@
+"""The action plan: order and numbers of its goals, what it says, and when it can be signed off (M16, M17, M23)."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from cbnet_desktop.domain.focus import focus
+from cbnet_desktop.domain.plan import plan
+from cbnet_desktop.domain.plan.plan_content import PlanContent, SignOff
+from cbnet_desktop.domain.records import (
+    AgendaItem,
+    Allocation,
+    Appointment,
+    BudgetShare,
+    FocusArea,
+    Goal,
+    Meeting,
+    Organisation,
+    Person,
+    Plan,
+    PlanVersion,
+)
+from cbnet_desktop.domain.records.errors import Invalid
+from cbnet_desktop.domain.roster import roster
+from tests.building import Building
+
+TODAY = date(2014, 11, 24)
+
+
+def the_plan(building: Building, plan_year: int = 2015) -> Plan:
+    found = plan.of_year(building.network, plan_year)
+    assert found
+    return found
+
+
+def content(building: Building, today: date = TODAY, sign_off: SignOff | None = None) -> PlanContent:
+    return plan.content(building.network, 2015, today, sign_off)
+
+
+def first_goal(building: Building) -> Goal:
+    return plan.goals(building.network, the_plan(building))[0]
+
+
+def test_a_plan_is_made_once_from_the_last_annual_meeting_held_the_year_before() -> None:
+    building = Building.new()
+    building.appoint_everybody()
+    building.annual_meeting("2014-03-01", "held")
+    held = building.annual_meeting("2014-11-05", "approved")
+    building.meeting("annual", "2014-12-20")
+    plan_id = building.plan(2015)
+    assert building.network.get(Plan, plan_id).meeting_id == held
+    assert plan.ensure(building.network, 2015) == (plan_id, ())
+
+
+def test_a_plan_begun_before_its_annual_meeting_names_the_planned_one_or_none() -> None:
+    building = Building.new()
+    assert the_plan_id_meeting(building, 2014) is None
+    planned = building.meeting("annual", "2014-12-20")
+    assert the_plan_id_meeting(building, 2015) == planned
+
+
+def the_plan_id_meeting(building: Building, plan_year: int) -> str | None:
+    plan_id = building.plan(plan_year)
+    return building.network.get(Plan, plan_id).meeting_id
+
+
+def test_goals_are_numbered_by_focus_area_and_those_outside_follow(year: Building) -> None:
+    central = focus.of_year(year.network, 2015)[0]
+    plan_id = the_plan(year).id
+    year.goal(plan_id, "Først", part="central", focus_area_id=central.id, position=1)
+    year.goal(plan_id, "Uden for, styrelse", part="agency")
+    year.goal(plan_id, "Uden for, central", part="central")
+    year.goal(plan_id, "Styrelsens under centralt område", part="agency", focus_area_id=central.id)
+    numbers = plan.numbers(year.network, the_plan(year))
+    found = [(numbers[goal.id], goal.text) for goal in plan.goals(year.network, the_plan(year))]
+    assert found == [
+        ("1.1", "Først"),
+        ("1.2", "Mål for Indsats i central 2015"),
+        ("3.1", "Uden for, central"),
+        ("1.3", "Styrelsens under centralt område"),
+        ("2.1", "Mål for Indsats i agency 2015"),
+        ("4.1", "Uden for, styrelse"),
+    ]
+
+
+def test_goals_stand_by_number_then_deadline_then_danish_text(year: Building) -> None:
+    plan_id = the_plan(year, 2015).id
+    for goal in year.network.live(Goal):
+        year.set(Goal, goal.id, archived=True)
+    rows = (
+        ("Å", None, "2015-05-01"),
+        ("Z", None, "2015-05-01"),
+        ("Før", None, "2015-04-30"),
+        ("Uden frist", None, None),
+        ("Andet", 2, None),
+        ("Et", 1, None),
+    )
+    for text, position, deadline in rows:
+        year.goal(plan_id, text, position=position, deadline=deadline)
+    texts = [goal.text for goal in plan.goals(year.network, the_plan(year))]
+    assert texts == ["Et", "Andet", "Før", "Z", "Å", "Uden frist"]
+
+
+def test_archived_goals_and_areas_leave_their_numbers(year: Building) -> None:
+    central, agency = focus.of_year(year.network, 2015)
+    year.set(FocusArea, central.id, archived=True)
+    numbers = plan.numbers(year.network, the_plan(year))
+    by_area = {goal.focus_area_id: numbers[goal.id] for goal in year.network.live(Goal)}
+    assert by_area == {agency.id: "1.1", central.id: "2.1"}
+    goal = next(row for row in year.network.live(Goal) if row.focus_area_id == agency.id)
+    year.set(Goal, goal.id, archived=True)
+    assert goal.id not in plan.numbers(year.network, the_plan(year))
+
+
+def test_a_plan_in_order_can_be_signed_off(year: Building) -> None:
+    assert plan.require_signable(year.network, 2015, TODAY) == the_plan(year)
+
+
+def refusal(building: Building, plan_year: int = 2015) -> str:
+    with pytest.raises(Invalid) as refused:
+        plan.require_signable(building.network, plan_year, TODAY)
+    assert "\n" not in str(refused.value)
+    return str(refused.value)
+
+
+def test_without_a_plan_or_a_goal_there_is_nothing_to_sign(year: Building) -> None:
+    assert refusal(year, 2016) == ("Der er ingen handlingsplan for 2016. Opret planen og dens mål, før den godkendes.")
+    for goal in year.network.live(Goal):
+        year.set(Goal, goal.id, archived=True)
+    assert "har ingen mål" in refusal(year)
+
+
+def test_the_goals_that_lack_owner_or_deadline_are_named(year: Building) -> None:
+    first, second = plan.goals(year.network, the_plan(year))
+    year.set(Goal, first.id, owner_organisation_id=None, deadline=None)
+    year.set(Goal, second.id, deadline=None)
+    assert refusal(year) == (
+        "Mål 1.1 »Mål for Indsats i central 2015« mangler ansvarlig og frist; "
+        "mål 2.1 »Mål for Indsats i agency 2015« mangler frist. Udfyld det, før planen godkendes."
+    )
+    with pytest.raises(Invalid) as refused:
+        plan.require_signable(year.network, 2015, TODAY)
+    assert (refused.value.table, refused.value.row_id, refused.value.field) == ("goals", first.id, "owner_person_id")
+
+
+def test_of_many_goals_five_are_named_and_the_rest_counted(year: Building) -> None:
+    for number in range(7):
+        year.goal(the_plan(year).id, f"Uden frist {number}", deadline=None)
+    assert refusal(year).count("»") == 5
+    assert "2 andre mål mangler også ansvarlig eller frist" in refusal(year)
+
+
+@pytest.mark.parametrize("state", ["planned", "called", "held", "cancelled"])
+def test_the_source_meetings_minutes_must_be_approved(year: Building, state: str) -> None:
+    year.set(Meeting, the_plan(year).meeting_id or "", state=state)
+    assert "Årsmøde 05.11.2014, hvis referat ikke er godkendt" in refusal(year)
+
+
+def test_the_source_must_be_an_annual_meeting_that_exists(year: Building) -> None:
+    source = the_plan(year).meeting_id or ""
+    year.set(Meeting, source, kind="planning")
+    assert "som ikke er et årsmøde" in refusal(year)
+    year.set(Meeting, source, archived=True)
+    assert "mangler det årsmøde" in refusal(year)
+
+
+def test_the_plan_says_everything_in_danish(year: Building) -> None:
+    goal = first_goal(year)
+    item = next(row for row in year.network.live(AgendaItem) if row.topic == "coming_focus")
+    year.set(
+        Goal,
+        goal.id,
+        text="Flere kurser",
+        audience="Ledere",
+        level="regional",
+        owner_person_id=year.person("Odenses repræsentant").id,
+        owner_organisation_id=None,
+        baseline="2",
+        target="6",
+        unit="kurser",
+        status="partly_met",
+        result="På vej",
+        agenda_item_id=item.id,
+    )
+    found = content(year)
+    assert (found.network, found.title, found.year) == ("Prøvenetværket", "Handlingsplan 2015", 2015)
+    assert found.source_meeting == "Årsmøde den 5. november 2014"
+    assert found.focus_areas_set == (
+        "Fastsat den 10. oktober 2014 af Biblioteksenheden (KBE)s repræsentant efter høring af centralbibliotekerne"
+    )
+    assert [(area.number, area.part, area.level) for area in found.focus_areas] == [
+        ("1", "Centralbiblioteksdel", "Nationalt"),
+        ("2", "Styrelsesdel", "Nationalt"),
+    ]
+    assert [part.part for part in found.parts] == ["Centralbiblioteksdel", "Styrelsesdel"]
+    group = found.parts[0].groups[0]
+    text = group.goals[0]
+    assert group.focus_area == "Indsats i central 2015"
+    assert (text.number, text.text, text.audience, text.level) == ("1.1", "Flere kurser", "Ledere", "Regionalt")
+    assert (text.owner, text.deadline) == ("Odenses repræsentant, Odense", "2015-06-01")
+    assert (text.baseline, text.target, text.indicator) == ("2 kurser", "6 kurser", "Antal deltagere")
+    assert (text.status, text.result) == ("Delvist indfriet", "På vej")
+    assert text.derived_from == "Årsmøde 05.11.2014, pkt. 3"
+
+
+def test_a_goal_from_a_closed_item_without_a_number_does_not_tell_its_title(year: Building) -> None:
+    item = next(row for row in year.network.live(AgendaItem) if row.topic == "coming_focus")
+    year.set(Goal, first_goal(year).id, agenda_item_id=item.id)
+    year.set(AgendaItem, item.id, position=None, closed=True)
+    assert content(year).parts[0].groups[0].goals[0].derived_from == "Årsmøde 05.11.2014, et lukket punkt"
+
+
+def test_an_owner_is_a_person_with_a_library_or_an_organisation(year: Building) -> None:
+    goal = first_goal(year)
+    owners = {
+        (None, year.library("KBE").id): "KBE",
+        (year.person("Odenses repræsentant").id, None): "Odenses repræsentant, Odense",
+        (year.person("Odenses repræsentant").id, year.library("Vejle").id): "Odenses repræsentant, Vejle",
+        (None, None): "",
+    }
+    for (person_id, organisation_id), text in owners.items():
+        year.set(Goal, goal.id, owner_person_id=person_id, owner_organisation_id=organisation_id)
+        assert content(year).parts[0].groups[0].goals[0].owner == text
+
+
+def test_the_members_are_those_of_today_kept_inside_the_plan_year(year: Building) -> None:
+    newcomer = year.add(Person, name="Ny Nielsen", title="Konsulent")
+    year.apply(roster.replace_holder(year.network, year.seat("Odense"), newcomer, "2015-03-01"))
+    year.appoint("Odense", "Sanne Suppleant", "2015-03-01", role="substitute")
+
+    def odense(today: date) -> tuple[str, str, str]:
+        member = next(member for member in content(year, today).members if member.seat == "Odense")
+        return member.name, member.title, member.substitute
+
+    assert odense(TODAY) == ("Odenses repræsentant", "", "")
+    assert odense(date(2015, 3, 1)) == ("Ny Nielsen", "Konsulent", "Sanne Suppleant")
+    assert content(year, date(2017, 1, 1)).members == content(year, date(2015, 12, 31)).members
+    assert len(content(year).members) == 8
+
+
+def test_a_vacant_seat_is_a_member_without_a_name(year: Building) -> None:
+    term = next(row for row in year.network.live(Appointment) if row.seat_id == year.seat("Vejle").id)
+    year.set(Appointment, term.id, archived=True)
+    member = next(member for member in content(year).members if member.seat == "Vejle")
+    assert (member.name, member.organisation, member.seat_kind) == (
+        "",
+        "Vejle Centralbibliotek",
+        "Centralbiblioteksområde",
+    )
+
+
+def test_the_budget_shows_every_library_and_exact_sums(year: Building) -> None:
+    rows = year.network.live(BudgetShare)
+    gentofte = next(row for row in rows if row.organisation_id == year.library("Gentofte").id)
+    year.set(BudgetShare, gentofte.id, share_ore=333)
+    aalborg = next(row for row in rows if row.organisation_id == year.library("Aalborg").id)
+    year.set(BudgetShare, aalborg.id, archived=True)
+    year.add(Allocation, year=2015, purpose="Kurser", amount_ore=100)
+    budget = content(year).budget
+    assert [share.library for share in budget.shares] == [
+        "Gentofte", "Herning", "Odense", "Roskilde", "Vejle", "Aalborg",
+    ]  # fmt: skip
+    assert (budget.shares[0].share_bp, budget.shares[0].joint_ore, budget.shares[0].is_agreed) == (0, 333, False)
+    assert (budget.shares[5].earmarked_ore, budget.shares[5].joint_ore) == (None, None)
+    assert budget.pool_ore == sum(share.joint_ore or 0 for share in budget.shares) == 4 * 12_500_000 + 333
+    assert (budget.allocated_ore, budget.unallocated_ore) == (100, budget.pool_ore - 100)
+    assert budget.is_provisional
+
+
+def test_archived_rows_never_appear(year: Building) -> None:
+    year.add(Allocation, year=2015, purpose="Bevilling, som er væk", amount_ore=1)
+    year.meeting("planning", "2015-02-01", title="Møde, som er væk")
+    year.goal(the_plan(year).id, "Mål, som er væk")
+    year.add(FocusArea, year=2015, title="Område, som er væk")
+    year.appoint("Odense", "Suppleant, som er væk", role="substitute")
+    year.add(Organisation, name="Bibliotek, som er væk", kind="central_library")
+    assert content(year).canonical().decode().count("som er væk") == 7, "six rows, the goal's deadline in the wheel too"
+    for kind in (Allocation, Meeting, Goal, FocusArea, Appointment, Organisation):
+        for row in list(year.network.live(kind)):
+            person = year.network.find(Person, getattr(row, "person_id", None))
+            if "som er væk" in str(row.values()) or (person and "som er væk" in person.name):
+                year.set(kind, row.id, archived=True)
+    assert "som er væk" not in content(year).canonical().decode()
+
+
+def test_the_same_network_says_the_same_whatever_the_order_of_its_rows(year: Building) -> None:
+    shuffled = {table: dict(reversed(rows.items())) for table, rows in year.network.tables.items()}
+    other = plan.content(year.network.with_tables(shuffled), 2015, TODAY, None)
+    assert other.canonical() == content(year).canonical()
+    assert other.sha256 == content(year).sha256
+
+
+def test_the_sign_off_is_part_of_what_is_signed(year: Building) -> None:
+    sign_off = SignOff(1, "2014-11-24T13:03:00Z", "Prøve Prøvesen", "", "0" * 64)
+    signed = content(year, sign_off=sign_off)
+    assert signed == replace(content(year), sign_off=sign_off)
+    assert signed.sha256 != content(year).sha256
+
+
+def test_a_year_without_a_plan_says_so(year: Building) -> None:
+    with pytest.raises(Invalid, match="ingen handlingsplan for 2016"):
+        plan.content(year.network, 2016, TODAY, None)
+
+
+def test_an_unchanged_plan_has_not_changed_since_it_was_signed(year: Building) -> None:
+    sign_off = SignOff(1, "2014-11-24T13:03:00Z", "Prøve Prøvesen", "", "0" * 64)
+    signed = content(year, sign_off=sign_off).canonical()
+    assert not plan.has_changed_since(year.network, 2015, TODAY, signed)
+    assert not plan.has_changed_since(year.network, 2015, date(2015, 6, 1), signed)
+
+
+def test_a_plan_signed_twice_as_the_same_version_may_be_signed_again_unchanged(year: Building) -> None:
+    signed = content(year).canonical()
+    found = the_plan(year)
+    for number, has_changed in ((1, False), (1, True), (2, False)):
+        year.merge_new(PlanVersion, plan_id=found.id, number=number)
+        assert plan.has_changed_since(year.network, 2015, TODAY, signed) is has_changed
+
+
+def test_follow_up_roster_and_calendar_do_not_count_as_changes(year: Building) -> None:
+    allocation = year.add(Allocation, year=2015, purpose="Kurser", amount_ore=100)
+    signed = content(year).canonical()
+    year.set(Goal, first_goal(year).id, status="met", status_on="2015-06-01", result="Nået")
+    year.set(Allocation, allocation, spent_ore=50)
+    year.meeting("planning", "2015-02-01")
+    newcomer = year.add(Person, name="Ny Nielsen")
+    year.apply(roster.replace_holder(year.network, year.seat("Odense"), newcomer, "2015-03-01"))
+    assert content(year).canonical() != signed
+    assert not plan.has_changed_since(year.network, 2015, date(2015, 6, 1), signed)
+
+
+@pytest.mark.parametrize("what", ["goal", "new goal", "foreword", "focus area", "share", "allocation"])
+def test_what_the_network_decides_counts_as_a_change(year: Building, what: str) -> None:
+    allocation = year.add(Allocation, year=2015, purpose="Kurser", amount_ore=100)
+    signed = content(year).canonical()
+    if what == "goal":
+        year.set(Goal, first_goal(year).id, deadline="2015-07-01")
+    elif what == "new goal":
+        year.goal(the_plan(year).id, "Et mål mere")
+    elif what == "foreword":
+        year.set(Plan, the_plan(year).id, foreword="Nye ord")
+    elif what == "focus area":
+        year.set(FocusArea, focus.of_year(year.network, 2015)[0].id, title="Et nyt navn")
+    elif what == "share":
+        year.set(BudgetShare, year.network.live(BudgetShare)[0].id, share_bp=2_600)
+    else:
+        year.set(Allocation, allocation, amount_ore=101)
+    assert plan.has_changed_since(year.network, 2015, TODAY, signed)
+
+
+def test_versions_stand_by_number(year: Building) -> None:
+    for number in (2, 1, 3):
+        year.merge_new(PlanVersion, plan_id=the_plan(year).id, number=number)
+    year.merge_new(PlanVersion, plan_id="another", number=9)
+    assert [version.number for version in plan.versions(year.network, the_plan(year))] == [1, 2, 3]
+
+
+def test_the_canonical_json_has_sorted_keys_no_spaces_and_danish_letters_as_they_are(year: Building) -> None:
+    found = content(year).canonical().decode()
+    assert json.loads(found)["year"] == 2015
+    assert found == json.dumps(json.loads(found), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    assert "Årsmøde" in found

@@ -1,0 +1,60 @@
+"""A seat on a day: filled, sat on after expiry, or vacant since a day."""
+
+from __future__ import annotations
+
+import pytest
+
+from cbnet_desktop.domain.records import Person, Seat
+from cbnet_desktop.domain.roster import seating
+from tests.building import Building
+
+
+@pytest.fixture
+def building() -> Building:
+    return Building.new(2014)
+
+
+def on(building: Building, seat: str, day: str) -> seating.Seating:
+    return seating.seating(building.network, building.seat(seat), day)
+
+
+def test_a_filled_seat_names_its_holder_and_substitute(building: Building) -> None:
+    building.appoint("Odense", "Mette Holm", "2013-01-01")
+    building.appoint("Odense", "Bo Friis", "2013-01-01", role="substitute")
+    found = on(building, "Odense", "2014-05-01")
+    assert (found.person and found.person.name, found.substitute and found.substitute.name) == (
+        "Mette Holm",
+        "Bo Friis",
+    )
+    assert (found.is_vacant, found.is_expired, found.vacant_since, found.vacant_days) == (False, False, None, 0)
+
+
+def test_an_expired_term_is_sat_on_until_somebody_new_is_appointed(building: Building) -> None:
+    building.appoint("Odense", "Mette Holm", "2013-01-01", "2014-03-31")
+    assert not on(building, "Odense", "2014-03-31").is_expired
+    found = on(building, "Odense", "2014-04-01")
+    assert (found.is_expired, found.person and found.person.name) == (True, "Mette Holm")
+
+
+def test_a_seat_is_vacant_from_the_day_after_the_last_term_of_somebody_gone(building: Building) -> None:
+    building.appoint("Odense", "Mette Holm", "2013-01-01", "2014-09-30")
+    building.set(Person, building.person("Mette Holm").id, archived=True)
+    found = on(building, "Odense", "2014-11-24")
+    assert (found.is_vacant, found.vacant_since, found.vacant_days) == (True, "2014-10-01", 55)
+    assert on(building, "Odense", "2014-10-01").vacant_days == 1
+
+
+def test_a_gap_between_two_terms_counts_from_the_earlier_one(building: Building) -> None:
+    building.appoint("Odense", "Mette Holm", "2013-01-01", "2013-12-31")
+    building.appoint("Odense", "Bo Friis", "2014-03-01")
+    found = on(building, "Odense", "2014-02-28")
+    assert (found.is_vacant, found.vacant_since, found.vacant_days) == (True, "2014-01-01", 59)
+
+
+def test_a_seat_nobody_ever_had_is_vacant_since_it_was_made_if_that_is_known(building: Building) -> None:
+    assert (on(building, "Odense", "2014-11-24").vacant_since, on(building, "Odense", "2014-11-24").vacant_days) == (
+        None,
+        0,
+    )
+    building.set(Seat, building.seat("Odense").id, starts_on="2014-11-01")
+    assert on(building, "Odense", "2014-11-24").vacant_days == 24

@@ -1,0 +1,194 @@
+"""What is typed can be seen: every input of every dialog and form is wide enough for its longest value."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtWidgets import (
+    QApplication,
+    QComboBox,
+    QDialog,
+    QLineEdit,
+    QStyle,
+    QStyleOptionComboBox,
+    QStyleOptionFrame,
+    QToolButton,
+    QWidget,
+)
+from pytestqt.qtbot import QtBot
+
+import cbnet_desktop.ui
+from cbnet_desktop.domain.records import AgendaItem, Meeting, Organisation, Person, Seat
+from cbnet_desktop.domain.records.fields import Kind
+from cbnet_desktop.ui.budget.distribute_dialog import DistributeDialog
+from cbnet_desktop.ui.editing.document import Document
+from cbnet_desktop.ui.exchange import about_file_dialog, backups_dialog, check_dialog, conflicts_dialog
+from cbnet_desktop.ui.focus.focus_dialogs import SendDialog, SetDialog
+from cbnet_desktop.ui.form.action_dialog import ActionDialog
+from cbnet_desktop.ui.form.record_form import RecordForm
+from cbnet_desktop.ui.meetings.call_dialog import CallDialog
+from cbnet_desktop.ui.meetings.follow_up_dialog import FollowUpDialog
+from cbnet_desktop.ui.meetings.new_meeting_dialog import NewMeetingDialog
+from cbnet_desktop.ui.overview.new_year_dialog import NewYearDialog
+from cbnet_desktop.ui.page.choice_tab import ChoiceTab
+from cbnet_desktop.ui.paper.preview_window import PreviewWindow
+from cbnet_desktop.ui.paper.signature_dialog import SignatureDialog
+from cbnet_desktop.ui.paper.verdict_dialog import VerdictDialog
+from cbnet_desktop.ui.plan.sign_off_dialog import SignOffDialog
+from cbnet_desktop.ui.roster.erase_dialog import EraseDialog
+from cbnet_desktop.ui.roster.person_text_dialog import PersonTextDialog
+from cbnet_desktop.ui.roster.rename_dialog import RenameDialog
+from cbnet_desktop.ui.roster.replace_dialog import ReplaceDialog
+from cbnet_desktop.ui.sheets.import_dialog import ImportDialog
+from cbnet_desktop.ui.widgets.busy_dialog import BusyDialog
+from cbnet_desktop.ui.widgets.inputs import LONGEST, ChoiceInput, LineInput
+from cbnet_desktop.ui.window import actions, dialogs
+from cbnet_desktop.ui.window.help_dialog import HelpDialog
+from cbnet_desktop.ui.window.main_window import MainWindow
+from cbnet_desktop.ui.window.new_network_dialog import NewNetworkDialog
+
+#: So much of a name or a title is seen at least.
+SOME_WORDS = "Centralbib"
+
+
+def first(document: Document, kind: type) -> Any:
+    return next(iter(document.network.live(kind)))
+
+
+#: How each dialog is opened over the example network.
+DIALOGS: dict[type[QDialog], Callable[[MainWindow, Path], QDialog]] = {
+    about_file_dialog.AboutFileDialog: lambda w, _: about_file_dialog.AboutFileDialog(w.document, w),
+    backups_dialog.BackupsDialog: lambda w, _: backups_dialog.BackupsDialog(w.document, w),
+    BusyDialog: lambda w, _: BusyDialog("Fletter", "Det kan tage et øjeblik.", w),
+    CallDialog: lambda w, _: CallDialog(w.document, first(w.document, Meeting), w),
+    check_dialog.CheckDialog: lambda w, _: check_dialog.CheckDialog(w.document, w),
+    conflicts_dialog.ConflictsDialog: lambda w, _: conflicts_dialog.ConflictsDialog(w.document, w),
+    DistributeDialog: lambda w, _: DistributeDialog(w.document, w),
+    EraseDialog: lambda w, _: EraseDialog(w.document, first(w.document, Person), w),
+    dialogs.ErrorReport: lambda w, _: dialogs.ErrorReport("CBnet 1", w),
+    FollowUpDialog: lambda w, _: FollowUpDialog(w.document, first(w.document, AgendaItem), w),
+    HelpDialog: lambda w, _: HelpDialog(actions.keys(), actions.paper_names(), w),
+    ImportDialog: lambda w, path: ImportDialog(w.page.pane, path, w),
+    NewMeetingDialog: lambda w, _: NewMeetingDialog(w.document, "annual", w),
+    NewNetworkDialog: lambda w, path: NewNetworkDialog(path.parent, w),
+    NewYearDialog: lambda w, _: NewYearDialog(w.document, w),
+    PersonTextDialog: lambda w, _: PersonTextDialog(w.document, first(w.document, Person), w),
+    PreviewWindow: lambda w, _: PreviewWindow(w, "Prøve", "prøve.pdf", b"%PDF-1.7"),
+    RenameDialog: lambda w, _: RenameDialog(w.document, first(w.document, Organisation), w),
+    ReplaceDialog: lambda w, _: ReplaceDialog(w.document, first(w.document, Seat), "2015-01-01", w),
+    SendDialog: lambda w, _: SendDialog(w.document, w),
+    SetDialog: lambda w, _: SetDialog(w.document, w),
+    dialogs.SettingsDialog: lambda w, _: dialogs.SettingsDialog(w),
+    SignatureDialog: lambda w, _: SignatureDialog(w),
+    SignOffDialog: lambda w, _: SignOffDialog(w.document, w),
+    VerdictDialog: lambda w, _: VerdictDialog(w.document, w),
+}
+
+
+@pytest.fixture(params=[1, 2], ids=["100 %", "200 %"])
+def lettered(request: pytest.FixtureRequest, qapp: QApplication) -> Iterator[int]:
+    """The system's font as it is, and at 200 %."""
+    usual = qapp.font()
+    scaled = qapp.font()
+    scaled.setPointSizeF(usual.pointSizeF() * request.param)
+    qapp.setFont(scaled)
+    yield request.param
+    qapp.setFont(usual)
+
+
+@pytest.fixture
+def sized(lettered: int, window: MainWindow) -> MainWindow:  # noqa: ARG001 - the font comes before the window
+    """The window in these letters."""
+    return window
+
+
+def too_narrow(holder: QWidget) -> list[str]:
+    """What cannot be seen in the inputs that are shown, in words."""
+    QApplication.processEvents()
+    found = []
+    for line in holder.findChildren(QLineEdit):
+        if line.isVisible() and (room := inner_width(line)) < (needed := widest(line)):
+            found.append(f"{name(line)}: {room} pixels for {needed}")
+    for combo in holder.findChildren(QComboBox):
+        if combo.isVisible() and not combo.isEditable() and combo.count():
+            option = QStyleOptionComboBox()
+            combo.initStyleOption(option)
+            part = QStyle.SubControl.SC_ComboBoxEditField
+            room = combo.style().subControlRect(QStyle.ComplexControl.CC_ComboBox, option, part, combo).width()
+            if room < combo.fontMetrics().horizontalAdvance(SOME_WORDS):
+                found.append(f"{name(combo)}: {room} pixels")
+    return found
+
+
+def inner_width(line: QLineEdit) -> int:
+    """Where letters are drawn: without frame, margins and the button of the calendar."""
+    option = QStyleOptionFrame()
+    line.initStyleOption(option)
+    room = line.style().subElementRect(QStyle.SubElement.SE_LineEditContents, option, line).width()
+    return room - sum(button.width() + 4 for button in line.findChildren(QToolButton) if button.isVisible())
+
+
+def widest(line: QLineEdit) -> int:
+    """The width of the longest value that the line may hold; of some words where any text may stand."""
+    combo, texts = line.parentWidget(), [SOME_WORDS]
+    if isinstance(line, LineInput):
+        texts = [LONGEST[line.field.kind]] if line.field.kind in LONGEST else texts
+    elif isinstance(combo, ChoiceInput):
+        in_form = isinstance(combo.window(), MainWindow)  # the list shows what a narrow form cannot
+        texts = texts if in_form else list(combo.field.choices.values())
+    elif isinstance(combo, QComboBox):
+        texts = texts if not combo.count() else [max((combo.itemText(at) for at in range(combo.count())), key=len)[:10]]
+    elif line.accessibleName() == "Sidetal":
+        texts = ["0000"]
+    return max(line.fontMetrics().horizontalAdvance(text) for text in texts)
+
+
+def name(widget: QWidget) -> str:
+    return widget.accessibleName() or widget.parentWidget().accessibleName() or type(widget.parentWidget()).__name__
+
+
+def test_every_dialog_is_measured() -> None:
+    for module in pkgutil.iter_modules(cbnet_desktop.ui.__path__):
+        importlib.import_module(f"cbnet_desktop.ui.{module.name}")
+    made = {*QDialog.__subclasses__(), *ActionDialog.__subclasses__()} - {ActionDialog}
+    own = {kind for kind in made if kind.__module__.startswith("cbnet_desktop.")}
+    missing = sorted(kind.__name__ for kind in own - set(DIALOGS))
+    assert not missing, f"say in DIALOGS how to open {', '.join(missing)}"
+
+
+def test_what_is_typed_into_a_dialog_can_be_seen(sized: MainWindow, tmp_path: Path, qtbot: QtBot) -> None:
+    sheet = tmp_path / "ark.csv"
+    sheet.write_text("Mål;Indikator\nEt mål;Et tal\n", encoding="utf-8")
+    sized.show_tab(5)
+    narrow = []
+    for kind, opened in DIALOGS.items():
+        dialog = opened(sized, sheet)
+        qtbot.addWidget(dialog)
+        dialog.show()
+        if isinstance(dialog, ImportDialog):
+            qtbot.waitUntil(lambda shown=dialog: shown.preview is not None)
+        narrow += [f"{kind.__name__}, {words}" for words in too_narrow(dialog)]
+        dialog.close()
+    assert not narrow, "; ".join(narrow)
+
+
+def test_what_is_typed_into_a_form_can_be_seen(sized: MainWindow) -> None:
+    narrow, measured = set(), set()
+    for place in range(sized.tabs.count()):
+        sized.show_tab(place)
+        page = sized.page
+        for view in page.choices.buttons() if isinstance(page, ChoiceTab) else [None]:
+            if view:
+                view.click()
+            QApplication.processEvents()
+            for form in sized.findChildren(RecordForm):
+                if form.isVisible():
+                    narrow |= {f"{sized.tabs.tabText(place)}, {words}" for words in too_narrow(form)}
+                    measured |= {line.field.kind for line in form.findChildren(LineInput) if line.isVisible()}
+    assert not narrow, "; ".join(narrow)
+    assert measured >= {Kind.DATE, Kind.TIME, Kind.MONEY, Kind.COUNT}

@@ -1,0 +1,209 @@
+from __future__ import annotations
+
+import shutil
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication, QMessageBox
+from pytestqt.qtbot import QtBot
+
+from cbnet_desktop.domain.records import Appointment, Organisation, Seat
+from cbnet_desktop.domain.records.changes import Change
+from cbnet_desktop.store import Store
+from cbnet_desktop.system import paths
+from cbnet_desktop.system.failures import FAILURES
+from cbnet_desktop.system.options import Options
+from cbnet_desktop.ui.editing import background
+from cbnet_desktop.ui.widgets import warning
+from cbnet_desktop.ui.window import dialogs, start
+from cbnet_desktop.ui.window.dialogs import ErrorReport
+from cbnet_desktop.ui.window.files import Files
+from cbnet_desktop.ui.window.main_window import MainWindow
+from cbnet_desktop.ui.window.new_network_dialog import NewNetworkDialog
+
+
+@pytest.fixture
+def files(qapp: QApplication) -> Iterator[Files]:  # noqa: ARG001 - windows need it
+    made = Files(MainWindow)
+    yield made
+    if made.window:
+        made.window.close()
+    if made.first_page:
+        made.first_page.close()
+
+
+@pytest.fixture
+def told(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    sentences: list[str] = []
+    monkeypatch.setattr(warning, "tell", lambda _, sentence: sentences.append(sentence))
+    return sentences
+
+
+def test_the_first_start_offers_three_choices(files: Files) -> None:
+    start.open_first(files, Options())
+    assert files.window is None
+    assert len(files.first_page.choices) == 3
+
+
+def test_the_file_used_last_opens_by_itself(files: Files, store: Store) -> None:
+    files.remember(store.path)
+    start.open_first(files, Options())
+    assert files.window.document.store.path == store.path
+
+
+@pytest.mark.parametrize("content", [b"", b"tekst" * 1000, b"SQLite format 3\0" + b"\0" * 4080])
+def test_a_file_that_is_none_is_told_in_one_sentence_and_left_as_it_is(
+    files: Files, tmp_path: Path, told: list[str], content: bytes
+) -> None:
+    path = tmp_path / "forkert.cbnet"
+    path.write_bytes(content)
+    start.open_first(files, Options(file=path))
+    assert len(told) == 1
+    assert told[0].endswith(".")
+    assert path.read_bytes() == content
+    assert files.window is None
+    assert files.first_page.isVisible()
+
+
+def test_a_file_that_cannot_be_opened_leaves_the_open_one_open(
+    files: Files, store: Store, tmp_path: Path, told: list[str]
+) -> None:
+    files.open(store.path)
+    window = files.window
+    files.open(tmp_path / "findes ikke.cbnet")
+    assert len(told) == 1
+    assert files.window is window
+    assert window.isVisible()
+
+
+@pytest.mark.usefixtures("qapp")
+def test_a_refusal_is_shown_as_plain_text(monkeypatch: pytest.MonkeyPatch) -> None:
+    shown = []
+    monkeypatch.setattr(QMessageBox, "exec", lambda box: shown.append((box.text(), box.textFormat())))
+    warning.tell(None, "<b>fil</b>")
+    assert shown[0][0] == "<b>fil</b>"
+    assert shown[0][1].name == "PlainText"
+
+
+def test_recent_files_that_are_gone_are_not_offered(files: Files, store: Store, tmp_path: Path) -> None:
+    copy = tmp_path / "kopi.cbnet"
+    shutil.copy(store.path, copy)
+    files.remember(copy)
+    files.remember(store.path)
+    assert files.recent() == [store.path, copy]
+    copy.unlink()
+    assert files.recent() == [store.path]
+
+
+def test_the_file_used_last_opens_also_while_its_share_is_out_of_reach(
+    files: Files, store: Store, tmp_path: Path, qtbot: QtBot
+) -> None:
+    files.remember(store.path)
+    store.path.rename(tmp_path / "væk")
+    start.open_first(files, Options())
+    window = files.window
+    assert window.document.network.profile.name == "Prøvenetværk"
+    qtbot.waitUntil(window.problem_strip.isVisible, timeout=8000)
+    assert "findes ikke" in window.problem_strip.text
+    window.document.write([Change("people", "a" * 32, None, {"name": "På rejsen"})])
+    qtbot.waitUntil(lambda: window.statusBar().waiting.text() == "1 ændring venter", timeout=8000)
+    (tmp_path / "væk").rename(store.path)
+    window.actions_by_name["share"].trigger()
+    qtbot.waitUntil(lambda: not window.problem_strip.isVisible(), timeout=8000)
+    assert window.document.store.waiting == 0
+
+
+def test_a_copy_holds_everything_and_never_replaces_a_file(files: Files, store: Store, tmp_path: Path) -> None:
+    files.open(store.path)
+    copy = tmp_path / "kopi.cbnet"
+    files.save_copy(copy)
+    before = copy.read_bytes()
+    files.save_copy(copy)
+    assert "findes" in files.window.strip.text
+    assert copy.read_bytes() == before
+
+
+def test_a_new_network_is_made_with_kbes_representative(qtbot: QtBot, tmp_path: Path) -> None:
+    dialog = NewNetworkDialog(tmp_path)
+    qtbot.addWidget(dialog)
+    dialog.name.setText("Netværket <b>&</b>")
+    dialog.first_year.setText(str(2015))
+    dialog.agency_person.setText("Karla Prøve")
+    dialog.path.setText(str(tmp_path / "nyt"))
+    dialog._create()
+    network = dialog.store.read()
+    assert dialog.store.path == tmp_path / "nyt.cbnet"
+    assert network.profile.name == "Netværket <b>&</b>"
+    assert len(network.live(Seat)) == 8
+    assert sum(row.kind == "central_library" for row in network.live(Organisation)) == 6
+    assert network.live(Appointment)[0].starts_on == "2014-01-01"
+    dialog.store.close()
+
+
+def test_a_new_network_that_is_refused_keeps_what_was_typed(qtbot: QtBot, tmp_path: Path, store: Store) -> None:
+    dialog = NewNetworkDialog(tmp_path)
+    qtbot.addWidget(dialog)
+    dialog.name.setText("Mit netværk")
+    dialog.path.setText(str(store.path))
+    dialog._create()
+    assert dialog.store is None
+    assert dialog.strip.text
+    assert dialog.name.text() == "Mit netværk"
+
+
+def test_the_users_name_is_kept_and_stands_at_the_next_edit(
+    files: Files, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("CBNET_USER")
+    files.open(store.path)
+
+    def accept(dialog: dialogs.SettingsDialog) -> int:
+        dialog._name.setText("  Lise  Toft ")
+        return 1
+
+    monkeypatch.setattr(dialogs.SettingsDialog, "exec", accept)
+    files.ask_for_settings()
+    assert paths.user_name() == "Lise Toft"
+    assert files.window.document.store.user == "Lise Toft"
+
+
+def test_the_error_report_can_be_copied(qtbot: QtBot) -> None:
+    report = ErrorReport("CBnet 1\nTraceback …")
+    qtbot.addWidget(report)
+    report.copier.click()
+    assert QGuiApplication.clipboard().text() == "CBnet 1\nTraceback …"
+
+
+def test_an_error_in_another_thread_is_reported_in_the_windows_own(
+    qtbot: QtBot, files: Files, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen = []
+    monkeypatch.setattr(ErrorReport, "exec", lambda _: seen.append(threading.current_thread()))
+    reporter = start.Reporter(files)
+    monkeypatch.setattr(FAILURES, "_show", reporter.failed.emit)
+    thread = threading.Thread(target=lambda: FAILURES.handle(RuntimeError("fejl i tråd")))
+    thread.start()
+    qtbot.waitUntil(lambda: bool(seen))
+    thread.join()
+    assert seen == [threading.main_thread()]
+
+
+def test_work_in_the_background_comes_back_in_the_thread_that_asked(qtbot: QtBot) -> None:
+    results = []
+    background.run(threading.current_thread, lambda worker: results.append((worker, threading.current_thread())), print)
+    qtbot.waitUntil(lambda: bool(results))
+    worker, receiver = results[0]
+    assert worker is not threading.main_thread()
+    assert receiver is threading.main_thread()
+
+
+def test_the_example_opens_from_the_first_page(files: Files) -> None:
+    start.show_first_page(files)
+    files.first_page.choices[2].click()
+    assert files.window.document.network.profile.fictional
+    assert files.first_page is None
+    QApplication.processEvents()
+    assert Path(files.window.document.store.path).parent == paths.home()

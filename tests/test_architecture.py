@@ -1,4 +1,4 @@
-"""The layers hold: domain <- store, documents, sheets <- ui, cli <- __main__, and every library has its one layer."""
+"""The layers hold: domain <- store, documents, sheets <- ui, cli <- __main__, and so do the floors of their folders."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ import subprocess
 import sys
 import tokenize
 import tomllib
+from collections import Counter
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -35,6 +36,36 @@ LAYERS: dict[str, set[str]] = {
     "self_test": {"domain", "store", "documents", "sheets", "ui", "system", ""},
     "__main__": {"domain", "store", "documents", "sheets", "ui", "self_test", "system", ""},
 }
+
+#: The folders of a layer from the ground up: each knows those of the floors below it, none of its own floor.
+#: So the window's subjects know each other through the domain alone.
+FLOORS: dict[str, tuple[str, ...]] = {
+    "domain": (
+        "words",
+        "records",
+        "roster",
+        "titles",
+        "focus meetings agreements",
+        "budget offers",
+        "plan",
+        "charter",
+        "papers edits search",
+        "sheet",
+    ),
+    "documents": ("pictures", "pdf", "papers signing"),
+    "ui": (
+        "widgets",
+        "editing",
+        "table",
+        "form",
+        "sheets paper exchange",
+        "page",
+        "roster focus meetings budget plan offers agreements overview",
+        "window",
+    ),
+    "cli": ("terminal", "commands", ""),
+}
+MOST_MODULES = 25
 
 #: Every library that is not Python's own, and the only places that may know of it.
 LIBRARIES: dict[str, set[str]] = {
@@ -132,6 +163,19 @@ def _absolute(module: Path, node: ast.ImportFrom) -> str:
 
 
 ALL = [found for module in MODULES for found in imports(module)]
+BY_NAME = {".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__"): path for path in MODULES}
+
+
+def _module(name: str) -> str:
+    """The module of the package that an imported name is, or stands in."""
+    return name if name in BY_NAME else name.rpartition(".")[0]
+
+
+#: The modules that each one imports, lazily or for its types too.
+GRAPH = {
+    name: {_module(found.name) for found in imports(path) if _module(found.name) in BY_NAME} - {name}
+    for name, path in BY_NAME.items()
+}
 
 
 def test_every_part_of_the_package_has_a_layer() -> None:
@@ -145,6 +189,63 @@ def test_no_import_points_up_or_sideways() -> None:
         if found.target is not None and found.target != found.layer and found.target not in LAYERS[found.layer]
     ]
     assert wrong == []
+
+
+def test_no_module_is_reached_from_itself() -> None:
+    reached = {name: _reached(name) for name in GRAPH}
+    assert {name for name, others in reached.items() if name in others} == set()
+
+
+def _reached(start: str) -> set[str]:
+    found: set[str] = set()
+    waiting = [start]
+    while waiting:
+        new = GRAPH[waiting.pop()] - found
+        found |= new
+        waiting += new
+    return found
+
+
+def test_every_folder_has_its_floor() -> None:
+    known = {layer: {name for floor in floors for name in floor.split(" ")} for layer, floors in FLOORS.items()}
+    for layer, folders in known.items():
+        assert {_folder(module) for module in MODULES if layer_of(module) == layer} - {""} == folders - {""}
+
+
+def test_a_folder_knows_only_those_of_the_floors_below() -> None:
+    place = {
+        (layer, name): height
+        for layer, floors in FLOORS.items()
+        for height, floor in enumerate(floors)
+        for name in floor.split(" ")
+    }
+    wrong = [
+        f"{name} imports {other}"
+        for name, others in GRAPH.items()
+        for other in others
+        if _is_moved(name, other) and place[_place(name)] <= place[_place(other)]
+    ]
+    assert wrong == []
+
+
+def _is_moved(name: str, other: str) -> bool:
+    """Whether one folder of a layer imports another."""
+    return _place(name)[0] == _place(other)[0] and _place(name)[0] in FLOORS and _place(name) != _place(other)
+
+
+def _place(name: str) -> tuple[str, str]:
+    """The layer and the folder of a module."""
+    module = BY_NAME[name]
+    return layer_of(module), _folder(module)
+
+
+def _folder(module: Path) -> str:
+    return "/".join(module.relative_to(PACKAGE).parts[1:-1])
+
+
+def test_a_folder_can_be_looked_over() -> None:
+    counts = Counter(module.parent.relative_to(ROOT).as_posix() for module in MODULES)
+    assert {folder: count for folder, count in counts.items() if count > MOST_MODULES} == {}
 
 
 def test_every_library_is_known_in_its_layer_only() -> None:

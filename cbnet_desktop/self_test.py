@@ -16,7 +16,7 @@ from cbnet_desktop.domain.plan import plan
 from cbnet_desktop.domain.records import Goal, Meeting, Person, Plan, PlanVersion
 from cbnet_desktop.domain.records.changes import Change
 from cbnet_desktop.domain.records.errors import UserError
-from cbnet_desktop.domain.words.terms import MeetingKind, MeetingState, Part
+from cbnet_desktop.domain.words.choices import MeetingKind, MeetingState, Part
 from cbnet_desktop.system import qt_libraries
 from cbnet_desktop.system.failures import report
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
 
     from cbnet_desktop.store import Store
-    from cbnet_desktop.ui.editing.document import Document
+    from cbnet_desktop.ui.editing.session import Session
     from cbnet_desktop.ui.window.main_window import MainWindow
 
 Say = Callable[[str], None]
@@ -109,7 +109,7 @@ class SelfTest:
         yield "Godkend en handlingsplan", self._sign_off
         yield "Eksportér planen som PDF", self._export
         yield "Vis planens sider, og kontrollér dokumentet", self._look
-        yield "Skriv en liste og en kalender", lambda: _list_and_calendar(self._folder, self._document)
+        yield "Skriv en liste og en kalender", lambda: _list_and_calendar(self._folder, self._session)
         yield "Efterprøv filen mod historikken", self._verify
         yield "Luk, og læs filen som en kollega", self._read_as_colleague
 
@@ -126,8 +126,8 @@ class SelfTest:
         return self._window
 
     @property
-    def _document(self) -> Document:
-        return self._shown.document
+    def _session(self) -> Session:
+        return self._shown.session
 
     def _make_example(self) -> None:
         from cbnet_desktop.documents.papers.plan import render
@@ -137,16 +137,16 @@ class SelfTest:
 
     def _open(self) -> None:
         from cbnet_desktop.system import paths
-        from cbnet_desktop.ui.editing.document import Document
+        from cbnet_desktop.ui.editing.session import Session
         from cbnet_desktop.ui.window.files import Files
         from cbnet_desktop.ui.window.main_window import MainWindow
         from cbnet_desktop.ui.window.start import make_application
 
         self._app = make_application()
-        self._window = MainWindow(Document(self._opened(paths.home())), Files(MainWindow))
+        self._window = MainWindow(Session(self._opened(paths.home())), Files(MainWindow))
         self._window.show()
-        self._document.refused.connect(self._refusals.append)
-        person = next(person for person in self._document.network.live(Person) if person.phone)
+        self._session.refused.connect(self._refusals.append)
+        person = next(person for person in self._session.network.live(Person) if person.phone)
         self._person, self._phone = person.id, person.phone
 
     def _show_tabs(self) -> None:
@@ -158,19 +158,19 @@ class SelfTest:
 
     def _edit(self) -> None:
         change = Change(Person.TABLE, self._person, {"phone": self._phone}, {"phone": PHONE})
-        self._document.execute("Telefonnummer rettet", [change])
+        self._session.execute("Telefonnummer rettet", [change])
         self._require_phone(PHONE)
 
     def _undo(self) -> None:
-        self._document.undo()
+        self._session.undo()
         self._require_phone(self._phone)
 
     def _redo(self) -> None:
-        self._document.redo()
+        self._session.redo()
         self._require_phone(PHONE)
 
     def _sign_off(self) -> None:
-        network = self._document.network
+        network = self._session.network
         meeting = max(
             (
                 row
@@ -192,19 +192,19 @@ class SelfTest:
             "owner_person_id": self._person,
             "deadline": f"{year}-06-30",
         }
-        self._document.set_year(year)
-        self._document.execute("Selvtestens plan", [*made, Change(Goal.TABLE, uuid4().hex, None, goal)])
+        self._session.set_year(year)
+        self._session.execute("Selvtestens plan", [*made, Change(Goal.TABLE, uuid4().hex, None, goal)])
         self._version = self._signed()
 
     def _signed(self) -> PlanVersion:
-        version = self._document.sign_off("")
+        version = self._session.sign_off("")
         self._raise_refusal()
         if version is None or version.number != 1:
             raise Deviation("Planen blev ikke godkendt som version 1.")
         return version
 
     def _export(self) -> None:
-        store = self._document.store
+        store = self._session.store
         target = self._folder / "handlingsplan.pdf"
         target.write_bytes(store.log.version_pdf(self._version.id))
         pdf = target.read_bytes()
@@ -219,14 +219,14 @@ class SelfTest:
             raise Deviation("Planens første side er tom.")
         from cbnet_desktop.ui.paper.verdict_dialog import judged
 
-        document = self._document
-        _, verdict = judged(self._folder / "handlingsplan.pdf", None, document.store.log, document.network)
+        session = self._session
+        _, verdict = judged(self._folder / "handlingsplan.pdf", None, session.store.log, session.network)
         if not verdict.is_sound:
             raise Deviation(verdict.said()[0].sentence)
 
     def _verify(self) -> None:
-        self._document.store.exchange()
-        if found := self._document.store.log.verify():
+        self._session.store.exchange()
+        if found := self._session.store.log.verify():
             raise Deviation(found[0].message)
 
     def _read_as_colleague(self) -> None:
@@ -247,7 +247,7 @@ class SelfTest:
     def _require_phone(self, phone: str) -> None:
         self._raise_refusal()
         self._app.processEvents()
-        found = self._document.network.get(Person, self._person).phone
+        found = self._session.network.get(Person, self._person).phone
         if found != phone:
             raise Deviation(f"Telefonnummeret er »{found}« og skulle være »{phone}«.")
 
@@ -256,14 +256,14 @@ class SelfTest:
             raise self._refusals[0]
 
 
-def _list_and_calendar(folder: Path, document: Document) -> None:
+def _list_and_calendar(folder: Path, session: Session) -> None:
     """A list through a workbook and back, and the calendar of the meetings."""
     from cbnet_desktop.documents.papers import calendar
     from cbnet_desktop.domain.papers.calendar import content
-    from cbnet_desktop.domain.sheet import context, layout, tables, verdicts
+    from cbnet_desktop.domain.sheets import context, layout, tables, verdicts
     from cbnet_desktop.sheets import reading, writing
 
-    network, year = document.network, document.year
+    network, year = session.network, session.year
     for name in ("personer.xlsx", "personer.csv"):
         sheet = tables.of_table(network, Person, network.live(Person))
         (folder / name).write_bytes(writing.content(sheet, name))
@@ -280,10 +280,10 @@ def _is_blank(pdf: bytes) -> bool:
     """Whether the preview would show nothing on the first page."""
     from cbnet_desktop.ui.paper import pdf_drawing
 
-    document = pdf_drawing.opened(pdf)
+    session = pdf_drawing.opened(pdf)
     try:
-        width, height = pdf_drawing.pixels(pdf_drawing.sizes(document)[0], 0.5)
-        drawn = pdf_drawing.draw(document, pdf_drawing.Tile(0, 0.5, 0, 0, width, height))
+        width, height = pdf_drawing.pixels(pdf_drawing.sizes(session)[0], 0.5)
+        drawn = pdf_drawing.draw(session, pdf_drawing.Tile(0, 0.5, 0, 0, width, height))
     finally:
-        pdf_drawing.close(document)
+        pdf_drawing.close(session)
     return len({drawn.pixel(x, y) for y in range(0, height, 2) for x in range(0, width, 2)}) < 2

@@ -35,7 +35,7 @@ from cbnet_desktop.domain.records.changes import Change, Value
 from cbnet_desktop.domain.records.fields import Record
 from cbnet_desktop.domain.records.network import Network
 from cbnet_desktop.domain.roster import new_network, roster
-from cbnet_desktop.domain.words.terms import Part, Role
+from cbnet_desktop.domain.words.choices import Part, Role
 
 #: The day from which the tests see a plan year in preparation.
 NOVEMBER = "2014-11-24"

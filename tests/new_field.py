@@ -12,7 +12,7 @@ from cbnet_desktop.domain.records.changes import Change
 from cbnet_desktop.domain.roster import succession
 from cbnet_desktop.domain.search import person_data
 from cbnet_desktop.domain.search.search import Index
-from cbnet_desktop.domain.sheet import layout, tables
+from cbnet_desktop.domain.sheets import layout, tables
 from cbnet_desktop.domain.titles import labels
 from cbnet_desktop.store import Store, create
 

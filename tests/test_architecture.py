@@ -50,7 +50,7 @@ FLOORS: dict[str, tuple[str, ...]] = {
         "plan",
         "charter",
         "papers edits search",
-        "sheet",
+        "sheets",
     ),
     "documents": ("pictures", "pdf", "papers signing"),
     "ui": (

@@ -17,9 +17,9 @@ from typing import Any
 from cbnet_desktop.domain.records.changes import Value
 from cbnet_desktop.domain.records.errors import Unreadable
 from cbnet_desktop.domain.records.fields import MAX_TEXT, Kind
-from cbnet_desktop.domain.sheet.cells import Cell
-from cbnet_desktop.domain.sheet.layout import Grid
-from cbnet_desktop.domain.sheet.tables import Sheet
+from cbnet_desktop.domain.sheets.cells import Cell
+from cbnet_desktop.domain.sheets.layout import Grid
+from cbnet_desktop.domain.sheets.tables import Sheet
 from cbnet_desktop.domain.words import danish
 
 MARK = b"\xef\xbb\xbf"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from cbnet_desktop.domain.records.errors import Unreadable
-from cbnet_desktop.domain.sheet.layout import Grid
+from cbnet_desktop.domain.sheets.layout import Grid
 
 MOST_BYTES = 50 * 2**20
 _NETWORK = ".cbnet"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import PurePath
 
 from cbnet_desktop.domain.records.errors import Invalid
-from cbnet_desktop.domain.sheet.tables import Sheet
+from cbnet_desktop.domain.sheets.tables import Sheet
 
 SUFFIXES = (".xlsx", ".csv")
 

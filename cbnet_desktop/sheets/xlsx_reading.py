@@ -12,8 +12,8 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from cbnet_desktop.domain.records.errors import Unreadable
-from cbnet_desktop.domain.sheet.cells import Cell, Percent
-from cbnet_desktop.domain.sheet.layout import Grid
+from cbnet_desktop.domain.sheets.cells import Cell, Percent
+from cbnet_desktop.domain.sheets.layout import Grid
 
 if TYPE_CHECKING:
     from openpyxl.cell import Cell as SheetCell
@@ -30,7 +30,7 @@ _MIDNIGHT_ZERO = datetime(1899, 12, 30)
 def grids(content: bytes, name: str) -> tuple[Grid, ...]:
     """The visible sheets of a workbook; raises Unreadable, in one sentence, for everything else."""
     has_formulas = _inspected(content, name)
-    with _told(name):
+    with _translated_errors(name):
         values = _loaded(content, has_values=True)
         formulas = _loaded(content, has_values=False) if has_formulas else None
         shown = [page for page in values.worksheets if page.sheet_state == "visible"] or values.worksheets
@@ -39,7 +39,7 @@ def grids(content: bytes, name: str) -> tuple[Grid, ...]:
 
 def _inspected(content: bytes, name: str) -> bool:
     """Whether the workbook has formulas; refuses what is no workbook before anything unpacks it whole."""
-    with _told(name), zipfile.ZipFile(io.BytesIO(content)) as archive:
+    with _translated_errors(name), zipfile.ZipFile(io.BytesIO(content)) as archive:
         names = archive.namelist()
         if "mimetype" in names and archive.read("mimetype").startswith(b"application/vnd.oasis"):
             raise Unreadable(f"{name} er en OpenDocument-fil. Gem arket som .xlsx eller .csv, og vælg det igen.")
@@ -71,7 +71,7 @@ def _loaded(content: bytes, *, has_values: bool) -> Any:
 
 
 @contextmanager
-def _told(name: str) -> Iterator[None]:
+def _translated_errors(name: str) -> Iterator[None]:
     """What a damaged file makes the libraries raise, of whatever kind, as one sentence."""
     try:
         yield

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 from cbnet_desktop.domain.records.changes import Value
 from cbnet_desktop.domain.records.fields import Kind
-from cbnet_desktop.domain.sheet.drafts import CUT
-from cbnet_desktop.domain.sheet.tables import Sheet, SheetColumn
+from cbnet_desktop.domain.sheets.drafts import CUT
+from cbnet_desktop.domain.sheets.tables import Sheet, SheetColumn
 
 if TYPE_CHECKING:
     from openpyxl.worksheet._write_only import WriteOnlyWorksheet

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from cbnet_desktop.domain.records.errors import Unreadable, UserError
 from cbnet_desktop.store import ops
-from cbnet_desktop.store.connection import Connection, connect, told
+from cbnet_desktop.store.connection import Connection, connect, translated_errors
 from cbnet_desktop.store.places import SharedFile
 from cbnet_desktop.store.whole_files import sweep
 
@@ -49,7 +49,7 @@ class Backups:
         draft = self.folder / f"{uuid.uuid4().hex}.tmp"
         sweep(self.folder, "*.tmp")
         try:
-            with told(draft):
+            with translated_errors(draft):
                 self._conn.execute("vacuum into ?", (str(draft),))
                 _check(draft)
             draft.replace(path)

@@ -38,7 +38,7 @@ def connect(
     """A connection in autocommit; mode is ro, rw or rwc. Raises UserError when the file cannot be opened."""
     busy_ms = BUSY_MS if busy_ms is None else busy_ms
     uri = f"file:{quote(str(path.absolute()))}?mode={mode}" + (f"&vfs={vfs}" if vfs else "")
-    with told(path):
+    with translated_errors(path):
         conn = dbapi2.connect(uri, uri=True, isolation_level=None, timeout=busy_ms / 1000)
         try:
             conn.executescript(_COMMON)
@@ -78,7 +78,7 @@ def snapshot(conn: Connection) -> Iterator[None]:
 
 
 @contextmanager
-def told(path: Path) -> Iterator[None]:
+def translated_errors(path: Path) -> Iterator[None]:
     """SQLite's errors about a file as one Danish sentence each."""
     try:
         yield

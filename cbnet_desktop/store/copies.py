@@ -36,7 +36,7 @@ class Copies:
     def changed(self) -> Iterator[SharedFile]:
         """The copies that are new or other than at the last look."""
         files = dict(self._files())
-        self.unusable = {path: told for path, told in self.unusable.items() if path in files}
+        self.unusable = {path: refusal for path, refusal in self.unusable.items() if path in files}
         for path, signature in files.items():
             if self._seen.get(path) != signature:
                 self._seen[path] = signature

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from cbnet_desktop.domain.records.errors import Invalid, Unreadable, UserError
 from cbnet_desktop.store import forks, ops
-from cbnet_desktop.store.connection import Connection, patiently, told, transaction
+from cbnet_desktop.store.connection import Connection, patiently, transaction, translated_errors
 from cbnet_desktop.store.copies import Copies
 from cbnet_desktop.store.places import Place, SharedFile
 from cbnet_desktop.store.rows import take_in
@@ -174,7 +174,7 @@ class Exchanger:
         if all(mine.get(replica, (0, ""))[0] >= seq for replica, (seq, _) in theirs.items()):
             return ""
         incoming = place.pull(mine)
-        with told(self._path), transaction(self._conn):
+        with translated_errors(self._path), transaction(self._conn):
             tables, broken = take_in(self._conn, incoming)
         done.tables |= tables
         done.note(incoming)
@@ -241,7 +241,7 @@ class Exchanger:
         before = self._read_back()
         proven = {**before, **{replica: head for replica, head in theirs.items() if self._holds(replica, head)}}
         if proven != before:
-            with told(self._path), transaction(self._conn):
+            with translated_errors(self._path), transaction(self._conn):
                 self._conn.execute(
                     "insert or replace into local (key, value) values (?, ?)", (_READ_BACK, ops.heads_json(proven))
                 )

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from cbnet_desktop.domain.records import PlanVersion
 from cbnet_desktop.domain.records.errors import Missing
 from cbnet_desktop.store import ops, schema
-from cbnet_desktop.store.connection import Connection, told
+from cbnet_desktop.store.connection import Connection, translated_errors
 from cbnet_desktop.store.places import SharedFile
 
 # Each question loads what answers it when it is asked: none of them is asked before the window is painted.
@@ -54,7 +54,7 @@ class Log:
         """Every difference between log and tables, in the replica and in the shared file, and between the two."""
         from cbnet_desktop.store.verify import compared_logs, differences
 
-        with told(self._replica_path):
+        with translated_errors(self._replica_path):
             found = differences(self._conn, "på denne computer")
         with self._place.opened() as conn:
             return [*found, *differences(conn, f"i {self._place.path.name}"), *compared_logs(self._conn, conn)]

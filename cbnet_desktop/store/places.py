@@ -17,7 +17,7 @@ from pysqlite3 import dbapi2
 
 from cbnet_desktop.domain.records.errors import Busy, ReadOnly, Unreadable
 from cbnet_desktop.store import ops, schema
-from cbnet_desktop.store.connection import Connection, told
+from cbnet_desktop.store.connection import Connection, translated_errors
 from cbnet_desktop.store.whole_files import fill, is_too_long, replace_whole, write_new
 
 
@@ -118,7 +118,7 @@ class SharedFile:
     def opened(self) -> Iterator[Connection]:
         """The file for one visit, known to be ours."""
         require_file(self.path)
-        with told(self.path):
+        with translated_errors(self.path):
             conn = self._connected()
             try:
                 _require_plain_log(conn, self.path)

@@ -17,10 +17,10 @@ from cbnet_desktop.domain.records.errors import Conflict, Invalid, ReadOnly, Too
 from cbnet_desktop.domain.records.network import Network
 from cbnet_desktop.store import erasure, ops, replica_file, rows, signing
 from cbnet_desktop.store.cache import NetworkCache
-from cbnet_desktop.store.connection import Connection, patiently, told, transaction
+from cbnet_desktop.store.connection import Connection, patiently, transaction, translated_errors
+from cbnet_desktop.store.drafts import DraftFile
 from cbnet_desktop.store.exchange import Exchanged, Exchanger
 from cbnet_desktop.store.forks import replica_id
-from cbnet_desktop.store.kept import KeptFile
 from cbnet_desktop.store.log import Log
 from cbnet_desktop.store.places import SharedFile
 from cbnet_desktop.store.probing import Ground, place_for
@@ -29,7 +29,7 @@ from cbnet_desktop.store.unseen import UnseenEdits
 from cbnet_desktop.store.whole_files import require_new, write_new
 
 if TYPE_CHECKING:
-    from cbnet_desktop.domain.edits.standing import Left
+    from cbnet_desktop.domain.edits.revertible import Left
     from cbnet_desktop.store.conflicts import CellConflict
 
 
@@ -66,7 +66,7 @@ class Store:
         self.log = Log(conn, replica_path, place)
         self.unseen = UnseenEdits(conn, replica_path, self._cache)
         self.backups = backups_of(conn, replica_path)
-        self.kept = KeptFile(replica_path)
+        self.kept = DraftFile(replica_path)
         self._exchanger = Exchanger(conn, replica_path, place)
 
     @classmethod
@@ -134,12 +134,12 @@ class Store:
 
         Raises Busy, ReadOnly or Full.
         """
-        from cbnet_desktop.domain.edits import standing
+        from cbnet_desktop.domain.edits import revertible
 
         self._require_writable()
         with _writing(self):
             edited = _edited(self, label)
-            kept, left = standing.sorted_out(self.read(), changes, _day_of(self.read(), edited))
+            kept, left = revertible.sorted_out(self.read(), changes, _day_of(self.read(), edited))
             told_left = tuple(replace(one, by=rows.author_of(self._conn, one.cell)) for one in left)
             written = _append(self, edited, tuple(kept)) if kept else None
         if written is None:
@@ -176,7 +176,7 @@ class Store:
         version = signing.prepared(
             self._conn, self._cache.network, year, reason, render, today=today, at=edited.at, by=self.user
         )
-        with told(self._replica_path), transaction(self._conn):
+        with translated_errors(self._replica_path), transaction(self._conn):
             self._cache.catch_up()
             signing.require_unchanged(self._cache.network, version)
             edited = edited._replace(label=version.label)
@@ -212,7 +212,7 @@ class Store:
         person = self._cache.network.get(Person, person_id)
         if not reason.strip():
             raise Invalid("Begrundelse mangler. Skriv, hvorfor oplysningerne slettes.", field="reason")
-        with told(self._replica_path), transaction(self._conn):
+        with translated_errors(self._replica_path), transaction(self._conn):
             self._cache.catch_up()
             cells = erasure.cells(self._conn, person_id, reason, self.user, today)
             edited = _edited(self, f"Kontaktoplysninger for {person.name} slettet")
@@ -255,7 +255,7 @@ class Store:
 @contextmanager
 def _writing(store: Store) -> Iterator[None]:
     """A transaction over the network as it is now."""
-    with told(store._replica_path), transaction(store._conn):
+    with translated_errors(store._replica_path), transaction(store._conn):
         store._cache.catch_up()
         yield
 

@@ -14,7 +14,7 @@ from pysqlite3 import dbapi2
 from cbnet_desktop.domain.records.errors import Full, ReadOnly, UserError
 from cbnet_desktop.store import schema
 from cbnet_desktop.store.backup import Backups
-from cbnet_desktop.store.connection import Connection, connect, told, transaction
+from cbnet_desktop.store.connection import Connection, connect, transaction, translated_errors
 from cbnet_desktop.store.whole_files import refused
 
 _PATHS = "paths"
@@ -48,7 +48,7 @@ def open_replica(path: Path) -> Connection:
     _make_folder(path.parent)
     conn = connect(path, mode="rwc")
     try:
-        with told(path):
+        with translated_errors(path):
             _bring_up_to_date(conn, path)
             schema.require_ours(conn, path)
             conn.execute("pragma synchronous = full")
@@ -99,7 +99,7 @@ def remember_path(conn: Connection, replica_path: Path, path: Path) -> None:
     known = _paths(conn)
     if known[:1] != [place]:
         kept = json.dumps([place, *(other for other in known if other != place)][:MOST])
-        with told(replica_path), transaction(conn):
+        with translated_errors(replica_path), transaction(conn):
             conn.execute("insert or replace into local (key, value) values (?, ?)", (_PATHS, kept))
 
 
@@ -108,7 +108,7 @@ def network_at(home: Path, path: Path) -> str:
     place = str(path.absolute())
     found = [replica for replica in path_of(home, "*").parent.glob("*.cbnet") if _ID.fullmatch(replica.stem)]
     for replica in sorted(found, key=lambda one: one.stat().st_mtime, reverse=True):
-        with suppress(UserError), told(replica):
+        with suppress(UserError), translated_errors(replica):
             conn = schema.open_ours(replica)
             try:
                 if place in _paths(conn):

@@ -10,7 +10,7 @@ from pathlib import Path
 from cbnet_desktop.domain.records.changes import Value
 from cbnet_desktop.store import ops
 from cbnet_desktop.store.cache import NetworkCache
-from cbnet_desktop.store.connection import Connection, told, transaction
+from cbnet_desktop.store.connection import Connection, transaction, translated_errors
 from cbnet_desktop.store.forks import replica_id
 
 #: Key of the chain heads last looked at, and of the older ops that nobody has seen yet.
@@ -66,7 +66,7 @@ class UnseenEdits:
         """
         if self._known is not None:
             kept = json.dumps({"heads": self._known, "unseen": list(unseen)}, separators=(",", ":"))
-            with told(self._replica_path), transaction(self._conn):
+            with translated_errors(self._replica_path), transaction(self._conn):
                 self._conn.execute("insert or replace into local (key, value) values (?, ?)", (_LOOKED_AT, kept))
 
     def _remembered(self) -> tuple[ops.Vector | None, list[OpId]]:

@@ -146,10 +146,10 @@ def _rows_in(by_cell: Mapping[ops.Cell, list[Op]]) -> defaultdict[str, set[str]]
 
 
 def _row_difference(table: str, noun: str, row_id: str, where: str, *, is_extra: bool) -> Difference:
-    told = "står i tabellen, men ikke i historikken" if is_extra else "står i historikken, men ikke i tabellen"
+    what = "står i tabellen, men ikke i historikken" if is_extra else "står i historikken, men ikke i tabellen"
     return Difference(
         "version" if table in FROZEN else "table",
-        f"{table} {row_id} ({noun}) {where} {told}.",
+        f"{table} {row_id} ({noun}) {where} {what}.",
         table,
         row_id,
         where=where,

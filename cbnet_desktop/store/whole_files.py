@@ -15,7 +15,7 @@ from pathlib import Path
 
 from cbnet_desktop.domain.records.errors import Busy, Full, Invalid, ReadOnly, Unreadable
 from cbnet_desktop.store import ops, schema
-from cbnet_desktop.store.connection import Connection, connect, told, transaction
+from cbnet_desktop.store.connection import Connection, connect, transaction, translated_errors
 from cbnet_desktop.store.rows import take_in
 
 #: How the names of files begin that are being written; sync services pass over them.
@@ -93,7 +93,7 @@ def _drafted(target: Path, content: Sequence[ops.Op]) -> Iterator[Path]:
         sweep(target.parent, f"{stem}.*.tmp")
         with tempfile.TemporaryDirectory(prefix="cbnet") as folder:
             made = Path(folder) / "network.cbnet"
-            with told(target):
+            with translated_errors(target):
                 _write_checked(made, content)
             with made.open("rb") as source, draft.open("xb") as copy:
                 shutil.copyfileobj(source, copy)

@@ -64,14 +64,14 @@ def _bare_edit(path: Path, person: str) -> Callable[[int], float]:
 def test_an_edit_in_the_window_costs_at_most_twice_a_bare_transaction(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    from cbnet_desktop.ui.editing.document import Document
+    from cbnet_desktop.ui.editing.session import Session
     from cbnet_desktop.ui.table.columns import TableSpec, fields_of
     from cbnet_desktop.ui.table.table_pane import TablePane
 
     store = build(tmp_path / "eksempel.cbnet", home=paths.home(), user="Prøve", render=lambda _: b"%PDF-1.7")
-    document = Document(store, is_exchanging=False)
+    session = Session(store, is_exchanging=False)
     pane = TablePane(
-        document, TableSpec(Person, fields_of(Person, "name", "phone", "email"), rows=lambda d: d.network.live(Person))
+        session, TableSpec(Person, fields_of(Person, "name", "phone", "email"), rows=lambda d: d.network.live(Person))
     )
     pane.show()
     person = pane.model.record_at(0)
@@ -108,5 +108,5 @@ def test_an_edit_in_the_window_costs_at_most_twice_a_bare_transaction(
             f"replica {window * 1000:.2f} ms, ratio {window / bare:.2f}; until the table "
             f"shows it {shown * 1000:.2f} ms."
         )
-    document.close()
+    session.close()
     assert window / bare < LIMIT

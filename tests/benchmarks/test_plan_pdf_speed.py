@@ -147,18 +147,18 @@ def _row_markup(row: Row) -> list[list[tuple[str, ParagraphStyle]]]:
 def _bare(words: list[Any]) -> bytes:
     """Plain reportlab: SimpleDocTemplate, Paragraph and LongTable, without page numbers, watermark or outline."""
     written = io.BytesIO()
-    document = SimpleDocTemplate(written, **_margins(6))
-    document.build([_flowable(item) for item in words], canvasmaker=BareCanvas)
+    session = SimpleDocTemplate(written, **_margins(6))
+    session.build([_flowable(item) for item in words], canvasmaker=BareCanvas)
     return written.getvalue()
 
 
 def _bare_book(words: list[Any]) -> bytes:
     """Plain reportlab with contents and »Side x af y«, which it does by setting everything twice."""
     written = io.BytesIO()
-    document = _Book(written, **_margins(0))
+    session = _Book(written, **_margins(0))
     contents = TableOfContents()
     contents.levelStyles = [style.styles()["body"], style.styles()["bullet"]]
-    document.multiBuild([contents, *map(_flowable, words)], canvasmaker=BareCanvas)
+    session.multiBuild([contents, *map(_flowable, words)], canvasmaker=BareCanvas)
     return written.getvalue()
 
 

@@ -69,9 +69,9 @@ def _shown(over: QMainWindow, render: Callable[[], bytes], qtbot: QtBot) -> tupl
 
 def _bare(pdf: bytes, scale: float) -> float:
     start = time.perf_counter()
-    document = pypdfium2.PdfDocument(pdf)
-    document.init_forms()
-    document[0].render(scale=scale, may_draw_forms=True)
+    session = pypdfium2.PdfDocument(pdf)
+    session.init_forms()
+    session[0].render(scale=scale, may_draw_forms=True)
     seconds = time.perf_counter() - start
-    document.close()
+    session.close()
     return seconds

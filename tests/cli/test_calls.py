@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from cbnet_desktop.cli.__main__ import cbnet as commands
-from cbnet_desktop.documents.papers.papers import PAPERS
+from cbnet_desktop.documents.papers.catalogue import PAPERS
 from tests.cli.console import COMMAND, Cbnet, Laptop
 
 NAMES = [

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import cache
 
-from cbnet_desktop.documents.papers.papers import PAPERS
+from cbnet_desktop.documents.papers.catalogue import PAPERS
 from tests.documents import meeting_samples as meetings
 from tests.documents import paper_samples as papers
 from tests.documents import samples

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from cbnet_desktop.domain.papers.consultation import ConsultationPaper, ProposalText
 from cbnet_desktop.domain.papers.meeting import Attendant, FollowUpText, ItemText, MaterialText, MeetingPaper
-from cbnet_desktop.domain.words.terms import STANCES
+from cbnet_desktop.domain.words.choices import STANCES
 from tests.documents import samples
 from tests.documents.paper_samples import ENDLESS, NASTY, PROSE, ROWS, TALLER_THAN_A_PAGE, front, hostile_front
 

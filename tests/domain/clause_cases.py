@@ -38,7 +38,7 @@ from cbnet_desktop.domain.records import (
     WorkingGroup,
 )
 from cbnet_desktop.domain.roster import roster
-from cbnet_desktop.domain.words.terms import Level
+from cbnet_desktop.domain.words.choices import Level
 from tests.building import NOVEMBER, Building
 
 Step = Callable[[Building], object]

@@ -11,9 +11,9 @@ from openpyxl import Workbook, load_workbook
 
 from cbnet_desktop.domain.records.fields import Record
 from cbnet_desktop.domain.records.network import Network
-from cbnet_desktop.domain.sheet import context, layout, tables, verdicts
-from cbnet_desktop.domain.sheet.layout import Grid
-from cbnet_desktop.domain.sheet.verdicts import Outcome, Preview, Verdict
+from cbnet_desktop.domain.sheets import context, layout, tables, verdicts
+from cbnet_desktop.domain.sheets.layout import Grid
+from cbnet_desktop.domain.sheets.verdicts import Outcome, Preview, Verdict
 from cbnet_desktop.sheets import reading, writing
 
 

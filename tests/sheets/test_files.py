@@ -16,9 +16,9 @@ import pytest
 from cbnet_desktop.domain.records import BudgetShare, Meeting, Organisation, Person
 from cbnet_desktop.domain.records.errors import Invalid
 from cbnet_desktop.domain.records.fields import Kind
-from cbnet_desktop.domain.sheet import tables
-from cbnet_desktop.domain.sheet.tables import Sheet, SheetColumn
-from cbnet_desktop.domain.sheet.verdicts import Outcome
+from cbnet_desktop.domain.sheets import tables
+from cbnet_desktop.domain.sheets.tables import Sheet, SheetColumn
+from cbnet_desktop.domain.sheets.verdicts import Outcome
 from cbnet_desktop.sheets import csv_text, writing, xlsx_writing
 from tests.building import Building
 from tests.sheets.listing import opened, previewed, written
@@ -132,7 +132,7 @@ def test_a_name_that_ends_in_neither_is_refused() -> None:
 PROGRAM = """
 import hashlib, sys
 from cbnet_desktop.domain.records.fields import Kind
-from cbnet_desktop.domain.sheet.tables import Sheet, SheetColumn
+from cbnet_desktop.domain.sheets.tables import Sheet, SheetColumn
 from cbnet_desktop.sheets import writing
 columns = tuple(SheetColumn(str(kind), kind, 12) for kind in (Kind.TEXT, Kind.DATE, Kind.TIME, Kind.MONEY, Kind.SHARE))
 rows = (("=x", "2014-11-24", "10:30", 12345, 2550), ("Å", None, None, None, None))

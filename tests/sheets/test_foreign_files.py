@@ -13,8 +13,8 @@ from openpyxl import Workbook, load_workbook
 
 from cbnet_desktop.domain.records import Person
 from cbnet_desktop.domain.records.errors import Unreadable
-from cbnet_desktop.domain.sheet import layout
-from cbnet_desktop.domain.sheet.cells import Percent
+from cbnet_desktop.domain.sheets import layout
+from cbnet_desktop.domain.sheets.cells import Percent
 from cbnet_desktop.sheets import reading, xlsx_reading
 from tests.sheets.listing import foreign
 

@@ -15,7 +15,7 @@ from cbnet_desktop.domain.records import TABLES
 from cbnet_desktop.domain.records.changes import Value
 from cbnet_desktop.domain.records.fields import Field, Kind, Record
 from cbnet_desktop.domain.records.network import Network
-from cbnet_desktop.domain.sheet.verdicts import Outcome
+from cbnet_desktop.domain.sheets.verdicts import Outcome
 from tests.sheets.listing import previewed, written
 
 EDITED = [kind for kind in TABLES.values() if kind.TABLE not in FROZEN_TABLES]
@@ -105,7 +105,7 @@ def test_a_list_comes_back_as_it_went_out(
     def comes_back(rows: list[Record]) -> None:
         network = CROWDED.with_tables({kind.TABLE: {**CROWDED.tables[kind.TABLE], **{row.id: row for row in rows}}})
         preview = previewed(network, kind, written(network, kind, folder / f"liste{suffix}", rows))
-        assert [verdict.told for verdict in preview.verdicts if verdict.outcome is not Outcome.UNCHANGED] == []
+        assert [verdict.description for verdict in preview.verdicts if verdict.outcome is not Outcome.UNCHANGED] == []
         assert len(preview.verdicts) == len(rows)
         assert preview.changes == ()
 
@@ -117,4 +117,4 @@ def test_a_reference_to_one_of_two_rows_of_the_same_name_finds_its_own(suffix: s
     for kind in EDITED:
         rows = list(CROWDED.rows(kind))
         preview = previewed(CROWDED, kind, written(CROWDED, kind, tmp_path / f"{kind.TABLE}{suffix}", rows))
-        assert preview.count(Outcome.UNCHANGED) == len(rows), [verdict.told for verdict in preview.verdicts]
+        assert preview.count(Outcome.UNCHANGED) == len(rows), [verdict.description for verdict in preview.verdicts]

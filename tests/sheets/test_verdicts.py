@@ -20,9 +20,9 @@ from cbnet_desktop.domain.records import (
     PlanVersion,
 )
 from cbnet_desktop.domain.records.errors import Frozen, Invalid
-from cbnet_desktop.domain.sheet import layout
-from cbnet_desktop.domain.sheet.layout import Grid
-from cbnet_desktop.domain.sheet.verdicts import Outcome, Preview, label, summary
+from cbnet_desktop.domain.sheets import layout
+from cbnet_desktop.domain.sheets.layout import Grid
+from cbnet_desktop.domain.sheets.verdicts import Outcome, Preview, label, summary
 from tests.building import Building
 from tests.sheets.listing import only, outcomes, previewed
 

@@ -54,7 +54,7 @@ from cbnet_desktop.domain.records.errors import Invalid
 from cbnet_desktop.domain.records.fields import Kind
 from cbnet_desktop.domain.records.network import Network
 from cbnet_desktop.domain.roster import roster
-from cbnet_desktop.domain.words.terms import (
+from cbnet_desktop.domain.words.choices import (
     AgreementKind,
     FocusState,
     GoalStatus,

@@ -12,7 +12,7 @@ import pytest
 from cbnet_desktop.domain.records.changes import Change
 from cbnet_desktop.domain.roster import new_network
 from cbnet_desktop.store import Store, create
-from cbnet_desktop.store.kept import Draft, Refused
+from cbnet_desktop.store.drafts import Draft, Refused
 from cbnet_desktop.system import paths
 
 ANNA, BO = "a" * 32, "b" * 32

@@ -24,7 +24,7 @@ from tests.ui.adding import Add
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
 
-    from cbnet_desktop.ui.editing.document import Document
+    from cbnet_desktop.ui.editing.session import Session
     from cbnet_desktop.ui.window.main_window import MainWindow
 
 
@@ -56,11 +56,11 @@ def store(tmp_path: Path) -> Iterator[Store]:
 
 
 @pytest.fixture
-def document(qapp: QApplication, store: Store) -> Iterator[Document]:  # noqa: ARG001 - signals need it
+def session(qapp: QApplication, store: Store) -> Iterator[Session]:  # noqa: ARG001 - signals need it
     """The new network as the window sees it, plan year 2015."""
-    from cbnet_desktop.ui.editing.document import Document
+    from cbnet_desktop.ui.editing.session import Session
 
-    made = Document(store, is_exchanging=False)
+    made = Session(store, is_exchanging=False)
     made.set_year(2015)
     yield made
     made.close()
@@ -75,20 +75,20 @@ def built_example(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def example(qapp: QApplication, tmp_path: Path, built_example: Path) -> Iterator[Document]:  # noqa: ARG001 - signals
+def example(qapp: QApplication, tmp_path: Path, built_example: Path) -> Iterator[Session]:  # noqa: ARG001 - signals
     """The example network: two signed years, the third in preparation."""
-    from cbnet_desktop.ui.editing.document import Document
+    from cbnet_desktop.ui.editing.session import Session
 
     shutil.copytree(built_example / "home", paths.home(), dirs_exist_ok=True)
     shutil.copy(built_example / "eksempel.cbnet", tmp_path)
     made = Store.open(tmp_path / "eksempel.cbnet", home=paths.home(), user="Prøve")
-    document = Document(made, is_exchanging=False)
-    yield document
-    document.close()
+    session = Session(made, is_exchanging=False)
+    yield session
+    session.close()
 
 
 @pytest.fixture
-def window(example: Document, qtbot: QtBot) -> Iterator[MainWindow]:
+def window(example: Session, qtbot: QtBot) -> Iterator[MainWindow]:
     """The window over the example network."""
     from cbnet_desktop.ui.window.files import Files
     from cbnet_desktop.ui.window.main_window import MainWindow
@@ -103,32 +103,32 @@ def window(example: Document, qtbot: QtBot) -> Iterator[MainWindow]:
 
 
 @pytest.fixture
-def add(document: Document) -> Add:
+def add(session: Session) -> Add:
     """Adds a row to a table of the document; gives its id."""
 
     def added(table: str, **values: Value) -> str:
         row_id = uuid4().hex
-        document.write([Change(table, row_id, None, values)])
+        session.write([Change(table, row_id, None, values)])
         return row_id
 
     return added
 
 
 @pytest.fixture
-def colleague(document: Document, tmp_path: Path) -> Iterator[Store]:
+def colleague(session: Session, tmp_path: Path) -> Iterator[Store]:
     """The new network on Bo's computer."""
-    opened = Store.open(document.store.path, home=tmp_path / "kollega", user="Bo")
+    opened = Store.open(session.store.path, home=tmp_path / "kollega", user="Bo")
     yield opened
     opened.close()
 
 
 @pytest.fixture
-def main(document: Document, qtbot: QtBot) -> Iterator[MainWindow]:
+def main(session: Session, qtbot: QtBot) -> Iterator[MainWindow]:
     """The window over the new network."""
     from cbnet_desktop.ui.window.files import Files
     from cbnet_desktop.ui.window.main_window import MainWindow
 
-    made = MainWindow(document, Files(MainWindow))
+    made = MainWindow(session, Files(MainWindow))
     qtbot.addWidget(made)
     made.resize(1366, 768)
     made.show()

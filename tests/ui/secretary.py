@@ -44,24 +44,24 @@ class Secretary:
 
     def __init__(self, window: MainWindow, qtbot: QtBot) -> None:
         self.window = window
-        self.document = window.document
+        self.session = window.session
         self._qtbot = qtbot
 
     @property
     def network(self) -> Network:
-        return self.document.network
+        return self.session.network
 
     def on(self, day: str) -> None:
         """Time passes: it is this day (ISO) now."""
         profile = self.network.profile
-        self.document.write([Change("networks", profile.id, {"today_is": profile.today_is}, {"today_is": day})])
+        self.session.write([Change("networks", profile.id, {"today_is": profile.today_is}, {"today_is": day})])
         year, month, date = (int(part) for part in day.split("-"))
-        self.document.store.clock = lambda: datetime(year, month, date, 9, 0, tzinfo=UTC)
+        self.session.store.clock = lambda: datetime(year, month, date, 9, 0, tzinfo=UTC)
 
     def turn_to(self, year: int) -> None:
         """Turns the plan year with Alt and the arrows."""
-        while self.document.year != year:
-            self.press(Key.Key_Right if self.document.year < year else Key.Key_Left, ALT, self.window)
+        while self.session.year != year:
+            self.press(Key.Key_Right if self.session.year < year else Key.Key_Left, ALT, self.window)
 
     def go(self, title: str, view: str = "") -> Any:
         """The page of a tab, by Ctrl and its digit; the tab's own page where it has several."""
@@ -125,7 +125,7 @@ class Secretary:
         """New rows pasted past the end of a table; texts by field, the columns between them as they are when new."""
         fields = [column.field for column in pane.spec.columns]
         assert pane.spec.blank
-        blank = pane.spec.record("", **pane.spec.blank(self.document))
+        blank = pane.spec.record("", **pane.spec.blank(self.session))
         used = sorted({at for at, field in enumerate(fields) for row in rows if field in row})
         span = range(used[0], used[-1] + 1)
         block = [[row.get(fields[at]) or self._shown(pane, blank, at) for at in span] for row in rows]

@@ -9,7 +9,7 @@ from cbnet_desktop.domain.records import Person
 from cbnet_desktop.domain.records.changes import Change, Value
 from cbnet_desktop.domain.words import danish
 from cbnet_desktop.store import Exchanged, Store
-from cbnet_desktop.ui.editing.document import Document
+from cbnet_desktop.ui.editing.session import Session
 
 
 def at(hour: int, minute: int) -> str:
@@ -24,13 +24,13 @@ def exchanged(**values: Any) -> Exchanged:
     return Exchanged(**told)
 
 
-def meet(document: Document, colleague: Store) -> None:
+def meet(session: Session, colleague: Store) -> None:
     """Both have what the other wrote, and the window shows it."""
-    document.store.exchange()
+    session.store.exchange()
     colleague.exchange()
     colleague.refresh()
-    document.store.exchange()
-    document.look()
+    session.store.exchange()
+    session.look()
 
 
 def change(store: Store, row_id: str, table: str = "people", **values: Value) -> None:
@@ -39,11 +39,11 @@ def change(store: Store, row_id: str, table: str = "people", **values: Value) ->
     store.apply("Rettet", [Change(table, row_id, {name: getattr(row, name) for name in values}, values)])
 
 
-def fall_out(document: Document, colleague: Store, person: str, **values: tuple[Value, Value]) -> None:
+def fall_out(session: Session, colleague: Store, person: str, **values: tuple[Value, Value]) -> None:
     """The document's user and then the colleague change fields of a person without knowing of each other."""
-    row = document.network.get(Person, person)
+    row = session.network.get(Person, person)
     before = {name: getattr(row, name) for name in values}
-    document.write([Change("people", person, before, {name: mine for name, (mine, _) in values.items()})])
+    session.write([Change("people", person, before, {name: mine for name, (mine, _) in values.items()})])
     colleague.clock = lambda: datetime.now(UTC) + timedelta(seconds=1)
     change(colleague, person, "people", **{name: theirs for name, (_, theirs) in values.items()})
-    meet(document, colleague)
+    meet(session, colleague)

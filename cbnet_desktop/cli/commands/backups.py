@@ -15,7 +15,7 @@ from cbnet_desktop.cli.terminal.opening import opened
 from cbnet_desktop.cli.terminal.output import say, say_json
 from cbnet_desktop.domain.records.errors import Missing, UserError
 from cbnet_desktop.domain.records.fields import quoted
-from cbnet_desktop.domain.titles.entries import moment
+from cbnet_desktop.domain.titles.history_text import moment
 
 if TYPE_CHECKING:
     from cbnet_desktop.store import Store

@@ -21,7 +21,7 @@ from cbnet_desktop.domain.records import PlanVersion
 from cbnet_desktop.domain.records.fields import quoted
 from cbnet_desktop.domain.records.network import Network
 from cbnet_desktop.domain.titles import labels
-from cbnet_desktop.domain.titles.entries import moment
+from cbnet_desktop.domain.titles.history_text import moment
 
 if TYPE_CHECKING:
     from cbnet_desktop.store import Difference, Store
@@ -109,9 +109,9 @@ def verify(path: Path, digest: str | None, is_json: bool) -> int:
     with opened(path) as store:
         differences = store.log.verify()
         proof = None if digest is None else _proof(store, digest)
-    told = [dataclasses.asdict(difference) for difference in differences]
+    rows = [dataclasses.asdict(difference) for difference in differences]
     if is_json:
-        say_json({**proof, "differences": told} if proof else told)
+        say_json({**proof, "differences": rows} if proof else rows)
     else:
         if proof:
             say(str(proof["message"]))

@@ -19,7 +19,7 @@ from cbnet_desktop.domain.records import TABLES
 from cbnet_desktop.domain.records.changes import Value
 from cbnet_desktop.domain.records.network import Network
 from cbnet_desktop.domain.titles import labels
-from cbnet_desktop.domain.titles.entries import moment, shown
+from cbnet_desktop.domain.titles.history_text import moment, shown
 from cbnet_desktop.domain.words import danish
 
 if TYPE_CHECKING:
@@ -87,7 +87,7 @@ def _say_conflicts(found: Sequence[CellConflict], network: Network) -> None:
         say(f"  {conflict.id}")
         for letter, version in zip(_letters(conflict), conflict.versions, strict=True):
             mark = " (vises nu)" if version is conflict.shown else ""
-            say(f"  {letter}  {_told(conflict, version, network)} {version.by} {moment(version.at)}{mark}")
+            say(f"  {letter}  {_described(conflict, version, network)} {version.by} {moment(version.at)}{mark}")
         say()
     say("Vælg med »cbnet resolve FIL KONFLIKT --take A«; KONFLIKT er linjen med skråstregerne.")
 
@@ -97,7 +97,7 @@ def _title(conflict: CellConflict, network: Network) -> str:
     return labels.row_title(network, row) if row else TABLES[conflict.table].NOUN
 
 
-def _told(conflict: CellConflict, version: Version, network: Network) -> str:
+def _described(conflict: CellConflict, version: Version, network: Network) -> str:
     if conflict.edited:
         return "arkiveret," if version.value else "hent rækken frem igen: rettet af"
     return f"{_quoted(conflict, version.value, network)},"

@@ -14,7 +14,7 @@ from cbnet_desktop.cli.terminal.opening import opened
 from cbnet_desktop.cli.terminal.output import say, say_json
 from cbnet_desktop.domain.records.fields import Record
 from cbnet_desktop.domain.records.network import Network
-from cbnet_desktop.domain.titles.entries import lines
+from cbnet_desktop.domain.titles.history_text import lines
 
 if TYPE_CHECKING:
     from cbnet_desktop.store import HistoryEntry

@@ -15,8 +15,8 @@ from cbnet_desktop.cli.terminal.files import write_pdf
 from cbnet_desktop.cli.terminal.language import DanishHelp, WrongCall
 from cbnet_desktop.cli.terminal.opening import opened, today_of
 from cbnet_desktop.cli.terminal.output import complain
+from cbnet_desktop.documents.papers.catalogue import PAPERS
 from cbnet_desktop.documents.papers.paper import OfAllYears, OfDay, OfMeeting, OfPlan, OfYear, Paper, Question
-from cbnet_desktop.documents.papers.papers import PAPERS
 from cbnet_desktop.domain.records import Meeting, Plan, PlanVersion
 from cbnet_desktop.domain.records.errors import Invalid, Missing
 from cbnet_desktop.domain.records.fields import quoted

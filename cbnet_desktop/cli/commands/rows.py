@@ -18,8 +18,8 @@ from cbnet_desktop.domain.records import TABLES
 from cbnet_desktop.domain.records.changes import Change
 from cbnet_desktop.domain.records.fields import Field, Kind, Record
 from cbnet_desktop.domain.records.network import Network
-from cbnet_desktop.domain.titles import labels, naming
-from cbnet_desktop.domain.titles.row_order import in_order
+from cbnet_desktop.domain.titles import labels, name_uses
+from cbnet_desktop.domain.titles.parents import in_order
 
 assignments_argument = click.argument("assignments", metavar="FELT=VÆRDI…", nargs=-1, required=True)
 
@@ -163,5 +163,5 @@ def set_fields(path: Path, kind: type[Record], row_id: str, assignments: Sequenc
         changes = (Change(kind.TABLE, row_id, {name: getattr(record, name) for name in after}, after),)
         store.apply(labels.describe(network, changes), changes)
         hand_over(store)
-        if told := naming.renamed(store.read(), changes):
-            complain(told)
+        if message := name_uses.renamed(store.read(), changes):
+            complain(message)

@@ -18,7 +18,7 @@ from cbnet_desktop.domain.records.fields import Record
 
 if TYPE_CHECKING:
     from cbnet_desktop.domain.records.network import Network
-    from cbnet_desktop.domain.sheet.verdicts import Preview, Verdict
+    from cbnet_desktop.domain.sheets.verdicts import Preview, Verdict
     from cbnet_desktop.store import Store
 
 _REFUSED = 1
@@ -40,16 +40,16 @@ _REFUSED = 1
 )
 def sheet(path: Path, kind: type[Record], year: int | None, is_all: bool, target: Path) -> None:
     """All fields of a table's rows, in the order in which show lists them."""
-    from cbnet_desktop.domain.sheet import tables
-    from cbnet_desktop.domain.titles import belonging
-    from cbnet_desktop.domain.titles.row_order import in_order
+    from cbnet_desktop.domain.sheets import tables
+    from cbnet_desktop.domain.titles import parents
+    from cbnet_desktop.domain.titles.parents import in_order
     from cbnet_desktop.sheets import writing
 
     with opened(path) as store:
         network = store.read()
     rows = [row for row in in_order(network, kind) if is_all or not getattr(row, "archived", False)]
     if year is not None:
-        years = {row.id: belonging.year_of(network, row) for row in rows}
+        years = {row.id: parents.year_of(network, row) for row in rows}
         if rows and not any(years.values()):
             raise WrongCall(f"{tables.title_of(kind)} hører ikke til et år. Udelad --year.")
         rows = [row for row in rows if years[row.id] == year]
@@ -116,7 +116,7 @@ def _previewed(
     columns: Sequence[str],
     clears: bool,
 ) -> Preview:
-    from cbnet_desktop.domain.sheet import context, layout, verdicts
+    from cbnet_desktop.domain.sheets import context, layout, verdicts
     from cbnet_desktop.sheets import reading
 
     grid, found = layout.best(kind, reading.grids(source), wanted=page)
@@ -130,7 +130,7 @@ def _previewed(
 
 
 def _written(store: Store, result: Preview, source: Path) -> str:
-    from cbnet_desktop.domain.sheet import verdicts
+    from cbnet_desktop.domain.sheets import verdicts
 
     edit = store.apply(verdicts.label(result, source.name), result.changes)
     hand_over(store)
@@ -138,20 +138,20 @@ def _written(store: Store, result: Preview, source: Path) -> str:
 
 
 def _refused_lines(result: Preview) -> int:
-    from cbnet_desktop.domain.sheet.verdicts import Outcome
+    from cbnet_desktop.domain.sheets.verdicts import Outcome
 
     return result.count(Outcome.REFUSED)
 
 
 def _say(result: Preview, *, is_dry: bool, is_refused: bool) -> None:
-    from cbnet_desktop.domain.sheet.verdicts import OUTCOMES, Outcome, summary
+    from cbnet_desktop.domain.sheets.verdicts import OUTCOMES, Outcome, summary
 
     for note in result.notes:
         complain(note)
     for verdict in result.verdicts:
         if verdict.outcome is not Outcome.UNCHANGED:
-            told = f" ({verdict.told})" if verdict.told else ""
-            say(f"Linje {verdict.number}: {OUTCOMES[verdict.outcome]}: {verdict.title}{told}")
+            description = f" ({verdict.description})" if verdict.description else ""
+            say(f"Linje {verdict.number}: {OUTCOMES[verdict.outcome]}: {verdict.title}{description}")
     say(f"{summary(result)}.")
     if result.refusal:
         raise Invalid(f"Intet er importeret: {result.refusal}")
@@ -162,7 +162,7 @@ def _say(result: Preview, *, is_dry: bool, is_refused: bool) -> None:
 
 
 def _described(result: Preview, edit: str, *, is_dry: bool) -> dict[str, Any]:
-    from cbnet_desktop.domain.sheet.verdicts import Outcome
+    from cbnet_desktop.domain.sheets.verdicts import Outcome
 
     return {
         "table": result.kind.TABLE,

@@ -20,7 +20,7 @@ from cbnet_desktop.domain.records import PlanVersion
 from cbnet_desktop.domain.records.errors import Invalid, Unreadable
 from cbnet_desktop.domain.records.network import Network
 from cbnet_desktop.domain.titles import labels
-from cbnet_desktop.domain.titles.entries import moment
+from cbnet_desktop.domain.titles.history_text import moment
 
 if TYPE_CHECKING:
     from cbnet_desktop.documents.signing.provenance import Holding

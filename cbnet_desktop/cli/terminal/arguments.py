@@ -56,7 +56,7 @@ class ListName(_Argument):
         """The record class of the table; refuses an unknown name with those that exist."""
         if isinstance(value, type):
             return value
-        from cbnet_desktop.domain.sheet import tables
+        from cbnet_desktop.domain.sheets import tables
 
         try:
             return tables.named(value)

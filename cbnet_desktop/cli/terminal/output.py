@@ -66,24 +66,24 @@ def say_result(result: dict[str, Any]) -> None:
 def say_bytes(content: bytes) -> None:
     """A document as it is."""
     finish()
-    with _told():
+    with _translated_errors():
         sys.stdout.buffer.write(content)
         sys.stdout.buffer.flush()
 
 
 def finish() -> None:
     """Hands over what is still held back; raises BrokenPipeError and Unwritten."""
-    with _told():
+    with _translated_errors():
         sys.stdout.flush()
 
 
 def _write(text: str) -> None:
-    with _told():
+    with _translated_errors():
         sys.stdout.write(text)
 
 
 @contextmanager
-def _told() -> Iterator[None]:
+def _translated_errors() -> Iterator[None]:
     try:
         yield
     except BrokenPipeError:

@@ -35,17 +35,17 @@ class Chapters(Story):
         self._depth -= levels
 
 
-def render(content: BookText, told: front.Told = front.nobody) -> bytes:
+def render(content: BookText, progress: front.Progress = front.nobody) -> bytes:
     """The book as PDF, set in one layout pass; told hears how far it is and may stop it by raising."""
-    return front.render(content, lambda book: story(book, told), told)
+    return front.render(content, lambda book: story(book, progress), progress)
 
 
-def story(content: BookText, told: front.Told = front.nobody) -> Chapters:
+def story(content: BookText, progress: front.Progress = front.nobody) -> Chapters:
     """The book's story and structure tree."""
     made = Chapters()
     _title_page(made, content)
     for index, year in enumerate(content.years):
-        told(front.STORY_SHARE * index / len(content.years))
+        progress(front.STORY_SHARE * index / len(content.years))
         _year(made, year)
     return made
 

@@ -10,7 +10,7 @@ from cbnet_desktop.documents.pdf.story import Cell, Line, Story
 from cbnet_desktop.documents.pdf.tables import Column
 from cbnet_desktop.documents.pictures.charts import goal_years_picture
 from cbnet_desktop.domain.papers.comparison import ComparedGoal, ComparisonText, Continued
-from cbnet_desktop.domain.words.terms import GOAL_STATUSES, PARTS
+from cbnet_desktop.domain.words.choices import GOAL_STATUSES, PARTS
 
 _NONE = "–"
 

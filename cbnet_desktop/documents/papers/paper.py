@@ -160,12 +160,14 @@ class Paper(NamedTuple, Generic[Q]):
         variant = self.variant if question.is_variant else None
         title = self.title.format(question.subject) + (variant.title if variant else "")
         parts = (self.file_name, variant.file_name if variant else "", question.file_part)
-        return ReadyPaper(title, f"{'-'.join(filter(None, parts))}.pdf", lambda told: self._answer(question, told))
+        return ReadyPaper(
+            title, f"{'-'.join(filter(None, parts))}.pdf", lambda progress: self._answer(question, progress)
+        )
 
-    def _answer(self, question: Q, told: Progress | None) -> tuple[bytes, Sequence[str]]:
+    def _answer(self, question: Q, progress: Progress | None) -> tuple[bytes, Sequence[str]]:
         if isinstance(question, OfPlan) and question.version:
             return question.signed_pdf, ()
         made = self.making()
         content = made.content(question)
-        pdf = made.paced(content, told) if made.paced and told else made.render(content)
+        pdf = made.paced(content, progress) if made.paced and progress else made.render(content)
         return pdf, made.warnings(content)

@@ -9,7 +9,7 @@ from cbnet_desktop.documents.pdf.tables import Column
 from cbnet_desktop.documents.pictures.charts import goal_status_picture
 from cbnet_desktop.domain.plan.plan_content import GoalGroup, GoalText, PartText, PlanContent
 from cbnet_desktop.domain.words import danish
-from cbnet_desktop.domain.words.terms import GOAL_STATUSES, GoalStatus
+from cbnet_desktop.domain.words.choices import GOAL_STATUSES, GoalStatus
 
 COLUMNS = (
     Column("Nr.", 12),

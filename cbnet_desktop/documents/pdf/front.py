@@ -18,7 +18,7 @@ from cbnet_desktop.domain.records.fields import quoted
 from cbnet_desktop.domain.titles.titles import short
 
 #: Hears how much of a document is done, from 0 to 1.
-Told = Callable[[float], None]
+Progress = Callable[[float], None]
 #: How much of the work is done when the story is told.
 STORY_SHARE = 0.4
 FICTIONAL = "Opdigtede personer og beløb"
@@ -32,17 +32,19 @@ def nobody(share: float) -> None:
     """Hears nothing."""
 
 
-def render(content: Any, tell: Callable[[Any], Story], told: Told = nobody) -> bytes:
+def render(content: Any, compose: Callable[[Any], Story], progress: Progress = nobody) -> bytes:
     """A document as PDF: content is a dataclass with a front, tell makes its story. Same content, same bytes.
 
-    told hears how much is done, from 0 to 1, and stops the work by raising.
+    progress hears how much is done, from 0 to 1, and stops the work by raising.
     """
     with ONE_AT_A_TIME:
-        made = tell(content)
+        made = compose(content)
         data = _canonical(content)
         attached = Attachment("indhold.json", "application/json", "Dokumentets indhold som data", data)
-        told(STORY_SHARE)
-        return write(made, edition(content), [attached], lambda share: told(STORY_SHARE + (1 - STORY_SHARE) * share))
+        progress(STORY_SHARE)
+        return write(
+            made, edition(content), [attached], lambda share: progress(STORY_SHARE + (1 - STORY_SHARE) * share)
+        )
 
 
 def edition(content: Any) -> Edition:

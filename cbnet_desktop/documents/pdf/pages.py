@@ -88,17 +88,20 @@ class PageCanvas(Canvas):
 
 
 def write(
-    story: Story, edition: Edition, attachments: Sequence[Attachment] = (), told: Callable[[float], None] | None = None
+    story: Story,
+    edition: Edition,
+    attachments: Sequence[Attachment] = (),
+    progress: Callable[[float], None] | None = None,
 ) -> bytes:
     """The PDF of a story, accessible and fit for an archive: the same story and edition give the same bytes.
 
-    told hears at each page how much of the story is set, from 0 to 1, and stops the work by raising.
+    progress hears at each page how much of the story is set, from 0 to 1, and stops the work by raising.
     """
     metadata = _metadata(edition)
-    return archived(_set(story, edition, metadata, told), metadata, attachments)
+    return archived(_set(story, edition, metadata, progress), metadata, attachments)
 
 
-def _set(story: Story, edition: Edition, metadata: Metadata, told: Callable[[float], None] | None) -> bytes:
+def _set(story: Story, edition: Edition, metadata: Metadata, progress: Callable[[float], None] | None) -> bytes:
     written = io.BytesIO()
     template = BaseDocTemplate(
         written,
@@ -117,9 +120,11 @@ def _set(story: Story, edition: Edition, metadata: Metadata, told: Callable[[flo
         initialFontName=style.REGULAR,
     )
     canvas = partial(PageCanvas, story=story, edition=edition)
-    if told:
+    if progress:
         count = len(story.flowables)
-        template.setProgressCallBack(lambda kind, done: told(min(done / count, 1.0)) if kind == "PROGRESS" else None)
+        template.setProgressCallBack(
+            lambda kind, done: progress(min(done / count, 1.0)) if kind == "PROGRESS" else None
+        )
     template.build(list(story.flowables), canvasmaker=canvas)
     return written.getvalue()
 

@@ -47,7 +47,7 @@ def write(target: Path, content: bytes, kind: FileKind) -> None:
         else:
             _replace(target, content)
     except OSError as error:
-        raise _told(error, target) from None
+        raise _refusal(error, target) from None
 
 
 def write_new(target: Path, content: bytes) -> None:
@@ -59,7 +59,7 @@ def write_new(target: Path, content: bytes) -> None:
             raise Invalid(f"Filen {target.name} findes i forvejen. Vælg et andet navn.")
         _replace(target, content)
     except OSError as error:
-        raise _told(error, target) from None
+        raise _refusal(error, target) from None
 
 
 def _require_replaceable(target: Path, kind: FileKind) -> None:
@@ -93,7 +93,7 @@ def _replace(target: Path, content: bytes) -> None:
             draft.unlink(missing_ok=True)
 
 
-def _told(error: OSError, target: Path) -> UserError:
+def _refusal(error: OSError, target: Path) -> UserError:
     if error.errno in (ENOSPC, EDQUOT):
         return Full(f"Der er ikke plads på disken til {target.name}. Filen er ikke ændret.")
     if error.errno in (EACCES, EPERM, EROFS):

@@ -9,7 +9,7 @@ from cbnet_desktop.documents.pictures.pictures import Box, Label, Line, Picture,
 from cbnet_desktop.domain.charter.findings import STATES, State
 from cbnet_desktop.domain.plan.plan_content import AllocationText, BudgetText, ShareText
 from cbnet_desktop.domain.words import danish
-from cbnet_desktop.domain.words.terms import GOAL_STATUSES
+from cbnet_desktop.domain.words.choices import GOAL_STATUSES
 
 #: Fill and the colour of figures on it, by word.
 Looks = Mapping[str, tuple[str, str]]

@@ -68,11 +68,11 @@ def _place(content: TimelineText, day: str, *, is_end: bool = False) -> float:
 def _alt(content: TimelineText) -> str:
     if not content.periods:
         return "Ingen aftaler med periode."
-    words = [_told(period) for period in content.periods]
+    words = [_described(period) for period in content.periods]
     return f"Aftalernes perioder, i dag {danish.short_date(content.today)}. {'; '.join(words)}."
 
 
-def _told(period: Period) -> str:
+def _described(period: Period) -> str:
     until = danish.short_date(period.last_day) or "uden slutdato"
     extended = ", forlænget" if period.last_day > period.ends_on > "" else ""
     return f"{period.title}: {danish.short_date(period.starts_on) or 'uden startdato'} til {until}{extended}"

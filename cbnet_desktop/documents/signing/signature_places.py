@@ -70,7 +70,7 @@ def opened(pdf: bytes) -> Iterator[PdfFileReader]:
 
     for name in _LIBRARIES:  # what they log of a bad file is said in our own words
         logging.getLogger(name).setLevel(logging.CRITICAL)
-    reader = told(lambda: PdfFileReader(io.BytesIO(pdf)))
+    reader = translated_errors(lambda: PdfFileReader(io.BytesIO(pdf)))
     if reader.encrypted:
         raise Unreadable(ENCRYPTED)
     try:
@@ -81,7 +81,7 @@ def opened(pdf: bytes) -> Iterator[PdfFileReader]:
         raise Unreadable(BROKEN) from error
 
 
-def told(call: Callable[[], T]) -> T:
+def translated_errors(call: Callable[[], T]) -> T:
     """What the call gives; any fault of it means that the file is damaged."""
     try:
         return call()

@@ -19,7 +19,7 @@ from cbnet_desktop.domain.records.changes import Change
 from cbnet_desktop.domain.records.network import Network
 from cbnet_desktop.domain.titles.titles import organisation_name, person_name
 from cbnet_desktop.domain.words import danish, dates
-from cbnet_desktop.domain.words.terms import AgreementKind, Level, OrganisationKind
+from cbnet_desktop.domain.words.choices import AgreementKind, Level, OrganisationKind
 
 #: The agreements and programmes that KBE coordinates with others (M10, M11).
 PARTNERED = frozenset({str(AgreementKind.PARTNERSHIP), str(AgreementKind.OWN_PROGRAMME)})

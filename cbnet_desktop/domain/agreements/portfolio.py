@@ -12,7 +12,7 @@ from cbnet_desktop.domain.records.changes import Change
 from cbnet_desktop.domain.records.fields import quoted
 from cbnet_desktop.domain.records.network import Network
 from cbnet_desktop.domain.words import danish, dates
-from cbnet_desktop.domain.words.terms import AgreementKind, Part
+from cbnet_desktop.domain.words.choices import AgreementKind, Part
 
 PART_ORDER = {str(part): index for index, part in enumerate(Part)}
 

@@ -18,7 +18,7 @@ from cbnet_desktop.domain.records.fields import quoted
 from cbnet_desktop.domain.records.network import Network
 from cbnet_desktop.domain.records.problems import HardRule, Problem
 from cbnet_desktop.domain.words import danish
-from cbnet_desktop.domain.words.terms import AgreementKind, InvolvementState, OrganisationKind
+from cbnet_desktop.domain.words.choices import AgreementKind, InvolvementState, OrganisationKind
 
 
 def unagreed(network: Network) -> Iterator[Problem]:

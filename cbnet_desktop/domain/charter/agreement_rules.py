@@ -13,7 +13,7 @@ from cbnet_desktop.domain.records.network import Network
 from cbnet_desktop.domain.roster import roster
 from cbnet_desktop.domain.titles import labels, titles
 from cbnet_desktop.domain.words import danish, dates
-from cbnet_desktop.domain.words.terms import AGREEMENT_KINDS, AgreementKind, OrganisationKind
+from cbnet_desktop.domain.words.choices import AGREEMENT_KINDS, AgreementKind, OrganisationKind
 
 
 def check_portfolio(network: Network, year: int, today: date) -> Verdict:

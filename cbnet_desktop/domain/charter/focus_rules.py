@@ -13,7 +13,7 @@ from cbnet_desktop.domain.records import ConsultationAnswer, FocusArea, FocusSet
 from cbnet_desktop.domain.records.network import Network
 from cbnet_desktop.domain.titles import titles
 from cbnet_desktop.domain.words import danish
-from cbnet_desktop.domain.words.terms import MeetingState
+from cbnet_desktop.domain.words.choices import MeetingState
 
 
 def check_focus_areas(network: Network, year: int, today: date) -> Verdict:

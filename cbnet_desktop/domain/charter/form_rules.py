@@ -12,7 +12,7 @@ from cbnet_desktop.domain.records.fields import quoted
 from cbnet_desktop.domain.records.network import Network
 from cbnet_desktop.domain.titles import labels, titles
 from cbnet_desktop.domain.words import danish, dates
-from cbnet_desktop.domain.words.terms import MeetingState
+from cbnet_desktop.domain.words.choices import MeetingState
 
 _TO_COME = frozenset({str(MeetingState.PLANNED), str(MeetingState.CALLED)})
 

@@ -25,7 +25,7 @@ from cbnet_desktop.domain.records.problems import HardRule, Problem
 from cbnet_desktop.domain.roster import roster
 from cbnet_desktop.domain.titles import titles
 from cbnet_desktop.domain.words import danish
-from cbnet_desktop.domain.words.terms import TOPICS, MeetingKind, MeetingState, OrganisationKind, Role, SeatKind
+from cbnet_desktop.domain.words.choices import TOPICS, MeetingKind, MeetingState, OrganisationKind, Role, SeatKind
 
 
 def overlaps(network: Network) -> Iterator[Problem]:

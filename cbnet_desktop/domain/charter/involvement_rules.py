@@ -14,7 +14,7 @@ from cbnet_desktop.domain.records.network import Network
 from cbnet_desktop.domain.roster import roster
 from cbnet_desktop.domain.titles import labels
 from cbnet_desktop.domain.words import danish
-from cbnet_desktop.domain.words.terms import InvolvementState, MeetingState, Part, SeatKind
+from cbnet_desktop.domain.words.choices import InvolvementState, MeetingState, Part, SeatKind
 
 
 def check_involvement(network: Network, year: int, today: date) -> Verdict:
@@ -99,8 +99,8 @@ def _unassessed(area: FocusArea, past: int, severity: Severity, waiting_id: str 
 
 
 def _not_carried_out(network: Network, areas: list[FocusArea], past: int) -> Iterator[Finding]:
-    told = {row.focus_area_id for row in network.live(Dissemination)}
+    disseminated = {row.focus_area_id for row in network.live(Dissemination)}
     for area in areas:
-        if area.id not in told:
+        if area.id not in disseminated:
             message = f"Der er ingen formidling af indsatsområdet {quoted(area.title)} i {past}."
             yield Finding("M9", Severity.NOTE, message, FocusArea.TABLE, area.id)

@@ -11,7 +11,7 @@ from cbnet_desktop.domain.records import AgendaItem, Meeting, Plan
 from cbnet_desktop.domain.records.network import Network
 from cbnet_desktop.domain.titles import titles
 from cbnet_desktop.domain.words import danish
-from cbnet_desktop.domain.words.terms import TOPICS, MeetingKind, SeatKind
+from cbnet_desktop.domain.words.choices import TOPICS, MeetingKind, SeatKind
 
 SIDES = {
     SeatKind.AGENCY: "KBE",

@@ -13,7 +13,7 @@ from cbnet_desktop.domain.records.fields import quoted
 from cbnet_desktop.domain.records.network import Network
 from cbnet_desktop.domain.titles import labels
 from cbnet_desktop.domain.words import danish
-from cbnet_desktop.domain.words.terms import Level
+from cbnet_desktop.domain.words.choices import Level
 
 _LEVEL_WORDS = {Level.NATIONAL: "nationale", Level.REGIONAL: "regionale", Level.LOCAL: "lokale"}
 
@@ -41,15 +41,15 @@ def check_offers(network: Network, year: int, today: date) -> Verdict:
 
 
 def _overlaps(network: Network, found: list[Offer], today: str) -> Iterator[Finding]:
-    told = set()
+    reported = set()
     for pair in offers.similar_among(network, found):
-        told.add((pair.first.id, pair.second.id))
+        reported.add((pair.first.id, pair.second.id))
         is_open = pair.is_between_hosts and (pair.second.starts_on or "") >= today
         message = f"{_both(network, pair)} har samme emne. Aftal, hvem der udbyder det."
         severity = Severity.WARNING if is_open else Severity.NOTE
         yield Finding("M6", severity, message, Offer.TABLE, pair.second.id, "topic")
     for pair in offers.clashes_among(network, found):
-        if pair.has_one_audience and (pair.first.id, pair.second.id) not in told:
+        if pair.has_one_audience and (pair.first.id, pair.second.id) not in reported:
             message = f"{_both(network, pair)} ligger på samme tid. Flyt et af dem."
             severity = Severity.WARNING if (pair.second.starts_on or "") >= today else Severity.NOTE
             yield Finding("M6", severity, message, Offer.TABLE, pair.second.id, "starts_on")

@@ -17,7 +17,7 @@ from cbnet_desktop.domain.records.fields import Record, quoted
 from cbnet_desktop.domain.records.network import Network
 from cbnet_desktop.domain.titles import labels, titles
 from cbnet_desktop.domain.words import danish
-from cbnet_desktop.domain.words.terms import PARTS, GoalStatus, MeetingKind, MeetingState
+from cbnet_desktop.domain.words.choices import PARTS, GoalStatus, MeetingKind, MeetingState
 
 ASSESSED = frozenset({str(GoalStatus.MET), str(GoalStatus.PARTLY_MET), str(GoalStatus.NOT_MET)})
 

@@ -12,7 +12,7 @@ from cbnet_desktop.domain.records import Appointment, Charter, Organisation, Per
 from cbnet_desktop.domain.records.network import Network
 from cbnet_desktop.domain.roster import roster
 from cbnet_desktop.domain.words import danish
-from cbnet_desktop.domain.words.terms import OrganisationKind, Role, SeatKind
+from cbnet_desktop.domain.words.choices import OrganisationKind, Role, SeatKind
 
 
 def check_charter(network: Network, year: int, today: date) -> Verdict:

@@ -10,7 +10,7 @@ from cbnet_desktop.domain.records import AgendaItem, AgreementClause, BudgetShar
 from cbnet_desktop.domain.records.changes import Change, Value
 from cbnet_desktop.domain.records.fields import Record
 from cbnet_desktop.domain.records.network import Network
-from cbnet_desktop.domain.words.terms import MeetingKind
+from cbnet_desktop.domain.words.choices import MeetingKind
 
 AMOUNTS = ("earmarked_ore", "share_bp", "share_ore")
 WORDING = ("title", "text")

@@ -115,7 +115,7 @@ def _require_before(row: Record | None, change: Change, network: Network) -> Non
         if held != seen:
             raise Conflict(
                 f"{fields[name].label} er ændret af en anden i mellemtiden og er nu "
-                f"{labels.told(fields[name], held, network)}. "
+                f"{labels.quoted_value(fields[name], held, network)}. "
                 "Læs det igennem, og ret igen, hvis det stadig skal ændres.",
                 table=change.table,
                 row_id=change.row_id,

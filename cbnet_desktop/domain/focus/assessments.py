@@ -11,7 +11,7 @@ from cbnet_desktop.domain.records.network import Network
 from cbnet_desktop.domain.roster import roster
 from cbnet_desktop.domain.titles.titles import organisation_name
 from cbnet_desktop.domain.words import danish
-from cbnet_desktop.domain.words.terms import Level
+from cbnet_desktop.domain.words.choices import Level
 
 
 def of_area(network: Network, area: FocusArea) -> list[Assessment]:

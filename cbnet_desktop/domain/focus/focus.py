@@ -9,7 +9,7 @@ from cbnet_desktop.domain.records.changes import Change
 from cbnet_desktop.domain.records.network import Network
 from cbnet_desktop.domain.roster import roster
 from cbnet_desktop.domain.words import danish
-from cbnet_desktop.domain.words.terms import FocusState, Part, SeatKind
+from cbnet_desktop.domain.words.choices import FocusState, Part, SeatKind
 
 PART_ORDER = {str(part): index for index, part in enumerate(Part)}
 

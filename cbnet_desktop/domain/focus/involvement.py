@@ -12,7 +12,7 @@ from cbnet_desktop.domain.records.errors import Invalid
 from cbnet_desktop.domain.records.network import Network
 from cbnet_desktop.domain.titles.titles import organisation_name
 from cbnet_desktop.domain.words import danish
-from cbnet_desktop.domain.words.terms import InvolvementState
+from cbnet_desktop.domain.words.choices import InvolvementState
 
 
 def of_area(network: Network, area: FocusArea) -> list[Involvement]:

@@ -9,7 +9,7 @@ from cbnet_desktop.domain.meetings import agenda_templates, meetings
 from cbnet_desktop.domain.records import AgendaItem, Meeting, ordering
 from cbnet_desktop.domain.records.changes import Change, Value
 from cbnet_desktop.domain.records.network import Network
-from cbnet_desktop.domain.words.terms import TOPICS, ItemKind
+from cbnet_desktop.domain.words.choices import TOPICS, ItemKind
 
 #: By custom the last item; new ones stand before it.
 CLOSING = "eventuelt"

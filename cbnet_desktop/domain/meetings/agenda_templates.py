@@ -10,7 +10,7 @@ from cbnet_desktop.domain.records import FormItem, Meeting, MeetingForm, Working
 from cbnet_desktop.domain.records.changes import Change, Value
 from cbnet_desktop.domain.records.network import Network
 from cbnet_desktop.domain.words import danish
-from cbnet_desktop.domain.words.terms import TOPICS, ItemKind, MeetingKind, MeetingState
+from cbnet_desktop.domain.words.choices import TOPICS, ItemKind, MeetingKind, MeetingState
 
 Item = dict[str, Value]
 

@@ -11,7 +11,7 @@ from cbnet_desktop.domain.records.changes import Change, Value
 from cbnet_desktop.domain.records.network import Network
 from cbnet_desktop.domain.roster import roster
 from cbnet_desktop.domain.words import danish
-from cbnet_desktop.domain.words.terms import ATTENDING, Attending
+from cbnet_desktop.domain.words.choices import ATTENDING, Attending
 
 GUEST, LEAD, MEMBER = "Gæst", "Tovholder", "Medlem af arbejdsgruppen"
 ORDER = tuple(Attending)

@@ -7,7 +7,7 @@ from cbnet_desktop.domain.records import AgendaItem, Meeting
 from cbnet_desktop.domain.records.changes import Change, Value
 from cbnet_desktop.domain.records.network import Network
 from cbnet_desktop.domain.words import danish
-from cbnet_desktop.domain.words.terms import MeetingState
+from cbnet_desktop.domain.words.choices import MeetingState
 
 #: What minutes say again and again, in the sector's own words; the most usual first.
 PHRASES = (

@@ -10,7 +10,7 @@ from cbnet_desktop.domain.meetings import meetings
 from cbnet_desktop.domain.records import Meeting
 from cbnet_desktop.domain.records.network import Network
 from cbnet_desktop.domain.words import danish
-from cbnet_desktop.domain.words.terms import MeetingKind, MeetingState
+from cbnet_desktop.domain.words.choices import MeetingKind, MeetingState
 
 WINTER_WEEKS, AUTUMN_WEEK = (7, 8), 42
 #: The weekdays that meetings are suggested on, Monday being 0, and the one where nothing else tells.

@@ -12,7 +12,7 @@ from cbnet_desktop.domain.records.network import Network
 from cbnet_desktop.domain.roster import roster
 from cbnet_desktop.domain.titles import titles
 from cbnet_desktop.domain.words import danish
-from cbnet_desktop.domain.words.terms import TOPICS, Attending, ItemKind, MeetingKind, MeetingState, SeatKind
+from cbnet_desktop.domain.words.choices import TOPICS, Attending, ItemKind, MeetingKind, MeetingState, SeatKind
 
 #: A plan is made at most so many years ahead.
 MAX_OFFSET = 3

@@ -7,7 +7,7 @@ from cbnet_desktop.domain.records import Meeting, WorkingGroup
 from cbnet_desktop.domain.records.changes import Change, Value
 from cbnet_desktop.domain.records.network import Network
 from cbnet_desktop.domain.words import danish
-from cbnet_desktop.domain.words.terms import MEETING_KINDS, MeetingState
+from cbnet_desktop.domain.words.choices import MEETING_KINDS, MeetingState
 
 
 def invitation(network: Network, meeting: Meeting) -> str:

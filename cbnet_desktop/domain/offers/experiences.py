@@ -5,7 +5,7 @@ from __future__ import annotations
 from cbnet_desktop.domain.records import Experience
 from cbnet_desktop.domain.records.network import Network
 from cbnet_desktop.domain.words import danish
-from cbnet_desktop.domain.words.terms import Level
+from cbnet_desktop.domain.words.choices import Level
 
 
 def of_year(network: Network, year: int) -> list[Experience]:

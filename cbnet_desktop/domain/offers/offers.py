@@ -12,7 +12,7 @@ from cbnet_desktop.domain.records import FocusArea, Offer, Organisation
 from cbnet_desktop.domain.records.network import Network
 from cbnet_desktop.domain.roster import roster
 from cbnet_desktop.domain.words import danish, dates
-from cbnet_desktop.domain.words.terms import Level, OfferState
+from cbnet_desktop.domain.words.choices import Level, OfferState
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,9 +83,9 @@ def clashes(network: Network, year: int) -> list[Overlap]:
 def to_settle(network: Network, year: int) -> tuple[list[Overlap], list[Overlap]]:
     """The pairs to talk about, each once: those on one topic, and those at the same time for one audience (M6)."""
     shared = similar(network, year)
-    told = {(pair.first.id, pair.second.id) for pair in shared}
+    listed = {(pair.first.id, pair.second.id) for pair in shared}
     met = [pair for pair in clashes(network, year) if pair.has_one_audience]
-    return shared, [pair for pair in met if (pair.first.id, pair.second.id) not in told]
+    return shared, [pair for pair in met if (pair.first.id, pair.second.id) not in listed]
 
 
 def regions(network: Network) -> list[str]:

@@ -15,7 +15,7 @@ from cbnet_desktop.domain.records import Agreement, AgreementClause, AgreementTa
 from cbnet_desktop.domain.records.network import Network
 from cbnet_desktop.domain.titles.titles import organisation_name, owner, person_name
 from cbnet_desktop.domain.words import danish
-from cbnet_desktop.domain.words.terms import AGREEMENT_KINDS, CLAUSE_KINDS, LEVELS, PARTS
+from cbnet_desktop.domain.words.choices import AGREEMENT_KINDS, CLAUSE_KINDS, LEVELS, PARTS
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from cbnet_desktop.domain.records.errors import Invalid
 from cbnet_desktop.domain.records.network import Network
 from cbnet_desktop.domain.titles import titles
 from cbnet_desktop.domain.words import danish
-from cbnet_desktop.domain.words.terms import MEETING_STATES
+from cbnet_desktop.domain.words.choices import MEETING_STATES
 
 TITLE = "Alle år"
 

@@ -10,8 +10,8 @@ from cbnet_desktop.domain.meetings import follow_ups, meetings
 from cbnet_desktop.domain.records import Agreement, Extension, FocusSet, FollowUp, Goal, Meeting, Plan
 from cbnet_desktop.domain.records.network import Network
 from cbnet_desktop.domain.titles import labels, titles
-from cbnet_desktop.domain.titles.entries import Entry
-from cbnet_desktop.domain.words.terms import GoalStatus, MeetingState
+from cbnet_desktop.domain.titles.history_text import Entry
+from cbnet_desktop.domain.words.choices import GoalStatus, MeetingState
 
 #: What people who keep a meeting or a deadline in their own calendar must be told anew (RFC 5545, 3.8.7.4).
 TOLD = frozenset({"held_on", "starts_at", "ends_at", "place", "state", "archived", "deadline", "ends_on"})

@@ -12,7 +12,7 @@ from cbnet_desktop.domain.records import FocusArea, Goal, Plan
 from cbnet_desktop.domain.records.errors import Invalid
 from cbnet_desktop.domain.records.network import Network
 from cbnet_desktop.domain.words import danish
-from cbnet_desktop.domain.words.terms import GOAL_STATUSES, PARTS
+from cbnet_desktop.domain.words.choices import GOAL_STATUSES, PARTS
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from cbnet_desktop.domain.records.network import Network
 from cbnet_desktop.domain.roster import roster
 from cbnet_desktop.domain.titles import labels
 from cbnet_desktop.domain.words import danish
-from cbnet_desktop.domain.words.terms import LEVELS, PARTS, STANCES
+from cbnet_desktop.domain.words.choices import LEVELS, PARTS, STANCES
 
 
 @dataclass(frozen=True, slots=True)

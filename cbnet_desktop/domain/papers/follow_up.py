@@ -12,7 +12,7 @@ from cbnet_desktop.domain.records import Goal, Plan
 from cbnet_desktop.domain.records.errors import Invalid
 from cbnet_desktop.domain.records.network import Network
 from cbnet_desktop.domain.words import danish
-from cbnet_desktop.domain.words.terms import GOAL_STATUSES, PARTS, GoalStatus
+from cbnet_desktop.domain.words.choices import GOAL_STATUSES, PARTS, GoalStatus
 
 #: Goals in these states need no more work.
 SETTLED = frozenset({str(GoalStatus.MET), str(GoalStatus.PARTLY_MET), str(GoalStatus.NOT_MET)})

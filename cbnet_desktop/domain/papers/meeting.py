@@ -11,7 +11,7 @@ from cbnet_desktop.domain.records import AgendaItem, Annex, Attendance, FollowUp
 from cbnet_desktop.domain.records.network import Network
 from cbnet_desktop.domain.titles import titles
 from cbnet_desktop.domain.words import danish
-from cbnet_desktop.domain.words.terms import (
+from cbnet_desktop.domain.words.choices import (
     ATTENDING,
     GOAL_STATUSES,
     ITEM_KINDS,

@@ -12,7 +12,7 @@ from cbnet_desktop.domain.records import Experience, FocusArea, Offer
 from cbnet_desktop.domain.records.network import Network
 from cbnet_desktop.domain.titles.titles import organisation_name, person_name
 from cbnet_desktop.domain.words import danish
-from cbnet_desktop.domain.words.terms import LEVELS, OFFER_KINDS, OFFER_STATES
+from cbnet_desktop.domain.words.choices import LEVELS, OFFER_KINDS, OFFER_STATES
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from cbnet_desktop.domain.records.network import Network
 from cbnet_desktop.domain.roster import roster
 from cbnet_desktop.domain.titles import titles
 from cbnet_desktop.domain.words import danish, dates
-from cbnet_desktop.domain.words.terms import GoalStatus
+from cbnet_desktop.domain.words.choices import GoalStatus
 
 OPEN = frozenset({str(GoalStatus.NOT_STARTED), str(GoalStatus.UNDER_WAY)})
 #: What a goal says of itself; its status, result and origin are the old year's.

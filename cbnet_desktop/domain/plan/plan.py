@@ -18,7 +18,7 @@ from cbnet_desktop.domain.records.fields import quoted
 from cbnet_desktop.domain.records.network import Network
 from cbnet_desktop.domain.titles import labels, titles
 from cbnet_desktop.domain.words import danish
-from cbnet_desktop.domain.words.terms import MeetingKind, MeetingState, Part
+from cbnet_desktop.domain.words.choices import MeetingKind, MeetingState, Part
 
 if TYPE_CHECKING:
     from cbnet_desktop.domain.plan.plan_content import PlanContent, SignOff

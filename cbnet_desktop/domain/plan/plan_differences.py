@@ -70,10 +70,10 @@ def _of_goals(before: list[Goal], after: list[Goal]) -> Iterator[str]:
     kept = [id(old) for old, _ in pairs]
     moved = 0
     for old, new in pairs:
-        told = [_changed(key, name, old, new) for key, name in GOAL_TEXTS.items() if old[key] != new[key]]
-        if told:
-            yield f"Mål {new['number']} {_named(new)}: {', '.join(told)}."
-        moved += not told and old["number"] != new["number"]
+        changed = [_changed(key, name, old, new) for key, name in GOAL_TEXTS.items() if old[key] != new[key]]
+        if changed:
+            yield f"Mål {new['number']} {_named(new)}: {', '.join(changed)}."
+        moved += not changed and old["number"] != new["number"]
     for goal in added:
         yield f"Nyt mål {goal['number']} {_named(goal)}."
     for goal in before:

@@ -30,7 +30,7 @@ from cbnet_desktop.domain.records.network import Network
 from cbnet_desktop.domain.roster import organisation_names, roster
 from cbnet_desktop.domain.titles import labels, titles
 from cbnet_desktop.domain.words import danish
-from cbnet_desktop.domain.words.terms import GOAL_STATUSES, LEVELS, PARTS, SEAT_KINDS, Part
+from cbnet_desktop.domain.words.choices import GOAL_STATUSES, LEVELS, PARTS, SEAT_KINDS, Part
 
 Chapter = tuple[str, FocusArea | None, list[Goal]]
 

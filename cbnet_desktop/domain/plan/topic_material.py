@@ -15,7 +15,7 @@ from cbnet_desktop.domain.records.network import Network
 from cbnet_desktop.domain.roster import roster
 from cbnet_desktop.domain.titles import labels, titles
 from cbnet_desktop.domain.words import danish
-from cbnet_desktop.domain.words.terms import (
+from cbnet_desktop.domain.words.choices import (
     FOCUS_STATES,
     GOAL_STATUSES,
     LEVELS,

@@ -22,7 +22,7 @@ from cbnet_desktop.domain.records import (
 from cbnet_desktop.domain.records.network import Network
 from cbnet_desktop.domain.titles import labels, titles
 from cbnet_desktop.domain.words import danish
-from cbnet_desktop.domain.words.terms import MeetingState
+from cbnet_desktop.domain.words.choices import MeetingState
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from cbnet_desktop.domain.records.fields import Record, choice, day, flag, line, long_text, reference
 from cbnet_desktop.domain.records.people import check_period
-from cbnet_desktop.domain.words.terms import (
+from cbnet_desktop.domain.words.choices import (
     AGREEMENT_KINDS,
     CLAUSE_KINDS,
     LEVELS,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from cbnet_desktop.domain.records.errors import Invalid
 from cbnet_desktop.domain.records.fields import Record, choice, count, day, flag, line, long_text, reference, year
-from cbnet_desktop.domain.words.terms import (
+from cbnet_desktop.domain.words.choices import (
     INVOLVEMENT_STATES,
     LEVELS,
     PARTS,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from cbnet_desktop.domain.records.errors import Invalid
 from cbnet_desktop.domain.records.fields import Record, choice, count, day, flag, line, long_text, reference, time
 from cbnet_desktop.domain.records.people import check_period
-from cbnet_desktop.domain.words.terms import LEVELS, OFFER_KINDS, OFFER_STATES, Level, OfferKind, OfferState
+from cbnet_desktop.domain.words.choices import LEVELS, OFFER_KINDS, OFFER_STATES, Level, OfferKind, OfferState
 
 
 class Offer(Record):

@@ -6,7 +6,7 @@ from datetime import date
 
 from cbnet_desktop.domain.records.errors import Invalid
 from cbnet_desktop.domain.records.fields import Record, choice, count, day, flag, line, long_text, reference, year
-from cbnet_desktop.domain.words.terms import ORGANISATION_KINDS, ROLES, SEAT_KINDS, OrganisationKind, Role, SeatKind
+from cbnet_desktop.domain.words.choices import ORGANISATION_KINDS, ROLES, SEAT_KINDS, OrganisationKind, Role, SeatKind
 
 
 class NetworkProfile(Record):

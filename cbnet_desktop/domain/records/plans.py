@@ -16,7 +16,7 @@ from cbnet_desktop.domain.records.fields import (
     share,
     year,
 )
-from cbnet_desktop.domain.words.terms import GOAL_STATUSES, LEVELS, PARTS, GoalStatus, Level, Part
+from cbnet_desktop.domain.words.choices import GOAL_STATUSES, LEVELS, PARTS, GoalStatus, Level, Part
 
 
 class Plan(Record):

@@ -8,7 +8,7 @@ from cbnet_desktop.domain.records import Charter, NetworkProfile, Organisation, 
 from cbnet_desktop.domain.records.changes import Change, Value
 from cbnet_desktop.domain.records.fields import Record
 from cbnet_desktop.domain.words import danish
-from cbnet_desktop.domain.words.terms import OrganisationKind, SeatKind
+from cbnet_desktop.domain.words.choices import OrganisationKind, SeatKind
 
 #: The six central libraries and the region each lies in.
 LIBRARIES = {

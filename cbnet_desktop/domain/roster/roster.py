@@ -10,7 +10,7 @@ from cbnet_desktop.domain.records.changes import Change, Value
 from cbnet_desktop.domain.records.errors import Invalid
 from cbnet_desktop.domain.records.network import Network
 from cbnet_desktop.domain.words import danish
-from cbnet_desktop.domain.words.terms import OrganisationKind, Role
+from cbnet_desktop.domain.words.choices import OrganisationKind, Role
 
 LAST_DAY = "9999-12-31"
 

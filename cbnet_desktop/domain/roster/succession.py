@@ -13,7 +13,7 @@ from cbnet_desktop.domain.records.fields import Kind
 from cbnet_desktop.domain.records.network import Network
 from cbnet_desktop.domain.roster import roster
 from cbnet_desktop.domain.words import danish
-from cbnet_desktop.domain.words.terms import Role, SeatKind
+from cbnet_desktop.domain.words.choices import Role, SeatKind
 
 #: What is asked of a person who is new.
 DETAILS = tuple(one.name for one in Person.fields().values() if one.kind is Kind.TEXT and one.name not in Person.TITLE)

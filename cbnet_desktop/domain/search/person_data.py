@@ -14,8 +14,8 @@ from cbnet_desktop.domain.records import RECORDS, TABLES, Person, PlanVersion
 from cbnet_desktop.domain.records.changes import Value
 from cbnet_desktop.domain.records.fields import Kind, Record
 from cbnet_desktop.domain.records.network import Network
-from cbnet_desktop.domain.titles import entries, labels
-from cbnet_desktop.domain.titles.entries import Entry
+from cbnet_desktop.domain.titles import history_text, labels
+from cbnet_desktop.domain.titles.history_text import Entry
 from cbnet_desktop.domain.words import danish
 
 
@@ -203,9 +203,9 @@ def as_text(data: PersonData, network: Network) -> str:
     if data.plans:
         lines += ["", _heading(PlanVersion.TABLE)]
         for signed in data.plans:
-            lines.append(f"  {signed.title}, godkendt {entries.moment(signed.version.signed_at)}")
+            lines.append(f"  {signed.title}, godkendt {history_text.moment(signed.version.signed_at)}")
             lines += [f"    »{' '.join(passage.split())}«" for passage in signed.passages]
-    lines += ["", "Historik", *(f"  {line}" for line in entries.lines(data.history, network))]
+    lines += ["", "Historik", *(f"  {line}" for line in history_text.lines(data.history, network))]
     return "\n".join(lines)
 
 
@@ -217,7 +217,7 @@ def _heading(table: str) -> str:
 def _value_lines(record: Record, values: Mapping[str, Value], network: Network) -> Iterator[str]:
     for name, value in values.items():
         field = record.fields()[name]
-        if value is not False and (text := entries.shown(field, value, network)):
+        if value is not False and (text := history_text.shown(field, value, network)):
             first, *rest = text.split("\n")
             yield f"  {field.label}: {first}"
             yield from (f"    {line}" for line in rest)

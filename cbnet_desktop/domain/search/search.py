@@ -9,7 +9,7 @@ from heapq import nsmallest
 from cbnet_desktop.domain.records import TABLES, AgreementClause
 from cbnet_desktop.domain.records.fields import Kind, Record
 from cbnet_desktop.domain.records.network import Network, Rows
-from cbnet_desktop.domain.titles import belonging, titles
+from cbnet_desktop.domain.titles import parents, titles
 from cbnet_desktop.domain.words import danish
 from cbnet_desktop.domain.words.folding import fold, folded_places
 
@@ -220,7 +220,7 @@ def _best_field(entry: _Entry, words: Sequence[str], phrase: str) -> tuple[str, 
 
 
 def _where(network: Network, record: Record) -> str:
-    above = belonging.parent(network, record)
+    above = parents.parent(network, record)
     if above is not None:
         who = titles.organisation_name(network, getattr(record, "organisation_id", None))
         name = titles.row_title(network, above)

@@ -23,10 +23,10 @@ __all__ = [
     "organisation_name",
     "parse",
     "person_name",
+    "quoted_value",
     "row_title",
     "short",
     "show",
-    "told",
 ]
 
 YES, NO = "ja", "nej"
@@ -74,7 +74,7 @@ def show(field: Field, value: Value, network: Network) -> str:
     return shower(value) if shower else str(value)
 
 
-def told(field: Field, value: Value, network: Network) -> str:
+def quoted_value(field: Field, value: Value, network: Network) -> str:
     """A stored value inside a sentence: »230.000 kr.«, »ja«, »30.09.2014«, or tomt."""
     text = show(field, value, network)
     if field.is_text:

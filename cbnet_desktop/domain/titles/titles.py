@@ -43,7 +43,7 @@ from cbnet_desktop.domain.records.fields import Kind, Record
 from cbnet_desktop.domain.records.network import Network
 from cbnet_desktop.domain.roster import organisation_names
 from cbnet_desktop.domain.words import danish
-from cbnet_desktop.domain.words.terms import MEETING_KINDS
+from cbnet_desktop.domain.words.choices import MEETING_KINDS
 
 
 def is_phrase(kind: type[Record]) -> bool:

@@ -11,7 +11,7 @@ from cbnet_desktop.domain.records.fields import Record
 from cbnet_desktop.domain.records.network import Network
 from cbnet_desktop.domain.titles.titles import organisation_name
 from cbnet_desktop.domain.words import danish, dates
-from cbnet_desktop.ui.editing.document import Document
+from cbnet_desktop.ui.editing.session import Session
 from cbnet_desktop.ui.table.columns import Column
 
 #: What runs out first stands first, what is over last.
@@ -26,13 +26,13 @@ _RANKS = {
 class AgreementColumns:
     """Reads an agreement on the day of today."""
 
-    def __init__(self, document: Document) -> None:
-        self._document = document
+    def __init__(self, session: Session) -> None:
+        self._session = session
 
     @property
     def today(self) -> str:
         """Today as ISO."""
-        return self._document.today.isoformat()
+        return self._session.today.isoformat()
 
     def state(self) -> Column:
         """»Udløber om 37 dage«, sorted by the days left."""
@@ -58,17 +58,17 @@ class AgreementColumns:
 
     def sorted(self, rows: Iterable[Agreement]) -> list[Agreement]:
         """What runs out first, then what is to come, then what is over."""
-        network = self._document.network
+        network = self._session.network
         return sorted(rows, key=lambda row: (*self.urgency(network, row), danish.sort_key(row.title), row.id))
 
     def ending(self, rows: Iterable[Agreement]) -> list[Agreement]:
         """Those that end within the months that the terms of reference tell, the first to end first."""
-        network = self._document.network
+        network = self._session.network
         months = network.charter_on(self.today).expiry_warning_months or 0
         found = [row for row in rows if agreements.ends_within(network, row, self.today, months)]
         return sorted(found, key=lambda row: agreements.last_day(network, row) or "")
 
-    def told(self, row: Agreement) -> str:
+    def describe(self, row: Agreement) -> str:
         """»Digital dannelse om 37 dage«."""
         return f"{row.title} om {_days(self._days_left(row))}"
 
@@ -82,7 +82,7 @@ class AgreementColumns:
         return _RANKS[state], -distance if state is AgreementState.ENDED else distance
 
     def _days_left(self, row: Agreement) -> int:
-        return dates.days_between(self.today, agreements.last_day(self._document.network, row) or self.today)
+        return dates.days_between(self.today, agreements.last_day(self._session.network, row) or self.today)
 
     def _words(self, network: Network, row: Record) -> str:
         assert isinstance(row, Agreement)

@@ -12,7 +12,7 @@ from cbnet_desktop.domain.records.changes import Change
 from cbnet_desktop.domain.words import dates
 from cbnet_desktop.ui.agreements.agreement_columns import AgreementColumns
 from cbnet_desktop.ui.agreements.parties_pane import PartiesPane
-from cbnet_desktop.ui.editing.document import Document
+from cbnet_desktop.ui.editing.session import Session
 from cbnet_desktop.ui.form.form_table import FormTable
 from cbnet_desktop.ui.page.paned_page import PanedPage
 from cbnet_desktop.ui.table.columns import TableSpec, column
@@ -26,13 +26,13 @@ class AgreementPage(PanedPage):
     """main shows agreements; a page adds the tables about the chosen one."""
 
     def __init__(
-        self, document: Document, spec: TableSpec, columns: AgreementColumns, hidden: dict[str, tuple[str, ...]]
+        self, session: Session, spec: TableSpec, columns: AgreementColumns, hidden: dict[str, tuple[str, ...]]
     ) -> None:
-        super().__init__(document, spec, hidden=hidden)
+        super().__init__(session, spec, hidden=hidden)
         self.columns = columns
         self.picture = TimelineView(self)
-        self.parties = PartiesPane(document, self.agreement, self)
-        self.extensions = FormTable(document, _extensions_spec(), self._extensions, self)
+        self.parties = PartiesPane(session, self.agreement, self)
+        self.extensions = FormTable(session, _extensions_spec(), self._extensions, self)
         self.extend_button = self.extensions.add_action("For&læng aftalen", self.extend)
         self.form.add_section(self.extensions)
         self.add_detail(self.extensions.pane, "agreement_id", is_nested=True)
@@ -47,14 +47,14 @@ class AgreementPage(PanedPage):
         agreement = self.agreement()
         if agreement is None:
             return
-        last = agreements.last_day(self.document.network, agreement) or self.document.today.isoformat()
+        last = agreements.last_day(self.session.network, agreement) or self.session.today.isoformat()
         made = Extension(
             uuid4().hex,
             agreement_id=agreement.id,
             ends_on=dates.months_later(last, 12),
-            agreed_on=self.document.today.isoformat(),
+            agreed_on=self.session.today.isoformat(),
         )
-        if self.document.execute("", [Change(Extension.TABLE, made.id, None, made.values())]):
+        if self.session.execute("", [Change(Extension.TABLE, made.id, None, made.values())]):
             self.extensions.pane.begin_editing(made.id, "ends_on")
 
     def renew_details(self) -> None:
@@ -62,8 +62,8 @@ class AgreementPage(PanedPage):
         super().renew_details()
         self.extensions.renew()
         self.extensions.setVisible(self.agreement() is not None)
-        self.extend_button.setEnabled(self.agreement() is not None and not self.document.is_read_only)
-        self.parties.tell()
+        self.extend_button.setEnabled(self.agreement() is not None and not self.session.is_read_only)
+        self.parties.enable_actions()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The picture stands where there is room for the tables too."""
@@ -72,7 +72,7 @@ class AgreementPage(PanedPage):
 
     def _extensions(self) -> list[Extension]:
         agreement = self.agreement()
-        return agreements.extensions(self.document.network, agreement) if agreement else []
+        return agreements.extensions(self.session.network, agreement) if agreement else []
 
 
 def _extensions_spec() -> TableSpec:

@@ -16,7 +16,7 @@ from cbnet_desktop.domain.records import (
 from cbnet_desktop.ui.agreements.frameworks_page import FrameworksPage
 from cbnet_desktop.ui.agreements.partnerships_page import PartnershipsPage
 from cbnet_desktop.ui.agreements.portfolio_page import PortfolioPage
-from cbnet_desktop.ui.editing.document import Document
+from cbnet_desktop.ui.editing.session import Session
 from cbnet_desktop.ui.page.choice_tab import ChoiceTab, View
 
 FRAMEWORKS, PORTFOLIO, PARTNERSHIPS = range(3)
@@ -30,15 +30,15 @@ VIEWS = (
 class AgreementsTab(ChoiceTab):
     """An agreement, its parties and its extensions stand on the page of its kind."""
 
-    def __init__(self, document: Document) -> None:
-        super().__init__(document, VIEWS)
+    def __init__(self, session: Session) -> None:
+        super().__init__(session, VIEWS)
 
     def place_of(self, table: str, row_id: str) -> int | None:
         """Partnerships and programmes have a page of their own; without a row it is the framework agreements'."""
         place = super().place_of(table, row_id)
         if table not in (Agreement.TABLE, AgreementParty.TABLE, Extension.TABLE):
             return place
-        network = self.document.network
+        network = self.session.network
         row = network.row(table, row_id) if row_id else None
         agreement = network.find(Agreement, row_id if table == Agreement.TABLE else getattr(row, "agreement_id", None))
         return PARTNERSHIPS if agreement and agreement.kind in PARTNERED else FRAMEWORKS

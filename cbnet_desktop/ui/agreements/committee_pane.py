@@ -14,7 +14,7 @@ from cbnet_desktop.domain.records.errors import UserError
 from cbnet_desktop.domain.records.fields import Record, quoted
 from cbnet_desktop.domain.records.network import Network
 from cbnet_desktop.domain.titles.titles import organisation_name
-from cbnet_desktop.ui.editing.document import Document
+from cbnet_desktop.ui.editing.session import Session
 from cbnet_desktop.ui.form.person_input import PersonInput
 from cbnet_desktop.ui.table.columns import Column, TableSpec, column
 from cbnet_desktop.ui.table.titled_pane import TitledPane
@@ -24,7 +24,7 @@ class CommitteePane(TitledPane):
     """Shows the committee of the agreement that agreement() gives."""
 
     def __init__(
-        self, document: Document, agreement: Callable[[], Agreement | None], parent: QWidget | None = None
+        self, session: Session, agreement: Callable[[], Agreement | None], parent: QWidget | None = None
     ) -> None:
         self._agreement = agreement
         self._unknown = ""
@@ -44,7 +44,7 @@ class CommitteePane(TitledPane):
             title="Kontaktudvalg",
             empty_text="Her står, hvem der sidder i aftalens kontaktudvalg.",
         )
-        super().__init__(document, spec, parent)
+        super().__init__(session, spec, parent)
         self.person = PersonInput(CommitteeMember.fields()["person_id"], self)
         self.person.setAccessibleName("Tilføj medlem af kontaktudvalget")
         self.person.setToolTip("Skriv et navn, og tryk Enter")
@@ -56,7 +56,7 @@ class CommitteePane(TitledPane):
 
     def add_member(self) -> None:
         """Adds the person named; somebody not on record is recorded when Enter is pressed once more."""
-        agreement, network = self._agreement(), self.document.network
+        agreement, network = self._agreement(), self.session.network
         name = " ".join(self.person.currentText().split())
         if agreement is None or not name:
             return
@@ -64,31 +64,31 @@ class CommitteePane(TitledPane):
             known = self.person.newcomer(network).person_id
             if not known and name != self._unknown:
                 self._unknown = name
-                self.pane.strip.tell(f"{quoted(name)} findes ikke. Tryk Enter igen for at oprette personen.")
+                self.pane.strip.show_error(f"{quoted(name)} findes ikke. Tryk Enter igen for at oprette personen.")
                 return
             if any(row.person_id == known for row in agreements.committee(network, agreement)):
-                self.pane.strip.tell(f"{quoted(name)} sidder allerede i kontaktudvalget.")
+                self.pane.strip.show_error(f"{quoted(name)} sidder allerede i kontaktudvalget.")
                 return
-            self.document.write(_added(agreement, known, name), f"Medlem af kontaktudvalg tilføjet: {name}")
+            self.session.write(_added(agreement, known, name), f"Medlem af kontaktudvalg tilføjet: {name}")
         except UserError as refusal:
-            self.pane.strip.tell(refusal.message)
+            self.pane.strip.show_error(refusal.message)
             return
-        self.pane.strip.tell("")
+        self.pane.strip.show_error("")
         self._clear()
 
-    def tell(self) -> None:
+    def enable_actions(self) -> None:
         """What can be done now."""
-        self.person.setEnabled(self._agreement() is not None and not self.document.is_read_only)
+        self.person.setEnabled(self._agreement() is not None and not self.session.is_read_only)
         if not self.person.lineEdit().hasFocus():
             self._clear()
 
     def _clear(self) -> None:
         self._unknown = ""
-        self.person.show_value(self.document.network, None)
+        self.person.show_value(self.session.network, None)
 
-    def _rows(self, document: Document) -> list[CommitteeMember]:
+    def _rows(self, session: Session) -> list[CommitteeMember]:
         agreement = self._agreement()
-        return agreements.committee(document.network, agreement) if agreement else []
+        return agreements.committee(session.network, agreement) if agreement else []
 
 
 def _added(agreement: Agreement, person_id: str, name: str) -> tuple[Change, ...]:

@@ -9,11 +9,11 @@ from cbnet_desktop.domain.agreements import agreements
 from cbnet_desktop.domain.records import Agreement, AgreementClause, AgreementParty, Extension
 from cbnet_desktop.domain.records.changes import Values
 from cbnet_desktop.domain.words import danish
-from cbnet_desktop.domain.words.terms import AgreementKind, ClauseKind
+from cbnet_desktop.domain.words.choices import AgreementKind, ClauseKind
 from cbnet_desktop.ui.agreements.agreement_columns import AgreementColumns, parties
 from cbnet_desktop.ui.agreements.agreement_page import AgreementPage
-from cbnet_desktop.ui.agreements.fit_checks import FitChecks
-from cbnet_desktop.ui.editing.document import Document
+from cbnet_desktop.ui.agreements.mismatches import MismatchMarks
+from cbnet_desktop.ui.editing.session import Session
 from cbnet_desktop.ui.page.paned_page import give_form
 from cbnet_desktop.ui.table.columns import Column, TableSpec, column
 from cbnet_desktop.ui.table.titled_pane import TitledPane
@@ -30,11 +30,11 @@ HIDDEN = {
 class FrameworksPage(AgreementPage):
     """The agreements above, with their periods as a picture; clauses and parties of the chosen one below."""
 
-    def __init__(self, document: Document) -> None:
-        columns = AgreementColumns(document)
-        self.checks = FitChecks(document)
-        super().__init__(document, _spec(columns), columns, HIDDEN)
-        self.clauses = TitledPane(document, self._clauses_spec(), self)
+    def __init__(self, session: Session) -> None:
+        columns = AgreementColumns(session)
+        self.checks = MismatchMarks(session)
+        super().__init__(session, _spec(columns), columns, HIDDEN)
+        self.clauses = TitledPane(session, self._clauses_spec(), self)
         self.clause_button = self.clauses.add_action("Nyt p&unkt", lambda: self._add(ClauseKind.CLAUSE))
         self.initiative_button = self.clauses.add_action("Nyt &initiativ", lambda: self._add(ClauseKind.INITIATIVE))
         self._kind = ClauseKind.CLAUSE
@@ -60,18 +60,18 @@ class FrameworksPage(AgreementPage):
 
     def renew(self) -> None:
         """What runs out, as words and as a picture."""
-        network = self.document.network
+        network = self.session.network
         rows = agreements.frameworks(network)
         self.state.show_state(*_summary(self.columns, rows))
         self.picture.show_agreements(network, rows, self.columns.today)
-        self.add_button.setEnabled(not self.document.is_read_only)
+        self.add_button.setEnabled(not self.session.is_read_only)
 
     def renew_details(self) -> None:
         """The clauses of the chosen agreement."""
         super().renew_details()
         self.details.setVisible(self.agreement() is not None)
         for button in (self.clause_button, self.initiative_button):
-            button.setEnabled(not self.document.is_read_only)
+            button.setEnabled(not self.session.is_read_only)
 
     def new_row(self) -> None:
         """Adds a row to the table in use; a party is named in a line of its own."""
@@ -111,11 +111,11 @@ class FrameworksPage(AgreementPage):
             first_action="Nyt aftalepunkt",
         )
 
-    def _clauses(self, document: Document) -> list[AgreementClause]:
+    def _clauses(self, session: Session) -> list[AgreementClause]:
         agreement = self.agreement()
-        return agreements.clauses(document.network, agreement) if agreement else []
+        return agreements.clauses(session.network, agreement) if agreement else []
 
-    def _blank_clause(self, _: Document) -> Values:
+    def _blank_clause(self, _: Session) -> Values:
         agreement = self.agreement()
         title = "Nyt initiativ" if self._kind is ClauseKind.INITIATIVE else "Nyt aftalepunkt"
         return {"agreement_id": agreement.id if agreement else None, "kind": str(self._kind), "title": title}
@@ -133,12 +133,12 @@ def _spec(columns: AgreementColumns) -> TableSpec:
             Column("Parter", text=parties, width=26, least=14, elsewhere="Parterne vælges i tabellen Parter."),
             column(Agreement, "signed_on", width=10),
         ),
-        rows=lambda document: columns.sorted(agreements.frameworks(document.network)),
-        blank=lambda document: {
+        rows=lambda session: columns.sorted(agreements.frameworks(session.network)),
+        blank=lambda session: {
             "title": "Ny rammeaftale",
             "kind": str(AgreementKind.FRAMEWORK),
-            "starts_on": f"{document.year}-01-01",
-            "ends_on": f"{document.year + 3}-12-31",
+            "starts_on": f"{session.year}-01-01",
+            "ends_on": f"{session.year + 3}-12-31",
         },
         title="Rammeaftaler",
         empty_text="Her står rammeaftalerne mellem styrelsen og centralbibliotekerne: parter, periode, forlængelser "
@@ -154,4 +154,4 @@ def _summary(columns: AgreementColumns, rows: list[Agreement]) -> tuple[str, str
     ending = columns.ending(rows)
     if not ending:
         return "kept", "Ingen rammeaftale udløber snart", ""
-    return "open", "Udløber snart", f"{danish.joined([columns.told(row) for row in ending])}."
+    return "open", "Udløber snart", f"{danish.joined([columns.describe(row) for row in ending])}."

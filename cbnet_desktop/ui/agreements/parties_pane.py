@@ -14,13 +14,13 @@ from cbnet_desktop.domain.records.errors import UserError
 from cbnet_desktop.domain.records.fields import quoted
 from cbnet_desktop.domain.titles.titles import organisation_name
 from cbnet_desktop.domain.words import danish
-from cbnet_desktop.domain.words.terms import OrganisationKind
-from cbnet_desktop.ui.editing.document import Document
+from cbnet_desktop.domain.words.choices import OrganisationKind
+from cbnet_desktop.ui.editing.session import Session
 from cbnet_desktop.ui.table.columns import TableSpec, column
 from cbnet_desktop.ui.table.table_model import change_of
 from cbnet_desktop.ui.table.titled_pane import TitledPane
+from cbnet_desktop.ui.widgets.text_undo import TextUndo
 from cbnet_desktop.ui.widgets.tick_menu import Tick, TickMenu
-from cbnet_desktop.ui.widgets.typing_steps import TypingSteps
 
 _KINDS = list(OrganisationKind)
 
@@ -29,7 +29,7 @@ class PartiesPane(TitledPane):
     """Shows the parties of the agreement that agreement() gives."""
 
     def __init__(
-        self, document: Document, agreement: Callable[[], Agreement | None], parent: QWidget | None = None
+        self, session: Session, agreement: Callable[[], Agreement | None], parent: QWidget | None = None
     ) -> None:
         self._agreement = agreement
         self._unknown = ""
@@ -49,9 +49,9 @@ class PartiesPane(TitledPane):
             title="Parter",
             empty_text="Sæt flueben ved aftalens parter, eller skriv en ny samarbejdspartner.",
         )
-        super().__init__(document, spec, parent)
+        super().__init__(session, spec, parent)
         self.name = QLineEdit(self)
-        TypingSteps(self.name)
+        TextUndo(self.name)
         self.name.setPlaceholderText("Ny partner …")
         self.name.setAccessibleName("Ny partner uden for netværket")
         self.name.setToolTip("Skriv navnet, og tryk Enter")
@@ -70,7 +70,7 @@ class PartiesPane(TitledPane):
         agreement = self._agreement()
         if agreement is None:
             return
-        network = self.document.network
+        network = self.session.network
         if is_party:
             self._write(agreements.party_added(network, agreement, organisation_id))
         else:
@@ -83,7 +83,7 @@ class PartiesPane(TitledPane):
         agreement, name = self._agreement(), " ".join(self.name.text().split())
         if agreement is None or not name:
             return
-        network, wanted = self.document.network, danish.folded(name)
+        network, wanted = self.session.network, danish.folded(name)
         known = [
             row
             for row in network.live(Organisation)
@@ -92,11 +92,13 @@ class PartiesPane(TitledPane):
         if known:
             made = agreements.party_added(network, agreement, known[0].id)
             if not made:
-                self.pane.strip.tell(f"{quoted(organisation_name(network, known[0].id))} er allerede part i aftalen.")
+                self.pane.strip.show_error(
+                    f"{quoted(organisation_name(network, known[0].id))} er allerede part i aftalen."
+                )
                 return
         elif name != self._unknown:
             self._unknown = name
-            self.pane.strip.tell(f"{quoted(name)} findes ikke. Tryk Enter igen for at oprette organisationen.")
+            self.pane.strip.show_error(f"{quoted(name)} findes ikke. Tryk Enter igen for at oprette organisationen.")
             return
         else:
             fresh = Organisation(uuid4().hex, name=name, kind=str(OrganisationKind.OTHER))
@@ -108,32 +110,32 @@ class PartiesPane(TitledPane):
             self._unknown = ""
             self.name.clear()
 
-    def tell(self) -> None:
+    def enable_actions(self) -> None:
         """What can be done now."""
-        can_edit = self._agreement() is not None and not self.document.is_read_only
+        can_edit = self._agreement() is not None and not self.session.is_read_only
         self.name.setEnabled(can_edit)
         self.button.setEnabled(can_edit)
 
-    def _rows(self, document: Document) -> list[AgreementParty]:
+    def _rows(self, session: Session) -> list[AgreementParty]:
         agreement = self._agreement()
-        return agreements.party_rows(document.network, agreement) if agreement else []
+        return agreements.party_rows(session.network, agreement) if agreement else []
 
     def _ticks(self) -> list[Tick]:
         agreement = self._agreement()
         if agreement is None:
             return []
-        network = self.document.network
+        network = self.session.network
         named = {row.organisation_id for row in agreements.party_rows(network, agreement)}
         rows = sorted(network.live(Organisation), key=_order)
         return [Tick(row.id, row.short_name or row.name, row.id in named) for row in rows]
 
     def _write(self, changes: Iterable[Change], label: str = "") -> bool:
         try:
-            self.document.write(changes, label)
+            self.session.write(changes, label)
         except UserError as refusal:
-            self.pane.strip.tell(refusal.message)
+            self.pane.strip.show_error(refusal.message)
             return False
-        self.pane.strip.tell("")
+        self.pane.strip.show_error("")
         return True
 
 

@@ -14,11 +14,11 @@ from cbnet_desktop.domain.records.fields import Record
 from cbnet_desktop.domain.records.network import Network
 from cbnet_desktop.domain.titles.titles import organisation_name
 from cbnet_desktop.domain.words import danish
-from cbnet_desktop.domain.words.terms import AgreementKind, Level
+from cbnet_desktop.domain.words.choices import AgreementKind, Level
 from cbnet_desktop.ui.agreements.agreement_columns import AgreementColumns, partners
 from cbnet_desktop.ui.agreements.agreement_page import AgreementPage
 from cbnet_desktop.ui.agreements.committee_pane import CommitteePane
-from cbnet_desktop.ui.editing.document import Document
+from cbnet_desktop.ui.editing.session import Session
 from cbnet_desktop.ui.page.paned_page import give_form
 from cbnet_desktop.ui.table.columns import Column, TableSpec, column
 from cbnet_desktop.ui.table.titled_pane import TitledPane
@@ -35,12 +35,12 @@ HIDDEN = {
 class PartnershipsPage(AgreementPage):
     """Agreements above; tasks, parties and contact committee of the chosen one below."""
 
-    def __init__(self, document: Document) -> None:
-        columns = AgreementColumns(document)
-        super().__init__(document, _spec(columns), columns, HIDDEN)
-        self.tasks = TitledPane(document, self._tasks_spec(), self)
+    def __init__(self, session: Session) -> None:
+        columns = AgreementColumns(session)
+        super().__init__(session, _spec(columns), columns, HIDDEN)
+        self.tasks = TitledPane(session, self._tasks_spec(), self)
         self.task_button = self.tasks.add_action("Ny opg&ave", self.add_task)
-        self.committee = CommitteePane(document, self.agreement, self)
+        self.committee = CommitteePane(session, self.agreement, self)
         self.partner_button = action_button(self, "Nyt part&nerskab", lambda: self.add(AgreementKind.PARTNERSHIP))
         self.own_button = action_button(self, "Nyt &eget program", lambda: self.add(AgreementKind.OWN_PROGRAMME))
         self.action_row.addWidget(self.partner_button)
@@ -65,7 +65,7 @@ class PartnershipsPage(AgreementPage):
     def add(self, kind: AgreementKind) -> None:
         """A new agreement of a kind; its title is opened."""
         self.use(self.main)
-        self.main.add(Agreement(uuid4().hex).replaced(_blank(self.document, kind)))
+        self.main.add(Agreement(uuid4().hex).replaced(_blank(self.session, kind)))
 
     def add_task(self) -> None:
         """A new task under the chosen agreement."""
@@ -83,19 +83,19 @@ class PartnershipsPage(AgreementPage):
 
     def renew(self) -> None:
         """What runs out within the months of warning."""
-        network = self.document.network
+        network = self.session.network
         rows = agreements.partnered(network)
         self.state.show_state(*_summary(self.columns, rows))
         self.picture.show_agreements(network, rows, self.columns.today)
         for button in (self.partner_button, self.own_button):
-            button.setEnabled(not self.document.is_read_only)
+            button.setEnabled(not self.session.is_read_only)
 
     def renew_details(self) -> None:
         """Tasks and people of the chosen agreement."""
         super().renew_details()
         self.details.setVisible(self.agreement() is not None)
-        self.task_button.setEnabled(not self.document.is_read_only)
-        self.committee.tell()
+        self.task_button.setEnabled(not self.session.is_read_only)
+        self.committee.enable_actions()
 
     def _tasks_spec(self) -> TableSpec:
         return TableSpec(
@@ -116,11 +116,11 @@ class PartnershipsPage(AgreementPage):
             first_action="Ny opgave",
         )
 
-    def _tasks(self, document: Document) -> list[AgreementTask]:
+    def _tasks(self, session: Session) -> list[AgreementTask]:
         agreement = self.agreement()
-        return agreements.tasks(document.network, agreement) if agreement else []
+        return agreements.tasks(session.network, agreement) if agreement else []
 
-    def _blank_task(self, _: Document) -> Values:
+    def _blank_task(self, _: Session) -> Values:
         agreement = self.agreement()
         return {"agreement_id": agreement.id if agreement else None, "text": "Ny opgave"}
 
@@ -163,8 +163,8 @@ def _spec(columns: AgreementColumns) -> TableSpec:
             column(Agreement, "level", width=9),
             column(Agreement, "purpose", width=24, least=16),
         ),
-        rows=lambda document: columns.sorted(agreements.partnered(document.network)),
-        blank=lambda document: _blank(document, AgreementKind.PARTNERSHIP),
+        rows=lambda session: columns.sorted(agreements.partnered(session.network)),
+        blank=lambda session: _blank(session, AgreementKind.PARTNERSHIP),
         title="Partnerskaber og egne programmer",
         empty_text="Her står de partnerskaber, som KBE indgår på bibliotekernes vegne, og de programmer, KBE selv "
         "sætter i gang: partner, formål, periode og bibliotekernes opgaver.",
@@ -172,13 +172,13 @@ def _spec(columns: AgreementColumns) -> TableSpec:
     )
 
 
-def _blank(document: Document, kind: AgreementKind) -> Values:
+def _blank(session: Session, kind: AgreementKind) -> Values:
     title = "Nyt partnerskab" if kind is AgreementKind.PARTNERSHIP else "Nyt program"
     return {
         "title": title,
         "kind": str(kind),
-        "starts_on": f"{document.year}-01-01",
-        "ends_on": f"{document.year + 1}-12-31",
+        "starts_on": f"{session.year}-01-01",
+        "ends_on": f"{session.year + 1}-12-31",
     }
 
 
@@ -211,4 +211,4 @@ def _summary(columns: AgreementColumns, rows: list[Agreement]) -> tuple[str, str
     ending = columns.ending(rows)
     if not ending:
         return "kept", "Intet udløber snart", ""
-    return "open", "Udløber snart", f"{danish.joined([columns.told(row) for row in ending])}."
+    return "open", "Udløber snart", f"{danish.joined([columns.describe(row) for row in ending])}."

@@ -16,15 +16,15 @@ from cbnet_desktop.domain.records.errors import UserError
 from cbnet_desktop.domain.records.fields import Record
 from cbnet_desktop.domain.records.network import Network
 from cbnet_desktop.domain.words import danish, dates
-from cbnet_desktop.domain.words.terms import CLAUSE_KINDS, ClauseKind
-from cbnet_desktop.ui.agreements.fit_checks import FitChecks
-from cbnet_desktop.ui.editing.document import Document
+from cbnet_desktop.domain.words.choices import CLAUSE_KINDS, ClauseKind
+from cbnet_desktop.ui.agreements.mismatches import MismatchMarks
+from cbnet_desktop.ui.editing.session import Session
 from cbnet_desktop.ui.page.paned_page import PanedPage, give_form
 from cbnet_desktop.ui.table.columns import Column, TableSpec, column
 from cbnet_desktop.ui.table.table_model import change_of
 from cbnet_desktop.ui.widgets.action_button import action_button
 from cbnet_desktop.ui.widgets.linked_text import LinkedText, icon
-from cbnet_desktop.ui.widgets.markup import escape
+from cbnet_desktop.ui.widgets.rich_text import escape
 from cbnet_desktop.ui.widgets.tick_list import TickList
 from cbnet_desktop.ui.widgets.tick_menu import Tick
 
@@ -39,9 +39,9 @@ _TOLD = {
 class PortfolioPage(PanedPage):
     """Tasks above; below them the clauses to tick for the chosen one, and all that is to be mended."""
 
-    def __init__(self, document: Document) -> None:
-        self.checks = FitChecks(document)
-        super().__init__(document, _spec(self.checks))
+    def __init__(self, session: Session) -> None:
+        self.checks = MismatchMarks(session)
+        super().__init__(session, _spec(self.checks))
         self.tables |= {TaskClause.TABLE}
         self.review_button = action_button(
             self, "&Gennemgået i dag", self.review, "De valgte opgaver er holdt op mod aftalerne i dag"
@@ -70,7 +70,7 @@ class PortfolioPage(PanedPage):
     def review(self) -> None:
         """Records that the chosen tasks were held against the agreements today, as one edit."""
         tasks = [row for row in self.main.view.pointed() if isinstance(row, Task)]
-        self.document.execute("", [portfolio.reviewed(task, self.document.today.isoformat()) for task in tasks])
+        self.session.execute("", [portfolio.reviewed(task, self.session.today.isoformat()) for task in tasks])
 
     def tick(self, clause_id: str, is_served: bool) -> None:
         """The chosen task serves a clause, or no longer."""
@@ -78,9 +78,7 @@ class PortfolioPage(PanedPage):
         if task is None:
             return
         rows = [
-            row
-            for row in self.document.network.live(TaskClause)
-            if (row.task_id, row.clause_id) == (task.id, clause_id)
+            row for row in self.session.network.live(TaskClause) if (row.task_id, row.clause_id) == (task.id, clause_id)
         ]
         if is_served == bool(rows):
             return
@@ -89,17 +87,17 @@ class PortfolioPage(PanedPage):
             Change(TaskClause.TABLE, made.id, None, made.values())
         ]
         try:
-            self.document.write(changes)
+            self.session.write(changes)
         except UserError as refusal:
-            self.clauses.tell(refusal.message)
+            self.clauses.show_error(refusal.message)
 
     def jump_to(self, table: str, row_id: str, field: str = "") -> bool:
         """A task in its own year; a task's clause among the ticks."""
-        network = self.document.network
+        network = self.session.network
         link = network.find(TaskClause, row_id) if table == TaskClause.TABLE else None
         task = network.find(Task, link.task_id if link else row_id)
-        if task and not dates.is_in_year(task.starts_on, task.ends_on, self.document.year):
-            self.document.set_year(int((task.ends_on or task.starts_on or "")[:4]))
+        if task and not dates.is_in_year(task.starts_on, task.ends_on, self.session.year):
+            self.session.set_year(int((task.ends_on or task.starts_on or "")[:4]))
         if link and super().jump_to(Task.TABLE, link.task_id or ""):
             self.clauses.choose(link.clause_id or "")
             self.clauses.setFocus()
@@ -114,16 +112,16 @@ class PortfolioPage(PanedPage):
         """How well the portfolio fits, and each thing that does not."""
         found = self.checks.all()
         count = len(self.main.model.records())
-        self.state.show_state(*_summary(found, count, self.document.year))
+        self.state.show_state(*_summary(found, count, self.session.year))
         self._show_mismatches(found)
         self.details.setVisible(bool(count or found))
-        self.add_button.setEnabled(not self.document.is_read_only)
+        self.add_button.setEnabled(not self.session.is_read_only)
 
     def renew_details(self) -> None:
         """The clauses of another task."""
         super().renew_details()
         self.clauses.renew()
-        can_edit = self.task() is not None and not self.document.is_read_only
+        can_edit = self.task() is not None and not self.session.is_read_only
         self.clauses.list.setEnabled(can_edit)
         self.review_button.setEnabled(can_edit)
 
@@ -138,11 +136,11 @@ class PortfolioPage(PanedPage):
         task = self.task()
         if task is None:
             return
-        network = self.document.network
+        network = self.session.network
         served = {clause.id for clause in portfolio.clauses_of(network, task)}
         for agreement in agreements.frameworks(network):
             clauses = agreements.clauses(network, agreement)
-            is_valid = agreements.is_in_year(network, agreement, self.document.year)
+            is_valid = agreements.is_in_year(network, agreement, self.session.year)
             shown = [clause for clause in clauses if is_valid or clause.id in served]
             if shown:
                 yield Tick("", agreements.title(network, agreement), is_ticked=False)
@@ -167,7 +165,7 @@ class PortfolioPage(PanedPage):
         return f"{escape(one.message)} {self.mismatches.link('Gå til', go)}"
 
 
-def _spec(checks: FitChecks) -> TableSpec:
+def _spec(checks: MismatchMarks) -> TableSpec:
     return TableSpec(
         Task,
         (
@@ -191,10 +189,10 @@ def _spec(checks: FitChecks) -> TableSpec:
             column(Task, "reviewed_on", title="Gennemgået", width=10),
         ),
         rows=checks.rows,
-        blank=lambda document: {
+        blank=lambda session: {
             "title": "Ny opgave",
-            "starts_on": f"{document.year}-01-01",
-            "ends_on": f"{document.year}-12-31",
+            "starts_on": f"{session.year}-01-01",
+            "ends_on": f"{session.year}-12-31",
         },
         title="Opgaveportefølje",
         empty_text="Her står netværkets opgaver i centralbiblioteksdelen og styrelsesdelen, knyttet til de aftaler og "

@@ -14,7 +14,7 @@ from cbnet_desktop.domain.titles import labels
 from cbnet_desktop.domain.words import danish
 from cbnet_desktop.ui.budget.budget_columns import allocation_columns, share_columns
 from cbnet_desktop.ui.budget.distribute_dialog import DistributeDialog
-from cbnet_desktop.ui.editing.document import Document
+from cbnet_desktop.ui.editing.session import Session
 from cbnet_desktop.ui.page.paired_tables import PairedTablePage
 from cbnet_desktop.ui.table.columns import TableSpec
 from cbnet_desktop.ui.table.table_pane import TablePane
@@ -25,9 +25,9 @@ from cbnet_desktop.ui.widgets.state_line import StateLine
 class BudgetTab(PairedTablePage):
     """The shares of the year above with their form, the pool's allocations below with the picture of the shares."""
 
-    def __init__(self, document: Document) -> None:
+    def __init__(self, session: Session) -> None:
         hidden = {BudgetShare.TABLE: ("year", "organisation_id"), Allocation.TABLE: ("year",)}
-        super().__init__(document, _shares_spec(), _allocations_spec(), hidden=hidden)
+        super().__init__(session, _shares_spec(), _allocations_spec(), hidden=hidden)
         self.state = StateLine(self)
         self.make_button = QPushButton("&Opret årets rækker", self)
         self.make_button.clicked.connect(self.add_above)
@@ -51,35 +51,35 @@ class BudgetTab(PairedTablePage):
 
     def add_above(self) -> None:
         """Makes the rows that the year still lacks, one for each central library."""
-        year = self.document.year
-        missing = budget.ensure_shares(self.document.network, year)
+        year = self.session.year
+        missing = budget.ensure_shares(self.session.network, year)
         if missing:
-            self.document.execute(f"Budgetandele for {year} oprettet", missing)
+            self.session.execute(f"Budgetandele for {year} oprettet", missing)
             self.upper_pane.setFocus()
         else:
-            self.upper_pane.strip.tell(f"Alle centralbiblioteker har en række for {year}.")
+            self.upper_pane.strip.show_error(f"Alle centralbiblioteker har en række for {year}.")
 
     def copy(self) -> None:
         """Takes last year's amounts and shares over, without agreements."""
-        year = self.document.year
+        year = self.session.year
         try:
-            changes = budget_copy.copied(self.document.network, year)
-            self.document.write(changes, f"Budgetandele kopieret fra {year - 1}")
+            changes = budget_copy.copied(self.session.network, year)
+            self.session.write(changes, f"Budgetandele kopieret fra {year - 1}")
         except UserError as refusal:
-            self.upper_pane.strip.tell(refusal.message)
+            self.upper_pane.strip.show_error(refusal.message)
 
     def distribute(self) -> QDialog | None:
         """Opens the dialog that shares out what is left; without focus areas or money the reason is told at once."""
-        network, year = self.document.network, self.document.year
+        network, year = self.session.network, self.session.year
         if not focus.of_year(network, year):
-            self.lower_pane.strip.tell(
+            self.lower_pane.strip.show_error(
                 f"Der er ingen indsatsområder for {year} at fordele puljen på. Tilføj dem først."
             )
             return None
         if budget.pool(network, year).pool_ore <= 0:
-            self.lower_pane.strip.tell(f"Puljen for {year} er tom. Udfyld bibliotekernes beløb og andele først.")
+            self.lower_pane.strip.show_error(f"Puljen for {year} er tom. Udfyld bibliotekernes beløb og andele først.")
             return None
-        dialog = DistributeDialog(self.document, self)
+        dialog = DistributeDialog(self.session, self)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.open()
         return dialog
@@ -118,12 +118,12 @@ class BudgetTab(PairedTablePage):
         """The state of the year, and what can be done next."""
         from cbnet_desktop.documents.pictures.charts import shares_picture
 
-        document = self.document
-        network, year = document.network, document.year
+        session = self.session
+        network, year = session.network, session.year
         rows, sums = budget.shares(network, year), budget.pool(network, year)
         self.state.show_state(*_pool_line(sums, has_rows=bool(rows)))
         self.rest.show_state(*_rest_line(sums))
-        can_edit = not document.is_read_only
+        can_edit = not session.is_read_only
         self.make_button.setEnabled(can_edit and bool(budget.ensure_shares(network, year)))
         self.copy_button.setText(f"&Kopiér fra {year - 1}")
         self.copy_button.setEnabled(can_edit)
@@ -136,7 +136,7 @@ class BudgetTab(PairedTablePage):
         is_known = isinstance(row, BudgetShare) and row.joint_ore is not None
         self.sentence.setVisible(is_known)
         if isinstance(row, BudgetShare) and is_known:
-            name = labels.organisation_name(self.document.network, row.organisation_id)
+            name = labels.organisation_name(self.session.network, row.organisation_id)
             joint, earmarked = (danish.amount(ore, unit="kr.") for ore in (row.joint_ore, row.earmarked_ore))
             share = danish.percent(budget.effective_bp(row))
             self.sentence.setText(
@@ -148,7 +148,7 @@ def _shares_spec() -> TableSpec:
     return TableSpec(
         BudgetShare,
         share_columns(),
-        rows=lambda document: budget.shares(document.network, document.year),
+        rows=lambda session: budget.shares(session.network, session.year),
         title="Budgetandele",
         empty_text="Her aftaler hvert centralbibliotek med KBE, hvor stor en del af det afsatte beløb der bruges "
         "til fælles kompetenceudvikling.",
@@ -160,8 +160,8 @@ def _allocations_spec() -> TableSpec:
     return TableSpec(
         Allocation,
         allocation_columns(),
-        rows=lambda document: budget.allocations(document.network, document.year),
-        blank=lambda document: {"year": document.year, "purpose": "Ny bevilling"},
+        rows=lambda session: budget.allocations(session.network, session.year),
+        blank=lambda session: {"year": session.year, "purpose": "Ny bevilling"},
         title="Bevillinger af puljen",
         empty_text="Her står, hvad puljen bruges til: beløb til årets indsatsområder og mål.",
         first_action="Ny bevilling",

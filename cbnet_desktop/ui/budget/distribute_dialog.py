@@ -14,10 +14,10 @@ from cbnet_desktop.domain.records.fields import Field, Kind
 from cbnet_desktop.domain.records.network import Network
 from cbnet_desktop.domain.titles import labels
 from cbnet_desktop.domain.words import danish
-from cbnet_desktop.ui.editing.document import Document
+from cbnet_desktop.ui.editing.session import Session
 from cbnet_desktop.ui.form.action_dialog import ActionDialog
+from cbnet_desktop.ui.widgets.font_sizes import characters
 from cbnet_desktop.ui.widgets.inputs import LineInput
-from cbnet_desktop.ui.widgets.measures import characters
 
 MOST = 1000
 LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
@@ -27,11 +27,11 @@ RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 class DistributeDialog(ActionDialog):
     """A weight for each focus area; an area without weight keeps what it has. The outcome is shown while typing."""
 
-    def __init__(self, document: Document, parent: QWidget | None = None) -> None:
-        super().__init__(document, "Fordel resten af puljen", "&Fordel", parent)
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(session, "Fordel resten af puljen", "&Fordel", parent)
         self.setMinimumWidth(characters(self, 92))
-        self._areas = focus.of_year(document.network, document.year)
-        self._granted = _granted_by_area(document.network, document.year)
+        self._areas = focus.of_year(session.network, session.year)
+        self._granted = _granted_by_area(session.network, session.year)
         self.weights: dict[str, LineInput] = {}
         self.outcomes: dict[str, QLabel] = {}
         grid = QGridLayout()
@@ -54,11 +54,11 @@ class DistributeDialog(ActionDialog):
     def changes(self) -> tuple[Change, ...]:
         """The allocations that get more, less or are made."""
         weights = {area_id: weight for area_id, line in self.weights.items() if (weight := _weight(line))}
-        return budget.distribute(self.document.network, self.document.year, weights)
+        return budget.distribute(self.session.network, self.session.year, weights)
 
     def label(self) -> str:
         """»Puljen for 2015 fordelt«."""
-        return f"Puljen for {self.document.year} fordelt"
+        return f"Puljen for {self.session.year} fordelt"
 
     def _add(self, grid: QGridLayout, line: int, area: FocusArea) -> None:
         granted = self._granted.get(area.id)
@@ -81,18 +81,18 @@ class DistributeDialog(ActionDialog):
     def _renew(self) -> None:
         """Shows the network as the edit would leave it, or why it cannot."""
         after = dict(self._granted)
-        network = self.document.network
+        network = self.session.network
         try:
             network = network.with_changes(self.changes())
         except UserError as refusal:
-            self.strip.tell(refusal.message)
+            self.strip.show_error(refusal.message)
             self._grow()
         else:
-            self.strip.tell("")
-            after = _granted_by_area(network, self.document.year)
+            self.strip.show_error("")
+            after = _granted_by_area(network, self.session.year)
         for area_id, outcome in self.outcomes.items():
             outcome.setText(danish.amount(after.get(area_id)))
-        sums = budget.pool(network, self.document.year)
+        sums = budget.pool(network, self.session.year)
         self.total.setText(
             f"{danish.amount(sums.allocated_ore, unit='kr.')} af {danish.amount(sums.pool_ore, unit='kr.')}"
         )

@@ -12,7 +12,7 @@ from cbnet_desktop.domain.charter.findings import Checked, Finding
 from cbnet_desktop.domain.records.errors import UserError
 from cbnet_desktop.domain.records.network import Network
 from cbnet_desktop.store import Edit, Exchanged, Store
-from cbnet_desktop.ui.editing.exchanging import Exchanging
+from cbnet_desktop.ui.editing.exchange_thread import ExchangeThread
 from cbnet_desktop.ui.editing.refusals import Refusals
 
 #: From this month on, the coming year's plan is what the secretary works on.
@@ -52,7 +52,7 @@ class LiveNetwork(QObject):
         self._checked: tuple[Network, int, date, list[Checked]] | None = None
         self._later = QTimer(self, interval=400, singleShot=True)
         self._later.timeout.connect(self.look)
-        self.exchanging = Exchanging(store.exchanger, self) if is_exchanging else None
+        self.exchanging = ExchangeThread(store.exchanger, self) if is_exchanging else None
 
     @property
     def network(self) -> Network:

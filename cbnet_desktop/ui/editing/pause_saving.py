@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject, QTimer
 
-from cbnet_desktop.ui.editing.document import Document
+from cbnet_desktop.ui.editing.session import Session
 from cbnet_desktop.ui.widgets.inputs import LongTextInput
 
 PAUSE_MS = 5_000
@@ -16,9 +16,9 @@ MOST_MS = 30_000
 class PauseSaving(QObject):
     """Calls save, which leaves the cursor in the input. A pause shorter than PAUSE_MS is still typing."""
 
-    def __init__(self, document: Document, made: LongTextInput, save: Callable[[], object]) -> None:
+    def __init__(self, session: Session, made: LongTextInput, save: Callable[[], object]) -> None:
         super().__init__(made)
-        self._document = document
+        self._session = session
         self._save_typed = save
         self.pause = QTimer(self, interval=PAUSE_MS, singleShot=True)
         self.limit = QTimer(self, interval=MOST_MS, singleShot=True)
@@ -36,4 +36,4 @@ class PauseSaving(QObject):
         self.pause.stop()
         self.limit.stop()
         self._save_typed()
-        self._document.undo_stack.leave_open(is_open=True)
+        self._session.undo_stack.leave_open(is_open=True)

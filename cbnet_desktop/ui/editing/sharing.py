@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, TypeVar
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from cbnet_desktop.domain.records.errors import UserError
-from cbnet_desktop.ui.editing import sharing_words
-from cbnet_desktop.ui.editing.homes import HOMES
+from cbnet_desktop.ui.editing import sharing_messages
 from cbnet_desktop.ui.editing.live_network import LiveNetwork
 from cbnet_desktop.ui.editing.marks import Marks
+from cbnet_desktop.ui.editing.table_tabs import TAB_OF_TABLE
 
 if TYPE_CHECKING:
     from cbnet_desktop.store import CellConflict, Exchanged, Exchanger
@@ -39,26 +39,26 @@ class Sharing(QObject):
     settling_asked = Signal(str)
     """The conflict that somebody wants to settle."""
 
-    def __init__(self, document: LiveNetwork) -> None:
-        super().__init__(document)
-        self._document = document
-        self._exchanging = document.exchanging
+    def __init__(self, session: LiveNetwork) -> None:
+        super().__init__(session)
+        self._session = session
+        self._exchanging = session.exchanging
         self.last_shared = ""
         self.problem = ""
         self.is_lasting = False
         self.waiting = 0
         self._saved = 0
-        self.marks = Marks(HOMES)
+        self.marks = Marks(TAB_OF_TABLE)
         self.notices: list[str] = []
         self._conflicts: dict[str, CellConflict] | None = None
         self._slow = QTimer(self, interval=SLOW_MS, singleShot=True)
         self._slow.timeout.connect(self._note_slowness)
-        document.changed.connect(self._renew)
-        document.saved.connect(lambda _: self._note_saved())
-        document.exchanged.connect(self.note)
-        document.exchange_failed.connect(lambda refusal: self._note_problem(refusal.message))
-        if document.store.last_exchange:
-            self.note(document.store.last_exchange)
+        session.changed.connect(self._renew)
+        session.saved.connect(lambda _: self._note_saved())
+        session.exchanged.connect(self.note)
+        session.exchange_failed.connect(lambda refusal: self._note_problem(refusal.message))
+        if session.store.last_exchange:
+            self.note(session.store.last_exchange)
         self._renew(frozenset())
         self._first_search = QTimer(self, interval=FIRST_SEARCH_MS, singleShot=True)
         self._first_search.timeout.connect(self._search)
@@ -95,11 +95,11 @@ class Sharing(QObject):
         else:
             from cbnet_desktop.ui.editing import background
 
-            background.run(lambda: _called(self._document.store.exchanger, job), done, refused)
+            background.run(lambda: _called(self._session.store.exchanger, job), done, refused)
 
     def share_now(self) -> None:
         """An exchange at once; what it came to is answered."""
-        self.run(lambda exchanger: exchanger.exchange(), self._answer, self._document.exchange_failed.emit)
+        self.run(lambda exchanger: exchanger.exchange(), self._answer, self._session.exchange_failed.emit)
 
     def note(self, result: Exchanged) -> None:
         """What an exchange came to."""
@@ -119,14 +119,14 @@ class Sharing(QObject):
         self._first_search.stop()
         self._slow.stop()
         with suppress(UserError):
-            self._document.store.unseen.keep(self.marks.unseen())
+            self._session.store.unseen.keep(self.marks.unseen())
 
     def _answer(self, result: Exchanged) -> None:
-        self._document.note_exchange(result)
+        self._session.note_exchange(result)
         if result.problem:
             self._note_problem(result.problem)
         else:
-            self.answered.emit(sharing_words.shared(result))
+            self.answered.emit(sharing_messages.shared(result))
 
     def _note_problem(self, sentence: str) -> None:
         """A problem lasts when the next exchange has it still, or when somebody asked."""
@@ -145,9 +145,9 @@ class Sharing(QObject):
         self.changed.emit()
 
     def _renew(self, tables: frozenset[str]) -> None:
-        arrivals = self._document.store.unseen.look()
+        arrivals = self._session.store.unseen.look()
         self.marks.take_in(arrivals)
-        has_news = self.marks.prune(self._document.network) or bool(arrivals)
+        has_news = self.marks.prune(self._session.network) or bool(arrivals)
         if has_news:
             self.marked.emit()
         if self._conflicts is not None and (arrivals or any(one.table in tables for one in self.conflicts)):
@@ -155,7 +155,7 @@ class Sharing(QObject):
 
     def _search(self) -> None:
         had = self.conflicts
-        self._conflicts = {found.id: found for found in self._document.store.log.conflicts()}
+        self._conflicts = {found.id: found for found in self._session.store.log.conflicts()}
         if had != self.conflicts:
             self.marked.emit()
 

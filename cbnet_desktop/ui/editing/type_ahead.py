@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent, QObject
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QDialog
 
-from cbnet_desktop.ui.editing.document import Document
+from cbnet_desktop.ui.editing.session import Session
 from cbnet_desktop.ui.widgets.qt_types import not_none
 
 _HELD = {
@@ -19,13 +19,13 @@ _HELD = {
 }
 
 
-def show(dialog: QDialog, document: Document) -> None:
+def show(dialog: QDialog, session: Session) -> None:
     """Shows a dialog that holds the window behind it back; others' changes wait until it is closed."""
     key = id(dialog)
-    document.hold(key)
+    session.hold(key)
     dialog.show()
     behind = _Behind(dialog)
-    dialog.finished.connect(lambda _: document.release(key))
+    dialog.finished.connect(lambda _: session.release(key))
     dialog.finished.connect(lambda _: behind.end())
 
 

@@ -10,9 +10,9 @@ from shiboken6 import isValid
 
 from cbnet_desktop.domain.records.errors import UserError
 from cbnet_desktop.domain.words import danish
-from cbnet_desktop.ui.editing import background, sharing_words
-from cbnet_desktop.ui.editing.document import Document
-from cbnet_desktop.ui.widgets.measures import characters
+from cbnet_desktop.ui.editing import background, sharing_messages
+from cbnet_desktop.ui.editing.session import Session
+from cbnet_desktop.ui.widgets.font_sizes import characters
 
 UNKNOWN = "…"
 WIDTH = 88
@@ -21,9 +21,9 @@ WIDTH = 88
 class AboutFileDialog(QDialog):
     """Every line can be copied; the counts of the history come a moment later."""
 
-    def __init__(self, document: Document, parent: QWidget | None = None) -> None:
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._document = document
+        self._session = session
         self.setWindowTitle("Om filen")
         self._form = QFormLayout()
         self._form.setVerticalSpacing(5)
@@ -52,18 +52,18 @@ class AboutFileDialog(QDialog):
         return "\n".join(label.text() for label in self.findChildren(QLabel) if label.text())
 
     def _add_file(self) -> None:
-        store = self._document.store
-        self._add("Netværk", self._document.network.profile.name)
+        store = self._session.store
+        self._add("Netværk", self._session.network.profile.name)
         self._add("Fil", str(store.path.absolute()))
         self._add("Mappen", store.ground)
-        can_write = "Nej, filen eller dens mappe er skrivebeskyttet." if self._document.is_read_only else "Ja"
+        can_write = "Nej, filen eller dens mappe er skrivebeskyttet." if self._session.is_read_only else "Ja"
         self._add("Kan rettes", can_write)
 
     def _add_sharing(self) -> None:
-        sharing = self._document.sharing
+        sharing = self._session.sharing
         last = sharing.last_shared
-        self._add("Sidst delt", sharing_words.clock(last) if last else "Ikke, siden netværket blev åbnet")
-        self._add("Venter", sharing_words.counted_edits(sharing.waiting) if sharing.waiting else "Intet")
+        self._add("Sidst delt", sharing_messages.clock(last) if last else "Ikke, siden netværket blev åbnet")
+        self._add("Venter", sharing_messages.counted_edits(sharing.waiting) if sharing.waiting else "Intet")
         if sharing.problem:
             self._add("Hindring", sharing.problem)
         if sharing.notices:
@@ -73,7 +73,7 @@ class AboutFileDialog(QDialog):
         self.history = self._add("Historik", UNKNOWN)
 
     def _add_own(self) -> None:
-        store = self._document.store
+        store = self._session.store
         self._add("Dit navn", store.user)
         self._add("Egne data", str(store.log.folder))
         self._add("Sikkerhedskopier", str(store.backups.folder))
@@ -91,7 +91,7 @@ class AboutFileDialog(QDialog):
         return label
 
     def _count(self) -> None:
-        log = self._document.store.log
+        log = self._session.store.log
 
         def work() -> tuple[int, int]:
             with closing(log.opened_anew()) as own:
@@ -102,7 +102,7 @@ class AboutFileDialog(QDialog):
     def _show_size(self, size: tuple[int, int]) -> None:
         if isValid(self):
             edits, fields = size
-            text = f"{sharing_words.counted_edits(edits)} af {danish.counted(fields, 'felt', 'felter')}"
+            text = f"{sharing_messages.counted_edits(edits)} af {danish.counted(fields, 'felt', 'felter')}"
             self.history.setText(text)
             self.history.setAccessibleName(f"Historik: {text}")
 

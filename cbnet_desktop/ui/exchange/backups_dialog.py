@@ -9,11 +9,11 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QPushButton, QV
 from cbnet_desktop.domain.records.errors import UserError
 from cbnet_desktop.domain.words import danish
 from cbnet_desktop.store.backup import REASONS, Backup
-from cbnet_desktop.ui.editing import sharing_words
-from cbnet_desktop.ui.editing.document import Document
+from cbnet_desktop.ui.editing import sharing_messages
+from cbnet_desktop.ui.editing.session import Session
 from cbnet_desktop.ui.exchange.merging import merge
+from cbnet_desktop.ui.widgets.font_sizes import give_size
 from cbnet_desktop.ui.widgets.listing import THING, Listing
-from cbnet_desktop.ui.widgets.measures import give_size
 from cbnet_desktop.ui.widgets.message_strip import MessageStrip
 from cbnet_desktop.ui.widgets.qt_types import not_none
 
@@ -29,9 +29,9 @@ REASON = THING + 1
 class BackupsDialog(QDialog):
     """The backups of this computer, newest first; they are looked into one at a time, so that nothing waits."""
 
-    def __init__(self, document: Document, parent: QWidget | None = None) -> None:
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._document = document
+        self._session = session
         self._waiting: list[int] = []
         self.setWindowTitle("Sikkerhedskopier")
         give_size(self, 98, 28)
@@ -40,7 +40,7 @@ class BackupsDialog(QDialog):
         columns = (("Taget", 25), ("Hvorfor", 27), ("Netværket mangler", 0))
         self.list = Listing("Sikkerhedskopier", columns, self)
         self.strip = MessageStrip(self)
-        self.list.currentItemChanged.connect(lambda *_: self.strip.tell(""))
+        self.list.currentItemChanged.connect(lambda *_: self.strip.show_error(""))
         self.list.currentItemChanged.connect(lambda *_: self._judge())
         box = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, self)
         self.merger: QPushButton = box.addButton("&Flet ind", QDialogButtonBox.ButtonRole.ApplyRole)
@@ -67,19 +67,19 @@ class BackupsDialog(QDialog):
         made = self.list.chosen()
         if isinstance(made, Backup) and self.merger.isEnabled():
             self.merger.setEnabled(False)
-            self.strip.tell("")
-            merge(self._document, made.path, self, self._tell, self._refuse)
+            self.strip.show_error("")
+            merge(self._session, made.path, self, self._tell, self._refuse)
 
     def open_folder(self) -> None:
         """Shows the backups' folder in the system's own file manager."""
-        folder = self._document.store.backups.folder
+        folder = self._session.store.backups.folder
         if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder))):
-            self.strip.tell(f"Mappen kan ikke vises. Den ligger her: {folder}")
+            self.strip.show_error(f"Mappen kan ikke vises. Den ligger her: {folder}")
 
     def _fill(self) -> None:
         place = self.list.place()
         self.list.clear()
-        found = self._document.store.backups.listed()
+        found = self._session.store.backups.listed()
         for made in found:
             why = REASONS.get(made.reason, made.reason)
             self.list.add((danish.moment(made.at.isoformat()), why[:1].upper() + why[1:], "…"), made)
@@ -94,14 +94,14 @@ class BackupsDialog(QDialog):
             return
         item = not_none(self.list.topLevelItem(self._waiting.pop(0)))
         made: Backup = item.data(0, THING)
-        store = self._document.store
+        store = self._session.store
         try:
             edits = len({op.edit for op in store.backups.lacking(made, store.network_id)})
         except (UserError, OSError) as refusal:
             item.setText(LACKING, "Kan ikke bruges")
             item.setData(LACKING, REASON, str(refusal))
         else:
-            item.setText(LACKING, sharing_words.counted_edits(edits) if edits else "Intet")
+            item.setText(LACKING, sharing_messages.counted_edits(edits) if edits else "Intet")
             item.setData(LACKING, THING, edits)
         self._judge()
         self._next.start()
@@ -110,13 +110,13 @@ class BackupsDialog(QDialog):
         item = self.list.currentItem()
         lacks = bool(item and item.data(LACKING, THING))
         if reason := item and item.data(LACKING, REASON):
-            self.strip.note(str(reason))
-        self.merger.setEnabled(lacks and not self._document.is_read_only)
+            self.strip.show_note(str(reason))
+        self.merger.setEnabled(lacks and not self._session.is_read_only)
 
     def _tell(self, sentence: str) -> None:
         self._fill()
-        self.strip.note(sentence)
+        self.strip.show_note(sentence)
 
     def _refuse(self, refusal: UserError) -> None:
         self._fill()
-        self.strip.tell(refusal.message)
+        self.strip.show_error(refusal.message)

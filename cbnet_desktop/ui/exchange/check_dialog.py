@@ -27,11 +27,11 @@ from cbnet_desktop.domain.records.network import Network
 from cbnet_desktop.domain.titles import labels
 from cbnet_desktop.domain.words import danish
 from cbnet_desktop.store import Difference
-from cbnet_desktop.ui.editing import background, sharing_words
-from cbnet_desktop.ui.editing.document import Document
+from cbnet_desktop.ui.editing import background, sharing_messages
+from cbnet_desktop.ui.editing.session import Session
 from cbnet_desktop.ui.widgets.busy_dialog import BAR_HEIGHT
+from cbnet_desktop.ui.widgets.font_sizes import give_size
 from cbnet_desktop.ui.widgets.listing import Listing
-from cbnet_desktop.ui.widgets.measures import give_size
 from cbnet_desktop.ui.widgets.state_line import StateLine
 
 DIGEST_LENGTH = 64
@@ -43,9 +43,9 @@ class CheckDialog(QDialog):
     jump_asked = Signal(str, str, str)
     """Table, row and field of a difference."""
 
-    def __init__(self, document: Document, parent: QWidget | None = None) -> None:
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._document = document
+        self._session = session
         self.setWindowTitle("Kontrollér filen")
         give_size(self, 94, 0)
         self.state = StateLine(self)
@@ -83,7 +83,7 @@ class CheckDialog(QDialog):
                 "broken", "Ikke en kontrolsum", f"Skriv alle {DIGEST_LENGTH} tegn fra planen: cifre og bogstaverne a-f."
             )
             return
-        log, network = self._document.store.log, self._document.network
+        log, network = self._session.store.log, self._session.network
         version = network.find(PlanVersion, log.version_of_digest(digest))
         if version is None:
             self.answer.show_state("broken", "Findes ikke", "Ingen godkendt plan i filen har den kontrolsum.")
@@ -105,7 +105,7 @@ class CheckDialog(QDialog):
 
     def _begin(self) -> None:
         self.state.show_state("waiting", "Kontrollerer", "Hver ændring i historikken regnes efter …")
-        log = self._document.store.log
+        log = self._session.store.log
 
         def work() -> list[Difference]:
             with closing(log.opened_anew()) as own:
@@ -117,9 +117,9 @@ class CheckDialog(QDialog):
         if not isValid(self):
             return
         self.progress.hide()
-        network = self._document.network
+        network = self._session.network
         for one in found:
-            self.list.add((_row(one, network), _field(one), _told(one, network)), one)
+            self.list.add((_row(one, network), _field(one), _described(one, network)), one)
         self.list.setVisible(bool(found))
         if found:
             self.state.show_state(
@@ -141,7 +141,7 @@ class CheckDialog(QDialog):
 
     def _judge(self) -> None:
         found = self.list.chosen()
-        row = self._document.network.row(found.table, found.row_id) if _has_row(found) else None
+        row = self._session.network.row(found.table, found.row_id) if _has_row(found) else None
         self.jumper.setEnabled(row is not None)
 
     def _digest_form(self) -> QFormLayout:
@@ -174,15 +174,17 @@ def _has_row(found: object) -> TypeGuard[Difference]:
 
 def _row(found: Difference, network: Network) -> str:
     row = network.row(found.table, found.row_id) if found.table in network.tables else None
-    return labels.row_title(network, row) if row else sharing_words.noun(found.table) if found.table else "Hele filen"
+    return (
+        labels.row_title(network, row) if row else sharing_messages.noun(found.table) if found.table else "Hele filen"
+    )
 
 
 def _field(found: Difference) -> str:
-    field = sharing_words.field_of(found.table, found.field)
+    field = sharing_messages.field_of(found.table, found.field)
     return field.label if field else found.field
 
 
-def _told(found: Difference, network: Network) -> str:
+def _described(found: Difference, network: Network) -> str:
     """Where rows and fields are named in columns of their own, the rest of the sentence."""
     if found.kind not in ("table", "version") or not found.where:
         return found.message
@@ -190,8 +192,8 @@ def _told(found: Difference, network: Network) -> str:
         is_extra = found.held is not None
         held, said = ("tabellen", "historikken") if is_extra else ("historikken", "tabellen")
         return f"Står i {held}, men ikke i {said} {found.where}."
-    field = sharing_words.field_of(found.table, found.field)
+    field = sharing_messages.field_of(found.table, found.field)
     if found.held is None and found.said is None:
         return f"Indholdet {found.where} er et andet end i historikken."
-    held, said = (sharing_words.value(field, value, network) for value in (found.held, found.said))
+    held, said = (sharing_messages.value(field, value, network) for value in (found.held, found.said))
     return f"Tabellen {found.where} siger {held}, historikken {said}."

@@ -12,10 +12,10 @@ from cbnet_desktop.domain.records.network import Network
 from cbnet_desktop.domain.titles import labels
 from cbnet_desktop.domain.words import danish
 from cbnet_desktop.store import CellConflict, Version
-from cbnet_desktop.ui.editing import sharing_words
-from cbnet_desktop.ui.editing.document import Document
-from cbnet_desktop.ui.exchange.text_differences import marked
+from cbnet_desktop.ui.editing import sharing_messages
+from cbnet_desktop.ui.editing.session import Session
 from cbnet_desktop.ui.widgets import inputs
+from cbnet_desktop.ui.widgets.rich_text import marked
 
 INDENT = 24
 
@@ -25,9 +25,9 @@ class ConflictChoice(QWidget):
 
     chosen = Signal()
 
-    def __init__(self, document: Document, conflict: CellConflict, parent: QWidget | None = None) -> None:
+    def __init__(self, session: Session, conflict: CellConflict, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._document = document
+        self._session = session
         self.conflict = conflict
         self.field = field_of(conflict.table, conflict.field)
         self.input: inputs.Input | None = None
@@ -36,11 +36,11 @@ class ConflictChoice(QWidget):
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 10, 8, 0)
         self._column.setSpacing(4)
-        network = document.network
+        network = session.network
         heading = self._label(title(conflict, network))
         heading.setProperty("role", "heading")
         if not conflict.edited:
-            before = self._label(f"Før: {sharing_words.value(self.field, conflict.was, network)}")
+            before = self._label(f"Før: {sharing_messages.value(self.field, conflict.was, network)}")
             before.setProperty("role", "muted")
         for number, version in enumerate(conflict.versions, 1):
             self._add_version(number, version)
@@ -59,37 +59,37 @@ class ConflictChoice(QWidget):
         if place < len(self.conflict.versions):
             return self.conflict.versions[place].value
         assert self.input is not None
-        value = self.input.value(self._document.network)
+        value = self.input.value(self._session.network)
         self.field.check(value)
         return value
 
     def _add_version(self, number: int, version: Version) -> None:
         shown = " (vises nu)" if version is self.conflict.shown else ""
-        words = f"{version.by} {sharing_words.clock(version.at)}{shown}"
+        words = f"{version.by} {sharing_messages.clock(version.at)}{shown}"
         button = self._button(number, words)
-        network, text = self._document.network, self._told(version)
+        network, text = self._session.network, self._described(version)
         button.setAccessibleName(f"{words}: {text}")
         value = self._label("", indent=INDENT)
         if self.field.kind is Kind.LONG_TEXT and version.value:
-            before = sharing_words.shown(self.field, self.conflict.was, network)
+            before = sharing_messages.shown(self.field, self.conflict.was, network)
             value.setTextFormat(Qt.TextFormat.RichText)
             value.setText(f"<div style='white-space: pre-wrap'>{marked(text, before)}</div>")
         else:
             value.setText(text)
 
-    def _told(self, version: Version) -> str:
+    def _described(self, version: Version) -> str:
         if self.conflict.edited:
             fields = danish.joined([field_of(self.conflict.table, name).label for name in self.conflict.edited])
             return "Rækken er arkiveret." if version.value else f"Hent rækken frem igen. Rettet: {fields}."
-        return sharing_words.shown(self.field, version.value, self._document.network) or "(tomt)"
+        return sharing_messages.shown(self.field, version.value, self._session.network) or "(tomt)"
 
     def _add_own(self) -> None:
         number = len(self.conflict.versions) + 1
         own = self._button(number, "En anden værdi")
         made = self.input = inputs.make(self.field, self)
         if isinstance(made, inputs.ReferenceInput):
-            made.record = self._document.network.row(self.conflict.table, self.conflict.row_id)
-        made.show_value(self._document.network, self.conflict.shown.value)
+            made.record = self._session.network.row(self.conflict.table, self.conflict.row_id)
+        made.show_value(self._session.network, self.conflict.shown.value)
         made.setAccessibleName(f"En anden værdi for {self.field.label}")
         made.touched.connect(lambda: own.setChecked(True))
         line = QVBoxLayout()
@@ -117,7 +117,7 @@ class ConflictChoice(QWidget):
 def row_title(conflict: CellConflict, network: Network) -> str:
     """What the row is called."""
     row = network.row(conflict.table, conflict.row_id)
-    return labels.row_title(network, row) if row else sharing_words.noun(conflict.table)
+    return labels.row_title(network, row) if row else sharing_messages.noun(conflict.table)
 
 
 def what(conflict: CellConflict) -> str:

@@ -17,11 +17,11 @@ from PySide6.QtWidgets import (
 from cbnet_desktop.domain.records.errors import UserError
 from cbnet_desktop.domain.words import danish
 from cbnet_desktop.store import CellConflict
-from cbnet_desktop.ui.editing.document import Document
+from cbnet_desktop.ui.editing.session import Session
 from cbnet_desktop.ui.exchange.conflict_choice import ConflictChoice, row_title, what
+from cbnet_desktop.ui.widgets.font_sizes import give_size
 from cbnet_desktop.ui.widgets.inputs import types_by_number
 from cbnet_desktop.ui.widgets.listing import Listing
-from cbnet_desktop.ui.widgets.measures import give_size
 from cbnet_desktop.ui.widgets.message_strip import MessageStrip
 
 EXPLANATION = (
@@ -37,9 +37,9 @@ class ConflictsDialog(QDialog):
     jump_asked = Signal(str, str, str)
     """Table, row and field of the conflict to look at."""
 
-    def __init__(self, document: Document, parent: QWidget | None = None) -> None:
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._document = document
+        self._session = session
         self.setWindowTitle("Konflikter")
         give_size(self, 104, 38)
         self.explanation = QLabel(EXPLANATION, self)
@@ -65,7 +65,7 @@ class ConflictsDialog(QDialog):
         column.addWidget(self.split, 1)
         column.addWidget(self.strip)
         column.addWidget(self._buttons())
-        document.sharing.marked.connect(self._renew)
+        session.sharing.marked.connect(self._renew)
 
     def event(self, event: QEvent) -> bool:
         """A character typed by its number chooses no version."""
@@ -87,11 +87,11 @@ class ConflictsDialog(QDialog):
         choice = self.choice
         if choice is None or not choice.is_made:
             return
-        self.strip.tell("")
+        self.strip.show_error("")
         try:
-            self._document.settle(choice.conflict, choice.value())
+            self._session.settle(choice.conflict, choice.value())
         except UserError as refusal:
-            self.strip.tell(refusal.message)
+            self.strip.show_error(refusal.message)
 
     def _buttons(self) -> QDialogButtonBox:
         box = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, self)
@@ -112,8 +112,8 @@ class ConflictsDialog(QDialog):
 
     def _fill(self, chosen_id: str) -> None:
         """Lists the conflicts by row; the place in the list stays where the one chosen is settled."""
-        network, place = self._document.network, self.list.place()
-        found = sorted(self._document.sharing.conflicts, key=lambda one: danish.sort_key(row_title(one, network)))
+        network, place = self._session.network, self.list.place()
+        found = sorted(self._session.sharing.conflicts, key=lambda one: danish.sort_key(row_title(one, network)))
         ids = [conflict.id for conflict in found]
         self.list.blockSignals(True)
         self.list.clear()
@@ -128,7 +128,7 @@ class ConflictsDialog(QDialog):
         conflict = self._chosen()
         if self.choice is not None and conflict == self.choice.conflict:
             return
-        self.choice = ConflictChoice(self._document, conflict, self.area) if conflict else None
+        self.choice = ConflictChoice(self._session, conflict, self.area) if conflict else None
         shown = self.choice or QWidget(self.area)
         self.area.setWidget(shown)
         shown.setAutoFillBackground(False)
@@ -136,11 +136,11 @@ class ConflictsDialog(QDialog):
             self.choice.chosen.connect(self._judge)
         self.explanation.setText(EXPLANATION if conflict else NONE)
         self.split.setVisible(conflict is not None)
-        self.strip.tell("")
+        self.strip.show_error("")
         self._judge()
 
     def _judge(self) -> None:
-        can_write = not self._document.is_read_only
+        can_write = not self._session.is_read_only
         self.settler.setEnabled(can_write and self.choice is not None and self.choice.is_made)
         self.jumper.setEnabled(self.choice is not None and not self.choice.conflict.edited)
 

@@ -10,32 +10,32 @@ from PySide6.QtWidgets import QWidget
 from cbnet_desktop.domain.records.errors import UserError
 from cbnet_desktop.domain.words import danish
 from cbnet_desktop.store import Exchanged
-from cbnet_desktop.ui.editing import sharing_words
-from cbnet_desktop.ui.editing.document import Document
+from cbnet_desktop.ui.editing import sharing_messages
+from cbnet_desktop.ui.editing.session import Session
 from cbnet_desktop.ui.widgets.busy_dialog import BusyDialog
 
 
 def merge(
-    document: Document, path: Path, over: QWidget, tell: Callable[[str], None], refuse: Callable[[UserError], None]
+    session: Session, path: Path, over: QWidget, tell: Callable[[str], None], refuse: Callable[[UserError], None]
 ) -> None:
     """Merges a file; over is covered while it lasts. tell is given what came of it, refuse why nothing did."""
     busy = BusyDialog("Fletter", "Kopien flettes ind. Det kan tage et øjeblik, hvis den indeholder meget nyt.", over)
 
     def done(result: Exchanged) -> None:
         busy.finish()
-        document.note_exchange(result)
-        tell(" ".join([sharing_words.merged(result), *_at_odds(document, result)]))
+        session.note_exchange(result)
+        tell(" ".join([sharing_messages.merged(result), *_at_odds(session, result)]))
 
     def refused(refusal: UserError) -> None:
         busy.finish()
         refuse(refusal)
 
-    document.sharing.run(lambda exchanger: exchanger.merge_file(path), done, refused)
+    session.sharing.run(lambda exchanger: exchanger.merge_file(path), done, refused)
 
 
-def _at_odds(document: Document, result: Exchanged) -> list[str]:
+def _at_odds(session: Session, result: Exchanged) -> list[str]:
     """That there is something to choose, where the copy may have brought it."""
-    count = len(document.sharing.conflicts)
+    count = len(session.sharing.conflicts)
     if not (count and result.edits):
         return []
     return [f"{danish.counted(count, 'konflikt', 'konflikter')} venter på dit valg under Rediger ▸ Konflikter."]

@@ -11,7 +11,7 @@ from cbnet_desktop.domain.records.changes import Values
 from cbnet_desktop.domain.records.fields import Record
 from cbnet_desktop.domain.records.network import Network
 from cbnet_desktop.domain.words import danish
-from cbnet_desktop.ui.editing.document import Document
+from cbnet_desktop.ui.editing.session import Session
 from cbnet_desktop.ui.page.paired_tables import PairedTablePage
 from cbnet_desktop.ui.table.columns import Column, TableSpec, column, fields_of
 from cbnet_desktop.ui.table.table_pane import TablePane
@@ -22,8 +22,8 @@ from cbnet_desktop.ui.widgets.state_line import StateLine
 class AssessmentPage(PairedTablePage):
     """The activities above, the assessments below."""
 
-    def __init__(self, document: Document) -> None:
-        super().__init__(document, _disseminations_spec(), _assessments_spec())
+    def __init__(self, session: Session) -> None:
+        super().__init__(session, _disseminations_spec(), _assessments_spec())
         self.state = StateLine(self)
         self.add_button = action_button(self, "&Ny aktivitet", self.add_above)
         self.add_to_bar(self.state, self.add_button)
@@ -53,32 +53,32 @@ class AssessmentPage(PairedTablePage):
 
     def ask_for_all(self) -> None:
         """An empty assessment for each library and focus area that has none."""
-        network = self.document.network
-        areas = focus.of_year(network, self.document.year)
+        network = self.session.network
+        areas = focus.of_year(network, self.session.year)
         changes = [change for area in areas for change in assessments.asked_for(network, area)]
-        if self.document.execute("Vurderinger gjort klar", changes):
+        if self.session.execute("Vurderinger gjort klar", changes):
             self.use(self.lower_pane)
             self.lower_pane.view.setFocus()
 
     def renew(self) -> None:
         """Which areas nobody has assessed (M9)."""
-        network, year = self.document.network, self.document.year
+        network, year = self.session.network, self.session.year
         areas = focus.of_year(network, year)
         missing = assessments.unassessed(network, year)
         word = f"{len(areas) - len(missing)} af {len(areas)} vurderet" if areas else "Ingen indsatsområder"
         names = danish.joined([area.title for area in missing])
         icon = "kept" if areas and not missing else "open"
         self.state.show_state(icon, word, f"Uden vurdering: {names}." if missing else "")
-        can_edit = not self.document.is_read_only and bool(areas)
+        can_edit = not self.session.is_read_only and bool(areas)
         self.add_button.setEnabled(can_edit)
         self.ask_button.setEnabled(can_edit)
 
     def _add(self, pane: TablePane, kind: type[Record]) -> None:
-        areas = focus.of_year(self.document.network, self.document.year)
+        areas = focus.of_year(self.session.network, self.session.year)
         if not areas:
-            pane.strip.tell(f"Der er ingen indsatsområder for {self.document.year}. Tilføj mindst ét.")
+            pane.strip.show_error(f"Der er ingen indsatsområder for {self.session.year}. Tilføj mindst ét.")
             return
-        missing = assessments.unassessed(self.document.network, self.document.year)
+        missing = assessments.unassessed(self.session.network, self.session.year)
         area = missing[0] if kind is Assessment and missing else areas[0]
         pane.add(kind(uuid4().hex, focus_area_id=area.id))
 
@@ -91,7 +91,7 @@ def _disseminations_spec() -> TableSpec:
             *fields_of(Dissemination, "held_on", "activity", "audience", activity=36, audience=18),
             *fields_of(Dissemination, "level", "organisation_id", "region", organisation_id=14, region=14),
         ),
-        rows=lambda document: _of_year(document, assessments.disseminations),
+        rows=lambda session: _of_year(session, assessments.disseminations),
         blank=_blank,
         title="Formidling",
         empty_text="Her står, hvordan årets indsatsområder formidles regionalt og lokalt.",
@@ -114,7 +114,7 @@ def _assessments_spec() -> TableSpec:
             ),
             *fields_of(Assessment, "assessed_on", "text", text=40),
         ),
-        rows=lambda document: _of_year(document, assessments.of_area),
+        rows=lambda session: _of_year(session, assessments.of_area),
         blank=_blank,
         title="Vurdering",
         empty_text="Før årsmødet vurderes hvert af årets indsatsområder mindst én gang, regionalt eller lokalt.",
@@ -122,13 +122,13 @@ def _assessments_spec() -> TableSpec:
     )
 
 
-def _of_year(document: Document, of_area: Callable[[Network, FocusArea], Iterable[Record]]) -> list[Record]:
-    areas = focus.of_year(document.network, document.year)
-    return [row for area in areas for row in of_area(document.network, area)]
+def _of_year(session: Session, of_area: Callable[[Network, FocusArea], Iterable[Record]]) -> list[Record]:
+    areas = focus.of_year(session.network, session.year)
+    return [row for area in areas for row in of_area(session.network, area)]
 
 
-def _blank(document: Document) -> Values:
-    areas = focus.of_year(document.network, document.year)
+def _blank(session: Session) -> Values:
+    areas = focus.of_year(session.network, session.year)
     return {"focus_area_id": areas[0].id if areas else None}
 
 

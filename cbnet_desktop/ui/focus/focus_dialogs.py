@@ -13,7 +13,7 @@ from cbnet_desktop.domain.records import FocusSet
 from cbnet_desktop.domain.records.changes import Change
 from cbnet_desktop.domain.records.errors import UserError
 from cbnet_desktop.domain.words import danish
-from cbnet_desktop.ui.editing.document import Document
+from cbnet_desktop.ui.editing.session import Session
 from cbnet_desktop.ui.form.action_dialog import ActionDialog
 
 #: How long the libraries have for their answer unless the secretary says otherwise.
@@ -24,9 +24,9 @@ FIELDS = {name: replace(field, required=True) for name, field in FocusSet.fields
 class SendDialog(ActionDialog):
     """From proposal to consultation: the day it was sent and the deadline."""
 
-    def __init__(self, document: Document, parent: QWidget | None = None) -> None:
-        super().__init__(document, "Send i høring", "&Send i høring", parent)
-        today = document.today
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(session, "Send i høring", "&Send i høring", parent)
+        today = session.today
         self.ask(FIELDS["consulted_on"], today.isoformat(), caption="&Sendt i høring")
         self.ask(FIELDS["deadline"], _deadline(today), caption="Hørings&frist").setFocus()
         _note(self, "Hvert centralbibliotek får en række, hvor dets svar kan skrives.")
@@ -34,41 +34,41 @@ class SendDialog(ActionDialog):
     def changes(self) -> tuple[Change, ...]:
         """The set with its dates, and an answer row for each library."""
         sent_on, deadline = (str(self.answers[name].value()) for name in ("consulted_on", "deadline"))
-        return focus_steps.send(self.document.network, self.document.year, sent_on, deadline)
+        return focus_steps.send(self.session.network, self.session.year, sent_on, deadline)
 
     def label(self) -> str:
         """»Indsatsområder 2015 sendt i høring«."""
-        return f"Indsatsområder {self.document.year} sendt i høring"
+        return f"Indsatsområder {self.session.year} sendt i høring"
 
 
 class SetDialog(ActionDialog):
     """From consultation to decision: the day, and KBE's representative of that day."""
 
-    def __init__(self, document: Document, parent: QWidget | None = None) -> None:
-        super().__init__(document, "Fastsæt indsatsområderne", "&Fastsæt", parent)
-        self.set_on = self.ask(FIELDS["set_on"], document.today.isoformat(), caption="Fastsat &den")
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(session, "Fastsæt indsatsområderne", "&Fastsæt", parent)
+        self.set_on = self.ask(FIELDS["set_on"], session.today.isoformat(), caption="Fastsat &den")
         self.set_by = self.ask(FIELDS["set_by_id"], self._representative(), caption="Fastsat &af")
         self._proposed = self._representative()
         self.set_on.input.touched.connect(self._follow_day)
-        _note(self, missing_answers(document))
+        _note(self, missing_answers(session))
         self.set_on.setFocus()
 
     def changes(self) -> tuple[Change, ...]:
         """The decision."""
         set_on = str(self.set_on.value())
         set_by_id = self.set_by.value()
-        return focus_steps.decide(self.document.network, self.document.year, set_on, str(set_by_id))
+        return focus_steps.decide(self.session.network, self.session.year, set_on, str(set_by_id))
 
     def label(self) -> str:
         """»Indsatsområder 2015 fastsat«."""
-        return f"Indsatsområder {self.document.year} fastsat"
+        return f"Indsatsområder {self.session.year} fastsat"
 
     def _representative(self) -> str | None:
         try:
             day = str(self.set_on.value())
         except UserError:
             return None
-        person = focus.agency_representative(self.document.network, day)
+        person = focus.agency_representative(self.session.network, day)
         return person.id if person else None
 
     def _follow_day(self) -> None:
@@ -83,18 +83,18 @@ class SetDialog(ActionDialog):
             self._proposed = right
 
 
-def missing_answers(document: Document) -> str:
+def missing_answers(session: Session) -> str:
     """Who has not answered, and whether the deadline has passed; empty when all have."""
-    found = focus.set_of(document.network, document.year)
+    found = focus.set_of(session.network, session.year)
     if found is None or not found.consulted_on:
         return "Indsatsområderne har ikke været i høring hos centralbibliotekerne."
-    missing = [row.short_name or row.name for row in focus.unanswered(document.network, found)]
+    missing = [row.short_name or row.name for row in focus.unanswered(session.network, found)]
     if not missing:
         return ""
     names = f"{danish.joined(missing)} har ikke svaret"
     if not found.deadline:
         return f"{names}."
-    verb = "var" if found.deadline < document.today.isoformat() else "er"
+    verb = "var" if found.deadline < session.today.isoformat() else "er"
     return f"{names}. Fristen {verb} {danish.long_date(found.deadline)}."
 
 

@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QPushButton
 
+from cbnet_desktop.documents.papers.catalogue import CONSULTATION
 from cbnet_desktop.documents.papers.paper import ReadyPaper
-from cbnet_desktop.documents.papers.papers import CONSULTATION
 from cbnet_desktop.domain.focus import focus, focus_steps
 from cbnet_desktop.domain.records import ConsultationAnswer, FocusArea, FocusSet, Person
 from cbnet_desktop.domain.records.changes import Values
@@ -18,8 +18,8 @@ from cbnet_desktop.domain.records.network import Network
 from cbnet_desktop.domain.roster import roster
 from cbnet_desktop.domain.titles import labels
 from cbnet_desktop.domain.words import danish
-from cbnet_desktop.domain.words.terms import FOCUS_STATES, FocusState
-from cbnet_desktop.ui.editing.document import Document
+from cbnet_desktop.domain.words.choices import FOCUS_STATES, FocusState
+from cbnet_desktop.ui.editing.session import Session
 from cbnet_desktop.ui.focus.focus_dialogs import SendDialog, SetDialog
 from cbnet_desktop.ui.page.paired_tables import PairedTablePage
 from cbnet_desktop.ui.paper import papers
@@ -32,13 +32,13 @@ STATE_ICONS = {FocusState.PROPOSED: "open", FocusState.CONSULTATION: "waiting", 
 class FocusPage(PairedTablePage):
     """The focus areas above, the libraries' answers below, and how far the year's set has come over both."""
 
-    def __init__(self, document: Document) -> None:
+    def __init__(self, session: Session) -> None:
         hidden = {
             FocusArea.TABLE: ("year",),
             FocusSet.TABLE: ("year",),
             ConsultationAnswer.TABLE: ("focus_set_id", "organisation_id"),
         }
-        super().__init__(document, _areas_spec(), _answers_spec(), hidden=hidden)
+        super().__init__(session, _areas_spec(), _answers_spec(), hidden=hidden)
         self.tables |= {FocusSet.TABLE}
         self.state = StateLine(self)
         self.send_button = QPushButton("&Send i høring …", self)
@@ -64,31 +64,31 @@ class FocusPage(PairedTablePage):
 
     def send(self) -> QDialog | None:
         """Opens the dialog that sends the areas out; without areas the refusal is told at once."""
-        return self._open(SendDialog(self.document, self)) if self._has_areas("sende i høring") else None
+        return self._open(SendDialog(self.session, self)) if self._has_areas("sende i høring") else None
 
     def decide(self) -> QDialog | None:
         """Opens the dialog that records KBE's decision."""
-        return self._open(SetDialog(self.document, self)) if self._has_areas("fastsætte") else None
+        return self._open(SetDialog(self.session, self)) if self._has_areas("fastsætte") else None
 
     def copy(self) -> None:
         """Takes last year's areas over as proposals."""
-        year = self.document.year
+        year = self.session.year
         try:
-            self.document.write(
-                focus_steps.copied(self.document.network, year), f"Indsatsområder kopieret fra {year - 1}"
+            self.session.write(
+                focus_steps.copied(self.session.network, year), f"Indsatsområder kopieret fra {year - 1}"
             )
         except UserError as refusal:
-            self.upper_pane.strip.tell(refusal.message)
+            self.upper_pane.strip.show_error(refusal.message)
 
     def register(self) -> None:
         """Opens the answer date of the first library that has not answered; makes its row where it has none."""
-        found = focus.set_of(self.document.network, self.document.year)
+        found = focus.set_of(self.session.network, self.session.year)
         if found is None or not found.consulted_on:
             self.send()
             return
-        missing = focus.unanswered(self.document.network, found)
-        self.document.execute("Høringssvar gjort klar", focus.consult(self.document.network, found))
-        rows = focus.answers(self.document.network, found)
+        missing = focus.unanswered(self.session.network, found)
+        self.session.execute("Høringssvar gjort klar", focus.consult(self.session.network, found))
+        rows = focus.answers(self.session.network, found)
         waiting = [rows[library.id] for library in missing if library.id in rows]
         self.use(self.lower_pane)
         if waiting:
@@ -98,7 +98,7 @@ class FocusPage(PairedTablePage):
 
     def show_set(self) -> None:
         """Shows the dates of consultation and decision in the form."""
-        found = focus.set_of(self.document.network, self.document.year)
+        found = focus.set_of(self.session.network, self.session.year)
         if found:
             self.form.show_record(found)
             self.form.focus_first()
@@ -109,13 +109,13 @@ class FocusPage(PairedTablePage):
         if paper:
             from cbnet_desktop.ui.paper import preview
 
-            preview.show(self, paper, self.document.refused.emit)
+            preview.show(self, paper, self.session.refused.emit)
 
     def paper(self) -> ReadyPaper | None:
         """The consultation letter, as soon as there is something to ask about."""
-        if not focus.of_year(self.document.network, self.document.year):
+        if not focus.of_year(self.session.network, self.session.year):
             return None
-        return papers.of(CONSULTATION, self.document)
+        return papers.of(CONSULTATION, self.session)
 
     def add_below(self) -> None:
         """The lower table's first action: the next step of the consultation."""
@@ -133,7 +133,7 @@ class FocusPage(PairedTablePage):
         return True
 
     def _show_in_form(self, row_id: str, field: str) -> None:
-        found = self.document.network.row(FocusSet.TABLE, row_id)
+        found = self.session.network.row(FocusSet.TABLE, row_id)
         self.pane.setFocus()
         self.form.show_record(found)
         if found is None:
@@ -142,10 +142,10 @@ class FocusPage(PairedTablePage):
             self.form.focus_first()
 
     def _has_areas(self, verb: str) -> bool:
-        year = self.document.year
-        if focus.of_year(self.document.network, year):
+        year = self.session.year
+        if focus.of_year(self.session.network, year):
             return True
-        self.upper_pane.strip.tell(f"Der er ingen indsatsområder for {year} at {verb}. Tilføj mindst ét.")
+        self.upper_pane.strip.show_error(f"Der er ingen indsatsområder for {year} at {verb}. Tilføj mindst ét.")
         return False
 
     def _open(self, dialog: QDialog) -> QDialog:
@@ -155,17 +155,17 @@ class FocusPage(PairedTablePage):
 
     def renew(self) -> None:
         """The state of the year, and what can be done next."""
-        document = self.document
-        state = focus.state(document.network, document.year)
-        self.state.show_state(STATE_ICONS[state], FOCUS_STATES[state], _details(document, state))
-        found = focus.set_of(document.network, document.year)
-        can_edit = not document.is_read_only
-        self.copy_button.setText(f"&Kopiér fra {document.year - 1}")
+        session = self.session
+        state = focus.state(session.network, session.year)
+        self.state.show_state(STATE_ICONS[state], FOCUS_STATES[state], _details(session, state))
+        found = focus.set_of(session.network, session.year)
+        can_edit = not session.is_read_only
+        self.copy_button.setText(f"&Kopiér fra {session.year - 1}")
         self.send_button.setEnabled(can_edit and state is FocusState.PROPOSED)
         self.set_button.setEnabled(can_edit and state is not FocusState.SET)
         self.copy_button.setEnabled(can_edit and state is not FocusState.SET)
         self.dates_button.setEnabled(found is not None)
-        self.letter_button.setEnabled(bool(focus.of_year(document.network, document.year)))
+        self.letter_button.setEnabled(bool(focus.of_year(session.network, session.year)))
         self.register_button.setEnabled(can_edit and state is not FocusState.PROPOSED)
 
 
@@ -175,7 +175,7 @@ def _areas_spec() -> TableSpec:
         fields_of(
             FocusArea, "position", "title", "part", "level", "proposed_by_id", title=44, part=20, proposed_by_id=13
         ),
-        rows=lambda document: focus.of_year(document.network, document.year),
+        rows=lambda session: focus.of_year(session.network, session.year),
         blank=_blank_area,
         title="Indsatsområder",
         empty_text="Her står årets fælles indsatsområder, som KBE fastsætter sammen med centralbibliotekerne.",
@@ -212,17 +212,17 @@ def _answers_spec() -> TableSpec:
     )
 
 
-def _blank_area(document: Document) -> Values:
-    numbers = [area.position or 0 for area in focus.of_year(document.network, document.year)]
-    return {"year": document.year, "title": "Nyt indsatsområde", "position": max(numbers, default=0) + 1}
+def _blank_area(session: Session) -> Values:
+    numbers = [area.position or 0 for area in focus.of_year(session.network, session.year)]
+    return {"year": session.year, "title": "Nyt indsatsområde", "position": max(numbers, default=0) + 1}
 
 
-def _answers(document: Document) -> Iterable[ConsultationAnswer]:
-    found = focus.set_of(document.network, document.year)
+def _answers(session: Session) -> Iterable[ConsultationAnswer]:
+    found = focus.set_of(session.network, session.year)
     if found is None:
         return []
-    rows = focus.answers(document.network, found).values()
-    return sorted(rows, key=lambda row: danish.sort_key(labels.row_title(document.network, row)))
+    rows = focus.answers(session.network, found).values()
+    return sorted(rows, key=lambda row: danish.sort_key(labels.row_title(session.network, row)))
 
 
 def _answer_word(network: Network, record: Record) -> str:
@@ -236,11 +236,11 @@ def _answer_icon(network: Network, record: Record) -> str:
     return "not_due" if found and found.set_on else "open"
 
 
-def _details(document: Document, state: FocusState) -> str:
+def _details(session: Session, state: FocusState) -> str:
     """What is missing, in a sentence or two."""
-    network, found = document.network, focus.set_of(document.network, document.year)
+    network, found = session.network, focus.set_of(session.network, session.year)
     if found is None or state is FocusState.PROPOSED:
-        has_areas = bool(focus.of_year(network, document.year))
+        has_areas = bool(focus.of_year(network, session.year))
         return "Ikke sendt i høring endnu." if has_areas else "Ingen indsatsområder endnu."
     count = len(roster.central_libraries(network))
     answered = count - len(focus.unanswered(network, found))

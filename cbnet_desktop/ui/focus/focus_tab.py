@@ -11,7 +11,7 @@ from cbnet_desktop.domain.records import (
     InvolvedLibrary,
     Involvement,
 )
-from cbnet_desktop.ui.editing.document import Document
+from cbnet_desktop.ui.editing.session import Session
 from cbnet_desktop.ui.focus.assessment_page import AssessmentPage
 from cbnet_desktop.ui.focus.focus_page import FocusPage
 from cbnet_desktop.ui.focus.involvement_page import InvolvementPage
@@ -28,5 +28,5 @@ VIEWS = (
 class FocusTab(ChoiceTab):
     """Three pages about the joint focus areas of the plan year."""
 
-    def __init__(self, document: Document) -> None:
-        super().__init__(document, VIEWS)
+    def __init__(self, session: Session) -> None:
+        super().__init__(session, VIEWS)

@@ -15,8 +15,8 @@ from cbnet_desktop.domain.records.network import Network
 from cbnet_desktop.domain.roster import roster
 from cbnet_desktop.domain.titles import labels
 from cbnet_desktop.domain.words import danish
-from cbnet_desktop.domain.words.terms import InvolvementState
-from cbnet_desktop.ui.editing.document import Document
+from cbnet_desktop.domain.words.choices import InvolvementState
+from cbnet_desktop.ui.editing.session import Session
 from cbnet_desktop.ui.page.paired_tables import PairedTablePage
 from cbnet_desktop.ui.table.columns import Column, TableSpec, column
 from cbnet_desktop.ui.table.table_model import change_of
@@ -28,9 +28,9 @@ from cbnet_desktop.ui.widgets.tick_menu import Tick, TickMenu
 class InvolvementPage(PairedTablePage):
     """The agreements above, the libraries of the chosen one below."""
 
-    def __init__(self, document: Document) -> None:
+    def __init__(self, session: Session) -> None:
         hidden = {InvolvedLibrary.TABLE: ("involvement_id",)}
-        super().__init__(document, _agreements_spec(), self._libraries_spec(), hidden=hidden)
+        super().__init__(session, _agreements_spec(), self._libraries_spec(), hidden=hidden)
         self.state = StateLine(self)
         self.add_button = action_button(self, "&Ny aftale om inddragelse", self.add_above)
         self.agree_button = action_button(
@@ -61,10 +61,10 @@ class InvolvementPage(PairedTablePage):
 
     def add_above(self) -> None:
         """An agreement about the year's first focus area; the area is then chosen."""
-        areas = focus.of_year(self.document.network, self.document.year)
+        areas = focus.of_year(self.session.network, self.session.year)
         if not areas:
-            self.upper_pane.strip.tell(
-                f"Der er ingen indsatsområder for {self.document.year} at inddrage i. Tilføj mindst ét."
+            self.upper_pane.strip.show_error(
+                f"Der er ingen indsatsområder for {self.session.year} at inddrage i. Tilføj mindst ét."
             )
             return
         self.upper_pane.add(Involvement(uuid4().hex, focus_area_id=areas[0].id))
@@ -82,37 +82,37 @@ class InvolvementPage(PairedTablePage):
         agreement = self.agreement
         if agreement is None:
             return
-        network = self.document.network
+        network = self.session.network
         if is_involved:
-            self.document.execute("", involvement.library_added(network, agreement, library_id))
+            self.session.execute("", involvement.library_added(network, agreement, library_id))
             return
         rows = [row for row in involvement.libraries(network, agreement) if row.organisation_id == library_id]
-        self.document.execute("", [change_of(row, {"archived": True}) for row in rows])
+        self.session.execute("", [change_of(row, {"archived": True}) for row in rows])
 
     def consent(self) -> None:
         """Today's consent for the chosen libraries, or for all where none is chosen."""
         agreement = self.agreement
         if agreement is None:
             return
-        rows = involvement.libraries(self.document.network, agreement)
+        rows = involvement.libraries(self.session.network, agreement)
         ids = {record.id for record in self.lower_pane.view.pointed()}
         waiting = involvement.without_consent([row for row in rows if row.id in ids] or rows)
-        changes = [change_of(row, {"consented_on": self.document.today.isoformat()}) for row in waiting]
-        self.document.execute("Samtykke registreret", changes)
+        changes = [change_of(row, {"consented_on": self.session.today.isoformat()}) for row in waiting]
+        self.session.execute("Samtykke registreret", changes)
 
     def agree(self) -> None:
         """Records the chosen agreement as made today; what is missing is told under the table."""
         if self.agreement is None:
             return
         try:
-            change = involvement.agreed(self.document.network, self.agreement, self.document.today.isoformat())
-            self.document.write([change], "Inddragelse aftalt")
+            change = involvement.agreed(self.session.network, self.agreement, self.session.today.isoformat())
+            self.session.write([change], "Inddragelse aftalt")
         except UserError as refusal:
-            self.upper_pane.strip.tell(refusal.message)
+            self.upper_pane.strip.show_error(refusal.message)
 
     def renew(self) -> None:
         """How many agreements are made, and which areas have none."""
-        network, year = self.document.network, self.document.year
+        network, year = self.session.network, self.session.year
         rows = involvement.of_year(network, year)
         areas = focus.of_year(network, year)
         without = [area.title for area in areas if not involvement.of_area(network, area)]
@@ -120,14 +120,14 @@ class InvolvementPage(PairedTablePage):
         word = f"{made} af {len(rows)} aftalt" if rows else "Ingen aftaler"
         details = f"Uden aftale om inddragelse: {danish.joined(without)}." if without else ""
         self.state.show_state("kept" if rows and made == len(rows) else "open", word, details)
-        can_edit = not self.document.is_read_only
+        can_edit = not self.session.is_read_only
         self.add_button.setEnabled(can_edit and bool(areas))
         self._enable(can_edit=can_edit)
         self.lower_pane.renew()
 
     def _renew_libraries(self) -> None:
         self.lower_pane.renew()
-        self._enable(can_edit=not self.document.is_read_only)
+        self._enable(can_edit=not self.session.is_read_only)
 
     def _enable(self, *, can_edit: bool) -> None:
         has_one = can_edit and self.agreement is not None
@@ -139,7 +139,7 @@ class InvolvementPage(PairedTablePage):
     def _ticks(self) -> list[Tick]:
         if self.agreement is None:
             return []
-        network = self.document.network
+        network = self.session.network
         named = {row.organisation_id for row in involvement.libraries(network, self.agreement)}
         return [
             Tick(library.id, library.short_name or library.name, library.id in named)
@@ -167,7 +167,7 @@ class InvolvementPage(PairedTablePage):
                 column(InvolvedLibrary, "consented_on", width=12),
                 column(InvolvedLibrary, "consented_by_id", width=24),
             ),
-            rows=lambda document: involvement.libraries(document.network, self.agreement) if self.agreement else [],
+            rows=lambda session: involvement.libraries(session.network, self.agreement) if self.agreement else [],
             title="Inddragede centralbiblioteker",
             empty_text="Sæt flueben ved de centralbiblioteker, som aftalen inddrager, og registrér hvert samtykke.",
             first_action="Centralbiblioteker …",
@@ -189,7 +189,7 @@ def _agreements_spec() -> TableSpec:
             column(Involvement, "state", width=9, icon=_state_icon),
             column(Involvement, "agreed_on", width=11),
         ),
-        rows=lambda document: involvement.of_year(document.network, document.year),
+        rows=lambda session: involvement.of_year(session.network, session.year),
         blank=_blank,
         title="Aftaler om inddragelse",
         empty_text="Her står, hvad et eller flere centralbiblioteker inddrages i, efter nærmere aftale med dem.",
@@ -197,8 +197,8 @@ def _agreements_spec() -> TableSpec:
     )
 
 
-def _blank(document: Document) -> Values:
-    areas = focus.of_year(document.network, document.year)
+def _blank(session: Session) -> Values:
+    areas = focus.of_year(session.network, session.year)
     return {"focus_area_id": areas[0].id if areas else None}
 
 

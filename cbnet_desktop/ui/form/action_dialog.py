@@ -11,10 +11,10 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QLabel, QP
 from cbnet_desktop.domain.records.changes import Change, Value
 from cbnet_desktop.domain.records.errors import UserError
 from cbnet_desktop.domain.records.fields import Field, Record
-from cbnet_desktop.ui.editing.document import Document
-from cbnet_desktop.ui.editing.kept import Key
+from cbnet_desktop.ui.editing.drafts import Key
+from cbnet_desktop.ui.editing.session import Session
 from cbnet_desktop.ui.widgets import inputs
-from cbnet_desktop.ui.widgets.measures import characters
+from cbnet_desktop.ui.widgets.font_sizes import characters
 from cbnet_desktop.ui.widgets.message_strip import MessageStrip
 
 AGAIN = "Teksten er den, du skrev sidst, og den er ikke gemt. Ctrl+Z henter den oprindelige frem."
@@ -23,9 +23,9 @@ AGAIN = "Teksten er den, du skrev sidst, og den er ikke gemt. Ctrl+Z henter den 
 class Answer(QWidget):
     """One input of the dialog with the sentence that says why it was refused."""
 
-    def __init__(self, document: Document, field: Field, made: inputs.Input | None, parent: QWidget) -> None:
+    def __init__(self, session: Session, field: Field, made: inputs.Input | None, parent: QWidget) -> None:
         super().__init__(parent)
-        self._document = document
+        self._session = session
         self.field = field
         self.input: inputs.Input = made or inputs.make(field, self)
         self.input.setAccessibleName(field.label)
@@ -43,11 +43,11 @@ class Answer(QWidget):
 
     def show_value(self, value: Value) -> None:
         """Shows a stored value."""
-        self.input.show_value(self._document.network, value)
+        self.input.show_value(self._session.network, value)
 
     def value(self) -> Value:
         """What was answered; raises Invalid, naming the field."""
-        value: Value = self.input.value(self._document.network)
+        value: Value = self.input.value(self._session.network)
         self.field.check(value)
         return value
 
@@ -68,13 +68,13 @@ class ActionDialog(QDialog):
     that it is `about`.
     """
 
-    def __init__(self, document: Document, title: str, accept_text: str, parent: QWidget | None = None) -> None:
+    def __init__(self, session: Session, title: str, accept_text: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.document = document
-        self.about: Record = document.network.profile
+        self.session = session
+        self.about: Record = session.network.profile
         self.answers: dict[str, Answer] = {}
         self._begun: dict[str, str] = {}
-        document.ending.connect(self.keep_typed)
+        session.ending.connect(self.keep_typed)
         self.setWindowTitle(title)
         self.setMinimumWidth(characters(self, 73))
         self.form = QFormLayout()
@@ -96,7 +96,7 @@ class ActionDialog(QDialog):
 
     def ask(self, field: Field, value: Value = None, *, made: inputs.Input | None = None, caption: str = "") -> Answer:
         """Adds a field to answer; the caption may carry a mnemonic."""
-        answer = self.answers[field.name] = Answer(self.document, field, made, self)
+        answer = self.answers[field.name] = Answer(self.session, field, made, self)
         answer.show_value(value)
         label = QLabel(caption or field.label, self)
         label.setBuddy(answer.input)
@@ -109,10 +109,10 @@ class ActionDialog(QDialog):
         if self._begun or event.spontaneous():
             return
         self._begun = self._texts()
-        draft = self.document.kept.draft(self._place())
+        draft = self.session.kept.draft(self._place())
         for name in self._begun.keys() & draft.keys():
             self.answers[name].input.show_typed(draft[name])
-            self.strip.note(AGAIN)
+            self.strip.show_note(AGAIN)
 
     def done(self, result: int) -> None:
         """Whatever was written is kept unless it was taken."""
@@ -126,7 +126,7 @@ class ActionDialog(QDialog):
         """Keeps the long texts that are not as the dialog began."""
         if self._begun:
             typed = {name: text for name, text in self._texts().items() if text != self._begun[name]}
-            self.document.kept.keep(self._place(), typed)
+            self.session.kept.keep(self._place(), typed)
 
     def changes(self) -> Iterable[Change]:
         """What the action writes; raises UserError."""
@@ -140,10 +140,10 @@ class ActionDialog(QDialog):
         """Writes the edit and closes; a refusal is shown and the dialog stays as it is."""
         for answer in self.answers.values():
             answer.refuse("")
-        self.strip.tell("")
+        self.strip.show_error("")
         try:
             changes = tuple(self.changes())
-            self.document.write(changes, self.label())
+            self.session.write(changes, self.label())
         except UserError as refusal:
             self._show(refusal)
         else:
@@ -159,7 +159,7 @@ class ActionDialog(QDialog):
     def _show(self, refusal: UserError) -> None:
         answer = self.answers.get(refusal.field)
         if answer is None:
-            self.strip.tell(refusal.message)
+            self.strip.show_error(refusal.message)
         else:
             answer.refuse(refusal.message)
             answer.setFocus()

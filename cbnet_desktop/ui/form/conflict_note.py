@@ -6,17 +6,17 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, QWidget
 
 from cbnet_desktop.domain.records.fields import Record
-from cbnet_desktop.ui.editing import sharing_words
-from cbnet_desktop.ui.editing.document import Document
+from cbnet_desktop.ui.editing import sharing_messages
+from cbnet_desktop.ui.editing.session import Session
 from cbnet_desktop.ui.widgets import icons
 
 
 class ConflictNote(QWidget):
     """An icon, the other value with its author, and »Afgør …«; hidden where the field is not at odds."""
 
-    def __init__(self, document: Document, field: str, parent: QWidget | None = None) -> None:
+    def __init__(self, session: Session, field: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._document = document
+        self._session = session
         self._field = field
         self._record: Record | None = None
         self._icon = QLabel(self)
@@ -38,13 +38,13 @@ class ConflictNote(QWidget):
     def show_record(self, record: Record) -> None:
         """Looks whether the field of this record is at odds."""
         self._record = record
-        conflict = self._document.sharing.conflict(record.TABLE, record.id, self._field)
+        conflict = self._session.sharing.conflict(record.TABLE, record.id, self._field)
         self.setVisible(conflict is not None)
         if conflict:
             self._icon.setPixmap(icons.pixmap("conflict", 16, self.devicePixelRatioF()))
-            self.label.setText(sharing_words.others(conflict, self._document.network))
+            self.label.setText(sharing_messages.others(conflict, self._session.network))
             self.settler.setAccessibleName(f"Afgør konflikten om {record.fields()[self._field].label}")
 
     def _ask(self) -> None:
         if self._record:
-            self._document.sharing.settling_asked.emit(f"{self._record.TABLE}/{self._record.id}/{self._field}")
+            self._session.sharing.settling_asked.emit(f"{self._record.TABLE}/{self._record.id}/{self._field}")

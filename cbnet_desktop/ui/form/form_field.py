@@ -10,22 +10,22 @@ from cbnet_desktop.domain.records.changes import Value
 from cbnet_desktop.domain.records.errors import UserError
 from cbnet_desktop.domain.records.fields import Field, Kind, Record
 from cbnet_desktop.domain.titles import labels
-from cbnet_desktop.ui.editing.document import Document
 from cbnet_desktop.ui.editing.pause_saving import PauseSaving
 from cbnet_desktop.ui.editing.refusals import Refusal
+from cbnet_desktop.ui.editing.session import Session
 from cbnet_desktop.ui.form.conflict_note import ConflictNote
 from cbnet_desktop.ui.table.table_model import change_of
-from cbnet_desktop.ui.widgets import inputs, typing_steps
+from cbnet_desktop.ui.widgets import inputs, text_undo
 
 
 class FormField(QWidget):
     """The input of a field and the sentence that says why it was refused."""
 
     def __init__(
-        self, document: Document, field: Field, parent: QWidget | None = None, *, made: inputs.Input | None = None
+        self, session: Session, field: Field, parent: QWidget | None = None, *, made: inputs.Input | None = None
     ) -> None:
         super().__init__(parent)
-        self._document = document
+        self._session = session
         self.field = field
         self._record: Record | None = None
         self._is_dirty = False
@@ -47,11 +47,11 @@ class FormField(QWidget):
         self.input.touched.connect(self._note_typing)
         self.input.left.connect(self._leave)
         long = self.input if isinstance(self.input, inputs.LongTextInput) else None
-        self.saving = PauseSaving(document, long, self.commit) if long else None
+        self.saving = PauseSaving(session, long, self.commit) if long else None
         key = self._key = id(self)
-        self.destroyed.connect(lambda: document.release(key))
-        document.refusals.changed.connect(self._note_refusal)
-        document.ending.connect(self.commit)
+        self.destroyed.connect(lambda: session.release(key))
+        session.refusals.changed.connect(self._note_refusal)
+        session.ending.connect(self.commit)
 
     def show_record(self, record: Record) -> None:
         """Shows the field of a record; what is being typed into the same record's field stays."""
@@ -60,14 +60,14 @@ class FormField(QWidget):
         if is_same and self._is_dirty:
             return
         if not is_same:
-            typing_steps.forget(self.input)
+            text_undo.forget(self.input)
         self._record = record
-        self.input.setEnabled(not self._document.is_read_only)
+        self.input.setEnabled(not self._session.is_read_only)
         if isinstance(self.input, inputs.ReferenceInput):
             self.input.record = record
-        refusal = self._document.refusals.of(record.TABLE, record.id, self.field.name)
+        refusal = self._session.refusals.of(record.TABLE, record.id, self.field.name)
         if not (is_same and refusal and refusal.typed == self.input.typed()):
-            self.input.show_value(self._document.network, getattr(record, self.field.name))
+            self.input.show_value(self._session.network, getattr(record, self.field.name))
         self._show_refusal()
 
     def commit(self) -> None:
@@ -80,19 +80,19 @@ class FormField(QWidget):
         typed = self.input.typed()
         place = record.TABLE, record.id, self.field.name
         try:
-            value = self.input.value(self._document.network)
+            value = self.input.value(self._session.network)
             self.write(record, value)
         except UserError as refusal:
-            self._document.refusals.keep(*place, Refusal(typed, refusal.message))
+            self._session.refusals.keep(*place, Refusal(typed, refusal.message))
         else:
-            self._document.refusals.forget(*place)
+            self._session.refusals.forget(*place)
             self._show_stored()
         finally:
             self._is_leaving = False
 
     def write(self, record: Record, value: Value) -> None:
         """Writes a value into the record as it was when the typing began; raises UserError."""
-        self._document.write([change_of(record, {self.field.name: value})])
+        self._session.write([change_of(record, {self.field.name: value})])
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Esc gives up what was typed into a line; a long text loses nothing but by »Fortryd«."""
@@ -106,7 +106,7 @@ class FormField(QWidget):
         """Shows again what is stored."""
         self._end_typing()
         if self._record is not None:
-            self._document.refusals.forget(self._record.TABLE, self._record.id, self.field.name)
+            self._session.refusals.forget(self._record.TABLE, self._record.id, self.field.name)
         self._show_stored()
 
     def end_typing(self) -> None:
@@ -115,14 +115,14 @@ class FormField(QWidget):
         self.commit()
         if self.reason.text():
             return
-        stack, record = self._document.undo_stack, self._record
+        stack, record = self._session.undo_stack, self._record
         stack.leave_open(is_open=False)
-        row = record and self._document.network.row(record.TABLE, record.id)
+        row = record and self._session.network.row(record.TABLE, record.id)
         if row and taken_back not in (None, getattr(row, self.field.name)):
             change = change_of(row, {self.field.name: taken_back})
-            stack.put_aside(change, labels.describe(self._document.network, [change]))
-            self._document.stack_changed.emit()
-        typing_steps.forget(self.input)
+            stack.put_aside(change, labels.describe(self._session.network, [change]))
+            self._session.stack_changed.emit()
+        text_undo.forget(self.input)
 
     def _leave(self) -> None:
         """A long text from which only another window or a menu took the cursor is still being written."""
@@ -131,37 +131,37 @@ class FormField(QWidget):
 
     def _taken_back(self) -> Value:
         """What Ctrl+Y would type again as a stored value; None where that is nothing."""
-        if not typing_steps.can_redo(self.input):
+        if not text_undo.can_redo(self.input):
             return None
         steps = 0
         with QSignalBlocker(self.input):
-            while typing_steps.redo(self.input):
+            while text_undo.redo(self.input):
                 steps += 1
             try:
-                return self.input.value(self._document.network)
+                return self.input.value(self._session.network)
             except UserError:
                 return None
             finally:
                 for _ in range(steps):
-                    typing_steps.undo(self.input)
+                    text_undo.undo(self.input)
 
     def _show_stored(self) -> None:
         if self._record is not None:
-            row = self._document.network.row(self._record.TABLE, self._record.id)
+            row = self._session.network.row(self._record.TABLE, self._record.id)
             self.show_record(row or self._record)
 
     def _note_typing(self) -> None:
         self._is_dirty = True
-        self._document.hold(self._key)
+        self._session.hold(self._key)
 
     def _end_typing(self) -> None:
         self._is_dirty = False
-        self._document.release(self._key)
+        self._session.release(self._key)
 
     def _show_conflict(self, record: Record) -> None:
         """The note is made for the first conflict: hardly a field ever has one."""
-        if self._conflict is None and self._document.sharing.conflict(record.TABLE, record.id, self.field.name):
-            self._conflict = ConflictNote(self._document, self.field.name, self)
+        if self._conflict is None and self._session.sharing.conflict(record.TABLE, record.id, self.field.name):
+            self._conflict = ConflictNote(self._session, self.field.name, self)
             self._column.addWidget(self._conflict)
         if self._conflict:
             self._conflict.show_record(record)
@@ -170,14 +170,14 @@ class FormField(QWidget):
         record = self._record
         if record is None or (record.TABLE, record.id, self.field.name) != (table, row_id, field):
             return
-        if self._is_dirty or self._is_leaving or self._document.refusals.of(table, row_id, field):
+        if self._is_dirty or self._is_leaving or self._session.refusals.of(table, row_id, field):
             self._show_refusal()
         else:
             self._show_stored()
 
     def _show_refusal(self) -> None:
         record = self._record
-        refusal = record and self._document.refusals.of(record.TABLE, record.id, self.field.name)
+        refusal = record and self._session.refusals.of(record.TABLE, record.id, self.field.name)
         if refusal and refusal.typed != self.input.typed():
             self.input.show_typed(refusal.typed)
         self.reason.setText(refusal.message if refusal else "")
@@ -200,6 +200,6 @@ def caption(field: Field, target: QWidget) -> QLabel:
     return label
 
 
-def shown_value(document: Document, field: Field, value: Value) -> str:
+def shown_value(session: Session, field: Field, value: Value) -> str:
     """A stored value as the user reads it, or a dash where there is none."""
-    return labels.show(field, value, document.network) or "–"
+    return labels.show(field, value, session.network) or "–"

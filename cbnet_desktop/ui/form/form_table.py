@@ -8,7 +8,7 @@ from dataclasses import replace
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from cbnet_desktop.domain.records.fields import Record
-from cbnet_desktop.ui.editing.document import Document
+from cbnet_desktop.ui.editing.session import Session
 from cbnet_desktop.ui.table.columns import TableSpec
 from cbnet_desktop.ui.table.table_pane import TablePane
 from cbnet_desktop.ui.widgets.action_button import action_button
@@ -19,7 +19,7 @@ class FormTable(QWidget):
 
     def __init__(
         self,
-        document: Document,
+        session: Session,
         spec: TableSpec,
         rows: Callable[[], Iterable[Record]],
         parent: QWidget | None = None,
@@ -27,7 +27,7 @@ class FormTable(QWidget):
         super().__init__(parent)
         self._rows = rows
         self._has_actions = False
-        self.pane = TablePane(document, replace(spec, rows=lambda _: rows()), self)
+        self.pane = TablePane(session, replace(spec, rows=lambda _: rows()), self)
         self.pane.footer.hide()
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         heading = QLabel(spec.title, self)
@@ -44,7 +44,7 @@ class FormTable(QWidget):
         model = self.pane.model
         for changed in (model.rowsInserted, model.rowsRemoved, model.modelReset):
             changed.connect(lambda *_: self._fit())
-        model.told.connect(lambda _: self._fit())
+        model.message_changed.connect(lambda _: self._fit())
         self.renew()
 
     def add_action(self, text: str, call: Callable[[], object]) -> QPushButton:
@@ -66,5 +66,5 @@ class FormTable(QWidget):
     def _fit(self) -> None:
         view, strip = self.pane.view, self.pane.strip
         rows = view.model().rowCount() * view.verticalHeader().defaultSectionSize()
-        told = strip.sizeHint().height() if strip.text else 0
-        self.pane.setFixedHeight(view.horizontalHeader().sizeHint().height() + rows + 2 + told)
+        message = strip.sizeHint().height() if strip.text else 0
+        self.pane.setFixedHeight(view.horizontalHeader().sizeHint().height() + rows + 2 + message)

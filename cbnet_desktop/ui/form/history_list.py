@@ -17,10 +17,10 @@ from PySide6.QtWidgets import (
 from cbnet_desktop.domain.records.fields import Record
 from cbnet_desktop.domain.words import danish
 from cbnet_desktop.store import HistoryEntry
-from cbnet_desktop.ui.editing.document import Document
+from cbnet_desktop.ui.editing.session import Session
 from cbnet_desktop.ui.form.form_field import shown_value
 from cbnet_desktop.ui.table.table_model import change_of
-from cbnet_desktop.ui.widgets.markup import plain_tooltip
+from cbnet_desktop.ui.widgets.rich_text import plain_tooltip
 
 _ENTRY = Qt.ItemDataRole.UserRole
 _LIMIT = 200
@@ -29,9 +29,9 @@ _LIMIT = 200
 class HistoryList(QWidget):
     """Closed until it is asked for, and read from the file only while it is open."""
 
-    def __init__(self, document: Document, parent: QWidget | None = None) -> None:
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._document = document
+        self._session = session
         self._record: Record | None = None
         self._opener = QToolButton(self)
         self._opener.setText("Historik")
@@ -87,7 +87,7 @@ class HistoryList(QWidget):
             return
         entry: HistoryEntry = item.data(0, _ENTRY)
         label = f"{record.fields()[entry.field].label} sat tilbage"
-        self._document.execute(label, [change_of(record, {entry.field: entry.before})])
+        self._session.execute(label, [change_of(record, {entry.field: entry.before})])
 
     def _open(self, is_open: bool) -> None:
         self._opener.setArrowType(Qt.ArrowType.DownArrow if is_open else Qt.ArrowType.RightArrow)
@@ -100,7 +100,7 @@ class HistoryList(QWidget):
         record = self._record
         found: list[HistoryEntry] = []
         if record:
-            found = self._document.store.log.history(record.TABLE, record.id, _LIMIT)
+            found = self._session.store.log.history(record.TABLE, record.id, _LIMIT)
             for entry in found:
                 self._add(record, entry)
         for position in range(self._tree.columnCount()):
@@ -113,7 +113,7 @@ class HistoryList(QWidget):
     def _add(self, record: Record, entry: HistoryEntry) -> None:
         field = record.fields().get(entry.field)
         if field:
-            words = [field.label, *(shown_value(self._document, field, side) for side in (entry.before, entry.value))]
+            words = [field.label, *(shown_value(self._session, field, side) for side in (entry.before, entry.value))]
         else:
             words = ["Oprettet" if entry.value else "Fjernet", "", ""]
         item = QTreeWidgetItem([danish.moment(entry.at), entry.by, *(" ".join(word.split()) for word in words)])

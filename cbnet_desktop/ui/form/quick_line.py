@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QApplication, QComboBox, QHBoxLayout, QLabel, QLin
 from cbnet_desktop.domain.records import AgendaItem
 from cbnet_desktop.domain.records.errors import UserError
 from cbnet_desktop.domain.titles import labels
-from cbnet_desktop.ui.editing.document import Document
-from cbnet_desktop.ui.editing.kept import Key
+from cbnet_desktop.ui.editing.drafts import Key
+from cbnet_desktop.ui.editing.session import Session
 from cbnet_desktop.ui.widgets.message_strip import MessageStrip
 from cbnet_desktop.ui.widgets.qt_types import not_none
 
@@ -29,9 +29,9 @@ class QuickLine(QWidget):
     left = Signal()
     """It is closed; the text has the cursor again."""
 
-    def __init__(self, document: Document, title: str, parent: QWidget | None = None) -> None:
+    def __init__(self, session: Session, title: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.document = document
+        self.session = session
         self.item: AgendaItem | None = None
         self.inputs: list[Box] = []
         self._title = title
@@ -50,8 +50,8 @@ class QuickLine(QWidget):
         column.addLayout(self.row)
         column.addWidget(self.strip)
         key = self._key = id(self)
-        self.destroyed.connect(lambda: document.release(key))
-        document.ending.connect(self.keep_typed)
+        self.destroyed.connect(lambda: session.release(key))
+        session.ending.connect(self.keep_typed)
         self.hide()
 
     def ask(self, title: str, made: Box, stretch: int) -> None:
@@ -74,20 +74,20 @@ class QuickLine(QWidget):
     def return_to(self, item: AgendaItem | None) -> None:
         """Another item is shown: what was begun for the former one is put aside, and what was begun for it comes."""
         self.put_aside()
-        if item and self.document.kept.draft(self._place(item)):
+        if item and self.session.kept.draft(self._place(item)):
             self._show(item)
 
     def put_aside(self) -> None:
         """Hides the line; what was typed into it is kept."""
         self.keep_typed()
         self.item = None
-        self.document.release(self._key)
+        self.session.release(self._key)
         self.hide()
 
     def keep_typed(self) -> None:
         """Keeps what was typed beyond what the line began with."""
         if self.item:
-            self.document.kept.keep(self._place(self.item), self._texts() if self._has_typed() else {})
+            self.session.kept.keep(self._place(self.item), self._texts() if self._has_typed() else {})
 
     def close_line(self) -> None:
         """Puts the line aside and gives the cursor back to the text."""
@@ -108,7 +108,7 @@ class QuickLine(QWidget):
         try:
             self.take()
         except UserError as refusal:
-            self.strip.tell(refusal.message)
+            self.strip.show_error(refusal.message)
         else:
             self._begun = self._texts()
             self.close_line()
@@ -116,9 +116,9 @@ class QuickLine(QWidget):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Enter and Esc in any of the inputs; an open list is all that Esc closes. Others' edits wait meanwhile."""
         if event.type() == QEvent.Type.FocusIn:
-            self.document.hold(self._key)
+            self.session.hold(self._key)
         elif event.type() == QEvent.Type.FocusOut:
-            self.document.release(self._key)
+            self.session.release(self._key)
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and not event.modifiers():
             if event.key() in ENTER:
                 self.accept()
@@ -130,13 +130,13 @@ class QuickLine(QWidget):
 
     def _show(self, item: AgendaItem) -> None:
         self.item = item
-        self.strip.tell("")
+        self.strip.show_error("")
         self.begin(item)
         self._begun = self._texts()
-        draft = self.document.kept.draft(self._place(item))
+        draft = self.session.kept.draft(self._place(item))
         for made in self.inputs if draft else ():
             _put(made, draft.get(made.accessibleName(), ""))
-        title = labels.short(labels.row_title(self.document.network, item), 60)
+        title = labels.short(labels.row_title(self.session.network, item), 60)
         self.heading.setText(f"{self._title} til {title}{AGAIN if draft else ''}")
         self.setAccessibleName(self.heading.text())
         self.show()

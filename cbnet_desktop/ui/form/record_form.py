@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFormLayout, QLabel, QScrollArea, QVBoxLayout, QWi
 
 from cbnet_desktop.domain.records.fields import Record
 from cbnet_desktop.domain.titles import labels
-from cbnet_desktop.ui.editing.document import Document
+from cbnet_desktop.ui.editing.session import Session
 from cbnet_desktop.ui.form.finding_list import FindingList
 from cbnet_desktop.ui.form.form_field import FormField, caption
 from cbnet_desktop.ui.form.history_list import HistoryList
@@ -26,10 +26,10 @@ class RecordForm(QScrollArea):
     """The record that the form shows now, None for nothing; told again whenever it is read anew."""
 
     def __init__(
-        self, document: Document, hidden: Mapping[str, Sequence[str]] | None = None, parent: QWidget | None = None
+        self, session: Session, hidden: Mapping[str, Sequence[str]] | None = None, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
-        self._document = document
+        self._session = session
         self._hidden = hidden or {}
         self._record: Record | None = None
         self._bodies: dict[str, tuple[QWidget, dict[str, FormField]]] = {}
@@ -48,7 +48,7 @@ class RecordForm(QScrollArea):
         self._judge_soon = QTimer(self, interval=0, singleShot=True)
         self._judge_soon.timeout.connect(self._judge)
         self._sections = QVBoxLayout()
-        self.history = HistoryList(document, page)
+        self.history = HistoryList(session, page)
         self._column.addWidget(self._title)
         self._column.addWidget(self._findings)
         self._column.addLayout(self._sections)
@@ -57,9 +57,9 @@ class RecordForm(QScrollArea):
         self.setWidget(page)
         self.viewport().setAutoFillBackground(False)
         page.setAutoFillBackground(False)
-        document.changed.connect(lambda _: self.renew())
-        document.year_changed.connect(lambda _: self.renew())
-        document.sharing.marked.connect(self.renew)
+        session.changed.connect(lambda _: self.renew())
+        session.year_changed.connect(lambda _: self.renew())
+        session.sharing.marked.connect(self.renew)
         self.show_record(None)
 
     @property
@@ -93,7 +93,7 @@ class RecordForm(QScrollArea):
         for body, _ in self._bodies.values():
             body.setVisible(body is shown)
         if record:
-            self._title.setText(labels.row_title(self._document.network, record))
+            self._title.setText(labels.row_title(self._session.network, record))
             for field in self._bodies[record.TABLE][1].values():
                 field.show_record(record)
         self._title.setVisible(record is not None)
@@ -106,7 +106,7 @@ class RecordForm(QScrollArea):
     def renew(self) -> None:
         """Shows the record as it is now."""
         if self._record is not None:
-            self.show_record(self._document.network.row(self._record.TABLE, self._record.id))
+            self.show_record(self._session.network.row(self._record.TABLE, self._record.id))
 
     def focus_field(self, name: str) -> bool:
         """Puts the cursor into a field; False where the form has none of that name."""
@@ -132,7 +132,7 @@ class RecordForm(QScrollArea):
     def _judge(self) -> None:
         """The rules are asked after the edit has been shown: typing must not wait for them."""
         record = self._record
-        self._findings.show_findings(self._document.findings(record.TABLE, record.id) if record else [])
+        self._findings.show_findings(self._session.findings(record.TABLE, record.id) if record else [])
 
     def _body_of(self, record: Record) -> QWidget:
         if record.TABLE not in self._bodies:
@@ -150,6 +150,6 @@ class RecordForm(QScrollArea):
         fields = {}
         for name, field in record.fields().items():
             if name not in ("archived", *self._hidden.get(record.TABLE, ())):
-                fields[name] = FormField(self._document, field, body)
+                fields[name] = FormField(self._session, field, body)
                 form.addRow(caption(field, fields[name].input), fields[name])
         return body, fields

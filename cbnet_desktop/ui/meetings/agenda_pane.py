@@ -16,8 +16,8 @@ from cbnet_desktop.domain.records.fields import Record, quoted
 from cbnet_desktop.domain.records.network import Network
 from cbnet_desktop.domain.titles import labels, titles
 from cbnet_desktop.domain.words import danish
-from cbnet_desktop.domain.words.terms import MeetingKind, MeetingState
-from cbnet_desktop.ui.editing.document import Document
+from cbnet_desktop.domain.words.choices import MeetingKind, MeetingState
+from cbnet_desktop.ui.editing.session import Session
 from cbnet_desktop.ui.table.columns import Column, TableSpec, column
 from cbnet_desktop.ui.table.titled_pane import TitledPane
 
@@ -32,9 +32,7 @@ TITLES = ("position", "title")
 class AgendaPane(TitledPane):
     """Shows the items of the meeting that meeting() gives."""
 
-    def __init__(
-        self, document: Document, meeting: Callable[[], Meeting | None], parent: QWidget | None = None
-    ) -> None:
+    def __init__(self, session: Session, meeting: Callable[[], Meeting | None], parent: QWidget | None = None) -> None:
         self._meeting = meeting
         self._counted: tuple[Network | None, int] = (None, 0)
         self._times: tuple[Network | None, str, dict[str, str]] = (None, "", {})
@@ -68,7 +66,7 @@ class AgendaPane(TitledPane):
             empty_text="Her står mødets dagsorden.",
             first_action=NEW_TITLE,
         )
-        super().__init__(document, spec, parent, wide_only=WIDE_ONLY)
+        super().__init__(session, spec, parent, wide_only=WIDE_ONLY)
         self.add_button = self.add_action("Nyt p&unkt", self.add_item)
         self.topics_button = self.add_action(
             "&Tilføj faste emner", self.add_topics, "Et årsmøde skal drøfte tre faste emner (M15)"
@@ -83,35 +81,35 @@ class AgendaPane(TitledPane):
     def chosen(self) -> AgendaItem | None:
         """The current item as it is now."""
         chosen = self.pane.view.chosen()
-        return self.document.network.find(AgendaItem, chosen.id) if chosen else None
+        return self.session.network.find(AgendaItem, chosen.id) if chosen else None
 
     def add_item(self) -> None:
         """A new item before a closing »Eventuelt«; its title is opened."""
         meeting = self._meeting()
-        if meeting and (made := self._write(agenda.added(self.document.network, meeting, NEW_TITLE), "Punkt tilføjet")):
+        if meeting and (made := self._write(agenda.added(self.session.network, meeting, NEW_TITLE), "Punkt tilføjet")):
             self.pane.begin_editing(made[0].row_id, "title")
 
     def add_topics(self) -> None:
         """The mandatory topics that the agenda lacks."""
         if meeting := self._meeting():
-            self._write(agenda.topics_added(self.document.network, meeting), "Faste emner tilføjet")
+            self._write(agenda.topics_added(self.session.network, meeting), "Faste emner tilføjet")
 
     def add_carried(self) -> None:
         """What earlier meetings left and the agenda lacks."""
         if meeting := self._meeting():
-            self._write(agenda.carried_added(self.document.network, meeting), "Punkter fra tidligere møder tilføjet")
+            self._write(agenda.carried_added(self.session.network, meeting), "Punkter fra tidligere møder tilføjet")
 
     def move_item(self, steps: int) -> None:
         """Moves the current item; the rest is numbered anew."""
         if item := self.chosen():
             label = f"Punkt flyttet: {quoted(labels.short(item.title))}"
-            self._write(agenda.moved(self.document.network, item, steps), label)
+            self._write(agenda.moved(self.session.network, item, steps), label)
 
     def archived(self, items: Sequence[Record]) -> tuple[Change, ...]:
         """The items go, and the rest is numbered anew."""
         meeting = self._meeting()
         chosen = [item for item in items if isinstance(item, AgendaItem)]
-        return tuple(agenda.archived(self.document.network, meeting, chosen)) if meeting else ()
+        return tuple(agenda.archived(self.session.network, meeting, chosen)) if meeting else ()
 
     def step(self, steps: int) -> bool:
         """Makes the next or the former item current; False at either end."""
@@ -124,7 +122,7 @@ class AgendaPane(TitledPane):
 
     def choose_undiscussed(self) -> None:
         """Makes the first mandatory topic without minutes current (M15)."""
-        silent = [row for row in self._items(self.document) if row.topic and not row.outcome.strip()]
+        silent = [row for row in self._items(self.session) if row.topic and not row.outcome.strip()]
         if silent:
             self.pane.view.choose(silent[0].id)
 
@@ -137,25 +135,25 @@ class AgendaPane(TitledPane):
             self.narrow(is_narrow=True)
         for button in (self.add_button, self.topics_button, self.carry_button):
             button.setHidden(is_on)
-        self.tell()
+        self.enable_actions()
 
     def renew(self) -> None:
         """Shows the items of another meeting; the rows are there before they are seen."""
         self.pane.model.refresh()
         self.pane.renew()
-        self.tell()
+        self.enable_actions()
 
-    def tell(self) -> None:
+    def enable_actions(self) -> None:
         """Says which meeting it is, and what can be done with its agenda."""
         meeting = self._meeting()
-        can_edit = meeting is not None and not self.document.is_read_only
+        can_edit = meeting is not None and not self.session.is_read_only
         lacks = bool(meeting and meeting.kind == MeetingKind.ANNUAL and self._lacking())
         self.details.setText(titles.meeting_title(meeting) if meeting else "")
         self.add_button.setEnabled(can_edit)
         is_open = can_edit and self.add_button.isVisibleTo(self)
         self.topics_button.setVisible(is_open and lacks)
         self.carry_button.setVisible(bool(is_open and meeting and self._is_left_over(meeting)))
-        self.carry_button.setText(CARRY if self._items(self.document) else TEMPLATE)
+        self.carry_button.setText(CARRY if self._items(self.session) else TEMPLATE)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Alt+Up and Alt+Down move the item."""
@@ -177,33 +175,33 @@ class AgendaPane(TitledPane):
             self._times = network, meeting.id, {item.id: time for item, time in zip(items, begins, strict=True)}
         return danish.clock(self._times[2].get(record.id))
 
-    def _items(self, document: Document) -> list[AgendaItem]:
+    def _items(self, session: Session) -> list[AgendaItem]:
         meeting = self._meeting()
-        return meetings.agenda(document.network, meeting) if meeting else []
+        return meetings.agenda(session.network, meeting) if meeting else []
 
     def _is_left_over(self, meeting: Meeting) -> bool:
         is_to_come = meeting.state in (MeetingState.PLANNED, MeetingState.CALLED)
-        return is_to_come and bool(agenda.carried_added(self.document.network, meeting))
+        return is_to_come and bool(agenda.carried_added(self.session.network, meeting))
 
     def _lacking(self) -> Sequence[str]:
         meeting = self._meeting()
-        return meetings.lacking_topics(self.document.network, meeting) if meeting else ()
+        return meetings.lacking_topics(self.session.network, meeting) if meeting else ()
 
-    def _blank(self, document: Document) -> Values:
+    def _blank(self, session: Session) -> Values:
         """Rows pasted together are numbered one after another."""
         meeting = self._meeting()
         network, last = self._counted
-        if network is not document.network:
-            last = max((item.position or 0 for item in self._items(document)), default=0)
-        self._counted = document.network, last + 1
+        if network is not session.network:
+            last = max((item.position or 0 for item in self._items(session)), default=0)
+        self._counted = session.network, last + 1
         return {"meeting_id": meeting.id if meeting else None, "title": NEW_TITLE, "position": last + 1}
 
     def _write(self, changes: Iterable[Change], label: str) -> tuple[Change, ...]:
         changes = tuple(changes)
         try:
-            self.document.write(changes, label)
+            self.session.write(changes, label)
         except UserError as refusal:
-            self.pane.strip.tell(refusal.message)
+            self.pane.strip.show_error(refusal.message)
             return ()
         return changes
 

@@ -12,7 +12,7 @@ from cbnet_desktop.domain.meetings import annexes
 from cbnet_desktop.domain.records import AgendaItem, Annex, ordering
 from cbnet_desktop.domain.records.fields import Record
 from cbnet_desktop.domain.records.network import Network
-from cbnet_desktop.ui.editing.document import Document
+from cbnet_desktop.ui.editing.session import Session
 from cbnet_desktop.ui.form.form_table import FormTable
 from cbnet_desktop.ui.table.columns import Column, TableSpec, column
 
@@ -23,10 +23,8 @@ STEPS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
 class AnnexTable(FormTable):
     """item gives the agenda item shown."""
 
-    def __init__(
-        self, document: Document, item: Callable[[], AgendaItem | None], parent: QWidget | None = None
-    ) -> None:
-        self._document = document
+    def __init__(self, session: Session, item: Callable[[], AgendaItem | None], parent: QWidget | None = None) -> None:
+        self._session = session
         self._item = item
         spec = TableSpec(
             Annex,
@@ -43,7 +41,7 @@ class AnnexTable(FormTable):
             rows=lambda _: (),
             title="Bilag",
         )
-        super().__init__(document, spec, self._rows, parent)
+        super().__init__(session, spec, self._rows, parent)
         self.add_button = self.add_action(NEW_TITLE, self.add)
         self.pane.view.setToolTip("Alt+Pil op og Alt+Pil ned flytter bilaget")
         self.pane.view.installEventFilter(self)
@@ -51,7 +49,7 @@ class AnnexTable(FormTable):
     def add(self) -> None:
         """A new annex whose title is opened."""
         item = self._item()
-        if item and self._document.execute("", [made := annexes.added(self._document.network, item, NEW_TITLE)]):
+        if item and self._session.execute("", [made := annexes.added(self._session.network, item, NEW_TITLE)]):
             self.renew()
             self.pane.begin_editing(made.row_id, "title")
 
@@ -59,7 +57,7 @@ class AnnexTable(FormTable):
         """Reads the rows again."""
         super().renew()
         if hasattr(self, "add_button"):
-            self.add_button.setEnabled(not self._document.is_read_only)
+            self.add_button.setEnabled(not self._session.is_read_only)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Alt+Up and Alt+Down move the annex."""
@@ -73,11 +71,11 @@ class AnnexTable(FormTable):
     def _move(self, steps: int) -> None:
         chosen = self.pane.view.chosen()
         if chosen:
-            self._document.execute("Bilag flyttet", ordering.moved(self._rows(), chosen.id, steps))
+            self._session.execute("Bilag flyttet", ordering.moved(self._rows(), chosen.id, steps))
 
     def _rows(self) -> list[Annex]:
         item = self._item()
-        return annexes.of_item(self._document.network, item) if item else []
+        return annexes.of_item(self._session.network, item) if item else []
 
 
 def _number(network: Network, record: Record) -> str:

@@ -12,44 +12,46 @@ from cbnet_desktop.domain.records import AgendaItem, Attendance, Meeting
 from cbnet_desktop.domain.records.changes import Change
 from cbnet_desktop.domain.records.errors import Invalid
 from cbnet_desktop.domain.records.fields import Field, Kind
-from cbnet_desktop.domain.words.terms import ATTENDING, Attending
-from cbnet_desktop.ui.editing.document import Document
+from cbnet_desktop.domain.words.choices import ATTENDING, Attending
+from cbnet_desktop.ui.editing.session import Session
 from cbnet_desktop.ui.form.person_input import PersonInput
 from cbnet_desktop.ui.form.quick_line import QuickLine
 from cbnet_desktop.ui.table.table_model import change_of
 from cbnet_desktop.ui.widgets.inputs import ChoiceInput
 
 CAME, LEFT, GUEST = "Kom under punktet", "Gik efter punktet", "Gæst under punktet"
-Told = Callable[[Attendance, AgendaItem], Change]
+Marking = Callable[[Attendance, AgendaItem], Change]
 
 
 class AttendanceLine(QuickLine):
     """A name and what is told of it. Somebody not listed is added, somebody unknown only as a guest."""
 
-    def __init__(self, document: Document, parent: QWidget | None = None) -> None:
-        super().__init__(document, "Deltager", parent)
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(session, "Deltager", parent)
         self.person = PersonInput(Attendance.fields()["person_id"], self)
-        self.what = ChoiceInput(Field("Hvad", Kind.CHOICE, required=True, choices={what: what for what in _TOLD}), self)
+        self.what = ChoiceInput(
+            Field("Hvad", Kind.CHOICE, required=True, choices={what: what for what in _MARKINGS}), self
+        )
         self.ask("Navn", self.person, 3)
         self.ask("Hvad", self.what, 2)
 
     def begin(self, item: AgendaItem) -> None:
         """Nobody yet, who came."""
-        self.person.show_value(self.document.network, None)
+        self.person.show_value(self.session.network, None)
         self.what.show_entry(0)
         del item
 
     def take(self) -> None:
         """Writes what was told as one edit."""
-        network, item = self.document.network, self.item
+        network, item = self.session.network, self.item
         meeting = network.find(Meeting, item.meeting_id) if item else None
         newcomer = self.person.newcomer(network)
         if item is None or meeting is None or not (newcomer.person_id or newcomer.name):
             raise Invalid("Navn mangler. Skriv, hvem det drejer sig om.", field="person_id")
-        self.document.write(self._changes(meeting, item, newcomer.person_id, newcomer.name))
+        self.session.write(self._changes(meeting, item, newcomer.person_id, newcomer.name))
 
     def _changes(self, meeting: Meeting, item: AgendaItem, person_id: str | None, name: str) -> Iterable[Change]:
-        network = self.document.network
+        network = self.session.network
         what = str(self.what.value(network))
         if not person_id:
             if what != GUEST:
@@ -57,21 +59,21 @@ class AttendanceLine(QuickLine):
             return attendance.guest_added(meeting, name, item)
         rows = [row for row in meetings.attendances(network, meeting) if row.person_id == person_id]
         if rows:
-            return [_TOLD[what](rows[0], item)]
+            return [_MARKINGS[what](rows[0], item)]
         made = attendance.added(network, meeting, person_id)
         row = network.with_changes([made]).get(Attendance, made.row_id)
-        return [replace(made, after={**(made.after or {}), **(_TOLD[what](row, item).after or {})})]
+        return [replace(made, after={**(made.after or {}), **(_MARKINGS[what](row, item).after or {})})]
 
 
 def _guest(row: Attendance, item: AgendaItem) -> Change:
     return change_of(row, {"is_guest": True, "from_item_id": item.id, "to_item_id": item.id})
 
 
-def _marked(status: Attending) -> Told:
+def _marked(status: Attending) -> Marking:
     return lambda row, _: change_of(row, {"status": str(status)})
 
 
-_TOLD: dict[str, Told] = {
+_MARKINGS: dict[str, Marking] = {
     CAME: attendance.arrived,
     LEFT: attendance.left,
     GUEST: _guest,

@@ -14,8 +14,8 @@ from cbnet_desktop.domain.records.changes import Change
 from cbnet_desktop.domain.records.errors import UserError
 from cbnet_desktop.domain.records.fields import Record, quoted
 from cbnet_desktop.domain.records.network import Network
-from cbnet_desktop.domain.words.terms import ATTENDING, Attending
-from cbnet_desktop.ui.editing.document import Document
+from cbnet_desktop.domain.words.choices import ATTENDING, Attending
+from cbnet_desktop.ui.editing.session import Session
 from cbnet_desktop.ui.form.person_input import PersonInput
 from cbnet_desktop.ui.table.columns import Column, TableSpec, column
 from cbnet_desktop.ui.table.table_model import change_of
@@ -35,7 +35,7 @@ class AttendancePane(TitledPane):
 
     def __init__(
         self,
-        document: Document,
+        session: Session,
         meeting: Callable[[], Meeting | None],
         item: Callable[[], AgendaItem | None],
         parent: QWidget | None = None,
@@ -71,7 +71,7 @@ class AttendancePane(TitledPane):
             empty_text="Her står, hvem der var til stede, meldte afbud eller var fraværende.",
             first_action="Hent deltagere",
         )
-        super().__init__(document, spec, parent, wide_only=WIDE_ONLY)
+        super().__init__(session, spec, parent, wide_only=WIDE_ONLY)
         self.person = PersonInput(Attendance.fields()["person_id"], self)
         self.person.setAccessibleName("Tilføj deltager eller gæst")
         self.person.setToolTip("Skriv et navn, og tryk Enter")
@@ -96,18 +96,18 @@ class AttendancePane(TitledPane):
     def call_members(self) -> None:
         """Adds everybody who sits on a seat that day and is not listed yet, as one edit."""
         if meeting := self._meeting():
-            self._write(attendance.expected(self.document.network, meeting), "Deltagere hentet")
+            self._write(attendance.expected(self.session.network, meeting), "Deltagere hentet")
 
     def add_person(self) -> None:
         """Adds the person named; somebody not on record is added as a guest when Enter is pressed once more."""
-        network, meeting = self.document.network, self._meeting()
+        network, meeting = self.session.network, self._meeting()
         name = " ".join(self.person.currentText().split())
         if meeting is None or not name:
             return
         try:
             known = self.person.newcomer(network).person_id
         except UserError as refusal:
-            self.pane.strip.tell(refusal.message)
+            self.pane.strip.show_error(refusal.message)
             return
         if known:
             self._take([attendance.added(network, meeting, known)], "")
@@ -115,7 +115,7 @@ class AttendancePane(TitledPane):
             self._take(attendance.guest_added(meeting, name), f"Gæst tilføjet: {name}")
         else:
             self._unknown = name
-            self.pane.strip.tell(f"{quoted(name)} findes ikke. Tryk Enter igen for at skrive navnet op som gæst.")
+            self.pane.strip.show_error(f"{quoted(name)} findes ikke. Tryk Enter igen for at skrive navnet op som gæst.")
 
     def toggle(self) -> None:
         """Gives the rows pointed at the status that follows on the first one's."""
@@ -127,12 +127,12 @@ class AttendancePane(TitledPane):
         """Shows the list of another meeting; the rows are there before they are seen."""
         self.pane.model.refresh()
         self.pane.renew()
-        self.tell()
+        self.enable_actions()
 
-    def tell(self) -> None:
+    def enable_actions(self) -> None:
         """Says how many were present, and what can be done with the list."""
-        network, meeting = self.document.network, self._meeting()
-        can_edit = meeting is not None and not self.document.is_read_only
+        network, meeting = self.session.network, self._meeting()
+        can_edit = meeting is not None and not self.session.is_read_only
         self.details.setText(attendance.summary(network, meeting) if meeting else "")
         self.call_button.setEnabled(bool(can_edit and meeting and attendance.expected(network, meeting)))
         self.person.setEnabled(can_edit)
@@ -156,9 +156,9 @@ class AttendancePane(TitledPane):
     def _chosen(self) -> list[Attendance]:
         return [record for record in self.pane.view.pointed() if isinstance(record, Attendance)]
 
-    def _rows(self, document: Document) -> list[Attendance]:
+    def _rows(self, session: Session) -> list[Attendance]:
         meeting = self._meeting()
-        return meetings.attendances(document.network, meeting) if meeting else []
+        return meetings.attendances(session.network, meeting) if meeting else []
 
     def _take(self, changes: Iterable[Change], label: str) -> None:
         made = tuple(changes)
@@ -168,17 +168,17 @@ class AttendancePane(TitledPane):
 
     def _clear(self) -> None:
         self._unknown = ""
-        self.person.show_value(self.document.network, None)
+        self.person.show_value(self.session.network, None)
 
     def _write(self, changes: Iterable[Change], label: str) -> bool:
-        if self.document.is_read_only:
+        if self.session.is_read_only:
             return False
         try:
-            self.document.write(changes, label)
+            self.session.write(changes, label)
         except UserError as refusal:
-            self.pane.strip.tell(refusal.message)
+            self.pane.strip.show_error(refusal.message)
             return False
-        self.pane.strip.tell("")
+        self.pane.strip.show_error("")
         return True
 
 

@@ -10,23 +10,23 @@ from cbnet_desktop.domain.records.fields import Record
 from cbnet_desktop.domain.records.network import Network
 from cbnet_desktop.domain.titles import titles
 from cbnet_desktop.domain.words import danish
-from cbnet_desktop.ui.editing.document import Document
-from cbnet_desktop.ui.page.page import TablePage
+from cbnet_desktop.ui.editing.session import Session
+from cbnet_desktop.ui.page.table_page import TablePage
 from cbnet_desktop.ui.table.columns import Column, TableSpec, column
 from cbnet_desktop.ui.widgets.action_button import action_button
 from cbnet_desktop.ui.widgets.state_line import StateLine
-from cbnet_desktop.ui.widgets.typing_steps import TypingSteps
+from cbnet_desktop.ui.widgets.text_undo import TextUndo
 
 
 class DecisionsPage(TablePage):
     """The newest first. A decision is mended where it was taken, in the minutes."""
 
-    def __init__(self, document: Document) -> None:
-        super().__init__(document, _spec(), hidden={AgendaItem.TABLE: ("position", "minutes_allotted", "topic")})
+    def __init__(self, session: Session) -> None:
+        super().__init__(session, _spec(), hidden={AgendaItem.TABLE: ("position", "minutes_allotted", "topic")})
         self.tables = frozenset()
         self.state = StateLine(self)
         self.search = QLineEdit(self)
-        TypingSteps(self.search)
+        TextUndo(self.search)
         self.search.setPlaceholderText("Søg i beslutninger")
         self.search.setAccessibleName("Søg i beslutninger")
         self.search.setClearButtonEnabled(True)
@@ -80,7 +80,7 @@ def _spec() -> TableSpec:
             column(AgendaItem, "title", width=30, is_editable=False),
             column(AgendaItem, "decision", width=46, is_editable=False),
         ),
-        rows=lambda document: decisions.taken(document.network),
+        rows=lambda session: decisions.taken(session.network),
         title="Beslutninger",
         empty_text="Her samles, hvad møderne har besluttet, når beslutningen er skrevet i et referat.",
         elsewhere="Beslutningen rettes på sit møde. »Gå til mødet« viser den.",

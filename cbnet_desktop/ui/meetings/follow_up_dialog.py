@@ -9,7 +9,7 @@ from cbnet_desktop.domain.records import AgendaItem, FollowUp, Meeting
 from cbnet_desktop.domain.records.changes import Change
 from cbnet_desktop.domain.records.errors import Invalid
 from cbnet_desktop.domain.titles import labels
-from cbnet_desktop.ui.editing.document import Document
+from cbnet_desktop.ui.editing.session import Session
 from cbnet_desktop.ui.form.action_dialog import ActionDialog
 from cbnet_desktop.ui.form.owner_input import PERSON, OwnerInput
 
@@ -19,15 +19,15 @@ FIELDS = FollowUp.fields()
 class FollowUpDialog(ActionDialog):
     """Those who are on the meeting's list of attendance stand first among the owners."""
 
-    def __init__(self, document: Document, item: AgendaItem, parent: QWidget | None = None) -> None:
-        super().__init__(document, "Ny opfølgning", "&Tilføj", parent)
+    def __init__(self, session: Session, item: AgendaItem, parent: QWidget | None = None) -> None:
+        super().__init__(session, "Ny opfølgning", "&Tilføj", parent)
         self.item = self.about = item
         self.text = self.ask(FIELDS["text"], caption="&Opfølgning")
         self.owner = OwnerInput(self)
         self.ask(FIELDS[PERSON], made=self.owner, caption="&Ansvarlig")
-        meeting = document.network.find(Meeting, item.meeting_id)
-        rows = meetings.attendances(document.network, meeting) if meeting else []
-        self.owner.offer(document.network, [row.person_id for row in rows])
+        meeting = session.network.find(Meeting, item.meeting_id)
+        rows = meetings.attendances(session.network, meeting) if meeting else []
+        self.owner.offer(session.network, [row.person_id for row in rows])
         self.deadline = self.ask(FIELDS["deadline"], caption="&Frist")
         self.text.setFocus()
 

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QWidget
 from cbnet_desktop.domain.meetings import follow_ups, meetings
 from cbnet_desktop.domain.records import AgendaItem, FollowUp, Meeting
 from cbnet_desktop.domain.records.errors import Invalid
-from cbnet_desktop.ui.editing.document import Document
+from cbnet_desktop.ui.editing.session import Session
 from cbnet_desktop.ui.form.owner_input import OwnerInput
 from cbnet_desktop.ui.form.quick_line import QuickLine
 from cbnet_desktop.ui.widgets.inputs import DateInput, LineInput
@@ -16,8 +16,8 @@ from cbnet_desktop.ui.widgets.inputs import DateInput, LineInput
 class FollowUpLine(QuickLine):
     """Text, owner, deadline; words marked in the minutes are what is to be done."""
 
-    def __init__(self, document: Document, parent: QWidget | None = None) -> None:
-        super().__init__(document, "Opfølgning", parent)
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(session, "Opfølgning", parent)
         self.words = ""
         self.text = LineInput(FollowUp.fields()["text"], self)
         self.owner = OwnerInput(self)
@@ -28,7 +28,7 @@ class FollowUpLine(QuickLine):
 
     def begin(self, item: AgendaItem) -> None:
         """The marked words, and those who are in the meeting first."""
-        network = self.document.network
+        network = self.session.network
         meeting = network.find(Meeting, item.meeting_id)
         present = [row.person_id for row in meetings.attendances(network, meeting)] if meeting else []
         self.text.setText(self.words)
@@ -41,5 +41,5 @@ class FollowUpLine(QuickLine):
         text = " ".join(self.text.text().split())
         if self.item is None or not text:
             raise Invalid("Opfølgning mangler. Skriv, hvad der skal gøres.", field="text")
-        values = {**self.owner.owner(), "deadline": self.deadline.value(self.document.network)}
-        self.document.write([follow_ups.added(self.item, text, **values)])
+        values = {**self.owner.owner(), "deadline": self.deadline.value(self.session.network)}
+        self.session.write([follow_ups.added(self.item, text, **values)])

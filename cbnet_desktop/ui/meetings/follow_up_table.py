@@ -15,7 +15,7 @@ from cbnet_desktop.domain.records.fields import Record
 from cbnet_desktop.domain.records.network import Network
 from cbnet_desktop.domain.titles import labels
 from cbnet_desktop.domain.words import danish
-from cbnet_desktop.ui.editing.document import Document
+from cbnet_desktop.ui.editing.session import Session
 from cbnet_desktop.ui.form.form_table import FormTable
 from cbnet_desktop.ui.table.columns import Column, TableSpec, column
 from cbnet_desktop.ui.table.table_model import change_of
@@ -32,11 +32,11 @@ class FollowUpTable(FormTable):
     """The id of a follow-up to be shown with all its fields."""
 
     def __init__(
-        self, document: Document, title: str, rows: Rows, done_on: Callable[[], str], parent: QWidget | None = None
+        self, session: Session, title: str, rows: Rows, done_on: Callable[[], str], parent: QWidget | None = None
     ) -> None:
-        self._document = document
+        self._session = session
         self._done_on = done_on
-        super().__init__(document, TableSpec(FollowUp, columns(), rows=lambda _: rows(), title=title), rows, parent)
+        super().__init__(session, TableSpec(FollowUp, columns(), rows=lambda _: rows(), title=title), rows, parent)
         self.pane.view.setToolTip(
             "Mellemrum markerer som udført, eller fjerner mærket igen. Enter viser hele opfølgningen"
         )
@@ -44,7 +44,7 @@ class FollowUpTable(FormTable):
 
     def tick(self) -> None:
         """The chosen rows are done, or not done after all."""
-        tick(self._document, self.pane, self._done_on())
+        tick(self._session, self.pane, self._done_on())
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Space ticks, Enter shows the row where its owner and deadline are mended."""
@@ -58,19 +58,19 @@ class FollowUpTable(FormTable):
         return super().eventFilter(watched, event)
 
 
-def tick(document: Document, pane: TablePane, day: str) -> None:
+def tick(session: Session, pane: TablePane, day: str) -> None:
     """Marks the chosen follow-ups of a table as done that day, or as open where the current one is done."""
     chosen = [record for record in pane.view.pointed() if isinstance(record, FollowUp)]
-    if not chosen or document.is_read_only:
+    if not chosen or session.is_read_only:
         return
     is_done = bool(chosen[0].done_on)
     changes = [change_of(row, {"done_on": None}) if is_done else follow_ups.done(row, day) for row in chosen]
     try:
-        document.write(changes, "Opfølgning åbnet igen" if is_done else "Opfølgning udført")
+        session.write(changes, "Opfølgning åbnet igen" if is_done else "Opfølgning udført")
     except UserError as refusal:
-        pane.strip.tell(refusal.message)
+        pane.strip.show_error(refusal.message)
     else:
-        pane.strip.tell("")
+        pane.strip.show_error("")
 
 
 def columns() -> tuple[Column, ...]:

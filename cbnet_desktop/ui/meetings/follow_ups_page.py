@@ -12,9 +12,9 @@ from cbnet_desktop.domain.records.fields import Record
 from cbnet_desktop.domain.records.network import Network
 from cbnet_desktop.domain.titles import labels, titles
 from cbnet_desktop.domain.words import danish, dates
-from cbnet_desktop.ui.editing.document import Document
+from cbnet_desktop.ui.editing.session import Session
 from cbnet_desktop.ui.meetings import follow_up_table
-from cbnet_desktop.ui.page.page import TablePage
+from cbnet_desktop.ui.page.table_page import TablePage
 from cbnet_desktop.ui.table.columns import Column, TableSpec, column
 from cbnet_desktop.ui.widgets.action_button import action_button
 from cbnet_desktop.ui.widgets.qt_types import is_key
@@ -24,9 +24,9 @@ from cbnet_desktop.ui.widgets.state_line import StateLine
 class FollowUpsPage(TablePage):
     """The open ones by their deadlines; those done are shown on request."""
 
-    def __init__(self, document: Document) -> None:
+    def __init__(self, session: Session) -> None:
         self.with_done = QCheckBox("Vis &også udførte")
-        super().__init__(document, self._spec())
+        super().__init__(session, self._spec())
         self.state = StateLine(self)
         self.with_done.setParent(self)
         self.with_done.toggled.connect(lambda _: self.pane.renew())
@@ -43,19 +43,19 @@ class FollowUpsPage(TablePage):
         self.pane.view.installEventFilter(self)
         self.pane.view.setToolTip("Mellemrum markerer som udført, eller fjerner mærket igen")
         self.splitter.setSizes([960, 406])
-        document.changed.connect(lambda _: self.renew())
+        session.changed.connect(lambda _: self.renew())
         self.renew()
 
     def new_row(self) -> None:
         """A follow-up of the last meeting that was held; where there is none, the reason is told."""
         if self.pane.spec.blank and self._last_meeting() is None:
-            self.tell("Der er ikke holdt noget møde endnu, som en opfølgning kan komme fra.")
+            self.show_message("Der er ikke holdt noget møde endnu, som en opfølgning kan komme fra.")
         else:
             super().new_row()
 
     def tick(self) -> None:
         """The chosen follow-ups are done, or not done after all."""
-        follow_up_table.tick(self.document, self.pane, self.document.today.isoformat())
+        follow_up_table.tick(self.session, self.pane, self.session.today.isoformat())
 
     def go(self) -> None:
         """Asks for the agenda item that the follow-up comes from, or its meeting."""
@@ -67,19 +67,19 @@ class FollowUpsPage(TablePage):
 
     def jump_to(self, table: str, row_id: str, field: str = "") -> bool:
         """Shows one that is done as well."""
-        row = self.document.network.find(FollowUp, row_id) if table == FollowUp.TABLE else None
+        row = self.session.network.find(FollowUp, row_id) if table == FollowUp.TABLE else None
         if row and row.done_on:
             self.with_done.setChecked(True)
         return super().jump_to(table, row_id, field)
 
     def renew(self) -> None:
         """How many are open and overdue."""
-        network, today = self.document.network, self.document.today.isoformat()
+        network, today = self.session.network, self.session.today.isoformat()
         count = sum(not row.done_on for row in network.live(FollowUp))
         late = len(follow_ups.overdue(network, today))
         words = f"{count} {'åben opfølgning' if count == 1 else 'åbne opfølgninger'}" if count else "Alt er fulgt op"
         self.state.show_state("open" if late else "kept", words, f"{late} over fristen" if late else "")
-        can_edit = not self.document.is_read_only
+        can_edit = not self.session.is_read_only
         for button in (self.new_button, self.done_button):
             button.setEnabled(can_edit)
 
@@ -91,16 +91,16 @@ class FollowUpsPage(TablePage):
             return True
         return super().eventFilter(watched, event)
 
-    def _rows(self, document: Document) -> list[FollowUp]:
-        rows = [row for row in document.network.live(FollowUp) if self.with_done.isChecked() or not row.done_on]
+    def _rows(self, session: Session) -> list[FollowUp]:
+        rows = [row for row in session.network.live(FollowUp) if self.with_done.isChecked() or not row.done_on]
         rows.sort(key=lambda row: (row.deadline or dates.LAST_DAY, danish.sort_key(row.text[:200]), row.id))
         return sorted(rows, key=lambda row: row.done_on is not None)
 
     def _last_meeting(self) -> Meeting | None:
-        held = [row for row in self.document.network.live(Meeting) if row.state in meetings.HELD]
+        held = [row for row in self.session.network.live(Meeting) if row.state in meetings.HELD]
         return max(held, key=lambda row: (row.held_on or "", row.id), default=None)
 
-    def _blank(self, _: Document) -> Values:
+    def _blank(self, _: Session) -> Values:
         meeting = self._last_meeting()
         return {"meeting_id": meeting.id if meeting else None, "text": "Ny opfølgning"}
 
@@ -110,7 +110,7 @@ class FollowUpsPage(TablePage):
     def _icon(self, _: Network, record: Record) -> str:
         if getattr(record, "done_on", None):
             return "kept"
-        today = self.document.today.isoformat()
+        today = self.session.today.isoformat()
         return "broken" if (getattr(record, "deadline", None) or today) < today else "open"
 
     def _spec(self) -> TableSpec:

@@ -8,16 +8,16 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QMenu, QPushButton
 
+from cbnet_desktop.documents.papers.catalogue import AGENDA, MEETING_PAPERS, MINUTES, menu_entries
 from cbnet_desktop.documents.papers.paper import OfMeeting, Paper, ReadyPaper
-from cbnet_desktop.documents.papers.papers import AGENDA, MEETING_PAPERS, MINUTES, menu_entries
 from cbnet_desktop.domain.meetings import decisions, meetings
 from cbnet_desktop.domain.records import AgendaItem, Meeting
 from cbnet_desktop.domain.records.changes import Change, Value
 from cbnet_desktop.domain.records.errors import UserError
 from cbnet_desktop.domain.titles import titles
 from cbnet_desktop.domain.words import danish
-from cbnet_desktop.domain.words.terms import MEETING_STATES, MeetingState
-from cbnet_desktop.ui.form.finishing import finish_typing
+from cbnet_desktop.domain.words.choices import MEETING_STATES, MeetingState
+from cbnet_desktop.ui.form.commit_typing import commit_typing
 from cbnet_desktop.ui.meetings import meeting_columns
 from cbnet_desktop.ui.meetings.meeting_columns import OVER
 from cbnet_desktop.ui.meetings.meeting_tables import MeetingTables
@@ -38,7 +38,7 @@ class MeetingActions(QObject):
         super().__init__(page)
         self._page = page
         self._writing = writing
-        self._document = page.document
+        self._session = page.session
         self.state = StateLine(page)
         self.new_button = action_button(page, "&Nyt møde …", self.new_meeting)
         self.call_button = action_button(page, "&Indkald …", self.call, "Skriv indkaldelsen, og sæt mødet til indkaldt")
@@ -53,8 +53,8 @@ class MeetingActions(QObject):
         """Opens the dialog that makes a meeting with the agenda of its kind or form."""
         from cbnet_desktop.ui.meetings.new_meeting_dialog import NewMeetingDialog, likely_kind
 
-        finish_typing()
-        dialog = NewMeetingDialog(self._document, likely_kind(self._document), self._page)
+        commit_typing()
+        dialog = NewMeetingDialog(self._session, likely_kind(self._session), self._page)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.accepted.connect(lambda: self._page.jump_to(Meeting.TABLE, dialog.made_id))
         dialog.open()
@@ -64,11 +64,11 @@ class MeetingActions(QObject):
         """Opens the dialog that calls the chosen meeting."""
         from cbnet_desktop.ui.meetings.call_dialog import CallDialog
 
-        finish_typing()
+        commit_typing()
         meeting = self._page.meeting()
         if meeting is None:
             return None
-        dialog = CallDialog(self._document, meeting, self._page)
+        dialog = CallDialog(self._session, meeting, self._page)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.open()
         return dialog
@@ -78,12 +78,12 @@ class MeetingActions(QObject):
         meeting = self._ready()
         if meeting is None or meeting.state in OVER:
             return
-        changes = decisions.held(self._document.network, meeting)
-        approved = [self._document.network.get(Meeting, change.row_id) for change in changes[1:]]
+        changes = decisions.held(self._session.network, meeting)
+        approved = [self._session.network.get(Meeting, change.row_id) for change in changes[1:]]
         if self._write(changes, f"{MEETING_STATES[MeetingState.HELD]}: {titles.meeting_title(meeting)}"):
             names = danish.joined([titles.meeting_title(row) for row in approved])
             more = f" Referatet af {names} er godkendt." if names else ""
-            self._writing.pane.strip.note(f"{titles.meeting_title(meeting)} er afholdt.{more}")
+            self._writing.pane.strip.show_note(f"{titles.meeting_title(meeting)} er afholdt.{more}")
 
     def mark(self, state: MeetingState) -> None:
         """Gives the meeting a state; an annual meeting without minutes on its topics is refused here (M15)."""
@@ -92,25 +92,25 @@ class MeetingActions(QObject):
             return
         after: dict[str, Value] = {"state": str(state)}
         if state is MeetingState.APPROVED and not meeting.approved_on:
-            after["approved_on"] = self._document.today.isoformat()
+            after["approved_on"] = self._session.today.isoformat()
         self._write((change_of(meeting, after),), f"{MEETING_STATES[state]}: {titles.meeting_title(meeting)}")
 
     def approve_item(self, item: AgendaItem | None) -> None:
         """Approves the minutes that an agenda item is about; says so where the item is about none."""
-        network = self._document.network
+        network = self._session.network
         item = network.find(AgendaItem, item.id) if item else None
         earlier = network.find(Meeting, item.minutes_of_id) if item else None
         if item is None:
             return
         try:
             changes = decisions.approved_now(network, item)
-            self._document.write(changes, f"Referat godkendt: {titles.meeting_title(earlier) if earlier else ''}")
+            self._session.write(changes, f"Referat godkendt: {titles.meeting_title(earlier) if earlier else ''}")
         except UserError as refusal:
-            self._page.tell(refusal.message)
+            self._page.show_message(refusal.message)
         else:
-            self._page.tell("")
+            self._page.show_message("")
             if earlier:
-                self._writing.pane.strip.note(f"Referatet af {titles.meeting_title(earlier)} er godkendt.")
+                self._writing.pane.strip.show_note(f"Referatet af {titles.meeting_title(earlier)} er godkendt.")
 
     def paper(self) -> ReadyPaper | None:
         """The agenda before the meeting, the minutes after it."""
@@ -119,17 +119,17 @@ class MeetingActions(QObject):
 
     def renew(self) -> None:
         """The counter, and what can be done with the meeting chosen."""
-        document, meeting = self._document, self._page.meeting()
-        network, year = document.network, document.year
+        session, meeting = self._session, self._page.meeting()
+        network, year = session.network, session.year
         counted = meetings.counted_planning(network, year)
         limit = network.charter_on(f"{year}-12-31").max_planning_meetings
         icon = "open" if counted > limit else ""
         details = f"planlægningsmøder {meeting_columns.details(network, year)}"
         self.state.show_state(icon, f"{counted} af op til {limit}", details)
-        can_edit = meeting is not None and not document.is_read_only
+        can_edit = meeting is not None and not session.is_read_only
         state = meeting.state if meeting else ""
         self._writing.button.setEnabled(meeting is not None)
-        self.new_button.setEnabled(not document.is_read_only)
+        self.new_button.setEnabled(not session.is_read_only)
         self.call_button.setEnabled(can_edit and state not in OVER)
         self.held_button.setEnabled(can_edit and state not in OVER)
         self.approve_button.setEnabled(can_edit and state not in (MeetingState.APPROVED, MeetingState.CANCELLED))
@@ -137,21 +137,21 @@ class MeetingActions(QObject):
 
     def _ready(self) -> Meeting | None:
         """The chosen meeting after all that is being typed has been written."""
-        finish_typing()
+        commit_typing()
         self._writing.pane.commit()
         return self._page.meeting()
 
     def _write(self, changes: tuple[Change, ...], label: str) -> bool:
         page = self._page
         try:
-            self._document.write(changes, label)
+            self._session.write(changes, label)
         except UserError as refusal:
             page.agenda.choose_undiscussed()
-            page.tell(refusal.message)
+            page.show_message(refusal.message)
             if self._writing.is_on:
                 self._writing.pane.begin_writing()
             return False
-        page.tell("")
+        page.show_message("")
         return True
 
     def _papers_menu(self) -> QMenu:
@@ -164,7 +164,7 @@ class MeetingActions(QObject):
         from cbnet_desktop.ui.paper import preview
 
         if meeting := self._ready():
-            preview.show(self._page, self._of(paper, meeting, is_variant=is_variant), self._document.refused.emit)
+            preview.show(self._page, self._of(paper, meeting, is_variant=is_variant), self._session.refused.emit)
 
     def _of(self, paper: Paper[OfMeeting], meeting: Meeting, *, is_variant: bool = False) -> ReadyPaper:
-        return paper.of(OfMeeting(self._document.network, self._document.today, meeting, is_variant=is_variant))
+        return paper.of(OfMeeting(self._session.network, self._session.today, meeting, is_variant=is_variant))

@@ -9,8 +9,8 @@ from cbnet_desktop.domain.records.changes import Values
 from cbnet_desktop.domain.records.fields import Record
 from cbnet_desktop.domain.records.network import Network
 from cbnet_desktop.domain.words import danish
-from cbnet_desktop.domain.words.terms import MEETING_STATES, MeetingKind, MeetingState
-from cbnet_desktop.ui.editing.document import Document
+from cbnet_desktop.domain.words.choices import MEETING_STATES, MeetingKind, MeetingState
+from cbnet_desktop.ui.editing.session import Session
 from cbnet_desktop.ui.table.columns import Column, TableSpec, column
 
 STATE_ICONS = {
@@ -51,9 +51,9 @@ def spec() -> TableSpec:
     )
 
 
-def shown(document: Document) -> list[Meeting]:
+def shown(session: Session) -> list[Meeting]:
     """The meetings of the calendar year and, before them, the annual meeting that its plan builds on (M16)."""
-    network, year = document.network, document.year
+    network, year = session.network, session.year
     found = plan.of_year(network, year)
     source = plan.source_meeting(network, found) if found else None
     before = [source] if source else meetings.annual_of(network, year - 1)
@@ -70,9 +70,9 @@ def details(network: Network, year: int) -> str:
     return f"i {year}. Årsmøde {danish.joined(words)}."
 
 
-def meeting_of(document: Document, table: str, row_id: str) -> Meeting | None:
+def meeting_of(session: Session, table: str, row_id: str) -> Meeting | None:
     """The meeting that a row belongs to; without a row, the annual meeting whose agenda lacks a topic (M15)."""
-    network = document.network
+    network = session.network
     if row_id:
         row = network.row(table, row_id)
         item = network.find(AgendaItem, getattr(row, "agenda_item_id", None))
@@ -80,12 +80,12 @@ def meeting_of(document: Document, table: str, row_id: str) -> Meeting | None:
         return network.find(Meeting, meeting_id)
     if table != AgendaItem.TABLE:
         return None
-    annual = [row for row in shown(document) if row.kind == MeetingKind.ANNUAL]
+    annual = [row for row in shown(session) if row.kind == MeetingKind.ANNUAL]
     return next((row for row in annual if meetings.lacking_topics(network, row)), None)
 
 
-def _blank(document: Document) -> Values:
-    return {"held_on": f"{document.year}-01-15"}
+def _blank(session: Session) -> Values:
+    return {"held_on": f"{session.year}-01-15"}
 
 
 def _week(_: Network, row: Record) -> str:

@@ -13,7 +13,7 @@ from cbnet_desktop.domain.records.changes import Change, Values
 from cbnet_desktop.domain.records.fields import Record
 from cbnet_desktop.domain.records.network import Network
 from cbnet_desktop.domain.words import danish
-from cbnet_desktop.ui.editing.document import Document
+from cbnet_desktop.ui.editing.session import Session
 from cbnet_desktop.ui.meetings.new_meeting_dialog import FORM, NewMeetingDialog
 from cbnet_desktop.ui.page.paned_page import PanedPage
 from cbnet_desktop.ui.table.columns import Column, TableSpec, column
@@ -27,10 +27,10 @@ NEW_TITLE = "Nyt punkt"
 class MeetingFormsPage(PanedPage):
     """Forms above, the items that every meeting of the chosen one begins with below."""
 
-    def __init__(self, document: Document) -> None:
+    def __init__(self, session: Session) -> None:
         hidden = {FormItem.TABLE: ("form_id", "position")}
-        super().__init__(document, _spec(), hidden=hidden)
-        self.items = TitledPane(document, self._items_spec(), self)
+        super().__init__(session, _spec(), hidden=hidden)
+        self.items = TitledPane(session, self._items_spec(), self)
         self.items.pane.view.setToolTip("Alt+Pil op og Alt+Pil ned flytter punktet")
         self.items.pane.archived = lambda chosen: ordering.archived(self._items(), chosen)
         self.add_detail(self.items.pane, "form_id")
@@ -68,15 +68,15 @@ class MeetingFormsPage(PanedPage):
         """A new item at the end of the chosen form, whose title is opened."""
         if self.meeting_form:
             self.use(self.items.pane)
-            made = Change(FormItem.TABLE, uuid4().hex, None, self._blank(self.document))
-            if self.document.execute("", [made]):
+            made = Change(FormItem.TABLE, uuid4().hex, None, self._blank(self.session))
+            if self.session.execute("", [made]):
                 self.items.pane.begin_editing(made.row_id, "title")
 
     def new_meeting(self) -> NewMeetingDialog | None:
         """Opens the dialog that makes a meeting of the chosen form."""
         if self.meeting_form is None:
             return None
-        dialog = NewMeetingDialog(self.document, f"{FORM}{self.meeting_form.id}", self)
+        dialog = NewMeetingDialog(self.session, f"{FORM}{self.meeting_form.id}", self)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.accepted.connect(lambda: self.jump_asked.emit(Meeting.TABLE, dialog.made_id, ""))
         dialog.open()
@@ -89,9 +89,9 @@ class MeetingFormsPage(PanedPage):
 
     def renew(self) -> None:
         """What can be done with the form chosen."""
-        count = len(_forms(self.document))
+        count = len(_forms(self.session))
         self.state.show_state("", f"{count} {'mødeform' if count == 1 else 'mødeformer'}", "besluttet af netværket")
-        chosen, can_edit = self.meeting_form, not self.document.is_read_only
+        chosen, can_edit = self.meeting_form, not self.session.is_read_only
         self.new_button.setEnabled(can_edit)
         self.items.setVisible(chosen is not None)
         for button in (self.item_button, self.meeting_button):
@@ -116,14 +116,14 @@ class MeetingFormsPage(PanedPage):
         ):
             if chosen := self.items.pane.view.chosen():
                 moved = ordering.moved(self._items(), chosen.id, STEPS[Qt.Key(event.key())])
-                self.document.execute("Fast punkt flyttet", moved)
+                self.session.execute("Fast punkt flyttet", moved)
             return True
         return super().eventFilter(watched, event)
 
     def _items(self) -> list[FormItem]:
-        return agenda_templates.form_items(self.document.network, self.meeting_form) if self.meeting_form else []
+        return agenda_templates.form_items(self.session.network, self.meeting_form) if self.meeting_form else []
 
-    def _blank(self, _: Document) -> Values:
+    def _blank(self, _: Session) -> Values:
         chosen = self.meeting_form
         last = max((row.position or 0 for row in self._items()), default=0)
         return {"form_id": chosen.id if chosen else None, "title": NEW_TITLE, "position": last + 1}
@@ -166,8 +166,8 @@ def _spec() -> TableSpec:
     )
 
 
-def _forms(document: Document) -> list[MeetingForm]:
-    return sorted(document.network.live(MeetingForm), key=lambda row: (danish.sort_key(row.name), row.id))
+def _forms(session: Session) -> list[MeetingForm]:
+    return sorted(session.network.live(MeetingForm), key=lambda row: (danish.sort_key(row.name), row.id))
 
 
 def _decision(network: Network, record: Record) -> str:

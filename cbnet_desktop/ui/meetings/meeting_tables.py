@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from cbnet_desktop.domain.records import AgendaItem, Annex, Attendance, Meeting
 from cbnet_desktop.domain.records.fields import Record
-from cbnet_desktop.ui.editing.document import Document
+from cbnet_desktop.ui.editing.session import Session
 from cbnet_desktop.ui.meetings import meeting_columns
 from cbnet_desktop.ui.meetings.agenda_pane import AgendaPane
 from cbnet_desktop.ui.meetings.attendance_pane import AttendancePane
-from cbnet_desktop.ui.page.page import TablePage
+from cbnet_desktop.ui.page.table_page import TablePage
 from cbnet_desktop.ui.table.table_pane import TablePane
 
 HIDDEN = {AgendaItem.TABLE: ("meeting_id", "position"), Attendance.TABLE: ("meeting_id",)}
@@ -17,12 +17,12 @@ HIDDEN = {AgendaItem.TABLE: ("meeting_id", "position"), Attendance.TABLE: ("meet
 class MeetingTables(TablePage):
     """Three tables one above the other; the one used last is `pane`."""
 
-    def __init__(self, document: Document) -> None:
-        super().__init__(document, meeting_columns.spec(), hidden=HIDDEN)
+    def __init__(self, session: Session) -> None:
+        super().__init__(session, meeting_columns.spec(), hidden=HIDDEN)
         self.tables = frozenset({Meeting.TABLE, AgendaItem.TABLE, Attendance.TABLE, Annex.TABLE})
         self.meetings = self.pane
-        self.agenda = AgendaPane(document, self.meeting, self)
-        self.attendance = AttendancePane(document, self.meeting, self.agenda.chosen, self)
+        self.agenda = AgendaPane(session, self.meeting, self)
+        self.attendance = AttendancePane(session, self.meeting, self.agenda.chosen, self)
         for pane in (self.agenda, self.attendance):
             self.left.addWidget(pane)
         self.left.setHandleWidth(1)
@@ -31,7 +31,7 @@ class MeetingTables(TablePage):
     def meeting(self) -> Meeting | None:
         """The chosen meeting as it is now."""
         chosen = self.meetings.view.chosen()
-        return self.document.network.find(Meeting, chosen.id) if chosen else None
+        return self.session.network.find(Meeting, chosen.id) if chosen else None
 
     def filter(self, text: str) -> None:
         """Shows the meetings that hold the words."""

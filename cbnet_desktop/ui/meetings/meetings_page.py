@@ -8,9 +8,9 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QWidget
 from cbnet_desktop.documents.papers.paper import ReadyPaper
 from cbnet_desktop.domain.records import AgendaItem, Annex, FollowUp, Meeting
 from cbnet_desktop.domain.records.fields import Record
-from cbnet_desktop.ui.editing.document import Document
+from cbnet_desktop.ui.editing.session import Session
 from cbnet_desktop.ui.meetings import meeting_columns
-from cbnet_desktop.ui.meetings.item_sections import ItemSections
+from cbnet_desktop.ui.meetings.agenda_item_sections import AgendaItemSections
 from cbnet_desktop.ui.meetings.meeting_actions import MeetingActions
 from cbnet_desktop.ui.meetings.meeting_tables import MeetingTables
 from cbnet_desktop.ui.meetings.minutes_mode import MinutesMode
@@ -21,13 +21,13 @@ from cbnet_desktop.ui.widgets.qt_types import is_entered
 class MeetingsPage(MeetingTables):
     """The tables at the left; at the right the form of what was used last, or the minutes."""
 
-    def __init__(self, document: Document) -> None:
-        super().__init__(document)
+    def __init__(self, session: Session) -> None:
+        super().__init__(session)
         self.writing = MinutesMode(self)
         self.steps = MeetingActions(self, self.writing)
         self.writing.approve_asked.connect(self.steps.approve_item)
         self.writing.end_asked.connect(self.steps.hold)
-        self.sections = ItemSections(document, self.steps.approve_item, self)
+        self.sections = AgendaItemSections(session, self.steps.approve_item, self)
         self.sections.asked_for.connect(lambda row_id: self.jump_asked.emit(FollowUp.TABLE, row_id, ""))
         self.form.add_section(self.sections)
         self.actions_line = self._line()
@@ -65,10 +65,10 @@ class MeetingsPage(MeetingTables):
         else:
             target.setFocus()
 
-    def tell(self, sentence: str) -> bool:
+    def show_message(self, sentence: str) -> bool:
         """Shows the sentence under the meetings, or under the agenda while minutes are written."""
         pane = self.agenda.pane if self.writing.is_on else self.meetings
-        pane.strip.tell(sentence)
+        pane.strip.show_error(sentence)
         return True
 
     def jump_to(self, table: str, row_id: str, field: str = "") -> bool:
@@ -76,7 +76,7 @@ class MeetingsPage(MeetingTables):
         if table not in self.tables:
             return False
         self.writing.turn(is_on=False)
-        if meeting := meeting_columns.meeting_of(self.document, table, row_id):
+        if meeting := meeting_columns.meeting_of(self.session, table, row_id):
             self._turn_to(meeting)
         if table == Annex.TABLE:
             return self._show_annex(row_id, field)
@@ -120,10 +120,10 @@ class MeetingsPage(MeetingTables):
         for pane in (self.meetings, self.agenda.pane, self.attendance.pane):
             pane.view.installEventFilter(self)
             pane.row_chosen.connect(lambda record, pane=pane: self.show_chosen(pane, record))
-        self.document.changed.connect(lambda _: self._renew())
-        self.document.year_changed.connect(lambda _: self.writing.turn(is_on=False))
-        self.document.year_changed.connect(lambda _: self._choose_next())
-        self.document.year_changed.connect(lambda _: self._renew())
+        self.session.changed.connect(lambda _: self._renew())
+        self.session.year_changed.connect(lambda _: self.writing.turn(is_on=False))
+        self.session.year_changed.connect(lambda _: self._choose_next())
+        self.session.year_changed.connect(lambda _: self._renew())
 
     def show_chosen(self, pane: TablePane, record: Record | None) -> None:
         """What depends on the row that was chosen in a table."""
@@ -138,7 +138,7 @@ class MeetingsPage(MeetingTables):
             self.writing.pane.show_item(record if isinstance(record, AgendaItem) else None)
 
     def _show_annex(self, row_id: str, field: str) -> bool:
-        annex = self.document.network.find(Annex, row_id)
+        annex = self.session.network.find(Annex, row_id)
         self.use(self.agenda.pane)
         super().jump_to(AgendaItem.TABLE, (annex.agenda_item_id if annex else "") or "")
         self.sections.annexes.renew()
@@ -149,15 +149,15 @@ class MeetingsPage(MeetingTables):
         return True
 
     def _turn_to(self, meeting: Meeting) -> None:
-        if meeting.id not in {row.id for row in meeting_columns.shown(self.document)}:
-            self.document.set_year(int((meeting.held_on or "")[:4]))
+        if meeting.id not in {row.id for row in meeting_columns.shown(self.session)}:
+            self.session.set_year(int((meeting.held_on or "")[:4]))
         self.meetings.model.filter("")
         self.meetings.model.refresh()
         self.meetings.view.choose(meeting.id)
 
     def _choose_next(self) -> None:
         """The meeting that comes next is the one to work on, or else the last one."""
-        shown = meeting_columns.shown(self.document)
+        shown = meeting_columns.shown(self.session)
         coming = [row for row in shown if row.state not in meeting_columns.OVER] or shown[-1:]
         if coming:
             view = self.meetings.view
@@ -171,4 +171,4 @@ class MeetingsPage(MeetingTables):
         self.agenda.setVisible(has_meeting)
         self.attendance.setVisible(has_meeting and not self.writing.is_projected)
         for pane in (self.agenda, self.attendance):
-            pane.tell()
+            pane.enable_actions()

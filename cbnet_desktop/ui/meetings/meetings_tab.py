@@ -13,36 +13,36 @@ from cbnet_desktop.domain.records import (
     MeetingForm,
     WorkingGroup,
 )
-from cbnet_desktop.ui.editing.document import Document
+from cbnet_desktop.ui.editing.session import Session
 from cbnet_desktop.ui.meetings.meetings_page import MeetingsPage
 from cbnet_desktop.ui.page.choice_tab import ChoiceTab, View
-from cbnet_desktop.ui.page.page import Page
+from cbnet_desktop.ui.page.table_page import Page
 
 MEETINGS, DECISIONS, FOLLOW_UPS, GROUPS, FORMS = range(5)
 
 
-def _decisions(document: Document) -> Page:
+def _decisions(session: Session) -> Page:
     from cbnet_desktop.ui.meetings.decisions_page import DecisionsPage
 
-    return DecisionsPage(document)
+    return DecisionsPage(session)
 
 
-def _follow_ups(document: Document) -> Page:
+def _follow_ups(session: Session) -> Page:
     from cbnet_desktop.ui.meetings.follow_ups_page import FollowUpsPage
 
-    return FollowUpsPage(document)
+    return FollowUpsPage(session)
 
 
-def _groups(document: Document) -> Page:
+def _groups(session: Session) -> Page:
     from cbnet_desktop.ui.meetings.working_groups_page import WorkingGroupsPage
 
-    return WorkingGroupsPage(document)
+    return WorkingGroupsPage(session)
 
 
-def _forms(document: Document) -> Page:
+def _forms(session: Session) -> Page:
     from cbnet_desktop.ui.meetings.meeting_forms_page import MeetingFormsPage
 
-    return MeetingFormsPage(document)
+    return MeetingFormsPage(session)
 
 
 VIEWS = (
@@ -57,8 +57,8 @@ VIEWS = (
 class MeetingsTab(ChoiceTab):
     """The year's meetings come first; the other pages cover every year."""
 
-    def __init__(self, document: Document) -> None:
-        super().__init__(document, VIEWS)
+    def __init__(self, session: Session) -> None:
+        super().__init__(session, VIEWS)
 
     def prepare(self, page: Page) -> None:
         """The choices make room while minutes are on the wall."""

@@ -10,7 +10,7 @@ from PySide6.QtGui import QFont, QKeySequence, QShortcut
 from PySide6.QtWidgets import QMainWindow, QTabBar, QToolBar, QWidget
 
 from cbnet_desktop.domain.meetings.decisions import PHRASES
-from cbnet_desktop.ui.form.finishing import finish_typing
+from cbnet_desktop.ui.form.commit_typing import commit_typing
 from cbnet_desktop.ui.form.quick_line import QuickLine
 from cbnet_desktop.ui.meetings.meeting_tables import MeetingTables
 from cbnet_desktop.ui.meetings.minutes_pane import MinutesPane
@@ -44,7 +44,7 @@ class MinutesMode(QObject):
         self._sizes = SIZES
         self._was_full = False
         self.is_projected = False
-        self.pane = MinutesPane(page.document, page)
+        self.pane = MinutesPane(page.session, page)
         self.pane.hide()
         page.splitter.addWidget(self.pane)
         page.splitter.setStretchFactor(2, 6)
@@ -62,7 +62,7 @@ class MinutesMode(QObject):
 
     def turn(self, *, is_on: bool) -> None:
         """Shows the agenda item by item with the cursor in its minutes, or goes back to the form."""
-        finish_typing()
+        commit_typing()
         page = self._page
         if is_on == self.is_on or (is_on and page.meeting() is None):
             return
@@ -163,7 +163,7 @@ class MinutesMode(QObject):
 
     def _arrange(self, *, is_on: bool) -> None:
         page = self._page
-        page.agenda.pane.strip.tell("")
+        page.agenda.pane.strip.show_error("")
         page.meetings.setVisible(not is_on)
         page.form.setVisible(not is_on)
         self.pane.setVisible(is_on)

@@ -7,15 +7,15 @@ from PySide6.QtGui import QFont, QResizeEvent, QTextCursor
 from PySide6.QtWidgets import QBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from cbnet_desktop.domain.records import AgendaItem
-from cbnet_desktop.domain.words.terms import ITEM_KINDS, TOPICS
-from cbnet_desktop.ui.editing.document import Document
+from cbnet_desktop.domain.words.choices import ITEM_KINDS, TOPICS
+from cbnet_desktop.ui.editing.session import Session
 from cbnet_desktop.ui.form.form_field import caption
 from cbnet_desktop.ui.form.quick_line import QuickLine
 from cbnet_desktop.ui.meetings.attendance_line import AttendanceLine
 from cbnet_desktop.ui.meetings.follow_up_line import FollowUpLine
 from cbnet_desktop.ui.meetings.minutes_field import MinutesField
 from cbnet_desktop.ui.meetings.minutes_papers import MinutesPapers
-from cbnet_desktop.ui.widgets.measures import characters
+from cbnet_desktop.ui.widgets.font_sizes import characters
 from cbnet_desktop.ui.widgets.message_strip import MessageStrip
 from cbnet_desktop.ui.widgets.phrases import PhraseBar
 
@@ -36,19 +36,19 @@ LINES_AROUND = 14
 class MinutesPane(QScrollArea):
     """Shows one agenda item. What is typed is saved when the field is left and at every pause."""
 
-    def __init__(self, document: Document, parent: QWidget | None = None) -> None:
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._document = document
+        self._session = session
         self._item: AgendaItem | None = None
         self._size = self.font().pointSizeF()
-        self.fields = {name: MinutesField(document, AgendaItem.fields()[name], self) for name in SHARES}
-        self.papers = MinutesPapers(document, self)
+        self.fields = {name: MinutesField(session, AgendaItem.fields()[name], self) for name in SHARES}
+        self.papers = MinutesPapers(session, self)
         self.material = self.papers.material
         self._beside = _scrolled(self.papers, self)
         self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self.phrases = PhraseBar(self)
         self.phrases.taken.connect(self.add_phrase)
-        self.follow_up, self.attendance = FollowUpLine(document, self), AttendanceLine(document, self)
+        self.follow_up, self.attendance = FollowUpLine(session, self), AttendanceLine(session, self)
         self.lines: tuple[QuickLine, ...] = (self.follow_up, self.attendance)
         self._last = self.fields["outcome"]
         self._place = self._label("muted")
@@ -62,7 +62,7 @@ class MinutesPane(QScrollArea):
         self.setWidget(self._page())
         self.viewport().setAutoFillBackground(False)
         self.project(is_on=False)
-        document.changed.connect(lambda _: self.renew())
+        session.changed.connect(lambda _: self.renew())
 
     @property
     def item(self) -> AgendaItem | None:
@@ -75,8 +75,8 @@ class MinutesPane(QScrollArea):
         if self._item and (item is None or item.id != self._item.id):
             for field in self.fields.values():
                 field.end_typing()
-            self.strip.tell("")
-            item = self._document.network.find(AgendaItem, item.id) if item else None
+            self.strip.show_error("")
+            item = self._session.network.find(AgendaItem, item.id) if item else None
         self._item = item
         for field in self.fields.values():
             field.setEnabled(item is not None)
@@ -96,7 +96,7 @@ class MinutesPane(QScrollArea):
     def renew(self) -> None:
         """Shows the item as it is now."""
         if self._item and self.isVisible():
-            self.show_item(self._document.network.find(AgendaItem, self._item.id))
+            self.show_item(self._session.network.find(AgendaItem, self._item.id))
 
     def begin_writing(self) -> None:
         """Puts the cursor behind what is written already."""
@@ -106,13 +106,13 @@ class MinutesPane(QScrollArea):
 
     def add_phrase(self, phrase: str) -> None:
         """Puts a phrase into the decision, where the writing goes on."""
-        if self._item and not self._document.is_read_only:
+        if self._item and not self._session.is_read_only:
             self._write_in(self.fields["decision"])
             self.fields["decision"].text.add(phrase)
 
     def open_line(self, line: QuickLine) -> None:
         """Opens the line of follow-ups or attendance under the text."""
-        if self._item is None or self._document.is_read_only:
+        if self._item is None or self._session.is_read_only:
             return
         self._last = next((field for field in self.fields.values() if field.text.hasFocus()), self._last)
         self.follow_up.words = self._last.text.textCursor().selectedText()

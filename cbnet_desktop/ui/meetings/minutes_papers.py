@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 from cbnet_desktop.domain.meetings import agenda_templates, annexes, follow_ups
 from cbnet_desktop.domain.records import AgendaItem, FollowUp, Meeting
 from cbnet_desktop.domain.records.network import Network
-from cbnet_desktop.ui.editing.document import Document
+from cbnet_desktop.ui.editing.session import Session
 from cbnet_desktop.ui.meetings.follow_up_table import FollowUpTable, of_item
 from cbnet_desktop.ui.meetings.topic_material_view import TopicMaterialView
 
@@ -18,15 +18,15 @@ TEXTS = ("presentation", "recommendation")
 class MinutesPapers(QWidget):
     """Read-only but for the follow-ups, which are ticked where they come back."""
 
-    def __init__(self, document: Document, parent: QWidget | None = None) -> None:
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._document = document
+        self._session = session
         self._item: AgendaItem | None = None
         self.material = TopicMaterialView(self)
         self._captions = {name: self._label("muted") for name in (*TEXTS, "annexes")}
         self._texts = {name: self._label("") for name in self._captions}
-        self.open = FollowUpTable(document, "Åbne opfølgninger", self._coming_back, self._day, self)
-        self.agreed = FollowUpTable(document, "Opfølgning fra punktet", self._agreed, self._day, self)
+        self.open = FollowUpTable(session, "Åbne opfølgninger", self._coming_back, self._day, self)
+        self.agreed = FollowUpTable(session, "Opfølgning fra punktet", self._agreed, self._day, self)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
@@ -42,7 +42,7 @@ class MinutesPapers(QWidget):
     def show_item(self, item: AgendaItem | None) -> None:
         """Shows what belongs to an item."""
         self._item = item
-        network = self._document.network
+        network = self._session.network
         texts = {name: getattr(item, name) if item else "" for name in TEXTS}
         texts["annexes"] = _annexes(network, item)
         for name, label in self._texts.items():
@@ -55,15 +55,15 @@ class MinutesPapers(QWidget):
             table.renew()
 
     def _coming_back(self) -> list[FollowUp]:
-        network, item = self._document.network, self._item
+        network, item = self._session.network, self._item
         meeting = network.find(Meeting, item.meeting_id) if item else None
         return follow_ups.open_before(network, meeting) if item and meeting and takes_up(item) else []
 
     def _agreed(self) -> list[FollowUp]:
-        return of_item(self._document.network, self._item) if self._item else []
+        return of_item(self._session.network, self._item) if self._item else []
 
     def _day(self) -> str:
-        return day_of(self._document, self._item)
+        return day_of(self._session, self._item)
 
     def _label(self, role: str) -> QLabel:
         label = QLabel(self)
@@ -78,10 +78,10 @@ def takes_up(item: AgendaItem) -> bool:
     return not item.topic and not item.minutes_of_id and agenda_templates.is_follow_up(item.title)
 
 
-def day_of(document: Document, item: AgendaItem | None) -> str:
+def day_of(session: Session, item: AgendaItem | None) -> str:
     """The day that a tick records: the meeting's, and before it today."""
-    meeting = document.network.find(Meeting, item.meeting_id) if item else None
-    today = document.today.isoformat()
+    meeting = session.network.find(Meeting, item.meeting_id) if item else None
+    today = session.today.isoformat()
     return min(meeting.held_on, today) if meeting and meeting.held_on else today
 
 

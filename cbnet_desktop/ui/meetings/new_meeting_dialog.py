@@ -16,8 +16,8 @@ from cbnet_desktop.domain.records.errors import UserError
 from cbnet_desktop.domain.records.network import Network
 from cbnet_desktop.domain.titles import labels
 from cbnet_desktop.domain.words import danish
-from cbnet_desktop.domain.words.terms import MEETING_KINDS, MeetingKind
-from cbnet_desktop.ui.editing.document import Document
+from cbnet_desktop.domain.words.choices import MEETING_KINDS, MeetingKind
+from cbnet_desktop.ui.editing.session import Session
 from cbnet_desktop.ui.form.action_dialog import ActionDialog
 
 FIELDS = Meeting.fields()
@@ -40,10 +40,10 @@ ISO = Qt.ItemDataRole.UserRole
 class NewMeetingDialog(ActionDialog):
     """The agenda is shown before it is made; made_id names the meeting afterwards."""
 
-    def __init__(self, document: Document, kind: str, parent: QWidget | None = None) -> None:
-        super().__init__(document, "Nyt møde", "&Opret mødet", parent)
+    def __init__(self, session: Session, kind: str, parent: QWidget | None = None) -> None:
+        super().__init__(session, "Nyt møde", "&Opret mødet", parent)
         self._made: Change | None = None
-        self.kind = self.ask(replace(FIELDS["kind"], choices=_choices(document)), kind, caption="&Mødeform")
+        self.kind = self.ask(replace(FIELDS["kind"], choices=_choices(session)), kind, caption="&Mødeform")
         self.held_on = self.ask(replace(FIELDS["held_on"], required=True), caption="&Dato")
         self.days = _Days(self)
         self.days.setAccessibleName("Forslag til dato")
@@ -84,10 +84,10 @@ class NewMeetingDialog(ActionDialog):
 
     def label(self) -> str:
         """»Møde tilføjet: Årsmøde 03.12.2014«."""
-        return labels.describe(self.document.network, [self._made] if self._made else [])
+        return labels.describe(self.session.network, [self._made] if self._made else [])
 
     def _meeting(self, held_on: str) -> tuple[Change, ...]:
-        network, chosen = self.document.network, str(self.kind.value())
+        network, chosen = self.session.network, str(self.kind.value())
         form = network.find(MeetingForm, chosen.removeprefix(FORM)) if chosen.startswith(FORM) else None
         group = network.find(WorkingGroup, chosen.removeprefix(GROUP)) if chosen.startswith(GROUP) else None
         if group:
@@ -108,7 +108,7 @@ class NewMeetingDialog(ActionDialog):
         self._look_ahead()
 
     def _suggest(self, kind: str) -> None:
-        network, year, today = self.document.network, self.document.year, self.document.today.isoformat()
+        network, year, today = self.session.network, self.session.year, self.session.today.isoformat()
         if kind == MeetingKind.ANNUAL:
             found = meeting_days.suggested_annual(network, year - 1, today)
             found = found or meeting_days.suggested_annual(network, year, today)
@@ -158,17 +158,17 @@ class _Days(QListWidget):
                 self.setCurrentRow(-1)
 
 
-def likely_kind(document: Document) -> str:
+def likely_kind(session: Session) -> str:
     """An annual meeting where the plan year has none to build on, else a planning meeting."""
-    has_annual = meetings.annual_of(document.network, document.year - 1)
+    has_annual = meetings.annual_of(session.network, session.year - 1)
     return str(MeetingKind.PLANNING if has_annual else MeetingKind.ANNUAL)
 
 
-def _choices(document: Document) -> dict[str, str]:
+def _choices(session: Session) -> dict[str, str]:
     """The kinds of the terms of reference, then the forms that the network decided on, then its groups."""
-    network = document.network
+    network = session.network
     forms = sorted(network.live(MeetingForm), key=lambda row: danish.sort_key(row.name))
-    groups = working_groups.on(network, document.today.isoformat())
+    groups = working_groups.on(network, session.today.isoformat())
     return {
         **{str(kind): title for kind, title in MEETING_KINDS.items()},
         **{f"{FORM}{row.id}": row.name for row in forms},

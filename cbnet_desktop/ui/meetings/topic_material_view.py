@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 from cbnet_desktop.domain.plan.topic_material import Line, Material, of_item
 from cbnet_desktop.domain.records import AgendaItem, Meeting
 from cbnet_desktop.domain.records.network import Network
-from cbnet_desktop.domain.words.terms import GOAL_STATUSES, GoalStatus
+from cbnet_desktop.domain.words.choices import GOAL_STATUSES, GoalStatus
 from cbnet_desktop.ui.widgets import icons
 from cbnet_desktop.ui.widgets.qt_types import not_none
 

@@ -13,8 +13,8 @@ from cbnet_desktop.domain.records.errors import Invalid, UserError
 from cbnet_desktop.domain.records.fields import Record, quoted
 from cbnet_desktop.domain.records.network import Network
 from cbnet_desktop.domain.words import danish
-from cbnet_desktop.domain.words.terms import MEETING_STATES
-from cbnet_desktop.ui.editing.document import Document
+from cbnet_desktop.domain.words.choices import MEETING_STATES
+from cbnet_desktop.ui.editing.session import Session
 from cbnet_desktop.ui.form.form_table import FormTable
 from cbnet_desktop.ui.form.person_input import PersonInput
 from cbnet_desktop.ui.meetings.new_meeting_dialog import GROUP, NewMeetingDialog
@@ -27,9 +27,9 @@ from cbnet_desktop.ui.widgets.action_button import action_button
 class WorkingGroupsPage(PanedPage):
     """Groups above, the members of the chosen one below; its meetings stand in its form."""
 
-    def __init__(self, document: Document) -> None:
-        super().__init__(document, self._spec(document), hidden={GroupMember.TABLE: ("group_id",)})
-        self.members = TitledPane(document, self._members_spec(), self)
+    def __init__(self, session: Session) -> None:
+        super().__init__(session, self._spec(session), hidden={GroupMember.TABLE: ("group_id",)})
+        self.members = TitledPane(session, self._members_spec(), self)
         self.person = PersonInput(GroupMember.fields()["person_id"], self)
         self.person.setAccessibleName("Tilføj medlem")
         self.person.setToolTip("Skriv et navn, og tryk Enter")
@@ -41,7 +41,7 @@ class WorkingGroupsPage(PanedPage):
         self.add_detail(self.members.pane, "group_id")
         self.left.addWidget(self.members)
         self.left.setSizes([300, 300])
-        self.meetings = FormTable(document, _meetings_spec(), self._meetings, self)
+        self.meetings = FormTable(session, _meetings_spec(), self._meetings, self)
         self.meetings.pane.view.doubleClicked.connect(lambda _: self.go())
         self.form.add_section(self.meetings)
         self.new_button = action_button(self, "&Ny arbejdsgruppe", self.new_group)
@@ -71,23 +71,23 @@ class WorkingGroupsPage(PanedPage):
 
     def add_member(self) -> None:
         """Adds the person named; the first member leads the group until somebody else is ticked."""
-        network, group = self.document.network, self.group
-        if group is None or not self.person.currentText().strip() or self.document.is_read_only:
+        network, group = self.session.network, self.group
+        if group is None or not self.person.currentText().strip() or self.session.is_read_only:
             return
         try:
             newcomer = self.person.newcomer(network)
-            self.document.write([self._member(group, newcomer.person_id, newcomer.name)])
+            self.session.write([self._member(group, newcomer.person_id, newcomer.name)])
         except UserError as refusal:
-            self.members.pane.strip.tell(refusal.message)
+            self.members.pane.strip.show_error(refusal.message)
         else:
-            self.members.pane.strip.tell("")
-            self.person.show_value(self.document.network, None)
+            self.members.pane.strip.show_error("")
+            self.person.show_value(self.session.network, None)
 
     def new_meeting(self) -> NewMeetingDialog | None:
         """Opens the dialog that makes a meeting of the chosen group."""
         if self.group is None:
             return None
-        dialog = NewMeetingDialog(self.document, f"{GROUP}{self.group.id}", self)
+        dialog = NewMeetingDialog(self.session, f"{GROUP}{self.group.id}", self)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.accepted.connect(lambda: self.jump_asked.emit(Meeting.TABLE, dialog.made_id, ""))
         dialog.open()
@@ -100,9 +100,9 @@ class WorkingGroupsPage(PanedPage):
 
     def renew(self) -> None:
         """How many groups are at work, and what can be done with the one chosen."""
-        count = len(working_groups.on(self.document.network, self.document.today.isoformat()))
+        count = len(working_groups.on(self.session.network, self.session.today.isoformat()))
         self.state.show_state("", f"{count} {'arbejdsgruppe' if count == 1 else 'arbejdsgrupper'}", "i gang")
-        can_edit = not self.document.is_read_only
+        can_edit = not self.session.is_read_only
         self.new_button.setEnabled(can_edit)
         self.meeting_button.setEnabled(can_edit and self.group is not None)
         self.person.setEnabled(can_edit and self.group is not None)
@@ -117,21 +117,21 @@ class WorkingGroupsPage(PanedPage):
             self.members.details.setText(self.group.name if self.group else "")
             self.renew()
             if not self.person.lineEdit().hasFocus():
-                self.person.show_value(self.document.network, None)
+                self.person.show_value(self.session.network, None)
 
     def _member(self, group: WorkingGroup, person_id: str | None, name: str) -> Change:
         if not person_id:
             raise Invalid(f"{quoted(name)} findes ikke. Opret først personen under Netværk, Personer.")
         values: dict[str, Value] = {"group_id": group.id, "person_id": person_id, "starts_on": group.starts_on}
-        values["is_lead"] = not working_groups.all_members(self.document.network, group)
+        values["is_lead"] = not working_groups.all_members(self.session.network, group)
         return Change(GroupMember.TABLE, uuid4().hex, None, values)
 
     def _meetings(self) -> list[Meeting]:
-        return working_groups.meetings_of(self.document.network, self.group) if self.group else []
+        return working_groups.meetings_of(self.session.network, self.group) if self.group else []
 
-    def _spec(self, document: Document) -> TableSpec:
+    def _spec(self, session: Session) -> TableSpec:
         def day(row: Record) -> str:
-            today = document.today.isoformat()
+            today = session.today.isoformat()
             return min(today, getattr(row, "ends_on", None) or today)
 
         def lead(network: Network, row: Record) -> str:
@@ -158,7 +158,7 @@ class WorkingGroupsPage(PanedPage):
                 column(WorkingGroup, "ends_on", width=10),
             ),
             rows=_groups,
-            blank=lambda document: {"name": "Ny arbejdsgruppe", "starts_on": document.today.isoformat()},
+            blank=lambda session: {"name": "Ny arbejdsgruppe", "starts_on": session.today.isoformat()},
             title="Arbejdsgrupper",
             empty_text="Her står de arbejdsgrupper, som netværket har nedsat, med medlemmer og tovholder.",
             first_action="Ny arbejdsgruppe",
@@ -179,17 +179,17 @@ class WorkingGroupsPage(PanedPage):
                 column(GroupMember, "starts_on", width=10),
                 column(GroupMember, "ends_on", width=10),
             ),
-            rows=lambda document: working_groups.all_members(document.network, self.group) if self.group else [],
+            rows=lambda session: working_groups.all_members(session.network, self.group) if self.group else [],
             title="Medlemmer",
             empty_text="Her står gruppens medlemmer. Én af dem er tovholder.",
             first_action="Tilføj medlem …",
         )
 
 
-def _groups(document: Document) -> list[WorkingGroup]:
+def _groups(session: Session) -> list[WorkingGroup]:
     """Those at work first, then those that have ended."""
-    today = document.today.isoformat()
-    rows = document.network.live(WorkingGroup)
+    today = session.today.isoformat()
+    rows = session.network.live(WorkingGroup)
     return sorted(rows, key=lambda row: ((row.ends_on or today) < today, danish.sort_key(row.name), row.id))
 
 

@@ -10,30 +10,30 @@ from cbnet_desktop.domain.offers import offers
 from cbnet_desktop.domain.offers.offers import CalendarDay, CalendarWeek
 from cbnet_desktop.domain.records import Offer
 from cbnet_desktop.domain.words import danish
-from cbnet_desktop.ui.editing.document import Document
-from cbnet_desktop.ui.offers.calendar_weeks import Bar, bars, told, week_of
+from cbnet_desktop.ui.editing.session import Session
+from cbnet_desktop.ui.offers.calendar_weeks import Bar, bars, describe, week_of
 from cbnet_desktop.ui.table.record_rows import NOWHERE, Index
-from cbnet_desktop.ui.widgets.markup import plain_tooltip
+from cbnet_desktop.ui.widgets.rich_text import plain_tooltip
 
 
 class CalendarModel(QAbstractTableModel):
     """Shows the month or the week that `day` lies in."""
 
-    def __init__(self, document: Document, parent: QObject | None = None) -> None:
+    def __init__(self, session: Session, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._document = document
-        self.day = document.today.isoformat()
+        self._session = session
+        self.day = session.today.isoformat()
         self.is_month = True
         self.words: list[str] = []
         self.weeks: tuple[CalendarWeek, ...] = ()
         self._bars: list[list[Bar]] = []
-        self.network = document.network
+        self.network = session.network
         self.renew()
 
     @property
     def today(self) -> str:
         """The day that is marked."""
-        return self._document.today.isoformat()
+        return self._session.today.isoformat()
 
     def show_day(self, day: str) -> None:
         """The period becomes the one that the day lies in."""
@@ -46,7 +46,7 @@ class CalendarModel(QAbstractTableModel):
     def renew(self) -> None:
         """Reads the offers of the period again."""
         self.beginResetModel()
-        network = self.network = self._document.network
+        network = self.network = self._session.network
         year, month = int(self.day[:4]), int(self.day[5:7])
         self.weeks = offers.month(network, year, month) if self.is_month else (week_of(network, self.day),)
         self._bars = [bars(week, self.words) for week in self.weeks]
@@ -75,7 +75,7 @@ class CalendarModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return str(int(self.day_at(index).on[8:]))
         if role == Qt.ItemDataRole.ToolTipRole:
-            sentences = [told(self.network, bar.offer) for bar in self.bars_at(index)]
+            sentences = [describe(self.network, bar.offer) for bar in self.bars_at(index)]
             return plain_tooltip("\n".join(sentences)) or None
         return self._spoken(index) if role == Qt.ItemDataRole.AccessibleTextRole else None
 
@@ -106,7 +106,7 @@ class CalendarModel(QAbstractTableModel):
 
     def _spoken(self, index: Index) -> str:
         day = self.day_at(index)
-        sentences = [told(self.network, offer) for offer in self.offers_at(index)]
+        sentences = [describe(self.network, offer) for offer in self.offers_at(index)]
         count = f"{len(sentences)} tilbud" if sentences else "ingen tilbud"
         when = f"{danish.weekday(day.on)} {danish.long_date(day.on)}, uge {danish.week(day.on)}"
         return ". ".join([f"{when}: {count}", *sentences])

@@ -20,13 +20,13 @@ from PySide6.QtWidgets import (
 from cbnet_desktop.domain.offers import offers
 from cbnet_desktop.domain.records import Offer
 from cbnet_desktop.domain.records.changes import Change
-from cbnet_desktop.domain.words.terms import LEVELS
-from cbnet_desktop.ui.editing.document import Document
+from cbnet_desktop.domain.words.choices import LEVELS
+from cbnet_desktop.ui.editing.session import Session
 from cbnet_desktop.ui.form.record_form import RecordForm
 from cbnet_desktop.ui.offers.calendar_model import CalendarModel
 from cbnet_desktop.ui.offers.calendar_view import CalendarView
 from cbnet_desktop.ui.offers.calendar_weeks import LOOKS, period_title
-from cbnet_desktop.ui.page.blank_page import Page
+from cbnet_desktop.ui.page.page import Page
 from cbnet_desktop.ui.table.table_model import change_of
 from cbnet_desktop.ui.widgets import icons, theme
 from cbnet_desktop.ui.widgets.action_button import action_button
@@ -40,13 +40,13 @@ class CalendarPage(Page):
 
     offer_chosen = Signal(object)
 
-    def __init__(self, document: Document) -> None:
-        super().__init__(document)
+    def __init__(self, session: Session) -> None:
+        super().__init__(session)
         self.tables = frozenset({Offer.TABLE})
         self._is_stale = True
-        self.model = CalendarModel(document, self)
+        self.model = CalendarModel(session, self)
         self.view = CalendarView(self.model, self)
-        self.form = RecordForm(document, parent=self)
+        self.form = RecordForm(session, parent=self)
         self.strip = MessageStrip(self)
         self.title = QLabel(self)
         self.title.setProperty("role", "heading")
@@ -57,9 +57,9 @@ class CalendarPage(Page):
         self.view.offer_chosen.connect(self._show)
         self.view.offer_opened.connect(lambda offer: self.jump_asked.emit(Offer.TABLE, offer.id, ""))
         self.view.period_shown.connect(self._name_period)
-        document.changed.connect(lambda _: self._note_change())
-        document.year_changed.connect(self._turn_year)
-        self.view.show_day(_first_day(document))
+        session.changed.connect(lambda _: self._note_change())
+        session.year_changed.connect(self._turn_year)
+        self.view.show_day(_first_day(session))
 
     def choose(self, offer: Offer | None) -> None:
         """An offer was chosen elsewhere."""
@@ -70,16 +70,16 @@ class CalendarPage(Page):
         """A new offer on the current day; its title is typed in the form."""
         row_id = uuid4().hex
         values = {"title": "Nyt tilbud", "starts_on": self.view.day}
-        if self.document.execute("", [Change(Offer.TABLE, row_id, None, {**Offer(row_id).values(), **values})]):
+        if self.session.execute("", [Change(Offer.TABLE, row_id, None, {**Offer(row_id).values(), **values})]):
             self.view.chosen_id = row_id
             self.view.renew()
-            self._show(self.document.network.find(Offer, row_id))
+            self._show(self.session.network.find(Offer, row_id))
             self.form.focus_field("title")
 
     def archive(self) -> None:
         """Archives the chosen offer, without asking; undo brings it back."""
         if offer := self._chosen():
-            self.document.execute("", [change_of(offer, {"archived": True})])
+            self.session.execute("", [change_of(offer, {"archived": True})])
 
     def edit(self) -> None:
         """The chosen offer is typed into the form."""
@@ -99,9 +99,9 @@ class CalendarPage(Page):
             self.model.words = words
             self.view.renew()
 
-    def tell(self, sentence: str) -> bool:
+    def show_message(self, sentence: str) -> bool:
         """Shows the sentence under the calendar."""
-        self.strip.tell(sentence)
+        self.strip.show_error(sentence)
         return True
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -111,10 +111,10 @@ class CalendarPage(Page):
             self._note_change()
 
     def _chosen(self) -> Offer | None:
-        return self.document.network.find(Offer, self.view.chosen_id)
+        return self.session.network.find(Offer, self.view.chosen_id)
 
     def _show(self, offer: Offer | None) -> None:
-        self.strip.tell("")
+        self.strip.show_error("")
         self.form.show_record(offer)
         self.offer_chosen.emit(offer)
 
@@ -130,7 +130,7 @@ class CalendarPage(Page):
 
     def _turn_year(self, year: int) -> None:
         if self.view.day[:4] != str(year):
-            self.view.show_day(_first_day(self.document))
+            self.view.show_day(_first_day(self.session))
         self._note_change()
 
     def _name_period(self, day: str) -> None:
@@ -219,10 +219,10 @@ def _plain_button(text: str, parent: QWidget) -> QToolButton:
     return button
 
 
-def _first_day(document: Document) -> str:
+def _first_day(session: Session) -> str:
     """Today in its own year, else the year's first offer, else its first day."""
-    today, year = document.today.isoformat(), document.year
+    today, year = session.today.isoformat(), session.year
     if today.startswith(f"{year}-"):
         return today
-    found = offers.of_year(document.network, year)
+    found = offers.of_year(session.network, year)
     return max(found[0].starts_on or "", f"{year}-01-01") if found else f"{year}-01-01"

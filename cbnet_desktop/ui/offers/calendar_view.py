@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 from cbnet_desktop.domain.records import Offer
 from cbnet_desktop.domain.words import dates
 from cbnet_desktop.ui.offers.calendar_model import CalendarModel
-from cbnet_desktop.ui.offers.calendar_weeks import LOOKS, Bar, bar_text, hours, told
+from cbnet_desktop.ui.offers.calendar_weeks import LOOKS, Bar, bar_text, describe, hours
 from cbnet_desktop.ui.table.record_rows import Index
 from cbnet_desktop.ui.widgets import theme
 
@@ -178,7 +178,7 @@ class CalendarView(QTableView):
 
     def _choose(self, offer: Offer | None) -> None:
         self.chosen_id = offer.id if offer else ""
-        self.setAccessibleDescription(f"Valgt: {told(self.calendar.network, offer)}" if offer else "")
+        self.setAccessibleDescription(f"Valgt: {describe(self.calendar.network, offer)}" if offer else "")
         self.viewport().update()
         self.offer_chosen.emit(offer)
 

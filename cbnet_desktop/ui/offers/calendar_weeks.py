@@ -12,7 +12,7 @@ from cbnet_desktop.domain.records import Offer
 from cbnet_desktop.domain.records.network import Network
 from cbnet_desktop.domain.titles.titles import organisation_name
 from cbnet_desktop.domain.words import danish
-from cbnet_desktop.domain.words.terms import LEVELS, OFFER_STATES
+from cbnet_desktop.domain.words.choices import LEVELS, OFFER_STATES
 
 #: Levels are told apart by their letter and by fill and frame before colour: fill, frame, letters.
 LOOKS = {
@@ -79,7 +79,7 @@ def hours(offer: Offer) -> str:
     return f"kl. {danish.clock(offer.starts_at)}{until}" if offer.starts_at else ""
 
 
-def told(network: Network, offer: Offer) -> str:
+def describe(network: Network, offer: Offer) -> str:
     """An offer in a sentence, for tooltips and screen readers."""
     last = offers.last_day(offer)
     until = f"til {danish.short_date(last)}" if last != offer.starts_on else ""

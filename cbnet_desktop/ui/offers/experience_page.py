@@ -11,8 +11,8 @@ from cbnet_desktop.domain.offers import experiences
 from cbnet_desktop.domain.records import Experience
 from cbnet_desktop.domain.records.changes import Values
 from cbnet_desktop.domain.words import danish, dates
-from cbnet_desktop.domain.words.terms import LEVELS, Level
-from cbnet_desktop.ui.editing.document import Document
+from cbnet_desktop.domain.words.choices import LEVELS, Level
+from cbnet_desktop.ui.editing.session import Session
 from cbnet_desktop.ui.page.paned_page import PanedPage, give_form
 from cbnet_desktop.ui.table.columns import TableSpec, column
 from cbnet_desktop.ui.table.table_pane import TablePane
@@ -22,12 +22,12 @@ from cbnet_desktop.ui.widgets.action_button import action_button
 class ExperiencePage(PanedPage):
     """A table for each level, one below the other."""
 
-    def __init__(self, document: Document) -> None:
-        super().__init__(document, _spec(Level.NATIONAL))
+    def __init__(self, session: Session) -> None:
+        super().__init__(session, _spec(Level.NATIONAL))
         self.main.footer.hide()
         self.left.insertWidget(0, self._titled(self.main, Level.NATIONAL))
         for level in (Level.REGIONAL, Level.LOCAL):
-            pane = TablePane(document, _spec(level), self)
+            pane = TablePane(session, _spec(level), self)
             pane.footer.hide()
             self.add_pane(pane)
             self.left.addWidget(self._titled(pane, level))
@@ -46,9 +46,9 @@ class ExperiencePage(PanedPage):
 
     def jump_to(self, table: str, row_id: str, field: str = "") -> bool:
         """The experience on its level, in its own year; without a row, the first empty level."""
-        row = self.document.network.find(Experience, row_id) if table == Experience.TABLE else None
-        if row and row.tried_on and not row.tried_on.startswith(f"{self.document.year}-"):
-            self.document.set_year(int(row.tried_on[:4]))
+        row = self.session.network.find(Experience, row_id) if table == Experience.TABLE else None
+        if row and row.tried_on and not row.tried_on.startswith(f"{self.session.year}-"):
+            self.session.set_year(int(row.tried_on[:4]))
         level = Level(row.level) if row else next(iter(self._empty()), Level.NATIONAL)
         pane = self.panes[list(Level).index(level)]
         pane.setFocus()
@@ -57,7 +57,7 @@ class ExperiencePage(PanedPage):
 
     def renew(self) -> None:
         """How much was noted, and which levels are empty."""
-        year = self.document.year
+        year = self.session.year
         count = sum(len(pane.model.records()) for pane in self.panes)
         empty = [LEVELS[level].lower() for level in self._empty()]
         levels = danish.joined(empty).replace(" og ", " eller ")
@@ -66,7 +66,7 @@ class ExperiencePage(PanedPage):
         self.state.show_state("open" if empty else "kept", f"{danish.number(count)} {noun} i {year}", details)
 
     def _empty(self) -> list[Level]:
-        return experiences.empty_levels(self.document.network, self.document.year)
+        return experiences.empty_levels(self.session.network, self.session.year)
 
     def _titled(self, pane: TablePane, level: Level) -> QWidget:
         holder = QWidget(self)
@@ -91,7 +91,7 @@ class ExperiencePage(PanedPage):
             self.new_row()
 
         button = action_button(self, _ADDERS[level], add)
-        button.setEnabled(not self.document.is_read_only)
+        button.setEnabled(not self.session.is_read_only)
         return button
 
 
@@ -116,24 +116,24 @@ def _spec(level: Level) -> TableSpec:
             column(Experience, "link", width=10),
         ),
         rows=_rows(level),
-        blank=lambda document: _blank(document, level),
+        blank=lambda session: _blank(session, level),
         title=f"Erfaringer, {LEVELS[level].lower()}",
         empty_text=f"Her står, hvad der er prøvet på {LEVELS[level].lower()} niveau.",
         first_action="Ny erfaring",
     )
 
 
-def _rows(level: Level) -> Callable[[Document], list[Experience]]:
+def _rows(level: Level) -> Callable[[Session], list[Experience]]:
     """The year's experience on a level, and after it what has no date."""
 
-    def found(document: Document) -> list[Experience]:
-        undated = [row for row in document.network.live(Experience) if not row.tried_on and row.level == level]
-        return [*experiences.by_level(document.network, document.year)[level], *undated]
+    def found(session: Session) -> list[Experience]:
+        undated = [row for row in session.network.live(Experience) if not row.tried_on and row.level == level]
+        return [*experiences.by_level(session.network, session.year)[level], *undated]
 
     return found
 
 
-def _blank(document: Document, level: Level) -> Values:
-    today = document.today.isoformat()
-    is_now = dates.is_in_year(today, today, document.year)
-    return {"title": "Ny erfaring", "level": str(level), "tried_on": today if is_now else f"{document.year}-01-15"}
+def _blank(session: Session, level: Level) -> Values:
+    today = session.today.isoformat()
+    is_now = dates.is_in_year(today, today, session.year)
+    return {"title": "Ny erfaring", "level": str(level), "tried_on": today if is_now else f"{session.year}-01-15"}

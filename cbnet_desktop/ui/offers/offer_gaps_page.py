@@ -17,12 +17,12 @@ from cbnet_desktop.domain.records.changes import Values
 from cbnet_desktop.domain.roster import roster
 from cbnet_desktop.domain.titles.titles import organisation_name
 from cbnet_desktop.domain.words import danish
-from cbnet_desktop.ui.editing.document import Document
+from cbnet_desktop.ui.editing.session import Session
 from cbnet_desktop.ui.offers.offer_overlaps import OfferOverlaps
 from cbnet_desktop.ui.offers.offers_page import summary
-from cbnet_desktop.ui.page.blank_page import Page
+from cbnet_desktop.ui.page.page import Page
 from cbnet_desktop.ui.widgets.linked_text import LinkedText, icon
-from cbnet_desktop.ui.widgets.markup import escape
+from cbnet_desktop.ui.widgets.rich_text import escape
 from cbnet_desktop.ui.widgets.state_line import StateLine
 
 
@@ -32,9 +32,9 @@ class OfferGapsPage(Page):
     offer_asked = Signal(object)
     """The values of a new offer that fills a gap."""
 
-    def __init__(self, document: Document) -> None:
-        super().__init__(document)
-        self.overlaps = OfferOverlaps(document)
+    def __init__(self, session: Session) -> None:
+        super().__init__(session)
+        self.overlaps = OfferOverlaps(session)
         self._is_stale = True
         self.pairs = LinkedText("Tilbud, der overlapper i emne eller tid", self)
         self.coverage = LinkedText("Regioner og indsatsområder med og uden tilbud", self)
@@ -52,8 +52,8 @@ class OfferGapsPage(Page):
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(splitter)
         self.setFocusProxy(self.pairs)
-        document.changed.connect(lambda _: self._note_change())
-        document.year_changed.connect(lambda _: self._note_change())
+        session.changed.connect(lambda _: self._note_change())
+        session.year_changed.connect(lambda _: self._note_change())
 
     def new_row(self) -> None:
         """A new offer, in the table."""
@@ -78,12 +78,12 @@ class OfferGapsPage(Page):
     def _note_change(self) -> None:
         self._is_stale = not self.isVisible()
         if not self._is_stale:
-            self.state.show_state(*summary(self.document.network, self.document.year, self.overlaps))
+            self.state.show_state(*summary(self.session.network, self.session.year, self.overlaps))
             self._show_pairs()
             self._show_coverage()
 
     def _show_pairs(self) -> None:
-        network, year = self.document.network, self.document.year
+        network, year = self.session.network, self.session.year
         weeks = network.charter_on(f"{year}-12-31").similar_offer_weeks
         text = self.pairs
         text.begin(("open", "kept"))
@@ -100,7 +100,7 @@ class OfferGapsPage(Page):
         text.show_markup(body + _section("Uden indsatsområde", loose, "Alle tilbud hører til et indsatsområde."))
 
     def _loose(self) -> list[Offer]:
-        return offers.without_focus_area(self.document.network, self.document.year)
+        return offers.without_focus_area(self.session.network, self.session.year)
 
     def _pair(self, pair: Overlap) -> str:
         """Both offers, the earlier first; two of one host are a course that is held twice, and quieter."""
@@ -111,14 +111,14 @@ class OfferGapsPage(Page):
         return f"<tr><td>{mark}</td><td>{head}{self._offer(pair.first)}<br>{self._offer(pair.second)}{note}</td></tr>"
 
     def _offer(self, offer: Offer) -> str:
-        host = organisation_name(self.document.network, offer.host_id) or "Uden udbyder"
+        host = organisation_name(self.session.network, offer.host_id) or "Uden udbyder"
         when = f"{danish.short_date(offer.starts_on)}, uge {danish.week(offer.starts_on or '')}"
         field = "" if offer.focus_area_id else "focus_area_id"
         link = self.pairs.link(offer.title, lambda: self.jump_asked.emit(Offer.TABLE, offer.id, field))
         return f'{link} <span class="m">{escape(host)} · {when}</span>'
 
     def _show_coverage(self) -> None:
-        network, year = self.document.network, self.document.year
+        network, year = self.session.network, self.session.year
         found = offers.of_year(network, year, with_cancelled=False)
         self.coverage.begin(("open", "kept"))
         hosts = (network.find(Organisation, row.host_id) for row in found)
@@ -142,14 +142,14 @@ class OfferGapsPage(Page):
     def _count(self, title: str, count: int, values: Values) -> str:
         if count:
             return f'<tr><td>{icon("kept")}</td><td>{escape(title)} <span class="m">{count} tilbud</span></td></tr>'
-        link = "" if self.document.is_read_only else self.coverage.link("Nyt tilbud", self._asker(values))
+        link = "" if self.session.is_read_only else self.coverage.link("Nyt tilbud", self._asker(values))
         return f"<tr><td>{icon('open')}</td><td><b>{escape(title)}</b> Ingen tilbud. {link}</td></tr>"
 
     def _asker(self, values: Values) -> Callable[[], None]:
         return lambda: self.offer_asked.emit(values)
 
     def _host_in(self, region: str) -> str | None:
-        libraries: Sequence[Organisation] = roster.central_libraries(self.document.network)
+        libraries: Sequence[Organisation] = roster.central_libraries(self.session.network)
         return next((library.id for library in libraries if library.region == region), None)
 
 

@@ -9,14 +9,14 @@ from cbnet_desktop.domain.records.fields import Record
 from cbnet_desktop.domain.records.network import Network
 from cbnet_desktop.domain.titles.titles import organisation_name
 from cbnet_desktop.domain.words import danish
-from cbnet_desktop.ui.editing.document import Document
+from cbnet_desktop.ui.editing.session import Session
 
 
 class OfferOverlaps:
     """Pairs of offers to talk about: the same topic soon after, or the same people on the same day."""
 
-    def __init__(self, document: Document) -> None:
-        self._document = document
+    def __init__(self, session: Session) -> None:
+        self._session = session
         self._of: tuple[Network | None, int] = (None, 0)
         self._similar: list[Overlap] = []
         self._clashes: list[Overlap] = []
@@ -44,7 +44,7 @@ class OfferOverlaps:
         return "open" if self.words(network, row) else ""
 
     def _look(self) -> None:
-        network, year = self._document.network, self._document.year
+        network, year = self._session.network, self._session.year
         if self._of[0] is network and self._of[1] == year:
             return
         self._of = network, year

@@ -10,8 +10,8 @@ from cbnet_desktop.domain.records.changes import Values
 from cbnet_desktop.domain.records.fields import Record
 from cbnet_desktop.domain.records.network import Network
 from cbnet_desktop.domain.words import danish, dates
-from cbnet_desktop.domain.words.terms import OFFER_STATES, OfferState
-from cbnet_desktop.ui.editing.document import Document
+from cbnet_desktop.domain.words.choices import OFFER_STATES, OfferState
+from cbnet_desktop.ui.editing.session import Session
 from cbnet_desktop.ui.offers.offer_overlaps import OfferOverlaps
 from cbnet_desktop.ui.page.paned_page import PanedPage, give_form
 from cbnet_desktop.ui.table.columns import Column, TableSpec, column
@@ -29,9 +29,9 @@ STATE_ICONS = {
 class OffersPage(PanedPage):
     """One row for each offer of the plan year, those without a date last."""
 
-    def __init__(self, document: Document) -> None:
-        self.overlaps = OfferOverlaps(document)
-        super().__init__(document, _spec(self.overlaps))
+    def __init__(self, session: Session) -> None:
+        self.overlaps = OfferOverlaps(session)
+        super().__init__(session, _spec(self.overlaps))
         self.import_button: QPushButton = action_button(self, "&Importér tilbud …", self.ask_for_import)
         self.add_button = action_button(self, "Nyt &tilbud", self.new_row)
         self.action_row.addWidget(self.import_button)
@@ -46,31 +46,31 @@ class OffersPage(PanedPage):
 
     def jump_to(self, table: str, row_id: str, field: str = "") -> bool:
         """An offer of another year is shown in its own."""
-        offer = self.document.network.find(Offer, row_id) if table == Offer.TABLE else None
-        if offer and offer.starts_on and offer not in shown(self.document):
-            self.document.set_year(int(offer.starts_on[:4]))
+        offer = self.session.network.find(Offer, row_id) if table == Offer.TABLE else None
+        if offer and offer.starts_on and offer not in shown(self.session):
+            self.session.set_year(int(offer.starts_on[:4]))
         return super().jump_to(table, row_id, field)
 
     def renew(self) -> None:
         """How many offers there are, and what is to be looked at."""
-        network, year = self.document.network, self.document.year
+        network, year = self.session.network, self.session.year
         self.state.show_state(*summary(network, year, self.overlaps))
-        can_edit = not self.document.is_read_only
+        can_edit = not self.session.is_read_only
         self.add_button.setEnabled(can_edit)
         self.import_button.setEnabled(can_edit)
 
 
-def shown(document: Document) -> list[Offer]:
+def shown(session: Session) -> list[Offer]:
     """The year's offers by date, and after them those without one."""
-    undated = [row for row in document.network.live(Offer) if not row.starts_on]
-    return [*offers.of_year(document.network, document.year), *sorted(undated, key=offers.offer_order)]
+    undated = [row for row in session.network.live(Offer) if not row.starts_on]
+    return [*offers.of_year(session.network, session.year), *sorted(undated, key=offers.offer_order)]
 
 
-def blank(document: Document) -> Values:
+def blank(session: Session) -> Values:
     """A new offer lies today, or in January of a plan year that is not this one."""
-    today = document.today.isoformat()
-    is_now = dates.is_in_year(today, today, document.year)
-    return {"title": "Nyt tilbud", "starts_on": today if is_now else f"{document.year}-01-15"}
+    today = session.today.isoformat()
+    is_now = dates.is_in_year(today, today, session.year)
+    return {"title": "Nyt tilbud", "starts_on": today if is_now else f"{session.year}-01-15"}
 
 
 def summary(network: Network, year: int, overlaps: OfferOverlaps) -> tuple[str, str, str]:

@@ -6,13 +6,13 @@ from uuid import uuid4
 
 from cbnet_desktop.domain.records import Experience, Offer
 from cbnet_desktop.domain.records.changes import Values
-from cbnet_desktop.ui.editing.document import Document
+from cbnet_desktop.ui.editing.session import Session
 from cbnet_desktop.ui.offers.calendar_page import CalendarPage
 from cbnet_desktop.ui.offers.experience_page import ExperiencePage
 from cbnet_desktop.ui.offers.offer_gaps_page import OfferGapsPage
 from cbnet_desktop.ui.offers.offers_page import OffersPage, blank
 from cbnet_desktop.ui.page.choice_tab import ChoiceTab, View
-from cbnet_desktop.ui.page.page import Page
+from cbnet_desktop.ui.page.table_page import Page
 
 OFFERS, CALENDAR, GAPS, EXPERIENCE = range(4)
 VIEWS = (
@@ -26,9 +26,9 @@ VIEWS = (
 class OffersTab(ChoiceTab):
     """An offer chosen in the calendar is chosen in the table too."""
 
-    def __init__(self, document: Document) -> None:
+    def __init__(self, session: Session) -> None:
         self._chosen: Offer | None = None
-        super().__init__(document, VIEWS)
+        super().__init__(session, VIEWS)
         self.choices.idToggled.connect(self._share_choice)
 
     def prepare(self, page: Page) -> None:
@@ -43,7 +43,7 @@ class OffersTab(ChoiceTab):
         self.show_view(OFFERS)
         table = self._pages[OFFERS]
         assert isinstance(table, OffersPage)
-        made = Offer(uuid4().hex).replaced({**blank(self.document), **values})
+        made = Offer(uuid4().hex).replaced({**blank(self.session), **values})
         if table.main.add(made):
             table.main.begin_editing(made.id, "title")
 
@@ -60,4 +60,4 @@ class OffersTab(ChoiceTab):
             table.main.view.choose(self._chosen.id)
         elif isinstance(self.page, CalendarPage):
             chosen = table.main.view.chosen()
-            self.page.choose(self.document.network.find(Offer, chosen.id) if chosen else None)
+            self.page.choose(self.session.network.find(Offer, chosen.id) if chosen else None)

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QTextBrowser, QWidget
 
 from cbnet_desktop.domain.charter.findings import SEVERITIES, STATES, Checked, Finding, State
 from cbnet_desktop.ui.widgets import icons, theme
-from cbnet_desktop.ui.widgets.markup import escape
+from cbnet_desktop.ui.widgets.rich_text import escape
 
 STATE_ICONS = {State.KEPT: "kept", State.OPEN: "open", State.BROKEN: "broken", State.NOT_DUE: "not_due"}
 #: What must be mended stands first.

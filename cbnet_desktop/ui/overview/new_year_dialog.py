@@ -14,11 +14,11 @@ from cbnet_desktop.domain.records import Goal, Plan
 from cbnet_desktop.domain.records.changes import Change
 from cbnet_desktop.domain.records.errors import UserError
 from cbnet_desktop.domain.titles import labels
-from cbnet_desktop.domain.words.terms import GOAL_STATUSES
-from cbnet_desktop.ui.editing.document import Document
+from cbnet_desktop.domain.words.choices import GOAL_STATUSES
+from cbnet_desktop.ui.editing.session import Session
 from cbnet_desktop.ui.form.action_dialog import ActionDialog
-from cbnet_desktop.ui.form.finishing import finish_typing
-from cbnet_desktop.ui.widgets.measures import characters
+from cbnet_desktop.ui.form.commit_typing import commit_typing
+from cbnet_desktop.ui.widgets.font_sizes import characters
 from cbnet_desktop.ui.widgets.tick_list import TickList
 from cbnet_desktop.ui.widgets.tick_menu import Tick
 
@@ -29,11 +29,11 @@ GOAL_LETTERS = 110
 class NewYearDialog(ActionDialog):
     """The goals not assessed yet are ticked; those not met may be ticked too."""
 
-    def __init__(self, document: Document, parent: QWidget | None = None) -> None:
-        super().__init__(document, "Start et nyt år", "&Start året", parent)
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(session, "Start et nyt år", "&Start året", parent)
         self._found: NewYear | None = None
         self._ticked: set[str] = set()
-        self.year = self.ask(YEAR, next_year(document), caption="&Planår")
+        self.year = self.ask(YEAR, next_year(session), caption="&Planår")
         self.goals = TickList("Mål, der føres videre", self._ticks, self)
         self.goals.list.setMinimumSize(characters(self, 105), self.fontMetrics().lineSpacing() * 10)
         self.goals.ticked.connect(self._tick)
@@ -50,7 +50,7 @@ class NewYearDialog(ActionDialog):
 
     def changes(self) -> tuple[Change, ...]:
         """The plan and the goals ticked; raises Invalid."""
-        return new_year.changes(self.document.network, self._typed_year(), self._ticked)
+        return new_year.changes(self.session.network, self._typed_year(), self._ticked)
 
     def label(self) -> str:
         """»Planår 2016 startet, 3 mål ført videre«."""
@@ -60,7 +60,7 @@ class NewYearDialog(ActionDialog):
         """Writes the year and shows it in the window."""
         super().attempt()
         if self.result() == self.DialogCode.Accepted:
-            self.document.set_year(self._typed_year())
+            self.session.set_year(self._typed_year())
 
     def _typed_year(self) -> int:
         return int(str(self.year.value()))
@@ -70,7 +70,7 @@ class NewYearDialog(ActionDialog):
         self._found, self._ticked = None, set()
         sentence = ""
         try:
-            self._found = new_year.look(self.document.network, self._typed_year())
+            self._found = new_year.look(self.session.network, self._typed_year())
             self._ticked = {goal.id for goal in self._found.open_goals}
         except UserError as refusal:
             sentence = refusal.message
@@ -106,23 +106,23 @@ class NewYearDialog(ActionDialog):
         return Tick(goal.id, f"{labels.short(goal.text, GOAL_LETTERS)} ({status})", goal.id in self._ticked)
 
 
-def next_year(document: Document) -> int:
+def next_year(session: Session) -> int:
     """The window's year where it has no plan yet, else the one after it."""
-    return document.year + (plan.of_year(document.network, document.year) is not None)
+    return session.year + (plan.of_year(session.network, session.year) is not None)
 
 
-def show(parent: QWidget, document: Document, jump: Callable[[str, str, str], object]) -> NewYearDialog:
+def show(parent: QWidget, session: Session, jump: Callable[[str, str, str], object]) -> NewYearDialog:
     """Opens the dialog; when the year is started, jump is called with the place of its plan."""
-    finish_typing()
-    dialog = NewYearDialog(document, parent)
+    commit_typing()
+    dialog = NewYearDialog(session, parent)
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    dialog.accepted.connect(lambda: jump(*_place(document)))
+    dialog.accepted.connect(lambda: jump(*_place(session)))
     dialog.open()
     return dialog
 
 
-def _place(document: Document) -> tuple[str, str, str]:
+def _place(session: Session) -> tuple[str, str, str]:
     """The first goal of the window's year, or its plan."""
-    found = plan.of_year(document.network, document.year)
-    goals = plan.goals(document.network, found) if found else []
+    found = plan.of_year(session.network, session.year)
+    goals = plan.goals(session.network, found) if found else []
     return (Goal.TABLE, goals[0].id, "") if goals else (Plan.TABLE, found.id if found else "", "")

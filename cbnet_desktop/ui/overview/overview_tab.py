@@ -9,13 +9,13 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QSplitter, QVBox
 from cbnet_desktop.domain.plan import wheel
 from cbnet_desktop.domain.plan.wheel import WheelEvent
 from cbnet_desktop.domain.words import danish
-from cbnet_desktop.ui.editing.document import Document
+from cbnet_desktop.ui.editing.session import Session
 from cbnet_desktop.ui.overview.checklist import Checklist
-from cbnet_desktop.ui.page.blank_page import Page
+from cbnet_desktop.ui.page.page import Page
 from cbnet_desktop.ui.widgets import theme
 from cbnet_desktop.ui.widgets.action_button import action_button
-from cbnet_desktop.ui.widgets.markup import escape
 from cbnet_desktop.ui.widgets.picture_view import PictureView
+from cbnet_desktop.ui.widgets.rich_text import escape
 
 DEADLINES_SHOWN = 10
 
@@ -25,8 +25,8 @@ class OverviewTab(Page):
 
     tables = frozenset({"networks", "charters"})
 
-    def __init__(self, document: Document) -> None:
-        super().__init__(document)
+    def __init__(self, session: Session) -> None:
+        super().__init__(session)
         self._is_stale = False
         self._is_painted = False
         self.wheel = PictureView(self, width=420)
@@ -58,8 +58,8 @@ class OverviewTab(Page):
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(splitter)
         self.setFocusProxy(self.checklist)
-        document.changed.connect(lambda _: self.renew())
-        document.year_changed.connect(lambda _: self.renew())
+        session.changed.connect(lambda _: self.renew())
+        session.year_changed.connect(lambda _: self.renew())
         self._fill_year()
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -96,7 +96,7 @@ class OverviewTab(Page):
     def _start_year(self) -> None:
         from cbnet_desktop.ui.overview import new_year_dialog
 
-        new_year_dialog.show(self, self.document, self.jump_asked.emit)
+        new_year_dialog.show(self, self.session, self.jump_asked.emit)
 
     def _fill(self) -> None:
         self._fill_year()
@@ -106,7 +106,7 @@ class OverviewTab(Page):
     def _fill_year(self) -> None:
         from cbnet_desktop.documents.pictures.wheel import marks, wheel_picture
 
-        network, year, today = self.document.network, self.document.year, self.document.today
+        network, year, today = self.session.network, self.session.year, self.session.today
         events = wheel.events(network, year)
         self.wheel.show_picture(wheel_picture(events, year))
         numbers = {event: mark.number for mark in marks(events, year) for event in mark.events}
@@ -115,7 +115,7 @@ class OverviewTab(Page):
         self.deadlines.setText(_deadlines(coming[:DEADLINES_SHOWN], numbers))
 
     def _fill_checklist(self) -> None:
-        self.checklist.show_clauses(f"Kommissoriet i planår {self.document.year}", self.document.checked())
+        self.checklist.show_clauses(f"Kommissoriet i planår {self.session.year}", self.session.checked())
 
 
 def _deadlines(events: list[WheelEvent], numbers: dict[WheelEvent, int]) -> str:

@@ -20,8 +20,8 @@ from PySide6.QtWidgets import (
 
 from cbnet_desktop.documents.papers.paper import ReadyPaper
 from cbnet_desktop.domain.records.fields import Record
-from cbnet_desktop.ui.editing.document import Document
-from cbnet_desktop.ui.page.page import Page
+from cbnet_desktop.ui.editing.session import Session
+from cbnet_desktop.ui.page.table_page import Page
 
 #: Between the choices and the page's own actions.
 SPACING = 14
@@ -36,14 +36,14 @@ class View:
 
     title: str
     records: tuple[type[Record], ...]
-    make: Callable[[Document], Page]
+    make: Callable[[Session], Page]
 
 
 class ChoiceTab(Page):
     """Hands everything the window asks on to the page shown."""
 
-    def __init__(self, document: Document, views: Sequence[View]) -> None:
-        super().__init__(document)
+    def __init__(self, session: Session, views: Sequence[View]) -> None:
+        super().__init__(session)
         self.tables = frozenset(record.TABLE for view in views for record in view.records)
         self._views = tuple(views)
         self._pages: dict[int, Page] = {}
@@ -111,9 +111,9 @@ class ChoiceTab(Page):
         self._words = text
         self.page.filter(text)
 
-    def tell(self, sentence: str) -> bool:
+    def show_message(self, sentence: str) -> bool:
         """Shows the sentence on the page shown."""
-        return self.page.tell(sentence)
+        return self.page.show_message(sentence)
 
     def jump_to(self, table: str, row_id: str, field: str = "") -> bool:
         """Shows the page that holds the row, and the row in it."""
@@ -155,7 +155,7 @@ class ChoiceTab(Page):
         self.setFocusProxy(page)
 
     def _add(self, place: int) -> None:
-        page = self._pages[place] = self._views[place].make(self.document)
+        page = self._pages[place] = self._views[place].make(self.session)
         page.jump_asked.connect(self.jump_asked)
         self.prepare(page)
         self._stack.addWidget(page)

@@ -1,141 +1,57 @@
-"""The page that most tabs are built on: a table at the left and the form of its current row at the right."""
+"""What the window asks of a tab."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QContextMenuEvent
+from PySide6.QtWidgets import QWidget
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QApplication, QBoxLayout, QHBoxLayout, QSplitter, QVBoxLayout, QWidget
-
-from cbnet_desktop.ui.editing.document import Document
-from cbnet_desktop.ui.form.record_form import RecordForm
-from cbnet_desktop.ui.page.blank_page import Page
-from cbnet_desktop.ui.table.columns import TableSpec
-from cbnet_desktop.ui.table.table_pane import TablePane
-from cbnet_desktop.ui.widgets.measures import characters
-
-__all__ = ["Page", "TablePage"]
-
-#: The characters of a state that must have room beside the actions.
-STATE = 40
+from cbnet_desktop.documents.papers.paper import ReadyPaper
+from cbnet_desktop.ui.editing.session import Session
 
 
-class TablePage(Page):
-    """A table at the left and the form of its current row at the right.
+class Page(QWidget):
+    """What the window asks of a tab. A tab answers what applies to it."""
 
-    A tab gives its spec, puts its own actions into `bar` (above the table, hidden while empty) and its own widgets
-    into `form.add_section`, and below the table into `left`.
-    """
+    jump_asked = Signal(str, str, str)
+    """Table, row and field of a place on another page to go to."""
 
-    def __init__(
-        self,
-        document: Document,
-        spec: TableSpec,
-        *,
-        hidden: Mapping[str, Sequence[str]] | None = None,
-        parent: QWidget | None = None,
-    ) -> None:
-        super().__init__(document, parent)
-        self.tables = frozenset({spec.record.TABLE})
-        self.pane = TablePane(document, spec, self)
-        self.form = RecordForm(document, hidden, self)
-        self.bar = QHBoxLayout()
-        self.bar.setContentsMargins(8, 0, 8, 0)
-        self.bar.setSpacing(6)
-        self._steps = QHBoxLayout()
-        self.left = QSplitter(Qt.Orientation.Vertical, self)
-        self.left.addWidget(self.pane)
-        self.left.setChildrenCollapsible(False)
-        self.splitter = QSplitter(Qt.Orientation.Horizontal, self)
-        self.splitter.setHandleWidth(1)
-        self.splitter.addWidget(self.left)
-        self.splitter.addWidget(self.form)
-        self.splitter.setStretchFactor(0, 3)
-        self.splitter.setStretchFactor(1, 2)
-        self.splitter.setSizes([820, 520])
-        self.splitter.setChildrenCollapsible(False)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addLayout(self.bar)
-        column.addWidget(self.splitter, 1)
-        self.setFocusProxy(self.pane)
-        self.pane.row_chosen.connect(self.form.show_record)
-        self.pane.asked_for_new.connect(self.new_row)
+    #: Tables whose rows this page can show.
+    tables: frozenset[str] = frozenset()
 
-    def add_to_bar(self, *widgets: QWidget) -> None:
-        """Puts widgets above the table, at the left."""
-        self.bar.setContentsMargins(8, 4, 8, 4)
-        for widget in widgets:
-            self.bar.addWidget(widget)
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.session = session
 
-    def add_state(self, state: QWidget, *actions: QWidget) -> None:
-        """Puts where the year stands above the table, and what can be done about it beside that or below."""
-        self.add_to_bar(state)
-        self._steps.addStretch(1)
-        for action in actions:
-            self._steps.addWidget(action)
-        self.bar.addLayout(self._steps)
-        self._fold(is_narrow=True)
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """What can be done with the table that was clicked."""
+        from cbnet_desktop.ui.sheets import table_menu
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """With large letters the actions stand below the state; they never make the window wider."""
-        super().resizeEvent(event)
-        if self._steps.count():
-            self._fold(is_narrow=self.width() < self._steps.minimumSize().width() + characters(self, STATE))
-
-    def _fold(self, *, is_narrow: bool) -> None:
-        self.bar.setDirection(QBoxLayout.Direction.TopToBottom if is_narrow else QBoxLayout.Direction.LeftToRight)
-        self.bar.setStretch(0, 0 if is_narrow else 1)
+        table_menu.open_at(self.childAt(event.pos()), event.globalPos())
 
     def new_row(self) -> None:
-        """Adds a row and opens its first cell."""
-        self.pane.new_row()
-
-    @property
-    def used(self) -> TablePane:
-        """The table with the focus, one in the form too; else the page's own."""
-        widget = QApplication.focusWidget()
-        while widget is not None and widget is not self:
-            if isinstance(widget, TablePane):
-                return widget
-            widget = widget.parentWidget()
-        return self.pane
+        """Ctrl+N."""
 
     def archive(self) -> None:
-        """Archives the rows pointed at in the table in use."""
-        self.used.archive()
+        """Ctrl+Del."""
 
     def edit(self) -> None:
-        """Opens the current cell of the table in use."""
-        self.used.view.setFocus()
-        self.used.view.edit_current()
+        """F2."""
 
     def change_side(self) -> None:
-        """From the table to the form and back."""
-        if self.pane.view.hasFocus():
-            self.form.focus_first()
-        else:
-            self.pane.view.setFocus()
+        """F6."""
+
+    def paper(self) -> ReadyPaper | None:
+        """Ctrl+P: the paper that says what the page shows; None leaves it to the table of papers."""
+        return None
 
     def filter(self, text: str) -> None:
-        """Shows the rows that hold the words."""
-        self.pane.model.filter(text)
+        """What stands in the search line."""
 
-    def tell(self, sentence: str) -> bool:
-        """Shows the sentence under the table."""
-        self.pane.strip.tell(sentence)
-        return True
+    def show_message(self, sentence: str) -> bool:  # noqa: ARG002 - a page without a table has no place for it
+        """Shows a refusal of an action; False where the page has no place for it."""
+        return False
 
-    def jump_to(self, table: str, row_id: str, field: str = "") -> bool:
-        """Chooses the row; the cursor goes into the form's field, else into the table."""
-        if table not in self.tables:
-            return False
-        self.pane.renew()
-        if row_id and not self.pane.view.choose(row_id, field):
-            self.pane.model.filter("")
-            self.pane.view.choose(row_id, field)
-        if not (row_id and field and self.form.focus_field(field)):
-            self.pane.setFocus()
-        return True
+    def jump_to(self, table: str, row_id: str, field: str = "") -> bool:  # noqa: ARG002 - as above
+        """Shows a row and puts the cursor into its field; False where the page does not show it."""
+        return False

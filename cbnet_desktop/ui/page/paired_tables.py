@@ -9,8 +9,8 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from cbnet_desktop.domain.records.fields import Record
-from cbnet_desktop.ui.editing.document import Document
-from cbnet_desktop.ui.page.page import TablePage
+from cbnet_desktop.ui.editing.session import Session
+from cbnet_desktop.ui.page.table_page import TablePage
 from cbnet_desktop.ui.table.columns import TableSpec
 from cbnet_desktop.ui.table.table_pane import TablePane
 from cbnet_desktop.ui.widgets.qt_types import is_entered
@@ -24,16 +24,16 @@ class PairedTablePage(TablePage):
 
     def __init__(
         self,
-        document: Document,
+        session: Session,
         upper: TableSpec,
         lower: TableSpec,
         *,
         hidden: Mapping[str, Sequence[str]] | None = None,
     ) -> None:
-        super().__init__(document, upper, hidden=hidden)
+        super().__init__(session, upper, hidden=hidden)
         self.tables = frozenset({upper.record.TABLE, lower.record.TABLE})
         self.upper_pane = self.pane
-        self.lower_pane = TablePane(document, lower, self)
+        self.lower_pane = TablePane(session, lower, self)
         self.lower_bar = QHBoxLayout()
         self.lower_bar.setContentsMargins(8, 6, 8, 4)
         self.lower_bar.setSpacing(6)
@@ -58,8 +58,8 @@ class PairedTablePage(TablePage):
         self.upper_pane.asked_for_new.connect(self.add_above)
         self.lower_pane.asked_for_new.connect(self.add_below)
         self._is_stale = True
-        document.changed.connect(lambda _: self._note_change())
-        document.year_changed.connect(lambda _: self._note_change())
+        session.changed.connect(lambda _: self._note_change())
+        session.year_changed.connect(lambda _: self._note_change())
 
     def renew(self) -> None:
         """Shows what a tab puts around the tables as it is now; called when it changed and can be seen."""

@@ -9,11 +9,11 @@ from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QWidget
 
 from cbnet_desktop.domain.records.fields import Record
-from cbnet_desktop.ui.editing.document import Document
-from cbnet_desktop.ui.page.page import TablePage
+from cbnet_desktop.ui.editing.session import Session
+from cbnet_desktop.ui.page.table_page import TablePage
 from cbnet_desktop.ui.table.columns import TableSpec
 from cbnet_desktop.ui.table.table_pane import TablePane
-from cbnet_desktop.ui.widgets.measures import characters
+from cbnet_desktop.ui.widgets.font_sizes import characters
 from cbnet_desktop.ui.widgets.qt_types import is_entered
 from cbnet_desktop.ui.widgets.state_line import StateLine
 
@@ -31,10 +31,8 @@ class PanedPage(TablePage):
     actions_line is for the tab's line of choices; where that is too short, the state has a line of its own.
     """
 
-    def __init__(
-        self, document: Document, spec: TableSpec, *, hidden: Mapping[str, Sequence[str]] | None = None
-    ) -> None:
-        super().__init__(document, spec, hidden=hidden)
+    def __init__(self, session: Session, spec: TableSpec, *, hidden: Mapping[str, Sequence[str]] | None = None) -> None:
+        super().__init__(session, spec, hidden=hidden)
         self.main = self.pane
         self.panes: list[TablePane] = []
         self._nested: list[TablePane] = []
@@ -51,8 +49,8 @@ class PanedPage(TablePage):
         self.main.row_chosen.disconnect(self.form.show_record)
         self.main.asked_for_new.disconnect(self.new_row)
         self.add_pane(self.main)
-        document.changed.connect(lambda _: self._note_change())
-        document.year_changed.connect(lambda _: self._note_change())
+        session.changed.connect(lambda _: self._note_change())
+        session.year_changed.connect(lambda _: self._note_change())
 
     def add_pane(self, pane: TablePane) -> None:
         """Registers a table of its own."""
@@ -85,7 +83,7 @@ class PanedPage(TablePage):
     def owner(self) -> Record | None:
         """The row chosen in main as it is now."""
         chosen = self.main.view.chosen()
-        return self.document.network.row(chosen.TABLE, chosen.id) if chosen else None
+        return self.session.network.row(chosen.TABLE, chosen.id) if chosen else None
 
     def use(self, pane: TablePane) -> None:
         """Makes a table the one used last."""
@@ -115,9 +113,9 @@ class PanedPage(TablePage):
         """Shows the rows of the first table that hold the words."""
         self.main.model.filter(text)
 
-    def tell(self, sentence: str) -> bool:
+    def show_message(self, sentence: str) -> bool:
         """Shows the sentence under the table in use."""
-        self._used.strip.tell(sentence)
+        self._used.strip.show_error(sentence)
         return True
 
     def jump_to(self, table: str, row_id: str, field: str = "") -> bool:
@@ -126,7 +124,7 @@ class PanedPage(TablePage):
             return False
         own = self.pane if table == self.pane.spec.record.TABLE else self.main
         pane, owner_field = self._owners.get(table, (own, ""))
-        row = self.document.network.row(table, row_id) if row_id else None
+        row = self.session.network.row(table, row_id) if row_id else None
         if owner_field and row is not None:
             _choose(self.main, str(getattr(row, owner_field)))
             self.renew_details()

@@ -55,8 +55,8 @@ def look() -> None:
 
 def options(printer: QPrinter) -> dict[str, str]:
     """What the print dialog asks CUPS for beyond what QPrinter tells; empty on other systems."""
-    told = printer.printEngine().property(OPTIONS) or []
-    return dict(zip(told[::2], told[1::2], strict=True))
+    options = printer.printEngine().property(OPTIONS) or []
+    return dict(zip(options[::2], options[1::2], strict=True))
 
 
 def set_options(printer: QPrinter, asked: dict[str, str]) -> None:
@@ -74,14 +74,14 @@ def command(printer: QPrinter, title: str, pages: Sequence[int], count: int) -> 
     if printer.pageOrder() == QPrinter.PageOrder.LastPageFirst:
         asked["outputorder"] = "reverse"
     asked |= {name: value for name, value in options(printer).items() if name not in OF_PAGES}
-    told = [word for name, value in asked.items() for word in ("-o", f"{name}={_quoted(value)}")]
+    arguments = [word for name, value in asked.items() for word in ("-o", f"{name}={_quoted(value)}")]
     if len(pages) < count:
         ranges = QPageRanges()
         for page in pages:
             ranges.addPage(page + 1)
-        told += ["-P", ranges.toString()]
+        arguments += ["-P", ranges.toString()]
     name = "".join(letter for letter in title if letter.isprintable()).encode()[:LONGEST_TITLE].decode(errors="ignore")
-    return ["lp", "-d", printer.printerName(), "-n", str(printer.copyCount()), "-t", name, *told]
+    return ["lp", "-d", printer.printerName(), "-n", str(printer.copyCount()), "-t", name, *arguments]
 
 
 class Sending:
@@ -113,11 +113,11 @@ class Sending:
 
     def _hand_over(self) -> tuple[int, str]:
         # No pipe: lp would take what came through for the whole document if this program were ended meanwhile.
-        with os.fdopen(os.memfd_create("document"), "w+b") as document:
-            document.write(self._pdf)
-            document.seek(0)
+        with os.fdopen(os.memfd_create("document"), "w+b") as session:
+            session.write(self._pdf)
+            session.seek(0)
             with subprocess.Popen(
-                self._command, stdin=document, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE,
+                self._command, stdin=session, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE,
                 text=True, errors="replace", env=environment(), start_new_session=True,
             ) as self._process:  # fmt: skip
                 try:

@@ -6,59 +6,59 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from cbnet_desktop.documents.papers.catalogue import PAPERS
 from cbnet_desktop.documents.papers.paper import OfAllYears, OfDay, OfPlan, OfYear, Paper, Question, ReadyPaper
-from cbnet_desktop.documents.papers.papers import PAPERS
-from cbnet_desktop.ui.editing.document import Document
+from cbnet_desktop.ui.editing.session import Session
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
 
-def show(window: QWidget, document: Document, made: Callable[[Document], ReadyPaper]) -> None:
+def show(window: QWidget, session: Session, made: Callable[[Session], ReadyPaper]) -> None:
     """Shows a paper of the network as it is, typed text included."""
-    from cbnet_desktop.ui.form.finishing import finish_typing
+    from cbnet_desktop.ui.form.commit_typing import commit_typing
     from cbnet_desktop.ui.paper import preview
 
-    finish_typing()
-    preview.show(window, made(document), document.refused.emit)
+    commit_typing()
+    preview.show(window, made(session), session.refused.emit)
 
 
-def of(paper: Paper[Any], document: Document, *, is_variant: bool = False) -> ReadyPaper:
+def of(paper: Paper[Any], session: Session, *, is_variant: bool = False) -> ReadyPaper:
     """A paper of the window's year; what was signed off is read here, the rest is work for another thread."""
-    return paper.of(replace(ASKING[paper.asks](document), is_variant=is_variant))
+    return paper.of(replace(ASKING[paper.asks](session), is_variant=is_variant))
 
 
-def of_tab(title: str, document: Document) -> ReadyPaper | None:
+def of_tab(title: str, session: Session) -> ReadyPaper | None:
     """The paper that a tab offers whichever page is shown; None where only its pages do."""
     found = next((paper for paper in PAPERS if paper.tab == title), None)
-    return of(found, document) if found else None
+    return of(found, session) if found else None
 
 
-def _of_year(document: Document) -> OfYear:
-    return OfYear(document.network, document.today, document.year)
+def _of_year(session: Session) -> OfYear:
+    return OfYear(session.network, session.today, session.year)
 
 
-def _of_draft(document: Document) -> OfPlan:
-    return OfPlan(document.network, document.today, document.year)
+def _of_draft(session: Session) -> OfPlan:
+    return OfPlan(session.network, session.today, session.year)
 
 
-def _of_day(document: Document) -> OfDay:
+def _of_day(session: Session) -> OfDay:
     """Today, as far as it lies in the plan year."""
     from cbnet_desktop.domain.plan import plan_text
 
-    return OfDay(document.network, document.today, plan_text.members_day(document.year, document.today))
+    return OfDay(session.network, session.today, plan_text.members_day(session.year, session.today))
 
 
-def _of_all_years(document: Document) -> OfAllYears:
+def _of_all_years(session: Session) -> OfAllYears:
     from cbnet_desktop.domain.papers import book
 
-    newest = book.newest_versions(document.network)
-    signed = {year: document.store.log.version_document(version.id) for year, version in newest.items()}
-    return OfAllYears(document.network, document.today, signed)
+    newest = book.newest_versions(session.network)
+    signed = {year: session.store.log.version_document(version.id) for year, version in newest.items()}
+    return OfAllYears(session.network, session.today, signed)
 
 
 #: What a paper is asked for where the window's year is all that is known; a meeting is chosen on its page.
-ASKING: dict[type[Question], Callable[[Document], Question]] = {
+ASKING: dict[type[Question], Callable[[Session], Question]] = {
     OfYear: _of_year,
     OfPlan: _of_draft,
     OfDay: _of_day,

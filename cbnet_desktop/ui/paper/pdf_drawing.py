@@ -52,26 +52,26 @@ def opened(pdf: bytes) -> PdfDocument:
 
     with PDFIUM:
         try:
-            document = pypdfium2.PdfDocument(pdf)
+            session = pypdfium2.PdfDocument(pdf)
         except pypdfium2.PdfiumError:
             raise Unreadable(BROKEN) from None
-        if not len(document):
-            document.close()
+        if not len(session):
+            session.close()
             raise Unreadable(BROKEN)
-        document.init_forms()
-        return document
+        session.init_forms()
+        return session
 
 
-def close(document: PdfDocument) -> None:
+def close(session: PdfDocument) -> None:
     """Lets go of the document."""
     with PDFIUM:
-        document.close()
+        session.close()
 
 
-def sizes(document: PdfDocument) -> list[QSizeF]:
+def sizes(session: PdfDocument) -> list[QSizeF]:
     """The pages' sizes in points."""
     with PDFIUM:
-        return [QSizeF(*document.get_page_size(number)) for number in range(len(document))]
+        return [QSizeF(*session.get_page_size(number)) for number in range(len(session))]
 
 
 def pixels(size: QSizeF, scale: float) -> tuple[int, int]:
@@ -79,32 +79,32 @@ def pixels(size: QSizeF, scale: float) -> tuple[int, int]:
     return max(1, round(size.width() * scale)), max(1, round(size.height() * scale))
 
 
-def draw(document: PdfDocument, tile: Tile) -> QImage:
+def draw(session: PdfDocument, tile: Tile) -> QImage:
     """The piece of the page as it is printed, form fields and signatures included."""
     from pypdfium2 import PdfBitmap, raw
 
-    with PDFIUM, _page(document, tile.page) as page:
+    with PDFIUM, _page(session, tile.page) as page:
         width, height = pixels(QSizeF(page.get_width(), page.get_height()), tile.scale)
         bitmap = PdfBitmap.new_native(tile.width, tile.height, raw.FPDFBitmap_BGRx)
         with closing(bitmap):
             bitmap.fill_rect(WHITE, 0, 0, tile.width, tile.height)
             place = (bitmap, page, -tile.left, -tile.top, width, height, 0, raw.FPDF_ANNOT)
             raw.FPDF_RenderPageBitmap(*place)
-            if document.formenv:
-                raw.FPDF_FFLDraw(document.formenv, *place)
+            if session.formenv:
+                raw.FPDF_FFLDraw(session.formenv, *place)
             image = QImage(bitmap.buffer, tile.width, tile.height, bitmap.stride, QImage.Format.Format_RGB32)
             return image.copy()
 
 
-def text(document: PdfDocument, number: int) -> str:
+def text(session: PdfDocument, number: int) -> str:
     """What stands on a page."""
-    with PDFIUM, _text(document, number) as (_, page):
+    with PDFIUM, _text(session, number) as (_, page):
         return str(page.get_text_bounded())
 
 
-def hits(document: PdfDocument, number: int, words: str) -> list[Hit]:
+def hits(session: PdfDocument, number: int, words: str) -> list[Hit]:
     """Where the words stand on a page, upper and lower case alike."""
-    with PDFIUM, _text(document, number) as (page, texts):
+    with PDFIUM, _text(session, number) as (page, texts):
         height = page.get_height()
         found = []
         with closing(texts.search(words)) as searcher:
@@ -120,12 +120,12 @@ def _lines(texts: PdfTextPage, place: tuple[int, int], height: float) -> Iterato
 
 
 @contextmanager
-def _page(document: PdfDocument, number: int) -> Iterator[PdfPage]:
-    with closing(document[number]) as page:
+def _page(session: PdfDocument, number: int) -> Iterator[PdfPage]:
+    with closing(session[number]) as page:
         yield page
 
 
 @contextmanager
-def _text(document: PdfDocument, number: int) -> Iterator[tuple[PdfPage, PdfTextPage]]:
-    with _page(document, number) as page, closing(page.get_textpage()) as texts:
+def _text(session: PdfDocument, number: int) -> Iterator[tuple[PdfPage, PdfTextPage]]:
+    with _page(session, number) as page, closing(page.get_textpage()) as texts:
         yield page, texts

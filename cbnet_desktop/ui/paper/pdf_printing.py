@@ -16,7 +16,7 @@ from cbnet_desktop.ui.editing import background
 from cbnet_desktop.ui.paper import cups
 from cbnet_desktop.ui.paper.pdf_drawing import Tile, pixels
 from cbnet_desktop.ui.paper.pdf_reader import Channel
-from cbnet_desktop.ui.widgets import warning
+from cbnet_desktop.ui.widgets import message_box
 from cbnet_desktop.ui.widgets.busy_dialog import BusyDialog
 from cbnet_desktop.ui.widgets.qt_types import not_none
 
@@ -39,8 +39,8 @@ BOTH_SIDES = QPrinter.DuplexMode.DuplexLongSide
 
 def ask_and_print(window: PreviewWindow) -> None:
     """Asks for a printer and pages, and prints what the window shows."""
-    window.strip.tell("")  # what was said of the print before
-    _look(window, lambda: _ask(window), window.strip.tell)
+    window.strip.show_error("")  # what was said of the print before
+    _look(window, lambda: _ask(window), window.strip.show_error)
 
 
 def _look(parent: QWidget, then: Callable[[], object], refuse: Callable[[str], object]) -> None:
@@ -62,7 +62,7 @@ def _look(parent: QWidget, then: Callable[[], object], refuse: Callable[[str], o
 
 def _ask(window: PreviewWindow) -> None:
     if not QPrinterInfo.availablePrinterNames():
-        window.strip.tell(NO_PRINTER)
+        window.strip.show_error(NO_PRINTER)
         return
     printer = make_printer(window.title)
     dialog = PrintDialog(printer, window)
@@ -108,7 +108,7 @@ class PrintDialog(QPrintDialog):
     def _give_up(self, sentence: str) -> None:
         self.reject()
         self._window.activateWindow()  # two dialogs close at once, and the keys would go to the main window
-        self._window.strip.tell(sentence)
+        self._window.strip.show_error(sentence)
 
     def _read_paper(self) -> None:
         """The properties have been closed: well, or given up."""
@@ -124,7 +124,7 @@ def _print(window: PreviewWindow, dialog: PrintDialog, printer: QPrinter) -> Non
         printer.setPageSize(QPageSize(QPageSize.PageSizeId.A4))
     pages = chosen_pages(printer, len(window.reader.sizes), window.view.page)
     if not pages:
-        window.strip.tell(NO_PAGES)
+        window.strip.show_error(NO_PAGES)
     elif cups.is_here():
         _hand_over(window, printer, pages)
     else:
@@ -165,16 +165,16 @@ def _hand_over(window: PreviewWindow, printer: QPrinter, pages: Sequence[int]) -
     def done(state: str) -> None:
         if isValid(window):
             _finish(busy)
-            window.strip.note(f"{words} {state}".strip())
+            window.strip.show_note(f"{words} {state}".strip())
 
     def refused(refusal: UserError) -> None:
         if not isValid(window):  # closed meanwhile, but paper that does not come must not be waited for
-            warning.tell(QApplication.activeWindow(), refusal.message)
+            message_box.show(QApplication.activeWindow(), refusal.message)
         elif busy.is_cancelled:
-            window.strip.note(GIVEN_UP)
+            window.strip.show_note(GIVEN_UP)
         else:
             _finish(busy)
-            window.strip.tell(refusal.message)
+            window.strip.show_error(refusal.message)
 
     background.run(sending.run, done, refused)
 
@@ -225,7 +225,7 @@ class PdfPrinting(QObject):
         if self._painter.isActive():
             is_stopped = self._printer.abort()
             self._end()
-            self._strip.note(GIVEN_UP if is_stopped else f"{GIVEN_UP} {SOME_DRAWN}")
+            self._strip.show_note(GIVEN_UP if is_stopped else f"{GIVEN_UP} {SOME_DRAWN}")
 
     def _begin_page(self) -> None:
         self.progress.setLabelText(f"Udskriver side {self._printed + 1} af {len(self._pages)} …")
@@ -265,7 +265,7 @@ class PdfPrinting(QObject):
                 self._refuse()
         elif self._painter.end():
             self._end()
-            self._strip.note(self._words)
+            self._strip.show_note(self._words)
         else:
             self._refuse()
 
@@ -285,7 +285,7 @@ class PdfPrinting(QObject):
 
     def _refuse(self) -> None:
         self._end()
-        self._strip.tell(NOT_PRINTED)
+        self._strip.show_error(NOT_PRINTED)
 
     def _end(self) -> None:
         if self._painter.isActive():

@@ -92,22 +92,22 @@ class PdfReader(QObject):
 
     def _run(self) -> None:
         try:
-            document = pdf_drawing.opened(self.pdf)
+            session = pdf_drawing.opened(self.pdf)
         except Unreadable as refusal:
             self.refused.emit(refusal)
             return
         # The interpreter takes PDFium down at its end, before this thread; what is registered later is called first.
         atexit.register(self.close)
         try:
-            self.sizes = pdf_drawing.sizes(document)
+            self.sizes = pdf_drawing.sizes(session)
             self.opened.emit(self.sizes)
             while task := self._awaited():
-                task(document)
+                task(session)
         except Exception as error:
             FAILURES.handle(error)
         finally:
             atexit.unregister(self.close)
-            pdf_drawing.close(document)
+            pdf_drawing.close(session)
 
     def _awaited(self) -> Task | None:
         """The next task, as soon as there is one; None when all is over."""
@@ -132,14 +132,14 @@ class PdfReader(QObject):
             return partial(self._draw, Channel.THUMBNAILS, self._wanted[Channel.THUMBNAILS].pop(0))
         return None
 
-    def _draw(self, channel: Channel, tile: Tile, document: PdfDocument) -> None:
-        self.drawn.emit(int(channel), tile, pdf_drawing.draw(document, tile))
+    def _draw(self, channel: Channel, tile: Tile, session: PdfDocument) -> None:
+        self.drawn.emit(int(channel), tile, pdf_drawing.draw(session, tile))
 
-    def _read(self, page: int, document: PdfDocument) -> None:
-        self.text_read.emit(page, pdf_drawing.text(document, page))
+    def _read(self, page: int, session: PdfDocument) -> None:
+        self.text_read.emit(page, pdf_drawing.text(session, page))
 
-    def _look(self, words: str, page: int, document: PdfDocument) -> None:
-        if hits := pdf_drawing.hits(document, page, words):
+    def _look(self, words: str, page: int, session: PdfDocument) -> None:
+        if hits := pdf_drawing.hits(session, page, words):
             self.found.emit(words, hits)
         if page + 1 == len(self.sizes):
             self.searched.emit(words)

@@ -7,21 +7,21 @@ from pathlib import Path
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QFileDialog, QMainWindow, QWidget
 
+from cbnet_desktop.documents.papers.catalogue import PLAN
 from cbnet_desktop.documents.papers.paper import OfPlan, ReadyPaper
-from cbnet_desktop.documents.papers.papers import PLAN
 from cbnet_desktop.domain.plan import plan
 from cbnet_desktop.domain.records import PlanVersion
 from cbnet_desktop.domain.records.errors import Invalid, UserError
 from cbnet_desktop.ui.editing import background
-from cbnet_desktop.ui.editing.document import Document
+from cbnet_desktop.ui.editing.session import Session
 
 
 class PlanPapers(QObject):
     """Makes plan PDFs in a thread, shows and writes them."""
 
-    def __init__(self, document: Document, window: QWidget) -> None:
+    def __init__(self, session: Session, window: QWidget) -> None:
         super().__init__(window)
-        self._document = document
+        self._session = session
         self._window = window
 
     def preview(self) -> None:
@@ -45,7 +45,7 @@ class PlanPapers(QObject):
         self._ask(None)
 
     def _ask(self, version: PlanVersion | None) -> None:
-        proposed = self._document.store.path.with_name(self._paper(version).file_name)
+        proposed = self._session.store.path.with_name(self._paper(version).file_name)
         target, _ = QFileDialog.getSaveFileName(self._window, "Handlingsplan som PDF", str(proposed), "PDF (*.pdf)")
         if target:
             path = Path(target)
@@ -60,15 +60,15 @@ class PlanPapers(QObject):
 
     def newest_version(self) -> PlanVersion | None:
         """The plan year's version signed off last."""
-        network = self._document.network
-        found = plan.of_year(network, self._document.year)
+        network = self._session.network
+        found = plan.of_year(network, self._session.year)
         versions = [row for row in network.rows(PlanVersion) if found and row.plan_id == found.id]
         return max(versions, key=lambda row: row.number or 0, default=None)
 
     def _paper(self, version: PlanVersion | None) -> ReadyPaper:
-        document = self._document
-        pdf = document.store.log.version_pdf(version.id) if version else b""
-        return PLAN.of(OfPlan(document.network, document.today, document.year, version, pdf))
+        session = self._session
+        pdf = session.store.log.version_pdf(version.id) if version else b""
+        return PLAN.of(OfPlan(session.network, session.today, session.year, version, pdf))
 
     def _show(self, paper: ReadyPaper) -> None:
         from cbnet_desktop.ui.paper import preview
@@ -89,4 +89,4 @@ class PlanPapers(QObject):
         self._window.statusBar().showMessage(f"Skrevet: {path}", 8000)
 
     def _refuse(self, refusal: UserError) -> None:
-        self._document.refused.emit(refusal)
+        self._session.refused.emit(refusal)

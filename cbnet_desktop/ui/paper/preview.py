@@ -35,7 +35,7 @@ def show(parent: QWidget, paper: ReadyPaper, refuse: Refuse | None = None) -> No
 
     def work() -> tuple[bytes, Sequence[str]] | Exception:
         try:
-            return paper.make(pace.told)
+            return paper.make(pace.report)
         except UserError:
             raise
         except Exception as fault:  # reported below, when the window is free again
@@ -68,7 +68,7 @@ class _Pace(QObject):
         self._busy = busy
         self.moved.connect(busy.show_share)
 
-    def told(self, share: float) -> None:
+    def report(self, share: float) -> None:
         """Shows the share; raises Cancelled where the dialog was, which ends the work."""
         if self._busy.is_cancelled:
             raise Cancelled
@@ -97,8 +97,8 @@ def _print(window: PreviewWindow) -> None:
 
 def _tell(window: QWidget) -> Refuse:
     def tell(refusal: UserError) -> None:
-        from cbnet_desktop.ui.widgets import warning
+        from cbnet_desktop.ui.widgets import message_box
 
-        warning.tell(window, refusal.message)
+        message_box.show(window, refusal.message)
 
     return tell

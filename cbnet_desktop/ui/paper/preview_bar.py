@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QSizePolicy, QToolBa
 
 from cbnet_desktop.ui.paper.page_view import STEPS, Fit, Zoom
 from cbnet_desktop.ui.widgets import icons
-from cbnet_desktop.ui.widgets.measures import characters
+from cbnet_desktop.ui.widgets.font_sizes import characters
 from cbnet_desktop.ui.widgets.qt_types import not_none
 
 FITS = {Fit.WIDTH: "Sidebredde", Fit.PAGE: "Hele siden"}

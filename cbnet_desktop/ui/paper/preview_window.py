@@ -16,7 +16,7 @@ from cbnet_desktop.ui.paper.pdf_reader import PdfReader
 from cbnet_desktop.ui.paper.pdf_search import PdfSearch
 from cbnet_desktop.ui.paper.preview_bar import PreviewBar
 from cbnet_desktop.ui.paper.thumbnails import Thumbnails
-from cbnet_desktop.ui.widgets.measures import give_size
+from cbnet_desktop.ui.widgets.font_sizes import give_size
 from cbnet_desktop.ui.widgets.message_strip import MessageStrip
 
 FOLDER = "document_folder"
@@ -48,7 +48,7 @@ class PreviewWindow(QDialog):
         self._arrange()
         self._connect()
         if self.notes:
-            self.strip.note("\n".join(self.notes))
+            self.strip.show_note("\n".join(self.notes))
         give_size(self, 150, 44)
         self.view.setFocus()
         self.reader.start()
@@ -67,14 +67,14 @@ class PreviewWindow(QDialog):
         from cbnet_desktop.documents.pdf.writing import write_pdf
 
         if target.suffix.lower() != ".pdf":  # another name could be the network's own
-            self.strip.tell(f"{target.name} kan ikke skrives. Brug et navn, der ender på .pdf.")
+            self.strip.show_error(f"{target.name} kan ikke skrives. Brug et navn, der ender på .pdf.")
             return
         try:
             write_pdf(target, self.pdf)
         except UserError as refusal:
             self._refuse(refusal)
             return
-        self.strip.note(f"Gemt: {target}")
+        self.strip.show_note(f"Gemt: {target}")
         try:
             paths.save_settings(**{FOLDER: str(target.parent)})
         except OSError:
@@ -133,7 +133,7 @@ class PreviewWindow(QDialog):
             self.print_asked.emit()
 
     def _refuse(self, refusal: UserError) -> None:
-        self.strip.tell(refusal.message)
+        self.strip.show_error(refusal.message)
 
     def _name_page(self, page: int) -> None:
         self.bar.show_page(page)

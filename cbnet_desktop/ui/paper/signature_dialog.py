@@ -23,8 +23,8 @@ from shiboken6 import isValid
 from cbnet_desktop.domain.records.errors import Invalid, UserError
 from cbnet_desktop.system import paths
 from cbnet_desktop.ui.editing import background
-from cbnet_desktop.ui.widgets.combos import ListInput
-from cbnet_desktop.ui.widgets.measures import characters
+from cbnet_desktop.ui.widgets.combo_boxes import ListInput
+from cbnet_desktop.ui.widgets.font_sizes import characters
 from cbnet_desktop.ui.widgets.message_strip import MessageStrip
 from cbnet_desktop.ui.widgets.path_field import PathField
 
@@ -137,7 +137,7 @@ class SignatureDialog(QDialog):
         if not isValid(self):
             return
         self._wait("")
-        self.strip.tell(f"{refusal.message} {AGAIN}" if refusal.field == "owner" else refusal.message)
+        self.strip.show_error(f"{refusal.message} {AGAIN}" if refusal.field == "owner" else refusal.message)
         self.column.activate()
         self.resize(self.width(), max(self.height(), self.column.totalHeightForWidth(self.width())))
         if refusal.field == "passphrase":
@@ -145,7 +145,7 @@ class SignatureDialog(QDialog):
             self.passphrase.selectAll()
 
     def _wait(self, sentence: str) -> None:
-        self.strip.note(sentence)
+        self.strip.show_note(sentence)
         for widget in (self.source, self.field, self.certificate, self.passphrase, self.target):
             widget.setEnabled(not sentence)
         self._judge()

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from cbnet_desktop.documents.papers.paper import ReadyPaper
-from cbnet_desktop.ui.editing.document import Document
+from cbnet_desktop.ui.editing.session import Session
 from cbnet_desktop.ui.paper import preview
 from cbnet_desktop.ui.paper.signature_dialog import SignatureDialog
 from cbnet_desktop.ui.paper.verdict_dialog import VerdictDialog
@@ -25,9 +25,9 @@ def sign(window: QWidget) -> SignatureDialog:
     return dialog
 
 
-def verify(window: QWidget, document: Document) -> VerdictDialog:
+def verify(window: QWidget, session: Session) -> VerdictDialog:
     """Asks for a document and says what can be said of it."""
-    dialog = VerdictDialog(document, window)
+    dialog = VerdictDialog(session, window)
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     dialog.preview_asked.connect(lambda path, pdf: _show(dialog, path, pdf, []))
     dialog.open()

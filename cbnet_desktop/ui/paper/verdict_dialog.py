@@ -28,8 +28,8 @@ from cbnet_desktop.domain.words.danish import moment
 from cbnet_desktop.store.log import Log
 from cbnet_desktop.system import paths
 from cbnet_desktop.ui.editing import background
-from cbnet_desktop.ui.editing.document import Document
-from cbnet_desktop.ui.widgets.measures import give_size
+from cbnet_desktop.ui.editing.session import Session
+from cbnet_desktop.ui.widgets.font_sizes import give_size
 from cbnet_desktop.ui.widgets.path_field import PathField
 from cbnet_desktop.ui.widgets.state_line import StateLine
 
@@ -48,9 +48,9 @@ class VerdictDialog(QDialog):
     preview_asked = Signal(object, bytes)
     """The file, and the bytes that were checked."""
 
-    def __init__(self, document: Document, parent: QWidget | None = None) -> None:
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._document = document
+        self._session = session
         self._pdf = b""
         self._asked = 0
         self.setWindowTitle("Kontrollér et dokument")
@@ -88,7 +88,7 @@ class VerdictDialog(QDialog):
         self.viewer.setEnabled(False)
         if path is None:
             return
-        log, network = self._document.store.log, self._document.network
+        log, network = self._session.store.log, self._session.network
 
         def work() -> tuple[bytes, Verdict]:
             return judged(path, authority, log, network)

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 from cbnet_desktop.domain.meetings import meetings
 from cbnet_desktop.domain.plan import plan
 from cbnet_desktop.domain.titles import labels
-from cbnet_desktop.ui.editing.document import Document
+from cbnet_desktop.ui.editing.session import Session
 from cbnet_desktop.ui.plan.plan_state import likely_source
 
 LONGEST = 80
@@ -22,13 +22,13 @@ class DeriveMenu(QMenu):
     meeting_asked = Signal()
     """The plan has no meeting with an agenda yet."""
 
-    def __init__(self, document: Document, parent: QWidget | None = None) -> None:
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._document = document
+        self._session = session
         self.aboutToShow.connect(self._fill)
 
     def _fill(self) -> None:
-        network, year = self._document.network, self._document.year
+        network, year = self._session.network, self._session.year
         source = likely_source(network, year)
         self.clear()
         for item in meetings.agenda(network, source) if source else ():

@@ -6,7 +6,7 @@ from uuid import uuid4
 
 from cbnet_desktop.domain.plan import goals
 from cbnet_desktop.domain.records import Goal, GoalReport
-from cbnet_desktop.ui.editing.document import Document
+from cbnet_desktop.ui.editing.session import Session
 from cbnet_desktop.ui.form.form_table import FormTable
 from cbnet_desktop.ui.form.record_form import RecordForm
 from cbnet_desktop.ui.table.columns import TableSpec, column
@@ -29,10 +29,10 @@ _SPEC = TableSpec(
 class GoalReports(FormTable):
     """The reports of the goal in the form, newest first; nothing where the form shows something else."""
 
-    def __init__(self, document: Document, form: RecordForm) -> None:
-        self._document = document
+    def __init__(self, session: Session, form: RecordForm) -> None:
+        self._session = session
         self._form = form
-        super().__init__(document, _SPEC, self._reports, form)
+        super().__init__(session, _SPEC, self._reports, form)
         self.add_button = self.add_action("Ny &melding", self.add)
         form.record_shown.connect(lambda _: self.renew())
 
@@ -44,9 +44,9 @@ class GoalReports(FormTable):
         made = GoalReport(
             uuid4().hex,
             goal_id=goal.id,
-            reported_on=self._document.today.isoformat(),
+            reported_on=self._session.today.isoformat(),
             status=goal.status,
-            reported_by=self._document.store.user,
+            reported_by=self._session.store.user,
         )
         self.setVisible(True)
         self.pane.setVisible(True)
@@ -58,7 +58,7 @@ class GoalReports(FormTable):
         super().renew()
         self.setVisible(self._goal() is not None)
         if hasattr(self, "add_button"):
-            self.add_button.setEnabled(not self._document.is_read_only)
+            self.add_button.setEnabled(not self._session.is_read_only)
 
     def _goal(self) -> Goal | None:
         record = self._form.record
@@ -66,4 +66,4 @@ class GoalReports(FormTable):
 
     def _reports(self) -> list[GoalReport]:
         goal = self._goal()
-        return goals.reports(self._document.network, goal) if goal else []
+        return goals.reports(self._session.network, goal) if goal else []

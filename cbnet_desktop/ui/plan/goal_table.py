@@ -7,8 +7,8 @@ from cbnet_desktop.domain.plan import plan
 from cbnet_desktop.domain.records import Goal, Plan
 from cbnet_desktop.domain.records.fields import Record
 from cbnet_desktop.domain.records.network import Network
-from cbnet_desktop.domain.words.terms import GOAL_STATUSES, PARTS, GoalStatus
-from cbnet_desktop.ui.editing.document import Document
+from cbnet_desktop.domain.words.choices import GOAL_STATUSES, PARTS, GoalStatus
+from cbnet_desktop.ui.editing.session import Session
 from cbnet_desktop.ui.table.columns import Column, TableSpec, column
 from cbnet_desktop.ui.widgets import icons
 
@@ -40,17 +40,17 @@ def spec() -> TableSpec:
     )
 
 
-def goals(document: Document) -> list[Goal]:
+def goals(session: Session) -> list[Goal]:
     """The goals of the plan year's plan in the order of the paper."""
-    found = plan.of_year(document.network, document.year)
-    return plan.goals(document.network, found) if found else []
+    found = plan.of_year(session.network, session.year)
+    return plan.goals(session.network, found) if found else []
 
 
-def group_of(document: Document, record: Record) -> str:
+def group_of(session: Session, record: Record) -> str:
     """»Centralbiblioteksdel · 2. Det åbne bibliotek«."""
     if not isinstance(record, Goal):
         return ""
-    areas = focus.of_year(document.network, document.year)
+    areas = focus.of_year(session.network, session.year)
     headings = {area.id: f"{number}. {area.title}" for number, area in enumerate(areas, 1)}
     return f"{PARTS[record.part]}  ·  {headings.get(record.focus_area_id or '', 'Uden for indsatsområderne')}"
 

@@ -8,20 +8,20 @@ from cbnet_desktop.domain.records import Meeting, Plan, PlanVersion
 from cbnet_desktop.domain.records.network import Network
 from cbnet_desktop.domain.titles import titles
 from cbnet_desktop.domain.words import danish
-from cbnet_desktop.domain.words.terms import MEETING_STATES
-from cbnet_desktop.ui.editing.document import Document
+from cbnet_desktop.domain.words.choices import MEETING_STATES
+from cbnet_desktop.ui.editing.session import Session
 
 
 class PlanState:
     """What a StateLine says of the plan year's plan."""
 
-    def __init__(self, document: Document) -> None:
-        self._document = document
+    def __init__(self, session: Session) -> None:
+        self._session = session
         self._judged: tuple[Network, str, bool] | None = None
 
     def line(self) -> tuple[str, str, str]:
         """Icon, word and details."""
-        network, year = self._document.network, self._document.year
+        network, year = self._session.network, self._session.year
         found = plan.of_year(network, year)
         if found is None:
             return "", "Ingen handlingsplan", f"for {year}. Den oprettes sammen med det første mål."
@@ -36,10 +36,10 @@ class PlanState:
 
     def _has_changed(self, version: PlanVersion) -> bool:
         """Asked of the file once for each state of the network."""
-        network, year, today = self._document.network, self._document.year, self._document.today
+        network, year, today = self._session.network, self._session.year, self._session.today
         known = self._judged
         if known is None or known[0] is not network or known[1] != version.id:
-            canonical = self._document.store.log.version_document(version.id)
+            canonical = self._session.store.log.version_document(version.id)
             known = network, version.id, plan.has_changed_since(network, year, today, canonical)
             self._judged = known
         return known[2]

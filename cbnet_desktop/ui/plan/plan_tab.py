@@ -8,13 +8,13 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QPushButton
 
+from cbnet_desktop.documents.papers.catalogue import PLAN
 from cbnet_desktop.documents.papers.paper import ReadyPaper
-from cbnet_desktop.documents.papers.papers import PLAN
 from cbnet_desktop.domain.plan import goals, plan
 from cbnet_desktop.domain.records import AgendaItem, Goal, GoalReport, Plan, PlanVersion
-from cbnet_desktop.ui.editing.document import Document
-from cbnet_desktop.ui.form.finishing import finish_typing
-from cbnet_desktop.ui.page.page import TablePage
+from cbnet_desktop.ui.editing.session import Session
+from cbnet_desktop.ui.form.commit_typing import commit_typing
+from cbnet_desktop.ui.page.table_page import TablePage
 from cbnet_desktop.ui.paper import papers
 from cbnet_desktop.ui.paper.plan_papers import PlanPapers
 from cbnet_desktop.ui.plan import goal_table
@@ -23,7 +23,7 @@ from cbnet_desktop.ui.plan.goal_reports import GoalReports
 from cbnet_desktop.ui.plan.plan_state import PlanState
 from cbnet_desktop.ui.plan.sign_off_dialog import SignOffDialog
 from cbnet_desktop.ui.plan.versions_pane import VersionsPane
-from cbnet_desktop.ui.table.row_bands import RowBands
+from cbnet_desktop.ui.table.group_headings import GroupHeadings
 from cbnet_desktop.ui.widgets.action_button import action_button
 from cbnet_desktop.ui.widgets.state_line import StateLine
 from cbnet_desktop.ui.widgets.status_picture import StatusPicture
@@ -32,16 +32,16 @@ from cbnet_desktop.ui.widgets.status_picture import StatusPicture
 class PlanTab(TablePage):
     """Status picture, goals by part and focus area, and versions at the left; the form of a goal or of the plan."""
 
-    def __init__(self, document: Document) -> None:
-        super().__init__(document, goal_table.spec(), hidden={Goal.TABLE: ("plan_id",), Plan.TABLE: ("year",)})
+    def __init__(self, session: Session) -> None:
+        super().__init__(session, goal_table.spec(), hidden={Goal.TABLE: ("plan_id",), Plan.TABLE: ("year",)})
         self.tables = frozenset({Goal.TABLE, GoalReport.TABLE, Plan.TABLE, PlanVersion.TABLE})
         self.dialog: SignOffDialog | None = None
-        self._plan_state = PlanState(document)
-        self.bands = RowBands(self.pane.view, lambda goal: goal_table.group_of(document, goal))
+        self._plan_state = PlanState(session)
+        self.bands = GroupHeadings(self.pane.view, lambda goal: goal_table.group_of(session, goal))
         self.picture = StatusPicture(self)
-        self.versions = VersionsPane(document, lambda: self.output, self)
+        self.versions = VersionsPane(session, lambda: self.output, self)
         self.versions.pane.asked_for_new.connect(self.ask_for_sign_off)
-        self.reports = GoalReports(document, self.form)
+        self.reports = GoalReports(session, self.form)
         self.form.add_section(self.reports)
         self.left.insertWidget(0, self.picture)
         self.left.addWidget(self.versions)
@@ -52,7 +52,7 @@ class PlanTab(TablePage):
         self.add_button = action_button(self, "&Nyt mål", self.new_row)
         self.derive_button = QPushButton("Nyt mål fra årsmødets p&unkt", self)
         self.derive_button.setToolTip("Et mål afledt af et punkt på årsmødets dagsorden (M16)")
-        menu = DeriveMenu(document, self)
+        menu = DeriveMenu(session, self)
         menu.item_chosen.connect(self.add_goal)
         menu.meeting_asked.connect(lambda: self.show_plan("meeting_id"))
         self.derive_button.setMenu(menu)
@@ -63,14 +63,14 @@ class PlanTab(TablePage):
             self.state, self.add_button, self.derive_button, self.show_button, self.preview_button, self.sign_off_button
         )
         self.pane.view.installEventFilter(self)
-        document.changed.connect(lambda _: self._renew())
-        document.year_changed.connect(lambda _: self._renew())
+        session.changed.connect(lambda _: self._renew())
+        session.year_changed.connect(lambda _: self._renew())
         self._renew()
 
     @cached_property
     def output(self) -> PlanPapers:
         """Plan PDFs, told of in the window's status line."""
-        return PlanPapers(self.document, self.window())
+        return PlanPapers(self.session, self.window())
 
     def new_row(self) -> None:
         """A new goal beside the chosen one, and the year's plan with the first."""
@@ -78,42 +78,42 @@ class PlanTab(TablePage):
 
     def add_goal(self, item: AgendaItem | None = None) -> None:
         """A goal, derived from an agenda item where one is given; its text is opened."""
-        finish_typing()
+        commit_typing()
         chosen = self.pane.view.chosen()
-        like = self.document.network.find(Goal, chosen.id) if chosen else None
-        made = goals.added(self.document.network, self.document.year, like=like, item=item)
-        if self.document.execute("Mål tilføjet", made):
+        like = self.session.network.find(Goal, chosen.id) if chosen else None
+        made = goals.added(self.session.network, self.session.year, like=like, item=item)
+        if self.session.execute("Mål tilføjet", made):
             self.pane.begin_editing(made[-1].row_id, "text")
 
     def show_plan(self, field: str = "") -> None:
         """Shows title, source meeting and foreword of the plan in the form."""
-        finish_typing()
-        self.form.show_record(plan.of_year(self.document.network, self.document.year))
+        commit_typing()
+        self.form.show_record(plan.of_year(self.session.network, self.session.year))
         if not (field and self.form.focus_field(field)):
             self.form.focus_first()
 
     def paper(self) -> ReadyPaper | None:
         """The draft as it stands."""
-        return papers.of(PLAN, self.document) if plan.of_year(self.document.network, self.document.year) else None
+        return papers.of(PLAN, self.session) if plan.of_year(self.session.network, self.session.year) else None
 
     def preview(self) -> None:
         """The draft as it stands, typed text included."""
-        finish_typing()
+        commit_typing()
         self.output.preview()
 
     def ask_for_sign_off(self) -> SignOffDialog:
         """Opens the dialog that freezes a version."""
-        finish_typing()
-        dialog = self.dialog = SignOffDialog(self.document, self)
+        commit_typing()
+        dialog = self.dialog = SignOffDialog(self.session, self)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.jump_asked.connect(self.jump_asked)
         dialog.finished.connect(lambda _: self._end_sign_off(dialog))
         dialog.open()
         return dialog
 
-    def tell(self, sentence: str) -> bool:
+    def show_message(self, sentence: str) -> bool:
         """Under the table, unless the dialog of the sign-off tells it."""
-        return self.dialog is not None or super().tell(sentence)
+        return self.dialog is not None or super().show_message(sentence)
 
     def jump_to(self, table: str, row_id: str, field: str = "") -> bool:
         """A goal, the plan or a version, in the year it belongs to; without a plan, the action that makes one."""
@@ -124,7 +124,7 @@ class PlanTab(TablePage):
             return super().jump_to(table, row_id, field)
         if table == GoalReport.TABLE:
             return self._show_report(row_id, field)
-        if table == Plan.TABLE and plan.of_year(self.document.network, self.document.year):
+        if table == Plan.TABLE and plan.of_year(self.session.network, self.session.year):
             self.show_plan(field)
         elif table == Plan.TABLE:
             self.add_button.setFocus()
@@ -148,19 +148,19 @@ class PlanTab(TablePage):
         self._renew()
 
     def _show_report(self, row_id: str, field: str) -> bool:
-        report = self.document.network.find(GoalReport, row_id)
+        report = self.session.network.find(GoalReport, row_id)
         super().jump_to(Goal.TABLE, (report.goal_id or "") if report else "")
         self.reports.pane.view.choose(row_id, field)
         self.reports.pane.view.setFocus()
         return True
 
     def _turn_to(self, table: str, row_id: str) -> None:
-        row = self.document.network.row(table, row_id) if row_id else None
+        row = self.session.network.row(table, row_id) if row_id else None
         if isinstance(row, GoalReport):
-            row = self.document.network.find(Goal, row.goal_id)
-        found = row if isinstance(row, Plan) else self.document.network.find(Plan, getattr(row, "plan_id", None))
+            row = self.session.network.find(Goal, row.goal_id)
+        found = row if isinstance(row, Plan) else self.session.network.find(Plan, getattr(row, "plan_id", None))
         if found:
-            self.document.set_year(found.year)
+            self.session.set_year(found.year)
 
     def _end_sign_off(self, dialog: SignOffDialog) -> None:
         self.dialog = None
@@ -171,14 +171,14 @@ class PlanTab(TablePage):
     def _renew(self) -> None:
         if not self.isVisible():
             return
-        document = self.document
-        found = plan.of_year(document.network, document.year)
+        session = self.session
+        found = plan.of_year(session.network, session.year)
         self.state.show_state(*self._plan_state.line())
-        can_edit = not document.is_read_only
+        can_edit = not session.is_read_only
         self.add_button.setEnabled(can_edit)
         self.derive_button.setEnabled(can_edit)
         self.show_button.setEnabled(found is not None)
         self.preview_button.setEnabled(found is not None)
         self.sign_off_button.setEnabled(can_edit and found is not None)
-        self.versions.tell()
-        self.picture.show_statuses(goal.status for goal in goal_table.goals(document))
+        self.versions.enable_actions()
+        self.picture.show_statuses(goal.status for goal in goal_table.goals(session))

@@ -16,9 +16,9 @@ from cbnet_desktop.domain.records import Goal, Meeting, Plan, PlanVersion
 from cbnet_desktop.domain.records.errors import Invalid, UserError
 from cbnet_desktop.domain.titles import titles
 from cbnet_desktop.domain.words import danish
-from cbnet_desktop.domain.words.terms import MEETING_STATES, PARTS, MeetingKind
+from cbnet_desktop.domain.words.choices import MEETING_STATES, PARTS, MeetingKind
 from cbnet_desktop.store import Exchanged
-from cbnet_desktop.ui.editing.document import Document
+from cbnet_desktop.ui.editing.session import Session
 from cbnet_desktop.ui.form.action_dialog import ActionDialog
 from cbnet_desktop.ui.form.finding_list import FindingLinks
 
@@ -34,14 +34,14 @@ class SignOffDialog(ActionDialog):
     jump_asked = Signal(str, str, str)
     """Table, row and field of what is to be mended first; the dialog is closed by then."""
 
-    def __init__(self, document: Document, parent: QWidget | None = None) -> None:
-        found = plan.of_year(document.network, document.year)
-        self.versions = plan.versions(document.network, found) if found else []
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        found = plan.of_year(session.network, session.year)
+        self.versions = plan.versions(session.network, found) if found else []
         self.number = (self.versions[-1].number or 0) + 1 if self.versions else 1
-        super().__init__(document, "Godkend handlingsplanen", f"&Godkend version {self.number}", parent)
+        super().__init__(session, "Godkend handlingsplanen", f"&Godkend version {self.number}", parent)
         self.signed: PlanVersion | None = None
         self._has_changed = True
-        self.hindrances = plan.hindrances(document.network, document.year, document.today)
+        self.hindrances = plan.hindrances(session.network, session.year, session.today)
         self._page = QWidget(self)
         self._rows = QVBoxLayout(self._page)
         self._rows.setContentsMargins(0, 0, 8, 0)
@@ -68,34 +68,34 @@ class SignOffDialog(ActionDialog):
 
     def attempt(self) -> None:
         """Exchanges in the background, freezes the version and closes; a refusal is shown beside what it is about."""
-        self.strip.tell("")
+        self.strip.show_error("")
         for answer in self.answers.values():
             answer.refuse("")
         reason = str(self.answers["reason"].value()) if self.versions else ""
         if self.versions and not reason.strip():
             self._show(Invalid(f"Skriv, hvorfor version {self.number} er nødvendig.", field="reason"))
             return
-        if not self.document.sharing.is_in_background:
+        if not self.session.sharing.is_in_background:
             self._sign(reason, exchanges=True)
             return
         self._wait("Henter andres ændringer, før planen fryses …")
-        self.document.sharing.run(
+        self.session.sharing.run(
             lambda exchanger: exchanger.exchange(), lambda done: self._go_on(reason, done), self._stop
         )
 
     def _go_on(self, reason: str, done: Exchanged) -> None:
         """Signs what the dialog showed, or says that it is no longer so; nothing where the dialog was closed."""
-        self.document.note_exchange(done)
+        self.session.note_exchange(done)
         if not isValid(self) or not self.isVisible():
             return
-        if tables := self.document.store.refresh():
-            self.document.changed.emit(tables)
+        if tables := self.session.store.refresh():
+            self.session.changed.emit(tables)
         self._wait("")
         if self._said() == self._seen:
             self._sign(reason, exchanges=False)
         else:
             self.acceptor.setEnabled(False)
-            self.strip.tell(CHANGED)
+            self.strip.show_error(CHANGED)
 
     def _stop(self, refusal: UserError) -> None:
         if isValid(self):
@@ -104,14 +104,14 @@ class SignOffDialog(ActionDialog):
 
     def _wait(self, sentence: str) -> None:
         """Nothing can be changed in the dialog while the sentence is shown, but it can be closed."""
-        self.strip.note(sentence)
+        self.strip.show_note(sentence)
         self.acceptor.setEnabled(not sentence)
         for answer in self.answers.values():
             answer.setEnabled(not sentence)
 
     def _said(self) -> tuple[bytes, tuple[str, ...]]:
         """What would be frozen, and after which versions."""
-        network, year, today = self.document.network, self.document.year, self.document.today
+        network, year, today = self.session.network, self.session.year, self.session.today
         found = plan.of_year(network, year)
         if found is None:
             return b"", ()
@@ -119,18 +119,18 @@ class SignOffDialog(ActionDialog):
         return plan.content(network, year, today, None).canonical(), versions
 
     def _sign(self, reason: str, *, exchanges: bool) -> None:
-        self.document.refused.connect(self._show)
+        self.session.refused.connect(self._show)
         QApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)
         try:
-            self.signed = self.document.sign_off(reason, exchanges=exchanges)
+            self.signed = self.session.sign_off(reason, exchanges=exchanges)
         finally:
             QApplication.restoreOverrideCursor()
-            self.document.refused.disconnect(self._show)
+            self.session.refused.disconnect(self._show)
         if self.signed:
             self.accept()
 
     def _show_facts(self, found: Plan) -> None:
-        network = self.document.network
+        network = self.session.network
         goals = plan.goals(network, found)
         counts = Counter(goal.part for goal in goals)
         parts = danish.joined([f"{counts[part]} i {label.lower()}en" for part, label in PARTS.items()])
@@ -143,19 +143,19 @@ class SignOffDialog(ActionDialog):
             ("Version", f"{self.number}" + (", den første" if self.number == 1 else "")),
             ("Bygger på", f"{titles.meeting_title(source)}{state}" if source else "Intet årsmøde valgt"),
             ("Mål", f"{len(goals)}: {parts}"),
-            ("Godkendes af", self.document.store.user),
+            ("Godkendes af", self.session.store.user),
         ):
             facts.addRow(self._label(name, "muted"), self._label(text))
         self._rows.addLayout(facts)
 
     def _show_hindrances(self, found: Plan | None) -> None:
-        source = plan.source_meeting(self.document.network, found) if found else None
+        source = plan.source_meeting(self.session.network, found) if found else None
         findings = [_finding(refusal, source) for refusal in self.hindrances]
         self._add_findings("Det hindrer godkendelsen", findings)
         known = {(finding.table, finding.row_id, finding.field) for finding in findings}
         others = [
             finding
-            for item in self.document.checked()
+            for item in self.session.checked()
             if item.clause.id in OF_THE_PLAN
             for finding in item.verdict.findings
             if (finding.table, finding.row_id, finding.field) not in known
@@ -171,11 +171,11 @@ class SignOffDialog(ActionDialog):
 
     def _show_differences(self) -> None:
         last = self.versions[-1]
-        before = self.document.store.log.version_document(last.id)
-        network, year, today = self.document.network, self.document.year, self.document.today
+        before = self.session.store.log.version_document(last.id)
+        network, year, today = self.session.network, self.session.year, self.session.today
         self._has_changed = plan.has_changed_since(network, year, today, before)
         if not self._has_changed:
-            self.strip.tell(f"Planen er ikke ændret siden version {last.number}. Den gælder stadig.")
+            self.strip.show_error(f"Planen er ikke ændret siden version {last.number}. Den gælder stadig.")
             return
         self._rows.addWidget(self._label(f"Ændret siden version {last.number}", "heading"))
         after = plan.content(network, year, today, None).to_json()
@@ -187,7 +187,7 @@ class SignOffDialog(ActionDialog):
         from cbnet_desktop.documents.papers.plan import warnings
 
         try:
-            content = plan.content(self.document.network, self.document.year, self.document.today, None)
+            content = plan.content(self.session.network, self.session.year, self.session.today, None)
         except UserError:
             return
         for sentence in warnings(content):

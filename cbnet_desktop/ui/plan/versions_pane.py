@@ -11,7 +11,7 @@ from cbnet_desktop.domain.records import PlanVersion
 from cbnet_desktop.domain.records.fields import Record
 from cbnet_desktop.domain.records.network import Network
 from cbnet_desktop.domain.words import danish
-from cbnet_desktop.ui.editing.document import Document
+from cbnet_desktop.ui.editing.session import Session
 from cbnet_desktop.ui.paper.plan_papers import PlanPapers
 from cbnet_desktop.ui.table.columns import Column, TableSpec, column
 from cbnet_desktop.ui.table.titled_pane import TitledPane
@@ -23,7 +23,7 @@ HASH_SHOWN = 12
 class VersionsPane(TitledPane):
     """Newest first. Nothing here can be edited."""
 
-    def __init__(self, document: Document, papers: Callable[[], PlanPapers], parent: QWidget | None = None) -> None:
+    def __init__(self, session: Session, papers: Callable[[], PlanPapers], parent: QWidget | None = None) -> None:
         spec = TableSpec(
             PlanVersion,
             (
@@ -40,7 +40,7 @@ class VersionsPane(TitledPane):
             elsewhere="En godkendt version ligger fast. Ret planen, og godkend den igen.",
             is_archivable=False,
         )
-        super().__init__(document, spec, parent)
+        super().__init__(session, spec, parent)
         self._papers = papers
         self.open_button = self.add_action("Å&bn PDF", self.open_pdf, "Viser den valgte version, som den blev godkendt")
         self.save_button = self.add_action("Ge&m PDF som …", self.save_pdf)
@@ -60,16 +60,16 @@ class VersionsPane(TitledPane):
         if version := self.chosen():
             self._papers().ask_and_save(version)
 
-    def tell(self) -> None:
+    def enable_actions(self) -> None:
         """There is a PDF to open as soon as there is a version."""
-        has_versions = bool(_versions(self.document))
+        has_versions = bool(_versions(self.session))
         for button in (self.open_button, self.save_button):
             button.setVisible(has_versions)
 
 
-def _versions(document: Document) -> list[PlanVersion]:
-    found = plan.of_year(document.network, document.year)
-    return plan.versions(document.network, found)[::-1] if found else []
+def _versions(session: Session) -> list[PlanVersion]:
+    found = plan.of_year(session.network, session.year)
+    return plan.versions(session.network, found)[::-1] if found else []
 
 
 def _signed_at(_: Network, row: Record) -> str:

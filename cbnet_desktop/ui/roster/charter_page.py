@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from uuid import uuid4
 
 from cbnet_desktop.domain.records import Charter, NetworkProfile
-from cbnet_desktop.ui.editing.document import Document
+from cbnet_desktop.ui.editing.session import Session
 from cbnet_desktop.ui.roster.roster_pages import RosterPage
 from cbnet_desktop.ui.table.columns import TableSpec, column
 from cbnet_desktop.ui.widgets.action_button import action_button
@@ -15,7 +15,7 @@ from cbnet_desktop.ui.widgets.action_button import action_button
 class CharterPage(RosterPage):
     """Every version, the newest first; a new one begins with the numbers of the one before."""
 
-    def __init__(self, document: Document) -> None:
+    def __init__(self, session: Session) -> None:
         spec = TableSpec(
             Charter,
             (
@@ -33,7 +33,7 @@ class CharterPage(RosterPage):
             first_action="Ny udgave",
             is_archivable=False,
         )
-        super().__init__(document, spec, "Ny &udgave")
+        super().__init__(session, spec, "Ny &udgave")
         self.tables |= {NetworkProfile.TABLE}
         self.splitter.setSizes([780, 586])
         self.profile_button = action_button(self, "Netværkets &oplysninger", self.show_profile)
@@ -41,13 +41,13 @@ class CharterPage(RosterPage):
 
     def new_row(self) -> None:
         """A version from today with the numbers that hold now."""
-        today = self.document.today.isoformat()
-        values = self.document.network.charter_on(today).values()
+        today = self.session.today.isoformat()
+        values = self.session.network.charter_on(today).values()
         self.pane.add(Charter(uuid4().hex).replaced({**values, "valid_from": today, "note": ""}))
 
     def show_profile(self) -> None:
         """Shows the network's own row in the form."""
-        self.form.show_record(self.document.network.profile)
+        self.form.show_record(self.session.network.profile)
         self.form.focus_first()
 
     def jump_to(self, table: str, row_id: str, field: str = "") -> bool:
@@ -59,5 +59,5 @@ class CharterPage(RosterPage):
         return True
 
 
-def _versions(document: Document) -> Iterable[Charter]:
-    return sorted(document.network.rows(Charter), key=lambda row: (row.valid_from or "", row.id), reverse=True)
+def _versions(session: Session) -> Iterable[Charter]:
+    return sorted(session.network.rows(Charter), key=lambda row: (row.valid_from or "", row.id), reverse=True)

@@ -10,15 +10,15 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QWidget
 from cbnet_desktop.domain.records import Person
 from cbnet_desktop.domain.records.fields import Record
 from cbnet_desktop.domain.titles import labels
-from cbnet_desktop.ui.editing.document import Document
+from cbnet_desktop.ui.editing.session import Session
 
 
 class PersonActions(QWidget):
     """Two buttons about the chosen person; hidden while none is chosen."""
 
-    def __init__(self, document: Document, chosen: Callable[[], Record | None], parent: QWidget | None = None) -> None:
+    def __init__(self, session: Session, chosen: Callable[[], Record | None], parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._document = document
+        self._session = session
         self._chosen = chosen
         self.shower = QPushButton("Al&t om personen …", self)
         self.shower.setToolTip("Viser alt, der er gemt om personen, så det kan gives videre")
@@ -39,30 +39,30 @@ class PersonActions(QWidget):
     def person(self) -> Person | None:
         """The chosen person as it is now."""
         chosen = self._chosen()
-        return self._document.network.find(Person, chosen.id) if chosen else None
+        return self._session.network.find(Person, chosen.id) if chosen else None
 
     def renew(self) -> None:
         """Another row was chosen."""
         self.setVisible(self._chosen() is not None)
-        self.eraser.setEnabled(not self._document.is_read_only)
+        self.eraser.setEnabled(not self._session.is_read_only)
 
     def show_all(self) -> None:
         """Opens the text of all that is stored about the person."""
-        from cbnet_desktop.ui.form.finishing import finish_typing
+        from cbnet_desktop.ui.form.commit_typing import commit_typing
         from cbnet_desktop.ui.roster.person_text_dialog import PersonTextDialog
 
-        finish_typing()
+        commit_typing()
         if person := self.person:
-            self._open(PersonTextDialog(self._document, person, self.window()))
+            self._open(PersonTextDialog(self._session, person, self.window()))
 
     def erase(self) -> None:
         """Asks for the reason and erases."""
-        from cbnet_desktop.ui.form.finishing import finish_typing
+        from cbnet_desktop.ui.form.commit_typing import commit_typing
         from cbnet_desktop.ui.roster.erase_dialog import EraseDialog
 
-        finish_typing()
+        commit_typing()
         if person := self.person:
-            self._open(EraseDialog(self._document, person, self.window()))
+            self._open(EraseDialog(self._session, person, self.window()))
 
     @staticmethod
     def _open(dialog: QDialog) -> None:

@@ -23,8 +23,8 @@ from shiboken6 import isValid
 from cbnet_desktop.domain.records import Person, PlanVersion
 from cbnet_desktop.domain.records.errors import UserError
 from cbnet_desktop.ui.editing import background
-from cbnet_desktop.ui.editing.document import Document
-from cbnet_desktop.ui.widgets.measures import give_size
+from cbnet_desktop.ui.editing.session import Session
+from cbnet_desktop.ui.widgets.font_sizes import give_size
 from cbnet_desktop.ui.widgets.message_strip import MessageStrip
 
 EXPLANATION = (
@@ -36,9 +36,9 @@ FILTERS = {".txt": "Tekst (*.txt)", ".json": "JSON (*.json)"}
 class PersonTextDialog(QDialog):
     """The text is collected off the window's thread: it goes through the whole history."""
 
-    def __init__(self, document: Document, person: Person, parent: QWidget | None = None) -> None:
+    def __init__(self, session: Session, person: Person, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._document = document
+        self._session = session
         self._person = person
         self._texts: dict[str, str] = {}
         self.setWindowTitle(f"Alt om {person.name}")
@@ -68,7 +68,7 @@ class PersonTextDialog(QDialog):
     def ask_and_save(self) -> None:
         """Asks for a file; its ending decides between text and JSON."""
         stem = re.sub(r"[^\w-]+", "-", self._person.name).strip("-").lower() or "person"
-        proposed = self._document.store.path.with_name(f"{stem}.txt")
+        proposed = self._session.store.path.with_name(f"{stem}.txt")
         target, chosen = QFileDialog.getSaveFileName(self, "Gem som", str(proposed), ";;".join(FILTERS.values()))
         if target:
             ending = next((ending for ending, name in FILTERS.items() if name == chosen), ".txt")
@@ -78,18 +78,18 @@ class PersonTextDialog(QDialog):
     def save(self, path: Path) -> None:
         """Writes the text, or JSON where the file's name ends so."""
         if path.suffix.lower() not in FILTERS:
-            self.strip.tell(f"{path.name} kan ikke skrives. Brug et navn, der ender på .txt eller .json.")
+            self.strip.show_error(f"{path.name} kan ikke skrives. Brug et navn, der ender på .txt eller .json.")
             return
         text = self._texts[".json" if path.suffix.lower() == ".json" else ".txt"]
         try:
             path.write_text(f"{text}\n", encoding="utf-8")
         except OSError:
-            self.strip.tell(f"{path.name} kan ikke skrives. Vælg en anden mappe eller et andet navn.")
+            self.strip.show_error(f"{path.name} kan ikke skrives. Vælg en anden mappe eller et andet navn.")
         else:
-            self.strip.note(f"Gemt: {path}")
+            self.strip.show_note(f"Gemt: {path}")
 
     def _collect(self) -> None:
-        log, network, person_id = self._document.store.log, self._document.network, self._person.id
+        log, network, person_id = self._session.store.log, self._session.network, self._person.id
 
         def work() -> dict[str, str]:
             from cbnet_desktop.domain.search import person_data
@@ -113,7 +113,7 @@ class PersonTextDialog(QDialog):
     def _refuse(self, refusal: UserError) -> None:
         if isValid(self):
             self.view.clear()
-            self.strip.tell(refusal.message)
+            self.strip.show_error(refusal.message)
 
     def _judge(self) -> None:
         for button in (self.saver, self.copier):

@@ -12,7 +12,7 @@ from cbnet_desktop.domain.records.fields import Field, Kind
 from cbnet_desktop.domain.roster import roster, seating, succession
 from cbnet_desktop.domain.roster.succession import DETAILS, NOBODY, Newcomer
 from cbnet_desktop.domain.words import danish
-from cbnet_desktop.ui.editing.document import Document
+from cbnet_desktop.ui.editing.session import Session
 from cbnet_desktop.ui.form.action_dialog import ActionDialog
 from cbnet_desktop.ui.form.person_input import PersonInput
 
@@ -31,8 +31,8 @@ def verb(found: seating.Seating | None) -> str:
 class ReplaceDialog(ActionDialog):
     """Old terms end the day before the new ones begin; nothing typed is lost when something is refused."""
 
-    def __init__(self, document: Document, seat: Seat | None, from_day: str, parent: QWidget | None = None) -> None:
-        super().__init__(document, "", "", parent)
+    def __init__(self, session: Session, seat: Seat | None, from_day: str, parent: QWidget | None = None) -> None:
+        super().__init__(session, "", "", parent)
         self.seat = self.ask(SEAT, seat.id if seat else None, caption="&Plads")
         self.now = self._sentence()
         self.form.addRow("Sidder nu", self.now)
@@ -58,20 +58,20 @@ class ReplaceDialog(ActionDialog):
 
     def changes(self) -> tuple[Change, ...]:
         """The terms that end, the people and terms that begin."""
-        seat = self.document.network.get(Seat, str(self.seat.value()))
+        seat = self.session.network.get(Seat, str(self.seat.value()))
         return succession.succeed(
-            self.document.network,
+            self.session.network,
             seat,
             str(self.answers["starts_on"].value()),
             representative=self._representative(),
-            substitute=self.substitute.newcomer(self.document.network),
+            substitute=self.substitute.newcomer(self.session.network),
             letter_on=self._letter_on(),
             sat_on=self.sat_on.isVisibleTo(self) and self.sat_on.isChecked(),
         )
 
     def label(self) -> str:
         """»Repræsentant for Vejle udskiftet: Mette Holm fra 01.12.2014«; »udpeget« where nobody was."""
-        network = self.document.network
+        network = self.session.network
         seat = network.get(Seat, str(self.seat.value()))
         day = str(self.answers["starts_on"].value())
         found = seating.seating(network, seat, day)
@@ -89,7 +89,7 @@ class ReplaceDialog(ActionDialog):
         self._renew()
 
     def _representative(self) -> Newcomer:
-        newcomer = self.representative.newcomer(self.document.network)
+        newcomer = self.representative.newcomer(self.session.network)
         if newcomer.person_id or not newcomer.is_named:
             return newcomer
         return Newcomer(name=newcomer.name, details={name: self.answers[name].value() for name in DETAILS})
@@ -110,8 +110,8 @@ class ReplaceDialog(ActionDialog):
             self.outcome.setText(self._outcome())
 
     def _show_now(self) -> None:
-        seat, day = self._seat(), self._day() or self.document.today.isoformat()
-        found = seating.seating(self.document.network, seat, day) if seat else None
+        seat, day = self._seat(), self._day() or self.session.today.isoformat()
+        found = seating.seating(self.session.network, seat, day) if seat else None
         self.setWindowTitle(f"{verb(found)} repræsentant")
         self.acceptor.setText(f"&{verb(found)}")
         self.now.setText(_now(found) if found else "")
@@ -126,8 +126,8 @@ class ReplaceDialog(ActionDialog):
             self.sat_on.setText(f"{found.person.name} har siddet til og med {last}: forlæng udpegningen")
 
     def _show_details(self) -> None:
-        newcomer = _who(self.representative, self.document)
-        person = self.document.network.find(Person, newcomer.person_id)
+        newcomer = _who(self.representative, self.session)
+        person = self.session.network.find(Person, newcomer.person_id)
         if not newcomer.is_named:
             return
         for name in DETAILS:
@@ -143,9 +143,9 @@ class ReplaceDialog(ActionDialog):
         seat, day = self._seat(), self._day()
         if seat is None or day is None:
             return ""
-        network = self.document.network
+        network = self.session.network
         found = seating.seating(network, seat, day)
-        newcomer, stand_in = (_who(made, self.document) for made in (self.representative, self.substitute))
+        newcomer, stand_in = (_who(made, self.session) for made in (self.representative, self.substitute))
         parts = []
         if newcomer.is_named:
             if found.person and not found.is_expired:
@@ -160,12 +160,12 @@ class ReplaceDialog(ActionDialog):
         return " ".join(parts)
 
     def _name(self, newcomer: Newcomer) -> str:
-        person = self.document.network.find(Person, newcomer.person_id)
+        person = self.session.network.find(Person, newcomer.person_id)
         return person.name if person else newcomer.name
 
     def _seat(self) -> Seat | None:
         try:
-            return self.document.network.find(Seat, str(self.seat.value() or ""))
+            return self.session.network.find(Seat, str(self.seat.value() or ""))
         except UserError:
             return None
 
@@ -183,9 +183,9 @@ class ReplaceDialog(ActionDialog):
         return label
 
 
-def _who(made: PersonInput, document: Document) -> Newcomer:
+def _who(made: PersonInput, session: Session) -> Newcomer:
     try:
-        return made.newcomer(document.network)
+        return made.newcomer(session.network)
     except UserError:
         return NOBODY
 

@@ -11,16 +11,16 @@ from cbnet_desktop.domain.records import Appointment, FormerName, Organisation, 
 from cbnet_desktop.domain.records.fields import Record
 from cbnet_desktop.domain.records.network import Network
 from cbnet_desktop.domain.roster import organisation_names, roster
-from cbnet_desktop.domain.titles import naming
+from cbnet_desktop.domain.titles import name_uses
 from cbnet_desktop.domain.words import danish
-from cbnet_desktop.domain.words.terms import OrganisationKind, Role
-from cbnet_desktop.ui.editing.document import Document
+from cbnet_desktop.domain.words.choices import OrganisationKind, Role
+from cbnet_desktop.ui.editing.session import Session
 from cbnet_desktop.ui.form.form_table import FormTable
-from cbnet_desktop.ui.page.page import TablePage
+from cbnet_desktop.ui.page.table_page import TablePage
+from cbnet_desktop.ui.roster.appointments_list import APPOINTED, AppointmentsList, seat_columns
 from cbnet_desktop.ui.roster.person_actions import PersonActions
 from cbnet_desktop.ui.roster.rename_dialog import RenameDialog
-from cbnet_desktop.ui.roster.renaming import tell_renaming
-from cbnet_desktop.ui.roster.terms_list import APPOINTED, TermsList, seat_columns
+from cbnet_desktop.ui.roster.rename_notice import show_rename_notice
 from cbnet_desktop.ui.table.columns import Column, TableSpec, column, fields_of
 
 KINDS = list(OrganisationKind)
@@ -36,8 +36,8 @@ class RosterPage(TablePage):
     replacement_asked = Signal(object, str)
     """The seat to fill (None: not chosen yet) and the day from which."""
 
-    def __init__(self, document: Document, spec: TableSpec, new_text: str) -> None:
-        super().__init__(document, spec)
+    def __init__(self, session: Session, spec: TableSpec, new_text: str) -> None:
+        super().__init__(session, spec)
         self.add_button = QPushButton(new_text, self)
         self.add_button.clicked.connect(self.new_row)
         self.actions_line = QWidget(self)
@@ -51,9 +51,9 @@ class RosterPage(TablePage):
 class PeoplePage(RosterPage):
     """Everybody on record, by name, with the seat each has today."""
 
-    def __init__(self, document: Document) -> None:
+    def __init__(self, session: Session) -> None:
         def seats(network: Network, record: Record) -> str:
-            return _seats_of(network, record.id, document.today.isoformat())
+            return _seats_of(network, record.id, session.today.isoformat())
 
         spec = TableSpec(
             Person,
@@ -67,61 +67,61 @@ class PeoplePage(RosterPage):
                     elsewhere="Hvem der sidder på en plads, vælges under Netværk ▸ Pladser.",
                 ),
             ),
-            rows=lambda document: sorted(document.network.live(Person), key=lambda row: danish.sort_key(row.name)),
+            rows=lambda session: sorted(session.network.live(Person), key=lambda row: danish.sort_key(row.name)),
             blank=lambda _: {"name": "Ny person"},
             title="Personer",
             empty_text="Her står de personer, der sidder i netværket, er suppleanter eller har sat sig for noget.",
             first_action="Ny person",
         )
-        super().__init__(document, spec, "Ny per&son")
+        super().__init__(session, spec, "Ny per&son")
         self.places = QLabel(self)
         self.places.setTextFormat(Qt.TextFormat.PlainText)
         self.places.setWordWrap(True)
         self.places.setProperty("role", "muted")
         self.form.add_section(self.places)
-        self.terms = TermsList(document, "Udpegninger", seat_columns(), self._terms, self)
+        self.terms = AppointmentsList(session, "Udpegninger", seat_columns(), self._terms, self)
         self.form.add_section(self.terms)
-        self.data = PersonActions(document, self.pane.view.chosen, self)
+        self.data = PersonActions(session, self.pane.view.chosen, self)
         self.form.add_section(self.data)
         self.form.record_shown.connect(self._tell_places)
         self.pane.row_chosen.connect(lambda _: self.terms.renew())
         self.pane.row_chosen.connect(lambda _: self.data.renew())
-        document.changed.connect(lambda _: self.terms.renew())
-        tell_renaming(self.pane)
+        session.changed.connect(lambda _: self.terms.renew())
+        show_rename_notice(self.pane)
 
     def _tell_places(self, person: Record | None) -> None:
-        found = naming.places(self.document.network, Person.TABLE, {person.id}) if person else ""
+        found = name_uses.places(self.session.network, Person.TABLE, {person.id}) if person else ""
         self.places.setText(f"Navnet står i {found}." if found else "")
         self.places.setVisible(bool(found))
 
     def _terms(self) -> Iterable[Appointment]:
         person = self.pane.view.chosen()
-        found = [row for row in self.document.network.live(Appointment) if person and row.person_id == person.id]
+        found = [row for row in self.session.network.live(Appointment) if person and row.person_id == person.id]
         return sorted(found, key=lambda row: (row.starts_on or "", row.id), reverse=True)
 
 
 class OrganisationsPage(RosterPage):
     """The agency, the central libraries, the directors and the others."""
 
-    def __init__(self, document: Document) -> None:
+    def __init__(self, session: Session) -> None:
         spec = TableSpec(
             Organisation,
             fields_of(Organisation, "name", "short_name", "kind", "municipality", "region", name=28, kind=22),
-            rows=lambda document: sorted(document.network.live(Organisation), key=_organisation_order),
+            rows=lambda session: sorted(session.network.live(Organisation), key=_organisation_order),
             blank=lambda _: {"name": "Ny organisation"},
             title="Organisationer",
             empty_text="Her står styrelsen, centralbibliotekerne og de andre, netværket har med at gøre.",
             first_action="Ny organisation",
         )
-        super().__init__(document, spec, "Ny &organisation")
+        super().__init__(session, spec, "Ny &organisation")
         self.tables |= {FormerName.TABLE}
         names = TableSpec(FormerName, FORMER_NAMES, rows=lambda _: (), title="Tidligere navne")
-        self.names = FormTable(document, names, self._former_names, self)
+        self.names = FormTable(session, names, self._former_names, self)
         self.rename_button = self.names.add_action("S&kift navn …", self.rename)
         self.form.add_section(self.names)
         self.pane.row_chosen.connect(lambda _: self._renew_names())
-        document.changed.connect(lambda _: self._renew_names())
-        tell_renaming(
+        session.changed.connect(lambda _: self._renew_names())
+        show_rename_notice(
             self.pane, "Har organisationen skiftet navn, så brug »Skift navn …«, og det gamle bliver stående."
         )
 
@@ -130,7 +130,7 @@ class OrganisationsPage(RosterPage):
         chosen = self.pane.view.chosen()
         if not isinstance(chosen, Organisation):
             return None
-        dialog = RenameDialog(self.document, chosen, self)
+        dialog = RenameDialog(self.session, chosen, self)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.open()
         return dialog
@@ -139,7 +139,7 @@ class OrganisationsPage(RosterPage):
         """A former name is shown with its organisation."""
         if table != FormerName.TABLE:
             return super().jump_to(table, row_id, field)
-        found = self.document.network.find(FormerName, row_id)
+        found = self.session.network.find(FormerName, row_id)
         super().jump_to(Organisation.TABLE, (found.organisation_id or "") if found else "")
         self.names.pane.view.choose(row_id, field)
         self.names.pane.view.setFocus()
@@ -149,17 +149,17 @@ class OrganisationsPage(RosterPage):
         chosen = self.pane.view.chosen()
         if not isinstance(chosen, Organisation):
             return []
-        return organisation_names.former_names(self.document.network, chosen)[::-1]
+        return organisation_names.former_names(self.session.network, chosen)[::-1]
 
     def _renew_names(self) -> None:
-        self.rename_button.setEnabled(self.pane.view.chosen() is not None and not self.document.is_read_only)
+        self.rename_button.setEnabled(self.pane.view.chosen() is not None and not self.session.is_read_only)
         self.names.renew()
 
 
 class AppointmentsPage(RosterPage):
     """Every term that anybody ever had, seat by seat, newest first."""
 
-    def __init__(self, document: Document) -> None:
+    def __init__(self, session: Session) -> None:
         spec = TableSpec(
             Appointment,
             (
@@ -167,18 +167,18 @@ class AppointmentsPage(RosterPage):
                 column(Appointment, "person_id", width=20, is_editable=False, elsewhere=APPOINTED),
                 *fields_of(Appointment, "role", "starts_on", "ends_on", "letter_on", "note", note=20),
             ),
-            rows=lambda document: _terms_by_seat(document.network),
+            rows=lambda session: _terms_by_seat(session.network),
             title="Udpegninger",
             empty_text="Her står, hvem der er udpeget til hvilken plads, fra hvornår og til hvornår.",
             first_action="Ny udpegning …",
         )
-        super().__init__(document, spec, "&Ny udpegning …")
+        super().__init__(session, spec, "&Ny udpegning …")
 
     def new_row(self) -> None:
         """Opens the dialog that begins a term, for the seat of the chosen one."""
         chosen = self.pane.view.chosen()
-        seat = self.document.network.find(Seat, chosen.seat_id) if isinstance(chosen, Appointment) else None
-        self.replacement_asked.emit(seat, self.document.today.isoformat())
+        seat = self.session.network.find(Seat, chosen.seat_id) if isinstance(chosen, Appointment) else None
+        self.replacement_asked.emit(seat, self.session.today.isoformat())
 
 
 def _seats_of(network: Network, person_id: str, day: str) -> str:

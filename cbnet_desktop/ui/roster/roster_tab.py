@@ -6,9 +6,9 @@ from PySide6.QtCore import Qt
 
 from cbnet_desktop.domain.records import Appointment, Charter, FormerName, NetworkProfile, Organisation, Person, Seat
 from cbnet_desktop.ui.editing import type_ahead
-from cbnet_desktop.ui.editing.document import Document
+from cbnet_desktop.ui.editing.session import Session
 from cbnet_desktop.ui.page.choice_tab import ChoiceTab, View
-from cbnet_desktop.ui.page.page import Page
+from cbnet_desktop.ui.page.table_page import Page
 from cbnet_desktop.ui.roster.charter_page import CharterPage
 from cbnet_desktop.ui.roster.replace_dialog import ReplaceDialog
 from cbnet_desktop.ui.roster.roster_pages import AppointmentsPage, OrganisationsPage, PeoplePage, RosterPage
@@ -27,8 +27,8 @@ VIEWS = (
 class RosterTab(ChoiceTab):
     """Who sits in the network, who they are, and where they come from."""
 
-    def __init__(self, document: Document) -> None:
-        super().__init__(document, VIEWS)
+    def __init__(self, session: Session) -> None:
+        super().__init__(session, VIEWS)
 
     def prepare(self, page: Page) -> None:
         """Every page of the roster can ask for a replacement."""
@@ -37,9 +37,9 @@ class RosterTab(ChoiceTab):
 
     def replace(self, seat: Seat | None, from_day: str, typed: str = "") -> ReplaceDialog:
         """Opens the dialog that appoints or replaces a representative; what goes on being typed is typed there."""
-        dialog = ReplaceDialog(self.document, seat, from_day, self)
+        dialog = ReplaceDialog(self.session, seat, from_day, self)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        type_ahead.show(dialog, self.document)
+        type_ahead.show(dialog, self.session)
         if typed:
             dialog.go_on(typed)
         return dialog

@@ -8,21 +8,21 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QWidget
 
+from cbnet_desktop.documents.papers.catalogue import ROSTER
 from cbnet_desktop.documents.papers.paper import OfDay, ReadyPaper
-from cbnet_desktop.documents.papers.papers import ROSTER
 from cbnet_desktop.domain.records import Appointment, Seat
 from cbnet_desktop.domain.records.errors import Invalid
 from cbnet_desktop.domain.records.fields import Field, Kind, Record
 from cbnet_desktop.domain.roster import roster, seating
 from cbnet_desktop.domain.words import danish
-from cbnet_desktop.domain.words.terms import Role
-from cbnet_desktop.ui.editing.document import Document
-from cbnet_desktop.ui.page.page import TablePage
+from cbnet_desktop.domain.words.choices import Role
+from cbnet_desktop.ui.editing.session import Session
+from cbnet_desktop.ui.page.table_page import TablePage
 from cbnet_desktop.ui.paper import papers
-from cbnet_desktop.ui.roster.renaming import tell_renaming
+from cbnet_desktop.ui.roster.appointments_list import AppointmentsList, person_columns
+from cbnet_desktop.ui.roster.rename_notice import show_rename_notice
 from cbnet_desktop.ui.roster.replace_dialog import verb
 from cbnet_desktop.ui.roster.seat_columns import SeatColumns
-from cbnet_desktop.ui.roster.terms_list import TermsList, person_columns
 from cbnet_desktop.ui.table.columns import Column, TableSpec
 from cbnet_desktop.ui.widgets.inputs import DateInput
 from cbnet_desktop.ui.widgets.state_line import StateLine
@@ -37,19 +37,19 @@ class SeatsPage(TablePage):
     replacement_asked = Signal(object, str, str)
     """The seat to fill (None: not chosen yet), the day from which, and what was typed of the name already."""
 
-    def __init__(self, document: Document) -> None:
-        self.day = document.today.isoformat()
+    def __init__(self, session: Session) -> None:
+        self.day = session.today.isoformat()
         spec = TableSpec(
             Seat,
             SeatColumns(lambda: self.day).columns(),
-            rows=lambda document: roster.seats_on(document.network, self.day),
+            rows=lambda session: roster.seats_on(session.network, self.day),
             blank=lambda _: {"name": "Ny plads"},
             title="Pladser",
             empty_text="Her står netværkets pladser og hvem der sidder på dem: én for hvert centralbiblioteksområde, "
             "én for KBE og én for centralbibliotekscheferne.",
             first_action="Ny plads",
         )
-        super().__init__(document, spec)
+        super().__init__(session, spec)
         self.holders = self._terms("Repræsentanter på pladsen", Role.REPRESENTATIVE)
         self.substitutes = self._terms("Suppleanter på pladsen", Role.SUBSTITUTE)
         self.state = StateLine(self)
@@ -64,12 +64,12 @@ class SeatsPage(TablePage):
         self.pane.take_typed = self._take_typed
         self.pane.row_chosen.connect(lambda _: self._renew_seat())
         self._is_stale = True
-        document.changed.connect(lambda _: self._note_change())
+        session.changed.connect(lambda _: self._note_change())
         self.splitter.setSizes([1006, 360])
-        self.day_input.show_value(document.network, self.day)
+        self.day_input.show_value(session.network, self.day)
         # What is typed without looking is then a name to choose, and does not rename the seat.
         self.pane.view.setCurrentIndex(self.pane.model.index(0, REPRESENTATIVE))
-        tell_renaming(self.pane)
+        show_rename_notice(self.pane)
 
     def ask_for_replacement(self) -> None:
         """Asks for the dialog that fills the chosen seat."""
@@ -78,7 +78,7 @@ class SeatsPage(TablePage):
     def show_day(self, day: str) -> None:
         """Shows the seats as they are on a day (ISO)."""
         self.day = day
-        self.day_input.show_value(self.document.network, day)
+        self.day_input.show_value(self.session.network, day)
         self.pane.renew()
         self._note_change()
 
@@ -91,12 +91,12 @@ class SeatsPage(TablePage):
 
     def paper(self, *, is_internal: bool = False) -> ReadyPaper:
         """The members on the day shown."""
-        document = self.document
-        return ROSTER.of(OfDay(document.network, document.today, self.day, is_variant=is_internal))
+        session = self.session
+        return ROSTER.of(OfDay(session.network, session.today, self.day, is_variant=is_internal))
 
     def jump_to(self, table: str, row_id: str, field: str = "") -> bool:
         """A seat that does not exist on the day shown is shown on its first or last one."""
-        seat = self.document.network.find(Seat, row_id) if table == Seat.TABLE else None
+        seat = self.session.network.find(Seat, row_id) if table == Seat.TABLE else None
         if seat and not (seat.starts_on or "") <= self.day <= (seat.ends_on or roster.LAST_DAY):
             self.show_day(seat.ends_on if seat.ends_on and seat.ends_on < self.day else seat.starts_on or self.day)
         return super().jump_to(table, row_id, field)
@@ -107,14 +107,14 @@ class SeatsPage(TablePage):
         if self._is_stale:
             self._note_change()
 
-    def _terms(self, title: str, role: Role) -> TermsList:
+    def _terms(self, title: str, role: Role) -> AppointmentsList:
         def rows() -> Iterable[Appointment]:
             seat = self.pane.view.chosen()
             if not isinstance(seat, Seat):
                 return []
-            return reversed(roster.appointments(self.document.network, seat, role))
+            return reversed(roster.appointments(self.session.network, seat, role))
 
-        made = TermsList(self.document, title, person_columns(), rows, self)
+        made = AppointmentsList(self.session, title, person_columns(), rows, self)
         self.form.add_section(made)
         return made
 
@@ -127,7 +127,7 @@ class SeatsPage(TablePage):
         return button
 
     def _show_list(self, *, is_internal: bool) -> None:
-        papers.show(self, self.document, lambda _: self.paper(is_internal=is_internal))
+        papers.show(self, self.session, lambda _: self.paper(is_internal=is_internal))
 
     def _actions(self) -> QWidget:
         line = QWidget(self)
@@ -145,13 +145,13 @@ class SeatsPage(TablePage):
 
     def _take_day(self) -> None:
         try:
-            day = str(self.day_input.value(self.document.network))
+            day = str(self.day_input.value(self.session.network))
         except Invalid as refusal:
             _mark(self.day_input, refusal.message)
-            self.pane.strip.tell(refusal.message)
+            self.pane.strip.show_error(refusal.message)
             return
         _mark(self.day_input, "")
-        self.pane.strip.tell("")
+        self.pane.strip.show_error("")
         self.show_day(day)
 
     def _note_change(self) -> None:
@@ -160,23 +160,23 @@ class SeatsPage(TablePage):
             self._renew()
 
     def _renew(self) -> None:
-        network = self.document.network
+        network = self.session.network
         found = [seating.seating(network, seat, self.day) for seat in roster.seats_on(network, self.day)]
         self.state.show_state(*_summary(found))
-        self.replace_button.setEnabled(bool(found) and not self.document.is_read_only)
+        self.replace_button.setEnabled(bool(found) and not self.session.is_read_only)
         self._renew_seat()
 
     def _renew_seat(self) -> None:
         """What is said of the chosen seat beside the table."""
         seat = self.pane.view.chosen()
-        found = seating.seating(self.document.network, seat, self.day) if isinstance(seat, Seat) else None
+        found = seating.seating(self.session.network, seat, self.day) if isinstance(seat, Seat) else None
         self.replace_button.setText(f"&{verb(found)} repræsentant …")
         self.holders.renew()
         self.substitutes.renew()
 
     def _take_typed(self, seat: Record, column: Column, typed: str) -> bool:
         """A name is not typed over another: it is chosen in the dialog, which goes on with the letter."""
-        is_taken = column.names_another and not self.document.is_read_only
+        is_taken = column.names_another and not self.session.is_read_only
         if is_taken:
             self.replacement_asked.emit(seat, self.day, typed)
         return is_taken

@@ -6,11 +6,11 @@ from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from cbnet_desktop.domain.records.fields import Record
-from cbnet_desktop.domain.sheet.layout import ID, Layout
-from cbnet_desktop.domain.sheet.tables import ID_TITLE
+from cbnet_desktop.domain.sheets.layout import ID, Layout
+from cbnet_desktop.domain.sheets.tables import ID_TITLE
 from cbnet_desktop.ui.widgets import icons
-from cbnet_desktop.ui.widgets.combos import ListInput
-from cbnet_desktop.ui.widgets.markup import plain_tooltip
+from cbnet_desktop.ui.widgets.combo_boxes import ListInput
+from cbnet_desktop.ui.widgets.rich_text import plain_tooltip
 
 LEFT_OUT = "Læses ikke"
 _HEADER_WIDTH = 20

@@ -26,20 +26,20 @@ from PySide6.QtWidgets import (
 from shiboken6 import isValid
 
 from cbnet_desktop.domain.records.errors import UserError
-from cbnet_desktop.domain.sheet.layout import Layout
-from cbnet_desktop.domain.sheet.verdicts import OUTCOMES, Outcome, Preview, Verdict, summary
+from cbnet_desktop.domain.sheets.layout import Layout
+from cbnet_desktop.domain.sheets.verdicts import OUTCOMES, Outcome, Preview, Verdict, summary
 from cbnet_desktop.domain.words import danish
 from cbnet_desktop.store import Edit
 from cbnet_desktop.ui.sheets import shown_list
 from cbnet_desktop.ui.sheets.import_columns import ImportColumns
 from cbnet_desktop.ui.sheets.import_lines import ICONS, TITLES, ImportLines
-from cbnet_desktop.ui.sheets.sheet_input import Judged, SheetInput
+from cbnet_desktop.ui.sheets.sheet_import import Judged, SheetInput
 from cbnet_desktop.ui.table.table_pane import TablePane
 from cbnet_desktop.ui.widgets import icons
 from cbnet_desktop.ui.widgets.busy_dialog import BAR_HEIGHT
-from cbnet_desktop.ui.widgets.combos import ListInput
+from cbnet_desktop.ui.widgets.combo_boxes import ListInput
 from cbnet_desktop.ui.widgets.file_kinds import SHEETS
-from cbnet_desktop.ui.widgets.measures import characters, give_size
+from cbnet_desktop.ui.widgets.font_sizes import characters, give_size
 from cbnet_desktop.ui.widgets.message_strip import MessageStrip
 from cbnet_desktop.ui.widgets.qt_types import not_none
 from cbnet_desktop.ui.widgets.state_line import StateLine
@@ -148,7 +148,7 @@ class ImportDialog(QDialog):
             self._judge(self.page.currentText(), layout or self.preview.layout)
 
     def _be_busy(self, word: str, details: str) -> None:
-        self.strip.tell("")
+        self.strip.show_error("")
         self.state.show_state("waiting", word, details)
         self.progress.setRange(0, 0)
         self.progress.setVisible(True)
@@ -175,7 +175,7 @@ class ImportDialog(QDialog):
         self.notes.setText(" ".join(preview.notes))
         self.notes.setVisible(bool(preview.notes))
         if preview.refusal:
-            self.strip.tell(preview.refusal)
+            self.strip.show_error(preview.refusal)
         self._show_counts(preview)
         self.lines.show_verdicts(preview.verdicts)
         self._filter()
@@ -209,8 +209,8 @@ class ImportDialog(QDialog):
         if verdict is None:
             self.whole.setPlainText("")
             return
-        told = "\n".join(one.told for one in verdict.fields) or verdict.sentence
-        self.whole.setPlainText(f"Linje {verdict.number}, {verdict.title}: {OUTCOMES[verdict.outcome].lower()}\n{told}")
+        text = "\n".join(one.description for one in verdict.fields) or verdict.sentence
+        self.whole.setPlainText(f"Linje {verdict.number}, {verdict.title}: {OUTCOMES[verdict.outcome].lower()}\n{text}")
 
     def _refuse(self, refusal: UserError) -> None:
         if not isValid(self):
@@ -220,17 +220,17 @@ class ImportDialog(QDialog):
         self.box.setEnabled(True)
         self.progress.hide()
         self.state.show_state("broken", self._input.path.name, "Intet er importeret.")
-        self.strip.tell(refusal.message)
+        self.strip.show_error(refusal.message)
         if was_writing and self.preview is not None:
             # What stood in the way is in the network by now: every line is judged against it once more.
-            self._pane.document.store.refresh()
+            self._pane.session.store.refresh()
             self._input.judge(self.page.currentText(), self.preview.layout, clears=self.clears.isChecked())
 
     def _finish(self, edit: Edit | None) -> None:
         if isValid(self):
             self._is_writing = False
             if edit is not None:
-                self._pane.strip.note(f"{edit.label}. Ctrl+Z fortryder det hele.")
+                self._pane.strip.show_note(f"{edit.label}. Ctrl+Z fortryder det hele.")
             super().accept()
 
     def _table(self) -> QTableView:
@@ -304,7 +304,7 @@ def _stacked(widgets: list[QWidget]) -> QWidget:
 
 def ask_and_preview(pane: TablePane) -> None:
     """Asks for a file and opens the preview of what it would do."""
-    folder = str(pane.document.store.path.parent)
+    folder = str(pane.session.store.path.parent)
     source, _ = QFileDialog.getOpenFileName(pane.window(), "Importér fra regneark", folder, SHEETS)
     if source:
         preview(pane, Path(source))

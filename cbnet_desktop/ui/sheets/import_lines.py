@@ -8,9 +8,9 @@ from typing import Any
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 from PySide6.QtGui import QColor
 
-from cbnet_desktop.domain.sheet.verdicts import OUTCOMES, Outcome, Verdict
+from cbnet_desktop.domain.sheets.verdicts import OUTCOMES, Outcome, Verdict
 from cbnet_desktop.ui.widgets import icons
-from cbnet_desktop.ui.widgets.markup import plain_tooltip
+from cbnet_desktop.ui.widgets.rich_text import plain_tooltip
 
 Index = QModelIndex | QPersistentModelIndex
 NOWHERE = QModelIndex()
@@ -72,7 +72,7 @@ class ImportLines(QAbstractTableModel):
         verdict = self.verdict(index.row())
         if verdict is None:
             return None
-        text = (str(verdict.number), OUTCOMES[verdict.outcome], verdict.title, verdict.told)[index.column()]
+        text = (str(verdict.number), OUTCOMES[verdict.outcome], verdict.title, verdict.description)[index.column()]
         if role == Qt.ItemDataRole.DisplayRole:
             return " ".join(text.split())
         if role == Qt.ItemDataRole.ToolTipRole:

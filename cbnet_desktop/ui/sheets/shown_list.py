@@ -10,10 +10,10 @@ from cbnet_desktop.domain.edits.edit import FROZEN_TABLES
 from cbnet_desktop.domain.records.changes import Value
 from cbnet_desktop.domain.records.fields import Field, Kind, Record
 from cbnet_desktop.domain.records.network import Network
-from cbnet_desktop.domain.sheet import context, tables
-from cbnet_desktop.domain.sheet.context import Context
-from cbnet_desktop.domain.sheet.tables import Sheet, SheetColumn
-from cbnet_desktop.domain.sheet.titles import Titles
+from cbnet_desktop.domain.sheets import context, tables
+from cbnet_desktop.domain.sheets.context import Context
+from cbnet_desktop.domain.sheets.tables import Sheet, SheetColumn
+from cbnet_desktop.domain.sheets.titles import Titles
 from cbnet_desktop.domain.words import danish
 from cbnet_desktop.ui.table.columns import Column, TableSpec
 from cbnet_desktop.ui.table.table_pane import TablePane
@@ -41,7 +41,7 @@ def name_of(pane: TablePane) -> str:
 
 def can_import(pane: TablePane) -> bool:
     """Whether rows of the list are edited at all."""
-    return pane.spec.record.TABLE not in FROZEN_TABLES and not pane.document.is_read_only
+    return pane.spec.record.TABLE not in FROZEN_TABLES and not pane.session.is_read_only
 
 
 def sheet_of(pane: TablePane) -> Sheet:
@@ -64,10 +64,10 @@ def titles_of(spec: TableSpec) -> dict[str, str]:
 
 def context_of(pane: TablePane) -> Context:
     """What a new row of the list belongs to: the plan year, and what its page has chosen."""
-    document = pane.document
-    found = context.of_year(document.network, pane.spec.record, document.year)
+    session = pane.session
+    found = context.of_year(session.network, pane.spec.record, session.year)
     fields = pane.spec.record.fields()
-    blank = pane.spec.blank(document) if pane.spec.blank else None
+    blank = pane.spec.blank(session) if pane.spec.blank else None
     owners = {
         name: value
         for name, value in (blank or {}).items()

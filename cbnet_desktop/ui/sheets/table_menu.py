@@ -38,7 +38,7 @@ def made(pane: TablePane) -> QMenu:
     copy.setEnabled(bool(pane.view.pointing.cells()))
     paste = menu.addAction("Sæt &ind", pane.view.paste)
     paste.setShortcut(QKeySequence(QKeySequence.StandardKey.Paste))
-    paste.setEnabled(not pane.document.is_read_only)
+    paste.setEnabled(not pane.session.is_read_only)
     menu.addSeparator()
     menu.addAction(icons.icon("export"), EXPORT, lambda: export(pane))
     menu.addAction(IMPORT, lambda: begin_import(pane)).setEnabled(shown_list.can_import(pane))
@@ -49,9 +49,9 @@ def made(pane: TablePane) -> QMenu:
 
 def export(pane: TablePane) -> None:
     """Asks for a file and writes the list into it."""
-    from cbnet_desktop.ui.sheets import sheet_output
+    from cbnet_desktop.ui.sheets import sheet_export
 
-    sheet_output.ask_and_export(pane)
+    sheet_export.ask_and_export(pane)
 
 
 def begin_import(pane: TablePane) -> None:
@@ -63,6 +63,6 @@ def begin_import(pane: TablePane) -> None:
 
 def export_calendar(pane: TablePane) -> None:
     """Asks for a file and writes the plan year's meetings as a calendar."""
-    from cbnet_desktop.ui.sheets import calendar_output
+    from cbnet_desktop.ui.sheets import calendar_export
 
-    calendar_output.ask_and_export(pane.document, pane.window(), pane.strip.note)
+    calendar_export.ask_and_export(pane.session, pane.window(), pane.strip.show_note)

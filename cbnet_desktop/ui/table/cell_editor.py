@@ -23,7 +23,7 @@ from cbnet_desktop.ui.table import cell_marks
 from cbnet_desktop.ui.table.record_rows import Index
 from cbnet_desktop.ui.table.table_model import STORED, records_of
 from cbnet_desktop.ui.widgets import inputs, theme
-from cbnet_desktop.ui.widgets.combos import Combo
+from cbnet_desktop.ui.widgets.combo_boxes import Combo
 from cbnet_desktop.ui.widgets.qt_types import not_none
 
 ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
@@ -52,12 +52,12 @@ class CellEditor(QStyledItemDelegate):
         if isinstance(editor, QLineEdit | QComboBox):
             editor.setFrame(False)
         editor.setAutoFillBackground(True)
-        document, key = model.document, id(editor)
-        document.hold(key)
-        editor.destroyed.connect(lambda: document.release(key))
+        session, key = model.session, id(editor)
+        session.hold(key)
+        editor.destroyed.connect(lambda: session.release(key))
         if isinstance(editor, inputs.LongTextInput):
-            PauseSaving(document, editor, lambda: self.commitData.emit(editor))
-            editor.destroyed.connect(lambda: document.undo_stack.leave_open(is_open=False))
+            PauseSaving(session, editor, lambda: self.commitData.emit(editor))
+            editor.destroyed.connect(lambda: session.undo_stack.leave_open(is_open=False))
         self._opened = editor
         if isinstance(editor, Combo):
             editor.clicked.connect(lambda: self._take(editor))
@@ -139,7 +139,7 @@ class CellEditor(QStyledItemDelegate):
             if editor.typed() == editor.property(BEGUN):
                 self.closeEditor.emit(editor, self.EndEditHint.NoHint)
             else:
-                records_of(self._view.model()).told.emit(KEPT)
+                records_of(self._view.model()).message_changed.emit(KEPT)
             return True
         return super().eventFilter(editor, event)
 

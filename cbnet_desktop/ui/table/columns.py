@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Any
 from cbnet_desktop.domain.records.changes import Values
 from cbnet_desktop.domain.records.fields import Field, Kind, Record
 from cbnet_desktop.domain.records.network import Network
-from cbnet_desktop.domain.titles.naming import NAMES
+from cbnet_desktop.domain.titles.name_uses import NAMES
 from cbnet_desktop.domain.words import danish
 from cbnet_desktop.ui.widgets import values
 
 if TYPE_CHECKING:
-    from cbnet_desktop.ui.editing.document import Document
+    from cbnet_desktop.ui.editing.session import Session
 
 
 @dataclass(frozen=True)
@@ -124,8 +124,8 @@ class TableSpec:
 
     record: type[Record]
     columns: tuple[Column, ...]
-    rows: Callable[[Document], Iterable[Record]]
-    blank: Callable[[Document], Values] | None = None
+    rows: Callable[[Session], Iterable[Record]]
+    blank: Callable[[Session], Values] | None = None
     title: str = ""
     empty_text: str = ""
     first_action: str = ""

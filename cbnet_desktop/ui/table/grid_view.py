@@ -17,7 +17,7 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
-from cbnet_desktop.ui.table.pointing import Pointing
+from cbnet_desktop.ui.table.selection import Selection
 
 #: The strip at the left by which whole rows are pointed at.
 ROW_HEAD_WIDTH = 14
@@ -37,7 +37,7 @@ class GridView(QTableView):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.pointing = Pointing(self)
+        self.pointing = Selection(self)
         self.has_whole_rows = False
         self.is_typed_on = False
         self.setEditTriggers(

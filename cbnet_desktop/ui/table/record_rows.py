@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from cbnet_desktop.domain.records.fields import Record
-from cbnet_desktop.ui.editing.document import Document
-from cbnet_desktop.ui.table.arrangement import Arrangement
+from cbnet_desktop.ui.editing.session import Session
 from cbnet_desktop.ui.table.columns import TableSpec
+from cbnet_desktop.ui.table.sorting import Sorting
 
 Index = QModelIndex | QPersistentModelIndex
 NOWHERE = QModelIndex()
@@ -20,14 +20,14 @@ MANY = 500
 class RecordRows(QAbstractTableModel):
     """The rows of a TableSpec in the order shown; what stands in their cells is the subclass's matter."""
 
-    def __init__(self, document: Document, spec: TableSpec, parent: QObject | None = None) -> None:
+    def __init__(self, session: Session, spec: TableSpec, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self.document = document
+        self.session = session
         self.spec = spec
         self.total = 0
-        self.network = document.network
+        self.network = session.network
         self._rows: list[Record] = []
-        self._arrangement = Arrangement(spec.columns)
+        self._arrangement = Sorting(spec.columns)
         self.refresh()
 
     def rowCount(self, parent: Index = NOWHERE) -> int:
@@ -70,7 +70,7 @@ class RecordRows(QAbstractTableModel):
 
     def refresh(self) -> None:
         """Reads the rows again; changed cells are announced one by one, and rows keep their ids."""
-        self.network = self.document.network
+        self.network = self.session.network
         wanted = self._arrangement.arranged(self.network, self._asked(), self._rows)
         before = {row.id: row for row in self._rows}
         self._place(wanted)
@@ -82,7 +82,7 @@ class RecordRows(QAbstractTableModel):
                 self.dataChanged.emit(self.index(0, position), self.index(len(self._rows) - 1, position))
 
     def _asked(self) -> list[Record]:
-        rows = list(self.spec.rows(self.document))
+        rows = list(self.spec.rows(self.session))
         self.total = len(rows)
         return rows
 

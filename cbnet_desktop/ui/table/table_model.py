@@ -13,13 +13,13 @@ from cbnet_desktop.domain.records.errors import UserError
 from cbnet_desktop.domain.records.fields import Field, Kind, Record
 from cbnet_desktop.domain.records.network import Network
 from cbnet_desktop.domain.titles import labels
-from cbnet_desktop.ui.editing.document import Document
 from cbnet_desktop.ui.editing.refusals import Refusal
+from cbnet_desktop.ui.editing.session import Session
 from cbnet_desktop.ui.table import cell_marks
 from cbnet_desktop.ui.table.columns import Column, TableSpec
 from cbnet_desktop.ui.table.record_rows import Index, RecordRows
 from cbnet_desktop.ui.widgets import icons, theme, values
-from cbnet_desktop.ui.widgets.markup import plain_tooltip
+from cbnet_desktop.ui.widgets.rich_text import plain_tooltip
 
 READ_ONLY = "Filen er skrivebeskyttet. Gem en kopi et andet sted for at rette."
 #: The value as it is stored, for editors that choose instead of type.
@@ -29,12 +29,12 @@ STORED = Qt.ItemDataRole.UserRole + 1
 class RecordTableModel(RecordRows):
     """The cells of a TableSpec: texts, colours, roles for screen readers, and the way back for what was typed."""
 
-    told = Signal(str)
+    message_changed = Signal(str)
     """The sentence to show under the table; empty when there is nothing to say any more."""
 
-    def __init__(self, document: Document, spec: TableSpec, parent: QObject | None = None) -> None:
-        super().__init__(document, spec, parent)
-        document.refusals.changed.connect(self._show_refusal)
+    def __init__(self, session: Session, spec: TableSpec, parent: QObject | None = None) -> None:
+        super().__init__(session, spec, parent)
+        session.refusals.changed.connect(self._show_refusal)
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """Column titles, aligned as their cells."""
@@ -68,7 +68,7 @@ class RecordTableModel(RecordRows):
             return False
         try:
             new = value if role == STORED else values.parsed(self.network, field, value, holder)
-            self.document.write([change_of(holder, {field.name: new})])
+            self.session.write([change_of(holder, {field.name: new})])
         except UserError as refusal:
             self.refuse(holder, field, _typed(self.network, field, value, role), refusal.message)
             return False
@@ -77,19 +77,19 @@ class RecordTableModel(RecordRows):
 
     def editable_field(self, index: Index) -> Field | None:
         """The field that an edit of the cell would change."""
-        if not index.isValid() or not self.spec.columns[index.column()].is_editable or self.document.is_read_only:
+        if not index.isValid() or not self.spec.columns[index.column()].is_editable or self.session.is_read_only:
             return None
         return self.spec.field(index.column()) if self.holder(index) else None
 
     def fixed_because(self, index: Index) -> str:
         """Where a cell is changed that cannot be typed into."""
         column, field = self.spec.columns[index.column()], self.spec.field(index.column())
-        if self.document.is_read_only:
+        if self.session.is_read_only:
             return READ_ONLY
         if field and field.kind is Kind.FLAG and self.editable_field(index):
             return f"»{column.title}« er et flueben. Mellemrum sætter det eller tager det væk."
-        told = column.elsewhere or self.spec.elsewhere
-        return told or f"»{column.title}« følger af det øvrige og kan ikke rettes her."
+        sentence = column.elsewhere or self.spec.elsewhere
+        return sentence or f"»{column.title}« følger af det øvrige og kan ikke rettes her."
 
     def cell_text(self, index: Index) -> str:
         """The cell as it goes out to other programs: what is stored in it, ticks as words."""
@@ -98,17 +98,17 @@ class RecordTableModel(RecordRows):
     def refusal(self, index: Index) -> Refusal | None:
         """What was typed into the cell and refused."""
         field, holder = self.spec.columns[index.column()].field, self.holder(index)
-        return self.document.refusals.of(holder.TABLE, holder.id, field) if holder else None
+        return self.session.refusals.of(holder.TABLE, holder.id, field) if holder else None
 
     def refuse(self, holder: Record, field: Field, typed: str, message: str) -> None:
         """Keeps what was typed in the cell, and tells why it was not taken."""
-        self.document.refusals.keep(holder.TABLE, holder.id, field.name, Refusal(typed, message))
-        self.told.emit(message)
+        self.session.refusals.keep(holder.TABLE, holder.id, field.name, Refusal(typed, message))
+        self.message_changed.emit(message)
 
     def forget_refusal(self, holder: Record, field: Field) -> None:
         """The cell was mended or given up."""
-        self.document.refusals.forget(holder.TABLE, holder.id, field.name)
-        self.told.emit("")
+        self.session.refusals.forget(holder.TABLE, holder.id, field.name)
+        self.message_changed.emit("")
 
     def _show_refusal(self, table: str, row_id: str, field: str) -> None:
         for position, column in enumerate(self.spec.columns):
@@ -158,13 +158,15 @@ def _one_line(model: RecordTableModel, index: Index) -> str:
 def _tooltip(model: RecordTableModel, index: Index) -> str | None:
     refusal = model.refusal(index)
     text = refusal.message if refusal else _text(model, index)
-    return plain_tooltip("\n".join(filter(None, (text, *cell_marks.told(model, index))))) or None
+    return plain_tooltip("\n".join(filter(None, (text, *cell_marks.descriptions(model, index))))) or None
 
 
 def _accessible(model: RecordTableModel, index: Index) -> str:
     column, refusal = model.spec.columns[index.column()], model.refusal(index)
     text = f"{column.title}: {_spoken(model, index) or 'tomt'}"
-    return ". ".join((f"{text}. Afvist: {refusal.message}" if refusal else text, *cell_marks.told(model, index)))
+    return ". ".join(
+        (f"{text}. Afvist: {refusal.message}" if refusal else text, *cell_marks.descriptions(model, index))
+    )
 
 
 def _spoken(model: RecordTableModel, index: Index) -> str:

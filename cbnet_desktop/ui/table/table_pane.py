@@ -13,9 +13,9 @@ from cbnet_desktop.domain.records.changes import Change
 from cbnet_desktop.domain.records.errors import UserError
 from cbnet_desktop.domain.records.fields import Record
 from cbnet_desktop.domain.titles import labels
-from cbnet_desktop.ui.editing.document import Document
+from cbnet_desktop.ui.editing.session import Session
 from cbnet_desktop.ui.table.columns import Column, TableSpec
-from cbnet_desktop.ui.table.seen_rows import SeenRows
+from cbnet_desktop.ui.table.mark_clearing import MarkClearing
 from cbnet_desktop.ui.table.table_footer import TableFooter
 from cbnet_desktop.ui.table.table_model import RecordTableModel, change_of
 from cbnet_desktop.ui.table.table_view import RecordTableView
@@ -36,13 +36,13 @@ class TablePane(QWidget):
     asked_for_new = Signal()
     """The first action of the empty state was chosen."""
 
-    def __init__(self, document: Document, spec: TableSpec, parent: QWidget | None = None) -> None:
+    def __init__(self, session: Session, spec: TableSpec, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.document = document
+        self.session = session
         self.spec = spec
-        self.model = RecordTableModel(document, spec, self)
+        self.model = RecordTableModel(session, spec, self)
         self.view = RecordTableView(self.model, self)
-        self.seen = SeenRows(self.view)
+        self.seen = MarkClearing(self.view)
         self.strip = MessageStrip(self)
         self.archived: Callable[[Sequence[Record]], Iterable[Change]] = _archived
         self.take_typed: Callable[[Record, Column, str], bool] | None = None
@@ -60,14 +60,14 @@ class TablePane(QWidget):
         self.footer = TableFooter(self.view)
         column.addWidget(self.footer)
         self.setFocusProxy(self.view)
-        self.model.told.connect(self.strip.tell)
+        self.model.message_changed.connect(self.strip.show_error)
         self.view.row_chosen.connect(self._note_row)
         self.view.archive_asked.connect(self.archive)
         self.view.typed_on_fixed.connect(self._note_fixed)
-        for done in (document.written, document.retraced):
+        for done in (session.written, session.retraced):
             done.connect(lambda _: self.strip.forget_way_back())
-        document.changed.connect(lambda _: self.renew())
-        document.year_changed.connect(lambda _: self.renew())
+        session.changed.connect(lambda _: self.renew())
+        session.year_changed.connect(lambda _: self.renew())
         self._show_empty_state()
 
     def renew(self) -> None:
@@ -94,15 +94,15 @@ class TablePane(QWidget):
         """Adds a row with the spec's blank values and opens its first cell."""
         if self.spec.blank is None:
             return None
-        record = self.spec.record(uuid4().hex, **self.spec.blank(self.document))
+        record = self.spec.record(uuid4().hex, **self.spec.blank(self.session))
         return self.add(record)
 
     def add(self, record: Record) -> Record | None:
         """Writes a new row and opens the first of its cells that can be typed into."""
         try:
-            self.document.write([Change(record.TABLE, record.id, None, record.values())])
+            self.session.write([Change(record.TABLE, record.id, None, record.values())])
         except UserError as refusal:
-            self.strip.tell(refusal.message)
+            self.strip.show_error(refusal.message)
             return None
         self.begin_editing(record.id)
         return record
@@ -131,28 +131,28 @@ class TablePane(QWidget):
             return
         place = self.view.pointing.rows()[0]
         try:
-            label = labels.describe(self.document.network, _archived(records))
-            edit = self.document.write(self.archived(records), label)
+            label = labels.describe(self.session.network, _archived(records))
+            edit = self.session.write(self.archived(records), label)
         except UserError as refusal:
-            self.strip.tell(refusal.message)
+            self.strip.show_error(refusal.message)
             return
         if self.model.rowCount():
             place = min(place, self.model.rowCount() - 1)
             self.view.setCurrentIndex(self.model.index(place, max(self.view.currentIndex().column(), 0)))
         if edit:
             sentence = edit.label if edit.label.endswith("…") else f"{edit.label}."
-            self.strip.note_done(sentence, "Fortryd", self.document.undo)
+            self.strip.show_done(sentence, "Fortryd", self.session.undo)
 
     def _note_fixed(self, index: QModelIndex, typed: str) -> None:
         """A cell that cannot be typed into says where it is changed, unless somebody else takes the letter."""
         record, column = self.model.record_at(index.row()), self.spec.columns[index.column()]
         if record and not (self.take_typed and self.take_typed(record, column, typed)):
-            self.strip.tell(self.model.fixed_because(index))
+            self.strip.show_error(self.model.fixed_because(index))
 
     def _note_row(self, record: Record | None) -> None:
         index = self.view.currentIndex()
         refusal = self.model.refusal(index) if index.isValid() else None
-        self.strip.tell(refusal.message if refusal else "")
+        self.strip.show_error(refusal.message if refusal else "")
         self.row_chosen.emit(record)
 
     def _show_empty_state(self) -> None:

@@ -11,9 +11,9 @@ from PySide6.QtWidgets import QAbstractItemDelegate, QWidget
 from cbnet_desktop.domain.records.errors import Invalid
 from cbnet_desktop.domain.records.fields import Record
 from cbnet_desktop.ui.table import clipboard
+from cbnet_desktop.ui.table.cell_blocks import empty, fill_down, paste
 from cbnet_desktop.ui.table.cell_editor import CellEditor
 from cbnet_desktop.ui.table.column_widths import ColumnWidths
-from cbnet_desktop.ui.table.filling import empty, fill_down, paste
 from cbnet_desktop.ui.table.grid_view import GridView
 from cbnet_desktop.ui.table.table_model import RecordTableModel
 
@@ -46,7 +46,7 @@ class RecordTableView(GridView):
         model.modelReset.connect(self._restore)
         model.rowsInserted.connect(self._restore)
         model.rowsRemoved.connect(self.select_current)
-        model.document.ending.connect(self.finish_typing)
+        model.session.ending.connect(self.commit_typing)
 
     def chosen(self) -> Record | None:
         """The record of the current row."""
@@ -75,7 +75,7 @@ class RecordTableView(GridView):
     def copy(self) -> None:
         """The block of cells pointed at, as text and as a table."""
         if not self.pointing.is_block():
-            self.records.told.emit(APART)
+            self.records.message_changed.emit(APART)
         elif block := self._pointed_block():
             QGuiApplication.clipboard().setMimeData(clipboard.to_mime(block))
 
@@ -84,7 +84,7 @@ class RecordTableView(GridView):
         try:
             block = clipboard.from_mime(QGuiApplication.clipboard().mimeData())
         except Invalid as refusal:
-            self.records.told.emit(refusal.message)
+            self.records.message_changed.emit(refusal.message)
             return
         if block:
             paste(self.records, self.pointing, block)
@@ -113,7 +113,7 @@ class RecordTableView(GridView):
         else:
             super().keyPressEvent(event)
 
-    def finish_typing(self) -> None:
+    def commit_typing(self) -> None:
         """Writes what stands in the open cell and closes it."""
         if isinstance(delegate := self.itemDelegate(), CellEditor):
             delegate.finish()

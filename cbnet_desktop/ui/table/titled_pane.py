@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from cbnet_desktop.ui.editing.document import Document
+from cbnet_desktop.ui.editing.session import Session
 from cbnet_desktop.ui.table.columns import TableSpec
 from cbnet_desktop.ui.table.table_pane import TablePane
 from cbnet_desktop.ui.widgets.action_button import action_button
@@ -17,12 +17,12 @@ class TitledPane(QWidget):
     """The details beside the title take the place of a footer; wide_only names columns that can be left out."""
 
     def __init__(
-        self, document: Document, spec: TableSpec, parent: QWidget | None = None, *, wide_only: Sequence[str] = ()
+        self, session: Session, spec: TableSpec, parent: QWidget | None = None, *, wide_only: Sequence[str] = ()
     ) -> None:
         super().__init__(parent)
-        self.document = document
+        self.session = session
         self._wide_only = wide_only
-        self.pane = TablePane(document, spec, self)
+        self.pane = TablePane(session, spec, self)
         self.pane.footer.hide()
         self.title = QLabel(spec.title, self)
         self.title.setTextFormat(Qt.TextFormat.PlainText)

@@ -6,7 +6,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QProgressBar, QVBoxLayout, QWidget
 
-from cbnet_desktop.ui.widgets.measures import characters
+from cbnet_desktop.ui.widgets.font_sizes import characters
 
 PATIENCE_MS = 400
 BAR_HEIGHT = 6

@@ -9,7 +9,7 @@ from PySide6.QtGui import QGuiApplication, QIcon, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
 from cbnet_desktop.domain.charter.findings import Severity
-from cbnet_desktop.domain.words.terms import GoalStatus
+from cbnet_desktop.domain.words.choices import GoalStatus
 from cbnet_desktop.system import paths
 from cbnet_desktop.ui.widgets import theme
 

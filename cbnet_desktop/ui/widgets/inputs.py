@@ -24,8 +24,8 @@ from cbnet_desktop.domain.records.network import Network
 from cbnet_desktop.domain.titles import labels
 from cbnet_desktop.domain.words import danish
 from cbnet_desktop.ui.widgets import icons, values
-from cbnet_desktop.ui.widgets.combos import Combo
-from cbnet_desktop.ui.widgets.typing_steps import TypingSteps
+from cbnet_desktop.ui.widgets.combo_boxes import Combo
+from cbnet_desktop.ui.widgets.text_undo import TextUndo
 
 #: The longest text of a kind, and some pixels for the cursor.
 LONGEST = {
@@ -48,7 +48,7 @@ class LineInput(QLineEdit):
     def __init__(self, field: Field, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.field = field
-        TypingSteps(self)
+        TextUndo(self)
         self.textEdited.connect(self.touched)
         self.editingFinished.connect(self.left)
 
@@ -138,7 +138,7 @@ class LongTextInput(QPlainTextEdit):
     def __init__(self, field: Field, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.field = field
-        TypingSteps(self)
+        TextUndo(self)
         self.setTabChangesFocus(True)
         self.textChanged.connect(self._grow)
         self.textChanged.connect(self.touched)

@@ -9,7 +9,7 @@ from PySide6.QtGui import QTextDocument
 from PySide6.QtWidgets import QTextBrowser, QWidget
 
 from cbnet_desktop.ui.widgets import icons, theme
-from cbnet_desktop.ui.widgets.markup import escape
+from cbnet_desktop.ui.widgets.rich_text import escape
 
 _ICON_SIZE = 16
 

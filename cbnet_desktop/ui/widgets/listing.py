@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHeaderView, QTreeWidget, QTreeWidgetItem, QWidget
 
-from cbnet_desktop.ui.widgets.markup import plain_tooltip
-from cbnet_desktop.ui.widgets.measures import characters
+from cbnet_desktop.ui.widgets.font_sizes import characters
+from cbnet_desktop.ui.widgets.rich_text import plain_tooltip
 
 THING = Qt.ItemDataRole.UserRole
 

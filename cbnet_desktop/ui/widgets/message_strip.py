@@ -45,18 +45,18 @@ class MessageStrip(QWidget):
         """The sentence shown."""
         return self._label.text()
 
-    def tell(self, sentence: str) -> None:
+    def show_error(self, sentence: str) -> None:
         """Shows why something was refused; nothing hides the strip, unless it tells what can be taken back."""
         if sentence or self._way_back.isHidden():
             self._show(sentence, "broken", "error")
 
-    def note(self, sentence: str) -> None:
+    def show_note(self, sentence: str) -> None:
         """Shows what is good to know."""
         self._show(sentence, "note", "")
 
-    def note_done(self, sentence: str, way_back: str, go_back: Callable[[], object]) -> None:
+    def show_done(self, sentence: str, way_back: str, go_back: Callable[[], object]) -> None:
         """Shows what was done, beside a button that takes it back."""
-        self.note(sentence)
+        self.show_note(sentence)
         self._way_back.setText(way_back)
         self._go_back = go_back
         self._way_back.show()

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from cbnet_desktop.domain.words.terms import GOAL_STATUSES
+from cbnet_desktop.domain.words.choices import GOAL_STATUSES
 from cbnet_desktop.ui.widgets.picture_view import PictureView
 
 #: The picture's own size in points, and how many pixels to the point make its words as high as a table's.

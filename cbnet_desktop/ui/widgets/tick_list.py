@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterable
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
-from cbnet_desktop.ui.widgets.markup import plain_tooltip
 from cbnet_desktop.ui.widgets.message_strip import MessageStrip
+from cbnet_desktop.ui.widgets.rich_text import plain_tooltip
 from cbnet_desktop.ui.widgets.tick_menu import Tick
 
 ROW_ID = Qt.ItemDataRole.UserRole
@@ -64,12 +64,12 @@ class TickList(QWidget):
                     self.list.item(place).setCheckState(state)
         count = sum(tick.is_ticked for tick in ticks)
         self.details.setText(f"{count} valgt" if ticks else "")
-        self.strip.tell("")
+        self.strip.show_error("")
 
-    def tell(self, sentence: str) -> None:
+    def show_error(self, sentence: str) -> None:
         """Takes the last tick back and says why."""
         self.renew()
-        self.strip.tell(sentence)
+        self.strip.show_error(sentence)
 
     def choose(self, row_id: str) -> bool:
         """Makes the line of a row current; False where it is not offered."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cbnet_desktop.domain.edits import offered
+from cbnet_desktop.domain.edits import reference_choices
 from cbnet_desktop.domain.meetings import decisions
 from cbnet_desktop.domain.records import AgendaItem
 from cbnet_desktop.domain.records.changes import Value
@@ -28,7 +28,7 @@ def parsed(network: Network, field: Field, text: str, record: Record | None = No
 
 def candidates(network: Network, field: Field, record: Record | None = None) -> list[tuple[str, str]]:
     """Title and id of the rows that a record's reference may point to, in Danish order or, decisions, newest first."""
-    rows = offered.rows(network, field, record)
+    rows = reference_choices.rows(network, field, record)
     if field.name == "decided_item_id":
         return [(decisions.title(network, row), row.id) for row in rows if isinstance(row, AgendaItem)]
     pairs = [(labels.row_title(network, row), row.id) for row in rows]

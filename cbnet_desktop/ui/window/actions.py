@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu
 
+from cbnet_desktop.documents.papers.catalogue import BOOK, GOAL_PAPERS, PAPERS, YEAR_PAPERS, menu_entries
 from cbnet_desktop.documents.papers.paper import Paper
-from cbnet_desktop.documents.papers.papers import BOOK, GOAL_PAPERS, PAPERS, YEAR_PAPERS, menu_entries
 from cbnet_desktop.domain.words import danish
 from cbnet_desktop.ui.paper import papers
 from cbnet_desktop.ui.widgets import icons
@@ -49,7 +49,7 @@ def _papers(offered: Iterable[Paper[Any]]) -> list[ActionSpec]:
 
 def _shown(paper: Paper[Any], is_variant: bool) -> Callable[[NetworkWindow], None]:
     """Shows a paper of the window's year."""
-    return lambda window: papers.show(window, window.document, partial(papers.of, paper, is_variant=is_variant))
+    return lambda window: papers.show(window, window.session, partial(papers.of, paper, is_variant=is_variant))
 
 
 def _show_help(window: NetworkWindow) -> None:
@@ -83,7 +83,7 @@ def _start_year(window: NetworkWindow) -> None:
     """Asks which goals go on into a new plan year."""
     from cbnet_desktop.ui.overview import new_year_dialog
 
-    new_year_dialog.show(window, window.document, window.jump_to)
+    new_year_dialog.show(window, window.session, window.jump_to)
 
 
 def _sign(window: NetworkWindow) -> None:
@@ -97,7 +97,7 @@ def _verify(window: NetworkWindow) -> None:
     """Asks for a document to check."""
     from cbnet_desktop.ui.paper import signing
 
-    signing.verify(window, window.document)
+    signing.verify(window, window.session)
 
 
 _WHEEL, *_OF_YEAR = _papers(YEAR_PAPERS)
@@ -111,7 +111,7 @@ MENUS: dict[str, tuple[ActionSpec, ...]] = {
         _LINE,
         ActionSpec("save_copy", "&Gem en kopi som …", "Ctrl+Shift+S", call=lambda w: w.files.ask_for_copy()),
         ActionSpec("merge", "&Flet en kopi ind …", call=lambda w: w.sharing.ask_and_merge()),
-        ActionSpec("share", "&Del nu", "F5", call=lambda w: w.document.sharing.share_now()),
+        ActionSpec("share", "&Del nu", "F5", call=lambda w: w.session.sharing.share_now()),
         _LINE,
         ActionSpec("sheet_out", "Eksportér &listen til regneark …", icon="export", call=list_actions.export_shown),
         ActionSpec("sheet_in", "I&mportér fra regneark …", call=list_actions.import_shown),

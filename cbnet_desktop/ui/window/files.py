@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QMainWindow, QMenu, QWidget
 from cbnet_desktop.domain.records.errors import ReadOnly, UserError
 from cbnet_desktop.store import Store
 from cbnet_desktop.system import paths
-from cbnet_desktop.ui.editing.document import Document
+from cbnet_desktop.ui.editing.session import Session
 from cbnet_desktop.ui.widgets.file_kinds import NETWORKS, SUFFIX, with_suffix
 
 if TYPE_CHECKING:
@@ -24,11 +24,11 @@ RECENT_SHOWN = 8
 class Files(QObject):
     """Opens networks, one window at a time."""
 
-    def __init__(self, make_window: Callable[[Document, Files], QMainWindow]) -> None:
+    def __init__(self, make_window: Callable[[Session, Files], QMainWindow]) -> None:
         super().__init__()
         self._make_window = make_window
         self.window: QMainWindow | None = None
-        self.document: Document | None = None
+        self.session: Session | None = None
         self.first_page: QWidget | None = None
 
     def open(self, path: Path) -> bool:
@@ -40,9 +40,9 @@ class Files(QObject):
         try:
             store = make()
         except UserError as refusal:
-            from cbnet_desktop.ui.widgets import warning
+            from cbnet_desktop.ui.widgets import message_box
 
-            warning.tell(self.parent_widget, refusal.message)
+            message_box.show(self.parent_widget, refusal.message)
             return False
         self.show(store)
         return True
@@ -56,8 +56,8 @@ class Files(QObject):
         if self.first_page:
             self.first_page.close()
             self.first_page = None
-        self.document = Document(store)
-        self.window = self._make_window(self.document, self)
+        self.session = Session(store)
+        self.window = self._make_window(self.session, self)
         geometry = QByteArray.fromBase64(str(paths.settings().get("window", "")).encode())
         if not geometry.isEmpty():
             self.window.restoreGeometry(geometry)
@@ -99,11 +99,11 @@ class Files(QObject):
 
     def ask_for_copy(self) -> None:
         """Asks for a name and writes the whole network to it."""
-        if self.document is None:
+        if self.session is None:
             return
         from PySide6.QtWidgets import QFileDialog
 
-        store = self.document.store
+        store = self.session.store
         # Beside the shared file it would be taken for a copy that a sync service left, merged and put aside.
         name = Path.home() / f"{store.path.stem} - kopi{SUFFIX}"
         path, _ = QFileDialog.getSaveFileName(self.window, "Gem en kopi som", str(name), NETWORKS)
@@ -112,13 +112,13 @@ class Files(QObject):
 
     def save_copy(self, path: Path) -> None:
         """Writes the whole network to a new file; a refusal goes the document's way."""
-        if self.document is None or self.window is None:
+        if self.session is None or self.window is None:
             return
-        document = self.document
+        session = self.session
         try:
-            document.store.save_copy(path)
+            session.store.save_copy(path)
         except UserError as refusal:
-            document.refused.emit(refusal)
+            session.refused.emit(refusal)
         else:
             self.window.statusBar().showMessage(f"Kopien ligger her: {path}", 8000)
 
@@ -132,11 +132,11 @@ class Files(QObject):
                 paths.save_settings(user_name=dialog.user_name() or None)
             except OSError as error:
                 refusal = ReadOnly("Indstillingerne kan ikke gemmes. Er mappen skrivebeskyttet?")
-                if self.document is None:
+                if self.session is None:
                     raise refusal from error
-                self.document.refused.emit(refusal)
-            if self.document:
-                self.document.store.user = paths.user_name()
+                self.session.refused.emit(refusal)
+            if self.session:
+                self.session.store.user = paths.user_name()
 
     def show_about(self) -> None:
         """Version and where things lie."""

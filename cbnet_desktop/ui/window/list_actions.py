@@ -14,10 +14,10 @@ NO_LIST = "Der er ingen liste på denne fane. Vælg en fane med en tabel."
 
 def export_year(window: NetworkWindow) -> None:
     """Asks for a file and writes the plan year's meetings as a calendar."""
-    from cbnet_desktop.ui.sheets import calendar_output
+    from cbnet_desktop.ui.sheets import calendar_export
 
-    calendar_output.ask_and_export(
-        window.document, window, lambda sentence: window.statusBar().showMessage(sentence, 8000)
+    calendar_export.ask_and_export(
+        window.session, window, lambda sentence: window.statusBar().showMessage(sentence, 8000)
     )
 
 
@@ -32,14 +32,14 @@ def import_shown(window: NetworkWindow) -> None:
 
 
 def _with_pane(window: NetworkWindow, *, is_import: bool) -> None:
-    from cbnet_desktop.ui.form.finishing import finish_typing
+    from cbnet_desktop.ui.form.commit_typing import commit_typing
     from cbnet_desktop.ui.sheets import shown_list
 
-    finish_typing()
+    commit_typing()
     pane = shown_list.shown_pane(window.page)
     if pane is None:
-        window.strip.tell(NO_LIST)
+        window.strip.show_error(NO_LIST)
     elif is_import and not shown_list.can_import(pane):
-        pane.strip.tell("Rækkerne i denne liste kan ikke rettes og derfor heller ikke importeres.")
+        pane.strip.show_error("Rækkerne i denne liste kan ikke rettes og derfor heller ikke importeres.")
     else:
         (begin_import if is_import else export)(pane)

@@ -8,11 +8,11 @@ from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from cbnet_desktop.domain.records.fields import quoted
 from cbnet_desktop.domain.titles import labels
-from cbnet_desktop.ui.editing.document import Document
-from cbnet_desktop.ui.editing.undo import lowered
-from cbnet_desktop.ui.widgets import icons, typing_steps
-from cbnet_desktop.ui.widgets.markup import plain_tooltip
+from cbnet_desktop.ui.editing.session import Session
+from cbnet_desktop.ui.editing.undo_stack import lowered
+from cbnet_desktop.ui.widgets import icons, text_undo
 from cbnet_desktop.ui.widgets.qt_types import is_key
+from cbnet_desktop.ui.widgets.rich_text import plain_tooltip
 from cbnet_desktop.ui.window import actions
 from cbnet_desktop.ui.window.files import Files
 from cbnet_desktop.ui.window.network_window import NetworkWindow
@@ -29,12 +29,12 @@ MOST_NAMED = 3
 class MainWindow(NetworkWindow):
     """One opened network."""
 
-    def __init__(self, document: Document, files: Files) -> None:
-        super().__init__(document, files)
+    def __init__(self, session: Session, files: Files) -> None:
+        super().__init__(session, files)
         self.actions_by_name = actions.build(self)
-        self.actions_by_name["redo"].setShortcuts([QKeySequence(keys) for keys in typing_steps.REDO])
+        self.actions_by_name["redo"].setShortcuts([QKeySequence(keys) for keys in text_undo.REDO])
         self.sharing.conflict_actions = [self.actions_by_name[name] for name in ("undo", "redo")]
-        self.tools = ToolBar(document, self.actions_by_name, self.searching.line, self)
+        self.tools = ToolBar(session, self.actions_by_name, self.searching.line, self)
         self.addToolBar(self.tools)
         middle = QWidget(self)
         column = QVBoxLayout(middle)
@@ -42,15 +42,15 @@ class MainWindow(NetworkWindow):
         column.setSpacing(0)
         column.addWidget(self.tabs, 1)
         column.addWidget(self.strip)
-        self.problem_strip = ProblemStrip(document.sharing, self)
+        self.problem_strip = ProblemStrip(session.sharing, self)
         column.addWidget(self.problem_strip)
         self.setCentralWidget(middle)
         self._add_status()
         self.tabs.currentChanged.connect(lambda _: self._show_page())
-        document.refused.connect(self.show_refusal)
-        document.retraced.connect(self.tell)
-        document.stack_changed.connect(self._name_steps)
-        document.changed.connect(lambda _: self._name_window())
+        session.refused.connect(self.show_refusal)
+        session.retraced.connect(self.show_message)
+        session.stack_changed.connect(self._name_steps)
+        session.changed.connect(lambda _: self._name_window())
         self._name_window()
         self._name_steps()
         self._show_page()
@@ -61,7 +61,7 @@ class MainWindow(NetworkWindow):
     def event(self, event: QEvent) -> bool:
         """Ctrl+Del takes a word of the text that is typed into, wherever that is; elsewhere it archives."""
         is_del = is_key(event, QEvent.Type.ShortcutOverride) and event.key() == Qt.Key.Key_Delete
-        if is_del and typing_steps.is_text(QApplication.focusWidget()):
+        if is_del and text_undo.is_text(QApplication.focusWidget()):
             event.accept()
             return True
         return super().event(event)
@@ -69,7 +69,7 @@ class MainWindow(NetworkWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         """Commits what is being typed, exchanges once more and closes the network."""
         self.files.remember_window(self)
-        self.document.close()
+        self.session.close()
         super().closeEvent(event)
 
     def changeEvent(self, event: QEvent) -> None:
@@ -82,7 +82,7 @@ class MainWindow(NetworkWindow):
                         self.actions_by_name[spec.name].setIcon(icons.icon(spec.icon))
 
     def _add_status(self) -> None:
-        status = StatusLine(self.document, self)
+        status = StatusLine(self.session, self)
         status.overview_asked.connect(lambda: self.show_tab(0))
         status.conflicts_asked.connect(self.sharing.show_conflicts)
         status.change_asked.connect(self.sharing.show_next_change)
@@ -90,33 +90,33 @@ class MainWindow(NetworkWindow):
         self.setStatusBar(status)
 
     def _show_page(self) -> None:
-        self.strip.tell("")
+        self.strip.show_error("")
         self.searching.end()
 
     def _tell_refused(self) -> None:
         """Which entries were refused when the program ended last: their cells may be on any tab."""
-        network, places = self.document.network, []
-        for (table, row_id, name), _ in self.document.refusals.items():
+        network, places = self.session.network, []
+        for (table, row_id, name), _ in self.session.refusals.items():
             if row := network.row(table, row_id):
                 title = labels.short(labels.row_title(network, row))
                 places.append(f"{row.fields()[name].label} for {quoted(title)}")
         if places:
             more = f" og {len(places) - MOST_NAMED} andre" if len(places) > MOST_NAMED else ""
-            self.strip.note(
+            self.strip.show_note(
                 f"Sidst blev noget afvist, og det skrevne står der endnu: {', '.join(places[:MOST_NAMED])}{more}."
             )
 
     def _name_steps(self) -> None:
-        stack = self.document.undo_stack
+        stack = self.session.undo_stack
         for name, verb, label in (("undo", "&Fortryd", stack.undo_label), ("redo", "&Gentag", stack.redo_label)):
             action = self.actions_by_name[name]
-            action.setEnabled(bool(label) or self.document.is_typing)
+            action.setEnabled(bool(label) or self.session.is_typing)
             named = f": {lowered(label)}" if label else ""
             action.setText(verb + named.replace("&", "&&"))
             action.setIconText(verb.replace("&", ""))
             action.setToolTip(plain_tooltip(verb.replace("&", "") + named))
 
     def _name_window(self) -> None:
-        profile = self.document.network.profile
+        profile = self.session.network.profile
         note = " (opdigtede oplysninger)" if profile.fictional else ""
         self.setWindowTitle(f"{profile.name}{note} – CBnet")

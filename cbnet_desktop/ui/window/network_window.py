@@ -9,16 +9,16 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QMainWindow, QTabWidget, 
 
 from cbnet_desktop.domain.records.errors import Invalid, UserError
 from cbnet_desktop.domain.records.fields import FIRST_YEAR, LAST_YEAR
-from cbnet_desktop.domain.titles import belonging
-from cbnet_desktop.ui.editing.document import Document
-from cbnet_desktop.ui.editing.homes import HOMES
-from cbnet_desktop.ui.page.blank_page import Page
+from cbnet_desktop.domain.titles import parents
+from cbnet_desktop.ui.editing.session import Session
+from cbnet_desktop.ui.editing.table_tabs import TAB_OF_TABLE
+from cbnet_desktop.ui.page.page import Page
 from cbnet_desktop.ui.paper import papers
-from cbnet_desktop.ui.widgets import typing_steps
+from cbnet_desktop.ui.widgets import text_undo
 from cbnet_desktop.ui.widgets.message_strip import MessageStrip
 from cbnet_desktop.ui.widgets.qt_types import not_none
 from cbnet_desktop.ui.window.files import Files
-from cbnet_desktop.ui.window.searching import Searching
+from cbnet_desktop.ui.window.search_bar import SearchBar
 from cbnet_desktop.ui.window.sharing_actions import SharingActions
 from cbnet_desktop.ui.window.tabs import TABS
 
@@ -29,14 +29,14 @@ if TYPE_CHECKING:
 class NetworkWindow(QMainWindow):
     """The tabs, the search and the sentence below them; what the menus call. Menus stand in the MainWindow."""
 
-    document: Document
+    session: Session
     files: Files
-    searching: Searching
+    searching: SearchBar
     sharing: SharingActions
 
-    def __init__(self, document: Document, files: Files) -> None:
+    def __init__(self, session: Session, files: Files) -> None:
         super().__init__()
-        self.document = document
+        self.session = session
         self.files = files
         self._pages: dict[int, Page] = {}
         self.tabs = QTabWidget(self)
@@ -44,26 +44,26 @@ class NetworkWindow(QMainWindow):
         for title, _ in TABS:
             self.tabs.addTab(QWidget(self.tabs), title)
         self.strip = MessageStrip(self)
-        self.searching = Searching(document, QLineEdit(self), lambda: self.page, self)
+        self.searching = SearchBar(session, QLineEdit(self), lambda: self.page, self)
         self.searching.jump_asked.connect(self.jump_to)
-        self.searching.noticed.connect(self.strip.note)
-        self.sharing = SharingActions(document, self)
+        self.searching.noticed.connect(self.strip.show_note)
+        self.sharing = SharingActions(session, self)
         self.sharing.jump_asked.connect(self.jump_to)
-        self.sharing.noticed.connect(self.strip.note)
+        self.sharing.noticed.connect(self.strip.show_note)
 
     @cached_property
     def plans(self) -> PlanPapers:
         """Plan PDFs."""
         from cbnet_desktop.ui.paper.plan_papers import PlanPapers
 
-        return PlanPapers(self.document, self)
+        return PlanPapers(self.session, self)
 
     @property
     def page(self) -> Page:
         """The page shown; it is built here when it is needed first."""
         place = self.tabs.currentIndex()
         if place not in self._pages:
-            page = self._pages[place] = TABS[place][1](self.document)
+            page = self._pages[place] = TABS[place][1](self.session)
             page.jump_asked.connect(self.jump_to)
             holder = not_none(self.tabs.widget(place))
             column = QVBoxLayout(holder)
@@ -79,18 +79,18 @@ class NetworkWindow(QMainWindow):
 
     def jump_to(self, table: str, row_id: str, field: str = "") -> None:
         """Shows a row in the plan year that it belongs to, or else the row that it is a part of."""
-        network = self.document.network
+        network = self.session.network
         row = network.row(table, row_id) if table in network.tables else None
-        if row is not None and (year := belonging.year_of(network, row)):
-            self.document.set_year(year)
+        if row is not None and (year := parents.year_of(network, row)):
+            self.session.set_year(year)
         while not self.show_place(table, row_id, field) and row is not None:
-            row = belonging.parent(network, row)
+            row = parents.parent(network, row)
             table, row_id, field = (row.TABLE, row.id, "") if row is not None else ("", "", "")
 
     def show_place(self, table: str, row_id: str, field: str = "") -> bool:
         """Shows the place where something stands or is mended, on whichever tab; False where none shows it."""
         titles = [title for title, _ in TABS]
-        home = HOMES.get(table)
+        home = TAB_OF_TABLE.get(table)
         if home not in titles:
             return False
         self.tabs.setCurrentIndex(titles.index(home))
@@ -98,15 +98,15 @@ class NetworkWindow(QMainWindow):
 
     def turn_year(self, years: int) -> None:
         """Shows another plan year in the whole window."""
-        year = self.document.year + years
+        year = self.session.year + years
         if FIRST_YEAR <= year <= LAST_YEAR:
-            _finish_typing()
-            self.document.set_year(year)
+            _commit_typing()
+            self.session.set_year(year)
 
     def preview_page(self) -> None:
         """Ctrl+P: the paper of the page shown or of its tab, typed text included."""
-        _finish_typing()
-        paper = self.page.paper() or papers.of_tab(TABS[self.tabs.currentIndex()][0], self.document)
+        _commit_typing()
+        paper = self.page.paper() or papers.of_tab(TABS[self.tabs.currentIndex()][0], self.session)
         if paper is None:
             self.show_refusal(Invalid("Fanen har ikke noget at udskrive endnu. Planen forhåndsvises med Ctrl+Shift+P."))
             return
@@ -116,28 +116,28 @@ class NetworkWindow(QMainWindow):
 
     def undo(self) -> None:
         """Takes back what is being typed, step by step, and then the newest edit."""
-        if not typing_steps.undo(QApplication.focusWidget()):
-            _finish_typing()
-            self.document.undo()
+        if not text_undo.undo(QApplication.focusWidget()):
+            _commit_typing()
+            self.session.undo()
 
     def redo(self) -> None:
         """Types or writes again what was taken back last."""
-        if not typing_steps.redo(QApplication.focusWidget()):
-            _finish_typing()
-            self.document.redo()
+        if not text_undo.redo(QApplication.focusWidget()):
+            _commit_typing()
+            self.session.redo()
 
     def show_refusal(self, refusal: UserError) -> None:
         """Shows why an action was refused."""
-        self.tell(refusal.message)
+        self.show_message(refusal.message)
 
-    def tell(self, sentence: str) -> None:
+    def show_message(self, sentence: str) -> None:
         """Shows a sentence on the page, or below it where the page has no place for it."""
-        if not self.page.tell(sentence):
-            self.strip.tell(sentence)
+        if not self.page.show_message(sentence):
+            self.strip.show_error(sentence)
 
 
-def _finish_typing() -> None:
+def _commit_typing() -> None:
     """What is being typed becomes an edit first; form and table are loaded by then or nothing is being typed."""
-    from cbnet_desktop.ui.form.finishing import finish_typing
+    from cbnet_desktop.ui.form.commit_typing import commit_typing
 
-    finish_typing()
+    commit_typing()

@@ -27,7 +27,7 @@ from cbnet_desktop.domain.records.fields import Field, Kind
 from cbnet_desktop.domain.roster import new_network
 from cbnet_desktop.domain.titles import labels
 from cbnet_desktop.domain.words import danish
-from cbnet_desktop.domain.words.terms import OrganisationKind, SeatKind
+from cbnet_desktop.domain.words.choices import OrganisationKind, SeatKind
 from cbnet_desktop.store import Store, create
 from cbnet_desktop.system import paths
 from cbnet_desktop.ui.widgets.file_kinds import NETWORKS, with_suffix
@@ -107,7 +107,7 @@ class NewNetworkDialog(QDialog):
                 path, self.changes(), home=paths.home(), user=paths.user_name(), label="Netværket oprettet"
             )
         except UserError as refusal:
-            self.strip.tell(refusal.message)
+            self.strip.show_error(refusal.message)
         else:
             self.accept()
 

@@ -14,12 +14,12 @@ class ProblemStrip(MessageStrip):
     def __init__(self, sharing: Sharing, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._sharing = sharing
-        self._told = ""
+        self._shown = ""
         sharing.changed.connect(self._renew)
         self._renew()
 
     def _renew(self) -> None:
         problem = self._sharing.problem if self._sharing.is_lasting else ""
-        if problem != self._told:
-            self._told = problem
+        if problem != self._shown:
+            self._shown = problem
             self._show(f"{problem} Alt, hvad du skriver, er gemt på denne computer." if problem else "", "open", "")

@@ -10,10 +10,10 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QDialog, QWidget
 
 from cbnet_desktop.domain.titles import labels
-from cbnet_desktop.ui.editing import sharing_words
-from cbnet_desktop.ui.editing.document import Document
+from cbnet_desktop.ui.editing import sharing_messages
 from cbnet_desktop.ui.editing.marks import ROW
-from cbnet_desktop.ui.table.seen_rows import MOMENT_MS
+from cbnet_desktop.ui.editing.session import Session
+from cbnet_desktop.ui.table.mark_clearing import MOMENT_MS
 from cbnet_desktop.ui.widgets.file_kinds import NETWORKS
 from cbnet_desktop.ui.widgets.qt_types import not_none
 
@@ -31,17 +31,17 @@ class SharingActions(QObject):
     answered = Signal(str)
     """An answer that needs no room of its own."""
 
-    def __init__(self, document: Document, window: QWidget) -> None:
+    def __init__(self, session: Session, window: QWidget) -> None:
         super().__init__(window)
         self._window = window
-        self._document = document
+        self._session = session
         self._last_shown = ("", "", "")
         self._conflicts: ConflictsDialog | None = None
         self.conflict_actions: list[QAction] = []
 
     def start(self) -> None:
         """Tells what was noticed before the window was there, and from now on."""
-        sharing = self._document.sharing
+        sharing = self._session.sharing
         sharing.noticed.connect(self.noticed)
         sharing.answered.connect(self.answered)
         sharing.settling_asked.connect(self.show_conflicts)
@@ -50,25 +50,25 @@ class SharingActions(QObject):
 
     def show_next_change(self) -> None:
         """Goes to the next cell that somebody else changed and nobody has looked at."""
-        cells = self._document.sharing.marks.cells()
+        cells = self._session.sharing.marks.cells()
         if not cells:
             self.answered.emit("Du har set alle ændringer fra andre.")
             return
         place = cells.index(self._last_shown) + 1 if self._last_shown in cells else 0
         self._last_shown = table, row_id, field = cells[place % len(cells)]
-        mark, network = self._document.sharing.marks.of(table, row_id)[field], self._document.network
+        mark, network = self._session.sharing.marks.of(table, row_id)[field], self._session.network
         title = labels.row_title(network, not_none(network.row(table, row_id)))
-        self.answered.emit(f"{title}: {sharing_words.changed(mark, table, field, network, is_named=True)}")
+        self.answered.emit(f"{title}: {sharing_messages.changed(mark, table, field, network, is_named=True)}")
         self.jump_asked.emit(table, row_id, "" if field == ROW else field)
         # Told of here it has been seen, also where no table shows it.
-        QTimer.singleShot(MOMENT_MS, self, lambda: self._document.sharing.see(table, row_id, field))
+        QTimer.singleShot(MOMENT_MS, self, lambda: self._session.sharing.see(table, row_id, field))
 
     def show_conflicts(self, conflict_id: str = "") -> None:
         """The list of conflicts, at one of them."""
         from cbnet_desktop.ui.exchange.conflicts_dialog import ConflictsDialog
 
         if self._conflicts is None:
-            self._conflicts = ConflictsDialog(self._document, self._window)
+            self._conflicts = ConflictsDialog(self._session, self._window)
             self._conflicts.jump_asked.connect(self.jump_asked)
             self._conflicts.addActions(self.conflict_actions)
         self._conflicts.begin(conflict_id)
@@ -77,13 +77,13 @@ class SharingActions(QObject):
         """The backups of this computer."""
         from cbnet_desktop.ui.exchange.backups_dialog import BackupsDialog
 
-        self._open(BackupsDialog(self._document, self._window))
+        self._open(BackupsDialog(self._session, self._window))
 
     def check(self) -> None:
         """Log and tables compared."""
         from cbnet_desktop.ui.exchange.check_dialog import CheckDialog
 
-        dialog = CheckDialog(self._document, self._window)
+        dialog = CheckDialog(self._session, self._window)
         dialog.jump_asked.connect(self.jump_asked)
         self._open(dialog)
 
@@ -91,13 +91,13 @@ class SharingActions(QObject):
         """Where the file lies and how it is shared."""
         from cbnet_desktop.ui.exchange.about_file_dialog import AboutFileDialog
 
-        self._open(AboutFileDialog(self._document, self._window))
+        self._open(AboutFileDialog(self._session, self._window))
 
     def ask_and_merge(self) -> None:
         """Asks for a copy of the network and takes it in."""
         from PySide6.QtWidgets import QFileDialog
 
-        folder = str(self._document.store.path.parent)
+        folder = str(self._session.store.path.parent)
         path, _ = QFileDialog.getOpenFileName(self._window, "Flet en kopi ind", folder, NETWORKS)
         if path:
             self.merge(Path(path))
@@ -106,7 +106,7 @@ class SharingActions(QObject):
         """Takes a copy in, off this thread."""
         from cbnet_desktop.ui.exchange.merging import merge
 
-        merge(self._document, path, self._window, self.noticed.emit, self._document.refused.emit)
+        merge(self._session, path, self._window, self.noticed.emit, self._session.refused.emit)
 
     @staticmethod
     def _open(dialog: QDialog) -> None:

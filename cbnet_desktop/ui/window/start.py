@@ -105,8 +105,8 @@ class Ending(QObject):
 
     def commit_typing(self) -> None:
         """Nothing that is being typed may be lost from here on; the window stays, a log-off can be called off."""
-        if self._files.document:
-            self._files.document.commit_typing()
+        if self._files.session:
+            self._files.session.commit_typing()
 
     def close(self) -> None:
         """Signals do again what they did before."""

@@ -7,10 +7,10 @@ from PySide6.QtWidgets import QLabel, QStatusBar, QToolButton, QWidget
 
 from cbnet_desktop.domain.charter.findings import Severity
 from cbnet_desktop.domain.words import danish
-from cbnet_desktop.ui.editing import sharing_words
-from cbnet_desktop.ui.editing.document import Document
+from cbnet_desktop.ui.editing import sharing_messages
+from cbnet_desktop.ui.editing.session import Session
 from cbnet_desktop.ui.widgets import icons
-from cbnet_desktop.ui.widgets.markup import plain_tooltip
+from cbnet_desktop.ui.widgets.rich_text import plain_tooltip
 
 
 class StatusLine(QStatusBar):
@@ -21,9 +21,9 @@ class StatusLine(QStatusBar):
     """The next change of somebody else's."""
     conflicts_asked = Signal()
 
-    def __init__(self, document: Document, parent: QWidget | None = None) -> None:
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._document = document
+        self._session = session
         self.setSizeGripEnabled(False)
         self._dots: dict[QWidget, QLabel] = {}
         self.saved = self._label("Alt er gemt")
@@ -31,19 +31,19 @@ class StatusLine(QStatusBar):
         self.waiting = self._label("")
         self.conflicts = self._button("Vis og afgør konflikterne (F7)", self.conflicts_asked)
         self.charter = self._button("Vis kommissoriet som tjekliste", self.overview_asked)
-        if document.network.profile.fictional:
+        if session.network.profile.fictional:
             self.addPermanentWidget(self._plain("Opdigtede personer og beløb"))
-        place = self._plain("Skrivebeskyttet · " * document.is_read_only + document.store.path.name)
-        place.setToolTip(plain_tooltip(str(document.store.path)))
+        place = self._plain("Skrivebeskyttet · " * session.is_read_only + session.store.path.name)
+        place.setToolTip(plain_tooltip(str(session.store.path)))
         self.addPermanentWidget(place)
         self._soon = QTimer(self, interval=50, singleShot=True)
         self._soon.timeout.connect(self._judge)
-        document.saved.connect(self._note_saved)
-        document.received.connect(self._note_received)
-        document.sharing.changed.connect(self._show_sharing)
-        document.sharing.marked.connect(self._show_marks)
-        document.changed.connect(lambda _: self._soon.start())
-        document.year_changed.connect(lambda _: self._soon.start())
+        session.saved.connect(self._note_saved)
+        session.received.connect(self._note_received)
+        session.sharing.changed.connect(self._show_sharing)
+        session.sharing.marked.connect(self._show_marks)
+        session.changed.connect(lambda _: self._soon.start())
+        session.year_changed.connect(lambda _: self._soon.start())
         self._soon.start()
         self._show_sharing()
         self._show_marks()
@@ -83,19 +83,19 @@ class StatusLine(QStatusBar):
         self._dots[part].setVisible(bool(text))
 
     def _note_saved(self, at: str) -> None:
-        self._tell(self.saved, f"Gemt {sharing_words.clock(at)}")
+        self._tell(self.saved, f"Gemt {sharing_messages.clock(at)}")
 
     def _note_received(self, at: str) -> None:
-        self._tell(self.received, f"ændret af en anden {sharing_words.clock(at)}")
+        self._tell(self.received, f"ændret af en anden {sharing_messages.clock(at)}")
 
     def _show_sharing(self) -> None:
-        sharing = self._document.sharing
+        sharing = self._session.sharing
         is_apart = bool(sharing.problem)
-        self._tell(self.waiting, sharing_words.waiting(sharing.waiting, sharing.last_shared, is_apart=is_apart))
+        self._tell(self.waiting, sharing_messages.waiting(sharing.waiting, sharing.last_shared, is_apart=is_apart))
         self.waiting.setToolTip(plain_tooltip(sharing.problem))
 
     def _show_marks(self) -> None:
-        sharing = self._document.sharing
+        sharing = self._session.sharing
         count = len(sharing.conflicts)
         self._tell(self.conflicts, danish.counted(count, "konflikt", "konflikter") if count else "")
         self.conflicts.setIcon(icons.icon("conflict"))
@@ -104,7 +104,7 @@ class StatusLine(QStatusBar):
             self._note_received(sharing.marks.of(table, row_id)[field].at)
 
     def _judge(self) -> None:
-        findings = [finding for item in self._document.checked() for finding in item.verdict.findings]
+        findings = [finding for item in self._session.checked() for finding in item.verdict.findings]
         notes = sum(finding.severity is Severity.NOTE for finding in findings)
         self._tell(self.charter, f"Kommissorium: {summary(len(findings) - notes, notes)}")
 

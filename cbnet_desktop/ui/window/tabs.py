@@ -6,59 +6,59 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from cbnet_desktop.ui.editing.document import Document
-    from cbnet_desktop.ui.page.page import Page
+    from cbnet_desktop.ui.editing.session import Session
+    from cbnet_desktop.ui.page.table_page import Page
 
 
-def _overview(document: Document) -> Page:
+def _overview(session: Session) -> Page:
     from cbnet_desktop.ui.overview.overview_tab import OverviewTab
 
-    return OverviewTab(document)
+    return OverviewTab(session)
 
 
-def _roster(document: Document) -> Page:
+def _roster(session: Session) -> Page:
     from cbnet_desktop.ui.roster.roster_tab import RosterTab
 
-    return RosterTab(document)
+    return RosterTab(session)
 
 
-def _focus(document: Document) -> Page:
+def _focus(session: Session) -> Page:
     from cbnet_desktop.ui.focus.focus_tab import FocusTab
 
-    return FocusTab(document)
+    return FocusTab(session)
 
 
-def _meetings(document: Document) -> Page:
+def _meetings(session: Session) -> Page:
     from cbnet_desktop.ui.meetings.meetings_tab import MeetingsTab
 
-    return MeetingsTab(document)
+    return MeetingsTab(session)
 
 
-def _budget(document: Document) -> Page:
+def _budget(session: Session) -> Page:
     from cbnet_desktop.ui.budget.budget_tab import BudgetTab
 
-    return BudgetTab(document)
+    return BudgetTab(session)
 
 
-def _plan(document: Document) -> Page:
+def _plan(session: Session) -> Page:
     from cbnet_desktop.ui.plan.plan_tab import PlanTab
 
-    return PlanTab(document)
+    return PlanTab(session)
 
 
-def _offers(document: Document) -> Page:
+def _offers(session: Session) -> Page:
     from cbnet_desktop.ui.offers.offers_tab import OffersTab
 
-    return OffersTab(document)
+    return OffersTab(session)
 
 
-def _agreements(document: Document) -> Page:
+def _agreements(session: Session) -> Page:
     from cbnet_desktop.ui.agreements.agreements_tab import AgreementsTab
 
-    return AgreementsTab(document)
+    return AgreementsTab(session)
 
 
-TABS: tuple[tuple[str, Callable[[Document], Page]], ...] = (
+TABS: tuple[tuple[str, Callable[[Session], Page]], ...] = (
     ("Overblik", _overview),
     ("Netværk", _roster),
     ("Indsatsområder", _focus),

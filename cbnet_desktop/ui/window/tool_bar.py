@@ -6,16 +6,16 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QLabel, QLineEdit, QMenu, QSizePolicy, QToolBar, QToolButton, QWidget
 
-from cbnet_desktop.ui.editing.document import Document
+from cbnet_desktop.ui.editing.session import Session
 from cbnet_desktop.ui.widgets import icons
 
 
 class ToolBar(QToolBar):
     """Shows actions of the menus under shorter names."""
 
-    def __init__(self, document: Document, actions: dict[str, QAction], search: QLineEdit, parent: QWidget) -> None:
+    def __init__(self, session: Session, actions: dict[str, QAction], search: QLineEdit, parent: QWidget) -> None:
         super().__init__("Værktøjslinje", parent)
-        self._document = document
+        self._session = session
         self.setObjectName("toolbar")
         self.setMovable(False)
         self.setIconSize(QSize(icons.SIZE, icons.SIZE))
@@ -30,7 +30,7 @@ class ToolBar(QToolBar):
         self.addWidget(space)
         self._add_year(actions)
         self._add_search()
-        document.year_changed.connect(lambda _: self._name_year())
+        session.year_changed.connect(lambda _: self._name_year())
         self._name_year()
 
     def _add_export(self, actions: dict[str, QAction]) -> None:
@@ -64,5 +64,5 @@ class ToolBar(QToolBar):
         self.addWidget(self.search)
 
     def _name_year(self) -> None:
-        self.year.setText(str(self._document.year))
-        self.year.setAccessibleName(f"Planår {self._document.year}")
+        self.year.setText(str(self._session.year))
+        self.year.setAccessibleName(f"Planår {self._session.year}")

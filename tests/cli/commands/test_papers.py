@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
+from cbnet_desktop.documents.papers.catalogue import PAPERS
 from cbnet_desktop.documents.papers.paper import OfMeeting, OfPlan, Paper
-from cbnet_desktop.documents.papers.papers import PAPERS
 from cbnet_desktop.store.example import build
 from tests.cli.console import Cbnet, Laptop
 from tests.documents.reading import everything, page_count

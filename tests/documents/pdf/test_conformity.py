@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from cbnet_desktop.documents.papers import papers, plan
+from cbnet_desktop.documents.papers import catalogue, plan
+from cbnet_desktop.documents.papers.catalogue import PAPERS
 from cbnet_desktop.documents.papers.paper import Paper
-from cbnet_desktop.documents.papers.papers import PAPERS
 from tests.documents import kinds, samples
 from tests.documents.conformity import ACCESS, ARCHIVE, DEFECTS, Defect, broken_rules, specimen
 from tests.documents.reference_pictures import path_of
@@ -14,7 +14,7 @@ from tests.documents.reference_pictures import path_of
 
 def test_every_row_of_the_table_is_a_kind_of_paper() -> None:
     forgotten = [
-        f"add {name} to PAPERS" for name, row in vars(papers).items() if isinstance(row, Paper) and row not in PAPERS
+        f"add {name} to PAPERS" for name, row in vars(catalogue).items() if isinstance(row, Paper) and row not in PAPERS
     ]
     assert forgotten == []
 

@@ -8,7 +8,7 @@ from cbnet_desktop.domain.budget import budget, budget_copy
 from cbnet_desktop.domain.focus import focus, focus_steps
 from cbnet_desktop.domain.records import BudgetShare, FocusArea
 from cbnet_desktop.domain.records.errors import Invalid
-from cbnet_desktop.domain.words.terms import FocusState
+from cbnet_desktop.domain.words.choices import FocusState
 from tests.building import Building, whole_year
 
 

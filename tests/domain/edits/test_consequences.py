@@ -18,7 +18,7 @@ from cbnet_desktop.domain.records import (
     Person,
 )
 from cbnet_desktop.domain.records.changes import Change, Value, inverted
-from cbnet_desktop.domain.words.terms import Topic
+from cbnet_desktop.domain.words.choices import Topic
 from tests.building import Building, new_row, whole_year
 
 AGREED = {"library_agreed_on": "2014-11-10", "agency_agreed_on": "2014-11-10"}

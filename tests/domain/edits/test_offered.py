@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from cbnet_desktop.domain.edits import offered
+from cbnet_desktop.domain.edits import reference_choices
 from cbnet_desktop.domain.focus import focus
 from cbnet_desktop.domain.records import (
     RECORDS,
@@ -28,7 +28,7 @@ from tests.domain import clause_cases
 
 
 def titles(building: Building, record: Record, name: str) -> list[str]:
-    rows = offered.rows(building.network, type(record).fields()[name], record)
+    rows = reference_choices.rows(building.network, type(record).fields()[name], record)
     return [labels.row_title(building.network, row) for row in rows]
 
 
@@ -96,7 +96,7 @@ def test_a_row_without_anything_is_offered_something_or_nothing_without_a_fault(
     empty = made(year, kind, **{name: None for name, field in kind.fields().items() if not field.is_text})
     for field in kind.fields().values():
         if field.kind is Kind.REFERENCE:
-            offered.rows(year.network, field, empty)
+            reference_choices.rows(year.network, field, empty)
 
 
 @pytest.mark.parametrize("kind", [Involvement, Dissemination, Assessment])
@@ -106,7 +106,7 @@ def test_work_in_an_area_stays_among_the_areas_of_its_year_even_where_the_next_h
     area = focus.of_year(year.network, 2015)[0]
     year.add(FocusArea, year=2016, title=area.title, part=area.part)
     row = made(year, kind, focus_area_id=area.id)
-    areas = offered.rows(year.network, kind.fields()["focus_area_id"], row)
+    areas = reference_choices.rows(year.network, kind.fields()["focus_area_id"], row)
     assert areas == focus.of_year(year.network, 2015)
     field = kind.fields()["focus_area_id"]
-    assert offered.rows(year.network, field, made(year, kind)) == year.network.live(FocusArea)
+    assert reference_choices.rows(year.network, field, made(year, kind)) == year.network.live(FocusArea)

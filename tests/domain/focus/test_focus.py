@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from cbnet_desktop.domain.focus import focus
 from cbnet_desktop.domain.records import ConsultationAnswer, FocusArea, FocusSet, Organisation
-from cbnet_desktop.domain.words.terms import FocusState
+from cbnet_desktop.domain.words.choices import FocusState
 from tests.building import Building
 
 

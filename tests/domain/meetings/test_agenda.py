@@ -6,7 +6,7 @@ import pytest
 
 from cbnet_desktop.domain.meetings import agenda, meetings
 from cbnet_desktop.domain.records import AgendaItem, Meeting
-from cbnet_desktop.domain.words.terms import Topic
+from cbnet_desktop.domain.words.choices import Topic
 from tests.building import Building
 
 

@@ -16,7 +16,7 @@ from cbnet_desktop.domain.records import (
     WorkingGroup,
 )
 from cbnet_desktop.domain.records.errors import Invalid
-from cbnet_desktop.domain.words.terms import MeetingState
+from cbnet_desktop.domain.words.choices import MeetingState
 from tests.building import Building
 
 

@@ -7,7 +7,7 @@ import pytest
 from cbnet_desktop.domain.meetings import meetings
 from cbnet_desktop.domain.records import Appointment, Attendance, Charter, Meeting
 from cbnet_desktop.domain.titles.titles import meeting_title
-from cbnet_desktop.domain.words.terms import SeatKind, Topic
+from cbnet_desktop.domain.words.choices import SeatKind, Topic
 from tests.building import Building
 
 

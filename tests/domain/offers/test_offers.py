@@ -9,7 +9,7 @@ from cbnet_desktop.domain.focus import focus
 from cbnet_desktop.domain.offers import experiences, offers
 from cbnet_desktop.domain.records import Charter, Experience, FormerName, Offer
 from cbnet_desktop.domain.words import danish
-from cbnet_desktop.domain.words.terms import Level
+from cbnet_desktop.domain.words.choices import Level
 from tests.building import Building, messages
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from cbnet_desktop.domain.edits import offered
+from cbnet_desktop.domain.edits import reference_choices
 from cbnet_desktop.domain.meetings import meetings
 from cbnet_desktop.domain.plan import goals, plan
 from cbnet_desktop.domain.records import AgendaItem, FocusArea, Goal, Meeting, Plan
@@ -84,15 +84,17 @@ def test_a_goal_is_offered_items_of_its_source_meeting_and_areas_of_its_year(yea
     plan_row = next(iter(year.network.live(Plan)))
     meeting = year.network.get(Meeting, plan_row.meeting_id)
     fields = Goal.fields()
-    assert offered.rows(year.network, fields["agenda_item_id"], goal) == meetings.agenda(year.network, meeting)
-    areas = offered.rows(year.network, fields["focus_area_id"], goal)
+    assert reference_choices.rows(year.network, fields["agenda_item_id"], goal) == meetings.agenda(
+        year.network, meeting
+    )
+    areas = reference_choices.rows(year.network, fields["focus_area_id"], goal)
     assert {row.year for row in areas if isinstance(row, FocusArea)} == {2015}
-    assert len(offered.rows(year.network, fields["focus_area_id"])) == len(areas) + 1
+    assert len(reference_choices.rows(year.network, fields["focus_area_id"])) == len(areas) + 1
 
 
 def test_a_plan_is_offered_annual_meetings_only(year: Building) -> None:
     year.meeting("planning", "2014-12-17")
     late = year.meeting("annual", "2015-01-14")
     plan_row = next(iter(year.network.live(Plan)))
-    found = offered.rows(year.network, Plan.fields()["meeting_id"], plan_row)
+    found = reference_choices.rows(year.network, Plan.fields()["meeting_id"], plan_row)
     assert [row.id for row in found] == [plan_row.meeting_id, late]

@@ -18,7 +18,7 @@ from cbnet_desktop.domain.records import (
     WorkingGroup,
 )
 from cbnet_desktop.domain.titles import titles
-from cbnet_desktop.domain.words.terms import Topic
+from cbnet_desktop.domain.words.choices import Topic
 from tests.building import Building
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from cbnet_desktop.domain.budget import budget_copy
-from cbnet_desktop.domain.edits import consequences, offered
+from cbnet_desktop.domain.edits import consequences, reference_choices
 from cbnet_desktop.domain.focus import focus_steps
 from cbnet_desktop.domain.plan import new_year
 from cbnet_desktop.domain.records import (
@@ -22,7 +22,7 @@ from cbnet_desktop.domain.records import (
     Person,
 )
 from cbnet_desktop.domain.records.fields import Kind, Record, line
-from cbnet_desktop.domain.sheet.layout import SHARED_SYNONYMS
+from cbnet_desktop.domain.sheets.layout import SHARED_SYNONYMS
 from cbnet_desktop.domain.titles import titles
 
 ROOT = Path(__file__).parents[3]
@@ -135,11 +135,13 @@ def test_a_reference_into_another_year_or_part_is_narrowed_to_what_is_meant(kind
         if field.refers_to and name != parent_field(kind):
             target = TABLES[field.refers_to]
             is_scoped = "year" in target.fields() or parent_field(target) or target.DATED_BY
-            assert not is_scoped or (kind.TABLE, name) in offered._NARROWED, f"{kind.TABLE}.{name} offers every row"
+            assert not is_scoped or (kind.TABLE, name) in reference_choices._NARROWED, (
+                f"{kind.TABLE}.{name} offers every row"
+            )
 
 
 def test_what_is_narrowed_are_references() -> None:
-    wrong = [key for key in offered._NARROWED if not TABLES[key[0]].fields()[key[1]].refers_to]
+    wrong = [key for key in reference_choices._NARROWED if not TABLES[key[0]].fields()[key[1]].refers_to]
     assert not wrong, f"no references: {wrong}"
 
 

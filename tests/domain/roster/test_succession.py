@@ -8,7 +8,7 @@ from cbnet_desktop.domain.records import Appointment, Person
 from cbnet_desktop.domain.records.errors import Invalid
 from cbnet_desktop.domain.roster import roster
 from cbnet_desktop.domain.roster.succession import Newcomer, succeed
-from cbnet_desktop.domain.words.terms import Role
+from cbnet_desktop.domain.words.choices import Role
 from tests.building import Building
 
 

@@ -24,7 +24,7 @@ from cbnet_desktop.domain.records import (
 from cbnet_desktop.domain.records.changes import Value
 from cbnet_desktop.domain.records.errors import Missing
 from cbnet_desktop.domain.search import person_data
-from cbnet_desktop.domain.titles import entries
+from cbnet_desktop.domain.titles import history_text
 from tests.building import Building
 
 NAME = "Gentoftes repræsentant"
@@ -203,9 +203,9 @@ def test_somebody_who_is_not_there_is_refused(year: Building) -> None:
 
 def test_an_entry_of_a_field_nobody_knows_is_told_as_it_is(year: Building) -> None:
     entry = Told("future", "1", "colour", None, "rød")
-    assert entries.told(entry, year.network) == "colour: tomt → »rød«"
-    assert entries.told(replace(entry, field="id", value="1"), year.network) == "Rækken tilføjet"
-    assert entries.told(replace(entry, field="id", before="1", value=None), year.network) == "Rækken fjernet"
+    assert history_text.describe(entry, year.network) == "colour: tomt → »rød«"
+    assert history_text.describe(replace(entry, field="id", value="1"), year.network) == "Rækken tilføjet"
+    assert history_text.describe(replace(entry, field="id", before="1", value=None), year.network) == "Rækken fjernet"
 
 
 @pytest.mark.parametrize("field", ["held_on", "starts_at", "state", "title", "archived", "chair_id"])
@@ -213,6 +213,6 @@ def test_an_entry_of_a_field_nobody_knows_is_told_as_it_is(year: Building) -> No
 def test_a_value_that_a_foreign_log_gave_a_field_is_told_whatever_it_is(
     year: Building, field: str, value: Value
 ) -> None:
-    told = list(entries.lines([Told("meetings", "m", field, value, value, at="i går")], year.network))
+    told = list(history_text.lines([Told("meetings", "m", field, value, value, at="i går")], year.network))
     assert told[0] == "i går  Jens Østergård: Rettet"
     assert " → " in told[-1]

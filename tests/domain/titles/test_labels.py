@@ -277,7 +277,7 @@ def test_what_is_shown_is_read_back_as_the_same_value(data: st.DataObject, item:
 def test_a_value_in_a_sentence_is_told_as_it_is_read(
     year: Building, kind: type[Record], name: str, value: Value, said: str
 ) -> None:
-    assert labels.told(field(kind, name), value, year.network) == said
+    assert labels.quoted_value(field(kind, name), value, year.network) == said
 
 
 def test_a_refusal_tells_a_meeting_by_its_title(year: Building) -> None:

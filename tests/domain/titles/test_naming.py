@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from cbnet_desktop.domain.records import FollowUp, Goal, Meeting, Organisation, Person, PlanVersion
-from cbnet_desktop.domain.titles import naming
+from cbnet_desktop.domain.titles import name_uses
 from tests.building import Building
 
 GENTOFTE = "Gentoftes repræsentant"
@@ -11,7 +11,7 @@ GENTOFTE = "Gentoftes repræsentant"
 
 def renamed(building: Building, *people: tuple[str, str]) -> str:
     changes = [building.change(Person, building.person(old).id, name=new) for old, new in people]
-    return naming.renamed(building.network, building.apply(changes))
+    return name_uses.renamed(building.network, building.apply(changes))
 
 
 def test_a_meeting_that_a_person_chairs_and_attends_is_counted_once(year: Building) -> None:
@@ -20,7 +20,7 @@ def test_a_meeting_that_a_person_chairs_and_attends_is_counted_once(year: Buildi
     year.add(FollowUp, meeting_id=meeting.id, text="Send indbydelsen", owner_person_id=person_id)
     for goal in year.network.live(Goal):
         year.set(Goal, goal.id, owner_person_id=person_id)
-    assert set(naming.places(year.network, Person.TABLE, {person_id}).replace(" og ", ", ").split(", ")) == {
+    assert set(name_uses.places(year.network, Person.TABLE, {person_id}).replace(" og ", ", ").split(", ")) == {
         "1 udpegning",
         "1 møde",
         "1 opfølgning",
@@ -30,7 +30,7 @@ def test_a_meeting_that_a_person_chairs_and_attends_is_counted_once(year: Buildi
 
 def test_a_part_of_something_archived_is_not_counted(year: Building) -> None:
     year.set(Meeting, next(iter(year.network.live(Meeting))).id, archived=True)
-    assert naming.places(year.network, Person.TABLE, {year.person(GENTOFTE).id}) == "1 udpegning"
+    assert name_uses.places(year.network, Person.TABLE, {year.person(GENTOFTE).id}) == "1 udpegning"
 
 
 def test_a_renaming_tells_both_names_and_where_they_stand(year: Building) -> None:
@@ -51,13 +51,13 @@ def test_signed_versions_keep_the_name_and_that_is_told(year: Building) -> None:
 
 def test_nothing_is_told_of_a_name_that_stands_nowhere_or_of_other_fields(year: Building) -> None:
     stranger = year.add(Person, name="Ny person")
-    assert naming.renamed(year.network, year.set(Person, stranger, name="Hans Holm")) == ""
-    assert naming.renamed(year.network, year.set(Person, year.person(GENTOFTE).id, phone="1")) == ""
+    assert name_uses.renamed(year.network, year.set(Person, stranger, name="Hans Holm")) == ""
+    assert name_uses.renamed(year.network, year.set(Person, year.person(GENTOFTE).id, phone="1")) == ""
 
 
 def test_organisations_are_told_by_whichever_name_was_changed(year: Building) -> None:
     library = year.library("Gentofte")
-    told = naming.renamed(year.network, year.set(Organisation, library.id, name="Gentofte Hovedbibliotek"))
+    told = name_uses.renamed(year.network, year.set(Organisation, library.id, name="Gentofte Hovedbibliotek"))
     assert told.startswith(f"Navnet på {library.name} er rettet til Gentofte Hovedbibliotek. Det står i ")
-    told = naming.renamed(year.network, year.set(Organisation, library.id, short_name=""))
+    told = name_uses.renamed(year.network, year.set(Organisation, library.id, short_name=""))
     assert told.startswith(f"Navnet på {library.short_name} er rettet. Det står i ")

@@ -35,15 +35,15 @@ from cbnet_desktop.domain.records import (
 )
 from cbnet_desktop.domain.records.changes import Change
 from cbnet_desktop.domain.roster import roster
-from cbnet_desktop.domain.words.terms import OrganisationKind
+from cbnet_desktop.domain.words.choices import OrganisationKind
 from cbnet_desktop.store import Store
 from cbnet_desktop.ui.agreements.agreements_tab import FRAMEWORKS, PARTNERSHIPS, PORTFOLIO, AgreementsTab
 from cbnet_desktop.ui.agreements.frameworks_page import FrameworksPage
 from cbnet_desktop.ui.agreements.partnerships_page import PartnershipsPage
 from cbnet_desktop.ui.agreements.portfolio_page import PortfolioPage
-from cbnet_desktop.ui.editing.document import Document
-from cbnet_desktop.ui.editing.homes import HOMES
-from cbnet_desktop.ui.page.page import Page
+from cbnet_desktop.ui.editing.session import Session
+from cbnet_desktop.ui.editing.table_tabs import TAB_OF_TABLE
+from cbnet_desktop.ui.page.table_page import Page
 from cbnet_desktop.ui.table.table_pane import TablePane
 from tests.ui.adding import Add
 
@@ -51,15 +51,15 @@ TODAY = "2015-03-01"
 
 
 @pytest.fixture
-def document(document: Document) -> Document:
+def session(session: Session) -> Session:
     """The new network on 1 March 2015."""
-    profile = document.network.profile
-    document.write([Change("networks", profile.id, {"today_is": profile.today_is}, {"today_is": TODAY})])
-    return document
+    profile = session.network.profile
+    session.write([Change("networks", profile.id, {"today_is": profile.today_is}, {"today_is": TODAY})])
+    return session
 
 
-def shown(document: Document, qtbot: QtBot) -> AgreementsTab:
-    made = AgreementsTab(document)
+def shown(session: Session, qtbot: QtBot) -> AgreementsTab:
+    made = AgreementsTab(session)
     qtbot.addWidget(made)
     made.resize(1366, 640)
     made.show()
@@ -68,13 +68,13 @@ def shown(document: Document, qtbot: QtBot) -> AgreementsTab:
 
 
 @pytest.fixture
-def tab(document: Document, qtbot: QtBot) -> AgreementsTab:
+def tab(session: Session, qtbot: QtBot) -> AgreementsTab:
     """A new network without agreements, plan year 2015."""
-    return shown(document, qtbot)
+    return shown(session, qtbot)
 
 
 @pytest.fixture
-def full(example: Document, qtbot: QtBot) -> AgreementsTab:
+def full(example: Session, qtbot: QtBot) -> AgreementsTab:
     """The example network in 2015."""
     example.set_year(2015)
     return shown(example, qtbot)
@@ -109,11 +109,11 @@ def column(pane: TablePane, title: str) -> list[str]:
 
 
 def library(tab: AgreementsTab, name: str) -> str:
-    return next(row.id for row in roster.central_libraries(tab.document.network) if row.short_name == name)
+    return next(row.id for row in roster.central_libraries(tab.session.network) if row.short_name == name)
 
 
 def agency(tab: AgreementsTab) -> str:
-    return next(row.id for row in tab.document.network.live(Organisation) if row.kind == OrganisationKind.AGENCY)
+    return next(row.id for row in tab.session.network.live(Organisation) if row.kind == OrganisationKind.AGENCY)
 
 
 def framework(add: Add, title: str = "Rammeaftale 2012-2015", **values: str | None) -> str:
@@ -156,12 +156,12 @@ def test_an_extension_moves_the_last_day_and_undo_takes_it_back(tab: AgreementsT
     qtbot.keyClicks(line, "31.12.2016")
     qtbot.keyClick(line, Qt.Key.Key_Return)
     assert column(shown_page.main, "Forlænget til") == ["31.12.2016"]
-    (made,) = tab.document.network.live(Extension)
+    (made,) = tab.session.network.live(Extension)
     assert made.agreed_on == TODAY
-    tab.document.undo()
-    tab.document.undo()
+    tab.session.undo()
+    tab.session.undo()
     assert column(shown_page.main, "Forlænget til") == [""]
-    assert tab.document.network.live(Extension) == []
+    assert tab.session.network.live(Extension) == []
 
 
 def test_del_in_the_extensions_archives_the_extension_and_not_the_agreement(tab: AgreementsTab, add: Add) -> None:
@@ -171,11 +171,11 @@ def test_del_in_the_extensions_archives_the_extension_and_not_the_agreement(tab:
     shown_page.extensions.pane.view.setFocus()
     shown_page.extensions.pane.view.setCurrentIndex(shown_page.extensions.pane.model.index(0, 0))
     tab.archive()
-    assert tab.document.network.live(Extension) == []
-    assert len(tab.document.network.live(Agreement)) == 1
+    assert tab.session.network.live(Extension) == []
+    assert len(tab.session.network.live(Agreement)) == 1
     shown_page.main.view.setFocus()
     tab.archive()
-    assert tab.document.network.live(Agreement) == []
+    assert tab.session.network.live(Agreement) == []
 
 
 def test_parties_are_ticked_on_and_off(tab: AgreementsTab, add: Add) -> None:
@@ -191,7 +191,7 @@ def test_parties_are_ticked_on_and_off(tab: AgreementsTab, add: Add) -> None:
     shown_page.parties.menu.renew()
     shown_page.parties.menu.actions()[1].trigger()
     assert column(shown_page.main, "Parter") == ["KBE og Aalborg"]
-    tab.document.undo()
+    tab.session.undo()
     assert column(shown_page.main, "Parter") == ["Gentofte, KBE og Aalborg"]
 
 
@@ -204,16 +204,16 @@ def test_a_partner_not_on_record_is_made_when_enter_is_pressed_twice(
     qtbot.keyClick(line, Qt.Key.Key_Return)
     strip = frameworks(tab).parties.pane.strip
     assert strip.text == "»Erhvervsstyrelsen« findes ikke. Tryk Enter igen for at oprette organisationen."
-    assert tab.document.network.live(AgreementParty) == []
+    assert tab.session.network.live(AgreementParty) == []
     qtbot.keyClick(line, Qt.Key.Key_Return)
     assert strip.text == ""
     assert column(frameworks(tab).parties.pane, "Part") == ["Erhvervsstyrelsen"]
-    assert tab.document.undo_stack.undo_label == "Part tilføjet: Erhvervsstyrelsen"
+    assert tab.session.undo_stack.undo_label == "Part tilføjet: Erhvervsstyrelsen"
     qtbot.keyClicks(line, "erhvervsstyrelsen")
     qtbot.keyClick(line, Qt.Key.Key_Return)
     assert strip.text == "»Erhvervsstyrelsen« er allerede part i aftalen."
-    tab.document.undo()
-    assert not any(row.name == "Erhvervsstyrelsen" for row in tab.document.network.rows(Organisation))
+    tab.session.undo()
+    assert not any(row.name == "Erhvervsstyrelsen" for row in tab.session.network.rows(Organisation))
 
 
 def test_clauses_and_initiatives_belong_to_the_chosen_agreement(tab: AgreementsTab, add: Add) -> None:
@@ -222,7 +222,7 @@ def test_clauses_and_initiatives_belong_to_the_chosen_agreement(tab: AgreementsT
     assert shown_page.main.view.chosen() is not None
     shown_page.clause_button.click()
     shown_page.initiative_button.click()
-    made = agreements.clauses(tab.document.network, tab.document.network.get(Agreement, first))
+    made = agreements.clauses(tab.session.network, tab.session.network.get(Agreement, first))
     assert [(row.kind, row.title) for row in made] == [
         ("clause", "Nyt aftalepunkt"),
         ("initiative", "Nyt initiativ"),
@@ -241,7 +241,7 @@ def test_clauses_pasted_from_a_sheet_become_the_chosen_agreements(tab: Agreement
     QGuiApplication.clipboard().setText("1\tAftale\tRådgivning\n2\tInitiativ\tÅben skole")
     pane.view.paste()
     assert column(pane, "Aftalepunkt") == ["Rådgivning", "Åben skole"]
-    assert {row.agreement_id for row in tab.document.network.live(AgreementClause)} == {row_id}
+    assert {row.agreement_id for row in tab.session.network.live(AgreementClause)} == {row_id}
 
 
 def test_a_clause_without_a_task_in_the_plan_year_is_marked(tab: AgreementsTab, add: Add) -> None:
@@ -260,7 +260,7 @@ def test_the_empty_page_offers_a_first_agreement_and_nothing_that_belongs_to_one
     assert shown_page.details.isHidden()
     assert shown_page.picture.isHidden()
     shown_page.main.asked_for_new.emit()
-    (made,) = tab.document.network.live(Agreement)
+    (made,) = tab.session.network.live(Agreement)
     assert (made.kind, made.starts_on, made.ends_on) == ("framework", "2015-01-01", "2018-12-31")
     assert not shown_page.details.isHidden()
 
@@ -272,8 +272,8 @@ def test_the_periods_are_drawn_and_told(tab: AgreementsTab, add: Add) -> None:
     assert view.accessibleName() == (
         "Aftalernes perioder, i dag 01.03.2015. Rammeaftale 2012-2015: 01.01.2012 til 31.12.2015, forlænget."
     )
-    rows = agreements.frameworks(tab.document.network)
-    content = timeline.content(tab.document.network, rows, TODAY)
+    rows = agreements.frameworks(tab.session.network)
+    content = timeline.content(tab.session.network, rows, TODAY)
     assert (content.first_year, content.last_year) == (2012, 2015)
     bars = [shape for shape in timeline_picture(content).shapes if isinstance(shape, Box) and shape.height > 6]
     assert [bar.fill for bar in bars] == ["accent", "selection"]
@@ -284,8 +284,8 @@ def test_the_periods_are_drawn_and_told(tab: AgreementsTab, add: Add) -> None:
 def test_a_long_history_shows_the_latest_agreements_only(tab: AgreementsTab, add: Add) -> None:
     for year in range(1991, 2015):
         framework(add, f"Aftale {year}", starts_on=f"{year}-01-01", ends_on=f"{year}-12-31")
-    rows = agreements.frameworks(tab.document.network)
-    content = timeline.content(tab.document.network, rows, TODAY)
+    rows = agreements.frameworks(tab.session.network)
+    content = timeline.content(tab.session.network, rows, TODAY)
     assert [one.title for one in content.periods] == [f"Aftale {year}" for year in range(2007, 2015)]
     assert content.last_year - content.first_year < timeline.MOST_YEARS
 
@@ -311,7 +311,7 @@ def portfolio_of_three(tab: AgreementsTab, add: Add) -> dict[str, str]:
         made[name] = add("tasks", title=title, part=part, **period)
         if clause:
             add("task_clauses", task_id=made[name], clause_id=clause)
-    assert portfolio.mismatches(tab.document.network, 2015)
+    assert portfolio.mismatches(tab.session.network, 2015)
     return made
 
 
@@ -330,16 +330,16 @@ def test_one_click_reviews_the_chosen_tasks_today(tab: AgreementsTab, add: Add) 
     shown_page = tasks(tab)
     shown_page.main.view.choose(rows["old"])
     shown_page.review_button.click()
-    assert tab.document.network.get(Task, rows["old"]).reviewed_on == TODAY
+    assert tab.session.network.get(Task, rows["old"]).reviewed_on == TODAY
     assert column(shown_page.main, "Tilstand") == ["Uden aftalepunkt", "I orden", "I orden"]
     chosen = shown_page.main.view.chosen()
     assert chosen is not None
     assert chosen.id == rows["old"]
     shown_page.main.view.selectAll()
     shown_page.review_button.click()
-    assert {row.reviewed_on for row in tab.document.network.live(Task)} == {TODAY}
-    tab.document.undo()
-    assert tab.document.network.get(Task, rows["fits"]).reviewed_on == "2015-01-10"
+    assert {row.reviewed_on for row in tab.session.network.live(Task)} == {TODAY}
+    tab.session.undo()
+    assert tab.session.network.get(Task, rows["fits"]).reviewed_on == "2015-01-10"
 
 
 def test_a_task_gets_its_clauses_by_ticking_with_the_space_bar(tab: AgreementsTab, add: Add, qtbot: QtBot) -> None:
@@ -352,16 +352,16 @@ def test_a_task_gets_its_clauses_by_ticking_with_the_space_bar(tab: AgreementsTa
         "1.1 Rådgivning",
         "1.2 Åben skole (initiativ)",
     ]
-    task = tab.document.network.get(Task, rows["loose"])
+    task = tab.session.network.get(Task, rows["loose"])
     ticks.setFocus()
     shown_page.clauses.choose(rows["first"])
     qtbot.keyClick(ticks, Qt.Key.Key_Space)
-    assert [row.id for row in portfolio.clauses_of(tab.document.network, task)] == [rows["first"]]
+    assert [row.id for row in portfolio.clauses_of(tab.session.network, task)] == [rows["first"]]
     assert column(shown_page.main, "Tilstand").count("Uden aftalepunkt") == 0
     assert shown_page.clauses.details.text() == "1 valgt"
     qtbot.keyClick(ticks, Qt.Key.Key_Space)
-    assert portfolio.clauses_of(tab.document.network, task) == []
-    tab.document.undo()
+    assert portfolio.clauses_of(tab.session.network, task) == []
+    tab.session.undo()
     assert ticks.item(1).checkState() == Qt.CheckState.Checked
 
 
@@ -382,7 +382,7 @@ def test_the_four_checks_are_listed_and_each_line_is_a_jump(tab: AgreementsTab, 
     add("task_clauses", task_id=rows["loose"], clause_id=rows["first"])
     unserved = add(
         "agreement_clauses",
-        agreement_id=tab.document.network.live(Agreement)[0].id,
+        agreement_id=tab.session.network.live(Agreement)[0].id,
         number="1.3",
         title="Samordning",
     )
@@ -403,20 +403,20 @@ def test_a_new_task_covers_the_plan_year_and_opens_for_typing(tab: AgreementsTab
     line = QApplication.focusWidget()
     qtbot.keyClicks(line, "Åben skole")
     qtbot.keyClick(line, Qt.Key.Key_Return)
-    (made,) = tab.document.network.live(Task)
+    (made,) = tab.session.network.live(Task)
     assert (made.title, made.starts_on, made.ends_on) == ("Åben skole", "2015-01-01", "2015-12-31")
-    assert tab.document.undo_stack.undo_label == "Opgave rettet: Ny opgave"
+    assert tab.session.undo_stack.undo_label == "Opgave rettet: Ny opgave"
 
 
 def test_a_colleagues_task_comes_in_while_nothing_is_typed(
-    tab: AgreementsTab, document: Document, colleague: Store
+    tab: AgreementsTab, session: Session, colleague: Store
 ) -> None:
     shown_page = tasks(tab)
     task = Task("e" * 32, title="Bos opgave", starts_on="2015-01-01")
     colleague.apply("Opgave", [Change("tasks", task.id, None, task.values())])
     colleague.exchange()
-    document.store.exchange()
-    document.look()
+    session.store.exchange()
+    session.look()
     assert column(shown_page.main, "Opgave") == ["Bos opgave"]
 
 
@@ -442,7 +442,7 @@ def test_partnership_and_programme_say_who_with_and_who_carries_it(tab: Agreemen
 def test_half_a_year_before_the_end_is_soon_and_a_day_more_is_not(tab: AgreementsTab, add: Add) -> None:
     row_id = framework(add, "Partnerskab", kind="partnership", ends_on="2015-09-01")
     assert partnerships(tab).state.text == "Udløber snart Partnerskab om 184 dage."
-    tab.document.write([Change("agreements", row_id, {"ends_on": "2015-09-01"}, {"ends_on": "2015-09-02"})])
+    tab.session.write([Change("agreements", row_id, {"ends_on": "2015-09-01"}, {"ends_on": "2015-09-02"})])
     assert partnerships(tab).state.text == "Intet udløber snart"
 
 
@@ -453,15 +453,15 @@ def test_tasks_and_committee_belong_to_the_chosen_agreement(tab: AgreementsTab, 
     shown_page.task_button.click()
     line = QApplication.focusWidget()
     assert shown_page.tasks.isAncestorOf(line)
-    (task,) = tab.document.network.live(AgreementTask)
+    (task,) = tab.session.network.live(AgreementTask)
     assert (task.agreement_id, task.text, task.organisation_id) == (row_id, "Ny opgave", None)
     for name in ("mette prøve", "Bo Fremmed", ""):
         qtbot.keyClicks(shown_page.committee.person.lineEdit(), name)
         qtbot.keyClick(shown_page.committee.person.lineEdit(), Qt.Key.Key_Return)
     assert column(shown_page.committee.pane, "Person") == ["Bo Fremmed", "Mette Prøve"]
-    assert {row.person_id for row in tab.document.network.live(CommitteeMember)} > {person}
-    tab.document.undo()
-    assert [row.name for row in tab.document.network.live(Person)] == ["Mette Prøve"]
+    assert {row.person_id for row in tab.session.network.live(CommitteeMember)} > {person}
+    tab.session.undo()
+    assert [row.name for row in tab.session.network.live(Person)] == ["Mette Prøve"]
 
 
 def test_a_task_past_its_deadline_says_so_in_words(tab: AgreementsTab, add: Add) -> None:
@@ -479,7 +479,7 @@ def test_each_kind_has_its_own_button_and_ctrl_n_follows_the_table_in_use(tab: A
     shown_page = partnerships(tab)
     shown_page.own_button.click()
     shown_page.partner_button.click()
-    kinds = sorted(row.kind for row in tab.document.network.live(Agreement))
+    kinds = sorted(row.kind for row in tab.session.network.live(Agreement))
     assert kinds == ["own_programme", "partnership"]
     for pane, place in (
         (shown_page.parties.pane, shown_page.parties.name),
@@ -521,7 +521,7 @@ def test_a_jump_chooses_the_agreement_that_the_row_belongs_to(tab: AgreementsTab
 
 def test_a_jump_to_a_tasks_clause_lands_among_the_ticks(tab: AgreementsTab, add: Add) -> None:
     rows = portfolio_of_three(tab, add)
-    link = next(row for row in tab.document.network.live(TaskClause) if row.task_id == rows["old"])
+    link = next(row for row in tab.session.network.live(TaskClause) if row.task_id == rows["old"])
     assert tab.jump_to("task_clauses", link.id)
     ticks = tasks(tab).clauses.list
     assert ticks.hasFocus()
@@ -533,7 +533,7 @@ def test_a_jump_to_a_tasks_clause_lands_among_the_ticks(tab: AgreementsTab, add:
 def test_a_task_of_another_year_is_shown_in_its_own(tab: AgreementsTab, add: Add) -> None:
     row_id = add("tasks", title="Sidste år", starts_on="2014-01-01", ends_on="2014-12-31")
     assert tab.jump_to("tasks", row_id, "title")
-    assert tab.document.year == 2014
+    assert tab.session.year == 2014
     assert tasks(tab).form.field("title").input.hasFocus()
 
 
@@ -553,12 +553,12 @@ def test_f6_goes_from_table_to_table_to_the_form_and_back(tab: AgreementsTab, ad
 
 
 def test_every_finding_about_agreements_is_gone_to(full: AgreementsTab) -> None:
-    document = full.document
+    session = full.session
     found = []
     for year in (2013, 2014, 2015, 2016):
-        document.set_year(year)
-        for item in document.checked():
-            found += [one for one in item.verdict.findings if HOMES.get(one.table) == "Aftaler"]
+        session.set_year(year)
+        for item in session.checked():
+            found += [one for one in item.verdict.findings if TAB_OF_TABLE.get(one.table) == "Aftaler"]
         for finding in found:
             assert full.jump_to(finding.table, finding.row_id, finding.field)
             if finding.row_id and finding.field:
@@ -570,7 +570,7 @@ def test_every_finding_about_agreements_is_gone_to(full: AgreementsTab) -> None:
 def test_every_page_is_drawn_in_every_year_of_the_example(full: AgreementsTab) -> None:
     for place in (FRAMEWORKS, PORTFOLIO, PARTNERSHIPS):
         for year in (2013, 2016):
-            full.document.set_year(year)
+            full.session.set_year(year)
             assert not page(full, place).grab().isNull()
 
 

@@ -11,15 +11,15 @@ from cbnet_desktop.domain.records import Allocation, BudgetShare
 from cbnet_desktop.domain.titles import labels
 from cbnet_desktop.ui.budget.budget_tab import BudgetTab
 from cbnet_desktop.ui.budget.distribute_dialog import DistributeDialog
-from cbnet_desktop.ui.editing.document import Document
+from cbnet_desktop.ui.editing.session import Session
 from cbnet_desktop.ui.widgets import theme
 
 LIBRARY, STATE, EARMARKED, PERCENT, KRONER, JOINT, LIBRARY_AGREED, AGENCY_AGREED = range(8)
 PURPOSE, AREA, PART, GRANTED, SPENT, LEFT = range(6)
 
 
-def shown(document: Document, qtbot: QtBot) -> BudgetTab:
-    made = BudgetTab(document)
+def shown(session: Session, qtbot: QtBot) -> BudgetTab:
+    made = BudgetTab(session)
     qtbot.addWidget(made)
     made.resize(1366, 640)
     made.show()
@@ -28,15 +28,15 @@ def shown(document: Document, qtbot: QtBot) -> BudgetTab:
 
 
 @pytest.fixture
-def tab(example: Document, qtbot: QtBot) -> BudgetTab:
+def tab(example: Session, qtbot: QtBot) -> BudgetTab:
     """2015 of the example network: KBE has not agreed with Vejle, and Aalborg has told nothing."""
     return shown(example, qtbot)
 
 
 @pytest.fixture
-def empty(document: Document, qtbot: QtBot) -> BudgetTab:
+def empty(session: Session, qtbot: QtBot) -> BudgetTab:
     """A new network's first year."""
-    return shown(document, qtbot)
+    return shown(session, qtbot)
 
 
 def row_of(tab: BudgetTab, library: str) -> int:
@@ -53,8 +53,8 @@ def enter(tab: BudgetTab, library: str, column: int, text: str) -> bool:
 
 
 def share(tab: BudgetTab, library: str, year: int = 0) -> BudgetShare:
-    network = tab.document.network
-    rows = budget.shares(network, year or tab.document.year)
+    network = tab.session.network
+    rows = budget.shares(network, year or tab.session.year)
     return next(row for row in rows if labels.organisation_name(network, row.organisation_id) == library)
 
 
@@ -92,7 +92,7 @@ def test_a_changed_amount_reopens_the_agreement(tab: BudgetTab) -> None:
     enter(tab, "Gentofte", EARMARKED, "650.000")
     assert cell(tab, "Gentofte", STATE) == "Mangler begge"
     assert (cell(tab, "Gentofte", LIBRARY_AGREED), cell(tab, "Gentofte", AGENCY_AGREED)) == ("", "")
-    tab.document.undo()
+    tab.session.undo()
     assert cell(tab, "Gentofte", STATE) == "Aftalt"
 
 
@@ -149,16 +149,16 @@ def test_the_sentence_in_the_form_says_both(tab: BudgetTab) -> None:
     ],
 )
 def test_a_wrong_amount_stays_in_its_cell_with_its_reason(tab: BudgetTab, column: int, text: str, message: str) -> None:
-    before = tab.document.network
+    before = tab.session.network
     assert not enter(tab, "Gentofte", column, text)
     assert cell(tab, "Gentofte", column) == text
     assert message in tab.upper_pane.strip.text
-    assert tab.document.network is before
+    assert tab.session.network is before
 
 
 def test_an_amount_that_would_leave_too_little_for_what_is_granted_is_refused(tab: BudgetTab) -> None:
-    weights = {area.id: 1 for area in focus.of_year(tab.document.network, 2015)}
-    tab.document.write(budget.distribute(tab.document.network, 2015, weights))
+    weights = {area.id: 1 for area in focus.of_year(tab.session.network, 2015)}
+    tab.session.write(budget.distribute(tab.session.network, 2015, weights))
     assert not enter(tab, "Gentofte", EARMARKED, "1.000")
     assert "Sænk bevillingerne" in tab.upper_pane.strip.text
     assert share(tab, "Gentofte").earmarked_ore == 64_800_000
@@ -187,15 +187,15 @@ def test_one_action_makes_the_years_six_rows(empty: BudgetTab) -> None:
         "Aalborg",
     ]
     assert not empty.make_button.isEnabled()
-    assert empty.document.undo_stack.undo_label == "Budgetandele for 2015 oprettet"
+    assert empty.session.undo_stack.undo_label == "Budgetandele for 2015 oprettet"
     empty.new_row()
     assert empty.upper_pane.strip.text == "Alle centralbiblioteker har en række for 2015."
-    empty.document.undo()
+    empty.session.undo()
     assert model.rowCount() == 0
 
 
 def test_last_years_amounts_and_shares_are_copied_without_agreements(tab: BudgetTab) -> None:
-    tab.document.set_year(2016)
+    tab.session.set_year(2016)
     tab.copy_button.click()
     assert tab.upper_pane.model.rowCount() == 5
     assert (cell(tab, "Gentofte", EARMARKED), cell(tab, "Gentofte", PERCENT)) == ("648.000", "25\xa0%")
@@ -209,7 +209,7 @@ def test_copying_fills_only_rows_where_nothing_is_entered(tab: BudgetTab) -> Non
     tab.copy_button.click()
     assert (cell(tab, "Aalborg", EARMARKED), cell(tab, "Aalborg", PERCENT)) == ("572.000", "23,75\xa0%")
     assert cell(tab, "Gentofte", EARMARKED) == "648.000"
-    assert tab.document.undo_stack.undo_label == "Budgetandele kopieret fra 2014"
+    assert tab.session.undo_stack.undo_label == "Budgetandele kopieret fra 2014"
 
 
 def test_a_block_of_shares_copied_from_one_year_can_be_pasted_into_another(tab: BudgetTab) -> None:
@@ -220,7 +220,7 @@ def test_a_block_of_shares_copied_from_one_year_can_be_pasted_into_another(tab: 
         for column in (EARMARKED, PERCENT, KRONER):
             selection.select(model.index(row, column), selection.SelectionFlag.Select)
     view.copy()
-    tab.document.set_year(2016)
+    tab.session.set_year(2016)
     tab.make_button.click()
     view.setCurrentIndex(model.index(0, EARMARKED))
     view.paste()
@@ -228,7 +228,7 @@ def test_a_block_of_shares_copied_from_one_year_can_be_pasted_into_another(tab: 
     for library in ("Gentofte", "Herning", "Odense", "Roskilde", "Vejle"):
         old, new = share(tab, library, 2015), share(tab, library, 2016)
         assert (new.earmarked_ore, new.share_bp, new.share_ore) == (old.earmarked_ore, old.share_bp, old.share_ore)
-    tab.document.undo()
+    tab.session.undo()
     assert cell(tab, "Gentofte", EARMARKED) == ""
 
 
@@ -241,7 +241,7 @@ def test_ctrl_n_makes_a_row_in_the_table_in_use(tab: BudgetTab, qtbot: QtBot) ->
     line = QApplication.focusWidget()
     qtbot.keyClicks(line, "Fælles netværksdag")
     qtbot.keyClick(line, Qt.Key.Key_Return)
-    made = next(row for row in tab.document.network.live(Allocation) if row.purpose == "Fælles netværksdag")
+    made = next(row for row in tab.session.network.live(Allocation) if row.purpose == "Fælles netværksdag")
     assert made.year == 2015
     assert tab.form.record.TABLE == Allocation.TABLE
 
@@ -256,7 +256,7 @@ def test_more_than_the_pool_cannot_be_granted(tab: BudgetTab) -> None:
 
 
 def test_what_is_left_of_each_allocation_is_shown_and_overspending_is_marked(tab: BudgetTab) -> None:
-    tab.document.set_year(2013)
+    tab.session.set_year(2013)
     model = tab.lower_pane.model
     rows = {model.index(row, PURPOSE).data(): row for row in range(model.rowCount())}
     overspent = model.index(rows["Temadage om værtsrollen"], LEFT)
@@ -276,7 +276,7 @@ def weigh(dialog: DistributeDialog, area_id: str, text: str) -> None:
 def test_the_rest_is_shared_out_by_weight_to_the_last_ore(tab: BudgetTab) -> None:
     dialog = tab.distribute()
     assert isinstance(dialog, DistributeDialog)
-    areas = {area.title: area.id for area in focus.of_year(tab.document.network, 2015)}
+    areas = {area.title: area.id for area in focus.of_year(tab.session.network, 2015)}
     kept, first, second = (
         areas["Læselyst, læring og litteratur"],
         areas["Det åbne bibliotek og frivillige"],
@@ -288,11 +288,11 @@ def test_the_rest_is_shared_out_by_weight_to_the_last_ore(tab: BudgetTab) -> Non
     assert (dialog.outcomes[first].text(), dialog.outcomes[second].text()) == ("207.353,33", "103.676,67")
     assert dialog.outcomes[kept].text() == "150.000"
     dialog.attempt()
-    sums = budget.pool(tab.document.network, 2015)
+    sums = budget.pool(tab.session.network, 2015)
     assert (sums.allocated_ore, sums.unallocated_ore) == (67_103_000, 0)
-    assert tab.document.undo_stack.undo_label == "Puljen for 2015 fordelt"
-    tab.document.undo()
-    assert budget.pool(tab.document.network, 2015).unallocated_ore == 31_103_000
+    assert tab.session.undo_stack.undo_label == "Puljen for 2015 fordelt"
+    tab.session.undo()
+    assert budget.pool(tab.session.network, 2015).unallocated_ore == 31_103_000
 
 
 def test_a_distribution_without_weights_is_refused_in_the_dialog(tab: BudgetTab) -> None:
@@ -306,7 +306,7 @@ def test_a_distribution_without_weights_is_refused_in_the_dialog(tab: BudgetTab)
 
 
 def test_an_empty_pool_and_a_year_without_areas_say_why_nothing_can_be_shared_out(tab: BudgetTab) -> None:
-    tab.document.set_year(2016)
+    tab.session.set_year(2016)
     assert tab.distribute() is None
     assert tab.lower_pane.strip.text == "Der er ingen indsatsområder for 2016 at fordele puljen på. Tilføj dem først."
 
@@ -325,7 +325,7 @@ def test_a_jump_lands_in_the_field_that_is_missing(tab: BudgetTab) -> None:
     assert tab.upper_pane.view.chosen() == share(tab, "Vejle")
     assert tab.upper_pane.view.currentIndex().column() == AGENCY_AGREED
     assert tab.form.field("agency_agreed_on").input.hasFocus()
-    row = budget.allocations(tab.document.network, 2015)[0]
+    row = budget.allocations(tab.session.network, 2015)[0]
     assert tab.jump_to("allocations", row.id, "spent_ore")
     assert tab.form.field("spent_ore").input.hasFocus()
 
@@ -336,6 +336,6 @@ def test_a_jump_to_a_library_without_a_row_lands_on_the_action_that_makes_it(tab
     assert tab.upper_pane.model.rowCount() == 5
     tab.jump_to("budget_shares", "", "")
     assert tab.make_button.hasFocus()
-    tab.document.set_year(2016)
+    tab.session.set_year(2016)
     tab.jump_to("budget_shares", "", "")
     assert QApplication.focusWidget().text() == "Opret årets rækker"

@@ -16,7 +16,7 @@ from pytestqt.qtbot import QtBot
 from cbnet_desktop.domain.records import Person
 from cbnet_desktop.domain.records.changes import Change
 from cbnet_desktop.store import Store, create
-from cbnet_desktop.ui.editing.document import Document
+from cbnet_desktop.ui.editing.session import Session
 from cbnet_desktop.ui.exchange.backups_dialog import LACKING, BackupsDialog
 from cbnet_desktop.ui.widgets import busy_dialog
 from cbnet_desktop.ui.widgets.busy_dialog import BusyDialog
@@ -28,15 +28,15 @@ Copied = Callable[..., Path]
 
 
 @pytest.fixture
-def copied(document: Document, tmp_path: Path) -> Copied:
+def copied(session: Session, tmp_path: Path) -> Copied:
     """A copy of the file that somebody edited apart."""
 
     def made(by: str, *edits: tuple[str, dict[str, str]]) -> Path:
-        document.store.exchange()
+        session.store.exchange()
         folder = tmp_path / by
         folder.mkdir()
         copy = folder / "kopi.cbnet"
-        shutil.copy(document.store.path, copy)
+        shutil.copy(session.store.path, copy)
         away = Store.open(copy, home=folder / "hjemme", user=by)
         for person, values in edits:
             change(away, person, **values)
@@ -54,10 +54,10 @@ def test_a_copy_is_merged_and_told_in_one_sentence(main: MainWindow, copied: Cop
     main.sharing.merge(copy)
     qtbot.waitUntil(lambda: bool(main.strip.text), timeout=5000)
     assert main.strip.text == "Flettet: 2 ændringer fra Carla."
-    assert main.document.network.get(Person, person).phone == "22"
-    assert set(main.document.sharing.marks.of("people", person)) == {"phone", "email"}
+    assert main.session.network.get(Person, person).phone == "22"
+    assert set(main.session.sharing.marks.of("people", person)) == {"phone", "email"}
     assert copy.read_bytes() == before
-    main.strip.tell("")
+    main.strip.show_error("")
     main.sharing.merge(copy)
     qtbot.waitUntil(lambda: bool(main.strip.text), timeout=5000)
     assert main.strip.text == "Kopien indeholder intet nyt."
@@ -68,8 +68,8 @@ def test_a_copy_at_odds_with_what_is_here_says_that_there_is_something_to_choose
 ) -> None:
     person = add("people", name="Mette Holm", phone="1")
     copy = copied("Carla", (person, {"phone": "22"}))
-    main.document.write([Change("people", person, {"phone": "1"}, {"phone": "33"})])
-    main.document.sharing._search()
+    main.session.write([Change("people", person, {"phone": "1"}, {"phone": "33"})])
+    main.session.sharing._search()
     main.sharing.merge(copy)
     qtbot.waitUntil(lambda: bool(main.strip.text), timeout=5000)
     told = "Flettet: 1 ændring fra Carla. 1 konflikt venter på dit valg under Rediger ▸ Konflikter."
@@ -94,7 +94,7 @@ def test_a_file_that_is_none_is_refused_in_words(
 ) -> None:
     other = tmp_path / "forkert.cbnet"
     other.write_bytes(content)
-    with qtbot.waitSignal(main.document.refused, timeout=5000) as refused:
+    with qtbot.waitSignal(main.session.refused, timeout=5000) as refused:
         main.sharing.merge(other)
     assert said in refused.args[0].message
 
@@ -104,7 +104,7 @@ def test_another_networks_file_is_refused(main: MainWindow, tmp_path: Path, qtbo
     folder.mkdir()
     changes = [Change("networks", "d" * 32, None, {"name": "Andet", "first_year": 2015})]
     create(folder / "andet.cbnet", changes, home=folder, user="x", label="Nyt").close()
-    with qtbot.waitSignal(main.document.refused, timeout=5000) as refused:
+    with qtbot.waitSignal(main.session.refused, timeout=5000) as refused:
         main.sharing.merge(folder / "andet.cbnet")
     assert "hører til et andet netværk og kan ikke flettes ind" in refused.args[0].message
 
@@ -131,15 +131,15 @@ def test_what_is_done_at_once_covers_nothing(main: MainWindow, qtbot: QtBot) -> 
 def backups(main: MainWindow, colleague: Store, add: Add, qtbot: QtBot) -> BackupsDialog:
     """Three backups: one of Bo's with an edit that never came, an own one, and one that is broken."""
     person = add("people", name="Mette Holm")
-    meet(main.document, colleague)
-    store = main.document.store
+    meet(main.session, colleague)
+    store = main.session.store
     now = datetime.now(UTC)
     store.backups.make("opened", now)
     change(colleague, person, phone="99")
     lost = colleague.backups.make("sign-off", now - timedelta(days=1))
     shutil.copy(lost.path, store.backups.folder)
     (store.backups.folder / "20140101T101010Z migration.cbnet").write_bytes(b"skrald" * 400)
-    dialog = BackupsDialog(main.document, main)
+    dialog = BackupsDialog(main.session, main)
     qtbot.addWidget(dialog)
     dialog.show()
     qtbot.waitUntil(lambda: "…" not in lacking(dialog), timeout=5000)
@@ -165,7 +165,7 @@ def test_a_backup_that_holds_more_is_merged_and_then_holds_nothing_more(
     backups.merger.click()
     qtbot.waitUntil(lambda: lacking(backups) == ["Intet", "Intet", "Kan ikke bruges"], timeout=5000)
     assert backups.strip.text == "Flettet: 1 ændring fra Bo."
-    assert next(iter(main.document.network.live(Person))).phone == "99"
+    assert next(iter(main.session.network.live(Person))).phone == "99"
     assert not backups.merger.isEnabled()
 
 
@@ -187,15 +187,15 @@ def test_the_folder_opens_in_the_systems_own_program(
     opened: list[str] = []
     monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: opened.append(url.toLocalFile()) or True)
     backups.opener.click()
-    assert opened == [str(main.document.store.backups.folder)]
+    assert opened == [str(main.session.store.backups.folder)]
     monkeypatch.setattr(QDesktopServices, "openUrl", lambda _: False)
     backups.opener.click()
-    assert str(main.document.store.backups.folder) in backups.strip.text
+    assert str(main.session.store.backups.folder) in backups.strip.text
 
 
 def test_without_backups_the_dialog_says_when_the_first_is_made(main: MainWindow, qtbot: QtBot) -> None:
-    for made in main.document.store.backups.listed():
+    for made in main.session.store.backups.listed():
         made.path.unlink()
-    dialog = BackupsDialog(main.document, main)
+    dialog = BackupsDialog(main.session, main)
     qtbot.addWidget(dialog)
     assert dialog.explanation.text().startswith("Der er ingen sikkerhedskopier endnu.")

@@ -12,10 +12,10 @@ from pytestqt.qtbot import QtBot
 from cbnet_desktop.domain.records import Goal, Person
 from cbnet_desktop.store import Store
 from cbnet_desktop.system import paths
-from cbnet_desktop.ui.editing.document import Document
 from cbnet_desktop.ui.editing.refusals import Refusal
+from cbnet_desktop.ui.editing.session import Session
 from cbnet_desktop.ui.form.form_field import FormField
-from cbnet_desktop.ui.page.page import TablePage
+from cbnet_desktop.ui.page.table_page import TablePage
 from cbnet_desktop.ui.window.files import Files
 from cbnet_desktop.ui.window.main_window import MainWindow
 from cbnet_desktop.ui.window.start import Ending
@@ -46,7 +46,7 @@ def result(page: TablePage) -> FormField:
 def goal(page: TablePage) -> Goal:
     found = page.form.record
     assert isinstance(found, Goal)
-    return page.document.network.get(Goal, found.id)
+    return page.session.network.get(Goal, found.id)
 
 
 def focused() -> QWidget:
@@ -79,27 +79,27 @@ def test_esc_takes_nothing_from_a_long_text_and_gives_up_a_line(
 def test_pauses_of_one_text_are_one_step_and_typing_it_away_leaves_none(
     page: TablePage, result: FormField, qtbot: QtBot
 ) -> None:
-    document = page.document
-    before = document.undo_stack.undo_label
+    session = page.session
+    before = session.undo_stack.undo_label
     qtbot.keyClicks(result.input, "Godt")
     pause(result)
     qtbot.keyClicks(result.input, " i gang")
     pause(result)
     assert goal(page).result == "Godt i gang"
     qtbot.keyClick(result.input, Key.Key_Tab)
-    document.undo()
+    session.undo()
     assert goal(page).result == ""
-    assert document.undo_stack.undo_label == before
-    document.redo()
+    assert session.undo_stack.undo_label == before
+    session.redo()
     assert goal(page).result == "Godt i gang"
-    document.undo()
+    session.undo()
     result.input.setFocus()
     qtbot.keyClicks(result.input, "Igen")
     pause(result)
     qtbot.keyClick(result.input, Key.Key_Z, CTRL)
     assert (result.input.typed(), goal(page).result) == ("", "Igen")
     pause(result)
-    assert (goal(page).result, document.undo_stack.undo_label) == ("", before)
+    assert (goal(page).result, session.undo_stack.undo_label) == ("", before)
     qtbot.keyClick(result.input, Key.Key_Z, CTRL | SHIFT)
     assert result.input.typed() == "Igen"
 
@@ -111,7 +111,7 @@ def test_two_visits_to_a_field_are_two_steps(page: TablePage, result: FormField,
         qtbot.keyClicks(result.input, text)
         pause(result)
         qtbot.keyClick(result.input, Key.Key_Tab)
-    page.document.undo()
+    page.session.undo()
     assert goal(page).result == "Godt"
 
 
@@ -120,7 +120,7 @@ def test_what_others_write_meanwhile_leaves_the_cursor_and_the_steps(
 ) -> None:
     qtbot.keyClicks(result.input, "Godt i gang")
     pause(result)
-    page.document.changed.emit(frozenset({Goal.TABLE}))
+    page.session.changed.emit(frozenset({Goal.TABLE}))
     qtbot.keyClicks(result.input, "!")
     assert result.input.typed() == "Godt i gang!"
     qtbot.keyClick(result.input, Key.Key_Z, CTRL)
@@ -132,7 +132,7 @@ def test_a_text_taken_back_and_left_can_still_be_redone(page: TablePage, result:
     qtbot.keyClick(result.input, Key.Key_Z, CTRL)
     qtbot.keyClick(result.input, Key.Key_Tab)
     assert goal(page).result == ""
-    page.document.redo()
+    page.session.redo()
     assert goal(page).result == "Godt i gang"
 
 
@@ -168,7 +168,7 @@ def test_a_refused_line_is_taken_back_by_ctrl_z(page: TablePage, qtbot: QtBot) -
     assert field.input.typed() == before
     qtbot.keyClick(field.input, Key.Key_Tab)
     assert not field.reason.isVisible()
-    assert len(page.document.refusals) == 0
+    assert len(page.session.refusals) == 0
 
 
 def test_fortryd_in_the_menu_is_there_for_typing_too(window: MainWindow, result: FormField, qtbot: QtBot) -> None:
@@ -202,7 +202,7 @@ def test_at_log_off_everything_is_written_and_the_window_stays(
     window: MainWindow, page: TablePage, result: FormField, qtbot: QtBot
 ) -> None:
     files = Files(MainWindow)
-    files.window, files.document = window, window.document
+    files.window, files.session = window, window.session
     qtbot.keyClicks(result.input, "Godt i gang")
     ending = Ending(files)
     ending.commit_typing()
@@ -218,12 +218,12 @@ def test_a_signal_ends_the_program_with_what_stands_in_the_open_cell(
     import signal
 
     files = Files(MainWindow)
-    files.window, files.document = window, window.document
+    files.window, files.session = window, window.session
     ended: list[bool] = []
     monkeypatch.setattr(QApplication, "quit", lambda: ended.append(True))
     ending = Ending(files)
     try:
-        view, document, row_id = page.pane.view, page.document, goal(page).id
+        view, session, row_id = page.pane.view, page.session, goal(page).id
         view.setFocus()
         view.choose(row_id, "indicator")
         qtbot.keyClick(view, Key.Key_F2)
@@ -233,22 +233,22 @@ def test_a_signal_ends_the_program_with_what_stands_in_the_open_cell(
     finally:
         ending.close()
     assert not window.isVisible()
-    assert document.network.get(Goal, row_id).indicator == "Halvt skrevet"
+    assert session.network.get(Goal, row_id).indicator == "Halvt skrevet"
 
 
-def test_a_refusal_outlives_the_document_and_an_erasure_ends_it(document: Document, store: Store) -> None:
+def test_a_refusal_outlives_the_document_and_an_erasure_ends_it(session: Session, store: Store) -> None:
     from datetime import date
 
     from cbnet_desktop.domain.records.changes import Change
 
     person = "a" * 32
-    document.write([Change("people", person, None, {"name": "Anna"})])
-    document.refusals.keep("people", person, "email", Refusal("forkert", "E-mail skal have en snabel-a."))
-    document.kept.keep(("EraseDialog", "people", person), {"reason": "Hun har bedt om det"})
-    document.kept.keep(("FollowUpLine", "people", "b" * 32), {"Hvad": "Skrive"})
-    document.close()
+    session.write([Change("people", person, None, {"name": "Anna"})])
+    session.refusals.keep("people", person, "email", Refusal("forkert", "E-mail skal have en snabel-a."))
+    session.kept.keep(("EraseDialog", "people", person), {"reason": "Hun har bedt om det"})
+    session.kept.keep(("FollowUpLine", "people", "b" * 32), {"Hvad": "Skrive"})
+    session.close()
     store = Store.open(store.path, home=paths.home(), user="Prøve")
-    again = Document(store, is_exchanging=False)
+    again = Session(store, is_exchanging=False)
     assert again.refusals.of("people", person, "email") == Refusal("forkert", "E-mail skal have en snabel-a.")
     assert again.kept.draft(("EraseDialog", "people", person)) == {"reason": "Hun har bedt om det"}
     assert again.kept.draft(("FollowUpLine", "people", "b" * 32)) == {}

@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 from cbnet_desktop.domain.records import Organisation, PlanVersion
 from cbnet_desktop.store import Store
 from cbnet_desktop.system import paths
-from cbnet_desktop.ui.editing.document import Document
+from cbnet_desktop.ui.editing.session import Session
 from cbnet_desktop.ui.exchange.about_file_dialog import AboutFileDialog
 from cbnet_desktop.ui.exchange.check_dialog import CheckDialog
 from cbnet_desktop.ui.window.main_window import MainWindow
@@ -52,9 +52,9 @@ def test_a_sound_file_has_no_differences(opened: Opened, add: Add) -> None:
 
 def test_what_was_changed_past_the_program_is_named_by_its_place(opened: Opened, main: MainWindow, add: Add) -> None:
     person = add("people", name="Mette <b>Holm</b>", phone="11")
-    library = next(row for row in main.document.network.live(Organisation) if row.kind == "central_library")
+    library = next(row for row in main.session.network.live(Organisation) if row.kind == "central_library")
     share = add("budget_shares", year=2015, organisation_id=library.id, share_bp=2500)
-    conn = main.document.store._conn
+    conn = main.session.store._conn
     conn.execute("update people set phone = '99' where id = ?", (person,))
     conn.execute("update budget_shares set share_bp = 2600 where id = ?", (share,))
     conn.execute("insert into organisations (id, name) values ('x', 'Fremmed')")
@@ -68,7 +68,7 @@ def test_what_was_changed_past_the_program_is_named_by_its_place(opened: Opened,
 
 def test_enter_on_a_difference_goes_to_its_row(opened: Opened, main: MainWindow, add: Add, qtbot: QtBot) -> None:
     person = add("people", name="Mette Holm", phone="11")
-    main.document.store._conn.execute("update people set phone = '99' where id = ?", (person,))
+    main.session.store._conn.execute("update people set phone = '99' where id = ?", (person,))
     dialog = opened()
     qtbot.keyClick(dialog.list, Qt.Key.Key_Return)
     assert main.tabs.tabText(main.tabs.currentIndex()) == "Netværk"
@@ -76,7 +76,7 @@ def test_enter_on_a_difference_goes_to_its_row(opened: Opened, main: MainWindow,
 
 
 def test_a_file_that_is_gone_is_told(opened: Opened, main: MainWindow, tmp_path: Path) -> None:
-    main.document.store.path.rename(tmp_path / "væk")
+    main.session.store.path.rename(tmp_path / "væk")
     assert "findes ikke" in opened().state.text
 
 
@@ -88,14 +88,14 @@ def test_closing_while_the_check_is_running_is_no_error(main: MainWindow, qtbot:
 
 
 @pytest.fixture
-def signed(example: Document, qtbot: QtBot) -> CheckDialog:
+def signed(example: Session, qtbot: QtBot) -> CheckDialog:
     dialog = CheckDialog(example)
     qtbot.addWidget(dialog)
     qtbot.waitUntil(dialog.progress.isHidden, timeout=20_000)
     return dialog
 
 
-def test_a_plans_digest_is_found_as_it_was_pasted(signed: CheckDialog, example: Document) -> None:
+def test_a_plans_digest_is_found_as_it_was_pasted(signed: CheckDialog, example: Session) -> None:
     digest = next(iter(example.network.rows(PlanVersion))).heads_digest
     signed.digest.setText(f" {digest[:30]}\n {digest[30:].upper()} ")
     signed.look_up()
@@ -103,7 +103,7 @@ def test_a_plans_digest_is_found_as_it_was_pasted(signed: CheckDialog, example: 
 
 
 def test_a_digest_of_a_history_that_was_rewritten_is_told(
-    signed: CheckDialog, example: Document, monkeypatch: pytest.MonkeyPatch
+    signed: CheckDialog, example: Session, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     digest = next(iter(example.network.rows(PlanVersion))).heads_digest
     monkeypatch.setattr(example.store.log, "holds_heads_of", lambda _: False)
@@ -121,14 +121,14 @@ def test_a_digest_of_no_plan_is_told(signed: CheckDialog, qtbot: QtBot, typed: s
 
 def test_about_the_file_tells_path_folder_exchange_and_history(main: MainWindow, add: Add, qtbot: QtBot) -> None:
     add("people", name="Mette Holm")
-    main.document.exchanged.emit(exchanged())
-    main.document.exchanged.emit(
+    main.session.exchanged.emit(exchanged())
+    main.session.exchanged.emit(
         exchanged(problem="Drevet er væk.", waiting=4, waiting_edits=2, notices=("En kopi er flettet ind.",))
     )
     main.actions_by_name["about_file"].trigger()
     dialog = main.findChild(AboutFileDialog)
     qtbot.waitUntil(lambda: "2 ændringer af " in dialog.history.text(), timeout=5000)
-    store = main.document.store
+    store = main.session.store
     for part in (
         "Prøvenetværk",
         str(store.path),
@@ -146,9 +146,9 @@ def test_about_the_file_tells_path_folder_exchange_and_history(main: MainWindow,
 
 def test_a_write_protected_file_says_so(store: Store, qtbot: QtBot) -> None:
     store.path.chmod(0o444)
-    document = Document(store, is_exchanging=False)
-    dialog = AboutFileDialog(document)
+    session = Session(store, is_exchanging=False)
+    dialog = AboutFileDialog(session)
     qtbot.addWidget(dialog)
     assert "Nej, filen eller dens mappe er skrivebeskyttet." in dialog.text
     store.path.chmod(0o644)
-    document.close()
+    session.close()

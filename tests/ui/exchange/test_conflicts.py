@@ -10,12 +10,12 @@ from pytestqt.qtbot import QtBot
 from cbnet_desktop.domain.records import Goal, Person
 from cbnet_desktop.domain.records.changes import Change
 from cbnet_desktop.store import Store
-from cbnet_desktop.ui.editing.document import Document
+from cbnet_desktop.ui.editing.session import Session
 from cbnet_desktop.ui.exchange.conflicts_dialog import ConflictsDialog
-from cbnet_desktop.ui.exchange.text_differences import marked
 from cbnet_desktop.ui.form.record_form import RecordForm
 from cbnet_desktop.ui.table.columns import TableSpec, fields_of
 from cbnet_desktop.ui.table.table_pane import TablePane
+from cbnet_desktop.ui.widgets.rich_text import marked
 from cbnet_desktop.ui.window.main_window import MainWindow
 from cbnet_desktop.ui.window.status import StatusLine
 from tests.ui.adding import Add
@@ -23,12 +23,12 @@ from tests.ui.sharing import change, fall_out, meet
 
 
 @pytest.fixture
-def person(document: Document, add: Add, colleague: Store) -> str:
+def person(session: Session, add: Add, colleague: Store) -> str:
     """Prøve wrote 22, and Bo, later, 33."""
     row_id = add("people", name="Mette Holm", phone="11")
-    meet(document, colleague)
-    document.sharing._search()
-    fall_out(document, colleague, row_id, phone=("22", "33"))
+    meet(session, colleague)
+    session.sharing._search()
+    fall_out(session, colleague, row_id, phone=("22", "33"))
     return row_id
 
 
@@ -41,8 +41,8 @@ def dialog(main: MainWindow, person: str, qtbot: QtBot) -> ConflictsDialog:  # n
     return found
 
 
-def phone_of(document: Document, person: str) -> str:
-    return document.network.get(Person, person).phone
+def phone_of(session: Session, person: str) -> str:
+    return session.network.get(Person, person).phone
 
 
 def text_of(dialog: ConflictsDialog) -> str:
@@ -72,50 +72,50 @@ def test_a_conflict_shows_row_field_what_it_was_and_who_wrote_what(dialog: Confl
         assert part in said
 
 
-def test_nothing_is_chosen_beforehand(dialog: ConflictsDialog, document: Document, person: str) -> None:
+def test_nothing_is_chosen_beforehand(dialog: ConflictsDialog, session: Session, person: str) -> None:
     assert not dialog.settler.isEnabled()
     dialog.settle()
-    assert phone_of(document, person) == "33"
-    assert len(document.sharing.conflicts) == 1
+    assert phone_of(session, person) == "33"
+    assert len(session.sharing.conflicts) == 1
 
 
 def test_a_version_is_chosen_and_the_choice_undone(
-    dialog: ConflictsDialog, document: Document, colleague: Store, person: str
+    dialog: ConflictsDialog, session: Session, colleague: Store, person: str
 ) -> None:
     take(dialog, 1)
-    assert phone_of(document, person) == "22"
-    assert document.sharing.conflicts == []
+    assert phone_of(session, person) == "22"
+    assert session.sharing.conflicts == []
     assert not dialog.split.isVisible()
-    meet(document, colleague)
+    meet(session, colleague)
     assert colleague.read().get(Person, person).phone == "22"
     assert colleague.log.conflicts() == []
-    assert document.undo_stack.undo_label == "Konflikt afgjort: Telefon"
-    document.undo()
-    assert phone_of(document, person) == "33"
+    assert session.undo_stack.undo_label == "Konflikt afgjort: Telefon"
+    session.undo()
+    assert phone_of(session, person) == "33"
 
 
 def test_ctrl_z_in_the_list_takes_the_choice_back(
-    dialog: ConflictsDialog, document: Document, person: str, qtbot: QtBot
+    dialog: ConflictsDialog, session: Session, person: str, qtbot: QtBot
 ) -> None:
     dialog.activateWindow()
     qtbot.waitActive(dialog)
     take(dialog, 1)
     qtbot.keyClick(dialog, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
-    assert phone_of(document, person) == "33"
+    assert phone_of(session, person) == "33"
 
 
 def test_keeping_what_is_shown_settles_it_and_leaves_nothing_to_undo(
-    dialog: ConflictsDialog, document: Document, person: str
+    dialog: ConflictsDialog, session: Session, person: str
 ) -> None:
-    label = document.undo_stack.undo_label
+    label = session.undo_stack.undo_label
     take(dialog, 2)
-    assert document.sharing.conflicts == []
-    assert phone_of(document, person) == "33"
-    assert document.undo_stack.undo_label == label
+    assert session.sharing.conflicts == []
+    assert phone_of(session, person) == "33"
+    assert session.undo_stack.undo_label == label
 
 
 def test_a_new_value_is_typed_and_taken_by_keyboard_alone(
-    dialog: ConflictsDialog, document: Document, person: str, qtbot: QtBot
+    dialog: ConflictsDialog, session: Session, person: str, qtbot: QtBot
 ) -> None:
     line = dialog.choice.input
     assert isinstance(line, QLineEdit)
@@ -124,54 +124,54 @@ def test_a_new_value_is_typed_and_taken_by_keyboard_alone(
     qtbot.keyClicks(line, "44")
     assert dialog.choice.buttons.checkedId() == 3
     qtbot.keyClick(line, Qt.Key.Key_Return)
-    assert phone_of(document, person) == "44"
-    assert document.sharing.conflicts == []
+    assert phone_of(session, person) == "44"
+    assert session.sharing.conflicts == []
 
 
 def test_alt_and_a_digit_choose_and_enter_takes(
-    dialog: ConflictsDialog, document: Document, person: str, qtbot: QtBot
+    dialog: ConflictsDialog, session: Session, person: str, qtbot: QtBot
 ) -> None:
     dialog.activateWindow()
     qtbot.waitActive(dialog)
     qtbot.keyClick(dialog, Qt.Key.Key_1, Qt.KeyboardModifier.AltModifier)
     qtbot.waitUntil(dialog.settler.isEnabled)
     qtbot.keyClick(dialog.list, Qt.Key.Key_Return)
-    assert phone_of(document, person) == "22"
+    assert phone_of(session, person) == "22"
 
 
 def test_a_value_that_the_field_cannot_hold_is_refused_and_stays(
-    dialog: ConflictsDialog, document: Document, person: str, colleague: Store
+    dialog: ConflictsDialog, session: Session, person: str, colleague: Store
 ) -> None:
-    fall_out(document, colleague, person, email=("a@x.dk", "b@x.dk"))
+    fall_out(session, colleague, person, email=("a@x.dk", "b@x.dk"))
     dialog.begin(f"people/{person}/email")
     dialog.choice.input.setText("snabel")
     dialog.choice.buttons.button(3).setChecked(True)
     dialog.settler.click()
     assert "snabel-a" in dialog.strip.text
     assert dialog.choice.input.text() == "snabel"
-    assert len(document.sharing.conflicts) == 2
+    assert len(session.sharing.conflicts) == 2
 
 
 def test_a_version_that_came_meanwhile_is_shown_before_anything_is_settled(
-    dialog: ConflictsDialog, document: Document, person: str, colleague: Store
+    dialog: ConflictsDialog, session: Session, person: str, colleague: Store
 ) -> None:
     seen = dialog.choice.conflict
     colleague.resolve(colleague.log.conflicts()[0].id, "99")
-    document.store.exchange()
+    session.store.exchange()
     colleague.exchange()
     assert dialog.choice.conflict == seen
-    document.store.exchange()
+    session.store.exchange()
     take(dialog, 1)
-    assert phone_of(document, person) == "99"
-    assert document.sharing.conflicts == []
+    assert phone_of(session, person) == "99"
+    assert session.sharing.conflicts == []
 
 
 def test_the_list_goes_on_to_the_next_conflict(
-    dialog: ConflictsDialog, document: Document, person: str, colleague: Store, add: Add
+    dialog: ConflictsDialog, session: Session, person: str, colleague: Store, add: Add
 ) -> None:
     other = add("people", name="Anna Holm", phone="1")
-    meet(document, colleague)
-    fall_out(document, colleague, other, phone=("2", "3"))
+    meet(session, colleague)
+    fall_out(session, colleague, other, phone=("2", "3"))
     assert [dialog.list.topLevelItem(row).text(0) for row in range(2)] == ["Anna Holm", "Mette Holm"]
     dialog.begin(f"people/{other}/phone")
     take(dialog, 1)
@@ -179,34 +179,34 @@ def test_the_list_goes_on_to_the_next_conflict(
 
 
 def test_a_row_edited_after_somebody_archived_it_can_be_brought_back(
-    main: MainWindow, document: Document, colleague: Store, add: Add, qtbot: QtBot
+    main: MainWindow, session: Session, colleague: Store, add: Add, qtbot: QtBot
 ) -> None:
     row_id = add("people", name="Mette Holm")
-    meet(document, colleague)
-    document.sharing._search()
-    document.write([Change("people", row_id, {"archived": False}, {"archived": True})])
+    meet(session, colleague)
+    session.sharing._search()
+    session.write([Change("people", row_id, {"archived": False}, {"archived": True})])
     qtbot.wait(5)
     change(colleague, row_id, phone="33")
-    meet(document, colleague)
+    meet(session, colleague)
     main.sharing.show_conflicts()
     dialog = main.findChild(ConflictsDialog)
     assert dialog.list.topLevelItem(0).text(1) == "Rettet efter arkivering"
     assert "Hent rækken frem igen. Rettet: Telefon." in text_of(dialog)
     assert dialog.choice.input is None
     take(dialog, 2)
-    row = document.network.get(Person, row_id)
+    row = session.network.get(Person, row_id)
     assert (row.archived, row.phone) == (False, "33")
 
 
-def test_user_text_is_never_markup(main: MainWindow, document: Document, colleague: Store, add: Add) -> None:
+def test_user_text_is_never_markup(main: MainWindow, session: Session, colleague: Store, add: Add) -> None:
     plan = add("plans", year=2015, title="Plan")
     goal = add("goals", plan_id=plan, text="Et mål")
-    meet(document, colleague)
-    document.sharing._search()
-    row = document.network.get(Goal, goal)
-    document.write([Change("goals", goal, {"text": row.text}, {"text": "Et <img src='x'> mål"})])
+    meet(session, colleague)
+    session.sharing._search()
+    row = session.network.get(Goal, goal)
+    session.write([Change("goals", goal, {"text": row.text}, {"text": "Et <img src='x'> mål"})])
     change(colleague, goal, "goals", text="Et <b>andet</b> mål & mere")
-    meet(document, colleague)
+    meet(session, colleague)
     main.sharing.show_conflicts()
     dialog = main.findChild(ConflictsDialog)
     said = text_of(dialog)
@@ -227,12 +227,12 @@ def test_the_words_that_differ_are_underlined(text: str, before: str, told: str)
 
 
 def test_the_form_says_beside_the_field_that_it_is_at_odds_and_leads_to_the_choice(
-    main: MainWindow, document: Document, person: str, qtbot: QtBot
+    main: MainWindow, session: Session, person: str, qtbot: QtBot
 ) -> None:
-    form = RecordForm(document)
+    form = RecordForm(session)
     qtbot.addWidget(form)
     form.show()
-    form.show_record(document.network.get(Person, person))
+    form.show_record(session.network.get(Person, person))
     note = form.field("phone")._conflict
     assert note.isVisible()
     assert note.label.text().startswith("Konflikt med »22« (Prøve kl. ")
@@ -244,11 +244,9 @@ def test_the_form_says_beside_the_field_that_it_is_at_odds_and_leads_to_the_choi
     assert not note.isVisible()
 
 
-def test_a_cell_at_odds_has_an_icon_and_says_what_the_versions_are(
-    document: Document, person: str, qtbot: QtBot
-) -> None:
-    spec = TableSpec(Person, fields_of(Person, "name", "phone"), rows=lambda document: document.network.live(Person))
-    pane = TablePane(document, spec)
+def test_a_cell_at_odds_has_an_icon_and_says_what_the_versions_are(session: Session, person: str, qtbot: QtBot) -> None:
+    spec = TableSpec(Person, fields_of(Person, "name", "phone"), rows=lambda session: session.network.live(Person))
+    pane = TablePane(session, spec)
     qtbot.addWidget(pane)
     index = pane.model.index(pane.model.row_of(person), 1)
     assert not index.data(Qt.ItemDataRole.DecorationRole).isNull()

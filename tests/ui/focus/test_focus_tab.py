@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from cbnet_desktop.domain.focus import focus
 from cbnet_desktop.domain.records import ConsultationAnswer, FocusArea, FocusSet, Person
-from cbnet_desktop.ui.editing.document import Document
+from cbnet_desktop.ui.editing.session import Session
 from cbnet_desktop.ui.focus.focus_dialogs import SendDialog, SetDialog
 from cbnet_desktop.ui.focus.focus_page import FocusPage
 
@@ -18,8 +18,8 @@ NUMBER, TITLE, PART, LEVEL = range(4)
 LIBRARY, STATE, ANSWERED, STANCE, ANSWER = range(5)
 
 
-def shown(document: Document, qtbot: QtBot) -> FocusPage:
-    made = FocusPage(document)
+def shown(session: Session, qtbot: QtBot) -> FocusPage:
+    made = FocusPage(session)
     qtbot.addWidget(made)
     made.resize(1366, 640)
     made.show()
@@ -28,15 +28,15 @@ def shown(document: Document, qtbot: QtBot) -> FocusPage:
 
 
 @pytest.fixture
-def tab(example: Document, qtbot: QtBot) -> FocusPage:
+def tab(example: Session, qtbot: QtBot) -> FocusPage:
     """2015 of the example network: in consultation, four of six have answered."""
     return shown(example, qtbot)
 
 
 @pytest.fixture
-def empty(document: Document, qtbot: QtBot) -> FocusPage:
+def empty(session: Session, qtbot: QtBot) -> FocusPage:
     """A new network's first year."""
-    return shown(document, qtbot)
+    return shown(session, qtbot)
 
 
 def answers(tab: FocusPage, column: int) -> dict[str, str]:
@@ -45,7 +45,7 @@ def answers(tab: FocusPage, column: int) -> dict[str, str]:
 
 
 def focus_set(tab: FocusPage) -> FocusSet:
-    found = focus.set_of(tab.document.network, tab.document.year)
+    found = focus.set_of(tab.session.network, tab.session.year)
     assert found is not None
     return found
 
@@ -71,7 +71,7 @@ def test_the_line_above_says_how_many_have_answered_by_when_and_who_is_missing(t
 
 
 def test_a_set_year_says_when_and_by_whom(tab: FocusPage) -> None:
-    tab.document.set_year(2014)
+    tab.session.set_year(2014)
     assert tab.state.text == "Fastsat 28. oktober 2013 af Asta Eksempelsen. 6 af 6 svarede på høringen."
     assert [button.isEnabled() for button in (tab.send_button, tab.set_button, tab.copy_button)] == [False] * 3
 
@@ -95,14 +95,14 @@ def test_nothing_can_be_sent_or_set_without_an_area(empty: FocusPage) -> None:
 def test_a_new_area_gets_the_next_number_and_opens_for_typing(tab: FocusPage, qtbot: QtBot) -> None:
     tab.upper_pane.view.setFocus()
     tab.new_row()
-    made = next(row for row in focus.of_year(tab.document.network, 2015) if row.title == "Nyt indsatsområde")
+    made = next(row for row in focus.of_year(tab.session.network, 2015) if row.title == "Nyt indsatsområde")
     assert made.position == 5
     line = QApplication.focusWidget()
     qtbot.keyClick(line, Qt.Key.Key_Tab)
     qtbot.keyClick(tab.upper_pane.view, Qt.Key.Key_F2)
     qtbot.keyClicks(QApplication.focusWidget(), "Grøn omstilling")
     qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
-    assert tab.document.network.get(FocusArea, made.id).title == "Grøn omstilling"
+    assert tab.session.network.get(FocusArea, made.id).title == "Grøn omstilling"
 
 
 def test_areas_pasted_past_the_end_become_areas_of_the_year(empty: FocusPage, add: Callable[..., str]) -> None:
@@ -113,13 +113,13 @@ def test_areas_pasted_past_the_end_become_areas_of_the_year(empty: FocusPage, ad
     QGuiApplication.clipboard().setText(block)
     view.paste()
     assert titles(empty) == ["Læselyst", "Digital dannelse"]
-    assert [row.part for row in focus.of_year(empty.document.network, 2015)] == ["central", "agency"]
-    empty.document.undo()
+    assert [row.part for row in focus.of_year(empty.session.network, 2015)] == ["central", "agency"]
+    empty.session.undo()
     assert titles(empty) == ["Første"]
 
 
 def test_last_years_areas_are_copied_as_proposals_once(tab: FocusPage) -> None:
-    tab.document.set_year(2016)
+    tab.session.set_year(2016)
     tab.copy_button.click()
     assert titles(tab) == [
         "Læselyst, læring og litteratur",
@@ -128,10 +128,10 @@ def test_last_years_areas_are_copied_as_proposals_once(tab: FocusPage) -> None:
         "Fra medbetjening til digital dannelse",
     ]
     assert tab.state.text == "Forslag Ikke sendt i høring endnu."
-    assert tab.document.undo_stack.undo_label == "Indsatsområder kopieret fra 2015"
+    assert tab.session.undo_stack.undo_label == "Indsatsområder kopieret fra 2015"
     tab.copy_button.click()
     assert "findes allerede i 2016" in tab.upper_pane.strip.text
-    tab.document.undo()
+    tab.session.undo()
     assert titles(tab) == []
 
 
@@ -149,8 +149,8 @@ def test_sending_makes_an_answer_row_for_each_library_in_one_edit(empty: FocusPa
     assert list(answers(empty, STATE).values()) == ["Mangler"] * 6
     assert list(answers(empty, STATE)) == ["Gentofte", "Herning", "Odense", "Roskilde", "Vejle", "Aalborg"]
     assert empty.state.text.startswith("I høring 0 af 6 har svaret, frist 1. oktober 2014. Mangler Gentofte, Herning")
-    empty.document.undo()
-    assert focus.set_of(empty.document.network, 2015) is None
+    empty.session.undo()
+    assert focus.set_of(empty.session.network, 2015) is None
     assert empty.lower_pane.model.rowCount() == 0
 
 
@@ -173,7 +173,7 @@ def test_a_wrong_date_is_refused_beside_it(
     dialog.attempt()
     assert dialog.isVisible()
     assert message in dialog.answers[field].reason.text()
-    assert focus.set_of(empty.document.network, 2015) is None
+    assert focus.set_of(empty.session.network, 2015) is None
 
 
 def test_registering_opens_the_first_missing_answer_and_makes_its_row(tab: FocusPage, qtbot: QtBot) -> None:
@@ -217,7 +217,7 @@ def test_kbes_representative_sets_the_areas(tab: FocusPage) -> None:
     dialog.attempt()
     assert (focus_set(tab).set_on, focus_set(tab).set_by_id) == ("2014-11-24", _person(tab, "Asta Eksempelsen"))
     assert tab.state.text == "Fastsat 24. november 2014 af Asta Eksempelsen. 4 af 6 svarede på høringen."
-    assert tab.document.undo_stack.undo_label == "Indsatsområder 2015 fastsat"
+    assert tab.session.undo_stack.undo_label == "Indsatsområder 2015 fastsat"
 
 
 def test_somebody_elses_decision_is_refused_beside_the_name(tab: FocusPage) -> None:
@@ -252,7 +252,7 @@ def test_a_jump_to_the_set_opens_its_field_in_the_form(tab: FocusPage) -> None:
 
 
 def test_a_jump_to_a_set_that_is_not_there_lands_on_the_action_that_makes_it(tab: FocusPage) -> None:
-    tab.document.set_year(2016)
+    tab.session.set_year(2016)
     assert tab.jump_to("focus_sets", "", "")
     assert tab.send_button.hasFocus()
 
@@ -260,13 +260,13 @@ def test_a_jump_to_a_set_that_is_not_there_lands_on_the_action_that_makes_it(tab
 def test_a_jump_to_a_missing_answer_lands_on_the_action_that_registers_it(tab: FocusPage) -> None:
     assert tab.jump_to("consultation_answers", "", "answered_on")
     assert tab.register_button.hasFocus()
-    row = next(row for row in tab.document.network.live(ConsultationAnswer) if row.focus_set_id == focus_set(tab).id)
+    row = next(row for row in tab.session.network.live(ConsultationAnswer) if row.focus_set_id == focus_set(tab).id)
     assert tab.jump_to("consultation_answers", row.id, "answered_on")
     assert tab.form.field("answered_on").input.hasFocus()
 
 
 def test_a_jump_to_an_empty_year_lands_on_its_first_action(tab: FocusPage) -> None:
-    tab.document.set_year(2016)
+    tab.session.set_year(2016)
     assert tab.jump_to("focus_areas", "", "")
     assert QApplication.focusWidget().text() == "Nyt indsatsområde"
 
@@ -274,8 +274,8 @@ def test_a_jump_to_an_empty_year_lands_on_its_first_action(tab: FocusPage) -> No
 def _library(tab: FocusPage, name: str) -> str:
     from cbnet_desktop.domain.roster import roster
 
-    return next(row.id for row in roster.central_libraries(tab.document.network) if row.short_name == name)
+    return next(row.id for row in roster.central_libraries(tab.session.network) if row.short_name == name)
 
 
 def _person(tab: FocusPage, name: str) -> str:
-    return next(row.id for row in tab.document.network.live(Person) if row.name == name)
+    return next(row.id for row in tab.session.network.live(Person) if row.name == name)

@@ -22,8 +22,8 @@ from cbnet_desktop.domain.records import (
 )
 from cbnet_desktop.domain.records.changes import Change
 from cbnet_desktop.domain.records.fields import Record
-from cbnet_desktop.domain.words.terms import MeetingKind
-from cbnet_desktop.ui.editing.homes import HOMES
+from cbnet_desktop.domain.words.choices import MeetingKind
+from cbnet_desktop.ui.editing.table_tabs import TAB_OF_TABLE
 from cbnet_desktop.ui.meetings import meetings_tab
 from cbnet_desktop.ui.meetings.decisions_page import DecisionsPage
 from cbnet_desktop.ui.meetings.follow_ups_page import FollowUpsPage
@@ -105,7 +105,7 @@ def press(qtbot: QtBot, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.Keyboard
 
 
 def test_decisions_of_every_year_stand_newest_first_and_are_searched(decided: DecisionsPage, qtbot: QtBot) -> None:
-    network = decided.document.network
+    network = decided.session.network
     assert len(column(decided.pane.view, 0)) == len(decisions.taken(network))
     assert column(decided.pane.view, 0)[0] == "10.09.2014"
     press(qtbot, Qt.Key.Key_N, CTRL)
@@ -122,7 +122,7 @@ def test_a_decision_leads_to_its_meeting_in_its_own_year(
     decided.pane.view.setCurrentIndex(decided.pane.model.index(0, 0))
     decided.go()
     assert isinstance(tab.page, MeetingsPage)
-    assert window.document.year == 2013
+    assert window.session.year == 2013
     assert tab.page.form.record == chosen
     assert tab.page.form.field("decision").input.hasFocus()
 
@@ -139,11 +139,11 @@ def test_space_marks_follow_ups_done_today_in_one_edit(left: FollowUpsPage, qtbo
     left.pane.view.setFocus()
     left.pane.view.selectAll()
     press(qtbot, Qt.Key.Key_Space)
-    rows = left.document.network.live(FollowUp)
+    rows = left.session.network.live(FollowUp)
     assert all(row.done_on for row in rows)
     assert left.state.text == "Alt er fulgt op"
-    left.document.undo()
-    assert sum(not row.done_on for row in left.document.network.live(FollowUp)) == 3
+    left.session.undo()
+    assert sum(not row.done_on for row in left.session.network.live(FollowUp)) == 3
 
 
 def test_a_new_follow_up_comes_from_the_last_meeting_held(left: FollowUpsPage, qtbot: QtBot) -> None:
@@ -151,8 +151,8 @@ def test_a_new_follow_up_comes_from_the_last_meeting_held(left: FollowUpsPage, q
     press(qtbot, Qt.Key.Key_N, CTRL)
     qtbot.keyClicks(focused(), "Ringe til Vejle")
     press(qtbot, Qt.Key.Key_Tab)
-    made = next(row for row in left.document.network.live(FollowUp) if row.text == "Ringe til Vejle")
-    assert left.document.network.get(Meeting, made.meeting_id).held_on == "2014-09-10"
+    made = next(row for row in left.session.network.live(FollowUp) if row.text == "Ringe til Vejle")
+    assert left.session.network.get(Meeting, made.meeting_id).held_on == "2014-09-10"
 
 
 def test_a_follow_up_of_an_item_is_added_in_its_form_and_shown_whole_by_enter(
@@ -160,7 +160,7 @@ def test_a_follow_up_of_an_item_is_added_in_its_form_and_shown_whole_by_enter(
 ) -> None:
     meeting = year.meeting()
     assert meeting is not None
-    item = meetings.agenda(year.document.network, meeting)[2]
+    item = meetings.agenda(year.session.network, meeting)[2]
     year.jump_to(AgendaItem.TABLE, item.id)
     dialog = year.sections.add_follow_up()
     assert dialog is not None
@@ -170,7 +170,7 @@ def test_a_follow_up_of_an_item_is_added_in_its_form_and_shown_whole_by_enter(
     dialog.owner.setEditText("Vejle")
     dialog.deadline.show_value("2014-12-20")
     dialog.attempt()
-    (made,) = [row for row in year.document.network.live(FollowUp) if row.agenda_item_id == item.id]
+    (made,) = [row for row in year.session.network.live(FollowUp) if row.agenda_item_id == item.id]
     assert (made.text, made.deadline) == ("Skrive til Vejle", "2014-12-20")
     assert made.owner_organisation_id
     view = year.sections.agreed.pane.view
@@ -191,14 +191,14 @@ def test_a_group_is_made_with_members_by_keyboard_and_its_first_member_leads_it(
     press(qtbot, Qt.Key.Key_N, CTRL)
     qtbot.keyClicks(focused(), "Fælles kalender")
     press(qtbot, Qt.Key.Key_Return)
-    group = next(row for row in groups.document.network.live(WorkingGroup) if row.name == "Fælles kalender")
+    group = next(row for row in groups.session.network.live(WorkingGroup) if row.name == "Fælles kalender")
     groups.main.view.choose(group.id)
     groups.person.setFocus()
     for name in ("Gorm Tænkeholm", "Oda Digtervad"):
         qtbot.keyClicks(groups.person.lineEdit(), name)
         qtbot.keyClick(groups.person.lineEdit(), Qt.Key.Key_Return)
     assert column(groups.members.pane.view, 0) == ["Gorm Tænkeholm", "Oda Digtervad"]
-    lead = working_groups.lead(groups.document.network, group, "2014-11-24")
+    lead = working_groups.lead(groups.session.network, group, "2014-11-24")
     assert lead is not None
     assert lead.name == "Gorm Tænkeholm"
     qtbot.keyClicks(groups.person.lineEdit(), "Ingen Kender")
@@ -219,16 +219,16 @@ def test_a_groups_meeting_has_its_name_its_form_and_its_members(
     meeting = tab.page.meeting()
     assert meeting is not None
     assert (meeting.kind, meeting.group_id, meeting.title) == (MeetingKind.WORKING_GROUP, group.id, group.name)
-    assert [item.title for item in meetings.agenda(tab.document.network, meeting)][-1] == "Aftaler og næste møde"
+    assert [item.title for item in meetings.agenda(tab.session.network, meeting)][-1] == "Aftaler og næste møde"
     tab.page.attendance.call_button.click()
-    assert len(meetings.attendances(tab.document.network, meeting)) == 3
+    assert len(meetings.attendances(tab.session.network, meeting)) == 3
     assert column(tab.page.attendance.pane.view, 1).count("Tovholder") == 1
 
 
 def test_the_fixed_items_of_a_form_are_moved_and_begin_each_of_its_meetings(
     forms: MeetingFormsPage, tab: MeetingsTab, qtbot: QtBot
 ) -> None:
-    network = forms.document.network
+    network = forms.session.network
     video = next(row for row in network.live(MeetingForm) if row.name == "Kort videomøde")
     forms.main.view.choose(video.id)
     items = agenda_templates.form_items(network, video)
@@ -245,7 +245,7 @@ def test_the_fixed_items_of_a_form_are_moved_and_begin_each_of_its_meetings(
     meeting = tab.page.meeting()
     assert meeting is not None
     assert (meeting.form_id, meeting.is_online, meeting.starts_at) == (video.id, True, "09:30")
-    titles = [item.title for item in meetings.agenda(tab.document.network, meeting)]
+    titles = [item.title for item in meetings.agenda(tab.session.network, meeting)]
     assert titles.index("Fordeling af de fælles midler") < titles.index("Handlingsplanen")
 
 
@@ -259,7 +259,7 @@ def test_an_item_is_added_to_a_form_and_one_archived_leaves_no_gap(forms: Meetin
     assert column(forms.items.pane.view, 1)[-1] == "Kaffe"
     forms.items.pane.view.setCurrentIndex(forms.items.pane.model.index(0, 1))
     press(qtbot, Qt.Key.Key_Delete, CTRL)
-    rows = agenda_templates.form_items(forms.document.network, form)
+    rows = agenda_templates.form_items(forms.session.network, form)
     assert [row.position for row in rows] == [1, 2, 3]
     assert rows[-1].title == "Kaffe"
 
@@ -268,7 +268,7 @@ def test_a_form_leads_to_the_decision_behind_it(forms: MeetingFormsPage, tab: Me
     assert column(forms.main.view, 6)[0].startswith("19.09.2012, pkt. 4")
     forms.go()
     assert isinstance(tab.page, MeetingsPage)
-    assert window.document.year == 2012
+    assert window.session.year == 2012
 
 
 # New meetings, notices, annexes
@@ -277,7 +277,7 @@ def test_a_form_leads_to_the_decision_behind_it(forms: MeetingFormsPage, tab: Me
 def test_suggested_days_are_taken_by_the_arrow_keys(year: MeetingsPage, qtbot: QtBot) -> None:
     dialog = year.steps.new_meeting()
     dialog.kind.show_value(str(MeetingKind.PLANNING))
-    found = meeting_days.suggested(year.document.network, 2015, "2014-11-24")
+    found = meeting_days.suggested(year.session.network, 2015, "2014-11-24")
     assert dialog.days.count() == len(found) == 1
     dialog.days.setFocus()
     qtbot.keyClick(dialog.days, Qt.Key.Key_Down)
@@ -309,38 +309,38 @@ def test_the_dialog_offers_kinds_forms_and_groups_at_work(year: MeetingsPage) ->
 
 
 def test_a_meeting_is_called_with_day_text_and_members_as_one_edit(year: MeetingsPage) -> None:
-    document = year.document
-    meeting = next(row for row in meetings.of_year(document.network, 2015) if row.held_on == "2015-02-04")
+    session = year.session
+    meeting = next(row for row in meetings.of_year(session.network, 2015) if row.held_on == "2015-02-04")
     year.jump_to(Meeting.TABLE, meeting.id)
     dialog = year.steps.call()
     assert dialog is not None
     assert "onsdag den 4. februar 2015 kl. 10.30" in str(dialog.text.value())
     dialog.attempt()
-    called = document.network.get(Meeting, meeting.id)
+    called = session.network.get(Meeting, meeting.id)
     assert (called.state, called.called_on) == ("called", "2014-11-24")
     assert called.invitation.startswith("Du indkaldes til planlægnings- og koordineringsmøde")
-    assert len(meetings.attendances(document.network, called)) == 7
-    document.undo()
-    assert document.network.get(Meeting, meeting.id) == meeting
+    assert len(meetings.attendances(session.network, called)) == 7
+    session.undo()
+    assert session.network.get(Meeting, meeting.id) == meeting
 
 
 def test_what_earlier_meetings_left_is_put_on_the_agenda_by_one_button(year: MeetingsPage) -> None:
-    meeting = next(row for row in meetings.of_year(year.document.network, 2015) if row.held_on == "2015-02-04")
+    meeting = next(row for row in meetings.of_year(year.session.network, 2015) if row.held_on == "2015-02-04")
     year.jump_to(Meeting.TABLE, meeting.id)
     assert year.agenda.carry_button.isVisible()
     assert year.agenda.carry_button.text().replace("&", "") == "Hent fast dagsorden"
     year.agenda.carry_button.click()
-    titles = [item.title for item in meetings.agenda(year.document.network, meeting)]
+    titles = [item.title for item in meetings.agenda(year.session.network, meeting)]
     assert "Opfølgning siden sidst" in titles
     assert not year.agenda.carry_button.isVisible()
-    year.document.undo()
+    year.session.undo()
     assert year.agenda.carry_button.isVisible()
 
 
 def test_annexes_are_numbered_under_their_item_and_moved_by_keyboard(year: MeetingsPage, qtbot: QtBot) -> None:
     meeting = year.meeting()
     assert meeting is not None
-    item = meetings.agenda(year.document.network, meeting)[4]
+    item = meetings.agenda(year.session.network, meeting)[4]
     year.jump_to(AgendaItem.TABLE, item.id)
     for title in ("Budget", "Notat"):
         year.sections.annexes.pane.view.setFocus()
@@ -349,22 +349,22 @@ def test_annexes_are_numbered_under_their_item_and_moved_by_keyboard(year: Meeti
         press(qtbot, Qt.Key.Key_Return)
     view = year.sections.annexes.pane.view
     assert column(view, 0) == ["5.1", "5.2"]
-    view.choose(annexes.of_item(year.document.network, item)[1].id)
+    view.choose(annexes.of_item(year.session.network, item)[1].id)
     view.setFocus()
     press(qtbot, Qt.Key.Key_Up, ALT)
     assert column(view, 1) == ["Notat", "Budget"]
     press(qtbot, Qt.Key.Key_Delete, Qt.KeyboardModifier.ControlModifier)
-    assert [row.title for row in annexes.of_item(year.document.network, item)] == ["Budget"]
+    assert [row.title for row in annexes.of_item(year.session.network, item)] == ["Budget"]
 
 
 def test_running_times_follow_from_the_start_and_the_minutes_allotted(year: MeetingsPage) -> None:
     meeting = year.meeting()
     assert meeting is not None
-    items = meetings.agenda(year.document.network, meeting)
+    items = meetings.agenda(year.session.network, meeting)
     assert column(year.agenda.pane.view, 3)[:3] == ["10.00", "10.10", "11.10"]
-    year.document.write([Change("agenda_items", items[0].id, {"minutes_allotted": 10}, {"minutes_allotted": 25})])
+    year.session.write([Change("agenda_items", items[0].id, {"minutes_allotted": 10}, {"minutes_allotted": 25})])
     assert column(year.agenda.pane.view, 3)[:3] == ["10.00", "10.25", "11.25"]
-    year.document.write([Change("meetings", meeting.id, {"starts_at": "10:00"}, {"starts_at": "09:30"})])
+    year.session.write([Change("meetings", meeting.id, {"starts_at": "10:00"}, {"starts_at": "09:30"})])
     assert column(year.agenda.pane.view, 3)[0] == "09.30"
 
 
@@ -372,7 +372,7 @@ def test_papers_follow_the_state_of_the_meeting(year: MeetingsPage) -> None:
     paper = year.paper()
     assert paper is not None
     assert paper.title == "Dagsorden, Årsmøde 03.12.2014"
-    held = next(row for row in meetings.of_year(year.document.network, 2014) if row.held_on == "2014-09-10")
+    held = next(row for row in meetings.of_year(year.session.network, 2014) if row.held_on == "2014-09-10")
     year.jump_to(Meeting.TABLE, held.id)
     paper = year.paper()
     assert paper is not None
@@ -392,8 +392,8 @@ def test_papers_follow_the_state_of_the_meeting(year: MeetingsPage) -> None:
     "kind", [Meeting, AgendaItem, Attendance, Annex, FollowUp, WorkingGroup, GroupMember, MeetingForm, FormItem]
 )
 def test_every_row_of_the_tab_is_gone_to(tab: MeetingsTab, window: MainWindow, kind: type[Record]) -> None:
-    assert HOMES[kind.TABLE] == "Møder"
-    for row in window.document.network.live(kind)[:3]:
+    assert TAB_OF_TABLE[kind.TABLE] == "Møder"
+    for row in window.session.network.live(kind)[:3]:
         assert window.jump_to(kind.TABLE, row.id)
         tables = [view for view in tab.page.findChildren(QTableView) if view.isVisible()]
         chosen = [view.chosen() for view in tables if hasattr(view, "chosen")]
@@ -426,7 +426,7 @@ def test_every_page_says_what_it_is_for_while_it_is_empty(main: MainWindow, plac
 @pytest.mark.parametrize("place", range(5))
 def test_every_page_survives_another_year_and_a_filter(tab: MeetingsTab, window: MainWindow, place: int) -> None:
     shown(tab, place)
-    window.document.set_year(2013)
+    window.session.set_year(2013)
     tab.filter("findes ikke")
     tab.filter("")
     tab.change_side()
@@ -434,9 +434,9 @@ def test_every_page_survives_another_year_and_a_filter(tab: MeetingsTab, window:
 
 
 def test_a_dialog_of_its_own_makes_no_meeting_when_it_is_left(year: MeetingsPage) -> None:
-    before = year.document.network.live(Meeting)
+    before = year.session.network.live(Meeting)
     dialog = year.steps.new_meeting()
     assert isinstance(dialog, NewMeetingDialog)
     dialog.reject()
-    assert year.document.network.live(Meeting) == before
-    assert year.document.network.live(Person)
+    assert year.session.network.live(Meeting) == before
+    assert year.session.network.live(Person)

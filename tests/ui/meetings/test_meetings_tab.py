@@ -12,9 +12,9 @@ from cbnet_desktop.domain.charter.findings import Finding
 from cbnet_desktop.domain.meetings import agenda_templates, meetings
 from cbnet_desktop.domain.records import AgendaItem, Attendance, Meeting, Person
 from cbnet_desktop.domain.records.changes import Change
-from cbnet_desktop.domain.words.terms import Attending, ItemKind, MeetingKind, MeetingState, Topic
-from cbnet_desktop.ui.editing.document import Document
-from cbnet_desktop.ui.editing.homes import HOMES
+from cbnet_desktop.domain.words.choices import Attending, ItemKind, MeetingKind, MeetingState, Topic
+from cbnet_desktop.ui.editing.session import Session
+from cbnet_desktop.ui.editing.table_tabs import TAB_OF_TABLE
 from cbnet_desktop.ui.meetings.meetings_page import MeetingsPage
 from cbnet_desktop.ui.meetings.meetings_tab import MeetingsTab
 from cbnet_desktop.ui.window.main_window import MainWindow
@@ -33,9 +33,9 @@ def tab(window: MainWindow) -> MeetingsPage:
 
 
 @pytest.fixture
-def empty(document: Document, qtbot: QtBot) -> MeetingsPage:
+def empty(session: Session, qtbot: QtBot) -> MeetingsPage:
     """A new network without meetings, plan year 2015."""
-    made = MeetingsPage(document)
+    made = MeetingsPage(session)
     qtbot.addWidget(made)
     made.resize(1366, 640)
     made.show()
@@ -44,13 +44,13 @@ def empty(document: Document, qtbot: QtBot) -> MeetingsPage:
 
 
 def annual(tab: MeetingsPage) -> Meeting:
-    return meetings.annual_of(tab.document.network, 2014)[0]
+    return meetings.annual_of(tab.session.network, 2014)[0]
 
 
 def items(tab: MeetingsPage) -> list[AgendaItem]:
     meeting = tab.meeting()
     assert meeting is not None
-    return meetings.agenda(tab.document.network, meeting)
+    return meetings.agenda(tab.session.network, meeting)
 
 
 def titles(tab: MeetingsPage) -> list[str]:
@@ -88,13 +88,13 @@ def test_the_year_shows_its_meetings_and_the_annual_meeting_its_plan_builds_on(t
 
 def test_a_fifth_planning_meeting_is_counted_and_marked(tab: MeetingsPage) -> None:
     for day in ("2015-10-07", "2015-11-11"):
-        tab.document.write(agenda_templates.new_meeting(tab.document.network, MeetingKind.PLANNING, day))
+        tab.session.write(agenda_templates.new_meeting(tab.session.network, MeetingKind.PLANNING, day))
     assert tab.steps.state.text.startswith("5 af op til 4 planlægningsmøder i 2015.")
 
 
 def test_the_meeting_that_comes_next_is_chosen_in_each_year(tab: MeetingsPage) -> None:
     assert tab.meeting() == annual(tab)
-    tab.document.set_year(2013)
+    tab.session.set_year(2013)
     chosen = tab.meeting()
     assert chosen is not None
     assert chosen.held_on == "2013-12-11"
@@ -110,8 +110,8 @@ def test_a_new_annual_meeting_has_its_three_mandatory_topics_marked(empty: Meeti
     assert made is not None
     assert (made.kind, made.held_on) == (MeetingKind.ANNUAL, "2014-12-03")
     assert [item.topic for item in items(empty)] == [None, *map(str, Topic), None]
-    assert empty.document.undo_stack.undo_label == "Møde tilføjet: Årsmøde 03.12.2014"
-    empty.document.undo()
+    assert empty.session.undo_stack.undo_label == "Møde tilføjet: Årsmøde 03.12.2014"
+    empty.session.undo()
     assert empty.meeting() is None
 
 
@@ -127,7 +127,7 @@ def test_a_new_meeting_without_a_day_is_refused_beside_the_day_and_keeps_the_res
         assert sentence in dialog.held_on.reason.text()
         assert dialog.isVisible()
     assert place.text() == "Odense"
-    assert not empty.document.network.live(Meeting)
+    assert not empty.session.network.live(Meeting)
 
 
 def test_a_new_meeting_of_another_year_is_shown_in_that_year(empty: MeetingsPage, qtbot: QtBot) -> None:
@@ -136,7 +136,7 @@ def test_a_new_meeting_of_another_year_is_shown_in_that_year(empty: MeetingsPage
     dialog.kind.show_value(str(MeetingKind.PLANNING))
     qtbot.keyClicks(dialog.held_on.input, "5.2.2016")
     dialog.attempt()
-    assert empty.document.year == 2016
+    assert empty.session.year == 2016
     assert shown(empty, 0) == ["05.02.2016"]
 
 
@@ -164,16 +164,16 @@ def test_alt_down_moves_an_item_and_numbers_the_rest_in_one_edit(tab: MeetingsPa
     press(qtbot, Qt.Key.Key_Up, ALT)
     assert titles(tab) == [*before[:3], before[4], before[3], *before[5:]]
     for _ in range(3):
-        tab.document.undo()
+        tab.session.undo()
     assert titles(tab) == before
 
 
 def test_an_item_at_the_end_stays_there(tab: MeetingsPage, qtbot: QtBot) -> None:
     tab.agenda.pane.view.setFocus()
     tab.agenda.pane.view.choose(items(tab)[0].id)
-    label = tab.document.undo_stack.undo_label
+    label = tab.session.undo_stack.undo_label
     press(qtbot, Qt.Key.Key_Up, ALT)
-    assert tab.document.undo_stack.undo_label == label
+    assert tab.session.undo_stack.undo_label == label
 
 
 def test_a_new_item_is_typed_at_once_and_stands_before_any_other_business(tab: MeetingsPage, qtbot: QtBot) -> None:
@@ -186,8 +186,8 @@ def test_a_new_item_is_typed_at_once_and_stands_before_any_other_business(tab: M
 
 
 def test_a_block_of_items_is_pasted_in_its_order_as_one_edit(empty: MeetingsPage) -> None:
-    document = empty.document
-    document.write([Change("meetings", "m", None, {"kind": "other", "held_on": "2015-03-04"})])
+    session = empty.session
+    session.write([Change("meetings", "m", None, {"kind": "other", "held_on": "2015-03-04"})])
     empty.meetings.view.choose("m")
     QGuiApplication.clipboard().setText(
         "1\tVelkomst\tTil orientering\n2\tØkonomi\tTil drøftelse\n3\tAarhus\tTil beslutning\n"
@@ -195,13 +195,13 @@ def test_a_block_of_items_is_pasted_in_its_order_as_one_edit(empty: MeetingsPage
     empty.agenda.pane.view.paste()
     assert titles(empty) == ["Velkomst", "Økonomi", "Aarhus"]
     assert [item.kind for item in items(empty)] == [ItemKind.INFORMATION, ItemKind.DISCUSSION, ItemKind.DECISION]
-    document.undo()
+    session.undo()
     assert titles(empty) == []
 
 
 def test_titles_pasted_alone_are_numbered_one_after_another(empty: MeetingsPage) -> None:
-    document = empty.document
-    document.write(
+    session = empty.session
+    session.write(
         [
             Change("meetings", "m", None, {"kind": "other", "held_on": "2015-03-04"}),
             Change("agenda_items", "i", None, {"meeting_id": "m", "title": "Velkomst", "position": 1}),
@@ -218,7 +218,7 @@ def test_titles_pasted_alone_are_numbered_one_after_another(empty: MeetingsPage)
 def test_topics_that_an_annual_agenda_lacks_are_added_by_one_action(tab: MeetingsPage) -> None:
     topic = next(item for item in items(tab) if item.topic == Topic.OTHER_FUNCTIONS)
     assert not tab.agenda.topics_button.isVisible()
-    tab.document.write([Change("agenda_items", topic.id, {"archived": False}, {"archived": True})])
+    tab.session.write([Change("agenda_items", topic.id, {"archived": False}, {"archived": True})])
     assert tab.agenda.topics_button.isVisible()
     tab.agenda.topics_button.click()
     assert titles(tab)[-2:] == ["Netværkets øvrige funktioner", "Eventuelt"]
@@ -234,8 +234,8 @@ def test_an_archived_item_leaves_no_gap_in_the_numbers_and_comes_back_by_one_und
     press(qtbot, Qt.Key.Key_Delete, Qt.KeyboardModifier.ControlModifier)
     assert titles(tab) == [*before[:4], *before[5:]]
     assert [item.position for item in items(tab)] == list(range(1, 7))
-    assert tab.document.undo_stack.undo_label == "Dagsordenspunkt arkiveret: Pkt. 5: Budgetandele 2015"
-    tab.document.undo()
+    assert tab.session.undo_stack.undo_label == "Dagsordenspunkt arkiveret: Pkt. 5: Budgetandele 2015"
+    tab.session.undo()
     assert titles(tab) == before
 
 
@@ -243,24 +243,24 @@ def test_an_archived_item_leaves_no_gap_in_the_numbers_and_comes_back_by_one_und
 
 
 def test_fetching_participants_lists_every_seat_holder_of_the_day_once(tab: MeetingsPage) -> None:
-    meeting = next(row for row in meetings.of_year(tab.document.network, 2015) if row.held_on == "2015-02-04")
+    meeting = next(row for row in meetings.of_year(tab.session.network, 2015) if row.held_on == "2015-02-04")
     tab.meetings.view.choose(meeting.id)
     assert tab.attendance.details.text() == ""
     tab.attendance.call_button.click()
-    listed = meetings.attendances(tab.document.network, meeting)
+    listed = meetings.attendances(tab.session.network, meeting)
     assert len(listed) == 7  # eight seats, Vejle vacant
     assert {row.status for row in listed} == {Attending.PRESENT}
     assert tab.attendance.details.text() == "7 til stede"
     assert not tab.attendance.call_button.isEnabled()
-    tab.document.undo()
-    assert not meetings.attendances(tab.document.network, meeting)
+    tab.session.undo()
+    assert not meetings.attendances(tab.session.network, meeting)
 
 
 def test_keys_mark_who_is_present_has_sent_apologies_or_is_absent(tab: MeetingsPage, qtbot: QtBot) -> None:
-    rows = meetings.attendances(tab.document.network, annual(tab))
+    rows = meetings.attendances(tab.session.network, annual(tab))
 
     def status() -> str:
-        return tab.document.network.get(Attendance, rows[0].id).status
+        return tab.session.network.get(Attendance, rows[0].id).status
 
     view = tab.attendance.pane.view
     view.setFocus()
@@ -283,28 +283,28 @@ def test_a_guest_not_on_record_is_written_down_at_the_second_enter(tab: Meetings
     write(qtbot, "Ole Gæstmand")
     press(qtbot, Qt.Key.Key_Return)
     assert "findes ikke" in tab.attendance.pane.strip.text
-    people = {person.name for person in tab.document.network.live(Person)}
+    people = {person.name for person in tab.session.network.live(Person)}
     assert "Ole Gæstmand" not in people
     press(qtbot, Qt.Key.Key_Return)
     names = [tab.attendance.pane.model.index(row, 0).data() for row in range(tab.attendance.pane.model.rowCount())]
     assert "Ole Gæstmand" in names
     assert tab.attendance.pane.strip.text == ""
-    assert tab.document.undo_stack.undo_label == "Gæst tilføjet: Ole Gæstmand"
-    tab.document.undo()
-    assert "Ole Gæstmand" not in {person.name for person in tab.document.network.live(Person)}
+    assert tab.session.undo_stack.undo_label == "Gæst tilføjet: Ole Gæstmand"
+    tab.session.undo()
+    assert "Ole Gæstmand" not in {person.name for person in tab.session.network.live(Person)}
 
 
 def test_a_substitute_who_is_added_speaks_for_the_seat_whose_holder_is_away(tab: MeetingsPage, qtbot: QtBot) -> None:
     stand_in = next(
-        row for row in meetings.attendances(tab.document.network, annual(tab)) if row.substitute_for_id is not None
+        row for row in meetings.attendances(tab.session.network, annual(tab)) if row.substitute_for_id is not None
     )
-    person = tab.document.network.get(Person, stand_in.person_id)
-    tab.document.write([Change("attendances", stand_in.id, {"archived": False}, {"archived": True})])
+    person = tab.session.network.get(Person, stand_in.person_id)
+    tab.session.write([Change("attendances", stand_in.id, {"archived": False}, {"archived": True})])
     line = tab.attendance.person.lineEdit()
     line.setFocus()
     qtbot.keyClicks(line, person.name)
     qtbot.keyClick(line, Qt.Key.Key_Return)
-    added = [row for row in meetings.attendances(tab.document.network, annual(tab)) if row.person_id == person.id]
+    added = [row for row in meetings.attendances(tab.session.network, annual(tab)) if row.person_id == person.id]
     assert [row.substitute_for_id for row in added] == [stand_in.substitute_for_id]
 
 
@@ -331,13 +331,13 @@ def test_a_whole_meetings_minutes_are_written_by_keyboard_alone(
     write(qtbot, ", føjet til")
     press(qtbot, Qt.Key.Key_F6)
     press(qtbot, Qt.Key.Key_Space)
-    first = meetings.attendances(tab.document.network, meeting)[0]
+    first = meetings.attendances(tab.session.network, meeting)[0]
     assert first.status == Attending.APOLOGIES
     press(qtbot, Qt.Key.Key_M, ALT)
-    qtbot.waitUntil(lambda: tab.document.network.get(Meeting, meeting.id).state == MeetingState.HELD)
+    qtbot.waitUntil(lambda: tab.session.network.get(Meeting, meeting.id).state == MeetingState.HELD)
     press(qtbot, Qt.Key.Key_G, ALT)
-    qtbot.waitUntil(lambda: tab.document.network.get(Meeting, meeting.id).state != MeetingState.HELD)
-    approved = tab.document.network.get(Meeting, meeting.id)
+    qtbot.waitUntil(lambda: tab.session.network.get(Meeting, meeting.id).state != MeetingState.HELD)
+    approved = tab.session.network.get(Meeting, meeting.id)
     assert (approved.state, approved.approved_on) == (MeetingState.APPROVED, "2014-11-24")
     press(qtbot, Qt.Key.Key_R, CTRL)
     assert not tab.writing.is_on
@@ -391,11 +391,11 @@ def test_an_annual_meeting_without_its_topics_is_not_held_and_nothing_typed_is_l
 
 
 def test_minutes_taken_out_of_a_held_meeting_are_refused_beside_the_field(tab: MeetingsPage, qtbot: QtBot) -> None:
-    document = tab.document
+    session = tab.session
     changes = [
         Change("agenda_items", item.id, {"outcome": ""}, {"outcome": "Drøftet"}) for item in items(tab) if item.topic
     ]
-    document.write([*changes, Change("meetings", annual(tab).id, {"state": "called"}, {"state": "held"})])
+    session.write([*changes, Change("meetings", annual(tab).id, {"state": "called"}, {"state": "held"})])
     tab.agenda.pane.view.choose(items(tab)[1].id)
     tab.writing.turn(is_on=True)
     field = tab.writing.pane.fields["outcome"]
@@ -445,16 +445,16 @@ def test_f6_goes_from_table_to_table_to_the_form_and_round(tab: MeetingsPage) ->
 def test_what_somebody_else_writes_into_an_item_is_shown_where_nothing_is_typed(tab: MeetingsPage) -> None:
     tab.writing.turn(is_on=True)
     item = items(tab)[0]
-    tab.document.write([Change("agenda_items", item.id, {"decision": ""}, {"decision": "Godkendt"})])
+    tab.session.write([Change("agenda_items", item.id, {"decision": ""}, {"decision": "Godkendt"})])
     assert tab.writing.pane.fields["decision"].input.toPlainText() == "Godkendt"
 
 
 def test_another_year_ends_the_writing(tab: MeetingsPage, qtbot: QtBot) -> None:
     tab.writing.turn(is_on=True)
     write(qtbot, "Velkommen")
-    tab.document.set_year(2013)
+    tab.session.set_year(2013)
     assert not tab.writing.is_on
-    outcomes = [item.outcome for item in meetings.agenda(tab.document.network, annual(tab))]
+    outcomes = [item.outcome for item in meetings.agenda(tab.session.network, annual(tab))]
     assert outcomes[0] == "Velkommen"
 
 
@@ -469,15 +469,15 @@ def test_what_is_searched_for_filters_the_meetings_and_is_forgotten_with_the_wor
 # Going to a place
 
 
-def findings(document: Document) -> list[Finding]:
-    found = [finding for item in document.checked() for finding in item.verdict.findings]
-    return [finding for finding in found if HOMES[finding.table] == "Møder"]
+def findings(session: Session) -> list[Finding]:
+    found = [finding for item in session.checked() for finding in item.verdict.findings]
+    return [finding for finding in found if TAB_OF_TABLE[finding.table] == "Møder"]
 
 
 @pytest.mark.parametrize("year", [2013, 2014, 2015, 2016])
 def test_each_finding_about_meetings_is_gone_to_from_the_overview(window: MainWindow, year: int) -> None:
-    window.document.set_year(year)
-    for finding in findings(window.document):
+    window.session.set_year(year)
+    for finding in findings(window.session):
         window.show_tab(0)
         window.page.jump_asked.emit(finding.table, finding.row_id, finding.field)
         assert isinstance(window.page, MeetingsTab)
@@ -492,30 +492,30 @@ def test_each_finding_about_meetings_is_gone_to_from_the_overview(window: MainWi
 
 
 def test_the_example_has_findings_about_meetings(window: MainWindow) -> None:
-    assert findings(window.document)
+    assert findings(window.session)
 
 
 def test_a_lacking_topic_is_gone_to_at_the_action_that_adds_it(tab: MeetingsPage, window: MainWindow) -> None:
     topic = next(item for item in items(tab) if item.topic)
-    tab.document.write([Change("agenda_items", topic.id, {"archived": False}, {"archived": True})])
-    tab.meetings.view.choose(meetings.of_year(tab.document.network, 2015)[0].id)
+    tab.session.write([Change("agenda_items", topic.id, {"archived": False}, {"archived": True})])
+    tab.meetings.view.choose(meetings.of_year(tab.session.network, 2015)[0].id)
     window.jump_to(AgendaItem.TABLE, "", "topic")
     assert tab.meeting() == annual(tab)
     assert focused() is tab.agenda.topics_button
 
 
 def test_an_item_of_another_year_is_shown_in_that_year(tab: MeetingsPage, window: MainWindow) -> None:
-    planning = next(row for row in meetings.of_year(tab.document.network, 2013) if row.held_on == "2013-05-15")
-    item = meetings.agenda(tab.document.network, planning)[2]
+    planning = next(row for row in meetings.of_year(tab.session.network, 2013) if row.held_on == "2013-05-15")
+    item = meetings.agenda(tab.session.network, planning)[2]
     window.jump_to(AgendaItem.TABLE, item.id, "decision")
-    assert tab.document.year == 2013
+    assert tab.session.year == 2013
     assert tab.meeting() == planning
     assert tab.form.field("decision").input.hasFocus()
 
 
 def test_a_read_only_network_offers_nothing_to_write(tab: MeetingsPage, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(tab.document, "is_read_only", True)
-    tab.document.changed.emit(frozenset())
+    monkeypatch.setattr(tab.session, "is_read_only", True)
+    tab.session.changed.emit(frozenset())
     buttons = (tab.steps.held_button, tab.steps.approve_button, tab.agenda.add_button, tab.attendance.call_button)
     assert not any(button.isEnabled() for button in buttons)
 
@@ -534,13 +534,13 @@ def test_minutes_keep_any_text_as_it_is(tab: MeetingsPage, text: str) -> None:
 def test_a_meeting_row_is_added_by_pasting_and_gets_the_topics_it_must_have(empty: MeetingsPage) -> None:
     QGuiApplication.clipboard().setText("2.12.2015\tuge 49\t10.00\tÅrsmøde\tÅrsmøde 2015\tOdense\tPlanlagt\n")
     empty.meetings.view.paste()
-    made = empty.document.network.live(Meeting)
+    made = empty.session.network.live(Meeting)
     assert [(row.kind, row.held_on, row.place) for row in made] == [("annual", "2015-12-02", "Odense")]
-    assert {item.topic for item in meetings.agenda(empty.document.network, made[0])} == set(map(str, Topic))
+    assert {item.topic for item in meetings.agenda(empty.session.network, made[0])} == set(map(str, Topic))
 
 
 def test_a_meeting_added_elsewhere_appears_without_moving_the_choice(tab: MeetingsPage) -> None:
     before = tab.meeting()
-    tab.document.write(agenda_templates.new_meeting(tab.document.network, MeetingKind.OTHER, "2015-01-07"))
+    tab.session.write(agenda_templates.new_meeting(tab.session.network, MeetingKind.OTHER, "2015-01-07"))
     assert "07.01.2015" in shown(tab, 0)
     assert tab.meeting() == before

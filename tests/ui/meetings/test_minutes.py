@@ -10,9 +10,9 @@ from pytestqt.qtbot import QtBot
 from cbnet_desktop.domain.meetings import agenda_templates, follow_ups, meetings
 from cbnet_desktop.domain.records import AgendaItem, Attendance, FollowUp, Meeting, Person
 from cbnet_desktop.domain.records.changes import Change
-from cbnet_desktop.domain.words.terms import Attending, MeetingKind, MeetingState
+from cbnet_desktop.domain.words.choices import Attending, MeetingKind, MeetingState
 from cbnet_desktop.store import Store
-from cbnet_desktop.ui.editing.document import Document
+from cbnet_desktop.ui.editing.session import Session
 from cbnet_desktop.ui.meetings.meetings_page import MeetingsPage
 from cbnet_desktop.ui.meetings.meetings_tab import MeetingsTab
 from cbnet_desktop.ui.window.main_window import MainWindow
@@ -41,15 +41,15 @@ def page(window: MainWindow) -> MeetingsPage:
 @pytest.fixture
 def planning(page: MeetingsPage) -> Meeting:
     """A planning meeting of January 2015, the chosen one, with the follow-ups of earlier ones."""
-    document = page.document
-    held = next(row for row in meetings.of_year(document.network, 2014) if row.held_on == "2014-09-10")
-    document.write([Change("meetings", held.id, {"state": held.state}, {"state": "held"})])
-    made = agenda_templates.new_meeting(document.network, MeetingKind.PLANNING, "2015-01-21")
-    document.write(made)
+    session = page.session
+    held = next(row for row in meetings.of_year(session.network, 2014) if row.held_on == "2014-09-10")
+    session.write([Change("meetings", held.id, {"state": held.state}, {"state": "held"})])
+    made = agenda_templates.new_meeting(session.network, MeetingKind.PLANNING, "2015-01-21")
+    session.write(made)
     page.jump_to(Meeting.TABLE, made[0].row_id)
     meeting = page.meeting()
     assert meeting is not None
-    document.write(meetings.call_members(document.network, meeting))
+    session.write(meetings.call_members(session.network, meeting))
     return meeting
 
 
@@ -58,7 +58,7 @@ def together(main: MainWindow, add: Add, colleague: Store) -> MeetingsPage:
     """A meeting with one item that Bo has on his computer too; its minutes are being written."""
     meeting = add("meetings", kind="other", held_on="2015-03-04")
     add("agenda_items", meeting_id=meeting, title="Økonomi", position=1)
-    meet(main.document, colleague)
+    meet(main.session, colleague)
     main.activateWindow()
     page = page_of(main)
     page.jump_to(Meeting.TABLE, meeting)
@@ -69,7 +69,7 @@ def together(main: MainWindow, add: Add, colleague: Store) -> MeetingsPage:
 def items(page: MeetingsPage) -> list[AgendaItem]:
     meeting = page.meeting()
     assert meeting is not None
-    return meetings.agenda(page.document.network, meeting)
+    return meetings.agenda(page.session.network, meeting)
 
 
 def focused() -> QWidget:
@@ -96,7 +96,7 @@ def text_of(page: MeetingsPage, field: str) -> str:
 
 def test_a_whole_meeting_is_written_with_key_events_only(page: MeetingsPage, qtbot: QtBot) -> None:
     """From the list of meetings to the end of the meeting; every widget used is the one that has the focus."""
-    network_before = page.document.network
+    network_before = page.session.network
     press(qtbot, Qt.Key.Key_R, CTRL)
     write(qtbot, "Velkommen til alle. Dagsordenen har ingen bemærkninger.")
     press(qtbot, Qt.Key.Key_1, ALT)
@@ -133,7 +133,7 @@ def test_a_whole_meeting_is_written_with_key_events_only(page: MeetingsPage, qtb
     press(qtbot, Qt.Key.Key_Return)
     press(qtbot, Qt.Key.Key_A, BOTH)
 
-    document, meeting = page.document, page.meeting()
+    session, meeting = page.session, page.meeting()
     assert meeting is not None
     assert meeting.state == MeetingState.HELD
     first, second, third, *rest = items(page)
@@ -144,28 +144,28 @@ def test_a_whole_meeting_is_written_with_key_events_only(page: MeetingsPage, qtb
     assert third.outcome == "Svarene støtter de fire områder. Gorm skriver."
     assert third.decision == "Tiltrådt"
     assert [item.outcome for item in rest] == ["Drøftet."] * 4
-    rows = {document.network.get(Person, row.person_id).name: row for row in attendances(page)}
+    rows = {session.network.get(Person, row.person_id).name: row for row in attendances(page)}
     late = rows["Karla Sagnholm"]
     assert (late.status, late.from_item_id) == (Attending.PRESENT, second.id)
     assert rows["Birger Skabelonsen"].status == Attending.ABSENT
-    (made,) = follow_ups.of_meeting(document.network, meeting)
-    owner = document.network.get(Person, made.owner_person_id)
+    (made,) = follow_ups.of_meeting(session.network, meeting)
+    owner = session.network.get(Person, made.owner_person_id)
     assert (made.text, made.deadline, made.agenda_item_id) == ("Skrive områderne ind i planen", "2015-01-15", third.id)
     assert owner.name == "Gorm Tænkeholm"
-    while document.undo_stack.undo_label:
-        document.undo()
-    assert document.network.live(AgendaItem) == network_before.live(AgendaItem)
-    assert document.network.live(Attendance) == network_before.live(Attendance)
+    while session.undo_stack.undo_label:
+        session.undo()
+    assert session.network.live(AgendaItem) == network_before.live(AgendaItem)
+    assert session.network.live(Attendance) == network_before.live(Attendance)
 
 
 def attendances(page: MeetingsPage) -> list[Attendance]:
     meeting = page.meeting()
     assert meeting is not None
-    return meetings.attendances(page.document.network, meeting)
+    return meetings.attendances(page.session.network, meeting)
 
 
 def test_follow_ups_come_back_and_are_ticked_by_space(page: MeetingsPage, planning: Meeting, qtbot: QtBot) -> None:
-    network = page.document.network
+    network = page.session.network
     waiting = follow_ups.open_before(network, planning)
     assert len(waiting) == 3
     place = next(at for at, item in enumerate(items(page)) if item.title == "Opfølgning fra tidligere møder")
@@ -175,14 +175,14 @@ def test_follow_ups_come_back_and_are_ticked_by_space(page: MeetingsPage, planni
     press(qtbot, Qt.Key.Key_F6)
     assert focused() is page.writing.pane.papers.open.pane.view
     press(qtbot, Qt.Key.Key_Space)
-    assert page.document.network.get(FollowUp, waiting[0].id).done_on == "2014-11-24"
-    later = agenda_templates.new_meeting(page.document.network, MeetingKind.PLANNING, "2015-03-18")
-    page.document.write(later)
-    left = follow_ups.open_before(page.document.network, page.document.network.get(Meeting, later[0].row_id))
+    assert page.session.network.get(FollowUp, waiting[0].id).done_on == "2014-11-24"
+    later = agenda_templates.new_meeting(page.session.network, MeetingKind.PLANNING, "2015-03-18")
+    page.session.write(later)
+    left = follow_ups.open_before(page.session.network, page.session.network.get(Meeting, later[0].row_id))
     assert [row.id for row in left] == [row.id for row in waiting[1:]]
-    page.document.undo()
-    page.document.undo()
-    assert page.document.network.get(FollowUp, waiting[0].id).done_on is None
+    page.session.undo()
+    page.session.undo()
+    assert page.session.network.get(FollowUp, waiting[0].id).done_on is None
 
 
 def test_the_minutes_of_the_last_meeting_are_approved_on_the_next_agenda(
@@ -192,24 +192,24 @@ def test_the_minutes_of_the_last_meeting_are_approved_on_the_next_agenda(
     page.agenda.pane.view.choose(item.id)
     press(qtbot, Qt.Key.Key_R, CTRL)
     press(qtbot, Qt.Key.Key_G, BOTH)
-    assert page.document.network.get(AgendaItem, item.id).decision == "Godkendes"
-    assert page.document.network.get(Meeting, item.minutes_of_id).state == MeetingState.HELD
+    assert page.session.network.get(AgendaItem, item.id).decision == "Godkendes"
+    assert page.session.network.get(Meeting, item.minutes_of_id).state == MeetingState.HELD
     press(qtbot, Qt.Key.Key_A, BOTH)
-    approved = page.document.network.get(Meeting, item.minutes_of_id)
+    approved = page.session.network.get(Meeting, item.minutes_of_id)
     assert (approved.state, approved.approved_on, approved.approved_at_id) == ("approved", "2015-01-21", planning.id)
     assert "er godkendt" in page.writing.pane.strip.text
-    page.document.undo()
-    assert page.document.network.get(Meeting, item.minutes_of_id).state == MeetingState.HELD
+    page.session.undo()
+    assert page.session.network.get(Meeting, item.minutes_of_id).state == MeetingState.HELD
 
 
 def test_one_button_approves_minutes_after_the_meeting(page: MeetingsPage, planning: Meeting) -> None:
-    document = page.document
+    session = page.session
     item = next(item for item in items(page) if item.minutes_of_id)
-    document.write([Change("meetings", planning.id, {"state": "planned"}, {"state": "held"})])
+    session.write([Change("meetings", planning.id, {"state": "planned"}, {"state": "held"})])
     page.jump_to(AgendaItem.TABLE, item.id)
     assert page.sections.approve_button.text() == "Godkend referatet af Møde om indsatsområder 10.09.2014"
     page.sections.approve_button.click()
-    assert document.network.get(Meeting, item.minutes_of_id).approved_at_id == planning.id
+    assert session.network.get(Meeting, item.minutes_of_id).approved_at_id == planning.id
     assert not page.sections.approve_button.isVisible()
 
 
@@ -231,14 +231,14 @@ def test_a_phrase_is_offered_while_it_is_typed_and_typing_on_ignores_it(page: Me
 def test_a_line_under_the_text_is_left_by_esc_with_nothing_written(page: MeetingsPage, qtbot: QtBot) -> None:
     press(qtbot, Qt.Key.Key_R, CTRL)
     write(qtbot, "Drøftet")
-    before = page.document.network.live(FollowUp)
+    before = page.session.network.live(FollowUp)
     press(qtbot, Qt.Key.Key_O, BOTH)
     write(qtbot, "Ikke alligevel")
     press(qtbot, Qt.Key.Key_Escape)
     assert focused() is page.writing.pane.fields["outcome"].text
     write(qtbot, " færdigt")
     assert text_of(page, "outcome") == "Drøftet færdigt"
-    assert page.document.network.live(FollowUp) == before
+    assert page.session.network.live(FollowUp) == before
 
 
 def test_marked_words_become_the_follow_up(page: MeetingsPage, qtbot: QtBot) -> None:
@@ -247,7 +247,7 @@ def test_marked_words_become_the_follow_up(page: MeetingsPage, qtbot: QtBot) -> 
     press(qtbot, Qt.Key.Key_A, CTRL)
     press(qtbot, Qt.Key.Key_O, BOTH)
     press(qtbot, Qt.Key.Key_Return)
-    assert "Oda samler tallene" in {row.text for row in page.document.network.live(FollowUp)}
+    assert "Oda samler tallene" in {row.text for row in page.session.network.live(FollowUp)}
 
 
 @pytest.mark.parametrize(
@@ -261,14 +261,14 @@ def test_marked_words_become_the_follow_up(page: MeetingsPage, qtbot: QtBot) -> 
 def test_a_follow_up_that_cannot_be_is_refused_under_the_line(
     page: MeetingsPage, qtbot: QtBot, typed: tuple[str, str, str], sentence: str
 ) -> None:
-    before = page.document.network.live(FollowUp)
+    before = page.session.network.live(FollowUp)
     press(qtbot, Qt.Key.Key_R, CTRL)
     press(qtbot, Qt.Key.Key_O, BOTH)
     for place, text in enumerate(typed):
         write(qtbot, text)
         press(qtbot, Qt.Key.Key_Tab if place < 2 else Qt.Key.Key_Return)
     assert sentence in page.writing.pane.follow_up.strip.text
-    assert page.document.network.live(FollowUp) == before
+    assert page.session.network.live(FollowUp) == before
 
 
 def test_a_guest_at_one_item_is_written_down_with_that_item(page: MeetingsPage, qtbot: QtBot) -> None:
@@ -281,12 +281,12 @@ def test_a_guest_at_one_item_is_written_down_with_that_item(page: MeetingsPage, 
     write(qtbot, "Gæ")
     press(qtbot, Qt.Key.Key_Return)
     row = next(
-        row for row in attendances(page) if page.document.network.get(Person, row.person_id).name == "Ole Gæstmand"
+        row for row in attendances(page) if page.session.network.get(Person, row.person_id).name == "Ole Gæstmand"
     )
     assert row.is_guest
     assert (row.from_item_id, row.to_item_id) == (items(page)[0].id, items(page)[0].id)
-    page.document.undo()
-    assert "Ole Gæstmand" not in {person.name for person in page.document.network.live(Person)}
+    page.session.undo()
+    assert "Ole Gæstmand" not in {person.name for person in page.session.network.live(Person)}
 
 
 def test_letters_say_who_came_late_and_left_early_at_the_chosen_item(page: MeetingsPage, qtbot: QtBot) -> None:
@@ -309,33 +309,33 @@ def test_letters_say_who_came_late_and_left_early_at_the_chosen_item(page: Meeti
 def test_what_a_colleague_writes_into_the_same_item_meanwhile_is_kept_beside_mine(
     together: MeetingsPage, colleague: Store, qtbot: QtBot
 ) -> None:
-    document, item = together.document, items(together)[0]
+    session, item = together.session, items(together)[0]
     write(qtbot, "Mit referat.")
     change(colleague, item.id, "agenda_items", outcome="Bos referat.", decision="Godkendes")
     colleague.exchange()
-    document.store.exchange()
-    document.look()
+    session.store.exchange()
+    session.look()
     assert text_of(together, "outcome") == "Mit referat."
     write(qtbot, " Mere.")
     press(qtbot, Qt.Key.Key_Tab)
     assert items(together)[0].outcome == "Bos referat. Mit referat. Mere."
     assert text_of(together, "outcome") == "Bos referat. Mit referat. Mere."
-    document.look()
+    session.look()
     assert text_of(together, "decision") == "Godkendes"
-    assert document.refusals.of("agenda_items", item.id, "outcome") is None
-    document.undo()
+    assert session.refusals.of("agenda_items", item.id, "outcome") is None
+    session.undo()
     assert items(together)[0].outcome == "Bos referat."
 
 
 def test_a_pause_that_saves_joined_texts_leaves_the_cursor_in_my_sentence(
     together: MeetingsPage, colleague: Store, qtbot: QtBot
 ) -> None:
-    document, item = together.document, items(together)[0]
+    session, item = together.session, items(together)[0]
     write(qtbot, "Mit")
     change(colleague, item.id, "agenda_items", outcome="Bos.")
     colleague.exchange()
-    document.store.exchange()
-    document.look()
+    session.store.exchange()
+    session.look()
     together.writing.pane.commit()
     write(qtbot, " referat")
     together.writing.pane.commit()
@@ -345,13 +345,13 @@ def test_a_pause_that_saves_joined_texts_leaves_the_cursor_in_my_sentence(
 def test_an_item_that_a_colleague_takes_off_the_agenda_is_not_written_into_silently(
     together: MeetingsPage, colleague: Store, qtbot: QtBot
 ) -> None:
-    document, item = together.document, items(together)[0]
+    session, item = together.session, items(together)[0]
     write(qtbot, "Mit")
     change(colleague, item.id, "agenda_items", archived=True)
     colleague.exchange()
-    document.store.exchange()
+    session.store.exchange()
     together.writing.pane.commit()
-    assert document.network.get(AgendaItem, item.id).outcome == "Mit"
+    assert session.network.get(AgendaItem, item.id).outcome == "Mit"
 
 
 # On the wall
@@ -416,14 +416,14 @@ def test_a_window_closed_from_the_wall_is_an_ordinary_one_next_time(
 
 def test_another_year_takes_the_minutes_off_the_wall(page: MeetingsPage, window: MainWindow, qtbot: QtBot) -> None:
     press(qtbot, Qt.Key.Key_F11)
-    page.document.set_year(2014)
+    page.session.set_year(2014)
     assert window.statusBar().isVisible()
     assert page.meetings.isVisible()
 
 
-def test_a_read_only_network_takes_no_phrases_or_lines(document: Document, page: MeetingsPage, qtbot: QtBot) -> None:
-    del document
-    page.document.is_read_only = True
+def test_a_read_only_network_takes_no_phrases_or_lines(session: Session, page: MeetingsPage, qtbot: QtBot) -> None:
+    del session
+    page.session.is_read_only = True
     press(qtbot, Qt.Key.Key_R, CTRL)
     press(qtbot, Qt.Key.Key_1, ALT)
     press(qtbot, Qt.Key.Key_O, BOTH)

@@ -13,23 +13,23 @@ from cbnet_desktop.domain.records import Experience, Offer
 from cbnet_desktop.domain.records.changes import Change
 from cbnet_desktop.domain.roster import roster
 from cbnet_desktop.store import Store
-from cbnet_desktop.ui.editing.document import Document
-from cbnet_desktop.ui.editing.homes import HOMES
+from cbnet_desktop.ui.editing.session import Session
+from cbnet_desktop.ui.editing.table_tabs import TAB_OF_TABLE
 from cbnet_desktop.ui.offers.calendar_page import MONTH, WEEK, CalendarPage
 from cbnet_desktop.ui.offers.calendar_weeks import bars, period_title, week_of
 from cbnet_desktop.ui.offers.experience_page import ExperiencePage
 from cbnet_desktop.ui.offers.offer_gaps_page import OfferGapsPage
 from cbnet_desktop.ui.offers.offers_page import OffersPage
 from cbnet_desktop.ui.offers.offers_tab import CALENDAR, EXPERIENCE, GAPS, OFFERS, OffersTab
-from cbnet_desktop.ui.page.page import Page
+from cbnet_desktop.ui.page.table_page import Page
 from cbnet_desktop.ui.sheets import import_dialog
 from tests.ui.adding import Add
 
 DATE, WEEK_NUMBER, _, HOST, TITLE, TOPIC, OVERLAP = range(7)
 
 
-def shown(document: Document, qtbot: QtBot) -> OffersTab:
-    made = OffersTab(document)
+def shown(session: Session, qtbot: QtBot) -> OffersTab:
+    made = OffersTab(session)
     qtbot.addWidget(made)
     made.resize(1366, 640)
     made.show()
@@ -38,20 +38,20 @@ def shown(document: Document, qtbot: QtBot) -> OffersTab:
 
 
 @pytest.fixture
-def tab(document: Document, qtbot: QtBot) -> OffersTab:
+def tab(session: Session, qtbot: QtBot) -> OffersTab:
     """A new network without offers, plan year 2015."""
-    return shown(document, qtbot)
+    return shown(session, qtbot)
 
 
 @pytest.fixture
-def full(example: Document, qtbot: QtBot) -> OffersTab:
+def full(example: Session, qtbot: QtBot) -> OffersTab:
     """The example network's offers of 2015."""
     example.set_year(2015)
     return shown(example, qtbot)
 
 
 def library(tab: OffersTab, name: str) -> str:
-    return next(row.id for row in roster.central_libraries(tab.document.network) if row.short_name == name)
+    return next(row.id for row in roster.central_libraries(tab.session.network) if row.short_name == name)
 
 
 def page(tab: OffersTab, place: int) -> Page:
@@ -117,7 +117,7 @@ def test_offers_at_the_same_time_for_the_same_people_are_marked_unless_one_is_ca
     add("offers", title="Det ene", host_id=library(tab, "Vejle"), starts_on="2015-05-05")
     other = add("offers", title="Det andet", host_id=library(tab, "Odense"), starts_on="2015-05-05")
     assert cells(tab, OVERLAP) == ["Tid: Vejle 05.05.", "Tid: Odense 05.05."]
-    tab.document.write([Change("offers", other, {"state": "planned"}, {"state": "cancelled"})])
+    tab.session.write([Change("offers", other, {"state": "planned"}, {"state": "cancelled"})])
     assert cells(tab, OVERLAP) == ["", ""]
     assert "1 er aflyst" in table(tab).state.text
 
@@ -129,9 +129,9 @@ def test_a_new_offer_opens_its_first_cell_and_undo_names_it(tab: OffersTab, qtbo
     qtbot.keyClicks(line, "4.3.2015")
     qtbot.keyClick(line, Qt.Key.Key_Return)
     assert cells(tab, DATE) == ["04.03.2015"]
-    assert tab.document.undo_stack.undo_label == "Dato for »Nyt tilbud, 15.01.2015« rettet"
-    tab.document.undo()
-    tab.document.undo()
+    assert tab.session.undo_stack.undo_label == "Dato for »Nyt tilbud, 15.01.2015« rettet"
+    tab.session.undo()
+    tab.session.undo()
     assert cells(tab, DATE) == []
 
 
@@ -143,13 +143,13 @@ def test_offers_pasted_past_the_end_become_offers(tab: OffersTab, add: Add) -> N
         "7.1.2015\t2\t\tVejle\tÅben skole\tLæring\n9.2.2015\t7\t10.2.2015\tAalborg\tLån\t"
     )
     view.paste()
-    made = offers.of_year(tab.document.network, 2015)
+    made = offers.of_year(tab.session.network, 2015)
     assert [(row.title, row.topic, row.ends_on) for row in made] == [
         ("Åben skole", "Læring", None),
         ("Lån", "", "2015-02-10"),
     ]
     assert made[1].host_id == library(tab, "Aalborg")
-    tab.document.undo()
+    tab.session.undo()
     assert cells(tab, TITLE) == ["Det første"]
 
 
@@ -187,19 +187,19 @@ def cell_of(view_page: CalendarPage, day: str) -> QModelIndex:
     return view_page.model.place_of(day)
 
 
-def test_an_offer_of_several_days_spans_them_and_others_take_the_next_lane(document: Document, add: Add) -> None:
+def test_an_offer_of_several_days_spans_them_and_others_take_the_next_lane(session: Session, add: Add) -> None:
     add("offers", title="Tre dage", starts_on="2015-03-03", ends_on="2015-03-05")
     add("offers", title="Midt i", starts_on="2015-03-04")
     add("offers", title="Bagefter", starts_on="2015-03-06")
     add("offers", title="Over søndag", starts_on="2015-03-08", ends_on="2015-03-10")
-    found = bars(week_of(document.network, "2015-03-04"))
+    found = bars(week_of(session.network, "2015-03-04"))
     assert [(bar.offer.title, bar.first, bar.last, bar.lane) for bar in found] == [
         ("Tre dage", 1, 3, 0),
         ("Midt i", 2, 2, 1),
         ("Bagefter", 4, 4, 0),
         ("Over søndag", 6, 6, 0),
     ]
-    following = bars(week_of(document.network, "2015-03-10"))
+    following = bars(week_of(session.network, "2015-03-10"))
     assert [(bar.offer.title, bar.first, bar.last) for bar in following] == [("Over søndag", 0, 1)]
 
 
@@ -248,7 +248,7 @@ def test_the_keys_walk_through_days_past_the_ends_of_the_month(tab: OffersTab, q
         assert view.day == day
         assert shown_page.model.day_at(view.currentIndex()).on == day
     qtbot.keyClick(view, Qt.Key.Key_Home)
-    assert view.day == tab.document.today.isoformat()
+    assert view.day == tab.session.today.isoformat()
 
 
 def test_in_the_week_the_same_keys_turn_weeks(tab: OffersTab, qtbot: QtBot) -> None:
@@ -354,29 +354,29 @@ def test_ctrl_n_makes_an_offer_on_the_current_day_and_del_archives_it(tab: Offer
     shown_page.view.setFocus()
     shown_page.view.show_day("2015-04-09")
     tab.new_row()
-    (made,) = offers.of_year(tab.document.network, 2015)
+    (made,) = offers.of_year(tab.session.network, 2015)
     assert made.starts_on == "2015-04-09"
     assert shown_page.form.field("title").input.hasFocus()
     shown_page.view.setFocus()
     tab.archive()
-    assert offers.of_year(tab.document.network, 2015) == []
+    assert offers.of_year(tab.session.network, 2015) == []
     assert shown_page.form.record is None
-    tab.document.undo()
-    assert [row.id for row in offers.of_year(tab.document.network, 2015)] == [made.id]
+    tab.session.undo()
+    assert [row.id for row in offers.of_year(tab.session.network, 2015)] == [made.id]
 
 
 def test_the_calendar_follows_the_plan_year_and_what_a_colleague_adds(
-    tab: OffersTab, document: Document, colleague: Store
+    tab: OffersTab, session: Session, colleague: Store
 ) -> None:
     shown_page = calendar(tab)
     shown_page.view.show_day("2015-03-04")
     offer = Offer("f" * 32, title="Bos kursus", starts_on="2015-03-04")
     colleague.apply("Tilbud", [Change("offers", offer.id, None, offer.values())])
     colleague.exchange()
-    document.store.exchange()
-    document.look()
+    session.store.exchange()
+    session.look()
     assert [row.title for row in shown_page.model.offers_at(shown_page.view.currentIndex())] == ["Bos kursus"]
-    document.set_year(2016)
+    session.set_year(2016)
     assert shown_page.view.day.startswith("2016-")
 
 
@@ -392,7 +392,7 @@ def test_regions_and_focus_areas_without_an_offer_are_told_and_a_link_makes_one(
     assert "Læselyst Ingen tilbud." in text
     gaps(tab).coverage.calls[-1]()
     assert tab.choices.checkedId() == OFFERS
-    made = next(row for row in offers.of_year(tab.document.network, 2015) if row.focus_area_id == area)
+    made = next(row for row in offers.of_year(tab.session.network, 2015) if row.focus_area_id == area)
     assert made.title == "Nyt tilbud"
 
 
@@ -432,24 +432,24 @@ def test_a_new_experience_has_the_level_of_its_table(tab: OffersTab) -> None:
     shown_page = experience(tab)
     regional = shown_page.panes[1]
     regional.asked_for_new.emit()
-    (made,) = tab.document.network.live(Experience)
+    (made,) = tab.session.network.live(Experience)
     assert (made.level, made.title) == ("regional", "Ny erfaring")
     regional.view.setFocus()
     tab.archive()
-    assert tab.document.network.live(Experience) == []
+    assert tab.session.network.live(Experience) == []
 
 
 def test_an_experience_moves_to_the_table_of_its_new_level(tab: OffersTab, add: Add) -> None:
     row_id = add("experiences", title="Lektiecafé", level="local", tried_on="2015-02-02")
     shown_page = experience(tab)
-    tab.document.write([Change("experiences", row_id, {"level": "local"}, {"level": "national"})])
+    tab.session.write([Change("experiences", row_id, {"level": "local"}, {"level": "national"})])
     assert [pane.model.rowCount() for pane in shown_page.panes] == [1, 0, 0]
 
 
 def test_a_jump_to_an_experience_shows_its_year_and_its_field(tab: OffersTab, add: Add) -> None:
     row_id = add("experiences", title="Lektiecafé", level="regional", tried_on="2014-02-02")
     assert tab.jump_to("experiences", row_id, "text")
-    assert tab.document.year == 2014
+    assert tab.session.year == 2014
     assert experience(tab).form.field("text").input.hasFocus()
     assert tab.jump_to("experiences", "", "")
 
@@ -458,13 +458,13 @@ def test_a_jump_to_an_experience_shows_its_year_and_its_field(tab: OffersTab, ad
 
 
 def test_every_finding_about_offers_and_experience_is_gone_to(full: OffersTab) -> None:
-    document = full.document
+    session = full.session
     count = 0
     for year in (2013, 2014, 2015):
-        document.set_year(year)
-        for item in document.checked():
+        session.set_year(year)
+        for item in session.checked():
             for finding in item.verdict.findings:
-                if HOMES.get(finding.table) == "Tilbud":
+                if TAB_OF_TABLE.get(finding.table) == "Tilbud":
                     count += 1
                     assert full.jump_to(finding.table, finding.row_id, finding.field)
                     if finding.row_id and finding.field:
@@ -474,16 +474,16 @@ def test_every_finding_about_offers_and_experience_is_gone_to(full: OffersTab) -
 
 
 def test_an_offer_of_another_year_is_shown_in_its_own(full: OffersTab) -> None:
-    past = offers.of_year(full.document.network, 2014)[0]
+    past = offers.of_year(full.session.network, 2014)[0]
     assert full.jump_to("offers", past.id, "topic")
-    assert full.document.year == 2014
+    assert full.session.year == 2014
     assert table(full).form.field("topic").input.hasFocus()
 
 
 def test_every_page_is_drawn_in_a_full_and_in_an_empty_year(full: OffersTab) -> None:
     for place in (OFFERS, CALENDAR, GAPS, EXPERIENCE):
         for year in (2015, 2016):
-            full.document.set_year(year)
+            full.session.set_year(year)
             assert not page(full, place).grab().isNull()
 
 

@@ -29,8 +29,8 @@ def ticked(dialog: NewYearDialog) -> list[bool]:
 
 
 def goals(window: MainWindow, year: int) -> list[Goal]:
-    found = plan.of_year(window.document.network, year)
-    return plan.goals(window.document.network, found) if found else []
+    found = plan.of_year(window.session.network, year)
+    return plan.goals(window.session.network, found) if found else []
 
 
 def test_the_year_after_the_last_plan_is_proposed_and_told_beforehand(window: MainWindow) -> None:
@@ -53,7 +53,7 @@ def test_by_keyboard_a_goal_is_left_out_and_the_year_begins_as_one_edit(window: 
     qtbot.keyClick(dialog, Qt.Key.Key_Return)
     assert len(goals(window, 2016)) == 5
     assert {goal.status for goal in goals(window, 2016)} == {"not_started"}
-    assert window.document.year == 2016
+    assert window.session.year == 2016
     assert TABS[window.tabs.currentIndex()][0] == "Handlingsplan"
     assert window.actions_by_name["undo"].text() == "&Fortryd: planår 2016 startet, 5 mål ført videre"
     window.undo()
@@ -85,7 +85,7 @@ def test_a_started_year_without_a_goal_ticked_is_refused_in_the_dialog(window: M
 def test_a_year_with_nothing_left_says_so_and_cannot_be_started(window: MainWindow) -> None:
     dialog = asked(window)
     for goal in goals(window, 2014):
-        window.document.store.apply("", [_met(goal)])
+        window.session.store.apply("", [_met(goal)])
     dialog.year.show_value(2015)
     dialog.year.input.touched.emit()
     assert "Planår 2015 er allerede startet" in dialog.year.reason.text()

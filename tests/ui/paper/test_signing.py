@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFileDialog, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from cbnet_desktop.documents.signing import certificates, signatures, verification
-from cbnet_desktop.ui.editing.document import Document
+from cbnet_desktop.ui.editing.session import Session
 from cbnet_desktop.ui.paper import signing
 from cbnet_desktop.ui.paper.preview_window import PreviewWindow
 from cbnet_desktop.ui.paper.signature_dialog import SignatureDialog, proposed_name
@@ -170,7 +170,7 @@ def test_who_signs_next_adds_to_the_same_file() -> None:
 
 @pytest.fixture
 def verdict(main: MainWindow) -> VerdictDialog:
-    return signing.verify(main, main.document)
+    return signing.verify(main, main.session)
 
 
 def checked(verdict: VerdictDialog, path: Path, qtbot: QtBot) -> str:
@@ -208,9 +208,9 @@ def test_a_file_that_is_no_pdf_is_told(verdict: VerdictDialog, tmp_path: Path, q
 
 
 def test_the_networks_own_file_is_never_read_as_a_document(
-    verdict: VerdictDialog, document: Document, qtbot: QtBot
+    verdict: VerdictDialog, session: Session, qtbot: QtBot
 ) -> None:
-    said = checked(verdict, document.store.path, qtbot)
+    said = checked(verdict, session.store.path, qtbot)
     assert "kan ikke bruges her. Vælg en fil, der ender på .pdf." in said
 
 

@@ -11,10 +11,10 @@ from PySide6.QtWidgets import QApplication, QDialogButtonBox, QLabel
 from pytestqt.qtbot import QtBot
 
 from cbnet_desktop.documents.papers import book
-from cbnet_desktop.documents.papers.papers import BOOK, GOAL_PAPERS, PAPERS, YEAR_PAPERS, menu_entries
+from cbnet_desktop.documents.papers.catalogue import BOOK, GOAL_PAPERS, PAPERS, YEAR_PAPERS, menu_entries
 from cbnet_desktop.documents.pdf.front import Told
 from cbnet_desktop.domain.papers.book import BookText
-from cbnet_desktop.ui.editing.document import Document
+from cbnet_desktop.ui.editing.session import Session
 from cbnet_desktop.ui.paper import papers
 from cbnet_desktop.ui.paper.preview_window import PreviewWindow
 from cbnet_desktop.ui.roster.seats_page import SeatsPage
@@ -57,8 +57,8 @@ def previewed(window: MainWindow, qtbot: QtBot, title: str) -> PreviewWindow:
 @pytest.mark.parametrize("name", ENTRIES)
 def test_every_paper_of_the_menu_is_shown_for_the_window_s_year(window: MainWindow, qtbot: QtBot, name: str) -> None:
     paper, is_variant = ENTRIES[name]
-    window.document.set_year(2014)
-    made = papers.of(paper, window.document, is_variant=is_variant)
+    window.session.set_year(2014)
+    made = papers.of(paper, window.session, is_variant=is_variant)
     title, said = KNOWN.get(name, (made.title, ""))
     window.actions_by_name[name].trigger()
     shown = previewed(window, qtbot, title)
@@ -80,7 +80,7 @@ OF_TABS = {
 
 @pytest.mark.parametrize(("place", "tab"), list(enumerate(title for title, _ in TABS)))
 def test_ctrl_p_shows_the_paper_of_the_tab(window: MainWindow, qtbot: QtBot, place: int, tab: str) -> None:
-    window.document.set_year(2014)
+    window.session.set_year(2014)
     window.show_tab(place)
     qtbot.keyClick(window, Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
     qtbot.waitUntil(lambda: bool(window.findChildren(PreviewWindow)), timeout=20_000)
@@ -112,7 +112,7 @@ def test_the_help_names_every_paper(qapp: QApplication, qtbot: QtBot) -> None:  
     assert [words for words, _, _ in menu_entries(PAPERS) if words.replace("&", "") not in text] == []
 
 
-def test_the_roster_is_of_the_day_that_the_page_shows(example: Document, qtbot: QtBot) -> None:
+def test_the_roster_is_of_the_day_that_the_page_shows(example: Session, qtbot: QtBot) -> None:
     page = SeatsPage(example)
     qtbot.addWidget(page)
     page.show_day("2013-03-01")
@@ -134,8 +134,8 @@ def test_the_list_of_the_day_shown_is_made_with_and_without_contacts(window: Mai
 
 def test_a_year_without_a_plan_is_told_in_words(window: MainWindow, qtbot: QtBot) -> None:
     refused: list[str] = []
-    window.document.refused.connect(lambda refusal: refused.append(refusal.message))
-    window.document.set_year(2020)
+    window.session.refused.connect(lambda refusal: refused.append(refusal.message))
+    window.session.set_year(2020)
     window.actions_by_name["paper_follow-up"].trigger()
     qtbot.waitUntil(lambda: bool(refused), timeout=20_000)
     assert refused == ["Der er ingen handlingsplan for 2020. Opret den først."]

@@ -29,7 +29,7 @@ def goal(tab: PlanTab) -> Goal:
 
 
 def reports(tab: PlanTab) -> list[GoalReport]:
-    return goals.reports(tab.document.network, goal(tab))
+    return goals.reports(tab.session.network, goal(tab))
 
 
 def test_a_report_of_today_begins_with_the_goals_status_and_belongs_to_it(tab: PlanTab) -> None:
@@ -37,14 +37,14 @@ def test_a_report_of_today_begins_with_the_goals_status_and_belongs_to_it(tab: P
     tab.reports.add_button.click()
     made, *rest = reports(tab)
     assert rest == before
-    assert (made.status, made.reported_on) == (goal(tab).status, tab.document.today.isoformat())
+    assert (made.status, made.reported_on) == (goal(tab).status, tab.session.today.isoformat())
     assert tab.reports.pane.isVisible()
 
 
 def test_a_reported_status_becomes_the_goals_own(tab: PlanTab) -> None:
     tab.reports.add_button.click()
-    tab.document.write([change_of(reports(tab)[0], {"status": "partly_met", "comment": "Halvdelen er nået."})])
-    assert (goal(tab).status, goal(tab).status_on) == ("partly_met", tab.document.today.isoformat())
+    tab.session.write([change_of(reports(tab)[0], {"status": "partly_met", "comment": "Halvdelen er nået."})])
+    assert (goal(tab).status, goal(tab).status_on) == ("partly_met", tab.session.today.isoformat())
 
 
 def test_the_plans_own_form_has_no_reports_and_a_jump_finds_one_with_its_goal(tab: PlanTab) -> None:

@@ -18,8 +18,8 @@ from cbnet_desktop.domain.plan import plan
 from cbnet_desktop.domain.plan.plan_content import PlanContent
 from cbnet_desktop.domain.records import Goal, Meeting, Plan, PlanVersion
 from cbnet_desktop.domain.records.changes import Change
-from cbnet_desktop.ui.editing.document import Document
-from cbnet_desktop.ui.editing.homes import HOMES
+from cbnet_desktop.ui.editing.session import Session
+from cbnet_desktop.ui.editing.table_tabs import TAB_OF_TABLE
 from cbnet_desktop.ui.meetings.meetings_page import MeetingsPage
 from cbnet_desktop.ui.meetings.meetings_tab import MeetingsTab
 from cbnet_desktop.ui.paper.preview_window import PreviewWindow
@@ -57,9 +57,9 @@ def tab(window: MainWindow, rendered: list[PlanContent]) -> PlanTab:  # noqa: AR
 
 
 @pytest.fixture
-def empty(document: Document, qtbot: QtBot) -> PlanTab:
+def empty(session: Session, qtbot: QtBot) -> PlanTab:
     """A new network without a plan, plan year 2015."""
-    made = PlanTab(document)
+    made = PlanTab(session)
     qtbot.addWidget(made)
     made.resize(1366, 640)
     made.show()
@@ -72,18 +72,18 @@ def column(tab: PlanTab, place: int) -> list[str]:
     return [model.index(row, place).data() for row in range(model.rowCount())]
 
 
-def plan_of(document: Document) -> Plan:
-    found = plan.of_year(document.network, document.year)
+def plan_of(session: Session) -> Plan:
+    found = plan.of_year(session.network, session.year)
     assert found is not None
     return found
 
 
-def goals(document: Document) -> list[Goal]:
-    return plan.goals(document.network, plan_of(document))
+def goals(session: Session) -> list[Goal]:
+    return plan.goals(session.network, plan_of(session))
 
 
-def versions(document: Document) -> list[PlanVersion]:
-    return plan.versions(document.network, plan_of(document))
+def versions(session: Session) -> list[PlanVersion]:
+    return plan.versions(session.network, plan_of(session))
 
 
 def focused() -> QWidget:
@@ -92,10 +92,10 @@ def focused() -> QWidget:
     return widget
 
 
-def make_signable(document: Document) -> None:
+def make_signable(session: Session) -> None:
     """Closes what hinders 2015: owner, deadline, and the annual meeting with its minutes."""
-    lacking = [goal for goal in goals(document) if plan.lacks(goal)]
-    owner = next(goal.owner_person_id for goal in goals(document) if goal.owner_person_id)
+    lacking = [goal for goal in goals(session) if plan.lacks(goal)]
+    owner = next(goal.owner_person_id for goal in goals(session) if goal.owner_person_id)
     changes = [
         Change(
             "goals",
@@ -105,14 +105,14 @@ def make_signable(document: Document) -> None:
         )
         for goal in lacking
     ]
-    meeting = document.network.get(Meeting, plan_of(document).meeting_id)
+    meeting = session.network.get(Meeting, plan_of(session).meeting_id)
     items = [
         Change("agenda_items", item.id, {"outcome": ""}, {"outcome": "Drøftet"})
-        for item in meetings.agenda(document.network, meeting)
+        for item in meetings.agenda(session.network, meeting)
         if item.topic
     ]
     approved = {"state": "approved", "held_on": "2014-11-20"}
-    document.write([*changes, *items, Change("meetings", meeting.id, _of(meeting, approved), approved)])
+    session.write([*changes, *items, Change("meetings", meeting.id, _of(meeting, approved), approved)])
 
 
 def _of(row: Meeting, names: dict[str, str]) -> dict[str, str | None]:
@@ -158,8 +158,8 @@ def test_the_rows_of_a_band_are_higher_and_their_editor_covers_the_cell_only(tab
 
 
 def test_the_first_goal_of_a_year_makes_its_plan_in_one_edit(empty: PlanTab, qtbot: QtBot) -> None:
-    document = empty.document
-    assert plan.of_year(document.network, 2015) is None
+    session = empty.session
+    assert plan.of_year(session.network, 2015) is None
     assert empty.state.text == "Ingen handlingsplan for 2015. Den oprettes sammen med det første mål."
     assert not empty.sign_off_button.isEnabled()
     buttons = [button for button in empty.pane.findChildren(QPushButton) if button.isVisible()]
@@ -167,14 +167,14 @@ def test_the_first_goal_of_a_year_makes_its_plan_in_one_edit(empty: PlanTab, qtb
     buttons[0].click()
     qtbot.keyClicks(focused(), "Alle områder har et netværk")
     qtbot.keyClick(focused(), Qt.Key.Key_Return)
-    assert [goal.text for goal in goals(document)] == ["Alle områder har et netværk"]
-    document.undo()
-    document.undo()
-    assert plan.of_year(document.network, 2015) is None
+    assert [goal.text for goal in goals(session)] == ["Alle områder har et netværk"]
+    session.undo()
+    session.undo()
+    assert plan.of_year(session.network, 2015) is None
 
 
 def test_a_new_goal_joins_the_group_of_the_chosen_one_and_is_typed_at_once(tab: PlanTab, qtbot: QtBot) -> None:
-    tab.pane.view.choose(goals(tab.document)[2].id)
+    tab.pane.view.choose(goals(tab.session)[2].id)
     tab.pane.view.setFocus()
     qtbot.keyClick(tab.pane.view, Qt.Key.Key_N, CTRL)
     qtbot.keyClicks(focused(), "Frivillige er på kursus")
@@ -184,62 +184,62 @@ def test_a_new_goal_joins_the_group_of_the_chosen_one_and_is_typed_at_once(tab: 
 
 
 def test_a_goal_is_derived_from_an_item_of_the_source_meeting_with_its_decision(tab: PlanTab) -> None:
-    document = tab.document
-    source = document.network.get(Meeting, plan_of(document).meeting_id)
-    item = meetings.agenda(document.network, source)[2]
+    session = tab.session
+    source = session.network.get(Meeting, plan_of(session).meeting_id)
+    item = meetings.agenda(session.network, source)[2]
     decision = "Alle kommuner tilbydes et kursus."
-    document.write([Change("agenda_items", item.id, {"decision": ""}, {"decision": decision})])
+    session.write([Change("agenda_items", item.id, {"decision": ""}, {"decision": decision})])
     menu = tab.derive_button.menu()
     menu.aboutToShow.emit()
     assert [action.text() for action in menu.actions()] == [
-        f"Pkt. {row.position}: {row.title}" for row in meetings.agenda(document.network, source)
+        f"Pkt. {row.position}: {row.title}" for row in meetings.agenda(session.network, source)
     ]
     menu.actions()[2].trigger()
-    made = next(goal for goal in goals(document) if goal.text == decision)
+    made = next(goal for goal in goals(session) if goal.text == decision)
     assert made.agenda_item_id == item.id
 
 
 def test_only_items_of_the_source_meeting_are_offered_as_origin(tab: PlanTab) -> None:
-    document = tab.document
-    tab.pane.view.choose(goals(document)[0].id)
+    session = tab.session
+    tab.pane.view.choose(goals(session)[0].id)
     box = tab.form.field("agenda_item_id").input
     offered = {box.itemData(place) for place in range(box.count())} - {None}
-    source = document.network.get(Meeting, plan_of(document).meeting_id)
-    assert offered == {item.id for item in meetings.agenda(document.network, source)}
+    source = session.network.get(Meeting, plan_of(session).meeting_id)
+    assert offered == {item.id for item in meetings.agenda(session.network, source)}
     areas = tab.form.field("focus_area_id").input
     offered = {areas.itemData(place) for place in range(areas.count())} - {None}
-    assert offered == {area.id for area in focus.of_year(document.network, 2015)}
+    assert offered == {area.id for area in focus.of_year(session.network, 2015)}
 
 
 def test_a_focus_area_typed_in_the_form_is_found_in_the_plan_year(tab: PlanTab, qtbot: QtBot) -> None:
-    goal = goals(tab.document)[0]
+    goal = goals(tab.session)[0]
     tab.pane.view.choose(goal.id)
     field = tab.form.field("focus_area_id")
     field.input.lineEdit().selectAll()
     qtbot.keyClicks(field.input.lineEdit(), "det åbne")
     field.commit()
-    area = next(row for row in focus.of_year(tab.document.network, 2015) if row.title.startswith("Det åbne"))
-    assert tab.document.network.get(Goal, goal.id).focus_area_id == area.id
+    area = next(row for row in focus.of_year(tab.session.network, 2015) if row.title.startswith("Det åbne"))
+    assert tab.session.network.get(Goal, goal.id).focus_area_id == area.id
 
 
 def test_a_block_of_goals_is_pasted_as_one_edit_and_a_refused_cell_says_why(tab: PlanTab) -> None:
-    document = tab.document
-    before = [goal.indicator for goal in goals(document)]
+    session = tab.session
+    before = [goal.indicator for goal in goals(session)]
     tab.pane.view.setCurrentIndex(tab.pane.model.index(0, INDICATOR))
     QGuiApplication.clipboard().setText("Kurser\t1.6.2015\nNetværk\t31.2.2015\n")
     tab.pane.view.paste()
-    assert [goal.indicator for goal in goals(document)][:2] == ["Kurser", "Netværk"]
-    assert goals(document)[0].deadline == "2015-06-01"
+    assert [goal.indicator for goal in goals(session)][:2] == ["Kurser", "Netværk"]
+    assert goals(session)[0].deadline == "2015-06-01"
     assert "31.2.2015" in tab.pane.strip.text
     assert column(tab, DEADLINE)[1] == "31.2.2015"
-    document.undo()
-    assert [goal.indicator for goal in goals(document)] == before
+    session.undo()
+    assert [goal.indicator for goal in goals(session)] == before
 
 
 def test_the_status_picture_follows_the_goals(tab: PlanTab) -> None:
     assert tab.picture.view.accessibleName() == "Status for 6 mål: 6 ikke startet."
-    goal = goals(tab.document)[0]
-    tab.document.write([Change("goals", goal.id, {"status": "not_started"}, {"status": "met"})])
+    goal = goals(tab.session)[0]
+    tab.session.write([Change("goals", goal.id, {"status": "not_started"}, {"status": "met"})])
     assert tab.picture.view.accessibleName() == "Status for 6 mål: 1 indfriet og 5 ikke startet."
 
 
@@ -247,12 +247,12 @@ def test_the_plans_own_fields_are_written_in_the_form_and_the_table_brings_the_g
     tab: PlanTab, qtbot: QtBot
 ) -> None:
     tab.show_button.click()
-    assert tab.form.record == plan_of(tab.document)
+    assert tab.form.record == plan_of(tab.session)
     qtbot.keyClick(focused(), Qt.Key.Key_End)
     qtbot.keyClicks(focused(), " udkast")
     tab.form.field("title").commit()
-    assert plan_of(tab.document).title.endswith("udkast")
-    assert tab.form.record == plan_of(tab.document)
+    assert plan_of(tab.session).title.endswith("udkast")
+    assert tab.form.record == plan_of(tab.session)
     tab.pane.view.setFocus()
     assert isinstance(tab.form.record, Goal)
 
@@ -297,34 +297,34 @@ def test_each_hindrance_is_gone_to(
 
 
 def test_a_signed_plan_is_frozen_with_its_pdf_and_cannot_be_undone(tab: PlanTab, rendered: list[PlanContent]) -> None:
-    document = tab.document
-    make_signable(document)
-    label = document.undo_stack.undo_label
+    session = tab.session
+    make_signable(session)
+    label = session.undo_stack.undo_label
     dialog = tab.ask_for_sign_off()
     assert "Tegnet »☃« findes ikke." in dialog.text
     dialog.acceptor.click()
     assert not dialog.isVisible()
-    signed = versions(document)
+    signed = versions(session)
     assert [row.number for row in signed] == [1]
     assert rendered[-1].sign_off is not None
-    assert document.store.log.version_pdf(signed[0].id) == b"%PDF-1.7 " + rendered[-1].sha256.encode()
-    assert signed[0].sha256 == hashlib.sha256(document.store.log.version_document(signed[0].id)).hexdigest()
-    assert document.undo_stack.undo_label == label
+    assert session.store.log.version_pdf(signed[0].id) == b"%PDF-1.7 " + rendered[-1].sha256.encode()
+    assert signed[0].sha256 == hashlib.sha256(session.store.log.version_document(signed[0].id)).hexdigest()
+    assert session.undo_stack.undo_label == label
     assert tab.state.text.startswith("Version 1 godkendt ")
     assert tab.versions.chosen() == signed[0]
     assert tab.versions.pane.model.index(0, 4).data() == signed[0].sha256[:12]
 
 
 def test_a_second_version_needs_a_change_and_a_reason(tab: PlanTab) -> None:
-    document = tab.document
-    make_signable(document)
+    session = tab.session
+    make_signable(session)
     tab.ask_for_sign_off().acceptor.click()
     dialog = tab.ask_for_sign_off()
     assert dialog.strip.text == "Planen er ikke ændret siden version 1. Den gælder stadig."
     assert not dialog.acceptor.isEnabled()
     dialog.reject()
-    goal = goals(document)[0]
-    document.write([Change("goals", goal.id, {"deadline": goal.deadline}, {"deadline": "2015-12-11"})])
+    goal = goals(session)[0]
+    session.write([Change("goals", goal.id, {"deadline": goal.deadline}, {"deadline": "2015-12-11"})])
     assert tab.state.text.startswith("Ændret siden version 1")
     dialog = tab.ask_for_sign_off()
     assert "børn i…«: frist fra »30.10.2015« til »11.12.2015«." in dialog.text
@@ -333,37 +333,37 @@ def test_a_second_version_needs_a_change_and_a_reason(tab: PlanTab) -> None:
     assert dialog.answers["reason"].reason.text() == "Skriv, hvorfor version 2 er nødvendig."
     dialog.answers["reason"].input.setText("Ny frist efter mødet")
     dialog.acceptor.click()
-    assert [(row.number, row.reason) for row in versions(document)] == [(1, ""), (2, "Ny frist efter mødet")]
+    assert [(row.number, row.reason) for row in versions(session)] == [(1, ""), (2, "Ny frist efter mødet")]
 
 
 def test_a_refused_sign_off_keeps_the_dialog_and_the_reason(tab: PlanTab, monkeypatch: pytest.MonkeyPatch) -> None:
-    document = tab.document
-    document.set_year(2014)
-    goal = next(goal for goal in goals(document) if plan.lacks(goal))
-    owner = next(goal.owner_person_id for goal in goals(document) if goal.owner_person_id)
-    document.write([Change("goals", goal.id, {"owner_person_id": None}, {"owner_person_id": owner})])
+    session = tab.session
+    session.set_year(2014)
+    goal = next(goal for goal in goals(session) if plan.lacks(goal))
+    owner = next(goal.owner_person_id for goal in goals(session) if goal.owner_person_id)
+    session.write([Change("goals", goal.id, {"owner_person_id": None}, {"owner_person_id": owner})])
     dialog = tab.ask_for_sign_off()
     dialog.answers["reason"].input.setText("Ny ansvarlig")
-    monkeypatch.setattr(type(document.store), "is_read_only", property(lambda _: True))
+    monkeypatch.setattr(type(session.store), "is_read_only", property(lambda _: True))
     dialog.acceptor.click()
     assert dialog.isVisible()
     assert "skrivebeskyttet" in dialog.strip.text
     assert dialog.answers["reason"].input.text() == "Ny ansvarlig"
     assert tab.pane.strip.text == ""
-    assert [row.number for row in versions(document)] == [1, 2]
+    assert [row.number for row in versions(session)] == [1, 2]
 
 
 def test_what_is_typed_when_the_dialog_opens_is_part_of_what_is_signed(tab: PlanTab, qtbot: QtBot) -> None:
-    make_signable(tab.document)
-    goal = goals(tab.document)[0]
+    make_signable(tab.session)
+    goal = goals(tab.session)[0]
     tab.pane.view.choose(goal.id)
     field = tab.form.field("indicator")
     field.input.setFocus()
     qtbot.keyClick(field.input, Qt.Key.Key_End)
     qtbot.keyClicks(field.input, " i alt")
     tab.ask_for_sign_off().acceptor.click()
-    document = tab.document.store.log.version_document(versions(tab.document)[0].id)
-    assert f'"{goal.indicator} i alt"'.encode() in document
+    session = tab.session.store.log.version_document(versions(tab.session)[0].id)
+    assert f'"{goal.indicator} i alt"'.encode() in session
 
 
 # PDF
@@ -391,9 +391,9 @@ def test_the_preview_is_a_draft_of_what_stands_there_now(
 def test_a_signed_version_opens_and_is_saved_as_it_was(
     tab: PlanTab, tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    tab.document.set_year(2014)
+    tab.session.set_year(2014)
     assert [tab.versions.pane.model.index(row, 0).data() for row in range(2)] == ["2", "1"]
-    first = versions(tab.document)[0]
+    first = versions(tab.session)[0]
     tab.versions.pane.view.choose(first.id)
     tab.versions.open_button.click()
     shown = previewed(tab, qtbot)
@@ -402,31 +402,31 @@ def test_a_signed_version_opens_and_is_saved_as_it_was(
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(target), ""))
     tab.versions.save_button.click()
     qtbot.waitUntil(target.exists, timeout=PATIENCE_MS)
-    assert target.read_bytes() == shown.pdf == tab.document.store.log.version_pdf(first.id)
+    assert target.read_bytes() == shown.pdf == tab.session.store.log.version_pdf(first.id)
 
 
 def test_a_signed_version_cannot_be_edited_or_archived_in_the_list(tab: PlanTab) -> None:
-    tab.document.set_year(2014)
+    tab.session.set_year(2014)
     model = tab.versions.pane.model
     flags = [model.flags(model.index(0, place)) for place in range(model.columnCount())]
     assert not any(flag & Qt.ItemFlag.ItemIsEditable for flag in flags)
     tab.versions.pane.archive()
-    assert len(versions(tab.document)) == 2
+    assert len(versions(tab.session)) == 2
 
 
 # Going to a place
 
 
-def findings(document: Document) -> list[Finding]:
-    found = [finding for item in document.checked() for finding in item.verdict.findings]
-    return [finding for finding in found if HOMES[finding.table] == "Handlingsplan"]
+def findings(session: Session) -> list[Finding]:
+    found = [finding for item in session.checked() for finding in item.verdict.findings]
+    return [finding for finding in found if TAB_OF_TABLE[finding.table] == "Handlingsplan"]
 
 
 @pytest.mark.parametrize("year", [2013, 2014, 2015, 2016])
 def test_each_finding_about_the_plan_is_gone_to_from_the_overview(window: MainWindow, year: int) -> None:
-    window.document.set_year(year)
-    for finding in findings(window.document):
-        window.document.set_year(year)
+    window.session.set_year(year)
+    for finding in findings(window.session):
+        window.session.set_year(year)
         window.show_tab(0)
         window.page.jump_asked.emit(finding.table, finding.row_id, finding.field)
         tab = window.page
@@ -440,27 +440,27 @@ def test_each_finding_about_the_plan_is_gone_to_from_the_overview(window: MainWi
 
 
 def test_the_example_has_findings_about_the_plan(window: MainWindow) -> None:
-    assert findings(window.document)
+    assert findings(window.session)
 
 
 def test_a_goal_of_another_year_is_shown_in_that_year(tab: PlanTab, window: MainWindow) -> None:
-    past = plan.of_year(tab.document.network, 2013)
+    past = plan.of_year(tab.session.network, 2013)
     assert past is not None
-    goal = plan.goals(tab.document.network, past)[4]
+    goal = plan.goals(tab.session.network, past)[4]
     window.jump_to(Goal.TABLE, goal.id, "status")
-    assert tab.document.year == 2013
+    assert tab.session.year == 2013
     assert tab.form.record == goal
     assert tab.form.field("status").input.hasFocus()
 
 
 def test_a_missing_plan_is_gone_to_at_the_action_that_makes_it(tab: PlanTab, window: MainWindow) -> None:
-    tab.document.set_year(2017)
+    tab.session.set_year(2017)
     window.jump_to(Plan.TABLE, "")
     assert focused() is tab.add_button
 
 
 def test_a_read_only_network_offers_nothing_to_write(tab: PlanTab, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(tab.document, "is_read_only", True)
-    tab.document.changed.emit(frozenset())
+    monkeypatch.setattr(tab.session, "is_read_only", True)
+    tab.session.changed.emit(frozenset())
     assert not any(button.isEnabled() for button in (tab.add_button, tab.derive_button, tab.sign_off_button))
     assert tab.preview_button.isEnabled()

@@ -17,43 +17,43 @@ from cbnet_desktop.domain.records.changes import Change
 from cbnet_desktop.store import Exchanger, Store
 from cbnet_desktop.store.example import build
 from cbnet_desktop.system import paths
-from cbnet_desktop.ui.editing import exchanging
-from cbnet_desktop.ui.editing.document import Document
+from cbnet_desktop.ui.editing import exchange_thread
+from cbnet_desktop.ui.editing.session import Session
 from cbnet_desktop.ui.plan.sign_off_dialog import SignOffDialog
 
 SLOW = 1.0
 
 
 @pytest.fixture
-def shared(qapp: object, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Document]:  # noqa: ARG001 - signals
+def shared(qapp: object, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Session]:  # noqa: ARG001 - signals
     """The example with its exchanging thread, 2014 changed since it was signed."""
     paper = ModuleType("cbnet_desktop.documents.papers.plan")
     paper.render = lambda content: b"%PDF-1.7 " + content.sha256.encode()
     paper.warnings = lambda _: []
     monkeypatch.setitem(sys.modules, "cbnet_desktop.documents.papers.plan", paper)
-    monkeypatch.setattr(exchanging, "EVERY_SECONDS", 60.0)
+    monkeypatch.setattr(exchange_thread, "EVERY_SECONDS", 60.0)
     store = build(tmp_path / "eksempel.cbnet", home=paths.home(), user="Prøve", render=lambda _: b"%PDF-1.7")
-    document = Document(store)
-    document.set_year(2014)
-    goals = goals_of(document)
+    session = Session(store)
+    session.set_year(2014)
+    goals = goals_of(session)
     owner = next(goal.owner_person_id for goal in goals if goal.owner_person_id)
     unowned = [goal for goal in goals if not goal.owner_person_id]
     changes = [Change("goals", goal.id, {"owner_person_id": None}, {"owner_person_id": owner}) for goal in unowned]
-    document.write([*changes, Change("goals", goals[0].id, {"unit": goals[0].unit}, {"unit": "stykker"})])
-    yield document
-    document.close()
+    session.write([*changes, Change("goals", goals[0].id, {"unit": goals[0].unit}, {"unit": "stykker"})])
+    yield session
+    session.close()
 
 
-def goals_of(document: Document) -> list[Goal]:
-    return plan.goals(document.network, plan.of_year(document.network, 2014))
+def goals_of(session: Session) -> list[Goal]:
+    return plan.goals(session.network, plan.of_year(session.network, 2014))
 
 
-def versions_of(document: Document) -> list[PlanVersion]:
-    return plan.versions(document.network, plan.of_year(document.network, 2014))
+def versions_of(session: Session) -> list[PlanVersion]:
+    return plan.versions(session.network, plan.of_year(session.network, 2014))
 
 
 @pytest.fixture
-def dialog(shared: Document, qtbot: QtBot) -> SignOffDialog:
+def dialog(shared: Session, qtbot: QtBot) -> SignOffDialog:
     qtbot.waitSignal(shared.exchanged, timeout=5000)
     qtbot.waitUntil(lambda: shared.store.waiting == 0, timeout=5000)
     made = SignOffDialog(shared)
@@ -74,7 +74,7 @@ def slow_down(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_the_window_does_not_wait_for_a_slow_share(
-    dialog: SignOffDialog, shared: Document, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+    dialog: SignOffDialog, shared: Session, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     slow_down(monkeypatch)
     count = len(versions_of(shared))
@@ -91,7 +91,7 @@ def test_the_window_does_not_wait_for_a_slow_share(
 
 
 def test_closing_the_dialog_while_it_waits_signs_nothing(
-    dialog: SignOffDialog, shared: Document, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+    dialog: SignOffDialog, shared: Session, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     slow_down(monkeypatch)
     count = len(versions_of(shared))
@@ -104,7 +104,7 @@ def test_closing_the_dialog_while_it_waits_signs_nothing(
 
 
 def test_a_plan_that_somebody_changed_meanwhile_is_not_signed_unseen(
-    dialog: SignOffDialog, shared: Document, qtbot: QtBot, tmp_path: Path
+    dialog: SignOffDialog, shared: Session, qtbot: QtBot, tmp_path: Path
 ) -> None:
     goal, count = goals_of(shared)[0], len(versions_of(shared))
     bo = Store.open(shared.store.path, home=tmp_path / "bo", user="Bo")
@@ -119,7 +119,7 @@ def test_a_plan_that_somebody_changed_meanwhile_is_not_signed_unseen(
 
 
 def test_what_somebody_changed_elsewhere_does_not_stop_the_signing(
-    dialog: SignOffDialog, shared: Document, qtbot: QtBot, tmp_path: Path
+    dialog: SignOffDialog, shared: Session, qtbot: QtBot, tmp_path: Path
 ) -> None:
     bo = Store.open(shared.store.path, home=tmp_path / "bo", user="Bo")
     bo.apply("Person", [Change("people", "c" * 32, None, {"name": "Uden for planen"})])
@@ -131,7 +131,7 @@ def test_what_somebody_changed_elsewhere_does_not_stop_the_signing(
 
 
 def test_a_share_out_of_reach_does_not_stop_the_signing(
-    dialog: SignOffDialog, shared: Document, qtbot: QtBot, tmp_path: Path
+    dialog: SignOffDialog, shared: Session, qtbot: QtBot, tmp_path: Path
 ) -> None:
     shared.store.path.rename(tmp_path / "væk")
     dialog.acceptor.click()

@@ -15,7 +15,7 @@ from pytestqt.qtbot import QtBot
 from cbnet_desktop.domain.records import Erasure, Person
 from cbnet_desktop.domain.records.changes import Change
 from cbnet_desktop.store import Store
-from cbnet_desktop.ui.editing.document import Document
+from cbnet_desktop.ui.editing.session import Session
 from cbnet_desktop.ui.roster.erase_dialog import EraseDialog
 from cbnet_desktop.ui.roster.person_text_dialog import PersonTextDialog
 from cbnet_desktop.ui.roster.roster_pages import PeoplePage
@@ -60,54 +60,54 @@ def test_the_dialog_says_what_goes_and_what_stays(dialog: EraseDialog) -> None:
         assert part in dialog.text
 
 
-def test_without_a_reason_nothing_is_erased(dialog: EraseDialog, document: Document, person: str) -> None:
+def test_without_a_reason_nothing_is_erased(dialog: EraseDialog, session: Session, person: str) -> None:
     erase(dialog, "   ")
     assert dialog.isVisible()
     assert dialog.answers["reason"].reason.text() == "Skriv, hvorfor oplysningerne slettes."
-    assert document.network.get(Person, person).phone == PHONE
+    assert session.network.get(Person, person).phone == PHONE
 
 
 def test_contact_data_are_erased_here_and_at_a_colleagues_and_the_name_stays(
-    dialog: EraseDialog, main: MainWindow, document: Document, colleague: Store, person: str
+    dialog: EraseDialog, main: MainWindow, session: Session, colleague: Store, person: str
 ) -> None:
-    meet(document, colleague)
+    meet(session, colleague)
     erase(dialog)
-    row = document.network.get(Person, person)
+    row = session.network.get(Person, person)
     assert (row.name, row.phone, row.email, row.note) == ("Mette <b>Holm</b>", "", "", "")
-    assert PHONE not in str(document.store.log.history("people", person))
-    (decision,) = document.network.rows(Erasure)
+    assert PHONE not in str(session.store.log.history("people", person))
+    (decision,) = session.network.rows(Erasure)
     assert (decision.reason, decision.decided_by) == ("Er holdt op", "Prøve")
     assert main.strip.text.startswith("Telefon, e-mail og bemærkning for Mette <b>Holm</b> er slettet.")
-    meet(document, colleague)
+    meet(session, colleague)
     assert colleague.read().get(Person, person).phone == ""
-    assert document.store.log.verify() == []
+    assert session.store.log.verify() == []
 
 
-def test_neither_undo_nor_redo_brings_erased_data_back(dialog: EraseDialog, document: Document, person: str) -> None:
-    document.write([Change("people", person, {"phone": PHONE}, {"phone": "55"})])
-    document.write([Change("people", person, {"title": ""}, {"title": "Chef"})])
-    document.write([Change("people", person, {"email": "m@x.dk"}, {"email": ""})])
-    document.undo()
+def test_neither_undo_nor_redo_brings_erased_data_back(dialog: EraseDialog, session: Session, person: str) -> None:
+    session.write([Change("people", person, {"phone": PHONE}, {"phone": "55"})])
+    session.write([Change("people", person, {"title": ""}, {"title": "Chef"})])
+    session.write([Change("people", person, {"email": "m@x.dk"}, {"email": ""})])
+    session.undo()
     erase(dialog)
-    assert document.undo_stack.redo_label == ""
-    assert document.undo_stack.undo_label == "Stilling for Mette <b>Holm</b> rettet"
+    assert session.undo_stack.redo_label == ""
+    assert session.undo_stack.undo_label == "Stilling for Mette <b>Holm</b> rettet"
     for _ in range(5):
-        document.undo()
+        session.undo()
     for _ in range(5):
-        document.redo()
-    row = document.network.get(Person, person)
+        session.redo()
+    row = session.network.get(Person, person)
     assert (row.phone, row.email) == ("", "")
 
 
 def test_a_backup_that_cannot_be_mended_is_named(
-    dialog: EraseDialog, main: MainWindow, document: Document, person: str
+    dialog: EraseDialog, main: MainWindow, session: Session, person: str
 ) -> None:
-    backups = document.store.backups
+    backups = session.store.backups
     good = backups.make("opened", datetime.now(UTC))
     (backups.folder / "20140101T101010Z opened.cbnet").write_bytes(b"skrald" * 400)
     assert PHONE.encode() in good.path.read_bytes()
     erase(dialog)
-    assert document.network.get(Person, person).phone == ""
+    assert session.network.get(Person, person).phone == ""
     assert "så slet dem selv: 20140101T101010Z opened.cbnet." in main.strip.text
     assert PHONE.encode() not in good.path.read_bytes()
 

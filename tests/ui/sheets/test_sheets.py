@@ -14,9 +14,9 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QMenu
 from pytestqt.qtbot import QtBot
 
 from cbnet_desktop.domain.records import BudgetShare, Goal, Offer, Organisation, Person
-from cbnet_desktop.domain.sheet.verdicts import Outcome
+from cbnet_desktop.domain.sheets.verdicts import Outcome
 from cbnet_desktop.ui.roster.roster_tab import PEOPLE
-from cbnet_desktop.ui.sheets import calendar_output, import_dialog, sheet_input, sheet_output, shown_list
+from cbnet_desktop.ui.sheets import calendar_export, import_dialog, sheet_export, sheet_import, shown_list
 from cbnet_desktop.ui.sheets.import_dialog import ImportDialog
 from cbnet_desktop.ui.table.table_model import change_of
 from cbnet_desktop.ui.table.table_pane import TablePane
@@ -45,7 +45,7 @@ def people(window: MainWindow) -> TablePane:
 @pytest.fixture
 def members(main: MainWindow, add: Add) -> TablePane:
     """The people of a new network: one of Odense and one of Vejle."""
-    libraries = {row.short_name: row.id for row in main.document.network.live(Organisation)}
+    libraries = {row.short_name: row.id for row in main.session.network.live(Organisation)}
     add("people", name="Hanne Fabelgaard", organisation_id=libraries["Odense"], phone="00 00 00 41")
     add("people", name="Lars Udkastgaard", organisation_id=libraries["Vejle"])
     return people(main)
@@ -79,7 +79,7 @@ def test_a_list_goes_out_as_it_is_shown(window: MainWindow, qtbot: QtBot, tmp_pa
     pane.view.setColumnHidden(1, True)
     pane.model.sort(0, Qt.SortOrder.DescendingOrder)
     pane.model.filter("odense")
-    sheet_output.export(pane, tmp_path / "folk.xlsx")
+    sheet_export.export(pane, tmp_path / "folk.xlsx")
     qtbot.waitUntil(lambda: "skrevet" in pane.strip.text)
     lines = list(load_workbook(tmp_path / "folk.xlsx").active.values)
     assert lines[0] == ("E-mail", "Navn", "Organisation", "Telefon", "Plads i dag", "Id")
@@ -91,7 +91,7 @@ def test_amounts_that_a_list_computes_are_numbers_and_what_it_derives_is_left_ou
     window: MainWindow, qtbot: QtBot, tmp_path: Path
 ) -> None:
     pane = tab(window, "Budgetandele")
-    sheet_output.export(pane, tmp_path / "a.xlsx")
+    sheet_export.export(pane, tmp_path / "a.xlsx")
     qtbot.waitUntil((tmp_path / "a.xlsx").exists)
     page = load_workbook(tmp_path / "a.xlsx").active
     header = [cell.value for cell in page[1]]
@@ -107,11 +107,11 @@ def test_the_list_of_every_tab_comes_back_unchanged(window: MainWindow, qtbot: Q
         if title == "Overblik":
             continue
         pane, path = tab(window, title), tmp_path / f"{title}.xlsx"
-        sheet_output.export(pane, path)
+        sheet_export.export(pane, path)
         qtbot.waitUntil(path.exists)
         dialog = judged(qtbot, pane, path)
         assert dialog.preview is not None
-        told = [verdict.told for verdict in dialog.preview.verdicts if verdict.outcome is not Outcome.UNCHANGED]
+        told = [verdict.description for verdict in dialog.preview.verdicts if verdict.outcome is not Outcome.UNCHANGED]
         assert (title, told) == (title, [])
         assert len(dialog.preview.verdicts) == pane.model.rowCount()
         assert not dialog.importer.isEnabled()
@@ -127,7 +127,7 @@ def test_a_page_without_a_list_says_so(main: MainWindow) -> None:
 def test_the_preview_tells_each_line_and_one_edit_takes_them_in(
     members: TablePane, qtbot: QtBot, tmp_path: Path
 ) -> None:
-    before = members.document.network.tables[Person.TABLE]
+    before = members.session.network.tables[Person.TABLE]
     path = csv(
         tmp_path / "folk.csv",
         "Navn;Bibliotek;Telefon",
@@ -146,22 +146,22 @@ def test_the_preview_tells_each_line_and_one_edit_takes_them_in(
     ]
     assert lines[1][3] == "Telefon: 00 00 00 41 → 2"
     assert dialog.importer.text() == "&Importér 2 rækker"
-    assert members.document.network.tables[Person.TABLE] == before
+    assert members.session.network.tables[Person.TABLE] == before
     dialog.accept()
-    names = [row.name for row in members.document.network.live(Person)]
+    names = [row.name for row in members.session.network.live(Person)]
     assert "Ny Person" in names
     assert "Ib" not in names
     assert members.strip.text == "2 personer importeret fra folk.csv. Ctrl+Z fortryder det hele."
-    members.document.undo()
-    assert members.document.network.tables[Person.TABLE] == before
+    members.session.undo()
+    assert members.session.network.tables[Person.TABLE] == before
 
 
 def test_cancel_leaves_everything_as_it_was(members: TablePane, qtbot: QtBot, tmp_path: Path) -> None:
-    before = members.document.network
+    before = members.session.network
     dialog = judged(qtbot, members, csv(tmp_path / "a.csv", "Navn", "Ny"))
     qtbot.keyClick(dialog, Qt.Key.Key_Escape)
-    assert members.document.network is before
-    assert members.document.undo_stack.undo_label.startswith("Person tilføjet")
+    assert members.session.network is before
+    assert members.session.undo_stack.undo_label.startswith("Person tilføjet")
 
 
 def test_closing_the_dialog_stops_the_reading(members: TablePane, qtbot: QtBot, tmp_path: Path) -> None:
@@ -243,54 +243,54 @@ def test_what_is_no_sheet_is_refused_in_the_dialog(members: TablePane, qtbot: Qt
 
 def test_goals_go_into_the_plan_of_the_year_shown(main: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
     pane = tab(main, "Handlingsplan")
-    main.document.set_year(2016)
+    main.session.set_year(2016)
     dialog = judged(qtbot, pane, csv(tmp_path / "a.csv", "Mål;Frist", "Et nyt mål;01-06-2016"))
     dialog.accept()
-    (goal,) = [row for row in main.document.network.live(Goal) if row.text == "Et nyt mål"]
+    (goal,) = [row for row in main.session.network.live(Goal) if row.text == "Et nyt mål"]
     assert goal.deadline == "2016-06-01"
-    assert [row.id for row in pane.spec.rows(main.document)] == [goal.id]
+    assert [row.id for row in pane.spec.rows(main.session)] == [goal.id]
 
 
 def test_an_offer_imported_twice_is_there_once(main: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
     pane = tab(main, "Tilbud")
-    count = len(main.document.network.live(Offer))
+    count = len(main.session.network.live(Offer))
     path = csv(tmp_path / "a.csv", "Titel;Arrangør;Startdato;Link", "E-bøger;Vejle;01.03.2015;https://x.dk/1")
     judged(qtbot, pane, path).accept()
-    assert len(main.document.network.live(Offer)) == count + 1
+    assert len(main.session.network.live(Offer)) == count + 1
     assert [line[1] for line in shown(judged(qtbot, pane, path))] == ["Uændret"]
 
 
 def test_many_rows_are_written_in_a_thread_as_one_edit(
     members: TablePane, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(sheet_input, "MANY", 5)
-    count = len(members.document.network.live(Person))
+    monkeypatch.setattr(sheet_import, "MANY", 5)
+    count = len(members.session.network.live(Person))
     path = csv(tmp_path / "a.csv", "Navn", *[f"Person {number}" for number in range(20)])
     dialog = judged(qtbot, members, path)
     with qtbot.waitSignal(dialog.accepted):
         dialog.accept()
         assert not dialog.box.isEnabled()
         dialog.reject()
-    assert len(members.document.network.live(Person)) == count + 20
+    assert len(members.session.network.live(Person)) == count + 20
     assert members.model.rowCount() == count + 20
-    assert members.document.undo_stack.undo_label == "20 personer importeret fra a.csv"
-    members.document.undo()
-    assert len(members.document.network.live(Person)) == count
+    assert members.session.undo_stack.undo_label == "20 personer importeret fra a.csv"
+    members.session.undo()
+    assert len(members.session.network.live(Person)) == count
 
 
 def test_a_refusal_while_writing_is_told_and_nothing_is_written(
     members: TablePane, qtbot: QtBot, tmp_path: Path
 ) -> None:
     """A colleague's program renames the person between preview and import."""
-    document = members.document
-    person = next(row for row in document.network.live(Person) if row.name == "Hanne Fabelgaard")
+    session = members.session
+    person = next(row for row in session.network.live(Person) if row.name == "Hanne Fabelgaard")
     path = csv(tmp_path / "a.csv", "Navn;Bibliotek;Telefon", "Hanne Fabelgaard;Odense;2", "Ny;Odense;3")
     dialog = judged(qtbot, members, path)
-    document.store.apply("telefon", [change_of(person, {"phone": "7"})])
+    session.store.apply("telefon", [change_of(person, {"phone": "7"})])
     dialog.accept()
     qtbot.waitUntil(lambda: bool(dialog.strip.text))
     assert "ændret af en anden i mellemtiden" in dialog.strip.text
-    assert "Ny" not in [row.name for row in document.network.live(Person)]
+    assert "Ny" not in [row.name for row in session.network.live(Person)]
     qtbot.waitUntil(lambda: "Telefon: 7 → 2" in str(shown(dialog)))
     assert dialog.isVisible()
 
@@ -323,10 +323,10 @@ def test_the_years_meetings_go_out_as_a_calendar(
 ) -> None:
     held = add("meetings", kind="planning", held_on="2014-05-05")
     add("meetings", kind="planning", held_on="2015-05-05")
-    main.document.set_year(2014)
+    main.session.set_year(2014)
     tab(main, "Møder")
     target = tmp_path / "møder.ics"
-    answer = (str(target), calendar_output.MEETINGS_ONLY)
+    answer = (str(target), calendar_export.MEETINGS_ONLY)
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: answer)
     main.actions_by_name["calendar"].trigger()
     qtbot.waitUntil(target.exists)

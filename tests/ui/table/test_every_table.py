@@ -40,7 +40,7 @@ def click_title(view: RecordTableView, column: int, qtbot: QtBot) -> None:
 
 
 def test_every_table_follows_the_columns_as_they_are_shown(window: MainWindow, qtbot: QtBot) -> None:
-    network = window.document.network
+    network = window.session.network
     walked = 0
     for view in tables(window):
         walked += 1
@@ -70,7 +70,7 @@ def test_every_table_follows_the_columns_as_they_are_shown(window: MainWindow, q
     assert walked > 15
     archived = [
         row
-        for table in window.document.network.tables.values()
+        for table in window.session.network.tables.values()
         for row in table.values()
         if getattr(row, "archived", False)
     ]

@@ -8,7 +8,7 @@ from pytestqt.qtbot import QtBot
 
 from cbnet_desktop.domain.records import Goal, Organisation, Person
 from cbnet_desktop.domain.records.changes import Change
-from cbnet_desktop.ui.editing.document import Document
+from cbnet_desktop.ui.editing.session import Session
 from cbnet_desktop.ui.table.columns import TableSpec, fields_of
 from cbnet_desktop.ui.table.table_model import STORED
 from cbnet_desktop.ui.table.table_pane import TablePane
@@ -22,7 +22,7 @@ def spec() -> TableSpec:
     return TableSpec(
         Person,
         fields_of(Person, "name", "organisation_id", "phone", "email", "note"),
-        rows=lambda document: document.network.live(Person),
+        rows=lambda session: session.network.live(Person),
         blank=lambda _: {"name": "Ny person"},
         empty_text="Her står personerne.",
         first_action="Ny person",
@@ -30,8 +30,8 @@ def spec() -> TableSpec:
 
 
 @pytest.fixture
-def pane(document: Document, qtbot: QtBot) -> TablePane:
-    made = TablePane(document, spec())
+def pane(session: Session, qtbot: QtBot) -> TablePane:
+    made = TablePane(session, spec())
     qtbot.addWidget(made)
     made.resize(900, 400)
     made.show()
@@ -81,7 +81,7 @@ def test_a_row_does_not_jump_while_its_sort_column_is_edited(pane: TablePane, ad
 
 
 def test_typing_into_a_cell_writes_it_and_enter_goes_down(
-    pane: TablePane, add: Add, document: Document, qtbot: QtBot
+    pane: TablePane, add: Add, session: Session, qtbot: QtBot
 ) -> None:
     first, second = (add("people", name=name) for name in ("Anna", "Bo"))
     put(pane, pane.model.row_of(first), PHONE)
@@ -89,7 +89,7 @@ def test_typing_into_a_cell_writes_it_and_enter_goes_down(
     line = editor(pane)
     qtbot.keyClicks(line, "2 34")
     qtbot.keyClick(line, Qt.Key.Key_Return)
-    assert document.network.get(Person, first).phone == "12 34"
+    assert session.network.get(Person, first).phone == "12 34"
     assert pane.view.chosen().id == second
 
 
@@ -108,25 +108,25 @@ def test_enter_goes_down_by_one_row_and_stays_at_a_refusal(pane: TablePane, add:
     assert shown(pane, EMAIL) == ["a@x.dk", "b@x.dk", "", ""]
 
 
-def test_tab_goes_right_and_wraps_to_the_next_row(pane: TablePane, add: Add, document: Document, qtbot: QtBot) -> None:
+def test_tab_goes_right_and_wraps_to_the_next_row(pane: TablePane, add: Add, session: Session, qtbot: QtBot) -> None:
     first, second = (add("people", name=name) for name in ("Anna", "Bo"))
     put(pane, 0, PHONE)
     pane.view.edit(pane.view.currentIndex())
     line = editor(pane)
     qtbot.keyClicks(line, "7")
     qtbot.keyClick(line, Qt.Key.Key_Tab)
-    assert document.network.get(Person, first).phone == "7"
+    assert session.network.get(Person, first).phone == "7"
     assert pane.view.currentIndex().column() == EMAIL
     qtbot.keyClick(pane.view, Qt.Key.Key_Tab)
     qtbot.keyClick(pane.view, Qt.Key.Key_Tab)
     assert (pane.view.chosen().id, pane.view.currentIndex().column()) == (second, NAME)
 
 
-def test_a_refused_cell_keeps_what_was_typed_and_says_why(pane: TablePane, add: Add, document: Document) -> None:
+def test_a_refused_cell_keeps_what_was_typed_and_says_why(pane: TablePane, add: Add, session: Session) -> None:
     person = add("people", name="Anna", email="a@x.dk")
     index = pane.model.index(0, EMAIL)
     pane.model.setData(index, "a snabel x.dk")
-    assert document.network.get(Person, person).email == "a@x.dk"
+    assert session.network.get(Person, person).email == "a@x.dk"
     assert index.data() == "a snabel x.dk"
     assert index.data(Qt.ItemDataRole.EditRole) == "a snabel x.dk"
     assert index.data(Qt.ItemDataRole.ForegroundRole) == theme.colour("error")
@@ -147,49 +147,49 @@ def test_a_refused_cell_opens_with_what_was_typed_and_esc_gives_it_up(pane: Tabl
     assert pane.strip.text == ""
 
 
-def test_a_refused_cell_that_is_mended_is_written(pane: TablePane, add: Add, document: Document) -> None:
+def test_a_refused_cell_that_is_mended_is_written(pane: TablePane, add: Add, session: Session) -> None:
     person = add("people", name="Anna")
     index = pane.model.index(0, EMAIL)
     pane.model.setData(index, "forkert")
     pane.model.setData(index, "rigtig@x.dk")
-    assert document.network.get(Person, person).email == "rigtig@x.dk"
+    assert session.network.get(Person, person).email == "rigtig@x.dk"
     assert pane.model.refusal(index) is None
     assert pane.strip.text == ""
 
 
 def test_a_colleagues_value_is_not_overwritten_by_a_cell_that_was_read_before(
-    pane: TablePane, add: Add, document: Document
+    pane: TablePane, add: Add, session: Session
 ) -> None:
     person = add("people", name="Anna", phone="1")
     seen = pane.model.record_at(0)
-    document.store.apply("udenom", [Change("people", person, {"phone": "1"}, {"phone": "2"})])
+    session.store.apply("udenom", [Change("people", person, {"phone": "1"}, {"phone": "2"})])
     assert pane.model.record_at(0) == seen
     pane.model.setData(pane.model.index(0, PHONE), "3")
-    assert document.network.get(Person, person).phone == "2"
+    assert session.network.get(Person, person).phone == "2"
     assert pane.model.index(0, PHONE).data() == "3"
     assert "ændret af en anden" in pane.strip.text
 
 
-def test_only_the_changed_cell_is_announced(pane: TablePane, add: Add, document: Document) -> None:
+def test_only_the_changed_cell_is_announced(pane: TablePane, add: Add, session: Session) -> None:
     add("people", name="Anna")
     person = add("people", name="Bo")
     announced = []
     pane.model.dataChanged.connect(lambda first, *_: announced.append((first.row(), first.column())))
-    document.write([Change("people", person, {"phone": ""}, {"phone": "5"})])
+    session.write([Change("people", person, {"phone": ""}, {"phone": "5"})])
     assert announced == [(pane.model.row_of(person), PHONE)]
 
 
-def test_the_chosen_row_stays_chosen_when_others_come_and_go(pane: TablePane, add: Add, document: Document) -> None:
+def test_the_chosen_row_stays_chosen_when_others_come_and_go(pane: TablePane, add: Add, session: Session) -> None:
     first = add("people", name="Anna")
     add("people", name="Bo")
     pane.view.choose(first)
     add("people", name="Aase")
-    document.undo()
+    session.undo()
     assert pane.view.chosen().id == first
 
 
 def test_a_reference_is_chosen_by_typing_a_part_of_its_title(
-    pane: TablePane, add: Add, document: Document, qtbot: QtBot
+    pane: TablePane, add: Add, session: Session, qtbot: QtBot
 ) -> None:
     person = add("people", name="Anna")
     put(pane, 0, ORGANISATION)
@@ -199,8 +199,8 @@ def test_a_reference_is_chosen_by_typing_a_part_of_its_title(
     assert isinstance(combo, QComboBox)
     combo.setEditText("Roskilde")
     qtbot.keyClick(combo, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: document.network.get(Person, person).organisation_id is not None)
-    library = document.network.get(Organisation, document.network.get(Person, person).organisation_id)
+    qtbot.waitUntil(lambda: session.network.get(Person, person).organisation_id is not None)
+    library = session.network.get(Organisation, session.network.get(Person, person).organisation_id)
     assert library.short_name == "Roskilde"
 
 
@@ -215,7 +215,7 @@ def test_references_are_offered_in_danish_order(pane: TablePane, add: Add) -> No
 
 
 def test_a_long_text_is_edited_in_place_with_line_breaks(
-    pane: TablePane, add: Add, document: Document, qtbot: QtBot
+    pane: TablePane, add: Add, session: Session, qtbot: QtBot
 ) -> None:
     person = add("people", name="Anna")
     put(pane, 0, NOTE)
@@ -226,18 +226,16 @@ def test_a_long_text_is_edited_in_place_with_line_breaks(
     qtbot.keyClick(text, Qt.Key.Key_Return, Qt.KeyboardModifier.AltModifier)
     qtbot.keyClicks(text, "to")
     qtbot.keyClick(text, Qt.Key.Key_Return)
-    assert document.network.get(Person, person).note == "et\nto"
+    assert session.network.get(Person, person).note == "et\nto"
 
 
-def test_an_open_cell_holds_back_what_others_changed(
-    pane: TablePane, add: Add, document: Document, qtbot: QtBot
-) -> None:
+def test_an_open_cell_holds_back_what_others_changed(pane: TablePane, add: Add, session: Session, qtbot: QtBot) -> None:
     add("people", name="Anna")
     put(pane, 0, PHONE)
     pane.view.edit(pane.view.currentIndex())
-    assert document._holders
+    assert session._holders
     qtbot.keyClick(editor(pane), Qt.Key.Key_Escape)
-    qtbot.waitUntil(lambda: not document._holders)
+    qtbot.waitUntil(lambda: not session._holders)
 
 
 def test_the_filter_shows_rows_that_hold_every_word_whatever_the_case(pane: TablePane, add: Add) -> None:
@@ -249,25 +247,25 @@ def test_the_filter_shows_rows_that_hold_every_word_whatever_the_case(pane: Tabl
 
 
 def test_an_archived_row_goes_without_a_dialog_and_undo_brings_it_back(
-    pane: TablePane, add: Add, document: Document
+    pane: TablePane, add: Add, session: Session
 ) -> None:
     person = add("people", name="Anna")
     pane.view.choose(person)
     pane.archive()
-    assert document.network.get(Person, person).archived
+    assert session.network.get(Person, person).archived
     assert pane.model.rowCount() == 0
-    document.undo()
+    session.undo()
     assert shown(pane, NAME) == ["Anna"]
 
 
-def test_a_new_row_opens_its_first_cell(pane: TablePane, qtbot: QtBot, document: Document) -> None:
+def test_a_new_row_opens_its_first_cell(pane: TablePane, qtbot: QtBot, session: Session) -> None:
     record = pane.new_row()
     line = editor(pane)
     assert isinstance(line, QLineEdit)
     assert line.text() == "Ny person"
     qtbot.keyClicks(line, "Karla")
     qtbot.keyClick(line, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: document.network.get(Person, record.id).name == "Karla")
+    qtbot.waitUntil(lambda: session.network.get(Person, record.id).name == "Karla")
 
 
 def test_an_empty_table_explains_itself_and_offers_its_first_action(pane: TablePane, qtbot: QtBot) -> None:
@@ -276,56 +274,56 @@ def test_an_empty_table_explains_itself_and_offers_its_first_action(pane: TableP
         pane._empty.action.click()
 
 
-def test_a_copied_block_pastes_as_one_undoable_edit(pane: TablePane, add: Add, document: Document) -> None:
+def test_a_copied_block_pastes_as_one_undoable_edit(pane: TablePane, add: Add, session: Session) -> None:
     ids = [add("people", name=name, phone=phone) for name, phone in (("Anna", "1"), ("Bo", "2"))]
     QGuiApplication.clipboard().setText("3\tanna@x.dk\n4\tbo@x.dk\n")
     put(pane, 0, PHONE)
     pane.view.paste()
-    people = [document.network.get(Person, row_id) for row_id in ids]
+    people = [session.network.get(Person, row_id) for row_id in ids]
     assert [(row.phone, row.email) for row in people] == [("3", "anna@x.dk"), ("4", "bo@x.dk")]
-    document.undo()
-    people = [document.network.get(Person, row_id) for row_id in ids]
+    session.undo()
+    people = [session.network.get(Person, row_id) for row_id in ids]
     assert [(row.phone, row.email) for row in people] == [("1", ""), ("2", "")]
 
 
-def test_a_block_goes_out_and_comes_back_the_same(pane: TablePane, add: Add, document: Document) -> None:
+def test_a_block_goes_out_and_comes_back_the_same(pane: TablePane, add: Add, session: Session) -> None:
     add("people", name='Anna "A"', phone="1", note="to\nlinjer")
     pane.view.selectAll()
     pane.view.copy()
-    before = document.network.live(Person)
-    count = len(document.store.log.history())
+    before = session.network.live(Person)
+    count = len(session.store.log.history())
     pane.view.paste()
-    assert document.network.live(Person) == before
-    assert len(document.store.log.history()) == count
+    assert session.network.live(Person) == before
+    assert len(session.store.log.history()) == count
     assert pane.strip.text == ""
 
 
 def test_a_refused_cell_of_a_block_is_named_and_the_others_are_written(
-    pane: TablePane, add: Add, document: Document
+    pane: TablePane, add: Add, session: Session
 ) -> None:
     ids = [add("people", name=name) for name in ("Anna", "Bo")]
     QGuiApplication.clipboard().setText("3\tforkert\n4\tbo@x.dk\n")
     put(pane, 0, PHONE)
     pane.view.paste()
-    anna, bo = (document.network.get(Person, row_id) for row_id in ids)
+    anna, bo = (session.network.get(Person, row_id) for row_id in ids)
     assert (anna.phone, anna.email, bo.phone, bo.email) == ("3", "", "4", "bo@x.dk")
     assert pane.model.index(0, EMAIL).data() == "forkert"
     assert pane.strip.text.startswith("1 af 4 celler blev ikke indsat. Række 1: E-mail")
     assert pane.strip.text.count("E-mail") == 1
-    assert document.undo_stack.undo_label == "3 celler indsat"
-    document.undo()
-    assert document.network.get(Person, ids[1]).email == ""
+    assert session.undo_stack.undo_label == "3 celler indsat"
+    session.undo()
+    assert session.network.get(Person, ids[1]).email == ""
 
 
-def test_rows_pasted_past_the_last_become_new_ones(pane: TablePane, document: Document) -> None:
+def test_rows_pasted_past_the_last_become_new_ones(pane: TablePane, session: Session) -> None:
     QGuiApplication.clipboard().setText("Anna\tRoskilde\nBo\tAalborg\n")
     pane.view.paste()
-    assert sorted(row.name for row in document.network.live(Person)) == ["Anna", "Bo"]
-    document.undo()
-    assert document.network.live(Person) == []
+    assert sorted(row.name for row in session.network.live(Person)) == ["Anna", "Bo"]
+    session.undo()
+    assert session.network.live(Person) == []
 
 
-def test_numbers_and_dates_sort_by_value(example: Document, qtbot: QtBot) -> None:
+def test_numbers_and_dates_sort_by_value(example: Session, qtbot: QtBot) -> None:
     table = TableSpec(Goal, fields_of(Goal, "position", "deadline"), rows=lambda doc: doc.network.live(Goal))
     made = TablePane(example, table)
     qtbot.addWidget(made)
@@ -339,7 +337,7 @@ def test_numbers_and_dates_sort_by_value(example: Document, qtbot: QtBot) -> Non
     assert numbers == sorted(numbers)
 
 
-def test_sums_stand_under_their_columns(example: Document, qtbot: QtBot) -> None:
+def test_sums_stand_under_their_columns(example: Session, qtbot: QtBot) -> None:
     from cbnet_desktop.domain.records import BudgetShare
 
     table = TableSpec(

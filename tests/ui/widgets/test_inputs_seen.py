@@ -26,7 +26,7 @@ import cbnet_desktop.ui
 from cbnet_desktop.domain.records import AgendaItem, Meeting, Organisation, Person, Seat
 from cbnet_desktop.domain.records.fields import Kind
 from cbnet_desktop.ui.budget.distribute_dialog import DistributeDialog
-from cbnet_desktop.ui.editing.document import Document
+from cbnet_desktop.ui.editing.session import Session
 from cbnet_desktop.ui.exchange import about_file_dialog, backups_dialog, check_dialog, conflicts_dialog
 from cbnet_desktop.ui.focus.focus_dialogs import SendDialog, SetDialog
 from cbnet_desktop.ui.form.action_dialog import ActionDialog
@@ -56,37 +56,37 @@ from cbnet_desktop.ui.window.new_network_dialog import NewNetworkDialog
 SOME_WORDS = "Centralbib"
 
 
-def first(document: Document, kind: type) -> Any:
-    return next(iter(document.network.live(kind)))
+def first(session: Session, kind: type) -> Any:
+    return next(iter(session.network.live(kind)))
 
 
 #: How each dialog is opened over the example network.
 DIALOGS: dict[type[QDialog], Callable[[MainWindow, Path], QDialog]] = {
-    about_file_dialog.AboutFileDialog: lambda w, _: about_file_dialog.AboutFileDialog(w.document, w),
-    backups_dialog.BackupsDialog: lambda w, _: backups_dialog.BackupsDialog(w.document, w),
+    about_file_dialog.AboutFileDialog: lambda w, _: about_file_dialog.AboutFileDialog(w.session, w),
+    backups_dialog.BackupsDialog: lambda w, _: backups_dialog.BackupsDialog(w.session, w),
     BusyDialog: lambda w, _: BusyDialog("Fletter", "Det kan tage et øjeblik.", w),
-    CallDialog: lambda w, _: CallDialog(w.document, first(w.document, Meeting), w),
-    check_dialog.CheckDialog: lambda w, _: check_dialog.CheckDialog(w.document, w),
-    conflicts_dialog.ConflictsDialog: lambda w, _: conflicts_dialog.ConflictsDialog(w.document, w),
-    DistributeDialog: lambda w, _: DistributeDialog(w.document, w),
-    EraseDialog: lambda w, _: EraseDialog(w.document, first(w.document, Person), w),
+    CallDialog: lambda w, _: CallDialog(w.session, first(w.session, Meeting), w),
+    check_dialog.CheckDialog: lambda w, _: check_dialog.CheckDialog(w.session, w),
+    conflicts_dialog.ConflictsDialog: lambda w, _: conflicts_dialog.ConflictsDialog(w.session, w),
+    DistributeDialog: lambda w, _: DistributeDialog(w.session, w),
+    EraseDialog: lambda w, _: EraseDialog(w.session, first(w.session, Person), w),
     dialogs.ErrorReport: lambda w, _: dialogs.ErrorReport("CBnet 1", w),
-    FollowUpDialog: lambda w, _: FollowUpDialog(w.document, first(w.document, AgendaItem), w),
+    FollowUpDialog: lambda w, _: FollowUpDialog(w.session, first(w.session, AgendaItem), w),
     HelpDialog: lambda w, _: HelpDialog(actions.keys(), actions.paper_names(), w),
     ImportDialog: lambda w, path: ImportDialog(w.page.pane, path, w),
-    NewMeetingDialog: lambda w, _: NewMeetingDialog(w.document, "annual", w),
+    NewMeetingDialog: lambda w, _: NewMeetingDialog(w.session, "annual", w),
     NewNetworkDialog: lambda w, path: NewNetworkDialog(path.parent, w),
-    NewYearDialog: lambda w, _: NewYearDialog(w.document, w),
-    PersonTextDialog: lambda w, _: PersonTextDialog(w.document, first(w.document, Person), w),
+    NewYearDialog: lambda w, _: NewYearDialog(w.session, w),
+    PersonTextDialog: lambda w, _: PersonTextDialog(w.session, first(w.session, Person), w),
     PreviewWindow: lambda w, _: PreviewWindow(w, "Prøve", "prøve.pdf", b"%PDF-1.7"),
-    RenameDialog: lambda w, _: RenameDialog(w.document, first(w.document, Organisation), w),
-    ReplaceDialog: lambda w, _: ReplaceDialog(w.document, first(w.document, Seat), "2015-01-01", w),
-    SendDialog: lambda w, _: SendDialog(w.document, w),
-    SetDialog: lambda w, _: SetDialog(w.document, w),
+    RenameDialog: lambda w, _: RenameDialog(w.session, first(w.session, Organisation), w),
+    ReplaceDialog: lambda w, _: ReplaceDialog(w.session, first(w.session, Seat), "2015-01-01", w),
+    SendDialog: lambda w, _: SendDialog(w.session, w),
+    SetDialog: lambda w, _: SetDialog(w.session, w),
     dialogs.SettingsDialog: lambda w, _: dialogs.SettingsDialog(w),
     SignatureDialog: lambda w, _: SignatureDialog(w),
-    SignOffDialog: lambda w, _: SignOffDialog(w.document, w),
-    VerdictDialog: lambda w, _: VerdictDialog(w.document, w),
+    SignOffDialog: lambda w, _: SignOffDialog(w.session, w),
+    VerdictDialog: lambda w, _: VerdictDialog(w.session, w),
 }
 
 

@@ -17,7 +17,7 @@ from cbnet_desktop.system import paths
 from cbnet_desktop.system.failures import FAILURES
 from cbnet_desktop.system.options import Options
 from cbnet_desktop.ui.editing import background
-from cbnet_desktop.ui.widgets import warning
+from cbnet_desktop.ui.widgets import message_box
 from cbnet_desktop.ui.window import dialogs, start
 from cbnet_desktop.ui.window.dialogs import ErrorReport
 from cbnet_desktop.ui.window.files import Files
@@ -38,7 +38,7 @@ def files(qapp: QApplication) -> Iterator[Files]:  # noqa: ARG001 - windows need
 @pytest.fixture
 def told(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     sentences: list[str] = []
-    monkeypatch.setattr(warning, "tell", lambda _, sentence: sentences.append(sentence))
+    monkeypatch.setattr(message_box, "tell", lambda _, sentence: sentences.append(sentence))
     return sentences
 
 
@@ -51,7 +51,7 @@ def test_the_first_start_offers_three_choices(files: Files) -> None:
 def test_the_file_used_last_opens_by_itself(files: Files, store: Store) -> None:
     files.remember(store.path)
     start.open_first(files, Options())
-    assert files.window.document.store.path == store.path
+    assert files.window.session.store.path == store.path
 
 
 @pytest.mark.parametrize("content", [b"", b"tekst" * 1000, b"SQLite format 3\0" + b"\0" * 4080])
@@ -83,7 +83,7 @@ def test_a_file_that_cannot_be_opened_leaves_the_open_one_open(
 def test_a_refusal_is_shown_as_plain_text(monkeypatch: pytest.MonkeyPatch) -> None:
     shown = []
     monkeypatch.setattr(QMessageBox, "exec", lambda box: shown.append((box.text(), box.textFormat())))
-    warning.tell(None, "<b>fil</b>")
+    message_box.show(None, "<b>fil</b>")
     assert shown[0][0] == "<b>fil</b>"
     assert shown[0][1].name == "PlainText"
 
@@ -105,15 +105,15 @@ def test_the_file_used_last_opens_also_while_its_share_is_out_of_reach(
     store.path.rename(tmp_path / "væk")
     start.open_first(files, Options())
     window = files.window
-    assert window.document.network.profile.name == "Prøvenetværk"
+    assert window.session.network.profile.name == "Prøvenetværk"
     qtbot.waitUntil(window.problem_strip.isVisible, timeout=8000)
     assert "findes ikke" in window.problem_strip.text
-    window.document.write([Change("people", "a" * 32, None, {"name": "På rejsen"})])
+    window.session.write([Change("people", "a" * 32, None, {"name": "På rejsen"})])
     qtbot.waitUntil(lambda: window.statusBar().waiting.text() == "1 ændring venter", timeout=8000)
     (tmp_path / "væk").rename(store.path)
     window.actions_by_name["share"].trigger()
     qtbot.waitUntil(lambda: not window.problem_strip.isVisible(), timeout=8000)
-    assert window.document.store.waiting == 0
+    assert window.session.store.waiting == 0
 
 
 def test_a_copy_holds_everything_and_never_replaces_a_file(files: Files, store: Store, tmp_path: Path) -> None:
@@ -167,7 +167,7 @@ def test_the_users_name_is_kept_and_stands_at_the_next_edit(
     monkeypatch.setattr(dialogs.SettingsDialog, "exec", accept)
     files.ask_for_settings()
     assert paths.user_name() == "Lise Toft"
-    assert files.window.document.store.user == "Lise Toft"
+    assert files.window.session.store.user == "Lise Toft"
 
 
 def test_the_error_report_can_be_copied(qtbot: QtBot) -> None:
@@ -203,7 +203,7 @@ def test_work_in_the_background_comes_back_in_the_thread_that_asked(qtbot: QtBot
 def test_the_example_opens_from_the_first_page(files: Files) -> None:
     start.show_first_page(files)
     files.first_page.choices[2].click()
-    assert files.window.document.network.profile.fictional
+    assert files.window.session.network.profile.fictional
     assert files.first_page is None
     QApplication.processEvents()
-    assert Path(files.window.document.store.path).parent == paths.home()
+    assert Path(files.window.session.store.path).parent == paths.home()

@@ -9,10 +9,10 @@ from pytestqt.qtbot import QtBot
 
 from cbnet_desktop.domain.records import Goal, Person
 from cbnet_desktop.domain.records.changes import Change
-from cbnet_desktop.ui.editing.homes import HOMES
+from cbnet_desktop.ui.editing.table_tabs import TAB_OF_TABLE
 from cbnet_desktop.ui.widgets import theme
-from cbnet_desktop.ui.window.hit_list import HIT, HitList
 from cbnet_desktop.ui.window.main_window import MainWindow
+from cbnet_desktop.ui.window.search_hits import HIT, HitList
 from cbnet_desktop.ui.window.tabs import TABS
 
 Key = Qt.Key
@@ -65,7 +65,7 @@ class TestSearching:
             qtbot.keyClick(hits, Key.Key_Down)
         goal_id = hits.currentItem().data(HIT).row_id
         qtbot.keyClick(hits, Key.Key_Return)
-        assert (tab(window), window.document.year) == ("Handlingsplan", 2014)
+        assert (tab(window), window.session.year) == ("Handlingsplan", 2014)
         assert window.page.form.record.id == goal_id
 
     def test_a_hit_in_a_text_puts_the_cursor_into_that_field(self, window: MainWindow, qtbot: QtBot) -> None:
@@ -102,8 +102,8 @@ class TestSearching:
 
     def test_a_row_that_is_renamed_is_found_by_its_new_name(self, window: MainWindow, qtbot: QtBot) -> None:
         search(window, qtbot, "karla")
-        person = next(row for row in window.document.network.live(Person) if row.name.startswith("Karla"))
-        window.document.write([Change("people", person.id, {"name": person.name}, {"name": "Xenia Nyt Navn"})])
+        person = next(row for row in window.session.network.live(Person) if row.name.startswith("Karla"))
+        window.session.write([Change("people", person.id, {"name": person.name}, {"name": "Xenia Nyt Navn"})])
         assert texts(search(window, qtbot, "xenia"))[:2] == ["Person", "Xenia Nyt Navn"]
 
     def test_every_hit_of_the_example_leads_to_a_tab_that_shows_it_or_what_it_belongs_to(
@@ -115,7 +115,7 @@ class TestSearching:
         for hit in found:
             window.show_tab(0)
             window.searching.go_to(hit, False)
-            assert HOMES.get(hit.table) not in titles or tab(window) == HOMES[hit.table]
+            assert TAB_OF_TABLE.get(hit.table) not in titles or tab(window) == TAB_OF_TABLE[hit.table]
 
     @pytest.mark.parametrize("is_dark", [False, True])
     def test_the_hits_are_painted_in_light_and_dark(self, window: MainWindow, qtbot: QtBot, is_dark: bool) -> None:
@@ -131,7 +131,7 @@ class TestSearching:
 
 class TestArchived:
     def archived(self, window: MainWindow) -> Person:
-        return next(row for row in window.document.network.rows(Person) if row.archived and "Mønster" in row.name)
+        return next(row for row in window.session.network.rows(Person) if row.archived and "Mønster" in row.name)
 
     def test_an_archived_row_is_found_and_said_to_be_archived(self, window: MainWindow, qtbot: QtBot) -> None:
         assert "Jørgen Mønsterskov, arkiveret" in texts(search(window, qtbot, "joergen moensterskov"))
@@ -149,10 +149,10 @@ class TestArchived:
         hits.setCurrentRow(next(row for row in range(hits.count()) if "arkiveret" in hits.item(row).text()))
         person = self.archived(window)
         qtbot.keyClick(hits, Key.Key_Return, CONTROL)
-        assert not window.document.network.get(Person, person.id).archived
+        assert not window.session.network.get(Person, person.id).archived
         assert window.page.page.form.record.id == person.id
         window.undo()
-        assert window.document.network.get(Person, person.id).archived
+        assert window.session.network.get(Person, person.id).archived
 
 
 class TestFiltering:

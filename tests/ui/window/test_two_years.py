@@ -9,8 +9,8 @@ from pathlib import Path
 
 from pytestqt.qtbot import QtBot
 
+from cbnet_desktop.documents.papers.catalogue import MEETING_PAPERS, PAPERS
 from cbnet_desktop.documents.papers.paper import OfMeeting
-from cbnet_desktop.documents.papers.papers import MEETING_PAPERS, PAPERS
 from cbnet_desktop.domain.agreements import agreements
 from cbnet_desktop.domain.budget import budget
 from cbnet_desktop.domain.charter import charter
@@ -21,7 +21,7 @@ from cbnet_desktop.domain.plan import plan
 from cbnet_desktop.domain.records import Agreement, Goal, Meeting, Organisation, Plan, PlanVersion, Task
 from cbnet_desktop.domain.roster import roster
 from cbnet_desktop.domain.words import danish
-from cbnet_desktop.domain.words.terms import GOAL_STATUSES, PARTS, MeetingState, OrganisationKind
+from cbnet_desktop.domain.words.choices import GOAL_STATUSES, PARTS, MeetingState, OrganisationKind
 from cbnet_desktop.ui.budget.distribute_dialog import DistributeDialog
 from cbnet_desktop.ui.focus.focus_dialogs import SendDialog, SetDialog
 from cbnet_desktop.ui.meetings.call_dialog import CallDialog
@@ -361,7 +361,7 @@ def new_goal(she: Secretary, area: str, text: str, owner: str, deadline: str) ->
     she.write(text)
     she.press(Key.Key_Return)
     found = next(goal for goal in plan.goals(she.network, plan_of(she)) if goal.text == text)
-    part = next(one for one in focus.of_year(she.network, she.document.year) if one.title == area).part
+    part = next(one for one in focus.of_year(she.network, she.session.year) if one.title == area).part
     page.pane.view.choose(found.id)
     she.fill(page.form, part=PARTS[part], focus_area_id=area, audience="Folkebibliotekernes personale")
     row = page.pane.model.row_of(found.id)
@@ -369,7 +369,7 @@ def new_goal(she: Secretary, area: str, text: str, owner: str, deadline: str) ->
 
 
 def plan_of(she: Secretary) -> Plan:
-    found = plan.of_year(she.network, she.document.year)
+    found = plan.of_year(she.network, she.session.year)
     assert found is not None
     return found
 
@@ -471,7 +471,7 @@ def next_year(she: Secretary, year: int, carried: str) -> None:
     she.press(Key.Key_Space)
     she.press(Key.Key_Return)
     she.come_back()
-    assert she.document.year == year
+    assert she.session.year == year
     (goal,) = plan.goals(she.network, plan_of(she))
     assert she.network.get(Goal, goal.continues_id).text == goal.text
 
@@ -544,13 +544,13 @@ def test_two_years_through_the_window_keep_all_23_clauses(main: MainWindow, qtbo
     assert len(states) == 23
     assert set(states.values()) == {State.KEPT}
     assert third.number == 1
-    assert she.document.store.log.verify() == []
+    assert she.session.store.log.verify() == []
     papers(she, first, second, third)
 
 
 def papers(she: Secretary, *versions: PlanVersion) -> None:
     """Each paper says what a person would look for on it, and not what belongs elsewhere."""
-    old, new, later = (text_of(she.document.store.log.version_pdf(version.id)) for version in versions)
+    old, new, later = (text_of(she.session.store.log.version_pdf(version.id)) for version in versions)
     for text, words in (
         (old, ("Handlingsplan 2015", "Version 1", "Jørgen Mønsterskov", *(goal[1] for goal in GOALS))),
         (new, ("Handlingsplan 2015", "Version 2", "Sofie Nybergsen", "Sofie Nybergsen har overtaget målet")),
@@ -561,9 +561,9 @@ def papers(she: Secretary, *versions: PlanVersion) -> None:
     assert GOALS[0][1] not in later
     she.turn_to(2016)
     held = meetings.annual_of(she.network, 2015)[0]
-    asked = OfMeeting(she.network, she.document.today, held)
+    asked = OfMeeting(she.network, she.session.today, held)
     made = {
-        paper.name: paper.of(asked) if paper in MEETING_PAPERS else shown_papers.of(paper, she.document)
+        paper.name: paper.of(asked) if paper in MEETING_PAPERS else shown_papers.of(paper, she.session)
         for paper in PAPERS
         if paper.name in WORDS
     }

@@ -11,8 +11,8 @@ from pytestqt.qtbot import QtBot
 
 from cbnet_desktop.domain.records import Goal, Person
 from cbnet_desktop.domain.records.changes import Change
-from cbnet_desktop.ui.editing.homes import HOMES
-from cbnet_desktop.ui.page.page import TablePage
+from cbnet_desktop.ui.editing.table_tabs import TAB_OF_TABLE
+from cbnet_desktop.ui.page.table_page import TablePage
 from cbnet_desktop.ui.paper.preview_window import PreviewWindow
 from cbnet_desktop.ui.table.table_view import RecordTableView
 from cbnet_desktop.ui.widgets import theme
@@ -23,9 +23,9 @@ from cbnet_desktop.ui.window.tabs import TABS
 
 
 def rename(window: MainWindow, phone: str = "99") -> Person:
-    document = window.document
-    person = next(iter(document.network.live(Person)))
-    document.write([Change("people", person.id, {"phone": person.phone}, {"phone": phone})])
+    session = window.session
+    person = next(iter(session.network.live(Person)))
+    session.write([Change("people", person.id, {"phone": person.phone}, {"phone": phone})])
     return person
 
 
@@ -37,7 +37,7 @@ def test_only_the_tab_shown_is_built_at_the_start(window: MainWindow) -> None:
 def test_every_tab_shows_the_example_in_every_year(window: MainWindow, place: int) -> None:
     window.show_tab(place)
     for year in (2013, 2014, 2015, 2016):
-        window.document.set_year(year)
+        window.session.set_year(year)
         QApplication.processEvents()
         assert window.page.isVisible()
 
@@ -53,7 +53,7 @@ def test_undo_and_redo_name_the_edit(window: MainWindow) -> None:
     assert action.text() == f"&Fortryd: telefon for {person.name} rettet"
     assert action.iconText() == "Fortryd"
     action.trigger()
-    assert window.document.network.get(Person, person.id).phone == person.phone
+    assert window.session.network.get(Person, person.id).phone == person.phone
     assert window.actions_by_name["redo"].text() == f"&Gentag: telefon for {person.name} rettet"
     assert window.actions_by_name["redo"].isEnabled()
 
@@ -74,10 +74,10 @@ def test_undo_takes_back_what_is_being_typed_in_the_form(window: MainWindow, qtb
 
 def test_the_plan_year_turns_for_the_whole_window(window: MainWindow) -> None:
     window.actions_by_name["later"].trigger()
-    assert window.document.year == 2016
+    assert window.session.year == 2016
     assert window.tools.year.text() == "2016"
     window.actions_by_name["earlier"].trigger()
-    assert window.document.year == 2015
+    assert window.session.year == 2015
 
 
 def test_every_action_has_words_and_a_key_or_a_mnemonic(window: MainWindow) -> None:
@@ -120,13 +120,13 @@ def inside_named(widget: QWidget) -> bool:
 def test_a_refused_action_is_told_under_the_table(window: MainWindow) -> None:
     window.show_tab(4)
     share = window.page.pane.model.record_at(0)
-    window.document.execute("", [Change("budget_shares", share.id, {"share_bp": share.share_bp}, {"share_bp": 20_000})])
+    window.session.execute("", [Change("budget_shares", share.id, {"share_bp": share.share_bp}, {"share_bp": 20_000})])
     assert "100 %" in window.page.pane.strip.text
 
 
 def test_a_refused_action_is_told_where_there_is_no_table_too(window: MainWindow) -> None:
-    share = next(iter(window.document.network.tables["budget_shares"].values()))
-    window.document.execute("", [Change("budget_shares", share.id, {"share_bp": share.share_bp}, {"share_bp": 20_000})])
+    share = next(iter(window.session.network.tables["budget_shares"].values()))
+    window.session.execute("", [Change("budget_shares", share.id, {"share_bp": share.share_bp}, {"share_bp": 20_000})])
     assert "100 %" in window.strip.text
 
 
@@ -134,20 +134,20 @@ def test_the_checklist_jumps_to_where_each_finding_is_mended(window: MainWindow)
     for number, finding in enumerate(list(window.page.checklist.findings)):
         window.show_tab(0)
         window.page.checklist.anchorClicked.emit(QUrl(f"jump:{number}"))
-        assert window.tabs.tabText(window.tabs.currentIndex()) == HOMES[finding.table]
+        assert window.tabs.tabText(window.tabs.currentIndex()) == TAB_OF_TABLE[finding.table]
         window.show_tab(0)
 
 
 def test_the_checklist_never_takes_user_text_for_markup(window: MainWindow) -> None:
-    goal = next(row for row in window.document.network.live(Goal) if "mangler frist" in said_of(window, row.id))
+    goal = next(row for row in window.session.network.live(Goal) if "mangler frist" in said_of(window, row.id))
     text = '<img src="file:///etc/passwd"> & <b>mål</b>'
-    window.document.write([Change("goals", goal.id, {"text": goal.text}, {"text": text})])
+    window.session.write([Change("goals", goal.id, {"text": goal.text}, {"text": text})])
     assert '<img src="file:///etc/passwd">' in window.page.checklist.toPlainText()
     assert "<b>mål</b>" not in window.page.checklist.toHtml()
 
 
 def said_of(window: MainWindow, row_id: str) -> str:
-    return " ".join(finding.message for finding in window.document.findings("goals", row_id))
+    return " ".join(finding.message for finding in window.session.findings("goals", row_id))
 
 
 def test_the_status_line_says_when_the_last_edit_was_saved(window: MainWindow) -> None:
@@ -200,29 +200,29 @@ def test_ctrl_p_on_a_tab_without_a_document_is_told(window: MainWindow, monkeypa
 
 
 def test_exporting_a_signed_plan_gives_its_own_bytes(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
-    document = window.document
-    document.set_year(2014)
+    session = window.session
+    session.set_year(2014)
     version = window.plans.newest_version()
     target = tmp_path / "plan.pdf"
     window.plans.export(target, version)
     qtbot.waitUntil(target.exists)
-    qtbot.waitUntil(lambda: target.read_bytes() == document.store.log.version_pdf(version.id))
+    qtbot.waitUntil(lambda: target.read_bytes() == session.store.log.version_pdf(version.id))
 
 
 def test_a_plan_that_cannot_be_written_is_told(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
-    window.document.set_year(2014)
+    window.session.set_year(2014)
     window.show_tab(1)
-    with qtbot.waitSignal(window.document.refused) as refused:
+    with qtbot.waitSignal(window.session.refused) as refused:
         window.plans.export(tmp_path / "findes" / "ikke.pdf", window.plans.newest_version())
     assert refused.args[0].message.startswith("Mappen ")
     assert "findes ikke. Opret den" in refused.args[0].message
 
 
 def test_a_plan_is_never_written_over_the_network(window: MainWindow, qtbot: QtBot) -> None:
-    window.document.set_year(2014)
-    path = window.document.store.path
+    window.session.set_year(2014)
+    path = window.session.store.path
     before = path.read_bytes()
-    with qtbot.waitSignal(window.document.refused) as refused:
+    with qtbot.waitSignal(window.session.refused) as refused:
         window.plans.export(path, window.plans.newest_version())
     assert "der ender på .pdf" in refused.args[0].message
     assert path.read_bytes() == before
@@ -250,7 +250,7 @@ def test_archiving_and_copying_take_the_first_row_of_a_tab_just_opened(
     qtbot.keyClick(view, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
     assert QApplication.clipboard().text()
     qtbot.keyClick(view, Qt.Key.Key_Delete, Qt.KeyboardModifier.ControlModifier)
-    archived = window.document.network.row(chosen.TABLE, chosen.id)
+    archived = window.session.network.row(chosen.TABLE, chosen.id)
     assert archived
     assert archived.archived is True
 
@@ -262,7 +262,7 @@ def test_del_in_a_form_field_does_not_archive_the_row(window: MainWindow, qtbot:
     text.setFocus()
     for modifier in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ControlModifier):
         qtbot.keyClick(text, Qt.Key.Key_Delete, modifier)
-    assert not window.document.network.row("budget_shares", page.form.record.id).archived
+    assert not window.session.network.row("budget_shares", page.form.record.id).archived
 
 
 def test_a_key_that_repeats_itself_archives_and_empties_nothing_more(window: MainWindow) -> None:
@@ -319,9 +319,9 @@ def test_shortcuts_in_the_help_are_those_of_the_menus() -> None:
 
 
 def test_a_name_is_never_markup_in_the_text_of_undo(window: MainWindow) -> None:
-    person = next(iter(window.document.network.live(Person)))
-    window.document.write([Change("people", person.id, {"name": person.name}, {"name": "<b>A & B</b>"})])
-    window.document.write([Change("people", person.id, {"phone": person.phone}, {"phone": "1"})])
+    person = next(iter(window.session.network.live(Person)))
+    window.session.write([Change("people", person.id, {"name": person.name}, {"name": "<b>A & B</b>"})])
+    window.session.write([Change("people", person.id, {"phone": person.phone}, {"phone": "1"})])
     action = window.actions_by_name["undo"]
     assert action.text() == "&Fortryd: telefon for <b>A && B</b> rettet"
     assert action.toolTip() == "<qt>Fortryd: telefon for &lt;b&gt;A &amp; B&lt;/b&gt; rettet</qt>"

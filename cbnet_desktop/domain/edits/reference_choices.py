@@ -1,0 +1,176 @@
+"""Which rows a reference may sensibly point to, seen from the row that holds it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from cbnet_desktop.domain.agreements import agreements
+from cbnet_desktop.domain.focus import focus
+from cbnet_desktop.domain.meetings import decisions, meetings, working_groups
+from cbnet_desktop.domain.plan import plan
+from cbnet_desktop.domain.records import (
+    TABLES,
+    AgendaItem,
+    Allocation,
+    Assessment,
+    Attendance,
+    BudgetShare,
+    Charter,
+    ConsultationAnswer,
+    Dissemination,
+    Experience,
+    FocusArea,
+    FollowUp,
+    Goal,
+    InvolvedLibrary,
+    Involvement,
+    Meeting,
+    MeetingForm,
+    Offer,
+    Person,
+    Plan,
+    TaskClause,
+    WorkingGroup,
+)
+from cbnet_desktop.domain.records.fields import Field, Record
+from cbnet_desktop.domain.records.network import Network
+from cbnet_desktop.domain.roster import roster
+from cbnet_desktop.domain.words.choices import AgreementKind
+
+
+def rows(network: Network, field: Field, record: Record | None = None) -> list[Record]:
+    """The rows to offer for a reference, none of them archived; without a record every one of the table."""
+    narrowed = _NARROWED.get((record.TABLE, field.name)) if record else None
+    return list(narrowed(network, record) if narrowed else network.live(TABLES[field.refers_to]))
+
+
+def _source_items(network: Network, goal: Goal) -> Iterable[Record]:
+    """The items of the meeting that the goal's plan was made from (M16)."""
+    found = network.find(Plan, goal.plan_id)
+    meeting = plan.source_meeting(network, found) if found else None
+    return meetings.agenda(network, meeting) if meeting else ()
+
+
+def _areas_of_plan(network: Network, goal: Goal) -> Iterable[Record]:
+    found = network.find(Plan, goal.plan_id)
+    return focus.of_year(network, found.year) if found else ()
+
+
+def _goals_of_year(network: Network, allocation: Allocation) -> Iterable[Record]:
+    found = plan.of_year(network, allocation.year)
+    return plan.goals(network, found) if found else ()
+
+
+def _annual_meetings(network: Network, row: Plan) -> Iterable[Record]:
+    """Those of the year before, of the plan year itself and any other that prepares it (M16)."""
+    year = row.year or 0
+    found = {
+        meeting.id: meeting
+        for meeting in (
+            *meetings.preparing(network, year),
+            *meetings.annual_of(network, year - 1),
+            *meetings.annual_of(network, year),
+        )
+    }
+    return found.values()
+
+
+def _seats_that_day(network: Network, row: Attendance) -> Iterable[Record]:
+    meeting = network.find(Meeting, row.meeting_id)
+    return roster.seats_on(network, meeting.held_on or "") if meeting else ()
+
+
+def _items_of_meeting(network: Network, row: Attendance | FollowUp) -> Iterable[Record]:
+    meeting = network.find(Meeting, row.meeting_id)
+    return meetings.agenda(network, meeting) if meeting else ()
+
+
+def _earlier_meetings(network: Network, row: AgendaItem) -> Iterable[Record]:
+    """The meetings whose minutes an item of a later one can approve."""
+    meeting = network.find(Meeting, row.meeting_id)
+    day = (meeting.held_on if meeting else None) or ""
+    return [one for one in network.live(Meeting) if (one.held_on or "") < day]
+
+
+def _decided_items(network: Network, _: Record) -> Iterable[Record]:
+    return decisions.taken(network)
+
+
+def _libraries(network: Network, _: Record) -> Iterable[Record]:
+    return roster.central_libraries(network)
+
+
+def _people_of_library(network: Network, row: InvolvedLibrary) -> Iterable[Record]:
+    """The library's own people; everybody where none of them is on record."""
+    people = network.live(Person)
+    return [one for one in people if one.organisation_id == row.organisation_id] or people
+
+
+def _framework_clauses(network: Network, _: Record) -> Iterable[Record]:
+    return [clause for found in agreements.frameworks(network) for clause in agreements.clauses(network, found)]
+
+
+def _frameworks_of_year(network: Network, row: BudgetShare) -> Iterable[Record]:
+    return agreements.of_year(network, (AgreementKind.FRAMEWORK,), row.year)
+
+
+def _later_meetings(network: Network, row: Meeting) -> Iterable[Record]:
+    """The meetings that can have approved a meeting's minutes."""
+    return [one for one in network.live(Meeting) if (one.held_on or "") > (row.held_on or "")]
+
+
+def _groups_that_day(network: Network, row: Meeting) -> Iterable[Record]:
+    return working_groups.on(network, row.held_on or "")
+
+
+def _areas_of_day(network: Network, day: str | None) -> Iterable[Record]:
+    """The focus areas of a day's year; all of them where there is no day or its year has none."""
+    return (focus.of_year(network, int(day[:4])) if day else ()) or network.live(FocusArea)
+
+
+def _areas_of_its_year(network: Network, row: Dissemination | Assessment | Involvement) -> Iterable[Record]:
+    """The focus areas of the year that the row is about already: another year may use the same titles."""
+    area = network.find(FocusArea, row.focus_area_id)
+    return focus.of_year(network, area.year) if area else network.live(FocusArea)
+
+
+def _goals_before(network: Network, goal: Goal) -> Iterable[Record]:
+    """The goals of the plan of the year before."""
+    found = network.find(Plan, goal.plan_id)
+    before = plan.of_year(network, (found.year or 0) - 1) if found else None
+    return plan.goals(network, before) if before else ()
+
+
+_NARROWED: dict[tuple[str, str], Callable[[Network, Any], Iterable[Record]]] = {
+    (Goal.TABLE, "agenda_item_id"): _source_items,
+    (Goal.TABLE, "focus_area_id"): _areas_of_plan,
+    (Plan.TABLE, "meeting_id"): _annual_meetings,
+    (Attendance.TABLE, "substitute_for_id"): _seats_that_day,
+    (Attendance.TABLE, "from_item_id"): _items_of_meeting,
+    (Attendance.TABLE, "to_item_id"): _items_of_meeting,
+    (FollowUp.TABLE, "agenda_item_id"): _items_of_meeting,
+    (AgendaItem.TABLE, "minutes_of_id"): _earlier_meetings,
+    (MeetingForm.TABLE, "decided_item_id"): _decided_items,
+    (WorkingGroup.TABLE, "decided_item_id"): _decided_items,
+    (Charter.TABLE, "decided_item_id"): _decided_items,
+    (Meeting.TABLE, "approved_at_id"): _later_meetings,
+    (Meeting.TABLE, "group_id"): _groups_that_day,
+    (Goal.TABLE, "continues_id"): _goals_before,
+    (FocusArea.TABLE, "continues_id"): lambda network, row: focus.of_year(network, (row.year or 0) - 1),
+    (Offer.TABLE, "focus_area_id"): lambda network, row: _areas_of_day(network, row.starts_on),
+    (Experience.TABLE, "focus_area_id"): lambda network, row: _areas_of_day(network, row.tried_on),
+    (BudgetShare.TABLE, "organisation_id"): _libraries,
+    (BudgetShare.TABLE, "agreement_id"): _frameworks_of_year,
+    (ConsultationAnswer.TABLE, "organisation_id"): _libraries,
+    (InvolvedLibrary.TABLE, "organisation_id"): _libraries,
+    (InvolvedLibrary.TABLE, "consented_by_id"): _people_of_library,
+    (Involvement.TABLE, "focus_area_id"): _areas_of_its_year,
+    (Dissemination.TABLE, "focus_area_id"): _areas_of_its_year,
+    (Assessment.TABLE, "focus_area_id"): _areas_of_its_year,
+    (Dissemination.TABLE, "organisation_id"): _libraries,
+    (Assessment.TABLE, "organisation_id"): _libraries,
+    (TaskClause.TABLE, "clause_id"): _framework_clauses,
+    (Allocation.TABLE, "focus_area_id"): lambda network, row: focus.of_year(network, row.year),
+    (Allocation.TABLE, "goal_id"): _goals_of_year,
+}

@@ -1,0 +1,126 @@
+"""The lines of a sheet as values of a table's fields, with what could not be read."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from cbnet_desktop.domain.edits import reference_choices
+from cbnet_desktop.domain.records import TABLES
+from cbnet_desktop.domain.records.changes import Value
+from cbnet_desktop.domain.records.errors import Invalid, UserError
+from cbnet_desktop.domain.records.fields import Field, Kind, Record, quoted
+from cbnet_desktop.domain.records.network import Network
+from cbnet_desktop.domain.sheets import cells
+from cbnet_desktop.domain.sheets.layout import ID, Layout, Line
+from cbnet_desktop.domain.sheets.tables import title_of
+from cbnet_desktop.domain.sheets.titles import Titles
+from cbnet_desktop.domain.titles import labels
+from cbnet_desktop.domain.titles.labels import NO_VALUE
+
+#: Ends a text that was too long for a spreadsheet's cell; such a text is left as it is stored.
+CUT = " … [afkortet]"
+_MANY = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A line as it was read: its id if it has one, the values of its filled cells, and why cells were refused."""
+
+    line: Line
+    row_id: str
+    values: Mapping[str, Value]
+    problems: tuple[str, ...] = ()
+
+
+class Reader:
+    """Reads lines of one sheet into drafts."""
+
+    def __init__(
+        self,
+        network: Network,
+        kind: type[Record],
+        layout: Layout,
+        context: Mapping[str, Value],
+        *,
+        clears: bool = False,
+    ) -> None:
+        self._network = network
+        self._kind = kind
+        self._fields = kind.fields()
+        self._layout = layout
+        self._context = context
+        self._clears = clears
+        self._titles = Titles(network)
+
+    def draft(self, line: Line) -> Draft:
+        """The line's values; references come last, because the others may narrow what they mean."""
+        values: dict[str, Value] = {}
+        problems: list[str] = []
+        row_id = ""
+        for heading in sorted(self._layout.mapped, key=self._is_reference):
+            cell = line.cell(heading.position)
+            if heading.field == ID:
+                row_id = cells.text_of(cell).strip()
+                continue
+            field = self._fields[heading.field]
+            try:
+                self._read(field, cell, values)
+            except UserError as refusal:
+                problems.append(refusal.message)
+        return Draft(line, row_id, values, tuple(problems))
+
+    def _is_reference(self, heading: object) -> bool:
+        field = self._fields.get(getattr(heading, "field", ""))
+        return field is not None and field.kind is Kind.REFERENCE
+
+    def _read(self, field: Field, cell: cells.Cell, values: dict[str, Value]) -> None:
+        if cells.is_empty(cell):
+            if self._clears:
+                values[field.name] = "" if field.is_text else NO_VALUE.get(field.kind)
+        elif isinstance(cell, str) and cell.endswith(CUT):
+            pass
+        elif field.kind is Kind.REFERENCE:
+            values[field.name] = self._referred(field, " ".join(cells.text_of(cell).split()), values)
+        else:
+            values[field.name] = cells.stored(field, cell)
+
+    def _referred(self, field: Field, text: str, values: Mapping[str, Value]) -> str:
+        found = self._titles.ids(field.refers_to, text)
+        if len(found) > 1:
+            found = self._narrowed(field, found, values)
+        if len(found) == 1:
+            return found[0]
+        if found:
+            names = [self._titles.text(field.refers_to, row_id) for row_id in found]
+            shown = [*names[:_MANY], *(["…"] if len(names) > _MANY else [])]
+            raise Invalid(
+                f"{field.label}: {quoted(text)} passer på flere. Skriv et af disse navne: {'; '.join(shown)}.",
+                field=field.name,
+            )
+        where = title_of(TABLES[field.refers_to]).lower()
+        advice = "Ret navnet, eller opret det først."
+        if near := self._titles.near(field.refers_to, text):
+            advice = f"Mente du {quoted(near)}?"
+        raise Invalid(f"{field.label}: {quoted(text)} findes ikke blandt {where}. {advice}", field=field.name)
+
+    def _narrowed(self, field: Field, found: list[str], values: Mapping[str, Value]) -> list[str]:
+        """Of several rows, those that the field offers in a row with these values."""
+        known = {name: value for name, value in {**self._context, **values}.items() if name in self._fields}
+        row = self._kind("", **known)
+        wanted = {candidate.id for candidate in reference_choices.rows(self._network, field, row)}
+        return [row_id for row_id in found if row_id in wanted] or found
+
+
+def is_same(field: Field, held: Value, value: Value) -> bool:
+    """Whether a cell says what the field holds: blank ends of lines do not come back from a sheet."""
+    if held == value:
+        return True
+    if field.is_text and isinstance(held, str) and isinstance(value, str):
+        return bool(held) and bool(value) and cells.stored(field, held) == value
+    return False
+
+
+def shown(field: Field, value: Value, network: Network) -> str:
+    """A value for the preview: on one line, short."""
+    return labels.short(labels.show(field, value, network), 80) or "tomt"

@@ -1,0 +1,243 @@
+"""Where a foreign sheet has its header, what its columns hold, and which of its lines are rows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from cbnet_desktop.domain.records.errors import Invalid
+from cbnet_desktop.domain.records.fields import Kind, Record, quoted
+from cbnet_desktop.domain.sheets.cells import Cell, Percent, is_empty, text_of
+from cbnet_desktop.domain.sheets.folding import letters
+from cbnet_desktop.domain.sheets.tables import ID_TITLE, title_of
+from cbnet_desktop.domain.words import danish
+
+#: How far down a header is looked for, under titles and explanations.
+HEADER_WITHIN = 30
+#: The name under which the rows' own ids are mapped.
+ID = "id"
+
+_TOTALS = frozenset({"ialt", "total", "totalt", "sum", "subtotal", "itotal", "samlet", "hovedtotal"})
+_NUMBERS = frozenset({Kind.YEAR, Kind.COUNT, Kind.MONEY, Kind.SHARE})
+
+#: What other people's sheets call the fields of several tables, by label; a field of one table says it itself.
+SHARED_SYNONYMS: Mapping[str, tuple[str, ...]] = {
+    "Navn": ("Fulde navn", "Person", "Titel"),
+    "Organisation": ("Bibliotek", "Centralbibliotek", "Arbejdssted", "Arbejdsplads"),
+    "Centralbibliotek": ("Bibliotek", "CB", "Organisation"),
+    "Opgave": ("Titel", "Overskrift"),
+    "Mål": ("Måltekst", "Tekst", "Konkret mål"),
+    "Indsatsområde": ("Titel", "Fokusområde"),
+    "Dato": ("Startdato", "Dato fra", "Start"),
+    "Fra": ("Startdato", "Fra dato", "Starter"),
+    "Til og med": ("Slutdato", "Til dato", "Til", "Slutter"),
+    "Fra kl.": ("Kl.", "Klokkeslæt", "Starttidspunkt", "Start kl.", "Tid"),
+    "Til kl.": ("Sluttidspunkt", "Slut kl."),
+    "Link": ("URL", "Webadresse", "Hjemmeside", "Tilmelding"),
+    "Ansvarlig person": ("Ansvarlig", "Tovholder"),
+    "Frist": ("Deadline", "Tidsfrist"),
+    "Bemærkning": ("Bemærkninger", "Note", "Noter", "Kommentar", "Kommentarer"),
+    "Nr.": ("Nummer", "Nr"),
+    "År": ("Årstal", "Planår"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """The cells of one sheet as they were read, line 1 first."""
+
+    name: str
+    lines: tuple[tuple[Cell, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A column of the sheet: its place from 0, its header, and the field it is read into (empty: left out)."""
+
+    position: int
+    text: str
+    field: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of the sheet that is a row; number as the spreadsheet shows it."""
+
+    number: int
+    cells: tuple[Cell, ...]
+
+    def cell(self, position: int) -> Cell:
+        """The cell in a column; None past the end of the line."""
+        return self.cells[position] if position < len(self.cells) else None
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """The header's line, counted from 0, and the columns under it."""
+
+    header: int
+    headings: tuple[Heading, ...]
+
+    @property
+    def mapped(self) -> tuple[Heading, ...]:
+        """The columns that are read."""
+        return tuple(heading for heading in self.headings if heading.field)
+
+    @property
+    def unknown(self) -> tuple[str, ...]:
+        """The headers of the columns that are left out."""
+        return tuple(heading.text for heading in self.headings if not heading.field)
+
+    def with_field(self, position: int, name: str) -> Layout:
+        """The same with a column read into another field, or left out; the column that held the field loses it."""
+        return replace(
+            self,
+            headings=tuple(
+                replace(heading, field=name)
+                if heading.position == position
+                else replace(heading, field="")
+                if name and heading.field == name
+                else heading
+                for heading in self.headings
+            ),
+        )
+
+
+def of_grid(kind: type[Record], grid: Grid, titles: Mapping[str, str] | None = None) -> Layout:
+    """Finds the header: the line in which most columns have a known name; titles are a list's own, by header.
+
+    Raises Invalid for an empty sheet.
+    """
+    names = _names(kind, titles or {})
+    filled = [place for place, line in enumerate(grid.lines) if not all(map(is_empty, line))][:HEADER_WITHIN]
+    if not filled:
+        raise Invalid(f"Arket {quoted(grid.name)} er tomt. Vælg et ark med en række overskrifter og rækker under den.")
+    header = max(
+        filled, key=lambda place: (sum(bool(field) for _, _, field in _read(grid.lines[place], names)), -place)
+    )
+    headings = tuple(Heading(*column) for column in _read(grid.lines[header], names))
+    return Layout(header, headings)
+
+
+def best(
+    kind: type[Record], grids: Sequence[Grid], titles: Mapping[str, str] | None = None, *, wanted: str = ""
+) -> tuple[Grid, Layout]:
+    """Of several sheets the one with most columns of the table, or the one wanted by name; raises Invalid."""
+    if wanted:
+        grids = [grid for grid in grids if letters(grid.name) == letters(wanted)] or _no_sheet(wanted, grids)
+    filled = [grid for grid in grids if not all(is_empty(cell) for line in grid.lines for cell in line)]
+    found = [(grid, of_grid(kind, grid, titles)) for grid in filled or grids]
+    return max(found, key=lambda pair: len(pair[1].mapped))
+
+
+def _no_sheet(wanted: str, grids: Sequence[Grid]) -> Sequence[Grid]:
+    names = ", ".join(quoted(grid.name) for grid in grids)
+    raise Invalid(f"Der er intet ark {quoted(wanted)}. Arkene er: {names}.")
+
+
+def placed(layout: Layout, kind: type[Record], header: str, field: str) -> Layout:
+    """The layout with the column of a header read into a field; raises Invalid with what there is."""
+    found = [heading for heading in layout.headings if letters(heading.text) == letters(header)]
+    if not found:
+        known = danish.joined([quoted(heading.text) for heading in layout.headings])
+        raise Invalid(f"Arket har ingen kolonne {quoted(header)}. Kolonnerne er {known}.")
+    return layout.with_field(found[0].position, field and _field_named(kind, field))
+
+
+def require_mapped(layout: Layout, kind: type[Record]) -> None:
+    """Raises Invalid where not one column of the sheet is known."""
+    if not any(heading.field not in ("", ID) for heading in layout.headings):
+        labels = ", ".join(field.label for field in kind.fields().values())
+        raise Invalid(f"Ingen af arkets kolonner svarer til {title_of(kind).lower()}. Felterne er: {labels}.")
+
+
+def lines(layout: Layout, grid: Grid, kind: type[Record]) -> Iterator[Line]:
+    """The rows under the header; empty lines, repeated headers and totals are none."""
+    header = grid.lines[layout.header]
+    below = [
+        Line(place + 1, cells)
+        for place, cells in enumerate(grid.lines)
+        if place > layout.header and not all(map(is_empty, cells)) and cells != header
+    ]
+    for line in below:
+        if not (_is_total(line) or (line is below[-1] and _is_bare_sum(line, layout, kind))):
+            yield line
+
+
+def left_out(layout: Layout, grid: Grid, kind: type[Record]) -> list[str]:
+    """Sentences on the columns and lines that are not taken in."""
+    notes = []
+    if layout.unknown:
+        notes.append(f"Kolonner, der ikke læses: {danish.joined([quoted(text) for text in layout.unknown])}.")
+    taken = {line.number for line in lines(layout, grid, kind)}
+    filled = [place + 1 for place, cells in enumerate(grid.lines) if not all(map(is_empty, cells))]
+    above = [number for number in filled if number < layout.header + 1]
+    below = [number for number in filled if number > layout.header + 1 and number not in taken]
+    if above:
+        notes.append(f"Linje {danish.joined([str(number) for number in above])} står over overskrifterne.")
+    if below:
+        notes.append(f"Linje {danish.joined([str(number) for number in below])} er en sum eller en overskrift.")
+    return notes
+
+
+def _names(kind: type[Record], titles: Mapping[str, str]) -> dict[str, str]:
+    """Fields by every name that a header may have; a list's titles go first, what others call them last."""
+    fields = kind.fields()
+    own = [(field.label, name) for name, field in fields.items()] + [(name, name) for name in fields]
+    others = [
+        (synonym, name)
+        for name, field in fields.items()
+        for synonym in field.synonyms or SHARED_SYNONYMS.get(field.label, ())
+    ]
+    names = {letters(ID_TITLE): ID}
+    for text, name in (*titles.items(), *own, *others):
+        names.setdefault(letters(text), name)
+    return names
+
+
+def _read(line: Sequence[Cell], names: Mapping[str, str]) -> list[tuple[int, str, str]]:
+    """Position, header and field of each column with a header; a field is taken by its first column."""
+    taken: set[str] = set()
+    found = []
+    for position, cell in enumerate(line):
+        if is_empty(cell):
+            continue
+        text = " ".join(text_of(cell).split())
+        field = names.get(letters(text)) or names.get(letters(text.partition("(")[0])) or ""
+        found.append((position, text, "" if field in taken else field))
+        taken.add(field)
+    return found
+
+
+def _field_named(kind: type[Record], name: str) -> str:
+    for field in kind.fields().values():
+        if letters(name) in (letters(field.label), letters(field.name)):
+            return field.name
+    known = ", ".join(field.label for field in kind.fields().values())
+    raise Invalid(f"{title_of(kind)} har intet felt {quoted(name)}. Felterne er: {known}.")
+
+
+def _is_total(line: Line) -> bool:
+    """»I alt« and nothing but numbers beside it."""
+    filled = [cell for cell in line.cells if not is_empty(cell)]
+    words = [cell for cell in filled if isinstance(cell, str) and not _is_number_text(cell)]
+    return bool(words) and all(letters(word) in _TOTALS or letters(word).startswith("ialt") for word in words)
+
+
+def _is_bare_sum(line: Line, layout: Layout, kind: type[Record]) -> bool:
+    """A last line of numbers only, where rows have texts."""
+    fields = kind.fields()
+    texts = [heading for heading in layout.mapped if heading.field != ID and fields[heading.field].kind not in _NUMBERS]
+    filled = [cell for cell in line.cells if not is_empty(cell)]
+    return bool(texts) and all(_is_number(cell) for cell in filled)
+
+
+def _is_number(cell: Cell) -> bool:
+    if isinstance(cell, str):
+        return _is_number_text(cell)
+    return isinstance(cell, int | Decimal | Percent) and not isinstance(cell, bool)
+
+
+def _is_number_text(text: str) -> bool:
+    return danish.parse_amount(text) is not None or danish.parse_percent(text) is not None

@@ -1,0 +1,311 @@
+"""What an import would do, line by line, before anything is written."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from uuid import uuid4
+
+from cbnet_desktop.domain.charter import hard_rules
+from cbnet_desktop.domain.edits import edit
+from cbnet_desktop.domain.edits.consequences import with_consequences
+from cbnet_desktop.domain.records.changes import Change
+from cbnet_desktop.domain.records.errors import Frozen, UserError
+from cbnet_desktop.domain.records.fields import Record
+from cbnet_desktop.domain.records.network import Network, merged
+from cbnet_desktop.domain.sheets import layout as layouts
+from cbnet_desktop.domain.sheets.context import Context
+from cbnet_desktop.domain.sheets.drafts import Draft, Reader, is_same, shown
+from cbnet_desktop.domain.sheets.layout import ID, Grid, Layout
+from cbnet_desktop.domain.sheets.matching import Matcher
+from cbnet_desktop.domain.sheets.titles import Titles
+from cbnet_desktop.domain.titles import labels
+from cbnet_desktop.domain.words import danish
+
+#: How often the rules are asked again after single refusals; a sheet beyond that is refused as a whole.
+_MOST_ROUNDS = 25
+
+Progress = Callable[[int, int], None]
+
+
+class Outcome(StrEnum):
+    """What becomes of a line."""
+
+    NEW = "new"
+    CHANGED = "changed"
+    UNCHANGED = "unchanged"
+    REFUSED = "refused"
+    DUPLICATE = "duplicate"
+
+
+OUTCOMES: Mapping[str, str] = {
+    Outcome.NEW: "Ny",
+    Outcome.CHANGED: "Ændres",
+    Outcome.UNCHANGED: "Uændret",
+    Outcome.REFUSED: "Afvist",
+    Outcome.DUPLICATE: "Gentaget",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class FieldChange:
+    """A field as it is read before and after; before is empty in a new row."""
+
+    field: str
+    label: str
+    before: str
+    after: str
+
+    @property
+    def description(self) -> str:
+        """»Telefon: 38 → 39«, or »Telefon: 39« in a new row."""
+        return f"{self.label}: {self.before} → {self.after}" if self.before else f"{self.label}: {self.after}"
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What becomes of one line: number as the spreadsheet shows it, and one sentence where it is not taken in."""
+
+    number: int
+    outcome: Outcome
+    title: str
+    sentence: str = ""
+    fields: tuple[FieldChange, ...] = ()
+    change: Change | None = None
+
+    @property
+    def description(self) -> str:
+        """The fields from what to what, or why not."""
+        if self.fields:
+            return "; ".join(one.description for one in self.fields)
+        return self.sentence
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """The verdict on every line; notes tell what was left out, refusal why nothing at all can be written."""
+
+    kind: type[Record]
+    layout: Layout
+    verdicts: tuple[Verdict, ...]
+    notes: tuple[str, ...] = ()
+    refusal: str = ""
+    made_first: tuple[Change, ...] = ()
+
+    @property
+    def changes(self) -> tuple[Change, ...]:
+        """The one edit that takes in every line that is not refused."""
+        own = tuple(verdict.change for verdict in self.verdicts if verdict.change)
+        return (*self.made_first, *own) if own and not self.refusal else ()
+
+    def count(self, *outcomes: Outcome) -> int:
+        """How many lines come out so."""
+        counts = Counter(verdict.outcome for verdict in self.verdicts)
+        return sum(counts[outcome] for outcome in outcomes)
+
+
+def preview(
+    network: Network,
+    kind: type[Record],
+    grid: Grid,
+    layout: Layout,
+    context: Context,
+    *,
+    clears: bool = False,
+    progress: Progress = lambda _done, _of: None,
+) -> Preview:
+    """Judges each line; clears says that an empty cell empties its field. progress may raise to stop.
+
+    Raises Frozen for a table that is not edited, Invalid for a sheet without a column of the table.
+    """
+    if kind.TABLE in edit.FROZEN_TABLES:
+        raise Frozen(edit.FROZEN_TABLES[kind.TABLE])
+    layouts.require_mapped(layout, kind)
+    reader = Reader(network, kind, layout, context.values, clears=clears)
+    lines = list(layouts.lines(layout, grid, kind))
+    drafts = []
+    for place, line in enumerate(lines):
+        progress(place, 2 * len(lines))
+        drafts.append(reader.draft(line))
+    judge = _Judge(network, kind, layout, context, drafts)
+    verdicts = []
+    for place, draft in enumerate(drafts, len(drafts)):
+        progress(place, 2 * len(lines))
+        verdicts.append(judge.verdict(draft))
+    made_first = context.changes if _needs(verdicts, context.changes) else ()
+    verdicts, refusal = _against_rules(network, verdicts, made_first)
+    progress(2 * len(lines), 2 * len(lines))
+    notes = tuple(layouts.left_out(layout, grid, kind))
+    return Preview(kind, layout, tuple(verdicts), notes, refusal, made_first)
+
+
+class _Judge:
+    """Judges the drafts in their order; a row that one line is about is not open to the next."""
+
+    def __init__(
+        self, network: Network, kind: type[Record], layout: Layout, context: Context, drafts: list[Draft]
+    ) -> None:
+        self._network = network
+        self._after_context = network.with_changes(context.changes)
+        self._kind = kind
+        self._fields = kind.fields()
+        self._context = {name: value for name, value in context.values.items() if name in self._fields}
+        columns = [heading.field for heading in layout.mapped if heading.field != ID]
+        self._context = {name: value for name, value in self._context.items() if name not in columns}
+        self._matcher = Matcher(network, kind, drafts, columns, self._context)
+        self._titles = Titles(network)
+        self._taken: dict[str, int] = {}
+        self._known: dict[object, int] = {}
+
+    def verdict(self, draft: Draft) -> Verdict:
+        """The verdict on the next line."""
+        number, title = draft.line.number, self._title(draft)
+        if draft.problems:
+            return Verdict(number, Outcome.REFUSED, title, draft.problems[0])
+        rows = self._matcher.rows(draft)
+        if len(rows) > 1:
+            names = "; ".join(self._titles.text(row.TABLE, row.id) for row in rows[:4])
+            sentence = f"Passer på {len(rows)} rækker: {names}. Tag en kolonne med, der skiller dem ad."
+            return Verdict(number, Outcome.REFUSED, title, sentence)
+        identity = self._matcher.identity(draft)
+        earlier = self._taken.get(rows[0].id) if rows else self._known.get(identity)
+        if earlier is not None and self._is_edited_copy(draft, identity):
+            return self.verdict(replace(draft, row_id=""))
+        if earlier is not None:
+            return Verdict(number, Outcome.DUPLICATE, title, f"Det samme som linje {earlier}, og kun den tages med.")
+        if identity is not None:
+            self._known.setdefault(identity, number)
+        if rows:
+            self._taken[rows[0].id] = number
+        return self._changed(draft, rows[0]) if rows else self._new(draft)
+
+    def _is_edited_copy(self, draft: Draft, identity: object) -> bool:
+        """Whether the line was copied in the spreadsheet, id and all, and made into something else."""
+        return bool(draft.row_id) and identity is not None and identity not in self._known
+
+    def _new(self, draft: Draft) -> Verdict:
+        values = {**self._context, **draft.values}
+        change = Change(self._kind.TABLE, uuid4().hex, None, values)
+        try:
+            record = merged(self._kind, None, change)
+            record.check()
+        except UserError as refusal:
+            return Verdict(draft.line.number, Outcome.REFUSED, self._title(draft), refusal.message)
+        title = labels.row_title(self._after_context, record)
+        network, fields = self._after_context, self._fields
+        changes = tuple(
+            FieldChange(name, fields[name].label, "", shown(fields[name], draft.values[name], network))
+            for name in fields
+            if draft.values.get(name) not in (None, "")
+        )
+        return Verdict(draft.line.number, Outcome.NEW, title, fields=changes, change=change)
+
+    def _changed(self, draft: Draft, row: Record) -> Verdict:
+        number, title = draft.line.number, labels.row_title(self._network, row)
+        after = {
+            name: value
+            for name, value in draft.values.items()
+            if not is_same(self._fields[name], getattr(row, name), value)
+        }
+        if not after:
+            return Verdict(number, Outcome.UNCHANGED, title)
+        change = Change(row.TABLE, row.id, {name: getattr(row, name) for name in after}, after)
+        try:
+            whole = self._with_consequences(change)
+            merged(self._kind, row, whole).check()
+        except UserError as refusal:
+            return Verdict(number, Outcome.REFUSED, title, refusal.message)
+        return Verdict(number, Outcome.CHANGED, title, fields=self._field_changes(row, whole), change=change)
+
+    def _with_consequences(self, change: Change) -> Change:
+        own = [one for one in with_consequences(self._network, (change,)) if one.row_id == change.row_id]
+        before = {name: value for one in own for name, value in (one.before or {}).items()}
+        after = {name: value for one in own for name, value in (one.after or {}).items()}
+        return Change(change.table, change.row_id, before, after)
+
+    def _field_changes(self, row: Record, change: Change) -> tuple[FieldChange, ...]:
+        network, fields = self._network, self._fields
+        return tuple(
+            FieldChange(
+                name,
+                fields[name].label,
+                shown(fields[name], getattr(row, name), network),
+                shown(fields[name], value, network),
+            )
+            for name, value in (change.after or {}).items()
+        )
+
+    def _title(self, draft: Draft) -> str:
+        """What the line is called: the row's own title as far as the line fills it."""
+        row = self._network.row(self._kind.TABLE, draft.row_id) if draft.row_id else None
+        record = row or self._kind("", **{**self._context, **draft.values})
+        return labels.row_title(self._after_context, record)
+
+
+def _needs(verdicts: Iterable[Verdict], changes: Iterable[Change]) -> bool:
+    """Whether a new row refers to what would be made."""
+    made = {change.row_id for change in changes}
+    return any(
+        made & {value for value in (verdict.change.after or {}).values() if isinstance(value, str)}
+        for verdict in verdicts
+        if verdict.change and made
+    )
+
+
+def _against_rules(
+    network: Network, verdicts: list[Verdict], made_first: tuple[Change, ...]
+) -> tuple[list[Verdict], str]:
+    """The verdicts with the lines refused that newly break a hard rule; a sentence where no single line does."""
+    for _ in range(_MOST_ROUNDS):
+        changes = (*made_first, *(verdict.change for verdict in verdicts if verdict.change))
+        broken = _broken(network, changes)
+        if not broken:
+            return verdicts, ""
+        if not any(verdict.change and verdict.change.row_id in broken for verdict in verdicts):
+            break
+        verdicts = [_refused(verdict, broken) for verdict in verdicts]
+    return verdicts, next(iter(broken.values()))
+
+
+def _broken(network: Network, changes: tuple[Change, ...]) -> dict[str, str]:
+    """Why rows are refused, by row."""
+    try:
+        whole = edit.normalised(with_consequences(network, changes))
+        after = edit.applied(network, whole)
+    except UserError as refusal:
+        return {refusal.row_id: refusal.message}
+    problems = hard_rules.newly_broken(network, after, {change.table for change in whole})
+    broken: dict[str, str] = {}
+    for problem in problems:
+        broken.setdefault(problem.row_id, problem.message)
+    return broken
+
+
+def _refused(verdict: Verdict, broken: Mapping[str, str]) -> Verdict:
+    if verdict.change is None or verdict.change.row_id not in broken:
+        return verdict
+    sentence = broken[verdict.change.row_id]
+    return replace(verdict, outcome=Outcome.REFUSED, sentence=sentence, fields=(), change=None)
+
+
+def summary(result: Preview) -> str:
+    """»12 nye, 3 ændres, 40 uændrede, 1 afvist«."""
+    words = {
+        Outcome.NEW: ("ny", "nye"),
+        Outcome.CHANGED: ("ændres", "ændres"),
+        Outcome.UNCHANGED: ("uændret", "uændrede"),
+        Outcome.REFUSED: ("afvist", "afviste"),
+        Outcome.DUPLICATE: ("gentaget", "gentagne"),
+    }
+    counts = [(result.count(outcome), word) for outcome, word in words.items()]
+    fields = [f"{danish.number(count)} {word[count != 1]}" for count, word in counts if count]
+    return ", ".join(fields) or "ingen rækker"
+
+
+def label(result: Preview, source: str) -> str:
+    """What the edit is called in the history: »12 personer importeret fra tilbud.xlsx«."""
+    count = result.count(Outcome.NEW, Outcome.CHANGED)
+    noun = result.kind.NOUN if count == 1 else result.kind.PLURAL
+    return f"{danish.number(count)} {noun} importeret fra {source}"

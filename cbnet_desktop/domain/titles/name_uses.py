@@ -1,0 +1,93 @@
+"""Where the name of a person, a seat or an organisation stands, for whoever is about to change it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Iterable
+
+from cbnet_desktop.domain.records import (
+    RECORDS,
+    Attendance,
+    CommitteeMember,
+    Erasure,
+    FormerName,
+    Goal,
+    GroupMember,
+    InvolvedLibrary,
+    Organisation,
+    Person,
+    Plan,
+    PlanVersion,
+    Seat,
+)
+from cbnet_desktop.domain.records.changes import Change
+from cbnet_desktop.domain.records.fields import Record
+from cbnet_desktop.domain.records.network import Network
+from cbnet_desktop.domain.titles import labels, parents
+from cbnet_desktop.domain.words import danish
+
+#: The fields that name a row everywhere, by its table.
+NAMES = {kind.TABLE: kind.TITLE for kind in (Person, Seat, Organisation)}
+#: Rows that are read as part of another.
+PARTS = (Attendance, Goal, CommitteeMember, GroupMember, InvolvedLibrary)
+#: Rows that only keep account of the named row itself.
+ACCOUNTS = (Erasure, FormerName)
+
+
+def places(network: Network, table: str, row_ids: Collection[str]) -> str:
+    """»14 møder, 3 handlingsplaner og 1 udpegning« that show the names of these rows; empty where none does."""
+    counts = Counter(found for found, _ in sorted(_standing(network, table, row_ids)))
+    return danish.joined([labels.counted(found, count) for found, count in counts.most_common()])
+
+
+def renamed(network: Network, changes: Iterable[Change]) -> str:
+    """What an edit that gave rows another name changes elsewhere, as sentences; empty where that is nothing.
+
+    network is the one after the edit.
+    """
+    made = [change for change in changes if _changed_name(change)]
+    sentences = []
+    for table in dict.fromkeys(change.table for change in made):
+        rows = [change for change in made if change.table == table]
+        row_ids = {change.row_id for change in rows}
+        if where := places(network, table, row_ids):
+            sentences.append(f"{_sentence(rows)} {where}.")
+            signed = {(Plan.TABLE, version.plan_id) for version in network.rows(PlanVersion)}
+            if signed & _standing(network, table, row_ids):
+                sentences.append("Godkendte versioner beholder det gamle navn.")
+    return " ".join(sentences)
+
+
+def _changed_name(change: Change) -> str:
+    """The field of the name that an edit of a row changed; empty where it changed none."""
+    before, after = change.before or {}, change.after or {}
+    names = NAMES.get(change.table, ())
+    return next((name for name in names if name in before and name in after and before[name] != after[name]), "")
+
+
+def _sentence(rows: list[Change]) -> str:
+    if len(rows) > 1:
+        return f"{labels.counted(rows[0].table, len(rows))} har fået andet navn. Navnene står i"
+    (change,) = rows
+    name = _changed_name(change)
+    old, new = (labels.short(str(side[name] or "")) for side in (change.before or {}, change.after or {}))
+    return f"Navnet på {old or new} er rettet{f' til {new}' if old and new else ''}. Det står i"
+
+
+def _standing(network: Network, table: str, row_ids: Collection[str]) -> set[tuple[str, str]]:
+    """Table and id of every row on record that refers to one of the rows; a part stands for its whole."""
+    found = set()
+    for kind in RECORDS:
+        names = [name for name, field in kind.fields().items() if field.refers_to == table]
+        if not names or kind in ACCOUNTS:
+            continue
+        for row in network.live(kind):
+            if any(getattr(row, name) in row_ids for name in names):
+                whole = _whole(network, row)
+                if whole is not None and not getattr(whole, "archived", False):
+                    found.add((whole.TABLE, whole.id))
+    return found
+
+
+def _whole(network: Network, row: Record) -> Record | None:
+    return parents.parent(network, row) if isinstance(row, PARTS) else row

@@ -1,0 +1,52 @@
+"""Of which other row a row is a part, to which plan year it belongs, and how rows are ordered by that."""
+
+from __future__ import annotations
+
+from cbnet_desktop.domain.records.changes import Value
+from cbnet_desktop.domain.records.fields import Kind, Record
+from cbnet_desktop.domain.records.network import Network
+from cbnet_desktop.domain.titles import labels
+from cbnet_desktop.domain.words import danish
+
+_ORDERED_BY = ("year", "held_on", "valid_from", "position", "number")
+
+
+def parent(network: Network, record: Record) -> Record | None:
+    """The row that this one is a part of: the first that it cannot do without."""
+    for name, field in record.fields().items():
+        if field.kind is Kind.REFERENCE and field.required:
+            row_id = getattr(record, name)
+            return network.row(field.refers_to, row_id) if row_id else None
+    return None
+
+
+def year_of(network: Network, record: Record) -> int | None:
+    """The plan year that a row belongs to, by itself or by what it is a part of; None for what is shown in any year.
+
+    The tab of meetings finds the year of a meeting itself: an annual meeting is seen in two.
+    """
+    row: Record | None = record
+    for _ in range(4):
+        if row is None:
+            return None
+        year = getattr(row, "year", None) or getattr(row, row.DATED_BY, None)
+        if year:
+            return int(str(year)[:4])
+        row = parent(network, row)
+    return None
+
+
+def in_order(network: Network, kind: type[Record]) -> list[Record]:
+    """By what the row belongs to, by year or date, then by position, then by name in Danish order."""
+    return sorted(network.rows(kind), key=lambda row: _place(network, row))
+
+
+def _place(network: Network, row: Record) -> tuple[object, ...]:
+    values, above = row.values(), parent(network, row)
+    known = [_sortable(values[name]) for name in _ORDERED_BY if name in values]
+    title = danish.sort_key(labels.row_title(network, row))
+    return (_place(network, above) if above else (), *known, title, row.id)
+
+
+def _sortable(value: Value) -> tuple[bool, str]:
+    return value is not None, f"{value:010}" if isinstance(value, int) else value or ""

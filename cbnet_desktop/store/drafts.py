@@ -1,0 +1,113 @@
+"""What was typed and could not be an edit yet: beside the replica, for this user's eyes only, until it is mended."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from pathlib import Path
+from typing import NamedTuple
+
+from cbnet_desktop.domain.records import Erasure, Person
+from cbnet_desktop.domain.records.network import Network
+from cbnet_desktop.store.erasure import CONTACT_FIELDS
+
+#: Nobody types more than that; a larger file is not ours.
+LARGEST = 5_000_000
+
+
+class Refused(NamedTuple):
+    """What was typed into a field, and the sentence that says why it was refused."""
+
+    table: str
+    row_id: str
+    field: str
+    typed: str
+    message: str
+
+
+class Draft(NamedTuple):
+    """A text of an unfinished line or dialog (kind) that is about a row."""
+
+    kind: str
+    table: str
+    row_id: str
+    name: str
+    text: str
+
+
+class DraftFile:
+    """One file of a network. A damaged one, or another program's, counts as none."""
+
+    def __init__(self, replica_path: Path) -> None:
+        self.path = replica_path.with_suffix(".typed.json")
+
+    def read(self, network: Network) -> tuple[list[Refused], list[Draft]]:
+        """What is about rows that the network still has and was not erased since it was written."""
+        found = self._found()
+        erased = newly_erased(network, _texts(found.get("erasures")))
+        refused = [Refused(*entry) for entry in _entries(found.get("refused"), len(Refused._fields))]
+        drafts = [Draft(*entry) for entry in _entries(found.get("drafts"), len(Draft._fields))]
+        return (
+            [one for one in refused if _stands(network, one.table, one.row_id, one.field) and not is_of(one, erased)],
+            [one for one in drafts if _stands(network, one.table, one.row_id) and not is_of(one, erased)],
+        )
+
+    def write(self, network: Network, refused: Iterable[Refused], drafts: Iterable[Draft]) -> None:
+        """Replaces the file whole, or takes it away where nothing is left to keep; raises OSError."""
+        values = {"refused": list(refused), "drafts": list(drafts)}
+        if not any(values.values()):
+            self.path.unlink(missing_ok=True)
+            return
+        unfinished = self.path.with_name(f"{self.path.name}.{os.getpid()}.tmp")
+        try:
+            handle = os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+            with os.fdopen(handle, "w", encoding="utf-8") as file:
+                json.dump({**values, "erasures": [row.id for row in network.rows(Erasure)]}, file, ensure_ascii=False)
+            unfinished.replace(self.path)
+        finally:
+            unfinished.unlink(missing_ok=True)
+
+    def forget_erased(self, network: Network) -> None:
+        """Takes out what an erasure covers, wherever it was decided."""
+        if self.path.exists():
+            with suppress(OSError):
+                self.write(network, *self.read(network))
+
+    def _found(self) -> dict[str, object]:
+        try:
+            if self.path.stat().st_size > LARGEST:
+                return {}
+            found = json.loads(self.path.read_text(encoding="utf-8"))
+        except (OSError, ValueError, RecursionError):
+            return {}
+        return found if isinstance(found, dict) else {}
+
+
+def newly_erased(network: Network, known: Iterable[str]) -> set[str]:
+    """The people whose contact data were erased by other decisions than those known."""
+    known = set(known)
+    return {str(row.person_id) for row in network.rows(Erasure) if row.id not in known}
+
+
+def is_of(entry: Refused | Draft, people: set[str]) -> bool:
+    """Whether an entry holds, or may hold, contact data of these people."""
+    is_theirs = entry.table == Person.TABLE and entry.row_id in people
+    return is_theirs and (isinstance(entry, Draft) or entry.field in CONTACT_FIELDS)
+
+
+def _stands(network: Network, table: str, row_id: str, field: str = "") -> bool:
+    row = network.tables.get(table, {}).get(row_id)
+    return row is not None and (not field or field in row.fields())
+
+
+def _entries(found: object, length: int) -> Iterator[list[str]]:
+    for entry in found if isinstance(found, list) else ():
+        if len(texts := _texts(entry)) == length:
+            yield texts
+
+
+def _texts(found: object) -> list[str]:
+    is_all = isinstance(found, list) and all(isinstance(text, str) for text in found)
+    return list(found) if is_all and isinstance(found, list) else []

@@ -1,0 +1,102 @@
+"""The exchange with the shared file in a thread of its own, so that the window never waits for a share."""
+
+from __future__ import annotations
+
+import logging
+import queue
+import threading
+from collections.abc import Callable
+from typing import TYPE_CHECKING, TypeVar
+
+from PySide6.QtCore import QObject, Signal, SignalInstance
+
+from cbnet_desktop.domain.records.errors import UserError
+from cbnet_desktop.store import Exchanged, Exchanger
+
+if TYPE_CHECKING:
+    from cbnet_desktop.ui.editing.background import Refused
+
+T = TypeVar("T")
+
+EVERY_SECONDS = 5.0
+#: Edits made within this time go out together.
+TOGETHER_SECONDS = 0.3
+#: How long closing waits for a last exchange; the edits are safe in the replica and go out the next time.
+CLOSING_SECONDS = 3.0
+
+_log = logging.getLogger(__name__)
+
+
+class ExchangeThread(QObject):
+    """Exchanges at once when asked, else every few seconds. Its signals arrive in the thread it was made in.
+
+    The thread is a daemon: a share that hangs must not keep the program from ending, and a QThread that is still
+    running when Qt goes away aborts the process.
+    """
+
+    exchanged = Signal(Exchanged)
+    failed = Signal(UserError)
+
+    def __init__(self, open_exchanger: Callable[[], Exchanger], parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._open = open_exchanger
+        self._exchanger: Exchanger | None = None
+        self._jobs: queue.SimpleQueue[Callable[[], None]] = queue.SimpleQueue()
+        self._wake = threading.Event()
+        self._is_stopping = threading.Event()
+        self._thread = threading.Thread(target=self._run, name="exchange", daemon=True)
+
+    def start(self) -> None:
+        """Begins with an exchange at once."""
+        self._wake.set()
+        self._thread.start()
+
+    def request(self) -> None:
+        """Asks for an exchange now; requests that come close together are answered by one."""
+        self._wake.set()
+
+    def ask(self, job: Callable[[Exchanger], T], done: Callable[[T], None], refused: Refused) -> None:
+        """Calls a job between two exchanges; done or refused is called in the thread that asked."""
+        from cbnet_desktop.ui.editing import background
+
+        self._jobs.put(background.prepared(lambda: job(self._opened()), done, refused))
+        self._wake.set()
+
+    def finish(self) -> None:
+        """One last exchange, waited for only so long."""
+        self._is_stopping.set()
+        self._wake.set()
+        if self._thread.is_alive():
+            self._thread.join(CLOSING_SECONDS)
+
+    def _run(self) -> None:
+        while True:
+            self._wake.wait(EVERY_SECONDS)
+            self._is_stopping.wait(TOGETHER_SECONDS)
+            self._wake.clear()
+            is_last = self._is_stopping.is_set()
+            while not self._jobs.empty():
+                self._jobs.get()()
+            try:
+                result = self._opened().exchange()
+            except UserError as refusal:
+                self._tell(self.failed, refusal, is_last)
+            except Exception:
+                _log.exception("exchange failed")
+            else:
+                self._tell(self.exchanged, result, is_last)
+            if is_last:
+                break
+        if self._exchanger:
+            self._exchanger.close()
+
+    def _opened(self) -> Exchanger:
+        """The thread's own exchanger, made at its first use."""
+        self._exchanger = self._exchanger or self._open()
+        return self._exchanger
+
+    @staticmethod
+    def _tell(signal: SignalInstance, value: object, is_last: bool) -> None:
+        """Nobody listens any more once the window is closing."""
+        if not is_last:
+            signal.emit(value)

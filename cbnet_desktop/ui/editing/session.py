@@ -1,0 +1,117 @@
+"""The opened network as the window edits it: the one path of every edit, undo and redo, sign-off, and its end."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from PySide6.QtCore import QObject
+
+from cbnet_desktop.domain.records import PlanVersion
+from cbnet_desktop.domain.records.changes import Change, Value
+from cbnet_desktop.domain.records.errors import UserError
+from cbnet_desktop.domain.titles import labels
+from cbnet_desktop.store import CellConflict, Edit, Store
+from cbnet_desktop.ui.editing.drafts import Drafts
+from cbnet_desktop.ui.editing.live_network import LiveNetwork
+from cbnet_desktop.ui.editing.sharing import Sharing
+from cbnet_desktop.ui.editing.undo_redo import UndoRedo
+
+
+class Session(LiveNetwork):
+    """What edits a LiveNetwork, with the undo stack of all that was edited here."""
+
+    def __init__(self, store: Store, *, is_exchanging: bool = True, parent: QObject | None = None) -> None:
+        super().__init__(store, is_exchanging=is_exchanging, parent=parent)
+        retracing = UndoRedo(self)
+        self.undo_stack = retracing.stack
+        self.undo, self.redo = retracing.undo, retracing.redo
+        self.kept = Drafts(self)
+        self.sharing = Sharing(self)
+        if self.exchanging:
+            self.exchanging.exchanged.connect(self.note_exchange)
+            self.exchanging.failed.connect(self.exchange_failed)
+            self.exchanging.start()
+
+    def write(self, changes: Iterable[Change], label: str = "") -> Edit | None:
+        """Writes one undoable edit, labelled by what it does when no label is given; None when nothing changes.
+
+        Raises UserError, for the caller to show beside the field.
+        """
+        changes = tuple(change for change in changes if change.before != change.after)
+        if not changes:
+            return None
+        try:
+            edit = self.store.apply(label or labels.describe(self.network, changes), changes)
+        except UserError:
+            self._later.start()
+            raise
+        self.note_edit(edit)
+        self.undo_stack.push(edit)
+        self.stack_changed.emit()
+        self.written.emit(edit)
+        return edit
+
+    def adopt(self, edit: Edit) -> None:
+        """Takes over an edit that a thread of its own wrote to the replica, as if it had been written here."""
+        tables = edit.tables | self.store.refresh()
+        self.undo_stack.push(edit)
+        self.stack_changed.emit()
+        self.changed.emit(tables)
+        self.saved.emit(edit.at)
+        self.exchange_soon()
+
+    def execute(self, label: str, changes: Iterable[Change]) -> Edit | None:
+        """The same for an action without a field of its own: a refusal goes out as refused and None comes back."""
+        try:
+            return self.write(changes, label)
+        except UserError as refusal:
+            self.refused.emit(refusal)
+            return None
+
+    def settle(self, conflict: CellConflict, value: Value) -> None:
+        """Settles a conflict as the user saw it, as an edit that can be undone; raises UserError."""
+        try:
+            edit = self.store.resolve(conflict.id, value, seen=conflict)
+        except UserError:
+            self.look()
+            raise
+        if any(change.before != change.after for change in edit.changes):
+            self.undo_stack.push(edit)
+            self.stack_changed.emit()
+        self.note_edit(edit)
+
+    def sign_off(self, reason: str, *, exchanges: bool = True) -> PlanVersion | None:
+        """Freezes a version of the plan year's plan (M23); never on the undo stack. A refusal goes out as refused.
+
+        exchanges is False where the exchange before it has been made in the background.
+        """
+        from cbnet_desktop.documents.papers.plan import render
+
+        try:
+            version = self.store.sign_off(self.year, reason, render, today=self.today, exchanges=exchanges)
+        except UserError as refusal:
+            self.refused.emit(refusal)
+            return None
+        self.changed.emit(frozenset({PlanVersion.TABLE}))
+        self.saved.emit(version.signed_at)
+        self.look()
+        self.exchange_soon()
+        return version
+
+    def commit_typing(self) -> None:
+        """What is being typed anywhere is an edit now, or kept until the next start."""
+        if not self.is_closed:
+            self.ending.emit()
+            self.kept.save()
+
+    def close(self) -> None:
+        """What is being typed, a last exchange, and the store is closed; closing again does nothing."""
+        if self.is_closed:
+            return
+        self.commit_typing()
+        self.is_closed = True
+        self._later.stop()
+        if self.exchanging:
+            self.exchanging.finish()
+        self.sharing.close()
+        self.store.close()

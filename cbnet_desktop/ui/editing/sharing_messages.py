@@ -1,0 +1,116 @@
+"""The Danish sentences about sharing: when something was shared, what others changed, what is at odds."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from cbnet_desktop.domain.records import TABLES
+from cbnet_desktop.domain.records.changes import Value
+from cbnet_desktop.domain.records.fields import Field, quoted
+from cbnet_desktop.domain.records.network import Network
+from cbnet_desktop.domain.words import danish
+from cbnet_desktop.ui.editing.marks import ROW, Mark
+
+if TYPE_CHECKING:
+    from cbnet_desktop.store import CellConflict, Exchanged, Version
+
+#: How much of a value stands in a tooltip.
+SHOWN = 200
+
+
+def clock(at: str) -> str:
+    """»kl. 13.58« today, else »23.11. kl. 13.58« or with the year; what is no time, from a foreign log, as it is."""
+    try:
+        moment = danish.local_time(at)
+    except ValueError:
+        return at
+    today = datetime.now(danish.TIME_ZONE).date()
+    if moment.date() == today:
+        return f"kl. {moment:%H.%M}"
+    return f"{moment:%d.%m.%Y kl. %H.%M}" if moment.year != today.year else f"{moment:%d.%m. kl. %H.%M}"
+
+
+def counted_edits(count: int) -> str:
+    """»1 ændring«, »3 ændringer«."""
+    return danish.counted(count, "ændring", "ændringer")
+
+
+def waiting(edits: int, last_shared: str, *, is_apart: bool) -> str:
+    """»3 ændringer venter, sidst delt kl. 13.58«; without edits, that sharing stands still; empty where all is well."""
+    if edits:
+        since = f", sidst delt {clock(last_shared)}" if last_shared else ""
+        return f"{counted_edits(edits)} venter{since}"
+    if is_apart:
+        return f"Ikke delt siden {clock(last_shared)}" if last_shared else "Deles ikke lige nu"
+    return ""
+
+
+def shared(done: Exchanged) -> str:
+    """What an exchange that was asked for brought."""
+    return f"Delt {clock(done.at)}. {brought(done) if done.edits else 'Der var intet nyt fra andre.'}"
+
+
+def brought(done: Exchanged) -> str:
+    """»Hentet: 3 ændringer fra Bo.«"""
+    return f"Hentet: {danish.sentence(f'{counted_edits(done.edits)}{_from(done)}')}"
+
+
+def merged(done: Exchanged) -> str:
+    """»Flettet: 14 ændringer fra Bo og Carla.«"""
+    if not done.edits:
+        return "Kopien indeholder intet nyt."
+    return f"Flettet: {danish.sentence(f'{counted_edits(done.edits)}{_from(done)}')}"
+
+
+def _from(done: Exchanged) -> str:
+    return f" fra {danish.joined(list(done.authors))}" if done.authors else ""
+
+
+def field_of(table: str, name: str) -> Field | None:
+    """A field by name; None where the program has none such."""
+    return TABLES[table].fields().get(name) if table in TABLES else None
+
+
+def noun(table: str) -> str:
+    """What a row of a table is called."""
+    return TABLES[table].NOUN.capitalize() if table in TABLES else table
+
+
+def shown(field: Field | None, stored: Value, network: Network) -> str:
+    """A value of the log as the user reads it, whole."""
+    from cbnet_desktop.domain.titles import history_text
+
+    return history_text.shown(field, stored, network)
+
+
+def value(field: Field | None, stored: Value, network: Network) -> str:
+    """»12345678«, or tomt."""
+    text = " ".join(shown(field, stored, network).split())
+    return quoted(text, SHOWN) if text else "tomt"
+
+
+def changed(mark: Mark, table: str, field: str, network: Network, *, is_named: bool = False) -> str:
+    """»Ændret af Bo kl. 13.58: før »…««; named by its field where it does not stand in the field's own cell."""
+    if field == ROW:
+        return f"Tilføjet af {mark.by} {clock(mark.at)}"
+    found = field_of(table, field)
+    text = f"ændret af {mark.by} {clock(mark.at)}: før {value(found, mark.before, network)}"
+    return f"{found.label} {text}" if is_named and found else text[0].upper() + text[1:]
+
+
+def at_odds(conflict: CellConflict, network: Network) -> str:
+    """Both values, who and when, and where it is settled."""
+    versions = [_version(conflict, one, network) for one in conflict.versions]
+    return f"Konflikt: {danish.joined(versions)}. Vælg under Rediger ▸ Konflikter (F7)."
+
+
+def others(conflict: CellConflict, network: Network) -> str:
+    """The values that are not shown."""
+    versions = [_version(conflict, one, network) for one in conflict.versions if one is not conflict.shown]
+    return f"Konflikt med {danish.joined(versions)}."
+
+
+def _version(conflict: CellConflict, version: Version, network: Network) -> str:
+    shown = value(field_of(conflict.table, conflict.field), version.value, network)
+    return f"{shown} ({version.by} {clock(version.at)})"

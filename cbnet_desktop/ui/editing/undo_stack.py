@@ -1,0 +1,202 @@
+"""What can be taken back: edits as they were written, newest last, and what of them stands no more."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from cbnet_desktop.domain.records.changes import Change, Values, folded, inverted
+from cbnet_desktop.domain.records.network import Network
+from cbnet_desktop.store import Edit
+
+# Nothing of this is needed before something is undone.
+if TYPE_CHECKING:
+    from cbnet_desktop.domain.edits.revertible import Left
+
+#: Writes what stands of the changes; the edit, if there was anything to write, and what was left alone.
+Write = Callable[[str, tuple[Change, ...]], tuple[Edit | None, "tuple[Left, ...]"]]
+
+
+@dataclass(frozen=True)
+class Step:
+    """An edit, or the rest of one, that can be taken back: its own label and the changes as written last.
+
+    Once the user knows that it had to be left alone, refused_cells counts those that stood and were refused by a rule.
+    """
+
+    number: int
+    label: str
+    changes: tuple[Change, ...]
+    refused_cells: int | None = None
+    is_rest: bool = False
+
+    @property
+    def inverse(self) -> tuple[Change, ...]:
+        """What takes it back."""
+        return inverted(self.changes)
+
+
+@dataclass(frozen=True)
+class Moved:
+    """What undo or redo came to: the step, what was written of it, what was left alone, and what it got past."""
+
+    step: Step
+    edit: Edit | None
+    left: tuple[Left, ...]
+    passed: tuple[Step, ...] = ()
+    has_next: bool = False
+
+
+class UndoStack:
+    """Done and undone steps.
+
+    A step moves as far as its inverse could be written. The rest stays where it is and is tried again each time;
+    once the user knows that nothing of it stands, the steps beyond it can be reached.
+    """
+
+    def __init__(self, write: Write) -> None:
+        self._write = write
+        self._count = 0
+        self._done: list[Step] = []
+        self._undone: list[Step] = []
+        self._is_open = False
+
+    @property
+    def undo_label(self) -> str:
+        """The edit that undo takes back; empty when there is none."""
+        return _next(self._done)
+
+    @property
+    def redo_label(self) -> str:
+        """The edit that redo writes again; empty when there is none."""
+        return _next(self._undone)
+
+    def push(self, edit: Edit) -> None:
+        """Remembers a new edit; what was undone before it cannot be redone any more."""
+        self._count += 1
+        step = Step(self._count, edit.label, folded(edit.changes))
+        if self._is_open and self._done and (joined := _joined(self._done[-1], step)):
+            self._done[-1:] = [joined] if joined.changes[0].before != joined.changes[0].after else []
+        else:
+            self._done.append(step)
+        self._is_open = False
+        self._undone.clear()
+
+    def leave_open(self, *, is_open: bool) -> None:
+        """Whether the newest step is text that is still being written: the next edit of it is the same step."""
+        self._is_open = is_open
+
+    def put_aside(self, change: Change, label: str) -> None:
+        """What was typed and taken back before it was an edit can be redone as one."""
+        self._count += 1
+        self._undone.append(Step(self._count, label, inverted((change,))))
+
+    def forget(self, table: str, row_id: str, fields: Collection[str]) -> None:
+        """Takes the values of these fields out of the steps: they were erased and must not come back."""
+        for steps in (self._done, self._undone):
+            steps[:] = [kept for step in steps if (kept := _without(step, table, row_id, fields)).changes]
+
+    def review(self, network: Network) -> bool:
+        """Whether more than before stands of a step of which it was told that nothing does: it is the next again."""
+        found = False
+        for steps in (self._done, self._undone):
+            for place, step in enumerate(steps):
+                if step.refused_cells is not None and _standing(network, step) > step.refused_cells:
+                    steps[place] = replace(step, refused_cells=None)
+                    found = True
+        return found
+
+    def undo(self) -> Moved | None:
+        """Writes the inverse of the newest step, as far as it stands; None when there is none.
+
+        Raises the refusal of a file that cannot be written now; nothing has moved then.
+        """
+        moved = self._move("Fortrudt", self._done, self._undone)
+        self._undone.sort(key=lambda step: -step.number)
+        return moved
+
+    def redo(self) -> Moved | None:
+        """Writes the step undone last once more, in the same way."""
+        moved = self._move("Gentaget", self._undone, self._done)
+        self._done.sort(key=lambda step: step.number)
+        return moved
+
+    def _move(self, what: str, source: list[Step], target: list[Step]) -> Moved | None:
+        first: Moved | None = None
+        passed: list[Step] = []
+        for place in reversed(range(len(source))):
+            step = source[place]
+            edit, left = self._write(f"{what}: {lowered(step.label)}", step.inverse)
+            rest = _rest_of(step, left, is_rest=step.is_rest or edit is not None)
+            source[place : place + 1] = [rest] if rest.changes else []
+            if edit:
+                _join(target, Step(step.number, step.label, folded(edit.changes)))
+            has_next = any(other.refused_cells is None for other in source[:place])
+            moved = Moved(step, edit, left, tuple(passed), has_next)
+            if edit or step.refused_cells is None:
+                return moved
+            first = first or moved
+            passed.extend([rest] if rest.changes else [])
+        return first
+
+
+def _joined(first: Step, second: Step) -> Step | None:
+    """Two edits of one field, the second from where the first ended, as one."""
+    if len(first.changes) != 1 or len(second.changes) != 1:
+        return None
+    (one,), (other,) = first.changes, second.changes
+    if (one.table, one.row_id, one.after) != (other.table, other.row_id, other.before):
+        return None
+    return replace(second, changes=(replace(other, before=one.before),))
+
+
+def _standing(network: Network, step: Step) -> int:
+    from cbnet_desktop.domain.edits import revertible
+
+    return revertible.count(network, step.inverse)
+
+
+def _rest_of(step: Step, left: tuple[Left, ...], *, is_rest: bool) -> Step:
+    """What of the step is still to be taken back."""
+    from cbnet_desktop.domain.edits.revertible import Why
+
+    parts = [one for one in left if one.why is not Why.DONE]
+    refused = sum(one.count for one in parts if one.why in (Why.USED, Why.RULE))
+    return replace(step, changes=inverted(one.change for one in parts), refused_cells=refused, is_rest=is_rest)
+
+
+def _join(steps: list[Step], step: Step) -> None:
+    """Puts a step among the others, and together with another part of the same edit."""
+    for place, other in enumerate(steps):
+        if other.number == step.number:
+            steps[place] = replace(step, changes=folded((*other.changes, *step.changes)))
+            return
+    steps.append(step)
+
+
+def _next(steps: list[Step]) -> str:
+    """The label of the newest step that is not known to stand no more; of the newest where all are."""
+    fresh = [step for step in steps if step.refused_cells is None] or steps
+    return fresh[-1].label if fresh else ""
+
+
+def _without(step: Step, table: str, row_id: str, fields: Collection[str]) -> Step:
+    changes = [
+        _without_fields(change, fields) if (change.table, change.row_id) == (table, row_id) else change
+        for change in step.changes
+    ]
+    return replace(step, changes=folded(changes))
+
+
+def _without_fields(change: Change, fields: Collection[str]) -> Change:
+    def kept(side: Values | None) -> Values | None:
+        return None if side is None else {name: value for name, value in side.items() if name not in fields}
+
+    return Change(change.table, change.row_id, kept(change.before), kept(change.after))
+
+
+def lowered(label: str) -> str:
+    """A label as the continuation of a sentence: only a plain word loses its capital."""
+    word = label.split(" ", 1)[0]
+    return label if word.isupper() or not word else label[0].lower() + label[1:]

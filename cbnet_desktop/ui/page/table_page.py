@@ -1,0 +1,141 @@
+"""The page that most tabs are built on: a table at the left and the form of its current row at the right."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QApplication, QBoxLayout, QHBoxLayout, QSplitter, QVBoxLayout, QWidget
+
+from cbnet_desktop.ui.editing.session import Session
+from cbnet_desktop.ui.form.record_form import RecordForm
+from cbnet_desktop.ui.page.page import Page
+from cbnet_desktop.ui.table.columns import TableSpec
+from cbnet_desktop.ui.table.table_pane import TablePane
+from cbnet_desktop.ui.widgets.font_sizes import characters
+
+__all__ = ["Page", "TablePage"]
+
+#: The characters of a state that must have room beside the actions.
+STATE = 40
+
+
+class TablePage(Page):
+    """A table at the left and the form of its current row at the right.
+
+    A tab gives its spec, puts its own actions into `bar` (above the table, hidden while empty) and its own widgets
+    into `form.add_section`, and below the table into `left`.
+    """
+
+    def __init__(
+        self,
+        session: Session,
+        spec: TableSpec,
+        *,
+        hidden: Mapping[str, Sequence[str]] | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(session, parent)
+        self.tables = frozenset({spec.record.TABLE})
+        self.pane = TablePane(session, spec, self)
+        self.form = RecordForm(session, hidden, self)
+        self.bar = QHBoxLayout()
+        self.bar.setContentsMargins(8, 0, 8, 0)
+        self.bar.setSpacing(6)
+        self._steps = QHBoxLayout()
+        self.left = QSplitter(Qt.Orientation.Vertical, self)
+        self.left.addWidget(self.pane)
+        self.left.setChildrenCollapsible(False)
+        self.splitter = QSplitter(Qt.Orientation.Horizontal, self)
+        self.splitter.setHandleWidth(1)
+        self.splitter.addWidget(self.left)
+        self.splitter.addWidget(self.form)
+        self.splitter.setStretchFactor(0, 3)
+        self.splitter.setStretchFactor(1, 2)
+        self.splitter.setSizes([820, 520])
+        self.splitter.setChildrenCollapsible(False)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(self.bar)
+        column.addWidget(self.splitter, 1)
+        self.setFocusProxy(self.pane)
+        self.pane.row_chosen.connect(self.form.show_record)
+        self.pane.asked_for_new.connect(self.new_row)
+
+    def add_to_bar(self, *widgets: QWidget) -> None:
+        """Puts widgets above the table, at the left."""
+        self.bar.setContentsMargins(8, 4, 8, 4)
+        for widget in widgets:
+            self.bar.addWidget(widget)
+
+    def add_state(self, state: QWidget, *actions: QWidget) -> None:
+        """Puts where the year stands above the table, and what can be done about it beside that or below."""
+        self.add_to_bar(state)
+        self._steps.addStretch(1)
+        for action in actions:
+            self._steps.addWidget(action)
+        self.bar.addLayout(self._steps)
+        self._fold(is_narrow=True)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """With large letters the actions stand below the state; they never make the window wider."""
+        super().resizeEvent(event)
+        if self._steps.count():
+            self._fold(is_narrow=self.width() < self._steps.minimumSize().width() + characters(self, STATE))
+
+    def _fold(self, *, is_narrow: bool) -> None:
+        self.bar.setDirection(QBoxLayout.Direction.TopToBottom if is_narrow else QBoxLayout.Direction.LeftToRight)
+        self.bar.setStretch(0, 0 if is_narrow else 1)
+
+    def new_row(self) -> None:
+        """Adds a row and opens its first cell."""
+        self.pane.new_row()
+
+    @property
+    def used(self) -> TablePane:
+        """The table with the focus, one in the form too; else the page's own."""
+        widget = QApplication.focusWidget()
+        while widget is not None and widget is not self:
+            if isinstance(widget, TablePane):
+                return widget
+            widget = widget.parentWidget()
+        return self.pane
+
+    def archive(self) -> None:
+        """Archives the rows pointed at in the table in use."""
+        self.used.archive()
+
+    def edit(self) -> None:
+        """Opens the current cell of the table in use."""
+        self.used.view.setFocus()
+        self.used.view.edit_current()
+
+    def change_side(self) -> None:
+        """From the table to the form and back."""
+        if self.pane.view.hasFocus():
+            self.form.focus_first()
+        else:
+            self.pane.view.setFocus()
+
+    def filter(self, text: str) -> None:
+        """Shows the rows that hold the words."""
+        self.pane.model.filter(text)
+
+    def show_message(self, sentence: str) -> bool:
+        """Shows the sentence under the table."""
+        self.pane.strip.show_error(sentence)
+        return True
+
+    def jump_to(self, table: str, row_id: str, field: str = "") -> bool:
+        """Chooses the row; the cursor goes into the form's field, else into the table."""
+        if table not in self.tables:
+            return False
+        self.pane.renew()
+        if row_id and not self.pane.view.choose(row_id, field):
+            self.pane.model.filter("")
+            self.pane.view.choose(row_id, field)
+        if not (row_id and field and self.form.focus_field(field)):
+            self.pane.setFocus()
+        return True

@@ -1,0 +1,63 @@
+"""The terms of a seat or of a person, as a short table inside a form."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from PySide6.QtWidgets import QWidget
+
+from cbnet_desktop.domain.records import Appointment, Seat
+from cbnet_desktop.domain.records.fields import Record
+from cbnet_desktop.domain.records.network import Network
+from cbnet_desktop.domain.titles import labels
+from cbnet_desktop.domain.words.choices import Role
+from cbnet_desktop.ui.editing.session import Session
+from cbnet_desktop.ui.form.form_table import FormTable
+from cbnet_desktop.ui.table.columns import Column, TableSpec, column
+
+PERIOD = (column(Appointment, "starts_on", width=9), column(Appointment, "ends_on", width=9))
+
+
+#: Another person in an old term would have sat there all the time.
+APPOINTED = (
+    "En udpegning gælder én person på én plads. En ny vælges med »Udpeg …« eller »Udskift …« under Pladser; "
+    "er den registreret forkert, rettes den i formularen under Udpegninger."
+)
+
+
+def person_columns() -> tuple[Column, ...]:
+    """Who, from when, until when: for the terms of one seat in one role."""
+    return (column(Appointment, "person_id", width=18, is_editable=False, elsewhere=APPOINTED), *PERIOD)
+
+
+def seat_columns() -> tuple[Column, ...]:
+    """In which seat, from when, until when: for the terms of one person."""
+    return (
+        Column(
+            "Plads",
+            text=_place,
+            width=18,
+            elsewhere=APPOINTED,
+        ),
+        *PERIOD,
+    )
+
+
+def _place(network: Network, record: Record) -> str:
+    seat = network.find(Seat, getattr(record, "seat_id"))  # noqa: B009 - the rows are appointments
+    name = labels.row_title(network, seat) if seat else ""
+    return f"{name}, suppleant" if getattr(record, "role") == Role.SUBSTITUTE else name  # noqa: B009 - as above
+
+
+class AppointmentsList(FormTable):
+    """Terms under a heading; hidden while there are none."""
+
+    def __init__(
+        self,
+        session: Session,
+        title: str,
+        columns: tuple[Column, ...],
+        rows: Callable[[], Iterable[Appointment]],
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(session, TableSpec(Appointment, columns, rows=lambda _: (), title=title), rows, parent)

@@ -1,0 +1,45 @@
+"""The list shown as a spreadsheet file: asked for, made in a thread, written whole."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtWidgets import QFileDialog
+
+from cbnet_desktop.domain.records.errors import UserError
+from cbnet_desktop.ui.editing import background
+from cbnet_desktop.ui.sheets import shown_list
+from cbnet_desktop.ui.table.table_pane import TablePane
+
+XLSX, CSV = "Excel (*.xlsx)", "CSV med semikolon (*.csv)"
+
+
+def ask_and_export(pane: TablePane) -> None:
+    """Asks for a file and writes the list into it."""
+    name = f"{shown_list.name_of(pane).lower()}-{pane.session.year}.xlsx"
+    proposed = pane.session.store.path.with_name(name.replace(" ", "-").replace("/", "-"))
+    target, chosen = QFileDialog.getSaveFileName(
+        pane.window(), "Eksportér til regneark", str(proposed), f"{XLSX};;{CSV}"
+    )
+    if target:
+        suffix = ".csv" if chosen == CSV else ".xlsx"
+        path = Path(target)
+        export(pane, path if path.suffix else path.with_suffix(suffix))
+
+
+def export(pane: TablePane, target: Path) -> None:
+    """Writes the list as it is shown; the name's ending says in which form."""
+    sheet = shown_list.sheet_of(pane)
+
+    def work() -> Path:
+        from cbnet_desktop.documents.pdf import writing
+        from cbnet_desktop.sheets.writing import content
+
+        kind = writing.CSV if target.suffix.lower() == ".csv" else writing.WORKBOOK
+        writing.write(target, content(sheet, target.name), kind)
+        return target
+
+    def refused(refusal: UserError) -> None:
+        pane.strip.show_error(refusal.message)
+
+    background.run(work, lambda path: pane.strip.show_note(f"{len(sheet.rows)} rækker skrevet i {path}"), refused)

@@ -1,0 +1,151 @@
+"""A spreadsheet on its way into a list: read and judged in a thread, stopped when nobody waits any more."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+from shiboken6 import isValid
+
+from cbnet_desktop.domain.records.errors import UserError
+from cbnet_desktop.domain.sheets import layout as layouts
+from cbnet_desktop.domain.sheets import verdicts
+from cbnet_desktop.domain.sheets.layout import Grid, Layout
+from cbnet_desktop.domain.sheets.verdicts import Preview
+from cbnet_desktop.sheets import reading
+from cbnet_desktop.store import Edit, Store
+from cbnet_desktop.system import paths
+from cbnet_desktop.ui.editing import background
+from cbnet_desktop.ui.sheets import shown_list
+from cbnet_desktop.ui.table.table_pane import TablePane
+
+#: From this many rows on the edit is written in a thread of its own.
+MANY = 200
+
+
+@dataclass(frozen=True)
+class Judged:
+    """What came of reading: every sheet of the file, the one looked at, and the verdicts on its lines."""
+
+    grids: tuple[Grid, ...]
+    grid: Grid
+    preview: Preview
+
+
+class SheetInput(QObject):
+    """One import: what is asked last counts; what was asked before it is given up."""
+
+    progressed = Signal(int, int)
+    judged = Signal(object)
+    """A Judged."""
+    refused = Signal(UserError)
+    written = Signal(Edit)
+
+    def __init__(self, pane: TablePane, path: Path, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.path = path
+        self.kind = pane.spec.record
+        self.titles = shown_list.titles_of(pane.spec)
+        self._session = pane.session
+        self._context = shown_list.context_of(pane)
+        self._stop = threading.Event()
+        self._grids: tuple[Grid, ...] = ()
+
+    def judge(self, name: str = "", layout: Layout | None = None, *, clears: bool = False) -> None:
+        """Reads the file, the first time, and judges a sheet: the one named, under the layout given."""
+        stop, network = self._begin(), self._session.network
+        known, found = self._context, self._grids
+
+        def work() -> Judged | None:
+            grids = found or reading.grids(self.path)
+            grid, own = layouts.best(self.kind, grids, self.titles, wanted=name)
+            try:
+                preview = verdicts.preview(
+                    network, self.kind, grid, layout or own, known, clears=clears, progress=self._progress(stop)
+                )
+            except _Stopped:
+                return None
+            except UserError as refusal:
+                # The sheet was read: its columns can be chosen, though none of them is known.
+                preview = Preview(self.kind, layout or own, (), refusal=refusal.message)
+            return Judged(grids, grid, preview)
+
+        self._run(stop, work, self._show)
+
+    def write(self, preview: Preview) -> None:
+        """Writes what was judged as one edit, in a thread where there is much of it."""
+        label = verdicts.label(preview, self.path.name)
+        session = self._session
+        if len(preview.changes) < MANY:
+            try:
+                edit = session.write(preview.changes, label)
+            except UserError as refusal:
+                self.refused.emit(refusal)
+            else:
+                self.written.emit(edit)
+            return
+        store = session.store
+        path, network_id, user = store.path, store.network_id, store.user
+
+        def work() -> Edit:
+            own = Store.over(path, network_id, home=paths.home(), user=user)
+            try:
+                return own.apply(label, preview.changes)
+            finally:
+                own.close()
+
+        def done(edit: Edit) -> None:
+            session.adopt(edit)
+            if isValid(self):
+                self.written.emit(edit)
+
+        def refused(refusal: UserError) -> None:
+            if isValid(self):
+                self.refused.emit(refusal)
+
+        # From here on there is no stopping: the edit is whole or not at all.
+        background.run(work, done, refused)
+
+    def stop(self) -> None:
+        """Nobody waits for the answer any more."""
+        self._stop.set()
+
+    def _begin(self) -> threading.Event:
+        self._stop.set()
+        self._stop = threading.Event()
+        return self._stop
+
+    def _run(self, stop: threading.Event, work: Callable[[], Judged | None], show: Callable[[Judged], None]) -> None:
+        def done(result: Judged | None) -> None:
+            if result is not None and not stop.is_set() and isValid(self):
+                show(result)
+
+        def refused(refusal: UserError) -> None:
+            if not stop.is_set() and isValid(self):
+                self.refused.emit(refusal)
+
+        background.run(work, done, refused)
+
+    def _show(self, result: Judged) -> None:
+        self._grids = result.grids
+        self.judged.emit(result)
+
+    def _progress(self, stop: threading.Event) -> verdicts.Progress:
+        reported = -1
+
+        def progress(done: int, of: int) -> None:
+            nonlocal reported
+            if stop.is_set() or not isValid(self):
+                raise _Stopped
+            if (percent := 100 * done // max(of, 1)) != reported:
+                reported = percent
+                self.progressed.emit(done, of)
+
+        return progress
+
+
+class _Stopped(Exception):
+    """Cancelled between two lines."""

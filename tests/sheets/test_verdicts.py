@@ -131,7 +131,7 @@ def test_an_empty_cell_leaves_the_field_unless_it_is_to_clear_it(network: Buildi
     assert outcomes(people(network, line)) == ["unchanged"]
     cleared = only(people(network, line, clears=True), Outcome.CHANGED)
     assert cleared.change.after == {"phone": ""}
-    assert cleared.told == "Telefon: 1 → tomt"
+    assert cleared.description == "Telefon: 1 → tomt"
 
 
 def test_goals_without_a_column_for_their_plan_go_into_the_plan_of_the_year(network: Building) -> None:

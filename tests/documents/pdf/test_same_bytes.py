@@ -17,7 +17,7 @@ from tests.documents import samples
 ROOT = Path(__file__).parents[3]
 PROGRAM = """
 import hashlib
-from cbnet_desktop.documents.papers.catalogue import plan
+from cbnet_desktop.documents.papers import plan
 from tests.documents import samples
 for sample in (samples.draft, samples.second_version, samples.hostile):
     print(hashlib.sha256(plan.render(sample())).hexdigest())

@@ -395,6 +395,7 @@ class TestTheRestOfTheTerms:
         assert {row.level for row in network.live(Experience)} == {Level.REGIONAL, Level.LOCAL}
 
     def test_an_agreed_involvement_has_every_library_s_consent_and_a_draft_lacks_one(self, network: Network) -> None:
+        assert {row.state for row in network.live(Involvement)} >= {InvolvementState.AGREED, InvolvementState.DRAFT}
         for row in network.live(Involvement):
             libraries = [library for library in network.live(InvolvedLibrary) if library.involvement_id == row.id]
             is_agreed = row.state == InvolvementState.AGREED
@@ -418,6 +419,7 @@ class TestTheRestOfTheTerms:
 
     def test_the_last_report_of_a_goal_is_what_the_goal_says(self, network: Network) -> None:
         last = {row.goal_id: row for row in sorted(network.live(GoalReport), key=lambda row: row.reported_on or "")}
+        assert last
         for goal in network.live(Goal):
             if goal.id in last:
                 report = last[goal.id]

@@ -51,7 +51,7 @@ def _without_set(year: int, today: date, due_from: date, prepared_at: Meeting | 
 
 
 def _twins(network: Network, found: FocusSet) -> Iterator[Finding]:
-    for row in network.live(FocusSet):
+    for row in sorted(network.live(FocusSet), key=lambda row: row.id):
         if row.year == found.year and row.id != found.id:
             message = f"Der er mere end ét sæt indsatsområder for {row.year}. Ret årstallet på det, der ikke gælder."
             yield Finding("M13", Severity.ERROR, message, FocusSet.TABLE, row.id, "year")

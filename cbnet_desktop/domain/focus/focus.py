@@ -56,9 +56,9 @@ def state(network: Network, year: int) -> FocusState:
 
 
 def answers(network: Network, focus_set: FocusSet) -> dict[str, ConsultationAnswer]:
-    """The consultation's answer rows by library, answered or not."""
+    """The consultation's answer rows by library, answered or not; the last by id where a merge brought two."""
     rows = [row for row in network.live(ConsultationAnswer) if row.focus_set_id == focus_set.id]
-    return {row.organisation_id: row for row in rows if row.organisation_id}
+    return {row.organisation_id: row for row in sorted(rows, key=lambda row: row.id) if row.organisation_id}
 
 
 def unanswered(network: Network, focus_set: FocusSet) -> list[Organisation]:

@@ -15,7 +15,7 @@ def invitation(network: Network, meeting: Meeting) -> str:
     group = network.find(WorkingGroup, meeting.group_id)
     name = group.name if group else MEETING_KINDS.get(meeting.kind, meeting.kind)
     when = f"{danish.weekday(meeting.held_on)} den {danish.long_date(meeting.held_on)}" if meeting.held_on else ""
-    lines = [f"Du indkaldes til {name[0].lower()}{name[1:]} {when}{_clock(meeting)}{_place(meeting)}."]
+    lines = [f"Du indkaldes til {name[:1].lower()}{name[1:]} {when}{_clock(meeting)}{_place(meeting)}."]
     if meeting.link:
         lines.append(f"Link til mødet: {meeting.link}")
     lines.append("Dagsorden og bilag følger med. Meld afbud til sekretæren, så en suppleant kan deltage.")

@@ -70,7 +70,7 @@ class Network:
     def charter_on(self, day: str) -> Charter:
         """The numbers of the terms of reference valid on a day; the text's own where none are recorded (M1)."""
         valid = [charter for charter in self.rows(Charter) if charter.is_complete and charter.valid_from <= day]
-        return max(valid, key=lambda charter: charter.valid_from, default=Charter("", valid_from=day))
+        return max(valid, key=lambda charter: (charter.valid_from, charter.id), default=Charter("", valid_from=day))
 
     def with_tables(self, tables: Mapping[str, Rows]) -> Network:
         """The same network with some tables exchanged."""

@@ -18,7 +18,7 @@ LAST_DAY = "9999-12-31"
 def central_libraries(network: Network) -> list[Organisation]:
     """The central libraries in Danish alphabetical order."""
     libraries = [row for row in network.live(Organisation) if row.kind == OrganisationKind.CENTRAL_LIBRARY]
-    return sorted(libraries, key=lambda row: danish.sort_key(row.short_name or row.name))
+    return sorted(libraries, key=lambda row: (danish.sort_key(row.short_name or row.name), row.id))
 
 
 def seats(network: Network) -> list[Seat]:

@@ -16,6 +16,7 @@ from cbnet_desktop.domain.records import (
     CommitteeMember,
     Extension,
     Organisation,
+    Task,
 )
 from cbnet_desktop.domain.records.errors import Invalid
 from tests.building import Building, messages
@@ -109,6 +110,60 @@ def test_partners_are_the_parties_outside_the_network(building: Building) -> Non
     assert agreements.party_added(building.network, row(building, row_id), building.library("KBE").id) == ()
 
 
+def test_an_agreement_is_no_party_to_itself_twice_and_a_party_that_is_gone_is_left_out(building: Building) -> None:
+    row_id = partnership(building)
+    found = row(building, row_id)
+    odense = building.library("Odense").id
+    building.apply(agreements.party_added(building.network, found, building.library("KBE").id))
+    (change,) = agreements.party_added(building.network, found, odense)
+    assert change.after == {"agreement_id": row_id, "organisation_id": odense}
+    building.merge_new(AgreementParty, agreement_id=row_id, organisation_id="gone")
+    assert [one.short_name for one in agreements.parties(building.network, found)] == ["KBE"]
+
+
+def test_agreements_stand_by_kind_first_day_and_title_those_without_a_day_last(building: Building) -> None:
+    for kind, title, starts_on in (
+        ("partnership", "A", None),
+        ("own_programme", "C", "2013-01-01"),
+        ("partnership", "Ø", "2012-01-01"),
+        ("partnership", "B", "2013-01-01"),
+        ("framework", "Rammeaftale", "2010-01-01"),
+    ):
+        building.add(Agreement, kind=kind, title=title, starts_on=starts_on)
+    assert [one.title for one in agreements.partnered(building.network)] == ["Ø", "B", "C", "A"]
+    assert [one.title for one in agreements.frameworks(building.network)] == ["Rammeaftale"]
+    assert [one.title for one in agreements.of_year(building.network, ("framework",), 2014)] == ["Rammeaftale"]
+
+
+def test_an_agreement_with_one_day_alone_is_judged_by_it(building: Building) -> None:
+    ending = partnership(building, starts_on=None)
+    assert agreements.state(building.network, row(building, ending), "2014-12-31") is AgreementState.RUNNING
+    assert agreements.state(building.network, row(building, ending), "2015-01-01") is AgreementState.ENDED
+    begun = partnership(building, ends_on=None)
+    assert agreements.state(building.network, row(building, begun), "2012-12-31") is AgreementState.COMING
+
+
+def test_every_last_day_is_told_as_one_by_one_whatever_a_merge_left(building: Building) -> None:
+    row_id = partnership(building, ends_on=None)
+    for agreement_id, ends_on in (
+        (row_id, "2016-06-30"),
+        (row_id, None),
+        (row_id, "2015-12-31"),
+        ("gone", "2017-01-01"),
+    ):
+        building.merge_new(Extension, agreement_id=agreement_id, ends_on=ends_on)
+    found = row(building, row_id)
+    assert agreements.last_days(building.network) == {row_id: agreements.last_day(building.network, found)}
+    assert [one.ends_on for one in agreements.extensions(building.network, found)] == [None, "2015-12-31", "2016-06-30"]
+
+
+def test_tasks_stand_by_deadline_and_those_without_one_last(building: Building) -> None:
+    row_id = partnership(building)
+    for text, deadline in (("A", None), ("Z", "2014-01-01"), ("B", "2014-06-01")):
+        building.add(AgreementTask, agreement_id=row_id, text=text, deadline=deadline)
+    assert [one.text for one in agreements.tasks(building.network, row(building, row_id))] == ["Z", "B", "A"]
+
+
 def test_clauses_stand_by_number_and_those_without_one_last(building: Building) -> None:
     row_id = building.add(Agreement, title="Rammeaftale")
     for number, title in (("10", "Formidling"), ("", "Andet"), ("2", "Kurser"), ("2.1", "Temadage")):
@@ -122,6 +177,10 @@ def test_the_title_tells_the_years_unless_it_has_them_already(building: Building
     assert agreements.title(building.network, row(building, row_id)) == "Digital dannelse 2013–2014"
     building.set(Agreement, row_id, title="Aftale 2013–2014")
     assert agreements.title(building.network, row(building, row_id)) == "Aftale 2013–2014"
+    building.set(Agreement, row_id, title="Aftale", ends_on="2013-06-30")
+    assert agreements.title(building.network, row(building, row_id)) == "Aftale 2013"
+    building.set(Agreement, row_id, ends_on=None)
+    assert agreements.title(building.network, row(building, row_id)) == "Aftale 2013–"
     undated = building.add(Agreement, title="Rammeaftale")
     assert agreements.title(building.network, row(building, undated)) == "Rammeaftale"
 
@@ -144,6 +203,23 @@ class TestM5:
         assert building.state("M5", 2015, "2014-11-24") is State.NOT_DUE
         assert building.state("M5", 2015, "2015-01-01") is State.OPEN
 
+    def test_is_due_in_a_year_that_has_come(self, building: Building) -> None:
+        assert building.state("M5", 2014, "2014-01-01") is State.OPEN
+
+    def test_is_due_before_the_year_where_a_task_of_it_is_known(self, building: Building) -> None:
+        building.add(Task, title="Temadag", starts_on="2016-01-01", ends_on="2016-12-31")
+        assert building.state("M5", 2016, "2014-01-01") is State.OPEN
+
+    def test_names_a_library_outside_and_none_inside(self, building: Building) -> None:
+        clause_cases.framework(building)
+        assert "er ikke part" not in messages(building, "M5", 2014, "2014-02-01")
+        party = next(
+            one for one in building.network.live(AgreementParty) if one.organisation_id == building.library("Vejle").id
+        )
+        building.set(AgreementParty, party.id, archived=True)
+        assert "Vejle" in messages(building, "M5", 2014, "2014-02-01")
+        assert "Odense" not in messages(building, "M5", 2014, "2014-02-01")
+
     def test_asks_for_the_extension_of_an_agreement_that_has_run_out(self, building: Building) -> None:
         clause_cases.framework(building, starts_on="2010-01-01", ends_on="2013-12-31")
         assert "registrér forlængelsen" in messages(building, "M5", 2014, "2014-02-01")
@@ -156,6 +232,24 @@ class TestM5:
 
 
 class TestM10:
+    def test_takes_a_deadline_of_today_for_one_that_can_be_met(self, building: Building) -> None:
+        row_id = partnership(building)
+        building.add(AgreementTask, agreement_id=row_id, text="Temadag", deadline="2014-05-02")
+        assert not [one for one in building.findings("M10", 2014, "2014-05-02") if one.table == "agreement_tasks"]
+        assert [one for one in building.findings("M10", 2014, "2014-05-03") if one.table == "agreement_tasks"]
+
+    def test_tells_of_no_end_where_a_merge_left_the_months_out(self, building: Building) -> None:
+        partnership(building)
+        for charter in building.network.rows(Charter):
+            building.merge_set(Charter, charter.id, expiry_warning_months=None)
+        assert "udløber" not in messages(building, "M10", 2014, "2014-12-01")
+
+    def test_asks_for_the_first_day_of_a_partnership(self, building: Building) -> None:
+        with_partner(building, partnership(building, starts_on=None))
+        assert "»Digital dannelse« har ingen startdato. Skriv perioden." in messages(
+            building, "M10", 2014, "2014-02-01"
+        )
+
     def test_has_nothing_to_say_of_years_without_partnerships(self, building: Building) -> None:
         partnership(building)
         assert building.state("M10", 2015, "2014-11-24") is State.NOT_DUE

@@ -133,3 +133,73 @@ def test_a_partnerships_clauses_are_none_of_the_portfolios(building: Building) -
 def test_a_task_is_linked_to_a_clause_once(building: Building, task_id: str) -> None:
     with pytest.raises(Invalid, match="»Fælles temadage« er allerede knyttet"):
         building.add(TaskClause, task_id=task_id, clause_id=the_clause(building).id)
+
+
+def test_clauses_and_tasks_of_each_other_stand_in_order_and_what_is_gone_is_left_out(
+    building: Building, task_id: str
+) -> None:
+    agreement_id = the_clause(building).agreement_id
+    made = [
+        building.add(AgreementClause, agreement_id=agreement_id, number=n, title=t) for n, t in (("9", "I"), ("1", "F"))
+    ]
+    gone = building.add(AgreementClause, agreement_id=agreement_id, number="2", title="Væk", archived=True)
+    first, last = (building.add(Task, title=title) for title in ("A", "Å"))
+    archived = building.add(Task, title="Væk", archived=True)
+    for clause_id in (*made, gone, "missing"):
+        building.merge_new(TaskClause, task_id=task_id, clause_id=clause_id)
+    for one in (last, first, archived, "missing"):
+        building.merge_new(TaskClause, task_id=one, clause_id=the_clause(building).id)
+    found = portfolio.clauses_of(building.network, building.network.get(Task, task_id))
+    assert [clause.number for clause in found] == ["1", "3", "9"]
+    tasks = portfolio.tasks_of(building.network, the_clause(building))
+    assert [task.title for task in tasks] == ["A", "Fælles temadage", "Å"]
+
+
+@pytest.mark.parametrize(
+    ("values", "is_told"),
+    [
+        ({"starts_on": "2014-01-01", "ends_on": "2017-12-31"}, False),
+        ({"starts_on": "2013-12-31", "ends_on": "2017-12-31"}, True),
+        ({"starts_on": "2014-01-01", "ends_on": "2018-01-01"}, True),
+        ({"starts_on": None, "ends_on": None}, False),
+        ({"starts_on": "2015-01-01", "ends_on": None}, False),
+        ({"starts_on": None, "ends_on": "2015-12-31"}, False),
+    ],
+)
+def test_the_first_and_the_last_day_of_an_agreement_are_its_own(
+    building: Building, task_id: str, values: dict[str, str | None], is_told: bool
+) -> None:
+    building.merge_set(Task, task_id, **values)
+    found = portfolio.of_task(building.network, building.network.get(Task, task_id), 2015)
+    assert [one.fit for one in found] == ([Fit.OUTSIDE_PERIOD] if is_told else [])
+
+
+def test_an_agreement_without_days_takes_every_task_in(building: Building, task_id: str) -> None:
+    building.merge_set(Agreement, the_clause(building).agreement_id or "", starts_on=None, ends_on=None)
+    assert fits(building) == []
+    building.merge_set(Agreement, the_clause(building).agreement_id or "", starts_on="2016-01-01")
+    (found,) = portfolio.of_task(building.network, building.network.get(Task, task_id), 2015)
+    assert "som gælder 01.01.2016–. Ret opgavens datoer" in found.message
+
+
+def test_a_task_is_to_be_reviewed_after_the_latest_change_of_its_clauses(building: Building, task_id: str) -> None:
+    first = the_clause(building)
+    other = building.add(AgreementClause, agreement_id=first.agreement_id, number="4", title="Formidling")
+    building.add(TaskClause, task_id=task_id, clause_id=other)
+    building.set(AgreementClause, first.id, changed_on="2015-02-01")
+    building.set(AgreementClause, other, changed_on="2015-03-01")
+    task = building.network.get(Task, task_id)
+    (found,) = portfolio.of_task(building.network, task, 2015)
+    assert "siden »Formidling« blev ændret 01.03.2015" in found.message
+    building.apply([portfolio.reviewed(task, "2015-03-01")])
+    assert fits(building) == []
+
+
+@pytest.mark.parametrize(("day", "is_told"), [("2015-12-31", True), ("2016-01-01", False)])
+@pytest.mark.usefixtures("task_id")
+def test_a_change_on_the_last_day_of_the_year_counts(building: Building, day: str, is_told: bool) -> None:
+    building.merge_set(AgreementClause, the_clause(building).id, changed_on=day)
+    assert ([one for one, _ in fits(building)] == [Fit.NOT_REVIEWED]) is is_told
+    building.merge_set(AgreementClause, the_clause(building).id, changed_on=None)
+    building.merge_new(Extension, agreement_id=the_clause(building).agreement_id, agreed_on=day, ends_on="2019-12-31")
+    assert ([one for one, _ in fits(building)] == [Fit.NOT_REVIEWED]) is is_told

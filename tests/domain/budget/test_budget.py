@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from cbnet_desktop.domain.budget import budget
 from cbnet_desktop.domain.focus import focus
-from cbnet_desktop.domain.records import Allocation, BudgetShare, FocusArea, Organisation
+from cbnet_desktop.domain.records import Allocation, BudgetShare, FocusArea, Goal, Organisation
 from cbnet_desktop.domain.records.errors import Invalid
 from tests.building import Building, whole_year
 
@@ -37,6 +37,14 @@ def test_the_pool_is_provisional_until_all_have_agreed_and_says_who_has_not(year
     assert pool.is_provisional
     assert names(pool.not_agreed) == ["Gentofte", "Aalborg"]
     assert pool.pool_ore == 5 * 12_500_000
+
+
+def test_the_pool_is_provisional_while_a_library_that_is_central_no_longer_has_not_agreed(year: Building) -> None:
+    row = budget.shares(year.network, 2015)[0]
+    year.merge_set(BudgetShare, row.id, library_agreed_on=None)
+    year.merge_set(Organisation, row.organisation_id or "", kind="other")
+    pool = budget.pool(year.network, 2015)
+    assert (pool.is_provisional, pool.not_agreed) == (True, ())
 
 
 def test_archived_rows_and_other_years_are_not_counted(year: Building) -> None:
@@ -138,3 +146,61 @@ def test_allocations_stand_by_part_and_focus_area(year: Building) -> None:
             focus_area_id=area.id if area else None,
         )
     assert [row.purpose for row in budget.allocations(year.network, 2015)] == ["A", "Å", "Z"]
+
+
+def test_what_a_merge_left_without_amount_counts_as_nothing(year: Building) -> None:
+    year.merge_new(BudgetShare, year=2015)
+    year.merge_new(Allocation, year=2015, purpose="Kurser")
+    pool = budget.pool(year.network, 2015)
+    assert (pool.pool_ore, pool.earmarked_ore, pool.allocated_ore) == (75_000_000, 300_000_000, 0)
+
+
+def test_each_year_has_its_own_pool_and_allocations(year: Building) -> None:
+    year.merge_new(Allocation, year=2016, purpose="Kurser", amount_ore=1)
+    assert budget.pool(year.network, 2015).allocated_ore == 0
+    assert budget.pool(year.network, 2016).unallocated_ore == -1
+    assert budget.allocations(year.network, 2015) == []
+
+
+def test_a_share_without_any_amount_has_no_percentage() -> None:
+    assert budget.effective_bp(BudgetShare("x", year=2015, earmarked_ore=300)) is None
+    assert budget.effective_bp(BudgetShare("x", year=2015, share_ore=300)) is None
+
+
+def test_distributing_leaves_an_allocation_of_a_goal_alone_and_fills_an_empty_one(year: Building) -> None:
+    area = focus.of_year(year.network, 2015)[0]
+    goal_id = next(goal.id for goal in year.network.live(Goal) if goal.focus_area_id == area.id)
+    of_goal = year.add(
+        Allocation, year=2015, purpose="Mål", part=area.part, focus_area_id=area.id, goal_id=goal_id, amount_ore=1
+    )
+    empty = year.add(Allocation, year=2015, purpose="Tom", part=area.part, focus_area_id=area.id)
+    year.apply(budget.distribute(year.network, 2015, {area.id: 1}))
+    assert year.network.get(Allocation, of_goal).amount_ore == 1
+    assert year.network.get(Allocation, empty).amount_ore == 74_999_999
+
+
+def test_the_last_ore_can_be_distributed_and_a_single_area_need_not_get_any(year: Building) -> None:
+    year.add(Allocation, year=2015, purpose="Næsten alt", amount_ore=74_999_999)
+    first, second = (area.id for area in focus.of_year(year.network, 2015))
+    with pytest.raises(Invalid, match="Vægtene skal være"):
+        budget.distribute(year.network, 2015, {first: 2, second: -1})
+    year.apply(budget.distribute(year.network, 2015, {first: 1, second: 0}))
+    assert [row.amount_ore for row in budget.allocations(year.network, 2015) if row.focus_area_id] == [1, 0]
+
+
+def test_allocations_stand_by_the_number_of_their_area(year: Building) -> None:
+    other = year.add(FocusArea, year=2015, title="A først i alfabetet", part="central", position=9)
+    first = focus.of_year(year.network, 2015)[0]
+    for area_id, purpose in ((other, "A"), (first.id, "B")):
+        year.add(Allocation, year=2015, purpose=purpose, part="central", focus_area_id=area_id)
+    year.add(Allocation, year=2015, purpose="0 uden område", part="central")
+    assert [row.purpose for row in budget.allocations(year.network, 2015)] == ["B", "A", "0 uden område"]
+
+
+def test_shares_stand_by_the_short_name_or_without_one_the_name(year: Building) -> None:
+    row = next(row for row in year.network.live(Organisation) if row.short_name == "Aalborg")
+    year.merge_set(Organisation, row.id, short_name="", name="Bibliotek i nord")
+    assert budget.shares(year.network, 2015)[0].organisation_id == row.id
+    vejle = year.library("Vejle")
+    year.merge_set(Organisation, vejle.id, short_name="A")
+    assert budget.shares(year.network, 2015)[0].organisation_id == vejle.id

@@ -6,7 +6,7 @@ import pytest
 
 from cbnet_desktop.domain.budget import budget
 from cbnet_desktop.domain.charter.findings import Severity, State
-from cbnet_desktop.domain.records import Allocation, BudgetShare
+from cbnet_desktop.domain.records import Allocation, BudgetShare, Organisation
 from tests.building import NOVEMBER, Building, messages
 
 
@@ -77,3 +77,42 @@ def test_m21_is_broken_when_a_merge_has_set_aside_more_than_there_is(year: Build
     finding = next(item for item in year.findings("M21", 2015, NOVEMBER) if item.severity is Severity.ERROR)
     assert finding.row_id == row
     assert "mindst 0,01\u00a0kr." in finding.message
+
+
+def test_m20_is_content_with_a_share_in_kroner(year: Building) -> None:
+    row = budget.shares(year.network, 2015)[4]
+    year.merge_set(BudgetShare, row.id, share_bp=None, share_ore=1_000_000)
+    assert year.findings("M20", 2015, NOVEMBER) == ()
+
+
+def notes(building: Building, year: int = 2015) -> list[str]:
+    return [item.message for item in building.findings("M21", year, NOVEMBER)]
+
+
+def test_m21_says_nothing_of_money_that_is_all_allocated_and_all_spent(year: Building) -> None:
+    row_id = year.add(Allocation, year=2015, purpose="Det hele", amount_ore=75_000_000, spent_ore=75_000_000)
+    assert notes(year) == []
+    year.set(Allocation, row_id, amount_ore=74_999_999, spent_ore=74_999_998)
+    assert notes(year) == ["0,01\u00a0kr. af de fælles midler i 2015 er ikke fordelt endnu."]
+    year.set(Allocation, row_id, spent_ore=75_000_000)
+    assert notes(year)[0] == "Bevillingen »Det hele« er overskredet med 0,01\u00a0kr."
+
+
+def test_m21_calls_nothing_provisional_before_a_share_is_known() -> None:
+    building = Building.new(2014)
+    building.apply(budget.ensure_shares(building.network, 2015))
+    assert notes(building) == []
+
+
+def test_m21_names_nobody_where_only_a_library_that_is_central_no_longer_has_not_agreed(year: Building) -> None:
+    row = budget.shares(year.network, 2015)[0]
+    year.merge_set(BudgetShare, row.id, library_agreed_on=None)
+    year.merge_set(Organisation, row.organisation_id or "", kind="other")
+    assert "De fælles midler for 2015, 750.000\u00a0kr., er foreløbige." in notes(year)
+
+
+def test_m21_points_to_the_last_allocation_of_an_overdrawn_pool(year: Building) -> None:
+    year.add(Allocation, year=2015, purpose="A", amount_ore=70_000_000)
+    last = year.merge_new(Allocation, year=2015, purpose="B", amount_ore=6_000_000)
+    finding = next(item for item in year.findings("M21", 2015, NOVEMBER) if item.severity is Severity.ERROR)
+    assert finding.row_id == last

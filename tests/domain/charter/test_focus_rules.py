@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import pytest
+
 from cbnet_desktop.domain.charter.findings import State
 from cbnet_desktop.domain.focus import focus
-from cbnet_desktop.domain.records import ConsultationAnswer, FocusArea, FocusSet
+from cbnet_desktop.domain.records import Charter, ConsultationAnswer, FocusArea, FocusSet, Meeting, Seat
+from cbnet_desktop.domain.records.changes import Change
 from tests.building import NOVEMBER, Building, messages
 
 
@@ -106,3 +109,88 @@ def test_m13_is_open_where_the_areas_were_set_before_they_were_sent_out(year: Bu
     year.merge_set(FocusSet, found.id, consulted_on=f"{(found.set_on or '')[:4]}-12-31")
     assert "før de blev sendt i høring" in messages(year, "M13")
     assert year.state("M13", 2015, NOVEMBER) is State.OPEN
+
+
+def test_m13_says_what_a_year_without_a_set_lacks_while_it_runs_and_what_it_lacked_afterwards() -> None:
+    building = Building.new(2014)
+    assert "Der er ingen fælles indsatsområder for 2015 endnu." in messages(building, "M13", 2015, "2015-12-31")
+    assert messages(building, "M13", 2015, "2016-01-01") == "KBE fastsatte ingen fælles indsatsområder for 2015."
+
+
+def test_m13_is_not_due_by_an_annual_meeting_that_is_only_planned() -> None:
+    building = Building.new(2014)
+    building.meeting("annual", "2014-09-20")
+    assert building.state("M13", 2015, "2014-08-01") is State.NOT_DUE
+
+
+def test_m13_is_due_from_the_month_of_the_terms_valid_the_year_before() -> None:
+    building = Building.new(2014)
+    first = building.network.live(Charter)[0]
+    building.set(Charter, first.id, valid_from="2010-01-01")
+    building.add(Charter, valid_from="2015-01-01", annual_meeting_month=3)
+    assert building.state("M13", 2015, "2014-10-01") is State.OPEN
+    assert building.state("M13", 2015, "2014-09-30") is State.NOT_DUE
+
+
+def test_m13_asks_for_the_deadline_of_a_consultation(year: Building) -> None:
+    found = focus.set_of(year.network, 2015)
+    assert found
+    year.set(FocusSet, found.id, deadline=None, set_on=None, set_by_id=None)
+    odense = focus.answers(year.network, found)[year.library("Odense").id]
+    year.set(ConsultationAnswer, odense.id, answered_on=None)
+    assert "Høringen om indsatsområderne for 2015 har ingen frist." in messages(year, "M13")
+    assert "Odense har ikke svaret på høringen om indsatsområderne for 2015." in messages(year, "M13")
+
+
+@pytest.mark.parametrize(("today", "state"), [("2014-09-20", State.OPEN), ("2014-09-21", State.KEPT)])
+def test_m13_waits_for_an_answer_until_the_deadline_has_passed(year: Building, today: str, state: State) -> None:
+    found = focus.set_of(year.network, 2015)
+    assert found
+    odense = focus.answers(year.network, found)[year.library("Odense").id]
+    year.set(ConsultationAnswer, odense.id, answered_on=None)
+    year.merge_set(FocusSet, found.id, set_on=today)
+    assert year.state("M13", 2015, NOVEMBER) is state
+
+
+def test_m13_is_kept_by_a_set_decided_on_the_day_of_the_meeting_and_of_the_consultation(year: Building) -> None:
+    found = focus.set_of(year.network, 2015)
+    assert found
+    year.merge_set(FocusSet, found.id, set_on="2014-11-05", consulted_on="2014-11-05")
+    assert year.findings("M13", 2015, NOVEMBER) == ()
+    meeting = year.network.live(Meeting)[0]
+    year.merge_set(Meeting, meeting.id, held_on=None)
+    assert year.findings("M13", 2015, NOVEMBER) == ()
+
+
+def test_m13_knows_the_sets_of_other_years_apart(year: Building) -> None:
+    year.merge_new(FocusSet, year=2016)
+    assert year.findings("M13", 2015, NOVEMBER) == ()
+
+
+def test_only_a_set_with_a_day_is_set_by_the_agency(year: Building) -> None:
+    found = focus.set_of(year.network, 2015)
+    assert found
+    assert focus.is_set_by_agency(year.network, found) is True
+    year.merge_set(FocusSet, found.id, set_on=None)
+    undated = focus.set_of(year.network, 2015)
+    assert undated
+    assert focus.is_set_by_agency(year.network, undated) is False
+
+
+def test_the_agencys_representative_is_the_one_in_a_seat_that_is_filled(year: Building) -> None:
+    right = focus.agency_representative(year.network, NOVEMBER)
+    year.merge_new(Seat, name="0 Tom", kind="agency", position=0)
+    assert right == year.person("Biblioteksenheden (KBE)s repræsentant")
+    assert focus.agency_representative(year.network, NOVEMBER) == right
+    found = focus.set_of(year.network, 2015)
+    assert found
+    assert focus.is_set_by_agency(year.network, found)
+
+
+def test_the_first_set_by_id_is_the_years(year: Building) -> None:
+    found = focus.set_of(year.network, 2015)
+    assert found
+    year.merge([Change("focus_sets", "z", None, {"year": 2015}), Change("focus_sets", "0", None, {"year": 2015})])
+    again = focus.set_of(year.network, 2015)
+    assert again
+    assert again.id == "0"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from cbnet_desktop.domain.budget import budget
-from cbnet_desktop.domain.charter import charter
+from cbnet_desktop.domain.charter import charter, hard_rules
 from cbnet_desktop.domain.focus import focus
 from cbnet_desktop.domain.records import (
     AgendaItem,
@@ -25,7 +25,7 @@ from cbnet_desktop.domain.records import (
 )
 from cbnet_desktop.domain.records.errors import Invalid
 from cbnet_desktop.domain.roster import roster
-from tests.building import Building, whole_year
+from tests.building import Building, new_row, whole_year
 
 
 def term_of(building: Building, seat: str) -> Appointment:
@@ -308,3 +308,68 @@ def test_only_what_is_new_is_refused_when_something_else_is_broken_too(year: Bui
     year.merge_new(Appointment, seat_id=year.seat("Odense").id, person_id=person, starts_on="2014-05-01")
     with pytest.raises(Invalid, match=r"^Vejle"):
         year.add(Appointment, seat_id=year.seat("Vejle").id, person_id=person, starts_on="2014-05-01")
+
+
+def refused(building: Building, seat: str, starts_on: str | None, ends_on: str | None = None) -> str:
+    """Why somebody new cannot sit in a seat too."""
+    person = building.add(Person, name="Ny Nielsen")
+    row = new_row(Appointment, seat_id=building.seat(seat).id, person_id=person, starts_on=starts_on, ends_on=ends_on)
+    found = list(hard_rules.overlaps(building.network.with_changes([row])))
+    return " ".join(problem.message for problem in found)
+
+
+def test_seats_that_are_no_areas_or_of_no_library_are_each_a_place_of_their_own(year: Building) -> None:
+    agency = year.library("KBE").id
+    for number, values in enumerate(({"kind": "agency", "organisation_id": agency}, {"kind": "area"}) * 2):
+        seat = year.add(Seat, name=f"Plads {number}", **values)
+        person = year.add(Person, name=f"Nr. {number}")
+        year.add(Appointment, seat_id=seat, person_id=person, starts_on="2014-01-01")
+    assert len(year.network.live(Appointment)) == 12
+
+
+def test_a_collision_is_told_with_the_days_of_both_terms(year: Building) -> None:
+    year.set(Appointment, term_of(year, "Odense").id, ends_on="2014-05-31")
+    told = refused(year, "Odense", "2014-05-01", "2014-12-31")
+    assert "Odenses repræsentant (01.01.2012–31.05.2014) og Ny Nielsen (01.05.2014–31.12.2014) overlapper." in told
+
+
+def test_a_collision_with_rows_that_a_merge_left_half_empty_is_told_all_the_same(year: Building) -> None:
+    for _ in range(2):
+        year.merge_new(Appointment, seat_id="gone")
+    (problem,) = hard_rules.overlaps(year.network)
+    assert problem.message.startswith("Pladsen kan kun have én repræsentant ad gangen: En ukendt person er udpeget to")
+
+
+def test_terms_without_a_seat_stand_in_one_place_and_those_of_a_year_are_left_alone(year: Building) -> None:
+    year.merge_new(Appointment, starts_on="2014-01-01", ends_on="2014-12-31")
+    year.merge_new(Appointment, starts_on="2015-01-01")
+    assert list(hard_rules.overlaps(year.network)) == []
+
+
+def test_the_setter_of_a_set_without_a_day_is_told_in_words(year: Building) -> None:
+    row = year.network.live(FocusSet)[0]
+    year.merge_set(FocusSet, row.id, set_on=None, set_by_id="gone")
+    told = hard_rules.setter_message(year.network, year.network.get(FocusSet, row.id))
+    assert "det var den valgte person ikke" in told
+    assert "Registrér først, hvem der er KBE's repræsentant den dag." in told
+
+
+def test_an_overdrawn_pool_is_told_year_by_year_with_its_last_allocation(year: Building) -> None:
+    rows = [
+        year.merge_new(Allocation, year=number, purpose=purpose, amount_ore=80_000_000)
+        for number in (2016, 2015)
+        for purpose in ("A", "B")
+    ]
+    found = list(hard_rules.overdrawn_pools(year.network))
+    assert [problem.row_id for problem in found] == [rows[3], rows[1]]
+    assert [problem.weight for problem in found] == [85_000_000, 160_000_000]
+
+
+def test_an_annual_meeting_without_a_day_needs_the_topics_of_the_first_terms(year: Building) -> None:
+    meeting = year.network.live(Meeting)[0]
+    for item in year.network.live(AgendaItem):
+        if item.meeting_id == meeting.id and item.topic:
+            year.merge_set(AgendaItem, item.id, outcome="")
+    year.merge_set(Meeting, meeting.id, held_on=None)
+    (problem,) = hard_rules.undiscussed_topics(year.network)
+    assert problem.weight == 6

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from cbnet_desktop.domain.charter.findings import State
+from cbnet_desktop.domain.charter.findings import Severity, State
 from cbnet_desktop.domain.records import AgendaItem, Attendance, Charter, Meeting, Person
 from cbnet_desktop.domain.records.errors import Invalid
 from cbnet_desktop.domain.roster import roster
@@ -199,3 +199,83 @@ def test_m19_counts_the_annual_meeting_only_when_the_charter_says_so(year: Build
     assert year.state("M19", 2014, NOVEMBER) is State.KEPT
     year.set(Charter, next(iter(year.network.rows(Charter))).id, annual_counts_as_planning=True)
     assert year.state("M19", 2014, NOVEMBER) is State.OPEN
+
+
+def test_m14_notes_an_incomplete_meeting_beside_one_that_counts(year: Building) -> None:
+    year.annual_meeting("2014-11-20")
+    year.set(Attendance, attendance_of(year, "Bib").id, status="apologies")
+    (finding,) = year.findings("M14", 2014, "2015-01-01")
+    assert (finding.severity, finding.row_id) == (Severity.NOTE, attendance_of(year, "Bib").meeting_id)
+
+
+def test_m14_says_only_what_is_amiss_with_the_meetings_that_are_there() -> None:
+    building = Building.new(2014)
+    building.meeting("annual", "2014-03-05")
+    building.meeting("annual", "2014-12-03")
+    assert messages(building, "M14", 2014) == (
+        "Årsmøde 05.03.2014 skulle være holdt, men er ikke markeret som afholdt. Ret mødets tilstand eller dato."
+    )
+
+
+def test_m14_names_the_meeting_to_come_where_one_of_several_is_held(year: Building) -> None:
+    year.set(Charter, next(iter(year.network.rows(Charter))).id, min_annual_meetings=2)
+    year.meeting("annual", "2014-12-03")
+    assert messages(year, "M14", 2014) == "Årsmøde 03.12.2014 er ikke holdt endnu."
+    assert messages(year, "M14", 2014, "2014-12-04").endswith("Der er holdt 1 af mindst 2 årsmøder i 2014.")
+
+
+def test_m14_says_whether_a_meeting_can_still_be_planned() -> None:
+    building = Building.new(2014)
+    assert messages(building, "M14", 2014, "2014-12-31").startswith("Der er ikke planlagt noget årsmøde i 2014.")
+    assert messages(building, "M14", 2014, "2015-01-01") == "Der blev ikke holdt noget årsmøde i 2014."
+
+
+def test_m15_asks_nothing_of_a_source_that_is_archived_or_no_annual_meeting(year: Building) -> None:
+    item = next(row for row in year.network.live(AgendaItem) if row.topic == "past_year")
+    year.merge_set(AgendaItem, item.id, outcome="")
+    assert year.findings("M15", 2015, NOVEMBER)
+    assert year.findings("M15", 2016, NOVEMBER) == ()
+    year.merge_set(Meeting, item.meeting_id or "", kind="planning")
+    assert year.findings("M15", 2015, NOVEMBER) == ()
+    year.merge_set(Meeting, item.meeting_id or "", kind="annual", archived=True)
+    assert year.findings("M15", 2015, NOVEMBER) == ()
+
+
+def test_m15_is_due_with_the_first_of_several_annual_meetings_that_is_held(year: Building) -> None:
+    year.meeting("annual", "2014-12-03")
+    assert year.state("M15", 2014, NOVEMBER) is State.KEPT
+
+
+def test_m15_asks_for_no_minutes_of_a_topic_before_the_meeting_is_held() -> None:
+    building = Building.new(2014)
+    building.meeting("annual", "2014-12-03")
+    assert building.findings("M15", 2014, NOVEMBER) == ()
+
+
+def test_m15_asks_for_the_topics_of_the_terms_valid_on_the_day(year: Building) -> None:
+    item = next(row for row in year.network.live(AgendaItem) if row.topic == "past_year")
+    year.merge_set(AgendaItem, item.id, archived=True)
+    year.add(Charter, valid_from="2014-11-05", past_year_required=False)
+    assert year.state("M15", 2014, NOVEMBER) is State.KEPT
+
+
+def test_m19_counts_by_the_terms_valid_at_the_end_of_the_year(year: Building) -> None:
+    for month in (2, 4, 6, 9, 10):
+        year.meeting("planning", f"2015-{month:02}-01")
+    year.add(Charter, valid_from="2015-12-31", max_planning_meetings=5)
+    assert year.state("M19", 2015, NOVEMBER) is State.KEPT
+
+
+def test_m19_is_not_broken_while_one_of_the_meetings_too_many_was_not_held(year: Building) -> None:
+    made = [year.meeting("planning", f"2014-{month:02}-01", state="held") for month in (2, 4, 6, 8, 9, 10)]
+    year.set(Meeting, made[5], state="called")
+    assert year.state("M19", 2014, "2015-01-01") is State.OPEN
+    year.set(Meeting, made[5], note="Ny rammeaftale")
+    (finding,) = year.findings("M19", 2014, "2015-01-01")
+    assert finding.row_id == made[4]
+
+
+def test_m19_is_only_open_in_the_year_itself_however_many_were_held(year: Building) -> None:
+    for month in (2, 4, 6, 8, 9):
+        year.meeting("planning", f"2014-{month:02}-01", state="held")
+    assert year.state("M19", 2014, "2014-12-31") is State.OPEN

@@ -137,3 +137,73 @@ def test_m23_is_kept_again_by_a_version_after_the_two_that_were_signed_apart(yea
     year.merge_new(PlanVersion, plan_id=found.id, number=2)
     assert year.state("M23", 2015, "2015-01-01") is State.KEPT
     assert messages(year, "M23").endswith("Begge er bevaret. Version 2 gælder nu.")
+
+
+def test_m4_looks_at_the_rows_of_its_year_alone(year: Building) -> None:
+    year.merge_new(Goal, plan_id=year.plan(2016), text="Uden del", part="")
+    assert year.state("M4", 2015, NOVEMBER) is State.KEPT
+    assert "ligger i ingen af de to dele" in messages(year, "M4", 2016)
+    other = Building.new(2014)
+    other.merge_new(Goal, text="Uden plan", part="")
+    assert other.state("M4", 2015, NOVEMBER) is State.NOT_DUE
+
+
+def test_m16_says_what_is_missing_before_and_after_the_years_end() -> None:
+    building = Building.new(2014)
+    assert building.state("M16", 2015, "2014-12-31") is State.NOT_DUE
+    open_words = "Der er ingen handlingsplan for 2015. Opret den på baggrund af årsmødet i 2014."
+    assert messages(building, "M16", 2015, "2015-01-01") == open_words
+    assert messages(building, "M16", 2015, "2015-12-31") == open_words
+    assert messages(building, "M16", 2015, "2016-01-01") == "Der blev ikke udarbejdet nogen handlingsplan for 2015."
+
+
+@pytest.mark.parametrize(
+    ("state", "words"), [("called", "som ikke er holdt endnu."), ("held", "hvis referat ikke er godkendt.")]
+)
+def test_m16_says_how_far_the_source_meeting_has_come(year: Building, state: str, words: str) -> None:
+    year.merge_set(Meeting, year.network.live(Meeting)[0].id, state=state)
+    (finding,) = year.findings("M16", 2015, NOVEMBER)
+    assert finding.message.endswith(words)
+
+
+def test_m16_leaves_the_plans_of_other_years_alone(year: Building) -> None:
+    year.plan(2016)
+    assert year.state("M16", 2015, NOVEMBER) is State.KEPT
+
+
+def test_m17_and_m23_are_not_due_without_a_plan() -> None:
+    building = Building.new(2014)
+    assert building.state("M17", 2015, "2016-01-01") is State.NOT_DUE
+    assert building.state("M23", 2015, "2016-01-01") is State.NOT_DUE
+
+
+def test_m17_is_broken_only_when_the_year_is_over(year: Building) -> None:
+    year.merge_set(Goal, year.network.live(Goal)[0].id, deadline=None)
+    assert year.state("M17", 2015, "2015-12-31") is State.OPEN
+    assert year.state("M17", 2015, "2016-01-01") is State.BROKEN
+
+
+def test_m17_notes_an_area_that_is_archived_or_of_another_year_and_none_that_is_gone(year: Building) -> None:
+    goal = year.network.live(Goal)[0]
+    year.merge_set(Goal, goal.id, focus_area_id="gone")
+    assert year.findings("M17", 2015, NOVEMBER) == ()
+    year.merge_set(Goal, goal.id, focus_area_id=year.merge_new(FocusArea, year=2016, title="Næste års"))
+    assert "hører under »Næste års«" in messages(year, "M17")
+    year.merge_set(Goal, goal.id, focus_area_id=year.merge_new(FocusArea, year=2015, title="Væk", archived=True))
+    assert "hører under »Væk«" in messages(year, "M17")
+
+
+def test_m22_names_the_goals_year_and_is_broken_when_the_plan_year_is_over(year: Building) -> None:
+    assert year.state("M22", 2016, "2015-12-31") is State.NOT_DUE
+    assert "fra 2015 er ikke vurderet" in messages(year, "M22", 2016, "2016-01-01")
+    assert year.state("M22", 2016, "2016-12-31") is State.OPEN
+    assert year.state("M22", 2016, "2017-01-01") is State.BROKEN
+
+
+def test_m23_tells_two_versions_of_one_number_apart_from_those_that_follow(year: Building) -> None:
+    found = plan.of_year(year.network, 2015)
+    assert found
+    for number, signed_at in ((1, "2014-11-24"), (2, "2014-11-25"), (2, "2014-11-26")):
+        year.merge_new(PlanVersion, plan_id=found.id, number=number, signed_at=signed_at)
+    (finding,) = year.findings("M23", 2015, NOVEMBER)
+    assert "to versioner med nummer 2" in finding.message

@@ -151,3 +151,130 @@ def test_m12_is_broken_by_two_representatives_of_one_library(year: Building) -> 
     )
     assert year.state("M12", 2015, NOVEMBER) is State.BROKEN
     assert "Aalborgs repræsentant og Oda Digtervad" in messages(year, "M12")
+
+
+def test_m1_is_kept_by_terms_that_begin_on_the_last_day_of_the_year(year: Building) -> None:
+    charter_id = next(iter(year.network.rows(Charter))).id
+    year.set(Charter, charter_id, valid_from="2015-12-31")
+    assert year.state("M1", 2015, NOVEMBER) is State.KEPT
+
+
+def test_m2_names_what_is_missing_of_libraries_and_regions(year: Building) -> None:
+    year.merge_set(Organisation, year.library("Vejle").id, region="")
+    (finding,) = year.findings("M2", 2015, NOVEMBER)
+    assert (finding.severity, finding.row_id, finding.field) == (Severity.WARNING, year.library("Vejle").id, "region")
+    for library in roster.central_libraries(year.network):
+        year.merge_set(Organisation, library.id, archived=True)
+    assert messages(year, "M2").startswith("Der er ingen centralbiblioteker i netværket.")
+    assert year.state("M2", 2015, NOVEMBER) is State.BROKEN
+
+
+def test_m3_looks_for_the_seats_of_today_within_the_year(year: Building) -> None:
+    seat = year.seat("Roskilde")
+    words = "ingen plads til centralbiblioteksområdet Roskilde"
+    for values, years in (
+        ({"starts_on": "2015-01-01"}, {2014: True, 2015: False}),
+        ({"starts_on": None, "ends_on": "2014-11-23"}, {2014: True, 2015: True}),
+        ({"starts_on": None, "ends_on": "2013-12-31"}, {2013: False, 2014: True}),
+    ):
+        year.merge_set(Seat, seat.id, **values)
+        assert {number: words in messages(year, "M3", number) for number in years} == years
+
+
+def test_m3_names_a_library_without_a_short_name_by_its_name(year: Building) -> None:
+    library = year.library("Roskilde")
+    year.set(Seat, year.seat("Roskilde").id, archived=True)
+    year.merge_set(Organisation, library.id, short_name="")
+    assert f"ingen plads til centralbiblioteksområdet {library.name}" in messages(year, "M3")
+    assert f"{library.name} har ingen plads i netværket." in messages(year, "M12")
+
+
+def test_m3_and_m12_point_to_the_last_of_several(year: Building) -> None:
+    last = year.add(Seat, name="Å-cheferne", kind="directors")
+    found = [one for one in year.findings("M3", 2015, NOVEMBER) if one.field == "archived"]
+    assert [one.row_id for one in found] == [last]
+    term = year.merge_new(
+        Appointment, seat_id=year.seat("Aalborg").id, person_id=year.add(Person, name="Oda"), starts_on="2014-02-01"
+    )
+    (finding,) = year.findings("M12", 2015, NOVEMBER)
+    assert (finding.row_id, finding.field) == (term, "ends_on")
+
+
+def vacancy(building: Building, starts_on: str, ends_on: str | None, today: str) -> str:
+    """What M3 says of 2014 where the seat of Vejle was filled for these days alone."""
+    term = next(row for row in building.network.live(Appointment) if row.seat_id == building.seat("Vejle").id)
+    building.merge_set(Appointment, term.id, starts_on=starts_on, ends_on=ends_on)
+    return messages(building, "M3", 2014, today)
+
+
+def test_m3_tells_a_vacancy_in_the_tense_of_the_day() -> None:
+    building = Building.new(2014)
+    building.appoint_everybody("2013-01-01")
+    later = building.add(Person, name="Anden")
+    building.merge_new(Appointment, seat_id=building.seat("Vejle").id, person_id=later, starts_on="2014-06-11")
+    for today, words in (
+        ("2014-06-11", "Vejle var ubesat i 10 dage, 01.06.2014–10.06.2014"),
+        ("2014-06-10", "Vejle har stået ubesat i 10 dage, siden 01.06.2014"),
+    ):
+        assert words in vacancy(building, "2013-01-01", "2014-05-31", today)
+    assert "i 1 dag, 10.06.2014–10.06.2014" in vacancy(building, "2013-01-01", "2014-06-09", "2014-12-31")
+
+
+def test_m3_tells_a_vacancy_to_come() -> None:
+    building = Building.new(2015)
+    building.appoint_everybody("2013-01-01")
+    term = next(row for row in building.network.live(Appointment) if row.seat_id == building.seat("Vejle").id)
+    building.merge_set(Appointment, term.id, starts_on="2015-02-01")
+    for today, verb in (("2014-12-31", "bliver"), ("2015-02-01", "var")):
+        told = messages(building, "M3", 2015, today)
+        assert f"Vejle {verb} ubesat i 31 dage, 01.01.2015–31.01.2015" in told, today
+
+
+def test_m3_counts_terms_that_touch_the_year_with_one_day() -> None:
+    building = Building.new(2014)
+    building.appoint_everybody("2014-12-31")
+    assert "Vejle var ubesat i 364 dage, 01.01.2014–30.12.2014" in messages(building, "M3", 2014, "2015-06-01")
+    other = Building.new(2014)
+    other.appoint_everybody("2013-01-01")
+    assert "ubesat" not in vacancy(other, "2013-01-01", "2014-01-01", "2014-01-01")
+    assert "sidder fortsat på pladsen Vejle" in vacancy(other, "2013-01-01", "2014-01-01", "2014-01-02")
+
+
+def test_m3_leaves_a_seat_alone_that_was_not_there_in_the_year_and_knows_one_of_a_day(year: Building) -> None:
+    library = year.add(
+        Organisation, name="Esbjerg Centralbibliotek", kind="central_library", region="Region Syddanmark"
+    )
+    seat = year.add(Seat, name="Esbjerg", kind="area", organisation_id=library, starts_on="2016-01-01")
+    assert "Esbjerg bliver ubesat" not in messages(year, "M3")
+    year.set(Seat, seat, starts_on="2015-06-01", ends_on="2015-06-01")
+    assert "Esbjerg bliver ubesat i 1 dag, 01.06.2015–01.06.2015" in messages(year, "M3")
+
+
+def two_seats(building: Building, **values: str | None) -> str:
+    """What M3 says of 2015 where Vejle's representative sits in Odense too."""
+    for other in building.network.live(Appointment):
+        if other.seat_id == building.seat("Odense").id:
+            building.merge_set(Appointment, other.id, archived=True)
+    given = {"seat_id": building.seat("Odense").id, "person_id": building.person("Vejles repræsentant").id, **values}
+    row_id = building.merge_new(Appointment, **given)
+    told = " ".join(one.message for one in building.findings("M3", 2015, "2016-02-01") if one.field == "person_id")
+    building.merge_set(Appointment, row_id, archived=True)
+    return told
+
+
+def test_m3_sees_a_person_in_two_seats_on_every_day_of_the_year_and_on_no_other(year: Building) -> None:
+    words = "Vejles repræsentant sidder på to pladser på samme tid: Vejle og Odense."
+    assert words in two_seats(year, starts_on="2015-12-31")
+    assert words in two_seats(year, starts_on="2013-01-01", ends_on="2015-01-01")
+    assert two_seats(year, starts_on="2016-01-01") == ""
+    assert two_seats(year, starts_on="2013-01-01", ends_on="2014-12-31") == ""
+    assert two_seats(year, starts_on="2015-01-01", role="substitute") == ""
+    assert two_seats(year, starts_on="2015-01-01", person_id="gone") == ""
+    assert two_seats(year, starts_on="2015-01-01", person_id=None) == ""
+    assert "Vejle og en ukendt plads" in two_seats(year, starts_on="2015-01-01", seat_id="gone")
+    assert "Odense og Vejle" in two_seats(year, starts_on="2011-01-01")
+
+
+def test_m12_names_somebody_who_is_gone_as_unknown(year: Building) -> None:
+    year.merge_new(Appointment, seat_id=year.seat("Aalborg").id, person_id="gone", starts_on="2014-02-01")
+    assert "Aalborgs repræsentant og en ukendt person" in messages(year, "M12")

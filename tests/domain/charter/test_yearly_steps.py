@@ -94,3 +94,11 @@ def test_shares_are_not_copied_twice_nor_from_an_empty_year(year: Building) -> N
         budget_copy.copied(year.network, 2016)
     with pytest.raises(Invalid, match="ingen budgetandele for 2011"):
         budget_copy.copied(year.network, 2012)
+
+
+def test_what_cannot_be_copied_is_refused_with_its_years(year: Building) -> None:
+    year.apply(budget_copy.copied(year.network, 2016))
+    with pytest.raises(Invalid, match="med en andel i 2015 har allerede beløb i 2016"):
+        budget_copy.copied(year.network, 2016)
+    with pytest.raises(Invalid, match="ingen budgetandele for 2012 at kopiere"):
+        budget_copy.copied(year.network, 2013)

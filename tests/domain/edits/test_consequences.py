@@ -152,6 +152,64 @@ def test_a_row_that_is_gone_is_left_to_the_door_to_refuse() -> None:
     assert with_consequences(Building.new().network, [change]) == (change,)
 
 
+def test_shares_of_which_one_is_changed_and_one_is_new_or_removed_are_told_apart(year: Building) -> None:
+    first, second, third = budget.shares(year.network, 2015)[:3]
+    change = year.change(BudgetShare, first.id, share_ore=7)
+    new = new_row(BudgetShare, year=2016, organisation_id=second.organisation_id, share_ore=7, share_bp=None)
+    gone = Change("budget_shares", third.id, third.values(), None)
+    other = new_row(Person, name="Ny")
+    whole = with_consequences(year.network, [other, gone, new, change])
+    assert whole[:3] == (other, gone, new)
+    assert (whole[3].after or {})["share_bp"] is None
+
+
+def test_a_row_made_anew_under_a_known_id_is_taken_as_it_is(year: Building) -> None:
+    row = first_share(year)
+    again = Change("budget_shares", row.id, None, {"share_ore": 7})
+    assert with_consequences(year.network, [again]) == (again,)
+    edit = (year.change(BudgetShare, row.id, share_ore=7), Change("budget_shares", row.id, row.values(), None))
+    assert with_consequences(year.network, edit)[1] == edit[1]
+
+
+def test_what_is_empty_already_is_not_emptied_again(year: Building) -> None:
+    row = first_share(year)
+    year.set(BudgetShare, row.id, agency_agreed_on=None)
+    (whole,) = with_consequences(year.network, [year.change(BudgetShare, row.id, earmarked_ore=1)])
+    assert whole.after == {"earmarked_ore": 1, "library_agreed_on": None}
+
+
+def test_an_edit_of_meetings_brings_topics_to_those_alone_that_become_annual(year: Building) -> None:
+    annual = year.network.live(Meeting)[0]
+    planning = year.meeting("planning", "2015-03-01")
+    item = next(row for row in year.network.live(AgendaItem) if row.meeting_id == planning)
+    changes = [
+        year.change(Meeting, annual.id, kind="annual"),
+        Change("meetings", "gone", annual.values(), None),
+        year.change(AgendaItem, item.id, kind="orientation"),
+        new_row(Person, name="Ny"),
+    ]
+    assert with_consequences(year.network, changes) == tuple(changes)
+    became = year.change(Meeting, planning, kind="annual")
+    whole = with_consequences(year.network, [*changes, became])
+    assert {(change.after or {}).get("meeting_id") for change in whole[5:]} == {planning}
+    assert len(whole) == 5 + len(Topic)
+
+
+def test_a_meeting_made_annual_and_changed_back_in_one_edit_gets_nothing(year: Building) -> None:
+    planning = year.meeting("planning", "2015-03-01")
+    there = year.change(Meeting, planning, kind="annual")
+    assert with_consequences(year.network, [there, there.inverse()]) == (there, there.inverse())
+    gone = Change("meetings", planning, year.network.get(Meeting, planning).values(), None)
+    assert with_consequences(year.network, [there, gone]) == (there, gone)
+
+
+def test_topics_stand_after_items_without_a_number_and_in_a_meeting_without_a_day(year: Building) -> None:
+    meeting = new_row(Meeting, kind="annual")
+    item = new_row(AgendaItem, meeting_id=meeting.row_id, title="Uden nummer")
+    whole = with_consequences(year.network, [meeting, item])
+    assert [(change.after or {})["position"] for change in whole[2:]] == [1, 2, 3]
+
+
 class TestReports:
     """M17: a goal stands as its last report says."""
 
@@ -195,6 +253,55 @@ class TestReports:
         report = new_row(GoalReport, goal_id=goal.id, reported_on="2015-10-01", status="met")
         year.apply([report, year.change(Goal, goal.id, status_on="2015-10-02")])
         assert self.stands(year) == ("partly_met", "2015-10-02")
+
+    def test_leave_the_other_goals_alone(self, year: Building) -> None:
+        other = list(year.network.rows(Goal))[1]
+        year.add(GoalReport, goal_id=other.id, reported_on="2015-10-01", status="not_met")
+        self.report(year, "2015-09-01", "met")
+        assert self.stands(year) == ("met", "2015-09-01")
+        assert year.network.get(Goal, other.id).status == "not_met"
+
+    def test_count_although_the_same_edit_changes_something_else(self, year: Building) -> None:
+        goal, other = list(year.network.rows(Goal))[:2]
+        report = new_row(GoalReport, goal_id=goal.id, reported_on="2015-09-01", status="met")
+        text = year.change(Goal, goal.id, text="Et andet mål")
+        status = year.change(Goal, other.id, status="not_met")
+        foreign = new_row(Person, name="Ny")
+        whole = with_consequences(year.network, [report, text, status, foreign])
+        assert whole[4:] == (
+            Change(
+                "goals",
+                goal.id,
+                {"status": goal.status, "status_on": None},
+                {"status": "met", "status_on": "2015-09-01"},
+            ),
+        )
+
+    def test_that_say_what_the_goal_says_already_bring_nothing(self, year: Building) -> None:
+        self.report(year, "2015-03-01", "met")
+        again = new_row(GoalReport, goal_id=self.goal(year).id, reported_on="2015-03-01", status="met")
+        assert with_consequences(year.network, [again]) == (again,)
+
+    def test_of_no_goal_or_without_a_day_are_no_hindrance(self, year: Building) -> None:
+        lost = new_row(GoalReport, goal_id="gone", status="met")
+        nowhere = new_row(GoalReport, status="met")
+        assert with_consequences(year.network, [lost, nowhere]) == (lost, nowhere)
+        year.merge([new_row(GoalReport, goal_id=self.goal(year).id) for _ in range(2)])
+        self.report(year, "2015-03-01", "met")
+        assert self.stands(year) == ("met", "2015-03-01")
+
+    def test_removed_to_the_last_leave_the_goal_as_it_is(self, year: Building) -> None:
+        only = self.report(year, "2015-03-01", "met")
+        gone = Change("goal_reports", only, year.network.get(GoalReport, only).values(), None)
+        assert with_consequences(year.network, [gone]) == (gone,)
+
+    def test_follow_in_the_order_of_the_goals_ids(self, year: Building) -> None:
+        goals = sorted(row.id for row in year.network.rows(Goal))
+        reports = [
+            new_row(GoalReport, goal_id=goal, reported_on="2015-03-01", status="met") for goal in reversed(goals)
+        ]
+        whole = with_consequences(year.network, reports)
+        assert [change.row_id for change in whole[len(reports) :]] == goals
 
     def test_are_taken_back_with_what_they_brought(self, year: Building) -> None:
         before = year.network

@@ -14,6 +14,7 @@ from cbnet_desktop.domain.records import (
     InvolvedLibrary,
     Involvement,
     Meeting,
+    Seat,
 )
 from cbnet_desktop.domain.records.errors import Invalid
 from tests.building import NOVEMBER, Building, messages
@@ -116,6 +117,58 @@ class TestM8:
         year.set(InvolvedLibrary, first.id, consented_by_id=year.person("Odenses repræsentant").id)
         assert year.state("M8", 2015, NOVEMBER) is State.KEPT
 
+    def test_looks_at_every_agreement_of_every_area(self, year: Building) -> None:
+        clause_cases.involvement_with_consent(year)
+        second = clause_cases.draft(year, "Herning")
+        other = year.add(Involvement, focus_area_id=focus.of_year(year.network, 2015)[1].id)
+        assert {one.row_id for one in year.findings("M8", 2015, "2015-02-01")} == {second, other}
+        assert [one.id for one in involvement.of_area(year.network, area_of(year))][-1] == second
+        year.set(Involvement, other, archived=True)
+        year.set(Involvement, second, archived=True)
+        assert year.state("M8", 2015, NOVEMBER) is State.KEPT, "it was begun with the first area"
+
+    def test_has_nothing_to_say_of_a_year_without_areas(self) -> None:
+        assert Building.new(2014).state("M8", 2015, "2015-02-01") is State.NOT_DUE
+
+    def test_is_kept_when_the_year_begins_where_no_area_is_central(self, year: Building) -> None:
+        year.set(FocusArea, area_of(year).id, archived=True)
+        assert year.state("M8", 2015, "2014-12-31") is State.NOT_DUE
+        assert year.state("M8", 2015, "2015-01-01") is State.KEPT
+
+    def test_asks_of_a_consent_without_a_day_or_a_name_nothing_more(self, year: Building) -> None:
+        row_id = clause_cases.draft(year, "Odense", "Vejle")
+        odense, vejle = rows(year, row_id)
+        year.merge_set(InvolvedLibrary, odense.id, consented_by_id=year.person("Vejles repræsentant").id)
+        year.merge_set(InvolvedLibrary, vejle.id, consented_on="2014-11-20")
+        assert {one.field for one in year.findings("M8", 2015, NOVEMBER)} == {"state"}
+
+    def test_is_content_with_one_of_two_seats_of_a_library(self, year: Building) -> None:
+        clause_cases.involvement_with_consent(year)
+        (row,) = involvement.of_year(year.network, 2015)
+        first = rows(year, row.id)[0]
+        year.merge_new(Seat, name="Odense 2", kind="area", organisation_id=first.organisation_id)
+        year.set(InvolvedLibrary, first.id, consented_by_id=year.person("Odenses repræsentant").id)
+        assert year.state("M8", 2015, NOVEMBER) is State.KEPT
+
+    def test_names_a_library_that_is_gone_as_a_library(self, year: Building) -> None:
+        row_id = clause_cases.draft(year)
+        year.merge_new(InvolvedLibrary, involvement_id=row_id, organisation_id="gone")
+        year.merge_new(InvolvedLibrary)
+        assert "samtykke fra et bibliotek" in messages(year, "M8")
+
+    def test_is_not_agreed_without_a_library(self, year: Building) -> None:
+        row_id = clause_cases.draft(year)
+        row = year.network.get(Involvement, row_id)
+        with pytest.raises(Invalid, match="mangler mindst ét centralbibliotek"):
+            involvement.agreed(year.network, row, "2014-11-21")
+
+
+def test_agreements_stand_by_day_and_drafts_last(year: Building) -> None:
+    made = [clause_cases.draft(year) for _ in range(3)]
+    for row_id, day in zip(made, (None, "2014-12-01", "2014-11-01"), strict=True):
+        year.merge_set(Involvement, row_id, agreed_on=day)
+    assert [row.id for row in involvement.of_area(year.network, area_of(year))] == [made[2], made[1], made[0]]
+
 
 class TestM9:
     def test_is_due_from_the_month_in_which_the_annual_meeting_is_missed(self, year: Building) -> None:
@@ -130,6 +183,19 @@ class TestM9:
         assert year.state("M9", 2016, "2015-08-01") is State.NOT_DUE
         year.set(Meeting, meeting_id, state="called")
         assert year.state("M9", 2016, "2015-08-01") is State.OPEN
+
+    def test_is_mended_in_the_row_that_waits_for_its_text_else_from_the_area(self, year: Building) -> None:
+        first, second = focus.of_year(year.network, 2015)
+        waiting = year.add(Assessment, focus_area_id=first.id, organisation_id=year.library("Odense").id)
+        found = [one for one in year.findings("M9", 2016, "2015-11-01") if "ikke vurderet" in one.message]
+        assert [(one.table, one.row_id, one.field) for one in found] == [
+            ("assessments", waiting, "text"),
+            ("focus_areas", second.id, ""),
+        ]
+
+    def test_is_broken_once_the_year_to_assess_is_over(self, year: Building) -> None:
+        assert year.state("M9", 2016, "2015-12-31") is State.OPEN
+        assert year.state("M9", 2016, "2016-01-01") is State.BROKEN
 
     def test_has_nothing_to_say_of_a_year_without_focus_areas(self, year: Building) -> None:
         assert year.state("M9", 2015, "2014-11-24") is State.NOT_DUE

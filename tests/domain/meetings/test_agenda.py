@@ -84,6 +84,42 @@ def test_only_the_topics_that_are_missing_are_added(building: Building) -> None:
     assert agenda.topics_added(building.network, meeting) == ()
 
 
+def test_topics_added_leave_no_gap_and_no_double_number(building: Building) -> None:
+    meeting_id = building.meeting("annual", "2014-11-05")
+    for item in items(building, meeting_id):
+        if item.topic in (Topic.PAST_YEAR, Topic.OTHER_FUNCTIONS):
+            building.set(AgendaItem, item.id, archived=True)
+    building.apply(agenda.topics_added(building.network, building.network.get(Meeting, meeting_id)))
+    assert [item.position for item in items(building, meeting_id)] == [1, 2, 3, 4, 5]
+
+
+def test_an_agenda_that_has_its_topics_is_not_even_numbered_anew(building: Building) -> None:
+    meeting_id = building.meeting("annual", "2014-11-05")
+    building.merge_set(AgendaItem, items(building, meeting_id)[-1].id, position=9)
+    assert agenda.topics_added(building.network, building.network.get(Meeting, meeting_id)) == ()
+
+
+def test_a_new_item_stands_after_a_last_one_that_is_not_any_other_business(building: Building) -> None:
+    meeting_id = building.add(Meeting, kind="other", held_on="2014-03-05")
+    for title in ("Velkomst", "Økonomi"):
+        add(building, meeting_id, title)
+    assert titles(building, meeting_id) == ["Velkomst", "Økonomi"]
+
+
+def test_an_item_after_midnight_begins_early(building: Building) -> None:
+    meeting_id = building.add(Meeting, kind="other", held_on="2014-03-05", starts_at="23:30")
+    for position in (1, 2):
+        building.add(AgendaItem, meeting_id=meeting_id, title="x", position=position, minutes_allotted=45)
+    meeting = building.network.get(Meeting, meeting_id)
+    assert agenda.begins(meeting, items(building, meeting_id)) == ["23:30", "00:15"]
+
+
+def test_an_agenda_that_lacks_nothing_is_left_as_it_is(building: Building) -> None:
+    meeting_id = building.meeting("other", "2014-03-05")
+    building.merge_set(AgendaItem, items(building, meeting_id)[-1].id, position=9)
+    assert agenda.carried_added(building.network, building.network.get(Meeting, meeting_id)) == ()
+
+
 def test_each_item_begins_when_the_one_before_has_had_its_minutes(building: Building) -> None:
     meeting_id = building.add(Meeting, kind="other", held_on="2014-03-05", starts_at="10:30")
     for position, minutes in enumerate((10, 45, None, 5), 1):

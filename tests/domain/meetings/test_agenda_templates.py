@@ -283,3 +283,37 @@ def test_the_plan_is_made_for_the_year_that_the_terms_of_reference_then_valid_sa
     plan_id = building.plan(2015)
     assert getattr(building.network.row("plans", plan_id), "meeting_id", None) == meeting_id
     assert "skulle forberede" not in " ".join(one.message for one in building.findings("M16", 2015, "2015-02-01"))
+
+
+def test_the_items_of_a_form_stand_by_number_and_those_without_one_last(building: Building) -> None:
+    form_id = building.add(MeetingForm, name="Webmøde")
+    for title, position in (("B", None), ("A", None), ("Z", 2), ("Y", 0), ("X", 1)):
+        building.merge_new(FormItem, form_id=form_id, title=title, position=position)
+    found = agenda_templates.form_items(building.network, building.network.get(MeetingForm, form_id))
+    assert [row.title for row in found] == ["Y", "X", "Z", "A", "B"]
+
+
+def test_the_last_minutes_of_the_same_body_before_the_day_are_the_ones_to_approve(building: Building) -> None:
+    made = {day: building.meeting("planning", day, state="held") for day in ("2014-03-04", "2014-02-04", "2014-05-04")}
+    building.meeting("planning", "2014-04-01", state="called")
+    undated = building.merge_new(Meeting, kind="planning", state="held")
+    building.meeting("other", "2014-04-02", state="held")
+    second = building.network.get(Meeting, made["2014-05-04"])
+    assert {row.id for row in agenda_templates.series(building.network, second)} == {
+        made["2014-03-04"], made["2014-02-04"], undated,
+    }  # fmt: skip
+    found = agenda_templates.minutes_to_approve(building.network, second)
+    assert found
+    assert found.id == made["2014-03-04"]
+    building.set(Meeting, made["2014-03-04"], state="approved")
+    assert {row.id for row in agenda_templates.series(building.network, second)} >= {made["2014-03-04"]}
+
+
+def test_the_topics_stand_before_a_closing_item_and_last_without_one(building: Building) -> None:
+    for titles, last in ((("Velkomst", "Eventuelt"), "Eventuelt"), (("Velkomst",), "Netværkets øvrige funktioner")):
+        form_id = building.add(MeetingForm, name="Årsmøde", kind="annual")
+        for position, title in enumerate(titles, 1):
+            building.add(FormItem, form_id=form_id, title=title, position=position)
+        meeting = Meeting("m", kind="annual", held_on="2014-11-05", form_id=form_id)
+        found = agenda_templates.of_meeting(building.network, meeting)
+        assert (found[0]["title"], found[-1]["title"]) == ("Velkomst", last)

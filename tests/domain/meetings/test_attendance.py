@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from cbnet_desktop.domain.meetings import attendance, meetings
-from cbnet_desktop.domain.records import Attendance, Meeting, Person
+from cbnet_desktop.domain.records import Attendance, GroupMember, Meeting, Person, WorkingGroup
 from tests.building import Building
 
 DAY = "2014-11-05"
@@ -71,3 +71,86 @@ def test_the_list_is_summed_up_in_words(building: Building) -> None:
     building.set(Attendance, rows[0].id, status="apologies")
     building.set(Attendance, rows[1].id, status="absent")
     assert attendance.summary(building.network, meeting) == "6 til stede, 1 afbud, 1 fraværende"
+
+
+def meet(building: Building, kind: str, **values: str) -> Meeting:
+    meeting_id = building.meeting(kind, DAY, **values)
+    return building.network.get(Meeting, meeting_id)
+
+
+def group_meeting(building: Building) -> Meeting:
+    """A group that Mette leads and Bo was a member of until October meets in November; another group has Ida."""
+    group = building.add(WorkingGroup, name="Kurser", starts_on="2014-01-01")
+    other = building.add(WorkingGroup, name="Andet", starts_on="2014-01-01")
+    for name, group_id, values in (
+        ("Mette", group, {"is_lead": True}),
+        ("Eva", group, {}),
+        ("Bo", group, {"ends_on": "2014-10-31"}),
+        ("Ida", other, {}),
+    ):
+        person_id = building.add(Person, name=name)
+        building.add(GroupMember, group_id=group_id, person_id=person_id, **values)
+    return meet(building, "working_group", group_id=group)
+
+
+def test_who_meets_with_a_group_is_lead_member_or_guest(building: Building) -> None:
+    meeting = group_meeting(building)
+    for name in ("Mette", "Eva", "Bo", "Ida", "Gentoftes repræsentant"):
+        building.apply([attendance.added(building.network, meeting, building.person(name).id)])
+    rows = {building.network.get(Person, row.person_id).name: row for row in building.network.live(Attendance)}
+    assert {name: row.is_guest for name, row in rows.items()} == {
+        "Mette": False, "Eva": False, "Bo": True, "Ida": True, "Gentoftes repræsentant": True,
+    }  # fmt: skip
+    assert represented(building, meeting.id, "Mette") == "Tovholder"
+    assert represented(building, meeting.id, "Eva") == "Medlem af arbejdsgruppen"
+    assert represented(building, meeting.id, "Bo") == "Gæst"
+    building.set(Attendance, rows["Eva"].id, is_guest=True)
+    assert represented(building, meeting.id, "Eva") == "Gæst"
+
+
+def test_a_groups_members_are_expected_once(building: Building) -> None:
+    meeting = group_meeting(building)
+    building.apply([attendance.added(building.network, meeting, building.person("Eva").id)])
+    (change,) = attendance.expected(building.network, meeting)
+    assert change.after == {"meeting_id": meeting.id, "person_id": building.person("Mette").id}
+    building.merge_new(GroupMember, group_id=meeting.group_id)
+    assert len(attendance.expected(building.network, meeting)) == 1
+
+
+def test_a_representative_who_is_added_is_no_guest_and_somebody_else_is(building: Building) -> None:
+    meeting = meet(building, "annual")
+    own = attendance.added(building.network, meeting, building.person("Odenses repræsentant").id)
+    other = attendance.added(building.network, meeting, building.add(Person, name="Ole Gæst"))
+    stand_in = attendance.added(building.network, meeting, building.person("Vejles suppleant").id)
+    assert [(change.after or {})["is_guest"] for change in (own, other, stand_in)] == [False, True, False]
+
+
+def test_a_guest_at_one_item_comes_and_leaves_with_it(building: Building) -> None:
+    meeting = meet(building, "annual")
+    item = meetings.agenda(building.network, meeting)[0]
+    _, change = attendance.guest_added(meeting, "Ole Gæst", item)
+    assert {name: (change.after or {})[name] for name in ("is_guest", "from_item_id", "to_item_id")} == {
+        "is_guest": True, "from_item_id": item.id, "to_item_id": item.id,
+    }  # fmt: skip
+    _, change = attendance.guest_added(meeting, "Ole Gæst")
+    assert (change.after or {})["from_item_id"] is None
+
+
+def test_at_a_meeting_without_a_day_or_in_none_nobody_speaks_for_a_seat(building: Building) -> None:
+    meeting_id = building.meeting("annual", DAY)
+    building.merge_set(Meeting, meeting_id, held_on=None)
+    meeting, person = building.network.get(Meeting, meeting_id), building.person("Odenses repræsentant")
+    change = attendance.added(building.network, meeting, person.id)
+    assert (change.after or {})["is_guest"] is True
+    building.merge([change])
+    assert represented(building, meeting_id, person.name) == "Gæst"
+    assert attendance.represents(building.network, Attendance("x", meeting_id="gone", person_id=person.id)) == "Gæst"
+
+
+def test_at_a_groups_meeting_without_a_day_those_without_one_are_members(building: Building) -> None:
+    meeting = group_meeting(building)
+    building.merge_set(Meeting, meeting.id, held_on=None)
+    meeting = building.network.get(Meeting, meeting.id)
+    assert len(attendance.expected(building.network, meeting)) == 3
+    building.apply([attendance.added(building.network, meeting, building.person("Mette").id)])
+    assert represented(building, meeting.id, "Mette") == "Tovholder"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from cbnet_desktop.domain.meetings import agenda, attendance, decisions, meetings, notice
+from cbnet_desktop.domain.meetings import agenda, attendance, decisions, follow_ups, meetings, notice
 from cbnet_desktop.domain.records import (
     AgendaItem,
     Attendance,
@@ -150,6 +150,35 @@ def test_an_item_that_is_about_minutes_already_is_told_which_and_not_doubled(bui
     assert agenda.carried_added(building.network, meeting(building, second)) == ()
 
 
+def test_every_item_after_what_is_taken_up_moves_down_with_the_one_about_the_minutes(building: Building) -> None:
+    first = building.meeting("planning", "2015-02-04")
+    second = building.meeting("planning", "2015-05-13")
+    own = meetings.agenda(building.network, meeting(building, second))[1].id
+    building.set(AgendaItem, own, title="Referat fra sidst", minutes_of_id=first)
+    building.set(Meeting, first, state="held")
+    building.add(FollowUp, meeting_id=first, text="Skrive til kommunerne")
+    changes = agenda.carried_added(building.network, meeting(building, second))
+    assert not [change for change in changes if change.before == change.after]
+    building.apply(changes)
+    assert [(item.position, item.title) for item in meetings.agenda(building.network, meeting(building, second))] == [
+        (1, "Godkendelse af dagsorden"),
+        (2, "Opfølgning fra tidligere møder"),
+        (3, "Referat fra sidst"),
+        (4, "Eventuelt"),
+    ]
+
+
+def test_an_item_keeps_the_minutes_it_is_about(building: Building) -> None:
+    first = building.meeting("planning", "2015-02-04", state="held")
+    later = building.meeting("planning", "2015-03-04", state="held")
+    second = building.meeting("planning", "2015-05-13")
+    own = next(item for item in meetings.agenda(building.network, meeting(building, second)) if item.minutes_of_id)
+    assert own.minutes_of_id == later
+    building.merge_set(AgendaItem, own.id, title="Godkendelse af referat", minutes_of_id=first)
+    building.apply(agenda.carried_added(building.network, meeting(building, second)))
+    assert building.network.get(AgendaItem, own.id).minutes_of_id == first
+
+
 def test_a_meeting_without_an_agenda_gets_that_of_its_form_with_what_was_left(building: Building) -> None:
     first = building.meeting("planning", "2015-02-04")
     building.set(Meeting, first, state="held")
@@ -205,3 +234,95 @@ def test_coming_late_and_leaving_early_is_noted_by_item_and_taken_back_by_saying
     building.apply([attendance.left(now(), item)])
     building.apply([attendance.arrived(now(), item)])
     assert (now().from_item_id, now().to_item_id) == (None, None)
+
+
+def test_decisions_of_one_meeting_stand_by_number_and_undated_meetings_last(building: Building) -> None:
+    made = {}
+    for name, values in {
+        "morning": {"held_on": "2015-02-04", "starts_at": "09:00"},
+        "noon": {"held_on": "2015-02-04", "starts_at": "12:00"},
+        "unknown": {"held_on": "2015-02-04"},
+        "undated": {},
+    }.items():
+        made[name] = building.merge_new(Meeting, kind="planning", state="held", **values)
+    for name, position in (
+        ("undated", 1),
+        ("morning", 2),
+        ("morning", None),
+        ("noon", 1),
+        ("unknown", 1),
+        ("unknown", 0),
+    ):
+        building.merge_new(
+            AgendaItem, meeting_id=made[name], title=f"{name} {position}", position=position, decision="Ja"
+        )
+    building.merge_new(AgendaItem, meeting_id="gone", title="Uden møde", decision="Ja")
+    assert [item.title for item in decisions.taken(building.network)] == [
+        "noon 1", "morning None", "morning 2", "unknown 0", "unknown 1", "undated 1",
+    ]  # fmt: skip
+
+
+def test_a_decision_is_named_by_its_day_and_number(building: Building) -> None:
+    meeting_id = building.meeting("planning", "2012-09-20")
+    item_id = building.merge_new(AgendaItem, meeting_id=meeting_id, title="Mødeform")
+    item = building.network.get(AgendaItem, item_id)
+    assert decisions.title(building.network, item) == "20.09.2012, Mødeform"
+    building.merge_set(AgendaItem, item.id, position=4)
+    item = building.network.get(AgendaItem, item.id)
+    assert decisions.title(building.network, item) == "20.09.2012, pkt. 4: Mødeform"
+    building.merge_set(AgendaItem, item.id, meeting_id="gone")
+    assert decisions.title(building.network, building.network.get(AgendaItem, item.id)) == "pkt. 4: Mødeform"
+
+
+def test_what_is_left_comes_back_by_deadline_to_the_meetings_of_its_own_kind(building: Building) -> None:
+    group = building.add(WorkingGroup, name="Kurser", starts_on="2014-01-01")
+    first = building.meeting("planning", "2015-02-04")
+    same_day, later = (meeting(building, building.meeting("planning", day)) for day in ("2015-02-04", "2015-05-13"))
+    of_group = building.meeting("working_group", "2015-02-04", group_id=group)
+    undated = building.merge_new(Meeting, kind="planning")
+    for meeting_id, text, deadline in (
+        (first, "Senere", "2015-06-01"),
+        (first, "Uden frist", None),
+        (first, "Først", "2015-03-01"),
+        (of_group, "Gruppens", None),
+        (undated, "Uden dag", None),
+    ):
+        building.add(FollowUp, meeting_id=meeting_id, text=text, deadline=deadline)
+    left = [row.text for row in follow_ups.open_before(building.network, later)]
+    assert left == ["Først", "Senere", "Uden frist"]
+    assert follow_ups.open_before(building.network, same_day) == []
+    assert follow_ups.open_before(building.network, meeting(building, undated)) == []
+    assert [row.text for row in follow_ups.of_meeting(building.network, meeting(building, first))] == left
+
+
+def test_only_what_is_not_done_can_be_overdue(building: Building) -> None:
+    meeting_id = building.meeting("planning", "2015-02-04")
+    rows = {
+        deadline: building.add(FollowUp, meeting_id=meeting_id, text="Ring", deadline=deadline)
+        for deadline in ("2015-04-01", "2015-03-01", None)
+    }
+    assert [row.id for row in follow_ups.overdue(building.network, "2015-05-01")] == [
+        rows["2015-03-01"],
+        rows["2015-04-01"],
+    ]
+    building.apply([follow_ups.done(building.network.get(FollowUp, rows["2015-03-01"]), "2015-04-30")])
+    assert [row.id for row in follow_ups.overdue(building.network, "2015-05-01")] == [rows["2015-04-01"]]
+
+
+def test_the_notice_is_written_with_what_is_known(building: Building) -> None:
+    def first_line(**values: object) -> str:
+        return notice.invitation(building.network, Meeting("m", **values)).split("\n")[0]
+
+    day = {"held_on": "2015-02-04"}
+    assert first_line(kind="planning", **day).startswith(
+        "Du indkaldes til planlægnings- og koordineringsmøde onsdag den"
+    )
+    assert " kl. 10.00–12.00" in first_line(**day, starts_at="10:00", ends_at="12:00")
+    assert first_line(**day, starts_at="10:00").endswith(" kl. 10.00.")
+    assert first_line(**day, ends_at="12:00") == first_line(**day)
+    assert first_line(**day, is_online=True).endswith(", online.")
+    assert first_line(**day, place="Odense").endswith(", Odense.")
+    group = building.add(WorkingGroup, name="Fælles kurser", starts_on="2014-01-01")
+    assert first_line(**day, group_id=group).startswith("Du indkaldes til fælles kurser onsdag")
+    lines = notice.invitation(building.network, Meeting("m", **day)).split("\n\n")
+    assert lines[1:] == ["Dagsorden og bilag følger med. Meld afbud til sekretæren, så en suppleant kan deltage."]

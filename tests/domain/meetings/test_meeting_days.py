@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
 from cbnet_desktop.domain.meetings import meeting_days
 from cbnet_desktop.domain.meetings.meeting_days import easter, reason_against, suggested
+from cbnet_desktop.domain.records import WorkingGroup
 from tests.building import Building
 
 
@@ -85,3 +86,96 @@ def test_an_annual_meeting_is_suggested_late_in_the_year() -> None:
     assert len(found) == meeting_days.ANNUAL_CHOICES
     assert all("2014-11-01" <= one.on <= "2014-12-21" for one in found)
     assert meeting_days.suggested_annual(Building.new().network, 2014, "2015-01-01") == []
+
+
+def easter_by_the_moon(year: int) -> date:
+    """Easter Sunday by another reckoning: the Sunday after the fourteenth day of the paschal moon."""
+    epact = (14 + 11 * (year % 19) - (3 * (1 + year // 100)) // 4 + (5 + 8 * (1 + year // 100)) // 25) % 30
+    if epact == 0 or (epact == 1 and year % 19 > 10):
+        epact += 1
+    full_moon = date(year, 4, 19) - timedelta(days=epact)
+    return full_moon + timedelta(days=7 - full_moon.isoweekday() % 7)
+
+
+def test_easter_sunday_is_the_one_after_the_paschal_full_moon() -> None:
+    assert [easter(year) for year in range(1990, 2200)] == [easter_by_the_moon(year) for year in range(1990, 2200)]
+
+
+@pytest.mark.parametrize(
+    ("day", "reason"),
+    [
+        ("2015-03-29", "søndag"),
+        ("2015-03-27", ""),
+        ("2015-04-07", ""),
+        ("2023-05-05", "store bededag"),
+        ("2015-05-15", "dagen efter Kristi himmelfartsdag"),
+        ("2015-12-21", ""),
+        ("2015-12-22", "jul og nytår"),
+        ("2015-01-02", "jul og nytår"),
+        ("2019-01-03", ""),
+        ("2015-02-27", ""),
+        ("2015-10-19", ""),
+    ],
+)
+def test_the_days_around_a_holiday_are_told_apart(day: str, reason: str) -> None:
+    assert reason_against(day) == reason
+
+
+def test_the_monday_before_easter_is_the_first_day_of_easter() -> None:
+    assert [reason_against(day) for day in ("2014-04-14", "2014-04-11", "2014-04-21", "2014-04-22")] == [
+        "påske", "", "påske", "",
+    ]  # fmt: skip
+
+
+def days(building: Building, year: int = 2015, today: str = "2014-12-01") -> list[str]:
+    return [one.on for one in suggested(building.network, year, today)]
+
+
+def test_days_lie_on_the_usual_weekday_near_the_middle_of_a_quarter() -> None:
+    assert days(Building.new()) == ["2015-02-25", "2015-05-13", "2015-08-12", "2015-11-18"]
+
+
+def test_days_lie_six_weeks_from_every_other_meeting_where_there_is_room() -> None:
+    building = Building.new()
+    building.meeting("planning", "2015-02-04")
+    building.meeting("planning", "2015-05-13")
+    assert days(building) == ["2015-08-12", "2015-11-18"]
+    building.meeting("planning", "2015-09-02")
+    assert days(building) == ["2015-11-18"]
+    assert days(building, today="2015-12-01") == ["2015-12-02"]
+
+
+def test_a_day_that_is_taken_or_today_is_not_suggested() -> None:
+    building = Building.new()
+    building.meeting("annual", "2015-12-16")
+    assert days(building, today="2015-12-14") == ["2015-12-15", "2015-12-17"]
+    assert days(building, today="2015-12-15") == ["2015-12-17"]
+
+
+def test_meetings_of_other_kinds_and_cancelled_ones_leave_their_quarter_free() -> None:
+    building = Building.new()
+    group = building.add(WorkingGroup, name="Kurser", starts_on="2014-01-01")
+    building.meeting("working_group", "2015-05-13", group_id=group)
+    building.meeting("planning", "2015-08-12", state="cancelled")
+    assert days(building) == days(Building.new())
+
+
+@pytest.mark.parametrize(("years_before", "weekday"), [(2, 1), (3, 2)])
+def test_the_usual_weekday_is_that_of_this_year_and_the_two_before(years_before: int, weekday: int) -> None:
+    building = Building.new()
+    for month in (3, 6, 9):
+        first = date(2015 - years_before, month, 1)
+        tuesday = first + timedelta(days=(1 - first.weekday()) % 7)
+        building.meeting("planning", tuesday.isoformat())
+    assert {date.fromisoformat(day).weekday() for day in days(building)} == {weekday}
+
+
+def test_days_of_an_annual_meeting_lie_away_from_the_planning_meetings() -> None:
+    building = Building.new()
+    assert [one.on for one in meeting_days.suggested_annual(building.network, 2015, "2015-06-01")] == [
+        "2015-11-03", "2015-11-18", "2015-12-17",
+    ]  # fmt: skip
+    building.meeting("planning", "2015-11-04")
+    assert [one.on for one in meeting_days.suggested_annual(building.network, 2015, "2015-12-14")] == [
+        "2015-12-15", "2015-12-16", "2015-12-17",
+    ]  # fmt: skip

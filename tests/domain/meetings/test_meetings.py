@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from cbnet_desktop.domain.meetings import meetings
-from cbnet_desktop.domain.records import Appointment, Attendance, Charter, Meeting
+from cbnet_desktop.domain.records import AgendaItem, Appointment, Attendance, Charter, Meeting
+from cbnet_desktop.domain.records.errors import Invalid
 from cbnet_desktop.domain.titles.titles import meeting_title
 from cbnet_desktop.domain.words.choices import SeatKind, Topic
 from tests.building import Building
@@ -120,3 +121,107 @@ def test_a_meeting_is_called_by_its_own_title_or_its_kind_with_the_date(network:
     assert meeting_title(network.network.get(Meeting, meeting_id)) == "Årsmøde 05.11.2014"
     network.set(Meeting, meeting_id, title="Netværksdøgn")
     assert meeting_title(network.network.get(Meeting, meeting_id)) == "Netværksdøgn 05.11.2014"
+
+
+def meeting(building: Building, row_id: str) -> Meeting:
+    return building.network.get(Meeting, row_id)
+
+
+def test_meetings_of_a_day_stand_by_the_clock_and_cancelled_ones_are_no_annual_meetings(network: Building) -> None:
+    late = network.meeting("annual", "2014-11-05", starts_at="13:00")
+    early = network.meeting("planning", "2014-11-05", starts_at="09:00")
+    unknown = network.meeting("annual", "2014-11-05", state="cancelled")
+    assert [row.id for row in meetings.of_year(network.network, 2014)] == [unknown, early, late]
+    assert [row.id for row in meetings.annual_of(network.network, 2014)] == [late]
+
+
+@pytest.mark.parametrize(("offset", "year"), [(0, 2014), (1, 2015), (3, 2017), (None, 2015)])
+def test_an_annual_meeting_prepares_the_year_that_the_terms_of_its_day_tell(
+    network: Building, offset: int | None, year: int
+) -> None:
+    row_id = network.meeting("annual", "2014-11-05")
+    for charter in network.network.rows(Charter):
+        network.merge_set(Charter, charter.id, plan_year_offset=offset)
+    assert meetings.plan_year(network.network, meeting(network, row_id)) == year
+    assert [row.id for row in meetings.preparing(network.network, year)] == [row_id]
+
+
+def test_a_meeting_without_a_day_prepares_no_year_of_ours(network: Building) -> None:
+    row_id = network.merge_new(Meeting, kind="annual")
+    assert meetings.plan_year(network.network, meeting(network, row_id)) == 1
+    assert meetings.attendances(network.network, meeting(network, row_id)) == []
+    assert len(meetings.missing_sides(network.network, meeting(network, row_id))) == 3
+
+
+def test_a_topic_is_required_unless_the_terms_of_the_day_say_no(network: Building) -> None:
+    row_id = network.merge_new(Meeting, kind="annual", held_on="2015-11-05")
+    network.add(Charter, valid_from="2015-01-01", past_year_required=False)
+    assert meetings.lacking_topics(network.network, meeting(network, row_id)) == ["coming_focus", "other_functions"]
+    for charter in network.network.rows(Charter):
+        network.merge_set(Charter, charter.id, past_year_required=None)
+    assert len(meetings.lacking_topics(network.network, meeting(network, row_id))) == 3
+
+
+def test_the_agenda_stands_by_number_and_items_without_one_last(network: Building) -> None:
+    row_id = network.merge_new(Meeting, kind="other", held_on="2015-11-05")
+    for title, position in (("B", None), ("A", None), ("Z", 2), ("Y", 0), ("X", 1)):
+        network.merge_new(AgendaItem, meeting_id=row_id, title=title, position=position)
+    assert titles(network, row_id) == ["Y", "X", "Z", "A", "B"]
+
+
+def test_each_body_approves_its_own_minutes() -> None:
+    bodies = [
+        meetings.body(Meeting("x", **values))
+        for values in (
+            {"kind": "planning"},
+            {"kind": "annual"},
+            {"kind": "planning", "group_id": "g"},
+            {"kind": "working_group", "group_id": "g"},
+            {"kind": "working_group"},
+            {"kind": "other", "form_id": "f", "title": "Webmøde"},
+            {"kind": "other", "title": "Webmøde"},
+        )
+    ]
+    assert bodies == ["network", "network", "group g", "group g", "group ", "other f", "other Webmøde"]
+
+
+@pytest.mark.parametrize(
+    ("values", "words"),
+    [
+        ({"minutes_of_id": None}, "siger ikke, hvilket mødes referat"),
+        ({"minutes_of_id": "gone"}, "siger ikke, hvilket mødes referat"),
+        ({"meeting_id": "gone"}, "siger ikke, hvilket mødes referat"),
+        ({"decision": " "}, "har ingen beslutning"),
+    ],
+)
+def test_minutes_are_approved_by_an_item_that_says_so(network: Building, values: dict[str, str], words: str) -> None:
+    first = network.meeting("planning", "2015-02-04", state="held")
+    second = network.meeting("planning", "2015-05-13", state="held")
+    item_id = network.merge_new(
+        AgendaItem, **{"meeting_id": second, "minutes_of_id": first, "decision": "Godkendes", **values}
+    )
+    with pytest.raises(Invalid, match=words):
+        meetings.approve_minutes(network.network, network.network.get(AgendaItem, item_id))
+
+
+def test_no_meeting_approves_its_own_minutes_and_an_undecided_item_none(network: Building) -> None:
+    first = network.meeting("planning", "2015-02-04", state="held")
+    own = network.merge_new(AgendaItem, meeting_id=first, minutes_of_id=first, decision="Godkendes", title="Eget")
+    with pytest.raises(Invalid, match="siger ikke"):
+        meetings.approve_minutes(network.network, network.network.get(AgendaItem, own))
+    second = network.meeting("planning", "2015-05-13", state="held")
+    network.merge_new(AgendaItem, meeting_id=second, minutes_of_id=first, title="Ubesluttet", position=9)
+    assert meetings.approving_items(network.network, meeting(network, second)) == []
+
+
+def test_somebody_in_two_seats_is_called_once_and_a_sitter_is_no_stand_in(network: Building) -> None:
+    network.appoint("Vejle", "Vejles suppleant", role="substitute")
+    network.merge_new(
+        Appointment, seat_id=network.seat("Herning").id, person_id=network.person("Odenses repræsentant").id,
+        role="representative", starts_on="2013-01-01",
+    )  # fmt: skip
+    row_id = network.merge_new(Meeting, kind="planning", held_on="2014-11-05")
+    made = meetings.call_members(network.network, meeting(network, row_id))
+    people = [(change.after or {})["person_id"] for change in made]
+    assert len(people) == len(set(people)) == 7
+    assert {(change.after or {})["substitute_for_id"] for change in made} == {None}

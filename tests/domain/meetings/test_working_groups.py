@@ -89,6 +89,49 @@ class TestM18:
         found = year.findings("M18", 2014, NOVEMBER)
         assert [(one.severity, one.table) for one in found] == [(Severity.NOTE, "meetings")]
 
+    def test_notes_no_other_meeting(self, year: Building) -> None:
+        group_id = clause_cases.working_group(year, ends_on="2014-06-30")
+        for day, state in (("2014-06-30", "held"), ("2014-07-01", "called"), ("2015-07-01", "held")):
+            year.meeting("working_group", day, group_id=group_id, state=state)
+        year.merge_new(Meeting, kind="working_group", group_id=group_id, state="held")
+        assert year.findings("M18", 2014, NOVEMBER) == ()
+
+    def test_names_meeting_and_group_in_one_sentence(self, year: Building) -> None:
+        group_id = clause_cases.working_group(year, ends_on="2014-06-30")
+        year.meeting("working_group", "2014-07-01", group_id=group_id, state="held")
+        assert messages(year, "M18", 2014).endswith(
+            "01.07.2014 blev holdt, da arbejdsgruppen »Fælles kurser« ikke var nedsat."
+        )
+
+    def test_judges_a_group_from_its_first_day_on(self, year: Building) -> None:
+        group_id = year.add(WorkingGroup, name="Nye kurser", starts_on="2014-12-01")
+        join(year, group_id, "Odenses repræsentant", is_lead=True, starts_on="2014-12-01")
+        assert year.findings("M18", 2014, NOVEMBER) == ()
+
+    def test_points_to_the_last_of_several_leads(self, year: Building) -> None:
+        group_id = clause_cases.working_group(year)
+        for name in ("Vejles repræsentant", "Aalborgs repræsentant"):
+            join(year, group_id, name, is_lead=True)
+        (finding,) = year.findings("M18", 2014, NOVEMBER)
+        assert finding.row_id == working_groups.all_members(year.network, group_of(year, group_id))[-1].id
+
+    def test_says_whether_the_meeting_was_cancelled_or_decided_nothing(self, year: Building) -> None:
+        meeting_id = year.meeting("planning", "2014-06-01", state="cancelled")
+        item = meetings.agenda(year.network, year.network.get(Meeting, meeting_id))[1]
+        for name in ("B-møde", "A-møde"):
+            year.add(MeetingForm, name=name, decided_item_id=item.id)
+        found = messages(year, "M18", 2014)
+        assert found.startswith("Mødeformen »A-møde« skulle være besluttet under")
+        assert "som blev aflyst. Vælg et andet punkt. Mødeformen »B-møde«" in found
+        year.set(Meeting, meeting_id, state="held")
+        assert "som ingen beslutning har. Skriv beslutningen" in messages(year, "M18", 2014)
+
+    def test_does_not_ask_for_a_decision_that_is_gone(self, year: Building) -> None:
+        lost = year.merge_new(AgendaItem, meeting_id="gone", title="Uden møde")
+        for item_id in ("gone", lost):
+            year.merge_new(MeetingForm, name="Webmøde", decided_item_id=item_id)
+        assert year.findings("M18", 2014, NOVEMBER) == ()
+
     @pytest.mark.parametrize(
         ("state", "severity"),
         [

@@ -86,11 +86,10 @@ def test_the_checklist_has_every_clause_with_its_own_words_and_reasons(year: Bui
     content = checklist.content(year.network, 2015, TODAY)
     checked = charter.check(year.network, 2015, TODAY)
     assert [(one.id, one.quote) for one in content.clauses] == [(one.clause.id, one.clause.quote) for one in checked]
-    assert [one.id for one in content.clauses] == [f"M{number}" for number in range(1, 24)]
     assert [one.reasons for one in content.clauses] == [
         tuple(finding.message for finding in one.verdict.findings) for one in checked
     ]
-    assert sum(count for _, count in content.counts) == 23
+    assert sum(count for _, count in content.counts) == len(charter.CLAUSES)
 
 
 def test_the_checklist_counts_what_is_broken_in_words(year: Building) -> None:
@@ -98,7 +97,7 @@ def test_the_checklist_counts_what_is_broken_in_words(year: Building) -> None:
     content = checklist.content(year.network, 2015, TODAY)
     broken = [clause.id for clause in content.clauses if clause.state == "Brudt"]
     assert ("Brudt", len(broken)) in content.counts
-    assert content.summary.startswith("Af kommissoriets 23 punkter")
+    assert content.summary.startswith(f"Af kommissoriets {len(charter.CLAUSES)} punkter")
 
 
 # M20, M21: the budget

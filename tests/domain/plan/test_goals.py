@@ -7,7 +7,7 @@ from datetime import date
 from cbnet_desktop.domain.edits import reference_choices
 from cbnet_desktop.domain.meetings import meetings
 from cbnet_desktop.domain.plan import goals, plan
-from cbnet_desktop.domain.records import AgendaItem, FocusArea, Goal, Meeting, Plan
+from cbnet_desktop.domain.records import AgendaItem, FocusArea, Goal, GoalReport, Meeting, Plan
 from tests.building import Building
 
 TODAY = date(2014, 11, 24)
@@ -51,6 +51,33 @@ def test_a_goal_from_an_item_takes_its_decision_over(year: Building) -> None:
     year.apply(made)
     goal = year.network.get(Goal, made[-1].row_id)
     assert (goal.text, goal.agenda_item_id) == ("Alle kommuner tilbydes et kursus.", item.id)
+
+
+def test_a_goal_from_an_item_without_a_decision_waits_for_its_words(year: Building) -> None:
+    item = year.network.live(AgendaItem)[0]
+    (change,) = goals.added(year.network, 2015, item=item)
+    assert (change.after or {})["text"] == "Nyt mål"
+
+
+def test_a_new_goal_is_numbered_after_the_others_where_all_have_a_number(year: Building) -> None:
+    def position() -> object:
+        return (goals.added(year.network, 2015)[-1].after or {})["position"]
+
+    rows = plan_goals(year, 2015)
+    for number, goal in enumerate(rows, 1):
+        year.merge_set(Goal, goal.id, position=number)
+    assert position() == len(rows) + 1
+    year.merge_set(Goal, rows[0].id, position=None)
+    assert position() is None
+    assert (goals.added(year.network, 2016)[-1].after or {})["position"] == 1
+
+
+def test_what_was_said_of_a_goal_stands_newest_first(year: Building) -> None:
+    goal, other = plan_goals(year, 2015)[:2]
+    for day in ("2015-03-01", None, "2015-09-01", None):
+        year.merge_new(GoalReport, goal_id=goal.id, reported_on=day)
+    year.merge_new(GoalReport, goal_id=other.id, reported_on="2015-05-01")
+    assert [row.reported_on for row in goals.reports(year.network, goal)] == ["2015-09-01", "2015-03-01", None, None]
 
 
 def test_every_hindrance_of_a_sign_off_is_named_with_its_place(year: Building) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from cbnet_desktop.domain.plan import new_year, plan
-from cbnet_desktop.domain.records import TABLES, Appointment, FocusArea, Goal, Person, Plan
+from cbnet_desktop.domain.records import TABLES, Appointment, FocusArea, Goal, Organisation, Person, Plan
 from cbnet_desktop.domain.records.errors import Invalid
 from cbnet_desktop.domain.records.network import Network
 from tests.building import Building, whole_year
@@ -100,8 +100,48 @@ class TestWhatIsCarriedOver:
         for goal in before.live(Goal):
             assert building.network.get(Goal, goal.id) == goal
 
+    def test_only_the_area_that_continues_the_old_one_or_bears_its_title_takes_the_goal(
+        self, building: Building
+    ) -> None:
+        old = next(area for area in building.network.live(FocusArea) if area.year == 2015)
+        goal_id = goals_of(building.network, 2015)["Mål under_way"].id
+        building.set(Goal, goal_id, focus_area_id=old.id, part=old.part)
+        building.add(FocusArea, year=2016, title="Et helt andet", part=old.part, position=1)
+        same = building.add(FocusArea, year=2016, title=old.title, part=old.part, position=2)
+        assert started(building, "Mål under_way")["Mål under_way"].focus_area_id == same
+
+    def test_owners_go_on_unless_they_are_archived_or_gone(self, building: Building) -> None:
+        person_id = building.add(Person, name="Niels")
+        goals = goals_of(building.network, 2015)
+        building.merge_set(Goal, goals["Mål under_way"].id, owner_person_id=person_id)
+        building.merge_set(Goal, goals["Mål not_started"].id, owner_organisation_id="gone", owner_person_id="gone")
+        odense = building.library("Odense")
+        building.merge_set(Goal, goals["Mål partly_met"].id, owner_organisation_id=odense.id)
+        building.merge_set(Organisation, odense.id, archived=True)
+        new = started(building, "Mål under_way", "Mål not_started", "Mål partly_met")
+        assert new["Mål under_way"].owner_person_id == person_id
+        assert new["Mål not_started"].owner_organisation_id is new["Mål not_started"].owner_person_id is None
+        assert new["Mål partly_met"].owner_organisation_id is None
+
+    def test_a_deadline_on_the_first_day_of_the_new_year_stays(self, building: Building) -> None:
+        building.merge_set(Goal, goals_of(building.network, 2015)["Mål under_way"].id, deadline="2016-01-01")
+        assert started(building, "Mål under_way")["Mål under_way"].deadline == "2016-01-01"
+
+    def test_goals_are_numbered_from_one_or_after_the_last_number(self, building: Building) -> None:
+        assert [goal.position for goal in started(building, "Mål under_way").values()] == [1]
+        only = goals_of(building.network, 2016)["Mål under_way"]
+        building.merge_set(Goal, only.id, position=None)
+        assert started(building, "Mål not_started")["Mål not_started"].position == 1
+
 
 class TestAYearThatWasStarted:
+    def test_a_goal_that_another_years_plan_continues_is_offered(self, building: Building) -> None:
+        old = goals_of(building.network, 2015)["Mål under_way"]
+        building.goal(building.plan(2017), "Senere", continues_id=old.id)
+        assert old in new_year.look(building.network, 2016).offered
+        started(building, "Mål not_started")
+        assert new_year.look(building.network, 2016).carried == 1
+
     def test_what_is_missing_is_offered(self, building: Building) -> None:
         started(building, "Mål under_way")
         found = new_year.look(building.network, 2016)
@@ -148,6 +188,27 @@ class TestWhatIsSaid:
         assert "3 mål føres videre fra 2015" in said
         assert "De 8 pladser følger med" in said
         assert "Indsatsområder, budgetandele og møder i 2016 røres ikke." in said
+
+    def test_the_outlook_names_the_meeting_and_says_what_is_there_and_what_is_not(self, building: Building) -> None:
+        assert new_year.outlook(new_year.look(building.network, 2016), 0)[:3] == (
+            "Handlingsplanen for 2016 oprettes. Vælg årsmødet på fanen Handlingsplan, når det er indkaldt.",
+            "Ingen mål føres videre fra 2015.",
+            "De 8 pladser følger med efter udpegningernes datoer.",
+        )
+        building.annual_meeting("2015-11-04")
+        first = new_year.outlook(new_year.look(building.network, 2016), 0)[0]
+        assert first == "Handlingsplanen for 2016 oprettes på baggrund af Årsmøde 04.11.2015."
+        started(building, "Mål under_way")
+        first = new_year.outlook(new_year.look(building.network, 2016), 0)[0]
+        assert first == "Handlingsplanen for 2016 findes allerede og bliver, som den er."
+
+    def test_a_refusal_names_the_year_before(self, building: Building) -> None:
+        for goal in goals_of(building.network, 2015).values():
+            building.merge_set(Goal, goal.id, status="met")
+        started(building)
+        with pytest.raises(Invalid, match="alle åbne mål fra 2015 er ført videre"):
+            new_year.look(building.network, 2016)
+        assert new_year.label(2016, ()) == ""
 
     def test_a_seat_that_will_be_vacant_is_named(self, building: Building) -> None:
         term = next(row for row in building.network.live(Appointment) if row.seat_id == building.seat("Vejle").id)

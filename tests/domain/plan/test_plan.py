@@ -24,6 +24,7 @@ from cbnet_desktop.domain.records import (
     Plan,
     PlanVersion,
 )
+from cbnet_desktop.domain.records.changes import Change
 from cbnet_desktop.domain.records.errors import Invalid
 from cbnet_desktop.domain.roster import roster
 from tests.building import Building
@@ -364,3 +365,50 @@ def test_the_canonical_json_has_sorted_keys_no_spaces_and_danish_letters_as_they
     assert json.loads(found)["year"] == 2015
     assert found == json.dumps(json.loads(found), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     assert "Årsmøde" in found
+
+
+def test_the_first_plan_by_id_is_the_years(year: Building) -> None:
+    year.merge([Change("plans", row_id, None, {"year": 2015}) for row_id in ("z", "0")])
+    assert the_plan(year).id == "0"
+
+
+def test_versions_stand_by_number_and_one_without_a_number_is_the_oldest(year: Building) -> None:
+    plan_id = the_plan(year).id
+    for number, signed_at in ((1, "2014-11-26"), (None, "2014-11-28"), (None, "2014-11-29"), (2, "2014-11-24")):
+        year.merge_new(PlanVersion, plan_id=plan_id, number=number, signed_at=signed_at)
+    assert [row.number for row in plan.versions(year.network, the_plan(year))] == [None, None, 1, 2]
+    assert plan.is_signed_twice(year.network, the_plan(year)) is False
+    year.merge_new(PlanVersion, plan_id=plan_id, number=2)
+    assert plan.is_signed_twice(year.network, the_plan(year)) is True
+
+
+def test_a_year_is_prepared_by_its_plans_annual_meeting_else_by_the_first_that_prepares_it(year: Building) -> None:
+    source = plan.source_meeting(year.network, the_plan(year))
+    assert source
+    early = year.meeting("annual", "2014-03-01")
+    assert plan.preparing_meeting(year.network, 2015) == source
+    year.merge_set(Plan, the_plan(year).id, meeting_id=year.meeting("planning", "2014-06-01"))
+    assert plan.preparing_meeting(year.network, 2015) == year.network.get(Meeting, early)
+    year.merge_set(Plan, the_plan(year).id, archived=True)
+    assert plan.preparing_meeting(year.network, 2015) == year.network.get(Meeting, early)
+    assert plan.preparing_meeting(year.network, 2020) is None
+
+
+def test_goals_stand_by_number_deadline_and_text_and_those_without_a_number_last(year: Building) -> None:
+    plan_id = the_plan(year).id
+    for goal in year.network.live(Goal):
+        year.set(Goal, goal.id, archived=True)
+    for text, position, deadline in (
+        ("D", None, None),
+        ("C", None, "2015-06-01"),
+        ("B", 1, None),
+        ("A", 2, None),
+        ("Nul", 0, None),
+        ("E", None, None),
+    ):
+        year.merge_new(Goal, plan_id=plan_id, text=text, position=position, deadline=deadline)
+    assert [goal.text for goal in plan.goals(year.network, the_plan(year))] == ["Nul", "B", "A", "C", "D", "E"]
+
+
+def test_nothing_hinders_a_year_without_a_plan_but_that(year: Building) -> None:
+    assert [one.table for one in plan.hindrances(year.network, 2020, TODAY)] == ["plans"]

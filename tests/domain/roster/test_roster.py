@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cbnet_desktop.domain.records import Appointment, Person, Seat
+from cbnet_desktop.domain.records import Appointment, Organisation, Person, Seat
 from cbnet_desktop.domain.records.errors import Invalid, Missing
 from cbnet_desktop.domain.records.network import Network
 from cbnet_desktop.domain.roster import roster
@@ -85,6 +85,67 @@ def test_a_seat_exists_from_its_first_to_its_last_day(odense: Building) -> None:
     assert exists == [False, True, True, False]
 
 
+def test_the_libraries_stand_by_short_name_or_without_one_by_name(odense: Building) -> None:
+    first, *_, last = roster.central_libraries(odense.network)
+    assert (first.short_name, last.short_name) == ("Gentofte", "Aalborg")
+    odense.merge_set(Organisation, last.id, short_name="", name="Biblioteket i nord")
+    assert roster.central_libraries(odense.network)[0].id == last.id
+    odense.merge_set(Organisation, first.id, short_name="Ø", name="A")
+    assert roster.central_libraries(odense.network)[-1].id == first.id
+
+
+def test_seats_without_a_number_stand_last_by_name(odense: Building) -> None:
+    for name in ("B", "A"):
+        odense.merge_new(Seat, name=name, kind="area")
+    odense.merge_set(Seat, odense.seat("Vejle").id, position=0)
+    names = [seat.name for seat in roster.seats(odense.network)]
+    assert (names[0], names[-2:]) == ("Vejle", ["A", "B"])
+
+
+def test_a_term_that_a_merge_left_without_days_is_nobodys(odense: Building) -> None:
+    seat = odense.seat("Odense")
+    for _ in range(2):
+        odense.merge_new(Appointment, seat_id=seat.id, person_id=odense.person("Per Prøvesen").id, ends_on="2011-12-31")
+    assert [term.starts_on for term in roster.appointments(odense.network, seat)] == [
+        None,
+        None,
+        "2012-01-01",
+        "2014-01-01",
+    ]
+    assert roster.holder(odense.network, seat, "2011-06-01") is None
+    person_id = odense.add(Person, name="Ny Nielsen")
+    odense.merge(roster.replace_holder(odense.network, seat, person_id, "2011-06-01"))
+    ends = [term.ends_on for term in roster.appointments(odense.network, seat)]
+    assert ends == ["2011-05-31", "2011-05-31", "2011-12-31", "2013-12-31", None]
+
+
+def test_the_last_term_is_the_one_that_is_sat_on_from_the_day_after_its_end(odense: Building) -> None:
+    seat = odense.seat("Odense")
+    odense.set(Appointment, roster.appointments(odense.network, seat)[1].id, ends_on="2014-06-30")
+    assert roster.expired(odense.network, seat, "2014-06-30") is None
+    last = roster.expired(odense.network, seat, "2014-07-01")
+    assert last
+    assert roster.person_of(odense.network, last) == odense.person("Mette Modelholm")
+    odense.set(Person, last.person_id or "", archived=True)
+    assert roster.expired(odense.network, seat, "2014-07-01") is None
+
+
+def test_the_latest_begun_of_two_terms_that_a_merge_brought_counts(odense: Building) -> None:
+    third, other = odense.add(Person, name="Tredje"), odense.add(Person, name="Anden")
+    for person_id, first in ((third, "2014-03-01"), (other, "2014-02-01")):
+        odense.merge_new(Appointment, seat_id=odense.seat("Odense").id, person_id=person_id, starts_on=first)
+    assert odense.sitting("Odense", "2014-04-01") == "Tredje"
+
+
+def test_somebody_who_sat_earlier_may_sit_again_and_an_unknown_holder_is_told_as_another(odense: Building) -> None:
+    seat, per = odense.seat("Odense"), odense.person("Per Prøvesen")
+    odense.apply(roster.replace_holder(odense.network, seat, per.id, "2014-10-01"))
+    assert odense.sitting("Odense", "2014-10-01") == "Per Prøvesen"
+    odense.merge_set(Appointment, roster.appointments(odense.network, seat)[1].id, person_id="gone")
+    with pytest.raises(Invalid, match="En anden er udpeget til pladsen Odense fra samme dag"):
+        replace(odense, "Ny Nielsen", "2014-01-01")
+
+
 def test_replacing_ends_the_old_term_the_day_before(odense: Building) -> None:
     replace(odense, "Ny Nielsen", "2014-10-01")
     terms = roster.appointments(odense.network, odense.seat("Odense"))
@@ -92,6 +153,17 @@ def test_replacing_ends_the_old_term_the_day_before(odense: Building) -> None:
         ("2012-01-01", "2013-12-31"),
         ("2014-01-01", "2014-09-30"),
         ("2014-10-01", None),
+    ]
+
+
+def test_replacing_on_the_last_day_of_a_fixed_term_ends_it_the_day_before(odense: Building) -> None:
+    term = roster.appointments(odense.network, odense.seat("Odense"))[1]
+    odense.set(Appointment, term.id, ends_on="2014-06-30")
+    replace(odense, "Ny Nielsen", "2014-06-30")
+    assert [term.ends_on for term in roster.appointments(odense.network, odense.seat("Odense"))] == [
+        "2013-12-31",
+        "2014-06-29",
+        None,
     ]
 
 

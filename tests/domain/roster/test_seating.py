@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from cbnet_desktop.domain.records import Person, Seat
+from cbnet_desktop.domain.records import Appointment, Person, Seat
 from cbnet_desktop.domain.roster import seating
 from tests.building import Building
 
@@ -58,3 +58,18 @@ def test_a_seat_nobody_ever_had_is_vacant_since_it_was_made_if_that_is_known(bui
     )
     building.set(Seat, building.seat("Odense").id, starts_on="2014-11-01")
     assert on(building, "Odense", "2014-11-24").vacant_days == 24
+
+
+def test_a_seat_is_open_while_nobody_sits_there_or_only_after_an_expired_term(building: Building) -> None:
+    building.appoint("Odense", "Mette Holm", "2013-01-01", "2014-03-31")
+    assert [on(building, seat, day).is_open for seat, day in (
+        ("Odense", "2014-03-31"), ("Odense", "2014-04-01"), ("Vejle", "2014-04-01"),
+    )] == [False, True, True]  # fmt: skip
+
+
+def test_a_vacancy_begins_after_the_last_of_all_terms_before_the_day(building: Building) -> None:
+    seat = building.seat("Odense")
+    for ends_on in ("2013-12-31", "2012-12-31", "2014-06-30"):
+        building.merge_new(Appointment, seat_id=seat.id, person_id="gone", starts_on="2012-01-01", ends_on=ends_on)
+    assert seating.vacant_since(building.network, seat, "2014-06-30") == "2014-01-01"
+    assert seating.vacant_since(building.network, seat, "2014-07-01") == "2014-07-01"

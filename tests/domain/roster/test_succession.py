@@ -122,3 +122,66 @@ def test_what_cannot_be_is_refused_at_the_field_to_mend(
             substitute=who(names[1]),
         )
     assert refusal.value.field == field
+
+
+def substitutes(building: Building) -> list[tuple[str | None, str | None]]:
+    terms = roster.appointments(building.network, building.seat("Herning"), Role.SUBSTITUTE)
+    return [(term.starts_on, term.ends_on) for term in terms]
+
+
+def test_a_substitute_named_for_the_seat_of_a_substitute_who_moves_up_takes_it_at_once(building: Building) -> None:
+    mie = known(building, "Mie Påfundsen")
+    succeeded(building, "2014-12-01", representative=mie, substitute=Newcomer(name="Bo Friis"))
+    assert substitutes(building) == [("2014-02-01", "2014-11-30"), ("2014-12-01", None)]
+    assert stand_in(building, "2014-12-01") == "Bo Friis"
+
+
+@pytest.mark.parametrize(
+    ("starts_on", "ends_on", "left"),
+    [
+        ("2013-01-01", "2013-12-31", "2013-12-31"),
+        ("2013-01-01", "2014-11-30", "2014-11-30"),
+        ("2013-01-01", "2014-12-01", "2014-11-30"),
+        ("2014-12-01", None, None),
+        (None, None, "2014-11-30"),
+    ],
+)
+def test_only_the_time_as_substitute_that_runs_is_ended_when_somebody_moves_up(
+    starts_on: str | None, ends_on: str | None, left: str | None
+) -> None:
+    building = Building.new(2014)
+    person = building.add(Person, name="Mie")
+    seat = building.seat("Herning")
+    building.merge_new(
+        Appointment, seat_id=seat.id, person_id=person, role="substitute", starts_on=starts_on, ends_on=ends_on
+    )
+    building.merge(succeed(building.network, seat, "2014-12-01", representative=Newcomer(person_id=person)))
+    assert substitutes(building) == [(starts_on, left)]
+
+
+def test_nothing_is_prolonged_where_nobody_sat_on(building: Building) -> None:
+    succeeded(building, "2014-12-01", "Vejle", representative=Newcomer(name="Mette Holm"), sat_on=True)
+    assert building.sitting("Vejle", "2014-12-01") == "Mette Holm"
+
+
+def test_a_substitute_before_a_known_successor_lasts_until_the_first_of_them_begins(building: Building) -> None:
+    for name, day in (("Anden", "2015-06-01"), ("Første", "2015-03-01")):
+        building.appoint("Herning", name, day, role="substitute")
+    building.merge_new(Appointment, seat_id=building.seat("Herning").id, role="substitute")
+    succeeded(building, "2014-12-01", substitute=Newcomer(name="Bo Friis"))
+    assert ("2014-12-01", "2015-02-28") in substitutes(building)
+
+
+def test_two_substitutes_from_one_day_are_refused_by_the_name_that_is_known(building: Building) -> None:
+    with pytest.raises(Invalid, match="Mie Påfundsen er suppleant fra samme dag"):
+        succeeded(building, "2014-02-01", substitute=Newcomer(name="Bo Friis"))
+    term = roster.appointments(building.network, building.seat("Herning"), Role.SUBSTITUTE)[0]
+    building.merge_set(Appointment, term.id, person_id="gone")
+    with pytest.raises(Invalid, match="En anden er suppleant fra samme dag"):
+        succeeded(building, "2014-02-01", substitute=Newcomer(name="Bo Friis"))
+
+
+def test_a_vacant_seat_gets_a_substitute(building: Building) -> None:
+    succeeded(building, "2014-12-01", "Vejle", substitute=Newcomer(name="Bo Friis"))
+    found = roster.substitute(building.network, building.seat("Vejle"), "2014-12-01")
+    assert found

@@ -196,6 +196,65 @@ def test_the_text_is_danish_and_names_what_the_row_refers_to(year: Building, per
         assert line in text.splitlines()
 
 
+def test_the_text_leaves_out_what_is_no(year: Building, person: str) -> None:
+    text = person_data.as_text(collected(year, person), year.network)
+    assert not [line for line in text.splitlines() if line.endswith((": nej", ": Nej"))]
+    year.set(Person, person, archived=True)
+    assert "  Arkiveret: ja" in person_data.as_text(collected(year, person), year.network).splitlines()
+
+
+def test_no_name_is_found_by_what_is_no_text(year: Building, person: str) -> None:
+    data = collected(year, person, Told("people", person, "name", None, 7), Told("people", person, "name", "  ", NAME))
+    assert data.names == (NAME,)
+    names = person_data.Names.of(year.person(NAME), ())
+    assert [names.are_in(value) for value in (7, None, True, NAME)] == [False, False, False, True]
+
+
+def test_the_history_of_a_row_that_only_names_the_person_is_not_told(year: Building, person: str) -> None:
+    item = year.network.live(AgendaItem)[0]
+    year.set(AgendaItem, item.id, decision=f"Drøftet med {NAME}")
+    assert collected(year, person, Told("agenda_items", item.id, "position", 1, 2)).history == ()
+
+
+def test_a_version_is_told_among_the_plans_and_not_among_the_rows(year: Building, person: str) -> None:
+    plan_id = year.network.live(Goal)[0].plan_id
+    for number in (2, 1):
+        year.merge_new(
+            PlanVersion, plan_id=plan_id, number=number, signed_at=f"2014-11-2{number}T13:03:00Z", signed_by=NAME
+        )
+    data = collected(year, person)
+    assert "plan_versions" not in {row.record.TABLE for row in data.rows}
+    assert [signed.version.number for signed in data.plans] == [1, 2]
+    lines = person_data.as_text(data, year.network).splitlines()
+    at = lines.index("Godkendte versioner") if "Godkendte versioner" in lines else -1
+    assert lines[at + 1].endswith("godkendt 21.11.2014 kl. 14.03")
+    assert lines[at + 2] == f"    »{NAME}«"
+
+
+def test_the_text_says_what_was_looked_for_and_whose_it_may_be(year: Building, person: str) -> None:
+    def text() -> str:
+        return person_data.as_text(
+            collected(year, person, Told("people", person, "name", "Mette Ugift", NAME)), year.network
+        )
+
+    assert f"Der er søgt på: {NAME} og Mette Ugift" in text().splitlines()
+    assert "har samme navn" not in text()
+    assert "Godkendte" not in text()
+    for _ in range(2):
+        year.add(Person, name=NAME)
+    assert "2 andre personer har samme navn" in text()
+
+
+def test_rows_without_a_day_stand_before_those_with_one(year: Building, person: str) -> None:
+    dated = year.meeting("planning", "2015-02-11")
+    undated = [year.merge_new(Meeting, kind="planning") for _ in range(2)]
+    for row_id in (dated, *undated):
+        year.merge_set(Meeting, row_id, chair_id=person)
+    found_ids = [row.record.id for row in collected(year, person).rows if row.fields == ("chair_id",)]
+    assert set(found_ids[:2]) == set(undated)
+    assert found_ids[2] == dated
+
+
 def test_somebody_who_is_not_there_is_refused(year: Building) -> None:
     with pytest.raises(Missing, match="nobody"):
         collected(year, "nobody")

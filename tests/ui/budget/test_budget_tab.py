@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from cbnet_desktop.domain.budget import budget
@@ -12,7 +12,7 @@ from cbnet_desktop.domain.titles import labels
 from cbnet_desktop.ui.budget.budget_tab import BudgetTab
 from cbnet_desktop.ui.budget.distribute_dialog import DistributeDialog
 from cbnet_desktop.ui.editing.session import Session
-from cbnet_desktop.ui.widgets import theme
+from cbnet_desktop.ui.widgets import icons, theme
 
 LIBRARY, STATE, EARMARKED, PERCENT, KRONER, JOINT, LIBRARY_AGREED, AGENCY_AGREED = range(8)
 PURPOSE, AREA, PART, GRANTED, SPENT, LEFT = range(6)
@@ -253,6 +253,8 @@ def test_more_than_the_pool_cannot_be_granted(tab: BudgetTab) -> None:
     assert "Sænk bevillingerne" in tab.lower_pane.strip.text
     assert tab.lower_pane.model.setData(index, "461.030")
     assert tab.rest.text == "Hele puljen er bevilget"
+    shown = tab.rest.findChildren(QLabel)[0].pixmap().toImage()
+    assert shown == icons.pixmap("kept", 16, tab.rest.devicePixelRatioF()).toImage()
 
 
 def test_what_is_left_of_each_allocation_is_shown_and_overspending_is_marked(tab: BudgetTab) -> None:

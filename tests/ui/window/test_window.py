@@ -130,12 +130,16 @@ def test_a_refused_action_is_told_where_there_is_no_table_too(window: MainWindow
     assert "100 %" in window.strip.text
 
 
-def test_the_checklist_jumps_to_where_each_finding_is_mended(window: MainWindow) -> None:
-    for number, finding in enumerate(list(window.page.checklist.findings)):
-        window.show_tab(0)
+def test_the_checklist_jumps_to_where_each_finding_is_mended(window: MainWindow, qtbot: QtBot) -> None:
+    qtbot.waitUntil(lambda: bool(window.page.checklist.findings))
+    found, year = window.page.checklist.findings, window.session.year
+    assert {TAB_OF_TABLE[finding.table] for finding in found} == set(TAB_OF_TABLE.values())
+    for number, finding in enumerate(found):
         window.page.checklist.anchorClicked.emit(QUrl(f"jump:{number}"))
         assert window.tabs.tabText(window.tabs.currentIndex()) == TAB_OF_TABLE[finding.table]
+        window.session.set_year(year)
         window.show_tab(0)
+        qtbot.waitUntil(lambda: window.page.checklist.findings == found)
 
 
 def test_the_checklist_never_takes_user_text_for_markup(window: MainWindow) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 TESTS = Path(__file__).resolve().parents[1]
-README = TESTS.parent / "README.md"
+PAGE = TESTS.parent / "docs" / "faults.md"
 
 #: Case number of the list, what it is, and the tests that play it, as file::name below tests/.
 PLAYED: dict[int, tuple[str, tuple[str, ...]]] = {
@@ -282,7 +282,7 @@ PLAYED: dict[int, tuple[str, tuple[str, ...]]] = {
 }
 CASES = range(1, 38)
 
-#: What one machine cannot play, or not wholly, and what was done instead; README says it in these words.
+#: What one machine cannot play, or not wholly, and what was done instead; docs/faults.md says it in these words.
 NOT_PLAYED: dict[int, str] = {
     2: "A power cut: the tests check how each file is synced and in which order; cuts of a virtual machine with the "
     "same settings lost nothing when the design was made.",
@@ -312,8 +312,8 @@ def test_every_case_is_played_by_tests_that_exist(number: int) -> None:
         assert name in _names(TESTS / file), node
 
 
-def test_the_readme_says_what_was_not_played_and_what_was_done_instead() -> None:
-    text = " ".join(README.read_text(encoding="utf-8").split())
+def test_the_page_of_faults_says_what_was_not_played_and_what_was_done_instead() -> None:
+    text = " ".join(PAGE.read_text(encoding="utf-8").split())
     assert NOT_PLAYED.keys() <= set(CASES)
     for number, sentence in NOT_PLAYED.items():
         assert f"({number}) {sentence}" in text, number

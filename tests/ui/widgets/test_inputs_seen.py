@@ -153,8 +153,8 @@ def name(widget: QWidget) -> str:
 
 
 def test_every_dialog_is_measured() -> None:
-    for module in pkgutil.iter_modules(cbnet_desktop.ui.__path__):
-        importlib.import_module(f"cbnet_desktop.ui.{module.name}")
+    for module in pkgutil.walk_packages(cbnet_desktop.ui.__path__, "cbnet_desktop.ui."):
+        importlib.import_module(module.name)
     made = {*QDialog.__subclasses__(), *ActionDialog.__subclasses__()} - {ActionDialog}
     own = {kind for kind in made if kind.__module__.startswith("cbnet_desktop.")}
     missing = sorted(kind.__name__ for kind in own - set(DIALOGS))

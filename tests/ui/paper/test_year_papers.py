@@ -12,14 +12,15 @@ from pytestqt.qtbot import QtBot
 
 from cbnet_desktop.documents.papers import book
 from cbnet_desktop.documents.papers.catalogue import BOOK, GOAL_PAPERS, PAPERS, YEAR_PAPERS, menu_entries
-from cbnet_desktop.documents.pdf.front import Told
+from cbnet_desktop.documents.pdf.front import Progress
 from cbnet_desktop.domain.papers.book import BookText
 from cbnet_desktop.ui.editing.session import Session
 from cbnet_desktop.ui.paper import papers
 from cbnet_desktop.ui.paper.preview_window import PreviewWindow
 from cbnet_desktop.ui.roster.seats_page import SeatsPage
 from cbnet_desktop.ui.widgets.busy_dialog import BusyDialog
-from cbnet_desktop.ui.window.dialogs import HelpDialog
+from cbnet_desktop.ui.window import actions
+from cbnet_desktop.ui.window.help_dialog import HelpDialog
 from cbnet_desktop.ui.window.main_window import MainWindow
 from cbnet_desktop.ui.window.tabs import TABS
 from tests.documents.reading import everything
@@ -106,7 +107,7 @@ def test_every_paper_is_offered_by_a_menu_or_by_ctrl_p_on_its_tab(window: MainWi
 
 
 def test_the_help_names_every_paper(qapp: QApplication, qtbot: QtBot) -> None:  # noqa: ARG001 - a dialog needs it
-    dialog = HelpDialog()
+    dialog = HelpDialog(actions.keys(), actions.paper_names())
     qtbot.addWidget(dialog)
     text = " ".join(" ".join(label.text() for label in dialog.findChildren(QLabel)).split())
     assert [words for words, _, _ in menu_entries(PAPERS) if words.replace("&", "") not in text] == []
@@ -149,7 +150,7 @@ def slow_book(monkeypatch: pytest.MonkeyPatch) -> Iterator[dict[str, object]]:
     go_on = threading.Event()
     whole = book.render
 
-    def render(content: BookText, told: Told) -> bytes:
+    def render(content: BookText, told: Progress) -> bytes:
         told(0.5)
         go_on.wait(20)
         try:

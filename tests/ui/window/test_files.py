@@ -38,7 +38,7 @@ def files(qapp: QApplication) -> Iterator[Files]:  # noqa: ARG001 - windows need
 @pytest.fixture
 def told(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     sentences: list[str] = []
-    monkeypatch.setattr(message_box, "tell", lambda _, sentence: sentences.append(sentence))
+    monkeypatch.setattr(message_box, "show", lambda _, sentence: sentences.append(sentence))
     return sentences
 
 

@@ -1,4 +1,4 @@
-"""What the tests of the window call the fixture that adds a row."""
+"""The type of the fixture `add`."""
 
 from __future__ import annotations
 
@@ -8,6 +8,6 @@ from cbnet_desktop.domain.records.changes import Value
 
 
 class Add(Protocol):
-    """Adds a row to a table of the document under test; gives its id."""
+    """Adds a row to a table of the network under test and returns its id."""
 
     def __call__(self, table: str, **values: Value) -> str: ...

@@ -20,6 +20,7 @@ from cbnet_desktop.store import Store, create
 from cbnet_desktop.store.example import build
 from cbnet_desktop.system import paths
 from tests.ui.adding import Add
+from tests.ui.showing import show
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
@@ -38,7 +39,7 @@ def qapp() -> QApplication:
 
 @pytest.fixture(autouse=True)
 def _closing() -> Iterator[None]:
-    """A dialog that a test leaves open would hold back what others changed in the next one."""
+    """Closes dialogs that a test leaves open; they would hold others' changes back in the next test."""
     yield
     from PySide6.QtWidgets import QApplication
 
@@ -57,7 +58,7 @@ def store(tmp_path: Path) -> Iterator[Store]:
 
 @pytest.fixture
 def session(qapp: QApplication, store: Store) -> Iterator[Session]:  # noqa: ARG001 - signals need it
-    """The new network as the window sees it, plan year 2015."""
+    """The session of the new network, plan year 2015."""
     from cbnet_desktop.ui.editing.session import Session
 
     made = Session(store, is_exchanging=False)
@@ -88,23 +89,17 @@ def example(qapp: QApplication, tmp_path: Path, built_example: Path) -> Iterator
 
 
 @pytest.fixture
-def window(example: Session, qtbot: QtBot) -> Iterator[MainWindow]:
+def window(example: Session, qtbot: QtBot) -> MainWindow:
     """The window over the example network."""
     from cbnet_desktop.ui.window.files import Files
     from cbnet_desktop.ui.window.main_window import MainWindow
 
-    made = MainWindow(example, Files(MainWindow))
-    qtbot.addWidget(made)
-    made.resize(1366, 768)
-    made.show()
-    qtbot.waitExposed(made)
-    yield made
-    made.close()
+    return show(MainWindow(example, Files(MainWindow)), qtbot, 1366, 768)
 
 
 @pytest.fixture
 def add(session: Session) -> Add:
-    """Adds a row to a table of the document; gives its id."""
+    """Adds a row to a table of the network and returns its id."""
 
     def added(table: str, **values: Value) -> str:
         row_id = uuid4().hex
@@ -123,15 +118,9 @@ def colleague(session: Session, tmp_path: Path) -> Iterator[Store]:
 
 
 @pytest.fixture
-def main(session: Session, qtbot: QtBot) -> Iterator[MainWindow]:
+def main(session: Session, qtbot: QtBot) -> MainWindow:
     """The window over the new network."""
     from cbnet_desktop.ui.window.files import Files
     from cbnet_desktop.ui.window.main_window import MainWindow
 
-    made = MainWindow(session, Files(MainWindow))
-    qtbot.addWidget(made)
-    made.resize(1366, 768)
-    made.show()
-    qtbot.waitExposed(made)
-    yield made
-    made.close()
+    return show(MainWindow(session, Files(MainWindow)), qtbot, 1366, 768)

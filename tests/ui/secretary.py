@@ -28,6 +28,7 @@ from cbnet_desktop.ui.table.table_pane import TablePane
 from cbnet_desktop.ui.widgets.qt_types import not_none
 from cbnet_desktop.ui.window.main_window import MainWindow
 from cbnet_desktop.ui.window.tabs import TABS
+from tests.ui.showing import focused
 
 Key = Qt.Key
 CTRL, ALT, SHIFT, NONE = (
@@ -215,9 +216,3 @@ def _close_list(line: QWidget) -> None:
     """What is typed stands in the way of the list that offers it."""
     if isinstance(line, QComboBox) and (completer := line.completer()):
         not_none(completer.popup()).hide()
-
-
-def focused() -> QWidget:
-    widget = QApplication.focusWidget()
-    assert widget is not None
-    return widget

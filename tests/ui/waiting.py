@@ -1,4 +1,4 @@
-"""How long a test waits for what another thread does: much longer than it takes, for a machine that is busy."""
+"""How long a test waits for another thread: much longer than it takes, for a busy machine."""
 
 from __future__ import annotations
 

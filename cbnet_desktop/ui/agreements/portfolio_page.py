@@ -69,7 +69,7 @@ class PortfolioPage(PanedPage):
 
     def review(self) -> None:
         """Records that the chosen tasks were held against the agreements today, as one edit."""
-        tasks = [row for row in self.main.view.pointed() if isinstance(row, Task)]
+        tasks = [row for row in self.main.view.selected_records() if isinstance(row, Task)]
         self.session.execute("", [portfolio.reviewed(task, self.session.today.isoformat()) for task in tasks])
 
     def tick(self, clause_id: str, is_served: bool) -> None:

@@ -1,4 +1,4 @@
-"""Work off the user-interface thread: a function in a thread of its own, its result or refusal back in this one."""
+"""Runs a function in a thread of its own and delivers its result or its UserError to the calling thread."""
 
 from __future__ import annotations
 
@@ -23,12 +23,12 @@ class _Work(QObject):
 
 
 def run(work: Callable[[], T], done: Callable[[T], None], refused: Refused) -> None:
-    """Calls work in a thread; done or refused is called in the thread that asked. Anything else is a reported bug."""
+    """Calls work in a new thread, then done or refused in the calling thread; other exceptions are reported as bugs."""
     threading.Thread(target=prepared(work, done, refused), daemon=True).start()
 
 
 def prepared(work: Callable[[], T], done: Callable[[T], None], refused: Refused) -> Callable[[], None]:
-    """The same for a thread that is there already: what it is to call."""
+    """The same for an existing thread: returns the function that this thread must call."""
     carrier = _Work()
     _running.add(carrier)
 

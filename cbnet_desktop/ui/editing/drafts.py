@@ -1,4 +1,4 @@
-"""What was typed and is no edit: kept in its file while the program runs, and shown again at the next start."""
+"""Text that was typed but not committed: saved while the program runs, and shown again at the next start."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ Key = tuple[str, str, str]
 
 
 class Drafts(QObject):
-    """The refused entries of a document, and the drafts of its lines and dialogs by kind, table and row."""
+    """The refused entries of a session, and the drafts of its dialogs and quick lines by kind, table and row."""
 
     def __init__(self, session: LiveNetwork) -> None:
         super().__init__(session)
@@ -35,11 +35,11 @@ class Drafts(QObject):
         session.changed.connect(self._note_erasures)
 
     def draft(self, key: Key) -> dict[str, str]:
-        """The texts begun, by the names of their inputs; empty where there are none."""
+        """The draft texts by the names of their inputs; empty where there is no draft."""
         return dict(self._drafts.get(key, {}))
 
     def keep(self, key: Key, texts: Mapping[str, str]) -> None:
-        """Keeps texts that were begun; without texts they are forgotten."""
+        """Replaces a draft; without texts it is dropped."""
         if texts:
             self._drafts[key] = dict(texts)
         else:
@@ -47,7 +47,7 @@ class Drafts(QObject):
         self._soon.start()
 
     def save(self) -> None:
-        """Brings the file up to date; typing goes on where it cannot be written."""
+        """Writes the file; a failure is only logged, since drafts are a convenience."""
         self._soon.stop()
         try:
             self._file.write(self._session.network, self._refused(), self._texts())
@@ -64,7 +64,7 @@ class Drafts(QObject):
         return {row.id for row in self._session.network.rows(Erasure)}
 
     def _note_erasures(self, tables: frozenset[str]) -> None:
-        """Contact data that somebody erased go from here too, at once."""
+        """Drops refused entries of people whose contact data have been erased."""
         if Erasure.TABLE not in tables:
             return
         erased = newly_erased(self._session.network, self._erasures)

@@ -1,4 +1,4 @@
-"""The exchange with the shared file in a thread of its own, so that the window never waits for a share."""
+"""Exchanges with the shared file in a thread of its own, so that the window never waits for a network share."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _log = logging.getLogger(__name__)
 
 
 class ExchangeThread(QObject):
-    """Exchanges at once when asked, else every few seconds. Its signals arrive in the thread it was made in.
+    """Exchanges on request and every few seconds. Its signals arrive in the thread it was made in.
 
     The thread is a daemon: a share that hangs must not keep the program from ending, and a QThread that is still
     running when Qt goes away aborts the process.
@@ -47,23 +47,23 @@ class ExchangeThread(QObject):
         self._thread = threading.Thread(target=self._run, name="exchange", daemon=True)
 
     def start(self) -> None:
-        """Begins with an exchange at once."""
+        """Starts the thread with a first exchange."""
         self._wake.set()
         self._thread.start()
 
     def request(self) -> None:
-        """Asks for an exchange now; requests that come close together are answered by one."""
+        """Requests an exchange now; requests that follow closely share one exchange."""
         self._wake.set()
 
     def ask(self, job: Callable[[Exchanger], T], done: Callable[[T], None], refused: Refused) -> None:
-        """Calls a job between two exchanges; done or refused is called in the thread that asked."""
+        """Runs a job between two exchanges; done or refused is called in the calling thread."""
         from cbnet_desktop.ui.editing import background
 
         self._jobs.put(background.prepared(lambda: job(self._opened()), done, refused))
         self._wake.set()
 
     def finish(self) -> None:
-        """One last exchange, waited for only so long."""
+        """Makes a last exchange and ends; waits at most CLOSING_SECONDS."""
         self._is_stopping.set()
         self._wake.set()
         if self._thread.is_alive():
@@ -80,23 +80,23 @@ class ExchangeThread(QObject):
             try:
                 result = self._opened().exchange()
             except UserError as refusal:
-                self._tell(self.failed, refusal, is_last)
+                self._emit(self.failed, refusal, is_last)
             except Exception:
                 _log.exception("exchange failed")
             else:
-                self._tell(self.exchanged, result, is_last)
+                self._emit(self.exchanged, result, is_last)
             if is_last:
                 break
         if self._exchanger:
             self._exchanger.close()
 
     def _opened(self) -> Exchanger:
-        """The thread's own exchanger, made at its first use."""
+        """The thread's own exchanger, opened at its first use."""
         self._exchanger = self._exchanger or self._open()
         return self._exchanger
 
     @staticmethod
-    def _tell(signal: SignalInstance, value: object, is_last: bool) -> None:
-        """Nobody listens any more once the window is closing."""
+    def _emit(signal: SignalInstance, value: object, is_last: bool) -> None:
+        """Emits a signal, unless the window is closing and no longer listens."""
         if not is_last:
             signal.emit(value)

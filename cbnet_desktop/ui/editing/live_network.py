@@ -1,4 +1,4 @@
-"""The opened network as the window's parts see it: what it holds now, whether somebody is typing, what has happened."""
+"""The open network as views see it: its current state, whether somebody is typing, and signals of changes."""
 
 from __future__ import annotations
 
@@ -23,18 +23,18 @@ class LiveNetwork(QObject):
     """A Store, the plan year of the whole window, and the signals that every view listens to."""
 
     changed = Signal(object)
-    """frozenset of the tables whose rows are not what they were."""
+    """frozenset of the tables whose rows have changed."""
     refused = Signal(UserError)
-    """An action without a field of its own was refused."""
+    """An action that has no field to show the message at was refused."""
     stack_changed = Signal()
     ending = Signal()
-    """The program may end at once: whoever holds something typed writes it or keeps it."""
+    """The program may end at once: whoever holds uncommitted text must commit it or keep it as a draft."""
     retraced = Signal(str)
-    """Undo or redo has been done: what it left alone and whose that is, or empty where all is as asked."""
+    """Undo or redo is done: a sentence about what was skipped and who changed it, empty where nothing was."""
     written = Signal(Edit)
-    """An edit was made here, and not by undoing or redoing one."""
+    """The user made an edit, other than by undo or redo."""
     saved = Signal(str)
-    """UTC of an edit that is durable."""
+    """UTC of an edit that was saved."""
     received = Signal(str)
     """UTC of an exchange that brought others' edits."""
     exchanged = Signal(Exchanged)
@@ -47,7 +47,8 @@ class LiveNetwork(QObject):
         self.refusals = Refusals(self)
         self.is_read_only = store.is_read_only
         self.is_closed = False
-        self.year = _first_year(self.network, self.today)
+        coming = self.today.year + (self.today.month >= _MONTH_OF_COMING_PLAN)
+        self.year = max(self.network.profile.first_year, coming)
         self._holders: set[Hashable] = set()
         self._checked: tuple[Network, int, date, list[Checked]] | None = None
         self._later = QTimer(self, interval=400, singleShot=True)
@@ -56,23 +57,23 @@ class LiveNetwork(QObject):
 
     @property
     def network(self) -> Network:
-        """The network now."""
+        """The current state of the network."""
         return self.store.read()
 
     @property
     def today(self) -> date:
-        """The network's own date if it has one (the example), else the date of this machine."""
+        """The network's fixed date where it has one (the example), else the date of this computer."""
         fixed = self.network.profile.today_is
         return date.fromisoformat(fixed) if fixed else date.today()
 
     def set_year(self, year: int) -> None:
-        """The plan year of the whole window."""
+        """Changes the plan year of the whole window."""
         if year != self.year:
             self.year = year
             self.year_changed.emit(year)
 
     def checked(self) -> list[Checked]:
-        """The terms of reference, clause by clause, for the plan year."""
+        """The verdict on each clause of the terms of reference for the plan year; cached."""
         network, year, today = self.network, self.year, self.today
         last = self._checked
         if last is None or last[0] is not network or last[1:3] != (year, today):
@@ -82,7 +83,7 @@ class LiveNetwork(QObject):
         return last[3]
 
     def findings(self, table: str, row_id: str) -> list[Finding]:
-        """What the rules say of one row in the plan year."""
+        """The findings of the rules about one row in the plan year."""
         return [
             finding
             for item in self.checked()
@@ -92,25 +93,25 @@ class LiveNetwork(QObject):
 
     @property
     def is_typing(self) -> bool:
-        """Whether something is being typed that is no edit yet."""
+        """Whether text is being typed that is not committed yet."""
         return bool(self._holders)
 
     def hold(self, owner: Hashable) -> None:
-        """While somebody is typing, what others changed is not shown."""
+        """Marks owner as typing; while anybody is, others' changes are not shown."""
         was_typing = self.is_typing
         self._holders.add(owner)
         if not was_typing:
             self.stack_changed.emit()
 
     def release(self, owner: Hashable) -> None:
-        """The typing has ended."""
+        """Marks that owner has finished typing."""
         was_typing = self.is_typing
         self._holders.discard(owner)
         if was_typing and not self.is_typing and not self.is_closed:
             self.stack_changed.emit()
 
     def look(self) -> None:
-        """Shows what others changed, now or as soon as no editor and no dialog is open."""
+        """Shows others' changes, now or as soon as no editor and no dialog is open."""
         if self._holders or QApplication.activeModalWidget() or QApplication.activePopupWidget():
             self._later.start()
             return
@@ -118,18 +119,18 @@ class LiveNetwork(QObject):
             self.changed.emit(tables)
 
     def exchange_soon(self) -> None:
-        """Asks for an exchange with the shared file, off this thread."""
+        """Requests an exchange with the shared file in the background."""
         if self.exchanging:
             self.exchanging.request()
 
     def note_edit(self, edit: Edit) -> None:
-        """Shows an edit that has been written here, and shares it."""
+        """Emits the signals of an edit that has been written here, and requests an exchange."""
         self.changed.emit(edit.tables)
         self.saved.emit(edit.at)
         self.exchange_soon()
 
     def note_exchange(self, result: Exchanged) -> None:
-        """What an exchange brought is told and shown, unless it ended after the window was closed."""
+        """Emits and shows the result of an exchange, unless the window has been closed meanwhile."""
         if self.is_closed:
             return
         self.is_read_only = self.store.is_read_only
@@ -137,8 +138,3 @@ class LiveNetwork(QObject):
             self.received.emit(result.at)
         self.exchanged.emit(result)
         self.look()
-
-
-def _first_year(network: Network, today: date) -> int:
-    coming = today.year + (today.month >= _MONTH_OF_COMING_PLAN)
-    return max(network.profile.first_year, coming)

@@ -1,4 +1,4 @@
-"""Which cells others changed that nobody has looked at yet."""
+"""Marks on cells that others changed and the user has not seen yet."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from cbnet_desktop.domain.records.network import Network
 if TYPE_CHECKING:
     from cbnet_desktop.store import Arrival
 
-#: The field of a mark that is about a row that came to be.
+#: The field of a mark on a new row.
 ROW = "id"
 _ARCHIVED = "archived"
 
@@ -24,7 +24,7 @@ OpId = tuple[str, int]
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """Who set a field last and when (UTC), to what, and what stood there before the first unseen change."""
+    """Who last set a field, when (UTC), to which value, and the value before the first unseen change."""
 
     by: str
     at: str
@@ -34,9 +34,9 @@ class Mark:
 
 
 class Marks:
-    """The marks by row and field, of the tables that are shown somewhere.
+    """The marks by row and field, in the tables that a tab shows.
 
-    A mark goes when it was seen, or when the cell holds something else by now.
+    A mark is removed when it was seen, or when the cell has another value by now.
     """
 
     def __init__(self, tables: Container[str]) -> None:
@@ -47,7 +47,7 @@ class Marks:
         return bool(self._by_row)
 
     def of(self, table: str, row_id: str) -> dict[str, Mark]:
-        """The marks of a row by field; of a new row the one of ROW alone."""
+        """The marks of a row by field; a new row has only one, of the field ROW."""
         return self._by_row.get((table, row_id), {})
 
     def cells(self) -> list[Cell]:
@@ -56,13 +56,13 @@ class Marks:
         return [cell for _, cell in sorted(found)]
 
     def unseen(self) -> Iterator[OpId]:
-        """The ops that the marks are about."""
+        """The ids of the ops that made the marks."""
         for marks in self._by_row.values():
             for mark in marks.values():
                 yield from mark.ops
 
     def take_in(self, arrivals: Iterable[Arrival]) -> None:
-        """Marks what came in, oldest first; what an erasure took is not remembered as what stood there before."""
+        """Marks arrivals, given oldest first; an erasure drops the marks that hold the person's old values."""
         for arrival in arrivals:
             if arrival.table == Erasure.TABLE and arrival.field == "person_id":
                 self._by_row.pop((Person.TABLE, str(arrival.value)), None)
@@ -80,7 +80,7 @@ class Marks:
                 marks[arrival.field] = replace(mark, before=old.before, ops=(*old.ops, arrival.op)) if old else mark
 
     def prune(self, network: Network) -> bool:
-        """Drops marks of archived rows and of cells that hold something else than what came in; whether any went."""
+        """Drops marks of archived rows and of cells that have changed since; returns whether any was dropped."""
         has_dropped = False
         for (table, row_id), marks in list(self._by_row.items()):
             row = network.row(table, row_id) if table in network.tables else None
@@ -92,7 +92,7 @@ class Marks:
         return has_dropped
 
     def see(self, table: str, row_id: str, field: str = "") -> bool:
-        """Takes the marks of a row, or of one of its fields, away; whether there was one."""
+        """Removes the marks of a row, or of one of its fields; returns whether there was one."""
         marks = self._by_row.get((table, row_id))
         if marks is None or (field and field not in marks):
             return False

@@ -1,4 +1,4 @@
-"""Saves a long text while it is written: at each pause, and at the latest after half a minute."""
+"""Autosaves a long text while it is typed: at each pause, and at least every half minute."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ MOST_MS = 30_000
 
 
 class PauseSaving(QObject):
-    """Calls save, which leaves the cursor in the input. A pause shorter than PAUSE_MS is still typing."""
+    """Calls save PAUSE_MS after the last letter or MOST_MS after the first; save must leave the focus in the input."""
 
     def __init__(self, session: Session, made: LongTextInput, save: Callable[[], object]) -> None:
         super().__init__(made)
@@ -32,7 +32,7 @@ class PauseSaving(QObject):
             self.limit.start()
 
     def _save(self) -> None:
-        """Whatever is saved of one text before it is left is one step of »Fortryd«."""
+        """Saves; all saves of a text before its input is left form one undo step."""
         self.pause.stop()
         self.limit.stop()
         self._save_typed()

@@ -1,4 +1,4 @@
-"""What was typed and refused, kept until it is mended or given up, for every view of the same field."""
+"""Refused input, kept until it is corrected or discarded and shown by every view of the same field."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, Signal
 
 @dataclass(frozen=True)
 class Refusal:
-    """What was typed into a field and the sentence that says why it was not taken."""
+    """What was typed into a field and the sentence that says why it was refused."""
 
     typed: str
     message: str
@@ -26,21 +26,21 @@ class Refusals(QObject):
         self._entries: dict[tuple[str, str, str], Refusal] = {}
 
     def of(self, table: str, row_id: str, field: str) -> Refusal | None:
-        """The refused entry of a field, if any."""
+        """The refused entry of a field, None where there is none."""
         return self._entries.get((table, row_id, field))
 
     def keep(self, table: str, row_id: str, field: str, refusal: Refusal) -> None:
-        """Keeps what was typed beside what is stored."""
+        """Keeps a refused entry."""
         self._entries[table, row_id, field] = refusal
         self.changed.emit(table, row_id, field)
 
     def forget(self, table: str, row_id: str, field: str) -> None:
-        """The entry was mended or given up."""
+        """Drops an entry that was corrected or discarded."""
         if self._entries.pop((table, row_id, field), None):
             self.changed.emit(table, row_id, field)
 
     def items(self) -> Iterator[tuple[tuple[str, str, str], Refusal]]:
-        """Table, row and field with what was refused there."""
+        """The refused entries with their table, row id and field."""
         return iter(list(self._entries.items()))
 
     def __len__(self) -> int:

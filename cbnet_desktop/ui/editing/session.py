@@ -1,4 +1,4 @@
-"""The opened network as the window edits it: the one path of every edit, undo and redo, sign-off, and its end."""
+"""The session of an open network: the one path of every edit, undo and redo, sign-off, and closing."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from cbnet_desktop.ui.editing.undo_redo import UndoRedo
 
 
 class Session(LiveNetwork):
-    """What edits a LiveNetwork, with the undo stack of all that was edited here."""
+    """An open network that can be edited, with the undo stack of the edits made here."""
 
     def __init__(self, store: Store, *, is_exchanging: bool = True, parent: QObject | None = None) -> None:
         super().__init__(store, is_exchanging=is_exchanging, parent=parent)
@@ -52,7 +52,7 @@ class Session(LiveNetwork):
         return edit
 
     def adopt(self, edit: Edit) -> None:
-        """Takes over an edit that a thread of its own wrote to the replica, as if it had been written here."""
+        """Takes over an edit that a background thread wrote to the replica, as if it had been written here."""
         tables = edit.tables | self.store.refresh()
         self.undo_stack.push(edit)
         self.stack_changed.emit()
@@ -61,7 +61,7 @@ class Session(LiveNetwork):
         self.exchange_soon()
 
     def execute(self, label: str, changes: Iterable[Change]) -> Edit | None:
-        """The same for an action without a field of its own: a refusal goes out as refused and None comes back."""
+        """Writes like write, but emits refused and returns None where the edit is refused."""
         try:
             return self.write(changes, label)
         except UserError as refusal:
@@ -69,7 +69,7 @@ class Session(LiveNetwork):
             return None
 
     def settle(self, conflict: CellConflict, value: Value) -> None:
-        """Settles a conflict as the user saw it, as an edit that can be undone; raises UserError."""
+        """Resolves a conflict, as the user saw it, by an undoable edit; raises UserError."""
         try:
             edit = self.store.resolve(conflict.id, value, seen=conflict)
         except UserError:
@@ -81,9 +81,9 @@ class Session(LiveNetwork):
         self.note_edit(edit)
 
     def sign_off(self, reason: str, *, exchanges: bool = True) -> PlanVersion | None:
-        """Freezes a version of the plan year's plan (M23); never on the undo stack. A refusal goes out as refused.
+        """Freezes a version of the plan year's plan (M23), which cannot be undone; emits refused where it is refused.
 
-        exchanges is False where the exchange before it has been made in the background.
+        exchanges is False where the caller has already exchanged in the background.
         """
         from cbnet_desktop.documents.papers.plan import render
 
@@ -99,13 +99,13 @@ class Session(LiveNetwork):
         return version
 
     def commit_typing(self) -> None:
-        """What is being typed anywhere is an edit now, or kept until the next start."""
+        """Commits all text being typed, or saves it as a draft for the next start."""
         if not self.is_closed:
             self.ending.emit()
             self.kept.save()
 
     def close(self) -> None:
-        """What is being typed, a last exchange, and the store is closed; closing again does nothing."""
+        """Commits typing, exchanges a last time and closes the store; closing again does nothing."""
         if self.is_closed:
             return
         self.commit_typing()

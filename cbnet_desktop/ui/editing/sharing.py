@@ -1,9 +1,9 @@
-"""What the window knows of sharing: how the exchanges go, what others changed unseen, and what is at odds."""
+"""The state of sharing: how the exchanges go, others' unseen changes, and conflicts."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from contextlib import suppress
+from contextlib import closing, suppress
 from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -19,25 +19,25 @@ if TYPE_CHECKING:
     from cbnet_desktop.ui.editing.background import Refused
 
 T = TypeVar("T")
-#: An exchange that takes longer than this after an edit is one that the user should know of.
+#: The status line reports unshared edits when an exchange takes longer than this.
 SLOW_MS = 10_000
-#: The window is painted before conflicts are looked for.
+#: A delay that lets the window be painted before conflicts are searched.
 FIRST_SEARCH_MS = 200
 
 
 class Sharing(QObject):
-    """Listens to the document's exchanges and changes before any view does."""
+    """Connects to the session's signals before any view does, so that views see its new state."""
 
     changed = Signal()
-    """What waits, what stands in the way, or when the last exchange was."""
+    """The number of waiting edits, the problem, or the time of the last exchange has changed."""
     marked = Signal()
-    """Marks or conflicts are not what they were."""
+    """Marks or conflicts have changed."""
     noticed = Signal(str)
-    """The notices of an exchange that were not told before."""
+    """The new notices of an exchange."""
     answered = Signal(str)
-    """The sentence about an exchange that somebody asked for."""
+    """A sentence about the exchange that the user asked for."""
     settling_asked = Signal(str)
-    """The conflict that somebody wants to settle."""
+    """The id of the conflict that the user wants to resolve."""
 
     def __init__(self, session: LiveNetwork) -> None:
         super().__init__(session)
@@ -66,43 +66,47 @@ class Sharing(QObject):
 
     @property
     def is_in_background(self) -> bool:
-        """Whether a thread exchanges; else whoever needs an exchange makes it."""
+        """Whether a background thread exchanges; else whoever needs an exchange makes it."""
         return self._exchanging is not None
 
     @property
     def is_quiet(self) -> bool:
-        """Whether no cell is marked or at odds, as mostly."""
+        """Whether no cell has a mark or a conflict, which lets views skip their look-ups."""
         return not (self.marks or self._conflicts)
 
     @property
     def conflicts(self) -> list[CellConflict]:
-        """What two people changed without knowing of each other; looked for once the window is painted."""
+        """The open conflicts; empty until they are searched, once the window has been painted."""
         return list(self._conflicts.values()) if self._conflicts else []
 
     def conflict(self, table: str, row_id: str, field: str) -> CellConflict | None:
-        """The conflict about a cell, if it is at odds."""
+        """The conflict about a cell, None where there is none."""
         return self._conflicts.get(f"{table}/{row_id}/{field}") if self._conflicts else None
 
     def see(self, table: str, row_id: str, field: str = "") -> None:
-        """The marks of a row, or of one of its fields, have been looked at."""
+        """Removes the marks of a row, or of one of its fields, because the user has seen them."""
         if self.marks.see(table, row_id, field):
             self.marked.emit()
 
     def run(self, job: Callable[[Exchanger], T], done: Callable[[T], None], refused: Refused) -> None:
-        """Calls a job with an exchanger off this thread, after the exchanges under way; its answer comes back here."""
+        """Runs a job with an exchanger in the background, after running exchanges; calls done or refused here."""
         if self._exchanging:
             self._exchanging.ask(job, done, refused)
         else:
             from cbnet_desktop.ui.editing import background
 
-            background.run(lambda: _called(self._session.store.exchanger, job), done, refused)
+            def work() -> T:
+                with closing(self._session.store.exchanger()) as exchanger:
+                    return job(exchanger)
+
+            background.run(work, done, refused)
 
     def share_now(self) -> None:
-        """An exchange at once; what it came to is answered."""
+        """Exchanges at once and emits answered with the result."""
         self.run(lambda exchanger: exchanger.exchange(), self._answer, self._session.exchange_failed.emit)
 
     def note(self, result: Exchanged) -> None:
-        """What an exchange came to."""
+        """Takes over the result of an exchange."""
         self._slow.stop()
         self.waiting, self._saved = result.waiting_edits, 0
         if fresh := [notice for notice in result.notices if notice not in self.notices]:
@@ -115,7 +119,7 @@ class Sharing(QObject):
         self.changed.emit()
 
     def close(self) -> None:
-        """Remembers what nobody has looked at until the next start; a convenience that may fail."""
+        """Saves the unseen marks for the next start; a failure is ignored, since they are a convenience."""
         self._first_search.stop()
         self._slow.stop()
         with suppress(UserError):
@@ -129,7 +133,7 @@ class Sharing(QObject):
             self.answered.emit(sharing_messages.shared(result))
 
     def _note_problem(self, sentence: str) -> None:
-        """A problem lasts when the next exchange has it still, or when somebody asked."""
+        """A problem is lasting when it is there at a second exchange, or when the user asked for the exchange."""
         self.is_lasting = bool(self.problem)
         self.problem = sentence
         self.changed.emit()
@@ -140,7 +144,7 @@ class Sharing(QObject):
             self._slow.start()
 
     def _note_slowness(self) -> None:
-        """Edits made while an exchange hangs wait too."""
+        """Counts edits made while an exchange hangs as waiting."""
         self.waiting, self._saved = self.waiting + self._saved, 0
         self.changed.emit()
 
@@ -154,15 +158,7 @@ class Sharing(QObject):
             self._search()
 
     def _search(self) -> None:
-        had = self.conflicts
+        before = self.conflicts
         self._conflicts = {found.id: found for found in self._session.store.log.conflicts()}
-        if had != self.conflicts:
+        if before != self.conflicts:
             self.marked.emit()
-
-
-def _called(open_exchanger: Callable[[], Exchanger], job: Callable[[Exchanger], T]) -> T:
-    exchanger = open_exchanger()
-    try:
-        return job(exchanger)
-    finally:
-        exchanger.close()

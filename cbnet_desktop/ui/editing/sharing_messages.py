@@ -1,4 +1,4 @@
-"""The Danish sentences about sharing: when something was shared, what others changed, what is at odds."""
+"""The Danish sentences about sharing: when edits were shared, what others changed, and conflicts."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ from cbnet_desktop.ui.editing.marks import ROW, Mark
 if TYPE_CHECKING:
     from cbnet_desktop.store import CellConflict, Exchanged, Version
 
-#: How much of a value stands in a tooltip.
+#: Maximum length of a value in a tooltip, in characters.
 SHOWN = 200
 
 
 def clock(at: str) -> str:
-    """»kl. 13.58« today, else »23.11. kl. 13.58« or with the year; what is no time, from a foreign log, as it is."""
+    """A UTC time as »kl. 13.58« today, else with day and year as needed; an invalid time unchanged."""
     try:
         moment = danish.local_time(at)
     except ValueError:
@@ -32,12 +32,12 @@ def clock(at: str) -> str:
 
 
 def counted_edits(count: int) -> str:
-    """»1 ændring«, »3 ændringer«."""
+    """A number of edits, for example »3 ændringer«."""
     return danish.counted(count, "ændring", "ændringer")
 
 
 def waiting(edits: int, last_shared: str, *, is_apart: bool) -> str:
-    """»3 ændringer venter, sidst delt kl. 13.58«; without edits, that sharing stands still; empty where all is well."""
+    """The edits not shared yet (»3 ændringer venter, sidst delt kl. 13.58«), or that sharing fails; else empty."""
     if edits:
         since = f", sidst delt {clock(last_shared)}" if last_shared else ""
         return f"{counted_edits(edits)} venter{since}"
@@ -47,17 +47,17 @@ def waiting(edits: int, last_shared: str, *, is_apart: bool) -> str:
 
 
 def shared(done: Exchanged) -> str:
-    """What an exchange that was asked for brought."""
+    """The result of an exchange that the user asked for."""
     return f"Delt {clock(done.at)}. {brought(done) if done.edits else 'Der var intet nyt fra andre.'}"
 
 
 def brought(done: Exchanged) -> str:
-    """»Hentet: 3 ændringer fra Bo.«"""
+    """The edits that an exchange brought, for example »Hentet: 3 ændringer fra Bo.«."""
     return f"Hentet: {danish.sentence(f'{counted_edits(done.edits)}{_from(done)}')}"
 
 
 def merged(done: Exchanged) -> str:
-    """»Flettet: 14 ændringer fra Bo og Carla.«"""
+    """The edits that merging a copy brought, for example »Flettet: 14 ændringer fra Bo og Carla.«."""
     if not done.edits:
         return "Kopien indeholder intet nyt."
     return f"Flettet: {danish.sentence(f'{counted_edits(done.edits)}{_from(done)}')}"
@@ -68,30 +68,30 @@ def _from(done: Exchanged) -> str:
 
 
 def field_of(table: str, name: str) -> Field | None:
-    """A field by name; None where the program has none such."""
+    """A field by table and name, None where it is unknown."""
     return TABLES[table].fields().get(name) if table in TABLES else None
 
 
 def noun(table: str) -> str:
-    """What a row of a table is called."""
+    """The noun for a row of a table."""
     return TABLES[table].NOUN.capitalize() if table in TABLES else table
 
 
 def shown(field: Field | None, stored: Value, network: Network) -> str:
-    """A value of the log as the user reads it, whole."""
+    """A value of the log as Danish text, in full."""
     from cbnet_desktop.domain.titles import history_text
 
     return history_text.shown(field, stored, network)
 
 
 def value(field: Field | None, stored: Value, network: Network) -> str:
-    """»12345678«, or tomt."""
+    """A value in quotes and shortened, or »tomt«."""
     text = " ".join(shown(field, stored, network).split())
     return quoted(text, SHOWN) if text else "tomt"
 
 
 def changed(mark: Mark, table: str, field: str, network: Network, *, is_named: bool = False) -> str:
-    """»Ændret af Bo kl. 13.58: før »…««; named by its field where it does not stand in the field's own cell."""
+    """Who changed a field, when and from what; is_named begins with the field's label."""
     if field == ROW:
         return f"Tilføjet af {mark.by} {clock(mark.at)}"
     found = field_of(table, field)
@@ -100,13 +100,13 @@ def changed(mark: Mark, table: str, field: str, network: Network, *, is_named: b
 
 
 def at_odds(conflict: CellConflict, network: Network) -> str:
-    """Both values, who and when, and where it is settled."""
+    """A conflict with its values, authors and times, and the menu where it is resolved."""
     versions = [_version(conflict, one, network) for one in conflict.versions]
     return f"Konflikt: {danish.joined(versions)}. Vælg under Rediger ▸ Konflikter (F7)."
 
 
 def others(conflict: CellConflict, network: Network) -> str:
-    """The values that are not shown."""
+    """The values of a conflict that are not in the cell."""
     versions = [_version(conflict, one, network) for one in conflict.versions if one is not conflict.shown]
     return f"Konflikt med {danish.joined(versions)}."
 

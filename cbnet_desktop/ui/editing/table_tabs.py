@@ -1,4 +1,4 @@
-"""Which tab mends what stands in a table, by its title."""
+"""The title of the tab that edits each table."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ TITLES = {
     Subject.AGREEMENTS: "Aftaler",
     Subject.OFFERS: "Tilbud",
 }
-#: The tab of each table; no tab shows what was erased.
+#: The tab of each table; no tab shows erasures.
 TAB_OF_TABLE = {
     kind.TABLE: TITLES[subject] for subject, kinds in SUBJECTS.items() for kind in kinds if kind is not Erasure
 }

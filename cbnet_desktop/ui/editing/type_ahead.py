@@ -1,4 +1,4 @@
-"""Opening a dialog in the middle of typing, so that no letter is lost on its way there."""
+"""Opens a dialog during typing without losing letters on the way to it."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _HELD = {
 
 
 def show(dialog: QDialog, session: Session) -> None:
-    """Shows a dialog that holds the window behind it back; others' changes wait until it is closed."""
+    """Shows a dialog, blocks the window behind it, and holds others' changes back until it is closed."""
     key = id(dialog)
     session.hold(key)
     dialog.show()
@@ -30,9 +30,9 @@ def show(dialog: QDialog, session: Session) -> None:
 
 
 class _Behind(QObject):
-    """Keeps input from the window behind the dialog, and hands on the keys that were pressed there.
+    """Blocks input to the window behind the dialog, and forwards the keys pressed there.
 
-    A modal dialog would lose these: Qt drops what a window behind one is sent until the keyboard has moved on.
+    A modal dialog would lose them: Qt drops keys sent to the window behind it until the focus has moved.
     """
 
     def __init__(self, dialog: QDialog) -> None:
@@ -44,11 +44,11 @@ class _Behind(QObject):
         dialog.windowHandle().activeChanged.connect(self._hand_on)
 
     def end(self) -> None:
-        """The window has its input back."""
+        """Unblocks the window."""
         self._window.removeEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: ARG002 - only the window is watched
-        """Keys wait until the dialog has the keyboard; some that were pressed before come only after that."""
+        """Queues keys until the dialog is active; some that were pressed earlier arrive only then."""
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
             self._early.append(_copied(event))
             self._hand_on()

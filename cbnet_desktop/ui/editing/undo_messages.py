@@ -1,4 +1,4 @@
-"""The Danish sentences about undo and redo: how much of an edit was taken back, what was left alone and whose it is."""
+"""The Danish sentences about undo and redo: how much of an edit was undone, what was skipped and who changed it."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ from cbnet_desktop.ui.editing.undo_stack import Moved, Step
 
 #: The field that takes a row out of use.
 ARCHIVED = "archived"
-#: How many cells are named of those that one person changed, and how many such lots.
+#: How many cells are named for each reason, and how many reasons.
 NAMED, LOTS = 3, 3
 
 
 @dataclass(frozen=True)
 class Words:
-    """The forms of a verb: »er fortrudt«, »fortryde«, »fortrydes«; what a value that is so already was changed to."""
+    """The forms of a verb (»er fortrudt«, »fortryde«, »fortrydes«), the adverb after »ændret«, and a hint to repeat."""
 
     done: str
     to_do: str
@@ -36,17 +36,17 @@ REDO = Words("gentaget", "gentage", "gentages", "igen", "Gentag igen, så gentag
 
 
 def sentence(moved: Moved, network: Network, user: str, words: Words) -> str:
-    """What is to be said after undo or redo, for the user of this name; empty where all went as asked."""
-    said = [_passed(moved, words)] if moved.passed and moved.edit else []
+    """The message after undo or redo, for the user of this name; empty where nothing was skipped."""
+    sentences = [_passed(moved, words)] if moved.passed and moved.edit else []
     if moved.left:
-        said += [_counted(moved, words), *_lots(moved.left, network, user, words), _value_now(moved.left, network)]
+        sentences += [_counted(moved, words), *_lots(moved.left, network, user, words), _value_now(moved.left, network)]
         if moved.edit is None and moved.has_next:
-            said.append(words.again)
+            sentences.append(words.again)
     elif moved.passed:
-        said.append(f"I stedet er {quoted(moved.step.label)} {words.done}.")
+        sentences.append(f"I stedet er {quoted(moved.step.label)} {words.done}.")
     elif moved.step.is_rest or moved.step.refused_cells is not None:
-        said.append(f"{'Resten af ' if moved.step.is_rest else ''}{quoted(moved.step.label)} er nu {words.done}.")
-    return " ".join(part for part in said if part)
+        sentences.append(f"{'Resten af ' if moved.step.is_rest else ''}{quoted(moved.step.label)} er nu {words.done}.")
+    return " ".join(part for part in sentences if part)
 
 
 def _passed(moved: Moved, words: Words) -> str:
@@ -56,17 +56,17 @@ def _passed(moved: Moved, words: Words) -> str:
 
 
 def _counted(moved: Moved, words: Words) -> str:
-    """»7 af 8 celler er fortrudt.«"""
+    """How much was undone, for example »7 af 8 celler er fortrudt.«."""
     total = sum(map(size, moved.step.changes))
-    taken = total - sum(one.count for one in moved.left)
-    if taken:
-        return f"{danish.number(taken)} af {danish.number(total)} {_unit(moved.step)} er {words.done}."
+    count = total - sum(one.count for one in moved.left)
+    if count:
+        return f"{danish.number(count)} af {danish.number(total)} {_unit(moved.step)} er {words.done}."
     is_done = all(one.why is Why.DONE for one in moved.left)
     return f"Der var intet at {words.to_do}." if is_done else f"Intet er {words.done}."
 
 
 def _unit(step: Step) -> str:
-    """What the parts of an edit are counted as."""
+    """The noun for the parts of an edit: cells, rows of one table, or changes."""
     kinds = {_is_whole(change) for change in step.changes}
     tables = {change.table for change in step.changes}
     if kinds == {False}:
@@ -77,20 +77,24 @@ def _unit(step: Step) -> str:
 
 
 def _is_whole(change: Change) -> bool:
-    """Whether a whole row comes, goes or is archived."""
+    """Whether the change adds, removes or archives a whole row."""
     return change.before is None or change.after is None or [*change.after] == [ARCHIVED]
 
 
 def _lots(left: Iterable[Left], network: Network, user: str, words: Words) -> list[str]:
-    """»Telefon for Mette Holm og 12 andre er ændret af Bo og blev ikke rørt.« for each reason, the commonest first."""
+    """A sentence for each reason why cells were skipped, the most common first.
+
+    For example »Telefon for Mette Holm og 12 andre er ændret af Bo og blev ikke rørt.«.
+    """
     found: dict[str, list[str]] = {}
     in_order = list(left)[::-1]
     for one in sorted(in_order, key=lambda one: one.why in (Why.USED, Why.RULE)):
         found.setdefault(_reason(one, network, user, words), []).append(_subject(one, network))
     lots = sorted(found.items(), key=lambda lot: -len(lot[1]))
-    said = [danish.sentence(f"{_named(subjects)} {reason}") for reason, subjects in lots[:LOTS]]
+    sentences = [danish.sentence(f"{_named(subjects)} {reason}") for reason, subjects in lots[:LOTS]]
     others = sum(len(subjects) for _, subjects in lots[LOTS:])
-    return [*said, f"{danish.number(others)} {_andre(others)} blev heller ikke rørt."] if others else said
+    noun = "anden" if others == 1 else "andre"
+    return [*sentences, f"{danish.number(others)} {noun} blev heller ikke rørt."] if others else sentences
 
 
 def _named(subjects: list[str]) -> str:
@@ -99,12 +103,8 @@ def _named(subjects: list[str]) -> str:
     return danish.joined([*subjects[:NAMED], f"{danish.number(len(subjects) - NAMED)} andre"])
 
 
-def _andre(count: int) -> str:
-    return "anden" if count == 1 else "andre"
-
-
 def _subject(one: Left, network: Network) -> str:
-    """»Telefon for Mette Holm«, or the row alone where it is about the whole row."""
+    """The cell that was skipped, for example »Telefon for Mette Holm«, or only its row where that is meant."""
     table, fields = one.change.table, list(one.change.after or ())
     field = one.cell[2] if one.why is not Why.RULE else fields[0] if len(fields) == 1 else ""
     row = _row(network, one.change)
@@ -123,7 +123,7 @@ def _row(network: Network, change: Change) -> str:
 
 
 def _reason(one: Left, network: Network, user: str, words: Words) -> str:
-    """What stands in the way, as the end of a sentence."""
+    """Why it was skipped, as the end of a sentence."""
     if one.why is Why.RULE:
         return f"blev ikke rørt: {one.message}"
     by = "dig selv" if one.by == user else one.by or "en anden"
@@ -150,9 +150,9 @@ def _what_happened(one: Left, network: Network, words: Words) -> str:
 
 
 def _value_now(left: tuple[Left, ...], network: Network) -> str:
-    """What stands in the one cell that somebody changed; of several, the tables show it."""
+    """The current value of the only cell that was skipped; empty for several, whose values the tables show."""
     if len(left) != 1 or left[0].why is not Why.CHANGED or left[0].cell[2] == ARCHIVED:
         return ""
     table, row_id, field = left[0].cell
-    held = getattr(network.row(table, row_id), field, None)
-    return f"Der står nu {labels.quoted_value(TABLES[table].fields()[field], held, network)}."
+    value = getattr(network.row(table, row_id), field, None)
+    return f"Der står nu {labels.quoted_value(TABLES[table].fields()[field], value, network)}."

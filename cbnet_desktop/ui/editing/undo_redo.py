@@ -1,4 +1,4 @@
-"""Undo and redo: takes back of an edit what still stands, and tells what had to be left alone and whose it is."""
+"""Undo and redo: reverts what others have not changed since, and says what was skipped and who changed it."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 class UndoRedo:
-    """Undo and redo in a document: what stands is written and shown, and the rest is told."""
+    """The undo and redo of a session."""
 
     def __init__(self, session: LiveNetwork) -> None:
         self._session = session
@@ -24,11 +24,11 @@ class UndoRedo:
         session.changed.connect(self._review)
 
     def undo(self) -> None:
-        """Takes back of the newest edit what still stands."""
+        """Undoes the newest edit as far as nobody has changed it since."""
         self._retrace(self.stack.undo, is_redo=False)
 
     def redo(self) -> None:
-        """Writes of the edit undone last what still stands once more."""
+        """Redoes the edit undone last as far as nobody has changed it since."""
         self._retrace(self.stack.redo, is_redo=True)
 
     def _retrace(self, move: Callable[[], Moved | None], *, is_redo: bool) -> None:

@@ -1,4 +1,4 @@
-"""What can be taken back: edits as they were written, newest last, and what of them stands no more."""
+"""The undo stack: edits as they were written, newest last, and the parts that could not be undone."""
 
 from __future__ import annotations
 
@@ -10,19 +10,19 @@ from cbnet_desktop.domain.records.changes import Change, Values, folded, inverte
 from cbnet_desktop.domain.records.network import Network
 from cbnet_desktop.store import Edit
 
-# Nothing of this is needed before something is undone.
+# Loaded only when something is undone.
 if TYPE_CHECKING:
     from cbnet_desktop.domain.edits.revertible import Left
 
-#: Writes what stands of the changes; the edit, if there was anything to write, and what was left alone.
+#: Writes the changes that still apply; returns the edit, if there was anything to write, and what was skipped.
 Write = Callable[[str, tuple[Change, ...]], tuple[Edit | None, "tuple[Left, ...]"]]
 
 
 @dataclass(frozen=True)
 class Step:
-    """An edit, or the rest of one, that can be taken back: its own label and the changes as written last.
+    """An edit, or the rest of one, that can be undone: its label and the changes as written last.
 
-    Once the user knows that it had to be left alone, refused_cells counts those that stood and were refused by a rule.
+    Once the user has been told that it was skipped, refused_cells counts the cells that a rule refused.
     """
 
     number: int
@@ -33,13 +33,13 @@ class Step:
 
     @property
     def inverse(self) -> tuple[Change, ...]:
-        """What takes it back."""
+        """The changes that undo the step."""
         return inverted(self.changes)
 
 
 @dataclass(frozen=True)
 class Moved:
-    """What undo or redo came to: the step, what was written of it, what was left alone, and what it got past."""
+    """The result of undo or redo: the step, the edit written, what was skipped, and the steps passed over."""
 
     step: Step
     edit: Edit | None
@@ -49,10 +49,10 @@ class Moved:
 
 
 class UndoStack:
-    """Done and undone steps.
+    """The done and the undone steps.
 
-    A step moves as far as its inverse could be written. The rest stays where it is and is tried again each time;
-    once the user knows that nothing of it stands, the steps beyond it can be reached.
+    A step moves as far as its inverse could be written. The rest stays and is retried each time; once the user has
+    been told that nothing of it applies any more, undo goes on to the steps beyond it.
     """
 
     def __init__(self, write: Write) -> None:
@@ -64,16 +64,16 @@ class UndoStack:
 
     @property
     def undo_label(self) -> str:
-        """The edit that undo takes back; empty when there is none."""
+        """The label of the edit that undo reverts; empty where there is none."""
         return _next(self._done)
 
     @property
     def redo_label(self) -> str:
-        """The edit that redo writes again; empty when there is none."""
+        """The label of the edit that redo writes again; empty where there is none."""
         return _next(self._undone)
 
     def push(self, edit: Edit) -> None:
-        """Remembers a new edit; what was undone before it cannot be redone any more."""
+        """Pushes a new edit and drops the undone steps."""
         self._count += 1
         step = Step(self._count, edit.label, folded(edit.changes))
         if self._is_open and self._done and (joined := _joined(self._done[-1], step)):
@@ -84,21 +84,21 @@ class UndoStack:
         self._undone.clear()
 
     def leave_open(self, *, is_open: bool) -> None:
-        """Whether the newest step is text that is still being written: the next edit of it is the same step."""
+        """Sets whether the newest step is text still being typed, so that the next edit of it joins the step."""
         self._is_open = is_open
 
     def put_aside(self, change: Change, label: str) -> None:
-        """What was typed and taken back before it was an edit can be redone as one."""
+        """Lets redo write a change that was typed and undone before it was committed."""
         self._count += 1
         self._undone.append(Step(self._count, label, inverted((change,))))
 
     def forget(self, table: str, row_id: str, fields: Collection[str]) -> None:
-        """Takes the values of these fields out of the steps: they were erased and must not come back."""
+        """Removes the values of erased fields from all steps, so that undo cannot bring them back."""
         for steps in (self._done, self._undone):
             steps[:] = [kept for step in steps if (kept := _without(step, table, row_id, fields)).changes]
 
     def review(self, network: Network) -> bool:
-        """Whether more than before stands of a step of which it was told that nothing does: it is the next again."""
+        """Makes skipped steps of which more applies again reachable; returns whether there was one."""
         found = False
         for steps in (self._done, self._undone):
             for place, step in enumerate(steps):
@@ -108,16 +108,16 @@ class UndoStack:
         return found
 
     def undo(self) -> Moved | None:
-        """Writes the inverse of the newest step, as far as it stands; None when there is none.
+        """Writes the inverse of the newest step as far as it applies; None where there is none.
 
-        Raises the refusal of a file that cannot be written now; nothing has moved then.
+        Raises UserError where the file cannot be written; then the stack is unchanged.
         """
         moved = self._move("Fortrudt", self._done, self._undone)
         self._undone.sort(key=lambda step: -step.number)
         return moved
 
     def redo(self) -> Moved | None:
-        """Writes the step undone last once more, in the same way."""
+        """Writes the step undone last again, in the same way."""
         moved = self._move("Gentaget", self._undone, self._done)
         self._done.sort(key=lambda step: step.number)
         return moved
@@ -142,7 +142,7 @@ class UndoStack:
 
 
 def _joined(first: Step, second: Step) -> Step | None:
-    """Two edits of one field, the second from where the first ended, as one."""
+    """Two successive edits of one field as one step; None for others."""
     if len(first.changes) != 1 or len(second.changes) != 1:
         return None
     (one,), (other,) = first.changes, second.changes
@@ -158,7 +158,7 @@ def _standing(network: Network, step: Step) -> int:
 
 
 def _rest_of(step: Step, left: tuple[Left, ...], *, is_rest: bool) -> Step:
-    """What of the step is still to be taken back."""
+    """The part of the step that remains to be undone."""
     from cbnet_desktop.domain.edits.revertible import Why
 
     parts = [one for one in left if one.why is not Why.DONE]
@@ -167,7 +167,7 @@ def _rest_of(step: Step, left: tuple[Left, ...], *, is_rest: bool) -> Step:
 
 
 def _join(steps: list[Step], step: Step) -> None:
-    """Puts a step among the others, and together with another part of the same edit."""
+    """Adds a step, merged with another part of the same edit."""
     for place, other in enumerate(steps):
         if other.number == step.number:
             steps[place] = replace(step, changes=folded((*other.changes, *step.changes)))
@@ -176,7 +176,7 @@ def _join(steps: list[Step], step: Step) -> None:
 
 
 def _next(steps: list[Step]) -> str:
-    """The label of the newest step that is not known to stand no more; of the newest where all are."""
+    """The label of the newest step that was not skipped; of the newest where all were."""
     fresh = [step for step in steps if step.refused_cells is None] or steps
     return fresh[-1].label if fresh else ""
 
@@ -197,6 +197,6 @@ def _without_fields(change: Change, fields: Collection[str]) -> Change:
 
 
 def lowered(label: str) -> str:
-    """A label as the continuation of a sentence: only a plain word loses its capital."""
+    """A label inside a sentence: its first letter in lower case, unless the word is an abbreviation."""
     word = label.split(" ", 1)[0]
     return label if word.isupper() or not word else label[0].lower() + label[1:]

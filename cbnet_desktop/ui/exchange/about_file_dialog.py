@@ -1,4 +1,4 @@
-"""»Om filen«: where it lies, how it is shared and where this computer keeps its own data about it."""
+"""The dialog »Om filen«: the file's place, how it is shared, and where this computer keeps its own data about it."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ WIDTH = 88
 
 
 class AboutFileDialog(QDialog):
-    """Every line can be copied; the counts of the history come a moment later."""
+    """Lines that can be copied; the counts of the history are filled in from a thread."""
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -48,7 +48,7 @@ class AboutFileDialog(QDialog):
 
     @property
     def text(self) -> str:
-        """All that the dialog says, line by line."""
+        """All lines of the dialog."""
         return "\n".join(label.text() for label in self.findChildren(QLabel) if label.text())
 
     def _add_file(self) -> None:

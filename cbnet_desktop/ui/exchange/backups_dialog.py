@@ -1,4 +1,4 @@
-"""»Sikkerhedskopier«: when each was made and why, what it holds that the network lacks, and bringing that back."""
+"""The dialog »Sikkerhedskopier«: when and why each was made, what the network lacks of it, and merging that."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ REASON = THING + 1
 
 
 class BackupsDialog(QDialog):
-    """The backups of this computer, newest first; they are looked into one at a time, so that nothing waits."""
+    """The backups of this computer, newest first; inspected one at a time, so that the window does not freeze."""
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -63,12 +63,12 @@ class BackupsDialog(QDialog):
         self.list.setFocus()
 
     def merge(self) -> None:
-        """Merges the chosen backup, off this thread."""
+        """Merges the selected backup in the background."""
         made = self.list.chosen()
         if isinstance(made, Backup) and self.merger.isEnabled():
             self.merger.setEnabled(False)
             self.strip.show_error("")
-            merge(self._session, made.path, self, self._tell, self._refuse)
+            merge(self._session, made.path, self, self._show_result, self._refuse)
 
     def open_folder(self) -> None:
         """Shows the backups' folder in the system's own file manager."""
@@ -113,7 +113,7 @@ class BackupsDialog(QDialog):
             self.strip.show_note(str(reason))
         self.merger.setEnabled(lacks and not self._session.is_read_only)
 
-    def _tell(self, sentence: str) -> None:
+    def _show_result(self, sentence: str) -> None:
         self._fill()
         self.strip.show_note(sentence)
 

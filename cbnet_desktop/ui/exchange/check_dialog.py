@@ -1,4 +1,4 @@
-"""»Kontrollér filen«: whether tables and history say the same, and whether a signed plan's history is still in it."""
+"""The dialog »Kontrollér filen«: whether tables and history agree, and whether a signed plan's history is in it."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ DIGEST_LENGTH = 64
 
 
 class CheckDialog(QDialog):
-    """Reads the whole history off the window's thread; the differences are listed by row and field."""
+    """Replays the whole history in the background; lists the differences by row and field."""
 
     jump_asked = Signal(str, str, str)
     """Table, row and field of a difference."""
@@ -76,7 +76,7 @@ class CheckDialog(QDialog):
         self._begin()
 
     def look_up(self) -> None:
-        """Whether this history still holds what the digest was made of."""
+        """Shows whether the history still contains the state that the digest was made of."""
         digest = re.sub(r"\s+", "", self.digest.text()).lower()
         if not re.fullmatch(rf"[0-9a-f]{{{DIGEST_LENGTH}}}", digest):
             self.answer.show_state(
@@ -97,7 +97,7 @@ class CheckDialog(QDialog):
             self.answer.show_state("broken", "Ændret", f"Historikken er ikke længere den, der var ved {signed}.")
 
     def jump(self) -> None:
-        """Shows the row of the chosen difference in the window."""
+        """Emits the place of the selected difference."""
         found = self.list.chosen()
         if isinstance(found, Difference) and self.jumper.isEnabled():
             self.accept()
@@ -185,15 +185,15 @@ def _field(found: Difference) -> str:
 
 
 def _described(found: Difference, network: Network) -> str:
-    """Where rows and fields are named in columns of their own, the rest of the sentence."""
+    """The sentence without row and field, which have columns of their own."""
     if found.kind not in ("table", "version") or not found.where:
         return found.message
     if not found.field:
         is_extra = found.held is not None
-        held, said = ("tabellen", "historikken") if is_extra else ("historikken", "tabellen")
-        return f"Står i {held}, men ikke i {said} {found.where}."
+        present, other = ("tabellen", "historikken") if is_extra else ("historikken", "tabellen")
+        return f"Står i {present}, men ikke i {other} {found.where}."
     field = sharing_messages.field_of(found.table, found.field)
     if found.held is None and found.said is None:
         return f"Indholdet {found.where} er et andet end i historikken."
-    held, said = (sharing_messages.value(field, value, network) for value in (found.held, found.said))
-    return f"Tabellen {found.where} siger {held}, historikken {said}."
+    present, other = (sharing_messages.value(field, value, network) for value in (found.held, found.said))
+    return f"Tabellen {found.where} siger {present}, historikken {other}."

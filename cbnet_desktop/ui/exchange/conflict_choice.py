@@ -1,4 +1,4 @@
-"""The versions of one conflict to choose between, or a value of one's own."""
+"""Chooses between the versions of a conflict and a new value."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ from cbnet_desktop.store import CellConflict, Version
 from cbnet_desktop.ui.editing import sharing_messages
 from cbnet_desktop.ui.editing.session import Session
 from cbnet_desktop.ui.widgets import inputs
-from cbnet_desktop.ui.widgets.rich_text import marked
+from cbnet_desktop.ui.widgets.rich_text import marked, plain_label
 
 INDENT = 24
 
 
 class ConflictChoice(QWidget):
-    """A radio button for each version, with who and when, and one for a new value. Nothing is chosen beforehand."""
+    """A radio button for each version, with author and time, and one for a new value. No button is checked at first."""
 
     chosen = Signal()
 
@@ -50,11 +50,11 @@ class ConflictChoice(QWidget):
 
     @property
     def is_made(self) -> bool:
-        """Whether one of the buttons is down."""
+        """Whether a button is checked."""
         return self.buttons.checkedButton() is not None
 
     def value(self) -> Value:
-        """The value chosen; raises Invalid where the one typed cannot be it."""
+        """The value chosen; raises Invalid where a typed one is invalid."""
         place = self.buttons.checkedId() - 1
         if place < len(self.conflict.versions):
             return self.conflict.versions[place].value
@@ -105,9 +105,7 @@ class ConflictChoice(QWidget):
         return button
 
     def _label(self, text: str, indent: int = 0) -> QLabel:
-        label = QLabel(text, self)
-        label.setTextFormat(Qt.TextFormat.PlainText)
-        label.setWordWrap(True)
+        label = plain_label(self, text, wraps=True)
         label.setContentsMargins(indent, 0, 0, 0)
         label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._column.addWidget(label)
@@ -115,17 +113,17 @@ class ConflictChoice(QWidget):
 
 
 def row_title(conflict: CellConflict, network: Network) -> str:
-    """What the row is called."""
+    """The title of the conflict's row."""
     row = network.row(conflict.table, conflict.row_id)
     return labels.row_title(network, row) if row else sharing_messages.noun(conflict.table)
 
 
 def what(conflict: CellConflict) -> str:
-    """The field at odds, or that the row was edited after it was archived."""
+    """The label of the conflict's field, or that the row was edited after it was archived."""
     field: Field = field_of(conflict.table, conflict.field)
     return "Rettet efter arkivering" if conflict.edited else field.label
 
 
 def title(conflict: CellConflict, network: Network) -> str:
-    """»Mette Holm: Telefon«."""
+    """The row and the field of a conflict, for example »Mette Holm: Telefon«."""
     return f"{row_title(conflict, network)}: {what(conflict)}"

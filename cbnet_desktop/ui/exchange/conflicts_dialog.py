@@ -1,4 +1,4 @@
-"""»Konflikter«: what two people changed without knowing of each other, one below the other, and the choice."""
+"""The dialog »Konflikter«: the fields that two people changed independently, and the choice between the values."""
 
 from __future__ import annotations
 
@@ -32,10 +32,10 @@ NONE = "Der er ingen konflikter. Har to rettet det samme uden at vide af hinande
 
 
 class ConflictsDialog(QDialog):
-    """Stands beside the window, which can be used meanwhile."""
+    """A non-modal list of the conflicts with the choice for the selected one."""
 
     jump_asked = Signal(str, str, str)
-    """Table, row and field of the conflict to look at."""
+    """Table, row and field of the selected conflict."""
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -68,14 +68,14 @@ class ConflictsDialog(QDialog):
         session.sharing.marked.connect(self._renew)
 
     def event(self, event: QEvent) -> bool:
-        """A character typed by its number chooses no version."""
+        """Keeps Alt codes from choosing a version by its mnemonic."""
         if types_by_number(event):
             event.accept()
             return True
         return super().event(event)
 
     def begin(self, conflict_id: str = "") -> None:
-        """Shows the conflicts, this one chosen; the cursor is in the list."""
+        """Shows the conflicts, selects one, and focuses the list."""
         self._fill(conflict_id or self._chosen_id())
         self.show()
         self.raise_()
@@ -83,7 +83,7 @@ class ConflictsDialog(QDialog):
         self.list.setFocus()
 
     def settle(self) -> None:
-        """Writes the chosen value and goes on to the next conflict; a refusal is told and nothing changes."""
+        """Writes the chosen value and goes on to the next conflict; a refusal is shown and nothing changes."""
         choice = self.choice
         if choice is None or not choice.is_made:
             return
@@ -111,7 +111,7 @@ class ConflictsDialog(QDialog):
             self._fill(self._chosen_id())
 
     def _fill(self, chosen_id: str) -> None:
-        """Lists the conflicts by row; the place in the list stays where the one chosen is settled."""
+        """Lists the conflicts by row; keeps the position where the selected one has been resolved."""
         network, place = self._session.network, self.list.place()
         found = sorted(self._session.sharing.conflicts, key=lambda one: danish.sort_key(row_title(one, network)))
         ids = [conflict.id for conflict in found]

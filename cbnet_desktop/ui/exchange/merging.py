@@ -1,4 +1,4 @@
-"""Takes a copy of the network in, off the window's thread, and says what it brought."""
+"""Merges a copy of the network in the background, and says what it brought."""
 
 from __future__ import annotations
 
@@ -16,15 +16,15 @@ from cbnet_desktop.ui.widgets.busy_dialog import BusyDialog
 
 
 def merge(
-    session: Session, path: Path, over: QWidget, tell: Callable[[str], None], refuse: Callable[[UserError], None]
+    session: Session, path: Path, over: QWidget, report: Callable[[str], None], refuse: Callable[[UserError], None]
 ) -> None:
-    """Merges a file; over is covered while it lasts. tell is given what came of it, refuse why nothing did."""
+    """Merges a file with a busy dialog over a widget; calls report with the result, or refuse with the reason."""
     busy = BusyDialog("Fletter", "Kopien flettes ind. Det kan tage et øjeblik, hvis den indeholder meget nyt.", over)
 
     def done(result: Exchanged) -> None:
         busy.finish()
         session.note_exchange(result)
-        tell(" ".join([sharing_messages.merged(result), *_at_odds(session, result)]))
+        report(" ".join([sharing_messages.merged(result), *_at_odds(session, result)]))
 
     def refused(refusal: UserError) -> None:
         busy.finish()
@@ -34,7 +34,7 @@ def merge(
 
 
 def _at_odds(session: Session, result: Exchanged) -> list[str]:
-    """That there is something to choose, where the copy may have brought it."""
+    """A hint that there are conflicts, where the copy may have brought them."""
     count = len(session.sharing.conflicts)
     if not (count and result.edits):
         return []

@@ -1,4 +1,4 @@
-"""A dialog for an action that takes a few answers: it writes the edit itself and shows a refusal beside the answer."""
+"""A dialog for an action that needs a few answers; it writes the edit and shows refusals beside the answers."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from cbnet_desktop.domain.records.errors import UserError
 from cbnet_desktop.domain.records.fields import Field, Record
 from cbnet_desktop.ui.editing.drafts import Key
 from cbnet_desktop.ui.editing.session import Session
+from cbnet_desktop.ui.form.refusable_input import RefusableInput
 from cbnet_desktop.ui.widgets import inputs
 from cbnet_desktop.ui.widgets.font_sizes import characters
 from cbnet_desktop.ui.widgets.message_strip import MessageStrip
@@ -20,52 +21,30 @@ from cbnet_desktop.ui.widgets.message_strip import MessageStrip
 AGAIN = "Teksten er den, du skrev sidst, og den er ikke gemt. Ctrl+Z henter den oprindelige frem."
 
 
-class Answer(QWidget):
-    """One input of the dialog with the sentence that says why it was refused."""
+class Answer(RefusableInput):
+    """An input of the dialog."""
 
     def __init__(self, session: Session, field: Field, made: inputs.Input | None, parent: QWidget) -> None:
-        super().__init__(parent)
+        super().__init__(field, made, parent)
         self._session = session
-        self.field = field
-        self.input: inputs.Input = made or inputs.make(field, self)
         self.input.setAccessibleName(field.label)
-        self.reason = QLabel(self)
-        self.reason.setTextFormat(Qt.TextFormat.PlainText)
-        self.reason.setWordWrap(True)
-        self.reason.setProperty("role", "error")
-        self.reason.hide()
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(1)
-        column.addWidget(self.input)
-        column.addWidget(self.reason)
-        self.setFocusProxy(self.input)
 
     def show_value(self, value: Value) -> None:
         """Shows a stored value."""
         self.input.show_value(self._session.network, value)
 
     def value(self) -> Value:
-        """What was answered; raises Invalid, naming the field."""
+        """The parsed value; raises Invalid, naming the field."""
         value: Value = self.input.value(self._session.network)
         self.field.check(value)
         return value
 
-    def refuse(self, sentence: str) -> None:
-        """Shows why the answer was not taken; nothing takes the sentence away."""
-        self.reason.setText(sentence)
-        self.reason.setVisible(bool(sentence))
-        self.input.setAccessibleDescription(sentence)
-        self.input.setProperty("refused", bool(sentence))
-        self.input.style().unpolish(self.input)
-        self.input.style().polish(self.input)
-
 
 class ActionDialog(QDialog):
-    """Subclasses ask with `ask`, and say in `changes` and `label` what is written.
+    """Subclasses add inputs with `ask` and return in `changes` and `label` what to write.
 
-    A long text that was not taken, however the dialog was closed, stands there again when it is opened for the row
-    that it is `about`.
+    A long text that was not written is kept as a draft, however the dialog was closed, and shown again when the
+    dialog is opened for the same row (`about`).
     """
 
     def __init__(self, session: Session, title: str, accept_text: str, parent: QWidget | None = None) -> None:
@@ -95,7 +74,7 @@ class ActionDialog(QDialog):
         self.column.addWidget(box)
 
     def ask(self, field: Field, value: Value = None, *, made: inputs.Input | None = None, caption: str = "") -> Answer:
-        """Adds a field to answer; the caption may carry a mnemonic."""
+        """Adds the input of a field; the caption may contain a mnemonic."""
         answer = self.answers[field.name] = Answer(self.session, field, made, self)
         answer.show_value(value)
         label = QLabel(caption or field.label, self)
@@ -104,7 +83,7 @@ class ActionDialog(QDialog):
         return answer
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Long texts are as they were left."""
+        """Restores the drafts of long texts."""
         super().showEvent(event)
         if self._begun or event.spontaneous():
             return
@@ -115,7 +94,7 @@ class ActionDialog(QDialog):
             self.strip.show_note(AGAIN)
 
     def done(self, result: int) -> None:
-        """Whatever was written is kept unless it was taken."""
+        """Saves the drafts, or drops them where the edit was written."""
         if result == QDialog.DialogCode.Accepted:
             self._begun = self._texts()
         self.keep_typed()
@@ -123,21 +102,21 @@ class ActionDialog(QDialog):
         super().done(result)
 
     def keep_typed(self) -> None:
-        """Keeps the long texts that are not as the dialog began."""
+        """Saves the long texts that have been changed as drafts."""
         if self._begun:
             typed = {name: text for name, text in self._texts().items() if text != self._begun[name]}
             self.session.kept.keep(self._place(), typed)
 
     def changes(self) -> Iterable[Change]:
-        """What the action writes; raises UserError."""
+        """The changes that the action writes; raises UserError."""
         raise NotImplementedError
 
     def label(self) -> str:
-        """What the edit is called in the history."""
+        """The edit's label in the history."""
         raise NotImplementedError
 
     def attempt(self) -> None:
-        """Writes the edit and closes; a refusal is shown and the dialog stays as it is."""
+        """Writes the edit and closes; a refusal is shown and the dialog stays open."""
         for answer in self.answers.values():
             answer.refuse("")
         self.strip.show_error("")
@@ -166,6 +145,6 @@ class ActionDialog(QDialog):
         self._grow()
 
     def _grow(self) -> None:
-        """Makes room for sentences that take several lines."""
+        """Enlarges the dialog for sentences of several lines."""
         self.column.activate()
         self.resize(self.width(), max(self.height(), self.column.heightForWidth(self.width())))

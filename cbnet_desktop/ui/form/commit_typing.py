@@ -1,4 +1,4 @@
-"""Ends the typing under the cursor before an action looks at what was typed."""
+"""Commits the typing in the focused input before an action reads its value."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from cbnet_desktop.ui.form.form_field import FormField
 
 
 def commit_typing() -> None:
-    """Commits the form field that has the cursor, which stays there, or closes the open cell."""
+    """Commits the form field that has the focus, and keeps the focus there, or commits and closes the open cell."""
     widget = QApplication.focusWidget()
     while widget is not None:
         if isinstance(widget, FormField):

@@ -1,4 +1,4 @@
-"""Beside a form's field: that two people gave it different values, and the way to settle it."""
+"""A note below a form's field that two people gave it different values, with a button to resolve that."""
 
 from __future__ import annotations
 
@@ -9,10 +9,11 @@ from cbnet_desktop.domain.records.fields import Record
 from cbnet_desktop.ui.editing import sharing_messages
 from cbnet_desktop.ui.editing.session import Session
 from cbnet_desktop.ui.widgets import icons
+from cbnet_desktop.ui.widgets.rich_text import plain_label
 
 
 class ConflictNote(QWidget):
-    """An icon, the other value with its author, and »Afgør …«; hidden where the field is not at odds."""
+    """An icon, the other value with its author, and »Afgør …«; hidden where the field has no conflict."""
 
     def __init__(self, session: Session, field: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -20,9 +21,7 @@ class ConflictNote(QWidget):
         self._field = field
         self._record: Record | None = None
         self._icon = QLabel(self)
-        self.label = QLabel(self)
-        self.label.setTextFormat(Qt.TextFormat.PlainText)
-        self.label.setWordWrap(True)
+        self.label = plain_label(self, wraps=True)
         self.label.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self.settler = QToolButton(self)
         self.settler.setText("Afgør …")
@@ -36,7 +35,7 @@ class ConflictNote(QWidget):
         self.hide()
 
     def show_record(self, record: Record) -> None:
-        """Looks whether the field of this record is at odds."""
+        """Shows the conflict about the field of a record, if there is one."""
         self._record = record
         conflict = self._session.sharing.conflict(record.TABLE, record.id, self._field)
         self.setVisible(conflict is not None)

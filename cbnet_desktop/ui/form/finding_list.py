@@ -1,4 +1,4 @@
-"""What the rules say, as icon, word and sentence: beside the row it is about, or with a button that goes there."""
+"""The findings of the rules as icons and sentences: about the row shown, or with a button that jumps to the row."""
 
 from __future__ import annotations
 
@@ -10,10 +10,11 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QToolButton, QWidget
 from cbnet_desktop.domain.charter.findings import SEVERITIES, Finding
 from cbnet_desktop.ui.widgets import icons
 from cbnet_desktop.ui.widgets.qt_types import not_none
+from cbnet_desktop.ui.widgets.rich_text import plain_label
 
 
 class FindingList(QWidget):
-    """The findings one below the other; nothing where there is none."""
+    """The findings, one per line; hidden where there is none."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -21,7 +22,7 @@ class FindingList(QWidget):
         self._shown: list[Finding] | None = None
 
     def show_findings(self, findings: Sequence[Finding]) -> None:
-        """Shows these findings instead of those before."""
+        """Replaces the findings."""
         if self._shown == list(findings):
             return
         self._shown = list(findings)
@@ -32,14 +33,15 @@ class FindingList(QWidget):
         self.setVisible(bool(findings))
 
     def _add(self, row: int, finding: Finding) -> None:
-        text = _sentence(f"{SEVERITIES[finding.severity]} ({finding.clause}): {finding.message}", self)
+        sentence = f"{SEVERITIES[finding.severity]} ({finding.clause}): {finding.message}"
+        text = plain_label(self, sentence, wraps=True)
         text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._grid.addWidget(_icon(finding, self), row, 0, Qt.AlignmentFlag.AlignTop)
         self._grid.addWidget(text, row, 1)
 
 
 class FindingLinks(QWidget):
-    """Findings one below the other: icon, sentence, »Gå til«."""
+    """The findings, one per line, each with a button »Gå til«."""
 
     jump_asked = Signal(str, str, str)
     """Table, row and field of the place to go to."""
@@ -51,7 +53,7 @@ class FindingLinks(QWidget):
             self._add(row, finding)
 
     def _add(self, row: int, finding: Finding) -> None:
-        text = _sentence(f"{finding.message} ({finding.clause})", self)
+        text = plain_label(self, f"{finding.message} ({finding.clause})", wraps=True)
         jump = QToolButton(self)
         jump.setText("Gå til")
         jump.setIcon(icons.icon("jump"))
@@ -79,10 +81,3 @@ def _icon(finding: Finding, parent: QWidget) -> QLabel:
     icon.setAccessibleName(SEVERITIES[finding.severity])
     icon.setToolTip(SEVERITIES[finding.severity])
     return icon
-
-
-def _sentence(sentence: str, parent: QWidget) -> QLabel:
-    text = QLabel(sentence, parent)
-    text.setTextFormat(Qt.TextFormat.PlainText)
-    text.setWordWrap(True)
-    return text

@@ -1,10 +1,10 @@
-"""One labelled field of the form: typed, committed when left and at a long text's pauses, refused in place."""
+"""A field of the form: committed when it is left and, for long texts, at pauses; refused in place."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, QSignalBlocker, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 
 from cbnet_desktop.domain.records.changes import Value
 from cbnet_desktop.domain.records.errors import UserError
@@ -14,35 +14,23 @@ from cbnet_desktop.ui.editing.pause_saving import PauseSaving
 from cbnet_desktop.ui.editing.refusals import Refusal
 from cbnet_desktop.ui.editing.session import Session
 from cbnet_desktop.ui.form.conflict_note import ConflictNote
+from cbnet_desktop.ui.form.refusable_input import RefusableInput
 from cbnet_desktop.ui.table.table_model import change_of
 from cbnet_desktop.ui.widgets import inputs, text_undo
 
 
-class FormField(QWidget):
-    """The input of a field and the sentence that says why it was refused."""
+class FormField(RefusableInput):
+    """The input of a field of the record shown."""
 
     def __init__(
         self, session: Session, field: Field, parent: QWidget | None = None, *, made: inputs.Input | None = None
     ) -> None:
-        super().__init__(parent)
+        super().__init__(field, made, parent)
         self._session = session
-        self.field = field
         self._record: Record | None = None
         self._is_dirty = False
         self._is_leaving = False
-        self.input: inputs.Input = made or inputs.make(field, self)
-        self.reason = QLabel(self)
-        self.reason.setTextFormat(Qt.TextFormat.PlainText)
-        self.reason.setWordWrap(True)
-        self.reason.setProperty("role", "error")
-        self.reason.hide()
-        column = self._column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(1)
-        column.addWidget(self.input)
-        column.addWidget(self.reason)
         self._conflict: ConflictNote | None = None
-        self.setFocusProxy(self.input)
         self.input.installEventFilter(self)
         self.input.touched.connect(self._note_typing)
         self.input.left.connect(self._leave)
@@ -54,7 +42,7 @@ class FormField(QWidget):
         session.ending.connect(self.commit)
 
     def show_record(self, record: Record) -> None:
-        """Shows the field of a record; what is being typed into the same record's field stays."""
+        """Shows the field of a record, but keeps uncommitted typing in the same record's field."""
         is_same = self._record is not None and self._record.id == record.id
         self._show_conflict(record)
         if is_same and self._is_dirty:
@@ -71,7 +59,7 @@ class FormField(QWidget):
         self._show_refusal()
 
     def commit(self) -> None:
-        """Writes what was typed; what is refused stays with its reason."""
+        """Writes what was typed; a refused text stays with its reason."""
         record = self._record
         if record is None or not self._is_dirty or self._is_leaving:
             return
@@ -91,11 +79,11 @@ class FormField(QWidget):
             self._is_leaving = False
 
     def write(self, record: Record, value: Value) -> None:
-        """Writes a value into the record as it was when the typing began; raises UserError."""
+        """Writes a value, with the record from before the typing as the expected state; raises UserError."""
         self._session.write([change_of(record, {self.field.name: value})])
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Esc gives up what was typed into a line; a long text loses nothing but by »Fortryd«."""
+        """Esc discards what was typed into a line; a long text can only be undone."""
         is_escape = isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape and self.saving is None
         if is_escape and event.type() == QEvent.Type.KeyPress and (self._is_dirty or self.reason.isVisible()):
             self.give_up()
@@ -103,14 +91,14 @@ class FormField(QWidget):
         return super().eventFilter(watched, event)
 
     def give_up(self) -> None:
-        """Shows again what is stored."""
+        """Discards the typing and shows the stored value."""
         self._end_typing()
         if self._record is not None:
             self._session.refusals.forget(self._record.TABLE, self._record.id, self.field.name)
         self._show_stored()
 
     def end_typing(self) -> None:
-        """Writes what was typed; »Fortryd« takes back edits from here on, and what it took of the typing is an edit."""
+        """Commits and ends the undo history of the typing; what Ctrl+Y would have retyped can be redone as an edit."""
         taken_back = self._taken_back()
         self.commit()
         if self.reason.text():
@@ -125,12 +113,12 @@ class FormField(QWidget):
         text_undo.forget(self.input)
 
     def _leave(self) -> None:
-        """A long text from which only another window or a menu took the cursor is still being written."""
+        """Ends the typing, or only commits where another window or a menu took the focus from a long text."""
         is_there = self.window().focusWidget() is self.input
         self.commit() if self.saving and is_there else self.end_typing()
 
     def _taken_back(self) -> Value:
-        """What Ctrl+Y would type again as a stored value; None where that is nothing."""
+        """The value that Ctrl+Y would restore; None where there is nothing to redo."""
         if not text_undo.can_redo(self.input):
             return None
         steps = 0
@@ -159,10 +147,10 @@ class FormField(QWidget):
         self._session.release(self._key)
 
     def _show_conflict(self, record: Record) -> None:
-        """The note is made for the first conflict: hardly a field ever has one."""
+        """Shows a conflict; the note is made only for the first one, since hardly any field has one."""
         if self._conflict is None and self._session.sharing.conflict(record.TABLE, record.id, self.field.name):
             self._conflict = ConflictNote(self._session, self.field.name, self)
-            self._column.addWidget(self._conflict)
+            self.column.addWidget(self._conflict)
         if self._conflict:
             self._conflict.show_record(record)
 
@@ -180,17 +168,11 @@ class FormField(QWidget):
         refusal = record and self._session.refusals.of(record.TABLE, record.id, self.field.name)
         if refusal and refusal.typed != self.input.typed():
             self.input.show_typed(refusal.typed)
-        self.reason.setText(refusal.message if refusal else "")
-        self.reason.setVisible(bool(refusal))
-        self.input.setAccessibleDescription(refusal.message if refusal else "")
-        if bool(self.input.property("refused")) != bool(refusal):
-            self.input.setProperty("refused", bool(refusal))
-            self.input.style().unpolish(self.input)
-            self.input.style().polish(self.input)
+        self.refuse(refusal.message if refusal else "")
 
 
 def caption(field: Field, target: QWidget) -> QLabel:
-    """The field's label, in front of its input."""
+    """The label in front of a field's input."""
     must_be_typed = field.required and field.kind is not Kind.FLAG
     label = QLabel(field.label + (" *" if must_be_typed else ""))
     label.setTextFormat(Qt.TextFormat.PlainText)
@@ -201,5 +183,5 @@ def caption(field: Field, target: QWidget) -> QLabel:
 
 
 def shown_value(session: Session, field: Field, value: Value) -> str:
-    """A stored value as the user reads it, or a dash where there is none."""
+    """A stored value as Danish text, or a dash where it is empty."""
     return labels.show(field, value, session.network) or "–"

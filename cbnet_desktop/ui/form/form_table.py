@@ -1,4 +1,4 @@
-"""A short table inside a form: what belongs to the record shown."""
+"""A short table inside a form with the rows that belong to its record."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from cbnet_desktop.ui.widgets.action_button import action_button
 
 
 class FormTable(QWidget):
-    """A heading and as many rows as there are; without an action of its own it is hidden while there are none."""
+    """A heading and a table as high as its rows; hidden while it is empty, unless it has an action."""
 
     def __init__(
         self,
@@ -48,7 +48,7 @@ class FormTable(QWidget):
         self.renew()
 
     def add_action(self, text: str, call: Callable[[], object]) -> QPushButton:
-        """A button beside the heading; the text may carry a mnemonic."""
+        """Adds a button beside the heading; the text may contain a mnemonic."""
         button = action_button(self, text, call)
         self._line.addWidget(button)
         self._has_actions = True
@@ -56,7 +56,7 @@ class FormTable(QWidget):
         return button
 
     def renew(self) -> None:
-        """Reads the rows again, for another record too."""
+        """Reads the rows again, also for another record."""
         has_rows = any(True for _ in self._rows())
         self.setVisible(has_rows or self._has_actions)
         self.pane.setVisible(has_rows)

@@ -1,4 +1,4 @@
-"""A row's history: when, who, which field, from what to what; an old value can be put back as a new edit."""
+"""A row's history: when, who, which field, old and new value; an old value can be restored by a new edit."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _LIMIT = 200
 
 
 class HistoryList(QWidget):
-    """Closed until it is asked for, and read from the file only while it is open."""
+    """Collapsed at first, and read from the file only while it is open."""
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -66,7 +66,7 @@ class HistoryList(QWidget):
         self._body.hide()
 
     def show_record(self, record: Record | None) -> None:
-        """The row whose history is shown."""
+        """Shows the history of another row, or of none."""
         self._record = record
         if self._opener.isChecked():
             self._fill()
@@ -81,7 +81,7 @@ class HistoryList(QWidget):
         return [item.data(0, _ENTRY) for item in items if item]
 
     def put_back(self) -> None:
-        """Writes the value from before the chosen entry as a new edit."""
+        """Restores the value before the selected entry by a new edit."""
         item, record = self._tree.currentItem(), self._record
         if item is None or record is None:
             return
@@ -123,7 +123,7 @@ class HistoryList(QWidget):
         self._tree.addTopLevelItem(item)
 
     def _judge(self) -> None:
-        """Only a field's value can be put back, and only where it is not the same already."""
+        """Enables the button for entries of a field whose old value differs from the present one."""
         item, record = self._tree.currentItem(), self._record
         entry: HistoryEntry | None = item.data(0, _ENTRY) if item else None
         can_put_back = False

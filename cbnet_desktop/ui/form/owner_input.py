@@ -1,4 +1,4 @@
-"""Who answers for something: somebody on record, or an organisation, found by typing a part of the name."""
+"""Chooses who is responsible for something: a person or an organisation, found by part of the name."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ PERSON, ORGANISATION = "owner_person_id", "owner_organisation_id"
 
 
 class OwnerInput(ReferenceInput):
-    """Those who are in the meeting stand first."""
+    """A combo box of people and organisations, with the people of the meeting first."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(FollowUp.fields()[PERSON], parent)
@@ -28,7 +28,7 @@ class OwnerInput(ReferenceInput):
         self._known: list[tuple[str, str, str]] = []
 
     def offer(self, network: Network, first: Iterable[str | None] = ()) -> None:
-        """Offers everybody on record, the people with these ids first, and the organisations last."""
+        """Lists all people, those with these ids first, and the organisations last."""
         leading = list(first)
         people = [(row.name, PERSON, row.id) for row in network.live(Person)]
         people.sort(key=lambda one: (one[2] not in leading, danish.sort_key(one[0])))
@@ -43,7 +43,7 @@ class OwnerInput(ReferenceInput):
         self.show_entry(0)
 
     def owner(self) -> dict[str, Value]:
-        """The fields that name the owner, empty where nobody is named; raises Invalid."""
+        """The fields that name the owner, empty where the input is; raises Invalid."""
         typed = danish.folded(self.currentText())
         if not typed:
             return {}

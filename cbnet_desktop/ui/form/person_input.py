@@ -1,4 +1,4 @@
-"""Choosing somebody on record, or naming somebody new."""
+"""Chooses a person, or names a new one."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from cbnet_desktop.ui.widgets import inputs, values
 
 
 class PersonInput(inputs.ReferenceInput):
-    """A list of the people on record into which a new name can be typed."""
+    """A combo box of people into which a new name can be typed."""
 
     def newcomer(self, network: Network) -> Newcomer:
-        """The person chosen, a new one of the name typed, or nobody; raises Invalid where several have the name."""
+        """The person chosen, a new one with the name typed, or None; raises Invalid where several have the name."""
         name = " ".join(self.currentText().split())
         if not name:
             return NOBODY

@@ -1,4 +1,4 @@
-"""A line of inputs that opens under the minutes for one item: Enter takes it, Esc puts it aside, the text goes on."""
+"""A line of inputs that opens below the minutes of an item: Enter writes it, Esc closes it and keeps a draft."""
 
 from __future__ import annotations
 
@@ -13,21 +13,22 @@ from cbnet_desktop.ui.editing.drafts import Key
 from cbnet_desktop.ui.editing.session import Session
 from cbnet_desktop.ui.widgets.message_strip import MessageStrip
 from cbnet_desktop.ui.widgets.qt_types import not_none
+from cbnet_desktop.ui.widgets.rich_text import plain_label
 
 AGAIN = " – begyndt; Enter gemmer"
-#: What can be asked for: a list or a line.
+#: The possible inputs: a list or a line.
 Box = QComboBox | QLineEdit
 ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
 class QuickLine(QWidget):
-    """Subclasses add their inputs with `ask`, fill them in `begin`, and say in `take` what Enter writes.
+    """Subclasses add inputs with `ask`, fill them in `begin`, and write them in `take`.
 
-    What was typed and not taken stays with its item, also after the program has ended.
+    What was not written is kept as the item's draft, also after the program has ended.
     """
 
     left = Signal()
-    """It is closed; the text has the cursor again."""
+    """The line is closed, and the text gets the focus again."""
 
     def __init__(self, session: Session, title: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -37,9 +38,7 @@ class QuickLine(QWidget):
         self._title = title
         self._begun: dict[str, str] = {}
         self.setAccessibleName(title)
-        self.heading = QLabel(title, self)
-        self.heading.setTextFormat(Qt.TextFormat.PlainText)
-        self.heading.setProperty("role", "heading")
+        self.heading = plain_label(self, title, "heading")
         self.strip = MessageStrip(self)
         self.row = QHBoxLayout()
         self.row.setSpacing(6)
@@ -55,7 +54,7 @@ class QuickLine(QWidget):
         self.hide()
 
     def ask(self, title: str, made: Box, stretch: int) -> None:
-        """Adds an input with its title in front."""
+        """Adds an input with its title in front of it."""
         label = QLabel(title, self)
         label.setProperty("role", "muted")
         label.setBuddy(made)
@@ -66,45 +65,45 @@ class QuickLine(QWidget):
         made.installEventFilter(self)
 
     def open(self, item: AgendaItem) -> None:
-        """Puts the cursor into the line, with what was begun for the item before."""
+        """Opens the line with the item's draft, and focuses it."""
         if self.item is None or not self._has_typed():
             self._show(item)
         self.inputs[0].setFocus(Qt.FocusReason.OtherFocusReason)
 
     def return_to(self, item: AgendaItem | None) -> None:
-        """Another item is shown: what was begun for the former one is put aside, and what was begun for it comes."""
+        """Saves the draft of the former item and shows that of another."""
         self.put_aside()
         if item and self.session.kept.draft(self._place(item)):
             self._show(item)
 
     def put_aside(self) -> None:
-        """Hides the line; what was typed into it is kept."""
+        """Hides the line and saves its draft."""
         self.keep_typed()
         self.item = None
         self.session.release(self._key)
         self.hide()
 
     def keep_typed(self) -> None:
-        """Keeps what was typed beyond what the line began with."""
+        """Saves the inputs that have been changed as a draft."""
         if self.item:
             self.session.kept.keep(self._place(self.item), self._texts() if self._has_typed() else {})
 
     def close_line(self) -> None:
-        """Puts the line aside and gives the cursor back to the text."""
+        """Hides the line and gives the focus back to the text."""
         was_shown = self.isVisibleTo(not_none(self.parentWidget()))
         self.put_aside()
         if was_shown:
             self.left.emit()
 
     def begin(self, item: AgendaItem) -> None:
-        """Empties the inputs, or fills them with what is likely."""
+        """Clears the inputs, or fills them with likely values."""
 
     def take(self) -> None:
-        """Writes what was typed; raises UserError."""
+        """Writes the inputs; raises UserError."""
         raise NotImplementedError
 
     def accept(self) -> None:
-        """Writes and closes; a refusal stays under the line."""
+        """Writes and closes; a refusal is shown below the line."""
         try:
             self.take()
         except UserError as refusal:
@@ -114,7 +113,7 @@ class QuickLine(QWidget):
             self.close_line()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Enter and Esc in any of the inputs; an open list is all that Esc closes. Others' edits wait meanwhile."""
+        """Handles Enter and Esc, which first closes an open list, and holds others' edits back while in focus."""
         if event.type() == QEvent.Type.FocusIn:
             self.session.hold(self._key)
         elif event.type() == QEvent.Type.FocusOut:

@@ -1,11 +1,11 @@
-"""The form of the selected row: its fields, what the rules say of it, what belongs to it, its history."""
+"""The form of the selected row: its fields, findings of the rules, related rows, and history."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
-from PySide6.QtWidgets import QFormLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFormLayout, QScrollArea, QVBoxLayout, QWidget
 
 from cbnet_desktop.domain.records.fields import Record
 from cbnet_desktop.domain.titles import labels
@@ -14,16 +14,17 @@ from cbnet_desktop.ui.form.finding_list import FindingList
 from cbnet_desktop.ui.form.form_field import FormField, caption
 from cbnet_desktop.ui.form.history_list import HistoryList
 from cbnet_desktop.ui.widgets.qt_types import is_key, not_none
+from cbnet_desktop.ui.widgets.rich_text import plain_label
 
 
 class RecordForm(QScrollArea):
-    """Shows one record at a time; fields are made once per kind of record and used again.
+    """Shows one record at a time; fields are made once per kind of record and reused.
 
-    hidden names fields that the form leaves out, by table (shown elsewhere on the tab, or given by the place).
+    hidden names, by table, fields that the form leaves out because the tab shows or sets them elsewhere.
     """
 
     record_shown = Signal(object)
-    """The record that the form shows now, None for nothing; told again whenever it is read anew."""
+    """The record shown, None for nothing; emitted whenever it is read again."""
 
     def __init__(
         self, session: Session, hidden: Mapping[str, Sequence[str]] | None = None, parent: QWidget | None = None
@@ -40,10 +41,7 @@ class RecordForm(QScrollArea):
         self._column = QVBoxLayout(page)
         self._column.setContentsMargins(12, 8, 12, 8)
         self._column.setSpacing(6)
-        self._title = QLabel(page)
-        self._title.setTextFormat(Qt.TextFormat.PlainText)
-        self._title.setWordWrap(True)
-        self._title.setProperty("role", "heading")
+        self._title = plain_label(page, "", "heading", wraps=True)
         self._findings = FindingList(page)
         self._judge_soon = QTimer(self, interval=0, singleShot=True)
         self._judge_soon.timeout.connect(self._judge)
@@ -68,7 +66,7 @@ class RecordForm(QScrollArea):
         return self._record
 
     def add_section(self, widget: QWidget) -> None:
-        """Puts a tab's own widget between the fields and the history."""
+        """Adds a tab's own widget between the fields and the history."""
         self._sections.addWidget(widget)
 
     def field(self, name: str) -> FormField:
@@ -78,13 +76,13 @@ class RecordForm(QScrollArea):
         return self._bodies[self._record.TABLE][1][name]
 
     def minimumSizeHint(self) -> QSize:
-        """As wide as what stands in it: it is not scrolled sideways, so that nothing may be cut off."""
+        """As wide as the content, since there is no horizontal scrolling."""
         least = super().minimumSizeHint()
         bar = self.verticalScrollBar().sizeHint().width()
         return QSize(max(least.width(), not_none(self.widget()).minimumSizeHint().width() + bar), least.height())
 
     def show_record(self, record: Record | None) -> None:
-        """Shows a record, or nothing. What is being typed is committed first."""
+        """Commits typing and shows a record, or nothing."""
         if self._record is not None and (record is None or record.id != self._record.id):
             for field in self._bodies[self._record.TABLE][1].values():
                 field.end_typing()
@@ -104,12 +102,12 @@ class RecordForm(QScrollArea):
         self.record_shown.emit(record)
 
     def renew(self) -> None:
-        """Shows the record as it is now."""
+        """Reads the record again."""
         if self._record is not None:
             self.show_record(self._session.network.row(self._record.TABLE, self._record.id))
 
     def focus_field(self, name: str) -> bool:
-        """Puts the cursor into a field; False where the form has none of that name."""
+        """Focuses a field; False where the form has none of that name."""
         if self._record is None or name not in self._bodies[self._record.TABLE][1]:
             return False
         field = self.field(name)
@@ -118,19 +116,19 @@ class RecordForm(QScrollArea):
         return True
 
     def event(self, event: QEvent) -> bool:
-        """Del belongs to the field that has the focus; only in the table does it archive."""
+        """Keeps Ctrl+Del in the field that has the focus; it archives only in the table."""
         if is_key(event, QEvent.Type.ShortcutOverride) and event.key() == Qt.Key.Key_Delete:
             event.accept()
             return True
         return super().event(event)
 
     def focus_first(self) -> None:
-        """Puts the cursor into the first field."""
+        """Focuses the first field."""
         if self._record is not None:
             self.focus_field(next(iter(self._bodies[self._record.TABLE][1])))
 
     def _judge(self) -> None:
-        """The rules are asked after the edit has been shown: typing must not wait for them."""
+        """Shows the findings, after the edit has been shown, since typing must not wait for the rules."""
         record = self._record
         self._findings.show_findings(self._session.findings(record.TABLE, record.id) if record else [])
 

@@ -118,7 +118,7 @@ class AttendancePane(TitledPane):
             self.pane.strip.show_error(f"{quoted(name)} findes ikke. Tryk Enter igen for at skrive navnet op som gæst.")
 
     def toggle(self) -> None:
-        """Gives the rows pointed at the status that follows on the first one's."""
+        """Gives the rows selected at the status that follows on the first one's."""
         if chosen := self._chosen():
             wanted = str(attendance.next_status(chosen[0].status))
             self._write([change_of(row, {"status": wanted}) for row in chosen], "")
@@ -154,7 +154,7 @@ class AttendancePane(TitledPane):
         return super().eventFilter(watched, event)
 
     def _chosen(self) -> list[Attendance]:
-        return [record for record in self.pane.view.pointed() if isinstance(record, Attendance)]
+        return [record for record in self.pane.view.selected_records() if isinstance(record, Attendance)]
 
     def _rows(self, session: Session) -> list[Attendance]:
         meeting = self._meeting()

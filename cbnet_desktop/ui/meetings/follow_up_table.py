@@ -60,7 +60,7 @@ class FollowUpTable(FormTable):
 
 def tick(session: Session, pane: TablePane, day: str) -> None:
     """Marks the chosen follow-ups of a table as done that day, or as open where the current one is done."""
-    chosen = [record for record in pane.view.pointed() if isinstance(record, FollowUp)]
+    chosen = [record for record in pane.view.selected_records() if isinstance(record, FollowUp)]
     if not chosen or session.is_read_only:
         return
     is_done = bool(chosen[0].done_on)

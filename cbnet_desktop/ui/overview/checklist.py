@@ -1,4 +1,4 @@
-"""The terms of reference as a checklist: each clause with its words, its state, and a jump to where it is mended."""
+"""The terms of reference as a checklist: each clause with its text, its state, and links to what must be mended."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ from cbnet_desktop.ui.widgets import icons, theme
 from cbnet_desktop.ui.widgets.rich_text import escape
 
 STATE_ICONS = {State.KEPT: "kept", State.OPEN: "open", State.BROKEN: "broken", State.NOT_DUE: "not_due"}
-#: What must be mended stands first.
+#: The order of the states: what must be mended comes first.
 _ORDER = (State.BROKEN, State.OPEN, State.NOT_DUE, State.KEPT)
 _ICON_SIZE = 16
 
 
 class Checklist(QTextBrowser):
-    """One text with links: quick to fill, read out by screen readers, Tab goes from link to link."""
+    """The checklist as one rich text with links."""
 
     jump_asked = Signal(str, str, str)
     """Table, row and field of the place to go to."""
@@ -34,7 +34,7 @@ class Checklist(QTextBrowser):
         self.anchorClicked.connect(self._jump)
 
     def show_clauses(self, title: str, checked: Sequence[Checked]) -> None:
-        """The clauses, those to mend first; the place scrolled to stays."""
+        """Shows the clauses, those to mend first, and keeps the scroll position."""
         place = self.verticalScrollBar().value()
         ordered = sorted(checked, key=lambda item: _ORDER.index(item.verdict.state))
         self.findings = [finding for item in ordered for finding in item.verdict.findings]

@@ -1,4 +1,4 @@
-"""»Start et nyt år«: which goals are carried over, and what will be done, before it is done (M22)."""
+"""The dialog »Start et nyt år«: chooses the goals to carry over, and previews the edit (M22)."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QWidget
 
 from cbnet_desktop.domain.plan import new_year, plan
 from cbnet_desktop.domain.plan.new_year import NewYear
@@ -19,6 +19,7 @@ from cbnet_desktop.ui.editing.session import Session
 from cbnet_desktop.ui.form.action_dialog import ActionDialog
 from cbnet_desktop.ui.form.commit_typing import commit_typing
 from cbnet_desktop.ui.widgets.font_sizes import characters
+from cbnet_desktop.ui.widgets.rich_text import plain_label
 from cbnet_desktop.ui.widgets.tick_list import TickList
 from cbnet_desktop.ui.widgets.tick_menu import Tick
 
@@ -27,7 +28,7 @@ GOAL_LETTERS = 110
 
 
 class NewYearDialog(ActionDialog):
-    """The goals not assessed yet are ticked; those not met may be ticked too."""
+    """Ticks the goals that are not assessed yet; those that were not met can be ticked too."""
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(session, "Start et nyt år", "&Start året", parent)
@@ -37,9 +38,7 @@ class NewYearDialog(ActionDialog):
         self.goals = TickList("Mål, der føres videre", self._ticks, self)
         self.goals.list.setMinimumSize(characters(self, 105), self.fontMetrics().lineSpacing() * 10)
         self.goals.ticked.connect(self._tick)
-        self.outlook = QLabel(self)
-        self.outlook.setTextFormat(Qt.TextFormat.PlainText)
-        self.outlook.setWordWrap(True)
+        self.outlook = plain_label(self, wraps=True)
         self.outlook.setMinimumHeight(self.fontMetrics().lineSpacing() * 5)
         self.outlook.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.column.insertWidget(1, self.goals, 100)
@@ -49,15 +48,15 @@ class NewYearDialog(ActionDialog):
         self.goals.setFocus()
 
     def changes(self) -> tuple[Change, ...]:
-        """The plan and the goals ticked; raises Invalid."""
+        """The changes that start the year: the plan and the goals ticked; raises Invalid."""
         return new_year.changes(self.session.network, self._typed_year(), self._ticked)
 
     def label(self) -> str:
-        """»Planår 2016 startet, 3 mål ført videre«."""
+        """The edit's label, for example »Planår 2016 startet, 3 mål ført videre«."""
         return new_year.label(self._typed_year(), self.changes())
 
     def attempt(self) -> None:
-        """Writes the year and shows it in the window."""
+        """Writes the edit and shows the new year in the window."""
         super().attempt()
         if self.result() == self.DialogCode.Accepted:
             self.session.set_year(self._typed_year())
@@ -66,7 +65,7 @@ class NewYearDialog(ActionDialog):
         return int(str(self.year.value()))
 
     def _look(self) -> None:
-        """What starting the year typed would do; a year that is started says so instead."""
+        """Previews the edit for the year typed, or says that the year has been started already."""
         self._found, self._ticked = None, set()
         sentence = ""
         try:
@@ -112,7 +111,7 @@ def next_year(session: Session) -> int:
 
 
 def show(parent: QWidget, session: Session, jump: Callable[[str, str, str], object]) -> NewYearDialog:
-    """Opens the dialog; when the year is started, jump is called with the place of its plan."""
+    """Opens the dialog; calls jump with the place of the new plan once the year is started."""
     commit_typing()
     dialog = NewYearDialog(session, parent)
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)

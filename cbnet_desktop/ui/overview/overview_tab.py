@@ -1,9 +1,9 @@
-"""Overblik: the year's wheel, the next deadlines, and the terms of reference as a checklist."""
+"""The tab Overblik: the annual wheel, the next deadlines, and the terms of reference as a checklist."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt, QTimer
-from PySide6.QtGui import QPaintEvent, QShowEvent
+from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QSplitter, QVBoxLayout, QWidget
 
 from cbnet_desktop.domain.plan import wheel
@@ -21,13 +21,12 @@ DEADLINES_SHOWN = 10
 
 
 class OverviewTab(Page):
-    """What is missing, seen in five seconds."""
+    """Shows what is missing at a glance."""
 
     tables = frozenset({"networks", "charters"})
 
     def __init__(self, session: Session) -> None:
         super().__init__(session)
-        self._is_stale = False
         self._is_painted = False
         self.wheel = PictureView(self, width=420)
         self.deadlines = QLabel(self)
@@ -58,38 +57,29 @@ class OverviewTab(Page):
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(splitter)
         self.setFocusProxy(self.checklist)
-        session.changed.connect(lambda _: self.renew())
-        session.year_changed.connect(lambda _: self.renew())
-        self._fill_year()
+        self.follow_changes()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """The rules are loaded and asked when the window has been painted once, so that it is there sooner."""
+        """Loads and runs the rules after the first paint, so that the window opens sooner."""
         super().paintEvent(event)
         if not self._is_painted:
             self._is_painted = True
             QTimer.singleShot(0, self._fill_checklist)
 
-    def showEvent(self, event: QShowEvent) -> None:
-        """What changed meanwhile is read before it is seen."""
-        super().showEvent(event)
-        if self._is_stale:
-            self._is_stale = False
-            self._fill()
-
     def changeEvent(self, event: QEvent) -> None:
-        """Colours that stand in texts follow the palette."""
+        """Renders the texts again when the theme changes."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.PaletteChange and hasattr(self, "checklist"):
-            self.renew()
+            self._note_change()
 
     def renew(self) -> None:
-        """Shows the network as it is now, or when the page is seen next."""
-        self._is_stale = not self.isVisible()
-        if not self._is_stale:
-            self._fill()
+        """Refreshes wheel and deadlines, and the checklist once the tab has been painted."""
+        self._fill_year()
+        if self._is_painted:
+            self._fill_checklist()
 
-    def jump_to(self, table: str, row_id: str, field: str = "") -> bool:  # noqa: ARG002 - there is one place here
-        """The checklist itself."""
+    def jump_to(self, table: str, row_id: str, field: str = "") -> bool:  # noqa: ARG002 - there is only one place
+        """Focuses the checklist."""
         self.checklist.setFocus()
         return table in self.tables
 
@@ -97,11 +87,6 @@ class OverviewTab(Page):
         from cbnet_desktop.ui.overview import new_year_dialog
 
         new_year_dialog.show(self, self.session, self.jump_asked.emit)
-
-    def _fill(self) -> None:
-        self._fill_year()
-        if self._is_painted:
-            self._fill_checklist()
 
     def _fill_year(self) -> None:
         from cbnet_desktop.documents.pictures.wheel import marks, wheel_picture
@@ -119,7 +104,7 @@ class OverviewTab(Page):
 
 
 def _deadlines(events: list[WheelEvent], numbers: dict[WheelEvent, int]) -> str:
-    """A table of dates, weeks and texts; the number is the one on the wheel."""
+    """The deadlines as an HTML table: dates, weeks and texts, numbered as on the wheel."""
     muted = theme.colour("muted").name()
     rows = "".join(
         f'<tr><td align="right" style="color: {muted}">{numbers.get(event, "")}</td>'

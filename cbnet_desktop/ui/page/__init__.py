@@ -1,1 +1,1 @@
-"""What the pages of tabs are built on: a table beside a form, several tables, a choice of pages."""
+"""Base classes of the tabs' pages: a table beside a form, several tables, a choice of pages."""

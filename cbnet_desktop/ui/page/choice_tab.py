@@ -1,4 +1,4 @@
-"""A tab of several pages under one line of choices, each made when it is first looked at."""
+"""A tab of several pages to choose from, each built when it is first shown."""
 
 from __future__ import annotations
 
@@ -22,16 +22,17 @@ from cbnet_desktop.documents.papers.paper import ReadyPaper
 from cbnet_desktop.domain.records.fields import Record
 from cbnet_desktop.ui.editing.session import Session
 from cbnet_desktop.ui.page.table_page import Page
+from cbnet_desktop.ui.widgets.font_sizes import without_margins
 
-#: Between the choices and the page's own actions.
+#: Pixels between the choices and the page's own actions.
 SPACING = 14
 
 
 @dataclass(frozen=True)
 class View:
-    """A page of the tab: its word in the line of choices, the records it can show, and its factory.
+    """A page of the tab: its title among the choices, the kinds of record it can show, and its factory.
 
-    A page with an `actions_line` has it shown beside the choices.
+    The `actions_line` of a page, where it has one, is shown beside the choices.
     """
 
     title: str
@@ -40,7 +41,7 @@ class View:
 
 
 class ChoiceTab(Page):
-    """Hands everything the window asks on to the page shown."""
+    """Delegates the interface of a tab to the page shown."""
 
     def __init__(self, session: Session, views: Sequence[View]) -> None:
         super().__init__(session)
@@ -66,9 +67,7 @@ class ChoiceTab(Page):
         self._bar.setSpacing(SPACING)
         self._bar.addLayout(self._buttons)
         self._bar.addWidget(self._lines, 1)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
+        column = without_margins(QVBoxLayout(self))
         column.addWidget(top)
         column.addWidget(self._stack, 1)
         self.choices.idToggled.connect(self._note_choice)
@@ -84,7 +83,7 @@ class ChoiceTab(Page):
         self.choices.button(place).setChecked(True)
 
     def prepare(self, page: Page) -> None:
-        """Called with each page when it is made, for a tab to connect its signals."""
+        """A hook that is called with each new page, for a tab to connect its signals."""
 
     def new_row(self) -> None:
         """Adds a row to the page shown."""
@@ -99,7 +98,7 @@ class ChoiceTab(Page):
         self.page.edit()
 
     def change_side(self) -> None:
-        """From the table to the form and back."""
+        """Moves the focus from the table to the form and back."""
         self.page.change_side()
 
     def paper(self) -> ReadyPaper | None:
@@ -107,7 +106,7 @@ class ChoiceTab(Page):
         return self.page.paper()
 
     def filter(self, text: str) -> None:
-        """Shows the rows that hold the words, on whichever page is chosen."""
+        """Filters the rows of the page shown, and of each page chosen later."""
         self._words = text
         self.page.filter(text)
 
@@ -124,14 +123,14 @@ class ChoiceTab(Page):
         return self.page.jump_to(table, row_id, field)
 
     def place_of(self, table: str, row_id: str) -> int | None:  # noqa: ARG002 - a tab may show a table on two pages
-        """Which page shows a row: the one shown already, else the first that can."""
+        """The place of the page that shows a row: the present one if it can, else the first that can."""
         shown = self.choices.checkedId()
         order = [shown, *(place for place in range(len(self._views)) if place != shown)]
         records = {place: {record.TABLE for record in self._views[place].records} for place in order}
         return next((place for place in order if table in records[place]), None)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """With large letters the page's actions stand below the choices; they never make the window wider."""
+        """Moves the page's actions below the choices where there is no room beside them, as with large fonts."""
         super().resizeEvent(event)
         self._fit()
 

@@ -1,9 +1,9 @@
-"""What the window asks of a tab."""
+"""The interface that every tab implements."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QContextMenuEvent
+from PySide6.QtGui import QContextMenuEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from cbnet_desktop.documents.papers.paper import ReadyPaper
@@ -11,47 +11,68 @@ from cbnet_desktop.ui.editing.session import Session
 
 
 class Page(QWidget):
-    """What the window asks of a tab. A tab answers what applies to it."""
+    """The interface of a tab; a tab overrides what applies to it."""
 
     jump_asked = Signal(str, str, str)
     """Table, row and field of a place on another page to go to."""
 
-    #: Tables whose rows this page can show.
+    #: The tables whose rows this page can show.
     tables: frozenset[str] = frozenset()
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.session = session
+        self._is_stale = False
+
+    def follow_changes(self) -> None:
+        """Calls renew after each change of the network or of the plan year, as soon as the page is visible."""
+        self._is_stale = True
+        self.session.changed.connect(lambda _: self._note_change())
+        self.session.year_changed.connect(lambda _: self._note_change())
+
+    def renew(self) -> None:
+        """Refreshes what the page shows, for pages that follow changes."""
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Refreshes what changed while the page was hidden."""
+        super().showEvent(event)
+        if self._is_stale:
+            self._note_change()
+
+    def _note_change(self) -> None:
+        self._is_stale = not self.isVisible()
+        if not self._is_stale:
+            self.renew()
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        """What can be done with the table that was clicked."""
+        """Opens the context menu of the table that was clicked."""
         from cbnet_desktop.ui.sheets import table_menu
 
         table_menu.open_at(self.childAt(event.pos()), event.globalPos())
 
     def new_row(self) -> None:
-        """Ctrl+N."""
+        """Adds a row (Ctrl+N)."""
 
     def archive(self) -> None:
-        """Ctrl+Del."""
+        """Archives the selected rows (Ctrl+Del)."""
 
     def edit(self) -> None:
-        """F2."""
+        """Opens the current cell (F2)."""
 
     def change_side(self) -> None:
-        """F6."""
+        """Moves the focus between table and form (F6)."""
 
     def paper(self) -> ReadyPaper | None:
-        """Ctrl+P: the paper that says what the page shows; None leaves it to the table of papers."""
+        """The paper of what the page shows (Ctrl+P); None leaves it to the table of papers."""
         return None
 
     def filter(self, text: str) -> None:
-        """What stands in the search line."""
+        """Filters the rows by the words of the search line."""
 
     def show_message(self, sentence: str) -> bool:  # noqa: ARG002 - a page without a table has no place for it
         """Shows a refusal of an action; False where the page has no place for it."""
         return False
 
     def jump_to(self, table: str, row_id: str, field: str = "") -> bool:  # noqa: ARG002 - as above
-        """Shows a row and puts the cursor into its field; False where the page does not show it."""
+        """Shows a row and focuses its field; False where the page does not show it."""
         return False

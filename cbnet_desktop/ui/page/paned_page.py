@@ -1,11 +1,11 @@
-"""A page with several tables and one form for the row that was used last."""
+"""A page with several tables and one form for the row used last."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QEvent, QObject
-from PySide6.QtGui import QResizeEvent, QShowEvent
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QWidget
 
 from cbnet_desktop.domain.records.fields import Record
@@ -13,22 +13,22 @@ from cbnet_desktop.ui.editing.session import Session
 from cbnet_desktop.ui.page.table_page import TablePage
 from cbnet_desktop.ui.table.columns import TableSpec
 from cbnet_desktop.ui.table.table_pane import TablePane
-from cbnet_desktop.ui.widgets.font_sizes import characters
+from cbnet_desktop.ui.widgets.font_sizes import characters, without_margins
 from cbnet_desktop.ui.widgets.qt_types import is_entered
 from cbnet_desktop.ui.widgets.state_line import StateLine
 
-#: With fewer characters than this across, choices, state and actions have no room on one line.
+#: Minimum width of a page with choices, state and actions on one line, in characters.
 NARROW = 172
-#: What a form needs at least, in characters.
+#: Minimum width of a form, in characters.
 FORM = 40
 
 
 class PanedPage(TablePage):
-    """main is the first table, pane the one used last; new_row, archive, edit and the form are about that one.
+    """main is the first table, pane the one used last; new_row, archive, edit and the form apply to pane.
 
-    Details are tables about the row chosen in main, found by the field that names it. Nested tables stand inside the
-    form: their rows are added, archived and edited there, and the form stays with the row it shows.
-    actions_line is for the tab's line of choices; where that is too short, the state has a line of its own.
+    Details are tables of the rows that refer to the current row of main by a field. Nested tables are inside the
+    form: their rows are added, archived and edited there, and the form keeps its row. actions_line is shown beside
+    the tab's choices; where that line is too narrow, the state gets a line of its own.
     """
 
     def __init__(self, session: Session, spec: TableSpec, *, hidden: Mapping[str, Sequence[str]] | None = None) -> None:
@@ -37,11 +37,8 @@ class PanedPage(TablePage):
         self.panes: list[TablePane] = []
         self._nested: list[TablePane] = []
         self._owners: dict[str, tuple[TablePane, str]] = {}
-        self._is_stale = True
         self.actions_line = QWidget(self)
-        self.action_row = QHBoxLayout(self.actions_line)
-        self.action_row.setContentsMargins(0, 0, 0, 0)
-        self.action_row.setSpacing(6)
+        self.action_row = without_margins(QHBoxLayout(self.actions_line), 6)
         self.state = StateLine(self)
         self.action_row.addWidget(self.state, 1)
         self.action_row.addStretch(0)
@@ -49,11 +46,10 @@ class PanedPage(TablePage):
         self.main.row_chosen.disconnect(self.form.show_record)
         self.main.asked_for_new.disconnect(self.new_row)
         self.add_pane(self.main)
-        session.changed.connect(lambda _: self._note_change())
-        session.year_changed.connect(lambda _: self._note_change())
+        self.follow_changes()
 
     def add_pane(self, pane: TablePane) -> None:
-        """Registers a table of its own."""
+        """Registers a table that does not depend on main."""
         self.tables |= {pane.spec.record.TABLE}
         self.panes.append(pane)
         pane.view.installEventFilter(self)
@@ -62,7 +58,7 @@ class PanedPage(TablePage):
         pane.asked_for_new.connect(self.new_row)
 
     def add_detail(self, pane: TablePane, owner_field: str, *, is_nested: bool = False) -> None:
-        """Registers a table about the row chosen in main; nested where it stands inside the form."""
+        """Registers a table about the current row of main; nested where it is inside the form."""
         self._owners[pane.spec.record.TABLE] = pane, owner_field
         if is_nested:
             self.tables |= {pane.spec.record.TABLE}
@@ -70,18 +66,15 @@ class PanedPage(TablePage):
         else:
             self.add_pane(pane)
 
-    def renew(self) -> None:
-        """Shows what a page puts around its tables as it is now; called when it changed and can be seen."""
-
     def renew_details(self) -> None:
-        """Another row of main is current, or what is known of it changed."""
+        """A hook that is called when another row of main is current, or when that row changed."""
         for pane in self.panes:
             if pane is not self.main:
                 pane.model.refresh()
                 pane.renew()
 
     def owner(self) -> Record | None:
-        """The row chosen in main as it is now."""
+        """The current row of main, read again."""
         chosen = self.main.view.chosen()
         return self.session.network.row(chosen.TABLE, chosen.id) if chosen else None
 
@@ -98,7 +91,7 @@ class PanedPage(TablePage):
             pane.new_row()
 
     def change_side(self) -> None:
-        """From table to table, to the form and round again."""
+        """Moves the focus from table to table, to the form and back to the first."""
         places: list[QWidget] = [pane.view for pane in self.panes if pane.isVisibleTo(self)]
         focused = QApplication.focusWidget() or self
         now = next((at for at, place in enumerate(places) if place is focused or place.isAncestorOf(focused)), -1)
@@ -110,16 +103,16 @@ class PanedPage(TablePage):
             self.form.focus_first()
 
     def filter(self, text: str) -> None:
-        """Shows the rows of the first table that hold the words."""
+        """Filters the rows of the first table."""
         self.main.model.filter(text)
 
     def show_message(self, sentence: str) -> bool:
-        """Shows the sentence under the table in use."""
+        """Shows the sentence below the table in use."""
         self._used.strip.show_error(sentence)
         return True
 
     def jump_to(self, table: str, row_id: str, field: str = "") -> bool:
-        """Chooses the row, and before that the row of main that it belongs to."""
+        """Makes the row current, and before that the row of main that it belongs to."""
         if table not in self.tables:
             return False
         own = self.pane if table == self.pane.spec.record.TABLE else self.main
@@ -137,21 +130,15 @@ class PanedPage(TablePage):
         return super().jump_to(table, row_id, field) if table == pane.spec.record.TABLE else True
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """The table that gets the focus is the one in use, unless it is only a menu that closes."""
+        """Makes the table that gets the focus the one in use, unless only a menu was closed."""
         if is_entered(event):
             for pane in self.panes:
                 if watched is pane.view:
                     self.use(pane)
         return super().eventFilter(watched, event)
 
-    def showEvent(self, event: QShowEvent) -> None:
-        """What changed meanwhile is read before it is seen."""
-        super().showEvent(event)
-        if self._is_stale:
-            self._note_change()
-
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """In a narrow window, or with large letters, the state stands above the table."""
+        """Moves the state above the table where there is no room beside the actions."""
         super().resizeEvent(event)
         is_narrow = self.width() < characters(self, NARROW)
         wanted, other = (self.bar, self.action_row) if is_narrow else (self.action_row, self.bar)
@@ -163,14 +150,13 @@ class PanedPage(TablePage):
 
     @property
     def _used(self) -> TablePane:
-        """The table inside the form that has the focus, else the one used last."""
+        """The nested table that has the focus, else the table used last."""
         return next((pane for pane in self._nested if pane.view.hasFocus()), self.pane)
 
     def _note_change(self) -> None:
-        self._is_stale = not self.isVisible()
-        if not self._is_stale:
+        if self.isVisible():
             self.renew_details()
-            self.renew()
+        super()._note_change()
 
     def _show(self, pane: TablePane, record: Record | None) -> None:
         if pane is self.main:
@@ -180,7 +166,7 @@ class PanedPage(TablePage):
 
 
 def _choose(pane: TablePane, row_id: str) -> None:
-    """Makes a row current; a filter that hides it is taken off."""
+    """Makes a row current; clears a filter that hides it."""
     pane.renew()
     if not pane.view.choose(row_id):
         pane.model.filter("")
@@ -188,6 +174,6 @@ def _choose(pane: TablePane, row_id: str) -> None:
 
 
 def give_form(page: TablePage, width: int) -> None:
-    """Gives the form its share of a window 1366 pixels wide; with large letters as much as they need."""
+    """Sets the splitter for a window 1366 pixels wide; a form with large fonts gets the width it needs."""
     wanted = max(width, characters(page, FORM))
     page.splitter.setSizes([1366 - wanted, wanted])

@@ -1,4 +1,4 @@
-"""The page that most tabs are built on: a table at the left and the form of its current row at the right."""
+"""The base class of most tabs: a table at the left and the form of its current row at the right."""
 
 from __future__ import annotations
 
@@ -13,19 +13,19 @@ from cbnet_desktop.ui.form.record_form import RecordForm
 from cbnet_desktop.ui.page.page import Page
 from cbnet_desktop.ui.table.columns import TableSpec
 from cbnet_desktop.ui.table.table_pane import TablePane
-from cbnet_desktop.ui.widgets.font_sizes import characters
+from cbnet_desktop.ui.widgets.font_sizes import characters, without_margins
 
 __all__ = ["Page", "TablePage"]
 
-#: The characters of a state that must have room beside the actions.
+#: Minimum width of a state beside the actions, in characters.
 STATE = 40
 
 
 class TablePage(Page):
     """A table at the left and the form of its current row at the right.
 
-    A tab gives its spec, puts its own actions into `bar` (above the table, hidden while empty) and its own widgets
-    into `form.add_section`, and below the table into `left`.
+    A tab passes its spec, adds actions to `bar` (above the table, hidden while empty), widgets to the form by
+    `form.add_section`, and widgets below the table to `left`.
     """
 
     def __init__(
@@ -55,9 +55,7 @@ class TablePage(Page):
         self.splitter.setStretchFactor(1, 2)
         self.splitter.setSizes([820, 520])
         self.splitter.setChildrenCollapsible(False)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
+        column = without_margins(QVBoxLayout(self))
         column.addLayout(self.bar)
         column.addWidget(self.splitter, 1)
         self.setFocusProxy(self.pane)
@@ -65,13 +63,13 @@ class TablePage(Page):
         self.pane.asked_for_new.connect(self.new_row)
 
     def add_to_bar(self, *widgets: QWidget) -> None:
-        """Puts widgets above the table, at the left."""
+        """Adds widgets above the table, at the left."""
         self.bar.setContentsMargins(8, 4, 8, 4)
         for widget in widgets:
             self.bar.addWidget(widget)
 
     def add_state(self, state: QWidget, *actions: QWidget) -> None:
-        """Puts where the year stands above the table, and what can be done about it beside that or below."""
+        """Adds the year's state above the table, with actions beside or below it."""
         self.add_to_bar(state)
         self._steps.addStretch(1)
         for action in actions:
@@ -80,7 +78,7 @@ class TablePage(Page):
         self._fold(is_narrow=True)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """With large letters the actions stand below the state; they never make the window wider."""
+        """Moves the actions below the state where there is no room beside it, as with large fonts."""
         super().resizeEvent(event)
         if self._steps.count():
             self._fold(is_narrow=self.width() < self._steps.minimumSize().width() + characters(self, STATE))
@@ -95,7 +93,7 @@ class TablePage(Page):
 
     @property
     def used(self) -> TablePane:
-        """The table with the focus, one in the form too; else the page's own."""
+        """The table that has the focus, also one in the form; else the page's own."""
         widget = QApplication.focusWidget()
         while widget is not None and widget is not self:
             if isinstance(widget, TablePane):
@@ -104,7 +102,7 @@ class TablePage(Page):
         return self.pane
 
     def archive(self) -> None:
-        """Archives the rows pointed at in the table in use."""
+        """Archives the selected rows of the table in use."""
         self.used.archive()
 
     def edit(self) -> None:
@@ -113,23 +111,23 @@ class TablePage(Page):
         self.used.view.edit_current()
 
     def change_side(self) -> None:
-        """From the table to the form and back."""
+        """Moves the focus from the table to the form and back."""
         if self.pane.view.hasFocus():
             self.form.focus_first()
         else:
             self.pane.view.setFocus()
 
     def filter(self, text: str) -> None:
-        """Shows the rows that hold the words."""
+        """Filters the rows."""
         self.pane.model.filter(text)
 
     def show_message(self, sentence: str) -> bool:
-        """Shows the sentence under the table."""
+        """Shows the sentence below the table."""
         self.pane.strip.show_error(sentence)
         return True
 
     def jump_to(self, table: str, row_id: str, field: str = "") -> bool:
-        """Chooses the row; the cursor goes into the form's field, else into the table."""
+        """Makes the row current; focuses the form's field, else the table."""
         if table not in self.tables:
             return False
         self.pane.renew()

@@ -1,4 +1,4 @@
-"""Hands a PDF as it is to a queue of CUPS, by lp: paper is drawn from its letters and lines, not from pixels."""
+"""Sends a PDF unchanged to a CUPS queue by lp, so that it is printed from text and vectors, not from pixels."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from PySide6.QtPrintSupport import QPrintEngine, QPrinter
 
 from cbnet_desktop.domain.records.errors import Invalid
 
-#: Where Qt's print dialog leaves what it asks CUPS for: names and values in turn (PPK_CupsOptions of Qt's qcups_p.h).
+#: Property of Qt's print engine with the CUPS options: names and values in turn (PPK_CupsOptions in qcups_p.h).
 OPTIONS = QPrintEngine.PrintEnginePropertyKey(0xFE00)
-#: The dialog's options that say which pages; lp is told their numbers instead.
+#: The dialog's options that select pages; lp gets the page numbers instead.
 OF_PAGES = ("page-ranges", "page-set")
 #: Bytes of a job's name; CUPS calls a job with a longer one »Untitled« (RFC 8011, 5.1.3).
 LONGEST_TITLE = 255
@@ -28,7 +28,7 @@ SIDES = {
     QPrinter.DuplexMode.DuplexShortSide: "two-sided-short-edge",
 }
 SILENT = "Computerens printertjeneste (CUPS) svarer ikke. Prøv igen om lidt, eller gem dokumentet, og udskriv det så."
-#: What lp says of a queue (CUPS 2.4), and what is said instead.
+#: Messages of lp about a queue (CUPS 2.4) with their Danish words.
 REFUSALS = {
     "not accepting": "Printeren {} tager ikke imod udskrifter lige nu. Vælg en anden printer, eller prøv igen senere.",
     "does not exist": "Printeren {} findes ikke længere. Vælg en anden printer.",
@@ -39,42 +39,42 @@ STOPPED = "Printeren står stille; siderne kommer, når den er sat i gang igen."
 
 
 def is_here() -> bool:
-    """Whether lp can be asked; on other systems than Linux the dialog is the system's own, and its choices are too."""
+    """Whether lp can be used; on systems other than Linux the print dialog and its options are the system's own."""
     return sys.platform == "linux" and shutil.which("lp") is not None
 
 
 def look() -> None:
-    """Raises Invalid where CUPS does not answer: Qt would wait for it without end, in the window's thread."""
+    """Raises Invalid where CUPS does not answer: Qt would wait for it for ever, in the window's thread."""
     try:
         _said("lpstat", "-d", limit_s=LOOK_LIMIT_S)
     except subprocess.TimeoutExpired:
         raise Invalid(SILENT) from None
     except OSError:
-        return  # no lpstat: Qt finds the printers, or none
+        return  # without lpstat, Qt searches for printers itself
 
 
 def options(printer: QPrinter) -> dict[str, str]:
-    """What the print dialog asks CUPS for beyond what QPrinter tells; empty on other systems."""
+    """The CUPS options of the print dialog beyond the properties of QPrinter; empty on other systems."""
     options = printer.printEngine().property(OPTIONS) or []
     return dict(zip(options[::2], options[1::2], strict=True))
 
 
-def set_options(printer: QPrinter, asked: dict[str, str]) -> None:
-    """What Qt is to ask CUPS for when it prints itself."""
-    printer.printEngine().setProperty(OPTIONS, [word for pair in asked.items() for word in pair])
+def set_options(printer: QPrinter, chosen: dict[str, str]) -> None:
+    """Sets the CUPS options that Qt uses when it prints itself."""
+    printer.printEngine().setProperty(OPTIONS, [word for pair in chosen.items() for word in pair])
 
 
 def command(printer: QPrinter, title: str, pages: Sequence[int], count: int) -> list[str]:
-    """lp with all that was chosen; pages (from 0) of count."""
-    asked = {
+    """The command line of lp with all options; pages (from 0) of count."""
+    chosen = {
         "media": printer.pageLayout().pageSize().key(),
         "sides": SIDES[printer.duplex()],
         "collate": str(printer.collateCopies()).lower(),
     }
     if printer.pageOrder() == QPrinter.PageOrder.LastPageFirst:
-        asked["outputorder"] = "reverse"
-    asked |= {name: value for name, value in options(printer).items() if name not in OF_PAGES}
-    arguments = [word for name, value in asked.items() for word in ("-o", f"{name}={_quoted(value)}")]
+        chosen["outputorder"] = "reverse"
+    chosen |= {name: value for name, value in options(printer).items() if name not in OF_PAGES}
+    arguments = [word for name, value in chosen.items() for word in ("-o", f"{name}={_quoted(value)}")]
     if len(pages) < count:
         ranges = QPageRanges()
         for page in pages:
@@ -85,7 +85,7 @@ def command(printer: QPrinter, title: str, pages: Sequence[int], count: int) -> 
 
 
 class Sending:
-    """One document on its way to a queue."""
+    """A PDF on its way to a queue."""
 
     def __init__(self, queue: str, command: Sequence[str], pdf: bytes) -> None:
         self._queue = queue
@@ -94,7 +94,7 @@ class Sending:
         self._process: subprocess.Popen[str] | None = None
 
     def run(self) -> str:
-        """Waits for lp, so not in the window's thread; what is to be known of the queue, or "". Raises Invalid."""
+        """Runs lp and returns a remark on the queue, or "". Blocks; raises Invalid."""
         try:
             code, complaint = self._hand_over()
         except subprocess.TimeoutExpired:
@@ -102,22 +102,22 @@ class Sending:
         except OSError:
             raise Invalid(REFUSED.format(self._queue)) from None
         if code:
-            known = [said for words, said in REFUSALS.items() if words in complaint]
+            known = [sentence for words, sentence in REFUSALS.items() if words in complaint]
             raise Invalid((known or [REFUSED])[0].format(self._queue))
         return STOPPED if _is_stopped(self._queue) else ""
 
     def give_up(self) -> None:
-        """Ends lp where it still runs; then run raises."""
+        """Kills lp where it still runs; then run raises."""
         if self._process is not None:
             self._process.kill()
 
     def _hand_over(self) -> tuple[int, str]:
-        # No pipe: lp would take what came through for the whole document if this program were ended meanwhile.
-        with os.fdopen(os.memfd_create("document"), "w+b") as session:
-            session.write(self._pdf)
-            session.seek(0)
+        # No pipe: if this program were killed meanwhile, lp would print what it has got as the whole file.
+        with os.fdopen(os.memfd_create("document"), "w+b") as file:
+            file.write(self._pdf)
+            file.seek(0)
             with subprocess.Popen(
-                self._command, stdin=session, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE,
+                self._command, stdin=file, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE,
                 text=True, errors="replace", env=environment(), start_new_session=True,
             ) as self._process:  # fmt: skip
                 try:
@@ -142,7 +142,7 @@ def _is_stopped(queue: str) -> bool:
     try:
         return "disabled since" in _said("lpstat", "-p", queue.partition("/")[0], limit_s=LOOK_LIMIT_S)
     except (OSError, subprocess.TimeoutExpired):
-        return False  # the document is on its way all the same
+        return False  # the file has been sent all the same
 
 
 def _said(*command: str, limit_s: float) -> str:
@@ -153,5 +153,5 @@ def _said(*command: str, limit_s: float) -> str:
 
 
 def _quoted(value: str) -> str:
-    """As lp reads the value of an option, whatever stands in it."""
+    """The value of an option, quoted for lp."""
     return "".join(f"\\{letter}" if letter in "\\\"' \t\n{" else letter for letter in value)

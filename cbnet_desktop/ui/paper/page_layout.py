@@ -1,4 +1,4 @@
-"""Where each page of a PDF lies when all stand under each other, and which pieces of it are drawn at once."""
+"""The layout of a PDF's pages in one column, and the tiles that are drawn."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ TILE = 2048
 
 
 class PageLayout:
-    """Pages of these sizes (points) at a scale (pixels per point), in the middle of a column at least so wide."""
+    """Pages of these sizes (points) at a scale (pixels per point), centred in a column of a minimum width (pixels)."""
 
     def __init__(self, sizes: Sequence[QSizeF], scale: float, room: int) -> None:
         self.scale = scale
@@ -29,24 +29,24 @@ class PageLayout:
         self._tops = [rect.top() for rect in self.rects]
 
     def page_at(self, y: int) -> int:
-        """The page at this height, or the one above the gap there."""
+        """The page at a vertical position in pixels, or the one above the gap there."""
         return max(0, bisect_right(self._tops, y) - 1)
 
     def pages_in(self, area: QRect) -> range:
-        """The pages that an area touches."""
+        """The pages that an area intersects."""
         if not self.rects:
             return range(0)
         first, last = self.page_at(area.top()), self.page_at(area.bottom())
         return range(first + (self.rects[first].bottom() < area.top()), last + 1)
 
     def on_page(self, page: int, rect: QRectF) -> QRectF:
-        """A rectangle in points from the page's corner as one in pixels."""
+        """A rectangle of a page, in points from its corner, as pixels of the column."""
         corner = self.rects[page].topLeft()
         scaled = QRectF(rect.topLeft() * self.scale, rect.size() * self.scale)
         return scaled.translated(corner)
 
     def place_of(self, point: QPoint) -> tuple[int, float, float] | None:
-        """The page at a point and where on it, in shares of its width and height."""
+        """The page at a point and the position on it, as fractions of its width and height."""
         if not self.rects:
             return None
         page = self.page_at(point.y())
@@ -54,15 +54,15 @@ class PageLayout:
         return page, (point.x() - rect.left()) / rect.width(), (point.y() - rect.top()) / rect.height()
 
     def point_of(self, page: int, across: float, down: float) -> QPoint:
-        """The point of such a place."""
+        """The point of such a position."""
         rect = self.rects[page]
         return rect.topLeft() + QPoint(round(across * rect.width()), round(down * rect.height()))
 
 
 def tiles(page: int, size: QSizeF, scale: float, seen: QRect, ratio: float) -> Iterator[Tile]:
-    """The pieces of a page that cover what is seen of it.
+    """The tiles of a page that cover the visible area.
 
-    scale is in the screen's own pixels per point, of which a pixel of seen has ratio.
+    scale is in device pixels per point; each pixel of seen is ratio device pixels.
     """
     width, height = pixels(size, scale)
     scale = round(scale, 6)

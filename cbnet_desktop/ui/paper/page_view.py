@@ -1,4 +1,4 @@
-"""The pages of a PDF under each other, drawn where they are seen, with the hits of a search marked."""
+"""The pages of a PDF in one column, drawn where they are visible, with search hits marked."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ from cbnet_desktop.ui.widgets import theme
 KEPT_BYTES = 96_000_000
 POINTS_PER_INCH = 72
 STEPS = (0.5, 0.67, 0.75, 0.9, 1.0, 1.1, 1.25, 1.5, 1.75, 2.0, 2.5, 3.0, 4.0)
-#: Laid over the paper, which is white in the dark too.
+#: Highlights on the paper, which is white in the dark theme too.
 MARK = QColor(255, 214, 0, 90)
 CURRENT_MARK = QColor(255, 140, 0, 120)
 MARK_EDGE = QColor("#8a4b00")
 
 
 class Fit(Enum):
-    """A zoom that follows the window's size."""
+    """A zoom that adapts to the window's size."""
 
     WIDTH = "width"
     PAGE = "page"
@@ -35,10 +35,10 @@ Zoom = Fit | float
 
 
 class PageView(QAbstractScrollArea):
-    """Asks the reader for the tiles that are seen, then for those of the next screen."""
+    """Requests the visible tiles from the reader, then those of the next screen."""
 
     page_changed = Signal(int)
-    """The page read now, from 0."""
+    """The current page, from 0."""
     zoom_changed = Signal()
 
     def __init__(self, reader: PdfReader, parent: QWidget | None = None) -> None:
@@ -66,17 +66,17 @@ class PageView(QAbstractScrollArea):
 
     @property
     def factor(self) -> float:
-        """How large the pages are shown; 1 is the size they have on paper."""
+        """The zoom factor; 1 is the size on paper."""
         return self.layout_of_pages.scale * POINTS_PER_INCH / self.logicalDpiX()
 
     def zoom_to(self, zoom: Zoom) -> None:
-        """Shows the pages in another size; what is read stays where it is."""
+        """Changes the zoom and keeps the current position."""
         self.zoom = zoom if isinstance(zoom, Fit) else min(max(zoom, STEPS[0]), STEPS[-1])
         self._lay_out()
         self.zoom_changed.emit()
 
     def zoom_by_step(self, direction: int) -> None:
-        """The next larger (1) or smaller (-1) size of the list."""
+        """Zooms to the next larger (1) or smaller (-1) size of the list."""
         now = self.factor
         if direction > 0:
             self.zoom_to(next((step for step in STEPS if step > now * 1.01), STEPS[-1]))
@@ -84,13 +84,13 @@ class PageView(QAbstractScrollArea):
             self.zoom_to(next((step for step in reversed(STEPS) if step < now * 0.99), STEPS[0]))
 
     def go_to(self, page: int) -> None:
-        """Shows the top of a page."""
+        """Scrolls to the top of a page."""
         if self._sizes:
             page = min(max(page, 0), len(self._sizes) - 1)
             self.verticalScrollBar().setValue(self.layout_of_pages.rects[page].top() - GAP)
 
     def mark(self, hits: Sequence[Hit], current: Hit | None) -> None:
-        """Marks all hits, and the current one with an edge; brings it into sight."""
+        """Marks all hits, the current one with an outline, and scrolls to it."""
         has_moved = current is not None and current is not self._current
         self._hits, self._current = hits, current
         if has_moved and current and current.lines:
@@ -98,7 +98,7 @@ class PageView(QAbstractScrollArea):
         self.viewport().update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Paper, what is drawn of it already, and marks."""
+        """Draws white paper, the tiles that are ready, and the marks."""
         painter = QPainter(self.viewport())
         painter.fillRect(event.rect(), theme.colour("window"))
         offset = self._offset()
@@ -113,12 +113,12 @@ class PageView(QAbstractScrollArea):
             painter.drawRect(self.viewport().rect().adjusted(0, 0, -1, -1))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """A zoom that fits the window follows it."""
+        """Adapts a zoom that fits the window."""
         super().resizeEvent(event)
         self._lay_out()
 
     def event(self, event: QEvent) -> bool:
-        """Another screen has other pixels; where the keys go is seen."""
+        """Redraws on a screen with another resolution, and when the focus changes, since the frame shows it."""
         if event.type() == QEvent.Type.DevicePixelRatioChange:
             self._lay_out()
         elif event.type() in (QEvent.Type.FocusIn, QEvent.Type.FocusOut):
@@ -134,7 +134,7 @@ class PageView(QAbstractScrollArea):
             super().wheelEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Home and End go to the first and last page, the space bar a screen on; whole pages turn page by page."""
+        """Home and End go to the first and last page, Space a screen on; with whole pages fitted, keys turn pages."""
         key, bar = event.key(), self.verticalScrollBar()
         is_back = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
         if key in (Qt.Key.Key_Home, Qt.Key.Key_End):
@@ -147,7 +147,7 @@ class PageView(QAbstractScrollArea):
             super().keyPressEvent(event)
 
     def _scale(self) -> float:
-        """Pixels per point, before the screen's own ratio."""
+        """Logical pixels per point."""
         if not isinstance(self.zoom, Fit):
             return self.zoom * self.logicalDpiX() / POINTS_PER_INCH
         room = self.viewport().size()
@@ -161,7 +161,7 @@ class PageView(QAbstractScrollArea):
             return
         room = self.viewport().size()
         is_at_top = self.verticalScrollBar().value() == 0
-        held = self.layout_of_pages.place_of(self._offset() + QPoint(room.width() // 2, room.height() // 3))
+        place = self.layout_of_pages.place_of(self._offset() + QPoint(room.width() // 2, room.height() // 3))
         made = self.layout_of_pages = PageLayout(self._sizes, self._scale(), room.width())
         for bar, whole, part in (
             (self.verticalScrollBar(), made.height, room.height()),
@@ -170,14 +170,14 @@ class PageView(QAbstractScrollArea):
             bar.setRange(0, max(0, whole - part))
             bar.setPageStep(max(1, part - GAP))
             bar.setSingleStep(max(1, part // 20))
-        if held:
-            point = made.point_of(*held)
+        if place:
+            point = made.point_of(*place)
             self.verticalScrollBar().setValue(0 if is_at_top else point.y() - room.height() // 3)
             self.horizontalScrollBar().setValue(point.x() - room.width() // 2)
         self._look()
 
     def _look(self) -> None:
-        """Asks for what is seen, and tells which page that is."""
+        """Requests the visible tiles, and emits the current page if it has changed."""
         if not self._sizes:
             return
         room = QRect(self._offset(), self.viewport().size())
@@ -248,8 +248,8 @@ def _paint_hit(painter: QPainter, areas: Sequence[QRectF], *, is_current: bool) 
 
 
 def _forget(kept: OrderedDict[Tile, QImage]) -> None:
-    """Lets go of what was seen longest ago."""
-    taken = sum(image.sizeInBytes() for image in kept.values())
-    while taken > KEPT_BYTES and len(kept) > 1:
+    """Evicts the least recently visible tiles from the cache."""
+    size = sum(image.sizeInBytes() for image in kept.values())
+    while size > KEPT_BYTES and len(kept) > 1:
         _, image = kept.popitem(last=False)
-        taken -= image.sizeInBytes()
+        size -= image.sizeInBytes()

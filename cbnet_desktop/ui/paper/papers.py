@@ -1,4 +1,4 @@
-"""The papers that menus, tabs and buttons offer to be looked at, saved and printed, asked for the window's year."""
+"""The papers that menus, tabs and buttons preview, made for the window's year."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def show(window: QWidget, session: Session, made: Callable[[Session], ReadyPaper]) -> None:
-    """Shows a paper of the network as it is, typed text included."""
+    """Commits typing and previews a paper of the network."""
     from cbnet_desktop.ui.form.commit_typing import commit_typing
     from cbnet_desktop.ui.paper import preview
 
@@ -24,12 +24,12 @@ def show(window: QWidget, session: Session, made: Callable[[Session], ReadyPaper
 
 
 def of(paper: Paper[Any], session: Session, *, is_variant: bool = False) -> ReadyPaper:
-    """A paper of the window's year; what was signed off is read here, the rest is work for another thread."""
+    """A paper of the window's year; signed-off versions are read at once, the rest is left to another thread."""
     return paper.of(replace(ASKING[paper.asks](session), is_variant=is_variant))
 
 
 def of_tab(title: str, session: Session) -> ReadyPaper | None:
-    """The paper that a tab offers whichever page is shown; None where only its pages do."""
+    """The paper of a tab, whichever page is shown; None where only its pages have one."""
     found = next((paper for paper in PAPERS if paper.tab == title), None)
     return of(found, session) if found else None
 
@@ -43,7 +43,7 @@ def _of_draft(session: Session) -> OfPlan:
 
 
 def _of_day(session: Session) -> OfDay:
-    """Today, as far as it lies in the plan year."""
+    """Today, limited to the plan year."""
     from cbnet_desktop.domain.plan import plan_text
 
     return OfDay(session.network, session.today, plan_text.members_day(session.year, session.today))
@@ -57,7 +57,7 @@ def _of_all_years(session: Session) -> OfAllYears:
     return OfAllYears(session.network, session.today, signed)
 
 
-#: What a paper is asked for where the window's year is all that is known; a meeting is chosen on its page.
+#: The arguments of each paper that needs only the window's year; meetings are chosen on their page.
 ASKING: dict[type[Question], Callable[[Session], Question]] = {
     OfYear: _of_year,
     OfPlan: _of_draft,

@@ -1,7 +1,7 @@
-"""What PDFium is asked: to open a PDF, draw a piece of a page, read a page and find words in it.
+"""The calls to PDFium: open a PDF, draw a part of a page, read a page and search it.
 
-PDFium draws signatures and form fields, which QtPdf does not. It may be called by one thread at a time; every function
-here waits for its turn.
+PDFium draws signatures and form fields, which QtPdf does not. It is not thread-safe, so every function here takes a
+lock.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ WHITE = (255, 255, 255, 255)
 
 
 class Tile(NamedTuple):
-    """A piece of a page: scale is pixels per point, the rest pixels from the page's top left corner."""
+    """A part of a page: scale in pixels per point, the rest in pixels from the page's top left corner."""
 
     page: int
     scale: float
@@ -35,76 +35,76 @@ class Tile(NamedTuple):
 
     @property
     def rect(self) -> QRect:
-        """Where it lies on the page."""
+        """Its rectangle on the page, in pixels."""
         return QRect(self.left, self.top, self.width, self.height)
 
 
 class Hit(NamedTuple):
-    """A place where the searched words stand: a rectangle for each line, in points from the page's top left corner."""
+    """A search hit: a rectangle for each line, in points from the page's top left corner."""
 
     page: int
     lines: tuple[QRectF, ...]
 
 
 def opened(pdf: bytes) -> PdfDocument:
-    """The document with its form fields; raises Unreadable."""
+    """The PDF with its form fields; raises Unreadable."""
     import pypdfium2
 
     with PDFIUM:
         try:
-            session = pypdfium2.PdfDocument(pdf)
+            document = pypdfium2.PdfDocument(pdf)
         except pypdfium2.PdfiumError:
             raise Unreadable(BROKEN) from None
-        if not len(session):
-            session.close()
+        if not len(document):
+            document.close()
             raise Unreadable(BROKEN)
-        session.init_forms()
-        return session
+        document.init_forms()
+        return document
 
 
-def close(session: PdfDocument) -> None:
-    """Lets go of the document."""
+def close(document: PdfDocument) -> None:
+    """Closes the PDF."""
     with PDFIUM:
-        session.close()
+        document.close()
 
 
-def sizes(session: PdfDocument) -> list[QSizeF]:
+def sizes(document: PdfDocument) -> list[QSizeF]:
     """The pages' sizes in points."""
     with PDFIUM:
-        return [QSizeF(*session.get_page_size(number)) for number in range(len(session))]
+        return [QSizeF(*document.get_page_size(number)) for number in range(len(document))]
 
 
 def pixels(size: QSizeF, scale: float) -> tuple[int, int]:
-    """How many pixels a page takes at a scale, at least one each way."""
+    """The size of a page in pixels at a scale, at least one each way."""
     return max(1, round(size.width() * scale)), max(1, round(size.height() * scale))
 
 
-def draw(session: PdfDocument, tile: Tile) -> QImage:
-    """The piece of the page as it is printed, form fields and signatures included."""
+def draw(document: PdfDocument, tile: Tile) -> QImage:
+    """Renders a tile as it is printed, with form fields and signatures."""
     from pypdfium2 import PdfBitmap, raw
 
-    with PDFIUM, _page(session, tile.page) as page:
+    with PDFIUM, _page(document, tile.page) as page:
         width, height = pixels(QSizeF(page.get_width(), page.get_height()), tile.scale)
         bitmap = PdfBitmap.new_native(tile.width, tile.height, raw.FPDFBitmap_BGRx)
         with closing(bitmap):
             bitmap.fill_rect(WHITE, 0, 0, tile.width, tile.height)
             place = (bitmap, page, -tile.left, -tile.top, width, height, 0, raw.FPDF_ANNOT)
             raw.FPDF_RenderPageBitmap(*place)
-            if session.formenv:
-                raw.FPDF_FFLDraw(session.formenv, *place)
+            if document.formenv:
+                raw.FPDF_FFLDraw(document.formenv, *place)
             image = QImage(bitmap.buffer, tile.width, tile.height, bitmap.stride, QImage.Format.Format_RGB32)
             return image.copy()
 
 
-def text(session: PdfDocument, number: int) -> str:
-    """What stands on a page."""
-    with PDFIUM, _text(session, number) as (_, page):
+def text(document: PdfDocument, number: int) -> str:
+    """The text of a page."""
+    with PDFIUM, _text(document, number) as (_, page):
         return str(page.get_text_bounded())
 
 
-def hits(session: PdfDocument, number: int, words: str) -> list[Hit]:
-    """Where the words stand on a page, upper and lower case alike."""
-    with PDFIUM, _text(session, number) as (page, texts):
+def hits(document: PdfDocument, number: int, words: str) -> list[Hit]:
+    """The hits of the words on a page, ignoring case."""
+    with PDFIUM, _text(document, number) as (page, texts):
         height = page.get_height()
         found = []
         with closing(texts.search(words)) as searcher:
@@ -120,12 +120,12 @@ def _lines(texts: PdfTextPage, place: tuple[int, int], height: float) -> Iterato
 
 
 @contextmanager
-def _page(session: PdfDocument, number: int) -> Iterator[PdfPage]:
-    with closing(session[number]) as page:
+def _page(document: PdfDocument, number: int) -> Iterator[PdfPage]:
+    with closing(document[number]) as page:
         yield page
 
 
 @contextmanager
-def _text(session: PdfDocument, number: int) -> Iterator[tuple[PdfPage, PdfTextPage]]:
-    with _page(session, number) as page, closing(page.get_textpage()) as texts:
+def _text(document: PdfDocument, number: int) -> Iterator[tuple[PdfPage, PdfTextPage]]:
+    with _page(document, number) as page, closing(page.get_textpage()) as texts:
         yield page, texts

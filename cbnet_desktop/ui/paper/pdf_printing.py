@@ -1,4 +1,4 @@
-"""Prints the PDF that is previewed: by CUPS as it is, elsewhere drawn by the same library from the same bytes."""
+"""Prints the previewed PDF: unchanged by CUPS, elsewhere rendered from the same bytes by the preview's library."""
 
 from __future__ import annotations
 
@@ -24,9 +24,9 @@ if TYPE_CHECKING:
     from cbnet_desktop.ui.paper.preview_window import PreviewWindow
 
 POINTS_PER_INCH = 72
-#: What office printers show; more takes longer and looks the same.
+#: Resolution in dpi; a higher one takes longer and looks the same on office printers.
 FINEST_DPI = 600
-#: How much of a page is drawn at a time: 24 MB of A4, and an edge on a whole pixel at coarser resolutions too.
+#: Rows of pixels rendered at a time: 24 MB of A4, with edges on whole pixels at lower resolutions too.
 BAND_INCHES = 2
 TITLE = "Udskriv"
 NO_PRINTER = "Der er ingen printer på denne computer. Gem dokumentet, og udskriv det fra en computer med en printer."
@@ -38,13 +38,13 @@ BOTH_SIDES = QPrinter.DuplexMode.DuplexLongSide
 
 
 def ask_and_print(window: PreviewWindow) -> None:
-    """Asks for a printer and pages, and prints what the window shows."""
-    window.strip.show_error("")  # what was said of the print before
+    """Opens the print dialog, and prints the PDF of the window."""
+    window.strip.show_error("")  # the message about the last print
     _look(window, lambda: _ask(window), window.strip.show_error)
 
 
 def _look(parent: QWidget, then: Callable[[], object], refuse: Callable[[str], object]) -> None:
-    """Goes on once the print server answers, and meanwhile leaves the window free."""
+    """Opens the dialog once the print server answers, without blocking the window meanwhile."""
     if not cups.is_here():
         then()
         return
@@ -67,12 +67,12 @@ def _ask(window: PreviewWindow) -> None:
     printer = make_printer(window.title)
     dialog = PrintDialog(printer, window)
     dialog.accepted.connect(lambda: _print(window, dialog, printer))
-    # QPrintDialog.open has another signature in PySide6, and no other way of being opened.
+    # PySide6 gives QPrintDialog.open another signature, and there is no other non-blocking call.
     QDialog.open(dialog)
 
 
 def make_printer(title: str) -> QPrinter:
-    """A printer for whole A4 sheets, on both sides where it can."""
+    """A printer for full A4 pages, duplex where it can."""
     printer = QPrinter(QPrinter.PrinterMode.HighResolution)
     printer.setDocName(title)
     printer.setPageSize(QPageSize(QPageSize.PageSizeId.A4))
@@ -82,7 +82,7 @@ def make_printer(title: str) -> QPrinter:
 
 
 class PrintDialog(QPrintDialog):
-    """The system's dialog. Qt's own takes the queue's paper where nobody looked at it; is_paper_chosen tells."""
+    """The print dialog. is_paper_chosen says whether the user chose the paper or Qt took the queue's default."""
 
     def __init__(self, printer: QPrinter, window: PreviewWindow) -> None:
         super().__init__(printer, window)
@@ -90,11 +90,12 @@ class PrintDialog(QPrintDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(TITLE)
         self.setOption(QPrintDialog.PrintDialogOption.PrintCurrentPage)
-        self.setOption(QPrintDialog.PrintDialogOption.PrintToFile, on=False)  # »Gem som …« does, with the very bytes
+        # »Gem som …« writes the same bytes to a file.
+        self.setOption(QPrintDialog.PrintDialogOption.PrintToFile, on=False)
         self.setMinMax(1, len(window.reader.sizes))
         self.setFromTo(1, len(window.reader.sizes))
         if both_sides := self.findChild(QAbstractButton, "duplexLong"):
-            both_sides.clicked.emit()  # as if chosen, so that it holds for the next printer too
+            both_sides.clicked.emit()  # as if chosen, so that it is kept for the next printer too
         properties = self.findChild(QAbstractButton, "properties")
         self.is_paper_chosen = properties is None
         if properties is not None:
@@ -102,16 +103,16 @@ class PrintDialog(QPrintDialog):
             not_none(self.findChild(QComboBox, "printers")).currentIndexChanged.connect(self._forget_paper)
 
     def accept(self) -> None:
-        """Qt asks the print server once more, which may be out of reach by now."""
+        """Checks the print server first, since Qt asks it once more and would hang."""
         _look(self, super().accept, self._give_up)
 
     def _give_up(self, sentence: str) -> None:
         self.reject()
-        self._window.activateWindow()  # two dialogs close at once, and the keys would go to the main window
+        self._window.activateWindow()  # two dialogs close at once, and the focus would go to the main window
         self._window.strip.show_error(sentence)
 
     def _read_paper(self) -> None:
-        """The properties have been closed: well, or given up."""
+        """Reads the paper after the properties dialog was accepted or cancelled."""
         if any(shown.result() == QDialog.DialogCode.Accepted for shown in self.findChildren(QDialog)):
             self.is_paper_chosen = True
 
@@ -132,23 +133,23 @@ def _print(window: PreviewWindow, dialog: PrintDialog, printer: QPrinter) -> Non
 
 
 def chosen_pages(printer: QPrinter, count: int, page: int) -> list[int]:
-    """The pages that were asked for, from 0, in the order in which they come out."""
-    asked = cups.options(printer)
+    """The pages to print, from 0, in print order."""
+    options = cups.options(printer)
     has_range = printer.printRange() == QPrinter.PrintRange.PageRange and printer.fromPage() > 0
-    ranges = printer.pageRanges() if has_range else QPageRanges.fromString(asked.get("page-ranges", ""))
+    ranges = printer.pageRanges() if has_range else QPageRanges.fromString(options.get("page-ranges", ""))
     if printer.printRange() == QPrinter.PrintRange.CurrentPage:
         pages = [page]
     else:
         pages = [number for number in range(count) if ranges.isEmpty() or ranges.contains(number + 1)]
-    if wanted := asked.get("page-set"):
-        # Qt's dialog counts from the first page of its range, as if the others did not exist.
+    if wanted := options.get("page-set"):
+        # Qt's dialog counts from the first page of its range.
         is_odd = (wanted == "odd") != (has_range and printer.fromPage() % 2 == 0)
         pages = [number for number in pages if number % 2 != is_odd]
     return pages[::-1] if printer.pageOrder() == QPrinter.PageOrder.LastPageFirst else pages
 
 
 def sent(printer: QPrinter, pages: Sequence[int]) -> str:
-    """What is said once the printer has it all."""
+    """The message once the printer has all pages."""
     sides = "1 side" if len(pages) == 1 else f"{len(pages)} sider"
     copies = f" i {printer.copyCount()} eksemplarer" if printer.copyCount() > 1 else ""
     return f"Sendt til {printer.printerName()}: {sides}{copies}."
@@ -168,7 +169,7 @@ def _hand_over(window: PreviewWindow, printer: QPrinter, pages: Sequence[int]) -
             window.strip.show_note(f"{words} {state}".strip())
 
     def refused(refusal: UserError) -> None:
-        if not isValid(window):  # closed meanwhile, but paper that does not come must not be waited for
+        if not isValid(window):  # closed, but a failed print must be reported
             message_box.show(QApplication.activeWindow(), refusal.message)
         elif busy.is_cancelled:
             window.strip.show_note(GIVEN_UP)
@@ -185,7 +186,7 @@ def _finish(busy: BusyDialog) -> None:
 
 
 class PdfPrinting(QObject):
-    """One print: a page is put on paper when the reader has drawn it; can be cancelled between pages."""
+    """A print job: draws each page once the reader has rendered it; can be cancelled between pages."""
 
     def __init__(self, window: PreviewWindow, printer: QPrinter, pages: Sequence[int]) -> None:
         super().__init__(window)
@@ -203,13 +204,13 @@ class PdfPrinting(QObject):
         self.progress = QProgressDialog("", "Annuller", 0, len(self._pages), window)
         self.progress.setWindowTitle("Udskriver")
         self.progress.setWindowModality(Qt.WindowModality.WindowModal)
-        self.progress.setMinimumDuration(0)  # the pages come from the window below, which must not be closed
+        self.progress.setMinimumDuration(0)  # the pages come from the window behind it, which must not be closed
         self.progress.canceled.connect(self.cancel)
 
     def start(self) -> None:
-        """Opens the printer and asks for the first page."""
-        asked = cups.options(self._printer)
-        cups.set_options(self._printer, {name: asked[name] for name in asked if name not in cups.OF_PAGES})
+        """Opens the printer and requests the first page."""
+        options = cups.options(self._printer)
+        cups.set_options(self._printer, {name: options[name] for name in options if name not in cups.OF_PAGES})
         self._printer.setResolution(min(self._printer.resolution(), FINEST_DPI))
         if self._is_grey:
             self._printer.setColorMode(QPrinter.ColorMode.GrayScale)
@@ -221,7 +222,7 @@ class PdfPrinting(QObject):
         self._begin_page()
 
     def cancel(self) -> None:
-        """Gives up what the printer has not taken."""
+        """Cancels the pages that have not been sent."""
         if self._painter.isActive():
             is_stopped = self._printer.abort()
             self._end()
@@ -235,7 +236,7 @@ class PdfPrinting(QObject):
         self._is_turned = (size.width() > size.height()) != (sheet.width() > sheet.height())
         if self._is_turned:
             sheet.transpose()
-        # In the printer's own pixels, smaller only where the page is larger than the sheet.
+        # In the printer's pixels, scaled down only where the page is larger than the sheet.
         whole = self._printer.resolution() / POINTS_PER_INCH
         scale = min(whole, sheet.width() / size.width(), sheet.height() / size.height())
         self._drawn = QSize(*pixels(size, scale))
@@ -243,7 +244,7 @@ class PdfPrinting(QObject):
         self._ask()
 
     def _ask(self) -> None:
-        """One band at a time, so that no more is held in memory."""
+        """Requests one band at a time, to save memory."""
         self._reader.want(Channel.PRINT, self._bands[:1])
 
     def _take(self, channel: int, tile: Tile, image: QImage) -> None:
@@ -255,7 +256,7 @@ class PdfPrinting(QObject):
             self._ask()
             return
         self._printed += 1
-        self.progress.setValue(self._printed)  # lets events in: it may be cancelled now
+        self.progress.setValue(self._printed)  # processes events, so that it may be cancelled now
         if not self._painter.isActive():
             return
         if self._printed < len(self._pages):
@@ -270,7 +271,7 @@ class PdfPrinting(QObject):
             self._refuse()
 
     def _draw(self, tile: Tile, image: QImage) -> None:
-        """Puts a band where it belongs when the page lies in the middle of the sheet."""
+        """Draws a band of the page, which is centred on the sheet."""
         drawn, corner = self._drawn, tile.rect.topLeft()
         if self._is_turned:
             corner = QPoint(drawn.height() - tile.top - tile.height, tile.left)
@@ -296,14 +297,14 @@ class PdfPrinting(QObject):
 
 
 def is_grey(printer: QPrinter) -> bool:
-    """Whether no colour comes out: by choice, or because it has none."""
+    """Whether the printer prints in grey, by choice or because it has no colour."""
     known = QPrinterInfo(printer).supportedColorModes()
     has_colour = not known or QPrinter.ColorMode.Color in known
     return printer.colorMode() == QPrinter.ColorMode.GrayScale or not has_colour
 
 
 def _all_copies(printer: QPrinter, pages: Sequence[int]) -> list[int]:
-    """The pages as often as they must be drawn: once, where the printer makes the copies itself."""
+    """The pages repeated for each copy, unless the printer makes the copies itself."""
     if printer.supportsMultipleCopies():
         return list(pages)
     if printer.collateCopies():
@@ -312,6 +313,6 @@ def _all_copies(printer: QPrinter, pages: Sequence[int]) -> list[int]:
 
 
 def bands(page: int, scale: float, drawn: QSize, height: int) -> Iterator[Tile]:
-    """A page of so many pixels in pieces as wide as it, from top to bottom."""
+    """Splits a page of this size in pixels into bands of its full width, from top to bottom."""
     for top in range(0, drawn.height(), height):
         yield Tile(page, scale, 0, top, drawn.width(), min(height, drawn.height() - top))

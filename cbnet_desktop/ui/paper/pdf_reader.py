@@ -1,4 +1,4 @@
-"""A PDF drawn, read and searched in a thread of its own; what is seen comes first."""
+"""Renders, reads and searches a PDF in a thread of its own; visible tiles come first."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ LONGEST_WAIT_S = 10
 
 
 class Channel(IntEnum):
-    """Who wants a tile; the first is served first."""
+    """Who requests tiles, in order of priority."""
 
     VIEW = 0
     PRINT = 1
@@ -34,18 +34,18 @@ class Channel(IntEnum):
 
 
 class PdfReader(QObject):
-    """Answers by signals, in the thread it was made in. It has no parent: it outlives its thread's last word."""
+    """Emits its results in the thread it was made in. It has no parent, since it must outlive its thread."""
 
     opened = Signal(object)
     """The pages' sizes in points, a list of QSizeF."""
     refused = Signal(object)
-    """A UserError: this is no PDF that can be shown."""
+    """A UserError: the file cannot be shown."""
     drawn = Signal(int, object, QImage)
-    """Channel, tile and picture."""
+    """Channel, tile and image."""
     found = Signal(str, object)
-    """The searched words and the hits on one page, page after page."""
+    """The search words and the hits on a page, page by page."""
     searched = Signal(str)
-    """All pages were searched for the words."""
+    """All pages have been searched for the words."""
     text_read = Signal(int, str)
     """Page and its text."""
 
@@ -61,29 +61,29 @@ class PdfReader(QObject):
         self._thread = threading.Thread(target=self._run, name="pdf", daemon=True)
 
     def start(self) -> None:
-        """Opens the file in the thread; call it when the signals are connected."""
+        """Opens the file in the thread; call it once the signals are connected."""
         self._thread.start()
 
     def want(self, channel: Channel, tiles: Iterable[Tile]) -> None:
-        """What is to be drawn for a channel, in this order, instead of what it wanted before."""
+        """Replaces the tiles that a channel requests, in this order."""
         with self._changed:
             self._wanted[channel] = list(tiles)
             self._changed.notify()
 
     def search(self, words: str) -> None:
-        """Searches all pages; an empty text stops the search under way."""
+        """Searches all pages; an empty text cancels the running search."""
         with self._changed:
             self._search = (words, 0)
             self._changed.notify()
 
     def read(self, page: int) -> None:
-        """Asks for the text of a page."""
+        """Requests the text of a page."""
         with self._changed:
             self._texts.append(page)
             self._changed.notify()
 
     def close(self) -> None:
-        """Ends the thread and waits for it: PDFium must not be taken down under its feet."""
+        """Ends the thread and waits for it, since PDFium must not be unloaded while it runs."""
         with self._changed:
             self._is_closing = True
             self._changed.notify()
@@ -92,25 +92,25 @@ class PdfReader(QObject):
 
     def _run(self) -> None:
         try:
-            session = pdf_drawing.opened(self.pdf)
+            document = pdf_drawing.opened(self.pdf)
         except Unreadable as refusal:
             self.refused.emit(refusal)
             return
-        # The interpreter takes PDFium down at its end, before this thread; what is registered later is called first.
+        # pypdfium2 unloads PDFium by atexit, which calls the latest registration first: end this thread before that.
         atexit.register(self.close)
         try:
-            self.sizes = pdf_drawing.sizes(session)
+            self.sizes = pdf_drawing.sizes(document)
             self.opened.emit(self.sizes)
             while task := self._awaited():
-                task(session)
+                task(document)
         except Exception as error:
             FAILURES.handle(error)
         finally:
             atexit.unregister(self.close)
-            pdf_drawing.close(session)
+            pdf_drawing.close(document)
 
     def _awaited(self) -> Task | None:
-        """The next task, as soon as there is one; None when all is over."""
+        """Waits for the next task; None at the end."""
         with self._changed:
             while not self._is_closing:
                 if task := self._next():
@@ -132,14 +132,14 @@ class PdfReader(QObject):
             return partial(self._draw, Channel.THUMBNAILS, self._wanted[Channel.THUMBNAILS].pop(0))
         return None
 
-    def _draw(self, channel: Channel, tile: Tile, session: PdfDocument) -> None:
-        self.drawn.emit(int(channel), tile, pdf_drawing.draw(session, tile))
+    def _draw(self, channel: Channel, tile: Tile, document: PdfDocument) -> None:
+        self.drawn.emit(int(channel), tile, pdf_drawing.draw(document, tile))
 
-    def _read(self, page: int, session: PdfDocument) -> None:
-        self.text_read.emit(page, pdf_drawing.text(session, page))
+    def _read(self, page: int, document: PdfDocument) -> None:
+        self.text_read.emit(page, pdf_drawing.text(document, page))
 
-    def _look(self, words: str, page: int, session: PdfDocument) -> None:
-        if hits := pdf_drawing.hits(session, page, words):
+    def _look(self, words: str, page: int, document: PdfDocument) -> None:
+        if hits := pdf_drawing.hits(document, page, words):
             self.found.emit(words, hits)
         if page + 1 == len(self.sizes):
             self.searched.emit(words)

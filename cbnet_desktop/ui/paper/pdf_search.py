@@ -1,4 +1,4 @@
-"""Searching the preview: all hits are marked, and Enter goes from one to the next."""
+"""Searches the preview: marks all hits and goes from one to the next."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from cbnet_desktop.ui.paper.pdf_reader import PdfReader
 
 
 class PdfSearch(QObject):
-    """Hits come in page by page; the first one from the page that is shown is gone to at once."""
+    """Receives hits page by page, and goes to the first one from the current page on at once."""
 
     counted = Signal(str)
-    """»3 af 12«, why there is none, or nothing."""
+    """The current hit (»3 af 12«), why there is none, or ""."""
 
     def __init__(self, reader: PdfReader, view: PageView, parent: QObject) -> None:
         super().__init__(parent)
@@ -28,7 +28,7 @@ class PdfSearch(QObject):
         reader.searched.connect(self._end)
 
     def look_for(self, words: str) -> None:
-        """Starts a new search; nothing takes the marks away."""
+        """Starts a new search; "" removes the marks."""
         self._words = words.strip()
         self._start = self._view.page
         self._is_whole = False
@@ -37,7 +37,7 @@ class PdfSearch(QObject):
         self._show()
 
     def step(self, direction: int) -> None:
-        """The next hit (1) or the one before (-1), round the ends."""
+        """Goes to the next (1) or previous (-1) hit, wrapping at the ends."""
         if self.hits:
             start = self.place if self.place is not None else -1
             self.place = (start + direction) % len(self.hits)

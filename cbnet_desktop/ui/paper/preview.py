@@ -1,6 +1,6 @@
-"""The preview: a paper's PDF is made off the user-interface thread, and those very bytes are shown.
+"""Renders a paper's PDF in a background thread and previews the same bytes that are saved and printed.
 
-`preview.show(parent, paper)` is all that is needed to look at, save and print a paper.
+`preview.show(parent, paper)` is all that is needed to preview, save and print a paper.
 """
 
 from __future__ import annotations
@@ -22,23 +22,23 @@ Refuse = Callable[[UserError], object]
 
 
 class Cancelled(Exception):
-    """Nobody waits for the document any more."""
+    """The user cancelled the rendering."""
 
 
 def show(parent: QWidget, paper: ReadyPaper, refuse: Refuse | None = None) -> None:
-    """Shows a paper; refuse is told where its making refuses. Asked again, it replaces the window that shows it."""
+    """Renders and previews a paper, in place of the window that shows it; calls refuse on a UserError."""
     window = parent.window()
     if any(under_way.windowTitle() == paper.title for under_way in window.findChildren(BusyDialog)):
         return
     busy = BusyDialog(paper.title, "Dokumentet bliver sat op …", window, can_cancel=True)
-    pace = _Pace(busy)
+    progress = _Progress(busy)
 
     def work() -> tuple[bytes, Sequence[str]] | Exception:
         try:
-            return paper.make(pace.report)
+            return paper.make(progress.report)
         except UserError:
             raise
-        except Exception as fault:  # reported below, when the window is free again
+        except Exception as fault:  # reported below, after the dialog is closed
             return fault
 
     def done(made: tuple[bytes, Sequence[str]] | Exception) -> None:
@@ -53,13 +53,18 @@ def show(parent: QWidget, paper: ReadyPaper, refuse: Refuse | None = None) -> No
     def refused(refusal: UserError) -> None:
         if _is_awaited(busy):
             busy.finish()
-            (refuse or _tell(window))(refusal)
+            if refuse:
+                refuse(refusal)
+                return
+            from cbnet_desktop.ui.widgets import message_box
+
+            message_box.show(window, refusal.message)
 
     background.run(work, done, refused)
 
 
-class _Pace(QObject):
-    """Carries how far a document is from the thread that makes it to the dialog that waits for it."""
+class _Progress(QObject):
+    """Passes the progress from the rendering thread to the dialog."""
 
     moved = Signal(float)
 
@@ -69,7 +74,7 @@ class _Pace(QObject):
         self.moved.connect(busy.show_share)
 
     def report(self, share: float) -> None:
-        """Shows the share; raises Cancelled where the dialog was, which ends the work."""
+        """Shows the progress (0 to 1); raises Cancelled where the dialog was cancelled, which ends the rendering."""
         if self._busy.is_cancelled:
             raise Cancelled
         self.moved.emit(share)
@@ -93,12 +98,3 @@ def _print(window: PreviewWindow) -> None:
     from cbnet_desktop.ui.paper import pdf_printing
 
     pdf_printing.ask_and_print(window)
-
-
-def _tell(window: QWidget) -> Refuse:
-    def tell(refusal: UserError) -> None:
-        from cbnet_desktop.ui.widgets import message_box
-
-        message_box.show(window, refusal.message)
-
-    return tell

@@ -1,4 +1,4 @@
-"""The preview's line of tools: page number, zoom, search, save and print, each with a key."""
+"""The preview's tool bar: page number, zoom, search, save and print, each with a key."""
 
 from __future__ import annotations
 
@@ -17,15 +17,15 @@ FITS = {Fit.WIDTH: "Sidebredde", Fit.PAGE: "Hele siden"}
 
 
 class PreviewBar(QToolBar):
-    """Asks by signals; shows what it is told."""
+    """Emits what the user asks for, and shows the state of the preview."""
 
     page_asked = Signal(int)
     zoom_asked = Signal(object)
-    """A Fit, or a factor where 1 is the size on paper."""
+    """A Fit, or a zoom factor; 1 is the size on paper."""
     step_asked = Signal(int)
-    """One size larger (1) or smaller (-1)."""
+    """One zoom step larger (1) or smaller (-1)."""
     hit_asked = Signal(int)
-    """The next hit (1) or the one before (-1)."""
+    """The next (1) or previous (-1) hit."""
     save_asked = Signal()
     print_asked = Signal()
     close_asked = Signal()
@@ -54,17 +54,17 @@ class PreviewBar(QToolBar):
         self._key("Ctrl+W", self.close_asked.emit)
 
     def show_pages(self, count: int) -> None:
-        """How many pages there are."""
+        """Shows the number of pages."""
         self._count.setText(f"af {count} ")
         self.page.setValidator(QIntValidator(1, count, self.page))
         self.page.setAccessibleDescription(f"Dokumentet har {count} sider")
 
     def show_page(self, page: int) -> None:
-        """Which page is shown, from 0."""
+        """Shows the current page, from 0."""
         self.page.setText(str(page + 1))
 
     def show_zoom(self, zoom: Zoom, factor: float) -> None:
-        """Which size is chosen, and what it comes to in percent."""
+        """Shows the zoom, and its factor in percent."""
         self._shown = zoom, factor
         percent = f"{round(factor * 100)} %"
         text = FITS[zoom] if isinstance(zoom, Fit) else percent
@@ -75,12 +75,12 @@ class PreviewBar(QToolBar):
         self.zoom.blockSignals(False)
 
     def show_hits(self, text: str) -> None:
-        """How many hits there are, and which is shown."""
+        """Shows the number of hits and the current one."""
         self.hits.setText(text)
         self.hits.setAccessibleName(text)
 
     def changeEvent(self, event: QEvent) -> None:
-        """Icons follow the palette."""
+        """Recolours the icons when the theme changes."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.PaletteChange:
             for action, name in getattr(self, "_icons", {}).items():
@@ -102,7 +102,7 @@ class PreviewBar(QToolBar):
         self._add("Mindre", "Ctrl+-", "smaller", lambda: self.step_asked.emit(-1), is_short=True)
         self.zoom.setEditable(True)
         self.zoom.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
-        self.zoom.setCompleter(None)  # type: ignore[arg-type]  # Qt takes None: nothing is completed
+        self.zoom.setCompleter(None)  # type: ignore[arg-type]  # Qt takes None: no completer
         self.zoom.setAccessibleName("Størrelse")
         for fit, text in FITS.items():
             self.zoom.addItem(text, fit)
@@ -132,7 +132,7 @@ class PreviewBar(QToolBar):
         self._key("Ctrl+F", lambda: _enter(self.search))
 
     def _read_zoom(self) -> None:
-        """A percentage typed; anything else shows the size again."""
+        """Parses a typed percentage; an invalid text is replaced by the present zoom."""
         text = self.zoom.currentText().replace("%", "").replace(",", ".").strip()
         named = {name: fit for fit, name in FITS.items()}
         if text in named:

@@ -1,8 +1,9 @@
-"""The preview's window: thumbnails, pages, zoom, search, page number; saves and prints the bytes that it shows."""
+"""The preview window: thumbnails, pages and tool bar; saves and prints the bytes that it shows."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from PySide6.QtCore import QSizeF, Qt, Signal
@@ -16,17 +17,18 @@ from cbnet_desktop.ui.paper.pdf_reader import PdfReader
 from cbnet_desktop.ui.paper.pdf_search import PdfSearch
 from cbnet_desktop.ui.paper.preview_bar import PreviewBar
 from cbnet_desktop.ui.paper.thumbnails import Thumbnails
-from cbnet_desktop.ui.widgets.font_sizes import give_size
+from cbnet_desktop.ui.widgets.file_kinds import require_suffix, with_suffix
+from cbnet_desktop.ui.widgets.font_sizes import give_size, without_margins
 from cbnet_desktop.ui.widgets.message_strip import MessageStrip
 
 FOLDER = "document_folder"
 
 
 class PreviewWindow(QDialog):
-    """Shows one PDF; stands beside the window it came from, which can be worked in meanwhile."""
+    """Shows a PDF without blocking the main window."""
 
     print_asked = Signal()
-    """There are pages, and they are to be printed."""
+    """The user wants to print, and there are pages."""
 
     def __init__(
         self, parent: QWidget | None, title: str, file_name: str, pdf: bytes, notes: Sequence[str] = ()
@@ -54,34 +56,29 @@ class PreviewWindow(QDialog):
         self.reader.start()
 
     def save_as(self) -> None:
-        """Asks for a name and writes the bytes that are shown."""
+        """Asks for a file and writes the PDF into it."""
         folder = Path(str(paths.settings().get(FOLDER) or Path.home()))
         proposed = folder / self._file_name
         target, _ = QFileDialog.getSaveFileName(self, "Gem som", str(proposed), "PDF (*.pdf)")
         if target:
-            path = Path(target)
-            self.save(path if path.suffix else path.with_suffix(".pdf"))
+            self.save(with_suffix(target, ".pdf"))
 
     def save(self, target: Path) -> None:
-        """Writes the very bytes, whole or not at all; a refusal is told under the pages."""
+        """Writes the PDF atomically; a failure is shown below the pages."""
         from cbnet_desktop.documents.pdf.writing import write_pdf
 
-        if target.suffix.lower() != ".pdf":  # another name could be the network's own
-            self.strip.show_error(f"{target.name} kan ikke skrives. Brug et navn, der ender på .pdf.")
-            return
         try:
+            require_suffix(target, ".pdf")
             write_pdf(target, self.pdf)
         except UserError as refusal:
             self._refuse(refusal)
             return
         self.strip.show_note(f"Gemt: {target}")
-        try:
+        with suppress(OSError):  # remembering the folder is a convenience
             paths.save_settings(**{FOLDER: str(target.parent)})
-        except OSError:
-            return  # where to save next time is a convenience
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Esc leaves the search first."""
+        """Esc closes the search first, then the window."""
         if event.key() == Qt.Key.Key_Escape and (self.bar.search.hasFocus() or self.bar.page.hasFocus()):
             self.view.setFocus()
         else:
@@ -92,9 +89,7 @@ class PreviewWindow(QDialog):
         middle.setSpacing(0)
         middle.addWidget(self.thumbnails)
         middle.addWidget(self.view, 1)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
+        column = without_margins(QVBoxLayout(self))
         column.addWidget(self.bar)
         column.addLayout(middle, 1)
         column.addWidget(self.strip)
@@ -118,7 +113,7 @@ class PreviewWindow(QDialog):
         bar.print_asked.connect(self._ask_to_print)
         bar.close_asked.connect(self.close)
         self.finished.connect(lambda _: reader.close())
-        # Whoever deletes the window without closing it must not leave the thread behind.
+        # The window may be deleted without being closed; the thread must end then too.
         self.destroyed.connect(reader.close)
 
     def _open(self, sizes: list[QSizeF]) -> None:
@@ -142,6 +137,6 @@ class PreviewWindow(QDialog):
         self.reader.read(page)
 
     def _describe(self, page: int, text: str) -> None:
-        """A screen reader reads the page that is shown."""
+        """Gives the current page's text to screen readers."""
         if page == self.view.page:
             self.view.setAccessibleDescription(text)

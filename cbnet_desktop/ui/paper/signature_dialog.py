@@ -1,4 +1,4 @@
-"""»Underskriv dokument«: a digital signature in one of the fields of a PDF, with a certificate from a file."""
+"""The dialog »Underskriv dokument«: signs a field of a PDF digitally with a certificate from a file."""
 
 from __future__ import annotations
 
@@ -24,6 +24,7 @@ from cbnet_desktop.domain.records.errors import Invalid, UserError
 from cbnet_desktop.system import paths
 from cbnet_desktop.ui.editing import background
 from cbnet_desktop.ui.widgets.combo_boxes import ListInput
+from cbnet_desktop.ui.widgets.file_kinds import require_suffix
 from cbnet_desktop.ui.widgets.font_sizes import characters
 from cbnet_desktop.ui.widgets.message_strip import MessageStrip
 from cbnet_desktop.ui.widgets.path_field import PathField
@@ -36,15 +37,15 @@ EXPLANATION = (
     "Underskriften sættes i et felt på dokumentets underskriftsside. Alle underskriver den samme fil, en ad gangen. "
     "Efter den første underskrift kan intet i dokumentet ændres."
 )
-#: Somebody may sign for another, but not by mistake.
+#: Signing in the field of somebody else is allowed, but must be confirmed.
 AGAIN = "Tryk »Underskriv« igen, hvis det er meningen."
 
 
 class SignatureDialog(QDialog):
-    """Nothing is written before every question is answered; a refusal stands below and all that was typed stays."""
+    """Signs only when everything is filled in; a refusal is shown below and keeps what was typed."""
 
     signed = Signal(object, bytes, str)
-    """The file that was written, its bytes, and a remark on whose field it was or nothing."""
+    """The file written, its bytes, and a remark where the field is somebody else's, or ""."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -68,11 +69,11 @@ class SignatureDialog(QDialog):
         self._judge()
 
     def show_document(self, path: Path) -> None:
-        """Begins with this file."""
+        """Shows the fields of a file."""
         self.source.show_path(path)
 
     def attempt(self) -> None:
-        """Signs and writes, off the window's thread."""
+        """Signs and writes the file in the background."""
         source, certificate, target = self.source.path, self.certificate.path, self.target.path
         number = self.field.currentData()
         if not (source and certificate and target and number):
@@ -94,14 +95,14 @@ class SignatureDialog(QDialog):
         background.run(work, lambda made: self._finish(target, certificate, *made), refuse)
 
     def _finish(self, target: Path, certificate: Path, written: bytes, remark: str) -> None:
-        with suppress(OSError):  # which certificate to begin with next time is a convenience
+        with suppress(OSError):  # remembering the certificate is a convenience
             paths.save_settings(**{CERTIFICATE: str(certificate)})
         if isValid(self):
             self.signed.emit(target, written, remark)
             self.accept()
 
     def _read(self) -> None:
-        """Finds the fields of the document, off the window's thread: the library takes a moment to load."""
+        """Reads the signature fields in the background, since the library takes a moment to load."""
         path = self.source.path
         self._pdf = b""
         self.field.clear()
@@ -168,9 +169,7 @@ class SignatureDialog(QDialog):
             ("&Adgangskode", self.passphrase),
             ("&Gem som", self.target),
         ):
-            label = QLabel(caption, self)
-            label.setBuddy(widget)
-            form.addRow(label, widget)
+            form.addRow(caption, widget)
         box = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel, self)
         self.signer: QPushButton = box.addButton("&Underskriv", QDialogButtonBox.ButtonRole.AcceptRole)
         self.signer.setDefault(True)
@@ -190,7 +189,7 @@ class SignatureDialog(QDialog):
 
 
 def proposed_name(path: Path) -> Path:
-    """Beside an unsigned file another name; who signs a signed file adds to that."""
+    """A new name for an unsigned file; a signed file is kept, since a further signature is added to it."""
     ending = "-underskrevet"
     return path if path.stem.endswith(ending) else path.with_name(f"{path.stem}{ending}.pdf")
 
@@ -198,12 +197,11 @@ def proposed_name(path: Path) -> Path:
 def signed_file(
     pdf: bytes, number: int, certificate: Path, passphrase: str, target: Path, *, is_for_another: bool
 ) -> tuple[bytes, str]:
-    """Signs the PDF and writes it, whole or not at all; remarks on a field of somebody else. Raises UserError."""
+    """Signs the PDF and writes it atomically; the text remarks on a field of somebody else. Raises UserError."""
     from cbnet_desktop.documents.pdf import writing
     from cbnet_desktop.documents.signing import certificates, signatures, signing_files, verdict
 
-    if target.suffix.lower() != ".pdf":  # another name could be the network's own
-        raise Invalid(f"{target.name} kan ikke skrives. Brug et navn, der ender på .pdf.")
+    require_suffix(target, ".pdf")
     at = datetime.now(UTC).replace(microsecond=0)
     place = signatures.place_to_sign(pdf, number)
     loaded = certificates.load(signing_files.read_certificate(certificate), passphrase, at)

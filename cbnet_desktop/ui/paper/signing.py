@@ -1,4 +1,4 @@
-"""What the menus offer about digital signatures; dialogs and libraries are loaded when they are asked for."""
+"""The menu's actions on digital signatures; dialogs and libraries are loaded when they are needed."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from cbnet_desktop.ui.paper.verdict_dialog import VerdictDialog
 
 
 def sign(window: QWidget) -> SignatureDialog:
-    """Asks what to sign and with what; the signed file is shown."""
+    """Opens the dialog that signs a PDF, and previews the signed file."""
     dialog = SignatureDialog(window)
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     dialog.signed.connect(
@@ -26,7 +26,7 @@ def sign(window: QWidget) -> SignatureDialog:
 
 
 def verify(window: QWidget, session: Session) -> VerdictDialog:
-    """Asks for a document and says what can be said of it."""
+    """Asks for a PDF and opens the dialog that verifies its signatures."""
     dialog = VerdictDialog(session, window)
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     dialog.preview_asked.connect(lambda path, pdf: _show(dialog, path, pdf, []))

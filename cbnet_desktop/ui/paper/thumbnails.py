@@ -1,8 +1,8 @@
-"""Small pictures of a PDF's pages, drawn as they come into sight; choosing one goes to its page."""
+"""Thumbnails of a PDF's pages, rendered when they become visible; selecting one goes to its page."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRect, QSize, QSizeF, Qt, Signal
+from PySide6.QtCore import QSize, QSizeF, Qt, Signal
 from PySide6.QtGui import QIcon, QImage, QPainter, QPixmap, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QListView, QListWidget, QListWidgetItem, QWidget
 
@@ -15,7 +15,7 @@ WIDTH = 168
 
 
 class Thumbnails(QListWidget):
-    """One item a page, its number below."""
+    """A list with an item for each page."""
 
     page_chosen = Signal(int)
 
@@ -40,7 +40,7 @@ class Thumbnails(QListWidget):
         reader.drawn.connect(self._take)
 
     def show_sizes(self, sizes: list[QSizeF]) -> None:
-        """An item for each page, white until it is drawn."""
+        """Adds an item for each page, white until it is rendered."""
         self._sizes = sizes
         for number, size in enumerate(sizes, 1):
             item = QListWidgetItem(self._blank(size), str(number))
@@ -51,28 +51,25 @@ class Thumbnails(QListWidget):
         self._look()
 
     def show_page(self, page: int) -> None:
-        """Marks the page that is read, without going anywhere."""
+        """Marks the current page without going there."""
         self.blockSignals(True)
         self.setCurrentRow(page)
         self.blockSignals(False)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """More of them are seen."""
+        """Requests the thumbnails that have become visible."""
         super().resizeEvent(event)
         self._look()
 
     def showEvent(self, event: QShowEvent) -> None:
-        """The first ones are seen."""
+        """Requests the first thumbnails."""
         super().showEvent(event)
         self._look()
 
     def _look(self) -> None:
         room = self.viewport().rect()
-        seen = [row for row in range(self.count()) if self._rect(row).intersects(room)]
+        seen = [row for row in range(self.count()) if self.visualItemRect(self.item(row)).intersects(room)]
         self._reader.want(Channel.THUMBNAILS, [self._tile(row) for row in seen if row not in self.drawn_pages])
-
-    def _rect(self, row: int) -> QRect:
-        return self.visualItemRect(self.item(row))
 
     def _tile(self, row: int) -> Tile:
         scale = _scale(self._sizes[row]) * self.devicePixelRatioF()
@@ -94,7 +91,7 @@ def _scale(size: QSizeF) -> float:
 
 
 def _framed(picture: QPixmap, ratio: float) -> QIcon:
-    """The picture with an edge, not tinted where its item is chosen."""
+    """An icon with a frame that is not tinted while its item is selected."""
     painter = QPainter(picture)
     painter.setPen(theme.colour("input"))
     painter.drawRect(picture.rect().adjusted(0, 0, -1, -1))

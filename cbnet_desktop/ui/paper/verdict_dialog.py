@@ -1,4 +1,4 @@
-"""»Kontrollér et dokument«: who signed a PDF, whether anything was changed since, and what the network knows of it."""
+"""The dialog »Kontrollér et dokument«: who signed a PDF, whether it was changed, and the network's record of it."""
 
 from __future__ import annotations
 
@@ -43,16 +43,16 @@ WORDS = {"good": "I orden", "broken": "Taler imod", "note": "Bemærkning"}
 
 
 class VerdictDialog(QDialog):
-    """Checks anew when another file is named; the file itself is only read."""
+    """Verifies each file that is named; only reads it."""
 
     preview_asked = Signal(object, bytes)
-    """The file, and the bytes that were checked."""
+    """The file, and the bytes that were verified."""
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
         self._pdf = b""
-        self._asked = 0
+        self._request = 0
         self.setWindowTitle("Kontrollér et dokument")
         self.source = PathField("Dokumentet", "PDF (*.pdf)", self)
         self.authority = PathField("Betroede udstedere", "Certifikater (*.pem *.crt *.cer *.der)", self)
@@ -71,19 +71,19 @@ class VerdictDialog(QDialog):
 
     @property
     def text(self) -> str:
-        """All that is said of the file, line by line."""
+        """All lines of the verdict."""
         shown = self.area.widget()
         return "\n".join(label.text() for label in shown.findChildren(QLabel) if label.text()) if shown else ""
 
     def show_document(self, path: Path) -> None:
-        """Checks this file."""
+        """Names and verifies a file."""
         self.source.show_path(path)
 
     def check(self) -> None:
-        """Reads and checks the named file off the window's thread; what was asked last counts."""
+        """Reads and verifies the file in the background; only the last request is shown."""
         path, authority = self.source.path, self.authority.path
-        self._asked += 1
-        asked = self._asked
+        self._request += 1
+        request = self._request
         self._show_said([])
         self.viewer.setEnabled(False)
         if path is None:
@@ -94,7 +94,7 @@ class VerdictDialog(QDialog):
             return judged(path, authority, log, network)
 
         def when_last(call: Callable[..., None]) -> Callable[..., None]:
-            return lambda *made: call(*made) if isValid(self) and asked == self._asked else None
+            return lambda *made: call(*made) if isValid(self) and request == self._request else None
 
         self.state.show_state("waiting", "Kontrollerer", path.name)
         background.run(work, when_last(lambda made: self._show(*made)), when_last(self._refuse))
@@ -125,7 +125,7 @@ class VerdictDialog(QDialog):
         page.setAutoFillBackground(False)
 
     def _keep_authority(self) -> None:
-        with suppress(OSError):  # whom to trust next time is a convenience
+        with suppress(OSError):  # remembering the trusted certificates is a convenience
             paths.save_settings(**{AUTHORITY: self.authority.line.text().strip() or None})
         self.check()
 
@@ -133,9 +133,7 @@ class VerdictDialog(QDialog):
         form = QFormLayout()
         form.setVerticalSpacing(6)
         for caption, widget in (("&Dokument", self.source), ("&Betroede udstedere", self.authority)):
-            label = QLabel(caption, self)
-            label.setBuddy(widget)
-            form.addRow(label, widget)
+            form.addRow(caption, widget)
         box = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, self)
         self.viewer: QPushButton = box.addButton("&Vis dokumentet", QDialogButtonBox.ButtonRole.ActionRole)
         self.viewer.setAutoDefault(False)
@@ -153,7 +151,7 @@ class VerdictDialog(QDialog):
 
 
 def summary(verdict: Verdict) -> tuple[str, str, str]:
-    """Icon, word and sentence of the whole."""
+    """Icon, word and sentence of the overall verdict."""
     found = verdict.verification
     if verdict.is_sound:
         return "kept", "Dokumentet holder", "Intet taler imod det."
@@ -165,7 +163,7 @@ def summary(verdict: Verdict) -> tuple[str, str, str]:
 
 
 def judged(path: Path, authority: Path | None, log: Log, network: Network) -> tuple[bytes, Verdict]:
-    """The bytes of a file and all that can be said of them; raises UserError."""
+    """The bytes of a file and the verdict on them; raises UserError."""
     from cbnet_desktop.documents.signing import signing_files, verdict, verification
 
     pdf = signing_files.read_pdf(path)

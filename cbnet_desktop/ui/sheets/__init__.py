@@ -1,1 +1,1 @@
-"""Lists that go out to spreadsheets and calendars and come back from them."""
+"""Exports of lists and calendars, and imports of lists from spreadsheets."""

@@ -1,23 +1,23 @@
-"""Which column of a sheet is read into which field; what the headers did not tell is chosen here."""
+"""Chooses the field for each column of a sheet, where the headers do not say it."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QScrollArea, QVBoxLayout, QWidget
 
 from cbnet_desktop.domain.records.fields import Record
 from cbnet_desktop.domain.sheets.layout import ID, Layout
 from cbnet_desktop.domain.sheets.tables import ID_TITLE
 from cbnet_desktop.ui.widgets import icons
 from cbnet_desktop.ui.widgets.combo_boxes import ListInput
-from cbnet_desktop.ui.widgets.rich_text import plain_tooltip
+from cbnet_desktop.ui.widgets.rich_text import plain_label, plain_tooltip
 
 LEFT_OUT = "Læses ikke"
 _HEADER_WIDTH = 20
 
 
 class ImportColumns(QScrollArea):
-    """A choice for each column of the sheet."""
+    """A combo box for each column of the sheet."""
 
     changed = Signal(Layout)
 
@@ -33,7 +33,7 @@ class ImportColumns(QScrollArea):
         self.viewport().setAutoFillBackground(False)
 
     def show_layout(self, layout: Layout) -> None:
-        """Shows the columns; the same ones keep their widgets and the cursor."""
+        """Shows the columns; unchanged ones keep their widgets and the focus."""
         if self._layout is None or _headers(self._layout) != _headers(layout):
             self._build(layout)
         self._layout = layout
@@ -50,8 +50,7 @@ class ImportColumns(QScrollArea):
         grid.setVerticalSpacing(4)
         for row, heading in enumerate(layout.headings):
             choice = self.choices[heading.position] = self._choice(heading.position, heading.text, page)
-            label = QLabel(heading.text, page)
-            label.setTextFormat(Qt.TextFormat.PlainText)
+            label = plain_label(page, heading.text)
             label.setToolTip(plain_tooltip(heading.text))
             label.setBuddy(choice)
             label.setMaximumWidth(label.fontMetrics().averageCharWidth() * 20)

@@ -1,4 +1,4 @@
-"""»Importér fra regneark«: what each line of a sheet would do, before one edit takes them in."""
+"""The dialog »Importér fra regneark«: previews what each line of a sheet would change, then writes one edit."""
 
 from __future__ import annotations
 
@@ -42,6 +42,7 @@ from cbnet_desktop.ui.widgets.file_kinds import SHEETS
 from cbnet_desktop.ui.widgets.font_sizes import characters, give_size
 from cbnet_desktop.ui.widgets.message_strip import MessageStrip
 from cbnet_desktop.ui.widgets.qt_types import not_none
+from cbnet_desktop.ui.widgets.rich_text import plain_label
 from cbnet_desktop.ui.widgets.state_line import StateLine
 
 ALL = "Alle linjer"
@@ -55,7 +56,7 @@ _PLURALS = {
 
 
 class ImportDialog(QDialog):
-    """Reads a file for a list; nothing is written before »Importér«, and all of it as one edit that can be undone."""
+    """Previews the import of a file into a list; »Importér« writes all of it as one undoable edit."""
 
     def __init__(self, pane: TablePane, path: Path, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -87,10 +88,7 @@ class ImportDialog(QDialog):
         self.whole.setReadOnly(True)
         self.whole.setAccessibleName("Hele linjen")
         self.whole.setFixedHeight(self.fontMetrics().lineSpacing() * 4 + 12)
-        self.notes = QLabel(self)
-        self.notes.setTextFormat(Qt.TextFormat.PlainText)
-        self.notes.setWordWrap(True)
-        self.notes.setProperty("role", "muted")
+        self.notes = plain_label(self, "", "muted", wraps=True)
         self.strip = MessageStrip(self)
         self._arrange()
         self._open(path)
@@ -107,7 +105,7 @@ class ImportDialog(QDialog):
         self._judge("")
 
     def ask_for_another(self) -> None:
-        """Another file for the same list."""
+        """Asks for another file for the same list."""
         folder = str(self._input.path.parent)
         source, _ = QFileDialog.getOpenFileName(self, "Importér fra regneark", folder, SHEETS)
         if source:
@@ -115,7 +113,7 @@ class ImportDialog(QDialog):
             self._open(Path(source))
 
     def accept(self) -> None:
-        """Writes every line that is not refused, as one edit; a refusal is shown and the dialog stays."""
+        """Writes every line that is not refused, as one edit; a refusal is shown and the dialog stays open."""
         if self.preview is None or not self.preview.changes or self._is_writing:
             return
         self._is_writing = True
@@ -126,13 +124,13 @@ class ImportDialog(QDialog):
         self._input.write(self.preview)
 
     def reject(self) -> None:
-        """Nothing is written; while the edit is being written it is too late."""
+        """Cancels without writing; ignored while the edit is being written."""
         if not self._is_writing:
             self._input.stop()
             super().reject()
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """The window's cross is Cancel."""
+        """Cancels; ignored while the edit is being written."""
         if self._is_writing:
             event.ignore()
         else:
@@ -222,7 +220,7 @@ class ImportDialog(QDialog):
         self.state.show_state("broken", self._input.path.name, "Intet er importeret.")
         self.strip.show_error(refusal.message)
         if was_writing and self.preview is not None:
-            # What stood in the way is in the network by now: every line is judged against it once more.
+            # The network has changed meanwhile, so every line is judged again.
             self._pane.session.store.refresh()
             self._input.judge(self.page.currentText(), self.preview.layout, clears=self.clears.isChecked())
 
@@ -303,7 +301,7 @@ def _stacked(widgets: list[QWidget]) -> QWidget:
 
 
 def ask_and_preview(pane: TablePane) -> None:
-    """Asks for a file and opens the preview of what it would do."""
+    """Asks for a file and opens the preview of its import."""
     folder = str(pane.session.store.path.parent)
     source, _ = QFileDialog.getOpenFileName(pane.window(), "Importér fra regneark", folder, SHEETS)
     if source:
@@ -311,7 +309,7 @@ def ask_and_preview(pane: TablePane) -> None:
 
 
 def preview(pane: TablePane, path: Path) -> ImportDialog:
-    """Opens the dialog over a file."""
+    """Opens the preview of a file's import."""
     dialog = ImportDialog(pane, path, pane.window())
     dialog.open()
     return dialog

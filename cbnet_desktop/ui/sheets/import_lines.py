@@ -1,4 +1,4 @@
-"""The verdicts of an import for Qt: a line of the sheet in each row, filtered by what becomes of it."""
+"""The table model of an import's verdicts: a row for each line of the sheet, filtered by outcome."""
 
 from __future__ import annotations
 
@@ -23,12 +23,12 @@ ICONS = {
     Outcome.DUPLICATE: "open",
 }
 _TOOLTIP = 1000
-#: As wide as an icon, so that the words stand under each other.
+#: A blank as wide as an icon, to align the words.
 _BLANK = QColor(Qt.GlobalColor.transparent)
 
 
 class ImportLines(QAbstractTableModel):
-    """The lines of one preview, or those of one outcome."""
+    """The lines of a preview, or those with one outcome."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -37,12 +37,12 @@ class ImportLines(QAbstractTableModel):
         self._outcome: Outcome | None = None
 
     def show_verdicts(self, verdicts: Sequence[Verdict]) -> None:
-        """Another preview."""
+        """Replaces the verdicts."""
         self._verdicts = verdicts
         self.filter(self._outcome)
 
     def filter(self, outcome: Outcome | None) -> None:
-        """Only the lines that come out so; None for all."""
+        """Shows only the lines with an outcome; None for all."""
         self.beginResetModel()
         self._outcome = outcome
         self._shown = [one for one in self._verdicts if outcome in (None, one.outcome)]
@@ -57,7 +57,7 @@ class ImportLines(QAbstractTableModel):
         return 0 if parent.isValid() else len(self._shown)
 
     def columnCount(self, parent: Index = NOWHERE) -> int:
-        """Line, outcome, row, what changes."""
+        """The columns: line, outcome, row, changes."""
         return 0 if parent.isValid() else len(TITLES)
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
@@ -68,7 +68,7 @@ class ImportLines(QAbstractTableModel):
         return TITLES[section] if is_title else None
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        """Words, an icon beside the outcome, and the whole text as tooltip."""
+        """Texts, an icon beside the outcome, and the full text as tooltip."""
         verdict = self.verdict(index.row())
         if verdict is None:
             return None

@@ -1,4 +1,4 @@
-"""The list shown as a spreadsheet file: asked for, made in a thread, written whole."""
+"""Exports the list shown as a spreadsheet file, in the background."""
 
 from __future__ import annotations
 
@@ -6,10 +6,10 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QFileDialog
 
-from cbnet_desktop.domain.records.errors import UserError
 from cbnet_desktop.ui.editing import background
 from cbnet_desktop.ui.sheets import shown_list
 from cbnet_desktop.ui.table.table_pane import TablePane
+from cbnet_desktop.ui.widgets.file_kinds import with_suffix
 
 XLSX, CSV = "Excel (*.xlsx)", "CSV med semikolon (*.csv)"
 
@@ -22,13 +22,11 @@ def ask_and_export(pane: TablePane) -> None:
         pane.window(), "Eksportér til regneark", str(proposed), f"{XLSX};;{CSV}"
     )
     if target:
-        suffix = ".csv" if chosen == CSV else ".xlsx"
-        path = Path(target)
-        export(pane, path if path.suffix else path.with_suffix(suffix))
+        export(pane, with_suffix(target, ".csv" if chosen == CSV else ".xlsx"))
 
 
 def export(pane: TablePane, target: Path) -> None:
-    """Writes the list as it is shown; the name's ending says in which form."""
+    """Writes the list as it is shown; the suffix decides the format."""
     sheet = shown_list.sheet_of(pane)
 
     def work() -> Path:
@@ -39,7 +37,8 @@ def export(pane: TablePane, target: Path) -> None:
         writing.write(target, content(sheet, target.name), kind)
         return target
 
-    def refused(refusal: UserError) -> None:
-        pane.strip.show_error(refusal.message)
-
-    background.run(work, lambda path: pane.strip.show_note(f"{len(sheet.rows)} rækker skrevet i {path}"), refused)
+    background.run(
+        work,
+        lambda path: pane.strip.show_note(f"{len(sheet.rows)} rækker skrevet i {path}"),
+        lambda refusal: pane.strip.show_error(refusal.message),
+    )

@@ -1,9 +1,10 @@
-"""A spreadsheet on its way into a list: read and judged in a thread, stopped when nobody waits any more."""
+"""Reads and judges a spreadsheet for import into a list, in a cancellable thread."""
 
 from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -22,13 +23,13 @@ from cbnet_desktop.ui.editing import background
 from cbnet_desktop.ui.sheets import shown_list
 from cbnet_desktop.ui.table.table_pane import TablePane
 
-#: From this many rows on the edit is written in a thread of its own.
+#: With more rows than this, the edit is written in a thread of its own.
 MANY = 200
 
 
 @dataclass(frozen=True)
 class Judged:
-    """What came of reading: every sheet of the file, the one looked at, and the verdicts on its lines."""
+    """The result of reading: the sheets of the file, the chosen one, and the verdicts on its lines."""
 
     grids: tuple[Grid, ...]
     grid: Grid
@@ -36,7 +37,7 @@ class Judged:
 
 
 class SheetInput(QObject):
-    """One import: what is asked last counts; what was asked before it is given up."""
+    """One import; a new request cancels the one before."""
 
     progressed = Signal(int, int)
     judged = Signal(object)
@@ -69,14 +70,14 @@ class SheetInput(QObject):
             except _Stopped:
                 return None
             except UserError as refusal:
-                # The sheet was read: its columns can be chosen, though none of them is known.
+                # The sheet can be read, so the user can choose its columns, though none is recognised.
                 preview = Preview(self.kind, layout or own, (), refusal=refusal.message)
             return Judged(grids, grid, preview)
 
         self._run(stop, work, self._show)
 
     def write(self, preview: Preview) -> None:
-        """Writes what was judged as one edit, in a thread where there is much of it."""
+        """Writes the judged lines as one edit, in a thread where there are many."""
         label = verdicts.label(preview, self.path.name)
         session = self._session
         if len(preview.changes) < MANY:
@@ -91,11 +92,8 @@ class SheetInput(QObject):
         path, network_id, user = store.path, store.network_id, store.user
 
         def work() -> Edit:
-            own = Store.over(path, network_id, home=paths.home(), user=user)
-            try:
+            with closing(Store.over(path, network_id, home=paths.home(), user=user)) as own:
                 return own.apply(label, preview.changes)
-            finally:
-                own.close()
 
         def done(edit: Edit) -> None:
             session.adopt(edit)
@@ -106,11 +104,11 @@ class SheetInput(QObject):
             if isValid(self):
                 self.refused.emit(refusal)
 
-        # From here on there is no stopping: the edit is whole or not at all.
+        # No cancelling from here on, since the edit is atomic.
         background.run(work, done, refused)
 
     def stop(self) -> None:
-        """Nobody waits for the answer any more."""
+        """Cancels reading and judging."""
         self._stop.set()
 
     def _begin(self) -> threading.Event:
@@ -148,4 +146,4 @@ class SheetInput(QObject):
 
 
 class _Stopped(Exception):
-    """Cancelled between two lines."""
+    """Raised between two lines where the import was cancelled."""

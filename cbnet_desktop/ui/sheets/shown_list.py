@@ -1,4 +1,4 @@
-"""The list that a page shows, on its way to a spreadsheet and back: columns, order and filter as on the screen."""
+"""The list that a page shows, for export and import: columns, order and filter as on the screen."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ Cell = Callable[[Record], Value]
 
 
 def shown_pane(page: QWidget) -> TablePane | None:
-    """The table in use on a page: the one with the cursor, the page's own, else the first that is seen."""
+    """The table in use on a page: the one with the focus, else the page's own, else the first visible one."""
     widget = QApplication.focusWidget()
     while widget is not None and widget is not page:
         if isinstance(widget, TablePane) and page.isAncestorOf(widget):
@@ -35,17 +35,17 @@ def shown_pane(page: QWidget) -> TablePane | None:
 
 
 def name_of(pane: TablePane) -> str:
-    """What the list is called, for a file and a dialog."""
+    """The name of the list, for files and dialogs."""
     return pane.spec.title or tables.title_of(pane.spec.record)
 
 
 def can_import(pane: TablePane) -> bool:
-    """Whether rows of the list are edited at all."""
+    """Whether the list can be edited, so that an import makes sense."""
     return pane.spec.record.TABLE not in FROZEN_TABLES and not pane.session.is_read_only
 
 
 def sheet_of(pane: TablePane) -> Sheet:
-    """The rows that the filter lets through, in the order shown, under the columns shown; the rows' ids are hidden."""
+    """The rows and columns shown, in the order shown, with the ids in a hidden column."""
     network = pane.model.network
     titles = Titles(network)
     shown = [_shown(pane.spec.columns[place], pane.spec, network, titles) for place in _places(pane)]
@@ -54,7 +54,7 @@ def sheet_of(pane: TablePane) -> Sheet:
 
 
 def titles_of(spec: TableSpec) -> dict[str, str]:
-    """The fields of the list's record by the titles of its columns; columns of other records are none of them."""
+    """The fields of the list's record by column title, without the columns of other records."""
     return {
         column.title: "" if column.of or not column.field else column.field
         for column in spec.columns
@@ -63,7 +63,7 @@ def titles_of(spec: TableSpec) -> dict[str, str]:
 
 
 def context_of(pane: TablePane) -> Context:
-    """What a new row of the list belongs to: the plan year, and what its page has chosen."""
+    """The plan year and the page's selection, which new rows of the list refer to."""
     session = pane.session
     found = context.of_year(session.network, pane.spec.record, session.year)
     fields = pane.spec.record.fields()

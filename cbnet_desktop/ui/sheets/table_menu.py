@@ -1,8 +1,6 @@
-"""What can be done with a table as a whole: its context menu."""
+"""The context menu of a table, with the actions on the table as a whole."""
 
 from __future__ import annotations
-
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QKeySequence
@@ -12,14 +10,11 @@ from cbnet_desktop.domain.records import Meeting
 from cbnet_desktop.ui.table.table_pane import TablePane
 from cbnet_desktop.ui.widgets import icons
 
-if TYPE_CHECKING:
-    pass
-
 EXPORT, IMPORT = "Eksportér &listen til regneark …", "I&mportér fra regneark …"
 
 
 def open_at(widget: QWidget | None, place: QPoint) -> None:
-    """Opens the context menu of the table that a widget is part of; a widget outside any table has none."""
+    """Opens the context menu of the table that a widget is part of, if it is part of one."""
     while widget is not None and not isinstance(widget, TablePane):
         widget = widget.parentWidget()
     if widget is not None:
@@ -29,13 +24,13 @@ def open_at(widget: QWidget | None, place: QPoint) -> None:
 
 
 def made(pane: TablePane) -> QMenu:
-    """The context menu of a table."""
+    """Builds the context menu of a table."""
     from cbnet_desktop.ui.sheets import shown_list
 
     menu = QMenu(pane)
     copy = menu.addAction("&Kopiér", pane.view.copy)
     copy.setShortcut(QKeySequence(QKeySequence.StandardKey.Copy))
-    copy.setEnabled(bool(pane.view.pointing.cells()))
+    copy.setEnabled(bool(pane.view.selection.cells()))
     paste = menu.addAction("Sæt &ind", pane.view.paste)
     paste.setShortcut(QKeySequence(QKeySequence.StandardKey.Paste))
     paste.setEnabled(not pane.session.is_read_only)
@@ -55,7 +50,7 @@ def export(pane: TablePane) -> None:
 
 
 def begin_import(pane: TablePane) -> None:
-    """Asks for a sheet and shows what taking it in would do."""
+    """Asks for a sheet and previews its import."""
     from cbnet_desktop.ui.sheets import import_dialog
 
     import_dialog.ask_and_preview(pane)

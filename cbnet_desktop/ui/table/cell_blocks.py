@@ -1,4 +1,4 @@
-"""Cells written together as one undoable edit: pasted, filled down, emptied; what is refused is told."""
+"""Pastes, fills down and clears blocks of cells, each as one undoable edit, and reports what was refused."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from uuid import uuid4
 
 from PySide6.QtCore import QModelIndex
 
-from cbnet_desktop.domain.records.changes import Change, Value, Values
+from cbnet_desktop.domain.records.changes import Change, Value
 from cbnet_desktop.domain.records.errors import Invalid, UserError
 from cbnet_desktop.domain.records.fields import Field, Record
 from cbnet_desktop.ui.table.clipboard import Block
 from cbnet_desktop.ui.table.selection import Selection
-from cbnet_desktop.ui.table.table_model import RecordTableModel
+from cbnet_desktop.ui.table.table_model import RecordTableModel, change_of
 from cbnet_desktop.ui.widgets import values
 
 APART = "De valgte celler hænger ikke sammen. Vælg én celle eller et sammenhængende felt, og sæt ind dér."
@@ -22,7 +22,7 @@ APART = "De valgte celler hænger ikke sammen. Vælg én celle eller et sammenh�
 
 @dataclass
 class _Cell:
-    """A cell that is to hold something else."""
+    """A cell that is to be changed."""
 
     row: int
     holder: Record
@@ -37,25 +37,26 @@ class _Cell:
         return self.holder.TABLE, self.holder.id, self.field.name
 
 
-def paste(model: RecordTableModel, pointing: Selection, block: Block) -> None:
-    """Writes the block from the upper left cell pointed at on, over the columns as they are shown.
+def paste(model: RecordTableModel, selection: Selection, block: Block) -> None:
+    """Writes the block from the upper left selected cell on, over the columns as they are shown.
 
-    It is repeated where what is pointed at is so many times as large, and one value goes into each cell pointed at,
-    wherever they are. Rows past the last become new ones where the table has new rows.
+    It is repeated where the selection is a multiple of its size, and a single value goes into each selected cell,
+    wherever it is. Rows past the last one are added where the table allows new rows.
     """
-    columns = pointing.columns()
-    pointed = {(index.row(), columns.index(index.column())) for index in pointing.cells() if index.column() in columns}
-    if not pointed:
+    columns = selection.columns()
+    cells_in_columns = [index for index in selection.cells() if index.column() in columns]
+    selected = {(index.row(), columns.index(index.column())) for index in cells_in_columns}
+    if not selected:
         if model.rowCount() or model.spec.blank is None:
             return
-        pointed = {(0, 0)}
-    top, left = (min(places) for places in zip(*pointed, strict=True))
-    bottom, right = (max(places) for places in zip(*pointed, strict=True))
-    if len(pointed) < (bottom - top + 1) * (right - left + 1):
+        selected = {(0, 0)}
+    top, left = (min(places) for places in zip(*selected, strict=True))
+    bottom, right = (max(places) for places in zip(*selected, strict=True))
+    if len(selected) < (bottom - top + 1) * (right - left + 1):
         if len(block) * len(block[0]) > 1:
             model.message_changed.emit(APART)
             return
-        cells, skipped = _scattered(model, [(row, columns[place]) for row, place in sorted(pointed)], block[0][0])
+        cells, skipped = _scattered(model, [(row, columns[place]) for row, place in sorted(selected)], block[0][0])
     else:
         block = _repeated(block, bottom - top + 1, right - left + 1)
         cells, skipped = _cells(model, top, columns[left:], block)
@@ -63,7 +64,7 @@ def paste(model: RecordTableModel, pointing: Selection, block: Block) -> None:
         _parse(model, cell)
     _write(model, cells, "indsat")
     if any(cell.is_new and not cell.message and model.row_of(cell.holder.id) < 0 for cell in cells):
-        model.filter("")  # new rows that a filter hides would seem not to have come
+        model.filter("")  # or the filter would hide the new rows
     for cell in cells:
         if cell.message and not cell.is_new:
             model.refuse(cell.holder, cell.field, cell.typed, cell.message)
@@ -75,10 +76,10 @@ def paste(model: RecordTableModel, pointing: Selection, block: Block) -> None:
     )
 
 
-def fill_down(model: RecordTableModel, pointing: Selection) -> None:
-    """Gives the cells pointed at what the topmost one in their column holds; one row takes it from the row above."""
-    cells = pointing.cells()
-    rows = pointing.rows()
+def fill_down(model: RecordTableModel, selection: Selection) -> None:
+    """Copies the topmost selected cell of each column to those below; a single row is filled from the row above."""
+    cells = selection.cells()
+    rows = selection.rows()
     if not rows or (len(rows) == 1 and rows[0] == 0):
         return
     sources: dict[int, QModelIndex] = {}
@@ -96,21 +97,21 @@ def fill_down(model: RecordTableModel, pointing: Selection) -> None:
     _take(model, filled, cells, "udfyldt")
 
 
-def empty(model: RecordTableModel, pointing: Selection) -> None:
-    """Empties the cells pointed at; one that must be filled stays as it is, and that is told."""
-    pointed = pointing.cells()
-    free = _free(model, pointed, lambda _: "")
+def empty(model: RecordTableModel, selection: Selection) -> None:
+    """Clears the selected cells; those that are required are kept and reported."""
+    selected = selection.cells()
+    free = _free(model, selected, lambda _: "")
     cells = [cell for index in free if (cell := _cell(model, index.row(), index.column(), "", None))]
     for cell in cells:
         _parse(model, cell)
-    _take(model, cells, pointed, "tømt")
+    _take(model, cells, selected, "tømt")
 
 
-def _take(model: RecordTableModel, cells: list[_Cell], pointed: list[QModelIndex], done: str) -> None:
-    """Writes what can be written; nobody typed what was refused, so the cell shows what is stored."""
+def _take(model: RecordTableModel, cells: list[_Cell], selected: list[QModelIndex], done: str) -> None:
+    """Writes and reports the cells; refused ones show their stored value, since the user typed nothing there."""
     if not cells:
-        if pointed:
-            model.message_changed.emit(model.fixed_because(pointed[0]))
+        if selected:
+            model.message_changed.emit(model.fixed_because(selected[0]))
         return
     _write(model, cells, done)
     for cell in cells:
@@ -142,7 +143,7 @@ def _cells(model: RecordTableModel, row: int, columns: list[int], block: Block) 
 
 
 def _scattered(model: RecordTableModel, places: list[tuple[int, int]], text: str) -> tuple[list[_Cell], int]:
-    """One text for cells that lie apart."""
+    """The cells for one text in several places, and the number of cells skipped."""
     rows: dict[int, list[int]] = defaultdict(list)
     for row, column in places:
         rows[row].append(column)
@@ -151,18 +152,21 @@ def _scattered(model: RecordTableModel, places: list[tuple[int, int]], text: str
 
 
 def _free(
-    model: RecordTableModel, pointed: list[QModelIndex], text_of: Callable[[QModelIndex], str]
+    model: RecordTableModel, selected: list[QModelIndex], text_of: Callable[[QModelIndex], str]
 ) -> list[QModelIndex]:
-    """The cells pointed at without those that tell of somebody in rows where another was to be named."""
+    """The selected cells without those that _of_another excludes."""
     rows: dict[int, dict[int, str]] = defaultdict(dict)
-    for index in pointed:
+    for index in selected:
         rows[index.row()][index.column()] = text_of(index)
     fixed = {row: _of_another(model, row, texts) for row, texts in rows.items()}
-    return [index for index in pointed if index.column() not in fixed[index.row()]]
+    return [index for index in selected if index.column() not in fixed[index.row()]]
 
 
 def _of_another(model: RecordTableModel, row: int, texts: Mapping[int, str]) -> set[int]:
-    """The columns that tell of the record named in a row, where another name is put there that is not taken."""
+    """The columns of a row's other record, where the row cannot take over the name of that record from the block.
+
+    Pasting a person's phone into a row that names somebody else would change the wrong person.
+    """
     columns = model.spec.columns
     if all(_is_same(model, row, place, text) for place, text in texts.items() if columns[place].names_another):
         return set()
@@ -170,7 +174,7 @@ def _of_another(model: RecordTableModel, row: int, texts: Mapping[int, str]) -> 
 
 
 def _is_same(model: RecordTableModel, row: int, column: int, text: str) -> bool:
-    """A read-only cell that is pasted with what it shows already is nothing to complain about."""
+    """Whether a cell shows the text already, so that a read-only cell need not be reported."""
     index = model.index(row, column)
     return index.isValid() and model.cell_text(index) == text
 
@@ -198,15 +202,15 @@ def _parse(model: RecordTableModel, cell: _Cell) -> None:
 
 
 def _write(model: RecordTableModel, cells: list[_Cell], done: str) -> None:
-    """Writes what can be written; a cell that a rule refuses is left out and the rest tried again."""
-    while taken := [cell for cell in cells if not cell.message]:
+    """Writes the cells without a message; drops those that a rule refuses and retries the rest."""
+    while accepted := [cell for cell in cells if not cell.message]:
         try:
-            model.session.write(_changes(taken), f"{_cells_text(len(taken))} {done}")
+            model.session.write(_changes(accepted), f"{_cells_text(len(accepted))} {done}")
         except UserError as refusal:
-            guilty = [cell for cell in taken if cell.place == (refusal.table, refusal.row_id, refusal.field)]
-            if not guilty:
-                guilty = [cell for cell in taken if cell.place[:2] == (refusal.table, refusal.row_id)] or taken
-            for cell in guilty:
+            refused = [cell for cell in accepted if cell.place == (refusal.table, refusal.row_id, refusal.field)]
+            if not refused:
+                refused = [cell for cell in accepted if cell.place[:2] == (refusal.table, refusal.row_id)] or accepted
+            for cell in refused:
                 cell.message = refusal.message
         else:
             return
@@ -217,13 +221,10 @@ def _changes(cells: list[_Cell]) -> list[Change]:
     for cell in cells:
         _, _, after = rows.setdefault(cell.place[:2], (cell.holder, cell.is_new, {}))
         after[cell.field.name] = cell.value
-    return [_change(holder, is_new, after) for holder, is_new, after in rows.values()]
-
-
-def _change(holder: Record, is_new: bool, after: Values) -> Change:
-    if is_new:
-        return Change(holder.TABLE, holder.id, None, {**holder.values(), **after})
-    return Change(holder.TABLE, holder.id, {name: getattr(holder, name) for name in after}, after)
+    return [
+        Change(holder.TABLE, holder.id, None, {**holder.values(), **after}) if is_new else change_of(holder, after)
+        for holder, is_new, after in rows.values()
+    ]
 
 
 def _report(cells: list[_Cell], skipped: int, done: str = "indsat") -> str:
@@ -240,7 +241,7 @@ def _report(cells: list[_Cell], skipped: int, done: str = "indsat") -> str:
 
 
 def _sentence(cell: _Cell) -> str:
-    """Most refusals name the field themselves."""
+    """The message with the field's label, which most messages begin with already."""
     return cell.message if cell.message.startswith(cell.field.label) else f"{cell.field.label}: {cell.message}"
 
 

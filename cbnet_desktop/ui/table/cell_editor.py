@@ -1,4 +1,4 @@
-"""Editing in place: the same inputs as in the form, committed by Enter, Tab and leaving; Esc gives up a line."""
+"""Edits a cell in place with the form's inputs: Enter, Tab and leaving commit, Esc discards a line."""
 
 from __future__ import annotations
 
@@ -20,25 +20,26 @@ from shiboken6 import isValid
 from cbnet_desktop.domain.records.errors import Invalid
 from cbnet_desktop.ui.editing.pause_saving import PauseSaving
 from cbnet_desktop.ui.table import cell_marks
+from cbnet_desktop.ui.table.record_cells import STORED
 from cbnet_desktop.ui.table.record_rows import Index
-from cbnet_desktop.ui.table.table_model import STORED, records_of
+from cbnet_desktop.ui.table.table_model import records_of
 from cbnet_desktop.ui.widgets import inputs, theme
 from cbnet_desktop.ui.widgets.combo_boxes import Combo
 from cbnet_desktop.ui.widgets.qt_types import not_none
 
 ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-#: The editor's property that holds what it was opened with.
+#: The editor's property that holds its initial text.
 BEGUN = "begun"
 KEPT = "Det skrevne bliver stående. Enter gemmer det, og Ctrl+Z tager det tilbage."
 
 
 class CellEditor(QStyledItemDelegate):
-    """Opens the input of the cell's field; while it is open, what others changed is held back."""
+    """Opens the input of the cell's field; while it is open, others' changes are held back."""
 
     _opened: QWidget | None = None
 
     def finish(self) -> None:
-        """Writes what stands in the open editor and closes it."""
+        """Commits and closes the open editor."""
         if self._opened and isValid(self._opened):
             self._take(self._opened)
 
@@ -64,12 +65,12 @@ class CellEditor(QStyledItemDelegate):
         return editor
 
     def initStyleOption(self, option: QStyleOptionViewItem, index: Index) -> None:
-        """The frame of the current cell is drawn by paint."""
+        """Drops Qt's focus frame, since paint draws its own."""
         super().initStyleOption(option, index)
         option.state &= ~QStyle.StateFlag.State_HasFocus
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        """The row that the form shows is tinted, and the current cell has a frame seen from across the table."""
+        """Tints the current row, which the form shows, and frames the current cell."""
         view = self._view
         background = index.data(Qt.ItemDataRole.BackgroundRole)
         if background is None and index.row() == view.currentIndex().row():
@@ -85,7 +86,7 @@ class CellEditor(QStyledItemDelegate):
             painter.restore()
 
     def setEditorData(self, editor: QWidget, index: Index) -> None:
-        """Shows what is stored, or what was typed and refused, selected so that typing replaces it; only once."""
+        """Shows the stored value or the refused text, selected; only once, so that a refresh keeps what is typed."""
         assert isinstance(editor, inputs.Input)
         if editor.property(BEGUN) is not None:
             return
@@ -101,7 +102,7 @@ class CellEditor(QStyledItemDelegate):
         editor.setProperty(BEGUN, editor.typed())
 
     def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: Index) -> None:
-        """Hands over the stored value, or the text as typed where it is none, for the model to refuse and keep."""
+        """Sets the parsed value, or the text as typed where it is invalid, for the model to refuse and keep."""
         assert isinstance(editor, inputs.Input)
         typed = editor.typed()
         try:
@@ -112,7 +113,7 @@ class CellEditor(QStyledItemDelegate):
         model.setData(index, value, STORED)
 
     def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, index: Index) -> None:  # noqa: ARG002 - Qt's
-        """The cell's place, and room for the longest value, or for some lines of a long text; inside the table."""
+        """Covers the cell, wide enough for the longest value and high enough for a long text, within the table."""
         place, room = option.rect, not_none(editor.parentWidget()).rect()
         least = editor.sizeHint() if isinstance(editor, inputs.ChoiceInput) else editor.minimumSizeHint()
         if isinstance(editor, inputs.LongTextInput):
@@ -124,9 +125,9 @@ class CellEditor(QStyledItemDelegate):
         editor.setGeometry(place)
 
     def eventFilter(self, editor: QObject, event: QEvent) -> bool:
-        """Enter writes at once, and ends a long text too, where Shift, Alt or Ctrl+Enter breaks the line.
+        """Enter commits, in a long text too, where Shift, Alt or Ctrl+Enter breaks the line.
 
-        Esc leaves a long text open once something was typed into it.
+        Esc leaves a long text open once it has been changed.
         """
         if isinstance(editor, inputs.LineInput | inputs.LongTextInput | Combo) and _is_pressed(event, *ENTER):
             has_modifiers = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier

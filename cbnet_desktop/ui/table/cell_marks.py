@@ -1,4 +1,4 @@
-"""How a table's cell shows that somebody else changed it, or that it is at odds: a bar, an icon, and what they mean."""
+"""Shows in a cell that somebody else changed it or that it has a conflict: a bar, an icon, and sentences."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ BAR_WIDTH = 3
 
 
 def descriptions(model: RecordRows, index: Index) -> list[str]:
-    """What there is to say of the cell, a sentence each; mostly nothing."""
+    """A sentence about the conflict and each mark of a cell; mostly none."""
     if model.session.sharing.is_quiet:
         return []
     network = model.network
@@ -30,20 +30,20 @@ def descriptions(model: RecordRows, index: Index) -> list[str]:
 
 
 def conflict_of(model: RecordRows, index: Index) -> CellConflict | None:
-    """The conflict about the cell's field."""
+    """The conflict about the cell, None where there is none."""
     sharing, field, holder = model.session.sharing, model.spec.columns[index.column()].field, model.holder(index)
     return sharing.conflict(holder.TABLE, holder.id, field) if holder and not sharing.is_quiet else None
 
 
 def paint(painter: QPainter, place: QRect, model: RecordRows, index: Index) -> None:
-    """A bar at the left of a cell that somebody else changed."""
+    """Draws a bar at the left of a cell that somebody else changed."""
     if not model.session.sharing.is_quiet and next(_marks(model, index), None):
         bar = QRect(place.left(), place.top() + 2, BAR_WIDTH, place.height() - 4)
         painter.fillRect(bar, theme.colour("accent"))
 
 
 def _marks(model: RecordRows, index: Index) -> Iterator[tuple[str, str, Mark, bool]]:
-    """Table, field and mark, and whether it is the cell's own; the first cell stands for what has no column too."""
+    """Table, field, mark, and whether it is the cell's own; the first cell has the marks of fields without a column."""
     marks, column = model.session.sharing.marks, model.spec.columns[index.column()]
     record, holder = model.record_at(index.row()), model.holder(index)
     if holder and column.field in (own := marks.of(holder.TABLE, holder.id)):

@@ -1,4 +1,4 @@
-"""Blocks of cells as office programs copy and paste them: tab-separated text, and a table in HTML."""
+"""Blocks of cells in the clipboard formats of office programs: tab-separated text and an HTML table."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ Block = list[list[str]]
 
 
 def to_mime(block: Sequence[Sequence[str]]) -> QMimeData:
-    """Text for any program, and a table for Word and for a cell with a line break."""
+    """The block as text for any program, and as HTML for Word and for cells with line breaks."""
     data = QMimeData()
     data.setText(to_text(block))
     rows = ("".join(f"<td>{_broken(cell)}</td>" for cell in row) for row in block)
@@ -23,7 +23,7 @@ def to_mime(block: Sequence[Sequence[str]]) -> QMimeData:
 
 
 def from_mime(data: QMimeData) -> Block:
-    """The block on the clipboard, by the table in it where there is one; raises Invalid where rows differ in length."""
+    """The block on the clipboard, from HTML where it has a table; raises Invalid where rows differ in length."""
     block = (table_in(data.html()) if data.hasHtml() else []) or _without_empty_end(from_text(data.text()))
     if len(lengths := sorted({len(row) for row in block})) > 1:
         raise Invalid(
@@ -34,12 +34,12 @@ def from_mime(data: QMimeData) -> Block:
 
 
 def to_text(block: Sequence[Sequence[str]]) -> str:
-    """Rows by line break, cells by tab; a cell with a tab, line break or leading quote is quoted."""
+    """Rows separated by line breaks, cells by tabs; cells with a tab, line break or leading quote are quoted."""
     return "".join("\t".join(_quoted(cell) for cell in row) + "\n" for row in block)
 
 
 def from_text(text: str) -> Block:
-    """The block in a clipboard text; empty when there is nothing in it."""
+    """Parses tab-separated text; an empty text gives an empty block."""
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     if not text:
         return []
@@ -57,13 +57,13 @@ def from_text(text: str) -> Block:
 
 
 def _without_empty_end(block: Block) -> Block:
-    """A line copied with the end of its paragraph has empty rows behind it; rows that are all empty are meant so."""
+    """The block without trailing empty rows, which a copied end of paragraph adds; an all empty block is kept."""
     filled = [place for place, row in enumerate(block, 1) if any(row)]
     return block[: filled[-1]] if filled else block
 
 
 def _broken(cell: str) -> str:
-    """A line break stays in its cell, in Excel too."""
+    """HTML for a cell, whose line breaks Excel keeps within the cell."""
     return escape(cell).replace("\n", '<br style="mso-data-placement:same-cell">')
 
 
@@ -74,7 +74,7 @@ def _quoted(cell: str) -> str:
 
 
 def _cell(text: str, start: int) -> tuple[str, int]:
-    """The cell that begins at start, and where its separator stands."""
+    """The cell that begins at start, and the position of its separator."""
     if text[start : start + 1] == '"':
         parts, position = [], start + 1
         while (end := text.find('"', position)) >= 0:

@@ -1,4 +1,4 @@
-"""How wide columns are: as their spec says, with texts sharing what is left until the user draws a width."""
+"""Column widths: from the spec, with text columns sharing the rest until the user resizes a column."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from PySide6.QtWidgets import QTableView
 from cbnet_desktop.domain.words.money import apportion
 from cbnet_desktop.ui.table.columns import Column
 
-#: From this width on a column is a text that may be cut or given more room.
+#: From this width on, in characters, a column is a text that may shrink or grow.
 YIELDING = 16
-#: What a cell and a title need around their text, in pixels; a title has room for the sign of the sort order.
+#: Padding of a cell and of a title with its sort indicator, in pixels.
 _CELL_ROOM, _TITLE_ROOM = 14, 22
 
 
 class ColumnWidths(QObject):
-    """Fits a view's columns to its width, so that no table needs to be scrolled sideways without cause."""
+    """Fits a view's columns to its width, to avoid horizontal scrolling."""
 
     def __init__(self, view: QTableView, columns: tuple[Column, ...]) -> None:
         super().__init__(view)
@@ -30,7 +30,7 @@ class ColumnWidths(QObject):
         view.horizontalHeader().sectionResized.connect(self._note_resize)
 
     def fit(self) -> None:
-        """Gives the columns their widths, unless the user has drawn one."""
+        """Sets the column widths, unless the user has resized a column."""
         if self._is_chosen_by_user:
             return
         self._is_fitting = True
@@ -40,7 +40,7 @@ class ColumnWidths(QObject):
         self._is_fitting = False
 
     def show_only(self, shown: Sequence[int]) -> None:
-        """Leaves the other columns out; those shown share the width."""
+        """Hides the other columns; those shown share the width."""
         self._shown = shown
         self._is_fitting = True
         for position in range(len(self._columns)):
@@ -49,7 +49,7 @@ class ColumnWidths(QObject):
         self.fit()
 
     def _wanted(self, columns: Sequence[Column]) -> list[int]:
-        """Room beyond what is wanted goes to texts; where room lacks, texts give way first, then titles are cut."""
+        """Gives extra width to text columns; where it is lacking, shrinks texts first, then titles."""
         digit = self._view.fontMetrics().horizontalAdvance("0")
         font = self._view.font()
         font.setBold(True)
@@ -70,17 +70,17 @@ class ColumnWidths(QObject):
 
 
 def _widened(widths: list[int], texts: Sequence[int], room: int) -> list[int]:
-    """The texts share what is left in proportion to their widths."""
+    """Shares the extra width among the texts in proportion to their widths."""
     parts = apportion(room - sum(widths), [widths[place] for place in texts])
     extra = dict(zip(texts, parts, strict=True))
     return [width + extra.get(place, 0) for place, width in enumerate(widths)]
 
 
 def _narrowed(widths: list[int], least: Sequence[int], places: Iterable[int], room: int) -> list[int]:
-    """These columns give up what is lacking in proportion to what they can give."""
+    """Takes the lacking width from the columns in proportion to what each can spare."""
     spare = {place: max(0, widths[place] - least[place]) for place in places}
     lacking = min(sum(widths) - room, sum(spare.values()))
     if lacking <= 0:
         return widths
-    given = dict(zip(spare, apportion(lacking, list(spare.values())), strict=True))
-    return [width - given.get(place, 0) for place, width in enumerate(widths)]
+    cuts = dict(zip(spare, apportion(lacking, list(spare.values())), strict=True))
+    return [width - cuts.get(place, 0) for place, width in enumerate(widths)]

@@ -1,4 +1,4 @@
-"""What a table shows: its columns, and where its rows come from."""
+"""The specification of a table: its columns, and the source of its rows."""
 
 from __future__ import annotations
 
@@ -22,10 +22,10 @@ class Column:
     """A column: a field of the row's record, a field of a record found from it, or a computed text.
 
     With field: shown, sorted and edited by the field's kind; of finds another record that holds it (None: empty, not
-    editable). With text: a computed, read-only text; sort_by gives its sort value where the text is not it. derived
-    says what follows from other fields while the field itself is empty: shown muted, never copied. elsewhere is the
-    sentence that says where a cell is changed that cannot be typed into. width is in characters; a text that has to
-    give way for others keeps at least so many.
+    editable). With text: a computed, read-only text; sort_by gives its sort value where that is not the text. derived
+    gives a text that follows from other fields while the field is empty: shown muted, never copied. elsewhere is the
+    sentence that says where a read-only cell is edited. width is in characters, also the minimum of a column that
+    shrinks.
     """
 
     title: str
@@ -46,7 +46,7 @@ class Column:
 
     @property
     def names_another(self) -> bool:
-        """Whether the cell names another record than the row's, which is chosen elsewhere."""
+        """Whether the cell names another record, which can be chosen only elsewhere."""
         return bool(self.of and self.kind and not self.is_editable and self.field in NAMES.get(self.kind.TABLE, ()))
 
     def holder(self, network: Network, record: Record) -> Record | None:
@@ -56,20 +56,20 @@ class Column:
         return self.of(network, record) if self.of else record
 
     def shown(self, network: Network, record: Record) -> str:
-        """The cell's text."""
+        """The text of the cell."""
         if self.text:
             return self.text(network, record)
         holder = self.holder(network, record)
         return (values.shown(network, holder, self.field) if holder else "") or self.derived_text(network, record)
 
     def derived_text(self, network: Network, record: Record) -> str:
-        """What stands in for an empty field, if anything."""
+        """The derived text of an empty field, or ""."""
         if self.derived is None or getattr(self.holder(network, record), self.field, None) is not None:
             return ""
         return self.derived(network, record)
 
     def sort_key(self, network: Network, record: Record) -> tuple[object, ...]:
-        """Danish order for texts, value order for the rest; empty last."""
+        """Sorts texts in Danish order, other values by value; empty last."""
         if self.sort_by:
             value = self.sort_by(network, record)
             return (1,) if value is None else (0, value)
@@ -81,12 +81,12 @@ class Column:
 
 
 def fields_of(record: type[Record], /, *names: str, **widths: int) -> tuple[Column, ...]:
-    """Columns straight from a record's fields, titled by their labels; widths in characters by field name."""
+    """Columns from a record's fields, titled by their labels; widths in characters by field name."""
     return tuple(column(record, name, width=widths.get(name, 0)) for name in names)
 
 
 def column(kind: type[Record], name: str, *, title: str = "", width: int = 0, **more: Any) -> Column:
-    """One column from a record's field; more as in Column."""
+    """A column from a record's field; the other arguments are those of Column."""
     field = kind.fields()[name]
     is_number = field.kind in values.NUMBERS
     width = width or _width(field)
@@ -115,11 +115,10 @@ _WIDTHS = {
 
 @dataclass(frozen=True)
 class TableSpec:
-    """A table: the record of its rows, its columns, where rows come from and what a new one begins with.
+    """A table: the record of its rows, its columns, its rows and the values of a new row.
 
-    rows gives the records to show, in their natural order. elsewhere says where cells are changed that cannot be typed
-    into, where their column does not. blank gives the fields of a new row (None: rows are not
-    added here); is_archivable says whether rows can be archived.
+    rows returns the records to show, in their natural order. elsewhere says where read-only cells are edited, unless
+    their column says so. blank returns the fields of a new row (None: rows cannot be added here).
     """
 
     record: type[Record]
@@ -133,6 +132,6 @@ class TableSpec:
     is_archivable: bool = True
 
     def field(self, position: int) -> Field | None:
-        """The field of a column, None where it is computed."""
+        """The field of a column, None for a computed one."""
         column = self.columns[position]
         return (column.kind or self.record).fields()[column.field] if column.field else None

@@ -1,4 +1,4 @@
-"""A table that moves like a spreadsheet: one ring, titles that sort, heads of rows, Tab over the columns shown."""
+"""A table view with the keyboard and selection of a spreadsheet."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidge
 
 from cbnet_desktop.ui.table.selection import Selection
 
-#: The strip at the left by which whole rows are pointed at.
+#: Width in pixels of the row headers at the left, which select whole rows.
 ROW_HEAD_WIDTH = 14
 Select = QItemSelectionModel.SelectionFlag
 Index = QModelIndex | QPersistentModelIndex
@@ -27,17 +27,17 @@ F2 = QAbstractItemView.EditTrigger.EditKeyPressed
 
 
 class GridView(QTableView):
-    """Knows nothing of what stands in its cells.
+    """A table view that is independent of its model.
 
-    is_typed_on tells that letters are being typed on a cell that takes none: a blank among them is no command.
+    is_typed_on says that the user is typing on a read-only cell, so that a blank is a letter and no command.
     """
 
     typed_on_fixed = Signal(QModelIndex, str)
-    """A cell that cannot be typed into got a letter, or was to be opened: its text is empty then."""
+    """A read-only cell and the letter typed on it, or "" where the user tried to open it."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.pointing = Selection(self)
+        self.selection = Selection(self)
         self.has_whole_rows = False
         self.is_typed_on = False
         self.setEditTriggers(
@@ -54,55 +54,55 @@ class GridView(QTableView):
         self.doubleClicked.connect(self._open_fixed)
 
     def edit_current(self) -> None:
-        """Opens the current cell, or tells that it cannot be typed into (F2)."""
+        """Opens the current cell, or emits typed_on_fixed where it is read-only (F2)."""
         index = self.currentIndex()
-        if index.isValid() and not self.edit(index, F2, None):  # type: ignore[call-overload]  # Qt takes None: no event began it
+        if index.isValid() and not self.edit(index, F2, None):  # type: ignore[call-overload]  # Qt takes None: no event triggered it
             self._open_fixed(index)
 
     def setCurrentIndex(self, index: Index) -> None:
-        """What becomes current is selected, alone: Qt would keep what was selected before while Ctrl is down."""
+        """Selects only the new current cell; Qt would keep the old selection while Ctrl is down."""
         self.selectionModel().setCurrentIndex(index, Select.ClearAndSelect)
 
     def setModel(self, model: QAbstractItemModel | None) -> None:
-        """Whole rows are pointed at until something else is selected."""
+        """Watches the selection, since whole rows count as selected only until something else is."""
         super().setModel(model)
         self.selectionModel().selectionChanged.connect(lambda *_: self._note_whole_rows(are=False))
         self.selectionModel().currentChanged.connect(lambda *_: self._end_typing())
 
     def selectionCommand(self, index: Index, event: QEvent | None = None) -> Select:
-        """An arrow with Ctrl moves the selection too; Qt would leave it on the row before."""
+        """Ctrl with an arrow moves the selection too; Qt would leave it on the previous row."""
         command = super().selectionCommand(index, event)
         is_key = isinstance(event, QKeyEvent)
         return Select.ClearAndSelect if is_key and command == Select.NoUpdate else command
 
     def keyboardSearch(self, text: str) -> None:
-        """A letter on a cell that cannot be typed into moves nowhere."""
+        """Emits typed_on_fixed for a letter on a read-only cell, instead of Qt's search."""
         if self.currentIndex().isValid():
             self.is_typed_on = True
             self.typed_on_fixed.emit(self.currentIndex(), text)
 
     def focusNextPrevChild(self, is_next: bool) -> bool:
-        """Tab walks through the cells and leaves the table after the last one."""
+        """Tab moves through the cells and leaves the table after the last one."""
         index = self.currentIndex()
         if index.isValid() and self.step(0, 1 if is_next else -1):
             return True
         return super().focusNextPrevChild(is_next)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
-        """The cell that the keys go to is chosen; Qt only makes the first one current when a table gets the focus."""
+        """Selects the current cell; Qt makes the first one current without selecting it."""
         super().focusInEvent(event)
         self._end_typing()
         self.select_current()
 
     def step(self, down: int, right: int) -> bool:
-        """Moves the current cell over the columns shown; False at either end."""
-        beside = self.pointing.beside(self.currentIndex(), down, right)
+        """Moves the current cell over the visible columns; False at either end."""
+        beside = self.selection.beside(self.currentIndex(), down, right)
         if beside:
             self.setCurrentIndex(beside)
         return beside is not None
 
     def select_rows(self, rows: Sequence[int]) -> None:
-        """All cells of the rows, as a click on their heads would; the current cell stays."""
+        """Selects whole rows, as a click on their headers would, and keeps the current cell."""
         model, selection = self.model(), QItemSelection()
         for row in rows:
             selection.select(model.index(row, 0), model.index(row, model.columnCount() - 1))
@@ -120,13 +120,13 @@ class GridView(QTableView):
             self.typed_on_fixed.emit(index, "")
 
     def select_current(self) -> None:
-        """Qt makes another cell current without selecting it where the row before it went, and at the first focus."""
+        """Selects the current cell, which Qt does not do after removing a row or at the first focus."""
         index = self.currentIndex()
         if index.isValid() and not self.selectionModel().isSelected(index):
             self.selectionModel().select(index, Select.ClearAndSelect)
 
     def _arrange_titles(self, titles: QHeaderView) -> None:
-        # A click on a title sorts. Qt would select the column as well, and make its first row current.
+        # A click on a title only sorts; Qt would also select the column and make its first row current.
         titles.sectionPressed.disconnect()
         titles.sectionEntered.disconnect()
         titles.setHighlightSections(False)
@@ -141,6 +141,6 @@ class GridView(QTableView):
         heads.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         heads.setFixedWidth(ROW_HEAD_WIDTH)
         heads.setHighlightSections(False)
-        # Qt selects the row first; this is called after it.
+        # Called after Qt has selected the row.
         heads.sectionPressed.connect(lambda _: self._note_whole_rows(are=True))
         heads.sectionEntered.connect(lambda _: self._note_whole_rows(are=True))

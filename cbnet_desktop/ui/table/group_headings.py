@@ -1,4 +1,4 @@
-"""Bands above the first row of each group of a table, as long as its rows stand in their natural order."""
+"""Heading bands above the first row of each group of a table, while its rows are in their natural order."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from cbnet_desktop.ui.widgets import theme
 
 
 class GroupHeadings(QObject):
-    """Keeps the bands of a view up to date; group_of gives the text of the group that a row belongs to."""
+    """Draws and updates the bands of a view; group_of returns the text of a row's group."""
 
     def __init__(self, view: RecordTableView, group_of: Callable[[Record], str]) -> None:
         super().__init__(view)
@@ -41,22 +41,22 @@ class GroupHeadings(QObject):
         self.renew()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Bands follow the system's font size."""
+        """Resizes the bands with the system's font."""
         if event.type() == QEvent.Type.FontChange:
             self._soon.start()
         return super().eventFilter(watched, event)
 
     @property
     def height(self) -> int:
-        """How much higher a row with a band is."""
+        """The height of a band, in pixels."""
         return self.view.verticalHeader().defaultSectionSize()
 
     def text(self, row: int) -> str:
-        """The text of the band above a row; empty where there is none."""
+        """The text of the band above a row, or ""."""
         return self._texts.get(row, "")
 
     def renew(self) -> None:
-        """Puts the bands where groups begin now; sorted by a column, rows have no groups."""
+        """Finds the rows where groups begin; rows sorted by a column have none."""
         rows = self.view.records.records()
         is_sorted = self.view.horizontalHeader().sortIndicatorSection() >= 0
         groups = [] if is_sorted else [self._group_of(row) for row in rows]
@@ -69,14 +69,14 @@ class GroupHeadings(QObject):
 
 
 class _BandedCells(CellEditor):
-    """Each cell draws its piece of the band above itself, and its own lines: the view's would cross the band."""
+    """A delegate that draws a cell's part of the band and its grid lines, since the view's would cross the band."""
 
     def __init__(self, bands: GroupHeadings) -> None:
         super().__init__(bands.view)
         self._bands = bands
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        """The band, the cell below it, the lines around the cell."""
+        """Draws the band, the cell below it, and the grid lines."""
         option = QStyleOptionViewItem(option)
         if text := self._bands.text(index.row()):
             band = self._cut(option)
@@ -89,14 +89,14 @@ class _BandedCells(CellEditor):
         painter.drawLine(place.topRight(), place.bottomRight())
 
     def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, index: Index) -> None:
-        """The editor covers the cell, not the band."""
+        """Keeps the band visible above the editor."""
         option = QStyleOptionViewItem(option)
         if self._bands.text(index.row()):
             self._cut(option)
         super().updateEditorGeometry(editor, option, index)
 
     def _cut(self, option: QStyleOptionViewItem) -> QRect:
-        """Takes the band off the cell's place and gives it back."""
+        """Cuts the band off the cell's rectangle and returns the band's height."""
         band = QRect(option.rect)
         band.setHeight(self._bands.height)
         option.rect = option.rect.adjusted(0, band.height(), 0, 0)

@@ -1,17 +1,17 @@
-"""The table in a piece of HTML as office programs and browsers copy it."""
+"""Parses the table in HTML that office programs and browsers copy."""
 
 from __future__ import annotations
 
 from html.parser import HTMLParser
 
-#: Copied text beyond this is read as plain text: a table that a person points at is smaller.
+#: Maximum length of HTML and number of cells that are parsed; larger ones are pasted as plain text.
 MOST_CHARACTERS = 20_000_000
 MOST_CELLS = 500_000
 _CELLS, _BREAKS, _HIDDEN = {"td", "th"}, {"p", "div", "li", "table", "tr", "td"}, {"style", "script", "title"}
 
 
 def table_in(html: str) -> list[list[str]]:
-    """The cells of the one table; empty where there is none, several, or text around it. Spanned cells are empty."""
+    """The cells of the only table; empty where there is none, several, or text around it. Spanned cells are empty."""
     if len(html) > MOST_CHARACTERS:
         return []
     reader = _Reader()
@@ -21,7 +21,7 @@ def table_in(html: str) -> list[list[str]]:
 
 
 class _Reader(HTMLParser):
-    """Collects the cells of tables; a table inside a cell is part of that cell's text."""
+    """Collects the cells of tables; a nested table is part of its cell's text."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -35,7 +35,7 @@ class _Reader(HTMLParser):
         self._spans = (1, 1)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """A table, a row, a cell or a break of the line begins."""
+        """Starts a table, a row, a cell or a new line."""
         self._hidden += tag in _HIDDEN
         if tag == "table":
             self._depth += 1
@@ -53,14 +53,14 @@ class _Reader(HTMLParser):
             self._cell.append("\n" if tag == "br" or "".join(self._cell).strip() else "")
 
     def handle_endtag(self, tag: str) -> None:
-        """A table or a cell ends."""
+        """Ends a table or a cell."""
         self._hidden -= tag in _HIDDEN and self._hidden > 0
         if self._depth == 1 and (tag in _CELLS or tag in ("tr", "table")):
             self._end_cell()
         self._depth -= tag == "table" and self._depth > 0
 
     def handle_data(self, data: str) -> None:
-        """A line break in the source is a space, as a browser shows it."""
+        """Adds text, with line breaks of the source as spaces."""
         if self._hidden:
             return
         if self._cell is not None:
@@ -69,7 +69,7 @@ class _Reader(HTMLParser):
             self.has_text_around = True
 
     def block(self) -> list[list[str]]:
-        """All rows, as wide as the widest cells reach; empty where that would be more than anybody copies."""
+        """All rows, padded to the widest; empty where that would be too many cells."""
         spanned: set[tuple[int, int]] = set()
         block: list[list[str]] = []
         if sum(rows * columns for row in self._rows for _, rows, columns in row) > MOST_CELLS:

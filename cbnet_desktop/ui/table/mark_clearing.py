@@ -1,4 +1,4 @@
-"""Takes the marks of others' changes away once somebody has stayed on the row for a moment."""
+"""Removes the marks of others' changes once the user has stayed on the row for a moment."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ MOMENT_MS = 1_500
 
 
 class MarkClearing(QObject):
-    """Only moving onto a row or clicking it counts: what comes in while nobody touches anything stays marked."""
+    """Counts only moving onto a row or clicking it: changes that arrive while the user is away stay marked."""
 
     def __init__(self, view: RecordTableView) -> None:
         super().__init__(view)

@@ -1,4 +1,4 @@
-"""The rows of a table for Qt: read, filtered, ordered and renewed without losing selection or editor."""
+"""The rows of a table model: read, filtered, sorted and refreshed without losing selection or open editor."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from cbnet_desktop.ui.table.sorting import Sorting
 
 Index = QModelIndex | QPersistentModelIndex
 NOWHERE = QModelIndex()
-#: From this many rows on, one reset is quicker than a signal for each row; views restore their selection by id.
+#: With more rows than this, a reset is faster than a signal for each row; views restore their selection by id.
 MANY = 500
 
 
 class RecordRows(QAbstractTableModel):
-    """The rows of a TableSpec in the order shown; what stands in their cells is the subclass's matter."""
+    """The rows of a TableSpec in the order shown; subclasses add the data of the cells."""
 
     def __init__(self, session: Session, spec: TableSpec, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -39,7 +39,7 @@ class RecordRows(QAbstractTableModel):
         return 0 if parent.isValid() else len(self.spec.columns)
 
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
-        """Orders the rows by a column; -1 goes back to the natural order."""
+        """Sorts the rows by a column; -1 restores the natural order."""
         self._arrangement.sorted_by = (column, order) if column >= 0 else None
         rows = self._rows if column >= 0 else self._arrangement.arranged(self.network, self._asked())
         self._place(self._arrangement.ordered(self.network, rows))
@@ -49,7 +49,7 @@ class RecordRows(QAbstractTableModel):
         return self._rows[row] if 0 <= row < len(self._rows) else None
 
     def holder(self, index: Index) -> Record | None:
-        """The record whose field the cell shows."""
+        """The record whose field the cell shows, None where there is none."""
         record = self.record_at(index.row())
         return self.spec.columns[index.column()].holder(self.network, record) if record else None
 
@@ -58,18 +58,18 @@ class RecordRows(QAbstractTableModel):
         return self._rows
 
     def row_of(self, row_id: str) -> int:
-        """Where the row with this id is shown; -1 when it is not."""
+        """The row number of an id, -1 where it is not shown."""
         return next((row for row, record in enumerate(self._rows) if record.id == row_id), -1)
 
     def filter(self, text: str) -> None:
-        """Shows only rows that hold every word of the text, whatever the case."""
+        """Shows only rows that contain every word of the text, ignoring case."""
         words = text.casefold().split()
         if words != self._arrangement.words:
             self._arrangement.words = words
             self.refresh()
 
     def refresh(self) -> None:
-        """Reads the rows again; changed cells are announced one by one, and rows keep their ids."""
+        """Reads the rows again and emits dataChanged for the cells that differ."""
         self.network = self.session.network
         wanted = self._arrangement.arranged(self.network, self._asked(), self._rows)
         before = {row.id: row for row in self._rows}
@@ -87,7 +87,7 @@ class RecordRows(QAbstractTableModel):
         return rows
 
     def _place(self, wanted: list[Record]) -> None:
-        """Takes rows out, puts rows in and moves rows with Qt's three signals, so that selection and editors live."""
+        """Removes, inserts and moves rows with Qt's signals, so that selection and open editor survive."""
         ids = {row.id for row in wanted}
         if not self._rows or len(ids) > MANY:
             self.beginResetModel()

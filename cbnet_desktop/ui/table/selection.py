@@ -1,4 +1,4 @@
-"""What a table's commands are about: its columns as they are shown, and the cells and rows that were pointed at."""
+"""What a table's commands apply to: its visible columns, and the selected cells and rows."""
 
 from __future__ import annotations
 
@@ -7,22 +7,22 @@ from PySide6.QtWidgets import QTableView
 
 
 class Selection:
-    """Asked by every command of a table, so that none counts hidden columns or acts on a row without the ring.
+    """The selection of a table without hidden columns, the same for all its commands.
 
-    The cell with the ring decides: a selection counts only where it holds that cell.
+    A selection counts only where it contains the current cell; else the current cell alone is selected.
     """
 
     def __init__(self, view: QTableView) -> None:
         self._view = view
 
     def columns(self) -> list[int]:
-        """The columns that are shown, from left to right."""
+        """The visible columns, from left to right."""
         header = self._view.horizontalHeader()
         order = (header.logicalIndex(place) for place in range(header.count()))
         return [column for column in order if not header.isSectionHidden(column)]
 
     def cells(self) -> list[QModelIndex]:
-        """The cells pointed at, row by row and from left to right."""
+        """The selected cells, row by row and from left to right."""
         current = self._view.currentIndex()
         if not current.isValid():
             return []
@@ -32,16 +32,16 @@ class Selection:
         return sorted(chosen, key=lambda index: (index.row(), places.get(index.column(), 0)))
 
     def rows(self) -> list[int]:
-        """The rows in which cells are pointed at, from the top."""
+        """The rows with selected cells, from the top."""
         return sorted({index.row() for index in self.cells()})
 
     def is_block(self) -> bool:
-        """Whether the same columns are pointed at in every row."""
+        """Whether the same columns are selected in every row."""
         cells = self.cells()
         return len(cells) == len({index.row() for index in cells}) * len({index.column() for index in cells})
 
     def beside(self, index: QModelIndex, down: int, right: int) -> QModelIndex | None:
-        """The cell so far away; sideways it wraps to the next row. None at either end."""
+        """The cell at an offset; sideways it wraps to the next row. None at either end."""
         columns = self.columns()
         if index.column() not in columns:
             return None

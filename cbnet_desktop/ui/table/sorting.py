@@ -1,4 +1,4 @@
-"""Which rows a table shows and in which order."""
+"""The filter and the sort order of a table."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ EMPTY = (1,)
 
 
 class Sorting:
-    """The filter and the order chosen by the user; without a chosen order rows keep their natural one."""
+    """The filter and the sort column chosen by the user; without a sort column rows keep their natural order."""
 
     def __init__(self, columns: Sequence[Column]) -> None:
         self._columns = columns
@@ -22,7 +22,7 @@ class Sorting:
         self.sorted_by: tuple[int, Qt.SortOrder] | None = None
 
     def arranged(self, network: Network, rows: Sequence[Record], shown: Sequence[Record] = ()) -> list[Record]:
-        """The rows to show; rows already shown in a chosen order do not jump while they are edited."""
+        """The rows to show; sorted rows that are already shown keep their place while they are edited."""
         kept = [row for row in rows if self._holds(network, row)] if self.words else list(rows)
         if self.sorted_by is None:
             return kept
@@ -32,7 +32,7 @@ class Sorting:
         return self.ordered(network, kept)
 
     def ordered(self, network: Network, rows: Sequence[Record]) -> list[Record]:
-        """The rows by the chosen column; empty cells last in either direction."""
+        """The rows sorted by the chosen column; empty cells last in either direction."""
         if self.sorted_by is None:
             return list(rows)
         position, order = self.sorted_by

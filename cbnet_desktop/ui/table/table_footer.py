@@ -1,4 +1,4 @@
-"""The line under a table: how many rows, and the sums under their columns."""
+"""The line below a table with the number of rows and the sums of columns."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from cbnet_desktop.ui.widgets import theme
 
 
 class TableFooter(QWidget):
-    """Draws counts and sums where the view's columns stand."""
+    """Draws the row count and the sums aligned with the view's columns."""
 
     def __init__(self, view: RecordTableView) -> None:
         super().__init__(view.parentWidget())
@@ -29,7 +29,7 @@ class TableFooter(QWidget):
         self.renew()
 
     def renew(self) -> None:
-        """Counts and sums the rows shown."""
+        """Recomputes count and sums of the rows shown."""
         model = self._view.records
         rows = model.records()
         nouns = "række" if len(rows) == 1 else "rækker"
@@ -50,11 +50,11 @@ class TableFooter(QWidget):
         return QSize(200, self.fontMetrics().height() + 8)
 
     def minimumSizeHint(self) -> QSize:
-        """As high as a row, as narrow as need be."""
+        """As high as a row; the width does not matter."""
         return QSize(0, self.sizeHint().height())
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 - all is painted anew
-        """The count at the left, each sum under its column."""
+        """Draws the count at the left and each sum below its column."""
         painter = QPainter(self)
         painter.setPen(theme.colour("hairline"))
         painter.drawLine(0, 0, self.width(), 0)

@@ -1,4 +1,4 @@
-"""A table with what belongs to it: the sentence under it, sums, and what to do while it is empty."""
+"""A table with the message below it, its sums, and a first action while it is empty."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from uuid import uuid4
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from cbnet_desktop.domain.records.changes import Change
 from cbnet_desktop.domain.records.errors import UserError
@@ -20,21 +20,23 @@ from cbnet_desktop.ui.table.table_footer import TableFooter
 from cbnet_desktop.ui.table.table_model import RecordTableModel, change_of
 from cbnet_desktop.ui.table.table_view import RecordTableView
 from cbnet_desktop.ui.widgets import icons
+from cbnet_desktop.ui.widgets.font_sizes import without_margins
 from cbnet_desktop.ui.widgets.message_strip import MessageStrip
 from cbnet_desktop.ui.widgets.qt_types import not_none
+from cbnet_desktop.ui.widgets.rich_text import plain_label
 
 
 class TablePane(QWidget):
-    """One table on a page. It renews itself when the document changes, once it is visible.
+    """A table on a page. It refreshes when the network changes, once it is visible.
 
-    archived gives the changes by which rows are archived. take_typed may do something with what is typed on a cell
-    that cannot be typed into (empty: it was to be opened); it says whether it did.
+    archived returns the changes that archive rows. take_typed may handle a letter typed on a read-only cell, or ""
+    for F2, and returns whether it did.
     """
 
     row_chosen = Signal(object)
     """The record of the current row, None when there is none."""
     asked_for_new = Signal()
-    """The first action of the empty state was chosen."""
+    """The button of the empty table was clicked."""
 
     def __init__(self, session: Session, spec: TableSpec, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -52,9 +54,7 @@ class TablePane(QWidget):
         self._empty = _EmptyState(spec, self._stack)
         self._empty.action.clicked.connect(self.asked_for_new)
         self._stack.addWidget(self._empty)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
+        column = without_margins(QVBoxLayout(self))
         column.addWidget(self._stack, 1)
         column.addWidget(self.strip)
         self.footer = TableFooter(self.view)
@@ -71,7 +71,7 @@ class TablePane(QWidget):
         self._show_empty_state()
 
     def renew(self) -> None:
-        """Reads the rows again, now or when the pane is shown."""
+        """Reads the rows again, now or when the pane becomes visible."""
         self._is_stale = not self.isVisible()
         if not self._is_stale:
             chosen = self.view.chosen()
@@ -81,12 +81,12 @@ class TablePane(QWidget):
                 self.row_chosen.emit(self.view.chosen())
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Rows that changed meanwhile are read before they are seen; the first row is current."""
+        """Reads rows that changed while the pane was hidden; the first row is current at the start."""
         super().showEvent(event)
         if self._is_stale:
             self.renew()
         if not self.view.currentIndex().isValid() and self.model.rowCount():
-            columns = self.view.pointing.columns()
+            columns = self.view.selection.columns()
             column = self.view.begins_in if self.view.begins_in in columns else columns[0]
             self.view.setCurrentIndex(self.model.index(0, column))
 
@@ -98,7 +98,7 @@ class TablePane(QWidget):
         return self.add(record)
 
     def add(self, record: Record) -> Record | None:
-        """Writes a new row and opens the first of its cells that can be typed into."""
+        """Writes a new row and opens its first editable cell."""
         try:
             self.session.write([Change(record.TABLE, record.id, None, record.values())])
         except UserError as refusal:
@@ -108,14 +108,14 @@ class TablePane(QWidget):
         return record
 
     def begin_editing(self, row_id: str, field: str = "") -> None:
-        """Makes a row current and opens its cell; a filter that hides the row is taken off."""
+        """Makes a row current and opens its cell; clears a filter that hides the row."""
         self.renew()
         if not self.view.choose(row_id, field):
             self.model.filter("")
             if not self.view.choose(row_id, field):
                 return
         row = self.view.currentIndex().row()
-        for position in self.view.pointing.columns():
+        for position in self.view.selection.columns():
             index = self.model.index(row, position)
             names = (field, "") if field else ("", self.spec.columns[position].field)
             if self.spec.columns[position].field in names and self.model.flags(index) & Qt.ItemFlag.ItemIsEditable:
@@ -125,11 +125,11 @@ class TablePane(QWidget):
                 return
 
     def archive(self) -> None:
-        """Archives the rows pointed at as one edit, without asking; what was done is told beside its undo."""
-        records = self.view.pointed()
+        """Archives the selected rows as one edit, without asking, and offers to undo it."""
+        records = self.view.selected_records()
         if not records or not self.spec.is_archivable or not hasattr(records[0], "archived"):
             return
-        place = self.view.pointing.rows()[0]
+        place = self.view.selection.rows()[0]
         try:
             label = labels.describe(self.session.network, _archived(records))
             edit = self.session.write(self.archived(records), label)
@@ -144,7 +144,7 @@ class TablePane(QWidget):
             self.strip.show_done(sentence, "Fortryd", self.session.undo)
 
     def _note_fixed(self, index: QModelIndex, typed: str) -> None:
-        """A cell that cannot be typed into says where it is changed, unless somebody else takes the letter."""
+        """Says where a read-only cell is edited, unless take_typed handles the letter."""
         record, column = self.model.record_at(index.row()), self.spec.columns[index.column()]
         if record and not (self.take_typed and self.take_typed(record, column, typed)):
             self.strip.show_error(self.model.fixed_because(index))
@@ -166,13 +166,11 @@ def _archived(records: Sequence[Record]) -> Iterable[Change]:
 
 
 class _EmptyState(QWidget):
-    """One sentence about the table and its first action."""
+    """A sentence about the empty table and a button for its first action."""
 
     def __init__(self, spec: TableSpec, parent: QWidget) -> None:
         super().__init__(parent)
-        sentence = QLabel(spec.empty_text, self)
-        sentence.setTextFormat(Qt.TextFormat.PlainText)
-        sentence.setWordWrap(True)
+        sentence = plain_label(self, spec.empty_text, wraps=True)
         sentence.setAlignment(Qt.AlignmentFlag.AlignCenter)
         sentence.setMaximumWidth(460)
         self.action = QPushButton(spec.first_action, self)

@@ -1,4 +1,4 @@
-"""The table of records on the screen: edits, copies and pastes blocks, keeps its current cell by id."""
+"""The view of a record table: edits, copies and pastes blocks, and keeps its current row by id."""
 
 from __future__ import annotations
 
@@ -23,12 +23,12 @@ Hint = QAbstractItemDelegate.EndEditHint
 
 
 class RecordTableView(GridView):
-    """Shows a RecordTableModel. begins_in is the column chosen last, and the one that a first row is chosen in."""
+    """Shows a RecordTableModel. begins_in is the current column, kept while no cell is current."""
 
     row_chosen = Signal(object)
     """The record of the current row, None when there is none."""
     archive_asked = Signal()
-    """Whole rows were pointed at and Del was pressed, or Ctrl+Del."""
+    """Del was pressed on whole rows, or Ctrl+Del."""
 
     def __init__(self, model: RecordTableModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -53,59 +53,59 @@ class RecordTableView(GridView):
         return self.records.record_at(self.currentIndex().row())
 
     def choose(self, row_id: str, field: str = "") -> bool:
-        """Makes a row current, in the field's column if it has one; False when the row is not shown."""
+        """Makes a row current, in the field's column if there is one; False where the row is not shown."""
         row = self.records.row_of(row_id)
         if row < 0:
             return False
-        shown = self.pointing.columns()
+        shown = self.selection.columns()
         columns = [place for place in shown if field and self.records.spec.columns[place].field == field]
         place = columns[0] if columns else max(self.currentIndex().column(), 0)
         self.setCurrentIndex(self.records.index(row, place))
         self.scrollTo(self.currentIndex())
         return True
 
-    def pointed(self) -> list[Record]:
-        """The records of the rows pointed at, from the top."""
-        return [record for row in self.pointing.rows() if (record := self.records.record_at(row))]
+    def selected_records(self) -> list[Record]:
+        """The records of the selected rows, from the top."""
+        return [record for row in self.selection.rows() if (record := self.records.record_at(row))]
 
     def show_columns(self, shown: Sequence[int]) -> None:
-        """Leaves the other columns out until they are asked for again."""
+        """Hides all columns but these."""
         self._widths.show_only(shown)
 
     def copy(self) -> None:
-        """The block of cells pointed at, as text and as a table."""
-        if not self.pointing.is_block():
+        """Copies the selected block of cells to the clipboard."""
+        if not self.selection.is_block():
             self.records.message_changed.emit(APART)
-        elif block := self._pointed_block():
+        elif block := self._selected_block():
             QGuiApplication.clipboard().setMimeData(clipboard.to_mime(block))
 
     def paste(self) -> None:
-        """A block from the clipboard into the cells from the upper left one pointed at on, as one edit."""
+        """Pastes a block from the clipboard at the selection, as one edit."""
         try:
             block = clipboard.from_mime(QGuiApplication.clipboard().mimeData())
         except Invalid as refusal:
             self.records.message_changed.emit(refusal.message)
             return
         if block:
-            paste(self.records, self.pointing, block)
+            paste(self.records, self.selection, block)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter and Tab move, Del empties, the clipboard keys work on blocks; the rest is Qt's."""
+        """Enter moves, Del clears, Ctrl+C, Ctrl+V and Ctrl+D work on blocks; the rest is Qt's."""
         key, is_control = event.key(), bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
         if event.matches(QKeySequence.StandardKey.Copy):
             self.copy()
         elif event.matches(QKeySequence.StandardKey.Paste):
             self.paste()
         elif key == Qt.Key.Key_Delete and event.isAutoRepeat():
-            event.accept()  # the ring is on another row by now
+            event.accept()  # by now another row is current
         elif key == Qt.Key.Key_Delete and (is_control or self.has_whole_rows):
             self.archive_asked.emit()
         elif key == Qt.Key.Key_Delete:
-            empty(self.records, self.pointing)
+            empty(self.records, self.selection)
         elif key == Qt.Key.Key_D and is_control:
-            fill_down(self.records, self.pointing)
+            fill_down(self.records, self.selection)
         elif key == Qt.Key.Key_Space and event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
-            self.select_rows(self.pointing.rows())
+            self.select_rows(self.selection.rows())
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.step(-1 if event.modifiers() & Qt.KeyboardModifier.ShiftModifier else 1, 0)
         elif key == Qt.Key.Key_Backspace and self.currentIndex().isValid():
@@ -114,12 +114,12 @@ class RecordTableView(GridView):
             super().keyPressEvent(event)
 
     def commit_typing(self) -> None:
-        """Writes what stands in the open cell and closes it."""
+        """Commits and closes the open cell."""
         if isinstance(delegate := self.itemDelegate(), CellEditor):
             delegate.finish()
 
     def closeEditor(self, editor: QWidget, hint: Hint) -> None:
-        """Enter goes down, Tab goes right, as in a spreadsheet; Esc gives up what was refused."""
+        """Enter goes down, Tab goes right, as in a spreadsheet; Esc discards a refused text."""
         super().closeEditor(editor, Hint.NoHint)
         if hint is Hint.RevertModelCache:
             self._give_up()
@@ -129,13 +129,13 @@ class RecordTableView(GridView):
             self.step(0, 1 if hint is Hint.EditNextItem else -1)
 
     def changeEvent(self, event: QEvent) -> None:
-        """Rows and columns follow the system's font size."""
+        """Resizes rows and columns with the system's font."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.FontChange and hasattr(self, "_widths"):
             self._measure()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Columns share the new width."""
+        """Shares the new width among the columns."""
         super().resizeEvent(event)
         self._widths.fit()
 
@@ -143,14 +143,12 @@ class RecordTableView(GridView):
         self.verticalHeader().setDefaultSectionSize(max(LEAST_ROW_HEIGHT, self.fontMetrics().height() + 8))
         self._widths.fit()
 
-    def _pointed_block(self) -> list[list[str]]:
-        cells = {(index.row(), index.column()): index for index in self.pointing.cells()}
+    def _selected_block(self) -> list[list[str]]:
+        cells = {(index.row(), index.column()): index for index in self.selection.cells()}
         rows = sorted({row for row, _ in cells})
-        columns = [place for place in self.pointing.columns() if any((row, place) in cells for row in rows)]
-        return [[self._text(cells.get((row, place))) for place in columns] for row in rows]
-
-    def _text(self, index: QModelIndex | None) -> str:
-        return str(self.records.cell_text(index)) if index else ""
+        columns = [place for place in self.selection.columns() if any((row, place) in cells for row in rows)]
+        text = self.records.cell_text
+        return [[text(cells[row, place]) if (row, place) in cells else "" for place in columns] for row in rows]
 
     def _give_up(self) -> None:
         index = self.currentIndex()
@@ -170,7 +168,7 @@ class RecordTableView(GridView):
         self.row_chosen.emit(record)
 
     def _restore(self) -> None:
-        """After a reset the cell chosen before is current again, else the first row's."""
+        """Makes the former row current again after a reset, else the first one."""
         row = self.records.row_of(self._chosen_id)
         if self.records.rowCount() and (not self.currentIndex().isValid() or row >= 0):
             index = self.records.index(max(row, 0), self.begins_in)

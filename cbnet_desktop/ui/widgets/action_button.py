@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QPushButton, QWidget
 
 
 def action_button(parent: QWidget, text: str, call: Callable[[], object], tip: str = "") -> QPushButton:
-    """The text may carry a mnemonic; call is asked for nothing but to act."""
+    """A button that calls; the text may contain a mnemonic, and the result of the call is ignored."""
     button = QPushButton(text, parent)
     button.setToolTip(tip)
     button.clicked.connect(lambda _: call())

@@ -1,4 +1,4 @@
-"""Covers the window while something is done; shows up only when it takes a while."""
+"""A modal progress dialog that appears only when the work takes a while."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ BAR_HEIGHT = 6
 
 
 class BusyDialog(QDialog):
-    """Open from PATIENCE_MS on until finish is called; it can be closed before only where it can be cancelled."""
+    """Opens after PATIENCE_MS and closes when finish is called; the user can close it only if it can be cancelled."""
 
     def __init__(self, title: str, sentence: str, parent: QWidget | None = None, *, can_cancel: bool = False) -> None:
         super().__init__(parent)
@@ -41,24 +41,24 @@ class BusyDialog(QDialog):
         self._soon.start()
 
     def show_share(self, share: float) -> None:
-        """How much is done, from 0 to 1, where what is under way can say it."""
+        """Shows the progress, from 0 to 1; without a call the bar only shows that something is going on."""
         self.bar.setRange(0, 1000)
         self.bar.setValue(round(share * 1000))
 
     def finish(self) -> None:
-        """It is done."""
+        """Closes the dialog because the work is done."""
         self._soon.stop()
         self.done(0)
         self.deleteLater()
 
     def reject(self) -> None:
-        """Esc, the window's cross and Cancel; they do nothing where what is under way is whole or not at all."""
+        """Esc, the close button and Cancel; ignored where the work cannot be cancelled."""
         if self._can_cancel:
             self.is_cancelled = True
             self.finish()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """No key closes what cannot be cancelled."""
+        """Swallows keys where the work cannot be cancelled, so that Esc does not close the dialog."""
         if self._can_cancel:
             super().keyPressEvent(event)
         else:

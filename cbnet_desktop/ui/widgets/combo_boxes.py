@@ -1,4 +1,4 @@
-"""Lists to choose from by typing, by arrows and by the mouse: the list helps, and takes nothing that was not chosen."""
+"""Combo boxes used by typing, arrow keys or mouse; nothing is written before the user has chosen it."""
 
 from __future__ import annotations
 
@@ -13,17 +13,17 @@ from cbnet_desktop.ui.widgets import values
 from cbnet_desktop.ui.widgets.qt_types import not_none
 from cbnet_desktop.ui.widgets.text_undo import TextUndo
 
-#: How far the arrows go in a list, and the keys that close it.
+#: How many entries a key moves in the list, and the keys that close it.
 _STEPS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1, Qt.Key.Key_PageUp: -10, Qt.Key.Key_PageDown: 10}
 _ENDINGS = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab, Qt.Key.Key_Backtab)
-#: What frame and scroll bar take beside an entry, and how wide a list may be, in pixels.
+#: Width of frame and scroll bar beside an entry, and the maximum width of a list, in pixels.
 AROUND, MOST_WIDTH = 34, 640
 
 
 class Combo(QComboBox):
-    """A line to type into over a list: the list helps, and what is taken is what stands in the line.
+    """An editable combo box: the list completes what is typed, and the text of the line is what is committed.
 
-    Arrows only show an entry; Enter, Tab and leaving take it, Esc gives it up, whether the list is open or not.
+    Arrows only show an entry; Enter, Tab and leaving commit it, Esc discards it, whether the list is open or not.
     """
 
     touched = Signal()
@@ -58,17 +58,17 @@ class Combo(QComboBox):
         self.lineEdit().editingFinished.connect(self.left)
 
     def lineEdit(self) -> QLineEdit:
-        """The line; a combo always has one."""
+        """The line edit; never None, since a Combo is always editable."""
         return not_none(super().lineEdit())
 
     @property
     def picked(self) -> int:
-        """The place of the entry that was picked or is stored; -1 where the text was typed."""
+        """The index of the entry that was picked or is stored; -1 where the text was typed."""
         place = self.currentIndex()
         return -1 if self._is_typed or self.itemText(place) != self.currentText() else place
 
     def show_entry(self, place: int) -> None:
-        """Shows an entry, ready to be typed over."""
+        """Shows an entry, selected so that typing replaces it."""
         self.setCurrentIndex(place)
         self._is_typed = False
         if self.hasFocus():
@@ -94,7 +94,7 @@ class Combo(QComboBox):
         return values.parsed(network, self.field, text)
 
     def showPopup(self) -> None:
-        """The whole list, as wide as its entries; the line keeps the keyboard, so that the list swallows no letter."""
+        """Opens the whole list, as wide as its entries; the line keeps the focus, so that no letter is lost."""
         self._before = self.currentText()
         self.lineEdit().selectAll()
         self._completer.setCompletionPrefix("")
@@ -104,17 +104,17 @@ class Combo(QComboBox):
         self._mark(self._completer.completionModel().index(self.currentIndex(), 0))
 
     def focusInEvent(self, event: QFocusEvent) -> None:
-        """Typing replaces what stands there."""
+        """Selects the text, so that typing replaces it."""
         super().focusInEvent(event)
         if event.reason() not in (Qt.FocusReason.ActiveWindowFocusReason, Qt.FocusReason.PopupFocusReason):
             self.lineEdit().selectAll()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
-        """Scrolls the form: nothing is chosen on the way past."""
+        """Leaves the wheel to the form, so that scrolling past chooses nothing."""
         event.ignore()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Up and Down show the entry before and after, in the open list among those that match."""
+        """Up and Down show the previous and next entry, in an open list among those that match."""
         has_modifiers = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
         if event.key() in _STEPS and not has_modifiers:
             self._step(_STEPS[Qt.Key(event.key())])
@@ -122,7 +122,7 @@ class Combo(QComboBox):
             super().keyPressEvent(event)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """The open list has no keys of its own: they go to whoever listens to this input, as when it is closed."""
+        """Sends the keys of the open list to this input, so that its event filters see them as when it is closed."""
         if watched is not self._list or not isinstance(event, QKeyEvent) or event.type() != QEvent.Type.KeyPress:
             return super().eventFilter(watched, event)
         if event.key() == Qt.Key.Key_Escape:
@@ -165,7 +165,7 @@ class Combo(QComboBox):
 
 
 class ListInput(QComboBox):
-    """A list from which nothing is written yet: typing goes to the entry that begins so, its blanks with it."""
+    """A list that is not editable: typing selects the entry that begins with the letters typed, blanks included."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -173,16 +173,16 @@ class ListInput(QComboBox):
         self._begun = ""
 
     def wheelEvent(self, event: QWheelEvent) -> None:
-        """Nothing is chosen on the way past."""
+        """Ignored, so that scrolling past chooses nothing."""
         event.ignore()
 
     def focusInEvent(self, event: QFocusEvent) -> None:
-        """Begins anew."""
+        """Starts a new type-ahead."""
         super().focusInEvent(event)
         self._begun = ""
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """A letter that no entry goes on with changes nothing; any other key begins anew."""
+        """A letter that matches no entry changes nothing; any other key starts a new type-ahead."""
         begun = self._begun + event.text()
         if not event.text() or not begun.isprintable() or begun.isspace():
             self._begun = ""

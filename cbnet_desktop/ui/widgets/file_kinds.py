@@ -4,11 +4,20 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from cbnet_desktop.domain.records.errors import Invalid
+
 SUFFIX = ".cbnet"
 NETWORKS = f"CBnet-filer (*{SUFFIX});;Alle filer (*)"
 SHEETS = "Regneark (*.xlsx *.xlsm *.csv *.tsv *.txt);;Alle filer (*)"
 
 
-def with_suffix(path: Path) -> Path:
-    """The name of a network's file, with .cbnet where no ending was typed."""
-    return path if path.suffix else path.with_suffix(SUFFIX)
+def with_suffix(path: Path | str, suffix: str = SUFFIX) -> Path:
+    """A file name with the suffix added where none was typed."""
+    path = Path(path)
+    return path if path.suffix else path.with_suffix(suffix)
+
+
+def require_suffix(path: Path, suffix: str) -> None:
+    """Raises Invalid where a file to be written has another suffix: it could be the network's own file."""
+    if path.suffix.lower() != suffix:
+        raise Invalid(f"{path.name} kan ikke skrives. Brug et navn, der ender på {suffix}.")

@@ -26,11 +26,11 @@ GOAL_STATUSES: dict[str, str] = {
 
 
 def icon(name: str, role: str = "") -> QIcon:
-    """The icon of this name in a colour of the theme; states have a colour of their own."""
+    """The icon of this name, in the theme's colour for the role or else for the state it stands for."""
     return _icon(name, theme.colour(role or _ROLES.get(name, "text")).name())
 
 
-#: States are told apart by shape and word first, by colour second.
+#: Colours of the states; shape and word tell them apart too, for the colour-blind.
 _ROLES = {
     "kept": "good",
     "open": "warning",
@@ -44,7 +44,7 @@ _ROLES = {
 
 
 def pixmap(name: str, size: int, ratio: float = 1.0, role: str = "") -> QPixmap:
-    """The icon's drawing for a screen with this many pixels to the point."""
+    """The icon as a pixmap of a size in points, for a screen with ratio pixels to the point."""
     return _drawn(name, theme.colour(role or _ROLES.get(name, "text")).name(), size, ratio)
 
 

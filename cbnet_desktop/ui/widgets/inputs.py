@@ -1,4 +1,4 @@
-"""The widgets that a field is typed into, in a form and in a cell: one class for each way of typing."""
+"""The widgets that edit a field in forms, dialogs and cells: one class for each kind of input."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ ROOM = 4
 
 
 class LineInput(QLineEdit):
-    """One line: texts, numbers, amounts, times."""
+    """A line edit for texts, numbers, amounts and times."""
 
     touched = Signal()
     left = Signal()
@@ -53,28 +53,28 @@ class LineInput(QLineEdit):
         self.editingFinished.connect(self.left)
 
     def minimumSizeHint(self) -> QSize:
-        """Room for the longest value of the field's kind, whatever the letters."""
+        """Wide enough for the longest value of the field's kind, whatever the font."""
         hint = super().minimumSizeHint()
         around = hint.width() - self.fontMetrics().maxWidth() + ROOM
         longest = self.fontMetrics().horizontalAdvance(LONGEST.get(self.field.kind, ""))
         return QSize(max(hint.width(), longest + around), hint.height())
 
     def show_value(self, network: Network, value: Value) -> None:
-        """Shows a stored value; the same text keeps its steps of typing."""
+        """Shows a stored value; an unchanged text keeps its undo history."""
         text = labels.show(self.field, value, network)
         if text != self.text():
             self.setText(text)
         self.setCursorPosition(0)
 
     def show_typed(self, text: str) -> None:
-        """Shows a text that was refused, as a step of typing."""
+        """Shows a text that was refused, so that Ctrl+Z can undo it."""
         if text != self.text():
             with QSignalBlocker(self):
                 self.selectAll()
                 self.insert(text)
 
     def typed(self) -> str:
-        """What stands in the line."""
+        """The text shown."""
         return self.text()
 
     def value(self, network: Network) -> Value:
@@ -83,7 +83,7 @@ class LineInput(QLineEdit):
 
 
 class DateInput(LineInput):
-    """A date typed in Danish, or taken from a calendar (Alt+Down)."""
+    """A date typed in Danish, or picked from a calendar (Alt+Down)."""
 
     def __init__(self, field: Field, parent: QWidget | None = None) -> None:
         super().__init__(field, parent)
@@ -100,7 +100,7 @@ class DateInput(LineInput):
             super().keyPressEvent(event)
 
     def open_calendar(self) -> None:
-        """A calendar under the field; a chosen day is taken over at once."""
+        """Opens a calendar below the field; the day picked is committed at once."""
         menu, calendar = QMenu(self), QCalendarWidget()
         calendar.setFirstDayOfWeek(Qt.DayOfWeek.Monday)
         calendar.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.ISOWeekNumbers)
@@ -129,7 +129,7 @@ class DateInput(LineInput):
 
 
 class LongTextInput(QPlainTextEdit):
-    """Text of several lines; grows with what is in it."""
+    """A text of several lines that grows with its content."""
 
     touched = Signal()
     left = Signal()
@@ -145,12 +145,12 @@ class LongTextInput(QPlainTextEdit):
         self._grow()
 
     def set_lines(self, least: int, most: int) -> None:
-        """How many lines are shown at least and at most."""
+        """Sets the minimum and maximum height, in lines."""
         self.LEAST_LINES, self.MOST_LINES = least, most
         self._grow()
 
     def show_value(self, network: Network, value: Value) -> None:  # noqa: ARG002 - one signature for all inputs
-        """Shows a stored text without counting as typing; the cursor stays between the words where it was."""
+        """Shows a stored text without emitting touched; the cursor stays between the same words."""
         text, written, place = str(value or ""), self.toPlainText(), self.textCursor().position()
         if text == written:
             return
@@ -164,7 +164,7 @@ class LongTextInput(QPlainTextEdit):
         self._grow()
 
     def show_typed(self, text: str) -> None:
-        """Shows a text that was refused or left, as a step of typing."""
+        """Shows a text that was refused or not committed, so that Ctrl+Z can undo it."""
         if text != self.toPlainText():
             with QSignalBlocker(self):
                 cursor = self.textCursor()
@@ -173,7 +173,7 @@ class LongTextInput(QPlainTextEdit):
             self._grow()
 
     def typed(self) -> str:
-        """What stands in the field."""
+        """The text shown."""
         return self.toPlainText()
 
     def value(self, network: Network) -> Value:
@@ -181,13 +181,13 @@ class LongTextInput(QPlainTextEdit):
         return values.parsed(network, self.field, self.toPlainText())
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
-        """Leaving the field ends the typing; its own context menu and the menu with »Fortryd« do not."""
+        """Emits left, except when the focus goes to a menu: the context menu and »Fortryd« work on the typing."""
         super().focusOutEvent(event)
         if event.reason() not in (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.MenuBarFocusReason):
             self.left.emit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """The number of lines follows the width."""
+        """Adapts the height, since the width decides how many lines the text takes."""
         super().resizeEvent(event)
         self._grow()
 
@@ -202,7 +202,7 @@ class LongTextInput(QPlainTextEdit):
 
 
 class ChoiceInput(Combo):
-    """One of the glossary's words; a click anywhere in it opens the list."""
+    """A choice among a field's fixed values; a click anywhere in it opens the list."""
 
     def __init__(self, field: Field, parent: QWidget | None = None) -> None:
         super().__init__(field, parent)
@@ -218,13 +218,13 @@ class ChoiceInput(Combo):
         self.show_entry(self.findData(value))
 
     def parsed(self, network: Network, text: str) -> Value:
-        """The choice of that name, or the only one that begins so; raises Invalid."""
+        """The choice of that name, or the only one that begins with the text; raises Invalid."""
         begun = " ".join(text.split()).casefold()
         near = [label for label in self.field.choices.values() if begun and label.casefold().startswith(begun)]
         return super().parsed(network, near[0] if len(near) == 1 else text)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """The text is chosen, not edited with the mouse."""
+        """A click opens the list instead of placing the cursor."""
         if watched is self.lineEdit() and event.type() == QEvent.Type.MouseButtonPress:
             self.setFocus(Qt.FocusReason.MouseFocusReason)
             self.showPopup()
@@ -233,12 +233,12 @@ class ChoiceInput(Combo):
 
 
 class ReferenceInput(Combo):
-    """A row of another table, found by typing a part of its title; record is the row that refers to it."""
+    """A reference to a row of another table, found by part of its title; record is the row that refers to it."""
 
     record: Record | None = None
 
     def show_value(self, network: Network, value: Value) -> None:
-        """Shows the title of the row, and offers the others."""
+        """Shows the title of the row, and lists the others."""
         pairs = values.candidates(network, self.field, self.record)
         if value and value not in {row_id for _, row_id in pairs}:
             pairs.insert(0, (labels.show(self.field, value, network), str(value)))
@@ -250,12 +250,12 @@ class ReferenceInput(Combo):
         self.show_entry(max(self.findData(value), 0) if value else 0)
 
     def parsed(self, network: Network, text: str) -> Value:
-        """The id of the row of that title, seen from the record; raises Invalid."""
+        """The id of the row of that title among those that record may refer to; raises Invalid."""
         return values.parsed(network, self.field, text, self.record)
 
 
 class FlagInput(QCheckBox):
-    """Yes or no."""
+    """A check box for yes or no."""
 
     touched = Signal()
     left = Signal()
@@ -271,11 +271,11 @@ class FlagInput(QCheckBox):
         self.setChecked(bool(value))
 
     def show_typed(self, text: str) -> None:
-        """A tick cannot be mistyped: what was refused is the other state."""
+        """Shows the state that was refused."""
         self.setChecked(text.casefold() == "ja")
 
     def typed(self) -> str:
-        """Ja or nej."""
+        """»Ja« or »Nej«."""
         return "Ja" if self.isChecked() else "Nej"
 
     def value(self, network: Network) -> Value:  # noqa: ARG002 - one signature for all inputs
@@ -283,14 +283,14 @@ class FlagInput(QCheckBox):
         return self.isChecked()
 
 
-#: What a form, a dialog or a cell types a value into. Each class shows a stored value (show_value) or a refused text
-#: (show_typed), tells what stands in it as a text (typed) or as a stored value (value, raises Invalid), and has the
-#: signals touched (typed into) and left. A union, since a protocol cannot say that they are widgets too.
+#: The input of a form, a dialog or a cell. Each class shows a stored value (show_value) or a refused text
+#: (show_typed), returns its text (typed) or the parsed value (value, raises Invalid), and emits touched when it is
+#: typed into and left. A union, since a protocol cannot say that they are widgets too.
 Input = LineInput | LongTextInput | ChoiceInput | ReferenceInput | FlagInput
 
 
 def types_by_number(event: QEvent) -> bool:
-    """Whether it is a digit of the numeric keypad with Alt: Windows types characters so, » is Alt+0187."""
+    """Whether the event is Alt and a digit of the numeric keypad, an Alt code of Windows (» is Alt+0187)."""
     by_keypad = Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.KeypadModifier
     return isinstance(event, QKeyEvent) and event.modifiers() == by_keypad and event.key() in range(0x30, 0x3A)
 

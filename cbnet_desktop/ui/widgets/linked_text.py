@@ -1,4 +1,4 @@
-"""A text with links to places in the program: quick to fill, read out by screen readers, Tab goes from link to link."""
+"""A rich text with links that call functions; screen readers read it, and Tab goes from link to link."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _ICON_SIZE = 16
 
 
 class LinkedText(QTextBrowser):
-    """Fill it between begin() and show(); link() and icon() give the pieces of markup."""
+    """Call begin(), build the markup with link() and icon(), then call show_markup()."""
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -27,19 +27,19 @@ class LinkedText(QTextBrowser):
         self.anchorClicked.connect(lambda link: self.calls[int(link.path())]())
 
     def begin(self, icon_names: Iterable[str]) -> None:
-        """Forgets the links before, and gets the icons ready in the colours of now."""
+        """Drops the old links and loads the icons in the current colours."""
         self.calls = []
         for name in icon_names:
             pixmap = icons.pixmap(name, _ICON_SIZE, self.devicePixelRatioF())
             self.document().addResource(QTextDocument.ResourceType.ImageResource.value, QUrl(f"icon:{name}"), pixmap)
 
     def link(self, text: str, call: Callable[[], object]) -> str:
-        """Markup of a link that calls."""
+        """The markup of a link that calls a function."""
         self.calls.append(call)
         return f'<a href="{len(self.calls) - 1}">{escape(text)}</a>'
 
     def show_markup(self, body: str) -> None:
-        """Shows the text; the place scrolled to stays."""
+        """Shows the markup and keeps the scroll position."""
         place = self.verticalScrollBar().value()
         muted, link = theme.colour("muted").name(), theme.colour("link").name()
         self.setHtml(f"<style>.m {{ color: {muted} }} a {{ color: {link}; text-decoration: none }}</style>{body}")
@@ -47,5 +47,5 @@ class LinkedText(QTextBrowser):
 
 
 def icon(name: str) -> str:
-    """Markup of an icon."""
+    """The markup of an icon that was loaded by begin."""
     return f'<img src="icon:{name}" width="{_ICON_SIZE}" height="{_ICON_SIZE}">'

@@ -1,4 +1,4 @@
-"""A list of several columns in a dialog: one row chosen at a time, nothing edited in it."""
+"""A read-only list with columns for dialogs, one row selected at a time."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ THING = Qt.ItemDataRole.UserRole
 
 
 class Listing(QTreeWidget):
-    """Columns with a width in characters; the last one takes what is left. Cut texts stand whole in the tooltip."""
+    """Columns have widths in characters, the last one takes the rest; tooltips hold the texts that are cut off."""
 
     def __init__(self, name: str, columns: Sequence[tuple[str, int]], parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -28,7 +28,7 @@ class Listing(QTreeWidget):
             self.setColumnWidth(position, characters(self, width))
 
     def add(self, words: Sequence[str], thing: object = None) -> QTreeWidgetItem:
-        """A row that stands for a thing."""
+        """Adds a row; thing is the object that it stands for."""
         item = QTreeWidgetItem([" ".join(word.split()) for word in words])
         item.setData(0, THING, thing)
         for position, word in enumerate(words):
@@ -37,16 +37,16 @@ class Listing(QTreeWidget):
         return item
 
     def chosen(self) -> object:
-        """What the current row stands for."""
+        """The object that the current row stands for."""
         item = self.currentItem()
         return item.data(0, THING) if item else None
 
     def choose(self, place: int) -> None:
-        """Makes a row current; the last one where there are fewer."""
+        """Makes the row at an index current, or the last one where there are fewer."""
         if item := self.topLevelItem(min(place, self.topLevelItemCount() - 1)):
             self.setCurrentItem(item)
 
     def place(self) -> int:
-        """Which row is current, from 0."""
+        """The index of the current row."""
         item = self.currentItem()
         return max(self.indexOfTopLevelItem(item), 0) if item else 0

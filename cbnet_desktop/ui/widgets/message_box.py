@@ -1,4 +1,4 @@
-"""One sentence over a window that has no better place for it."""
+"""A message box for a sentence that has no better place."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QMessageBox, QWidget
 
 
 def show(parent: QWidget | None, sentence: str) -> None:
-    """One sentence over a window that has no better place for it, as plain text."""
+    """Shows one sentence as plain text and waits until it is closed."""
     box = QMessageBox(QMessageBox.Icon.Warning, "CBnet", "", QMessageBox.StandardButton.Ok, parent)
     box.setTextFormat(Qt.TextFormat.PlainText)
     box.setText(sentence)

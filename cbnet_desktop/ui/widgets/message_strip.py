@@ -1,4 +1,4 @@
-"""One sentence under a table or a field: why something was refused. Never a dialog."""
+"""A sentence below a table or a field that says why something was refused, instead of a dialog."""
 
 from __future__ import annotations
 
@@ -8,18 +8,16 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QWidget
 
 from cbnet_desktop.ui.widgets import icons
+from cbnet_desktop.ui.widgets.rich_text import plain_label
 
 
 class MessageStrip(QWidget):
-    """Shown while there is something to say."""
+    """A message with an icon and sometimes a button; hidden while there is no message."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._icon = QLabel(self)
-        self._label = QLabel(self)
-        self._label.setTextFormat(Qt.TextFormat.PlainText)
-        self._label.setWordWrap(True)
-        self._label.setProperty("role", "error")
+        self._label = plain_label(self, "", "error", wraps=True)
         self._label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._label.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self._way_back = QPushButton(self)
@@ -46,23 +44,23 @@ class MessageStrip(QWidget):
         return self._label.text()
 
     def show_error(self, sentence: str) -> None:
-        """Shows why something was refused; nothing hides the strip, unless it tells what can be taken back."""
+        """Shows why something was refused; an empty sentence hides the strip, unless it offers an undo."""
         if sentence or self._way_back.isHidden():
             self._show(sentence, "broken", "error")
 
     def show_note(self, sentence: str) -> None:
-        """Shows what is good to know."""
+        """Shows information."""
         self._show(sentence, "note", "")
 
     def show_done(self, sentence: str, way_back: str, go_back: Callable[[], object]) -> None:
-        """Shows what was done, beside a button that takes it back."""
+        """Shows what was done, beside a button that undoes it."""
         self.show_note(sentence)
         self._way_back.setText(way_back)
         self._go_back = go_back
         self._way_back.show()
 
     def forget_way_back(self) -> None:
-        """Something else was done since: the sentence goes with its button."""
+        """Hides an offer to undo, since something else has been done."""
         if not self._way_back.isHidden():
             self._hide()
 

@@ -1,4 +1,4 @@
-"""The name of a file, typed or chosen in the system's own dialog."""
+"""A file name, typed or chosen in the system's file dialog."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from cbnet_desktop.ui.widgets.font_sizes import characters
 
 
 class PathField(QWidget):
-    """A line and a button; is_new where the file is to be written."""
+    """A line edit and a button; is_new where the file is to be written."""
 
     changed = Signal()
-    """Another file is named: chosen, or typed and left."""
+    """Another file was chosen, or its name typed and the line left."""
 
     def __init__(self, name: str, kinds: str, parent: QWidget | None = None, *, is_new: bool = False) -> None:
         super().__init__(parent)
@@ -39,22 +39,22 @@ class PathField(QWidget):
 
     @property
     def path(self) -> Path | None:
-        """The file named; None while there is none."""
+        """The file named, None where the line is empty."""
         text = self.line.text().strip()
         return Path(text).expanduser() if text else None
 
     @property
     def may_replace(self) -> bool:
-        """Whether the system's dialog asked about a file that is there already."""
+        """Whether the file dialog has asked about overwriting the file."""
         return self._agreed_to is not None and self._agreed_to == self.path
 
     def show_path(self, path: Path | str) -> None:
-        """Names a file."""
+        """Shows a file name and emits changed if it is another."""
         self.line.setText(str(path))
         self._leave()
 
     def choose(self) -> None:
-        """Opens the system's dialog."""
+        """Opens the system's file dialog."""
         ask = QFileDialog.getSaveFileName if self._is_new else QFileDialog.getOpenFileName
         chosen, _ = ask(self, self._name, str(self.path or Path.home()), self._kinds)
         if chosen:

@@ -1,4 +1,4 @@
-"""The phrases that minutes say again and again: offered while one types, and put in by a key of their own."""
+"""Standard phrases of minutes: completed while typing, and inserted by a key of their own."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QCompleter, QHBoxLayout, QToolButton, QWidget
 
 from cbnet_desktop.domain.meetings.decisions import PHRASES
 from cbnet_desktop.domain.records.fields import Field
+from cbnet_desktop.ui.widgets.font_sizes import without_margins
 from cbnet_desktop.ui.widgets.inputs import LongTextInput, types_by_number
 from cbnet_desktop.ui.widgets.qt_types import not_none
 
@@ -19,7 +20,7 @@ ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
 class PhraseInput(LongTextInput):
-    """A line that begins like a phrase offers it below: Down chooses one, Enter or Tab takes the one chosen."""
+    """Offers phrases that begin as the line does: Down selects one, Enter or Tab inserts it."""
 
     def __init__(self, field: Field, parent: QWidget | None = None) -> None:
         super().__init__(field, parent)
@@ -33,7 +34,7 @@ class PhraseInput(LongTextInput):
         self._popup.setObjectName("offers")
 
     def take(self, phrase: str) -> None:
-        """Puts a phrase in place of the line's beginning."""
+        """Replaces the beginning of the line with a phrase."""
         cursor = self.textCursor()
         cursor.movePosition(QTextCursor.MoveOperation.StartOfBlock, QTextCursor.MoveMode.KeepAnchor)
         cursor.insertText(phrase)
@@ -41,7 +42,7 @@ class PhraseInput(LongTextInput):
         self._popup.hide()
 
     def add(self, phrase: str) -> None:
-        """Puts a phrase behind what is written already."""
+        """Appends a phrase to the text."""
         cursor = self.textCursor()
         cursor.movePosition(QTextCursor.MoveOperation.End)
         written = self.toPlainText()
@@ -49,7 +50,7 @@ class PhraseInput(LongTextInput):
         self.setTextCursor(cursor)
 
     def focusNextPrevChild(self, is_next: bool) -> bool:
-        """Tab takes the phrase chosen in the list; else it goes to the next field."""
+        """Tab inserts the phrase selected in the list; else it goes to the next field."""
         if is_next and self._popup.isVisible() and self._popup.currentIndex().isValid():
             self.take(str(self._popup.currentIndex().data()))
             return True
@@ -57,7 +58,7 @@ class PhraseInput(LongTextInput):
         return super().focusNextPrevChild(is_next)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """The keys that choose an offer are the popup's while it is open."""
+        """Leaves the keys that choose a phrase to the popup while it is open."""
         if types_by_number(event):
             return
         if self._popup.isVisible() and self._is_for_popup(event):
@@ -95,16 +96,14 @@ class PhraseInput(LongTextInput):
 
 
 class PhraseBar(QWidget):
-    """A button for each of the usual phrases; Alt and its number do the same."""
+    """A button for each of the most used phrases; Alt and its number do the same."""
 
     taken = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAccessibleName("Faste vendinger til beslutningen")
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(2)
+        row = without_margins(QHBoxLayout(self), 2)
         self.buttons = [self._button(number, phrase) for number, phrase in enumerate(PHRASES[:WITH_KEYS], 1)]
         for button in self.buttons:
             row.addWidget(button)

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from functools import singledispatchmethod
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, QSizeF, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPainterPath, QPaintEvent, QPen
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from cbnet_desktop.documents.pictures.pictures import Box, Dot, Label, Line, Picture, Sector
 from cbnet_desktop.ui.widgets import theme
 
 
 class PictureView(QWidget):
-    """Shows a picture as large as it fits, with its alternative text for screen readers."""
+    """Shows a picture as large as the widget allows, with its alternative text for screen readers."""
 
     def __init__(self, parent: QWidget | None = None, *, width: int = 240) -> None:
         super().__init__(parent)
@@ -23,7 +23,7 @@ class PictureView(QWidget):
         self.setMinimumSize(120, 120)
 
     def show_picture(self, picture: Picture | None) -> None:
-        """The picture to show."""
+        """Shows a picture, or nothing."""
         self._picture = picture
         self.setAccessibleName(picture.alt if picture else "")
         self.setToolTip("")
@@ -94,6 +94,44 @@ class PictureView(QWidget):
         advance = QFontMetricsF(font).horizontalAdvance(label.text)
         place.setX(place.x() - {"start": 0.0, "middle": advance / 2, "end": advance}[label.anchor])
         painter.drawText(place, label.text)
+
+
+class LineHighPicture(QWidget):
+    """A picture scaled so that its letters are as large as the table's.
+
+    points_in_a_line is the number of the picture's points that are as high as a line of text.
+    """
+
+    def __init__(self, points_in_a_line: float, margins: tuple[int, int, int, int], parent: QWidget | None) -> None:
+        super().__init__(parent)
+        self._points_in_a_line = points_in_a_line
+        self._size = QSizeF(0, 0)
+        self.view = PictureView(self)
+        self.view.setMinimumSize(0, 0)
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(*margins)
+        self._row.addWidget(self.view, 1)
+        self._row.addStretch(0)
+
+    def show_picture(self, picture: Picture) -> None:
+        """Shows a picture in its scaled size."""
+        self.view.show_picture(picture)
+        self._size = QSizeF(picture.width, picture.height)
+        self.scale()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Rescales the picture with the system's font."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange and hasattr(self, "view"):
+            self.scale()
+
+    def scale(self) -> None:
+        """Sets the size for the present font."""
+        size = (self._size * (self.fontMetrics().lineSpacing() / self._points_in_a_line)).toSize()
+        self.view.setFixedHeight(size.height())
+        self.view.setMaximumWidth(size.width())
+        margins = self._row.contentsMargins()
+        self.setFixedHeight(size.height() + margins.top() + margins.bottom())
 
 
 def _around(x: float, y: float, radius: float) -> QRectF:

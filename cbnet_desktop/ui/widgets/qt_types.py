@@ -1,4 +1,4 @@
-"""What Qt's types leave open: results that may be None and events whose class is known from their type only."""
+"""Narrows Qt's types: results that may be None, and events whose class follows from their type."""
 
 from __future__ import annotations
 
@@ -11,18 +11,18 @@ T = TypeVar("T")
 
 
 def not_none(result: T | None) -> T:
-    """The result of a Qt call that cannot be None where it is made, though Qt's types allow it."""
+    """The result of a Qt call that is never None where it is called, though its type allows it."""
     assert result is not None
     return result
 
 
 def is_entered(event: QEvent) -> bool:
-    """Whether something gets the focus, and not only back from a menu that closes."""
+    """Whether the event brings the focus, other than back from a menu that closes."""
     if not isinstance(event, QFocusEvent) or event.type() != QEvent.Type.FocusIn:
         return False
     return event.reason() is not Qt.FocusReason.PopupFocusReason
 
 
 def is_key(event: QEvent, kind: QEvent.Type) -> TypeGuard[QKeyEvent]:
-    """Whether it is about a key and of this type."""
+    """Whether the event is a key event of this type."""
     return isinstance(event, QKeyEvent) and event.type() == kind

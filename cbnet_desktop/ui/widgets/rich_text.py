@@ -1,28 +1,41 @@
-"""User text inside our own rich text: as it stands, in tooltips, and with what is new in it marked."""
+"""User text in labels, tooltips and rich text: as plain text, escaped, and with its changes marked."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QWidget
+
 _ENTITIES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;"})
-#: Words from which on the comparison takes too long to be waited for.
+#: With more words than this, a comparison takes too long.
 MOST_WORDS = 4_000
 _WORD = re.compile(r"\s+|\w+|[^\w\s]")
 
 
+def plain_label(parent: QWidget, text: str = "", role: str = "", *, wraps: bool = False) -> QLabel:
+    """A label that shows the text as plain text, in the style sheet's colours for a role."""
+    label = QLabel(text, parent)
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    label.setWordWrap(wraps)
+    if role:
+        label.setProperty("role", role)
+    return label
+
+
 def escape(text: str) -> str:
-    """The text as it stands; html.escape does the same, but loads a table of 2,000 entities with it."""
+    """The text escaped for rich text; html.escape does the same, but loads a table of 2,000 entities."""
     return text.translate(_ENTITIES)
 
 
 def plain_tooltip(text: str) -> str:
-    """A tooltip that shows the text as it stands, whatever Qt takes it for, wrapped where it is long."""
+    """A tooltip that shows the text as plain text, wrapped where it is long."""
     return f"<qt>{escape(text).replace(chr(10), '<br>')}</qt>" if text else ""
 
 
 def marked(text: str, before: str) -> str:
-    """The text as rich text; plain where there is nothing to compare it with, or too much."""
+    """The text with the words that are not in before emphasised; plain where before is empty or both are too long."""
     return "".join(f"<b><u>{escape(part)}</u></b>" if is_new else escape(part) for part, is_new in _parts(text, before))
 
 

@@ -1,4 +1,4 @@
-"""Where something stands, in one line: an icon, a word, and what is missing."""
+"""The state of something in one line: an icon, a word, and what is missing."""
 
 from __future__ import annotations
 
@@ -6,26 +6,22 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 from cbnet_desktop.ui.widgets import icons
+from cbnet_desktop.ui.widgets.font_sizes import without_margins
+from cbnet_desktop.ui.widgets.rich_text import plain_label
 
 
 class StateLine(QWidget):
-    """Stands above a table; the details wrap where the line is too short."""
+    """A line above a table; its details wrap where there is too little room."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._icon_name = ""
         self._icon = QLabel(self)
-        self._word = QLabel(self)
-        self._word.setTextFormat(Qt.TextFormat.PlainText)
-        self._word.setProperty("role", "heading")
-        self._details = QLabel(self)
-        self._details.setTextFormat(Qt.TextFormat.PlainText)
-        self._details.setWordWrap(True)
+        self._word = plain_label(self, "", "heading")
+        self._details = plain_label(self, wraps=True)
         self._details.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._details.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(6)
+        row = without_margins(QHBoxLayout(self), 6)
         row.addWidget(self._icon)
         row.addWidget(self._word)
         row.addWidget(self._details, 1)
@@ -36,7 +32,7 @@ class StateLine(QWidget):
         return f"{self._word.text()} {self._details.text()}".strip()
 
     def show_state(self, icon: str, word: str, details: str = "") -> None:
-        """Shows a state; without an icon none is drawn."""
+        """Shows a state; the icon may be empty."""
         self._icon_name = icon
         self._draw_icon()
         self._word.setText(word)
@@ -45,7 +41,7 @@ class StateLine(QWidget):
         self.setAccessibleName(self.text)
 
     def changeEvent(self, event: QEvent) -> None:
-        """The icon follows light and dark."""
+        """Recolours the icon when the theme changes."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.PaletteChange and hasattr(self, "_icon"):
             self._draw_icon()

@@ -1,4 +1,4 @@
-"""The steps of typing: in every text Ctrl+Z and Ctrl+Y take them first, and the network's edits when none is left."""
+"""Undo within a text: Ctrl+Z and Ctrl+Y undo typing first, and the network's edits once no typing is left."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ Text = QLineEdit | QPlainTextEdit
 
 
 class TextUndo(QObject):
-    """Watches an input: the keys are its own while it has a step to take, else they go on to the window."""
+    """An event filter on an input: handles the keys while there is typing to undo, else leaves them to the window."""
 
     def __init__(self, watched: QWidget) -> None:
         super().__init__(watched)
         watched.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Decides who gets Ctrl+Z and Ctrl+Y."""
+        """Decides whether Ctrl+Z and Ctrl+Y go to the input or to the window."""
         if event.type() not in (QEvent.Type.ShortcutOverride, QEvent.Type.KeyPress) or not isinstance(event, QKeyEvent):
             return False
         call = undo if event.keyCombination() in UNDO else redo if event.keyCombination() in REDO else None
@@ -35,37 +35,31 @@ class TextUndo(QObject):
 
 
 def undo(widget: QWidget | None) -> bool:
-    """Takes back a step of typing; False where there is none."""
-    text = _text_of(widget)
-    if text is None or not can_undo(widget):
-        return False
-    text.undo()
-    return True
+    """Undoes a step of typing; False where there is none."""
+    if text := _undoable(widget):
+        text.undo()
+    return text is not None
 
 
 def redo(widget: QWidget | None) -> bool:
-    """Types again what was taken back last; False where there is nothing."""
-    text = _text_of(widget)
-    if text is None or not can_redo(widget):
-        return False
-    text.redo()
-    return True
+    """Redoes a step of typing; False where there is none."""
+    if text := _redoable(widget):
+        text.redo()
+    return text is not None
 
 
 def can_undo(widget: QWidget | None) -> bool:
-    """Whether a step of typing can be taken back."""
-    text = _text_of(widget)
-    return text is not None and not text.isReadOnly() and _steps_of(text).isUndoAvailable()
+    """Whether typing can be undone."""
+    return _undoable(widget) is not None
 
 
 def can_redo(widget: QWidget | None) -> bool:
-    """Whether something was taken back that can be typed again."""
-    text = _text_of(widget)
-    return text is not None and not text.isReadOnly() and _steps_of(text).isRedoAvailable()
+    """Whether typing can be redone."""
+    return _redoable(widget) is not None
 
 
 def forget(widget: QWidget) -> None:
-    """The typing has ended: what stands there is where the next typing begins."""
+    """Clears the undo history because the typing has been committed."""
     text = _text_of(widget)
     if isinstance(text, QPlainTextEdit):
         text.document().clearUndoRedoStacks()
@@ -74,7 +68,7 @@ def forget(widget: QWidget) -> None:
 
 
 def is_text(widget: QWidget | None) -> bool:
-    """Whether it is typed into: Ctrl+Del takes a word there."""
+    """Whether the widget is a text input, where Ctrl+Del deletes a word."""
     return _text_of(widget) is not None
 
 
@@ -82,6 +76,16 @@ def _text_of(widget: QWidget | None) -> Text | None:
     if isinstance(widget, QComboBox):
         return widget.lineEdit()
     return widget if isinstance(widget, Text) else None
+
+
+def _undoable(widget: QWidget | None) -> Text | None:
+    text = _text_of(widget)
+    return text if text and not text.isReadOnly() and _steps_of(text).isUndoAvailable() else None
+
+
+def _redoable(widget: QWidget | None) -> Text | None:
+    text = _text_of(widget)
+    return text if text and not text.isReadOnly() and _steps_of(text).isRedoAvailable() else None
 
 
 def _steps_of(text: Text) -> QTextDocument | QLineEdit:

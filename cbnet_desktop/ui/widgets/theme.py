@@ -1,4 +1,4 @@
-"""Colours and fonts of the window, light and dark, and the few places where Fusion is told to be quieter."""
+"""Colours and fonts of the window, light and dark, and a style sheet that tones Fusion down."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ def is_dark() -> bool:
 
 
 def colour(role: str) -> QColor:
-    """The colour now in use for a purpose."""
+    """The current theme's colour for a role."""
     return QColor(_state["colours"][role])
 
 
@@ -70,7 +70,7 @@ def follow_system(app: QApplication) -> None:
 
 
 def apply(app: QApplication, *, is_dark_chosen: bool) -> None:
-    """Our palette; digits of one width, so that numbers stand under each other."""
+    """Applies palette, style sheet and tabular digits, which align numbers in columns."""
     _state["colours"] = DARK if is_dark_chosen else LIGHT
     app.setPalette(_palette(_state["colours"]))
     font = app.font()

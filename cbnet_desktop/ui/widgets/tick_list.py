@@ -1,21 +1,22 @@
-"""Things to tick on and off beside the record they belong to, always in sight."""
+"""A list of check boxes beside the record that they belong to."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
+from cbnet_desktop.ui.widgets.font_sizes import without_margins
 from cbnet_desktop.ui.widgets.message_strip import MessageStrip
-from cbnet_desktop.ui.widgets.rich_text import plain_tooltip
+from cbnet_desktop.ui.widgets.rich_text import plain_label, plain_tooltip
 from cbnet_desktop.ui.widgets.tick_menu import Tick
 
 ROW_ID = Qt.ItemDataRole.UserRole
 
 
 class TickList(QWidget):
-    """Space or a click ticks. A tick without an id is a heading over those that follow."""
+    """A checkable list with a heading, a count and a message; a tick without an id is a subheading."""
 
     ticked = Signal(str, bool)
     """The id of a line that was ticked on or off."""
@@ -24,12 +25,8 @@ class TickList(QWidget):
         super().__init__(parent)
         self._ticks = ticks
         self._shown: list[tuple[str, str]] = []
-        self.title = QLabel(title, self)
-        self.title.setTextFormat(Qt.TextFormat.PlainText)
-        self.title.setProperty("role", "heading")
-        self.details = QLabel(self)
-        self.details.setTextFormat(Qt.TextFormat.PlainText)
-        self.details.setProperty("role", "muted")
+        self.title = plain_label(self, title, "heading")
+        self.details = plain_label(self, "", "muted")
         self.list = QListWidget(self)
         self.list.setAccessibleName(title)
         self.list.setWordWrap(True)
@@ -44,9 +41,7 @@ class TickList(QWidget):
         bar.setSpacing(6)
         bar.addWidget(self.title)
         bar.addWidget(self.details, 1)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
+        column = without_margins(QVBoxLayout(self))
         column.addLayout(bar)
         column.addWidget(self.list, 1)
         column.addWidget(self.strip)
@@ -54,7 +49,7 @@ class TickList(QWidget):
         self.renew()
 
     def renew(self) -> None:
-        """Shows the lines as they are now; the current one stays."""
+        """Reads the lines again and keeps the current one."""
         ticks = list(self._ticks())
         with QSignalBlocker(self.list):
             self._fill([(tick.row_id, tick.title) for tick in ticks])
@@ -67,12 +62,12 @@ class TickList(QWidget):
         self.strip.show_error("")
 
     def show_error(self, sentence: str) -> None:
-        """Takes the last tick back and says why."""
+        """Reverts the last tick and says why it was refused."""
         self.renew()
         self.strip.show_error(sentence)
 
     def choose(self, row_id: str) -> bool:
-        """Makes the line of a row current; False where it is not offered."""
+        """Makes the line of a row current; False where it is not listed."""
         for place, (shown, _) in enumerate(self._shown):
             if shown == row_id:
                 self.list.setCurrentRow(place)

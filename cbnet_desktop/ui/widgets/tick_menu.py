@@ -1,4 +1,4 @@
-"""A menu of things to tick on and off, such as the libraries of an agreement; it stays open while one ticks."""
+"""A menu of check boxes, such as the libraries of an agreement, that stays open while they are ticked."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 @dataclass(frozen=True)
 class Tick:
-    """One line of the menu."""
+    """A line of a TickMenu or a TickList."""
 
     row_id: str
     title: str
@@ -20,7 +20,7 @@ class Tick:
 
 
 class TickMenu(QMenu):
-    """The lines are asked for each time the menu opens."""
+    """Calls ticks for its lines each time it opens."""
 
     ticked = Signal(str, bool)
     """The id of a line that was ticked on or off."""
@@ -32,7 +32,7 @@ class TickMenu(QMenu):
         self.aboutToShow.connect(self.renew)
 
     def renew(self) -> None:
-        """Shows the lines as they are now."""
+        """Reads the lines again."""
         self.clear()
         for tick in self._ticks():
             action = self.addAction(tick.title.replace("&", "&&"))

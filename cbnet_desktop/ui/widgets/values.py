@@ -1,4 +1,4 @@
-"""Stored values as Danish text and back, and what a reference may point to."""
+"""Stored values as Danish text and back, and the rows that a reference may point to."""
 
 from __future__ import annotations
 
@@ -15,19 +15,19 @@ NUMBERS = frozenset({Kind.COUNT, Kind.MONEY, Kind.SHARE, Kind.YEAR})
 
 
 def shown(network: Network, record: Record, name: str) -> str:
-    """A field of a record as the user reads it."""
+    """A field of a record as Danish text."""
     return labels.show(record.fields()[name], getattr(record, name), network)
 
 
 def parsed(network: Network, field: Field, text: str, record: Record | None = None) -> Value:
-    """Typed text as the stored value; a reference is found by its title, seen from record. Raises Invalid."""
+    """Typed text as the stored value; a reference by a title among those record may refer to. Raises Invalid."""
     if field.kind is Kind.REFERENCE:
         return _referred(network, field, " ".join(text.split()), record)
     return labels.parse(field, text)
 
 
 def candidates(network: Network, field: Field, record: Record | None = None) -> list[tuple[str, str]]:
-    """Title and id of the rows that a record's reference may point to, in Danish order or, decisions, newest first."""
+    """Titles and ids of the rows that a reference may point to, in Danish order; decisions newest first."""
     rows = reference_choices.rows(network, field, record)
     if field.name == "decided_item_id":
         return [(decisions.title(network, row), row.id) for row in rows if isinstance(row, AgendaItem)]
@@ -36,7 +36,7 @@ def candidates(network: Network, field: Field, record: Record | None = None) -> 
 
 
 def sort_key(network: Network, record: Record, name: str) -> tuple[object, ...]:
-    """Danish order for texts, value order for numbers and dates, the glossary's order for choices; empty last."""
+    """Sorts texts in Danish order, numbers and dates by value, choices in their fixed order; empty last."""
     field, value = record.fields()[name], getattr(record, name)
     if value is None or value == "":
         return (1,)

@@ -1,1 +1,1 @@
-"""The window around the tabs: menus, search, status line, opening and closing of networks."""
+"""The main window: menus, tabs, search, status line, opening and closing of networks."""

@@ -1,4 +1,4 @@
-"""Every action of the window: its words, its key, its place in the menus and what it calls."""
+"""Every action of the window: its text, its key, its menu and the function it calls."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class ActionSpec:
-    """An action; an empty text is a separator, a shorter text stands in the toolbar."""
+    """An action; an empty text is a separator, and the tool bar uses the shorter text."""
 
     name: str
     text: str = ""
@@ -35,12 +35,12 @@ class ActionSpec:
 
 
 _LINE = ActionSpec("")
-#: A key held down too long does these on and on; all else, such as archiving, once.
+#: The actions that a key held down repeats; all others, such as archiving, run once.
 REPEATED = {"undo", "redo", "earlier", "later"}
 
 
 def _papers(offered: Iterable[Paper[Any]]) -> list[ActionSpec]:
-    """A block of the menu; what makes a paper is loaded when it is asked for."""
+    """A block of the menu; the modules of a paper are loaded when it is needed."""
     return [
         ActionSpec(f"paper_{paper.name}{'_variant' if is_variant else ''}", words, call=_shown(paper, is_variant))
         for words, paper, is_variant in menu_entries(offered)
@@ -48,31 +48,31 @@ def _papers(offered: Iterable[Paper[Any]]) -> list[ActionSpec]:
 
 
 def _shown(paper: Paper[Any], is_variant: bool) -> Callable[[NetworkWindow], None]:
-    """Shows a paper of the window's year."""
+    """Previews a paper of the window's year."""
     return lambda window: papers.show(window, window.session, partial(papers.of, paper, is_variant=is_variant))
 
 
 def _show_help(window: NetworkWindow) -> None:
-    """The habits of the program and every key."""
+    """Opens the help."""
     from cbnet_desktop.ui.window.help_dialog import HelpDialog
 
     HelpDialog(keys(), paper_names(), window).exec()
 
 
 def keys() -> list[tuple[str, str]]:
-    """The key of every action that has one, and what it does; those of the tabs last."""
+    """The keys and texts of all actions that have a key; those of the tabs last."""
     specs = [spec for menu in MENUS.values() for spec in menu if spec.key]
     tabs = (f"Ctrl+1 – Ctrl+{len(TABS)}", danish.joined([title for title, _ in TABS]))
-    return [*((_key(spec), _plain(spec)) for spec in specs), tabs]
+    return [*((_native(QKeySequence(spec.key)), _plain(spec)) for spec in specs), tabs]
 
 
 def paper_names() -> list[str]:
-    """Every paper by the word of its menu."""
+    """The names of all papers in the menus."""
     return [words.replace("&", "") for words, _, _ in menu_entries(PAPERS)]
 
 
-def _key(spec: ActionSpec) -> str:
-    return QKeySequence(spec.key).toString(QKeySequence.SequenceFormat.NativeText)
+def _native(key: QKeySequence) -> str:
+    return key.toString(QKeySequence.SequenceFormat.NativeText)
 
 
 def _plain(spec: ActionSpec) -> str:
@@ -80,27 +80,31 @@ def _plain(spec: ActionSpec) -> str:
 
 
 def _start_year(window: NetworkWindow) -> None:
-    """Asks which goals go on into a new plan year."""
+    """Opens the dialog that starts a new plan year."""
     from cbnet_desktop.ui.overview import new_year_dialog
 
     new_year_dialog.show(window, window.session, window.jump_to)
 
 
+def _export_plan(window: NetworkWindow) -> None:
+    """Asks for a file and writes the newest signed plan into it, or the draft where there is none."""
+    window.plans.ask_and_save(window.plans.newest_version())
+
+
 def _sign(window: NetworkWindow) -> None:
-    """Asks for a document to sign digitally."""
+    """Opens the dialog that signs a PDF."""
     from cbnet_desktop.ui.paper import signing
 
     signing.sign(window)
 
 
 def _verify(window: NetworkWindow) -> None:
-    """Asks for a document to check."""
+    """Asks for a PDF to verify."""
     from cbnet_desktop.ui.paper import signing
 
     signing.verify(window, window.session)
 
 
-_WHEEL, *_OF_YEAR = _papers(YEAR_PAPERS)
 _WHEEL, *_OF_YEAR = _papers(YEAR_PAPERS)
 MENUS: dict[str, tuple[ActionSpec, ...]] = {
     "&Filer": (
@@ -148,22 +152,10 @@ MENUS: dict[str, tuple[ActionSpec, ...]] = {
     ),
     "&Plan": (
         ActionSpec(
-            "preview",
-            "&Forhåndsvis plan",
-            "Ctrl+Shift+P",
-            "preview",
-            lambda w: w.plans.preview(),
-            short="Forhåndsvis plan",
+            "preview", "&Forhåndsvis plan", "Ctrl+Shift+P", "preview", lambda w: w.plans.preview(), "Forhåndsvis plan"
         ),
-        ActionSpec(
-            "export",
-            "&Handlingsplan som PDF …",
-            "Ctrl+E",
-            "export",
-            lambda w: w.plans.ask_and_export(),
-            short="Eksportér",
-        ),
-        ActionSpec("export_draft", "&Kladde som PDF …", call=lambda w: w.plans.ask_and_export_draft()),
+        ActionSpec("export", "&Handlingsplan som PDF …", "Ctrl+E", "export", _export_plan, "Eksportér"),
+        ActionSpec("export_draft", "&Kladde som PDF …", call=lambda w: w.plans.ask_and_save(None)),
         _LINE,
         ActionSpec("new_year", "&Start et nyt år …", call=_start_year),
     ),
@@ -187,7 +179,7 @@ MENUS: dict[str, tuple[ActionSpec, ...]] = {
 
 
 def build(window: NetworkWindow) -> dict[str, QAction]:
-    """Fills the window's menu bar; the actions by name, for the toolbar and for whoever renames them."""
+    """Fills the window's menu bar and returns the actions by name."""
     made: dict[str, QAction] = {}
     for title, specs in MENUS.items():
         menu = window.menuBar().addMenu(title)
@@ -221,7 +213,7 @@ def _made(window: NetworkWindow, spec: ActionSpec) -> QAction:
     call = spec.call
     if call is not None:
         action.triggered.connect(lambda: call(window))
-    action.setToolTip(f"{_plain(spec)} ({action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)})")
+    action.setToolTip(f"{_plain(spec)} ({_native(action.shortcut())})")
     return action
 
 

@@ -1,4 +1,4 @@
-"""The few dialogs: what could not be opened, settings, about, and the report of an unexpected error."""
+"""The dialogs for settings, about, and the report of an unexpected error."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from cbnet_desktop.system import paths
 
 
 class SettingsDialog(QDialog):
-    """The name that stands beside the user's edits."""
+    """The dialog for the author name of the user's edits."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -33,10 +33,13 @@ class SettingsDialog(QDialog):
         note.setWordWrap(True)
         form = QFormLayout()
         form.addRow("&Dit navn", self._name)
+        box = QDialogButtonBox(QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel, self)
+        box.accepted.connect(self.accept)
+        box.rejected.connect(self.reject)
         column = QVBoxLayout(self)
         column.addLayout(form)
         column.addWidget(note)
-        column.addWidget(_buttons(self))
+        column.addWidget(box)
 
     def user_name(self) -> str:
         """The name typed."""
@@ -78,10 +81,3 @@ def show_about(parent: QWidget | None) -> None:
         f"CBnet {__version__}\n\nTil sekretæren for centralbibliotekernes kompetencenetværk.\n\n"
         f"Programmets egne filer og log ligger i {paths.home()}",
     )
-
-
-def _buttons(dialog: QDialog) -> QDialogButtonBox:
-    box = QDialogButtonBox(QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel, dialog)
-    box.accepted.connect(dialog.accept)
-    box.rejected.connect(dialog.reject)
-    return box

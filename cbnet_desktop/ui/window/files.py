@@ -1,4 +1,4 @@
-"""Which network is open: a new one, a file, the example; what was used recently."""
+"""Opens, creates and copies networks, and remembers the recent files."""
 
 from __future__ import annotations
 
@@ -32,11 +32,11 @@ class Files(QObject):
         self.first_page: QWidget | None = None
 
     def open(self, path: Path) -> bool:
-        """Opens a file; a refusal is told and whatever was open stays open."""
+        """Opens a file; a refusal is shown and the present network stays open."""
         return self.try_to_open(lambda: Store.open(path, home=paths.home(), user=paths.user_name(), may_be_away=True))
 
     def try_to_open(self, make: Callable[[], Store]) -> bool:
-        """Opens the store that make gives, in a new window that takes the place of the old one."""
+        """Opens the store that make returns, in a new window that replaces the old one."""
         try:
             store = make()
         except UserError as refusal:
@@ -48,7 +48,7 @@ class Files(QObject):
         return True
 
     def show(self, store: Store) -> QMainWindow:
-        """The window of an opened network."""
+        """Shows the window of an open network."""
         self.remember(store.path)
         old = self.window
         if old:
@@ -68,7 +68,7 @@ class Files(QObject):
 
     @property
     def parent_widget(self) -> QWidget | None:
-        """What dialogs stand over."""
+        """The parent of dialogs."""
         return self.window or self.first_page
 
     def ask_for_file(self) -> None:
@@ -80,7 +80,7 @@ class Files(QObject):
             self.open(Path(path))
 
     def ask_for_new(self) -> None:
-        """Asks for the name and the first year of a new network, and where it shall lie."""
+        """Opens the dialog for a new network."""
         from cbnet_desktop.ui.window.new_network_dialog import NewNetworkDialog
 
         dialog = NewNetworkDialog(Path(self._folder()), self.parent_widget)
@@ -88,7 +88,7 @@ class Files(QObject):
             self.show(dialog.store)
 
     def open_example(self) -> None:
-        """Opens the example network, made at the first call."""
+        """Opens the example network, creating it at the first call."""
 
         def make() -> Store:
             from cbnet_desktop.store.example import open_or_build
@@ -104,14 +104,14 @@ class Files(QObject):
         from PySide6.QtWidgets import QFileDialog
 
         store = self.session.store
-        # Beside the shared file it would be taken for a copy that a sync service left, merged and put aside.
+        # Beside the shared file it would be taken for a conflicting copy of a sync service, merged and moved away.
         name = Path.home() / f"{store.path.stem} - kopi{SUFFIX}"
         path, _ = QFileDialog.getSaveFileName(self.window, "Gem en kopi som", str(name), NETWORKS)
         if path:
-            self.save_copy(with_suffix(Path(path)))
+            self.save_copy(with_suffix(path))
 
     def save_copy(self, path: Path) -> None:
-        """Writes the whole network to a new file; a refusal goes the document's way."""
+        """Writes the whole network to a new file; a refusal is emitted by the session."""
         if self.session is None or self.window is None:
             return
         session = self.session
@@ -123,7 +123,7 @@ class Files(QObject):
             self.window.statusBar().showMessage(f"Kopien ligger her: {path}", 8000)
 
     def ask_for_settings(self) -> None:
-        """The user's name, and whatever else is chosen once."""
+        """Opens the settings."""
         from cbnet_desktop.ui.window.dialogs import SettingsDialog
 
         dialog = SettingsDialog(self.parent_widget)
@@ -139,17 +139,17 @@ class Files(QObject):
                 self.session.store.user = paths.user_name()
 
     def show_about(self) -> None:
-        """Version and where things lie."""
+        """Shows version and folders."""
         from cbnet_desktop.ui.window.dialogs import show_about
 
         show_about(self.parent_widget)
 
     def fill_recent(self, menu: QMenu) -> None:
-        """Fills a menu with the files used recently, each time it is opened."""
+        """Fills a menu with the recent files, each time it is opened."""
         menu.aboutToShow.connect(lambda: self._refill(menu))
 
     def recent(self) -> list[Path]:
-        """The files used recently, newest first, that are still there or that this computer can go on with."""
+        """The recent files, newest first, that still exist or have a replica on this computer."""
         from cbnet_desktop.store.replica_file import network_at
 
         known = paths.settings().get("recent", [])
@@ -157,18 +157,18 @@ class Files(QObject):
         return [path for path in found if path.exists() or network_at(paths.home(), path)][:RECENT_SHOWN]
 
     def remember(self, path: Path) -> None:
-        """Puts a file first among those used recently."""
+        """Puts a file first among the recent ones."""
         path = path.absolute()
         others = [str(other) for other in self.recent() if other != path]
         self._save(recent=[str(path), *others][:RECENT_SHOWN])
 
     def remember_window(self, window: QWidget) -> None:
-        """Keeps the window's size and place."""
+        """Saves the window's geometry."""
         self._save(window=bytes(window.saveGeometry().toBase64().data()).decode())
 
     @staticmethod
     def _save(**changes: object) -> None:
-        """A convenience that cannot be kept is no reason to disturb."""
+        """Saves the settings; a failure is ignored, since they are a convenience."""
         from contextlib import suppress
 
         with suppress(OSError):
@@ -188,7 +188,7 @@ class Files(QObject):
 
 
 def _render(content: PlanContent) -> bytes:
-    """Loads the PDF library only when the example is made, not each time it is opened."""
+    """Imports the PDF library only when the example is created."""
     from cbnet_desktop.documents.papers.plan import render
 
     return render(content)

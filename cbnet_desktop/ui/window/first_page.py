@@ -1,4 +1,4 @@
-"""The first start: a new network, a file, or the example; below, what was used recently."""
+"""The page of the first start: a new network, a file, the example, or a recent file."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from cbnet_desktop.ui.window.files import Files
 
 
 class FirstPage(QWidget):
-    """Three choices."""
+    """Three buttons and the recent files."""
 
     def __init__(self, files: Files) -> None:
         super().__init__()

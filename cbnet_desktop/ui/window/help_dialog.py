@@ -1,4 +1,4 @@
-"""»Sådan bruges CBnet«: the habits of the program and its keys."""
+"""The dialog »Sådan bruges CBnet«: how the program works, and its keys."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QLabel, QS
 
 from cbnet_desktop.domain.words import danish
 
-#: Characters of a line of the help.
+#: Width of the help, in characters.
 LINE = 116
 HABITS = """\
 Alt, hvad du skriver, er gemt, når du forlader feltet, og lange tekster også, mens du skriver. Nederst står hvornår.
@@ -52,7 +52,7 @@ MINUTES = (
 
 
 class HelpDialog(QDialog):
-    """The habits of the program, its papers, and every key: those of the actions given, of minutes and calendar."""
+    """How the program works, its papers, and all keys: those passed, of the minutes and of the calendar."""
 
     def __init__(
         self, actions: Iterable[tuple[str, str]], papers: Sequence[str], parent: QWidget | None = None

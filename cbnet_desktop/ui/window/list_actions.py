@@ -1,4 +1,4 @@
-"""The two sheet actions and the calendar of the window's menu, for the list in use."""
+"""The menu's exports and imports of the list in use and of the calendar."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from cbnet_desktop.ui.sheets.table_menu import begin_import, export
 
 if TYPE_CHECKING:
+    from cbnet_desktop.ui.table.table_pane import TablePane
     from cbnet_desktop.ui.window.network_window import NetworkWindow
 
 NO_LIST = "Der er ingen liste på denne fane. Vælg en fane med en tabel."
@@ -16,22 +17,28 @@ def export_year(window: NetworkWindow) -> None:
     """Asks for a file and writes the plan year's meetings as a calendar."""
     from cbnet_desktop.ui.sheets import calendar_export
 
-    calendar_export.ask_and_export(
-        window.session, window, lambda sentence: window.statusBar().showMessage(sentence, 8000)
-    )
+    calendar_export.ask_and_export(window.session, window, lambda text: window.statusBar().showMessage(text, 8000))
 
 
 def export_shown(window: NetworkWindow) -> None:
     """Asks for a file and writes the list in use into it."""
-    _with_pane(window, is_import=False)
+    if pane := _pane(window):
+        export(pane)
 
 
 def import_shown(window: NetworkWindow) -> None:
-    """Asks for a sheet and shows what taking it into the list in use would do."""
-    _with_pane(window, is_import=True)
+    """Asks for a sheet and previews its import into the list in use."""
+    from cbnet_desktop.ui.sheets import shown_list
+
+    if pane := _pane(window):
+        if shown_list.can_import(pane):
+            begin_import(pane)
+        else:
+            pane.strip.show_error("Rækkerne i denne liste kan ikke rettes og derfor heller ikke importeres.")
 
 
-def _with_pane(window: NetworkWindow, *, is_import: bool) -> None:
+def _pane(window: NetworkWindow) -> TablePane | None:
+    """Commits typing and returns the list in use; says so where there is none."""
     from cbnet_desktop.ui.form.commit_typing import commit_typing
     from cbnet_desktop.ui.sheets import shown_list
 
@@ -39,7 +46,4 @@ def _with_pane(window: NetworkWindow, *, is_import: bool) -> None:
     pane = shown_list.shown_pane(window.page)
     if pane is None:
         window.strip.show_error(NO_LIST)
-    elif is_import and not shown_list.can_import(pane):
-        pane.strip.show_error("Rækkerne i denne liste kan ikke rettes og derfor heller ikke importeres.")
-    else:
-        (begin_import if is_import else export)(pane)
+    return pane

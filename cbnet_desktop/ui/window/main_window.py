@@ -1,4 +1,4 @@
-"""The window of a network: menus, tool bar and status line around its tabs."""
+"""The main window of a network: its tabs with menus, tool bar and status line."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from cbnet_desktop.domain.titles import labels
 from cbnet_desktop.ui.editing.session import Session
 from cbnet_desktop.ui.editing.undo_stack import lowered
 from cbnet_desktop.ui.widgets import icons, text_undo
+from cbnet_desktop.ui.widgets.font_sizes import without_margins
 from cbnet_desktop.ui.widgets.qt_types import is_key
 from cbnet_desktop.ui.widgets.rich_text import plain_tooltip
 from cbnet_desktop.ui.window import actions
@@ -20,14 +21,14 @@ from cbnet_desktop.ui.window.problem_strip import ProblemStrip
 from cbnet_desktop.ui.window.status import StatusLine
 from cbnet_desktop.ui.window.tool_bar import ToolBar
 
-#: How long an answer stands in the status line.
+#: How long a message is shown in the status line.
 ANSWER_MS = 8_000
-#: How many refused entries are named when the window opens.
+#: Maximum number of refused entries that are named when the window opens.
 MOST_NAMED = 3
 
 
 class MainWindow(NetworkWindow):
-    """One opened network."""
+    """The main window of one network."""
 
     def __init__(self, session: Session, files: Files) -> None:
         super().__init__(session, files)
@@ -37,9 +38,7 @@ class MainWindow(NetworkWindow):
         self.tools = ToolBar(session, self.actions_by_name, self.searching.line, self)
         self.addToolBar(self.tools)
         middle = QWidget(self)
-        column = QVBoxLayout(middle)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
+        column = without_margins(QVBoxLayout(middle))
         column.addWidget(self.tabs, 1)
         column.addWidget(self.strip)
         self.problem_strip = ProblemStrip(session.sharing, self)
@@ -59,7 +58,7 @@ class MainWindow(NetworkWindow):
         self.resize(1280, 720)
 
     def event(self, event: QEvent) -> bool:
-        """Ctrl+Del takes a word of the text that is typed into, wherever that is; elsewhere it archives."""
+        """Ctrl+Del deletes a word in any text input; elsewhere it archives."""
         is_del = is_key(event, QEvent.Type.ShortcutOverride) and event.key() == Qt.Key.Key_Delete
         if is_del and text_undo.is_text(QApplication.focusWidget()):
             event.accept()
@@ -67,13 +66,13 @@ class MainWindow(NetworkWindow):
         return super().event(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Commits what is being typed, exchanges once more and closes the network."""
+        """Closes the session: commits typing, exchanges once more and closes the file."""
         self.files.remember_window(self)
         self.session.close()
         super().closeEvent(event)
 
     def changeEvent(self, event: QEvent) -> None:
-        """Icons follow the palette."""
+        """Recolours the icons when the theme changes."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.PaletteChange and hasattr(self, "actions_by_name"):
             for specs in actions.MENUS.values():
@@ -94,7 +93,7 @@ class MainWindow(NetworkWindow):
         self.searching.end()
 
     def _tell_refused(self) -> None:
-        """Which entries were refused when the program ended last: their cells may be on any tab."""
+        """Names the refused entries of the last run, since their cells may be on any tab."""
         network, places = self.session.network, []
         for (table, row_id, name), _ in self.session.refusals.items():
             if row := network.row(table, row_id):

@@ -1,4 +1,4 @@
-"""The tabs of an opened network: built when they are first shown, and what can be done whichever of them is shown."""
+"""The tabs of an open network, built when they are first shown, and the actions common to all of them."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 
 class NetworkWindow(QMainWindow):
-    """The tabs, the search and the sentence below them; what the menus call. Menus stand in the MainWindow."""
+    """The tabs, the search and the message below them; MainWindow adds the menus that call it."""
 
     session: Session
     files: Files
@@ -53,14 +53,14 @@ class NetworkWindow(QMainWindow):
 
     @cached_property
     def plans(self) -> PlanPapers:
-        """Plan PDFs."""
+        """The plan PDFs."""
         from cbnet_desktop.ui.paper.plan_papers import PlanPapers
 
         return PlanPapers(self.session, self)
 
     @property
     def page(self) -> Page:
-        """The page shown; it is built here when it is needed first."""
+        """The page shown, built at first use."""
         place = self.tabs.currentIndex()
         if place not in self._pages:
             page = self._pages[place] = TABS[place][1](self.session)
@@ -73,12 +73,12 @@ class NetworkWindow(QMainWindow):
         return self._pages[place]
 
     def show_tab(self, place: int) -> None:
-        """Shows a tab and puts the cursor into it."""
+        """Shows and focuses a tab."""
         self.tabs.setCurrentIndex(place)
         self.page.setFocus()
 
     def jump_to(self, table: str, row_id: str, field: str = "") -> None:
-        """Shows a row in the plan year that it belongs to, or else the row that it is a part of."""
+        """Shows a row, in the plan year that it belongs to, or the row that it is a part of."""
         network = self.session.network
         row = network.row(table, row_id) if table in network.tables else None
         if row is not None and (year := parents.year_of(network, row)):
@@ -88,7 +88,7 @@ class NetworkWindow(QMainWindow):
             table, row_id, field = (row.TABLE, row.id, "") if row is not None else ("", "", "")
 
     def show_place(self, table: str, row_id: str, field: str = "") -> bool:
-        """Shows the place where something stands or is mended, on whichever tab; False where none shows it."""
+        """Shows a row and field on the tab that can show it; False where none can."""
         titles = [title for title, _ in TABS]
         home = TAB_OF_TABLE.get(table)
         if home not in titles:
@@ -97,14 +97,14 @@ class NetworkWindow(QMainWindow):
         return self.page.jump_to(table, row_id, field)
 
     def turn_year(self, years: int) -> None:
-        """Shows another plan year in the whole window."""
+        """Changes the plan year of the whole window by a number of years."""
         year = self.session.year + years
         if FIRST_YEAR <= year <= LAST_YEAR:
             _commit_typing()
             self.session.set_year(year)
 
     def preview_page(self) -> None:
-        """Ctrl+P: the paper of the page shown or of its tab, typed text included."""
+        """Commits typing and previews the paper of the page shown or of its tab (Ctrl+P)."""
         _commit_typing()
         paper = self.page.paper() or papers.of_tab(TABS[self.tabs.currentIndex()][0], self.session)
         if paper is None:
@@ -115,13 +115,13 @@ class NetworkWindow(QMainWindow):
         preview.show(self, paper, self.show_refusal)
 
     def undo(self) -> None:
-        """Takes back what is being typed, step by step, and then the newest edit."""
+        """Undoes typing, step by step, and then the newest edit."""
         if not text_undo.undo(QApplication.focusWidget()):
             _commit_typing()
             self.session.undo()
 
     def redo(self) -> None:
-        """Types or writes again what was taken back last."""
+        """Redoes the typing or the edit that was undone last."""
         if not text_undo.redo(QApplication.focusWidget()):
             _commit_typing()
             self.session.redo()
@@ -137,7 +137,7 @@ class NetworkWindow(QMainWindow):
 
 
 def _commit_typing() -> None:
-    """What is being typed becomes an edit first; form and table are loaded by then or nothing is being typed."""
+    """Commits typing; skipped while form and table are not even loaded, since nothing can be typed then."""
     from cbnet_desktop.ui.form.commit_typing import commit_typing
 
     commit_typing()

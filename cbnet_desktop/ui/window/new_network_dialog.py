@@ -1,4 +1,4 @@
-"""The guided start of a new network: its name, its first plan year, the six areas, who is KBE."""
+"""The dialog that creates a network: its name, first plan year, the six focus areas, and KBE's representative."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from datetime import date
 from pathlib import Path
 from uuid import uuid4
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
@@ -33,13 +32,14 @@ from cbnet_desktop.system import paths
 from cbnet_desktop.ui.widgets.file_kinds import NETWORKS, with_suffix
 from cbnet_desktop.ui.widgets.inputs import LineInput
 from cbnet_desktop.ui.widgets.message_strip import MessageStrip
+from cbnet_desktop.ui.widgets.rich_text import plain_label
 
 DEFAULT_NAME = "Kompetencenetværket"
 YEAR = Field("Første planår", Kind.YEAR, name="year", required=True)
 
 
 class NewNetworkDialog(QDialog):
-    """Creates the file itself, so that a refusal is told beside what was typed."""
+    """Creates the file itself, so that a refusal is shown beside the input."""
 
     def __init__(self, folder: Path, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -74,15 +74,14 @@ class NewNetworkDialog(QDialog):
         box.accepted.connect(self._create)
         box.rejected.connect(self.reject)
         column = QVBoxLayout(self)
-        intro = QLabel("De seks centralbiblioteker, KBE og centralbibliotekscheferne får hver en plads.", self)
-        intro.setTextFormat(Qt.TextFormat.PlainText)
+        intro = plain_label(self, "De seks centralbiblioteker, KBE og centralbibliotekscheferne får hver en plads.")
         column.addWidget(intro)
         column.addLayout(form)
         column.addWidget(self.strip)
         column.addWidget(box)
 
     def changes(self) -> tuple[Change, ...]:
-        """The first edit, with KBE's representative where one was named."""
+        """The changes of the first edit, with KBE's representative where one was named."""
         year = labels.parse(YEAR, self.first_year.text())
         assert isinstance(year, int)
         made = new_network.changes(self.name.text(), year, uuid4().hex)

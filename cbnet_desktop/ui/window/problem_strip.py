@@ -1,4 +1,4 @@
-"""Why nothing is shared at the moment: there while it lasts, gone by itself."""
+"""Says why nothing is being shared, while that lasts."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from cbnet_desktop.ui.widgets.message_strip import MessageStrip
 
 
 class ProblemStrip(MessageStrip):
-    """Shown from the second exchange on that fails in the same way; once closed, it stays so for that sentence."""
+    """Shown from the second failed exchange on; once closed, the same sentence stays hidden."""
 
     def __init__(self, sharing: Sharing, parent: QWidget | None = None) -> None:
         super().__init__(parent)

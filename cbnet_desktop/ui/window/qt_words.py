@@ -1,4 +1,4 @@
-"""Words of Qt's print dialog that its Danish translation (6.11) lacks."""
+"""Danish texts for Qt's print dialog that Qt's own translation (6.11) lacks."""
 
 from __future__ import annotations
 
@@ -22,12 +22,12 @@ CONTEXTS = ("QPrintSettingsOutput", "QPageSetupWidget", "QCupsJobWidget")
 
 
 class QtWords(QTranslator):
-    """To be installed before Qt's own translation, so that it is asked last."""
+    """A translator to install before Qt's own one, so that it is asked last."""
 
     def isEmpty(self) -> bool:
-        """It has words."""
+        """False, or Qt would not install it."""
         return False
 
     def translate(self, context: str, source: str, _disambiguation: str | None = None, _count: int = -1) -> str | None:
-        """The Danish words; None where Qt is to show its own."""
+        """The Danish text; None where Qt must use its own."""
         return WORDS.get(source) if context in CONTEXTS else None

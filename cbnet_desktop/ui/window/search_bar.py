@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from cbnet_desktop.domain.search.search import Hit, Index
     from cbnet_desktop.ui.window.search_hits import HitList
 
-#: From so many letters on a search says something.
+#: Minimum number of letters of a search.
 LEAST = 2
 WIDTH = 640
 SEARCH, FILTER = "Søg  Ctrl+F", "Filtrér  Ctrl+Shift+F"
@@ -28,10 +28,10 @@ HINT = "Enter går til fundet. Ctrl+Shift+F viser kun tabellens rækker med orde
 
 
 class SearchBar(QObject):
-    """What the search line does in a window."""
+    """The logic of the search line of a window."""
 
     jump_asked = Signal(str, str, str)
-    """Table, row and field of a hit."""
+    """Table, row and field of the hit chosen."""
     noticed = Signal(str)
 
     def __init__(self, session: Session, line: QLineEdit, page: Callable[[], Page], window: QWidget) -> None:
@@ -55,7 +55,7 @@ class SearchBar(QObject):
         return self._panel.hits if self._panel and self._panel.isVisible() else None
 
     def begin(self, *, filters: bool) -> None:
-        """Puts the cursor into the line, ready to be typed over; what stands there is looked for at once."""
+        """Focuses the line, selects its text and searches for it at once."""
         self.is_filtering = filters
         self._name()
         self.line.setFocus()
@@ -65,7 +65,7 @@ class SearchBar(QObject):
         self._look()
 
     def end(self) -> None:
-        """Empties the line and shows the whole table again."""
+        """Clears the line and the filter of the table."""
         self.is_filtering = False
         self._name()
         self.line.clear()
@@ -73,7 +73,7 @@ class SearchBar(QObject):
         self._hide()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Down goes into the hits, Enter to the best of them, Esc takes them away and then the text."""
+        """Down focuses the hits, Enter goes to the best one, Esc closes them and then clears the text."""
         if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
             return self._takes(event)
         if event.type() == QEvent.Type.FocusOut:
@@ -81,7 +81,7 @@ class SearchBar(QObject):
         return super().eventFilter(watched, event)
 
     def go_to(self, hit: Hit, with_control: bool) -> None:
-        """Shows where a hit stands; with Ctrl an archived one is brought back first."""
+        """Jumps to a hit; with Ctrl an archived one is restored first."""
         session = self._session
         self.end()
         if hit.is_archived and with_control:
@@ -163,7 +163,7 @@ class SearchBar(QObject):
 
 
 class HitPanel(QFrame):
-    """The hits over the window, below the search line; no window of its own, so that the typing goes on."""
+    """The hits below the search line, in a child widget rather than a popup, so that the line keeps the focus."""
 
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
@@ -184,7 +184,7 @@ class HitPanel(QFrame):
         self.hide()
 
     def stand_below(self, line: QWidget) -> None:
-        """Shows the panel below the line, as high as it needs and the window has."""
+        """Shows the panel below the line, as high as its content and the window allow."""
         window = not_none(self.parentWidget())
         corner = line.mapTo(window, QPoint(line.width(), line.height() + 2))
         width = min(max(WIDTH, self._hint.sizeHint().width() + 4), window.width() - 16)
@@ -196,14 +196,14 @@ class HitPanel(QFrame):
 
 
 class _FocusWatch(QObject):
-    """Calls when the focus leaves what it watches."""
+    """Calls a function when the focus leaves the watched widgets."""
 
     def __init__(self, call: Callable[[], object], parent: QObject) -> None:
         super().__init__(parent)
         self._call = call
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Asks once the new place is known."""
+        """Checks the focus once the new focus widget is known."""
         if event.type() == QEvent.Type.FocusOut:
             QTimer.singleShot(0, self, self._call)
         return super().eventFilter(watched, event)

@@ -1,4 +1,4 @@
-"""The hits of a search under each other, grouped by kind, the words found emphasised. User text is never markup."""
+"""The list of a search's hits, grouped by kind, with the words found in bold. User text is never markup."""
 
 from __future__ import annotations
 
@@ -24,19 +24,19 @@ Marks = Sequence[tuple[int, int]]
 
 
 class _Marked(NamedTuple):
-    """A text and where in it the words found stand."""
+    """A text with the ranges of the words found."""
 
     text: str
     marks: Marks
 
 
 class HitList(QListWidget):
-    """A line for each kind, then its hits; only hits can be chosen."""
+    """A heading for each kind above its hits; only hits can be selected."""
 
     asked_for = Signal(object, bool)
     """A hit was chosen, with Ctrl or without."""
     left = Signal(str)
-    """The cursor goes back to the search line, with what was typed here."""
+    """The focus must return to the search line, with the text typed here."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -48,7 +48,7 @@ class HitList(QListWidget):
         self.itemClicked.connect(lambda item: self._ask(item, with_control=False))
 
     def show_groups(self, groups: Iterable[Group], nothing: str) -> None:
-        """Fills the list anew; the sentence stands there where there is no hit."""
+        """Fills the list; the sentence is shown where there is no hit."""
         self.clear()
         for group in groups:
             self._add_head(group)
@@ -60,31 +60,30 @@ class HitList(QListWidget):
 
     def hits(self) -> list[Hit]:
         """The hits in the order shown."""
-        return [hit for row in range(self.count()) if (hit := self.item(row).data(HIT)) is not None]
+        return [self.item(row).data(HIT) for row in self._hit_rows()]
 
     def begin(self) -> bool:
-        """Puts the cursor on the first hit; False where there is none."""
-        for row in range(self.count()):
-            if self.item(row).data(HIT) is not None:
-                self.setFocus()
-                self.setCurrentRow(row)
-                return True
-        return False
+        """Makes the first hit current and focuses the list; False where there is none."""
+        rows = self._hit_rows()
+        if rows:
+            self.setFocus()
+            self.setCurrentRow(rows[0])
+        return bool(rows)
 
     def ask_for_first(self, *, with_control: bool) -> None:
-        """The current hit, or else the best one, which is only shown: Ctrl changes none that was not chosen."""
-        rows = [row for row in range(self.count()) if self.item(row).data(HIT) is not None]
+        """Emits the current hit, else the first one without Ctrl, since Ctrl restores only a hit that was selected."""
+        rows = self._hit_rows()
         is_chosen = self.currentRow() in rows
         if rows:
             self._ask(self.item(self.currentRow() if is_chosen else rows[0]), with_control=with_control and is_chosen)
 
     def content_height(self) -> int:
-        """How high the list is without scrolling."""
+        """The height of the list without scrolling, in pixels."""
         return sum(self.sizeHintForRow(row) for row in range(self.count())) + 2 * self.frameWidth()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter goes to the hit; Esc, Up above the first one and typing go back to the search line."""
-        is_first = bool(self.hits()) and self.currentItem() and self.currentItem().data(HIT) is self.hits()[0]
+        """Enter emits the hit; Esc, Up on the first one and typing go back to the search line."""
+        is_first = self.currentRow() in self._hit_rows()[:1]
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.ask_for_first(with_control=bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier))
         elif event.key() == Qt.Key.Key_Escape or (event.key() == Qt.Key.Key_Up and is_first):
@@ -93,6 +92,9 @@ class HitList(QListWidget):
             self.left.emit(event.text())
         else:
             super().keyPressEvent(event)
+
+    def _hit_rows(self) -> list[int]:
+        return [row for row in range(self.count()) if self.item(row).data(HIT) is not None]
 
     def _ask(self, item: QListWidgetItem, *, with_control: bool) -> None:
         hit = item.data(HIT)
@@ -108,20 +110,20 @@ class HitList(QListWidget):
             item.setData(NOTE, f"de første {len(group.hits)} af {group.total}")
 
     def _add_hit(self, hit: Hit) -> None:
-        parts = (hit.title, "arkiveret" if hit.is_archived else "", hit.where, _said(hit))
+        parts = (hit.title, "arkiveret" if hit.is_archived else "", hit.where, _label(hit) + hit.excerpt)
         item = QListWidgetItem(", ".join(part for part in parts if part), self)
         item.setData(HIT, hit)
 
 
-def _said(hit: Hit) -> str:
-    return f"{TABLES[hit.table].fields()[hit.field].label}: {hit.excerpt}" if hit.excerpt else ""
+def _label(hit: Hit) -> str:
+    return f"{TABLES[hit.table].fields()[hit.field].label}: " if hit.excerpt else ""
 
 
 class _HitPainter(QStyledItemDelegate):
-    """Two lines for a hit: what it is and where, and what stands in the field; one for a kind."""
+    """Paints a hit on two lines, its title and place and the text of the field, and a heading on one."""
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        """One line or two, with air between the kinds."""
+        """The height of one line or two, with space above headings."""
         hit: Hit | None = index.data(HIT)
         line = option.fontMetrics.height()
         if hit is None:
@@ -129,7 +131,7 @@ class _HitPainter(QStyledItemDelegate):
         return QSize(0, line * (2 if hit.excerpt else 1) + 8)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        """Plain text drawn piece by piece: nothing in it can be markup."""
+        """Draws plain text piece by piece, so that nothing in it is taken for markup."""
         painter.save()
         hit: Hit | None = index.data(HIT)
         if hit is None:
@@ -168,7 +170,7 @@ def _paint_hit(painter: QPainter, option: QStyleOptionViewItem, hit: Hit) -> Non
     _paint_beside(painter, option, upper, beside, muted, most=upper.width() // 2)
     _paint_marked(painter, option, upper, _Marked(hit.title, hit.title_marks), text)
     if hit.excerpt:
-        label = f"{TABLES[hit.table].fields()[hit.field].label}: "
+        label = _label(hit)
         marks = [(start + len(label), end + len(label)) for start, end in hit.excerpt_marks]
         lower = QRect(place.left(), place.top() + line, place.width(), line)
         _paint_marked(painter, option, lower, _Marked(label + hit.excerpt, marks), muted)
@@ -177,7 +179,7 @@ def _paint_hit(painter: QPainter, option: QStyleOptionViewItem, hit: Hit) -> Non
 def _paint_beside(
     painter: QPainter, option: QStyleOptionViewItem, place: QRect, text: str, colour: QColor, *, most: int
 ) -> None:
-    """What the hit is a part of, at the right; the title gets what is left."""
+    """Draws what the hit is a part of at the right, and narrows place to what is left for the title."""
     shown = option.fontMetrics.elidedText(text, Qt.TextElideMode.ElideRight, most)
     painter.setFont(option.font)
     painter.setPen(colour)
@@ -185,21 +187,23 @@ def _paint_beside(
     place.setRight(place.right() - option.fontMetrics.horizontalAdvance(shown) - (12 if shown else 0))
 
 
-def _paint_marked(painter: QPainter, option: QStyleOptionViewItem, place: QRect, said: _Marked, colour: QColor) -> None:
-    """The text on one line, the marked words bold."""
-    room = place.width() - _bold_adds(option, said.marks)
-    shown = option.fontMetrics.elidedText(said.text, Qt.TextElideMode.ElideRight, room)
+def _paint_marked(
+    painter: QPainter, option: QStyleOptionViewItem, place: QRect, marked: _Marked, colour: QColor
+) -> None:
+    """Draws the text on one line with the marked words in bold."""
+    room = place.width() - _bold_adds(option, marked.marks)
+    shown = option.fontMetrics.elidedText(marked.text, Qt.TextElideMode.ElideRight, room)
     layout = QTextLayout(shown, option.font)
     wrapping = QTextOption()
     wrapping.setWrapMode(QTextOption.WrapMode.NoWrap)
     layout.setTextOption(wrapping)
     bold = QTextCharFormat()
     bold.setFontWeight(QFont.Weight.Bold)
-    said_length = len(shown) - (shown != said.text)
+    length = len(shown) - (shown != marked.text)
     ranges = []
-    for start, end in said.marks:
+    for start, end in marked.marks:
         found = QTextLayout.FormatRange()
-        found.start, found.length = start, min(end, said_length) - start
+        found.start, found.length = start, min(end, length) - start
         found.format = bold
         if found.length > 0:
             ranges.append(found)
@@ -212,5 +216,5 @@ def _paint_marked(painter: QPainter, option: QStyleOptionViewItem, place: QRect,
 
 
 def _bold_adds(option: QStyleOptionViewItem, marks: Marks) -> int:
-    """About how much wider the marked words are in bold."""
+    """About how much wider the text is with the marked words in bold."""
     return sum(end - start for start, end in marks) * option.fontMetrics.averageCharWidth() // 6

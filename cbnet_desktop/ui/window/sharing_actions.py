@@ -1,4 +1,4 @@
-"""What the menus offer about sharing; each dialog is loaded when it is asked for."""
+"""The menu's actions on sharing; each dialog is loaded when it is needed."""
 
 from __future__ import annotations
 
@@ -22,14 +22,14 @@ if TYPE_CHECKING:
 
 
 class SharingActions(QObject):
-    """Opens the dialogs over the window, and tells there what the exchanges found."""
+    """Opens the dialogs about sharing, and shows the notices of exchanges."""
 
     jump_asked = Signal(str, str, str)
     """Table, row and field of a place to go to."""
     noticed = Signal(str)
-    """Something to be read before the work goes on."""
+    """A message that the user should read before going on."""
     answered = Signal(str)
-    """An answer that needs no room of its own."""
+    """A message for the status line."""
 
     def __init__(self, session: Session, window: QWidget) -> None:
         super().__init__(window)
@@ -40,7 +40,7 @@ class SharingActions(QObject):
         self.conflict_actions: list[QAction] = []
 
     def start(self) -> None:
-        """Tells what was noticed before the window was there, and from now on."""
+        """Shows the notices from before the window was opened, and later ones."""
         sharing = self._session.sharing
         sharing.noticed.connect(self.noticed)
         sharing.answered.connect(self.answered)
@@ -49,7 +49,7 @@ class SharingActions(QObject):
             self.noticed.emit(" ".join(sharing.notices))
 
     def show_next_change(self) -> None:
-        """Goes to the next cell that somebody else changed and nobody has looked at."""
+        """Goes to the next cell that somebody else changed and the user has not seen."""
         cells = self._session.sharing.marks.cells()
         if not cells:
             self.answered.emit("Du har set alle ændringer fra andre.")
@@ -60,11 +60,11 @@ class SharingActions(QObject):
         title = labels.row_title(network, not_none(network.row(table, row_id)))
         self.answered.emit(f"{title}: {sharing_messages.changed(mark, table, field, network, is_named=True)}")
         self.jump_asked.emit(table, row_id, "" if field == ROW else field)
-        # Told of here it has been seen, also where no table shows it.
+        # The message counts as seeing it, also where no table shows the cell.
         QTimer.singleShot(MOMENT_MS, self, lambda: self._session.sharing.see(table, row_id, field))
 
     def show_conflicts(self, conflict_id: str = "") -> None:
-        """The list of conflicts, at one of them."""
+        """Opens the list of conflicts, with one of them selected."""
         from cbnet_desktop.ui.exchange.conflicts_dialog import ConflictsDialog
 
         if self._conflicts is None:
@@ -74,13 +74,13 @@ class SharingActions(QObject):
         self._conflicts.begin(conflict_id)
 
     def show_backups(self) -> None:
-        """The backups of this computer."""
+        """Opens the list of backups."""
         from cbnet_desktop.ui.exchange.backups_dialog import BackupsDialog
 
         self._open(BackupsDialog(self._session, self._window))
 
     def check(self) -> None:
-        """Log and tables compared."""
+        """Opens the comparison of history and tables."""
         from cbnet_desktop.ui.exchange.check_dialog import CheckDialog
 
         dialog = CheckDialog(self._session, self._window)
@@ -88,13 +88,13 @@ class SharingActions(QObject):
         self._open(dialog)
 
     def show_about_file(self) -> None:
-        """Where the file lies and how it is shared."""
+        """Opens the dialog about the file."""
         from cbnet_desktop.ui.exchange.about_file_dialog import AboutFileDialog
 
         self._open(AboutFileDialog(self._session, self._window))
 
     def ask_and_merge(self) -> None:
-        """Asks for a copy of the network and takes it in."""
+        """Asks for a copy of the network and merges it."""
         from PySide6.QtWidgets import QFileDialog
 
         folder = str(self._session.store.path.parent)
@@ -103,7 +103,7 @@ class SharingActions(QObject):
             self.merge(Path(path))
 
     def merge(self, path: Path) -> None:
-        """Takes a copy in, off this thread."""
+        """Merges a copy in the background."""
         from cbnet_desktop.ui.exchange.merging import merge
 
         merge(self._session, path, self._window, self.noticed.emit, self._session.refused.emit)

@@ -1,4 +1,4 @@
-"""The window program: Qt in Danish, the network asked for or the first page, until the last window closes."""
+"""Starts the window program: Qt in Danish, the network requested or the first page."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from cbnet_desktop.ui.window.qt_words import QtWords
 
 
 def run(options: Options) -> int:
-    """Opens what the options ask for; returns Qt's exit code."""
+    """Opens what the options request and runs Qt; returns its exit code."""
     app = make_application()
     files = Files(MainWindow)
     reporter = Reporter(files)
@@ -71,7 +71,7 @@ def open_first(files: Files, options: Options) -> None:
 
 
 def show_first_page(files: Files) -> None:
-    """The three choices."""
+    """Shows the page of the first start."""
     from cbnet_desktop.ui.window.first_page import FirstPage
 
     files.first_page = FirstPage(files)
@@ -79,7 +79,7 @@ def show_first_page(files: Files) -> None:
 
 
 class Ending(QObject):
-    """Ends the program in order when the system asks it to; asked again it ends at once. At log-off nothing is lost."""
+    """Ends the program properly on SIGTERM or SIGINT, and at once on a second signal; commits typing at log-off."""
 
     SIGNALS = ("SIGTERM", "SIGINT", "SIGHUP")
 
@@ -89,7 +89,7 @@ class Ending(QObject):
         self._read, self._written = socket.socketpair()
         for end in (self._read, self._written):
             end.setblocking(False)
-        # Python itself notices a signal only when it runs; Qt's loop wakes up for the socket.
+        # Python handles signals only while it runs, so the wake-up socket wakes Qt's event loop.
         signal.set_wakeup_fd(self._written.fileno(), warn_on_full_buffer=False)
         self._notifier = QSocketNotifier(self._read.fileno(), QSocketNotifier.Type.Read, self)
         self._notifier.activated.connect(self._end)
@@ -101,22 +101,22 @@ class Ending(QObject):
         app = QApplication.instance()
         assert isinstance(app, QApplication)
         app.commitDataRequest.connect(lambda _: self.commit_typing())
-        app.aboutToQuit.connect(self.commit_typing)  # all that Windows tells at log-off
+        app.aboutToQuit.connect(self.commit_typing)  # the only notice that Windows gives at log-off
 
     def commit_typing(self) -> None:
-        """Nothing that is being typed may be lost from here on; the window stays, a log-off can be called off."""
+        """Commits typing; the window stays open, since a log-off can be cancelled."""
         if self._files.session:
             self._files.session.commit_typing()
 
     def close(self) -> None:
-        """Signals do again what they did before."""
+        """Restores the former signal handlers."""
         self._let_go()
         signal.set_wakeup_fd(-1)
         self._read.close()
         self._written.close()
 
     def _end(self) -> None:
-        """As when the window is closed, whatever dialog is open."""
+        """Closes the window, whatever dialog is open."""
         self._let_go()
         if self._files.window:
             self._files.window.close()
@@ -129,7 +129,7 @@ class Ending(QObject):
 
 
 class Reporter(QObject):
-    """Shows the report of an unexpected error in the window's thread, whichever thread it happened in."""
+    """Shows the report of an unexpected error, whichever thread it happened in."""
 
     failed = Signal(str)
 

@@ -1,6 +1,8 @@
-"""The line at the foot of the window: saved when, changed by whom, what is missing, which file."""
+"""The status line: time of the last edit, others' changes, findings of the rules, and the file."""
 
 from __future__ import annotations
+
+from typing import TypeVar
 
 from PySide6.QtCore import Qt, QTimer, Signal, SignalInstance
 from PySide6.QtWidgets import QLabel, QStatusBar, QToolButton, QWidget
@@ -10,15 +12,17 @@ from cbnet_desktop.domain.words import danish
 from cbnet_desktop.ui.editing import sharing_messages
 from cbnet_desktop.ui.editing.session import Session
 from cbnet_desktop.ui.widgets import icons
-from cbnet_desktop.ui.widgets.rich_text import plain_tooltip
+from cbnet_desktop.ui.widgets.rich_text import plain_label, plain_tooltip
+
+P = TypeVar("P", QLabel, QToolButton)
 
 
 class StatusLine(QStatusBar):
-    """Tells what became of the edits; its judgement on the terms of reference leads to Overblik."""
+    """The widgets of the status line; the summary of the terms of reference is a link to Overblik."""
 
     overview_asked = Signal()
     change_asked = Signal()
-    """The next change of somebody else's."""
+    """The user wants to see the next change of somebody else."""
     conflicts_asked = Signal()
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
@@ -26,9 +30,9 @@ class StatusLine(QStatusBar):
         self._session = session
         self.setSizeGripEnabled(False)
         self._dots: dict[QWidget, QLabel] = {}
-        self.saved = self._label("Alt er gemt")
+        self.saved = self._add(self._plain("Alt er gemt"))
         self.received = self._button("Vis næste ændring fra andre (F8)", self.change_asked)
-        self.waiting = self._label("")
+        self.waiting = self._add(self._plain(""))
         self.conflicts = self._button("Vis og afgør konflikterne (F7)", self.conflicts_asked)
         self.charter = self._button("Vis kommissoriet som tjekliste", self.overview_asked)
         if session.network.profile.fictional:
@@ -49,55 +53,49 @@ class StatusLine(QStatusBar):
         self._show_marks()
 
     def _plain(self, text: str) -> QLabel:
-        label = QLabel(text, self)
-        label.setTextFormat(Qt.TextFormat.PlainText)
+        label = plain_label(self, text)
         label.setContentsMargins(6, 0, 6, 0)
         return label
 
-    def _label(self, text: str) -> QLabel:
-        label = self._plain(text)
-        self._add(label)
-        return label
-
-    def _button(self, tip: str, asked: SignalInstance) -> QToolButton:
+    def _button(self, tip: str, signal: SignalInstance) -> QToolButton:
         button = QToolButton(self)
         button.setAutoRaise(True)
         button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         button.setToolTip(tip)
-        button.clicked.connect(asked)
-        self._add(button)
-        return button
+        button.clicked.connect(signal)
+        return self._add(button)
 
-    def _add(self, part: QLabel | QToolButton) -> None:
-        """A part of the line, parted from those before by a dot; hidden while it says nothing."""
+    def _add(self, part: P) -> P:
+        """Adds a part of the line after a dot; hidden while it is empty."""
         if self._dots:
             self.addWidget(self._dots.setdefault(part, QLabel("·", self)))
         else:
             self._dots[part] = QLabel(self)
         self.addWidget(part)
-        self._tell(part, part.text())
+        self._show(part, part.text())
+        return part
 
-    def _tell(self, part: QLabel | QToolButton, text: str) -> None:
+    def _show(self, part: QLabel | QToolButton, text: str) -> None:
         part.setText(text)
         part.setVisible(bool(text))
         self._dots[part].setVisible(bool(text))
 
     def _note_saved(self, at: str) -> None:
-        self._tell(self.saved, f"Gemt {sharing_messages.clock(at)}")
+        self._show(self.saved, f"Gemt {sharing_messages.clock(at)}")
 
     def _note_received(self, at: str) -> None:
-        self._tell(self.received, f"ændret af en anden {sharing_messages.clock(at)}")
+        self._show(self.received, f"ændret af en anden {sharing_messages.clock(at)}")
 
     def _show_sharing(self) -> None:
         sharing = self._session.sharing
         is_apart = bool(sharing.problem)
-        self._tell(self.waiting, sharing_messages.waiting(sharing.waiting, sharing.last_shared, is_apart=is_apart))
+        self._show(self.waiting, sharing_messages.waiting(sharing.waiting, sharing.last_shared, is_apart=is_apart))
         self.waiting.setToolTip(plain_tooltip(sharing.problem))
 
     def _show_marks(self) -> None:
         sharing = self._session.sharing
         count = len(sharing.conflicts)
-        self._tell(self.conflicts, danish.counted(count, "konflikt", "konflikter") if count else "")
+        self._show(self.conflicts, danish.counted(count, "konflikt", "konflikter") if count else "")
         self.conflicts.setIcon(icons.icon("conflict"))
         if sharing.marks and not self.received.text():
             *_, (table, row_id, field) = sharing.marks.cells()
@@ -106,12 +104,12 @@ class StatusLine(QStatusBar):
     def _judge(self) -> None:
         findings = [finding for item in self._session.checked() for finding in item.verdict.findings]
         notes = sum(finding.severity is Severity.NOTE for finding in findings)
-        self._tell(self.charter, f"Kommissorium: {summary(len(findings) - notes, notes)}")
+        self._show(self.charter, f"Kommissorium: {summary(len(findings) - notes, notes)}")
 
 
 def summary(missing: int, notes: int) -> str:
-    """'2 mangler, 1 bemærkning', or that all is kept."""
-    words = [f"{missing} {'mangel' if missing == 1 else 'mangler'}"] if missing else []
+    """The findings counted, for example »2 mangler, 1 bemærkning«, or that all clauses are kept."""
+    words = [danish.counted(missing, "mangel", "mangler")] if missing else []
     if notes:
-        words.append(f"{notes} {'bemærkning' if notes == 1 else 'bemærkninger'}")
+        words.append(danish.counted(notes, "bemærkning", "bemærkninger"))
     return ", ".join(words) or "alt er i orden"

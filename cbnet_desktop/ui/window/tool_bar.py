@@ -1,4 +1,4 @@
-"""The line of tools: undo, new, preview, export, the plan year, and the search line."""
+"""The tool bar: undo, new, preview, export, the plan year, and the search line."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from cbnet_desktop.ui.widgets import icons
 
 
 class ToolBar(QToolBar):
-    """Shows actions of the menus under shorter names."""
+    """Shows actions of the menus with shorter texts."""
 
     def __init__(self, session: Session, actions: dict[str, QAction], search: QLineEdit, parent: QWidget) -> None:
         super().__init__("Værktøjslinje", parent)

@@ -46,6 +46,7 @@ from cbnet_desktop.ui.editing.table_tabs import TAB_OF_TABLE
 from cbnet_desktop.ui.page.table_page import Page
 from cbnet_desktop.ui.table.table_pane import TablePane
 from tests.ui.adding import Add
+from tests.ui.showing import show
 
 TODAY = "2015-03-01"
 
@@ -58,26 +59,17 @@ def session(session: Session) -> Session:
     return session
 
 
-def shown(session: Session, qtbot: QtBot) -> AgreementsTab:
-    made = AgreementsTab(session)
-    qtbot.addWidget(made)
-    made.resize(1366, 640)
-    made.show()
-    qtbot.waitExposed(made)
-    return made
-
-
 @pytest.fixture
 def tab(session: Session, qtbot: QtBot) -> AgreementsTab:
     """A new network without agreements, plan year 2015."""
-    return shown(session, qtbot)
+    return show(AgreementsTab(session), qtbot)
 
 
 @pytest.fixture
 def full(example: Session, qtbot: QtBot) -> AgreementsTab:
     """The example network in 2015."""
     example.set_year(2015)
-    return shown(example, qtbot)
+    return show(AgreementsTab(example), qtbot)
 
 
 def page(tab: AgreementsTab, place: int) -> Page:

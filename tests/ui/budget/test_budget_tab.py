@@ -13,30 +13,22 @@ from cbnet_desktop.ui.budget.budget_tab import BudgetTab
 from cbnet_desktop.ui.budget.distribute_dialog import DistributeDialog
 from cbnet_desktop.ui.editing.session import Session
 from cbnet_desktop.ui.widgets import icons, theme
+from tests.ui.showing import show
 
 LIBRARY, STATE, EARMARKED, PERCENT, KRONER, JOINT, LIBRARY_AGREED, AGENCY_AGREED = range(8)
 PURPOSE, AREA, PART, GRANTED, SPENT, LEFT = range(6)
 
 
-def shown(session: Session, qtbot: QtBot) -> BudgetTab:
-    made = BudgetTab(session)
-    qtbot.addWidget(made)
-    made.resize(1366, 640)
-    made.show()
-    qtbot.waitExposed(made)
-    return made
-
-
 @pytest.fixture
 def tab(example: Session, qtbot: QtBot) -> BudgetTab:
     """2015 of the example network: KBE has not agreed with Vejle, and Aalborg has told nothing."""
-    return shown(example, qtbot)
+    return show(BudgetTab(example), qtbot)
 
 
 @pytest.fixture
 def empty(session: Session, qtbot: QtBot) -> BudgetTab:
     """A new network's first year."""
-    return shown(session, qtbot)
+    return show(BudgetTab(session), qtbot)
 
 
 def row_of(tab: BudgetTab, library: str) -> int:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QApplication, QPlainTextEdit
 from pytestqt.qtbot import QtBot
 
 from cbnet_desktop.domain.records import Goal, Person
@@ -19,6 +19,7 @@ from cbnet_desktop.ui.page.table_page import TablePage
 from cbnet_desktop.ui.window.files import Files
 from cbnet_desktop.ui.window.main_window import MainWindow
 from cbnet_desktop.ui.window.start import Ending
+from tests.ui.showing import focused
 
 Key = Qt.Key
 CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
@@ -47,12 +48,6 @@ def goal(page: TablePage) -> Goal:
     found = page.form.record
     assert isinstance(found, Goal)
     return page.session.network.get(Goal, found.id)
-
-
-def focused() -> QWidget:
-    widget = QApplication.focusWidget()
-    assert widget is not None
-    return widget
 
 
 def pause(field: FormField) -> None:

@@ -13,30 +13,22 @@ from cbnet_desktop.domain.records import ConsultationAnswer, FocusArea, FocusSet
 from cbnet_desktop.ui.editing.session import Session
 from cbnet_desktop.ui.focus.focus_dialogs import SendDialog, SetDialog
 from cbnet_desktop.ui.focus.focus_page import FocusPage
+from tests.ui.showing import show
 
 NUMBER, TITLE, PART, LEVEL = range(4)
 LIBRARY, STATE, ANSWERED, STANCE, ANSWER = range(5)
 
 
-def shown(session: Session, qtbot: QtBot) -> FocusPage:
-    made = FocusPage(session)
-    qtbot.addWidget(made)
-    made.resize(1366, 640)
-    made.show()
-    qtbot.waitExposed(made)
-    return made
-
-
 @pytest.fixture
 def tab(example: Session, qtbot: QtBot) -> FocusPage:
     """2015 of the example network: in consultation, four of six have answered."""
-    return shown(example, qtbot)
+    return show(FocusPage(example), qtbot)
 
 
 @pytest.fixture
 def empty(session: Session, qtbot: QtBot) -> FocusPage:
     """A new network's first year."""
-    return shown(session, qtbot)
+    return show(FocusPage(session), qtbot)
 
 
 def answers(tab: FocusPage, column: int) -> dict[str, str]:

@@ -13,18 +13,14 @@ from cbnet_desktop.ui.editing.session import Session
 from cbnet_desktop.ui.focus.assessment_page import AssessmentPage
 from cbnet_desktop.ui.focus.focus_tab import ASSESSMENT, FOCUS, INVOLVEMENT, FocusTab
 from cbnet_desktop.ui.focus.involvement_page import InvolvementPage
+from tests.ui.showing import show
 
 
 @pytest.fixture
 def tab(session: Session, qtbot: QtBot) -> FocusTab:
     """A new network with one focus area."""
     session.write([Change(FocusArea.TABLE, "area", None, {"year": session.year, "title": "Læsekultur"})])
-    made = FocusTab(session)
-    qtbot.addWidget(made)
-    made.resize(1366, 640)
-    made.show()
-    qtbot.waitExposed(made)
-    return made
+    return show(FocusTab(session), qtbot)
 
 
 @pytest.fixture

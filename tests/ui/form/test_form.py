@@ -13,16 +13,12 @@ from cbnet_desktop.ui.editing.session import Session
 from cbnet_desktop.ui.form.finding_list import FindingList
 from cbnet_desktop.ui.form.record_form import RecordForm
 from tests.ui.adding import Add
+from tests.ui.showing import show
 
 
 @pytest.fixture
 def form(session: Session, qtbot: QtBot) -> RecordForm:
-    made = RecordForm(session)
-    qtbot.addWidget(made)
-    made.resize(500, 700)
-    made.show()
-    qtbot.waitExposed(made)
-    return made
+    return show(RecordForm(session), qtbot, 500, 700)
 
 
 @pytest.fixture

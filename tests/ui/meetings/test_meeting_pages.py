@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLineEdit, QListView, QTableView, QWidget
+from PySide6.QtWidgets import QAbstractButton, QComboBox, QLineEdit, QListView, QTableView, QWidget
 from pytestqt.qtbot import QtBot
 
 from cbnet_desktop.domain.meetings import agenda_templates, annexes, decisions, meeting_days, meetings, working_groups
@@ -33,6 +33,7 @@ from cbnet_desktop.ui.meetings.meetings_tab import MeetingsTab
 from cbnet_desktop.ui.meetings.new_meeting_dialog import NewMeetingDialog
 from cbnet_desktop.ui.meetings.working_groups_page import WorkingGroupsPage
 from cbnet_desktop.ui.window.main_window import MainWindow
+from tests.ui.showing import focused, press
 
 MEETINGS = 3
 ALT, CTRL = Qt.KeyboardModifier.AltModifier, Qt.KeyboardModifier.ControlModifier
@@ -89,16 +90,6 @@ def year(tab: MeetingsTab) -> MeetingsPage:
 
 def column(view: QTableView, place: int) -> list[str]:
     return [view.model().index(row, place).data() for row in range(view.model().rowCount())]
-
-
-def focused() -> QWidget:
-    widget = QApplication.focusWidget()
-    assert widget is not None
-    return widget
-
-
-def press(qtbot: QtBot, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
-    qtbot.keyClick(focused(), key, modifier)
 
 
 # Decisions and follow-ups
@@ -394,7 +385,7 @@ def test_papers_follow_the_state_of_the_meeting(year: MeetingsPage) -> None:
 def test_every_row_of_the_tab_is_gone_to(tab: MeetingsTab, window: MainWindow, kind: type[Record]) -> None:
     assert TAB_OF_TABLE[kind.TABLE] == "Møder"
     for row in window.session.network.live(kind)[:3]:
-        assert window.jump_to(kind.TABLE, row.id)
+        assert window.show_place(kind.TABLE, row.id)
         tables = [view for view in tab.page.findChildren(QTableView) if view.isVisible()]
         chosen = [view.chosen() for view in tables if hasattr(view, "chosen")]
         assert row.id in {one.id for one in chosen if one}

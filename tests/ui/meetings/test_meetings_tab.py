@@ -5,7 +5,7 @@ import unicodedata
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QComboBox, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
 from cbnet_desktop.domain.charter.findings import Finding
@@ -18,6 +18,7 @@ from cbnet_desktop.ui.editing.table_tabs import TAB_OF_TABLE
 from cbnet_desktop.ui.meetings.meetings_page import MeetingsPage
 from cbnet_desktop.ui.meetings.meetings_tab import MeetingsTab
 from cbnet_desktop.ui.window.main_window import MainWindow
+from tests.ui.showing import focused, press, show, write
 
 MEETINGS = 3
 ALT, CTRL = Qt.KeyboardModifier.AltModifier, Qt.KeyboardModifier.ControlModifier
@@ -35,12 +36,7 @@ def tab(window: MainWindow) -> MeetingsPage:
 @pytest.fixture
 def empty(session: Session, qtbot: QtBot) -> MeetingsPage:
     """A new network without meetings, plan year 2015."""
-    made = MeetingsPage(session)
-    qtbot.addWidget(made)
-    made.resize(1366, 640)
-    made.show()
-    qtbot.waitExposed(made)
-    return made
+    return show(MeetingsPage(session), qtbot)
 
 
 def annual(tab: MeetingsPage) -> Meeting:
@@ -61,20 +57,6 @@ def titles(tab: MeetingsPage) -> list[str]:
 def shown(tab: MeetingsPage, column: int) -> list[str]:
     model = tab.meetings.model
     return [model.index(row, column).data() for row in range(model.rowCount())]
-
-
-def focused() -> QWidget:
-    widget = QApplication.focusWidget()
-    assert widget is not None
-    return widget
-
-
-def press(qtbot: QtBot, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
-    qtbot.keyClick(focused(), key, modifier)
-
-
-def write(qtbot: QtBot, text: str) -> None:
-    qtbot.keyClicks(focused(), text)
 
 
 # The list of meetings

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QTabBar, QToolBar, QWidget
+from PySide6.QtWidgets import QTabBar, QToolBar
 from pytestqt.qtbot import QtBot
 
 from cbnet_desktop.domain.meetings import agenda_templates, follow_ups, meetings
@@ -18,6 +18,7 @@ from cbnet_desktop.ui.meetings.meetings_tab import MeetingsTab
 from cbnet_desktop.ui.window.main_window import MainWindow
 from tests.ui.adding import Add
 from tests.ui.sharing import change, meet
+from tests.ui.showing import focused, press, write
 
 MEETINGS = 3
 ALT, CTRL = Qt.KeyboardModifier.AltModifier, Qt.KeyboardModifier.ControlModifier
@@ -70,21 +71,6 @@ def items(page: MeetingsPage) -> list[AgendaItem]:
     meeting = page.meeting()
     assert meeting is not None
     return meetings.agenda(page.session.network, meeting)
-
-
-def focused() -> QWidget:
-    widget = QApplication.focusWidget()
-    assert widget is not None
-    return widget
-
-
-def press(qtbot: QtBot, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
-    """An open list has the keys, as on a screen."""
-    qtbot.keyClick(QApplication.activePopupWidget() or focused(), key, modifier)
-
-
-def write(qtbot: QtBot, text: str) -> None:
-    qtbot.keyClicks(focused(), text)
 
 
 def text_of(page: MeetingsPage, field: str) -> str:

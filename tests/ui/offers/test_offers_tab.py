@@ -24,30 +24,22 @@ from cbnet_desktop.ui.offers.offers_tab import CALENDAR, EXPERIENCE, GAPS, OFFER
 from cbnet_desktop.ui.page.table_page import Page
 from cbnet_desktop.ui.sheets import import_dialog
 from tests.ui.adding import Add
+from tests.ui.showing import show
 
 DATE, WEEK_NUMBER, _, HOST, TITLE, TOPIC, OVERLAP = range(7)
-
-
-def shown(session: Session, qtbot: QtBot) -> OffersTab:
-    made = OffersTab(session)
-    qtbot.addWidget(made)
-    made.resize(1366, 640)
-    made.show()
-    qtbot.waitExposed(made)
-    return made
 
 
 @pytest.fixture
 def tab(session: Session, qtbot: QtBot) -> OffersTab:
     """A new network without offers, plan year 2015."""
-    return shown(session, qtbot)
+    return show(OffersTab(session), qtbot)
 
 
 @pytest.fixture
 def full(example: Session, qtbot: QtBot) -> OffersTab:
     """The example network's offers of 2015."""
     example.set_year(2015)
-    return shown(example, qtbot)
+    return show(OffersTab(example), qtbot)
 
 
 def library(tab: OffersTab, name: str) -> str:

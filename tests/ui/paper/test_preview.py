@@ -81,10 +81,10 @@ def shown(make: Make, five: bytes, qtbot: QtBot) -> PreviewWindow:
 
 
 def drawn_by_pdfium(pdf: bytes, page: int, scale: float, *, has_forms: bool = True) -> QImage:
-    with opened(pdf) as session:
+    with opened(pdf) as document:
         if has_forms:
-            session.init_forms()
-        drawn = session[page].render(scale=scale, may_draw_forms=has_forms, draw_annots=has_forms, prefer_bgrx=True)
+            document.init_forms()
+        drawn = document[page].render(scale=scale, may_draw_forms=has_forms, draw_annots=has_forms, prefer_bgrx=True)
         return QImage(drawn.buffer, drawn.width, drawn.height, drawn.stride, QImage.Format.Format_RGB32).copy()
 
 

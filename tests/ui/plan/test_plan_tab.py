@@ -8,7 +8,7 @@ from types import ModuleType
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QPushButton, QToolButton, QWidget
+from PySide6.QtWidgets import QFileDialog, QLineEdit, QPushButton, QToolButton
 from pytestqt.qtbot import QtBot
 
 from cbnet_desktop.domain.charter.findings import Finding
@@ -25,6 +25,7 @@ from cbnet_desktop.ui.meetings.meetings_tab import MeetingsTab
 from cbnet_desktop.ui.paper.preview_window import PreviewWindow
 from cbnet_desktop.ui.plan.plan_tab import PlanTab
 from cbnet_desktop.ui.window.main_window import MainWindow
+from tests.ui.showing import focused, show
 from tests.ui.waiting import PATIENCE_MS
 
 PLAN = 5
@@ -59,12 +60,7 @@ def tab(window: MainWindow, rendered: list[PlanContent]) -> PlanTab:  # noqa: AR
 @pytest.fixture
 def empty(session: Session, qtbot: QtBot) -> PlanTab:
     """A new network without a plan, plan year 2015."""
-    made = PlanTab(session)
-    qtbot.addWidget(made)
-    made.resize(1366, 640)
-    made.show()
-    qtbot.waitExposed(made)
-    return made
+    return show(PlanTab(session), qtbot)
 
 
 def column(tab: PlanTab, place: int) -> list[str]:
@@ -84,12 +80,6 @@ def goals(session: Session) -> list[Goal]:
 
 def versions(session: Session) -> list[PlanVersion]:
     return plan.versions(session.network, plan_of(session))
-
-
-def focused() -> QWidget:
-    widget = QApplication.focusWidget()
-    assert widget is not None
-    return widget
 
 
 def make_signable(session: Session) -> None:

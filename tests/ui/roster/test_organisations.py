@@ -14,16 +14,12 @@ from cbnet_desktop.ui.roster.rename_dialog import RenameDialog
 from cbnet_desktop.ui.roster.roster_pages import OrganisationsPage
 from cbnet_desktop.ui.roster.roster_tab import CHARTER, ORGANISATIONS, RosterTab
 from cbnet_desktop.ui.table.table_model import change_of
+from tests.ui.showing import show
 
 
 @pytest.fixture
 def tab(session: Session, qtbot: QtBot) -> RosterTab:
-    made = RosterTab(session)
-    qtbot.addWidget(made)
-    made.resize(1366, 640)
-    made.show()
-    qtbot.waitExposed(made)
-    return made
+    return show(RosterTab(session), qtbot)
 
 
 @pytest.fixture

@@ -16,6 +16,7 @@ from cbnet_desktop.ui.editing.session import Session
 from cbnet_desktop.ui.roster.replace_dialog import ReplaceDialog
 from cbnet_desktop.ui.roster.roster_tab import APPOINTMENTS, ORGANISATIONS, PEOPLE, SEATS, RosterTab
 from cbnet_desktop.ui.table.table_model import change_of
+from tests.ui.showing import show
 
 SEAT, NAME, SINCE, EMPLOYER, PHONE, EMAIL, SUBSTITUTE = range(7)
 
@@ -23,12 +24,7 @@ SEAT, NAME, SINCE, EMPLOYER, PHONE, EMAIL, SUBSTITUTE = range(7)
 @pytest.fixture
 def tab(example: Session, qtbot: QtBot) -> RosterTab:
     """Netværk over the example network, in which Vejle's seat is vacant."""
-    made = RosterTab(example)
-    qtbot.addWidget(made)
-    made.resize(1366, 640)
-    made.show()
-    qtbot.waitExposed(made)
-    return made
+    return show(RosterTab(example), qtbot)
 
 
 def seat(session: Session, name: str) -> Seat:

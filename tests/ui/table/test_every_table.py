@@ -28,7 +28,7 @@ def tables(window: MainWindow) -> Iterator[RecordTableView]:
             for view in window.findChildren(RecordTableView):
                 if view.isVisible() and view not in seen and view.records.rowCount() > 1:
                     seen.add(view)
-                    if len(view.pointing.columns()) > 2:
+                    if len(view.selection.columns()) > 2:
                         yield view
 
 
@@ -45,12 +45,12 @@ def test_every_table_follows_the_columns_as_they_are_shown(window: MainWindow, q
     for view in tables(window):
         walked += 1
         name = view.accessibleName()
-        first, hidden, third = view.pointing.columns()[:3]
+        first, hidden, third = view.selection.columns()[:3]
         view.horizontalHeader().setSectionHidden(hidden, True)
         view.horizontalHeader().moveSection(
             view.horizontalHeader().visualIndex(third), view.horizontalHeader().visualIndex(first)
         )
-        assert view.pointing.columns()[:2] == [third, first], name
+        assert view.selection.columns()[:2] == [third, first], name
         view.setFocus()
         view.setCurrentIndex(view.records.index(1, third))
         chosen = view.chosen()

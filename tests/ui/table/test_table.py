@@ -10,10 +10,11 @@ from cbnet_desktop.domain.records import Goal, Organisation, Person
 from cbnet_desktop.domain.records.changes import Change
 from cbnet_desktop.ui.editing.session import Session
 from cbnet_desktop.ui.table.columns import TableSpec, fields_of
-from cbnet_desktop.ui.table.table_model import STORED
+from cbnet_desktop.ui.table.record_cells import STORED
 from cbnet_desktop.ui.table.table_pane import TablePane
 from cbnet_desktop.ui.widgets import theme
 from tests.ui.adding import Add
+from tests.ui.showing import show
 
 NAME, ORGANISATION, PHONE, EMAIL, NOTE = range(5)
 
@@ -31,12 +32,7 @@ def spec() -> TableSpec:
 
 @pytest.fixture
 def pane(session: Session, qtbot: QtBot) -> TablePane:
-    made = TablePane(session, spec())
-    qtbot.addWidget(made)
-    made.resize(900, 400)
-    made.show()
-    qtbot.waitExposed(made)
-    return made
+    return show(TablePane(session, spec()), qtbot, 900, 400)
 
 
 def shown(pane: TablePane, column: int) -> list[str]:

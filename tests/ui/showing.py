@@ -1,0 +1,37 @@
+"""What many tests of the window do: show a widget in its size, and press keys."""
+
+from __future__ import annotations
+
+from typing import TypeVar
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
+
+from cbnet_desktop.ui.widgets.qt_types import not_none
+
+W = TypeVar("W", bound=QWidget)
+
+
+def show(widget: W, qtbot: QtBot, width: int = 1366, height: int = 640) -> W:
+    """The widget once it is on the screen in this size; closed after the test."""
+    qtbot.addWidget(widget)
+    widget.resize(width, height)
+    widget.show()
+    qtbot.waitExposed(widget)
+    return widget
+
+
+def focused() -> QWidget:
+    """The widget that has the focus."""
+    return not_none(QApplication.focusWidget())
+
+
+def press(qtbot: QtBot, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+    """A key pressed; an open list has the keys, as on a screen."""
+    qtbot.keyClick(QApplication.activePopupWidget() or focused(), key, modifier)
+
+
+def write(qtbot: QtBot, text: str) -> None:
+    """A text typed where the focus is."""
+    qtbot.keyClicks(focused(), text)

@@ -60,6 +60,7 @@ def make(qapp: QApplication, qtbot: QtBot) -> Iterator[Make]:  # noqa: ARG001 - 
     def open_window(pdf: bytes, **named: object) -> PreviewWindow:
         shown = PreviewWindow(None, "Prøve", "prøve.pdf", pdf, **named)
         made.append(shown)
+        shown.print_asked.connect(lambda: pdf_printing.ask_and_print(shown))
         shown.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, on=False)
         shown.resize(900, 700)
         shown.show()

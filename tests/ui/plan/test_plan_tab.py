@@ -11,6 +11,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QLineEdit, QPushButton, QToolButton
 from pytestqt.qtbot import QtBot
 
+from cbnet_desktop.documents import papers
 from cbnet_desktop.domain.charter.findings import Finding
 from cbnet_desktop.domain.focus import focus
 from cbnet_desktop.domain.meetings import meetings
@@ -45,7 +46,8 @@ def rendered(monkeypatch: pytest.MonkeyPatch) -> list[PlanContent]:
     module = ModuleType("cbnet_desktop.documents.papers.plan")
     module.render = render
     module.warnings = lambda _: ["Tegnet »☃« findes ikke."]
-    monkeypatch.setitem(sys.modules, "cbnet_desktop.documents.papers.plan", module)
+    monkeypatch.setitem(sys.modules, module.__name__, module)
+    monkeypatch.setattr(papers, "plan", module, raising=False)
     return contents
 
 

@@ -1,4 +1,4 @@
-"""The desktop program: reads the command line, opens the log, checks that Qt can start, hands over to the window."""
+"""The desktop program: parses the command line, opens the log, checks that Qt can start and opens the window."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ REFUSED = 2
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Runs the program; the exit code is 0 for all well, 1 for a failed self-test, 2 when it could not start."""
+    """Runs the program; exit code 0 for success, 1 for a failed self-test, 2 when it could not start."""
     try:
         options = parse(sys.argv[1:] if arguments is None else arguments)
     except WrongCall as wrong:
@@ -49,7 +49,7 @@ def _open_window(options: Options) -> int:
     signal.signal(signal.SIGINT, signal.SIG_DFL)  # until there is a window, Ctrl+C in the terminal loses nothing
     if sentence := qt_libraries.obstacle():
         return _refuse(sentence)
-    gc.disable()  # nothing made while starting is garbage; looking for some costs a twentieth of the start
+    gc.disable()  # there is no garbage to collect at startup, and looking for it takes 5 % of the time
     from cbnet_desktop.ui.window.start import run
 
     return run(options)
@@ -62,7 +62,7 @@ def _refuse(sentence: str) -> int:
 
 
 def _say(text: str, stream: TextIO | None) -> None:
-    # A program without a terminal on Windows has no streams at all.
+    # On Windows a program without a terminal has no streams.
     if stream is not None:
         stream.write(text + "\n")
         stream.flush()

@@ -1,7 +1,7 @@
 """Sets the program up in a fresh clone with nothing but Python, and starts it or its tests.
 
-python3 -m cbnet_desktop.bootstrap (example | test) [ARGUMENT…]: an environment of its own in .venv, kept until
-pyproject.toml or Python changes. Imports the standard library only, and is read by older Pythons to be told so.
+python3 -m cbnet_desktop.bootstrap (example | test) [ARGUMENT…]: makes a virtual environment in .venv, reused until
+pyproject.toml or Python changes. Imports the standard library only and parses under old Pythons, so as to refuse them.
 """
 
 from __future__ import annotations
@@ -26,11 +26,11 @@ Brug: python3 -m cbnet_desktop.bootstrap example   installerer og åbner eksempe
 
 
 class SetUpFailed(Exception):
-    """The environment cannot be made; str() ends with a Danish sentence, after the tool's own words, if any."""
+    """The environment cannot be made; str() ends with a Danish sentence, after the tool's output if there is any."""
 
 
 def main(arguments: list[str]) -> int:
-    """Runs one of the commands; the exit code is that of what it started, or 2 where there is none."""
+    """Runs one of the commands; returns the exit code of the program it started, or 2 if it started none."""
     if not arguments or arguments[0] not in COMMANDS:
         _tell(USAGE)
         return 0 if arguments[:1] in (["--help"], ["-h"]) else 2
@@ -47,7 +47,7 @@ def main(arguments: list[str]) -> int:
 def _hand_over(command: list[str]) -> int:
     os.chdir(ROOT)
     if os.name != "nt":
-        # Whoever ends this process means the program itself, so that takes its place.
+        # Replaces this process, so that killing it kills the program.
         os.execv(command[0], command)
     return subprocess.call(command)
 
@@ -66,7 +66,7 @@ def require_python() -> None:
 
 
 def set_up(root: Path, extras: list[str]) -> Path:
-    """The path of the environment's Python, after making it and installing the clone into it where that is not done."""
+    """The path of the environment's Python; makes the environment and installs the clone in it if necessary."""
     if not (root / "pyproject.toml").is_file():
         raise SetUpFailed("Kør kommandoen fra en klon af CBnet; her er ingen pyproject.toml.")
     environment = root / ".venv"
@@ -90,13 +90,13 @@ def python_of(environment: Path) -> Path:
 
 
 def fingerprint(root: Path) -> str:
-    """Changes when what is installed no longer fits: another pyproject.toml, Python or folder."""
+    """A hash of pyproject.toml, Python version and folder; when it changes, the installation is outdated."""
     made_from = (root / "pyproject.toml").read_bytes() + repr((sys.version_info[:2], str(root))).encode()
     return hashlib.sha256(made_from).hexdigest()
 
 
 def read_stamp(stamp: Path, root: Path) -> set[str] | None:
-    """The extras that are installed beside the program; None when nothing is, or from another pyproject.toml."""
+    """The extras that are installed; None when nothing is, or the installation is outdated."""
     try:
         written = json.loads(stamp.read_text(encoding="utf-8"))
         return set(written["extras"]) if written["made_from"] == fingerprint(root) else None

@@ -1,4 +1,4 @@
-"""The program tries itself, also as built: the secretary's main job in a temporary folder, without a screen."""
+"""The self-test, also of built programs: the secretary's main tasks in a temporary folder, without a screen."""
 
 from __future__ import annotations
 
@@ -32,11 +32,11 @@ PHONE = "12 34 56 78"
 
 
 class Deviation(Exception):
-    """Something was not as it must be; str() is a Danish sentence."""
+    """A check of the self-test failed; str() is a Danish sentence."""
 
 
 def run_self_test(say: Say) -> int:
-    """Says one Danish line per step; 0 for all well, 1 with the failed step named. Raises UserError without Qt."""
+    """Prints one Danish line per step; returns 0, or 1 at the first failure. Raises UserError without Qt."""
     with tempfile.TemporaryDirectory(prefix="cbnet-", ignore_cleanup_errors=True) as folder:
         os.environ.update(QT_QPA_PLATFORM="offscreen", CBNET_HOME=str(Path(folder, "hjem")), CBNET_USER="Selvtest")
         if obstacle := qt_libraries.obstacle():
@@ -49,7 +49,7 @@ def run_self_test(say: Say) -> int:
 
 
 def run_steps(steps: Iterator[tuple[str, Callable[[], None]]], say: Say) -> int:
-    """Runs the steps until one fails, also when it fails in a slot, from where Qt lets no exception out."""
+    """Runs the steps until one fails, also in a slot, from which Qt does not propagate exceptions."""
     step = "Begynd"
     with _Slots() as slots:
         try:
@@ -66,7 +66,7 @@ def run_steps(steps: Iterator[tuple[str, Callable[[], None]]], say: Say) -> int:
 
 
 class _Slots:
-    """The exceptions that went to the interpreter's hook meanwhile."""
+    """Collects the exceptions that reach sys.excepthook."""
 
     def __init__(self) -> None:
         self._errors: list[BaseException] = []
@@ -80,13 +80,13 @@ class _Slots:
         sys.excepthook = self._hook
 
     def raise_first(self) -> None:
-        """Raises the first of them, if any."""
+        """Raises the first exception, if any."""
         if self._errors:
             raise self._errors[0]
 
 
 class SelfTest:
-    """The steps, each building on the one before."""
+    """The steps, each of which builds on the one before."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
@@ -99,7 +99,7 @@ class SelfTest:
         self._refusals: list[UserError] = []
 
     def steps(self) -> Iterator[tuple[str, Callable[[], None]]]:
-        """The name and the act of each step, in order."""
+        """The name and function of each step, in order."""
         yield "Lav eksempelnetværket", self._make_example
         yield "Åbn det i vinduet", self._open
         yield "Vis alle faner", self._show_tabs
@@ -114,7 +114,7 @@ class SelfTest:
         yield "Luk, og læs filen som en kollega", self._read_as_colleague
 
     def close(self) -> None:
-        """Closes the window and with it the file, where a step failed before that was done."""
+        """Closes the window and its file, if they are still open."""
         if self._window:
             self._window.close()
             self._window = None
@@ -194,14 +194,11 @@ class SelfTest:
         }
         self._session.set_year(year)
         self._session.execute("Selvtestens plan", [*made, Change(Goal.TABLE, uuid4().hex, None, goal)])
-        self._version = self._signed()
-
-    def _signed(self) -> PlanVersion:
         version = self._session.sign_off("")
         self._raise_refusal()
         if version is None or version.number != 1:
             raise Deviation("Planen blev ikke godkendt som version 1.")
-        return version
+        self._version = version
 
     def _export(self) -> None:
         store = self._session.store
@@ -257,7 +254,7 @@ class SelfTest:
 
 
 def _list_and_calendar(folder: Path, session: Session) -> None:
-    """A list through a workbook and back, and the calendar of the meetings."""
+    """Writes a list as spreadsheets, reads it back, and renders the calendar."""
     from cbnet_desktop.documents.papers import calendar
     from cbnet_desktop.domain.papers.calendar import content
     from cbnet_desktop.domain.sheets import context, layout, tables, verdicts
@@ -280,10 +277,10 @@ def _is_blank(pdf: bytes) -> bool:
     """Whether the preview would show nothing on the first page."""
     from cbnet_desktop.ui.paper import pdf_drawing
 
-    session = pdf_drawing.opened(pdf)
+    document = pdf_drawing.opened(pdf)
     try:
-        width, height = pdf_drawing.pixels(pdf_drawing.sizes(session)[0], 0.5)
-        drawn = pdf_drawing.draw(session, pdf_drawing.Tile(0, 0.5, 0, 0, width, height))
+        width, height = pdf_drawing.pixels(pdf_drawing.sizes(document)[0], 0.5)
+        drawn = pdf_drawing.draw(document, pdf_drawing.Tile(0, 0.5, 0, 0, width, height))
     finally:
-        pdf_drawing.close(session)
+        pdf_drawing.close(document)
     return len({drawn.pixel(x, y) for y in range(0, height, 2) for x in range(0, width, 2)}) < 2

@@ -1,1 +1,1 @@
-"""The console: the same program for a terminal."""
+"""The console: the command-line program cbnet."""

@@ -1,6 +1,5 @@
-"""cbnet: the program for a terminal. Exit code 0 is done, 1 refused or findings, 2 a wrong call or an unreadable file.
-
-3 is a fault of the program itself, which is written to its log.
+"""cbnet, the command-line program. Exit codes: 0 success, 1 refused or findings, 2 wrong usage or an unreadable file,
+3 an unexpected error, which is written to the log.
 """
 
 from __future__ import annotations
@@ -56,7 +55,7 @@ def _say_version(ctx: click.Context, _: click.Parameter, is_asked: bool) -> None
     "--version", is_flag=True, is_eager=True, expose_value=False, callback=_say_version, help="Vis programmets version."
 )
 def cbnet() -> None:
-    """The console: every command stands in its own module."""
+    """The group of all commands."""
 
 
 for command in (
@@ -126,10 +125,10 @@ def _run(arguments: list[str]) -> int:
 
 
 def _require_text(arguments: Sequence[str]) -> None:
-    """Refuses bytes that are no UTF-8: the system hands them over as half characters, which no file can hold."""
-    given = {f"Argument nr. {number}": argument for number, argument in enumerate(arguments, 1)}
-    given |= {name: os.environ.get(name, "") for name in ("CBNET_HOME", "CBNET_USER")}
-    for name, text in given.items():
+    """Refuses bytes that are not UTF-8: Python decodes them as lone surrogates, which cannot be stored."""
+    texts = {f"Argument nr. {number}": argument for number, argument in enumerate(arguments, 1)}
+    texts |= {name: os.environ.get(name, "") for name in ("CBNET_HOME", "CBNET_USER")}
+    for name, text in texts.items():
         if any(0xD800 <= ord(char) <= 0xDFFF for char in text):
             raise WrongCall(f"{name} er ikke gyldig UTF-8. Skriv det igen med almindelige tegn.")
 
@@ -142,7 +141,7 @@ def _refused(code: int, name: str, message: str, arguments: Sequence[str]) -> in
 
 
 def _silence_stdout() -> None:
-    """Nobody reads on: what the interpreter still wants to write at its end goes nowhere."""
+    """Redirects stdout to the null device, so that the interpreter's flush at exit does not fail again."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 

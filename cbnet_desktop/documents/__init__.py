@@ -1,1 +1,1 @@
-"""Paper: the action plan as PDF. The only layer with reportlab."""
+"""Papers as PDF, their pictures and signatures; the only layer with reportlab."""

@@ -1,1 +1,1 @@
-"""Lists as files of a spreadsheet, XLSX and CSV, out and in."""
+"""Reads and writes lists as spreadsheet files, XLSX and CSV."""

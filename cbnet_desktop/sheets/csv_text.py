@@ -1,7 +1,7 @@
-"""A list as CSV the way a Danish spreadsheet wants it, and other people's CSV as cells.
+"""Writes lists as CSV for Danish spreadsheets, and reads other people's CSV.
 
-Written with semicolons, UTF-8 with its mark, decimal comma and Danish dates. A text that a spreadsheet would take for a
-formula gets an apostrophe before it (OWASP, CSV injection), one that looks so already one more; reading takes one away.
+Written with semicolons, UTF-8 with a BOM, decimal commas and Danish dates. A text that a spreadsheet would read as a
+formula, or that is escaped already, gets an apostrophe in front (OWASP, CSV injection); reading removes one.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ csv.field_size_limit(10 * MAX_TEXT)
 
 
 def text(sheet: Sheet) -> bytes:
-    """The file's bytes, the header first."""
+    """The bytes of the file, with a header line."""
     stream = io.StringIO(newline="")
     writer = csv.writer(stream, delimiter=";", lineterminator="\r\n")
     writer.writerow([_guarded(column.title) for column in sheet.columns])
@@ -42,7 +42,7 @@ def text(sheet: Sheet) -> bytes:
 
 
 def grid(content: bytes, name: str) -> Grid:
-    """The cells of a CSV file, all of them texts; raises Unreadable for what is no text."""
+    """Parses a CSV file; all cells are text. Raises Unreadable for binary content."""
     whole = _decoded(content, name)
     separator = None
     if match := re.match(r"sep=(.)\r?\n", whole):
@@ -76,25 +76,18 @@ def _cell(value: str) -> Cell:
 
 
 def _decoded(content: bytes, name: str) -> str:
-    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return _strictly(content, "utf-16", name)
-    if b"\0" in content:
-        raise Unreadable(f"{name} er ikke et regneark. Vælg en .xlsx- eller .csv-fil.")
+    is_utf16 = content.startswith((b"\xff\xfe", b"\xfe\xff"))
     try:
-        return content.decode("utf-8-sig")
+        if is_utf16 or b"\0" not in content:
+            return content.decode("utf-16" if is_utf16 else "utf-8-sig")
     except UnicodeDecodeError:
-        return content.decode("cp1252", errors="replace")
-
-
-def _strictly(content: bytes, encoding: str, name: str) -> str:
-    try:
-        return content.decode(encoding)
-    except UnicodeDecodeError:
-        raise Unreadable(f"{name} er ikke et regneark. Vælg en .xlsx- eller .csv-fil.") from None
+        if not is_utf16:
+            return content.decode("cp1252", errors="replace")
+    raise Unreadable(f"{name} er ikke et regneark. Vælg en .xlsx- eller .csv-fil.")
 
 
 def _separator(whole: str) -> str:
-    """The separator under which most of the first lines have the same number of cells, and more than one."""
+    """The separator that gives the most of the first lines the same number of cells, more than one."""
     sample = "".join(whole.splitlines(keepends=True)[:_SAMPLE])
 
     def weight(separator: str) -> tuple[int, int]:
@@ -119,7 +112,7 @@ def _money(ore: Any) -> str:
 
 
 _WRITTEN: dict[Kind, Callable[[Any], str]] = {
-    # Hyphens: the short date of Danish Windows, which a spreadsheet is sure to take for a date.
+    # Hyphens, as in the short date of Danish Windows, which every spreadsheet reads as a date.
     Kind.DATE: lambda iso: f"{date.fromisoformat(iso):%d-%m-%Y}",
     Kind.YEAR: _whole,
     Kind.COUNT: _whole,

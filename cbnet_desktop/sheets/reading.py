@@ -1,4 +1,4 @@
-"""Opening other people's sheets: what a file is, is told by its content and not by its name."""
+"""Opens other people's spreadsheets; the type of a file is detected from its content, not its name."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ _OTHERS = {b"%PDF-": "en PDF", b"SQLite format 3": "et netværk", b"{\\rtf": "et
 
 
 def grids(path: Path) -> tuple[Grid, ...]:
-    """The sheets of a workbook, or the one of a CSV file; raises Unreadable with one sentence."""
+    """The sheets of a workbook, or the one of a CSV file; raises Unreadable."""
     name = path.name
-    if path.suffix.lower() == _NETWORK:  # read past SQLite it would lose its locks
+    if path.suffix.lower() == _NETWORK:  # reading and closing it outside SQLite would drop its locks
         raise Unreadable(f"{name} er et netværk og ikke et regneark. Vælg en .xlsx- eller .csv-fil.")
     content = _content(path)
     for start, what in _OTHERS.items():

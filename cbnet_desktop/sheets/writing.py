@@ -1,4 +1,4 @@
-"""A list as the bytes of a file, by the file's name."""
+"""Encodes a list in the format of its file name."""
 
 from __future__ import annotations
 
@@ -7,11 +7,9 @@ from pathlib import PurePath
 from cbnet_desktop.domain.records.errors import Invalid
 from cbnet_desktop.domain.sheets.tables import Sheet
 
-SUFFIXES = (".xlsx", ".csv")
-
 
 def content(sheet: Sheet, name: str) -> bytes:
-    """XLSX or CSV; raises Invalid for a name that ends in neither."""
+    """The bytes of an XLSX or CSV file; raises Invalid for another suffix."""
     suffix = PurePath(name).suffix.lower()
     if suffix == ".xlsx":
         from cbnet_desktop.sheets import xlsx_writing

@@ -1,4 +1,4 @@
-"""Other people's workbooks as cells: values and never formulas, from files that may be anything."""
+"""Reads other people's workbooks: values instead of formulas, from untrusted files."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from openpyxl.cell import Cell as SheetCell
     from openpyxl.worksheet.worksheet import Worksheet
 
-#: What a workbook of lists never comes near; beyond it a file is a mistake or made to fill the memory.
+#: Far above any real list; a larger file is a mistake or a zip bomb.
 MOST_BYTES = 150 * 2**20
 MOST_PARTS = 2_000
 MOST_LINES, MOST_COLUMNS = 50_000, 500
@@ -28,7 +28,7 @@ _MIDNIGHT_ZERO = datetime(1899, 12, 30)
 
 
 def grids(content: bytes, name: str) -> tuple[Grid, ...]:
-    """The visible sheets of a workbook; raises Unreadable, in one sentence, for everything else."""
+    """The visible sheets of a workbook; raises Unreadable for anything else."""
     has_formulas = _inspected(content, name)
     with _translated_errors(name):
         values = _loaded(content, has_values=True)
@@ -38,7 +38,7 @@ def grids(content: bytes, name: str) -> tuple[Grid, ...]:
 
 
 def _inspected(content: bytes, name: str) -> bool:
-    """Whether the workbook has formulas; refuses what is no workbook before anything unpacks it whole."""
+    """Whether the workbook has formulas; refuses what is not a workbook before unpacking it."""
     with _translated_errors(name), zipfile.ZipFile(io.BytesIO(content)) as archive:
         names = archive.namelist()
         if "mimetype" in names and archive.read("mimetype").startswith(b"application/vnd.oasis"):
@@ -51,15 +51,11 @@ def _inspected(content: bytes, name: str) -> bool:
         if size > MOST_BYTES or len(names) > MOST_PARTS:
             raise Unreadable(f"{name} er for stor: pakket ud fylder den over {MOST_BYTES >> 20} MB. Del arket op.")
         if any(entry.flag_bits & 1 for entry in archive.infolist()):
-            raise _locked(name)
+            raise Unreadable(f"{name} er beskyttet med en adgangskode. Gem arket uden adgangskode, og vælg det igen.")
         parts = [archive.read(part) for part in names if part.endswith((".xml", ".rels"))]
     if any(sign in part for part in parts for sign in _ENTITIES):
         raise Unreadable(f"{name} indeholder henvisninger, som et regneark ikke har, og bliver ikke åbnet.")
     return any(b"<f>" in part or b"<f " in part for part in parts)
-
-
-def _locked(name: str) -> Unreadable:
-    return Unreadable(f"{name} er beskyttet med en adgangskode. Gem arket uden adgangskode, og vælg det igen.")
 
 
 def _loaded(content: bytes, *, has_values: bool) -> Any:
@@ -72,7 +68,7 @@ def _loaded(content: bytes, *, has_values: bool) -> Any:
 
 @contextmanager
 def _translated_errors(name: str) -> Iterator[None]:
-    """What a damaged file makes the libraries raise, of whatever kind, as one sentence."""
+    """Translates whatever the libraries raise for a damaged file into Unreadable."""
     try:
         yield
     except (Unreadable, KeyboardInterrupt):
@@ -86,7 +82,7 @@ def _translated_errors(name: str) -> Iterator[None]:
 
 
 def _grid(page: Worksheet, formulas: Worksheet | None, name: str) -> Grid:
-    # The dictionary of the cells there are: a sheet formatted to its last line would have a million empty ones.
+    # Only existing cells: iterating a sheet formatted to its last line would yield a million empty ones.
     filled = {place: cell for place, cell in page._cells.items() if cell.value is not None}
     found = {place: _value(cell) for place, cell in filled.items()}
     if formulas is not None:
@@ -111,7 +107,7 @@ def _grid(page: Worksheet, formulas: Worksheet | None, name: str) -> Grid:
 
 
 def _spread(found: dict[tuple[int, int], Cell], merged: Any) -> None:
-    """A cell merged downwards holds for each of its lines."""
+    """Copies the value of a merged cell to each of its lines."""
     value = found.get((merged.min_row, merged.min_col))
     if value is None or merged.max_row - merged.min_row > MOST_LINES:
         return
@@ -139,7 +135,7 @@ def _number(number: Decimal, cell: SheetCell) -> Cell:
 
 
 def _formula(cell: SheetCell) -> Cell:
-    """A formula that nothing was calculated of, as the text it is."""
+    """The text of a formula without a cached value."""
     value = getattr(cell.value, "text", cell.value)
     text = str(value)
     return text if text.startswith("=") else f"={text}"

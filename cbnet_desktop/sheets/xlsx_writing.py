@@ -1,4 +1,4 @@
-"""A list as an XLSX workbook: real dates, times and numbers, and the same bytes for the same list."""
+"""Writes a list as an XLSX workbook: real dates, times and numbers, and the same bytes for the same list."""
 
 from __future__ import annotations
 
@@ -17,22 +17,22 @@ from cbnet_desktop.domain.sheets.tables import Sheet, SheetColumn
 if TYPE_CHECKING:
     from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
-#: The most that a spreadsheet's cell holds.
+#: Excel's limit for a cell.
 MOST_CHARACTERS = 32_767
 _NAME_LENGTH = 31
 _A4 = 9
 _HEADER_FILL, _RULE = "E8ECF1", "9AA5B1"
-#: Every date in the file: when it was made is no part of the list.
+#: Every date in the file, so that its bytes depend on the list alone.
 _EPOCH = datetime(2000, 1, 1)
 _ZIP_EPOCH = (1980, 1, 1, 0, 0, 0)
 _UNWRITABLE = re.compile("[\x00-\x08\x0b-\x1f\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)")
 _FORBIDDEN_IN_NAMES = re.compile(r"[\[\]:*?/\\]")
-#: A text that begins so would be taken for a formula when somebody edits its cell.
+#: A text beginning with one of these would become a formula when its cell is edited.
 _FORMULA_SIGNS = tuple("=+-@\t\r\n'＝＋－＠")
 
 
 def workbook(sheet: Sheet) -> bytes:
-    """The workbook's bytes: one sheet, a frozen bold header with a filter, ids in a hidden last column."""
+    """The workbook's bytes: one sheet with a frozen header, a filter and the ids in a hidden last column."""
     from openpyxl import Workbook
 
     book = Workbook(write_only=True)
@@ -83,7 +83,7 @@ def _header(page: WriteOnlyWorksheet, columns: tuple[SheetColumn, ...]) -> Itera
 
 
 class _Style:
-    """How the cells of a column are written."""
+    """The conversion and format of a column's cells."""
 
     def __init__(self, convert: Callable[[Any], Any], number_format: str, *, is_wrapped: bool) -> None:
         from openpyxl.styles import Alignment
@@ -125,7 +125,7 @@ def _cell(page: WriteOnlyWorksheet, style: _Style, value: Value) -> Any:
 
 
 def _escaped(text: str) -> str:
-    """The text with what XML cannot hold in the format's own escapes, cut where a cell is full."""
+    """The text cut to a cell's length, with XLSX escapes for characters that XML does not allow."""
     if len(text) > MOST_CHARACTERS:
         text = text[: MOST_CHARACTERS - len(CUT)] + CUT
     escaped = _UNWRITABLE.sub(lambda found: f"_x{ord(found[0]):04X}_", text)
@@ -137,7 +137,7 @@ def _sheet_name(name: str) -> str:
 
 
 def _same_bytes(content: bytes) -> bytes:
-    """The archive with one date on all its parts and none of its own making."""
+    """The archive with fixed dates and attributes, so that equal lists give equal bytes."""
     stream = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(content)) as made, zipfile.ZipFile(stream, "w") as kept:
         for name in made.namelist():

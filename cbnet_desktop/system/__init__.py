@@ -1,1 +1,1 @@
-"""The program's own files, options, log of faults and the system libraries that Qt needs."""
+"""The program's own files, command line, error log and the system libraries that Qt needs."""

@@ -1,4 +1,4 @@
-"""Unexpected errors: written to the log, shown with a report to copy, and the program stays open."""
+"""Unexpected errors: logged and shown with a report to copy, while the program stays open."""
 
 from __future__ import annotations
 
@@ -21,25 +21,31 @@ Show = Callable[[str], None]
 
 
 def open_log(path: Path) -> None:
-    """Sends what is logged to the file, after moving a large one aside; to the terminal where it cannot be written."""
+    """Logs to the file, after rotating a large one; to the terminal where the file cannot be written."""
     root = logging.getLogger()
     root.setLevel(logging.INFO)
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
         move_large(path)
-        to_file = logging.FileHandler(path, encoding="utf-8")
+        handler = log_handler(path)
     except OSError:
         logging.basicConfig()
         logging.warning("The log %s cannot be written.", path)
         return
-    to_file.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
-    root.addHandler(to_file)
-    if to_file.stream is not None:
-        faulthandler.enable(to_file.stream)
+    root.addHandler(handler)
+    if handler.stream is not None:
+        faulthandler.enable(handler.stream)
+
+
+def log_handler(path: Path) -> logging.FileHandler:
+    """Appends to the log file in its format; raises OSError."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handler = logging.FileHandler(path, encoding="utf-8")
+    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
+    return handler
 
 
 def move_large(path: Path) -> None:
-    """Gives a large log the name with .1, only at start: Windows moves no file that another window has open."""
+    """Renames a large log to .1; only at start, since Windows cannot rename a file that another window has open."""
     with suppress(OSError):
         if path.stat().st_size > LARGE_LOG:
             path.replace(path.with_name(path.name + ".1"))
@@ -62,7 +68,7 @@ def _versions() -> list[str]:
 
 
 class Failures:
-    """Takes every uncaught exception: always logged, and shown unless the same one was shown a moment ago."""
+    """Handles uncaught exceptions: always logged, and shown unless the same one was shown a moment ago."""
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         self._clock = clock
@@ -71,16 +77,16 @@ class Failures:
         self._shown_at: dict[str, float] = {}
 
     def show_with(self, show: Show | None) -> None:
-        """Sets who shows a report; it is called in the thread that failed."""
+        """Sets the function that shows a report; it is called in the thread that failed."""
         self._show = show
 
     def install(self) -> None:
-        """Takes over the interpreter's hooks, of all threads."""
+        """Sets the interpreter's exception hooks, for all threads."""
         sys.excepthook = lambda _kind, error, _trace: self.handle(error)
         threading.excepthook = lambda args: self.handle(args.exc_value or args.exc_type())
 
     def handle(self, error: BaseException) -> None:
-        """Logs and shows the error; an interruption or an exit only goes to the terminal, as it always did."""
+        """Logs and shows the error; KeyboardInterrupt and SystemExit only go to the terminal."""
         if not isinstance(error, Exception):
             _print(error)
             return
@@ -102,7 +108,7 @@ class Failures:
             self._shown_at[_place(error)] = self._clock()
 
     def _was_just_shown(self, error: Exception) -> bool:
-        # A view that fails while it paints would otherwise open one dialog after the other for ever.
+        # A view that fails while painting would otherwise open dialogs without end.
         shown_at = self._shown_at.get(_place(error))
         return shown_at is not None and self._clock() - shown_at < QUIET_SECONDS
 

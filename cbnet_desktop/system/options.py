@@ -1,4 +1,4 @@
-"""What the program was called with: cbnet-desktop [FILE] [--example] [--self-test] [--version]."""
+"""The command line: cbnet-desktop [FILE] [--example] [--self-test] [--version] [--help]."""
 
 from __future__ import annotations
 
@@ -27,12 +27,12 @@ _SWITCHES = {
 
 
 class WrongCall(Exception):
-    """The command line makes no sense; str() is one Danish sentence."""
+    """Wrong usage; str() is one Danish sentence."""
 
 
 @dataclass(frozen=True)
 class Options:
-    """The command line, taken apart."""
+    """The parsed command line."""
 
     file: Path | None = None
     is_example: bool = False
@@ -42,7 +42,7 @@ class Options:
 
 
 def parse(arguments: Sequence[str]) -> Options:
-    """The options in the arguments after the program's name; raises WrongCall. What follows -- is a file name."""
+    """Parses the arguments after the program's name; -- ends the options. Raises WrongCall."""
     switches: dict[str, bool] = {}
     files: list[str] = []
     for position, argument in enumerate(arguments):
@@ -55,12 +55,8 @@ def parse(arguments: Sequence[str]) -> Options:
             raise WrongCall(f"Programmet kender ikke »{argument}«; »cbnet-desktop --help« viser mulighederne.")
         else:
             files.append(argument)
-    return Options(file=_one_file(files, switches), **switches)
-
-
-def _one_file(files: Sequence[str], switches: dict[str, bool]) -> Path | None:
     if len(files) > 1:
         raise WrongCall(f"Skriv kun navnet på én fil; du skrev {len(files)}.")
     if files and "is_example" in switches:
         raise WrongCall("Skriv enten et filnavn eller --example, ikke begge dele.")
-    return Path(files[0]) if files else None
+    return Options(file=Path(files[0]) if files else None, **switches)

@@ -1,4 +1,4 @@
-"""Where the program's own files live: replicas, settings and log at home, resources beside or in the package."""
+"""Where the program's own files are: replicas, settings and log at home, resources beside or in the package."""
 
 from __future__ import annotations
 
@@ -24,10 +24,8 @@ def home() -> Path:
 def user_name() -> str:
     """Who is editing: CBNET_USER, else the name in the settings, else the login name."""
     chosen = os.environ.get("CBNET_USER", "").strip() or str(settings().get("user_name") or "").strip()
-    return chosen or _login_name()
-
-
-def _login_name() -> str:
+    if chosen:
+        return chosen
     import getpass
 
     try:
@@ -37,7 +35,7 @@ def _login_name() -> str:
 
 
 def log_file() -> Path:
-    """The program's log; it is moved to the same name with .1 when it grows large."""
+    """The program's log; renamed to .1 when it grows large."""
     return home() / "cbnet.log"
 
 
@@ -47,7 +45,7 @@ def settings_file() -> Path:
 
 
 def settings() -> dict[str, Any]:
-    """The user's choices by name; empty when there are none. A damaged file is put aside, never an error."""
+    """The user's choices by name; empty when there are none. A damaged file is renamed, never an error."""
     path = settings_file()
     try:
         values = json.loads(path.read_text(encoding="utf-8"))
@@ -63,7 +61,7 @@ def settings() -> dict[str, Any]:
 
 
 def save_settings(**changes: Any) -> None:
-    """Writes these choices beside the others, all or nothing; a value of None forgets one. Raises OSError."""
+    """Saves these choices beside the others, atomically; None removes one. Raises OSError."""
     values = {name: value for name, value in {**settings(), **changes}.items() if value is not None}
     path = settings_file()
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -84,7 +82,7 @@ def resource(name: str) -> Path:
 
 
 def _resources() -> Path:
-    """Beside the package in a clone, inside it once installed, beside the libraries in the built program."""
+    """Beside the package in a clone, inside it when installed, beside the libraries in a built program."""
     if built := getattr(sys, "_MEIPASS", None):
         return Path(built) / "resources"
     installed = _PACKAGE / "resources"

@@ -1,4 +1,4 @@
-"""Says in one sentence which Linux packages to install where Qt's system libraries are missing, before Qt aborts."""
+"""Finds out before Qt aborts which of its system libraries are missing, and names the Linux packages to install."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 
 class Library(NamedTuple):
-    """A shared library that Qt loads, and the package that brings it on Debian and Ubuntu, and on Fedora."""
+    """A shared library that Qt loads, and its package on Debian and Ubuntu, and on Fedora."""
 
     soname: str
     debian: str
@@ -56,7 +56,7 @@ NO_SCREEN = (
 
 
 def obstacle(environment: Mapping[str, str] = os.environ, platform: str = sys.platform) -> str:
-    """The Danish sentence saying why Qt cannot start here and what to do; empty when it can, and outside Linux."""
+    """The Danish sentence that says why Qt cannot start and what to do; empty when it can, and outside Linux."""
     if not platform.startswith("linux"):
         return ""
     if lacking := missing(EVERYWHERE):
@@ -65,7 +65,7 @@ def obstacle(environment: Mapping[str, str] = os.environ, platform: str = sys.pl
 
 
 def explain(error: ImportError) -> str:
-    """The Danish sentence for an import of PySide6 that failed; empty for any other failure."""
+    """The Danish sentence for a failed import of PySide6; empty for any other error."""
     text = str(error)
     if "cannot open shared object file" in text:
         return _sentence([Library(text.partition(":")[0], "", "")])
@@ -77,7 +77,7 @@ def explain(error: ImportError) -> str:
 
 
 def missing(libraries: Iterable[Library]) -> list[Library]:
-    """Those of the libraries that this system cannot load."""
+    """The libraries that this system cannot load."""
     return [library for library in libraries if not is_there(library)]
 
 

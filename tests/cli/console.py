@@ -1,4 +1,4 @@
-"""The console as a test calls it: within the process where speed matters, as a process of its own where ends meet."""
+"""The console as tests call it: in this process for speed, or as a process of its own, end to end."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ REPOSITORY = Path(__file__).resolve().parents[2]
 
 @dataclass(frozen=True)
 class Ran:
-    """What a command left behind."""
+    """The exit code and the output of a command."""
 
     code: int
     out: str

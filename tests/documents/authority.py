@@ -1,4 +1,4 @@
-"""A certificate authority of the tests' own, and certificates of every kind that somebody may try to sign with."""
+"""A test certificate authority, and certificates of every kind that one may try to sign with."""
 
 from __future__ import annotations
 

@@ -19,6 +19,7 @@ from cbnet_desktop.documents.pdf.pages import Edition, write
 from cbnet_desktop.documents.pdf.story import Story
 from cbnet_desktop.documents.pdf.tables import Column
 from cbnet_desktop.documents.pdf.tagged_file import Attachment
+from cbnet_desktop.documents.pdf.tagging import SignatureField
 from cbnet_desktop.documents.pictures.pictures import Box, Label, Picture
 
 ARCHIVE, ACCESS = "3a", "ua1"
@@ -39,7 +40,7 @@ def broken_rules(pdf: bytes, *profiles: str) -> list[str]:
 
 @cache
 def specimen() -> bytes:
-    """A short document with one of everything that is tagged."""
+    """A short PDF with one of everything that is tagged."""
     story = Story()
     story.title("Prøve")
     story.contents()
@@ -52,13 +53,14 @@ def specimen() -> bytes:
     columns = (Column("Nr.", 1), Column("Tekst", 4))
     story.table(columns, [["1", "et"], ["2", "to"]], [["", "I alt"]])
     story.figure(Picture(90, 20, (Box(0, 0, 40, 10, "accent"), Label(50, 2, "fem", 8)), "En bjælke på fem."))
-    story.signature_field("underskrift-1", "Underskrift: Mette Holm")
+    field = SignatureField("underskrift-1", "Underskrift: Mette Holm")
+    story.form([Column("Navn", 1), Column("Underskrift", 1)], [["Mette Holm", field]], 44)
     return write(story, EDITION, [Attachment("data.json", "application/json", "Data", b"{}")])
 
 
 @dataclass(frozen=True)
 class Defect:
-    """Something taken away from a file, and the standards that forbid it."""
+    """A way to break a file, and the standards that forbid it."""
 
     name: str
     harm: Callable[[Pdf], None]

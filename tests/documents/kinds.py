@@ -1,4 +1,4 @@
-"""Every kind of paper in three sizes, each rendered once for all tests: what is checked of one is checked of all."""
+"""Every kind of paper in three sizes, each rendered once and cached for all tests."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ SIZES = ("nearly empty", "ordinary", "hostile")
 KINDS = tuple(paper.name for paper in PAPERS)
 
 _MEETING = (meetings.meeting_empty, meetings.meeting_ordinary, meetings.meeting_hostile)
-#: Name of a kind -> what makes its content nearly empty, ordinary and hostile.
+#: By kind the functions that make nearly empty, ordinary and hostile content.
 SAMPLES: dict[str, tuple[Callable[[], object], ...]] = {
     "plan": (samples.nearly_empty, samples.second_version, samples.hostile),
     "agenda": _MEETING,
@@ -35,6 +35,11 @@ SAMPLES: dict[str, tuple[Callable[[], object], ...]] = {
 
 @cache
 def pdf(kind: str, size: str) -> bytes:
-    """The paper of a kind in a size; the same bytes for every test of the session."""
+    """The paper of a kind in a size, cached."""
+    return render(kind, SAMPLES[kind][SIZES.index(size)]())
+
+
+def render(kind: str, content: object) -> bytes:
+    """The paper of a kind with this content."""
     (paper,) = (paper for paper in PAPERS if paper.name == kind)
-    return paper.making().render(SAMPLES[kind][SIZES.index(size)]())
+    return paper.making().render(content)

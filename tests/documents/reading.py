@@ -1,4 +1,4 @@
-"""Reads a finished PDF as a reader's program does: words by page, fonts, and where each piece of text stands."""
+"""Reads a finished PDF as a viewer does: text by page, fonts, and the position of each line."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ class Piece:
 
 @contextmanager
 def opened(pdf: bytes) -> Iterator[pdfium.PdfDocument]:
-    """A document to look into; no other thread calls PDFium meanwhile, and nothing of it is left to be collected."""
+    """Opens a PDF with PDFium, locked against other threads, and closes it with all its pages."""
     with PDFIUM:
         document = pdfium.PdfDocument(pdf)
         try:
@@ -47,19 +47,19 @@ def opened(pdf: bytes) -> Iterator[pdfium.PdfDocument]:
 
 
 def page_count(pdf: bytes) -> int:
-    """How many pages there are."""
+    """The number of pages."""
     with opened(pdf) as document:
         return len(document)
 
 
 def pages(pdf: bytes) -> list[str]:
-    """The words of each page on one line."""
+    """The text of each page on one line."""
     with opened(pdf) as document:
         return [" ".join(page.get_textpage().get_text_range().split()) for page in document]
 
 
 def everything(pdf: bytes) -> str:
-    """The words of the whole document on one line."""
+    """The text of the whole PDF on one line."""
     return " ".join(pages(pdf))
 
 
@@ -96,14 +96,14 @@ def outline(pdf: bytes) -> list[tuple[int, str, int]]:
 
 
 def metadata(pdf: bytes) -> dict[str, str]:
-    """The document's own title, author, dates and the like."""
+    """The PDF's metadata."""
     with opened(pdf) as document:
         found: dict[str, str] = document.get_metadata_dict()
         return found
 
 
 def uncompressed(pdf: bytes) -> bytes:
-    """The file with nothing in it packed, so that bytes can be looked for."""
+    """The file without compression, to search its bytes."""
     written = io.BytesIO()
     with pikepdf.open(io.BytesIO(pdf)) as document:
         document.save(

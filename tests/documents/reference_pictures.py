@@ -1,4 +1,4 @@
-"""Small pictures of reviewed pages, beside which every document is held, so that no layout breaks unseen.
+"""Small pictures of reviewed pages, with which every paper is compared, so that no layout breaks unnoticed.
 
 A picture holds the first pages and the last one of a document side by side. Pages are compared by the mean grey of
 their blocks: the smoothing of letters does not matter, a line that has moved does. After a look at what changed,
@@ -64,7 +64,7 @@ def load(path: Path) -> Grey:
 
 
 def drawn(pdf: bytes, **options: Any) -> Grey:
-    """The first pages of a document and its last one, side by side; options are those of pypdfium2's render."""
+    """The first pages of a PDF and its last one, side by side; options are those of pypdfium2's render."""
     with opened(pdf) as document:
         count = len(document)
         shown = sorted({*range(min(FIRST_PAGES, count)), count - 1})
@@ -88,7 +88,7 @@ def path_of(kind: str, size: str) -> Path:
 
 
 def renew(wanted: Sequence[str]) -> None:
-    """Draws the reference pictures of the kinds anew, of all kinds where none is named."""
+    """Renders the reference pictures of these kinds again, by default of all."""
     FOLDER.mkdir(exist_ok=True)
     for kind in wanted or kinds.KINDS:
         for size in kinds.SIZES:
@@ -119,7 +119,7 @@ def _differing(one: Grey, other: Grey) -> Iterator[tuple[float, int, int]]:
 
 
 def _place(column: int, row: int) -> str:
-    """»page 2 of those shown, 40 mm from the left, 120 mm from the top«."""
+    """A position in words, for example »page 2 of those shown, 40 mm from the left, 120 mm from the top«."""
     page_width = round(210 * _POINTS_PER_MM * SCALE)
     number, left = divmod(column * BLOCK, page_width)
     left_mm, top_mm = (round(pixels / SCALE / _POINTS_PER_MM) for pixels in (left, row * BLOCK))

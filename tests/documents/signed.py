@@ -18,26 +18,26 @@ SIGNATORIES = ((2, "Mette Holm"), (1, "Hanne Vang"), (4, "Åse Østergård"))
 
 @cache
 def certificate(name: str) -> Certificate:
-    """Somebody's certificate; the first signatory's key is RSA, the others' elliptic."""
+    """The certificate of a signatory; the first one's key is RSA, the others' elliptic."""
     content = AUTHORITY.p12(name, is_rsa=name == SIGNATORIES[0][1])
     return certificates.load(content, PASSPHRASE, NOW)
 
 
 @cache
 def trusted() -> list[Any]:
-    """The root, as verification wants it."""
+    """The root certificate, as verification takes it."""
     return verification.authorities(AUTHORITY.pem)
 
 
 @cache
 def unsigned() -> bytes:
-    """The signed-off plan as the network holds it."""
+    """The signed-off plan as stored in the network."""
     return plan.render(samples.ordinary())
 
 
 @cache
 def signed_by(count: int) -> bytes:
-    """The plan after so many signatures."""
+    """The plan with this number of signatures."""
     if count == 0:
         return unsigned()
     number, name = SIGNATORIES[count - 1]

@@ -41,13 +41,13 @@ class Element:
 
     @property
     def text(self) -> str:
-        """All words in it, on one line; those of different elements are parted."""
+        """Its whole text on one line, with spaces between elements."""
         return " ".join(" ".join(element.words for element in self.walk()).split())
 
 
 @dataclass
 class Painted:
-    """A piece of a page: its operator, the mark it stands in (none, Artifact or a tag) and its words."""
+    """A piece of a page: its operator, its mark (none, Artifact or a tag) and its text."""
 
     page: int
     operator: str
@@ -58,7 +58,7 @@ class Painted:
 
 @dataclass
 class Tagged:
-    """A document read by its tags; pages are counted from 1."""
+    """A PDF read by its tags; pages are counted from 1."""
 
     root: Element
     painted: list[Painted]
@@ -68,7 +68,7 @@ class Tagged:
 
 
 def read(pdf: bytes) -> Tagged:
-    """The whole document."""
+    """The root element."""
     with pikepdf.open(io.BytesIO(pdf)) as document:
         return _Reading(document).tagged()
 

@@ -1,4 +1,4 @@
-"""Lists through a file and back, for the tests of sheets."""
+"""Writes lists to files and reads them back, for the tests of sheets."""
 
 from __future__ import annotations
 

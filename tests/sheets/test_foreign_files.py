@@ -1,4 +1,4 @@
-"""Other people's files: what they hold comes in as it is seen, and what is no sheet is refused in one sentence."""
+"""Other people's files are read as they look, and anything but a spreadsheet is refused in one sentence."""
 
 from __future__ import annotations
 

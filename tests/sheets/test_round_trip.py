@@ -1,4 +1,4 @@
-"""A list that goes out and comes back says nothing new, whatever stands in it: every table, both kinds of file."""
+"""A list that is written and read back changes nothing, for any content of every table, in both formats."""
 
 from __future__ import annotations
 

@@ -8,9 +8,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+from cbnet_desktop.ui.page.choice_tab import ChoiceTab
+from cbnet_desktop.ui.page.page import Page
 from cbnet_desktop.ui.widgets.qt_types import not_none
 
 W = TypeVar("W", bound=QWidget)
+P = TypeVar("P", bound=Page)
 
 
 def show(widget: W, qtbot: QtBot, width: int = 1366, height: int = 640) -> W:
@@ -35,3 +38,10 @@ def press(qtbot: QtBot, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.Keyboard
 def write(qtbot: QtBot, text: str) -> None:
     """A text typed where the focus is."""
     qtbot.keyClicks(focused(), text)
+
+
+def page_of(tab: ChoiceTab, place: int, kind: type[P]) -> P:
+    """Turns a tab to the page at a place."""
+    tab.show_view(place)
+    assert isinstance(tab.page, kind)
+    return tab.page

@@ -1,4 +1,4 @@
-"""The command apply: edits as JSON lines in, one line out for each, once it is durable."""
+"""The command apply: reads edits as JSON lines and answers each with one line once it is committed."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ import click
 
 from cbnet_desktop.cli.commands.edits import parsed
 from cbnet_desktop.cli.terminal.arguments import FileName, file_argument
-from cbnet_desktop.cli.terminal.language import DanishHelp
+from cbnet_desktop.cli.terminal.language import command
 from cbnet_desktop.cli.terminal.lines import WaitingLines, opened_stream
-from cbnet_desktop.cli.terminal.opening import not_handed_over, opened
+from cbnet_desktop.cli.terminal.opening import opened, unsent
 from cbnet_desktop.cli.terminal.output import complain, say_result
 from cbnet_desktop.domain.records.errors import UserError
 from cbnet_desktop.domain.titles import labels
@@ -21,8 +21,8 @@ from cbnet_desktop.domain.titles import labels
 if TYPE_CHECKING:
     from cbnet_desktop.store import Store
 
-#: Seconds: a line that comes within PAUSE counts as waiting; the shared file lags at most LAG behind while lines pour
-#: in; one that is out of reach is left alone for RETRY, so that the answers do not wait for it.
+#: Seconds: how long to wait for another line before turning to the shared file, how far the file may lag behind a
+#: steady stream of lines, and how long to leave an unreachable file alone so that it does not hold up the answers.
 PAUSE, LAG, RETRY = 0.005, 0.25, 5.0
 
 _HELP = """Udfører rettelser, én pr. linje, fra en fil eller fra standardinddata (-).
@@ -32,7 +32,7 @@ null for en, der fjernes. Hver linje besvares med {"ok": true, "edit": …} elle
 {"ok": false, "error": …, "message": …}, når rettelsen er gemt eller afvist."""
 
 
-@click.command("apply", cls=DanishHelp, short_help="Udfør rettelser fra JSON-linjer.", help=_HELP)
+@command("apply", "Udfør rettelser fra JSON-linjer.", _HELP)
 @file_argument
 @click.argument("source", metavar="INDDATA", type=FileName())
 def apply(path: Path, source: Path) -> int:
@@ -47,7 +47,7 @@ def apply(path: Path, source: Path) -> int:
 
 
 class _Conversation:
-    """Line by line: an edit, its answer, and the shared file whenever there is time or it lags behind."""
+    """Applies and answers line by line; updates the shared file when idle, or when it lags behind."""
 
     def __init__(self, store: Store) -> None:
         self._store = store
@@ -65,16 +65,16 @@ class _Conversation:
                 self._line += 1
                 self._answer(line.removeprefix(codecs.BOM_UTF8) if self._line == 1 else line)
             if self._is_lagging() or (line is None and not lines.is_over):
-                self._hand_over()
+                self._update_file()
 
     def finish(self) -> None:
-        """Brings the shared file up to date; where that fails, says so, for the edits are kept and sent later."""
-        self._hand_over()
+        """Updates the shared file; warns where that fails, since the edits are kept and sent later."""
+        self._update_file()
         if self._behind_since is not None:
             complain(self._problem)
 
     def _patience(self) -> float | None:
-        """How long to wait for a line before turning to the shared file; for ever where it is up to date."""
+        """Seconds to wait for a line before updating the shared file; None (forever) when it is up to date."""
         if self._behind_since is None:
             return None
         return max(PAUSE, self._retry_at - time.monotonic())
@@ -83,10 +83,10 @@ class _Conversation:
         now = time.monotonic()
         return self._behind_since is not None and now >= self._retry_at and now - self._behind_since > LAG
 
-    def _hand_over(self) -> None:
+    def _update_file(self) -> None:
         if self._behind_since is None:
             return
-        self._problem = not_handed_over(self._store)
+        self._problem = unsent(self._store, self._store.exchange().problem)
         if self._problem:
             self._retry_at = time.monotonic() + RETRY
         else:

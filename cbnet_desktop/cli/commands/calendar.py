@@ -1,4 +1,4 @@
-"""The command calendar: a year's meetings for other people's calendars."""
+"""The command calendar: a year's meetings and deadlines as an iCalendar file."""
 
 from __future__ import annotations
 
@@ -7,16 +7,15 @@ from pathlib import Path
 import click
 
 from cbnet_desktop.cli.terminal.arguments import FileName, file_argument, year_option
-from cbnet_desktop.cli.terminal.files import write_calendar
-from cbnet_desktop.cli.terminal.language import DanishHelp
+from cbnet_desktop.cli.terminal.files import write
+from cbnet_desktop.cli.terminal.language import command
 from cbnet_desktop.cli.terminal.opening import opened
 
 
-@click.command(
+@command(
     "calendar",
-    cls=DanishHelp,
-    short_help="Skriv et års møder som kalenderfil.",
-    help="""Skriver et års møder og frister som kalenderfil (.ics). Hentes filen ind igen efter en ændring, flytter
+    "Skriv et års møder som kalenderfil.",
+    """Skriver et års møder og frister som kalenderfil (.ics). Hentes filen ind igen efter en ændring, flytter
     kalenderen de samme møder i stedet for at få dem dobbelt; aflyste møder vises som aflyst.""",
 )
 @file_argument
@@ -26,11 +25,12 @@ from cbnet_desktop.cli.terminal.opening import opened
     "-o", "--output", "target", metavar="ICS", type=FileName(), required=True, help="Filen; - er standarduddata."
 )
 def calendar(path: Path, year: int, is_meetings_only: bool, target: Path) -> None:
-    """Meetings with stable ids, and deadlines as all-day entries."""
+    """Writes meetings with stable ids, and deadlines as all-day events."""
     from cbnet_desktop.documents.papers.calendar import render
+    from cbnet_desktop.documents.pdf.writing import CALENDAR
     from cbnet_desktop.domain.papers.calendar import TABLES, content, revisions
 
     with opened(path) as store:
         known = revisions(entry for table in TABLES for entry in store.log.history(table))
         text = content(store.read(), year, known, with_deadlines=not is_meetings_only)
-    write_calendar(target, render(text))
+    write(target, render(text), CALENDAR)

@@ -1,4 +1,4 @@
-"""The commands check and verify: does the year keep the terms of reference, and does the file say what its log says."""
+"""The commands check (a year against the terms of reference) and verify (the file against its log)."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from cbnet_desktop.cli.terminal.arguments import Day, file_argument, json_option, year_option
-from cbnet_desktop.cli.terminal.language import DanishHelp
+from cbnet_desktop.cli.terminal.language import command
 from cbnet_desktop.cli.terminal.opening import opened, today_of
 from cbnet_desktop.cli.terminal.output import say, say_json
 from cbnet_desktop.domain.charter.findings import STATES, Checked, Finding, Severity, State
@@ -29,18 +29,17 @@ if TYPE_CHECKING:
 _SEVERITIES = {Severity.ERROR: "Fejl", Severity.WARNING: "Mangler", Severity.NOTE: "Bemærkning"}
 
 
-@click.command(
+@command(
     "check",
-    cls=DanishHelp,
-    short_help="Hold et år op mod kommissoriet.",
-    help="Holder et år op mod kommissoriets punkter. Slutter med 1, når noget mangler eller er brudt.",
+    "Hold et år op mod kommissoriet.",
+    "Holder et år op mod kommissoriets punkter. Slutter med 1, når noget mangler eller er brudt.",
 )
 @file_argument
 @year_option
 @click.option("--today", metavar="DATO", type=Day(), help="Regn med denne dag som dags dato.")
 @json_option
 def check(path: Path, year: int, today: date | None, is_json: bool) -> int:
-    """Every clause with its state and findings; 1 when any is open or broken."""
+    """Lists every clause with its state and findings; exit code 1 when any is open or broken."""
     from cbnet_desktop.domain.charter import charter
 
     with opened(path) as store:
@@ -92,11 +91,10 @@ def _place(finding: Finding, network: Network) -> str:
     return f" [{finding.table} {finding.row_id}: {labels.short(labels.row_title(network, row))}]"
 
 
-@click.command(
+@command(
     "verify",
-    cls=DanishHelp,
-    short_help="Efterprøv filen mod dens historik.",
-    help="""Efterprøver, at filen siger det, dens historik siger. Slutter med 1 og nævner stedet, når noget afviger.
+    "Efterprøv filen mod dens historik.",
+    """Efterprøver, at filen siger det, dens historik siger. Slutter med 1 og nævner stedet, når noget afviger.
 
     Med --digest efterprøves også, om historikken stadig indeholder den kontrolsum, som en godkendt handlingsplan har på
     forsiden; slutter med 1, når den ikke gør.""",
@@ -105,7 +103,7 @@ def _place(finding: Finding, network: Network) -> str:
 @click.option("--digest", metavar="KONTROLSUM", help="Historikkens kontrolsum fra en godkendt plan.")
 @json_option
 def verify(path: Path, digest: str | None, is_json: bool) -> int:
-    """Every difference between the log and what the file says; 1 when there is any, or the digest is not in it."""
+    """Lists every difference between the file and its log; exit code 1 for any, or for a digest not in the log."""
     with opened(path) as store:
         differences = store.log.verify()
         proof = None if digest is None else _proof(store, digest)
@@ -120,7 +118,7 @@ def verify(path: Path, digest: str | None, is_json: bool) -> int:
 
 
 def _proof(store: Store, digest: str) -> dict[str, Any]:
-    """Whether the history up to the sign-off that prints the digest is still part of this one, and which that is."""
+    """The version that prints the digest, and whether the history up to its sign-off is still part of the log."""
     network, digest = store.read(), "".join(digest.split()).lower()
     version = network.find(PlanVersion, store.log.version_of_digest(digest))
     is_contained = version is not None and store.log.holds_heads_of(version.id)

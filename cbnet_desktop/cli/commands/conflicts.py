@@ -1,4 +1,4 @@
-"""The commands conflicts and resolve: what two people changed without knowing of each other, and a person's choice."""
+"""The commands conflicts and resolve: list the fields edited concurrently, and settle one."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from cbnet_desktop.cli.terminal.arguments import file_argument, json_option
-from cbnet_desktop.cli.terminal.language import DanishHelp, WrongCall
+from cbnet_desktop.cli.terminal.language import WrongCall, command
 from cbnet_desktop.cli.terminal.opening import hand_over, opened
 from cbnet_desktop.cli.terminal.output import say, say_json
 from cbnet_desktop.cli.terminal.values import VALUES_HELP, stored
@@ -26,18 +26,17 @@ if TYPE_CHECKING:
     from cbnet_desktop.store.conflicts import CellConflict, Version
 
 
-@click.command(
+@command(
     "conflicts",
-    cls=DanishHelp,
-    short_help="Vis, hvad to har rettet uden at vide det.",
-    help="""Viser de felter, som to har rettet uden at kende hinandens rettelse, og de rækker, som én har arkiveret og
+    "Vis, hvad to har rettet uden at vide det.",
+    """Viser de felter, som to har rettet uden at kende hinandens rettelse, og de rækker, som én har arkiveret og
     en anden rettet bagefter. Alle værdier er bevaret; den viste gælder, til nogen vælger med »cbnet resolve«. Slutter
     med 1, når der er nogen.""",
 )
 @file_argument
 @json_option
 def conflicts(path: Path, is_json: bool) -> int:
-    """Every conflict with its versions; 1 when there is any."""
+    """Lists every conflict with its versions; exit code 1 when there is any."""
     with opened(path) as store:
         found = store.log.conflicts()
         network = store.read()
@@ -104,8 +103,8 @@ def _described(conflict: CellConflict, version: Version, network: Network) -> st
 
 
 def _quoted(conflict: CellConflict, value: Value, network: Network) -> str:
-    text = labels.short(_shown(conflict, value, network), 200)
-    return f"»{text}«" if text else "tomt"
+    text = _shown(conflict, value, network)
+    return f"»{labels.short(text, 200)}«" if text else "tomt"
 
 
 def _shown(conflict: CellConflict, value: Value, network: Network) -> str:
@@ -113,15 +112,14 @@ def _shown(conflict: CellConflict, value: Value, network: Network) -> str:
 
 
 def _letters(conflict: CellConflict) -> list[str]:
-    """What each version is taken by: A, B, C …, and after Z its number."""
+    """The names of the versions for --take: A, B, C …, after Z V27, V28 …."""
     return [ascii_uppercase[place] if place < 26 else f"V{place + 1}" for place, _ in enumerate(conflict.versions)]
 
 
-@click.command(
+@command(
     "resolve",
-    cls=DanishHelp,
-    short_help="Afgør en konflikt.",
-    help=f"""Afgør en konflikt fra »cbnet conflicts« med en af dens versioner eller en ny værdi. Det er en rettelse som
+    "Afgør en konflikt.",
+    f"""Afgør en konflikt fra »cbnet conflicts« med en af dens versioner eller en ny værdi. Det er en rettelse som
     andre og kan rettes igen.\n\n{VALUES_HELP}""",
 )
 @file_argument
@@ -130,12 +128,13 @@ def _letters(conflict: CellConflict) -> list[str]:
 @click.option("--value", metavar="VÆRDI", help="En ny værdi, også når den er ét bogstav.")
 @json_option
 def resolve(path: Path, conflict_id: str, take: str | None, value: str | None, is_json: bool) -> None:
-    """Settles one conflict; the value that the field then holds is written."""
+    """Settles one conflict and prints the value that the field then has."""
     if (take is None) == (value is None):
         raise WrongCall("Skriv enten --take eller --value.")
     with opened(path) as store:
         conflict = store.log.conflict(conflict_id)
-        chosen = _typed(conflict, value) if value is not None else _taken(conflict, take or "")
+        field = field_of(conflict.table, conflict.field)
+        chosen = stored(field, value) if value is not None else _taken(conflict, take or "")
         edit = store.resolve(conflict_id, chosen)
         hand_over(store)
         network = store.read()
@@ -144,20 +143,15 @@ def resolve(path: Path, conflict_id: str, take: str | None, value: str | None, i
     if is_json:
         say_json({"edit": edit.id, "id": conflict.id, "value": held})
     else:
-        label = field_of(conflict.table, conflict.field).label
-        say(f"{_title(conflict, network)}: {label} er nu {_quoted(conflict, held, network)}.")
+        say(f"{_title(conflict, network)}: {field.label} er nu {_quoted(conflict, held, network)}.")
 
 
 def _taken(conflict: CellConflict, take: str) -> Value:
-    """The value of a version's letter, else a new one; raises WrongCall for the letter of none."""
+    """The value of the version with this letter, else the text as a value; raises WrongCall for an unused letter."""
     letters = _letters(conflict)
     if take.upper() in letters:
         return conflict.versions[letters.index(take.upper())].value
     if len(take) == 1 and take.upper() in ascii_uppercase:
         known = danish.joined(letters)
         raise WrongCall(f"Konflikten har versionerne {known}. Skriv --value {take}, hvis værdien er »{take}«.")
-    return _typed(conflict, take)
-
-
-def _typed(conflict: CellConflict, text: str) -> Value:
-    return stored(field_of(conflict.table, conflict.field), text)
+    return stored(field_of(conflict.table, conflict.field), take)

@@ -1,4 +1,4 @@
-"""One line of JSON as an edit: {"label", "changes": [{"table", "row_id", "before", "after"}]}."""
+"""Parses a line of JSON as an edit: {"label", "changes": [{"table", "row_id", "before", "after"}]}."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def _change(item: Any) -> Change:
     if not isinstance(item, dict) or not {"table", "row_id", "before", "after"} <= item.keys():
         raise Invalid('Hver ændring skal være et objekt med "table", "row_id", "before" og "after".')
     table, row_id, before, after = (item[name] for name in ("table", "row_id", "before", "after"))
-    if not isinstance(table, str) or not _is_id(row_id):
+    if not isinstance(table, str) or not (isinstance(row_id, str) and _is_id(row_id)):
         raise Invalid(f'"table" skal være en tekst, og "row_id" en tekst på 1-{_LONGEST_ID} tegn uden mellemrum om.')
     if not all(side is None or isinstance(side, dict) for side in (before, after)) or before is after:
         raise Invalid('"before" og "after" skal være objekter med felter; højst én af dem må være null.')
@@ -58,12 +58,8 @@ def _change(item: Any) -> Change:
     return Change(table, row_id, before, after)
 
 
-def _is_id(value: Any) -> bool:
-    return isinstance(value, str) and 0 < len(value) <= _LONGEST_ID and _is_plain(value)
-
-
-def _is_plain(text: str) -> bool:
+def _is_id(text: str) -> bool:
     try:
-        return _ROW_ID.normalised(text) == text
+        return 0 < len(text) <= _LONGEST_ID and _ROW_ID.normalised(text) == text
     except Invalid:
         return False

@@ -1,30 +1,28 @@
-"""The command history: who changed what from what to what."""
+"""The command history: who changed which field, from what to what."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import dataclasses
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from cbnet_desktop.cli.terminal.arguments import Count, Table, file_argument, json_option
-from cbnet_desktop.cli.terminal.language import DanishHelp
+from cbnet_desktop.cli.terminal.language import command
 from cbnet_desktop.cli.terminal.opening import opened
 from cbnet_desktop.cli.terminal.output import say, say_json
 from cbnet_desktop.domain.records.fields import Record
-from cbnet_desktop.domain.records.network import Network
 from cbnet_desktop.domain.titles.history_text import lines
 
 if TYPE_CHECKING:
     from cbnet_desktop.store import HistoryEntry
 
 
-@click.command(
+@command(
     "history",
-    cls=DanishHelp,
-    short_help="Vis, hvem der har rettet hvad.",
-    help="Viser rettelserne, de nyeste først: i hele netværket, i en tabel eller i én række.",
+    "Vis, hvem der har rettet hvad.",
+    "Viser rettelserne, de nyeste først: i hele netværket, i en tabel eller i én række.",
 )
 @file_argument
 @click.argument("kind", metavar="[TABEL]", type=Table(), required=False)
@@ -32,7 +30,7 @@ if TYPE_CHECKING:
 @click.option("--limit", metavar="ANTAL", type=Count(), default=None, help="Vis højst så mange felter.")
 @json_option
 def history(path: Path, kind: type[Record] | None, row_id: str | None, limit: int | None, is_json: bool) -> None:
-    """The entries of the log, newest first."""
+    """Lists the entries of the log, newest first."""
     with opened(path) as store:
         network = store.read()
         entries = store.log.history(kind.TABLE if kind else "", row_id or "", limit or 0)
@@ -41,25 +39,11 @@ def history(path: Path, kind: type[Record] | None, row_id: str | None, limit: in
     if is_json:
         say_json([_as_json(entry) for entry in entries])
     else:
-        _say_entries(entries, network)
+        for line in lines(entries, network) if entries else ("Ingen rettelser.",):
+            say(line)
 
 
 def _as_json(entry: HistoryEntry) -> dict[str, Any]:
-    return {
-        "edit": entry.edit,
-        "at": entry.at,
-        "by": entry.by,
-        "label": entry.label,
-        "table": entry.table,
-        "row_id": entry.row_id,
-        "field": entry.field,
-        "before": entry.before,
-        "after": entry.value,
-    }
-
-
-def _say_entries(entries: Sequence[HistoryEntry], network: Network) -> None:
-    if not entries:
-        say("Ingen rettelser.")
-    for line in lines(entries, network):
-        say(line)
+    values = dataclasses.asdict(entry)
+    values["after"] = values.pop("value")
+    return values

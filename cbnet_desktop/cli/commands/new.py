@@ -1,4 +1,4 @@
-"""The command new: a network in a file of its own, empty or as an example."""
+"""The command new: creates a file with an empty network or the example."""
 
 from __future__ import annotations
 
@@ -8,24 +8,19 @@ from uuid import uuid4
 import click
 
 from cbnet_desktop.cli.terminal.arguments import Year, file_argument
-from cbnet_desktop.cli.terminal.language import DanishHelp, WrongCall
+from cbnet_desktop.cli.terminal.language import WrongCall, command
 from cbnet_desktop.cli.terminal.opening import own_folder
 from cbnet_desktop.cli.terminal.output import say
 from cbnet_desktop.system import paths
 
 
-@click.command(
-    "new",
-    cls=DanishHelp,
-    short_help="Opret et netværk i en ny fil.",
-    help="Opretter et netværk i en ny fil, som ikke må findes i forvejen.",
-)
+@command("new", "Opret et netværk i en ny fil.", "Opretter et netværk i en ny fil, som ikke må findes i forvejen.")
 @file_argument
 @click.option("--example", "is_example", is_flag=True, help="Eksempelnetværket med opdigtede personer og beløb.")
 @click.option("--name", metavar="NAVN", help="Netværkets navn.")
 @click.option("--from", "first_year", metavar="ÅR", type=Year(), help="Det første planår.")
 def new(path: Path, is_example: bool, name: str | None, first_year: int | None) -> None:
-    """A new file with the example network, or with a name and a first year."""
+    """Creates a file with the example network, or one with a name and a first year."""
     if is_example and (name is not None or first_year is not None):
         raise WrongCall("Skriv enten --example eller --name og --from, ikke begge dele.")
     if is_example:

@@ -1,4 +1,4 @@
-"""The commands that write a paper: each row of the table with the options of its question."""
+"""The commands that write papers: one for each paper of the catalogue, with the options its question needs."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from typing import Any, NamedTuple
 import click
 
 from cbnet_desktop.cli.terminal.arguments import Day, Year, file_argument, output_option, year_option
-from cbnet_desktop.cli.terminal.files import write_pdf
-from cbnet_desktop.cli.terminal.language import DanishHelp, WrongCall
+from cbnet_desktop.cli.terminal.files import write
+from cbnet_desktop.cli.terminal.language import WrongCall, command
 from cbnet_desktop.cli.terminal.opening import opened, today_of
 from cbnet_desktop.cli.terminal.output import complain
 from cbnet_desktop.documents.papers.catalogue import PAPERS
@@ -28,7 +28,7 @@ Option = Callable[[Callable[..., None]], Callable[..., None]]
 
 
 class Asking(NamedTuple):
-    """The options that say what a paper is asked for, and what makes a question of the file and their values."""
+    """The options of a paper's command, and the function that makes a question of the file and their values."""
 
     question: Callable[..., Question]
     options: tuple[Option, ...]
@@ -111,20 +111,20 @@ ASKING: dict[type[Question], Asking] = {
 
 
 def _command(paper: Paper[Any]) -> click.Command:
-    """The command of a kind of paper; what its pages cannot show as it was typed is told on the error stream."""
+    """The command of a paper; it warns on stderr about characters that the pages cannot show."""
     asking, variant = ASKING[paper.asks], paper.variant
 
-    def write(path: Path, target: Path, is_variant: bool = False, **answers: Any) -> None:
+    def run(path: Path, target: Path, is_variant: bool = False, **answers: Any) -> None:
         question = replace(asking.question(path, **answers), is_variant=is_variant)
         pdf, warnings = paper.of(question).make(None)
         for warning in warnings:
             complain(warning)
-        write_pdf(target, pdf)
+        write(target, pdf)
 
     forms = (click.option(variant.option, "is_variant", is_flag=True, help=variant.help),) if variant else ()
     for option in reversed((file_argument, *asking.options, *forms, output_option)):
-        write = option(write)
-    return click.command(paper.name, cls=DanishHelp, short_help=paper.short_help, help=paper.help)(write)
+        run = option(run)
+    return command(paper.name, paper.short_help, paper.help)(run)
 
 
 COMMANDS = tuple(_command(paper) for paper in PAPERS)
@@ -136,7 +136,7 @@ def _network(path: Path) -> Network:
 
 
 def _meeting(network: Network, wanted: str) -> Meeting:
-    """The meeting of this id, beginning of an id, or date; raises Missing, and Invalid where several fit."""
+    """The meeting with this id, prefix of an id, or date; raises Missing, and Invalid where several match."""
     day = danish.parse_date(wanted)
     found = [
         row
@@ -155,7 +155,7 @@ def _meeting(network: Network, wanted: str) -> Meeting:
 
 
 def _version(network: Network, year: int, wanted: str | None) -> PlanVersion | None:
-    """The version asked for, else the newest; None where the year has none. Raises Missing or Invalid."""
+    """The wanted version, else the newest; None where the year has none. Raises Missing or Invalid."""
     versions = _versions(network, year)
     if wanted is None:
         return versions[-1] if versions else None

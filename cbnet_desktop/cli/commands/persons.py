@@ -1,4 +1,4 @@
-"""The commands person and erase: all that is stored about a person, and the erasure of contact data (GDPR)."""
+"""The commands person (all data stored about a person, GDPR article 15) and erase (contact data, article 17)."""
 
 from __future__ import annotations
 
@@ -8,20 +8,19 @@ from pathlib import Path
 import click
 
 from cbnet_desktop.cli.terminal.arguments import FileName, file_argument, json_option
-from cbnet_desktop.cli.terminal.files import write_new
-from cbnet_desktop.cli.terminal.language import DanishHelp
+from cbnet_desktop.cli.terminal.language import command
 from cbnet_desktop.cli.terminal.opening import hand_over, opened, today_of
 from cbnet_desktop.cli.terminal.output import printable, say
+from cbnet_desktop.documents.pdf.writing import write_new
 from cbnet_desktop.domain.records import Person, PlanVersion
 
 person_argument = click.argument("person_id", metavar="PERSON-ID")
 
 
-@click.command(
+@command(
     "person",
-    cls=DanishHelp,
-    short_help="Vis alt, der er gemt om en person.",
-    help="""Viser alt, der er gemt om en person: rækken, udpegninger, fremmøde, møder, mål, afgørelser, sletninger,
+    "Vis alt, der er gemt om en person.",
+    """Viser alt, der er gemt om en person: rækken, udpegninger, fremmøde, møder, mål, afgørelser, sletninger,
     omtale ved navn, godkendte planer og historikken, også af det, som personen selv har rettet. Det, der er fundet ved
     navn, kan gælde en anden med samme navn, så læs det igennem, før du giver det fra dig.""",
 )
@@ -30,7 +29,7 @@ person_argument = click.argument("person_id", metavar="PERSON-ID")
 @json_option
 @click.option("-o", "--output", "target", metavar="FIL", type=FileName(), help="En ny fil til svaret.")
 def person(path: Path, person_id: str, is_json: bool, target: Path | None) -> None:
-    """The person's data as text or JSON, here or in a new file."""
+    """Writes the person's data as text or JSON, to stdout or a new file."""
     from cbnet_desktop.domain.search import person_data
 
     with opened(path) as store:
@@ -47,11 +46,10 @@ def person(path: Path, person_id: str, is_json: bool, target: Path | None) -> No
         write_new(target, f"{text}\n".encode())
 
 
-@click.command(
+@command(
     "erase",
-    cls=DanishHelp,
-    short_help="Slet en persons kontaktoplysninger.",
-    help="""Sletter en persons kontaktoplysninger, også i historikken og i sikkerhedskopierne, her og hos
+    "Slet en persons kontaktoplysninger.",
+    """Sletter en persons kontaktoplysninger, også i historikken og i sikkerhedskopierne, her og hos
     alle andre, når de udveksler. Navnet og det, der er godkendt, bliver. Det kan ikke fortrydes; beslutningen og
     begrundelsen bliver gemt.""",
 )
@@ -59,7 +57,7 @@ def person(path: Path, person_id: str, is_json: bool, target: Path | None) -> No
 @person_argument
 @click.option("--reason", metavar="TEKST", required=True, help="Hvorfor oplysningerne slettes.")
 def erase(path: Path, person_id: str, reason: str) -> None:
-    """Erases the contact data and sends the decision on."""
+    """Erases the contact data and exchanges the decision with the file."""
     from cbnet_desktop.domain.titles import labels
 
     with opened(path) as store:

@@ -1,4 +1,4 @@
-"""The command sign-off: freezing a year's action plan."""
+"""The command sign-off: freezes a year's action plan as a version."""
 
 from __future__ import annotations
 
@@ -7,24 +7,23 @@ from pathlib import Path
 import click
 
 from cbnet_desktop.cli.terminal.arguments import file_argument, json_option, year_option
-from cbnet_desktop.cli.terminal.language import DanishHelp
+from cbnet_desktop.cli.terminal.language import command
 from cbnet_desktop.cli.terminal.opening import hand_over, opened, today_of
 from cbnet_desktop.cli.terminal.output import complain, say, say_json
 from cbnet_desktop.domain.plan.plan_content import PlanContent
 
 
-@click.command(
+@command(
     "sign-off",
-    cls=DanishHelp,
-    short_help="Godkend et års handlingsplan.",
-    help="Godkender et års handlingsplan som næste version, der ikke kan ændres. Fra version 2 skal du give en grund.",
+    "Godkend et års handlingsplan.",
+    "Godkender et års handlingsplan som næste version, der ikke kan ændres. Fra version 2 skal du give en grund.",
 )
 @file_argument
 @year_option
 @click.option("--reason", metavar="TEKST", default="", help="Hvorfor der skal en ny version til.")
 @json_option
 def sign_off(path: Path, year: int, reason: str, is_json: bool) -> None:
-    """Freezes the plan of a year; its number and hash are written."""
+    """Freezes the plan of a year and prints its version number and hash."""
     with opened(path) as store:
         version = store.sign_off(year, reason, _rendered, today=today_of(store.read()))
         hand_over(store)
@@ -36,7 +35,7 @@ def sign_off(path: Path, year: int, reason: str, is_json: bool) -> None:
 
 
 def _rendered(content: PlanContent) -> bytes:
-    """The plan's pages; what they cannot show as it was typed is told on the error stream."""
+    """The plan as a PDF; warns on stderr about characters that the pages cannot show."""
     from cbnet_desktop.documents.papers.plan import render, warnings
 
     for warning in warnings(content):

@@ -1,4 +1,4 @@
-"""The commands tables, show, add and set: rows for people and for scripts."""
+"""The commands tables, show, add and set: read and edit rows."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from uuid import uuid4
 import click
 
 from cbnet_desktop.cli.terminal.arguments import file_argument, json_option, row_argument, table_argument
-from cbnet_desktop.cli.terminal.language import DanishHelp
+from cbnet_desktop.cli.terminal.language import command
 from cbnet_desktop.cli.terminal.opening import hand_over, opened
 from cbnet_desktop.cli.terminal.output import complain, say, say_json, say_pairs, say_table
 from cbnet_desktop.cli.terminal.values import VALUES_HELP, assigned
@@ -24,46 +24,43 @@ from cbnet_desktop.domain.titles.parents import in_order
 assignments_argument = click.argument("assignments", metavar="FELT=VÆRDI…", nargs=-1, required=True)
 
 
-@click.command(
+@command(
     "tables",
-    cls=DanishHelp,
-    short_help="Vis tabellerne.",
-    help="Viser tabellernes navne, hvad en række er, og hvor mange rækker der er. JSON beskriver også felterne.",
+    "Vis tabellerne.",
+    "Viser tabellernes navne, hvad en række er, og hvor mange rækker der er. JSON beskriver også felterne.",
 )
 @file_argument
 @json_option
 def tables(path: Path, is_json: bool) -> None:
-    """Every table with its noun and number of rows."""
+    """Lists every table with its noun and number of rows."""
     with opened(path) as store:
         network = store.read()
     if is_json:
-        say_json([_described(kind, network) for kind in TABLES.values()])
+        say_json([_as_json(kind, network) for kind in TABLES.values()])
     else:
         rows = [(table, kind.NOUN, str(len(network.tables[table]))) for table, kind in TABLES.items()]
         say_table(("Tabel", "En række er", "Rækker"), rows)
 
 
-def _described(kind: type[Record], network: Network) -> dict[str, Any]:
-    fields = [_described_field(field) for field in kind.fields().values()]
+def _as_json(kind: type[Record], network: Network) -> dict[str, Any]:
+    fields = [
+        {
+            "name": field.name,
+            "label": field.label,
+            "kind": str(field.kind),
+            "required": field.required,
+            "choices": dict(field.choices),
+            "refers_to": field.refers_to or None,
+        }
+        for field in kind.fields().values()
+    ]
     return {"table": kind.TABLE, "noun": kind.NOUN, "rows": len(network.tables[kind.TABLE]), "fields": fields}
 
 
-def _described_field(field: Field) -> dict[str, Any]:
-    return {
-        "name": field.name,
-        "label": field.label,
-        "kind": str(field.kind),
-        "required": field.required,
-        "choices": dict(field.choices),
-        "refers_to": field.refers_to or None,
-    }
-
-
-@click.command(
+@command(
     "show",
-    cls=DanishHelp,
-    short_help="Vis en tabels rækker eller én række.",
-    help="Viser en tabels rækker, eller én række med alle felter. JSON har alle rækker og de gemte værdier.",
+    "Vis en tabels rækker eller én række.",
+    "Viser en tabels rækker, eller én række med alle felter. JSON har alle rækker og de gemte værdier.",
 )
 @file_argument
 @table_argument
@@ -71,7 +68,7 @@ def _described_field(field: Field) -> dict[str, Any]:
 @click.option("--all", "is_all", is_flag=True, help="Vis også arkiverede rækker.")
 @json_option
 def show(path: Path, kind: type[Record], row_id: str | None, is_all: bool, is_json: bool) -> None:
-    """The rows of a table, or one row in full."""
+    """Lists the rows of a table, or shows one row in full."""
     with opened(path) as store:
         network = store.read()
     if row_id is not None:
@@ -79,21 +76,22 @@ def show(path: Path, kind: type[Record], row_id: str | None, is_all: bool, is_js
         if is_json:
             say_json(_raw(record))
         else:
-            _say_record(record, network)
+            shown = [
+                (field.label, labels.show(field, getattr(record, name), network))
+                for name, field in kind.fields().items()
+            ]
+            say_pairs([("id", record.id), *shown])
         return
     rows = in_order(network, kind)
     if is_json:
         say_json([_raw(row) for row in rows])
     else:
-        _say_rows(kind, [row for row in rows if is_all or not _is_archived(row)], network, len(rows))
+        live = [row for row in rows if is_all or not getattr(row, "archived", False)]
+        _say_rows(kind, live, network, len(rows))
 
 
 def _raw(record: Record) -> dict[str, Any]:
     return {"id": record.id, **record.values()}
-
-
-def _is_archived(record: Record) -> bool:
-    return bool(getattr(record, "archived", False))
 
 
 def _say_rows(kind: type[Record], rows: Sequence[Record], network: Network, total: int) -> None:
@@ -108,29 +106,17 @@ def _say_rows(kind: type[Record], rows: Sequence[Record], network: Network, tota
 
 
 def _cell(field: Field, row: Record, network: Network) -> str:
-    """The value for a list, where a column of nothing but no is not worth its width."""
+    """The value for a list; no is left empty, since say_table drops empty columns."""
     value = getattr(row, field.name)
     return "" if value is False else labels.show(field, value, network)
 
 
-def _say_record(record: Record, network: Network) -> None:
-    shown = [
-        (field.label, labels.show(field, getattr(record, name), network)) for name, field in record.fields().items()
-    ]
-    say_pairs([("id", record.id), *shown])
-
-
-@click.command(
-    "add",
-    cls=DanishHelp,
-    short_help="Tilføj en række, og skriv dens id.",
-    help=f"Tilføjer en række og skriver dens id.\n\n{VALUES_HELP}",
-)
+@command("add", "Tilføj en række, og skriv dens id.", f"Tilføjer en række og skriver dens id.\n\n{VALUES_HELP}")
 @file_argument
 @table_argument
 @assignments_argument
 def add(path: Path, kind: type[Record], assignments: Sequence[str]) -> None:
-    """A new row; its id is all that is written."""
+    """Adds a row and prints its id, nothing else, for scripts."""
     values = assigned(kind, assignments)
     row_id = uuid4().hex
     with opened(path) as store:
@@ -140,18 +126,13 @@ def add(path: Path, kind: type[Record], assignments: Sequence[str]) -> None:
     say(row_id)
 
 
-@click.command(
-    "set",
-    cls=DanishHelp,
-    short_help="Ret felter i en række.",
-    help=f"Retter felter i en række; archived=ja arkiverer den.\n\n{VALUES_HELP}",
-)
+@command("set", "Ret felter i en række.", f"Retter felter i en række; archived=ja arkiverer den.\n\n{VALUES_HELP}")
 @file_argument
 @table_argument
 @row_argument
 @assignments_argument
 def set_fields(path: Path, kind: type[Record], row_id: str, assignments: Sequence[str]) -> None:
-    """New values in an existing row; fields that hold the value already are left alone."""
+    """Sets fields of a row; those that have the value already are left alone."""
     values = assigned(kind, assignments)
     with opened(path) as store:
         network = store.read()

@@ -1,4 +1,4 @@
-"""The command search: what is written in the network, found by its words."""
+"""The command search: finds rows by the words in them."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from cbnet_desktop.cli.terminal.arguments import file_argument, json_option
-from cbnet_desktop.cli.terminal.language import DanishHelp
+from cbnet_desktop.cli.terminal.language import command
 from cbnet_desktop.cli.terminal.opening import opened
 from cbnet_desktop.cli.terminal.output import say, say_json
 from cbnet_desktop.domain.records import TABLES
@@ -18,18 +18,17 @@ from cbnet_desktop.domain.search.search import Group, Hit
 SHOWN = 20
 
 
-@click.command(
+@command(
     "search",
-    cls=DanishHelp,
-    short_help="Find det, der står i filen.",
-    help="""Finder de rækker, der indeholder alle ordene. Store bogstaver og accenter er uden betydning; å kan skrives
+    "Find det, der står i filen.",
+    """Finder de rækker, der indeholder alle ordene. Store bogstaver og accenter er uden betydning; å kan skrives
     aa eller a, æ som ae og ø som oe eller o. Arkiverede rækker står sidst. Slutter med 1, når intet er fundet.""",
 )
 @file_argument
 @click.argument("words", metavar="ORD…", nargs=-1, required=True)
 @json_option
 def search(path: Path, words: tuple[str, ...], is_json: bool) -> int:
-    """The hits table by table, the best first; 1 when there are none."""
+    """Lists the hits table by table, the best first; exit code 1 when there are none."""
     from cbnet_desktop.domain.search.search import Index
 
     with opened(path) as store:
@@ -52,8 +51,8 @@ def _say_groups(groups: list[Group]) -> None:
     for group in groups:
         say(TABLES[group.table].NOUN.capitalize())
         for hit in group.hits:
-            said = " – ".join(text for text in (hit.title, hit.where, hit.excerpt) if text)
+            text = " – ".join(filter(None, (hit.title, hit.where, hit.excerpt)))
             archived = " (arkiveret)" if hit.is_archived else ""
-            say(f"  {said}{archived} [{group.table} {hit.row_id}]")
+            say(f"  {text}{archived} [{group.table} {hit.row_id}]")
         if group.total > len(group.hits):
             say(f"  og {group.total - len(group.hits)} til")

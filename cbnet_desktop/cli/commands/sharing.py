@@ -1,4 +1,4 @@
-"""The commands exchange and merge: what came in and went out, and any other copy of the network taken in."""
+"""The commands exchange (edits with the shared file) and merge (another copy of the network)."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from cbnet_desktop.cli.terminal.arguments import FileName, file_argument, json_option
-from cbnet_desktop.cli.terminal.language import DanishHelp
-from cbnet_desktop.cli.terminal.opening import complain_of_waiting, opened
+from cbnet_desktop.cli.terminal.language import command
+from cbnet_desktop.cli.terminal.opening import opened, warn_unsent
 from cbnet_desktop.cli.terminal.output import complain, say, say_json
 from cbnet_desktop.domain.records.errors import Invalid
 from cbnet_desktop.domain.words import danish
@@ -19,19 +19,18 @@ if TYPE_CHECKING:
     from cbnet_desktop.store import Exchanged, Store
 
 
-@click.command(
+@command(
     "exchange",
-    cls=DanishHelp,
-    short_help="Udveksl rettelser med filen.",
-    help="""Udveksler rettelser med filen: henter andres, sender denne computers og fletter kopier ind, som en
+    "Udveksl rettelser med filen.",
+    """Udveksler rettelser med filen: henter andres, sender denne computers og fletter kopier ind, som en
     synkronisering har lagt ved siden af. Slutter med 1, når noget ikke kunne udveksles; rettelserne er bevaret.""",
 )
 @file_argument
 @json_option
 def exchange(path: Path, is_json: bool) -> int:
-    """What came in, went out and waits; 1 when something stands in the way."""
-    with opened(path, tells_notices=False) as store:
-        # The exchange of the opening is the one asked for: another would find nothing left to do.
+    """Reports what came in, went out and waits; exit code 1 when the exchange failed."""
+    with opened(path, shows_notices=False) as store:
+        # Opening the file has exchanged already; a second exchange would report nothing.
         done = store.last_exchange or store.exchange()
         clashes = len(store.log.conflicts())
         place = store.ground
@@ -39,8 +38,8 @@ def exchange(path: Path, is_json: bool) -> int:
         say_json({**_as_json(done), "conflicts": clashes, "place": place})
     else:
         say(place)
-        say(_pulled(done))
-        say(f"Sendt: {_fields(done.pushed)}.")
+        say(f"Hentet: {_edits(done.edits)}{_from(done)}.")
+        say(f"Sendt: {danish.counted(done.pushed, 'felt', 'felter') if done.pushed else 'intet'}.")
         say(f"Venter: {_edits(done.waiting_edits)}.")
         for notice in done.notices:
             say(notice)
@@ -50,11 +49,10 @@ def exchange(path: Path, is_json: bool) -> int:
     return int(bool(done.problem))
 
 
-@click.command(
+@command(
     "merge",
-    cls=DanishHelp,
-    short_help="Flet en kopi af netværket ind.",
-    help="""Fletter alt, hvad en kopi af netværket indeholder, ind i filen: en kopi fra en bærbar, en konfliktkopi, en
+    "Flet en kopi af netværket ind.",
+    """Fletter alt, hvad en kopi af netværket indeholder, ind i filen: en kopi fra en bærbar, en konfliktkopi, en
     sikkerhedskopi. Kopien ændres ikke, og intet i filen går tabt; at flette den samme kopi to gange gør ingen
     forskel.""",
 )
@@ -62,11 +60,11 @@ def exchange(path: Path, is_json: bool) -> int:
 @click.argument("other", metavar="KOPI", type=FileName())
 @json_option
 def merge(path: Path, other: Path, is_json: bool) -> None:
-    """Takes a copy in; what two changed unknowingly is listed by conflicts."""
+    """Merges a copy in; concurrent edits become conflicts."""
     was_there = other.exists()
     with opened(path) as store:
         if was_there and not other.exists() and store.last_exchange:
-            # It lay beside the file as a sync service leaves it, so the opening took it in and put it aside.
+            # It lay beside the file like a conflict copy of a sync service, so opening merged it and moved it away.
             _say_merged(store, store.last_exchange, other.name, is_json=is_json)
             return
         _require_same_network(store, other)
@@ -81,7 +79,7 @@ def _require_same_network(store: Store, other: Path) -> None:
 
 
 def merge_in(store: Store, other: Path, name: str, *, is_json: bool) -> None:
-    """Merges a copy and says what it brought; one that cannot be read raises Unreadable."""
+    """Merges a copy and reports what it brought; raises Unreadable."""
     done = store.merge(other)
     for notice in done.notices:
         complain(notice)
@@ -95,24 +93,18 @@ def _say_merged(store: Store, done: Exchanged, name: str, *, is_json: bool) -> N
     else:
         say(f"Flettet ind fra {name}: {_edits(done.edits)}{_from(done)}.")
         _say_conflicts(clashes)
-    complain_of_waiting(store, done.problem)
+    warn_unsent(store, done.problem)
 
 
 def _as_json(done: Exchanged) -> dict[str, Any]:
-    """Counts of fields (pulled, pushed, waiting) and edits, who made those that came in, the problem and notices."""
+    """Numbers of fields (pulled, pushed, waiting) and edits, the authors of what came in, problem and notices."""
     values = dataclasses.asdict(done)
     return {**values, "tables": sorted(done.tables), "notices": list(done.notices), "authors": list(done.authors)}
 
 
 def _say_conflicts(count: int) -> None:
-    """A line about what waits for a choice; nothing where nothing does."""
     if count:
-        what = "1 konflikt" if count == 1 else f"{danish.number(count)} konflikter"
-        say(f"{what} venter på et valg; se »cbnet conflicts«.")
-
-
-def _pulled(done: Exchanged) -> str:
-    return f"Hentet: {_edits(done.edits)}{_from(done)}."
+        say(f"{danish.counted(count, 'konflikt', 'konflikter')} venter på et valg; se »cbnet conflicts«.")
 
 
 def _from(done: Exchanged) -> str:
@@ -120,8 +112,4 @@ def _from(done: Exchanged) -> str:
 
 
 def _edits(count: int) -> str:
-    return "intet" if not count else "1 rettelse" if count == 1 else f"{danish.number(count)} rettelser"
-
-
-def _fields(count: int) -> str:
-    return "intet" if not count else "1 felt" if count == 1 else f"{danish.number(count)} felter"
+    return danish.counted(count, "rettelse", "rettelser") if count else "intet"

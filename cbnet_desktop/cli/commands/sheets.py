@@ -1,4 +1,4 @@
-"""The commands sheet and import: a list to a spreadsheet and back."""
+"""The commands sheet and import: write a list as a spreadsheet and read it back."""
 
 from __future__ import annotations
 
@@ -9,26 +9,24 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from cbnet_desktop.cli.terminal.arguments import FileName, Year, file_argument, json_option, list_argument
-from cbnet_desktop.cli.terminal.files import write_sheet
-from cbnet_desktop.cli.terminal.language import DanishHelp, WrongCall
+from cbnet_desktop.cli.terminal.language import WrongCall, command
 from cbnet_desktop.cli.terminal.opening import hand_over, opened, today_of
 from cbnet_desktop.cli.terminal.output import complain, say, say_json
+from cbnet_desktop.documents.pdf.writing import CSV, WORKBOOK, write
 from cbnet_desktop.domain.records.errors import Invalid
 from cbnet_desktop.domain.records.fields import Record
 
 if TYPE_CHECKING:
     from cbnet_desktop.domain.records.network import Network
     from cbnet_desktop.domain.sheets.verdicts import Preview, Verdict
-    from cbnet_desktop.store import Store
 
 _REFUSED = 1
 
 
-@click.command(
+@command(
     "sheet",
-    cls=DanishHelp,
-    short_help="Skriv en liste som regneark.",
-    help="""Skriver en liste som XLSX eller CSV, efter filnavnets endelse. LISTE er et dansk eller engelsk navn som
+    "Skriv en liste som regneark.",
+    """Skriver en liste som XLSX eller CSV, efter filnavnets endelse. LISTE er et dansk eller engelsk navn som
     personer eller people. Kolonnen Id, som er skjult i XLSX, gør, at »cbnet import« finder rækkerne igen.""",
 )
 @file_argument
@@ -39,28 +37,27 @@ _REFUSED = 1
     "-o", "--output", "target", metavar="ARK", type=FileName(), required=True, help="Filen, .xlsx eller .csv."
 )
 def sheet(path: Path, kind: type[Record], year: int | None, is_all: bool, target: Path) -> None:
-    """All fields of a table's rows, in the order in which show lists them."""
+    """Writes all fields of a table's rows, in the order of the command show."""
     from cbnet_desktop.domain.sheets import tables
     from cbnet_desktop.domain.titles import parents
-    from cbnet_desktop.domain.titles.parents import in_order
     from cbnet_desktop.sheets import writing
 
     with opened(path) as store:
         network = store.read()
-    rows = [row for row in in_order(network, kind) if is_all or not getattr(row, "archived", False)]
+    rows = [row for row in parents.in_order(network, kind) if is_all or not getattr(row, "archived", False)]
     if year is not None:
         years = {row.id: parents.year_of(network, row) for row in rows}
         if rows and not any(years.values()):
             raise WrongCall(f"{tables.title_of(kind)} hører ikke til et år. Udelad --year.")
         rows = [row for row in rows if years[row.id] == year]
-    write_sheet(target, writing.content(tables.of_table(network, kind, rows), target.name))
+    content = writing.content(tables.of_table(network, kind, rows), target.name)
+    write(target, content, CSV if target.suffix.lower() == ".csv" else WORKBOOK)
 
 
-@click.command(
+@command(
     "import",
-    cls=DanishHelp,
-    short_help="Tag en liste ind fra et regneark.",
-    help="""Tager rækker ind fra XLSX eller CSV som én rettelse og siger for hver linje, hvad der sker. Kolonner kendes
+    "Tag en liste ind fra et regneark.",
+    """Tager rækker ind fra XLSX eller CSV som én rettelse og siger for hver linje, hvad der sker. Kolonner kendes
     på deres overskrift, rækker på Id eller på det, der skiller dem ad. Er en linje afvist, bliver intet skrevet.""",
 )
 @file_argument
@@ -94,13 +91,18 @@ def import_sheet(
     is_dry: bool,
     is_json: bool,
 ) -> int:
-    """Previews every line, and writes what can be written."""
+    """Reports the outcome of every line; imports them unless some are refused or it is a dry run."""
+    from cbnet_desktop.domain.sheets import verdicts
+
     with opened(path) as store:
         result = _previewed(store.read(), kind, source, year=year, page=page, columns=columns, clears=clears)
         is_refused = bool(result.refusal) or (not is_skipping and _refused_lines(result) > 0)
-        edit = "" if is_dry or is_refused or not result.changes else _written(store, result, source)
+        edit = ""
+        if result.changes and not is_dry and not is_refused:
+            edit = store.apply(verdicts.label(result, source.name), result.changes).id
+            hand_over(store)
     if is_json:
-        say_json(_described(result, edit, is_dry=is_dry))
+        say_json(_as_json(result, edit, is_dry=is_dry))
     else:
         _say(result, is_dry=is_dry, is_refused=is_refused)
     return _REFUSED if is_refused or _refused_lines(result) else 0
@@ -129,14 +131,6 @@ def _previewed(
     return verdicts.preview(network, kind, grid, found, known, clears=clears)
 
 
-def _written(store: Store, result: Preview, source: Path) -> str:
-    from cbnet_desktop.domain.sheets import verdicts
-
-    edit = store.apply(verdicts.label(result, source.name), result.changes)
-    hand_over(store)
-    return edit.id
-
-
 def _refused_lines(result: Preview) -> int:
     from cbnet_desktop.domain.sheets.verdicts import Outcome
 
@@ -161,7 +155,7 @@ def _say(result: Preview, *, is_dry: bool, is_refused: bool) -> None:
         complain("Intet er skrevet. Udelad --dry-run for at importere.")
 
 
-def _described(result: Preview, edit: str, *, is_dry: bool) -> dict[str, Any]:
+def _as_json(result: Preview, edit: str, *, is_dry: bool) -> dict[str, Any]:
     from cbnet_desktop.domain.sheets.verdicts import Outcome
 
     return {
@@ -172,11 +166,11 @@ def _described(result: Preview, edit: str, *, is_dry: bool) -> dict[str, Any]:
         "counts": {str(outcome): result.count(outcome) for outcome in Outcome},
         "columns": [{"header": heading.text, "field": heading.field or None} for heading in result.layout.headings],
         "notes": list(result.notes),
-        "rows": [_described_verdict(verdict) for verdict in result.verdicts],
+        "rows": [_verdict_as_json(verdict) for verdict in result.verdicts],
     }
 
 
-def _described_verdict(verdict: Verdict) -> dict[str, Any]:
+def _verdict_as_json(verdict: Verdict) -> dict[str, Any]:
     return {
         "line": verdict.number,
         "outcome": str(verdict.outcome),

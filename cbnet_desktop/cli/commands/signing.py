@@ -1,4 +1,4 @@
-"""The commands sign and verify-pdf: digital signatures, and what can be said of a PDF."""
+"""The commands sign and verify-pdf: sign a PDF digitally, and check one."""
 
 from __future__ import annotations
 
@@ -7,34 +7,24 @@ import sys
 from contextlib import nullcontext
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
 from cbnet_desktop.cli.terminal.arguments import Count, FileName, json_option
-from cbnet_desktop.cli.terminal.files import write_pdf
-from cbnet_desktop.cli.terminal.language import DanishHelp
+from cbnet_desktop.cli.terminal.files import write
+from cbnet_desktop.cli.terminal.language import command
 from cbnet_desktop.cli.terminal.opening import opened
 from cbnet_desktop.cli.terminal.output import say, say_json
-from cbnet_desktop.domain.records import PlanVersion
 from cbnet_desktop.domain.records.errors import Invalid, Unreadable
-from cbnet_desktop.domain.records.network import Network
-from cbnet_desktop.domain.titles import labels
-from cbnet_desktop.domain.titles.history_text import moment
-
-if TYPE_CHECKING:
-    from cbnet_desktop.documents.signing.provenance import Holding
-    from cbnet_desktop.store import Store
 
 PASSPHRASE = "CBNET_PASSPHRASE"
 pdf_argument = click.argument("path", metavar="PDF", type=FileName())
 
 
-@click.command(
+@command(
     "sign",
-    cls=DanishHelp,
-    short_help="Underskriv en PDF digitalt.",
-    help=f"""Underskriver en PDF digitalt i et felt, der er gjort klar til det. Den første underskrift låser dokumentet
+    "Underskriv en PDF digitalt.",
+    f"""Underskriver en PDF digitalt i et felt, der er gjort klar til det. Den første underskrift låser dokumentet
     for alt andet end flere underskrifter.
 
     Adgangskoden til certifikatet tages fra --passphrase-file eller {PASSPHRASE}; ellers bliver du spurgt.""",
@@ -62,7 +52,7 @@ def sign(
     is_for_another: bool,
     is_json: bool,
 ) -> None:
-    """Writes the signed PDF, whole or not at all."""
+    """Signs a field and writes the PDF, whole or not at all."""
     from cbnet_desktop.documents.signing import certificates, signatures, signing_files, verification
 
     pdf = signing_files.read_pdf(path)
@@ -75,18 +65,17 @@ def sign(
     signed = signatures.sign(pdf, loaded, number, at)
     if authority:
         signatures.require_trusted(signed, number, verification.authorities(signing_files.read_authority(authority)))
-    write_pdf(target or path, signed)
+    write(target or path, signed)
     if is_json:
         say_json({"ok": True, "field": place.name, "signer": loaded.name, "issuer": loaded.issuer})
     elif str(target) != "-":
         say(f"{loaded.name} har underskrevet felt {number}: {place.title}.")
 
 
-@click.command(
+@command(
     "verify-pdf",
-    cls=DanishHelp,
-    short_help="Kontrollér en PDF og dens underskrifter.",
-    help="""Siger, hvem der har underskrevet hvad og hvornår, og om noget er ændret eller føjet til siden. Slutter med
+    "Kontrollér en PDF og dens underskrifter.",
+    """Siger, hvem der har underskrevet hvad og hvornår, og om noget er ændret eller føjet til siden. Slutter med
     1, når noget taler imod dokumentet.
 
     Med --network siges også, om det er netop den version, som netværket har, og om historikken stadig indeholder den
@@ -97,13 +86,13 @@ def sign(
 @click.option("--ca", "authority", metavar="FIL", type=FileName(), help="Certifikater for betroede udstedere.")
 @json_option
 def verify_pdf(path: Path, network: Path | None, authority: Path | None, is_json: bool) -> int:
-    """Everything that can be said of the file; 1 when anything speaks against it."""
-    from cbnet_desktop.documents.signing import signing_files, verdict, verification
+    """Reports all that can be said of the file; exit code 1 when anything speaks against it."""
+    from cbnet_desktop.documents.signing import provenance, signing_files, verdict, verification
 
     pdf = signing_files.read_pdf(path)
     trusted = verification.authorities(signing_files.read_authority(authority)) if authority else []
     with opened(network) if network else nullcontext() as store:
-        found = verdict.judge(pdf, trusted, _holding(store) if store else None)
+        found = verdict.judge(pdf, trusted, provenance.holding(store.read(), store.log) if store else None)
     if is_json:
         say_json(found.to_json())
     else:
@@ -116,7 +105,7 @@ _MARKS = {"good": "ja ", "broken": "nej", "note": "   "}
 
 
 def _passphrase(file: Path | None) -> str:
-    """Never an argument: those stand in the shell's history and in the list of processes."""
+    """Never an argument, since those show up in the shell's history and the list of processes."""
     if file is not None:
         try:
             return file.read_text(encoding="utf-8").partition("\n")[0].rstrip("\r")
@@ -127,23 +116,3 @@ def _passphrase(file: Path | None) -> str:
     if not sys.stdin.isatty():
         raise Invalid(f"Adgangskoden mangler. Angiv den i {PASSPHRASE} eller med --passphrase-file.")
     return str(click.prompt("Adgangskode til certifikatet", hide_input=True, default="", show_default=False, err=True))
-
-
-def _holding(store: Store) -> Holding:
-    from cbnet_desktop.documents.signing.provenance import Holding
-
-    network = store.read()
-
-    def history(digest: str) -> tuple[str, bool] | None:
-        version = network.find(PlanVersion, store.log.version_of_digest(digest))
-        return (_title(network, version), store.log.holds_heads_of(version.id)) if version else None
-
-    def versions() -> list[tuple[str, bytes]]:
-        rows = network.rows(PlanVersion)
-        return [(_title(network, version), store.log.version_pdf(version.id)) for version in rows]
-
-    return Holding(versions, history)
-
-
-def _title(network: Network, version: PlanVersion) -> str:
-    return f"{labels.row_title(network, version)}, godkendt {moment(version.signed_at)} af {version.signed_by}"

@@ -1,1 +1,1 @@
-"""How the console reads its arguments, opens a network, and prints rows, refusals and faults."""
+"""The console's arguments, opening of files, output and error messages."""

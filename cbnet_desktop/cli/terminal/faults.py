@@ -1,4 +1,4 @@
-"""Faults of the program itself: into its log, and one sentence for the reader."""
+"""Unexpected errors: logged, and one sentence for the user."""
 
 from __future__ import annotations
 
@@ -6,22 +6,20 @@ from cbnet_desktop.system import paths
 
 
 def logged(error: Exception) -> str:
-    """Writes the error's report to the log; the sentence says where it is."""
+    """Writes the error's report to the log; returns the sentence that says where it is."""
     import logging
 
-    from cbnet_desktop.system.failures import report
+    from cbnet_desktop.system.failures import log_handler, report
 
     path = paths.log_file()
     what = f"Der skete en uventet fejl i programmet ({type(error).__name__})"
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        to_file = logging.FileHandler(path, encoding="utf-8")
+        handler = log_handler(path)
     except OSError:
         return f"{what}, og rapporten kunne ikke skrives i {path}."
-    to_file.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
     logger = logging.getLogger("cbnet")
-    logger.addHandler(to_file)
+    logger.addHandler(handler)
     logger.error("Unexpected error\n%s", report(error))
-    logger.removeHandler(to_file)
-    to_file.close()
+    logger.removeHandler(handler)
+    handler.close()
     return f"{what}. Rapporten står i {path}."

@@ -1,4 +1,4 @@
-"""Where a finished document goes: a file, or the standard output."""
+"""Writes finished files where -o says: to a file, or to standard output for -."""
 
 from __future__ import annotations
 
@@ -8,27 +8,9 @@ from cbnet_desktop.cli.terminal.output import say_bytes
 from cbnet_desktop.documents.pdf import writing
 
 
-def write_pdf(target: Path, content: bytes) -> None:
-    """Writes the bytes of a PDF to a file, or to the standard output for -; raises as documents.writing does."""
+def write(target: Path, content: bytes, kind: writing.FileKind = writing.PDF) -> None:
+    """Writes the bytes of a file, by default a PDF; raises as documents.pdf.writing.write does."""
     if str(target) == "-":
         say_bytes(content)
     else:
-        writing.write_pdf(target, content)
-
-
-def write_sheet(target: Path, content: bytes) -> None:
-    """Writes the bytes of a sheet in place of another of its kind; raises as documents.writing does."""
-    writing.write(target, content, writing.CSV if target.suffix.lower() == ".csv" else writing.WORKBOOK)
-
-
-def write_calendar(target: Path, content: bytes) -> None:
-    """Writes the bytes of a calendar to a file, or to the standard output for -; raises as documents.writing does."""
-    if str(target) == "-":
-        say_bytes(content)
-    else:
-        writing.write(target, content, writing.CALENDAR)
-
-
-def write_new(target: Path, content: bytes) -> None:
-    """Writes a file that must not exist yet; raises Invalid, ReadOnly and Full."""
-    writing.write_new(target, content)
+        writing.write(target, content, kind)

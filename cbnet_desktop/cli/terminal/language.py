@@ -1,19 +1,20 @@
-"""Click in Danish: help pages, and one sentence for every wrong call."""
+"""Click in Danish: help pages and error messages."""
 
 from __future__ import annotations
 
 import difflib
+from collections.abc import Callable
 from typing import Any
 
 import click
 
 
 class WrongCall(click.UsageError):
-    """A call that makes no sense; the message is one Danish sentence."""
+    """Wrong usage of a command; the message is one Danish sentence."""
 
 
 class DanishHelp(click.Command):
-    """A command whose help page and refusals are Danish, click's own words too."""
+    """A command whose help page and error messages are Danish, click's own included."""
 
     def __init__(self, *args: Any, **settings: Any) -> None:
         settings.setdefault("options_metavar", "[TILVALG]")
@@ -40,7 +41,7 @@ class DanishHelp(click.Command):
         return option
 
     def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """The line that shows how the command is called."""
+        """The usage line."""
         formatter.write_usage(ctx.command_path, " ".join(self.collect_usage_pieces(ctx)), prefix="Brug: ")
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
@@ -48,6 +49,11 @@ class DanishHelp(click.Command):
         options = [param for param in self.get_params(ctx) if isinstance(param, click.Option)]
         with formatter.section("Tilvalg"):
             formatter.write_dl([_described(option) for option in options])
+
+
+def command(name: str, short_help: str, description: str) -> Callable[[Callable[..., Any]], DanishHelp]:
+    """Makes a function a command, with its line in the list of commands and the text of its help page."""
+    return click.command(name, cls=DanishHelp, short_help=short_help, help=description)
 
 
 class DanishGroup(DanishHelp, click.Group):
@@ -75,7 +81,7 @@ class DanishGroup(DanishHelp, click.Group):
 
 
 def sentence(error: click.ClickException) -> str:
-    """What is wrong with the call, in Danish, and where its help is."""
+    """The error in Danish, and the call that shows the help page."""
     context = getattr(error, "ctx", None)
     page = f" Se »{context.command_path} --help«." if context else ""
     return _wrong(error, context) + page

@@ -1,4 +1,4 @@
-"""Lines of a pipe or a file, read by a thread so that the reader knows when none is waiting."""
+"""Lines of a pipe or a file, read by a thread so that the caller can wait for one with a timeout."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _READ_AHEAD = 1_000
 
 
 class WaitingLines:
-    """The lines of a stream in order; next() says None where none came in time."""
+    """The lines of a stream in order, read ahead."""
 
     def __init__(self, stream: BinaryIO) -> None:
         self._queue: Queue[bytes | OSError | None] = Queue(_READ_AHEAD)
@@ -26,11 +26,11 @@ class WaitingLines:
 
     @property
     def is_over(self) -> bool:
-        """Whether the stream has ended and every line was handed out."""
+        """Whether the stream has ended and every line was returned."""
         return self._is_over
 
     def next(self, timeout: float | None) -> bytes | None:
-        """The next line, or None when none came within timeout seconds or the stream is over; raises OSError."""
+        """The next line; None when none came within timeout seconds, or at the end. Raises OSError."""
         try:
             line = self._queue.get(timeout=timeout)
         except Empty:
@@ -47,12 +47,12 @@ class WaitingLines:
         except OSError as error:
             self._queue.put(error)
         except ValueError:
-            return  # closed by a reader that left early, so nobody waits for the rest
+            return  # the stream was closed by a caller that no longer wants the rest
         self._queue.put(None)
 
 
 def _split(stream: BinaryIO) -> Iterator[bytes]:
-    """Lines as soon as they are there; a buffered reader would hold a lock that stops the program from ending."""
+    """Yields lines as they arrive; a buffered reader would hold a lock that keeps the program from exiting."""
     rest: list[bytes] = []
     while chunk := stream.read(_CHUNK):
         first, *more = chunk.split(b"\n")
@@ -65,7 +65,7 @@ def _split(stream: BinaryIO) -> Iterator[bytes]:
 
 
 def opened_stream(path: Path) -> BinaryIO:
-    """The standard input for -, else the file; raises Unreadable."""
+    """Standard input for -, else the file; raises Unreadable."""
     if str(path) == "-":
         return _standard_input()
     try:

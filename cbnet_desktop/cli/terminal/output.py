@@ -1,10 +1,11 @@
-"""What the console writes: UTF-8 whatever the terminal believes, rows as JSON or as aligned tables."""
+"""The console's output: always UTF-8, values as JSON, rows as aligned tables."""
 
 from __future__ import annotations
 
 import io
 import json
 import os
+import re
 import sys
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
@@ -13,35 +14,33 @@ from pathlib import Path
 from typing import Any, TextIO
 
 WIDEST_CELL = 40
+_CONTROL = re.compile("[\0-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
 
 class Unwritten(Exception):
-    """The answer could not be written, but to somebody who went away; str() is the system's reason."""
+    """Stdout could not be written, for another reason than a broken pipe; str() is the system's reason."""
 
 
 def prepare() -> None:
-    """Makes both streams write UTF-8, and show half characters as escapes instead of failing on them.
-
-    A stream that was closed from the start swallows what is written.
-    """
-    sys.stdout = sys.stdout or _nowhere()
-    sys.stderr = sys.stderr or _nowhere()
+    """Makes stdout and stderr write UTF-8, with lone surrogates escaped; a closed one becomes the null device."""
+    sys.stdout = sys.stdout or _null_device()
+    sys.stderr = sys.stderr or _null_device()
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
 
 
-def _nowhere() -> TextIO:
+def _null_device() -> TextIO:
     return Path(os.devnull).open("w", encoding="utf-8")
 
 
 def say(text: str = "") -> None:
-    """A line for the reader, without characters that could steer the terminal."""
+    """Prints a line, with control characters escaped."""
     _write(f"{printable(text)}\n")
 
 
 def complain(text: str) -> None:
-    """A line on the error stream."""
+    """Prints a line to stderr."""
     with suppress(Unwritten):
         finish()
     sys.stderr.write(f"{printable(text)}\n")
@@ -49,7 +48,7 @@ def complain(text: str) -> None:
 
 
 def say_json(value: Any) -> None:
-    """A value as JSON; a list has one line an item, so that line-by-line tools can read along."""
+    """Prints a value as JSON, a list with one item per line for line-based tools."""
     if isinstance(value, list):
         lines = ",\n".join(_json(item) for item in value)
         _write(f"[\n{lines}\n]\n" if value else "[]\n")
@@ -58,13 +57,13 @@ def say_json(value: Any) -> None:
 
 
 def say_result(result: dict[str, Any]) -> None:
-    """One line of JSON, handed over at once."""
+    """Prints one line of JSON and flushes it."""
     _write(f"{_json(result)}\n")
     finish()
 
 
 def say_bytes(content: bytes) -> None:
-    """A document as it is."""
+    """Writes a file's bytes unchanged."""
     finish()
     with _translated_errors():
         sys.stdout.buffer.write(content)
@@ -72,7 +71,7 @@ def say_bytes(content: bytes) -> None:
 
 
 def finish() -> None:
-    """Hands over what is still held back; raises BrokenPipeError and Unwritten."""
+    """Flushes stdout; raises BrokenPipeError and Unwritten."""
     with _translated_errors():
         sys.stdout.flush()
 
@@ -97,7 +96,7 @@ def _json(value: Any) -> str:
 
 
 def say_table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
-    """Columns under their heads; long cells are cut and columns without a value left out."""
+    """Prints rows in aligned columns; long cells are cut, empty columns left out."""
     cells = [[_cell(text) for text in row] for row in rows]
     used = [index for index, _ in enumerate(heads) if any(row[index] for row in cells)]
     widths = {index: max(_width(row[index]) for row in [list(heads), *cells]) for index in used}
@@ -106,7 +105,7 @@ def say_table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
 
 
 def say_pairs(pairs: Sequence[tuple[str, str]]) -> None:
-    """A label and its text on each line; further lines of a text are indented under its first."""
+    """Prints a label and its text per line, the further lines of a text indented under its first."""
     width = max((_width(label) for label, _ in pairs), default=0)
     for label, text in pairs:
         first, *rest = text.split("\n")
@@ -116,18 +115,10 @@ def say_pairs(pairs: Sequence[tuple[str, str]]) -> None:
 
 
 def printable(text: str) -> str:
-    """The text with control and direction characters written out; line breaks and tabs stay."""
-    return "".join(_escaped(char) if _is_steering(char) else char for char in text)
-
-
-def _is_steering(char: str) -> bool:
-    return char not in "\n\t" and (
-        unicodedata.category(char) == "Cc" or char in "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+    """The text with control and bidi characters escaped; line breaks and tabs stay."""
+    return _CONTROL.sub(
+        lambda match: f"\\x{ord(match[0]):02x}" if match[0] < "\u0100" else f"\\u{ord(match[0]):04x}", text
     )
-
-
-def _escaped(char: str) -> str:
-    return f"\\x{ord(char):02x}" if ord(char) < 256 else f"\\u{ord(char):04x}"
 
 
 def _cell(text: str) -> str:
@@ -136,9 +127,7 @@ def _cell(text: str) -> str:
 
 
 def _width(text: str) -> int:
-    """How many columns of a terminal the text takes."""
-    return sum(0 if unicodedata.combining(char) else 2 if _is_wide(char) else 1 for char in text)
-
-
-def _is_wide(char: str) -> bool:
-    return unicodedata.east_asian_width(char) in "WF"
+    """The width of the text in terminal columns."""
+    return sum(
+        0 if unicodedata.combining(char) else 2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text
+    )

@@ -1,4 +1,4 @@
-"""FIELD=VALUE as scripts write it: ISO or Danish dates, øre or kroner, basis points or percent."""
+"""Parses FIELD=VALUE: ISO or Danish dates, øre or kroner, basis points or percent."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _NO = ("false", "nej", "falsk", "0")
 
 
 def assigned(kind: type[Record], assignments: Iterable[str]) -> dict[str, Value]:
-    """The stored values by field name; raises UsageError for what is no assignment, Invalid for a bad value."""
+    """The stored values by field name; raises WrongCall for what is no assignment, Invalid for a bad value."""
     values: dict[str, Value] = {}
     for assignment in assignments:
         name, sign, text = assignment.partition("=")
@@ -27,34 +27,23 @@ def assigned(kind: type[Record], assignments: Iterable[str]) -> dict[str, Value]
             raise WrongCall(f"{quoted(assignment)} er ikke et felt og en værdi. Skriv FELT=VÆRDI.")
         if name in values:
             raise WrongCall(f"Feltet {quoted(name)} er angivet to gange.")
-        values[name] = stored(_known(kind, name), text)
+        try:
+            field = field_of(kind.TABLE, name)
+        except Missing as refusal:
+            raise WrongCall(refusal.message) from None
+        values[name] = stored(field, text)
     return values
 
 
-def _known(kind: type[Record], name: str) -> Field:
-    try:
-        return field_of(kind.TABLE, name)
-    except Missing as refusal:
-        raise WrongCall(refusal.message) from None
-
-
 def stored(field: Field, text: str) -> Value:
-    """A script's text as the value the field holds, None where it is empty; raises Invalid with one sentence."""
-    read = _READERS.get(field.kind)
-    if read is None or not text.strip():
+    """Parses a text as a value of the field, None where it is empty; raises Invalid."""
+    parse = _PARSERS.get(field.kind)
+    if parse is None or not text.strip():
         value = field.normalised(text if text.strip() else None)
     else:
-        value = read(field, text.strip())
+        value = parse(field, text.strip())
     field.check(value)
     return value
-
-
-def _date(_: Field, text: str) -> Value:
-    return danish.parse_date(text) or text
-
-
-def _time(_: Field, text: str) -> Value:
-    return danish.parse_time(text) or text
 
 
 def _whole(field: Field, text: str) -> Value:
@@ -107,9 +96,9 @@ def _integer(text: str) -> int | None:
     return int(text) if digits.isascii() and digits.isdigit() and len(digits) <= 18 else None
 
 
-_READERS: dict[Kind, Callable[[Field, str], Value]] = {
-    Kind.DATE: _date,
-    Kind.TIME: _time,
+_PARSERS: dict[Kind, Callable[[Field, str], Value]] = {
+    Kind.DATE: lambda _, text: danish.parse_date(text) or text,
+    Kind.TIME: lambda _, text: danish.parse_time(text) or text,
     Kind.YEAR: _whole,
     Kind.COUNT: _whole,
     Kind.MONEY: _money,

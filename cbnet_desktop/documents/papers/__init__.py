@@ -1,1 +1,1 @@
-"""One module for each paper that the network prints."""
+"""The papers: one module per paper, and the catalogue of them all."""

@@ -10,7 +10,6 @@ from cbnet_desktop.domain.papers.agreements import (
     AgreementsText,
     AgreementText,
     DutyText,
-    PartText,
     ServedClause,
     TaskText,
 )
@@ -34,11 +33,6 @@ _DUTIES = (
 )
 
 
-def render(content: AgreementsText) -> bytes:
-    """The agreements as PDF."""
-    return front.render(content, story)
-
-
 def story(content: AgreementsText) -> Story:
     """The agreements' story and structure tree."""
     made = Story()
@@ -50,10 +44,12 @@ def story(content: AgreementsText) -> Story:
     if not content.frameworks:
         made.paragraph(f"Der er ingen rammeaftale, som gælder i {content.year}.")
     for row in content.frameworks:
-        _framework(made, row)
+        _head(made, row)
+        made.table_or(_CLAUSES, [_clause(clause) for clause in row.clauses], "Ingen aftalepunkter endnu.")
     made.heading("Opgaveportefølje", 2)
     for part in content.parts:
-        _part(made, part)
+        made.heading(part.part, 3)
+        made.table_or(_TASKS, [_task(task) for task in part.tasks], "Ingen opgaver.")
     if content.mismatches:
         made.heading("Hvor opgaver og aftaler ikke passer sammen", 3)
         made.bullets(content.mismatches)
@@ -72,24 +68,8 @@ def _head(made: Story, row: AgreementText) -> None:
         made.prose(row.purpose)
 
 
-def _framework(made: Story, row: AgreementText) -> None:
-    _head(made, row)
-    if row.clauses:
-        made.table(_CLAUSES, [_clause(clause) for clause in row.clauses])
-    else:
-        made.paragraph("Ingen aftalepunkter endnu.")
-
-
 def _clause(clause: ServedClause) -> list[Cell]:
     return [[Line(f"{clause.number} {clause.title}".strip(), "cell_strong")], clause.kind, clause.tasks or _NONE]
-
-
-def _part(made: Story, part: PartText) -> None:
-    made.heading(part.part, 3)
-    if part.tasks:
-        made.table(_TASKS, [_task(task) for task in part.tasks])
-    else:
-        made.paragraph("Ingen opgaver.")
 
 
 def _task(task: TaskText) -> list[Cell]:
@@ -100,10 +80,8 @@ def _task(task: TaskText) -> list[Cell]:
 def _partnered(made: Story, row: AgreementText) -> None:
     _head(made, row)
     made.paragraph(f"{row.kind}. Kontaktudvalg: {danish.sentence(danish.joined(list(row.committee)) or 'intet')}")
-    if row.duties:
-        made.table(_DUTIES, [_duty(duty) for duty in row.duties])
-    else:
-        made.paragraph("Ingen opgaver for biblioteker eller regioner endnu.")
+    duties = [_duty(duty) for duty in row.duties]
+    made.table_or(_DUTIES, duties, "Ingen opgaver for biblioteker eller regioner endnu.")
 
 
 def _duty(duty: DutyText) -> list[Cell]:

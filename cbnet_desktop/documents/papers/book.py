@@ -17,26 +17,26 @@ _DECISIONS = (Column("Pkt.", 12), Column("Punkt", 58), Column("Beslutning", 94))
 
 
 class Chapters(Story):
-    """A story in which a whole document can stand as a chapter, its headings so many levels deeper."""
+    """A story whose headings can be moved to deeper levels, so that another paper becomes a chapter of it."""
 
     def __init__(self) -> None:
         super().__init__()
         self._depth = 0
 
     def heading(self, text: str, level: int = 1) -> None:
-        """A heading, as deep as the chapter it stands in."""
+        """A heading, level levels below the chapter around it."""
         super().heading(text, level + self._depth)
 
     @contextmanager
     def deeper(self, levels: int) -> Iterator[None]:
-        """What is told within stands so many levels deeper."""
+        """Within, every heading is this many levels deeper."""
         self._depth += levels
         yield
         self._depth -= levels
 
 
 def render(content: BookText, progress: front.Progress = front.nobody) -> bytes:
-    """The book as PDF, set in one layout pass; told hears how far it is and may stop it by raising."""
+    """The book as PDF, laid out in one pass; progress is called with the share done and cancels by raising."""
     return front.render(content, lambda book: story(book, progress), progress)
 
 

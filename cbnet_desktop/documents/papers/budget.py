@@ -8,11 +8,6 @@ from cbnet_desktop.documents.pdf.story import Story
 from cbnet_desktop.domain.papers.budget import BudgetPaper
 
 
-def render(content: BudgetPaper) -> bytes:
-    """The budget as PDF."""
-    return front.render(content, story)
-
-
 def story(content: BudgetPaper) -> Story:
     """The budget's story and structure tree."""
     made = Story()

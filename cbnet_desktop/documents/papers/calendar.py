@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 ZONE = "Europe/Copenhagen"
 _PRODUCT = "-//CBnet//Kompetencenetværkets møder//DA"
 _WINTER, _SUMMER = timedelta(hours=1), timedelta(hours=2)
-#: Danish summer time, from before the first year that a network can have: it ended in September up to 1995.
+#: Rules of Danish summer time since before the first year of any network; until 1995 it ended in September.
 _RULES: tuple[tuple[bool, datetime, dict[str, Any]], ...] = (
     (True, datetime(1981, 3, 29, 2), {"freq": "yearly", "bymonth": 3, "byday": "-1su"}),
     (
@@ -26,7 +26,7 @@ _RULES: tuple[tuple[bool, datetime, dict[str, Any]], ...] = (
 
 
 def render(content: CalendarText) -> bytes:
-    """The file: one VEVENT for each entry, the rules of summer time written out."""
+    """The file's bytes: a VTIMEZONE with the rules of summer time, and one VEVENT per entry."""
     from icalendar import Calendar
 
     calendar = Calendar()
@@ -80,7 +80,7 @@ def _event(entry: CalendarEntry) -> Event:
 
 
 def _add_time(event: Event, entry: CalendarEntry) -> None:
-    """A day from midnight to midnight, or Danish clock times; an end before the beginning is left out."""
+    """Sets a whole day, or Danish clock times; an end before the beginning is left out."""
     day = date.fromisoformat(entry.on)
     if not entry.starts_at:
         event.add("dtstart", day)
@@ -93,7 +93,7 @@ def _add_time(event: Event, entry: CalendarEntry) -> None:
 
 
 def _stamp(entry: CalendarEntry) -> datetime:
-    """When the row was edited last: the file says nothing of when it was written."""
+    """The time of the row's last edit, never of writing, so that equal entries give equal bytes."""
     if not entry.edited_at:
         return datetime.combine(date.fromisoformat(entry.on), time(), UTC)
     return datetime.fromisoformat(entry.edited_at).astimezone(UTC).replace(microsecond=0)

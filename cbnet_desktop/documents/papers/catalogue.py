@@ -1,36 +1,38 @@
-"""The one table of papers: the console's commands, the window's menus and Ctrl+P, its help and tests are made from it.
+"""The table of papers, from which the console's commands, the window's menus, Ctrl+P, the help and the tests are made.
 
-What sets a paper's pages is loaded when the paper is made. A new kind of paper is a row here, its content in
-domain/papers and its pages in this folder; the tests then ask for its samples.
+Layout code is imported only when a paper is made. A new kind of paper is an entry here, its content in domain/papers
+and its story in this folder; the tests then ask for its samples.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from cbnet_desktop.documents.papers.paper import Making, OfAllYears, OfDay, OfMeeting, OfPlan, OfYear, Paper, Q, Variant
 from cbnet_desktop.domain.records.network import Network
 
+if TYPE_CHECKING:
+    from cbnet_desktop.documents.pdf.story import Story
+
 T = TypeVar("T")
 
 
-def _making(
-    content: Callable[[Q], T], render: Callable[[T], bytes], warnings: Callable[[T], list[str]] | None = None
-) -> Making[Q]:
-    """The content must be what render takes; warnings are told beside the pages, by default of lacking characters."""
+def _making(content: Callable[[Q], T], compose: Callable[[T], Story]) -> Making[Q]:
     from cbnet_desktop.documents.pdf import front
 
-    return Making(content, render, warnings or front.warnings)
+    return Making(content, lambda text: front.render(text, compose), front.warnings)
 
 
 def _plan() -> Making[OfPlan]:
     from cbnet_desktop.documents.papers import plan as documents
     from cbnet_desktop.domain.plan import plan
 
-    return _making(
-        lambda asked: plan.content(asked.network, asked.year, asked.today, None), documents.render, documents.warnings
+    return Making(
+        lambda question: plan.content(question.network, question.year, question.today, None),
+        documents.render,
+        documents.warnings,
     )
 
 
@@ -39,7 +41,8 @@ def _agenda() -> Making[OfMeeting]:
     from cbnet_desktop.domain.papers import meeting
 
     return _making(
-        lambda asked: meeting.agenda_paper(asked.network, asked.meeting, is_public=asked.is_variant), documents.agenda
+        lambda question: meeting.agenda_paper(question.network, question.meeting, is_public=question.is_variant),
+        documents.agenda,
     )
 
 
@@ -48,7 +51,7 @@ def _minutes() -> Making[OfMeeting]:
     from cbnet_desktop.domain.papers import meeting
 
     return _making(
-        lambda asked: meeting.minutes_paper(asked.network, asked.meeting, is_public=asked.is_variant),
+        lambda question: meeting.minutes_paper(question.network, question.meeting, is_public=question.is_variant),
         documents.minutes,
     )
 
@@ -57,21 +60,25 @@ def _signature_sheet() -> Making[OfMeeting]:
     from cbnet_desktop.documents.papers import meeting as documents
     from cbnet_desktop.domain.papers import meeting
 
-    return _making(lambda asked: meeting.signature_paper(asked.network, asked.meeting), documents.signature_sheet)
+    return _making(
+        lambda question: meeting.signature_paper(question.network, question.meeting), documents.signature_sheet
+    )
 
 
 def _consultation() -> Making[OfYear]:
     from cbnet_desktop.documents.papers import consultation as documents
     from cbnet_desktop.domain.papers import consultation
 
-    return _making(lambda asked: consultation.consultation_paper(asked.network, asked.year), documents.consultation)
+    return _making(
+        lambda question: consultation.consultation_paper(question.network, question.year), documents.consultation
+    )
 
 
 def _wheel() -> Making[OfYear]:
     from cbnet_desktop.documents.papers import wheel_sheet
     from cbnet_desktop.domain.papers import wheel
 
-    return _making(lambda asked: wheel.content(asked.network, asked.year), wheel_sheet.render)
+    return _making(lambda question: wheel.content(question.network, question.year), wheel_sheet.story)
 
 
 def _roster() -> Making[OfDay]:
@@ -79,66 +86,68 @@ def _roster() -> Making[OfDay]:
     from cbnet_desktop.domain.papers import roster
 
     return _making(
-        lambda asked: roster.content(asked.network, asked.day, is_internal=asked.is_variant), documents.render
+        lambda question: roster.content(question.network, question.day, is_internal=question.is_variant),
+        documents.story,
     )
 
 
-def _of_year(content: Callable[[Network, int, date], T], render: Callable[[T], bytes]) -> Making[OfYear]:
-    return _making(lambda asked: content(asked.network, asked.year, asked.today), render)
+def _of_year(content: Callable[[Network, int, date], T], compose: Callable[[T], Story]) -> Making[OfYear]:
+    return _making(lambda question: content(question.network, question.year, question.today), compose)
 
 
 def _budget() -> Making[OfYear]:
     from cbnet_desktop.documents.papers import budget as documents
     from cbnet_desktop.domain.papers import budget
 
-    return _of_year(budget.content, documents.render)
+    return _of_year(budget.content, documents.story)
 
 
 def _offers() -> Making[OfYear]:
     from cbnet_desktop.documents.papers import offers as documents
     from cbnet_desktop.domain.papers import offers
 
-    return _of_year(offers.content, documents.render)
+    return _of_year(offers.content, documents.story)
 
 
 def _agreements() -> Making[OfYear]:
     from cbnet_desktop.documents.papers import agreements as documents
     from cbnet_desktop.domain.papers import agreements
 
-    return _of_year(agreements.content, documents.render)
+    return _of_year(agreements.content, documents.story)
 
 
 def _checklist() -> Making[OfYear]:
     from cbnet_desktop.documents.papers import checklist as documents
     from cbnet_desktop.domain.papers import checklist
 
-    return _of_year(checklist.content, documents.render)
+    return _of_year(checklist.content, documents.story)
 
 
 def _follow_up() -> Making[OfYear]:
     from cbnet_desktop.documents.papers import follow_up as documents
     from cbnet_desktop.domain.papers import follow_up
 
-    return _of_year(follow_up.content, documents.render)
+    return _of_year(follow_up.content, documents.story)
 
 
 def _comparison() -> Making[OfYear]:
     from cbnet_desktop.documents.papers import comparison as documents
     from cbnet_desktop.domain.papers import comparison
 
-    return _of_year(comparison.content, documents.render)
+    return _of_year(comparison.content, documents.story)
 
 
 def _book() -> Making[OfAllYears]:
     from cbnet_desktop.documents.papers import book as documents
+    from cbnet_desktop.documents.pdf import front
     from cbnet_desktop.domain.papers import book
     from cbnet_desktop.domain.plan import plan_reading
 
-    def content(asked: OfAllYears) -> book.BookText:
-        signed = {year: plan_reading.read(found) for year, found in asked.signed.items()}
-        return book.content(asked.network, asked.today, signed, until=asked.until)
+    def content(question: OfAllYears) -> book.BookText:
+        signed = {year: plan_reading.read(found) for year, found in question.signed.items()}
+        return book.content(question.network, question.today, signed, until=question.until)
 
-    return _making(content, documents.render)._replace(paced=documents.render)
+    return Making(content, documents.render, front.warnings, paced=documents.render)
 
 
 PLAN = Paper(
@@ -309,7 +318,7 @@ PAPERS: tuple[Paper[Any], ...] = (PLAN, *MEETING_PAPERS, CONSULTATION, *YEAR_PAP
 
 
 def menu_entries(papers: Iterable[Paper[Any]]) -> Iterator[tuple[str, Paper[Any], bool]]:
-    """What a menu offers of papers: words, paper, and whether it is the paper's variant."""
+    """The menu entries of papers: text, paper, and whether it is the variant."""
     for paper in papers:
         yield paper.menu, paper, False
         if paper.variant and paper.variant.menu:

@@ -1,4 +1,4 @@
-"""The terms of reference on paper, clause by clause: their own words, where they stand and why (M1)."""
+"""The terms of reference on paper: each clause's wording, state and reasons (M1)."""
 
 from __future__ import annotations
 
@@ -13,11 +13,6 @@ from cbnet_desktop.domain.papers.checklist import ChecklistText, ClauseText
 
 _CLAUSES = (Column("Punkt", 13), Column("Kommissoriets ord", 64), Column("Tilstand", 22), Column("Begrundelse", 64))
 _LOOKS = {STATES[State.OPEN]: "cell_strong", STATES[State.BROKEN]: "cell_strong", STATES[State.NOT_DUE]: "cell_quiet"}
-
-
-def render(content: ChecklistText) -> bytes:
-    """The checklist as PDF."""
-    return front.render(content, story)
 
 
 def story(content: ChecklistText) -> Story:

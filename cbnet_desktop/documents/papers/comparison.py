@@ -1,4 +1,4 @@
-"""Two years' goals on paper, beside each other (M17, M22)."""
+"""Two years' goals on paper, side by side (M17, M22)."""
 
 from __future__ import annotations
 
@@ -13,11 +13,6 @@ from cbnet_desktop.domain.papers.comparison import ComparedGoal, ComparisonText,
 from cbnet_desktop.domain.words.choices import GOAL_STATUSES, PARTS
 
 _NONE = "–"
-
-
-def render(content: ComparisonText) -> bytes:
-    """The comparison as PDF."""
-    return front.render(content, story)
 
 
 def story(content: ComparisonText) -> Story:
@@ -67,16 +62,14 @@ def _continued(made: Story, content: ComparisonText) -> None:
     if content.is_first:
         return
     made.heading("Videreførte mål", 2)
-    if not content.continued:
-        made.paragraph(f"Ingen mål fra {content.before} er videreført.")
-        return
     columns = (
         Column(f"Mål {content.before}", 62),
         Column(f"Status {content.before}", 26),
         Column(f"Mål {content.year}", 62),
         Column(f"Status {content.year}", 26),
     )
-    made.table(columns, [_pair(pair) for pair in content.continued])
+    pairs = [_pair(pair) for pair in content.continued]
+    made.table_or(columns, pairs, f"Ingen mål fra {content.before} er videreført.")
 
 
 def _pair(pair: Continued) -> list[Cell]:
@@ -92,9 +85,6 @@ def _pair(pair: Continued) -> list[Cell]:
 
 def _alone(made: Story, title: str, goals: Sequence[ComparedGoal], otherwise: str) -> None:
     made.heading(title, 2)
-    if not goals:
-        made.paragraph(otherwise)
-        return
     columns = (
         Column("Nr.", 12),
         Column("Mål", 74),
@@ -102,7 +92,7 @@ def _alone(made: Story, title: str, goals: Sequence[ComparedGoal], otherwise: st
         Column("Ansvarlig", 30),
         Column("Status", 24),
     )
-    made.table(columns, [_goal(goal) for goal in goals])
+    made.table_or(columns, [_goal(goal) for goal in goals], otherwise)
 
 
 def _goal(goal: ComparedGoal) -> list[Cell]:

@@ -12,15 +12,18 @@ _ANSWER_HEIGHT = 56.0
 _REMARK_LINES = 3
 
 
-def consultation(paper: ConsultationPaper) -> bytes:
-    """Letter and form as PDF; the same paper gives the same bytes."""
-    return front.render(paper, _letter)
-
-
-def _letter(paper: ConsultationPaper) -> Story:
+def consultation(paper: ConsultationPaper) -> Story:
+    """The letter and, on a page of its own, the answer form."""
     story = Story()
     front.head(story, paper.front)
-    story.facts(_facts(paper))
+    story.facts(
+        [
+            ("Sendt", paper.sent_on or "Ikke sendt endnu"),
+            ("Svarfrist", paper.deadline or "Ikke fastsat"),
+            ("Svar sendes til", paper.reply_to or "Biblioteksenheden (KBE)"),
+            ("Modtagere", danish.joined(list(paper.recipients)) or "Ingen centralbiblioteker endnu"),
+        ]
+    )
     if paper.letter.strip():
         story.prose(paper.letter)
     else:
@@ -33,15 +36,6 @@ def _letter(paper: ConsultationPaper) -> Story:
         _proposal(story, proposal)
     _form(story, paper)
     return story
-
-
-def _facts(paper: ConsultationPaper) -> list[tuple[str, str]]:
-    return [
-        ("Sendt", paper.sent_on or "Ikke sendt endnu"),
-        ("Svarfrist", paper.deadline or "Ikke fastsat"),
-        ("Svar sendes til", paper.reply_to or "Biblioteksenheden (KBE)"),
-        ("Modtagere", danish.joined(list(paper.recipients)) or "Ingen centralbiblioteker endnu"),
-    ]
 
 
 def _proposal(story: Story, proposal: ProposalText) -> None:
@@ -64,12 +58,12 @@ def _form(story: Story, paper: ConsultationPaper) -> None:
     story.blanks([("Centralbibliotek:", 100)])
     stances = [Column(stance, 22) for stance in paper.stances]
     columns = [Column("Forslag", 50), *stances, Column("Bemærkninger", 48)]
-    story.form(columns, [_answer(proposal, len(stances)) for proposal in paper.proposals], _ANSWER_HEIGHT)
+    rows: list[list[Cell]] = [
+        [[Line(f"{proposal.number}. {proposal.title}", "cell_strong")], *[""] * len(stances), ""]
+        for proposal in paper.proposals
+    ]
+    story.form(columns, rows, _ANSWER_HEIGHT)
     story.blanks([("Øvrige bemærkninger:", 100)])
     for _ in range(_REMARK_LINES):
         story.blanks([("", 100)])
     story.blanks([("Underskrift:", 65), ("Dato:", 35)])
-
-
-def _answer(proposal: ProposalText, stances: int) -> list[Cell]:
-    return [[Line(f"{proposal.number}. {proposal.title}", "cell_strong")], *[""] * stances, ""]

@@ -1,14 +1,15 @@
-"""The follow-up sheet on paper: each goal as it stands, and room to write in at the meeting (M17)."""
+"""The follow-up sheet on paper: each goal with its status, and room for notes at the meeting (M17)."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import groupby
 
 from cbnet_desktop.documents.pdf import front
 from cbnet_desktop.documents.pdf.story import Cell, Line, Story
 from cbnet_desktop.documents.pdf.tables import Column
 from cbnet_desktop.documents.pictures.charts import goal_status_picture
-from cbnet_desktop.domain.papers.follow_up import FollowedChapter, FollowedGoal, FollowUpText
+from cbnet_desktop.domain.papers.follow_up import FollowedGoal, FollowUpText
 from cbnet_desktop.domain.words import danish
 
 OUTSIDE = "Mål uden for indsatsområderne"
@@ -23,11 +24,6 @@ _GOALS = (
 _WRITING_HEIGHT = 62.0
 
 
-def render(content: FollowUpText) -> bytes:
-    """The sheet as PDF."""
-    return front.render(content, story)
-
-
 def story(content: FollowUpText) -> Story:
     """The sheet's story and structure tree."""
     made = Story()
@@ -39,17 +35,12 @@ def story(content: FollowUpText) -> Story:
         made.blanks([("Gennemgået på mødet:", 60), ("Dato:", 40)])
     else:
         made.paragraph("Planen har endnu ingen mål.")
-    for part, chapters in _by_part(content.chapters):
+    for part, chapters in groupby(content.chapters, lambda chapter: chapter.part):
         made.heading(part, 2)
         for chapter in chapters:
             made.heading(chapter.focus_area or OUTSIDE, 3)
             made.table(_GOALS, [_goal(goal) for goal in chapter.goals], row_height=_WRITING_HEIGHT)
     return made
-
-
-def _by_part(chapters: Sequence[FollowedChapter]) -> list[tuple[str, list[FollowedChapter]]]:
-    parts = dict.fromkeys(chapter.part for chapter in chapters)
-    return [(part, [chapter for chapter in chapters if chapter.part == part]) for part in parts]
 
 
 def _summary(goals: Sequence[FollowedGoal], overdue: int) -> str:

@@ -1,4 +1,4 @@
-"""A meeting's papers: notice and agenda, minutes, and the sheet that those who took part sign."""
+"""A meeting's papers: notice and agenda, minutes, and the signature sheet."""
 
 from __future__ import annotations
 
@@ -12,29 +12,16 @@ SIGNING_HEIGHT = 44.0
 NO_MINUTES = "Der er intet referat af punktet endnu."
 
 
-def agenda(paper: MeetingPaper) -> bytes:
-    """Notice and agenda as PDF; the same paper gives the same bytes."""
-    return front.render(paper, _agenda)
-
-
-def minutes(paper: MeetingPaper) -> bytes:
-    """The minutes as PDF; the same paper gives the same bytes."""
-    return front.render(paper, _minutes)
-
-
-def signature_sheet(paper: MeetingPaper) -> bytes:
-    """The signature sheet as PDF; the same paper gives the same bytes."""
-    return front.render(paper, _signature_sheet)
-
-
-def _agenda(paper: MeetingPaper) -> Story:
+def agenda(paper: MeetingPaper) -> Story:
+    """The notice and the agenda with its cases and annexes."""
     story = Story()
     front.head(story, paper.front)
     story.facts(paper.facts)
     if paper.invitation.strip():
         story.prose(paper.invitation)
     story.heading("Dagsorden", 2)
-    _overview(story, paper)
+    columns = [Column("Pkt.", 11), Column("Kl.", 14), Column("Overskrift", 92), Column("Type", 30), Column("Tid", 17)]
+    story.table_or(columns, [_overview_row(item) for item in paper.items], "Dagsordenen har endnu ingen punkter.")
     _left_out(story, paper)
     for item in paper.items:
         if _has_case(item):
@@ -44,7 +31,8 @@ def _agenda(paper: MeetingPaper) -> Story:
     return story
 
 
-def _minutes(paper: MeetingPaper) -> Story:
+def minutes(paper: MeetingPaper) -> Story:
+    """The minutes with attendance, decisions, follow-ups and annexes."""
     story = Story()
     front.head(story, paper.front)
     story.facts(paper.facts)
@@ -59,31 +47,22 @@ def _minutes(paper: MeetingPaper) -> Story:
     return story
 
 
-def _signature_sheet(paper: MeetingPaper) -> Story:
+def signature_sheet(paper: MeetingPaper) -> Story:
+    """A line to sign for each attendant and the minute-taker."""
     story = Story()
     front.head(story, paper.front)
     signing = [person for name, group in paper.attendants if name == "Til stede" for person in group]
     if signing:
         columns = [Column("Navn", 48), Column("Plads", 44), Column("Underskrift", 48), Column("Dato", 24)]
-        story.form(columns, [_signing(person) for person in signing], SIGNING_HEIGHT)
+        story.form(columns, [[*_name_and_seat(person), "", ""] for person in signing], SIGNING_HEIGHT)
     else:
         story.paragraph("Ingen er ført som til stede, og der er derfor ingen til at underskrive.")
     story.blanks([("Protokolfører:", 70), ("Dato:", 30)])
     return story
 
 
-def _overview(story: Story, paper: MeetingPaper) -> None:
-    if not paper.items:
-        story.paragraph("Dagsordenen har endnu ingen punkter.")
-        return
-    columns = [Column("Pkt.", 11), Column("Kl.", 14), Column("Overskrift", 92), Column("Type", 30), Column("Tid", 17)]
-    story.table(columns, [_overview_row(item) for item in paper.items])
-
-
 def _overview_row(item: ItemText) -> list[Cell]:
-    title = [Line(item.title)]
-    if item.is_closed:
-        title.append(Line("Lukket punkt", "cell_note"))
+    title = [Line(item.title), Line("Lukket punkt" if item.is_closed else "", "cell_note")]
     return [[Line(item.number, "cell_strong")], item.begins or "–", title, item.kind, item.minutes or "–"]
 
 
@@ -94,8 +73,8 @@ def _has_case(item: ItemText) -> bool:
 
 def _title(story: Story, item: ItemText) -> None:
     story.heading(f"{item.number}. {item.title}" if item.number != "–" else item.title, 2)
-    words = [item.kind, "lukket punkt" if item.is_closed else ""]
-    story.paragraph(" · ".join(word for word in words if word), "note", leads=True)
+    words = filter(None, (item.kind, "lukket punkt" if item.is_closed else ""))
+    story.paragraph(" · ".join(words), "note", leads=True)
 
 
 def _case(story: Story, item: ItemText) -> None:
@@ -134,21 +113,17 @@ def _outcome(story: Story, item: ItemText) -> None:
 
 def _attendance(story: Story, paper: MeetingPaper) -> None:
     story.heading("Deltagere", 2)
-    if not paper.attendants:
-        story.paragraph("Ingen er ført på deltagerlisten.")
-        return
     columns = [Column("Navn", 58), Column("Plads", 62), Column("Fremmøde", 44)]
-    story.table(columns, [_attendant(name, person) for name, group in paper.attendants for person in group])
+    rows = [
+        [*_name_and_seat(person), [Line(status), Line(person.note, "cell_note")]]
+        for status, group in paper.attendants
+        for person in group
+    ]
+    story.table_or(columns, rows, "Ingen er ført på deltagerlisten.")
 
 
-def _attendant(status: str, person: Attendant) -> list[Cell]:
-    name = [Line(person.name, "cell_strong")]
-    if person.title:
-        name.append(Line(person.title, "cell_note"))
-    taking_part = [Line(status)]
-    if person.note:
-        taking_part.append(Line(person.note, "cell_note"))
-    return [name, person.represents or "–", taking_part]
+def _name_and_seat(person: Attendant) -> list[Cell]:
+    return [[Line(person.name, "cell_strong"), Line(person.title, "cell_note")], person.represents or "–"]
 
 
 def _left_out(story: Story, paper: MeetingPaper) -> None:
@@ -181,10 +156,3 @@ def _annexes(story: Story, paper: MeetingPaper) -> None:
     if found:
         story.heading("Samlet bilagsliste", 2)
         story.facts([(f"Bilag {number}", text) for number, text in found])
-
-
-def _signing(person: Attendant) -> list[Cell]:
-    name = [Line(person.name, "cell_strong")]
-    if person.title:
-        name.append(Line(person.title, "cell_note"))
-    return [name, person.represents or "–", "", ""]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from cbnet_desktop.documents.pdf import front
 from cbnet_desktop.documents.pdf.story import Cell, Line, Story
 from cbnet_desktop.documents.pdf.tables import Column
-from cbnet_desktop.domain.papers.offers import ExperienceLevel, ExperienceText, OffersText, OfferText, OverlapText
+from cbnet_desktop.domain.papers.offers import ExperienceText, OffersText, OfferText
 from cbnet_desktop.domain.words import danish
 
 _NONE = "–"
@@ -20,29 +20,24 @@ _OVERLAPS = (Column("Overlap", 28), Column("Det ene", 70), Column("Det andet", 7
 _EXPERIENCE = (Column("Erfaring", 44), Column("Hvor og af hvem", 44), Column("Hvornår", 22), Column("Prøvet", 58))
 
 
-def render(content: OffersText) -> bytes:
-    """The offers as PDF."""
-    return front.render(content, story)
-
-
 def story(content: OffersText) -> Story:
     """The offers' story and structure tree."""
     made = Story()
     front.head(made, content.front)
     made.heading("Tilbud", 2)
-    if content.offers:
-        made.table(_OFFERS, [_offer(row) for row in content.offers])
-    else:
-        made.paragraph(f"Der er ingen tilbud i {content.year} endnu.")
+    made.table_or(_OFFERS, [_offer(row) for row in content.offers], f"Der er ingen tilbud i {content.year} endnu.")
     made.heading("Overlap", 2)
-    if content.overlaps:
-        made.table(_OVERLAPS, [_overlap(row) for row in content.overlaps])
-    else:
-        made.paragraph("Ingen tilbud deler emne eller tid.")
-    _lacking(made, content)
+    overlaps: list[list[Cell]] = [
+        [[Line(row.reason, "cell_strong")], row.first, row.second] for row in content.overlaps
+    ]
+    made.table_or(_OVERLAPS, overlaps, "Ingen tilbud deler emne eller tid.")
+    made.heading("Uden tilbud", 2)
+    for name, rows in (("Regioner", content.regions_without), ("Indsatsområder", content.areas_without)):
+        made.paragraph(danish.sentence(f"{name}: {danish.joined(list(rows)) or 'ingen mangler'}"))
     made.heading("Erfaringer og inspiration", 2)
     for level in content.experience:
-        _experience(made, level)
+        made.heading(level.level, 3)
+        made.table_or(_EXPERIENCE, [_tried(row) for row in level.rows], "Ingen erfaringer endnu.")
     return made
 
 
@@ -50,25 +45,6 @@ def _offer(row: OfferText) -> list[Cell]:
     notes = ", ".join(part for part in (row.kind, row.topic, row.seats and f"{row.seats} pladser") if part)
     title = [Line(row.title, "cell_strong"), Line(notes, "cell_note"), Line(row.area, "cell_note")]
     return [title, row.when, row.host or _NONE, row.level, row.state]
-
-
-def _overlap(row: OverlapText) -> list[Cell]:
-    return [[Line(row.reason, "cell_strong")], row.first, row.second]
-
-
-def _lacking(made: Story, content: OffersText) -> None:
-    made.heading("Uden tilbud", 2)
-    for name, rows in (("Regioner", content.regions_without), ("Indsatsområder", content.areas_without)):
-        words = danish.joined(list(rows)) if rows else "ingen mangler"
-        made.paragraph(danish.sentence(f"{name}: {words}"))
-
-
-def _experience(made: Story, level: ExperienceLevel) -> None:
-    made.heading(level.level, 3)
-    if level.rows:
-        made.table(_EXPERIENCE, [_tried(row) for row in level.rows])
-    else:
-        made.paragraph("Ingen erfaringer endnu.")
 
 
 def _tried(row: ExperienceText) -> list[Cell]:

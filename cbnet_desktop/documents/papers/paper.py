@@ -1,4 +1,4 @@
-"""What a kind of paper is: its words, what it is asked for, how it is made, and where it is offered."""
+"""The kinds of papers: titles and menu entries, what each is printed of (its question), and how it is made."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ from cbnet_desktop.domain.titles import titles
 from cbnet_desktop.domain.words import danish
 
 Q = TypeVar("Q", bound="Question")
-#: Hears how much of a paper is done, from 0 to 1; it raises where nobody waits for it any more.
+#: Called with the share of a paper that is done, from 0 to 1; raises to cancel.
 Progress = Callable[[float], None]
 
 
 @dataclass(frozen=True)
 class Question:
-    """What a paper is asked for. subject stands in its title, file_part in the name of its file."""
+    """What a paper is printed of; subject becomes part of its title, file_part of its file name."""
 
     network: Network
     today: date
@@ -27,12 +27,12 @@ class Question:
 
     @property
     def subject(self) -> str:
-        """The year, day or meeting, as a title names it."""
+        """The year, day or meeting, for the title."""
         return ""
 
     @property
     def file_part(self) -> str:
-        """The same for the name of a file."""
+        """The same for the file name."""
         return self.subject
 
 
@@ -57,12 +57,12 @@ class OfPlan(OfYear):
 
     @property
     def subject(self) -> str:
-        """The year and which version."""
+        """The year and the version."""
         return f"{self.year}, {f'version {self.version.number}' if self.version else 'udkast'}"
 
     @property
     def file_part(self) -> str:
-        """The same, short."""
+        """The year and the version, short."""
         return f"{self.year}-{f'v{self.version.number}' if self.version else 'udkast'}"
 
 
@@ -79,7 +79,7 @@ class OfDay(Question):
 
     @property
     def file_part(self) -> str:
-        """The day, so that files sort by it."""
+        """The day in ISO, so that files sort by it."""
         return self.day
 
 
@@ -109,7 +109,7 @@ class OfAllYears(Question):
 
 
 class Making(NamedTuple, Generic[Q]):
-    """How a paper is made: its content from what is asked for, its PDF from the content."""
+    """How a paper is made: content from a question, PDF and warnings from the content; paced reports progress."""
 
     content: Callable[[Q], Any]
     render: Callable[[Any], bytes]
@@ -118,7 +118,7 @@ class Making(NamedTuple, Generic[Q]):
 
 
 class Variant(NamedTuple):
-    """A paper's second form, such as the public one: its option, and what it adds to title and file name."""
+    """A paper's second edition, such as the public one: its option, and what it adds to title and file name."""
 
     option: str
     help: str
@@ -128,9 +128,9 @@ class Variant(NamedTuple):
 
 
 class ReadyPaper(NamedTuple):
-    """A paper of something. make is called off the user-interface thread and may raise UserError.
+    """The paper of one question. make returns the PDF and warnings to show above it, such as missing glyphs.
 
-    It returns the PDF and the sentences that are shown above the pages, such as characters that the typeface lacks.
+    It is called in a worker thread and may raise UserError.
     """
 
     title: str
@@ -139,9 +139,9 @@ class ReadyPaper(NamedTuple):
 
 
 class Paper(NamedTuple, Generic[Q]):
-    """A kind of paper. name is its command, title holds {} for the subject, menu is its entry in the window.
+    """A kind of paper. name is its command, title has {} for the subject, menu is its entry in the window.
 
-    tab is the tab that offers it with Ctrl+P whichever page is shown; a page can offer another one itself.
+    tab names the tab on which Ctrl+P prints it, unless the page shown offers a paper itself.
     """
 
     name: str

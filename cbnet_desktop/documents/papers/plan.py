@@ -1,21 +1,19 @@
-"""The action plan on paper: everything that a PlanContent says, as PDF (M16, M23)."""
+"""The action plan on paper, rendered from a PlanContent (M16, M23)."""
 
 from __future__ import annotations
 
 from cbnet_desktop.documents.papers import plan_budget, plan_front, plan_goals, plan_year
 from cbnet_desktop.documents.papers.plan_texts import texts
 from cbnet_desktop.documents.pdf import text
-from cbnet_desktop.documents.pdf.front import ONE_AT_A_TIME
+from cbnet_desktop.documents.pdf.front import ONE_AT_A_TIME, warning
 from cbnet_desktop.documents.pdf.pages import write
 from cbnet_desktop.documents.pdf.story import Story
 from cbnet_desktop.documents.pdf.tagged_file import Attachment
 from cbnet_desktop.domain.plan.plan_content import PlanContent
 
-_NAMED_PLACES = 3
-
 
 def render(content: PlanContent) -> bytes:
-    """The plan as PDF, a draft where it is not signed off. The same content gives the same bytes."""
+    """The plan as PDF, marked as a draft unless signed off; the same content gives the same bytes."""
     with ONE_AT_A_TIME:
         return write(story(content), plan_front.edition(content), [_data(content)])
 
@@ -35,24 +33,17 @@ def story(content: PlanContent) -> Story:
 
 
 def _data(content: PlanContent) -> Attachment:
-    """The very bytes whose SHA-256 the plan prints."""
+    """The bytes whose SHA-256 the plan prints."""
     name = f"handlingsplan-{content.year}.json"
     return Attachment(name, "application/json", "Planens indhold som data", content.canonical())
 
 
 def warnings(content: PlanContent) -> list[str]:
-    """A Danish sentence for each character that the plan cannot show as it was typed."""
+    """A Danish sentence for each character that the font lacks, with the places where it occurs."""
     places: dict[str, list[str]] = {}
     for place, value in texts(content):
         for char in text.missing(value):
             found = places.setdefault(char, [])
             if place not in found:
                 found.append(place)
-    return [_warning(char, found) for char, found in places.items()]
-
-
-def _warning(char: str, places: list[str]) -> str:
-    rest = len(places) - _NAMED_PLACES
-    where = ", ".join(places[:_NAMED_PLACES]) + (f" og {rest} andre steder" if rest > 0 else "")
-    shown = f"»{char}« ({text.code(char)})" if char.isprintable() else text.code(char)
-    return f"Tegnet {shown} findes ikke i planens skrift og er trykt som [{text.code(char)}]: {where}."
+    return [warning(char, found, "planens") for char, found in places.items()]

@@ -1,8 +1,8 @@
-"""The libraries' budget shares, the pool they make and what it is set aside for (M20, M21)."""
+"""The budget on paper: the libraries' shares, the pool they add up to, and its grants (M20, M21)."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from cbnet_desktop.documents.pdf.story import Cell, Line, Story
 from cbnet_desktop.documents.pdf.tables import Column
@@ -24,13 +24,13 @@ _SHARES = (
 
 
 def budget(story: Story, content: PlanContent) -> None:
-    """Shares as table and picture, then the pool."""
+    """The chapter: shares as table and chart, then the pool."""
     story.heading("Budget")
     shares_and_pool(story, content.budget, content.year)
 
 
 def shares_and_pool(story: Story, found: BudgetText, year: int, *, with_rest: bool = False) -> None:
-    """The year's shares and pool under headings of the second level; with_rest also what is left of each grant."""
+    """The year's shares and pool under second-level headings; with_rest adds what is left of each grant."""
     if not found.shares and not found.allocations:
         story.paragraph(f"Der er endnu ingen budgetandele for {year}.")
         return
@@ -39,15 +39,18 @@ def shares_and_pool(story: Story, found: BudgetText, year: int, *, with_rest: bo
 
 
 def grants(story: Story, found: BudgetText) -> None:
-    """What is spent of each grant as a picture, where there are grants and not too many of them."""
+    """A chart of the spending of each grant, unless there are none or too many to read."""
     if 0 < len(found.allocations) <= _MOST_BARS:
         story.figure(grants_picture(found.allocations))
 
 
 def aligned(texts: Sequence[str]) -> list[str]:
-    """Numbers with as many decimals as the one that has most, so that they stand under each other."""
+    """Pads the decimals of the numbers to the same length, so that they align."""
     decimals = max((len(text.partition(",")[2]) for text in texts), default=0)
-    return [_with_decimals(text, decimals) for text in texts]
+    if not decimals:
+        return list(texts)
+    parts = [text.partition(",") for text in texts]
+    return [f"{whole},{rest.ljust(decimals, '0')}" if whole else "" for whole, _, rest in parts]
 
 
 def _shares(story: Story, found: BudgetText, year: int) -> None:
@@ -63,8 +66,8 @@ def _shares(story: Story, found: BudgetText, year: int) -> None:
         "warning" if found.is_provisional else "body",
         leads=True,
     )
-    earmarked = aligned([danish.amount(share.earmarked_ore) for share in found.shares] + [_amount(found.earmarked_ore)])
-    joint = aligned([danish.amount(share.joint_ore) for share in found.shares] + [_amount(found.pool_ore)])
+    earmarked = _amounts([*(share.earmarked_ore for share in found.shares), found.earmarked_ore])
+    joint = _amounts([*(share.joint_ore for share in found.shares), found.pool_ore])
     percent = aligned([danish.percent(share.share_bp, unit="") for share in found.shares] + [_whole_share(found)])
     rows: list[list[Cell]] = [
         [
@@ -77,7 +80,8 @@ def _shares(story: Story, found: BudgetText, year: int) -> None:
         ]
         for index, share in enumerate(found.shares)
     ]
-    total: list[Cell] = [_total(found), earmarked[-1], percent[-1], joint[-1], "", ""]
+    name = [Line(f"I alt{_mark(found)}", "cell_strong")]
+    total: list[Cell] = [name, earmarked[-1], percent[-1], joint[-1], "", ""]
     story.table(_SHARES, rows, [total])
     if len(rows) <= _MOST_BARS and any(share.earmarked_ore or share.joint_ore for share in found.shares):
         story.figure(shares_picture(found))
@@ -94,7 +98,8 @@ def _pool(story: Story, found: BudgetText, *, with_rest: bool) -> None:
         over = danish.amount(-found.unallocated_ore, unit="kr.")
         story.paragraph(f"Der er bevilget {over} mere, end puljen på {pool} rækker til.", "warning", leads=True)
     columns = [Column("Formål", 76), Column("Del", 42), Column("Bevilget, kr.", 30, is_number=True)]
-    amounts = aligned([_amount(row.amount_ore) for row in found.allocations] + _sums(found))
+    sums = [found.allocated_ore, found.unallocated_ore, found.pool_ore]
+    amounts = _amounts([*(row.amount_ore for row in found.allocations), *sums])
     rows: list[list[Cell]] = [[row.purpose, row.part, amounts[index]] for index, row in enumerate(found.allocations)]
     names = ["Bevilget i alt", "Ikke bevilget", f"Puljen{_mark(found)}"]
     totals: list[list[Cell]] = [[name, "", amounts[index - 3]] for index, name in enumerate(names)]
@@ -108,24 +113,20 @@ def _pool(story: Story, found: BudgetText, *, with_rest: bool) -> None:
 
 
 def _add_figures(rows: Sequence[list[Cell]], totals: Sequence[list[Cell]], figures: Sequence[int]) -> None:
-    """A further column of øre, with its sum in the first of the totals."""
-    texts = aligned([_amount(ore) for ore in [*figures, sum(figures)]])
+    """Adds a column of amounts in øre, with their sum in the first row of totals."""
+    texts = _amounts([*figures, sum(figures)])
     for row, text in zip(rows, texts, strict=False):
         row.append(text)
     for index, row in enumerate(totals):
         row.append("" if index else texts[-1])
 
 
-def _sums(found: BudgetText) -> list[str]:
-    return [_amount(found.allocated_ore), _amount(found.unallocated_ore), _amount(found.pool_ore)]
-
-
-def _amount(ore: int) -> str:
-    return danish.amount(ore)
+def _amounts(ores: Iterable[int | None]) -> list[str]:
+    return aligned([danish.amount(ore) for ore in ores])
 
 
 def _whole_share(found: BudgetText) -> str:
-    """The pool as percent of all that is earmarked, rounded half up to basis points."""
+    """The pool as a percentage of all earmarked amounts, rounded half up to basis points."""
     if not found.earmarked_ore:
         return ""
     basis_points = (found.pool_ore * 20_000 + found.earmarked_ore) // (2 * found.earmarked_ore)
@@ -136,20 +137,9 @@ def _mark(found: BudgetText) -> str:
     return " (foreløbig)" if found.is_provisional else ""
 
 
-def _total(found: BudgetText) -> list[Line]:
-    return [Line(f"I alt{_mark(found)}", "cell_strong")]
-
-
 def _provisional(found: BudgetText) -> str:
     missing = [share.library for share in found.shares if not share.is_agreed]
     if not missing:
         return "Puljen er foreløbig."
     owns = "sin andel" if len(missing) == 1 else "deres andele"
     return f"Puljen er foreløbig: {danish.joined(missing)} har endnu ikke aftalt {owns} med KBE."
-
-
-def _with_decimals(text: str, decimals: int) -> str:
-    if not text or not decimals:
-        return text
-    whole, _, rest = text.partition(",")
-    return f"{whole},{rest.ljust(decimals, '0')}"

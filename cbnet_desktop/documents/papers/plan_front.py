@@ -1,20 +1,20 @@
-"""The plan's title page, its foreword, who the network is, and the year's focus areas."""
+"""The plan's title page, foreword, members and focus areas."""
 
 from __future__ import annotations
 
+from cbnet_desktop.documents.pdf.front import FICTIONAL
 from cbnet_desktop.documents.pdf.pages import DRAFT_MARK, Edition
 from cbnet_desktop.documents.pdf.story import Line, Story
 from cbnet_desktop.documents.pdf.tables import Column
 from cbnet_desktop.domain.plan.plan_content import FocusText, Member, PlanContent, SignOff
 from cbnet_desktop.domain.words import danish
 
-FICTIONAL = "Opdigtede personer og beløb"
 VACANT = "Ubesat"
 _DRAFT = "Udkast, ikke godkendt"
 
 
 def edition(content: PlanContent) -> Edition:
-    """What stands on every page. A draft is dated by its plan year: its bytes must not follow the clock."""
+    """The head and foot of every page; a draft is dated by its plan year, never by the clock."""
     signed = content.sign_off
     state = f"Version {signed.number}, godkendt {danish.moment(signed.at)} af {signed.by}" if signed else _DRAFT
     return Edition(
@@ -28,7 +28,7 @@ def edition(content: PlanContent) -> Edition:
 
 
 def title_page(story: Story, content: PlanContent) -> None:
-    """Network, plan, state, what it rests on, contents, and the fingerprints in small print."""
+    """Network, plan, state, basis, table of contents, and the hashes in small print."""
     signed = content.sign_off
     story.space(64)
     story.paragraph(content.network, "network")
@@ -48,24 +48,21 @@ def title_page(story: Story, content: PlanContent) -> None:
 
 
 def foreword(story: Story, content: PlanContent) -> None:
-    """The plan's own foreword, where it has one."""
+    """The plan's foreword, if it has one."""
     if content.foreword.strip():
         story.heading("Forord")
         story.prose(content.foreword)
 
 
 def members(story: Story, content: PlanContent) -> None:
-    """Each seat and who sits in it (M3)."""
+    """Each seat with its representative and substitute (M3)."""
     story.heading("Netværkets medlemmer")
-    if not content.members:
-        story.paragraph("Netværket har endnu ingen pladser.")
-        return
     columns = [Column("Plads", 50), Column("Repræsentant", 62), Column("Suppleant", 46)]
-    story.table(columns, [_member(member) for member in content.members])
+    story.table_or(columns, [_member(member) for member in content.members], "Netværket har endnu ingen pladser.")
 
 
 def focus_areas(story: Story, content: PlanContent) -> None:
-    """The year's joint focus areas as they were set (M13)."""
+    """The year's joint focus areas (M13)."""
     story.heading(f"Indsatsområder {content.year}")
     if content.focus_areas_set:
         story.paragraph(f"{content.focus_areas_set}.", leads=bool(content.focus_areas))
@@ -99,8 +96,7 @@ def _facts(content: PlanContent) -> list[tuple[str, str]]:
 
 
 def _member(member: Member) -> list[list[Line]]:
-    seat = [Line(member.seat, "cell_strong")]
-    if member.organisation != member.seat:
-        seat.append(Line(member.organisation, "cell_note"))
+    organisation = member.organisation if member.organisation != member.seat else ""
+    seat = [Line(member.seat, "cell_strong"), Line(organisation, "cell_note")]
     holder = [Line(member.name or VACANT, "cell" if member.name else "cell_quiet"), Line(member.title, "cell_note")]
     return [seat, holder, [Line(member.substitute or "–", "cell" if member.substitute else "cell_quiet")]]

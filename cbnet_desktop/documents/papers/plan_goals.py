@@ -1,4 +1,4 @@
-"""The plan's concrete goals, by part and focus area (M4, M17)."""
+"""The plan's goals by part and focus area (M4, M17)."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _MISSING = "Mangler"
 
 
 def goals(story: Story, content: PlanContent) -> None:
-    """All goals in tables, with a picture of their status once the work has begun."""
+    """All goals in tables, with a chart of their status once work has begun."""
     story.heading("Mål")
     found = [goal for part in content.parts for goal in _of_part(part)]
     if not found:
@@ -61,15 +61,14 @@ def _row(goal: GoalText) -> list[Cell]:
     ]
 
 
-def _notes(goal: GoalText) -> Iterable[Line]:
-    if goal.audience:
-        yield Line(f"For: {goal.audience}", "cell_note")
-    if goal.level:
-        yield Line(f"Niveau: {goal.level.lower()}", "cell_note")
-    if goal.derived_from:
-        yield Line(f"Afledt af: {goal.derived_from}", "cell_note")
-    if goal.result:
-        yield Line(f"Resultat: {goal.result}", "cell_note")
+def _notes(goal: GoalText) -> list[Line]:
+    notes = (
+        ("For", goal.audience),
+        ("Niveau", goal.level.lower()),
+        ("Afledt af", goal.derived_from),
+        ("Resultat", goal.result),
+    )
+    return [Line(f"{name}: {text}", "cell_note") for name, text in notes if text]
 
 
 def _measure(goal: GoalText) -> str:

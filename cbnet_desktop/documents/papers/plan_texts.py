@@ -1,4 +1,4 @@
-"""Every text of a plan with the Danish name of its place, so that a warning can say where something stands."""
+"""All texts of a plan with the Danish name of their place, for warnings about missing glyphs."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The plan's annual wheel with its list of events, and the sheet that the members sign."""
+"""The plan's annual wheel with its list of events, and its signature page."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _EVENTS = (Column("Nr.", 9), Column("Dato", 20), Column("Uge", 9), Column("Begiv
 
 
 def annual_wheel(story: Story, content: PlanContent) -> None:
-    """The year's dates as a wheel, and the numbers on it in a list (M22)."""
+    """The year's dates as a wheel, and a table of the numbers on it (M22)."""
     story.heading(f"Årshjul {content.year}")
     found = marks(content.wheel, content.year)
     if not found:
@@ -26,7 +26,7 @@ def annual_wheel(story: Story, content: PlanContent) -> None:
 
 
 def signatures(story: Story, content: PlanContent) -> None:
-    """A line for each member, and one for the minute-taker; in a signed-off plan with a field for each signatory."""
+    """A line for each member and the minute-taker; in a signed-off plan with fields for digital signatures."""
     story.new_page()
     story.heading("Underskrifter")
     signed = content.sign_off
@@ -59,9 +59,7 @@ def _line(member: Member, number: int, *, is_final: bool) -> list[Cell]:
         Line(member.name or VACANT, "cell_strong" if member.name else "cell_quiet"),
         Line(member.title, "cell_note"),
     ]
-    seat = [Line(member.seat)]
-    if member.organisation != member.seat:
-        seat.append(Line(member.organisation, "cell_note"))
+    seat = [Line(member.seat), Line(member.organisation if member.organisation != member.seat else "", "cell_note")]
     signature: Cell = ""
     if is_final and member.name:
         signature = SignatureField(f"underskrift-{number}", f"Underskrift: {member.name}, {member.seat}")

@@ -1,4 +1,4 @@
-"""The roster on paper: seats and who sits in them, and in the internal copy how they are reached (M3, M12)."""
+"""The roster on paper: seats and their holders, in the internal edition with contact data (M3, M12)."""
 
 from __future__ import annotations
 
@@ -19,11 +19,6 @@ _SEATS = (
 _CONTACTS = (Column("Navn", 42), Column("Plads", 46), Column("Telefon", 24), Column("E-mail", 52))
 
 
-def render(content: RosterText) -> bytes:
-    """The roster as PDF."""
-    return front.render(content, story)
-
-
 def story(content: RosterText) -> Story:
     """The roster's story and structure tree."""
     made = Story()
@@ -37,13 +32,13 @@ def story(content: RosterText) -> Story:
 
 
 def seats_table(made: Story, content: RosterText) -> None:
-    """The day's seats; nothing where there are none."""
+    """A table of the day's seats, if there are any."""
     if content.seats:
         made.table(_SEATS, [_seat(seat) for seat in content.seats])
 
 
 def _contacts(made: Story, content: RosterText) -> None:
-    # On a sheet of their own, so that the rest can be handed on without them.
+    # On a sheet of their own, so that the rest can be passed on without them.
     made.new_page()
     made.heading("Kontaktoplysninger", 2)
     if not content.contacts:
@@ -54,9 +49,8 @@ def _contacts(made: Story, content: RosterText) -> None:
 
 
 def _seat(seat: SeatText) -> list[Cell]:
-    place = [Line(seat.seat, "cell_strong")]
-    if seat.organisation != seat.seat:
-        place.append(Line(seat.organisation, "cell_note"))
+    organisation = seat.organisation if seat.organisation != seat.seat else ""
+    place = [Line(seat.seat, "cell_strong"), Line(organisation, "cell_note")]
     holder = [
         Line(seat.name or VACANT, "cell" if seat.name else "cell_strong"),
         Line(seat.title, "cell_note"),

@@ -1,4 +1,4 @@
-"""The annual wheel on one sheet of A4: the wheel as large as its list of dates leaves room for (M22)."""
+"""The annual wheel on one A4 sheet, as large as its list of dates leaves room for (M22)."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from reportlab.platypus import Flowable
 
 from cbnet_desktop.documents.pdf import front, style, text
 from cbnet_desktop.documents.pdf.flowables import Text, make_text
-from cbnet_desktop.documents.pdf.reportlab_pictures import Drawing, to_drawing
+from cbnet_desktop.documents.pdf.reportlab_pictures import Drawing
 from cbnet_desktop.documents.pdf.story import Story, list_item
 from cbnet_desktop.documents.pdf.structure import Node
 from cbnet_desktop.documents.pictures.wheel import Mark, marks, wheel_picture
@@ -17,14 +17,14 @@ from cbnet_desktop.domain.papers.wheel import WheelText
 from cbnet_desktop.domain.words import danish
 
 _GAP, _ABOVE_LIST = 14.0, 12.0
-#: The wheel gives the list room until it is this low, then the list is set smaller.
+#: The wheel shrinks to this height before the list is set smaller.
 _LEAST_WHEEL = 340.0
 _MOST_SCALE = 1.5
 
 
 @dataclass(frozen=True, slots=True)
 class _Setting:
-    """A way to set the list: columns beside each other, in a style, each entry on at most so many lines."""
+    """A layout of the list: number of columns, paragraph style, and the most lines of an entry."""
 
     columns: int
     style: str
@@ -41,11 +41,6 @@ _SETTINGS = (
 )
 
 
-def render(content: WheelText) -> bytes:
-    """The sheet as PDF, always a single page."""
-    return front.render(content, story)
-
-
 def story(content: WheelText) -> Story:
     """The sheet's story and structure tree."""
     made = Story()
@@ -55,13 +50,13 @@ def story(content: WheelText) -> Story:
         made.paragraph(f"Der er endnu ingen datoer i årshjulet for {content.year}.")
         return made
     picture = wheel_picture(content.events, content.year)
-    figure = to_drawing(picture, made.root.add("Figure", alt=picture.alt))
+    figure = Drawing(picture, made.root.add("Figure", alt=picture.alt))
     made.flowables.append(WheelAndDates(figure, found, made.root.add("L")))
     return made
 
 
 class WheelAndDates(Flowable):
-    """The wheel above its numbered dates, both fitted into what is left of the page; node is the list's element."""
+    """The wheel above its numbered dates, both fitted into the rest of the page; node is the list's element."""
 
     def __init__(self, wheel: Drawing, found: Sequence[Mark], node: Node) -> None:
         super().__init__()
@@ -73,11 +68,11 @@ class WheelAndDates(Flowable):
 
     @property
     def pieces(self) -> list[Flowable]:
-        """What is drawn, in reading order."""
+        """The flowables that are drawn, in reading order."""
         return [self.wheel, *(entry for column in self._columns for entry in column)]
 
     def wrap(self, width: float, height: float) -> tuple[float, float]:
-        """All that is left of the page."""
+        """Fills the rest of the page; picks the first layout that leaves the wheel room."""
         self.width, self.height = width, height - 1
         for setting in _SETTINGS:
             columns = self._set(setting, width)
@@ -90,7 +85,7 @@ class WheelAndDates(Flowable):
         return self.width, self.height
 
     def draw(self) -> None:
-        """Draws the wheel in the middle, the columns of dates below."""
+        """Draws the wheel in the middle and the columns of dates below."""
         top = self.height - self.wheel.height
         self.wheel.drawOn(self.canv, (self.width - self.wheel.width) / 2, top)
         for index, column in enumerate(self._columns):
@@ -102,35 +97,34 @@ class WheelAndDates(Flowable):
     def _set(self, setting: _Setting, width: float) -> list[list[Text]]:
         own = (width - _GAP * (setting.columns - 1)) / setting.columns
         self._pitch = own + _GAP
-        entries = list(self._entries(setting, own))
-        return _dealt(entries, setting.columns)
+        return _balanced(list(self._entries(setting, own)), setting.columns)
 
     def _entries(self, setting: _Setting, width: float) -> Iterator[Text]:
         look = style.styles()[setting.style]
         room = width - look.leftIndent
         for mark, node in zip(self._marks, self._nodes, strict=True):
-            # One line is measured exactly; broken lines lose about a word each.
+            # A single line is measured exactly; each line break wastes about a word.
             words = text.fitted(_words(mark), style.REGULAR, look.fontSize, room * (1 + 0.85 * (setting.lines - 1)))
             made = make_text(words, setting.style, node, bullet=str(mark.number))
             made.wrap(width, style.TEXT_HEIGHT)
             yield made
 
 
-def _dealt(entries: Sequence[Text], columns: int) -> list[list[Text]]:
-    """The entries in columns of nearly the same height, none of them parted."""
+def _balanced(entries: Sequence[Text], columns: int) -> list[list[Text]]:
+    """The entries in columns of nearly the same height, none of them split."""
     share = sum(entry.height for entry in entries) / columns
-    dealt: list[list[Text]] = [[]]
+    filled: list[list[Text]] = [[]]
     height = 0.0
     for entry in entries:
-        if height + entry.height / 2 > share * len(dealt) and len(dealt) < columns:
-            dealt.append([])
-        dealt[-1].append(entry)
+        if height + entry.height / 2 > share * len(filled) and len(filled) < columns:
+            filled.append([])
+        filled[-1].append(entry)
         height += entry.height
-    return dealt
+    return filled
 
 
 def _words(mark: Mark) -> str:
-    """»22.1. Planlægnings- og koordineringsmøde«; a mark of a crowded year names its week."""
+    """The text of an entry, for example »22.1. Planlægnings- og koordineringsmøde«; of a weekly mark with its week."""
     texts = "; ".join(event.text.removesuffix(".") for event in mark.events)
     days = {event.on for event in mark.events}
     when = f"{int(mark.on[8:])}.{int(mark.on[5:7])}." if len(days) == 1 else f"Uge {danish.week(mark.on)}"

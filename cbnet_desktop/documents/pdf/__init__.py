@@ -1,1 +1,1 @@
-"""Tagged, archivable PDF: story, pages, tables, text and the structure tree."""
+"""Tagged PDF for archives: story, layout of pages, tables and text, and the structure tree."""

@@ -1,4 +1,4 @@
-"""A list of contents whose page numbers are set once they are known; a short document goes without."""
+"""A table of contents, drawn after the last page when the page numbers are known; a short PDF goes without."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from cbnet_desktop.documents.pdf import style, text
 from cbnet_desktop.documents.pdf.flowables import Heading
 from cbnet_desktop.documents.pdf.structure import Node
 
-#: A document of this many pages or fewer is found its way in without contents.
+#: A PDF of at most this many pages needs no contents.
 SHORT = 6
 _MOST_LINES = 16
 TITLE = "Indhold"
@@ -22,7 +22,7 @@ _LINE, _INDENT, _SIZE = 15.0, 12.0, 9.5
 class Contents(Flowable):
     """A line for each heading of the first two levels or, where those are many, the first; node is its TOC element.
 
-    One that is full lists both levels however many they are, over several pages, also in a short document.
+    With is_full it always lists both levels, over several pages if necessary, also in a short PDF.
     """
 
     def __init__(self, headings: Sequence[Heading], node: Node, *, is_full: bool = False, start: int = 0) -> None:
@@ -32,12 +32,12 @@ class Contents(Flowable):
         self.spaceAfter = 16
 
     def wrap(self, width: float, _height: float) -> tuple[float, float]:
-        """As tall as the lines, whether or not they are filled."""
+        """As tall as all lines, whether or not they will be drawn."""
         self.width, self.height = width, _LINE * (len(self._listed()) + (0 if self._start else 1.5))
         return self.width, self.height
 
     def split(self, _width: float, height: float) -> list[Contents]:
-        """The lines that fit and the rest; all headings are known before the first page is laid out."""
+        """The lines that fit, and the rest; all headings are known before layout begins."""
         fitting = int(height / _LINE - (0 if self._start else 1.5))
         if fitting < 1:
             return []
@@ -46,7 +46,7 @@ class Contents(Flowable):
         return [first, Contents(self._headings, self.node, is_full=self._is_full, start=first._end)]
 
     def draw(self) -> None:
-        """Leaves the room open until the last page is laid out."""
+        """Defers drawing until the last page is laid out."""
         canvas, width, top = self.canv, self.width, self.height
         left, bottom = canvas.absolutePosition(0, 0)
 

@@ -1,4 +1,4 @@
-"""The pieces a story is made of: text that carries its structure node, and the two pieces that decide about room."""
+"""The flowables of a story: text with its structure node, page breaks that depend on what follows, and blanks."""
 
 from __future__ import annotations
 
@@ -15,21 +15,20 @@ from reportlab.platypus.paraparser import ParaFrag
 from cbnet_desktop.documents.pdf import style, text
 from cbnet_desktop.documents.pdf.structure import Node
 
-#: Fewer lines than this of a text are not left alone at the foot of a page.
+#: The fewest lines of a split text at the foot or top of a page.
 LINES_TOGETHER = 2
 _FUZZ = 1e-6
-#: What the page template notes on a flowable that it is about to set or has put off to the next page.
+#: Attributes that the page template sets on a flowable during layout; a piece must not inherit them.
 _OF_THE_MOMENT = ("canv", "_frame", "_postponed")
-#: As many characters of a heading as a reader's outline shows.
+#: The length at which headings are cut in the outline.
 _OUTLINE = 100
 _WRITING_HEIGHT, _BLANK_GAP = 46.0, 9.0
 
 
 class Text(Paragraph):
-    """A paragraph of plain text; node is the element it belongs to, and all its pieces belong to the same.
+    """A paragraph of plain text; it and its pieces are content of node, a bullet is content of node's label.
 
-    A bullet belongs to the node's label. One that leads stands on the page of what follows it. A text has one width for
-    good: its lines are broken once, however many pages they fill.
+    One that leads is kept on a page with what follows. The lines are broken once, since the width never changes.
     """
 
     leads = False
@@ -41,14 +40,14 @@ class Text(Paragraph):
         super().__init__("", look, bulletText=bullet, frags=_fragments(self.plain, look))
 
     def wrap(self, width: float, height: float) -> tuple[float, float]:
-        """As Paragraph.wrap, which breaks the lines anew each time."""
+        """As Paragraph.wrap, without breaking the lines again each time."""
         if not self._is_broken:
             super().wrap(width, height)
             self._is_broken = True
         return width, self.height
 
     def split(self, width: float, height: float) -> list[Text]:
-        """The lines that fit and the rest, neither of them a single line; none where that leaves nothing."""
+        """The lines that fit, and the rest, neither of them a single line; empty where that is impossible."""
         self.wrap(width, height)
         whole = len(self.blPara.lines)
         fitting = int((height + _FUZZ) / self.style.leading)
@@ -58,23 +57,23 @@ class Text(Paragraph):
         return [self._piece(0, fitting), self._piece(fitting, whole)] if fitting >= LINES_TOGETHER else []
 
     def least_height(self, width: float) -> float:
-        """What must fit at the foot of a page for the text to begin there."""
+        """The height in points that must fit at the foot of a page for the text to begin there."""
         height = self.wrap(width, style.TEXT_HEIGHT)[1]
         lines = len(self.blPara.lines)
         return height if lines < 2 * LINES_TOGETHER else LINES_TOGETHER * float(self.style.leading)
 
     def draw(self) -> None:
-        """Draws the words as content of their elements."""
+        """Draws the text as content of its element."""
         nodes = [self.node and self.node.label, self.node] if self.bulletText else [self.node]
         with self.canv.tagging.texts(nodes):
             super().draw()
 
     def beginText(self, x: float, y: float) -> PDFTextObject:  # noqa: N802 - reportlab's name
-        """Where the words are written, reportlab's hook."""
+        """reportlab's hook for the text object that is drawn."""
         return _SpacedText(self.canv, x, y, self._spaced())
 
     def _spaced(self) -> list[bool]:
-        """Of each line, whether a space of the text stands between it and the next one; none within a split word."""
+        """For each line whether a space separates it from the next one, which is not so within a split word."""
         if len(self.blPara.lines) == 1:
             return []
         if self._spaces is None:
@@ -99,21 +98,21 @@ class Text(Paragraph):
 
 
 class Heading(Text):
-    """A heading: kept with what follows, found in the reader's outline and in the contents."""
+    """A heading: kept with what follows, and listed in the outline and the table of contents."""
 
     leads = True
     level = 1
     key = ""
 
     def _piece(self, start: int, end: int) -> Text:
-        """The place of the heading is where its first words stand."""
+        """Only the first piece is the target of links to the heading."""
         piece = super()._piece(start, end)
         assert isinstance(piece, Heading)
         piece.key = "" if start else self.key
         return piece
 
     def draw(self) -> None:
-        """Draws the words and tells the canvas where they are."""
+        """Draws the text and registers its page, bookmark and outline entry."""
         if self.key:
             self.canv.bookmarkHorizontal(self.key, 0, self.height + 6)
             self.canv.addOutlineEntry(self.getPlainText()[:_OUTLINE], self.key, self.level - 1)
@@ -122,7 +121,7 @@ class Heading(Text):
 
 
 class _SpacedText(PDFTextObject):
-    """Text whose lines are parted by real spaces, so that no reader joins the words of two (ISO 32000-1, 14.8.2.5)."""
+    """Ends lines with real spaces, so that readers do not join words across lines (ISO 32000-1, 14.8.2.5)."""
 
     def __init__(self, canvas: Any, x: float, y: float, spaced: Sequence[bool]) -> None:
         super().__init__(canvas, x, y)
@@ -136,7 +135,7 @@ class _SpacedText(PDFTextObject):
 
 
 def _fragments(plain: str, look: ParagraphStyle) -> list[ParaFrag]:
-    """The words as reportlab's parser would hand them on, had it read them: no text of a user ever goes through it."""
+    """The text as the output of reportlab's markup parser, bypassed so that users' text is never parsed as markup."""
     found: list[ParaFrag] = []
     for index, line in enumerate(plain.split("\n")):
         if index:
@@ -163,14 +162,14 @@ def _fragment(words: str, look: ParagraphStyle, **more: Any) -> ParaFrag:
 
 
 def _lines(broken: Any) -> list[str]:
-    """The words of each line of a paragraph that reportlab has broken."""
+    """The text of each line of a paragraph that reportlab has broken into lines."""
     if broken.kind == 0:
         return ["".join(line[1]) for line in broken.lines]
     return ["".join(getattr(piece, "text", "") for piece in line.words) for line in broken.lines]
 
 
 def make_text(value: str, style_name: str, node: Node | None = None, bullet: str | None = None) -> Text:
-    """A user's or our own plain text as a flowable."""
+    """Plain text as a flowable in a named style."""
     return Text(value, style.styles()[style_name], node, bullet)
 
 
@@ -182,39 +181,36 @@ def make_heading(value: str, level: int, key: str, node: Node) -> Heading:
 
 
 class Room(CondPageBreak):
-    """Turns the page unless the texts that lead can stand here together with the beginning of what they lead to."""
+    """Starts a new page unless the leading texts from index on fit here together with the start of what follows."""
 
     def __init__(self, story: Sequence[Flowable], index: int) -> None:
         super().__init__(0)
         self._story, self._index = story, index
 
     def wrap(self, width: float, height: float) -> tuple[float, float]:
-        """Takes no room itself."""
+        """Takes no space itself."""
         self.height = min(_beginning(self._story, self._index, width), style.TEXT_HEIGHT - 1)
         wrapped: tuple[float, float] = super().wrap(width, height)
         return wrapped
 
 
 class Bottom(Spacer):
-    """Pushes the rest of the story down to the foot of the page, where it fits on it."""
+    """Pushes the rest of the story down to the foot of the page, if it fits."""
 
     def __init__(self, story: Sequence[Flowable], index: int) -> None:
         super().__init__(0, 0)
         self._story, self._index = story, index
 
     def wrap(self, width: float, height: float) -> tuple[float, float]:
-        """As tall as what the following pieces leave."""
-        below = sum(_full_height(piece, width) for piece in self._until_page_break())
+        """As tall as the space that the following flowables leave."""
+        rest = takewhile(lambda piece: not isinstance(piece, PageBreak), self._story[self._index :])
+        below = sum(_full_height(piece, width) for piece in rest if not isinstance(piece, Room))
         self.height = max(0.0, height - below - 1)
         return 0, self.height
 
-    def _until_page_break(self) -> list[Flowable]:
-        rest = takewhile(lambda piece: not isinstance(piece, PageBreak), self._story[self._index :])
-        return [piece for piece in rest if not isinstance(piece, Room)]
-
 
 class Blanks(Flowable):
-    """Words each followed by a line to write on, side by side; the shares part the width."""
+    """Labels side by side, each followed by a line to write on; the shares divide the width."""
 
     def __init__(self, blanks: Sequence[tuple[str, float]], node: Node) -> None:
         super().__init__()
@@ -227,7 +223,7 @@ class Blanks(Flowable):
         return self.width, self.height
 
     def draw(self) -> None:
-        """Draws words and lines."""
+        """Draws the labels and lines."""
         left, whole = 0.0, sum(share for _, share in self._blanks)
         room = self.width + _BLANK_GAP
         self.canv.setLineWidth(style.HAIRLINE)

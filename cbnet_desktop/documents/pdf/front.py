@@ -1,4 +1,4 @@
-"""How every document but the plan begins, what its pages carry, and what it warns of."""
+"""Renders every paper but the plan: its first page's head, the head and foot of its pages, and its warnings."""
 
 from __future__ import annotations
 
@@ -17,25 +17,25 @@ from cbnet_desktop.domain.papers.front import Front
 from cbnet_desktop.domain.records.fields import quoted
 from cbnet_desktop.domain.titles.titles import short
 
-#: Hears how much of a document is done, from 0 to 1.
+#: Called with the share of the work that is done, from 0 to 1.
 Progress = Callable[[float], None]
-#: How much of the work is done when the story is told.
+#: The share of the work that is done when the story is composed.
 STORY_SHARE = 0.4
 FICTIONAL = "Opdigtede personer og beløb"
-#: reportlab's fonts and parser are shared by the whole process.
+#: reportlab's fonts are global and not thread-safe.
 ONE_AT_A_TIME = RLock()
 _NAMED_PLACES = 3
 _EXCERPT = 30
 
 
 def nobody(share: float) -> None:
-    """Hears nothing."""
+    """Ignores progress."""
 
 
 def render(content: Any, compose: Callable[[Any], Story], progress: Progress = nobody) -> bytes:
-    """A document as PDF: content is a dataclass with a front, tell makes its story. Same content, same bytes.
+    """A paper as PDF: content is a dataclass with a front, compose makes its story. Same content, same bytes.
 
-    progress hears how much is done, from 0 to 1, and stops the work by raising.
+    progress is called with the share done, from 0 to 1, and cancels by raising.
     """
     with ONE_AT_A_TIME:
         made = compose(content)
@@ -48,7 +48,7 @@ def render(content: Any, compose: Callable[[Any], Story], progress: Progress = n
 
 
 def edition(content: Any) -> Edition:
-    """What stands on every page; the document is dated by the day it speaks of, never by the clock."""
+    """The head and foot of every page; the PDF is dated by the day of its content, never by the clock."""
     front: Front = content.front
     return Edition(
         author=front.network,
@@ -72,20 +72,23 @@ def head(story: Story, front: Front) -> None:
 
 
 def warnings(content: Any) -> list[str]:
-    """A Danish sentence for each character of a document that cannot be shown as it was typed."""
+    """A Danish sentence for each character that the font lacks, with excerpts of where it occurs."""
     places: dict[str, list[str]] = {}
     for value in dict.fromkeys(_texts(asdict(content))):
         for char in text.missing(value):
             places.setdefault(char, []).append(value)
-    return [_warning(char, found) for char, found in places.items()]
+    return [
+        warning(char, [quoted(short(value, _EXCERPT)) for value in values], "dokumentets")
+        for char, values in places.items()
+    ]
 
 
-def _warning(char: str, values: list[str]) -> str:
-    rest = len(values) - _NAMED_PLACES
-    named = ", ".join(quoted(short(value, _EXCERPT)) for value in values[:_NAMED_PLACES])
-    where = named + (f" og {rest} andre steder" if rest > 0 else "")
+def warning(char: str, places: list[str], whose: str) -> str:
+    """The Danish sentence for a character that the font lacks; whose font, in the genitive."""
+    rest = len(places) - _NAMED_PLACES
+    where = ", ".join(places[:_NAMED_PLACES]) + (f" og {rest} andre steder" if rest > 0 else "")
     shown = f"»{char}« ({text.code(char)})" if char.isprintable() else text.code(char)
-    return f"Tegnet {shown} findes ikke i dokumentets skrift og er trykt som [{text.code(char)}]: {where}."
+    return f"Tegnet {shown} findes ikke i {whose} skrift og er trykt som [{text.code(char)}]: {where}."
 
 
 def _texts(value: Any) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""Pages: running head and foot, »Side x af y«, and UDKAST under every page of a draft, all in one layout pass."""
+"""Lays out the pages in one pass: running head and foot, page numbers with the total, the watermark of a draft."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _PROGRAM = "CBnet"
 
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """What stands on every page of a document, and what its metadata say; at is a UTC instant in ISO format."""
+    """The texts of the pages' head and foot and of the PDF's metadata; at is a UTC instant in ISO format."""
 
     author: str
     title: str
@@ -37,7 +37,7 @@ class Edition:
 
 @dataclass(frozen=True, slots=True)
 class _Instant:
-    """A UTC instant in the form reportlab writes as the PDF's dates."""
+    """A UTC instant in the form that reportlab writes as dates of the PDF."""
 
     YMDhms: tuple[int, ...]
     dhh: int = 0
@@ -45,7 +45,7 @@ class _Instant:
 
 
 class PageCanvas(Canvas):
-    """A canvas on which some words are set when the last page is known, so that one layout pass is enough."""
+    """A canvas with deferred drawing for what depends on the number of pages, so that one pass is enough."""
 
     def __init__(self, *arguments: Any, story: Story, edition: Edition, **options: Any) -> None:
         super().__init__(*arguments, **options)
@@ -54,26 +54,26 @@ class PageCanvas(Canvas):
         self._root = story.root
         self._reopened: int | None = None
         self._later: list[tuple[int, Callable[[], None]]] = []
-        # Both would otherwise follow SOURCE_DATE_EPOCH, even with invariant=1.
+        # Even with invariant=1 both would otherwise depend on SOURCE_DATE_EPOCH.
         self._doc._timeStamp = _Instant(_instant(edition).timetuple()[:6])
         self._doc._ID = f"\n[<{edition.fingerprint[:32]}><{edition.fingerprint[:32]}>]\n".encode()
 
     @property
     def page_count(self) -> int:
-        """How many pages are finished."""
+        """The number of finished pages."""
         return len(self._doc.Pages.pages)
 
     @property
     def page_index(self) -> int:
-        """Which page is drawn on, counted from 0."""
+        """The index of the page that is drawn on, from 0."""
         return self.getPageNumber() - 1 if self._reopened is None else self._reopened
 
     def later(self, draw: Callable[[], None]) -> None:
-        """Draws on the page that is now open, but only once all pages are laid out."""
+        """Defers drawing on the current page until all pages are laid out."""
         self._later.append((self.getPageNumber(), draw))
 
     def save(self) -> None:
-        """Sets what waited for the last page, then writes the file."""
+        """Runs the deferred drawing, then writes the file."""
         for number, draw in self._later:
             page = self._doc.Pages.pages[number - 1]
             self._reopened = number - 1
@@ -93,9 +93,9 @@ def write(
     attachments: Sequence[Attachment] = (),
     progress: Callable[[float], None] | None = None,
 ) -> bytes:
-    """The PDF of a story, accessible and fit for an archive: the same story and edition give the same bytes.
+    """The PDF of a story, PDF/A-3a and PDF/UA-1: the same story and edition give the same bytes.
 
-    progress hears at each page how much of the story is set, from 0 to 1, and stops the work by raising.
+    progress is called at each page with the share that is laid out, from 0 to 1, and cancels by raising.
     """
     metadata = _metadata(edition)
     return archived(_set(story, edition, metadata, progress), metadata, attachments)
@@ -149,7 +149,7 @@ def _instant(edition: Edition) -> datetime:
 
 
 class _Sheet(PageTemplate):
-    """A page of a duplex print: its frame and furniture are mirrored on every other page."""
+    """The page template for duplex printing: frame, head and foot are mirrored on every other page."""
 
     def __init__(self, edition: Edition) -> None:
         frame = Frame(0, style.BOTTOM_MARGIN, style.TEXT_WIDTH, style.TEXT_HEIGHT, 0, 0, 0, 0)
@@ -157,14 +157,14 @@ class _Sheet(PageTemplate):
         self._edition = edition
 
     def beforeDrawPage(self, canvas: PageCanvas, _: BaseDocTemplate) -> None:  # noqa: N802 - reportlab's name
-        """Puts the spine on its side and draws what stands on every page."""
+        """Sets the margins of a left or right page and draws its head and foot."""
         is_right = canvas.getPageNumber() % 2 == 1
         left = style.SPINE_MARGIN if is_right else style.OUTER_MARGIN
         self.frames[0].x1 = left
-        _furnish(canvas, self._edition, left, is_right=is_right)
+        _draw_head_and_foot(canvas, self._edition, left, is_right=is_right)
 
 
-def _furnish(canvas: PageCanvas, edition: Edition, left: float, *, is_right: bool) -> None:
+def _draw_head_and_foot(canvas: PageCanvas, edition: Edition, left: float, *, is_right: bool) -> None:
     canvas.saveState()
     if edition.is_draft:
         with canvas.tagging.artifact("Watermark"):

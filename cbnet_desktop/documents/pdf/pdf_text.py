@@ -1,4 +1,4 @@
-"""What stands on the pages of a PDF, as PDFium reads it, which one thread of the process may call at a time."""
+"""Extracts the text of a PDF with PDFium, which is not thread-safe."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ from typing import Any
 
 from cbnet_desktop.domain.records.errors import Unreadable
 
-#: Held by whoever calls PDFium.
+#: Must be held while calling PDFium.
 PDFIUM = Lock()
 BROKEN = "PDF-filen kan ikke læses. Den er beskadiget eller beskyttet med en adgangskode."
 _DIGEST = re.compile(r"Historikkens kontrolsum:\s*([0-9a-f]{64})(?![0-9a-f])")
 
 
 def printed_digest(pdf: bytes) -> str:
-    """The digest of the history that a signed-off plan prints; empty where none is printed. Raises Unreadable."""
+    """The digest of the history printed on a signed-off plan, empty where there is none; raises Unreadable."""
     for page in texts(pdf):
         if found := _DIGEST.search(page):
             return found[1]

@@ -1,4 +1,4 @@
-"""Pictures on paper: the neutral shapes drawn with reportlab, scaled down where they are too large for the page."""
+"""Draws pictures on paper with reportlab, scaled down where they are too large for the page."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from cbnet_desktop.documents.pdf import style, text
 from cbnet_desktop.documents.pdf.structure import Node
 from cbnet_desktop.documents.pictures.pictures import Box, Dot, Label, Line, Picture, Sector, Shape
 
-#: Stands in a picture for a character that the font lacks; the text beside the picture names it.
+#: Replaces characters that the font lacks; the text beside the picture shows their codes.
 _PLACEHOLDER = "□"
 _OUTLINE = 0.6
 _ANCHORS = {"start": "drawString", "middle": "drawCentredString", "end": "drawRightString"}
 
 
 class Drawing(Flowable):
-    """A picture as a flowable; node is its Figure element."""
+    """A picture as a flowable; node is its Figure element. reportlab.graphics would embed Helvetica."""
 
     def __init__(self, picture: Picture, node: Node | None = None) -> None:
         super().__init__()
@@ -26,11 +26,11 @@ class Drawing(Flowable):
         self.hAlign = "CENTER"
 
     def wrap(self, width: float, _height: float) -> tuple[float, float]:
-        """Its own size, or what the width and nine tenths of a page allow."""
+        """Its own size, scaled down to the width and nine tenths of a page."""
         return self.enlarge(width, 0.9 * style.TEXT_HEIGHT, 1.0)
 
     def enlarge(self, width: float, height: float, most: float) -> tuple[float, float]:
-        """As large as it can be in a room, but not more than most times its own size."""
+        """Scales it to fit width and height, by at most the factor most."""
         self.scale = min(most, width / self.picture.width, height / self.picture.height)
         self.width, self.height = self.picture.width * self.scale, self.picture.height * self.scale
         return self.width, self.height
@@ -44,11 +44,6 @@ class Drawing(Flowable):
             self.canv.setLineJoin(1)
             for shape in self.picture.shapes:
                 _draw(self.canv, shape)
-
-
-def to_drawing(picture: Picture, node: Node | None = None) -> Drawing:
-    """The picture for a story. Drawn straight on the canvas: reportlab.graphics would pull in Helvetica."""
-    return Drawing(picture, node)
 
 
 def _draw(canvas: Any, shape: Shape) -> None:

@@ -1,4 +1,4 @@
-"""A document's story: what is said, in order, together with the structure tree that says what each piece is."""
+"""The story of a PDF: its content in reading order, together with the structure tree that tags it."""
 
 from __future__ import annotations
 
@@ -11,8 +11,7 @@ from reportlab.platypus import Flowable, PageBreak, Spacer
 from cbnet_desktop.documents.pdf import style, text
 from cbnet_desktop.documents.pdf.contents import Contents
 from cbnet_desktop.documents.pdf.flowables import Blanks, Bottom, Heading, Room, Text, make_heading, make_text
-from cbnet_desktop.documents.pdf.reportlab_pictures import to_drawing
-from cbnet_desktop.documents.pdf.signature_fields import SigningLine
+from cbnet_desktop.documents.pdf.reportlab_pictures import Drawing
 from cbnet_desktop.documents.pdf.structure import Node
 from cbnet_desktop.documents.pdf.tables import Column, Row, Table, column_widths, make_head
 from cbnet_desktop.documents.pdf.tagging import SignatureField
@@ -20,25 +19,25 @@ from cbnet_desktop.documents.pdf.text import printable
 from cbnet_desktop.documents.pictures.pictures import Picture
 
 _SHORT_TITLE = 60
-#: The room for the name of a fact, in points.
+#: The width for the name of a fact, in points.
 _FACT_NAME = 86.0
 _BULLET = re.compile(r"\s*[-*•–]\s+(?=\S)")
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A text in a table cell and its style; a cell is a str or several of these."""
+    """A text in a table cell and its style; one without text is left out."""
 
     text: str
     style: str = "cell"
 
 
-#: A field makes an empty cell a place for a digital signature.
+#: A cell with a field is empty, with a place for a digital signature.
 Cell = str | Sequence[Line] | SignatureField
 
 
 class Story:
-    """Grows flowables and structure side by side. Every text is plain: none of it is ever read as markup."""
+    """Builds flowables and structure tree together. All text is plain, never parsed as markup."""
 
     def __init__(self) -> None:
         self.root = Node("Document")
@@ -46,9 +45,9 @@ class Story:
         self.headings: list[Heading] = []
 
     def heading(self, text: str, level: int = 1) -> None:
-        """A heading of level 1 to 3, on a new page unless what follows can begin here; it skips no level.
+        """Adds a heading, kept on one page with what follows; its level is raised where it would skip one.
 
-        One without visible words is left out: it would be a nameless bookmark.
+        One without visible characters is left out, since it would be an empty bookmark.
         """
         if not printable(text).strip():
             return
@@ -59,23 +58,23 @@ class Story:
         self.flowables.append(made)
 
     def title(self, text: str) -> None:
-        """The document's title, large where it is short."""
+        """Adds the title, large where it is short."""
         self.flowables.append(make_text(text, title_style(text), self.root.add("P")))
 
     def paragraph(self, text: str, style: str = "body", *, leads: bool = False) -> None:
-        """One paragraph; line breaks in it stay. One that leads is kept with what follows, as a heading is."""
+        """Adds a paragraph; its line breaks stay. With leads it is kept with what follows, like a heading."""
         made = make_text(text, style, self.root.add("P"))
         made.leads = leads
         self.flowables.append(made)
 
     def bullets(self, items: Sequence[str]) -> None:
-        """A list with bullets."""
+        """Adds a bulleted list."""
         node = self.root.add("L", numbering="Disc")
         for item in items:
             self.flowables.append(make_text(item, "bullet", list_item(node), bullet="•"))
 
     def prose(self, text: str) -> None:
-        """What a user wrote at length: blank lines part paragraphs, and lines that begin with a dash are a list."""
+        """Adds a user's long text: blank lines separate paragraphs, lines beginning with a dash become a list."""
         for block in re.split(r"\n\s*\n", text.strip("\n")):
             for is_list, lines in _runs(block.split("\n")):
                 if is_list:
@@ -90,23 +89,26 @@ class Story:
         totals: Sequence[Sequence[Cell]] = (),
         row_height: float = 0,
     ) -> None:
-        """A table, its rows at least row_height points tall; the first cell of each row is its heading.
+        """Adds a table, its rows at least row_height points tall; the first cell of each row is its heading.
 
         Raises ValueError where there are no rows.
         """
         self._table(columns, rows, totals, row_height=row_height)
 
+    def table_or(self, columns: Sequence[Column], rows: Sequence[Sequence[Cell]], otherwise: str) -> None:
+        """Adds a table, or without rows the sentence otherwise."""
+        if rows:
+            self.table(columns, rows)
+        else:
+            self.paragraph(otherwise)
+
     def form(self, columns: Sequence[Column], rows: Sequence[Sequence[Cell]], row_height: float) -> None:
-        """A table to be filled in by hand, its rows at least row_height points tall; a cell may be a SignatureField."""
+        """Adds a table to fill in by hand, its rows at least row_height points tall; a cell may be a SignatureField."""
         self._table(columns, rows, (), row_height=row_height, is_form=True)
 
     def blanks(self, blanks: Sequence[tuple[str, float]]) -> None:
-        """Words with lines to write on beside each other; the numbers are shares of the width."""
+        """Adds labels side by side, each with a line to write on; the numbers are shares of the width."""
         self.flowables.append(Blanks(blanks, self.root.add("P")))
-
-    def signature_field(self, name: str, description: str) -> None:
-        """A line to sign on, with an empty field of that name for a digital signature; raises ValueError for a dot."""
-        self.flowables.append(SigningLine(SignatureField(name, description), self.root.add("Form")))
 
     def _table(
         self,
@@ -131,7 +133,7 @@ class Story:
         self.flowables.append(Table(widths, head, made, node, is_form=is_form))
 
     def facts(self, facts: Sequence[tuple[str, str]]) -> None:
-        """Names and what they stand for, beside each other."""
+        """Adds pairs of name and value, side by side."""
         node = self.root.add("L", numbering="None")
         for name, value in facts:
             self.flowables.append(
@@ -140,28 +142,28 @@ class Story:
         self.space(6)
 
     def contents(self, *, is_full: bool = False) -> None:
-        """Where the headings are found, those still to come too; left out of a short document unless it is full."""
+        """Adds a table of contents with later headings too; a short PDF goes without it unless is_full."""
         self.flowables.append(Contents(self.headings, self.root.add("TOC"), is_full=is_full))
 
     def figure(self, picture: Picture) -> None:
-        """A drawing, described in words by the picture's own alt."""
-        self.flowables.append(to_drawing(picture, self.root.add("Figure", alt=picture.alt)))
+        """Adds a drawing, with the picture's alt text."""
+        self.flowables.append(Drawing(picture, self.root.add("Figure", alt=picture.alt)))
 
     def space(self, points: float) -> None:
-        """White space; none at the top of a page."""
+        """Adds white space; none at the top of a page."""
         self.flowables.append(Spacer(0, points))
 
     def new_page(self) -> None:
-        """Turns the page."""
+        """Starts a new page."""
         self.flowables.append(PageBreak())
 
     def bottom(self) -> None:
-        """What follows, up to the next new page, stands at the foot of this one."""
+        """Moves what follows, up to the next new page, to the foot of this page."""
         self.flowables.append(Bottom(self.flowables, len(self.flowables) + 1))
 
 
 def list_item(parent: Node) -> Node:
-    """The body of a new item of a list; its label stands beside it."""
+    """Adds an item with label and body to a list; returns the body."""
     item = parent.add("LI")
     label = item.add("Lbl")
     body = item.add("LBody")
@@ -194,7 +196,7 @@ def _row(
 
 
 def _stack(lines: Sequence[Line], node: Node) -> list[Text]:
-    """The texts of a cell: a single one is the cell's own content, several are paragraphs in it."""
+    """The texts of a cell: a single one is tagged as the cell itself, several as paragraphs in it."""
     if len(lines) == 1:
         return [make_text(lines[0].text, lines[0].style, node)]
     return [make_text(line.text, line.style, node.add("P")) for line in lines]
@@ -211,7 +213,7 @@ def _runs(lines: Sequence[str]) -> list[tuple[bool, list[str]]]:
 
 
 def title_style(title: str) -> str:
-    """Large for a title of a few words, small for one that would fill the page or has a word wider than it."""
+    """Large for a short title, small for a long one or one with a word wider than the page."""
     size = style.styles()["title"].fontSize
     widest = max((style.text_width(word, style.BOLD, size) for word in text.printable(title).split()), default=0)
     return "title" if len(title) <= _SHORT_TITLE and widest <= style.TEXT_WIDTH else "long_title"

@@ -1,4 +1,4 @@
-"""The structure tree of a document (ISO 32000-1, 14.8), grown beside its story so that the PDF is tagged from it."""
+"""The structure tree of a PDF (ISO 32000-1, 14.8), built together with its story."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 
 @dataclass(eq=False, slots=True)
 class Node:
-    """One element: its standard tag (H1, P, Table, Figure …), its children, and what it says of itself.
+    """A structure element: its standard tag (H1, P, Table, Figure …), children and attributes.
 
-    alt describes a Figure in words; scope is Column or Row for a TH; numbering is a list's ListNumbering; label is the
-    Lbl beside an LBody.
+    alt is the alternative text of a Figure, scope is Column or Row for a TH, numbering is the ListNumbering of an L,
+    label is the Lbl beside an LBody.
     """
 
     tag: str
@@ -22,7 +22,7 @@ class Node:
     children: list[Node] = field(default_factory=list)
 
     def add(self, tag: str, *, alt: str = "", scope: str = "", numbering: str = "") -> Node:
-        """A new last child."""
+        """Appends a new child and returns it."""
         child = Node(tag, alt=alt, scope=scope, numbering=numbering)
         self.children.append(child)
         return child

@@ -1,4 +1,4 @@
-"""How paper looks: Lato, the colours by role, the paragraph styles and the measures of an A4 page, in points."""
+"""The design of paper: fonts, colours by role, paragraph styles, and the dimensions of an A4 page in points."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ REGULAR, BOLD, ITALIC, BOLD_ITALIC = "Lato", "Lato-Bold", "Lato-Italic", "Lato-B
 _FILES = {REGULAR: "Regular", BOLD: "Bold", ITALIC: "Italic", BOLD_ITALIC: "BoldItalic"}
 
 PAGE_WIDTH, PAGE_HEIGHT = A4
-#: The margin at the spine is the wider one, so that a duplex print can be bound.
+#: The margin at the spine is wider, so that a duplex print can be bound.
 SPINE_MARGIN, OUTER_MARGIN = 25 * mm, 20 * mm
 TOP_MARGIN, BOTTOM_MARGIN = 29 * mm, 25 * mm
 TEXT_WIDTH = PAGE_WIDTH - SPINE_MARGIN - OUTER_MARGIN
@@ -27,7 +27,7 @@ TEXT_HEIGHT = PAGE_HEIGHT - TOP_MARGIN - BOTTOM_MARGIN
 HEAD_BASELINE, FOOT_BASELINE = PAGE_HEIGHT - 17 * mm, 13 * mm
 HAIRLINE = 0.4
 
-#: The roles are those of the window's theme, so that one picture serves both. Text colours reach 4.5:1 on white.
+#: The same roles as in the window's theme, so that pictures work on both. Text colours have a contrast of 4.5:1.
 COLOURS = MappingProxyType(
     {
         "text": "#1c2126",
@@ -52,7 +52,7 @@ def colour(role: str) -> Color:
 
 @cache
 def register_fonts() -> None:
-    """Makes the four faces of Lato known to reportlab, once in a process."""
+    """Registers the four faces of Lato with reportlab, once in a process."""
     import fontpkg_lato
 
     for name, file in _FILES.items():
@@ -68,7 +68,7 @@ def code_points(face: str = REGULAR) -> frozenset[int]:
 
 
 def text_width(text: str, face: str, size: float) -> float:
-    """How wide a line of text is, in points."""
+    """The width of a line of text in points."""
     return float(pdfmetrics.stringWidth(text, face, size))
 
 
@@ -91,7 +91,7 @@ def _style(name: str, size: float, leading: float, **more: Any) -> ParagraphStyl
 
 @cache
 def styles() -> MappingProxyType[str, ParagraphStyle]:
-    """The paragraph styles by name; every one of them is set in Lato."""
+    """The paragraph styles by name, all in Lato."""
     register_fonts()
     strong: dict[str, Any] = {"fontName": BOLD}
     quiet: dict[str, Any] = {"textColor": colour("muted")}

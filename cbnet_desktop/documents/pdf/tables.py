@@ -1,6 +1,6 @@
-"""Tables that break well over pages: the head again on each page, no head alone, and no row too tall for a page.
+"""Tables that break across pages: the head repeated on each page, never alone, and tall rows split.
 
-reportlab's own Table cannot split a row under a repeated head, so this one sets its rows itself.
+reportlab's own Table cannot split a row under a repeated head, so this one lays out its rows itself.
 """
 
 from __future__ import annotations
@@ -17,22 +17,22 @@ from cbnet_desktop.documents.pdf.tagging import SignatureField
 
 GAP = 9.0
 PADDING = 4.0
-#: A row taller than this is split rather than leave the rest of a page white.
+#: A row taller than this is split at the foot of a page instead of leaving a gap.
 TALL_ROW = 170.0
-#: The least that is set of a split row at the foot of a page.
+#: The least height of the first piece of a split row.
 LEAST_PIECE = 56.0
-#: A table begins at the foot of a page with at least as much of its rows.
+#: The least height of rows with which a table begins at the foot of a page.
 BEGINNING = 56.0
-#: A table with sums that is lower than this is not parted from them.
+#: A table with totals is kept whole up to this height.
 WHOLE = 260.0
-#: A page that has at least this many rows gives one away rather than leave one alone on the next.
+#: With more rows than this on a page, one moves to the next page to join a single last row.
 ROWS_TO_SPARE = 3
 _FUZZ = 1e-6
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column's heading and its width as a share of the table's; numbers stand right, figure under figure."""
+    """A column's heading and its share of the table's width; numbers are right-aligned."""
 
     title: str
     share: float
@@ -42,7 +42,7 @@ class Column:
 class Row:
     """A row of cells, each a stack of texts; its height is known once it is wrapped.
 
-    signatures are the fields of cells to sign in, by their place in the row, with their Form elements.
+    signatures are signature fields with their Form elements, by column index.
     """
 
     def __init__(
@@ -61,13 +61,13 @@ class Row:
         self.height = self.text_height = 0.0
 
     def wrap(self, widths: Sequence[float]) -> float:
-        """Breaks the lines of every cell and gives the row's height."""
+        """Breaks the lines of every cell and returns the row's height."""
         self.text_height = max(_stack_height(cell, width) for cell, width in zip(self.cells, widths, strict=True))
         self.height = max(self.least, self.text_height + 2 * PADDING)
         return self.height
 
     def split(self, widths: Sequence[float], room: float) -> tuple[Row, Row] | None:
-        """What fits in the room and what does not; None where no line of it fits."""
+        """The part that fits into room points, and the rest; None where not a single line fits."""
         pairs = [_split_stack(cell, width, room - 2 * PADDING) for cell, width in zip(self.cells, widths, strict=True)]
         if not any(above for above, _ in pairs):
             return None
@@ -82,9 +82,9 @@ class Row:
 
 
 class Table(Flowable):
-    """Rows under a head that is set again on each page; in a form each empty cell has a line to write on.
+    """Rows under a head that is repeated on each page; in a form each empty cell has a line to write on.
 
-    widths are the columns' without the gaps between them; node is the Table element.
+    widths are those of the columns, without the gaps between them; node is the Table element.
     """
 
     def __init__(
@@ -104,7 +104,7 @@ class Table(Flowable):
         return width, self.height
 
     def split(self, width: float, height: float) -> list[Table]:
-        """The rows that fit, and the rest; a row goes on over the page only where it is tall."""
+        """The rows that fit, and the rest; only a tall row is split."""
         self.wrap(width, height)
         is_new_page = height >= style.TEXT_HEIGHT - 1
         if self._is_kept_whole() and not is_new_page:
@@ -125,7 +125,7 @@ class Table(Flowable):
         return [self._part(self.rows[:kept]), self._part(self.rows[kept:])] if kept else []
 
     def least_height(self, width: float) -> float:
-        """The head and its first rows, or the least piece of a tall one; all of a table that is kept whole."""
+        """The height of the head and the first rows or the first piece of a tall one; of all of a table kept whole."""
         self.wrap(width, 0)
         if self._is_kept_whole():
             return self.height
@@ -157,7 +157,7 @@ class Table(Flowable):
         return self.height <= WHOLE and self.rows[-1].is_total
 
     def _fitting(self, room: float) -> tuple[int, float]:
-        """How many rows fit, and the room they leave."""
+        """The number of rows that fit, and the room they leave."""
         for count, row in enumerate(self.rows):
             if row.height > room + _FUZZ:
                 return count, room
@@ -165,7 +165,7 @@ class Table(Flowable):
         return len(self.rows), room
 
     def _spared(self, count: int) -> int:
-        """How many of the rows that fit go to the next page: one, to a sum or to a row that would be alone there."""
+        """The number of fitting rows to move to the next page: one, to join a total or a single last row, else none."""
         is_last_alone = len(self.rows) - count == 1 and count > ROWS_TO_SPARE
         return int(bool(count) and (self.rows[count].is_total or is_last_alone))
 
@@ -189,7 +189,7 @@ class Table(Flowable):
             left += width + GAP
 
     def _draw_rules(self) -> None:
-        """A strong rule under the head and over the first total, a hairline under each other row."""
+        """A strong rule under the head and above the first total, hairlines under the other rows."""
         y = self.height - self.head.height
         self._rule(y, is_strong=True)
         for row, following in zip(self.rows, [*self.rows[1:], None], strict=True):
@@ -230,9 +230,9 @@ def make_head(columns: Sequence[Column], node: Node) -> Row:
 
 
 def column_widths(columns: Sequence[Column], widest: Sequence[float], width: float) -> list[float]:
-    """The columns' widths without the gaps: by their shares, but no number column narrower than its digits.
+    """The columns' widths without the gaps: by their shares, but number columns at least as wide as their numbers.
 
-    widest holds what each column's longest number takes, in points.
+    widest is the width of each column's longest number, in points.
     """
     free = width - GAP * (len(columns) - 1)
     whole = sum(column.share for column in columns)
@@ -244,15 +244,15 @@ def column_widths(columns: Sequence[Column], widest: Sequence[float], width: flo
     giving = [0.0 if column.is_number else have / 2 for column, have in zip(columns, widths, strict=True)]
     if not sum(lacking) or not sum(giving):
         return widths
-    given = min(sum(lacking), sum(giving))
+    moved = min(sum(lacking), sum(giving))
     return [
-        have + given * lack / sum(lacking) - given * give / sum(giving)
+        have + moved * lack / sum(lacking) - moved * give / sum(giving)
         for have, lack, give in zip(widths, lacking, giving, strict=True)
     ]
 
 
 def _continued(cell: Sequence[Text]) -> list[Text]:
-    """A row's heading once more, over the rest of the row on the next page."""
+    """The row's heading, repeated above the rest of the row on the next page."""
     if not cell or len(cell[0].blPara.lines) > 1:
         return []
     return [make_text(cell[0].getPlainText(), "cell_strong"), make_text("forts.", "cell_note")]

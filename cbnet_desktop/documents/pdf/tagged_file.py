@@ -1,4 +1,4 @@
-"""Makes the finished pages an archive file: PDF/A-3a and PDF/UA-1 in one, with the document's data attached."""
+"""Turns the finished pages into a file for archives: PDF/A-3a and PDF/UA-1, with the content attached as data."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ _XMP = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 
 @dataclass(frozen=True, slots=True)
 class Attachment:
-    """A file inside the PDF that holds the document's data; name is its file name, media_type as text/csv."""
+    """A file embedded in the PDF; media_type for example text/csv."""
 
     name: str
     media_type: str
@@ -55,7 +55,7 @@ class Attachment:
 
 @dataclass(frozen=True, slots=True)
 class Metadata:
-    """What the document says of itself; at is its one date, each text one line."""
+    """The PDF's metadata; each text is one line, at is both its creation and modification date."""
 
     title: str
     author: str
@@ -66,7 +66,7 @@ class Metadata:
 
 
 def archived(pages: bytes, metadata: Metadata, attachments: Sequence[Attachment] = ()) -> bytes:
-    """The tagged pages as reportlab wrote them, as an archive file; the same in, the same out."""
+    """Makes reportlab's tagged PDF an archive file; the same input gives the same bytes."""
     import pikepdf
 
     written = io.BytesIO()
@@ -87,7 +87,7 @@ def archived(pages: bytes, metadata: Metadata, attachments: Sequence[Attachment]
 
 @contextmanager
 def _file(content: bytes) -> Iterator[BinaryIO]:
-    """The bytes as a nameless file: mapped into memory it is read in half the time that a stream takes."""
+    """The bytes as a temporary file, since a memory-mapped file is read twice as fast as a stream."""
     draft: IO[bytes]
     with ExitStack() as opened:
         try:
@@ -106,7 +106,7 @@ def _xmp(metadata: Metadata) -> bytes:
 
 
 def _screen_colours(pdf: Pdf) -> Object:
-    """Says that red, green and blue are sRGB's."""
+    """The output intent that declares the colours as sRGB (ISO 19005-3, 6.2.3)."""
     from pikepdf import Dictionary, Name, String
 
     profile = pdf.make_stream(_srgb(), N=3)

@@ -1,4 +1,4 @@
-"""A TrueType font whose text every reader can take out again, with reportlab's way from glyph to character mended."""
+"""A TrueType font whose text can be extracted: corrects the ToUnicode maps that reportlab writes."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any
 
 from reportlab.pdfbase.ttfonts import SUBSETN, TTFont
 
-#: A block of a character map holds at most as many entries (Adobe technical note 5014).
+#: The most entries in a block of a character map (Adobe technical note 5014).
 _BLOCK = 100
 _HEAD = (
     "/CIDInit /ProcSet findresource begin\n12 dict begin\nbegincmap\n"
@@ -19,7 +19,7 @@ _FOOT = "endcmap\nCMapName currentdict /CMap defineresource pop\nend\nend"
 
 
 class TaggedFont(TTFont):
-    """As TTFont, but no code stands for U+0000, which PDF/UA forbids (7.21.7), and no block of the map is too long."""
+    """A TTFont that maps no code to U+0000, which PDF/UA forbids (7.21.7), and keeps the blocks short enough."""
 
     def addObjects(self, doc: Any) -> None:  # noqa: N802 - reportlab's name
         """Adds the subsets to reportlab's document."""
@@ -31,15 +31,10 @@ class TaggedFont(TTFont):
 
 
 def to_unicode(subset: Sequence[int]) -> str:
-    """The character map of a subset: the code point of each code, 0 where it has none."""
-    entries = [f"<{code:02X}> <{_utf16(point)}>" for code, point in enumerate(subset) if point]
+    """The ToUnicode map of a subset, which lists the code point of each code, 0 for none."""
+    entries = [
+        f"<{code:02X}> <{chr(point).encode('utf-16-be').hex().upper()}>" for code, point in enumerate(subset) if point
+    ]
     blocks = (entries[start : start + _BLOCK] for start in range(0, len(entries), _BLOCK))
-    return _HEAD + "".join(map(_block, blocks)) + _FOOT
-
-
-def _block(entries: Sequence[str]) -> str:
-    return f"{len(entries)} beginbfchar\n" + "\n".join(entries) + "\nendbfchar\n"
-
-
-def _utf16(point: int) -> str:
-    return chr(point).encode("utf-16-be").hex().upper()
+    parts = (f"{len(block)} beginbfchar\n" + "\n".join(block) + "\nendbfchar\n" for block in blocks)
+    return _HEAD + "".join(parts) + _FOOT

@@ -1,4 +1,4 @@
-"""Writes the structure tree, the way back from page to element and the form fields into reportlab's document."""
+"""Writes the structure tree, the parent tree and the form fields into reportlab's document (ISO 32000-1, 14.7)."""
 
 from __future__ import annotations
 
@@ -10,18 +10,18 @@ from reportlab.pdfbase.pdfdoc import PDFArray, PDFDictionary, PDFObject, PDFStri
 from cbnet_desktop.documents.pdf.structure import Node
 from cbnet_desktop.documents.pdf.tagging import Content, Tagging, plain
 
-#: A table keeps its cells where they are empty: a row without them would be out of step.
+#: Empty cells are kept, since without them the cells of a row would shift.
 _KEPT_EMPTY = frozenset({"Document", "TH", "TD"})
 _NOTHING = Content()
 
 
 def write_tree(root: Node, tagging: Tagging, document: Any) -> None:
-    """Adds what the canvas noted to reportlab's document, after its last page and before it is saved."""
+    """Adds the tags to reportlab's document, after the last page and before it is saved."""
     _Tree(root, tagging, document).write()
 
 
 class _Raw(PDFObject):
-    """An object whose bytes are given: thousands of elements are written faster than as dictionaries."""
+    """A preformatted object, since thousands of dictionaries would be slow to write."""
 
     content = b""
 
@@ -31,7 +31,7 @@ class _Raw(PDFObject):
 
 
 class _Tree:
-    """Object numbers are known as soon as an object is registered, so every element is written once."""
+    """Registers all elements first, so that each can be written once with the object numbers of the others."""
 
     def __init__(self, root: Node, tagging: Tagging, document: Any) -> None:
         self._root, self._tagging, self._document = root, tagging, document
@@ -54,7 +54,7 @@ class _Tree:
         self._complete_catalog(number)
 
     def _keep(self, node: Node) -> bool:
-        """Whether the element or anything below it is on paper; what is not, as unfilled contents, is left out."""
+        """Whether the element or a descendant was drawn; others, such as unused contents, are left out."""
         children = [child for child in node.children if self._keep(child)]
         if not children and node.tag not in _KEPT_EMPTY and node not in self._tagging.content:
             return False
@@ -67,7 +67,7 @@ class _Tree:
         kids = list(self._kids(node, content))
         home = f"/Pg {self._pages[content.pieces[0][0]]} 0 R" if content.pieces else ""
         head = f"<</Type/StructElem/S/{node.tag}/P {parent} 0 R{home}{_listed(kids)}"
-        written.content = head.encode() + self._says(node, content) + b">>"
+        written.content = head.encode() + self._attributes(node, content) + b">>"
         for child in self._children[node]:
             self._write_element(child, number)
 
@@ -81,8 +81,8 @@ class _Tree:
         for child in self._children[node]:
             yield f"{self._elements[child][1]} 0 R"
 
-    def _says(self, node: Node, content: Content) -> bytes:
-        """The element's attributes, and a figure in words."""
+    def _attributes(self, node: Node, content: Content) -> bytes:
+        """The element's attributes and alternative text."""
         if node.scope:
             return f"/A<</O/Table/Scope/{node.scope}>>".encode()
         if node.numbering:
@@ -95,7 +95,7 @@ class _Tree:
         return b"/Alt " + alt + where.encode()
 
     def _parents(self) -> bytes:
-        """From StructParent and StructParents back to the elements: first the annotations, then the pages."""
+        """The parent tree from StructParent keys to elements: first the annotations, then the pages."""
         entries = [f"{key} {self._reference(node)}" for key, node in enumerate(self._tagging.annotated)]
         pages = self._document.Pages.pages
         for page in pages:
@@ -126,7 +126,7 @@ class _Tree:
 
 
 def _listed(kids: list[str]) -> str:
-    """A field alone in its element stands bare: so signing software finds it when it judges what was changed."""
+    """The /K entry; a single reference is not put in an array, so that software that checks signatures finds it."""
     if len(kids) == 1 and kids[0].startswith("<<"):
         return f"/K{kids[0]}"
     return f"/K[{' '.join(kids)}]" if kids else ""

@@ -1,7 +1,6 @@
-"""What a page's drawing means: every piece is marked as content of an element or as an artifact, while it is drawn.
+"""Marks what is drawn on a page as content of an element or as an artifact (ISO 32000-1, 14.6 to 14.8).
 
-Drawing code says `with canvas.tagging.element(node)` or `.artifact()` around what it paints; the structure tree is
-written from what was noted here (ISO 32000-1, 14.6 to 14.8).
+Drawing code is wrapped in `with canvas.tagging.element(node)` or `.artifact()`; tagged_tree writes the result.
 """
 
 from __future__ import annotations
@@ -33,7 +32,7 @@ class SignatureField:
 
 @dataclass(slots=True)
 class Content:
-    """What of an element is on paper: (page, MCID) of its pieces, (page, annotation) of its links and fields."""
+    """The drawn content of an element: (page, MCID) of pieces, (page, annotation) of links and fields."""
 
     pieces: list[tuple[int, int]] = field(default_factory=list)
     annotations: list[tuple[int, str]] = field(default_factory=list)
@@ -41,28 +40,28 @@ class Content:
 
 
 class Tagging:
-    """Notes what belongs to which element while a canvas draws; pages are counted from 0."""
+    """Records the element of everything that a canvas draws; pages are counted from 0."""
 
     def __init__(self, canvas: Any) -> None:
         self._canvas = canvas
         self._is_artifact = False
         self._begun: set[Node] = set()
         self.content: dict[Node, Content] = {}
-        #: By page the element of each MCID, and by StructParent the element of each annotation.
+        #: The elements by page and MCID, and those of the annotations by StructParent.
         self.pages: dict[int, list[Node]] = {}
         self.annotated: list[Node] = []
-        #: The names of the signature fields and of their annotations.
+        #: The annotation of each signature field, by field name.
         self.fields: dict[str, str] = {}
 
     def begins(self, node: Node) -> bool:
-        """True the first time it is asked of an element: what is drawn again, as a table's head, is an artifact."""
+        """Whether this is the first call for the element; repeated content, such as a table's head, is an artifact."""
         is_first = node not in self._begun
         self._begun.add(node)
         return is_first
 
     @contextmanager
     def element(self, node: Node) -> Iterator[None]:
-        """What is painted within is content of the element."""
+        """Marks what is painted within as content of the element."""
         if self._is_artifact:
             yield
             return
@@ -72,7 +71,7 @@ class Tagging:
 
     @contextmanager
     def artifact(self, subtype: str = "") -> Iterator[None]:
-        """What is painted within is no content: a rule, or with a subtype the Header, Footer or Watermark of a page."""
+        """Marks what is painted within as an artifact: layout, or with a subtype a Header, Footer or Watermark."""
         if self._is_artifact:
             yield
             return
@@ -85,7 +84,7 @@ class Tagging:
 
     @contextmanager
     def texts(self, nodes: Sequence[Node | None]) -> Iterator[None]:
-        """Each text painted within belongs to the next of the elements; to none where that is None."""
+        """Marks the texts painted within as content of the nodes in order, as an artifact for None."""
         code, start, following = self._canvas._code, len(self._canvas._code), iter(nodes)
         yield
         if self._is_artifact:
@@ -97,17 +96,17 @@ class Tagging:
                 code[index] = f"{begin} {code[index]} EMC"
 
     def boxed(self, node: Node, width: float, height: float) -> None:
-        """Notes where a figure of this size stands, its lower left corner at the canvas's origin."""
+        """Records the bounding box of a figure of this size at the canvas's origin."""
         self._content(node).box = self._absolute((0, 0, width, height))
 
     def link(self, node: Node, words: str, key: str, box: Rectangle) -> None:
-        """Leads from a box to a bookmark; words say where to."""
+        """Adds a link from a box to the bookmark key; words describe it."""
         destination = self._canvas._bookmarkReference(key)
         link = {"Subtype": "/Link", "Contents": PDFString(plain(words)), "Dest": destination, "Border": "[0 0 0]"}
         self._annotate(node, box, link)
 
     def signature(self, node: Node, wanted: SignatureField, box: Rectangle) -> None:
-        """An empty field for a digital signature. Raises ValueError where the document has one of that name."""
+        """Adds an empty field for a digital signature; raises ValueError if there is one of that name."""
         if wanted.name in self.fields:
             raise ValueError(f"a second field of the name {wanted.name!r}")
         document = self._canvas._doc
@@ -141,10 +140,7 @@ class Tagging:
         return f"/{node.tag} <</MCID {len(on_page) - 1}>> BDC"
 
     def _content(self, node: Node) -> Content:
-        found = self.content.get(node)
-        if found is None:
-            found = self.content[node] = Content()
-        return found
+        return self.content.setdefault(node, Content())
 
     def _absolute(self, box: Rectangle) -> Rectangle:
         left, bottom = self._canvas.absolutePosition(box[0], box[1])
@@ -153,5 +149,5 @@ class Tagging:
 
 
 def plain(words: str) -> str:
-    """Words for a reader's program: on one line, without characters that only steer."""
+    """The text on one line, without control characters, for a PDF text string."""
     return " ".join("".join(char if char.isprintable() else " " for char in words).split())

@@ -1,4 +1,4 @@
-"""What users typed, made fit for paper: never lost, in composed letters that the font has."""
+"""Prepares users' text for paper: composed letters, and codes for characters that the font lacks."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from functools import cache
 
 from cbnet_desktop.documents.pdf import style
 
-#: Same look on paper, or none at all: no reader loses anything by these.
+#: Replacements that look the same on paper, and invisible characters.
 _ALIKE = str.maketrans(
     {
         "\t": " ",
@@ -25,8 +25,8 @@ _ALIKE = str.maketrans(
 
 
 def printable(text: str) -> str:
-    """The text as it is set: NFC, and each run of characters that the font lacks as their codes, »[U+1F600]«."""
-    return _lacking().sub(_codes, _composed(text))
+    """The text in NFC with runs of characters that the font lacks replaced by their codes, like »[U+1F600]«."""
+    return _lacking().sub(lambda run: f"[{' '.join(map(code, run[0]))}]", _composed(text))
 
 
 def replaced(text: str, placeholder: str) -> str:
@@ -46,12 +46,12 @@ def fitted(text: str, face: str, size: float, width: float) -> str:
 
 
 def missing(text: str) -> list[str]:
-    """The characters that the font lacks, each once, in the order of the text."""
+    """The distinct characters that the font lacks, in order."""
     return list(dict.fromkeys("".join(_lacking().findall(_composed(text)))))
 
 
 def code(char: str) -> str:
-    """A character's code point as »U+1F600«."""
+    """A character's code point, like »U+1F600«."""
     return f"U+{ord(char):04X}"
 
 
@@ -59,13 +59,9 @@ def _composed(text: str) -> str:
     return unicodedata.normalize("NFC", text.replace("\r\n", "\n")).translate(_ALIKE)
 
 
-def _codes(match: re.Match[str]) -> str:
-    return f"[{' '.join(code(char) for char in match[0])}]"
-
-
 @cache
 def _lacking() -> re.Pattern[str]:
-    """Runs of what the font has no visible glyph for; control and direction characters are never let through."""
+    """Matches runs of characters without a visible glyph, and control and bidi characters."""
     known = (chr(point) for point in sorted(style.code_points()))
     shown = "".join(char for char in known if unicodedata.category(char)[0] != "C")
     return re.compile(f"[^\n{re.escape(shown)}]+")

@@ -1,4 +1,4 @@
-"""Writing a finished document: whole or not at all, and never over something else."""
+"""Writes finished files atomically, and never over a file of another kind."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from cbnet_desktop.domain.records.fields import quoted
 
 @dataclass(frozen=True, slots=True)
 class FileKind:
-    """A kind of file that may be written over another of its kind: how it is called, named and recognised."""
+    """A kind of file that may replace another of its kind: Danish noun, example of a name, test of its first bytes."""
 
     noun: str
     example: str
@@ -30,12 +30,12 @@ CSV = FileKind("et CSV-ark", "liste.csv", lambda start: b"\0" not in start)
 
 
 def write_pdf(target: Path, content: bytes) -> None:
-    """Writes the bytes of a PDF to a file, in place of another PDF where there is one; raises as write does."""
+    """Writes a PDF, replacing another PDF if there is one; raises as write does."""
     write(target, content, PDF)
 
 
 def write(target: Path, content: bytes, kind: FileKind) -> None:
-    """Writes a file, in place of another of its kind where there is one.
+    """Writes a file, replacing another of its kind if there is one.
 
     Raises Invalid where the target is a folder or another kind of file, ReadOnly and Full.
     """

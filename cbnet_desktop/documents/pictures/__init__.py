@@ -1,1 +1,1 @@
-"""Drawings shared by screen and paper."""
+"""Charts, timeline and annual wheel as plain shapes, drawn alike on screen and paper."""

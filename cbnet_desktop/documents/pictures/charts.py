@@ -1,4 +1,4 @@
-"""Budget shares and goal status as pictures that also read in black and white."""
+"""Charts of budget, goal status and clause states, legible in black and white too."""
 
 from __future__ import annotations
 
@@ -11,22 +11,22 @@ from cbnet_desktop.domain.plan.plan_content import AllocationText, BudgetText, S
 from cbnet_desktop.domain.words import danish
 from cbnet_desktop.domain.words.choices import GOAL_STATUSES
 
-#: Fill and the colour of figures on it, by word.
+#: Fill colour and the colour of figures on it, by label.
 Looks = Mapping[str, tuple[str, str]]
 #: As wide as the text of a page.
 _WIDTH = 467.7
 _ROW = 19.0
 _BAR = 10.0
 _NAMES, _FIGURES, _GRANTS, _YEARS = 112.0, 150.0, 170.0, 40.0
-#: The white behind a figure on strokes.
+#: The width of the white plate behind a figure on hatching.
 _PLATE = 18.0
 _SIZE = 8.5
-#: Less room than this holds no word of a key.
+#: The least room for an entry of the key.
 _LEAST_KEY = 50.0
-#: Rough widths of letters in ems, to shorten names where no font can be asked.
+#: Narrow and wide letters, to estimate widths without font metrics.
 _NARROW, _WIDE = frozenset("iljtfrI.,:;'|! "), frozenset("mwMW@%—")
 
-#: No colours but strokes on white, so many points apart: in black and white too they are like no other area.
+#: Hatched instead of coloured, with the distance of the lines in points, to be distinct in black and white.
 _HATCHED, _SPARSE = "hatched", "sparse"
 _STROKES = {_HATCHED: 3.5, _SPARSE: 9.0}
 _STATE_LOOKS = {
@@ -45,7 +45,7 @@ _STATUS_LOOKS = {
 
 
 def shares_picture(budget: BudgetText) -> Picture:
-    """A bar for each library: the earmarked amount as a frame, the joint share filled, dark once agreed (M20)."""
+    """A bar per library: the earmarked amount as a frame, the joint share filled, dark once agreed (M20)."""
     rows = budget.shares
     most = max((share.earmarked_ore or 0 for share in rows), default=0) or 1
     height = _ROW * (len(rows) + 1) + 4
@@ -57,7 +57,7 @@ def shares_picture(budget: BudgetText) -> Picture:
 
 
 def grants_picture(rows: Sequence[AllocationText]) -> Picture:
-    """A bar for each grant of the pool: what is granted as a frame, what is spent filled (M21)."""
+    """A bar per grant of the pool: the grant as a frame, its spending filled (M21)."""
     most = max((max(row.amount_ore, row.spent_ore) for row in rows), default=0) or 1
     height = _ROW * (len(rows) + 1) + 4
     room = _WIDTH - _GRANTS - _FIGURES
@@ -80,7 +80,7 @@ def grants_picture(rows: Sequence[AllocationText]) -> Picture:
 
 
 def goal_status_picture(statuses: Sequence[str]) -> Picture:
-    """One bar of all goals, parted by status; statuses are the Danish words or the stored ones (M17)."""
+    """One stacked bar of all goals by status; statuses are in Danish or as stored (M17)."""
     counts = Counter(GOAL_STATUSES.get(status, status) for status in statuses)
     order = [*_STATUS_LOOKS, *sorted(counts.keys() - _STATUS_LOOKS.keys())]
     found = [(status, counts[status]) for status in order if counts[status]]
@@ -90,7 +90,7 @@ def goal_status_picture(statuses: Sequence[str]) -> Picture:
 
 
 def goal_years_picture(years: Sequence[tuple[str, Sequence[str]]]) -> Picture:
-    """A bar for each year, all of the same length, parted by its goals' status in Danish words (M17)."""
+    """A stacked bar per year, all of the same length, of its goals by status in Danish (M17)."""
     counts = {year: Counter(statuses) for year, statuses in years}
     order = [*_STATUS_LOOKS, *sorted({word for found in counts.values() for word in found} - _STATUS_LOOKS.keys())]
     height = 24.0 * len(counts) + 16
@@ -111,7 +111,7 @@ def goal_years_picture(years: Sequence[tuple[str, Sequence[str]]]) -> Picture:
 
 
 def clause_state_picture(counts: Sequence[tuple[str, int]]) -> Picture:
-    """One bar of all clauses of the terms of reference, parted by state (M1)."""
+    """One stacked bar of the clauses of the terms of reference by state (M1)."""
     found = [(state, count) for state, count in counts if count]
     words = danish.joined([f"{count} {state.lower()}" for state, count in found])
     total = sum(count for _, count in found)
@@ -119,7 +119,7 @@ def clause_state_picture(counts: Sequence[tuple[str, int]]) -> Picture:
 
 
 def shortened(text: str, width: float, size: float) -> str:
-    """The text on one line, cut with an ellipsis where it would be wider than about width points."""
+    """The text on one line, cut with an ellipsis to about width points at a font size."""
     line = " ".join(text.split())
     room = width / size
     for index, char in enumerate(line):
@@ -194,7 +194,7 @@ def _key(entries: Sequence[tuple[str, str, str]], x: float) -> Iterator[Shape]:
 
 
 def _area(x: float, y: float, width: float, height: float, fill: str) -> Iterator[Shape]:
-    """A filled rectangle, or one with strokes from its lower left to its upper right."""
+    """A filled or hatched rectangle."""
     yield Box(x, y, width, height, "base" if fill in _STROKES else fill, "muted")
     if fill not in _STROKES:
         return

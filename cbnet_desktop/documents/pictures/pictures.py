@@ -1,10 +1,10 @@
-"""Drawings as plain shapes, so that screen and paper draw the same picture. Imports neither reportlab nor Qt."""
+"""Pictures as plain shapes, drawn alike on screen and paper. Imports neither reportlab nor Qt."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-#: Colours are named by role; paper and screen (light and dark) each give the role a colour.
+#: The role of a colour, which paper and the light and dark theme each give a colour.
 Role = str
 
 
@@ -75,7 +75,7 @@ Shape = Sector | Box | Line | Dot | Label
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """Shapes on a canvas in points, y upwards; alt says in Danish what it shows."""
+    """Shapes on a canvas in points, y upwards; alt is the alternative text in Danish."""
 
     width: float
     height: float

@@ -1,4 +1,4 @@
-"""The periods of agreements as bars over the years; what was extended is lighter (M5, M10)."""
+"""The periods of agreements as bars on a time axis, extensions lighter (M5, M10)."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ def _bar(content: TimelineText, period: Period, y: float) -> Iterator[Shape]:
 
 
 def _place(content: TimelineText, day: str, *, is_end: bool = False) -> float:
-    """Where a day stands; an open or far day at the edge of the years shown."""
+    """The x coordinate of a day, clamped to the years shown."""
     first, last = date(content.first_year, 1, 1), date(content.last_year, 12, 31)
     found = min(max(date.fromisoformat(day) if day else first, first), last)
     days = (found - first).days + (1 if is_end else 0)
@@ -68,11 +68,10 @@ def _place(content: TimelineText, day: str, *, is_end: bool = False) -> float:
 def _alt(content: TimelineText) -> str:
     if not content.periods:
         return "Ingen aftaler med periode."
-    words = [_described(period) for period in content.periods]
+    words = []
+    for period in content.periods:
+        begins = danish.short_date(period.starts_on) or "uden startdato"
+        until = danish.short_date(period.last_day) or "uden slutdato"
+        extended = ", forlænget" if period.last_day > period.ends_on > "" else ""
+        words.append(f"{period.title}: {begins} til {until}{extended}")
     return f"Aftalernes perioder, i dag {danish.short_date(content.today)}. {'; '.join(words)}."
-
-
-def _described(period: Period) -> str:
-    until = danish.short_date(period.last_day) or "uden slutdato"
-    extended = ", forlænget" if period.last_day > period.ends_on > "" else ""
-    return f"{period.title}: {danish.short_date(period.starts_on) or 'uden startdato'} til {until}{extended}"

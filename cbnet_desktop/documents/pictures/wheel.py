@@ -1,4 +1,4 @@
-"""The annual wheel as a picture: months, quarters and weeks as rings, events as numbered marks outside them (M22)."""
+"""The annual wheel: rings of months, quarters and weeks, with events as numbered marks around them (M22)."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from cbnet_desktop.documents.pictures.pictures import Box, Dot, Label, Line, Pic
 from cbnet_desktop.domain.plan.wheel import WheelEvent
 from cbnet_desktop.domain.words import danish
 
-#: What each kind of event is called.
+#: The Danish names of the kinds of events.
 KINDS = {
     "meeting": "Møde",
     "consultation": "Høring og vurdering",
@@ -21,7 +21,7 @@ KINDS = {
 }
 MIXED = "mixed"
 _MIXED_NAME = "Flere slags"
-#: Kinds are told apart by form and by light and dark, so also in black and white: form, fill, outline, figures.
+#: Shape, fill, outline and colour of figures by kind, distinct in black and white too.
 _LOOKS = {
     "meeting": (Dot, "accent", "accent", "on_accent"),
     "consultation": (Dot, "selection", "text", "on_selection"),
@@ -36,16 +36,16 @@ _TRACKS = (143.0, 159.5, 176.0, 192.5, 209.0)
 _RADIUS = 7.0
 _APART = 2 * _RADIUS + 1.5
 _KEY_HEIGHT, _KEY_GAP, _KEY_LETTER = 32.0, 36.0, 4.6
-#: A piece of a week with fewer days than this has no room for its number.
+#: The fewest days of a week at the edge of the year with room for its number.
 _LEGIBLE_WEEK = 4
-#: With more days than this, a mark stands for a week.
+#: With more days than this, events are grouped by week.
 _MOST_DAYS = 100
 _SHIFTS = [0.0, *(sign * step * 1.5 for step in range(1, 121) for sign in (1, -1))]
 
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A number on the wheel and the events it stands for: of one day and kind or, in a crowded year, of one week."""
+    """A numbered mark and its events: those of one day and kind or, in a crowded year, of one week."""
 
     number: int
     on: str
@@ -54,7 +54,7 @@ class Mark:
 
 
 def marks(events: Sequence[WheelEvent], year: int) -> tuple[Mark, ...]:
-    """The year's events by date, numbered as on the wheel; events of other years are left out."""
+    """The marks of the year's events in order of date; events of other years are left out."""
     mine = sorted((event for event in events if event.on.startswith(f"{year}-")), key=lambda event: event.on)
     days: dict[tuple[str, str], list[WheelEvent]] = {}
     for event in mine:
@@ -70,9 +70,9 @@ def kind_name(kind: str) -> str:
 
 
 def wheel_picture(events: Sequence[WheelEvent], year: int) -> Picture:
-    """The wheel of a year, clockwise from January at the top; what the numbers mean is listed beside it.
+    """The wheel of a year, clockwise from January at the top.
 
-    It is as large as its marks need: the fewer tracks they take, the larger the rings in the same room.
+    The picture is cropped to the tracks that its marks need, so that a sparse wheel can be drawn larger.
     """
     found = marks(events, year)
     places = _places(found)
@@ -97,13 +97,13 @@ def _weekly(events: Sequence[WheelEvent]) -> tuple[Mark, ...]:
 
 @dataclass(frozen=True, slots=True)
 class _Place:
-    """Where a mark stands around the wheel's centre: radius in points, angle in degrees."""
+    """A mark's position around the wheel's centre: radius in points, angle in degrees."""
 
     radius: float
     angle: float
 
     def distance(self, other: _Place) -> float:
-        """How far two marks' centres are apart."""
+        """The distance between two marks' centres, in points."""
         turn = math.radians(self.angle - other.angle)
         return math.sqrt(max(0.0, self.radius**2 + other.radius**2 - 2 * self.radius * other.radius * math.cos(turn)))
 
@@ -117,7 +117,7 @@ class _Wheel:
     year: int
 
     def rings(self) -> Iterator[Shape]:
-        """Months, quarters, the year in the middle, and the weeks lightly around."""
+        """Months, quarters, the year in the middle, and the weeks around."""
         starts = [_angle(date(self.year, month, 1)) for month in range(1, 13)]
         ends = [*starts[1:], -270.0]
         for index, (start, end) in enumerate(zip(starts, ends, strict=True)):
@@ -132,7 +132,7 @@ class _Wheel:
         yield from self._weeks()
 
     def marks(self, found: Sequence[Mark], places: Sequence[_Place]) -> Iterator[Shape]:
-        """Stems from each day out to its mark, then the marks over them."""
+        """Lines from each day out to its mark, and the marks above them."""
         for mark, place in zip(found, places, strict=True):
             yield Line(*self._point(_WEEKS, _middle(mark.on)), *self._point(place.radius, place.angle), "muted", 0.5)
         for mark, place in zip(found, places, strict=True):
@@ -169,7 +169,7 @@ def _days(year: int) -> int:
 
 
 def _angle(day: date) -> float:
-    """Degrees anticlockwise from east at which a day begins."""
+    """The angle at which a day begins, in degrees anticlockwise from east."""
     return 90 - 360 * (day - date(day.year, 1, 1)).days / _days(day.year)
 
 
@@ -179,14 +179,14 @@ def _middle(iso: str) -> float:
 
 
 def _places(found: Sequence[Mark]) -> list[_Place]:
-    taken: list[_Place] = []
+    placed: list[_Place] = []
     for mark in found:
-        taken.append(_free_place(_middle(mark.on), taken))
-    return taken
+        placed.append(_free_place(_middle(mark.on), placed))
+    return placed
 
 
 def _reach(places: Sequence[_Place]) -> tuple[float, float, float]:
-    """How far the wheel and its marks reach from the centre: sideways, up and down."""
+    """The extent of the wheel and its marks from the centre: sideways, up and down."""
     turns = [(place.radius, math.radians(place.angle)) for place in places]
     across = [radius * math.cos(turn) for radius, turn in turns]
     upright = [radius * math.sin(turn) for radius, turn in turns]
@@ -198,12 +198,12 @@ def _reach(places: Sequence[_Place]) -> tuple[float, float, float]:
     )
 
 
-def _free_place(angle: float, taken: Sequence[_Place]) -> _Place:
-    """The innermost place on the day's own ray, or on the nearest ray that has one free."""
+def _free_place(angle: float, placed: Sequence[_Place]) -> _Place:
+    """The innermost free place on the day's own ray, else on the nearest ray that has one."""
     for shift in _SHIFTS:
         for radius in _TRACKS:
             place = _Place(radius, angle + shift)
-            if all(place.distance(other) >= _APART for other in taken):
+            if all(place.distance(other) >= _APART for other in placed):
                 return place
     return _Place(_TRACKS[-1], angle)
 

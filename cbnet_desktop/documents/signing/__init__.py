@@ -1,1 +1,1 @@
-"""Digital signatures on PDFs: certificates, signing and verification."""
+"""Digital signatures of PDFs: certificates, signing and verification."""

@@ -1,4 +1,4 @@
-"""A signatory's certificate with its private key, read from a PKCS#12 file (RFC 7292), and whether it may sign now."""
+"""Loads a signatory's certificate and private key from a PKCS#12 file (RFC 7292), and checks that it may sign."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from cbnet_desktop.domain.words import danish
 if TYPE_CHECKING:
     from pyhanko.sign.signers import SimpleSigner
 
-#: A certificate that says what it is for must say one of these (RFC 5280, 4.2.1.3).
+#: A certificate with a key usage must have one of these (RFC 5280, 4.2.1.3).
 FIT = frozenset({"digital_signature", "non_repudiation"})
 
 
 @dataclass(frozen=True, slots=True)
 class Certificate:
-    """Who signs, and with what; signer is pyHanko's."""
+    """The names of subject and issuer, and pyHanko's signer."""
 
     name: str
     issuer: str
@@ -26,7 +26,7 @@ class Certificate:
 
 
 def load(content: bytes, passphrase: str, at: datetime) -> Certificate:
-    """The certificate of a PKCS#12 file, fit to sign at this moment. Raises Invalid, which names the field at fault."""
+    """The certificate of a PKCS#12 file; raises Invalid, with field, where it cannot sign at this moment."""
     signer = _opened(content, passphrase)
     found = signer.signing_cert
     _require_valid(found, at)
@@ -35,12 +35,12 @@ def load(content: bytes, passphrase: str, at: datetime) -> Certificate:
 
 
 def subject(certificate: Any) -> str:
-    """The name that a certificate is made out to."""
+    """The name of a certificate's subject."""
     return _name(certificate.subject)
 
 
 def issuer(certificate: Any) -> str:
-    """The name of who made it out."""
+    """The name of a certificate's issuer."""
     return _name(certificate.issuer)
 
 
@@ -54,7 +54,7 @@ def _opened(content: bytes, passphrase: str) -> SimpleSigner:
         except ValueError as error:
             refusal = _unopened(error)
         except (AttributeError, TypeError):
-            # pyHanko reads on where the file has no certificate or no key.
+            # pyHanko does not check that the file has a certificate and a key.
             raise Invalid(
                 "Certifikatfilen indeholder ikke både et certifikat og dets private nøgle. "
                 "Eksportér certifikatet igen med den private nøgle.",
@@ -66,7 +66,7 @@ def _opened(content: bytes, passphrase: str) -> SimpleSigner:
 
 
 def _unopened(error: ValueError) -> Invalid:
-    """The library tells a wrong passphrase from a broken file only in words."""
+    """The library's exceptions differ for a wrong passphrase and a broken file in the message alone."""
     if "password" in str(error.__cause__).lower():
         return Invalid("Adgangskoden passer ikke til certifikatet. Prøv igen.", field="passphrase")
     return Invalid(
@@ -99,7 +99,7 @@ def _require_fit(found: Any) -> None:
 
 
 def _name(name: Any) -> str:
-    """The common name, else the organisation, else all that the name says."""
+    """The common name, else the organisation, else the whole name."""
     parts = name.native
     found = parts.get("common_name") or parts.get("organization_name") or name.human_friendly
     return " ".join(str(found[0] if isinstance(found, list) else found).split())

@@ -1,12 +1,17 @@
-"""Whether a PDF is the very version that a network holds, and whether the digest that it prints is in its history."""
+"""Whether a PDF is a signed-off version of a network, and whether its printed digest is in the network's history."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from typing import Protocol
 
 from cbnet_desktop.documents.pdf.pdf_text import printed_digest
 from cbnet_desktop.documents.signing.signature_places import opened
+from cbnet_desktop.domain.records import PlanVersion
+from cbnet_desktop.domain.records.network import Network
+from cbnet_desktop.domain.titles import labels
+from cbnet_desktop.domain.titles.history_text import moment
 
 APPENDED = "Der er føjet noget til den version, som netværket har."
 CHANGED = "Den version, som netværket har, er ændret, før der blev underskrevet: {title}."
@@ -18,21 +23,47 @@ CONTAINED = "Historikken indeholder den kontrolsum, som dokumentet har på forsi
 
 @dataclass(frozen=True, slots=True)
 class Holding:
-    """What an opened network can tell of a document.
+    """A network to compare with: versions returns title and PDF of each signed-off version.
 
-    versions gives title and PDF of each signed-off version. history gives, for a digest that is printed, the title of
-    the version that prints it and whether the history up to its sign-off is still there; None where no version does.
+    history returns, for a printed digest, the title of the version with that digest and whether the log still has the
+    history up to its sign-off; None if no version has it.
     """
 
     versions: Callable[[], Iterable[tuple[str, bytes]]]
     history: Callable[[str], tuple[str, bool] | None]
 
 
+class VersionLog(Protocol):
+    """What the store's log knows of signed-off versions."""
+
+    def version_of_digest(self, digest: str) -> str | None:
+        """The id of the version that prints the digest."""
+
+    def holds_heads_of(self, version_id: str) -> bool:
+        """Whether the history up to the version's sign-off is still there."""
+
+    def version_pdf(self, version_id: str) -> bytes:
+        """The version's PDF."""
+
+
+def holding(network: Network, log: VersionLog) -> Holding:
+    """The versions and the history of an open network; the PDFs are read when asked for."""
+
+    def title(version: PlanVersion) -> str:
+        return f"{labels.row_title(network, version)}, godkendt {moment(version.signed_at)} af {version.signed_by}"
+
+    def history(digest: str) -> tuple[str, bool] | None:
+        version = network.find(PlanVersion, log.version_of_digest(digest))
+        return (title(version), log.holds_heads_of(version.id)) if version else None
+
+    return Holding(lambda: [(title(row), log.version_pdf(row.id)) for row in network.rows(PlanVersion)], history)
+
+
 @dataclass(frozen=True, slots=True)
 class Provenance:
-    """version is the held version that the file begins with, empty where there is none; is_identical that it ends so.
+    """version is the title of the version that the file starts with, if any; is_identical if nothing follows it.
 
-    digest is the one printed; is_contained whether the history still holds it, None where none is printed.
+    digest is the printed one; is_contained whether the history still has it, None where none is printed.
     """
 
     version: str
@@ -44,7 +75,7 @@ class Provenance:
 
 
 def of(pdf: bytes, holding: Holding) -> Provenance:
-    """Compares a file with a network; what stands after the last signature is judged elsewhere. Raises Unreadable."""
+    """Compares a file with a network; verification checks what follows the last signature. Raises Unreadable."""
     held = [(title, stored) for title, stored in holding.versions() if stored and pdf.startswith(stored)]
     version, stored = max(held, key=lambda one: len(one[1]), default=("", b""))
     is_identical = bool(version) and len(stored) == len(pdf)
@@ -69,12 +100,12 @@ def of(pdf: bytes, holding: Holding) -> Provenance:
 
 
 def _is_only_signed(pdf: bytes, stored: bytes) -> bool:
-    """Whether nothing but prepared fields was filled in since: the first signature covers whatever came before it."""
+    """Whether only signature fields were filled in; the first signature would cover other changes before it."""
     from pyhanko.sign import diff_analysis as diff
     from pyhanko.sign.diff_analysis.constants import ACROFORM_EXEMPT_STRICT_COMPARISON, ROOT_EXEMPT_STRICT_COMPARISON
     from pyhanko.sign.fields import MDPPerm
 
-    # The library judges what follows a signature; the first one also says in catalog and form that it is there.
+    # pyHanko's policy is for changes after a signature; the first one also sets /Perms and /SigFlags.
     others = [rule for rule in diff.DEFAULT_DIFF_POLICY.global_rules if type(rule) is not diff.CatalogModificationRule]
     catalog = diff.CatalogModificationRule(ROOT_EXEMPT_STRICT_COMPARISON | {"/Perms"})  # type: ignore[no-untyped-call]  # pyHanko has no types here
     form = diff.FormUpdatingRule(

@@ -1,21 +1,20 @@
-"""The fields of a PDF that are prepared for a digital signature, and a PDF opened to look for them."""
+"""Finds the signature fields of a PDF, and opens PDFs for pyHanko."""
 
 from __future__ import annotations
 
 import io
 import logging
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 from cbnet_desktop.domain.records.errors import Unreadable, UserError
 
 if TYPE_CHECKING:
     from pyhanko.pdf_utils.reader import PdfFileReader
 
-T = TypeVar("T")
 BROKEN = "PDF-filen kan ikke læses. Den er beskadiget eller ikke en PDF."
 ENCRYPTED = "PDF-filen er beskyttet med en adgangskode. Brug filen, som CBnet skrev den."
 _LIBRARIES = ("pyhanko", "pyhanko_certvalidator")
@@ -24,7 +23,7 @@ _OURS = re.compile(r"underskrift-(\d+)")
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A field to sign in: its name in the file, what it is for, and whether it holds a signature."""
+    """A signature field: its name in the file, its description, and whether it is signed."""
 
     name: str
     description: str
@@ -32,29 +31,29 @@ class Place:
 
     @property
     def number(self) -> int:
-        """The number that the field is asked for by; 0 where it is none of ours."""
+        """The field's number; 0 for a field that this program did not make."""
         found = _OURS.fullmatch(self.name)
         return int(found[1]) if found else 0
 
     @property
     def title(self) -> str:
-        """Whom the field is for, »Mette Holm, Gentofte«; the field's own name where it does not say."""
+        """Whom the field is for, for example »Mette Holm, Gentofte«; without a description the field's name."""
         return self.description.removeprefix("Underskrift: ") or self.name
 
     def is_for(self, name: str) -> bool:
-        """Whether the field is for somebody of this name: first and last name, others may stand between."""
-        given, words = name.casefold().split(), set(re.findall(r"[\w-]+", self.description.casefold()))
-        return bool(given) and {given[0], given[-1]} <= words
+        """Whether the field is for a person of this name, going by first and last name."""
+        names, words = name.casefold().split(), set(re.findall(r"[\w-]+", self.description.casefold()))
+        return bool(names) and {names[0], names[-1]} <= words
 
 
 def places(pdf: bytes) -> list[Place]:
-    """Every field for a signature, in the order of the file; raises Unreadable."""
+    """All signature fields, in the order of the file; raises Unreadable."""
     with opened(pdf) as reader:
         return fields(reader)
 
 
 def fields(reader: PdfFileReader) -> list[Place]:
-    """The same of a PDF that is open."""
+    """All signature fields of an open PDF."""
     from pyhanko.sign.fields import enumerate_sig_fields
 
     return [
@@ -65,25 +64,21 @@ def fields(reader: PdfFileReader) -> list[Place]:
 
 @contextmanager
 def opened(pdf: bytes) -> Iterator[PdfFileReader]:
-    """The PDF for pyHanko; whatever goes wrong with a file that anybody may have made is Unreadable."""
-    from pyhanko.pdf_utils.reader import PdfFileReader
-
-    for name in _LIBRARIES:  # what they log of a bad file is said in our own words
+    """Opens an untrusted PDF with pyHanko; any error becomes Unreadable."""
+    for name in _LIBRARIES:  # a bad file is reported in a sentence of our own
         logging.getLogger(name).setLevel(logging.CRITICAL)
-    reader = translated_errors(lambda: PdfFileReader(io.BytesIO(pdf)))
-    if reader.encrypted:
-        raise Unreadable(ENCRYPTED)
     try:
-        yield reader
+        yield _reader(pdf)
     except UserError:
         raise
     except Exception as error:
         raise Unreadable(BROKEN) from error
 
 
-def translated_errors(call: Callable[[], T]) -> T:
-    """What the call gives; any fault of it means that the file is damaged."""
-    try:
-        return call()
-    except Exception as error:
-        raise Unreadable(BROKEN) from error
+def _reader(pdf: bytes) -> PdfFileReader:
+    from pyhanko.pdf_utils.reader import PdfFileReader
+
+    reader = PdfFileReader(io.BytesIO(pdf))
+    if reader.encrypted:
+        raise Unreadable(ENCRYPTED)
+    return reader

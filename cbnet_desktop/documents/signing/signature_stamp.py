@@ -1,4 +1,4 @@
-"""What a digital signature looks like on paper: who signed and when, in the document's own type, embedded."""
+"""The visible stamp of a digital signature: signer and time, in the embedded font of the page."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ CAPTION = "Digitalt underskrevet"
 
 
 class Stamp:
-    """Takes the place of pyHanko's own stamps, whose type is not embedded; draws itself as large as the field is."""
+    """A stamp style that fills the field; pyHanko's own stamps do not embed their font."""
 
     def __init__(self, name: str, at: datetime) -> None:
         self._lines = (name, CAPTION, f"{at:%d.%m.%Y} kl. {at:%H.%M}")

@@ -1,7 +1,6 @@
-"""Signing a PDF digitally (PAdES B-B, ETSI EN 319 142-1): the signatories sign in turn, the first certifies.
+"""Signs PDFs digitally (PAdES B-B, ETSI EN 319 142-1): the signatories sign in turn, the first certifies.
 
-Nothing is fetched from any network. The file stays PDF/A-3a and PDF/UA-1: only a field that was prepared when the
-document was made is filled in.
+Works offline. The file stays PDF/A-3a and PDF/UA-1, since only existing fields are filled in.
 """
 
 from __future__ import annotations
@@ -26,7 +25,7 @@ UNSUITED = "Certifikatets nøgle kan ikke bruges til at underskrive. Vælg et an
 
 
 def sign(pdf: bytes, certificate: Certificate, number: int, at: datetime) -> bytes:
-    """The PDF with a signature in field number, at this moment. Raises Invalid and Unreadable."""
+    """The PDF with field number signed at this moment; raises Invalid and Unreadable."""
     place = place_to_sign(pdf, number)
     moment = danish.local_time(at.isoformat())
     is_first = not any(other.is_signed for other in places(pdf))
@@ -43,7 +42,7 @@ def sign(pdf: bytes, certificate: Certificate, number: int, at: datetime) -> byt
 
 
 def open_places(pdf: bytes) -> list[Place]:
-    """The fields that nobody has signed; raises Invalid where the file has none, or all are signed."""
+    """The unsigned fields; raises Invalid where there are no fields, or all are signed."""
     ours = [place for place in places(pdf) if place.number]
     if not ours:
         raise Invalid(NO_FIELDS)
@@ -54,24 +53,24 @@ def open_places(pdf: bytes) -> list[Place]:
 
 
 def place_to_sign(pdf: bytes, number: int) -> Place:
-    """The field of this number; raises Invalid where there is none, it is signed, or all are."""
+    """The unsigned field of this number; raises Invalid where there is none."""
     numbers = danish.joined([str(place.number) for place in open_places(pdf)])
-    asked = next((place for place in places(pdf) if place.number == number), None)
-    if asked is None or not number:
+    place = next((place for place in places(pdf) if place.number == number), None)
+    if place is None or not number:
         raise Invalid(f"Dokumentet har intet felt {number}. Ikke underskrevet endnu: {numbers}.", field="number")
-    if asked.is_signed:
+    if place.is_signed:
         raise Invalid(f"Felt {number} er allerede underskrevet. Ikke underskrevet endnu: {numbers}.", field="number")
-    return asked
+    return place
 
 
 def require_own(place: Place, certificate: Certificate) -> None:
-    """Raises Invalid, of the field owner, where the certificate is made out to somebody else than the place is for."""
+    """Raises Invalid, with field owner, where the certificate is another person's than the field."""
     if not place.is_for(certificate.name):
         raise Invalid(FOREIGN_FIELD.format(field=place.title, signer=certificate.name), field="owner")
 
 
 def require_trusted(signed: bytes, number: int, trusted: Sequence[Any]) -> None:
-    """Raises Invalid where the signature in field number comes from none of the trusted issuers."""
+    """Raises Invalid where the signer of field number has no certificate from a trusted issuer."""
     found = next(one for one in verification.verify(signed, trusted).signatures if one.place.number == number)
     if not found.is_trusted:
         raise Invalid(FOREIGN_ISSUER.format(issuer=found.issuer), field="certificate")
@@ -100,7 +99,7 @@ def _signed(pdf: bytes, certificate: Certificate, place: Place, at: datetime, *,
 
     def begin_at(*arguments: Any, **named: Any) -> Any:
         session = begin(*arguments, **named)
-        session.system_time = at  # the moment on paper and in the signature are the same
+        session.system_time = at  # the same time in the stamp and in the signature
         return session
 
     signer.init_signing_session = begin_at

@@ -1,4 +1,4 @@
-"""Reading the files of signing and checking; each only by its own ending, so that none is ever a network's file."""
+"""Reads PDFs and certificates; only files with their own suffixes, so that a network's file is never opened."""
 
 from __future__ import annotations
 

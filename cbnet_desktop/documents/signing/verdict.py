@@ -1,4 +1,4 @@
-"""All that can be said of a PDF: its signatures, what was changed since, and what a network knows of it, in words."""
+"""The verdict on a PDF in Danish: its signatures, changes since, and how it compares with a network."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ UNCHANGED = "Intet er ændret eller føjet til efter underskrifterne."
 
 
 class Said(NamedTuple):
-    """A sentence and whether it speaks for the document (good), against it (broken) or neither (note)."""
+    """A sentence, and whether it speaks for the PDF (good), against it (broken) or neither (note)."""
 
     kind: str
     sentence: str
@@ -26,14 +26,14 @@ class Said(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """is_sound only where nothing speaks against the document and something proves it."""
+    """The results of checking the signatures and, where one was given, of comparing with a network."""
 
     verification: Verification
     provenance: Provenance | None
 
     @property
     def is_sound(self) -> bool:
-        """Whether signatures, or the network, prove the document, and nothing speaks against it."""
+        """Whether signatures or the network prove the PDF, and nothing speaks against it."""
         if self.provenance and self.provenance.problems:
             return False
         if not self.verification.signatures:
@@ -42,15 +42,15 @@ class Verdict:
 
     @property
     def is_identical(self) -> bool:
-        """Whether the file is byte for byte a version that the network holds."""
+        """Whether the file is byte for byte a version in the network."""
         return self.provenance is not None and self.provenance.is_identical
 
     def said(self) -> list[Said]:
-        """Every sentence, the most important first."""
+        """All sentences, the most important first."""
         return [*self._of_the_whole(), *self._of_signatures(), *self._of_network()]
 
     def to_json(self) -> dict[str, Any]:
-        """For scripts."""
+        """The verdict as JSON, for scripts."""
         return {
             "sound": self.is_sound,
             "intact": self.verification.is_intact,
@@ -95,7 +95,7 @@ class Verdict:
 
 
 def judge(pdf: bytes, trusted: Sequence[Any] = (), holding: Holding | None = None) -> Verdict:
-    """Checks a file; trusted are the issuers as verification.authorities reads them. Raises Unreadable."""
+    """Checks a file; trusted are issuers from verification.authorities. Raises Unreadable."""
     verified = verification.verify(pdf, trusted)
     return Verdict(verified, provenance.of(pdf, holding) if holding else None)
 

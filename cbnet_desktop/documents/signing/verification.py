@@ -1,7 +1,7 @@
-"""Checking a PDF's digital signatures: who signed what and when, and whether anything was changed or appended since.
+"""Verifies a PDF's digital signatures: who signed what and when, and whether anything was changed or appended since.
 
-A signature proves the bytes before it. So each must fit its bytes, nothing may have changed after it but further
-signatures, and the last must cover the whole file: bytes after the end would otherwise be read unnoticed.
+A signature covers the bytes before it. So each must match its bytes, only further signatures may follow, and the last
+must cover the whole file, since readers would also read bytes appended after it.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ _SIGNATURE_MARK = b"/ByteRange"
 
 @dataclass(frozen=True, slots=True)
 class Signature:
-    """One signature: where, by whom and when (UTC, ISO; as the signer's clock had it), and what is wrong with it."""
+    """A signature: its field, signer, time (UTC, ISO, from the signer's clock), and problems in Danish."""
 
     place: Place
     signer: str
@@ -46,7 +46,7 @@ class Signature:
 
 @dataclass(frozen=True, slots=True)
 class Verification:
-    """All that the file's signatures prove; problems are those of the file as a whole, in Danish."""
+    """The signatures and unsigned fields of a file; problems are those of the whole file, in Danish."""
 
     signatures: tuple[Signature, ...]
     unsigned: tuple[Place, ...]
@@ -64,7 +64,7 @@ class Verification:
 
     @property
     def is_sound(self) -> bool:
-        """Whether all of it holds, the certificates too."""
+        """Whether all signatures are intact and trusted, without problems."""
         return self.is_intact and self.is_trusted and not any(one.problems for one in self.signatures)
 
 
@@ -84,7 +84,7 @@ def authorities(content: bytes) -> list[Any]:
 
 
 def verify(pdf: bytes, trusted: Sequence[Any] = ()) -> Verification:
-    """Checks every signature; trusted are the issuers' certificates as authorities reads them. Raises Unreadable."""
+    """Verifies every signature; trusted are issuers' certificates from authorities. Raises Unreadable."""
     with opened(pdf) as reader:
         found = fields(reader)
         by_name = {place.name: place for place in found}
@@ -102,7 +102,7 @@ def _checked(pdf: bytes, embedded: EmbeddedPdfSignature, place: Place, trusted: 
     try:
         return _judged(pdf, embedded, place, trusted)
     except Exception:
-        # Anything may stand in a damaged signature; that it cannot be checked is the finding.
+        # A damaged signature can raise anything; the result is that it cannot be verified.
         return Signature(place, "", "", "", False, False, False, (UNPROVABLE,))
 
 
@@ -139,7 +139,7 @@ def _status(embedded: EmbeddedPdfSignature, trusted: Sequence[Any], at: datetime
     from pyhanko.sign.validation import validate_pdf_signature
     from pyhanko_certvalidator import ValidationContext
 
-    # A certificate may have run out since: what counts is whether it was valid when it signed.
+    # A certificate may have expired since; it must have been valid at the time of signing.
     context = ValidationContext(
         trust_roots=list(trusted), allow_fetching=False, moment=at, best_signature_time=at, revocation_mode="soft-fail"
     )
@@ -156,18 +156,17 @@ def _dated(certificate: Any, at: datetime | None) -> list[str]:
 
 
 def _is_whole(pdf: bytes, embedded: EmbeddedPdfSignature) -> bool:
-    """Whether all but the signature itself is signed, and nothing hides beside the signature in its own room."""
+    """Whether the signature covers all bytes but its own, and its own gap holds nothing else."""
     start, length, rest, _ = embedded.byte_range
     gap = pdf[start + length : rest]
     contents = embedded.pkcs7_content
     if start != 0 or gap[:1] + gap[-1:] != b"<>" or bytes.fromhex(gap[1:-1].decode("ascii")) != contents:
         return False
-    used = _der_length(contents)
-    return not any(contents[used:])
+    return not any(contents[_der_length(contents) :])
 
 
 def _der_length(der: bytes) -> int:
-    """How many bytes the first value of a DER encoding takes (X.690, 8.1.3)."""
+    """The length in bytes of the first value of a DER encoding (X.690, 8.1.3)."""
     if der[1] < 0x80:
         return 2 + der[1]
     octets = der[1] & 0x7F
@@ -180,7 +179,7 @@ def _reaches_the_end(pdf: bytes, last: EmbeddedPdfSignature) -> bool:
 
 
 def says(signature: Signature) -> str:
-    """Who signed where and when."""
+    """The Danish sentence that says who signed where and when."""
     at = f" {danish.moment(signature.at)}" if signature.at else ""
     number = f" {signature.place.number}" if signature.place.number else ""
     return f"{signature.signer or 'Nogen'} har underskrevet{at}, felt{number}: {signature.place.title}."

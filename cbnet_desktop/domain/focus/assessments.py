@@ -43,12 +43,6 @@ def unassessed(network: Network, year: int) -> list[FocusArea]:
     return [area for area in focus.of_year(network, year) if area.id not in made]
 
 
-def libraries_without(network: Network, area: FocusArea) -> list[Organisation]:
-    """The central libraries that have not assessed a focus area."""
-    made = {row.organisation_id for row in of_area(network, area) if is_made(row)}
-    return [library for library in roster.central_libraries(network) if library.id not in made]
-
-
 def asked_for(network: Network, area: FocusArea) -> tuple[Change, ...]:
     """An empty assessment for each central library that has no row for the area yet, to be filled in."""
     known = {row.organisation_id for row in of_area(network, area)}

@@ -17,7 +17,6 @@ from cbnet_desktop.domain.titles import labels, titles
 from cbnet_desktop.domain.words import danish
 from cbnet_desktop.domain.words.choices import (
     FOCUS_STATES,
-    GOAL_STATUSES,
     LEVELS,
     PARTS,
     STANCES,
@@ -122,11 +121,6 @@ def _past_year(network: Network, year: int) -> Material:
     lines = tuple(Line(by_id[goal.id], labels.short(goal.text, 120), goal.status) for goal in goals)
     counted = f": {len(lines)} mål" if lines else ": ingen mål"
     return Material(f"Handlingsplan {year}{signed}{counted}", lines)
-
-
-def status_words(material: Material) -> list[str]:
-    """The statuses of the material's goals, in Danish."""
-    return [GOAL_STATUSES.get(line.status, line.status) for line in material.lines if line.status]
 
 
 def _coming_focus(network: Network, year: int) -> Material:

@@ -1,4 +1,4 @@
-"""What the tables of agreements share: how long one runs, who its parties are, how far it was extended (M5, M10)."""
+"""The columns and the state line that the pages of agreements share: state, parties and extensions (M5, M10)."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from cbnet_desktop.domain.words import danish, dates
 from cbnet_desktop.ui.editing.session import Session
 from cbnet_desktop.ui.table.columns import Column
 
-#: What runs out first stands first, what is over last.
+#: Running agreements first, ended ones last.
 _RANKS = {
     AgreementState.RUNNING: 0,
     AgreementState.UNDATED: 1,
@@ -24,7 +24,7 @@ _RANKS = {
 
 
 class AgreementColumns:
-    """Reads an agreement on the day of today."""
+    """Shows agreements as of today."""
 
     def __init__(self, session: Session) -> None:
         self._session = session
@@ -35,7 +35,7 @@ class AgreementColumns:
         return self._session.today.isoformat()
 
     def state(self) -> Column:
-        """»Udløber om 37 dage«, sorted by the days left."""
+        """The state, for example »Udløber om 37 dage«, sorted by the days left."""
         return Column(
             "Tilstand",
             text=self._words,
@@ -47,33 +47,36 @@ class AgreementColumns:
         )
 
     def extended_to(self) -> Column:
-        """The last day of an agreement that was extended."""
+        """The last day of an extended agreement."""
         return Column(
             "Forlænget til",
-            text=_extended,
+            text=lambda network, row: danish.short_date(_extended_day(network, row)),
             sort_by=_extended_day,
             width=11,
             elsewhere="Aftalen forlænges i formularen til højre med »Forlæng aftalen«.",
         )
 
     def sorted(self, rows: Iterable[Agreement]) -> list[Agreement]:
-        """What runs out first, then what is to come, then what is over."""
+        """Running agreements by their last day, then future ones, then ended ones."""
         network = self._session.network
         return sorted(rows, key=lambda row: (*self.urgency(network, row), danish.sort_key(row.title), row.id))
 
     def ending(self, rows: Iterable[Agreement]) -> list[Agreement]:
-        """Those that end within the months that the terms of reference tell, the first to end first."""
+        """Those that end within the months set in the terms of reference, by their last day."""
         network = self._session.network
         months = network.charter_on(self.today).expiry_warning_months or 0
         found = [row for row in rows if agreements.ends_within(network, row, self.today, months)]
         return sorted(found, key=lambda row: agreements.last_day(network, row) or "")
 
-    def describe(self, row: Agreement) -> str:
-        """»Digital dannelse om 37 dage«."""
-        return f"{row.title} om {_days(self._days_left(row))}"
+    def summary(self, rows: list[Agreement], none: str, none_ending: str) -> tuple[str, str, str]:
+        """Icon, word and details of the state line: which agreements end soon; else one of the two sentences."""
+        if not rows:
+            return "", none, ""
+        ending = [f"{row.title} om {_days(self._days_left(row))}" for row in self.ending(rows)]
+        return ("open", "Udløber snart", f"{danish.joined(ending)}.") if ending else ("kept", none_ending, "")
 
     def urgency(self, network: Network, row: Record) -> tuple[int, int]:
-        """Sort key: the state, and in it the days that are left or gone."""
+        """The sort key: the state, and the days until or since the last day."""
         assert isinstance(row, Agreement)
         state = agreements.state(network, row, self.today)
         until = agreements.last_day(network, row) or dates.LAST_DAY
@@ -107,13 +110,13 @@ class AgreementColumns:
 
 
 def parties(network: Network, row: Record) -> str:
-    """All parties, in Danish order."""
+    """The names of all parties."""
     assert isinstance(row, Agreement)
     return danish.joined([organisation_name(network, one.id) for one in agreements.parties(network, row)])
 
 
 def partners(network: Network, row: Record) -> str:
-    """The parties outside the network."""
+    """The names of the parties outside the network."""
     assert isinstance(row, Agreement)
     return danish.joined([organisation_name(network, one.id) for one in agreements.partners(network, row)])
 
@@ -122,10 +125,6 @@ def _extended_day(network: Network, row: Record) -> str | None:
     assert isinstance(row, Agreement)
     last = agreements.last_day(network, row)
     return last if agreements.extensions(network, row) and last != row.ends_on else None
-
-
-def _extended(network: Network, row: Record) -> str:
-    return danish.short_date(_extended_day(network, row))
 
 
 def _days(count: int) -> str:

@@ -1,4 +1,4 @@
-"""What the pages of agreements share: the table of them, and in the form the extensions of the chosen one (M5, M10)."""
+"""The base of the pages of agreements: a table, and in the form the extensions of the chosen one (M5, M10)."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ from cbnet_desktop.ui.page.paned_page import PanedPage
 from cbnet_desktop.ui.table.columns import TableSpec, column
 from cbnet_desktop.ui.widgets.timeline_view import TimelineView
 
-#: With fewer lines of text than this the tables need all the room.
+#: The least height in lines of text with room for the timeline.
 ROOMY = 30
 
 
 class AgreementPage(PanedPage):
-    """main shows agreements; a page adds the tables about the chosen one."""
+    """The table main shows agreements; subclasses add tables about the chosen one."""
 
     def __init__(
         self, session: Session, spec: TableSpec, columns: AgreementColumns, hidden: dict[str, tuple[str, ...]]
@@ -38,12 +38,12 @@ class AgreementPage(PanedPage):
         self.add_detail(self.extensions.pane, "agreement_id", is_nested=True)
 
     def agreement(self) -> Agreement | None:
-        """The chosen agreement as it is now."""
+        """The chosen agreement, in its current state."""
         chosen = self.owner()
         return chosen if isinstance(chosen, Agreement) else None
 
     def extend(self) -> None:
-        """A new last day, a year after the one there is; its cell is opened."""
+        """Adds an extension by a year and starts editing its last day."""
         agreement = self.agreement()
         if agreement is None:
             return
@@ -58,7 +58,7 @@ class AgreementPage(PanedPage):
             self.extensions.pane.begin_editing(made.id, "ends_on")
 
     def renew_details(self) -> None:
-        """Another agreement is chosen, or something of it changed."""
+        """Refreshes the tables about the chosen agreement."""
         super().renew_details()
         self.extensions.renew()
         self.extensions.setVisible(self.agreement() is not None)
@@ -66,7 +66,7 @@ class AgreementPage(PanedPage):
         self.parties.enable_actions()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """The picture stands where there is room for the tables too."""
+        """Hides the timeline where the tables need the room."""
         super().resizeEvent(event)
         self.picture.give_room(has_room=self.height() > self.fontMetrics().lineSpacing() * ROOMY)
 

@@ -28,13 +28,13 @@ VIEWS = (
 
 
 class AgreementsTab(ChoiceTab):
-    """An agreement, its parties and its extensions stand on the page of its kind."""
+    """The pages of agreements and tasks."""
 
     def __init__(self, session: Session) -> None:
         super().__init__(session, VIEWS)
 
     def place_of(self, table: str, row_id: str) -> int | None:
-        """Partnerships and programmes have a page of their own; without a row it is the framework agreements'."""
+        """The page of a row: an agreement and its rows are on the page of its kind, by default the frameworks'."""
         place = super().place_of(table, row_id)
         if table not in (Agreement.TABLE, AgreementParty.TABLE, Extension.TABLE):
             return place

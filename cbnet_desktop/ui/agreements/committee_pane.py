@@ -1,4 +1,4 @@
-"""The contact committee of an agreement; somebody not on record is added by name (M10)."""
+"""The contact committee of an agreement (M10)."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ from cbnet_desktop.domain.records.fields import Record, quoted
 from cbnet_desktop.domain.records.network import Network
 from cbnet_desktop.domain.titles.titles import organisation_name
 from cbnet_desktop.ui.editing.session import Session
-from cbnet_desktop.ui.form.person_input import PersonInput
+from cbnet_desktop.ui.form.person_input import add_person_input
 from cbnet_desktop.ui.table.columns import Column, TableSpec, column
 from cbnet_desktop.ui.table.titled_pane import TitledPane
 
 
 class CommitteePane(TitledPane):
-    """Shows the committee of the agreement that agreement() gives."""
+    """Shows the committee of the agreement returned by agreement()."""
 
     def __init__(
         self, session: Session, agreement: Callable[[], Agreement | None], parent: QWidget | None = None
@@ -45,17 +45,13 @@ class CommitteePane(TitledPane):
             empty_text="Her står, hvem der sidder i aftalens kontaktudvalg.",
         )
         super().__init__(session, spec, parent)
-        self.person = PersonInput(CommitteeMember.fields()["person_id"], self)
-        self.person.setAccessibleName("Tilføj medlem af kontaktudvalget")
-        self.person.setToolTip("Skriv et navn, og tryk Enter")
-        self.person.lineEdit().setPlaceholderText("Tilføj medlem …")
+        field, name = CommitteeMember.fields()["person_id"], "Tilføj medlem af kontaktudvalget"
+        self.person = add_person_input(field, name, "Tilføj medlem …", self.add_member, self)
         self.person.setMinimumContentsLength(10)
-        self.person.clicked.connect(self.add_member)
-        self.person.lineEdit().returnPressed.connect(self.add_member)
         self.bar.addWidget(self.person)
 
     def add_member(self) -> None:
-        """Adds the person named; somebody not on record is recorded when Enter is pressed once more."""
+        """Adds the named person; an unknown name becomes a new person when Enter is pressed again."""
         agreement, network = self._agreement(), self.session.network
         name = " ".join(self.person.currentText().split())
         if agreement is None or not name:
@@ -77,7 +73,7 @@ class CommitteePane(TitledPane):
         self._clear()
 
     def enable_actions(self) -> None:
-        """What can be done now."""
+        """Enables the actions."""
         self.person.setEnabled(self._agreement() is not None and not self.session.is_read_only)
         if not self.person.lineEdit().hasFocus():
             self._clear()

@@ -1,4 +1,4 @@
-"""Rammeaftaler: the framework agreements, what they formulate, between whom and for how long (M5)."""
+"""Rammeaftaler: the framework agreements with clauses, parties and periods (M5)."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from PySide6.QtWidgets import QSplitter
 from cbnet_desktop.domain.agreements import agreements
 from cbnet_desktop.domain.records import Agreement, AgreementClause, AgreementParty, Extension
 from cbnet_desktop.domain.records.changes import Values
-from cbnet_desktop.domain.words import danish
 from cbnet_desktop.domain.words.choices import AgreementKind, ClauseKind
 from cbnet_desktop.ui.agreements.agreement_columns import AgreementColumns, parties
 from cbnet_desktop.ui.agreements.agreement_page import AgreementPage
@@ -28,7 +27,7 @@ HIDDEN = {
 
 
 class FrameworksPage(AgreementPage):
-    """The agreements above, with their periods as a picture; clauses and parties of the chosen one below."""
+    """Agreements above, their timeline, and clauses and parties of the chosen one below."""
 
     def __init__(self, session: Session) -> None:
         columns = AgreementColumns(session)
@@ -54,27 +53,27 @@ class FrameworksPage(AgreementPage):
         give_form(self, 380)
 
     def add_agreement(self) -> None:
-        """A new framework agreement for the plan year."""
+        """Adds a framework agreement from the plan year on."""
         self.use(self.main)
         self.main.new_row()
 
     def renew(self) -> None:
-        """What runs out, as words and as a picture."""
+        """Shows which agreements end soon, and the timeline."""
         network = self.session.network
         rows = agreements.frameworks(network)
-        self.state.show_state(*_summary(self.columns, rows))
+        self.state.show_state(*self.columns.summary(rows, "Ingen rammeaftaler", "Ingen rammeaftale udløber snart"))
         self.picture.show_agreements(network, rows, self.columns.today)
         self.add_button.setEnabled(not self.session.is_read_only)
 
     def renew_details(self) -> None:
-        """The clauses of the chosen agreement."""
+        """Refreshes the clauses of the chosen agreement."""
         super().renew_details()
         self.details.setVisible(self.agreement() is not None)
         for button in (self.clause_button, self.initiative_button):
             button.setEnabled(not self.session.is_read_only)
 
     def new_row(self) -> None:
-        """Adds a row to the table in use; a party is named in a line of its own."""
+        """Adds a row to the table in use; for parties puts the cursor into the field for the name."""
         if self._used is self.parties.pane:
             self.parties.name.setFocus()
         else:
@@ -145,13 +144,3 @@ def _spec(columns: AgreementColumns) -> TableSpec:
         "og de aftaler og initiativer, som opgaverne skal passe til.",
         first_action="Ny rammeaftale",
     )
-
-
-def _summary(columns: AgreementColumns, rows: list[Agreement]) -> tuple[str, str, str]:
-    """What runs out, or that nothing does."""
-    if not rows:
-        return "", "Ingen rammeaftaler", ""
-    ending = columns.ending(rows)
-    if not ending:
-        return "kept", "Ingen rammeaftale udløber snart", ""
-    return "open", "Udløber snart", f"{danish.joined([columns.describe(row) for row in ending])}."

@@ -1,4 +1,4 @@
-"""Where tasks and framework agreements do not fit, as marks on the rows of tables (M5)."""
+"""Marks in tables for tasks and clauses that do not match (M5)."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from cbnet_desktop.domain.records.fields import Record
 from cbnet_desktop.domain.records.network import Network
 from cbnet_desktop.ui.editing.session import Session
 
-#: What stands in the row of a task; the worst first.
+#: The text in the row of a task; the worst first.
 _WORDS = {
     Fit.NO_CLAUSE: "Uden aftalepunkt",
     Fit.OUTSIDE_PERIOD: "Uden for perioden",
@@ -18,7 +18,7 @@ _WORDS = {
 
 
 class MismatchMarks:
-    """The mismatches of the plan year, looked up once for each state of the network."""
+    """The mismatches of the plan year, cached for each state of the network."""
 
     def __init__(self, session: Session) -> None:
         self._session = session
@@ -27,7 +27,7 @@ class MismatchMarks:
         self._by_row: dict[str, list[Fit]] = {}
 
     def all(self) -> tuple[Mismatch, ...]:
-        """Everything in which tasks and agreements do not fit."""
+        """All mismatches of tasks and agreements."""
         network, year = self._session.network, self._session.year
         if self._of[0] is not network or self._of[1] != year:
             self._of = network, year
@@ -38,18 +38,18 @@ class MismatchMarks:
         return self._found
 
     def words(self, _: Network, row: Record) -> str:
-        """»Uden aftalepunkt«, or that the task fits."""
+        """The state of a task, for example »Uden aftalepunkt« or »I orden«."""
         fits = self._fits(row.id)
         if not fits:
             return "I orden"
         return f"{_WORDS[fits[0]]} m.m." if len(fits) > 1 else _WORDS[fits[0]]
 
     def icon(self, _: Network, row: Record) -> str:
-        """A mark beside the words."""
+        """The icon beside the words."""
         return "open" if self._fits(row.id) else "kept"
 
     def tasks_of_clause(self, network: Network, row: Record) -> str:
-        """The year's tasks that serve a clause, or that it has none while its agreement is in force."""
+        """The year's tasks for a clause, or that a clause in force has none."""
         assert isinstance(row, AgreementClause)
         if self._fits(row.id):
             return f"Ingen opgave i {self._session.year}"
@@ -57,20 +57,20 @@ class MismatchMarks:
         return ", ".join(task.title for task in portfolio.tasks_of(network, row) if task.id in year)
 
     def clause_icon(self, _: Network, row: Record) -> str:
-        """A mark where a clause in force has no task."""
+        """The icon for a clause in force without a task."""
         return "open" if self._fits(row.id) else ""
 
     def rank(self, _: Network, row: Record) -> int:
-        """What is to be mended first stands first."""
+        """The sort key: the worst mismatch first."""
         fits = self._fits(row.id)
         return list(Fit).index(fits[0]) if fits else len(Fit)
 
     def lacks_clause(self, row_id: str) -> bool:
-        """Whether a task serves no clause."""
+        """Whether a task has no clause."""
         return Fit.NO_CLAUSE in self._fits(row_id)
 
     def rows(self, session: Session) -> list[Task]:
-        """The year's tasks, those to mend first."""
+        """The year's tasks, mismatches first."""
         found = portfolio.of_year(session.network, session.year)
         return sorted(found, key=lambda task: (self.rank(session.network, task), portfolio.task_order(task)))
 

@@ -1,4 +1,4 @@
-"""The parties of an agreement: ticked on and off, a new partner by its name (M5, M10)."""
+"""The parties of an agreement: chosen in a menu, new partners added by name (M5, M10)."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _KINDS = list(OrganisationKind)
 
 
 class PartiesPane(TitledPane):
-    """Shows the parties of the agreement that agreement() gives."""
+    """Shows the parties of the agreement returned by agreement()."""
 
     def __init__(
         self, session: Session, agreement: Callable[[], Agreement | None], parent: QWidget | None = None
@@ -66,7 +66,7 @@ class PartiesPane(TitledPane):
         self.bar.addWidget(self.button)
 
     def set_party(self, organisation_id: str, is_party: bool) -> None:
-        """Makes an organisation a party of the agreement, or takes it out again."""
+        """Adds an organisation as a party, or removes it."""
         agreement = self._agreement()
         if agreement is None:
             return
@@ -79,7 +79,7 @@ class PartiesPane(TitledPane):
             self._write([change_of(row, {"archived": True}) for row in gone])
 
     def add_partner(self) -> None:
-        """Makes the organisation named a party; one that is not on record is recorded when Enter is pressed again."""
+        """Adds the named organisation; an unknown name becomes a new one when Enter is pressed again."""
         agreement, name = self._agreement(), " ".join(self.name.text().split())
         if agreement is None or not name:
             return
@@ -111,7 +111,7 @@ class PartiesPane(TitledPane):
             self.name.clear()
 
     def enable_actions(self) -> None:
-        """What can be done now."""
+        """Enables the actions."""
         can_edit = self._agreement() is not None and not self.session.is_read_only
         self.name.setEnabled(can_edit)
         self.button.setEnabled(can_edit)

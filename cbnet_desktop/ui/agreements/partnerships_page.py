@@ -1,4 +1,4 @@
-"""Partnerskaber og egne programmer: what KBE agrees with others or begins itself, and who carries it (M10, M11)."""
+"""Partnerskaber og egne programmer: KBE's partnerships and own programmes, and their tasks (M10, M11)."""
 
 from __future__ import annotations
 
@@ -63,17 +63,17 @@ class PartnershipsPage(AgreementPage):
         give_form(self, 380)
 
     def add(self, kind: AgreementKind) -> None:
-        """A new agreement of a kind; its title is opened."""
+        """Adds an agreement of a kind and starts editing its title."""
         self.use(self.main)
         self.main.add(Agreement(uuid4().hex).replaced(_blank(self.session, kind)))
 
     def add_task(self) -> None:
-        """A new task under the chosen agreement."""
+        """Adds a task to the chosen agreement."""
         self.use(self.tasks.pane)
         super().new_row()
 
     def new_row(self) -> None:
-        """Adds a row to the table in use; parties and members are named in a line of their own."""
+        """Adds a row to the table in use; for parties and members puts the cursor into the field for the name."""
         if self._used is self.committee.pane:
             self.committee.person.setFocus()
         elif self._used is self.parties.pane:
@@ -82,16 +82,17 @@ class PartnershipsPage(AgreementPage):
             super().new_row()
 
     def renew(self) -> None:
-        """What runs out within the months of warning."""
+        """Shows which agreements end soon, and the timeline."""
         network = self.session.network
         rows = agreements.partnered(network)
-        self.state.show_state(*_summary(self.columns, rows))
+        none = "Ingen partnerskaber eller programmer"
+        self.state.show_state(*self.columns.summary(rows, none, "Intet udløber snart"))
         self.picture.show_agreements(network, rows, self.columns.today)
         for button in (self.partner_button, self.own_button):
             button.setEnabled(not self.session.is_read_only)
 
     def renew_details(self) -> None:
-        """Tasks and people of the chosen agreement."""
+        """Refreshes tasks, parties and committee of the chosen agreement."""
         super().renew_details()
         self.details.setVisible(self.agreement() is not None)
         self.task_button.setEnabled(not self.session.is_read_only)
@@ -144,7 +145,7 @@ def _spec(columns: AgreementColumns) -> TableSpec:
             Column(
                 "Partner",
                 text=_partner_text,
-                icon=_partner_icon,
+                icon=lambda network, row: "open" if _partner_text(network, row) == "Mangler" else "",
                 width=20,
                 least=14,
                 elsewhere="Parterne vælges i tabellen Parter.",
@@ -188,10 +189,6 @@ def _partner_text(network: Network, row: Record) -> str:
     return names or ("Mangler" if is_partnership else "KBE selv")
 
 
-def _partner_icon(network: Network, row: Record) -> str:
-    return "open" if _partner_text(network, row) == "Mangler" else ""
-
-
 def _carriers(network: Network, row: Record) -> str:
     assert isinstance(row, Agreement)
     regional = [task for task in agreements.tasks(network, row) if task.level == Level.REGIONAL]
@@ -202,13 +199,3 @@ def _carriers(network: Network, row: Record) -> str:
 def _carrier_icon(network: Network, row: Record) -> str:
     assert isinstance(row, Agreement)
     return "" if agreements.has_regional_owner(network, row) else "open"
-
-
-def _summary(columns: AgreementColumns, rows: list[Agreement]) -> tuple[str, str, str]:
-    """What runs out, or that nothing does."""
-    if not rows:
-        return "", "Ingen partnerskaber eller programmer", ""
-    ending = columns.ending(rows)
-    if not ending:
-        return "kept", "Intet udløber snart", ""
-    return "open", "Udløber snart", f"{danish.joined([columns.describe(row) for row in ending])}."

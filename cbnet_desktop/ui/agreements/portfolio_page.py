@@ -1,4 +1,4 @@
-"""Opgaveportefølje: the tasks of the network, the clauses they serve, and where the two do not fit (M4, M5)."""
+"""Opgaveportefølje: the network's tasks, their clauses, and where the two do not match (M4, M5)."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ from cbnet_desktop.ui.widgets.rich_text import escape
 from cbnet_desktop.ui.widgets.tick_list import TickList
 from cbnet_desktop.ui.widgets.tick_menu import Tick
 
-_TOLD = {
+_SUMMARIES = {
     Fit.NO_CLAUSE: "uden aftalepunkt",
     Fit.NO_TASK: "aftalepunkt uden opgave",
     Fit.OUTSIDE_PERIOD: "uden for perioden",
@@ -37,7 +37,7 @@ _TOLD = {
 
 
 class PortfolioPage(PanedPage):
-    """Tasks above; below them the clauses to tick for the chosen one, and all that is to be mended."""
+    """Tasks above; below the clauses of the chosen one as checkboxes, and all mismatches."""
 
     def __init__(self, session: Session) -> None:
         self.checks = MismatchMarks(session)
@@ -63,17 +63,17 @@ class PortfolioPage(PanedPage):
         give_form(self, 380)
 
     def task(self) -> Task | None:
-        """The chosen task as it is now."""
+        """The chosen task, in its current state."""
         chosen = self.owner()
         return chosen if isinstance(chosen, Task) else None
 
     def review(self) -> None:
-        """Records that the chosen tasks were held against the agreements today, as one edit."""
+        """Records today's review of the selected tasks, as one edit."""
         tasks = [row for row in self.main.view.selected_records() if isinstance(row, Task)]
         self.session.execute("", [portfolio.reviewed(task, self.session.today.isoformat()) for task in tasks])
 
     def tick(self, clause_id: str, is_served: bool) -> None:
-        """The chosen task serves a clause, or no longer."""
+        """Links the chosen task to a clause, or removes the link."""
         task = self.task()
         if task is None:
             return
@@ -92,7 +92,7 @@ class PortfolioPage(PanedPage):
             self.clauses.show_error(refusal.message)
 
     def jump_to(self, table: str, row_id: str, field: str = "") -> bool:
-        """A task in its own year; a task's clause among the ticks."""
+        """Goes to a task in its year, or to the link of a task to a clause."""
         network = self.session.network
         link = network.find(TaskClause, row_id) if table == TaskClause.TABLE else None
         task = network.find(Task, link.task_id if link else row_id)
@@ -109,7 +109,7 @@ class PortfolioPage(PanedPage):
         return True
 
     def renew(self) -> None:
-        """How well the portfolio fits, and each thing that does not."""
+        """Shows the summary and all mismatches."""
         found = self.checks.all()
         count = len(self.main.model.records())
         self.state.show_state(*_summary(found, count, self.session.year))
@@ -118,7 +118,7 @@ class PortfolioPage(PanedPage):
         self.add_button.setEnabled(not self.session.is_read_only)
 
     def renew_details(self) -> None:
-        """The clauses of another task."""
+        """Refreshes the clauses of the chosen task."""
         super().renew_details()
         self.clauses.renew()
         can_edit = self.task() is not None and not self.session.is_read_only
@@ -126,13 +126,13 @@ class PortfolioPage(PanedPage):
         self.review_button.setEnabled(can_edit)
 
     def changeEvent(self, event: QEvent) -> None:
-        """Colours that stand in texts follow the palette."""
+        """Renders the markup again for another palette."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.PaletteChange and hasattr(self, "mismatches"):
             self.renew()
 
     def _ticks(self) -> Iterable[Tick]:
-        """The clauses of the agreements in force in the year, and those ticked before, by agreement."""
+        """The clauses of the agreements in force in the year, and linked ones, by agreement."""
         task = self.task()
         if task is None:
             return
@@ -214,8 +214,7 @@ def _clause_text(clause: AgreementClause) -> str:
 def _summary(found: tuple[Mismatch, ...], count: int, year: int) -> tuple[str, str, str]:
     if not count:
         return "", f"Ingen opgaver i {year}", ""
-    noun = "opgave" if count == 1 else "opgaver"
     counts = {fit: sum(one.fit is fit for one in found) for fit in Fit}
-    parts = [f"{number} {_TOLD[fit]}" for fit, number in counts.items() if number]
+    parts = [f"{number} {_SUMMARIES[fit]}" for fit, number in counts.items() if number]
     details = f"{danish.joined(parts)}." if parts else "Alle passer til rammeaftalerne."
-    return "open" if parts else "kept", f"{count} {noun} i {year}", details
+    return "open" if parts else "kept", f"{danish.counted(count, 'opgave', 'opgaver')} i {year}", details

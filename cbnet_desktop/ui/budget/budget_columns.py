@@ -1,4 +1,4 @@
-"""The columns of Budgetandele: the libraries' shares and what the pool is set aside for (M20, M21)."""
+"""The columns of the libraries' shares and of the pool's allocations (M20, M21)."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from cbnet_desktop.ui.table.columns import Column, column
 
 
 def share_columns() -> tuple[Column, ...]:
-    """Library, who has not agreed yet, amounts, dates."""
+    """Library, state, amounts and dates of agreement."""
     return (
         column(
             BudgetShare,
@@ -32,7 +32,7 @@ def share_columns() -> tuple[Column, ...]:
             BudgetShare,
             "share_bp",
             title="Andel i pct.",
-            derived=_percent,
+            derived=lambda _, row: danish.percent(budget.effective_bp(_share(row))),
             sort_by=lambda _, row: budget.effective_bp(_share(row)),
             width=9,
         ),
@@ -53,7 +53,7 @@ def share_columns() -> tuple[Column, ...]:
 
 
 def allocation_columns() -> tuple[Column, ...]:
-    """Purpose, where it belongs, granted, spent, left."""
+    """Purpose, focus area, part, amounts granted, spent and left."""
     return (
         column(Allocation, "purpose", width=26),
         column(Allocation, "focus_area_id", width=24),
@@ -75,7 +75,7 @@ def allocation_columns() -> tuple[Column, ...]:
 
 
 def state_word(_: Network, record: Record) -> str:
-    """»Aftalt«, or who or what is missing."""
+    """»Aftalt«, or what is missing, for example »Mangler KBE«."""
     row = _share(record)
     if row.is_agreed:
         return "Aftalt"
@@ -89,16 +89,12 @@ def state_word(_: Network, record: Record) -> str:
 
 
 def state_icon(_: Network, record: Record) -> str:
-    """Told apart by shape first."""
+    """The icon of a share's state."""
     return "kept" if _share(record).is_agreed else "open"
 
 
-def _percent(_: Network, record: Record) -> str:
-    return danish.percent(budget.effective_bp(_share(record)))
-
-
 def _left(record: Record) -> int | None:
-    """What is left of an allocation in øre; below zero where more is spent."""
+    """What is left of an allocation in øre; negative where more is spent."""
     assert isinstance(record, Allocation)
     return None if record.amount_ore is None else record.amount_ore - (record.spent_ore or 0)
 

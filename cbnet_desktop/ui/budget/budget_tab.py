@@ -1,9 +1,9 @@
-"""Budgetandele: each library's share for joint competence development, and what the pool is used for (M20, M21)."""
+"""Budgetandele: the libraries' shares for joint competence development, and the pool's allocations (M20, M21)."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QLabel, QPushButton, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QPushButton, QSplitter, QVBoxLayout, QWidget
 
 from cbnet_desktop.domain.budget import budget, budget_copy
 from cbnet_desktop.domain.focus import focus
@@ -15,15 +15,17 @@ from cbnet_desktop.domain.words import danish
 from cbnet_desktop.ui.budget.budget_columns import allocation_columns, share_columns
 from cbnet_desktop.ui.budget.distribute_dialog import DistributeDialog
 from cbnet_desktop.ui.editing.session import Session
+from cbnet_desktop.ui.form.action_dialog import open_dialog
 from cbnet_desktop.ui.page.paired_tables import PairedTablePage
 from cbnet_desktop.ui.table.columns import TableSpec
 from cbnet_desktop.ui.table.table_pane import TablePane
 from cbnet_desktop.ui.widgets.picture_view import PictureView
+from cbnet_desktop.ui.widgets.rich_text import wrapped_label
 from cbnet_desktop.ui.widgets.state_line import StateLine
 
 
 class BudgetTab(PairedTablePage):
-    """The shares of the year above with their form, the pool's allocations below with the picture of the shares."""
+    """Shares and their form above, allocations and a chart of the shares below."""
 
     def __init__(self, session: Session) -> None:
         hidden = {BudgetShare.TABLE: ("year", "organisation_id"), Allocation.TABLE: ("year",)}
@@ -40,9 +42,7 @@ class BudgetTab(PairedTablePage):
         self.distribute_button.clicked.connect(self.distribute)
         self.lower_bar.addWidget(self.rest, 1)
         self.lower_bar.addWidget(self.distribute_button)
-        self.sentence = QLabel(self)
-        self.sentence.setTextFormat(Qt.TextFormat.PlainText)
-        self.sentence.setWordWrap(True)
+        self.sentence = wrapped_label(self)
         self.form.add_section(self.sentence)
         self.picture = PictureView(self, width=460)
         self._arrange()
@@ -50,7 +50,7 @@ class BudgetTab(PairedTablePage):
             pane.row_chosen.connect(lambda _: self._renew_sentence())
 
     def add_above(self) -> None:
-        """Makes the rows that the year still lacks, one for each central library."""
+        """Adds a row for each central library without one."""
         year = self.session.year
         missing = budget.ensure_shares(self.session.network, year)
         if missing:
@@ -60,7 +60,7 @@ class BudgetTab(PairedTablePage):
             self.upper_pane.strip.show_error(f"Alle centralbiblioteker har en række for {year}.")
 
     def copy(self) -> None:
-        """Takes last year's amounts and shares over, without agreements."""
+        """Copies last year's amounts and shares, without the agreements."""
         year = self.session.year
         try:
             changes = budget_copy.copied(self.session.network, year)
@@ -69,7 +69,7 @@ class BudgetTab(PairedTablePage):
             self.upper_pane.strip.show_error(refusal.message)
 
     def distribute(self) -> QDialog | None:
-        """Opens the dialog that shares out what is left; without focus areas or money the reason is told at once."""
+        """Opens the dialog that distributes the rest of the pool; shows why it cannot without focus areas or money."""
         network, year = self.session.network, self.session.year
         if not focus.of_year(network, year):
             self.lower_pane.strip.show_error(
@@ -79,18 +79,15 @@ class BudgetTab(PairedTablePage):
         if budget.pool(network, year).pool_ore <= 0:
             self.lower_pane.strip.show_error(f"Puljen for {year} er tom. Udfyld bibliotekernes beløb og andele først.")
             return None
-        dialog = DistributeDialog(self.session, self)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.open()
-        return dialog
+        return open_dialog(DistributeDialog(self.session, self))
 
     def use(self, pane: TablePane) -> None:
-        """The form and its sentence follow the table in use."""
+        """Makes a table current and updates the sentence in the form."""
         super().use(pane)
         self._renew_sentence()
 
     def jump_to(self, table: str, row_id: str, field: str = "") -> bool:
-        """Where a library has no row yet, the action that makes it has the focus."""
+        """Goes to a row; where a library has none yet, to the button that adds it."""
         if not super().jump_to(table, row_id, field):
             return False
         if table == BudgetShare.TABLE and not row_id and self.make_button.isEnabled() and self.upper_pane.model.total:
@@ -98,7 +95,7 @@ class BudgetTab(PairedTablePage):
         return True
 
     def _arrange(self) -> None:
-        """The form beside the shares, the picture beside the allocations."""
+        """Puts the form beside the shares and the chart beside the allocations."""
         lower = QSplitter(Qt.Orientation.Horizontal, self)
         lower.addWidget(self.below)
         lower.addWidget(_margined(self.picture))
@@ -115,7 +112,7 @@ class BudgetTab(PairedTablePage):
         self.splitter.setSizes([900, 466])
 
     def renew(self) -> None:
-        """The state of the year, and what can be done next."""
+        """Shows the state of the year and enables the actions."""
         from cbnet_desktop.documents.pictures.charts import shares_picture
 
         session = self.session
@@ -169,7 +166,7 @@ def _allocations_spec() -> TableSpec:
 
 
 def _pool_line(sums: budget.Pool, *, has_rows: bool) -> tuple[str, str, str]:
-    """Icon, the pool, and who has not agreed yet."""
+    """Icon, pool and details of the state line: who has not agreed yet."""
     if not has_rows:
         return "open", "Ingen budgetandele endnu", ""
     pool = f"Pulje {danish.amount(sums.pool_ore, unit='kr.')}"

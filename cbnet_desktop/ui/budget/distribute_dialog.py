@@ -1,4 +1,4 @@
-"""»Fordel resten …«: what is left of the pool shared out among focus areas by weight, to the last øre (M21)."""
+"""»Fordel resten …«: distributes the rest of the pool among focus areas by weight, to the last øre (M21)."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 
 class DistributeDialog(ActionDialog):
-    """A weight for each focus area; an area without weight keeps what it has. The outcome is shown while typing."""
+    """Asks for a weight per focus area, none keeps an area as it is; shows the outcome while typing."""
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(session, "Fordel resten af puljen", "&Fordel", parent)
@@ -52,12 +52,12 @@ class DistributeDialog(ActionDialog):
         self._renew()
 
     def changes(self) -> tuple[Change, ...]:
-        """The allocations that get more, less or are made."""
+        """The changed and new allocations."""
         weights = {area_id: weight for area_id, line in self.weights.items() if (weight := _weight(line))}
         return budget.distribute(self.session.network, self.session.year, weights)
 
     def label(self) -> str:
-        """»Puljen for 2015 fordelt«."""
+        """The label of the edit, for example »Puljen for 2015 fordelt«."""
         return f"Puljen for {self.session.year} fordelt"
 
     def _add(self, grid: QGridLayout, line: int, area: FocusArea) -> None:
@@ -79,7 +79,7 @@ class DistributeDialog(ActionDialog):
         grid.addWidget(outcome, line, 3)
 
     def _renew(self) -> None:
-        """Shows the network as the edit would leave it, or why it cannot."""
+        """Shows the outcome of the edit, or why it is refused."""
         after = dict(self._granted)
         network = self.session.network
         try:
@@ -105,7 +105,7 @@ class DistributeDialog(ActionDialog):
 
 
 def _weight(line: LineInput) -> int:
-    """The weight typed, 0 for none; raises Invalid."""
+    """The typed weight, 0 for none; raises Invalid."""
     weight = labels.parse(line.field, line.text())
     if isinstance(weight, int) and weight > MOST:
         most, typed = danish.number(MOST), danish.number(weight)
@@ -114,7 +114,7 @@ def _weight(line: LineInput) -> int:
 
 
 def _granted_by_area(network: Network, year: int) -> dict[str, int]:
-    """What each focus area has been granted in øre, goals' own allocations left out."""
+    """The amount granted to each focus area in øre, without the allocations of goals."""
     granted: dict[str, int] = {}
     for row in budget.allocations(network, year):
         if row.focus_area_id and row.goal_id is None:

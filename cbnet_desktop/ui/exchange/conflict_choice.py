@@ -15,7 +15,7 @@ from cbnet_desktop.store import CellConflict, Version
 from cbnet_desktop.ui.editing import sharing_messages
 from cbnet_desktop.ui.editing.session import Session
 from cbnet_desktop.ui.widgets import inputs
-from cbnet_desktop.ui.widgets.rich_text import marked, plain_label
+from cbnet_desktop.ui.widgets.rich_text import marked, wrapped_label
 
 INDENT = 24
 
@@ -105,7 +105,7 @@ class ConflictChoice(QWidget):
         return button
 
     def _label(self, text: str, indent: int = 0) -> QLabel:
-        label = plain_label(self, text, wraps=True)
+        label = wrapped_label(self, text)
         label.setContentsMargins(indent, 0, 0, 0)
         label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._column.addWidget(label)

@@ -1,4 +1,4 @@
-"""Formidling og vurdering: how the year's focus areas were carried out, and what they were found worth (M9)."""
+"""Formidling og vurdering: the dissemination and assessment of the year's focus areas (M9)."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from cbnet_desktop.ui.widgets.state_line import StateLine
 
 
 class AssessmentPage(PairedTablePage):
-    """The activities above, the assessments below."""
+    """Activities above, assessments below."""
 
     def __init__(self, session: Session) -> None:
         super().__init__(session, _disseminations_spec(), _assessments_spec())
@@ -43,16 +43,16 @@ class AssessmentPage(PairedTablePage):
         self.splitter.setSizes([930, 436])
 
     def add_above(self) -> None:
-        """An activity about the year's first focus area."""
+        """Adds an activity on the year's first focus area."""
         self._add(self.upper_pane, Dissemination)
 
     def add_below(self) -> None:
-        """An assessment of the first focus area that has none."""
+        """Adds an assessment of the first focus area without one."""
         self.use(self.lower_pane)
         self._add(self.lower_pane, Assessment)
 
     def ask_for_all(self) -> None:
-        """An empty assessment for each library and focus area that has none."""
+        """Adds an empty assessment for each library and focus area without one."""
         network = self.session.network
         areas = focus.of_year(network, self.session.year)
         changes = [change for area in areas for change in assessments.asked_for(network, area)]
@@ -61,7 +61,7 @@ class AssessmentPage(PairedTablePage):
             self.lower_pane.view.setFocus()
 
     def renew(self) -> None:
-        """Which areas nobody has assessed (M9)."""
+        """Shows which areas nobody has assessed (M9)."""
         network, year = self.session.network, self.session.year
         areas = focus.of_year(network, year)
         missing = assessments.unassessed(network, year)

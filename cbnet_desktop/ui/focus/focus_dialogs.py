@@ -1,12 +1,11 @@
-"""Sending the year's focus areas out for consultation, and recording that KBE has set them (M13)."""
+"""Dialogs that send the year's focus areas out for consultation, and record that KBE has set them (M13)."""
 
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import timedelta
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QWidget
 
 from cbnet_desktop.domain.focus import focus, focus_steps
 from cbnet_desktop.domain.records import FocusSet
@@ -15,34 +14,36 @@ from cbnet_desktop.domain.records.errors import UserError
 from cbnet_desktop.domain.words import danish
 from cbnet_desktop.ui.editing.session import Session
 from cbnet_desktop.ui.form.action_dialog import ActionDialog
+from cbnet_desktop.ui.widgets.rich_text import wrapped_label
 
-#: How long the libraries have for their answer unless the secretary says otherwise.
+#: The proposed deadline for the libraries' answers.
 WEEKS_TO_ANSWER = 4
 FIELDS = {name: replace(field, required=True) for name, field in FocusSet.fields().items()}
 
 
 class SendDialog(ActionDialog):
-    """From proposal to consultation: the day it was sent and the deadline."""
+    """Records the start of the consultation: date and deadline."""
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(session, "Send i høring", "&Send i høring", parent)
         today = session.today
         self.ask(FIELDS["consulted_on"], today.isoformat(), caption="&Sendt i høring")
-        self.ask(FIELDS["deadline"], _deadline(today), caption="Hørings&frist").setFocus()
+        deadline = (today + timedelta(weeks=WEEKS_TO_ANSWER)).isoformat()
+        self.ask(FIELDS["deadline"], deadline, caption="Hørings&frist").setFocus()
         _note(self, "Hvert centralbibliotek får en række, hvor dets svar kan skrives.")
 
     def changes(self) -> tuple[Change, ...]:
-        """The set with its dates, and an answer row for each library."""
+        """The dates of the consultation, and an answer row for each library."""
         sent_on, deadline = (str(self.answers[name].value()) for name in ("consulted_on", "deadline"))
         return focus_steps.send(self.session.network, self.session.year, sent_on, deadline)
 
     def label(self) -> str:
-        """»Indsatsområder 2015 sendt i høring«."""
+        """The label of the edit, for example »Indsatsområder 2015 sendt i høring«."""
         return f"Indsatsområder {self.session.year} sendt i høring"
 
 
 class SetDialog(ActionDialog):
-    """From consultation to decision: the day, and KBE's representative of that day."""
+    """Records the decision: the day, and KBE's representative on that day."""
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(session, "Fastsæt indsatsområderne", "&Fastsæt", parent)
@@ -60,7 +61,7 @@ class SetDialog(ActionDialog):
         return focus_steps.decide(self.session.network, self.session.year, set_on, str(set_by_id))
 
     def label(self) -> str:
-        """»Indsatsområder 2015 fastsat«."""
+        """The label of the edit, for example »Indsatsområder 2015 fastsat«."""
         return f"Indsatsområder {self.session.year} fastsat"
 
     def _representative(self) -> str | None:
@@ -72,15 +73,15 @@ class SetDialog(ActionDialog):
         return person.id if person else None
 
     def _follow_day(self) -> None:
-        """Another day may have had another representative; a choice of the user's own stays."""
-        right = self._representative()
+        """Proposes the representative of the new day, unless the user chose another person."""
+        proposed = self._representative()
         try:
             is_own = self.set_by.value() != self._proposed
         except UserError:
             is_own = self._proposed is not None
-        if right and not is_own:
-            self.set_by.show_value(right)
-            self._proposed = right
+        if proposed and not is_own:
+            self.set_by.show_value(proposed)
+            self._proposed = proposed
 
 
 def missing_answers(session: Session) -> str:
@@ -98,14 +99,7 @@ def missing_answers(session: Session) -> str:
     return f"{names}. Fristen {verb} {danish.long_date(found.deadline)}."
 
 
-def _deadline(today: date) -> str:
-    return (today + timedelta(weeks=WEEKS_TO_ANSWER)).isoformat()
-
-
 def _note(dialog: ActionDialog, text: str) -> None:
-    note = QLabel(text, dialog)
-    note.setTextFormat(Qt.TextFormat.PlainText)
-    note.setWordWrap(True)
-    note.setProperty("role", "muted")
+    note = wrapped_label(dialog, text, "muted")
     note.setVisible(bool(text))
     dialog.column.insertWidget(1, note)

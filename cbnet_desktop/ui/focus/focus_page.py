@@ -1,10 +1,9 @@
-"""The joint focus areas of the plan year, their consultation and their decision (M13)."""
+"""The joint focus areas of the plan year, their consultation and decision (M13)."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QPushButton
 
 from cbnet_desktop.documents.papers.catalogue import CONSULTATION
@@ -21,6 +20,7 @@ from cbnet_desktop.domain.words import danish
 from cbnet_desktop.domain.words.choices import FOCUS_STATES, FocusState
 from cbnet_desktop.ui.editing.session import Session
 from cbnet_desktop.ui.focus.focus_dialogs import SendDialog, SetDialog
+from cbnet_desktop.ui.form.action_dialog import open_dialog
 from cbnet_desktop.ui.page.paired_tables import PairedTablePage
 from cbnet_desktop.ui.paper import papers
 from cbnet_desktop.ui.table.columns import Column, TableSpec, column, fields_of
@@ -30,7 +30,7 @@ STATE_ICONS = {FocusState.PROPOSED: "open", FocusState.CONSULTATION: "waiting", 
 
 
 class FocusPage(PairedTablePage):
-    """The focus areas above, the libraries' answers below, and how far the year's set has come over both."""
+    """Focus areas above, the libraries' answers below, and a line with the state of the year's set."""
 
     def __init__(self, session: Session) -> None:
         hidden = {
@@ -63,15 +63,15 @@ class FocusPage(PairedTablePage):
         self.splitter.setSizes([930, 436])
 
     def send(self) -> QDialog | None:
-        """Opens the dialog that sends the areas out; without areas the refusal is told at once."""
-        return self._open(SendDialog(self.session, self)) if self._has_areas("sende i høring") else None
+        """Opens the dialog that sends the areas out for consultation; without areas shows why it cannot."""
+        return open_dialog(SendDialog(self.session, self)) if self._has_areas("sende i høring") else None
 
     def decide(self) -> QDialog | None:
         """Opens the dialog that records KBE's decision."""
-        return self._open(SetDialog(self.session, self)) if self._has_areas("fastsætte") else None
+        return open_dialog(SetDialog(self.session, self)) if self._has_areas("fastsætte") else None
 
     def copy(self) -> None:
-        """Takes last year's areas over as proposals."""
+        """Copies last year's areas as proposals."""
         year = self.session.year
         try:
             self.session.write(
@@ -81,7 +81,7 @@ class FocusPage(PairedTablePage):
             self.upper_pane.strip.show_error(refusal.message)
 
     def register(self) -> None:
-        """Opens the answer date of the first library that has not answered; makes its row where it has none."""
+        """Starts editing the answer date of the first library without an answer; adds missing rows first."""
         found = focus.set_of(self.session.network, self.session.year)
         if found is None or not found.consulted_on:
             self.send()
@@ -104,7 +104,7 @@ class FocusPage(PairedTablePage):
             self.form.focus_first()
 
     def show_letter(self) -> None:
-        """Shows the consultation letter; without areas the refusal is told at once."""
+        """Shows the consultation letter; without areas shows why it cannot."""
         paper = self.paper() if self._has_areas("skrive et høringsbrev om") else None
         if paper:
             from cbnet_desktop.ui.paper import preview
@@ -112,17 +112,17 @@ class FocusPage(PairedTablePage):
             preview.show(self, paper, self.session.refused.emit)
 
     def paper(self) -> ReadyPaper | None:
-        """The consultation letter, as soon as there is something to ask about."""
+        """The consultation letter; None without focus areas."""
         if not focus.of_year(self.session.network, self.session.year):
             return None
         return papers.of(CONSULTATION, self.session)
 
     def add_below(self) -> None:
-        """The lower table's first action: the next step of the consultation."""
+        """The first action of the lower table: registers an answer."""
         self.register()
 
     def jump_to(self, table: str, row_id: str, field: str = "") -> bool:
-        """The set itself stands in the form; where a row is missing, the action that makes it has the focus."""
+        """Goes to a row, or to the set in the form; where the row is missing, to the button that adds it."""
         if table == FocusSet.TABLE:
             self._show_in_form(row_id, field)
             return True
@@ -148,13 +148,8 @@ class FocusPage(PairedTablePage):
         self.upper_pane.strip.show_error(f"Der er ingen indsatsområder for {year} at {verb}. Tilføj mindst ét.")
         return False
 
-    def _open(self, dialog: QDialog) -> QDialog:
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.open()
-        return dialog
-
     def renew(self) -> None:
-        """The state of the year, and what can be done next."""
+        """Shows the state of the year and enables the next actions."""
         session = self.session
         state = focus.state(session.network, session.year)
         self.state.show_state(STATE_ICONS[state], FOCUS_STATES[state], _details(session, state))
@@ -237,7 +232,7 @@ def _answer_icon(network: Network, record: Record) -> str:
 
 
 def _details(session: Session, state: FocusState) -> str:
-    """What is missing, in a sentence or two."""
+    """The details of the state line: what is missing, or who decided when."""
     network, found = session.network, focus.set_of(session.network, session.year)
     if found is None or state is FocusState.PROPOSED:
         has_areas = bool(focus.of_year(network, session.year))

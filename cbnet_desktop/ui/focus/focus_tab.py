@@ -1,4 +1,4 @@
-"""Indsatsområder: the set of the year, who is involved in it, and what came of it (M8, M9, M13)."""
+"""Indsatsområder: the year's focus areas, involvement, dissemination and assessment (M8, M9, M13)."""
 
 from __future__ import annotations
 

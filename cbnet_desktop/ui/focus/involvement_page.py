@@ -1,4 +1,4 @@
-"""Inddragelse: what central libraries undertake in the year's focus areas, and each one's consent (M8)."""
+"""Inddragelse: agreements that involve central libraries in the focus areas, and their consent (M8)."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from cbnet_desktop.ui.widgets.tick_menu import Tick, TickMenu
 
 
 class InvolvementPage(PairedTablePage):
-    """The agreements above, the libraries of the chosen one below."""
+    """Agreements above, the libraries of the chosen one below."""
 
     def __init__(self, session: Session) -> None:
         hidden = {InvolvedLibrary.TABLE: ("involvement_id",)}
@@ -60,7 +60,7 @@ class InvolvementPage(PairedTablePage):
         return chosen if isinstance(chosen, Involvement) else None
 
     def add_above(self) -> None:
-        """An agreement about the year's first focus area; the area is then chosen."""
+        """Adds an agreement on the year's first focus area."""
         areas = focus.of_year(self.session.network, self.session.year)
         if not areas:
             self.upper_pane.strip.show_error(
@@ -70,7 +70,7 @@ class InvolvementPage(PairedTablePage):
         self.upper_pane.add(Involvement(uuid4().hex, focus_area_id=areas[0].id))
 
     def add_below(self) -> None:
-        """Opens the list of libraries to tick."""
+        """Opens the menu of libraries; without an agreement adds one first."""
         self.use(self.lower_pane)
         if self.agreement:
             self.library_button.showMenu()
@@ -78,7 +78,7 @@ class InvolvementPage(PairedTablePage):
             self.add_above()
 
     def involve(self, library_id: str, is_involved: bool) -> None:
-        """Names a library in the chosen agreement, or takes it out again."""
+        """Adds a library to the chosen agreement, or removes it."""
         agreement = self.agreement
         if agreement is None:
             return
@@ -90,7 +90,7 @@ class InvolvementPage(PairedTablePage):
         self.session.execute("", [change_of(row, {"archived": True}) for row in rows])
 
     def consent(self) -> None:
-        """Today's consent for the chosen libraries, or for all where none is chosen."""
+        """Records today's consent of the chosen libraries, or of all where none is chosen."""
         agreement = self.agreement
         if agreement is None:
             return
@@ -101,7 +101,7 @@ class InvolvementPage(PairedTablePage):
         self.session.execute("Samtykke registreret", changes)
 
     def agree(self) -> None:
-        """Records the chosen agreement as made today; what is missing is told under the table."""
+        """Records the chosen agreement as made today; shows under the table what is missing."""
         if self.agreement is None:
             return
         try:
@@ -111,7 +111,7 @@ class InvolvementPage(PairedTablePage):
             self.upper_pane.strip.show_error(refusal.message)
 
     def renew(self) -> None:
-        """How many agreements are made, and which areas have none."""
+        """Shows how many agreements are made, and which areas have none."""
         network, year = self.session.network, self.session.year
         rows = involvement.of_year(network, year)
         areas = focus.of_year(network, year)
@@ -159,8 +159,8 @@ class InvolvementPage(PairedTablePage):
                 ),
                 Column(
                     "Tilstand",
-                    text=_consent_word,
-                    icon=_consent_icon,
+                    text=lambda _, row: "Samtykke givet" if getattr(row, "consented_on", None) else "Mangler",
+                    icon=lambda _, row: "kept" if getattr(row, "consented_on", None) else "open",
                     width=16,
                     elsewhere="Tilstanden følger af dagen for samtykket i rækken.",
                 ),
@@ -209,11 +209,3 @@ def _library_names(network: Network, record: Record) -> str:
 
 def _state_icon(_: Network, record: Record) -> str:
     return "kept" if getattr(record, "state", "") == InvolvementState.AGREED else "open"
-
-
-def _consent_word(_: Network, record: Record) -> str:
-    return "Samtykke givet" if getattr(record, "consented_on", None) else "Mangler"
-
-
-def _consent_icon(_: Network, record: Record) -> str:
-    return "kept" if getattr(record, "consented_on", None) else "open"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import TypeVar
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QShowEvent
@@ -18,6 +19,7 @@ from cbnet_desktop.ui.widgets import inputs
 from cbnet_desktop.ui.widgets.font_sizes import characters
 from cbnet_desktop.ui.widgets.message_strip import MessageStrip
 
+D = TypeVar("D", bound=QDialog)
 AGAIN = "Teksten er den, du skrev sidst, og den er ikke gemt. Ctrl+Z henter den oprindelige frem."
 
 
@@ -148,3 +150,10 @@ class ActionDialog(QDialog):
         """Enlarges the dialog for sentences of several lines."""
         self.column.activate()
         self.resize(self.width(), max(self.height(), self.column.heightForWidth(self.width())))
+
+
+def open_dialog(dialog: D) -> D:
+    """Opens a dialog that is deleted when it closes, and returns it."""
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    dialog.open()
+    return dialog

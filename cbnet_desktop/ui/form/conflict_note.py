@@ -9,7 +9,7 @@ from cbnet_desktop.domain.records.fields import Record
 from cbnet_desktop.ui.editing import sharing_messages
 from cbnet_desktop.ui.editing.session import Session
 from cbnet_desktop.ui.widgets import icons
-from cbnet_desktop.ui.widgets.rich_text import plain_label
+from cbnet_desktop.ui.widgets.rich_text import wrapped_label
 
 
 class ConflictNote(QWidget):
@@ -21,7 +21,7 @@ class ConflictNote(QWidget):
         self._field = field
         self._record: Record | None = None
         self._icon = QLabel(self)
-        self.label = plain_label(self, wraps=True)
+        self.label = wrapped_label(self)
         self.label.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self.settler = QToolButton(self)
         self.settler.setText("Afgør …")

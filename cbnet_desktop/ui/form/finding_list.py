@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QToolButton, QWidget
 from cbnet_desktop.domain.charter.findings import SEVERITIES, Finding
 from cbnet_desktop.ui.widgets import icons
 from cbnet_desktop.ui.widgets.qt_types import not_none
-from cbnet_desktop.ui.widgets.rich_text import plain_label
+from cbnet_desktop.ui.widgets.rich_text import wrapped_label
 
 
 class FindingList(QWidget):
@@ -34,7 +34,7 @@ class FindingList(QWidget):
 
     def _add(self, row: int, finding: Finding) -> None:
         sentence = f"{SEVERITIES[finding.severity]} ({finding.clause}): {finding.message}"
-        text = plain_label(self, sentence, wraps=True)
+        text = wrapped_label(self, sentence)
         text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._grid.addWidget(_icon(finding, self), row, 0, Qt.AlignmentFlag.AlignTop)
         self._grid.addWidget(text, row, 1)
@@ -53,7 +53,7 @@ class FindingLinks(QWidget):
             self._add(row, finding)
 
     def _add(self, row: int, finding: Finding) -> None:
-        text = plain_label(self, f"{finding.message} ({finding.clause})", wraps=True)
+        text = wrapped_label(self, f"{finding.message} ({finding.clause})")
         jump = QToolButton(self)
         jump.setText("Gå til")
         jump.setIcon(icons.icon("jump"))

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
+from PySide6.QtWidgets import QWidget
+
 from cbnet_desktop.domain.records.errors import Invalid
-from cbnet_desktop.domain.records.fields import quoted
+from cbnet_desktop.domain.records.fields import Field, quoted
 from cbnet_desktop.domain.records.network import Network
 from cbnet_desktop.domain.roster.succession import NOBODY, Newcomer
 from cbnet_desktop.ui.widgets import inputs, values
@@ -24,3 +28,16 @@ class PersonInput(inputs.ReferenceInput):
         if len(known) > 1:
             raise Invalid(f"Der er flere, der hedder {quoted(name)}. Vælg en på listen.", field=self.field.name)
         return Newcomer(person_id=known[0]) if known else Newcomer(name=name)
+
+
+def add_person_input(
+    field: Field, name: str, placeholder: str, add: Callable[[], object], parent: QWidget
+) -> PersonInput:
+    """An input beside a list of people; Enter or a click on a suggestion calls add."""
+    made = PersonInput(field, parent)
+    made.setAccessibleName(name)
+    made.setToolTip("Skriv et navn, og tryk Enter")
+    made.lineEdit().setPlaceholderText(placeholder)
+    made.clicked.connect(add)
+    made.lineEdit().returnPressed.connect(add)
+    return made

@@ -14,7 +14,7 @@ from cbnet_desktop.ui.form.finding_list import FindingList
 from cbnet_desktop.ui.form.form_field import FormField, caption
 from cbnet_desktop.ui.form.history_list import HistoryList
 from cbnet_desktop.ui.widgets.qt_types import is_key, not_none
-from cbnet_desktop.ui.widgets.rich_text import plain_label
+from cbnet_desktop.ui.widgets.rich_text import wrapped_label
 
 
 class RecordForm(QScrollArea):
@@ -41,7 +41,7 @@ class RecordForm(QScrollArea):
         self._column = QVBoxLayout(page)
         self._column.setContentsMargins(12, 8, 12, 8)
         self._column.setSpacing(6)
-        self._title = plain_label(page, "", "heading", wraps=True)
+        self._title = wrapped_label(page, "", "heading")
         self._findings = FindingList(page)
         self._judge_soon = QTimer(self, interval=0, singleShot=True)
         self._judge_soon.timeout.connect(self._judge)

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from cbnet_desktop.domain.records.fields import Field
 from cbnet_desktop.ui.widgets import inputs
 from cbnet_desktop.ui.widgets.font_sizes import without_margins
-from cbnet_desktop.ui.widgets.rich_text import plain_label
+from cbnet_desktop.ui.widgets.rich_text import wrapped_label
 
 
 class RefusableInput(QWidget):
@@ -17,7 +17,7 @@ class RefusableInput(QWidget):
         super().__init__(parent)
         self.field = field
         self.input: inputs.Input = made or inputs.make(field, self)
-        self.reason = plain_label(self, "", "error", wraps=True)
+        self.reason = wrapped_label(self, "", "error")
         self.reason.hide()
         self.column = without_margins(QVBoxLayout(self), 1)
         self.column.addWidget(self.input)

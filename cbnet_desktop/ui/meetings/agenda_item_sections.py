@@ -1,22 +1,22 @@
-"""What the form shows of an agenda item besides its fields: material, annexes, follow-ups, approval of minutes."""
+"""The sections of an agenda item's form: material, annexes, follow-ups, and approval of earlier minutes."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from cbnet_desktop.domain.meetings import follow_ups
-from cbnet_desktop.domain.records import AgendaItem, FollowUp, Meeting
+from cbnet_desktop.domain.records import AgendaItem, Meeting
 from cbnet_desktop.domain.records.fields import Record
 from cbnet_desktop.domain.titles import titles
 from cbnet_desktop.domain.words.choices import MeetingState
 from cbnet_desktop.ui.editing.session import Session
+from cbnet_desktop.ui.form.action_dialog import open_dialog
 from cbnet_desktop.ui.meetings.annex_table import AnnexTable
 from cbnet_desktop.ui.meetings.follow_up_table import FollowUpTable, of_item
-from cbnet_desktop.ui.meetings.minutes_papers import day_of, takes_up
+from cbnet_desktop.ui.meetings.minutes_papers import coming_back, day_of, takes_up
 from cbnet_desktop.ui.meetings.topic_material_view import TopicMaterialView
 from cbnet_desktop.ui.widgets.action_button import action_button
 
@@ -27,19 +27,23 @@ NEW_FOLLOW_UP = "Ny opfølgning …"
 
 
 class AgendaItemSections(QWidget):
-    """Hidden for rows that are no agenda items."""
+    """Hidden for records other than agenda items."""
 
     asked_for = Signal(str)
-    """The id of a follow-up to be shown with all its fields."""
+    """The id of a follow-up to go to."""
 
     def __init__(self, session: Session, approve: Callable[[AgendaItem], object], parent: QWidget) -> None:
         super().__init__(parent)
         self._session = session
         self._item_id = ""
         self.material = TopicMaterialView(self)
-        self.open = FollowUpTable(session, "Åbne opfølgninger", self._coming_back, self._day, self)
+        self.open = FollowUpTable(
+            session, "Åbne opfølgninger", lambda: coming_back(session.network, self.item), self._day, self
+        )
         self.annexes = AnnexTable(session, lambda: self.item, self)
-        self.agreed = FollowUpTable(session, "Opfølgning fra punktet", self._agreed, self._day, self)
+        self.agreed = FollowUpTable(
+            session, "Opfølgning fra punktet", lambda: of_item(session.network, self.item), self._day, self
+        )
         self.follow_up_button = self.agreed.add_action(NEW_FOLLOW_UP, self.add_follow_up)
         self.approve_button = action_button(self, "", lambda: self.item and approve(self.item))
         column = QVBoxLayout(self)
@@ -54,11 +58,11 @@ class AgendaItemSections(QWidget):
 
     @property
     def item(self) -> AgendaItem | None:
-        """The item shown, as it is now."""
+        """The item shown, in its current state."""
         return self._session.network.find(AgendaItem, self._item_id)
 
     def show_record(self, record: Record | None) -> None:
-        """Shows what belongs to an agenda item; hides itself for anything else."""
+        """Shows the sections of an agenda item; hides for any other record."""
         self._item_id = record.id if isinstance(record, AgendaItem) else ""
         self.renew()
 
@@ -68,13 +72,10 @@ class AgendaItemSections(QWidget):
 
         if self.item is None:
             return None
-        dialog = FollowUpDialog(self._session, self.item, self)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.open()
-        return dialog
+        return open_dialog(FollowUpDialog(self._session, self.item, self))
 
     def renew(self) -> None:
-        """Shows the item as it is now."""
+        """Refreshes from the network."""
         item = self.item
         self.setVisible(item is not None)
         if item is None:
@@ -94,14 +95,6 @@ class AgendaItemSections(QWidget):
             title = titles.meeting_title(earlier).replace("&", "&&")
             self.approve_button.setText(f"Godkend referatet af {title}")
             self.approve_button.setEnabled(not self._session.is_read_only)
-
-    def _coming_back(self) -> list[FollowUp]:
-        item = self.item
-        meeting = self._session.network.find(Meeting, item.meeting_id) if item else None
-        return follow_ups.open_before(self._session.network, meeting) if item and meeting and takes_up(item) else []
-
-    def _agreed(self) -> list[FollowUp]:
-        return of_item(self._session.network, self.item) if self.item else []
 
     def _day(self) -> str:
         return day_of(self._session, self.item)

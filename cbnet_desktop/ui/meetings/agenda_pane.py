@@ -1,11 +1,10 @@
-"""The agenda of a meeting: its items in order, moved by Alt+Up and Alt+Down (M15, M18)."""
+"""The agenda of a meeting, its items moved by Alt+Up and Alt+Down (M15, M18)."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 
-from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QWidget
 
 from cbnet_desktop.domain.meetings import agenda, meetings
@@ -20,17 +19,18 @@ from cbnet_desktop.domain.words.choices import MeetingKind, MeetingState
 from cbnet_desktop.ui.editing.session import Session
 from cbnet_desktop.ui.table.columns import Column, TableSpec, column
 from cbnet_desktop.ui.table.titled_pane import TitledPane
+from cbnet_desktop.ui.widgets.qt_types import moving_steps
 
 NEW_TITLE = "Nyt punkt"
 CARRY, TEMPLATE = "Ti&lføj fra sidst", "Hent fast dags&orden"
-#: The columns that go while minutes are written.
+#: The columns hidden while minutes are written.
 WIDE_ONLY = ("kind", "minutes_allotted", "closed", "outcome", "decision")
-#: The columns that are left on the wall: number and title.
+#: The columns shown on the projector.
 TITLES = ("position", "title")
 
 
 class AgendaPane(TitledPane):
-    """Shows the items of the meeting that meeting() gives."""
+    """Shows the items of the meeting returned by meeting()."""
 
     def __init__(self, session: Session, meeting: Callable[[], Meeting | None], parent: QWidget | None = None) -> None:
         self._meeting = meeting
@@ -40,7 +40,12 @@ class AgendaPane(TitledPane):
             AgendaItem,
             (
                 column(AgendaItem, "position", width=5),
-                column(AgendaItem, "title", width=30, icon=_mark),
+                column(
+                    AgendaItem,
+                    "title",
+                    width=30,
+                    icon=lambda _, row: "fixed_topic" if getattr(row, "topic", "") else "",
+                ),
                 column(AgendaItem, "kind", width=14),
                 Column(
                     "Kl.",
@@ -52,7 +57,7 @@ class AgendaPane(TitledPane):
                 column(AgendaItem, "closed", title="Lukket", width=6),
                 Column(
                     "Status",
-                    text=_state,
+                    text=lambda network, row: {"kept": "Skrevet", "open": "Mangler"}.get(_written(network, row), ""),
                     icon=_written,
                     width=11,
                     elsewhere="Status følger af punktets referat. Skriv det med Ctrl+R.",
@@ -79,40 +84,40 @@ class AgendaPane(TitledPane):
         self.pane.view.installEventFilter(self)
 
     def chosen(self) -> AgendaItem | None:
-        """The current item as it is now."""
+        """The current item, in its current state."""
         chosen = self.pane.view.chosen()
         return self.session.network.find(AgendaItem, chosen.id) if chosen else None
 
     def add_item(self) -> None:
-        """A new item before a closing »Eventuelt«; its title is opened."""
+        """Adds an item before a closing »Eventuelt« and starts editing its title."""
         meeting = self._meeting()
         if meeting and (made := self._write(agenda.added(self.session.network, meeting, NEW_TITLE), "Punkt tilføjet")):
             self.pane.begin_editing(made[0].row_id, "title")
 
     def add_topics(self) -> None:
-        """The mandatory topics that the agenda lacks."""
+        """Adds the mandatory topics that the agenda lacks (M15)."""
         if meeting := self._meeting():
             self._write(agenda.topics_added(self.session.network, meeting), "Faste emner tilføjet")
 
     def add_carried(self) -> None:
-        """What earlier meetings left and the agenda lacks."""
+        """Adds the items carried over from earlier meetings."""
         if meeting := self._meeting():
             self._write(agenda.carried_added(self.session.network, meeting), "Punkter fra tidligere møder tilføjet")
 
     def move_item(self, steps: int) -> None:
-        """Moves the current item; the rest is numbered anew."""
+        """Moves the current item and renumbers the rest."""
         if item := self.chosen():
             label = f"Punkt flyttet: {quoted(labels.short(item.title))}"
             self._write(agenda.moved(self.session.network, item, steps), label)
 
     def archived(self, items: Sequence[Record]) -> tuple[Change, ...]:
-        """The items go, and the rest is numbered anew."""
+        """The changes that archive the items and renumber the rest."""
         meeting = self._meeting()
         chosen = [item for item in items if isinstance(item, AgendaItem)]
         return tuple(agenda.archived(self.session.network, meeting, chosen)) if meeting else ()
 
     def step(self, steps: int) -> bool:
-        """Makes the next or the former item current; False at either end."""
+        """Makes another item current, steps rows below; False beyond either end."""
         view = self.pane.view
         row = view.currentIndex().row() + steps
         if not 0 <= row < self.pane.model.rowCount():
@@ -122,12 +127,12 @@ class AgendaPane(TitledPane):
 
     def choose_undiscussed(self) -> None:
         """Makes the first mandatory topic without minutes current (M15)."""
-        silent = [row for row in self._items(self.session) if row.topic and not row.outcome.strip()]
-        if silent:
-            self.pane.view.choose(silent[0].id)
+        empty = [row for row in self._items(self.session) if row.topic and not row.outcome.strip()]
+        if empty:
+            self.pane.view.choose(empty[0].id)
 
     def show_titles_only(self, *, is_on: bool) -> None:
-        """Number and title for the wall, or what is wanted while minutes are written."""
+        """Shows number and title only for the projector, else the columns for writing minutes."""
         if is_on:
             columns = enumerate(self.pane.spec.columns)
             self.pane.view.show_columns([place for place, one in columns if one.field in TITLES])
@@ -138,16 +143,17 @@ class AgendaPane(TitledPane):
         self.enable_actions()
 
     def renew(self) -> None:
-        """Shows the items of another meeting; the rows are there before they are seen."""
+        """Shows the items of another meeting, loaded before they are painted."""
         self.pane.model.refresh()
         self.pane.renew()
         self.enable_actions()
 
     def enable_actions(self) -> None:
-        """Says which meeting it is, and what can be done with its agenda."""
+        """Shows the meeting's title and enables the actions."""
         meeting = self._meeting()
         can_edit = meeting is not None and not self.session.is_read_only
-        lacks = bool(meeting and meeting.kind == MeetingKind.ANNUAL and self._lacking())
+        is_annual = meeting is not None and meeting.kind == MeetingKind.ANNUAL
+        lacks = bool(meeting and is_annual and meetings.lacking_topics(self.session.network, meeting))
         self.details.setText(titles.meeting_title(meeting) if meeting else "")
         self.add_button.setEnabled(can_edit)
         is_open = can_edit and self.add_button.isVisibleTo(self)
@@ -156,16 +162,14 @@ class AgendaPane(TitledPane):
         self.carry_button.setText(CARRY if self._items(self.session) else TEMPLATE)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Alt+Up and Alt+Down move the item."""
-        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
-            steps = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}.get(Qt.Key(event.key()))
-            if steps and event.modifiers() & Qt.KeyboardModifier.AltModifier:
-                self.move_item(steps)
-                return True
+        """Moves the item on Alt+Up and Alt+Down."""
+        if steps := moving_steps(event):
+            self.move_item(steps)
+            return True
         return super().eventFilter(watched, event)
 
     def _begins(self, network: Network, record: Record) -> str:
-        """When an item begins by the minutes allotted to those before it."""
+        """The time at which an item begins, from the minutes allotted to those before it; cached."""
         meeting = self._meeting()
         if meeting is None:
             return ""
@@ -183,12 +187,8 @@ class AgendaPane(TitledPane):
         is_to_come = meeting.state in (MeetingState.PLANNED, MeetingState.CALLED)
         return is_to_come and bool(agenda.carried_added(self.session.network, meeting))
 
-    def _lacking(self) -> Sequence[str]:
-        meeting = self._meeting()
-        return meetings.lacking_topics(self.session.network, meeting) if meeting else ()
-
     def _blank(self, session: Session) -> Values:
-        """Rows pasted together are numbered one after another."""
+        """The values of a new row; rows pasted in one edit get consecutive numbers."""
         meeting = self._meeting()
         network, last = self._counted
         if network is not session.network:
@@ -206,16 +206,8 @@ class AgendaPane(TitledPane):
         return changes
 
 
-def _mark(_: Network, record: Record) -> str:
-    return "fixed_topic" if isinstance(record, AgendaItem) and record.topic else ""
-
-
 def _written(_: Network, record: Record) -> str:
-    """Kept where there are minutes; a mandatory topic without them is to be mended (M15)."""
+    """The icon for written minutes, or for a mandatory topic without them (M15)."""
     if not isinstance(record, AgendaItem):
         return ""
     return "kept" if record.outcome.strip() else "open" if record.topic else ""
-
-
-def _state(network: Network, record: Record) -> str:
-    return {"kept": "Skrevet", "open": "Mangler"}.get(_written(network, record), "")

@@ -1,11 +1,10 @@
-"""The annexes of the agenda item shown, inside its form: numbered, moved by Alt+Up and Alt+Down (M15)."""
+"""The annexes in the form of an agenda item, moved by Alt+Up and Alt+Down (M15)."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QWidget
 
 from cbnet_desktop.domain.meetings import annexes
@@ -15,13 +14,13 @@ from cbnet_desktop.domain.records.network import Network
 from cbnet_desktop.ui.editing.session import Session
 from cbnet_desktop.ui.form.form_table import FormTable
 from cbnet_desktop.ui.table.columns import Column, TableSpec, column
+from cbnet_desktop.ui.widgets.qt_types import moving_steps
 
 NEW_TITLE = "Nyt bilag"
-STEPS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
 
 
 class AnnexTable(FormTable):
-    """item gives the agenda item shown."""
+    """Shows the annexes of the agenda item returned by item()."""
 
     def __init__(self, session: Session, item: Callable[[], AgendaItem | None], parent: QWidget | None = None) -> None:
         self._session = session
@@ -47,31 +46,25 @@ class AnnexTable(FormTable):
         self.pane.view.installEventFilter(self)
 
     def add(self) -> None:
-        """A new annex whose title is opened."""
+        """Adds an annex and starts editing its title."""
         item = self._item()
         if item and self._session.execute("", [made := annexes.added(self._session.network, item, NEW_TITLE)]):
             self.renew()
             self.pane.begin_editing(made.row_id, "title")
 
     def renew(self) -> None:
-        """Reads the rows again."""
+        """Reloads the rows."""
         super().renew()
         if hasattr(self, "add_button"):
             self.add_button.setEnabled(not self._session.is_read_only)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Alt+Up and Alt+Down move the annex."""
-        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
-            steps = STEPS.get(Qt.Key(event.key()))
-            if steps and event.modifiers() & Qt.KeyboardModifier.AltModifier:
-                self._move(steps)
-                return True
+        """Moves the annex on Alt+Up and Alt+Down."""
+        if steps := moving_steps(event):
+            if chosen := self.pane.view.chosen():
+                self._session.execute("Bilag flyttet", ordering.moved(self._rows(), chosen.id, steps))
+            return True
         return super().eventFilter(watched, event)
-
-    def _move(self, steps: int) -> None:
-        chosen = self.pane.view.chosen()
-        if chosen:
-            self._session.execute("Bilag flyttet", ordering.moved(self._rows(), chosen.id, steps))
 
     def _rows(self) -> list[Annex]:
         item = self._item()

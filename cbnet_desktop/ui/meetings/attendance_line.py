@@ -1,4 +1,4 @@
-"""»Deltager« while minutes are written: who came late, left early, sent apologies or is a guest at this item."""
+"""»Deltager« while writing minutes: records who came late, left early, sent apologies or is a guest at the item."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ Marking = Callable[[Attendance, AgendaItem], Change]
 
 
 class AttendanceLine(QuickLine):
-    """A name and what is told of it. Somebody not listed is added, somebody unknown only as a guest."""
+    """A name and a status. A person not listed is added, an unknown name only as a guest."""
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(session, "Deltager", parent)
@@ -36,13 +36,13 @@ class AttendanceLine(QuickLine):
         self.ask("Hvad", self.what, 2)
 
     def begin(self, item: AgendaItem) -> None:
-        """Nobody yet, who came."""
+        """Empties the name and selects the first status."""
         self.person.show_value(self.session.network, None)
         self.what.show_entry(0)
         del item
 
     def take(self) -> None:
-        """Writes what was told as one edit."""
+        """Writes the status as one edit."""
         network, item = self.session.network, self.item
         meeting = network.find(Meeting, item.meeting_id) if item else None
         newcomer = self.person.newcomer(network)

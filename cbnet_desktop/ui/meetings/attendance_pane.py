@@ -1,4 +1,4 @@
-"""Who took part in a meeting: all seats by one action, present or not by one key, guests by name (M14)."""
+"""The attendance of a meeting: members added by one action, statuses by one key, guests by name (M14)."""
 
 from __future__ import annotations
 
@@ -16,22 +16,22 @@ from cbnet_desktop.domain.records.fields import Record, quoted
 from cbnet_desktop.domain.records.network import Network
 from cbnet_desktop.domain.words.choices import ATTENDING, Attending
 from cbnet_desktop.ui.editing.session import Session
-from cbnet_desktop.ui.form.person_input import PersonInput
+from cbnet_desktop.ui.form.person_input import add_person_input
 from cbnet_desktop.ui.table.columns import Column, TableSpec, column
 from cbnet_desktop.ui.table.table_model import change_of
 from cbnet_desktop.ui.table.titled_pane import TitledPane
 
 STATUS_ICONS = {Attending.PRESENT: "kept", Attending.APOLOGIES: "apologies", Attending.ABSENT: "vacant"}
-#: Came late and left early, by the agenda item that is current; no state begins with these letters.
+#: Keys for arriving and leaving at the current agenda item; no status begins with these letters.
 SPAN_KEYS = {Qt.Key.Key_K: attendance.arrived, Qt.Key.Key_G: attendance.left}
-#: The place of the column of the state.
+#: The index of the status column.
 STATUS = 2
-#: The columns that go while minutes are written.
+#: The columns hidden while minutes are written.
 WIDE_ONLY = ("Repræsenterer", "substitute_for_id", "is_guest", "note")
 
 
 class AttendancePane(TitledPane):
-    """Shows the list of attendance of the meeting that meeting() gives. Space goes from state to state."""
+    """Shows the attendance of the meeting returned by meeting(); Space cycles through the statuses."""
 
     def __init__(
         self,
@@ -72,13 +72,9 @@ class AttendancePane(TitledPane):
             first_action="Hent deltagere",
         )
         super().__init__(session, spec, parent, wide_only=WIDE_ONLY)
-        self.person = PersonInput(Attendance.fields()["person_id"], self)
-        self.person.setAccessibleName("Tilføj deltager eller gæst")
-        self.person.setToolTip("Skriv et navn, og tryk Enter")
-        self.person.lineEdit().setPlaceholderText("Tilføj deltager …")
+        field = Attendance.fields()["person_id"]
+        self.person = add_person_input(field, "Tilføj deltager eller gæst", "Tilføj deltager …", self.add_person, self)
         self.person.setMinimumContentsLength(14)
-        self.person.clicked.connect(self.add_person)
-        self.person.lineEdit().returnPressed.connect(self.add_person)
         self.bar.addWidget(self.person)
         self.call_button = self.add_action(
             "H&ent deltagere",
@@ -94,12 +90,12 @@ class AttendancePane(TitledPane):
         self.pane.view.installEventFilter(self)
 
     def call_members(self) -> None:
-        """Adds everybody who sits on a seat that day and is not listed yet, as one edit."""
+        """Adds all members of the day who are not listed yet, as one edit."""
         if meeting := self._meeting():
             self._write(attendance.expected(self.session.network, meeting), "Deltagere hentet")
 
     def add_person(self) -> None:
-        """Adds the person named; somebody not on record is added as a guest when Enter is pressed once more."""
+        """Adds the named person; an unknown name is added as a guest when Enter is pressed again."""
         network, meeting = self.session.network, self._meeting()
         name = " ".join(self.person.currentText().split())
         if meeting is None or not name:
@@ -118,19 +114,19 @@ class AttendancePane(TitledPane):
             self.pane.strip.show_error(f"{quoted(name)} findes ikke. Tryk Enter igen for at skrive navnet op som gæst.")
 
     def toggle(self) -> None:
-        """Gives the rows selected at the status that follows on the first one's."""
+        """Gives the selected rows the status after that of the first one."""
         if chosen := self._chosen():
             wanted = str(attendance.next_status(chosen[0].status))
             self._write([change_of(row, {"status": wanted}) for row in chosen], "")
 
     def renew(self) -> None:
-        """Shows the list of another meeting; the rows are there before they are seen."""
+        """Shows the attendance of another meeting, loaded before it is painted."""
         self.pane.model.refresh()
         self.pane.renew()
         self.enable_actions()
 
     def enable_actions(self) -> None:
-        """Says how many were present, and what can be done with the list."""
+        """Shows how many were present and enables the actions."""
         network, meeting = self.session.network, self._meeting()
         can_edit = meeting is not None and not self.session.is_read_only
         self.details.setText(attendance.summary(network, meeting) if meeting else "")
@@ -140,7 +136,7 @@ class AttendancePane(TitledPane):
             self._clear()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Space anywhere in a row but on a tick and among letters; K and G in the column of the state."""
+        """Space changes the status, except on checkboxes and while typing; K and G act in the status column."""
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and not event.modifiers():
             view = self.pane.view
             key, index = Qt.Key(event.key()), view.currentIndex()

@@ -1,11 +1,10 @@
-"""»Indkald …«: the day and the words of the notice; the members are put on the list of attendance (M14)."""
+"""»Indkald …«: calls a meeting with day and text of the notice, and adds its members to the attendance (M14)."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QWidget
 
 from cbnet_desktop.domain.meetings import agenda, notice
 from cbnet_desktop.domain.records import Meeting
@@ -17,25 +16,14 @@ from cbnet_desktop.ui.editing.session import Session
 from cbnet_desktop.ui.form.action_dialog import ActionDialog
 from cbnet_desktop.ui.widgets.font_sizes import characters
 from cbnet_desktop.ui.widgets.inputs import LongTextInput
+from cbnet_desktop.ui.widgets.rich_text import wrapped_label
 
 FIELDS = Meeting.fields()
 LINES = 10
 
 
-def _outlook(session: Session, meeting: Meeting, parent: QWidget) -> QLabel:
-    """Which items the agenda gets besides those it has."""
-    added = [change.after for change in agenda.carried_added(session.network, meeting) if change.before is None]
-    titles = [quoted(str(values["title"])) for values in added if values]
-    label = QLabel(f"På dagsordenen kommer også {danish.joined(titles)}." if titles else "", parent)
-    label.setTextFormat(Qt.TextFormat.PlainText)
-    label.setWordWrap(True)
-    label.setProperty("role", "muted")
-    label.setVisible(bool(titles))
-    return label
-
-
 class CallDialog(ActionDialog):
-    """Begins with today and a wording that names day, time and place."""
+    """Proposes today and a text with day, time and place; says which items will be added to the agenda."""
 
     def __init__(self, session: Session, meeting: Meeting, parent: QWidget | None = None) -> None:
         super().__init__(session, f"Indkald til {titles.meeting_title(meeting)}", "&Indkald", parent)
@@ -47,14 +35,18 @@ class CallDialog(ActionDialog):
         text.set_lines(LINES, LINES)
         wording = meeting.invitation or notice.invitation(session.network, meeting)
         self.text = self.ask(FIELDS["invitation"], wording, made=text, caption="&Tekst")
-        self.column.insertWidget(1, _outlook(session, meeting, self))
+        added = [change.after for change in agenda.carried_added(session.network, meeting) if change.before is None]
+        items = [quoted(str(values["title"])) for values in added if values]
+        outlook = wrapped_label(self, f"På dagsordenen kommer også {danish.joined(items)}." if items else "", "muted")
+        outlook.setVisible(bool(items))
+        self.column.insertWidget(1, outlook)
         self.text.setFocus()
 
     def changes(self) -> tuple[Change, ...]:
-        """The meeting called, with its members; raises Invalid."""
+        """The called meeting and its members; raises Invalid."""
         on, text = str(self.called_on.value()), str(self.text.value() or "")
         return notice.called(self.session.network, self.session.network.get(Meeting, self.meeting.id), on, text)
 
     def label(self) -> str:
-        """»Indkaldt: Årsmøde 03.12.2014«."""
+        """The label of the edit, for example »Indkaldt: Årsmøde 03.12.2014«."""
         return f"Indkaldt: {titles.meeting_title(self.meeting)}"

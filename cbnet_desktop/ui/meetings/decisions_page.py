@@ -1,4 +1,4 @@
-"""Beslutninger: what the network has decided, over all its meetings, searchable (M15, M18)."""
+"""Beslutninger: the decisions of all meetings, searchable (M15, M18)."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from cbnet_desktop.ui.widgets.text_undo import TextUndo
 
 
 class DecisionsPage(TablePage):
-    """The newest first. A decision is mended where it was taken, in the minutes."""
+    """The decisions, newest first, read-only; they are edited in the minutes of their meeting."""
 
     def __init__(self, session: Session) -> None:
         super().__init__(session, _spec(), hidden={AgendaItem.TABLE: ("position", "minutes_allotted", "topic")})
@@ -47,11 +47,11 @@ class DecisionsPage(TablePage):
         self._count()
 
     def new_row(self) -> None:
-        """A decision is taken in a meeting; the search is where one begins here."""
+        """Puts the cursor into the search, since decisions are added in minutes only."""
         self.search.setFocus()
 
     def filter(self, text: str) -> None:
-        """Shows the decisions that hold the words."""
+        """Shows the decisions that contain the words."""
         if self.search.text() != text:
             self.search.setText(text)
             return
@@ -59,14 +59,14 @@ class DecisionsPage(TablePage):
         self._count()
 
     def go(self) -> None:
-        """Asks for the item on its meeting."""
+        """Goes to the agenda item of the decision."""
         if chosen := self.pane.view.chosen():
             self.jump_asked.emit(AgendaItem.TABLE, chosen.id, "decision")
 
     def _count(self) -> None:
         shown, total = self.pane.model.rowCount(), self.pane.model.total
         self.go_button.setEnabled(bool(shown))
-        words = f"{total} {'beslutning' if total == 1 else 'beslutninger'}"
+        words = danish.counted(total, "beslutning", "beslutninger")
         self.state.show_state("", words if shown == total else f"{shown} af {words}", "på alle møder")
 
 

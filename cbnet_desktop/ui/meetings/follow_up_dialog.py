@@ -1,4 +1,4 @@
-"""»Ny opfølgning …«: what is to be done after an agenda item, by whom and until when (M15)."""
+"""»Ny opfølgning …«: adds a follow-up of an agenda item with owner and deadline (M15)."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ FIELDS = FollowUp.fields()
 
 
 class FollowUpDialog(ActionDialog):
-    """Those who are on the meeting's list of attendance stand first among the owners."""
+    """Offers the meeting's attendants first as owners."""
 
     def __init__(self, session: Session, item: AgendaItem, parent: QWidget | None = None) -> None:
         super().__init__(session, "Ny opfølgning", "&Tilføj", parent)
@@ -32,12 +32,12 @@ class FollowUpDialog(ActionDialog):
         self.text.setFocus()
 
     def changes(self) -> tuple[Change, ...]:
-        """The follow-up; raises Invalid."""
+        """The new follow-up; raises Invalid."""
         text = str(self.text.value() or "")
         if not text.strip():
             raise Invalid("Opfølgning mangler. Skriv, hvad der skal gøres.", field="text")
         return (follow_ups.added(self.item, text, **self.owner.owner(), deadline=self.deadline.value()),)
 
     def label(self) -> str:
-        """»Opfølgning tilføjet: Skrive til kommunerne«."""
+        """The label of the edit, for example »Opfølgning tilføjet: Skrive til kommunerne«."""
         return f"Opfølgning tilføjet: {labels.short(str(self.text.value() or ''))}"

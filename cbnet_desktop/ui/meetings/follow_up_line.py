@@ -1,4 +1,4 @@
-"""»Opfølgning« while minutes are written: what, who and when, in one line under the text."""
+"""»Opfølgning« while writing minutes: text, owner and deadline in one line under the text."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from cbnet_desktop.ui.widgets.inputs import DateInput, LineInput
 
 
 class FollowUpLine(QuickLine):
-    """Text, owner, deadline; words marked in the minutes are what is to be done."""
+    """Text, owner and deadline; text selected in the minutes becomes the text."""
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(session, "Opfølgning", parent)
@@ -27,7 +27,7 @@ class FollowUpLine(QuickLine):
         self.ask("Frist", self.deadline, 1)
 
     def begin(self, item: AgendaItem) -> None:
-        """The marked words, and those who are in the meeting first."""
+        """Takes over the selected text and offers the meeting's attendants first."""
         network = self.session.network
         meeting = network.find(Meeting, item.meeting_id)
         present = [row.person_id for row in meetings.attendances(network, meeting)] if meeting else []
@@ -37,7 +37,7 @@ class FollowUpLine(QuickLine):
         self.deadline.setText("")
 
     def take(self) -> None:
-        """Writes the follow-up of the item."""
+        """Adds the follow-up to the item."""
         text = " ".join(self.text.text().split())
         if self.item is None or not text:
             raise Invalid("Opfølgning mangler. Skriv, hvad der skal gøres.", field="text")

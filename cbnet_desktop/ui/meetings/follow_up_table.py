@@ -1,4 +1,4 @@
-"""Follow-ups inside a form or beside the minutes: Space says that one is done, or takes that back."""
+"""Follow-ups in a form or beside the minutes; Space toggles whether one is done."""
 
 from __future__ import annotations
 
@@ -26,10 +26,10 @@ Rows = Callable[[], Sequence[FollowUp]]
 
 
 class FollowUpTable(FormTable):
-    """done_on gives the day that a tick records; the meeting's own where one is shown."""
+    """A table of follow-ups; done_on() returns the day (ISO) that is recorded for one that is done."""
 
     asked_for = Signal(str)
-    """The id of a follow-up to be shown with all its fields."""
+    """The id of a follow-up to go to."""
 
     def __init__(
         self, session: Session, title: str, rows: Rows, done_on: Callable[[], str], parent: QWidget | None = None
@@ -43,11 +43,11 @@ class FollowUpTable(FormTable):
         self.pane.view.installEventFilter(self)
 
     def tick(self) -> None:
-        """The chosen rows are done, or not done after all."""
+        """Toggles whether the selected rows are done."""
         tick(self._session, self.pane, self._done_on())
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Space ticks, Enter shows the row where its owner and deadline are mended."""
+        """Toggles done on Space, goes to the follow-up on Enter."""
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and not event.modifiers():
             if event.key() == Qt.Key.Key_Space and not self.pane.view.is_typed_on:
                 self.tick()
@@ -59,7 +59,7 @@ class FollowUpTable(FormTable):
 
 
 def tick(session: Session, pane: TablePane, day: str) -> None:
-    """Marks the chosen follow-ups of a table as done that day, or as open where the current one is done."""
+    """Marks the selected follow-ups as done that day, or as open if the first one is done."""
     chosen = [record for record in pane.view.selected_records() if isinstance(record, FollowUp)]
     if not chosen or session.is_read_only:
         return
@@ -74,7 +74,7 @@ def tick(session: Session, pane: TablePane, day: str) -> None:
 
 
 def columns() -> tuple[Column, ...]:
-    """What is to be done, and by whom and until when, or when it was done."""
+    """Text, and owner with deadline or the day it was done."""
     return (
         column(FollowUp, "text", title="Opfølgning", width=26, icon=state_icon),
         Column(
@@ -93,20 +93,21 @@ def _who_and_when(network: Network, record: Record) -> str:
     if record.done_on:
         return f"Udført {danish.short_date(record.done_on)}"
     name = labels.person_name(network, record.owner_person_id) or owner(network, record)
-    return ", ".join(part for part in (danish.short_date(record.deadline), name) if part)
+    return ", ".join(filter(None, (danish.short_date(record.deadline), name)))
 
 
 def owner(network: Network, record: Record) -> str:
-    """Who answers for a follow-up."""
+    """The owner of a follow-up."""
     return follow_ups.owner(network, record) if isinstance(record, FollowUp) else ""
 
 
 def state_icon(_: Network, record: Record) -> str:
-    """Done or open."""
+    """The icon for done or open."""
     return "kept" if getattr(record, "done_on", None) else "open"
 
 
-def of_item(network: Network, item: AgendaItem) -> list[FollowUp]:
-    """What an agenda item left to be done."""
-    meeting = network.find(Meeting, item.meeting_id)
-    return [row for row in follow_ups.of_meeting(network, meeting) if row.agenda_item_id == item.id] if meeting else []
+def of_item(network: Network, item: AgendaItem | None) -> list[FollowUp]:
+    """The follow-ups of an agenda item."""
+    meeting = network.find(Meeting, item.meeting_id) if item else None
+    rows = follow_ups.of_meeting(network, meeting) if meeting else []
+    return [row for row in rows if item and row.agenda_item_id == item.id]

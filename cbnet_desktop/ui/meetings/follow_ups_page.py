@@ -1,4 +1,4 @@
-"""Opfølgning: what meetings left to be done, until it is done (M15, M17)."""
+"""Opfølgning: the follow-ups of all meetings (M15, M17)."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from cbnet_desktop.ui.widgets.state_line import StateLine
 
 
 class FollowUpsPage(TablePage):
-    """The open ones by their deadlines; those done are shown on request."""
+    """Open follow-ups by deadline; done ones are shown on request."""
 
     def __init__(self, session: Session) -> None:
         self.with_done = QCheckBox("Vis &også udførte")
@@ -47,18 +47,18 @@ class FollowUpsPage(TablePage):
         self.renew()
 
     def new_row(self) -> None:
-        """A follow-up of the last meeting that was held; where there is none, the reason is told."""
+        """Adds a follow-up of the last meeting held; shows why it cannot without one."""
         if self.pane.spec.blank and self._last_meeting() is None:
             self.show_message("Der er ikke holdt noget møde endnu, som en opfølgning kan komme fra.")
         else:
             super().new_row()
 
     def tick(self) -> None:
-        """The chosen follow-ups are done, or not done after all."""
+        """Toggles whether the selected follow-ups are done."""
         follow_up_table.tick(self.session, self.pane, self.session.today.isoformat())
 
     def go(self) -> None:
-        """Asks for the agenda item that the follow-up comes from, or its meeting."""
+        """Goes to the agenda item of the follow-up, or to its meeting."""
         chosen = self.pane.view.chosen()
         if isinstance(chosen, FollowUp) and chosen.agenda_item_id:
             self.jump_asked.emit(AgendaItem.TABLE, chosen.agenda_item_id, "")
@@ -66,25 +66,25 @@ class FollowUpsPage(TablePage):
             self.jump_asked.emit(Meeting.TABLE, chosen.meeting_id or "", "")
 
     def jump_to(self, table: str, row_id: str, field: str = "") -> bool:
-        """Shows one that is done as well."""
+        """Goes to a follow-up, also to one that is done."""
         row = self.session.network.find(FollowUp, row_id) if table == FollowUp.TABLE else None
         if row and row.done_on:
             self.with_done.setChecked(True)
         return super().jump_to(table, row_id, field)
 
     def renew(self) -> None:
-        """How many are open and overdue."""
+        """Shows how many are open and overdue."""
         network, today = self.session.network, self.session.today.isoformat()
         count = sum(not row.done_on for row in network.live(FollowUp))
         late = len(follow_ups.overdue(network, today))
-        words = f"{count} {'åben opfølgning' if count == 1 else 'åbne opfølgninger'}" if count else "Alt er fulgt op"
+        words = danish.counted(count, "åben opfølgning", "åbne opfølgninger") if count else "Alt er fulgt op"
         self.state.show_state("open" if late else "kept", words, f"{late} over fristen" if late else "")
         can_edit = not self.session.is_read_only
         for button in (self.new_button, self.done_button):
             button.setEnabled(can_edit)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Space ticks."""
+        """Toggles done on Space."""
         is_space = is_key(event, QEvent.Type.KeyPress) and event.key() == Qt.Key.Key_Space and not event.modifiers()
         if is_space and not self.pane.view.is_typed_on:
             self.tick()

@@ -1,11 +1,11 @@
-"""What can be done with the chosen meeting: call it, hold it, approve its minutes, print its papers (M14, M15)."""
+"""The actions on the chosen meeting: call it, hold it, approve its minutes, print its papers (M14, M15)."""
 
 from __future__ import annotations
 
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QMenu, QPushButton
 
 from cbnet_desktop.documents.papers.catalogue import AGENDA, MEETING_PAPERS, MINUTES, menu_entries
@@ -17,6 +17,7 @@ from cbnet_desktop.domain.records.errors import UserError
 from cbnet_desktop.domain.titles import titles
 from cbnet_desktop.domain.words import danish
 from cbnet_desktop.domain.words.choices import MEETING_STATES, MeetingState
+from cbnet_desktop.ui.form.action_dialog import open_dialog
 from cbnet_desktop.ui.form.commit_typing import commit_typing
 from cbnet_desktop.ui.meetings import meeting_columns
 from cbnet_desktop.ui.meetings.meeting_columns import OVER
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
 
 
 class MeetingActions(QObject):
-    """The counter »3 af op til 4« and the buttons beside it."""
+    """The counter of planning meetings, for example »3 af op til 4«, and the buttons beside it."""
 
     def __init__(self, page: MeetingTables, writing: MinutesMode) -> None:
         super().__init__(page)
@@ -50,15 +51,13 @@ class MeetingActions(QObject):
             writing.turned.connect(button.setHidden)
 
     def new_meeting(self) -> NewMeetingDialog:
-        """Opens the dialog that makes a meeting with the agenda of its kind or form."""
+        """Opens the dialog that adds a meeting with the agenda of its kind or form."""
         from cbnet_desktop.ui.meetings.new_meeting_dialog import NewMeetingDialog, likely_kind
 
         commit_typing()
         dialog = NewMeetingDialog(self._session, likely_kind(self._session), self._page)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.accepted.connect(lambda: self._page.jump_to(Meeting.TABLE, dialog.made_id))
-        dialog.open()
-        return dialog
+        return open_dialog(dialog)
 
     def call(self) -> CallDialog | None:
         """Opens the dialog that calls the chosen meeting."""
@@ -66,15 +65,10 @@ class MeetingActions(QObject):
 
         commit_typing()
         meeting = self._page.meeting()
-        if meeting is None:
-            return None
-        dialog = CallDialog(self._session, meeting, self._page)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.open()
-        return dialog
+        return open_dialog(CallDialog(self._session, meeting, self._page)) if meeting else None
 
     def hold(self) -> None:
-        """The meeting is held; earlier minutes that it decided to approve are approved with it."""
+        """Marks the meeting as held, and approves the earlier minutes that it decided to approve."""
         meeting = self._ready()
         if meeting is None or meeting.state in OVER:
             return
@@ -86,7 +80,7 @@ class MeetingActions(QObject):
             self._writing.pane.strip.show_note(f"{titles.meeting_title(meeting)} er afholdt.{more}")
 
     def mark(self, state: MeetingState) -> None:
-        """Gives the meeting a state; an annual meeting without minutes on its topics is refused here (M15)."""
+        """Sets the meeting's state; refused for an annual meeting without minutes on its topics (M15)."""
         meeting = self._ready()
         if meeting is None:
             return
@@ -96,7 +90,7 @@ class MeetingActions(QObject):
         self._write((change_of(meeting, after),), f"{MEETING_STATES[state]}: {titles.meeting_title(meeting)}")
 
     def approve_item(self, item: AgendaItem | None) -> None:
-        """Approves the minutes that an agenda item is about; says so where the item is about none."""
+        """Approves the minutes that an agenda item is about; shows a refusal if it is about none."""
         network = self._session.network
         item = network.find(AgendaItem, item.id) if item else None
         earlier = network.find(Meeting, item.minutes_of_id) if item else None
@@ -118,7 +112,7 @@ class MeetingActions(QObject):
         return self._of(MINUTES if meeting.state in meetings.HELD else AGENDA, meeting) if meeting else None
 
     def renew(self) -> None:
-        """The counter, and what can be done with the meeting chosen."""
+        """Updates the counter and enables the actions."""
         session, meeting = self._session, self._page.meeting()
         network, year = session.network, session.year
         counted = meetings.counted_planning(network, year)
@@ -136,7 +130,7 @@ class MeetingActions(QObject):
         self.papers_button.setEnabled(meeting is not None)
 
     def _ready(self) -> Meeting | None:
-        """The chosen meeting after all that is being typed has been written."""
+        """Commits what is being typed and returns the chosen meeting."""
         commit_typing()
         self._writing.pane.commit()
         return self._page.meeting()

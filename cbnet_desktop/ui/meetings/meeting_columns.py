@@ -1,11 +1,10 @@
-"""What the table of meetings shows, and which meetings (M14, M16, M19)."""
+"""The columns and rows of the table of meetings (M14, M16, M19)."""
 
 from __future__ import annotations
 
 from cbnet_desktop.domain.meetings import meetings
 from cbnet_desktop.domain.plan import plan
 from cbnet_desktop.domain.records import AgendaItem, Meeting
-from cbnet_desktop.domain.records.changes import Values
 from cbnet_desktop.domain.records.fields import Record
 from cbnet_desktop.domain.records.network import Network
 from cbnet_desktop.domain.words import danish
@@ -44,7 +43,7 @@ def spec() -> TableSpec:
             column(Meeting, "state", width=19, icon=_state_icon),
         ),
         rows=shown,
-        blank=_blank,
+        blank=lambda session: {"held_on": f"{session.year}-01-15"},
         title="Møder",
         empty_text="Her står årets møder med dagsorden, fremmøde og referat, og det årsmøde, som årets plan bygger på.",
         first_action="Nyt møde …",
@@ -52,7 +51,7 @@ def spec() -> TableSpec:
 
 
 def shown(session: Session) -> list[Meeting]:
-    """The meetings of the calendar year and, before them, the annual meeting that its plan builds on (M16)."""
+    """The meetings of the calendar year and, before them, the source meeting of its plan (M16)."""
     network, year = session.network, session.year
     found = plan.of_year(network, year)
     source = plan.source_meeting(network, found) if found else None
@@ -62,7 +61,7 @@ def shown(session: Session) -> list[Meeting]:
 
 
 def details(network: Network, year: int) -> str:
-    """The year that is counted, and whether it has its annual meeting (M14)."""
+    """The details of the counter: its year, and the year's annual meeting (M14)."""
     annual = meetings.annual_of(network, year)
     if not annual:
         return f"i {year}. Intet årsmøde endnu."
@@ -71,7 +70,7 @@ def details(network: Network, year: int) -> str:
 
 
 def meeting_of(session: Session, table: str, row_id: str) -> Meeting | None:
-    """The meeting that a row belongs to; without a row, the annual meeting whose agenda lacks a topic (M15)."""
+    """The meeting of a row; without a row, the annual meeting whose agenda lacks a topic (M15)."""
     network = session.network
     if row_id:
         row = network.row(table, row_id)
@@ -82,10 +81,6 @@ def meeting_of(session: Session, table: str, row_id: str) -> Meeting | None:
         return None
     annual = [row for row in shown(session) if row.kind == MeetingKind.ANNUAL]
     return next((row for row in annual if meetings.lacking_topics(network, row)), None)
-
-
-def _blank(session: Session) -> Values:
-    return {"held_on": f"{session.year}-01-15"}
 
 
 def _week(_: Network, row: Record) -> str:

@@ -1,11 +1,10 @@
-"""Mødeformer: the forms of meeting that the network has decided on, with their fixed items (M18)."""
+"""Mødeformer: the forms of meetings that the network has decided on, with their fixed items (M18)."""
 
 from __future__ import annotations
 
 from uuid import uuid4
 
-from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QEvent, QObject
 
 from cbnet_desktop.domain.meetings import agenda_templates, decisions
 from cbnet_desktop.domain.records import AgendaItem, FormItem, Meeting, MeetingForm, ordering
@@ -14,18 +13,19 @@ from cbnet_desktop.domain.records.fields import Record
 from cbnet_desktop.domain.records.network import Network
 from cbnet_desktop.domain.words import danish
 from cbnet_desktop.ui.editing.session import Session
+from cbnet_desktop.ui.form.action_dialog import open_dialog
 from cbnet_desktop.ui.meetings.new_meeting_dialog import FORM, NewMeetingDialog
 from cbnet_desktop.ui.page.paned_page import PanedPage
 from cbnet_desktop.ui.table.columns import Column, TableSpec, column
 from cbnet_desktop.ui.table.titled_pane import TitledPane
 from cbnet_desktop.ui.widgets.action_button import action_button
+from cbnet_desktop.ui.widgets.qt_types import moving_steps
 
-STEPS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
 NEW_TITLE = "Nyt punkt"
 
 
 class MeetingFormsPage(PanedPage):
-    """Forms above, the items that every meeting of the chosen one begins with below."""
+    """Forms above, the fixed items of the chosen one below."""
 
     def __init__(self, session: Session) -> None:
         hidden = {FormItem.TABLE: ("form_id", "position")}
@@ -48,24 +48,24 @@ class MeetingFormsPage(PanedPage):
 
     @property
     def meeting_form(self) -> MeetingForm | None:
-        """The form chosen, as it is now."""
+        """The chosen form, in its current state."""
         found = self.owner()
         return found if isinstance(found, MeetingForm) else None
 
     def new_row(self) -> None:
-        """A new form, or a new item where the items were used last."""
+        """Adds a form, or an item if the items were used last."""
         if self.pane is self.items.pane and self.meeting_form:
             self.add_item()
         else:
             self.add_form()
 
     def add_form(self) -> None:
-        """A new form, whose name is opened."""
+        """Adds a form and starts editing its name."""
         self.use(self.main)
         self.main.new_row()
 
     def add_item(self) -> None:
-        """A new item at the end of the chosen form, whose title is opened."""
+        """Adds an item to the chosen form and starts editing its title."""
         if self.meeting_form:
             self.use(self.items.pane)
             made = Change(FormItem.TABLE, uuid4().hex, None, self._blank(self.session))
@@ -73,24 +73,22 @@ class MeetingFormsPage(PanedPage):
                 self.items.pane.begin_editing(made.row_id, "title")
 
     def new_meeting(self) -> NewMeetingDialog | None:
-        """Opens the dialog that makes a meeting of the chosen form."""
+        """Opens the dialog that adds a meeting of the chosen form."""
         if self.meeting_form is None:
             return None
         dialog = NewMeetingDialog(self.session, f"{FORM}{self.meeting_form.id}", self)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.accepted.connect(lambda: self.jump_asked.emit(Meeting.TABLE, dialog.made_id, ""))
-        dialog.open()
-        return dialog
+        return open_dialog(dialog)
 
     def go(self) -> None:
-        """Asks for the item under which the form was decided."""
+        """Goes to the agenda item under which the form was decided."""
         if self.meeting_form and self.meeting_form.decided_item_id:
             self.jump_asked.emit(AgendaItem.TABLE, self.meeting_form.decided_item_id, "decision")
 
     def renew(self) -> None:
-        """What can be done with the form chosen."""
-        count = len(_forms(self.session))
-        self.state.show_state("", f"{count} {'mødeform' if count == 1 else 'mødeformer'}", "besluttet af netværket")
+        """Updates the state line and enables the actions."""
+        count = danish.counted(len(_forms(self.session)), "mødeform", "mødeformer")
+        self.state.show_state("", count, "besluttet af netværket")
         chosen, can_edit = self.meeting_form, not self.session.is_read_only
         self.new_button.setEnabled(can_edit)
         self.items.setVisible(chosen is not None)
@@ -99,24 +97,17 @@ class MeetingFormsPage(PanedPage):
         self.decision_button.setEnabled(bool(chosen and chosen.decided_item_id))
 
     def renew_details(self) -> None:
-        """Another form is current."""
+        """Refreshes for another form."""
         super().renew_details()
         if hasattr(self, "decision_button"):
             self.items.details.setText(self.meeting_form.name if self.meeting_form else "")
             self.renew()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Alt+Up and Alt+Down move the item."""
-        if (
-            watched is self.items.pane.view
-            and isinstance(event, QKeyEvent)
-            and event.type() == QEvent.Type.KeyPress
-            and event.modifiers() & Qt.KeyboardModifier.AltModifier
-            and Qt.Key(event.key()) in STEPS
-        ):
+        """Moves the item on Alt+Up and Alt+Down."""
+        if watched is self.items.pane.view and (steps := moving_steps(event)):
             if chosen := self.items.pane.view.chosen():
-                moved = ordering.moved(self._items(), chosen.id, STEPS[Qt.Key(event.key())])
-                self.session.execute("Fast punkt flyttet", moved)
+                self.session.execute("Fast punkt flyttet", ordering.moved(self._items(), chosen.id, steps))
             return True
         return super().eventFilter(watched, event)
 

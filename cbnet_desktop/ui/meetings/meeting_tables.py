@@ -1,4 +1,4 @@
-"""The tables of the meetings page: the plan year's meetings, and agenda and attendance of the chosen one (M14, M15)."""
+"""The tables of the meetings page: meetings, and agenda and attendance of the chosen one (M14, M15)."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ HIDDEN = {AgendaItem.TABLE: ("meeting_id", "position"), Attendance.TABLE: ("meet
 
 
 class MeetingTables(TablePage):
-    """Three tables one above the other; the one used last is `pane`."""
+    """Three tables below each other; `pane` is the one used last."""
 
     def __init__(self, session: Session) -> None:
         super().__init__(session, meeting_columns.spec(), hidden=HIDDEN)
@@ -29,19 +29,19 @@ class MeetingTables(TablePage):
         self.left.setSizes([180, 240, 220])
 
     def meeting(self) -> Meeting | None:
-        """The chosen meeting as it is now."""
+        """The chosen meeting, in its current state."""
         chosen = self.meetings.view.chosen()
         return self.session.network.find(Meeting, chosen.id) if chosen else None
 
     def filter(self, text: str) -> None:
-        """Shows the meetings that hold the words."""
+        """Shows the meetings that contain the words."""
         self.meetings.model.filter(text)
 
     def use(self, pane: TablePane) -> None:
-        """Makes a table the one that new_row, archive and the form are about."""
+        """Makes a table the target of new_row, archive and the form."""
         if self.pane is not pane:
             self.pane = pane
             self.show_chosen(pane, pane.view.chosen())
 
     def show_chosen(self, pane: TablePane, record: Record | None) -> None:
-        """What depends on the row that was chosen in a table."""
+        """Called when a row is chosen in a table, or another table is used."""

@@ -19,7 +19,7 @@ from cbnet_desktop.ui.widgets.qt_types import is_entered
 
 
 class MeetingsPage(MeetingTables):
-    """The tables at the left; at the right the form of what was used last, or the minutes."""
+    """Tables at the left; at the right the form of the table used last, or the minutes."""
 
     def __init__(self, session: Session) -> None:
         super().__init__(session)
@@ -36,7 +36,7 @@ class MeetingsPage(MeetingTables):
         self._renew()
 
     def new_row(self) -> None:
-        """A new meeting, item, annex or participant, depending on the table used last."""
+        """Adds a meeting, item, annex, follow-up or attendant, depending on the table used last."""
         if self.sections.annexes.isAncestorOf(QApplication.focusWidget() or self):
             self.sections.annexes.add()
         elif self.sections.agreed.isAncestorOf(QApplication.focusWidget() or self):
@@ -53,7 +53,7 @@ class MeetingsPage(MeetingTables):
         return self.steps.paper()
 
     def change_side(self) -> None:
-        """From table to table, to the form or the minutes, and round again."""
+        """Moves the focus from table to table, to the form or the minutes, and around."""
         focused = QApplication.focusWidget() or self
         places = [place for place in self._places() if place.isVisibleTo(self)]
         now = [index for index, place in enumerate(places) if place is focused or place.isAncestorOf(focused)]
@@ -66,13 +66,13 @@ class MeetingsPage(MeetingTables):
             target.setFocus()
 
     def show_message(self, sentence: str) -> bool:
-        """Shows the sentence under the meetings, or under the agenda while minutes are written."""
+        """Shows the sentence under the meetings, or under the agenda while writing minutes."""
         pane = self.agenda.pane if self.writing.is_on else self.meetings
         pane.strip.show_error(sentence)
         return True
 
     def jump_to(self, table: str, row_id: str, field: str = "") -> bool:
-        """Chooses the meeting that the row belongs to, in its own year, and then the row."""
+        """Goes to the row's meeting in its year, and then to the row."""
         if table not in self.tables:
             return False
         self.writing.turn(is_on=False)
@@ -88,7 +88,7 @@ class MeetingsPage(MeetingTables):
         return True
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """The table that gets the focus is the one in use, unless it is only a menu that closes."""
+        """Makes the table that gets the focus the one in use."""
         if is_entered(event):
             for pane in (self.meetings, self.agenda.pane, self.attendance.pane):
                 if watched is pane.view:
@@ -96,7 +96,7 @@ class MeetingsPage(MeetingTables):
         return super().eventFilter(watched, event)
 
     def _places(self) -> list[QWidget]:
-        """Where F6 goes, in order."""
+        """The targets of F6, in order."""
         agenda, attendance = self.agenda.pane.view, self.attendance.pane.view
         if self.writing.is_on:
             return [self.writing.pane, self.writing.pane.papers.open.pane.view, attendance, agenda]
@@ -109,9 +109,8 @@ class MeetingsPage(MeetingTables):
         row.setSpacing(6)
         steps, writing = self.steps, self.writing
         row.addWidget(steps.state, 1)
-        for widget in (steps.new_button, steps.call_button, writing.button, writing.projector_button):
-            row.addWidget(widget)
-        for widget in (steps.held_button, steps.approve_button, steps.papers_button):
+        first = (steps.new_button, steps.call_button, writing.button, writing.projector_button)
+        for widget in (*first, steps.held_button, steps.approve_button, steps.papers_button):
             row.addWidget(widget)
         return line
 
@@ -126,7 +125,7 @@ class MeetingsPage(MeetingTables):
         self.session.year_changed.connect(lambda _: self._renew())
 
     def show_chosen(self, pane: TablePane, record: Record | None) -> None:
-        """What depends on the row that was chosen in a table."""
+        """Shows what depends on the row chosen in a table."""
         if pane is self.meetings:
             self.agenda.renew()
             self.attendance.renew()
@@ -156,7 +155,7 @@ class MeetingsPage(MeetingTables):
         self.meetings.view.choose(meeting.id)
 
     def _choose_next(self) -> None:
-        """The meeting that comes next is the one to work on, or else the last one."""
+        """Chooses the next meeting, or else the last one."""
         shown = meeting_columns.shown(self.session)
         coming = [row for row in shown if row.state not in meeting_columns.OVER] or shown[-1:]
         if coming:

@@ -1,4 +1,4 @@
-"""Møder: meetings, what they decided and left to be done, working groups and forms of meeting (M14, M15, M18, M19)."""
+"""Møder: meetings, decisions, follow-ups, working groups and forms of meetings (M14, M15, M18, M19)."""
 
 from __future__ import annotations
 
@@ -55,13 +55,13 @@ VIEWS = (
 
 
 class MeetingsTab(ChoiceTab):
-    """The year's meetings come first; the other pages cover every year."""
+    """The year's meetings, and pages that cover all years."""
 
     def __init__(self, session: Session) -> None:
         super().__init__(session, VIEWS)
 
     def prepare(self, page: Page) -> None:
-        """The choices make room while minutes are on the wall."""
+        """Hides the choice of pages while the minutes are projected."""
         if isinstance(page, MeetingsPage):
             page.writing.projected.connect(self._make_room)
 

@@ -1,4 +1,4 @@
-"""A field of the minutes: what a colleague wrote into it meanwhile is joined with what was typed, nothing is lost."""
+"""A field of the minutes, which merges a colleague's concurrent edit with the typed text."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from cbnet_desktop.ui.widgets.phrases import PhraseInput
 
 
 class MinutesField(FormField):
-    """Offers phrases, and takes no side where two wrote."""
+    """A text field with phrases and a three-way merge."""
 
     def __init__(self, session: Session, field: Field, parent: QWidget | None = None) -> None:
         self.text = PhraseInput(field, parent)
@@ -23,7 +23,7 @@ class MinutesField(FormField):
         super().__init__(session, field, parent, made=self.text)
 
     def write(self, record: Record, value: Value) -> None:
-        """Writes the text; where a colleague wrote into it as well, both texts."""
+        """Writes the text, merged with a colleague's concurrent edit."""
         try:
             super().write(record, value)
         except Conflict:

@@ -1,4 +1,4 @@
-"""Turning the meetings page to its minutes and back: meetings and form make room for one agenda item at a time."""
+"""The mode of the meetings page in which minutes are written, item by item, instead of showing meetings and form."""
 
 from __future__ import annotations
 
@@ -18,25 +18,25 @@ from cbnet_desktop.ui.widgets.action_button import action_button
 from cbnet_desktop.ui.widgets.inputs import types_by_number
 from cbnet_desktop.ui.widgets.phrases import WITH_KEYS
 
-#: Width of agenda and attendance while minutes are written; and of tables, form and minutes otherwise.
+#: The width of agenda and attendance while writing and projecting; the sizes of tables, form and minutes otherwise.
 NARROW, PROJECTED_NARROW = 480, 400
 SIZES = [960, 406, 0]
-#: How much larger the agenda is on the wall.
+#: The scale of the agenda's font on the projector.
 LARGER = 1.4
 
 
 class MinutesMode(QObject):
-    """Owns the minutes pane at the right of the page's splitter and the buttons that turn to it."""
+    """Owns the minutes pane at the right of the page's splitter, and the buttons and keys of the mode."""
 
     projected = Signal(bool)
-    """The page goes to the wall with nothing but agenda and text around it, or comes back."""
+    """Whether the page is projected, with nothing but agenda and text."""
 
     turned = Signal(bool)
-    """The minutes take the place of meetings and form, or give it back."""
+    """Whether the minutes replace meetings and form."""
     approve_asked = Signal(object)
     """The agenda item that approves earlier minutes."""
     end_asked = Signal()
-    """The meeting is over."""
+    """A request to end the meeting."""
 
     def __init__(self, page: MeetingTables) -> None:
         super().__init__(page)
@@ -61,7 +61,7 @@ class MinutesMode(QObject):
         return self.pane.isVisibleTo(self._page)
 
     def turn(self, *, is_on: bool) -> None:
-        """Shows the agenda item by item with the cursor in its minutes, or goes back to the form."""
+        """Turns the mode on, with the cursor in the minutes of the current item, or off."""
         commit_typing()
         page = self._page
         if is_on == self.is_on or (is_on and page.meeting() is None):
@@ -82,21 +82,21 @@ class MinutesMode(QObject):
             page.pane.view.setFocus()
 
     def step(self, steps: int) -> None:
-        """To the next or the former item, behind what its minutes say already."""
+        """Goes to another item, with the cursor at the end of its minutes."""
         if not self.is_on:
             self.turn(is_on=True)
         elif self._page.agenda.step(steps):
             self.pane.begin_writing()
 
     def toggle_projector(self) -> None:
-        """Large text for the whole room, or back."""
+        """Turns the projection on or off."""
         if not self.is_on:
             self.turn(is_on=True)
         if self.is_on:
             self.project(is_on=not self.is_projected)
 
     def project(self, *, is_on: bool) -> None:
-        """Fills the screen with the agenda and the text of its current item; everything else is hidden."""
+        """Fills the screen with agenda and minutes in large type, or restores the window."""
         if is_on == self.is_projected:
             return
         self.is_projected = is_on
@@ -115,7 +115,7 @@ class MinutesMode(QObject):
             self.pane.begin_writing()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Another tab, or the end of the window, takes the minutes off the wall; a typed character is no phrase."""
+        """Ends the projection when tab or window close; accepts Alt codes before they become phrase shortcuts."""
         if types_by_number(event):
             event.accept()
             return True
@@ -131,7 +131,7 @@ class MinutesMode(QObject):
             self.approve_asked.emit(self.pane.item)
 
     def end_meeting(self) -> None:
-        """The meeting is held, and what it decided of earlier minutes is done."""
+        """Ends the meeting, which also approves earlier minutes as decided."""
         if self.is_on:
             self.end_asked.emit()
 
@@ -148,7 +148,7 @@ class MinutesMode(QObject):
             "Ctrl+Shift+A": self.end_meeting,
         }
         for number, phrase in enumerate(PHRASES[:WITH_KEYS], 1):
-            calls[f"Alt+{number}"] = partial(self._say, phrase)
+            calls[f"Alt+{number}"] = partial(self._add_phrase, phrase)
         for keys, call in calls.items():
             shortcut = QShortcut(QKeySequence(keys), self._page, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(call)
@@ -157,7 +157,7 @@ class MinutesMode(QObject):
         if self.is_on:
             self.pane.open_line(line)
 
-    def _say(self, phrase: str) -> None:
+    def _add_phrase(self, phrase: str) -> None:
         if self.is_on:
             self.pane.add_phrase(phrase)
 
@@ -175,7 +175,7 @@ class MinutesMode(QObject):
         page.splitter.setSizes([NARROW, 0, page.splitter.width() - NARROW] if is_on else self._sizes)
 
     def _clear_window(self, *, is_on: bool) -> None:
-        """The menu stays: its keys, such as Ctrl+Z, are wanted in the meeting too."""
+        """Hides tool bar, tabs and status bar; the menu stays for its shortcuts such as Ctrl+Z."""
         window = self._page.window()
         if not isinstance(window, QMainWindow):
             return

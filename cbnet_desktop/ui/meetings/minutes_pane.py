@@ -1,10 +1,10 @@
-"""Minutes written in the meeting: one item at a time, its minutes and decision under the cursor, its papers beside."""
+"""Writes the minutes of one agenda item at a time: minutes, decision, and the item's papers beside them."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont, QResizeEvent, QTextCursor
-from PySide6.QtWidgets import QBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from cbnet_desktop.domain.records import AgendaItem
 from cbnet_desktop.domain.words.choices import ITEM_KINDS, TOPICS
@@ -18,23 +18,24 @@ from cbnet_desktop.ui.meetings.minutes_papers import MinutesPapers
 from cbnet_desktop.ui.widgets.font_sizes import characters
 from cbnet_desktop.ui.widgets.message_strip import MessageStrip
 from cbnet_desktop.ui.widgets.phrases import PhraseBar
+from cbnet_desktop.ui.widgets.rich_text import wrapped_label
 
 KEYS = (
     "Ctrl+PageDown næste punkt  ·  Ctrl+PageUp forrige  ·  Ctrl+Shift+O opfølgning  ·  Ctrl+Shift+D deltager  ·  "
     "F6 til deltagerne  ·  F11 projektor  ·  Ctrl+Shift+A afslutter mødet  ·  Ctrl+R lukker"
 )
-#: Which part of the lines that fit below each other a field has.
+#: Each field's share of the height.
 SHARES = {"outcome": 0.7, "decision": 0.3}
 LEAST_LINES = 3
-#: With fewer characters than this across, text and papers have no room beside each other.
+#: The least width in characters for text and papers side by side.
 LEAST_ACROSS = 80
 TITLE_SIZE, PROJECTED = 1.3, 1.9
-#: What the lines of title, captions, reasons, phrases and keys take.
+#: The height of title, captions, errors, phrases and keys, in lines.
 LINES_AROUND = 14
 
 
 class MinutesPane(QScrollArea):
-    """Shows one agenda item. What is typed is saved when the field is left and at every pause."""
+    """Shows one agenda item; typing is saved when the field is left and at every pause."""
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -51,11 +52,10 @@ class MinutesPane(QScrollArea):
         self.follow_up, self.attendance = FollowUpLine(session, self), AttendanceLine(session, self)
         self.lines: tuple[QuickLine, ...] = (self.follow_up, self.attendance)
         self._last = self.fields["outcome"]
-        self._place = self._label("muted")
-        self._title = self._label("heading")
+        self._place = wrapped_label(self, role="muted")
+        self._title = wrapped_label(self, role="heading")
         self.strip = MessageStrip(self)
-        self._keys = self._label("muted")
-        self._keys.setText(KEYS)
+        self._keys = wrapped_label(self, KEYS, "muted")
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setAccessibleName("Referat af det valgte punkt")
@@ -70,7 +70,7 @@ class MinutesPane(QScrollArea):
         return self._item
 
     def show_item(self, item: AgendaItem | None) -> None:
-        """Shows an item; what is being typed into another one is committed first, and its lines are put aside."""
+        """Shows an item, after committing what is typed into another one and putting its lines aside."""
         is_other = (item and item.id) != (self._item and self._item.id)
         if self._item and (item is None or item.id != self._item.id):
             for field in self.fields.values():
@@ -89,29 +89,29 @@ class MinutesPane(QScrollArea):
         self._place.setText(_place(item))
 
     def commit(self) -> None:
-        """Writes what is being typed."""
+        """Commits what is being typed."""
         for field in self.fields.values():
             field.commit()
 
     def renew(self) -> None:
-        """Shows the item as it is now."""
+        """Refreshes the item from the network."""
         if self._item and self.isVisible():
             self.show_item(self._session.network.find(AgendaItem, self._item.id))
 
     def begin_writing(self) -> None:
-        """Puts the cursor behind what is written already."""
+        """Puts the cursor at the end of the minutes."""
         self._write_in(self.fields["outcome"])
         self.fields["outcome"].text.moveCursor(QTextCursor.MoveOperation.End)
         self.ensureVisible(0, 0)
 
     def add_phrase(self, phrase: str) -> None:
-        """Puts a phrase into the decision, where the writing goes on."""
+        """Adds a phrase to the decision and puts the cursor there."""
         if self._item and not self._session.is_read_only:
             self._write_in(self.fields["decision"])
             self.fields["decision"].text.add(phrase)
 
     def open_line(self, line: QuickLine) -> None:
-        """Opens the line of follow-ups or attendance under the text."""
+        """Opens the line for a follow-up or attendance under the text."""
         if self._item is None or self._session.is_read_only:
             return
         self._last = next((field for field in self.fields.values() if field.text.hasFocus()), self._last)
@@ -121,18 +121,18 @@ class MinutesPane(QScrollArea):
         self.ensureWidgetVisible(line)
 
     def return_lines(self) -> None:
-        """Shows what was begun in the lines of the item."""
+        """Restores the unfinished lines of the item."""
         for line in self.lines:
             line.return_to(self._item)
         self._show_keys()
 
     def put_lines_aside(self) -> None:
-        """What was begun in the lines is kept until the item is shown again."""
+        """Puts unfinished lines aside until the item is shown again."""
         for line in self.lines:
             line.put_aside()
 
     def project(self, *, is_on: bool) -> None:
-        """Large letters and nothing but the text, or the papers beside it again."""
+        """Shows only the text, in large type, or the papers beside it again."""
         self._is_projected = is_on
         self._beside.setVisible(not is_on)
         self._show_keys()
@@ -148,7 +148,7 @@ class MinutesPane(QScrollArea):
         self._share()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """The fields share the height; where letters are large the papers stand below them."""
+        """Divides the height among the fields; puts the papers below them where the pane is narrow."""
         super().resizeEvent(event)
         is_narrow = self.viewport().width() < characters(self, LEAST_ACROSS)
         self._columns.setDirection(QBoxLayout.Direction.TopToBottom if is_narrow else QBoxLayout.Direction.LeftToRight)
@@ -166,7 +166,7 @@ class MinutesPane(QScrollArea):
         field.text.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _go_on(self) -> None:
-        """The line under the text is closed: the cursor stands where it stood."""
+        """Puts the cursor back where it was before a line was opened."""
         self._show_keys()
         self._write_in(self._last)
 
@@ -202,16 +202,9 @@ class MinutesPane(QScrollArea):
         column.addStretch(1)
         return column
 
-    def _label(self, role: str) -> QLabel:
-        label = QLabel(self)
-        label.setTextFormat(Qt.TextFormat.PlainText)
-        label.setWordWrap(True)
-        label.setProperty("role", role)
-        return label
-
 
 def _scrolled(papers: QWidget, parent: QWidget) -> QScrollArea:
-    """Long papers are scrolled beside the text, which stays where it is."""
+    """A scroll area, so that long papers scroll beside the text."""
     area = QScrollArea(parent)
     area.setWidgetResizable(True)
     area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -223,7 +216,7 @@ def _scrolled(papers: QWidget, parent: QWidget) -> QScrollArea:
 
 
 def _place(item: AgendaItem | None) -> str:
-    """»Punkt 2 · Til drøftelse · Fast emne«."""
+    """The line above the title, for example »Punkt 2 · Til drøftelse · Fast emne på årsmødet«."""
     if item is None:
         return ""
     words = [f"Punkt {item.position}" if item.position is not None else "Punkt", ITEM_KINDS.get(item.kind, item.kind)]

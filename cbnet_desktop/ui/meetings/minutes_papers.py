@@ -1,9 +1,9 @@
-"""What lies beside the minutes of an item: its case, recommendation, annexes, material and follow-ups (M15)."""
+"""The papers beside the minutes of an item: case, recommendation, annexes, material and follow-ups (M15)."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from cbnet_desktop.domain.meetings import agenda_templates, annexes, follow_ups
 from cbnet_desktop.domain.records import AgendaItem, FollowUp, Meeting
@@ -11,22 +11,27 @@ from cbnet_desktop.domain.records.network import Network
 from cbnet_desktop.ui.editing.session import Session
 from cbnet_desktop.ui.meetings.follow_up_table import FollowUpTable, of_item
 from cbnet_desktop.ui.meetings.topic_material_view import TopicMaterialView
+from cbnet_desktop.ui.widgets.rich_text import wrapped_label
 
 TEXTS = ("presentation", "recommendation")
 
 
 class MinutesPapers(QWidget):
-    """Read-only but for the follow-ups, which are ticked where they come back."""
+    """Read-only, except that follow-ups can be marked as done."""
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
         self._item: AgendaItem | None = None
         self.material = TopicMaterialView(self)
-        self._captions = {name: self._label("muted") for name in (*TEXTS, "annexes")}
-        self._texts = {name: self._label("") for name in self._captions}
-        self.open = FollowUpTable(session, "Åbne opfølgninger", self._coming_back, self._day, self)
-        self.agreed = FollowUpTable(session, "Opfølgning fra punktet", self._agreed, self._day, self)
+        self._captions = {name: wrapped_label(self, role="muted") for name in (*TEXTS, "annexes")}
+        self._texts = {name: wrapped_label(self) for name in self._captions}
+        self.open = FollowUpTable(
+            session, "Åbne opfølgninger", lambda: coming_back(session.network, self._item), self._day, self
+        )
+        self.agreed = FollowUpTable(
+            session, "Opfølgning fra punktet", lambda: of_item(session.network, self._item), self._day, self
+        )
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
@@ -40,7 +45,7 @@ class MinutesPapers(QWidget):
         column.addStretch(1)
 
     def show_item(self, item: AgendaItem | None) -> None:
-        """Shows what belongs to an item."""
+        """Shows the papers of an item."""
         self._item = item
         network = self._session.network
         texts = {name: getattr(item, name) if item else "" for name in TEXTS}
@@ -54,32 +59,23 @@ class MinutesPapers(QWidget):
         for table in (self.open, self.agreed):
             table.renew()
 
-    def _coming_back(self) -> list[FollowUp]:
-        network, item = self._session.network, self._item
-        meeting = network.find(Meeting, item.meeting_id) if item else None
-        return follow_ups.open_before(network, meeting) if item and meeting and takes_up(item) else []
-
-    def _agreed(self) -> list[FollowUp]:
-        return of_item(self._session.network, self._item) if self._item else []
-
     def _day(self) -> str:
         return day_of(self._session, self._item)
 
-    def _label(self, role: str) -> QLabel:
-        label = QLabel(self)
-        label.setTextFormat(Qt.TextFormat.PlainText)
-        label.setWordWrap(True)
-        label.setProperty("role", role)
-        return label
-
 
 def takes_up(item: AgendaItem) -> bool:
-    """Whether the open follow-ups come back at this item."""
+    """Whether the item is the one that takes up open follow-ups."""
     return not item.topic and not item.minutes_of_id and agenda_templates.is_follow_up(item.title)
 
 
+def coming_back(network: Network, item: AgendaItem | None) -> list[FollowUp]:
+    """The open follow-ups of earlier meetings, for the item that takes them up."""
+    meeting = network.find(Meeting, item.meeting_id) if item else None
+    return follow_ups.open_before(network, meeting) if item and meeting and takes_up(item) else []
+
+
 def day_of(session: Session, item: AgendaItem | None) -> str:
-    """The day that a tick records: the meeting's, and before it today."""
+    """The day (ISO) to record for a follow-up that is done: the meeting's, or today before it."""
     meeting = session.network.find(Meeting, item.meeting_id) if item else None
     today = session.today.isoformat()
     return min(meeting.held_on, today) if meeting and meeting.held_on else today

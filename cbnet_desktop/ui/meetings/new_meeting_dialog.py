@@ -1,4 +1,4 @@
-"""»Nyt møde …«: kind, form or group, and date, and the agenda that follows from them (M14, M15, M18, M19)."""
+"""»Nyt møde …«: adds a meeting of a kind, form or group with its agenda (M14, M15, M18, M19)."""
 
 from __future__ import annotations
 
@@ -19,9 +19,10 @@ from cbnet_desktop.domain.words import danish
 from cbnet_desktop.domain.words.choices import MEETING_KINDS, MeetingKind
 from cbnet_desktop.ui.editing.session import Session
 from cbnet_desktop.ui.form.action_dialog import ActionDialog
+from cbnet_desktop.ui.widgets.rich_text import wrapped_label
 
 FIELDS = Meeting.fields()
-#: What is asked after kind and date.
+#: The fields after kind and date.
 MORE = {
     "starts_at": "&Fra kl.",
     "ends_at": "T&il kl.",
@@ -30,15 +31,15 @@ MORE = {
     "link": "Lin&k",
     "title": "Tit&el",
 }
-#: What a form fills in.
+#: The fields that a form fills in.
 OF_FORM = ("starts_at", "ends_at", "is_online")
-#: How a choice names a form or a group instead of a kind.
+#: The prefix of a choice that is a form or a group instead of a kind.
 FORM, GROUP = "form:", "group:"
 ISO = Qt.ItemDataRole.UserRole
 
 
 class NewMeetingDialog(ActionDialog):
-    """The agenda is shown before it is made; made_id names the meeting afterwards."""
+    """Shows the agenda in advance; made_id is the meeting's id afterwards."""
 
     def __init__(self, session: Session, kind: str, parent: QWidget | None = None) -> None:
         super().__init__(session, "Nyt møde", "&Opret mødet", parent)
@@ -56,10 +57,7 @@ class NewMeetingDialog(ActionDialog):
         self.form.addRow(label, self.days)
         for name, text in MORE.items():
             self.ask(FIELDS[name], caption=text)
-        self.outlook = QLabel(self)
-        self.outlook.setTextFormat(Qt.TextFormat.PlainText)
-        self.outlook.setWordWrap(True)
-        self.outlook.setProperty("role", "muted")
+        self.outlook = wrapped_label(self, role="muted")
         self.outlook.setMinimumHeight(self.fontMetrics().lineSpacing() * 5)
         self.outlook.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.column.insertWidget(1, self.outlook)
@@ -70,7 +68,7 @@ class NewMeetingDialog(ActionDialog):
 
     @property
     def made_id(self) -> str:
-        """The id of the meeting written."""
+        """The id of the meeting that was added."""
         return self._made.row_id if self._made else ""
 
     def changes(self) -> tuple[Change, ...]:
@@ -83,7 +81,7 @@ class NewMeetingDialog(ActionDialog):
         return (self._made, *items)
 
     def label(self) -> str:
-        """»Møde tilføjet: Årsmøde 03.12.2014«."""
+        """The label of the edit, for example »Møde tilføjet: Årsmøde 03.12.2014«."""
         return labels.describe(self.session.network, [self._made] if self._made else [])
 
     def _meeting(self, held_on: str) -> tuple[Change, ...]:
@@ -96,7 +94,7 @@ class NewMeetingDialog(ActionDialog):
         return agenda_templates.new_meeting(network, kind, held_on, form=form, group=group)
 
     def _note_kind(self) -> None:
-        """A form brings its times along; the days suggested are those of its kind."""
+        """Fills in the times of a form, and suggests days for the kind."""
         try:
             made = self._meeting("9999-01-01")[0].after or {}
         except UserError:
@@ -130,7 +128,7 @@ class NewMeetingDialog(ActionDialog):
             self._look_ahead()
 
     def _look_ahead(self) -> None:
-        """Which weekday and week the date is, what speaks against it, and what the agenda will be."""
+        """Shows weekday and week of the date, a warning about it, and the agenda."""
         try:
             held_on = str(self.held_on.value())
             day = f"{danish.weekday(held_on).capitalize()} i uge {danish.week(held_on)}. "
@@ -148,10 +146,10 @@ class NewMeetingDialog(ActionDialog):
 
 
 class _Days(QListWidget):
-    """A list that Tab goes through without choosing: Qt makes the first entry current as soon as it has the focus."""
+    """A list that does not choose its first entry when it gets the focus, as Qt's does."""
 
     def focusInEvent(self, event: QFocusEvent) -> None:
-        """Nothing is current before a key or a click chooses it."""
+        """Keeps the current entry unset."""
         with QSignalBlocker(self):
             super().focusInEvent(event)
             if not self.selectedItems():
@@ -159,13 +157,13 @@ class _Days(QListWidget):
 
 
 def likely_kind(session: Session) -> str:
-    """An annual meeting where the plan year has none to build on, else a planning meeting."""
+    """An annual meeting if the plan year has none to build on, else a planning meeting."""
     has_annual = meetings.annual_of(session.network, session.year - 1)
     return str(MeetingKind.PLANNING if has_annual else MeetingKind.ANNUAL)
 
 
 def _choices(session: Session) -> dict[str, str]:
-    """The kinds of the terms of reference, then the forms that the network decided on, then its groups."""
+    """The kinds in the terms of reference, then the network's own forms, then its working groups."""
     network = session.network
     forms = sorted(network.live(MeetingForm), key=lambda row: danish.sort_key(row.name))
     groups = working_groups.on(network, session.today.isoformat())
@@ -177,7 +175,7 @@ def _choices(session: Session) -> dict[str, str]:
 
 
 def _form_of_groups(network: Network) -> MeetingForm | None:
-    """The form of working groups' meetings, where the network has decided on one."""
+    """The network's form for meetings of working groups, if it has exactly one."""
     found = [row for row in network.live(MeetingForm) if row.kind == MeetingKind.WORKING_GROUP]
     return found[0] if len(found) == 1 else None
 

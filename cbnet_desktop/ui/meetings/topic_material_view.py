@@ -1,4 +1,4 @@
-"""What lies before an annual meeting at a mandatory topic, to read while its minutes are written (M15)."""
+"""The material on a mandatory topic of an annual meeting, shown while its minutes are written (M15)."""
 
 from __future__ import annotations
 
@@ -13,10 +13,11 @@ from cbnet_desktop.domain.records.network import Network
 from cbnet_desktop.domain.words.choices import GOAL_STATUSES, GoalStatus
 from cbnet_desktop.ui.widgets import icons
 from cbnet_desktop.ui.widgets.qt_types import not_none
+from cbnet_desktop.ui.widgets.rich_text import wrapped_label
 
 
 class TopicMaterialView(QWidget):
-    """A heading, how many goals have which status, and a line for each of them; hidden where there is none."""
+    """A heading, the number of goals by status, and a line per entry; hidden without material."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -30,7 +31,7 @@ class TopicMaterialView(QWidget):
 
     @property
     def text(self) -> str:
-        """All that is shown, line by line."""
+        """The texts of all labels, line by line."""
         labels = [self._grid.itemAtPosition(row, column) for row in range(self._grid.rowCount()) for column in range(3)]
         shown = dict.fromkeys(item.widget() for item in labels if item)
         return "\n".join(label.text() for label in shown if isinstance(label, QLabel) and label.text())
@@ -51,9 +52,7 @@ class TopicMaterialView(QWidget):
         self.setVisible(material is not None)
 
     def _fill(self, material: Material) -> None:
-        heading = self._label(material.heading)
-        heading.setProperty("role", "heading")
-        self._grid.addWidget(heading, 0, 0, 1, 3)
+        self._grid.addWidget(self._label(material.heading, "heading"), 0, 0, 1, 3)
         if counts := _counts(material):
             self._grid.addWidget(self._label(counts), 1, 0, 1, 3)
         for row, line in enumerate(material.lines, 2):
@@ -61,9 +60,7 @@ class TopicMaterialView(QWidget):
 
     def _add(self, row: int, line: Line) -> None:
         top = Qt.AlignmentFlag.AlignTop
-        number = self._label(line.number)
-        number.setProperty("role", "muted")
-        self._grid.addWidget(number, row, 0, top)
+        self._grid.addWidget(self._label(line.number, "muted"), row, 0, top)
         if line.status:
             icon = QLabel(self)
             icon.setPixmap(icons.pixmap(icons.GOAL_STATUSES[GoalStatus(line.status)], 16, self.devicePixelRatioF()))
@@ -72,16 +69,14 @@ class TopicMaterialView(QWidget):
             self._grid.addWidget(icon, row, 1, top)
         self._grid.addWidget(self._label(line.text), row, 2, top)
 
-    def _label(self, text: str) -> QLabel:
-        label = QLabel(text, self)
-        label.setTextFormat(Qt.TextFormat.PlainText)
-        label.setWordWrap(True)
+    def _label(self, text: str, role: str = "") -> QLabel:
+        label = wrapped_label(self, text, role)
         label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         return label
 
 
 def _counts(material: Material) -> str:
-    """»6 indfriet, 3 delvist indfriet«, in the glossary's order from met to not started."""
+    """The number of goals by status, for example »6 indfriet, 3 delvist indfriet«, from met to not started."""
     counts = Counter(line.status for line in material.lines if line.status)
     order = (GoalStatus.MET, GoalStatus.PARTLY_MET, GoalStatus.NOT_MET, GoalStatus.UNDER_WAY, GoalStatus.NOT_STARTED)
     return ", ".join(f"{counts[status]} {GOAL_STATUSES[status].lower()}" for status in order if counts[status])

@@ -1,10 +1,8 @@
-"""Arbejdsgrupper: the groups that the network has set up, their members, their lead and their meetings (M18)."""
+"""Arbejdsgrupper: the network's working groups with members, lead and meetings (M18)."""
 
 from __future__ import annotations
 
 from uuid import uuid4
-
-from PySide6.QtCore import Qt
 
 from cbnet_desktop.domain.meetings import working_groups
 from cbnet_desktop.domain.records import GroupMember, Meeting, WorkingGroup
@@ -15,8 +13,9 @@ from cbnet_desktop.domain.records.network import Network
 from cbnet_desktop.domain.words import danish
 from cbnet_desktop.domain.words.choices import MEETING_STATES
 from cbnet_desktop.ui.editing.session import Session
+from cbnet_desktop.ui.form.action_dialog import open_dialog
 from cbnet_desktop.ui.form.form_table import FormTable
-from cbnet_desktop.ui.form.person_input import PersonInput
+from cbnet_desktop.ui.form.person_input import add_person_input
 from cbnet_desktop.ui.meetings.new_meeting_dialog import GROUP, NewMeetingDialog
 from cbnet_desktop.ui.page.paned_page import PanedPage
 from cbnet_desktop.ui.table.columns import Column, TableSpec, column
@@ -25,18 +24,14 @@ from cbnet_desktop.ui.widgets.action_button import action_button
 
 
 class WorkingGroupsPage(PanedPage):
-    """Groups above, the members of the chosen one below; its meetings stand in its form."""
+    """Groups above, the members of the chosen one below, its meetings in the form."""
 
     def __init__(self, session: Session) -> None:
         super().__init__(session, self._spec(session), hidden={GroupMember.TABLE: ("group_id",)})
         self.members = TitledPane(session, self._members_spec(), self)
-        self.person = PersonInput(GroupMember.fields()["person_id"], self)
-        self.person.setAccessibleName("Tilføj medlem")
-        self.person.setToolTip("Skriv et navn, og tryk Enter")
-        self.person.lineEdit().setPlaceholderText("Tilføj medlem …")
+        field = GroupMember.fields()["person_id"]
+        self.person = add_person_input(field, "Tilføj medlem", "Tilføj medlem …", self.add_member, self)
         self.person.setMinimumContentsLength(16)
-        self.person.clicked.connect(self.add_member)
-        self.person.lineEdit().returnPressed.connect(self.add_member)
         self.members.bar.addWidget(self.person)
         self.add_detail(self.members.pane, "group_id")
         self.left.addWidget(self.members)
@@ -53,24 +48,24 @@ class WorkingGroupsPage(PanedPage):
 
     @property
     def group(self) -> WorkingGroup | None:
-        """The group chosen, as it is now."""
+        """The chosen group, in its current state."""
         found = self.owner()
         return found if isinstance(found, WorkingGroup) else None
 
     def new_row(self) -> None:
-        """A new group, or the cursor in the field for a new member."""
+        """Adds a group, or puts the cursor in the field for a new member."""
         if self.pane is self.members.pane and self.group:
             self.person.setFocus()
         else:
             self.new_group()
 
     def new_group(self) -> None:
-        """A new group, whose name is opened."""
+        """Adds a group and starts editing its name."""
         self.use(self.main)
         self.main.new_row()
 
     def add_member(self) -> None:
-        """Adds the person named; the first member leads the group until somebody else is ticked."""
+        """Adds the named person; the first member becomes the lead."""
         network, group = self.session.network, self.group
         if group is None or not self.person.currentText().strip() or self.session.is_read_only:
             return
@@ -84,24 +79,22 @@ class WorkingGroupsPage(PanedPage):
             self.person.show_value(self.session.network, None)
 
     def new_meeting(self) -> NewMeetingDialog | None:
-        """Opens the dialog that makes a meeting of the chosen group."""
+        """Opens the dialog that adds a meeting of the chosen group."""
         if self.group is None:
             return None
         dialog = NewMeetingDialog(self.session, f"{GROUP}{self.group.id}", self)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.accepted.connect(lambda: self.jump_asked.emit(Meeting.TABLE, dialog.made_id, ""))
-        dialog.open()
-        return dialog
+        return open_dialog(dialog)
 
     def go(self) -> None:
-        """Asks for the meeting chosen in the form."""
+        """Goes to the meeting chosen in the form."""
         if chosen := self.meetings.pane.view.chosen():
             self.jump_asked.emit(Meeting.TABLE, chosen.id, "")
 
     def renew(self) -> None:
-        """How many groups are at work, and what can be done with the one chosen."""
-        count = len(working_groups.on(self.session.network, self.session.today.isoformat()))
-        self.state.show_state("", f"{count} {'arbejdsgruppe' if count == 1 else 'arbejdsgrupper'}", "i gang")
+        """Shows the number of active groups and enables the actions."""
+        active = working_groups.on(self.session.network, self.session.today.isoformat())
+        self.state.show_state("", danish.counted(len(active), "arbejdsgruppe", "arbejdsgrupper"), "i gang")
         can_edit = not self.session.is_read_only
         self.new_button.setEnabled(can_edit)
         self.meeting_button.setEnabled(can_edit and self.group is not None)
@@ -110,7 +103,7 @@ class WorkingGroupsPage(PanedPage):
         self.go_button.setEnabled(bool(self._meetings()))
 
     def renew_details(self) -> None:
-        """Another group is current."""
+        """Refreshes for another group."""
         super().renew_details()
         if hasattr(self, "meetings"):
             self.meetings.renew()
@@ -187,7 +180,7 @@ class WorkingGroupsPage(PanedPage):
 
 
 def _groups(session: Session) -> list[WorkingGroup]:
-    """Those at work first, then those that have ended."""
+    """Active groups first, then ended ones."""
     today = session.today.isoformat()
     rows = session.network.live(WorkingGroup)
     return sorted(rows, key=lambda row: ((row.ends_on or today) < today, danish.sort_key(row.name), row.id))
@@ -199,14 +192,10 @@ def _meetings_spec() -> TableSpec:
         (
             column(Meeting, "held_on", width=10, is_editable=False),
             column(Meeting, "place", width=16, is_editable=False),
-            Column("Tilstand", text=_state, width=14),
+            Column("Tilstand", text=lambda _, row: MEETING_STATES.get(getattr(row, "state", ""), ""), width=14),
         ),
         rows=lambda _: (),
         title="Gruppens møder",
         elsewhere="Mødet rettes under Møder. »Gå til mødet« viser det.",
         is_archivable=False,
     )
-
-
-def _state(_: Network, record: Record) -> str:
-    return MEETING_STATES.get(getattr(record, "state", ""), "")

@@ -1,4 +1,4 @@
-"""The days of a month or a week as a table: a row for each week, a column for each day, Monday first."""
+"""The Qt model of a calendar: a row per week and a column per weekday, of a month or a single week."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from cbnet_desktop.ui.widgets.rich_text import plain_tooltip
 
 
 class CalendarModel(QAbstractTableModel):
-    """Shows the month or the week that `day` lies in."""
+    """Shows the month or week of `day`."""
 
     def __init__(self, session: Session, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -32,11 +32,11 @@ class CalendarModel(QAbstractTableModel):
 
     @property
     def today(self) -> str:
-        """The day that is marked."""
+        """Today (ISO), which is highlighted."""
         return self._session.today.isoformat()
 
     def show_day(self, day: str) -> None:
-        """The period becomes the one that the day lies in."""
+        """Shows the month or week of a day."""
         place = self.place_of(day)
         is_shown = place.isValid() and self.day_at(place).is_in_month
         self.day = day
@@ -44,7 +44,7 @@ class CalendarModel(QAbstractTableModel):
             self.renew()
 
     def renew(self) -> None:
-        """Reads the offers of the period again."""
+        """Reloads the offers of the period."""
         self.beginResetModel()
         network = self.network = self._session.network
         year, month = int(self.day[:4]), int(self.day[5:7])
@@ -53,15 +53,15 @@ class CalendarModel(QAbstractTableModel):
         self.endResetModel()
 
     def rowCount(self, parent: Index = NOWHERE) -> int:
-        """The weeks of the month, or one."""
+        """The number of weeks shown."""
         return 0 if parent.isValid() else len(self.weeks)
 
     def columnCount(self, parent: Index = NOWHERE) -> int:
-        """Monday to Sunday."""
+        """Seven, from Monday to Sunday."""
         return 0 if parent.isValid() else 7
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        """Weekdays above, ISO weeks at the left."""
+        """Weekdays for columns, ISO weeks for rows."""
         if role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
             return None
         if orientation is Qt.Orientation.Horizontal:
@@ -69,7 +69,7 @@ class CalendarModel(QAbstractTableModel):
         return f"Uge {self.weeks[section].number}" if section < len(self.weeks) else None
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        """The day and its offers as text."""
+        """The number of the day, its offers as tooltip and accessible text."""
         if not index.isValid():
             return None
         if role == Qt.ItemDataRole.DisplayRole:
@@ -84,20 +84,20 @@ class CalendarModel(QAbstractTableModel):
         return self.weeks[index.row()].days[index.column()]
 
     def bars_at(self, index: Index) -> list[Bar]:
-        """The offers of a cell, the uppermost lane first."""
+        """The bars of a cell, the top lane first."""
         found = (bar for bar in self._bars[index.row()] if bar.first <= index.column() <= bar.last)
         return sorted(found, key=lambda bar: bar.lane)
 
     def lanes_in(self, row: int) -> int:
-        """How many lanes the week's offers take, at least one."""
+        """The number of lanes of a week, at least one."""
         return max((bar.lane for bar in self._bars[row]), default=0) + 1
 
     def offers_at(self, index: Index) -> list[Offer]:
-        """The same as records."""
+        """The offers of a cell, the top lane first."""
         return [bar.offer for bar in self.bars_at(index)]
 
     def place_of(self, day: str) -> Index:
-        """The cell of a day; the one inside the month where a day at its edge is shown too."""
+        """The cell of a day; invalid where it is not shown."""
         for row, week in enumerate(self.weeks):
             for column, one in enumerate(week.days):
                 if one.on == day:

@@ -1,4 +1,4 @@
-"""The offers by month and by ISO week, with the form of the chosen one beside the calendar (M6)."""
+"""A calendar of the offers by month or ISO week, with the form of the chosen one (M6)."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ MONTH, WEEK = range(2)
 
 
 class CalendarPage(Page):
-    """What is chosen here is chosen in the table too."""
+    """The calendar and the form; the chosen offer is chosen in the table too."""
 
     offer_chosen = Signal(object)
 
@@ -62,12 +62,12 @@ class CalendarPage(Page):
         self.view.show_day(_first_day(session))
 
     def choose(self, offer: Offer | None) -> None:
-        """An offer was chosen elsewhere."""
+        """Chooses an offer, as chosen in the table."""
         self.view.choose(offer)
         self.form.show_record(offer)
 
     def new_row(self) -> None:
-        """A new offer on the current day; its title is typed in the form."""
+        """Adds an offer on the current day and puts the cursor into its title in the form."""
         row_id = uuid4().hex
         values = {"title": "Nyt tilbud", "starts_on": self.view.day}
         if self.session.execute("", [Change(Offer.TABLE, row_id, None, {**Offer(row_id).values(), **values})]):
@@ -77,23 +77,23 @@ class CalendarPage(Page):
             self.form.focus_field("title")
 
     def archive(self) -> None:
-        """Archives the chosen offer, without asking; undo brings it back."""
+        """Archives the chosen offer without asking, since it can be undone."""
         if offer := self._chosen():
             self.session.execute("", [change_of(offer, {"archived": True})])
 
     def edit(self) -> None:
-        """The chosen offer is typed into the form."""
+        """Puts the cursor into the form."""
         self.form.focus_first()
 
     def change_side(self) -> None:
-        """From the calendar to the form and back."""
+        """Moves the focus from calendar to form and back."""
         if self.view.hasFocus():
             self.form.focus_first()
         else:
             self.view.setFocus()
 
     def filter(self, text: str) -> None:
-        """Shows the offers that hold the words."""
+        """Shows the offers that contain all the words."""
         words = text.casefold().split()
         if words != self.model.words:
             self.model.words = words
@@ -105,7 +105,7 @@ class CalendarPage(Page):
         return True
 
     def showEvent(self, event: QShowEvent) -> None:
-        """What changed meanwhile is read before it is seen."""
+        """Refreshes if the network changed while hidden."""
         super().showEvent(event)
         if self._is_stale:
             self._note_change()
@@ -137,9 +137,6 @@ class CalendarPage(Page):
         self.title.setText(period_title(day, is_month=self.model.is_month))
         self.view.setAccessibleName(f"Kalender over tilbud, {self.title.text()}")
 
-    def _show_mode(self, mode: int) -> None:
-        self.view.show_mode(is_month=mode == MONTH)
-
     def _line(self) -> QWidget:
         line = QWidget(self)
         row = QHBoxLayout(line)
@@ -159,7 +156,7 @@ class CalendarPage(Page):
             self.modes.addButton(button, mode)
             row.addWidget(button)
         self.modes.button(MONTH).setChecked(True)
-        self.modes.idClicked.connect(self._show_mode)
+        self.modes.idClicked.connect(lambda mode: self.view.show_mode(is_month=mode == MONTH))
         row.addWidget(action_button(line, "Nyt &tilbud", self.new_row))
         return line
 
@@ -191,21 +188,21 @@ class CalendarPage(Page):
 
 
 class _LegendChip(QLabel):
-    """A level as its bars look."""
+    """A level's name in the look of its bars."""
 
     def __init__(self, level: str, word: str, parent: QWidget) -> None:
         super().__init__(f"{word[0]}  {word}", parent)
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Maximum)
         self._look = LOOKS[level]
-        self._dress()
+        self._style()
 
     def changeEvent(self, event: QEvent) -> None:
-        """The colours follow light and dark."""
+        """Follows a change between light and dark theme."""
         super().changeEvent(event)
         if hasattr(self, "_look") and self.property("dressed") != theme.is_dark():
-            self._dress()
+            self._style()
 
-    def _dress(self) -> None:
+    def _style(self) -> None:
         self.setProperty("dressed", theme.is_dark())
         fill, frame, letters = (theme.colour(role).name() for role in self._look)
         self.setStyleSheet(f"background: {fill}; border: 1px solid {frame}; color: {letters}; padding: 0 5px;")
@@ -220,7 +217,7 @@ def _plain_button(text: str, parent: QWidget) -> QToolButton:
 
 
 def _first_day(session: Session) -> str:
-    """Today in its own year, else the year's first offer, else its first day."""
+    """Today if it is in the year, else the day of the year's first offer, else the first of January."""
     today, year = session.today.isoformat(), session.year
     if today.startswith(f"{year}-"):
         return today

@@ -1,4 +1,4 @@
-"""A calendar on the screen: days to walk through by keys, offers as bars that span their days (M6)."""
+"""The calendar widget: offers as bars that span their days, with keyboard navigation (M6)."""
 
 from __future__ import annotations
 
@@ -21,16 +21,16 @@ from cbnet_desktop.ui.table.record_rows import Index
 from cbnet_desktop.ui.widgets import theme
 
 _MARGIN = 3
-#: How many lines of text an offer may take.
+#: The most lines of text of an offer.
 _MONTH_LINES, _WEEK_LINES = 2, 4
 _STEPS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1, Qt.Key.Key_Up: -7, Qt.Key.Key_Down: 7}
 
 
 class CalendarView(QTableView):
-    """Arrows go from day to day past the period's ends, Page Up and Down turn it, Enter goes through a day's offers."""
+    """Arrows move by days, Page Up and Down by periods, Enter cycles through a day's offers."""
 
     offer_chosen = Signal(object)
-    """The offer that was chosen, None where the current day has none."""
+    """The chosen offer, None on a day without offers."""
     offer_opened = Signal(object)
     """An offer to go to in the table."""
     period_shown = Signal(str)
@@ -63,37 +63,37 @@ class CalendarView(QTableView):
         return self.calendar.day
 
     def show_day(self, day: str) -> None:
-        """Shows the period that a day lies in, and makes the day current."""
+        """Shows the period of a day and makes the day current."""
         self.calendar.show_day(day)
         self.setCurrentIndex(self.calendar.place_of(day))
         self.period_shown.emit(day)
 
     def show_mode(self, *, is_month: bool) -> None:
-        """A month or a week."""
+        """Switches between month and week."""
         self.calendar.is_month = is_month
         self.renew()
 
     def turn(self, periods: int) -> None:
-        """Shows the next or an earlier month or week."""
+        """Moves by a number of months or weeks."""
         if self.calendar.is_month:
             self._go(dates.months_later(self.day, periods))
         else:
             self._go(dates.days_later(self.day, 7 * periods))
 
     def choose(self, offer: Offer | None) -> None:
-        """Makes an offer the chosen one; its first day is shown where none of its days is."""
+        """Chooses an offer, and shows its first day if that is not visible."""
         self.chosen_id = offer.id if offer else ""
         if offer and offer.starts_on and not self.calendar.place_of(offer.starts_on).isValid():
             self.show_day(offer.starts_on)
         self.viewport().update()
 
     def renew(self) -> None:
-        """Reads the offers again; the current day stays."""
+        """Reloads the offers and keeps the current day."""
         self.calendar.renew()
         self.show_day(self.day)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Days, periods, offers; the rest is Qt's."""
+        """Navigates days, periods and offers."""
         key = Qt.Key(event.key())
         if key in _STEPS and not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
             self._go(dates.days_later(self.day, _STEPS[key]))
@@ -107,7 +107,7 @@ class CalendarView(QTableView):
             super().keyPressEvent(event)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """A click chooses the day, and the offer whose bar it hits."""
+        """Chooses the day and the offer under the cursor."""
         index = self.indexAt(event.position().toPoint())
         if index.isValid() and event.button() == Qt.MouseButton.LeftButton:
             self.setFocus(Qt.FocusReason.MouseFocusReason)
@@ -119,18 +119,18 @@ class CalendarView(QTableView):
             super().mousePressEvent(event)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        """A double click on an offer goes to its row."""
+        """Opens the offer under the cursor."""
         if offer := self.offer_at(event.position().toPoint()):
             self.offer_opened.emit(offer)
 
     def changeEvent(self, event: QEvent) -> None:
-        """Bars are as high as the system's letters."""
+        """Repaints for another font size."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.FontChange:
             self.viewport().update()
 
     def offer_at(self, place: QPoint) -> Offer | None:
-        """The offer whose bar is painted at a place of the viewport."""
+        """The offer whose bar is at a position of the viewport."""
         index = self.indexAt(place)
         if not index.isValid():
             return None
@@ -142,9 +142,9 @@ class CalendarView(QTableView):
         return None
 
     def bar_place(self, cell: QRect, bar: Bar, lanes: int) -> QRect | None:
-        """Where a day's piece of a bar stands in its cell; None where there is no room for its lane.
+        """The rectangle of a bar in a day's cell; None where there is no room for its lane.
 
-        lanes is how many the week has: the fewer they are, the more lines of text each may take.
+        lanes is the number of lanes of the week: the fewer, the more lines of text each may have.
         """
         line, top = self.fontMetrics().height(), cell.top() + self.fontMetrics().height() + 2 * _MARGIN
         room = cell.bottom() - top - 1
@@ -184,14 +184,14 @@ class CalendarView(QTableView):
 
 
 class _Days(QStyledItemDelegate):
-    """Each day draws its own piece of a bar, so that an offer of several days reads as one."""
+    """Draws a day and its piece of each bar, so that the bar of several days looks like one."""
 
     def __init__(self, view: CalendarView) -> None:
         super().__init__(view)
         self._view = view
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        """The number of the day, the bars, and how many more there are."""
+        """Draws the number of the day, the bars, and the number of hidden ones."""
         view, model = self._view, self._view.calendar
         day, cell, lanes = model.day_at(index), option.rect, model.lanes_in(index.row())
         painter.save()
@@ -229,7 +229,7 @@ class _Days(QStyledItemDelegate):
         painter.setFont(self._view.font())
 
     def _draw_bar(self, painter: QPainter, place: QRect, bar: Bar) -> None:
-        """The text runs through all days of the bar: each cell shows its part of it."""
+        """Draws the whole bar, clipped to the cell, so that its text runs through all its days."""
         is_chosen = bar.offer.id == self._view.chosen_id
         whole = QRect(place)
         whole.setLeft(self._view.columnViewportPosition(bar.first) + _MARGIN)
@@ -248,7 +248,7 @@ class _Days(QStyledItemDelegate):
         painter.setFont(self._view.font())
 
     def _write(self, painter: QPainter, room: QRect, offer: Offer) -> None:
-        """As many lines as there is room for, the last one cut; the week has room for the hours too."""
+        """Draws as many lines as fit, the last one elided; with the hours where there is room."""
         model, metrics = self._view.calendar, painter.fontMetrics()
         count = max(room.height() // metrics.height(), 1)
         texts = [bar_text(model.network, offer)]

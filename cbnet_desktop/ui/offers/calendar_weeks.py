@@ -1,4 +1,4 @@
-"""What a calendar of offers shows: whole weeks from Monday, and a lane for each offer of a week (M6)."""
+"""The content of the calendar: weeks, the lanes of their offers, and the texts (M6)."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from cbnet_desktop.domain.titles.titles import organisation_name
 from cbnet_desktop.domain.words import danish
 from cbnet_desktop.domain.words.choices import LEVELS, OFFER_STATES
 
-#: Levels are told apart by their letter and by fill and frame before colour: fill, frame, letters.
+#: Fill, frame and text colour by level; the levels also differ in their letter.
 LOOKS = {
     "national": ("accent", "accent", "on_accent"),
     "regional": ("selection", "selection", "on_selection"),
@@ -24,7 +24,7 @@ LOOKS = {
 
 @dataclass(frozen=True)
 class Bar:
-    """An offer in one week: from one weekday to another (Monday 0), in a lane counted from above."""
+    """An offer in one week: first and last weekday (Monday is 0), and its lane from the top."""
 
     offer: Offer
     first: int
@@ -39,16 +39,13 @@ def monday_of(day: str) -> str:
 
 
 def week_of(network: Network, day: str) -> CalendarWeek:
-    """The one week that a day lies in."""
+    """The week of a day."""
     weeks = offers.month(network, int(day[:4]), int(day[5:7]))
     return next(week for week in weeks if any(one.on == day for one in week.days))
 
 
 def bars(week: CalendarWeek, words: Sequence[str] = ()) -> list[Bar]:
-    """The week's offers, each in the first lane that is free from its first to its last day.
-
-    words leaves out offers that do not hold them all.
-    """
+    """The week's offers that contain all words, each in the first lane that is free from its first to its last day."""
     found: dict[str, list[int]] = {}
     known: dict[str, Offer] = {}
     for place, day in enumerate(week.days):
@@ -67,20 +64,20 @@ def bars(week: CalendarWeek, words: Sequence[str] = ()) -> list[Bar]:
 
 
 def bar_text(network: Network, offer: Offer) -> str:
-    """»N  Gentofte: Digital dannelse«."""
+    """The text in a bar, for example »N  Gentofte: Digital dannelse«."""
     host = organisation_name(network, offer.host_id)
     title = f"{host}: {offer.title}" if host else offer.title
     return f"{LEVELS[offer.level][0]}  {title}"
 
 
 def hours(offer: Offer) -> str:
-    """»kl. 09.30–15.30«; empty where no time is told."""
+    """The hours of an offer, for example »kl. 09.30–15.30«; empty without a time."""
     until = f"–{danish.clock(offer.ends_at)}" if offer.ends_at else ""
     return f"kl. {danish.clock(offer.starts_at)}{until}" if offer.starts_at else ""
 
 
 def describe(network: Network, offer: Offer) -> str:
-    """An offer in a sentence, for tooltips and screen readers."""
+    """An offer in one line, for tooltips and screen readers."""
     last = offers.last_day(offer)
     until = f"til {danish.short_date(last)}" if last != offer.starts_on else ""
     parts = (
@@ -91,11 +88,11 @@ def describe(network: Network, offer: Offer) -> str:
         LEVELS[offer.level].lower(),
         OFFER_STATES[offer.state].lower(),
     )
-    return ", ".join(part for part in parts if part)
+    return ", ".join(filter(None, parts))
 
 
 def period_title(day: str, *, is_month: bool) -> str:
-    """»November 2014« or »Uge 48, 24.–30. november 2014«."""
+    """The title of a period, for example »November 2014« or »Uge 48, 24.–30. november 2014«."""
     if is_month:
         return f"{danish.MONTHS[int(day[5:7]) - 1].capitalize()} {day[:4]}"
     first = date.fromisoformat(monday_of(day))

@@ -1,4 +1,4 @@
-"""Experience and inspiration on the three levels, an empty one shown as such (M7)."""
+"""Experience and inspiration on the three levels (M7)."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from cbnet_desktop.ui.widgets.action_button import action_button
 
 
 class ExperiencePage(PanedPage):
-    """A table for each level, one below the other."""
+    """A table for each level, below each other."""
 
     def __init__(self, session: Session) -> None:
         super().__init__(session, _spec(Level.NATIONAL))
@@ -34,18 +34,18 @@ class ExperiencePage(PanedPage):
         give_form(self, 406)
 
     def showEvent(self, event: QShowEvent) -> None:
-        """The first level with rows is the one in use."""
+        """Uses the first level with rows."""
         super().showEvent(event)
         if not self.pane.model.rowCount():
             self.use(next((pane for pane in self.panes if pane.model.rowCount()), self.pane))
 
     def filter(self, text: str) -> None:
-        """Shows the rows that hold the words, on every level."""
+        """Shows the rows that contain the words, on every level."""
         for pane in self.panes:
             pane.model.filter(text)
 
     def jump_to(self, table: str, row_id: str, field: str = "") -> bool:
-        """The experience on its level, in its own year; without a row, the first empty level."""
+        """Goes to an experience in its year; without a row, to the first empty level."""
         row = self.session.network.find(Experience, row_id) if table == Experience.TABLE else None
         if row and row.tried_on and not row.tried_on.startswith(f"{self.session.year}-"):
             self.session.set_year(int(row.tried_on[:4]))
@@ -56,14 +56,14 @@ class ExperiencePage(PanedPage):
         return super().jump_to(table, row_id, field)
 
     def renew(self) -> None:
-        """How much was noted, and which levels are empty."""
+        """Shows how many there are, and which levels are empty."""
         year = self.session.year
         count = sum(len(pane.model.records()) for pane in self.panes)
         empty = [LEVELS[level].lower() for level in self._empty()]
         levels = danish.joined(empty).replace(" og ", " eller ")
         details = f"Ingen på {levels} niveau endnu." if empty else "Alle tre niveauer er med."
-        noun = "erfaring" if count == 1 else "erfaringer"
-        self.state.show_state("open" if empty else "kept", f"{danish.number(count)} {noun} i {year}", details)
+        words = danish.counted(count, "erfaring", "erfaringer")
+        self.state.show_state("open" if empty else "kept", f"{words} i {year}", details)
 
     def _empty(self) -> list[Level]:
         return experiences.empty_levels(self.session.network, self.session.year)
@@ -95,7 +95,7 @@ class ExperiencePage(PanedPage):
         return button
 
 
-#: Their letters are not those of the menu.
+#: Their mnemonics differ from those of the menu.
 _ADDERS = {
     Level.NATIONAL: "Ny &national erfaring",
     Level.REGIONAL: "Ny re&gional erfaring",
@@ -124,7 +124,7 @@ def _spec(level: Level) -> TableSpec:
 
 
 def _rows(level: Level) -> Callable[[Session], list[Experience]]:
-    """The year's experience on a level, and after it what has no date."""
+    """The function that returns the year's experience on a level, and undated experience after it."""
 
     def found(session: Session) -> list[Experience]:
         undated = [row for row in session.network.live(Experience) if not row.tried_on and row.level == level]

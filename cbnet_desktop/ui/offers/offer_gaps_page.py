@@ -1,9 +1,9 @@
-"""What overlaps among the year's offers, and which regions and focus areas nobody offers anything for (M6)."""
+"""Overlaps of the year's offers, and regions and focus areas without offers (M6)."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QShowEvent
@@ -27,7 +27,7 @@ from cbnet_desktop.ui.widgets.state_line import StateLine
 
 
 class OfferGapsPage(Page):
-    """Overlaps at the left, coverage at the right; every line goes to where it is mended."""
+    """Overlaps at the left, coverage at the right, with links to fix them."""
 
     offer_asked = Signal(object)
     """The values of a new offer that fills a gap."""
@@ -56,21 +56,21 @@ class OfferGapsPage(Page):
         session.year_changed.connect(lambda _: self._note_change())
 
     def new_row(self) -> None:
-        """A new offer, in the table."""
+        """Asks for a new offer in the table."""
         self.offer_asked.emit({})
 
     def change_side(self) -> None:
-        """From one list to the other."""
+        """Moves the focus to the other list."""
         (self.coverage if self.pairs.hasFocus() else self.pairs).setFocus()
 
     def showEvent(self, event: QShowEvent) -> None:
-        """What changed meanwhile is read before it is seen."""
+        """Refreshes if the network changed while hidden."""
         super().showEvent(event)
         if self._is_stale:
             self._note_change()
 
     def changeEvent(self, event: QEvent) -> None:
-        """Colours that stand in texts follow the palette."""
+        """Renders the markup again for another palette."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.PaletteChange and hasattr(self, "state"):
             self._note_change()
@@ -96,14 +96,12 @@ class OfferGapsPage(Page):
             [self._pair(pair) for pair in self.overlaps.clashes],
             "Ingen tilbud ligger oven i hinanden.",
         )
-        loose = [f"<tr><td>{icon('open')}</td><td>{self._offer(offer)}</td></tr>" for offer in self._loose()]
+        without = offers.without_focus_area(network, year)
+        loose = [f"<tr><td>{icon('open')}</td><td>{self._offer(offer)}</td></tr>" for offer in without]
         text.show_markup(body + _section("Uden indsatsområde", loose, "Alle tilbud hører til et indsatsområde."))
 
-    def _loose(self) -> list[Offer]:
-        return offers.without_focus_area(self.session.network, self.session.year)
-
     def _pair(self, pair: Overlap) -> str:
-        """Both offers, the earlier first; two of one host are a course that is held twice, and quieter."""
+        """A row with both offers, the earlier first; two of one host, a course held twice, have no mark."""
         mark = icon("open") if pair.is_between_hosts else ""
         topic = pair.first.topic if pair.first.topic == pair.second.topic else ""
         head = f"<b>{escape(topic)}</b><br>" if topic else ""
@@ -142,11 +140,10 @@ class OfferGapsPage(Page):
     def _count(self, title: str, count: int, values: Values) -> str:
         if count:
             return f'<tr><td>{icon("kept")}</td><td>{escape(title)} <span class="m">{count} tilbud</span></td></tr>'
-        link = "" if self.session.is_read_only else self.coverage.link("Nyt tilbud", self._asker(values))
+        link = (
+            "" if self.session.is_read_only else self.coverage.link("Nyt tilbud", lambda: self.offer_asked.emit(values))
+        )
         return f"<tr><td>{icon('open')}</td><td><b>{escape(title)}</b> Ingen tilbud. {link}</td></tr>"
-
-    def _asker(self, values: Values) -> Callable[[], None]:
-        return lambda: self.offer_asked.emit(values)
 
     def _host_in(self, region: str) -> str | None:
         libraries: Sequence[Organisation] = roster.central_libraries(self.session.network)

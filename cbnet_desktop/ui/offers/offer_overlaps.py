@@ -1,4 +1,4 @@
-"""Which of the year's offers meet in topic or in time, looked up once for each state of the network (M6)."""
+"""Overlaps of the year's offers in topic or time, cached for each state of the network (M6)."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from cbnet_desktop.ui.editing.session import Session
 
 
 class OfferOverlaps:
-    """Pairs of offers to talk about: the same topic soon after, or the same people on the same day."""
+    """Finds pairs of offers on the same topic within some weeks, or at the same time for the same audience."""
 
     def __init__(self, session: Session) -> None:
         self._session = session
@@ -24,23 +24,23 @@ class OfferOverlaps:
 
     @property
     def similar(self) -> list[Overlap]:
-        """The same topic within the weeks that the terms of reference tell."""
+        """Pairs on the same topic within the weeks set in the terms of reference."""
         self._look()
         return self._similar
 
     @property
     def clashes(self) -> list[Overlap]:
-        """At the same time for the same audience."""
+        """Pairs at the same time for the same audience."""
         self._look()
         return self._clashes
 
     def words(self, _: Network, row: Record) -> str:
-        """»Emne: Vejle 12.11.«, the nearest overlap of an offer and how many more there are."""
+        """The first overlap of an offer, for example »Emne: Vejle 12.11.«, and the number of others."""
         self._look()
         return self._words.get(row.id, "")
 
     def icon(self, network: Network, row: Record) -> str:
-        """A mark beside the words."""
+        """The icon beside the words."""
         return "open" if self.words(network, row) else ""
 
     def _look(self) -> None:
@@ -54,13 +54,12 @@ class OfferOverlaps:
             for pair in pairs:
                 for own, other in ((pair.first, pair.second), (pair.second, pair.first)):
                     found.setdefault(own.id, []).append(f"{word}: {_other(network, other)}")
-        self._words = {row_id: _counted(words) for row_id, words in found.items()}
+        self._words = {
+            row_id: words[0] if len(words) == 1 else f"{words[0]} og {len(words) - 1} til"
+            for row_id, words in found.items()
+        }
 
 
 def _other(network: Network, offer: Offer) -> str:
     name = organisation_name(network, offer.host_id) or offer.title
     return f"{name} {danish.short_date(offer.starts_on)[:6]}"
-
-
-def _counted(words: list[str]) -> str:
-    return words[0] if len(words) == 1 else f"{words[0]} og {len(words) - 1} til"

@@ -1,4 +1,4 @@
-"""The competence offers of the year as a table: who, when, what, for whom, and what overlaps (M6)."""
+"""The table of the year's competence offers, with their overlaps (M6)."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ STATE_ICONS = {
 
 
 class OffersPage(PanedPage):
-    """One row for each offer of the plan year, those without a date last."""
+    """A row per offer of the plan year, undated ones last."""
 
     def __init__(self, session: Session) -> None:
         self.overlaps = OfferOverlaps(session)
@@ -39,20 +39,20 @@ class OffersPage(PanedPage):
         give_form(self, 340)
 
     def ask_for_import(self) -> None:
-        """Reads a sheet of offers in, such as the site's own list, with a preview of what each line does."""
+        """Asks for a spreadsheet of offers and shows a preview of its import."""
         from cbnet_desktop.ui.sheets import import_dialog
 
         import_dialog.ask_and_preview(self.main)
 
     def jump_to(self, table: str, row_id: str, field: str = "") -> bool:
-        """An offer of another year is shown in its own."""
+        """Goes to an offer in its year."""
         offer = self.session.network.find(Offer, row_id) if table == Offer.TABLE else None
         if offer and offer.starts_on and offer not in shown(self.session):
             self.session.set_year(int(offer.starts_on[:4]))
         return super().jump_to(table, row_id, field)
 
     def renew(self) -> None:
-        """How many offers there are, and what is to be looked at."""
+        """Shows the number of offers and overlaps."""
         network, year = self.session.network, self.session.year
         self.state.show_state(*summary(network, year, self.overlaps))
         can_edit = not self.session.is_read_only
@@ -61,20 +61,20 @@ class OffersPage(PanedPage):
 
 
 def shown(session: Session) -> list[Offer]:
-    """The year's offers by date, and after them those without one."""
+    """The year's offers by date, and after them undated ones."""
     undated = [row for row in session.network.live(Offer) if not row.starts_on]
     return [*offers.of_year(session.network, session.year), *sorted(undated, key=offers.offer_order)]
 
 
 def blank(session: Session) -> Values:
-    """A new offer lies today, or in January of a plan year that is not this one."""
+    """The values of a new offer: today, or in January of another plan year."""
     today = session.today.isoformat()
     is_now = dates.is_in_year(today, today, session.year)
     return {"title": "Nyt tilbud", "starts_on": today if is_now else f"{session.year}-01-15"}
 
 
 def summary(network: Network, year: int, overlaps: OfferOverlaps) -> tuple[str, str, str]:
-    """Icon, word and details for the line above."""
+    """Icon, word and details of the state line."""
     found = offers.of_year(network, year, with_cancelled=False)
     if not found:
         return "", f"Ingen tilbud i {year}", ""
@@ -127,7 +127,7 @@ def _spec(overlaps: OfferOverlaps) -> TableSpec:
 
 
 def week(_: Network, row: Record) -> str:
-    """The ISO week of the first day."""
+    """The ISO week of an offer's first day."""
     starts_on = getattr(row, "starts_on", None)
     return str(danish.week(starts_on)) if starts_on else ""
 

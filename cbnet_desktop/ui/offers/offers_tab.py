@@ -1,4 +1,4 @@
-"""Tilbud: the competence offers as table and calendar, their overlaps and gaps, and the log of experience (M6, M7)."""
+"""Tilbud: competence offers as table and calendar, their overlaps and gaps, and experience (M6, M7)."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ VIEWS = (
 
 
 class OffersTab(ChoiceTab):
-    """An offer chosen in the calendar is chosen in the table too."""
+    """Keeps the same offer chosen in table and calendar."""
 
     def __init__(self, session: Session) -> None:
         self._chosen: Offer | None = None
@@ -32,14 +32,14 @@ class OffersTab(ChoiceTab):
         self.choices.idToggled.connect(self._share_choice)
 
     def prepare(self, page: Page) -> None:
-        """The pages tell what was chosen and asked for."""
+        """Connects the page's signals."""
         if isinstance(page, CalendarPage):
             page.offer_chosen.connect(self._note_offer)
         elif isinstance(page, OfferGapsPage):
             page.offer_asked.connect(self.add_offer)
 
     def add_offer(self, values: Values) -> None:
-        """A new offer in the table, with some of its values."""
+        """Adds an offer with these values to the table."""
         self.show_view(OFFERS)
         table = self._pages[OFFERS]
         assert isinstance(table, OffersPage)

@@ -19,7 +19,7 @@ from cbnet_desktop.ui.editing.session import Session
 from cbnet_desktop.ui.form.action_dialog import ActionDialog
 from cbnet_desktop.ui.form.commit_typing import commit_typing
 from cbnet_desktop.ui.widgets.font_sizes import characters
-from cbnet_desktop.ui.widgets.rich_text import plain_label
+from cbnet_desktop.ui.widgets.rich_text import wrapped_label
 from cbnet_desktop.ui.widgets.tick_list import TickList
 from cbnet_desktop.ui.widgets.tick_menu import Tick
 
@@ -38,7 +38,7 @@ class NewYearDialog(ActionDialog):
         self.goals = TickList("Mål, der føres videre", self._ticks, self)
         self.goals.list.setMinimumSize(characters(self, 105), self.fontMetrics().lineSpacing() * 10)
         self.goals.ticked.connect(self._tick)
-        self.outlook = plain_label(self, wraps=True)
+        self.outlook = wrapped_label(self)
         self.outlook.setMinimumHeight(self.fontMetrics().lineSpacing() * 5)
         self.outlook.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.column.insertWidget(1, self.goals, 100)

@@ -20,11 +20,8 @@ from PySide6.QtWidgets import (
 )
 from shiboken6 import isValid
 
-from cbnet_desktop.domain.records import PlanVersion
 from cbnet_desktop.domain.records.errors import UserError
 from cbnet_desktop.domain.records.network import Network
-from cbnet_desktop.domain.titles import labels
-from cbnet_desktop.domain.words.danish import moment
 from cbnet_desktop.store.log import Log
 from cbnet_desktop.system import paths
 from cbnet_desktop.ui.editing import background
@@ -34,7 +31,6 @@ from cbnet_desktop.ui.widgets.path_field import PathField
 from cbnet_desktop.ui.widgets.state_line import StateLine
 
 if TYPE_CHECKING:
-    from cbnet_desktop.documents.signing.provenance import Holding
     from cbnet_desktop.documents.signing.verdict import Said, Verdict
 
 AUTHORITY = "authority"
@@ -163,25 +159,10 @@ def summary(verdict: Verdict) -> tuple[str, str, str]:
 
 
 def judged(path: Path, authority: Path | None, log: Log, network: Network) -> tuple[bytes, Verdict]:
-    """The bytes of a file and the verdict on them; raises UserError."""
-    from cbnet_desktop.documents.signing import signing_files, verdict, verification
+    """The bytes of a file and all that can be said of them; raises UserError."""
+    from cbnet_desktop.documents.signing import provenance, signing_files, verdict, verification
 
     pdf = signing_files.read_pdf(path)
     trusted = verification.authorities(signing_files.read_authority(authority)) if authority else []
     with closing(log.opened_anew()) as own:
-        return pdf, verdict.judge(pdf, trusted, _holding(own, network))
-
-
-def _holding(log: Log, network: Network) -> Holding:
-    from cbnet_desktop.documents.signing.provenance import Holding
-
-    def history(digest: str) -> tuple[str, bool] | None:
-        version = network.find(PlanVersion, log.version_of_digest(digest))
-        return (_title(network, version), log.holds_heads_of(version.id)) if version else None
-
-    versions = network.rows(PlanVersion)
-    return Holding(lambda: [(_title(network, row), log.version_pdf(row.id)) for row in versions], history)
-
-
-def _title(network: Network, version: PlanVersion) -> str:
-    return f"{labels.row_title(network, version)}, godkendt {moment(version.signed_at)} af {version.signed_by}"
+        return pdf, verdict.judge(pdf, trusted, provenance.holding(network, own))

@@ -1,4 +1,4 @@
-"""»Nyt mål fra årsmødets punkt«: the items of the meeting that the plan builds on (M16)."""
+"""»Nyt mål fra årsmødets punkt«: a menu of the agenda items of the plan's source meeting (M16)."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ LONGEST = 80
 
 
 class DeriveMenu(QMenu):
-    """Filled when it is opened; where there is no agenda, it offers to choose the meeting."""
+    """Filled on opening; without an agenda it offers to choose the meeting."""
 
     item_chosen = Signal(object)
-    """The AgendaItem that a goal is to be derived from."""
+    """The AgendaItem to derive a goal from."""
     meeting_asked = Signal()
-    """The plan has no meeting with an agenda yet."""
+    """A request to choose the plan's source meeting."""
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -1,4 +1,4 @@
-"""What was said of a goal and when: its statuses with dated comments, in the goal's form (M17)."""
+"""The dated status reports of a goal, in the goal's form (M17)."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _SPEC = TableSpec(
 
 
 class GoalReports(FormTable):
-    """The reports of the goal in the form, newest first; nothing where the form shows something else."""
+    """The reports of the goal in the form, newest first; hidden for other records."""
 
     def __init__(self, session: Session, form: RecordForm) -> None:
         self._session = session
@@ -37,7 +37,7 @@ class GoalReports(FormTable):
         form.record_shown.connect(lambda _: self.renew())
 
     def add(self) -> None:
-        """A report of today with the goal's present status; its status is then chosen."""
+        """Adds a report of today and starts editing its status."""
         goal = self._goal()
         if goal is None:
             return
@@ -54,7 +54,7 @@ class GoalReports(FormTable):
         self.pane.begin_editing(made.id, "status")
 
     def renew(self) -> None:
-        """Reads the reports again, for another goal too."""
+        """Reloads the reports, also for another goal."""
         super().renew()
         self.setVisible(self._goal() is not None)
         if hasattr(self, "add_button"):

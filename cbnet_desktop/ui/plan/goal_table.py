@@ -1,4 +1,4 @@
-"""The goals of the plan year as a table: numbered and grouped as on paper (M4, M17)."""
+"""The table of the plan year's goals, numbered and grouped as on paper (M4, M17)."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from cbnet_desktop.ui.widgets import icons
 
 
 def spec() -> TableSpec:
-    """Number, text, owner, indicator, deadline and status of each goal; part and focus area stand in the bands."""
+    """The table of goals; part and focus area are shown in group headings."""
     numbers = _Numbers()
     return TableSpec(
         Goal,
@@ -41,13 +41,13 @@ def spec() -> TableSpec:
 
 
 def goals(session: Session) -> list[Goal]:
-    """The goals of the plan year's plan in the order of the paper."""
+    """The goals of the plan year in the order of the paper."""
     found = plan.of_year(session.network, session.year)
     return plan.goals(session.network, found) if found else []
 
 
 def group_of(session: Session, record: Record) -> str:
-    """»Centralbiblioteksdel · 2. Det åbne bibliotek«."""
+    """The heading of a goal's group, for example »Centralbiblioteksdel · 2. Det åbne bibliotek«."""
     if not isinstance(record, Goal):
         return ""
     areas = focus.of_year(session.network, session.year)
@@ -56,14 +56,14 @@ def group_of(session: Session, record: Record) -> str:
 
 
 class _Numbers:
-    """The numbers of a plan's goals, counted once for each state of the network."""
+    """The numbers of a plan's goals, cached for each state of the network."""
 
     def __init__(self) -> None:
         self._network: Network | None = None
         self._by_id: dict[str, str] = {}
 
     def shown(self, network: Network, row: Record) -> str:
-        """»2.1«."""
+        """The number of a goal, for example »2.1«."""
         if network is not self._network or row.id not in self._by_id:
             found = network.find(Plan, getattr(row, "plan_id", None))
             self._network = network
@@ -71,7 +71,7 @@ class _Numbers:
         return self._by_id.get(row.id, "")
 
     def order(self, network: Network, row: Record) -> object:
-        """As on paper."""
+        """The sort key: the order of the paper."""
         return tuple(int(part) for part in self.shown(network, row).split(".") if part)
 
 

@@ -1,4 +1,4 @@
-"""How far the plan of the year has come, in one line (M16, M23)."""
+"""The state of the year's plan in one line (M16, M23)."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from cbnet_desktop.ui.editing.session import Session
 
 
 class PlanState:
-    """What a StateLine says of the plan year's plan."""
+    """Makes the texts of the plan's StateLine."""
 
     def __init__(self, session: Session) -> None:
         self._session = session
-        self._judged: tuple[Network, str, bool] | None = None
+        self._cached: tuple[Network, str, bool] | None = None
 
     def line(self) -> tuple[str, str, str]:
         """Icon, word and details."""
@@ -35,18 +35,18 @@ class PlanState:
         return "signed", f"Version {last.number} godkendt", danish.sentence(signed)
 
     def _has_changed(self, version: PlanVersion) -> bool:
-        """Asked of the file once for each state of the network."""
+        """Whether the plan changed since the version; cached for each state of the network."""
         network, year, today = self._session.network, self._session.year, self._session.today
-        known = self._judged
-        if known is None or known[0] is not network or known[1] != version.id:
+        cached = self._cached
+        if cached is None or cached[0] is not network or cached[1] != version.id:
             canonical = self._session.store.log.version_document(version.id)
-            known = network, version.id, plan.has_changed_since(network, year, today, canonical)
-            self._judged = known
-        return known[2]
+            cached = network, version.id, plan.has_changed_since(network, year, today, canonical)
+            self._cached = cached
+        return cached[2]
 
 
 def likely_source(network: Network, year: int) -> Meeting | None:
-    """The meeting that the year's plan builds on or, without a plan yet, the one that plan.ensure would choose."""
+    """The source meeting of the year's plan or, without a plan, the one that plan.ensure would choose."""
     found = plan.of_year(network, year)
     if found:
         return plan.source_meeting(network, found)

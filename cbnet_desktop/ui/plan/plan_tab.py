@@ -1,4 +1,4 @@
-"""Handlingsplan: the concrete goals of the plan year, its sign-off and its signed versions (M16, M17, M23)."""
+"""Handlingsplan: the goals of the plan year, the sign-off and the signed versions (M16, M17, M23)."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ from cbnet_desktop.ui.widgets.status_picture import StatusPicture
 
 
 class PlanTab(TablePage):
-    """Status picture, goals by part and focus area, and versions at the left; the form of a goal or of the plan."""
+    """Status chart, goals and versions at the left, the form of a goal or of the plan at the right."""
 
     def __init__(self, session: Session) -> None:
         super().__init__(session, goal_table.spec(), hidden={Goal.TABLE: ("plan_id",), Plan.TABLE: ("year",)})
@@ -69,15 +69,15 @@ class PlanTab(TablePage):
 
     @cached_property
     def output(self) -> PlanPapers:
-        """Plan PDFs, told of in the window's status line."""
+        """Shows and saves the plan's PDFs."""
         return PlanPapers(self.session, self.window())
 
     def new_row(self) -> None:
-        """A new goal beside the chosen one, and the year's plan with the first."""
+        """Adds a goal after the chosen one; with the first goal also the year's plan."""
         self.add_goal()
 
     def add_goal(self, item: AgendaItem | None = None) -> None:
-        """A goal, derived from an agenda item where one is given; its text is opened."""
+        """Adds a goal, derived from the agenda item if there is one, and starts editing its text."""
         commit_typing()
         chosen = self.pane.view.chosen()
         like = self.session.network.find(Goal, chosen.id) if chosen else None
@@ -86,23 +86,23 @@ class PlanTab(TablePage):
             self.pane.begin_editing(made[-1].row_id, "text")
 
     def show_plan(self, field: str = "") -> None:
-        """Shows title, source meeting and foreword of the plan in the form."""
+        """Shows the plan in the form, with the cursor in a field."""
         commit_typing()
         self.form.show_record(plan.of_year(self.session.network, self.session.year))
         if not (field and self.form.focus_field(field)):
             self.form.focus_first()
 
     def paper(self) -> ReadyPaper | None:
-        """The draft as it stands."""
+        """The draft of the plan; None where the year has no plan."""
         return papers.of(PLAN, self.session) if plan.of_year(self.session.network, self.session.year) else None
 
     def preview(self) -> None:
-        """The draft as it stands, typed text included."""
+        """Shows the draft, including text that is being typed."""
         commit_typing()
         self.output.preview()
 
     def ask_for_sign_off(self) -> SignOffDialog:
-        """Opens the dialog that freezes a version."""
+        """Opens the dialog that signs off a version."""
         commit_typing()
         dialog = self.dialog = SignOffDialog(self.session, self)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -112,11 +112,11 @@ class PlanTab(TablePage):
         return dialog
 
     def show_message(self, sentence: str) -> bool:
-        """Under the table, unless the dialog of the sign-off tells it."""
+        """Shows the sentence under the table, unless the sign-off dialog is open and shows it."""
         return self.dialog is not None or super().show_message(sentence)
 
     def jump_to(self, table: str, row_id: str, field: str = "") -> bool:
-        """A goal, the plan or a version, in the year it belongs to; without a plan, the action that makes one."""
+        """Goes to a goal, report, plan or version in its year; without a plan, to the button that adds a goal."""
         if table not in self.tables:
             return False
         self._turn_to(table, row_id)
@@ -135,7 +135,7 @@ class PlanTab(TablePage):
         return True
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Back in the table, the form shows the goal again."""
+        """Shows the chosen goal in the form when the table gets the focus."""
         if watched is self.pane.view and event.type() == QEvent.Type.FocusIn:
             chosen = self.pane.view.chosen()
             if chosen and self.form.record != chosen:
@@ -143,7 +143,7 @@ class PlanTab(TablePage):
         return super().eventFilter(watched, event)
 
     def showEvent(self, event: QShowEvent) -> None:
-        """What changed meanwhile is read before it is seen."""
+        """Refreshes, since changes while hidden were skipped."""
         super().showEvent(event)
         self._renew()
 

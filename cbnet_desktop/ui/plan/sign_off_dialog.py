@@ -1,4 +1,4 @@
-"""»Godkend planen …«: what will be frozen, what hinders it, what has changed, and why a new version is made (M23)."""
+"""»Godkend planen …«: shows facts, obstacles and changes, and signs off a version of the plan (M23)."""
 
 from __future__ import annotations
 
@@ -21,18 +21,19 @@ from cbnet_desktop.store import Exchanged
 from cbnet_desktop.ui.editing.session import Session
 from cbnet_desktop.ui.form.action_dialog import ActionDialog
 from cbnet_desktop.ui.form.finding_list import FindingLinks
+from cbnet_desktop.ui.widgets.rich_text import wrapped_label
 
-#: Clauses that speak of what the plan says.
+#: The clauses about the plan's content.
 OF_THE_PLAN = frozenset({"M4", "M13", "M16", "M17", "M20", "M21", "M22"})
 HIGHEST = 420
 CHANGED = "En anden har ændret planen, mens du så på den. Luk, og åbn godkendelsen igen for at se, hvad der er nyt."
 
 
 class SignOffDialog(ActionDialog):
-    """Signing off is not on the undo stack; the dialog stays open with the reason typed when it is refused."""
+    """Signs off a version, which cannot be undone; on refusal it stays open with the typed reason."""
 
     jump_asked = Signal(str, str, str)
-    """Table, row and field of what is to be mended first; the dialog is closed by then."""
+    """Table, row and field of an obstacle to go to; emitted after the dialog has closed."""
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         found = plan.of_year(session.network, session.year)
@@ -59,15 +60,15 @@ class SignOffDialog(ActionDialog):
             self.reason = self.ask(PlanVersion.fields()["reason"], caption="&Begrundelse *")
             self.reason.setFocus()
         self.acceptor.setEnabled(not self.hindrances and self._has_changed)
-        self._seen = self._said()
+        self._seen = self._content()
 
     @property
     def text(self) -> str:
-        """All that the dialog says, line by line."""
+        """The texts of all labels, line by line."""
         return "\n".join(label.text() for label in self._page.findChildren(QLabel) if label.text())
 
     def attempt(self) -> None:
-        """Exchanges in the background, freezes the version and closes; a refusal is shown beside what it is about."""
+        """Exchanges in the background, signs off and closes; on refusal shows it beside its answer."""
         self.strip.show_error("")
         for answer in self.answers.values():
             answer.refuse("")
@@ -84,14 +85,14 @@ class SignOffDialog(ActionDialog):
         )
 
     def _go_on(self, reason: str, done: Exchanged) -> None:
-        """Signs what the dialog showed, or says that it is no longer so; nothing where the dialog was closed."""
+        """Signs off after the exchange, unless the dialog was closed or the exchange changed the plan."""
         self.session.note_exchange(done)
         if not isValid(self) or not self.isVisible():
             return
         if tables := self.session.store.refresh():
             self.session.changed.emit(tables)
         self._wait("")
-        if self._said() == self._seen:
+        if self._content() == self._seen:
             self._sign(reason, exchanges=False)
         else:
             self.acceptor.setEnabled(False)
@@ -103,14 +104,14 @@ class SignOffDialog(ActionDialog):
             self._show(refusal)
 
     def _wait(self, sentence: str) -> None:
-        """Nothing can be changed in the dialog while the sentence is shown, but it can be closed."""
+        """Shows the sentence and disables the inputs; an empty one enables them again."""
         self.strip.show_note(sentence)
         self.acceptor.setEnabled(not sentence)
         for answer in self.answers.values():
             answer.setEnabled(not sentence)
 
-    def _said(self) -> tuple[bytes, tuple[str, ...]]:
-        """What would be frozen, and after which versions."""
+    def _content(self) -> tuple[bytes, tuple[str, ...]]:
+        """The content that would be frozen, and the ids of the versions before it."""
         network, year, today = self.session.network, self.session.year, self.session.today
         found = plan.of_year(network, year)
         if found is None:
@@ -145,7 +146,7 @@ class SignOffDialog(ActionDialog):
             ("Mål", f"{len(goals)}: {parts}"),
             ("Godkendes af", self.session.store.user),
         ):
-            facts.addRow(self._label(name, "muted"), self._label(text))
+            facts.addRow(wrapped_label(self._page, name, "muted"), wrapped_label(self._page, text))
         self._rows.addLayout(facts)
 
     def _show_hindrances(self, found: Plan | None) -> None:
@@ -164,7 +165,7 @@ class SignOffDialog(ActionDialog):
 
     def _add_findings(self, heading: str, findings: Sequence[Finding]) -> None:
         if findings:
-            self._rows.addWidget(self._label(heading, "heading"))
+            self._rows.addWidget(wrapped_label(self._page, heading, "heading"))
             listed = FindingLinks(findings, self._page)
             listed.jump_asked.connect(self._jump)
             self._rows.addWidget(listed)
@@ -177,13 +178,13 @@ class SignOffDialog(ActionDialog):
         if not self._has_changed:
             self.strip.show_error(f"Planen er ikke ændret siden version {last.number}. Den gælder stadig.")
             return
-        self._rows.addWidget(self._label(f"Ændret siden version {last.number}", "heading"))
+        self._rows.addWidget(wrapped_label(self._page, f"Ændret siden version {last.number}", "heading"))
         after = plan.content(network, year, today, None).to_json()
         for sentence in plan_differences.differences(json.loads(before), after):
-            self._rows.addWidget(self._label(sentence))
+            self._rows.addWidget(wrapped_label(self._page, sentence))
 
     def _show_unprintable(self) -> None:
-        """Characters that the plan's typeface lacks (pdf: embedded Lato)."""
+        """Shows warnings about characters that the plan's font lacks."""
         from cbnet_desktop.documents.papers.plan import warnings
 
         try:
@@ -191,10 +192,10 @@ class SignOffDialog(ActionDialog):
         except UserError:
             return
         for sentence in warnings(content):
-            self._rows.addWidget(self._label(sentence))
+            self._rows.addWidget(wrapped_label(self._page, sentence))
 
     def _scroll(self) -> None:
-        """Long lists scroll; the buttons stay in sight."""
+        """Puts the page into a scroll area, so that the buttons stay visible."""
         area = QScrollArea(self)
         area.setWidgetResizable(True)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -210,16 +211,9 @@ class SignOffDialog(ActionDialog):
         self.reject()
         self.jump_asked.emit(table, row_id, field)
 
-    def _label(self, text: str, role: str = "") -> QLabel:
-        label = QLabel(text, self._page)
-        label.setTextFormat(Qt.TextFormat.PlainText)
-        label.setWordWrap(True)
-        label.setProperty("role", role)
-        return label
-
 
 def _finding(refusal: Invalid, source: Meeting | None) -> Finding:
-    """A hindrance as what is to be mended; an annual meeting that is not approved is mended on itself."""
+    """An obstacle as a finding; an unapproved annual meeting is a finding about the meeting."""
     if refusal.table == Goal.TABLE:
         return Finding("M17", Severity.WARNING, refusal.message, Goal.TABLE, refusal.row_id, refusal.field)
     if refusal.field == "meeting_id" and source and source.kind == MeetingKind.ANNUAL:

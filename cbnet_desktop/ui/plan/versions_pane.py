@@ -1,4 +1,4 @@
-"""The signed versions of a plan: who, when, why, and their PDFs as they were (M23)."""
+"""The signed versions of a plan and their PDFs (M23)."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ from cbnet_desktop.ui.paper.plan_papers import PlanPapers
 from cbnet_desktop.ui.table.columns import Column, TableSpec, column
 from cbnet_desktop.ui.table.titled_pane import TitledPane
 
-#: How much of the hash is shown.
+#: The number of characters of the hash that are shown.
 HASH_SHOWN = 12
 
 
 class VersionsPane(TitledPane):
-    """Newest first. Nothing here can be edited."""
+    """The versions, newest first, read-only."""
 
     def __init__(self, session: Session, papers: Callable[[], PlanPapers], parent: QWidget | None = None) -> None:
         spec = TableSpec(
@@ -46,22 +46,22 @@ class VersionsPane(TitledPane):
         self.save_button = self.add_action("Ge&m PDF som …", self.save_pdf)
 
     def chosen(self) -> PlanVersion | None:
-        """The current version."""
+        """The chosen version."""
         record = self.pane.view.chosen()
         return record if isinstance(record, PlanVersion) else None
 
     def open_pdf(self) -> None:
-        """Shows the version in the system's own viewer."""
+        """Shows the chosen version."""
         if version := self.chosen():
             self._papers().show_version(version)
 
     def save_pdf(self) -> None:
-        """Asks for a file and writes the version's own bytes."""
+        """Asks for a file and saves the chosen version, byte for byte."""
         if version := self.chosen():
             self._papers().ask_and_save(version)
 
     def enable_actions(self) -> None:
-        """There is a PDF to open as soon as there is a version."""
+        """Shows the buttons as soon as there is a version."""
         has_versions = bool(_versions(self.session))
         for button in (self.open_button, self.save_button):
             button.setVisible(has_versions)

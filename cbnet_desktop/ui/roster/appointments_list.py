@@ -1,4 +1,4 @@
-"""The terms of a seat or of a person, as a short table inside a form."""
+"""The appointments of a seat or a person, as a short table inside a form."""
 
 from __future__ import annotations
 
@@ -16,9 +16,7 @@ from cbnet_desktop.ui.form.form_table import FormTable
 from cbnet_desktop.ui.table.columns import Column, TableSpec, column
 
 PERIOD = (column(Appointment, "starts_on", width=9), column(Appointment, "ends_on", width=9))
-
-
-#: Another person in an old term would have sat there all the time.
+#: Why the person cannot be edited in the table: it would change who held the seat in the past.
 APPOINTED = (
     "En udpegning gælder én person på én plads. En ny vælges med »Udpeg …« eller »Udskift …« under Pladser; "
     "er den registreret forkert, rettes den i formularen under Udpegninger."
@@ -26,21 +24,13 @@ APPOINTED = (
 
 
 def person_columns() -> tuple[Column, ...]:
-    """Who, from when, until when: for the terms of one seat in one role."""
+    """Columns for the appointments to one seat in one role: person and period."""
     return (column(Appointment, "person_id", width=18, is_editable=False, elsewhere=APPOINTED), *PERIOD)
 
 
 def seat_columns() -> tuple[Column, ...]:
-    """In which seat, from when, until when: for the terms of one person."""
-    return (
-        Column(
-            "Plads",
-            text=_place,
-            width=18,
-            elsewhere=APPOINTED,
-        ),
-        *PERIOD,
-    )
+    """Columns for the appointments of one person: seat and period."""
+    return (Column("Plads", text=_place, width=18, elsewhere=APPOINTED), *PERIOD)
 
 
 def _place(network: Network, record: Record) -> str:
@@ -50,7 +40,7 @@ def _place(network: Network, record: Record) -> str:
 
 
 class AppointmentsList(FormTable):
-    """Terms under a heading; hidden while there are none."""
+    """Appointments under a heading; hidden while there are none."""
 
     def __init__(
         self,

@@ -1,4 +1,4 @@
-"""Kommissorium: the versions of the terms of reference with their numbers, and the network's own row (M1)."""
+"""Kommissorium: the versions of the terms of reference and the network's profile (M1)."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from cbnet_desktop.ui.widgets.action_button import action_button
 
 
 class CharterPage(RosterPage):
-    """Every version, the newest first; a new one begins with the numbers of the one before."""
+    """Every version, the newest first."""
 
     def __init__(self, session: Session) -> None:
         spec = TableSpec(
@@ -40,18 +40,18 @@ class CharterPage(RosterPage):
         self.action_row.insertWidget(1, self.profile_button)
 
     def new_row(self) -> None:
-        """A version from today with the numbers that hold now."""
+        """Adds a version from today with the current numbers."""
         today = self.session.today.isoformat()
         values = self.session.network.charter_on(today).values()
         self.pane.add(Charter(uuid4().hex).replaced({**values, "valid_from": today, "note": ""}))
 
     def show_profile(self) -> None:
-        """Shows the network's own row in the form."""
+        """Shows the network's profile in the form."""
         self.form.show_record(self.session.network.profile)
         self.form.focus_first()
 
     def jump_to(self, table: str, row_id: str, field: str = "") -> bool:
-        """A version in the table; the network's own row in the form."""
+        """Goes to a version in the table, or to the network's profile in the form."""
         if table != NetworkProfile.TABLE:
             return super().jump_to(table, row_id, field)
         self.show_profile()

@@ -1,4 +1,4 @@
-"""»Slet kontaktoplysninger«: what goes, what stays, and why it is done (GDPR)."""
+"""»Slet kontaktoplysninger«: erases a person's contact data and records the reason (GDPR, article 17)."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from cbnet_desktop.store.erasure import CONTACT_FIELDS
 from cbnet_desktop.ui.editing.session import Session
 from cbnet_desktop.ui.form.action_dialog import ActionDialog
 from cbnet_desktop.ui.widgets.font_sizes import characters
+from cbnet_desktop.ui.widgets.rich_text import wrapped_label
 
 GOES = (
     "Felterne slettes her, i historikken og i denne computers sikkerhedskopier, og hos alle andre, når de deler. "
@@ -26,7 +27,7 @@ ELSEWHERE = "Kopier af filen, som ligger andre steder, har oplysningerne endnu: 
 
 
 class EraseDialog(ActionDialog):
-    """Not on the undo stack; what is on it of the data is forgotten too."""
+    """Says what is erased and what is kept; cannot be undone, and removes the data from the undo stack."""
 
     def __init__(self, session: Session, person: Person, parent: QWidget | None = None) -> None:
         super().__init__(session, "Slet kontaktoplysninger", "&Slet oplysningerne", parent)
@@ -37,21 +38,21 @@ class EraseDialog(ActionDialog):
         for name in CONTACT_FIELDS:
             field = person.fields()[name]
             text = labels.short(labels.show(field, getattr(person, name), session.network), 120)
-            facts.addRow(self._label(field.label, "muted"), self._label(text or "–"))
-        self.column.insertWidget(0, self._label(person.name, "heading"))
+            facts.addRow(wrapped_label(self, field.label, "muted"), wrapped_label(self, text or "–"))
+        self.column.insertWidget(0, wrapped_label(self, person.name, "heading"))
         self.column.insertLayout(1, facts)
-        self.column.insertWidget(2, self._label(GOES))
-        self.column.insertWidget(3, self._label(STAYS))
+        self.column.insertWidget(2, wrapped_label(self, GOES))
+        self.column.insertWidget(3, wrapped_label(self, STAYS))
         self.column.insertSpacing(4, 4)
         self.ask(Erasure.fields()["reason"], "", caption="&Begrundelse *").setFocus()
 
     @property
     def text(self) -> str:
-        """All that the dialog says, line by line."""
+        """The texts of all labels, line by line."""
         return "\n".join(label.text() for label in self.findChildren(QLabel) if label.text())
 
     def attempt(self) -> None:
-        """Erases and closes; a refusal is shown and nothing was erased then."""
+        """Erases and closes; on refusal shows it and stays open."""
         answer = self.answers["reason"]
         answer.refuse("")
         self.strip.show_error("")
@@ -66,30 +67,17 @@ class EraseDialog(ActionDialog):
             self._show(refusal)
         else:
             self.accept()
-            self._tell(tables)
+            self._announce(tables)
         finally:
             QApplication.restoreOverrideCursor()
 
-    def _tell(self, tables: frozenset[str]) -> None:
+    def _announce(self, tables: frozenset[str]) -> None:
         session = self.session
         session.undo_stack.forget(Person.TABLE, self._person.id, CONTACT_FIELDS)
         session.stack_changed.emit()
         session.changed.emit(tables)
         session.exchange_soon()
-        session.sharing.noticed.emit(" ".join([self._done(), *self._left()]))
-
-    def _done(self) -> str:
-        return f"{labels.named_fields(Person, CONTACT_FIELDS)} for {self._person.name} er slettet. {ELSEWHERE}"
-
-    def _left(self) -> list[str]:
-        names = [path.name for path in self.session.store.backups.not_erased]
-        if not names:
-            return []
-        return [f"Disse sikkerhedskopier kunne ikke rettes, så slet dem selv: {danish.joined(names)}."]
-
-    def _label(self, text: str, role: str = "") -> QLabel:
-        label = QLabel(text, self)
-        label.setTextFormat(Qt.TextFormat.PlainText)
-        label.setWordWrap(True)
-        label.setProperty("role", role)
-        return label
+        message = f"{labels.named_fields(Person, CONTACT_FIELDS)} for {self._person.name} er slettet. {ELSEWHERE}"
+        if names := [path.name for path in session.store.backups.not_erased]:
+            message += f" Disse sikkerhedskopier kunne ikke rettes, så slet dem selv: {danish.joined(names)}."
+        session.sharing.noticed.emit(message)

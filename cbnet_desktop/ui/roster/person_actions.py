@@ -1,16 +1,16 @@
-"""What the form of a person offers beside its fields: all that is stored, and the erasure of contact data (GDPR)."""
+"""The buttons in a person's form: show all that is stored, and erase contact data (GDPR)."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from cbnet_desktop.domain.records import Person
 from cbnet_desktop.domain.records.fields import Record
 from cbnet_desktop.domain.titles import labels
 from cbnet_desktop.ui.editing.session import Session
+from cbnet_desktop.ui.form.action_dialog import open_dialog
 
 
 class PersonActions(QWidget):
@@ -42,18 +42,18 @@ class PersonActions(QWidget):
         return self._session.network.find(Person, chosen.id) if chosen else None
 
     def renew(self) -> None:
-        """Another row was chosen."""
+        """Shows the buttons if a person is chosen."""
         self.setVisible(self._chosen() is not None)
         self.eraser.setEnabled(not self._session.is_read_only)
 
     def show_all(self) -> None:
-        """Opens the text of all that is stored about the person."""
+        """Shows all that is stored about the person."""
         from cbnet_desktop.ui.form.commit_typing import commit_typing
         from cbnet_desktop.ui.roster.person_text_dialog import PersonTextDialog
 
         commit_typing()
         if person := self.person:
-            self._open(PersonTextDialog(self._session, person, self.window()))
+            open_dialog(PersonTextDialog(self._session, person, self.window()))
 
     def erase(self) -> None:
         """Asks for the reason and erases."""
@@ -62,9 +62,4 @@ class PersonActions(QWidget):
 
         commit_typing()
         if person := self.person:
-            self._open(EraseDialog(self._session, person, self.window()))
-
-    @staticmethod
-    def _open(dialog: QDialog) -> None:
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.open()
+            open_dialog(EraseDialog(self._session, person, self.window()))

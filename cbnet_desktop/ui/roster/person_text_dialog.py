@@ -1,4 +1,4 @@
-"""»Alt om personen«: everything that is stored about a person, to read and to give away (GDPR)."""
+"""»Alt om personen«: all data stored about a person, to read and hand out (GDPR, article 15)."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ FILTERS = {".txt": "Tekst (*.txt)", ".json": "JSON (*.json)"}
 
 
 class PersonTextDialog(QDialog):
-    """The text is collected off the window's thread: it goes through the whole history."""
+    """Shows the text, which is collected in the background since it needs the whole history."""
 
     def __init__(self, session: Session, person: Person, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -62,11 +62,11 @@ class PersonTextDialog(QDialog):
         column.addWidget(self.view, 1)
         column.addWidget(self.strip)
         column.addWidget(box)
-        self._judge()
+        self._enable_buttons()
         self._collect()
 
     def ask_and_save(self) -> None:
-        """Asks for a file; its ending decides between text and JSON."""
+        """Asks for a file and saves; its suffix decides between text and JSON."""
         stem = re.sub(r"[^\w-]+", "-", self._person.name).strip("-").lower() or "person"
         proposed = self._session.store.path.with_name(f"{stem}.txt")
         target, chosen = QFileDialog.getSaveFileName(self, "Gem som", str(proposed), ";;".join(FILTERS.values()))
@@ -76,7 +76,7 @@ class PersonTextDialog(QDialog):
             self.save(path if path.suffix else path.with_suffix(ending))
 
     def save(self, path: Path) -> None:
-        """Writes the text, or JSON where the file's name ends so."""
+        """Writes the text, or JSON for the suffix .json."""
         if path.suffix.lower() not in FILTERS:
             self.strip.show_error(f"{path.name} kan ikke skrives. Brug et navn, der ender på .txt eller .json.")
             return
@@ -108,13 +108,13 @@ class PersonTextDialog(QDialog):
         if isValid(self):
             self._texts = texts
             self.view.setPlainText(texts[".txt"])
-            self._judge()
+            self._enable_buttons()
 
     def _refuse(self, refusal: UserError) -> None:
         if isValid(self):
             self.view.clear()
             self.strip.show_error(refusal.message)
 
-    def _judge(self) -> None:
+    def _enable_buttons(self) -> None:
         for button in (self.saver, self.copier):
             button.setEnabled(bool(self._texts))

@@ -1,9 +1,8 @@
-"""»Udpeg repræsentant« and »Udskift repræsentant«: somebody new in a seat from a day, in one action (M12)."""
+"""»Udpeg repræsentant« and »Udskift repræsentant«: appoints a person to a seat from a day on (M12)."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QLabel, QWidget
+from PySide6.QtWidgets import QCheckBox, QWidget
 
 from cbnet_desktop.domain.records import Person, Seat
 from cbnet_desktop.domain.records.changes import Change
@@ -15,6 +14,7 @@ from cbnet_desktop.domain.words import danish
 from cbnet_desktop.ui.editing.session import Session
 from cbnet_desktop.ui.form.action_dialog import ActionDialog
 from cbnet_desktop.ui.form.person_input import PersonInput
+from cbnet_desktop.ui.widgets.rich_text import wrapped_label
 
 SEAT = Field("Plads", Kind.REFERENCE, name="seat_id", refers_to=Seat.TABLE, required=True)
 REPRESENTATIVE = Field("Ny repræsentant", Kind.REFERENCE, name="person_id", refers_to=Person.TABLE)
@@ -24,17 +24,17 @@ LETTER = Field("Udpegningsbrev", Kind.DATE, name="letter_on")
 
 
 def verb(found: seating.Seating | None) -> str:
-    """What is done to a seat: somebody is appointed, or replaced by another."""
+    """The Danish verb for the action: appoint to an open seat, or replace the holder."""
     return "Udpeg" if found is None or found.is_open else "Udskift"
 
 
 class ReplaceDialog(ActionDialog):
-    """Old terms end the day before the new ones begin; nothing typed is lost when something is refused."""
+    """Asks for representative, substitute and day; old appointments end the day before."""
 
     def __init__(self, session: Session, seat: Seat | None, from_day: str, parent: QWidget | None = None) -> None:
         super().__init__(session, "", "", parent)
         self.seat = self.ask(SEAT, seat.id if seat else None, caption="&Plads")
-        self.now = self._sentence()
+        self.now = wrapped_label(self, role="muted")
         self.form.addRow("Sidder nu", self.now)
         self.representative = PersonInput(REPRESENTATIVE, self)
         self.ask(REPRESENTATIVE, made=self.representative, caption="&Ny repræsentant")
@@ -47,7 +47,7 @@ class ReplaceDialog(ActionDialog):
         self.sat_on = QCheckBox(self)
         self.sat_on.setChecked(True)
         self.form.addRow("", self.sat_on)
-        self.outcome = self._sentence()
+        self.outcome = wrapped_label(self, role="muted")
         self.outcome.setMinimumHeight(self.fontMetrics().lineSpacing() * 2)
         self.column.insertWidget(1, self.outcome)
         for answer in self.answers.values():
@@ -57,20 +57,21 @@ class ReplaceDialog(ActionDialog):
         (self.representative if seat else self.seat).setFocus()
 
     def changes(self) -> tuple[Change, ...]:
-        """The terms that end, the people and terms that begin."""
+        """The ended appointments, new people and new appointments."""
         seat = self.session.network.get(Seat, str(self.seat.value()))
+        letter_on = self.answers["letter_on"].value()
         return succession.succeed(
             self.session.network,
             seat,
             str(self.answers["starts_on"].value()),
             representative=self._representative(),
             substitute=self.substitute.newcomer(self.session.network),
-            letter_on=self._letter_on(),
+            letter_on=str(letter_on) if letter_on else None,
             sat_on=self.sat_on.isVisibleTo(self) and self.sat_on.isChecked(),
         )
 
     def label(self) -> str:
-        """»Repræsentant for Vejle udskiftet: Mette Holm fra 01.12.2014«; »udpeget« where nobody was."""
+        """The label of the edit, for example »Repræsentant for Vejle udskiftet: Mette Holm fra 01.12.2014«."""
         network = self.session.network
         seat = network.get(Seat, str(self.seat.value()))
         day = str(self.answers["starts_on"].value())
@@ -82,7 +83,7 @@ class ReplaceDialog(ActionDialog):
         return f"{role} for {seat.name} {done}: {name} fra {danish.short_date(day)}"
 
     def go_on(self, typed: str) -> None:
-        """The name of the representative as far as it was typed already; the rest is typed behind it."""
+        """Puts text typed before the dialog opened into the name of the representative, with the cursor after it."""
         self.representative.show_typed(typed)
         self.representative.setFocus()
         self.representative.lineEdit().end(False)
@@ -94,12 +95,8 @@ class ReplaceDialog(ActionDialog):
             return newcomer
         return Newcomer(name=newcomer.name, details={name: self.answers[name].value() for name in DETAILS})
 
-    def _letter_on(self) -> str | None:
-        letter_on = self.answers["letter_on"].value()
-        return str(letter_on) if letter_on else None
-
     def _renew(self) -> None:
-        """Shows who sits now, the details of the person chosen, and what the action will do."""
+        """Shows the present holder, the details of the chosen person, and the outcome."""
         self._show_now()
         self._show_details()
         try:
@@ -139,7 +136,7 @@ class ReplaceDialog(ActionDialog):
             answer.setEnabled(person is None)
 
     def _outcome(self) -> str:
-        """What will be true, in plain words."""
+        """The outcome of the action in Danish."""
         seat, day = self._seat(), self._day()
         if seat is None or day is None:
             return ""
@@ -174,13 +171,6 @@ class ReplaceDialog(ActionDialog):
             return str(self.answers["starts_on"].value())
         except UserError:
             return None
-
-    def _sentence(self) -> QLabel:
-        label = QLabel(self)
-        label.setTextFormat(Qt.TextFormat.PlainText)
-        label.setWordWrap(True)
-        label.setProperty("role", "muted")
-        return label
 
 
 def _who(made: PersonInput, session: Session) -> Newcomer:

@@ -1,11 +1,11 @@
-"""The other tables of Netværk: people, organisations and every appointment."""
+"""The pages of Netværk with people, organisations and appointments."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from cbnet_desktop.domain.records import Appointment, FormerName, Organisation, Person, Seat
 from cbnet_desktop.domain.records.fields import Record
@@ -15,13 +15,14 @@ from cbnet_desktop.domain.titles import name_uses
 from cbnet_desktop.domain.words import danish
 from cbnet_desktop.domain.words.choices import OrganisationKind, Role
 from cbnet_desktop.ui.editing.session import Session
+from cbnet_desktop.ui.form.action_dialog import open_dialog
 from cbnet_desktop.ui.form.form_table import FormTable
 from cbnet_desktop.ui.page.table_page import TablePage
 from cbnet_desktop.ui.roster.appointments_list import APPOINTED, AppointmentsList, seat_columns
 from cbnet_desktop.ui.roster.person_actions import PersonActions
-from cbnet_desktop.ui.roster.rename_dialog import RenameDialog
-from cbnet_desktop.ui.roster.rename_notice import show_rename_notice
+from cbnet_desktop.ui.roster.rename_dialog import RenameDialog, show_rename_notice
 from cbnet_desktop.ui.table.columns import Column, TableSpec, column, fields_of
+from cbnet_desktop.ui.widgets.rich_text import wrapped_label
 
 KINDS = list(OrganisationKind)
 FORMER_NAMES = (
@@ -31,10 +32,10 @@ FORMER_NAMES = (
 
 
 class RosterPage(TablePage):
-    """A table of Netværk with the line of actions that the tab shows above it."""
+    """A page with a table and a line of actions above it."""
 
     replacement_asked = Signal(object, str)
-    """The seat to fill (None: not chosen yet) and the day from which."""
+    """The seat to fill, None to choose one, and the first day (ISO)."""
 
     def __init__(self, session: Session, spec: TableSpec, new_text: str) -> None:
         super().__init__(session, spec)
@@ -49,7 +50,7 @@ class RosterPage(TablePage):
 
 
 class PeoplePage(RosterPage):
-    """Everybody on record, by name, with the seat each has today."""
+    """All people by name, with today's seats."""
 
     def __init__(self, session: Session) -> None:
         def seats(network: Network, record: Record) -> str:
@@ -74,22 +75,19 @@ class PeoplePage(RosterPage):
             first_action="Ny person",
         )
         super().__init__(session, spec, "Ny per&son")
-        self.places = QLabel(self)
-        self.places.setTextFormat(Qt.TextFormat.PlainText)
-        self.places.setWordWrap(True)
-        self.places.setProperty("role", "muted")
+        self.places = wrapped_label(self, role="muted")
         self.form.add_section(self.places)
         self.terms = AppointmentsList(session, "Udpegninger", seat_columns(), self._terms, self)
         self.form.add_section(self.terms)
         self.data = PersonActions(session, self.pane.view.chosen, self)
         self.form.add_section(self.data)
-        self.form.record_shown.connect(self._tell_places)
+        self.form.record_shown.connect(self._show_places)
         self.pane.row_chosen.connect(lambda _: self.terms.renew())
         self.pane.row_chosen.connect(lambda _: self.data.renew())
         session.changed.connect(lambda _: self.terms.renew())
         show_rename_notice(self.pane)
 
-    def _tell_places(self, person: Record | None) -> None:
+    def _show_places(self, person: Record | None) -> None:
         found = name_uses.places(self.session.network, Person.TABLE, {person.id}) if person else ""
         self.places.setText(f"Navnet står i {found}." if found else "")
         self.places.setVisible(bool(found))
@@ -101,7 +99,7 @@ class PeoplePage(RosterPage):
 
 
 class OrganisationsPage(RosterPage):
-    """The agency, the central libraries, the directors and the others."""
+    """All organisations by kind and name, with former names in the form."""
 
     def __init__(self, session: Session) -> None:
         spec = TableSpec(
@@ -126,17 +124,14 @@ class OrganisationsPage(RosterPage):
         )
 
     def rename(self) -> RenameDialog | None:
-        """Asks for the new name of the chosen organisation and the day it holds from."""
+        """Opens the dialog that gives the chosen organisation a new name."""
         chosen = self.pane.view.chosen()
         if not isinstance(chosen, Organisation):
             return None
-        dialog = RenameDialog(self.session, chosen, self)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.open()
-        return dialog
+        return open_dialog(RenameDialog(self.session, chosen, self))
 
     def jump_to(self, table: str, row_id: str, field: str = "") -> bool:
-        """A former name is shown with its organisation."""
+        """Goes to a row; to a former name in the form of its organisation."""
         if table != FormerName.TABLE:
             return super().jump_to(table, row_id, field)
         found = self.session.network.find(FormerName, row_id)
@@ -157,7 +152,7 @@ class OrganisationsPage(RosterPage):
 
 
 class AppointmentsPage(RosterPage):
-    """Every term that anybody ever had, seat by seat, newest first."""
+    """All appointments by seat, the newest first."""
 
     def __init__(self, session: Session) -> None:
         spec = TableSpec(
@@ -175,7 +170,7 @@ class AppointmentsPage(RosterPage):
         super().__init__(session, spec, "&Ny udpegning …")
 
     def new_row(self) -> None:
-        """Opens the dialog that begins a term, for the seat of the chosen one."""
+        """Asks for a replacement in the seat of the chosen appointment."""
         chosen = self.pane.view.chosen()
         seat = self.session.network.find(Seat, chosen.seat_id) if isinstance(chosen, Appointment) else None
         self.replacement_asked.emit(seat, self.session.today.isoformat())

@@ -25,18 +25,18 @@ VIEWS = (
 
 
 class RosterTab(ChoiceTab):
-    """Who sits in the network, who they are, and where they come from."""
+    """The pages about the network's seats, people and rules."""
 
     def __init__(self, session: Session) -> None:
         super().__init__(session, VIEWS)
 
     def prepare(self, page: Page) -> None:
-        """Every page of the roster can ask for a replacement."""
+        """Connects the page's requests for a replacement."""
         assert isinstance(page, SeatsPage | RosterPage)
         page.replacement_asked.connect(self.replace)
 
     def replace(self, seat: Seat | None, from_day: str, typed: str = "") -> ReplaceDialog:
-        """Opens the dialog that appoints or replaces a representative; what goes on being typed is typed there."""
+        """Opens the dialog that appoints or replaces a representative; typed is the beginning of the name."""
         dialog = ReplaceDialog(self.session, seat, from_day, self)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         type_ahead.show(dialog, self.session)

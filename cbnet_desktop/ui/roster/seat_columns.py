@@ -1,4 +1,4 @@
-"""The columns of the seats on a day: who sits, since when, how to reach the person, who stands in."""
+"""The columns of the seats on a day: holder, period, contact data and substitute."""
 
 from __future__ import annotations
 
@@ -23,26 +23,20 @@ SUBSTITUTE = "En suppleant vælges med »Udpeg …« eller »Udskift …«."
 
 
 class SeatColumns:
-    """Reads a seat on the day that the page shows.
+    """Columns that show a seat on the page's day.
 
-    Who sits there is chosen in a dialog and never typed over; how to reach the person is corrected in place.
+    The holder is chosen in a dialog, never typed over; contact data are edited in place.
     """
 
     def __init__(self, day: Callable[[], str]) -> None:
         self._day = day
 
     def columns(self) -> tuple[Column, ...]:
-        """From the seat's name to the substitute's."""
+        """All columns, in order."""
         return (
             column(Seat, "name", width=22),
             self._of_person(
-                "name",
-                16,
-                "Repræsentant",
-                text=self._holder,
-                icon=self._icon,
-                is_editable=False,
-                elsewhere=CHOSEN,
+                "name", 16, "Repræsentant", text=self._holder, icon=self._icon, is_editable=False, elsewhere=CHOSEN
             ),
             Column("Siden", text=self._since, sort_by=self._since_day, width=15, elsewhere=SINCE),
             self._of_person("organisation_id", 10, "Ansat ved", is_editable=False, elsewhere=EMPLOYER),

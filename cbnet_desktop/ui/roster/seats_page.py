@@ -1,4 +1,4 @@
-"""The seats of the network on a day: who sits, since when, and who could be reached (M3, M12)."""
+"""The seats of the network on a day, with holders, substitutes and contact data (M3, M12)."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from cbnet_desktop.ui.editing.session import Session
 from cbnet_desktop.ui.page.table_page import TablePage
 from cbnet_desktop.ui.paper import papers
 from cbnet_desktop.ui.roster.appointments_list import AppointmentsList, person_columns
-from cbnet_desktop.ui.roster.rename_notice import show_rename_notice
+from cbnet_desktop.ui.roster.rename_dialog import show_rename_notice
 from cbnet_desktop.ui.roster.replace_dialog import verb
 from cbnet_desktop.ui.roster.seat_columns import SeatColumns
 from cbnet_desktop.ui.table.columns import Column, TableSpec
@@ -32,10 +32,10 @@ DAY = Field("Pr. dato", Kind.DATE, name="day", required=True)
 
 
 class SeatsPage(TablePage):
-    """One row for each seat of the day; the seat's earlier holders stand in the form."""
+    """A row per seat of the day; the form lists the seat's earlier holders."""
 
     replacement_asked = Signal(object, str, str)
-    """The seat to fill (None: not chosen yet), the day from which, and what was typed of the name already."""
+    """The seat to fill, None to choose one, the first day (ISO), and the beginning of the name."""
 
     def __init__(self, session: Session) -> None:
         self.day = session.today.isoformat()
@@ -67,42 +67,42 @@ class SeatsPage(TablePage):
         session.changed.connect(lambda _: self._note_change())
         self.splitter.setSizes([1006, 360])
         self.day_input.show_value(session.network, self.day)
-        # What is typed without looking is then a name to choose, and does not rename the seat.
+        # Typing then chooses a holder instead of renaming the seat.
         self.pane.view.setCurrentIndex(self.pane.model.index(0, REPRESENTATIVE))
         show_rename_notice(self.pane)
 
     def ask_for_replacement(self) -> None:
-        """Asks for the dialog that fills the chosen seat."""
+        """Asks for a replacement in the chosen seat."""
         self.replacement_asked.emit(self.pane.view.chosen(), self.day, "")
 
     def show_day(self, day: str) -> None:
-        """Shows the seats as they are on a day (ISO)."""
+        """Shows the seats on a day (ISO)."""
         self.day = day
         self.day_input.show_value(self.session.network, day)
         self.pane.renew()
         self._note_change()
 
     def new_row(self) -> None:
-        """A new seat; in the terms of a seat, the dialog that begins one."""
+        """Adds a seat or, in the appointments of a seat, asks for a replacement."""
         if self.used is self.pane:
             super().new_row()
         else:
             self.ask_for_replacement()
 
     def paper(self, *, is_internal: bool = False) -> ReadyPaper:
-        """The members on the day shown."""
+        """The list of members on the day shown."""
         session = self.session
         return ROSTER.of(OfDay(session.network, session.today, self.day, is_variant=is_internal))
 
     def jump_to(self, table: str, row_id: str, field: str = "") -> bool:
-        """A seat that does not exist on the day shown is shown on its first or last one."""
+        """Goes to a seat; one that does not exist on the day shown is shown on its first or last day."""
         seat = self.session.network.find(Seat, row_id) if table == Seat.TABLE else None
         if seat and not (seat.starts_on or "") <= self.day <= (seat.ends_on or roster.LAST_DAY):
             self.show_day(seat.ends_on if seat.ends_on and seat.ends_on < self.day else seat.starts_on or self.day)
         return super().jump_to(table, row_id, field)
 
     def showEvent(self, event: QShowEvent) -> None:
-        """What changed meanwhile is read before it is seen."""
+        """Refreshes if the network changed while hidden."""
         super().showEvent(event)
         if self._is_stale:
             self._note_change()
@@ -121,13 +121,13 @@ class SeatsPage(TablePage):
     def _list_button(self) -> QPushButton:
         button = QPushButton("&Medlemsliste", self)
         menu = QMenu(button)
-        menu.addAction("Til &offentliggørelse", lambda: self._show_list(is_internal=False))
-        menu.addAction("Med &kontaktoplysninger", lambda: self._show_list(is_internal=True))
+        menu.addAction("Til &offentliggørelse", lambda: papers.show(self, self.session, lambda _: self.paper()))
+        menu.addAction(
+            "Med &kontaktoplysninger",
+            lambda: papers.show(self, self.session, lambda _: self.paper(is_internal=True)),
+        )
         button.setMenu(menu)
         return button
-
-    def _show_list(self, *, is_internal: bool) -> None:
-        papers.show(self, self.session, lambda _: self.paper(is_internal=is_internal))
 
     def _actions(self) -> QWidget:
         line = QWidget(self)
@@ -167,7 +167,7 @@ class SeatsPage(TablePage):
         self._renew_seat()
 
     def _renew_seat(self) -> None:
-        """What is said of the chosen seat beside the table."""
+        """Updates button and lists for the chosen seat."""
         seat = self.pane.view.chosen()
         found = seating.seating(self.session.network, seat, self.day) if isinstance(seat, Seat) else None
         self.replace_button.setText(f"&{verb(found)} repræsentant …")
@@ -175,15 +175,15 @@ class SeatsPage(TablePage):
         self.substitutes.renew()
 
     def _take_typed(self, seat: Record, column: Column, typed: str) -> bool:
-        """A name is not typed over another: it is chosen in the dialog, which goes on with the letter."""
-        is_taken = column.names_another and not self.session.is_read_only
-        if is_taken:
+        """Opens the dialog with the typed letter instead of overwriting the holder's name."""
+        opens = column.names_another and not self.session.is_read_only
+        if opens:
             self.replacement_asked.emit(seat, self.day, typed)
-        return is_taken
+        return opens
 
 
 def _summary(found: list[seating.Seating]) -> tuple[str, str, str]:
-    """Icon, word and details: how many seats are filled, and which are not."""
+    """Icon, word and details of the state line: how many seats are filled, and which are not."""
     if not found:
         return "", "", ""
     vacant = [row.seat.name for row in found if row.is_vacant]

@@ -42,7 +42,7 @@ from cbnet_desktop.ui.widgets.file_kinds import SHEETS
 from cbnet_desktop.ui.widgets.font_sizes import characters, give_size
 from cbnet_desktop.ui.widgets.message_strip import MessageStrip
 from cbnet_desktop.ui.widgets.qt_types import not_none
-from cbnet_desktop.ui.widgets.rich_text import plain_label
+from cbnet_desktop.ui.widgets.rich_text import wrapped_label
 from cbnet_desktop.ui.widgets.state_line import StateLine
 
 ALL = "Alle linjer"
@@ -88,7 +88,7 @@ class ImportDialog(QDialog):
         self.whole.setReadOnly(True)
         self.whole.setAccessibleName("Hele linjen")
         self.whole.setFixedHeight(self.fontMetrics().lineSpacing() * 4 + 12)
-        self.notes = plain_label(self, "", "muted", wraps=True)
+        self.notes = wrapped_label(self, "", "muted")
         self.strip = MessageStrip(self)
         self._arrange()
         self._open(path)

@@ -23,7 +23,7 @@ from cbnet_desktop.ui.widgets import icons
 from cbnet_desktop.ui.widgets.font_sizes import without_margins
 from cbnet_desktop.ui.widgets.message_strip import MessageStrip
 from cbnet_desktop.ui.widgets.qt_types import not_none
-from cbnet_desktop.ui.widgets.rich_text import plain_label
+from cbnet_desktop.ui.widgets.rich_text import wrapped_label
 
 
 class TablePane(QWidget):
@@ -170,7 +170,7 @@ class _EmptyState(QWidget):
 
     def __init__(self, spec: TableSpec, parent: QWidget) -> None:
         super().__init__(parent)
-        sentence = plain_label(self, spec.empty_text, wraps=True)
+        sentence = wrapped_label(self, spec.empty_text)
         sentence.setAlignment(Qt.AlignmentFlag.AlignCenter)
         sentence.setMaximumWidth(460)
         self.action = QPushButton(spec.first_action, self)

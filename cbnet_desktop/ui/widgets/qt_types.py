@@ -26,3 +26,10 @@ def is_entered(event: QEvent) -> bool:
 def is_key(event: QEvent, kind: QEvent.Type) -> TypeGuard[QKeyEvent]:
     """Whether the event is a key event of this type."""
     return isinstance(event, QKeyEvent) and event.type() == kind
+
+
+def moving_steps(event: QEvent) -> int:
+    """-1 for Alt+Up and 1 for Alt+Down, which move a row; 0 for any other event."""
+    if not is_key(event, QEvent.Type.KeyPress) or not event.modifiers() & Qt.KeyboardModifier.AltModifier:
+        return 0
+    return {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}.get(Qt.Key(event.key()), 0)

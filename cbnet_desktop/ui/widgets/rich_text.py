@@ -14,13 +14,19 @@ MOST_WORDS = 4_000
 _WORD = re.compile(r"\s+|\w+|[^\w\s]")
 
 
-def plain_label(parent: QWidget, text: str = "", role: str = "", *, wraps: bool = False) -> QLabel:
+def plain_label(parent: QWidget, text: str = "", role: str = "") -> QLabel:
     """A label that shows the text as plain text, in the style sheet's colours for a role."""
     label = QLabel(text, parent)
     label.setTextFormat(Qt.TextFormat.PlainText)
-    label.setWordWrap(wraps)
     if role:
         label.setProperty("role", role)
+    return label
+
+
+def wrapped_label(parent: QWidget, text: str = "", role: str = "") -> QLabel:
+    """The same on as many lines as it takes."""
+    label = plain_label(parent, text, role)
+    label.setWordWrap(True)
     return label
 
 

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 from cbnet_desktop.ui.widgets import icons
 from cbnet_desktop.ui.widgets.font_sizes import without_margins
-from cbnet_desktop.ui.widgets.rich_text import plain_label
+from cbnet_desktop.ui.widgets.rich_text import plain_label, wrapped_label
 
 
 class StateLine(QWidget):
@@ -18,7 +18,7 @@ class StateLine(QWidget):
         self._icon_name = ""
         self._icon = QLabel(self)
         self._word = plain_label(self, "", "heading")
-        self._details = plain_label(self, wraps=True)
+        self._details = wrapped_label(self)
         self._details.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._details.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         row = without_margins(QHBoxLayout(self), 6)

@@ -158,7 +158,7 @@ def test_the_shared_file_has_the_edit_while_apply_waits_for_more(
 def test_a_stream_of_lines_reaches_the_shared_file_before_it_ends(
     laptop: Laptop, other_laptop: Laptop, file: Path, line: Line, tmp_path: Path
 ) -> None:
-    """Thousands of lines are waiting; the file a colleague opens must not lag behind until the last."""
+    """With thousands of lines waiting, the file that a colleague opens must not lag behind until the last."""
     source = tmp_path / "edits.jsonl"
     total = 5_000
     source.write_bytes(b"".join(line("En", _person(f"p{number}", "Mette")) for number in range(total)))

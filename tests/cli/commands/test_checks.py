@@ -134,7 +134,7 @@ def test_a_digest_that_no_signed_plan_prints_ends_with_1(cbnet: Cbnet, example: 
 
 
 def _write_history_anew(path: Path) -> None:
-    """Another author for the first edits, with every link of the chain computed again: the file proves itself whole."""
+    """Changes the author of the first edits and recomputes the hash chain, so that the file verifies."""
     name = "op_is_never_rewritten"
     with sqlite3.connect(path) as conn:
         (guard,) = conn.execute("select sql from sqlite_master where name = ?", (name,)).fetchone()

@@ -1,4 +1,4 @@
-"""The commands that write papers: one for each row of the table."""
+"""The commands that write papers: one for each paper of the catalogue."""
 
 from __future__ import annotations
 

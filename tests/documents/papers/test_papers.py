@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from cbnet_desktop.documents.papers import book, budget, roster, wheel_sheet
+from cbnet_desktop.documents.papers import book
 from cbnet_desktop.documents.pdf import front, pages, style
 from cbnet_desktop.domain.plan.plan_content import WheelEvent
 from tests.documents import kinds, paper_samples, samples
@@ -25,7 +25,7 @@ OF_A_YEAR = ("roster", "budget", "offers", "agreements", "checklist", "wheel", "
 
 @cache
 def tree(kind: str, size: str) -> Element:
-    """The structure tree of a document, read once."""
+    """The structure tree of a paper, cached."""
     return read(kinds.pdf(kind, size)).root
 
 
@@ -107,7 +107,7 @@ def test_each_character_that_the_font_lacks_is_named_in_a_warning(kind: str) -> 
 
 def test_another_content_is_another_file() -> None:
     content = paper_samples.roster_ordinary()
-    assert roster.render(replace(content, summary="Noget andet.")) != kinds.pdf("roster", "ordinary")
+    assert kinds.render("roster", replace(content, summary="Noget andet.")) != kinds.pdf("roster", "ordinary")
 
 
 # The budget
@@ -120,7 +120,7 @@ def test_a_budget_that_nobody_has_answered_has_no_empty_picture() -> None:
         for share in found.budget.shares
     )
     money = replace(found.budget, shares=unknown, allocations=(), pool_ore=0, earmarked_ore=0, is_provisional=True)
-    pdf = budget.render(replace(found, budget=money))
+    pdf = kinds.render("budget", replace(found, budget=money))
     assert "Gentofte" in everything(pdf)
     assert "Der er endnu ingen midler i puljen." in everything(pdf)
     assert read(pdf).root.find("Figure") == []
@@ -139,7 +139,7 @@ def test_contact_details_stand_on_a_sheet_of_their_own() -> None:
 
 def test_the_public_roster_has_no_contacts_anywhere_in_the_file() -> None:
     content = paper_samples.roster_ordinary()
-    made = roster.render(replace(content, is_internal=False, contacts=()))
+    made = kinds.render("roster", replace(content, is_internal=False, contacts=()))
     assert len(pages_of(made)) == 1
     assert "Kontaktoplysninger" not in everything(made)
 
@@ -154,14 +154,14 @@ def test_the_wheel_is_one_page_whatever_the_year_holds(count: int, words: str) -
     events = tuple(
         WheelEvent(f"2015-{month:02}-{day:02}", f"{words} {month}", "meeting") for month, day in sorted(days)
     )
-    (page,) = pages_of(wheel_sheet.render(replace(paper_samples.wheel_ordinary(), events=events)))
+    (page,) = pages_of(kinds.render("wheel", replace(paper_samples.wheel_ordinary(), events=events)))
     assert "2015" in page
 
 
 @pytest.mark.parametrize("count", [12, 60, 99])
 def test_every_number_on_the_wheel_is_in_its_list_once(count: int) -> None:
     events = samples.crowded_wheel(count)
-    (dates,) = read(wheel_sheet.render(replace(paper_samples.wheel_ordinary(), events=events))).root.find("L")
+    (dates,) = read(kinds.render("wheel", replace(paper_samples.wheel_ordinary(), events=events))).root.find("L")
     numbers = [int(label.text) for label in dates.find("Lbl")]
     assert numbers == list(range(1, len({(event.on, event.kind) for event in events}) + 1))
     assert len(dates.find("LBody")) == len(numbers)
@@ -169,7 +169,7 @@ def test_every_number_on_the_wheel_is_in_its_list_once(count: int) -> None:
 
 def test_sentences_of_one_day_are_parted_by_one_sign() -> None:
     events = tuple(WheelEvent("2015-05-05", f"Frist: {text}", "goal") for text in ("Et er gjort.", "To er gjort."))
-    (dates,) = read(wheel_sheet.render(replace(paper_samples.wheel_ordinary(), events=events))).root.find("L")
+    (dates,) = read(kinds.render("wheel", replace(paper_samples.wheel_ordinary(), events=events))).root.find("L")
     assert "5.5. Frist: Et er gjort; Frist: To er gjort" in dates.text
     assert "gjort.;" not in dates.text
 

@@ -1,4 +1,4 @@
-"""Every document is PDF/A-3a and PDF/UA-1, judged by page-validation; tests/pdf_checks asks veraPDF the same."""
+"""Every paper is PDF/A-3a and PDF/UA-1, judged by page-validation; tests/pdf_checks asks veraPDF the same."""
 
 from __future__ import annotations
 

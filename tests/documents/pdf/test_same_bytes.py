@@ -1,4 +1,4 @@
-"""The same plan is the same bytes, whoever prints it, where and when."""
+"""The same plan gives the same bytes, regardless of environment and time."""
 
 from __future__ import annotations
 

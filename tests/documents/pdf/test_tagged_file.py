@@ -149,23 +149,14 @@ def test_a_field_of_a_row_over_two_pages_stands_once_at_its_end() -> None:
         assert document.Root.AcroForm.Fields[0].P.objgen == document.pages[len(pages(made)) - 1].obj.objgen
 
 
-def test_a_place_to_sign_stands_by_itself_with_a_line_for_the_pen() -> None:
-    story = Story()
-    story.signature_field("formand", "Formandens underskrift")
-    made = write(story, EDITION)
-    assert broken_rules(made) == []
-    (form,) = tags.read(made).root.find("Form")
-    assert form.annotations == ["Formandens underskrift"]
-
-
 def test_two_fields_of_one_name_and_a_name_with_a_dot_are_refused() -> None:
     story = Story()
-    story.signature_field("en", "Ens")
-    story.signature_field("en", "Ens igen")
+    columns = [Column("Navn", 1), Column("Underskrift", 1)]
+    story.form(columns, [["Ens", SignatureField("en", "Ens")], ["Ens igen", SignatureField("en", "Ens igen")]], 44)
     with pytest.raises(ValueError, match="second field"):
         write(story, EDITION)
     with pytest.raises(ValueError, match="not a name"):
-        story.signature_field("a.b", "Ens")
+        SignatureField("a.b", "Ens")
 
 
 def test_a_figure_says_where_on_its_page_it_stands() -> None:

@@ -1,4 +1,4 @@
-"""A PDF read by its tags says what the document says, in its order, and nothing on a page is outside of them."""
+"""A PDF read by its tags says what its story says, in the same order, and nothing on a page is untagged."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Every kind of document looks as it did when its pages were last reviewed."""
+"""Every kind of paper looks as it did when its pages were last reviewed."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 
-from cbnet_desktop.documents.papers import budget, checklist, follow_up, roster
 from cbnet_desktop.documents.pdf import style, tables
 from tests.documents import kinds, paper_samples
 from tests.documents.reference_pictures import FOLDER, RENEW, differences, drawn, load, path_of
@@ -38,27 +37,27 @@ def test_how_letters_are_smoothed_does_not_matter(option: dict[str, bool]) -> No
 
 def _a_row_fewer() -> bytes:
     content = paper_samples.roster_ordinary()
-    return roster.render(replace(content, seats=content.seats[1:]))
+    return kinds.render("roster", replace(content, seats=content.seats[1:]))
 
 
 def _a_line_more() -> bytes:
     content = paper_samples.checklist_ordinary()
     second = replace(content.clauses[1], reasons=(*content.clauses[1].reasons, "En begrundelse mere."))
-    return checklist.render(replace(content, clauses=(content.clauses[0], second, *content.clauses[2:])))
+    return kinds.render("checklist", replace(content, clauses=(content.clauses[0], second, *content.clauses[2:])))
 
 
 def _a_bar_shorter() -> bytes:
     content = paper_samples.budget_ordinary()
     shares = content.budget.shares
     lower = (replace(shares[0], joint_ore=1_000_000), *shares[1:])
-    return budget.render(replace(content, budget=replace(content.budget, shares=lower)))
+    return kinds.render("budget", replace(content, budget=replace(content.budget, shares=lower)))
 
 
 def _text_missing() -> bytes:
     content = paper_samples.follow_up_ordinary()
     first = content.chapters[0]
     emptied = replace(first, goals=(replace(first.goals[0], text="Kort"), *first.goals[1:]))
-    return follow_up.render(replace(content, chapters=(emptied, *content.chapters[1:])))
+    return kinds.render("follow-up", replace(content, chapters=(emptied, *content.chapters[1:])))
 
 
 @pytest.mark.parametrize(
@@ -80,5 +79,5 @@ def test_a_changed_page_is_seen(kind: str, changed: Callable[[], bytes]) -> None
 )
 def test_a_broken_layout_is_seen(module: object, measure: str, value: float, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, measure, value)
-    made = follow_up.render(paper_samples.follow_up_ordinary())
+    made = kinds.render("follow-up", paper_samples.follow_up_ordinary())
     assert differences(drawn(made), load(path_of("follow-up", "ordinary"))) != []

@@ -1,4 +1,4 @@
-"""What somebody may do to a signed file: each is named, or provably says the same as before."""
+"""Every way to tamper with a signed file is reported, or provably leaves what it says unchanged."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ Change = Callable[[IncrementalPdfFileWriter], None]
 
 @cache
 def small(count: int = 1) -> bytes:
-    """A nearly empty plan with so many signatures: quick to check many times."""
+    """A nearly empty plan with this number of signatures, quick to verify many times."""
     content = replace(samples.nearly_empty(), sign_off=samples.ordinary().sign_off, members=samples.members())
     pdf = plan.render(content)
     for number, name in SIGNATORIES[:count]:
@@ -42,7 +42,7 @@ def small(count: int = 1) -> bytes:
 
 
 def judged(pdf: bytes) -> Verification | None:
-    """What verification finds; None where the file is called unreadable."""
+    """The result of verification; None where the file is unreadable."""
     try:
         return verification.verify(pdf, signed.trusted())
     except Unreadable:

@@ -46,7 +46,7 @@ from cbnet_desktop.ui.editing.table_tabs import TAB_OF_TABLE
 from cbnet_desktop.ui.page.table_page import Page
 from cbnet_desktop.ui.table.table_pane import TablePane
 from tests.ui.adding import Add
-from tests.ui.showing import show
+from tests.ui.showing import page_of, show
 
 TODAY = "2015-03-01"
 
@@ -78,21 +78,15 @@ def page(tab: AgreementsTab, place: int) -> Page:
 
 
 def frameworks(tab: AgreementsTab) -> FrameworksPage:
-    found = page(tab, FRAMEWORKS)
-    assert isinstance(found, FrameworksPage)
-    return found
+    return page_of(tab, FRAMEWORKS, FrameworksPage)
 
 
 def tasks(tab: AgreementsTab) -> PortfolioPage:
-    found = page(tab, PORTFOLIO)
-    assert isinstance(found, PortfolioPage)
-    return found
+    return page_of(tab, PORTFOLIO, PortfolioPage)
 
 
 def partnerships(tab: AgreementsTab) -> PartnershipsPage:
-    found = page(tab, PARTNERSHIPS)
-    assert isinstance(found, PartnershipsPage)
-    return found
+    return page_of(tab, PARTNERSHIPS, PartnershipsPage)
 
 
 def column(pane: TablePane, title: str) -> list[str]:

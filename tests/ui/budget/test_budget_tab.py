@@ -21,7 +21,7 @@ PURPOSE, AREA, PART, GRANTED, SPENT, LEFT = range(6)
 
 @pytest.fixture
 def tab(example: Session, qtbot: QtBot) -> BudgetTab:
-    """2015 of the example network: KBE has not agreed with Vejle, and Aalborg has told nothing."""
+    """2015 of the example network: KBE has not agreed with Vejle, and Aalborg has given no share."""
     return show(BudgetTab(example), qtbot)
 
 
@@ -245,8 +245,8 @@ def test_more_than_the_pool_cannot_be_granted(tab: BudgetTab) -> None:
     assert "Sænk bevillingerne" in tab.lower_pane.strip.text
     assert tab.lower_pane.model.setData(index, "461.030")
     assert tab.rest.text == "Hele puljen er bevilget"
-    shown = tab.rest.findChildren(QLabel)[0].pixmap().toImage()
-    assert shown == icons.pixmap("kept", 16, tab.rest.devicePixelRatioF()).toImage()
+    icon = tab.rest.findChildren(QLabel)[0].pixmap().toImage()
+    assert icon == icons.pixmap("kept", 16, tab.rest.devicePixelRatioF()).toImage()
 
 
 def test_what_is_left_of_each_allocation_is_shown_and_overspending_is_marked(tab: BudgetTab) -> None:

@@ -53,7 +53,7 @@ def titles(tab: FocusPage) -> list[str]:
     return [model.index(row, TITLE).data() for row in range(model.rowCount())]
 
 
-# Where the year's set stands
+# The state of the year's set
 
 
 def test_the_line_above_says_how_many_have_answered_by_when_and_who_is_missing(tab: FocusPage) -> None:

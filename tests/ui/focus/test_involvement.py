@@ -13,7 +13,7 @@ from cbnet_desktop.ui.editing.session import Session
 from cbnet_desktop.ui.focus.assessment_page import AssessmentPage
 from cbnet_desktop.ui.focus.focus_tab import ASSESSMENT, FOCUS, INVOLVEMENT, FocusTab
 from cbnet_desktop.ui.focus.involvement_page import InvolvementPage
-from tests.ui.showing import show
+from tests.ui.showing import page_of, show
 
 
 @pytest.fixture
@@ -34,9 +34,7 @@ def page(tab: FocusTab) -> InvolvementPage:
 
 @pytest.fixture
 def worth(tab: FocusTab) -> AssessmentPage:
-    tab.show_view(ASSESSMENT)
-    assert isinstance(tab.page, AssessmentPage)
-    return tab.page
+    return page_of(tab, ASSESSMENT, AssessmentPage)
 
 
 def agreement(session: Session) -> Involvement:

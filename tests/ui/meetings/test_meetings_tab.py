@@ -54,7 +54,7 @@ def titles(tab: MeetingsPage) -> list[str]:
     return [model.index(row, 1).data() for row in range(model.rowCount())]
 
 
-def shown(tab: MeetingsPage, column: int) -> list[str]:
+def listed(tab: MeetingsPage, column: int) -> list[str]:
     model = tab.meetings.model
     return [model.index(row, column).data() for row in range(model.rowCount())]
 
@@ -63,8 +63,8 @@ def shown(tab: MeetingsPage, column: int) -> list[str]:
 
 
 def test_the_year_shows_its_meetings_and_the_annual_meeting_its_plan_builds_on(tab: MeetingsPage) -> None:
-    assert shown(tab, 0) == ["03.12.2014", "04.02.2015", "13.05.2015", "09.09.2015"]
-    assert shown(tab, 1) == ["uge 49", "uge 6", "uge 20", "uge 37"]
+    assert listed(tab, 0) == ["03.12.2014", "04.02.2015", "13.05.2015", "09.09.2015"]
+    assert listed(tab, 1) == ["uge 49", "uge 6", "uge 20", "uge 37"]
     assert tab.steps.state.text.startswith("3 af op til 4 planlægningsmøder i 2015.")
 
 
@@ -119,7 +119,7 @@ def test_a_new_meeting_of_another_year_is_shown_in_that_year(empty: MeetingsPage
     qtbot.keyClicks(dialog.held_on.input, "5.2.2016")
     dialog.attempt()
     assert empty.session.year == 2016
-    assert shown(empty, 0) == ["05.02.2016"]
+    assert listed(empty, 0) == ["05.02.2016"]
 
 
 def test_an_empty_year_offers_a_first_meeting(empty: MeetingsPage) -> None:
@@ -443,9 +443,9 @@ def test_another_year_ends_the_writing(tab: MeetingsPage, qtbot: QtBot) -> None:
 def test_what_is_searched_for_filters_the_meetings_and_is_forgotten_with_the_words(tab: MeetingsPage) -> None:
     tab.agenda.pane.view.setFocus()
     tab.filter("midtvejs")
-    assert shown(tab, 0) == ["13.05.2015"]
+    assert listed(tab, 0) == ["13.05.2015"]
     tab.filter("")
-    assert len(shown(tab, 0)) == 4
+    assert len(listed(tab, 0)) == 4
 
 
 # Going to a place
@@ -524,5 +524,5 @@ def test_a_meeting_row_is_added_by_pasting_and_gets_the_topics_it_must_have(empt
 def test_a_meeting_added_elsewhere_appears_without_moving_the_choice(tab: MeetingsPage) -> None:
     before = tab.meeting()
     tab.session.write(agenda_templates.new_meeting(tab.session.network, MeetingKind.OTHER, "2015-01-07"))
-    assert "07.01.2015" in shown(tab, 0)
+    assert "07.01.2015" in listed(tab, 0)
     assert tab.meeting() == before

@@ -24,7 +24,7 @@ from cbnet_desktop.ui.offers.offers_tab import CALENDAR, EXPERIENCE, GAPS, OFFER
 from cbnet_desktop.ui.page.table_page import Page
 from cbnet_desktop.ui.sheets import import_dialog
 from tests.ui.adding import Add
-from tests.ui.showing import show
+from tests.ui.showing import page_of, show
 
 DATE, WEEK_NUMBER, _, HOST, TITLE, TOPIC, OVERLAP = range(7)
 
@@ -52,27 +52,19 @@ def page(tab: OffersTab, place: int) -> Page:
 
 
 def table(tab: OffersTab) -> OffersPage:
-    found = page(tab, OFFERS)
-    assert isinstance(found, OffersPage)
-    return found
+    return page_of(tab, OFFERS, OffersPage)
 
 
 def calendar(tab: OffersTab) -> CalendarPage:
-    found = page(tab, CALENDAR)
-    assert isinstance(found, CalendarPage)
-    return found
+    return page_of(tab, CALENDAR, CalendarPage)
 
 
 def gaps(tab: OffersTab) -> OfferGapsPage:
-    found = page(tab, GAPS)
-    assert isinstance(found, OfferGapsPage)
-    return found
+    return page_of(tab, GAPS, OfferGapsPage)
 
 
 def experience(tab: OffersTab) -> ExperiencePage:
-    found = page(tab, EXPERIENCE)
-    assert isinstance(found, ExperiencePage)
-    return found
+    return page_of(tab, EXPERIENCE, ExperiencePage)
 
 
 def cells(tab: OffersTab, column: int) -> list[str]:

@@ -36,7 +36,7 @@ CTRL = Qt.KeyboardModifier.ControlModifier
 
 @pytest.fixture
 def rendered(monkeypatch: pytest.MonkeyPatch) -> list[PlanContent]:
-    """What was set on paper, by a stand-in for the typesetting that documents proves by itself."""
+    """The contents that were rendered, by a fake renderer, since the tests of documents cover the real one."""
     contents: list[PlanContent] = []
 
     def render(content: PlanContent) -> bytes:

@@ -14,7 +14,7 @@ from cbnet_desktop.ui.roster.rename_dialog import RenameDialog
 from cbnet_desktop.ui.roster.roster_pages import OrganisationsPage
 from cbnet_desktop.ui.roster.roster_tab import CHARTER, ORGANISATIONS, RosterTab
 from cbnet_desktop.ui.table.table_model import change_of
-from tests.ui.showing import show
+from tests.ui.showing import page_of, show
 
 
 @pytest.fixture
@@ -24,16 +24,12 @@ def tab(session: Session, qtbot: QtBot) -> RosterTab:
 
 @pytest.fixture
 def organisations(tab: RosterTab) -> OrganisationsPage:
-    tab.show_view(ORGANISATIONS)
-    assert isinstance(tab.page, OrganisationsPage)
-    return tab.page
+    return page_of(tab, ORGANISATIONS, OrganisationsPage)
 
 
 @pytest.fixture
 def charters(tab: RosterTab) -> CharterPage:
-    tab.show_view(CHARTER)
-    assert isinstance(tab.page, CharterPage)
-    return tab.page
+    return page_of(tab, CHARTER, CharterPage)
 
 
 def renamed(page: OrganisationsPage, **texts: str) -> RenameDialog:

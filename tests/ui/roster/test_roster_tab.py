@@ -331,7 +331,7 @@ def test_another_person_is_not_put_into_an_old_term(tab: RosterTab, view: int) -
     assert terms.strip.text.startswith("En udpegning gælder én person på én plads.")
 
 
-# Names that stand elsewhere
+# Names used elsewhere
 
 
 def test_a_changed_name_is_told_until_something_else_is_done(tab: RosterTab) -> None:

@@ -1,4 +1,4 @@
-"""Replicas and the places where they meet. The only layer with SQL."""
+"""Replicas and the shared files through which they exchange ops. The only layer with SQL."""
 
 from cbnet_desktop.store.conflicts import CellConflict, Version
 from cbnet_desktop.store.exchange import Exchanged, Exchanger

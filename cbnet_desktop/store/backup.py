@@ -1,4 +1,4 @@
-"""Backups of a replica: whole files beside it, checked, thinned, and put back only by merging."""
+"""Backups of a replica: complete files beside it, checked and rotated; they are restored only by merging."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from cbnet_desktop.store.whole_files import sweep
 
 KEPT_NEWEST = 10
 _STAMP = "%Y%m%dT%H%M%SZ"
-#: Why a backup was made, as it stands in its name, and in Danish.
+#: The reasons for a backup, as in its file name and in Danish.
 REASONS = {"opened": "dagens første åbning", "migration": "før opgradering", "sign-off": "før godkendelse"}
 
 
@@ -30,7 +30,7 @@ class Backup:
 
     @property
     def day(self) -> str:
-        """The day it was made, as ISO text in UTC."""
+        """The ISO date of the backup, in UTC."""
         return self.at.date().isoformat()
 
 
@@ -43,7 +43,7 @@ class Backups:
         self.not_erased: list[Path] = []
 
     def make(self, reason: str, now: datetime) -> Backup:
-        """Writes and checks a backup, then thins the folder; raises UserError or OSError and leaves no half file."""
+        """Writes and checks a backup, then rotates; raises UserError or OSError and leaves no partial file."""
         self.folder.mkdir(parents=True, exist_ok=True)
         path = self.folder / f"{now.astimezone(UTC):{_STAMP}} {reason}.cbnet"
         draft = self.folder / f"{uuid.uuid4().hex}.tmp"
@@ -59,7 +59,7 @@ class Backups:
         return Backup(path, now, reason)
 
     def attempt(self, reason: str, now: datetime) -> str:
-        """Makes a backup; a sentence where that is not possible, for work goes on without one."""
+        """Makes a backup; returns a Danish sentence where that fails, because work can go on without one."""
         try:
             self.make(reason, now)
         except (UserError, OSError) as error:
@@ -67,11 +67,11 @@ class Backups:
         return ""
 
     def is_due(self, now: datetime) -> bool:
-        """Whether no backup was made yet on this day."""
+        """Whether there is no backup of this day yet."""
         return all(made.day != now.astimezone(UTC).date().isoformat() for made in self.listed())
 
     def listed(self) -> list[Backup]:
-        """The backups, newest first; files of other names are passed over."""
+        """The backups, newest first; files with other names are ignored."""
         found = []
         for path in self.folder.glob("*.cbnet"):
             stamp, _, reason = path.stem.partition(" ")
@@ -80,7 +80,7 @@ class Backups:
         return sorted(found, key=lambda made: made.at, reverse=True)
 
     def thin(self) -> None:
-        """Keeps the newest ones and the newest of each month."""
+        """Deletes all but the newest backups and the newest of each month."""
         backups = self.listed()
         months = {f"{made.at:%Y-%m}": made for made in reversed(backups)}
         kept = {made.path for made in (*backups[:KEPT_NEWEST], *months.values())}
@@ -89,11 +89,11 @@ class Backups:
                 made.path.unlink(missing_ok=True)
 
     def lacking(self, made: Backup, network_id: str) -> list[ops.Op]:
-        """What a backup holds that the replica does not; raises UserError for a backup that cannot be read."""
+        """The ops of a backup that the replica lacks; raises UserError for an unreadable backup."""
         return SharedFile(made.path, network_id).pull(ops.vector(self._conn))
 
     def carry_out_erasures(self) -> None:
-        """Takes the replica's erasures into the backups, so that they do not bring erased data back.
+        """Applies the replica's erasures to the backups, so that they do not bring erased data back.
 
         Those that cannot be written are named in not_erased: they may hold the data still.
         """
@@ -107,7 +107,7 @@ class Backups:
 
 
 def _check(path: Path) -> None:
-    """The copy is whole, and holds nothing that is only this computer's own."""
+    """Removes the data that belong to this computer only, and raises Unreadable where the copy is damaged."""
     conn = connect(path)
     try:
         conn.execute("delete from local")

@@ -1,4 +1,4 @@
-"""The network in memory, kept level with a replica that other connections write to as well."""
+"""A cache of the network in memory, kept up to date with a replica that other connections write to as well."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from cbnet_desktop.store.connection import Connection, snapshot
 
 
 class NetworkCache:
-    """What a replica held at the last look; only tables that changed are read again."""
+    """The network as of the last look; only changed tables are read again."""
 
     def __init__(self, conn: Connection) -> None:
         self._conn = conn
@@ -20,12 +20,12 @@ class NetworkCache:
         self._unreported: frozenset[str] = frozenset()
 
     def adopt(self, network: Network, vector: ops.Vector) -> None:
-        """Takes over a network and the chain heads that it adds up to: what lies beyond them is not shown yet."""
+        """Replaces the cached network; vector has the chain heads that it includes, later ops are not shown yet."""
         self.network = network
         self.vector = vector
 
     def catch_up(self, *, look: bool = False) -> None:
-        """Reads again what another connection wrote; look says that this one may have written too."""
+        """Reads again what other connections wrote; with look, also what this one wrote."""
         version = self._current_data_version()
         if look or version != self._data_version:
             self._data_version = version
@@ -36,12 +36,12 @@ class NetworkCache:
             self._unreported |= changed
 
     def reported(self) -> frozenset[str]:
-        """The tables read again since this was last asked."""
+        """The tables read again since the last call."""
         tables, self._unreported = self._unreported, frozenset()
         return tables
 
     def _changed_tables(self) -> set[str]:
-        """A log that only grew names them; where a fork moved ops, all may have changed."""
+        """The tables of the new ops; all tables where a fork has moved ops."""
         query = "select 1 from op where replica = ? and seq = ? and hash = ?"
         if all(self._conn.execute(query, (replica, *head)).fetchone() for replica, head in self.vector.items()):
             return {op.tbl for op in ops.since(self._conn, self.vector)}

@@ -1,4 +1,4 @@
-"""What two people changed without knowing of each other, and how a person settles it."""
+"""Conflicts between concurrent edits, and how a person resolves them."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from cbnet_desktop.store.rows import columns
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """One of the values of a conflict: who wrote it and when (UTC)."""
+    """One of the values of a conflict, with author and time (UTC)."""
 
     value: Value
     by: str
@@ -28,7 +28,7 @@ class Version:
 
 @dataclass(frozen=True, slots=True)
 class CellConflict:
-    """A cell with more than one head: all its versions, oldest first (the last is shown), and what it was before.
+    """A cell with several heads: its versions, oldest first (the last is shown), and the value before them.
 
     Where edited names fields, the cell is a row's »archived«: the first version archived it and is shown, the second
     stands for the edits of those fields after that, and taking it brings the row back.
@@ -43,23 +43,23 @@ class CellConflict:
 
     @property
     def id(self) -> str:
-        """The name by which it is settled."""
+        """The id by which it is resolved."""
         return f"{self.table}/{self.row_id}/{self.field}"
 
     @property
     def shown(self) -> Version:
-        """The version that the tables show until somebody chooses."""
+        """The version shown until somebody resolves the conflict."""
         return self.versions[0 if self.edited else -1]
 
 
 def conflicts(conn: Connection) -> list[CellConflict]:
-    """Every cell whose heads hold different values, and every row edited after somebody else archived it."""
+    """All cells whose heads have different values, and all rows archived and edited concurrently."""
     found = [*_cells(conn), *_archived(conn)]
     return sorted(found, key=lambda conflict: (conflict.table, conflict.row_id, conflict.field))
 
 
 def conflict(conn: Connection, conflict_id: str) -> CellConflict:
-    """The conflict of this id; raises Missing when there is none (any more)."""
+    """The conflict with this id; raises Missing where it does not exist (any more)."""
     for found in conflicts(conn):
         if found.id == conflict_id:
             return found
@@ -67,7 +67,7 @@ def conflict(conn: Connection, conflict_id: str) -> CellConflict:
 
 
 def _cells(conn: Connection) -> Iterator[CellConflict]:
-    """Cells of rows that exist and can be edited; the same value twice is no conflict."""
+    """Conflicting cells of existing, editable rows; equal values are no conflict."""
     rows = conn.execute(
         "select tbl, row_id, col from cell where json_array_length(heads) > 1 order by tbl, row_id, col"
     ).fetchall()
@@ -93,7 +93,7 @@ def _version(op: Op) -> Version:
 
 
 def _common_value(heads: list[Op], by_id: dict[tuple[str, int], Op], default: Value) -> Value:
-    """The value of the newest op that all heads go back to; the default where they share none."""
+    """The value of the heads' newest common ancestor; the default where there is none."""
     shared = set.intersection(*(_ancestors(op, by_id) for op in heads))
     newest = max((by_id[key] for key in shared), key=lambda op: (op.at, op.replica, op.seq), default=None)
     return newest.decoded if newest else default
@@ -111,7 +111,7 @@ def _ancestors(op: Op, by_id: dict[tuple[str, int], Op]) -> set[tuple[str, int]]
 
 
 def _archived(conn: Connection) -> Iterator[CellConflict]:
-    """Rows that one person archived and another edited without knowing of it, as their ops say."""
+    """Rows that one person archived while another edited them, according to their ops."""
     for table, kind in TABLES.items():
         if ARCHIVED in kind.fields():
             for (row_id,) in conn.execute(f"select id from {table} where {ARCHIVED} order by id").fetchall():
@@ -131,7 +131,7 @@ def _edited_unknowingly(conn: Connection, table: str, row_id: str) -> Iterator[C
 
 
 def _heads_beyond(conn: Connection, table: str, row_id: str, known: set[ops.OpId]) -> Iterator[Op]:
-    """The heads of a row's cells that are not among those known; mostly none, so that no op is read."""
+    """The heads of a row's cells other than the known ones; usually none, so that no op is read."""
     rows = conn.execute("select col, heads from cell where tbl = ? and row_id = ?", (table, row_id)).fetchall()
     for column, heads in rows:
         if column in columns(table) and not set(ops.ids_in(heads)) <= known:
@@ -140,7 +140,7 @@ def _heads_beyond(conn: Connection, table: str, row_id: str, known: set[ops.OpId
 
 
 def _is_unknowing(edited: Op, archivings: list[Op]) -> bool:
-    """Whether it names none of the archivings; emptied contact data were erased, which archiving does not hinder."""
+    """Whether an edit replaces none of the archivings; erased contact data do not count as an edit."""
     if edited.tbl == Person.TABLE and edited.col in CONTACT_FIELDS and edited.decoded in ("", None):
         return False
     return not {op.id for op in archivings} & set(edited.replaces)

@@ -1,4 +1,4 @@
-"""Opening SQLite files the one safe way, and turning SQLite's errors into sentences."""
+"""Opening SQLite files safely, and translating SQLite's errors into Danish sentences."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ from cbnet_desktop.domain.records.errors import Busy, Full, ReadOnly, Unreadable
 Connection = Any
 Result = TypeVar("Result")
 BUSY_MS = 10_000
-#: A network's file can look damaged for a second while a client's cache is stale.
+#: Seconds until a retry: a file on a network drive can look damaged while a client's cache is stale.
 TRANSIENT_SECONDS = 1.2
-#: Bytes; where there is less room than this, a fault of reading is one of writing a journal.
+#: Free bytes below which a read error means that a journal could not be written.
 LEAST_ROOM = 1 << 20
 
 _COMMON = """
@@ -52,7 +52,7 @@ def connect(
 
 @contextmanager
 def transaction(conn: Connection) -> Iterator[None]:
-    """One transaction that takes the write lock before anything is read."""
+    """A transaction that takes the write lock before reading (begin immediate)."""
     conn.execute("begin immediate")
     try:
         yield
@@ -65,7 +65,7 @@ def transaction(conn: Connection) -> Iterator[None]:
 
 @contextmanager
 def snapshot(conn: Connection) -> Iterator[None]:
-    """Several readings of one state, whatever others write meanwhile; inside a transaction, that one's."""
+    """A read transaction: several reads of one state; inside a transaction, part of that one."""
     if conn.in_transaction:
         yield
         return
@@ -79,7 +79,7 @@ def snapshot(conn: Connection) -> Iterator[None]:
 
 @contextmanager
 def translated_errors(path: Path) -> Iterator[None]:
-    """SQLite's errors about a file as one Danish sentence each."""
+    """Translates SQLite's errors about a file into UserErrors with one Danish sentence."""
     try:
         yield
     except (dbapi2.Error, UnicodeDecodeError) as error:
@@ -90,7 +90,7 @@ def translated_errors(path: Path) -> Iterator[None]:
 
 
 def patiently(action: Callable[[], Result]) -> Result:
-    """Does something with a file, and once more after a second where the file only seemed damaged."""
+    """Calls a function on a file, and retries after a second where the file seemed damaged."""
     try:
         return action()
     except Unreadable as refusal:
@@ -102,10 +102,10 @@ def patiently(action: Callable[[], Result]) -> Result:
 
 def _refusal(error: Any, path: Path) -> UserError | None:
     name = str(getattr(error, "sqlite_errorname", ""))
-    # The bindings' own errors for bytes that are no text bear no name.
+    # The binding's own errors for invalid text have no SQLite error name.
     if isinstance(error, UnicodeDecodeError) or str(error).startswith("Could not decode"):
         name = "SQLITE_CORRUPT"
-    # The shared memory of a journal that finds no room is told as a fault of reading.
+    # A full disk for the journal's shared memory is reported as a read error.
     if name.startswith("SQLITE_IOERR") and _is_full(path):
         name = "SQLITE_FULL"
     for start, kind, sentence in _SENTENCES:

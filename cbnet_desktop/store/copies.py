@@ -1,4 +1,4 @@
-"""Copies that a sync service left beside the shared file, known by their content, whatever their names."""
+"""Conflict copies that a sync service left beside the shared file, recognised by content, not by name."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from cbnet_desktop.store.whole_files import DRAFT
 
 ASIDE = "Flettede kopier"
 _HEADER = b"SQLite format 3\0"
-#: Longer than any file system takes for one moment.
+#: Longer than the time stamp granularity of any file system.
 _SETTLED_NS = 3 * 10**9
 
 
@@ -34,7 +34,7 @@ class Copies:
         self.unusable: dict[Path, str] = {}
 
     def changed(self) -> Iterator[SharedFile]:
-        """The copies that are new or other than at the last look."""
+        """The copies that are new or changed since the last look."""
         files = dict(self._files())
         self.unusable = {path: refusal for path, refusal in self.unusable.items() if path in files}
         for path, signature in files.items():
@@ -45,16 +45,16 @@ class Copies:
                     yield copy
 
     def forget(self, path: Path) -> None:
-        """Looks at a copy again next time."""
+        """Makes the next look include a copy again."""
         self._seen.pop(path, None)
 
     def name_unusable(self, path: Path, refusal: Unreadable) -> None:
-        """Keeps what to tell of a copy that is left as it is, until it changes."""
+        """Remembers the message about a copy that cannot be used, until it changes."""
         if path.exists():
             self.unusable[path] = f"Kopien {path.name} kan ikke bruges og er ladt urørt: {refusal.message}"
 
     def set_aside(self, path: Path) -> Path:
-        """Moves a copy whose every op is in the shared file into a folder of its own; raises OSError."""
+        """Moves a copy whose ops are all in the shared file into a subfolder; raises OSError."""
         folder = path.parent / ASIDE
         folder.mkdir(exist_ok=True)
         target = folder / path.name
@@ -72,16 +72,16 @@ class Copies:
                     continue
                 with contextlib.suppress(OSError):
                     found = path.stat()
-                    # The shared file itself may be found under another name: it is never a copy of itself.
+                    # The shared file itself may appear under another name; it is not a copy of itself.
                     if stat.S_ISREG(found.st_mode) and found.st_size >= 512 and not os.path.samestat(found, own):
                         yield path, (found.st_size, found.st_mtime_ns)
 
     def _listed(self) -> Iterable[Path]:
-        """The whole folder where files came or went, else those known as ours: a share tells of each file slowly."""
+        """The files to look at: all where the folder changed, else known copies, because stat is slow on a share."""
         changed_at = self._path.parent.stat().st_mtime_ns
         if changed_at == self._listed_at:
             return sorted(self._ours)
-        # A folder just changed may change again without its time telling.
+        # A folder that has just changed may change again within the same time stamp.
         self._listed_at = changed_at if time.time_ns() - changed_at > _SETTLED_NS else None
         return self._path.parent.iterdir()
 
@@ -101,12 +101,12 @@ class Copies:
 
 
 def _name(path: Path) -> str:
-    """A file's name as a system compares it that keeps neither case nor the composition of letters."""
+    """A file name as compared by file systems that ignore case and Unicode composition."""
     return unicodedata.normalize("NFC", path.name).casefold()
 
 
 def _is_ours(path: Path) -> bool:
-    """By the first bytes alone, so that no journal is touched of a database that is somebody else's; raises OSError."""
+    """Whether the first bytes are CBnet's; opening could roll back another program's journal. Raises OSError."""
     with path.open("rb") as file:
         start = file.read(72)
     return start.startswith(_HEADER) and start[68:72] == schema.APPLICATION_ID.to_bytes(4, "big")

@@ -1,4 +1,4 @@
-"""What was typed and could not be an edit yet: beside the replica, for this user's eyes only, until it is mended."""
+"""Unsaved input that is not valid yet, kept in a private file beside the replica until it is corrected."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from cbnet_desktop.domain.records import Erasure, Person
 from cbnet_desktop.domain.records.network import Network
 from cbnet_desktop.store.erasure import CONTACT_FIELDS
 
-#: Nobody types more than that; a larger file is not ours.
+#: The largest draft file in bytes; a larger one is not ours.
 LARGEST = 5_000_000
 
 
 class Refused(NamedTuple):
-    """What was typed into a field, and the sentence that says why it was refused."""
+    """Text typed into a field, and the sentence with which it was refused."""
 
     table: str
     row_id: str
@@ -28,7 +28,7 @@ class Refused(NamedTuple):
 
 
 class Draft(NamedTuple):
-    """A text of an unfinished line or dialog (kind) that is about a row."""
+    """Text of an unfinished line or dialog (kind) about a row."""
 
     kind: str
     table: str
@@ -38,13 +38,13 @@ class Draft(NamedTuple):
 
 
 class DraftFile:
-    """One file of a network. A damaged one, or another program's, counts as none."""
+    """The draft file of a network; a damaged or foreign file counts as missing."""
 
     def __init__(self, replica_path: Path) -> None:
         self.path = replica_path.with_suffix(".typed.json")
 
     def read(self, network: Network) -> tuple[list[Refused], list[Draft]]:
-        """What is about rows that the network still has and was not erased since it was written."""
+        """The entries about rows that still exist, without those erased since they were written."""
         found = self._found()
         erased = newly_erased(network, _texts(found.get("erasures")))
         refused = [Refused(*entry) for entry in _entries(found.get("refused"), len(Refused._fields))]
@@ -55,7 +55,7 @@ class DraftFile:
         )
 
     def write(self, network: Network, refused: Iterable[Refused], drafts: Iterable[Draft]) -> None:
-        """Replaces the file whole, or takes it away where nothing is left to keep; raises OSError."""
+        """Replaces the file atomically, or deletes it where there are no entries; raises OSError."""
         values = {"refused": list(refused), "drafts": list(drafts)}
         if not any(values.values()):
             self.path.unlink(missing_ok=True)
@@ -70,7 +70,7 @@ class DraftFile:
             unfinished.unlink(missing_ok=True)
 
     def forget_erased(self, network: Network) -> None:
-        """Takes out what an erasure covers, wherever it was decided."""
+        """Removes the entries covered by an erasure, wherever it was decided."""
         if self.path.exists():
             with suppress(OSError):
                 self.write(network, *self.read(network))
@@ -86,13 +86,13 @@ class DraftFile:
 
 
 def newly_erased(network: Network, known: Iterable[str]) -> set[str]:
-    """The people whose contact data were erased by other decisions than those known."""
+    """The ids of people erased by other decisions than the known ones."""
     known = set(known)
     return {str(row.person_id) for row in network.rows(Erasure) if row.id not in known}
 
 
 def is_of(entry: Refused | Draft, people: set[str]) -> bool:
-    """Whether an entry holds, or may hold, contact data of these people."""
+    """Whether an entry has or may have contact data of these people."""
     is_theirs = entry.table == Person.TABLE and entry.row_id in people
     return is_theirs and (isinstance(entry, Draft) or entry.field in CONTACT_FIELDS)
 

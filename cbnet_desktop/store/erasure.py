@@ -1,7 +1,7 @@
-"""Erasing a person's contact data from the log, so that its chains still hold (GDPR; domain section 5).
+"""Erasing a person's contact data from the log, with its hash chains still valid (GDPR; domain section 5).
 
-An erasure names the ops it covers by the chain heads of its moment. Wherever it arrives, those ops lose value and
-salt; the payload hash stays. What somebody enters later, or entered elsewhere without knowing, is not covered.
+An erasure covers the ops up to the chain heads of its time. Wherever it arrives, these ops lose value and salt but keep
+the payload hash. Data entered later, or concurrently elsewhere, are not covered.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ CONTACT_FIELDS = Person.contact_fields()
 
 
 def carry_out(conn: Connection, touched: set[Cell]) -> set[Cell]:
-    """Blanks what the file's erasures cover, where erasures or contact data came in; returns the cells blanked."""
+    """Blanks the ops covered by erasures, where erasures or contact data came in; returns the cells blanked."""
     if not any(cell[0] == Erasure.TABLE or _is_contact(cell) for cell in touched):
         return set()
     blanked: set[Cell] = set()
@@ -34,7 +34,7 @@ def carry_out(conn: Connection, touched: set[Cell]) -> set[Cell]:
 
 
 def cells(conn: Connection, person_id: str, reason: str, by: str, today: date) -> list[tuple[Cell, Value]]:
-    """The cells that record an erasure of all that is known now, and leave the person's contact fields empty."""
+    """The cells that record an erasure of all ops known now, and empty the person's contact fields."""
     row_id = uuid.uuid4().hex
     decision: dict[str, Value] = {
         EXISTS: row_id,
@@ -51,7 +51,7 @@ def cells(conn: Connection, person_id: str, reason: str, by: str, today: date) -
 
 
 def erasures(conn: Connection) -> list[tuple[str, dict[str, int]]]:
-    """Person and covered ops (last seq of each chain) of every erasure in the log."""
+    """Person id and covered ops (last seq of each chain) of all erasures in the log."""
     query = "select distinct row_id from op where tbl = ? and col = ?"
     found = []
     for (row_id,) in conn.execute(query, (Erasure.TABLE, EXISTS)).fetchall():
@@ -62,7 +62,7 @@ def erasures(conn: Connection) -> list[tuple[str, dict[str, int]]]:
 
 
 def is_covered(op: Op, covers: dict[str, int]) -> bool:
-    """Whether an erasure with this cover takes the op's value."""
+    """Whether an erasure covers the op."""
     return op.seq <= covers.get(op.replica, 0)
 
 

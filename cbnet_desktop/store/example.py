@@ -1,4 +1,4 @@
-"""The example network: real institutions, made-up people and amounts, replayed edit by edit so that it has a history.
+"""The example network: real institutions, fictional people and amounts, replayed edit by edit to give it a history.
 
 Each line of resources/example.jsonl is an edit, {"at", "by", "label", "changes"}, the sign-off of a year, {"at", "by",
 "sign_off", "reason"}, or the erasure of a person's contact data, {"at", "by", "erase", "reason"}. Rows are called by
@@ -25,14 +25,14 @@ from cbnet_desktop.system import paths
 
 SCRIPT = "example.jsonl"
 FILE = "eksempel.cbnet"
-#: Ids follow from this and a row's name, so that they are the same in every example file.
+#: Namespace of the rows' ids (UUID version 5), so that they are the same in every example file.
 _NAMES = uuid.UUID("6d1c1f0e-5a0b-4c53-9f4e-2b7f0c9d2014")
 
 Line = Mapping[str, Any]
 
 
 def build(path: Path, *, home: Path, user: str, render: Render) -> Store:
-    """Makes a file with the example network; raises Invalid where the file exists."""
+    """Writes a new file with the example network; raises Invalid where the file exists."""
     replay = _Replay(script(), uuid.uuid4().hex, render)
     first = replay.lines[0]
     store = create(
@@ -49,7 +49,7 @@ def build(path: Path, *, home: Path, user: str, render: Render) -> Store:
 
 
 def open_or_build(*, home: Path, user: str, render: Render) -> Store:
-    """The example file in the program's own folder, made at the first call; the user's edits in it stay."""
+    """The example file in the program's own folder, written at the first call; the user's edits in it are kept."""
     path = home / FILE
     if path.exists():
         return Store.open(path, home=home, user=user)
@@ -58,7 +58,7 @@ def open_or_build(*, home: Path, user: str, render: Render) -> Store:
 
 
 def script() -> list[Line]:
-    """The lines in order, rows by their readable names."""
+    """The lines of the script, in order; rows have readable names."""
     text = paths.resource(SCRIPT).read_text(encoding="utf-8")
     return [json.loads(line) for line in text.splitlines()]
 
@@ -69,7 +69,7 @@ def row_id(table: str, name: str) -> str:
 
 
 class _Replay:
-    """The script being played: whose turn it is, and what time it is then."""
+    """The replay of the script, with the author and time of the current line."""
 
     def __init__(self, lines: Sequence[Line], network_id: str, render: Render) -> None:
         self.lines = lines
@@ -78,11 +78,11 @@ class _Replay:
         self._at = lines[0]["at"]
 
     def clock(self) -> datetime:
-        """The time of the line being played."""
+        """The time of the current line."""
         return datetime.fromisoformat(self._at)
 
     def fill(self, store: Store) -> None:
-        """Plays every line but the first, which made the network."""
+        """Replays all lines but the first, which creates the network."""
         for line in self.lines[1:]:
             self._at = line["at"]
             store.user = line["by"]
@@ -98,7 +98,7 @@ class _Replay:
             store.apply(line["label"], self.changes_of(line))
 
     def changes_of(self, line: Line) -> list[Change]:
-        """An edit's changes with ids for names."""
+        """An edit's changes, with ids instead of names."""
         return [self._with_ids(Change.from_json(change)) for change in line["changes"]]
 
     def _with_ids(self, change: Change) -> Change:

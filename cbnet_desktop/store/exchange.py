@@ -1,4 +1,4 @@
-"""Exchange between a replica and a place as set union of ops: commutative, idempotent, needs no base."""
+"""Exchange between a replica and a shared place by set union of ops: commutative, idempotent, without base."""
 
 from __future__ import annotations
 
@@ -13,16 +13,16 @@ from cbnet_desktop.store.copies import Copies
 from cbnet_desktop.store.places import Place, SharedFile
 from cbnet_desktop.store.rows import take_in
 
-#: Key of the chain heads last read back from the place: what lies beyond them is the outbox.
+#: Key of the chain heads last read back from the place; the ops beyond them are the outbox.
 _READ_BACK = "read back"
 
 
 @dataclass(frozen=True, slots=True)
 class Exchanged:
-    """What an exchange did; waiting counts ops not yet read back from the place, waiting_edits the edits they make up.
+    """The result of an exchange; waiting is the number of ops not read back yet, waiting_edits that of their edits.
 
-    edits and authors tell of what was pulled. The problem says in Danish why ops wait; the notices say what was found
-    and dealt with.
+    edits and authors are those pulled. problem is a Danish sentence on why ops wait, notices on what was found and
+    handled.
     """
 
     tables: frozenset[str]
@@ -39,7 +39,7 @@ class Exchanged:
 
 @dataclass(slots=True)
 class _Tally:
-    """What an exchange has done so far."""
+    """The running result of an exchange."""
 
     tables: set[str] = field(default_factory=set)
     pulled: int = 0
@@ -50,14 +50,14 @@ class _Tally:
     authors: dict[str, None] = field(default_factory=dict)
 
     def note(self, incoming: list[ops.Op]) -> None:
-        """Counts what came in, and by whom."""
+        """Counts incoming edits and their authors."""
         self.pulled += len(incoming)
         self.edits.update(op.edit for op in incoming)
         self.authors.update((op.author, None) for op in incoming)
 
 
 class Exchanger:
-    """Carries ops between the replica and the place; each thread has one of its own."""
+    """Exchanges ops between the replica and the place; each thread needs its own."""
 
     def __init__(self, conn: Connection, path: Path, place: SharedFile) -> None:
         self._conn = conn
@@ -66,7 +66,7 @@ class Exchanger:
         self._copies = Copies(place.path, place.expected_id)
 
     def exchange(self) -> Exchanged:
-        """Pulls, pushes and reads back; a place that is out of reach is no error, the ops wait."""
+        """Pulls, pushes and reads back; where the place is unreachable, the ops wait."""
         done = _Tally()
         try:
             patiently(lambda: self._meet(done))
@@ -88,7 +88,7 @@ class Exchanger:
         )
 
     def merge(self, other: Place) -> Exchanged:
-        """Takes in everything another copy of the network holds, and exchanges; raises UserError for a bad copy."""
+        """Merges all ops of another copy of the network, and exchanges; raises UserError for a bad copy."""
         done = _Tally()
         self._take_in_copy(other, done)
         rest = self.exchange()
@@ -101,7 +101,7 @@ class Exchanger:
         )
 
     def merge_file(self, path: Path) -> Exchanged:
-        """The same with a file, which is not changed; edits and authors tell of it alone.
+        """Merges a file, which is not changed; edits and authors in the result are those of the file.
 
         Raises Invalid for another network's file.
         """
@@ -117,12 +117,12 @@ class Exchanger:
         self._conn.close()
 
     def waiting(self) -> int:
-        """How many ops have not been read back from the place yet."""
+        """The number of ops not read back from the place yet."""
         known = self._read_back()
         return sum(max(0, seq - known.get(replica, (0, ""))[0]) for replica, (seq, _) in ops.vector(self._conn).items())
 
     def waiting_edits(self) -> int:
-        """How many edits have an op that was not read back yet; as quick as the outbox is short."""
+        """The number of edits with an op not read back yet; the cost grows with the outbox."""
         known = self._read_back()
         query = "select distinct edit from op where replica = ? and seq > ?"
         return len(
@@ -134,7 +134,7 @@ class Exchanger:
         )
 
     def _meet(self, done: _Tally) -> None:
-        # What was read back is asked for first: a second program on this computer may read back more meanwhile.
+        # Read this first: a second program on this computer may read back more in the meantime.
         read_back = self._read_back()
         theirs = self._place.vector()
         if not self._is_one_history(theirs, done):
@@ -146,11 +146,11 @@ class Exchanger:
             self._set_aside(absorbed, done)
 
     def _is_one_history(self, theirs: ops.Vector, done: _Tally) -> bool:
-        """Settles a clone of this replica by forking; a rewritten history stops the exchange."""
+        """Forks where this replica was cloned; False, which stops the exchange, where history was rewritten."""
         own, mine = forks.replica_id(self._conn), ops.vector(self._conn)
         for replica, head in theirs.items():
             known = mine.get(replica, (0, ops.CHAIN_START))
-            # Where a foreign chain goes on, each link is proven when it is pulled.
+            # The links of a longer foreign chain are verified when it is pulled.
             if head == known or (replica != own and head[0] > known[0]):
                 continue
             first = forks.divergence(self._conn, self._place, theirs, replica)
@@ -169,7 +169,7 @@ class Exchanger:
         return True
 
     def _pull(self, place: Place, done: _Tally, theirs: ops.Vector) -> str:
-        """Takes in what is new; returns in words where its history does not hold, else the empty string."""
+        """Merges new ops; returns a sentence where their hash chain is broken, else the empty string."""
         mine = ops.vector(self._conn)
         if all(mine.get(replica, (0, ""))[0] >= seq for replica, (seq, _) in theirs.items()):
             return ""
@@ -183,7 +183,7 @@ class Exchanger:
         return f"Historikken i filen hænger ikke sammen (led {broken[0].seq} i {broken[0].replica[:8]})."
 
     def _take_in_copy(self, copy: Place, done: _Tally) -> None:
-        """Raises Unreadable where the copy's history is another one than this computer's."""
+        """Merges a copy; raises Unreadable where its history contradicts this computer's."""
         theirs = copy.vector()
         if problem := self._other_history(copy, theirs) or self._pull(copy, done, theirs):
             raise Unreadable(problem)
@@ -200,9 +200,9 @@ class Exchanger:
         return False
 
     def _other_history(self, copy: Place, theirs: ops.Vector) -> str:
-        """Why a copy is no part of this history: a clone went on with one of its chains; empty where it is one.
+        """Why a copy's history contradicts this one: a clone continued one of its chains; empty where none did.
 
-        A union would pass the clone's edits over without a word.
+        A plain union would ignore the clone's edits silently.
         """
         for replica in theirs:
             first = forks.divergence(self._conn, copy, theirs, replica)
@@ -224,7 +224,7 @@ class Exchanger:
                 else:
                     self._copies.forget(copy.path)
             except (UserError, OSError):
-                # Another computer that took the same copy in may have put it aside first.
+                # Another computer that merged the same copy may have moved it first.
                 self._copies.forget(copy.path)
 
     def _push(self, theirs: ops.Vector, read_back: ops.Vector, done: _Tally) -> None:
@@ -247,7 +247,7 @@ class Exchanger:
                 )
 
     def _holds(self, replica: str, head: ops.Head) -> bool:
-        """Whether the op read back is this log's own: a clone may have written another of the same number meanwhile."""
+        """Whether the op read back equals this log's: a clone may have written another with the same seq."""
         query = "select 1 from op where replica = ? and seq = ? and hash = ?"
         return self._conn.execute(query, (replica, *head)).fetchone() is not None
 

@@ -1,6 +1,6 @@
-"""A cloned replica: two computers that go on with one chain (a copied laptop image, a restored home folder).
+"""Cloned replicas: two computers that continue one chain (a copied laptop image, a restored home folder).
 
-The one that finds the other's ops at the meeting place goes on under a new replica id; its own ops move over there.
+The one that finds the other's ops in the shared file continues under a new replica id, to which its own ops move.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ _GUARD = "op_is_never_removed"
 
 
 def replica_id(conn: Connection) -> str:
-    """The id under which this replica writes; made at the first call."""
+    """This replica's id, created at the first call."""
     row = conn.execute("select value from local where key = ?", (LOCAL_ID,)).fetchone()
     if row is None:
         conn.execute("insert or ignore into local (key, value) values (?, ?)", (LOCAL_ID, uuid.uuid4().hex))
@@ -27,7 +27,7 @@ def replica_id(conn: Connection) -> str:
 
 
 def divergence(conn: Connection, place: Place, theirs: ops.Vector, replica: str) -> int | None:
-    """The first seq at which this computer's copy of a chain and the place's differ; None where they agree."""
+    """The first seq at which two copies of a chain differ; None where they agree."""
     mine = ops.vector(conn).get(replica)
     if mine is None:
         return None
@@ -54,7 +54,7 @@ def _hash_there(place: Place, theirs: ops.Vector, replica: str, seq: int) -> str
 
 
 def fork(conn: Connection, first: int) -> str:
-    """Moves this replica's ops from seq first on to a chain under a new id; returns the new id."""
+    """Moves this replica's ops from seq first to a new chain; returns the new replica id."""
     old, new = replica_id(conn), uuid.uuid4().hex
     with transaction(conn):
         own = [op for op in ops.since(conn, {old: (first - 1, "")}) if op.replica == old]

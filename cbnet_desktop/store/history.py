@@ -1,4 +1,4 @@
-"""The log as people read it: who changed what from what to what."""
+"""The history of edits: who changed which field, from what to what."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from cbnet_desktop.store.rows import columns
 
 @dataclass(frozen=True, slots=True)
 class HistoryEntry:
-    """One field of one edit; field "id" says that the row came to be (before None) or went (value None)."""
+    """One field of one edit; field "id" means that the row was added (before None) or removed (value None)."""
 
     edit: str
     at: str
@@ -27,7 +27,7 @@ class HistoryEntry:
 
 
 def entries(conn: Connection, table: str = "", row_id: str = "", limit: int = 0) -> list[HistoryEntry]:
-    """Newest first; columns that only the file holds (documents, PDFs) are left out."""
+    """The entries, newest first, without columns that exist only on disk (documents, PDFs)."""
     where, values = ["1 = 1"], list[str | int]()
     for column, value in (("tbl", table), ("row_id", row_id)):
         if value:
@@ -47,7 +47,7 @@ def _entry(conn: Connection, op: Op) -> HistoryEntry:
 
 
 def value_before(conn: Connection, op: Op) -> Value:
-    """The value that an op replaced; the default where it was the first of its cell."""
+    """The value that an op replaced; the default for the first op of a cell."""
     query = "select value from op where replica = ? and seq = ? and tbl = ? and row_id = ? and col = ?"
     for replica, seq in op.replaces[-1:]:
         if row := conn.execute(query, (replica, seq, *op.cell)).fetchone():

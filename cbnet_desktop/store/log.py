@@ -1,4 +1,4 @@
-"""What the log can tell: history, proof, conflicts, signed versions and all that is stored about a person."""
+"""Queries to the log: history, verification, conflicts and signed versions."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from cbnet_desktop.store import ops, schema
 from cbnet_desktop.store.connection import Connection, translated_errors
 from cbnet_desktop.store.places import SharedFile
 
-# Each question loads what answers it when it is asked: none of them is asked before the window is painted.
+# Each query imports its module when called: none is needed before the window is painted.
 if TYPE_CHECKING:
     from cbnet_desktop.store.conflicts import CellConflict
     from cbnet_desktop.store.history import HistoryEntry
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 class Log:
-    """Questions to a replica's log; nothing here changes the network."""
+    """Read-only queries to a replica's log."""
 
     def __init__(self, conn: Connection, replica_path: Path, place: SharedFile) -> None:
         self._conn = conn
@@ -27,31 +27,31 @@ class Log:
         self._place = place
 
     def opened_anew(self) -> Log:
-        """The same log over a connection of its own, for another thread to use and close; raises UserError."""
+        """The log over a new connection, for another thread, which must close it; raises UserError."""
         return Log(schema.open_ours(self._replica_path), self._replica_path, self._place)
 
     @property
     def folder(self) -> Path:
-        """Where this computer keeps the log."""
+        """The folder of the replica."""
         return self._replica_path.parent
 
     def size(self) -> tuple[int, int]:
-        """How many edits the log holds, and of how many fields; counts through all of it."""
+        """The number of edits and ops in the log; counts all of it."""
         edits, fields = self._conn.execute("select count(distinct edit), count(*) from op").fetchone()
         return int(edits), int(fields)
 
     def close(self) -> None:
-        """Closes the connection of a log that was opened anew."""
+        """Closes the connection of a log from opened_anew."""
         self._conn.close()
 
     def history(self, table: str = "", row_id: str = "", limit: int = 0) -> list[HistoryEntry]:
-        """What was edited, newest first: of one row, of a table or of the whole network; limit 0 is all."""
+        """The history, newest first, of a row, a table or the whole network; limit 0 is all."""
         from cbnet_desktop.store.history import entries
 
         return entries(self._conn, table, row_id, limit)
 
     def verify(self) -> list[Difference]:
-        """Every difference between log and tables, in the replica and in the shared file, and between the two."""
+        """All differences between log and tables, in the replica and the shared file, and between the two logs."""
         from cbnet_desktop.store.verify import compared_logs, differences
 
         with translated_errors(self._replica_path):
@@ -60,7 +60,7 @@ class Log:
             return [*found, *differences(conn, f"i {self._place.path.name}"), *compared_logs(self._conn, conn)]
 
     def version_of_digest(self, digest: str) -> str | None:
-        """The id of the signed version that prints this digest of chain heads; None where no version does."""
+        """The id of the signed version with this digest of chain heads, or None."""
         digest = digest.strip().lower()
         for row_id, text in self._conn.execute("select id, heads from plan_versions").fetchall():
             if ops.digest(ops.heads_in(text)) == digest:
@@ -68,7 +68,7 @@ class Log:
         return None
 
     def holds_heads_of(self, version_id: str) -> bool:
-        """Whether the history up to a version's sign-off is still part of this log, link by link."""
+        """Whether the history up to a version's sign-off is still part of this log."""
         heads = ops.heads_in(self._stored("heads", version_id).decode())
         query = "select 1 from op where replica = ? and seq = ? and hash = ?"
         return all(self._conn.execute(query, (replica, *head)).fetchone() for replica, head in heads.items())
@@ -82,7 +82,7 @@ class Log:
         return bytes(self._stored("document", version_id))
 
     def conflicts(self) -> list[CellConflict]:
-        """The cells that two people changed without knowing of each other."""
+        """The conflicts between concurrent edits."""
         from cbnet_desktop.store.conflicts import conflicts
 
         return conflicts(self._conn)
@@ -98,7 +98,7 @@ class Log:
 
 
 def stored(conn: Connection, column: str, version_id: str) -> bytes:
-    """A column of a signed version that only the file holds; raises Missing."""
+    """A column of a signed version that exists only on disk; raises Missing."""
     row = conn.execute(f"select {column} from {PlanVersion.TABLE} where id = ?", (version_id,)).fetchone()
     if row is None or row[0] is None:
         raise Missing("Den godkendte version findes ikke i filen.", table=PlanVersion.TABLE, row_id=version_id)

@@ -1,7 +1,7 @@
-"""The file's tables, step by step.
+"""The schema of the file as a list of migration steps.
 
-Until the first release there is one step, whose tables follow from the records. With the release its statements are
-written down here; from then on a step is never edited, and a new one is added after it.
+Until the first release there is one step, computed from the records. With the release its statements are written out
+here; from then on a step is never edited, only followed by new ones.
 """
 
 from __future__ import annotations
@@ -85,7 +85,7 @@ _WHOLE = {Kind.YEAR, Kind.COUNT, Kind.MONEY, Kind.SHARE, Kind.FLAG}
 
 
 def _table(kind: type[Record]) -> str:
-    """The statement that makes a record's table: texts are never null, and neither are flags."""
+    """The create statement of a record's table; texts and flags are not null."""
     hidden = [f"{name} {'blob' if name in BLOBS else 'text'}" for name in kind.ON_DISK]
     columns = ["id text primary key not null", *map(_column, kind.fields().values()), *hidden]
     separator = ",\n    "
@@ -104,14 +104,14 @@ STEPS: tuple[tuple[str, tuple[str, ...]], ...] = (("m001_first_tables", (_LOG, *
 
 
 def run(conn: Connection, scripts: tuple[str, ...]) -> None:
-    """Runs a step's statements one by one, so that they stay inside the caller's transaction."""
+    """Runs a step's statements one by one, inside the caller's transaction (executescript would commit)."""
     for script in scripts:
         for statement in script.split(";\n\n"):
             conn.execute(statement)
 
 
 def ledger() -> Migrations:
-    """The steps as sqlite-utils keeps account of them."""
+    """The steps in the form of sqlite-utils' migrations."""
     from sqlite_utils.migrations import Migrations
 
     migrations = Migrations("cbnet")

@@ -1,7 +1,7 @@
-"""The log: ops, the hash chain of each replica, and the union of two logs (store design, section 0).
+"""The log: ops, the hash chain of each replica, and the merge of two logs (store design, section 0).
 
-An op sets one cell. Its hash covers the op before it in the same replica's chain, so a chain is proven link by link;
-the value enters through a salted hash of its own, so that a value can be erased and the chain still holds.
+An op sets one cell. Its hash covers the previous op of the same replica's chain, so that a chain is verified link by
+link; the value is covered through a salted hash of its own, so that it can be erased and the chain stays valid.
 """
 
 from __future__ import annotations
@@ -15,9 +15,9 @@ from typing import Any, NamedTuple
 from cbnet_desktop.domain.records.changes import Value
 from cbnet_desktop.store.connection import Connection
 
-#: The column whose value says whether a row exists: the row's id, or null.
+#: The column for the existence of a row: the row's id, or null.
 EXISTS = "id"
-#: The column whose value says whether a row is out of use.
+#: The column for whether a row is archived.
 ARCHIVED = "archived"
 CHAIN_START = ""
 
@@ -49,7 +49,7 @@ class Op(NamedTuple):
 
     @property
     def id(self) -> OpId:
-        """What names it in every log."""
+        """Its id, the same in every log."""
         return (self.replica, self.seq)
 
     @property
@@ -59,18 +59,18 @@ class Op(NamedTuple):
 
     @property
     def decoded(self) -> Value:
-        """The value; None also where it was erased, and where a stranger's op holds no value."""
+        """The value; None also where it was erased or a foreign op is malformed."""
         parsed = None if self.value is None else _parsed(self.value)
         return parsed if _is_value(parsed) else None
 
     @property
     def replaces(self) -> list[OpId]:
-        """The ops that it replaces; none where a stranger's op holds no list of them."""
+        """The ops that it replaces; none where a foreign op is malformed."""
         return ids_in(self.prevs)
 
     @property
     def speaks(self) -> bool:
-        """Whether it holds a value, or was erased, and a list of ops: a well-chained op of a stranger may not."""
+        """Whether its value (unless erased) and list of ops are well-formed: those of a foreign op may not be."""
         return (self.value is None or _is_value(_parsed(self.value))) and _listed(self.prevs) is not None
 
 
@@ -78,7 +78,7 @@ _decode = json.JSONDecoder().decode
 
 
 def _parsed(text: str) -> Any:
-    """What the JSON says; the error itself, which is neither a value nor a list, where it is none."""
+    """The parsed JSON; for invalid JSON the error object, which is neither a value nor a list."""
     try:
         return _decode(text)
     except (ValueError, RecursionError) as error:
@@ -86,14 +86,14 @@ def _parsed(text: str) -> Any:
 
 
 def _is_value(parsed: object) -> bool:
-    """Whether a file can hold it: JSON knows larger numbers, and halves of characters."""
+    """Whether SQLite can store it: JSON allows larger numbers and lone surrogates."""
     if isinstance(parsed, str):
         return parsed.isascii() or not any("\ud800" <= char <= "\udfff" for char in parsed)
     return parsed is None or (isinstance(parsed, int) and -(2**63) <= parsed < 2**63)
 
 
 def ids_in(text: str) -> list[OpId]:
-    """The ops that a text lists; none where it is anything else."""
+    """The op ids in a JSON text; none where it is malformed."""
     return _listed(text) or []
 
 
@@ -106,7 +106,7 @@ def _listed(text: str) -> list[OpId] | None:
 
 
 class BrokenLink(NamedTuple):
-    """The first op of a chain that does not follow from the one before it."""
+    """The first op of a chain that does not continue the one before it."""
 
     replica: str
     seq: int
@@ -122,18 +122,18 @@ def encoded(value: Value) -> str:
 
 
 def payload_hash(salt: str, value: str) -> str:
-    """The hash that stands for a value in the chain."""
+    """The salted hash of a value, which the chain covers."""
     return hashlib.sha256(f"{salt}{value}".encode()).hexdigest()
 
 
 def chain_hash(previous: str, op: Op) -> str:
-    """The hash of an op after the one before it in its chain."""
+    """The hash of an op, which covers the previous op of its chain."""
     link = [previous, *op[:9], op.prevs, op.payload_hash]
     return hashlib.sha256(json.dumps(link, ensure_ascii=False, separators=(",", ":")).encode()).hexdigest()
 
 
 def vector(conn: Connection) -> Vector:
-    """Each replica's last op, found by seeks rather than by a walk through the log."""
+    """Each replica's last op, found by index seeks rather than a scan of the log."""
     rows = conn.execute(
         """with recursive known(replica) as (
                select min(replica) from op
@@ -148,7 +148,7 @@ def vector(conn: Connection) -> Vector:
 
 
 def digest(heads: Vector) -> str:
-    """The digest of the chain heads that a signed plan prints: it pins the history up to that day (M23)."""
+    """The digest of the chain heads, printed in a signed plan as proof of the history up to then (M23)."""
     return hashlib.sha256(heads_json(heads).encode()).hexdigest()
 
 
@@ -158,7 +158,7 @@ def heads_json(heads: Vector) -> str:
 
 
 def heads_in(text: object) -> Vector:
-    """The chain heads that a text lists; none where it is anything else, for it may come from a foreign log."""
+    """The chain heads in a JSON text; none where it is malformed, as it may be in a foreign log."""
     try:
         return {str(replica): (int(seq), str(hash_)) for replica, seq, hash_ in json.loads(str(text))}
     except (ValueError, TypeError, RecursionError):
@@ -166,7 +166,7 @@ def heads_in(text: object) -> Vector:
 
 
 def since(conn: Connection, known: Vector) -> list[Op]:
-    """The ops beyond a vector, each chain in order."""
+    """The ops after a vector, each chain in order."""
     found: list[Op] = []
     for replica, (last, _) in sorted(vector(conn).items()):
         start = known.get(replica, (0, CHAIN_START))[0]
@@ -185,9 +185,9 @@ def heads_of(conn: Connection, cell: Cell) -> list[list[Any]]:
 
 
 def _replaced_by(conn: Connection, cell: Cell, value: Value) -> list[list[Any]]:
-    """The heads that an op replaces, its own cell's last, so that it can be told who knew of what.
+    """The heads that an op replaces, its own cell's last, which show what its author knew of.
 
-    A removal and an archiving name every head of the row; an edit of a row names its archiving, where there is one.
+    A removal or archiving also lists all heads of the row; an edit of an archived row also lists the archiving.
     """
     table, row_id, column = cell
     if (column == EXISTS and value is None) or (column == ARCHIVED and value is True):
@@ -198,16 +198,16 @@ def _replaced_by(conn: Connection, cell: Cell, value: Value) -> list[list[Any]]:
 
 
 def heads_of_row(conn: Connection, table: str, row_id: str) -> Iterator[Op]:
-    """The heads of all cells of a row but the one of its existence, looked up as they are asked for."""
+    """The heads of all cells of a row except its existence, read lazily."""
     query = "select col from cell where tbl = ? and row_id = ? and col != ?"
     for (name,) in conn.execute(query, (table, row_id, EXISTS)).fetchall():
         yield from unreplaced(of_cell(conn, (table, row_id, name)))
 
 
 def is_there(row_id: str, existence: Iterable[Op], others: Iterable[Op]) -> bool:
-    """Whether a row exists by the ops of its existence and, where it was removed, the heads of its other cells.
+    """Whether a row exists, by the ops of its existence and, where it was removed, the heads of its other cells.
 
-    What somebody wrote in it without knowing of the removal outweighs it: the row comes back, and nothing is lost.
+    A concurrent edit outweighs the removal: the row comes back, and nothing is lost.
     """
     heads = unreplaced(existence)
     if not heads or any(op.decoded == row_id for op in heads):
@@ -217,7 +217,7 @@ def is_there(row_id: str, existence: Iterable[Op], others: Iterable[Op]) -> bool
 
 
 class Edited(NamedTuple):
-    """What all ops of one edit share."""
+    """The values common to all ops of an edit."""
 
     edit: str
     at: str
@@ -226,7 +226,7 @@ class Edited(NamedTuple):
 
 
 def append(conn: Connection, replica: str, edited: Edited, cells: Iterable[tuple[Cell, Value]]) -> None:
-    """Adds this replica's own ops to its chain and makes them the only heads of their cells."""
+    """Appends this replica's own ops to its chain and makes them the only heads of their cells."""
     row = conn.execute("select seq, hash from op where replica = ? order by seq desc limit 1", (replica,)).fetchone()
     seq, previous = row or (0, CHAIN_START)
     for cell, value in cells:
@@ -241,9 +241,9 @@ def append(conn: Connection, replica: str, edited: Edited, cells: Iterable[tuple
 
 
 def absorb(conn: Connection, incoming: Iterable[Op]) -> tuple[set[Cell], list[BrokenLink]]:
-    """Adds foreign ops that are not known yet, proving every link.
+    """Adds unknown foreign ops, verifying every link of their chains.
 
-    Returns the cells touched, and for each chain that does not hold the op at which it was left.
+    Returns the cells touched, and the first bad op of each broken chain, whose later ops are not added.
     """
     known = vector(conn)
     touched: set[Cell] = set()
@@ -264,7 +264,7 @@ def absorb(conn: Connection, incoming: Iterable[Op]) -> tuple[set[Cell], list[Br
 
 
 def is_linked(previous: str, op: Op) -> bool:
-    """Whether the op speaks and follows from the hash before it, its value, unless erased, from its payload hash."""
+    """Whether the op is well-formed, and its hash and (unless erased) payload hash are right."""
     if chain_hash(previous, op) != op.hash or not op.speaks:
         return False
     if op.value is None or op.salt is None:
@@ -279,14 +279,14 @@ def of_cell(conn: Connection, cell: Cell) -> list[Op]:
 
 
 def unreplaced(ops: Iterable[Op]) -> list[Op]:
-    """The ops of one cell that none of the others replaces, in the order that picks the shown value: last wins."""
+    """The ops of a cell that no other replaces, in order; the last one is shown."""
     ops = list(ops)
     replaced = {prev for op in ops for prev in op.replaces}
     return sorted((op for op in ops if op.id not in replaced), key=in_time)
 
 
 def in_time(op: Op) -> tuple[str, str, int]:
-    """The order in which ops count; every replica comes to the same."""
+    """Sort key of ops, the same on every replica."""
     return (op.at, op.replica, op.seq)
 
 

@@ -1,6 +1,6 @@
-"""Where replicas meet: four calls (vector, pull, push, snapshot), here over one shared file.
+"""Places where replicas exchange ops, with four calls (vector, pull, push, snapshot); here a shared file.
 
-The file is opened for one transaction at a time and closed again, so that it can be copied, moved or replaced.
+The file is open only for one transaction at a time, so that it can be copied, moved or replaced.
 """
 
 from __future__ import annotations
@@ -22,23 +22,23 @@ from cbnet_desktop.store.whole_files import fill, is_too_long, replace_whole, wr
 
 
 class Place(Protocol):
-    """A meeting place of replicas."""
+    """A place where replicas exchange ops."""
 
     def vector(self) -> ops.Vector:
         """The last op of each chain it holds."""
 
     def pull(self, known: ops.Vector) -> list[ops.Op]:
-        """The ops it holds beyond a vector."""
+        """The ops after a vector."""
 
     def push(self, outgoing: Sequence[ops.Op]) -> None:
-        """Adds ops; on return they are durable there, but only vector() read anew proves it."""
+        """Adds ops; on return they are durable there, but only a new vector() proves it."""
 
     def snapshot(self, target: Path) -> None:
-        """Writes everything it holds to a new file."""
+        """Writes all ops to a new file."""
 
 
 class SharedFile:
-    """A SQLite file whose folder has working locks; vfs unix-excl where only the whole file can be locked."""
+    """A SQLite file in a folder with working locks; vfs unix-excl where only whole files can be locked."""
 
     def __init__(self, path: Path, expected_id: str = "", *, vfs: str = "") -> None:
         self.path = path
@@ -48,16 +48,16 @@ class SharedFile:
 
     @property
     def is_read_only(self) -> bool:
-        """Whether the file or its folder must not be written, for root too."""
+        """Whether the file or its folder is write-protected, also for root."""
         return not (_may_write(self.path) and _may_write(self.path.parent))
 
     def network_id(self) -> str:
-        """The uuid of the network in the file, the first it was given; raises Unreadable or TooNew."""
+        """The uuid of the network in the file; raises Unreadable or TooNew."""
         with self.opened() as conn:
             found = conn.execute(
                 "select row_id from op where tbl = 'networks' and col = 'id' order by at, replica, seq limit 1"
             ).fetchone()
-        # The id becomes part of a path, so nothing but hexadecimal digits may be in it.
+        # The id becomes part of a path, so only hexadecimal digits are allowed.
         if found is None or not re.fullmatch(r"[0-9a-f]{32}", found[0]):
             raise Unreadable(f"Filen {self.path.name} beskriver ikke noget netværk. Åbn en anden fil.")
         return str(found[0])
@@ -69,13 +69,13 @@ class SharedFile:
             return ops.vector(conn)
 
     def pull(self, known: ops.Vector) -> list[ops.Op]:
-        """The ops of the file beyond a vector."""
+        """The ops of the file after a vector."""
         with self.opened() as conn:
             self._require_expected(conn)
             return ops.since(conn, known)
 
     def push(self, outgoing: Sequence[ops.Op]) -> None:
-        """Adds ops and brings the file's own tables up to date; raises UserError when the file cannot be written."""
+        """Adds ops and updates the file's own tables; raises UserError when the file cannot be written."""
         self._require_writable()
         with self.opened() as conn:
             self._require_expected(conn)
@@ -91,7 +91,7 @@ class SharedFile:
             fill(conn, outgoing)
 
     def snapshot(self, target: Path) -> None:
-        """Writes a new file with everything this one holds; raises Invalid where the target exists."""
+        """Writes all ops to a new file; raises Invalid where it exists."""
         write_new(target, self.pull({}))
 
     def _require_writable(self) -> None:
@@ -99,7 +99,7 @@ class SharedFile:
             raise ReadOnly(f"Filen {self.path.name} er skrivebeskyttet. Gem en kopi et andet sted for at redigere.")
 
     def _require_continued(self, held: ops.Vector, outgoing: Sequence[ops.Op]) -> None:
-        """Between looking and pushing, the file may have been exchanged for one that holds less."""
+        """Raises where the file was replaced, since the last look, by one with fewer ops."""
         last = {replica: seq for replica, (seq, _) in held.items()}
         for op in outgoing:
             if op.seq > last.get(op.replica, 0) + 1:
@@ -116,7 +116,7 @@ class SharedFile:
 
     @contextmanager
     def opened(self) -> Iterator[Connection]:
-        """The file for one visit, known to be ours."""
+        """A connection to the file, checked to be ours, for one transaction."""
         require_file(self.path)
         with translated_errors(self.path):
             conn = self._connected()
@@ -131,7 +131,7 @@ class SharedFile:
         try:
             return schema.open_ours(self.path, mode="rw" if may_write else "ro", vfs=self._vfs)
         except ReadOnly as refusal:
-            # Opening writes nothing but what a journal says must be rolled back first.
+            # Opening writes nothing except to roll back a hot journal.
             raise Unreadable(
                 f"Filen {self.path.name} er ikke skrevet færdig af et andet program: {self.path.name}-journal ligger "
                 "ved siden af den. Luk det andet program, eller åbn en sikkerhedskopi."
@@ -139,9 +139,9 @@ class SharedFile:
 
 
 class PublishedFile(SharedFile):
-    """A file in a folder without exclusion (a sync service, nobrl): never written in place, only replaced whole.
+    """A file in a folder without locks (a sync service, nobrl): never written in place, only replaced.
 
-    Two that publish at once overwrite each other; what is gone from the file is put back at the next exchange.
+    Two concurrent writers overwrite each other; lost ops are pushed again at the next exchange.
     """
 
     def __init__(self, path: Path, expected_id: str = "") -> None:
@@ -149,7 +149,7 @@ class PublishedFile(SharedFile):
         self._is_written_in_place = False
 
     def push(self, outgoing: Sequence[ops.Op]) -> None:
-        """Publishes what the file holds and the new ops as one new file."""
+        """Replaces the file by one with its ops and the new ones."""
         self._require_writable()
         held = self.pull({})
         self._require_continued({op.replica: (op.seq, op.hash) for op in held}, outgoing)
@@ -157,7 +157,7 @@ class PublishedFile(SharedFile):
 
 
 def require_file(path: Path) -> None:
-    """Raises Unreadable unless the path names a file with something in it."""
+    """Raises Unreadable unless the path is a non-empty file."""
     if is_too_long(path):
         raise Unreadable(f"Stien til {path.name} er for lang. Læg filen i en mappe tættere på roden.")
     try:
@@ -168,10 +168,10 @@ def require_file(path: Path) -> None:
         raise Unreadable(f"{path} er en mappe. Vælg en CBnet-fil.")
     if found.st_size == 0:
         raise Unreadable(f"Filen {path.name} er tom. Åbn en CBnet-fil, eller opret et nyt netværk i en ny fil.")
-    # SQLite takes a file shorter than its smallest page for an empty database.
+    # SQLite treats a file shorter than its smallest page as an empty database.
     if found.st_size < 512:
         raise Unreadable(f"Filen {path.name} er ikke en CBnet-fil. Vælg en anden fil.")
-    # Every page is a multiple of that.
+    # Page sizes are multiples of 512 bytes.
     if found.st_size % 512:
         refusal = Unreadable(f"Filen {path.name} er ikke en CBnet-fil, eller den er kun hentet halvt.")
         refusal.is_transient = True
@@ -179,20 +179,20 @@ def require_file(path: Path) -> None:
 
 
 def _require_plain_log(conn: Connection, path: Path) -> None:
-    """The log must be the very table the program makes: a view or an altered table could say anything."""
+    """Raises unless the log is exactly the program's table: a view or an altered table could return anything."""
     if schema.differences(conn).get("table op") is not None:
         raise Unreadable(f"Filen {path.name} har ikke den historik, som CBnet skriver. Åbn en sikkerhedskopi.")
 
 
 def _leave_wal(conn: Connection) -> None:
-    """Another program may have set the file to a journal that no network drive can share; it goes when it can."""
+    """Leaves write-ahead logging, which another program may have set and no network drive can share."""
     if conn.execute("pragma journal_mode").fetchone()[0] == "wal":
         with suppress(dbapi2.OperationalError):
             conn.execute("pragma journal_mode = delete")
 
 
 def _may_write(path: Path) -> bool:
-    """Whether nothing forbids it; a path out of reach forbids nothing, for the edits wait until it is back."""
+    """Whether permissions allow writing; also for an unreachable path, because edits wait until it is back."""
     try:
         return bool(path.stat().st_mode & 0o222) and os.access(path, os.W_OK)
     except PermissionError:

@@ -1,4 +1,4 @@
-"""What kind of folder a shared file lies in: whether its locks work decides how the file may be written."""
+"""Probing whether file locks work in the folder of a shared file, which decides how it is written."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ class Locking(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Ground:
-    """What was found, and one sentence about it for the user."""
+    """The result of a probe, with one Danish sentence for the user."""
 
     locking: Locking
     sentence: str
@@ -52,7 +52,7 @@ _WHOLE_FILE = Ground(
 
 
 def probe(folder: Path, mounts: str | None = None) -> Ground:
-    """Looks at the folder's name, its file system and, where that does not tell, at what a lock does there."""
+    """Probes a folder by its name, its file system and, where these are not conclusive, a trial lock."""
     if service := _sync_service(folder):
         return _published(f"en mappe, der synkroniseres ({service})")
     kind, options = _file_system(folder, _mount_table() if mounts is None else mounts)
@@ -64,7 +64,7 @@ def probe(folder: Path, mounts: str | None = None) -> Ground:
 
 
 def place_for(path: Path, network_id: str, mounts: str | None = None) -> tuple[SharedFile, Ground]:
-    """The shared file as a place of the kind that its folder allows."""
+    """The shared file as the kind of place that its folder allows."""
     ground = probe(path.absolute().parent, mounts)
     if ground.locking is Locking.NONE:
         return PublishedFile(path, network_id), ground
@@ -113,7 +113,7 @@ def _file_system(folder: Path, mounts: str) -> tuple[str, list[str]]:
 
 
 def _tried(folder: Path) -> Ground:
-    """Some network drives refuse to turn a read lock into a write lock: SQLite then cannot write, even alone."""
+    """Probes with a trial database: some network drives refuse to upgrade a read lock to a write lock."""
     try:
         with tempfile.TemporaryDirectory(prefix=".~cbnet", dir=folder) as name:
             if _can_write(Path(name) / "a.db", ""):

@@ -1,4 +1,4 @@
-"""The private replica on this computer: every edit goes into it first, through one door."""
+"""The private replica on this computer, to which every edit is written first."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """An edit as it was written, what it brought along included."""
+    """An edit as written, with its consequences."""
 
     id: str
     at: str
@@ -45,12 +45,12 @@ class Edit:
 
     @property
     def tables(self) -> frozenset[str]:
-        """The tables it touched."""
+        """The tables touched."""
         return frozenset(change.table for change in self.changes)
 
 
 class Store:
-    """A network as this computer has it, and the shared file it is exchanged with."""
+    """A network on this computer: its replica and the shared file that it is exchanged with."""
 
     def __init__(self, conn: Connection, replica_path: Path, place: SharedFile, user: str) -> None:
         self.path = place.path
@@ -71,9 +71,9 @@ class Store:
 
     @classmethod
     def open(cls, path: Path, *, home: Path, user: str, may_be_away: bool = False) -> Store:
-        """Opens a shared file over this computer's replica of its network, and exchanges once.
+        """Opens a shared file with this computer's replica of its network, and exchanges once.
 
-        Where it may be away, a file that cannot be read and was opened here before is no obstacle: the edits wait.
+        Where it may be away, a file opened here before may be unreadable: the edits wait.
         Raises Unreadable, TooNew or Busy; the file is not changed then.
         """
         place, ground = place_for(path, "")
@@ -94,7 +94,7 @@ class Store:
 
     @classmethod
     def over(cls, path: Path, network_id: str, *, home: Path, user: str) -> Store:
-        """The replica of a network, made where this computer has none yet, without looking at the place."""
+        """Opens or creates the replica of a network, without accessing the place."""
         return _over(*place_for(path, network_id), home, user)
 
     @property
@@ -109,7 +109,7 @@ class Store:
 
     @property
     def waiting(self) -> int:
-        """How many ops have not been read back from the shared file yet."""
+        """The number of ops not read back from the shared file yet."""
         return self._exchanger.waiting()
 
     def read(self) -> Network:
@@ -117,12 +117,12 @@ class Store:
         return self._cache.network
 
     def refresh(self) -> frozenset[str]:
-        """Reads again what another connection wrote to the replica; returns the tables not yet reported."""
+        """Reads what other connections wrote to the replica; returns the tables read since the last call."""
         self._cache.catch_up()
         return self._cache.reported()
 
     def apply(self, label: str, changes: Iterable[Change]) -> Edit:
-        """Writes an edit to the replica, durably, or refuses it whole.
+        """Writes an edit to the replica durably, all or nothing.
 
         Raises Conflict, Invalid, Frozen, Missing, Busy, ReadOnly or Full.
         """
@@ -130,7 +130,7 @@ class Store:
         return self._write(label, edit.normalised(changes))
 
     def apply_standing(self, label: str, changes: Iterable[Change]) -> tuple[Edit | None, tuple[Left, ...]]:
-        """Writes what of an edit nobody touched since and no rule refuses; what was left alone, and whose it is.
+        """Writes the part of an edit that still applies; returns it with what was left alone and by whose edits.
 
         Raises Busy, ReadOnly or Full.
         """
@@ -140,12 +140,12 @@ class Store:
         with _writing(self):
             edited = _edited(self, label)
             kept, left = revertible.sorted_out(self.read(), changes, _day_of(self.read(), edited))
-            told_left = tuple(replace(one, by=rows.author_of(self._conn, one.cell)) for one in left)
+            attributed = tuple(replace(one, by=rows.author_of(self._conn, one.cell)) for one in left)
             written = _append(self, edited, tuple(kept)) if kept else None
         if written is None:
-            return None, told_left
+            return None, attributed
         self._cache.adopt(*written[1:])
-        return written[0], told_left
+        return written[0], attributed
 
     def _write(self, label: str, changes: tuple[Change, ...], *, settles: CellConflict | None = None) -> Edit:
         with _writing(self):
@@ -164,7 +164,7 @@ class Store:
     ) -> PlanVersion:
         """Freezes the year's plan as its next version, after an exchange (M23); raises Invalid or ReadOnly.
 
-        exchanges is False for a caller that exchanges before and after in a thread of its own.
+        exchanges is False for callers that exchange before and after in another thread.
         """
         self._require_writable()
         if not self._is_being_made:
@@ -188,14 +188,14 @@ class Store:
         return self._cache.network.get(PlanVersion, version.id)
 
     def exchange(self) -> Exchanged:
-        """Exchanges with the shared file now; what came in is read and reported by refresh()."""
+        """Exchanges with the shared file now; refresh() reads what came in."""
         done = self.last_exchange = self._exchanger.exchange()
         if done.tables:
             self._cache.catch_up(look=True)
         return done
 
     def merge(self, path: Path) -> Exchanged:
-        """Takes in everything that a copy of the network holds (twice does nothing); raises UserError.
+        """Merges all ops of a copy of the network (idempotent); raises UserError.
 
         The copy is not changed.
         """
@@ -206,7 +206,7 @@ class Store:
     def erase(self, person_id: str, reason: str, *, today: date) -> frozenset[str]:
         """Erases a person's contact data here, in the backups and, by exchange, everywhere; returns tables touched.
 
-        The name and what was signed stay. Raises Invalid or Missing.
+        The name and signed versions stay. Raises Invalid or Missing.
         """
         self._require_writable()
         person = self._cache.network.get(Person, person_id)
@@ -226,9 +226,9 @@ class Store:
         return tables
 
     def resolve(self, conflict_id: str, value: Value, *, seen: CellConflict | None = None) -> Edit:
-        """Settles a conflict with one value, one of its own or a new one, as an edit that can be undone.
+        """Resolves a conflict with one of its values or a new one, as an edit that can be undone.
 
-        Raises Missing or what apply raises; Conflict where it has versions that were not seen.
+        Raises Missing or what apply raises; Conflict where it has versions that the user has not seen.
         """
         self._require_writable()
         found = self.log.conflict(conflict_id)
@@ -240,7 +240,7 @@ class Store:
         return self._write(label, edit.normalised([change]), settles=seen or found)
 
     def exchanger(self) -> Exchanger:
-        """An exchanger with a connection of its own, made and used in another thread."""
+        """An exchanger with its own connection, to be created and used in another thread."""
         return Exchanger(connect_replica(self._replica_path), self._replica_path, self._place)
 
     def save_copy(self, path: Path) -> None:
@@ -254,7 +254,7 @@ class Store:
 
 @contextmanager
 def _writing(store: Store) -> Iterator[None]:
-    """A transaction over the network as it is now."""
+    """A write transaction over the current network."""
     with translated_errors(store._replica_path), transaction(store._conn):
         store._cache.catch_up()
         yield
@@ -268,9 +268,9 @@ def _edited(store: Store, label: str) -> ops.Edited:
 def _append(
     store: Store, edited: ops.Edited, changes: tuple[Change, ...], *, settles: bool = False
 ) -> tuple[Edit, Network, ops.Vector]:
-    """Writes an edit and what follows from it inside a transaction.
+    """Writes an edit with its consequences inside a transaction.
 
-    Returns it with the network and chain heads to adopt once it is durable; raises what refuses it.
+    Returns it with the network and chain heads to adopt after the commit; raises UserError.
     """
     from cbnet_desktop.domain.charter import charter
     from cbnet_desktop.domain.edits.consequences import with_consequences
@@ -308,9 +308,9 @@ def create(
     fill: Callable[[Store], None] | None = None,
     clock: Callable[[], datetime] | None = None,
 ) -> Store:
-    """Makes a new network with its first edit and whatever fill adds, then its file; raises Invalid where it exists.
+    """Creates a network with its first edit and what fill adds, then its file; raises Invalid where it exists.
 
-    The file appears whole or not at all. A clock dates these edits only; later ones have the time of this machine.
+    The file appears complete or not at all. clock dates these edits only; later ones use the computer's time.
     """
     require_new(path)
     changes = edit.normalised(changes)
@@ -331,7 +331,7 @@ def create(
 
 
 def _begin(store: Store, label: str, changes: tuple[Change, ...], fill: Callable[[Store], None] | None) -> None:
-    """Writes the first edits of a new network and then its file; nothing is lost by not syncing before that."""
+    """Writes the first edits of a new network, unsynced, and then its file."""
     store._conn.execute("pragma synchronous = off")
     store._is_being_made = True
     store._write(label, changes)

@@ -1,4 +1,4 @@
-"""The file of a private replica: where it lies, how it is opened, made and brought up to date, and for which paths."""
+"""The file of a private replica: location, opening, creation, migration, and the shared paths it belongs to."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from cbnet_desktop.store.connection import Connection, connect, transaction, tra
 from cbnet_desktop.store.whole_files import refused
 
 _PATHS = "paths"
-#: A network is opened from few places: the share, a copy on the way home.
+#: The most remembered paths: a network is opened from few places, such as the share and a copy.
 MOST = 10
 _ID = re.compile("[0-9a-f]{32}")
 
@@ -34,14 +34,14 @@ def backups_of(conn: Connection, path: Path) -> Backups:
 
 
 def connect_replica(path: Path) -> Connection:
-    """A connection to a replica: write-ahead log, synced at each commit; only local disks hold replicas."""
+    """A connection to a replica with write-ahead log, synced at each commit; replicas are on local disks only."""
     conn = schema.open_ours(path)
     conn.execute("pragma synchronous = full")
     return conn
 
 
 def open_replica(path: Path) -> Connection:
-    """The same, the file made where there is none and migrated where it is older, after a backup.
+    """The same; creates a missing file, and migrates an older one after a backup.
 
     Raises Full, ReadOnly, Busy, Unreadable or TooNew.
     """
@@ -79,13 +79,13 @@ def _bring_up_to_date(conn: Connection, path: Path) -> None:
             raise refused(error, path) from error
     if found < schema.VERSION:
         schema.create(conn)
-    # Asked each time: a program that was stopped between the tables and the journal left the wrong one.
+    # Checked each time: a program killed after creating the tables left the default journal.
     if conn.execute("pragma journal_mode").fetchone()[0] != "wal":
         _write_ahead(conn)
 
 
 def _write_ahead(conn: Connection) -> None:
-    """Changing the journal needs the file to itself for a moment, which SQLite does not wait for."""
+    """Switches to write-ahead logging, with retries: it needs exclusive access, for which SQLite does not wait."""
     for _ in range(200):
         with suppress(dbapi2.OperationalError):
             conn.execute("pragma journal_mode = wal")
@@ -94,7 +94,7 @@ def _write_ahead(conn: Connection) -> None:
 
 
 def remember_path(conn: Connection, replica_path: Path, path: Path) -> None:
-    """Keeps the path of a file that was opened over a replica; raises UserError."""
+    """Remembers the path of a shared file opened with a replica; raises UserError."""
     place = str(path.absolute())
     known = _paths(conn)
     if known[:1] != [place]:
@@ -104,7 +104,7 @@ def remember_path(conn: Connection, replica_path: Path, path: Path) -> None:
 
 
 def network_at(home: Path, path: Path) -> str:
-    """The uuid of the network that this computer opened last under a path; empty where it never did."""
+    """The uuid of the network last opened at a path; empty for none."""
     place = str(path.absolute())
     found = [replica for replica in path_of(home, "*").parent.glob("*.cbnet") if _ID.fullmatch(replica.stem)]
     for replica in sorted(found, key=lambda one: one.stat().st_mtime, reverse=True):

@@ -1,4 +1,4 @@
-"""The ordinary tables: what the ops add up to, written from cells and read as records."""
+"""The ordinary tables: materialised from the ops and read as records."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import Any
 
-from cbnet_desktop.domain.records import TABLES
+from cbnet_desktop.domain.records import RECORDS, TABLES
 from cbnet_desktop.domain.records.changes import Change, Value
 from cbnet_desktop.domain.records.errors import Invalid
 from cbnet_desktop.domain.records.fields import Kind, Record
@@ -27,16 +27,17 @@ from cbnet_desktop.store.ops import (
     unreplaced,
 )
 
-BLOBS = frozenset({"pdf"})
+FROZEN = frozenset(kind.TABLE for kind in RECORDS if kind.FROZEN)
+BLOBS = frozenset(name for kind in RECORDS for name in kind.BLOBS)
 
 
 def read_network(conn: Connection) -> Network:
-    """Every table as records."""
+    """Reads all tables as records."""
     return Network(read_tables(conn, TABLES))
 
 
 def read_tables(conn: Connection, tables: Iterable[str]) -> dict[str, Rows]:
-    """Some tables as records by id."""
+    """Reads some tables as records by id."""
     return {table: _read_table(conn, TABLES[table]) for table in tables}
 
 
@@ -53,7 +54,7 @@ def _read_table(conn: Connection, kind: type[Record]) -> Rows:
 
 
 def cells_of(conn: Connection, changes: Iterable[Change], *, settles: bool = False) -> list[tuple[Cell, Value]]:
-    """The cells that an edit sets, in order, one per field that it really changes; all where it settles a conflict."""
+    """The cells that an edit sets, in order, one per changed field; all fields where it resolves a conflict."""
     cells: list[tuple[Cell, Value]] = []
     for change in changes:
         table, row_id = change.table, change.row_id
@@ -72,7 +73,7 @@ def cells_of(conn: Connection, changes: Iterable[Change], *, settles: bool = Fal
 
 
 def _created_cells(conn: Connection, change: Change) -> list[tuple[Cell, Value]]:
-    """What differs from the defaults, and what was ever set where the row existed once, lest it shines through."""
+    """The cells that differ from the defaults; for a row that existed before, also those set then."""
     query = "select col from cell where tbl = ? and row_id = ?"
     known = {name for (name,) in conn.execute(query, (change.table, change.row_id)).fetchall()}
     given = change.after or {}
@@ -84,7 +85,7 @@ def _created_cells(conn: Connection, change: Change) -> list[tuple[Cell, Value]]
 
 
 def write_changes(conn: Connection, changes: Iterable[Change]) -> None:
-    """Writes an edit that was checked into the ordinary tables."""
+    """Writes a validated edit to the ordinary tables."""
     for change in changes:
         if change.after is None:
             conn.execute(f"delete from {change.table} where id = ?", (change.row_id,))
@@ -95,9 +96,9 @@ def write_changes(conn: Connection, changes: Iterable[Change]) -> None:
 
 
 def take_in(conn: Connection, incoming: Iterable[Op]) -> tuple[frozenset[str], list[BrokenLink]]:
-    """Adds foreign ops inside the caller's transaction: log first, then the erasures it decides on, then the tables.
+    """Adds foreign ops inside the caller's transaction: to the log, then applies erasures, then updates the tables.
 
-    Returns the tables touched and the chains that do not hold.
+    Returns the tables touched and the broken chains.
     """
     touched, broken = absorb(conn, incoming)
     touched |= erasure.carry_out(conn, touched)
@@ -105,10 +106,10 @@ def take_in(conn: Connection, incoming: Iterable[Op]) -> tuple[frozenset[str], l
 
 
 def materialise(conn: Connection, cells: Iterable[Cell]) -> frozenset[str]:
-    """Computes the rows of cells again from the ops; returns the tables touched."""
+    """Recomputes the rows of cells from the ops; returns the tables touched."""
     by_row: dict[tuple[str, str], set[str]] = {}
     for table, row_id, column in cells:
-        # Names from a foreign log become part of a statement: only those that this program knows may.
+        # Names from a foreign log become part of SQL statements, so only known ones are allowed.
         if table in TABLES and (column == EXISTS or column in columns(table)):
             by_row.setdefault((table, row_id), set()).add(column)
     for (table, row_id), touched in by_row.items():
@@ -132,9 +133,6 @@ def _materialise_row(conn: Connection, table: str, row_id: str, touched: set[str
         _insert(conn, table, {EXISTS: row_id, **values})
 
 
-FROZEN = frozenset({"plan_versions"})
-
-
 @cache
 def columns(table: str) -> Mapping[str, Value]:
     """The columns of a table with their defaults, without id; empty for a table this program does not know."""
@@ -146,20 +144,20 @@ def columns(table: str) -> Mapping[str, Value]:
 
 
 def shown_value(conn: Connection, cell: Cell) -> Value:
-    """The cell's value by the fixed rule; the field's default where no op sets it."""
+    """The value of a cell, see shown_op; the field's default where no op sets it."""
     table, _, column = cell
     op = shown_op(table, of_cell(conn, cell))
     return op.decoded if op else columns(table).get(column)
 
 
 def author_of(conn: Connection, cell: Cell) -> str:
-    """Who wrote what a cell shows; empty where no op sets it."""
+    """The author of a cell's value; empty where no op sets it."""
     op = shown_op(cell[0], of_cell(conn, cell))
     return op.author if op else ""
 
 
 def is_row(table: str, row_id: str, existence: Iterable[Op], others: Iterable[Op]) -> bool:
-    """Whether a row exists by the log; in a frozen table no removal counts."""
+    """Whether a row exists by the log; in a frozen table removals are ignored."""
     if table in FROZEN:
         first = shown_op(table, existence)
         return first is not None and first.decoded == row_id
@@ -167,14 +165,14 @@ def is_row(table: str, row_id: str, existence: Iterable[Op], others: Iterable[Op
 
 
 def shown_op(table: str, of_one_cell: Iterable[Op]) -> Op | None:
-    """The op whose value a cell shows: the last of its heads; in a frozen table the first that ever set it."""
+    """The op whose value is shown: the last head; in a frozen table the first op of the cell."""
     if table in FROZEN:
         return min(of_one_cell, key=in_time, default=None)
     return next(reversed(unreplaced(of_one_cell)), None)
 
 
 def column_value(table: str, name: str, value: Value) -> Any:
-    """A value as the column holds it; the default where a foreign op's value is not one the field can hold."""
+    """A value as stored in the column; the default where a foreign op's value is invalid."""
     if name in BLOBS:
         return decoded_blob(value)
     field = TABLES[table].fields().get(name)
@@ -189,7 +187,7 @@ def column_value(table: str, name: str, value: Value) -> Any:
 
 
 def decoded_blob(value: Value) -> bytes | None:
-    """The bytes of a base64 value; None where it holds none."""
+    """The bytes of a base64 value; None where it is invalid."""
     try:
         return base64.b64decode(value, validate=True) if isinstance(value, str) else None
     except ValueError:

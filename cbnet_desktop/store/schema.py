@@ -1,4 +1,4 @@
-"""Which file is ours, which version it has, and whether its tables and guards are as the program made them."""
+"""Recognising the program's files, their version, and changes to their tables and triggers."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from cbnet_desktop.store import migrations
 from cbnet_desktop.store.connection import Connection, connect, transaction
 
 APPLICATION_ID = 0x43424E54
-#: Files of builds before the first release bear these versions; nothing reads them any more.
+#: The highest version of pre-release files, which are not read any more.
 TRIALS = 2
 VERSION = TRIALS + len(migrations.STEPS)
 
 
 def create(conn: Connection) -> None:
-    """Makes an empty file ours, or brings an older one up to date, in one transaction."""
+    """Initialises an empty file or migrates an older one, in one transaction."""
     from sqlite_utils import Database
 
     with transaction(conn):
@@ -28,12 +28,12 @@ def create(conn: Connection) -> None:
 
 
 def version(conn: Connection) -> int:
-    """The file's version; 0 for a file nothing was ever written to."""
+    """The file's schema version; 0 for an empty file."""
     return int(conn.execute("pragma user_version").fetchone()[0])
 
 
 def require_ours(conn: Connection, path: Path) -> None:
-    """Raises Unreadable for a foreign, empty or trial file, TooNew for a later program's, before anything is read."""
+    """Raises Unreadable for a foreign, empty or pre-release file, TooNew for one of a later program."""
     tables = conn.execute("select count(*) from sqlite_master").fetchone()[0]
     if not tables:
         raise Unreadable(f"Filen {path.name} er tom. Åbn en CBnet-fil, eller opret et nyt netværk i en ny fil.")
@@ -52,7 +52,7 @@ def require_ours(conn: Connection, path: Path) -> None:
 
 
 def objects(conn: Connection) -> dict[str, str]:
-    """Every table, index, trigger and view of the file with its definition."""
+    """All tables, indexes, triggers and views of the file with their definitions."""
     rows = conn.execute("select type || ' ' || name, coalesce(sql, ''), tbl_name from sqlite_master").fetchall()
     return {name: sql for name, sql, table in rows if not table.startswith(("sqlite_", "_sqlite_"))}
 
@@ -68,7 +68,7 @@ def _own_objects() -> dict[str, str]:
 
 
 def differences(conn: Connection) -> dict[str, str]:
-    """What differs from the program's own definitions: object name to missing, changed or added."""
+    """The differences from the program's own definitions: object name to missing, changed or added."""
     own, found = _own_objects(), objects(conn)
     result = {name: "missing" for name in own if name not in found}
     result |= {name: "changed" for name in own if name in found and found[name] != own[name]}
@@ -77,7 +77,7 @@ def differences(conn: Connection) -> dict[str, str]:
 
 
 def open_ours(path: Path, *, mode: str = "rw", vfs: str = "") -> Connection:
-    """A connection to a file that is known to be ours; raises Unreadable or TooNew."""
+    """A connection to a file that is checked to be ours; raises Unreadable or TooNew."""
     conn = connect(path, mode=mode, vfs=vfs)
     try:
         require_ours(conn, path)

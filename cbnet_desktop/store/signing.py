@@ -26,7 +26,7 @@ Render = Callable[["PlanContent"], bytes]
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """A version ready to be written: its cells, and the network it was made from."""
+    """A version ready to be written: its cells, and the network that it was made from."""
 
     id: str
     label: str
@@ -40,7 +40,7 @@ def prepared(
     """The next version of the year's plan as cells; raises Invalid when the plan cannot be signed off."""
     from cbnet_desktop.domain.plan.plan_content import SignOff
 
-    signed = plan.require_signable(network, year, today)
+    signed = plan.require_signable(network, year)
     versions = plan.versions(network, signed)
     number = (versions[-1].number or 0) + 1 if versions else 1
     reason = " ".join(reason.split())
@@ -77,6 +77,6 @@ def _require_worth_signing(last: PlanVersion, *, has_changed: bool, reason: str)
 
 
 def require_unchanged(network: Network, version: Prepared) -> None:
-    """Raises Conflict when something came in while the version was being set on paper."""
+    """Raises Conflict when other edits came in while the PDF was being made."""
     if network is not version.network:
         raise Conflict("Netværket blev ændret af en anden, mens planen blev godkendt. Se den igennem, og godkend igen.")

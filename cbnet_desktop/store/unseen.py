@@ -1,4 +1,4 @@
-"""What other computers wrote since this one last showed it, remembered over closing until somebody has seen it."""
+"""Edits from other computers that the user has not seen yet, remembered between sessions of the program."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from cbnet_desktop.store.cache import NetworkCache
 from cbnet_desktop.store.connection import Connection, transaction, translated_errors
 from cbnet_desktop.store.forks import replica_id
 
-#: Key of the chain heads last looked at, and of the older ops that nobody has seen yet.
+#: Keys of the chain heads at the last look, and of older ops that are still unseen.
 _LOOKED_AT = "looked at"
-#: More than anybody goes through one by one; of a larger lot the newest are told.
+#: The most unseen ops, of which the newest are kept: nobody goes through more one by one.
 MOST = 5_000
 
 OpId = tuple[str, int]
@@ -23,9 +23,9 @@ OpId = tuple[str, int]
 
 @dataclass(frozen=True, slots=True)
 class Arrival:
-    """A field set on another computer: by whom, when (UTC), to what; field "id" says that the row came to be.
+    """A field set on another computer: author, time (UTC), value; field "id" means that the row was added.
 
-    before is what its author replaced.
+    before is the value that its author replaced.
     """
 
     op: OpId
@@ -39,7 +39,7 @@ class Arrival:
 
 
 class UnseenEdits:
-    """The ops of other replicas that the network shown includes, from the last look on."""
+    """The ops of other replicas in the shown network since the last look."""
 
     def __init__(self, conn: Connection, replica_path: Path, cache: NetworkCache) -> None:
         self._conn = conn
@@ -48,7 +48,7 @@ class UnseenEdits:
         self._known: ops.Vector | None = None
 
     def look(self) -> list[Arrival]:
-        """What came in since the last look, oldest first; nothing where this computer has never looked before."""
+        """The edits since the last look, oldest first; none at the first look."""
         known, unseen = (self._known, list[OpId]()) if self._known is not None else self._remembered()
         shown = self._known = self._cache.vector
         if known is None:
@@ -60,7 +60,7 @@ class UnseenEdits:
         return [self._arrival(op) for op in found[-MOST:]]
 
     def keep(self, unseen: Iterable[OpId]) -> None:
-        """Remembers what was looked at, and which of it nobody has seen; values stay in the log alone.
+        """Remembers the last look and the ops still unseen, without their values.
 
         Raises UserError.
         """

@@ -1,4 +1,4 @@
-"""Proof: the log is whole, and the tables say nothing but what the log adds up to."""
+"""Verification that the log is intact and that the tables follow from it."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ _OBJECT_WORDS = {"missing": "mangler", "changed": "er ændret", "added": "er kom
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """One thing that is not as the log says; kind is schema, chain, table, version, file or fork.
+    """A difference from the log; kind is schema, chain, table, version, file or fork.
 
-    Of a field, held is what the table says and said what the log says; of a row, its id stands where it is found.
+    For a field, held is the table's value and said the log's; for a row, its id is in the one where it exists.
     """
 
     kind: str
@@ -37,8 +37,8 @@ class Difference:
 
 
 def differences(conn: Connection, where: str) -> list[Difference]:
-    """Everything in one file that does not follow from its own log; where is named in each sentence."""
-    # A damaged byte may leave what is no text; it must be named like any other change.
+    """All differences of one file from its own log; where names the file in each message."""
+    # A damaged byte may make text invalid; it must be reported like any other change.
     conn.text_factory = partial(str, encoding="utf-8", errors="replace")
     try:
         with snapshot(conn):
@@ -62,7 +62,7 @@ def _differences(conn: Connection, where: str) -> Iterator[Difference]:
 
 
 def compared_logs(mine: Connection, theirs: Connection) -> list[Difference]:
-    """Ops that two logs both hold, but not alike: one of the histories was rewritten or a replica cloned."""
+    """Ops that differ between two logs: a history was rewritten or a replica cloned."""
     query = "select replica, seq, hash from op"
     known = {(replica, seq): hash_ for replica, seq, hash_ in mine.execute(query)}
     first: dict[str, int] = {}
@@ -99,7 +99,7 @@ def _chain_differences(log: list[Op], where: str) -> Iterator[Difference]:
 
 
 def _blank_differences(conn: Connection, log: list[Op], where: str) -> Iterator[Difference]:
-    """Values may only be gone from the log where a recorded erasure covers them."""
+    """Blank values in the log that no recorded erasure covers."""
     found = erasure.erasures(conn)
     for op in log:
         if op.value is None and not any(
@@ -111,7 +111,7 @@ def _blank_differences(conn: Connection, log: list[Op], where: str) -> Iterator[
 
 
 def _table_differences(conn: Connection, log: list[Op], where: str, whole: set[str]) -> Iterator[Difference]:
-    """Of the tables that have the columns they should have."""
+    """The differences of rows and fields, for tables with the right columns."""
     by_cell: defaultdict[ops.Cell, list[Op]] = defaultdict(list)
     for op in log:
         by_cell[op.cell].append(op)
@@ -132,7 +132,7 @@ def _table_differences(conn: Connection, log: list[Op], where: str, whole: set[s
 
 
 def _rows_in(by_cell: Mapping[ops.Cell, list[Op]]) -> defaultdict[str, set[str]]:
-    """The rows that exist by the log, by table."""
+    """The ids of the rows that exist by the log, by table."""
     cells_of_row: defaultdict[tuple[str, str], list[list[Op]]] = defaultdict(list)
     for (table, row_id, column), found in by_cell.items():
         if column != EXISTS:

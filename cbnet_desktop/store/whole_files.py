@@ -1,4 +1,4 @@
-"""Writing a network to a whole file, which appears under its name complete or not at all."""
+"""Writing a network to a new file atomically: it appears complete or not at all."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ from cbnet_desktop.store import ops, schema
 from cbnet_desktop.store.connection import Connection, connect, transaction, translated_errors
 from cbnet_desktop.store.rows import take_in
 
-#: How the names of files begin that are being written; sync services pass over them.
+#: Prefix of temporary files, which sync services ignore.
 DRAFT = ".~"
-#: A draft this old was left by a program that was stopped; what it holds is in that computer's replica.
+#: The age of abandoned temporary files; their ops are in the replica of the computer that wrote them.
 _ABANDONED_SECONDS = 3600.0
-#: SQLite opens no longer path on Linux and macOS, and needs room for »-journal«.
+#: SQLite's limit for paths on Linux and macOS, less room for »-journal«.
 _LONGEST_PATH = 500
 _LONGEST_NAME = 240
 _NO_ROOM = (errno.ENOSPC, errno.EDQUOT)
@@ -30,7 +30,7 @@ _FORBIDDEN = (errno.EPERM, errno.EACCES, errno.EROFS)
 
 
 def fill(conn: Connection, content: Sequence[ops.Op]) -> None:
-    """Adds ops and what they add up to in one transaction; raises Unreadable where they do not continue the log."""
+    """Adds ops and updates the tables in one transaction; raises Unreadable where they do not continue the log."""
     with transaction(conn):
         _, broken = take_in(conn, content)
         if broken:
@@ -38,7 +38,7 @@ def fill(conn: Connection, content: Sequence[ops.Op]) -> None:
 
 
 def write_new(target: Path, content: Sequence[ops.Op]) -> None:
-    """Writes ops to a file that must not exist yet; raises Invalid, Full or ReadOnly."""
+    """Writes ops to a new file; raises Invalid (where it exists), Full or ReadOnly."""
     require_new(target)
     with _drafted(target, content) as draft:
         try:
@@ -51,7 +51,7 @@ def write_new(target: Path, content: Sequence[ops.Op]) -> None:
 
 
 def replace_whole(target: Path, content: Sequence[ops.Op]) -> None:
-    """Puts a new whole file in the place of one that nobody writes in place; raises Busy, Full or ReadOnly."""
+    """Replaces a file that nobody writes in place; raises Busy, Full or ReadOnly."""
     with _drafted(target, content) as draft:
         _require_closed(target)
         with suppress(OSError):
@@ -61,7 +61,7 @@ def replace_whole(target: Path, content: Sequence[ops.Op]) -> None:
 
 
 def require_new(target: Path) -> None:
-    """Raises Invalid unless a file of this name can be made."""
+    """Raises Invalid unless a file with this name can be created."""
     if is_too_long(target):
         raise Invalid(f"Stien til {target.name} er for lang. Vælg en mappe tættere på roden eller et kortere navn.")
     if target.exists():
@@ -71,13 +71,13 @@ def require_new(target: Path) -> None:
 
 
 def is_too_long(path: Path) -> bool:
-    """Whether the path or its name is longer than a database's may be."""
+    """Whether the path or file name is too long for a database."""
     path = path.absolute()
     return len(os.fsencode(path)) > _LONGEST_PATH or len(os.fsencode(path.name)) > _LONGEST_NAME
 
 
 def _require_closed(target: Path) -> None:
-    """What another program has not written into the file yet would be taken for part of the new one."""
+    """Raises Busy where a journal exists: it would be applied to the new file."""
     for rest in (f"{target.name}-journal", f"{target.name}-wal"):
         with suppress(FileNotFoundError):
             if target.with_name(rest).stat().st_size:
@@ -86,7 +86,7 @@ def _require_closed(target: Path) -> None:
 
 @contextmanager
 def _drafted(target: Path, content: Sequence[ops.Op]) -> Iterator[Path]:
-    """The file under the name of a draft, checked and synced to disk; gone afterwards."""
+    """A temporary file for writing, checked and synced to disk, deleted afterwards."""
     stem = f"{DRAFT}{hashlib.sha256(target.name.encode()).hexdigest()[:8]}"
     draft = target.with_name(f"{stem}.{uuid.uuid4().hex[:8]}.tmp")
     try:
@@ -108,7 +108,7 @@ def _drafted(target: Path, content: Sequence[ops.Op]) -> Iterator[Path]:
 
 
 def sweep(folder: Path, drafts: str) -> None:
-    """Removes the drafts that programs left which were stopped while they wrote them."""
+    """Deletes temporary files left by programs that were killed while writing."""
     for draft in folder.glob(drafts):
         with suppress(OSError):
             if time.time() - draft.stat().st_mtime > _ABANDONED_SECONDS:
@@ -127,7 +127,7 @@ def _write_checked(path: Path, content: Sequence[ops.Op]) -> None:
 
 
 def refused(error: OSError, target: Path) -> Full | ReadOnly | Unreadable:
-    """What the system refused, in words."""
+    """An OSError as a UserError with one Danish sentence."""
     if error.errno in _NO_ROOM:
         return Full(f"Der er ikke plads til {target.name} på disken. Intet er ændret; gør plads, og prøv igen.")
     if error.errno in _FORBIDDEN:

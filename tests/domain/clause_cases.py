@@ -47,7 +47,7 @@ IN_YEAR, AFTER = "2015-11-24", "2016-02-01"
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """What is done to plan year 2015 in order, and where a clause then stands for a year on a day."""
+    """What is done to plan year 2015 in order, and the state of a clause then, for a year on a day."""
 
     clause: str
     state: State

@@ -16,6 +16,12 @@ def home() -> None:
 
 
 @pytest.fixture
+def building() -> Building:
+    """A new network whose first plan year is 2014."""
+    return Building.new(2014)
+
+
+@pytest.fixture
 def year() -> Building:
     """Plan year 2015 in order, seen from November 2014: six libraries give 125.000 kr. each."""
     return Building(_year_in_order())

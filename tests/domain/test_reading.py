@@ -1,4 +1,4 @@
-"""What holds for everything that the domain reads out of a network, whatever it is: one test for each module."""
+"""Properties of every function that reads from a network: one test for each module."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ from typing import Any, get_type_hints
 import pytest
 
 from cbnet_desktop import domain
+from cbnet_desktop.domain.charter.findings import Problem
 from cbnet_desktop.domain.records import RECORDS, NetworkProfile
 from cbnet_desktop.domain.records.changes import Change, Value
 from cbnet_desktop.domain.records.errors import UserError
 from cbnet_desktop.domain.records.fields import Field, Kind, Record
 from cbnet_desktop.domain.records.network import Network
-from cbnet_desktop.domain.records.problems import Problem
 from tests.building import prepare, whole_year
 
 Reading = Callable[..., Any]
@@ -31,7 +31,7 @@ MODULES = [found.name for found in pkgutil.walk_packages(domain.__path__, f"{dom
 #: What stands in no order that anybody sees.
 UNORDERED = {"series"}
 #: What asks of all libraries, or of all meetings before and after.
-WIDE = {"libraries_without", "unanswered", "series", "open_before", "numbers", "agenda_paper", "of_item"}
+WIDE = {"unanswered", "series", "open_before", "numbers", "agenda_paper", "of_item"}
 
 
 @cache
@@ -51,7 +51,7 @@ def full() -> Network:
 
 
 def is_filled(field: Field, number: int) -> bool:
-    """What holds a row in its place is filled always, the rest in every second row."""
+    """Whether a field is filled: always where the order depends on it, else in every second row."""
     return field.name != "archived" and (field.kind in (Kind.REFERENCE, Kind.CHOICE, Kind.YEAR) or number % 2 == 0)
 
 
@@ -97,7 +97,7 @@ def answers_for(name: str, kind: Any) -> list[Any]:
 
 
 def said(function: Reading, network: Network, asked: dict[str, Any]) -> Any:
-    """The answer, or the refusal; what stands in no order is sorted."""
+    """The result, or the error; unordered results are sorted."""
     try:
         found = function(network, **asked)
     except UserError as refusal:

@@ -72,7 +72,7 @@ def _read(path: Path) -> bytes | None:
 
 
 def _write(path: Path, content: bytes | None) -> None:
-    """As a sync client does: the new file takes the old one's name."""
+    """Replaces the file as a sync client does: by renaming a new one."""
     if content is None:
         path.unlink(missing_ok=True)
         return

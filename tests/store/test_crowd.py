@@ -23,7 +23,7 @@ def _new_file(folder: Path) -> Path:
 
 
 def _crowd(victims: Victims, path: Path, root: Path) -> dict[str, list[Saying]]:
-    """What each of them told; all have ended by themselves."""
+    """The output of each process; all have ended by themselves."""
     names = [f"bruger {number}" for number in range(CROWD)]
     running = {name: victims.start("crowd", path, root / name, name, EDITS) for name in names}
     for name, victim in running.items():

@@ -139,7 +139,7 @@ class Pair:
         return True
 
     def round(self, pages: int, note: str) -> tuple[bool, str]:
-        """Anna edits and exchanges on a full disk, then with room; whether she could, and what she was told."""
+        """Anna edits and exchanges on a full disk, then with room; whether it worked, and the message."""
         self.edit(self.bo, note)
         self.bo.exchange()
         self.disk.fill(pages)

@@ -332,7 +332,7 @@ class TestTheSignedPlans:
 
     def test_the_coming_plan_cannot_be_signed_off_yet(self, network: Network) -> None:
         with pytest.raises(Invalid, match="ansvarlig") as refusal:
-            plan.require_signable(network, 2015, TODAY)
+            plan.require_signable(network, 2015)
         assert "frist" in refusal.value.message
 
 

@@ -1,4 +1,4 @@
-"""What can happen to the shared file under the program: nothing of it costs an edit, all of it is told."""
+"""What can happen to the shared file while the program runs: no edit is lost, every fault is reported."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Who holds a file, in which process, and through which library."""
+"""Locks on a file, by process and by library."""
 
 from __future__ import annotations
 

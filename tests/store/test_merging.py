@@ -25,7 +25,7 @@ STRANGER = "0" * 32
 
 
 def meet(*stores: Store) -> None:
-    """Everybody exchanges until all have all; nobody is told of a problem."""
+    """Everybody exchanges until all have all ops, without any problem."""
     for store in (*stores, *stores):
         assert store.exchange().problem == ""
         store.refresh()

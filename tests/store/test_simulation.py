@@ -86,12 +86,12 @@ class Sharing(RuleBasedStateMachine):
 
     @rule(name=laptops)
     def exchange(self, name: str) -> None:
-        """The program's own exchange; a torn file is a problem it tells of, never one it takes in."""
+        """The program's own exchange; a torn file is reported as a problem, never merged."""
         self.stores[name].exchange()
 
     @rule(name=laptops)
     def sync(self, name: str) -> None:
-        """The service's client comes by; a laptop that it never visits is offline."""
+        """The sync client's turn; a laptop that never gets one is offline."""
         self.clients[name].run(self.habit, self.random)
 
     @rule(name=laptops, hours=st.integers(-24, 24))

@@ -123,12 +123,12 @@ class Victim:
         return self.victims.ended(self.pid)
 
     def said(self) -> list[Saying]:
-        """What it told up to now; a line that the kill cut off was not told."""
+        """Its output until now, without a last line that the kill cut off."""
         lines = self.diary.read_text(encoding="utf-8").splitlines(keepends=True)
         return [json.loads(line) for line in lines if line.endswith("\n")]
 
     def wait_for(self, word: str) -> None:
-        """Waits until it has said a word."""
+        """Waits until it has written a word."""
         for _ in range(2000):
             if any(word in saying for saying in self.said()):
                 return
@@ -137,7 +137,7 @@ class Victim:
 
 
 def work(say: Say, path: str, home: str, user: str, seed: int) -> None:
-    """Opens the file, then edits and exchanges until it is killed; each acknowledged edit is told."""
+    """Opens the file, then edits and exchanges until it is killed; writes a line for each acknowledged edit."""
     store, random = Store.open(Path(path), home=Path(home), user=user), Random(seed)
     say(opened=True)
     for count in range(2000):
@@ -148,7 +148,7 @@ def work(say: Say, path: str, home: str, user: str, seed: int) -> None:
 
 
 def crowd(say: Say, path: str, home: str, user: str, edits: int) -> None:
-    """Opens the file, edits and exchanges as often as told, and goes on until all is handed over."""
+    """Opens the file, edits and exchanges a number of times, and continues until no op waits."""
     store, random = Store.open(Path(path), home=Path(home), user=user), Random(user)
     for count in range(edits):
         edit_once(store, random, f"{user} {count}", say)

@@ -1,10 +1,9 @@
-"""Agreements and programmes: parties, period with extensions, clauses, and what they ask of the libraries (M5, M10)."""
+"""Agreements and programmes: parties, period with extensions, clauses and tasks (M5, M10)."""
 
 from __future__ import annotations
 
 from collections.abc import Collection
 from enum import StrEnum
-from uuid import uuid4
 
 from cbnet_desktop.domain.records import (
     Agreement,
@@ -26,7 +25,7 @@ PARTNERED = frozenset({str(AgreementKind.PARTNERSHIP), str(AgreementKind.OWN_PRO
 
 
 class AgreementState(StrEnum):
-    """Where a day finds an agreement."""
+    """The state of an agreement on a day."""
 
     UNDATED = "undated"
     COMING = "coming"
@@ -43,7 +42,7 @@ AGREEMENT_STATES = {
 
 
 def of_kind(network: Network, kinds: Collection[str]) -> list[Agreement]:
-    """The agreements of some kinds, first begun first."""
+    """The agreements of some kinds by first day."""
     return sorted((row for row in network.live(Agreement) if row.kind in kinds), key=agreement_order)
 
 
@@ -53,12 +52,12 @@ def agreement_order(agreement: Agreement) -> tuple[object, ...]:
 
 
 def frameworks(network: Network) -> list[Agreement]:
-    """The framework agreements, first begun first (M5)."""
+    """The framework agreements by first day (M5)."""
     return of_kind(network, (AgreementKind.FRAMEWORK,))
 
 
 def partnered(network: Network) -> list[Agreement]:
-    """The partnerships and KBE's own programmes, first begun first (M10, M11)."""
+    """The partnerships and KBE's own programmes by first day (M10, M11)."""
     return of_kind(network, PARTNERED)
 
 
@@ -75,7 +74,7 @@ def last_day(network: Network, agreement: Agreement) -> str | None:
 
 
 def last_days(network: Network) -> dict[str, str | None]:
-    """Every agreement's last day by id, as last_day tells it, all in one pass."""
+    """The last_day of every agreement by id, in one pass."""
     ends: dict[str, str | None] = {row.id: row.ends_on for row in network.live(Agreement)}
     for row in network.live(Extension):
         if row.agreement_id in ends and row.ends_on:
@@ -84,7 +83,7 @@ def last_days(network: Network) -> dict[str, str | None]:
 
 
 def state(network: Network, agreement: Agreement, day: str) -> AgreementState:
-    """Where a day finds the agreement, extensions included."""
+    """The state of the agreement on a day, extensions included."""
     ends_on = last_day(network, agreement)
     if not agreement.starts_on and not ends_on:
         return AgreementState.UNDATED
@@ -94,24 +93,24 @@ def state(network: Network, agreement: Agreement, day: str) -> AgreementState:
 
 
 def is_in_year(network: Network, agreement: Agreement, year: int) -> bool:
-    """Whether the agreement applies on a day of the calendar year, extensions included."""
+    """Whether the agreement applies on some day of the calendar year, extensions included."""
     return dates.is_in_year(agreement.starts_on, last_day(network, agreement), year)
 
 
 def of_year(network: Network, kinds: Collection[str], year: int) -> list[Agreement]:
-    """The agreements of some kinds that apply on a day of the calendar year, first begun first."""
+    """The agreements of some kinds that apply on some day of the calendar year, by first day."""
     ends = last_days(network)
     found = (row for row in network.live(Agreement) if row.kind in kinds)
     return sorted((row for row in found if dates.is_in_year(row.starts_on, ends[row.id], year)), key=agreement_order)
 
 
 def ends_within(network: Network, agreement: Agreement, day: str, months: int) -> bool:
-    """Whether a day is one of the last so many months of the agreement (M10)."""
+    """Whether a day is in the last months of the agreement (M10)."""
     return _is_ending(last_day(network, agreement), day, months)
 
 
 def ending(network: Network, day: str, months: int) -> list[Agreement]:
-    """The agreements of every kind that a day finds in their last so many months, the first to end first."""
+    """The agreements of every kind that are in their last months on a day, by last day."""
     ends = last_days(network)
     found = [row for row in network.live(Agreement) if _is_ending(ends[row.id], day, months)]
     return sorted(found, key=lambda row: (ends[row.id] or "", danish.sort_key(row.title), row.id))
@@ -122,7 +121,7 @@ def _is_ending(ends_on: str | None, day: str, months: int) -> bool:
 
 
 def party_rows(network: Network, agreement: Agreement) -> list[AgreementParty]:
-    """The agreement's rows of parties, in Danish order of their names."""
+    """The agreement's party rows, in Danish order of names."""
     rows = [row for row in network.live(AgreementParty) if row.agreement_id == agreement.id]
     return sorted(rows, key=lambda row: (danish.sort_key(organisation_name(network, row.organisation_id)), row.id))
 
@@ -139,11 +138,10 @@ def partners(network: Network, agreement: Agreement) -> list[Organisation]:
 
 
 def party_added(network: Network, agreement: Agreement, organisation_id: str) -> tuple[Change, ...]:
-    """The change that makes an organisation a party; nothing where it is one already."""
+    """The change that adds an organisation as a party; none where it is one already."""
     if any(row.organisation_id == organisation_id for row in party_rows(network, agreement)):
         return ()
-    values = {"agreement_id": agreement.id, "organisation_id": organisation_id}
-    return (Change(AgreementParty.TABLE, uuid4().hex, None, values),)
+    return (AgreementParty.added({"agreement_id": agreement.id, "organisation_id": organisation_id}),)
 
 
 def clauses(network: Network, agreement: Agreement) -> list[AgreementClause]:
@@ -157,13 +155,13 @@ def clause_order(clause: AgreementClause) -> tuple[object, ...]:
 
 
 def tasks(network: Network, agreement: Agreement) -> list[AgreementTask]:
-    """What the agreement asks of libraries and regions, the first deadline first."""
+    """The tasks of libraries and regions under the agreement, by deadline."""
     found = [row for row in network.live(AgreementTask) if row.agreement_id == agreement.id]
     return sorted(found, key=lambda row: (row.deadline or dates.LAST_DAY, danish.sort_key(row.text), row.id))
 
 
 def has_regional_owner(network: Network, agreement: Agreement) -> bool:
-    """Whether a library or other organisation carries a regional task under the agreement (M10)."""
+    """Whether any organisation is responsible for a regional task under the agreement (M10)."""
     return any(row.level == Level.REGIONAL and row.organisation_id for row in tasks(network, agreement))
 
 
@@ -174,7 +172,7 @@ def committee(network: Network, agreement: Agreement) -> list[CommitteeMember]:
 
 
 def title(network: Network, agreement: Agreement) -> str:
-    """»Digital dannelse 2013–2015«: the title with its years, extensions included."""
+    """The title with its years, extensions included, for example »Digital dannelse 2013–2015«."""
     first, last = (agreement.starts_on or "")[:4], (last_day(network, agreement) or "")[:4]
     years = first if first == last else f"{first}–{last}"
     named = agreement.title.replace("-", "–")

@@ -1,4 +1,4 @@
-"""The task portfolio, and whether it fits what the framework agreements formulate (M5)."""
+"""The task portfolio and its mismatches with the framework agreements (M5)."""
 
 from __future__ import annotations
 
@@ -12,9 +12,7 @@ from cbnet_desktop.domain.records.changes import Change
 from cbnet_desktop.domain.records.fields import quoted
 from cbnet_desktop.domain.records.network import Network
 from cbnet_desktop.domain.words import danish, dates
-from cbnet_desktop.domain.words.choices import AgreementKind, Part
-
-PART_ORDER = {str(part): index for index, part in enumerate(Part)}
+from cbnet_desktop.domain.words.choices import PART_ORDER, AgreementKind
 
 
 class Fit(StrEnum):
@@ -36,7 +34,7 @@ FITS = {
 
 @dataclass(frozen=True, slots=True)
 class Mismatch:
-    """Something in which portfolio and agreements do not fit, and the place where it is mended."""
+    """A mismatch between portfolio and agreements, and the place to correct it."""
 
     fit: Fit
     message: str
@@ -46,7 +44,7 @@ class Mismatch:
 
 
 def of_year(network: Network, year: int) -> list[Task]:
-    """The tasks of the portfolio with a day in the year (those without dates too), by part and title."""
+    """The tasks of the portfolio in the year, undated ones too, by part and title."""
     found = [row for row in network.live(Task) if dates.is_in_year(row.starts_on, row.ends_on, year)]
     return sorted(found, key=task_order)
 
@@ -69,26 +67,26 @@ def tasks_of(network: Network, clause: AgreementClause) -> list[Task]:
 
 
 def reviewed(task: Task, on: str) -> Change:
-    """The change that records that a task was held against its agreements on a day."""
-    return Change(Task.TABLE, task.id, {"reviewed_on": task.reviewed_on}, {"reviewed_on": on})
+    """The change that marks a task as reviewed against its agreements on a day."""
+    return task.edited({"reviewed_on": on})
 
 
 def mismatches(network: Network, year: int) -> tuple[Mismatch, ...]:
-    """All in which the year's tasks and the framework agreements in force do not fit, tasks first (M5)."""
-    seen = _Seen(network, year)
+    """All mismatches between the year's tasks and the framework agreements in force, tasks first (M5)."""
+    lookups = _Lookups(network, year)
     return (
-        *(found for task in seen.tasks for found in seen.of_task(task)),
-        *seen.without_task(),
+        *(found for task in lookups.tasks for found in lookups.of_task(task)),
+        *lookups.without_task(),
     )
 
 
 def of_task(network: Network, task: Task, year: int) -> tuple[Mismatch, ...]:
-    """What does not fit in one task of the year."""
-    return tuple(_Seen(network, year).of_task(task))
+    """The mismatches of one task of the year."""
+    return tuple(_Lookups(network, year).of_task(task))
 
 
-class _Seen:
-    """Portfolio and agreements as the checks look things up, each table read once."""
+class _Lookups:
+    """Look-up tables for the checks, each table of the network read once."""
 
     def __init__(self, network: Network, year: int) -> None:
         self.year = year
@@ -121,18 +119,18 @@ class _Seen:
             yield Mismatch(Fit.NOT_REVIEWED, message, Task.TABLE, task.id, "reviewed_on")
 
     def _outside(self, task: Task, name: str, served: Sequence[Agreement]) -> Iterator[Mismatch]:
-        """A task may go on from one agreement into the next, but has days in common with each that it serves."""
+        """A task may continue from one agreement into the next, but overlaps with each that it serves."""
         starts_on = task.starts_on or f"{self.year}-01-01"
         ends_on = task.ends_on or max(starts_on, f"{self.year}-12-31")
-        strangers = [
+        outside = [
             row for row in served if not dates.overlap(starts_on, ends_on, row.starts_on, self.ends[row.id])
         ] or served
-        begins = min(row.starts_on or dates.FIRST_DAY for row in strangers)
-        ends = max(self.ends[row.id] or dates.LAST_DAY for row in strangers)
+        begins = min(row.starts_on or dates.FIRST_DAY for row in outside)
+        ends = max(self.ends[row.id] or dates.LAST_DAY for row in outside)
         is_early = (task.starts_on or task.ends_on or begins) < begins
         is_late = (task.ends_on or starts_on) > ends
         if is_early or is_late:
-            titles = danish.joined([quoted(row.title) for row in strangers])
+            titles = danish.joined([quoted(row.title) for row in outside])
             last = danish.short_date(ends) if ends != dates.LAST_DAY else ""
             message = (
                 f"{name} ligger uden for {titles}, som gælder {danish.short_date(begins)}–{last}. "
@@ -159,7 +157,7 @@ class _Seen:
 
 
 def _changes(network: Network, clauses: Mapping[str, AgreementClause], until: str) -> dict[str, str]:
-    """By clause the last day, no later than until, on which it or its agreement's period was changed."""
+    """By clause id the last day, no later than until, on which it or its agreement's period was changed."""
     extended: dict[str, str] = {}
     for row in network.live(Extension):
         if row.agreement_id and row.agreed_on and row.agreed_on <= until:

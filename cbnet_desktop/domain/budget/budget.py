@@ -1,10 +1,9 @@
-"""The libraries' shares, the pool they make and what it is set aside for, in exact øre (M20, M21)."""
+"""The libraries' shares, the pool that they make up and its allocations, in whole øre (M20, M21)."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from uuid import uuid4
 
 from cbnet_desktop.domain.focus import focus
 from cbnet_desktop.domain.records import Allocation, BudgetShare, FocusArea, Organisation
@@ -12,7 +11,9 @@ from cbnet_desktop.domain.records.changes import Change, Value
 from cbnet_desktop.domain.records.errors import Invalid
 from cbnet_desktop.domain.records.network import Network
 from cbnet_desktop.domain.roster import roster
+from cbnet_desktop.domain.titles.titles import organisation_name
 from cbnet_desktop.domain.words import danish
+from cbnet_desktop.domain.words.choices import PART_ORDER
 from cbnet_desktop.domain.words.money import apportion
 
 
@@ -31,7 +32,7 @@ class Pool:
 def shares(network: Network, year: int) -> list[BudgetShare]:
     """The year's shares in Danish order of the libraries' names."""
     rows = [row for row in network.live(BudgetShare) if row.year == year]
-    return sorted(rows, key=lambda row: (danish.sort_key(_library_name(network, row)), row.id))
+    return sorted(rows, key=lambda row: (danish.sort_key(organisation_name(network, row.organisation_id)), row.id))
 
 
 def share_of(network: Network, year: int, organisation_id: str) -> BudgetShare | None:
@@ -41,7 +42,7 @@ def share_of(network: Network, year: int, organisation_id: str) -> BudgetShare |
 
 
 def effective_bp(row: BudgetShare) -> int | None:
-    """The share in basis points, as entered or, where kroner were entered, rounded half up."""
+    """The share in basis points: as entered, or computed from kroner and rounded half up."""
     if row.share_bp is not None:
         return row.share_bp
     if row.share_ore is None or not row.earmarked_ore:
@@ -50,23 +51,23 @@ def effective_bp(row: BudgetShare) -> int | None:
 
 
 def ensure_shares(network: Network, year: int) -> tuple[Change, ...]:
-    """An empty share for each central library that has none in the year."""
+    """The changes that add an empty share for each central library without one in the year."""
     known = {row.organisation_id for row in shares(network, year)}
     return tuple(
-        Change(BudgetShare.TABLE, uuid4().hex, None, {"year": year, "organisation_id": library.id})
+        BudgetShare.added({"year": year, "organisation_id": library.id})
         for library in roster.central_libraries(network)
         if library.id not in known
     )
 
 
 def allocations(network: Network, year: int) -> list[Allocation]:
-    """What the year's pool is set aside for, by part and focus area."""
+    """The allocations of the year's pool, by part and focus area."""
     areas = {area.id: index for index, area in enumerate(focus.of_year(network, year))}
     rows = [row for row in network.live(Allocation) if row.year == year]
     return sorted(
         rows,
         key=lambda row: (
-            focus.PART_ORDER.get(row.part, 9),
+            PART_ORDER.get(row.part, 9),
             areas.get(row.focus_area_id or "", len(areas)),
             danish.sort_key(row.purpose),
             row.id,
@@ -75,7 +76,7 @@ def allocations(network: Network, year: int) -> list[Allocation]:
 
 
 def pool(network: Network, year: int) -> Pool:
-    """The year's sums; unallocated is below zero only where a merge has set aside more than there is."""
+    """The year's sums in øre; only a merge can make unallocated_ore negative."""
     rows = [row for row in network.live(BudgetShare) if row.year == year]
     agreed = {row.organisation_id for row in rows if row.is_agreed}
     not_agreed = tuple(library for library in roster.central_libraries(network) if library.id not in agreed)
@@ -92,10 +93,10 @@ def pool(network: Network, year: int) -> Pool:
 
 
 def distribute(network: Network, year: int, weights: Mapping[str, int]) -> tuple[Change, ...]:
-    """Shares out what other allocations leave of the pool among focus areas by weight, to the last øre (M21).
+    """Distributes what other allocations leave of the pool among focus areas by weight, to the last øre (M21).
 
-    Keys are focus area ids; an area's own allocation (the one without a goal) is set anew. Raises Invalid where
-    nothing is left or the weights are no proportion.
+    Keys are focus area ids; an area's own allocation (the one without a goal) is replaced. Raises Invalid where nothing
+    is left or the weights are negative or all 0.
     """
     own = {
         row.focus_area_id: row
@@ -116,12 +117,7 @@ def distribute(network: Network, year: int, weights: Mapping[str, int]) -> tuple
 
 def _allocated(network: Network, year: int, row: Allocation | None, area_id: str, amount_ore: int) -> Change:
     if row is not None:
-        return Change(Allocation.TABLE, row.id, {"amount_ore": row.amount_ore}, {"amount_ore": amount_ore})
+        return row.edited({"amount_ore": amount_ore})
     area = network.get(FocusArea, area_id)
     values: dict[str, Value] = {"year": year, "purpose": area.title, "part": area.part, "focus_area_id": area.id}
-    return Change(Allocation.TABLE, uuid4().hex, None, {**values, "amount_ore": amount_ore})
-
-
-def _library_name(network: Network, row: BudgetShare) -> str:
-    library = network.find(Organisation, row.organisation_id)
-    return (library.short_name or library.name) if library else ""
+    return Allocation.added({**values, "amount_ore": amount_ore})

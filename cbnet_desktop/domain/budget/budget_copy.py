@@ -1,8 +1,6 @@
-"""A year's budget shares begun from the year before: amounts and shares, never agreements (M20)."""
+"""Copying budget shares from the year before: amounts and shares, never agreements (M20)."""
 
 from __future__ import annotations
-
-from uuid import uuid4
 
 from cbnet_desktop.domain.budget import budget
 from cbnet_desktop.domain.records import BudgetShare
@@ -15,10 +13,7 @@ COPIED = ("earmarked_ore", "share_bp", "share_ore")
 
 
 def copied(network: Network, year: int) -> tuple[Change, ...]:
-    """Earmarked amounts and shares of the year before for each library that has entered none of them yet.
-
-    Raises Invalid where there is nothing to copy.
-    """
+    """The changes that copy amounts and shares for each library that has entered none; raises Invalid without any."""
     changes = [
         change for library in roster.central_libraries(network) if (change := _copied_one(network, year, library.id))
     ]
@@ -37,9 +32,7 @@ def _copied_one(network: Network, year: int, library_id: str) -> Change | None:
     known = budget.share_of(network, year, library_id)
     if not values or (known and _entered(known)):
         return None
-    if known is None:
-        return Change(BudgetShare.TABLE, uuid4().hex, None, {"year": year, "organisation_id": library_id, **values})
-    return Change(BudgetShare.TABLE, known.id, dict.fromkeys(values), values)
+    return known.edited(values) if known else BudgetShare.added({"year": year, "organisation_id": library_id, **values})
 
 
 def _entered(row: BudgetShare) -> dict[str, Value]:

@@ -1,9 +1,10 @@
-"""Hard rules of what is agreed: with libraries on focus areas, and between KBE and its partners (M8, M10, M11)."""
+"""Hard rules for involvement agreements, partnerships and extensions (M5, M8, M10, M11)."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
+from cbnet_desktop.domain.charter.findings import HardRule, Problem
 from cbnet_desktop.domain.focus import involvement
 from cbnet_desktop.domain.records import (
     Agreement,
@@ -16,13 +17,12 @@ from cbnet_desktop.domain.records import (
 )
 from cbnet_desktop.domain.records.fields import quoted
 from cbnet_desktop.domain.records.network import Network
-from cbnet_desktop.domain.records.problems import HardRule, Problem
 from cbnet_desktop.domain.words import danish
 from cbnet_desktop.domain.words.choices import AgreementKind, InvolvementState, OrganisationKind
 
 
 def unagreed(network: Network) -> Iterator[Problem]:
-    """An involvement agreement that stands as agreed without date, library or a named library's consent (M8)."""
+    """An involvement agreement marked as agreed without date, library or a named library's consent (M8)."""
     named = involvement.by_involvement(network)
     for row in network.live(Involvement):
         rows = named.get(row.id, [])
@@ -41,7 +41,7 @@ def unagreed(network: Network) -> Iterator[Problem]:
 
 
 def foreign_libraries(network: Network) -> Iterator[Problem]:
-    """An organisation named in an involvement agreement that is no central library (M8)."""
+    """An organisation in an involvement agreement that is not a central library (M8)."""
     for row in network.live(InvolvedLibrary):
         library = network.find(Organisation, row.organisation_id)
         if library and library.kind != OrganisationKind.CENTRAL_LIBRARY:
@@ -57,8 +57,8 @@ def foreign_libraries(network: Network) -> Iterator[Problem]:
 def partnerless(network: Network) -> Iterator[Problem]:
     """A partnership signed without a partner outside the network (M10, M11).
 
-    A partnership is written down before its partners are, so only the day of signing needs one; KBE's own programme
-    needs none at any time, and becomes a partnership only with a partner once it is signed.
+    A partnership may be drafted before its partners are known, so one is required only from signing. KBE's own
+    programme never needs one; once signed, it becomes a partnership only with a partner.
     """
     signed = {
         row.id: row
@@ -96,7 +96,7 @@ def short_extensions(network: Network) -> Iterator[Problem]:
             )
 
 
-#: Which tables' edits can break which rule. An agreement's own dates may be mended whatever its extensions say.
+#: The rules with the tables whose edits can break them; an agreement's own dates can be corrected despite extensions.
 RULES: tuple[tuple[frozenset[str], HardRule], ...] = (
     (frozenset({Involvement.TABLE, InvolvedLibrary.TABLE}), unagreed),
     (frozenset({InvolvedLibrary.TABLE}), foreign_libraries),

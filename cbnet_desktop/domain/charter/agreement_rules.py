@@ -1,4 +1,4 @@
-"""What the terms of reference say of agreements, the portfolio and KBE's partners (M5, M10, M11)."""
+"""Rules on agreements, the portfolio and KBE's partners (M5, M10, M11)."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from cbnet_desktop.domain.words.choices import AGREEMENT_KINDS, AgreementKind, O
 
 
 def check_portfolio(network: Network, year: int, today: date) -> Verdict:
-    """M5: the year's tasks fit the framework agreements in force; what does not breaks the clause once it is over."""
+    """M5: the year's tasks match the framework agreements in force; a mismatch breaks the clause after the year."""
     valid = agreements.of_year(network, (AgreementKind.FRAMEWORK,), year)
     severity = by_end_of(year, today)
     if not valid:
@@ -35,7 +35,7 @@ def check_portfolio(network: Network, year: int, today: date) -> Verdict:
 
 
 def _party_findings(network: Network, valid: list[Agreement], year: int) -> Iterator[Finding]:
-    """The agreements in force lie between KBE and the central libraries."""
+    """Framework agreements are between KBE and the central libraries, all of them."""
     bound: set[str] = set()
     for row in valid:
         parties = agreements.parties(network, row)
@@ -53,7 +53,7 @@ def _party_findings(network: Network, valid: list[Agreement], year: int) -> Iter
 
 
 def check_partnerships(network: Network, year: int, today: date) -> Verdict:
-    """M10: each partnership of the year has a partner outside, somebody to carry it regionally, and time left."""
+    """M10: each partnership of the year has an external partner, a regional owner and time left."""
     rows = agreements.of_year(network, (AgreementKind.PARTNERSHIP,), year)
     findings = [
         finding
@@ -64,7 +64,7 @@ def check_partnerships(network: Network, year: int, today: date) -> Verdict:
 
 
 def check_programmes(network: Network, year: int, today: date) -> Verdict:
-    """M11: each of KBE's own programmes has a purpose, somebody to carry it regionally, and time left."""
+    """M11: each of KBE's own programmes has a purpose, a regional owner and time left."""
     rows = agreements.of_year(network, (AgreementKind.OWN_PROGRAMME,), year)
     findings: list[Finding] = []
     for row in rows:
@@ -82,7 +82,7 @@ def _name(row: Agreement) -> str:
 
 
 def _partner_findings(network: Network, row: Agreement) -> Iterator[Finding]:
-    """An unsigned partnership may still look for its partner; a signed one without is broken (by a merge)."""
+    """A partnership without partner: a warning before signing, an error after, which only a merge can cause."""
     if agreements.partners(network, row):
         return
     severity = Severity.ERROR if row.signed_on else Severity.WARNING

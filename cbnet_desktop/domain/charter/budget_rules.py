@@ -1,4 +1,4 @@
-"""What the terms of reference say of the money (M20, M21)."""
+"""Rules on the budget (M20, M21)."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from cbnet_desktop.domain.words import danish
 
 
 def check_shares(network: Network, year: int, today: date) -> Verdict:
-    """M20: each central library has entered and agreed with KBE what it gives to joint competence development."""
+    """M20: each central library has entered its share for joint competence development and agreed it with KBE."""
     del today
     rows = budget.shares(network, year)
     findings: list[Finding] = []
@@ -69,7 +69,7 @@ def _amount(row: BudgetShare) -> str:
 
 
 def check_pool(network: Network, year: int, today: date) -> Verdict:
-    """M21: no more is set aside than the shares make together; due once a share is known."""
+    """M21: the allocations do not exceed the sum of the shares; due once a share is known."""
     del today
     sums = budget.pool(network, year)
     rows = budget.allocations(network, year)

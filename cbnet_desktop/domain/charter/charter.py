@@ -1,4 +1,4 @@
-"""The terms of reference clause by clause: each with its own words and the rule that checks it."""
+"""The clauses of the terms of reference, each with its own words and the rule that checks it."""
 
 from __future__ import annotations
 
@@ -177,7 +177,7 @@ def check(network: Network, year: int, today: date) -> list[Checked]:
 def require(before: Network, after: Network, tables: Collection[str]) -> None:
     """Raises Invalid when an edit of the tables newly breaks a hard rule.
 
-    What was broken before, by an older file or a merge, stays a finding and locks nobody out.
+    What an older file or a merge had broken before remains a finding and blocks no edit.
     """
     for problem in hard_rules.newly_broken(before, after, tables):
         raise Invalid(problem.message, table=problem.table, row_id=problem.row_id, field=problem.field)

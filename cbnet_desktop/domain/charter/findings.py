@@ -1,8 +1,8 @@
-"""What a rule of the terms of reference has to say about a year."""
+"""What a rule reports: a clause's findings and verdict for a year, and the problems by which a hard rule refuses."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Hashable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -11,7 +11,7 @@ from cbnet_desktop.domain.records.network import Network
 
 
 class Severity(StrEnum):
-    """How much a finding weighs: an error breaks the clause, a warning leaves it open, a note does neither."""
+    """The severity of a finding: an error breaks the clause, a warning leaves it open, a note does neither."""
 
     ERROR = "error"
     WARNING = "warning"
@@ -22,7 +22,7 @@ SEVERITIES = {Severity.ERROR: "Brudt", Severity.WARNING: "Mangler", Severity.NOT
 
 
 class State(StrEnum):
-    """Where a clause stands for a year."""
+    """The state of a clause for a year."""
 
     KEPT = "kept"
     OPEN = "open"
@@ -35,7 +35,7 @@ STATES = {State.KEPT: "Opfyldt", State.OPEN: "Mangler", State.BROKEN: "Brudt", S
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing to know or to mend; table, row and field say where. The row may be empty when none exists yet."""
+    """One thing to know or correct, with its table, row and field; row_id is empty where no row exists yet."""
 
     clause: str
     severity: Severity
@@ -47,7 +47,7 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """A rule's findings and whether its time of year has come."""
+    """A rule's findings for a year, and whether the clause is due yet."""
 
     findings: tuple[Finding, ...] = ()
     is_due: bool = True
@@ -59,7 +59,7 @@ class Verdict:
 
     @property
     def state(self) -> State:
-        """Broken by an error, open by a warning, not due before its time, else kept."""
+        """Broken with an error, open with a warning, else not due or kept."""
         severities = {finding.severity for finding in self.findings}
         if Severity.ERROR in severities:
             return State.BROKEN
@@ -69,9 +69,23 @@ class Verdict:
 
 
 def by_end_of(year: int, today: date) -> Severity:
-    """What is not done yet leaves a clause open while there is time in the year, and breaks it afterwards."""
+    """The severity of something not done: a warning until the end of the year, an error afterwards."""
     return Severity.ERROR if today.year > year else Severity.WARNING
 
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """A breach of a hard rule; key identifies it before and after an edit, a larger weight is a worse breach."""
+
+    key: Hashable
+    message: str
+    table: str
+    row_id: str
+    field: str = ""
+    weight: int = 0
+
+
+HardRule = Callable[[Network], Iterator[Problem]]
 
 #: A rule over the network, the plan year and today.
 Rule = Callable[[Network, int, date], Verdict]
@@ -79,7 +93,7 @@ Rule = Callable[[Network, int, date], Verdict]
 
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """A clause of the terms of reference: its id, what it is about, its own words and the rule that checks it."""
+    """A clause of the terms of reference: its id, subject, own words and the rule that checks it."""
 
     id: str
     title: str

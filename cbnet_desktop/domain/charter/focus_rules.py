@@ -1,4 +1,4 @@
-"""What the terms of reference say of the year's joint focus areas (M13)."""
+"""The rule on the year's joint focus areas (M13)."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from cbnet_desktop.domain.charter import hard_rules
-from cbnet_desktop.domain.charter.findings import Finding, Severity, Verdict
+from cbnet_desktop.domain.charter.findings import Finding, Severity, Verdict, by_end_of
 from cbnet_desktop.domain.focus import focus
 from cbnet_desktop.domain.plan import plan
 from cbnet_desktop.domain.records import ConsultationAnswer, FocusArea, FocusSet, Meeting
@@ -19,7 +19,7 @@ from cbnet_desktop.domain.words.choices import MeetingState
 def check_focus_areas(network: Network, year: int, today: date) -> Verdict:
     """M13: the year's set exists, was consulted on and was set by KBE before the annual meeting that prepares the year.
 
-    Due from the month in which that meeting is missed (October), or from the day it is called.
+    Due when that meeting is called, or from the month in which it is reported missing (October).
     """
     prepared_at = plan.preparing_meeting(network, year)
     found = focus.set_of(network, year)
@@ -46,8 +46,7 @@ def _without_set(year: int, today: date, due_from: date, prepared_at: Meeting | 
         if is_over
         else f"Der er ingen fælles indsatsområder for {year} endnu. Opret årets sæt, og send det i høring."
     )
-    severity = Severity.ERROR if is_over else Severity.WARNING
-    return Verdict((Finding("M13", severity, message, FocusSet.TABLE),))
+    return Verdict((Finding("M13", by_end_of(year, today), message, FocusSet.TABLE),))
 
 
 def _twins(network: Network, found: FocusSet) -> Iterator[Finding]:

@@ -1,4 +1,4 @@
-"""What the terms of reference say of how the network arranges its own work (M18), and what was decided about it."""
+"""Rules on the forms of work and meeting, and on the decisions behind them (M18)."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _TO_COME = frozenset({str(MeetingState.PLANNED), str(MeetingState.CALLED)})
 
 
 def check_forms(network: Network, year: int, today: date) -> Verdict:
-    """M18: the network may arrange itself as it likes; its groups have members and a lead, its decisions exist."""
+    """M18: the network organises itself; its groups have members and a lead, and its decisions exist."""
     findings: list[Finding] = []
     for group in working_groups.of_year(network, year):
         findings.extend(_group_findings(network, group, year, today.isoformat()))
@@ -54,7 +54,7 @@ def _group_findings(network: Network, group: WorkingGroup, year: int, today: str
 def decision_findings(
     network: Network, clause: str, row: WorkingGroup | MeetingForm | Charter, name: str
 ) -> Iterator[Finding]:
-    """Whether the decision that a row points to was taken: open while its minutes are not approved, then broken."""
+    """A warning where the item that a row refers to has no decision; an error once its minutes are approved."""
     item = network.find(AgendaItem, row.decided_item_id)
     meeting = network.find(Meeting, item.meeting_id) if item else None
     if item is None or meeting is None or item.decision.strip() or meeting.state in _TO_COME:

@@ -1,4 +1,4 @@
-"""Hard rules over several rows: what an edit may not newly cause (M8, M10-M13, M15, M20, M21, natural keys)."""
+"""Hard rules over several rows, which no edit may newly break (M8, M10-M13, M15, M20, M21, natural keys)."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from itertools import islice
 
 from cbnet_desktop.domain.budget import budget
 from cbnet_desktop.domain.charter import agreement_hard_rules, natural_keys
+from cbnet_desktop.domain.charter.findings import HardRule, Problem
 from cbnet_desktop.domain.focus import focus
 from cbnet_desktop.domain.meetings import meetings
 from cbnet_desktop.domain.records import (
@@ -21,10 +22,8 @@ from cbnet_desktop.domain.records import (
     Seat,
 )
 from cbnet_desktop.domain.records.network import Network
-from cbnet_desktop.domain.records.problems import HardRule, Problem
-from cbnet_desktop.domain.roster import roster
 from cbnet_desktop.domain.titles import titles
-from cbnet_desktop.domain.words import danish
+from cbnet_desktop.domain.words import danish, dates
 from cbnet_desktop.domain.words.choices import TOPICS, MeetingKind, MeetingState, OrganisationKind, Role, SeatKind
 
 
@@ -50,7 +49,7 @@ def overlapping(terms: list[Appointment]) -> Iterator[tuple[Appointment, Appoint
     """The pairs of terms, sorted by their first day, that share a day."""
     for index, first in enumerate(terms):
         for second in islice(terms, index + 1, None):
-            if (second.starts_on or "") > (first.ends_on or roster.LAST_DAY):
+            if (second.starts_on or "") > (first.ends_on or dates.LAST_DAY):
                 break
             yield first, second
 
@@ -63,12 +62,13 @@ def _place(network: Network, row: Appointment) -> str:
 
 
 def overlap_message(network: Network, first: Appointment, second: Appointment) -> str:
-    """Which two terms collide, and what to do (M12)."""
+    """The message for two overlapping terms (M12)."""
     seat = network.find(Seat, second.seat_id)
+    names = [titles.person_name(network, row.person_id) or "En ukendt person" for row in (first, second)]
     if first.person_id == second.person_id:
-        who = f"{_person(network, first)} er udpeget to gange: {term(first)} og {term(second)}"
+        who = f"{names[0]} er udpeget to gange: {term(first)} og {term(second)}"
     else:
-        who = f"{_person(network, first)} ({term(first)}) og {_person(network, second)} ({term(second)})"
+        who = f"{names[0]} ({term(first)}) og {names[1]} ({term(second)})"
     return (
         f"{seat.name if seat else 'Pladsen'} kan kun have én repræsentant ad gangen: {who} overlapper. "
         "Sæt en slutdato på den første udpegning, dagen før den næste begynder."
@@ -76,15 +76,10 @@ def overlap_message(network: Network, first: Appointment, second: Appointment) -
 
 
 def term(row: Appointment) -> str:
-    """»01.01.2013–31.12.2014« or »fra 01.01.2013«."""
+    """A term's period, for example »01.01.2013–31.12.2014« or »fra 01.01.2013«."""
     if not row.ends_on:
         return f"fra {danish.short_date(row.starts_on)}"
     return f"{danish.short_date(row.starts_on)}–{danish.short_date(row.ends_on)}"
-
-
-def _person(network: Network, row: Appointment) -> str:
-    person = network.find(Person, row.person_id)
-    return person.name if person else "En ukendt person"
 
 
 def undiscussed_topics(network: Network) -> Iterator[Problem]:
@@ -114,7 +109,7 @@ def undiscussed_topics(network: Network) -> Iterator[Problem]:
 
 
 def foreign_setters(network: Network) -> Iterator[Problem]:
-    """A year's focus areas set by somebody else than KBE's representative of that day (M13)."""
+    """A year's focus areas set by anybody but KBE's representative on that day (M13)."""
     for row in network.live(FocusSet):
         if row.set_on and row.set_by_id and not focus.is_set_by_agency(network, row):
             yield Problem(
@@ -127,7 +122,7 @@ def foreign_setters(network: Network) -> Iterator[Problem]:
 
 
 def setter_message(network: Network, row: FocusSet) -> str:
-    """Who was recorded as setter, and who could have been (M13)."""
+    """The message for focus areas set by the wrong person, naming the right one (M13)."""
     person = network.find(Person, row.set_by_id)
     right = focus.agency_representative(network, row.set_on or "")
     hint = f"Vælg {right.name}." if right else "Registrér først, hvem der er KBE's repræsentant den dag."
@@ -138,7 +133,7 @@ def setter_message(network: Network, row: FocusSet) -> str:
 
 
 def overdrawn_pools(network: Network) -> Iterator[Problem]:
-    """A year that sets aside more than its pool (M21)."""
+    """A year whose allocations exceed its pool (M21)."""
     for year in sorted({row.year for row in network.live(Allocation)}):
         sums = budget.pool(network, year)
         if sums.unallocated_ore < 0:
@@ -154,7 +149,7 @@ def overdrawn_pools(network: Network) -> Iterator[Problem]:
 
 
 def overdrawn_message(year: int, sums: budget.Pool) -> str:
-    """How much more is set aside than there is (M21)."""
+    """The message for allocations that exceed the pool (M21)."""
     return (
         f"Der er bevilget {danish.amount(sums.allocated_ore, unit='kr.')} i {year}, men de fælles midler er kun "
         f"{danish.amount(sums.pool_ore, unit='kr.')} Sænk bevillingerne med mindst "
@@ -163,7 +158,7 @@ def overdrawn_message(year: int, sums: budget.Pool) -> str:
 
 
 def foreign_shares(network: Network) -> Iterator[Problem]:
-    """A budget share of an organisation that is no central library (M20)."""
+    """A budget share of an organisation that is not a central library (M20)."""
     for row in network.live(BudgetShare):
         library = network.find(Organisation, row.organisation_id)
         if library and library.kind != OrganisationKind.CENTRAL_LIBRARY:
@@ -176,7 +171,7 @@ def foreign_shares(network: Network) -> Iterator[Problem]:
             )
 
 
-#: Which tables' edits can break which rule.
+#: The rules with the tables whose edits can break them.
 HARD_RULES: tuple[tuple[frozenset[str], HardRule], ...] = (
     (frozenset({Appointment.TABLE, Seat.TABLE}), overlaps),
     (frozenset({Meeting.TABLE, AgendaItem.TABLE}), undiscussed_topics),
@@ -189,7 +184,7 @@ HARD_RULES: tuple[tuple[frozenset[str], HardRule], ...] = (
 
 
 def newly_broken(before: Network, after: Network, tables: Collection[str]) -> Iterator[Problem]:
-    """The problems that exist after an edit of the tables and did not, or not so badly, before."""
+    """The problems that are new or worse after an edit of the tables."""
     for watched, rule in HARD_RULES:
         if watched.isdisjoint(tables):
             continue

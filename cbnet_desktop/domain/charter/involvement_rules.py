@@ -1,4 +1,4 @@
-"""What the terms of reference say of involvement in focus areas and of their assessment (M8, M9)."""
+"""Rules on involvement in focus areas and on their assessment (M8, M9)."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ from cbnet_desktop.domain.words.choices import InvolvementState, MeetingState, P
 
 
 def check_involvement(network: Network, year: int, today: date) -> Verdict:
-    """M8: what libraries undertake in the central part's focus areas is agreed with each of them.
+    """M8: the involvement of libraries in the central part's focus areas is agreed with each of them.
 
-    Due when the year begins, or with the first draft; what is not agreed when it is over breaks the clause.
+    Due when the year begins or with the first draft; broken where the year ends without agreement.
     """
     areas = focus.of_year(network, year)
     named = involvement.by_involvement(network)
@@ -69,9 +69,9 @@ def _speaks_for(network: Network, library: InvolvedLibrary) -> bool:
 
 
 def check_assessment(network: Network, year: int, today: date) -> Verdict:
-    """M9: each focus area of the past year is assessed before the annual meeting that prepares the year discusses it.
+    """M9: each focus area of the past year is assessed before the annual meeting that prepares the year.
 
-    Due as soon as that meeting is called, else from the month in which it is missed; broken once the past year is over.
+    Due when that meeting is called, or from the month in which it is reported missing; broken after the past year.
     """
     past = year - 1
     areas = focus.of_year(network, past)
@@ -89,7 +89,7 @@ def check_assessment(network: Network, year: int, today: date) -> Verdict:
 
 
 def _unassessed(area: FocusArea, past: int, severity: Severity, waiting_id: str | None) -> Finding:
-    """Mended in the row that waits for its text, else from the area: a new row would be one of another year."""
+    """Refers to the assessment without text, else to the focus area: a new row would get the current year."""
     message = (
         f"Indsatsområdet {quoted(area.title)} fra {past} er ikke vurderet. Skriv mindst én vurdering før årsmødet."
     )

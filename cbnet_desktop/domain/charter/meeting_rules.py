@@ -1,4 +1,4 @@
-"""What the terms of reference say of the network's meetings (M14, M15, M19)."""
+"""Rules on the network's meetings (M14, M15, M19)."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ SIDES = {
 def check_annual_meeting(network: Network, year: int, today: date) -> Verdict:
     """M14: an annual meeting with KBE, the directors' representative and the network in the calendar year.
 
-    Due from the month that the terms of reference tell (October), earlier where one was held or its day has passed.
+    Due from the month in the terms of reference (October), earlier if one was held or its date has passed.
     """
     found = meetings.annual_of(network, year)
     held = [meeting for meeting in found if meeting.state in meetings.HELD]
@@ -35,7 +35,7 @@ def check_annual_meeting(network: Network, year: int, today: date) -> Verdict:
         extra = [meeting for meeting in held if missing[meeting.id]]
         return Verdict.of(_incomplete(meeting, missing[meeting.id], Severity.NOTE) for meeting in extra)
     late = [meeting for meeting in found if meeting not in held and (meeting.held_on or "") < today.isoformat()]
-    severity = Severity.ERROR if today.year > year else Severity.WARNING
+    severity = by_end_of(year, today)
     findings = [_incomplete(meeting, missing[meeting.id], severity) for meeting in held if missing[meeting.id]]
     findings += [_unheld(meeting, severity) for meeting in late]
     if not findings and today < valid.missing_from(year):
@@ -77,7 +77,7 @@ def _too_few(year: int, counted: int, needed: int, coming: Meeting | None, sever
 
 
 def check_topics(network: Network, year: int, today: date) -> Verdict:
-    """M15: the year's annual meetings, and the one its plan was made from, discussed the three topics."""
+    """M15: the year's annual meetings, and the one its plan is based on, discussed the mandatory topics."""
     del today
     found = {meeting.id: meeting for meeting in meetings.annual_of(network, year)}
     for plan in network.live(Plan):
@@ -105,10 +105,9 @@ def _topic_findings(network: Network, meeting: Meeting) -> Iterator[Finding]:
 
 
 def check_planning_meetings(network: Network, year: int, today: date) -> Verdict:
-    """M19: up to four planning and coordination meetings in the calendar year; one more is only worth a warning.
+    """M19: up to four planning and coordination meetings in the calendar year; more give a warning.
 
-    A reason noted on the meeting answers it. A year that is over with more of them held, and no reason, breaks the
-    clause.
+    A reason in the meeting's note turns it into a note. Without one, more meetings held break the clause later.
     """
     counted = meetings.planning_of(network, year)
     limit = network.charter_on(f"{year}-12-31").max_planning_meetings

@@ -1,10 +1,12 @@
-"""Hard rules of one row per natural key: one plan a year, one share a library, one row per pair of a join table."""
+"""Hard rules for natural keys: one plan per year, one share per library, one row per pair of a join table."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from functools import partial
+from itertools import combinations
 
+from cbnet_desktop.domain.charter.findings import HardRule, Problem
 from cbnet_desktop.domain.records import (
     RECORDS,
     Agreement,
@@ -20,7 +22,6 @@ from cbnet_desktop.domain.records import (
     InvolvedLibrary,
     Meeting,
     NetworkProfile,
-    Person,
     Plan,
     Task,
     TaskClause,
@@ -28,7 +29,6 @@ from cbnet_desktop.domain.records import (
 )
 from cbnet_desktop.domain.records.fields import Record, quoted
 from cbnet_desktop.domain.records.network import Network
-from cbnet_desktop.domain.records.problems import HardRule, Problem
 from cbnet_desktop.domain.titles import labels, titles
 from cbnet_desktop.domain.words import danish, dates
 
@@ -53,22 +53,21 @@ def duplicates(network: Network, *, kind: type[Record]) -> Iterator[Problem]:
 
 
 def duplicate_message(network: Network, row: Record) -> str:
-    """That a row of this kind exists already, and what to do."""
+    """The message for a second row with the same natural key."""
     return f"{_DUPLICATES[type(row)](network, row)} Ret den række, der er, i stedet for at tilføje en til."
 
 
 def double_members(network: Network) -> Iterator[Problem]:
-    """A person who is in a working group twice at the same time; leaving and coming back is no such thing (M18)."""
+    """A person who is twice in a working group at the same time; leaving and rejoining is allowed (M18)."""
     found: dict[tuple[str | None, str | None], list[GroupMember]] = {}
     for row in network.live(GroupMember):
         found.setdefault((row.group_id, row.person_id), []).append(row)
     for rows in found.values():
         rows.sort(key=lambda row: (row.starts_on or "", row.id))
-        for index, first in enumerate(rows):
-            for second in rows[index + 1 :]:
-                if dates.overlap(first.starts_on, first.ends_on, second.starts_on, second.ends_on):
-                    key = ("member twice", frozenset((first.id, second.id)))
-                    yield Problem(key, _member_message(network, second), GroupMember.TABLE, second.id, "person_id")
+        for first, second in combinations(rows, 2):
+            if dates.overlap(first.starts_on, first.ends_on, second.starts_on, second.ends_on):
+                key = ("member twice", frozenset((first.id, second.id)))
+                yield Problem(key, _member_message(network, second), GroupMember.TABLE, second.id, "person_id")
 
 
 def _member_message(network: Network, row: GroupMember) -> str:
@@ -79,18 +78,9 @@ def _member_message(network: Network, row: GroupMember) -> str:
     )
 
 
-def _duplicate_share(network: Network, row: BudgetShare) -> str:
-    return f"{labels.organisation_name(network, row.organisation_id)} har allerede en budgetandel for {row.year}."
-
-
-def _duplicate_answer(network: Network, row: ConsultationAnswer) -> str:
-    library = labels.organisation_name(network, row.organisation_id)
-    return f"{library} har allerede et høringssvar i den høring."
-
-
 def _duplicate_attendance(network: Network, row: Attendance) -> str:
-    person, meeting = network.find(Person, row.person_id), network.find(Meeting, row.meeting_id)
-    name = person.name if person else "Personen"
+    name = labels.person_name(network, row.person_id) or "Personen"
+    meeting = network.find(Meeting, row.meeting_id)
     return f"{name} står allerede på deltagerlisten til {titles.meeting_title(meeting) if meeting else 'mødet'}."
 
 
@@ -114,29 +104,31 @@ def _duplicate_link(network: Network, row: TaskClause) -> str:
     return f"Opgaven{f' {quoted(task.title)}' if task else ''} er allerede knyttet til det aftalepunkt."
 
 
-def _duplicate_library(network: Network, row: InvolvedLibrary) -> str:
-    return f"{labels.organisation_name(network, row.organisation_id)} er allerede med i den inddragelsesaftale."
-
-
-#: What is said of a second row with the same key.
+#: The first sentence of the message, by kind of row.
 _DUPLICATES: dict[type[Record], Callable[..., str]] = {
     NetworkProfile: lambda *_: "Filen beskriver allerede et netværk.",
     Charter: lambda _, row: f"Der er allerede et kommissorium, som gælder fra {danish.short_date(row.valid_from)}.",
     FormerName: lambda _, row: (
         f"Organisationen har allerede et navn, som blev brugt til og med {danish.short_date(row.ends_on)}."
     ),
-    BudgetShare: _duplicate_share,
+    BudgetShare: lambda network, row: (
+        f"{labels.organisation_name(network, row.organisation_id)} har allerede en budgetandel for {row.year}."
+    ),
     Plan: lambda _, row: f"Der er allerede en handlingsplan for {row.year}.",
     FocusSet: lambda _, row: f"Der er allerede et sæt indsatsområder for {row.year}.",
     Attendance: _duplicate_attendance,
-    ConsultationAnswer: _duplicate_answer,
+    ConsultationAnswer: lambda network, row: (
+        f"{labels.organisation_name(network, row.organisation_id)} har allerede et høringssvar i den høring."
+    ),
     AgreementParty: _duplicate_party,
     CommitteeMember: _duplicate_committee,
     TaskClause: _duplicate_link,
-    InvolvedLibrary: _duplicate_library,
+    InvolvedLibrary: lambda network, row: (
+        f"{labels.organisation_name(network, row.organisation_id)} er allerede med i den inddragelsesaftale."
+    ),
 }
 
-#: Which tables' edits can break which rule.
+#: The rules with the tables whose edits can break them.
 RULES: tuple[tuple[frozenset[str], HardRule], ...] = (
     *((frozenset({kind.TABLE}), partial(duplicates, kind=kind)) for kind in RECORDS if kind.UNIQUE is not None),
     (frozenset({GroupMember.TABLE}), double_members),

@@ -1,4 +1,4 @@
-"""What the terms of reference say of competence offers and experience (M6, M7)."""
+"""Rules on competence offers and experience (M6, M7)."""
 
 from __future__ import annotations
 
@@ -19,10 +19,10 @@ _LEVEL_WORDS = {Level.NATIONAL: "nationale", Level.REGIONAL: "regionale", Level.
 
 
 def check_offers(network: Network, year: int, today: date) -> Verdict:
-    """M6: the libraries' offers of the year are coordinated: no region without, none twice, none at the same time.
+    """M6: the libraries' offers of the year are coordinated: some in each region, none twice or at the same time.
 
-    Overlaps between past offers can no longer be mended and are only noted. Due once there are offers, else when the
-    year begins.
+    Overlaps between past offers cannot be corrected and are only noted. Due once there are offers, at the latest when
+    the year begins.
     """
     found = offers.of_year(network, year, with_cancelled=False)
     severity = by_end_of(year, today)
@@ -84,9 +84,9 @@ def _named(network: Network, offer: Offer) -> str:
 
 
 def check_experience(network: Network, year: int, today: date) -> Verdict:
-    """M7: what was tried in the year is shared on all three levels.
+    """M7: the year's experience is shared on all three levels.
 
-    Due from the month in which the annual meeting is missed; a year without any experience breaks the clause.
+    Due from the month in which a missing annual meeting is reported; broken after a year without any experience.
     """
     empty = experiences.empty_levels(network, year)
     if not empty:

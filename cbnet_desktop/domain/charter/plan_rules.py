@@ -1,4 +1,4 @@
-"""What the terms of reference say of the action plan (M4, M16, M17, M22, M23)."""
+"""Rules on the action plan (M4, M16, M17, M22, M23)."""
 
 from __future__ import annotations
 
@@ -17,13 +17,11 @@ from cbnet_desktop.domain.records.fields import Record, quoted
 from cbnet_desktop.domain.records.network import Network
 from cbnet_desktop.domain.titles import labels, titles
 from cbnet_desktop.domain.words import danish
-from cbnet_desktop.domain.words.choices import PARTS, GoalStatus, MeetingKind, MeetingState
-
-ASSESSED = frozenset({str(GoalStatus.MET), str(GoalStatus.PARTLY_MET), str(GoalStatus.NOT_MET)})
+from cbnet_desktop.domain.words.choices import PARTS, SETTLED, MeetingKind, MeetingState
 
 
 def check_parts(network: Network, year: int, today: date) -> Verdict:
-    """M4: all work of the year lies in one of the two parts, and its plan has goals in both."""
+    """M4: all work of the year belongs to one of the two parts, and its plan has goals in both."""
     del today
     found = plan.of_year(network, year)
     findings = [*_without_part(network, found, year)]
@@ -36,7 +34,7 @@ def check_parts(network: Network, year: int, today: date) -> Verdict:
 
 
 def _without_part(network: Network, found: Plan | None, year: int) -> Iterator[Finding]:
-    """Rows in neither part, which only a merge can bring."""
+    """Rows in neither part, which only a merge can cause."""
     rows: list[Record] = [
         *focus.of_year(network, year),
         *(goal for goal in network.live(Goal) if found and goal.plan_id == found.id),
@@ -51,7 +49,7 @@ def _without_part(network: Network, found: Plan | None, year: int) -> Iterator[F
 
 
 def check_source(network: Network, year: int, today: date) -> Verdict:
-    """M16: the year's plan exists and was made from one annual meeting, held and approved, of the year before."""
+    """M16: the year's plan exists and is based on one annual meeting of the year before, held and approved."""
     plans = sorted((row for row in network.live(Plan) if row.year == year), key=lambda row: row.id)
     if not plans:
         return _without_plan(network, year, today)
@@ -79,7 +77,7 @@ def _without_plan(network: Network, year: int, today: date) -> Verdict:
         if is_over
         else f"Der er ingen handlingsplan for {year}. Opret den på baggrund af årsmødet i {year - 1}."
     )
-    return Verdict((Finding("M16", Severity.ERROR if is_over else Severity.WARNING, message, Plan.TABLE),))
+    return Verdict((Finding("M16", by_end_of(year, today), message, Plan.TABLE),))
 
 
 def _source_findings(network: Network, found: Plan) -> Iterator[Finding]:
@@ -108,9 +106,9 @@ def _source_findings(network: Network, found: Plan) -> Iterator[Finding]:
 
 
 def check_goals(network: Network, year: int, today: date) -> Verdict:
-    """M17: goals with owner, deadline in the plan year, and something to see from whether they were reached.
+    """M17: goals have an owner, a deadline in the plan year, and an indicator, target or result.
 
-    Lacking owner or deadline breaks the clause once the plan is signed or its year is over.
+    A missing owner or deadline breaks the clause once the plan is signed off or its year is over.
     """
     found = plan.of_year(network, year)
     if found is None:
@@ -146,7 +144,7 @@ def _goal_findings(network: Network, goal: Goal, number: str, year: int, severit
 def check_follow_up(network: Network, year: int, today: date) -> Verdict:
     """M22: the goals of the year before are assessed, so that its work can be discussed.
 
-    Due once that year is over; broken when the plan year is over too.
+    Due after that year, broken after the plan year.
     """
     past = plan.of_year(network, year - 1)
     if past is None or today.year < year:
@@ -163,12 +161,12 @@ def check_follow_up(network: Network, year: int, today: date) -> Verdict:
             "status",
         )
         for goal in plan.goals(network, past)
-        if goal.status not in ASSESSED
+        if goal.status not in SETTLED
     )
 
 
 def check_sign_off(network: Network, year: int, today: date) -> Verdict:
-    """M23: the year's plan is signed off when its year begins, and each version number is used once."""
+    """M23: the plan is signed off by the start of its year, and each version number is used once."""
     found = plan.of_year(network, year)
     if found is None:
         return Verdict(is_due=False)
@@ -186,7 +184,7 @@ def check_sign_off(network: Network, year: int, today: date) -> Verdict:
 
 
 def _signed_twice(found: Plan, version: PlanVersion, newest: PlanVersion) -> Finding:
-    """An error until a later version says what is valid."""
+    """Two versions with one number: an error until a later version replaces both."""
     message = (
         f"Handlingsplanen for {found.year} har to versioner med nummer {version.number}, godkendt hver for sig. "
         "Begge er bevaret."

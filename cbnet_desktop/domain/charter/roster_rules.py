@@ -1,4 +1,4 @@
-"""What the terms of reference say of the network itself and who sits in it (M1, M2, M3, M12)."""
+"""Rules on the terms of reference themselves, the network's owners and its members (M1, M2, M3, M12)."""
 
 from __future__ import annotations
 
@@ -11,12 +11,13 @@ from cbnet_desktop.domain.charter.findings import Finding, Severity, Verdict
 from cbnet_desktop.domain.records import Appointment, Charter, Organisation, Person, Seat
 from cbnet_desktop.domain.records.network import Network
 from cbnet_desktop.domain.roster import roster
-from cbnet_desktop.domain.words import danish
+from cbnet_desktop.domain.titles import titles
+from cbnet_desktop.domain.words import danish, dates
 from cbnet_desktop.domain.words.choices import OrganisationKind, Role, SeatKind
 
 
 def check_charter(network: Network, year: int, today: date) -> Verdict:
-    """M1: the terms of reference that the year's rules are read from are on record."""
+    """M1: terms of reference for the year are on record."""
     del today
     last_day = f"{year}-12-31"
     versions = sorted(
@@ -44,7 +45,7 @@ def _decided_versions(network: Network, versions: list[Charter]) -> Iterator[Fin
 
 
 def check_owners(network: Network, year: int, today: date) -> Verdict:
-    """M2: one agency and at least one central library drive the network, nationally and each in its region."""
+    """M2: an agency and at least one central library run the network; each library has its region."""
     del year, today
     kinds = [row.kind for row in network.live(Organisation)]
     findings = []
@@ -62,7 +63,7 @@ def check_owners(network: Network, year: int, today: date) -> Verdict:
 
 
 def check_composition(network: Network, year: int, today: date) -> Verdict:
-    """M3: the right seats, and exactly one representative in each on every day of the year so far."""
+    """M3: the network has the right seats, each with exactly one representative on every day of the year so far."""
     first, last = f"{year}-01-01", f"{year}-12-31"
     until = min(last, today.isoformat()) if today.year == year else last
     findings = [*_missing_seats(network, min(max(today.isoformat(), first), last))]
@@ -75,7 +76,7 @@ def check_composition(network: Network, year: int, today: date) -> Verdict:
 
 
 def check_appointments(network: Network, year: int, today: date) -> Verdict:
-    """M12: each central library has one representative today (in a past year: on its last day)."""
+    """M12: each central library has one representative today (for a past year: on its last day)."""
     day = min(today.isoformat(), f"{year}-12-31")
     findings: list[Finding] = []
     for library in roster.central_libraries(network):
@@ -106,7 +107,7 @@ def _seat_findings(network: Network, seat: Seat, first: str, last: str, today: s
     terms = [
         term
         for term in roster.appointments(network, seat)
-        if (term.starts_on or "") <= last and (term.ends_on or roster.LAST_DAY) >= first
+        if (term.starts_on or "") <= last and (term.ends_on or dates.LAST_DAY) >= first
     ]
     for one, other in hard_rules.overlapping(terms):
         message = hard_rules.overlap_message(network, one, other)
@@ -115,14 +116,13 @@ def _seat_findings(network: Network, seat: Seat, first: str, last: str, today: s
     for term in terms:
         if (term.starts_on or "") > day:
             yield _vacancy(seat, day, roster.day_before(term.starts_on or day), today)
-        day = max(day, roster.day_after(term.ends_on) if term.ends_on else roster.LAST_DAY)
+        day = max(day, roster.day_after(term.ends_on) if term.ends_on else dates.LAST_DAY)
     if day <= last:
         yield _open_end(network, seat, day, last, today)
 
 
 def _vacancy(seat: Seat, first: str, last: str, today: str) -> Finding:
-    days = (date.fromisoformat(last) - date.fromisoformat(first)).days + 1
-    length = f"{danish.number(days)} {'dag' if days == 1 else 'dage'}"
+    length = danish.counted(dates.days_between(first, last) + 1, "dag", "dage")
     if last == today:
         vacant = f"har stået ubesat i {length}, siden {danish.short_date(first)}"
     else:
@@ -133,7 +133,7 @@ def _vacancy(seat: Seat, first: str, last: str, today: str) -> Finding:
 
 
 def _open_end(network: Network, seat: Seat, first: str, last: str, today: str) -> Finding:
-    """The seat from a day on, when nobody new is appointed: the last one sits on, or it is vacant."""
+    """The end of a seat without a new appointment: the last representative stays on, or the seat is vacant."""
     old = roster.expired(network, seat, first)
     if old is None or not old.ends_on:
         return _vacancy(seat, first, last, today)
@@ -152,7 +152,11 @@ def _open_end(network: Network, seat: Seat, first: str, last: str, today: str) -
 def _double_seats(network: Network, first: str, last: str) -> Iterator[Finding]:
     held: dict[str, list[Appointment]] = {}
     for row in network.live(Appointment):
-        if row.role == Role.REPRESENTATIVE and (row.starts_on or "") <= last and _ends(row) >= first:
+        if (
+            row.role == Role.REPRESENTATIVE
+            and (row.starts_on or "") <= last
+            and (row.ends_on or dates.LAST_DAY) >= first
+        ):
             held.setdefault(row.person_id or "", []).append(row)
     for person_id, terms in held.items():
         person = network.find(Person, person_id)
@@ -191,13 +195,8 @@ def _unappointed(network: Network, name: str, seat: Seat, day: str) -> Finding:
     return Finding("M12", Severity.WARNING, message, Appointment.TABLE, old.id, "ends_on")
 
 
-def _ends(row: Appointment) -> str:
-    return row.ends_on or roster.LAST_DAY
-
-
 def _person_name(network: Network, row: Appointment) -> str:
-    person = network.find(Person, row.person_id)
-    return person.name if person else "en ukendt person"
+    return titles.person_name(network, row.person_id) or "en ukendt person"
 
 
 def _seat_name(network: Network, row: Appointment) -> str:

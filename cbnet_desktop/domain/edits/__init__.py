@@ -1,1 +1,1 @@
-"""What an edit is, what follows from it and what of it still stands."""
+"""Applying an edit, its consequences, and reverting it after other edits."""

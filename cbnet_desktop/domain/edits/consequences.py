@@ -1,4 +1,4 @@
-"""What an edit brings along, so that no caller has to remember it (M5, M15, M17, M20)."""
+"""Consequential changes that an edit always brings, so that no caller has to remember them (M5, M15, M17, M20)."""
 
 from __future__ import annotations
 
@@ -20,10 +20,10 @@ AGREEMENTS = ("library_agreed_on", "agency_agreed_on")
 def with_consequences(
     network: Network, changes: Iterable[Change], today: Callable[[], str] = str
 ) -> tuple[Change, ...]:
-    """The changes and what follows from them, except for fields that the edit itself touches.
+    """The changes with their consequences, except for fields that the edit itself sets.
 
-    Fields of a row that is changed anyway join its first change, so that the row is never seen half changed. What
-    follows with a date bears that of today, which is asked only then, and is left out where the caller has none.
+    Consequences in a row that the edit changes join its first change, so that nobody sees the row half changed. Those
+    with a date use today, called only then, and are left out where it is empty.
     """
     edit = tuple(changes)
     tables = {change.table for change in edit}
@@ -76,31 +76,31 @@ def _share_fields(old: Mapping[str, Value], after: Mapping[str, Value]) -> dict[
 
 
 def _clause_fields(old: Mapping[str, Value], after: Mapping[str, Value], *, today: str) -> dict[str, Value]:
-    """A clause that says something else was changed today; whoever tells the day himself is believed (M5)."""
+    """A reworded clause was changed today, unless the edit itself gives the date (M5)."""
     is_reworded = any(name in after and after[name] != old[name] for name in WORDING)
     return {"changed_on": today} if is_reworded and "changed_on" not in after else {}
 
 
 def _goal_consequences(network: Network, edit: tuple[Change, ...]) -> Iterator[Change]:
-    """A goal stands as its last report says, unless it was given a status of its own later (M17)."""
+    """A goal takes the status of its latest report, unless its own status was set later (M17)."""
     after = network.with_changes(edit)
     touched = {change.row_id for change in edit if change.table == GoalReport.TABLE}
     reports = [report for row_id in touched for net in (network, after) if (report := net.find(GoalReport, row_id))]
     for goal_id in sorted({report.goal_id or "" for report in reports}):
         goal = network.find(Goal, goal_id)
-        last, was = _last_report(after, goal_id), _last_report(network, goal_id)
+        last, previous = _last_report(after, goal_id), _last_report(network, goal_id)
         if goal is None or last is None or any(_sets_status(change, goal_id) for change in edit):
             continue
-        told_until = max(last.reported_on or "", (was.reported_on if was else None) or "")
+        reported_until = max(last.reported_on or "", (previous.reported_on if previous else None) or "")
         values: dict[str, Value] = {"status": last.status, "status_on": last.reported_on}
-        before = {name: getattr(goal, name) for name in values}
-        if (goal.status_on or "") <= told_until and values != before:
-            yield Change(Goal.TABLE, goal_id, before, values)
+        change = goal.edited(values)
+        if (goal.status_on or "") <= reported_until and change.before != values:
+            yield change
 
 
 def _last_report(network: Network, goal_id: str) -> GoalReport | None:
-    found = [row for row in network.live(GoalReport) if row.goal_id == goal_id]
-    return max(found, key=lambda row: (row.reported_on or "", row.id), default=None)
+    reports = [row for row in network.live(GoalReport) if row.goal_id == goal_id]
+    return max(reports, key=lambda row: (row.reported_on or "", row.id), default=None)
 
 
 def _sets_status(change: Change, goal_id: str) -> bool:
@@ -119,8 +119,8 @@ def _meeting_consequences(network: Network, edit: tuple[Change, ...]) -> Iterato
     after = network.with_changes(edit)
     for meeting_id in became_annual:
         meeting = after.find(Meeting, meeting_id)
-        was = network.find(Meeting, meeting_id)
-        if meeting is None or meeting.kind != MeetingKind.ANNUAL or (was and was.kind == MeetingKind.ANNUAL):
+        before = network.find(Meeting, meeting_id)
+        if meeting is None or meeting.kind != MeetingKind.ANNUAL or (before and before.kind == MeetingKind.ANNUAL):
             continue
         items = [row for row in after.rows(AgendaItem) if row.meeting_id == meeting_id]
         last = max((item.position or 0 for item in items), default=0)
@@ -129,7 +129,7 @@ def _meeting_consequences(network: Network, edit: tuple[Change, ...]) -> Iterato
 
 
 def _updates(edit: tuple[Change, ...], table: str) -> dict[str, dict[str, Value]]:
-    """What the edit leaves in each row that it changes, all its changes to the row taken together."""
+    """The final values of each row of a table that the edit sets, by row id."""
     touched: dict[str, dict[str, Value]] = {}
     for change in edit:
         if change.table == table and change.after is not None:

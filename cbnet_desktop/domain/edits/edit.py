@@ -1,4 +1,4 @@
-"""The network after an edit, or the reason why the edit is refused."""
+"""Applying an edit to the network, or refusing it with the reason."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ FROZEN_TABLES = {
 
 
 def normalised(changes: Iterable[Change]) -> tuple[Change, ...]:
-    """The changes with stored forms of all values; raises Missing for unknown names, Frozen for signed versions."""
+    """The changes with all values in stored form; raises Missing for unknown names, Frozen for signed versions."""
     return tuple(
         Change(change.table, change.row_id, _normalised_side(change, "before"), _normalised_side(change, "after"))
         for change in changes
@@ -27,14 +27,14 @@ def normalised(changes: Iterable[Change]) -> tuple[Change, ...]:
 
 
 def record_kind(table: str) -> type[Record]:
-    """The record class of a table; raises Missing with the names that exist."""
+    """The record class of a table; raises Missing, listing the names that exist."""
     if table not in TABLES:
         raise Missing(f"Der er ingen tabel {quoted(table)}. Tabellerne er: {', '.join(TABLES)}.", table=table)
     return TABLES[table]
 
 
 def field_of(table: str, name: str) -> Field:
-    """The field of a table; raises Missing with the names that exist."""
+    """The field of a table; raises Missing, listing the names that exist."""
     fields = record_kind(table).fields()
     if name not in fields:
         raise Missing(f"Tabellen {table} har intet felt {quoted(name)}. Felterne er: {', '.join(fields)}.", table=table)
@@ -55,7 +55,7 @@ def _normalised_side(change: Change, side: str) -> Values | None:
 
 
 def applied(network: Network, changes: Iterable[Change]) -> Network:
-    """The network after the changes, each checked alone and against the rows it refers to.
+    """The network after the changes, each validated alone and against the rows that it refers to.
 
     Raises Conflict, Missing or Invalid.
     """
@@ -66,7 +66,7 @@ def applied(network: Network, changes: Iterable[Change]) -> Network:
 
 
 def tried(network: Network, changes: Iterable[Change]) -> tuple[Network, list[UserError]]:
-    """The network after the changes that can be made, and why the others cannot, in their order."""
+    """The network after the changes that can be applied, and the errors of the others, in order."""
     touched: dict[str, dict[str, Record]] = {}
     refusals: list[UserError] = []
     changes = tuple(changes)
@@ -124,7 +124,7 @@ def _require_before(row: Record | None, change: Change, network: Network) -> Non
 
 
 def _dangling(after: Network, changes: Iterable[Change]) -> list[UserError]:
-    """What refers to a row that is not there, and what was removed although a row refers to it."""
+    """Errors for references to missing rows, and for removed rows that others still refer to."""
     removed: dict[str, set[str]] = {}
     refusals: list[UserError] = []
     for change in changes:
@@ -150,7 +150,7 @@ def _lost_references(network: Network, row: Record, names: Iterable[str]) -> Ite
 
 
 def _used(network: Network, removed: Mapping[str, set[str]]) -> list[UserError]:
-    """One refusal for each removed row that others refer to, in one walk through the tables that may."""
+    """One error for each removed row that others refer to, found in one pass over the tables that may."""
     found: dict[tuple[str, str], UserError] = {}
     for kind in TABLES.values() if removed else ():
         names = [name for name, field in kind.fields().items() if field.refers_to in removed]

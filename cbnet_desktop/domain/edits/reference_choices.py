@@ -1,4 +1,4 @@
-"""Which rows a reference may sensibly point to, seen from the row that holds it."""
+"""The rows that make sense as the target of a reference, given the row that holds it."""
 
 from __future__ import annotations
 
@@ -40,13 +40,13 @@ from cbnet_desktop.domain.words.choices import AgreementKind
 
 
 def rows(network: Network, field: Field, record: Record | None = None) -> list[Record]:
-    """The rows to offer for a reference, none of them archived; without a record every one of the table."""
+    """The choices for a reference, without archived rows; all of the table where no record is given."""
     narrowed = _NARROWED.get((record.TABLE, field.name)) if record else None
     return list(narrowed(network, record) if narrowed else network.live(TABLES[field.refers_to]))
 
 
 def _source_items(network: Network, goal: Goal) -> Iterable[Record]:
-    """The items of the meeting that the goal's plan was made from (M16)."""
+    """The agenda items of the meeting that the goal's plan is based on (M16)."""
     found = network.find(Plan, goal.plan_id)
     meeting = plan.source_meeting(network, found) if found else None
     return meetings.agenda(network, meeting) if meeting else ()
@@ -63,7 +63,7 @@ def _goals_of_year(network: Network, allocation: Allocation) -> Iterable[Record]
 
 
 def _annual_meetings(network: Network, row: Plan) -> Iterable[Record]:
-    """Those of the year before, of the plan year itself and any other that prepares it (M16)."""
+    """The annual meetings of the year before, of the plan year, and any other that prepares it (M16)."""
     year = row.year or 0
     found = {
         meeting.id: meeting
@@ -87,7 +87,7 @@ def _items_of_meeting(network: Network, row: Attendance | FollowUp) -> Iterable[
 
 
 def _earlier_meetings(network: Network, row: AgendaItem) -> Iterable[Record]:
-    """The meetings whose minutes an item of a later one can approve."""
+    """The earlier meetings, whose minutes the item can approve."""
     meeting = network.find(Meeting, row.meeting_id)
     day = (meeting.held_on if meeting else None) or ""
     return [one for one in network.live(Meeting) if (one.held_on or "") < day]
@@ -102,7 +102,7 @@ def _libraries(network: Network, _: Record) -> Iterable[Record]:
 
 
 def _people_of_library(network: Network, row: InvolvedLibrary) -> Iterable[Record]:
-    """The library's own people; everybody where none of them is on record."""
+    """The library's own people; everybody where it has none on record."""
     people = network.live(Person)
     return [one for one in people if one.organisation_id == row.organisation_id] or people
 
@@ -111,26 +111,18 @@ def _framework_clauses(network: Network, _: Record) -> Iterable[Record]:
     return [clause for found in agreements.frameworks(network) for clause in agreements.clauses(network, found)]
 
 
-def _frameworks_of_year(network: Network, row: BudgetShare) -> Iterable[Record]:
-    return agreements.of_year(network, (AgreementKind.FRAMEWORK,), row.year)
-
-
 def _later_meetings(network: Network, row: Meeting) -> Iterable[Record]:
-    """The meetings that can have approved a meeting's minutes."""
+    """The later meetings, which can have approved the meeting's minutes."""
     return [one for one in network.live(Meeting) if (one.held_on or "") > (row.held_on or "")]
 
 
-def _groups_that_day(network: Network, row: Meeting) -> Iterable[Record]:
-    return working_groups.on(network, row.held_on or "")
-
-
 def _areas_of_day(network: Network, day: str | None) -> Iterable[Record]:
-    """The focus areas of a day's year; all of them where there is no day or its year has none."""
+    """The focus areas of a date's year; all where there is no date or its year has none."""
     return (focus.of_year(network, int(day[:4])) if day else ()) or network.live(FocusArea)
 
 
 def _areas_of_its_year(network: Network, row: Dissemination | Assessment | Involvement) -> Iterable[Record]:
-    """The focus areas of the year that the row is about already: another year may use the same titles."""
+    """The focus areas of the year of the row's current area: another year may use the same titles."""
     area = network.find(FocusArea, row.focus_area_id)
     return focus.of_year(network, area.year) if area else network.live(FocusArea)
 
@@ -155,13 +147,15 @@ _NARROWED: dict[tuple[str, str], Callable[[Network, Any], Iterable[Record]]] = {
     (WorkingGroup.TABLE, "decided_item_id"): _decided_items,
     (Charter.TABLE, "decided_item_id"): _decided_items,
     (Meeting.TABLE, "approved_at_id"): _later_meetings,
-    (Meeting.TABLE, "group_id"): _groups_that_day,
+    (Meeting.TABLE, "group_id"): lambda network, row: working_groups.on(network, row.held_on or ""),
     (Goal.TABLE, "continues_id"): _goals_before,
     (FocusArea.TABLE, "continues_id"): lambda network, row: focus.of_year(network, (row.year or 0) - 1),
     (Offer.TABLE, "focus_area_id"): lambda network, row: _areas_of_day(network, row.starts_on),
     (Experience.TABLE, "focus_area_id"): lambda network, row: _areas_of_day(network, row.tried_on),
     (BudgetShare.TABLE, "organisation_id"): _libraries,
-    (BudgetShare.TABLE, "agreement_id"): _frameworks_of_year,
+    (BudgetShare.TABLE, "agreement_id"): lambda network, row: agreements.of_year(
+        network, (AgreementKind.FRAMEWORK,), row.year
+    ),
     (ConsultationAnswer.TABLE, "organisation_id"): _libraries,
     (InvolvedLibrary.TABLE, "organisation_id"): _libraries,
     (InvolvedLibrary.TABLE, "consented_by_id"): _people_of_library,

@@ -1,6 +1,6 @@
-"""Which part of an edit can still be written after others have written since, and what stands in the way of the rest.
+"""Undo and redo after other people's edits: the part that can still be written, and the obstacles to the rest.
 
-Undo and redo write what stands and leave the rest alone: a cell that somebody changed meanwhile is his, not theirs.
+A cell that somebody else has changed in the meantime is never overwritten.
 """
 
 from __future__ import annotations
@@ -18,32 +18,32 @@ from cbnet_desktop.domain.records.errors import Conflict, InUse, Invalid, UserEr
 from cbnet_desktop.domain.records.fields import Record, quoted
 from cbnet_desktop.domain.records.network import Network
 
-#: How often the rules are asked for one edit; what they have not let through by then is left alone as a whole.
+#: The most attempts to pass the rules with one edit; what has not passed by then is left alone as a whole.
 ATTEMPTS = 40
 
-#: Table, row and field; field "id" says whether the row is there.
+#: Table, row and field; field "id" stands for the existence of the row.
 Cell = tuple[str, str, str]
 ROW = "id"
 
 
 class Why(Enum):
-    """What stands in the way of a part."""
+    """The obstacle to a part."""
 
     CHANGED = auto()
-    """Somebody changed it since."""
+    """Somebody has changed it since."""
     DONE = auto()
-    """It is already so: nothing to write."""
+    """It already has that value."""
     GONE = auto()
     """The row was removed."""
     USED = auto()
-    """The row is to be removed, and another row refers to it."""
+    """The row is to be removed, but another row refers to it."""
     RULE = auto()
-    """A rule does not let it through."""
+    """It would break a rule."""
 
 
 @dataclass(frozen=True, slots=True)
 class Left:
-    """A part of an edit that is left alone, and the cell whose author stands in the way; a rule says why itself."""
+    """A part of an edit that is left alone, with the cell whose author prevents it, or the message of a rule."""
 
     change: Change
     why: Why
@@ -53,22 +53,22 @@ class Left:
 
     @property
     def count(self) -> int:
-        """How many cells it is; a row that comes or goes counts as one."""
+        """The number of cells; a row added or removed counts as one."""
         return size(self.change)
 
 
 def size(change: Change) -> int:
-    """How many cells a change writes; a row that comes or goes counts as one."""
+    """The number of cells that a change writes; a row added or removed counts as one."""
     return 1 if change.before is None or change.after is None else len(change.after)
 
 
 def count(network: Network, changes: Iterable[Change]) -> int:
-    """How many cells of an edit stand as it expects them."""
+    """The number of cells of an edit that still have the value it expects."""
     return sum(map(size, folded(compared(network, changes)[0])))
 
 
 def compared(network: Network, changes: Iterable[Change]) -> tuple[list[Change], list[Left]]:
-    """What still stands as the edit expects it, and the rest; fields of a row that are as wanted go with the others."""
+    """The changes whose cells still have the expected values, and the rest; see _writable_fields."""
     kept: list[Change] = []
     left: list[Left] = []
     for change in folded(changes):
@@ -84,14 +84,14 @@ def compared(network: Network, changes: Iterable[Change]) -> tuple[list[Change],
         else:
             found = [_cell_obstacle(row, _of_fields(change, [name]), name) for name in change.after]
             left.extend(one for one in found if one)
-            kept.extend(_standing_fields(row, change))
+            kept.extend(_writable_fields(row, change))
     return kept, left
 
 
 def sorted_out(
     network: Network, changes: Iterable[Change], today: Callable[[], str]
 ) -> tuple[list[Change], list[Left]]:
-    """What of an edit can be written now, and what is left alone."""
+    """The part of an edit that can be written now, and what is left alone."""
     parts, left = compared(network, changes)
     foreign = {one.cell for one in left if one.why is Why.CHANGED}
     kept, refused = _admitted(parts, lambda lot: _obstacles(network, lot, foreign, today))
@@ -99,13 +99,13 @@ def sorted_out(
 
 
 def _traced(left: list[Left]) -> list[Left]:
-    """A row that is used by one that stays itself: whose that is, is told of both."""
+    """Names, for a row in use by a row that is itself left alone, the author who prevents both."""
     cells = {(one.change.table, one.change.row_id): one.cell for one in left if one.cell[0]}
     return [replace(one, cell=cells.get(one.cell[:2], one.cell)) if one.why is Why.USED else one for one in left]
 
 
 def _row_obstacle(row: Record | None, change: Change) -> Left | None:
-    """A row is removed only as it was made, and made only where there is none."""
+    """A row is removed only if unedited since it was added, and added only if it does not exist."""
     place = (change.table, change.row_id)
     if (row is None) == (change.before is None):
         return None if row is None else _edited_row(row, change)
@@ -125,8 +125,8 @@ def _cell_obstacle(row: Record, change: Change, name: str) -> Left | None:
     return None if held == (change.before or {})[name] else Left(change, Why.CHANGED, cell)
 
 
-def _standing_fields(row: Record, change: Change) -> list[Change]:
-    """The fields to write; those that are as wanted already are named with them, lest something follows for them."""
+def _writable_fields(row: Record, change: Change) -> list[Change]:
+    """The fields to write, with those that already have the value, so that no consequence overrides these."""
     before, after = change.before or {}, change.after or {}
     if not any(getattr(row, name) == before[name] for name in after):
         return []
@@ -148,8 +148,7 @@ def _admitted(
 ) -> tuple[list[Change], list[Left]]:
     """The parts that can be written together, and those that are refused.
 
-    A refusal blames a part by its row and field. Where it names a row that is no part, the parts are halved until the
-    guilty ones are found.
+    An error blames a part by row and field. Where it names a row of no part, bisection finds the parts at fault.
     """
     kept: list[Change] = []
     refused: list[Left] = []
@@ -208,7 +207,7 @@ def _refused(part: Change, refusal: UserError) -> Left:
 def _obstacles(
     network: Network, changes: list[Change], foreign: Collection[Cell], today: Callable[[], str]
 ) -> list[UserError]:
-    """All that stands against writing the changes: what follows from them must not touch what others wrote either."""
+    """All errors of writing the changes; their consequences must not touch what others wrote either."""
     whole = with_consequences(network, changes, today)
     touched = [(one, name) for one in whole for name in one.after or () if (one.table, one.row_id, name) in foreign]
     if touched:

@@ -1,12 +1,10 @@
-"""How the joint focus areas are carried out and assessed, library by library and region by region (M9)."""
+"""Dissemination and assessment of the joint focus areas by libraries and regions (M9)."""
 
 from __future__ import annotations
 
-from uuid import uuid4
-
 from cbnet_desktop.domain.focus import focus
-from cbnet_desktop.domain.records import Assessment, Dissemination, FocusArea, Organisation
-from cbnet_desktop.domain.records.changes import Change, Value
+from cbnet_desktop.domain.records import Assessment, Dissemination, FocusArea
+from cbnet_desktop.domain.records.changes import Change
 from cbnet_desktop.domain.records.network import Network
 from cbnet_desktop.domain.roster import roster
 from cbnet_desktop.domain.titles.titles import organisation_name
@@ -15,7 +13,7 @@ from cbnet_desktop.domain.words.choices import Level
 
 
 def of_area(network: Network, area: FocusArea) -> list[Assessment]:
-    """The assessments of a focus area by level and who made them."""
+    """The assessments of a focus area by level and maker."""
     found = [row for row in network.live(Assessment) if row.focus_area_id == area.id]
     return sorted(found, key=lambda row: (row.level != Level.REGIONAL, danish.sort_key(maker(network, row)), row.id))
 
@@ -27,13 +25,13 @@ def disseminations(network: Network, area: FocusArea) -> list[Dissemination]:
 
 
 def maker(network: Network, row: Assessment | Dissemination) -> str:
-    """The library or, without one, the region that assessed or carried out."""
+    """The library, or else the region, that made the assessment or held the activity."""
     on = row.assessed_on if isinstance(row, Assessment) else row.held_on
     return organisation_name(network, row.organisation_id, on) or row.region
 
 
 def is_made(row: Assessment) -> bool:
-    """Whether an assessment says anything: a row that waits for its text is none."""
+    """Whether an assessment has its text yet."""
     return bool(row.text.strip())
 
 
@@ -44,19 +42,17 @@ def unassessed(network: Network, year: int) -> list[FocusArea]:
 
 
 def asked_for(network: Network, area: FocusArea) -> tuple[Change, ...]:
-    """An empty assessment for each central library that has no row for the area yet, to be filled in."""
+    """The changes that add an empty assessment for each central library without one for the area."""
     known = {row.organisation_id for row in of_area(network, area)}
     return tuple(
-        Change(Assessment.TABLE, uuid4().hex, None, _empty(area, library))
+        Assessment.added(
+            {
+                "focus_area_id": area.id,
+                "level": str(Level.REGIONAL),
+                "organisation_id": library.id,
+                "region": library.region,
+            }
+        )
         for library in roster.central_libraries(network)
         if library.id not in known
     )
-
-
-def _empty(area: FocusArea, library: Organisation) -> dict[str, Value]:
-    return {
-        "focus_area_id": area.id,
-        "level": str(Level.REGIONAL),
-        "organisation_id": library.id,
-        "region": library.region,
-    }

@@ -1,17 +1,13 @@
-"""The joint focus areas of a year and their way from proposal over consultation to decision (M13)."""
+"""The joint focus areas of a year: proposal, consultation and decision (M13)."""
 
 from __future__ import annotations
-
-from uuid import uuid4
 
 from cbnet_desktop.domain.records import ConsultationAnswer, FocusArea, FocusSet, Organisation, Person, Seat
 from cbnet_desktop.domain.records.changes import Change
 from cbnet_desktop.domain.records.network import Network
 from cbnet_desktop.domain.roster import roster
 from cbnet_desktop.domain.words import danish
-from cbnet_desktop.domain.words.choices import FocusState, Part, SeatKind
-
-PART_ORDER = {str(part): index for index, part in enumerate(Part)}
+from cbnet_desktop.domain.words.choices import PART_ORDER, FocusState, SeatKind
 
 
 def set_of(network: Network, year: int) -> FocusSet | None:
@@ -21,12 +17,12 @@ def set_of(network: Network, year: int) -> FocusSet | None:
 
 
 def ensure(network: Network, year: int) -> tuple[str, tuple[Change, ...]]:
-    """The id of the year's set and the change that makes it where it is missing."""
+    """The id of the year's set and, where it is missing, the change that adds it."""
     existing = set_of(network, year)
     if existing:
         return existing.id, ()
-    row_id = uuid4().hex
-    return row_id, (Change(FocusSet.TABLE, row_id, None, {"year": year}),)
+    made = FocusSet.added({"year": year})
+    return made.row_id, (made,)
 
 
 def of_year(network: Network, year: int) -> list[FocusArea]:
@@ -46,7 +42,7 @@ def area_order(area: FocusArea) -> tuple[object, ...]:
 
 
 def state(network: Network, year: int) -> FocusState:
-    """How far the year's set has come."""
+    """The state of the year's set."""
     focus_set = set_of(network, year)
     if focus_set and focus_set.set_on:
         return FocusState.SET
@@ -56,7 +52,7 @@ def state(network: Network, year: int) -> FocusState:
 
 
 def answers(network: Network, focus_set: FocusSet) -> dict[str, ConsultationAnswer]:
-    """The consultation's answer rows by library, answered or not; the last by id where a merge brought two."""
+    """The consultation's answers by library, pending ones too; the last by id where a merge brought two."""
     rows = [row for row in network.live(ConsultationAnswer) if row.focus_set_id == focus_set.id]
     return {row.organisation_id: row for row in sorted(rows, key=lambda row: row.id) if row.organisation_id}
 
@@ -72,12 +68,12 @@ def unanswered(network: Network, focus_set: FocusSet) -> list[Organisation]:
 
 
 def agency_seats(network: Network, day: str) -> list[Seat]:
-    """KBE's seat on a day; none or several only where the roster itself is wrong (M3)."""
+    """KBE's seat on a day; several or none only in an invalid roster (M3)."""
     return roster.seats_of(network, SeatKind.AGENCY, day)
 
 
 def agency_representative(network: Network, day: str) -> Person | None:
-    """The only one who can set the focus areas on a day: KBE's representative (M13)."""
+    """KBE's representative on a day, the only one who can set the focus areas (M13)."""
     for seat in agency_seats(network, day):
         person = roster.person_of(network, roster.sitting(network, seat, day))
         if person:
@@ -86,7 +82,7 @@ def agency_representative(network: Network, day: str) -> Person | None:
 
 
 def is_set_by_agency(network: Network, focus_set: FocusSet) -> bool:
-    """Whether the recorded setter represented KBE on the day of the decision."""
+    """Whether the person who set the focus areas represented KBE on that day."""
     if not focus_set.set_on:
         return False
     return any(
@@ -96,15 +92,10 @@ def is_set_by_agency(network: Network, focus_set: FocusSet) -> bool:
 
 
 def consult(network: Network, focus_set: FocusSet) -> tuple[Change, ...]:
-    """An answer row for each central library that has none yet."""
+    """The changes that add a pending answer for each central library without one."""
     known = answers(network, focus_set)
     return tuple(
-        Change(
-            ConsultationAnswer.TABLE,
-            uuid4().hex,
-            None,
-            {"focus_set_id": focus_set.id, "organisation_id": library.id},
-        )
+        ConsultationAnswer.added({"focus_set_id": focus_set.id, "organisation_id": library.id})
         for library in roster.central_libraries(network)
         if library.id not in known
     )

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from uuid import uuid4
-
 from cbnet_desktop.domain.focus import focus
 from cbnet_desktop.domain.records import FocusArea, FocusSet
 from cbnet_desktop.domain.records.changes import Change, Value
@@ -15,10 +13,7 @@ COPIED = ("title", "part", "level", "position", "description")
 
 
 def send(network: Network, year: int, sent_on: str, deadline: str | None) -> tuple[Change, ...]:
-    """Sends the year's focus areas to every central library for its answer.
-
-    Raises Invalid where there is nothing to send or no deadline.
-    """
+    """Starts the consultation of all central libraries; raises Invalid without focus areas or deadline."""
     if not focus.of_year(network, year):
         raise Invalid(f"Der er ingen indsatsområder for {year} at sende i høring. Tilføj mindst ét.")
     if not deadline:
@@ -29,9 +24,9 @@ def send(network: Network, year: int, sent_on: str, deadline: str | None) -> tup
 
 
 def decide(network: Network, year: int, set_on: str, set_by_id: str | None) -> tuple[Change, ...]:
-    """Records that KBE has set the year's focus areas; who may do so is a hard rule.
+    """Records that KBE has set the year's focus areas; raises Invalid without focus areas or person.
 
-    Raises Invalid where there is nothing to set or nobody is named.
+    Who may set them is checked by a hard rule.
     """
     if not focus.of_year(network, year):
         raise Invalid(f"Der er ingen indsatsområder for {year} at fastsætte. Tilføj mindst ét.")
@@ -52,14 +47,9 @@ def copied(network: Network, year: int) -> tuple[Change, ...]:
     fresh = [area for area in before if danish.sort_key(area.title) not in known]
     if not fresh:
         raise Invalid(f"Indsatsområderne fra {year - 1} findes allerede i {year}.")
-    return tuple(
-        Change(FocusArea.TABLE, uuid4().hex, None, {"year": year, **{name: getattr(area, name) for name in COPIED}})
-        for area in fresh
-    )
+    return tuple(FocusArea.added({"year": year, **{name: getattr(area, name) for name in COPIED}}) for area in fresh)
 
 
 def _written(network: Network, year: int, values: dict[str, Value]) -> tuple[Change, ...]:
     known = focus.set_of(network, year)
-    if known is None:
-        return (Change(FocusSet.TABLE, uuid4().hex, None, {"year": year, **values}),)
-    return (Change(FocusSet.TABLE, known.id, {name: getattr(known, name) for name in values}, values),)
+    return (known.edited(values) if known else FocusSet.added({"year": year, **values}),)

@@ -1,13 +1,12 @@
-"""Agreements with central libraries on their involvement in focus areas, and each one's consent (M8)."""
+"""Agreements with central libraries on their involvement in focus areas, with each library's consent (M8)."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from uuid import uuid4
 
 from cbnet_desktop.domain.focus import focus
 from cbnet_desktop.domain.records import FocusArea, InvolvedLibrary, Involvement
-from cbnet_desktop.domain.records.changes import Change, Value
+from cbnet_desktop.domain.records.changes import Change
 from cbnet_desktop.domain.records.errors import Invalid
 from cbnet_desktop.domain.records.network import Network
 from cbnet_desktop.domain.titles.titles import organisation_name
@@ -16,7 +15,7 @@ from cbnet_desktop.domain.words.choices import InvolvementState
 
 
 def of_area(network: Network, area: FocusArea) -> list[Involvement]:
-    """The involvement agreements of a focus area, the first agreed first."""
+    """The involvement agreements of a focus area by date of agreement."""
     found = [row for row in network.live(Involvement) if row.focus_area_id == area.id]
     return sorted(found, key=lambda row: (row.agreed_on or "9", row.id))
 
@@ -32,7 +31,7 @@ def libraries(network: Network, involvement: Involvement) -> list[InvolvedLibrar
 
 
 def by_involvement(network: Network) -> dict[str, list[InvolvedLibrary]]:
-    """The libraries named in each agreement by its id, in Danish order of their names."""
+    """The libraries of each agreement, by its id, in Danish order of their names."""
     found: dict[str, list[InvolvedLibrary]] = {}
     for row in network.live(InvolvedLibrary):
         found.setdefault(row.involvement_id or "", []).append(row)
@@ -47,7 +46,7 @@ def without_consent(rows: Iterable[InvolvedLibrary]) -> list[InvolvedLibrary]:
 
 
 def lacking(network: Network, involvement: Involvement, rows: list[InvolvedLibrary]) -> str:
-    """What stands between an agreement that names these libraries and »aftalt«, as a phrase; empty where nothing."""
+    """What an agreement with these libraries lacks before it is »aftalt«, as a Danish phrase; empty for nothing."""
     lacks = [] if involvement.agreed_on else ["en dato"]
     if not rows:
         lacks.append("mindst ét centralbibliotek")
@@ -59,19 +58,16 @@ def lacking(network: Network, involvement: Involvement, rows: list[InvolvedLibra
 
 
 def library_added(network: Network, involvement: Involvement, organisation_id: str) -> tuple[Change, ...]:
-    """The change that names one more library in an agreement; nothing where it is named already."""
+    """The change that adds a library to an agreement; none where it is there already."""
     if any(row.organisation_id == organisation_id for row in libraries(network, involvement)):
         return ()
-    values: dict[str, Value] = {"involvement_id": involvement.id, "organisation_id": organisation_id}
-    return (Change(InvolvedLibrary.TABLE, uuid4().hex, None, values),)
+    return (InvolvedLibrary.added({"involvement_id": involvement.id, "organisation_id": organisation_id}),)
 
 
 def agreed(network: Network, involvement: Involvement, on: str) -> Change:
-    """The change that records the agreement as made on a day; raises Invalid without every library's consent."""
+    """The change that marks the agreement as agreed on a day; raises Invalid without every library's consent."""
     rows = libraries(network, involvement)
     if not rows or without_consent(rows):
         missing = lacking(network, involvement, rows).removeprefix("en dato og ").removeprefix("en dato, ")
         raise Invalid(f"Aftalen mangler {missing}. Registrér det, før aftalen står som aftalt.", field="state")
-    before = {"state": involvement.state, "agreed_on": involvement.agreed_on}
-    after = {"state": str(InvolvementState.AGREED), "agreed_on": on}
-    return Change(Involvement.TABLE, involvement.id, before, after)
+    return involvement.edited({"state": str(InvolvementState.AGREED), "agreed_on": on})

@@ -1,20 +1,20 @@
-"""The agenda that a new meeting begins with: its kind's, or that of a form the network has decided on (M15, M18)."""
+"""The agenda of a new meeting, from its kind or from a form that the network has decided on (M15, M18)."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from uuid import uuid4
 
 from cbnet_desktop.domain.meetings import follow_ups, meetings
 from cbnet_desktop.domain.records import FormItem, Meeting, MeetingForm, WorkingGroup
 from cbnet_desktop.domain.records.changes import Change, Value
 from cbnet_desktop.domain.records.network import Network
+from cbnet_desktop.domain.records.ordering import by_position
 from cbnet_desktop.domain.words import danish
 from cbnet_desktop.domain.words.choices import TOPICS, ItemKind, MeetingKind, MeetingState
 
 Item = dict[str, Value]
 
-#: By these beginnings of their titles the fixed items of an agenda are known again.
+#: The fixed items of an agenda are recognised by how their titles begin.
 AGENDA_APPROVAL, MINUTES_APPROVAL, FOLLOW_UP, CLOSING = (
     "godkendelse af dagsorden",
     "godkendelse af referat",
@@ -28,9 +28,9 @@ PLAN_TITLE = "Opfølgning på handlingsplanen"
 def new_meeting(
     network: Network, kind: str, held_on: str, *, form: MeetingForm | None = None, group: WorkingGroup | None = None
 ) -> tuple[Change, ...]:
-    """A meeting on a day, the first change, with the agenda that its kind or form begins with (M15, M18).
+    """A new meeting on a day, the first change, with the agenda of its kind or form (M15, M18).
 
-    A form that the network has decided on says the kind, the times and whether the meeting is online.
+    A form sets the kind, the times and whether the meeting is online.
     """
     values: dict[str, Value] = {"kind": str(kind), "held_on": held_on}
     if form:
@@ -39,17 +39,16 @@ def new_meeting(
         values |= {"title": form.name} if form.kind == MeetingKind.OTHER else {}
     if group:
         values |= {"kind": str(MeetingKind.WORKING_GROUP), "group_id": group.id, "title": group.name}
-    meeting_id = uuid4().hex
-    made = Change(Meeting.TABLE, meeting_id, None, values)
-    meeting = network.with_changes([made]).get(Meeting, meeting_id)
+    made = Meeting.added(values)
+    meeting = network.with_changes([made]).get(Meeting, made.row_id)
     rows = of_meeting(network, meeting)
-    return (made, *(meetings.new_item(meeting_id, position, row) for position, row in enumerate(rows, 1)))
+    return (made, *(meetings.new_item(meeting.id, position, row) for position, row in enumerate(rows, 1)))
 
 
 def of_meeting(network: Network, meeting: Meeting) -> list[Item]:
-    """The agenda items, in order, of a meeting about to be made: its form's or its kind's.
+    """The first agenda of a meeting, in order: the items of its form or kind.
 
-    Minutes still to be approved and follow-ups still open come along, the three topics on an annual meeting too.
+    It includes minutes to approve and open follow-ups, and for an annual meeting the mandatory topics.
     """
     form = network.find(MeetingForm, meeting.form_id)
     items = [_of_form(row) for row in form_items(network, form)] if form else []
@@ -60,13 +59,12 @@ def of_meeting(network: Network, meeting: Meeting) -> list[Item]:
 
 
 def form_items(network: Network, form: MeetingForm) -> list[FormItem]:
-    """The items that every meeting of a form begins with, in order."""
-    rows = [row for row in network.live(FormItem) if row.form_id == form.id]
-    return sorted(rows, key=lambda row: (row.position is None, row.position or 0, danish.sort_key(row.title), row.id))
+    """The fixed items of a form, in order."""
+    return sorted((row for row in network.live(FormItem) if row.form_id == form.id), key=by_position)
 
 
 def series(network: Network, meeting: Meeting) -> list[Meeting]:
-    """The meetings that the same body held before this one."""
+    """The earlier meetings held by the same body."""
     return [
         row
         for row in network.live(Meeting)
@@ -83,12 +81,12 @@ def minutes_to_approve(network: Network, meeting: Meeting) -> Meeting | None:
 
 
 def is_follow_up(title: str) -> bool:
-    """Whether an item of this title takes up what earlier meetings left to be done."""
+    """Whether an item with this title is about follow-ups of earlier meetings."""
     return title.casefold().startswith(FOLLOW_UP) and not is_plan_follow_up(title)
 
 
 def is_plan_follow_up(title: str) -> bool:
-    """Whether an item of this title takes up the goals of the year's plan."""
+    """Whether an item with this title is about the goals of the year's plan."""
     return danish.folded(title) == danish.folded(PLAN_TITLE)
 
 
@@ -111,9 +109,11 @@ def _of_form(row: FormItem) -> Item:
 
 
 def _with_topics(items: Sequence[Item], required: Sequence[str]) -> list[Item]:
-    """A topic that a form names in its own words of the text is that topic; the others come before »Eventuelt«."""
+    """Marks items that bear a topic's title, and adds the missing topics before »Eventuelt«."""
     topics = {danish.folded(TOPICS[topic]): topic for topic in required}
-    named = [{**item, "topic": topic} if (topic := topics.get(_key(item))) else item for item in items]
+    named = [
+        {**item, "topic": topic} if (topic := topics.get(danish.folded(str(item["title"])))) else item for item in items
+    ]
     known = {item.get("topic") for item in named}
     missing: list[Item] = [meetings.topic_values(topic) for topic in required if topic not in known]
     place = len(named) - 1 if named and _begins(named[-1], CLOSING) else len(named)
@@ -121,7 +121,7 @@ def _with_topics(items: Sequence[Item], required: Sequence[str]) -> list[Item]:
 
 
 def with_carried(network: Network, meeting: Meeting, items: list[Item]) -> list[Item]:
-    """The items with what earlier meetings left: minutes still to be approved and follow-ups still open."""
+    """The items, with minutes to approve and open follow-ups of earlier meetings added."""
     carried: list[Item] = []
     waiting = minutes_to_approve(network, meeting)
     own = next((index for index, item in enumerate(items) if _begins(item, MINUTES_APPROVAL)), None)
@@ -143,7 +143,3 @@ def _begins(item: Item, word: str) -> bool:
 
 def _title(item: Item) -> str:
     return str(item["title"]).casefold()
-
-
-def _key(item: Item) -> str:
-    return danish.folded(str(item["title"]))

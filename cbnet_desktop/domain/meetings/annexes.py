@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-from uuid import uuid4
-
 from cbnet_desktop.domain.records import AgendaItem, Annex
 from cbnet_desktop.domain.records.changes import Change
 from cbnet_desktop.domain.records.network import Network
-from cbnet_desktop.domain.words import danish
+from cbnet_desktop.domain.records.ordering import by_position
 
 
 def of_item(network: Network, item: AgendaItem) -> list[Annex]:
     """An item's annexes in order."""
-    rows = [row for row in network.live(Annex) if row.agenda_item_id == item.id]
-    return sorted(rows, key=lambda row: (row.position is None, row.position or 0, danish.sort_key(row.title), row.id))
+    return sorted((row for row in network.live(Annex) if row.agenda_item_id == item.id), key=by_position)
 
 
 def number(network: Network, annex: Annex) -> str:
-    """»2.1«: the item's number and the annex's place under it."""
+    """The item's number and the annex's place under it, for example »2.1«."""
     item = network.find(AgendaItem, annex.agenda_item_id)
     if item is None:
         return ""
@@ -26,6 +23,6 @@ def number(network: Network, annex: Annex) -> str:
 
 
 def added(network: Network, item: AgendaItem, title: str) -> Change:
-    """A new annex after the others."""
+    """The change that adds an annex after the others."""
     last = max((row.position or 0 for row in of_item(network, item)), default=0)
-    return Change(Annex.TABLE, uuid4().hex, None, {"agenda_item_id": item.id, "position": last + 1, "title": title})
+    return Annex.added({"agenda_item_id": item.id, "position": last + 1, "title": title})

@@ -1,9 +1,8 @@
-"""Who took part in a meeting, and for whom (M14)."""
+"""Attendance at a meeting, and who represents whom (M14)."""
 
 from __future__ import annotations
 
 from collections import Counter
-from uuid import uuid4
 
 from cbnet_desktop.domain.meetings import meetings, working_groups
 from cbnet_desktop.domain.records import AgendaItem, Attendance, Meeting, Person, Seat, WorkingGroup
@@ -18,69 +17,64 @@ ORDER = tuple(Attending)
 
 
 def expected(network: Network, meeting: Meeting) -> tuple[Change, ...]:
-    """A row for each who should come and is not listed yet: a group's members, else the holders of the seats."""
+    """The changes that list everybody expected and not yet listed: a group's members, else the seats' holders."""
     group = network.find(WorkingGroup, meeting.group_id)
     if group is None:
         return meetings.call_members(network, meeting)
     listed = {row.person_id for row in meetings.attendances(network, meeting)}
     members = working_groups.members(network, group, meeting.held_on or "")
     people = dict.fromkeys(row.person_id for row in members if row.person_id and row.person_id not in listed)
-    return tuple(
-        Change(Attendance.TABLE, uuid4().hex, None, {"meeting_id": meeting.id, "person_id": person_id})
-        for person_id in people
-    )
+    return tuple(Attendance.added({"meeting_id": meeting.id, "person_id": person_id}) for person_id in people)
 
 
 def arrived(row: Attendance, item: AgendaItem) -> Change:
-    """Somebody came when an item was already being discussed; said once more of the same item it is taken back."""
+    """The change that marks somebody as arriving at an item; for the same item again it is undone."""
     came = None if row.from_item_id == item.id else item.id
-    return _changed(row, {"from_item_id": came, "status": str(Attending.PRESENT)})
+    return row.edited({"from_item_id": came, "status": str(Attending.PRESENT)})
 
 
 def left(row: Attendance, item: AgendaItem) -> Change:
-    """Somebody left after an item; said once more of the same item it is taken back."""
-    return _changed(row, {"to_item_id": None if row.to_item_id == item.id else item.id})
+    """The change that marks somebody as leaving after an item; for the same item again it is undone."""
+    return row.edited({"to_item_id": None if row.to_item_id == item.id else item.id})
 
 
 def added(network: Network, meeting: Meeting, person_id: str) -> Change:
-    """A person present at a meeting; a substitute speaks for the seat unless its representative is present."""
+    """The change that lists a person as present; a substitute represents the seat unless its holder is present."""
     seat = _seat_to_stand_in_for(network, meeting, person_id)
-    values: dict[str, Value] = {
-        "meeting_id": meeting.id,
-        "person_id": person_id,
-        "status": str(Attending.PRESENT),
-        "substitute_for_id": seat.id if seat else None,
-        "is_guest": seat is None and not _belongs(network, meeting, person_id),
-    }
-    return Change(Attendance.TABLE, uuid4().hex, None, values)
+    return Attendance.added(
+        {
+            "meeting_id": meeting.id,
+            "person_id": person_id,
+            "status": str(Attending.PRESENT),
+            "substitute_for_id": seat.id if seat else None,
+            "is_guest": seat is None and not _belongs(network, meeting, person_id),
+        }
+    )
 
 
 def guest_added(meeting: Meeting, name: str, item: AgendaItem | None = None) -> tuple[Change, ...]:
-    """Somebody who is not on record yet, present at a meeting or at one item; the last change is the attendance."""
-    person_id = uuid4().hex
+    """Adds a new person as a guest at a meeting or at one item; the last change is the attendance."""
+    person = Person.added({"name": name})
     at_item = item.id if item else None
     values: dict[str, Value] = {
         "meeting_id": meeting.id,
-        "person_id": person_id,
+        "person_id": person.row_id,
         "status": str(Attending.PRESENT),
         "is_guest": True,
         "from_item_id": at_item,
         "to_item_id": at_item,
     }
-    return (
-        Change(Person.TABLE, person_id, None, {"name": name}),
-        Change(Attendance.TABLE, uuid4().hex, None, values),
-    )
+    return person, Attendance.added(values)
 
 
 def next_status(status: str) -> str:
-    """Present, apologies, absent, and round again."""
+    """The next status in the cycle present, apologies, absent."""
     place = ORDER.index(Attending(status)) if status in ATTENDING else -1
     return str(ORDER[(place + 1) % len(ORDER)])
 
 
 def represents(network: Network, row: Attendance) -> str:
-    """The seat that a row of attendance speaks for, or that it is a guest's."""
+    """What an attendee represents, in Danish: a seat, a role in the working group, or guest."""
     meeting = network.find(Meeting, row.meeting_id)
     seat = network.find(Seat, row.substitute_for_id)
     if seat:
@@ -96,7 +90,7 @@ def represents(network: Network, row: Attendance) -> str:
 
 
 def summary(network: Network, meeting: Meeting) -> str:
-    """»7 til stede, 1 afbud«; empty where nobody is listed."""
+    """The attendance in numbers, for example »7 til stede, 1 afbud«; empty where nobody is listed."""
     counts = Counter(row.status for row in meetings.attendances(network, meeting))
     words = [f"{counts[status]} {ATTENDING[status].lower()}" for status in ORDER if counts[status]]
     return ", ".join(words)
@@ -108,16 +102,12 @@ def _role_in(network: Network, group: WorkingGroup, person_id: str | None, day: 
 
 
 def _belongs(network: Network, meeting: Meeting, person_id: str) -> bool:
-    """Whether somebody sits in the network, or in the group that meets, that day."""
+    """Whether a person is a member of the network, or of the group that meets, on that day."""
     day = meeting.held_on or ""
     group = network.find(WorkingGroup, meeting.group_id)
     if group:
         return _role_in(network, group, person_id, day) != GUEST
     return any(roster.is_speaking_for(network, person_id, seat, day) for seat in roster.seats_on(network, day))
-
-
-def _changed(row: Attendance, after: dict[str, Value]) -> Change:
-    return Change(Attendance.TABLE, row.id, {name: getattr(row, name) for name in after}, after)
 
 
 def _seat_to_stand_in_for(network: Network, meeting: Meeting, person_id: str) -> Seat | None:

@@ -1,15 +1,15 @@
-"""What the network has decided, over all its meetings (M15, M18)."""
+"""The network's decisions, over all its meetings (M15, M18)."""
 
 from __future__ import annotations
 
 from cbnet_desktop.domain.meetings import meetings
 from cbnet_desktop.domain.records import AgendaItem, Meeting
-from cbnet_desktop.domain.records.changes import Change, Value
+from cbnet_desktop.domain.records.changes import Change
 from cbnet_desktop.domain.records.network import Network
 from cbnet_desktop.domain.words import danish
 from cbnet_desktop.domain.words.choices import MeetingState
 
-#: What minutes say again and again, in the sector's own words; the most usual first.
+#: Standard phrases of minutes in the sector, the most usual first.
 PHRASES = (
     "Godkendes",
     "Taget til efterretning",
@@ -25,7 +25,7 @@ _APPROVED, _DENIED = ("godkend",), "ikke"
 
 
 def taken(network: Network) -> list[AgendaItem]:
-    """Every item with a decision, the newest meeting first, by agenda; cancelled meetings decide nothing."""
+    """All items with a decision, newest meeting first, in agenda order; without cancelled meetings."""
     found = [
         (meeting, item)
         for item in network.live(AgendaItem)
@@ -40,21 +40,21 @@ def taken(network: Network) -> list[AgendaItem]:
 
 
 def title(network: Network, item: AgendaItem) -> str:
-    """»20.09.2012, pkt. 4: Mødeform«: a decision by its day and item."""
+    """A decision's date and item, for example »20.09.2012, pkt. 4: Mødeform«."""
     meeting = network.find(Meeting, item.meeting_id)
     place = f"pkt. {item.position}: " if item.position is not None else ""
     return f"{danish.short_date(meeting.held_on) if meeting else ''}, {place}{item.title}".removeprefix(", ")
 
 
 def is_approval(text: str) -> bool:
-    """Whether a decision says that something is approved."""
+    """Whether the text of a decision approves something."""
     words = danish.folded(text).split()
     return any(word.startswith(_APPROVED) for word in words) and _DENIED not in words
 
 
 def held(network: Network, meeting: Meeting) -> tuple[Change, ...]:
-    """The end of a meeting: it is held, and earlier minutes that it decided to approve are approved."""
-    made = Change(Meeting.TABLE, meeting.id, {"state": meeting.state}, {"state": str(MeetingState.HELD)})
+    """The changes that mark a meeting as held and approve the earlier minutes that it decided to approve."""
+    made = meeting.edited({"state": str(MeetingState.HELD)})
     after = network.with_changes([made])
     ended = after.get(Meeting, meeting.id)
     approved = [
@@ -67,14 +67,11 @@ def held(network: Network, meeting: Meeting) -> tuple[Change, ...]:
 
 
 def approved_now(network: Network, item: AgendaItem) -> tuple[Change, ...]:
-    """Approves the minutes that an item is about, and decides so where nothing is written; raises Invalid.
+    """Approves the minutes that an item is about, and writes the decision if it is blank; raises Invalid.
 
-    While the meeting is still going on only the decision is written: its end approves.
+    Before the meeting is marked as held only the decision is written; held() approves then.
     """
-    written: tuple[Change, ...] = ()
-    if not item.decision.strip():
-        values: dict[str, Value] = {"decision": PHRASES[0]}
-        written = (Change(AgendaItem.TABLE, item.id, {"decision": item.decision}, values),)
+    written = () if item.decision.strip() else (item.edited({"decision": PHRASES[0]}),)
     after = network.with_changes(written)
     meeting = network.find(Meeting, item.meeting_id)
     if meeting and item.minutes_of_id and meeting.state in _GOING_ON:

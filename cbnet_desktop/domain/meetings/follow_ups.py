@@ -1,8 +1,6 @@
-"""What is to be done after a meeting, until it is done (M15, M17)."""
+"""Follow-ups: what is to be done after a meeting, until it is done (M15, M17)."""
 
 from __future__ import annotations
-
-from uuid import uuid4
 
 from cbnet_desktop.domain.records import AgendaItem, FollowUp, Meeting
 from cbnet_desktop.domain.records.changes import Change, Value
@@ -10,19 +8,19 @@ from cbnet_desktop.domain.records.network import Network
 from cbnet_desktop.domain.titles import titles
 from cbnet_desktop.domain.words import danish, dates
 
-#: What the annual wheel and the calendar, which everybody sees, say of a follow-up of a closed item.
+#: The public text of a follow-up of a closed item, in the annual wheel and the calendar.
 CLOSED = "opfølgning på et lukket punkt"
 
 
 def of_meeting(network: Network, meeting: Meeting) -> list[FollowUp]:
-    """What a meeting left to be done, the first deadline first."""
+    """The follow-ups of a meeting by deadline."""
     return sorted((row for row in network.live(FollowUp) if row.meeting_id == meeting.id), key=_order)
 
 
 def open_before(network: Network, meeting: Meeting) -> list[FollowUp]:
-    """What comes back on a meeting's agenda: left to be done by earlier meetings and not done by then.
+    """The follow-ups of earlier meetings that are still open at a meeting, by deadline.
 
-    A working group takes up its own, every other meeting the network's. The first deadline comes first.
+    A working group has its own; every other meeting has the network's.
     """
     day = meeting.held_on or dates.FIRST_DAY
     earlier = {
@@ -35,37 +33,36 @@ def open_before(network: Network, meeting: Meeting) -> list[FollowUp]:
 
 
 def overdue(network: Network, day: str) -> list[FollowUp]:
-    """What is not done although its deadline lies before a day."""
+    """The open follow-ups whose deadline is before a day."""
     found = (row for row in network.live(FollowUp) if not row.done_on and (row.deadline or day) < day)
     return sorted(found, key=_order)
 
 
 def owner(network: Network, row: FollowUp) -> str:
-    """»Mette Holm, Gentofte«: the responsible person and organisation, as called on the meeting's day."""
+    """The responsible person and organisation as named on the meeting's day, for example »Mette Holm, Gentofte«."""
     meeting = network.find(Meeting, row.meeting_id)
     return titles.owner(network, row.owner_person_id, row.owner_organisation_id, meeting.held_on if meeting else None)
 
 
 def is_closed(network: Network, row: FollowUp) -> bool:
-    """Whether it follows from a closed item, so that public papers must not tell what it is."""
+    """Whether it belongs to a closed item, so that public papers must not show its text."""
     item = network.find(AgendaItem, row.agenda_item_id)
     return item is not None and item.closed
 
 
 def public_text(network: Network, row: FollowUp) -> str:
-    """What is to be done, or only that something is where it follows from a closed item."""
+    """The text for public papers; CLOSED for a follow-up of a closed item."""
     return CLOSED if is_closed(network, row) else row.text
 
 
 def added(item: AgendaItem, text: str, **values: Value) -> Change:
-    """A follow-up of an agenda item."""
-    given: dict[str, Value] = {"meeting_id": item.meeting_id, "agenda_item_id": item.id, "text": text, **values}
-    return Change(FollowUp.TABLE, uuid4().hex, None, given)
+    """The change that adds a follow-up to an agenda item."""
+    return FollowUp.added({"meeting_id": item.meeting_id, "agenda_item_id": item.id, "text": text, **values})
 
 
 def done(row: FollowUp, on: str) -> Change:
-    """The change that records a follow-up as done on a day."""
-    return Change(FollowUp.TABLE, row.id, {"done_on": row.done_on}, {"done_on": on})
+    """The change that marks a follow-up as done on a day."""
+    return row.edited({"done_on": on})
 
 
 def _order(row: FollowUp) -> tuple[object, ...]:

@@ -1,41 +1,41 @@
-"""Days on which the network could meet: away from the holidays, spread over the quarters (M19)."""
+"""Suggested meeting days: not in holidays, spread over the quarters (M19)."""
 
 from __future__ import annotations
 
+from calendar import isleap
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from cbnet_desktop.domain.meetings import meetings
-from cbnet_desktop.domain.records import Meeting
 from cbnet_desktop.domain.records.network import Network
 from cbnet_desktop.domain.words import danish
 from cbnet_desktop.domain.words.choices import MeetingKind, MeetingState
 
 WINTER_WEEKS, AUTUMN_WEEK = (7, 8), 42
-#: The weekdays that meetings are suggested on, Monday being 0, and the one where nothing else tells.
+#: The weekdays on which meetings are suggested (Monday is 0), and the default one.
 MEETING_WEEKDAYS, USUAL_WEEKDAY = (1, 2, 3), 2
 #: Public holidays by their distance from Easter Sunday, in days.
 _MOVABLE = {39: "Kristi himmelfartsdag", 40: "dagen efter Kristi himmelfartsdag", 50: "anden pinsedag"}
 _FIXED = {(6, 5): "grundlovsdag"}
 _JULY, _SATURDAY = 7, 5
 _PRAYER_DAY, _LAST_PRAYER_YEAR = 26, 2023
-#: The month from which on an annual meeting is suggested, and how many days are.
+#: The first month in which an annual meeting is suggested, and the number of suggestions.
 _FIRST_ANNUAL_MONTH, ANNUAL_CHOICES = 11, 3
-#: Two meetings at least so many days apart are far enough from each other.
+#: Meetings at least so many days apart count as far enough from each other.
 _FAR = 42
 
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """A day to meet on (ISO) and the quarter, 1 to 4, that it lies in."""
+    """A suggested day (ISO) and its quarter, 1 to 4."""
 
     on: str
     quarter: int
 
 
 def easter(year: int) -> date:
-    """Easter Sunday in the Gregorian calendar."""
+    """Easter Sunday of a year in the Gregorian calendar."""
     golden, century = year % 19, year // 100
     epact = (century - century // 4 - (8 * century + 13) // 25 + 19 * golden + 15) % 30
     moon = epact - epact // 28 * (1 - epact // 28 * (29 // (epact + 1)) * ((21 - golden) // 11))
@@ -46,7 +46,7 @@ def easter(year: int) -> date:
 
 
 def reason_against(iso: str) -> str:
-    """Why a day is no good for a meeting: »efterårsferie (uge 42)«; empty where nothing speaks against it."""
+    """Why no meeting should be on an ISO date, for example »efterårsferie (uge 42)«; empty for no reason."""
     day = date.fromisoformat(iso)
     reasons = (_feast(day), _holiday(day), danish.weekday(iso) if day.weekday() >= _SATURDAY else "")
     return next((reason for reason in reasons if reason), "")
@@ -73,33 +73,31 @@ def _holiday(day: date) -> str:
 
 
 def suggested(network: Network, year: int, today: str) -> list[Suggestion]:
-    """Days for the planning meetings that the year still has room for, at least one; spread over the quarters.
-
-    Days of today and before are left out, so the list of a year that is over is empty.
-    """
+    """Days after today for planning meetings that the year has room for, at least one; none in a past year."""
     limit = network.charter_on(f"{year}-12-31").max_planning_meetings
-    wanted = max(1, limit - meetings.counted_planning(network, year))
-    taken = [date.fromisoformat(row.held_on or "") for row in _of_network(network, year)]
-    usual = _usual_weekday(network, year)
-    free = [day for day in _days(year) if day.isoformat() > today and not reason_against(day.isoformat())]
-    return _chosen(free, taken, usual, wanted)
+    return _suggestions(network, year, today, 1, max(1, limit - meetings.counted_planning(network, year)))
 
 
 def suggested_annual(network: Network, year: int, today: str) -> list[Suggestion]:
-    """Days for the year's annual meeting, in the last months, when the coming plan is made; none when it is over."""
-    taken = [date.fromisoformat(row.held_on or "") for row in _of_network(network, year)]
+    """Days after today for the annual meeting, in the last months of the year, when the coming plan is made."""
+    return _suggestions(network, year, today, _FIRST_ANNUAL_MONTH, ANNUAL_CHOICES)
+
+
+def _suggestions(network: Network, year: int, today: str, first_month: int, count: int) -> list[Suggestion]:
+    meeting_days = [
+        date.fromisoformat(row.held_on or "")
+        for row in meetings.of_year(network, year)
+        if row.kind in (MeetingKind.PLANNING, MeetingKind.ANNUAL) and row.state != MeetingState.CANCELLED
+    ]
+    usual = _usual_weekday(network, year)
     free = [
         day
-        for day in _days(year)
-        if day.month >= _FIRST_ANNUAL_MONTH and day.isoformat() > today and not reason_against(day.isoformat())
+        for day in (date(year, 1, 1) + timedelta(days=number) for number in range(365 + isleap(year)))
+        if day.month >= first_month and day.isoformat() > today and not reason_against(day.isoformat())
     ]
-    return _chosen(free, taken, _usual_weekday(network, year), ANNUAL_CHOICES)
-
-
-def _chosen(free: list[date], taken: list[date], usual: int, wanted: int) -> list[Suggestion]:
     found: list[date] = []
-    for _ in range(wanted):
-        best = _best(free, [*taken, *found], usual)
+    for _ in range(count):
+        best = _best(free, [*meeting_days, *found], usual)
         if best is None:
             break
         found.append(best)
@@ -107,7 +105,7 @@ def _chosen(free: list[date], taken: list[date], usual: int, wanted: int) -> lis
 
 
 def _best(free: list[date], taken: list[date], usual: int) -> date | None:
-    """In the quarter with the fewest meetings, far from the others, on the usual weekday, near the middle."""
+    """A day in the quarter with the fewest meetings, far from others, on the usual weekday, near its middle."""
     open_days = [day for day in free if day.weekday() in MEETING_WEEKDAYS and day not in taken]
     if not open_days:
         return None
@@ -116,31 +114,22 @@ def _best(free: list[date], taken: list[date], usual: int) -> date | None:
 
     def place(day: date) -> tuple[object, ...]:
         distance = min((abs((day - other).days) for other in taken), default=_FAR)
-        return (-min(distance, _FAR), day.weekday() != usual, abs((day - _middle(day.year, quarter)).days), day)
+        return (
+            -min(distance, _FAR),
+            day.weekday() != usual,
+            abs((day - date(day.year, 3 * quarter - 1, 15)).days),
+            day,
+        )
 
     return min((day for day in open_days if _quarter(day) == quarter), key=place)
 
 
-def _of_network(network: Network, year: int) -> list[Meeting]:
-    kinds = (MeetingKind.PLANNING, MeetingKind.ANNUAL)
-    return [row for row in meetings.of_year(network, year) if row.kind in kinds and row.state != MeetingState.CANCELLED]
-
-
 def _usual_weekday(network: Network, year: int) -> int:
-    """The weekday that the planning meetings of this year and the two before fell on most."""
+    """The most frequent weekday of the planning meetings of this year and the two before."""
     days = [row.held_on or "" for one in range(year - 2, year + 1) for row in meetings.planning_of(network, one)]
     counts = Counter(date.fromisoformat(day).weekday() for day in days)
     return max(MEETING_WEEKDAYS, key=lambda weekday: (counts[weekday], weekday == USUAL_WEEKDAY))
 
 
-def _days(year: int) -> list[date]:
-    first = date(year, 1, 1)
-    return [first + timedelta(days=number) for number in range((date(year, 12, 31) - first).days + 1)]
-
-
 def _quarter(day: date) -> int:
     return (day.month - 1) // 3 + 1
-
-
-def _middle(year: int, quarter: int) -> date:
-    return date(year, 3 * quarter - 1, 15)

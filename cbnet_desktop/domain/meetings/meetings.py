@@ -1,20 +1,20 @@
-"""The network's meetings: who takes part, what counts, whose minutes are approved (M14, M15, M18, M19)."""
+"""The network's meetings: years, agendas, attendance and approval of minutes (M14, M15, M18, M19)."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from uuid import uuid4
 
-from cbnet_desktop.domain.records import AgendaItem, Attendance, Meeting, Person, Seat
+from cbnet_desktop.domain.records import AgendaItem, Attendance, Meeting, Seat
 from cbnet_desktop.domain.records.changes import Change, Value
 from cbnet_desktop.domain.records.errors import Invalid
 from cbnet_desktop.domain.records.network import Network
+from cbnet_desktop.domain.records.ordering import by_position
 from cbnet_desktop.domain.roster import roster
 from cbnet_desktop.domain.titles import titles
 from cbnet_desktop.domain.words import danish
 from cbnet_desktop.domain.words.choices import TOPICS, Attending, ItemKind, MeetingKind, MeetingState, SeatKind
 
-#: A plan is made at most so many years ahead.
+#: The most years from an annual meeting to the plan that it prepares.
 MAX_OFFSET = 3
 HELD = frozenset({str(MeetingState.HELD), str(MeetingState.APPROVED)})
 
@@ -36,14 +36,14 @@ def annual_of(network: Network, year: int) -> list[Meeting]:
 
 
 def plan_year(network: Network, meeting: Meeting) -> int:
-    """The year whose plan is made from an annual meeting, as the terms of reference then valid say (M1, M16)."""
+    """The year whose plan an annual meeting prepares, by the terms of reference valid then (M1, M16)."""
     day = meeting.held_on or ""
     offset = network.charter_on(day).plan_year_offset
     return int(day[:4] or 0) + (1 if offset is None else offset)
 
 
 def preparing(network: Network, year: int) -> list[Meeting]:
-    """The annual meetings that prepare a plan year, by date; the cancelled left out (M16)."""
+    """The annual meetings that prepare a plan year, by date, without cancelled ones (M16)."""
     return [
         meeting
         for row_year in range(year - MAX_OFFSET, year + 1)
@@ -61,25 +61,24 @@ def planning_of(network: Network, year: int) -> list[Meeting]:
 
 
 def counted_planning(network: Network, year: int) -> int:
-    """How many planning and coordination meetings a calendar year counts (M19)."""
+    """The number of planning and coordination meetings in a calendar year (M19)."""
     return len(planning_of(network, year))
 
 
 def agenda(network: Network, meeting: Meeting) -> list[AgendaItem]:
     """A meeting's agenda in order."""
-    items = [row for row in network.live(AgendaItem) if row.meeting_id == meeting.id]
-    return sorted(items, key=lambda row: (row.position is None, row.position or 0, danish.sort_key(row.title), row.id))
+    return sorted((row for row in network.live(AgendaItem) if row.meeting_id == meeting.id), key=by_position)
 
 
 def required_topics(network: Network, day: str) -> list[str]:
-    """The topics that an annual meeting on a day must discuss: those of the terms of reference then valid (M1, M15)."""
+    """The topics mandatory for an annual meeting on a day, by the terms of reference valid then (M1, M15)."""
     charter = network.charter_on(day)
     flags = (charter.past_year_required, charter.coming_focus_required, charter.other_functions_required)
     return [topic for topic, is_required in zip(TOPICS, flags, strict=True) if is_required is not False]
 
 
 def lacking_topics(network: Network, meeting: Meeting) -> list[str]:
-    """The topics that a meeting's agenda lacks, as the terms of reference of its day require them (M15)."""
+    """The mandatory topics that a meeting's agenda lacks (M15)."""
     return topics_without_item(agenda(network, meeting), required_topics(network, meeting.held_on or ""))
 
 
@@ -96,13 +95,13 @@ def topics_without_outcome(items: Iterable[AgendaItem], required: Iterable[str] 
 
 
 def attendances(network: Network, meeting: Meeting) -> list[Attendance]:
-    """The rows of a meeting's list of attendance, in Danish order of names."""
+    """A meeting's attendance list, in Danish order of names."""
     rows = [row for row in network.live(Attendance) if row.meeting_id == meeting.id]
-    return sorted(rows, key=lambda row: (danish.sort_key(_name(network, row.person_id)), row.id))
+    return sorted(rows, key=lambda row: (danish.sort_key(titles.person_name(network, row.person_id)), row.id))
 
 
 def represented_seats(network: Network, meeting: Meeting) -> set[str]:
-    """The ids of the seats that were present, substitutes counted as the charter says (M14)."""
+    """The ids of the seats represented at a meeting; the charter says whether substitutes count (M14)."""
     day = meeting.held_on or ""
     present = [row for row in attendances(network, meeting) if row.status == Attending.PRESENT]
     with_substitutes = network.charter_on(day).substitutes_count
@@ -114,7 +113,7 @@ def represented_seats(network: Network, meeting: Meeting) -> set[str]:
 
 
 def missing_sides(network: Network, meeting: Meeting) -> list[str]:
-    """Which kinds of seat nobody represented at a meeting: of agency, directors and area (M14)."""
+    """The kinds of seat, of agency, directors and area, that nobody represented at a meeting (M14)."""
     represented = represented_seats(network, meeting)
     seats = roster.seats_on(network, meeting.held_on or "")
     kinds = {seat.kind for seat in seats if seat.id in represented}
@@ -122,16 +121,16 @@ def missing_sides(network: Network, meeting: Meeting) -> list[str]:
 
 
 def body(meeting: Meeting) -> str:
-    """Who meets: the network itself, one of its working groups, or whoever a form of other meetings gathers (M18)."""
+    """A key for the body that meets: the network, a working group, or the circle of another form of meeting (M18)."""
     if meeting.group_id or meeting.kind == MeetingKind.WORKING_GROUP:
         return f"group {meeting.group_id or ''}"
     return f"other {meeting.form_id or meeting.title}" if meeting.kind == MeetingKind.OTHER else "network"
 
 
 def approve_minutes(network: Network, item: AgendaItem) -> tuple[Change, ...]:
-    """The change by which an agenda item, decided in a held meeting, approves an earlier meeting's minutes.
+    """The change that approves an earlier meeting's minutes by an agenda item decided in a held meeting.
 
-    Raises Invalid where the item approves none, has no decision, or one of the two meetings is not held.
+    Raises Invalid where the item is about no minutes, has no decision, or one of the two meetings is not held.
     """
     meeting, earlier = network.find(Meeting, item.meeting_id), network.find(Meeting, item.minutes_of_id)
     if meeting is None or earlier is None or earlier.id == meeting.id:
@@ -143,16 +142,12 @@ def approve_minutes(network: Network, item: AgendaItem) -> tuple[Change, ...]:
             raise Invalid(
                 f"{titles.meeting_title(row)} er ikke afholdt. Sæt mødets tilstand til »Afholdt«.", field="state"
             )
-    after: dict[str, Value] = {
-        "state": str(MeetingState.APPROVED),
-        "approved_on": meeting.held_on,
-        "approved_at_id": meeting.id,
-    }
-    return (Change(Meeting.TABLE, earlier.id, {name: getattr(earlier, name) for name in after}, after),)
+    approval = {"state": str(MeetingState.APPROVED), "approved_on": meeting.held_on, "approved_at_id": meeting.id}
+    return (earlier.edited(approval),)
 
 
 def approving_items(network: Network, meeting: Meeting) -> list[AgendaItem]:
-    """The items of a held meeting by whose decision an earlier meeting's minutes can now be approved."""
+    """The decided items of a held meeting by which an earlier meeting's minutes can be approved."""
     if meeting.state not in HELD:
         return []
     return [
@@ -165,19 +160,19 @@ def approving_items(network: Network, meeting: Meeting) -> list[AgendaItem]:
 
 
 def topic_items(meeting_id: str, topics: Iterable[str], first_position: int) -> tuple[Change, ...]:
-    """Agenda items for mandatory topics (M15)."""
+    """The changes that add agenda items for mandatory topics (M15)."""
     return tuple(
         new_item(meeting_id, first_position + index, topic_values(topic)) for index, topic in enumerate(topics)
     )
 
 
 def topic_values(topic: str) -> dict[str, Value]:
-    """What the agenda item of a mandatory topic begins with (M15)."""
+    """The values of a new agenda item for a mandatory topic (M15)."""
     return {"title": TOPICS[topic], "kind": str(ItemKind.DISCUSSION), "topic": str(topic)}
 
 
 def call_members(network: Network, meeting: Meeting) -> tuple[Change, ...]:
-    """A row of attendance for each holder of a seat that day not listed yet; for a vacant seat, its substitute.
+    """The changes that list each seat's holder, or a vacant seat's substitute, who is not listed yet.
 
     Everybody starts as present: in the meeting the secretary marks those who are not.
     """
@@ -197,7 +192,7 @@ def call_members(network: Network, meeting: Meeting) -> tuple[Change, ...]:
                 "status": str(Attending.PRESENT),
                 "substitute_for_id": seat.id if stand_in else None,
             }
-            made.append(Change(Attendance.TABLE, uuid4().hex, None, values))
+            made.append(Attendance.added(values))
     return tuple(made)
 
 
@@ -210,11 +205,6 @@ def _speaks(network: Network, row: Attendance, seat: Seat, day: str, *, with_sub
     return row.substitute_for_id == seat.id or (stand_in is not None and stand_in.person_id == row.person_id)
 
 
-def _name(network: Network, person_id: str | None) -> str:
-    person = network.find(Person, person_id)
-    return person.name if person else ""
-
-
 def new_item(meeting_id: str, position: int, values: Mapping[str, Value]) -> Change:
-    """An item at a place of a meeting's agenda."""
-    return Change(AgendaItem.TABLE, uuid4().hex, None, {"meeting_id": meeting_id, "position": position, **values})
+    """The change that adds an item at a position of a meeting's agenda."""
+    return AgendaItem.added({"meeting_id": meeting_id, "position": position, **values})

@@ -1,21 +1,23 @@
-"""Calling a meeting: who is invited, when, and with which words (M14, M18)."""
+"""Calling a meeting (M14, M18)."""
 
 from __future__ import annotations
 
 from cbnet_desktop.domain.meetings import agenda, attendance
 from cbnet_desktop.domain.records import Meeting, WorkingGroup
-from cbnet_desktop.domain.records.changes import Change, Value
+from cbnet_desktop.domain.records.changes import Change
 from cbnet_desktop.domain.records.network import Network
+from cbnet_desktop.domain.titles import titles
 from cbnet_desktop.domain.words import danish
 from cbnet_desktop.domain.words.choices import MEETING_KINDS, MeetingState
 
 
 def invitation(network: Network, meeting: Meeting) -> str:
-    """A first wording of the notice: what, when, where, and what the member is asked to do."""
+    """A draft of the notice: what, when, where, and what members are asked to do."""
     group = network.find(WorkingGroup, meeting.group_id)
     name = group.name if group else MEETING_KINDS.get(meeting.kind, meeting.kind)
     when = f"{danish.weekday(meeting.held_on)} den {danish.long_date(meeting.held_on)}" if meeting.held_on else ""
-    lines = [f"Du indkaldes til {name[:1].lower()}{name[1:]} {when}{_clock(meeting)}{_place(meeting)}."]
+    hours = titles.meeting_hours(meeting)
+    lines = [f"Du indkaldes til {name[:1].lower()}{name[1:]} {when}{hours and f' {hours}'}{_place(meeting)}."]
     if meeting.link:
         lines.append(f"Link til mødet: {meeting.link}")
     lines.append("Dagsorden og bilag følger med. Meld afbud til sekretæren, så en suppleant kan deltage.")
@@ -23,21 +25,12 @@ def invitation(network: Network, meeting: Meeting) -> str:
 
 
 def called(network: Network, meeting: Meeting, on: str, text: str) -> tuple[Change, ...]:
-    """The meeting is called on a day with a text; members are listed, and what earlier meetings left is taken up."""
-    values: dict[str, Value] = {"state": str(MeetingState.CALLED), "called_on": on, "invitation": text}
-    before: dict[str, Value] = {name: getattr(meeting, name) for name in values}
+    """The changes that call a meeting: state, date and text, the attendance list, and carried-over agenda items."""
     return (
-        Change(Meeting.TABLE, meeting.id, before, values),
+        meeting.edited({"state": str(MeetingState.CALLED), "called_on": on, "invitation": text}),
         *attendance.expected(network, meeting),
         *agenda.carried_added(network, meeting),
     )
-
-
-def _clock(meeting: Meeting) -> str:
-    if not meeting.starts_at:
-        return ""
-    until = f"–{danish.clock(meeting.ends_at)}" if meeting.ends_at else ""
-    return f" kl. {danish.clock(meeting.starts_at)}{until}"
 
 
 def _place(meeting: Meeting) -> str:

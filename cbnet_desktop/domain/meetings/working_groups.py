@@ -1,4 +1,4 @@
-"""The groups that the network has set up for tasks of its own (M18)."""
+"""The network's working groups (M18)."""
 
 from __future__ import annotations
 
@@ -6,16 +6,17 @@ from collections.abc import Iterable
 
 from cbnet_desktop.domain.records import GroupMember, Meeting, Person, WorkingGroup
 from cbnet_desktop.domain.records.network import Network
+from cbnet_desktop.domain.titles import titles
 from cbnet_desktop.domain.words import danish, dates
 
 
 def on(network: Network, day: str) -> list[WorkingGroup]:
-    """The groups at work on a day, in Danish order."""
+    """The groups that exist on a day, in Danish order."""
     return _ordered(row for row in network.live(WorkingGroup) if dates.overlap(row.starts_on, row.ends_on, day, day))
 
 
 def of_year(network: Network, year: int) -> list[WorkingGroup]:
-    """The groups at work on a day of the year, in Danish order."""
+    """The groups that exist on some day of the year, in Danish order."""
     return _ordered(row for row in network.live(WorkingGroup) if dates.is_in_year(row.starts_on, row.ends_on, year))
 
 
@@ -25,13 +26,15 @@ def members(network: Network, group: WorkingGroup, day: str) -> list[GroupMember
 
 
 def all_members(network: Network, group: WorkingGroup) -> list[GroupMember]:
-    """Everybody who is or was a member, the lead first, then in Danish order of names."""
+    """All present and past members, the lead first, then in Danish order of names."""
     rows = [row for row in network.live(GroupMember) if row.group_id == group.id]
-    return sorted(rows, key=lambda row: (not row.is_lead, danish.sort_key(_name(network, row)), row.id))
+    return sorted(
+        rows, key=lambda row: (not row.is_lead, danish.sort_key(titles.person_name(network, row.person_id)), row.id)
+    )
 
 
 def lead(network: Network, group: WorkingGroup, day: str) -> Person | None:
-    """Who leads a group on a day."""
+    """The lead of a group on a day."""
     found = next((row for row in members(network, group, day) if row.is_lead), None)
     return network.find(Person, found.person_id) if found else None
 
@@ -44,8 +47,3 @@ def meetings_of(network: Network, group: WorkingGroup) -> list[Meeting]:
 
 def _ordered(rows: Iterable[WorkingGroup]) -> list[WorkingGroup]:
     return sorted(rows, key=lambda row: (danish.sort_key(row.name), row.id))
-
-
-def _name(network: Network, row: GroupMember) -> str:
-    person = network.find(Person, row.person_id)
-    return person.name if person else ""

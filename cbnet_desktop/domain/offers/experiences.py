@@ -1,4 +1,4 @@
-"""The log of experience and inspiration on its three levels (M7)."""
+"""The year's experience on the three levels (M7)."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from cbnet_desktop.domain.words.choices import Level
 
 
 def of_year(network: Network, year: int) -> list[Experience]:
-    """What was tried in the year, the newest first, then in Danish order."""
+    """The experience of the year, newest first, then in Danish order."""
     prefix = f"{year}-"
     found = [row for row in network.live(Experience) if (row.tried_on or "").startswith(prefix)]
     found.sort(key=lambda row: (danish.sort_key(row.title), row.id))
@@ -17,7 +17,7 @@ def of_year(network: Network, year: int) -> list[Experience]:
 
 
 def by_level(network: Network, year: int) -> dict[Level, list[Experience]]:
-    """The year's experience on each of the three levels, an empty level included."""
+    """The year's experience by level; levels without any are included."""
     found = of_year(network, year)
     return {level: [row for row in found if row.level == level] for level in Level}
 

@@ -1,4 +1,4 @@
-"""The competence offers of the libraries together: what overlaps, what nobody offers, and their calendar (M6)."""
+"""The libraries' competence offers together: overlaps, gaps and calendar (M6)."""
 
 from __future__ import annotations
 
@@ -17,10 +17,9 @@ from cbnet_desktop.domain.words.choices import Level, OfferState
 
 @dataclass(frozen=True, slots=True)
 class Overlap:
-    """Two offers, the earlier first, that share their topic or their day.
+    """Two offers, the earlier first, with the same topic or time.
 
-    is_between_hosts: of two hosts; has_one_audience: somebody may want both, because one of them is national or both
-    are held in one region.
+    has_one_audience: one of the two is national, or both are held in the same region.
     """
 
     first: Offer
@@ -31,7 +30,7 @@ class Overlap:
 
 @dataclass(frozen=True, slots=True)
 class CalendarDay:
-    """A day of the calendar with the offers that take place on it; is_in_month is False at a month's edges."""
+    """A day of the calendar with its offers; is_in_month is False for days of the months before and after."""
 
     on: str
     is_in_month: bool
@@ -71,7 +70,7 @@ def last_day(offer: Offer) -> str | None:
 
 
 def similar(network: Network, year: int) -> list[Overlap]:
-    """Pairs of the year's offers on one topic that begin within the weeks the terms of reference tell (M1, M6)."""
+    """Pairs of the year's offers on one topic that begin within the weeks set by the terms of reference (M1, M6)."""
     return list(similar_among(network, of_year(network, year, with_cancelled=False)))
 
 
@@ -81,11 +80,11 @@ def clashes(network: Network, year: int) -> list[Overlap]:
 
 
 def to_settle(network: Network, year: int) -> tuple[list[Overlap], list[Overlap]]:
-    """The pairs to talk about, each once: those on one topic, and those at the same time for one audience (M6)."""
+    """The pairs to coordinate, each once: on one topic, and at the same time for one audience (M6)."""
     shared = similar(network, year)
     listed = {(pair.first.id, pair.second.id) for pair in shared}
-    met = [pair for pair in clashes(network, year) if pair.has_one_audience]
-    return shared, [pair for pair in met if (pair.first.id, pair.second.id) not in listed]
+    clashing = [pair for pair in clashes(network, year) if pair.has_one_audience]
+    return shared, [pair for pair in clashing if (pair.first.id, pair.second.id) not in listed]
 
 
 def regions(network: Network) -> list[str]:
@@ -95,24 +94,24 @@ def regions(network: Network) -> list[str]:
 
 
 def regions_without(network: Network, year: int) -> list[str]:
-    """The regions in which no library offers anything in the year (M6)."""
+    """The regions without an offer in the year (M6)."""
     return regions_not_of(network, of_year(network, year, with_cancelled=False))
 
 
 def regions_not_of(network: Network, rows: Sequence[Offer]) -> list[str]:
-    """The regions whose libraries host none of some offers."""
+    """The regions whose libraries host none of the offers."""
     hosts = {row.host_id for row in rows}
     served = {host.region for row_id in hosts if (host := network.find(Organisation, row_id))}
     return [region for region in regions(network) if region not in served]
 
 
 def focus_areas_without(network: Network, year: int) -> list[FocusArea]:
-    """The year's focus areas to which no offer belongs (M6)."""
+    """The year's focus areas without an offer (M6)."""
     return areas_not_of(network, year, of_year(network, year, with_cancelled=False))
 
 
 def areas_not_of(network: Network, year: int, rows: Sequence[Offer]) -> list[FocusArea]:
-    """The year's focus areas to which none of some offers belongs."""
+    """The year's focus areas to which none of the offers belongs."""
     served = {row.focus_area_id for row in rows}
     return [area for area in focus.of_year(network, year) if area.id not in served]
 
@@ -142,9 +141,9 @@ def _day(day: date, month_number: int, offers: Sequence[Offer]) -> CalendarDay:
 
 
 def similar_among(network: Network, found: Sequence[Offer]) -> Iterator[Overlap]:
-    """Pairs of some offers, sorted by date, on one topic within the weeks that the terms of reference tell.
+    """Pairs of the offers (sorted by date) on one topic within the weeks set by the terms of reference.
 
-    Each topic's own offers are walked, so that many offers on many topics cost no more than their number.
+    Only offers on the same topic are compared, so that the cost does not grow with the square of all offers.
     """
     by_topic: dict[str, list[Offer]] = {}
     for offer in found:
@@ -169,7 +168,7 @@ def _pairs_within_weeks(network: Network, rows: Sequence[Offer]) -> Iterator[tup
 
 
 def clashes_among(network: Network, found: Sequence[Offer]) -> Iterator[Overlap]:
-    """Pairs of some offers, sorted by date, that take place at the same time."""
+    """Pairs of the offers (sorted by date) that take place at the same time."""
     for index, first in enumerate(found):
         for second in islice(found, index + 1, None):
             if (second.starts_on or "") > (last_day(first) or ""):
@@ -179,7 +178,7 @@ def clashes_among(network: Network, found: Sequence[Offer]) -> Iterator[Overlap]
 
 
 def _is_at_one_time(first: Offer, second: Offer) -> bool:
-    """Whether two offers that share a day also share an hour, as far as their times tell."""
+    """Whether two offers on the same day overlap in time, as far as their times are known."""
     is_one_day = first.starts_on == last_day(first) == second.starts_on == last_day(second)
     if not (is_one_day and first.ends_at and second.starts_at):
         return True

@@ -1,1 +1,1 @@
-"""What each document but the plan says, prepared from the network as plain frozen values."""
+"""The content of each paper but the plan, as plain frozen values."""

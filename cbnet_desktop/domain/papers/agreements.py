@@ -30,7 +30,7 @@ class ServedClause:
 
 @dataclass(frozen=True, slots=True)
 class DutyText:
-    """What an agreement asks of a library or region."""
+    """A task of a library or region under an agreement."""
 
     text: str
     owner: str
@@ -41,7 +41,7 @@ class DutyText:
 
 @dataclass(frozen=True, slots=True)
 class AgreementText:
-    """An agreement with its period in words; clauses for framework agreements, duties and committee for the others."""
+    """An agreement; clauses are for framework agreements, duties and committee for the others."""
 
     title: str
     kind: str
@@ -56,7 +56,7 @@ class AgreementText:
 
 @dataclass(frozen=True, slots=True)
 class TaskText:
-    """A task of the portfolio; remarks say where it does not fit the agreements."""
+    """A task of the portfolio; remarks are its mismatches with the agreements."""
 
     title: str
     owner: str
@@ -89,7 +89,7 @@ class AgreementsText:
 
 
 def content(network: Network, year: int, today: date) -> AgreementsText:
-    """Agreements and portfolio of a year as they stand today."""
+    """The agreements and portfolio of a year, as of today."""
     day = today.isoformat()
     frameworks = [row for row in agreements.frameworks(network) if agreements.is_in_year(network, row, year)]
     partnered = [row for row in agreements.partnered(network) if agreements.is_in_year(network, row, year)]

@@ -1,8 +1,8 @@
-"""The book of all years: each year's plan as it was signed off, members, decisions and budget."""
+"""The book of all years: signed plans, members, decisions and budgets."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -12,7 +12,7 @@ from cbnet_desktop.domain.papers.front import Front, front
 from cbnet_desktop.domain.papers.roster import RosterText
 from cbnet_desktop.domain.plan import plan, plan_text
 from cbnet_desktop.domain.plan.plan_content import BudgetText, PlanContent
-from cbnet_desktop.domain.records import AgendaItem, Allocation, BudgetShare, FocusArea, Meeting, Plan, PlanVersion
+from cbnet_desktop.domain.records import Allocation, BudgetShare, FocusArea, Meeting, Plan, PlanVersion
 from cbnet_desktop.domain.records.errors import Invalid
 from cbnet_desktop.domain.records.network import Network
 from cbnet_desktop.domain.titles import titles
@@ -24,7 +24,7 @@ TITLE = "Alle år"
 
 @dataclass(frozen=True, slots=True)
 class DecisionText:
-    """An agenda item and what was decided."""
+    """An agenda item and its decision."""
 
     number: str
     title: str
@@ -33,7 +33,7 @@ class DecisionText:
 
 @dataclass(frozen=True, slots=True)
 class MeetingText:
-    """A meeting and its decisions; closed counts the items that are left out because they were closed."""
+    """A meeting and its decisions; closed is the number of closed items left out."""
 
     title: str
     state: str
@@ -62,9 +62,9 @@ class BookText:
 
 
 def content(network: Network, today: date, signed: Mapping[int, PlanContent], until: int | None = None) -> BookText:
-    """All years up to one, the last of them by default; signed holds the newest signed plan of a year.
+    """All years until one, by default the last; signed has the newest signed plan by year.
 
-    A year whose plan is not signed off shows it as it stands. Raises Invalid where the network begins later.
+    A plan that is not signed off is shown as of today. Raises Invalid where the network begins later.
     """
     known = years_of(network)
     years = [year for year in known if until is None or year <= until]
@@ -85,14 +85,14 @@ def content(network: Network, today: date, signed: Mapping[int, PlanContent], un
 
 
 def newest_versions(network: Network) -> dict[int, PlanVersion]:
-    """The version that each year's plan was signed off as last."""
+    """The newest signed version of each year's plan, by year."""
     found = {year: plan.of_year(network, year) for year in years_of(network)}
     signed = {year: plan.versions(network, row) for year, row in found.items() if row}
     return {year: versions[-1] for year, versions in signed.items() if versions}
 
 
 def years_of(network: Network) -> list[int]:
-    """The years in which the network has a plan, focus areas, meetings or money."""
+    """The years with a plan, focus areas, meetings, shares or allocations."""
     found = {row.year for row in network.live(Plan)} | {row.year for row in network.live(FocusArea)}
     found |= {row.year for row in network.live(BudgetShare)} | {row.year for row in network.live(Allocation)}
     found |= {int(row.held_on[:4]) for row in network.live(Meeting) if row.held_on}
@@ -118,12 +118,10 @@ def _meeting(network: Network, meeting: Meeting) -> MeetingText:
         title=titles.meeting_title(meeting),
         state=MEETING_STATES.get(meeting.state, meeting.state),
         is_held=meeting.state in meetings.HELD,
-        decisions=tuple(_decisions(items)),
+        decisions=tuple(
+            DecisionText("" if item.position is None else str(item.position), item.title, item.decision)
+            for item in items
+            if item.decision.strip() and not item.closed
+        ),
         closed=sum(item.closed for item in items),
     )
-
-
-def _decisions(items: list[AgendaItem]) -> Iterator[DecisionText]:
-    for item in items:
-        if item.decision.strip() and not item.closed:
-            yield DecisionText("" if item.position is None else str(item.position), item.title, item.decision)

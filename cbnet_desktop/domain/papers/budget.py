@@ -1,4 +1,4 @@
-"""The year's budget on paper: shares, pool, what is set aside and spent, and what is left (M20, M21)."""
+"""The year's budget on paper: shares, pool, allocations, spending and remainder (M20, M21)."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from cbnet_desktop.domain.words import danish
 
 @dataclass(frozen=True, slots=True)
 class BudgetPaper:
-    """A year's shares and pool; money in øre."""
+    """A year's shares and pool, in øre."""
 
     front: Front
     year: int
@@ -22,7 +22,7 @@ class BudgetPaper:
 
 
 def content(network: Network, year: int, today: date) -> BudgetPaper:
-    """The budget of a year as it stands today."""
+    """The budget of a year, as of today."""
     day = today.isoformat()
     found = plan_text.budget(network, year)
     state = "foreløbig" if found.is_provisional else "endelig"

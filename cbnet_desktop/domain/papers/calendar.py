@@ -1,4 +1,4 @@
-"""The meetings and deadlines of a year as entries of other people's calendars (M14, M19, M22)."""
+"""The meetings and deadlines of a year as calendar entries (M14, M19, M22; RFC 5545)."""
 
 from __future__ import annotations
 
@@ -11,18 +11,17 @@ from cbnet_desktop.domain.records import Agreement, Extension, FocusSet, FollowU
 from cbnet_desktop.domain.records.network import Network
 from cbnet_desktop.domain.titles import labels, titles
 from cbnet_desktop.domain.titles.history_text import Entry
-from cbnet_desktop.domain.words.choices import GoalStatus, MeetingState
+from cbnet_desktop.domain.words.choices import SETTLED, MeetingState
 
-#: What people who keep a meeting or a deadline in their own calendar must be told anew (RFC 5545, 3.8.7.4).
-TOLD = frozenset({"held_on", "starts_at", "ends_at", "place", "state", "archived", "deadline", "ends_on"})
+#: The fields whose change counts as a new revision of a calendar entry (SEQUENCE, RFC 5545, 3.8.7.4).
+REVISED_BY = frozenset({"held_on", "starts_at", "ends_at", "place", "state", "archived", "deadline", "ends_on"})
 #: The tables whose history the entries need.
 TABLES = (Meeting.TABLE, FocusSet.TABLE, Goal.TABLE, FollowUp.TABLE, Agreement.TABLE, Extension.TABLE)
-_SETTLED = frozenset({str(GoalStatus.MET), str(GoalStatus.PARTLY_MET), str(GoalStatus.NOT_MET)})
 
 
 @dataclass(frozen=True, slots=True)
 class Revision:
-    """How often a row's entry was changed for those who have it, and when the row was edited last (UTC)."""
+    """The revision number of a row's entry (SEQUENCE), and the time of the row's last edit (UTC)."""
 
     number: int
     at: str
@@ -30,9 +29,9 @@ class Revision:
 
 @dataclass(frozen=True, slots=True)
 class CalendarEntry:
-    """One entry: ISO day, times HH:MM or None; one without a first time lasts all day.
+    """One entry: ISO day, times HH:MM or None; without starts_at it lasts all day.
 
-    uid is the same for ever, sequence rises, edited_at is a UTC instant or empty where the history knows none.
+    uid never changes, sequence only rises, edited_at is a UTC time or empty where the history has none.
     """
 
     uid: str
@@ -59,9 +58,9 @@ class CalendarText:
 
 
 def revisions(history: Iterable[Entry]) -> dict[str, Revision]:
-    """The revision of each row, from the history of TABLES; the edit that made the row is number 0.
+    """The revision of each row by id, from the history of TABLES; the edit that added the row is number 0.
 
-    Whatever happens to an extension happens to its agreement, whose last day it moves.
+    An edit of an extension counts for its agreement, whose last day it changes.
     """
     entries = list(history)
     extended = {
@@ -76,14 +75,14 @@ def revisions(history: Iterable[Entry]) -> dict[str, Revision]:
         row_id = extended.get(entry.row_id, entry.row_id)
         at[row_id] = max(at.get(row_id, ""), entry.at)
         changed = edits.setdefault(row_id, set())
-        is_told = entry.field in TOLD and entry.before != entry.value
-        if is_told and (entry.edit, row_id) not in made:
+        is_revision = entry.field in REVISED_BY and entry.before != entry.value
+        if is_revision and (entry.edit, row_id) not in made:
             changed.add(entry.edit)
     return {row_id: Revision(len(changed), at[row_id]) for row_id, changed in edits.items()}
 
 
 def content(network: Network, year: int, known: Mapping[str, Revision], *, with_deadlines: bool = True) -> CalendarText:
-    """The meetings of a calendar year, the cancelled too, and what is due in it; known is revisions' answer."""
+    """The meetings of a calendar year, cancelled ones too, and its deadlines; known is the result of revisions."""
     found = [_meeting(network, row, known) for row in meetings.of_year(network, year)]
     if with_deadlines:
         found += [entry for entry in _deadlines(network, known) if entry.on.startswith(f"{year}-")]
@@ -117,7 +116,7 @@ def _deadlines(network: Network, known: Mapping[str, Revision]) -> Iterator[Cale
         if row.deadline:
             yield _deadline(row.id, row.deadline, f"Høringsfrist for indsatsområder {row.year}", known)
     for goal in network.live(Goal):
-        if goal.deadline and goal.plan_id in plans and goal.status not in _SETTLED:
+        if goal.deadline and goal.plan_id in plans and goal.status not in SETTLED:
             yield _deadline(goal.id, goal.deadline, f"Frist: {labels.short(goal.text)}", known)
     for task in network.live(FollowUp):
         if task.deadline and not task.done_on:

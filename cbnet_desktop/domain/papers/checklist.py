@@ -1,4 +1,4 @@
-"""The terms of reference as a checklist: each clause's words, where it stands for a year, and why (M1)."""
+"""The terms of reference as a checklist: the words, state and findings of each clause (M1)."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from cbnet_desktop.domain.words import danish
 
 @dataclass(frozen=True, slots=True)
 class ClauseText:
-    """A clause: its id, what it is about, its own words, its state in Danish, and the findings behind it."""
+    """A clause: id, subject, own words, state in Danish, and the findings behind the state."""
 
     id: str
     title: str
@@ -26,7 +26,7 @@ class ClauseText:
 
 @dataclass(frozen=True, slots=True)
 class ChecklistText:
-    """All clauses for a plan year; counts pairs each state's word with how many clauses are in it."""
+    """All clauses for a plan year; counts are pairs of state in Danish and number of clauses."""
 
     front: Front
     year: int
@@ -36,7 +36,7 @@ class ChecklistText:
 
 
 def content(network: Network, year: int, today: date) -> ChecklistText:
-    """The checklist of a plan year as it stands today."""
+    """The checklist of a plan year, as of today."""
     from cbnet_desktop.domain.charter import charter
 
     checked = charter.check(network, year, today)

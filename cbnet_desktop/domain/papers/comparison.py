@@ -1,4 +1,4 @@
-"""Two years' goals beside each other: what was carried on, what is new, and what was not carried on (M17, M22)."""
+"""The goals of two years side by side: continued, new and ended (M17, M22)."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from cbnet_desktop.domain.words.choices import GOAL_STATUSES, PARTS
 
 @dataclass(frozen=True, slots=True)
 class ComparedGoal:
-    """A goal as one of the two years states it."""
+    """A goal in one of the two years."""
 
     number: str
     text: str
@@ -31,7 +31,7 @@ class ComparedGoal:
 
 @dataclass(frozen=True, slots=True)
 class Continued:
-    """A goal of the earlier year and the one that carries it on."""
+    """A goal of the earlier year and the one that continues it."""
 
     before: ComparedGoal
     after: ComparedGoal
@@ -39,9 +39,9 @@ class Continued:
 
 @dataclass(frozen=True, slots=True)
 class ComparisonText:
-    """The goals of year beside those of before, the year of the plan before it; each goal stands in one group.
+    """The goals of year beside those of before, the year of the previous plan; each goal is in one group.
 
-    is_first says that there is no earlier plan.
+    is_first: there is no previous plan.
     """
 
     front: Front
@@ -54,7 +54,7 @@ class ComparisonText:
 
 
 def content(network: Network, year: int, today: date) -> ComparisonText:
-    """The plan of a year beside the last one before it; raises Invalid where the year has no plan."""
+    """The plan of a year beside the previous one; raises Invalid where the year has no plan."""
     later = plan.of_year(network, year)
     if later is None:
         raise Invalid(f"Der er ingen handlingsplan for {year}. Opret den først.", table=Plan.TABLE)
@@ -87,7 +87,7 @@ def _plan_before(network: Network, year: int) -> Plan | None:
 
 
 def _pairs(old: Sequence[Goal], new: Sequence[Goal]) -> list[tuple[Goal, Goal]]:
-    """Earlier and later goal, in the later plan's order: as recorded, else of the same words."""
+    """Earlier and later goal, in the later plan's order, by recorded continuation or else by equal text."""
     by_id = {goal.id: goal for goal in old}
     recorded = {goal.id: by_id[goal.continues_id] for goal in new if goal.continues_id in by_id}
     taken = {goal.id for goal in recorded.values()}

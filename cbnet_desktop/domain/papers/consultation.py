@@ -1,4 +1,4 @@
-"""What the consultation letter says: the proposed focus areas and the form that each library answers on (M13)."""
+"""The consultation letter: proposed focus areas and answer form (M13)."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from cbnet_desktop.domain.words.choices import LEVELS, PARTS, STANCES
 
 @dataclass(frozen=True, slots=True)
 class ProposalText:
-    """A proposed focus area; the last two are empty where nobody proposed it and it continues none."""
+    """A proposed focus area; proposed_by and continues may be empty."""
 
     number: str
     title: str
@@ -30,7 +30,7 @@ class ProposalText:
 
 @dataclass(frozen=True, slots=True)
 class ConsultationPaper:
-    """The letter and its answer form; dates are Danish and empty where not yet fixed."""
+    """The letter and its answer form; dates are Danish, empty where not fixed yet."""
 
     front: Front
     year: int
@@ -44,7 +44,7 @@ class ConsultationPaper:
 
 
 def consultation_paper(network: Network, year: int) -> ConsultationPaper:
-    """The year's consultation letter; raises Missing where nothing is proposed yet."""
+    """The year's consultation letter; raises Missing without proposals."""
     areas = focus.of_year(network, year)
     if not areas:
         raise Missing(f"Der er ingen forslag til indsatsområder for {year}. Tilføj dem, før høringsbrevet skrives.")

@@ -1,4 +1,4 @@
-"""The follow-up sheet: the plan's goals with their status, and room for what a meeting says of them (M17)."""
+"""The follow-up sheet: the plan's goals with status, and room for notes (M17)."""
 
 from __future__ import annotations
 
@@ -12,15 +12,12 @@ from cbnet_desktop.domain.records import Goal, Plan
 from cbnet_desktop.domain.records.errors import Invalid
 from cbnet_desktop.domain.records.network import Network
 from cbnet_desktop.domain.words import danish
-from cbnet_desktop.domain.words.choices import GOAL_STATUSES, PARTS, GoalStatus
-
-#: Goals in these states need no more work.
-SETTLED = frozenset({str(GoalStatus.MET), str(GoalStatus.PARTLY_MET), str(GoalStatus.NOT_MET)})
+from cbnet_desktop.domain.words.choices import GOAL_STATUSES, PARTS, SETTLED
 
 
 @dataclass(frozen=True, slots=True)
 class FollowedGoal:
-    """A goal as the meeting finds it; dates are ISO text."""
+    """A goal with its current status; dates are ISO text."""
 
     number: str
     text: str
@@ -36,7 +33,7 @@ class FollowedGoal:
 
 @dataclass(frozen=True, slots=True)
 class FollowedChapter:
-    """The goals of one part under one focus area; its title is empty for goals outside every focus area."""
+    """The goals of one part and focus area; focus_area is empty for goals without one."""
 
     part: str
     focus_area: str
@@ -54,7 +51,7 @@ class FollowUpText:
 
 
 def content(network: Network, year: int, today: date) -> FollowUpText:
-    """The plan's goals as they stand today; raises Invalid where the year has no plan."""
+    """The plan's goals, as of today; raises Invalid where the year has no plan."""
     found = plan.of_year(network, year)
     if found is None:
         raise Invalid(f"Der er ingen handlingsplan for {year}. Opret den først.", table=Plan.TABLE)
@@ -98,6 +95,6 @@ def _goal(network: Network, goal: Goal, number: str, today: str) -> FollowedGoal
 
 
 def _comment(network: Network, goal: Goal) -> str:
-    """What was said of the goal last, where that is not its result already."""
-    said = next((report.comment for report in goals_of.reports(network, goal) if report.comment.strip()), "")
-    return "" if said.strip() == goal.result.strip() else said
+    """The latest comment in the goal's reports; empty where it equals the goal's result."""
+    comment = next((report.comment for report in goals_of.reports(network, goal) if report.comment.strip()), "")
+    return "" if comment.strip() == goal.result.strip() else comment

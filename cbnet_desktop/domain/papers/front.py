@@ -1,4 +1,4 @@
-"""What stands at the head of a document and at the foot of its pages."""
+"""The head of a paper and the footer of its pages."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from cbnet_desktop.domain.records.network import Network
 
 @dataclass(frozen=True, slots=True)
 class Front:
-    """A document's head: title, a line under it, and the state that every page repeats; on is the ISO day it is of."""
+    """The head of a paper: title, line below, state (repeated on every page) and date (on, ISO)."""
 
     network: str
     is_fictional: bool
@@ -20,6 +20,6 @@ class Front:
 
 
 def front(network: Network, title: str, subject: str, state: str, on: str) -> Front:
-    """The head of a document of the network."""
+    """The head of a paper of the network."""
     profile = network.profile
     return Front(profile.name, profile.fictional, title, subject, state, on)

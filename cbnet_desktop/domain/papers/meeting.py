@@ -1,10 +1,10 @@
-"""What a meeting's papers say: notice and agenda, minutes, signature sheet (M14, M15, M18)."""
+"""A meeting's papers: notice and agenda, minutes, signature sheet (M14, M15, M18)."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from cbnet_desktop.domain.meetings import agenda, attendance, follow_ups, meetings
+from cbnet_desktop.domain.meetings import agenda, annexes, attendance, follow_ups, meetings
 from cbnet_desktop.domain.papers.front import Front, front
 from cbnet_desktop.domain.plan import topic_material
 from cbnet_desktop.domain.records import AgendaItem, Annex, Attendance, FollowUp, Meeting, Person, WorkingGroup
@@ -24,7 +24,7 @@ from cbnet_desktop.domain.words.choices import (
 
 @dataclass(frozen=True, slots=True)
 class MaterialText:
-    """What an annual meeting has before it at a mandatory topic; each line is a number, a text and a status."""
+    """The background material of an agenda item; each line is a number, a text and a status."""
 
     heading: str
     lines: tuple[tuple[str, str, str], ...]
@@ -32,7 +32,7 @@ class MaterialText:
 
 @dataclass(frozen=True, slots=True)
 class ItemText:
-    """An agenda item as the papers state it; the time is empty where it is not known."""
+    """An agenda item on paper; begins is empty where the time is not known."""
 
     number: str
     title: str
@@ -50,7 +50,7 @@ class ItemText:
 
 @dataclass(frozen=True, slots=True)
 class Attendant:
-    """Somebody on the list of attendance, and for whom or at which items."""
+    """An attendee, whom they represent, and at which items they were present."""
 
     name: str
     title: str
@@ -60,7 +60,7 @@ class Attendant:
 
 @dataclass(frozen=True, slots=True)
 class FollowUpText:
-    """Something to be done after the meeting; dates are Danish."""
+    """A follow-up of the meeting; dates are Danish."""
 
     item: str
     text: str
@@ -71,7 +71,7 @@ class FollowUpText:
 
 @dataclass(frozen=True, slots=True)
 class MeetingPaper:
-    """A meeting on paper; left_out names the closed items that a public copy does not show."""
+    """A meeting on paper; left_out has the numbers of closed items, which a public copy does not show."""
 
     front: Front
     facts: tuple[tuple[str, str], ...]
@@ -83,26 +83,26 @@ class MeetingPaper:
 
 
 def agenda_paper(network: Network, meeting: Meeting, *, is_public: bool = False) -> MeetingPaper:
-    """Notice and agenda; a public copy leaves the closed items out."""
+    """Notice and agenda; a public copy leaves out closed items."""
     state = "Aflyst" if meeting.state == MeetingState.CANCELLED else "Dagsorden"
     called = f", udsendt {danish.short_date(meeting.called_on)}" if meeting.called_on else ""
     title = f"{titles.meeting_name(meeting)}: indkaldelse og dagsorden"
     paper = _paper(network, meeting, title, f"{state}{called}", is_public=is_public)
-    # The paper goes with the file as data: what it does not show does not go along.
+    # The content is embedded in the PDF as data, so it must not hold more than the paper shows.
     items = tuple(replace(item, outcome="", decision="") for item in paper.items)
     return replace(paper, items=items, attendants=(), follow_ups=())
 
 
 def minutes_paper(network: Network, meeting: Meeting, *, is_public: bool = False) -> MeetingPaper:
-    """The minutes; a public copy leaves the closed items and what follows from them out."""
+    """The minutes; a public copy leaves out closed items and their follow-ups."""
     title = f"{titles.meeting_name(meeting)}: referat"
     paper = _paper(network, meeting, title, _approved(network, meeting), is_public=is_public)
-    # The material says how things are now, not how they were in the meeting.
+    # The material is computed from today's data, not from those of the meeting.
     return replace(paper, items=tuple(replace(item, material=None) for item in paper.items), invitation="")
 
 
 def signature_paper(network: Network, meeting: Meeting) -> MeetingPaper:
-    """The sheet on which those who took part sign the minutes."""
+    """The sheet on which the attendees sign the minutes."""
     paper = _paper(network, meeting, f"{titles.meeting_name(meeting)}: underskriftsark", _approved(network, meeting))
     signing = tuple(group for group in paper.attendants if group[0] == ATTENDING[Attending.PRESENT])
     return replace(paper, facts=(), invitation="", attendants=signing, items=(), follow_ups=())
@@ -125,11 +125,8 @@ def _paper(network: Network, meeting: Meeting, title: str, state: str, *, is_pub
 
 
 def _when(meeting: Meeting) -> str:
-    clock = ""
-    if meeting.starts_at:
-        until = f"–{danish.clock(meeting.ends_at)}" if meeting.ends_at else ""
-        clock = f" kl. {danish.clock(meeting.starts_at)}{until}"
-    day = f"{danish.long_date(meeting.held_on)}{clock}" if meeting.held_on else "Dato ikke fastsat"
+    day = f"{danish.long_date(meeting.held_on)} {titles.meeting_hours(meeting)}".strip()
+    day = day if meeting.held_on else "Dato ikke fastsat"
     return ", ".join(part for part in (day, meeting.place, "online" if meeting.is_online else "") if part)
 
 
@@ -142,14 +139,13 @@ def _approved(network: Network, meeting: Meeting) -> str:
 
 
 def _facts(network: Network, meeting: Meeting, *, is_public: bool) -> list[tuple[str, str]]:
-    """Name and value; the link by which one joins an online meeting is not for everybody."""
-    chair = network.find(Person, meeting.chair_id)
+    """Name and value; a public copy does not show the link to an online meeting."""
     group = network.find(WorkingGroup, meeting.group_id)
     facts = [
         ("Mødetype", MEETING_KINDS.get(meeting.kind, meeting.kind)),
         ("Arbejdsgruppe", group.name if group else ""),
         ("Link", "" if is_public else meeting.link),
-        ("Mødeleder", chair.name if chair else ""),
+        ("Mødeleder", titles.person_name(network, meeting.chair_id)),
         ("Referent", meeting.minute_taker),
         ("Tilstand", MEETING_STATES.get(meeting.state, meeting.state)),
     ]
@@ -167,11 +163,12 @@ def _attendants(network: Network, meeting: Meeting) -> tuple[tuple[str, tuple[At
 
 def _attendant(network: Network, row: Attendance) -> Attendant:
     person = network.find(Person, row.person_id)
+    name = person.name if person else ""
     notes = (_span(network, row), row.note)
     return Attendant(
-        name=person.name if person else "",
+        name=name,
         title=person.title if person else "",
-        represents=_represents(network, row, person.name if person else ""),
+        represents=_represents(network, row, name),
         note=", ".join(note for note in notes if note),
     )
 
@@ -198,10 +195,6 @@ def _number(item: AgendaItem) -> str:
 
 
 def _item(network: Network, meeting: Meeting, item: AgendaItem, begins: str, *, is_public: bool) -> ItemText:
-    annexes = sorted(
-        (row for row in network.live(Annex) if row.agenda_item_id == item.id),
-        key=lambda row: (row.position is None, row.position or 0, danish.sort_key(row.title), row.id),
-    )
     return ItemText(
         number=_number(item),
         title=item.title,
@@ -211,7 +204,9 @@ def _item(network: Network, meeting: Meeting, item: AgendaItem, begins: str, *, 
         is_closed=item.closed,
         presentation=item.presentation,
         recommendation=item.recommendation,
-        annexes=tuple((f"{_number(item)}.{place}", _annex(row)) for place, row in enumerate(annexes, 1)),
+        annexes=tuple(
+            (f"{_number(item)}.{place}", _annex(row)) for place, row in enumerate(annexes.of_item(network, item), 1)
+        ),
         material=_material(network, meeting, item, is_public=is_public),
         outcome=item.outcome,
         decision=item.decision,

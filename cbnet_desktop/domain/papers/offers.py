@@ -1,4 +1,4 @@
-"""A year's competence offers on paper, what overlaps and lacks among them, and the log of experience (M6, M7)."""
+"""A year's competence offers on paper, their overlaps and gaps, and the experience (M6, M7)."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from cbnet_desktop.domain.words.choices import LEVELS, OFFER_KINDS, OFFER_STATES
 
 @dataclass(frozen=True, slots=True)
 class OfferText:
-    """An offer: dates and week in words, area its focus area."""
+    """An offer; when has dates and week, area is the focus area."""
 
     when: str
     host: str
@@ -32,7 +32,7 @@ class OfferText:
 
 @dataclass(frozen=True, slots=True)
 class OverlapText:
-    """Two offers that meet, each in a line, and in what."""
+    """Two overlapping offers, a line each, and the reason."""
 
     reason: str
     first: str
@@ -51,7 +51,7 @@ class ExperienceText:
 
 @dataclass(frozen=True, slots=True)
 class ExperienceLevel:
-    """One of the three levels, empty where nothing was tried."""
+    """The experience on one of the three levels, possibly none."""
 
     level: str
     rows: tuple[ExperienceText, ...]
@@ -71,7 +71,7 @@ class OffersText:
 
 
 def content(network: Network, year: int, today: date) -> OffersText:
-    """The offers of a year as they stand today."""
+    """The offers of a year, as of today."""
     day = today.isoformat()
     return OffersText(
         front=front(

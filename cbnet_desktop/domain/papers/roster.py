@@ -1,4 +1,4 @@
-"""The roster on a day: every seat, who sits in it and since when, and how long a vacancy has lasted (M3, M12)."""
+"""The roster on a day: seats, representatives, vacancies and contact data (M3, M12)."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ INTERNAL = "Intern udgave med kontaktoplysninger"
 
 @dataclass(frozen=True, slots=True)
 class SeatText:
-    """A seat of the day; name is empty in a vacant one, and note says since when it is vacant or a term expired."""
+    """A seat; name is empty in a vacant one, note says since when it is vacant or its term expired."""
 
     seat: str
     organisation: str
@@ -31,7 +31,7 @@ class SeatText:
 
 @dataclass(frozen=True, slots=True)
 class Contact:
-    """How somebody on the roster is reached; only in the internal copy."""
+    """The contact data of somebody on the roster, for the internal copy only."""
 
     name: str
     role: str
@@ -83,7 +83,7 @@ def _seat(network: Network, found: Seating, day: str) -> SeatText:
 
 def _note(found: Seating) -> str:
     if found.vacant_since:
-        days = f"{danish.number(found.vacant_days)} {'dag' if found.vacant_days == 1 else 'dage'}"
+        days = danish.counted(found.vacant_days, "dag", "dage")
         return f"Ubesat i {days}, siden {danish.short_date(found.vacant_since)}"
     if found.is_expired and found.term:
         return f"Udpegningen udløb {danish.short_date(found.term.ends_on)}; sidder fortsat"
@@ -94,7 +94,7 @@ def _summary(found: Sequence[Seating]) -> str:
     if not found:
         return "Netværket har ingen pladser den dag."
     vacant = [one.seat.name for one in found if one.is_vacant]
-    seats = f"{len(found)} {'plads' if len(found) == 1 else 'pladser'}"
+    seats = danish.counted(len(found), "plads", "pladser")
     if not vacant:
         return f"{seats}, alle besat."
     return f"{seats}, {len(found) - len(vacant)} besat. Ubesat: {danish.sentence(danish.joined(vacant))}"

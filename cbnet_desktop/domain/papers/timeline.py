@@ -1,4 +1,4 @@
-"""The periods of agreements over the years, extensions apart (M5, M10)."""
+"""The periods of agreements on a time line, with extensions (M5, M10)."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ from cbnet_desktop.domain.agreements import agreements
 from cbnet_desktop.domain.records import Agreement
 from cbnet_desktop.domain.records.network import Network
 
-#: More agreements or years than these are too many to tell apart; the latest are kept.
+#: The most agreements and years that stay legible; the latest are kept.
 MOST_PERIODS, MOST_YEARS = 8, 16
 
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """An agreement's first day, the last one agreed on first, and the last day after extensions; "" is open."""
+    """An agreement's first day, original last day, and last day with extensions (ISO); "" is open."""
 
     title: str
     starts_on: str
@@ -34,14 +34,14 @@ class TimelineText:
 
 
 def content(network: Network, rows: Sequence[Agreement], today: str) -> TimelineText:
-    """The periods of the agreements that have one; those begun last where there are many."""
-    found = [_period(network, row) for row in rows if row.starts_on or agreements.last_day(network, row)]
+    """The periods of the agreements that have one; the latest where there are many."""
+    found = [
+        Period(row.title, row.starts_on or "", row.ends_on or "", last_day or "")
+        for row in rows
+        if (last_day := agreements.last_day(network, row)) or row.starts_on
+    ]
     kept = sorted(found, key=lambda one: (one.starts_on, one.last_day, one.title))[-MOST_PERIODS:]
     days = [day for one in kept for day in (one.starts_on, one.last_day) if day]
     years = [int(day[:4]) for day in [*days, today]]
     last = max(years)
     return TimelineText(max(min(years), last - MOST_YEARS + 1), last, today, tuple(kept))
-
-
-def _period(network: Network, row: Agreement) -> Period:
-    return Period(row.title, row.starts_on or "", row.ends_on or "", agreements.last_day(network, row) or "")

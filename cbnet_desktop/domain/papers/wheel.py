@@ -12,7 +12,7 @@ from cbnet_desktop.domain.records.network import Network
 
 @dataclass(frozen=True, slots=True)
 class WheelText:
-    """Everything with a date in a year."""
+    """All events of a year."""
 
     front: Front
     year: int
@@ -20,6 +20,6 @@ class WheelText:
 
 
 def content(network: Network, year: int) -> WheelText:
-    """The wheel of a year; the sheet is dated by the year's first day."""
+    """The wheel of a year, dated the year's first day."""
     made = front(network, f"Årshjul {year}", "", f"Årshjul {year}", f"{year}-01-01")
     return WheelText(made, year, wheel.events(network, year))

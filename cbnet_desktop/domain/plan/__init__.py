@@ -1,1 +1,1 @@
-"""The action plan: its goals, content, differences and the year around it."""
+"""The action plan: goals, content, differences, annual wheel and the start of a new year."""

@@ -1,8 +1,6 @@
-"""Goals added to a year's plan, the plan made with the first of them, and what was said of each (M16, M17)."""
+"""Adding goals to a year's plan, and their progress reports (M16, M17)."""
 
 from __future__ import annotations
-
-from uuid import uuid4
 
 from cbnet_desktop.domain.focus import focus
 from cbnet_desktop.domain.plan import plan
@@ -16,7 +14,7 @@ NEW_TEXT = "Nyt mål"
 def added(
     network: Network, year: int, *, like: Goal | None = None, item: AgendaItem | None = None
 ) -> tuple[Change, ...]:
-    """The year's plan where it is missing and, last, a goal in the chapter of like, derived from an item."""
+    """The change that adds a goal, last, in the chapter of like or derived from an item; before it a missing plan."""
     plan_id, made = plan.ensure(network, year)
     found = plan.of_year(network, year)
     values: dict[str, Value] = {"plan_id": plan_id, "text": NEW_TEXT, "position": _next_position(network, found)}
@@ -27,17 +25,17 @@ def added(
         values |= {"part": first.part, "level": first.level, "focus_area_id": first.id}
     if item is not None:
         values |= {"agenda_item_id": item.id, "text": item.decision.strip() or NEW_TEXT}
-    return (*made, Change(Goal.TABLE, uuid4().hex, None, values))
+    return (*made, Goal.added(values))
 
 
 def reports(network: Network, goal: Goal) -> list[GoalReport]:
-    """What was said of a goal, newest first (M17)."""
+    """The progress reports on a goal, newest first (M17)."""
     found = [row for row in network.live(GoalReport) if row.goal_id == goal.id]
     return sorted(found, key=lambda row: (row.reported_on or "", row.id), reverse=True)
 
 
 def _next_position(network: Network, found: Plan | None) -> int | None:
-    """After every other goal; where some have no number, a number would put the new one before them."""
+    """The position after all goals; None where some have none, because those are sorted last."""
     positions = [goal.position for goal in plan.goals(network, found)] if found else []
     numbers = [position for position in positions if position is not None]
     return max(numbers, default=0) + 1 if len(numbers) == len(positions) else None

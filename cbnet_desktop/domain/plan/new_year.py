@@ -1,10 +1,9 @@
-"""A plan year begun from the one before: open goals are carried over, the roster by its dates, nothing else (M22)."""
+"""Starting a plan year from the one before: open goals are carried over, nothing else (M22)."""
 
 from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from uuid import uuid4
 
 from cbnet_desktop.domain.focus import focus
 from cbnet_desktop.domain.plan import plan
@@ -18,13 +17,13 @@ from cbnet_desktop.domain.words import danish, dates
 from cbnet_desktop.domain.words.choices import GoalStatus
 
 OPEN = frozenset({str(GoalStatus.NOT_STARTED), str(GoalStatus.UNDER_WAY)})
-#: What a goal says of itself; its status, result and origin are the old year's.
+#: The fields copied with a goal; its status, result and origin belong to the old year.
 CARRIED = ("text", "audience", "part", "level", "indicator", "baseline", "target", "unit")
 
 
 @dataclass(frozen=True, slots=True)
 class NewYear:
-    """What starting a year would do; open goals are those proposed, the unmet ones may be chosen as well."""
+    """What starting a year would do; the open goals are proposed, the unmet ones can be chosen as well."""
 
     year: int
     existing: Plan | None
@@ -32,7 +31,7 @@ class NewYear:
     open_goals: tuple[Goal, ...]
     unmet_goals: tuple[Goal, ...]
     carried: int
-    """How many goals of the year before the year's plan continues already."""
+    """The number of goals of the year before that the year's plan already continues."""
     seats: int
     vacant: tuple[str, ...]
 
@@ -43,7 +42,7 @@ class NewYear:
 
 
 def look(network: Network, year: int) -> NewYear:
-    """What starting the year would do; raises Invalid where it was started and nothing is left to carry over."""
+    """What starting the year would do; raises Invalid where it has started and nothing is left to carry over."""
     existing, before = plan.of_year(network, year), plan.of_year(network, year - 1)
     old = plan.goals(network, before) if before else []
     known = _continued(network, existing)
@@ -68,9 +67,9 @@ def look(network: Network, year: int) -> NewYear:
 
 
 def changes(network: Network, year: int, chosen: Collection[str] | None = None) -> tuple[Change, ...]:
-    """The year's plan where it is missing, and a copy of each goal chosen by id (None: the open ones), not started.
+    """The changes that add a missing plan, and copies of the goals chosen by id (None: the open ones), not started.
 
-    Raises Invalid where nothing would be done, or a goal cannot be carried over.
+    Raises Invalid where nothing would be done or a goal cannot be carried over.
     """
     found = look(network, year)
     wanted = {goal.id for goal in found.open_goals} if chosen is None else set(chosen)
@@ -83,7 +82,7 @@ def changes(network: Network, year: int, chosen: Collection[str] | None = None) 
     goals = [goal for goal in found.offered if goal.id in wanted]
     if not goals and not made:
         raise Invalid(f"Planår {year} er allerede startet. Vælg mindst ét mål fra {year - 1} at føre videre.")
-    last = _last_position(network, found.existing)
+    last = max((goal.position or 0 for goal in plan.goals(network, found.existing)), default=0) if found.existing else 0
     copies = [
         _copy(network, goal, year, {"plan_id": plan_id, "position": last + number})
         for number, goal in enumerate(goals, 1)
@@ -92,7 +91,7 @@ def changes(network: Network, year: int, chosen: Collection[str] | None = None) 
 
 
 def label(year: int, edit: Collection[Change]) -> str:
-    """»Planår 2016 startet, 3 mål ført videre«."""
+    """The label of the edit, for example »Planår 2016 startet, 3 mål ført videre«."""
     goals = sum(change.table == Goal.TABLE for change in edit)
     started = f"Planår {year} startet" if any(change.table == Plan.TABLE for change in edit) else ""
     carried = f"{goals} mål ført videre" + ("" if started else f" til {year}") if goals else ""
@@ -100,7 +99,7 @@ def label(year: int, edit: Collection[Change]) -> str:
 
 
 def outlook(found: NewYear, chosen: int) -> tuple[str, ...]:
-    """In plain words what will be done with so many goals, and what will not."""
+    """Danish sentences on what will be done with the number of goals chosen, and what will not."""
     year = found.year
     on = f" på baggrund af {titles.meeting_title(found.source)}" if found.source else ""
     if found.existing:
@@ -120,16 +119,14 @@ def outlook(found: NewYear, chosen: int) -> tuple[str, ...]:
 
 
 def _continued(network: Network, existing: Plan | None) -> set[str]:
-    """The goals that the year's plan continues."""
+    """The ids of the goals that the year's plan continues."""
     rows = [goal for goal in network.live(Goal) if existing and goal.plan_id == existing.id]
     return {goal.continues_id for goal in rows if goal.continues_id}
 
 
 def _copy(network: Network, goal: Goal, year: int, values: dict[str, Value]) -> Change:
-    person, organisation = (
-        network.find(Person, goal.owner_person_id),
-        network.find(Organisation, goal.owner_organisation_id),
-    )
+    person = network.find(Person, goal.owner_person_id)
+    organisation = network.find(Organisation, goal.owner_organisation_id)
     values |= {name: getattr(goal, name) for name in CARRIED}
     values |= {
         "focus_area_id": _area(network, goal, year),
@@ -138,11 +135,11 @@ def _copy(network: Network, goal: Goal, year: int, values: dict[str, Value]) -> 
         "deadline": _deadline(goal.deadline, year),
         "continues_id": goal.id,
     }
-    return Change(Goal.TABLE, uuid4().hex, None, values)
+    return Goal.added(values)
 
 
 def _area(network: Network, goal: Goal, year: int) -> str | None:
-    """The year's focus area that continues the goal's, or bears its title; None until there is one."""
+    """The id of the year's focus area that continues the goal's or has its title; None where there is none."""
     old = network.find(FocusArea, goal.focus_area_id)
     if old is None:
         return None
@@ -155,8 +152,3 @@ def _area(network: Network, goal: Goal, year: int) -> str | None:
 
 def _deadline(old: str | None, year: int) -> str | None:
     return dates.months_later(old, 12) if old and old < f"{year}-01-01" else old
-
-
-def _last_position(network: Network, existing: Plan | None) -> int:
-    numbers = [goal.position or 0 for goal in plan.goals(network, existing)] if existing else []
-    return max(numbers, default=0)

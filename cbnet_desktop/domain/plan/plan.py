@@ -1,4 +1,4 @@
-"""The action plan of a year: its goals in order, whether it can be signed off, and all it says (M16, M17, M23)."""
+"""The action plan of a year: goals in order, sign-off and content (M16, M17, M23)."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ import json
 from collections import Counter
 from datetime import date
 from typing import TYPE_CHECKING, Any
-from uuid import uuid4
 
 from cbnet_desktop.domain.focus import focus
 from cbnet_desktop.domain.meetings import meetings
@@ -24,7 +23,7 @@ if TYPE_CHECKING:
     from cbnet_desktop.domain.plan.plan_content import PlanContent, SignOff
 
 NAMED_GOALS = 5
-#: What the year's work changes in a signed plan without making it another plan.
+#: Content that changes during the year without making a signed plan out of date.
 FOLLOW_UP = frozenset({"sign_off", "members", "wheel", "network", "is_fictional", "status", "result", "spent_ore"})
 
 
@@ -41,19 +40,19 @@ def versions(network: Network, plan: Plan) -> list[PlanVersion]:
 
 
 def is_signed_twice(network: Network, plan: Plan) -> bool:
-    """Whether two signed the newest version apart, so that it is open which one is valid (M23)."""
+    """Whether two people signed off the newest version number separately, so that neither is valid yet (M23)."""
     numbers = [version.number for version in versions(network, plan)]
     return numbers.count(max(numbers, key=lambda number: number or 0)) > 1 if numbers else False
 
 
 def source_meeting(network: Network, plan: Plan) -> Meeting | None:
-    """The meeting that the plan was made from (M16)."""
+    """The meeting that the plan is based on (M16)."""
     meeting = network.find(Meeting, plan.meeting_id)
     return None if meeting is None or meeting.archived else meeting
 
 
 def preparing_meeting(network: Network, year: int) -> Meeting | None:
-    """The annual meeting that the year's plan was made from, else the first that prepares the year (M16)."""
+    """The annual meeting that the year's plan is based on, else the first that prepares the year (M16)."""
     made = of_year(network, year)
     source = source_meeting(network, made) if made else None
     if source and source.kind == MeetingKind.ANNUAL:
@@ -62,19 +61,18 @@ def preparing_meeting(network: Network, year: int) -> Meeting | None:
 
 
 def ensure(network: Network, year: int) -> tuple[str, tuple[Change, ...]]:
-    """The id of the year's plan and the change that makes it where it is missing, from the last annual meeting."""
+    """The id of the year's plan and, where it is missing, the change that adds it for the last annual meeting."""
     existing = of_year(network, year)
     if existing:
         return existing.id, ()
     candidates = meetings.preparing(network, year)
     held = [row for row in candidates if row.state in meetings.HELD] or candidates
-    values = {"year": year, "meeting_id": held[-1].id if held else None}
-    row_id = uuid4().hex
-    return row_id, (Change(Plan.TABLE, row_id, None, values),)
+    made = Plan.added({"year": year, "meeting_id": held[-1].id if held else None})
+    return made.row_id, (made,)
 
 
 def chapters(network: Network, plan: Plan) -> list[tuple[str, FocusArea | None, list[Goal]]]:
-    """The plan's goals by part and focus area in order; the last chapter of a part holds those outside every area."""
+    """The plan's goals by part and focus area, in order; goals without focus area are the last chapter of a part."""
     areas = focus.of_year(network, plan.year)
     known = {area.id for area in areas}
     grouped: dict[tuple[str, str], list[Goal]] = {}
@@ -91,12 +89,12 @@ def chapters(network: Network, plan: Plan) -> list[tuple[str, FocusArea | None, 
 
 
 def goals(network: Network, plan: Plan) -> list[Goal]:
-    """The plan's goals in the order of the paper."""
+    """The plan's goals in the order of the printed plan."""
     return [goal for _, _, found in chapters(network, plan) for goal in found]
 
 
 def numbers(network: Network, plan: Plan) -> dict[str, str]:
-    """»2.3« by goal id: the focus area's number and the goal's own; goals outside every area follow the last area."""
+    """By goal id the number of focus area and goal, for example »2.3«; goals without area follow the last area."""
     areas = focus.of_year(network, plan.year)
     heads = {area.id: index for index, area in enumerate(areas, 1)}
     counted: Counter[int] = Counter()
@@ -113,7 +111,7 @@ def numbers(network: Network, plan: Plan) -> dict[str, str]:
 
 
 def lacks(goal: Goal) -> list[str]:
-    """Which fields a goal lacks before it can be signed off: owner and deadline (M17)."""
+    """The fields that a goal lacks before sign-off, of owner and deadline (M17)."""
     missing = [] if goal.owner_person_id or goal.owner_organisation_id else ["owner_person_id"]
     return missing if goal.deadline else [*missing, "deadline"]
 
@@ -121,9 +119,8 @@ def lacks(goal: Goal) -> list[str]:
 LACKING = {"owner_person_id": "ansvarlig", "deadline": "frist"}
 
 
-def require_signable(network: Network, year: int, today: date) -> Plan:
-    """The plan, ready to be signed off on any day; raises Invalid with what is missing (M16, M17)."""
-    del today
+def require_signable(network: Network, year: int) -> Plan:
+    """The year's plan, complete for sign-off; raises Invalid with what is missing (M16, M17)."""
     plan = of_year(network, year)
     if plan is None:
         raise Invalid(
@@ -134,8 +131,8 @@ def require_signable(network: Network, year: int, today: date) -> Plan:
     return plan
 
 
-def hindrances(network: Network, year: int, today: date) -> list[Invalid]:
-    """All that stands in the way of signing off, one refusal for each thing to mend (M16, M17)."""
+def hindrances(network: Network, year: int) -> list[Invalid]:
+    """All obstacles to signing off, one error for each thing to correct (M16, M17)."""
     plan = of_year(network, year)
     by_id = numbers(network, plan) if plan else {}
     found = [
@@ -152,7 +149,7 @@ def hindrances(network: Network, year: int, today: date) -> list[Invalid]:
         if plan and found:
             _require_source(network, plan)
         else:
-            require_signable(network, year, today)
+            require_signable(network, year)
     except Invalid as refusal:
         found.append(refusal)
     return found
@@ -210,10 +207,9 @@ def _require_source(network: Network, plan: Plan) -> None:
 
 
 def content(network: Network, year: int, today: date, sign_off: SignOff | None) -> PlanContent:
-    """Everything the year's plan says. Archived rows are left out; raises Invalid where there is no plan.
+    """The content of the year's plan, without archived rows; raises Invalid where there is no plan.
 
-    Members are those of today or, before and after the plan year, of its first and last day, so that a version made
-    during the year names who sits then.
+    The members are those of today or, outside the plan year, of its first or last day.
     """
     from cbnet_desktop.domain.plan import plan_text
     from cbnet_desktop.domain.plan.plan_content import PlanContent
@@ -241,9 +237,9 @@ def content(network: Network, year: int, today: date, sign_off: SignOff | None) 
 
 
 def has_changed_since(network: Network, year: int, today: date, canonical: bytes) -> bool:
-    """Whether the plan now says something else than a signed version's canonical JSON, or was signed twice as that.
+    """Whether the plan differs from a signed version's canonical JSON, or that version number was signed off twice.
 
-    Follow-up (status, results, spending), the roster and the calendar move on by themselves and do not count.
+    Follow-up (status, results, spending), the roster and the calendar change during the year and do not count.
     """
     plan = of_year(network, year)
     if plan and is_signed_twice(network, plan):

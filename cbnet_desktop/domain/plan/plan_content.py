@@ -1,4 +1,4 @@
-"""Everything an action plan says, as plain values: what is frozen, hashed and set on paper (M16, M23)."""
+"""The content of an action plan as plain values, which are frozen, hashed and printed (M16, M23)."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from cbnet_desktop.domain.plan.wheel import WheelEvent
 
 @dataclass(frozen=True, slots=True)
 class SignOff:
-    """Who signed a version off and when (UTC); the reason is empty for version 1."""
+    """The sign-off of a version: who, when (UTC) and why; the reason is empty for version 1."""
 
     number: int
     at: str
@@ -23,7 +23,7 @@ class SignOff:
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """A seat of the network on the plan's day, and who sits in it."""
+    """A seat of the network on the plan's day, and its representative and substitute."""
 
     seat: str
     seat_kind: str
@@ -93,7 +93,7 @@ class ShareText:
 
 @dataclass(frozen=True, slots=True)
 class AllocationText:
-    """An allocation out of the pool, in øre (M21)."""
+    """An allocation of the pool, in øre (M21)."""
 
     purpose: str
     part: str
@@ -103,7 +103,7 @@ class AllocationText:
 
 @dataclass(frozen=True, slots=True)
 class BudgetText:
-    """The year's shares, the pool they make and what it is set aside for, in øre (M20, M21)."""
+    """The year's shares, the pool that they make up and its allocations, in øre (M20, M21)."""
 
     shares: tuple[ShareText, ...]
     earmarked_ore: int
@@ -137,7 +137,7 @@ class PlanContent:
         return asdict(self)
 
     def canonical(self) -> bytes:
-        """Canonical JSON (RFC 8785): with ASCII keys and integers only, sorted keys and no spaces are all it asks."""
+        """Canonical JSON (RFC 8785): for ASCII keys and integers it means sorted keys and no spaces."""
         text = json.dumps(self.to_json(), ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
         return text.encode()
 

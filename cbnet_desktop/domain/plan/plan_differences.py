@@ -1,4 +1,4 @@
-"""What a plan says otherwise than its last signed version, in sentences (M23)."""
+"""The differences of a plan from its last signed version, in Danish sentences (M23)."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from cbnet_desktop.domain.words import danish
 Content = Mapping[str, Any]
 Goal = dict[str, Any]
 
-#: The plan's own texts, and a goal's, by what they are called; follow-up is left out (plan.FOLLOW_UP).
+#: Danish names of the texts of plan and goals that are compared; follow-up is left out (plan.FOLLOW_UP).
 TEXTS = {
     "title": "Titlen",
     "foreword": "Forordet",
@@ -34,7 +34,7 @@ GOAL_TEXTS = {
 
 
 def differences(before: Content, after: Content) -> list[str]:
-    """What was added, dropped and changed between two contents as PlanContent.to_json gives them."""
+    """What was added, removed and changed between two results of PlanContent.to_json."""
     return [
         *(f"{name} er ændret." for key, name in TEXTS.items() if before[key] != after[key]),
         *_of_areas(before["focus_areas"], after["focus_areas"]),
@@ -65,7 +65,7 @@ def _goals(content: Content) -> list[Goal]:
 
 
 def _of_goals(before: list[Goal], after: list[Goal]) -> Iterator[str]:
-    """Goals are the same by text, else by number and place: a frozen version knows no ids."""
+    """Goals are matched by text, else by number and place: a frozen version has no ids."""
     pairs, added = _paired(before, after)
     kept = [id(old) for old, _ in pairs]
     moved = 0
@@ -80,7 +80,7 @@ def _of_goals(before: list[Goal], after: list[Goal]) -> Iterator[str]:
         if id(goal) not in kept:
             yield f"Mål {goal['number']} {_named(goal)} er udgået."
     if moved:
-        yield "1 mål har fået et nyt nummer." if moved == 1 else f"{moved} mål har fået nye numre."
+        yield danish.counted(moved, "mål har fået et nyt nummer.", "mål har fået nye numre.")
 
 
 def _paired(before: list[Goal], after: list[Goal]) -> tuple[list[tuple[Goal, Goal]], list[Goal]]:

@@ -1,4 +1,4 @@
-"""A signed plan's canonical JSON read back as what it says, whichever version of the program wrote it."""
+"""Parsing a signed plan's canonical JSON, whichever version of the program wrote it."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _EMPTY: dict[Any, Any] = {str: "", int: 0, bool: False}
 
 
 def read(canonical: bytes) -> PlanContent:
-    """The content of a signed version; what an older program did not write is empty, what a newer one added is left."""
+    """The content of a signed version; fields missing from it are empty, unknown ones are ignored."""
     found = _read(PlanContent, json.loads(canonical))
     assert isinstance(found, PlanContent)
     return found

@@ -1,4 +1,4 @@
-"""The pieces of an action plan as plain Danish values (M16)."""
+"""The parts of an action plan's content as Danish text (M16)."""
 
 from __future__ import annotations
 
@@ -36,12 +36,12 @@ Chapter = tuple[str, FocusArea | None, list[Goal]]
 
 
 def members_day(year: int, today: date) -> str:
-    """The day whose members the plan names: today, kept inside the plan year."""
+    """The day whose members the plan lists: today, clamped to the plan year."""
     return min(max(today, date(year, 1, 1)), date(year, 12, 31)).isoformat()
 
 
 def source_meeting(meeting: Meeting | None) -> str:
-    """»Årsmøde den 24. november 2014, Odense«."""
+    """Name, date and place of the source meeting, for example »Årsmøde den 24. november 2014, Odense«."""
     if meeting is None:
         return ""
     place = f", {meeting.place}" if meeting.place else ""
@@ -49,7 +49,7 @@ def source_meeting(meeting: Meeting | None) -> str:
 
 
 def focus_areas_set(network: Network, focus_set: FocusSet | None) -> str:
-    """»Fastsat den 28. november 2014 af …«; empty until the year's focus areas are set (M13)."""
+    """When and by whom the focus areas were set, for example »Fastsat den 28. november 2014 af …« (M13)."""
     if focus_set is None or not focus_set.set_on:
         return ""
     setter = network.find(Person, focus_set.set_by_id)
@@ -59,7 +59,7 @@ def focus_areas_set(network: Network, focus_set: FocusSet | None) -> str:
 
 
 def members(network: Network, day: str) -> tuple[Member, ...]:
-    """Every seat of a day with who speaks for it; the names are empty in a vacant seat."""
+    """All seats of a day with their representatives; the names are empty for a vacant seat."""
     found = []
     for seat in roster.seats_on(network, day):
         person = roster.person_of(network, roster.sitting(network, seat, day))
@@ -92,7 +92,7 @@ def focus_areas(areas: Sequence[FocusArea]) -> tuple[FocusText, ...]:
 
 
 def parts(network: Network, chapters: Sequence[Chapter], numbers: Mapping[str, str]) -> tuple[PartText, ...]:
-    """Both parts, each with its chapters; a part without goals has none (M4)."""
+    """Both parts with their chapters; a part without goals has none (M4)."""
     return tuple(
         PartText(
             part=PARTS[part],
@@ -110,25 +110,27 @@ def parts(network: Network, chapters: Sequence[Chapter], numbers: Mapping[str, s
 
 
 def owner(network: Network, goal: Goal) -> str:
-    """»Mette Holm, Gentofte«: the responsible person and organisation as they were called in the plan's year."""
+    """The responsible person and organisation as named in the plan's year, for example »Mette Holm, Gentofte«."""
     plan = network.find(Plan, goal.plan_id)
     day = f"{plan.year}-12-31" if plan else None
     return titles.owner(network, goal.owner_person_id, goal.owner_organisation_id, day)
 
 
 def measure(goal: Goal) -> str:
-    """»Temadage holdt: 5 temadage«: indicator and target, or whichever of them is given."""
+    """Indicator and target, as far as given, for example »Temadage holdt: 5 temadage«."""
     return ": ".join(filter(None, (goal.indicator, _measured(goal.target, goal.unit))))
 
 
 def budget(network: Network, year: int) -> BudgetText:
-    """The year's shares, every central library among them, the pool and what it is set aside for (M20, M21)."""
+    """The year's shares, with a row for every central library, the pool and its allocations (M20, M21)."""
     pool = money_of.pool(network, year)
     rows = money_of.shares(network, year)
     missing = {library.id for library in pool.not_agreed} - {row.organisation_id for row in rows}
     texts = [_share(network, row) for row in rows]
     texts += [
-        _no_share(titles.name_in(network, library.id, year)) for library in pool.not_agreed if library.id in missing
+        ShareText(titles.name_in(network, library.id, year), None, None, None, "", "", is_agreed=False)
+        for library in pool.not_agreed
+        if library.id in missing
     ]
     return BudgetText(
         shares=tuple(sorted(texts, key=lambda text: danish.sort_key(text.library))),
@@ -190,7 +192,3 @@ def _share(network: Network, row: BudgetShare) -> ShareText:
         agency_agreed_on=row.agency_agreed_on or "",
         is_agreed=row.is_agreed,
     )
-
-
-def _no_share(name: str) -> ShareText:
-    return ShareText(name, None, None, None, "", "", is_agreed=False)

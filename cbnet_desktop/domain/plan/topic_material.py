@@ -1,4 +1,4 @@
-"""What a meeting has before it: at an annual meeting's three topics, at follow-ups, at earlier minutes (M15, M18)."""
+"""Background material for agenda items: mandatory topics, follow-ups and earlier minutes (M15, M18)."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from cbnet_desktop.domain.words.choices import (
     Topic,
 )
 
-#: How long before an agreement ends the annual meeting is told (M10).
+#: Agreements that end within so many months are listed (M10).
 MONTHS_AHEAD = 6
 
 
@@ -47,9 +47,9 @@ class Material:
 
 
 def of_item(network: Network, meeting: Meeting, item: AgendaItem, *, is_public: bool = False) -> Material | None:
-    """The material of an agenda item: its topic's, the plan's goals, open follow-ups, or the minutes it approves.
+    """The material of an agenda item, by its topic, title or the minutes to approve; None for an ordinary item.
 
-    A public copy has nothing of what earlier meetings held behind closed doors.
+    A public copy leaves out the closed items of earlier meetings.
     """
     if item.topic:
         return of_topic(network, meeting, item.topic)
@@ -73,7 +73,7 @@ def of_topic(network: Network, meeting: Meeting, topic: str | None) -> Material 
 
 
 def coming_year(network: Network, meeting: Meeting) -> int:
-    """The year that an annual meeting prepares: of the plan made from it, else the one after the meeting (M16)."""
+    """The plan year that an annual meeting prepares: that of the plan based on it, else by the charter (M16)."""
     years = [row.year for row in network.live(Plan) if row.meeting_id == meeting.id]
     return min(years, default=meetings.plan_year(network, meeting))
 
@@ -93,12 +93,12 @@ def _follow_ups(network: Network, meeting: Meeting, *, is_public: bool) -> Mater
         details = ", ".join(part for part in (owner, deadline) if part)
         text = labels.short(row.text, 120)
         lines.append(Line("", f"{text} ({details})" if details else text))
-    counted = "1 åben opfølgning" if len(found) == 1 else f"{len(found)} åbne opfølgninger"
+    counted = danish.counted(len(found), "åben opfølgning", "åbne opfølgninger")
     return Material(f"{counted} fra tidligere møder", tuple(lines))
 
 
 def _earlier_minutes(network: Network, earlier: Meeting, *, is_public: bool) -> Material:
-    """The decisions that the minutes to be approved hold."""
+    """The decisions in the minutes to be approved."""
     decided = [
         item for item in meetings.agenda(network, earlier) if item.decision.strip() and not (is_public and item.closed)
     ]
@@ -142,7 +142,7 @@ def _coming_focus(network: Network, year: int) -> Material:
 
 
 def _consultation(network: Network, focus_set: FocusSet) -> Iterator[Line]:
-    """Who has answered what in the consultation, and who has not."""
+    """The answers to the consultation, and who has not answered."""
     missing = [titles.name_in(network, library.id, focus_set.year) for library in focus.unanswered(network, focus_set)]
     count = len(roster.central_libraries(network))
     waiting = f"; mangler {danish.joined(missing)}" if missing else ""
@@ -152,8 +152,8 @@ def _consultation(network: Network, focus_set: FocusSet) -> Iterator[Line]:
         answer = answers.get(library.id)
         if answer and answer.answered_on:
             words = (STANCES.get(answer.stance or "", ""), labels.short(answer.answer, 100))
-            said = ". ".join(word for word in words if word)
-            yield Line("", f"{titles.name_in(network, library.id, focus_set.year)}: {said or 'har svaret'}")
+            text = ". ".join(word for word in words if word)
+            yield Line("", f"{titles.name_in(network, library.id, focus_set.year)}: {text or 'har svaret'}")
 
 
 def _other_functions(network: Network, meeting: Meeting) -> Material:
@@ -185,11 +185,11 @@ def _agreements(network: Network, day: str) -> Iterator[Line]:
 
 
 def _tried(network: Network, year: int) -> Iterator[Line]:
-    """What the year's courses and experience come to, where any are on record."""
+    """The number of the year's offers and experience, where there are any."""
     held, tried = len(offers.of_year(network, year, with_cancelled=False)), len(experiences.of_year(network, year))
     if held or tried:
         words = (
             f"{held} kompetencetilbud" if held else "",
-            f"{tried} {'erfaring' if tried == 1 else 'erfaringer'}" if tried else "",
+            danish.counted(tried, "erfaring", "erfaringer") if tried else "",
         )
         yield Line("", f"{danish.joined([word for word in words if word])} i {year}")

@@ -35,7 +35,7 @@ class WheelEvent:
 
 
 def events(network: Network, year: int) -> tuple[WheelEvent, ...]:
-    """What is dated in the year, by date: meetings, consultations, assessments, deadlines, agreements made or ended."""
+    """All events of the year by date: meetings, consultations, assessments, deadlines, agreements made or ended."""
     found = [
         *_meetings(network, year),
         *_consultations(network),
@@ -92,7 +92,7 @@ def _agreements(network: Network) -> Iterator[WheelEvent]:
 
 
 def _task(network: Network, task: AgreementTask) -> str:
-    """The task and whose it is: an agreement asks the same of several libraries."""
+    """The task and its library: an agreement may give the same task to several."""
     library = labels.organisation_name(network, task.organisation_id, task.deadline) if task.organisation_id else ""
     return ", ".join(word for word in (labels.row_title(network, task).removesuffix("."), library) if word)
 
@@ -104,7 +104,7 @@ def _follow_ups(network: Network) -> Iterator[WheelEvent]:
 
 
 def _assessments(network: Network) -> Iterator[WheelEvent]:
-    """One event for all that assess a focus area on one day."""
+    """One event for all assessments of a focus area on one day."""
     found: dict[tuple[str, str], int] = {}
     for row in network.live(Assessment):
         if row.assessed_on and row.focus_area_id and assessments.is_made(row):

@@ -1,4 +1,4 @@
-"""Every table's record: frozen, with Danish labels, checked on write and never on read."""
+"""The record of every table: immutable, with Danish labels, validated on write and never on read."""
 
 from __future__ import annotations
 
@@ -108,7 +108,7 @@ __all__ = [
 
 
 class Subject(Enum):
-    """What the tables are about, in their order."""
+    """The subjects of the tables, in the order of the tabs."""
 
     ROSTER = auto()
     FOCUS = auto()

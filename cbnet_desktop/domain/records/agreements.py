@@ -55,7 +55,7 @@ class AgreementParty(Record):
 
 
 class Extension(Record):
-    """A later last day that the parties agreed on (M5, M10)."""
+    """A later last day of an agreement, agreed by its parties (M5, M10)."""
 
     TABLE = "extensions"
     NOUN, PLURAL = "forlængelse", "forlængelser"
@@ -84,7 +84,7 @@ class AgreementClause(Record):
 
 
 class AgreementTask(Record):
-    """What an agreement asks of a central library or region, and who carries it there (M10)."""
+    """A task that an agreement gives to a central library or region, and who is responsible (M10)."""
 
     TABLE = "agreement_tasks"
     NOUN, PLURAL = "opgave under aftale", "opgaver under aftaler"
@@ -114,7 +114,7 @@ class CommitteeMember(Record):
 
 
 class Task(Record):
-    """A task of the network's portfolio, fitted to the framework agreements (M4, M5)."""
+    """A task of the network's portfolio, which must match the framework agreements (M4, M5)."""
 
     TABLE = "tasks"
     NOUN, PLURAL = "opgave", "opgaver"
@@ -138,7 +138,7 @@ class Task(Record):
 
 
 class TaskClause(Record):
-    """That a task serves a clause of a framework agreement (M5)."""
+    """A link from a task to the clause of a framework agreement that it serves (M5)."""
 
     TABLE = "task_clauses"
     NOUN, PLURAL = "aftalepunkt for opgave", "aftalepunkter for opgaver"

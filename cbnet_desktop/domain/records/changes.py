@@ -24,14 +24,14 @@ class Change:
         return Change(self.table, self.row_id, self.after, self.before)
 
     def then(self, later: Change) -> Change:
-        """This change of a row and a later one of the same row as one."""
+        """This change and a later one of the same row, combined into one."""
         before = None if self.before is None else {**(later.before or {}), **self.before}
         after = None if later.after is None else {**(self.after or {}), **later.after}
         return Change(self.table, self.row_id, before, after)
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> Change:
-        """Reads {"table", "row_id", "before", "after"}; raises KeyError or TypeError when it is something else."""
+        """Reads {"table", "row_id", "before", "after"}; raises KeyError or TypeError for anything else."""
         before, after = data["before"], data["after"]
         for side in (before, after):
             if side is not None and not isinstance(side, dict):
@@ -39,7 +39,7 @@ class Change:
         return cls(str(data["table"]), str(data["row_id"]), before, after)
 
     def to_json(self) -> dict[str, Any]:
-        """The same as from_json reads."""
+        """The form that from_json reads."""
         return {
             "table": self.table,
             "row_id": self.row_id,
@@ -54,7 +54,7 @@ def inverted(changes: Iterable[Change]) -> tuple[Change, ...]:
 
 
 def folded(changes: Iterable[Change]) -> tuple[Change, ...]:
-    """What an edit comes to: one change for each row, fields left out that end as they began."""
+    """The net effect of an edit: one change per row, without the fields whose value stays the same."""
     rows: dict[tuple[str, str], Change] = {}
     for change in changes:
         earlier = rows.get((change.table, change.row_id))

@@ -1,10 +1,10 @@
-"""Refusals: each carries one Danish sentence for the user and a code for scripts."""
+"""Errors for the user: each has one Danish sentence for people and a code for scripts."""
 
 from __future__ import annotations
 
 
 class UserError(Exception):
-    """A refusal the user can act on; str() is one Danish sentence that says what is wrong and what would be right."""
+    """An error that the user can act on; str() is one Danish sentence: what is wrong and what to do."""
 
     code = "error"
 
@@ -17,13 +17,13 @@ class UserError(Exception):
 
 
 class Invalid(UserError):
-    """A value or a rule of the terms of reference stands in the way; nothing was written."""
+    """A value is invalid or a rule of the terms of reference would be broken; nothing was written."""
 
     code = "invalid"
 
 
 class InUse(Invalid):
-    """A row cannot be removed, for another one refers to it; user is that one's table, id and field."""
+    """A row cannot be removed because another row refers to it; user is that row's table, id and field."""
 
     user: tuple[str, str, str] = ("", "", "")
 
@@ -47,7 +47,7 @@ class Missing(UserError):
 
 
 class Busy(UserError):
-    """The file is locked by somebody else; trying again later may work."""
+    """The file is locked by somebody else; a retry may succeed."""
 
     code = "busy"
 
@@ -68,7 +68,7 @@ class Unreadable(UserError):
     """The file is missing, empty, damaged or not a CBnet file."""
 
     code = "unreadable"
-    #: Whether looking again after a second may help: a stale cache of a network folder looks like damage.
+    #: Whether a retry after a second may succeed: a stale cache of a network folder looks like damage.
     is_transient = False
 
 

@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import Any, ClassVar, Self, dataclass_transform
+from uuid import uuid4
 
-from cbnet_desktop.domain.records.changes import Value
+from cbnet_desktop.domain.records.changes import Change, Value
 from cbnet_desktop.domain.records.errors import Invalid
 
 FIRST_YEAR, LAST_YEAR = 1990, 2199
@@ -39,7 +40,7 @@ class Kind(StrEnum):
 class Field:
     """One field: Danish label, kind, and for choices and references what they may hold.
 
-    is_contact says that erasing a person's contact data takes it; synonyms are what other people's sheets call it.
+    is_contact: erased with a person's contact data; synonyms: column headings in other people's spreadsheets.
     """
 
     label: str
@@ -82,7 +83,7 @@ class Field:
         return text
 
     def check(self, value: Value) -> None:
-        """Raises Invalid, in one Danish sentence, when the stored value is not one this field may hold."""
+        """Raises Invalid when the field may not hold this stored value."""
         if value is None or value == "":
             if self.required:
                 raise self.refusal(f"{self.label} mangler. Udfyld feltet.")
@@ -97,7 +98,7 @@ class Field:
 
 
 def _has_surrogates(text: str) -> bool:
-    """Whether the text holds half a character, which no file can."""
+    """Whether the text contains a lone surrogate, which cannot be encoded."""
     try:
         text.encode()
     except UnicodeEncodeError:
@@ -106,7 +107,7 @@ def _has_surrogates(text: str) -> bool:
 
 
 def quoted(value: object, limit: int = 60) -> str:
-    """The value in Danish quotation marks, shortened for a sentence."""
+    """The value in Danish quotation marks, cut to limit characters."""
     text = str(value)
     return f"»{text if len(text) <= limit else text[: limit - 1] + '…'}«"
 
@@ -235,30 +236,34 @@ def flag(label: str, *, default: bool = False) -> Any:
 
 @dataclass_transform(frozen_default=True)
 class _Constructed:
-    """Type checkers know a record's constructor from its fields, as they know a dataclass's; it costs nothing."""
+    """Lets type checkers derive a record's constructor from its fields, as for a dataclass, at no run-time cost."""
 
 
 class Record(_Constructed):
-    """A row of a table. Subclasses name their table and say in Danish what one row and several are called.
+    """A row of a table. Subclasses give the table's name and the Danish nouns for one row and for several.
 
-    No dataclass: forty of those would take a tenth of the time until the window stands.
+    Not a dataclass: forty dataclasses would take a tenth of the time until the window is shown.
     """
 
     TABLE: ClassVar[str] = ""
     NOUN: ClassVar[str] = ""
     PLURAL: ClassVar[str] = ""
-    #: The fields that a row is called by, none where the title is made of other rows; the cursor goes to the first.
+    #: The fields that name a row, none where its title comes from other rows; the cursor goes to the first of them.
     TITLE: ClassVar[tuple[str, ...]] = ()
-    #: Whether the title says more than the words of these fields.
+    #: Whether the title contains more than the text of these fields.
     TITLE_IS_MADE: ClassVar[bool] = False
-    #: The natural key that no two rows may share (none of its fields: one row only); None where rows may be alike.
+    #: The natural key that no two rows may share (empty: the table has one row); None where rows may be equal.
     UNIQUE: ClassVar[tuple[str, ...] | None] = None
-    #: What tells rows of a sheet apart, the surest first, where the required fields do not.
+    #: Keys that identify the rows of a sheet, the surest first, where the required fields do not.
     SHEET_KEYS: ClassVar[tuple[tuple[str, ...], ...]] = ()
-    #: The day that puts a row into a year where neither a year nor what it is a part of does.
+    #: The date field that decides a row's year where neither a year field nor the parent row does.
     DATED_BY: ClassVar[str] = ""
-    #: Columns that exist in the file only; they are fetched when asked for.
+    #: Columns that are never loaded into memory with the record, only fetched on demand.
     ON_DISK: ClassVar[tuple[str, ...]] = ()
+    #: Those of them with bytes rather than text.
+    BLOBS: ClassVar[tuple[str, ...]] = ()
+    #: Whether a row never changes once it is written, neither by edits nor by merges.
+    FROZEN: ClassVar[bool] = False
     _FIELDS: ClassVar[Mapping[str, Field]] = {}
     _DEFAULTS: ClassVar[Mapping[str, Value]] = {}
 
@@ -312,8 +317,17 @@ class Record(_Constructed):
         return {name: value for name, value in self.__dict__.items() if name != "id"}
 
     def replaced(self, values: Mapping[str, Value]) -> Self:
-        """The same row with some fields exchanged."""
+        """A copy of the row with some fields replaced."""
         return type(self)(self.id, **{**self.values(), **values})
+
+    @classmethod
+    def added(cls, values: Mapping[str, Value]) -> Change:
+        """The change that adds a row with these values under a new id."""
+        return Change(cls.TABLE, uuid4().hex, None, values)
+
+    def edited(self, values: Mapping[str, Value]) -> Change:
+        """The change that gives some of the row's fields other values."""
+        return Change(self.TABLE, self.id, {name: getattr(self, name) for name in values}, values)
 
     def check(self) -> None:
         """Raises Invalid when the record alone breaks a hard rule."""

@@ -34,7 +34,7 @@ class FocusSet(Record):
     note: str = long_text("Bemærkning")
 
     def check(self) -> None:
-        """Raises Invalid when the deadline lies before the consultation began."""
+        """Raises Invalid when the deadline is before the start of the consultation."""
         Record.check(self)
         if self.consulted_on and self.deadline and self.deadline < self.consulted_on:
             raise Invalid("Høringsfristen ligger før den dag, høringen blev sendt ud. Ret en af dem.", field="deadline")
@@ -74,7 +74,7 @@ class FocusArea(Record):
 
 
 class Involvement(Record):
-    """What one or several central libraries undertake in a focus area (M8)."""
+    """An agreement on what one or several central libraries undertake in a focus area (M8)."""
 
     TABLE = "involvements"
     NOUN, PLURAL = "inddragelsesaftale", "inddragelsesaftaler"
@@ -119,13 +119,13 @@ class Dissemination(Record):
     archived: bool = flag("Arkiveret")
 
     def check(self) -> None:
-        """Raises Invalid on the national level: M9 speaks of the regional and the local."""
+        """Raises Invalid for the national level: M9 is about the regional and local levels."""
         Record.check(self)
         _check_near(self.level)
 
 
 class Assessment(Record):
-    """What a library or region found a focus area to be worth (M9)."""
+    """A library's or region's assessment of a focus area (M9)."""
 
     TABLE = "assessments"
     NOUN, PLURAL = "vurdering", "vurderinger"
@@ -140,7 +140,7 @@ class Assessment(Record):
     archived: bool = flag("Arkiveret")
 
     def check(self) -> None:
-        """Raises Invalid on the national level: M9 speaks of the regional and the local."""
+        """Raises Invalid for the national level: M9 is about the regional and local levels."""
         Record.check(self)
         _check_near(self.level)
 

@@ -84,7 +84,7 @@ class AgendaItem(Record):
 
 
 class Attendance(Record):
-    """One person's part in a meeting: present, apologies or absent (M14)."""
+    """One person's attendance at a meeting: present, apologies or absent (M14)."""
 
     TABLE = "attendances"
     NOUN, PLURAL = "deltager", "deltagere"
@@ -116,7 +116,7 @@ class Annex(Record):
 
 
 class FollowUp(Record):
-    """Something to be done after a meeting; it comes back on the next agenda until it is done."""
+    """Something to do after a meeting; it is on every following agenda until it is done."""
 
     TABLE = "follow_ups"
     NOUN, PLURAL = "opfølgning", "opfølgninger"
@@ -134,14 +134,14 @@ class FollowUp(Record):
     archived: bool = flag("Arkiveret")
 
     def check(self) -> None:
-        """Raises Invalid when it says nothing."""
+        """Raises Invalid when the text is blank."""
         Record.check(self)
         if not self.text.strip():
             raise Invalid("Opfølgning mangler. Skriv, hvad der skal gøres.", field="text")
 
 
 class MeetingForm(Record):
-    """A form of meeting that the network has decided on, with its own agenda (M18)."""
+    """A form of meeting that the network has decided on, with an agenda of its own (M18)."""
 
     TABLE = "meeting_forms"
     NOUN, PLURAL = "mødeform", "mødeformer"

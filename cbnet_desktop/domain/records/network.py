@@ -1,4 +1,4 @@
-"""The network in memory: every table's records, immutable, with the look-ups that the rules need."""
+"""The network in memory: the immutable records of all tables, with the look-ups that the rules need."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ class Network:
     """All records by table and id."""
 
     tables: Mapping[str, Rows]
-    #: What live() found, by table: the rules ask some three hundred times for each edit.
+    #: Cache of live(), by table: the rules call it some three hundred times for each edit.
     _live: dict[str, list[Record]] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     @classmethod
@@ -63,17 +63,17 @@ class Network:
         raise Missing("Filen beskriver ikke noget netværk.")
 
     def day_of(self, local_day: str) -> str:
-        """The day that an edit made on a local day bears: no later than the one the network stands still on."""
+        """The date of an edit made on a local day: no later than the profile's fixed »Dags dato«, where one is set."""
         fixed = next((profile.today_is for profile in self.rows(NetworkProfile)), None)
         return min(local_day, fixed or local_day)
 
     def charter_on(self, day: str) -> Charter:
-        """The numbers of the terms of reference valid on a day; the text's own where none are recorded (M1)."""
+        """The numbers of the terms of reference valid on a day; the original text's where none are recorded (M1)."""
         valid = [charter for charter in self.rows(Charter) if charter.is_complete and charter.valid_from <= day]
         return max(valid, key=lambda charter: (charter.valid_from, charter.id), default=Charter("", valid_from=day))
 
     def with_tables(self, tables: Mapping[str, Rows]) -> Network:
-        """The same network with some tables exchanged."""
+        """A copy of the network with some tables replaced."""
         changed = Network({**self.tables, **tables})
         changed._live.update((table, rows) for table, rows in self._live.items() if table not in tables)
         return changed
@@ -93,7 +93,7 @@ class Network:
 
 
 def merged(kind: type[Record], row: Record | None, change: Change) -> Record:
-    """The record with the change's fields taken over; a new one where there was none."""
+    """The record with the change applied, a new one where there was none; raises Missing."""
     fields: dict[str, Any] = dict(change.after or {})
     if row is None:
         if change.before is not None:

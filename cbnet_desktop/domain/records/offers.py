@@ -1,4 +1,4 @@
-"""What the libraries offer and what they learned (M6, M7)."""
+"""The libraries' competence offers and experience (M6, M7)."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ class Offer(Record):
 
 
 class Experience(Record):
-    """What was tried somewhere and may inspire others (M7)."""
+    """Something that was tried and may inspire others (M7)."""
 
     TABLE = "experiences"
     NOUN, PLURAL = "erfaring", "erfaringer"

@@ -51,15 +51,15 @@ class Charter(Record):
 
     @property
     def is_complete(self) -> bool:
-        """Whether the row can be applied: a merge may bring one without its day or numbers."""
+        """Whether the row can be used: a merge may bring one without its date or numbers."""
         return bool(self.valid_from) and None not in (self.min_annual_meetings, self.max_planning_meetings)
 
     def missing_from(self, year: int) -> date:
-        """The day of a year from which a missing annual meeting, and what it takes, is told (M14)."""
+        """The date of a year from which a missing annual meeting, and what depends on it, is reported (M14)."""
         return date(year, min(max(self.annual_meeting_month or 10, 1), 12), 1)
 
     def check(self) -> None:
-        """Raises Invalid for a month that is none."""
+        """Raises Invalid for a month outside 1 to 12."""
         Record.check(self)
         if not 1 <= self.annual_meeting_month <= 12:
             raise Invalid("Måneden skal være et tal fra 1 til 12.", field="annual_meeting_month")
@@ -82,7 +82,7 @@ class Organisation(Record):
 
 
 class FormerName(Record):
-    """A name that an organisation bore up to a day; its own row holds the name of today (M2)."""
+    """A name that an organisation had until a day; the organisation's own row has the current name (M2)."""
 
     TABLE = "former_names"
     NOUN, PLURAL = "tidligere navn", "tidligere navne"
@@ -119,7 +119,7 @@ class Seat(Record):
 
 
 class Person(Record):
-    """Somebody who sits in the network, stands in, takes minutes or visits (M12)."""
+    """A representative, substitute, minute taker, contact or guest (M12)."""
 
     TABLE = "people"
     NOUN, PLURAL = "person", "personer"
@@ -165,7 +165,7 @@ class Appointment(Record):
 
 
 class Erasure(Record):
-    """The decision to erase a person's contact data: it reaches every replica, and the chains still hold (GDPR)."""
+    """The decision to erase a person's contact data; it reaches every replica, and hash chains stay valid (GDPR)."""
 
     TABLE = "erasures"
     NOUN, PLURAL = "sletning", "sletninger"
@@ -178,6 +178,6 @@ class Erasure(Record):
 
 
 def check_period(starts_on: str | None, ends_on: str | None) -> None:
-    """Raises Invalid when the last day lies before the first."""
+    """Raises Invalid when the last day is before the first."""
     if starts_on and ends_on and ends_on < starts_on:
         raise Invalid("Slutdatoen ligger før startdatoen. Ret en af dem.", field="ends_on")

@@ -20,7 +20,7 @@ from cbnet_desktop.domain.words.choices import GOAL_STATUSES, LEVELS, PARTS, Goa
 
 
 class Plan(Record):
-    """The action plan of a year, made from one annual meeting (M16)."""
+    """The action plan of a year, based on one annual meeting (M16)."""
 
     TABLE = "plans"
     NOUN, PLURAL = "handlingsplan", "handlingsplaner"
@@ -65,14 +65,14 @@ class Goal(Record):
     archived: bool = flag("Arkiveret")
 
     def check(self) -> None:
-        """Raises Invalid when the goal says nothing."""
+        """Raises Invalid when the text is blank."""
         Record.check(self)
         if not self.text.strip():
             raise Invalid("Mål mangler. Skriv, hvad der skal være opnået.", field="text")
 
 
 class GoalReport(Record):
-    """What was said of a goal on a day: its status then and a comment (M17)."""
+    """A progress report on a goal: its status on a date, and a comment (M17)."""
 
     TABLE = "goal_reports"
     NOUN, PLURAL = "statusmelding", "statusmeldinger"
@@ -86,11 +86,13 @@ class GoalReport(Record):
 
 
 class PlanVersion(Record):
-    """A signed-off, frozen version of a plan; its document and PDF stay on disk until asked for (M23)."""
+    """A signed-off, frozen version of a plan; its document and PDF are read from disk on demand (M23)."""
 
     TABLE = "plan_versions"
     NOUN, PLURAL = "godkendt version", "godkendte versioner"
     ON_DISK = ("document", "heads", "pdf")
+    BLOBS = ("pdf",)
+    FROZEN = True
 
     plan_id: str | None = reference("Handlingsplan", "plans", required=True)
     number: int | None = count("Version")
@@ -121,7 +123,7 @@ class BudgetShare(Record):
 
     @property
     def joint_ore(self) -> int | None:
-        """The joint amount in øre, rounded half up; None until it can be known."""
+        """The joint amount in øre, rounded half up; None until it is known."""
         if self.share_ore is not None:
             return self.share_ore
         if self.share_bp is None or self.earmarked_ore is None:

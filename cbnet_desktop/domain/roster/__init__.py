@@ -1,1 +1,1 @@
-"""Who sits in the network, on which seat, from when to when (M1-M6)."""
+"""The roster: seats, appointments and organisation names (M1-M3, M12)."""

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from uuid import uuid4
-
 from cbnet_desktop.domain.records import Charter, NetworkProfile, Organisation, Seat
-from cbnet_desktop.domain.records.changes import Change, Value
-from cbnet_desktop.domain.records.fields import Record
+from cbnet_desktop.domain.records.changes import Change
 from cbnet_desktop.domain.words import danish
 from cbnet_desktop.domain.words.choices import OrganisationKind, SeatKind
 
@@ -22,22 +19,15 @@ LIBRARIES = {
 
 
 def changes(name: str, first_year: int, network_id: str) -> tuple[Change, ...]:
-    """Creates the profile (its id is the network's), the charter, KBE, six libraries, the directors and eight seats."""
-    agency = _created(
-        Organisation,
-        name="Kulturstyrelsens Biblioteksenhed",
-        short_name="KBE",
-        kind=str(OrganisationKind.AGENCY),
+    """Adds the profile (with the network's id), the charter, KBE, six libraries, the directors and eight seats."""
+    agency = Organisation.added(
+        {"name": "Kulturstyrelsens Biblioteksenhed", "short_name": "KBE", "kind": str(OrganisationKind.AGENCY)}
     )
     libraries = [_library(place) for place in sorted(LIBRARIES, key=danish.sort_key)]
-    directors = _created(
-        Organisation,
-        name="Centralbibliotekscheferne",
-        kind=str(OrganisationKind.DIRECTORS),
-    )
+    directors = Organisation.added({"name": "Centralbibliotekscheferne", "kind": str(OrganisationKind.DIRECTORS)})
     return (
         Change(NetworkProfile.TABLE, network_id, None, {"name": name, "first_year": first_year}),
-        _created(Charter, valid_from=f"{first_year - 1}-01-01"),
+        Charter.added({"valid_from": f"{first_year - 1}-01-01"}),
         agency,
         *libraries,
         directors,
@@ -48,19 +38,16 @@ def changes(name: str, first_year: int, network_id: str) -> tuple[Change, ...]:
 
 
 def _library(place: str) -> Change:
-    return _created(
-        Organisation,
-        name=f"{place} Centralbibliotek",
-        short_name=place,
-        kind=str(OrganisationKind.CENTRAL_LIBRARY),
-        municipality=f"{place} Kommune",
-        region=f"Region {LIBRARIES[place]}",
+    return Organisation.added(
+        {
+            "name": f"{place} Centralbibliotek",
+            "short_name": place,
+            "kind": str(OrganisationKind.CENTRAL_LIBRARY),
+            "municipality": f"{place} Kommune",
+            "region": f"Region {LIBRARIES[place]}",
+        }
     )
 
 
 def _seat(name: str, kind: SeatKind, organisation: Change, position: int) -> Change:
-    return _created(Seat, name=name, kind=str(kind), organisation_id=organisation.row_id, position=position)
-
-
-def _created(record: type[Record], /, **values: Value) -> Change:
-    return Change(record.TABLE, uuid4().hex, None, values)
+    return Seat.added({"name": name, "kind": str(kind), "organisation_id": organisation.row_id, "position": position})

@@ -1,8 +1,6 @@
-"""What an organisation was called on a day, and its renaming (M2)."""
+"""The names of an organisation over time, and renaming it (M2)."""
 
 from __future__ import annotations
-
-from uuid import uuid4
 
 from cbnet_desktop.domain.records import FormerName, Organisation
 from cbnet_desktop.domain.records.changes import Change, Value
@@ -13,16 +11,13 @@ from cbnet_desktop.domain.words import danish, dates
 
 
 def former_names(network: Network, organisation: Organisation) -> list[FormerName]:
-    """The names that an organisation bore before, oldest first."""
+    """The former names of an organisation, oldest first."""
     found = [row for row in network.live(FormerName) if row.organisation_id == organisation.id and row.ends_on]
     return sorted(found, key=lambda row: (row.ends_on or "", row.id))
 
 
 def on(network: Network, organisation: Organisation | None, day: str) -> Organisation | FormerName | None:
-    """The row that holds an organisation's name and short name of a day: a former name, else its own.
-
-    An empty day is today.
-    """
+    """The row with an organisation's name and short name on a day (empty: today): a former name, else its own row."""
     if organisation is None:
         return None
     if not day:
@@ -34,13 +29,13 @@ def on(network: Network, organisation: Organisation | None, day: str) -> Organis
 
 
 def name(network: Network, row_id: str | None, day: str) -> str:
-    """An organisation's full name of a day; empty where there is no such organisation."""
+    """An organisation's full name on a day; empty where there is no such organisation."""
     row = on(network, network.find(Organisation, row_id), day)
     return row.name if row else ""
 
 
 def short_name(network: Network, row_id: str | None, day: str) -> str:
-    """An organisation's short name of a day, or its name where it had none."""
+    """An organisation's short name on a day, or its full name where it had none."""
     row = on(network, network.find(Organisation, row_id), day)
     return (row.short_name or row.name) if row else ""
 
@@ -50,8 +45,8 @@ def rename(
 ) -> tuple[Change, ...]:
     """The changes that give an organisation a new name from a day and keep the old one for the days before (M2).
 
-    The short name stays unless a new one is given. Raises Invalid for a name it bears already, and for a day on which
-    a former name was still in use.
+    The short name stays unless a new one is given. Raises Invalid for the name it already has, and for a day on which
+    a former name was in use.
     """
     FormerName.fields()["ends_on"].check(from_day)
     wanted = " ".join(new_name.split())
@@ -67,14 +62,10 @@ def rename(
                 f"Navnet {quoted(row.name)} er brugt til og med {danish.short_date(row.ends_on)}. Vælg en senere dag.",
                 field="ends_on",
             )
-    kept: dict[str, Value] = {
+    former: dict[str, Value] = {
         "organisation_id": organisation.id,
         "name": organisation.name,
         "short_name": organisation.short_name,
         "ends_on": ends_on,
     }
-    before = {"name": organisation.name, "short_name": organisation.short_name}
-    return (
-        Change(Organisation.TABLE, organisation.id, before, {"name": wanted, "short_name": short}),
-        Change(FormerName.TABLE, uuid4().hex, None, kept),
-    )
+    return organisation.edited({"name": wanted, "short_name": short}), FormerName.added(former)

@@ -1,18 +1,15 @@
-"""Who sits in the network on a day: seats, representatives and substitutes (M3, M12)."""
+"""Seats, representatives and substitutes on a day (M3, M12)."""
 
 from __future__ import annotations
-
-from datetime import date, timedelta
-from uuid import uuid4
 
 from cbnet_desktop.domain.records import Appointment, Organisation, Person, Seat
 from cbnet_desktop.domain.records.changes import Change, Value
 from cbnet_desktop.domain.records.errors import Invalid
 from cbnet_desktop.domain.records.network import Network
-from cbnet_desktop.domain.words import danish
+from cbnet_desktop.domain.words import danish, dates
 from cbnet_desktop.domain.words.choices import OrganisationKind, Role
 
-LAST_DAY = "9999-12-31"
+LAST_DAY = dates.LAST_DAY
 
 
 def central_libraries(network: Network) -> list[Organisation]:
@@ -37,7 +34,7 @@ def seats_of(network: Network, kind: str, day: str) -> list[Seat]:
 
 
 def appointments(network: Network, seat: Seat, role: str = Role.REPRESENTATIVE) -> list[Appointment]:
-    """Everybody appointed to a seat in a role, first to last."""
+    """All appointments to a seat in a role, oldest first."""
     found = [row for row in network.live(Appointment) if row.seat_id == seat.id and row.role == role]
     return sorted(found, key=lambda row: (row.starts_on or "", row.id))
 
@@ -48,7 +45,7 @@ def is_valid_on(appointment: Appointment, day: str) -> bool:
 
 
 def holder(network: Network, seat: Seat, day: str) -> Appointment | None:
-    """The representative's term that covers a day; the latest begun where a merge brought two."""
+    """The representative's term that covers a day; the latest where a merge brought two."""
     return _latest(appointments(network, seat), day)
 
 
@@ -58,7 +55,7 @@ def substitute(network: Network, seat: Seat, day: str) -> Appointment | None:
 
 
 def expired(network: Network, seat: Seat, day: str) -> Appointment | None:
-    """The term of a representative who sits on after its end, because nobody new has been appointed."""
+    """The last term of a seat where it has ended and nobody new has been appointed."""
     terms = appointments(network, seat)
     if any((term.ends_on or LAST_DAY) >= day for term in terms):
         return None
@@ -68,7 +65,7 @@ def expired(network: Network, seat: Seat, day: str) -> Appointment | None:
 
 
 def sitting(network: Network, seat: Seat, day: str) -> Appointment | None:
-    """Who speaks for a seat on a day: its holder, else the one who sits on after an expired term."""
+    """The term of whoever represents a seat on a day: its holder, else the expired term."""
     return holder(network, seat, day) or expired(network, seat, day)
 
 
@@ -83,34 +80,35 @@ def is_speaking_for(network: Network, person_id: str | None, seat: Seat, day: st
     return term is not None and term.person_id == person_id
 
 
-def replace_holder(network: Network, seat: Seat, person_id: str, from_day: str) -> tuple[Change, ...]:
+def replace_holder(network: Network, seat: Seat, person_id: str, from_day: str, **values: Value) -> tuple[Change, ...]:
     """The changes that end the holder's term the day before and begin a new one: no gap, no overlap (M12).
 
-    Raises Invalid for a day that is none or on which the holder's term begins, and for a person who sits already.
+    values are further fields of the new term. Raises Invalid for a wrong date, for the day on which the holder's term
+    begins, and for a person who already holds the seat.
     """
     Appointment.fields()["starts_on"].check(from_day)
     person = network.get(Person, person_id)
     _require_new_term(network, seat, person, from_day)
-    terms = appointments(network, seat)
-    before = [
-        Change(
-            Appointment.TABLE,
-            term.id,
-            {"ends_on": term.ends_on},
-            {"ends_on": day_before(from_day)},
-        )
-        for term in terms
+    ended = [
+        term.edited({"ends_on": day_before(from_day)})
+        for term in appointments(network, seat)
         if (term.starts_on or "") < from_day <= (term.ends_on or LAST_DAY)
     ]
-    later = min((term.starts_on for term in terms if term.starts_on and term.starts_on > from_day), default=None)
-    values: dict[str, Value] = {
+    return (*ended, new_term(network, seat, Role.REPRESENTATIVE, person.id, from_day, **values))
+
+
+def new_term(network: Network, seat: Seat, role: Role, person_id: str, from_day: str, **values: Value) -> Change:
+    """The change that appoints a person from a day, up to the next term of the role that is on record already."""
+    starts = (term.starts_on for term in appointments(network, seat, role))
+    later = min((day for day in starts if day and day > from_day), default=None)
+    term: dict[str, Value] = {
         "seat_id": seat.id,
-        "person_id": person.id,
-        "role": str(Role.REPRESENTATIVE),
+        "person_id": person_id,
+        "role": str(role),
         "starts_on": from_day,
         "ends_on": day_before(later) if later else None,
     }
-    return (*before, Change(Appointment.TABLE, uuid4().hex, None, values))
+    return Appointment.added({**term, **values})
 
 
 def _require_new_term(network: Network, seat: Seat, person: Person, from_day: str) -> None:
@@ -134,12 +132,12 @@ def _require_new_term(network: Network, seat: Seat, person: Person, from_day: st
 
 def day_before(iso: str) -> str:
     """The ISO date one day earlier."""
-    return (date.fromisoformat(iso) - timedelta(days=1)).isoformat()
+    return dates.days_later(iso, -1)
 
 
 def day_after(iso: str) -> str:
     """The ISO date one day later."""
-    return (date.fromisoformat(iso) + timedelta(days=1)).isoformat()
+    return dates.days_later(iso, 1)
 
 
 def _latest(terms: list[Appointment], day: str) -> Appointment | None:

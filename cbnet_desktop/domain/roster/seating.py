@@ -1,21 +1,21 @@
-"""One seat on one day: who speaks for it, or since when nobody does (M3, M12)."""
+"""A seat on a day: who represents it, or since when it is vacant (M3, M12)."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 
 from cbnet_desktop.domain.records import Appointment, Person, Seat
 from cbnet_desktop.domain.records.network import Network
 from cbnet_desktop.domain.roster import roster
+from cbnet_desktop.domain.words import dates
 
 
 @dataclass(frozen=True, slots=True)
 class Seating:
     """A seat's holder and substitute on a day.
 
-    An expired term sits on until somebody new is appointed; vacant_since is the first day without anybody, None where
-    the seat is filled or never was.
+    An expired term goes on until somebody new is appointed; vacant_since is the first vacant day, None where the seat
+    is filled or never was.
     """
 
     seat: Seat
@@ -28,12 +28,12 @@ class Seating:
 
     @property
     def is_vacant(self) -> bool:
-        """Whether nobody speaks for the seat."""
+        """Whether nobody represents the seat."""
         return self.person is None
 
     @property
     def is_open(self) -> bool:
-        """Whether somebody is to be appointed: nobody sits there, or only after an expired term."""
+        """Whether an appointment is due: the seat is vacant or its term has expired."""
         return self.is_vacant or self.is_expired
 
 
@@ -49,11 +49,11 @@ def seating(network: Network, seat: Seat, day: str) -> Seating:
         is_expired=term is not None and not roster.is_valid_on(term, day),
         substitute=roster.person_of(network, roster.substitute(network, seat, day)),
         vacant_since=since,
-        vacant_days=(date.fromisoformat(day) - date.fromisoformat(since)).days + 1 if since else 0,
+        vacant_days=dates.days_between(since, day) + 1 if since else 0,
     )
 
 
 def vacant_since(network: Network, seat: Seat, day: str) -> str | None:
-    """The first day of the vacancy that covers a day: after the last term before it, else the seat's own first day."""
+    """The first day of a vacancy: the day after the last term before day, else the seat's own first day."""
     ended = [term.ends_on for term in roster.appointments(network, seat) if term.ends_on and term.ends_on < day]
     return roster.day_after(max(ended)) if ended else seat.starts_on

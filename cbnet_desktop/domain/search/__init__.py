@@ -1,1 +1,1 @@
-"""Finding what is stored: by words, and all about one person."""
+"""Full-text search, and the data stored about a person."""

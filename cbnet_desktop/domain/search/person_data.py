@@ -1,4 +1,4 @@
-"""All that is stored about a person, for the one who asks to see it (GDPR; domain section 5)."""
+"""All data stored about a person, for a subject access request (GDPR Art. 15; domain section 5)."""
 
 from __future__ import annotations
 
@@ -21,14 +21,14 @@ from cbnet_desktop.domain.words import danish
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """What a person is and was called. A name of one word is too common to be looked for inside a text."""
+    """A person's present and former names. Only names of several words are searched for inside texts."""
 
     known: tuple[str, ...]
     inside: re.Pattern[str] | None
 
     @classmethod
     def of(cls, person: Person, history: Iterable[Entry]) -> Names:
-        """The name in the row, and those that the history knows it had."""
+        """The name in the row and the former names in the history."""
         former = [
             value
             for entry in history
@@ -42,11 +42,11 @@ class Names:
         return cls(known, re.compile(pattern, re.IGNORECASE) if found else None)
 
     def are(self, text: str) -> bool:
-        """Whether the text is one of the names and nothing else."""
+        """Whether the text is one of the names."""
         return _plain(text).casefold() in {name.casefold() for name in self.known}
 
     def are_in(self, value: Value) -> bool:
-        """Whether a value names the person."""
+        """Whether a value contains one of the names."""
         if not isinstance(value, str):
             return False
         return self.are(value) or bool(self.inside and self.inside.search(unicodedata.normalize("NFC", value)))
@@ -54,7 +54,7 @@ class Names:
 
 @dataclass(frozen=True, slots=True)
 class Concerning:
-    """A row and the fields by which it concerns the person; is_own where one of them refers to the person's row."""
+    """A row and the fields that concern the person; is_own where one of them is a reference to the person."""
 
     record: Record
     title: str
@@ -63,13 +63,13 @@ class Concerning:
 
     @property
     def values(self) -> dict[str, Value]:
-        """The whole row where it refers to the person, else only what names the person."""
+        """All values of an own row, else only those that name the person."""
         return {name: value for name, value in self.record.values().items() if self.is_own or name in self.fields}
 
 
 @dataclass(frozen=True, slots=True)
 class SignedPlan:
-    """A signed version that names the person, and the texts in which it does."""
+    """A signed version and its texts that name the person."""
 
     version: PlanVersion
     title: str
@@ -78,9 +78,9 @@ class SignedPlan:
 
 @dataclass(frozen=True, slots=True)
 class PersonData:
-    """A person's row, the rows and signed plans that concern the person, and what the history says of them.
+    """A person's row, and the rows, signed plans and history that concern the person.
 
-    What is found by name may be somebody else's where others have the same name; namesakes counts these.
+    Matches by name may belong to another person with the same name; namesakes is their number.
     """
 
     person: Person
@@ -91,7 +91,7 @@ class PersonData:
     history: tuple[Entry, ...]
 
     def to_json(self) -> dict[str, Any]:
-        """The same as JSON values; rows by table."""
+        """The data as JSON values; rows by table."""
         tables: dict[str, list[dict[str, Any]]] = {}
         for row in self.rows:
             values = {"id": row.record.id, "row": row.title, "concerns": list(row.fields), **row.values}
@@ -110,9 +110,9 @@ class PersonData:
 
 
 def collect(network: Network, person_id: str, history: Iterable[Entry], documents: Mapping[str, bytes]) -> PersonData:
-    """Everything about a person, from the whole history and the documents of the signed versions by id.
+    """All data about a person; history is the whole log, documents the signed versions' JSON by id. Raises Missing.
 
-    Found by reference, by the name the person has or had in a text, and by what the person edited. Raises Missing.
+    Found by reference, by present and former names in texts, and by the author of edits.
     """
     person = network.get(Person, person_id)
     log = tuple(history)
@@ -163,7 +163,7 @@ def _signed_plans(network: Network, names: Names, documents: Mapping[str, bytes]
 
 
 def _texts(document: bytes) -> Iterator[str]:
-    """Every text of a signed document; one that is no JSON any more is a text as a whole."""
+    """All strings of a signed document; the whole document where it is not valid JSON."""
     text = document.decode(errors="replace")
     try:
         waiting = [json.loads(text)]
@@ -178,7 +178,7 @@ def _texts(document: bytes) -> Iterator[str]:
 
 
 def _is_about(entry: Entry, person: Person, names: Names) -> bool:
-    """Whether the person made the edit, or it says or said something of the person."""
+    """Whether the person made the edit, or its label, old or new value concerns the person."""
     values = (entry.before, entry.value)
     return names.are(entry.by) or person.id in values or any(map(names.are_in, (entry.label, *values)))
 
@@ -189,11 +189,11 @@ def _entry_as_json(entry: Entry) -> dict[str, Any]:
 
 
 def as_text(data: PersonData, network: Network) -> str:
-    """The same as a Danish text for the person to read."""
+    """The data as Danish text for the person to read."""
     lines = [f"Oplysninger om {data.person.name}", f"Netværk: {network.profile.name}"]
     lines.append(f"Der er søgt på: {danish.joined(list(data.names))}")
     if data.namesakes:
-        others = "1 anden person" if data.namesakes == 1 else f"{data.namesakes} andre personer"
+        others = danish.counted(data.namesakes, "anden person", "andre personer")
         lines.append(f"{others} har samme navn; det, der er fundet ved navn, kan gælde dem.")
     lines += ["", "Personen", *_value_lines(data.person, data.person.values(), network)]
     for table, rows in groupby(data.rows, key=lambda row: row.record.TABLE):

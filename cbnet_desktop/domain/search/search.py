@@ -1,4 +1,4 @@
-"""Search over everything that is written in a network: words to ranked hits, the Danish way of spelling folded away."""
+"""Full-text search in a network, with ranking and Danish spelling folded (see words.folding)."""
 
 from __future__ import annotations
 
@@ -15,18 +15,18 @@ from cbnet_desktop.domain.words.folding import fold, folded_places
 
 _TEXTS = frozenset({Kind.TEXT, Kind.LONG_TEXT})
 _SHOWN: Mapping[Kind, Callable[[int], str]] = {Kind.MONEY: danish.amount}
-#: A value's words are kept apart from its neighbour's by a character that nobody types.
+#: Separates the values of a row, so that no phrase matches across two of them.
 _BREAK = "\n"
 _EXCERPT = 90
 _BEFORE = 30
-#: Words so near to each other are taken to belong together, and a title's words after so many letters are repeated.
+#: Words at most _NEAR characters apart count as one place; a match past _TITLE characters of a title gets an excerpt.
 _NEAR = 30
 _TITLE = 60
 
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A row that holds every word; the field is where most of them stand, marks are (from, to) of the words found."""
+    """A row that contains every word; field has most of them, marks are (start, end) of the words found."""
 
     table: str
     row_id: str
@@ -34,16 +34,16 @@ class Hit:
     title: str
     title_marks: tuple[tuple[int, int], ...]
     where: str
-    """What the row is a part of, or its year."""
+    """The row's parent, or its year."""
     excerpt: str
-    """What stands in the field around the words; empty where the title says it."""
+    """The field's text around the words; empty where the title has them."""
     excerpt_marks: tuple[tuple[int, int], ...]
     is_archived: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """The best hits of a table, and how many there are."""
+    """The best hits of a table, and the number of all."""
 
     table: str
     hits: tuple[Hit, ...]
@@ -52,7 +52,7 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class _Entry:
-    """A row's words, folded, ready to be looked through; the title's first."""
+    """The folded texts of a row, the title first."""
 
     record: Record
     text: str
@@ -63,7 +63,7 @@ class _Entry:
 
 
 class Index:
-    """What a network's rows say, folded. Made from an earlier one it takes over the rows that are the same."""
+    """The search index of a network; unchanged rows are reused from an earlier index."""
 
     def __init__(self, network: Network, earlier: Index | None = None) -> None:
         self.network = network
@@ -74,11 +74,14 @@ class Index:
             if earlier and earlier._rows.get(table) is rows:
                 self._entries[table] = known
             else:
-                self._entries[table] = {row.id: _renewed(known.get(row.id), row) for row in rows.values()}
+                self._entries[table] = {
+                    row.id: entry if (entry := known.get(row.id)) and entry.record is row else _entry(row)
+                    for row in rows.values()
+                }
             self._rows[table] = rows
 
     def search(self, query: str, *, per_table: int = 8) -> list[Group]:
-        """The rows that hold every word of the query, best first and table by table, the best table first."""
+        """The rows with every word of the query, best first, grouped by table, the best table first."""
         phrase = " ".join(fold(query).split())
         words = phrase.split()
         if not words:
@@ -93,17 +96,14 @@ class Index:
         return [group for _, _, group in sorted(found, key=lambda one: one[:2])]
 
 
-def _renewed(known: _Entry | None, record: Record) -> _Entry:
-    return known if known is not None and known.record is record else _entry(record)
-
-
 def _entry(record: Record) -> _Entry:
     title = fold(_own_title(record))
     names, texts = [], []
     for name, text in _texts(record):
         names.append(name)
         texts.append(fold(text).replace(_BREAK, " "))
-    day = max((str(getattr(record, name) or "") for name in _dates(record)), default="")
+    dates = [name for name, field in record.fields().items() if field.kind is Kind.DATE]
+    day = max((str(getattr(record, name) or "") for name in dates), default="")
     year = getattr(record, "year", None)
     return _Entry(
         record,
@@ -122,12 +122,12 @@ def _own_title(record: Record) -> str:
 
 
 def _named(record: Record) -> tuple[str, ...]:
-    """The fields whose words are the title, and so are not looked through again."""
+    """The fields that make up the title, which are not indexed again."""
     return () if record.TITLE_IS_MADE else record.TITLE
 
 
 def _texts(record: Record) -> Iterator[tuple[str, str]]:
-    """Every field that can be searched, with what stands in it, but the title's."""
+    """Name and text of every searchable field that is not part of the title."""
     named = _named(record)
     for name, field in record.fields().items():
         value = getattr(record, name)
@@ -141,17 +141,13 @@ def _texts(record: Record) -> Iterator[tuple[str, str]]:
             yield name, _SHOWN[field.kind](value)
 
 
-def _dates(record: Record) -> list[str]:
-    return [name for name, field in record.fields().items() if field.kind is Kind.DATE]
-
-
 def _holds(entry: _Entry, words: Sequence[str]) -> bool:
     text = entry.text
     return all(word in text for word in words)
 
 
 def _rank(entry: _Entry, words: Sequence[str], phrase: str) -> tuple[int, int, int, str, str]:
-    """Smaller is better: live before archived, title before text, phrase before words, word starts, then newest."""
+    """Sort key: live before archived, title before text, phrase before words, starts of words, then newest."""
     title, text = entry.title, entry.text
     if title == phrase:
         place = 0
@@ -170,7 +166,7 @@ def _rank(entry: _Entry, words: Sequence[str], phrase: str) -> tuple[int, int, i
 
 
 def _starts_word(text: str, word: str) -> bool:
-    """Whether the word stands at a word's beginning somewhere in the text."""
+    """Whether some word of the text starts with this one."""
     at = text.find(word)
     while at > 0 and text[at - 1].isalnum():
         at = text.find(word, at + 1)
@@ -178,7 +174,7 @@ def _starts_word(text: str, word: str) -> bool:
 
 
 def _backwards(day: str) -> str:
-    """A text that sorts the newest day first, and rows without a day last."""
+    """A sort key that puts the newest day first, and rows without a day last."""
     return "".join(chr(0x7F - ord(char)) for char in day) or "\x7f"
 
 
@@ -211,7 +207,7 @@ def _shown_title(network: Network, record: Record) -> str:
 
 
 def _best_field(entry: _Entry, words: Sequence[str], phrase: str) -> tuple[str, str]:
-    """The field that holds the phrase or else most of the words, and what stands in it."""
+    """Name and text of the field with the phrase, else with most of the words."""
     folded = entry.text.split(_BREAK)[1:]
     scores = [(phrase in text, sum(word in text for word in words)) for text in folded]
     place = scores.index(max(scores))
@@ -231,7 +227,7 @@ def _where(network: Network, record: Record) -> str:
 
 
 def _excerpt(text: str, words: Sequence[str]) -> tuple[str, tuple[tuple[int, int], ...]]:
-    """What stands around the words where most of them stand together, and where they are in it."""
+    """The text around the densest place of the words, and the marks in it."""
     line = " ".join(text.split())
     marks = _marks(line, words)
     start = 0
@@ -247,7 +243,7 @@ def _excerpt(text: str, words: Sequence[str]) -> tuple[str, tuple[tuple[int, int
 
 
 def _marks(text: str, words: Sequence[str]) -> tuple[tuple[int, int], ...]:
-    """Where the words stand in the text as it is written, in order, none inside another."""
+    """Start and end of the words in the original text, in order, overlaps merged."""
     folded, places = folded_places(text)
     spans = sorted((places[at][0], places[at + len(word) - 1][1]) for word in set(words) for at in _finds(folded, word))
     kept: list[tuple[int, int]] = []

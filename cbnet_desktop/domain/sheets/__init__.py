@@ -1,1 +1,1 @@
-"""Lists going out to a spreadsheet and coming back: columns, titles, matching and a verdict on each row; no files."""
+"""Export and import of spreadsheets: columns, titles, matching and a verdict on each row; without files."""

@@ -1,4 +1,4 @@
-"""Cells of a foreign sheet as the values that fields hold: typed cells, and everything people write as text."""
+"""Parsing the cells of foreign sheets, typed or text, to stored values."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ from cbnet_desktop.domain.words import danish
 
 @dataclass(frozen=True, slots=True)
 class Percent:
-    """A cell shown in percent: 42 for what a spreadsheet keeps as 0.42."""
+    """A cell formatted as percent: 42 for the stored 0.42."""
 
     value: Decimal
 
 
 Cell = str | int | bool | Decimal | Percent | date | datetime | time | None
 
-#: What a spreadsheet counts its days from; serials below are no dates of ours.
+#: Day 0 of spreadsheets' date serials, and the serials of the years 1990 to 2199.
 _DAY_ZERO = date(1899, 12, 30)
 _SERIALS = range(32_874, 109_574)
 _VULGAR = {"½": "1/2", "⅓": "1/3", "⅔": "2/3", "¼": "1/4", "¾": "3/4", "⅕": "1/5", "⅙": "1/6", "⅛": "1/8"}
@@ -32,19 +32,19 @@ _PERCENT = re.compile(r"(\d{1,3})?\s*(?:(\d{1,2})/(\d{1,2}))?\s*(?:%|pct\.?|proc
 _WEEKDAY = re.compile(rf"^(?:{'|'.join(danish.WEEKDAYS)})\s*,?\s*(?:den\s+)?", re.IGNORECASE)
 _MIDNIGHT = re.compile(r"[T ]00[:.]00(?:[:.]00(?:\.0+)?)?Z?$")
 _CLOCK_WITH_SECONDS = re.compile(r"(\d{1,2}[:.]\d{2})[:.]\d{2}")
-#: A file's mark and a space without width: nobody typed them.
+#: Byte order mark and zero-width space, which nobody typed.
 _UNSEEN = "\ufeff\u200b"
 _SPACES = "".join(filter(str.isspace, map(chr, range(0x3001))))
 _TICKS = {"✓": "x", "✔": "x", "☑": "x", "☒": "x", "☐": "0"}
 
 
 def is_empty(cell: Cell) -> bool:
-    """Whether nothing stands in the cell."""
+    """Whether the cell is blank."""
     return cell is None or (isinstance(cell, str) and not cell.strip(_UNSEEN + _SPACES))
 
 
 def stored(field: Field, cell: Cell) -> Value:
-    """The value of a filled cell for a field that is no reference; raises Invalid with one sentence."""
+    """The stored value of a filled cell, for a field that is not a reference; raises Invalid."""
     if isinstance(cell, str):
         cell = cell.lstrip(_UNSEEN).rstrip(_UNSEEN + _SPACES)
     value = _READERS[field.kind](field, cell)
@@ -53,7 +53,7 @@ def stored(field: Field, cell: Cell) -> Value:
 
 
 def text_of(cell: Cell) -> str:
-    """The cell as a Danish reader sees it."""
+    """The cell as Danish text."""
     if isinstance(cell, bool):
         return labels.YES if cell else labels.NO
     if isinstance(cell, Decimal):
@@ -120,7 +120,7 @@ def _share(field: Field, cell: Cell) -> Value:
     if isinstance(cell, Percent):
         return _basis_points(cell.value)
     if isinstance(cell, int | Decimal) and not isinstance(cell, bool):
-        # A share of under one percent is no share of ours: what lies between 0 and 1 is a fraction of the whole.
+        # Nobody's share is under one percent: a number between 0 and 1 is a fraction of the whole.
         return _basis_points(Decimal(cell) * (100 if 0 < cell < 1 else 1))
     text = " ".join(text_of(cell).split())
     for sign, written in _VULGAR.items():

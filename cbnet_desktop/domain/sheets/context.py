@@ -1,4 +1,4 @@
-"""What a list says without a column for it: its year, its plan, its consultation."""
+"""Values that a list implies without a column: its year, plan or consultation."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ from cbnet_desktop.domain.records.network import Network
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """Values that hold for every row whose sheet says nothing of them, and the rows that have to be made for them."""
+    """Values for every row whose sheet has no column for them, and the changes that add the rows they refer to."""
 
     values: Mapping[str, Value] = dataclasses.field(default_factory=dict)
     changes: tuple[Change, ...] = ()
 
 
 def of_year(network: Network, kind: type[Record], year: int) -> Context:
-    """The context of the plan year; a plan or consultation that is missing is made with the first row that needs it."""
+    """The context of a plan year; a missing plan or consultation is added with the first row that needs it."""
     fields = kind.fields()
     values: dict[str, Value] = {}
     changes: tuple[Change, ...] = ()

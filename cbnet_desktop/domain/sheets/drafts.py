@@ -1,4 +1,4 @@
-"""The lines of a sheet as values of a table's fields, with what could not be read."""
+"""Parsing the lines of a sheet to field values, with the errors."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ from cbnet_desktop.domain.sheets.titles import Titles
 from cbnet_desktop.domain.titles import labels
 from cbnet_desktop.domain.titles.labels import NO_VALUE
 
-#: Ends a text that was too long for a spreadsheet's cell; such a text is left as it is stored.
+#: Ends a text that export cut to fit a cell; import leaves the stored text unchanged.
 CUT = " … [afkortet]"
 _MANY = 4
 
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A line as it was read: its id if it has one, the values of its filled cells, and why cells were refused."""
+    """A parsed line: its id if any, the values of its filled cells, and the errors of the others."""
 
     line: Line
     row_id: str
@@ -34,7 +34,7 @@ class Draft:
 
 
 class Reader:
-    """Reads lines of one sheet into drafts."""
+    """Parses the lines of one sheet."""
 
     def __init__(
         self,
@@ -54,7 +54,7 @@ class Reader:
         self._titles = Titles(network)
 
     def draft(self, line: Line) -> Draft:
-        """The line's values; references come last, because the others may narrow what they mean."""
+        """The parsed line; references come last, because other values may narrow their meaning."""
         values: dict[str, Value] = {}
         problems: list[str] = []
         row_id = ""
@@ -105,7 +105,7 @@ class Reader:
         raise Invalid(f"{field.label}: {quoted(text)} findes ikke blandt {where}. {advice}", field=field.name)
 
     def _narrowed(self, field: Field, found: list[str], values: Mapping[str, Value]) -> list[str]:
-        """Of several rows, those that the field offers in a row with these values."""
+        """Of several rows, those that are choices of the field in a row with these values; else all."""
         known = {name: value for name, value in {**self._context, **values}.items() if name in self._fields}
         row = self._kind("", **known)
         wanted = {candidate.id for candidate in reference_choices.rows(self._network, field, row)}
@@ -113,7 +113,7 @@ class Reader:
 
 
 def is_same(field: Field, held: Value, value: Value) -> bool:
-    """Whether a cell says what the field holds: blank ends of lines do not come back from a sheet."""
+    """Whether a cell has the stored value; trailing spaces of lines, lost in a sheet, do not count."""
     if held == value:
         return True
     if field.is_text and isinstance(held, str) and isinstance(value, str):
@@ -122,5 +122,5 @@ def is_same(field: Field, held: Value, value: Value) -> bool:
 
 
 def shown(field: Field, value: Value, network: Network) -> str:
-    """A value for the preview: on one line, short."""
+    """A value for the preview, short and on one line."""
     return labels.short(labels.show(field, value, network), 80) or "tomt"

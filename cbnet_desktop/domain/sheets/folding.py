@@ -1,4 +1,4 @@
-"""Names as people type them into sheets."""
+"""Comparing names as people type them into sheets."""
 
 from __future__ import annotations
 
@@ -11,15 +11,15 @@ _BESIDES_LETTERS = re.compile(r"[\W_]+")
 
 
 def plain(text: str) -> str:
-    """The text on one line without regard to case."""
+    """The text on one line, without case."""
     return " ".join(unicodedata.normalize("NFC", text).split()).casefold()
 
 
 def folded(text: str) -> str:
-    """The same without regard to accents and the spellings of å, æ and ø: Aalborg as Ålborg, Søren as Soeren."""
+    """The same without accents and with one spelling of å, æ and ø: Aalborg is Ålborg, Søren is Soeren."""
     return fold(" ".join(text.split()))
 
 
 def letters(text: str) -> str:
-    """The folded text's letters and digits alone: »E-mail:« as »email«."""
+    """Only the letters and digits of the folded text: »E-mail:« is »email«."""
     return _BESIDES_LETTERS.sub("", folded(text))

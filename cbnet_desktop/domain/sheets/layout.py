@@ -1,4 +1,4 @@
-"""Where a foreign sheet has its header, what its columns hold, and which of its lines are rows."""
+"""The layout of a foreign sheet: its header, the fields of its columns, and which lines are rows."""
 
 from __future__ import annotations
 
@@ -13,15 +13,15 @@ from cbnet_desktop.domain.sheets.folding import letters
 from cbnet_desktop.domain.sheets.tables import ID_TITLE, title_of
 from cbnet_desktop.domain.words import danish
 
-#: How far down a header is looked for, under titles and explanations.
+#: The number of lines, with titles and explanations, in which the header is looked for.
 HEADER_WITHIN = 30
-#: The name under which the rows' own ids are mapped.
+#: The field name of the column with the rows' ids.
 ID = "id"
 
 _TOTALS = frozenset({"ialt", "total", "totalt", "sum", "subtotal", "itotal", "samlet", "hovedtotal"})
 _NUMBERS = frozenset({Kind.YEAR, Kind.COUNT, Kind.MONEY, Kind.SHARE})
 
-#: What other people's sheets call the fields of several tables, by label; a field of one table says it itself.
+#: Column headings in other people's sheets, by label, for fields of several tables; see also Field.synonyms.
 SHARED_SYNONYMS: Mapping[str, tuple[str, ...]] = {
     "Navn": ("Fulde navn", "Person", "Titel"),
     "Organisation": ("Bibliotek", "Centralbibliotek", "Arbejdssted", "Arbejdsplads"),
@@ -45,7 +45,7 @@ SHARED_SYNONYMS: Mapping[str, tuple[str, ...]] = {
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """The cells of one sheet as they were read, line 1 first."""
+    """The raw cells of one sheet, line 1 first."""
 
     name: str
     lines: tuple[tuple[Cell, ...], ...]
@@ -53,7 +53,7 @@ class Grid:
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A column of the sheet: its place from 0, its header, and the field it is read into (empty: left out)."""
+    """A column of the sheet: its position from 0, its header, and its field (empty: not imported)."""
 
     position: int
     text: str
@@ -62,7 +62,7 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line of the sheet that is a row; number as the spreadsheet shows it."""
+    """A line of the sheet that is a row, with its number in the spreadsheet."""
 
     number: int
     cells: tuple[Cell, ...]
@@ -81,16 +81,16 @@ class Layout:
 
     @property
     def mapped(self) -> tuple[Heading, ...]:
-        """The columns that are read."""
+        """The columns that are imported."""
         return tuple(heading for heading in self.headings if heading.field)
 
     @property
     def unknown(self) -> tuple[str, ...]:
-        """The headers of the columns that are left out."""
+        """The headers of the columns that are not imported."""
         return tuple(heading.text for heading in self.headings if not heading.field)
 
     def with_field(self, position: int, name: str) -> Layout:
-        """The same with a column read into another field, or left out; the column that held the field loses it."""
+        """A copy with a column mapped to another field or none; another column with that field loses it."""
         return replace(
             self,
             headings=tuple(
@@ -105,7 +105,7 @@ class Layout:
 
 
 def of_grid(kind: type[Record], grid: Grid, titles: Mapping[str, str] | None = None) -> Layout:
-    """Finds the header: the line in which most columns have a known name; titles are a list's own, by header.
+    """Finds the header, the line with most known column names; titles maps a list's own headers to fields.
 
     Raises Invalid for an empty sheet.
     """
@@ -123,7 +123,7 @@ def of_grid(kind: type[Record], grid: Grid, titles: Mapping[str, str] | None = N
 def best(
     kind: type[Record], grids: Sequence[Grid], titles: Mapping[str, str] | None = None, *, wanted: str = ""
 ) -> tuple[Grid, Layout]:
-    """Of several sheets the one with most columns of the table, or the one wanted by name; raises Invalid."""
+    """The sheet with most columns of the table, or the one wanted by name; raises Invalid."""
     if wanted:
         grids = [grid for grid in grids if letters(grid.name) == letters(wanted)] or _no_sheet(wanted, grids)
     filled = [grid for grid in grids if not all(is_empty(cell) for line in grid.lines for cell in line)]
@@ -137,7 +137,7 @@ def _no_sheet(wanted: str, grids: Sequence[Grid]) -> Sequence[Grid]:
 
 
 def placed(layout: Layout, kind: type[Record], header: str, field: str) -> Layout:
-    """The layout with the column of a header read into a field; raises Invalid with what there is."""
+    """The layout with a header's column mapped to a field; raises Invalid, listing what exists."""
     found = [heading for heading in layout.headings if letters(heading.text) == letters(header)]
     if not found:
         known = danish.joined([quoted(heading.text) for heading in layout.headings])
@@ -146,14 +146,14 @@ def placed(layout: Layout, kind: type[Record], header: str, field: str) -> Layou
 
 
 def require_mapped(layout: Layout, kind: type[Record]) -> None:
-    """Raises Invalid where not one column of the sheet is known."""
+    """Raises Invalid where no column of the sheet is known."""
     if not any(heading.field not in ("", ID) for heading in layout.headings):
         labels = ", ".join(field.label for field in kind.fields().values())
         raise Invalid(f"Ingen af arkets kolonner svarer til {title_of(kind).lower()}. Felterne er: {labels}.")
 
 
 def lines(layout: Layout, grid: Grid, kind: type[Record]) -> Iterator[Line]:
-    """The rows under the header; empty lines, repeated headers and totals are none."""
+    """The rows under the header, without blank lines, repeated headers and totals."""
     header = grid.lines[layout.header]
     below = [
         Line(place + 1, cells)
@@ -166,14 +166,14 @@ def lines(layout: Layout, grid: Grid, kind: type[Record]) -> Iterator[Line]:
 
 
 def left_out(layout: Layout, grid: Grid, kind: type[Record]) -> list[str]:
-    """Sentences on the columns and lines that are not taken in."""
+    """Danish sentences on the columns and lines that are not imported."""
     notes = []
     if layout.unknown:
         notes.append(f"Kolonner, der ikke læses: {danish.joined([quoted(text) for text in layout.unknown])}.")
-    taken = {line.number for line in lines(layout, grid, kind)}
+    imported = {line.number for line in lines(layout, grid, kind)}
     filled = [place + 1 for place, cells in enumerate(grid.lines) if not all(map(is_empty, cells))]
     above = [number for number in filled if number < layout.header + 1]
-    below = [number for number in filled if number > layout.header + 1 and number not in taken]
+    below = [number for number in filled if number > layout.header + 1 and number not in imported]
     if above:
         notes.append(f"Linje {danish.joined([str(number) for number in above])} står over overskrifterne.")
     if below:
@@ -182,7 +182,7 @@ def left_out(layout: Layout, grid: Grid, kind: type[Record]) -> list[str]:
 
 
 def _names(kind: type[Record], titles: Mapping[str, str]) -> dict[str, str]:
-    """Fields by every name that a header may have; a list's titles go first, what others call them last."""
+    """Fields by every name that a header may have; a list's titles come first, synonyms last."""
     fields = kind.fields()
     own = [(field.label, name) for name, field in fields.items()] + [(name, name) for name in fields]
     others = [
@@ -197,7 +197,7 @@ def _names(kind: type[Record], titles: Mapping[str, str]) -> dict[str, str]:
 
 
 def _read(line: Sequence[Cell], names: Mapping[str, str]) -> list[tuple[int, str, str]]:
-    """Position, header and field of each column with a header; a field is taken by its first column."""
+    """Position, header and field of each column with a header; the first column gets a field."""
     taken: set[str] = set()
     found = []
     for position, cell in enumerate(line):
@@ -219,14 +219,14 @@ def _field_named(kind: type[Record], name: str) -> str:
 
 
 def _is_total(line: Line) -> bool:
-    """»I alt« and nothing but numbers beside it."""
+    """Whether a line is a total: »I alt« and otherwise only numbers."""
     filled = [cell for cell in line.cells if not is_empty(cell)]
     words = [cell for cell in filled if isinstance(cell, str) and not _is_number_text(cell)]
     return bool(words) and all(letters(word) in _TOTALS or letters(word).startswith("ialt") for word in words)
 
 
 def _is_bare_sum(line: Line, layout: Layout, kind: type[Record]) -> bool:
-    """A last line of numbers only, where rows have texts."""
+    """Whether a last line has only numbers although rows have texts."""
     fields = kind.fields()
     texts = [heading for heading in layout.mapped if heading.field != ID and fields[heading.field].kind not in _NUMBERS]
     filled = [cell for cell in line.cells if not is_empty(cell)]

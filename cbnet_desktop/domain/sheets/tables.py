@@ -1,4 +1,4 @@
-"""A list on its way to a spreadsheet: columns of one kind each, rows of stored values."""
+"""A list for export to a spreadsheet: typed columns and rows of stored values."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ _WIDTHS = {
 
 @dataclass(frozen=True, slots=True)
 class SheetColumn:
-    """A column: its kind says how values are stored and shown; width in characters; a hidden one is for import."""
+    """A column with the kind of its values and its width in characters; hidden columns serve a later import."""
 
     title: str
     kind: Kind
@@ -44,7 +44,7 @@ class SheetColumn:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A list as it goes out. Choices, references and flags are Danish words already; the rest are stored values."""
+    """A list for export. Choices, references and flags are Danish text, the rest stored values."""
 
     name: str
     columns: tuple[SheetColumn, ...]
@@ -52,19 +52,19 @@ class Sheet:
 
 
 def column_of(field: Field, title: str = "") -> SheetColumn:
-    """The column of a field, under its label or a title of its own."""
+    """The column of a field, with its label or another title."""
     title = title or field.label
     width = max(map(len, field.choices.values())) + 2 if field.choices else _WIDTHS[field.kind]
     return SheetColumn(title, field.kind if field.kind in _PLAIN else Kind.TEXT, max(width, len(title) + 4))
 
 
 def id_column() -> SheetColumn:
-    """The rows' ids: a list that comes back finds its rows by them, whatever was edited in it."""
+    """The column of the rows' ids, by which a later import finds the rows."""
     return SheetColumn(ID_TITLE, Kind.TEXT, 34, is_hidden=True)
 
 
 def cell(field: Field, value: Value, titles: Titles) -> Value:
-    """A stored value as it stands in the sheet."""
+    """A stored value as a cell of the sheet."""
     if value is None or value == "":
         return None
     if field.kind is Kind.REFERENCE:
@@ -77,7 +77,7 @@ def cell(field: Field, value: Value, titles: Titles) -> Value:
 
 
 def of_table(network: Network, kind: type[Record], rows: Iterable[Record]) -> Sheet:
-    """Rows of a table with every field; »Arkiveret« only where a row is."""
+    """Rows of a table with all fields; »Arkiveret« only where a row is archived."""
     rows, titles = tuple(rows), Titles(network)
     has_archived = any(getattr(row, ARCHIVED, False) for row in rows)
     fields = [field for name, field in kind.fields().items() if name != ARCHIVED or has_archived]
@@ -86,12 +86,12 @@ def of_table(network: Network, kind: type[Record], rows: Iterable[Record]) -> Sh
 
 
 def title_of(kind: type[Record]) -> str:
-    """»Budgetandele«: what the rows of a table are called together."""
+    """The Danish title of a table, for example »Budgetandele«."""
     return kind.PLURAL[0].upper() + kind.PLURAL[1:]
 
 
 def named(text: str) -> type[Record]:
-    """The table of a Danish or English name, one row's or several rows'; raises Missing with the names there are."""
+    """The table with a Danish or English name, singular or plural; raises Missing, listing the names."""
     wanted = letters(text)
     for kind in TABLES.values():
         if wanted in {letters(name) for name in (kind.TABLE, kind.NOUN, kind.PLURAL)}:

@@ -1,4 +1,4 @@
-"""Rows by name: what a reference is called in a sheet so that it is found again, and which rows a typed name means."""
+"""Rows by name: unique titles for references in a sheet, and the rows that a typed name means."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _MARKED = re.compile(rf"(?s)(.*) \[([0-9a-zA-Z-]{{{_MARK_LENGTH},}})\]\s*")
 
 
 class Titles:
-    """The names of a network's rows; each table is gone through once, when it is asked for first."""
+    """The names of a network's rows; each table is indexed on first use."""
 
     def __init__(self, network: Network) -> None:
         self._network = network
@@ -26,13 +26,13 @@ class Titles:
         self._found: dict[str, list[dict[str, list[str]]]] = {}
 
     def text(self, table: str, row_id: str) -> str:
-        """The row's title; where several rows share it, with what they belong to, else with part of the id."""
+        """The row's title, made unique by its year or parent, else by part of its id."""
         if table not in self._texts:
             self._texts[table] = self._distinct(table)
         return self._texts[table].get(row_id, row_id)
 
     def ids(self, table: str, text: str) -> list[str]:
-        """The rows that a typed name means, the closest reading that fits any; archived ones only where no other."""
+        """The ids of the rows that a typed name means, by the strictest match; archived rows only without others."""
         if self._network.row(table, text.strip()) is not None:
             return [text.strip()]
         if (marked := self._marked(table, text)) is not None:
@@ -43,7 +43,7 @@ class Titles:
         return []
 
     def near(self, table: str, text: str) -> str:
-        """The one row whose name is part of what was typed, or the reverse; empty where none or several are."""
+        """The title of the only row whose name contains the typed text or is contained in it; else empty."""
         wanted = folded(text)
         names = self._indexes(table)[-1]
         found = [ids for name, ids in names.items() if len(name) >= _LEAST and (name in wanted or wanted in name)]
@@ -66,7 +66,7 @@ class Titles:
         return texts
 
     def _placed(self, row: Record, title: str) -> str:
-        """The title with the year or the row that it belongs to."""
+        """The title with the row's year or the first row that it refers to."""
         if year := getattr(row, "year", None):
             return f"{title}, {year}"
         for field in row.fields().values():
@@ -76,7 +76,7 @@ class Titles:
         return title
 
     def _marked(self, table: str, text: str) -> str | None:
-        """The row that a title with part of its id means."""
+        """The id of the row meant by a title with part of its id."""
         match = _MARKED.fullmatch(text)
         if not match:
             return None
@@ -86,7 +86,7 @@ class Titles:
         return found[0] if len(found) == 1 else None
 
     def _indexes(self, table: str) -> list[dict[str, list[str]]]:
-        """Ids by the whole title, by every name, and both again without regard to spelling."""
+        """Ids by unique title and by every name, first exact, then folded."""
         if table not in self._found:
             rows = self._network.tables[table].values()
             whole = [(self.text(table, row.id), row.id) for row in rows]
@@ -101,7 +101,7 @@ class Titles:
 
 
 def _names(network: Network, row: Record) -> list[str]:
-    """Everything that people call a row in a sheet."""
+    """All names that people may use for a row in a sheet."""
     names = [labels.row_title(network, row)]
     if isinstance(row, Organisation):
         former = [old for old in network.live(FormerName) if old.organisation_id == row.id]

@@ -1,4 +1,4 @@
-"""What an import would do, line by line, before anything is written."""
+"""The preview of an import: what it would do with each line, before anything is written."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from uuid import uuid4
 
 from cbnet_desktop.domain.charter import hard_rules
 from cbnet_desktop.domain.edits import edit
@@ -24,14 +23,14 @@ from cbnet_desktop.domain.sheets.titles import Titles
 from cbnet_desktop.domain.titles import labels
 from cbnet_desktop.domain.words import danish
 
-#: How often the rules are asked again after single refusals; a sheet beyond that is refused as a whole.
+#: The most rounds of checking the rules after refusing lines; then the sheet is refused as a whole.
 _MOST_ROUNDS = 25
 
 Progress = Callable[[int, int], None]
 
 
 class Outcome(StrEnum):
-    """What becomes of a line."""
+    """What the import does with a line."""
 
     NEW = "new"
     CHANGED = "changed"
@@ -51,7 +50,7 @@ OUTCOMES: Mapping[str, str] = {
 
 @dataclass(frozen=True, slots=True)
 class FieldChange:
-    """A field as it is read before and after; before is empty in a new row."""
+    """A field's old and new value as text; before is empty in a new row."""
 
     field: str
     label: str
@@ -60,13 +59,13 @@ class FieldChange:
 
     @property
     def description(self) -> str:
-        """»Telefon: 38 → 39«, or »Telefon: 39« in a new row."""
+        """The change as text, for example »Telefon: 38 → 39«, or »Telefon: 39« in a new row."""
         return f"{self.label}: {self.before} → {self.after}" if self.before else f"{self.label}: {self.after}"
 
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What becomes of one line: number as the spreadsheet shows it, and one sentence where it is not taken in."""
+    """The outcome of one line with its number in the spreadsheet, and a sentence where it is not imported."""
 
     number: int
     outcome: Outcome
@@ -77,7 +76,7 @@ class Verdict:
 
     @property
     def description(self) -> str:
-        """The fields from what to what, or why not."""
+        """The changed fields, or else the sentence."""
         if self.fields:
             return "; ".join(one.description for one in self.fields)
         return self.sentence
@@ -85,7 +84,7 @@ class Verdict:
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """The verdict on every line; notes tell what was left out, refusal why nothing at all can be written."""
+    """The verdicts on all lines; notes on what was left out; refusal is why nothing can be written."""
 
     kind: type[Record]
     layout: Layout
@@ -96,12 +95,12 @@ class Preview:
 
     @property
     def changes(self) -> tuple[Change, ...]:
-        """The one edit that takes in every line that is not refused."""
+        """The edit that imports every line that is not refused."""
         own = tuple(verdict.change for verdict in self.verdicts if verdict.change)
         return (*self.made_first, *own) if own and not self.refusal else ()
 
     def count(self, *outcomes: Outcome) -> int:
-        """How many lines come out so."""
+        """The number of lines with these outcomes."""
         counts = Counter(verdict.outcome for verdict in self.verdicts)
         return sum(counts[outcome] for outcome in outcomes)
 
@@ -116,9 +115,9 @@ def preview(
     clears: bool = False,
     progress: Progress = lambda _done, _of: None,
 ) -> Preview:
-    """Judges each line; clears says that an empty cell empties its field. progress may raise to stop.
+    """The verdict on each line; with clears, an empty cell empties its field. progress may raise to cancel.
 
-    Raises Frozen for a table that is not edited, Invalid for a sheet without a column of the table.
+    Raises Frozen for a table that cannot be edited, Invalid for a sheet without any column of the table.
     """
     if kind.TABLE in edit.FROZEN_TABLES:
         raise Frozen(edit.FROZEN_TABLES[kind.TABLE])
@@ -142,7 +141,7 @@ def preview(
 
 
 class _Judge:
-    """Judges the drafts in their order; a row that one line is about is not open to the next."""
+    """Judges the drafts in order; each existing row is matched by one line only."""
 
     def __init__(
         self, network: Network, kind: type[Record], layout: Layout, context: Context, drafts: list[Draft]
@@ -151,13 +150,13 @@ class _Judge:
         self._after_context = network.with_changes(context.changes)
         self._kind = kind
         self._fields = kind.fields()
-        self._context = {name: value for name, value in context.values.items() if name in self._fields}
         columns = [heading.field for heading in layout.mapped if heading.field != ID]
-        self._context = {name: value for name, value in self._context.items() if name not in columns}
+        unmapped = self._fields.keys() - set(columns)
+        self._context = {name: value for name, value in context.values.items() if name in unmapped}
         self._matcher = Matcher(network, kind, drafts, columns, self._context)
         self._titles = Titles(network)
-        self._taken: dict[str, int] = {}
-        self._known: dict[object, int] = {}
+        self._lines_by_row: dict[str, int] = {}
+        self._lines_by_identity: dict[object, int] = {}
 
     def verdict(self, draft: Draft) -> Verdict:
         """The verdict on the next line."""
@@ -170,24 +169,23 @@ class _Judge:
             sentence = f"Passer på {len(rows)} rækker: {names}. Tag en kolonne med, der skiller dem ad."
             return Verdict(number, Outcome.REFUSED, title, sentence)
         identity = self._matcher.identity(draft)
-        earlier = self._taken.get(rows[0].id) if rows else self._known.get(identity)
+        earlier = self._lines_by_row.get(rows[0].id) if rows else self._lines_by_identity.get(identity)
         if earlier is not None and self._is_edited_copy(draft, identity):
             return self.verdict(replace(draft, row_id=""))
         if earlier is not None:
             return Verdict(number, Outcome.DUPLICATE, title, f"Det samme som linje {earlier}, og kun den tages med.")
         if identity is not None:
-            self._known.setdefault(identity, number)
+            self._lines_by_identity.setdefault(identity, number)
         if rows:
-            self._taken[rows[0].id] = number
+            self._lines_by_row[rows[0].id] = number
         return self._changed(draft, rows[0]) if rows else self._new(draft)
 
     def _is_edited_copy(self, draft: Draft, identity: object) -> bool:
-        """Whether the line was copied in the spreadsheet, id and all, and made into something else."""
-        return bool(draft.row_id) and identity is not None and identity not in self._known
+        """Whether the line was copied in the spreadsheet with its id and then changed into another row."""
+        return bool(draft.row_id) and identity is not None and identity not in self._lines_by_identity
 
     def _new(self, draft: Draft) -> Verdict:
-        values = {**self._context, **draft.values}
-        change = Change(self._kind.TABLE, uuid4().hex, None, values)
+        change = self._kind.added({**self._context, **draft.values})
         try:
             record = merged(self._kind, None, change)
             record.check()
@@ -211,7 +209,7 @@ class _Judge:
         }
         if not after:
             return Verdict(number, Outcome.UNCHANGED, title)
-        change = Change(row.TABLE, row.id, {name: getattr(row, name) for name in after}, after)
+        change = row.edited(after)
         try:
             whole = self._with_consequences(change)
             merged(self._kind, row, whole).check()
@@ -238,14 +236,14 @@ class _Judge:
         )
 
     def _title(self, draft: Draft) -> str:
-        """What the line is called: the row's own title as far as the line fills it."""
+        """The title of the line's row, as far as the line has the values."""
         row = self._network.row(self._kind.TABLE, draft.row_id) if draft.row_id else None
         record = row or self._kind("", **{**self._context, **draft.values})
         return labels.row_title(self._after_context, record)
 
 
 def _needs(verdicts: Iterable[Verdict], changes: Iterable[Change]) -> bool:
-    """Whether a new row refers to what would be made."""
+    """Whether a new row refers to a row that the changes add."""
     made = {change.row_id for change in changes}
     return any(
         made & {value for value in (verdict.change.after or {}).values() if isinstance(value, str)}
@@ -257,7 +255,7 @@ def _needs(verdicts: Iterable[Verdict], changes: Iterable[Change]) -> bool:
 def _against_rules(
     network: Network, verdicts: list[Verdict], made_first: tuple[Change, ...]
 ) -> tuple[list[Verdict], str]:
-    """The verdicts with the lines refused that newly break a hard rule; a sentence where no single line does."""
+    """The verdicts with lines refused that break a hard rule; the message where no single line is to blame."""
     for _ in range(_MOST_ROUNDS):
         changes = (*made_first, *(verdict.change for verdict in verdicts if verdict.change))
         broken = _broken(network, changes)
@@ -270,7 +268,7 @@ def _against_rules(
 
 
 def _broken(network: Network, changes: tuple[Change, ...]) -> dict[str, str]:
-    """Why rows are refused, by row."""
+    """The messages of refused rows, by row id."""
     try:
         whole = edit.normalised(with_consequences(network, changes))
         after = edit.applied(network, whole)
@@ -291,7 +289,7 @@ def _refused(verdict: Verdict, broken: Mapping[str, str]) -> Verdict:
 
 
 def summary(result: Preview) -> str:
-    """»12 nye, 3 ændres, 40 uændrede, 1 afvist«."""
+    """The outcomes in numbers, for example »12 nye, 3 ændres, 40 uændrede, 1 afvist«."""
     words = {
         Outcome.NEW: ("ny", "nye"),
         Outcome.CHANGED: ("ændres", "ændres"),
@@ -305,7 +303,6 @@ def summary(result: Preview) -> str:
 
 
 def label(result: Preview, source: str) -> str:
-    """What the edit is called in the history: »12 personer importeret fra tilbud.xlsx«."""
+    """The label of the edit, for example »12 personer importeret fra tilbud.xlsx«."""
     count = result.count(Outcome.NEW, Outcome.CHANGED)
-    noun = result.kind.NOUN if count == 1 else result.kind.PLURAL
-    return f"{danish.number(count)} {noun} importeret fra {source}"
+    return f"{danish.counted(count, result.kind.NOUN, result.kind.PLURAL)} importeret fra {source}"

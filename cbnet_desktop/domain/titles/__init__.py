@@ -1,1 +1,1 @@
-"""How rows, fields and changes are called, and how rows are ordered."""
+"""Danish titles of rows, fields and edits, and the order of rows."""

@@ -1,4 +1,4 @@
-"""What the history says of one field, in Danish."""
+"""The history as Danish text."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from cbnet_desktop.domain.words import danish
 
 
 class Entry(Protocol):
-    """One field of one edit; field "id" says that the row came to be (before None) or went (value None)."""
+    """One field of one edit; field "id" means that the row was added (before None) or removed (value None)."""
 
     @property
     def edit(self) -> str:
@@ -23,39 +23,39 @@ class Entry(Protocol):
 
     @property
     def at(self) -> str:
-        """When, in UTC."""
+        """The time of the edit, in UTC."""
 
     @property
     def by(self) -> str:
-        """Who."""
+        """The author."""
 
     @property
     def label(self) -> str:
-        """What the edit is called."""
+        """The edit's Danish label."""
 
     @property
     def table(self) -> str:
-        """The row's table."""
+        """The table."""
 
     @property
     def row_id(self) -> str:
-        """The row."""
+        """The row's id."""
 
     @property
     def field(self) -> str:
-        """The field."""
+        """The field's name."""
 
     @property
     def before(self) -> Value:
-        """What it held."""
+        """The old value."""
 
     @property
     def value(self) -> Value:
-        """What it was given."""
+        """The new value."""
 
 
 def lines(entries: Sequence[Entry], network: Network) -> Iterator[str]:
-    """The entries in the order given, edit by edit and row by row, a line each."""
+    """One line per entry in the given order, grouped by edit and row."""
     for _, edit in groupby(entries, key=lambda entry: entry.edit):
         fields = list(edit)[::-1]
         yield f"{moment(fields[0].at)}  {fields[0].by}: {fields[0].label}"
@@ -66,7 +66,7 @@ def lines(entries: Sequence[Entry], network: Network) -> Iterator[str]:
 
 
 def describe(entry: Entry, network: Network) -> str:
-    """»Telefon: »1« → »2««."""
+    """A field's change, for example »Telefon: »1« → »2««."""
     if entry.field == "id":
         return "Rækken tilføjet" if entry.before is None else "Rækken fjernet"
     kind = TABLES.get(entry.table)
@@ -80,7 +80,7 @@ def describe(entry: Entry, network: Network) -> str:
 
 
 def shown(field: Field | None, value: Value, network: Network) -> str:
-    """A value of the log in Danish; one that the field cannot hold, from a foreign log, as it is."""
+    """A logged value in Danish; unchanged where the field cannot hold it, as in a foreign log."""
     try:
         return labels.show(field, value, network) if field else str(value or "")
     except (TypeError, ValueError, AttributeError):
@@ -88,7 +88,7 @@ def shown(field: Field | None, value: Value, network: Network) -> str:
 
 
 def moment(at: str) -> str:
-    """When something was written, in Danish time; what a foreign log gives instead of a time as it is."""
+    """A logged UTC time in Danish local time; unchanged where a foreign log has no valid time."""
     try:
         return danish.moment(at)
     except ValueError:

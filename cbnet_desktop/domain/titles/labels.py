@@ -1,4 +1,4 @@
-"""Danish words for rows, values and edits, and typed Danish back to stored values."""
+"""Rows, values and edits as Danish text, and typed Danish text parsed to stored values."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ _NO_WORDS = frozenset({NO, "n", "falsk", "false", "0"})
 
 
 def describe(network: Network, changes: Iterable[Change]) -> str:
-    """What an edit is called in the history and after »Fortryd«; network is the one before the edit."""
+    """The label of an edit in the history and after »Fortryd«; network is the one before the edit."""
     edit = tuple(changes)
     if not edit:
         return "Ingen ændring"
@@ -50,13 +50,13 @@ def describe(network: Network, changes: Iterable[Change]) -> str:
 
 
 def counted(table: str, count: int) -> str:
-    """»1 møde«, »4 møder«: so many rows of a table."""
+    """A number of rows of a table, for example »1 møde« or »4 møder«."""
     kind = TABLES[table]
     return danish.counted(count, kind.PLURAL if kind is FocusSet else kind.NOUN, kind.PLURAL)
 
 
 def named_fields(kind: type[Record], names: Iterable[str]) -> str:
-    """The labels of fields, to begin a sentence with: »Telefon, e-mail og bemærkning«."""
+    """The labels of fields for the start of a sentence, for example »Telefon, e-mail og bemærkning«."""
     first, *more = [kind.fields()[name].label for name in names] or [""]
     return danish.joined([first, *(label[0].lower() + label[1:] for label in more)])
 
@@ -75,7 +75,7 @@ def show(field: Field, value: Value, network: Network) -> str:
 
 
 def quoted_value(field: Field, value: Value, network: Network) -> str:
-    """A stored value inside a sentence: »230.000 kr.«, »ja«, »30.09.2014«, or tomt."""
+    """A stored value inside a sentence, for example »230.000 kr.«, »ja« or »30.09.2014«; tomt where empty."""
     text = show(field, value, network)
     if field.is_text:
         text = " ".join(text.split())
@@ -85,9 +85,9 @@ def quoted_value(field: Field, value: Value, network: Network) -> str:
 
 
 def parse(field: Field, text: str, network: Network | None = None) -> Value:
-    """Typed Danish text as the stored value; raises Invalid with one sentence.
+    """Typed Danish text as the stored value; raises Invalid.
 
-    A reference is an id, or, where the network is given, the exact title of a row that is not archived.
+    A reference is an id or, where the network is given, the exact title of a row that is not archived.
     """
     if not text.strip():
         value = NO_VALUE[field.kind] if field.kind in NO_VALUE else field.normalised(None)
@@ -100,7 +100,7 @@ def parse(field: Field, text: str, network: Network | None = None) -> Value:
     return value
 
 
-#: What an emptied field holds where that is not simply nothing.
+#: The value of an emptied field, for the kinds where it is not None or the empty string.
 NO_VALUE: dict[Kind, Value] = {Kind.FLAG: False}
 
 
@@ -115,14 +115,6 @@ def _referred(field: Field, text: str, network: Network) -> str:
     if found:
         raise field.refusal(f"{field.label}: der er flere, der hedder {quoted(text)}. Vælg en på listen.")
     raise field.refusal(f"{field.label}: {quoted(text)} findes ikke. Vælg en på listen, eller opret den først.")
-
-
-def _read_date(_: Field, text: str) -> Value:
-    return danish.parse_date(text) or text
-
-
-def _read_time(_: Field, text: str) -> Value:
-    return danish.parse_time(text) or text
 
 
 def _read_number(field: Field, text: str) -> Value:
@@ -166,8 +158,8 @@ def _read_flag(field: Field, text: str) -> Value:
 
 
 _READERS: dict[Kind, Callable[[Field, str], Value]] = {
-    Kind.DATE: _read_date,
-    Kind.TIME: _read_time,
+    Kind.DATE: lambda _, text: danish.parse_date(text) or text,
+    Kind.TIME: lambda _, text: danish.parse_time(text) or text,
     Kind.YEAR: _read_number,
     Kind.COUNT: _read_number,
     Kind.MONEY: _read_money,

@@ -1,4 +1,4 @@
-"""Where the name of a person, a seat or an organisation stands, for whoever is about to change it."""
+"""Where the name of a person, a seat or an organisation is shown, for whoever is about to change it."""
 
 from __future__ import annotations
 
@@ -21,30 +21,26 @@ from cbnet_desktop.domain.records import (
     Seat,
 )
 from cbnet_desktop.domain.records.changes import Change
-from cbnet_desktop.domain.records.fields import Record
 from cbnet_desktop.domain.records.network import Network
 from cbnet_desktop.domain.titles import labels, parents
 from cbnet_desktop.domain.words import danish
 
 #: The fields that name a row everywhere, by its table.
 NAMES = {kind.TABLE: kind.TITLE for kind in (Person, Seat, Organisation)}
-#: Rows that are read as part of another.
+#: Rows that are shown as part of another row.
 PARTS = (Attendance, Goal, CommitteeMember, GroupMember, InvolvedLibrary)
-#: Rows that only keep account of the named row itself.
+#: Rows that only document the named row itself.
 ACCOUNTS = (Erasure, FormerName)
 
 
 def places(network: Network, table: str, row_ids: Collection[str]) -> str:
-    """»14 møder, 3 handlingsplaner og 1 udpegning« that show the names of these rows; empty where none does."""
-    counts = Counter(found for found, _ in sorted(_standing(network, table, row_ids)))
-    return danish.joined([labels.counted(found, count) for found, count in counts.most_common()])
+    """What shows these rows' names, for example »14 møder, 3 handlingsplaner og 1 udpegning«; empty for none."""
+    counts = Counter(user for user, _ in sorted(_referring(network, table, row_ids)))
+    return danish.joined([labels.counted(user, count) for user, count in counts.most_common()])
 
 
 def renamed(network: Network, changes: Iterable[Change]) -> str:
-    """What an edit that gave rows another name changes elsewhere, as sentences; empty where that is nothing.
-
-    network is the one after the edit.
-    """
+    """Sentences on where the new names of an edit are shown; empty for none. network is the one after the edit."""
     made = [change for change in changes if _changed_name(change)]
     sentences = []
     for table in dict.fromkeys(change.table for change in made):
@@ -53,13 +49,13 @@ def renamed(network: Network, changes: Iterable[Change]) -> str:
         if where := places(network, table, row_ids):
             sentences.append(f"{_sentence(rows)} {where}.")
             signed = {(Plan.TABLE, version.plan_id) for version in network.rows(PlanVersion)}
-            if signed & _standing(network, table, row_ids):
+            if signed & _referring(network, table, row_ids):
                 sentences.append("Godkendte versioner beholder det gamle navn.")
     return " ".join(sentences)
 
 
 def _changed_name(change: Change) -> str:
-    """The field of the name that an edit of a row changed; empty where it changed none."""
+    """The name field that a change sets; empty for none."""
     before, after = change.before or {}, change.after or {}
     names = NAMES.get(change.table, ())
     return next((name for name in names if name in before and name in after and before[name] != after[name]), "")
@@ -74,20 +70,16 @@ def _sentence(rows: list[Change]) -> str:
     return f"Navnet på {old or new} er rettet{f' til {new}' if old and new else ''}. Det står i"
 
 
-def _standing(network: Network, table: str, row_ids: Collection[str]) -> set[tuple[str, str]]:
-    """Table and id of every row on record that refers to one of the rows; a part stands for its whole."""
-    found = set()
+def _referring(network: Network, table: str, row_ids: Collection[str]) -> set[tuple[str, str]]:
+    """Table and id of every live row that refers to one of the rows; the parent instead of its part."""
+    users = set()
     for kind in RECORDS:
         names = [name for name, field in kind.fields().items() if field.refers_to == table]
         if not names or kind in ACCOUNTS:
             continue
         for row in network.live(kind):
             if any(getattr(row, name) in row_ids for name in names):
-                whole = _whole(network, row)
+                whole = parents.parent(network, row) if isinstance(row, PARTS) else row
                 if whole is not None and not getattr(whole, "archived", False):
-                    found.add((whole.TABLE, whole.id))
-    return found
-
-
-def _whole(network: Network, row: Record) -> Record | None:
-    return parents.parent(network, row) if isinstance(row, PARTS) else row
+                    users.add((whole.TABLE, whole.id))
+    return users

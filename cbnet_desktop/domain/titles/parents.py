@@ -1,4 +1,4 @@
-"""Of which other row a row is a part, to which plan year it belongs, and how rows are ordered by that."""
+"""A row's parent, its plan year, and the order of rows that follows from both."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _ORDERED_BY = ("year", "held_on", "valid_from", "position", "number")
 
 
 def parent(network: Network, record: Record) -> Record | None:
-    """The row that this one is a part of: the first that it cannot do without."""
+    """The row that this one is a part of: the target of its first required reference."""
     for name, field in record.fields().items():
         if field.kind is Kind.REFERENCE and field.required:
             row_id = getattr(record, name)
@@ -21,9 +21,9 @@ def parent(network: Network, record: Record) -> Record | None:
 
 
 def year_of(network: Network, record: Record) -> int | None:
-    """The plan year that a row belongs to, by itself or by what it is a part of; None for what is shown in any year.
+    """The plan year of a row, its own or its parent's; None for rows that are shown in every year.
 
-    The tab of meetings finds the year of a meeting itself: an annual meeting is seen in two.
+    The tab of meetings finds the year of a meeting itself, because an annual meeting is shown in two years.
     """
     row: Record | None = record
     for _ in range(4):
@@ -37,7 +37,7 @@ def year_of(network: Network, record: Record) -> int | None:
 
 
 def in_order(network: Network, kind: type[Record]) -> list[Record]:
-    """By what the row belongs to, by year or date, then by position, then by name in Danish order."""
+    """A table's rows by parent, year or date, position, and title in Danish order."""
     return sorted(network.rows(kind), key=lambda row: _place(network, row))
 
 

@@ -1,4 +1,4 @@
-"""What a row of each table is called, alone and in the plural."""
+"""The Danish title of a row of each table."""
 
 from __future__ import annotations
 
@@ -47,14 +47,13 @@ from cbnet_desktop.domain.words.choices import MEETING_KINDS
 
 
 def is_phrase(kind: type[Record]) -> bool:
-    """Whether a row's title is a phrase of the user's own, quoted inside a sentence, rather than a name."""
+    """Whether a row's title is free text, which is quoted inside a sentence, rather than a name."""
     return bool(kind.TITLE) and not kind.TITLE_IS_MADE and kind.TITLE[0] != "name"
 
 
 def row_title(network: Network, record: Record) -> str:
-    """What a row is called in a list, a sentence or an edit's label; never empty."""
-    title = _MADE_TITLES.get(type(record), _own_title)(network, record)
-    return title or record.NOUN.capitalize()
+    """The title of a row in a list, a sentence or an edit's label; never empty."""
+    return _title(network, record) or record.NOUN.capitalize()
 
 
 def meeting_name(meeting: Meeting) -> str:
@@ -63,8 +62,16 @@ def meeting_name(meeting: Meeting) -> str:
 
 
 def meeting_title(meeting: Meeting) -> str:
-    """»Årsmøde 24.11.2014«: the meeting's name and date."""
+    """The meeting's name and date, for example »Årsmøde 24.11.2014«."""
     return f"{meeting_name(meeting)} {danish.short_date(meeting.held_on)}".strip()
+
+
+def meeting_hours(meeting: Meeting) -> str:
+    """The meeting's times, for example »kl. 10.00–12.00«; empty where it has none."""
+    if not meeting.starts_at:
+        return ""
+    until = f"–{danish.clock(meeting.ends_at)}" if meeting.ends_at else ""
+    return f"kl. {danish.clock(meeting.starts_at)}{until}"
 
 
 def short(text: str, limit: int = 60) -> str:
@@ -76,24 +83,34 @@ def short(text: str, limit: int = 60) -> str:
 
 
 def organisation_name(network: Network, row_id: str | None, day: str | None = None) -> str:
-    """An organisation's short name, or its name where it has none: today's, or that of a day (M2)."""
+    """An organisation's short name, or its name where it has none: today's or that of a day (M2)."""
     return organisation_names.short_name(network, row_id, day or "")
 
 
 def name_in(network: Network, row_id: str | None, year: int) -> str:
-    """What an organisation was called at the end of a year (M2)."""
+    """An organisation's short name at the end of a year (M2)."""
     return organisation_names.short_name(network, row_id, f"{year}-12-31")
 
 
 def owner(network: Network, person_id: str | None, organisation_id: str | None, day: str | None = None) -> str:
-    """»Mette Holm, Gentofte«: who answers for something, a person, an organisation (the person's own) or both."""
+    """The responsible person and organisation (by default the person's own), for example »Mette Holm, Gentofte«."""
     person = network.find(Person, person_id)
     organisation_id = organisation_id or (person.organisation_id if person else None)
     return _paired(person.name if person else "", organisation_name(network, organisation_id, day))
 
 
+def _title(network: Network, record: Record) -> str:
+    return _MADE_TITLES.get(type(record), _own_title)(network, record)
+
+
+def _title_of(network: Network, kind: type[Record], row_id: str | None) -> str:
+    """The title of the row with this id; empty where there is none, or where it has none."""
+    row = network.find(kind, row_id)
+    return _title(network, row) if row else ""
+
+
 def _own_title(_: Network, row: Record) -> str:
-    """What stands in the field that the row is called by; of a long text the beginning."""
+    """The text of the row's title field; the beginning of a long text."""
     field = row.fields()[row.TITLE[0]]
     text = str(row.values()[field.name])
     return short(text) if field.kind is Kind.LONG_TEXT else text
@@ -107,24 +124,9 @@ def _answer_title(network: Network, row: ConsultationAnswer) -> str:
 
 
 def person_name(network: Network, person_id: str | None) -> str:
-    """A person's name; empty where nobody is named."""
+    """A person's name; empty where there is no such person."""
     person = network.find(Person, person_id)
     return person.name if person else ""
-
-
-def _meeting_title(network: Network, row_id: str | None) -> str:
-    meeting = network.find(Meeting, row_id)
-    return meeting_title(meeting) if meeting else ""
-
-
-def _seat_name(network: Network, row_id: str | None) -> str:
-    seat = network.find(Seat, row_id)
-    return seat.name if seat else ""
-
-
-def _plan_title(network: Network, row_id: str | None) -> str:
-    plan = network.find(Plan, row_id)
-    return row_title(network, plan) if plan else "Handlingsplan"
 
 
 def _paired(first: str, second: str) -> str:
@@ -132,36 +134,8 @@ def _paired(first: str, second: str) -> str:
 
 
 def _allocation_title(network: Network, row: Allocation) -> str:
-    area, goal = network.find(FocusArea, row.focus_area_id), network.find(Goal, row.goal_id)
-    return row.purpose or (area.title if area else "") or (short(goal.text) if goal else "")
-
-
-def _item_title(row: AgendaItem) -> str:
-    return f"Pkt. {row.position}: {row.title}" if row.position is not None else row.title
-
-
-def _area_title(network: Network, row_id: str | None) -> str:
-    area = network.find(FocusArea, row_id)
-    return area.title if area else ""
-
-
-def _agreement_title(network: Network, row_id: str | None) -> str:
-    agreement = network.find(Agreement, row_id)
-    return agreement.title if agreement else ""
-
-
-def _clause_title(row: AgreementClause) -> str:
-    return f"{row.number} {row.title}".strip()
-
-
-def _titled_clause(network: Network, row_id: str | None) -> str:
-    clause = network.find(AgreementClause, row_id)
-    return _clause_title(clause) if clause else ""
-
-
-def _goal_title(network: Network, row_id: str | None) -> str:
-    goal = network.find(Goal, row_id)
-    return short(goal.text) if goal else ""
+    area, goal = _title_of(network, FocusArea, row.focus_area_id), _title_of(network, Goal, row.goal_id)
+    return row.purpose or area or goal
 
 
 def _involvement_title(network: Network, row: Involvement) -> str:
@@ -170,18 +144,15 @@ def _involvement_title(network: Network, row: Involvement) -> str:
         for library in network.live(InvolvedLibrary)
         if library.involvement_id == row.id
     ]
-    return _paired(_area_title(network, row.focus_area_id), danish.joined([name for name in libraries if name]))
+    return _paired(
+        _title_of(network, FocusArea, row.focus_area_id), danish.joined([name for name in libraries if name])
+    )
 
 
 def _involved_title(network: Network, row: InvolvedLibrary) -> str:
     involvement = network.find(Involvement, row.involvement_id)
-    area = _area_title(network, involvement.focus_area_id) if involvement else ""
+    area = _title_of(network, FocusArea, involvement.focus_area_id) if involvement else ""
     return _paired(organisation_name(network, row.organisation_id), area)
-
-
-def _member_title(network: Network, row: GroupMember) -> str:
-    group = network.find(WorkingGroup, row.group_id)
-    return _paired(person_name(network, row.person_id), group.name if group else "")
 
 
 def _offer_title(network: Network, row: Offer) -> str:
@@ -189,40 +160,39 @@ def _offer_title(network: Network, row: Offer) -> str:
     return _paired(row.title, _paired(host, danish.short_date(row.starts_on)))
 
 
-def _task_clause_title(network: Network, row: TaskClause) -> str:
-    task = network.find(Task, row.task_id)
-    return _paired(task.title if task else "", _titled_clause(network, row.clause_id))
-
-
-#: The titles that are not just what stands in a field of the row.
+#: The titles that are more than the text of one field.
 _MADE_TITLES: dict[type[Record], Callable[[Network, Any], str]] = {
     Charter: lambda _, row: f"Kommissorium fra {danish.short_date(row.valid_from)}",
     Organisation: lambda _, row: row.short_name or row.name,
-    Appointment: lambda net, row: _paired(person_name(net, row.person_id), _seat_name(net, row.seat_id)),
+    Appointment: lambda net, row: _paired(person_name(net, row.person_id), _title_of(net, Seat, row.seat_id)),
     FocusSet: lambda _, row: f"Indsatsområder {row.year}",
     ConsultationAnswer: _answer_title,
     Meeting: lambda _, row: meeting_title(row),
-    AgendaItem: lambda _, row: _item_title(row),
-    Attendance: lambda net, row: _paired(person_name(net, row.person_id), _meeting_title(net, row.meeting_id)),
+    AgendaItem: lambda _, row: f"Pkt. {row.position}: {row.title}" if row.position is not None else row.title,
+    Attendance: lambda net, row: _paired(person_name(net, row.person_id), _title_of(net, Meeting, row.meeting_id)),
     Plan: lambda _, row: row.title or f"Handlingsplan {row.year}",
-    PlanVersion: lambda net, row: f"{_plan_title(net, row.plan_id)}, version {row.number}",
+    PlanVersion: lambda net, row: f"{_title_of(net, Plan, row.plan_id) or 'Handlingsplan'}, version {row.number}",
     BudgetShare: lambda net, row: f"{name_in(net, row.organisation_id, row.year)} {row.year}",
     Allocation: _allocation_title,
     Erasure: lambda net, row: person_name(net, row.person_id),
     Involvement: _involvement_title,
     InvolvedLibrary: _involved_title,
-    Dissemination: lambda net, row: _paired(_area_title(net, row.focus_area_id), short(row.activity)),
+    Dissemination: lambda net, row: _paired(_title_of(net, FocusArea, row.focus_area_id), short(row.activity)),
     Assessment: lambda net, row: _paired(
-        _area_title(net, row.focus_area_id), organisation_name(net, row.organisation_id) or row.region
+        _title_of(net, FocusArea, row.focus_area_id), organisation_name(net, row.organisation_id) or row.region
     ),
-    GroupMember: _member_title,
-    GoalReport: lambda net, row: _paired(_goal_title(net, row.goal_id), danish.short_date(row.reported_on)),
+    GroupMember: lambda net, row: _paired(person_name(net, row.person_id), _title_of(net, WorkingGroup, row.group_id)),
+    GoalReport: lambda net, row: _paired(_title_of(net, Goal, row.goal_id), danish.short_date(row.reported_on)),
     AgreementParty: lambda net, row: _paired(
-        organisation_name(net, row.organisation_id), _agreement_title(net, row.agreement_id)
+        organisation_name(net, row.organisation_id), _title_of(net, Agreement, row.agreement_id)
     ),
-    Extension: lambda net, row: _paired(_agreement_title(net, row.agreement_id), danish.short_date(row.ends_on)),
-    AgreementClause: lambda _, row: _clause_title(row),
-    CommitteeMember: lambda net, row: _paired(person_name(net, row.person_id), _agreement_title(net, row.agreement_id)),
-    TaskClause: _task_clause_title,
+    Extension: lambda net, row: _paired(_title_of(net, Agreement, row.agreement_id), danish.short_date(row.ends_on)),
+    AgreementClause: lambda _, row: f"{row.number} {row.title}".strip(),
+    CommitteeMember: lambda net, row: _paired(
+        person_name(net, row.person_id), _title_of(net, Agreement, row.agreement_id)
+    ),
+    TaskClause: lambda net, row: _paired(
+        _title_of(net, Task, row.task_id), _title_of(net, AgreementClause, row.clause_id)
+    ),
     Offer: _offer_title,
 }

@@ -14,6 +14,7 @@ class Part(StrEnum):
 
 
 PARTS: Mapping[str, str] = {Part.CENTRAL: "Centralbiblioteksdel", Part.AGENCY: "Styrelsesdel"}
+PART_ORDER: Mapping[str, int] = {part: place for place, part in enumerate(PARTS)}
 
 
 class Level(StrEnum):
@@ -28,7 +29,7 @@ LEVELS: Mapping[str, str] = {Level.NATIONAL: "Nationalt", Level.REGIONAL: "Regio
 
 
 class OrganisationKind(StrEnum):
-    """Who an organisation is to the network (M2)."""
+    """The role of an organisation in the network (M2)."""
 
     AGENCY = "agency"
     CENTRAL_LIBRARY = "central_library"
@@ -70,7 +71,7 @@ ROLES: Mapping[str, str] = {Role.REPRESENTATIVE: "Repræsentant", Role.SUBSTITUT
 
 
 class MeetingKind(StrEnum):
-    """The kinds of meeting in M14 and M19, and those the network decides on itself (M18)."""
+    """The kinds of meeting of M14 and M19, and those that the network itself decides on (M18)."""
 
     ANNUAL = "annual"
     PLANNING = "planning"
@@ -87,7 +88,7 @@ MEETING_KINDS: Mapping[str, str] = {
 
 
 class MeetingState(StrEnum):
-    """How far a meeting has come."""
+    """The state of a meeting."""
 
     PLANNED = "planned"
     CALLED = "called"
@@ -167,10 +168,12 @@ GOAL_STATUSES: Mapping[str, str] = {
     GoalStatus.PARTLY_MET: "Delvist indfriet",
     GoalStatus.NOT_MET: "Ikke indfriet",
 }
+#: Goals with these statuses have been assessed and need no more work.
+SETTLED = frozenset({str(GoalStatus.MET), str(GoalStatus.PARTLY_MET), str(GoalStatus.NOT_MET)})
 
 
 class FocusState(StrEnum):
-    """How far a year's set of focus areas has come (M13)."""
+    """The state of a year's set of focus areas (M13)."""
 
     PROPOSED = "proposed"
     CONSULTATION = "consultation"
@@ -200,7 +203,7 @@ STANCES: Mapping[str, str] = {
 
 
 class InvolvementState(StrEnum):
-    """How far an agreement on involvement in a focus area has come (M8)."""
+    """The state of an agreement on involvement in a focus area (M8)."""
 
     DRAFT = "draft"
     AGREED = "agreed"
@@ -252,7 +255,7 @@ OFFER_KINDS: Mapping[str, str] = {
 
 
 class OfferState(StrEnum):
-    """How far a competence offer has come (M6)."""
+    """The state of a competence offer (M6)."""
 
     PLANNED = "planned"
     OPEN = "open"

@@ -8,6 +8,8 @@ from datetime import date, datetime
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
+from cbnet_desktop.domain.words.folding import BareLetters
+
 MONTHS = (
     "januar", "februar", "marts", "april", "maj", "juni",
     "juli", "august", "september", "oktober", "november", "december",
@@ -18,12 +20,12 @@ _AMOUNT = re.compile(r"(?P<whole>\d{1,3}(?:[. \u00a0\u202f]\d{3}){1,5}|\d{1,18})
 
 
 def number(value: int) -> str:
-    """1234567 as 1.234.567."""
+    """A whole number with Danish thousands separators: 1234567 is 1.234.567."""
     return f"{value:,}".replace(",", ".")
 
 
 def amount(ore: int | None, *, unit: str = "") -> str:
-    """Øre as kroner: 12500000 is 125.000, and the øre shown only where there are any; unit is appended."""
+    """An amount in øre as kroner: 12500000 is 125.000; øre are shown only where there are any, unit is appended."""
     if ore is None:
         return ""
     kroner, rest = divmod(abs(ore), 100)
@@ -41,7 +43,7 @@ def percent(basis_points: int | None, *, unit: str = "%") -> str:
 
 
 def parse_amount(text: str) -> int | None:
-    """Typed kroner as øre: '125.000', '125000,50', '125.000 kr.', 'kr. 125.000,-'. None when it is no such amount."""
+    """Typed kroner as øre: '125.000', '125000,50', '125.000 kr.', 'kr. 125.000,-'. None for anything else."""
     cleaned = re.sub(r"^kr\.?\s*|\s*(?:,-)?(?:\s*kr\.?)?$", "", text.strip(), flags=re.IGNORECASE)
     match = _AMOUNT.fullmatch(cleaned)
     if not match:
@@ -50,7 +52,7 @@ def parse_amount(text: str) -> int | None:
 
 
 def parse_percent(text: str) -> int | None:
-    """Typed percent as basis points: '25', '25,5 %', '12,25 pct.'. None when it is no such number."""
+    """Typed percent as basis points: '25', '25,5 %', '12,25 pct.'. None for anything else."""
     match = re.fullmatch(r"(\d{1,6})(?:,(\d{1,2}))?\s*(?:%|pct\.?|procent)?", text.strip(), flags=re.IGNORECASE)
     return int(match[1]) * 100 + int((match[2] or "0").ljust(2, "0")) if match else None
 
@@ -83,12 +85,12 @@ def parse_time(text: str) -> str | None:
 
 
 def short_date(iso: str | None) -> str:
-    """2014-11-24 as 24.11.2014."""
+    """An ISO date in the short Danish form: 2014-11-24 is 24.11.2014; empty for no date."""
     return f"{iso[8:10]}.{iso[5:7]}.{iso[:4]}" if iso else ""
 
 
 def long_date(iso: str | None) -> str:
-    """2014-11-24 as 24. november 2014."""
+    """An ISO date in the long Danish form: 2014-11-24 is 24. november 2014; empty for no date."""
     return f"{int(iso[8:10])}. {MONTHS[int(iso[5:7]) - 1]} {iso[:4]}" if iso else ""
 
 
@@ -98,49 +100,41 @@ def weekday(iso: str) -> str:
 
 
 def week(iso: str) -> int:
-    """The ISO 8601 week number."""
+    """The ISO 8601 week number of an ISO date."""
     return date.fromisoformat(iso).isocalendar().week
 
 
 def clock(value: str | None) -> str:
-    """14:03 as 14.03."""
+    """A time HH:MM in Danish: 14:03 is 14.03; empty for no time."""
     return value.replace(":", ".") if value else ""
 
 
 def local_time(utc_iso: str) -> datetime:
-    """A UTC instant as Danish local time."""
+    """A UTC time as Danish local time."""
     return datetime.fromisoformat(utc_iso).astimezone(TIME_ZONE)
 
 
 def moment(utc_iso: str) -> str:
-    """A UTC instant in Danish time: 24.11.2014 kl. 14.03."""
+    """A UTC time in Danish local time, for example 24.11.2014 kl. 14.03."""
     return f"{local_time(utc_iso):%d.%m.%Y kl. %H.%M}"
 
 
 def sentence(text: str) -> str:
-    """The text with one full stop at its end, an abbreviation's own included."""
+    """The text with one full stop at its end; that of an abbreviation is enough."""
     return text if text.endswith(".") else f"{text}."
 
 
 def counted(count: int, one: str, several: str) -> str:
-    """So many of something: »1 dag«, »1.054 dage«."""
+    """A count with its noun, for example »1 dag« or »1.054 dage«."""
     return f"{number(count)} {one if count == 1 else several}"
 
 
 def joined(words: list[str]) -> str:
-    """'a, b og c'."""
+    """An enumeration in Danish, for example »a, b og c«."""
     return " og ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
 
 
-class _Letters(dict[int, str]):
-    """Each letter as what it sorts as; a letter with an accent as the bare one."""
-
-    def __missing__(self, code: int) -> str:
-        self[code] = bare = unicodedata.normalize("NFD", chr(code))[0]
-        return bare
-
-
-_LETTERS = _Letters({ord("æ"): "{", ord("ä"): "{", ord("ø"): "|", ord("ö"): "|", ord("å"): "}", ord("ü"): "y"})
+_LETTERS = BareLetters({ord("æ"): "{", ord("ä"): "{", ord("ø"): "|", ord("ö"): "|", ord("å"): "}", ord("ü"): "y"})
 _WORDS = re.compile(r"[^\W_]+")
 _DIGITS = re.compile(r"([0-9]+)")
 
@@ -155,7 +149,7 @@ def sort_key(text: str) -> tuple[object, ...]:
 
 @lru_cache(maxsize=10_000)
 def folded(text: str) -> str:
-    """The words of a text as a search compares them: without case, accents and marks, aa as å, ä as æ, ö as ø."""
+    """The words of a text for comparison: without case, accents and punctuation, aa as å, ä as æ, ö as ø."""
     words = " ".join(_WORDS.findall(unicodedata.normalize("NFC", text).casefold()))
     return words.replace("aa", "å").translate(_LETTERS)
 

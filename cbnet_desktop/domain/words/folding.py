@@ -1,29 +1,29 @@
-"""Danish spelling folded away, so that a search finds å written as aa or a, æ as ae, ø as oe or o."""
+"""Folding of Danish spelling, so that a search finds å written as aa or a, æ as ae, ø as oe or o."""
 
 from __future__ import annotations
 
 import unicodedata
 
 
-class _Bare(dict[int, str]):
-    """A letter as the search compares it: æ as ae, å as a, ø as o, one with an accent as the bare one."""
+class BareLetters(dict[int, str]):
+    """Each letter as what it is compared as; where nothing is given, a letter with an accent as the bare one."""
 
     def __missing__(self, code: int) -> str:
         self[code] = bare = unicodedata.normalize("NFD", chr(code))[0]
         return bare
 
 
-_LETTERS = _Bare({ord("æ"): "ae", ord("ä"): "ae", ord("ø"): "o", ord("ö"): "o"})
+_LETTERS = BareLetters({ord("æ"): "ae", ord("ä"): "ae", ord("ø"): "o", ord("ö"): "o"})
 
 
 def fold(text: str) -> str:
-    """The text as it is compared: without case and accents, and one spelling for å/aa/a, æ/ae and ø/oe/o."""
+    """The text for comparison: without case and accents, with one spelling for å/aa/a, æ/ae and ø/oe/o."""
     bare = unicodedata.normalize("NFC", text).casefold().translate(_LETTERS)
     return bare.replace("aa", "a").replace("oe", "o")
 
 
 def folded_places(text: str) -> tuple[str, list[tuple[int, int]]]:
-    """The text as fold gives it, and from where to where each of its characters stands in the text itself."""
+    """The folded text, and for each of its characters the start and end of its source in the original text."""
     chars: list[str] = []
     places: list[tuple[int, int]] = []
     for at, char in enumerate(text):

@@ -1,4 +1,4 @@
-"""Exact sharing of integer amounts (M20, M21)."""
+"""Exact division of whole amounts (M20, M21)."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 
 def apportion(total: int, weights: Sequence[int]) -> list[int]:
-    """Parts of total in proportion to weights, summing to it exactly: largest remainder, ties to the first.
+    """Divides total in proportion to weights by the largest remainder, ties to the first; the parts sum to total.
 
     Raises ValueError for negative input or weights that are all zero.
     """

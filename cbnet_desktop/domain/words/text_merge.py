@@ -1,4 +1,4 @@
-"""Two people wrote in the same text: what both of them wrote, nothing lost."""
+"""Three-way merge of a text that two people changed: what both of them wrote, nothing lost."""
 
 from __future__ import annotations
 
@@ -6,14 +6,14 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-#: Words from which on only whole lines are compared.
+#: Above so many words only whole lines are compared, for comparing words takes too long.
 MOST_WORDS = 4_000
 _WORD = re.compile(r"\s+|\w+|[^\w\s]")
 
 
 @dataclass(frozen=True, slots=True)
 class _Cut:
-    """The parts from start to end of the base are replaced."""
+    """A replacement of the base's parts from start to end."""
 
     start: int
     end: int
@@ -28,78 +28,63 @@ def merged(base: str, mine: str, theirs: str) -> str:
         return theirs
     texts = [_WORD.findall(text) for text in (base, mine, theirs)]
     if sum(map(len, texts)) <= MOST_WORDS:
-        joined = _merged(*texts)
-        if joined is not None:
-            return joined
-    lines = [_lines(text) for text in (base, mine, theirs)]
-    return "\n".join(_kept(*lines))
+        words = _merged(*texts, with_both=False)
+        if words is not None:
+            return "".join(words)
+    lines = _merged(*(text.split("\n") for text in (base, mine, theirs)), with_both=True)
+    return "\n".join(lines or ())
 
 
-def _lines(text: str) -> list[str]:
-    return text.split("\n")
-
-
-def _merged(base: Sequence[str], mine: Sequence[str], theirs: Sequence[str]) -> str | None:
-    """None where both changed the same words differently."""
+def _merged(base: Sequence[str], mine: Sequence[str], theirs: Sequence[str], *, with_both: bool) -> list[str] | None:
+    """The parts with both changes; where both changed the same parts differently, both or None."""
     parts: list[str] = []
     for region, own, other in _regions(base, mine, theirs):
-        both_added = not region and own and other
         if other in (own, region):
             parts += own
         elif region == own:
             parts += other
-        elif both_added:
+        elif with_both:
+            parts += [*other, *own]
+        elif not region:
             parts += _beside(other, own)
         else:
             return None
-    return "".join(parts)
+    return parts
 
 
 def _beside(first: Sequence[str], second: Sequence[str]) -> list[str]:
-    """Two additions at the same place with a blank between them."""
+    """Two additions at the same place, with a space between them where there is none."""
     is_apart = first[-1].isspace() or second[0].isspace()
     return [*first, *([] if is_apart else [" "]), *second]
-
-
-def _kept(base: Sequence[str], mine: Sequence[str], theirs: Sequence[str]) -> list[str]:
-    lines: list[str] = []
-    for region, own, other in _regions(base, mine, theirs):
-        if other in (own, region):
-            lines += own
-        elif region == own:
-            lines += other
-        else:
-            lines += [*other, *own]
-    return lines
 
 
 Region = tuple[list[str], list[str], list[str]]
 
 
 def _regions(base: Sequence[str], mine: Sequence[str], theirs: Sequence[str]) -> list[Region]:
-    """The base in pieces, and what each of the two made of a piece."""
+    """The base in pieces, each with what the two made of it."""
     own, other = _cuts(base, mine), _cuts(base, theirs)
-    found: list[Region] = []
+    regions: list[Region] = []
     place = 0
     while own or other:
         start = min(cuts[0].start for cuts in (own, other) if cuts)
         end = start
-        taken: tuple[list[_Cut], list[_Cut]] = ([], [])
+        own_cuts: list[_Cut] = []
+        other_cuts: list[_Cut] = []
         is_growing = True
         while is_growing:
             is_growing = False
-            for cuts, mark in ((own, taken[0]), (other, taken[1])):
+            for cuts, overlapping in ((own, own_cuts), (other, other_cuts)):
                 while cuts and (cuts[0].start < end or cuts[0].start == start):
                     end = max(end, cuts[0].end)
-                    mark.append(cuts.pop(0))
+                    overlapping.append(cuts.pop(0))
                     is_growing = True
-        found.append((list(base[place:start]),) * 3)
-        found.append(
-            (list(base[start:end]), _applied(base, start, end, taken[0]), _applied(base, start, end, taken[1]))
-        )
+        regions.append((list(base[place:start]),) * 3)
+        mine_there, theirs_there = (_applied(base, start, end, cuts) for cuts in (own_cuts, other_cuts))
+        regions.append((list(base[start:end]), mine_there, theirs_there))
         place = end
-    found.append((list(base[place:]),) * 3)
-    return found
+    regions.append((list(base[place:]),) * 3)
+    return regions
 
 
 def _cuts(base: Sequence[str], other: Sequence[str]) -> list[_Cut]:

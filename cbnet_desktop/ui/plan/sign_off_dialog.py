@@ -42,7 +42,7 @@ class SignOffDialog(ActionDialog):
         super().__init__(session, "Godkend handlingsplanen", f"&Godkend version {self.number}", parent)
         self.signed: PlanVersion | None = None
         self._has_changed = True
-        self.hindrances = plan.hindrances(session.network, session.year, session.today)
+        self.hindrances = plan.hindrances(session.network, session.year)
         self._page = QWidget(self)
         self._rows = QVBoxLayout(self._page)
         self._rows.setContentsMargins(0, 0, 8, 0)

@@ -14,11 +14,6 @@ from tests.domain import clause_cases
 
 
 @pytest.fixture
-def building() -> Building:
-    return Building.new(2014)
-
-
-@pytest.fixture
 def task_id(building: Building) -> str:
     return clause_cases.fitted_portfolio(building)
 

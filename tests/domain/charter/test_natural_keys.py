@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from cbnet_desktop.domain.charter import natural_keys
+from cbnet_desktop.domain.charter.findings import Problem
 from cbnet_desktop.domain.records import (
     RECORDS,
     Agreement,
@@ -24,7 +25,6 @@ from cbnet_desktop.domain.records import (
 from cbnet_desktop.domain.records.changes import Change, Value
 from cbnet_desktop.domain.records.errors import Invalid
 from cbnet_desktop.domain.records.fields import Record
-from cbnet_desktop.domain.records.problems import Problem
 from tests.building import Building
 from tests.domain import clause_cases
 

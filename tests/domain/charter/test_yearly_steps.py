@@ -1,4 +1,4 @@
-"""What begins and moves a year on: focus areas copied, sent and set; shares copied without agreements (M13, M20)."""
+"""The steps of a year: focus areas copied, sent and set; shares copied without agreements (M13, M20)."""
 
 from __future__ import annotations
 
@@ -9,12 +9,7 @@ from cbnet_desktop.domain.focus import focus, focus_steps
 from cbnet_desktop.domain.records import BudgetShare, FocusArea
 from cbnet_desktop.domain.records.errors import Invalid
 from cbnet_desktop.domain.words.choices import FocusState
-from tests.building import Building, whole_year
-
-
-@pytest.fixture
-def year() -> Building:
-    return whole_year(2015)
+from tests.building import Building
 
 
 def test_last_years_focus_areas_come_over_with_everything_but_their_decision(year: Building) -> None:

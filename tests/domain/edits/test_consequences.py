@@ -211,7 +211,7 @@ def test_topics_stand_after_items_without_a_number_and_in_a_meeting_without_a_da
 
 
 class TestReports:
-    """M17: a goal stands as its last report says."""
+    """M17: a goal has the status of its latest report."""
 
     def goal(self, building: Building) -> Goal:
         return next(building.network.rows(Goal))

@@ -1,4 +1,4 @@
-"""What a reference may point to, seen from the row that holds it."""
+"""The choices for a reference, given the row that holds it."""
 
 from __future__ import annotations
 

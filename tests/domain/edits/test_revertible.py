@@ -1,4 +1,4 @@
-"""What of an edit can still be written after others have written since, and what stands in the way of the rest."""
+"""Undo after other people's edits: the part that can still be written, and the obstacles to the rest."""
 
 from __future__ import annotations
 

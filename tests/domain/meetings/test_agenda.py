@@ -10,11 +10,6 @@ from cbnet_desktop.domain.words.choices import Topic
 from tests.building import Building
 
 
-@pytest.fixture
-def building() -> Building:
-    return Building.new()
-
-
 def titles(building: Building, meeting_id: str) -> list[str]:
     return [item.title for item in items(building, meeting_id)]
 

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from datetime import date
 
-import pytest
-
 from cbnet_desktop.domain.papers import agreements, offers, timeline
 from cbnet_desktop.domain.records import (
     Agreement,
@@ -24,11 +22,6 @@ from cbnet_desktop.domain.records import (
 from tests.building import Building
 
 TODAY = date(2015, 3, 1)
-
-
-@pytest.fixture
-def building() -> Building:
-    return Building.new(2014)
 
 
 def offers_of(building: Building) -> offers.OffersText:

@@ -81,12 +81,12 @@ def test_what_was_said_of_a_goal_stands_newest_first(year: Building) -> None:
 
 
 def test_every_hindrance_of_a_sign_off_is_named_with_its_place(year: Building) -> None:
-    assert plan.hindrances(year.network, 2015, TODAY) == []
+    assert plan.hindrances(year.network, 2015) == []
     goal = plan_goals(year, 2015)[0]
     plan_row = next(iter(year.network.live(Plan)))
     year.set(Goal, goal.id, owner_organisation_id=None, deadline=None)
     year.set(Meeting, str(plan_row.meeting_id), state="held")
-    found = plan.hindrances(year.network, 2015, TODAY)
+    found = plan.hindrances(year.network, 2015)
     assert [(one.table, one.row_id, one.field) for one in found] == [
         ("goals", goal.id, "owner_person_id"),
         ("goals", goal.id, "deadline"),
@@ -96,12 +96,12 @@ def test_every_hindrance_of_a_sign_off_is_named_with_its_place(year: Building) -
 
 
 def test_a_year_without_plan_or_goals_is_hindered_by_that(year: Building) -> None:
-    assert [one.message for one in plan.hindrances(year.network, 2016, TODAY)] == [
+    assert [one.message for one in plan.hindrances(year.network, 2016)] == [
         "Der er ingen handlingsplan for 2016. Opret planen og dens mål, før den godkendes."
     ]
     for goal in plan_goals(year, 2015):
         year.set(Goal, goal.id, archived=True)
-    assert "har ingen mål" in plan.hindrances(year.network, 2015, TODAY)[0].message
+    assert "har ingen mål" in plan.hindrances(year.network, 2015)[0].message
 
 
 def test_a_goal_is_offered_items_of_its_source_meeting_and_areas_of_its_year(year: Building) -> None:

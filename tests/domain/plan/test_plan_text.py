@@ -1,4 +1,4 @@
-"""The plan in words: where it comes from, what it measures, and its budget (M16, M17, M20, M21)."""
+"""The plan in words: its source meeting, measures and budget (M16, M17, M20, M21)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a row alone may not say, and what each kind of field takes."""
+"""The validation of single rows, and of each kind of field."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ VALUES: dict[Kind, Any] = {
 
 
 def row(kind: type[Record], /, **values: object) -> Record:
-    """A row in which all that is required stands."""
+    """A row with all required fields."""
     needed = {name: VALUES[field.kind] for name, field in kind.fields().items() if field.required and not field.choices}
     texts = {"text": "x"} if "text" in kind.fields() else {}
     return kind("r", **{**needed, **texts, **values})

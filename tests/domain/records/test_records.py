@@ -54,7 +54,7 @@ def is_beside_a_person(kind: type[Record]) -> bool:
 
 
 def unjudged(kind: type[Record]) -> list[str]:
-    """The text fields beside a person of which nobody said whether they are contact data."""
+    """The text fields about people that are not classified as contact data or not."""
     kept = {name for names in KEPT.values() for name in names.split()}
     return [
         f"{field.label} ({kind.TABLE}.{name}) is neither is_contact, so that it is erased, nor in KEPT with a reason"

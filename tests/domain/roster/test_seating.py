@@ -2,16 +2,9 @@
 
 from __future__ import annotations
 
-import pytest
-
 from cbnet_desktop.domain.records import Appointment, Person, Seat
 from cbnet_desktop.domain.roster import seating
 from tests.building import Building
-
-
-@pytest.fixture
-def building() -> Building:
-    return Building.new(2014)
 
 
 def on(building: Building, seat: str, day: str) -> seating.Seating:

@@ -1,4 +1,4 @@
-"""Somebody new in a seat from a day, with whoever stands in: one edit, no gap, no overlap (M12)."""
+"""A new representative and substitute from a day: one edit, no gap, no overlap (M12)."""
 
 from __future__ import annotations
 

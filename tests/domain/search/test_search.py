@@ -16,11 +16,6 @@ from cbnet_desktop.domain.words.folding import fold, folded_places
 from tests.building import Building, whole_year
 
 
-@pytest.fixture
-def building() -> Building:
-    return Building.new(2014)
-
-
 def hits(network: Network, query: str) -> list[Hit]:
     return [hit for group in Index(network).search(query) for hit in group.hits]
 

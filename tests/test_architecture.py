@@ -379,6 +379,15 @@ def test_nothing_heavy_is_loaded_before_it_is_needed(module: str) -> None:
     assert loaded.stdout.split() == []
 
 
+def test_the_window_opens_before_tables_and_forms_are_loaded() -> None:
+    code = "import sys, cbnet_desktop.ui.window.start; print(*(name for name in sys.modules if '.ui.' in name))"
+    loaded = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, timeout=60, check=True
+    ).stdout.split()
+    assert "cbnet_desktop.ui.window.main_window" in loaded
+    assert [name for name in loaded if name.split(".")[2] in {"table", "form", "sheets", "exchange"}] == []
+
+
 def test_no_file_names_a_package_registry() -> None:
     hosts = ["pypi" + ".org", "python" + "hosted.org", "deb." + "debian.org", "registry." + "npmjs"]
     named = [

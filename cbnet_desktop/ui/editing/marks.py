@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 #: The field of a mark on a new row.
 ROW = "id"
+#: How long somebody stays on a row before its marks count as seen.
+MOMENT_MS = 1_500
 _ARCHIVED = "archived"
 
 Cell = tuple[str, str, str]

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, QTimer
 
+from cbnet_desktop.ui.editing.marks import MOMENT_MS
 from cbnet_desktop.ui.table.table_view import RecordTableView
-
-MOMENT_MS = 1_500
 
 
 class MarkClearing(QObject):

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cbnet_desktop.ui.sheets.table_menu import begin_import, export
-
 if TYPE_CHECKING:
     from cbnet_desktop.ui.table.table_pane import TablePane
     from cbnet_desktop.ui.window.network_window import NetworkWindow
@@ -23,16 +21,18 @@ def export_year(window: NetworkWindow) -> None:
 def export_shown(window: NetworkWindow) -> None:
     """Asks for a file and writes the list in use into it."""
     if pane := _pane(window):
-        export(pane)
+        from cbnet_desktop.ui.sheets import table_menu
+
+        table_menu.export(pane)
 
 
 def import_shown(window: NetworkWindow) -> None:
     """Asks for a sheet and previews its import into the list in use."""
-    from cbnet_desktop.ui.sheets import shown_list
+    from cbnet_desktop.ui.sheets import shown_list, table_menu
 
     if pane := _pane(window):
         if shown_list.can_import(pane):
-            begin_import(pane)
+            table_menu.begin_import(pane)
         else:
             pane.strip.show_error("Rækkerne i denne liste kan ikke rettes og derfor heller ikke importeres.")
 

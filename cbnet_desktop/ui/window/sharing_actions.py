@@ -11,9 +11,8 @@ from PySide6.QtWidgets import QDialog, QWidget
 
 from cbnet_desktop.domain.titles import labels
 from cbnet_desktop.ui.editing import sharing_messages
-from cbnet_desktop.ui.editing.marks import ROW
+from cbnet_desktop.ui.editing.marks import MOMENT_MS, ROW
 from cbnet_desktop.ui.editing.session import Session
-from cbnet_desktop.ui.table.mark_clearing import MOMENT_MS
 from cbnet_desktop.ui.widgets.file_kinds import NETWORKS
 from cbnet_desktop.ui.widgets.qt_types import not_none
 

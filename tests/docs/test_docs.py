@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
+from cbnet_desktop.domain.charter.charter import CLAUSES
 from tests.docs.made_parts import MADE, RENEW, ROOT, renewed
 from tests.docs.window_picture import HEIGHT, PICTURE, WIDTH
 
@@ -32,6 +33,12 @@ def test_the_readme_leads_to_every_page() -> None:
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     pages = {page.relative_to(ROOT).as_posix() for page in PAGES} - {"README.md"}
     assert pages == set(re.findall(r"\]\((\S+\.md)\)", readme))
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_a_page_that_counts_the_clauses_counts_them_all(page: Path) -> None:
+    last = set(re.findall(r"M1 to (M\d+)", page.read_text(encoding="utf-8")))
+    assert last <= {CLAUSES[-1].id}, f"{page.name} counts to {', '.join(last)}, the clauses go to {CLAUSES[-1].id}"
 
 
 @pytest.mark.parametrize("page", MADE)

@@ -217,7 +217,7 @@ def say(line: str) -> None:
 def main() -> int:
     reader = argparse.ArgumentParser(description=__doc__)
     reader.add_argument("modules", nargs="*", help="parts of paths; without any, all modules")
-    reader.add_argument("--tests", nargs="*", default=["tests/domain"], help="the tests that judge")
+    reader.add_argument("--tests", nargs="*", default=["tests/domain", "tests/sheets"], help="the tests that judge")
     asked = reader.parse_args()
     if any(os.environ.get(name) != value for name, value in SETTLED.items()):
         command = [sys.executable, "-m", "tests.mutation", *sys.argv[1:]]

@@ -25,7 +25,7 @@ class Session(LiveNetwork):
         retracing = UndoRedo(self)
         self.undo_stack = retracing.stack
         self.undo, self.redo = retracing.undo, retracing.redo
-        self.kept = Drafts(self)
+        self.drafts = Drafts(self)
         self.sharing = Sharing(self)
         if self.exchanging:
             self.exchanging.exchanged.connect(self.note_exchange)
@@ -102,7 +102,7 @@ class Session(LiveNetwork):
         """Commits all text being typed, or saves it as a draft for the next start."""
         if not self.is_closed:
             self.ending.emit()
-            self.kept.save()
+            self.drafts.save()
 
     def close(self) -> None:
         """Commits typing, exchanges a last time and closes the store; closing again does nothing."""

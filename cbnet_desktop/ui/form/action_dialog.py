@@ -90,7 +90,7 @@ class ActionDialog(QDialog):
         if self._begun or event.spontaneous():
             return
         self._begun = self._texts()
-        draft = self.session.kept.draft(self._place())
+        draft = self.session.drafts.draft(self._place())
         for name in self._begun.keys() & draft.keys():
             self.answers[name].input.show_typed(draft[name])
             self.strip.show_note(AGAIN)
@@ -107,7 +107,7 @@ class ActionDialog(QDialog):
         """Saves the long texts that have been changed as drafts."""
         if self._begun:
             typed = {name: text for name, text in self._texts().items() if text != self._begun[name]}
-            self.session.kept.keep(self._place(), typed)
+            self.session.drafts.keep(self._place(), typed)
 
     def changes(self) -> Iterable[Change]:
         """The changes that the action writes; raises UserError."""

@@ -73,7 +73,7 @@ class QuickLine(QWidget):
     def return_to(self, item: AgendaItem | None) -> None:
         """Saves the draft of the former item and shows that of another."""
         self.put_aside()
-        if item and self.session.kept.draft(self._place(item)):
+        if item and self.session.drafts.draft(self._place(item)):
             self._show(item)
 
     def put_aside(self) -> None:
@@ -86,7 +86,7 @@ class QuickLine(QWidget):
     def keep_typed(self) -> None:
         """Saves the inputs that have been changed as a draft."""
         if self.item:
-            self.session.kept.keep(self._place(self.item), self._texts() if self._has_typed() else {})
+            self.session.drafts.keep(self._place(self.item), self._texts() if self._has_typed() else {})
 
     def close_line(self) -> None:
         """Hides the line and gives the focus back to the text."""
@@ -132,7 +132,7 @@ class QuickLine(QWidget):
         self.strip.show_error("")
         self.begin(item)
         self._begun = self._texts()
-        draft = self.session.kept.draft(self._place(item))
+        draft = self.session.drafts.draft(self._place(item))
         for made in self.inputs if draft else ():
             _put(made, draft.get(made.accessibleName(), ""))
         title = labels.short(labels.row_title(self.session.network, item), 60)

@@ -275,7 +275,7 @@ class FlagInput(QCheckBox):
         self.setChecked(text.casefold() == "ja")
 
     def typed(self) -> str:
-        """»Ja« or »Nej«."""
+        """The state as text: »Ja« when checked, else »Nej«."""
         return "Ja" if self.isChecked() else "Nej"
 
     def value(self, network: Network) -> Value:  # noqa: ARG002 - one signature for all inputs

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import importlib
+import pkgutil
 from datetime import date, timedelta
 from pathlib import Path
 from types import CodeType, FunctionType
 
 import pytest
 
+from cbnet_desktop.domain import charter as rules_folder
 from cbnet_desktop.domain.charter import charter
 from cbnet_desktop.domain.charter.findings import Clause, State
 from cbnet_desktop.domain.focus import focus
@@ -71,7 +74,21 @@ def test_each_clause_is_kept_open_or_broken(case: Case, year: Building) -> None:
 @pytest.mark.parametrize("clause", ALL)
 def test_each_clause_has_a_network_for_each_of_the_three_states(clause: str) -> None:
     states = {case.state for case in CASES if case.clause == clause}
-    assert states == {State.KEPT, State.OPEN, State.BROKEN}
+    missing = {State.KEPT, State.OPEN, State.BROKEN} - states
+    assert not missing, f"tests/domain/clause_cases.py has no network in which {clause} is {', '.join(sorted(missing))}"
+
+
+def test_every_rule_of_a_clause_stands_in_the_list_of_clauses() -> None:
+    rules = {clause.rule for clause in charter.CLAUSES}
+    written = {
+        function
+        for found in pkgutil.iter_modules(rules_folder.__path__, f"{rules_folder.__name__}.")
+        if found.name.endswith("_rules")
+        for name, function in vars(importlib.import_module(found.name)).items()
+        if name.startswith("check_") and isinstance(function, FunctionType) and function.__module__ == found.name
+    }
+    lonely = sorted(function.__name__ for function in written - rules)
+    assert not lonely, f"give {', '.join(lonely)} a Clause in charter.CLAUSES"
 
 
 def test_the_clauses_are_numbered_in_order() -> None:

@@ -52,3 +52,7 @@ def test_three_share_a_hundred_kroner() -> None:
 def test_what_is_no_proportion_is_refused(total: int, by: list[int]) -> None:
     with pytest.raises(ValueError, match="apportion needs"):
         apportion(total, by)
+
+
+def test_what_is_left_over_goes_to_the_largest_remainders() -> None:
+    assert apportion(5, [5, 1, 1, 1]) == [3, 1, 1, 0]

@@ -239,17 +239,17 @@ def test_a_refusal_outlives_the_document_and_an_erasure_ends_it(session: Session
     person = "a" * 32
     session.write([Change("people", person, None, {"name": "Anna"})])
     session.refusals.keep("people", person, "email", Refusal("forkert", "E-mail skal have en snabel-a."))
-    session.kept.keep(("EraseDialog", "people", person), {"reason": "Hun har bedt om det"})
-    session.kept.keep(("FollowUpLine", "people", "b" * 32), {"Hvad": "Skrive"})
+    session.drafts.keep(("EraseDialog", "people", person), {"reason": "Hun har bedt om det"})
+    session.drafts.keep(("FollowUpLine", "people", "b" * 32), {"Hvad": "Skrive"})
     session.close()
     store = Store.open(store.path, home=paths.home(), user="Prøve")
     again = Session(store, is_exchanging=False)
     assert again.refusals.of("people", person, "email") == Refusal("forkert", "E-mail skal have en snabel-a.")
-    assert again.kept.draft(("EraseDialog", "people", person)) == {"reason": "Hun har bedt om det"}
-    assert again.kept.draft(("FollowUpLine", "people", "b" * 32)) == {}
+    assert again.drafts.draft(("EraseDialog", "people", person)) == {"reason": "Hun har bedt om det"}
+    assert again.drafts.draft(("FollowUpLine", "people", "b" * 32)) == {}
     again.changed.emit(store.erase(person, "Hun har bedt om det", today=date(2015, 1, 1)))
     assert len(again.refusals) == 0
-    assert again.kept.draft(("EraseDialog", "people", person)) == {}
+    assert again.drafts.draft(("EraseDialog", "people", person)) == {}
     assert not list(Path(paths.home()).rglob("*.typed.json"))
     assert again.network.get(Person, person).name == "Anna"
     again.close()

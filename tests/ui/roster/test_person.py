@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from cbnet_desktop.domain.records import Erasure, Person
 from cbnet_desktop.domain.records.changes import Change
+from cbnet_desktop.domain.titles import labels
 from cbnet_desktop.store import Store
 from cbnet_desktop.ui.editing.session import Session
 from cbnet_desktop.ui.roster.erase_dialog import EraseDialog
@@ -77,7 +78,8 @@ def test_contact_data_are_erased_here_and_at_a_colleagues_and_the_name_stays(
     assert PHONE not in str(session.store.log.history("people", person))
     (decision,) = session.network.rows(Erasure)
     assert (decision.reason, decision.decided_by) == ("Er holdt op", "Prøve")
-    assert main.strip.text.startswith("Telefon, e-mail og bemærkning for Mette <b>Holm</b> er slettet.")
+    fields = labels.named_fields(Person, Person.contact_fields())
+    assert main.strip.text.startswith(f"{fields} for Mette <b>Holm</b> er slettet.")
     meet(session, colleague)
     assert colleague.read().get(Person, person).phone == ""
     assert session.store.log.verify() == []

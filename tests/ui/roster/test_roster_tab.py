@@ -385,7 +385,8 @@ def test_each_table_has_its_own_new_row(tab: RosterTab, qtbot: QtBot) -> None:
 def test_people_show_the_seat_they_have_today(tab: RosterTab) -> None:
     tab.show_view(PEOPLE)
     model = tab.page.pane.model
-    seats = {model.index(row, 0).data(): model.index(row, 5).data() for row in range(model.rowCount())}
+    place = [column.title for column in model.spec.columns].index("Plads i dag")
+    seats = {model.index(row, 0).data(): model.index(row, place).data() for row in range(model.rowCount())}
     assert seats["Karla Sagnholm"] == "Herning"
     assert seats["Mie Påfundsen"] == "Herning (suppleant)"
     assert seats["Niels Attrapsen"] == ""

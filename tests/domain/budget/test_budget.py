@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cbnet_desktop.domain.budget import budget
+from cbnet_desktop.domain.budget import budget, budget_copy
 from cbnet_desktop.domain.focus import focus
 from cbnet_desktop.domain.records import Allocation, BudgetShare, FocusArea, Goal, Organisation
 from cbnet_desktop.domain.records.errors import Invalid
@@ -204,3 +204,11 @@ def test_shares_stand_by_the_short_name_or_without_one_the_name(year: Building) 
     vejle = year.library("Vejle")
     year.merge_set(Organisation, vejle.id, short_name="A")
     assert budget.shares(year.network, 2015)[0].organisation_id == vejle.id
+
+
+def test_there_is_nothing_to_copy_where_every_library_has_amounts_or_had_none(year: Building) -> None:
+    year.apply(budget_copy.copied(year.network, 2016))
+    with pytest.raises(Invalid, match="Alle biblioteker med en andel i 2015 har allerede beløb i 2016"):
+        budget_copy.copied(year.network, 2016)
+    with pytest.raises(Invalid, match="ingen budgetandele for 2014"):
+        budget_copy.copied(year.network, 2015)

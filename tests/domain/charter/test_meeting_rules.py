@@ -279,3 +279,14 @@ def test_m19_is_only_open_in_the_year_itself_however_many_were_held(year: Buildi
     for month in (2, 4, 6, 8, 9):
         year.meeting("planning", f"2014-{month:02}-01", state="held")
     assert year.state("M19", 2014, "2014-12-31") is State.OPEN
+
+
+def test_m19_a_fifth_meeting_held_is_a_warning_until_its_year_is_over() -> None:
+    building = Building.new(2014)
+    for month in range(1, 6):
+        building.meeting("planning", f"2014-0{month}-10", state="held")
+    severities = [
+        [finding.severity for finding in building.findings("M19", 2014, today)]
+        for today in ("2014-12-31", "2015-01-01")
+    ]
+    assert severities == [[Severity.WARNING], [Severity.ERROR]]

@@ -278,3 +278,19 @@ def test_m3_sees_a_person_in_two_seats_on_every_day_of_the_year_and_on_no_other(
 def test_m12_names_somebody_who_is_gone_as_unknown(year: Building) -> None:
     year.merge_new(Appointment, seat_id=year.seat("Aalborg").id, person_id="gone", starts_on="2014-02-01")
     assert "Aalborgs repræsentant og en ukendt person" in messages(year, "M12")
+
+
+def test_m3_asks_only_of_the_terms_that_touch_the_year() -> None:
+    building = Building.new(2014)
+    building.appoint_everybody("2014-01-01")
+    seat, person = building.seat("Vejle"), building.person("Vejles repræsentant")
+    for day in ("2012-01-01", "2012-06-01"):
+        building.merge_new(
+            Appointment,
+            seat_id=seat.id,
+            person_id=person.id,
+            role="representative",
+            starts_on=day,
+            ends_on="2012-12-31",
+        )
+    assert building.state("M3", 2014, NOVEMBER) is State.KEPT

@@ -104,3 +104,16 @@ def test_a_plan_names_who_was_a_member_and_an_owner_in_its_year(renamed: Buildin
     assert "KBE" in owners
     assert "SLKS" not in owners
     assert content.members[0].organisation == "Kulturstyrelsens Biblioteksenhed"
+
+
+def test_an_organisation_without_a_short_name_is_called_by_its_name(year: Building) -> None:
+    row_id = year.add(Organisation, name="Herning Bibliotekerne")
+    assert organisation_names.short_name(year.network, row_id, "") == "Herning Bibliotekerne"
+
+
+def test_a_former_name_without_its_last_day_counts_for_no_day(renamed: Building) -> None:
+    row = renamed.network.live(FormerName)[0]
+    organisation = renamed.network.get(Organisation, row.organisation_id)
+    known = organisation_names.former_names(renamed.network, organisation)
+    renamed.merge_new(FormerName, organisation_id=organisation.id, name="Uden dag")
+    assert organisation_names.former_names(renamed.network, organisation) == known

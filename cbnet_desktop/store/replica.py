@@ -66,7 +66,7 @@ class Store:
         self.log = Log(conn, replica_path, place)
         self.unseen = UnseenEdits(conn, replica_path, self._cache)
         self.backups = backups_of(conn, replica_path)
-        self.kept = DraftFile(replica_path)
+        self.drafts = DraftFile(replica_path)
         self._exchanger = Exchanger(conn, replica_path, place)
 
     @classmethod
@@ -89,7 +89,7 @@ class Store:
             store.backups.attempt("opened", store.clock())
         store.exchange()
         store.refresh()
-        store.kept.forget_erased(store.read())
+        store.drafts.forget_erased(store.read())
         return store
 
     @classmethod
@@ -222,7 +222,7 @@ class Store:
         self._cache.catch_up(look=True)
         self._conn.execute("pragma wal_checkpoint(truncate)")
         self.backups.carry_out_erasures()
-        self.kept.forget_erased(self._cache.network)
+        self.drafts.forget_erased(self._cache.network)
         return tables
 
     def resolve(self, conflict_id: str, value: Value, *, seen: CellConflict | None = None) -> Edit:

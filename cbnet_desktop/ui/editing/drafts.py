@@ -21,7 +21,7 @@ class Drafts(QObject):
     def __init__(self, session: LiveNetwork) -> None:
         super().__init__(session)
         self._session = session
-        self._file = session.store.kept
+        self._file = session.store.drafts
         self._drafts: dict[Key, dict[str, str]] = {}
         refused, drafts = self._file.read(session.network)
         for one in refused:

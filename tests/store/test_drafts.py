@@ -30,18 +30,18 @@ def store(tmp_path: Path) -> Store:
 
 
 def test_it_comes_back_as_it_was_and_goes_when_nothing_is_left(store: Store) -> None:
-    store.kept.write(store.read(), [EMAIL, NAME], [DRAFT])
-    assert store.kept.path.stat().st_mode & 0o777 == 0o600
-    assert store.kept.read(store.read()) == ([EMAIL, NAME], [DRAFT])
-    store.kept.write(store.read(), [], [])
-    assert not store.kept.path.exists()
-    assert store.kept.read(store.read()) == ([], [])
+    store.drafts.write(store.read(), [EMAIL, NAME], [DRAFT])
+    assert store.drafts.path.stat().st_mode & 0o777 == 0o600
+    assert store.drafts.read(store.read()) == ([EMAIL, NAME], [DRAFT])
+    store.drafts.write(store.read(), [], [])
+    assert not store.drafts.path.exists()
+    assert store.drafts.read(store.read()) == ([], [])
 
 
 def test_rows_and_fields_that_are_gone_are_dropped(store: Store) -> None:
     gone = [EMAIL._replace(row_id="c" * 32), EMAIL._replace(field="fax"), EMAIL._replace(table="op")]
-    store.kept.write(store.read(), [*gone, NAME], [DRAFT._replace(row_id="c" * 32)])
-    assert store.kept.read(store.read()) == ([NAME], [])
+    store.drafts.write(store.read(), [*gone, NAME], [DRAFT._replace(row_id="c" * 32)])
+    assert store.drafts.read(store.read()) == ([NAME], [])
 
 
 @pytest.mark.parametrize(
@@ -50,21 +50,21 @@ def test_rows_and_fields_that_are_gone_are_dropped(store: Store) -> None:
      b'{"refused": [["people", "a"], [1, 2, 3, 4, 5], "abcde", null]}'],
 )  # fmt: skip
 def test_a_damaged_file_counts_as_none(store: Store, content: bytes) -> None:
-    store.kept.path.write_bytes(content)
-    assert store.kept.read(store.read()) == ([], [])
+    store.drafts.path.write_bytes(content)
+    assert store.drafts.read(store.read()) == ([], [])
 
 
 def test_an_erasure_takes_contact_data_out_of_the_file_at_once(store: Store) -> None:
-    store.kept.write(store.read(), [EMAIL, NAME], [DRAFT])
+    store.drafts.write(store.read(), [EMAIL, NAME], [DRAFT])
     store.erase(ANNA, "Fratrådt", today=date(2015, 1, 1))
-    assert EMAIL.typed not in store.kept.path.read_text(encoding="utf-8")
-    assert store.kept.read(store.read()) == ([NAME], [DRAFT])
-    store.kept.write(store.read(), [EMAIL], [])
-    assert store.kept.read(store.read()) == ([EMAIL], [])
+    assert EMAIL.typed not in store.drafts.path.read_text(encoding="utf-8")
+    assert store.drafts.read(store.read()) == ([NAME], [DRAFT])
+    store.drafts.write(store.read(), [EMAIL], [])
+    assert store.drafts.read(store.read()) == ([EMAIL], [])
 
 
 def test_an_erasure_from_elsewhere_takes_them_when_the_network_is_opened(store: Store, tmp_path: Path) -> None:
-    store.kept.write(store.read(), [EMAIL], [])
+    store.drafts.write(store.read(), [EMAIL], [])
     store.exchange()
     store.close()
     bo = Store.open(store.path, home=tmp_path / "kollega", user="Bo")
@@ -72,11 +72,11 @@ def test_an_erasure_from_elsewhere_takes_them_when_the_network_is_opened(store: 
     bo.exchange()
     bo.close()
     again = Store.open(store.path, home=paths.home(), user="Prøve")
-    assert not again.kept.path.exists()
+    assert not again.drafts.path.exists()
     again.close()
 
 
 def test_the_file_says_nothing_but_texts(store: Store) -> None:
-    store.kept.write(store.read(), [EMAIL], [DRAFT])
-    found = json.loads(store.kept.path.read_text(encoding="utf-8"))
+    store.drafts.write(store.read(), [EMAIL], [DRAFT])
+    found = json.loads(store.drafts.path.read_text(encoding="utf-8"))
     assert found == {"refused": [list(EMAIL)], "drafts": [list(DRAFT)], "erasures": []}

@@ -3,24 +3,14 @@
 from __future__ import annotations
 
 import ast
-import io
-import os
-import re
 import subprocess
 import sys
-import tokenize
 import tomllib
-from collections import Counter
-from collections.abc import Iterator
-from functools import cache
 from pathlib import Path
-from typing import NamedTuple
 
 import pytest
 
-ROOT = Path(__file__).resolve().parent.parent
-PACKAGE = ROOT / "cbnet_desktop"
-MODULES = sorted(PACKAGE.rglob("*.py"))
+from tests.package_imports import ALL, BY_NAME, GRAPH, MODULES, PACKAGE, ROOT, layer_of, source_of, tree
 
 #: What a layer may import of the package, beside itself; the first one is the package's own __init__.
 LAYERS: dict[str, set[str]] = {
@@ -65,7 +55,6 @@ FLOORS: dict[str, tuple[str, ...]] = {
     ),
     "cli": ("terminal", "commands", ""),
 }
-MOST_MODULES = 25
 
 #: Every library that is not Python's own, and the only places that may know of it.
 LIBRARIES: dict[str, set[str]] = {
@@ -101,80 +90,6 @@ OUTSIDE_WORLD = {
     "sys",
     "tempfile",
     "time",
-}
-
-
-class Import(NamedTuple):
-    """One import, wherever in the module it stands."""
-
-    module: Path
-    line: int
-    name: str
-
-    def __str__(self) -> str:
-        return f"{self.module.relative_to(ROOT)}:{self.line} imports {self.name}"
-
-    @property
-    def layer(self) -> str:
-        """The first name below the package of the importing module."""
-        return layer_of(self.module)
-
-    @property
-    def target(self) -> str | None:
-        """The layer of the package that is imported; None for a library."""
-        package, _, rest = self.name.partition(".")
-        return None if package != PACKAGE.name else layer_named(rest.partition(".")[0])
-
-    @property
-    def library(self) -> str:
-        """The first name of what is imported."""
-        return self.name.partition(".")[0]
-
-
-def layer_of(module: Path) -> str:
-    first = module.relative_to(PACKAGE).parts[0].removesuffix(".py")
-    return "" if first == "__init__" else first
-
-
-def layer_named(name: str) -> str:
-    return name if (PACKAGE / name).is_dir() or (PACKAGE / f"{name}.py").is_file() else ""
-
-
-@cache
-def tree(module: Path) -> ast.Module:
-    return ast.parse(module.read_text(encoding="utf-8"))
-
-
-def imports(module: Path) -> Iterator[Import]:
-    """Every import in the module, those inside functions and under TYPE_CHECKING too."""
-    for node in ast.walk(tree(module)):
-        if isinstance(node, ast.Import):
-            yield from (Import(module, node.lineno, alias.name) for alias in node.names)
-        elif isinstance(node, ast.ImportFrom):
-            source = _absolute(module, node)
-            yield from (Import(module, node.lineno, f"{source}.{alias.name}") for alias in node.names)
-
-
-def _absolute(module: Path, node: ast.ImportFrom) -> str:
-    if not node.level:
-        return node.module or ""
-    package = module.relative_to(ROOT).parts[: -node.level]
-    return ".".join([*package, *([node.module] if node.module else [])])
-
-
-ALL = [found for module in MODULES for found in imports(module)]
-BY_NAME = {".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__"): path for path in MODULES}
-
-
-def _module(name: str) -> str:
-    """The module of the package that an imported name is, or stands in."""
-    return name if name in BY_NAME else name.rpartition(".")[0]
-
-
-#: The modules that each one imports, lazily or for its types too.
-GRAPH = {
-    name: {_module(found.name) for found in imports(path) if _module(found.name) in BY_NAME} - {name}
-    for name, path in BY_NAME.items()
 }
 
 
@@ -250,11 +165,6 @@ def _folder(module: Path) -> str:
     return "/".join(module.relative_to(PACKAGE).parts[1:-1])
 
 
-def test_a_folder_can_be_looked_over() -> None:
-    counts = Counter(module.parent.relative_to(ROOT).as_posix() for module in MODULES)
-    assert {folder: count for folder, count in counts.items() if count > MOST_MODULES} == {}
-
-
 def test_every_library_is_known_in_its_layer_only() -> None:
     wrong = [
         str(found)
@@ -305,7 +215,7 @@ def imported_modules(module: Path) -> set[str]:
         for node in ast.walk(tree(module))
         if isinstance(node, ast.ImportFrom)
         for alias in node.names
-        if ROOT.joinpath(*_absolute(module, node).split("."), f"{alias.name}.py").is_file()
+        if ROOT.joinpath(*source_of(module, node).split("."), f"{alias.name}.py").is_file()
     }
 
 
@@ -323,44 +233,6 @@ def test_the_domain_knows_no_files_and_no_clock() -> None:
 
 def _is_clock(node: ast.expr) -> bool:
     return ast.unparse(node).rpartition(".")[2] in {"date", "datetime"}
-
-
-def test_a_module_stays_under_400_lines() -> None:
-    lengths = {
-        module.relative_to(ROOT).as_posix(): len(module.read_text(encoding="utf-8").splitlines()) for module in MODULES
-    }
-    assert {name: length for name, length in lengths.items() if length > 400} == {}
-
-
-def test_a_class_has_at_most_20_methods() -> None:
-    wide = {
-        f"{module.relative_to(ROOT)}:{node.name}": len(methods)
-        for module in MODULES
-        for node in ast.walk(tree(module))
-        if isinstance(node, ast.ClassDef)
-        and len(methods := [part for part in node.body if isinstance(part, ast.FunctionDef | ast.AsyncFunctionDef)])
-        > 20
-    }
-    assert wide == {}
-
-
-def test_every_exception_from_the_checkers_names_its_rule_and_its_reason() -> None:
-    sources = [path for folder in (PACKAGE, ROOT / "tests") for path in sorted(folder.rglob("*.py"))]
-    unexplained = [
-        f"{path.relative_to(ROOT)}:{token.start[0]} {token.string}"
-        for path in sources
-        for token in tokenize.generate_tokens(io.StringIO(path.read_text(encoding="utf-8")).readline)
-        if token.type == tokenize.COMMENT
-        and re.search(r"type: *ignore|noqa|mypy:", token.string)
-        and not re.match(r"# (type: ignore\[[a-z, -]+\]  #|noqa: [A-Z]+\d+(, [A-Z]+\d+)* -) \w", token.string)
-    ]
-    assert unexplained == []
-
-
-def test_the_installed_package_holds_every_folder_of_the_clone() -> None:
-    configured = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["setuptools"]["packages"]
-    folders = {".".join(module.parent.relative_to(ROOT).parts) for module in MODULES}
-    assert folders | {"cbnet_desktop.resources"} == set(configured)
 
 
 def test_a_library_that_is_declared_is_used_and_the_reverse() -> None:
@@ -393,24 +265,3 @@ def test_the_window_opens_before_tables_and_forms_are_loaded() -> None:
     ).stdout.split()
     assert "cbnet_desktop.ui.window.main_window" in loaded
     assert [name for name in loaded if name.split(".")[2] in {"table", "form", "sheets", "exchange"}] == []
-
-
-def test_no_file_names_a_package_registry() -> None:
-    hosts = ["pypi" + ".org", "python" + "hosted.org", "deb." + "debian.org", "registry." + "npmjs"]
-    named = [
-        f"{path.relative_to(ROOT)}: {host}"
-        for path in tracked_files()
-        for host in hosts
-        if host.encode() in path.read_bytes()
-    ]
-    assert named == []
-
-
-def tracked_files() -> list[Path]:
-    """What git keeps; everything beside the environment where there is no git."""
-    listed = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, check=False)
-    if listed.returncode == 0:
-        names = [os.fsdecode(name) for name in listed.stdout.split(b"\0") if name]
-        return [ROOT / name for name in names if (ROOT / name).is_file()]
-    folders = [PACKAGE, ROOT / "resources", ROOT / "tests"]
-    return [path for folder in folders for path in folder.rglob("*") if path.is_file() and path.suffix != ".pyc"]

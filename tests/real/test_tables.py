@@ -281,3 +281,16 @@ def test_an_item_moved_by_alt_and_an_arrow_stays_the_only_one_chosen(program: Pr
     program.screen.hold("alt", "Down")
     program.settle()
     assert [cell.value for cell in selected(program, "Dagsorden")] == ["De kommende indsatsområder"]
+
+
+@pytest.mark.parametrize("with_mouse", [True, False])
+def test_a_table_opens_its_menu_by_the_right_button_and_by_the_menu_key(program: Program, with_mouse: bool) -> None:
+    program.key("ctrl+4")
+    cell = program.cell("Møder", "Midtvejsmøde", "Titel")
+    if with_mouse:
+        program.click(cell, button=3)
+    else:
+        program.click(cell).key("Menu")
+    program.key("m")
+    program.wait_for(lambda: any(name.startswith("Importér fra") for name in program.windows()), "the import's dialog")
+    program.key("Escape")

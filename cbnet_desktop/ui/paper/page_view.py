@@ -245,11 +245,3 @@ def _paint_hit(painter: QPainter, areas: Sequence[QRectF], *, is_current: bool) 
         if is_current:
             painter.setPen(QPen(MARK_EDGE, 1.5))
             painter.drawRect(area)
-
-
-def _forget(kept: OrderedDict[Tile, QImage]) -> None:
-    """Evicts the least recently visible tiles from the cache."""
-    size = sum(image.sizeInBytes() for image in kept.values())
-    while size > KEPT_BYTES and len(kept) > 1:
-        _, image = kept.popitem(last=False)
-        size -= image.sizeInBytes()

@@ -13,7 +13,6 @@ from cbnet_desktop.ui.widgets.combo_boxes import ListInput
 from cbnet_desktop.ui.widgets.rich_text import plain_label, plain_tooltip
 
 LEFT_OUT = "Læses ikke"
-_HEADER_WIDTH = 20
 
 
 class ImportColumns(QScrollArea):

@@ -17,3 +17,11 @@ def test_closing_by_key_ends_the_program_well(start: Start) -> None:
     program = start()
     program.screen.key("ctrl+q")
     program.wait_for_end()
+
+
+def test_f1_shows_the_habits_the_papers_and_the_keys(program: Program) -> None:
+    program.key("F1")
+    program.wait_for(lambda: any(name.startswith("Sådan bruges") for name in program.windows()), "the help")
+    assert program.says("Papirerne er: Handlingsplan, Indkaldelse og dagsorden")
+    assert program.says("Forhåndsvis og udskriv")
+    program.key("Escape")

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from uuid import uuid4
 
+from cbnet_desktop.domain.agreed import guard
+from cbnet_desktop.domain.agreed.subjects import SUBJECTS, is_done
 from cbnet_desktop.domain.budget import budget
 from cbnet_desktop.domain.charter import charter
 from cbnet_desktop.domain.charter.findings import Checked, Finding, State
@@ -46,11 +48,14 @@ class Edits:
     """A network that grows edit by edit; ids are returned, so that tests name rows and not positions."""
 
     network: Network = field(default_factory=Network.empty)
+    today: str = NOVEMBER
 
     def apply(self, changes: Iterable[Change]) -> tuple[Change, ...]:
         """One edit as the store makes it: consequences, each record's check, the hard rules."""
-        whole = edit.normalised(with_consequences(self.network, changes))
+        given = edit.normalised(changes)
+        whole = with_consequences(self.network, given, lambda: self.today)
         after = edit.applied(self.network, whole)
+        guard.require(self.network, after, given, whole, lapses=True)
         charter.require(self.network, after, {change.table for change in whole})
         self.network = after
         return whole
@@ -78,6 +83,13 @@ class Edits:
     def merge_set(self, kind: type[Record], row_id: str, /, **values: Value) -> None:
         """Changes fields of a row past every check."""
         self.merge([self.change(kind, row_id, **values)])
+
+    def reopen(self, *row_ids: str) -> None:
+        """Reopens the approved minutes and the set focus areas: those of these rows, else all."""
+        for act in guard.LOCKED:
+            for row in list(self.network.rows(SUBJECTS[act].kind)):
+                if is_done(act, row) and (not row_ids or row.id in row_ids):
+                    self.apply(guard.reopened(self.network, act, row, "En prøve.", self.today))
 
     def change(self, kind: type[Record], row_id: str, /, **values: Value) -> Change:
         """A change of fields of a row that knows what they hold."""
@@ -179,6 +191,13 @@ class Building(Edits):
         answers = focus.answers(self.network, self.network.get(FocusSet, set_id)).values()
         self.apply([self.change(ConsultationAnswer, answer.id, answered_on=deadline) for answer in answers])
         return set_id
+
+    def set_areas(self, year: int, set_on: str) -> None:
+        """The agency's representative of the day sets the year's focus areas."""
+        row, setter = focus.set_of(self.network, year), focus.agency_representative(self.network, set_on)
+        assert row
+        assert setter
+        self.set(FocusSet, row.id, set_on=set_on, set_by_id=setter.id)
 
     def agree_shares(self, year: int, agreed_on: str, earmarked_ore: int = 50_000_000) -> None:
         """A fourth of the same earmarked amount from each library, agreed by both."""

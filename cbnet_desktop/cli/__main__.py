@@ -23,6 +23,7 @@ from cbnet_desktop.cli.commands import (
     papers,
     persons,
     plans,
+    reopening,
     rows,
     search,
     sharing,
@@ -31,7 +32,7 @@ from cbnet_desktop.cli.commands import (
 )
 from cbnet_desktop.cli.terminal import faults, output
 from cbnet_desktop.cli.terminal.language import DanishGroup, WrongCall, sentence
-from cbnet_desktop.domain.records.errors import Unreadable, UserError
+from cbnet_desktop.domain.records.errors import Lapses, Unreadable, UserError
 
 DONE, REFUSED, WRONG, FAULT, INTERRUPTED = 0, 1, 2, 3, 130
 
@@ -69,6 +70,7 @@ for command in (
     checks.check,
     new_year.new_year,
     plans.sign_off,
+    reopening.reopen,
     *papers.COMMANDS,
     sheets.sheet,
     sheets.import_sheet,
@@ -112,6 +114,9 @@ def _run(arguments: list[str]) -> int:
         return cbnet.main(arguments, prog_name="cbnet", standalone_mode=False) or DONE
     except click.ClickException as error:
         return _refused(WRONG, "wrong_call", sentence(error), arguments)
+    except Lapses as refusal:
+        message = f"{refusal.message} Intet er ændret. Skriv --lapse, hvis det er meningen."
+        return _refused(REFUSED, refusal.code, message, arguments)
     except UserError as refusal:
         code = WRONG if isinstance(refusal, Unreadable) else REFUSED
         return _refused(code, refusal.code, refusal.message, arguments)

@@ -54,7 +54,7 @@ create table local (
 ) strict, without rowid
 """
 
-_FROZEN_GUARDS = """
+_LOG_GUARDS = """
 create trigger op_is_never_removed before delete on op
 begin select raise(abort, 'the log is never shortened'); end;
 
@@ -68,17 +68,20 @@ begin select raise(abort, 'the log is never rewritten'); end;
 
 create trigger op_is_never_replaced before insert on op
 when exists (select 1 from op where replica = new.replica and seq = new.seq)
-begin select raise(abort, 'the log is never rewritten'); end;
+begin select raise(abort, 'the log is never rewritten'); end
+"""
 
-create trigger plan_version_is_never_removed before delete on plan_versions
-begin select raise(abort, 'a signed-off version is never removed'); end;
+#: Frozen rows are never removed, changed or replaced.
+_FROZEN_GUARDS = """
+create trigger {0}_are_never_removed before delete on {0}
+begin select raise(abort, 'a row of {0} is never removed'); end;
 
-create trigger plan_version_is_never_changed before update on plan_versions
-begin select raise(abort, 'a signed-off version is never changed'); end;
+create trigger {0}_are_never_changed before update on {0}
+begin select raise(abort, 'a row of {0} is never changed'); end;
 
-create trigger plan_version_is_never_replaced before insert on plan_versions
-when exists (select 1 from plan_versions where id = new.id)
-begin select raise(abort, 'a signed-off version is never replaced'); end
+create trigger {0}_are_never_replaced before insert on {0}
+when exists (select 1 from {0} where id = new.id)
+begin select raise(abort, 'a row of {0} is never replaced'); end
 """
 
 _WHOLE = {Kind.YEAR, Kind.COUNT, Kind.MONEY, Kind.SHARE, Kind.FLAG}
@@ -100,7 +103,17 @@ def _column(field: Field) -> str:
 
 
 #: Name and statements of each step, oldest first.
-STEPS: tuple[tuple[str, tuple[str, ...]], ...] = (("m001_first_tables", (_LOG, *map(_table, RECORDS), _FROZEN_GUARDS)),)
+STEPS: tuple[tuple[str, tuple[str, ...]], ...] = (
+    (
+        "m001_first_tables",
+        (
+            _LOG,
+            *map(_table, RECORDS),
+            _LOG_GUARDS,
+            *(_FROZEN_GUARDS.format(kind.TABLE) for kind in RECORDS if kind.FROZEN),
+        ),
+    ),
+)
 
 
 def run(conn: Connection, scripts: tuple[str, ...]) -> None:

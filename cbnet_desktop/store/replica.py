@@ -121,13 +121,14 @@ class Store:
         self._cache.catch_up()
         return self._cache.reported()
 
-    def apply(self, label: str, changes: Iterable[Change]) -> Edit:
+    def apply(self, label: str, changes: Iterable[Change], *, lapses: bool = False) -> Edit:
         """Writes an edit to the replica durably, all or nothing.
 
-        Raises Conflict, Invalid, Frozen, Missing, Busy, ReadOnly or Full.
+        Raises Lapses where it lets agreements lapse and may not, Conflict, Invalid, Frozen, Missing, Busy, ReadOnly or
+        Full.
         """
         self._require_writable()
-        return self._write(label, edit.normalised(changes))
+        return self._write(label, edit.normalised(changes), lapses=lapses)
 
     def apply_standing(self, label: str, changes: Iterable[Change]) -> tuple[Edit | None, tuple[Left, ...]]:
         """Writes the part of an edit that still applies; returns it with what was left alone and by whose edits.
@@ -139,6 +140,7 @@ class Store:
         self._require_writable()
         with _writing(self):
             edited = _edited(self, label)
+            changes = [change for change in changes if change.table not in edit.FROZEN_TABLES]
             kept, left = revertible.sorted_out(self.read(), changes, _day_of(self.read(), edited))
             attributed = tuple(replace(one, by=rows.author_of(self._conn, one.cell)) for one in left)
             written = _append(self, edited, tuple(kept)) if kept else None
@@ -147,11 +149,15 @@ class Store:
         self._cache.adopt(*written[1:])
         return written[0], attributed
 
-    def _write(self, label: str, changes: tuple[Change, ...], *, settles: CellConflict | None = None) -> Edit:
+    def _write(
+        self, label: str, changes: tuple[Change, ...], *, settles: CellConflict | None = None, lapses: bool = True
+    ) -> Edit:
         with _writing(self):
             if settles and self.log.conflict(settles.id) != settles:
                 raise Conflict("Der er kommet endnu en udgave til i mellemtiden. Se dem igennem, og vælg igen.")
-            written, after, vector = _append(self, _edited(self, label), changes, settles=settles is not None)
+            written, after, vector = _append(
+                self, _edited(self, label), changes, settles=settles is not None, lapses=lapses
+            )
         self._cache.adopt(after, vector)
         return written
 
@@ -225,7 +231,9 @@ class Store:
         self.drafts.forget_erased(self._cache.network)
         return tables
 
-    def resolve(self, conflict_id: str, value: Value, *, seen: CellConflict | None = None) -> Edit:
+    def resolve(
+        self, conflict_id: str, value: Value, *, seen: CellConflict | None = None, lapses: bool = False
+    ) -> Edit:
         """Resolves a conflict with one of its values or a new one, as an edit that can be undone.
 
         Raises Missing or what apply raises; Conflict where it has versions that the user has not seen.
@@ -237,7 +245,7 @@ class Store:
         row = self._cache.network.row(found.table, found.row_id)
         before = {name: getattr(row, name) for name in (found.field, *found.edited)}
         change = Change(found.table, found.row_id, before, {**before, found.field: value})
-        return self._write(label, edit.normalised([change]), settles=seen or found)
+        return self._write(label, edit.normalised([change]), settles=seen or found, lapses=lapses)
 
     def exchanger(self) -> Exchanger:
         """An exchanger with its own connection, to be created and used in another thread."""
@@ -266,18 +274,20 @@ def _edited(store: Store, label: str) -> ops.Edited:
 
 
 def _append(
-    store: Store, edited: ops.Edited, changes: tuple[Change, ...], *, settles: bool = False
+    store: Store, edited: ops.Edited, changes: tuple[Change, ...], *, settles: bool = False, lapses: bool = True
 ) -> tuple[Edit, Network, ops.Vector]:
     """Writes an edit with its consequences inside a transaction.
 
     Returns it with the network and chain heads to adopt after the commit; raises UserError.
     """
+    from cbnet_desktop.domain.agreed import guard
     from cbnet_desktop.domain.charter import charter
     from cbnet_desktop.domain.edits.consequences import with_consequences
 
     before, conn = store.read(), store._conn
-    changes = with_consequences(before, changes, _day_of(before, edited))
+    given, changes = changes, with_consequences(before, changes, _day_of(before, edited))
     after = edit.applied(before, changes)
+    guard.require(before, after, given, changes, lapses=lapses)
     charter.require(before, after, {change.table for change in changes})
     cells = rows.cells_of(conn, changes, settles=settles)
     ops.append(conn, replica_id(conn), edited, cells)

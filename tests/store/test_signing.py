@@ -7,10 +7,12 @@ from datetime import date
 import pytest
 from pysqlite3 import dbapi2
 
+from cbnet_desktop.domain.agreed import guard
 from cbnet_desktop.domain.plan.plan_content import PlanContent
 from cbnet_desktop.domain.records import Goal, Meeting, Plan, PlanVersion
 from cbnet_desktop.domain.records.changes import Change
 from cbnet_desktop.domain.records.errors import Conflict, Invalid
+from cbnet_desktop.domain.words.choices import Act
 from cbnet_desktop.store import Store
 from tests.building import whole_year
 from tests.store.playing import Laptop, add_person, take_over
@@ -83,7 +85,7 @@ def test_a_goal_without_owner_or_deadline_stops_the_sign_off(ready: Store, field
 def test_no_sign_off_before_the_minutes_of_the_annual_meeting_are_approved(ready: Store) -> None:
     plan = next(iter(ready.read().rows(Plan)))
     meeting = ready.read().get(Meeting, plan.meeting_id)
-    ready.apply("Genåbnet", [Change("meetings", meeting.id, {"state": meeting.state}, {"state": "held"})])
+    ready.apply("Genåbnet", guard.reopened(ready.read(), Act.APPROVED, meeting, "En rettelse.", "2014-11-24"))
     with pytest.raises(Invalid, match="referat ikke er godkendt"):
         ready.sign_off(2015, "", render, today=TODAY)
 
@@ -142,7 +144,7 @@ def test_the_file_guards_a_version_against_every_kind_of_overwriting(
 def test_a_version_changed_behind_a_dropped_guard_is_named(ready: Store, column: str) -> None:
     version = ready.sign_off(2015, "", render, today=TODAY)
     conn = dbapi2.connect(str(ready.path), isolation_level=None)
-    name = "plan_version_is_never_changed"
+    name = "plan_versions_are_never_changed"
     guard = conn.execute("select sql from sqlite_master where name = ?", (name,)).fetchone()[0]
     conn.execute(f"drop trigger {name}")
     conn.execute(f"update plan_versions set {column} = {'x' if column == 'pdf' else ''}'99'")

@@ -77,10 +77,10 @@ def test_a_rewritten_log_is_named_even_with_its_guards_put_back(store: Store, st
 
 def test_a_dropped_guard_is_named(store: Store) -> None:
     with past_the_program(store) as conn:
-        conn.execute("drop trigger plan_version_is_never_changed")
+        conn.execute("drop trigger plan_versions_are_never_changed")
     (found,) = store.log.verify()
     assert found.kind == "schema"
-    assert "plan_version_is_never_changed mangler" in found.message
+    assert "plan_versions_are_never_changed mangler" in found.message
 
 
 def test_a_rewritten_chain_that_holds_in_itself_is_a_fork(store: Store) -> None:

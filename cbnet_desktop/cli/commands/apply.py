@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from cbnet_desktop.cli.commands.edits import parsed
-from cbnet_desktop.cli.terminal.arguments import FileName, file_argument
+from cbnet_desktop.cli.terminal.arguments import FileName, file_argument, lapse_option
 from cbnet_desktop.cli.terminal.language import command
 from cbnet_desktop.cli.terminal.lines import WaitingLines, opened_stream
 from cbnet_desktop.cli.terminal.opening import opened, unsent
@@ -35,10 +35,11 @@ null for en, der fjernes. Hver linje besvares med {"ok": true, "edit": …} elle
 @command("apply", "Udfør rettelser fra JSON-linjer.", _HELP)
 @file_argument
 @click.argument("source", metavar="INDDATA", type=FileName())
-def apply(path: Path, source: Path) -> int:
+@lapse_option
+def apply(path: Path, source: Path, may_lapse: bool) -> int:
     """Applies each line as one edit; the exit code is 1 when any was refused."""
     with opened_stream(source) as stream, opened(path) as store:
-        conversation = _Conversation(store)
+        conversation = _Conversation(store, may_lapse=may_lapse)
         try:
             conversation.hold(WaitingLines(stream))
         finally:
@@ -49,8 +50,9 @@ def apply(path: Path, source: Path) -> int:
 class _Conversation:
     """Applies and answers line by line; updates the shared file when idle, or when it lags behind."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, *, may_lapse: bool) -> None:
         self._store = store
+        self._may_lapse = may_lapse
         self._line = 0
         self._behind_since: float | None = None
         self._retry_at = 0.0
@@ -97,7 +99,8 @@ class _Conversation:
             return
         try:
             label, changes = parsed(line)
-            edit = self._store.apply(label or labels.describe(self._store.read(), changes), changes)
+            what = label or labels.describe(self._store.read(), changes)
+            edit = self._store.apply(what, changes, lapses=self._may_lapse)
         except UserError as refusal:
             self._refuse(refusal)
             return

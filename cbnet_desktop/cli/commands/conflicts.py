@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from cbnet_desktop.cli.terminal.arguments import file_argument, json_option
+from cbnet_desktop.cli.terminal.arguments import file_argument, json_option, lapse_option
 from cbnet_desktop.cli.terminal.language import WrongCall, command
 from cbnet_desktop.cli.terminal.opening import hand_over, opened
 from cbnet_desktop.cli.terminal.output import say, say_json
@@ -126,8 +126,11 @@ def _letters(conflict: CellConflict) -> list[str]:
 @click.argument("conflict_id", metavar="KONFLIKT")
 @click.option("--take", metavar="A|B|VÆRDI", help="Den første version (A), den anden (B) …, eller en ny værdi.")
 @click.option("--value", metavar="VÆRDI", help="En ny værdi, også når den er ét bogstav.")
+@lapse_option
 @json_option
-def resolve(path: Path, conflict_id: str, take: str | None, value: str | None, is_json: bool) -> None:
+def resolve(
+    *, path: Path, conflict_id: str, take: str | None, value: str | None, may_lapse: bool, is_json: bool
+) -> None:
     """Settles one conflict and prints the value that the field then has."""
     if (take is None) == (value is None):
         raise WrongCall("Skriv enten --take eller --value.")
@@ -135,7 +138,7 @@ def resolve(path: Path, conflict_id: str, take: str | None, value: str | None, i
         conflict = store.log.conflict(conflict_id)
         field = field_of(conflict.table, conflict.field)
         chosen = stored(field, value) if value is not None else _taken(conflict, take or "")
-        edit = store.resolve(conflict_id, chosen)
+        edit = store.resolve(conflict_id, chosen, lapses=may_lapse)
         hand_over(store)
         network = store.read()
     row = network.row(conflict.table, conflict.row_id)

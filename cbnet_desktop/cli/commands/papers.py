@@ -62,7 +62,7 @@ def _of_day(path: Path, year: int | None, day: date | None) -> OfDay:
 
 def _of_meeting(path: Path, wanted: str) -> OfMeeting:
     network = _network(path)
-    return OfMeeting(network, today_of(network), _meeting(network, wanted))
+    return OfMeeting(network, today_of(network), meeting_named(network, wanted))
 
 
 def _of_all_years(path: Path, year: int | None) -> OfAllYears:
@@ -135,7 +135,7 @@ def _network(path: Path) -> Network:
         return store.read()
 
 
-def _meeting(network: Network, wanted: str) -> Meeting:
+def meeting_named(network: Network, wanted: str) -> Meeting:
     """The meeting with this id, prefix of an id, or date; raises Missing, and Invalid where several match."""
     day = danish.parse_date(wanted)
     found = [

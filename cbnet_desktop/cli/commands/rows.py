@@ -9,7 +9,7 @@ from uuid import uuid4
 
 import click
 
-from cbnet_desktop.cli.terminal.arguments import file_argument, json_option, row_argument, table_argument
+from cbnet_desktop.cli.terminal.arguments import file_argument, json_option, lapse_option, row_argument, table_argument
 from cbnet_desktop.cli.terminal.language import command
 from cbnet_desktop.cli.terminal.opening import hand_over, opened
 from cbnet_desktop.cli.terminal.output import complain, say, say_json, say_pairs, say_table
@@ -131,7 +131,8 @@ def add(path: Path, kind: type[Record], assignments: Sequence[str]) -> None:
 @table_argument
 @row_argument
 @assignments_argument
-def set_fields(path: Path, kind: type[Record], row_id: str, assignments: Sequence[str]) -> None:
+@lapse_option
+def set_fields(path: Path, kind: type[Record], row_id: str, assignments: Sequence[str], may_lapse: bool) -> None:
     """Sets fields of a row; those that have the value already are left alone."""
     values = assigned(kind, assignments)
     with opened(path) as store:
@@ -142,7 +143,7 @@ def set_fields(path: Path, kind: type[Record], row_id: str, assignments: Sequenc
             complain("Felterne har allerede de værdier, så intet er ændret.")
             return
         changes = (Change(kind.TABLE, row_id, {name: getattr(record, name) for name in after}, after),)
-        store.apply(labels.describe(network, changes), changes)
+        store.apply(labels.describe(network, changes), changes, lapses=may_lapse)
         hand_over(store)
         if message := name_uses.renamed(store.read(), changes):
             complain(message)

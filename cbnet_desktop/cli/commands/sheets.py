@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from cbnet_desktop.cli.terminal.arguments import FileName, Year, file_argument, json_option, list_argument
+from cbnet_desktop.cli.terminal.arguments import FileName, Year, file_argument, json_option, lapse_option, list_argument
 from cbnet_desktop.cli.terminal.language import WrongCall, command
 from cbnet_desktop.cli.terminal.opening import hand_over, opened, today_of
 from cbnet_desktop.cli.terminal.output import complain, say, say_json
@@ -77,6 +77,7 @@ def sheet(path: Path, kind: type[Record], year: int | None, is_all: bool, target
 @click.option("--clear-empty", "clears", is_flag=True, help="Tomme celler tømmer feltet; ellers lader de det stå.")
 @click.option("--skip-refused", "is_skipping", is_flag=True, help="Tag resten, når linjer er afvist.")
 @click.option("--dry-run", "is_dry", is_flag=True, help="Sig kun, hvad der ville ske.")
+@lapse_option
 @json_option
 def import_sheet(
     *,
@@ -89,6 +90,7 @@ def import_sheet(
     clears: bool,
     is_skipping: bool,
     is_dry: bool,
+    may_lapse: bool,
     is_json: bool,
 ) -> int:
     """Reports the outcome of every line; imports them unless some are refused or it is a dry run."""
@@ -99,7 +101,7 @@ def import_sheet(
         is_refused = bool(result.refusal) or (not is_skipping and _refused_lines(result) > 0)
         edit = ""
         if result.changes and not is_dry and not is_refused:
-            edit = store.apply(verdicts.label(result, source.name), result.changes).id
+            edit = store.apply(verdicts.label(result, source.name), result.changes, lapses=may_lapse).id
             hand_over(store)
     if is_json:
         say_json(_as_json(result, edit, is_dry=is_dry))

@@ -108,6 +108,9 @@ list_argument = click.argument("kind", metavar="LISTE", type=ListName())
 row_argument = click.argument("row_id", metavar="RÆKKE-ID")
 year_option = click.option("--year", metavar="ÅR", type=Year(), required=True, help="Planåret.")
 json_option = click.option("--json", "is_json", is_flag=True, help="Skriv JSON til scripts.")
+lapse_option = click.option(
+    "--lapse", "may_lapse", is_flag=True, help="Lad samtykker og aftalte andele bortfalde, når det aftalte ændres."
+)
 output_option = click.option(
     "-o", "--output", "target", metavar="PDF", type=FileName(), required=True, help="PDF-filen; - er standarduddata."
 )

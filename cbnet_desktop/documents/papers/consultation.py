@@ -32,6 +32,9 @@ def consultation(paper: ConsultationPaper) -> Story:
             "Svar på skemaet bagest for hvert forslag."
         )
     story.heading("Forslag", 2)
+    if paper.changes:
+        story.heading("Ændret siden høringsbrevet blev sendt", 2)
+        story.bullets(list(paper.changes))
     for proposal in paper.proposals:
         _proposal(story, proposal)
     _form(story, paper)

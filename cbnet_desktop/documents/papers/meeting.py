@@ -19,6 +19,9 @@ def agenda(paper: MeetingPaper) -> Story:
     story.facts(paper.facts)
     if paper.invitation.strip():
         story.prose(paper.invitation)
+    if paper.changes:
+        story.heading("Ændret siden udsendelsen", 2)
+        story.bullets(list(paper.changes))
     story.heading("Dagsorden", 2)
     columns = [Column("Pkt.", 11), Column("Kl.", 14), Column("Overskrift", 92), Column("Type", 30), Column("Tid", 17)]
     story.table_or(columns, [_overview_row(item) for item in paper.items], "Dagsordenen har endnu ingen punkter.")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from cbnet_desktop.domain.agreed import texts
 from cbnet_desktop.domain.focus import focus
 from cbnet_desktop.domain.records import Allocation, BudgetShare, FocusArea, Organisation
 from cbnet_desktop.domain.records.changes import Change, Value
@@ -13,8 +14,11 @@ from cbnet_desktop.domain.records.network import Network
 from cbnet_desktop.domain.roster import roster
 from cbnet_desktop.domain.titles.titles import organisation_name
 from cbnet_desktop.domain.words import danish
-from cbnet_desktop.domain.words.choices import PART_ORDER
+from cbnet_desktop.domain.words.choices import PART_ORDER, Act
 from cbnet_desktop.domain.words.money import apportion
+
+#: The two sides that agree to a share.
+BOTH = (Act.LIBRARY_AGREED, Act.AGENCY_AGREED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +43,11 @@ def share_of(network: Network, year: int, organisation_id: str) -> BudgetShare |
     """A library's share of a year."""
     rows = shares(network, year)
     return next((row for row in rows if row.organisation_id == organisation_id), None)
+
+
+def is_agreed(network: Network, row: BudgetShare) -> bool:
+    """Whether library and agency have both agreed to the amount that the share has now."""
+    return row.joint_ore is not None and all(texts.holds(network, act, row) for act in BOTH)
 
 
 def effective_bp(row: BudgetShare) -> int | None:
@@ -78,14 +87,14 @@ def allocations(network: Network, year: int) -> list[Allocation]:
 def pool(network: Network, year: int) -> Pool:
     """The year's sums in øre; only a merge can make unallocated_ore negative."""
     rows = [row for row in network.live(BudgetShare) if row.year == year]
-    agreed = {row.organisation_id for row in rows if row.is_agreed}
+    agreed = {row.organisation_id for row in rows if is_agreed(network, row)}
     not_agreed = tuple(library for library in roster.central_libraries(network) if library.id not in agreed)
     total = sum(row.joint_ore or 0 for row in rows)
     allocated = sum(row.amount_ore or 0 for row in network.live(Allocation) if row.year == year)
     return Pool(
         pool_ore=total,
         earmarked_ore=sum(row.earmarked_ore or 0 for row in rows),
-        is_provisional=bool(not_agreed) or not all(row.is_agreed for row in rows),
+        is_provisional=bool(not_agreed) or not all(is_agreed(network, row) for row in rows),
         allocated_ore=allocated,
         unallocated_ore=total - allocated,
         not_agreed=not_agreed,

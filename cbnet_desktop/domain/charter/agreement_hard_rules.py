@@ -36,7 +36,7 @@ def unagreed(network: Network) -> Iterator[Problem]:
                 Involvement.TABLE,
                 row.id,
                 "state",
-                weight=(not row.agreed_on) + (not rows) + len(involvement.without_consent(rows)),
+                weight=(not row.agreed_on) + (not rows) + len(involvement.without_consent(network, rows)),
             )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from cbnet_desktop.domain.budget import budget
-from cbnet_desktop.domain.charter import hard_rules
+from cbnet_desktop.domain.charter import agreed_rules, hard_rules
 from cbnet_desktop.domain.charter.findings import Finding, Severity, Verdict
 from cbnet_desktop.domain.records import Allocation, BudgetShare
 from cbnet_desktop.domain.records.errors import Invalid
@@ -25,6 +25,9 @@ def check_shares(network: Network, year: int, today: date) -> Verdict:
     for library in roster.central_libraries(network):
         own = [row for row in rows if row.organisation_id == library.id]
         findings.extend(_library_findings(titles.name_in(network, library.id, year), year, own))
+    for row in rows:
+        for act in budget.BOTH:
+            findings.extend(agreed_rules.changed(network, "M20", act, row))
     return Verdict.of(findings)
 
 

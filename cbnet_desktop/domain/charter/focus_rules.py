@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from cbnet_desktop.domain.charter import hard_rules
+from cbnet_desktop.domain.charter import agreed_rules, hard_rules
 from cbnet_desktop.domain.charter.findings import Finding, Severity, Verdict, by_end_of
 from cbnet_desktop.domain.focus import focus
 from cbnet_desktop.domain.plan import plan
@@ -13,7 +13,7 @@ from cbnet_desktop.domain.records import ConsultationAnswer, FocusArea, FocusSet
 from cbnet_desktop.domain.records.network import Network
 from cbnet_desktop.domain.titles import titles
 from cbnet_desktop.domain.words import danish
-from cbnet_desktop.domain.words.choices import MeetingState
+from cbnet_desktop.domain.words.choices import Act, MeetingState
 
 
 def check_focus_areas(network: Network, year: int, today: date) -> Verdict:
@@ -106,6 +106,7 @@ def _decision(network: Network, row: FocusSet, prepared_at: Meeting | None) -> I
     elif not focus.is_set_by_agency(network, row):
         message = hard_rules.setter_message(network, row)
         yield Finding("M13", Severity.ERROR, message, FocusSet.TABLE, row.id, "set_by_id")
+    yield from agreed_rules.changed(network, "M13", Act.SET, row)
     if row.set_on and row.consulted_on and row.set_on < row.consulted_on:
         message = f"Indsatsområderne for {row.year} er fastsat, før de blev sendt i høring. Ret en af datoerne."
         yield Finding("M13", Severity.WARNING, message, FocusSet.TABLE, row.id, "set_on")

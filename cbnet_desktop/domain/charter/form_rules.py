@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
+from cbnet_desktop.domain.charter import agreed_rules
 from cbnet_desktop.domain.charter.findings import Finding, Severity, Verdict
 from cbnet_desktop.domain.meetings import meetings, working_groups
 from cbnet_desktop.domain.records import AgendaItem, Charter, GroupMember, Meeting, MeetingForm, WorkingGroup
@@ -25,7 +26,7 @@ def check_forms(network: Network, year: int, today: date) -> Verdict:
         findings.extend(decision_findings(network, "M18", group, f"Arbejdsgruppen {quoted(group.name)}"))
     for form in sorted(network.live(MeetingForm), key=lambda row: (danish.sort_key(row.name), row.id)):
         findings.extend(decision_findings(network, "M18", form, f"Mødeformen {quoted(form.name)}"))
-    return Verdict.of(findings)
+    return Verdict.of([*findings, *agreed_rules.changed_minutes(network, "M18", year)])
 
 
 def _group_findings(network: Network, group: WorkingGroup, year: int, today: str) -> Iterator[Finding]:

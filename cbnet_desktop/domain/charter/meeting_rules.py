@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
+from cbnet_desktop.domain.charter import agreed_rules
 from cbnet_desktop.domain.charter.findings import Finding, Severity, Verdict, by_end_of
 from cbnet_desktop.domain.meetings import meetings
 from cbnet_desktop.domain.records import AgendaItem, Meeting, Plan
@@ -85,6 +86,7 @@ def check_topics(network: Network, year: int, today: date) -> Verdict:
         if source and not source.archived and source.kind == MeetingKind.ANNUAL:
             found.setdefault(source.id, source)
     findings = [finding for meeting in found.values() for finding in _topic_findings(network, meeting)]
+    findings += agreed_rules.changed_minutes(network, "M15", year)
     return Verdict.of(findings, is_due=any(meeting.state in meetings.HELD for meeting in found.values()))
 
 
@@ -109,10 +111,14 @@ def check_planning_meetings(network: Network, year: int, today: date) -> Verdict
 
     A reason in the meeting's note turns it into a note. Without one, more meetings held break the clause later.
     """
+    return Verdict.of([*_planning_findings(network, year, today), *agreed_rules.changed_minutes(network, "M19", year)])
+
+
+def _planning_findings(network: Network, year: int, today: date) -> Iterator[Finding]:
     counted = meetings.planning_of(network, year)
     limit = network.charter_on(f"{year}-12-31").max_planning_meetings
     if len(counted) <= limit:
-        return Verdict()
+        return
     extra = counted[limit:]
     unexplained = [meeting for meeting in extra if not meeting.note.strip()]
     is_over = today.year > year and all(meeting.state in meetings.HELD for meeting in extra)
@@ -125,7 +131,6 @@ def check_planning_meetings(network: Network, year: int, today: date) -> Verdict
         named = (
             f"Der er {len(counted)} planlægnings- og koordineringsmøder i {year}, flere end de {limit}, der regnes med."
         )
-        return Verdict(
-            (Finding("M19", Severity.NOTE, f"{named} Grunden er noteret.", Meeting.TABLE, extra[0].id, "note"),)
-        )
-    return Verdict((Finding("M19", severity, message, Meeting.TABLE, unexplained[0].id, "note"),))
+        yield Finding("M19", Severity.NOTE, f"{named} Grunden er noteret.", Meeting.TABLE, extra[0].id, "note")
+    else:
+        yield Finding("M19", severity, message, Meeting.TABLE, unexplained[0].id, "note")

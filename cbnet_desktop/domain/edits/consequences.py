@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 
+from cbnet_desktop.domain.agreed import guard, texts
 from cbnet_desktop.domain.meetings import meetings
 from cbnet_desktop.domain.records import AgendaItem, AgreementClause, BudgetShare, Goal, GoalReport, Meeting
 from cbnet_desktop.domain.records.changes import Change, Value
 from cbnet_desktop.domain.records.fields import Record
 from cbnet_desktop.domain.records.network import Network
-from cbnet_desktop.domain.words.choices import MeetingKind
+from cbnet_desktop.domain.words.choices import MeetingKind, MeetingState
 
-AMOUNTS = ("earmarked_ore", "share_bp", "share_ore")
 WORDING = ("title", "text")
-AGREEMENTS = ("library_agreed_on", "agency_agreed_on")
+_DAYS = {str(MeetingState.CALLED): "called_on", str(MeetingState.APPROVED): "approved_on"}
 
 
 def with_consequences(
@@ -35,7 +35,8 @@ def with_consequences(
         edit = (*edit, *_goal_consequences(network, edit))
     if Meeting.TABLE in tables:
         edit = (*edit, *_meeting_consequences(network, edit))
-    return edit
+        edit = _with_meeting_days(network, edit, today)
+    return _with_agreed(network, edit, today)
 
 
 Following = Callable[[Mapping[str, Value], Mapping[str, Value]], dict[str, Value]]
@@ -70,8 +71,6 @@ def _share_fields(old: Mapping[str, Value], after: Mapping[str, Value]) -> dict[
         cleared.append("share_ore")
     elif after.get("share_ore") is not None:
         cleared.append("share_bp")
-    if any(name in after and after[name] != old[name] for name in AMOUNTS):
-        cleared.extend(AGREEMENTS)
     return {name: None for name in cleared if name not in after and old[name] is not None}
 
 
@@ -96,6 +95,62 @@ def _goal_consequences(network: Network, edit: tuple[Change, ...]) -> Iterator[C
         change = goal.edited(values)
         if (goal.status_on or "") <= reported_until and change.before != values:
             yield change
+
+
+def _with_meeting_days(network: Network, edit: tuple[Change, ...], today: Callable[[], str]) -> tuple[Change, ...]:
+    """A meeting that is called or approved without saying when was called or approved today."""
+    made: list[Change] = []
+    for change in edit:
+        old, after = network.row(change.table, change.row_id), dict(change.after or {})
+        name = _DAYS.get(str(after.get("state"))) if change.table == Meeting.TABLE else None
+        held = old.values() if old else {}
+        is_new = name and held.get("state") != after["state"] and not after.get(name, held.get(name))
+        if name and is_new and (day := today()):
+            before = change.before if change.before is None else {**change.before, name: held.get(name)}
+            made.append(Change(change.table, change.row_id, before, {**after, name: day}))
+        else:
+            made.append(change)
+    return tuple(made)
+
+
+def _with_agreed(network: Network, edit: tuple[Change, ...], today: Callable[[], str]) -> tuple[Change, ...]:
+    """The edit with what it does to agreed texts: reopened, lapsed, revised, and kept where an act is done."""
+    from cbnet_desktop.domain.edits.agreed_papers import paper_of
+
+    if not any(change.table in guard.TABLES for change in edit) or _is_of_gone_rows(network, edit):
+        return edit
+    edit = _joined(edit, guard.reopening(network, edit))
+    edit = _joined(edit, guard.lapsing(network, guard.lapses(network, edit)))
+    if day := today():
+        edit = _joined(edit, guard.revised(network, edit, day))
+    after = network.with_changes(edit)
+    made = (texts.kept(after, act, row, paper_of(after, act, row)) for act, row in guard.done_now(network, after, edit))
+    return (*edit, *(text for text in made if network.row(text.table, text.row_id) is None))
+
+
+def _is_of_gone_rows(network: Network, edit: tuple[Change, ...]) -> bool:
+    """Whether the edit changes a row that does not exist, which is refused later."""
+    made = {(change.table, change.row_id) for change in edit if change.before is None}
+    return any(
+        change.before is not None
+        and (change.table, change.row_id) not in made
+        and network.row(change.table, change.row_id) is None
+        for change in edit
+    )
+
+
+def _joined(edit: tuple[Change, ...], more: Iterable[Change]) -> tuple[Change, ...]:
+    """The edit with further fields, each in the first change of its row, so that nobody sees the row half changed."""
+    joined = list(edit)
+    for one in more:
+        for place, change in enumerate(joined):
+            if (change.table, change.row_id) == (one.table, one.row_id) and change.before and change.after:
+                before, after = {**(one.before or {}), **change.before}, {**(one.after or {}), **change.after}
+                joined[place] = Change(one.table, one.row_id, before, after)
+                break
+        else:
+            joined.append(one)
+    return tuple(joined)
 
 
 def _last_report(network: Network, goal_id: str) -> GoalReport | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from cbnet_desktop.domain.records import TABLES, Erasure, PlanVersion
+from cbnet_desktop.domain.records import TABLES, AgreedText, Erasure, PlanVersion
 from cbnet_desktop.domain.records.changes import Change, Value, Values
 from cbnet_desktop.domain.records.errors import Conflict, Frozen, InUse, Invalid, Missing, UserError
 from cbnet_desktop.domain.records.fields import Field, Record, quoted
@@ -14,6 +14,7 @@ from cbnet_desktop.domain.titles import labels
 #: Tables that no ordinary edit may touch, and why.
 FROZEN_TABLES = {
     PlanVersion.TABLE: "En godkendt version kan ikke ændres. Godkend en ny version med en begrundelse.",
+    AgreedText.TABLE: "Det, der blev aftalt, kan ikke ændres. Programmet skriver det selv, når noget aftales.",
     Erasure.TABLE: "En sletning skrives kun af programmets egen sletning af kontaktoplysninger.",
 }
 

@@ -9,6 +9,7 @@ from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, replace
 from enum import Enum, auto
 
+from cbnet_desktop.domain.agreed import guard
 from cbnet_desktop.domain.charter import hard_rules
 from cbnet_desktop.domain.edits import edit
 from cbnet_desktop.domain.edits.consequences import with_consequences
@@ -213,6 +214,7 @@ def _obstacles(
     if touched:
         return [_would_touch(change, name) for change, name in touched]
     after, refusals = edit.tried(network, whole)
+    refusals = refusals or guard.obstacles(network, after, changes)
     if refusals:
         return refusals
     return [

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from cbnet_desktop.domain.agreed import texts
 from cbnet_desktop.domain.focus import focus
 from cbnet_desktop.domain.records import FocusArea, InvolvedLibrary, Involvement
 from cbnet_desktop.domain.records.changes import Change
@@ -11,7 +12,7 @@ from cbnet_desktop.domain.records.errors import Invalid
 from cbnet_desktop.domain.records.network import Network
 from cbnet_desktop.domain.titles.titles import organisation_name
 from cbnet_desktop.domain.words import danish
-from cbnet_desktop.domain.words.choices import InvolvementState
+from cbnet_desktop.domain.words.choices import Act, InvolvementState
 
 
 def of_area(network: Network, area: FocusArea) -> list[Involvement]:
@@ -40,9 +41,9 @@ def by_involvement(network: Network) -> dict[str, list[InvolvedLibrary]]:
     return found
 
 
-def without_consent(rows: Iterable[InvolvedLibrary]) -> list[InvolvedLibrary]:
-    """The libraries that have not consented yet."""
-    return [row for row in rows if not row.consented_on]
+def without_consent(network: Network, rows: Iterable[InvolvedLibrary]) -> list[InvolvedLibrary]:
+    """The libraries that have not consented to what the agreement says now."""
+    return [row for row in rows if not texts.holds(network, Act.CONSENTED, row)]
 
 
 def lacking(network: Network, involvement: Involvement, rows: list[InvolvedLibrary]) -> str:
@@ -51,7 +52,7 @@ def lacking(network: Network, involvement: Involvement, rows: list[InvolvedLibra
     if not rows:
         lacks.append("mindst ét centralbibliotek")
     if open_ones := [
-        organisation_name(network, row.organisation_id) or "et bibliotek" for row in without_consent(rows)
+        organisation_name(network, row.organisation_id) or "et bibliotek" for row in without_consent(network, rows)
     ]:
         lacks.append(f"samtykke fra {danish.joined(open_ones)}")
     return danish.joined(lacks)
@@ -67,7 +68,7 @@ def library_added(network: Network, involvement: Involvement, organisation_id: s
 def agreed(network: Network, involvement: Involvement, on: str) -> Change:
     """The change that marks the agreement as agreed on a day; raises Invalid without every library's consent."""
     rows = libraries(network, involvement)
-    if not rows or without_consent(rows):
+    if not rows or without_consent(network, rows):
         missing = lacking(network, involvement, rows).removeprefix("en dato og ").removeprefix("en dato, ")
         raise Invalid(f"Aftalen mangler {missing}. Registrér det, før aftalen står som aftalt.", field="state")
     return involvement.edited({"state": str(InvolvementState.AGREED), "agreed_on": on})

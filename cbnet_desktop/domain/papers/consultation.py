@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from cbnet_desktop.domain.agreed import texts
 from cbnet_desktop.domain.focus import focus
 from cbnet_desktop.domain.papers.front import Front, front
 from cbnet_desktop.domain.records import FocusArea, FocusSet
@@ -12,7 +13,7 @@ from cbnet_desktop.domain.records.network import Network
 from cbnet_desktop.domain.roster import roster
 from cbnet_desktop.domain.titles import labels
 from cbnet_desktop.domain.words import danish
-from cbnet_desktop.domain.words.choices import LEVELS, PARTS, STANCES
+from cbnet_desktop.domain.words.choices import LEVELS, PARTS, STANCES, Act
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,17 +42,43 @@ class ConsultationPaper:
     recipients: tuple[str, ...]
     proposals: tuple[ProposalText, ...]
     stances: tuple[str, ...]
+    changes: tuple[str, ...] = ()
 
 
 def consultation_paper(network: Network, year: int) -> ConsultationPaper:
-    """The year's consultation letter; raises Missing without proposals."""
-    areas = focus.of_year(network, year)
-    if not areas:
+    """The year's consultation letter: as sent or, where the proposals have changed since, revised.
+
+    Raises Missing without proposals.
+    """
+    found = focus.set_of(network, year)
+    sent = texts.standing(network, Act.CONSULTED, found) if found else None
+    is_sent = found and sent and sent.text and (sent.is_unchanged or found.set_on)
+    paper = texts.paper_of(ConsultationPaper, sent.text) if is_sent and sent and sent.text else None
+    if paper:
+        pass
+    elif focus.of_year(network, year):
+        paper = live_paper(network, year)
+        changes = texts.differences(network, sent.text) if sent and sent.text else []
+        paper = replace(paper, changes=tuple(changes))
+    else:
         raise Missing(f"Der er ingen forslag til indsatsområder for {year}. Tilføj dem, før høringsbrevet skrives.")
+    representative = focus.agency_representative(
+        network, (found.consulted_on if found else None) or f"{year - 1}-01-01"
+    )
+    # Contact data are not kept with the letter, so that they can be erased.
+    email = representative.email if representative and representative.name == paper.reply_to else ""
+    return replace(paper, reply_to=", ".join(part for part in (paper.reply_to, email) if part))
+
+
+def live_paper(network: Network, year: int) -> ConsultationPaper:
+    """The letter as it is now, without contact data."""
+    areas = focus.of_year(network, year)
     found = focus.set_of(network, year) or FocusSet("", year=year)
     sent_on = found.consulted_on or f"{year - 1}-01-01"
     kbe = focus.agency_representative(network, sent_on)
     sent = f"sendt {danish.short_date(found.consulted_on)}" if found.consulted_on else "ikke sendt"
+    if found.revised_on:
+        sent += f", revideret {danish.short_date(found.revised_on)}"
     return ConsultationPaper(
         front=front(
             network,
@@ -64,7 +91,7 @@ def consultation_paper(network: Network, year: int) -> ConsultationPaper:
         letter=found.letter,
         sent_on=danish.long_date(found.consulted_on) if found.consulted_on else "",
         deadline=danish.long_date(found.deadline) if found.deadline else "",
-        reply_to=", ".join(part for part in (kbe.name, kbe.email) if part) if kbe else "",
+        reply_to=kbe.name if kbe else "",
         recipients=tuple(
             labels.organisation_name(network, library.id, sent_on) for library in roster.central_libraries(network)
         ),

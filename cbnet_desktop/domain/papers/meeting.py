@@ -4,10 +4,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from cbnet_desktop.domain.agreed import guard, texts
 from cbnet_desktop.domain.meetings import agenda, annexes, attendance, follow_ups, meetings
 from cbnet_desktop.domain.papers.front import Front, front
 from cbnet_desktop.domain.plan import topic_material
-from cbnet_desktop.domain.records import AgendaItem, Annex, Attendance, FollowUp, Meeting, Person, WorkingGroup
+from cbnet_desktop.domain.records import (
+    AgendaItem,
+    AgreedText,
+    Annex,
+    Attendance,
+    FollowUp,
+    Meeting,
+    Person,
+    WorkingGroup,
+)
 from cbnet_desktop.domain.records.network import Network
 from cbnet_desktop.domain.titles import titles
 from cbnet_desktop.domain.words import danish
@@ -17,6 +27,7 @@ from cbnet_desktop.domain.words.choices import (
     ITEM_KINDS,
     MEETING_KINDS,
     MEETING_STATES,
+    Act,
     Attending,
     MeetingState,
 )
@@ -71,7 +82,10 @@ class FollowUpText:
 
 @dataclass(frozen=True, slots=True)
 class MeetingPaper:
-    """A meeting on paper; left_out has the numbers of closed items, which a public copy does not show."""
+    """A meeting on paper; left_out has the numbers of closed items, which a public copy does not show.
+
+    changes has what a revised agenda says otherwise than the one that was sent.
+    """
 
     front: Front
     facts: tuple[tuple[str, str], ...]
@@ -80,21 +94,51 @@ class MeetingPaper:
     items: tuple[ItemText, ...]
     left_out: tuple[str, ...]
     follow_ups: tuple[FollowUpText, ...]
+    changes: tuple[str, ...] = ()
 
 
 def agenda_paper(network: Network, meeting: Meeting, *, is_public: bool = False) -> MeetingPaper:
-    """Notice and agenda; a public copy leaves out closed items."""
+    """Notice and agenda: as sent or, where it has changed since and the meeting is to come, revised.
+
+    A public copy leaves out closed items.
+    """
+    sent = texts.standing(network, Act.CALLED, meeting)
+    if sent is None or sent.text is None or meeting.state == MeetingState.CANCELLED:
+        return live_agenda(network, meeting, is_public=is_public)
+    if sent.is_unchanged or meeting.state in meetings.HELD:
+        return _kept(sent.text, is_public=is_public) or live_agenda(network, meeting, is_public=is_public)
+    before = set(texts.rows_of(sent.text).get(AgendaItem.TABLE, {}))
+    paper = live_agenda(network, meeting, is_public=is_public)
+    shown = [item for item in meetings.agenda(network, meeting) if not (is_public and item.closed)]
+    items = (
+        text if item.id in before else replace(text, kind=f"{text.kind} · tilføjet efter udsendelsen")
+        for item, text in zip(shown, paper.items, strict=True)
+    )
+    changes = () if is_public else tuple(texts.differences(network, sent.text))
+    return replace(paper, items=tuple(items), changes=changes)
+
+
+def live_agenda(network: Network, meeting: Meeting, *, is_public: bool = False) -> MeetingPaper:
+    """Notice and agenda as they are now."""
     state = "Aflyst" if meeting.state == MeetingState.CANCELLED else "Dagsorden"
     called = f", udsendt {danish.short_date(meeting.called_on)}" if meeting.called_on else ""
+    revised = f", revideret {danish.short_date(meeting.revised_on)}" if meeting.revised_on else ""
     title = f"{titles.meeting_name(meeting)}: indkaldelse og dagsorden"
-    paper = _paper(network, meeting, title, f"{state}{called}", is_public=is_public)
+    paper = _paper(network, meeting, title, f"{state}{called}{revised}", is_public=is_public)
     # The content is embedded in the PDF as data, so it must not hold more than the paper shows.
     items = tuple(replace(item, outcome="", decision="") for item in paper.items)
     return replace(paper, items=items, attendants=(), follow_ups=())
 
 
 def minutes_paper(network: Network, meeting: Meeting, *, is_public: bool = False) -> MeetingPaper:
-    """The minutes; a public copy leaves out closed items and their follow-ups."""
+    """The minutes: as approved, else as they are now; a public copy leaves out closed items and their follow-ups."""
+    approved = texts.standing(network, Act.APPROVED, meeting)
+    kept = _kept(approved.text, is_public=is_public) if approved and approved.text else None
+    return kept or live_minutes(network, meeting, is_public=is_public)
+
+
+def live_minutes(network: Network, meeting: Meeting, *, is_public: bool = False) -> MeetingPaper:
+    """The minutes as they are now."""
     title = f"{titles.meeting_name(meeting)}: referat"
     paper = _paper(network, meeting, title, _approved(network, meeting), is_public=is_public)
     # The material is computed from today's data, not from those of the meeting.
@@ -103,9 +147,14 @@ def minutes_paper(network: Network, meeting: Meeting, *, is_public: bool = False
 
 def signature_paper(network: Network, meeting: Meeting) -> MeetingPaper:
     """The sheet on which the attendees sign the minutes."""
-    paper = _paper(network, meeting, f"{titles.meeting_name(meeting)}: underskriftsark", _approved(network, meeting))
+    paper = minutes_paper(network, meeting)
     signing = tuple(group for group in paper.attendants if group[0] == ATTENDING[Attending.PRESENT])
-    return replace(paper, facts=(), invitation="", attendants=signing, items=(), follow_ups=())
+    head = replace(paper.front, title=f"{titles.meeting_name(meeting)}: underskriftsark")
+    return replace(paper, front=head, facts=(), attendants=signing, items=(), follow_ups=())
+
+
+def _kept(text: AgreedText, *, is_public: bool) -> MeetingPaper | None:
+    return texts.paper_of(MeetingPaper, text, "public" if is_public else "internal")
 
 
 def _paper(network: Network, meeting: Meeting, title: str, state: str, *, is_public: bool = False) -> MeetingPaper:
@@ -131,8 +180,10 @@ def _when(meeting: Meeting) -> str:
 
 
 def _approved(network: Network, meeting: Meeting) -> str:
-    if meeting.state != MeetingState.APPROVED and not meeting.approved_on:
-        return "Referat, ikke godkendt"
+    if meeting.state != MeetingState.APPROVED:
+        again = guard.last_reopening(network, Act.APPROVED, meeting)
+        reason = f", genåbnet {danish.short_date(again.reopened_on)}: {again.reason}" if again else ""
+        return f"Referat, ikke godkendt{reason}"
     where = network.find(Meeting, meeting.approved_at_id)
     at = f" på {titles.meeting_title(where)}" if where else ""
     return f"Referat godkendt {danish.short_date(meeting.approved_on)}{at}".strip()
@@ -164,7 +215,10 @@ def _attendants(network: Network, meeting: Meeting) -> tuple[tuple[str, tuple[At
 def _attendant(network: Network, row: Attendance) -> Attendant:
     person = network.find(Person, row.person_id)
     name = person.name if person else ""
-    notes = (_span(network, row), row.note)
+    meeting = network.find(Meeting, row.meeting_id)
+    # What is approved is kept for good, and reasons for absence are not.
+    is_kept = meeting is not None and meeting.state == MeetingState.APPROVED
+    notes = (_span(network, row), "" if is_kept else row.note)
     return Attendant(
         name=name,
         title=person.title if person else "",

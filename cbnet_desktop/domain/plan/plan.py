@@ -228,7 +228,7 @@ def content(network: Network, year: int, today: date, sign_off: SignOff | None) 
         source_meeting=plan_text.source_meeting(source_meeting(network, plan)),
         focus_areas_set=plan_text.focus_areas_set(network, focus.set_of(network, year)),
         members=plan_text.members(network, day),
-        focus_areas=plan_text.focus_areas(focus.of_year(network, year)),
+        focus_areas=plan_text.set_focus_areas(network, year),
         parts=plan_text.parts(network, chapters(network, plan), by_id),
         budget=plan_text.budget(network, year),
         wheel=wheel.events(network, year),

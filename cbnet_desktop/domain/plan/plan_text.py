@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 
+from cbnet_desktop.domain.agreed import texts
 from cbnet_desktop.domain.budget import budget as money_of
+from cbnet_desktop.domain.focus import focus
 from cbnet_desktop.domain.plan.plan_content import (
     AllocationText,
     BudgetText,
@@ -18,6 +21,7 @@ from cbnet_desktop.domain.plan.plan_content import (
 )
 from cbnet_desktop.domain.records import (
     AgendaItem,
+    AgreedText,
     BudgetShare,
     FocusArea,
     FocusSet,
@@ -30,7 +34,7 @@ from cbnet_desktop.domain.records.network import Network
 from cbnet_desktop.domain.roster import organisation_names, roster
 from cbnet_desktop.domain.titles import labels, titles
 from cbnet_desktop.domain.words import danish
-from cbnet_desktop.domain.words.choices import GOAL_STATUSES, LEVELS, PARTS, SEAT_KINDS, Part
+from cbnet_desktop.domain.words.choices import GOAL_STATUSES, LEVELS, PARTS, SEAT_KINDS, Act, Part
 
 Chapter = tuple[str, FocusArea | None, list[Goal]]
 
@@ -49,6 +53,34 @@ def source_meeting(meeting: Meeting | None) -> str:
 
 
 def focus_areas_set(network: Network, focus_set: FocusSet | None) -> str:
+    """When and by whom the focus areas were set, as it was then; empty where they are not (M13)."""
+    text = _set_text(network, focus_set)
+    return _set_paper(text).set if text else ""
+
+
+@dataclass(frozen=True, slots=True)
+class SetPaper:
+    """What the plan says of the focus areas that were set: when and by whom, and which they are."""
+
+    set: str
+    focus_areas: tuple[FocusText, ...]
+
+
+def set_paper(network: Network, row: FocusSet) -> SetPaper:
+    """What the plan says of the year's focus areas as they are now."""
+    return SetPaper(live_focus_areas_set(network, row), focus_areas(focus.of_year(network, row.year)))
+
+
+def _set_paper(text: AgreedText) -> SetPaper:
+    return texts.paper_of(SetPaper, text) or SetPaper("", ())
+
+
+def _set_text(network: Network, focus_set: FocusSet | None) -> AgreedText | None:
+    held = texts.standing(network, Act.SET, focus_set) if focus_set else None
+    return held.text if held else None
+
+
+def live_focus_areas_set(network: Network, focus_set: FocusSet | None) -> str:
     """When and by whom the focus areas were set, for example »Fastsat den 28. november 2014 af …« (M13)."""
     if focus_set is None or not focus_set.set_on:
         return ""
@@ -75,6 +107,14 @@ def members(network: Network, day: str) -> tuple[Member, ...]:
             )
         )
     return tuple(found)
+
+
+def set_focus_areas(network: Network, year: int) -> tuple[FocusText, ...]:
+    """The year's focus areas as they were set, else as they are proposed now."""
+    text = _set_text(network, focus.set_of(network, year))
+    if text is None:
+        return focus_areas(focus.of_year(network, year))
+    return _set_paper(text).focus_areas
 
 
 def focus_areas(areas: Sequence[FocusArea]) -> tuple[FocusText, ...]:
@@ -190,5 +230,5 @@ def _share(network: Network, row: BudgetShare) -> ShareText:
         joint_ore=row.joint_ore,
         library_agreed_on=row.library_agreed_on or "",
         agency_agreed_on=row.agency_agreed_on or "",
-        is_agreed=row.is_agreed,
+        is_agreed=money_of.is_agreed(network, row),
     )

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from cbnet_desktop.domain.agreements import agreements
+from cbnet_desktop.domain.budget import budget
 from cbnet_desktop.domain.focus import assessments
 from cbnet_desktop.domain.meetings import follow_ups, meetings
 from cbnet_desktop.domain.records import (
@@ -75,7 +76,7 @@ def _goals(network: Network) -> Iterator[WheelEvent]:
 
 def _shares(network: Network) -> Iterator[WheelEvent]:
     for row in network.live(BudgetShare):
-        if row.is_agreed and row.library_agreed_on and row.agency_agreed_on:
+        if budget.is_agreed(network, row) and row.library_agreed_on and row.agency_agreed_on:
             on = max(row.library_agreed_on, row.agency_agreed_on)
             library = labels.organisation_name(network, row.organisation_id, on)
             yield WheelEvent(on, f"Budgetandel {row.year} aftalt med {library}", "share")

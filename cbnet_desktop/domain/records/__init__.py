@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from enum import Enum, auto
 
+from cbnet_desktop.domain.records.agreed import AgreedText, Reopening
 from cbnet_desktop.domain.records.agreements import (
     Agreement,
     AgreementClause,
@@ -64,6 +65,7 @@ __all__ = [
     "SUBJECTS",
     "TABLES",
     "AgendaItem",
+    "AgreedText",
     "Agreement",
     "AgreementClause",
     "AgreementParty",
@@ -99,6 +101,7 @@ __all__ = [
     "Person",
     "Plan",
     "PlanVersion",
+    "Reopening",
     "Seat",
     "Subject",
     "Task",
@@ -132,6 +135,8 @@ SUBJECTS: Mapping[Subject, tuple[type[Record], ...]] = {
         Annex,
         Attendance,
         FollowUp,
+        AgreedText,
+        Reopening,
     ),
     Subject.PLAN: (Plan, Goal, GoalReport, PlanVersion),
     Subject.BUDGET: (BudgetShare, Allocation),

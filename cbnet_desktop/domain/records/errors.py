@@ -35,9 +35,15 @@ class Conflict(UserError):
 
 
 class Frozen(UserError):
-    """A signed-off version cannot be changed (M23)."""
+    """What was signed off, approved or set cannot be changed (M13, M14, M23)."""
 
     code = "frozen"
+
+
+class Lapses(UserError):
+    """Consents or agreed shares would lapse, and nobody has said that they may; nothing was written (M8, M20)."""
+
+    code = "lapses"
 
 
 class Missing(UserError):

@@ -40,7 +40,8 @@ class Kind(StrEnum):
 class Field:
     """One field: Danish label, kind, and for choices and references what they may hold.
 
-    is_contact: erased with a person's contact data; synonyms: column headings in other people's spreadsheets.
+    is_contact: erased with a person's contact data; synonyms: column headings in other people's spreadsheets;
+    limit: the most characters of a text.
     """
 
     label: str
@@ -52,6 +53,7 @@ class Field:
     default: Value = None
     is_contact: bool = False
     synonyms: tuple[str, ...] = ()
+    limit: int = MAX_TEXT
 
     @property
     def is_text(self) -> bool:
@@ -113,8 +115,8 @@ def quoted(value: object, limit: int = 60) -> str:
 
 
 def _check_text(field: Field, value: Any) -> None:
-    if len(value) > MAX_TEXT:
-        raise field.refusal(f"{field.label} er for lang: højst 200.000 tegn.")
+    if len(value) > field.limit:
+        raise field.refusal(f"{field.label} er for lang: højst {field.limit:,} tegn.".replace(",", "."))
 
 
 def _check_date(field: Field, value: Any) -> None:
@@ -183,9 +185,9 @@ def line(label: str, *, required: bool = False, is_contact: bool = False, synony
     return Field(label, Kind.TEXT, required=required, default="", is_contact=is_contact, synonyms=synonyms)
 
 
-def long_text(label: str, *, is_contact: bool = False) -> Any:
+def long_text(label: str, *, is_contact: bool = False, limit: int = MAX_TEXT) -> Any:
     """Text of several lines."""
-    return Field(label, Kind.LONG_TEXT, default="", is_contact=is_contact)
+    return Field(label, Kind.LONG_TEXT, default="", is_contact=is_contact, limit=limit)
 
 
 def day(label: str, *, required: bool = False) -> Any:
@@ -264,6 +266,8 @@ class Record(_Constructed):
     BLOBS: ClassVar[tuple[str, ...]] = ()
     #: Whether a row never changes once it is written, neither by edits nor by merges.
     FROZEN: ClassVar[bool] = False
+    #: The column of a frozen row whose SHA-256 is its id; a row with another id is not taken in.
+    NAMED_BY: ClassVar[str] = ""
     _FIELDS: ClassVar[Mapping[str, Field]] = {}
     _DEFAULTS: ClassVar[Mapping[str, Value]] = {}
 

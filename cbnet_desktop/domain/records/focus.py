@@ -28,6 +28,7 @@ class FocusSet(Record):
     year: int = year("År")
     consulted_on: str | None = day("Sendt i høring")
     deadline: str | None = day("Høringsfrist")
+    revised_on: str | None = day("Høringsbrev revideret")
     set_on: str | None = day("Fastsat den")
     set_by_id: str | None = reference("Fastsat af", "people")
     letter: str = long_text("Høringsbrevets tekst")

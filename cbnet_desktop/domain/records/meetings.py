@@ -42,6 +42,7 @@ class Meeting(Record):
     chair_id: str | None = reference("Mødeleder", "people")
     minute_taker: str = line("Referent")
     called_on: str | None = day("Indkaldt den")
+    revised_on: str | None = day("Dagsorden revideret")
     invitation: str = long_text("Indkaldelsens tekst")
     approved_on: str | None = day("Referat godkendt")
     approved_at_id: str | None = reference("Referat godkendt på", "meetings")

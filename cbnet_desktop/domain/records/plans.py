@@ -130,11 +130,6 @@ class BudgetShare(Record):
             return None
         return (self.earmarked_ore * self.share_bp + 5_000) // 10_000
 
-    @property
-    def is_agreed(self) -> bool:
-        """Whether library and KBE have both agreed to a known amount."""
-        return self.joint_ore is not None and self.library_agreed_on is not None and self.agency_agreed_on is not None
-
     def check(self) -> None:
         """Raises Invalid when the joint amount exceeds the earmarked one or is agreed before it is known (M20)."""
         Record.check(self)

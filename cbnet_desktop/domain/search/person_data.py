@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
-from cbnet_desktop.domain.records import RECORDS, TABLES, Person, PlanVersion
+from cbnet_desktop.domain.records import RECORDS, TABLES, AgreedText, Person, PlanVersion
 from cbnet_desktop.domain.records.changes import Value
 from cbnet_desktop.domain.records.fields import Kind, Record
 from cbnet_desktop.domain.records.network import Network
@@ -68,10 +68,10 @@ class Concerning:
 
 
 @dataclass(frozen=True, slots=True)
-class SignedPlan:
-    """A signed version and its texts that name the person."""
+class Kept:
+    """A signed version or an agreed text, which stays as it is, and its passages that name the person."""
 
-    version: PlanVersion
+    record: PlanVersion | AgreedText
     title: str
     passages: tuple[str, ...]
 
@@ -87,7 +87,8 @@ class PersonData:
     names: tuple[str, ...]
     namesakes: int
     rows: tuple[Concerning, ...]
-    plans: tuple[SignedPlan, ...]
+    plans: tuple[Kept, ...]
+    agreed: tuple[Kept, ...]
     history: tuple[Entry, ...]
 
     def to_json(self) -> dict[str, Any]:
@@ -101,10 +102,8 @@ class PersonData:
             "names": list(self.names),
             "namesakes": self.namesakes,
             "rows": tables,
-            "plan_versions": [
-                {"id": one.version.id, "row": one.title, **one.version.values(), "passages": list(one.passages)}
-                for one in self.plans
-            ],
+            "plan_versions": [{**_kept_as_json(one), **one.record.values()} for one in self.plans],
+            "agreed_texts": [_kept_as_json(one) for one in self.agreed],
             "history": [_entry_as_json(entry) for entry in self.history],
         }
 
@@ -125,6 +124,7 @@ def collect(network: Network, person_id: str, history: Iterable[Entry], document
         sum(names.are(other.name) for other in network.rows(Person) if other.id != person.id),
         rows,
         tuple(_signed_plans(network, names, documents)),
+        tuple(_agreed_texts(network, names)),
         tuple(entry for entry in log if (entry.table, entry.row_id) in own or _is_about(entry, person, names)),
     )
 
@@ -135,7 +135,7 @@ def _plain(text: str) -> str:
 
 def _concerning_rows(network: Network, person: Person, names: Names) -> Iterator[Concerning]:
     for kind in RECORDS:
-        if kind is not PlanVersion:
+        if kind not in (PlanVersion, AgreedText):
             found = [_concerning(network, row, person, names) for row in network.rows(kind) if row.id != person.id]
             yield from sorted((row for row in found if row.fields), key=_order)
 
@@ -155,11 +155,21 @@ def _concerning(network: Network, row: Record, person: Person, names: Names) -> 
     return Concerning(row, title, (*own, *named), bool(own))
 
 
-def _signed_plans(network: Network, names: Names, documents: Mapping[str, bytes]) -> Iterator[SignedPlan]:
+def _signed_plans(network: Network, names: Names, documents: Mapping[str, bytes]) -> Iterator[Kept]:
     for version in sorted(network.rows(PlanVersion), key=lambda row: (row.signed_at, row.id)):
         texts = [*_texts(documents.get(version.id, b"")), version.signed_by, version.reason]
         if passages := tuple(dict.fromkeys(text for text in texts if names.are_in(text))):
-            yield SignedPlan(version, labels.row_title(network, version), passages)
+            yield Kept(version, labels.row_title(network, version), passages)
+
+
+def _agreed_texts(network: Network, names: Names) -> Iterator[Kept]:
+    for text in sorted(network.rows(AgreedText), key=lambda row: (row.agreed_on or "", row.id)):
+        if passages := tuple(dict.fromkeys(one for one in _texts(text.content.encode()) if names.are_in(one))):
+            yield Kept(text, labels.row_title(network, text), passages)
+
+
+def _kept_as_json(kept: Kept) -> dict[str, Any]:
+    return {"id": kept.record.id, "row": kept.title, "passages": list(kept.passages)}
 
 
 def _texts(document: bytes) -> Iterator[str]:
@@ -200,11 +210,12 @@ def as_text(data: PersonData, network: Network) -> str:
         lines += ["", _heading(table)]
         for row in rows:
             lines += [f"  {row.title}", *(f"  {line}" for line in _value_lines(row.record, row.values, network))]
-    if data.plans:
-        lines += ["", _heading(PlanVersion.TABLE)]
-        for signed in data.plans:
-            lines.append(f"  {signed.title}, godkendt {history_text.moment(signed.version.signed_at)}")
-            lines += [f"    »{' '.join(passage.split())}«" for passage in signed.passages]
+    for kept in (data.plans, data.agreed):
+        lines += ["", _heading(kept[0].record.TABLE)] if kept else []
+        for one in kept:
+            signed = one.record.signed_at if isinstance(one.record, PlanVersion) else ""
+            lines.append(f"  {one.title}" + (f", godkendt {history_text.moment(signed)}" if signed else ""))
+            lines += [f"    »{' '.join(passage.split())}«" for passage in one.passages]
     lines += ["", "Historik", *(f"  {line}" for line in history_text.lines(data.history, network))]
     return "\n".join(lines)
 

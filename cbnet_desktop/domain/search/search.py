@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from heapq import nsmallest
 
-from cbnet_desktop.domain.records import TABLES, AgreementClause
+from cbnet_desktop.domain.records import TABLES, AgreedText, AgreementClause
 from cbnet_desktop.domain.records.fields import Kind, Record
 from cbnet_desktop.domain.records.network import Network, Rows
 from cbnet_desktop.domain.titles import parents, titles
@@ -70,6 +70,8 @@ class Index:
         self._rows: dict[str, Rows] = {}
         self._entries: dict[str, dict[str, _Entry]] = {}
         for table, rows in network.tables.items():
+            if table == AgreedText.TABLE:
+                continue  # its texts are found in the rows that it keeps
             known = earlier._entries.get(table, {}) if earlier else {}
             if earlier and earlier._rows.get(table) is rows:
                 self._entries[table] = known

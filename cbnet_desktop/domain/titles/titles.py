@@ -7,6 +7,7 @@ from typing import Any
 
 from cbnet_desktop.domain.records import (
     AgendaItem,
+    AgreedText,
     Agreement,
     AgreementClause,
     AgreementParty,
@@ -43,7 +44,7 @@ from cbnet_desktop.domain.records.fields import Kind, Record
 from cbnet_desktop.domain.records.network import Network
 from cbnet_desktop.domain.roster import organisation_names
 from cbnet_desktop.domain.words import danish
-from cbnet_desktop.domain.words.choices import MEETING_KINDS
+from cbnet_desktop.domain.words.choices import ACTS, MEETING_KINDS
 
 
 def is_phrase(kind: type[Record]) -> bool:
@@ -165,6 +166,7 @@ _MADE_TITLES: dict[type[Record], Callable[[Network, Any], str]] = {
     Charter: lambda _, row: f"Kommissorium fra {danish.short_date(row.valid_from)}",
     Organisation: lambda _, row: row.short_name or row.name,
     Appointment: lambda net, row: _paired(person_name(net, row.person_id), _title_of(net, Seat, row.seat_id)),
+    AgreedText: lambda _, row: f"{ACTS.get(row.act, row.act)} {danish.short_date(row.agreed_on)}",
     FocusSet: lambda _, row: f"Indsatsområder {row.year}",
     ConsultationAnswer: _answer_title,
     Meeting: lambda _, row: meeting_title(row),

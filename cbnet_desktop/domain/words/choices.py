@@ -212,6 +212,29 @@ class InvolvementState(StrEnum):
 INVOLVEMENT_STATES: Mapping[str, str] = {InvolvementState.DRAFT: "Udkast", InvolvementState.AGREED: "Aftalt"}
 
 
+class Act(StrEnum):
+    """What is done with a text that is kept as it was then."""
+
+    CONSULTED = "consulted"
+    SET = "set"
+    CONSENTED = "consented"
+    CALLED = "called"
+    APPROVED = "approved"
+    LIBRARY_AGREED = "library_agreed"
+    AGENCY_AGREED = "agency_agreed"
+
+
+ACTS: Mapping[str, str] = {
+    Act.CONSULTED: "Sendt i høring",
+    Act.SET: "Fastsat",
+    Act.CONSENTED: "Samtykke givet",
+    Act.CALLED: "Dagsorden udsendt",
+    Act.APPROVED: "Referat godkendt",
+    Act.LIBRARY_AGREED: "Andel aftalt af biblioteket",
+    Act.AGENCY_AGREED: "Andel aftalt af styrelsen",
+}
+
+
 class AgreementKind(StrEnum):
     """Framework agreements (M5), partnerships (M10) and programmes of KBE's own (M11)."""
 

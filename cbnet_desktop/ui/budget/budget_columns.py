@@ -74,23 +74,25 @@ def allocation_columns() -> tuple[Column, ...]:
     )
 
 
-def state_word(_: Network, record: Record) -> str:
+def state_word(network: Network, record: Record) -> str:
     """»Aftalt«, or what is missing, for example »Mangler KBE«."""
     row = _share(record)
-    if row.is_agreed:
+    if budget.is_agreed(network, row):
         return "Aftalt"
     if row.earmarked_ore is None:
         return "Mangler beløb"
     if row.joint_ore is None:
         return "Mangler andel"
+    if row.library_agreed_on and row.agency_agreed_on:
+        return "Ændret siden"
     if row.library_agreed_on:
         return "Mangler KBE"
     return "Mangler bibliotek" if row.agency_agreed_on else "Mangler begge"
 
 
-def state_icon(_: Network, record: Record) -> str:
+def state_icon(network: Network, record: Record) -> str:
     """The icon of a share's state."""
-    return "kept" if _share(record).is_agreed else "open"
+    return "kept" if budget.is_agreed(network, _share(record)) else "open"
 
 
 def _left(record: Record) -> int | None:

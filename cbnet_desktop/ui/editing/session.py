@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from PySide6.QtCore import QObject
 
 from cbnet_desktop.domain.records import PlanVersion
 from cbnet_desktop.domain.records.changes import Change, Value
-from cbnet_desktop.domain.records.errors import UserError
+from cbnet_desktop.domain.records.errors import Lapses, UserError
 from cbnet_desktop.domain.titles import labels
 from cbnet_desktop.store import CellConflict, Edit, Store
 from cbnet_desktop.ui.editing.drafts import Drafts
 from cbnet_desktop.ui.editing.live_network import LiveNetwork
 from cbnet_desktop.ui.editing.sharing import Sharing
 from cbnet_desktop.ui.editing.undo_redo import UndoRedo
+
+
+def refuse(_: str) -> bool:
+    """Lets nothing lapse: for the end of the program, when nobody can be asked."""
+    return False
 
 
 class Session(LiveNetwork):
@@ -25,6 +30,8 @@ class Session(LiveNetwork):
         retracing = UndoRedo(self)
         self.undo_stack = retracing.stack
         self.undo, self.redo = retracing.undo, retracing.redo
+        #: Asks whether the agreements that the sentence names may lapse; the window sets it.
+        self.lets_lapse: Callable[[str], bool] = refuse
         self.drafts = Drafts(self)
         self.sharing = Sharing(self)
         if self.exchanging:
@@ -40,8 +47,9 @@ class Session(LiveNetwork):
         changes = tuple(change for change in changes if change.before != change.after)
         if not changes:
             return None
+        label = label or labels.describe(self.network, changes)
         try:
-            edit = self.store.apply(label or labels.describe(self.network, changes), changes)
+            edit = self._confirmed(lambda lapses: self.store.apply(label, changes, lapses=lapses))
         except UserError:
             self._later.start()
             raise
@@ -50,6 +58,15 @@ class Session(LiveNetwork):
         self.stack_changed.emit()
         self.written.emit(edit)
         return edit
+
+    def _confirmed(self, write: Callable[[bool], Edit]) -> Edit:
+        """Writes an edit; where agreements would lapse by it, only if the user says so. Raises UserError."""
+        try:
+            return write(False)
+        except Lapses as refusal:
+            if not self.lets_lapse(refusal.message):
+                raise
+            return write(True)
 
     def adopt(self, edit: Edit) -> None:
         """Takes over an edit that a background thread wrote to the replica, as if it had been written here."""
@@ -71,7 +88,7 @@ class Session(LiveNetwork):
     def settle(self, conflict: CellConflict, value: Value) -> None:
         """Resolves a conflict, as the user saw it, by an undoable edit; raises UserError."""
         try:
-            edit = self.store.resolve(conflict.id, value, seen=conflict)
+            edit = self._confirmed(lambda lapses: self.store.resolve(conflict.id, value, seen=conflict, lapses=lapses))
         except UserError:
             self.look()
             raise
@@ -101,7 +118,9 @@ class Session(LiveNetwork):
     def commit_typing(self) -> None:
         """Commits all text being typed, or saves it as a draft for the next start."""
         if not self.is_closed:
+            asking, self.lets_lapse = self.lets_lapse, refuse
             self.ending.emit()
+            self.lets_lapse = asking
             self.drafts.save()
 
     def close(self) -> None:

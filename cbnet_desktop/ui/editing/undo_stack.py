@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from cbnet_desktop.domain.edits.edit import FROZEN_TABLES
 from cbnet_desktop.domain.records.changes import Change, Values, folded, inverted
 from cbnet_desktop.domain.records.network import Network
 from cbnet_desktop.store import Edit
@@ -75,7 +76,7 @@ class UndoStack:
     def push(self, edit: Edit) -> None:
         """Pushes a new edit and drops the undone steps."""
         self._count += 1
-        step = Step(self._count, edit.label, folded(edit.changes))
+        step = Step(self._count, edit.label, _revertible(edit))
         if self._is_open and self._done and (joined := _joined(self._done[-1], step)):
             self._done[-1:] = [joined] if joined.changes[0].before != joined.changes[0].after else []
         else:
@@ -131,7 +132,7 @@ class UndoStack:
             rest = _rest_of(step, left, is_rest=step.is_rest or edit is not None)
             source[place : place + 1] = [rest] if rest.changes else []
             if edit:
-                _join(target, Step(step.number, step.label, folded(edit.changes)))
+                _join(target, Step(step.number, step.label, _revertible(edit)))
             has_next = any(other.refused_cells is None for other in source[:place])
             moved = Moved(step, edit, left, tuple(passed), has_next)
             if edit or step.refused_cells is None:
@@ -139,6 +140,11 @@ class UndoStack:
             first = first or moved
             passed.extend([rest] if rest.changes else [])
         return first
+
+
+def _revertible(edit: Edit) -> tuple[Change, ...]:
+    """The edit without the rows that stay for good, such as the kept text of an approval."""
+    return folded(change for change in edit.changes if change.table not in FROZEN_TABLES)
 
 
 def _joined(first: Step, second: Step) -> Step | None:

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QDialog, QPushButton
 
 from cbnet_desktop.documents.papers.catalogue import CONSULTATION
 from cbnet_desktop.documents.papers.paper import ReadyPaper
+from cbnet_desktop.domain.agreed import texts
 from cbnet_desktop.domain.focus import focus, focus_steps
 from cbnet_desktop.domain.records import ConsultationAnswer, FocusArea, FocusSet, Person
 from cbnet_desktop.domain.records.changes import Values
@@ -17,10 +18,11 @@ from cbnet_desktop.domain.records.network import Network
 from cbnet_desktop.domain.roster import roster
 from cbnet_desktop.domain.titles import labels
 from cbnet_desktop.domain.words import danish
-from cbnet_desktop.domain.words.choices import FOCUS_STATES, FocusState
+from cbnet_desktop.domain.words.choices import FOCUS_STATES, Act, FocusState
 from cbnet_desktop.ui.editing.session import Session
 from cbnet_desktop.ui.focus.focus_dialogs import SendDialog, SetDialog
 from cbnet_desktop.ui.form.action_dialog import open_dialog
+from cbnet_desktop.ui.form.agreed_buttons import AgreedButtons
 from cbnet_desktop.ui.page.paired_tables import PairedTablePage
 from cbnet_desktop.ui.paper import papers
 from cbnet_desktop.ui.table.columns import Column, TableSpec, column, fields_of
@@ -45,6 +47,7 @@ class FocusPage(PairedTablePage):
         self.send_button.clicked.connect(self.send)
         self.set_button = QPushButton("Fas&tsæt indsatsområderne …", self)
         self.set_button.clicked.connect(self.decide)
+        self.agreed = AgreedButtons(session, Act.SET, self._set, "Genå&bn …", self)
         self.copy_button = QPushButton(self)
         self.copy_button.clicked.connect(self.copy)
         self.dates_button = QPushButton("Hørin&gens datoer", self)
@@ -55,7 +58,13 @@ class FocusPage(PairedTablePage):
         self.letter_button.setToolTip("Viser høringsbrevet med svarskema, som det bliver trykt")
         self.letter_button.clicked.connect(self.show_letter)
         self.add_state(
-            self.state, self.copy_button, self.letter_button, self.send_button, self.set_button, self.dates_button
+            self.state,
+            self.copy_button,
+            self.letter_button,
+            self.send_button,
+            self.set_button,
+            *self.agreed.buttons,
+            self.dates_button,
         )
         self.lower_bar.addStretch(1)
         self.lower_bar.addWidget(self.register_button)
@@ -141,6 +150,9 @@ class FocusPage(PairedTablePage):
         elif not self.form.focus_field(field):
             self.form.focus_first()
 
+    def _set(self) -> FocusSet | None:
+        return focus.set_of(self.session.network, self.session.year)
+
     def _has_areas(self, verb: str) -> bool:
         year = self.session.year
         if focus.of_year(self.session.network, year):
@@ -159,6 +171,8 @@ class FocusPage(PairedTablePage):
         self.send_button.setEnabled(can_edit and state is FocusState.PROPOSED)
         self.set_button.setEnabled(can_edit and state is not FocusState.SET)
         self.copy_button.setEnabled(can_edit and state is not FocusState.SET)
+        self.set_button.setVisible(state is not FocusState.SET)
+        self.agreed.renew()
         self.dates_button.setEnabled(found is not None)
         self.letter_button.setEnabled(bool(focus.of_year(session.network, session.year)))
         self.register_button.setEnabled(can_edit and state is not FocusState.PROPOSED)
@@ -242,7 +256,8 @@ def _details(session: Session, state: FocusState) -> str:
     if state is FocusState.SET:
         setter = network.find(Person, found.set_by_id)
         by = f" af {setter.name}" if setter else ""
-        return f"{danish.long_date(found.set_on)}{by}. {answered} af {count} svarede på høringen."
+        changed = "" if texts.holds(network, Act.SET, found) else " Ændret, efter at de blev fastsat."
+        return f"{danish.long_date(found.set_on)}{by}. {answered} af {count} svarede på høringen.{changed}"
     if answered == count:
         return f"Alle {count} har svaret. KBE kan fastsætte indsatsområderne."
     missing = [library.short_name or library.name for library in focus.unanswered(network, found)]

@@ -96,7 +96,7 @@ class InvolvementPage(PairedTablePage):
             return
         rows = involvement.libraries(self.session.network, agreement)
         ids = {record.id for record in self.lower_pane.view.selected_records()}
-        waiting = involvement.without_consent([row for row in rows if row.id in ids] or rows)
+        waiting = involvement.without_consent(self.session.network, [row for row in rows if row.id in ids] or rows)
         changes = [change_of(row, {"consented_on": self.session.today.isoformat()}) for row in waiting]
         self.session.execute("Samtykke registreret", changes)
 

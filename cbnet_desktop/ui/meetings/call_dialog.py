@@ -29,7 +29,7 @@ class CallDialog(ActionDialog):
         super().__init__(session, f"Indkald til {titles.meeting_title(meeting)}", "&Indkald", parent)
         self.meeting = self.about = meeting
         self.setMinimumWidth(characters(self, 92))
-        on = meeting.called_on or session.today.isoformat()
+        on = (not meeting.revised_on and meeting.called_on) or session.today.isoformat()
         self.called_on = self.ask(replace(FIELDS["called_on"], required=True), on, caption="Indkaldt &den")
         text = LongTextInput(FIELDS["invitation"], self)
         text.set_lines(LINES, LINES)

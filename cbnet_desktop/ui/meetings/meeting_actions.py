@@ -16,8 +16,9 @@ from cbnet_desktop.domain.records.changes import Change, Value
 from cbnet_desktop.domain.records.errors import UserError
 from cbnet_desktop.domain.titles import titles
 from cbnet_desktop.domain.words import danish
-from cbnet_desktop.domain.words.choices import MEETING_STATES, MeetingState
+from cbnet_desktop.domain.words.choices import MEETING_STATES, Act, MeetingState
 from cbnet_desktop.ui.form.action_dialog import open_dialog
+from cbnet_desktop.ui.form.agreed_buttons import AgreedButtons
 from cbnet_desktop.ui.form.commit_typing import commit_typing
 from cbnet_desktop.ui.meetings import meeting_columns
 from cbnet_desktop.ui.meetings.meeting_columns import OVER
@@ -45,6 +46,7 @@ class MeetingActions(QObject):
         self.call_button = action_button(page, "&Indkald …", self.call, "Skriv indkaldelsen, og sæt mødet til indkaldt")
         self.held_button = action_button(page, "&Markér afholdt", self.hold)
         self.approve_button = action_button(page, "&Godkend referat", lambda: self.mark(MeetingState.APPROVED))
+        self.agreed = AgreedButtons(page.session, Act.APPROVED, page.meeting, "Gen&åbn referatet …", page)
         self.papers_button = QPushButton("P&apirer", page)
         self.papers_button.setMenu(self._papers_menu())
         for button in (self.new_button, self.call_button):
@@ -127,6 +129,10 @@ class MeetingActions(QObject):
         self.call_button.setEnabled(can_edit and state not in OVER)
         self.held_button.setEnabled(can_edit and state not in OVER)
         self.approve_button.setEnabled(can_edit and state not in (MeetingState.APPROVED, MeetingState.CANCELLED))
+        self.approve_button.setVisible(state != MeetingState.APPROVED)
+        is_revised = meeting is not None and bool(meeting.revised_on)
+        self.call_button.setText("&Send revideret …" if is_revised else "&Indkald …")
+        self.agreed.renew()
         self.papers_button.setEnabled(meeting is not None)
 
     def _ready(self) -> Meeting | None:

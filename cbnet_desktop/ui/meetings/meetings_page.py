@@ -110,7 +110,7 @@ class MeetingsPage(MeetingTables):
         steps, writing = self.steps, self.writing
         row.addWidget(steps.state, 1)
         first = (steps.new_button, steps.call_button, writing.button, writing.projector_button)
-        for widget in (*first, steps.held_button, steps.approve_button, steps.papers_button):
+        for widget in (*first, steps.held_button, steps.approve_button, *steps.agreed.buttons, steps.papers_button):
             row.addWidget(widget)
         return line
 

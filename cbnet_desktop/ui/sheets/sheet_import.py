@@ -6,12 +6,13 @@ import threading
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 from shiboken6 import isValid
 
-from cbnet_desktop.domain.records.errors import UserError
+from cbnet_desktop.domain.records.errors import Lapses, UserError
 from cbnet_desktop.domain.sheets import layout as layouts
 from cbnet_desktop.domain.sheets import verdicts
 from cbnet_desktop.domain.sheets.layout import Grid, Layout
@@ -91,9 +92,9 @@ class SheetInput(QObject):
         store = session.store
         path, network_id, user = store.path, store.network_id, store.user
 
-        def work() -> Edit:
+        def work(*, lapses: bool = False) -> Edit:
             with closing(Store.over(path, network_id, home=paths.home(), user=user)) as own:
-                return own.apply(label, preview.changes)
+                return own.apply(label, preview.changes, lapses=lapses)
 
         def done(edit: Edit) -> None:
             session.adopt(edit)
@@ -101,7 +102,9 @@ class SheetInput(QObject):
                 self.written.emit(edit)
 
         def refused(refusal: UserError) -> None:
-            if isValid(self):
+            if isinstance(refusal, Lapses) and session.lets_lapse(refusal.message):
+                background.run(partial(work, lapses=True), done, refused)
+            elif isValid(self):
                 self.refused.emit(refusal)
 
         # No cancelling from here on, since the edit is atomic.

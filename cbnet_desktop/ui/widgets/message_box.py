@@ -12,3 +12,14 @@ def show(parent: QWidget | None, sentence: str) -> None:
     box.setTextFormat(Qt.TextFormat.PlainText)
     box.setText(sentence)
     box.exec()
+
+
+def confirm(parent: QWidget | None, sentence: str, accept: str) -> bool:
+    """Asks whether to go on, with a button named for what would be done; the other, »Fortryd«, is the default."""
+    box = QMessageBox(QMessageBox.Icon.Question, "CBnet", "", QMessageBox.StandardButton.NoButton, parent)
+    box.setTextFormat(Qt.TextFormat.PlainText)
+    box.setText(sentence)
+    accepting = box.addButton(accept, QMessageBox.ButtonRole.AcceptRole)
+    box.setDefaultButton(box.addButton("Fortryd", QMessageBox.ButtonRole.RejectRole))
+    box.exec()
+    return box.clickedButton() is accepting

@@ -14,7 +14,7 @@ from cbnet_desktop.ui.editing.session import Session
 from cbnet_desktop.ui.editing.table_tabs import TAB_OF_TABLE
 from cbnet_desktop.ui.page.page import Page
 from cbnet_desktop.ui.paper import papers
-from cbnet_desktop.ui.widgets import text_undo
+from cbnet_desktop.ui.widgets import message_box, text_undo
 from cbnet_desktop.ui.widgets.message_strip import MessageStrip
 from cbnet_desktop.ui.widgets.qt_types import not_none
 from cbnet_desktop.ui.window.files import Files
@@ -38,6 +38,7 @@ class NetworkWindow(QMainWindow):
         super().__init__()
         self.session = session
         self.files = files
+        session.lets_lapse = lambda sentence: message_box.confirm(self, sentence, "&Ret alligevel")
         self._pages: dict[int, Page] = {}
         self.tabs = QTabWidget(self)
         self.tabs.setDocumentMode(True)

@@ -94,6 +94,7 @@ def test_every_library_gets_a_row_once() -> None:
 
 
 def test_the_pool_is_distributed_to_the_last_ore(year: Building) -> None:
+    year.reopen()
     third = year.add(FocusArea, year=2015, title="Et tredje", part="agency")
     areas = [area.id for area in focus.of_year(year.network, 2015)]
     assert third in areas
@@ -189,6 +190,7 @@ def test_the_last_ore_can_be_distributed_and_a_single_area_need_not_get_any(year
 
 
 def test_allocations_stand_by_the_number_of_their_area(year: Building) -> None:
+    year.reopen()
     other = year.add(FocusArea, year=2015, title="A først i alfabetet", part="central", position=9)
     first = focus.of_year(year.network, 2015)[0]
     for area_id, purpose in ((other, "A"), (first.id, "B")):

@@ -29,7 +29,8 @@ def test_m13_is_open_while_the_consultation_runs(year: Building) -> None:
     assert found
     odense = focus.answers(year.network, found)[year.library("Odense").id]
     year.set(ConsultationAnswer, odense.id, answered_on=None)
-    year.set(FocusSet, found.id, set_on=None, set_by_id=None, deadline="2014-11-28")
+    year.reopen(found.id)
+    year.set(FocusSet, found.id, deadline="2014-11-28")
     found_messages = messages(year, "M13")
     assert year.state("M13", 2015, NOVEMBER) is State.OPEN
     assert "Odense har ikke svaret på høringen om indsatsområderne for 2015. Fristen er 28.11.2014." in found_messages
@@ -53,7 +54,8 @@ def test_m13_is_open_for_a_set_decided_before_the_answers_and_the_deadline(year:
     assert found
     odense = focus.answers(year.network, found)[year.library("Odense").id]
     year.set(ConsultationAnswer, odense.id, answered_on=None)
-    year.set(FocusSet, found.id, deadline="2014-10-20")
+    year.reopen(found.id)
+    year.set(FocusSet, found.id, deadline="2014-10-20", set_on=found.set_on, set_by_id=found.set_by_id)
     assert year.state("M13", 2015, NOVEMBER) is State.OPEN
     assert "før Odense svarede" in messages(year, "M13")
 
@@ -61,7 +63,8 @@ def test_m13_is_open_for_a_set_decided_before_the_answers_and_the_deadline(year:
 def test_m13_is_open_for_a_set_decided_after_the_annual_meeting(year: Building) -> None:
     found = focus.set_of(year.network, 2015)
     assert found
-    year.set(FocusSet, found.id, set_on="2014-11-06")
+    year.reopen(found.id)
+    year.set(FocusSet, found.id, set_on="2014-11-06", set_by_id=found.set_by_id)
     assert "efter at de blev drøftet på Årsmøde 05.11.2014" in messages(year, "M13")
     assert year.state("M13", 2015, NOVEMBER) is State.OPEN
 
@@ -69,9 +72,10 @@ def test_m13_is_open_for_a_set_decided_after_the_annual_meeting(year: Building) 
 def test_m13_is_open_for_a_set_without_setter_consultation_or_areas(year: Building) -> None:
     found = focus.set_of(year.network, 2015)
     assert found
-    year.set(FocusSet, found.id, set_by_id=None, consulted_on=None, deadline=None)
+    year.reopen(found.id)
     for area in focus.of_year(year.network, 2015):
         year.set(FocusArea, area.id, archived=True)
+    year.set(FocusSet, found.id, set_on=found.set_on, consulted_on=None, deadline=None)
     fields = {(item.table, item.field) for item in year.findings("M13", 2015, NOVEMBER)}
     assert fields == {("focus_sets", "set_by_id"), ("focus_sets", "consulted_on"), ("focus_areas", "")}
     assert year.state("M13", 2015, NOVEMBER) is State.OPEN
@@ -98,7 +102,8 @@ def test_m13_is_broken_by_two_sets_that_a_merge_brought(year: Building) -> None:
 def test_m13_is_open_without_the_name_of_who_set_the_areas(year: Building) -> None:
     found = focus.set_of(year.network, 2015)
     assert found
-    year.set(FocusSet, found.id, set_by_id=None)
+    year.reopen(found.id)
+    year.set(FocusSet, found.id, set_on=found.set_on)
     assert year.state("M13", 2015, NOVEMBER) is State.OPEN
 
 
@@ -135,7 +140,8 @@ def test_m13_is_due_from_the_month_of_the_terms_valid_the_year_before() -> None:
 def test_m13_asks_for_the_deadline_of_a_consultation(year: Building) -> None:
     found = focus.set_of(year.network, 2015)
     assert found
-    year.set(FocusSet, found.id, deadline=None, set_on=None, set_by_id=None)
+    year.reopen(found.id)
+    year.set(FocusSet, found.id, deadline=None)
     odense = focus.answers(year.network, found)[year.library("Odense").id]
     year.set(ConsultationAnswer, odense.id, answered_on=None)
     assert "Høringen om indsatsområderne for 2015 har ingen frist." in messages(year, "M13")
@@ -148,14 +154,23 @@ def test_m13_waits_for_an_answer_until_the_deadline_has_passed(year: Building, t
     assert found
     odense = focus.answers(year.network, found)[year.library("Odense").id]
     year.set(ConsultationAnswer, odense.id, answered_on=None)
-    year.merge_set(FocusSet, found.id, set_on=today)
+    year.reopen(found.id)
+    year.set(FocusSet, found.id, set_on=today, set_by_id=found.set_by_id)
     assert year.state("M13", 2015, NOVEMBER) is state
 
 
 def test_m13_is_kept_by_a_set_decided_on_the_day_of_the_meeting_and_of_the_consultation(year: Building) -> None:
     found = focus.set_of(year.network, 2015)
     assert found
-    year.merge_set(FocusSet, found.id, set_on="2014-11-05", consulted_on="2014-11-05")
+    year.reopen(found.id)
+    year.set(
+        FocusSet,
+        found.id,
+        set_on="2014-11-05",
+        set_by_id=found.set_by_id,
+        consulted_on="2014-11-05",
+        deadline="2014-11-05",
+    )
     assert year.findings("M13", 2015, NOVEMBER) == ()
     meeting = year.network.live(Meeting)[0]
     year.merge_set(Meeting, meeting.id, held_on=None)

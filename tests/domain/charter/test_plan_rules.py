@@ -33,6 +33,7 @@ def test_m16_is_not_due_before_the_annual_meeting_and_broken_when_the_year_is_ov
 
 @pytest.mark.parametrize("state", ["planned", "called", "held", "cancelled"])
 def test_m16_is_open_until_the_source_meetings_minutes_are_approved(year: Building, state: str) -> None:
+    year.reopen()
     year.set(Meeting, year.network.live(Meeting)[0].id, state=state)
     assert year.state("M16", 2015, NOVEMBER) is State.OPEN
     assert "Årsmøde 05.11.2014" in messages(year, "M16")
@@ -104,6 +105,7 @@ def test_m17_is_open_for_a_plan_without_goals(year: Building) -> None:
 
 def test_m17_notes_a_goal_under_an_area_that_is_not_the_years(year: Building) -> None:
     area = focus.of_year(year.network, 2015)[0]
+    year.reopen()
     year.set(FocusArea, area.id, archived=True)
     assert year.state("M17", 2015, NOVEMBER) is State.KEPT
     assert "ikke er blandt indsatsområderne for 2015" in messages(year, "M17")

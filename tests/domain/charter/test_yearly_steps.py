@@ -14,6 +14,7 @@ from tests.building import Building
 
 def test_last_years_focus_areas_come_over_with_everything_but_their_decision(year: Building) -> None:
     area = focus.of_year(year.network, 2015)[0]
+    year.reopen()
     year.set(FocusArea, area.id, description="Hvorfor og hvordan")
     year.apply(focus_steps.copied(year.network, 2016))
     made = focus.of_year(year.network, 2016)
@@ -43,6 +44,7 @@ def test_sending_again_keeps_the_answers_that_came(year: Building) -> None:
     found = focus.set_of(year.network, 2015)
     assert found is not None
     before = focus.answers(year.network, found)
+    year.reopen(found.id)
     year.apply(focus_steps.send(year.network, 2015, "2014-09-01", "2014-10-01"))
     after = focus.set_of(year.network, 2015)
     assert after is not None

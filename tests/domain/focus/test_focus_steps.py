@@ -20,6 +20,7 @@ def setter(building: Building) -> str:
 def test_a_set_is_decided_by_somebody_on_a_day(year: Building) -> None:
     person = setter(year)
     before = len(year.network.live(FocusSet))
+    year.reopen()
     year.apply(focus_steps.decide(year.network, 2015, "2014-12-02", person))
     row = focus.set_of(year.network, 2015)
     assert row is not None

@@ -131,6 +131,7 @@ class TestM8:
         assert Building.new(2014).state("M8", 2015, "2015-02-01") is State.NOT_DUE
 
     def test_is_kept_when_the_year_begins_where_no_area_is_central(self, year: Building) -> None:
+        year.reopen()
         year.set(FocusArea, area_of(year).id, archived=True)
         assert year.state("M8", 2015, "2014-12-31") is State.NOT_DUE
         assert year.state("M8", 2015, "2015-01-01") is State.KEPT

@@ -152,7 +152,7 @@ class TestApproval:
 
 class TestFollowUps:
     def test_come_back_until_they_are_done(self, building: Building) -> None:
-        first = building.meeting("planning", "2014-02-05", state="approved")
+        first = building.meeting("planning", "2014-02-05", state="held")
         item = items(building, first)[0]
         odense = building.library("Odense").id
         building.apply([follow_ups.added(item, "Book lokale", deadline="2014-04-01", owner_organisation_id=odense)])

@@ -12,6 +12,7 @@ from tests.building import Building
 @pytest.fixture
 def item(year: Building) -> AgendaItem:
     """Item 2 of the annual meeting, with a later, an earlier and an unnumbered annex; another item has one too."""
+    year.reopen()
     first, second = sorted(year.network.live(AgendaItem), key=lambda row: row.position or 0)[:2]
     year.add(Annex, agenda_item_id=first.id, title="Et andet punkts", position=9)
     for title, position in (("Uden nummer", None), ("Budget", 2), ("Å-plan", 1), ("Z-plan", 1)):

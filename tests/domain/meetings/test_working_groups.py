@@ -151,6 +151,7 @@ class TestM18:
         row_id = year.add(kind, name="Webmøde", decided_item_id=item.id)
         found = [one for one in year.findings("M18", 2014, NOVEMBER) if one.field == "decided_item_id"]
         assert [(one.severity, one.row_id) for one in found] == ([(severity, row_id)] if severity else [])
+        year.reopen(meeting_id)
         year.set(AgendaItem, item.id, decision="Godkendt.")
         assert all(one.field != "decided_item_id" for one in year.findings("M18", 2014, NOVEMBER))
 

@@ -216,6 +216,7 @@ def test_the_newest_version_of_each_year_is_the_one_in_the_book(year: Building) 
 def test_closed_items_stay_out_of_the_book_and_are_counted(year: Building) -> None:
     meeting_id = next(row.meeting_id for row in year.network.live(AgendaItem))
     closed, shown = [row for row in year.network.live(AgendaItem) if row.meeting_id == meeting_id][:2]
+    year.reopen()
     year.set(AgendaItem, closed.id, decision="Fortroligt", closed=True)
     year.set(AgendaItem, shown.id, decision="Godkendt")
     content = book.content(year.network, TODAY, {})

@@ -46,6 +46,7 @@ def test_a_goal_from_an_item_takes_its_decision_over(year: Building) -> None:
     plan_row = next(iter(year.network.live(Plan)))
     meeting = year.network.get(Meeting, plan_row.meeting_id)
     item = meetings.agenda(year.network, meeting)[2]
+    year.reopen(meeting.id)
     year.set(AgendaItem, item.id, decision=" Alle kommuner tilbydes et kursus. ")
     made = goals.added(year.network, 2015, item=year.network.get(AgendaItem, item.id))
     year.apply(made)
@@ -85,7 +86,7 @@ def test_every_hindrance_of_a_sign_off_is_named_with_its_place(year: Building) -
     goal = plan_goals(year, 2015)[0]
     plan_row = next(iter(year.network.live(Plan)))
     year.set(Goal, goal.id, owner_organisation_id=None, deadline=None)
-    year.set(Meeting, str(plan_row.meeting_id), state="held")
+    year.reopen(str(plan_row.meeting_id))
     found = plan.hindrances(year.network, 2015)
     assert [(one.table, one.row_id, one.field) for one in found] == [
         ("goals", goal.id, "owner_person_id"),

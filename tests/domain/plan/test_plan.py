@@ -108,6 +108,7 @@ def test_goals_stand_by_number_then_deadline_then_danish_text(year: Building) ->
 
 def test_archived_goals_and_areas_leave_their_numbers(year: Building) -> None:
     central, agency = focus.of_year(year.network, 2015)
+    year.reopen()
     year.set(FocusArea, central.id, archived=True)
     numbers = plan.numbers(year.network, the_plan(year))
     by_area = {goal.focus_area_id: numbers[goal.id] for goal in year.network.live(Goal)}
@@ -157,12 +158,14 @@ def test_of_many_goals_five_are_named_and_the_rest_counted(year: Building) -> No
 
 @pytest.mark.parametrize("state", ["planned", "called", "held", "cancelled"])
 def test_the_source_meetings_minutes_must_be_approved(year: Building, state: str) -> None:
+    year.reopen()
     year.set(Meeting, the_plan(year).meeting_id or "", state=state)
     assert "Årsmøde 05.11.2014, hvis referat ikke er godkendt" in refusal(year)
 
 
 def test_the_source_must_be_an_annual_meeting_that_exists(year: Building) -> None:
     source = the_plan(year).meeting_id or ""
+    year.reopen(source)
     year.set(Meeting, source, kind="planning")
     assert "som ikke er et årsmøde" in refusal(year)
     year.set(Meeting, source, archived=True)
@@ -211,6 +214,7 @@ def test_the_plan_says_everything_in_danish(year: Building) -> None:
 def test_a_goal_from_a_closed_item_without_a_number_does_not_tell_its_title(year: Building) -> None:
     item = next(row for row in year.network.live(AgendaItem) if row.topic == "coming_focus")
     year.set(Goal, first_goal(year).id, agenda_item_id=item.id)
+    year.reopen(item.meeting_id or "")
     year.set(AgendaItem, item.id, position=None, closed=True)
     assert content(year).parts[0].groups[0].goals[0].derived_from == "Årsmøde 05.11.2014, et lukket punkt"
 
@@ -273,6 +277,7 @@ def test_the_budget_shows_every_library_and_exact_sums(year: Building) -> None:
 
 
 def test_archived_rows_never_appear(year: Building) -> None:
+    year.reopen()
     year.add(Allocation, year=2015, purpose="Bevilling, som er væk", amount_ore=1)
     year.meeting("planning", "2015-02-01", title="Møde, som er væk")
     year.goal(the_plan(year).id, "Mål, som er væk")
@@ -345,7 +350,9 @@ def test_what_the_network_decides_counts_as_a_change(year: Building, what: str) 
     elif what == "foreword":
         year.set(Plan, the_plan(year).id, foreword="Nye ord")
     elif what == "focus area":
+        year.reopen()
         year.set(FocusArea, focus.of_year(year.network, 2015)[0].id, title="Et nyt navn")
+        year.set_areas(2015, "2014-10-10")
     elif what == "share":
         year.set(BudgetShare, year.network.live(BudgetShare)[0].id, share_bp=2_600)
     else:

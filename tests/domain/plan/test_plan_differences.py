@@ -81,8 +81,10 @@ def test_a_goal_moved_to_another_area_is_told(year: Building, signed: Any) -> No
 def test_the_plans_own_texts_and_areas_are_told(year: Building, signed: Any) -> None:
     year.set(Plan, the_plan(year).id, foreword="Nyt forord", title="Ny titel")
     first, second = focus.of_year(year.network, 2015)
+    year.reopen()
     year.set(FocusArea, first.id, description="Nu beskrevet")
     year.set(FocusArea, second.id, title="Nyt navn")
+    year.set_areas(2015, "2014-10-10")
     assert differences(signed, content(year))[:5] == [
         "Titlen er ændret.",
         "Forordet er ændret.",

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from cbnet_desktop.domain.agreed import subjects
 from cbnet_desktop.domain.budget import budget_copy
 from cbnet_desktop.domain.edits import consequences, reference_choices
 from cbnet_desktop.domain.focus import focus_steps
@@ -13,6 +14,7 @@ from cbnet_desktop.domain.plan import new_year
 from cbnet_desktop.domain.records import (
     RECORDS,
     TABLES,
+    AgreedText,
     AgreementClause,
     BudgetShare,
     Erasure,
@@ -108,7 +110,7 @@ def test_every_table_has_a_word_for_one_row_and_for_several(kind: type[Record]) 
 def test_every_row_has_a_title(kind: type[Record]) -> None:
     assert kind.TITLE or kind in titles._MADE_TITLES, f"{kind.__name__} has no TITLE and no entry in _MADE_TITLES"
     lines = [name for name, field in kind.fields().items() if field.kind is Kind.TEXT and field.required]
-    unsaid = [name for name in lines if name not in kind.TITLE and kind is not Erasure]
+    unsaid = [name for name in lines if name not in kind.TITLE and kind not in (AgreedText, Erasure)]
     assert not unsaid, f"{kind.__name__} cannot do without {', '.join(unsaid)}, but its TITLE does not say it"
     if kind.TITLE_IS_MADE:
         assert kind in titles._MADE_TITLES, f"{kind.__name__} says TITLE_IS_MADE and has no entry in _MADE_TITLES"
@@ -156,7 +158,7 @@ def test_each_field_is_copied_to_the_next_year_or_meant_to_stay(kind: type[Recor
 
 
 def test_consequences_follow_from_fields_that_there_are() -> None:
-    assert {*consequences.AMOUNTS, *consequences.AGREEMENTS} <= BudgetShare.fields().keys()
+    assert all(set(subject.own) <= subject.kind.fields().keys() for subject in subjects.SUBJECTS.values())
     assert set(consequences.WORDING) <= AgreementClause.fields().keys()
 
 

@@ -10,13 +10,11 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
-from uuid import uuid4
 
 from cbnet_desktop.domain.plan import plan
-from cbnet_desktop.domain.records import Goal, Meeting, Person, Plan, PlanVersion
+from cbnet_desktop.domain.records import Meeting, Person, PlanVersion
 from cbnet_desktop.domain.records.changes import Change
 from cbnet_desktop.domain.records.errors import UserError
-from cbnet_desktop.domain.words.choices import MeetingKind, MeetingState, Part
 from cbnet_desktop.system import qt_libraries
 from cbnet_desktop.system.failures import report
 
@@ -170,34 +168,22 @@ class SelfTest:
         self._require_phone(PHONE)
 
     def _sign_off(self) -> None:
+        """A new version of the newest plan that was signed, whose open goals get an owner and a deadline."""
         network = self._session.network
-        meeting = max(
-            (
-                row
-                for row in network.live(Meeting)
-                if (row.kind, row.state) == (MeetingKind.ANNUAL, MeetingState.APPROVED)
-            ),
-            key=lambda row: row.held_on or "",
-        )
-        year = max(row.year for row in network.rows(Plan)) + 1
-        plan_id, changes = plan.ensure(network, year)
-        made = [
-            Change(change.table, change.row_id, None, {**(change.after or {}), "meeting_id": meeting.id})
-            for change in changes
+        year = max(version.year for version in network.rows(PlanVersion))
+        number = plan.next_number(network, year)
+        found = plan.of_year(network, year)
+        changes = [
+            goal.edited({"owner_person_id": self._person, "deadline": f"{year}-12-01"})
+            for goal in (plan.goals(network, found) if found else ())
+            if plan.lacks(goal)
         ]
-        goal = {
-            "plan_id": plan_id,
-            "text": "Programmet virker på denne computer.",
-            "part": Part.CENTRAL.value,
-            "owner_person_id": self._person,
-            "deadline": f"{year}-06-30",
-        }
         self._session.set_year(year)
-        self._session.execute("Selvtestens plan", [*made, Change(Goal.TABLE, uuid4().hex, None, goal)])
-        version = self._session.sign_off("")
+        self._session.execute("Selvtestens plan", changes)
+        version = self._session.sign_off("Programmet virker på denne computer.")
         self._raise_refusal()
-        if version is None or version.number != 1:
-            raise Deviation("Planen blev ikke godkendt som version 1.")
+        if version is None or version.number != number:
+            raise Deviation(f"Planen blev ikke godkendt som version {number}.")
         self._version = version
 
     def _export(self) -> None:

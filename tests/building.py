@@ -10,12 +10,12 @@ from uuid import uuid4
 from cbnet_desktop.domain.agreed import guard
 from cbnet_desktop.domain.agreed.subjects import SUBJECTS, is_done
 from cbnet_desktop.domain.budget import budget
-from cbnet_desktop.domain.charter import charter
+from cbnet_desktop.domain.charter import charter, past_days
 from cbnet_desktop.domain.charter.findings import Checked, Finding, State
 from cbnet_desktop.domain.edits import edit
 from cbnet_desktop.domain.edits.consequences import with_consequences
 from cbnet_desktop.domain.focus import focus
-from cbnet_desktop.domain.meetings import agenda_templates, meetings
+from cbnet_desktop.domain.meetings import agenda_templates, attendance, meetings
 from cbnet_desktop.domain.plan import plan
 from cbnet_desktop.domain.records import (
     AgendaItem,
@@ -31,12 +31,14 @@ from cbnet_desktop.domain.records import (
     Organisation,
     Person,
     Plan,
+    PlanVersion,
     Seat,
 )
 from cbnet_desktop.domain.records.changes import Change, Value
 from cbnet_desktop.domain.records.fields import Record
 from cbnet_desktop.domain.records.network import Network
 from cbnet_desktop.domain.roster import new_network, roster
+from cbnet_desktop.domain.words import dates
 from cbnet_desktop.domain.words.choices import Part, Role
 
 #: The day from which the tests see a plan year in preparation.
@@ -48,17 +50,26 @@ class Edits:
     """A network that grows edit by edit; ids are returned, so that tests name rows and not positions."""
 
     network: Network = field(default_factory=Network.empty)
-    today: str = NOVEMBER
+    #: The day on which the edits are made; by default so late that everything has been.
+    today: str = dates.LAST_DAY
 
     def apply(self, changes: Iterable[Change]) -> tuple[Change, ...]:
-        """One edit as the store makes it: consequences, each record's check, the hard rules."""
+        """One edit as the store makes it: consequences, each record's check, hard rules, days that have been."""
         given = edit.normalised(changes)
-        whole = with_consequences(self.network, given, lambda: self.today)
+        whole = with_consequences(self.network, given, lambda: self.day_of(given))
         after = edit.applied(self.network, whole)
-        guard.require(self.network, after, given, whole, lapses=True)
+        guard.require(self.network, after, whole)
+        past_days.require(after, whole, lambda: self.today)
         charter.require(self.network, after, {change.table for change in whole})
         self.network = after
         return whole
+
+    def day_of(self, changes: Iterable[Change]) -> str:
+        """The day of an edit: today or, where that is open, November or the day of the meeting that it approves."""
+        if self.today != dates.LAST_DAY:
+            return self.today
+        approved = [change.row_id for change in changes if (change.after or {}).get("state") == "approved"]
+        return max([NOVEMBER, *(row.held_on or "" for one in approved if (row := self.network.find(Meeting, one)))])
 
     def merge(self, changes: Iterable[Change]) -> None:
         """The changes as an exchange brings them: nothing is checked."""
@@ -89,7 +100,7 @@ class Edits:
         for act in guard.LOCKED:
             for row in list(self.network.rows(SUBJECTS[act].kind)):
                 if is_done(act, row) and (not row_ids or row.id in row_ids):
-                    self.apply(guard.reopened(self.network, act, row, "En prøve.", self.today))
+                    self.apply(guard.reopened(self.network, act, row, "En prøve.", min(self.today, NOVEMBER)))
 
     def change(self, kind: type[Record], row_id: str, /, **values: Value) -> Change:
         """A change of fields of a row that knows what they hold."""
@@ -162,7 +173,9 @@ class Building(Edits):
     def attend(self, meeting_id: str, *people: str) -> None:
         """The people take part; without names, every holder of a seat does."""
         if not people:
-            self.apply(meetings.call_members(self.network, self.network.get(Meeting, meeting_id)))
+            meeting = self.network.get(Meeting, meeting_id)
+            self.apply(meetings.call_members(self.network, meeting))
+            self.apply(attendance.came(self.network, meeting))
         for name in people:
             self.add(Attendance, meeting_id=meeting_id, person_id=self.person(name).id)
 
@@ -215,6 +228,13 @@ class Building(Edits):
         plan_id, changes = plan.ensure(self.network, year)
         self.apply(changes)
         return plan_id
+
+    def sign(self, year: int, number: int | None = 1, **values: Value) -> str:
+        """A signed version of the year's plan as it is now, past every check; its id."""
+        found = plan.of_year(self.network, year)
+        assert found
+        decided = plan.decided(self.network, found).decided_sha256
+        return self.merge_new(PlanVersion, plan_id=found.id, year=year, number=number, decided_sha256=decided, **values)
 
     def goal(self, plan_id: str, text: str, **values: Value) -> str:
         """A concrete goal: owner, deadline in the plan's year and an indicator, unless told otherwise."""

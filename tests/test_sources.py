@@ -12,6 +12,7 @@ import tomllib
 from collections import Counter
 from pathlib import Path
 
+from cbnet_desktop.domain.roster import new_network
 from tests.package_imports import MODULES, PACKAGE, ROOT, tree
 
 MOST_MODULES = 25
@@ -79,3 +80,24 @@ def tracked_files() -> list[Path]:
         return [ROOT / name for name in names if (ROOT / name).is_file()]
     folders = [PACKAGE, ROOT / "resources", ROOT / "tests"]
     return [path for folder in folders for path in folder.rglob("*") if path.is_file() and path.suffix != ".pyc"]
+
+
+def test_the_agency_is_called_by_its_name_of_the_day_outside_quotations() -> None:
+    quoted = " ".join((ROOT / "resources" / "kommissorium.txt").read_text(encoding="utf-8").split())
+    told = [
+        f"{module.relative_to(ROOT)}: {text}"
+        for module in MODULES
+        for text in _texts(tree(module))
+        if "KBE" in text and text not in quoted and text not in (new_network.KBE.short_name, new_network.KBE.seat)
+    ]
+    assert told == []
+
+
+def _texts(module: ast.Module) -> list[str]:
+    """The literal texts of a module, without its docstrings."""
+    about = {id(node.value) for node in ast.walk(module) if isinstance(node, ast.Expr)}
+    return [
+        " ".join(node.value.split())
+        for node in ast.walk(module)
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in about
+    ]

@@ -281,14 +281,17 @@ def _append(
     Returns it with the network and chain heads to adopt after the commit; raises UserError.
     """
     from cbnet_desktop.domain.agreed import guard
-    from cbnet_desktop.domain.charter import charter
+    from cbnet_desktop.domain.charter import charter, past_days
     from cbnet_desktop.domain.edits.consequences import with_consequences
 
     before, conn = store.read(), store._conn
     given, changes = changes, with_consequences(before, changes, _day_of(before, edited))
     after = edit.applied(before, changes)
-    guard.require(before, after, given, changes, lapses=lapses)
+    guard.require(before, after, changes)
+    past_days.require(after, changes, _day_of(before, edited))
     charter.require(before, after, {change.table for change in changes})
+    if not lapses:
+        guard.require_consent(before, given)
     cells = rows.cells_of(conn, changes, settles=settles)
     ops.append(conn, replica_id(conn), edited, cells)
     rows.write_changes(conn, changes)

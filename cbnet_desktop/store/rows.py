@@ -130,14 +130,13 @@ def _materialise_row(conn: Connection, table: str, row_id: str, touched: set[str
     values = {name: column_value(table, name, shown_value(conn, (table, row_id, name))) for name in names}
     if exists:
         _update(conn, table, row_id, values) if values else None
-    elif _is_genuine(table, row_id, values):
+    elif is_genuine(table, row_id, values.get(TABLES[table].NAMED_BY)):
         _insert(conn, table, {EXISTS: row_id, **values})
 
 
-def _is_genuine(table: str, row_id: str, values: Mapping[str, Any]) -> bool:
-    """Whether a frozen row is named by its content; one that is not was never written by the program."""
-    column = TABLES[table].NAMED_BY
-    return not column or hashlib.sha256(str(values[column] or "").encode()).hexdigest() == row_id
+def is_genuine(table: str, row_id: str, content: Value) -> bool:
+    """Whether a row has the id that the program gives it; a row named by its content has the content's SHA-256."""
+    return not TABLES[table].NAMED_BY or hashlib.sha256(str(content or "").encode()).hexdigest() == row_id
 
 
 @cache

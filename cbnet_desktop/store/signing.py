@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
@@ -16,7 +15,6 @@ from cbnet_desktop.domain.records.errors import Conflict, Invalid
 from cbnet_desktop.domain.records.network import Network
 from cbnet_desktop.store import ops
 from cbnet_desktop.store.connection import Connection
-from cbnet_desktop.store.log import stored
 
 if TYPE_CHECKING:
     from cbnet_desktop.domain.plan.plan_content import PlanContent
@@ -37,27 +35,32 @@ class Prepared:
 def prepared(
     conn: Connection, network: Network, year: int, reason: str, render: Render, *, today: date, at: str, by: str
 ) -> Prepared:
-    """The next version of the year's plan as cells; raises Invalid when the plan cannot be signed off."""
+    """The next version of the year's plan as cells; raises Invalid when the plan cannot be signed off.
+
+    The version's id is the hash of its document, so that a row cannot pass for another's.
+    """
+    from cbnet_desktop.domain.charter import sign_off
     from cbnet_desktop.domain.plan.plan_content import SignOff
 
-    signed = plan.require_signable(network, year)
-    versions = plan.versions(network, signed)
-    number = (versions[-1].number or 0) + 1 if versions else 1
+    signed = sign_off.require_signable(network, year, today)
+    number = plan.next_number(network, year)
     reason = " ".join(reason.split())
-    if versions:
-        has_changed = plan.has_changed_since(network, year, today, stored(conn, "document", versions[-1].id))
-        _require_worth_signing(versions[-1], has_changed=has_changed, reason=reason)
+    for last in plan.versions(network, year)[-1:]:
+        _require_worth_signing(last, has_changed=plan.has_changed_since(network, last), reason=reason)
     heads = ops.vector(conn)
-    content = plan.content(network, year, today, SignOff(number, at, by, reason, ops.digest(heads)))
-    version_id = uuid.uuid4().hex
+    terms = sign_off.terms(network, year, today)
+    content = plan.content(network, year, today, SignOff(number, at, by, reason, ops.digest(heads), terms))
+    version_id = content.sha256
     values: dict[str, Value] = {
         ops.EXISTS: version_id,
         "plan_id": signed.id,
+        "year": year,
         "number": number,
         "signed_at": at,
         "signed_by": by,
         "reason": reason,
         "sha256": content.sha256,
+        "decided_sha256": content.decided_sha256,
         "heads_digest": ops.digest(heads),
         "document": content.canonical().decode(),
         "heads": ops.heads_json(heads),

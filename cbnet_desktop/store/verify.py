@@ -11,10 +11,11 @@ from typing import Any
 
 from cbnet_desktop.domain.records import TABLES, PlanVersion
 from cbnet_desktop.domain.records.changes import Value
+from cbnet_desktop.domain.records.fields import Record
 from cbnet_desktop.store import erasure, ops, schema
 from cbnet_desktop.store.connection import Connection, snapshot
 from cbnet_desktop.store.ops import EXISTS, Op
-from cbnet_desktop.store.rows import FROZEN, column_value, columns, is_row, shown_op
+from cbnet_desktop.store.rows import FROZEN, column_value, columns, is_genuine, is_row, shown_op
 
 _OBJECT_WORDS = {"missing": "mangler", "changed": "er ændret", "added": "er kommet til"}
 
@@ -129,6 +130,19 @@ def _table_differences(conn: Connection, log: list[Op], where: str, whole: set[s
                 said = column_value(table, name, op_.decoded if op_ else columns(table)[name])
                 if held != said:
                     yield _field_difference((table, row_id, name), where, held, said)
+        if column := kind.NAMED_BY:
+            heads = {row_id: shown.get((table, row_id, column)) for row_id in rows_of[table]}
+            said_by = {row_id: column_value(table, column, op.decoded if op else None) for row_id, op in heads.items()}
+            held_by = {row_id: row[names.index(column)] for row_id, row in found.items()}
+            yield from _name_differences(kind, {**said_by, **held_by}, where)
+
+
+def _name_differences(kind: type[Record], contents: Mapping[str, Value], where: str) -> Iterator[Difference]:
+    """The rows whose id is not the hash of their content, also those in the log that were not taken in."""
+    for row_id, content in sorted(contents.items()):
+        if not is_genuine(kind.TABLE, row_id, content):
+            message = f"{kind.TABLE} {row_id} ({kind.NOUN}) {where}: id'et er ikke indholdets SHA-256."
+            yield Difference("version", message, kind.TABLE, row_id, kind.NAMED_BY)
 
 
 def _rows_in(by_cell: Mapping[ops.Cell, list[Op]]) -> defaultdict[str, set[str]]:

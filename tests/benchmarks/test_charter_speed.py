@@ -62,7 +62,7 @@ def _agreed(building: Building, year: int) -> Iterator[Change]:
 
 
 def _offered(building: Building, year: int) -> Iterator[Change]:
-    libraries = roster.central_libraries(building.network)
+    libraries = roster.every_central_library(building.network)
     for number in range(120):
         day = f"{year}-{1 + number % 12:02}-{1 + number % 28:02}"
         yield new_row(Offer, title=f"Kursus {number % 40}", host_id=libraries[number % 6].id, starts_on=day)
@@ -72,7 +72,7 @@ def _offered(building: Building, year: int) -> Iterator[Change]:
 def _assessed(building: Building, year: int) -> Iterator[Change]:
     for area in focus.of_year(building.network, year):
         yield (agreed := new_row(Involvement, focus_area_id=area.id, state="agreed", agreed_on=f"{year}-01-01"))
-        for library in roster.central_libraries(building.network):
+        for library in roster.every_central_library(building.network):
             yield new_row(Assessment, focus_area_id=area.id, organisation_id=library.id, text="God.")
             yield new_row(InvolvedLibrary, involvement_id=agreed.row_id, organisation_id=library.id)
 

@@ -59,7 +59,12 @@ def test_help_lists_every_command_with_a_word_about_it(cbnet: Cbnet) -> None:
         (["show", "", "people"], "Filnavnet er tomt."),
         (["history", "x.cbnet", "--limit", "0"], "»0« er ikke et helt tal fra 1 og op."),
         (["new", "x.cbnet"], "Skriv enten --example eller både --name og --from."),
-        (["new", "x.cbnet", "--example", "--name", "N"], "Skriv enten --example eller --name og --from, ikke begge"),
+        (["new", "x.cbnet", "--example", "--agency", "N"], "Skriv enten --example eller --name, --from og --agency"),
+        (
+            ["new", "x.cbnet", "--name", "N", "--from", "2027", "--agency-short", "S"],
+            "Skriv også styrelsens fulde navn med --agency",
+        ),
+        (["new", "x.cbnet", "--example", "--name", "N"], "Skriv enten --example eller --name, --from og --agency"),
         (["plan", "x.cbnet", "--year", "2014"], "Tilvalget --output mangler."),
         (["merge", "x.cbnet"], "Argumentet KOPI mangler."),
         (["restore", "x.cbnet"], "Argumentet SIKKERHEDSKOPI mangler."),

@@ -94,7 +94,7 @@ def meeting_hostile() -> MeetingPaper:
 def consultation_empty() -> ConsultationPaper:
     proposal = ProposalText("1", "Digital dannelse", samples.CENTRAL, "Nationalt", "", "", "")
     title = front("Høring om indsatsområder 2015", "Til centralbibliotekerne", "Høringsbrev, ikke sendt")
-    return ConsultationPaper(title, 2015, "", "", "", "", (), (proposal,), tuple(STANCES.values()))
+    return ConsultationPaper(title, 2015, "", "", "", "KBE", (), (proposal,), tuple(STANCES.values()))
 
 
 def consultation_ordinary() -> ConsultationPaper:

@@ -30,7 +30,7 @@ NASTY = f"{samples.MARKUP} {samples.EMOJI} \u2713 {samples.DECOMPOSED} \u202e ba
 ENDLESS = "x" * 5_000
 PROSE = ("En celle med mange ord, som fylder godt. " * 128)[:5_000]
 TALLER_THAN_A_PAGE = "linje\n" * 200
-STATUSES = ("Indfriet", "I gang", "Delvist indfriet", "Ikke indfriet", "Ikke startet")
+STATUSES = ("Indfriet", "I gang", "Delvist indfriet", "Ikke indfriet", "Ikke påbegyndt")
 
 
 def front(title: str, subject: str = "Pr. 24. november 2014", state: str = "Pr. 24.11.2014") -> Front:
@@ -118,11 +118,11 @@ def checklist_ordinary() -> ChecklistText:
                 "Hvem der sidder i netværket",
                 "I netværket sidder ud over Biblioteksenhedens repræsentant en repræsentant for hvert "
                 "centralbiblioteksområde samt en repræsentant for centralbibliotekscheferne",
-                "Brudt",
+                "Ikke overholdt",
                 ("Netværket har ingen plads til Biblioteksenheden. Tilføj pladsen.", "Pladsen Vejle er ubesat."),
             ),
             ClauseText("M17", "Konkrete mål", "med konkrete mål", "Mangler", ("Mål 2.1 mangler ansvarlig.",)),
-            ClauseText("M23", "Godkendt plan", "udarbejder en handlingsplan", "Ikke aktuel endnu", ()),
+            ClauseText("M23", "Godkendt plan", "udarbejder en handlingsplan", "Ikke aktuelt endnu", ()),
         )
     )
 
@@ -130,7 +130,7 @@ def checklist_ordinary() -> ChecklistText:
 def checklist_hostile() -> ChecklistText:
     clauses = (
         ClauseText("M1", NASTY, NASTY, NASTY, (NASTY, PROSE)),
-        ClauseText("M2", PROSE, ENDLESS, "Brudt", tuple(f"Begrundelse {index}" for index in range(200))),
+        ClauseText("M2", PROSE, ENDLESS, "Ikke overholdt", tuple(f"Begrundelse {index}" for index in range(200))),
         *(ClauseText(f"M{index}", "Punkt", "ordlyd", "Opfyldt", ()) for index in range(3, ROWS)),
     )
     return replace(_checklist(clauses), front=hostile_front("Kommissoriet i planår 2015"), summary=NASTY)
@@ -204,7 +204,7 @@ def comparison_ordinary() -> ComparisonText:
     goals = [_compared(goal) for goal in _goals()]
     reworded = replace(goals[1], text=f"{goals[1].text}, nu i alle områder", status="I gang")
     continued = (
-        Continued(goals[0], replace(goals[0], number="1.1", status="Ikke startet")),
+        Continued(goals[0], replace(goals[0], number="1.1", status="Ikke påbegyndt")),
         Continued(goals[1], reworded),
     )
     title = front("Målene i 2014 og 2015", "Sammenlignet 24. november 2014")
@@ -344,7 +344,7 @@ def agreements_ordinary() -> AgreementsText:
         period="01.01.2010 – 31.12.2013, forlænget til 31.12.2015",
         state="Gælder",
         clauses=(
-            ServedClause("1.1", "Aktuelle tilbud", "Aftale", "Behovsundersøgelse; Kurser"),
+            ServedClause("1.1", "Aktuelle tilbud", "Aftalepunkt", "Behovsundersøgelse; Kurser"),
             ServedClause("", "Det åbne bibliotek", "Initiativ", ""),
         ),
     )
@@ -352,7 +352,7 @@ def agreements_ordinary() -> AgreementsText:
         DutyText("Koordinér en temadag i hvert område.", "Vejle", "Regionalt", "11.10.2015", "01.10.2015"),
         DutyText("Prøv materialet af.", "", "Lokalt", "", ""),
     )
-    bare = replace(framework, title="Modelprogram", kind="KBE's eget program", purpose="", parties="", clauses=())
+    bare = replace(framework, title="Modelprogram", kind="Eget program", purpose="", parties="", clauses=())
     committee = ("Bo Bys, formand",)
     partnership = replace(bare, title="Digital dannelse", kind="Partnerskab", duties=duties, committee=committee)
     tasks = (

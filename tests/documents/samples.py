@@ -8,12 +8,14 @@ from dataclasses import replace
 from cbnet_desktop.domain.plan.plan_content import (
     AllocationText,
     BudgetText,
+    ClauseState,
     FocusText,
     GoalGroup,
     GoalText,
     Member,
     PartText,
     PlanContent,
+    Revision,
     ShareText,
     SignOff,
 )
@@ -23,7 +25,17 @@ NETWORK = "Centralbibliotekernes fælles kompetenceudvikling"
 LIBRARIES = ("Gentofte", "Herning", "Odense", "Roskilde", "Vejle", "Aalborg")
 HOLDERS = ("Mette Holm", "Jens Kær", "Åse Østergård", "Birgit Lund", "Søren Æbelø", "Ida Thomsen")
 CENTRAL, AGENCY = "Centralbiblioteksdel", "Styrelsesdel"
-SIGNED = SignOff(1, "2014-12-02T13:03:00.000Z", "Mette Holm", "", "4f1d" * 16)
+TERMS = (
+    ClauseState("M3", "Hvem der sidder i netværket", "Mangler", ("Pladsen Vejle er ubesat.",)),
+    ClauseState("M16", "Handlingsplanens grundlag", "Opfyldt", ()),
+    ClauseState(
+        "M17",
+        "Konkrete mål",
+        "Mangler",
+        ("Mål 1.2 »Temadag« har ingen frist.", "Mål 2.1 »Kursus« har ingen ansvarlig."),
+    ),
+)
+SIGNED = SignOff(1, "2014-12-02T13:03:00.000Z", "Mette Holm", "", "4f1d" * 16, TERMS)
 MARKUP = '<b>fed</b> & <img src="file:///etc/passwd"> <para> &amp; </font> "citat" <br/> {x} %s'
 EMOJI = "\U0001f600"
 DECOMPOSED = unicodedata.normalize("NFD", "Læsekultur på åen i Ølstykke")
@@ -66,16 +78,18 @@ def ordinary() -> PlanContent:
 
 
 def draft() -> PlanContent:
-    """The ordinary plan before it is signed off, with two shares not agreed."""
+    """The ordinary plan after it was signed off and changed, with two shares not agreed."""
     shares = list(ordinary().budget.shares)
     shares[1] = replace(shares[1], agency_agreed_on="", is_agreed=False)
     shares[4] = ShareText("Vejle", 42_000_000, None, None, "", "", is_agreed=False)
-    return replace(ordinary(), sign_off=None, budget=_summed(tuple(shares), budget().allocations))
+    changes = ("Titlen er ændret.", "Mål 1.1 »Læsekredse«: frist fra »01.06.2015« til »01.09.2015«.")
+    revision = Revision(1, "2014-12-02T13:03:00.000Z", "Mette Holm", has_changed=True, differences=changes)
+    return replace(ordinary(), sign_off=None, revision=revision, budget=_summed(tuple(shares), budget().allocations))
 
 
 def second_version() -> PlanContent:
     """The ordinary plan half a year on: signed again, with a reason, and some of its goals met."""
-    statuses = ("Indfriet", "I gang", "Delvist indfriet", "Ikke indfriet", "Ikke startet", "Indfriet", "I gang")
+    statuses = ("Indfriet", "I gang", "Delvist indfriet", "Ikke indfriet", "Ikke påbegyndt", "Indfriet", "I gang")
     signed = SignOff(2, "2015-06-30T22:15:00.000Z", "Hanne Vang", "Fristen for mål 2.1 er flyttet.", "9b07" * 16)
     parts = tuple(
         replace(part, groups=tuple(_followed_up(group, statuses) for group in part.groups)) for part in ordinary().parts
@@ -118,6 +132,7 @@ def hostile() -> PlanContent:
         budget=_summed((replace(budget().shares[0], library=nasty), *budget().shares[1:]), (amounts,)),
         wheel=(*crowded_wheel(300), WheelEvent("2015-12-31", nasty + endless[:200], "goal")),
         sign_off=None,
+        revision=Revision(1, "2014-12-02T13:03:00.000Z", nasty, has_changed=True, differences=(nasty, endless, prose)),
     )
 
 
@@ -208,6 +223,7 @@ def _summed(shares: tuple[ShareText, ...], allocations: tuple[AllocationText, ..
         allocations=allocations,
         allocated_ore=allocated,
         unallocated_ore=pool - allocated,
+        agency="KBE",
     )
 
 
@@ -249,7 +265,7 @@ def _goal(index: int) -> GoalText:
         baseline=baseline,
         target=target,
         deadline=f"2015-{3 + index % 10:02}-{15 + index:02}",
-        status="Ikke startet",
+        status="Ikke påbegyndt",
         result="",
         derived_from="Årsmøde 24.11.2014, pkt. 3" if index % 2 else "",
     )

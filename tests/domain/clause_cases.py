@@ -31,7 +31,6 @@ from cbnet_desktop.domain.records import (
     Offer,
     Organisation,
     Plan,
-    PlanVersion,
     Seat,
     Task,
     TaskClause,
@@ -105,7 +104,12 @@ def archive_agency_goals(building: Building) -> None:
 
 def framework(building: Building, **values: str | None) -> str:
     """A framework agreement between KBE and every central library, with one clause; the clause's id."""
-    dates: dict[str, str | None] = {"starts_on": "2014-01-01", "ends_on": "2017-12-31", **values}
+    dates: dict[str, str | None] = {
+        "starts_on": "2014-01-01",
+        "ends_on": "2017-12-31",
+        "signed_on": "2013-12-02",
+        **values,
+    }
     agreement_id = building.add(Agreement, title="Rammeaftale 2014–2017", **dates)
     for organisation in building.network.live(Organisation):
         if organisation.kind in ("agency", "central_library"):
@@ -122,7 +126,7 @@ def fitted_portfolio(building: Building) -> str:
 
 def offers_in_every_region(building: Building) -> None:
     area, other = focus.of_year(building.network, 2015)
-    for number, library in enumerate(roster.central_libraries(building.network), 1):
+    for number, library in enumerate(roster.every_central_library(building.network), 1):
         area_id = area.id if number % 2 else other.id
         building.add(
             Offer,
@@ -270,9 +274,7 @@ def assess_every_goal(building: Building) -> None:
 
 
 def merge_version(building: Building, number: int = 1) -> None:
-    found = plan.of_year(building.network, 2015)
-    assert found
-    building.merge_new(PlanVersion, plan_id=found.id, number=number, signed_at="2014-12-01T10:00:00Z")
+    building.sign(2015, number, signed_at="2014-12-01T10:00:00Z")
 
 
 def merge_two_first_versions(building: Building) -> None:

@@ -30,9 +30,13 @@ YEARS = (2014, 2015, 2016)
 MODULES = [found.name for found in pkgutil.walk_packages(domain.__path__, f"{domain.__name__}.")]
 #: What stands in no order that anybody sees.
 UNORDERED = {"series"}
-#: What asks of all libraries, or of all meetings before and after.
+#: What asks of all libraries, of all focus areas of the year, or of all meetings before and after.
 WIDE = {
     "unanswered",
+    "consulted",
+    "areas_of",
+    "asked_by_area",
+    "stances",
     "series",
     "open_before",
     "numbers",

@@ -11,7 +11,7 @@ from tests.real.program import Program, Seen
 
 #: A fast hand, one that looks for the letters, and one that stops to think in the middle.
 HANDS = {"fast": 12, "slow": 200, "pausing": 30}
-STATUSES = "Ikke startet, I gang, Indfriet, Delvist indfriet, Ikke indfriet"
+STATUSES = "Ikke påbegyndt, I gang, Indfriet, Delvist indfriet, Ikke indfriet"
 
 
 def goals(program: Program) -> dict[str, str]:
@@ -101,7 +101,7 @@ def test_what_is_no_choice_is_refused_with_the_choices_and_kept(program: Program
     assert program.says(f"Status kan ikke være »Ikke«. Vælg mellem: {STATUSES}.")
     assert field(program, "Status").name == "Ikke"
     program.key("F2", "Escape")
-    assert program.cell("Mål", "1.1", "Status").value == "Ikke startet"
+    assert program.cell("Mål", "1.1", "Status").value == "Ikke påbegyndt"
     program.click(field(program, "Status"))
     program.type("Indfriet måske").key("Tab")
     assert program.says("Status kan ikke være »Indfriet måske«")
@@ -119,7 +119,7 @@ def test_an_arrow_shows_a_choice_and_enter_or_leaving_writes_it(program: Program
     program.key("Escape")
     program.click(field(program, "Status"))
     program.key("Down", "Down", "Escape")
-    assert field(program, "Status").name == "Ikke startet"
+    assert field(program, "Status").name == "Ikke påbegyndt"
     program.key("Tab")
     assert (statuses(program), len(program.history())) == (stored, before)
     program.click_cell("Mål", "1.1", "Status")

@@ -52,7 +52,7 @@ def test_f2_and_double_click_open_the_dialog_and_esc_stores_nothing(seats: Progr
     holds(seats, APPOINT, "")
     seats.key("Escape")
     assert not is_open(seats, APPOINT)
-    assert seats.focus().name.startswith("Repræsentant: Ledig")
+    assert seats.focus().name.startswith("Repræsentant: Ubesat")
     seats.screen.key("F2")
     seats.type("Hans Holm", 12)
     holds(seats, APPOINT, "Hans Holm")
@@ -80,12 +80,12 @@ def test_nothing_is_put_over_a_representative_by_del_paste_or_fill(seats: Progra
     filled, vacant = rows["Gentofte"], rows["Vejle"]
     for key in ("Delete", "ctrl+v", "ctrl+d"):
         seats.copy_elsewhere("Hans Holm").click(filled[HOLDER]).key(key)
-        assert seats.says("Pladsen bliver ledig, når udpegningen får en slutdato")
+        assert seats.says("Pladsen bliver ubesat, når udpegningen får en slutdato")
         seats.copy_elsewhere("Hans Holm\t1.1.2014\tOdense\t11 22 33 44\thans@example.org")
         seats.screen.drag(filled[HOLDER].place, filled["E-mail"].place)
         seats.key(key)
     for cell, words in (
-        (vacant["Telefon"], "Pladsen er ledig. Udpeg først"),
+        (vacant["Telefon"], "Pladsen er ubesat. Udpeg først"),
         (filled["Siden"], "Hvornår en udpegning begynder og slutter"),
         (filled["Suppleant"], "En suppleant vælges med"),
         (filled["Ansat ved"], "rettes under Netværk ▸ Personer"),

@@ -161,7 +161,7 @@ def test_cells_chosen_apart_get_one_value_and_those_between_keep_theirs(persons:
 def test_space_ticks_a_guest_and_does_not_report_an_absence(program: Program) -> None:
     program.key("ctrl+4").click_cell("Deltagere", "Ditte Modelholm", "Gæst").key("space")
     cells = next(row for row in program.table("Deltagere") if row["Person"].value == "Ditte Modelholm")
-    assert (cells["Gæst"].value, cells["Fremmøde"].value) == ("ja", "Til stede")
+    assert (cells["Gæst"].value, cells["Fremmøde"].value) == ("ja", "Indkaldt")
     program.click(cells["Fra pkt."]).key("space")
     assert program.cell("Deltagere", "Ditte Modelholm", "Fremmøde").value == "Afbud"
 
@@ -175,7 +175,7 @@ def test_a_name_typed_on_somebody_listed_reports_nobody_absent(program: Program,
     assert program.rows("attendances") == before
     program.click_cell("Deltagere", "Ditte Modelholm", "Fremmøde").type("Fraværende").key("Return")
     assert program.cell("Deltagere", "Ditte Modelholm", "Fremmøde").value == "Fraværende"
-    program.click_cell("Deltagere", "Ditte Modelholm", "Fremmøde").type("til stede", 12).key("Return")
+    program.click_cell("Deltagere", "Ditte Modelholm", "Fremmøde").type("indkaldt", 12).key("Return")
     assert program.rows("attendances") == before
 
 

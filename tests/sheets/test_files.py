@@ -46,7 +46,7 @@ def test_a_workbook_has_real_numbers_dates_and_times(network: Building) -> None:
     assert first["År"].value == 2015
     assert (first["Afsat beløb"].value, first["Afsat beløb"].number_format) == (123456.5, '#,##0.00" kr."')
     assert (first["Andel i procent"].value, first["Andel i procent"].number_format) == (0.25, "0%")
-    agreed = first["Aftalt af KBE"]
+    agreed = first["Aftalt af styrelsen"]
     assert (agreed.value, agreed.number_format, agreed.is_date) == (datetime(2014, 11, 10), "dd-mm-yyyy", True)
     page = opened(content(network, Meeting, "a.xlsx"))
     first = {page.cell(1, column).value: page.cell(2, column) for column in range(1, page.max_column + 1)}
@@ -58,10 +58,10 @@ def test_a_workbook_has_real_numbers_dates_and_times(network: Building) -> None:
 def test_a_workbook_has_a_frozen_bold_header_a_filter_widths_and_hidden_ids(network: Building) -> None:
     page = opened(content(network, Organisation, "a.xlsx"))
     assert page.freeze_panes == "A2"
-    assert page.auto_filter.ref == f"A1:F{page.max_row}"
-    assert all(page.cell(1, column).font.bold for column in range(1, 7))
-    assert page.cell(1, 6).value == "Id"
-    assert page.column_dimensions["F"].hidden
+    assert page.auto_filter.ref == f"A1:J{page.max_row}"
+    assert all(page.cell(1, column).font.bold for column in range(1, 11))
+    assert page.cell(1, 10).value == "Id"
+    assert page.column_dimensions["J"].hidden
     assert page.column_dimensions["A"].width > 15
     assert page.title == "Organisationer"
 

@@ -202,10 +202,24 @@ def test_a_hard_rule_over_several_rows_is_told_at_its_lines_and_the_rest_goes_on
 
 def test_a_rule_about_what_a_line_brings_along_is_told_at_the_line(network: Building) -> None:
     network.appoint_everybody()
-    meeting = network.meeting("planning", "2014-05-05", state="approved")
+    meeting = network.meeting("planning", "2014-05-05", state="held")
     preview = previewed(network.network, Meeting, [("Id", "Dato", "Mødetype"), (meeting, "05.05.2014", "Årsmøde")])
     assert "kan ikke stå som afholdt uden referat" in only(preview, Outcome.REFUSED).sentence
     assert preview.changes == ()
+
+
+def test_a_day_to_come_is_told_at_the_line(network: Building) -> None:
+    network.agree_shares(2014, "2013-11-10")
+    lines = [
+        ("År", "Centralbibliotek", "Aftalt af biblioteket"),
+        ("2014", "Vejle", "01.01.2031"),
+        ("2014", "Odense", "24.11.2014"),
+    ]
+    preview = previewed(network.network, BudgetShare, lines, year=2014, today="2014-11-24")
+    assert outcomes(preview) == ["refused", "changed"]
+    assert only(preview, Outcome.REFUSED).sentence == (
+        "»Aftalt af biblioteket« kan ikke være 01.01.2031, for i dag er det 24.11.2014. Skriv den dag, det skete."
+    )
 
 
 def test_a_rule_that_no_line_can_mend_refuses_the_whole(network: Building, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -347,3 +361,14 @@ def test_whoever_waits_is_told_how_far_it_is_and_can_stop_it(network: Building) 
 
     with pytest.raises(Stopped):
         people(network, *[(f"P{number}", "Odense", "", "") for number in range(50)], progress=stop)
+
+
+def test_a_line_about_approved_minutes_is_refused_and_the_others_are_not(network: Building) -> None:
+    network.appoint_everybody()
+    approved = network.meeting("planning", "2014-05-05", state="approved")
+    planned = network.meeting("planning", "2014-12-05")
+    lines = [("Id", "Dato", "Sted"), (approved, "05.05.2014", "Vejle"), (planned, "05.12.2014", "Odense")]
+    preview = previewed(network.network, Meeting, lines)
+    assert outcomes(preview) == ["refused", "changed"]
+    assert "er godkendt 24.11.2014 og kan ikke rettes" in only(preview, Outcome.REFUSED).sentence
+    network.apply(preview.changes)

@@ -423,7 +423,8 @@ def test_a_signed_version_is_not_lost_with_its_plan(signed: tuple[Store, PlanVer
         anna.apply("Fjernet", [Change("plans", plan.id, plan.values(), None)])
     with pytest.raises(Frozen):
         anna.apply("Fjernet", [Change(PlanVersion.TABLE, version.id, version.values(), None)])
-    anna.apply("Arkiveret", [Change("plans", plan.id, {"archived": False}, {"archived": True})])
+    with pytest.raises(Invalid, match="kan hverken arkiveres"):
+        anna.apply("Arkiveret", [Change("plans", plan.id, {"archived": False}, {"archived": True})])
     assert anna.read().get(PlanVersion, version.id) == version
 
 

@@ -8,6 +8,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+from cbnet_desktop.domain.records import NetworkProfile
+from cbnet_desktop.ui.editing.session import Session
 from cbnet_desktop.ui.page.choice_tab import ChoiceTab
 from cbnet_desktop.ui.page.page import Page
 from cbnet_desktop.ui.widgets.qt_types import not_none
@@ -45,3 +47,9 @@ def page_of(tab: ChoiceTab, place: int, kind: type[P]) -> P:
     tab.show_view(place)
     assert isinstance(tab.page, kind)
     return tab.page
+
+
+def turn_to(session: Session, day: str) -> None:
+    """Makes an ISO date the network's today, as an edit that cannot be undone here."""
+    session.store.apply("Dags dato", [session.network.profile.edited({"today_is": day})])
+    session.changed.emit(frozenset({NetworkProfile.TABLE}))

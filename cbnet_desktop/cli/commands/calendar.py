@@ -15,7 +15,7 @@ from cbnet_desktop.cli.terminal.opening import opened
 @command(
     "calendar",
     "Skriv et års møder som kalenderfil.",
-    """Skriver et års møder og frister som kalenderfil (.ics). Hentes filen ind igen efter en ændring, flytter
+    """Skriver et års møder og frister som kalenderfil (.ics). Importeres filen igen efter en ændring, flytter
     kalenderen de samme møder i stedet for at få dem dobbelt; aflyste møder vises som aflyst.""",
 )
 @file_argument

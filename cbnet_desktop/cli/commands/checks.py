@@ -16,7 +16,7 @@ from cbnet_desktop.cli.terminal.arguments import Day, file_argument, json_option
 from cbnet_desktop.cli.terminal.language import command
 from cbnet_desktop.cli.terminal.opening import opened, today_of
 from cbnet_desktop.cli.terminal.output import say, say_json
-from cbnet_desktop.domain.charter.findings import STATES, Checked, Finding, Severity, State
+from cbnet_desktop.domain.charter.findings import SEVERITIES, STATES, Checked, Finding, State
 from cbnet_desktop.domain.records import PlanVersion
 from cbnet_desktop.domain.records.fields import quoted
 from cbnet_desktop.domain.records.network import Network
@@ -26,13 +26,11 @@ from cbnet_desktop.domain.titles.history_text import moment
 if TYPE_CHECKING:
     from cbnet_desktop.store import Difference, Store
 
-_SEVERITIES = {Severity.ERROR: "Fejl", Severity.WARNING: "Mangler", Severity.NOTE: "Bemærkning"}
-
 
 @command(
     "check",
     "Hold et år op mod kommissoriet.",
-    "Holder et år op mod kommissoriets punkter. Slutter med 1, når noget mangler eller er brudt.",
+    "Holder et år op mod kommissoriets punkter. Slutter med 1, når noget mangler eller ikke er overholdt.",
 )
 @file_argument
 @year_option
@@ -78,7 +76,7 @@ def _say_checked(checked: Sequence[Checked], network: Network) -> None:
     for one, state in zip(checked, states, strict=True):
         say(f"{one.clause.id:<4} {STATES[state]:<{widest}}  {one.clause.title}")
         for finding in one.verdict.findings:
-            say(f"     {_SEVERITIES[finding.severity]}: {finding.message}{_place(finding, network)}")
+            say(f"     {SEVERITIES[finding.severity]}: {finding.message}{_place(finding, network)}")
     counts = Counter(states)
     say()
     say(", ".join(f"{STATES[state].lower()}: {counts[state]}" for state in State))
@@ -129,9 +127,9 @@ def _proof(store: Store, digest: str) -> dict[str, Any]:
     else:
         signed = f"{labels.row_title(network, version)}, godkendt {moment(version.signed_at)} af {version.signed_by}"
         if is_contained:
-            message = f"Historikken indeholder kontrolsummen: {signed}."
+            message = f"Historikken indeholder kontrolsummen ({signed})."
         else:
-            message = f"Historikken er ikke længere den, der var, da kontrolsummen blev trykt: {signed}."
+            message = f"Historikken er ikke længere den, der var, da kontrolsummen blev trykt ({signed})."
     return {
         "digest": digest,
         "is_contained": is_contained,

@@ -18,7 +18,8 @@ from cbnet_desktop.domain.titles.labels import short
     "new-year",
     "Start et nyt planår.",
     """Opretter årets handlingsplan og fører de åbne mål fra året før videre. Pladserne følger med efter
-    udpegningernes datoer; intet andet kopieres. Uden --goal føres de mål videre, som ikke er startet eller i gang.""",
+    udpegningernes datoer; intet andet kopieres. Uden --goal føres de mål videre, som er i gang eller ikke
+    påbegyndt.""",
 )
 @file_argument
 @year_option
@@ -44,4 +45,4 @@ def new_year(path: Path, year: int, goals: tuple[str, ...], dry_run: bool, is_js
         say(sentence)
     for copy in copies:
         say(f"  {short(str(copy['text']), 100)}")
-    say("Intet er ændret endnu." if dry_run else "Det er gjort.")
+    say("Intet er ændret endnu." if dry_run else "Udført.")

@@ -17,7 +17,7 @@ from cbnet_desktop.cli.terminal.opening import opened, today_of
 from cbnet_desktop.cli.terminal.output import complain
 from cbnet_desktop.documents.papers.catalogue import PAPERS
 from cbnet_desktop.documents.papers.paper import OfAllYears, OfDay, OfMeeting, OfPlan, OfYear, Paper, Question
-from cbnet_desktop.domain.records import Meeting, Plan, PlanVersion
+from cbnet_desktop.domain.records import Meeting, PlanVersion
 from cbnet_desktop.domain.records.errors import Invalid, Missing
 from cbnet_desktop.domain.records.fields import quoted
 from cbnet_desktop.domain.records.network import Network
@@ -46,7 +46,9 @@ def _of_plan(path: Path, year: int, wanted: str | None, is_draft: bool) -> OfPla
         network = store.read()
         version = None if is_draft else _version(network, year, wanted)
         pdf = store.log.version_pdf(version.id) if version else b""
-    return OfPlan(network, today_of(network), year, version, pdf)
+        last = None if version else _version(network, year, None)
+        newest = (last, store.log.version_document(last.id)) if last else None
+    return OfPlan(network, today_of(network), year, version, pdf, newest)
 
 
 def _of_day(path: Path, year: int | None, day: date | None) -> OfDay:
@@ -156,7 +158,9 @@ def meeting_named(network: Network, wanted: str) -> Meeting:
 
 def _version(network: Network, year: int, wanted: str | None) -> PlanVersion | None:
     """The wanted version, else the newest; None where the year has none. Raises Missing or Invalid."""
-    versions = _versions(network, year)
+    from cbnet_desktop.domain.plan import plan
+
+    versions = plan.versions(network, year)
     if wanted is None:
         return versions[-1] if versions else None
     found = [version for version in versions if wanted in (str(version.number), version.id)]
@@ -167,10 +171,3 @@ def _version(network: Network, year: int, wanted: str | None) -> PlanVersion | N
         ids = " eller ".join(version.id for version in found)
         raise Invalid(f"Version {wanted} er godkendt {len(found)} gange hver for sig. Vælg en med --version {ids}.")
     return found[0]
-
-
-def _versions(network: Network, year: int) -> list[PlanVersion]:
-    """The signed-off versions of a year, oldest first."""
-    ids = {row.id for row in network.rows(Plan) if row.year == year}
-    versions = [version for version in network.rows(PlanVersion) if version.plan_id in ids]
-    return sorted(versions, key=lambda version: (version.number or 0, version.signed_at, version.id))

@@ -23,10 +23,18 @@ from cbnet_desktop.domain.plan.plan_content import PlanContent
 @click.option("--reason", metavar="TEKST", default="", help="Hvorfor der skal en ny version til.")
 @json_option
 def sign_off(path: Path, year: int, reason: str, is_json: bool) -> None:
-    """Freezes the plan of a year and prints its version number and hash."""
+    """Freezes the plan of a year and prints its version number and hash, on stderr all that the checklist has open."""
+    from cbnet_desktop.domain.charter import sign_off as signing
+
     with opened(path) as store:
-        version = store.sign_off(year, reason, _rendered, today=today_of(store.read()))
+        today = today_of(store.read())
+        version = store.sign_off(year, reason, _rendered, today=today)
+        open_points = signing.warnings(store.read(), year, today)
         hand_over(store)
+    if open_points:
+        complain(f"{signing.LOOK_FIRST}:")
+    for finding in open_points:
+        complain(f"{finding.clause} {finding.message}")
     if is_json:
         say_json({"id": version.id, **version.values()})
     else:

@@ -143,7 +143,7 @@ def set_fields(path: Path, kind: type[Record], row_id: str, assignments: Sequenc
             complain("Felterne har allerede de værdier, så intet er ændret.")
             return
         changes = (Change(kind.TABLE, row_id, {name: getattr(record, name) for name in after}, after),)
-        store.apply(labels.describe(network, changes), changes, lapses=may_lapse)
+        made = store.apply(labels.describe(network, changes), changes, lapses=may_lapse)
         hand_over(store)
-        if message := name_uses.renamed(store.read(), changes):
+        if message := name_uses.renamed(store.read(), made.changes):
             complain(message)

@@ -47,7 +47,7 @@ def _as_json(hit: Hit) -> dict[str, Any]:
 
 def _say_groups(groups: list[Group]) -> None:
     if not groups:
-        say("Intet fundet.")
+        say("Der blev ikke fundet noget.")
     for group in groups:
         say(TABLES[group.table].NOUN.capitalize())
         for hit in group.hits:

@@ -27,24 +27,28 @@ _REFUSED = 1
     "sheet",
     "Skriv en liste som regneark.",
     """Skriver en liste som XLSX eller CSV, efter filnavnets endelse. LISTE er et dansk eller engelsk navn som
-    personer eller people. Kolonnen Id, som er skjult i XLSX, gør, at »cbnet import« finder rækkerne igen.""",
+    personer eller people. Kolonnen Id, som er skjult i XLSX, gør, at »cbnet import« finder rækkerne igen. Hvor en
+    liste henviser til et lukket punkt, nævner den ikke punktet.""",
 )
 @file_argument
 @list_argument
 @click.option("--year", metavar="ÅR", type=Year(), help="Kun dette års rækker.")
 @click.option("--all", "is_all", is_flag=True, help="Også arkiverede rækker.")
+@click.option("--public", "is_public", is_flag=True, help="Uden lukkede punkter og deres bilag og opfølgning.")
 @click.option(
     "-o", "--output", "target", metavar="ARK", type=FileName(), required=True, help="Filen, .xlsx eller .csv."
 )
-def sheet(path: Path, kind: type[Record], year: int | None, is_all: bool, target: Path) -> None:
+def sheet(*, path: Path, kind: type[Record], year: int | None, is_all: bool, is_public: bool, target: Path) -> None:
     """Writes all fields of a table's rows, in the order of the command show."""
-    from cbnet_desktop.domain.sheets import tables
+    from cbnet_desktop.domain.sheets import public, tables
     from cbnet_desktop.domain.titles import parents
     from cbnet_desktop.sheets import writing
 
     with opened(path) as store:
         network = store.read()
     rows = [row for row in parents.in_order(network, kind) if is_all or not getattr(row, "archived", False)]
+    if is_public:
+        rows = [row for row in rows if public.is_shown(network, row)]
     if year is not None:
         years = {row.id: parents.year_of(network, row) for row in rows}
         if rows and not any(years.values()):
@@ -56,8 +60,8 @@ def sheet(path: Path, kind: type[Record], year: int | None, is_all: bool, target
 
 @command(
     "import",
-    "Tag en liste ind fra et regneark.",
-    """Tager rækker ind fra XLSX eller CSV som én rettelse og siger for hver linje, hvad der sker. Kolonner kendes
+    "Importér en liste fra et regneark.",
+    """Importerer rækker fra XLSX eller CSV som én rettelse og siger for hver linje, hvad der sker. Kolonner kendes
     på deres overskrift, rækker på Id eller på det, der skiller dem ad. Er en linje afvist, bliver intet skrevet.""",
 )
 @file_argument
@@ -75,7 +79,7 @@ def sheet(path: Path, kind: type[Record], year: int | None, is_all: bool, target
     help="Læs kolonnen ind i feltet; tomt udelader den.",
 )
 @click.option("--clear-empty", "clears", is_flag=True, help="Tomme celler tømmer feltet; ellers lader de det stå.")
-@click.option("--skip-refused", "is_skipping", is_flag=True, help="Tag resten, når linjer er afvist.")
+@click.option("--skip-refused", "is_skipping", is_flag=True, help="Importér resten, når linjer er afvist.")
 @click.option("--dry-run", "is_dry", is_flag=True, help="Sig kun, hvad der ville ske.")
 @lapse_option
 @json_option
@@ -129,8 +133,9 @@ def _previewed(
         if not sign:
             raise WrongCall(f"»{assignment}« er ikke en kolonne og et felt. Skriv OVERSKRIFT=FELT.")
         found = layout.placed(found, kind, header.strip(), field.strip())
-    known = context.of_year(network, kind, year or today_of(network).year)
-    return verdicts.preview(network, kind, grid, found, known, clears=clears)
+    today = today_of(network)
+    known = context.of_year(network, kind, year or today.year)
+    return verdicts.preview(network, kind, grid, found, known, clears=clears, today=today.isoformat())
 
 
 def _refused_lines(result: Preview) -> int:
@@ -152,7 +157,9 @@ def _say(result: Preview, *, is_dry: bool, is_refused: bool) -> None:
     if result.refusal:
         raise Invalid(f"Intet er importeret: {result.refusal}")
     if is_refused:
-        complain("Intet er importeret, fordi linjer er afvist. Ret dem i arket, eller tag resten med --skip-refused.")
+        complain(
+            "Intet er importeret, fordi linjer er afvist. Ret dem i arket, eller importér resten med --skip-refused."
+        )
     elif is_dry:
         complain("Intet er skrevet. Udelad --dry-run for at importere.")
 

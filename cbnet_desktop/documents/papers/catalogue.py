@@ -15,6 +15,7 @@ from cbnet_desktop.domain.records.network import Network
 
 if TYPE_CHECKING:
     from cbnet_desktop.documents.pdf.story import Story
+    from cbnet_desktop.domain.plan.plan_content import PlanContent
 
 T = TypeVar("T")
 
@@ -27,13 +28,15 @@ def _making(content: Callable[[Q], T], compose: Callable[[T], Story]) -> Making[
 
 def _plan() -> Making[OfPlan]:
     from cbnet_desktop.documents.papers import plan as documents
-    from cbnet_desktop.domain.plan import plan
+    from cbnet_desktop.domain.plan import plan, plan_reading
 
-    return Making(
-        lambda question: plan.content(question.network, question.year, question.today, None),
-        documents.render,
-        documents.warnings,
-    )
+    def content(question: OfPlan) -> PlanContent:
+        asked = question.network, question.year, question.today
+        newest = question.newest
+        revision = plan.revision(*asked, newest[0], plan_reading.read(newest[1])) if newest else None
+        return plan.content(*asked, None, revision)
+
+    return Making(content, documents.render, documents.warnings)
 
 
 def _agenda() -> Making[OfMeeting]:

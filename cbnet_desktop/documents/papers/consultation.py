@@ -9,7 +9,7 @@ from cbnet_desktop.domain.papers.consultation import ConsultationPaper, Proposal
 from cbnet_desktop.domain.words import danish
 
 _ANSWER_HEIGHT = 56.0
-_REMARK_LINES = 3
+_REMARK_LINES = 2
 
 
 def consultation(paper: ConsultationPaper) -> Story:
@@ -20,7 +20,7 @@ def consultation(paper: ConsultationPaper) -> Story:
         [
             ("Sendt", paper.sent_on or "Ikke sendt endnu"),
             ("Svarfrist", paper.deadline or "Ikke fastsat"),
-            ("Svar sendes til", paper.reply_to or "Biblioteksenheden (KBE)"),
+            ("Svar sendes til", paper.reply_to),
             ("Modtagere", danish.joined(list(paper.recipients)) or "Ingen centralbiblioteker endnu"),
         ]
     )
@@ -57,7 +57,11 @@ def _form(story: Story, paper: ConsultationPaper) -> None:
     story.new_page()
     story.heading(f"Svarskema: indsatsområder {paper.year}", 2)
     deadline = f"Svarfrist: {paper.deadline}. " if paper.deadline else ""
-    story.paragraph(f"{deadline}Sæt ét kryds for hvert forslag, og skriv bemærkninger i feltet.", leads=True)
+    story.paragraph(
+        f"{deadline}Sæt ét kryds for hvert forslag, og skriv bemærkningerne til det i feltet. Er svaret det samme for "
+        "alle forslag, er ét kryds nederst nok.",
+        leads=True,
+    )
     story.blanks([("Centralbibliotek:", 100)])
     stances = [Column(stance, 22) for stance in paper.stances]
     columns = [Column("Forslag", 50), *stances, Column("Bemærkninger", 48)]
@@ -65,8 +69,9 @@ def _form(story: Story, paper: ConsultationPaper) -> None:
         [[Line(f"{proposal.number}. {proposal.title}", "cell_strong")], *[""] * len(stances), ""]
         for proposal in paper.proposals
     ]
+    rows.append([[Line("Alle forslag under ét", "cell_strong")], *[""] * len(stances), "Skriv svaret nedenfor."])
     story.form(columns, rows, _ANSWER_HEIGHT)
-    story.blanks([("Øvrige bemærkninger:", 100)])
+    story.blanks([("Svar som helhed:", 100)])
     for _ in range(_REMARK_LINES):
         story.blanks([("", 100)])
     story.blanks([("Underskrift:", 65), ("Dato:", 35)])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from cbnet_desktop.documents.pdf import front
 from cbnet_desktop.documents.pdf.story import Cell, Line, Story
 from cbnet_desktop.documents.pdf.tables import Column
@@ -33,12 +35,18 @@ def story(content: OffersText) -> Story:
     made.table_or(_OVERLAPS, overlaps, "Ingen tilbud deler emne eller tid.")
     made.heading("Uden tilbud", 2)
     for name, rows in (("Regioner", content.regions_without), ("Indsatsområder", content.areas_without)):
-        made.paragraph(danish.sentence(f"{name}: {danish.joined(list(rows)) or 'ingen mangler'}"))
+        made.paragraph(_without(name, rows))
     made.heading("Erfaringer og inspiration", 2)
     for level in content.experience:
         made.heading(level.level, 3)
         made.table_or(_EXPERIENCE, [_tried(row) for row in level.rows], "Ingen erfaringer endnu.")
     return made
+
+
+def _without(name: str, rows: Sequence[str] | None) -> str:
+    if rows is None:
+        return f"Der er ingen {name.lower()}."
+    return danish.sentence(f"{name}: {danish.joined(list(rows))}" if rows else f"Alle {name.lower()} har tilbud")
 
 
 def _offer(row: OfferText) -> list[Cell]:

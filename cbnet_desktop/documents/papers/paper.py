@@ -50,10 +50,14 @@ class OfYear(Question):
 
 @dataclass(frozen=True)
 class OfPlan(OfYear):
-    """A year's plan: the draft, or a signed version with the bytes that were signed."""
+    """A year's plan: the draft, or a signed version with the bytes that were signed.
+
+    A draft of a signed plan knows the newest version and its canonical JSON, to say what has changed.
+    """
 
     version: PlanVersion | None = None
     signed_pdf: bytes = b""
+    newest: tuple[PlanVersion, bytes] | None = None
 
     @property
     def subject(self) -> str:

@@ -22,12 +22,14 @@ def story(content: PlanContent) -> Story:
     """The plan's story and structure tree."""
     made = Story()
     plan_front.title_page(made, content)
+    plan_front.revision(made, content)
     plan_front.foreword(made, content)
     plan_front.members(made, content)
     plan_front.focus_areas(made, content)
     plan_goals.goals(made, content)
     plan_budget.budget(made, content)
     plan_year.annual_wheel(made, content)
+    plan_year.terms(made, content)
     plan_year.signatures(made, content)
     return made
 

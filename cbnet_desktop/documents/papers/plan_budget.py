@@ -8,6 +8,7 @@ from cbnet_desktop.documents.pdf.story import Cell, Line, Story
 from cbnet_desktop.documents.pdf.tables import Column
 from cbnet_desktop.documents.pictures.charts import grants_picture, shares_picture
 from cbnet_desktop.domain.plan.plan_content import BudgetText, PlanContent
+from cbnet_desktop.domain.roster.agency import UNNAMED
 from cbnet_desktop.domain.words import danish
 
 _UNKNOWN = "–"
@@ -19,7 +20,6 @@ _SHARES = (
     Column("Andel, %", 19, is_number=True),
     Column("Fælles, kr.", 27, is_number=True),
     Column("Aftalt af biblioteket", 26, is_number=True),
-    Column("Aftalt af KBE", 24, is_number=True),
 )
 
 
@@ -59,8 +59,8 @@ def _shares(story: Story, found: BudgetText, year: int) -> None:
         story.paragraph(f"Der er endnu ingen budgetandele for {year}.")
         return
     story.paragraph(
-        f"Hvert centralbibliotek har aftalt med KBE, hvor stor en del af sit beløb til kompetenceudvikling "
-        f"der anvendes til fælles kompetenceudvikling i {year}."
+        f"Hvert centralbibliotek har aftalt med {_agency(found)}, hvor stor en del af sit beløb til "
+        f"kompetenceudvikling der anvendes til fælles kompetenceudvikling i {year}."
         if not found.is_provisional
         else _provisional(found),
         "warning" if found.is_provisional else "body",
@@ -68,7 +68,8 @@ def _shares(story: Story, found: BudgetText, year: int) -> None:
     )
     earmarked = _amounts([*(share.earmarked_ore for share in found.shares), found.earmarked_ore])
     joint = _amounts([*(share.joint_ore for share in found.shares), found.pool_ore])
-    percent = aligned([danish.percent(share.share_bp, unit="") for share in found.shares] + [_whole_share(found)])
+    shares = [_percent(share.share_bp, share.joint_ore, share.earmarked_ore) for share in found.shares]
+    percent = aligned([*shares, _whole_share(found)])
     rows: list[list[Cell]] = [
         [
             share.library,
@@ -82,7 +83,7 @@ def _shares(story: Story, found: BudgetText, year: int) -> None:
     ]
     name = [Line(f"I alt{_mark(found)}", "cell_strong")]
     total: list[Cell] = [name, earmarked[-1], percent[-1], joint[-1], "", ""]
-    story.table(_SHARES, rows, [total])
+    story.table([*_SHARES, Column(f"Aftalt af {_agency(found)}", 24, is_number=True)], rows, [total])
     if len(rows) <= _MOST_BARS and any(share.earmarked_ore or share.joint_ore for share in found.shares):
         story.figure(shares_picture(found))
 
@@ -130,7 +131,15 @@ def _whole_share(found: BudgetText) -> str:
     if not found.earmarked_ore:
         return ""
     basis_points = (found.pool_ore * 20_000 + found.earmarked_ore) // (2 * found.earmarked_ore)
-    return danish.percent(basis_points, unit="")
+    return _percent(basis_points, found.pool_ore, found.earmarked_ore)
+
+
+def _percent(basis_points: int | None, part: int | None, whole: int | None) -> str:
+    return danish.percent_of(basis_points, part, whole, unit="")
+
+
+def _agency(found: BudgetText) -> str:
+    return found.agency or UNNAMED
 
 
 def _mark(found: BudgetText) -> str:
@@ -142,4 +151,4 @@ def _provisional(found: BudgetText) -> str:
     if not missing:
         return "Puljen er foreløbig."
     owns = "sin andel" if len(missing) == 1 else "deres andele"
-    return f"Puljen er foreløbig: {danish.joined(missing)} har endnu ikke aftalt {owns} med KBE."
+    return f"Puljen er foreløbig: {danish.joined(missing)} har endnu ikke aftalt {owns} med {_agency(found)}."

@@ -6,17 +6,20 @@ from cbnet_desktop.documents.pdf.front import FICTIONAL
 from cbnet_desktop.documents.pdf.pages import DRAFT_MARK, Edition
 from cbnet_desktop.documents.pdf.story import Line, Story
 from cbnet_desktop.documents.pdf.tables import Column
-from cbnet_desktop.domain.plan.plan_content import FocusText, Member, PlanContent, SignOff
+from cbnet_desktop.domain.plan.plan_content import FocusText, Member, PlanContent, Revision, SignOff
 from cbnet_desktop.domain.words import danish
 
 VACANT = "Ubesat"
 _DRAFT = "Udkast, ikke godkendt"
+_REVISED = "Udkast, ikke godkendt, ændret siden version {}"
 
 
 def edition(content: PlanContent) -> Edition:
     """The head and foot of every page; a draft is dated by its plan year, never by the clock."""
     signed = content.sign_off
-    state = f"Version {signed.number}, godkendt {danish.moment(signed.at)} af {signed.by}" if signed else _DRAFT
+    state = (
+        f"Version {signed.number}, godkendt {danish.moment(signed.at)} af {signed.by}" if signed else _draft(content)
+    )
     return Edition(
         author=content.network,
         title=content.title,
@@ -27,6 +30,11 @@ def edition(content: PlanContent) -> Edition:
     )
 
 
+def _draft(content: PlanContent) -> str:
+    last = content.revision
+    return _REVISED.format(last.number) if last and last.has_changed else _DRAFT
+
+
 def title_page(story: Story, content: PlanContent) -> None:
     """Network, plan, state, basis, table of contents, and the hashes in small print."""
     signed = content.sign_off
@@ -34,7 +42,7 @@ def title_page(story: Story, content: PlanContent) -> None:
     story.paragraph(content.network, "network")
     story.title(content.title)
     story.paragraph(f"Version {signed.number}" if signed else DRAFT_MARK, "version")
-    story.paragraph(_signed_state(signed) if signed else "Planen er ikke godkendt.", "state")
+    story.paragraph(_state(content), "state")
     story.space(22)
     story.facts(_facts(content))
     if content.is_fictional:
@@ -45,6 +53,13 @@ def title_page(story: Story, content: PlanContent) -> None:
     if signed:
         story.paragraph(f"Historikkens kontrolsum: {signed.heads_digest}", "small")
     story.new_page()
+
+
+def revision(story: Story, content: PlanContent) -> None:
+    """In a draft of a plan that was signed: what has changed since (M23)."""
+    if content.revision and content.revision.has_changed:
+        story.heading(f"Ændret siden version {content.revision.number}")
+        story.bullets(content.revision.differences or ["Planen er stillet anderledes op."])
 
 
 def foreword(story: Story, content: PlanContent) -> None:
@@ -79,10 +94,19 @@ def _focus_area(story: Story, area: FocusText) -> None:
         story.prose(area.description)
 
 
-def _signed_state(signed: SignOff) -> str:
+def _state(content: PlanContent) -> str:
+    if content.sign_off:
+        return f"Godkendt den {_moment(content.sign_off)} af {content.sign_off.by}"
+    last = content.revision
+    if last is None:
+        return "Planen er ikke godkendt."
+    signed = f"version {last.number}, godkendt den {_moment(last)} af {last.by}"
+    return f"Ændret siden {signed}." if last.has_changed else f"Uændret siden {signed}."
+
+
+def _moment(signed: SignOff | Revision) -> str:
     at = danish.local_time(signed.at)
-    day = danish.long_date(at.date().isoformat())
-    return f"Godkendt den {day} kl. {at:%H.%M} af {signed.by}"
+    return f"{danish.long_date(at.date().isoformat())} kl. {at:%H.%M}"
 
 
 def _facts(content: PlanContent) -> list[tuple[str, str]]:

@@ -32,7 +32,7 @@ def goals(story: Story, content: PlanContent) -> None:
     story.paragraph(_summary(content.parts, len(found)), leads=True)
     statuses = [goal.status for goal in found]
     if set(statuses) != {GOAL_STATUSES[GoalStatus.NOT_STARTED]}:
-        story.figure(goal_status_picture(statuses))
+        story.figure(goal_status_picture(statuses), leads=True)
     numbers = {area.title: area.number for area in content.focus_areas}
     for part in content.parts:
         story.heading(part.part, 2)
@@ -90,5 +90,5 @@ def _definite(part: PartText) -> str:
 
 
 def _summary(parts: Iterable[PartText], total: int) -> str:
-    shares = danish.joined([f"{len(_of_part(part)) or 'ingen'} i {_definite(part)}" for part in parts])
-    return f"Planen har {total} mål: {shares}."
+    shares = danish.joined([f"{danish.neuter(len(_of_part(part)))} i {_definite(part)}" for part in parts])
+    return f"Planen har {danish.neuter(total)} mål: {shares}."

@@ -26,6 +26,11 @@ def _front(content: PlanContent) -> Iterator[tuple[str, str]]:
     if content.sign_off:
         yield "godkendelsen", content.sign_off.by
         yield "begrundelsen", content.sign_off.reason
+        for clause in content.sign_off.terms:
+            yield from ((f"kommissoriets punkt {clause.id}", text) for text in clause.findings)
+    if content.revision:
+        yield "den godkendte version", content.revision.by
+        yield from (("ændringerne", text) for text in content.revision.differences)
     yield "forordet", content.foreword
     for member in content.members:
         values = (member.seat, member.organisation, member.name, member.title, member.substitute)

@@ -7,11 +7,12 @@ from cbnet_desktop.documents.pdf.story import Cell, Line, Story
 from cbnet_desktop.documents.pdf.tables import Column
 from cbnet_desktop.documents.pdf.tagging import SignatureField
 from cbnet_desktop.documents.pictures.wheel import KINDS, Mark, marks, wheel_picture
-from cbnet_desktop.domain.plan.plan_content import Member, PlanContent
+from cbnet_desktop.domain.plan.plan_content import ClauseState, Member, PlanContent
 from cbnet_desktop.domain.words import danish
 
 SIGNING_HEIGHT = 44.0
 _EVENTS = (Column("Nr.", 9), Column("Dato", 20), Column("Uge", 9), Column("Begivenhed", 111), Column("Slags", 22))
+_TERMS = (Column("Punkt", 12), Column("Emne", 45), Column("Tilstand", 25), Column("Bemærkninger", 89))
 
 
 def annual_wheel(story: Story, content: PlanContent) -> None:
@@ -23,6 +24,18 @@ def annual_wheel(story: Story, content: PlanContent) -> None:
         return
     story.figure(wheel_picture(content.wheel, content.year))
     story.table(_EVENTS, [row for mark in found for row in _events(mark)])
+
+
+def terms(story: Story, content: PlanContent) -> None:
+    """In a signed-off plan: how each clause of the terms of reference stood on the day of sign-off (M1)."""
+    signed = content.sign_off
+    if not signed or not signed.terms:
+        return
+    story.new_page()
+    story.heading("Kommissoriet på dagen for godkendelsen")
+    day = danish.long_date(danish.local_time(signed.at).date().isoformat())
+    story.paragraph(f"Sådan stod kommissoriets punkter den {day}, da planen blev godkendt.", leads=True)
+    story.table(_TERMS, [_clause(clause) for clause in signed.terms])
 
 
 def signatures(story: Story, content: PlanContent) -> None:
@@ -39,6 +52,11 @@ def signatures(story: Story, content: PlanContent) -> None:
     else:
         story.paragraph("Netværket har endnu ingen pladser, og der er derfor ingen medlemmer til at underskrive.")
     story.blanks([("Protokolfører:", 70), ("Dato:", 30)])
+
+
+def _clause(clause: ClauseState) -> list[Cell]:
+    findings = [Line(f"– {text}" if len(clause.findings) > 1 else text) for text in clause.findings]
+    return [[Line(clause.id, "cell_strong")], clause.title, clause.state, findings]
 
 
 def _events(mark: Mark) -> list[list[Cell]]:

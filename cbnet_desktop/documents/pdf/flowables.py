@@ -242,7 +242,7 @@ class Blanks(Flowable):
 def _beginning(story: Sequence[Flowable], index: int, width: float) -> float:
     needed = 0.0
     for piece in story[index:]:
-        if isinstance(piece, Text) and piece.leads:
+        if getattr(piece, "leads", False):
             needed += _full_height(piece, width)
         elif not isinstance(piece, Room):
             least: Any = getattr(piece, "least_height", None)

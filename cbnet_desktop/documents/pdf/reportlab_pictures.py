@@ -19,6 +19,8 @@ _ANCHORS = {"start": "drawString", "middle": "drawCentredString", "end": "drawRi
 class Drawing(Flowable):
     """A picture as a flowable; node is its Figure element. reportlab.graphics would embed Helvetica."""
 
+    leads = False
+
     def __init__(self, picture: Picture, node: Node | None = None) -> None:
         super().__init__()
         self.picture, self.node = picture, node

@@ -145,9 +145,11 @@ class Story:
         """Adds a table of contents with later headings too; a short PDF goes without it unless is_full."""
         self.flowables.append(Contents(self.headings, self.root.add("TOC"), is_full=is_full))
 
-    def figure(self, picture: Picture) -> None:
-        """Adds a drawing, with the picture's alt text."""
-        self.flowables.append(Drawing(picture, self.root.add("Figure", alt=picture.alt)))
+    def figure(self, picture: Picture, *, leads: bool = False) -> None:
+        """Adds a drawing, with the picture's alt text. With leads it is kept with what follows, like a heading."""
+        made = Drawing(picture, self.root.add("Figure", alt=picture.alt))
+        made.leads = leads
+        self.flowables.append(made)
 
     def space(self, points: float) -> None:
         """Adds white space; none at the top of a page."""

@@ -9,7 +9,7 @@ from cbnet_desktop.documents.pictures.pictures import Box, Label, Line, Picture,
 from cbnet_desktop.domain.charter.findings import STATES, State
 from cbnet_desktop.domain.plan.plan_content import AllocationText, BudgetText, ShareText
 from cbnet_desktop.domain.words import danish
-from cbnet_desktop.domain.words.choices import GOAL_STATUSES
+from cbnet_desktop.domain.words.choices import GOAL_STATUSES, GoalStatus
 
 #: Fill colour and the colour of figures on it, by label.
 Looks = Mapping[str, tuple[str, str]]
@@ -36,11 +36,11 @@ _STATE_LOOKS = {
     STATES[State.NOT_DUE]: ("base", "text"),
 }
 _STATUS_LOOKS = {
-    "Indfriet": ("accent", "on_accent"),
-    "Delvist indfriet": ("selection", "on_selection"),
-    "I gang": (_SPARSE, "text"),
-    "Ikke startet": ("base", "text"),
-    "Ikke indfriet": (_HATCHED, "text"),
+    GOAL_STATUSES[GoalStatus.MET]: ("accent", "on_accent"),
+    GOAL_STATUSES[GoalStatus.PARTLY_MET]: ("selection", "on_selection"),
+    GOAL_STATUSES[GoalStatus.UNDER_WAY]: (_SPARSE, "text"),
+    GOAL_STATUSES[GoalStatus.NOT_STARTED]: ("base", "text"),
+    GOAL_STATUSES[GoalStatus.NOT_MET]: (_HATCHED, "text"),
 }
 
 
@@ -84,8 +84,8 @@ def goal_status_picture(statuses: Sequence[str]) -> Picture:
     counts = Counter(GOAL_STATUSES.get(status, status) for status in statuses)
     order = [*_STATUS_LOOKS, *sorted(counts.keys() - _STATUS_LOOKS.keys())]
     found = [(status, counts[status]) for status in order if counts[status]]
-    words = danish.joined([f"{count} {status.lower()}" for status, count in found])
-    total = sum(counts.values())
+    words = danish.joined([f"{danish.neuter(count)} {status.lower()}" for status, count in found])
+    total = danish.neuter(sum(counts.values()))
     return _parted_bar(found, _STATUS_LOOKS, f"Status for {total} mål: {words}." if found else "Ingen mål.")
 
 
@@ -166,8 +166,8 @@ def _figures(share: ShareText) -> str:
     if share.joint_ore is None:
         return "ikke oplyst"
     figures = danish.amount(share.joint_ore, unit="kr.")
-    percent = f" ({danish.percent(share.share_bp)})" if share.share_bp is not None else ""
-    return f"{figures}{percent}{'' if share.is_agreed else ', ikke aftalt'}"
+    percent = danish.percent_of(share.share_bp, share.joint_ore, share.earmarked_ore)
+    return f"{figures}{percent and f' ({percent})'}{'' if share.is_agreed else ', ikke aftalt'}"
 
 
 def _spent(row: AllocationText) -> str:

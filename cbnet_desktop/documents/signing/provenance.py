@@ -17,8 +17,8 @@ APPENDED = "Der er føjet noget til den version, som netværket har."
 CHANGED = "Den version, som netværket har, er ændret, før der blev underskrevet: {title}."
 NOT_HELD = "Dokumentet er ikke nogen af de godkendte versioner, som netværket har."
 UNKNOWN_DIGEST = "Historikken indeholder ikke den kontrolsum, som dokumentet har på forsiden."
-REWRITTEN = "Historikken er ikke længere den, der var, da kontrolsummen blev trykt: {title}."
-CONTAINED = "Historikken indeholder den kontrolsum, som dokumentet har på forsiden: {title}."
+REWRITTEN = "Historikken er ikke længere den, der var, da kontrolsummen blev trykt ({title})."
+CONTAINED = "Historikken indeholder den kontrolsum, som dokumentet har på forsiden ({title})."
 
 
 @dataclass(frozen=True, slots=True)

@@ -83,10 +83,9 @@ class Verdict:
             yield from (Said("broken", problem) for problem in signature.problems)
             if signature.signer and not signature.place.is_for(signature.signer):
                 yield Said("note", OTHER_NAME.format(field=signature.place.title, signer=signature.signer))
-        ours = [str(place.number) for place in self.verification.unsigned if place.number]
+        ours = sorted(place.number for place in self.verification.unsigned if place.number)
         if ours:
-            field = "Felt" if len(ours) == 1 else "Felterne"
-            yield Said("note", f"{field} {danish.joined(ours)} er ikke underskrevet.")
+            yield Said("note", f"Felt {danish.runs(ours)} er ikke underskrevet.")
 
     def _of_network(self) -> Iterator[Said]:
         if self.provenance:

@@ -122,18 +122,16 @@ def _false_reopenings(network: Network, changes: Iterable[Change]) -> Iterator[F
         yield Frozen(message, table=change.table, row_id=change.row_id, field="text_id")
 
 
-def require(
-    network: Network, after: Network, given: Iterable[Change], changes: Iterable[Change], *, lapses: bool
-) -> None:
-    """Raises Frozen for a change of what is locked, and Lapses where agreements lapse that may not.
-
-    given is the edit as the user made it, changes with its consequences.
-    """
+def require(network: Network, after: Network, changes: Iterable[Change]) -> None:
+    """Raises Frozen for an edit of what is locked."""
     for refusal in locks(network, after, changes):
         raise refusal
-    found = [] if lapses else lapsing_of(network, given)
-    if found:
-        raise found[0]
+
+
+def require_consent(network: Network, changes: Iterable[Change]) -> None:
+    """Raises Lapses for an edit, as the user made it, by which agreements would lapse."""
+    for refusal in lapsing_of(network, changes):
+        raise refusal
 
 
 def obstacles(network: Network, after: Network, changes: Iterable[Change]) -> list[UserError]:
@@ -234,13 +232,16 @@ def reopened(network: Network, act: Act, row: Record, reason: str, today: str) -
         raise Invalid("Begrundelsen mangler. Skriv, hvorfor det skal genåbnes.", field="reason")
     return (
         *(Reopening.added({"text_id": text.id, "reopened_on": today, "reason": reason}) for text in found),
-        row.edited(_undone(row)),
+        row.edited(_undone(row, today)),
     )
 
 
-def _undone(row: Record) -> dict[str, Value]:
+def _undone(row: Record, today: str) -> dict[str, Value]:
+    """A meeting is held again; one that a merge approved before its day is called or planned again."""
     if isinstance(row, Meeting):
-        return {"state": str(MeetingState.HELD), "approved_on": None, "approved_at_id": None}
+        ahead = MeetingState.CALLED if row.called_on else MeetingState.PLANNED
+        state = ahead if (row.held_on or "") > today else MeetingState.HELD
+        return {"state": str(state), "approved_on": None, "approved_at_id": None}
     return {"set_on": None, "set_by_id": None}
 
 
@@ -260,7 +261,7 @@ def reopening(network: Network, changes: Iterable[Change]) -> Iterator[Change]:
         text = network.find(AgreedText, str(values.get("text_id")))
         row = texts.subject_of(network, text) if text and text.act in LOCKED else None
         if text and row and row.id not in edited and text in texts.of(network, Act(text.act), row):
-            yield row.edited(_undone(row))
+            yield row.edited(_undone(row, str(values.get("reopened_on"))))
 
 
 def taken_back(network: Network, text: AgreedText) -> tuple[Change, ...]:
@@ -296,7 +297,8 @@ def revised(network: Network, changes: Iterable[Change], today: str) -> Iterator
             continue
         new = subjects.rows(after, act, now)
         is_over = isinstance(now, Meeting) and now.state in (MeetingState.HELD, MeetingState.APPROVED)
-        is_same = new == texts.rows_of(held.text) or (act, row.id) in sent_again
+        is_sent = subjects.is_done(act, now)
+        is_same = not is_sent or new == texts.rows_of(held.text) or (act, row.id) in sent_again
         wanted = None if is_same else today
         if new != subjects.rows(network, act, row) and not is_over and now.revised_on != wanted:
             yield now.edited({"revised_on": wanted})

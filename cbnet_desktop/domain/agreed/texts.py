@@ -11,7 +11,8 @@ from typing import Any, NamedTuple, TypeVar, cast
 
 from cbnet_desktop.domain.agreed.subjects import SUBJECTS, Rows, day, is_done, rows
 from cbnet_desktop.domain.records import TABLES, AgreedText, Reopening
-from cbnet_desktop.domain.records.changes import Change
+from cbnet_desktop.domain.records.changes import Change, Value
+from cbnet_desktop.domain.records.errors import Invalid
 from cbnet_desktop.domain.records.fields import Record, quoted
 from cbnet_desktop.domain.records.network import Network
 from cbnet_desktop.domain.titles import labels
@@ -129,10 +130,21 @@ def _parsed(text: AgreedText) -> _Content | None:
         is_sound = said == (text.act, text.subject_id, text.agreed_on) and isinstance(paper, dict)
         for table, kept in rows.items():
             for values in kept.values():
-                is_sound = is_sound and values.keys() <= TABLES[table].fields().keys()
-    except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
+                is_sound = is_sound and _is_stored(TABLES[table], values)
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError, Invalid):
         return None
     return _Content(rows, paper) if is_sound else None
+
+
+def _is_stored(kind: type[Record], values: Mapping[str, Value]) -> bool:
+    """Whether a row can hold these values just so; raises KeyError or Invalid for a foreign field or a wrong value."""
+    for name, value in values.items():
+        field = kind.fields()[name]
+        if field.normalised(value) != value:
+            return False
+        if value not in (None, ""):
+            field.check(value)
+    return True
 
 
 def subject_of(network: Network, text: AgreedText) -> Record | None:

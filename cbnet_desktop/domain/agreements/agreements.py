@@ -20,13 +20,14 @@ from cbnet_desktop.domain.titles.titles import organisation_name, person_name
 from cbnet_desktop.domain.words import danish, dates
 from cbnet_desktop.domain.words.choices import AgreementKind, Level, OrganisationKind
 
-#: The agreements and programmes that KBE coordinates with others (M10, M11).
+#: The agreements and programmes that the agency coordinates with others (M10, M11).
 PARTNERED = frozenset({str(AgreementKind.PARTNERSHIP), str(AgreementKind.OWN_PROGRAMME)})
 
 
 class AgreementState(StrEnum):
     """The state of an agreement on a day."""
 
+    DRAFT = "draft"
     UNDATED = "undated"
     COMING = "coming"
     RUNNING = "running"
@@ -34,6 +35,7 @@ class AgreementState(StrEnum):
 
 
 AGREEMENT_STATES = {
+    AgreementState.DRAFT: "Udkast",
     AgreementState.UNDATED: "Uden periode",
     AgreementState.COMING: "Kommende",
     AgreementState.RUNNING: "Gælder",
@@ -57,7 +59,7 @@ def frameworks(network: Network) -> list[Agreement]:
 
 
 def partnered(network: Network) -> list[Agreement]:
-    """The partnerships and KBE's own programmes by first day (M10, M11)."""
+    """The partnerships and the agency's own programmes by first day (M10, M11)."""
     return of_kind(network, PARTNERED)
 
 
@@ -82,8 +84,15 @@ def last_days(network: Network) -> dict[str, str | None]:
     return ends
 
 
+def is_draft(agreement: Agreement) -> bool:
+    """Whether a framework agreement is not signed, so that it is not in force on any day (M5)."""
+    return agreement.kind == AgreementKind.FRAMEWORK and not agreement.signed_on
+
+
 def state(network: Network, agreement: Agreement, day: str) -> AgreementState:
     """The state of the agreement on a day, extensions included."""
+    if is_draft(agreement):
+        return AgreementState.DRAFT
     ends_on = last_day(network, agreement)
     if not agreement.starts_on and not ends_on:
         return AgreementState.UNDATED
@@ -106,18 +115,34 @@ def of_year(network: Network, kinds: Collection[str], year: int) -> list[Agreeme
 
 def ends_within(network: Network, agreement: Agreement, day: str, months: int) -> bool:
     """Whether a day is in the last months of the agreement (M10)."""
-    return _is_ending(last_day(network, agreement), day, months)
+    return _is_ending(agreement, last_day(network, agreement), day, months)
+
+
+def is_followed(network: Network, agreement: Agreement) -> bool:
+    """Whether another framework agreement is in force on the day after this one ends (M5)."""
+    ends = last_days(network)
+    ends_on = ends[agreement.id]
+    if not ends_on:
+        return False
+    following = dates.days_later(ends_on, 1)
+    return any(
+        (row.starts_on or dates.FIRST_DAY) <= following <= (ends[row.id] or dates.LAST_DAY)
+        for row in frameworks(network)
+        if row.id != agreement.id and not is_draft(row)
+    )
 
 
 def ending(network: Network, day: str, months: int) -> list[Agreement]:
     """The agreements of every kind that are in their last months on a day, by last day."""
     ends = last_days(network)
-    found = [row for row in network.live(Agreement) if _is_ending(ends[row.id], day, months)]
+    found = [row for row in network.live(Agreement) if _is_ending(row, ends[row.id], day, months)]
     return sorted(found, key=lambda row: (ends[row.id] or "", danish.sort_key(row.title), row.id))
 
 
-def _is_ending(ends_on: str | None, day: str, months: int) -> bool:
-    return ends_on is not None and dates.months_later(ends_on, -months) <= day <= ends_on
+def _is_ending(agreement: Agreement, ends_on: str | None, day: str, months: int) -> bool:
+    if is_draft(agreement) or not ends_on:
+        return False
+    return dates.months_later(ends_on, -months) <= day <= ends_on
 
 
 def party_rows(network: Network, agreement: Agreement) -> list[AgreementParty]:
@@ -133,7 +158,7 @@ def parties(network: Network, agreement: Agreement) -> list[Organisation]:
 
 
 def partners(network: Network, agreement: Agreement) -> list[Organisation]:
-    """The parties outside the network: neither KBE, a central library nor the directors (M10)."""
+    """The parties outside the network: neither the agency, a central library nor the directors (M10)."""
     return [row for row in parties(network, agreement) if row.kind == OrganisationKind.OTHER]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -91,8 +91,14 @@ class _Lookups:
     def __init__(self, network: Network, year: int) -> None:
         self.year = year
         self.tasks = of_year(network, year)
-        self.ends = agreements.last_days(network)
+        ends = agreements.last_days(network)
         self.agreements = {row.id: row for row in network.live(Agreement) if row.kind == AgreementKind.FRAMEWORK}
+        self.periods = {row.id: (row.starts_on, ends[row.id]) for row in self.agreements.values()}
+        self.in_force = {
+            row.id: self.periods[row.id]
+            for row in self.agreements.values()
+            if not agreements.is_draft(row) and dates.is_in_year(*self.periods[row.id], year)
+        }
         self.clauses = {row.id: row for row in network.live(AgreementClause) if row.agreement_id in self.agreements}
         self.served: dict[str, list[str]] = {}
         for row in network.live(TaskClause):
@@ -101,15 +107,13 @@ class _Lookups:
         self.changed = _changes(network, self.clauses, f"{year}-12-31")
 
     def of_task(self, task: Task) -> Iterator[Mismatch]:
-        clauses = [self.clauses[row_id] for row_id in self.served.get(task.id, ())]
         name = f"Opgaven {quoted(task.title)}"
-        if not clauses:
+        if not self.served.get(task.id):
             message = f"{name} hører ikke til noget punkt i en rammeaftale. Knyt den til et aftalepunkt."
             yield Mismatch(Fit.NO_CLAUSE, message, Task.TABLE, task.id)
             return
-        served = {clause.agreement_id: self.agreements[clause.agreement_id or ""] for clause in clauses}
-        yield from self._outside(task, name, sorted(served.values(), key=agreements.agreement_order))
-        changed = [(day, clause) for clause in clauses if (day := self.changed.get(clause.id))]
+        yield from self._outside(task, name)
+        changed = [(day, clause) for clause in self._served_in_year(task) if (day := self.changed.get(clause.id))]
         day, clause = max(changed, key=lambda pair: pair[0], default=("", None))
         if clause is not None and day > (task.reviewed_on or ""):
             message = (
@@ -118,39 +122,53 @@ class _Lookups:
             )
             yield Mismatch(Fit.NOT_REVIEWED, message, Task.TABLE, task.id, "reviewed_on")
 
-    def _outside(self, task: Task, name: str, served: Sequence[Agreement]) -> Iterator[Mismatch]:
-        """A task may continue from one agreement into the next, but overlaps with each that it serves."""
-        starts_on = task.starts_on or f"{self.year}-01-01"
-        ends_on = task.ends_on or max(starts_on, f"{self.year}-12-31")
-        outside = [
-            row for row in served if not dates.overlap(starts_on, ends_on, row.starts_on, self.ends[row.id])
-        ] or served
-        begins = min(row.starts_on or dates.FIRST_DAY for row in outside)
-        ends = max(self.ends[row.id] or dates.LAST_DAY for row in outside)
-        is_early = (task.starts_on or task.ends_on or begins) < begins
-        is_late = (task.ends_on or starts_on) > ends
-        if is_early or is_late:
-            titles = danish.joined([quoted(row.title) for row in outside])
-            last = danish.short_date(ends) if ends != dates.LAST_DAY else ""
+    def _outside(self, task: Task, name: str) -> Iterator[Mismatch]:
+        """The days of the year on which the task runs without an agreement in force that it serves."""
+        first, last = self._days(task)
+        served = [self.in_force[clause.agreement_id or ""] for clause in self._served_in_year(task)]
+        if first <= last and (missed := dates.gaps(first, last, served)):
+            spans = danish.joined([danish.span(*gap) for gap in missed])
             message = (
-                f"{name} ligger uden for {titles}, som gælder {danish.short_date(begins)}–{last}. "
-                "Ret opgavens datoer, eller registrér aftalens forlængelse."
+                f"{name} hører i tiden {spans} ikke til noget punkt i en gældende rammeaftale. Knyt den til et punkt "
+                "i den aftale, der gælder, ret opgavens datoer, eller registrér aftalens forlængelse."
             )
-            is_begin = not task.ends_on or (is_early and bool(task.starts_on))
-            yield Mismatch(Fit.OUTSIDE_PERIOD, message, Task.TABLE, task.id, "starts_on" if is_begin else "ends_on")
+            is_end = bool(task.ends_on) and (missed[-1][1] == task.ends_on or not task.starts_on)
+            yield Mismatch(Fit.OUTSIDE_PERIOD, message, Task.TABLE, task.id, "ends_on" if is_end else "starts_on")
+
+    def _served_in_year(self, task: Task) -> list[AgreementClause]:
+        """The clauses whose agreement is in force on a day of the year on which the task runs."""
+        first, last = self._days(task)
+        found = (self.clauses[row_id] for row_id in self.served.get(task.id, ()))
+        return [
+            clause
+            for clause in found
+            if (period := self.in_force.get(clause.agreement_id or "")) and dates.overlap(first, last, *period)
+        ]
+
+    def _days(self, task: Task) -> tuple[str, str]:
+        """The first and last day of the year on which the task runs; the first is later where there is none.
+
+        A task without a first day begins with the first agreement that it serves, and one without an end goes on for
+        as long as the year has an agreement in force: the days without one are no fault of the task's.
+        """
+        starts_on = task.starts_on
+        if not starts_on:
+            served = {self.clauses[row_id].agreement_id or "" for row_id in self.served.get(task.id, ())}
+            starts_on = min((self.periods[row_id][0] or dates.FIRST_DAY for row_id in served), default=dates.FIRST_DAY)
+            if task.ends_on and starts_on > task.ends_on:
+                starts_on = dates.FIRST_DAY
+        running = max((end or dates.LAST_DAY for _, end in self.in_force.values()), default=dates.LAST_DAY)
+        first = max(starts_on, f"{self.year}-01-01")
+        return first, min(task.ends_on or max(running, first), f"{self.year}-12-31")
 
     def without_task(self) -> Iterator[Mismatch]:
-        served = {clause_id for task in self.tasks for clause_id in self.served.get(task.id, ())}
-        valid = {
-            row.id: quoted(row.title)
-            for row in self.agreements.values()
-            if dates.is_in_year(row.starts_on, self.ends[row.id], self.year)
-        }
-        unserved = [row for row in self.clauses.values() if row.agreement_id in valid and row.id not in served]
+        served = {clause.id for task in self.tasks for clause in self._served_in_year(task)}
+        unserved = [row for row in self.clauses.values() if row.agreement_id in self.in_force and row.id not in served]
         for clause in sorted(unserved, key=agreements.clause_order):
             name = quoted(f"{clause.number} {clause.title}".strip())
+            title = quoted(self.agreements[clause.agreement_id or ""].title)
             message = (
-                f"Aftalepunktet {name} i {valid[clause.agreement_id or '']} har ingen opgave i {self.year}. "
+                f"Aftalepunktet {name} i {title} har ingen opgave i {self.year}. "
                 "Knyt en opgave til aftalepunktet, eller tilføj en ny."
             )
             yield Mismatch(Fit.NO_TASK, message, AgreementClause.TABLE, clause.id)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from cbnet_desktop.domain.agreed import texts
+from cbnet_desktop.domain.agreed import subjects, texts
 from cbnet_desktop.domain.focus import focus
 from cbnet_desktop.domain.records import Allocation, BudgetShare, FocusArea, Organisation
 from cbnet_desktop.domain.records.changes import Change, Value
@@ -13,7 +13,7 @@ from cbnet_desktop.domain.records.errors import Invalid
 from cbnet_desktop.domain.records.network import Network
 from cbnet_desktop.domain.roster import roster
 from cbnet_desktop.domain.titles.titles import organisation_name
-from cbnet_desktop.domain.words import danish
+from cbnet_desktop.domain.words import danish, dates
 from cbnet_desktop.domain.words.choices import PART_ORDER, Act
 from cbnet_desktop.domain.words.money import apportion
 
@@ -45,9 +45,14 @@ def share_of(network: Network, year: int, organisation_id: str) -> BudgetShare |
     return next((row for row in rows if row.organisation_id == organisation_id), None)
 
 
-def is_agreed(network: Network, row: BudgetShare) -> bool:
-    """Whether library and agency have both agreed to the amount that the share has now."""
-    return row.joint_ore is not None and all(texts.holds(network, act, row) for act in BOTH)
+def is_agreed(network: Network, row: BudgetShare, today: str = dates.LAST_DAY) -> bool:
+    """Whether library and agency have both agreed by today, and not absurdly early, to the amount that it has now."""
+    return row.joint_ore is not None and all(is_agreed_by(network, row, act, today) for act in BOTH)
+
+
+def is_agreed_by(network: Network, row: BudgetShare, act: Act, today: str = dates.LAST_DAY) -> bool:
+    """Whether one of the two sides has agreed by today to the amount that the share has now."""
+    return dates.is_agreed_by(subjects.day(act, row), row.year, today) and texts.holds(network, act, row)
 
 
 def effective_bp(row: BudgetShare) -> int | None:
@@ -59,12 +64,35 @@ def effective_bp(row: BudgetShare) -> int | None:
     return (row.share_ore * 20_000 + row.earmarked_ore) // (2 * row.earmarked_ore)
 
 
+def percent(row: BudgetShare) -> str:
+    """The share as percent in words; what was computed from kroner is never rounded to nothing or all of it."""
+    return danish.percent_of(effective_bp(row), row.joint_ore, row.earmarked_ore)
+
+
+def counted(network: Network, year: int) -> list[BudgetShare]:
+    """The year's shares that make up the pool: not those of central libraries outside their time in the network (M21).
+
+    A library that belonged on any day of the year owes its own share of it, also where it was merged into another or
+    split from one during the year: the money was earmarked to it. One with no money of its own that year enters 0 kr.
+    A library that left before the year began owes nothing.
+    """
+    return [row for row in shares(network, year) if not is_outside(network, row)]
+
+
+def is_outside(network: Network, row: BudgetShare) -> bool:
+    """Whether a share is of a central library that did not belong to the network on any day of its year."""
+    library = network.find(Organisation, row.organisation_id)
+    if library is None or not roster.is_central(library):
+        return False
+    return not roster.belongs(network, library, f"{row.year}-01-01", f"{row.year}-12-31")
+
+
 def ensure_shares(network: Network, year: int) -> tuple[Change, ...]:
     """The changes that add an empty share for each central library without one in the year."""
     known = {row.organisation_id for row in shares(network, year)}
     return tuple(
         BudgetShare.added({"year": year, "organisation_id": library.id})
-        for library in roster.central_libraries(network)
+        for library in roster.central_libraries_of(network, year)
         if library.id not in known
     )
 
@@ -84,21 +112,32 @@ def allocations(network: Network, year: int) -> list[Allocation]:
     )
 
 
-def pool(network: Network, year: int) -> Pool:
-    """The year's sums in øre; only a merge can make unallocated_ore negative."""
-    rows = [row for row in network.live(BudgetShare) if row.year == year]
-    agreed = {row.organisation_id for row in rows if is_agreed(network, row)}
-    not_agreed = tuple(library for library in roster.central_libraries(network) if library.id not in agreed)
+def pool(network: Network, year: int, today: str = dates.LAST_DAY) -> Pool:
+    """The year's sums in øre, provisional until agreed by today; only a merge can make unallocated_ore negative."""
+    rows = counted(network, year)
+    agreed = [row for row in rows if is_agreed(network, row, today)]
+    not_agreed = _not_agreed(network, year, rows, agreed)
     total = sum(row.joint_ore or 0 for row in rows)
     allocated = sum(row.amount_ore or 0 for row in network.live(Allocation) if row.year == year)
     return Pool(
         pool_ore=total,
         earmarked_ore=sum(row.earmarked_ore or 0 for row in rows),
-        is_provisional=bool(not_agreed) or not all(is_agreed(network, row) for row in rows),
+        is_provisional=bool(not_agreed) or len(agreed) < len(rows),
         allocated_ore=allocated,
         unallocated_ore=total - allocated,
         not_agreed=not_agreed,
     )
+
+
+def _not_agreed(
+    network: Network, year: int, rows: Sequence[BudgetShare], agreed: Sequence[BudgetShare]
+) -> tuple[Organisation, ...]:
+    """Who keeps the pool provisional: the year's libraries without a share, and whoever has one that is not agreed."""
+    known = {row.organisation_id for row in rows}
+    lacking = [row for row in roster.central_libraries_of(network, year) if row.id not in known]
+    late = (network.find(Organisation, row.organisation_id) for row in rows if row not in agreed)
+    found = {row.id: row for row in (*lacking, *late) if row}
+    return tuple(sorted(found.values(), key=lambda row: (danish.sort_key(row.short_name or row.name), row.id)))
 
 
 def distribute(network: Network, year: int, weights: Mapping[str, int]) -> tuple[Change, ...]:

@@ -14,9 +14,8 @@ COPIED = ("earmarked_ore", "share_bp", "share_ore")
 
 def copied(network: Network, year: int) -> tuple[Change, ...]:
     """The changes that copy amounts and shares for each library that has entered none; raises Invalid without any."""
-    changes = [
-        change for library in roster.central_libraries(network) if (change := _copied_one(network, year, library.id))
-    ]
+    libraries = roster.central_libraries_of(network, year)
+    changes = [change for library in libraries if (change := _copied_one(network, year, library.id))]
     if changes:
         return tuple(changes)
     if any(_entered(row) for row in budget.shares(network, year - 1)):

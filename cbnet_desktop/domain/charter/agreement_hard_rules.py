@@ -36,7 +36,7 @@ def unagreed(network: Network) -> Iterator[Problem]:
                 Involvement.TABLE,
                 row.id,
                 "state",
-                weight=(not row.agreed_on) + (not rows) + len(involvement.without_consent(network, rows)),
+                weight=(not row.agreed_on) + (not rows) + len(involvement.without_consent(network, row, rows)),
             )
 
 
@@ -57,8 +57,8 @@ def foreign_libraries(network: Network) -> Iterator[Problem]:
 def partnerless(network: Network) -> Iterator[Problem]:
     """A partnership signed without a partner outside the network (M10, M11).
 
-    A partnership may be drafted before its partners are known, so one is required only from signing. KBE's own
-    programme never needs one; once signed, it becomes a partnership only with a partner.
+    A partnership may be drafted before its partners are known, so one is required only from signing. The
+    agency's own programme never needs one; once signed, it becomes a partnership only with a partner.
     """
     signed = {
         row.id: row
@@ -74,7 +74,7 @@ def partnerless(network: Network) -> Iterator[Problem]:
             yield Problem(
                 ("partnerless", row.id),
                 f"Partnerskabet {quoted(row.title)} kan ikke stå som indgået uden en partner uden for netværket. "
-                "Tilføj partneren først, eller vælg »KBE's eget program«.",
+                "Tilføj partneren først, eller vælg »Eget program«.",
                 Agreement.TABLE,
                 row.id,
                 "signed_on",

@@ -1,4 +1,4 @@
-"""Rules on agreements, the portfolio and KBE's partners (M5, M10, M11)."""
+"""Rules on agreements, the portfolio and the agency's partners (M5, M10, M11)."""
 
 from __future__ import annotations
 
@@ -10,32 +10,76 @@ from cbnet_desktop.domain.charter.findings import Finding, Severity, Verdict, by
 from cbnet_desktop.domain.records import Agreement, AgreementTask
 from cbnet_desktop.domain.records.fields import quoted
 from cbnet_desktop.domain.records.network import Network
-from cbnet_desktop.domain.roster import roster
+from cbnet_desktop.domain.roster import agency, roster
 from cbnet_desktop.domain.titles import labels, titles
 from cbnet_desktop.domain.words import danish, dates
-from cbnet_desktop.domain.words.choices import AGREEMENT_KINDS, AgreementKind, OrganisationKind
+from cbnet_desktop.domain.words.choices import AgreementKind, OrganisationKind
 
 
 def check_portfolio(network: Network, year: int, today: date) -> Verdict:
-    """M5: the year's tasks match the framework agreements in force; a mismatch breaks the clause after the year."""
-    valid = agreements.of_year(network, (AgreementKind.FRAMEWORK,), year)
+    """M5: framework agreements are in force on every day of the year, and the year's tasks match them.
+
+    What is missing breaks the clause after the year; an agreement without clauses leaves it open.
+    """
+    found = agreements.of_year(network, (AgreementKind.FRAMEWORK,), year)
+    valid = [row for row in found if not agreements.is_draft(row)]
+    if not valid and today.year < year and not portfolio.of_year(network, year):
+        return Verdict(is_due=False)
     severity = by_end_of(year, today)
+    findings = [*_uncovered(network, valid, year, today)]
+    findings.extend(_drafts(found, severity if findings else Severity.NOTE))
+    if valid:
+        findings.extend(
+            Finding("M5", severity, one.message, one.table, one.row_id, one.field)
+            for one in portfolio.mismatches(network, year)
+        )
+        findings.extend(_party_findings(network, valid, year))
+        for row in valid:
+            findings.extend(_framework_findings(network, row, year, today))
+    return Verdict.of(findings)
+
+
+def _uncovered(network: Network, valid: list[Agreement], year: int, today: date) -> Iterator[Finding]:
+    """The days of the year on which no framework agreement is in force."""
+    severity, last_days = by_end_of(year, today), agreements.last_days(network)
     if not valid:
-        if today.year < year and not portfolio.of_year(network, year):
-            return Verdict(is_due=False)
         message = (
             f"Der er ingen rammeaftale, som gælder i {year}. Tilføj den, eller registrér forlængelsen af den forrige."
         )
-        return Verdict((Finding("M5", severity, message, Agreement.TABLE),))
-    findings = [
-        Finding("M5", severity, found.message, found.table, found.row_id, found.field)
-        for found in portfolio.mismatches(network, year)
-    ]
-    return Verdict.of([*findings, *_party_findings(network, valid, year)])
+        yield Finding("M5", severity, message, Agreement.TABLE)
+        return
+    periods = [(row.starts_on, last_days[row.id]) for row in valid]
+    for first, last in dates.gaps(f"{year}-01-01", f"{year}-12-31", periods):
+        length = danish.counted(dates.days_between(first, last) + 1, "dag", "dage")
+        verb = "gjaldt" if last < today.isoformat() else "gælder"
+        message = (
+            f"Ingen rammeaftale {verb} i {length}, {danish.span(first, last)}. "
+            "Tilføj den, eller registrér forlængelsen af den forrige."
+        )
+        yield Finding("M5", severity, message, Agreement.TABLE)
+
+
+def _drafts(found: list[Agreement], severity: Severity) -> Iterator[Finding]:
+    for row in found:
+        if agreements.is_draft(row):
+            message = (
+                f"Rammeaftalen {quoted(row.title)} er et udkast og gælder ikke, så længe den ikke er indgået. "
+                "Skriv, hvornår den blev indgået."
+            )
+            yield Finding("M5", severity, message, Agreement.TABLE, row.id, "signed_on")
+
+
+def _framework_findings(network: Network, row: Agreement, year: int, today: date) -> Iterator[Finding]:
+    """A framework agreement in force without clauses, or one that ends soon with none to follow."""
+    if not agreements.clauses(network, row):
+        message = f"Rammeaftalen {quoted(row.title)} har ingen aftalepunkter. Tilføj aftalerne og initiativerne i den."
+        yield Finding("M5", Severity.WARNING, message, Agreement.TABLE, row.id)
+    if year >= today.year and not agreements.is_followed(network, row):
+        yield from _ending(network, "M5", f"Rammeaftalen {quoted(row.title)}", row, today)
 
 
 def _party_findings(network: Network, valid: list[Agreement], year: int) -> Iterator[Finding]:
-    """Framework agreements are between KBE and the central libraries, all of them."""
+    """Framework agreements are between the agency and the central libraries, all of them."""
     bound: set[str] = set()
     for row in valid:
         parties = agreements.parties(network, row)
@@ -43,10 +87,11 @@ def _party_findings(network: Network, valid: list[Agreement], year: int) -> Iter
         kinds = {party.kind for party in parties}
         if not {OrganisationKind.AGENCY, OrganisationKind.CENTRAL_LIBRARY} <= kinds:
             message = (
-                f"Rammeaftalen {quoted(row.title)} har ikke både KBE og et centralbibliotek som part. Tilføj parterne."
+                f"Rammeaftalen {quoted(row.title)} har ikke både {agency.name_in(network, year)} og et "
+                "centralbibliotek som part. Tilføj parterne."
             )
             yield Finding("M5", Severity.WARNING, message, Agreement.TABLE, row.id)
-    if missing := [library for library in roster.central_libraries(network) if library.id not in bound]:
+    if missing := [row for row in roster.central_libraries_of(network, year) if row.id not in bound]:
         names = danish.joined([titles.name_in(network, library.id, year) for library in missing])
         message = f"{names} er ikke part i nogen rammeaftale, som gælder i {year}."
         yield Finding("M5", Severity.NOTE, message, Agreement.TABLE)
@@ -64,7 +109,7 @@ def check_partnerships(network: Network, year: int, today: date) -> Verdict:
 
 
 def check_programmes(network: Network, year: int, today: date) -> Verdict:
-    """M11: each of KBE's own programmes has a purpose, a regional owner and time left."""
+    """M11: each of the agency's own programmes has a purpose, a regional owner and time left."""
     rows = agreements.of_year(network, (AgreementKind.OWN_PROGRAMME,), year)
     findings: list[Finding] = []
     for row in rows:
@@ -76,9 +121,8 @@ def check_programmes(network: Network, year: int, today: date) -> Verdict:
 
 
 def _name(row: Agreement) -> str:
-    words = AGREEMENT_KINDS.get(row.kind, "Aftalen")
-    noun = {AgreementKind.PARTNERSHIP: "Partnerskabet", AgreementKind.OWN_PROGRAMME: "KBE's program"}
-    return f"{noun.get(AgreementKind(row.kind), words)} {quoted(row.title)}"
+    noun = "Partnerskabet" if row.kind == AgreementKind.PARTNERSHIP else "Programmet"
+    return f"{noun} {quoted(row.title)}"
 
 
 def _partner_findings(network: Network, row: Agreement) -> Iterator[Finding]:
@@ -99,12 +143,17 @@ def _coordination(network: Network, clause: str, row: Agreement, year: int, toda
         yield found(by_end_of(year, today), message)
     if not row.starts_on:
         yield found(Severity.WARNING, "har ingen startdato. Skriv perioden.", "starts_on")
-    months = network.charter_on(today.isoformat()).expiry_warning_months or 0
-    if year >= today.year and agreements.ends_within(network, row, today.isoformat(), months):
-        ends_on = agreements.last_day(network, row)
-        message = f"udløber {danish.short_date(ends_on)}. Registrér en forlængelse, eller aftal, hvad der følger efter."
-        yield found(Severity.WARNING, message, "ends_on")
+    if year >= today.year:
+        yield from _ending(network, clause, _name(row), row, today)
     yield from _overdue(network, clause, row, today)
+
+
+def _ending(network: Network, clause: str, name: str, row: Agreement, today: date) -> Iterator[Finding]:
+    months = network.charter_on(today.isoformat()).expiry_warning_months or 0
+    if agreements.ends_within(network, row, today.isoformat(), months):
+        ends_on = danish.short_date(agreements.last_day(network, row))
+        message = f"{name} udløber {ends_on}. Registrér en forlængelse, eller aftal, hvad der følger efter."
+        yield Finding(clause, Severity.WARNING, message, Agreement.TABLE, row.id, "ends_on")
 
 
 def _overdue(network: Network, clause: str, row: Agreement, today: date) -> Iterator[Finding]:

@@ -17,7 +17,8 @@ from cbnet_desktop.domain.charter import (
     plan_rules,
     roster_rules,
 )
-from cbnet_desktop.domain.charter.findings import Checked, Clause
+from cbnet_desktop.domain.charter.findings import Checked, Clause, Verdict
+from cbnet_desktop.domain.plan import plan
 from cbnet_desktop.domain.records.errors import Invalid
 from cbnet_desktop.domain.records.network import Network
 
@@ -89,7 +90,7 @@ CLAUSES: tuple[Clause, ...] = (
     ),
     Clause(
         "M11",
-        "KBE's egne programmer",
+        "Egne programmer",
         "eller som KBE selv iværksætter (f.eks. Modelprogram for folkebiblioteker)",
         agreement_rules.check_programmes,
     ),
@@ -170,7 +171,9 @@ CLAUSES: tuple[Clause, ...] = (
 
 
 def check(network: Network, year: int, today: date) -> list[Checked]:
-    """Every clause with its verdict for a plan year."""
+    """Every clause with its verdict for a plan year; none is due before the network's first."""
+    if not plan.has_begun(network, year):
+        return [Checked(clause, Verdict(is_due=False)) for clause in CLAUSES]
     return [Checked(clause, clause.rule(network, year, today)) for clause in CLAUSES]
 
 

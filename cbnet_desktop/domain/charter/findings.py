@@ -18,7 +18,7 @@ class Severity(StrEnum):
     NOTE = "note"
 
 
-SEVERITIES = {Severity.ERROR: "Brudt", Severity.WARNING: "Mangler", Severity.NOTE: "Bemærkning"}
+SEVERITIES = {Severity.ERROR: "Ikke overholdt", Severity.WARNING: "Mangler", Severity.NOTE: "Bemærkning"}
 
 
 class State(StrEnum):
@@ -30,7 +30,12 @@ class State(StrEnum):
     NOT_DUE = "not due"
 
 
-STATES = {State.KEPT: "Opfyldt", State.OPEN: "Mangler", State.BROKEN: "Brudt", State.NOT_DUE: "Ikke aktuel endnu"}
+STATES = {
+    State.KEPT: "Opfyldt",
+    State.OPEN: "Mangler",
+    State.BROKEN: "Ikke overholdt",
+    State.NOT_DUE: "Ikke aktuelt endnu",
+}
 
 
 @dataclass(frozen=True, slots=True)

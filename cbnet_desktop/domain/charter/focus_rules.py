@@ -5,48 +5,55 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from cbnet_desktop.domain.charter import agreed_rules, hard_rules
+from cbnet_desktop.domain.charter import agreed_rules, focus_hard_rules, hard_rules, past_days
 from cbnet_desktop.domain.charter.findings import Finding, Severity, Verdict, by_end_of
 from cbnet_desktop.domain.focus import focus
 from cbnet_desktop.domain.plan import plan
 from cbnet_desktop.domain.records import ConsultationAnswer, FocusArea, FocusSet, Meeting
 from cbnet_desktop.domain.records.network import Network
+from cbnet_desktop.domain.roster import agency
 from cbnet_desktop.domain.titles import titles
-from cbnet_desktop.domain.words import danish
+from cbnet_desktop.domain.words import danish, dates
 from cbnet_desktop.domain.words.choices import Act, MeetingState
 
 
 def check_focus_areas(network: Network, year: int, today: date) -> Verdict:
-    """M13: the year's set exists, was consulted on and was set by KBE before the annual meeting that prepares the year.
+    """M13: the year's set exists, was consulted on and set by the agency before the annual meeting that prepares it.
 
     Due when that meeting is called, or from the month in which it is reported missing (October).
     """
     prepared_at = plan.preparing_meeting(network, year)
     found = focus.set_of(network, year)
     if found is None:
-        due_from = network.charter_on(f"{year - 1}-12-31").missing_from(year - 1)
-        return _without_set(year, today, due_from, prepared_at)
+        held_in = plan.preparing_year(network, year)
+        due_from = network.charter_on(f"{held_in}-12-31").missing_from(held_in)
+        return _without_set(network, year, today, due_from, prepared_at)
     return Verdict.of(
         [
             *_twins(network, found),
             *_areas(network, year),
+            *_origins(network, year),
             *_consultation(network, found, today),
-            *_decision(network, found, prepared_at),
+            *_decision(network, found, prepared_at, today.isoformat()),
         ]
     )
 
 
-def _without_set(year: int, today: date, due_from: date, prepared_at: Meeting | None) -> Verdict:
+def _without_set(network: Network, year: int, today: date, due_from: date, prepared_at: Meeting | None) -> Verdict:
     is_called = prepared_at is not None and prepared_at.state != MeetingState.PLANNED
     if today < due_from and not is_called:
         return Verdict(is_due=False)
     is_over = today.year > year
     message = (
-        f"KBE fastsatte ingen fælles indsatsområder for {year}."
+        f"{_capital(agency.name_in(network, year - 1))} fastsatte ingen fælles indsatsområder for {year}."
         if is_over
         else f"Der er ingen fælles indsatsområder for {year} endnu. Opret årets sæt, og send det i høring."
     )
     return Verdict((Finding("M13", by_end_of(year, today), message, FocusSet.TABLE),))
+
+
+def _capital(name: str) -> str:
+    return name[:1].upper() + name[1:]
 
 
 def _twins(network: Network, found: FocusSet) -> Iterator[Finding]:
@@ -62,7 +69,18 @@ def _areas(network: Network, year: int) -> Iterator[Finding]:
         yield Finding("M13", Severity.WARNING, message, FocusArea.TABLE)
 
 
+def _origins(network: Network, year: int) -> Iterator[Finding]:
+    for problem in sorted(focus_hard_rules.later_origins(network), key=lambda problem: problem.row_id):
+        if network.get(FocusArea, problem.row_id).year == year:
+            yield Finding("M13", Severity.WARNING, problem.message, problem.table, problem.row_id, problem.field)
+
+
 def _consultation(network: Network, row: FocusSet, today: date) -> Iterator[Finding]:
+    day = today.isoformat()
+    what = f"Høringen om indsatsområderne for {row.year} står som sendt"
+    if untimely := past_days.untimely(what, row.consulted_on, day):
+        yield Finding("M13", Severity.WARNING, untimely, FocusSet.TABLE, row.id, "consulted_on")
+        return
     if not row.consulted_on:
         message = f"Indsatsområderne for {row.year} har ikke været i høring hos centralbibliotekerne."
         yield Finding("M13", Severity.WARNING, message, FocusSet.TABLE, row.id, "consulted_on")
@@ -70,38 +88,54 @@ def _consultation(network: Network, row: FocusSet, today: date) -> Iterator[Find
     if not row.deadline:
         message = f"Høringen om indsatsområderne for {row.year} har ingen frist."
         yield Finding("M13", Severity.WARNING, message, FocusSet.TABLE, row.id, "deadline")
-    closed_on = row.set_on or today.isoformat()
+    closed_on = min(row.set_on or day, day)
     is_past = row.deadline is not None and row.deadline < closed_on
     known = focus.answers(network, row)
-    for library in focus.unanswered(network, row):
-        answer = known.get(library.id)
+    for library in focus.unanswered(network, row, day):
+        answer, name = known.get(library.id), titles.name_in(network, library.id, row.year)
+        untimely = _untimely(row, answer, name, day) if answer else ""
         yield Finding(
             "M13",
-            Severity.NOTE if is_past else Severity.WARNING,
-            _unanswered(row, titles.name_in(network, library.id, row.year), is_past=is_past),
+            Severity.NOTE if is_past and not untimely else Severity.WARNING,
+            untimely or _unanswered(row, name, day, is_past=is_past),
             ConsultationAnswer.TABLE,
             answer.id if answer else "",
             "answered_on",
         )
 
 
-def _unanswered(row: FocusSet, name: str, *, is_past: bool) -> str:
+def _untimely(row: FocusSet, answer: ConsultationAnswer, name: str, day: str) -> str:
+    """Why an answer that a merge brought does not count."""
+    if not answer.answered_on or answer.answered_on > day:
+        return past_days.untimely(f"Svaret fra {name} står til", answer.answered_on, day)
+    return (
+        f"Svaret fra {name} står til {danish.short_date(answer.answered_on)}, men høringen blev først sendt ud "
+        f"{danish.short_date(row.consulted_on)}, så det tæller ikke. Ret en af datoerne."
+    )
+
+
+def _unanswered(row: FocusSet, name: str, day: str, *, is_past: bool) -> str:
     deadline = danish.short_date(row.deadline)
     if is_past:
         return f"{name} svarede ikke på høringen om indsatsområderne for {row.year} inden fristen {deadline}."
-    if row.set_on:
+    if dates.has_been(row.set_on, day):
         return f"Indsatsområderne for {row.year} er fastsat, før {name} svarede, og før høringsfristen var gået."
     return f"{name} har ikke svaret på høringen om indsatsområderne for {row.year}" + (
         f". Fristen er {deadline}." if deadline else "."
     )
 
 
-def _decision(network: Network, row: FocusSet, prepared_at: Meeting | None) -> Iterator[Finding]:
+def _decision(network: Network, row: FocusSet, prepared_at: Meeting | None, day: str) -> Iterator[Finding]:
+    what = f"Indsatsområderne for {row.year} står som fastsat"
+    if untimely := past_days.untimely(what, row.set_on, day):
+        yield Finding("M13", Severity.WARNING, untimely, FocusSet.TABLE, row.id, "set_on")
+        return
     if not row.set_on:
-        message = f"Indsatsområderne for {row.year} er ikke fastsat af KBE endnu."
+        message = f"Indsatsområderne for {row.year} er ikke fastsat af {agency.name(network, day)} endnu."
         yield Finding("M13", Severity.WARNING, message, FocusSet.TABLE, row.id, "set_on")
     elif not row.set_by_id:
-        message = f"Det fremgår ikke, hvem i KBE der fastsatte indsatsområderne for {row.year}."
+        name = agency.name(network, row.set_on)
+        message = f"Det fremgår ikke, hvem i {name} der fastsatte indsatsområderne for {row.year}."
         yield Finding("M13", Severity.WARNING, message, FocusSet.TABLE, row.id, "set_by_id")
     elif not focus.is_set_by_agency(network, row):
         message = hard_rules.setter_message(network, row)

@@ -47,7 +47,7 @@ def _group_findings(network: Network, group: WorkingGroup, year: int, today: str
         yield Finding("M18", Severity.WARNING, message, GroupMember.TABLE, leads[-1].id, "is_lead")
     for meeting in working_groups.meetings_of(network, group):
         is_outside = not dates.overlap(group.starts_on, group.ends_on, meeting.held_on, meeting.held_on)
-        if is_outside and (meeting.held_on or "").startswith(f"{year}-") and meeting.state in meetings.HELD:
+        if is_outside and (meeting.held_on or "").startswith(f"{year}-") and meetings.is_held(meeting, today):
             message = f"{titles.meeting_title(meeting)} blev holdt, da {name[0].lower()}{name[1:]} ikke var nedsat."
             yield Finding("M18", Severity.NOTE, message, Meeting.TABLE, meeting.id, "held_on")
 

@@ -1,4 +1,4 @@
-"""Hard rules over several rows, which no edit may newly break (M8, M10-M13, M15, M20, M21, natural keys)."""
+"""Hard rules over several rows, which no edit may newly break (M8, M10-M13, M15, M16, M20, M21, M23, natural keys)."""
 
 from __future__ import annotations
 
@@ -6,7 +6,13 @@ from collections.abc import Collection, Iterator
 from itertools import islice
 
 from cbnet_desktop.domain.budget import budget
-from cbnet_desktop.domain.charter import agreement_hard_rules, natural_keys
+from cbnet_desktop.domain.charter import (
+    agreement_hard_rules,
+    focus_hard_rules,
+    natural_keys,
+    plan_hard_rules,
+    roster_hard_rules,
+)
 from cbnet_desktop.domain.charter.findings import HardRule, Problem
 from cbnet_desktop.domain.focus import focus
 from cbnet_desktop.domain.meetings import meetings
@@ -22,6 +28,7 @@ from cbnet_desktop.domain.records import (
     Seat,
 )
 from cbnet_desktop.domain.records.network import Network
+from cbnet_desktop.domain.roster import agency
 from cbnet_desktop.domain.titles import titles
 from cbnet_desktop.domain.words import danish, dates
 from cbnet_desktop.domain.words.choices import TOPICS, MeetingKind, MeetingState, OrganisationKind, Role, SeatKind
@@ -109,7 +116,7 @@ def undiscussed_topics(network: Network) -> Iterator[Problem]:
 
 
 def foreign_setters(network: Network) -> Iterator[Problem]:
-    """A year's focus areas set by anybody but KBE's representative on that day (M13)."""
+    """A year's focus areas set by anybody but the agency's representative on that day (M13)."""
     for row in network.live(FocusSet):
         if row.set_on and row.set_by_id and not focus.is_set_by_agency(network, row):
             yield Problem(
@@ -125,9 +132,10 @@ def setter_message(network: Network, row: FocusSet) -> str:
     """The message for focus areas set by the wrong person, naming the right one (M13)."""
     person = network.find(Person, row.set_by_id)
     right = focus.agency_representative(network, row.set_on or "")
-    hint = f"Vælg {right.name}." if right else "Registrér først, hvem der er KBE's repræsentant den dag."
+    of_agency = agency.name(network, row.set_on or "")
+    hint = f"Vælg {right.name}." if right else f"Registrér først, hvem der er repræsentant for {of_agency} den dag."
     return (
-        f"Kun KBE's repræsentant kan fastsætte indsatsområderne for {row.year}, og det var "
+        f"Kun repræsentanten for {of_agency} kan fastsætte indsatsområderne for {row.year}, og det var "
         f"{person.name if person else 'den valgte person'} ikke {danish.short_date(row.set_on)}. {hint}"
     )
 
@@ -177,9 +185,12 @@ HARD_RULES: tuple[tuple[frozenset[str], HardRule], ...] = (
     (frozenset({Meeting.TABLE, AgendaItem.TABLE}), undiscussed_topics),
     (frozenset({FocusSet.TABLE}), foreign_setters),
     (frozenset({BudgetShare.TABLE}), foreign_shares),
-    (frozenset({BudgetShare.TABLE, Allocation.TABLE}), overdrawn_pools),
+    (frozenset({BudgetShare.TABLE, Allocation.TABLE, Organisation.TABLE, Seat.TABLE}), overdrawn_pools),
     *natural_keys.RULES,
     *agreement_hard_rules.RULES,
+    *plan_hard_rules.RULES,
+    *focus_hard_rules.RULES,
+    *roster_hard_rules.RULES,
 )
 
 

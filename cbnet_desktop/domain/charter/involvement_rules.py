@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
+from cbnet_desktop.domain.charter import past_days
 from cbnet_desktop.domain.charter.findings import Finding, Severity, Verdict, by_end_of
 from cbnet_desktop.domain.focus import assessments, focus, involvement
 from cbnet_desktop.domain.plan import plan
@@ -31,33 +32,55 @@ def check_involvement(network: Network, year: int, today: date) -> Verdict:
         rows = involvement.of_area(network, area)
         is_begun = is_begun or bool(rows)
         for row in rows:
-            findings.extend(_involvement_findings(network, row, named.get(row.id, []), area, severity))
+            libraries = named.get(row.id, [])
+            findings.extend(_agreement_findings(network, row, libraries, today.isoformat(), severity))
+            findings.extend(_consent_findings(network, row, libraries, today.isoformat()))
+            findings.extend(_untimely(network, row, libraries, area, today.isoformat()))
         if not rows and area.part == Part.CENTRAL and today.year >= year:
             message = f"Der er ingen inddragelsesaftale om {quoted(area.title)}. Aftal med et eller flere biblioteker."
             findings.append(Finding("M8", severity, message, FocusArea.TABLE, area.id))
     return Verdict.of(findings, is_due=is_begun or (bool(areas) and today.year >= year))
 
 
-def _involvement_findings(
-    network: Network, row: Involvement, named: list[InvolvedLibrary], area: FocusArea, severity: Severity
+def _agreement_findings(
+    network: Network, row: Involvement, named: list[InvolvedLibrary], day: str, severity: Severity
 ) -> Iterator[Finding]:
-    lacks = involvement.lacking(network, row, named)
+    area = network.find(FocusArea, row.focus_area_id)
+    name = f"Inddragelsesaftalen om {quoted(area.title if area else '')}"
+    lacks = involvement.lacking(network, row, named, day)
     if row.state == InvolvementState.AGREED and lacks:
-        message = f"Inddragelsesaftalen om {quoted(area.title)} står som aftalt, men mangler {lacks}."
+        message = f"{name} står som aftalt, men mangler {lacks}."
         yield Finding("M8", Severity.ERROR, message, Involvement.TABLE, row.id, "state")
     elif row.state != InvolvementState.AGREED:
         what = f"Den mangler {lacks}." if lacks else "Sæt den til »Aftalt«."
-        message = f"Inddragelsesaftalen om {quoted(area.title)} er ikke indgået endnu. {what}"
+        message = f"{name} er ikke indgået endnu. {what}"
         yield Finding("M8", severity, message, Involvement.TABLE, row.id, "state")
+
+
+def _consent_findings(network: Network, row: Involvement, named: list[InvolvedLibrary], day: str) -> Iterator[Finding]:
     for library in named:
-        if library.consented_on and library.consented_by_id and not _speaks_for(network, library):
+        has_consented = involvement.counts(network, row, library.consented_on, day)
+        if has_consented and library.consented_by_id and not _speaks_for(network, library):
             who = labels.person_name(network, library.consented_by_id)
             place = labels.organisation_name(network, library.organisation_id, library.consented_on)
-            day = danish.short_date(library.consented_on)
+            on = danish.short_date(library.consented_on)
             message = (
-                f"{who} repræsenterede ikke {place} {day}, da samtykket blev givet. Vælg den rette, eller ret datoen."
+                f"{who} repræsenterede ikke {place} {on}, da samtykket blev givet. Vælg den rette, eller ret datoen."
             )
             yield Finding("M8", Severity.WARNING, message, InvolvedLibrary.TABLE, library.id, "consented_by_id")
+
+
+def _untimely(
+    network: Network, row: Involvement, named: list[InvolvedLibrary], area: FocusArea, day: str
+) -> Iterator[Finding]:
+    """Days that a merge brought and that count for no consent."""
+    what = f"Inddragelsesaftalen om {quoted(area.title)} står som aftalt"
+    if message := past_days.untimely(what, row.agreed_on, day, area.year):
+        yield Finding("M8", Severity.WARNING, message, Involvement.TABLE, row.id, "agreed_on")
+    for library in named:
+        what = f"Samtykket fra {labels.organisation_name(network, library.organisation_id)} står til"
+        if message := past_days.untimely(what, library.consented_on, day, area.year):
+            yield Finding("M8", Severity.WARNING, message, InvolvedLibrary.TABLE, library.id, "consented_on")
 
 
 def _speaks_for(network: Network, library: InvolvedLibrary) -> bool:
@@ -77,10 +100,11 @@ def check_assessment(network: Network, year: int, today: date) -> Verdict:
     areas = focus.of_year(network, past)
     prepared_at = plan.preparing_meeting(network, year)
     is_called = prepared_at is not None and prepared_at.state != MeetingState.PLANNED
-    is_due = is_called or today >= network.charter_on(f"{past}-12-31").missing_from(past)
-    if not areas or not is_due:
+    held_in = max(past, plan.preparing_year(network, year))
+    is_due = is_called or today >= network.charter_on(f"{held_in}-12-31").missing_from(held_in)
+    if not areas or not is_due or today.year < past:
         return Verdict(is_due=False)
-    severity = by_end_of(past, today)
+    severity = by_end_of(held_in, today)
     waiting = {row.focus_area_id: row.id for row in network.live(Assessment) if not assessments.is_made(row)}
     findings = [
         _unassessed(area, past, severity, waiting.get(area.id)) for area in assessments.unassessed(network, past)

@@ -8,52 +8,66 @@ from datetime import date
 from cbnet_desktop.domain.charter import agreed_rules
 from cbnet_desktop.domain.charter.findings import Finding, Severity, Verdict, by_end_of
 from cbnet_desktop.domain.meetings import meetings
-from cbnet_desktop.domain.records import AgendaItem, Meeting, Plan
+from cbnet_desktop.domain.records import AgendaItem, Meeting, Plan, Seat
 from cbnet_desktop.domain.records.network import Network
+from cbnet_desktop.domain.roster import agency
 from cbnet_desktop.domain.titles import titles
 from cbnet_desktop.domain.words import danish
 from cbnet_desktop.domain.words.choices import TOPICS, MeetingKind, SeatKind
 
+#: The sides of an annual meeting beside the agency, which has a name of its own.
 SIDES = {
-    SeatKind.AGENCY: "KBE",
     SeatKind.DIRECTORS: "centralbibliotekschefernes repræsentant",
     SeatKind.AREA: "en repræsentant for centralbiblioteksområderne",
 }
 
 
 def check_annual_meeting(network: Network, year: int, today: date) -> Verdict:
-    """M14: an annual meeting with KBE, the directors' representative and the network in the calendar year.
+    """M14: an annual meeting with the agency, the directors' representative and the network in the calendar year.
 
     Due from the month in the terms of reference (October), earlier if one was held or its date has passed.
     """
     found = meetings.annual_of(network, year)
-    held = [meeting for meeting in found if meeting.state in meetings.HELD]
+    day = today.isoformat()
+    held = [meeting for meeting in found if meetings.is_held(meeting, day)]
+    ahead = [meeting for meeting in found if meeting.state in meetings.HELD and meeting not in held]
     missing = {meeting.id: meetings.missing_sides(network, meeting) for meeting in held}
     counted = sum(not sides for sides in missing.values())
     valid = network.charter_on(f"{year}-12-31")
     needed = valid.min_annual_meetings
     if counted >= needed:
         extra = [meeting for meeting in held if missing[meeting.id]]
-        return Verdict.of(_incomplete(meeting, missing[meeting.id], Severity.NOTE) for meeting in extra)
-    late = [meeting for meeting in found if meeting not in held and (meeting.held_on or "") < today.isoformat()]
+        incomplete = [_incomplete(network, meeting, missing[meeting.id], Severity.NOTE) for meeting in extra]
+        return Verdict.of([*incomplete, *_ahead(ahead, "M14", Severity.NOTE, day)])
+    late = [meeting for meeting in found if meeting not in held and (meeting.held_on or "") < day]
     severity = by_end_of(year, today)
-    findings = [_incomplete(meeting, missing[meeting.id], severity) for meeting in held if missing[meeting.id]]
-    findings += [_unheld(meeting, severity) for meeting in late]
+    findings = [_incomplete(network, meeting, missing[meeting.id], severity) for meeting in held if missing[meeting.id]]
+    findings += [*_ahead(ahead, "M14", severity, day), *(_unheld(meeting, severity) for meeting in late)]
     if not findings and today < valid.missing_from(year):
         return Verdict(is_due=False)
     if not findings or counted:
-        coming = next((meeting for meeting in found if meeting not in held and meeting not in late), None)
+        coming = next((meeting for meeting in found if meeting not in (*held, *late, *ahead)), None)
         findings.append(_too_few(year, counted, needed, coming, severity))
     return Verdict.of(findings)
 
 
-def _incomplete(meeting: Meeting, sides: list[str], severity: Severity) -> Finding:
-    names = danish.joined([SIDES[SeatKind(side)] for side in sides])
+def _incomplete(network: Network, meeting: Meeting, sides: list[str], severity: Severity) -> Finding:
+    own = {**SIDES, SeatKind.AGENCY: agency.name(network, meeting.held_on or "")}
+    names = danish.joined([own[SeatKind(side)] for side in sides])
+    represented = meetings.represented_seats(network, meeting)
+    is_shared = any(row.id in represented and row.kind in sides for row in network.live(Seat))
     message = (
-        f"{titles.meeting_title(meeting)} tæller ikke som årsmøde, for {names} er ikke registreret som til stede. "
+        f"{titles.meeting_title(meeting)} tæller ikke som årsmøde, for {names} er ikke registreret som til stede"
+        f"{' ved en person for sig; én person tæller kun for én af parterne' if is_shared else ''}. "
         "Ret deltagerlisten, eller hold et nyt årsmøde."
     )
     return Finding("M14", severity, message, Meeting.TABLE, meeting.id)
+
+
+def _ahead(found: list[Meeting], clause: str, severity: Severity, day: str) -> Iterator[Finding]:
+    """Meetings that only a merge can have marked as held before their day."""
+    for meeting in found:
+        yield Finding(clause, severity, meetings.untimely(meeting, day), Meeting.TABLE, meeting.id, "state")
 
 
 def _unheld(meeting: Meeting, severity: Severity) -> Finding:
@@ -79,23 +93,25 @@ def _too_few(year: int, counted: int, needed: int, coming: Meeting | None, sever
 
 def check_topics(network: Network, year: int, today: date) -> Verdict:
     """M15: the year's annual meetings, and the one its plan is based on, discussed the mandatory topics."""
-    del today
+    day = today.isoformat()
     found = {meeting.id: meeting for meeting in meetings.annual_of(network, year)}
-    for plan in network.live(Plan):
+    for plan in sorted(network.live(Plan), key=lambda row: row.id):
         source = network.find(Meeting, plan.meeting_id) if plan.year == year else None
         if source and not source.archived and source.kind == MeetingKind.ANNUAL:
             found.setdefault(source.id, source)
-    findings = [finding for meeting in found.values() for finding in _topic_findings(network, meeting)]
+    findings = [finding for meeting in found.values() for finding in _topic_findings(network, meeting, day)]
     findings += agreed_rules.changed_minutes(network, "M15", year)
-    return Verdict.of(findings, is_due=any(meeting.state in meetings.HELD for meeting in found.values()))
+    return Verdict.of(findings, is_due=any(meetings.is_held(meeting, day) for meeting in found.values()))
 
 
-def _topic_findings(network: Network, meeting: Meeting) -> Iterator[Finding]:
+def _topic_findings(network: Network, meeting: Meeting, day: str) -> Iterator[Finding]:
     items = meetings.agenda(network, meeting)
     required = meetings.required_topics(network, meeting.held_on or "")
     without_item = meetings.topics_without_item(items, required)
     title = titles.meeting_title(meeting)
-    is_held = meeting.state in meetings.HELD
+    is_held = meetings.is_held(meeting, day)
+    if meeting.state in meetings.HELD and not is_held:
+        yield from _ahead([meeting], "M15", Severity.WARNING, day)
     for topic in without_item:
         message = f"Dagsordenen til {title} mangler det faste punkt »{TOPICS[topic]}«. Tilføj det."
         yield Finding("M15", Severity.ERROR if is_held else Severity.WARNING, message, AgendaItem.TABLE, "", "topic")
@@ -121,7 +137,7 @@ def _planning_findings(network: Network, year: int, today: date) -> Iterator[Fin
         return
     extra = counted[limit:]
     unexplained = [meeting for meeting in extra if not meeting.note.strip()]
-    is_over = today.year > year and all(meeting.state in meetings.HELD for meeting in extra)
+    is_over = today.year > year and all(meetings.is_held(meeting, today.isoformat()) for meeting in extra)
     severity = by_end_of(year, today) if is_over else Severity.WARNING
     message = (
         f"Der er {len(counted)} planlægnings- og koordineringsmøder i {year}, og der regnes med op til {limit}. "

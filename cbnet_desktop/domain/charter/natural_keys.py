@@ -11,6 +11,7 @@ from cbnet_desktop.domain.records import (
     RECORDS,
     Agreement,
     AgreementParty,
+    AreaAnswer,
     Attendance,
     BudgetShare,
     Charter,
@@ -18,6 +19,7 @@ from cbnet_desktop.domain.records import (
     ConsultationAnswer,
     FocusSet,
     FormerName,
+    FormerSeatName,
     GroupMember,
     InvolvedLibrary,
     Meeting,
@@ -54,7 +56,8 @@ def duplicates(network: Network, *, kind: type[Record]) -> Iterator[Problem]:
 
 def duplicate_message(network: Network, row: Record) -> str:
     """The message for a second row with the same natural key."""
-    return f"{_DUPLICATES[type(row)](network, row)} Ret den række, der er, i stedet for at tilføje en til."
+    it, one = ("det", "et") if isinstance(row, _NEUTER) else ("den", "en")
+    return f"{_DUPLICATES[type(row)](network, row)} Ret {it}, der findes, i stedet for at tilføje {one} til."
 
 
 def double_members(network: Network) -> Iterator[Problem]:
@@ -74,7 +77,8 @@ def _member_message(network: Network, row: GroupMember) -> str:
     group = network.find(WorkingGroup, row.group_id)
     return (
         f"{labels.person_name(network, row.person_id)} er allerede medlem af "
-        f"{quoted(group.name) if group else 'gruppen'} i den tid. Ret den række, der er, eller sæt en slutdato på den."
+        f"{quoted(group.name) if group else 'gruppen'} i den tid. "
+        "Ret det medlemskab, der findes, eller sæt en slutdato på det."
     )
 
 
@@ -104,6 +108,9 @@ def _duplicate_link(network: Network, row: TaskClause) -> str:
     return f"Opgaven{f' {quoted(task.title)}' if task else ''} er allerede knyttet til det aftalepunkt."
 
 
+#: The kinds that the message calls by a neuter word.
+_NEUTER = (NetworkProfile, Charter, FormerName, FormerSeatName, FocusSet, ConsultationAnswer)
+
 #: The first sentence of the message, by kind of row.
 _DUPLICATES: dict[type[Record], Callable[..., str]] = {
     NetworkProfile: lambda *_: "Filen beskriver allerede et netværk.",
@@ -111,12 +118,18 @@ _DUPLICATES: dict[type[Record], Callable[..., str]] = {
     FormerName: lambda _, row: (
         f"Organisationen har allerede et navn, som blev brugt til og med {danish.short_date(row.ends_on)}."
     ),
+    FormerSeatName: lambda _, row: (
+        f"Pladsen har allerede et navn, som blev brugt til og med {danish.short_date(row.ends_on)}."
+    ),
     BudgetShare: lambda network, row: (
         f"{labels.organisation_name(network, row.organisation_id)} har allerede en budgetandel for {row.year}."
     ),
     Plan: lambda _, row: f"Der er allerede en handlingsplan for {row.year}.",
     FocusSet: lambda _, row: f"Der er allerede et sæt indsatsområder for {row.year}.",
     Attendance: _duplicate_attendance,
+    AreaAnswer: lambda network, row: (
+        f"Høringssvaret har allerede en række om indsatsområdet: {titles.row_title(network, row)}."
+    ),
     ConsultationAnswer: lambda network, row: (
         f"{labels.organisation_name(network, row.organisation_id)} har allerede et høringssvar i den høring."
     ),

@@ -56,7 +56,7 @@ def _overlaps(network: Network, found: list[Offer], today: str) -> Iterator[Find
 
 
 def _gaps(network: Network, year: int, found: list[Offer], severity: Severity) -> Iterator[Finding]:
-    for region in offers.regions_not_of(network, found):
+    for region in offers.regions_not_of(network, year, found):
         message = f"{region} har ingen tilbud i {year}. Aftal med regionens centralbibliotek, hvad det udbyder."
         yield Finding("M6", severity, message, Offer.TABLE, "", "host_id")
     for area in offers.areas_not_of(network, year, found):

@@ -6,18 +6,21 @@ from collections.abc import Iterator
 from datetime import date
 from itertools import pairwise
 
+from cbnet_desktop.domain.agreed import texts
 from cbnet_desktop.domain.agreements import portfolio
 from cbnet_desktop.domain.budget import budget
+from cbnet_desktop.domain.charter import meeting_rules, plan_hard_rules
 from cbnet_desktop.domain.charter.findings import Finding, Severity, Verdict, by_end_of
 from cbnet_desktop.domain.focus import focus
 from cbnet_desktop.domain.meetings import meetings
 from cbnet_desktop.domain.plan import plan
-from cbnet_desktop.domain.records import FocusArea, Goal, Meeting, Plan, PlanVersion
+from cbnet_desktop.domain.records import FocusArea, Goal, Meeting, Organisation, Person, Plan, PlanVersion
 from cbnet_desktop.domain.records.fields import Record, quoted
 from cbnet_desktop.domain.records.network import Network
+from cbnet_desktop.domain.roster import agency
 from cbnet_desktop.domain.titles import labels, titles
 from cbnet_desktop.domain.words import danish
-from cbnet_desktop.domain.words.choices import PARTS, SETTLED, MeetingKind, MeetingState
+from cbnet_desktop.domain.words.choices import PARTS, SETTLED, Act, MeetingKind, SeatKind
 
 
 def check_parts(network: Network, year: int, today: date) -> Verdict:
@@ -49,71 +52,110 @@ def _without_part(network: Network, found: Plan | None, year: int) -> Iterator[F
 
 
 def check_source(network: Network, year: int, today: date) -> Verdict:
-    """M16: the year's plan exists and is based on one annual meeting of the year before, held and approved."""
-    plans = sorted((row for row in network.live(Plan) if row.year == year), key=lambda row: row.id)
-    if not plans:
+    """M16: the year's plan exists and is based on an annual meeting of its own, held and approved.
+
+    A meeting of another year than the terms of reference say needs a reason; the network's first plan needs none.
+    """
+    found = plan.of_year(network, year)
+    if found is None:
         return _without_plan(network, year, today)
-    findings = [
-        Finding(
-            "M16",
-            Severity.ERROR,
-            f"Der er {len(plans)} handlingsplaner for {year}. Arkivér de andre.",
-            Plan.TABLE,
-            row.id,
-        )
-        for row in plans[1:]
-    ]
-    findings.extend(_source_findings(network, plans[0]))
+    others = sorted(row.id for row in network.live(Plan) if row.year == year and row.id != found.id)
+    message = f"Der er {len(others) + 1} handlingsplaner for {year}. Arkivér de andre."
+    findings = [Finding("M16", Severity.ERROR, message, Plan.TABLE, row_id) for row_id in others]
+    findings.extend(_source_findings(network, found, today))
     return Verdict.of(findings)
 
 
 def _without_plan(network: Network, year: int, today: date) -> Verdict:
-    is_prepared = any(meeting.state in meetings.HELD for meeting in meetings.preparing(network, year))
-    if today.year < year and not is_prepared:
+    if versions := plan.versions(network, year):
+        return Verdict.of(_displaced("M16", network, versions[-1]))
+    prepared_at = plan.preparing_meeting(network, year)
+    if today.year < year and not (prepared_at and meetings.is_held(prepared_at, today.isoformat())):
         return Verdict(is_due=False)
-    is_over = today.year > year
-    message = (
-        f"Der blev ikke udarbejdet nogen handlingsplan for {year}."
-        if is_over
-        else f"Der er ingen handlingsplan for {year}. Opret den på baggrund af årsmødet i {year - 1}."
-    )
+    if today.year > year:
+        message = f"Der blev ikke udarbejdet nogen handlingsplan for {year}."
+    elif plan.is_first(network, year) and not prepared_at:
+        message = f"Der er ingen handlingsplan for {year}, netværkets første planår. Opret den."
+    else:
+        held_in = plan.preparing_year(network, year)
+        message = f"Der er ingen handlingsplan for {year}. Opret den på baggrund af årsmødet i {held_in}."
     return Verdict((Finding("M16", by_end_of(year, today), message, Plan.TABLE),))
 
 
-def _source_findings(network: Network, found: Plan) -> Iterator[Finding]:
+def _source_findings(network: Network, found: Plan, today: date) -> Iterator[Finding]:
+    yield from source_obstacles(network, found, today)
     meeting = plan.source_meeting(network, found)
     if meeting is None:
-        message = f"Handlingsplanen for {found.year} er ikke knyttet til det årsmøde, den bygger på."
-        yield Finding("M16", Severity.WARNING, message, Plan.TABLE, found.id, "meeting_id")
+        if plan.is_first(network, found.year):
+            message = f"Handlingsplanen for {found.year} er netværkets første og bygger ikke på noget årsmøde."
+            yield Finding("M16", Severity.NOTE, message, Plan.TABLE, found.id, "meeting_id")
         return
-    title = titles.meeting_title(meeting)
-    if meeting.kind != MeetingKind.ANNUAL:
-        message = f"Handlingsplanen for {found.year} bygger på {title}, som ikke er et årsmøde."
+    carried = [row for row in plan.carried_by(network, meeting) if row.year and row.year <= found.year]
+    if carried[0].year < found.year:
+        message = plan_hard_rules.shared_message(meeting, carried)
         yield Finding("M16", Severity.ERROR, message, Plan.TABLE, found.id, "meeting_id")
-    if meeting.state not in meetings.HELD:
-        message = f"Handlingsplanen for {found.year} bygger på {title}, som ikke er holdt endnu."
+    yield from _offset_findings(network, found, meeting)
+
+
+def source_obstacles(network: Network, found: Plan, today: date) -> Iterator[Finding]:
+    """Why a plan has no annual meeting behind it that counts: held, approved and with all sides present (M14, M16)."""
+    meeting = plan.source_meeting(network, found)
+    if meeting is None:
+        if not plan.is_first(network, found.year):
+            message = f"Handlingsplanen for {found.year} er ikke knyttet til det årsmøde, den bygger på. Vælg årsmødet."
+            yield Finding("M16", Severity.WARNING, message, Plan.TABLE, found.id, "meeting_id")
+        return
+    based = f"Handlingsplanen for {found.year} bygger på {titles.meeting_title(meeting)}"
+    if meeting.kind != MeetingKind.ANNUAL:
+        message = f"{based}, som ikke er et årsmøde. Vælg årsmødet."
+        yield Finding("M16", Severity.ERROR, message, Plan.TABLE, found.id, "meeting_id")
+    elif untimely := meetings.untimely(meeting, today.isoformat()):
+        message = f"Handlingsplanen for {found.year} bygger på et møde, der ikke tæller: {untimely}"
         yield Finding("M16", Severity.WARNING, message, Meeting.TABLE, meeting.id, "state")
-    elif meeting.state != MeetingState.APPROVED:
-        message = f"Handlingsplanen for {found.year} bygger på {title}, hvis referat ikke er godkendt."
+    elif not meetings.is_held(meeting, today.isoformat()):
+        message = f"{based}, som ikke er holdt endnu. Hold mødet, og få referatet godkendt."
         yield Finding("M16", Severity.WARNING, message, Meeting.TABLE, meeting.id, "state")
-    if meetings.plan_year(network, meeting) != found.year:
-        prepared = meetings.plan_year(network, meeting)
+    elif not meetings.is_approved(meeting, today.isoformat()):
+        message = f"{based}, hvis referat ikke er godkendt. Få referatet godkendt."
+        yield Finding("M16", Severity.WARNING, message, Meeting.TABLE, meeting.id, "state")
+    elif not texts.holds(network, Act.APPROVED, meeting):
+        message = f"{based}, hvis referat er ændret, efter at det blev godkendt. Tag ændringen tilbage, eller genåbn."
+        yield Finding("M16", Severity.WARNING, message, Meeting.TABLE, meeting.id, "approved_on")
+    elif sides := meetings.missing_sides(network, meeting):
+        names = {**meeting_rules.SIDES, SeatKind.AGENCY: agency.name(network, meeting.held_on or "")}
         message = (
-            f"Handlingsplanen for {found.year} bygger på {title}, som skulle forberede planen for {prepared}. "
-            "Vælg det rette årsmøde."
+            f"{based}, som ikke tæller som årsmøde, for {danish.joined([names[SeatKind(side)] for side in sides])} "
+            "er ikke registreret som til stede. Ret deltagerlisten, eller vælg et andet årsmøde."
         )
-        yield Finding("M16", Severity.WARNING, message, Plan.TABLE, found.id, "meeting_id")
+        yield Finding("M16", Severity.WARNING, message, Meeting.TABLE, meeting.id)
+
+
+def _offset_findings(network: Network, found: Plan, meeting: Meeting) -> Iterator[Finding]:
+    """A meeting of another year than the terms of reference say is answered by a reason, as M19's extra meetings."""
+    prepared = meetings.plan_year(network, meeting)
+    if prepared == found.year:
+        return
+    message = (
+        f"Handlingsplanen for {found.year} bygger på {titles.meeting_title(meeting)}, som efter kommissoriet skulle "
+        f"forberede planen for {prepared}."
+    )
+    if reason := found.meeting_reason.strip():
+        note = f"{message} Begrundelsen er: {quoted(labels.short(reason, 120))}."
+        yield Finding("M16", Severity.NOTE, note, Plan.TABLE, found.id, "meeting_reason")
+    else:
+        advice = f"{message} Vælg det rette årsmøde, eller skriv begrundelsen for valget."
+        yield Finding("M16", Severity.WARNING, advice, Plan.TABLE, found.id, "meeting_id")
 
 
 def check_goals(network: Network, year: int, today: date) -> Verdict:
-    """M17: goals have an owner, a deadline in the plan year, and an indicator, target or result.
+    """M17: goals have an owner, a deadline in the plan year, and an indicator or target.
 
     A missing owner or deadline breaks the clause once the plan is signed off or its year is over.
     """
     found = plan.of_year(network, year)
     if found is None:
         return Verdict(is_due=False)
-    is_final = today.year > year or bool(plan.versions(network, found))
+    is_final = today.year > year or bool(plan.versions(network, year))
     severity = Severity.ERROR if is_final else Severity.WARNING
     ordered = plan.goals(network, found)
     if not ordered:
@@ -121,19 +163,39 @@ def check_goals(network: Network, year: int, today: date) -> Verdict:
         return Verdict((Finding("M17", severity, message, Goal.TABLE),))
     numbers = plan.numbers(network, found)
     return Verdict.of(
-        finding for goal in ordered for finding in _goal_findings(network, goal, numbers[goal.id], year, severity)
+        finding
+        for goal in ordered
+        for finding in (
+            *_goal_findings(network, goal, numbers[goal.id], year, severity),
+            *(_owner_findings(network, goal, numbers[goal.id]) if today.year <= year else ()),
+        )
     )
+
+
+def _owner_findings(network: Network, goal: Goal, number: str) -> Iterator[Finding]:
+    """An owner who has left cannot answer for work that is still to be done."""
+    owners: tuple[tuple[str, str, Person | Organisation | None], ...] = (
+        ("owner_person_id", "personen", network.find(Person, goal.owner_person_id)),
+        ("owner_organisation_id", "organisationen", network.find(Organisation, goal.owner_organisation_id)),
+    )
+    for field, what, owner in owners if goal.status not in SETTLED else ():
+        if owner and owner.archived:
+            message = (
+                f"Mål {number} {quoted(labels.short(goal.text, 50))} har {owner.name} som ansvarlig, men {what} er "
+                "arkiveret. Vælg en anden."
+            )
+            yield Finding("M17", Severity.WARNING, message, Goal.TABLE, goal.id, field)
 
 
 def _goal_findings(network: Network, goal: Goal, number: str, year: int, severity: Severity) -> Iterator[Finding]:
     name = f"Mål {number} {quoted(labels.short(goal.text, 50))}"
     for field in plan.lacks(goal):
-        yield Finding("M17", severity, f"{name} mangler {plan.LACKING[field]}.", Goal.TABLE, goal.id, field)
+        yield Finding("M17", severity, f"{name} har {plan.LACKING[field]}.", Goal.TABLE, goal.id, field)
     if goal.deadline and not goal.deadline.startswith(f"{year}-"):
         message = f"{name} har frist {danish.short_date(goal.deadline)}, som ligger uden for planåret."
         yield Finding("M17", Severity.WARNING, message, Goal.TABLE, goal.id, "deadline")
-    if not (goal.indicator or goal.target or goal.result.strip()):
-        message = f"{name} har hverken indikator, måltal eller resultat, så man ikke kan se, om det er nået."
+    if not (goal.indicator.strip() or goal.target.strip()):
+        message = f"{name} har hverken indikator eller måltal, så man ikke kan se, om det er nået."
         yield Finding("M17", Severity.WARNING, message, Goal.TABLE, goal.id, "indicator")
     area = network.find(FocusArea, goal.focus_area_id)
     if area and (area.archived or area.year != year):
@@ -166,21 +228,45 @@ def check_follow_up(network: Network, year: int, today: date) -> Verdict:
 
 
 def check_sign_off(network: Network, year: int, today: date) -> Verdict:
-    """M23: the plan is signed off by the start of its year, and each version number is used once."""
+    """M23: the plan is signed off by the start of its year, each number once, and is what was signed."""
     found = plan.of_year(network, year)
+    versions = plan.versions(network, year)
+    if versions and (found is None or versions[-1].plan_id != found.id):
+        return Verdict.of(_displaced("M23", network, versions[-1]))
     if found is None:
         return Verdict(is_due=False)
-    versions = plan.versions(network, found)
     if not versions:
         if today.year < year:
             return Verdict(is_due=False)
         message = f"Handlingsplanen for {year} er ikke godkendt. Godkend den, når målene er på plads."
         return Verdict((Finding("M23", Severity.WARNING, message, Plan.TABLE, found.id),))
-    return Verdict.of(
+    findings = [
         _signed_twice(found, version, versions[-1])
         for version, other in pairwise(versions)
         if version.number == other.number
-    )
+    ]
+    if not plan.is_signed_twice(network, year) and plan.has_changed_since(network, versions[-1]):
+        message = (
+            f"Handlingsplanen for {year} afviger fra version {versions[-1].number}, som er godkendt. "
+            "Godkend en ny version, eller ret planen tilbage."
+        )
+        findings.append(Finding("M23", Severity.WARNING, message, Plan.TABLE, found.id))
+    return Verdict.of(findings)
+
+
+def _displaced(clause: str, network: Network, version: PlanVersion) -> Iterator[Finding]:
+    """A plan that was signed for a year and is no longer the year's plan, which only a merge can cause."""
+    row = network.find(Plan, version.plan_id)
+    signed = f"Handlingsplanen for {version.year} er godkendt som version {version.number}"
+    if row is None:
+        message = f"{signed}, men planen findes ikke mere. Versionen er bevaret; opret planen igen, og godkend den."
+        yield Finding(clause, Severity.ERROR, message, PlanVersion.TABLE, version.id)
+    elif row.archived:
+        message = f"{signed}, men planen er arkiveret. Hent den frem igen."
+        yield Finding(clause, Severity.ERROR, message, Plan.TABLE, row.id, "archived")
+    else:
+        message = f"{signed}, men planen står nu under {row.year}. Sæt planåret tilbage til {version.year}."
+        yield Finding(clause, Severity.ERROR, message, Plan.TABLE, row.id, "year")
 
 
 def _signed_twice(found: Plan, version: PlanVersion, newest: PlanVersion) -> Finding:

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from datetime import date
 from itertools import pairwise
 
-from cbnet_desktop.domain.charter import form_rules, hard_rules
+from cbnet_desktop.domain.charter import form_rules, hard_rules, roster_hard_rules
 from cbnet_desktop.domain.charter.findings import Finding, Severity, Verdict
 from cbnet_desktop.domain.records import Appointment, Charter, Organisation, Person, Seat
 from cbnet_desktop.domain.records.network import Network
-from cbnet_desktop.domain.roster import roster
+from cbnet_desktop.domain.roster import agency, roster, seat_names
 from cbnet_desktop.domain.titles import titles
 from cbnet_desktop.domain.words import danish, dates
 from cbnet_desktop.domain.words.choices import OrganisationKind, Role, SeatKind
@@ -45,20 +45,24 @@ def _decided_versions(network: Network, versions: list[Charter]) -> Iterator[Fin
 
 
 def check_owners(network: Network, year: int, today: date) -> Verdict:
-    """M2: an agency and at least one central library run the network; each library has its region."""
-    del year, today
+    """M2: an agency and at least one central library run the network in the year; each library has its region."""
+    del today
     kinds = [row.kind for row in network.live(Organisation)]
+    libraries = roster.central_libraries_of(network, year)
     findings = []
     if OrganisationKind.AGENCY not in kinds:
         message = "Styrelsens biblioteksenhed er ikke registreret. Tilføj den under organisationer."
         findings.append(Finding("M2", Severity.ERROR, message, Organisation.TABLE))
-    if OrganisationKind.CENTRAL_LIBRARY not in kinds:
-        message = "Der er ingen centralbiblioteker i netværket. Tilføj dem under organisationer."
+    if not libraries:
+        message = f"Der er ingen centralbiblioteker i netværket i {year}. Tilføj dem under organisationer."
         findings.append(Finding("M2", Severity.ERROR, message, Organisation.TABLE))
-    for library in roster.central_libraries(network):
+    for library in libraries:
         if not library.region:
             message = f"{library.name} har ingen region, så det regionale kan ikke gøres op. Skriv regionen."
             findings.append(Finding("M2", Severity.WARNING, message, Organisation.TABLE, library.id, "region"))
+    hidden = {problem.row_id: problem for problem in roster_hard_rules.hidden_libraries(network)}
+    for found in (hidden[library.id] for library in libraries if library.id in hidden):
+        findings.append(Finding("M2", Severity.NOTE, found.message, found.table, found.row_id, found.field))
     return Verdict.of(findings)
 
 
@@ -68,7 +72,8 @@ def check_composition(network: Network, year: int, today: date) -> Verdict:
     until = min(last, today.isoformat()) if today.year == year else last
     findings = [*_missing_seats(network, min(max(today.isoformat(), first), last))]
     for seat in roster.seats(network):
-        opens, closes = max(first, seat.starts_on or first), min(until, seat.ends_on or until)
+        starts_on, ends_on = roster.seat_period(network, seat)
+        opens, closes = max(first, starts_on or first), min(until, ends_on or until)
         if opens <= closes:
             findings.extend(_seat_findings(network, seat, opens, closes, today.isoformat()))
     findings.extend(_double_seats(network, first, until))
@@ -76,21 +81,21 @@ def check_composition(network: Network, year: int, today: date) -> Verdict:
 
 
 def check_appointments(network: Network, year: int, today: date) -> Verdict:
-    """M12: each central library has one representative today (for a past year: on its last day)."""
+    """M12: each central library of the day has one representative today (for a past year: on its last day)."""
     day = min(today.isoformat(), f"{year}-12-31")
     findings: list[Finding] = []
-    for library in roster.central_libraries(network):
+    for library in roster.central_libraries(network, day):
         findings.extend(_library_findings(network, library, day))
     return Verdict.of(findings)
 
 
 def _missing_seats(network: Network, day: str) -> Iterator[Finding]:
-    for kind, what in ((SeatKind.AGENCY, "Biblioteksenheden"), (SeatKind.DIRECTORS, "centralbibliotekscheferne")):
+    for kind, what in ((SeatKind.AGENCY, agency.name(network, day)), (SeatKind.DIRECTORS, "centralbibliotekscheferne")):
         yield from _seat_count(roster.seats_of(network, kind, day), what)
     areas = roster.seats_of(network, SeatKind.AREA, day)
-    for library in roster.central_libraries(network):
+    for library in roster.central_libraries(network, day):
         own = [seat for seat in areas if seat.organisation_id == library.id]
-        yield from _seat_count(own, f"centralbiblioteksområdet {library.short_name or library.name}")
+        yield from _seat_count(own, f"centralbiblioteksområdet {titles.organisation_name(network, library.id, day)}")
 
 
 def _seat_count(seats: list[Seat], what: str) -> Iterator[Finding]:
@@ -115,20 +120,20 @@ def _seat_findings(network: Network, seat: Seat, first: str, last: str, today: s
     day = first
     for term in terms:
         if (term.starts_on or "") > day:
-            yield _vacancy(seat, day, roster.day_before(term.starts_on or day), today)
+            yield _vacancy(network, seat, day, roster.day_before(term.starts_on or day), today)
         day = max(day, roster.day_after(term.ends_on) if term.ends_on else dates.LAST_DAY)
     if day <= last:
         yield _open_end(network, seat, day, last, today)
 
 
-def _vacancy(seat: Seat, first: str, last: str, today: str) -> Finding:
+def _vacancy(network: Network, seat: Seat, first: str, last: str, today: str) -> Finding:
     length = danish.counted(dates.days_between(first, last) + 1, "dag", "dage")
     if last == today:
         vacant = f"har stået ubesat i {length}, siden {danish.short_date(first)}"
     else:
         verb = "bliver" if first > today else "var" if last < today else "er"
         vacant = f"{verb} ubesat i {length}, {danish.short_date(first)}–{danish.short_date(last)}"
-    message = f"Pladsen {seat.name} {vacant}. Registrér en udpegning for perioden."
+    message = f"Pladsen {_place(network, seat, first)} {vacant}. Registrér en udpegning for perioden."
     return Finding("M3", Severity.WARNING, message, Seat.TABLE, seat.id)
 
 
@@ -136,17 +141,23 @@ def _open_end(network: Network, seat: Seat, first: str, last: str, today: str) -
     """The end of a seat without a new appointment: the last representative stays on, or the seat is vacant."""
     old = roster.expired(network, seat, first)
     if old is None or not old.ends_on:
-        return _vacancy(seat, first, last, today)
-    person = network.get(Person, old.person_id)
+        return _vacancy(network, seat, first, last, today)
+    person, place = network.get(Person, old.person_id), _place(network, seat, old.ends_on)
     ended = danish.short_date(old.ends_on)
-    if first > today:
-        message = f"{person.name} er udpeget til pladsen {seat.name} til og med {ended}, og ingen er udpeget derefter."
+    if first > today and old.ends_on >= today:
+        message = f"{person.name} er udpeget til pladsen {place} til og med {ended}, og ingen er udpeget derefter."
         return Finding("M3", Severity.NOTE, message, Appointment.TABLE, old.id, "ends_on")
     message = (
-        f"{person.name} sidder fortsat på pladsen {seat.name}, men udpegningen udløb {ended}. "
+        f"{person.name} sidder fortsat på pladsen {place}, men udpegningen udløb {ended}. "
         "Forlæng den, eller udpeg en anden."
     )
     return Finding("M3", Severity.WARNING, message, Appointment.TABLE, old.id, "ends_on")
+
+
+def _place(network: Network, seat: Seat, day: str) -> str:
+    """What a seat is called on a day: an area's seat as its library, so that M3 and M12 speak of one place."""
+    library = network.find(Organisation, seat.organisation_id) if seat.kind == SeatKind.AREA else None
+    return titles.organisation_name(network, library.id, day) if library else seat_names.on(network, seat, day)
 
 
 def _double_seats(network: Network, first: str, last: str) -> Iterator[Finding]:
@@ -161,14 +172,22 @@ def _double_seats(network: Network, first: str, last: str) -> Iterator[Finding]:
     for person_id, terms in held.items():
         person = network.find(Person, person_id)
         for one, other in hard_rules.overlapping(sorted(terms, key=lambda row: (row.starts_on or "", row.id))):
-            if person and one.seat_id != other.seat_id:
-                names = danish.joined([_seat_name(network, one), _seat_name(network, other)])
+            if person and one.seat_id != other.seat_id and _are_there_together(network, one, other, first, last):
+                names = danish.joined([_seat_name(network, row, other.starts_on or first) for row in (one, other)])
                 message = f"{person.name} sidder på to pladser på samme tid: {names}. Udpeg en anden til den ene."
                 yield Finding("M3", Severity.WARNING, message, Appointment.TABLE, other.id, "person_id")
 
 
+def _are_there_together(network: Network, one: Appointment, other: Appointment, first: str, last: str) -> bool:
+    """Whether both seats exist on a day that both terms have in a period: a library may be closed under a term."""
+    seats = (seat for row in (one, other) if (seat := network.find(Seat, row.seat_id)))
+    periods = [(first, last), *((row.starts_on, row.ends_on) for row in (one, other))]
+    periods += [roster.seat_period(network, seat) for seat in seats]
+    return max(start or "" for start, _ in periods) <= min(end or dates.LAST_DAY for _, end in periods)
+
+
 def _library_findings(network: Network, library: Organisation, day: str) -> Iterator[Finding]:
-    name, shown = library.short_name or library.name, danish.short_date(day)
+    name, shown = titles.organisation_name(network, library.id, day), danish.short_date(day)
     seats = [seat for seat in roster.seats_of(network, SeatKind.AREA, day) if seat.organisation_id == library.id]
     if not seats:
         message = f"{name} har ingen plads i netværket. Tilføj pladsen, og registrér bibliotekets repræsentant."
@@ -199,6 +218,6 @@ def _person_name(network: Network, row: Appointment) -> str:
     return titles.person_name(network, row.person_id) or "en ukendt person"
 
 
-def _seat_name(network: Network, row: Appointment) -> str:
+def _seat_name(network: Network, row: Appointment, day: str) -> str:
     seat = network.find(Seat, row.seat_id)
-    return seat.name if seat else "en ukendt plads"
+    return _place(network, seat, day) if seat else "en ukendt plads"

@@ -7,14 +7,30 @@ from functools import partial
 
 from cbnet_desktop.domain.agreed import guard, texts
 from cbnet_desktop.domain.meetings import meetings
-from cbnet_desktop.domain.records import AgendaItem, AgreementClause, BudgetShare, Goal, GoalReport, Meeting
+from cbnet_desktop.domain.records import (
+    AgendaItem,
+    AgreementClause,
+    BudgetShare,
+    FormerName,
+    FormerSeatName,
+    Goal,
+    GoalReport,
+    Meeting,
+    Organisation,
+    Seat,
+)
 from cbnet_desktop.domain.records.changes import Change, Value
 from cbnet_desktop.domain.records.fields import Record
 from cbnet_desktop.domain.records.network import Network
+from cbnet_desktop.domain.roster import former, organisation_names, roster, seat_names
+from cbnet_desktop.domain.titles import name_uses
 from cbnet_desktop.domain.words.choices import MeetingKind, MeetingState
 
 WORDING = ("title", "text")
 _DAYS = {str(MeetingState.CALLED): "called_on", str(MeetingState.APPROVED): "approved_on"}
+#: The tables whose rows keep the names that they had, and the references of the tables of those.
+NAMED = {Organisation.TABLE, Seat.TABLE}
+FORMER = {FormerName.TABLE: "organisation_id", FormerSeatName.TABLE: "seat_id"}
 
 
 def with_consequences(
@@ -31,6 +47,8 @@ def with_consequences(
         edit = _with_fields(network, edit, BudgetShare, _share_fields)
     if AgreementClause.TABLE in tables and (day := today()):
         edit = _with_fields(network, edit, AgreementClause, partial(_clause_fields, today=day))
+    if tables & NAMED and (day := today()):
+        edit = (*edit, *_kept_names(network, edit, day))
     if GoalReport.TABLE in tables:
         edit = (*edit, *_goal_consequences(network, edit))
     if Meeting.TABLE in tables:
@@ -78,6 +96,33 @@ def _clause_fields(old: Mapping[str, Value], after: Mapping[str, Value], *, toda
     """A reworded clause was changed today, unless the edit itself gives the date (M5)."""
     is_reworded = any(name in after and after[name] != old[name] for name in WORDING)
     return {"changed_on": today} if is_reworded and "changed_on" not in after else {}
+
+
+def _kept_names(network: Network, edit: tuple[Change, ...], today: str) -> Iterator[Change]:
+    """The names that are written over, as former names until yesterday where something of the past shows them (M2).
+
+    Not where the edit says itself until when, or where the name is of today only.
+    """
+    yesterday = roster.day_before(today)
+    given = {row_id for change in edit for row_id in _renamed_in(change)}
+    for table in sorted(NAMED):
+        for row_id, after in _updates(edit, table).items():
+            row = network.row(table, row_id)
+            if row is None or row_id in given or not name_uses.is_renamed(row.values(), after, table):
+                continue
+            if not name_uses.is_of_the_past(network, table, row_id, today):
+                continue
+            if isinstance(row, Organisation) and organisation_names.on(network, row, yesterday) is row:
+                yield organisation_names.kept(row, yesterday)
+            elif isinstance(row, Seat) and not former.borne_on(seat_names.former_names(network, row), yesterday):
+                yield seat_names.kept(row, yesterday)
+
+
+def _renamed_in(change: Change) -> Iterator[str]:
+    """The organisation or seat to which a change of a former name belongs."""
+    values = {**(change.before or {}), **(change.after or {})}
+    if change.table in FORMER:
+        yield str(values.get(FORMER[change.table]))
 
 
 def _goal_consequences(network: Network, edit: tuple[Change, ...]) -> Iterator[Change]:

@@ -164,8 +164,9 @@ def _used(network: Network, removed: Mapping[str, set[str]]) -> list[UserError]:
 
 
 def _in_use(target: tuple[str, str], row: Record, field: str) -> InUse:
+    advice = ", som ligger fast." if row.FROZEN else ". Arkivér den i stedet."
     refusal = InUse(
-        f"Rækken kan ikke fjernes, for den bruges af en {row.NOUN}. Arkivér den i stedet.",
+        f"Rækken kan ikke fjernes, for den bruges af en {row.NOUN}{advice}",
         table=target[0],
         row_id=target[1],
     )

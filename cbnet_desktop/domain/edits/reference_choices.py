@@ -13,6 +13,7 @@ from cbnet_desktop.domain.records import (
     TABLES,
     AgendaItem,
     Allocation,
+    AreaAnswer,
     Assessment,
     Attendance,
     BudgetShare,
@@ -21,6 +22,7 @@ from cbnet_desktop.domain.records import (
     Dissemination,
     Experience,
     FocusArea,
+    FocusSet,
     FollowUp,
     Goal,
     InvolvedLibrary,
@@ -28,6 +30,7 @@ from cbnet_desktop.domain.records import (
     Meeting,
     MeetingForm,
     Offer,
+    Organisation,
     Person,
     Plan,
     TaskClause,
@@ -63,7 +66,10 @@ def _goals_of_year(network: Network, allocation: Allocation) -> Iterable[Record]
 
 
 def _annual_meetings(network: Network, row: Plan) -> Iterable[Record]:
-    """The annual meetings of the year before, of the plan year, and any other that prepares it (M16)."""
+    """The annual meetings of the year before, of the plan year, and any other that prepares it (M16).
+
+    One that another plan is based on is not offered again.
+    """
     year = row.year or 0
     found = {
         meeting.id: meeting
@@ -73,7 +79,7 @@ def _annual_meetings(network: Network, row: Plan) -> Iterable[Record]:
             *meetings.annual_of(network, year),
         )
     }
-    return found.values()
+    return [meeting for meeting in found.values() if all(one.id == row.id for one in plan.carried_by(network, meeting))]
 
 
 def _seats_that_day(network: Network, row: Attendance) -> Iterable[Record]:
@@ -97,8 +103,44 @@ def _decided_items(network: Network, _: Record) -> Iterable[Record]:
     return decisions.taken(network)
 
 
-def _libraries(network: Network, _: Record) -> Iterable[Record]:
-    return roster.central_libraries(network)
+def _libraries_of_year(network: Network, row: BudgetShare) -> Iterable[Record]:
+    return roster.central_libraries_of(network, row.year) if row.year else roster.every_central_library(network)
+
+
+def _consulted_libraries(network: Network, row: ConsultationAnswer) -> Iterable[Record]:
+    found = network.find(FocusSet, row.focus_set_id)
+    return focus.consulted(network, found) if found else roster.every_central_library(network)
+
+
+def _libraries_of_area(network: Network, row: Dissemination | Assessment) -> Iterable[Record]:
+    """The central libraries of the focus area's year."""
+    area = network.find(FocusArea, row.focus_area_id)
+    return roster.central_libraries_of(network, area.year) if area else roster.every_central_library(network)
+
+
+def _libraries_of_agreement(network: Network, row: InvolvedLibrary) -> Iterable[Record]:
+    found = network.find(Involvement, row.involvement_id)
+    area = network.find(FocusArea, found.focus_area_id) if found else None
+    return roster.central_libraries_of(network, area.year) if area else roster.every_central_library(network)
+
+
+def _organisations(network: Network, first: str | None, last: str | None) -> Iterable[Record]:
+    """All organisations but the central libraries that were not in the network in a period (None: open)."""
+    return [
+        row
+        for row in network.live(Organisation)
+        if not roster.is_central(row) or roster.belongs(network, row, first, last)
+    ]
+
+
+def _owners_of_year(network: Network, goal: Goal) -> Iterable[Record]:
+    found = network.find(Plan, goal.plan_id)
+    days = (f"{found.year}-01-01", f"{found.year}-12-31") if found else (None, None)
+    return _organisations(network, *days)
+
+
+def _other_libraries(network: Network, row: Organisation) -> Iterable[Record]:
+    return [one for one in roster.every_central_library(network) if one.id != row.id]
 
 
 def _people_of_library(network: Network, row: InvolvedLibrary) -> Iterable[Record]:
@@ -127,6 +169,11 @@ def _areas_of_its_year(network: Network, row: Dissemination | Assessment | Invol
     return focus.of_year(network, area.year) if area else network.live(FocusArea)
 
 
+def _areas_consulted_on(network: Network, row: AreaAnswer) -> Iterable[Record]:
+    answer = network.find(ConsultationAnswer, row.consultation_answer_id)
+    return focus.areas_of(network, answer) if answer else network.live(FocusArea)
+
+
 def _goals_before(network: Network, goal: Goal) -> Iterable[Record]:
     """The goals of the plan of the year before."""
     found = network.find(Plan, goal.plan_id)
@@ -148,22 +195,27 @@ _NARROWED: dict[tuple[str, str], Callable[[Network, Any], Iterable[Record]]] = {
     (Charter.TABLE, "decided_item_id"): _decided_items,
     (Meeting.TABLE, "approved_at_id"): _later_meetings,
     (Meeting.TABLE, "group_id"): lambda network, row: working_groups.on(network, row.held_on or ""),
+    (Goal.TABLE, "owner_organisation_id"): _owners_of_year,
+    (Offer.TABLE, "host_id"): lambda network, row: _organisations(network, row.starts_on, row.starts_on),
     (Goal.TABLE, "continues_id"): _goals_before,
     (FocusArea.TABLE, "continues_id"): lambda network, row: focus.of_year(network, (row.year or 0) - 1),
     (Offer.TABLE, "focus_area_id"): lambda network, row: _areas_of_day(network, row.starts_on),
     (Experience.TABLE, "focus_area_id"): lambda network, row: _areas_of_day(network, row.tried_on),
-    (BudgetShare.TABLE, "organisation_id"): _libraries,
+    (Organisation.TABLE, "merged_into_id"): _other_libraries,
+    (Organisation.TABLE, "split_from_id"): _other_libraries,
+    (BudgetShare.TABLE, "organisation_id"): _libraries_of_year,
     (BudgetShare.TABLE, "agreement_id"): lambda network, row: agreements.of_year(
         network, (AgreementKind.FRAMEWORK,), row.year
     ),
-    (ConsultationAnswer.TABLE, "organisation_id"): _libraries,
-    (InvolvedLibrary.TABLE, "organisation_id"): _libraries,
+    (ConsultationAnswer.TABLE, "organisation_id"): _consulted_libraries,
+    (AreaAnswer.TABLE, "focus_area_id"): _areas_consulted_on,
+    (InvolvedLibrary.TABLE, "organisation_id"): _libraries_of_agreement,
     (InvolvedLibrary.TABLE, "consented_by_id"): _people_of_library,
     (Involvement.TABLE, "focus_area_id"): _areas_of_its_year,
     (Dissemination.TABLE, "focus_area_id"): _areas_of_its_year,
     (Assessment.TABLE, "focus_area_id"): _areas_of_its_year,
-    (Dissemination.TABLE, "organisation_id"): _libraries,
-    (Assessment.TABLE, "organisation_id"): _libraries,
+    (Dissemination.TABLE, "organisation_id"): _libraries_of_area,
+    (Assessment.TABLE, "organisation_id"): _libraries_of_area,
     (TaskClause.TABLE, "clause_id"): _framework_clauses,
     (Allocation.TABLE, "focus_area_id"): lambda network, row: focus.of_year(network, row.year),
     (Allocation.TABLE, "goal_id"): _goals_of_year,

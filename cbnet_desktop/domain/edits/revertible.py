@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from enum import Enum, auto
 
 from cbnet_desktop.domain.agreed import guard
-from cbnet_desktop.domain.charter import hard_rules
+from cbnet_desktop.domain.charter import hard_rules, past_days
 from cbnet_desktop.domain.edits import edit
 from cbnet_desktop.domain.edits.consequences import with_consequences
 from cbnet_desktop.domain.records import TABLES
@@ -217,9 +217,13 @@ def _obstacles(
     refusals = refusals or guard.obstacles(network, after, changes)
     if refusals:
         return refusals
+    problems = (
+        *past_days.refused(after, whole, today),
+        *hard_rules.newly_broken(network, after, {change.table for change in whole}),
+    )
     return [
         Invalid(problem.message, table=problem.table, row_id=problem.row_id, field=problem.field)
-        for problem in hard_rules.newly_broken(network, after, {change.table for change in whole})
+        for problem in problems
     ]
 
 

@@ -42,7 +42,7 @@ def unassessed(network: Network, year: int) -> list[FocusArea]:
 
 
 def asked_for(network: Network, area: FocusArea) -> tuple[Change, ...]:
-    """The changes that add an empty assessment for each central library without one for the area."""
+    """The changes that add an empty assessment for each central library of the area's year without one."""
     known = {row.organisation_id for row in of_area(network, area)}
     return tuple(
         Assessment.added(
@@ -53,6 +53,6 @@ def asked_for(network: Network, area: FocusArea) -> tuple[Change, ...]:
                 "region": library.region,
             }
         )
-        for library in roster.central_libraries(network)
+        for library in roster.central_libraries_of(network, area.year)
         if library.id not in known
     )

@@ -7,6 +7,7 @@ from cbnet_desktop.domain.records import FocusArea, FocusSet
 from cbnet_desktop.domain.records.changes import Change, Value
 from cbnet_desktop.domain.records.errors import Invalid
 from cbnet_desktop.domain.records.network import Network
+from cbnet_desktop.domain.roster import agency
 from cbnet_desktop.domain.words import danish
 
 COPIED = ("title", "part", "level", "position", "description")
@@ -31,7 +32,8 @@ def decide(network: Network, year: int, set_on: str, set_by_id: str | None) -> t
     if not focus.of_year(network, year):
         raise Invalid(f"Der er ingen indsatsområder for {year} at fastsætte. Tilføj mindst ét.")
     if not set_by_id:
-        raise Invalid("Vælg KBE's repræsentant, som fastsætter indsatsområderne.", field="set_by_id")
+        who = agency.name(network, set_on)
+        raise Invalid(f"Vælg repræsentanten for {who}, som fastsætter indsatsområderne.", field="set_by_id")
     return _written(network, year, {"set_on": set_on, "set_by_id": set_by_id})
 
 

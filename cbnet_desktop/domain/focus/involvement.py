@@ -11,7 +11,7 @@ from cbnet_desktop.domain.records.changes import Change
 from cbnet_desktop.domain.records.errors import Invalid
 from cbnet_desktop.domain.records.network import Network
 from cbnet_desktop.domain.titles.titles import organisation_name
-from cbnet_desktop.domain.words import danish
+from cbnet_desktop.domain.words import danish, dates
 from cbnet_desktop.domain.words.choices import Act, InvolvementState
 
 
@@ -41,18 +41,33 @@ def by_involvement(network: Network) -> dict[str, list[InvolvedLibrary]]:
     return found
 
 
-def without_consent(network: Network, rows: Iterable[InvolvedLibrary]) -> list[InvolvedLibrary]:
-    """The libraries that have not consented to what the agreement says now."""
-    return [row for row in rows if not texts.holds(network, Act.CONSENTED, row)]
+def counts(network: Network, involvement: Involvement, day: str | None, today: str = dates.LAST_DAY) -> bool:
+    """Whether a day is one on which the agreement or a consent to it can have been given by today."""
+    area = network.find(FocusArea, involvement.focus_area_id)
+    return dates.is_agreed_by(day, area.year, today) if area else dates.has_been(day, today)
 
 
-def lacking(network: Network, involvement: Involvement, rows: list[InvolvedLibrary]) -> str:
-    """What an agreement with these libraries lacks before it is »aftalt«, as a Danish phrase; empty for nothing."""
-    lacks = [] if involvement.agreed_on else ["en dato"]
+def without_consent(
+    network: Network, involvement: Involvement, rows: Iterable[InvolvedLibrary], today: str = dates.LAST_DAY
+) -> list[InvolvedLibrary]:
+    """The libraries that have not consented by today to what the agreement says now."""
+    return [
+        row
+        for row in rows
+        if not (counts(network, involvement, row.consented_on, today) and texts.holds(network, Act.CONSENTED, row))
+    ]
+
+
+def lacking(
+    network: Network, involvement: Involvement, rows: list[InvolvedLibrary], today: str = dates.LAST_DAY
+) -> str:
+    """What an agreement with these libraries lacks by today before it is »aftalt«, as a phrase; empty for nothing."""
+    lacks = [] if counts(network, involvement, involvement.agreed_on, today) else ["en dato"]
     if not rows:
         lacks.append("mindst ét centralbibliotek")
     if open_ones := [
-        organisation_name(network, row.organisation_id) or "et bibliotek" for row in without_consent(network, rows)
+        organisation_name(network, row.organisation_id) or "et bibliotek"
+        for row in without_consent(network, involvement, rows, today)
     ]:
         lacks.append(f"samtykke fra {danish.joined(open_ones)}")
     return danish.joined(lacks)
@@ -68,7 +83,7 @@ def library_added(network: Network, involvement: Involvement, organisation_id: s
 def agreed(network: Network, involvement: Involvement, on: str) -> Change:
     """The change that marks the agreement as agreed on a day; raises Invalid without every library's consent."""
     rows = libraries(network, involvement)
-    if not rows or without_consent(network, rows):
+    if not rows or without_consent(network, involvement, rows):
         missing = lacking(network, involvement, rows).removeprefix("en dato og ").removeprefix("en dato, ")
         raise Invalid(f"Aftalen mangler {missing}. Registrér det, før aftalen står som aftalt.", field="state")
     return involvement.edited({"state": str(InvolvementState.AGREED), "agreed_on": on})

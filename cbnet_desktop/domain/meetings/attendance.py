@@ -8,7 +8,7 @@ from cbnet_desktop.domain.meetings import meetings, working_groups
 from cbnet_desktop.domain.records import AgendaItem, Attendance, Meeting, Person, Seat, WorkingGroup
 from cbnet_desktop.domain.records.changes import Change, Value
 from cbnet_desktop.domain.records.network import Network
-from cbnet_desktop.domain.roster import roster
+from cbnet_desktop.domain.roster import roster, seat_names
 from cbnet_desktop.domain.words import danish
 from cbnet_desktop.domain.words.choices import ATTENDING, Attending
 
@@ -24,7 +24,10 @@ def expected(network: Network, meeting: Meeting) -> tuple[Change, ...]:
     listed = {row.person_id for row in meetings.attendances(network, meeting)}
     members = working_groups.members(network, group, meeting.held_on or "")
     people = dict.fromkeys(row.person_id for row in members if row.person_id and row.person_id not in listed)
-    return tuple(Attendance.added({"meeting_id": meeting.id, "person_id": person_id}) for person_id in people)
+    status = meetings.usual_status(meeting)
+    return tuple(
+        Attendance.added({"meeting_id": meeting.id, "person_id": person_id, "status": status}) for person_id in people
+    )
 
 
 def arrived(row: Attendance, item: AgendaItem) -> Change:
@@ -39,13 +42,13 @@ def left(row: Attendance, item: AgendaItem) -> Change:
 
 
 def added(network: Network, meeting: Meeting, person_id: str) -> Change:
-    """The change that lists a person as present; a substitute represents the seat unless its holder is present."""
+    """The change that lists a person; a substitute represents the seat unless its holder is to be present."""
     seat = _seat_to_stand_in_for(network, meeting, person_id)
     return Attendance.added(
         {
             "meeting_id": meeting.id,
             "person_id": person_id,
-            "status": str(Attending.PRESENT),
+            "status": meetings.usual_status(meeting),
             "substitute_for_id": seat.id if seat else None,
             "is_guest": seat is None and not _belongs(network, meeting, person_id),
         }
@@ -53,13 +56,13 @@ def added(network: Network, meeting: Meeting, person_id: str) -> Change:
 
 
 def guest_added(meeting: Meeting, name: str, item: AgendaItem | None = None) -> tuple[Change, ...]:
-    """Adds a new person as a guest at a meeting or at one item; the last change is the attendance."""
+    """Adds a new person as a guest, at a meeting or present at one item; the last change is the attendance."""
     person = Person.added({"name": name})
     at_item = item.id if item else None
     values: dict[str, Value] = {
         "meeting_id": meeting.id,
         "person_id": person.row_id,
-        "status": str(Attending.PRESENT),
+        "status": str(Attending.PRESENT) if item else meetings.usual_status(meeting),
         "is_guest": True,
         "from_item_id": at_item,
         "to_item_id": at_item,
@@ -67,26 +70,36 @@ def guest_added(meeting: Meeting, name: str, item: AgendaItem | None = None) -> 
     return person, Attendance.added(values)
 
 
-def next_status(status: str) -> str:
-    """The next status in the cycle present, apologies, absent."""
-    place = ORDER.index(Attending(status)) if status in ATTENDING else -1
-    return str(ORDER[(place + 1) % len(ORDER)])
+def next_status(meeting: Meeting, status: str) -> str:
+    """The next status in the cycle of invited (present once the meeting is held), apologies, absent."""
+    cycle = (meetings.usual_status(meeting), str(Attending.APOLOGIES), str(Attending.ABSENT))
+    place = cycle.index(status) if status in cycle else -1
+    return cycle[(place + 1) % len(cycle)]
+
+
+def came(network: Network, meeting: Meeting) -> tuple[Change, ...]:
+    """The changes that record everybody still invited to a meeting as present."""
+    return tuple(
+        row.edited({"status": str(Attending.PRESENT)})
+        for row in meetings.attendances(network, meeting)
+        if row.status == Attending.INVITED
+    )
 
 
 def represents(network: Network, row: Attendance) -> str:
     """What an attendee represents, in Danish: a seat, a role in the working group, or guest."""
     meeting = network.find(Meeting, row.meeting_id)
-    seat = network.find(Seat, row.substitute_for_id)
-    if seat:
-        return f"{seat.name} (suppleant)"
     if row.is_guest:
         return GUEST
+    seat = network.find(Seat, row.substitute_for_id)
+    day = (meeting.held_on if meeting else None) or ""
+    if seat:
+        return f"{seat_names.on(network, seat, day)} (suppleant)"
     group = network.find(WorkingGroup, meeting.group_id) if meeting else None
     if group and meeting:
-        return _role_in(network, group, row.person_id, meeting.held_on or "")
-    day = (meeting.held_on if meeting else None) or ""
+        return _role_in(network, group, row.person_id, day)
     seats = [one for one in roster.seats_on(network, day) if roster.is_speaking_for(network, row.person_id, one, day)]
-    return danish.joined([one.name for one in seats]) or GUEST
+    return danish.joined([seat_names.on(network, one, day) for one in seats]) or GUEST
 
 
 def summary(network: Network, meeting: Meeting) -> str:
@@ -112,7 +125,8 @@ def _belongs(network: Network, meeting: Meeting, person_id: str) -> bool:
 
 def _seat_to_stand_in_for(network: Network, meeting: Meeting, person_id: str) -> Seat | None:
     day = meeting.held_on or ""
-    present = {row.person_id for row in meetings.attendances(network, meeting) if row.status == Attending.PRESENT}
+    coming = (Attending.PRESENT, Attending.INVITED)
+    present = {row.person_id for row in meetings.attendances(network, meeting) if row.status in coming}
     for seat in roster.seats_on(network, day):
         stand_in, term = roster.substitute(network, seat, day), roster.sitting(network, seat, day)
         is_filled = term is not None and term.person_id in present

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from cbnet_desktop.domain.meetings import meetings
+from cbnet_desktop.domain.meetings import attendance, meetings
 from cbnet_desktop.domain.records import AgendaItem, Meeting
 from cbnet_desktop.domain.records.changes import Change
 from cbnet_desktop.domain.records.network import Network
+from cbnet_desktop.domain.titles import titles
 from cbnet_desktop.domain.words import danish
 from cbnet_desktop.domain.words.choices import MeetingState
 
@@ -41,9 +42,18 @@ def taken(network: Network) -> list[AgendaItem]:
 
 def title(network: Network, item: AgendaItem) -> str:
     """A decision's date and item, for example »20.09.2012, pkt. 4: Mødeform«."""
-    meeting = network.find(Meeting, item.meeting_id)
     place = f"pkt. {item.position}: " if item.position is not None else ""
-    return f"{danish.short_date(meeting.held_on) if meeting else ''}, {place}{item.title}".removeprefix(", ")
+    return _dated(network, item, f"{place}{item.title}")
+
+
+def public_title(network: Network, item: AgendaItem) -> str:
+    """The title of a decision for a list that may leave the network; a closed item is not named."""
+    return _dated(network, item, titles.CLOSED_ITEM) if item.closed else title(network, item)
+
+
+def _dated(network: Network, item: AgendaItem, text: str) -> str:
+    meeting = network.find(Meeting, item.meeting_id)
+    return f"{danish.short_date(meeting.held_on) if meeting else ''}, {text}".removeprefix(", ")
 
 
 def is_approval(text: str) -> bool:
@@ -53,7 +63,10 @@ def is_approval(text: str) -> bool:
 
 
 def held(network: Network, meeting: Meeting) -> tuple[Change, ...]:
-    """The changes that mark a meeting as held and approve the earlier minutes that it decided to approve."""
+    """The changes that mark a meeting as held, those still invited as present, and approve earlier minutes.
+
+    Those are approved that the meeting decided to approve.
+    """
     made = meeting.edited({"state": str(MeetingState.HELD)})
     after = network.with_changes([made])
     ended = after.get(Meeting, meeting.id)
@@ -63,7 +76,7 @@ def held(network: Network, meeting: Meeting) -> tuple[Change, ...]:
         if is_approval(item.decision)
         for change in meetings.approve_minutes(after, item)
     ]
-    return (made, *approved)
+    return (made, *attendance.came(network, meeting), *approved)
 
 
 def approved_now(network: Network, item: AgendaItem) -> tuple[Change, ...]:

@@ -3,20 +3,49 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from itertools import combinations, product
 
 from cbnet_desktop.domain.records import AgendaItem, Attendance, Meeting, Seat
 from cbnet_desktop.domain.records.changes import Change, Value
 from cbnet_desktop.domain.records.errors import Invalid
 from cbnet_desktop.domain.records.network import Network
 from cbnet_desktop.domain.records.ordering import by_position
+from cbnet_desktop.domain.records.people import MAX_PLAN_YEAR_OFFSET
 from cbnet_desktop.domain.roster import roster
 from cbnet_desktop.domain.titles import titles
-from cbnet_desktop.domain.words import danish
+from cbnet_desktop.domain.words import danish, dates
 from cbnet_desktop.domain.words.choices import TOPICS, Attending, ItemKind, MeetingKind, MeetingState, SeatKind
 
-#: The most years from an annual meeting to the plan that it prepares.
-MAX_OFFSET = 3
 HELD = frozenset({str(MeetingState.HELD), str(MeetingState.APPROVED)})
+#: Who must be at an annual meeting, each in the person of somebody else (M14).
+SIDES = (SeatKind.AGENCY, SeatKind.DIRECTORS, SeatKind.AREA)
+
+
+def is_held(meeting: Meeting, today: str) -> bool:
+    """Whether a meeting has been held by a day; a merge may bring a held one that lies ahead (M14)."""
+    return meeting.state in HELD and dates.has_been(meeting.held_on, today)
+
+
+def is_approved(meeting: Meeting, today: str) -> bool:
+    """Whether a held meeting's minutes have been approved by a day, and not before the meeting (M16)."""
+    approved_on = meeting.approved_on or meeting.held_on or ""
+    is_after = (meeting.held_on or "") <= approved_on <= today
+    return meeting.state == MeetingState.APPROVED and is_held(meeting, today) and is_after
+
+
+def untimely(meeting: Meeting, today: str) -> str:
+    """Why a state that a merge brought does not count by today, as a sentence; empty where it does (M14, M16)."""
+    title = titles.meeting_title(meeting)
+    if meeting.state in HELD and not is_held(meeting, today):
+        return (
+            f"{title} står som afholdt, men dagen er ikke kommet endnu, så mødet tæller ikke. "
+            "Sæt det tilbage til »Indkaldt«, eller ret datoen."
+        )
+    if meeting.state == MeetingState.APPROVED and not is_approved(meeting, today):
+        why = "den dag er ikke kommet endnu" if (meeting.approved_on or "") > today else "da var mødet ikke holdt"
+        day = danish.short_date(meeting.approved_on)
+        return f"Referatet af {title} står som godkendt {day}, men {why}, så det tæller ikke. Ret datoen."
+    return ""
 
 
 def of_year(network: Network, year: int) -> list[Meeting]:
@@ -43,13 +72,23 @@ def plan_year(network: Network, meeting: Meeting) -> int:
 
 
 def preparing(network: Network, year: int) -> list[Meeting]:
-    """The annual meetings that prepare a plan year, by date, without cancelled ones (M16)."""
+    """The annual meetings whose year and offset give a plan year, by date, without cancelled ones (M16).
+
+    Which of them a plan builds on is the plan's own choice: plan.preparing_meeting.
+    """
     return [
         meeting
-        for row_year in range(year - MAX_OFFSET, year + 1)
+        for row_year in range(year - MAX_PLAN_YEAR_OFFSET, year + 1)
         for meeting in annual_of(network, row_year)
         if plan_year(network, meeting) == year
     ]
+
+
+def preparing_year(network: Network, year: int) -> int:
+    """The latest calendar year whose annual meetings prepare a plan year, by the terms of reference then (M16)."""
+    years = range(year, year - MAX_PLAN_YEAR_OFFSET - 1, -1)
+    offsets = ((one, network.charter_on(f"{one}-12-31").plan_year_offset) for one in years)
+    return next((one for one, offset in offsets if one + (1 if offset is None else offset) == year), year - 1)
 
 
 def planning_of(network: Network, year: int) -> list[Meeting]:
@@ -100,24 +139,41 @@ def attendances(network: Network, meeting: Meeting) -> list[Attendance]:
     return sorted(rows, key=lambda row: (danish.sort_key(titles.person_name(network, row.person_id)), row.id))
 
 
-def represented_seats(network: Network, meeting: Meeting) -> set[str]:
-    """The ids of the seats represented at a meeting; the charter says whether substitutes count (M14)."""
+def speakers(network: Network, meeting: Meeting) -> dict[str, set[str]]:
+    """By seat id, those present who speak for it, where anybody does; the charter may count no substitutes (M14)."""
     day = meeting.held_on or ""
-    present = [row for row in attendances(network, meeting) if row.status == Attending.PRESENT]
     with_substitutes = network.charter_on(day).substitutes_count
-    return {
-        seat.id
-        for seat in roster.seats_on(network, day)
-        if any(_speaks(network, row, seat, day, with_substitutes=with_substitutes) for row in present)
-    }
+    found: dict[str, set[str]] = {}
+    for row in attendances(network, meeting):
+        for seat in roster.seats_on(network, day) if row.status == Attending.PRESENT else ():
+            if _speaks(network, row, seat, day, with_substitutes=with_substitutes):
+                found.setdefault(seat.id, set()).add(row.person_id or "")
+    return found
+
+
+def represented_seats(network: Network, meeting: Meeting) -> set[str]:
+    """The ids of the seats that somebody present at a meeting speaks for (M14)."""
+    return set(speakers(network, meeting))
 
 
 def missing_sides(network: Network, meeting: Meeting) -> list[str]:
-    """The kinds of seat, of agency, directors and area, that nobody represented at a meeting (M14)."""
-    represented = represented_seats(network, meeting)
-    seats = roster.seats_on(network, meeting.held_on or "")
-    kinds = {seat.kind for seat in seats if seat.id in represented}
-    return [kind for kind in (SeatKind.AGENCY, SeatKind.DIRECTORS, SeatKind.AREA) if kind not in kinds]
+    """The kinds of seat, of agency, directors and area, without a person of their own at a meeting (M14)."""
+    found = speakers(network, meeting)
+    people: dict[SeatKind, set[str]] = {side: set() for side in SIDES}
+    for seat in roster.seats_on(network, meeting.held_on or ""):
+        if seat.kind in SIDES:
+            people[SeatKind(seat.kind)] |= found.get(seat.id, set())
+    present = _with_own_person(people)
+    return [side for side in SIDES if side not in present]
+
+
+def _with_own_person(people: Mapping[SeatKind, set[str]]) -> tuple[SeatKind, ...]:
+    """The most sides that can be spoken for at once, each by somebody else; the first sides before the later."""
+    for count in range(len(people), 0, -1):
+        for sides in combinations(people, count):
+            if any(len(set(chosen)) == count for chosen in product(*(people[side] for side in sides))):
+                return sides
+    return ()
 
 
 def body(meeting: Meeting) -> str:
@@ -140,7 +196,7 @@ def approve_minutes(network: Network, item: AgendaItem) -> tuple[Change, ...]:
     for row in (meeting, earlier):
         if row.state not in HELD:
             raise Invalid(
-                f"{titles.meeting_title(row)} er ikke afholdt. Sæt mødets tilstand til »Afholdt«.", field="state"
+                f"{titles.meeting_title(row)} er ikke afholdt. Hold mødet, og markér det som afholdt.", field="state"
             )
     approval = {"state": str(MeetingState.APPROVED), "approved_on": meeting.held_on, "approved_at_id": meeting.id}
     return (earlier.edited(approval),)
@@ -172,10 +228,7 @@ def topic_values(topic: str) -> dict[str, Value]:
 
 
 def call_members(network: Network, meeting: Meeting) -> tuple[Change, ...]:
-    """The changes that list each seat's holder, or a vacant seat's substitute, who is not listed yet.
-
-    Everybody starts as present: in the meeting the secretary marks those who are not.
-    """
+    """The changes that list each seat's holder, or a vacant seat's substitute, who is not listed yet."""
     day = meeting.held_on or ""
     listed = {row.person_id for row in attendances(network, meeting)}
     made: list[Change] = []
@@ -189,20 +242,28 @@ def call_members(network: Network, meeting: Meeting) -> tuple[Change, ...]:
             values: dict[str, Value] = {
                 "meeting_id": meeting.id,
                 "person_id": person_id,
-                "status": str(Attending.PRESENT),
+                "status": usual_status(meeting),
                 "substitute_for_id": seat.id if stand_in else None,
             }
             made.append(Attendance.added(values))
     return tuple(made)
 
 
+def usual_status(meeting: Meeting) -> str:
+    """The status of whoever is listed: invited, and present once the meeting is held, but for those marked as away."""
+    return str(Attending.PRESENT if meeting.state in HELD else Attending.INVITED)
+
+
 def _speaks(network: Network, row: Attendance, seat: Seat, day: str, *, with_substitutes: bool) -> bool:
+    """A guest speaks for nobody, and who is listed as substitute that day only for that seat."""
+    if row.is_guest:
+        return False
+    if row.substitute_for_id:
+        return with_substitutes and row.substitute_for_id == seat.id
     if roster.is_speaking_for(network, row.person_id, seat, day):
         return True
-    if not with_substitutes:
-        return False
-    stand_in = roster.substitute(network, seat, day)
-    return row.substitute_for_id == seat.id or (stand_in is not None and stand_in.person_id == row.person_id)
+    stand_in = roster.substitute(network, seat, day) if with_substitutes else None
+    return stand_in is not None and stand_in.person_id == row.person_id
 
 
 def new_item(meeting_id: str, position: int, values: Mapping[str, Value]) -> Change:

@@ -87,22 +87,22 @@ def to_settle(network: Network, year: int) -> tuple[list[Overlap], list[Overlap]
     return shared, [pair for pair in clashing if (pair.first.id, pair.second.id) not in listed]
 
 
-def regions(network: Network) -> list[str]:
-    """The regions of the central libraries, in Danish order."""
-    found = {library.region for library in roster.central_libraries(network) if library.region}
+def regions(network: Network, year: int) -> list[str]:
+    """The regions of the central libraries of a year, in Danish order."""
+    found = {library.region for library in roster.central_libraries_of(network, year) if library.region}
     return sorted(found, key=danish.sort_key)
 
 
 def regions_without(network: Network, year: int) -> list[str]:
     """The regions without an offer in the year (M6)."""
-    return regions_not_of(network, of_year(network, year, with_cancelled=False))
+    return regions_not_of(network, year, of_year(network, year, with_cancelled=False))
 
 
-def regions_not_of(network: Network, rows: Sequence[Offer]) -> list[str]:
-    """The regions whose libraries host none of the offers."""
+def regions_not_of(network: Network, year: int, rows: Sequence[Offer]) -> list[str]:
+    """The regions of a year whose libraries host none of the offers."""
     hosts = {row.host_id for row in rows}
     served = {host.region for row_id in hosts if (host := network.find(Organisation, row_id))}
-    return [region for region in regions(network) if region not in served]
+    return [region for region in regions(network, year) if region not in served]
 
 
 def focus_areas_without(network: Network, year: int) -> list[FocusArea]:

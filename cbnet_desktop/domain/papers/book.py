@@ -86,14 +86,14 @@ def content(network: Network, today: date, signed: Mapping[int, PlanContent], un
 
 def newest_versions(network: Network) -> dict[int, PlanVersion]:
     """The newest signed version of each year's plan, by year."""
-    found = {year: plan.of_year(network, year) for year in years_of(network)}
-    signed = {year: plan.versions(network, row) for year, row in found.items() if row}
+    signed = {year: plan.versions(network, year) for year in years_of(network)}
     return {year: versions[-1] for year, versions in signed.items() if versions}
 
 
 def years_of(network: Network) -> list[int]:
-    """The years with a plan, focus areas, meetings, shares or allocations."""
+    """The years with a plan or a signed version of one, focus areas, meetings, shares or allocations."""
     found = {row.year for row in network.live(Plan)} | {row.year for row in network.live(FocusArea)}
+    found |= {row.year for row in network.rows(PlanVersion) if row.year}
     found |= {row.year for row in network.live(BudgetShare)} | {row.year for row in network.live(Allocation)}
     found |= {int(row.held_on[:4]) for row in network.live(Meeting) if row.held_on}
     return sorted(found)
@@ -107,17 +107,17 @@ def _year(network: Network, year: int, today: date, signed: PlanContent | None) 
         year=year,
         plan=found,
         roster=roster.content(network, plan_text.members_day(year, today), is_internal=False),
-        meetings=tuple(_meeting(network, meeting) for meeting in meetings.of_year(network, year)),
-        budget=plan_text.budget(network, year),
+        meetings=tuple(_meeting(network, meeting, today.isoformat()) for meeting in meetings.of_year(network, year)),
+        budget=plan_text.budget(network, year, today.isoformat()),
     )
 
 
-def _meeting(network: Network, meeting: Meeting) -> MeetingText:
+def _meeting(network: Network, meeting: Meeting, day: str) -> MeetingText:
     items = meetings.agenda(network, meeting)
     return MeetingText(
         title=titles.meeting_title(meeting),
         state=MEETING_STATES.get(meeting.state, meeting.state),
-        is_held=meeting.state in meetings.HELD,
+        is_held=meetings.is_held(meeting, day),
         decisions=tuple(
             DecisionText("" if item.position is None else str(item.position), item.title, item.decision)
             for item in items

@@ -24,7 +24,7 @@ class BudgetPaper:
 def content(network: Network, year: int, today: date) -> BudgetPaper:
     """The budget of a year, as of today."""
     day = today.isoformat()
-    found = plan_text.budget(network, year)
+    found = plan_text.budget(network, year, day)
     state = "foreløbig" if found.is_provisional else "endelig"
     made = front(
         network,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -51,7 +50,7 @@ def content(network: Network, year: int, today: date) -> ChecklistText:
             day,
         ),
         year=year,
-        summary=_summary(checked, counts),
+        summary=summary(counts),
         counts=tuple((STATES[state], counts[state]) for state in State),
         clauses=tuple(_clause(one) for one in checked),
     )
@@ -67,16 +66,20 @@ def _clause(one: Checked) -> ClauseText:
     )
 
 
-def _summary(checked: Sequence[Checked], counts: Counter[State]) -> str:
-    if counts[State.KEPT] + counts[State.NOT_DUE] == len(checked):
-        return f"Ingen af kommissoriets {len(checked)} punkter er brudt, og ingen af dem mangler noget."
-    named = [f"{counts[state]} {word}" for state, word in _WORDS.items() if counts[state]]
-    return f"Af kommissoriets {len(checked)} punkter {danish.joined(named)}."
-
-
-_WORDS = {
-    State.KEPT: "er opfyldt",
-    State.OPEN: "mangler noget",
-    State.BROKEN: "er brudt",
-    State.NOT_DUE: "er ikke aktuelle endnu",
-}
+def summary(counts: Counter[State]) -> str:
+    """The clauses counted, for example »Af kommissoriets 23 punkter er 17 opfyldt, og 6 er ikke aktuelle endnu.«"""
+    is_one = counts[State.NOT_DUE] == 1
+    words = {
+        State.KEPT: ("er", "opfyldt"),
+        State.OPEN: ("mangler", "noget"),
+        State.BROKEN: ("er", "ikke overholdt"),
+        State.NOT_DUE: ("er", "ikke aktuelt endnu" if is_one else "ikke aktuelle endnu"),
+    }
+    parts: list[str] = []
+    for state, (verb, rest) in words.items():
+        if counts[state]:
+            # The verb stands second in the sentence, so it comes before the first number.
+            parts.append(f"{counts[state]} {verb} {rest}" if parts else f"{verb} {counts[state]} {rest}")
+    if len(parts) > 1:
+        parts[-1] = f"og {parts[-1]}"
+    return f"Af kommissoriets {counts.total()} punkter {', '.join(parts)}."

@@ -10,7 +10,7 @@ from cbnet_desktop.domain.papers.front import Front, front
 from cbnet_desktop.domain.records import FocusArea, FocusSet
 from cbnet_desktop.domain.records.errors import Missing
 from cbnet_desktop.domain.records.network import Network
-from cbnet_desktop.domain.roster import roster
+from cbnet_desktop.domain.roster import agency
 from cbnet_desktop.domain.titles import labels
 from cbnet_desktop.domain.words import danish
 from cbnet_desktop.domain.words.choices import LEVELS, PARTS, STANCES, Act
@@ -66,7 +66,7 @@ def consultation_paper(network: Network, year: int) -> ConsultationPaper:
         network, (found.consulted_on if found else None) or f"{year - 1}-01-01"
     )
     # Contact data are not kept with the letter, so that they can be erased.
-    email = representative.email if representative and representative.name == paper.reply_to else ""
+    email = representative.email if representative else ""
     return replace(paper, reply_to=", ".join(part for part in (paper.reply_to, email) if part))
 
 
@@ -75,7 +75,7 @@ def live_paper(network: Network, year: int) -> ConsultationPaper:
     areas = focus.of_year(network, year)
     found = focus.set_of(network, year) or FocusSet("", year=year)
     sent_on = found.consulted_on or f"{year - 1}-01-01"
-    kbe = focus.agency_representative(network, sent_on)
+    answered_to = focus.agency_representative(network, sent_on)
     sent = f"sendt {danish.short_date(found.consulted_on)}" if found.consulted_on else "ikke sendt"
     if found.revised_on:
         sent += f", revideret {danish.short_date(found.revised_on)}"
@@ -91,9 +91,9 @@ def live_paper(network: Network, year: int) -> ConsultationPaper:
         letter=found.letter,
         sent_on=danish.long_date(found.consulted_on) if found.consulted_on else "",
         deadline=danish.long_date(found.deadline) if found.deadline else "",
-        reply_to=kbe.name if kbe else "",
+        reply_to=answered_to.name if answered_to else agency.name(network, sent_on),
         recipients=tuple(
-            labels.organisation_name(network, library.id, sent_on) for library in roster.central_libraries(network)
+            labels.organisation_name(network, library.id, sent_on) for library in focus.consulted(network, found)
         ),
         proposals=tuple(
             ProposalText(

@@ -32,6 +32,9 @@ from cbnet_desktop.domain.words.choices import (
     MeetingState,
 )
 
+#: The guests of a meeting, by status.
+GUESTS = {"Desuden til stede": Attending.PRESENT, "Desuden indkaldt": Attending.INVITED}
+
 
 @dataclass(frozen=True, slots=True)
 class MaterialText:
@@ -132,9 +135,7 @@ def live_agenda(network: Network, meeting: Meeting, *, is_public: bool = False) 
 
 def minutes_paper(network: Network, meeting: Meeting, *, is_public: bool = False) -> MeetingPaper:
     """The minutes: as approved, else as they are now; a public copy leaves out closed items and their follow-ups."""
-    approved = texts.standing(network, Act.APPROVED, meeting)
-    kept = _kept(approved.text, is_public=is_public) if approved and approved.text else None
-    return kept or live_minutes(network, meeting, is_public=is_public)
+    return _approved_text(network, meeting, is_public=is_public) or live_minutes(network, meeting, is_public=is_public)
 
 
 def live_minutes(network: Network, meeting: Meeting, *, is_public: bool = False) -> MeetingPaper:
@@ -147,10 +148,17 @@ def live_minutes(network: Network, meeting: Meeting, *, is_public: bool = False)
 
 def signature_paper(network: Network, meeting: Meeting) -> MeetingPaper:
     """The sheet on which the attendees sign the minutes."""
-    paper = minutes_paper(network, meeting)
-    signing = tuple(group for group in paper.attendants if group[0] == ATTENDING[Attending.PRESENT])
+    kept = _approved_text(network, meeting, is_public=False)
+    paper = kept or live_minutes(network, meeting)
+    attendants = kept.attendants if kept else _attendants(network, meeting, with_notes=False)
+    signing = tuple(group for group in attendants if group[0] == ATTENDING[Attending.PRESENT])
     head = replace(paper.front, title=f"{titles.meeting_name(meeting)}: underskriftsark")
-    return replace(paper, front=head, facts=(), attendants=signing, items=(), follow_ups=())
+    return replace(paper, front=head, facts=(), invitation="", attendants=signing, items=(), follow_ups=())
+
+
+def _approved_text(network: Network, meeting: Meeting, *, is_public: bool) -> MeetingPaper | None:
+    approved = texts.standing(network, Act.APPROVED, meeting)
+    return _kept(approved.text, is_public=is_public) if approved and approved.text else None
 
 
 def _kept(text: AgreedText, *, is_public: bool) -> MeetingPaper | None:
@@ -166,7 +174,7 @@ def _paper(network: Network, meeting: Meeting, title: str, state: str, *, is_pub
         front=front(network, title, _when(meeting), edition, meeting.held_on or f"{network.profile.first_year}-01-01"),
         facts=tuple(_facts(network, meeting, is_public=is_public)),
         invitation=meeting.invitation,
-        attendants=_attendants(network, meeting),
+        attendants=_attendants(network, meeting, with_notes=not is_public and meeting.state != MeetingState.APPROVED),
         items=tuple(_item(network, meeting, item, begins, is_public=is_public) for item, begins in shown),
         left_out=tuple(_number(item) for item in items if is_public and item.closed),
         follow_ups=_follow_ups(network, meeting, {item.id for item, _ in shown}, is_public=is_public),
@@ -203,22 +211,27 @@ def _facts(network: Network, meeting: Meeting, *, is_public: bool) -> list[tuple
     return [(name, value) for name, value in facts if value]
 
 
-def _attendants(network: Network, meeting: Meeting) -> tuple[tuple[str, tuple[Attendant, ...]], ...]:
+def _attendants(
+    network: Network, meeting: Meeting, *, with_notes: bool
+) -> tuple[tuple[str, tuple[Attendant, ...]], ...]:
+    """By status; the notes may be reasons for absence, and those never leave the internal copy."""
     rows = meetings.attendances(network, meeting)
     groups: list[tuple[str, list[Attendance]]] = [
         (ATTENDING[status], [row for row in rows if row.status == status and not row.is_guest]) for status in Attending
     ]
-    groups.append(("Desuden til stede", [row for row in rows if row.is_guest and row.status == Attending.PRESENT]))
-    return tuple((name, tuple(_attendant(network, row) for row in found)) for name, found in groups if found)
+    for name, status in GUESTS.items():
+        groups.append((name, [row for row in rows if row.is_guest and row.status == status]))
+    return tuple(
+        (name, tuple(_attendant(network, row, with_note=with_notes) for row in found))
+        for name, found in groups
+        if found
+    )
 
 
-def _attendant(network: Network, row: Attendance) -> Attendant:
+def _attendant(network: Network, row: Attendance, *, with_note: bool) -> Attendant:
     person = network.find(Person, row.person_id)
     name = person.name if person else ""
-    meeting = network.find(Meeting, row.meeting_id)
-    # What is approved is kept for good, and reasons for absence are not.
-    is_kept = meeting is not None and meeting.state == MeetingState.APPROVED
-    notes = (_span(network, row), "" if is_kept else row.note)
+    notes = (_span(network, row), row.note if with_note else "")
     return Attendant(
         name=name,
         title=person.title if person else "",

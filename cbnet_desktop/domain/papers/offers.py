@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from cbnet_desktop.domain.focus import focus
 from cbnet_desktop.domain.offers import experiences, offers
 from cbnet_desktop.domain.papers.front import Front, front
 from cbnet_desktop.domain.records import Experience, FocusArea, Offer
@@ -59,14 +60,14 @@ class ExperienceLevel:
 
 @dataclass(frozen=True, slots=True)
 class OffersText:
-    """A year's offers, and which regions and focus areas have none."""
+    """A year's offers, and which regions and focus areas have none; None where there are no regions or areas at all."""
 
     front: Front
     year: int
     offers: tuple[OfferText, ...]
     overlaps: tuple[OverlapText, ...]
-    regions_without: tuple[str, ...]
-    areas_without: tuple[str, ...]
+    regions_without: tuple[str, ...] | None
+    areas_without: tuple[str, ...] | None
     experience: tuple[ExperienceLevel, ...]
 
 
@@ -84,8 +85,12 @@ def content(network: Network, year: int, today: date) -> OffersText:
         year=year,
         offers=tuple(_offer(network, row) for row in offers.of_year(network, year)),
         overlaps=tuple(_overlaps(network, year)),
-        regions_without=tuple(offers.regions_without(network, year)),
-        areas_without=tuple(area.title for area in offers.focus_areas_without(network, year)),
+        regions_without=tuple(offers.regions_without(network, year)) if offers.regions(network, year) else None,
+        areas_without=(
+            tuple(area.title for area in offers.focus_areas_without(network, year))
+            if focus.of_year(network, year)
+            else None
+        ),
         experience=tuple(
             ExperienceLevel(LEVELS[level], tuple(_experience(network, row) for row in rows))
             for level, rows in experiences.by_level(network, year).items()

@@ -71,7 +71,7 @@ def content(network: Network, day: str, *, is_internal: bool) -> RosterText:
 
 def _seat(network: Network, found: Seating, day: str) -> SeatText:
     return SeatText(
-        seat=found.seat.name,
+        seat=found.name,
         organisation=organisation_names.name(network, found.seat.organisation_id, day),
         name=found.person.name if found.person else "",
         title=found.person.title if found.person else "",
@@ -93,7 +93,7 @@ def _note(found: Seating) -> str:
 def _summary(found: Sequence[Seating]) -> str:
     if not found:
         return "Netværket har ingen pladser den dag."
-    vacant = [one.seat.name for one in found if one.is_vacant]
+    vacant = [one.name for one in found if one.is_vacant]
     seats = danish.counted(len(found), "plads", "pladser")
     if not vacant:
         return f"{seats}, alle besat."
@@ -103,9 +103,9 @@ def _summary(found: Sequence[Seating]) -> str:
 def _contacts(found: Sequence[Seating]) -> Iterator[Contact]:
     for one in found:
         if one.person:
-            yield _contact(one.person, one.seat.name)
+            yield _contact(one.person, one.name)
         if one.substitute:
-            yield _contact(one.substitute, f"Suppleant, {one.seat.name}")
+            yield _contact(one.substitute, f"Suppleant, {one.name}")
 
 
 def _contact(person: Person, role: str) -> Contact:

@@ -14,7 +14,10 @@ NEW_TEXT = "Nyt mål"
 def added(
     network: Network, year: int, *, like: Goal | None = None, item: AgendaItem | None = None
 ) -> tuple[Change, ...]:
-    """The change that adds a goal, last, in the chapter of like or derived from an item; before it a missing plan."""
+    """The change that adds a goal, last, in the chapter of like or derived from an item; before it a missing plan.
+
+    The decision of a closed item is not copied, because the plan is public.
+    """
     plan_id, made = plan.ensure(network, year)
     found = plan.of_year(network, year)
     values: dict[str, Value] = {"plan_id": plan_id, "text": NEW_TEXT, "position": _next_position(network, found)}
@@ -24,7 +27,7 @@ def added(
         first = areas[0]
         values |= {"part": first.part, "level": first.level, "focus_area_id": first.id}
     if item is not None:
-        values |= {"agenda_item_id": item.id, "text": item.decision.strip() or NEW_TEXT}
+        values |= {"agenda_item_id": item.id, "text": (not item.closed and item.decision.strip()) or NEW_TEXT}
     return (*made, Goal.added(values))
 
 

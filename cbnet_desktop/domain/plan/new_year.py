@@ -11,7 +11,7 @@ from cbnet_desktop.domain.records import FocusArea, Goal, Meeting, Organisation,
 from cbnet_desktop.domain.records.changes import Change, Value
 from cbnet_desktop.domain.records.errors import Invalid
 from cbnet_desktop.domain.records.network import Network
-from cbnet_desktop.domain.roster import roster
+from cbnet_desktop.domain.roster import roster, seat_names
 from cbnet_desktop.domain.titles import titles
 from cbnet_desktop.domain.words import danish, dates
 from cbnet_desktop.domain.words.choices import GoalStatus
@@ -62,7 +62,11 @@ def look(network: Network, year: int) -> NewYear:
         tuple(goal for goal in left if goal.status not in OPEN),
         sum(goal.id in known for goal in old),
         len(seats),
-        tuple(seat.name for seat in seats if roster.sitting(network, seat, first_day) is None),
+        tuple(
+            seat_names.on(network, seat, first_day)
+            for seat in seats
+            if roster.sitting(network, seat, first_day) is None
+        ),
     )
 
 
@@ -108,7 +112,7 @@ def outlook(found: NewYear, chosen: int) -> tuple[str, ...]:
         first = f"Handlingsplanen for {year} oprettes{on}."
     else:
         first = f"Handlingsplanen for {year} oprettes. Vælg årsmødet på fanen Handlingsplan, når det er indkaldt."
-    goals = f"{chosen} mål føres videre fra {year - 1} som ikke startet. Frister før {year} flyttes et år."
+    goals = f"{chosen} mål føres videre fra {year - 1} som ikke påbegyndt. Frister før {year} flyttes et år."
     vacancy = f" {danish.joined(list(found.vacant))} er ubesat 01.01.{year}." if found.vacant else ""
     return (
         first,
@@ -131,11 +135,18 @@ def _copy(network: Network, goal: Goal, year: int, values: dict[str, Value]) -> 
     values |= {
         "focus_area_id": _area(network, goal, year),
         "owner_person_id": person.id if person and not person.archived else None,
-        "owner_organisation_id": organisation.id if organisation and not organisation.archived else None,
+        "owner_organisation_id": organisation.id if organisation and _is_there(network, organisation, year) else None,
         "deadline": _deadline(goal.deadline, year),
         "continues_id": goal.id,
     }
     return Goal.added(values)
+
+
+def _is_there(network: Network, organisation: Organisation, year: int) -> bool:
+    """Whether an organisation can still own a goal in the year."""
+    if roster.is_central(organisation):
+        return not organisation.archived and roster.belongs(network, organisation, f"{year}-01-01", f"{year}-12-31")
+    return not organisation.archived
 
 
 def _area(network: Network, goal: Goal, year: int) -> str | None:

@@ -2,46 +2,48 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
+from dataclasses import replace
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from cbnet_desktop.domain.focus import focus
 from cbnet_desktop.domain.meetings import meetings
 from cbnet_desktop.domain.plan import wheel
-from cbnet_desktop.domain.records import FocusArea, Goal, Meeting, Plan, PlanVersion
+from cbnet_desktop.domain.records import FocusArea, Goal, Meeting, NetworkProfile, Plan, PlanVersion
 from cbnet_desktop.domain.records.changes import Change
 from cbnet_desktop.domain.records.errors import Invalid
-from cbnet_desktop.domain.records.fields import quoted
 from cbnet_desktop.domain.records.network import Network
-from cbnet_desktop.domain.titles import labels, titles
 from cbnet_desktop.domain.words import danish
-from cbnet_desktop.domain.words.choices import MeetingKind, MeetingState, Part
+from cbnet_desktop.domain.words.choices import MeetingKind, Part
 
 if TYPE_CHECKING:
-    from cbnet_desktop.domain.plan.plan_content import PlanContent, SignOff
-
-NAMED_GOALS = 5
-#: Content that changes during the year without making a signed plan out of date.
-FOLLOW_UP = frozenset({"sign_off", "members", "wheel", "network", "is_fictional", "status", "result", "spent_ore"})
+    from cbnet_desktop.domain.plan.plan_content import PlanContent, Revision, SignOff
 
 
 def of_year(network: Network, year: int) -> Plan | None:
-    """The year's plan; the first by id where a merge brought two."""
+    """The year's plan; where a merge brought two, the one signed last, else the first by id."""
     plans = [row for row in network.live(Plan) if row.year == year]
-    return min(plans, key=lambda row: row.id, default=None)
+    if len(plans) < 2:
+        return plans[0] if plans else None
+    signed = {version.plan_id: place for place, version in enumerate(versions(network, year), 1)}
+    return min(plans, key=lambda row: (-signed.get(row.id, 0), row.id))
 
 
-def versions(network: Network, plan: Plan) -> list[PlanVersion]:
-    """The plan's signed versions, oldest first."""
-    found = [row for row in network.rows(PlanVersion) if row.plan_id == plan.id]
+def versions(network: Network, year: int) -> list[PlanVersion]:
+    """The signed versions of a year, oldest first, whatever has become of the plan row that was signed (M23)."""
+    found = [row for row in network.rows(PlanVersion) if row.year == year]
     return sorted(found, key=lambda row: (row.number or 0, row.signed_at, row.id))
 
 
-def is_signed_twice(network: Network, plan: Plan) -> bool:
+def next_number(network: Network, year: int) -> int:
+    """The number of the year's next version (M23)."""
+    return max((version.number or 0 for version in versions(network, year)), default=0) + 1
+
+
+def is_signed_twice(network: Network, year: int) -> bool:
     """Whether two people signed off the newest version number separately, so that neither is valid yet (M23)."""
-    numbers = [version.number for version in versions(network, plan)]
+    numbers = [version.number for version in versions(network, year)]
     return numbers.count(max(numbers, key=lambda number: number or 0)) > 1 if numbers else False
 
 
@@ -51,23 +53,60 @@ def source_meeting(network: Network, plan: Plan) -> Meeting | None:
     return None if meeting is None or meeting.archived else meeting
 
 
+def carried_by(network: Network, meeting: Meeting) -> list[Plan]:
+    """The plans based on a meeting, by year; a merge alone can make them more than one (M16)."""
+    found = [row for row in network.live(Plan) if row.meeting_id == meeting.id]
+    return sorted(found, key=lambda row: (row.year or 0, row.id))
+
+
+def offered_meeting(network: Network, year: int) -> Meeting | None:
+    """The annual meeting proposed for a year's plan: of those that fit and carry no other plan, the latest (M16).
+
+    One that was held is preferred.
+    """
+    free = [
+        meeting
+        for meeting in meetings.preparing(network, year)
+        if all(row.year == year for row in carried_by(network, meeting))
+    ]
+    held = [meeting for meeting in free if meeting.state in meetings.HELD]
+    return next(reversed(held or free), None)
+
+
 def preparing_meeting(network: Network, year: int) -> Meeting | None:
-    """The annual meeting that the year's plan is based on, else the first that prepares the year (M16)."""
+    """The annual meeting that prepares a year: the plan's own choice, else the one proposed (M9, M13, M16)."""
     made = of_year(network, year)
     source = source_meeting(network, made) if made else None
     if source and source.kind == MeetingKind.ANNUAL:
         return source
-    return next(iter(meetings.preparing(network, year)), None)
+    return offered_meeting(network, year)
+
+
+def preparing_year(network: Network, year: int) -> int:
+    """The calendar year of the annual meeting that prepares a year, else by the terms of reference (M9, M13, M16)."""
+    meeting = preparing_meeting(network, year)
+    return int(meeting.held_on[:4]) if meeting and meeting.held_on else meetings.preparing_year(network, year)
+
+
+def is_first(network: Network, year: int) -> bool:
+    """Whether a year's plan is or would be the network's first, which has no annual meeting before it (M16)."""
+    is_earliest = not any(row.year and row.year < year for row in network.live(Plan))
+    return is_earliest and any(year <= row.first_year for row in network.rows(NetworkProfile) if row.first_year)
+
+
+def has_begun(network: Network, year: int) -> bool:
+    """Whether the network existed in a plan year: from its first year on, or earlier where there is a plan."""
+    firsts = [row.first_year for row in network.rows(NetworkProfile) if row.first_year]
+    return all(year >= first for first in firsts) or of_year(network, year) is not None
 
 
 def ensure(network: Network, year: int) -> tuple[str, tuple[Change, ...]]:
-    """The id of the year's plan and, where it is missing, the change that adds it for the last annual meeting."""
+    """The id of the year's plan and, where it is missing, the change that adds it for the meeting proposed."""
     existing = of_year(network, year)
     if existing:
         return existing.id, ()
-    candidates = meetings.preparing(network, year)
-    held = [row for row in candidates if row.state in meetings.HELD] or candidates
-    made = Plan.added({"year": year, "meeting_id": held[-1].id if held else None})
+    offered = offered_meeting(network, year)
+    made = Plan.added({"year": year, "meeting_id": offered.id if offered else None})
     return made.row_id, (made,)
 
 
@@ -116,144 +155,77 @@ def lacks(goal: Goal) -> list[str]:
     return missing if goal.deadline else [*missing, "deadline"]
 
 
-LACKING = {"owner_person_id": "ansvarlig", "deadline": "frist"}
+LACKING = {"owner_person_id": "ingen ansvarlig", "deadline": "ingen frist"}
 
 
-def require_signable(network: Network, year: int) -> Plan:
-    """The year's plan, complete for sign-off; raises Invalid with what is missing (M16, M17)."""
-    plan = of_year(network, year)
-    if plan is None:
-        raise Invalid(
-            f"Der er ingen handlingsplan for {year}. Opret planen og dens mål, før den godkendes.", table=Plan.TABLE
-        )
-    _require_goals(network, plan)
-    _require_source(network, plan)
-    return plan
-
-
-def hindrances(network: Network, year: int) -> list[Invalid]:
-    """All obstacles to signing off, one error for each thing to correct (M16, M17)."""
-    plan = of_year(network, year)
-    by_id = numbers(network, plan) if plan else {}
-    found = [
-        Invalid(
-            f"Mål {by_id[goal.id]} {quoted(labels.short(goal.text, 50))} mangler {LACKING[name]}.",
-            table=Goal.TABLE,
-            row_id=goal.id,
-            field=name,
-        )
-        for goal in (goals(network, plan) if plan else ())
-        for name in lacks(goal)
-    ]
-    try:
-        if plan and found:
-            _require_source(network, plan)
-        else:
-            require_signable(network, year)
-    except Invalid as refusal:
-        found.append(refusal)
-    return found
-
-
-def _require_goals(network: Network, plan: Plan) -> None:
-    ordered = goals(network, plan)
-    if not ordered:
-        raise Invalid(
-            f"Handlingsplanen for {plan.year} har ingen mål. Skriv mindst ét mål, før planen godkendes.",
-            table=Plan.TABLE,
-            row_id=plan.id,
-        )
-    unready = [goal for goal in ordered if lacks(goal)]
-    if not unready:
-        return
-    by_id = numbers(network, plan)
-    named = [
-        f"mål {by_id[goal.id]} {quoted(labels.short(goal.text, 40))} mangler "
-        f"{danish.joined([LACKING[name] for name in lacks(goal)])}"
-        for goal in unready[:NAMED_GOALS]
-    ]
-    rest = len(unready) - len(named)
-    if rest:
-        named.append(f"{rest} andre mål mangler også ansvarlig eller frist")
-    sentence = "; ".join(named)
-    raise Invalid(
-        f"{sentence[0].upper()}{sentence[1:]}. Udfyld det, før planen godkendes.",
-        table=Goal.TABLE,
-        row_id=unready[0].id,
-        field=lacks(unready[0])[0],
-    )
-
-
-def _require_source(network: Network, plan: Plan) -> None:
-    meeting = source_meeting(network, plan)
-    if meeting is None:
-        message = (
-            f"Handlingsplanen for {plan.year} mangler det årsmøde, den er udarbejdet på baggrund af. "
-            "Vælg årsmødet på planen, før den godkendes."
-        )
-    elif meeting.kind != MeetingKind.ANNUAL:
-        message = (
-            f"Handlingsplanen bygger på {titles.meeting_title(meeting)}, som ikke er et årsmøde. "
-            "Vælg årsmødet på planen, før den godkendes."
-        )
-    elif meeting.state != MeetingState.APPROVED:
-        message = (
-            f"Handlingsplanen bygger på {titles.meeting_title(meeting)}, hvis referat ikke er godkendt. "
-            "Sæt mødets tilstand til »Referat godkendt«, før planen godkendes."
-        )
-    else:
-        return
-    raise Invalid(message, table=Plan.TABLE, row_id=plan.id, field="meeting_id")
-
-
-def content(network: Network, year: int, today: date, sign_off: SignOff | None) -> PlanContent:
+def content(
+    network: Network, year: int, today: date, sign_off: SignOff | None, revision: Revision | None = None
+) -> PlanContent:
     """The content of the year's plan, without archived rows; raises Invalid where there is no plan.
 
     The members are those of today or, outside the plan year, of its first or last day.
     """
     from cbnet_desktop.domain.plan import plan_text
-    from cbnet_desktop.domain.plan.plan_content import PlanContent
 
     plan = of_year(network, year)
     if plan is None:
         raise Invalid(f"Der er ingen handlingsplan for {year}. Opret den først.", table=Plan.TABLE)
-    day = plan_text.members_day(year, today)
-    by_id = numbers(network, plan)
-    return PlanContent(
-        network=network.profile.name,
-        is_fictional=network.profile.fictional,
-        year=year,
-        title=plan.title or f"Handlingsplan {year}",
-        foreword=plan.foreword,
-        source_meeting=plan_text.source_meeting(source_meeting(network, plan)),
-        focus_areas_set=plan_text.focus_areas_set(network, focus.set_of(network, year)),
-        members=plan_text.members(network, day),
-        focus_areas=plan_text.set_focus_areas(network, year),
-        parts=plan_text.parts(network, chapters(network, plan), by_id),
-        budget=plan_text.budget(network, year),
+    day = today.isoformat()
+    return replace(
+        decided(network, plan),
+        focus_areas_set=plan_text.focus_areas_set(network, focus.set_of(network, year), day),
+        budget=plan_text.budget(network, year, day),
+        members=plan_text.members(network, plan_text.members_day(year, today)),
         wheel=wheel.events(network, year),
         sign_off=sign_off,
+        revision=revision,
     )
 
 
-def has_changed_since(network: Network, year: int, today: date, canonical: bytes) -> bool:
-    """Whether the plan differs from a signed version's canonical JSON, or that version number was signed off twice.
+def decided(network: Network, plan: Plan) -> PlanContent:
+    """The content of a plan without its members and annual wheel, which nobody decides on."""
+    from cbnet_desktop.domain.plan import plan_text
+    from cbnet_desktop.domain.plan.plan_content import PlanContent
 
-    Follow-up (status, results, spending), the roster and the calendar change during the year and do not count.
+    source, focus_set = source_meeting(network, plan), focus.set_of(network, plan.year)
+    return PlanContent(
+        network=network.profile.name,
+        is_fictional=network.profile.fictional,
+        year=plan.year,
+        title=plan.title or f"Handlingsplan {plan.year}",
+        foreword=plan.foreword,
+        source_meeting=plan_text.source_meeting(source),
+        source_meeting_key=" ".join((source.id, source.held_on or "-")) if source else "",
+        focus_areas_set=plan_text.focus_areas_set(network, focus_set),
+        focus_areas_set_key=plan_text.focus_set_key(focus_set),
+        members=(),
+        focus_areas=plan_text.set_focus_areas(network, plan.year),
+        parts=plan_text.parts(network, chapters(network, plan), numbers(network, plan)),
+        budget=plan_text.budget(network, plan.year),
+        wheel=(),
+        sign_off=None,
+    )
+
+
+def revision(network: Network, year: int, today: date, version: PlanVersion, signed: PlanContent) -> Revision:
+    """What a draft says of itself beside the newest signed version and its content (M23)."""
+    from cbnet_desktop.domain.plan import plan_differences
+    from cbnet_desktop.domain.plan.plan_content import Revision
+
+    has_changed = has_changed_since(network, version)
+    found = plan_differences.differences(signed, content(network, year, today, None)) if has_changed else []
+    return Revision(version.number or 0, version.signed_at, version.signed_by, has_changed, tuple(found))
+
+
+def has_changed_since(network: Network, version: PlanVersion) -> bool:
+    """Whether the year's plan differs from a signed version, or that version number was signed off twice (M23).
+
+    Follow-up (status, results, spending), the roster, the calendar and new names do not count.
     """
-    plan = of_year(network, year)
-    if plan and is_signed_twice(network, plan):
+    plan = of_year(network, version.year)
+    if plan is None or is_signed_twice(network, version.year):
         return True
-    now = json.loads(content(network, year, today, None).canonical())
-    return bool(_decided(now) != _decided(json.loads(canonical)))
-
-
-def _decided(value: Any) -> Any:
-    if isinstance(value, dict):
-        return {key: _decided(item) for key, item in value.items() if key not in FOLLOW_UP}
-    if isinstance(value, list):
-        return [_decided(item) for item in value]
-    return value
+    return decided(network, plan).decided_sha256 != version.decided_sha256
 
 
 def _goal_order(goal: Goal) -> tuple[object, ...]:

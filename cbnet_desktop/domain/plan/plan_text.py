@@ -31,9 +31,9 @@ from cbnet_desktop.domain.records import (
     Plan,
 )
 from cbnet_desktop.domain.records.network import Network
-from cbnet_desktop.domain.roster import organisation_names, roster
+from cbnet_desktop.domain.roster import agency, organisation_names, roster, seat_names
 from cbnet_desktop.domain.titles import labels, titles
-from cbnet_desktop.domain.words import danish
+from cbnet_desktop.domain.words import danish, dates
 from cbnet_desktop.domain.words.choices import GOAL_STATUSES, LEVELS, PARTS, SEAT_KINDS, Act, Part
 
 Chapter = tuple[str, FocusArea | None, list[Goal]]
@@ -52,10 +52,17 @@ def source_meeting(meeting: Meeting | None) -> str:
     return f"{titles.meeting_name(meeting)} den {danish.long_date(meeting.held_on)}{place}"
 
 
-def focus_areas_set(network: Network, focus_set: FocusSet | None) -> str:
-    """When and by whom the focus areas were set, as it was then; empty where they are not (M13)."""
+def focus_set_key(focus_set: FocusSet | None) -> str:
+    """Who set the focus areas when, and since when they had been consulted on, as ids and dates; empty for not set."""
+    if focus_set is None or not focus_set.set_on:
+        return ""
+    return " ".join((focus_set.set_on, focus_set.set_by_id or "-", focus_set.consulted_on or "-"))
+
+
+def focus_areas_set(network: Network, focus_set: FocusSet | None, today: str = dates.LAST_DAY) -> str:
+    """When and by whom the focus areas were set by today, as it was then; empty where they are not (M13)."""
     text = _set_text(network, focus_set)
-    return _set_paper(text).set if text else ""
+    return _set_paper(text).set if text and dates.has_been(text.agreed_on, today) else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +105,7 @@ def members(network: Network, day: str) -> tuple[Member, ...]:
         stand_in = roster.person_of(network, roster.substitute(network, seat, day))
         found.append(
             Member(
-                seat=seat.name,
+                seat=seat_names.on(network, seat, day),
                 seat_kind=SEAT_KINDS.get(seat.kind, seat.kind),
                 organisation=organisation_names.name(network, seat.organisation_id, day),
                 name=person.name if person else "",
@@ -161,14 +168,14 @@ def measure(goal: Goal) -> str:
     return ": ".join(filter(None, (goal.indicator, _measured(goal.target, goal.unit))))
 
 
-def budget(network: Network, year: int) -> BudgetText:
-    """The year's shares, with a row for every central library, the pool and its allocations (M20, M21)."""
-    pool = money_of.pool(network, year)
-    rows = money_of.shares(network, year)
+def budget(network: Network, year: int, today: str = dates.LAST_DAY) -> BudgetText:
+    """The year's shares by today, one for every central library, the pool and its allocations (M20, M21)."""
+    pool = money_of.pool(network, year, today)
+    rows = money_of.counted(network, year)
     missing = {library.id for library in pool.not_agreed} - {row.organisation_id for row in rows}
-    texts = [_share(network, row) for row in rows]
+    texts = [_share(network, row, today) for row in rows]
     texts += [
-        ShareText(titles.name_in(network, library.id, year), None, None, None, "", "", is_agreed=False)
+        ShareText(titles.name_in(network, library.id, year), None, None, None, "", "", False, library.id)
         for library in pool.not_agreed
         if library.id in missing
     ]
@@ -188,6 +195,7 @@ def budget(network: Network, year: int) -> BudgetText:
         ),
         allocated_ore=pool.allocated_ore,
         unallocated_ore=pool.unallocated_ore,
+        agency=agency.name_in(network, year),
     )
 
 
@@ -205,6 +213,9 @@ def _goal(network: Network, goal: Goal, number: str) -> GoalText:
         status=GOAL_STATUSES.get(goal.status, goal.status),
         result=goal.result,
         derived_from=_derived_from(network, goal),
+        id=goal.id,
+        owner_key=" ".join((goal.owner_person_id or "-", goal.owner_organisation_id or "-")),
+        derived_from_key=goal.agenda_item_id or "",
     )
 
 
@@ -217,12 +228,12 @@ def _derived_from(network: Network, goal: Goal) -> str:
     meeting = network.find(Meeting, item.meeting_id) if item else None
     if item is None or meeting is None or item.archived or meeting.archived:
         return ""
-    title = "et lukket punkt" if item.closed else item.title
+    title = titles.CLOSED_ITEM if item.closed else item.title
     point = f"pkt. {item.position}" if item.position is not None else title
     return f"{titles.meeting_title(meeting)}, {point}"
 
 
-def _share(network: Network, row: BudgetShare) -> ShareText:
+def _share(network: Network, row: BudgetShare, today: str) -> ShareText:
     return ShareText(
         library=titles.name_in(network, row.organisation_id, row.year),
         earmarked_ore=row.earmarked_ore,
@@ -230,5 +241,6 @@ def _share(network: Network, row: BudgetShare) -> ShareText:
         joint_ore=row.joint_ore,
         library_agreed_on=row.library_agreed_on or "",
         agency_agreed_on=row.agency_agreed_on or "",
-        is_agreed=money_of.is_agreed(network, row),
+        is_agreed=money_of.is_agreed(network, row, today),
+        library_key=row.organisation_id or "",
     )

@@ -10,9 +10,10 @@ from cbnet_desktop.domain.focus import focus
 from cbnet_desktop.domain.meetings import agenda_templates, follow_ups, meetings, working_groups
 from cbnet_desktop.domain.offers import experiences, offers
 from cbnet_desktop.domain.plan import plan
-from cbnet_desktop.domain.records import AgendaItem, FocusSet, Meeting, Plan
+from cbnet_desktop.domain.records import AgendaItem, ConsultationAnswer, FocusArea, FocusSet, Meeting
+from cbnet_desktop.domain.records.fields import quoted
 from cbnet_desktop.domain.records.network import Network
-from cbnet_desktop.domain.roster import roster
+from cbnet_desktop.domain.roster import roster, seat_names
 from cbnet_desktop.domain.titles import labels, titles
 from cbnet_desktop.domain.words import danish
 from cbnet_desktop.domain.words.choices import (
@@ -74,8 +75,8 @@ def of_topic(network: Network, meeting: Meeting, topic: str | None) -> Material 
 
 def coming_year(network: Network, meeting: Meeting) -> int:
     """The plan year that an annual meeting prepares: that of the plan based on it, else by the charter (M16)."""
-    years = [row.year for row in network.live(Plan) if row.meeting_id == meeting.id]
-    return min(years, default=meetings.plan_year(network, meeting))
+    years = (row.year for row in plan.carried_by(network, meeting) if row.year)
+    return next(years, meetings.plan_year(network, meeting))
 
 
 def _follow_ups(network: Network, meeting: Meeting, *, is_public: bool) -> Material:
@@ -114,13 +115,21 @@ def _past_year(network: Network, year: int) -> Material:
     found = plan.of_year(network, year)
     if found is None:
         return Material(f"Der er ingen handlingsplan for {year}.")
-    versions = plan.versions(network, found)
-    signed = f", version {versions[-1].number}" if versions else ", ikke godkendt"
+    signed = _signed(network, year)
     by_id = plan.numbers(network, found)
     goals = plan.goals(network, found)
     lines = tuple(Line(by_id[goal.id], labels.short(goal.text, 120), goal.status) for goal in goals)
     counted = f": {len(lines)} mål" if lines else ": ingen mål"
     return Material(f"Handlingsplan {year}{signed}{counted}", lines)
+
+
+def _signed(network: Network, year: int) -> str:
+    """The newest signed version of a year's plan, and whether the plan has changed since."""
+    versions = plan.versions(network, year)
+    if not versions:
+        return ", ikke godkendt"
+    since = "ændret siden " if plan.has_changed_since(network, versions[-1]) else ""
+    return f", {since}version {versions[-1].number}"
 
 
 def _coming_focus(network: Network, year: int) -> Material:
@@ -144,21 +153,48 @@ def _coming_focus(network: Network, year: int) -> Material:
 def _consultation(network: Network, focus_set: FocusSet) -> Iterator[Line]:
     """The answers to the consultation, and who has not answered."""
     missing = [titles.name_in(network, library.id, focus_set.year) for library in focus.unanswered(network, focus_set)]
-    count = len(roster.central_libraries(network))
+    asked = focus.consulted(network, focus_set)
     waiting = f"; mangler {danish.joined(missing)}" if missing else ""
-    yield Line("", f"Høringssvar: {count - len(missing)} af {count}{waiting}")
-    answers = focus.answers(network, focus_set)
-    for library in roster.central_libraries(network):
-        answer = answers.get(library.id)
-        if answer and answer.answered_on:
-            words = (STANCES.get(answer.stance or "", ""), labels.short(answer.answer, 100))
-            text = ". ".join(word for word in words if word)
-            yield Line("", f"{titles.name_in(network, library.id, focus_set.year)}: {text or 'har svaret'}")
+    yield Line("", f"Høringssvar: {len(asked) - len(missing)} af {len(asked)}{waiting}")
+    answered = [row for row in focus.answers(network, focus_set).values() if row.answered_on]
+    if any(focus.said_of_areas(network, row) for row in answered):
+        yield from _counted_stances(network, focus_set)
+    for library in asked:
+        for answer in answered:
+            if answer.organisation_id == library.id:
+                yield from _answer(network, answer, titles.name_in(network, library.id, focus_set.year))
+
+
+def _counted_stances(network: Network, focus_set: FocusSet) -> Iterator[Line]:
+    """How many libraries support each focus area, where some have answered for each."""
+    counted = focus.stances(network, focus_set)
+    for number, area in enumerate(focus.of_year(network, focus_set.year), 1):
+        counts = counted[area.id]
+        words = [f"{counts[stance]} {word.lower()}" for stance, word in STANCES.items() if counts[stance]]
+        yield Line(str(number), f"{area.title}: {danish.joined(words) or 'ingen holdninger'}")
+
+
+def _answer(network: Network, answer: ConsultationAnswer, name: str) -> Iterator[Line]:
+    """A library's answer as a whole, then what it says of single focus areas."""
+    rows = focus.said_of_areas(network, answer)
+    text = _said(answer.stance, answer.answer)
+    yield Line("", f"{name}: {text or ('har svaret for hvert indsatsområde' if rows else 'har svaret')}")
+    for row in rows:
+        area = network.get(FocusArea, row.focus_area_id)
+        yield Line("", f"{name} om {quoted(area.title)}: {_said(row.stance, row.remark)}")
+
+
+def _said(stance: str | None, text: str) -> str:
+    return ". ".join(word for word in (STANCES.get(stance or "", ""), labels.short(text, 100)) if word)
 
 
 def _other_functions(network: Network, meeting: Meeting) -> Material:
     day = meeting.held_on or ""
-    vacant = [seat.name for seat in roster.seats_on(network, day) if roster.sitting(network, seat, day) is None]
+    vacant = [
+        seat_names.on(network, seat, day)
+        for seat in roster.seats_on(network, day)
+        if roster.sitting(network, seat, day) is None
+    ]
     year = int(day[:4] or 0)
     counted, limit = meetings.counted_planning(network, year), network.charter_on(day).max_planning_meetings
     lines = (

@@ -41,7 +41,7 @@ def events(network: Network, year: int) -> tuple[WheelEvent, ...]:
         *_meetings(network, year),
         *_consultations(network),
         *_goals(network),
-        *_shares(network),
+        *_shares(network, year),
         *_agreements(network),
         *_follow_ups(network),
         *_assessments(network),
@@ -74,10 +74,11 @@ def _goals(network: Network) -> Iterator[WheelEvent]:
             yield WheelEvent(goal.deadline, f"Frist: {labels.short(goal.text)}", "goal")
 
 
-def _shares(network: Network) -> Iterator[WheelEvent]:
+def _shares(network: Network, year: int) -> Iterator[WheelEvent]:
     for row in network.live(BudgetShare):
-        if budget.is_agreed(network, row) and row.library_agreed_on and row.agency_agreed_on:
-            on = max(row.library_agreed_on, row.agency_agreed_on)
+        # The day first: whether an agreement still holds takes a look at its kept text.
+        on = max(row.library_agreed_on or "", row.agency_agreed_on or "")
+        if on.startswith(f"{year}-") and budget.is_agreed(network, row):
             library = labels.organisation_name(network, row.organisation_id, on)
             yield WheelEvent(on, f"Budgetandel {row.year} aftalt med {library}", "share")
 

@@ -18,6 +18,7 @@ from cbnet_desktop.domain.records.agreements import (
 )
 from cbnet_desktop.domain.records.fields import Record
 from cbnet_desktop.domain.records.focus import (
+    AreaAnswer,
     Assessment,
     ConsultationAnswer,
     Dissemination,
@@ -46,6 +47,7 @@ from cbnet_desktop.domain.records.people import (
     Charter,
     Erasure,
     FormerName,
+    FormerSeatName,
     NetworkProfile,
     Organisation,
     Person,
@@ -73,6 +75,7 @@ __all__ = [
     "Allocation",
     "Annex",
     "Appointment",
+    "AreaAnswer",
     "Assessment",
     "Attendance",
     "BudgetShare",
@@ -88,6 +91,7 @@ __all__ = [
     "FollowUp",
     "FormItem",
     "FormerName",
+    "FormerSeatName",
     "Goal",
     "GoalReport",
     "GroupMember",
@@ -123,8 +127,27 @@ class Subject(Enum):
 
 
 SUBJECTS: Mapping[Subject, tuple[type[Record], ...]] = {
-    Subject.ROSTER: (NetworkProfile, Charter, Organisation, FormerName, Seat, Person, Appointment, Erasure),
-    Subject.FOCUS: (FocusSet, ConsultationAnswer, FocusArea, Involvement, InvolvedLibrary, Dissemination, Assessment),
+    Subject.ROSTER: (
+        NetworkProfile,
+        Charter,
+        Organisation,
+        FormerName,
+        Seat,
+        FormerSeatName,
+        Person,
+        Appointment,
+        Erasure,
+    ),
+    Subject.FOCUS: (
+        FocusSet,
+        ConsultationAnswer,
+        FocusArea,
+        AreaAnswer,
+        Involvement,
+        InvolvedLibrary,
+        Dissemination,
+        Assessment,
+    ),
     Subject.MEETINGS: (
         MeetingForm,
         FormItem,

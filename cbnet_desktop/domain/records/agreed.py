@@ -35,5 +35,5 @@ class Reopening(Record):
     TITLE = ("reason",)
 
     text_id: str | None = reference("Det genåbnede", "agreed_texts", required=True)
-    reopened_on: str | None = day("Genåbnet den", required=True)
+    reopened_on: str | None = day("Genåbnet den", required=True, happened=True)
     reason: str = line("Begrundelse", required=True)

@@ -17,7 +17,7 @@ from cbnet_desktop.domain.words.choices import (
 
 
 class Agreement(Record):
-    """A framework agreement (M5), a partnership (M10) or a programme of KBE's own (M11)."""
+    """A framework agreement (M5), a partnership (M10) or a programme of the agency's own (M11)."""
 
     TABLE = "agreements"
     NOUN, PLURAL = "aftale", "aftaler"
@@ -29,7 +29,7 @@ class Agreement(Record):
     level: str = choice("Niveau", Level, LEVELS, Level.NATIONAL)
     starts_on: str | None = day("Fra")
     ends_on: str | None = day("Til og med")
-    signed_on: str | None = day("Indgået den")
+    signed_on: str | None = day("Indgået den", happened=True)
     signed_by: str = line("Underskrevet af")
     link: str = line("Link")
     note: str = long_text("Bemærkning")
@@ -62,7 +62,7 @@ class Extension(Record):
 
     agreement_id: str | None = reference("Aftale", "agreements", required=True)
     ends_on: str | None = day("Forlænget til og med", required=True)
-    agreed_on: str | None = day("Aftalt den")
+    agreed_on: str | None = day("Aftalt den", happened=True)
     note: str = long_text("Bemærkning")
     archived: bool = flag("Arkiveret")
 
@@ -79,7 +79,7 @@ class AgreementClause(Record):
     number: str = line("Nr.")
     title: str = line("Aftalepunkt", required=True)
     text: str = long_text("Ordlyd")
-    changed_on: str | None = day("Senest ændret")
+    changed_on: str | None = day("Senest ændret", happened=True)
     archived: bool = flag("Arkiveret")
 
 
@@ -96,7 +96,7 @@ class AgreementTask(Record):
     level: str = choice("Niveau", Level, LEVELS, Level.REGIONAL)
     text: str = long_text("Opgave")
     deadline: str | None = day("Frist")
-    done_on: str | None = day("Udført den")
+    done_on: str | None = day("Udført den", happened=True)
     archived: bool = flag("Arkiveret")
 
 
@@ -128,7 +128,7 @@ class Task(Record):
     owner_person_id: str | None = reference("Ansvarlig person", "people")
     starts_on: str | None = day("Fra")
     ends_on: str | None = day("Til og med")
-    reviewed_on: str | None = day("Gennemgået den")
+    reviewed_on: str | None = day("Gennemgået den", happened=True)
     archived: bool = flag("Arkiveret")
 
     def check(self) -> None:

@@ -41,7 +41,8 @@ class Field:
     """One field: Danish label, kind, and for choices and references what they may hold.
 
     is_contact: erased with a person's contact data; synonyms: column headings in other people's spreadsheets;
-    limit: the most characters of a text.
+    limit: the most characters of a text; has_happened: the day of something done, so that it never lies after today;
+    is_internal: left out of every sheet.
     """
 
     label: str
@@ -54,6 +55,8 @@ class Field:
     is_contact: bool = False
     synonyms: tuple[str, ...] = ()
     limit: int = MAX_TEXT
+    has_happened: bool = False
+    is_internal: bool = False
 
     @property
     def is_text(self) -> bool:
@@ -180,9 +183,24 @@ _CHECKS = {
 }
 
 
-def line(label: str, *, required: bool = False, is_contact: bool = False, synonyms: tuple[str, ...] = ()) -> Any:
+def line(
+    label: str,
+    *,
+    required: bool = False,
+    is_contact: bool = False,
+    is_internal: bool = False,
+    synonyms: tuple[str, ...] = (),
+) -> Any:
     """A single line of text."""
-    return Field(label, Kind.TEXT, required=required, default="", is_contact=is_contact, synonyms=synonyms)
+    return Field(
+        label,
+        Kind.TEXT,
+        required=required,
+        default="",
+        is_contact=is_contact,
+        is_internal=is_internal,
+        synonyms=synonyms,
+    )
 
 
 def long_text(label: str, *, is_contact: bool = False, limit: int = MAX_TEXT) -> Any:
@@ -190,9 +208,9 @@ def long_text(label: str, *, is_contact: bool = False, limit: int = MAX_TEXT) ->
     return Field(label, Kind.LONG_TEXT, default="", is_contact=is_contact, limit=limit)
 
 
-def day(label: str, *, required: bool = False) -> Any:
-    """A date as ISO text, or None."""
-    return Field(label, Kind.DATE, required=required)
+def day(label: str, *, required: bool = False, happened: bool = False) -> Any:
+    """A date as ISO text, or None; happened: of something done, never after today."""
+    return Field(label, Kind.DATE, required=required, has_happened=happened)
 
 
 def time(label: str) -> Any:

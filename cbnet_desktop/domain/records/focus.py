@@ -26,10 +26,10 @@ class FocusSet(Record):
     UNIQUE = ("year",)
 
     year: int = year("År")
-    consulted_on: str | None = day("Sendt i høring")
+    consulted_on: str | None = day("Sendt i høring", happened=True)
     deadline: str | None = day("Høringsfrist")
-    revised_on: str | None = day("Høringsbrev revideret")
-    set_on: str | None = day("Fastsat den")
+    revised_on: str | None = day("Høringsbrev revideret", happened=True)
+    set_on: str | None = day("Fastsat den", happened=True)
     set_by_id: str | None = reference("Fastsat af", "people")
     letter: str = long_text("Høringsbrevets tekst")
     note: str = long_text("Bemærkning")
@@ -50,7 +50,7 @@ class ConsultationAnswer(Record):
 
     focus_set_id: str | None = reference("Høring", "focus_sets", required=True)
     organisation_id: str | None = reference("Centralbibliotek", "organisations", required=True)
-    answered_on: str | None = day("Besvaret")
+    answered_on: str | None = day("Besvaret", happened=True)
     stance: str | None = choice("Holdning", Stance, STANCES)
     answer: str = long_text("Svar")
     archived: bool = flag("Arkiveret")
@@ -74,6 +74,20 @@ class FocusArea(Record):
     archived: bool = flag("Arkiveret")
 
 
+class AreaAnswer(Record):
+    """A library's answer on one focus area, beside or instead of its stance on all of them (M13)."""
+
+    TABLE = "area_answers"
+    NOUN, PLURAL = "svar om indsatsområde", "svar om indsatsområder"
+    UNIQUE = ("consultation_answer_id", "focus_area_id")
+
+    consultation_answer_id: str | None = reference("Høringssvar", "consultation_answers", required=True)
+    focus_area_id: str | None = reference("Indsatsområde", "focus_areas", required=True)
+    stance: str | None = choice("Holdning", Stance, STANCES)
+    remark: str = long_text("Bemærkninger")
+    archived: bool = flag("Arkiveret")
+
+
 class Involvement(Record):
     """An agreement on what one or several central libraries undertake in a focus area (M8)."""
 
@@ -84,7 +98,7 @@ class Involvement(Record):
     focus_area_id: str | None = reference("Indsatsområde", "focus_areas", required=True)
     content: str = long_text("Indhold")
     state: str = choice("Tilstand", InvolvementState, INVOLVEMENT_STATES, InvolvementState.DRAFT)
-    agreed_on: str | None = day("Aftalt den")
+    agreed_on: str | None = day("Aftalt den", happened=True)
     note: str = long_text("Bemærkning")
     archived: bool = flag("Arkiveret")
 
@@ -98,7 +112,7 @@ class InvolvedLibrary(Record):
 
     involvement_id: str | None = reference("Inddragelsesaftale", "involvements", required=True)
     organisation_id: str | None = reference("Centralbibliotek", "organisations", required=True)
-    consented_on: str | None = day("Samtykke den")
+    consented_on: str | None = day("Samtykke den", happened=True)
     consented_by_id: str | None = reference("Samtykke af", "people")
     archived: bool = flag("Arkiveret")
 
@@ -116,7 +130,7 @@ class Dissemination(Record):
     region: str = line("Region")
     held_on: str | None = day("Dato")
     activity: str = long_text("Aktivitet")
-    audience: str = line("For hvem")
+    audience: str = line("Målgruppe")
     archived: bool = flag("Arkiveret")
 
     def check(self) -> None:
@@ -136,7 +150,7 @@ class Assessment(Record):
     level: str = choice("Niveau", Level, LEVELS, Level.REGIONAL)
     organisation_id: str | None = reference("Centralbibliotek", "organisations")
     region: str = line("Region")
-    assessed_on: str | None = day("Vurderet den")
+    assessed_on: str | None = day("Vurderet den", happened=True)
     text: str = long_text("Vurdering")
     archived: bool = flag("Arkiveret")
 

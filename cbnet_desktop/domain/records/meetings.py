@@ -41,10 +41,10 @@ class Meeting(Record):
     state: str = choice("Tilstand", MeetingState, MEETING_STATES, MeetingState.PLANNED)
     chair_id: str | None = reference("Mødeleder", "people")
     minute_taker: str = line("Referent")
-    called_on: str | None = day("Indkaldt den")
-    revised_on: str | None = day("Dagsorden revideret")
+    called_on: str | None = day("Indkaldt den", happened=True)
+    revised_on: str | None = day("Dagsorden revideret", happened=True)
     invitation: str = long_text("Indkaldelsens tekst")
-    approved_on: str | None = day("Referat godkendt")
+    approved_on: str | None = day("Referat godkendt", happened=True)
     approved_at_id: str | None = reference("Referat godkendt på", "meetings")
     note: str = long_text("Bemærkning")
     archived: bool = flag("Arkiveret")
@@ -85,7 +85,7 @@ class AgendaItem(Record):
 
 
 class Attendance(Record):
-    """One person's attendance at a meeting: present, apologies or absent (M14)."""
+    """One person's attendance at a meeting: invited, then present, apologies or absent (M14)."""
 
     TABLE = "attendances"
     NOUN, PLURAL = "deltager", "deltagere"
@@ -98,7 +98,7 @@ class Attendance(Record):
     is_guest: bool = flag("Gæst")
     from_item_id: str | None = reference("Fra punkt", "agenda_items")
     to_item_id: str | None = reference("Til og med punkt", "agenda_items")
-    note: str = line("Bemærkning")
+    note: str = line("Bemærkning", is_internal=True)
     archived: bool = flag("Arkiveret")
 
 
@@ -130,7 +130,7 @@ class FollowUp(Record):
     owner_person_id: str | None = reference("Ansvarlig person", "people")
     owner_organisation_id: str | None = reference("Ansvarlig organisation", "organisations")
     deadline: str | None = day("Frist")
-    done_on: str | None = day("Udført den")
+    done_on: str | None = day("Udført den", happened=True)
     result: str = long_text("Resultat")
     archived: bool = flag("Arkiveret")
 

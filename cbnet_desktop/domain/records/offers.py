@@ -60,7 +60,7 @@ class Experience(Record):
     level: str = choice("Niveau", Level, LEVELS, Level.LOCAL)
     organisation_id: str | None = reference("Hvor", "organisations")
     person_id: str | None = reference("Af hvem", "people")
-    tried_on: str | None = day("Hvornår")
+    tried_on: str | None = day("Hvornår", happened=True)
     focus_area_id: str | None = reference("Indsatsområde", "focus_areas")
     text: str = long_text("Hvad blev prøvet")
     link: str = line("Link")

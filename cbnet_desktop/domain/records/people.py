@@ -8,6 +8,9 @@ from cbnet_desktop.domain.records.errors import Invalid
 from cbnet_desktop.domain.records.fields import Record, choice, count, day, flag, line, long_text, reference, year
 from cbnet_desktop.domain.words.choices import ORGANISATION_KINDS, ROLES, SEAT_KINDS, OrganisationKind, Role, SeatKind
 
+#: The most years from an annual meeting to the plan that it prepares (M16).
+MAX_PLAN_YEAR_OFFSET = 3
+
 
 class NetworkProfile(Record):
     """The network itself; one row whose id is the network's uuid."""
@@ -41,10 +44,10 @@ class Charter(Record):
     past_year_required: bool = flag("Fast emne: det foregående år", default=True)
     coming_focus_required: bool = flag("Fast emne: indsatsområder", default=True)
     other_functions_required: bool = flag("Fast emne: øvrige funktioner", default=True)
-    plan_year_offset: int = count("Planår efter årsmødet", default=1)
-    annual_meeting_month: int = count("Årsmøde savnes fra måned", default=10)
-    expiry_warning_months: int = count("Udløb varsles måneder før", default=6)
-    similar_offer_weeks: int = count("Samme emne inden for uger", default=8)
+    plan_year_offset: int = count("Planåret ligger (antal år) efter årsmødet", default=1)
+    annual_meeting_month: int = count("Manglende årsmøde meldes fra (måned)", default=10)
+    expiry_warning_months: int = count("Udløb varsles (måneder før)", default=6)
+    similar_offer_weeks: int = count("Samme emne inden for (uger)", default=8)
     decided_item_id: str | None = reference("Besluttet under punkt", "agenda_items")
     text: str = long_text("Ordlyd")
     note: str = long_text("Bemærkning")
@@ -59,10 +62,16 @@ class Charter(Record):
         return date(year, min(max(self.annual_meeting_month or 10, 1), 12), 1)
 
     def check(self) -> None:
-        """Raises Invalid for a month outside 1 to 12."""
+        """Raises Invalid for a month outside 1 to 12 and for an offset with which no meeting would prepare a plan."""
         Record.check(self)
         if not 1 <= self.annual_meeting_month <= 12:
             raise Invalid("Måneden skal være et tal fra 1 til 12.", field="annual_meeting_month")
+        if self.plan_year_offset > MAX_PLAN_YEAR_OFFSET:
+            raise Invalid(
+                f"Planåret kan højst ligge {MAX_PLAN_YEAR_OFFSET} år efter årsmødet. "
+                f"Skriv et tal fra 0 til {MAX_PLAN_YEAR_OFFSET}.",
+                field="plan_year_offset",
+            )
 
 
 class Organisation(Record):
@@ -78,7 +87,26 @@ class Organisation(Record):
     kind: str = choice("Art", OrganisationKind, ORGANISATION_KINDS, OrganisationKind.OTHER)
     municipality: str = line("Kommune")
     region: str = line("Region")
+    starts_on: str | None = day("Med i netværket fra")
+    ends_on: str | None = day("Med i netværket til og med")
+    merged_into_id: str | None = reference("Sammenlagt med", "organisations")
+    split_from_id: str | None = reference("Udskilt fra", "organisations")
     archived: bool = flag("Arkiveret")
+
+    def check(self) -> None:
+        """Raises Invalid for a period that ends before it begins, and for a merger or split that cannot be one."""
+        Record.check(self)
+        check_period(self.starts_on, self.ends_on)
+        for name, other in (("merged_into_id", self.merged_into_id), ("split_from_id", self.split_from_id)):
+            if other and self.kind != OrganisationKind.CENTRAL_LIBRARY:
+                raise Invalid("Kun et centralbibliotek kan være sammenlagt med eller udskilt fra et andet.", field=name)
+            if other == self.id:
+                raise Invalid("Et bibliotek kan ikke lægges sammen med eller udskilles fra sig selv.", field=name)
+        if self.merged_into_id and not self.ends_on:
+            message = "Skriv først »Med i netværket til og med«, den sidste dag før sammenlægningen."
+            raise Invalid(message, field="merged_into_id")
+        if self.split_from_id and not self.starts_on:
+            raise Invalid("Skriv først »Med i netværket fra«, den dag biblioteket blev udskilt.", field="split_from_id")
 
 
 class FormerName(Record):
@@ -118,6 +146,21 @@ class Seat(Record):
         check_period(self.starts_on, self.ends_on)
 
 
+class FormerSeatName(Record):
+    """A name that a seat had until a day; the seat's own row has the current name (M3)."""
+
+    TABLE = "former_seat_names"
+    NOUN, PLURAL = "tidligere pladsnavn", "tidligere pladsnavne"
+    TITLE = ("name",)
+    UNIQUE = ("seat_id", "ends_on")
+    SHEET_KEYS = (("seat_id", "name"),)
+
+    seat_id: str | None = reference("Plads", "seats", required=True)
+    name: str = line("Navn", required=True)
+    ends_on: str | None = day("Brugt til og med", required=True)
+    archived: bool = flag("Arkiveret")
+
+
 class Person(Record):
     """A representative, substitute, minute taker, contact or guest (M12)."""
 
@@ -154,7 +197,7 @@ class Appointment(Record):
     role: str = choice("Rolle", Role, ROLES, Role.REPRESENTATIVE)
     starts_on: str | None = day("Fra", required=True)
     ends_on: str | None = day("Til og med")
-    letter_on: str | None = day("Udpegningsbrev")
+    letter_on: str | None = day("Udpegningsbrev", happened=True)
     note: str = long_text("Bemærkning")
     archived: bool = flag("Arkiveret")
 
@@ -174,7 +217,7 @@ class Erasure(Record):
     person_id: str | None = reference("Person", "people", required=True)
     reason: str = line("Begrundelse", required=True)
     decided_by: str = line("Besluttet af")
-    erased_on: str | None = day("Slettet den", required=True)
+    erased_on: str | None = day("Slettet den", required=True, happened=True)
 
 
 def check_period(starts_on: str | None, ends_on: str | None) -> None:

@@ -31,6 +31,7 @@ class Plan(Record):
     year: int = year("Planår")
     title: str = line("Titel")
     meeting_id: str | None = reference("Udarbejdet på baggrund af", "meetings")
+    meeting_reason: str = line("Begrundelse for valget af årsmøde")
     foreword: str = long_text("Forord")
     archived: bool = flag("Arkiveret")
 
@@ -45,7 +46,7 @@ class Goal(Record):
 
     plan_id: str | None = reference("Handlingsplan", "plans", required=True)
     text: str = long_text("Mål")
-    audience: str = line("For hvem")
+    audience: str = line("Målgruppe")
     part: str = choice("Del", Part, PARTS, Part.CENTRAL)
     level: str = choice("Niveau", Level, LEVELS, Level.NATIONAL)
     focus_area_id: str | None = reference("Indsatsområde", "focus_areas")
@@ -60,7 +61,7 @@ class Goal(Record):
     agenda_item_id: str | None = reference("Afledt af punkt", "agenda_items")
     continues_id: str | None = reference("Fortsætter", "goals")
     status: str = choice("Status", GoalStatus, GOAL_STATUSES, GoalStatus.NOT_STARTED)
-    status_on: str | None = day("Status pr.")
+    status_on: str | None = day("Status pr.", happened=True)
     result: str = long_text("Resultat og bemærkninger")
     archived: bool = flag("Arkiveret")
 
@@ -78,7 +79,7 @@ class GoalReport(Record):
     NOUN, PLURAL = "statusmelding", "statusmeldinger"
 
     goal_id: str | None = reference("Mål", "goals", required=True)
-    reported_on: str | None = day("Dato", required=True)
+    reported_on: str | None = day("Dato", required=True, happened=True)
     status: str = choice("Status", GoalStatus, GOAL_STATUSES, GoalStatus.UNDER_WAY)
     reported_by: str = line("Meldt af")
     comment: str = long_text("Bemærkning")
@@ -93,13 +94,16 @@ class PlanVersion(Record):
     ON_DISK = ("document", "heads", "pdf")
     BLOBS = ("pdf",)
     FROZEN = True
+    NAMED_BY = "document"
 
     plan_id: str | None = reference("Handlingsplan", "plans", required=True)
+    year: int = year("Planår")
     number: int | None = count("Version")
     signed_at: str = line("Godkendt")
     signed_by: str = line("Godkendt af")
     reason: str = line("Begrundelse")
     sha256: str = line("SHA-256")
+    decided_sha256: str = line("SHA-256 af det besluttede")
     heads_digest: str = line("Historikkens kontrolsum")
 
 
@@ -115,8 +119,8 @@ class BudgetShare(Record):
     earmarked_ore: int | None = money("Afsat beløb", synonyms=("Afsat", "Bevilling"))
     share_bp: int | None = share("Andel i procent", synonyms=("Andel i pct.", "Andel %", "Procent", "Pct."))
     share_ore: int | None = money("Andel i kroner", synonyms=("Andel i kr.", "Andel kr.", "Kroner"))
-    library_agreed_on: str | None = day("Aftalt af biblioteket")
-    agency_agreed_on: str | None = day("Aftalt af KBE")
+    library_agreed_on: str | None = day("Aftalt af biblioteket", happened=True)
+    agency_agreed_on: str | None = day("Aftalt af styrelsen", happened=True)
     agreement_id: str | None = reference("Rammeaftale", "agreements")
     note: str = long_text("Bemærkning")
     archived: bool = flag("Arkiveret")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from cbnet_desktop.domain.records import Charter, NetworkProfile, Organisation, Seat
 from cbnet_desktop.domain.records.changes import Change
 from cbnet_desktop.domain.words import danish
@@ -18,10 +20,32 @@ LIBRARIES = {
 }
 
 
-def changes(name: str, first_year: int, network_id: str) -> tuple[Change, ...]:
-    """Adds the profile (with the network's id), the charter, KBE, six libraries, the directors and eight seats."""
+@dataclass(frozen=True, slots=True)
+class Agency:
+    """What the agency is called; its seat bears its name unless it has one of its own."""
+
+    name: str
+    short_name: str = ""
+    seat: str = ""
+
+
+#: The agency of the terms of reference, and what has had its tasks since 2016.
+KBE = Agency("Kulturstyrelsens Biblioteksenhed", "KBE", "Biblioteksenheden (KBE)")
+SLKS = Agency("Slots- og Kulturstyrelsen", "SLKS")
+
+
+def agency_in(first_year: int, name: str = "", short_name: str = "") -> Agency:
+    """The agency by these names; without a name, what it was called in the year."""
+    usual = KBE if first_year < 2016 else SLKS
+    given = " ".join(name.split()), " ".join(short_name.split())
+    return usual if given in (("", ""), (usual.name, usual.short_name)) else Agency(*given)
+
+
+def changes(name: str, first_year: int, network_id: str, agency_called: Agency | None = None) -> tuple[Change, ...]:
+    """Adds the profile (with the network's id), the charter, eight organisations and as many seats."""
+    called = agency_called or agency_in(first_year)
     agency = Organisation.added(
-        {"name": "Kulturstyrelsens Biblioteksenhed", "short_name": "KBE", "kind": str(OrganisationKind.AGENCY)}
+        {"name": called.name, "short_name": called.short_name, "kind": str(OrganisationKind.AGENCY)}
     )
     libraries = [_library(place) for place in sorted(LIBRARIES, key=danish.sort_key)]
     directors = Organisation.added({"name": "Centralbibliotekscheferne", "kind": str(OrganisationKind.DIRECTORS)})
@@ -31,7 +55,7 @@ def changes(name: str, first_year: int, network_id: str) -> tuple[Change, ...]:
         agency,
         *libraries,
         directors,
-        _seat("Biblioteksenheden (KBE)", SeatKind.AGENCY, agency, 1),
+        _seat(called.seat or called.name, SeatKind.AGENCY, agency, 1),
         *(_seat(str((row.after or {})["short_name"]), SeatKind.AREA, row, 2 + i) for i, row in enumerate(libraries)),
         _seat("Centralbibliotekscheferne", SeatKind.DIRECTORS, directors, 2 + len(libraries)),
     )

@@ -3,29 +3,23 @@
 from __future__ import annotations
 
 from cbnet_desktop.domain.records import FormerName, Organisation
-from cbnet_desktop.domain.records.changes import Change, Value
+from cbnet_desktop.domain.records.changes import Change
 from cbnet_desktop.domain.records.errors import Invalid
 from cbnet_desktop.domain.records.fields import quoted
 from cbnet_desktop.domain.records.network import Network
-from cbnet_desktop.domain.words import danish, dates
+from cbnet_desktop.domain.roster import former
 
 
 def former_names(network: Network, organisation: Organisation) -> list[FormerName]:
     """The former names of an organisation, oldest first."""
-    found = [row for row in network.live(FormerName) if row.organisation_id == organisation.id and row.ends_on]
-    return sorted(found, key=lambda row: (row.ends_on or "", row.id))
+    return former.in_order(row for row in network.live(FormerName) if row.organisation_id == organisation.id)
 
 
 def on(network: Network, organisation: Organisation | None, day: str) -> Organisation | FormerName | None:
     """The row with an organisation's name and short name on a day (empty: today): a former name, else its own row."""
-    if organisation is None:
-        return None
-    if not day:
+    if organisation is None or not day:
         return organisation
-    later = [
-        row for row in network.live(FormerName) if row.organisation_id == organisation.id and (row.ends_on or "") >= day
-    ]
-    return min(later, key=lambda row: (row.ends_on or "", row.id), default=organisation)
+    return former.borne_on(former_names(network, organisation), day) or organisation
 
 
 def name(network: Network, row_id: str | None, day: str) -> str:
@@ -48,24 +42,23 @@ def rename(
     The short name stays unless a new one is given. Raises Invalid for the name it already has, and for a day on which
     a former name was in use.
     """
-    FormerName.fields()["ends_on"].check(from_day)
+    ends_on = former.last_day(former_names(network, organisation), from_day)
     wanted = " ".join(new_name.split())
     short = organisation.short_name if new_short_name is None else " ".join(new_short_name.split())
     if not wanted:
         raise Invalid("Det nye navn mangler. Skriv det.", field="name")
     if (wanted, short) == (organisation.name, organisation.short_name):
         raise Invalid(f"Organisationen hedder allerede {quoted(wanted)}.", field="name")
-    ends_on = dates.days_later(from_day, -1)
-    for row in former_names(network, organisation):
-        if (row.ends_on or "") >= ends_on:
-            raise Invalid(
-                f"Navnet {quoted(row.name)} er brugt til og med {danish.short_date(row.ends_on)}. Vælg en senere dag.",
-                field="ends_on",
-            )
-    former: dict[str, Value] = {
-        "organisation_id": organisation.id,
-        "name": organisation.name,
-        "short_name": organisation.short_name,
-        "ends_on": ends_on,
-    }
-    return organisation.edited({"name": wanted, "short_name": short}), FormerName.added(former)
+    return organisation.edited({"name": wanted, "short_name": short}), kept(organisation, ends_on)
+
+
+def kept(organisation: Organisation, ends_on: str) -> Change:
+    """The change that keeps an organisation's present names as those that were used until a day."""
+    return FormerName.added(
+        {
+            "organisation_id": organisation.id,
+            "name": organisation.name,
+            "short_name": organisation.short_name,
+            "ends_on": ends_on,
+        }
+    )

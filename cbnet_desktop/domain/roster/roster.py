@@ -2,20 +2,78 @@
 
 from __future__ import annotations
 
-from cbnet_desktop.domain.records import Appointment, Organisation, Person, Seat
+from cbnet_desktop.domain.records import Appointment, BudgetShare, Organisation, Person, Seat
 from cbnet_desktop.domain.records.changes import Change, Value
 from cbnet_desktop.domain.records.errors import Invalid
 from cbnet_desktop.domain.records.network import Network
+from cbnet_desktop.domain.roster import seat_names
 from cbnet_desktop.domain.words import danish, dates
-from cbnet_desktop.domain.words.choices import OrganisationKind, Role
+from cbnet_desktop.domain.words.choices import OrganisationKind, Role, SeatKind
 
 LAST_DAY = dates.LAST_DAY
 
 
-def central_libraries(network: Network) -> list[Organisation]:
-    """The central libraries in Danish alphabetical order."""
-    libraries = [row for row in network.live(Organisation) if row.kind == OrganisationKind.CENTRAL_LIBRARY]
-    return sorted(libraries, key=lambda row: (danish.sort_key(row.short_name or row.name), row.id))
+Period = tuple[str | None, str | None]
+
+
+def central_libraries(network: Network, day: str) -> list[Organisation]:
+    """The central libraries that belong to the network on a day (ISO), in Danish alphabetical order (M3, M12)."""
+    return _central_libraries(network, day, day)
+
+
+def central_libraries_of(network: Network, year: int) -> list[Organisation]:
+    """The central libraries that belong to the network on any day of a year (M20, M21)."""
+    return _central_libraries(network, f"{year}-01-01", f"{year}-12-31")
+
+
+def every_central_library(network: Network) -> list[Organisation]:
+    """The central libraries of all times, the archived left out; to choose from where no day is meant."""
+    return sorted((row for row in network.live(Organisation) if is_central(row)), key=_library_order)
+
+
+def is_central(row: Organisation) -> bool:
+    """Whether an organisation is a central library, of whatever time."""
+    return row.kind == OrganisationKind.CENTRAL_LIBRARY
+
+
+def period(network: Network, library: Organisation) -> Period:
+    """A central library's first and last day in the network, None where that end is open.
+
+    Its own dates; where one is missing, that of its seats, unless it has none or one without date.
+    """
+    own = area_seats(network, library)
+    first = min((seat.starts_on or dates.FIRST_DAY for seat in own), default=dates.FIRST_DAY)
+    last = max((seat.ends_on or LAST_DAY for seat in own), default=LAST_DAY)
+    return library.starts_on or first or None, library.ends_on or (last if last < LAST_DAY else None)
+
+
+def belongs(network: Network, library: Organisation, first: str | None, last: str | None) -> bool:
+    """Whether a central library belongs to the network on any day of a period (None: open).
+
+    Archiving one does not take it out of its time: without a recorded period it then belongs while it has a seat, and
+    to the years in which it has a budget share.
+    """
+    if not dates.overlap(*period(network, library), first, last):
+        return False
+    if not library.archived or library.starts_on or library.ends_on or area_seats(network, library):
+        return True
+    years = {row.year for row in network.live(BudgetShare) if row.organisation_id == library.id}
+    return any(dates.is_in_year(first, last, year) for year in years)
+
+
+def area_seats(network: Network, library: Organisation) -> list[Seat]:
+    """The seats of a central library's area, of all times."""
+    own = (seat for seat in network.live(Seat) if seat.kind == SeatKind.AREA and seat.organisation_id == library.id)
+    return sorted(own, key=_seat_order)
+
+
+def _central_libraries(network: Network, first: str, last: str) -> list[Organisation]:
+    libraries = (row for row in network.rows(Organisation) if is_central(row) and belongs(network, row, first, last))
+    return sorted(libraries, key=_library_order)
+
+
+def _library_order(row: Organisation) -> tuple[object, ...]:
+    return (danish.sort_key(row.short_name or row.name), row.id)
 
 
 def seats(network: Network) -> list[Seat]:
@@ -25,7 +83,17 @@ def seats(network: Network) -> list[Seat]:
 
 def seats_on(network: Network, day: str) -> list[Seat]:
     """The seats that exist on a day, in the network's own order."""
-    return [seat for seat in seats(network) if (seat.starts_on or "") <= day <= (seat.ends_on or LAST_DAY)]
+    return [seat for seat in seats(network) if dates.overlap(*seat_period(network, seat), day, day)]
+
+
+def seat_period(network: Network, seat: Seat) -> Period:
+    """A seat's first and last day, None: open; a seat of an area is there within its library's own dates only (M3)."""
+    library = network.find(Organisation, seat.organisation_id) if seat.kind == SeatKind.AREA else None
+    if library is None or not is_central(library):
+        return seat.starts_on, seat.ends_on
+    starts_on = max(seat.starts_on or "", library.starts_on or "")
+    ends_on = min(seat.ends_on or LAST_DAY, library.ends_on or LAST_DAY)
+    return starts_on or None, ends_on if ends_on < LAST_DAY else None
 
 
 def seats_of(network: Network, kind: str, day: str) -> list[Seat]:
@@ -120,11 +188,12 @@ def _require_new_term(network: Network, seat: Seat, person: Person, from_day: st
         sitter = person_of(network, term)
         name = sitter.name if sitter else "En anden"
         since = danish.short_date(term.starts_on)
+        place = seat_names.on(network, seat, from_day)
         if term.person_id == person.id:
-            raise Invalid(f"{name} sidder allerede på pladsen {seat.name} siden {since}.", field="person_id")
+            raise Invalid(f"{name} sidder allerede på pladsen {place} siden {since}.", field="person_id")
         if term.starts_on == from_day:
             raise Invalid(
-                f"{name} er udpeget til pladsen {seat.name} fra samme dag, {since}. "
+                f"{name} er udpeget til pladsen {place} fra samme dag, {since}. "
                 "Vælg en senere dag, eller ret den udpegning.",
                 field="starts_on",
             )

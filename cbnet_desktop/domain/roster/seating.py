@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from cbnet_desktop.domain.records import Appointment, Person, Seat
 from cbnet_desktop.domain.records.network import Network
-from cbnet_desktop.domain.roster import roster
+from cbnet_desktop.domain.roster import roster, seat_names
 from cbnet_desktop.domain.words import dates
 
 
@@ -19,6 +19,8 @@ class Seating:
     """
 
     seat: Seat
+    name: str
+    """What the seat was called on the day."""
     term: Appointment | None
     person: Person | None
     is_expired: bool
@@ -44,6 +46,7 @@ def seating(network: Network, seat: Seat, day: str) -> Seating:
     since = vacant_since(network, seat, day) if person is None else None
     return Seating(
         seat=seat,
+        name=seat_names.on(network, seat, day),
         term=term,
         person=person,
         is_expired=term is not None and not roster.is_valid_on(term, day),
@@ -56,4 +59,4 @@ def seating(network: Network, seat: Seat, day: str) -> Seating:
 def vacant_since(network: Network, seat: Seat, day: str) -> str | None:
     """The first day of a vacancy: the day after the last term before day, else the seat's own first day."""
     ended = [term.ends_on for term in roster.appointments(network, seat) if term.ends_on and term.ends_on < day]
-    return roster.day_after(max(ended)) if ended else seat.starts_on
+    return roster.day_after(max(ended)) if ended else roster.seat_period(network, seat)[0]

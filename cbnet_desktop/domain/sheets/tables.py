@@ -77,10 +77,12 @@ def cell(field: Field, value: Value, titles: Titles) -> Value:
 
 
 def of_table(network: Network, kind: type[Record], rows: Iterable[Record]) -> Sheet:
-    """Rows of a table with all fields; »Arkiveret« only where a row is archived."""
+    """Rows of a table with all fields but internal ones; »Arkiveret« only where a row is archived."""
     rows, titles = tuple(rows), Titles(network)
     has_archived = any(getattr(row, ARCHIVED, False) for row in rows)
-    fields = [field for name, field in kind.fields().items() if name != ARCHIVED or has_archived]
+    fields = [
+        field for name, field in kind.fields().items() if not field.is_internal and (name != ARCHIVED or has_archived)
+    ]
     cells = tuple((*(cell(field, getattr(row, field.name), titles) for field in fields), row.id) for row in rows)
     return Sheet(title_of(kind), (*map(column_of, fields), id_column()), cells)
 

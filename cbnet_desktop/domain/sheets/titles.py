@@ -11,6 +11,7 @@ from cbnet_desktop.domain.records.fields import Kind, Record
 from cbnet_desktop.domain.records.network import Network
 from cbnet_desktop.domain.sheets.folding import folded, plain
 from cbnet_desktop.domain.titles import labels
+from cbnet_desktop.domain.titles.titles import public_title
 
 _MARK_LENGTH = 8
 _LEAST = 3
@@ -26,7 +27,7 @@ class Titles:
         self._found: dict[str, list[dict[str, list[str]]]] = {}
 
     def text(self, table: str, row_id: str) -> str:
-        """The row's title, made unique by its year or parent, else by part of its id."""
+        """The row's title, made unique by its year or parent, else by part of its id; no closed item is named."""
         if table not in self._texts:
             self._texts[table] = self._distinct(table)
         return self._texts[table].get(row_id, row_id)
@@ -52,7 +53,7 @@ class Titles:
 
     def _distinct(self, table: str) -> dict[str, str]:
         rows = list(self._network.tables[table].values())
-        own = {row.id: labels.row_title(self._network, row) for row in rows}
+        own = {row.id: public_title(self._network, row) for row in rows}
         shared = _shared(own.values())
         texts = {
             row.id: self._placed(row, own[row.id]) if plain(own[row.id]) in shared else own[row.id] for row in rows
@@ -72,7 +73,7 @@ class Titles:
         for field in row.fields().values():
             owner = self._network.row(field.refers_to, getattr(row, field.name) or "") if field.refers_to else None
             if owner is not None:
-                return f"{title}, {labels.row_title(self._network, owner)}"
+                return f"{title}, {public_title(self._network, owner)}"
         return title
 
     def _marked(self, table: str, text: str) -> str | None:
@@ -82,7 +83,7 @@ class Titles:
             return None
         rows = [row for row_id, row in self._network.tables[table].items() if row_id.startswith(match[2])]
         wanted = plain(match[1])
-        found = [row.id for row in rows if plain(labels.row_title(self._network, row)) == wanted]
+        found = [row.id for row in rows if plain(public_title(self._network, row)) == wanted]
         return found[0] if len(found) == 1 else None
 
     def _indexes(self, table: str) -> list[dict[str, list[str]]]:

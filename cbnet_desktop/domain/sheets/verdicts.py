@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from cbnet_desktop.domain.charter import hard_rules
+from cbnet_desktop.domain.agreed import guard
+from cbnet_desktop.domain.charter import hard_rules, past_days
 from cbnet_desktop.domain.edits import edit
 from cbnet_desktop.domain.edits.consequences import with_consequences
 from cbnet_desktop.domain.records.changes import Change
@@ -21,7 +22,7 @@ from cbnet_desktop.domain.sheets.layout import ID, Grid, Layout
 from cbnet_desktop.domain.sheets.matching import Matcher
 from cbnet_desktop.domain.sheets.titles import Titles
 from cbnet_desktop.domain.titles import labels
-from cbnet_desktop.domain.words import danish
+from cbnet_desktop.domain.words import danish, dates
 
 #: The most rounds of checking the rules after refusing lines; then the sheet is refused as a whole.
 _MOST_ROUNDS = 25
@@ -113,9 +114,12 @@ def preview(
     context: Context,
     *,
     clears: bool = False,
+    today: str = dates.LAST_DAY,
     progress: Progress = lambda _done, _of: None,
 ) -> Preview:
     """The verdict on each line; with clears, an empty cell empties its field. progress may raise to cancel.
+
+    Days of what has happened are refused after today.
 
     Raises Frozen for a table that cannot be edited, Invalid for a sheet without any column of the table.
     """
@@ -134,7 +138,7 @@ def preview(
         progress(place, 2 * len(lines))
         verdicts.append(judge.verdict(draft))
     made_first = context.changes if _needs(verdicts, context.changes) else ()
-    verdicts, refusal = _against_rules(network, verdicts, made_first)
+    verdicts, refusal = _against_rules(network, verdicts, made_first, today)
     progress(2 * len(lines), 2 * len(lines))
     notes = tuple(layouts.left_out(layout, grid, kind))
     return Preview(kind, layout, tuple(verdicts), notes, refusal, made_first)
@@ -253,12 +257,12 @@ def _needs(verdicts: Iterable[Verdict], changes: Iterable[Change]) -> bool:
 
 
 def _against_rules(
-    network: Network, verdicts: list[Verdict], made_first: tuple[Change, ...]
+    network: Network, verdicts: list[Verdict], made_first: tuple[Change, ...], today: str
 ) -> tuple[list[Verdict], str]:
     """The verdicts with lines refused that break a hard rule; the message where no single line is to blame."""
     for _ in range(_MOST_ROUNDS):
         changes = (*made_first, *(verdict.change for verdict in verdicts if verdict.change))
-        broken = _broken(network, changes)
+        broken = _broken(network, changes, today)
         if not broken:
             return verdicts, ""
         if not any(verdict.change and verdict.change.row_id in broken for verdict in verdicts):
@@ -267,14 +271,25 @@ def _against_rules(
     return verdicts, next(iter(broken.values()))
 
 
-def _broken(network: Network, changes: tuple[Change, ...]) -> dict[str, str]:
+def _broken(network: Network, changes: tuple[Change, ...], today: str) -> dict[str, str]:
     """The messages of refused rows, by row id."""
+    locked = {
+        change.row_id: refusal.message
+        for change in changes
+        if change.table in guard.TABLES
+        for refusal in guard.locks(network, network.with_changes([change]), [change])
+    }
+    if locked:
+        return locked
     try:
-        whole = edit.normalised(with_consequences(network, changes))
+        whole = with_consequences(network, edit.normalised(changes), lambda: today)
         after = edit.applied(network, whole)
     except UserError as refusal:
         return {refusal.row_id: refusal.message}
-    problems = hard_rules.newly_broken(network, after, {change.table for change in whole})
+    problems = (
+        *past_days.refused(after, whole, lambda: today),
+        *hard_rules.newly_broken(network, after, {change.table for change in whole}),
+    )
     broken: dict[str, str] = {}
     for problem in problems:
         broken.setdefault(problem.row_id, problem.message)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 
 from cbnet_desktop.domain.records import (
     RECORDS,
@@ -11,6 +11,7 @@ from cbnet_desktop.domain.records import (
     CommitteeMember,
     Erasure,
     FormerName,
+    FormerSeatName,
     Goal,
     GroupMember,
     InvolvedLibrary,
@@ -20,7 +21,8 @@ from cbnet_desktop.domain.records import (
     PlanVersion,
     Seat,
 )
-from cbnet_desktop.domain.records.changes import Change
+from cbnet_desktop.domain.records.changes import Change, Value
+from cbnet_desktop.domain.records.fields import Kind, Record
 from cbnet_desktop.domain.records.network import Network
 from cbnet_desktop.domain.titles import labels, parents
 from cbnet_desktop.domain.words import danish
@@ -30,7 +32,8 @@ NAMES = {kind.TABLE: kind.TITLE for kind in (Person, Seat, Organisation)}
 #: Rows that are shown as part of another row.
 PARTS = (Attendance, Goal, CommitteeMember, GroupMember, InvolvedLibrary)
 #: Rows that only document the named row itself.
-ACCOUNTS = (Erasure, FormerName)
+ACCOUNTS = (Erasure, FormerName, FormerSeatName)
+FORMER = (FormerName.TABLE, FormerSeatName.TABLE)
 
 
 def places(network: Network, table: str, row_ids: Collection[str]) -> str:
@@ -41,7 +44,8 @@ def places(network: Network, table: str, row_ids: Collection[str]) -> str:
 
 def renamed(network: Network, changes: Iterable[Change]) -> str:
     """Sentences on where the new names of an edit are shown; empty for none. network is the one after the edit."""
-    made = [change for change in changes if _changed_name(change)]
+    edit = tuple(changes)
+    made = [change for change in edit if _changed_name(change)]
     sentences = []
     for table in dict.fromkeys(change.table for change in made):
         rows = [change for change in made if change.table == table]
@@ -51,7 +55,39 @@ def renamed(network: Network, changes: Iterable[Change]) -> str:
             signed = {(Plan.TABLE, version.plan_id) for version in network.rows(PlanVersion)}
             if signed & _referring(network, table, row_ids):
                 sentences.append("Godkendte versioner beholder det gamle navn.")
+    until = {str((change.after or {})["ends_on"]) for change in edit if change.table in FORMER and change.after}
+    if made and until:
+        last = danish.short_date(max(until))
+        sentences.append(f"Til og med {last} gælder det gamle; var det en skrivefejl, så arkivér det tidligere navn.")
     return " ".join(sentences)
+
+
+def is_renamed(before: Mapping[str, Value], after: Mapping[str, Value], table: str) -> bool:
+    """Whether new values of a row change its name."""
+    return any(name in after and after[name] != before[name] for name in NAMES[table])
+
+
+def is_of_the_past(network: Network, table: str, row_id: str, today: str, depth: int = 3) -> bool:
+    """Whether something from before today (ISO) speaks of a row, itself or through rows without a date."""
+    for user, user_id in _referring(network, table, {row_id}):
+        row = network.row(user, user_id)
+        begun = _first_day(network, row)
+        if begun and begun < today:
+            return True
+        if not begun and depth and is_of_the_past(network, user, user_id, today, depth - 1):
+            return True
+    return False
+
+
+def _first_day(network: Network, row: Record | None) -> str:
+    """The first date of a row or of what it is a part of, the first day of a year; empty where there is none."""
+    if row is None:
+        return ""
+    values = row.values()
+    kinds = {name: field.kind for name, field in row.fields().items() if values[name]}
+    days = [str(values[name]) for name, kind in kinds.items() if kind is Kind.DATE]
+    days += [f"{values[name]}-01-01" for name, kind in kinds.items() if kind is Kind.YEAR]
+    return min(days, default="") or _first_day(network, parents.parent(network, row))
 
 
 def _changed_name(change: Change) -> str:

@@ -13,6 +13,7 @@ from cbnet_desktop.domain.records import (
     AgreementParty,
     Allocation,
     Appointment,
+    AreaAnswer,
     Assessment,
     Attendance,
     BudgetShare,
@@ -42,9 +43,12 @@ from cbnet_desktop.domain.records import (
 )
 from cbnet_desktop.domain.records.fields import Kind, Record
 from cbnet_desktop.domain.records.network import Network
-from cbnet_desktop.domain.roster import organisation_names
+from cbnet_desktop.domain.roster import organisation_names, seat_names
 from cbnet_desktop.domain.words import danish
 from cbnet_desktop.domain.words.choices import ACTS, MEETING_KINDS
+
+#: What a closed agenda item is called outside the network.
+CLOSED_ITEM = "et lukket punkt"
 
 
 def is_phrase(kind: type[Record]) -> bool:
@@ -55,6 +59,11 @@ def is_phrase(kind: type[Record]) -> bool:
 def row_title(network: Network, record: Record) -> str:
     """The title of a row in a list, a sentence or an edit's label; never empty."""
     return _title(network, record) or record.NOUN.capitalize()
+
+
+def public_title(network: Network, record: Record) -> str:
+    """The title of a row for those outside the network, who are not told what a closed item is about."""
+    return CLOSED_ITEM if isinstance(record, AgendaItem) and record.closed else row_title(network, record)
 
 
 def meeting_name(meeting: Meeting) -> str:
@@ -91,6 +100,12 @@ def organisation_name(network: Network, row_id: str | None, day: str | None = No
 def name_in(network: Network, row_id: str | None, year: int) -> str:
     """An organisation's short name at the end of a year (M2)."""
     return organisation_names.short_name(network, row_id, f"{year}-12-31")
+
+
+def seat_name(network: Network, row: Appointment) -> str:
+    """What the seat of an appointment was called at its end, or is called today (M3); empty where there is none."""
+    seat = network.find(Seat, row.seat_id)
+    return seat_names.on(network, seat, row.ends_on or "") if seat else ""
 
 
 def owner(network: Network, person_id: str | None, organisation_id: str | None, day: str | None = None) -> str:
@@ -165,10 +180,13 @@ def _offer_title(network: Network, row: Offer) -> str:
 _MADE_TITLES: dict[type[Record], Callable[[Network, Any], str]] = {
     Charter: lambda _, row: f"Kommissorium fra {danish.short_date(row.valid_from)}",
     Organisation: lambda _, row: row.short_name or row.name,
-    Appointment: lambda net, row: _paired(person_name(net, row.person_id), _title_of(net, Seat, row.seat_id)),
+    Appointment: lambda net, row: _paired(person_name(net, row.person_id), seat_name(net, row)),
     AgreedText: lambda _, row: f"{ACTS.get(row.act, row.act)} {danish.short_date(row.agreed_on)}",
     FocusSet: lambda _, row: f"Indsatsområder {row.year}",
     ConsultationAnswer: _answer_title,
+    AreaAnswer: lambda net, row: _paired(
+        _title_of(net, ConsultationAnswer, row.consultation_answer_id), _title_of(net, FocusArea, row.focus_area_id)
+    ),
     Meeting: lambda _, row: meeting_title(row),
     AgendaItem: lambda _, row: f"Pkt. {row.position}: {row.title}" if row.position is not None else row.title,
     Attendance: lambda net, row: _paired(person_name(net, row.person_id), _title_of(net, Meeting, row.meeting_id)),

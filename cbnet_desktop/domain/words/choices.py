@@ -54,7 +54,7 @@ class SeatKind(StrEnum):
 
 
 SEAT_KINDS: Mapping[str, str] = {
-    SeatKind.AGENCY: "Biblioteksenheden",
+    SeatKind.AGENCY: "Styrelsen",
     SeatKind.AREA: "Centralbiblioteksområde",
     SeatKind.DIRECTORS: "Centralbibliotekscheferne",
 }
@@ -137,17 +137,19 @@ ITEM_KINDS: Mapping[str, str] = {
 
 
 class Attending(StrEnum):
-    """Whether somebody took part in a meeting."""
+    """Whether somebody took part in a meeting, or is invited to one that has not been held."""
 
     PRESENT = "present"
     APOLOGIES = "apologies"
     ABSENT = "absent"
+    INVITED = "invited"
 
 
 ATTENDING: Mapping[str, str] = {
     Attending.PRESENT: "Til stede",
     Attending.APOLOGIES: "Afbud",
     Attending.ABSENT: "Fraværende",
+    Attending.INVITED: "Indkaldt",
 }
 
 
@@ -162,7 +164,7 @@ class GoalStatus(StrEnum):
 
 
 GOAL_STATUSES: Mapping[str, str] = {
-    GoalStatus.NOT_STARTED: "Ikke startet",
+    GoalStatus.NOT_STARTED: "Ikke påbegyndt",
     GoalStatus.UNDER_WAY: "I gang",
     GoalStatus.MET: "Indfriet",
     GoalStatus.PARTLY_MET: "Delvist indfriet",
@@ -236,7 +238,7 @@ ACTS: Mapping[str, str] = {
 
 
 class AgreementKind(StrEnum):
-    """Framework agreements (M5), partnerships (M10) and programmes of KBE's own (M11)."""
+    """Framework agreements (M5), partnerships (M10) and the agency's own programmes (M11)."""
 
     FRAMEWORK = "framework"
     PARTNERSHIP = "partnership"
@@ -246,7 +248,7 @@ class AgreementKind(StrEnum):
 AGREEMENT_KINDS: Mapping[str, str] = {
     AgreementKind.FRAMEWORK: "Rammeaftale",
     AgreementKind.PARTNERSHIP: "Partnerskab",
-    AgreementKind.OWN_PROGRAMME: "KBE's eget program",
+    AgreementKind.OWN_PROGRAMME: "Eget program",
 }
 
 
@@ -257,7 +259,7 @@ class ClauseKind(StrEnum):
     INITIATIVE = "initiative"
 
 
-CLAUSE_KINDS: Mapping[str, str] = {ClauseKind.CLAUSE: "Aftale", ClauseKind.INITIATIVE: "Initiativ"}
+CLAUSE_KINDS: Mapping[str, str] = {ClauseKind.CLAUSE: "Aftalepunkt", ClauseKind.INITIATIVE: "Initiativ"}
 
 
 class OfferKind(StrEnum):

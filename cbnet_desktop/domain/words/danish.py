@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from datetime import date, datetime
 from functools import lru_cache
 from zoneinfo import ZoneInfo
@@ -40,6 +41,13 @@ def percent(basis_points: int | None, *, unit: str = "%") -> str:
     whole, rest = divmod(basis_points, 100)
     decimals = f",{rest:02}".rstrip("0") if rest else ""
     return f"{whole}{decimals}{unit and chr(0xA0) + unit}"
+
+
+def percent_of(basis_points: int | None, part: int | None, whole: int | None, *, unit: str = "%") -> str:
+    """Basis points rounded from a part of a whole, as percent: a part is never 0 nor 100, but <0,01 or >99,99."""
+    if part and whole and part < whole and basis_points in (0, 10_000):
+        return f">{percent(9_999, unit=unit)}" if basis_points else f"<{percent(1, unit=unit)}"
+    return percent(basis_points, unit=unit)
 
 
 def parse_amount(text: str) -> int | None:
@@ -94,6 +102,14 @@ def long_date(iso: str | None) -> str:
     return f"{int(iso[8:10])}. {MONTHS[int(iso[5:7]) - 1]} {iso[:4]}" if iso else ""
 
 
+def span(first: str, last: str) -> str:
+    """Two ISO dates in the short form, the year once where it is the same, for example 16.01.–31.12.2014."""
+    if first == last:
+        return short_date(first)
+    start = short_date(first)
+    return f"{start.removesuffix(first[:4]) if first[:4] == last[:4] else start}–{short_date(last)}"
+
+
 def weekday(iso: str) -> str:
     """The Danish name of the day of the week."""
     return WEEKDAYS[date.fromisoformat(iso).weekday()]
@@ -124,9 +140,33 @@ def sentence(text: str) -> str:
     return text if text.endswith(".") else f"{text}."
 
 
+def genitive(name: str) -> str:
+    """The possessive of a name: Vejles, Randers' and KBE's."""
+    if name.endswith(("s", "x", "z", "S", "X", "Z")):
+        return f"{name}'"
+    return f"{name}'s" if name[-1:].isupper() else f"{name}s"
+
+
 def counted(count: int, one: str, several: str) -> str:
     """A count with its noun, for example »1 dag« or »1.054 dage«."""
     return f"{number(count)} {one if count == 1 else several}"
+
+
+def neuter(count: int) -> str:
+    """A count before something neuter in running text: »ingen«, »ét« or figures."""
+    return {0: "ingen", 1: "ét"}.get(count) or number(count)
+
+
+def runs(numbers: Iterable[int]) -> str:
+    """Ascending numbers in running text, three or more in a row as »1-8«, for example »1-3, 5 og 8«."""
+    found: list[list[int]] = []
+    for value in numbers:
+        if found and found[-1][-1] + 1 == value:
+            found[-1].append(value)
+        else:
+            found.append([value])
+    words = [[f"{run[0]}-{run[-1]}"] if len(run) > 2 else [str(value) for value in run] for run in found]
+    return joined([word for run in words for word in run])
 
 
 def joined(words: list[str]) -> str:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from calendar import monthrange
+from collections.abc import Iterable
 from datetime import date, timedelta
 
 FIRST_DAY, LAST_DAY = "", "9999-12-31"
+#: What concerns a year is agreed at the earliest so many years before it: a framework agreement's time and one more.
+_YEARS_AHEAD = 5
 
 
 def months_later(iso: str, months: int) -> str:
@@ -36,3 +39,33 @@ def overlap(starts_on: str | None, ends_on: str | None, other_starts_on: str | N
 def is_in_year(starts_on: str | None, ends_on: str | None, year: int) -> bool:
     """Whether a period has a day in a calendar year."""
     return (starts_on or FIRST_DAY) <= f"{year}-12-31" and (ends_on or LAST_DAY) >= f"{year}-01-01"
+
+
+def has_been(iso: str | None, today: str) -> bool:
+    """Whether there is a date and it is today or earlier."""
+    return iso is not None and FIRST_DAY < iso <= today
+
+
+def agreeable_from(year: int | None) -> str:
+    """The first day on which something about a year can have been agreed, any day where a merge left it out."""
+    return FIRST_DAY if year is None else f"{year - _YEARS_AHEAD}-01-01"
+
+
+def is_agreed_by(iso: str | None, year: int | None, today: str) -> bool:
+    """Whether a date is one on which something about a year can have been agreed by today (M8, M20)."""
+    return has_been(iso, today) and (iso or "") >= agreeable_from(year)
+
+
+def gaps(first: str, last: str, periods: Iterable[tuple[str | None, str | None]]) -> list[tuple[str, str]]:
+    """The stretches of days from first to last that none of the periods covers, in order."""
+    found = []
+    day = first
+    for starts_on, ends_on in sorted((start or FIRST_DAY, end or LAST_DAY) for start, end in periods):
+        if starts_on > last:
+            break
+        if starts_on > day:
+            found.append((day, days_later(starts_on, -1)))
+        if ends_on >= last:
+            return found
+        day = max(day, days_later(ends_on, 1))
+    return [*found, (day, last)] if day <= last else found

@@ -17,9 +17,10 @@ from cbnet_desktop.ui.table.columns import Column
 #: Running agreements first, ended ones last.
 _RANKS = {
     AgreementState.RUNNING: 0,
-    AgreementState.UNDATED: 1,
-    AgreementState.COMING: 2,
-    AgreementState.ENDED: 3,
+    AgreementState.DRAFT: 1,
+    AgreementState.UNDATED: 2,
+    AgreementState.COMING: 3,
+    AgreementState.ENDED: 4,
 }
 
 
@@ -106,7 +107,9 @@ class AgreementColumns:
         state = agreements.state(network, row, self.today)
         if state is AgreementState.RUNNING:
             return "open" if self.ending([row]) else "kept"
-        return {AgreementState.UNDATED: "open", AgreementState.COMING: "calendar"}.get(state, "not_due")
+        return {AgreementState.UNDATED: "open", AgreementState.DRAFT: "open", AgreementState.COMING: "calendar"}.get(
+            state, "not_due"
+        )
 
 
 def parties(network: Network, row: Record) -> str:

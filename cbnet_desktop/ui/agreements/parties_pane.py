@@ -12,6 +12,7 @@ from cbnet_desktop.domain.records import Agreement, AgreementParty, Organisation
 from cbnet_desktop.domain.records.changes import Change
 from cbnet_desktop.domain.records.errors import UserError
 from cbnet_desktop.domain.records.fields import quoted
+from cbnet_desktop.domain.roster import roster
 from cbnet_desktop.domain.titles.titles import organisation_name
 from cbnet_desktop.domain.words import danish
 from cbnet_desktop.domain.words.choices import OrganisationKind
@@ -126,7 +127,12 @@ class PartiesPane(TitledPane):
             return []
         network = self.session.network
         named = {row.organisation_id for row in agreements.party_rows(network, agreement)}
-        rows = sorted(network.live(Organisation), key=_order)
+        last = agreements.last_day(network, agreement)
+
+        def meets(row: Organisation) -> bool:
+            return not roster.is_central(row) or roster.belongs(network, row, agreement.starts_on, last)
+
+        rows = sorted((row for row in network.live(Organisation) if row.id in named or meets(row)), key=_order)
         return [Tick(row.id, row.short_name or row.name, row.id in named) for row in rows]
 
     def _write(self, changes: Iterable[Change], label: str = "") -> bool:

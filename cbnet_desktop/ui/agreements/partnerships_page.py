@@ -12,6 +12,7 @@ from cbnet_desktop.domain.records import Agreement, AgreementParty, AgreementTas
 from cbnet_desktop.domain.records.changes import Values
 from cbnet_desktop.domain.records.fields import Record
 from cbnet_desktop.domain.records.network import Network
+from cbnet_desktop.domain.roster import agency
 from cbnet_desktop.domain.titles.titles import organisation_name
 from cbnet_desktop.domain.words import danish
 from cbnet_desktop.domain.words.choices import AgreementKind, Level
@@ -167,8 +168,8 @@ def _spec(columns: AgreementColumns) -> TableSpec:
         rows=lambda session: columns.sorted(agreements.partnered(session.network)),
         blank=lambda session: _blank(session, AgreementKind.PARTNERSHIP),
         title="Partnerskaber og egne programmer",
-        empty_text="Her står de partnerskaber, som KBE indgår på bibliotekernes vegne, og de programmer, KBE selv "
-        "sætter i gang: partner, formål, periode og bibliotekernes opgaver.",
+        empty_text="Her står de partnerskaber, som styrelsen indgår på bibliotekernes vegne, og de programmer, den "
+        "selv sætter i gang: partner, formål, periode og bibliotekernes opgaver.",
         first_action="Nyt partnerskab",
     )
 
@@ -186,7 +187,9 @@ def _blank(session: Session, kind: AgreementKind) -> Values:
 def _partner_text(network: Network, row: Record) -> str:
     names = partners(network, row)
     is_partnership = getattr(row, "kind", "") == AgreementKind.PARTNERSHIP
-    return names or ("Mangler" if is_partnership else "KBE selv")
+    if names or is_partnership:
+        return names or "Mangler"
+    return f"{agency.name(network, getattr(row, 'starts_on', None) or '')} selv"
 
 
 def _carriers(network: Network, row: Record) -> str:

@@ -6,12 +6,14 @@ from cbnet_desktop.domain.budget import budget
 from cbnet_desktop.domain.records import Allocation, BudgetShare
 from cbnet_desktop.domain.records.fields import Record
 from cbnet_desktop.domain.records.network import Network
-from cbnet_desktop.domain.words import danish
+from cbnet_desktop.domain.roster import agency
+from cbnet_desktop.domain.words import danish, dates
+from cbnet_desktop.ui.editing.session import Session
 from cbnet_desktop.ui.table.columns import Column, column
 
 
-def share_columns() -> tuple[Column, ...]:
-    """Library, state, amounts and dates of agreement."""
+def share_columns(session: Session) -> tuple[Column, ...]:
+    """Library, state by today, amounts and dates of agreement."""
     return (
         column(
             BudgetShare,
@@ -22,17 +24,23 @@ def share_columns() -> tuple[Column, ...]:
         ),
         Column(
             "Tilstand",
-            text=state_word,
-            icon=state_icon,
+            text=lambda network, row: state_word(network, _share(row), session.today.isoformat()),
+            icon=lambda network, row: state_icon(network, _share(row), session.today.isoformat()),
             width=15,
             elsewhere="Tilstanden følger af andelen og de to aftaledatoer i rækken.",
         ),
-        column(BudgetShare, "earmarked_ore", width=11),
+        column(
+            BudgetShare,
+            "earmarked_ore",
+            sum_of=lambda network, row: _in_pool(network, row, _share(row).earmarked_ore),
+            show_sum=danish.amount,
+            width=11,
+        ),
         column(
             BudgetShare,
             "share_bp",
             title="Andel i pct.",
-            derived=lambda _, row: danish.percent(budget.effective_bp(_share(row))),
+            derived=lambda _, row: budget.percent(_share(row)),
             sort_by=lambda _, row: budget.effective_bp(_share(row)),
             width=9,
         ),
@@ -42,13 +50,13 @@ def share_columns() -> tuple[Column, ...]:
             elsewhere="Beløbet regnes ud af rækkens beløb og andel.",
             text=lambda _, row: danish.amount(_share(row).joint_ore),
             sort_by=lambda _, row: _share(row).joint_ore,
-            sum_of=lambda _, row: _share(row).joint_ore,
+            sum_of=lambda network, row: _in_pool(network, row, _share(row).joint_ore),
             show_sum=danish.amount,
             is_number=True,
             width=11,
         ),
         column(BudgetShare, "library_agreed_on", title="Bibliotek aftalt", width=10),
-        column(BudgetShare, "agency_agreed_on", title="KBE aftalt", width=10),
+        column(BudgetShare, "agency_agreed_on", title="Styrelse aftalt", width=10),
     )
 
 
@@ -74,25 +82,32 @@ def allocation_columns() -> tuple[Column, ...]:
     )
 
 
-def state_word(network: Network, record: Record) -> str:
-    """»Aftalt«, or what is missing, for example »Mangler KBE«."""
-    row = _share(record)
-    if budget.is_agreed(network, row):
+def state_word(network: Network, row: BudgetShare, today: str) -> str:
+    """»Aftalt«, or what is missing, for example »Mangler« and the name of the agency."""
+    if budget.is_outside(network, row):
+        return "Ikke med i året"
+    if budget.is_agreed(network, row, today):
         return "Aftalt"
-    if row.earmarked_ore is None:
-        return "Mangler beløb"
-    if row.joint_ore is None:
-        return "Mangler andel"
-    if row.library_agreed_on and row.agency_agreed_on:
-        return "Ændret siden"
-    if row.library_agreed_on:
-        return "Mangler KBE"
-    return "Mangler bibliotek" if row.agency_agreed_on else "Mangler begge"
+    if row.earmarked_ore is None or row.joint_ore is None:
+        return "Mangler beløb" if row.earmarked_ore is None else "Mangler andel"
+    has_library, has_agency = (
+        dates.is_agreed_by(day, row.year, today) for day in (row.library_agreed_on, row.agency_agreed_on)
+    )
+    if has_library:
+        return "Ændret siden" if has_agency else f"Mangler {agency.name_in(network, row.year)}"
+    return "Mangler bibliotek" if has_agency else "Mangler begge"
 
 
-def state_icon(network: Network, record: Record) -> str:
-    """The icon of a share's state."""
-    return "kept" if budget.is_agreed(network, _share(record)) else "open"
+def state_icon(network: Network, row: BudgetShare, today: str) -> str:
+    """The icon of a share's state; none where the library owes none."""
+    if budget.is_outside(network, row):
+        return ""
+    return "kept" if budget.is_agreed(network, row, today) else "open"
+
+
+def _in_pool(network: Network, record: Record, ore: int | None) -> int | None:
+    """An amount of a share where it counts in the year's sums."""
+    return None if budget.is_outside(network, _share(record)) else ore
 
 
 def _left(record: Record) -> int | None:

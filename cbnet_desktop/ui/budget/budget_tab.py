@@ -10,7 +10,7 @@ from cbnet_desktop.domain.focus import focus
 from cbnet_desktop.domain.plan import plan_text
 from cbnet_desktop.domain.records import Allocation, BudgetShare
 from cbnet_desktop.domain.records.errors import UserError
-from cbnet_desktop.domain.titles import labels
+from cbnet_desktop.domain.titles import labels, titles
 from cbnet_desktop.domain.words import danish
 from cbnet_desktop.ui.budget.budget_columns import allocation_columns, share_columns
 from cbnet_desktop.ui.budget.distribute_dialog import DistributeDialog
@@ -29,9 +29,9 @@ class BudgetTab(PairedTablePage):
 
     def __init__(self, session: Session) -> None:
         hidden = {BudgetShare.TABLE: ("year", "organisation_id"), Allocation.TABLE: ("year",)}
-        super().__init__(session, _shares_spec(), _allocations_spec(), hidden=hidden)
+        super().__init__(session, _shares_spec(session), _allocations_spec(), hidden=hidden)
         self.state = StateLine(self)
-        self.make_button = QPushButton("&Opret årets rækker", self)
+        self.make_button = QPushButton("&Opret årets budgetandele", self)
         self.make_button.clicked.connect(self.add_above)
         self.copy_button = QPushButton(self)
         self.copy_button.clicked.connect(self.copy)
@@ -57,7 +57,7 @@ class BudgetTab(PairedTablePage):
             self.session.execute(f"Budgetandele for {year} oprettet", missing)
             self.upper_pane.setFocus()
         else:
-            self.upper_pane.strip.show_error(f"Alle centralbiblioteker har en række for {year}.")
+            self.upper_pane.strip.show_error(f"Alle centralbiblioteker har en budgetandel for {year}.")
 
     def copy(self) -> None:
         """Copies last year's amounts and shares, without the agreements."""
@@ -117,15 +117,17 @@ class BudgetTab(PairedTablePage):
 
         session = self.session
         network, year = session.network, session.year
-        rows, sums = budget.shares(network, year), budget.pool(network, year)
-        self.state.show_state(*_pool_line(sums, has_rows=bool(rows)))
+        today = session.today.isoformat()
+        rows, sums = budget.shares(network, year), budget.pool(network, year, today)
+        late = [titles.name_in(network, one.id, year) for one in sums.not_agreed]
+        self.state.show_state(*_pool_line(sums, late, has_rows=bool(rows)))
         self.rest.show_state(*_rest_line(sums))
         can_edit = not session.is_read_only
         self.make_button.setEnabled(can_edit and bool(budget.ensure_shares(network, year)))
         self.copy_button.setText(f"&Kopiér fra {year - 1}")
         self.copy_button.setEnabled(can_edit)
         self.distribute_button.setEnabled(can_edit)
-        self.picture.show_picture(shares_picture(plan_text.budget(network, year)) if rows else None)
+        self.picture.show_picture(shares_picture(plan_text.budget(network, year, today)) if rows else None)
         self._renew_sentence()
 
     def _renew_sentence(self) -> None:
@@ -135,21 +137,21 @@ class BudgetTab(PairedTablePage):
         if isinstance(row, BudgetShare) and is_known:
             name = labels.organisation_name(self.session.network, row.organisation_id)
             joint, earmarked = (danish.amount(ore, unit="kr.") for ore in (row.joint_ore, row.earmarked_ore))
-            share = danish.percent(budget.effective_bp(row))
+            share = budget.percent(row)
             self.sentence.setText(
                 f"{name} bruger {joint} af {earmarked} til fælles kompetenceudvikling, altså {share}."
             )
 
 
-def _shares_spec() -> TableSpec:
+def _shares_spec(session: Session) -> TableSpec:
     return TableSpec(
         BudgetShare,
-        share_columns(),
+        share_columns(session),
         rows=lambda session: budget.shares(session.network, session.year),
         title="Budgetandele",
-        empty_text="Her aftaler hvert centralbibliotek med KBE, hvor stor en del af det afsatte beløb der bruges "
+        empty_text="Her aftaler hvert centralbibliotek med styrelsen, hvor stor en del af det afsatte beløb der bruges "
         "til fælles kompetenceudvikling.",
-        first_action="Opret årets rækker",
+        first_action="Opret årets budgetandele",
     )
 
 
@@ -165,15 +167,14 @@ def _allocations_spec() -> TableSpec:
     )
 
 
-def _pool_line(sums: budget.Pool, *, has_rows: bool) -> tuple[str, str, str]:
+def _pool_line(sums: budget.Pool, late: list[str], *, has_rows: bool) -> tuple[str, str, str]:
     """Icon, pool and details of the state line: who has not agreed yet."""
     if not has_rows:
         return "open", "Ingen budgetandele endnu", ""
     pool = f"Pulje {danish.amount(sums.pool_ore, unit='kr.')}"
     if not sums.is_provisional:
         return "kept", pool, "Alle har aftalt deres andel."
-    names = [library.short_name or library.name for library in sums.not_agreed]
-    return "open", pool, f"Foreløbig: mangler {danish.joined(names)}" if names else "Foreløbig"
+    return "open", pool, f"Foreløbig: mangler {danish.joined(late)}" if late else "Foreløbig"
 
 
 def _rest_line(sums: budget.Pool) -> tuple[str, str, str]:

@@ -30,7 +30,7 @@ class AssessmentPage(PairedTablePage):
         self.bar.setStretch(0, 1)
         self.ask_button = action_button(
             self,
-            "&Gør vurderinger klar",
+            "Opret &tomme vurderinger",
             self.ask_for_all,
             "En tom vurdering fra hvert centralbibliotek for hvert indsatsområde",
         )
@@ -56,7 +56,7 @@ class AssessmentPage(PairedTablePage):
         network = self.session.network
         areas = focus.of_year(network, self.session.year)
         changes = [change for area in areas for change in assessments.asked_for(network, area)]
-        if self.session.execute("Vurderinger gjort klar", changes):
+        if self.session.execute("Tomme vurderinger oprettet", changes):
             self.use(self.lower_pane)
             self.lower_pane.view.setFocus()
 
@@ -118,7 +118,7 @@ def _assessments_spec() -> TableSpec:
         blank=_blank,
         title="Vurdering",
         empty_text="Før årsmødet vurderes hvert af årets indsatsområder mindst én gang, regionalt eller lokalt.",
-        first_action="Gør vurderinger klar",
+        first_action="Opret tomme vurderinger",
     )
 
 

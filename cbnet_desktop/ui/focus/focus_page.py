@@ -10,16 +10,17 @@ from cbnet_desktop.documents.papers.catalogue import CONSULTATION
 from cbnet_desktop.documents.papers.paper import ReadyPaper
 from cbnet_desktop.domain.agreed import texts
 from cbnet_desktop.domain.focus import focus, focus_steps
-from cbnet_desktop.domain.records import ConsultationAnswer, FocusArea, FocusSet, Person
+from cbnet_desktop.domain.records import AreaAnswer, ConsultationAnswer, FocusArea, FocusSet, Person
 from cbnet_desktop.domain.records.changes import Values
 from cbnet_desktop.domain.records.errors import UserError
 from cbnet_desktop.domain.records.fields import Record
 from cbnet_desktop.domain.records.network import Network
-from cbnet_desktop.domain.roster import roster
+from cbnet_desktop.domain.roster import agency
 from cbnet_desktop.domain.titles import labels
 from cbnet_desktop.domain.words import danish
 from cbnet_desktop.domain.words.choices import FOCUS_STATES, Act, FocusState
 from cbnet_desktop.ui.editing.session import Session
+from cbnet_desktop.ui.focus.area_answer_table import AreaAnswerTable
 from cbnet_desktop.ui.focus.focus_dialogs import SendDialog, SetDialog
 from cbnet_desktop.ui.form.action_dialog import open_dialog
 from cbnet_desktop.ui.form.agreed_buttons import AgreedButtons
@@ -41,11 +42,14 @@ class FocusPage(PairedTablePage):
             ConsultationAnswer.TABLE: ("focus_set_id", "organisation_id"),
         }
         super().__init__(session, _areas_spec(), _answers_spec(), hidden=hidden)
-        self.tables |= {FocusSet.TABLE}
+        self.tables |= {FocusSet.TABLE, AreaAnswer.TABLE}
+        self.area_answers = AreaAnswerTable(session, self)
+        self.form.add_section(self.area_answers)
+        self.form.record_shown.connect(self.area_answers.show_record)
         self.state = StateLine(self)
         self.send_button = QPushButton("&Send i høring …", self)
         self.send_button.clicked.connect(self.send)
-        self.set_button = QPushButton("Fas&tsæt indsatsområderne …", self)
+        self.set_button = QPushButton("Fas&tsæt …", self)
         self.set_button.clicked.connect(self.decide)
         self.agreed = AgreedButtons(session, Act.SET, self._set, "Genå&bn …", self)
         self.copy_button = QPushButton(self)
@@ -96,7 +100,7 @@ class FocusPage(PairedTablePage):
             self.send()
             return
         missing = focus.unanswered(self.session.network, found)
-        self.session.execute("Høringssvar gjort klar", focus.consult(self.session.network, found))
+        self.session.execute("Tomme høringssvar oprettet", focus.consult(self.session.network, found))
         rows = focus.answers(self.session.network, found)
         waiting = [rows[library.id] for library in missing if library.id in rows]
         self.use(self.lower_pane)
@@ -135,10 +139,19 @@ class FocusPage(PairedTablePage):
         if table == FocusSet.TABLE:
             self._show_in_form(row_id, field)
             return True
+        if table == AreaAnswer.TABLE:
+            return self._jump_to_area(row_id, field)
         if not super().jump_to(table, row_id, field):
             return False
         if table == ConsultationAnswer.TABLE and not row_id:
             self.register_button.setFocus()
+        return True
+
+    def _jump_to_area(self, row_id: str, field: str) -> bool:
+        row = self.session.network.find(AreaAnswer, row_id)
+        super().jump_to(ConsultationAnswer.TABLE, (row.consultation_answer_id if row else "") or "")
+        self.area_answers.pane.view.choose(row_id, field)
+        self.area_answers.pane.view.setFocus()
         return True
 
     def _show_in_form(self, row_id: str, field: str) -> None:
@@ -163,7 +176,7 @@ class FocusPage(PairedTablePage):
     def renew(self) -> None:
         """Shows the state of the year and enables the next actions."""
         session = self.session
-        state = focus.state(session.network, session.year)
+        state = focus.state(session.network, session.year, session.today.isoformat())
         self.state.show_state(STATE_ICONS[state], FOCUS_STATES[state], _details(session, state))
         found = focus.set_of(session.network, session.year)
         can_edit = not session.is_read_only
@@ -187,7 +200,7 @@ def _areas_spec() -> TableSpec:
         rows=lambda session: focus.of_year(session.network, session.year),
         blank=_blank_area,
         title="Indsatsområder",
-        empty_text="Her står årets fælles indsatsområder, som KBE fastsætter sammen med centralbibliotekerne.",
+        empty_text="Her står årets fælles indsatsområder, som styrelsen fastsætter sammen med centralbibliotekerne.",
         first_action="Nyt indsatsområde",
     )
 
@@ -211,7 +224,7 @@ def _answers_spec() -> TableSpec:
                 elsewhere="Tilstanden følger af svarets dato og holdning i rækken.",
             ),
             column(ConsultationAnswer, "answered_on"),
-            column(ConsultationAnswer, "stance", width=24),
+            column(ConsultationAnswer, "stance", width=24, derived=_by_area),
             column(ConsultationAnswer, "answer", width=40),
         ),
         rows=_answers,
@@ -234,6 +247,11 @@ def _answers(session: Session) -> Iterable[ConsultationAnswer]:
     return sorted(rows, key=lambda row: danish.sort_key(labels.row_title(session.network, row)))
 
 
+def _by_area(network: Network, record: Record) -> str:
+    has_any = isinstance(record, ConsultationAnswer) and focus.said_of_areas(network, record)
+    return "For hvert område" if has_any else ""
+
+
 def _answer_word(network: Network, record: Record) -> str:
     return {"kept": "Besvaret", "open": "Mangler", "not_due": "Svarede ikke"}[_answer_icon(network, record)]
 
@@ -248,18 +266,19 @@ def _answer_icon(network: Network, record: Record) -> str:
 def _details(session: Session, state: FocusState) -> str:
     """The details of the state line: what is missing, or who decided when."""
     network, found = session.network, focus.set_of(session.network, session.year)
+    today = session.today.isoformat()
     if found is None or state is FocusState.PROPOSED:
         has_areas = bool(focus.of_year(network, session.year))
         return "Ikke sendt i høring endnu." if has_areas else "Ingen indsatsområder endnu."
-    count = len(roster.central_libraries(network))
-    answered = count - len(focus.unanswered(network, found))
+    count = len(focus.consulted(network, found))
+    answered = count - len(focus.unanswered(network, found, today))
     if state is FocusState.SET:
         setter = network.find(Person, found.set_by_id)
         by = f" af {setter.name}" if setter else ""
         changed = "" if texts.holds(network, Act.SET, found) else " Ændret, efter at de blev fastsat."
         return f"{danish.long_date(found.set_on)}{by}. {answered} af {count} svarede på høringen.{changed}"
     if answered == count:
-        return f"Alle {count} har svaret. KBE kan fastsætte indsatsområderne."
-    missing = [library.short_name or library.name for library in focus.unanswered(network, found)]
+        return f"Alle {count} har svaret. {agency.name_in(network, session.year - 1)} kan fastsætte indsatsområderne."
+    missing = [library.short_name or library.name for library in focus.unanswered(network, found, today)]
     deadline = f", frist {danish.long_date(found.deadline)}" if found.deadline else ", uden frist"
     return f"{answered} af {count} har svaret{deadline}. Mangler {danish.joined(missing)}."

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from cbnet_desktop.domain.records import (
+    AreaAnswer,
     Assessment,
     ConsultationAnswer,
     Dissemination,
@@ -19,7 +20,7 @@ from cbnet_desktop.ui.page.choice_tab import ChoiceTab, View
 
 FOCUS, INVOLVEMENT, ASSESSMENT = range(3)
 VIEWS = (
-    View("Indsatsområder og høring", (FocusArea, FocusSet, ConsultationAnswer), FocusPage),
+    View("Indsatsområder og høring", (FocusArea, FocusSet, ConsultationAnswer, AreaAnswer), FocusPage),
     View("Inddragelse", (Involvement, InvolvedLibrary), InvolvementPage),
     View("Formidling og vurdering", (Dissemination, Assessment), AssessmentPage),
 )

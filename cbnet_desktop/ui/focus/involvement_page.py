@@ -94,9 +94,10 @@ class InvolvementPage(PairedTablePage):
         agreement = self.agreement
         if agreement is None:
             return
-        rows = involvement.libraries(self.session.network, agreement)
+        network = self.session.network
+        rows = involvement.libraries(network, agreement)
         ids = {record.id for record in self.lower_pane.view.selected_records()}
-        waiting = involvement.without_consent(self.session.network, [row for row in rows if row.id in ids] or rows)
+        waiting = involvement.without_consent(network, agreement, [row for row in rows if row.id in ids] or rows)
         changes = [change_of(row, {"consented_on": self.session.today.isoformat()}) for row in waiting]
         self.session.execute("Samtykke registreret", changes)
 
@@ -141,10 +142,9 @@ class InvolvementPage(PairedTablePage):
             return []
         network = self.session.network
         named = {row.organisation_id for row in involvement.libraries(network, self.agreement)}
-        return [
-            Tick(library.id, library.short_name or library.name, library.id in named)
-            for library in roster.central_libraries(network)
-        ]
+        of_year = roster.central_libraries_of(network, self.session.year)
+        others = [row for row in roster.every_central_library(network) if row.id in named and row not in of_year]
+        return [Tick(row.id, row.short_name or row.name, row.id in named) for row in (*of_year, *others)]
 
     def _libraries_spec(self) -> TableSpec:
         return TableSpec(

@@ -22,7 +22,7 @@ from cbnet_desktop.ui.table.titled_pane import TitledPane
 from cbnet_desktop.ui.widgets.qt_types import moving_steps
 
 NEW_TITLE = "Nyt punkt"
-CARRY, TEMPLATE = "Ti&lføj fra sidst", "Hent fast dags&orden"
+CARRY, TEMPLATE = "Hent fra forrige m&øder", "Hent fast dags&orden"
 #: The columns hidden while minutes are written.
 WIDE_ONLY = ("kind", "minutes_allotted", "closed", "outcome", "decision")
 #: The columns shown on the projector.

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from cbnet_desktop.domain.meetings import attendance, meetings
 from cbnet_desktop.domain.records import AgendaItem, Attendance, Meeting
-from cbnet_desktop.domain.records.changes import Change
+from cbnet_desktop.domain.records.changes import Change, Values
 from cbnet_desktop.domain.records.errors import Invalid
 from cbnet_desktop.domain.records.fields import Field, Kind
 from cbnet_desktop.domain.words.choices import ATTENDING, Attending
@@ -55,7 +55,7 @@ class AttendanceLine(QuickLine):
         what = str(self.what.value(network))
         if not person_id:
             if what != GUEST:
-                raise Invalid(f"»{name}« findes ikke. Vælg »{GUEST}« for at skrive navnet op.", field="person_id")
+                raise Invalid(f"»{name}« findes ikke. Vælg »{GUEST}« for at tilføje personen.", field="person_id")
             return attendance.guest_added(meeting, name, item)
         rows = [row for row in meetings.attendances(network, meeting) if row.person_id == person_id]
         if rows:
@@ -66,7 +66,13 @@ class AttendanceLine(QuickLine):
 
 
 def _guest(row: Attendance, item: AgendaItem) -> Change:
-    return change_of(row, {"is_guest": True, "from_item_id": item.id, "to_item_id": item.id})
+    values: Values = {
+        "is_guest": True,
+        "status": str(Attending.PRESENT),
+        "from_item_id": item.id,
+        "to_item_id": item.id,
+    }
+    return change_of(row, values)
 
 
 def _marked(status: Attending) -> Marking:
@@ -77,5 +83,5 @@ _MARKINGS: dict[str, Marking] = {
     CAME: attendance.arrived,
     LEFT: attendance.left,
     GUEST: _guest,
-    **{ATTENDING[status]: _marked(status) for status in Attending},
+    **{ATTENDING[status]: _marked(status) for status in Attending if status is not Attending.INVITED},
 }

@@ -21,7 +21,12 @@ from cbnet_desktop.ui.table.columns import Column, TableSpec, column
 from cbnet_desktop.ui.table.table_model import change_of
 from cbnet_desktop.ui.table.titled_pane import TitledPane
 
-STATUS_ICONS = {Attending.PRESENT: "kept", Attending.APOLOGIES: "apologies", Attending.ABSENT: "vacant"}
+STATUS_ICONS = {
+    Attending.PRESENT: "kept",
+    Attending.APOLOGIES: "apologies",
+    Attending.ABSENT: "vacant",
+    Attending.INVITED: "waiting",
+}
 #: Keys for arriving and leaving at the current agenda item; no status begins with these letters.
 SPAN_KEYS = {Qt.Key.Key_K: attendance.arrived, Qt.Key.Key_G: attendance.left}
 #: The index of the status column.
@@ -68,7 +73,7 @@ class AttendancePane(TitledPane):
             ),
             rows=self._rows,
             title="Deltagere",
-            empty_text="Her står, hvem der var til stede, meldte afbud eller var fraværende.",
+            empty_text="Her står, hvem der er indkaldt, og efter mødet hvem der var til stede eller meldte afbud.",
             first_action="Hent deltagere",
         )
         super().__init__(session, spec, parent, wide_only=WIDE_ONLY)
@@ -83,7 +88,8 @@ class AttendancePane(TitledPane):
         )
         self.pane.asked_for_new.connect(self.call_members)
         self.pane.view.setToolTip(
-            "Mellemrum skifter mellem til stede, afbud og fraværende. I Fremmøde vælger T, A eller F og Enter; "
+            "Mellemrum skifter mellem indkaldt (til stede, når mødet er afholdt), afbud og fraværende. "
+            "I Fremmøde vælger I, T, A eller F og Enter; "
             "K: kom under det valgte punkt. G: gik efter det"
         )
         self.pane.view.begins_in = STATUS
@@ -111,12 +117,13 @@ class AttendancePane(TitledPane):
             self._take(attendance.guest_added(meeting, name), f"Gæst tilføjet: {name}")
         else:
             self._unknown = name
-            self.pane.strip.show_error(f"{quoted(name)} findes ikke. Tryk Enter igen for at skrive navnet op som gæst.")
+            self.pane.strip.show_error(f"{quoted(name)} findes ikke. Tryk Enter igen for at tilføje personen som gæst.")
 
     def toggle(self) -> None:
         """Gives the selected rows the status after that of the first one."""
-        if chosen := self._chosen():
-            wanted = str(attendance.next_status(chosen[0].status))
+        meeting, chosen = self._meeting(), self._chosen()
+        if meeting and chosen:
+            wanted = attendance.next_status(meeting, chosen[0].status)
             self._write([change_of(row, {"status": wanted}) for row in chosen], "")
 
     def renew(self) -> None:
@@ -126,7 +133,7 @@ class AttendancePane(TitledPane):
         self.enable_actions()
 
     def enable_actions(self) -> None:
-        """Shows how many were present and enables the actions."""
+        """Shows how many are invited or were present, and enables the actions."""
         network, meeting = self.session.network, self._meeting()
         can_edit = meeting is not None and not self.session.is_read_only
         self.details.setText(attendance.summary(network, meeting) if meeting else "")

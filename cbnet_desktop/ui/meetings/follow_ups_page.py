@@ -5,13 +5,14 @@ from __future__ import annotations
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QWidget
 
-from cbnet_desktop.domain.meetings import follow_ups, meetings
+from cbnet_desktop.domain.meetings import follow_ups
 from cbnet_desktop.domain.records import AgendaItem, FollowUp, Meeting
 from cbnet_desktop.domain.records.changes import Values
 from cbnet_desktop.domain.records.fields import Record
 from cbnet_desktop.domain.records.network import Network
 from cbnet_desktop.domain.titles import labels, titles
 from cbnet_desktop.domain.words import danish, dates
+from cbnet_desktop.domain.words.choices import MeetingState
 from cbnet_desktop.ui.editing.session import Session
 from cbnet_desktop.ui.meetings import follow_up_table
 from cbnet_desktop.ui.page.table_page import TablePage
@@ -47,9 +48,9 @@ class FollowUpsPage(TablePage):
         self.renew()
 
     def new_row(self) -> None:
-        """Adds a follow-up of the last meeting held; shows why it cannot without one."""
+        """Adds a follow-up of the last meeting with open minutes; shows why it cannot without one."""
         if self.pane.spec.blank and self._last_meeting() is None:
-            self.show_message("Der er ikke holdt noget møde endnu, som en opfølgning kan komme fra.")
+            self.show_message("Intet møde har åbent referat til en opfølgning. Opret et møde, eller genåbn et referat.")
         else:
             super().new_row()
 
@@ -97,8 +98,11 @@ class FollowUpsPage(TablePage):
         return sorted(rows, key=lambda row: row.done_on is not None)
 
     def _last_meeting(self) -> Meeting | None:
-        held = [row for row in self.session.network.live(Meeting) if row.state in meetings.HELD]
-        return max(held, key=lambda row: (row.held_on or "", row.id), default=None)
+        """The last meeting held whose minutes are not approved, for those are locked; else the next one."""
+        rows = sorted(self.session.network.live(Meeting), key=lambda row: (row.held_on or "", row.id))
+        held = [row for row in rows if row.state == MeetingState.HELD]
+        coming = [row for row in rows if row.state in (MeetingState.PLANNED, MeetingState.CALLED)]
+        return next(iter([*held[-1:], *coming]), None)
 
     def _blank(self, _: Session) -> Values:
         meeting = self._last_meeting()

@@ -11,11 +11,11 @@ from PySide6.QtWidgets import QMenu, QPushButton
 from cbnet_desktop.documents.papers.catalogue import AGENDA, MEETING_PAPERS, MINUTES, menu_entries
 from cbnet_desktop.documents.papers.paper import OfMeeting, Paper, ReadyPaper
 from cbnet_desktop.domain.meetings import decisions, meetings
-from cbnet_desktop.domain.records import AgendaItem, Meeting
+from cbnet_desktop.domain.records import AgendaItem, Attendance, Meeting
 from cbnet_desktop.domain.records.changes import Change, Value
 from cbnet_desktop.domain.records.errors import UserError
 from cbnet_desktop.domain.titles import titles
-from cbnet_desktop.domain.words import danish
+from cbnet_desktop.domain.words import danish, dates
 from cbnet_desktop.domain.words.choices import MEETING_STATES, Act, MeetingState
 from cbnet_desktop.ui.form.action_dialog import open_dialog
 from cbnet_desktop.ui.form.agreed_buttons import AgreedButtons
@@ -70,16 +70,24 @@ class MeetingActions(QObject):
         return open_dialog(CallDialog(self._session, meeting, self._page)) if meeting else None
 
     def hold(self) -> None:
-        """Marks the meeting as held, and approves the earlier minutes that it decided to approve."""
+        """Marks the meeting as held, those still invited as present, and approves the earlier minutes it decided on."""
         meeting = self._ready()
         if meeting is None or meeting.state in OVER:
             return
-        changes = decisions.held(self._session.network, meeting)
-        approved = [self._session.network.get(Meeting, change.row_id) for change in changes[1:]]
+        network = self._session.network
+        changes = decisions.held(network, meeting)
         if self._write(changes, f"{MEETING_STATES[MeetingState.HELD]}: {titles.meeting_title(meeting)}"):
+            came = sum(change.table == Attendance.TABLE for change in changes)
+            approved = [network.get(Meeting, one.row_id) for one in changes[1:] if one.table == Meeting.TABLE]
             names = danish.joined([titles.meeting_title(row) for row in approved])
-            more = f" Referatet af {names} er godkendt." if names else ""
-            self._writing.pane.strip.show_note(f"{titles.meeting_title(meeting)} er afholdt.{more}")
+            more = f" {danish.counted(came, 'indkaldt', 'indkaldte')} er ført som til stede." if came else ""
+            more += f" Referatet af {names} er godkendt." if names else ""
+            self._say(f"{titles.meeting_title(meeting)} er afholdt.{more}")
+
+    def _say(self, sentence: str) -> None:
+        """Shows what was done where the secretary is looking: beside the minutes, else under the meetings."""
+        strip = self._writing.pane.strip if self._writing.is_on else self._page.meetings.strip
+        strip.show_note(sentence)
 
     def mark(self, state: MeetingState) -> None:
         """Sets the meeting's state; refused for an annual meeting without minutes on its topics (M15)."""
@@ -106,7 +114,7 @@ class MeetingActions(QObject):
         else:
             self._page.show_message("")
             if earlier:
-                self._writing.pane.strip.show_note(f"Referatet af {titles.meeting_title(earlier)} er godkendt.")
+                self._say(f"Referatet af {titles.meeting_title(earlier)} er godkendt.")
 
     def paper(self) -> ReadyPaper | None:
         """The agenda before the meeting, the minutes after it."""
@@ -127,11 +135,12 @@ class MeetingActions(QObject):
         self._writing.button.setEnabled(meeting is not None)
         self.new_button.setEnabled(not session.is_read_only)
         self.call_button.setEnabled(can_edit and state not in OVER)
-        self.held_button.setEnabled(can_edit and state not in OVER)
-        self.approve_button.setEnabled(can_edit and state not in (MeetingState.APPROVED, MeetingState.CANCELLED))
+        has_come = meeting is not None and dates.has_been(meeting.held_on, session.today.isoformat())
+        self.held_button.setEnabled(can_edit and has_come and state not in OVER)
+        self.approve_button.setEnabled(can_edit and has_come and state == MeetingState.HELD)
         self.approve_button.setVisible(state != MeetingState.APPROVED)
         is_revised = meeting is not None and bool(meeting.revised_on)
-        self.call_button.setText("&Send revideret …" if is_revised else "&Indkald …")
+        self.call_button.setText("Send rev&ideret …" if is_revised else "&Indkald …")
         self.agreed.renew()
         self.papers_button.setEnabled(meeting is not None)
 

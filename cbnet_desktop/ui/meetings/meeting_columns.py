@@ -54,10 +54,9 @@ def shown(session: Session) -> list[Meeting]:
     """The meetings of the calendar year and, before them, the source meeting of its plan (M16)."""
     network, year = session.network, session.year
     found = plan.of_year(network, year)
-    source = plan.source_meeting(network, found) if found else None
-    before = [source] if source else meetings.annual_of(network, year - 1)
+    source = (plan.source_meeting(network, found) if found else None) or plan.offered_meeting(network, year)
     of_year = meetings.of_year(network, year)
-    return [row for row in before if row not in of_year] + of_year
+    return of_year if source is None or source in of_year else [source, *of_year]
 
 
 def details(network: Network, year: int) -> str:

@@ -163,7 +163,7 @@ def _forms(session: Session) -> list[MeetingForm]:
 
 def _decision(network: Network, record: Record) -> str:
     item = network.find(AgendaItem, getattr(record, "decided_item_id", None))
-    return decisions.title(network, item) if item else ""
+    return decisions.public_title(network, item) if item else ""
 
 
 def _count(network: Network, record: Record) -> str:

@@ -8,8 +8,9 @@ from PySide6.QtCore import QSignalBlocker, Qt
 from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QLabel, QListWidget, QListWidgetItem, QWidget
 
-from cbnet_desktop.domain.meetings import agenda_templates, meeting_days, meetings, working_groups
+from cbnet_desktop.domain.meetings import agenda_templates, meeting_days, working_groups
 from cbnet_desktop.domain.meetings.meeting_days import Suggestion
+from cbnet_desktop.domain.plan import plan
 from cbnet_desktop.domain.records import AgendaItem, Meeting, MeetingForm, WorkingGroup
 from cbnet_desktop.domain.records.changes import Change
 from cbnet_desktop.domain.records.errors import UserError
@@ -158,8 +159,8 @@ class _Days(QListWidget):
 
 def likely_kind(session: Session) -> str:
     """An annual meeting if the plan year has none to build on, else a planning meeting."""
-    has_annual = meetings.annual_of(session.network, session.year - 1)
-    return str(MeetingKind.PLANNING if has_annual else MeetingKind.ANNUAL)
+    is_prepared = plan.preparing_meeting(session.network, session.year)
+    return str(MeetingKind.PLANNING if is_prepared else MeetingKind.ANNUAL)
 
 
 def _choices(session: Session) -> dict[str, str]:

@@ -126,7 +126,7 @@ class OfferGapsPage(Page):
             "Regioner",
             [
                 self._count(region, regions[region], {"host_id": self._host_in(region)})
-                for region in offers.regions(network)
+                for region in offers.regions(network, year)
             ],
             "Ingen centralbiblioteker har en region endnu.",
         )
@@ -146,7 +146,7 @@ class OfferGapsPage(Page):
         return f"<tr><td>{icon('open')}</td><td><b>{escape(title)}</b> Ingen tilbud. {link}</td></tr>"
 
     def _host_in(self, region: str) -> str | None:
-        libraries: Sequence[Organisation] = roster.central_libraries(self.session.network)
+        libraries: Sequence[Organisation] = roster.central_libraries_of(self.session.network, self.session.year)
         return next((library.id for library in libraries if library.region == region), None)
 
 

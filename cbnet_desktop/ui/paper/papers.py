@@ -39,7 +39,11 @@ def _of_year(session: Session) -> OfYear:
 
 
 def _of_draft(session: Session) -> OfPlan:
-    return OfPlan(session.network, session.today, session.year)
+    from cbnet_desktop.domain.plan import plan
+
+    last = next(reversed(plan.versions(session.network, session.year)), None)
+    newest = (last, session.store.log.version_document(last.id)) if last else None
+    return OfPlan(session.network, session.today, session.year, newest=newest)
 
 
 def _of_day(session: Session) -> OfDay:

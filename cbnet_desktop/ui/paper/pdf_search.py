@@ -66,7 +66,7 @@ class PdfSearch(QObject):
         if not self._words:
             self.counted.emit("")
         elif not self.hits:
-            self.counted.emit("Ingen fundet" if self._is_whole else "Søger …")
+            self.counted.emit("Ingen forekomster" if self._is_whole else "Søger …")
         else:
             place = "–" if self.place is None else self.place + 1
             self.counted.emit(f"{place} af {len(self.hits)}")

@@ -13,6 +13,7 @@ from cbnet_desktop.domain.plan import plan
 from cbnet_desktop.domain.records import PlanVersion
 from cbnet_desktop.ui.editing import background
 from cbnet_desktop.ui.editing.session import Session
+from cbnet_desktop.ui.paper import papers
 from cbnet_desktop.ui.widgets.file_kinds import require_suffix, with_suffix
 
 
@@ -54,14 +55,13 @@ class PlanPapers(QObject):
 
     def newest_version(self) -> PlanVersion | None:
         """The plan year's latest signed version, or None."""
-        network = self._session.network
-        found = plan.of_year(network, self._session.year)
-        versions = [row for row in network.rows(PlanVersion) if found and row.plan_id == found.id]
-        return max(versions, key=lambda row: row.number or 0, default=None)
+        return next(reversed(plan.versions(self._session.network, self._session.year)), None)
 
     def _paper(self, version: PlanVersion | None) -> ReadyPaper:
         session = self._session
-        pdf = session.store.log.version_pdf(version.id) if version else b""
+        if version is None:
+            return papers.of(PLAN, session)
+        pdf = session.store.log.version_pdf(version.id)
         return PLAN.of(OfPlan(session.network, session.today, session.year, version, pdf))
 
     def _show(self, paper: ReadyPaper) -> None:

@@ -30,7 +30,7 @@ def show(parent: QWidget, paper: ReadyPaper, refuse: Refuse | None = None) -> No
     window = parent.window()
     if any(under_way.windowTitle() == paper.title for under_way in window.findChildren(BusyDialog)):
         return
-    busy = BusyDialog(paper.title, "Dokumentet bliver sat op …", window, can_cancel=True)
+    busy = BusyDialog(paper.title, "Dokumentet dannes …", window, can_cancel=True)
     progress = _Progress(busy)
 
     def work() -> tuple[bytes, Sequence[str]] | Exception:

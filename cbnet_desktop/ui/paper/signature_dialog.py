@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 CERTIFICATE = "certificate"
 EXPLANATION = (
-    "Underskriften sættes i et felt på dokumentets underskriftsside. Alle underskriver den samme fil, en ad gangen. "
+    "Underskriften sættes i et felt på dokumentets underskriftsside. Alle underskriver den samme fil, én ad gangen. "
     "Efter den første underskrift kan intet i dokumentet ændres."
 )
 #: Signing in the field of somebody else is allowed, but must be confirmed.

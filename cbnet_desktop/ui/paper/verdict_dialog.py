@@ -150,9 +150,9 @@ def summary(verdict: Verdict) -> tuple[str, str, str]:
     """Icon, word and sentence of the overall verdict."""
     found = verdict.verification
     if verdict.is_sound:
-        return "kept", "Dokumentet holder", "Intet taler imod det."
+        return "kept", "Dokumentet er i orden", "Intet taler imod det."
     if found.signatures and not found.is_intact:
-        return "broken", "Dokumentet er ændret", "Stol ikke på det; få det igen fra den, der sendte det."
+        return "broken", "Dokumentet er ændret", "Stol ikke på det; bed afsenderen sende det igen."
     if not found.signatures and not verdict.is_identical:
         return "open", "Ikke bevist", "Uden underskrift kan det ikke ses, om dokumentet er ændret."
     return "open", "Ikke bevist", "Underskrifterne passer, men noget taler imod; se nedenfor."

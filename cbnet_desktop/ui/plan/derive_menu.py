@@ -33,8 +33,10 @@ class DeriveMenu(QMenu):
         self.clear()
         for item in meetings.agenda(network, source) if source else ():
             text = labels.short(labels.row_title(network, item), LONGEST).replace("&", "&&")
+            text += " (lukket)" if item.closed else ""
             self.addAction(text).triggered.connect(lambda _=False, item=item: self.item_chosen.emit(item))
         if self.isEmpty() and plan.of_year(network, year):
             self.addAction("Vælg årsmødet, som planen bygger på …", self.meeting_asked.emit)
         elif self.isEmpty():
-            self.addAction(f"Der er intet årsmøde med dagsorden i {year - 1}").setEnabled(False)
+            held_in = plan.preparing_year(network, year)
+            self.addAction(f"Der er intet årsmøde med dagsorden i {held_in}").setEnabled(False)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from cbnet_desktop.domain.meetings import meetings
 from cbnet_desktop.domain.plan import plan
 from cbnet_desktop.domain.records import Meeting, Plan, PlanVersion
 from cbnet_desktop.domain.records.network import Network
@@ -25,7 +24,7 @@ class PlanState:
         found = plan.of_year(network, year)
         if found is None:
             return "", "Ingen handlingsplan", f"for {year}. Den oprettes sammen med det første mål."
-        versions = plan.versions(network, found)
+        versions = plan.versions(network, year)
         if not versions:
             return "open", "Udkast", _source(network, found)
         last = versions[-1]
@@ -36,11 +35,9 @@ class PlanState:
 
     def _has_changed(self, version: PlanVersion) -> bool:
         """Whether the plan changed since the version; cached for each state of the network."""
-        network, year, today = self._session.network, self._session.year, self._session.today
-        cached = self._cached
+        network, cached = self._session.network, self._cached
         if cached is None or cached[0] is not network or cached[1] != version.id:
-            canonical = self._session.store.log.version_document(version.id)
-            cached = network, version.id, plan.has_changed_since(network, year, today, canonical)
+            cached = network, version.id, plan.has_changed_since(network, version)
             self._cached = cached
         return cached[2]
 
@@ -48,11 +45,7 @@ class PlanState:
 def likely_source(network: Network, year: int) -> Meeting | None:
     """The source meeting of the year's plan or, without a plan, the one that plan.ensure would choose."""
     found = plan.of_year(network, year)
-    if found:
-        return plan.source_meeting(network, found)
-    annual = meetings.annual_of(network, year - 1)
-    held = [row for row in annual if row.state in meetings.HELD] or annual
-    return held[-1] if held else None
+    return plan.source_meeting(network, found) if found else plan.offered_meeting(network, year)
 
 
 def _source(network: Network, found: Plan) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Sequence
 
@@ -10,21 +9,20 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QApplication, QFormLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
-from cbnet_desktop.domain.charter.findings import Finding, Severity
-from cbnet_desktop.domain.plan import plan, plan_differences
-from cbnet_desktop.domain.records import Goal, Meeting, Plan, PlanVersion
+from cbnet_desktop.domain.charter import sign_off
+from cbnet_desktop.domain.charter.findings import Finding
+from cbnet_desktop.domain.plan import plan, plan_differences, plan_reading
+from cbnet_desktop.domain.records import Plan, PlanVersion
 from cbnet_desktop.domain.records.errors import Invalid, UserError
 from cbnet_desktop.domain.titles import titles
 from cbnet_desktop.domain.words import danish
-from cbnet_desktop.domain.words.choices import MEETING_STATES, PARTS, MeetingKind
+from cbnet_desktop.domain.words.choices import MEETING_STATES, PARTS
 from cbnet_desktop.store import Exchanged
 from cbnet_desktop.ui.editing.session import Session
 from cbnet_desktop.ui.form.action_dialog import ActionDialog
 from cbnet_desktop.ui.form.finding_list import FindingLinks
 from cbnet_desktop.ui.widgets.rich_text import wrapped_label
 
-#: The clauses about the plan's content.
-OF_THE_PLAN = frozenset({"M4", "M13", "M16", "M17", "M20", "M21", "M22"})
 HIGHEST = 420
 CHANGED = "En anden har ændret planen, mens du så på den. Luk, og åbn godkendelsen igen for at se, hvad der er nyt."
 
@@ -37,19 +35,19 @@ class SignOffDialog(ActionDialog):
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         found = plan.of_year(session.network, session.year)
-        self.versions = plan.versions(session.network, found) if found else []
-        self.number = (self.versions[-1].number or 0) + 1 if self.versions else 1
+        self.versions = plan.versions(session.network, session.year)
+        self.number = plan.next_number(session.network, session.year)
         super().__init__(session, "Godkend handlingsplanen", f"&Godkend version {self.number}", parent)
         self.signed: PlanVersion | None = None
         self._has_changed = True
-        self.hindrances = plan.hindrances(session.network, session.year)
+        self.hindrances = sign_off.hindrances(session.network, session.year, session.today)
         self._page = QWidget(self)
         self._rows = QVBoxLayout(self._page)
         self._rows.setContentsMargins(0, 0, 8, 0)
         self._rows.setSpacing(6)
         if found:
             self._show_facts(found)
-        self._show_hindrances(found)
+        self._show_hindrances()
         if found and self.versions:
             self._show_differences()
         if found and not self.hindrances:
@@ -116,7 +114,7 @@ class SignOffDialog(ActionDialog):
         found = plan.of_year(network, year)
         if found is None:
             return b"", ()
-        versions = tuple(version.id for version in plan.versions(network, found))
+        versions = tuple(version.id for version in plan.versions(network, year))
         return plan.content(network, year, today, None).canonical(), versions
 
     def _sign(self, reason: str, *, exchanges: bool) -> None:
@@ -149,19 +147,11 @@ class SignOffDialog(ActionDialog):
             facts.addRow(wrapped_label(self._page, name, "muted"), wrapped_label(self._page, text))
         self._rows.addLayout(facts)
 
-    def _show_hindrances(self, found: Plan | None) -> None:
-        source = plan.source_meeting(self.session.network, found) if found else None
-        findings = [_finding(refusal, source) for refusal in self.hindrances]
-        self._add_findings("Det hindrer godkendelsen", findings)
-        known = {(finding.table, finding.row_id, finding.field) for finding in findings}
-        others = [
-            finding
-            for item in self.session.checked()
-            if item.clause.id in OF_THE_PLAN
-            for finding in item.verdict.findings
-            if (finding.table, finding.row_id, finding.field) not in known
-        ]
-        self._add_findings("Det hindrer ikke, men se på det først", others)
+    def _show_hindrances(self) -> None:
+        session = self.session
+        self._add_findings("Det hindrer godkendelsen", self.hindrances)
+        others = sign_off.warnings(session.network, session.year, session.today)
+        self._add_findings(sign_off.LOOK_FIRST, others)
 
     def _add_findings(self, heading: str, findings: Sequence[Finding]) -> None:
         if findings:
@@ -172,15 +162,14 @@ class SignOffDialog(ActionDialog):
 
     def _show_differences(self) -> None:
         last = self.versions[-1]
-        before = self.session.store.log.version_document(last.id)
         network, year, today = self.session.network, self.session.year, self.session.today
-        self._has_changed = plan.has_changed_since(network, year, today, before)
+        self._has_changed = plan.has_changed_since(network, last)
         if not self._has_changed:
             self.strip.show_error(f"Planen er ikke ændret siden version {last.number}. Den gælder stadig.")
             return
         self._rows.addWidget(wrapped_label(self._page, f"Ændret siden version {last.number}", "heading"))
-        after = plan.content(network, year, today, None).to_json()
-        for sentence in plan_differences.differences(json.loads(before), after):
+        before = plan_reading.read(self.session.store.log.version_document(last.id))
+        for sentence in plan_differences.differences(before, plan.content(network, year, today, None)):
             self._rows.addWidget(wrapped_label(self._page, sentence))
 
     def _show_unprintable(self) -> None:
@@ -210,12 +199,3 @@ class SignOffDialog(ActionDialog):
     def _jump(self, table: str, row_id: str, field: str) -> None:
         self.reject()
         self.jump_asked.emit(table, row_id, field)
-
-
-def _finding(refusal: Invalid, source: Meeting | None) -> Finding:
-    """An obstacle as a finding; an unapproved annual meeting is a finding about the meeting."""
-    if refusal.table == Goal.TABLE:
-        return Finding("M17", Severity.WARNING, refusal.message, Goal.TABLE, refusal.row_id, refusal.field)
-    if refusal.field == "meeting_id" and source and source.kind == MeetingKind.ANNUAL:
-        return Finding("M16", Severity.WARNING, refusal.message, Meeting.TABLE, source.id, "state")
-    return Finding("M16", Severity.WARNING, refusal.message, refusal.table, refusal.row_id, refusal.field)

@@ -68,8 +68,7 @@ class VersionsPane(TitledPane):
 
 
 def _versions(session: Session) -> list[PlanVersion]:
-    found = plan.of_year(session.network, session.year)
-    return plan.versions(session.network, found)[::-1] if found else []
+    return plan.versions(session.network, session.year)[::-1]
 
 
 def _signed_at(_: Network, row: Record) -> str:

@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterable
 
 from PySide6.QtWidgets import QWidget
 
-from cbnet_desktop.domain.records import Appointment, Seat
+from cbnet_desktop.domain.records import Appointment
 from cbnet_desktop.domain.records.fields import Record
 from cbnet_desktop.domain.records.network import Network
-from cbnet_desktop.domain.titles import labels
+from cbnet_desktop.domain.titles import titles
 from cbnet_desktop.domain.words.choices import Role
 from cbnet_desktop.ui.editing.session import Session
 from cbnet_desktop.ui.form.form_table import FormTable
@@ -34,9 +34,9 @@ def seat_columns() -> tuple[Column, ...]:
 
 
 def _place(network: Network, record: Record) -> str:
-    seat = network.find(Seat, getattr(record, "seat_id"))  # noqa: B009 - the rows are appointments
-    name = labels.row_title(network, seat) if seat else ""
-    return f"{name}, suppleant" if getattr(record, "role") == Role.SUBSTITUTE else name  # noqa: B009 - as above
+    assert isinstance(record, Appointment)
+    name = titles.seat_name(network, record)
+    return f"{name}, suppleant" if record.role == Role.SUBSTITUTE else name
 
 
 class AppointmentsList(FormTable):

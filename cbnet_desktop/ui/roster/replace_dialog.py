@@ -80,7 +80,7 @@ class ReplaceDialog(ActionDialog):
         role, is_first = ("Repræsentant", found.is_open) if newcomer.is_named else ("Suppleant", not found.substitute)
         name = self._name(newcomer if newcomer.is_named else self.substitute.newcomer(network))
         done = "udpeget" if is_first else "udskiftet"
-        return f"{role} for {seat.name} {done}: {name} fra {danish.short_date(day)}"
+        return f"{role} for {found.name} {done}: {name} fra {danish.short_date(day)}"
 
     def go_on(self, typed: str) -> None:
         """Puts text typed before the dialog opened into the name of the representative, with the cursor after it."""
@@ -148,7 +148,7 @@ class ReplaceDialog(ActionDialog):
             if found.person and not found.is_expired:
                 last = danish.short_date(roster.day_before(day))
                 parts.append(f"{found.person.name} sidder til og med {last}.")
-            parts.append(f"{self._name(newcomer)} repræsenterer {seat.name} fra {danish.short_date(day)}.")
+            parts.append(f"{self._name(newcomer)} repræsenterer {found.name} fra {danish.short_date(day)}.")
         if stand_in.is_named:
             parts.append(f"{self._name(stand_in)} er suppleant fra {danish.short_date(day)}.")
         new = [person.name for person in (newcomer, stand_in) if person.name]

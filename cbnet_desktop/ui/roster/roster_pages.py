@@ -10,25 +10,22 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 from cbnet_desktop.domain.records import Appointment, FormerName, Organisation, Person, Seat
 from cbnet_desktop.domain.records.fields import Record
 from cbnet_desktop.domain.records.network import Network
-from cbnet_desktop.domain.roster import organisation_names, roster
-from cbnet_desktop.domain.titles import name_uses
+from cbnet_desktop.domain.roster import roster, seat_names
+from cbnet_desktop.domain.titles import name_uses, titles
 from cbnet_desktop.domain.words import danish
 from cbnet_desktop.domain.words.choices import OrganisationKind, Role
 from cbnet_desktop.ui.editing.session import Session
 from cbnet_desktop.ui.form.action_dialog import open_dialog
-from cbnet_desktop.ui.form.form_table import FormTable
 from cbnet_desktop.ui.page.table_page import TablePage
 from cbnet_desktop.ui.roster.appointments_list import APPOINTED, AppointmentsList, seat_columns
+from cbnet_desktop.ui.roster.closing_dialog import ClosingDialog
+from cbnet_desktop.ui.roster.former_names import FormerNames
 from cbnet_desktop.ui.roster.person_actions import PersonActions
-from cbnet_desktop.ui.roster.rename_dialog import RenameDialog, show_rename_notice
+from cbnet_desktop.ui.roster.rename_dialog import ANOTHER_DAY, show_rename_notice
 from cbnet_desktop.ui.table.columns import Column, TableSpec, column, fields_of
 from cbnet_desktop.ui.widgets.rich_text import wrapped_label
 
 KINDS = list(OrganisationKind)
-FORMER_NAMES = (
-    *fields_of(FormerName, "name", "short_name", name=22, short_name=12),
-    column(FormerName, "ends_on", title="Til og med", width=11),
-)
 
 
 class RosterPage(TablePage):
@@ -71,7 +68,7 @@ class PeoplePage(RosterPage):
             rows=lambda session: sorted(session.network.live(Person), key=lambda row: danish.sort_key(row.name)),
             blank=lambda _: {"name": "Ny person"},
             title="Personer",
-            empty_text="Her står de personer, der sidder i netværket, er suppleanter eller har sat sig for noget.",
+            empty_text="Her står de personer, der sidder i netværket, er suppleanter eller har påtaget sig en opgave.",
             first_action="Ny person",
         )
         super().__init__(session, spec, "Ny per&son")
@@ -104,7 +101,11 @@ class OrganisationsPage(RosterPage):
     def __init__(self, session: Session) -> None:
         spec = TableSpec(
             Organisation,
-            fields_of(Organisation, "name", "short_name", "kind", "municipality", "region", name=28, kind=22),
+            (
+                *fields_of(Organisation, "name", "short_name", "kind", "municipality", "region", name=28, kind=18),
+                column(Organisation, "starts_on", title="Med fra", width=10),
+                column(Organisation, "ends_on", title="Til og med", width=10),
+            ),
             rows=lambda session: sorted(session.network.live(Organisation), key=_organisation_order),
             blank=lambda _: {"name": "Ny organisation"},
             title="Organisationer",
@@ -113,22 +114,21 @@ class OrganisationsPage(RosterPage):
         )
         super().__init__(session, spec, "Ny &organisation")
         self.tables |= {FormerName.TABLE}
-        names = TableSpec(FormerName, FORMER_NAMES, rows=lambda _: (), title="Tidligere navne")
-        self.names = FormTable(session, names, self._former_names, self)
-        self.rename_button = self.names.add_action("S&kift navn …", self.rename)
+        self.names = FormerNames(self, FormerName, self)
         self.form.add_section(self.names)
-        self.pane.row_chosen.connect(lambda _: self._renew_names())
-        session.changed.connect(lambda _: self._renew_names())
-        show_rename_notice(
-            self.pane, "Har organisationen skiftet navn, så brug »Skift navn …«, og det gamle bliver stående."
-        )
+        self.close_button = QPushButton("Ned&læg eller sammenlæg …", self)
+        self.close_button.clicked.connect(self.close_library)
+        self.action_row.insertWidget(1, self.close_button)
+        self.pane.row_chosen.connect(lambda _: self._renew_close())
+        session.changed.connect(lambda _: self._renew_close())
+        show_rename_notice(self.pane, ANOTHER_DAY)
 
-    def rename(self) -> RenameDialog | None:
-        """Opens the dialog that gives the chosen organisation a new name."""
+    def close_library(self) -> ClosingDialog | None:
+        """Opens the dialog with which the chosen central library leaves the network."""
         chosen = self.pane.view.chosen()
         if not isinstance(chosen, Organisation):
             return None
-        return open_dialog(RenameDialog(self.session, chosen, self))
+        return open_dialog(ClosingDialog(self.session, chosen, self))
 
     def jump_to(self, table: str, row_id: str, field: str = "") -> bool:
         """Goes to a row; to a former name in the form of its organisation."""
@@ -136,19 +136,12 @@ class OrganisationsPage(RosterPage):
             return super().jump_to(table, row_id, field)
         found = self.session.network.find(FormerName, row_id)
         super().jump_to(Organisation.TABLE, (found.organisation_id or "") if found else "")
-        self.names.pane.view.choose(row_id, field)
-        self.names.pane.view.setFocus()
+        self.names.show_row(row_id, field)
         return True
 
-    def _former_names(self) -> Iterable[FormerName]:
-        chosen = self.pane.view.chosen()
-        if not isinstance(chosen, Organisation):
-            return []
-        return organisation_names.former_names(self.session.network, chosen)[::-1]
-
-    def _renew_names(self) -> None:
-        self.rename_button.setEnabled(self.pane.view.chosen() is not None and not self.session.is_read_only)
-        self.names.renew()
+    def _renew_close(self) -> None:
+        chosen, can_edit = self.pane.view.chosen(), not self.session.is_read_only
+        self.close_button.setEnabled(isinstance(chosen, Organisation) and roster.is_central(chosen) and can_edit)
 
 
 class AppointmentsPage(RosterPage):
@@ -158,7 +151,7 @@ class AppointmentsPage(RosterPage):
         spec = TableSpec(
             Appointment,
             (
-                column(Appointment, "seat_id", width=24, is_editable=False, elsewhere=APPOINTED),
+                column(Appointment, "seat_id", width=24, text=_place, is_editable=False, elsewhere=APPOINTED),
                 column(Appointment, "person_id", width=20, is_editable=False, elsewhere=APPOINTED),
                 *fields_of(Appointment, "role", "starts_on", "ends_on", "letter_on", "note", note=20),
             ),
@@ -176,14 +169,19 @@ class AppointmentsPage(RosterPage):
         self.replacement_asked.emit(seat, self.session.today.isoformat())
 
 
+def _place(network: Network, record: Record) -> str:
+    assert isinstance(record, Appointment)
+    return titles.seat_name(network, record)
+
+
 def _seats_of(network: Network, person_id: str, day: str) -> str:
     names = []
     for seat in roster.seats_on(network, day):
         if roster.is_speaking_for(network, person_id, seat, day):
-            names.append(seat.name)
+            names.append(seat_names.on(network, seat, day))
         term = roster.substitute(network, seat, day)
         if term and term.person_id == person_id:
-            names.append(f"{seat.name} (suppleant)")
+            names.append(f"{seat_names.on(network, seat, day)} (suppleant)")
     return ", ".join(names)
 
 

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 
-from cbnet_desktop.domain.records import Appointment, Charter, FormerName, NetworkProfile, Organisation, Person, Seat
+from cbnet_desktop.domain.records import (
+    Appointment,
+    Charter,
+    FormerName,
+    FormerSeatName,
+    NetworkProfile,
+    Organisation,
+    Person,
+    Seat,
+)
 from cbnet_desktop.ui.editing import type_ahead
 from cbnet_desktop.ui.editing.session import Session
 from cbnet_desktop.ui.page.choice_tab import ChoiceTab, View
@@ -16,7 +25,7 @@ from cbnet_desktop.ui.roster.seats_page import SeatsPage
 
 SEATS, PEOPLE, ORGANISATIONS, APPOINTMENTS, CHARTER = range(5)
 VIEWS = (
-    View("Pladser", (Seat,), SeatsPage),
+    View("Pladser", (Seat, FormerSeatName), SeatsPage),
     View("Personer", (Person,), PeoplePage),
     View("Organisationer", (Organisation, FormerName), OrganisationsPage),
     View("Udpegninger", (Appointment,), AppointmentsPage),

@@ -14,9 +14,9 @@ from cbnet_desktop.ui.table.columns import Column, column
 
 CHOSEN = (
     "Hvem der sidder på en plads, vælges med »Udpeg …« eller »Udskift …«. "
-    "Pladsen bliver ledig, når udpegningen får en slutdato i listen til højre."
+    "Pladsen bliver ubesat, når udpegningen får en slutdato i listen til højre."
 )
-VACANT = "Pladsen er ledig. Udpeg først en repræsentant; så kan telefon og e-mail skrives her."
+VACANT = "Pladsen er ubesat. Udpeg først en repræsentant; så kan telefon og e-mail skrives her."
 SINCE = "Hvornår en udpegning begynder og slutter, rettes i listen over pladsens repræsentanter til højre."
 EMPLOYER = "Hvor en person er ansat, rettes under Netværk ▸ Personer."
 SUBSTITUTE = "En suppleant vælges med »Udpeg …« eller »Udskift …«."
@@ -34,7 +34,7 @@ class SeatColumns:
     def columns(self) -> tuple[Column, ...]:
         """All columns, in order."""
         return (
-            column(Seat, "name", width=22),
+            column(Seat, "name", width=22, text=lambda network, row: self._seating(network, row).name),
             self._of_person(
                 "name", 16, "Repræsentant", text=self._holder, icon=self._icon, is_editable=False, elsewhere=CHOSEN
             ),
@@ -59,7 +59,7 @@ class SeatColumns:
         found = self._seating(network, record)
         if found.person:
             return found.person.name
-        return f"Ledig i {danish.counted(found.vacant_days, 'dag', 'dage')}" if found.vacant_days else "Ledig"
+        return f"Ubesat i {danish.counted(found.vacant_days, 'dag', 'dage')}" if found.vacant_days else "Ubesat"
 
     def _icon(self, network: Network, record: Record) -> str:
         found = self._seating(network, record)

@@ -10,17 +10,18 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QWidget
 
 from cbnet_desktop.documents.papers.catalogue import ROSTER
 from cbnet_desktop.documents.papers.paper import OfDay, ReadyPaper
-from cbnet_desktop.domain.records import Appointment, Seat
+from cbnet_desktop.domain.records import Appointment, FormerSeatName, Seat
 from cbnet_desktop.domain.records.errors import Invalid
 from cbnet_desktop.domain.records.fields import Field, Kind, Record
 from cbnet_desktop.domain.roster import roster, seating
-from cbnet_desktop.domain.words import danish
+from cbnet_desktop.domain.words import danish, dates
 from cbnet_desktop.domain.words.choices import Role
 from cbnet_desktop.ui.editing.session import Session
 from cbnet_desktop.ui.page.table_page import TablePage
 from cbnet_desktop.ui.paper import papers
 from cbnet_desktop.ui.roster.appointments_list import AppointmentsList, person_columns
-from cbnet_desktop.ui.roster.rename_dialog import show_rename_notice
+from cbnet_desktop.ui.roster.former_names import FormerNames
+from cbnet_desktop.ui.roster.rename_dialog import ANOTHER_DAY, show_rename_notice
 from cbnet_desktop.ui.roster.replace_dialog import verb
 from cbnet_desktop.ui.roster.seat_columns import SeatColumns
 from cbnet_desktop.ui.table.columns import Column, TableSpec
@@ -46,12 +47,15 @@ class SeatsPage(TablePage):
             blank=lambda _: {"name": "Ny plads"},
             title="Pladser",
             empty_text="Her står netværkets pladser og hvem der sidder på dem: én for hvert centralbiblioteksområde, "
-            "én for KBE og én for centralbibliotekscheferne.",
+            "én for styrelsen og én for centralbibliotekscheferne.",
             first_action="Ny plads",
         )
         super().__init__(session, spec)
         self.holders = self._terms("Repræsentanter på pladsen", Role.REPRESENTATIVE)
         self.substitutes = self._terms("Suppleanter på pladsen", Role.SUBSTITUTE)
+        self.tables |= {FormerSeatName.TABLE}
+        self.names = FormerNames(self, FormerSeatName, self)
+        self.form.add_section(self.names)
         self.state = StateLine(self)
         self.day_input = DateInput(DAY, self)
         self.day_input.setAccessibleName("Pladserne pr. dato")
@@ -69,7 +73,7 @@ class SeatsPage(TablePage):
         self.day_input.show_value(session.network, self.day)
         # Typing then chooses a holder instead of renaming the seat.
         self.pane.view.setCurrentIndex(self.pane.model.index(0, REPRESENTATIVE))
-        show_rename_notice(self.pane)
+        show_rename_notice(self.pane, ANOTHER_DAY)
 
     def ask_for_replacement(self) -> None:
         """Asks for a replacement in the chosen seat."""
@@ -96,9 +100,15 @@ class SeatsPage(TablePage):
 
     def jump_to(self, table: str, row_id: str, field: str = "") -> bool:
         """Goes to a seat; one that does not exist on the day shown is shown on its first or last day."""
+        former = self.session.network.find(FormerSeatName, row_id) if table == FormerSeatName.TABLE else None
+        if former:
+            self.jump_to(Seat.TABLE, former.seat_id or "")
+            self.names.show_row(row_id, field)
+            return True
         seat = self.session.network.find(Seat, row_id) if table == Seat.TABLE else None
-        if seat and not (seat.starts_on or "") <= self.day <= (seat.ends_on or roster.LAST_DAY):
-            self.show_day(seat.ends_on if seat.ends_on and seat.ends_on < self.day else seat.starts_on or self.day)
+        starts_on, ends_on = roster.seat_period(self.session.network, seat) if seat else (None, None)
+        if not dates.overlap(starts_on, ends_on, self.day, self.day):
+            self.show_day(ends_on if ends_on and ends_on < self.day else starts_on or self.day)
         return super().jump_to(table, row_id, field)
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -186,12 +196,12 @@ def _summary(found: list[seating.Seating]) -> tuple[str, str, str]:
     """Icon, word and details of the state line: how many seats are filled, and which are not."""
     if not found:
         return "", "", ""
-    vacant = [row.seat.name for row in found if row.is_vacant]
-    expired = [row.seat.name for row in found if row.is_expired]
+    vacant = [row.name for row in found if row.is_vacant]
+    expired = [row.name for row in found if row.is_expired]
     seats = danish.counted(len(found), "plads", "pladser")
     if not (vacant or expired):
         return "kept", "Fuldtalligt", f"{seats}, alle besat"
-    parts = [f"{len(vacant)} ledig{'e' if len(vacant) > 1 else ''}: {danish.joined(vacant)}"] if vacant else []
+    parts = [f"Ubesat: {danish.joined(vacant)}"] if vacant else []
     if expired:
         parts.append(f"udløbet udpegning: {danish.joined(expired)}")
     return "open", f"{len(found) - len(vacant)} af {seats} besat", "; ".join(parts)

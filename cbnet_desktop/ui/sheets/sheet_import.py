@@ -58,7 +58,7 @@ class SheetInput(QObject):
 
     def judge(self, name: str = "", layout: Layout | None = None, *, clears: bool = False) -> None:
         """Reads the file, the first time, and judges a sheet: the one named, under the layout given."""
-        stop, network = self._begin(), self._session.network
+        stop, network, today = self._begin(), self._session.network, self._session.today.isoformat()
         known, found = self._context, self._grids
 
         def work() -> Judged | None:
@@ -66,7 +66,14 @@ class SheetInput(QObject):
             grid, own = layouts.best(self.kind, grids, self.titles, wanted=name)
             try:
                 preview = verdicts.preview(
-                    network, self.kind, grid, layout or own, known, clears=clears, progress=self._progress(stop)
+                    network,
+                    self.kind,
+                    grid,
+                    layout or own,
+                    known,
+                    clears=clears,
+                    today=today,
+                    progress=self._progress(stop),
                 )
             except _Stopped:
                 return None

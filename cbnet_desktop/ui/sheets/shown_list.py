@@ -79,7 +79,16 @@ def context_of(pane: TablePane) -> Context:
 def _places(pane: TablePane) -> list[int]:
     header = pane.view.horizontalHeader()
     order = [header.logicalIndex(place) for place in range(header.count())]
-    return [place for place in order if not pane.view.isColumnHidden(place)]
+    return [
+        place
+        for place in order
+        if not pane.view.isColumnHidden(place) and not _is_internal(pane.spec.columns[place], pane.spec)
+    ]
+
+
+def _is_internal(column: Column, spec: TableSpec) -> bool:
+    """Whether a column's field never leaves the network's own file, whatever the screen shows."""
+    return bool(column.field) and (column.kind or spec.record).fields()[column.field].is_internal
 
 
 def _shown(column: Column, spec: TableSpec, network: Network, titles: Titles) -> tuple[SheetColumn, Cell]:

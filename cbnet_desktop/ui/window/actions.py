@@ -155,7 +155,7 @@ MENUS: dict[str, tuple[ActionSpec, ...]] = {
             "preview", "&Forhåndsvis plan", "Ctrl+Shift+P", "preview", lambda w: w.plans.preview(), "Forhåndsvis plan"
         ),
         ActionSpec("export", "&Handlingsplan som PDF …", "Ctrl+E", "export", _export_plan, "Eksportér"),
-        ActionSpec("export_draft", "&Kladde som PDF …", call=lambda w: w.plans.ask_and_save(None)),
+        ActionSpec("export_draft", "&Udkast som PDF …", call=lambda w: w.plans.ask_and_save(None)),
         _LINE,
         ActionSpec("new_year", "&Start et nyt år …", call=_start_year),
     ),

@@ -18,11 +18,11 @@ Ctrl+Z fortryder først det, du er ved at skrive, og derefter én rettelse ad ga
 Enter går ned, Tab går til højre, F2 retter cellen. Esc opgiver det skrevne på én linje; en lang tekst rører den ikke.
 Et valg skrives med ord eller tages på listen: Alt+Pil ned åbner den, piletasterne viser, Enter eller Tab skriver.
 Et afvist felt beholder det skrevne, også til næste gang; en sætning siger, hvad der er galt.
-Ctrl+F søger i alt, hvad der er skrevet: Pil ned og Enter går til fundet, Ctrl+Enter henter et arkiveret fund frem.
+Ctrl+F søger i alt, hvad der er skrevet: Pil ned og Enter går til forekomsten, Ctrl+Enter henter en arkiveret frem.
 Celler kan kopieres til og fra Excel med Ctrl+C og Ctrl+V. Ctrl+D fylder nedad, Del tømmer de valgte celler.
 Hele rækker vælges på stregen til venstre eller med Skift+Mellemrum; Ctrl+Del arkiverer dem.
 Menuen Dokumenter har årets papirer som PDF; Ctrl+P viser det, der hører til fanen, som det bliver trykt.
-I en forhåndsvisning søger Ctrl+F, F3 går til næste fund, Ctrl+G til et sidetal; Ctrl++ og Ctrl+- ændrer størrelsen.
+I en forhåndsvisning søger Ctrl+F; F3 går til næste forekomst, Ctrl+G til en side; Ctrl++ og Ctrl+- ændrer størrelsen.
 En godkendt plan kan underskrives digitalt og efterprøves; begge dele står nederst i menuen Dokumenter."""
 SHARING = """\
 Du arbejder i din egen kopi på denne computer. Den deles med filen efter hver rettelse og hvert femte sekund, også
@@ -47,7 +47,10 @@ MINUTES = (
     ("Ctrl+Shift+O, Ctrl+Shift+D", "Opfølgning fra punktet; hvem der kom, gik eller er gæst"),
     ("Ctrl+Shift+G, Ctrl+Shift+A", "Godkend punktets referat, afslut mødet"),
     ("Alt+Pil op, Alt+Pil ned", "Flyt punktet eller bilaget"),
-    ("Mellemrum, K, G", "Deltagere: skift mellem til stede, afbud og fraværende; i Fremmøde: kom nu, gik nu"),
+    (
+        "Mellemrum, K, G",
+        "Deltagere: skift mellem indkaldt eller til stede, afbud og fraværende; i Fremmøde: kom nu, gik nu",
+    ),
 )
 
 

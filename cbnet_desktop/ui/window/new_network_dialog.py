@@ -1,4 +1,4 @@
-"""The dialog that creates a network: its name, first plan year, the six focus areas, and KBE's representative."""
+"""The dialog that creates a network: its name, first plan year, and what the agency is called."""
 
 from __future__ import annotations
 
@@ -24,6 +24,7 @@ from cbnet_desktop.domain.records.changes import Change
 from cbnet_desktop.domain.records.errors import UserError
 from cbnet_desktop.domain.records.fields import Field, Kind
 from cbnet_desktop.domain.roster import new_network
+from cbnet_desktop.domain.roster.agency import UNNAMED
 from cbnet_desktop.domain.titles import labels
 from cbnet_desktop.domain.words import danish
 from cbnet_desktop.domain.words.choices import OrganisationKind, SeatKind
@@ -48,6 +49,8 @@ class NewNetworkDialog(QDialog):
         self.name = QLineEdit(DEFAULT_NAME, self)
         self.first_year = LineInput(YEAR, self)
         self.first_year.setText(str(date.today().year + 1))
+        self.agency = QLineEdit(self)
+        self.agency_short = QLineEdit(self)
         areas = QLabel(danish.joined(sorted(new_network.LIBRARIES, key=danish.sort_key)), self)
         areas.setWordWrap(True)
         self.agency_person = QLineEdit(self)
@@ -63,7 +66,11 @@ class NewNetworkDialog(QDialog):
         form.addRow("&Navn", self.name)
         form.addRow("&Første planår", self.first_year)
         form.addRow("Områder", areas)
-        form.addRow("&KBE's repræsentant", self.agency_person)
+        form.addRow("&Styrelse", self.agency)
+        form.addRow("&Kort navn", self.agency_short)
+        self.person_caption = QLabel(self)
+        self.person_caption.setBuddy(self.agency_person)
+        form.addRow(self.person_caption, self.agency_person)
         file_label = QLabel("F&il", self)
         file_label.setBuddy(self.path)
         form.addRow(file_label, place)
@@ -74,17 +81,43 @@ class NewNetworkDialog(QDialog):
         box.accepted.connect(self._create)
         box.rejected.connect(self.reject)
         column = QVBoxLayout(self)
-        intro = plain_label(self, "De seks centralbiblioteker, KBE og centralbibliotekscheferne får hver en plads.")
-        column.addWidget(intro)
+        self.intro = plain_label(self)
+        column.addWidget(self.intro)
         column.addLayout(form)
         column.addWidget(self.strip)
         column.addWidget(box)
+        self._follow_year()
+        self.first_year.textChanged.connect(self._follow_year)
+        for line in (self.agency, self.agency_short):
+            line.textChanged.connect(self._show_agency)
 
-    def changes(self) -> tuple[Change, ...]:
-        """The changes of the first edit, with KBE's representative where one was named."""
+    def _follow_year(self) -> None:
+        """Says what the agency is called in the first year, until the user has said it."""
+        try:
+            year = self._year()
+        except UserError:
+            return
+        if not (self.agency.isModified() or self.agency_short.isModified()):
+            usual = new_network.agency_in(year)
+            self.agency.setText(usual.name)
+            self.agency_short.setText(usual.short_name)
+        self._show_agency()
+
+    def _show_agency(self) -> None:
+        name = self.agency_short.text().strip() or self.agency.text().strip() or UNNAMED
+        self.intro.setText(f"De seks centralbiblioteker, {name} og centralbibliotekscheferne får hver en plads.")
+        self.person_caption.setText(f"&Repræsentant for {name.replace('&', '&&')}")
+
+    def _year(self) -> int:
         year = labels.parse(YEAR, self.first_year.text())
         assert isinstance(year, int)
-        made = new_network.changes(self.name.text(), year, uuid4().hex)
+        return year
+
+    def changes(self) -> tuple[Change, ...]:
+        """The changes of the first edit, with the agency's representative where one was named."""
+        year = self._year()
+        called = new_network.agency_in(year, self.agency.text(), self.agency_short.text())
+        made = new_network.changes(self.name.text(), year, uuid4().hex, called)
         name = " ".join(self.agency_person.text().split())
         if not name:
             return made

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 LEAST = 2
 WIDTH = 640
 SEARCH, FILTER = "Søg  Ctrl+F", "Filtrér  Ctrl+Shift+F"
-HINT = "Enter går til fundet. Ctrl+Shift+F viser kun tabellens rækker med ordene."
+HINT = "Enter går til forekomsten. Ctrl+Shift+F viser kun tabellens rækker med ordene."
 
 
 class SearchBar(QObject):
@@ -140,7 +140,9 @@ class SearchBar(QObject):
             self._panel.hits.asked_for.connect(self.go_to)
             self._panel.hits.left.connect(self._return)
             self._panel.hits.installEventFilter(_FocusWatch(self._hide_when_left, self))
-        self._panel.hits.show_groups(self._index.search(text), f"Intet fundet for »{labels.short(text)}«.")
+        self._panel.hits.show_groups(
+            self._index.search(text), f"Der blev ikke fundet noget for »{labels.short(text)}«."
+        )
         self._panel.stand_below(self.line)
 
     def _return(self, typed: str) -> None:

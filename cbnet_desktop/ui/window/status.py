@@ -112,4 +112,4 @@ def summary(missing: int, notes: int) -> str:
     words = [danish.counted(missing, "mangel", "mangler")] if missing else []
     if notes:
         words.append(danish.counted(notes, "bemærkning", "bemærkninger"))
-    return ", ".join(words) or "alt er i orden"
+    return ", ".join(words) or "intet at bemærke"

@@ -54,7 +54,9 @@ def test_the_day_decides_what_is_due(cbnet: Cbnet, file: Path) -> None:
 def test_check_for_people_gives_state_message_and_a_sum(cbnet: Cbnet, file: Path) -> None:
     ran = cbnet("check", file, "--year", "2014", "--today", "31.12.2014")
     assert ran.code == 1
-    assert any(line.startswith("M3 ") and ("Mangler" in line or "Brudt" in line) for line in ran.out.splitlines())
+    assert any(
+        line.startswith("M3 ") and ("Mangler" in line or "Ikke overholdt" in line) for line in ran.out.splitlines()
+    )
     assert "opfyldt: " in ran.out.splitlines()[-1]
 
 
@@ -115,7 +117,7 @@ def test_a_digest_from_a_signed_plan_is_found_in_the_history_that_it_pins(cbnet:
         ran = cbnet("verify", example, "--digest", version["heads_digest"])
         assert ran.code == 0
         proof, whole = ran.out.splitlines()
-        assert proof.startswith("Historikken indeholder kontrolsummen: Handlingsplan 201")
+        assert proof.startswith("Historikken indeholder kontrolsummen (Handlingsplan 201")
         assert f", version {version['number']}, godkendt " in proof
         assert whole == "Alt stemmer med historikken."
     newest = versions[-1]
@@ -155,8 +157,34 @@ def test_a_digest_unmasks_a_history_that_was_written_anew(other_laptop: Laptop, 
     _write_history_anew(example)
     ran = other_laptop.run("verify", example, "--digest", digest)
     assert ran.code == 1
-    assert ran.out.startswith("Historikken er ikke længere den, der var, da kontrolsummen blev trykt: Handlingsplan")
+    assert ran.out.startswith("Historikken er ikke længere den, der var, da kontrolsummen blev trykt (Handlingsplan")
     assert ran.out.endswith("\nAlt stemmer med historikken.\n")
     told = other_laptop.run("verify", example, "--digest", digest, "--json").json
     assert (told["is_contained"], told["differences"]) == (False, [])
     assert told["version"]["heads_digest"] == digest
+
+
+def test_a_library_that_joins_later_leaves_the_years_before_as_they_were(cbnet: Cbnet, tmp_path: Path) -> None:
+    path = tmp_path / "eksempel.cbnet"
+    cbnet("new", path, "--example")
+
+    def verdicts() -> dict[int, list[object]]:
+        return {year: cbnet("check", path, "--year", str(year), "--json").json for year in (2013, 2014)}
+
+    before = verdicts()
+    values = ("name=Esbjerg Centralbibliotek", "short_name=Esbjerg", "kind=central_library", "region=Region Syddanmark")
+    library = cbnet("add", path, "organisations", *values).out.strip()
+    cbnet("add", path, "seats", "name=Esbjerg", "kind=area", f"organisation_id={library}", "starts_on=2015-01-01")
+    assert verdicts() == before
+    assert "Esbjerg har ingen budgetandel for 2015" in cbnet("check", path, "--year", "2015").out
+
+
+def test_a_library_is_given_its_last_day_and_not_archived(cbnet: Cbnet, file: Path) -> None:
+    rows = {row["short_name"]: row["id"] for row in cbnet("show", file, "organisations", "--json").json}
+    refused = cbnet("set", file, "organisations", rows["Vejle"], "archived=ja")
+    assert refused.code != 0
+    assert "Skriv »Med i netværket til og med« i stedet" in refused.err
+    merged = ("ends_on=2014-12-31", f"merged_into_id={rows['Odense']}")
+    assert cbnet("set", file, "organisations", rows["Vejle"], *merged).code == 0
+    asked = ["Vejle har ingen budgetandel" in cbnet("check", file, "--year", year).out for year in ("2014", "2015")]
+    assert asked == [True, False]

@@ -17,7 +17,7 @@ def test_a_year_is_begun_with_the_open_goals(cbnet: Cbnet, file: Path) -> None:
     ran = cbnet("new-year", file, "--year", "2015")
     assert (ran.code, ran.err) == (0, "")
     assert "1 mål føres videre fra 2014" in ran.out
-    assert ran.out.endswith("Det er gjort.\n")
+    assert ran.out.endswith("Udført.\n")
     (new,) = [row for row in cbnet("show", file, "goals", "--json").json if row["continues_id"]]
     assert (new["continues_id"], new["status"]) == (old, "not_started")
     assert "Planår 2015 startet, 1 mål ført videre" in cbnet("history", file).out

@@ -134,3 +134,22 @@ def test_a_character_the_font_lacks_is_told(
     assert ran.code == 0
     assert "»漢« (U+6F22)" in ran.sentence
     assert "»Møde 漢«" in ran.sentence
+
+
+@pytest.mark.parametrize(("command", "before"), [("roster", ()), ("minutes", ("--public",))])
+def test_papers_of_the_past_say_the_seats_name_of_their_day(
+    cbnet: Cbnet, example: Path, tmp_path: Path, command: str, before: tuple[str, ...]
+) -> None:
+    seat = next(row for row in cbnet("show", example, "seats", "--json").json if row["kind"] == "agency")
+    meeting = next(
+        row
+        for row in cbnet("show", example, "meetings", "--json").json
+        if (row["kind"], row["held_on"]) == ("annual", "2013-11-20")
+    )
+    which = ("--date", "2013-11-20") if command == "roster" else ("--meeting", meeting["id"])
+    ran = cbnet("set", example, "seats", seat["id"], "name=Slots- og Kulturstyrelsen")
+    assert "Til og med 23.11.2014 gælder det gamle" in ran.err
+    target = tmp_path / "papir.pdf"
+    assert cbnet(command, example, *before, *which, "-o", target).code == 0
+    assert seat["name"] in _text(target)
+    assert "Slots- og" not in _text(target)

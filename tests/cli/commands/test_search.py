@@ -29,7 +29,7 @@ def test_an_archived_row_is_said_to_be_one(cbnet: Cbnet, file: Path) -> None:
 
 def test_nothing_found_ends_with_1(cbnet: Cbnet, file: Path) -> None:
     ran = cbnet("search", file, "findesikke")
-    assert (ran.code, ran.out) == (1, "Intet fundet.\n")
+    assert (ran.code, ran.out) == (1, "Der blev ikke fundet noget.\n")
     assert cbnet("search", file, "findesikke", "--json").json == []
 
 

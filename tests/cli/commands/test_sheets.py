@@ -124,3 +124,30 @@ def test_the_calendar_keeps_its_ids_and_its_sequence_rises_when_a_meeting_moves(
     cbnet("set", file, "meetings", meeting, "state=cancelled")
     assert event() == (f"{meeting}@cbnet", 2, "CANCELLED")
     assert cbnet("calendar", file, "--year", "2014", "--meetings-only", "-o", "-").out.startswith("BEGIN:VCALENDAR")
+
+
+def test_a_list_never_names_a_closed_item_and_comes_back_as_it_was(cbnet: Cbnet, file: Path, tmp_path: Path) -> None:
+    meeting_id = cbnet("add", file, "meetings", "kind=annual", "held_on=2025-11-12").out.strip()
+    plan_id = cbnet("add", file, "plans", "year=2026", f"meeting_id={meeting_id}").out.strip()
+    for number in (1, 2):
+        item = ("add", file, "agenda_items", f"meeting_id={meeting_id}", f"position={number}", "closed=ja")
+        item_id = cbnet(*item, f"title=Personsag HEMMELIG {number}").out.strip()
+        cbnet("add", file, "goals", f"plan_id={plan_id}", f"text=Mål {number}", f"agenda_item_id={item_id}")
+        cbnet("add", file, "follow_ups", f"meeting_id={meeting_id}", f"agenda_item_id={item_id}", "text=HEMMELIGT")
+        cbnet("add", file, "working_groups", f"name=Gruppe {number}", f"decided_item_id={item_id}")
+        cbnet("add", file, "meeting_forms", f"name=Form {number}", f"decided_item_id={item_id}")
+    cbnet("add", file, "follow_ups", f"meeting_id={meeting_id}", "text=Åbent")
+    target = tmp_path / "liste.csv"
+    for table in ("goals", "working_groups", "meeting_forms"):
+        assert cbnet("sheet", file, table, "-o", target).code == 0
+        written = target.read_text("utf-8-sig")
+        assert "HEMMELIG" not in written
+        assert written.count("et lukket punkt") == 2
+        assert "2 uændrede" in cbnet("import", file, table, target, "--year", "2026").out
+    cbnet("sheet", file, "follow_ups", "--public", "-o", target)
+    assert "HEMMELIG" not in target.read_text("utf-8-sig")
+    assert "Åbent" in target.read_text("utf-8-sig")
+    cbnet("sheet", file, "follow_ups", "-o", target)
+    assert target.read_text("utf-8-sig").count("HEMMELIGT") == 2
+    cbnet("sheet", file, "agenda_items", "--public", "-o", target)
+    assert "HEMMELIG" not in target.read_text("utf-8-sig")

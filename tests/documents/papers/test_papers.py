@@ -126,6 +126,18 @@ def test_a_budget_that_nobody_has_answered_has_no_empty_picture() -> None:
     assert read(pdf).root.find("Figure") == []
 
 
+def test_a_share_of_nearly_all_or_nothing_is_not_rounded_to_it() -> None:
+    found = paper_samples.budget_ordinary()
+    one, *_ = found.budget.shares
+    most = replace(one, earmarked_ore=100_000_000, share_bp=10_000, joint_ore=99_999_900)
+    least = replace(one, library="Vejle", earmarked_ore=100_000_000, share_bp=0, joint_ore=100)
+    money = replace(found.budget, shares=(most, least), earmarked_ore=200_000_000, pool_ore=100_000_000)
+    text = everything(kinds.render("budget", replace(found, budget=money)))
+    assert ">99,99" in text
+    assert "<0,01" in text
+    assert "100,00" not in text
+
+
 # The roster
 
 
@@ -190,7 +202,13 @@ def test_what_is_left_of_each_grant_adds_up() -> None:
 def test_an_empty_level_of_experience_is_printed_as_such() -> None:
     text = everything(kinds.pdf("offers", "ordinary"))
     assert "Nationalt Ingen erfaringer endnu. Regionalt" in text
-    assert "Regioner: Region Nordjylland og Region Sjælland." in text
+    assert "Regioner: Region Nordjylland og Region Sjælland. Indsatsområder: Læselyst." in text
+
+
+def test_it_is_said_when_no_region_is_without_offers_and_when_there_are_no_focus_areas() -> None:
+    content = replace(paper_samples.offers_ordinary(), regions_without=(), areas_without=None)
+    text = everything(kinds.render("offers", content))
+    assert "Alle regioner har tilbud. Der er ingen indsatsområder." in text
 
 
 def test_the_portfolio_is_printed_by_part_with_what_does_not_fit() -> None:
@@ -281,3 +299,10 @@ def test_whoever_is_told_can_stop_the_book(at: float) -> None:
         book.render(paper_samples.book_ordinary(), stop)
     assert told[-1] < at + 0.2
     assert book.render(paper_samples.book_ordinary()) == kinds.pdf("book", "ordinary")
+
+
+def test_the_budget_names_the_agency_in_its_column_and_its_sentence() -> None:
+    content = kinds.SAMPLES["budget"][1]()
+    text = everything(kinds.render("budget", replace(content, budget=replace(content.budget, agency="SLKS"))))
+    assert "Aftalt af SLKS" in text
+    assert "KBE" not in text

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 
 import pytest
 
 from cbnet_desktop.documents.papers import plan
+from cbnet_desktop.domain.plan import plan_reading
+from cbnet_desktop.domain.plan.plan_content import Revision
 from tests.documents import samples
 from tests.documents.reading import everything, metadata, outline, pages, uncompressed
 
@@ -68,7 +71,7 @@ def test_goals_stand_under_part_and_focus_area_with_all_that_makes_them_concrete
         "Temadage holdt 2 → 5 temadage",
         "Mette Holm, Gentofte",
         "15.03.2015",
-        "Ikke startet",
+        "Ikke påbegyndt",
         "Afledt af: Årsmøde 24.11.2014, pkt. 3",
         "Mål uden for indsatsområderne",
     ):
@@ -81,7 +84,7 @@ def test_a_goal_without_owner_deadline_or_indicator_shows_what_is_missing() -> N
     )
     group = replace(samples.ordinary().parts[1].groups[1], goals=(goal,))
     bare = replace(samples.draft(), parts=(replace(samples.ordinary().parts[1], groups=(group,)),))
-    assert "– Mangler Mangler Ikke startet" in everything(plan.render(bare))
+    assert "– Mangler Mangler Ikke påbegyndt" in everything(plan.render(bare))
 
 
 def test_the_status_of_goals_is_summed_up_once_the_work_has_begun(ordinary: bytes) -> None:
@@ -142,6 +145,52 @@ def test_the_signature_sheet_has_a_line_for_each_member_and_one_for_the_minute_t
     for member in samples.members():
         assert (member.name or "Ubesat") in last
     assert "Protokolfører: Dato:" in last
+
+
+def test_a_signed_plan_says_how_the_terms_of_reference_stood_that_day(ordinary: bytes) -> None:
+    page = next(page for page in pages(ordinary)[1:] if "Kommissoriet på dagen for godkendelsen" in page)
+    assert "Sådan stod kommissoriets punkter den 2. december 2014, da planen blev godkendt." in page
+    for clause in samples.TERMS:
+        for words in (clause.id, clause.title, clause.state, *clause.findings):
+            assert words in page
+    assert "Kommissoriet på dagen" not in everything(plan.render(samples.draft()))
+
+
+def test_a_plan_signed_by_an_older_program_has_no_such_page() -> None:
+    stored = json.loads(samples.ordinary().canonical())
+    del stored["sign_off"]["terms"], stored["revision"]
+    content = plan_reading.read(json.dumps(stored).encode())
+    assert content.sign_off == replace(samples.SIGNED, terms=())
+    assert "Kommissoriet på dagen" not in everything(plan.render(content))
+
+
+def test_the_draft_of_a_signed_plan_says_what_has_changed_since() -> None:
+    first, *rest = pages(plan.render(samples.draft()))
+    assert "Ændret siden version 1, godkendt den 2. december 2014 kl. 14.03 af Mette Holm." in first
+    assert "Udkast, ikke godkendt, ændret siden version 1" in first
+    assert samples.draft().revision
+    for words in ("Ændret siden version 1", *samples.draft().revision.differences):
+        assert any(words in page for page in rest)
+    unchanged = Revision(1, samples.SIGNED.at, "Mette Holm", has_changed=False, differences=())
+    same = everything(plan.render(replace(samples.draft(), revision=unchanged)))
+    assert "Uændret siden version 1" in same
+    assert "Ændret siden" not in same
+
+
+def test_a_single_goal_is_counted_in_words() -> None:
+    part = replace(samples.ordinary().parts[0], groups=(replace(samples.ordinary().parts[0].groups[0], goals=()),))
+    group = replace(samples.ordinary().parts[0].groups[0], goals=samples.ordinary().parts[0].groups[0].goals[:1])
+    content = replace(samples.ordinary(), parts=(replace(part, groups=(group,)), replace(part, part="Styrelsesdel")))
+    assert "Planen har ét mål: ét i centralbiblioteksdelen og ingen i styrelsesdelen." in everything(
+        plan.render(content)
+    )
+
+
+def test_the_chart_of_the_goals_stands_on_the_page_where_their_table_begins() -> None:
+    for lines in range(0, 40, 3):
+        content = replace(samples.second_version(), foreword="\n\n".join(["Et afsnit."] * lines))
+        page = next(page for page in pages(plan.render(content))[2:] if "Planen har" in page)
+        assert "Indikator" in page, lines
 
 
 def test_empty_sections_say_so_in_one_sentence() -> None:

@@ -64,7 +64,7 @@ def test_each_lacking_character_is_named_once_with_its_places() -> None:
     (smile,) = [warning for warning in warnings if "U+1F600" in warning]
     assert smile == (
         f"Tegnet »{samples.EMOJI}« (U+1F600) findes ikke i planens skrift og er trykt som [U+1F600]: "
-        "netværkets navn, titlen, årsmødet og 9 andre steder."
+        "netværkets navn, titlen, årsmødet og 11 andre steder."
     )
     (bell,) = [warning for warning in warnings if "U+0007" in warning]
     assert bell.startswith("Tegnet U+0007 findes ikke")
@@ -178,6 +178,7 @@ def _filled(content: PlanContent, make: Callable[[], str]) -> tuple[PlanContent,
         shares=tuple(replace(share, **texts("library")) for share in content.budget.shares[:2]),
         allocations=tuple(replace(row, **texts("purpose")) for row in content.budget.allocations[:2]),
     )
+    terms = tuple(replace(one, findings=tuple(texts("finding").values())) for one in content.sign_off.terms[:1])
     filled = replace(
         content,
         **texts("network", "title", "foreword", "source_meeting", "focus_areas_set"),
@@ -186,6 +187,6 @@ def _filled(content: PlanContent, make: Callable[[], str]) -> tuple[PlanContent,
         parts=(replace(part, groups=(group,)),),
         budget=budget,
         wheel=tuple(replace(event, **texts("text")) for event in content.wheel[:2]),
-        sign_off=replace(content.sign_off, **texts("by", "reason")),
+        sign_off=replace(content.sign_off, **texts("by", "reason"), terms=terms),
     )
     return filled, len(made)

@@ -63,17 +63,17 @@ def test_the_parts_of_the_status_bar_are_in_proportion_and_numbered() -> None:
     parts = [box.width for box in _boxes(picture) if box.height == 16]
     assert [round(part / min(parts)) for part in parts] == [3, 1, 2]
     assert {"3", "1", "2", "Indfriet (3)", "Delvist indfriet (1)", "Ikke indfriet (2)"} <= _words(picture)
-    assert picture.alt == "Status for 6 mål: 3 indfriet, 1 delvist indfriet og 2 ikke indfriet."
+    assert picture.alt == "Status for 6 mål: 3 indfriet, ét delvist indfriet og 2 ikke indfriet."
 
 
 def test_stored_statuses_are_shown_in_danish() -> None:
-    assert goal_status_picture(["met", "under_way"]).alt == "Status for 2 mål: 1 indfriet og 1 i gang."
+    assert goal_status_picture(["met", "under_way"]).alt == "Status for 2 mål: ét indfriet og ét i gang."
 
 
 @pytest.mark.parametrize(
     "picture",
     [
-        goal_status_picture(["Indfriet", "Delvist indfriet", "I gang", "Ikke startet", "Ikke indfriet"]),
+        goal_status_picture(["Indfriet", "Delvist indfriet", "I gang", "Ikke påbegyndt", "Ikke indfriet"]),
         clause_state_picture([(word, 1) for word in STATES.values()]),
     ],
 )

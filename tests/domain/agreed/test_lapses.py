@@ -7,7 +7,6 @@ import pytest
 from cbnet_desktop.domain.agreed import guard, texts
 from cbnet_desktop.domain.budget import budget
 from cbnet_desktop.domain.charter.findings import State
-from cbnet_desktop.domain.edits.consequences import with_consequences
 from cbnet_desktop.domain.focus import focus, involvement
 from cbnet_desktop.domain.meetings import meetings
 from cbnet_desktop.domain.records import (
@@ -92,7 +91,7 @@ class TestConsents:
         )
         assert consents(involved) == ["2014-11-20", "2014-11-20"]
         assert the_involvement(involved).state == "agreed"
-        assert involvement.without_consent(involved.network, rows) == []
+        assert involvement.without_consent(involved.network, the_involvement(involved), rows) == []
 
     def test_of_an_archived_library_do_not_lapse(self, involved: Building) -> None:
         odense, _ = involvement.libraries(involved.network, the_involvement(involved))
@@ -104,21 +103,18 @@ class TestConsents:
     def test_are_named_where_they_may_not_lapse(self, involved: Building) -> None:
         row = the_involvement(involved)
         given = [involved.change(Involvement, row.id, content="To temadage")]
-        whole = with_consequences(involved.network, given, lambda: NOVEMBER)
-        after = involved.network.with_changes(whole)
         with pytest.raises(Lapses) as refusal:
-            guard.require(involved.network, after, given, whole, lapses=False)
+            guard.require_consent(involved.network, given)
         assert str(refusal.value) == (
             "Rettelsen ændrer det, der blev aftalt: samtykket fra Odense 20.11.2014 til »Indsats i central 2015« og "
             "samtykket fra Vejle 20.11.2014 til »Indsats i central 2015« bortfalder."
         )
-        guard.require(involved.network, after, given, whole, lapses=True)
 
     def test_to_what_a_merge_changed_do_not_count(self, involved: Building) -> None:
         involved.merge_set(Involvement, the_involvement(involved).id, content="To temadage")
         assert consents(involved) == ["2014-11-20", "2014-11-20"]
         rows = involvement.libraries(involved.network, the_involvement(involved))
-        assert involvement.without_consent(involved.network, rows) == rows
+        assert involvement.without_consent(involved.network, the_involvement(involved), rows) == rows
         assert involved.state("M8", 2015, NOVEMBER) is State.BROKEN
 
 

@@ -157,7 +157,8 @@ class TestOrderOfArrival:
         edit = Building(year.network).set(Involvement, row_id, content="To temadage")
         for building in merged(year, consent, edit):
             rows = involvement.libraries(building.network, building.network.get(Involvement, row_id))
-            assert involvement.without_consent(building.network, rows) == rows
+            involved = building.network.get(Involvement, row_id)
+            assert involvement.without_consent(building.network, involved, rows) == rows
 
     def test_of_a_decision_and_a_new_area_says_nothing(self, year: Building) -> None:
         set_id = year.network.live(FocusSet)[0].id

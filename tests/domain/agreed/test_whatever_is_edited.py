@@ -165,7 +165,8 @@ def test_an_edit_is_refused_or_lapses_or_is_told(changes: list[Change]) -> None:
 @given(st.lists(edits(), min_size=1, max_size=2))
 def test_what_a_merge_changes_is_found_and_no_paper_follows_it(changes: list[Change]) -> None:
     before = agreed()
-    after = before.with_changes([change for change in changes if change.after is not None])
+    changes = [one for one in changes if one.after is not None and one.table != Reopening.TABLE]
+    after = before.with_changes(changes)
     for act, row in acts(before):
         now = after.get(type(row), row.id)
         if subjects.day(act, now) != subjects.day(act, row) or now.values().get("archived"):

@@ -15,6 +15,7 @@ from cbnet_desktop.domain.records import (
     Charter,
     CommitteeMember,
     Extension,
+    FormerName,
     Organisation,
     Task,
 )
@@ -225,10 +226,75 @@ class TestM5:
         assert "registrér forlængelsen" in messages(building, "M5", 2014, "2014-02-01")
 
     def test_asks_for_both_sides_as_parties_and_notes_a_library_outside(self, building: Building) -> None:
-        building.add(Agreement, title="Aftale med Odense", starts_on="2014-01-01")
+        building.add(Agreement, title="Aftale med Odense", starts_on="2014-01-01", signed_on="2013-12-01")
         told = messages(building, "M5", 2014, "2014-02-01")
         assert "har ikke både KBE og et centralbibliotek som part" in told
         assert "Gentofte, Herning, Odense, Roskilde, Vejle og Aalborg er ikke part" in told
+
+    def test_calls_the_agency_what_it_was_called_in_the_year(self, building: Building) -> None:
+        agency = building.library("KBE")
+        building.set(Organisation, agency.id, name="Slots- og Kulturstyrelsen", short_name="SLKS")
+        building.add(
+            FormerName, organisation_id=agency.id, name="Biblioteksenheden", short_name="KBE", ends_on="2015-12-31"
+        )
+        building.add(Agreement, title="Aftale med Odense", starts_on="2014-01-01", signed_on="2013-12-01")
+        assert "har ikke både KBE og et centralbibliotek" in messages(building, "M5", 2014, "2014-02-01")
+        assert "har ikke både SLKS og et centralbibliotek" in messages(building, "M5", 2016, "2016-02-01")
+
+    def test_takes_an_unsigned_agreement_for_a_draft_that_is_not_in_force(self, building: Building) -> None:
+        clause_cases.framework(building, signed_on=None)
+        told = messages(building, "M5", 2014, "2014-02-01")
+        assert "Der er ingen rammeaftale, som gælder i 2014." in told
+        assert "»Rammeaftale 2014–2017« er et udkast og gælder ikke, så længe den ikke er indgået." in told
+        (found,) = [one for one in building.findings("M5", 2014, "2014-02-01") if one.field == "signed_on"]
+        assert found.severity is Severity.WARNING
+        agreement = row(building, found.row_id)
+        assert agreements.state(building.network, agreement, "2014-02-01") is AgreementState.DRAFT
+
+    def test_only_notes_a_draft_beside_an_agreement_in_force(self, building: Building) -> None:
+        clause_cases.fitted_portfolio(building)
+        draft_id = building.add(Agreement, title="Udkast", starts_on="2015-07-01")
+        (found,) = [one for one in building.findings("M5", 2015, "2015-03-01") if one.row_id == draft_id]
+        assert found.severity is Severity.NOTE
+
+    def test_counts_the_days_without_an_agreement_in_force(self, building: Building) -> None:
+        clause_cases.framework(building, starts_on="2010-01-01", ends_on="2014-01-15")
+        told = messages(building, "M5", 2014, "2014-09-01")
+        assert "Ingen rammeaftale gælder i 350 dage, 16.01.–31.12.2014." in told
+        assert building.state("M5", 2014, "2014-09-01") is State.OPEN
+        assert building.state("M5", 2014, "2015-01-01") is State.BROKEN
+        assert "Ingen rammeaftale gjaldt i 350 dage" in messages(building, "M5", 2014, "2015-01-01")
+
+    def test_counts_a_single_day_between_two_agreements(self, building: Building) -> None:
+        clause_cases.framework(building, starts_on="2010-01-01", ends_on="2016-02-28")
+        clause_cases.framework(building, starts_on="2016-03-01", ends_on=None)
+        assert "Ingen rammeaftale gælder i 1 dag, 29.02.2016." in messages(building, "M5", 2016, "2016-01-01")
+
+    def test_finds_no_gap_between_agreements_that_follow_each_other(self, building: Building) -> None:
+        clause_cases.framework(building, starts_on="2010-01-01", ends_on="2014-06-30")
+        clause_cases.framework(building, starts_on="2014-07-01", ends_on="2017-12-31")
+        assert "Ingen rammeaftale" not in messages(building, "M5", 2014, "2014-02-01")
+
+    def test_stays_open_for_an_agreement_without_clauses(self, building: Building) -> None:
+        clause_id = clause_cases.framework(building)
+        agreement_id = building.network.get(AgreementClause, clause_id).agreement_id
+        building.set(AgreementClause, clause_id, archived=True)
+        found = building.findings("M5", 2014, "2014-02-01")
+        assert [(one.row_id, one.severity) for one in found] == [(agreement_id, Severity.WARNING)]
+        assert "»Rammeaftale 2014–2017« har ingen aftalepunkter." in found[0].message
+        assert building.state("M5", 2014, "2015-02-01") is State.OPEN
+
+    def test_warns_of_the_end_half_a_year_before_unless_another_follows(self, building: Building) -> None:
+        clause_cases.framework(building)
+        assert "udløber" not in messages(building, "M5", 2017, "2017-06-29")
+        assert "Rammeaftalen »Rammeaftale 2014–2017« udløber 31.12.2017. Registrér en forlængelse" in messages(
+            building, "M5", 2017, "2017-06-30"
+        )
+        assert "udløber" not in messages(building, "M5", 2016, "2017-07-01")
+        following = building.add(Agreement, title="Rammeaftale 2018–2021", starts_on="2018-01-01")
+        assert "udløber" in messages(building, "M5", 2017, "2017-07-01")
+        building.set(Agreement, following, signed_on="2017-06-01")
+        assert "udløber" not in messages(building, "M5", 2017, "2017-07-01")
 
 
 class TestM10:
@@ -296,7 +362,7 @@ def test_m11_wants_a_purpose_and_no_partner(building: Building) -> None:
     task = {"agreement_id": row_id, "organisation_id": building.library("Odense").id, "text": "Modelbibliotek"}
     building.add(AgreementTask, **task)
     assert messages(building, "M11", 2014, "2014-02-01") == (
-        "KBE's program »Modelprogram« har intet formål. Skriv, hvad programmet skal."
+        "Programmet »Modelprogram« har intet formål. Skriv, hvad programmet skal."
     )
     building.set(Agreement, row_id, purpose="Nye rum", signed_on="2013-01-01")
     assert building.state("M11", 2014, "2014-02-01") is State.KEPT

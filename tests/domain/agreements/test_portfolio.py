@@ -47,20 +47,61 @@ def test_a_clause_of_an_agreement_that_is_over_asks_for_nothing(building: Buildi
 
 
 @pytest.mark.parametrize(
-    "values",
+    ("values", "year", "days"),
     [
-        {"starts_on": "2013-12-31"},
-        {"ends_on": "2018-01-01"},
-        {"starts_on": None, "ends_on": "2018-01-01"},
-        {"starts_on": "2018-01-01", "ends_on": None},
+        ({"starts_on": "2013-12-31"}, 2013, "31.12.2013"),
+        ({"ends_on": "2018-01-01"}, 2018, "01.01.2018"),
+        ({"starts_on": None, "ends_on": "2018-01-01"}, 2018, "01.01.2018"),
+        ({"starts_on": "2018-03-01", "ends_on": None}, 2018, "01.03.–31.12.2018"),
+        ({"starts_on": "2018-03-01", "ends_on": None}, 2019, "01.01.–31.12.2019"),
     ],
 )
-def test_a_task_outside_the_agreements_period_is_told(building: Building, task_id: str, values: dict[str, str]) -> None:
+def test_a_task_is_told_in_the_years_in_which_it_runs_outside_the_agreements(
+    building: Building, task_id: str, values: dict[str, str], year: int, days: str
+) -> None:
     building.set(Task, task_id, **values)
-    (found,) = portfolio.of_task(building.network, building.network.get(Task, task_id), 2015)
+    (found,) = portfolio.of_task(building.network, building.network.get(Task, task_id), year)
     assert found.fit is Fit.OUTSIDE_PERIOD
     assert values[found.field]
-    assert "som gælder 01.01.2014–31.12.2017" in found.message
+    assert f"hører i tiden {days} ikke til noget punkt i en gældende rammeaftale" in found.message
+    assert portfolio.of_task(building.network, building.network.get(Task, task_id), 2015) == ()
+
+
+def test_a_running_task_that_goes_on_under_the_next_agreement_turns_no_year_red(
+    building: Building, task_id: str
+) -> None:
+    building.set(Task, task_id, starts_on="2014-01-01", ends_on=None)
+    before = {year: building.findings("M5", year, "2018-03-01") for year in (2014, 2015, 2016, 2017)}
+    following = clause_cases.framework(building, starts_on="2018-01-01", ends_on="2021-12-31", signed_on="2017-11-01")
+    assert fits(building, 2018) == [(Fit.OUTSIDE_PERIOD, task_id), (Fit.NO_TASK, following)]
+    building.add(TaskClause, task_id=task_id, clause_id=following)
+    assert {year: building.findings("M5", year, "2018-03-01") for year in before} == before
+    assert [fits(building, year) for year in range(2014, 2022)] == [[]] * 8
+
+
+def test_a_task_without_days_begins_with_the_agreement_it_was_linked_to(building: Building) -> None:
+    clause_cases.fitted_portfolio(building)
+    following = clause_cases.framework(building, starts_on="2016-07-01", ends_on="2021-12-31")
+    before = building.findings("M5", 2015, "2016-08-01")
+    task_id = building.add(Task, title="Ny opgave")
+    building.add(TaskClause, task_id=task_id, clause_id=following)
+    assert building.findings("M5", 2015, "2016-08-01") == before
+    assert [row_id for _, row_id in fits(building, 2016)] == [the_clause(building).id]
+
+
+def test_days_without_any_agreement_are_no_fault_of_a_task_without_an_end(building: Building, task_id: str) -> None:
+    building.set(Task, task_id, ends_on=None)
+    building.set(Agreement, the_clause(building).agreement_id or "", ends_on="2015-06-30")
+    assert fits(building) == []
+    building.set(Task, task_id, ends_on="2015-12-31")
+    assert fits(building) == [(Fit.OUTSIDE_PERIOD, task_id)]
+
+
+def test_a_draft_carries_no_task_and_asks_for_none(building: Building, task_id: str) -> None:
+    building.set(Agreement, the_clause(building).agreement_id or "", signed_on=None)
+    assert fits(building) == [(Fit.OUTSIDE_PERIOD, task_id)]
+    building.set(Task, task_id, archived=True)
+    assert fits(building) == []
 
 
 def test_a_task_that_ends_before_its_agreement_begins_is_told(building: Building, task_id: str) -> None:
@@ -78,22 +119,22 @@ def test_an_extension_takes_the_task_in(building: Building, task_id: str) -> Non
 
 def test_a_task_may_go_on_from_one_agreement_into_the_next(building: Building, task_id: str) -> None:
     building.set(Task, task_id, ends_on="2018-06-01")
-    following = building.add(Agreement, title="Rammeaftale 2018–2021", starts_on="2018-01-01", ends_on="2021-12-31")
-    clause_id = building.add(AgreementClause, agreement_id=following, title="Kompetencer")
-    building.add(TaskClause, task_id=task_id, clause_id=clause_id)
+    following = clause_cases.framework(building, starts_on="2018-02-01", ends_on="2021-12-31")
+    building.add(TaskClause, task_id=task_id, clause_id=following)
     assert fits(building) == []
     building.set(Task, task_id, ends_on="2022-01-01")
     (found,) = portfolio.of_task(building.network, building.network.get(Task, task_id), 2018)
-    assert "»Rammeaftale 2014–2017« og »Rammeaftale 2018–2021«, som gælder 01.01.2014–31.12.2021" in found.message
+    assert "hører i tiden 01.01.–31.01.2018 ikke til noget punkt" in found.message
 
 
-def test_a_task_has_days_in_common_with_each_agreement_that_it_serves(building: Building, task_id: str) -> None:
-    past = building.add(Agreement, title="Rammeaftale 2008–2011", starts_on="2008-01-01", ends_on="2011-12-31")
-    clause_id = building.add(AgreementClause, agreement_id=past, title="Overbygning")
-    building.add(TaskClause, task_id=task_id, clause_id=clause_id)
-    (found,) = portfolio.of_task(building.network, building.network.get(Task, task_id), 2015)
-    assert found.fit is Fit.OUTSIDE_PERIOD
-    assert "uden for »Rammeaftale 2008–2011«, som gælder 01.01.2008–31.12.2011" in found.message
+def test_a_link_counts_only_for_the_days_that_task_and_agreement_share(building: Building, task_id: str) -> None:
+    past = clause_cases.framework(building, starts_on="2010-01-01", ends_on="2015-03-31")
+    building.add(TaskClause, task_id=task_id, clause_id=past)
+    assert fits(building) == []
+    building.set(AgreementClause, past, changed_on="2015-02-01")
+    assert fits(building) == [(Fit.NOT_REVIEWED, task_id)]
+    building.set(Task, task_id, starts_on="2015-04-01")
+    assert fits(building) == [(Fit.NO_TASK, past)]
 
 
 def test_a_task_is_to_be_reviewed_once_its_clause_has_changed(building: Building, task_id: str) -> None:
@@ -151,21 +192,22 @@ def test_clauses_and_tasks_of_each_other_stand_in_order_and_what_is_gone_is_left
 
 
 @pytest.mark.parametrize(
-    ("values", "is_told"),
+    ("values", "year", "is_told"),
     [
-        ({"starts_on": "2014-01-01", "ends_on": "2017-12-31"}, False),
-        ({"starts_on": "2013-12-31", "ends_on": "2017-12-31"}, True),
-        ({"starts_on": "2014-01-01", "ends_on": "2018-01-01"}, True),
-        ({"starts_on": None, "ends_on": None}, False),
-        ({"starts_on": "2015-01-01", "ends_on": None}, False),
-        ({"starts_on": None, "ends_on": "2015-12-31"}, False),
+        ({"starts_on": "2014-01-01", "ends_on": "2017-12-31"}, 2014, False),
+        ({"starts_on": "2013-12-31", "ends_on": "2017-12-31"}, 2013, True),
+        ({"starts_on": "2014-01-01", "ends_on": "2017-12-31"}, 2017, False),
+        ({"starts_on": "2014-01-01", "ends_on": "2018-01-01"}, 2018, True),
+        ({"starts_on": None, "ends_on": None}, 2015, False),
+        ({"starts_on": "2015-01-01", "ends_on": None}, 2015, False),
+        ({"starts_on": None, "ends_on": "2015-12-31"}, 2015, False),
     ],
 )
 def test_the_first_and_the_last_day_of_an_agreement_are_its_own(
-    building: Building, task_id: str, values: dict[str, str | None], is_told: bool
+    building: Building, task_id: str, values: dict[str, str | None], year: int, is_told: bool
 ) -> None:
     building.merge_set(Task, task_id, **values)
-    found = portfolio.of_task(building.network, building.network.get(Task, task_id), 2015)
+    found = portfolio.of_task(building.network, building.network.get(Task, task_id), year)
     assert [one.fit for one in found] == ([Fit.OUTSIDE_PERIOD] if is_told else [])
 
 
@@ -174,7 +216,7 @@ def test_an_agreement_without_days_takes_every_task_in(building: Building, task_
     assert fits(building) == []
     building.merge_set(Agreement, the_clause(building).agreement_id or "", starts_on="2016-01-01")
     (found,) = portfolio.of_task(building.network, building.network.get(Task, task_id), 2015)
-    assert "som gælder 01.01.2016–. Ret opgavens datoer" in found.message
+    assert "hører i tiden 01.01.–31.12.2015 ikke til noget punkt" in found.message
 
 
 def test_a_task_is_to_be_reviewed_after_the_latest_change_of_its_clauses(building: Building, task_id: str) -> None:

@@ -44,7 +44,7 @@ def test_the_pool_is_provisional_while_a_library_that_is_central_no_longer_has_n
     year.merge_set(BudgetShare, row.id, library_agreed_on=None)
     year.merge_set(Organisation, row.organisation_id or "", kind="other")
     pool = budget.pool(year.network, 2015)
-    assert (pool.is_provisional, pool.not_agreed) == (True, ())
+    assert (pool.is_provisional, [one.id for one in pool.not_agreed]) == (True, [row.organisation_id])
 
 
 def test_archived_rows_and_other_years_are_not_counted(year: Building) -> None:
@@ -84,6 +84,14 @@ def test_a_share_in_kroner_is_shown_in_percent_too(
 ) -> None:
     row = BudgetShare("x", year=2015, earmarked_ore=earmarked_ore, share_ore=share_ore, share_bp=share_bp)
     assert budget.effective_bp(row) == shown_bp
+
+
+def test_a_share_in_kroner_is_neither_nothing_nor_all_of_it() -> None:
+    shown = [
+        budget.percent(BudgetShare("x", year=2015, earmarked_ore=100_000_000, share_ore=ore))
+        for ore in (99_999_900, 100, 100_000_000, 0)
+    ]
+    assert shown == [">99,99\u00a0%", "<0,01\u00a0%", "100\u00a0%", "0\u00a0%"]
 
 
 def test_every_library_gets_a_row_once() -> None:

@@ -6,7 +6,8 @@ import pytest
 
 from cbnet_desktop.domain.budget import budget
 from cbnet_desktop.domain.charter.findings import Severity, State
-from cbnet_desktop.domain.records import Allocation, BudgetShare, Organisation
+from cbnet_desktop.domain.records import Allocation, BudgetShare, FocusArea, Goal, Organisation
+from cbnet_desktop.domain.roster import organisation_names
 from tests.building import NOVEMBER, Building, messages
 
 
@@ -20,7 +21,7 @@ def test_m20_is_open_before_the_year_when_nothing_is_entered() -> None:
     ("field", "words"),
     [
         ("library_agreed_on", "Vejle har ikke aftalt sin andel for 2015, 125.000\u00a0kr."),
-        ("agency_agreed_on", "KBE har ikke aftalt andelen for Vejle i 2015, 125.000\u00a0kr."),
+        ("agency_agreed_on", "Vejles andel for 2015, 125.000\u00a0kr., er endnu ikke aftalt med KBE."),
     ],
 )
 def test_m20_is_open_until_both_have_agreed(year: Building, field: str, words: str) -> None:
@@ -30,6 +31,26 @@ def test_m20_is_open_until_both_have_agreed(year: Building, field: str, words: s
     (finding,) = year.findings("M20", 2015, NOVEMBER)
     assert finding.message == words
     assert (finding.table, finding.row_id, finding.field) == ("budget_shares", row.id, field)
+
+
+def test_m20_calls_the_agency_by_its_name_of_the_year_and_a_library_that_ends_in_s_rightly(year: Building) -> None:
+    agency = year.library("KBE")
+    year.apply(
+        organisation_names.rename(
+            year.network, agency, "Slots- og Kulturstyrelsen", "2016-01-01", new_short_name="SLKS"
+        )
+    )
+    vejle = year.library("Vejle")
+    year.apply(organisation_names.rename(year.network, vejle, "Randers Bibliotek", "2016-01-01", "Randers"))
+    for number, words in (
+        (2015, "Vejles andel for 2015, 1.000\u00a0kr., er endnu ikke aftalt med KBE."),
+        (2016, "Randers' andel for 2016, 1.000\u00a0kr., er endnu ikke aftalt med SLKS."),
+    ):
+        known = budget.share_of(year.network, number, vejle.id)
+        row = known.id if known else year.add(BudgetShare, year=number, organisation_id=vejle.id)
+        year.set(BudgetShare, row, earmarked_ore=200_000, share_bp=5_000)
+        year.set(BudgetShare, row, library_agreed_on="2014-11-01")
+        assert words in messages(year, "M20", number)
 
 
 def test_m20_asks_for_the_earmarked_amount_and_the_share(year: Building) -> None:
@@ -104,11 +125,14 @@ def test_m21_calls_nothing_provisional_before_a_share_is_known() -> None:
     assert notes(building) == []
 
 
-def test_m21_names_nobody_where_only_a_library_that_is_central_no_longer_has_not_agreed(year: Building) -> None:
+def test_m21_names_who_has_not_agreed_although_it_is_central_no_longer(year: Building) -> None:
     row = budget.shares(year.network, 2015)[0]
     year.merge_set(BudgetShare, row.id, library_agreed_on=None)
     year.merge_set(Organisation, row.organisation_id or "", kind="other")
-    assert "De fælles midler for 2015, 750.000\u00a0kr., er foreløbige." in notes(year)
+    assert (
+        "De fælles midler for 2015, 750.000\u00a0kr., er foreløbige: Gentofte har ikke aftalt andelen endnu."
+        in notes(year)
+    )
 
 
 def test_m21_points_to_the_last_allocation_of_an_overdrawn_pool(year: Building) -> None:
@@ -116,3 +140,20 @@ def test_m21_points_to_the_last_allocation_of_an_overdrawn_pool(year: Building) 
     last = year.merge_new(Allocation, year=2015, purpose="B", amount_ore=6_000_000)
     finding = next(item for item in year.findings("M21", 2015, NOVEMBER) if item.severity is Severity.ERROR)
     assert finding.row_id == last
+
+
+@pytest.mark.parametrize("field", ["focus_area_id", "goal_id"])
+def test_m21_notes_money_of_one_year_given_to_another_years_work(year: Building, field: str) -> None:
+    before = year.add(FocusArea, year=2013, title="Digital Post")
+    goal_id = year.goal(year.plan(2014), "Mål fra 2014")
+    targets = {"focus_area_id": (before, "indsatsområde", 2013), "goal_id": (goal_id, "mål", 2014)}
+    target, noun, other = targets[field]
+    row_id = year.add(Allocation, year=2015, purpose="Kurser", amount_ore=100, **{field: target})
+    (found,) = [one for one in year.findings("M21", 2015, NOVEMBER) if one.row_id == row_id]
+    assert found.message == (
+        f"Bevillingen »Kurser« for 2015 er knyttet til et {noun} fra {other}. Vælg et {noun} fra 2015."
+    )
+    assert (found.severity, found.field) == (Severity.NOTE, field)
+    own = {"focus_area_id": year.network.live(FocusArea)[0], "goal_id": year.network.live(Goal)[0]}
+    year.set(Allocation, row_id, **{field: own[field].id})
+    assert not [one for one in year.findings("M21", 2015, NOVEMBER) if one.row_id == row_id]

@@ -163,6 +163,8 @@ def test_m13_is_kept_by_a_set_decided_on_the_day_of_the_meeting_and_of_the_consu
     found = focus.set_of(year.network, 2015)
     assert found
     year.reopen(found.id)
+    for answer in focus.answers(year.network, found).values():
+        year.merge_set(ConsultationAnswer, answer.id, answered_on="2014-11-05")
     year.set(
         FocusSet,
         found.id,

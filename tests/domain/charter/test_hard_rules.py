@@ -14,11 +14,11 @@ from cbnet_desktop.domain.records import (
     Attendance,
     BudgetShare,
     ConsultationAnswer,
+    FocusArea,
     FocusSet,
     Goal,
     Meeting,
     NetworkProfile,
-    Organisation,
     Person,
     Plan,
     Seat,
@@ -193,7 +193,7 @@ def test_only_the_agencys_representative_of_that_day_is_recorded_as_setter(year:
     with pytest.raises(Invalid) as refusal:
         year.set(FocusSet, row.id, set_by_id=newcomer, set_on=row.set_on)
     assert str(refusal.value) == (
-        "Kun KBE's repræsentant kan fastsætte indsatsområderne for 2015, og det var Ny Fra KBE ikke 10.10.2014. "
+        "Kun repræsentanten for KBE kan fastsætte indsatsområderne for 2015, og det var Ny Fra KBE ikke 10.10.2014. "
         "Vælg Biblioteksenheden (KBE)s repræsentant."
     )
     year.set(FocusSet, row.id, set_by_id=newcomer, set_on="2014-11-02")
@@ -306,7 +306,7 @@ def test_an_edit_of_other_tables_is_not_held_up_by_any_rule(year: Building, monk
         raise AssertionError("a rule read the network for an edit that cannot break it")
 
     monkeypatch.setattr(type(year.network), "live", fail)
-    for kind in (Person, Goal, Organisation):
+    for kind in (Person, Goal):
         charter.require(year.network, year.network, {kind.TABLE})
 
 
@@ -358,7 +358,7 @@ def test_the_setter_of_a_set_without_a_day_is_told_in_words(year: Building) -> N
     year.merge_set(FocusSet, row.id, set_on=None, set_by_id="gone")
     told = hard_rules.setter_message(year.network, year.network.get(FocusSet, row.id))
     assert "det var den valgte person ikke" in told
-    assert "Registrér først, hvem der er KBE's repræsentant den dag." in told
+    assert "Registrér først, hvem der er repræsentant for KBE den dag." in told
 
 
 def test_an_overdrawn_pool_is_told_year_by_year_with_its_last_allocation(year: Building) -> None:
@@ -380,3 +380,36 @@ def test_an_annual_meeting_without_a_day_needs_the_topics_of_the_first_terms(yea
     year.merge_set(Meeting, meeting.id, held_on=None)
     (problem,) = hard_rules.undiscussed_topics(year.network)
     assert problem.weight == 6
+
+
+class TestFocusAreasThatContinueAnother:
+    def test_one_continues_neither_itself_nor_one_of_its_own_year_or_a_later_one(self, year: Building) -> None:
+        year.reopen()
+        row_id = year.add(FocusArea, year=2014, title="Læselyst")
+        peer = year.add(FocusArea, year=2014, title="Frivillige")
+        later = year.add(FocusArea, year=2015, title="Læring", continues_id=row_id)
+        for other, words in ((row_id, "sig selv"), (peer, "»Frivillige« fra 2014"), (later, "»Læring« fra 2015")):
+            with pytest.raises(Invalid) as refusal:
+                year.set(FocusArea, row_id, continues_id=other)
+            assert str(refusal.value) == (
+                f"Indsatsområdet »Læselyst« fra 2014 kan ikke fortsætte {words}. "
+                "Vælg et indsatsområde fra et år før 2014."
+            )
+            assert refusal.value.field == "continues_id"
+
+    def test_one_that_is_continued_is_not_moved_to_the_year_of_the_other(self, year: Building) -> None:
+        year.reopen()
+        row_id = year.add(FocusArea, year=2014, title="Læselyst")
+        year.add(FocusArea, year=2016, title="Læring", continues_id=row_id)
+        year.set(FocusArea, row_id, year=2015)
+        with pytest.raises(Invalid, match="»Læring« fra 2016 kan ikke fortsætte »Læselyst« fra 2016"):
+            year.set(FocusArea, row_id, year=2016)
+
+    def test_a_circle_that_a_merge_brought_is_told_and_locks_nothing(self, year: Building) -> None:
+        year.reopen()
+        area = focus.of_year(year.network, 2015)[0]
+        year.merge_set(FocusArea, area.id, continues_id=area.id)
+        year.set(FocusArea, area.id, description="Ny tekst")
+        year.set_areas(2015, "2014-10-10")
+        (found,) = year.findings("M13", 2015, "2014-11-24")
+        assert (found.row_id, found.field) == (area.id, "continues_id")

@@ -5,7 +5,16 @@ from __future__ import annotations
 import pytest
 
 from cbnet_desktop.domain.charter.findings import Severity, State
-from cbnet_desktop.domain.records import AgendaItem, Attendance, Charter, Meeting, Person
+from cbnet_desktop.domain.records import (
+    AgendaItem,
+    Appointment,
+    Attendance,
+    Charter,
+    FormerName,
+    Meeting,
+    Organisation,
+    Person,
+)
 from cbnet_desktop.domain.records.errors import Invalid
 from cbnet_desktop.domain.roster import roster
 from tests.building import NOVEMBER, Building, messages
@@ -111,6 +120,58 @@ def test_m14_counts_somebody_recorded_as_substitute_for_the_day(year: Building) 
         substitute_for_id=year.seat("Bib").id,
     )
     assert year.state("M14", 2014, NOVEMBER) is State.KEPT
+
+
+def test_m14_counts_one_person_for_one_side_only(year: Building) -> None:
+    year.reopen()
+    xenia = year.add(Person, name="Xenia Alt")
+    for seat in ("Bib", "Centralbib", "Odense"):
+        place = year.seat(seat).id
+        year.add(Appointment, seat_id=place, person_id=xenia, role="substitute", starts_on="2014-01-01")
+    for row in year.network.live(Attendance):
+        year.set(Attendance, row.id, status="absent")
+    year.attend(year.network.live(Meeting)[0].id, "Xenia Alt")
+    assert messages(year, "M14", 2014) == (
+        "Årsmøde 05.11.2014 tæller ikke som årsmøde, for centralbibliotekschefernes repræsentant og en repræsentant "
+        "for centralbiblioteksområderne er ikke registreret som til stede ved en person for sig; én person tæller kun "
+        "for én af parterne. Ret deltagerlisten, eller hold et nyt årsmøde."
+    )
+    for name in ("Odense", "Biblioteksenheden"):
+        assert year.state("M14", 2014, NOVEMBER) is State.OPEN
+        year.set(Attendance, attendance_of(year, name).id, status="present")
+    assert year.state("M14", 2014, NOVEMBER) is State.KEPT, "she speaks for the directors, the others for their own"
+
+
+def test_m14_hears_no_guest_whatever_seats_they_hold(year: Building) -> None:
+    year.reopen()
+    year.set(Attendance, attendance_of(year, "Biblioteksenheden").id, is_guest=True)
+    assert "for KBE er ikke registreret som til stede. Ret" in messages(year, "M14", 2014)
+
+
+def test_m14_hears_a_substitute_for_the_seat_named_and_not_for_an_own_one(year: Building) -> None:
+    year.reopen()
+    for seat in ("Gentofte", "Aalborg", "Roskilde", "Vejle", "Herning"):
+        year.set(Attendance, attendance_of(year, seat).id, status="absent")
+    assert year.state("M14", 2014, NOVEMBER) is State.KEPT
+    year.set(Attendance, attendance_of(year, "Odense").id, substitute_for_id=year.seat("Bib").id)
+    assert "en repræsentant for centralbiblioteksområderne er ikke" in messages(year, "M14", 2014)
+
+
+def test_m14_does_not_count_who_is_only_invited(year: Building) -> None:
+    year.reopen()
+    year.set(Attendance, attendance_of(year, "Biblioteksenheden").id, status="invited")
+    assert "for KBE er ikke registreret som til stede" in messages(year, "M14", 2014)
+
+
+def test_m14_calls_the_agency_what_it_was_called_on_the_day_of_the_meeting(year: Building) -> None:
+    year.reopen()
+    agency = year.library("KBE")
+    year.add(FormerName, organisation_id=agency.id, name=agency.name, short_name="KBE", ends_on="2014-12-31")
+    year.set(Organisation, agency.id, name="Slots- og Kulturstyrelsen", short_name="SLKS")
+    year.set(Attendance, attendance_of(year, "Biblioteksenheden").id, status="absent")
+    assert "for KBE er ikke" in messages(year, "M14", 2014)
+    year.merge_set(Meeting, year.network.live(Meeting)[0].id, held_on="2015-11-04")
+    assert "for SLKS er ikke" in messages(year, "M14", 2015, "2015-11-24")
 
 
 def test_m14_counts_who_held_the_seat_that_day_and_not_who_holds_it_now(year: Building) -> None:

@@ -15,6 +15,7 @@ from cbnet_desktop.domain.records import (
     Charter,
     CommitteeMember,
     FormerName,
+    FormerSeatName,
     InvolvedLibrary,
     NetworkProfile,
     Person,
@@ -28,23 +29,31 @@ from cbnet_desktop.domain.records.fields import Record
 from tests.building import Building
 from tests.domain import clause_cases
 
+THE_ONE, THE_NEUTER = (
+    " Ret den, der findes, i stedet for at tilføje en til.",
+    " Ret det, der findes, i stedet for at tilføje et til.",
+)
 REFUSALS = {
-    Charter: "Der er allerede et kommissorium, som gælder fra 01.06.2014.",
-    FormerName: "Organisationen har allerede et navn, som blev brugt til og med 01.06.2014.",
-    AgreementParty: "Odense er allerede part i »Rammeaftale«.",
-    CommitteeMember: "Odenses repræsentant er allerede med i kontaktudvalget for »Rammeaftale«.",
-    TaskClause: "Opgaven »Kurser« er allerede knyttet til det aftalepunkt.",
-    InvolvedLibrary: "Odense er allerede med i den inddragelsesaftale.",
+    Charter: "Der er allerede et kommissorium, som gælder fra 01.06.2014." + THE_NEUTER,
+    FormerName: "Organisationen har allerede et navn, som blev brugt til og med 01.06.2014." + THE_NEUTER,
+    FormerSeatName: "Pladsen har allerede et navn, som blev brugt til og med 01.06.2014." + THE_NEUTER,
+    AgreementParty: "Odense er allerede part i »Rammeaftale«." + THE_ONE,
+    CommitteeMember: "Odenses repræsentant er allerede med i kontaktudvalget for »Rammeaftale«." + THE_ONE,
+    TaskClause: "Opgaven »Kurser« er allerede knyttet til det aftalepunkt." + THE_ONE,
+    InvolvedLibrary: "Odense er allerede med i den inddragelsesaftale." + THE_ONE,
 }
 
 
 def key_of(building: Building, kind: type[Record]) -> dict[str, Value]:
     """The values of a first row of the table."""
     odense = building.library("Odense").id
-    if kind is Charter:
-        return {"valid_from": "2014-06-01"}
-    if kind is FormerName:
-        return {"organisation_id": odense, "ends_on": "2014-06-01", "name": "Fyn"}
+    of_their_own: dict[type[Record], dict[str, Value]] = {
+        Charter: {"valid_from": "2014-06-01"},
+        FormerName: {"organisation_id": odense, "ends_on": "2014-06-01", "name": "Fyn"},
+        FormerSeatName: {"seat_id": building.seat("Odense").id, "ends_on": "2014-06-01", "name": "Fyn"},
+    }
+    if kind in of_their_own:
+        return of_their_own[kind]
     if kind is InvolvedLibrary:
         return {"involvement_id": clause_cases.draft(building), "organisation_id": odense}
     agreement_id = building.add(Agreement, title="Rammeaftale")
@@ -64,7 +73,7 @@ def test_a_second_row_is_refused_and_an_archived_first_one_is_not_in_the_way(
     first = year.add(kind, **values)
     with pytest.raises(Invalid) as refused:
         year.add(kind, **values)
-    assert refused.value.message == f"{REFUSALS[kind]} Ret den række, der er, i stedet for at tilføje en til."
+    assert refused.value.message == REFUSALS[kind]
     if "archived" in kind.fields():
         year.set(kind, first, archived=True)
         year.add(kind, **values)
@@ -112,7 +121,7 @@ def test_a_second_network_has_no_field_to_mend(year: Building) -> None:
         ),
         (AgreementParty, {"agreement_id": "gone"}, "er allerede part i aftalen."),
         (CommitteeMember, {"agreement_id": "gone"}, "er allerede med i kontaktudvalget for aftalen."),
-        (TaskClause, {"task_id": "gone"}, "Opgaven er allerede knyttet til det aftalepunkt."),
+        (TaskClause, {"task_id": "gone"}, "Opgaven er allerede knyttet til det aftalepunkt." + THE_ONE),
     ],
 )
 def test_a_duplicate_of_rows_that_are_gone_is_told_all_the_same(

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
+from cbnet_desktop.domain.charter import charter
 from cbnet_desktop.domain.charter.findings import State
 from cbnet_desktop.domain.focus import focus
 from cbnet_desktop.domain.plan import plan
-from cbnet_desktop.domain.records import FocusArea, Goal, Meeting, Plan, PlanVersion
+from cbnet_desktop.domain.records import Charter, FocusArea, Goal, Meeting, Organisation, Person, Plan
+from cbnet_desktop.domain.records.changes import Change, Value
+from cbnet_desktop.domain.records.errors import InUse, Invalid
 from tests.building import NOVEMBER, Building, messages
 
 
@@ -45,7 +50,7 @@ def test_m16_is_open_for_a_plan_without_a_source_or_with_one_of_another_year(yea
     year.set(Plan, found.id, meeting_id=None)
     assert year.state("M16", 2015, NOVEMBER) is State.OPEN
     year.set(Plan, found.id, meeting_id=year.annual_meeting("2013-11-05"))
-    assert "som skulle forberede planen for 2014" in messages(year, "M16")
+    assert "som efter kommissoriet skulle forberede planen for 2014" in messages(year, "M16")
     assert year.state("M16", 2015, NOVEMBER) is State.OPEN
 
 
@@ -62,7 +67,7 @@ def test_m16_is_broken_by_a_source_that_is_no_annual_meeting_and_by_two_plans(ye
 
 @pytest.mark.parametrize(
     ("field", "words"),
-    [("owner_organisation_id", "mangler ansvarlig"), ("deadline", "mangler frist")],
+    [("owner_organisation_id", "har ingen ansvarlig"), ("deadline", "har ingen frist")],
 )
 def test_m17_is_open_for_a_goal_without_owner_or_deadline_and_broken_once_signed(
     year: Building, field: str, words: str
@@ -74,7 +79,7 @@ def test_m17_is_open_for_a_goal_without_owner_or_deadline_and_broken_once_signed
     assert finding.message == f"Mål 2.1 »Mål for Indsats i agency 2015« {words}."
     assert finding.row_id == goal.id
     assert year.state("M17", 2015, "2016-01-01") is State.BROKEN
-    year.merge_new(PlanVersion, plan_id=goal.plan_id, number=1)
+    year.sign(2015)
     assert year.state("M17", 2015, NOVEMBER) is State.BROKEN
 
 
@@ -90,10 +95,28 @@ def test_m17_is_open_for_a_deadline_outside_the_year_and_for_a_goal_nobody_can_v
     assert "uden for planåret" in messages(year, "M17")
     year.set(Goal, goal.id, deadline="2015-12-31", indicator="")
     assert "hverken indikator" in messages(year, "M17")
-    for field in ("target", "result"):
-        year.set(Goal, goal.id, **{field: "6 kurser"})
-        assert year.state("M17", 2015, NOVEMBER) is State.KEPT
-        year.set(Goal, goal.id, **{field: ""})
+    year.set(Goal, goal.id, result="Arbejdes på")
+    assert "hverken indikator eller måltal" in messages(year, "M17")
+    year.set(Goal, goal.id, target="6 kurser")
+    assert year.state("M17", 2015, NOVEMBER) is State.KEPT
+
+
+@pytest.mark.parametrize("owner", ["owner_person_id", "owner_organisation_id"])
+def test_m17_is_open_for_an_owner_who_has_left_until_the_goal_is_settled_or_the_year_is_over(
+    year: Building, owner: str
+) -> None:
+    goal = year.network.live(Goal)[0]
+    kind: type[Person | Organisation] = Person if owner == "owner_person_id" else Organisation
+    row_id = year.add(kind, name="Fratrådt")
+    year.set(Goal, goal.id, **{owner: row_id})
+    year.set(kind, row_id, archived=True)
+    (finding,) = year.findings("M17", 2015, NOVEMBER)
+    assert "har Fratrådt som ansvarlig" in finding.message
+    assert (finding.row_id, finding.field) == (goal.id, owner)
+    assert year.state("M17", 2015, NOVEMBER) is State.OPEN
+    assert year.state("M17", 2015, "2016-01-01") is State.KEPT
+    year.set(Goal, goal.id, status="met")
+    assert year.state("M17", 2015, NOVEMBER) is State.KEPT
 
 
 def test_m17_is_open_for_a_plan_without_goals(year: Building) -> None:
@@ -120,23 +143,19 @@ def test_m22_is_open_while_a_goal_of_the_year_before_is_not_assessed(year: Build
 
 
 def test_m23_is_open_from_the_plan_years_first_day_until_the_plan_is_signed(year: Building) -> None:
-    found = plan.of_year(year.network, 2015)
-    assert found
     assert year.state("M23", 2015, "2014-12-31") is State.NOT_DUE
     assert year.state("M23", 2015, "2015-01-01") is State.OPEN
-    year.merge_new(PlanVersion, plan_id=found.id, number=1)
+    year.sign(2015)
     assert year.state("M23", 2015, "2015-01-01") is State.KEPT
-    year.merge_new(PlanVersion, plan_id=found.id, number=1)
+    year.sign(2015)
     assert year.state("M23", 2015, "2015-01-01") is State.BROKEN
 
 
 def test_m23_is_kept_again_by_a_version_after_the_two_that_were_signed_apart(year: Building) -> None:
-    found = plan.of_year(year.network, 2015)
-    assert found
     for number in (1, 1):
-        year.merge_new(PlanVersion, plan_id=found.id, number=number)
+        year.sign(2015, number)
     assert messages(year, "M23").endswith("Godkend en ny version, der gælder.")
-    year.merge_new(PlanVersion, plan_id=found.id, number=2)
+    year.sign(2015, 2)
     assert year.state("M23", 2015, "2015-01-01") is State.KEPT
     assert messages(year, "M23").endswith("Begge er bevaret. Version 2 gælder nu.")
 
@@ -160,7 +179,11 @@ def test_m16_says_what_is_missing_before_and_after_the_years_end() -> None:
 
 
 @pytest.mark.parametrize(
-    ("state", "words"), [("called", "som ikke er holdt endnu."), ("held", "hvis referat ikke er godkendt.")]
+    ("state", "words"),
+    [
+        ("called", "som ikke er holdt endnu. Hold mødet, og få referatet godkendt."),
+        ("held", "hvis referat ikke er godkendt. Få referatet godkendt."),
+    ],
 )
 def test_m16_says_how_far_the_source_meeting_has_come(year: Building, state: str, words: str) -> None:
     year.merge_set(Meeting, year.network.live(Meeting)[0].id, state=state)
@@ -203,9 +226,96 @@ def test_m22_names_the_goals_year_and_is_broken_when_the_plan_year_is_over(year:
 
 
 def test_m23_tells_two_versions_of_one_number_apart_from_those_that_follow(year: Building) -> None:
-    found = plan.of_year(year.network, 2015)
-    assert found
     for number, signed_at in ((1, "2014-11-24"), (2, "2014-11-25"), (2, "2014-11-26")):
-        year.merge_new(PlanVersion, plan_id=found.id, number=number, signed_at=signed_at)
+        year.sign(2015, number, signed_at=signed_at)
     (finding,) = year.findings("M23", 2015, NOVEMBER)
     assert "to versioner med nummer 2" in finding.message
+
+
+def two_annual_meetings() -> tuple[Building, str, str]:
+    """An annual meeting in January that the plan of its own year is based on, and one called for November."""
+    building = Building.new(2026)
+    building.appoint_everybody()
+    january = building.annual_meeting("2026-01-14")
+    november = building.meeting("annual", "2026-11-18", state="called")
+    building.add(Plan, year=2026, meeting_id=january)
+    return building, january, november
+
+
+def test_a_meeting_in_january_of_the_plan_year_leaves_m16_open_until_the_reason_is_written() -> None:
+    building, _, _ = two_annual_meetings()
+    assert building.state("M16", 2026, "2026-11-29") is State.OPEN
+    assert "skriv begrundelsen for valget" in messages(building, "M16", 2026, "2026-11-29")
+    building.set(Plan, building.network.live(Plan)[0].id, meeting_reason="Årsmødet blev udsat fra november.")
+    assert building.state("M16", 2026, "2026-11-29") is State.KEPT
+    (finding,) = building.findings("M16", 2026, "2026-11-29")
+    assert finding.message.endswith("Begrundelsen er: »Årsmødet blev udsat fra november.«.")
+
+
+def test_the_meeting_that_carries_a_plan_prepares_no_other_in_m13_and_m16() -> None:
+    building, _, november = two_annual_meetings()
+    building.apply(plan.ensure(building.network, 2027)[1])
+    found = plan.of_year(building.network, 2027)
+    assert found
+    assert found.meeting_id == november
+    assert "Årsmøde 18.11.2026, som ikke er holdt endnu" in messages(building, "M16", 2027, "2026-11-29")
+    building.focus_areas(2027, consulted_on="2026-09-01", deadline="2026-10-01", set_on="2026-10-20")
+    assert "drøftet" not in messages(building, "M13", 2027, "2026-11-29")
+
+
+def test_two_plans_on_one_meeting_are_refused_and_named_where_a_merge_brought_them() -> None:
+    building, january, _ = two_annual_meetings()
+    with pytest.raises(Invalid, match="2026 og 2027 bygger begge på Årsmøde"):
+        building.add(Plan, year=2027, meeting_id=january)
+    building.merge_new(Plan, year=2027, meeting_id=january)
+    assert building.state("M16", 2027, "2026-11-29") is State.BROKEN
+    assert "bygger begge på Årsmøde 14.01.2026" in messages(building, "M16", 2027, "2026-11-29")
+    assert "bygger begge på" not in messages(building, "M16", 2026, "2026-11-29"), "the later plan is at fault"
+
+
+@pytest.mark.parametrize(("offset", "held_in"), [(0, 2027), (1, 2026), (2, 2025), (3, 2024)])
+def test_m16_names_the_year_of_the_annual_meeting_by_the_terms_of_reference(offset: int, held_in: int) -> None:
+    building = Building.new(2024)
+    building.set(Charter, next(building.network.rows(Charter)).id, plan_year_offset=offset)
+    assert messages(building, "M16", 2027, "2027-02-01").endswith(f"på baggrund af årsmødet i {held_in}.")
+
+
+def test_nothing_is_due_before_the_networks_first_year_and_its_first_plan_needs_no_meeting() -> None:
+    building = Building.new(2027)
+    for before in (2025, 2026):
+        found = charter.check(building.network, before, date(2027, 3, 1))
+        assert {item.verdict.state for item in found} == {State.NOT_DUE}
+    assert messages(building, "M16", 2027, "2027-02-01").endswith("netværkets første planår. Opret den.")
+    building.plan(2027)
+    assert building.state("M16", 2027, "2027-02-01") is State.KEPT
+    assert "netværkets første" in messages(building, "M16", 2027, "2027-02-01")
+    building.plan(2028)
+    assert building.state("M16", 2028, "2028-02-01") is State.OPEN
+
+
+@pytest.mark.parametrize("values", [{"archived": True}, {"year": 2019}])
+def test_a_signed_plan_is_neither_archived_nor_moved_and_named_where_a_merge_did(
+    year: Building, values: dict[str, Value]
+) -> None:
+    found = year.network.live(Plan)[0]
+    year.set(Plan, found.id, archived=True)
+    year.set(Plan, found.id, archived=False)
+    year.sign(2015)
+    with pytest.raises(Invalid, match="for 2015 er godkendt som version 1 og kan hverken arkiveres, fjernes eller"):
+        year.set(Plan, found.id, **values)
+    year.merge_set(Plan, found.id, **values)
+    for clause in ("M16", "M23"):
+        assert year.state(clause, 2015, NOVEMBER) is State.BROKEN
+        assert "er godkendt som version 1, men planen" in messages(year, clause)
+    year.set(Plan, found.id, archived=False, year=2015)
+    assert year.state("M23", 2015, NOVEMBER) is State.KEPT
+
+
+def test_a_signed_plan_cannot_be_removed_and_is_not_told_to_be_archived(year: Building) -> None:
+    for row in year.network.live(Goal):
+        year.apply([Change(Goal.TABLE, row.id, row.values(), None)])
+    row = year.network.live(Plan)[0]
+    year.sign(2015)
+    with pytest.raises(InUse) as refused:
+        year.apply([Change(Plan.TABLE, row.id, row.values(), None)])
+    assert refused.value.message == "Rækken kan ikke fjernes, for den bruges af en godkendt version, som ligger fast."

@@ -58,7 +58,7 @@ def test_sending_again_keeps_the_answers_that_came(year: Building) -> None:
         (focus_steps.send, (2020, "2019-09-01", "2019-10-01"), "at sende i høring"),
         (focus_steps.send, (2015, "2014-09-01", None), "Høringsfristen mangler"),
         (focus_steps.decide, (2020, "2019-11-01", "x"), "at fastsætte"),
-        (focus_steps.decide, (2015, "2014-11-01", None), "Vælg KBE's repræsentant"),
+        (focus_steps.decide, (2015, "2014-11-01", None), "Vælg repræsentanten for KBE"),
     ],
 )
 def test_a_step_that_lacks_something_says_what(year: Building, step, arguments, message: str) -> None:  # noqa: ANN001 - any step

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
+import pytest
+
 from cbnet_desktop.domain.focus import focus
-from cbnet_desktop.domain.records import ConsultationAnswer, FocusArea, FocusSet, Organisation
+from cbnet_desktop.domain.records import AreaAnswer, ConsultationAnswer, FocusArea, FocusSet, Organisation
+from cbnet_desktop.domain.records.errors import Invalid
 from cbnet_desktop.domain.words.choices import FocusState
 from tests.building import Building
 
@@ -62,3 +67,34 @@ def test_consulting_asks_each_library_once(year: Building) -> None:
     year.add(Organisation, name="Esbjerg Centralbibliotek", kind="central_library")
     year.add(Organisation, name="Et andet bibliotek", kind="other")
     assert len(focus.consult(year.network, the_set(year))) == 1
+
+
+def test_a_library_may_answer_on_each_focus_area(year: Building) -> None:
+    first, second = focus.of_year(year.network, 2015)
+    odense = focus.answers(year.network, the_set(year))[year.library("Odense").id]
+    assert focus.said_of_areas(year.network, odense) == []
+    year.apply(focus.asked_by_area(year.network, odense))
+    rows = focus.area_answers(year.network, odense)
+    assert [row.focus_area_id for row in rows] == [first.id, second.id]
+    assert focus.asked_by_area(year.network, odense) == ()
+    assert focus.said_of_areas(year.network, odense) == []
+    year.set(AreaAnswer, rows[1].id, stance="opposes")
+    assert [row.id for row in focus.said_of_areas(year.network, odense)] == [rows[1].id]
+    assert focus.unanswered(year.network, the_set(year)) == []
+    with pytest.raises(Invalid, match="allerede en række om indsatsområdet: Odense 2015, Indsats i agency 2015"):
+        year.add(AreaAnswer, consultation_answer_id=odense.id, focus_area_id=second.id)
+
+
+def test_an_area_counts_each_librarys_stance_on_it_else_that_on_all(year: Building) -> None:
+    first, second = focus.of_year(year.network, 2015)
+    rows = focus.answers(year.network, the_set(year))
+    for name, stance in (("Gentofte", "supports"), ("Vejle", "remarks"), ("Herning", "supports")):
+        year.set(ConsultationAnswer, rows[year.library(name).id].id, stance=stance)
+    odense, vejle = (rows[year.library(name).id].id for name in ("Odense", "Vejle"))
+    year.add(AreaAnswer, consultation_answer_id=odense, focus_area_id=first.id, stance="supports")
+    year.add(AreaAnswer, consultation_answer_id=vejle, focus_area_id=second.id, stance="opposes")
+    year.set(ConsultationAnswer, rows[year.library("Herning").id].id, answered_on=None)
+    assert focus.stances(year.network, the_set(year)) == {
+        first.id: Counter({"supports": 2, "remarks": 1}),
+        second.id: Counter({"supports": 1, "opposes": 1}),
+    }

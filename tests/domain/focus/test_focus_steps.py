@@ -37,7 +37,7 @@ def test_a_set_that_was_never_sent_is_made_when_it_is_decided(year: Building) ->
 
 
 def test_nobody_decides_nothing_and_nothing_is_decided_by_nobody(year: Building) -> None:
-    with pytest.raises(Invalid, match="Vælg KBE's repræsentant"):
+    with pytest.raises(Invalid, match="Vælg repræsentanten for KBE"):
         focus_steps.decide(year.network, 2015, "2014-12-02", None)
     with pytest.raises(Invalid, match="ingen indsatsområder for 2019"):
         focus_steps.decide(year.network, 2019, "2018-12-02", "x")

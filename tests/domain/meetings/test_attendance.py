@@ -53,13 +53,19 @@ def test_a_substitute_stands_in_only_while_the_holder_is_away(building: Building
     assert represented(building, meeting_id, "Vejles suppleant") == seat
 
 
-def test_the_states_follow_on_each_other_in_a_ring() -> None:
-    assert [attendance.next_status(status) for status in ("present", "apologies", "absent", "")] == [
+@pytest.mark.parametrize(("state", "usual"), [("called", "invited"), ("held", "present"), ("approved", "present")])
+def test_the_states_follow_on_each_other_in_a_ring(state: str, usual: str) -> None:
+    meeting = Meeting("m", held_on=DAY, state=state)
+    assert [attendance.next_status(meeting, status) for status in (usual, "apologies", "absent", "")] == [
         "apologies",
         "absent",
-        "present",
-        "present",
+        usual,
+        usual,
     ]
+
+
+def test_who_is_still_invited_when_the_meeting_is_held_is_present_at_the_next_touch() -> None:
+    assert attendance.next_status(Meeting("m", held_on=DAY, state="held"), "invited") == "present"
 
 
 def test_the_list_is_summed_up_in_words(building: Building) -> None:
@@ -112,7 +118,11 @@ def test_a_groups_members_are_expected_once(building: Building) -> None:
     meeting = group_meeting(building)
     building.apply([attendance.added(building.network, meeting, building.person("Eva").id)])
     (change,) = attendance.expected(building.network, meeting)
-    assert change.after == {"meeting_id": meeting.id, "person_id": building.person("Mette").id}
+    assert change.after == {
+        "meeting_id": meeting.id,
+        "person_id": building.person("Mette").id,
+        "status": "invited",
+    }
     building.merge_new(GroupMember, group_id=meeting.group_id)
     assert len(attendance.expected(building.network, meeting)) == 1
 

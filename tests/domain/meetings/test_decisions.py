@@ -75,6 +75,23 @@ def test_a_meeting_that_ends_approves_the_minutes_that_it_decided_to_approve(bui
     assert (approved.state, approved.approved_on, approved.approved_at_id) == ("approved", "2015-05-13", second.id)
 
 
+def test_a_meeting_that_ends_records_those_still_invited_as_present(building: Building) -> None:
+    called = building.meeting("planning", "2015-05-13")
+    building.apply(notice.called(building.network, meeting(building, called), "2015-05-01", ""))
+    away, *others = meetings.attendances(building.network, meeting(building, called))
+    building.set(Attendance, away.id, status="apologies")
+    building.apply(decisions.held(building.network, meeting(building, called)))
+    assert building.network.get(Attendance, away.id).status == "apologies"
+    assert {building.network.get(Attendance, row.id).status for row in others} == {"present"}
+
+
+def test_a_state_that_is_only_set_invents_no_presence(building: Building) -> None:
+    called = building.meeting("planning", "2015-05-13")
+    building.apply(notice.called(building.network, meeting(building, called), "2015-05-01", ""))
+    building.set(Meeting, called, state="held")
+    assert attendance.summary(building.network, meeting(building, called)) == "8 indkaldt"
+
+
 @pytest.mark.parametrize("decision", ["", "Sagen udsættes"])
 def test_minutes_that_were_not_approved_wait_for_the_next_meeting(building: Building, decision: str) -> None:
     first, second, _ = two_meetings(building, decision)

@@ -148,15 +148,15 @@ def test_the_first_and_the_last_day_of_a_year_belong_to_it(building: Building) -
 def test_a_cancelled_offer_serves_neither_region_nor_area(building: Building) -> None:
     area = focus.of_year(building.network, 2015)[0]
     offer(building, "Odense", "2015-06-01", state="cancelled", focus_area_id=area.id)
-    assert offers.regions_without(building.network, 2015) == offers.regions(building.network)
+    assert offers.regions_without(building.network, 2015) == offers.regions(building.network, 2015)
     assert area in offers.focus_areas_without(building.network, 2015)
 
 
 def test_a_library_without_a_region_makes_none(building: Building) -> None:
-    before = offers.regions(building.network)
+    before = offers.regions(building.network, 2015)
     building.merge_set(Organisation, building.library("Vejle").id, region="")
-    assert offers.regions(building.network) == [one for one in before if one]
-    assert "" not in offers.regions(building.network)
+    assert offers.regions(building.network, 2015) == [one for one in before if one]
+    assert "" not in offers.regions(building.network, 2015)
 
 
 def test_a_month_ends_with_the_week_of_its_last_day(building: Building) -> None:
@@ -180,7 +180,7 @@ def test_a_clash_matters_to_those_who_may_want_both(building: Building) -> None:
 
 def test_a_region_is_served_by_any_of_its_libraries(building: Building) -> None:
     offer(building, "Odense", "2015-03-02")
-    assert offers.regions(building.network) == [
+    assert offers.regions(building.network, 2015) == [
         "Region Hovedstaden",
         "Region Midtjylland",
         "Region Nordjylland",

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
-from cbnet_desktop.domain.meetings import follow_ups, meetings
-from cbnet_desktop.domain.papers import calendar
+from cbnet_desktop.domain.meetings import attendance, follow_ups, meetings
+from cbnet_desktop.domain.papers import book, calendar
 from cbnet_desktop.domain.papers.consultation import consultation_paper
 from cbnet_desktop.domain.papers.meeting import MeetingPaper, agenda_paper, minutes_paper, signature_paper
 from cbnet_desktop.domain.plan import wheel
 from cbnet_desktop.domain.records import AgendaItem, Annex, Attendance, FocusArea, FocusSet, FollowUp, Meeting, Person
 from cbnet_desktop.domain.records.errors import Missing
+from cbnet_desktop.domain.roster import organisation_names
+from cbnet_desktop.domain.sheets import tables
 from cbnet_desktop.domain.titles import titles
 from tests.building import Building
 
@@ -159,6 +163,35 @@ def test_those_present_sign(building: Building, meeting_id: str) -> None:
     assert len(dict(paper.attendants)["Til stede"]) == 8
 
 
+def test_a_reason_for_absence_never_leaves_the_internal_copy(building: Building, meeting_id: str) -> None:
+    first, second = meetings.attendances(building.network, building.network.get(Meeting, meeting_id))[:2]
+    item = meetings.agenda(building.network, building.network.get(Meeting, meeting_id))[0]
+    building.set(Attendance, first.id, status="apologies", note="Sygemeldt (stress)")
+    building.set(Attendance, second.id, note="Sygemeldt (stress)", from_item_id=item.id)
+    meeting = building.network.get(Meeting, meeting_id)
+    assert "stress" in repr(minutes(building, meeting_id))
+    public = minutes_paper(building.network, meeting, is_public=True)
+    assert "stress" not in repr(public)
+    assert "fra pkt. 1" in [person.note for person in dict(public.attendants)["Til stede"]]
+    for paper in (
+        signature_paper(building.network, meeting),
+        agenda_paper(building.network, meeting),
+        book.content(building.network, date(2014, 11, 24), {}),
+        tables.of_table(building.network, Attendance, building.network.live(Attendance)),
+    ):
+        assert "stress" not in repr(paper)
+
+
+def test_those_only_invited_neither_sign_nor_were_present(building: Building) -> None:
+    called = building.meeting("annual", "2014-12-03", state="called")
+    meeting = building.network.get(Meeting, called)
+    building.apply(meetings.call_members(building.network, meeting))
+    building.apply(attendance.guest_added(meeting, "Gitte Gæst"))
+    groups = dict(minutes(building, called).attendants)
+    assert {name: len(found) for name, found in groups.items()} == {"Indkaldt": 8, "Desuden indkaldt": 1}
+    assert signature_paper(building.network, meeting).attendants == ()
+
+
 def test_a_consultation_letter_asks_every_library_about_every_proposal(building: Building) -> None:
     earlier = building.add(FocusArea, year=2014, title="Læselyst")
     building.add(
@@ -175,7 +208,19 @@ def test_a_consultation_letter_asks_every_library_about_every_proposal(building:
     assert (paper.sent_on, paper.deadline) == ("20. august 2014", "20. september 2014")
     (proposal,) = paper.proposals
     assert (proposal.proposed_by, proposal.continues) == ("Vejle", "Læselyst (2014)")
-    assert paper.reply_to.startswith("Biblioteksenheden")
+    assert paper.reply_to == "Biblioteksenheden (KBE)s repræsentant"
+
+
+def test_without_a_representative_the_agency_is_answered_by_its_name_of_that_day() -> None:
+    building = Building.new()
+    building.apply(
+        organisation_names.rename(
+            building.network, building.library("KBE"), "Slots- og Kulturstyrelsen", "2016-01-01", "SLKS"
+        )
+    )
+    for year, name in ((2015, "KBE"), (2017, "SLKS")):
+        building.add(FocusArea, year=year, title="Læselyst")
+        assert consultation_paper(building.network, year).reply_to == name
 
 
 def test_a_consultation_about_nothing_is_refused(building: Building) -> None:

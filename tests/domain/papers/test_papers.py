@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 from datetime import date
 from uuid import uuid4
@@ -9,6 +10,7 @@ from uuid import uuid4
 import pytest
 
 from cbnet_desktop.domain.charter import charter
+from cbnet_desktop.domain.charter.findings import State
 from cbnet_desktop.domain.papers import book, budget, checklist, comparison, follow_up, roster, wheel
 from cbnet_desktop.domain.plan import plan, plan_reading
 from cbnet_desktop.domain.plan.plan_content import SignOff
@@ -20,7 +22,7 @@ from cbnet_desktop.domain.records import (
     Goal,
     GoalReport,
     Person,
-    PlanVersion,
+    Plan,
 )
 from cbnet_desktop.domain.records.errors import Invalid
 from cbnet_desktop.domain.roster import organisation_names
@@ -95,9 +97,24 @@ def test_the_checklist_has_every_clause_with_its_own_words_and_reasons(year: Bui
 def test_the_checklist_counts_what_is_broken_in_words(year: Building) -> None:
     year.merge_set(Goal, next(year.network.rows(Goal)).id, archived=True)
     content = checklist.content(year.network, 2015, TODAY)
-    broken = [clause.id for clause in content.clauses if clause.state == "Brudt"]
-    assert ("Brudt", len(broken)) in content.counts
-    assert content.summary.startswith(f"Af kommissoriets {len(charter.CLAUSES)} punkter")
+    broken = [clause.id for clause in content.clauses if clause.state == "Ikke overholdt"]
+    assert ("Ikke overholdt", len(broken)) in content.counts
+    assert content.summary.startswith(f"Af kommissoriets {len(charter.CLAUSES)} punkter er ")
+    assert f", {dict(content.counts)['Mangler']} mangler noget, " in content.summary
+
+
+@pytest.mark.parametrize(
+    ("counts", "sentence"),
+    [
+        ({"kept": 5, "open": 12, "not due": 6}, "er 5 opfyldt, 12 mangler noget, og 6 er ikke aktuelle endnu."),
+        ({"open": 1, "broken": 2, "not due": 1}, "mangler 1 noget, 2 er ikke overholdt, og 1 er ikke aktuelt endnu."),
+        ({"kept": 22, "broken": 1}, "er 22 opfyldt, og 1 er ikke overholdt."),
+        ({"kept": 23}, "er 23 opfyldt."),
+    ],
+)
+def test_the_checklist_counts_the_clauses_in_one_sentence(counts: dict[str, int], sentence: str) -> None:
+    found = Counter({State(state): count for state, count in counts.items()})
+    assert checklist.summary(found) == f"Af kommissoriets {sum(counts.values())} punkter {sentence}"
 
 
 # M20, M21: the budget
@@ -209,8 +226,10 @@ def test_the_newest_version_of_each_year_is_the_one_in_the_book(year: Building) 
     found = plan.of_year(year.network, 2015)
     assert found
     for number in (2, 1):
-        year.merge_new(PlanVersion, plan_id=found.id, number=number, signed_at=f"2014-12-0{number}T12:00:00Z")
+        year.sign(2015, number, signed_at=f"2014-12-0{number}T12:00:00Z")
     assert {at: row.number for at, row in book.newest_versions(year.network).items()} == {2015: 2}
+    year.merge_set(Plan, found.id, archived=True)
+    assert {at: row.number for at, row in book.newest_versions(year.network).items()} == {2015: 2}, "nothing is lost"
 
 
 def test_closed_items_stay_out_of_the_book_and_are_counted(year: Building) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from cbnet_desktop.domain.charter import sign_off
 from cbnet_desktop.domain.edits import reference_choices
 from cbnet_desktop.domain.meetings import meetings
 from cbnet_desktop.domain.plan import goals, plan
@@ -60,6 +61,13 @@ def test_a_goal_from_an_item_without_a_decision_waits_for_its_words(year: Buildi
     assert (change.after or {})["text"] == "Nyt mål"
 
 
+def test_a_goal_from_a_closed_item_does_not_take_its_decision_over(year: Building) -> None:
+    item = year.network.live(AgendaItem)[0]
+    year.merge_set(AgendaItem, item.id, closed=True, decision="Vejle er vært.")
+    (change,) = goals.added(year.network, 2015, item=year.network.get(AgendaItem, item.id))
+    assert ((change.after or {})["text"], (change.after or {})["agenda_item_id"]) == ("Nyt mål", item.id)
+
+
 def test_a_new_goal_is_numbered_after_the_others_where_all_have_a_number(year: Building) -> None:
     def position() -> object:
         return (goals.added(year.network, 2015)[-1].after or {})["position"]
@@ -82,27 +90,27 @@ def test_what_was_said_of_a_goal_stands_newest_first(year: Building) -> None:
 
 
 def test_every_hindrance_of_a_sign_off_is_named_with_its_place(year: Building) -> None:
-    assert plan.hindrances(year.network, 2015) == []
+    assert sign_off.hindrances(year.network, 2015, TODAY) == []
     goal = plan_goals(year, 2015)[0]
     plan_row = next(iter(year.network.live(Plan)))
     year.set(Goal, goal.id, owner_organisation_id=None, deadline=None)
     year.reopen(str(plan_row.meeting_id))
-    found = plan.hindrances(year.network, 2015)
+    found = sign_off.hindrances(year.network, 2015, TODAY)
     assert [(one.table, one.row_id, one.field) for one in found] == [
         ("goals", goal.id, "owner_person_id"),
         ("goals", goal.id, "deadline"),
-        ("plans", plan_row.id, "meeting_id"),
+        ("meetings", plan_row.meeting_id, "state"),
     ]
-    assert found[1].message == "Mål 1.1 »Mål for Indsats i central 2015« mangler frist."
+    assert found[1].message == "Mål 1.1 »Mål for Indsats i central 2015« har ingen frist."
 
 
 def test_a_year_without_plan_or_goals_is_hindered_by_that(year: Building) -> None:
-    assert [one.message for one in plan.hindrances(year.network, 2016)] == [
+    assert [one.message for one in sign_off.hindrances(year.network, 2016, TODAY)] == [
         "Der er ingen handlingsplan for 2016. Opret planen og dens mål, før den godkendes."
     ]
     for goal in plan_goals(year, 2015):
         year.set(Goal, goal.id, archived=True)
-    assert "har ingen mål" in plan.hindrances(year.network, 2015)[0].message
+    assert "har ingen mål" in sign_off.hindrances(year.network, 2015, TODAY)[0].message
 
 
 def test_a_goal_is_offered_items_of_its_source_meeting_and_areas_of_its_year(year: Building) -> None:

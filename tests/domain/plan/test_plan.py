@@ -8,14 +8,18 @@ from datetime import date
 
 import pytest
 
+from cbnet_desktop.domain.charter import charter, sign_off
+from cbnet_desktop.domain.charter.findings import STATES, State
 from cbnet_desktop.domain.focus import focus
-from cbnet_desktop.domain.plan import plan
-from cbnet_desktop.domain.plan.plan_content import PlanContent, SignOff
+from cbnet_desktop.domain.plan import plan, plan_differences, plan_reading
+from cbnet_desktop.domain.plan.plan_content import PlanContent, Revision, SignOff
 from cbnet_desktop.domain.records import (
     AgendaItem,
     Allocation,
     Appointment,
+    Attendance,
     BudgetShare,
+    Charter,
     FocusArea,
     Goal,
     Meeting,
@@ -23,11 +27,12 @@ from cbnet_desktop.domain.records import (
     Person,
     Plan,
     PlanVersion,
+    Seat,
 )
 from cbnet_desktop.domain.records.changes import Change
 from cbnet_desktop.domain.records.errors import Invalid
 from cbnet_desktop.domain.roster import roster
-from tests.building import Building
+from tests.building import Building, messages
 
 TODAY = date(2014, 11, 24)
 
@@ -38,8 +43,8 @@ def the_plan(building: Building, plan_year: int = 2015) -> Plan:
     return found
 
 
-def content(building: Building, today: date = TODAY, sign_off: SignOff | None = None) -> PlanContent:
-    return plan.content(building.network, 2015, today, sign_off)
+def content(building: Building, today: date = TODAY, signed: SignOff | None = None) -> PlanContent:
+    return plan.content(building.network, 2015, today, signed)
 
 
 def first_goal(building: Building) -> Goal:
@@ -119,12 +124,12 @@ def test_archived_goals_and_areas_leave_their_numbers(year: Building) -> None:
 
 
 def test_a_plan_in_order_can_be_signed_off(year: Building) -> None:
-    assert plan.require_signable(year.network, 2015) == the_plan(year)
+    assert sign_off.require_signable(year.network, 2015, TODAY) == the_plan(year)
 
 
 def refusal(building: Building, plan_year: int = 2015) -> str:
     with pytest.raises(Invalid) as refused:
-        plan.require_signable(building.network, plan_year)
+        sign_off.require_signable(building.network, plan_year, TODAY)
     assert "\n" not in str(refused.value)
     return str(refused.value)
 
@@ -141,11 +146,11 @@ def test_the_goals_that_lack_owner_or_deadline_are_named(year: Building) -> None
     year.set(Goal, first.id, owner_organisation_id=None, deadline=None)
     year.set(Goal, second.id, deadline=None)
     assert refusal(year) == (
-        "Mål 1.1 »Mål for Indsats i central 2015« mangler ansvarlig og frist; "
-        "mål 2.1 »Mål for Indsats i agency 2015« mangler frist. Udfyld det, før planen godkendes."
+        "Mål 1.1 »Mål for Indsats i central 2015« har ingen ansvarlig og ingen frist; "
+        "mål 2.1 »Mål for Indsats i agency 2015« har ingen frist. Udfyld det, før planen godkendes."
     )
     with pytest.raises(Invalid) as refused:
-        plan.require_signable(year.network, 2015)
+        sign_off.require_signable(year.network, 2015, TODAY)
     assert (refused.value.table, refused.value.row_id, refused.value.field) == ("goals", first.id, "owner_person_id")
 
 
@@ -156,11 +161,76 @@ def test_of_many_goals_five_are_named_and_the_rest_counted(year: Building) -> No
     assert "2 andre mål mangler også ansvarlig eller frist" in refusal(year)
 
 
-@pytest.mark.parametrize("state", ["planned", "called", "held", "cancelled"])
-def test_the_source_meetings_minutes_must_be_approved(year: Building, state: str) -> None:
+@pytest.mark.parametrize(
+    ("state", "words"),
+    [
+        ("planned", "som ikke er holdt endnu. Hold mødet, og få referatet godkendt"),
+        ("called", "som ikke er holdt endnu. Hold mødet, og få referatet godkendt"),
+        ("cancelled", "som ikke er holdt endnu. Hold mødet, og få referatet godkendt"),
+        ("held", "hvis referat ikke er godkendt. Få referatet godkendt"),
+    ],
+)
+def test_the_source_meeting_must_be_held_and_its_minutes_approved(year: Building, state: str, words: str) -> None:
     year.reopen()
     year.set(Meeting, the_plan(year).meeting_id or "", state=state)
-    assert "Årsmøde 05.11.2014, hvis referat ikke er godkendt" in refusal(year)
+    assert f"Årsmøde 05.11.2014, {words}" in refusal(year)
+
+
+def test_a_meeting_marked_approved_before_its_day_carries_no_sign_off(year: Building) -> None:
+    year.merge_set(Meeting, the_plan(year).meeting_id or "", held_on="2014-12-03")
+    assert "Årsmøde 03.12.2014 står som afholdt, men dagen er ikke kommet endnu" in refusal(year)
+    (found,) = sign_off.hindrances(year.network, 2015, date(2014, 12, 3))
+    assert "da var mødet ikke holdt" in found.message, "it was approved before its day"
+
+
+def test_a_meeting_at_which_a_side_was_missing_carries_no_sign_off(year: Building) -> None:
+    year.reopen()
+    for row in year.network.live(Attendance):
+        if row.person_id == year.person("Centralbibliotekschefernes repræsentant").id:
+            year.set(Attendance, row.id, archived=True)
+    year.set(Meeting, the_plan(year).meeting_id or "", state="approved")
+    assert "ikke tæller som årsmøde, for centralbibliotekschefernes repræsentant er ikke registreret" in refusal(year)
+
+
+def test_nobody_signs_without_a_representative_of_the_agency_on_that_day(year: Building) -> None:
+    term = next(row for row in year.network.live(Appointment) if row.seat_id == year.seat("Biblioteksenheden").id)
+    year.set(Appointment, term.id, ends_on="2014-11-10")
+    year.set(Person, term.person_id or "", archived=True)
+    assert "Ingen repræsenterer KBE i netværket 24.11.2014." in refusal(year)
+
+
+def test_the_first_plan_needs_no_annual_meeting_before_it() -> None:
+    building = Building.new(2015)
+    building.appoint_everybody()
+    plan_id = building.plan(2015)
+    building.goals_in_both_parts(plan_id)
+    building.goal(plan_id, "Begyndelsen")
+    assert building.network.get(Plan, plan_id).meeting_id is None
+    assert sign_off.hindrances(building.network, 2015, TODAY) == []
+
+
+def test_all_else_that_the_checklist_has_open_is_to_be_looked_at_first(year: Building) -> None:
+    assert sign_off.warnings(year.network, 2015, TODAY) == []
+    year.set(Goal, first_goal(year).id, deadline="2031-02-28")
+    term = next(row for row in year.network.live(Appointment) if row.seat_id == year.seat("Vejle").id)
+    year.set(Appointment, term.id, archived=True)
+    assert {one.clause for one in sign_off.warnings(year.network, 2015, TODAY)} == {"M3", "M12", "M17"}
+
+
+def test_what_hinders_is_not_said_again_as_something_to_look_at(year: Building) -> None:
+    year.set(Goal, first_goal(year).id, deadline=None)
+    assert len(sign_off.hindrances(year.network, 2015, TODAY)) == 1
+    assert sign_off.warnings(year.network, 2015, TODAY) == []
+
+
+def test_the_terms_are_stated_as_they_stand_once_the_plan_is_signed(year: Building) -> None:
+    year.set(Goal, first_goal(year).id, deadline="2031-02-28")
+    found = {clause.id: clause for clause in sign_off.terms(year.network, 2015, date(2015, 1, 5))}
+    assert list(found) == [clause.id for clause in charter.CLAUSES]
+    assert found["M23"].state == STATES[State.KEPT]
+    assert found["M17"].state == STATES[State.OPEN]
+    assert found["M17"].title == "Konkrete mål"
+    assert len(found["M17"].findings) == 1
 
 
 def test_the_source_must_be_an_annual_meeting_that_exists(year: Building) -> None:
@@ -169,7 +239,7 @@ def test_the_source_must_be_an_annual_meeting_that_exists(year: Building) -> Non
     year.set(Meeting, source, kind="planning")
     assert "som ikke er et årsmøde" in refusal(year)
     year.set(Meeting, source, archived=True)
-    assert "mangler det årsmøde" in refusal(year)
+    assert "er ikke knyttet til det årsmøde" in refusal(year)
 
 
 def test_the_plan_says_everything_in_danish(year: Building) -> None:
@@ -301,9 +371,9 @@ def test_the_same_network_says_the_same_whatever_the_order_of_its_rows(year: Bui
 
 
 def test_the_sign_off_is_part_of_what_is_signed(year: Building) -> None:
-    sign_off = SignOff(1, "2014-11-24T13:03:00Z", "Prøve Prøvesen", "", "0" * 64)
-    signed = content(year, sign_off=sign_off)
-    assert signed == replace(content(year), sign_off=sign_off)
+    at_sign_off = SignOff(1, "2014-11-24T13:03:00Z", "Prøve Prøvesen", "", "0" * 64)
+    signed = content(year, signed=at_sign_off)
+    assert signed == replace(content(year), sign_off=at_sign_off)
     assert signed.sha256 != content(year).sha256
 
 
@@ -312,37 +382,73 @@ def test_a_year_without_a_plan_says_so(year: Building) -> None:
         plan.content(year.network, 2016, TODAY, None)
 
 
+def sign(building: Building, number: int = 1) -> PlanVersion:
+    row_id = building.sign(2015, number)
+    return building.network.get(PlanVersion, row_id)
+
+
 def test_an_unchanged_plan_has_not_changed_since_it_was_signed(year: Building) -> None:
-    sign_off = SignOff(1, "2014-11-24T13:03:00Z", "Prøve Prøvesen", "", "0" * 64)
-    signed = content(year, sign_off=sign_off).canonical()
-    assert not plan.has_changed_since(year.network, 2015, TODAY, signed)
-    assert not plan.has_changed_since(year.network, 2015, date(2015, 6, 1), signed)
+    assert not plan.has_changed_since(year.network, sign(year))
+
+
+def test_what_is_frozen_and_what_is_compared_have_one_hash_of_what_was_decided(year: Building) -> None:
+    at_sign_off = SignOff(1, "2014-11-24T13:03:00Z", "Prøve Prøvesen", "", "0" * 64)
+    frozen = plan_reading.read(content(year, signed=at_sign_off).canonical())
+    assert frozen.decided_sha256 == sign(year).decided_sha256 != frozen.sha256
 
 
 def test_a_plan_signed_twice_as_the_same_version_may_be_signed_again_unchanged(year: Building) -> None:
-    signed = content(year).canonical()
-    found = the_plan(year)
     for number, has_changed in ((1, False), (1, True), (2, False)):
-        year.merge_new(PlanVersion, plan_id=found.id, number=number)
-        assert plan.has_changed_since(year.network, 2015, TODAY, signed) is has_changed
+        version = sign(year, number)
+        assert plan.has_changed_since(year.network, version) is has_changed
+
+
+@pytest.mark.parametrize("who", ["person", "organisation", "seat", "setter"])
+def test_a_new_name_for_the_same_is_no_change_of_the_plan(year: Building, who: str) -> None:
+    owner, setter = year.person("Odenses repræsentant"), year.person("Biblioteksenheden (KBE)s repræsentant")
+    year.set(Goal, first_goal(year).id, owner_person_id=owner.id)
+    version, before = sign(year), content(year)
+    if who == "organisation":  # it moves to the end of the alphabet, and of the table of shares
+        year.set(Organisation, year.library("Gentofte").id, name="Øresunds Bibliotek", short_name="Øresund")
+    elif who == "seat":
+        year.set(Seat, year.seat("Odense").id, name="Fyn")
+    else:
+        year.set(Person, (owner if who == "person" else setter).id, name="Gift Giftesen")
+    assert content(year) != before
+    assert not plan.has_changed_since(year.network, version)
+    assert plan_differences.differences(before, content(year)) == []
+
+
+def test_a_changed_plan_is_open_in_m23_and_says_so_in_its_draft(year: Building) -> None:
+    version, signed = sign(year), content(year)
+    asked = year.network, 2015, TODAY, version, signed
+    assert plan.revision(*asked) == Revision(1, "", "", has_changed=False, differences=())
+    year.set(Goal, first_goal(year).id, text="Et helt andet mål")
+    assert messages(year, "M23") == (
+        "Handlingsplanen for 2015 afviger fra version 1, som er godkendt. Godkend en ny version, eller ret planen "
+        "tilbage."
+    )
+    assert year.state("M23", 2015, "2014-11-24") is State.OPEN
+    revision = plan.revision(year.network, 2015, TODAY, version, signed)
+    assert (revision.has_changed, revision.differences) == (True, ("Mål 1.1 »Et helt andet mål«: tekst ændret.",))
 
 
 def test_follow_up_roster_and_calendar_do_not_count_as_changes(year: Building) -> None:
     allocation = year.add(Allocation, year=2015, purpose="Kurser", amount_ore=100)
-    signed = content(year).canonical()
+    version, before = sign(year), content(year)
     year.set(Goal, first_goal(year).id, status="met", status_on="2015-06-01", result="Nået")
     year.set(Allocation, allocation, spent_ore=50)
     year.meeting("planning", "2015-02-01")
     newcomer = year.add(Person, name="Ny Nielsen")
     year.apply(roster.replace_holder(year.network, year.seat("Odense"), newcomer, "2015-03-01"))
-    assert content(year).canonical() != signed
-    assert not plan.has_changed_since(year.network, 2015, date(2015, 6, 1), signed)
+    assert content(year) != before
+    assert not plan.has_changed_since(year.network, version)
 
 
 @pytest.mark.parametrize("what", ["goal", "new goal", "foreword", "focus area", "share", "allocation"])
 def test_what_the_network_decides_counts_as_a_change(year: Building, what: str) -> None:
     allocation = year.add(Allocation, year=2015, purpose="Kurser", amount_ore=100)
-    signed = content(year).canonical()
+    version = sign(year)
     if what == "goal":
         year.set(Goal, first_goal(year).id, deadline="2015-07-01")
     elif what == "new goal":
@@ -357,14 +463,26 @@ def test_what_the_network_decides_counts_as_a_change(year: Building, what: str) 
         year.set(BudgetShare, year.network.live(BudgetShare)[0].id, share_bp=2_600)
     else:
         year.set(Allocation, allocation, amount_ore=101)
-    assert plan.has_changed_since(year.network, 2015, TODAY, signed)
+    assert plan.has_changed_since(year.network, version)
 
 
-def test_versions_stand_by_number(year: Building) -> None:
-    for number in (2, 1, 3):
-        year.merge_new(PlanVersion, plan_id=the_plan(year).id, number=number)
-    year.merge_new(PlanVersion, plan_id="another", number=9)
-    assert [version.number for version in plan.versions(year.network, the_plan(year))] == [1, 2, 3]
+def test_versions_stand_by_number_over_all_plans_of_a_year(year: Building) -> None:
+    for number in (2, 1):
+        year.sign(2015, number)
+    year.merge_new(PlanVersion, plan_id="another", year=2015, number=3)
+    year.merge_new(PlanVersion, plan_id="another", year=2016, number=9)
+    assert [version.number for version in plan.versions(year.network, 2015)] == [1, 2, 3]
+    assert plan.next_number(year.network, 2015) == 4
+    assert plan.next_number(year.network, 2014) == 1
+
+
+def test_of_two_plans_that_a_merge_brought_the_one_signed_last_is_the_years(year: Building) -> None:
+    signed = the_plan(year).id
+    year.sign(2015)
+    year.merge([Change("plans", "0", None, {"year": 2015})])
+    assert the_plan(year).id == signed
+    year.merge_new(PlanVersion, plan_id="0", year=2015, number=2)
+    assert the_plan(year).id == "0"
 
 
 def test_the_canonical_json_has_sorted_keys_no_spaces_and_danish_letters_as_they_are(year: Building) -> None:
@@ -380,25 +498,46 @@ def test_the_first_plan_by_id_is_the_years(year: Building) -> None:
 
 
 def test_versions_stand_by_number_and_one_without_a_number_is_the_oldest(year: Building) -> None:
-    plan_id = the_plan(year).id
     for number, signed_at in ((1, "2014-11-26"), (None, "2014-11-28"), (None, "2014-11-29"), (2, "2014-11-24")):
-        year.merge_new(PlanVersion, plan_id=plan_id, number=number, signed_at=signed_at)
-    assert [row.number for row in plan.versions(year.network, the_plan(year))] == [None, None, 1, 2]
-    assert plan.is_signed_twice(year.network, the_plan(year)) is False
-    year.merge_new(PlanVersion, plan_id=plan_id, number=2)
-    assert plan.is_signed_twice(year.network, the_plan(year)) is True
+        year.sign(2015, number, signed_at=signed_at)
+    assert [row.number for row in plan.versions(year.network, 2015)] == [None, None, 1, 2]
+    assert plan.is_signed_twice(year.network, 2015) is False
+    year.sign(2015, 2)
+    assert plan.is_signed_twice(year.network, 2015) is True
 
 
-def test_a_year_is_prepared_by_its_plans_annual_meeting_else_by_the_first_that_prepares_it(year: Building) -> None:
+def test_a_year_is_prepared_by_its_plans_annual_meeting_else_by_the_latest_held_that_fits(year: Building) -> None:
     source = plan.source_meeting(year.network, the_plan(year))
     assert source
-    early = year.meeting("annual", "2014-03-01")
+    early = year.annual_meeting("2014-03-01")
+    year.meeting("annual", "2014-12-20")
     assert plan.preparing_meeting(year.network, 2015) == source
+    year.set(Plan, the_plan(year).id, meeting_id=early)
+    assert plan.preparing_meeting(year.network, 2015) == year.network.get(Meeting, early)
     year.merge_set(Plan, the_plan(year).id, meeting_id=year.meeting("planning", "2014-06-01"))
-    assert plan.preparing_meeting(year.network, 2015) == year.network.get(Meeting, early)
+    assert plan.preparing_meeting(year.network, 2015) == source
     year.merge_set(Plan, the_plan(year).id, archived=True)
-    assert plan.preparing_meeting(year.network, 2015) == year.network.get(Meeting, early)
+    assert plan.preparing_meeting(year.network, 2015) == source
     assert plan.preparing_meeting(year.network, 2020) is None
+
+
+def test_a_meeting_that_carries_a_plan_is_offered_to_no_other(year: Building) -> None:
+    january = year.annual_meeting("2016-01-14")
+    assert plan.offered_meeting(year.network, 2017) == year.network.get(Meeting, january)
+    year.add(Plan, year=2016, meeting_id=january)
+    assert plan.offered_meeting(year.network, 2017) is None
+    november = year.meeting("annual", "2016-11-18")
+    assert the_plan_id_meeting(year, 2017) == november
+
+
+def test_a_plan_may_be_prepared_in_its_own_year_or_up_to_three_years_before() -> None:
+    for offset in range(4):
+        building = Building.new(2014)
+        charter_row = next(iter(building.network.rows(Charter)))
+        building.set(Charter, charter_row.id, plan_year_offset=offset)
+        meeting_id = building.meeting("annual", f"{2017 - offset}-11-05")
+        assert the_plan_id_meeting(building, 2017) == meeting_id
+        assert plan.preparing_year(building.network, 2017) == 2017 - offset
 
 
 def test_goals_stand_by_number_deadline_and_text_and_those_without_a_number_last(year: Building) -> None:
@@ -418,4 +557,4 @@ def test_goals_stand_by_number_deadline_and_text_and_those_without_a_number_last
 
 
 def test_nothing_hinders_a_year_without_a_plan_but_that(year: Building) -> None:
-    assert [one.table for one in plan.hindrances(year.network, 2020)] == ["plans"]
+    assert [one.table for one in sign_off.hindrances(year.network, 2020, TODAY)] == ["plans"]

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import json
 from datetime import date
-from typing import Any
 
 import pytest
 
 from cbnet_desktop.domain.budget import budget
 from cbnet_desktop.domain.focus import focus
-from cbnet_desktop.domain.plan import plan
+from cbnet_desktop.domain.plan import plan, plan_reading
+from cbnet_desktop.domain.plan.plan_content import PlanContent
 from cbnet_desktop.domain.plan.plan_differences import differences
 from cbnet_desktop.domain.records import Allocation, BudgetShare, FocusArea, Goal, Plan
 from tests.building import Building
@@ -18,9 +17,9 @@ from tests.building import Building
 TODAY = date(2014, 11, 24)
 
 
-def content(building: Building) -> Any:
+def content(building: Building) -> PlanContent:
     """As a signed version keeps it."""
-    return json.loads(plan.content(building.network, 2015, TODAY, None).canonical())
+    return plan_reading.read(plan.content(building.network, 2015, TODAY, None).canonical())
 
 
 def the_plan(building: Building) -> Plan:
@@ -34,20 +33,20 @@ def goal(building: Building, place: int = 0) -> Goal:
 
 
 @pytest.fixture
-def signed(year: Building) -> Any:
+def signed(year: Building) -> PlanContent:
     return content(year)
 
 
-def test_the_same_plan_differs_in_nothing(year: Building, signed: Any) -> None:
-    assert differences(signed, plan.content(year.network, 2015, TODAY, None).to_json()) == []
+def test_the_same_plan_differs_in_nothing(year: Building, signed: PlanContent) -> None:
+    assert differences(signed, plan.content(year.network, 2015, TODAY, None)) == []
 
 
-def test_follow_up_is_no_difference(year: Building, signed: Any) -> None:
+def test_follow_up_is_no_difference(year: Building, signed: PlanContent) -> None:
     year.set(Goal, goal(year).id, status="met", result="Nået.")
     assert differences(signed, content(year)) == []
 
 
-def test_a_changed_goal_is_told_field_by_field(year: Building, signed: Any) -> None:
+def test_a_changed_goal_is_told_field_by_field(year: Building, signed: PlanContent) -> None:
     year.set(Goal, goal(year).id, deadline="2015-09-01", target="12", unit="kurser", owner_organisation_id=None)
     assert differences(signed, content(year)) == [
         "Mål 1.1 »Mål for Indsats i central 2015«: ansvarlig fra »Gentofte« til tomt, "
@@ -55,12 +54,12 @@ def test_a_changed_goal_is_told_field_by_field(year: Building, signed: Any) -> N
     ]
 
 
-def test_a_goal_put_into_other_words_is_still_the_same_goal(year: Building, signed: Any) -> None:
+def test_a_goal_put_into_other_words_is_still_the_same_goal(year: Building, signed: PlanContent) -> None:
     year.set(Goal, goal(year).id, text="Et helt andet ordvalg")
     assert differences(signed, content(year)) == ["Mål 1.1 »Et helt andet ordvalg«: tekst ændret."]
 
 
-def test_goals_added_dropped_and_numbered_anew_are_told(year: Building, signed: Any) -> None:
+def test_goals_added_dropped_and_numbered_anew_are_told(year: Building, signed: PlanContent) -> None:
     area = focus.of_year(year.network, 2015)[0]
     year.set(Goal, goal(year, 1).id, archived=True)
     year.goal(the_plan(year).id, "Først", focus_area_id=area.id, position=1)
@@ -71,14 +70,14 @@ def test_goals_added_dropped_and_numbered_anew_are_told(year: Building, signed: 
     ]
 
 
-def test_a_goal_moved_to_another_area_is_told(year: Building, signed: Any) -> None:
+def test_a_goal_moved_to_another_area_is_told(year: Building, signed: PlanContent) -> None:
     year.set(Goal, goal(year).id, focus_area_id=None)
     assert differences(signed, content(year)) == [
         "Mål 3.1 »Mål for Indsats i central 2015«: del og indsatsområde ændret."
     ]
 
 
-def test_the_plans_own_texts_and_areas_are_told(year: Building, signed: Any) -> None:
+def test_the_plans_own_texts_and_areas_are_told(year: Building, signed: PlanContent) -> None:
     year.set(Plan, the_plan(year).id, foreword="Nyt forord", title="Ny titel")
     first, second = focus.of_year(year.network, 2015)
     year.reopen()
@@ -94,7 +93,7 @@ def test_the_plans_own_texts_and_areas_are_told(year: Building, signed: Any) -> 
     ]
 
 
-def test_money_is_told_by_pool_library_and_allocation(year: Building, signed: Any) -> None:
+def test_money_is_told_by_pool_library_and_allocation(year: Building, signed: PlanContent) -> None:
     share = budget.shares(year.network, 2015)[0]
     year.set(BudgetShare, share.id, share_bp=5_000)
     year.add(Allocation, year=2015, purpose="Kurser", amount_ore=1_000_000)

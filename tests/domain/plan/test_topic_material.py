@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from cbnet_desktop.domain.focus import focus
 from cbnet_desktop.domain.plan import topic_material
 from cbnet_desktop.domain.plan.topic_material import Line, Material
 from cbnet_desktop.domain.records import (
     Agreement,
+    AreaAnswer,
     ConsultationAnswer,
     Experience,
     FocusArea,
@@ -70,6 +72,33 @@ def test_the_consultation_says_who_has_answered_what_and_who_has_not(year: Build
     answered = titles.organisation_name(year.network, second.organisation_id)
     assert f"Høringssvar: 5 af 6; mangler {missing}" in texts
     assert f"{answered}: Støtter med bemærkninger. Savner erhvervsområdet." in texts
+
+
+def test_answers_on_single_areas_are_counted_and_told_below_the_librarys_own(year: Building) -> None:
+    meeting_id = year.meeting("annual", "2014-12-05")
+    first, second = focus.of_year(year.network, 2015)
+    found = focus.set_of(year.network, 2015)
+    assert found is not None
+    rows = focus.answers(year.network, found)
+    year.set(ConsultationAnswer, rows[year.library("Vejle").id].id, stance="supports")
+    odense = rows[year.library("Odense").id].id
+    year.add(AreaAnswer, consultation_answer_id=odense, focus_area_id=first.id, stance="remarks", remark="For bredt.")
+    year.add(AreaAnswer, consultation_answer_id=odense, focus_area_id=second.id, stance="opposes")
+    shown = material(year, meeting_id, Topic.COMING_FOCUS)
+    assert shown is not None
+    assert shown.lines[2:] == (
+        Line("", "Høringssvar: 6 af 6"),
+        Line("1", "Indsats i central 2015: 1 støtter og 1 støtter med bemærkninger"),
+        Line("2", "Indsats i agency 2015: 1 støtter og 1 støtter ikke"),
+        Line("", "Gentofte: har svaret"),
+        Line("", "Herning: har svaret"),
+        Line("", "Odense: har svaret for hvert indsatsområde"),
+        Line("", "Odense om »Indsats i central 2015«: Støtter med bemærkninger. For bredt."),
+        Line("", "Odense om »Indsats i agency 2015«: Støtter ikke"),
+        Line("", "Roskilde: har svaret"),
+        Line("", "Vejle: Støtter"),
+        Line("", "Aalborg: har svaret"),
+    )
 
 
 def test_proposals_are_shown_as_such_and_their_absence_too() -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from uuid import uuid4
 
+import pytest
+
 from cbnet_desktop.domain.charter import charter
 from cbnet_desktop.domain.edits import edit
 from cbnet_desktop.domain.edits.consequences import with_consequences
@@ -44,6 +46,33 @@ def test_the_six_libraries_lie_in_five_regions() -> None:
     assert len(libraries) == 6
     assert len({row.region for row in libraries}) == 5
     assert {row.short_name for row in libraries if row.region == "Region Syddanmark"} == {"Odense", "Vejle"}
+
+
+def agency_of(network: Network) -> tuple[str, str, str]:
+    (organisation,) = (row for row in network.rows(Organisation) if row.kind == "agency")
+    (seat,) = (row for row in network.rows(Seat) if row.organisation_id == organisation.id)
+    return organisation.name, organisation.short_name, seat.name
+
+
+@pytest.mark.parametrize(
+    ("year", "typed", "names"),
+    [
+        (2015, ("", ""), ("Kulturstyrelsens Biblioteksenhed", "KBE", "Biblioteksenheden (KBE)")),
+        (2016, ("", ""), ("Slots- og Kulturstyrelsen", "SLKS", "Slots- og Kulturstyrelsen")),
+        (2027, ("  Kultur og  slotte ", "KS"), ("Kultur og slotte", "KS", "Kultur og slotte")),
+        (2027, ("Kultur og slotte", ""), ("Kultur og slotte", "", "Kultur og slotte")),
+    ],
+)
+def test_the_agency_and_its_seat_are_called_what_is_typed_or_what_was_usual_in_the_first_year(
+    year: int, typed: tuple[str, str], names: tuple[str, str, str]
+) -> None:
+    called = new_network.agency_in(year, *typed)
+    assert agency_of(Network.empty().with_changes(new_network.changes("Navn", year, "a" * 32, called))) == names
+
+
+def test_no_network_is_born_today_with_the_name_of_2012() -> None:
+    changes = new_network.changes("Navn", 2027, "a" * 32)
+    assert "KBE" not in str(changes)
 
 
 def test_two_new_networks_share_no_row() -> None:

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from cbnet_desktop.domain.budget import budget
-from cbnet_desktop.domain.plan import plan, wheel
+from cbnet_desktop.domain.plan import plan, plan_text, wheel
 from cbnet_desktop.domain.records import FormerName, Goal, Offer, Organisation
 from cbnet_desktop.domain.records.changes import inverted
 from cbnet_desktop.domain.records.errors import Invalid
@@ -117,3 +117,10 @@ def test_a_former_name_without_its_last_day_counts_for_no_day(renamed: Building)
     known = organisation_names.former_names(renamed.network, organisation)
     renamed.merge_new(FormerName, organisation_id=organisation.id, name="Uden dag")
     assert organisation_names.former_names(renamed.network, organisation) == known
+
+
+@pytest.mark.parametrize(("plan_year", "name"), [(2015, "KBE"), (2016, "SLKS")])
+def test_the_budget_calls_the_agency_what_it_is_called_in_its_year(
+    renamed: Building, plan_year: int, name: str
+) -> None:
+    assert plan_text.budget(renamed.network, plan_year).agency == name

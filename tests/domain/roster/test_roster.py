@@ -86,12 +86,12 @@ def test_a_seat_exists_from_its_first_to_its_last_day(odense: Building) -> None:
 
 
 def test_the_libraries_stand_by_short_name_or_without_one_by_name(odense: Building) -> None:
-    first, *_, last = roster.central_libraries(odense.network)
+    first, *_, last = roster.every_central_library(odense.network)
     assert (first.short_name, last.short_name) == ("Gentofte", "Aalborg")
     odense.merge_set(Organisation, last.id, short_name="", name="Biblioteket i nord")
-    assert roster.central_libraries(odense.network)[0].id == last.id
+    assert roster.every_central_library(odense.network)[0].id == last.id
     odense.merge_set(Organisation, first.id, short_name="Ø", name="A")
-    assert roster.central_libraries(odense.network)[-1].id == first.id
+    assert roster.every_central_library(odense.network)[-1].id == first.id
 
 
 def test_seats_without_a_number_stand_last_by_name(odense: Building) -> None:

@@ -186,6 +186,19 @@ def test_words_are_joined_as_one_says_them(words: list[str], text: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("numbers", "text"),
+    [([4], "4"), ([1, 2], "1 og 2"), ([1, 2, 3], "1-3"), ([1, 3, 4, 5, 8], "1, 3-5 og 8"), ([], "")],
+)
+def test_numbers_in_a_row_are_told_by_the_first_and_the_last(numbers: list[int], text: str) -> None:
+    assert danish.runs(numbers) == text
+
+
+@pytest.mark.parametrize(("count", "word"), [(0, "ingen"), (1, "ét"), (2, "2"), (1200, "1.200")])
+def test_one_of_something_neuter_is_a_word_in_running_text(count: int, word: str) -> None:
+    assert danish.neuter(count) == word
+
+
+@pytest.mark.parametrize(
     ("utc", "local"),
     [
         ("2014-11-24T13:03:00Z", "24.11.2014 kl. 14.03"),
@@ -196,3 +209,42 @@ def test_words_are_joined_as_one_says_them(words: list[str], text: str) -> None:
 )
 def test_an_instant_is_shown_in_danish_time(utc: str, local: str) -> None:
     assert danish.moment(utc) == local
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "expected"),
+    [
+        ("2014-01-16", "2014-12-31", "16.01.–31.12.2014"),
+        ("2014-12-16", "2015-01-31", "16.12.2014–31.01.2015"),
+        ("2016-02-29", "2016-02-29", "29.02.2016"),
+    ],
+)
+def test_a_span_of_days_names_the_year_once(first: str, last: str, expected: str) -> None:
+    assert danish.span(first, last) == expected
+
+
+@pytest.mark.parametrize(
+    ("basis_points", "part", "whole", "text"),
+    [
+        (10_000, 99_999_900, 100_000_000, ">99,99\u00a0%"),
+        (0, 100, 100_000_000, "<0,01\u00a0%"),
+        (10_000, 5, 5, "100\u00a0%"),
+        (0, 0, 5, "0\u00a0%"),
+        (9_999, 9_999, 10_000, "99,99\u00a0%"),
+        (1, 1, 10_000, "0,01\u00a0%"),
+        (2_550, None, None, "25,5\u00a0%"),
+        (None, None, 5, ""),
+    ],
+)
+def test_a_part_is_neither_nothing_nor_the_whole(
+    basis_points: int | None, part: int | None, whole: int | None, text: str
+) -> None:
+    assert danish.percent_of(basis_points, part, whole) == text
+
+
+@pytest.mark.parametrize(
+    ("name", "possessive"),
+    [("Vejle", "Vejles"), ("Aalborg", "Aalborgs"), ("Randers", "Randers'"), ("KBE", "KBE's"), ("SLKS", "SLKS'")],
+)
+def test_the_possessive_of_a_name(name: str, possessive: str) -> None:
+    assert danish.genitive(name) == possessive

@@ -54,3 +54,21 @@ def test_a_period_without_an_end_lies_in_every_year_from_its_first() -> None:
     assert dates.is_in_year("2014-12-31", None, 2030)
     assert dates.is_in_year(None, "2014-01-01", 2014)
     assert not dates.is_in_year(None, "2014-01-01", 2015)
+
+
+@pytest.mark.parametrize(
+    ("periods", "expected"),
+    [
+        ([], [("2014-01-01", "2014-12-31")]),
+        ([(None, None)], []),
+        ([("2014-02-01", "2014-03-31")], [("2014-01-01", "2014-01-31"), ("2014-04-01", "2014-12-31")]),
+        ([("2014-07-01", None), (None, "2014-06-30")], []),
+        ([("2014-07-02", "2015-06-30"), ("2010-01-01", "2014-06-30")], [("2014-07-01", "2014-07-01")]),
+        ([("2010-01-01", "2013-12-31"), ("2015-01-01", None)], [("2014-01-01", "2014-12-31")]),
+        ([("2014-01-01", "2014-11-30"), ("2014-02-01", "2014-03-01")], [("2014-12-01", "2014-12-31")]),
+    ],
+)
+def test_gaps_are_the_days_that_no_period_covers(
+    periods: list[tuple[str | None, str | None]], expected: list[tuple[str, str]]
+) -> None:
+    assert dates.gaps("2014-01-01", "2014-12-31", periods) == expected

@@ -95,7 +95,7 @@ def column(pane: TablePane, title: str) -> list[str]:
 
 
 def library(tab: AgreementsTab, name: str) -> str:
-    return next(row.id for row in roster.central_libraries(tab.session.network) if row.short_name == name)
+    return next(row.id for row in roster.every_central_library(tab.session.network) if row.short_name == name)
 
 
 def agency(tab: AgreementsTab) -> str:
@@ -103,8 +103,9 @@ def agency(tab: AgreementsTab) -> str:
 
 
 def framework(add: Add, title: str = "Rammeaftale 2012-2015", **values: str | None) -> str:
-    period = {"starts_on": "2012-01-01", "ends_on": "2015-12-31"}
-    return add("agreements", title=title, **{**period, **values})
+    signed_on = "2011-12-01" if "kind" not in values else None
+    given = {"starts_on": "2012-01-01", "ends_on": "2015-12-31", "signed_on": signed_on}
+    return add("agreements", title=title, **{**given, **values})
 
 
 # Framework agreements
@@ -117,11 +118,13 @@ def test_what_expires_first_stands_first_with_the_days_left_and_what_is_over_las
     framework(add, "Kommer", starts_on="2015-03-11", ends_on="2018-12-31")
     framework(add, "Uden slutning", ends_on=None)
     framework(add, "Uden periode", starts_on=None, ends_on=None)
+    framework(add, "Ikke indgået", signed_on=None)
     pane = frameworks(tab).main
     assert dict(zip(column(pane, "Aftale"), column(pane, "Tilstand"), strict=True)) == {
         "Snart": "Udløber om 30 dage",
         "Længe endnu": "Gælder, 305 dage igen",
         "Uden slutning": "Gælder uden slutdato",
+        "Ikke indgået": "Udkast",
         "Uden periode": "Uden periode",
         "Kommer": "Begynder om 10 dage",
         "Over": "Udløb 31.12.2011",
@@ -360,7 +363,7 @@ def test_a_clause_of_an_agreement_that_is_over_is_offered_only_where_it_is_ticke
     assert not shown_page.clauses.choose(clause)
     add("task_clauses", task_id=rows["fits"], clause_id=clause)
     assert shown_page.clauses.choose(clause)
-    assert column(shown_page.main, "Tilstand")[1:] == ["Uden for perioden", "Skal gennemgås"]
+    assert column(shown_page.main, "Tilstand")[1:] == ["Skal gennemgås", "I orden"]
 
 
 def test_the_four_checks_are_listed_and_each_line_is_a_jump(tab: AgreementsTab, add: Add) -> None:

@@ -21,7 +21,11 @@ PURPOSE, AREA, PART, GRANTED, SPENT, LEFT = range(6)
 
 @pytest.fixture
 def tab(example: Session, qtbot: QtBot) -> BudgetTab:
-    """2015 of the example network: KBE has not agreed with Vejle, and Aalborg has given no share."""
+    """2015 of the example network: KBE has not agreed with Vejle, and Aalborg has given no share.
+
+    The user lets agreements lapse whenever she is asked.
+    """
+    example.lets_lapse = lambda _: True
     return show(BudgetTab(example), qtbot)
 
 
@@ -73,10 +77,11 @@ def test_it_is_seen_at_once_who_has_not_agreed_yet(tab: BudgetTab) -> None:
 
 def test_the_pool_is_no_longer_provisional_when_the_last_one_agrees(tab: BudgetTab) -> None:
     enter(tab, "Vejle", AGENCY_AGREED, "24.11.2014")
-    for column, text in ((EARMARKED, "560.000"), (PERCENT, "25"), (LIBRARY_AGREED, "1.12.2014")):
+    for column, text in ((EARMARKED, "560.000"), (PERCENT, "25"), (LIBRARY_AGREED, "20.11.2014")):
         enter(tab, "Aalborg", column, text)
     assert cell(tab, "Aalborg", STATE) == "Mangler KBE"
-    enter(tab, "Aalborg", AGENCY_AGREED, "2.12.2014")
+    assert not enter(tab, "Aalborg", AGENCY_AGREED, "25.11.2014"), "that day has not been"
+    enter(tab, "Aalborg", AGENCY_AGREED, "24.11.2014")
     assert tab.state.text.replace("\xa0", " ") == "Pulje 811.030 kr. Alle har aftalt deres andel."
 
 
@@ -86,6 +91,18 @@ def test_a_changed_amount_reopens_the_agreement(tab: BudgetTab) -> None:
     assert (cell(tab, "Gentofte", LIBRARY_AGREED), cell(tab, "Gentofte", AGENCY_AGREED)) == ("", "")
     tab.session.undo()
     assert cell(tab, "Gentofte", STATE) == "Aftalt"
+
+
+def test_an_agreed_share_is_not_changed_without_asking(tab: BudgetTab) -> None:
+    asked: list[str] = []
+    tab.session.lets_lapse = lambda sentence: bool(asked.append(sentence))
+    before = share(tab, "Gentofte")
+    assert not enter(tab, "Gentofte", EARMARKED, "650.000")
+    assert share(tab, "Gentofte") == before
+    (sentence,) = asked
+    assert "Gentofte i 2015 (Gentofte 10.11.2014)" in sentence
+    assert "Gentofte i 2015 (KBE 17.11.2014) bortfalder" in sentence
+    assert cell(tab, "Gentofte", EARMARKED) == "650.000", "what was typed stays as refused"
 
 
 def test_agreeing_before_the_amount_is_known_is_refused_in_the_cell(tab: BudgetTab) -> None:
@@ -181,7 +198,7 @@ def test_one_action_makes_the_years_six_rows(empty: BudgetTab) -> None:
     assert not empty.make_button.isEnabled()
     assert empty.session.undo_stack.undo_label == "Budgetandele for 2015 oprettet"
     empty.new_row()
-    assert empty.upper_pane.strip.text == "Alle centralbiblioteker har en række for 2015."
+    assert empty.upper_pane.strip.text == "Alle centralbiblioteker har en budgetandel for 2015."
     empty.session.undo()
     assert model.rowCount() == 0
 
@@ -332,4 +349,4 @@ def test_a_jump_to_a_library_without_a_row_lands_on_the_action_that_makes_it(tab
     assert tab.make_button.hasFocus()
     tab.session.set_year(2016)
     tab.jump_to("budget_shares", "", "")
-    assert QApplication.focusWidget().text() == "Opret årets rækker"
+    assert QApplication.focusWidget().text() == "Opret årets budgetandele"

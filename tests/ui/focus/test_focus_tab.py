@@ -191,6 +191,34 @@ def test_an_answer_is_written_in_the_table_and_in_the_form(tab: FocusPage) -> No
     assert tab.form.record == tab.upper_pane.view.chosen()
 
 
+def test_an_answer_for_each_area_is_written_below_the_librarys_answer(tab: FocusPage, qtbot: QtBot) -> None:
+    table = tab.area_answers
+    assert not table.isVisible()
+    tab.register()
+    row = focus.answers(tab.session.network, focus_set(tab))[_library(tab, "Odense")]
+    tab.jump_to("consultation_answers", row.id, "answered_on")
+    assert table.isVisible()
+    qtbot.mouseClick(table.add_button, Qt.MouseButton.LeftButton)
+    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Escape)
+    model = table.pane.model
+    assert [model.index(place, 0).data() for place in range(model.rowCount())] == titles(tab)
+    assert not table.add_button.isEnabled()
+    assert model.setData(model.index(0, 1), "Støtter ikke")
+    assert model.setData(model.index(0, 2), "For dyrt.")
+    said = focus.said_of_areas(tab.session.network, row)
+    assert [(one.stance, one.remark) for one in said] == [("opposes", "For dyrt.")]
+    assert answers(tab, STANCE)["Odense"] == "For hvert område"
+    tab.upper_pane.view.setFocus()
+    assert not table.isVisible()
+    assert tab.jump_to("area_answers", said[0].id, "stance")
+    assert table.pane.view.hasFocus()
+    assert table.pane.view.chosen() == said[0]
+    tab.session.undo()
+    tab.session.undo()
+    tab.session.undo()
+    assert focus.area_answers(tab.session.network, row) == []
+
+
 def test_a_library_that_never_answered_is_said_to_once_the_set_is_decided(tab: FocusPage) -> None:
     tab.register_button.click()
     dialog = tab.decide()
@@ -218,7 +246,7 @@ def test_somebody_elses_decision_is_refused_beside_the_name(tab: FocusPage) -> N
     fill(dialog, "set_by_id", "Karla Sagnholm")
     dialog.attempt()
     assert dialog.isVisible()
-    assert "Kun KBE's repræsentant kan fastsætte" in dialog.answers["set_by_id"].reason.text()
+    assert "Kun repræsentanten for KBE kan fastsætte" in dialog.answers["set_by_id"].reason.text()
     assert "Vælg Asta Eksempelsen" in dialog.answers["set_by_id"].reason.text()
     assert focus_set(tab).set_on is None
 
@@ -266,7 +294,7 @@ def test_a_jump_to_an_empty_year_lands_on_its_first_action(tab: FocusPage) -> No
 def _library(tab: FocusPage, name: str) -> str:
     from cbnet_desktop.domain.roster import roster
 
-    return next(row.id for row in roster.central_libraries(tab.session.network) if row.short_name == name)
+    return next(row.id for row in roster.every_central_library(tab.session.network) if row.short_name == name)
 
 
 def _person(tab: FocusPage, name: str) -> str:

@@ -86,7 +86,8 @@ def test_the_consent_of_the_chosen_library_alone_is_registered(page: Involvement
         for row in ((r.organisation_id, r.consented_on) for r in page.session.network.live(InvolvedLibrary))
     }
     assert sorted(bool(day) for day in rows.values()) == [False, True]
-    waiting = involvement.without_consent(involvement.libraries(page.session.network, agreement(page.session)))
+    network, made = page.session.network, agreement(page.session)
+    waiting = involvement.without_consent(network, made, involvement.libraries(network, made))
     assert len(waiting) == 1
 
 

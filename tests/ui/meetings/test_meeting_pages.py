@@ -137,13 +137,13 @@ def test_space_marks_follow_ups_done_today_in_one_edit(left: FollowUpsPage, qtbo
     assert sum(not row.done_on for row in left.session.network.live(FollowUp)) == 3
 
 
-def test_a_new_follow_up_comes_from_the_last_meeting_held(left: FollowUpsPage, qtbot: QtBot) -> None:
+def test_a_new_follow_up_belongs_to_the_next_meeting_after_approved_ones(left: FollowUpsPage, qtbot: QtBot) -> None:
     left.pane.view.setFocus()
     press(qtbot, Qt.Key.Key_N, CTRL)
     qtbot.keyClicks(focused(), "Ringe til Vejle")
     press(qtbot, Qt.Key.Key_Tab)
     made = next(row for row in left.session.network.live(FollowUp) if row.text == "Ringe til Vejle")
-    assert left.session.network.get(Meeting, made.meeting_id).held_on == "2014-09-10"
+    assert left.session.network.get(Meeting, made.meeting_id).held_on == "2014-12-03"
 
 
 def test_a_follow_up_of_an_item_is_added_in_its_form_and_shown_whole_by_enter(

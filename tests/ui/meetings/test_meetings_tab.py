@@ -18,7 +18,7 @@ from cbnet_desktop.ui.editing.table_tabs import TAB_OF_TABLE
 from cbnet_desktop.ui.meetings.meetings_page import MeetingsPage
 from cbnet_desktop.ui.meetings.meetings_tab import MeetingsTab
 from cbnet_desktop.ui.window.main_window import MainWindow
-from tests.ui.showing import focused, press, show, write
+from tests.ui.showing import focused, press, show, turn_to, write
 
 MEETINGS = 3
 ALT, CTRL = Qt.KeyboardModifier.AltModifier, Qt.KeyboardModifier.ControlModifier
@@ -31,6 +31,13 @@ def tab(window: MainWindow) -> MeetingsPage:
     assert isinstance(window.page, MeetingsTab)
     assert isinstance(window.page.page, MeetingsPage)
     return window.page.page
+
+
+@pytest.fixture
+def meeting_day(tab: MeetingsPage) -> MeetingsPage:
+    """The day of that annual meeting."""
+    turn_to(tab.session, "2014-12-03")
+    return tab
 
 
 @pytest.fixture
@@ -231,14 +238,15 @@ def test_fetching_participants_lists_every_seat_holder_of_the_day_once(tab: Meet
     tab.attendance.call_button.click()
     listed = meetings.attendances(tab.session.network, meeting)
     assert len(listed) == 7  # eight seats, Vejle vacant
-    assert {row.status for row in listed} == {Attending.PRESENT}
-    assert tab.attendance.details.text() == "7 til stede"
+    assert {row.status for row in listed} == {Attending.INVITED}
+    assert tab.attendance.details.text() == "7 indkaldt"
     assert not tab.attendance.call_button.isEnabled()
     tab.session.undo()
     assert not meetings.attendances(tab.session.network, meeting)
 
 
-def test_keys_mark_who_is_present_has_sent_apologies_or_is_absent(tab: MeetingsPage, qtbot: QtBot) -> None:
+def test_keys_mark_who_is_present_has_sent_apologies_or_is_absent(meeting_day: MeetingsPage, qtbot: QtBot) -> None:
+    tab = meeting_day
     rows = meetings.attendances(tab.session.network, annual(tab))
 
     def status() -> str:
@@ -256,7 +264,7 @@ def test_keys_mark_who_is_present_has_sent_apologies_or_is_absent(tab: MeetingsP
         press(qtbot, key)
         press(qtbot, Qt.Key.Key_Return)
         seen.append(status())
-    assert seen == ["apologies", "absent", "present", "absent", "apologies", "present"]
+    assert seen == ["apologies", "absent", "invited", "absent", "apologies", "present"]
 
 
 def test_a_guest_not_on_record_is_written_down_at_the_second_enter(tab: MeetingsPage, qtbot: QtBot) -> None:
@@ -294,8 +302,9 @@ def test_a_substitute_who_is_added_speaks_for_the_seat_whose_holder_is_away(tab:
 
 
 def test_a_whole_meetings_minutes_are_written_by_keyboard_alone(
-    tab: MeetingsPage, window: MainWindow, qtbot: QtBot
+    meeting_day: MeetingsPage, window: MainWindow, qtbot: QtBot
 ) -> None:
+    tab = meeting_day
     meeting = annual(tab)
     count = len(items(tab))
     window.activateWindow()
@@ -320,7 +329,7 @@ def test_a_whole_meetings_minutes_are_written_by_keyboard_alone(
     press(qtbot, Qt.Key.Key_G, ALT)
     qtbot.waitUntil(lambda: tab.session.network.get(Meeting, meeting.id).state != MeetingState.HELD)
     approved = tab.session.network.get(Meeting, meeting.id)
-    assert (approved.state, approved.approved_on) == (MeetingState.APPROVED, "2014-11-24")
+    assert (approved.state, approved.approved_on) == (MeetingState.APPROVED, "2014-12-03")
     press(qtbot, Qt.Key.Key_R, CTRL)
     assert not tab.writing.is_on
     assert items(tab)[count - 2].outcome == f"Referat {count - 1}, føjet til"
@@ -353,9 +362,32 @@ def test_writing_without_a_pause_is_saved_too(tab: MeetingsPage, qtbot: QtBot) -
     assert items(tab)[0].outcome
 
 
+def test_a_meeting_ahead_can_be_neither_held_nor_approved(tab: MeetingsPage) -> None:
+    assert not tab.steps.held_button.isEnabled()
+    assert not tab.steps.approve_button.isEnabled()
+    turn_to(tab.session, "2014-12-03")
+    assert tab.steps.held_button.isEnabled()
+    assert not tab.steps.approve_button.isEnabled(), "it is not held yet"
+
+
+def test_whoever_is_still_invited_is_present_when_the_meeting_is_marked_as_held(meeting_day: MeetingsPage) -> None:
+    tab = meeting_day
+    session, meeting = tab.session, annual(tab)
+    rows = [row for row in meetings.attendances(session.network, meeting) if row.status == Attending.INVITED]
+    session.write([rows[0].edited({"status": "apologies"})])
+    session.write([item.edited({"outcome": "Drøftet"}) for item in items(tab) if item.topic])
+    tab.steps.held_button.click()
+    assert f"{len(rows) - 1} indkaldte er ført som til stede." in tab.meetings.strip.text
+    assert tab.attendance.details.text() == f"{len(rows) - 1} til stede, 2 afbud"
+    assert tab.steps.approve_button.isEnabled()
+    session.undo()
+    assert tab.attendance.details.text() == f"2 afbud, {len(rows) - 1} indkaldt"
+
+
 def test_an_annual_meeting_without_its_topics_is_not_held_and_nothing_typed_is_lost(
-    tab: MeetingsPage, qtbot: QtBot
+    meeting_day: MeetingsPage, qtbot: QtBot
 ) -> None:
+    tab = meeting_day
     tab.writing.turn(is_on=True)
     write(qtbot, "Velkommen til alle")
     tab.steps.held_button.click()
@@ -367,12 +399,15 @@ def test_an_annual_meeting_without_its_topics_is_not_held_and_nothing_typed_is_l
     assert chosen.topic == Topic.PAST_YEAR
     assert focused() is tab.writing.pane.fields["outcome"].input
     write(qtbot, "Målene blev gennemgået")
-    tab.steps.approve_button.click()
+    tab.steps.held_button.click()
     assert "»De kommende indsatsområder« og »Netværkets øvrige funktioner«" in tab.agenda.pane.strip.text
     assert items(tab)[1].outcome == "Målene blev gennemgået"
 
 
-def test_minutes_taken_out_of_a_held_meeting_are_refused_beside_the_field(tab: MeetingsPage, qtbot: QtBot) -> None:
+def test_minutes_taken_out_of_a_held_meeting_are_refused_beside_the_field(
+    meeting_day: MeetingsPage, qtbot: QtBot
+) -> None:
+    tab = meeting_day
     session = tab.session
     changes = [
         Change("agenda_items", item.id, {"outcome": ""}, {"outcome": "Drøftet"}) for item in items(tab) if item.topic
@@ -395,7 +430,7 @@ def test_the_mandatory_topics_have_their_material_beside_the_minutes(tab: Meetin
         tab.writing.step(1)
         texts.append(tab.writing.pane.material.text)
     assert texts[0].startswith(
-        "Handlingsplan 2014, version 2: 13 mål\n7 indfriet, 3 delvist indfriet, 1 ikke indfriet, 2 i gang"
+        "Handlingsplan 2014, ændret siden version 2: 13 mål\n7 indfriet, 3 delvist indfriet, 1 ikke indfriet, 2 i gang"
     )
     assert texts[1].startswith("Indsatsområder 2015: i høring, frist 28.11.2014")
     assert "Læselyst, læring og litteratur (centralbiblioteksdel, regionalt)" in texts[1]

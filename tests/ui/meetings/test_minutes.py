@@ -7,10 +7,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QTabBar, QToolBar
 from pytestqt.qtbot import QtBot
 
+from cbnet_desktop.domain.agreed import guard
 from cbnet_desktop.domain.meetings import agenda_templates, follow_ups, meetings
 from cbnet_desktop.domain.records import AgendaItem, Attendance, FollowUp, Meeting, Person
 from cbnet_desktop.domain.records.changes import Change
-from cbnet_desktop.domain.words.choices import Attending, MeetingKind, MeetingState
+from cbnet_desktop.domain.words.choices import Act, Attending, MeetingKind, MeetingState
 from cbnet_desktop.store import Store
 from cbnet_desktop.ui.editing.session import Session
 from cbnet_desktop.ui.meetings.meetings_page import MeetingsPage
@@ -18,7 +19,7 @@ from cbnet_desktop.ui.meetings.meetings_tab import MeetingsTab
 from cbnet_desktop.ui.window.main_window import MainWindow
 from tests.ui.adding import Add
 from tests.ui.sharing import change, meet
-from tests.ui.showing import focused, press, write
+from tests.ui.showing import focused, press, turn_to, write
 
 MEETINGS = 3
 ALT, CTRL = Qt.KeyboardModifier.AltModifier, Qt.KeyboardModifier.ControlModifier
@@ -34,17 +35,20 @@ def page_of(window: MainWindow) -> MeetingsPage:
 
 @pytest.fixture
 def page(window: MainWindow) -> MeetingsPage:
-    """2015 of the example network; the annual meeting of December 2014 is called."""
+    """2015 of the example network on the day of the annual meeting of December 2014."""
     window.activateWindow()
-    return page_of(window)
+    page = page_of(window)
+    turn_to(page.session, "2014-12-03")
+    return page
 
 
 @pytest.fixture
 def planning(page: MeetingsPage) -> Meeting:
-    """A planning meeting of January 2015, the chosen one, with the follow-ups of earlier ones."""
+    """A planning meeting of January 2015, today, the chosen one, with the follow-ups of earlier ones."""
     session = page.session
+    turn_to(session, "2015-01-21")
     held = next(row for row in meetings.of_year(session.network, 2014) if row.held_on == "2014-09-10")
-    session.write([Change("meetings", held.id, {"state": held.state}, {"state": "held"})])
+    session.write(guard.reopened(session.network, Act.APPROVED, held, "En rettelse.", session.today.isoformat()))
     made = agenda_templates.new_meeting(session.network, MeetingKind.PLANNING, "2015-01-21")
     session.write(made)
     page.jump_to(Meeting.TABLE, made[0].row_id)
@@ -161,7 +165,7 @@ def test_follow_ups_come_back_and_are_ticked_by_space(page: MeetingsPage, planni
     press(qtbot, Qt.Key.Key_F6)
     assert focused() is page.writing.pane.papers.open.pane.view
     press(qtbot, Qt.Key.Key_Space)
-    assert page.session.network.get(FollowUp, waiting[0].id).done_on == "2014-11-24"
+    assert page.session.network.get(FollowUp, waiting[0].id).done_on == "2015-01-21"
     later = agenda_templates.new_meeting(page.session.network, MeetingKind.PLANNING, "2015-03-18")
     page.session.write(later)
     left = follow_ups.open_before(page.session.network, page.session.network.get(Meeting, later[0].row_id))
@@ -185,7 +189,7 @@ def test_the_minutes_of_the_last_meeting_are_approved_on_the_next_agenda(
     assert (approved.state, approved.approved_on, approved.approved_at_id) == ("approved", "2015-01-21", planning.id)
     assert "er godkendt" in page.writing.pane.strip.text
     page.session.undo()
-    assert page.session.network.get(Meeting, item.minutes_of_id).state == MeetingState.HELD
+    assert page.session.network.get(Meeting, item.minutes_of_id).state == MeetingState.APPROVED
 
 
 def test_one_button_approves_minutes_after_the_meeting(page: MeetingsPage, planning: Meeting) -> None:

@@ -43,7 +43,7 @@ def full(example: Session, qtbot: QtBot) -> OffersTab:
 
 
 def library(tab: OffersTab, name: str) -> str:
-    return next(row.id for row in roster.central_libraries(tab.session.network) if row.short_name == name)
+    return next(row.id for row in roster.every_central_library(tab.session.network) if row.short_name == name)
 
 
 def page(tab: OffersTab, place: int) -> Page:

@@ -269,7 +269,7 @@ def test_a_mark_lies_on_the_words(shown: PreviewWindow, qtbot: QtBot) -> None:
 
 def test_words_that_are_not_there_are_told(shown: PreviewWindow, qtbot: QtBot) -> None:
     shown.bar.search.setText("giraf")
-    qtbot.waitUntil(lambda: shown.bar.hits.text() == "Ingen fundet", timeout=PATIENCE_MS)
+    qtbot.waitUntil(lambda: shown.bar.hits.text() == "Ingen forekomster", timeout=PATIENCE_MS)
     shown.bar.search.clear()
     assert shown.bar.hits.text() == ""
 

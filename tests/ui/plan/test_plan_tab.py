@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 from cbnet_desktop.documents import papers
 from cbnet_desktop.domain.charter.findings import Finding
 from cbnet_desktop.domain.focus import focus
-from cbnet_desktop.domain.meetings import meetings
+from cbnet_desktop.domain.meetings import attendance, meetings
 from cbnet_desktop.domain.plan import plan
 from cbnet_desktop.domain.plan.plan_content import PlanContent
 from cbnet_desktop.domain.records import Goal, Meeting, Plan, PlanVersion
@@ -81,7 +81,7 @@ def goals(session: Session) -> list[Goal]:
 
 
 def versions(session: Session) -> list[PlanVersion]:
-    return plan.versions(session.network, plan_of(session))
+    return plan.versions(session.network, session.year)
 
 
 def make_signable(session: Session) -> None:
@@ -103,8 +103,9 @@ def make_signable(session: Session) -> None:
         for item in meetings.agenda(session.network, meeting)
         if item.topic
     ]
+    came = attendance.came(session.network, meeting)
     approved = {"state": "approved", "held_on": "2014-11-20"}
-    session.write([*changes, *items, Change("meetings", meeting.id, _of(meeting, approved), approved)])
+    session.write([*changes, *items, *came, Change("meetings", meeting.id, _of(meeting, approved), approved)])
 
 
 def _of(row: Meeting, names: dict[str, str]) -> dict[str, str | None]:
@@ -191,6 +192,21 @@ def test_a_goal_is_derived_from_an_item_of_the_source_meeting_with_its_decision(
     assert made.agenda_item_id == item.id
 
 
+def test_a_closed_item_is_marked_where_a_goal_is_derived_and_its_decision_is_not_copied(tab: PlanTab) -> None:
+    session = tab.session
+    source = session.network.get(Meeting, plan_of(session).meeting_id)
+    item = meetings.agenda(session.network, source)[2]
+    was = {"closed": item.closed, "decision": item.decision}
+    session.write([Change("agenda_items", item.id, was, {"closed": True, "decision": "En personsag."})])
+    menu = tab.derive_button.menu()
+    menu.aboutToShow.emit()
+    assert menu.actions()[2].text() == f"Pkt. {item.position}: {item.title} (lukket)"
+    before = {goal.id for goal in goals(session)}
+    menu.actions()[2].trigger()
+    (made,) = (goal for goal in goals(session) if goal.id not in before)
+    assert (made.text, made.agenda_item_id) == ("Nyt mål", item.id)
+
+
 def test_only_items_of_the_source_meeting_are_offered_as_origin(tab: PlanTab) -> None:
     session = tab.session
     tab.pane.view.choose(goals(session)[0].id)
@@ -229,10 +245,10 @@ def test_a_block_of_goals_is_pasted_as_one_edit_and_a_refused_cell_says_why(tab:
 
 
 def test_the_status_picture_follows_the_goals(tab: PlanTab) -> None:
-    assert tab.picture.view.accessibleName() == "Status for 6 mål: 6 ikke startet."
+    assert tab.picture.view.accessibleName() == "Status for 6 mål: 6 ikke påbegyndt."
     goal = goals(tab.session)[0]
     tab.session.write([Change("goals", goal.id, {"status": "not_started"}, {"status": "met"})])
-    assert tab.picture.view.accessibleName() == "Status for 6 mål: 1 indfriet og 5 ikke startet."
+    assert tab.picture.view.accessibleName() == "Status for 6 mål: ét indfriet og 5 ikke påbegyndt."
 
 
 def test_the_plans_own_fields_are_written_in_the_form_and_the_table_brings_the_goal_back(
@@ -260,9 +276,9 @@ def test_the_dialog_says_what_will_be_frozen_and_what_hinders_it(tab: PlanTab) -
         "Årsmøde 03.12.2014 (indkaldt)",
         "6: 6 i centralbiblioteksdelen og 0 i styrelsesdelen",
         "Prøve",
-        "Mål 2.1 »Ledere i alle seks områder har været på kursus i…« mangler ansvarlig.",
-        "Mål 2.2 »Et erfaringsnotat om tryghed i den ubemandede…« mangler frist.",
-        "hvis referat ikke er godkendt",
+        "Mål 2.1 »Ledere i alle seks områder har været på kursus i…« har ingen ansvarlig.",
+        "Mål 2.2 »Et erfaringsnotat om tryghed i den ubemandede…« har ingen frist.",
+        "som ikke er holdt endnu. Hold mødet, og få referatet godkendt.",
         "ingen mål i styrelsesdelen",
     ):
         assert words in dialog.text

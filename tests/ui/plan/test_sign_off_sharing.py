@@ -49,7 +49,7 @@ def goals_of(session: Session) -> list[Goal]:
 
 
 def versions_of(session: Session) -> list[PlanVersion]:
-    return plan.versions(session.network, plan.of_year(session.network, 2014))
+    return plan.versions(session.network, 2014)
 
 
 @pytest.fixture

@@ -95,9 +95,9 @@ def test_the_eight_seats_stand_in_the_networks_order_with_who_sits_and_how_to_re
 
 
 def test_a_vacant_seat_says_since_when_and_for_how_many_days(tab: RosterTab) -> None:
-    assert cell(tab, "Vejle", NAME).data() == "Ledig i 55 dage"
+    assert cell(tab, "Vejle", NAME).data() == "Ubesat i 55 dage"
     assert cell(tab, "Vejle", SINCE).data() == "01.10.2014"
-    assert tab.page.state.text == "7 af 8 pladser besat 1 ledig: Vejle"
+    assert tab.page.state.text == "7 af 8 pladser besat Ubesat: Vejle"
 
 
 def test_another_date_shows_who_sat_then(tab: RosterTab, qtbot: QtBot) -> None:
@@ -350,14 +350,15 @@ def test_a_changed_name_is_told_until_something_else_is_done(tab: RosterTab) -> 
     assert pane.strip.text.startswith("2 personer har fået andet navn. Navnene står i ")
 
 
-def test_an_organisation_that_is_typed_over_is_pointed_to_its_change_of_name(tab: RosterTab) -> None:
+def test_an_organisation_that_is_typed_over_keeps_the_old_name_until_yesterday(tab: RosterTab) -> None:
     tab.show_view(ORGANISATIONS)
     pane = tab.page.pane
     pane.model.setData(pane.model.index(0, 0), "Slots- og Kulturstyrelsen")
-    assert pane.strip.text.endswith("så brug »Skift navn …«, og det gamle bliver stående.")
+    assert "Til og med 23.11.2014 gælder det gamle" in pane.strip.text
+    assert pane.strip.text.endswith("Skete det en anden dag, så fortryd, og brug »Skift navn …«.")
     tab.session.undo()
     pane.view.setCurrentIndex(pane.model.index(0, 0))
-    made = tab.page.rename()
+    made = tab.page.names.rename()
     made.answers["name"].input.setText("Slots- og Kulturstyrelsen")
     made.attempt()
     assert pane.strip.text == ""
@@ -427,7 +428,7 @@ def test_a_new_network_offers_its_seats_empty(session: Session, qtbot: QtBot) ->
     tab.show()
     assert tab.page.pane.model.rowCount() == 8
     assert tab.page.day == date.today().isoformat()
-    assert tab.page.pane.model.index(0, NAME).data() == "Ledig"
+    assert tab.page.pane.model.index(0, NAME).data() == "Ubesat"
     tab.show_view(APPOINTMENTS)
     assert tab.page.pane.view.isHidden()
 

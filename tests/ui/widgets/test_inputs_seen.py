@@ -25,6 +25,7 @@ from pytestqt.qtbot import QtBot
 import cbnet_desktop.ui
 from cbnet_desktop.domain.records import AgendaItem, Meeting, Organisation, Person, Seat
 from cbnet_desktop.domain.records.fields import Kind
+from cbnet_desktop.domain.roster import roster
 from cbnet_desktop.ui.budget.distribute_dialog import DistributeDialog
 from cbnet_desktop.ui.editing.session import Session
 from cbnet_desktop.ui.exchange import about_file_dialog, backups_dialog, check_dialog, conflicts_dialog
@@ -40,6 +41,7 @@ from cbnet_desktop.ui.paper.preview_window import PreviewWindow
 from cbnet_desktop.ui.paper.signature_dialog import SignatureDialog
 from cbnet_desktop.ui.paper.verdict_dialog import VerdictDialog
 from cbnet_desktop.ui.plan.sign_off_dialog import SignOffDialog
+from cbnet_desktop.ui.roster.closing_dialog import ClosingDialog
 from cbnet_desktop.ui.roster.erase_dialog import EraseDialog
 from cbnet_desktop.ui.roster.person_text_dialog import PersonTextDialog
 from cbnet_desktop.ui.roster.rename_dialog import RenameDialog
@@ -65,6 +67,7 @@ DIALOGS: dict[type[QDialog], Callable[[MainWindow, Path], QDialog]] = {
     about_file_dialog.AboutFileDialog: lambda w, _: about_file_dialog.AboutFileDialog(w.session, w),
     backups_dialog.BackupsDialog: lambda w, _: backups_dialog.BackupsDialog(w.session, w),
     BusyDialog: lambda w, _: BusyDialog("Fletter", "Det kan tage et øjeblik.", w),
+    ClosingDialog: lambda w, _: ClosingDialog(w.session, roster.every_central_library(w.session.network)[0], w),
     CallDialog: lambda w, _: CallDialog(w.session, first(w.session, Meeting), w),
     check_dialog.CheckDialog: lambda w, _: check_dialog.CheckDialog(w.session, w),
     conflicts_dialog.ConflictsDialog: lambda w, _: conflicts_dialog.ConflictsDialog(w.session, w),

@@ -126,7 +126,31 @@ def test_a_copy_holds_everything_and_never_replaces_a_file(files: Files, store: 
     assert copy.read_bytes() == before
 
 
-def test_a_new_network_is_made_with_kbes_representative(qtbot: QtBot, tmp_path: Path) -> None:
+def test_a_new_network_asks_what_the_agency_is_called_and_follows_what_is_typed(qtbot: QtBot, tmp_path: Path) -> None:
+    dialog = NewNetworkDialog(tmp_path)
+    qtbot.addWidget(dialog)
+    dialog.first_year.setText("2027")
+    assert (dialog.agency.text(), dialog.agency_short.text()) == ("Slots- og Kulturstyrelsen", "SLKS")
+    assert dialog.person_caption.text() == "&Repræsentant for SLKS"
+    dialog.first_year.setText("2013")
+    assert (dialog.agency.text(), dialog.agency_short.text()) == ("Kulturstyrelsens Biblioteksenhed", "KBE")
+    dialog.agency_short.clear()
+    qtbot.keyClicks(dialog.agency_short, "KF & S")
+    assert dialog.person_caption.text() == "&Repræsentant for KF && S"
+    assert "KF & S" in dialog.intro.text()
+    dialog.first_year.setText("2027")
+    assert dialog.agency_short.text() == "KF & S"
+    dialog.agency.setText("Kultur & Slotte")
+    dialog.path.setText(str(tmp_path / "nyt"))
+    dialog._create()
+    network = dialog.store.read()
+    (agency,) = (row for row in network.live(Organisation) if row.kind == "agency")
+    assert (agency.name, agency.short_name) == ("Kultur & Slotte", "KF & S")
+    assert next(seat for seat in network.live(Seat) if seat.kind == "agency").name == "Kultur & Slotte"
+    dialog.store.close()
+
+
+def test_a_new_network_is_made_with_the_agencys_representative(qtbot: QtBot, tmp_path: Path) -> None:
     dialog = NewNetworkDialog(tmp_path)
     qtbot.addWidget(dialog)
     dialog.name.setText("Netværket <b>&</b>")

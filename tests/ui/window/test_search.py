@@ -48,7 +48,9 @@ class TestSearching:
         assert window.searching.hits is None
 
     def test_nothing_found_is_said(self, window: MainWindow, qtbot: QtBot) -> None:
-        assert texts(search(window, qtbot, "<b>findesikke</b>")) == ["Intet fundet for »<b>findesikke</b>«."]
+        assert texts(search(window, qtbot, "<b>findesikke</b>")) == [
+            "Der blev ikke fundet noget for »<b>findesikke</b>«."
+        ]
 
     def test_enter_goes_to_the_best_hit_in_its_tab_row_and_field(self, window: MainWindow, qtbot: QtBot) -> None:
         search(window, qtbot, "karla sagnholm")

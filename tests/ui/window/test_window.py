@@ -143,7 +143,7 @@ def test_the_checklist_jumps_to_where_each_finding_is_mended(window: MainWindow,
 
 
 def test_the_checklist_never_takes_user_text_for_markup(window: MainWindow) -> None:
-    goal = next(row for row in window.session.network.live(Goal) if "mangler frist" in said_of(window, row.id))
+    goal = next(row for row in window.session.network.live(Goal) if "har ingen frist" in said_of(window, row.id))
     text = '<img src="file:///etc/passwd"> & <b>mål</b>'
     window.session.write([Change("goals", goal.id, {"text": goal.text}, {"text": text})])
     assert '<img src="file:///etc/passwd">' in window.page.checklist.toPlainText()
@@ -169,7 +169,7 @@ def test_the_status_line_judges_the_terms_of_reference_and_leads_to_them(window:
 @pytest.mark.parametrize(
     ("missing", "notes", "words"),
     [
-        (0, 0, "alt er i orden"),
+        (0, 0, "intet at bemærke"),
         (1, 0, "1 mangel"),
         (2, 1, "2 mangler, 1 bemærkning"),
         (0, 2, "2 bemærkninger"),

@@ -81,7 +81,7 @@ def locks(network: Network, after: Network, changes: Iterable[Change]) -> list[F
     The rows may always be made to say again what was agreed.
     """
     changes = tuple(changes)
-    found = [*_false_reopenings(network, changes)]
+    found = [*_false_reopenings(network, changes), *_false_returns(network, after, changes)]
     reopened = {(change.after or {}).get("text_id") for change in changes if change.table == Reopening.TABLE}
     for act, row in touched(network, after, changes):
         if act not in LOCKED:
@@ -120,6 +120,22 @@ def _false_reopenings(network: Network, changes: Iterable[Change]) -> Iterator[F
         else:
             continue
         yield Frozen(message, table=change.table, row_id=change.row_id, field="text_id")
+
+
+def _false_returns(network: Network, after: Network, changes: Iterable[Change]) -> Iterator[Frozen]:
+    """The refusals of taking a reopening away where the rows would count as agreed without saying what was agreed."""
+    gone = [change for change in changes if change.table == Reopening.TABLE and change.after is None]
+    reopened = {change.row_id: network.find(AgreedText, str((change.before or {}).get("text_id"))) for change in gone}
+    back = [texts.rows_of(text) for text in reopened.values() if text]
+    for row_id, text in reopened.items():
+        row = texts.subject_of(after, text) if text else None
+        if text is None or row is None or subjects.rows(after, Act(text.act), row) in back:
+            continue
+        title = labels.row_title(after, row)
+        what = "Godkend referatet" if isinstance(row, Meeting) else "Fastsæt indsatsområderne"
+        message = f"{title} er ændret, siden der blev genåbnet. {what} på ny."
+        yield Frozen(message, table=Reopening.TABLE, row_id=row_id)
+        yield Frozen(message, table=row.TABLE, row_id=row.id)
 
 
 def require(network: Network, after: Network, changes: Iterable[Change]) -> None:

@@ -24,7 +24,7 @@ from cbnet_desktop.domain.records import (
     Person,
     Reopening,
 )
-from cbnet_desktop.domain.records.changes import Change, Value
+from cbnet_desktop.domain.records.changes import Change, Value, inverted
 from cbnet_desktop.domain.records.errors import Frozen, Invalid
 from cbnet_desktop.domain.records.fields import Record
 from cbnet_desktop.domain.words.choices import Act
@@ -252,6 +252,18 @@ class TestReopening:
         year.reopen(the_meeting(year).id)
         with pytest.raises(Frozen):
             year.set(FocusArea, focus.of_year(year.network, 2015)[0].id, title="Et nyt navn")
+
+    def test_is_taken_away_only_where_the_rows_say_again_what_was_agreed(self, approved: Building) -> None:
+        meeting, item = the_meeting(approved), first(approved, AgendaItem)
+        made = approved.apply(guard.reopened(approved.network, Act.APPROVED, meeting, "En fejl", NOVEMBER))
+        undone = inverted(made)
+        approved.set(AgendaItem, item.id, outcome="Rettet")
+        with pytest.raises(Frozen, match="er ændret, siden der blev genåbnet"):
+            approved.apply(undone)
+        approved.set(AgendaItem, item.id, outcome=item.outcome)
+        approved.apply(undone)
+        assert the_meeting(approved) == meeting
+        assert texts.holds(approved.network, Act.APPROVED, meeting)
 
     @pytest.mark.parametrize("reason", ["", "  \n"])
     def test_needs_a_reason(self, year: Building, reason: str) -> None:

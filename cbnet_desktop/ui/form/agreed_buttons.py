@@ -56,7 +56,7 @@ class AgreedButtons(QObject):
         self._shown = shown
         self._page = page
         self.reopen_button = action_button(page, words, self.reopen)
-        self.take_back_button = action_button(page, "Tag æn&dringen tilbage", self.take_back)
+        self.take_back_button = action_button(page, "Tag ændringen ti&lbage", self.take_back)
         self.take_back_button.setToolTip("Gør rækkerne til det, der blev aftalt")
 
     @property

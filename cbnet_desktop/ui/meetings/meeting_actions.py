@@ -138,7 +138,9 @@ class MeetingActions(QObject):
         has_come = meeting is not None and dates.has_been(meeting.held_on, session.today.isoformat())
         self.held_button.setEnabled(can_edit and has_come and state not in OVER)
         self.approve_button.setEnabled(can_edit and has_come and state == MeetingState.HELD)
-        self.approve_button.setVisible(state != MeetingState.APPROVED)
+        # The line has no room for what is done beside the two buttons of what is agreed.
+        for button in (self.held_button, self.approve_button):
+            button.setVisible(state != MeetingState.APPROVED)
         is_revised = meeting is not None and bool(meeting.revised_on)
         self.call_button.setText("Send rev&ideret …" if is_revised else "&Indkald …")
         self.agreed.renew()

@@ -7,6 +7,9 @@ from collections import defaultdict
 
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel
 
+from cbnet_desktop.domain.records import Meeting
+from cbnet_desktop.ui.focus.focus_page import FocusPage
+from cbnet_desktop.ui.meetings.meetings_page import MeetingsPage
 from cbnet_desktop.ui.page.choice_tab import ChoiceTab
 from cbnet_desktop.ui.window.main_window import MainWindow
 
@@ -25,6 +28,27 @@ def test_no_letter_is_that_of_two_buttons_or_of_a_button_and_a_menu(window: Main
     assert len(twice) > 20
     assert len(_letters(window)) > len(window.menuBar().actions())
     assert {name: letters for name, letters in twice.items() if letters} == {}
+
+
+def test_nor_where_what_was_agreed_can_be_reopened_and_taken_back(window: MainWindow) -> None:
+    window.session.set_year(2014)
+    twice = {}
+    for name, place in (("Indsatsområder", 2), ("Møder", 3)):
+        window.show_tab(place)
+        tab = window.page
+        assert isinstance(tab, ChoiceTab)
+        page = tab.page
+        if isinstance(page, MeetingsPage):
+            approved = next(row for row in window.session.network.live(Meeting) if row.held_on == "2014-09-10")
+            page.jump_to(Meeting.TABLE, approved.id)
+        assert isinstance(page, MeetingsPage | FocusPage)
+        agreed = page.steps.agreed if isinstance(page, MeetingsPage) else page.agreed
+        agreed.take_back_button.show()
+        QApplication.processEvents()
+        assert agreed.reopen_button.isVisible()
+        assert agreed.take_back_button.width() >= agreed.take_back_button.sizeHint().width(), name
+        twice[name] = {letter: words for letter, words in _letters(window).items() if len(words) > 1}
+    assert twice == {"Indsatsområder": {}, "Møder": {}}
 
 
 def _letters(window: MainWindow) -> dict[str, list[str]]:

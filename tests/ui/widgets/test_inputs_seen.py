@@ -26,11 +26,13 @@ import cbnet_desktop.ui
 from cbnet_desktop.domain.records import AgendaItem, Meeting, Organisation, Person, Seat
 from cbnet_desktop.domain.records.fields import Kind
 from cbnet_desktop.domain.roster import roster
+from cbnet_desktop.domain.words.choices import Act
 from cbnet_desktop.ui.budget.distribute_dialog import DistributeDialog
 from cbnet_desktop.ui.editing.session import Session
 from cbnet_desktop.ui.exchange import about_file_dialog, backups_dialog, check_dialog, conflicts_dialog
 from cbnet_desktop.ui.focus.focus_dialogs import SendDialog, SetDialog
 from cbnet_desktop.ui.form.action_dialog import ActionDialog
+from cbnet_desktop.ui.form.agreed_buttons import ReopenDialog
 from cbnet_desktop.ui.form.record_form import RecordForm
 from cbnet_desktop.ui.meetings.call_dialog import CallDialog
 from cbnet_desktop.ui.meetings.follow_up_dialog import FollowUpDialog
@@ -83,6 +85,7 @@ DIALOGS: dict[type[QDialog], Callable[[MainWindow, Path], QDialog]] = {
     PersonTextDialog: lambda w, _: PersonTextDialog(w.session, first(w.session, Person), w),
     PreviewWindow: lambda w, _: PreviewWindow(w, "Prøve", "prøve.pdf", b"%PDF-1.7"),
     RenameDialog: lambda w, _: RenameDialog(w.session, first(w.session, Organisation), w),
+    ReopenDialog: lambda w, _: ReopenDialog(w.session, Act.APPROVED, first(w.session, Meeting), w),
     ReplaceDialog: lambda w, _: ReplaceDialog(w.session, first(w.session, Seat), "2015-01-01", w),
     SendDialog: lambda w, _: SendDialog(w.session, w),
     SetDialog: lambda w, _: SetDialog(w.session, w),

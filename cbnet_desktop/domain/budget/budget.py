@@ -12,7 +12,7 @@ from cbnet_desktop.domain.records.changes import Change, Value
 from cbnet_desktop.domain.records.errors import Invalid
 from cbnet_desktop.domain.records.network import Network
 from cbnet_desktop.domain.roster import roster
-from cbnet_desktop.domain.titles.titles import organisation_name
+from cbnet_desktop.domain.titles.titles import name_in
 from cbnet_desktop.domain.words import danish, dates
 from cbnet_desktop.domain.words.choices import PART_ORDER, Act
 from cbnet_desktop.domain.words.money import apportion
@@ -34,9 +34,9 @@ class Pool:
 
 
 def shares(network: Network, year: int) -> list[BudgetShare]:
-    """The year's shares in Danish order of the libraries' names."""
+    """The year's shares in Danish order of the libraries' names then."""
     rows = [row for row in network.live(BudgetShare) if row.year == year]
-    return sorted(rows, key=lambda row: (danish.sort_key(organisation_name(network, row.organisation_id)), row.id))
+    return sorted(rows, key=lambda row: (danish.sort_key(name_in(network, row.organisation_id, year)), row.id))
 
 
 def share_of(network: Network, year: int, organisation_id: str) -> BudgetShare | None:
@@ -82,9 +82,7 @@ def counted(network: Network, year: int) -> list[BudgetShare]:
 def is_outside(network: Network, row: BudgetShare) -> bool:
     """Whether a share is of a central library that did not belong to the network on any day of its year."""
     library = network.find(Organisation, row.organisation_id)
-    if library is None or not roster.is_central(library):
-        return False
-    return not roster.belongs(network, library, f"{row.year}-01-01", f"{row.year}-12-31")
+    return library is not None and roster.is_outside(network, library, row.year)
 
 
 def ensure_shares(network: Network, year: int) -> tuple[Change, ...]:
@@ -137,7 +135,7 @@ def _not_agreed(
     lacking = [row for row in roster.central_libraries_of(network, year) if row.id not in known]
     late = (network.find(Organisation, row.organisation_id) for row in rows if row not in agreed)
     found = {row.id: row for row in (*lacking, *late) if row}
-    return tuple(sorted(found.values(), key=lambda row: (danish.sort_key(row.short_name or row.name), row.id)))
+    return tuple(sorted(found.values(), key=lambda row: (danish.sort_key(name_in(network, row.id, year)), row.id)))
 
 
 def distribute(network: Network, year: int, weights: Mapping[str, int]) -> tuple[Change, ...]:

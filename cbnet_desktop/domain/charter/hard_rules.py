@@ -28,7 +28,7 @@ from cbnet_desktop.domain.records import (
     Seat,
 )
 from cbnet_desktop.domain.records.network import Network
-from cbnet_desktop.domain.roster import agency
+from cbnet_desktop.domain.roster import agency, seat_names
 from cbnet_desktop.domain.titles import titles
 from cbnet_desktop.domain.words import danish, dates
 from cbnet_desktop.domain.words.choices import TOPICS, MeetingKind, MeetingState, OrganisationKind, Role, SeatKind
@@ -71,13 +71,14 @@ def _place(network: Network, row: Appointment) -> str:
 def overlap_message(network: Network, first: Appointment, second: Appointment) -> str:
     """The message for two overlapping terms (M12)."""
     seat = network.find(Seat, second.seat_id)
+    place = seat_names.on(network, seat, second.starts_on or "") if seat else "Pladsen"
     names = [titles.person_name(network, row.person_id) or "En ukendt person" for row in (first, second)]
     if first.person_id == second.person_id:
         who = f"{names[0]} er udpeget to gange: {term(first)} og {term(second)}"
     else:
         who = f"{names[0]} ({term(first)}) og {names[1]} ({term(second)})"
     return (
-        f"{seat.name if seat else 'Pladsen'} kan kun have én repræsentant ad gangen: {who} overlapper. "
+        f"{place} kan kun have én repræsentant ad gangen: {who} overlapper. "
         "Sæt en slutdato på den første udpegning, dagen før den næste begynder."
     )
 

@@ -9,7 +9,14 @@ from cbnet_desktop.domain.charter import past_days
 from cbnet_desktop.domain.charter.findings import Finding, Severity, Verdict, by_end_of
 from cbnet_desktop.domain.focus import assessments, focus, involvement
 from cbnet_desktop.domain.plan import plan
-from cbnet_desktop.domain.records import Assessment, Dissemination, FocusArea, InvolvedLibrary, Involvement
+from cbnet_desktop.domain.records import (
+    Assessment,
+    Dissemination,
+    FocusArea,
+    InvolvedLibrary,
+    Involvement,
+    Organisation,
+)
 from cbnet_desktop.domain.records.fields import quoted
 from cbnet_desktop.domain.records.network import Network
 from cbnet_desktop.domain.roster import roster
@@ -36,6 +43,7 @@ def check_involvement(network: Network, year: int, today: date) -> Verdict:
             findings.extend(_agreement_findings(network, row, libraries, today.isoformat(), severity))
             findings.extend(_consent_findings(network, row, libraries, today.isoformat()))
             findings.extend(_untimely(network, row, libraries, area, today.isoformat()))
+            findings.extend(_outside(network, libraries, area))
         if not rows and area.part == Part.CENTRAL and today.year >= year:
             message = f"Der er ingen inddragelsesaftale om {quoted(area.title)}. Aftal med et eller flere biblioteker."
             findings.append(Finding("M8", severity, message, FocusArea.TABLE, area.id))
@@ -78,9 +86,21 @@ def _untimely(
     if message := past_days.untimely(what, row.agreed_on, day, area.year):
         yield Finding("M8", Severity.WARNING, message, Involvement.TABLE, row.id, "agreed_on")
     for library in named:
-        what = f"Samtykket fra {labels.organisation_name(network, library.organisation_id)} står til"
+        what = f"Samtykket fra {involvement.library_name(network, library)} står til"
         if message := past_days.untimely(what, library.consented_on, day, area.year):
             yield Finding("M8", Severity.WARNING, message, InvolvedLibrary.TABLE, library.id, "consented_on")
+
+
+def _outside(network: Network, named: list[InvolvedLibrary], area: FocusArea) -> Iterator[Finding]:
+    """A library that has left the network, or has not come yet, takes no part in the year's work."""
+    for row in named:
+        library = network.find(Organisation, row.organisation_id)
+        if library and roster.is_outside(network, library, area.year):
+            message = (
+                f"{involvement.library_name(network, row)} hører ikke til netværket i {area.year} og kan ikke "
+                f"inddrages i {quoted(area.title)}. Vælg et andet bibliotek, eller ret, hvornår biblioteket er med."
+            )
+            yield Finding("M8", Severity.WARNING, message, InvolvedLibrary.TABLE, row.id, "organisation_id")
 
 
 def _speaks_for(network: Network, library: InvolvedLibrary) -> bool:

@@ -17,7 +17,7 @@ from cbnet_desktop.domain.plan import plan
 from cbnet_desktop.domain.records import FocusArea, Goal, Meeting, Organisation, Person, Plan, PlanVersion
 from cbnet_desktop.domain.records.fields import Record, quoted
 from cbnet_desktop.domain.records.network import Network
-from cbnet_desktop.domain.roster import agency
+from cbnet_desktop.domain.roster import agency, roster
 from cbnet_desktop.domain.titles import labels, titles
 from cbnet_desktop.domain.words import danish
 from cbnet_desktop.domain.words.choices import PARTS, SETTLED, Act, MeetingKind, SeatKind
@@ -167,22 +167,24 @@ def check_goals(network: Network, year: int, today: date) -> Verdict:
         for goal in ordered
         for finding in (
             *_goal_findings(network, goal, numbers[goal.id], year, severity),
-            *(_owner_findings(network, goal, numbers[goal.id]) if today.year <= year else ()),
+            *(_owner_findings(network, goal, numbers[goal.id], year) if today.year <= year else ()),
         )
     )
 
 
-def _owner_findings(network: Network, goal: Goal, number: str) -> Iterator[Finding]:
+def _owner_findings(network: Network, goal: Goal, number: str, year: int) -> Iterator[Finding]:
     """An owner who has left cannot answer for work that is still to be done."""
     owners: tuple[tuple[str, str, Person | Organisation | None], ...] = (
         ("owner_person_id", "personen", network.find(Person, goal.owner_person_id)),
         ("owner_organisation_id", "organisationen", network.find(Organisation, goal.owner_organisation_id)),
     )
     for field, what, owner in owners if goal.status not in SETTLED else ():
-        if owner and owner.archived:
+        has_left = isinstance(owner, Organisation) and roster.is_outside(network, owner, year)
+        if owner and (owner.archived or has_left):
+            why = f"biblioteket hører ikke til netværket i {year}" if has_left else f"{what} er arkiveret"
             message = (
-                f"Mål {number} {quoted(labels.short(goal.text, 50))} har {owner.name} som ansvarlig, men {what} er "
-                "arkiveret. Vælg en anden."
+                f"Mål {number} {quoted(labels.short(goal.text, 50))} har {owner.name} som ansvarlig, men {why}. "
+                "Vælg en anden."
             )
             yield Finding("M17", Severity.WARNING, message, Goal.TABLE, goal.id, field)
 

@@ -32,13 +32,20 @@ def libraries(network: Network, involvement: Involvement) -> list[InvolvedLibrar
 
 
 def by_involvement(network: Network) -> dict[str, list[InvolvedLibrary]]:
-    """The libraries of each agreement, by its id, in Danish order of their names."""
+    """The libraries of each agreement, by its id, in Danish order of their names then."""
     found: dict[str, list[InvolvedLibrary]] = {}
     for row in network.live(InvolvedLibrary):
         found.setdefault(row.involvement_id or "", []).append(row)
     for rows in found.values():
-        rows.sort(key=lambda row: (danish.sort_key(organisation_name(network, row.organisation_id)), row.id))
+        rows.sort(key=lambda row: (danish.sort_key(library_name(network, row)), row.id))
     return found
+
+
+def library_name(network: Network, row: InvolvedLibrary) -> str:
+    """What a library is called in the year of the focus area that it is involved in."""
+    involvement = network.find(Involvement, row.involvement_id)
+    area = network.find(FocusArea, involvement.focus_area_id) if involvement else None
+    return organisation_name(network, row.organisation_id, f"{area.year}-12-31" if area else None)
 
 
 def counts(network: Network, involvement: Involvement, day: str | None, today: str = dates.LAST_DAY) -> bool:
@@ -66,8 +73,7 @@ def lacking(
     if not rows:
         lacks.append("mindst ét centralbibliotek")
     if open_ones := [
-        organisation_name(network, row.organisation_id) or "et bibliotek"
-        for row in without_consent(network, involvement, rows, today)
+        library_name(network, row) or "et bibliotek" for row in without_consent(network, involvement, rows, today)
     ]:
         lacks.append(f"samtykke fra {danish.joined(open_ones)}")
     return danish.joined(lacks)

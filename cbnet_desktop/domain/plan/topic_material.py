@@ -142,12 +142,16 @@ def _coming_focus(network: Network, year: int) -> Material:
         details = f" {danish.short_date(found.set_on)}"
     elif found and state == FocusState.CONSULTATION and found.deadline:
         details = f", frist {danish.short_date(found.deadline)}"
-    lines = tuple(
-        Line(str(number), f"{area.title} ({PARTS[area.part].lower()}, {LEVELS[area.level].lower()})")
-        for number, area in enumerate(areas, 1)
-    )
+    lines = tuple(Line(str(number), _area(area)) for number, area in enumerate(areas, 1))
     consulted = tuple(_consultation(network, found)) if found and found.consulted_on else ()
     return Material(f"Indsatsområder {year}: {FOCUS_STATES[state].lower()}{details}", (*lines, *consulted))
+
+
+def _area(area: FocusArea) -> str:
+    """An area's title, part and level; a merge may bring one without."""
+    words = [PARTS.get(area.part, "").lower(), LEVELS.get(area.level, "").lower()]
+    said = ", ".join(filter(None, words))
+    return f"{area.title} ({said})" if said else area.title
 
 
 def _consultation(network: Network, focus_set: FocusSet) -> Iterator[Line]:

@@ -6,7 +6,7 @@ from cbnet_desktop.domain.records import Appointment, BudgetShare, Organisation,
 from cbnet_desktop.domain.records.changes import Change, Value
 from cbnet_desktop.domain.records.errors import Invalid
 from cbnet_desktop.domain.records.network import Network
-from cbnet_desktop.domain.roster import seat_names
+from cbnet_desktop.domain.roster import organisation_names, seat_names
 from cbnet_desktop.domain.words import danish, dates
 from cbnet_desktop.domain.words.choices import OrganisationKind, Role, SeatKind
 
@@ -28,7 +28,8 @@ def central_libraries_of(network: Network, year: int) -> list[Organisation]:
 
 def every_central_library(network: Network) -> list[Organisation]:
     """The central libraries of all times, the archived left out; to choose from where no day is meant."""
-    return sorted((row for row in network.live(Organisation) if is_central(row)), key=_library_order)
+    rows = (row for row in network.live(Organisation) if is_central(row))
+    return sorted(rows, key=lambda row: (danish.sort_key(row.short_name or row.name), row.id))
 
 
 def is_central(row: Organisation) -> bool:
@@ -61,6 +62,11 @@ def belongs(network: Network, library: Organisation, first: str | None, last: st
     return any(dates.is_in_year(first, last, year) for year in years)
 
 
+def is_outside(network: Network, row: Organisation, year: int) -> bool:
+    """Whether an organisation is a central library that belongs to the network on no day of a year."""
+    return is_central(row) and not belongs(network, row, f"{year}-01-01", f"{year}-12-31")
+
+
 def area_seats(network: Network, library: Organisation) -> list[Seat]:
     """The seats of a central library's area, of all times."""
     own = (seat for seat in network.live(Seat) if seat.kind == SeatKind.AREA and seat.organisation_id == library.id)
@@ -68,12 +74,10 @@ def area_seats(network: Network, library: Organisation) -> list[Seat]:
 
 
 def _central_libraries(network: Network, first: str, last: str) -> list[Organisation]:
-    libraries = (row for row in network.rows(Organisation) if is_central(row) and belongs(network, row, first, last))
-    return sorted(libraries, key=_library_order)
-
-
-def _library_order(row: Organisation) -> tuple[object, ...]:
-    return (danish.sort_key(row.short_name or row.name), row.id)
+    """By their names of the last day, so that a new name changes the order of no past year."""
+    libraries = [row for row in network.rows(Organisation) if is_central(row) and belongs(network, row, first, last)]
+    names = {row.id: organisation_names.short_name(network, row.id, last) for row in libraries}
+    return sorted(libraries, key=lambda row: (danish.sort_key(names[row.id]), row.id))
 
 
 def seats(network: Network) -> list[Seat]:

@@ -364,3 +364,40 @@ def test_the_year_itself_does_change(step: Step) -> None:
     building = Building(_settled())
     step(building, "2016-01-01")
     assert said_of(building.network, 2016) != said_of(_settled(), 2016)
+
+
+def test_a_goal_of_a_library_that_left_before_its_year_needs_another_owner(year: Building) -> None:
+    goal = year.network.live(Goal)[0]
+    year.set(Goal, goal.id, owner_organisation_id=year.library("Vejle").id)
+    close(year, "Vejle", "2015-01-01")
+    assert year.state("M17", 2015, NOVEMBER) is State.KEPT
+    year.set(Organisation, year.library("Vejle").id, ends_on="2014-12-31")
+    assert year.state("M17", 2015, NOVEMBER) is State.OPEN
+    assert "som ansvarlig, men biblioteket hører ikke til netværket i 2015" in messages(year, "M17")
+    year.set(Goal, goal.id, status="met")
+    assert year.state("M17", 2015, NOVEMBER) is State.KEPT
+
+
+def test_a_library_that_left_before_the_year_is_not_involved_in_it(year: Building) -> None:
+    area = focus.of_year(year.network, 2015)[0]
+    row = year.add(Involvement, focus_area_id=area.id)
+    year.add(InvolvedLibrary, involvement_id=row, organisation_id=year.library("Vejle").id)
+    close(year, "Vejle", "2015-01-01")
+    assert "hører ikke til" not in messages(year, "M8")
+    year.set(Organisation, year.library("Vejle").id, ends_on="2014-12-31")
+    assert "Vejle hører ikke til netværket i 2015 og kan ikke inddrages" in messages(year, "M8")
+
+
+def test_a_new_name_changes_neither_names_nor_order_in_past_years(year: Building) -> None:
+    area = focus.of_year(year.network, 2015)[0]
+    row = year.add(Involvement, focus_area_id=area.id)
+    for name in ("Gentofte", "Vejle"):
+        year.add(InvolvedLibrary, involvement_id=row, organisation_id=year.library(name).id)
+        share = budget.share_of(year.network, 2015, year.library(name).id)
+        assert share
+        year.set(BudgetShare, share.id, agency_agreed_on=None)
+    before = messages(year, "M8"), messages(year, "M20"), messages(year, "M21")
+    assert "Gentofte og Vejle har ikke aftalt" in before[2]
+    named = organisation_names.rename(year.network, year.library("Vejle"), "Bibliotek", "2017-01-01", "B")
+    year.apply(named)
+    assert (messages(year, "M8"), messages(year, "M20"), messages(year, "M21")) == before

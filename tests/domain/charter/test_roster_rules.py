@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from cbnet_desktop.domain.charter.findings import Severity, State
 from cbnet_desktop.domain.records import Appointment, Charter, Organisation, Person, Seat
-from cbnet_desktop.domain.roster import roster
+from cbnet_desktop.domain.roster import roster, seat_names
 from tests.building import NOVEMBER, Building, messages
 
 
@@ -96,6 +96,15 @@ def test_m3_only_notes_a_term_that_will_expire(year: Building) -> None:
     year.set(Appointment, term.id, ends_on="2015-06-30")
     assert year.state("M3", 2015, NOVEMBER) is State.KEPT
     assert [finding.severity for finding in year.findings("M3", 2015, NOVEMBER)] == [Severity.NOTE]
+
+
+def test_m3_names_the_seat_of_two_representatives_as_it_was_called_then(year: Building) -> None:
+    seat = year.seat("Odense")
+    year.merge_new(
+        Appointment, seat_id=seat.id, person_id=year.person("Vejles repræsentant").id, starts_on="2015-02-01"
+    )
+    year.apply(seat_names.rename(year.network, seat, "Fyn", "2017-01-01"))
+    assert "Odense kan kun have én repræsentant" in messages(year, "M3")
 
 
 def test_m3_is_broken_by_two_representatives_a_merge_brought(year: Building) -> None:

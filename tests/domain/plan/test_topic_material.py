@@ -158,3 +158,15 @@ def test_an_annual_meeting_held_in_january_prepares_the_plan_made_from_it() -> N
     assert topic_material.coming_year(building.network, meeting) == 2016
     building.add(Plan, year=2015, meeting_id=meeting_id)
     assert topic_material.coming_year(building.network, meeting) == 2015
+
+
+def test_an_area_that_a_merge_left_in_no_part_is_still_shown(year: Building) -> None:
+    meeting = year.meeting("annual", "2015-11-05")
+    area = year.merge_new(FocusArea, year=2016, title="Nyt", part=None, level=None)
+    shown = material(year, meeting, Topic.COMING_FOCUS)
+    assert shown is not None
+    assert "Nyt" in [line.text for line in shown.lines]
+    year.merge_set(FocusArea, area, part="agency")
+    shown = material(year, meeting, Topic.COMING_FOCUS)
+    assert shown is not None
+    assert "Nyt (styrelsesdel)" in [line.text for line in shown.lines]

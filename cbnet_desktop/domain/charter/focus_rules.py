@@ -8,13 +8,14 @@ from datetime import date
 from cbnet_desktop.domain.charter import agreed_rules, focus_hard_rules, hard_rules, past_days
 from cbnet_desktop.domain.charter.findings import Finding, Severity, Verdict, by_end_of
 from cbnet_desktop.domain.focus import focus
+from cbnet_desktop.domain.meetings import meetings
 from cbnet_desktop.domain.plan import plan
 from cbnet_desktop.domain.records import ConsultationAnswer, FocusArea, FocusSet, Meeting
 from cbnet_desktop.domain.records.network import Network
 from cbnet_desktop.domain.roster import agency
 from cbnet_desktop.domain.titles import titles
 from cbnet_desktop.domain.words import danish, dates
-from cbnet_desktop.domain.words.choices import Act, MeetingState
+from cbnet_desktop.domain.words.choices import Act
 
 
 def check_focus_areas(network: Network, year: int, today: date) -> Verdict:
@@ -40,7 +41,7 @@ def check_focus_areas(network: Network, year: int, today: date) -> Verdict:
 
 
 def _without_set(network: Network, year: int, today: date, due_from: date, prepared_at: Meeting | None) -> Verdict:
-    is_called = prepared_at is not None and prepared_at.state != MeetingState.PLANNED
+    is_called = prepared_at is not None and meetings.is_called(prepared_at)
     if today < due_from and not is_called:
         return Verdict(is_due=False)
     is_over = today.year > year

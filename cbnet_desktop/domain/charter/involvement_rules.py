@@ -8,6 +8,7 @@ from datetime import date
 from cbnet_desktop.domain.charter import past_days
 from cbnet_desktop.domain.charter.findings import Finding, Severity, Verdict, by_end_of
 from cbnet_desktop.domain.focus import assessments, focus, involvement
+from cbnet_desktop.domain.meetings import meetings
 from cbnet_desktop.domain.plan import plan
 from cbnet_desktop.domain.records import (
     Assessment,
@@ -22,7 +23,7 @@ from cbnet_desktop.domain.records.network import Network
 from cbnet_desktop.domain.roster import roster
 from cbnet_desktop.domain.titles import labels
 from cbnet_desktop.domain.words import danish
-from cbnet_desktop.domain.words.choices import InvolvementState, MeetingState, Part, SeatKind
+from cbnet_desktop.domain.words.choices import InvolvementState, Part, SeatKind
 
 
 def check_involvement(network: Network, year: int, today: date) -> Verdict:
@@ -119,7 +120,7 @@ def check_assessment(network: Network, year: int, today: date) -> Verdict:
     past = year - 1
     areas = focus.of_year(network, past)
     prepared_at = plan.preparing_meeting(network, year)
-    is_called = prepared_at is not None and prepared_at.state != MeetingState.PLANNED
+    is_called = prepared_at is not None and meetings.is_called(prepared_at)
     held_in = max(past, plan.preparing_year(network, year))
     is_due = is_called or today >= network.charter_on(f"{held_in}-12-31").missing_from(held_in)
     if not areas or not is_due or today.year < past:

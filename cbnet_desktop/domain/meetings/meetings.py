@@ -21,6 +21,11 @@ HELD = frozenset({str(MeetingState.HELD), str(MeetingState.APPROVED)})
 SIDES = (SeatKind.AGENCY, SeatKind.DIRECTORS, SeatKind.AREA)
 
 
+def is_called(meeting: Meeting) -> bool:
+    """Whether a meeting has been called, or held since, and not cancelled (M9, M13)."""
+    return meeting.state not in (MeetingState.PLANNED, MeetingState.CANCELLED)
+
+
 def is_held(meeting: Meeting, today: str) -> bool:
     """Whether a meeting has been held by a day; a merge may bring a held one that lies ahead (M14)."""
     return meeting.state in HELD and dates.has_been(meeting.held_on, today)

@@ -24,6 +24,15 @@ def test_m13_is_due_as_soon_as_the_preparing_annual_meeting_is_called() -> None:
     assert building.state("M13", 2015, "2014-08-01") is State.OPEN
 
 
+def test_m13_is_not_due_by_an_annual_meeting_that_was_cancelled() -> None:
+    building = Building.new(2014)
+    meeting = building.meeting("annual", "2014-09-20", state="called")
+    building.plan(2015)
+    building.set(Meeting, meeting, state="cancelled")
+    assert building.state("M13", 2015, "2014-08-01") is State.NOT_DUE
+    assert building.state("M13", 2015, "2014-10-01") is State.OPEN
+
+
 def test_m13_is_open_while_the_consultation_runs(year: Building) -> None:
     found = focus.set_of(year.network, 2015)
     assert found

@@ -100,7 +100,8 @@ def test_a_year_is_checked_sooner_than_every_cell_is_looked_at(
         (Offer.TABLE, 0.002),
         (Appointment.TABLE, 0.1),
         (AgendaItem.TABLE, 0.1),
-        (Involvement.TABLE, 0.1),
+        # Each consent is compared with the text that it was given to.
+        (Involvement.TABLE, 0.2),
         (Agreement.TABLE, 0.1),
     ],
 )

@@ -23,11 +23,12 @@ from cbnet_desktop.domain.words.choices import AgreementKind, InvolvementState, 
 
 def unagreed(network: Network) -> Iterator[Problem]:
     """An involvement agreement marked as agreed without date, library or a named library's consent (M8)."""
-    named = involvement.by_involvement(network)
+    named = involvement.grouped(network)
     for row in network.live(Involvement):
         rows = named.get(row.id, [])
-        lacks = involvement.lacking(network, row, rows) if row.state == InvolvementState.AGREED else ""
-        if lacks:
+        if row.state != InvolvementState.AGREED:
+            continue
+        if lacks := involvement.lacking(network, row, rows):
             area = network.find(FocusArea, row.focus_area_id)
             yield Problem(
                 ("unagreed", row.id),

@@ -33,11 +33,17 @@ def libraries(network: Network, involvement: Involvement) -> list[InvolvedLibrar
 
 def by_involvement(network: Network) -> dict[str, list[InvolvedLibrary]]:
     """The libraries of each agreement, by its id, in Danish order of their names then."""
+    found = grouped(network)
+    for rows in found.values():
+        rows.sort(key=lambda row: (danish.sort_key(library_name(network, row)), row.id))
+    return found
+
+
+def grouped(network: Network) -> dict[str, list[InvolvedLibrary]]:
+    """The libraries of each agreement, by its id, in no order: sorting by name costs more than a rule may."""
     found: dict[str, list[InvolvedLibrary]] = {}
     for row in network.live(InvolvedLibrary):
         found.setdefault(row.involvement_id or "", []).append(row)
-    for rows in found.values():
-        rows.sort(key=lambda row: (danish.sort_key(library_name(network, row)), row.id))
     return found
 
 
@@ -75,7 +81,7 @@ def lacking(
     if open_ones := [
         library_name(network, row) or "et bibliotek" for row in without_consent(network, involvement, rows, today)
     ]:
-        lacks.append(f"samtykke fra {danish.joined(open_ones)}")
+        lacks.append(f"samtykke fra {danish.joined(sorted(open_ones, key=danish.sort_key))}")
     return danish.joined(lacks)
 
 

@@ -177,6 +177,17 @@ def _locked(network: Network, text: AgreedText, row: Record) -> str:
     return f"{title} er fastsat {on} og kan ikke rettes. Genåbn fastsættelsen med en begrundelse, hvis de skal rettes."
 
 
+def reopen_first(network: Network, row: Meeting | FocusSet) -> str:
+    """A sentence to follow advice to edit a row, where it is locked and has to be reopened first; else empty."""
+    act, said = (
+        (Act.APPROVED, " Referatet er låst; genåbn det først.")
+        if isinstance(row, Meeting)
+        else (Act.SET, " Fastsættelsen er låst; genåbn den først.")
+    )
+    held = texts.standing(network, act, row)
+    return said if held and held.text else ""
+
+
 def lapses(network: Network, changes: Iterable[Change]) -> list[Lapse]:
     """The consents and agreed shares whose text an edit changes (M8, M20)."""
     changes = tuple(changes)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
+from cbnet_desktop.domain.agreed import guard
 from cbnet_desktop.domain.charter import agreed_rules, focus_hard_rules, hard_rules, past_days
 from cbnet_desktop.domain.charter.findings import Finding, Severity, Verdict, by_end_of
 from cbnet_desktop.domain.focus import focus
@@ -32,7 +33,7 @@ def check_focus_areas(network: Network, year: int, today: date) -> Verdict:
     return Verdict.of(
         [
             *_twins(network, found),
-            *_areas(network, year),
+            *_areas(network, found),
             *_origins(network, year),
             *_consultation(network, found, today),
             *_decision(network, found, prepared_at, today.isoformat()),
@@ -61,12 +62,14 @@ def _twins(network: Network, found: FocusSet) -> Iterator[Finding]:
     for row in sorted(network.live(FocusSet), key=lambda row: row.id):
         if row.year == found.year and row.id != found.id:
             message = f"Der er mere end ét sæt indsatsområder for {row.year}. Ret årstallet på det, der ikke gælder."
+            message += guard.reopen_first(network, row)
             yield Finding("M13", Severity.ERROR, message, FocusSet.TABLE, row.id, "year")
 
 
-def _areas(network: Network, year: int) -> Iterator[Finding]:
-    if not focus.of_year(network, year):
-        message = f"Sættet for {year} rummer ingen indsatsområder. Tilføj mindst ét."
+def _areas(network: Network, row: FocusSet) -> Iterator[Finding]:
+    if not focus.of_year(network, row.year):
+        message = f"Sættet for {row.year} rummer ingen indsatsområder. Tilføj mindst ét."
+        message += guard.reopen_first(network, row)
         yield Finding("M13", Severity.WARNING, message, FocusArea.TABLE)
 
 
@@ -77,10 +80,10 @@ def _origins(network: Network, year: int) -> Iterator[Finding]:
 
 
 def _consultation(network: Network, row: FocusSet, today: date) -> Iterator[Finding]:
-    day = today.isoformat()
+    day, locked = today.isoformat(), guard.reopen_first(network, row)
     what = f"Høringen om indsatsområderne for {row.year} står som sendt"
     if untimely := past_days.untimely(what, row.consulted_on, day):
-        yield Finding("M13", Severity.WARNING, untimely, FocusSet.TABLE, row.id, "consulted_on")
+        yield Finding("M13", Severity.WARNING, untimely + locked, FocusSet.TABLE, row.id, "consulted_on")
         return
     if not row.consulted_on:
         message = f"Indsatsområderne for {row.year} har ikke været i høring hos centralbibliotekerne."
@@ -127,9 +130,10 @@ def _unanswered(row: FocusSet, name: str, day: str, *, is_past: bool) -> str:
 
 
 def _decision(network: Network, row: FocusSet, prepared_at: Meeting | None, day: str) -> Iterator[Finding]:
+    locked = guard.reopen_first(network, row)
     what = f"Indsatsområderne for {row.year} står som fastsat"
     if untimely := past_days.untimely(what, row.set_on, day):
-        yield Finding("M13", Severity.WARNING, untimely, FocusSet.TABLE, row.id, "set_on")
+        yield Finding("M13", Severity.WARNING, untimely + locked, FocusSet.TABLE, row.id, "set_on")
         return
     if not row.set_on:
         message = f"Indsatsområderne for {row.year} er ikke fastsat af {agency.name(network, day)} endnu."
@@ -139,11 +143,11 @@ def _decision(network: Network, row: FocusSet, prepared_at: Meeting | None, day:
         message = f"Det fremgår ikke, hvem i {name} der fastsatte indsatsområderne for {row.year}."
         yield Finding("M13", Severity.WARNING, message, FocusSet.TABLE, row.id, "set_by_id")
     elif not focus.is_set_by_agency(network, row):
-        message = hard_rules.setter_message(network, row)
+        message = hard_rules.setter_message(network, row) + locked
         yield Finding("M13", Severity.ERROR, message, FocusSet.TABLE, row.id, "set_by_id")
     yield from agreed_rules.changed(network, "M13", Act.SET, row)
     if row.set_on and row.consulted_on and row.set_on < row.consulted_on:
-        message = f"Indsatsområderne for {row.year} er fastsat, før de blev sendt i høring. Ret en af datoerne."
+        message = f"Indsatsområderne for {row.year} er fastsat, før de blev sendt i høring. Ret en af datoerne.{locked}"
         yield Finding("M13", Severity.WARNING, message, FocusSet.TABLE, row.id, "set_on")
     if row.set_on and prepared_at and row.set_on > (prepared_at.held_on or row.set_on):
         message = (

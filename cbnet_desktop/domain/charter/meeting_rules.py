@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
+from cbnet_desktop.domain.agreed import guard
 from cbnet_desktop.domain.charter import agreed_rules
 from cbnet_desktop.domain.charter.findings import Finding, Severity, Verdict, by_end_of
 from cbnet_desktop.domain.meetings import meetings
@@ -38,11 +39,14 @@ def check_annual_meeting(network: Network, year: int, today: date) -> Verdict:
     if counted >= needed:
         extra = [meeting for meeting in held if missing[meeting.id]]
         incomplete = [_incomplete(network, meeting, missing[meeting.id], Severity.NOTE) for meeting in extra]
-        return Verdict.of([*incomplete, *_ahead(ahead, "M14", Severity.NOTE, day)])
+        return Verdict.of([*incomplete, *_ahead(network, ahead, "M14", Severity.NOTE, day)])
     late = [meeting for meeting in found if meeting not in held and (meeting.held_on or "") < day]
     severity = by_end_of(year, today)
     findings = [_incomplete(network, meeting, missing[meeting.id], severity) for meeting in held if missing[meeting.id]]
-    findings += [*_ahead(ahead, "M14", severity, day), *(_unheld(meeting, severity) for meeting in late)]
+    findings += [
+        *_ahead(network, ahead, "M14", severity, day),
+        *(_unheld(network, meeting, severity) for meeting in late),
+    ]
     if not findings and today < valid.missing_from(year):
         return Verdict(is_due=False)
     if not findings or counted:
@@ -59,21 +63,21 @@ def _incomplete(network: Network, meeting: Meeting, sides: list[str], severity: 
     message = (
         f"{titles.meeting_title(meeting)} tæller ikke som årsmøde, for {names} er ikke registreret som til stede"
         f"{' ved en person for sig; én person tæller kun for én af parterne' if is_shared else ''}. "
-        "Ret deltagerlisten, eller hold et nyt årsmøde."
+        f"Ret deltagerlisten, eller hold et nyt årsmøde.{guard.reopen_first(network, meeting)}"
     )
     return Finding("M14", severity, message, Meeting.TABLE, meeting.id)
 
 
-def _ahead(found: list[Meeting], clause: str, severity: Severity, day: str) -> Iterator[Finding]:
+def _ahead(network: Network, found: list[Meeting], clause: str, severity: Severity, day: str) -> Iterator[Finding]:
     """Meetings that only a merge can have marked as held before their day."""
     for meeting in found:
-        yield Finding(clause, severity, meetings.untimely(meeting, day), Meeting.TABLE, meeting.id, "state")
+        yield Finding(clause, severity, meetings.untimely(network, meeting, day), Meeting.TABLE, meeting.id, "state")
 
 
-def _unheld(meeting: Meeting, severity: Severity) -> Finding:
+def _unheld(network: Network, meeting: Meeting, severity: Severity) -> Finding:
     message = (
         f"{titles.meeting_title(meeting)} skulle være holdt, men er ikke markeret som afholdt. "
-        "Ret mødets tilstand eller dato."
+        f"Ret mødets tilstand eller dato.{guard.reopen_first(network, meeting)}"
     )
     return Finding("M14", severity, message, Meeting.TABLE, meeting.id, "state")
 
@@ -108,17 +112,17 @@ def _topic_findings(network: Network, meeting: Meeting, day: str) -> Iterator[Fi
     items = meetings.agenda(network, meeting)
     required = meetings.required_topics(network, meeting.held_on or "")
     without_item = meetings.topics_without_item(items, required)
-    title = titles.meeting_title(meeting)
+    title, locked = titles.meeting_title(meeting), guard.reopen_first(network, meeting)
     is_held = meetings.is_held(meeting, day)
     if meeting.state in meetings.HELD and not is_held:
-        yield from _ahead([meeting], "M15", Severity.WARNING, day)
+        yield from _ahead(network, [meeting], "M15", Severity.WARNING, day)
     for topic in without_item:
-        message = f"Dagsordenen til {title} mangler det faste punkt »{TOPICS[topic]}«. Tilføj det."
+        message = f"Dagsordenen til {title} mangler det faste punkt »{TOPICS[topic]}«. Tilføj det.{locked}"
         yield Finding("M15", Severity.ERROR if is_held else Severity.WARNING, message, AgendaItem.TABLE, "", "topic")
     for topic in meetings.topics_without_outcome(items, required) if is_held else ():
         item = next((item for item in items if item.topic == topic), None)
         if item:
-            message = f"{title} har intet referat af »{TOPICS[topic]}«. Skriv, hvad der blev drøftet."
+            message = f"{title} har intet referat af »{TOPICS[topic]}«. Skriv, hvad der blev drøftet.{locked}"
             yield Finding("M15", Severity.ERROR, message, AgendaItem.TABLE, item.id, "outcome")
 
 

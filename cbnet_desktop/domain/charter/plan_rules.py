@@ -109,7 +109,7 @@ def source_obstacles(network: Network, found: Plan, today: date) -> Iterator[Fin
     if meeting.kind != MeetingKind.ANNUAL:
         message = f"{based}, som ikke er et årsmøde. Vælg årsmødet."
         yield Finding("M16", Severity.ERROR, message, Plan.TABLE, found.id, "meeting_id")
-    elif untimely := meetings.untimely(meeting, today.isoformat()):
+    elif untimely := meetings.untimely(network, meeting, today.isoformat()):
         message = f"Handlingsplanen for {found.year} bygger på et møde, der ikke tæller: {untimely}"
         yield Finding("M16", Severity.WARNING, message, Meeting.TABLE, meeting.id, "state")
     elif not meetings.is_held(meeting, today.isoformat()):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from itertools import combinations, product
 
+from cbnet_desktop.domain.agreed import guard
 from cbnet_desktop.domain.records import AgendaItem, Attendance, Meeting, Seat
 from cbnet_desktop.domain.records.changes import Change, Value
 from cbnet_desktop.domain.records.errors import Invalid
@@ -38,18 +39,19 @@ def is_approved(meeting: Meeting, today: str) -> bool:
     return meeting.state == MeetingState.APPROVED and is_held(meeting, today) and is_after
 
 
-def untimely(meeting: Meeting, today: str) -> str:
+def untimely(network: Network, meeting: Meeting, today: str) -> str:
     """Why a state that a merge brought does not count by today, as a sentence; empty where it does (M14, M16)."""
     title = titles.meeting_title(meeting)
+    locked = guard.reopen_first(network, meeting)
     if meeting.state in HELD and not is_held(meeting, today):
         return (
-            f"{title} står som afholdt, men dagen er ikke kommet endnu, så mødet tæller ikke. "
-            "Sæt det tilbage til »Indkaldt«, eller ret datoen."
+            f"{title} står som afholdt, men dagen er ikke kommet endnu, så mødet tæller ikke."
+            f"{' Genåbn referatet.' if locked else ' Sæt det tilbage til »Indkaldt«, eller ret datoen.'}"
         )
     if meeting.state == MeetingState.APPROVED and not is_approved(meeting, today):
         why = "den dag er ikke kommet endnu" if (meeting.approved_on or "") > today else "da var mødet ikke holdt"
         day = danish.short_date(meeting.approved_on)
-        return f"Referatet af {title} står som godkendt {day}, men {why}, så det tæller ikke. Ret datoen."
+        return f"Referatet af {title} står som godkendt {day}, men {why}, så det tæller ikke. Ret datoen.{locked}"
     return ""
 
 

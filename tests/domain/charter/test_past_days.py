@@ -17,6 +17,7 @@ from cbnet_desktop.domain.papers import budget as budget_paper
 from cbnet_desktop.domain.plan import plan_text
 from cbnet_desktop.domain.records import (
     TABLES,
+    AgendaItem,
     Attendance,
     BudgetShare,
     ConsultationAnswer,
@@ -244,7 +245,7 @@ def test_m13_asks_for_an_answer_in_the_present_tense_until_the_deadline(year: Bu
     assert messages(year, "M13") == (
         "Odense har ikke svaret på høringen om indsatsområderne for 2015. Fristen er 28.11.2014. "
         "Indsatsområderne for 2015 står som fastsat 30.11.2015, men den dag er ikke kommet endnu, så datoen tæller "
-        "ikke. Ret den."
+        "ikke. Ret den. Fastsættelsen er låst; genåbn den først."
     )
     assert "Odense svarede ikke" not in messages(year, "M13", today="2014-11-28")
     assert "Odense svarede ikke på høringen" in messages(year, "M13", today="2014-11-29")
@@ -302,6 +303,31 @@ def test_m14_notes_a_meeting_ahead_beside_one_that_counts(year: Building) -> Non
     year.merge_set(Meeting, year.annual_meeting("2014-11-20"), held_on="2014-12-03")
     assert year.state("M14", 2014, NOVEMBER) is State.KEPT
     assert "Årsmøde 03.12.2014 står som afholdt" in messages(year, "M14", 2014)
+
+
+def test_advice_on_a_meeting_ahead_is_to_reopen_minutes_that_are_locked(year: Building) -> None:
+    meeting = year.network.live(Meeting)[0]
+    year.merge_set(Meeting, meeting.id, held_on="2014-12-03")
+    assert "tæller ikke. Genåbn referatet." in messages(year, "M14", 2014)
+    assert "»Indkaldt«" not in messages(year, "M14", 2014)
+    year.reopen(meeting.id)
+    assert year.network.get(Meeting, meeting.id).state == "planned"
+    year.merge_set(Meeting, meeting.id, state="held")
+    assert "Sæt det tilbage til »Indkaldt«, eller ret datoen." in messages(year, "M14", 2014)
+
+
+def test_advice_to_edit_what_is_locked_says_that_it_is_reopened_first(year: Building) -> None:
+    meeting = year.network.live(Meeting)[0]
+    year.merge_set(Meeting, meeting.id, approved_on=TOMORROW)
+    assert messages(year, "M16").endswith("Ret datoen. Referatet er låst; genåbn det først.")
+    year.merge_set(FocusSet, set_of(year).id, set_on=TOMORROW)
+    assert "Ret den. Fastsættelsen er låst; genåbn den først." in messages(year, "M13")
+    for item in meetings.agenda(year.network, meeting):
+        year.merge_set(AgendaItem, item.id, outcome="")
+    assert "Skriv, hvad der blev drøftet. Referatet er låst; genåbn det først." in messages(year, "M15", 2014)
+    for row in meetings.attendances(year.network, meeting):
+        year.merge_set(Attendance, row.id, status="apologies")
+    assert "hold et nyt årsmøde. Referatet er låst; genåbn det først." in messages(year, "M14", 2014)
 
 
 @pytest.mark.parametrize(

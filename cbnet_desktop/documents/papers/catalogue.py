@@ -54,7 +54,9 @@ def _minutes() -> Making[OfMeeting]:
     from cbnet_desktop.domain.papers import meeting
 
     return _making(
-        lambda question: meeting.minutes_paper(question.network, question.meeting, is_public=question.is_variant),
+        lambda question: meeting.minutes_paper(
+            question.network, question.meeting, question.today.isoformat(), is_public=question.is_variant
+        ),
         documents.minutes,
     )
 
@@ -64,7 +66,8 @@ def _signature_sheet() -> Making[OfMeeting]:
     from cbnet_desktop.domain.papers import meeting
 
     return _making(
-        lambda question: meeting.signature_paper(question.network, question.meeting), documents.signature_sheet
+        lambda question: meeting.signature_paper(question.network, question.meeting, question.today.isoformat()),
+        documents.signature_sheet,
     )
 
 

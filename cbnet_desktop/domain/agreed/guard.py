@@ -31,6 +31,8 @@ from cbnet_desktop.domain.words import danish
 from cbnet_desktop.domain.words.choices import Act, InvolvementState, MeetingState
 
 LOCKED = tuple(act for act, subject in SUBJECTS.items() if subject.is_locked)
+#: What was done by the acts that can be reopened.
+ACT_DONE = {Act.APPROVED: "godkendt", Act.SET: "fastsat"}
 LAPSING = tuple(act for act, subject in SUBJECTS.items() if subject.lapses)
 REVISED = (Act.CONSULTED, Act.CALLED)
 #: The tables whose rows agreed texts are made of.
@@ -277,6 +279,16 @@ def last_reopening(network: Network, act: Act, row: Record) -> Reopening | None:
     own = {text.id for text in network.rows(AgreedText) if text.subject_id == row.id and text.act == act}
     found = [one for one in network.rows(Reopening) if one.text_id in own]
     return max(found, key=lambda one: (one.reopened_on or "", one.id), default=None)
+
+
+def reopened_words(network: Network, act: Act, row: Record) -> str:
+    """When an act was done and last reopened, and why, as a Danish phrase; empty where it never was."""
+    last = last_reopening(network, act, row)
+    text = network.find(AgreedText, last.text_id) if last else None
+    if last is None or text is None:
+        return ""
+    done = f"{ACT_DONE[act]} {danish.short_date(text.agreed_on)}"
+    return f"{done} og genåbnet {danish.short_date(last.reopened_on)}: {last.reason}"
 
 
 def reopening(network: Network, changes: Iterable[Change]) -> Iterator[Change]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from cbnet_desktop.domain.agreed import subjects, texts
 from cbnet_desktop.domain.charter.findings import Finding, Severity
 from cbnet_desktop.domain.meetings import meetings
+from cbnet_desktop.domain.records import Meeting
 from cbnet_desktop.domain.records.fields import Record
 from cbnet_desktop.domain.records.network import Network
 from cbnet_desktop.domain.titles import labels
@@ -40,8 +41,14 @@ def changed(network: Network, clause: str, act: Act, row: Record) -> Iterator[Fi
     yield Finding(clause, Severity.WARNING, message, row.TABLE, row.id, subjects.SUBJECTS[act].day)
 
 
-def changed_minutes(network: Network, clause: str, year: int) -> Iterator[Finding]:
-    """Approved minutes of the year's meetings that were changed, each under the clause about its kind of meeting."""
+def changed_minutes(network: Network, clause: str, year: int, day: str) -> Iterator[Finding]:
+    """Minutes of the year's meetings changed since their approval, or with one that does not count by a day.
+
+    Each under the clause about its kind of meeting.
+    """
     for meeting in meetings.of_year(network, year):
         if _CLAUSES.get(meeting.kind, "M18") == clause:
             yield from changed(network, clause, Act.APPROVED, meeting)
+            untimely = meetings.untimely(network, meeting, day)
+            if untimely and (meeting.kind != MeetingKind.ANNUAL or meetings.is_held(meeting, day)):
+                yield Finding(clause, Severity.WARNING, untimely, Meeting.TABLE, meeting.id, "approved_on")

@@ -136,7 +136,12 @@ def _decision(network: Network, row: FocusSet, prepared_at: Meeting | None, day:
         yield Finding("M13", Severity.WARNING, untimely + locked, FocusSet.TABLE, row.id, "set_on")
         return
     if not row.set_on:
-        message = f"Indsatsområderne for {row.year} er ikke fastsat af {agency.name(network, day)} endnu."
+        again = guard.reopened_words(network, Act.SET, row)
+        message = (
+            f"Indsatsområderne for {row.year} blev {again.rstrip('.')}. De skal fastsættes igen."
+            if again
+            else f"Indsatsområderne for {row.year} er ikke fastsat af {agency.name(network, day)} endnu."
+        )
         yield Finding("M13", Severity.WARNING, message, FocusSet.TABLE, row.id, "set_on")
     elif not row.set_by_id:
         name = agency.name(network, row.set_on)

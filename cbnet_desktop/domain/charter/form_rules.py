@@ -26,7 +26,7 @@ def check_forms(network: Network, year: int, today: date) -> Verdict:
         findings.extend(decision_findings(network, "M18", group, f"Arbejdsgruppen {quoted(group.name)}"))
     for form in sorted(network.live(MeetingForm), key=lambda row: (danish.sort_key(row.name), row.id)):
         findings.extend(decision_findings(network, "M18", form, f"Mødeformen {quoted(form.name)}"))
-    return Verdict.of([*findings, *agreed_rules.changed_minutes(network, "M18", year)])
+    return Verdict.of([*findings, *agreed_rules.changed_minutes(network, "M18", year, today.isoformat())])
 
 
 def _group_findings(network: Network, group: WorkingGroup, year: int, today: str) -> Iterator[Finding]:

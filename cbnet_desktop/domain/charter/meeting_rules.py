@@ -104,7 +104,7 @@ def check_topics(network: Network, year: int, today: date) -> Verdict:
         if source and not source.archived and source.kind == MeetingKind.ANNUAL:
             found.setdefault(source.id, source)
     findings = [finding for meeting in found.values() for finding in _topic_findings(network, meeting, day)]
-    findings += agreed_rules.changed_minutes(network, "M15", year)
+    findings += agreed_rules.changed_minutes(network, "M15", year, day)
     return Verdict.of(findings, is_due=any(meetings.is_held(meeting, day) for meeting in found.values()))
 
 
@@ -131,7 +131,8 @@ def check_planning_meetings(network: Network, year: int, today: date) -> Verdict
 
     A reason in the meeting's note turns it into a note. Without one, more meetings held break the clause later.
     """
-    return Verdict.of([*_planning_findings(network, year, today), *agreed_rules.changed_minutes(network, "M19", year)])
+    changed = agreed_rules.changed_minutes(network, "M19", year, today.isoformat())
+    return Verdict.of([*_planning_findings(network, year, today), *changed])
 
 
 def _planning_findings(network: Network, year: int, today: date) -> Iterator[Finding]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 from itertools import pairwise
 
-from cbnet_desktop.domain.agreed import texts
+from cbnet_desktop.domain.agreed import guard, texts
 from cbnet_desktop.domain.agreements import portfolio
 from cbnet_desktop.domain.budget import budget
 from cbnet_desktop.domain.charter import meeting_rules, plan_hard_rules
@@ -116,7 +116,12 @@ def source_obstacles(network: Network, found: Plan, today: date) -> Iterator[Fin
         message = f"{based}, som ikke er holdt endnu. Hold mødet, og få referatet godkendt."
         yield Finding("M16", Severity.WARNING, message, Meeting.TABLE, meeting.id, "state")
     elif not meetings.is_approved(meeting, today.isoformat()):
-        message = f"{based}, hvis referat ikke er godkendt. Få referatet godkendt."
+        again = guard.reopened_words(network, Act.APPROVED, meeting).rstrip(".")
+        message = (
+            f"{based}, hvis referat blev {again}. Få referatet godkendt igen."
+            if again
+            else f"{based}, hvis referat ikke er godkendt. Få referatet godkendt."
+        )
         yield Finding("M16", Severity.WARNING, message, Meeting.TABLE, meeting.id, "state")
     elif not texts.holds(network, Act.APPROVED, meeting):
         message = f"{based}, hvis referat er ændret, efter at det blev godkendt. Tag ændringen tilbage, eller genåbn."

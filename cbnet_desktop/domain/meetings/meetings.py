@@ -39,6 +39,14 @@ def is_approved(meeting: Meeting, today: str) -> bool:
     return meeting.state == MeetingState.APPROVED and is_held(meeting, today) and is_after
 
 
+def state_by(meeting: Meeting, today: str) -> str:
+    """What a meeting's state is by a day, where a merge brought an approval or a meeting that is still to come."""
+    if meeting.state not in HELD or is_approved(meeting, today):
+        return meeting.state
+    ahead = MeetingState.CALLED if meeting.called_on else MeetingState.PLANNED
+    return str(MeetingState.HELD if is_held(meeting, today) else ahead)
+
+
 def untimely(network: Network, meeting: Meeting, today: str) -> str:
     """Why a state that a merge brought does not count by today, as a sentence; empty where it does (M14, M16)."""
     title = titles.meeting_title(meeting)

@@ -116,7 +116,7 @@ def _meeting(network: Network, meeting: Meeting, day: str) -> MeetingText:
     items = meetings.agenda(network, meeting)
     return MeetingText(
         title=titles.meeting_title(meeting),
-        state=MEETING_STATES.get(meeting.state, meeting.state),
+        state=MEETING_STATES.get(meetings.state_by(meeting, day), meeting.state),
         is_held=meetings.is_held(meeting, day),
         decisions=tuple(
             DecisionText("" if item.position is None else str(item.position), item.title, item.decision)

@@ -20,7 +20,7 @@ from cbnet_desktop.domain.records import (
 )
 from cbnet_desktop.domain.records.network import Network
 from cbnet_desktop.domain.titles import titles
-from cbnet_desktop.domain.words import danish
+from cbnet_desktop.domain.words import danish, dates
 from cbnet_desktop.domain.words.choices import (
     ATTENDING,
     GOAL_STATUSES,
@@ -133,32 +133,42 @@ def live_agenda(network: Network, meeting: Meeting, *, is_public: bool = False) 
     return replace(paper, items=items, attendants=(), follow_ups=())
 
 
-def minutes_paper(network: Network, meeting: Meeting, *, is_public: bool = False) -> MeetingPaper:
-    """The minutes: as approved, else as they are now; a public copy leaves out closed items and their follow-ups."""
-    return _approved_text(network, meeting, is_public=is_public) or live_minutes(network, meeting, is_public=is_public)
+def minutes_paper(
+    network: Network, meeting: Meeting, today: str = dates.LAST_DAY, *, is_public: bool = False
+) -> MeetingPaper:
+    """The minutes: as approved by today, else as they are now.
+
+    A public copy leaves out closed items and their follow-ups.
+    """
+    kept = _approved_text(network, meeting, today, is_public=is_public)
+    return kept or live_minutes(network, meeting, today, is_public=is_public)
 
 
-def live_minutes(network: Network, meeting: Meeting, *, is_public: bool = False) -> MeetingPaper:
+def live_minutes(
+    network: Network, meeting: Meeting, today: str = dates.LAST_DAY, *, is_public: bool = False
+) -> MeetingPaper:
     """The minutes as they are now."""
     title = f"{titles.meeting_name(meeting)}: referat"
+    meeting = meeting.replaced({"state": meetings.state_by(meeting, today)})
     paper = _paper(network, meeting, title, _approved(network, meeting), is_public=is_public)
     # The material is computed from today's data, not from those of the meeting.
     return replace(paper, items=tuple(replace(item, material=None) for item in paper.items), invitation="")
 
 
-def signature_paper(network: Network, meeting: Meeting) -> MeetingPaper:
+def signature_paper(network: Network, meeting: Meeting, today: str = dates.LAST_DAY) -> MeetingPaper:
     """The sheet on which the attendees sign the minutes."""
-    kept = _approved_text(network, meeting, is_public=False)
-    paper = kept or live_minutes(network, meeting)
+    kept = _approved_text(network, meeting, today, is_public=False)
+    paper = kept or live_minutes(network, meeting, today)
     attendants = kept.attendants if kept else _attendants(network, meeting, with_notes=False)
     signing = tuple(group for group in attendants if group[0] == ATTENDING[Attending.PRESENT])
     head = replace(paper.front, title=f"{titles.meeting_name(meeting)}: underskriftsark")
     return replace(paper, front=head, facts=(), invitation="", attendants=signing, items=(), follow_ups=())
 
 
-def _approved_text(network: Network, meeting: Meeting, *, is_public: bool) -> MeetingPaper | None:
+def _approved_text(network: Network, meeting: Meeting, today: str, *, is_public: bool) -> MeetingPaper | None:
     approved = texts.standing(network, Act.APPROVED, meeting)
-    return _kept(approved.text, is_public=is_public) if approved and approved.text else None
+    text = approved.text if approved else None
+    return _kept(text, is_public=is_public) if text and dates.has_been(text.agreed_on, today) else None
 
 
 def _kept(text: AgreedText, *, is_public: bool) -> MeetingPaper | None:
@@ -188,13 +198,14 @@ def _when(meeting: Meeting) -> str:
 
 
 def _approved(network: Network, meeting: Meeting) -> str:
+    reopened = guard.reopened_words(network, Act.APPROVED, meeting)
+    again = f", efter at det blev {reopened}" if reopened else ""
     if meeting.state != MeetingState.APPROVED:
-        again = guard.last_reopening(network, Act.APPROVED, meeting)
-        reason = f", genåbnet {danish.short_date(again.reopened_on)}: {again.reason}" if again else ""
-        return f"Referat, ikke godkendt{reason}"
+        return f"Referat, ikke godkendt{' igen' if again else ''}{again}"
     where = network.find(Meeting, meeting.approved_at_id)
     at = f" på {titles.meeting_title(where)}" if where else ""
-    return f"Referat godkendt {danish.short_date(meeting.approved_on)}{at}".strip()
+    on = f"{danish.short_date(meeting.approved_on)}{at}".strip()
+    return f"Referat godkendt{' igen' if again else ''} {on}{again}".strip()
 
 
 def _facts(network: Network, meeting: Meeting, *, is_public: bool) -> list[tuple[str, str]]:

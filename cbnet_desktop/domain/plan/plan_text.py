@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from cbnet_desktop.domain.agreed import texts
+from cbnet_desktop.domain.agreed import guard, texts
 from cbnet_desktop.domain.budget import budget as money_of
 from cbnet_desktop.domain.focus import focus
 from cbnet_desktop.domain.plan.plan_content import (
@@ -94,7 +94,9 @@ def live_focus_areas_set(network: Network, focus_set: FocusSet | None) -> str:
     setter = network.find(Person, focus_set.set_by_id)
     by = f" af {setter.name}" if setter else ""
     heard = " efter høring af centralbibliotekerne" if focus_set.consulted_on else ""
-    return f"Fastsat den {danish.long_date(focus_set.set_on)}{by}{heard}"
+    reopened = guard.reopened_words(network, Act.SET, focus_set)
+    again = f", efter at de blev {reopened}" if reopened else ""
+    return f"Fastsat{' igen' if again else ''} den {danish.long_date(focus_set.set_on)}{by}{heard}{again}"
 
 
 def members(network: Network, day: str) -> tuple[Member, ...]:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from cbnet_desktop.domain.focus import focus
 from cbnet_desktop.domain.meetings import meetings
-from cbnet_desktop.domain.papers import consultation, meeting
+from cbnet_desktop.domain.papers import book, consultation, meeting
 from cbnet_desktop.domain.papers.consultation import ConsultationPaper
 from cbnet_desktop.domain.papers.meeting import MeetingPaper
 from cbnet_desktop.domain.records import (
     AgendaItem,
+    AgreedText,
     Attendance,
     FocusArea,
     FocusSet,
@@ -20,7 +23,8 @@ from cbnet_desktop.domain.records import (
     Person,
     Seat,
 )
-from tests.building import Building
+from cbnet_desktop.domain.records.changes import Change
+from tests.building import Building, messages
 
 
 def rename_everybody(building: Building) -> None:
@@ -102,11 +106,38 @@ class TestMinutes:
         item = meetings.agenda(year.network, year.network.get(Meeting, meeting_id))[0]
         year.set(AgendaItem, item.id, outcome="Det rigtige beløb")
         reopened = minutes(year, meeting_id)[0]
-        assert "ikke godkendt, genåbnet 24.11.2014: En prøve." in repr(reopened.front)
+        assert (
+            "Referat, ikke godkendt igen, efter at det blev godkendt 24.11.2014 og genåbnet 24.11.2014: En prøve."
+            in repr(reopened.front)
+        )
         year.set(Meeting, meeting_id, state="approved")
         again = minutes(year, meeting_id)[0]
-        assert "genåbnet" not in repr(again.front)
+        assert (
+            "Referat godkendt igen 24.11.2014, efter at det blev godkendt 24.11.2014 og genåbnet 24.11.2014: En prøve."
+            in repr(again.front)
+        )
         assert again.items[0].outcome == "Det rigtige beløb"
+
+    @pytest.mark.parametrize("is_kept", [True, False], ids=["with its text", "the row alone"])
+    def test_say_nothing_of_an_approval_to_come(self, year: Building, meeting_id: str, is_kept: bool) -> None:
+        if is_kept:
+            year.reopen(meeting_id)
+            year.set(Meeting, meeting_id, state="approved", approved_on="2031-01-01")
+        else:
+            year.merge(Change(row.TABLE, row.id, row.values(), None) for row in list(year.network.rows(AgreedText)))
+            year.merge_set(Meeting, meeting_id, approved_on="2031-01-01")
+        row = year.network.get(Meeting, meeting_id)
+        today = "2014-11-24"
+        for paper in (
+            meeting.minutes_paper(year.network, row, today),
+            meeting.minutes_paper(year.network, row, today, is_public=True),
+            meeting.signature_paper(year.network, row, today),
+        ):
+            assert "ikke godkendt" in repr(paper.front)
+            assert "Referat godkendt" not in repr(paper)
+        assert "Referat godkendt" not in repr(book.content(year.network, date(2014, 11, 24), {}).years[0].meetings[-1])
+        assert "Referat godkendt" in repr(meeting.minutes_paper(year.network, row, "2031-01-01"))
+        assert "står som godkendt 01.01.2031, men den dag er ikke kommet endnu" in messages(year, "M19", 2014)
 
 
 class TestAgenda:

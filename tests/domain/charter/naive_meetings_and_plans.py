@@ -76,13 +76,18 @@ def m15(net: Rows, year: int, today: str) -> Faults:
             yield OPEN, "not on the agenda"
         if meeting.state in ("held", "approved") and not is_held(meeting, today):
             yield OPEN, "held ahead"
-    yield from _changed_minutes(net, year, "annual")
+    yield from _changed_minutes(net, year, "annual", today)
 
 
-def _changed_minutes(net: Rows, year: int, kind: str) -> Faults:
+def _changed_minutes(net: Rows, year: int, kind: str, today: str) -> Faults:
     for row in net.rows(Meeting):
-        if row.kind == kind and (row.held_on or "")[:4] == str(year) and _is_changed(net, row):
-            yield OPEN, "minutes changed"
+        if row.kind == kind and (row.held_on or "")[:4] == str(year):
+            if _is_changed(net, row):
+                yield OPEN, "minutes changed"
+            if row.state == "approved" and not _is_approved(row, today):
+                yield OPEN, "approved on no day that counts"
+            if row.state == "held" and not is_held(row, today):
+                yield OPEN, "held ahead"
 
 
 def _is_changed(net: Rows, row: Meeting) -> bool:
@@ -169,7 +174,7 @@ def m19(net: Rows, year: int, today: str) -> Faults:
     if any(not row.note.strip() for row in extra):
         is_past = is_over(year, today) and all(is_held(row, today) for row in extra)
         yield BROKEN if is_past else OPEN, "too many"
-    yield from _changed_minutes(net, year, "planning")
+    yield from _changed_minutes(net, year, "planning", today)
 
 
 def m20(net: Rows, year: int, today: str) -> Faults:

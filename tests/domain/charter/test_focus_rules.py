@@ -43,7 +43,10 @@ def test_m13_is_open_while_the_consultation_runs(year: Building) -> None:
     found_messages = messages(year, "M13")
     assert year.state("M13", 2015, NOVEMBER) is State.OPEN
     assert "Odense har ikke svaret på høringen om indsatsområderne for 2015. Fristen er 28.11.2014." in found_messages
-    assert "Indsatsområderne for 2015 er ikke fastsat af KBE endnu." in found_messages
+    assert (
+        "Indsatsområderne for 2015 blev fastsat 10.10.2014 og genåbnet 24.11.2014: En prøve. De skal fastsættes igen."
+        in found_messages
+    )
     place = next(item for item in year.findings("M13", 2015, NOVEMBER) if item.field == "answered_on")
     assert (place.table, place.row_id) == ("consultation_answers", odense.id)
 

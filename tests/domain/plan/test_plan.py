@@ -167,7 +167,10 @@ def test_of_many_goals_five_are_named_and_the_rest_counted(year: Building) -> No
         ("planned", "som ikke er holdt endnu. Hold mødet, og få referatet godkendt"),
         ("called", "som ikke er holdt endnu. Hold mødet, og få referatet godkendt"),
         ("cancelled", "som ikke er holdt endnu. Hold mødet, og få referatet godkendt"),
-        ("held", "hvis referat ikke er godkendt. Få referatet godkendt"),
+        (
+            "held",
+            "hvis referat blev godkendt 24.11.2014 og genåbnet 24.11.2014: En prøve. Få referatet godkendt igen",
+        ),
     ],
 )
 def test_the_source_meeting_must_be_held_and_its_minutes_approved(year: Building, state: str, words: str) -> None:

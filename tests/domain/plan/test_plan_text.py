@@ -30,8 +30,9 @@ def test_the_set_is_told_with_its_setter_and_the_consultation_as_far_as_they_are
     setter = "Biblioteksenheden (KBE)s repræsentant"
     first = plan_text.focus_areas_set(year.network, row)
     assert first == f"Fastsat den 10. oktober 2014 af {setter} efter høring af centralbibliotekerne"
-    assert told(consulted_on=None) == f"Fastsat den 10. oktober 2014 af {setter}"
-    assert told(set_by_id=None) == "Fastsat den 10. oktober 2014"
+    again = ", efter at de blev fastsat 10.10.2014 og genåbnet 24.11.2014: En prøve."
+    assert told(consulted_on=None) == f"Fastsat igen den 10. oktober 2014 af {setter}{again}"
+    assert told(set_by_id=None) == f"Fastsat igen den 10. oktober 2014{again}"
     assert told(set_on=None) == ""
     assert plan_text.focus_areas_set(year.network, None) == ""
 

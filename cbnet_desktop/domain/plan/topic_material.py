@@ -15,14 +15,13 @@ from cbnet_desktop.domain.records.fields import quoted
 from cbnet_desktop.domain.records.network import Network
 from cbnet_desktop.domain.roster import roster, seat_names
 from cbnet_desktop.domain.titles import labels, titles
-from cbnet_desktop.domain.words import danish
+from cbnet_desktop.domain.words import danish, dates
 from cbnet_desktop.domain.words.choices import (
     FOCUS_STATES,
     LEVELS,
     PARTS,
     STANCES,
     FocusState,
-    MeetingState,
     Topic,
 )
 
@@ -56,7 +55,7 @@ def of_item(network: Network, meeting: Meeting, item: AgendaItem, *, is_public: 
         return of_topic(network, meeting, item.topic)
     earlier = network.find(Meeting, item.minutes_of_id)
     if earlier:
-        return _earlier_minutes(network, earlier, is_public=is_public)
+        return _earlier_minutes(network, earlier, meeting.held_on or dates.LAST_DAY, is_public=is_public)
     if agenda_templates.is_plan_follow_up(item.title):
         return _past_year(network, int((meeting.held_on or "0")[:4]))
     if agenda_templates.is_follow_up(item.title):
@@ -98,15 +97,15 @@ def _follow_ups(network: Network, meeting: Meeting, *, is_public: bool) -> Mater
     return Material(f"{counted} fra tidligere møder", tuple(lines))
 
 
-def _earlier_minutes(network: Network, earlier: Meeting, *, is_public: bool) -> Material:
-    """The decisions in the minutes to be approved."""
+def _earlier_minutes(network: Network, earlier: Meeting, day: str, *, is_public: bool) -> Material:
+    """The decisions in the minutes to be approved on a day."""
     decided = [
         item for item in meetings.agenda(network, earlier) if item.decision.strip() and not (is_public and item.closed)
     ]
     lines = tuple(
         Line(str(item.position or ""), f"{item.title}: {labels.short(item.decision, 100)}") for item in decided
     )
-    is_approved = earlier.state == MeetingState.APPROVED
+    is_approved = meetings.is_approved(earlier, day)
     state = f"godkendt {danish.short_date(earlier.approved_on)}".strip() if is_approved else "ikke godkendt"
     return Material(f"Referat af {titles.meeting_title(earlier)}, {state}", lines)
 

@@ -31,6 +31,7 @@ from cbnet_desktop.domain.words import danish
 from cbnet_desktop.domain.words.choices import Act, InvolvementState, MeetingState
 
 LOCKED = tuple(act for act, subject in SUBJECTS.items() if subject.is_locked)
+_IS_DECIDED = "Genåbningen er en beslutning, der står fast, og kan"
 #: What was done by the acts that can be reopened.
 ACT_DONE = {Act.APPROVED: "godkendt", Act.SET: "fastsat"}
 LAPSING = tuple(act for act, subject in SUBJECTS.items() if subject.lapses)
@@ -110,28 +111,41 @@ def _is_completed(act: Act, row: Record, old: Rows, new: Rows) -> bool:
 
 
 def _false_reopenings(network: Network, changes: Iterable[Change]) -> Iterator[Frozen]:
-    """The refusals of a reopening that would be made another one, or of something that is not locked."""
+    """The refusals of a reopening that would be rewritten, of something that is not locked, or that is reopened."""
+    reopened = {row.text_id for row in network.rows(Reopening)}
     for change in changes:
-        if change.table != Reopening.TABLE or change.after is None or "text_id" not in change.after:
+        if change.table != Reopening.TABLE or change.after is None:
             continue
-        text = network.find(AgreedText, str(change.after["text_id"]))
-        if change.before is not None and change.before.get("text_id") != change.after["text_id"]:
-            message = "En genåbning gælder det, den blev skrevet til. Genåbn det andet for sig."
+        before, field = change.before, "text_id"
+        text = network.find(AgreedText, str(change.after.get("text_id")))
+        if before is not None and (edited := [name for name in change.after if change.after[name] != before.get(name)]):
+            message, field = (
+                f"{_IS_DECIDED} ikke rettes. Genåbn igen med en ny begrundelse, når det atter er låst.",
+                edited[0],
+            )
         elif text is not None and text.act not in LOCKED:
             message = "Kun godkendte referater og fastsatte indsatsområder kan genåbnes. Ret rækken direkte."
+        elif before is None and text is not None and text.id in reopened:
+            message = "Det er allerede genåbnet og kan rettes."
         else:
             continue
-        yield Frozen(message, table=change.table, row_id=change.row_id, field="text_id")
+        yield Frozen(message, table=change.table, row_id=change.row_id, field=field)
 
 
 def _false_returns(network: Network, after: Network, changes: Iterable[Change]) -> Iterator[Frozen]:
-    """The refusals of taking a reopening away where the rows would count as agreed without saying what was agreed."""
+    """The refusals of taking a reopening away but by undoing it whole, to rows that say again what was agreed."""
+    edited = {change.row_id for change in changes if change.after is not None}
     gone = [change for change in changes if change.table == Reopening.TABLE and change.after is None]
     reopened = {change.row_id: network.find(AgreedText, str((change.before or {}).get("text_id"))) for change in gone}
     back = [texts.rows_of(text) for text in reopened.values() if text]
     for row_id, text in reopened.items():
         row = texts.subject_of(after, text) if text else None
-        if text is None or row is None or subjects.rows(after, Act(text.act), row) in back:
+        if text is None or row is None:
+            continue
+        if row.id not in edited:
+            yield Frozen(f"{_IS_DECIDED} ikke fjernes.", table=Reopening.TABLE, row_id=row_id)
+            continue
+        if subjects.rows(after, Act(text.act), row) in back:
             continue
         title = labels.row_title(after, row)
         what = "Godkend referatet" if isinstance(row, Meeting) else "Fastsæt indsatsområderne"

@@ -265,6 +265,33 @@ class TestReopening:
         assert the_meeting(approved) == meeting
         assert texts.holds(approved.network, Act.APPROVED, meeting)
 
+    @pytest.mark.parametrize(
+        ("field", "value"), [("reason", "En anden grund"), ("reopened_on", "2014-11-20"), ("text_id", None)]
+    )
+    def test_is_a_decision_that_nobody_rewrites(self, year: Building, field: str, value: Value) -> None:
+        year.reopen()
+        row = next(year.network.rows(Reopening))
+        value = value or next(text.id for text in year.network.rows(AgreedText) if text.id != row.text_id)
+        with pytest.raises(Frozen, match="en beslutning, der står fast, og kan ikke rettes") as refusal:
+            year.set(Reopening, row.id, **{field: value})
+        assert (refusal.value.row_id, refusal.value.field) == (row.id, field)
+
+    @pytest.mark.parametrize("is_approved_again", [True, False])
+    def test_is_a_decision_that_nobody_removes(self, year: Building, is_approved_again: bool) -> None:
+        meeting = the_meeting(year)
+        year.reopen(meeting.id)
+        if is_approved_again:
+            year.set(Meeting, meeting.id, state="approved")
+        (row,) = year.network.rows(Reopening)
+        with pytest.raises(Frozen, match="en beslutning, der står fast, og kan ikke fjernes"):
+            year.apply([Change(Reopening.TABLE, row.id, row.values(), None)])
+
+    def test_is_not_written_twice_with_another_reason(self, year: Building) -> None:
+        year.reopen(the_meeting(year).id)
+        (row,) = year.network.rows(Reopening)
+        with pytest.raises(Frozen, match="allerede genåbnet"):
+            year.add(Reopening, text_id=row.text_id, reopened_on=NOVEMBER, reason="En bedre grund")
+
     @pytest.mark.parametrize("reason", ["", "  \n"])
     def test_needs_a_reason(self, year: Building, reason: str) -> None:
         with pytest.raises(Invalid, match="Begrundelsen mangler"):

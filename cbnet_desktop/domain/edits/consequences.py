@@ -167,7 +167,7 @@ def _with_agreed(network: Network, edit: tuple[Change, ...], today: Callable[[],
     edit = _joined(edit, guard.reopening(network, edit))
     edit = _joined(edit, guard.lapsing(network, guard.lapses(network, edit)))
     if day := today():
-        edit = _joined(edit, guard.revised(network, edit, day))
+        edit = _joined(edit, guard.revised(network, edit, day), wins=True)
     after = network.with_changes(edit)
     made = (texts.kept(after, act, row, paper_of(after, act, row)) for act, row in guard.done_now(network, after, edit))
     return (*edit, *(text for text in made if network.row(text.table, text.row_id) is None))
@@ -184,13 +184,17 @@ def _is_of_gone_rows(network: Network, edit: tuple[Change, ...]) -> bool:
     )
 
 
-def _joined(edit: tuple[Change, ...], more: Iterable[Change]) -> tuple[Change, ...]:
-    """The edit with further fields, each in the first change of its row, so that nobody sees the row half changed."""
+def _joined(edit: tuple[Change, ...], more: Iterable[Change], *, wins: bool = False) -> tuple[Change, ...]:
+    """The edit with further fields, each in the first change of its row, so that nobody sees the row half changed.
+
+    Where the edit sets such a field itself, it keeps its own value unless the further field wins.
+    """
     joined = list(edit)
     for one in more:
         for place, change in enumerate(joined):
             if (change.table, change.row_id) == (one.table, one.row_id) and change.before and change.after:
-                before, after = {**(one.before or {}), **change.before}, {**(one.after or {}), **change.after}
+                before, more_after = {**(one.before or {}), **change.before}, one.after or {}
+                after = {**change.after, **more_after} if wins else {**more_after, **change.after}
                 joined[place] = Change(one.table, one.row_id, before, after)
                 break
         else:

@@ -167,6 +167,12 @@ class TestAgenda:
 
 
 class TestConsultationLetter:
+    def test_is_revised_on_the_day_of_the_edit_whatever_the_edit_says(self, year: Building) -> None:
+        row = year.network.live(FocusSet)[0]
+        year.reopen(row.id)
+        year.set(FocusSet, row.id, letter="Et andet ord", revised_on="2013-01-01")
+        assert year.network.get(FocusSet, row.id).revised_on == "2014-11-24"
+
     def paper(self, building: Building, year: int = 2015) -> ConsultationPaper:
         return consultation.consultation_paper(building.network, year)
 

@@ -211,7 +211,7 @@ def lapses(network: Network, changes: Iterable[Change]) -> list[Lapse]:
     found: list[Lapse] = []
     for act, row in touched(network, after, changes):
         now = after.row(row.TABLE, row.id)
-        if act not in LAPSING or now is None or not subjects.is_done(act, row) or _is_archived(now):
+        if act not in LAPSING or now is None or not subjects.is_done(act, row) or _is_archived(row):
             continue
         if not subjects.is_done(act, now) or _sets(changes, act, row):
             continue

@@ -83,7 +83,7 @@ _ATTENDANCE = (
 )
 #: A follow-up's outcome is reported later and is no part of the minutes.
 _FOLLOW_UP = ("meeting_id", "agenda_item_id", "text", "owner_person_id", "owner_organisation_id", "deadline")
-_SHARE = ("year", "organisation_id", "earmarked_ore", "share_bp", "share_ore")
+_SHARE = ("year", "organisation_id", "earmarked_ore", "share_bp", "share_ore", "archived")
 
 
 def _areas(network: Network, year: int, *more: str) -> Part:
@@ -101,12 +101,12 @@ def _set(network: Network, row: FocusSet) -> Iterator[Part]:
 
 
 def _consent(network: Network, row: InvolvedLibrary) -> Iterator[Part]:
-    yield [row], ("involvement_id", "organisation_id", "consented_on", "consented_by_id")
+    yield [row], ("involvement_id", "organisation_id", "consented_on", "consented_by_id", "archived")
     involvement = network.find(Involvement, row.involvement_id)
     if involvement:
-        yield [involvement], ("focus_area_id", "content")
+        yield [involvement], ("focus_area_id", "content", "archived")
         area = network.find(FocusArea, involvement.focus_area_id)
-        yield [area] if area else [], ("title",)
+        yield [area] if area else [], ("title", "archived")
 
 
 def _agenda(network: Network, row: Meeting) -> Iterator[Part]:

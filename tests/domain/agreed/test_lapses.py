@@ -22,6 +22,7 @@ from cbnet_desktop.domain.records import (
 )
 from cbnet_desktop.domain.records.changes import Value
 from cbnet_desktop.domain.records.errors import Lapses
+from cbnet_desktop.domain.records.fields import Record
 from cbnet_desktop.domain.words.choices import Act
 from tests.building import NOVEMBER, Building, messages
 from tests.domain import clause_cases
@@ -93,9 +94,25 @@ class TestConsents:
         assert the_involvement(involved).state == "agreed"
         assert involvement.without_consent(involved.network, the_involvement(involved), rows) == []
 
+    @pytest.mark.parametrize("kind", [Involvement, InvolvedLibrary, FocusArea])
+    def test_lapse_when_what_they_are_given_to_is_archived(self, involved: Building, kind: type[Record]) -> None:
+        agreed = the_involvement(involved)
+        odense, _ = involvement.libraries(involved.network, agreed)
+        found = {Involvement: agreed.id, InvolvedLibrary: odense.id, FocusArea: agreed.focus_area_id or ""}
+        involved.reopen(the_set(involved).id)
+        given = [involved.change(kind, found[kind], archived=True)]
+        with pytest.raises(Lapses, match=r"samtykket fra Odense 20\.11\.2014"):
+            guard.require_consent(involved.network, given)
+        written = involved.apply(given)
+        assert involved.network.get(InvolvedLibrary, odense.id).consented_on is None
+        assert involved.network.get(Involvement, agreed.id).state == "draft"
+        involved.apply([one.inverse() for one in reversed(written) if one.table != AgreedText.TABLE])
+        assert texts.holds(involved.network, Act.CONSENTED, involved.network.get(InvolvedLibrary, odense.id))
+        assert involved.network.get(Involvement, agreed.id).state == "agreed"
+
     def test_of_an_archived_library_do_not_lapse(self, involved: Building) -> None:
         odense, _ = involvement.libraries(involved.network, the_involvement(involved))
-        involved.set(InvolvedLibrary, odense.id, archived=True)
+        involved.merge_set(InvolvedLibrary, odense.id, archived=True)
         involved.set(Involvement, the_involvement(involved).id, content="To temadage")
         assert involved.network.get(InvolvedLibrary, odense.id).consented_on == "2014-11-20"
         assert consents(involved) == [None]
@@ -119,8 +136,10 @@ class TestConsents:
 
 
 class TestShares:
-    @pytest.mark.parametrize("values", [{"earmarked_ore": 60_000_000}, {"share_bp": 2_600}, {"share_ore": 7}])
-    def test_lapse_when_the_amount_changes(self, year: Building, values: dict[str, Value]) -> None:
+    @pytest.mark.parametrize(
+        "values", [{"earmarked_ore": 60_000_000}, {"share_bp": 2_600}, {"share_ore": 7}, {"archived": True}]
+    )
+    def test_lapse_when_the_amount_changes_or_they_are_archived(self, year: Building, values: dict[str, Value]) -> None:
         row = budget.shares(year.network, 2015)[0]
         assert budget.is_agreed(year.network, row)
         year.set(BudgetShare, row.id, **values)
@@ -136,7 +155,7 @@ class TestShares:
 
     def test_that_are_archived_do_not_lapse(self, year: Building) -> None:
         row = budget.shares(year.network, 2015)[0]
-        year.set(BudgetShare, row.id, archived=True)
+        year.merge_set(BudgetShare, row.id, archived=True)
         year.set(BudgetShare, row.id, share_bp=2_600)
         assert year.network.get(BudgetShare, row.id).library_agreed_on == "2014-11-10"
 

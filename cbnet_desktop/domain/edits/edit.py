@@ -166,7 +166,7 @@ def _used(network: Network, removed: Mapping[str, set[str]]) -> list[UserError]:
 def _in_use(target: tuple[str, str], row: Record, field: str) -> InUse:
     advice = ", som ligger fast." if row.FROZEN else ". Arkivér den i stedet."
     refusal = InUse(
-        f"Rækken kan ikke fjernes, for den bruges af en {row.NOUN}{advice}",
+        f"Rækken kan ikke fjernes, for den bruges af {f'{row.ARTICLE} {row.NOUN}'.strip()}{advice}",
         table=target[0],
         row_id=target[1],
     )

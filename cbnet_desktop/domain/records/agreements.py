@@ -72,6 +72,7 @@ class AgreementClause(Record):
 
     TABLE = "agreement_clauses"
     NOUN, PLURAL = "aftalepunkt", "aftalepunkter"
+    ARTICLE = "et"
     TITLE = ("title", "number")
 
     agreement_id: str | None = reference("Aftale", "agreements", required=True)
@@ -105,6 +106,7 @@ class CommitteeMember(Record):
 
     TABLE = "committee_members"
     NOUN, PLURAL = "medlem af kontaktudvalg", "medlemmer af kontaktudvalg"
+    ARTICLE = "et"
     UNIQUE = ("agreement_id", "person_id")
 
     agreement_id: str | None = reference("Aftale", "agreements", required=True)
@@ -142,6 +144,7 @@ class TaskClause(Record):
 
     TABLE = "task_clauses"
     NOUN, PLURAL = "aftalepunkt for opgave", "aftalepunkter for opgaver"
+    ARTICLE = "et"
     UNIQUE = ("task_id", "clause_id")
 
     task_id: str | None = reference("Opgave", "tasks", required=True)

@@ -267,6 +267,8 @@ class Record(_Constructed):
 
     TABLE: ClassVar[str] = ""
     NOUN: ClassVar[str] = ""
+    #: The article before the noun; empty where the noun is definite.
+    ARTICLE: ClassVar[str] = "en"
     PLURAL: ClassVar[str] = ""
     #: The fields that name a row, none where its title comes from other rows; the cursor goes to the first of them.
     TITLE: ClassVar[tuple[str, ...]] = ()

@@ -21,6 +21,7 @@ class FocusSet(Record):
 
     TABLE = "focus_sets"
     NOUN, PLURAL = "årets indsatsområder", "sæt indsatsområder"
+    ARTICLE = ""
     TITLE = ("year",)
     TITLE_IS_MADE = True
     UNIQUE = ("year",)
@@ -46,6 +47,7 @@ class ConsultationAnswer(Record):
 
     TABLE = "consultation_answers"
     NOUN, PLURAL = "høringssvar", "høringssvar"
+    ARTICLE = "et"
     UNIQUE = ("focus_set_id", "organisation_id")
 
     focus_set_id: str | None = reference("Høring", "focus_sets", required=True)
@@ -61,6 +63,7 @@ class FocusArea(Record):
 
     TABLE = "focus_areas"
     NOUN, PLURAL = "indsatsområde", "indsatsområder"
+    ARTICLE = "et"
     TITLE = ("title",)
 
     year: int = year("År")
@@ -79,6 +82,7 @@ class AreaAnswer(Record):
 
     TABLE = "area_answers"
     NOUN, PLURAL = "svar om indsatsområde", "svar om indsatsområder"
+    ARTICLE = "et"
     UNIQUE = ("consultation_answer_id", "focus_area_id")
 
     consultation_answer_id: str | None = reference("Høringssvar", "consultation_answers", required=True)
@@ -108,6 +112,7 @@ class InvolvedLibrary(Record):
 
     TABLE = "involved_libraries"
     NOUN, PLURAL = "inddraget centralbibliotek", "inddragede centralbiblioteker"
+    ARTICLE = "et"
     UNIQUE = ("involvement_id", "organisation_id")
 
     involvement_id: str | None = reference("Inddragelsesaftale", "involvements", required=True)

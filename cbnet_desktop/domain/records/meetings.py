@@ -24,6 +24,7 @@ class Meeting(Record):
 
     TABLE = "meetings"
     NOUN, PLURAL = "møde", "møder"
+    ARTICLE = "et"
     TITLE = ("title",)
     TITLE_IS_MADE = True
     SHEET_KEYS = (("held_on", "kind"),)
@@ -61,6 +62,7 @@ class AgendaItem(Record):
 
     TABLE = "agenda_items"
     NOUN, PLURAL = "dagsordenspunkt", "dagsordenspunkter"
+    ARTICLE = "et"
     TITLE = ("title",)
 
     meeting_id: str | None = reference("Møde", "meetings", required=True)
@@ -107,6 +109,7 @@ class Annex(Record):
 
     TABLE = "annexes"
     NOUN, PLURAL = "bilag", "bilag"
+    ARTICLE = "et"
     TITLE = ("title",)
 
     agenda_item_id: str | None = reference("Dagsordenspunkt", "agenda_items", required=True)
@@ -163,6 +166,7 @@ class FormItem(Record):
 
     TABLE = "form_items"
     NOUN, PLURAL = "fast punkt", "faste punkter"
+    ARTICLE = "et"
     TITLE = ("title",)
 
     form_id: str | None = reference("Mødeform", "meeting_forms", required=True)
@@ -199,6 +203,7 @@ class GroupMember(Record):
 
     TABLE = "group_members"
     NOUN, PLURAL = "medlem af arbejdsgruppe", "medlemmer af arbejdsgrupper"
+    ARTICLE = "et"
 
     group_id: str | None = reference("Arbejdsgruppe", "working_groups", required=True)
     person_id: str | None = reference("Person", "people", required=True)

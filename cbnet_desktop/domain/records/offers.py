@@ -13,6 +13,7 @@ class Offer(Record):
 
     TABLE = "offers"
     NOUN, PLURAL = "tilbud", "tilbud"
+    ARTICLE = "et"
     TITLE = ("title",)
     SHEET_KEYS = (("link",), ("title", "host_id", "starts_on"))
     DATED_BY = "starts_on"

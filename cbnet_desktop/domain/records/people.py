@@ -17,6 +17,7 @@ class NetworkProfile(Record):
 
     TABLE = "networks"
     NOUN, PLURAL = "netværket", "netværksoplysninger"
+    ARTICLE = ""
     TITLE = ("name",)
     UNIQUE = ()
 
@@ -32,6 +33,7 @@ class Charter(Record):
 
     TABLE = "charters"
     NOUN, PLURAL = "kommissorium", "kommissorier"
+    ARTICLE = "et"
     TITLE = ("valid_from",)
     TITLE_IS_MADE = True
     UNIQUE = ("valid_from",)
@@ -114,6 +116,7 @@ class FormerName(Record):
 
     TABLE = "former_names"
     NOUN, PLURAL = "tidligere navn", "tidligere navne"
+    ARTICLE = "et"
     TITLE = ("name", "short_name")
     UNIQUE = ("organisation_id", "ends_on")
     SHEET_KEYS = (("organisation_id", "name"),)
@@ -151,6 +154,7 @@ class FormerSeatName(Record):
 
     TABLE = "former_seat_names"
     NOUN, PLURAL = "tidligere pladsnavn", "tidligere pladsnavne"
+    ARTICLE = "et"
     TITLE = ("name",)
     UNIQUE = ("seat_id", "ends_on")
     SHEET_KEYS = (("seat_id", "name"),)

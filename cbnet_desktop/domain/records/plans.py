@@ -41,6 +41,7 @@ class Goal(Record):
 
     TABLE = "goals"
     NOUN, PLURAL = "mål", "mål"
+    ARTICLE = "et"
     TITLE = ("text",)
     SHEET_KEYS = (("plan_id", "text"),)
 

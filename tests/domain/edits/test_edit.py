@@ -7,9 +7,10 @@ from typing import Any
 import pytest
 
 from cbnet_desktop.domain.edits import edit
-from cbnet_desktop.domain.records import Appointment, Meeting, Organisation, Person, Seat
+from cbnet_desktop.domain.records import RECORDS, Appointment, Goal, Meeting, Offer, Organisation, Person, Plan, Seat
 from cbnet_desktop.domain.records.changes import Change
 from cbnet_desktop.domain.records.errors import Conflict, Frozen, InUse, Invalid, Missing, UserError
+from cbnet_desktop.domain.records.fields import Record
 from tests.building import Building
 
 
@@ -152,3 +153,44 @@ def test_a_row_is_removed_together_with_all_that_use_it(year: Building) -> None:
     assert edit.applied(year.network, both).find(Person, person_id) is None
     added = [change.inverse() for change in both]
     assert edit.tried(edit.applied(year.network, both), added)[1] == [], "in whichever order they are told"
+
+
+@pytest.mark.parametrize(
+    ("kind", "words"),
+    [(Person, "en person."), (Goal, "et mål."), (Offer, "et tilbud.")],
+)
+def test_the_user_of_a_row_that_is_not_removed_has_its_article(year: Building, kind: type[Record], words: str) -> None:
+    used = year.add(Organisation, name="Fælles Net", kind="other")
+    users = {
+        Person: {"name": "Ida Holm", "organisation_id": used},
+        Goal: {"plan_id": year.network.live(Plan)[0].id, "text": "Læs", "owner_organisation_id": used},
+        Offer: {"title": "Kursus", "host_id": used},
+    }
+    year.merge_new(kind, **users[kind])
+    with pytest.raises(InUse) as refused:
+        year.apply([Change(Organisation.TABLE, used, year.network.get(Organisation, used).values(), None)])
+    assert f"bruges af {words}" in refused.value.message
+
+
+def test_every_noun_has_the_article_of_its_gender() -> None:
+    named = {f"{kind.ARTICLE} {kind.NOUN}".strip() for kind in RECORDS}
+    assert {noun for noun in named if noun.startswith("et ")} == {
+        "et aftalepunkt",
+        "et aftalepunkt for opgave",
+        "et bilag",
+        "et dagsordenspunkt",
+        "et fast punkt",
+        "et høringssvar",
+        "et inddraget centralbibliotek",
+        "et indsatsområde",
+        "et kommissorium",
+        "et medlem af arbejdsgruppe",
+        "et medlem af kontaktudvalg",
+        "et møde",
+        "et mål",
+        "et svar om indsatsområde",
+        "et tidligere navn",
+        "et tidligere pladsnavn",
+        "et tilbud",
+    }
+    assert {"netværket", "årets indsatsområder", "en person", "en deltager"} <= named

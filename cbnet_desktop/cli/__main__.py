@@ -31,6 +31,7 @@ from cbnet_desktop.cli.commands import (
     signing,
 )
 from cbnet_desktop.cli.terminal import faults, output
+from cbnet_desktop.cli.terminal.arguments import LAPSE_ADVICE
 from cbnet_desktop.cli.terminal.language import DanishGroup, WrongCall, sentence
 from cbnet_desktop.domain.records.errors import Lapses, Unreadable, UserError
 
@@ -115,8 +116,7 @@ def _run(arguments: list[str]) -> int:
     except click.ClickException as error:
         return _refused(WRONG, "wrong_call", sentence(error), arguments)
     except Lapses as refusal:
-        message = f"{refusal.message} Intet er ændret. Skriv --lapse, hvis det er meningen."
-        return _refused(REFUSED, refusal.code, message, arguments)
+        return _refused(REFUSED, refusal.code, f"{refusal.message} {LAPSE_ADVICE}", arguments)
     except UserError as refusal:
         code = WRONG if isinstance(refusal, Unreadable) else REFUSED
         return _refused(code, refusal.code, refusal.message, arguments)

@@ -148,7 +148,8 @@ def test_row_1a_focus_areas_that_were_set_are_rewritten_by_no_edit_and_on_no_pap
     example.run("reopen", "--year", "2014", "--reason", "Området hed noget andet.")
     example.set("focus_areas", area, title="Et helt andet emne")
     state, findings = example.clause("M13", 2014)
-    assert (state, findings) == ("open", ["Indsatsområderne for 2014 er ikke fastsat af KBE endnu."])
+    again = "Indsatsområderne for 2014 blev fastsat 28.10.2013 og genåbnet 24.11.2014: Området hed noget andet."
+    assert (state, findings) == ("open", [f"{again} De skal fastsættes igen."])
     assert "sendt 09.09.2013" in letter
     assert "Fastsat den 28. oktober 2013" in plan
 
@@ -179,7 +180,10 @@ def test_row_1c_approved_minutes_are_changed_after_a_reopening_only_and_the_pape
     example.set("agenda_items", item, decision="OMSKREVET")
     paper = example.paper("minutes", "--meeting", meeting)
     assert "OMSKREVET" in paper
-    assert "Referat, ikke godkendt, genåbnet 24.11.2014: Beslutningen manglede et ord." in paper
+    assert (
+        "godkendt igen, efter at det blev godkendt 04.12.2013 og genåbnet 24.11.2014: Beslutningen manglede et ord."
+        in paper
+    )
     assert "Referat godkendt 04.12.2013" not in paper
     assert example.clause("M16", 2014)[0] == "open"
     example.set("meetings", meeting, state="approved")

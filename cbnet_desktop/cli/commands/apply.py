@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING
 import click
 
 from cbnet_desktop.cli.commands.edits import parsed
-from cbnet_desktop.cli.terminal.arguments import FileName, file_argument, lapse_option
+from cbnet_desktop.cli.terminal.arguments import LAPSE_ADVICE, FileName, file_argument, lapse_option
 from cbnet_desktop.cli.terminal.language import command
 from cbnet_desktop.cli.terminal.lines import WaitingLines, opened_stream
 from cbnet_desktop.cli.terminal.opening import opened, unsent
 from cbnet_desktop.cli.terminal.output import complain, say_result
-from cbnet_desktop.domain.records.errors import UserError
+from cbnet_desktop.domain.records.errors import Lapses, UserError
 from cbnet_desktop.domain.titles import labels
 
 if TYPE_CHECKING:
@@ -115,4 +115,5 @@ class _Conversation:
         self.has_refused = True
         places = {"table": refusal.table, "row_id": refusal.row_id, "field": refusal.field}
         known = {name: value for name, value in places.items() if value}
-        say_result({"ok": False, "error": refusal.code, "message": refusal.message, "line": self._line, **known})
+        message = f"{refusal.message} {LAPSE_ADVICE}" if isinstance(refusal, Lapses) else refusal.message
+        say_result({"ok": False, "error": refusal.code, "message": message, "line": self._line, **known})

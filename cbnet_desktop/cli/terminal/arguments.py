@@ -111,6 +111,7 @@ json_option = click.option("--json", "is_json", is_flag=True, help="Skriv JSON t
 lapse_option = click.option(
     "--lapse", "may_lapse", is_flag=True, help="Lad samtykker og aftalte andele bortfalde, når det aftalte ændres."
 )
+LAPSE_ADVICE = "Intet er ændret. Skriv --lapse, hvis det er meningen."
 output_option = click.option(
     "-o", "--output", "target", metavar="PDF", type=FileName(), required=True, help="PDF-filen; - er standarduddata."
 )

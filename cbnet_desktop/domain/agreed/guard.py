@@ -147,9 +147,9 @@ def _false_returns(network: Network, after: Network, changes: Iterable[Change]) 
             continue
         if subjects.rows(after, Act(text.act), row) in back:
             continue
-        title = labels.row_title(after, row)
-        what = "Godkend referatet" if isinstance(row, Meeting) else "Fastsæt indsatsområderne"
-        message = f"{title} er ændret, siden der blev genåbnet. {what} på ny."
+        # Whoever tells it says of which meeting or year.
+        what, again = ("Referatet", "Godkend det") if isinstance(row, Meeting) else ("Indsatsområderne", "Fastsæt dem")
+        message = f"{what} er ændret, siden der blev genåbnet. {again} på ny."
         yield Frozen(message, table=Reopening.TABLE, row_id=row_id)
         yield Frozen(message, table=row.TABLE, row_id=row.id)
 

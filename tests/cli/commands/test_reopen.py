@@ -231,6 +231,7 @@ def test_apply_and_import_let_nothing_lapse_unless_told(desk: Desk, laptop: Lapt
     edit = line("Nyt", ("involvements", involvement["id"], {"content": involvement["content"]}, {"content": "Andet"}))
     ran = laptop.run("apply", desk.file, "-", stdin=edit)
     assert (ran.code, ran.lines[0]["error"]) == (1, "lapses")
+    assert ran.lines[0]["message"].endswith("bortfalder. Intet er ændret. Skriv --lapse, hvis det er meningen.")
     assert desk.rows("involvements")[0]["content"] == involvement["content"]
     assert laptop.run("apply", desk.file, "-", "--lapse", stdin=edit).lines[0]["ok"]
     assert desk.rows("involvements")[0]["content"] == "Andet"

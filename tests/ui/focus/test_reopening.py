@@ -186,7 +186,7 @@ def test_a_reopening_is_not_undone_over_what_a_colleague_wrote_since(
     page.session.undo()
     assert the_set(page.session).set_on is None
     assert told[-1].startswith("Intet er fortrudt.")
-    assert "er ændret, siden der blev genåbnet. Fastsæt indsatsområderne på ny." in told[-1]
+    assert "Indsatsområderne er ændret, siden der blev genåbnet. Fastsæt dem på ny." in told[-1]
 
 
 # The consents

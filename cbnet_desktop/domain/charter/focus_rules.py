@@ -138,7 +138,7 @@ def _decision(network: Network, row: FocusSet, prepared_at: Meeting | None, day:
     if not row.set_on:
         again = guard.reopened_words(network, Act.SET, row)
         message = (
-            f"Indsatsområderne for {row.year} blev {again.rstrip('.')}. De skal fastsættes igen."
+            f"Indsatsområderne for {row.year} blev {danish.sentence(again)} De skal fastsættes igen."
             if again
             else f"Indsatsområderne for {row.year} er ikke fastsat af {agency.name(network, day)} endnu."
         )

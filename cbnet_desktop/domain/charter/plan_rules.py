@@ -116,9 +116,9 @@ def source_obstacles(network: Network, found: Plan, today: date) -> Iterator[Fin
         message = f"{based}, som ikke er holdt endnu. Hold mødet, og få referatet godkendt."
         yield Finding("M16", Severity.WARNING, message, Meeting.TABLE, meeting.id, "state")
     elif not meetings.is_approved(meeting, today.isoformat()):
-        again = guard.reopened_words(network, Act.APPROVED, meeting).rstrip(".")
+        again = guard.reopened_words(network, Act.APPROVED, meeting)
         message = (
-            f"{based}, hvis referat blev {again}. Få referatet godkendt igen."
+            f"{based}, hvis referat blev {danish.sentence(again)} Få referatet godkendt igen."
             if again
             else f"{based}, hvis referat ikke er godkendt. Få referatet godkendt."
         )

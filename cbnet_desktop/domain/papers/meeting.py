@@ -149,10 +149,13 @@ def live_minutes(
 ) -> MeetingPaper:
     """The minutes as they are now."""
     title = f"{titles.meeting_name(meeting)}: referat"
+    reopened = guard.reopened_words(network, Act.APPROVED, meeting)
     meeting = meeting.replaced({"state": meetings.state_by(meeting, today)})
     paper = _paper(network, meeting, title, _approved(network, meeting), is_public=is_public)
     # The material is computed from today's data, not from those of the meeting.
-    return replace(paper, items=tuple(replace(item, material=None) for item in paper.items), invitation="")
+    items = tuple(replace(item, material=None) for item in paper.items)
+    facts = (*paper.facts, *([("Genåbning", f"{reopened[0].upper()}{reopened[1:]}")] if reopened else []))
+    return replace(paper, facts=facts, items=items, invitation="")
 
 
 def signature_paper(network: Network, meeting: Meeting, today: str = dates.LAST_DAY) -> MeetingPaper:
@@ -198,14 +201,12 @@ def _when(meeting: Meeting) -> str:
 
 
 def _approved(network: Network, meeting: Meeting) -> str:
-    reopened = guard.reopened_words(network, Act.APPROVED, meeting)
-    again = f", efter at det blev {reopened}" if reopened else ""
+    again = " igen" if guard.last_reopening(network, Act.APPROVED, meeting) else ""
     if meeting.state != MeetingState.APPROVED:
-        return f"Referat, ikke godkendt{' igen' if again else ''}{again}"
+        return f"Referat, ikke godkendt{again}"
     where = network.find(Meeting, meeting.approved_at_id)
     at = f" på {titles.meeting_title(where)}" if where else ""
-    on = f"{danish.short_date(meeting.approved_on)}{at}".strip()
-    return f"Referat godkendt{' igen' if again else ''} {on}{again}".strip()
+    return f"Referat godkendt{again} {danish.short_date(meeting.approved_on)}{at}".strip()
 
 
 def _facts(network: Network, meeting: Meeting, *, is_public: bool) -> list[tuple[str, str]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import replace
 from datetime import date
 
 from cbnet_desktop.domain.charter import (
@@ -14,10 +15,11 @@ from cbnet_desktop.domain.charter import (
     involvement_rules,
     meeting_rules,
     offer_rules,
+    period_rules,
     plan_rules,
     roster_rules,
 )
-from cbnet_desktop.domain.charter.findings import Checked, Clause, Verdict
+from cbnet_desktop.domain.charter.findings import Checked, Clause, Finding, Verdict
 from cbnet_desktop.domain.plan import plan
 from cbnet_desktop.domain.records.errors import Invalid
 from cbnet_desktop.domain.records.network import Network
@@ -174,7 +176,14 @@ def check(network: Network, year: int, today: date) -> list[Checked]:
     """Every clause with its verdict for a plan year; none is due before the network's first."""
     if not plan.has_begun(network, year):
         return [Checked(clause, Verdict(is_due=False)) for clause in CLAUSES]
-    return [Checked(clause, clause.rule(network, year, today)) for clause in CLAUSES]
+    reversed_periods = list(period_rules.reversed_periods(network, year))
+    return [Checked(clause, _verdict(clause, network, year, today, reversed_periods)) for clause in CLAUSES]
+
+
+def _verdict(clause: Clause, network: Network, year: int, today: date, found: list[Finding]) -> Verdict:
+    verdict = clause.rule(network, year, today)
+    more = tuple(finding for finding in found if finding.clause == clause.id)
+    return replace(verdict, findings=(*verdict.findings, *more)) if more else verdict
 
 
 def require(before: Network, after: Network, tables: Collection[str]) -> None:

@@ -58,7 +58,8 @@ def overlapping(terms: list[Appointment]) -> Iterator[tuple[Appointment, Appoint
         for second in islice(terms, index + 1, None):
             if (second.starts_on or "") > (first.ends_on or dates.LAST_DAY):
                 break
-            yield first, second
+            if dates.overlap(first.starts_on, first.ends_on, second.starts_on, second.ends_on):
+                yield first, second
 
 
 def _place(network: Network, row: Appointment) -> str:

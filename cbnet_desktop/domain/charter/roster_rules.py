@@ -110,9 +110,7 @@ def _seat_count(seats: list[Seat], what: str) -> Iterator[Finding]:
 
 def _seat_findings(network: Network, seat: Seat, first: str, last: str, today: str) -> Iterator[Finding]:
     terms = [
-        term
-        for term in roster.appointments(network, seat)
-        if (term.starts_on or "") <= last and (term.ends_on or dates.LAST_DAY) >= first
+        term for term in roster.appointments(network, seat) if dates.overlap(term.starts_on, term.ends_on, first, last)
     ]
     for one, other in hard_rules.overlapping(terms):
         message = hard_rules.overlap_message(network, one, other)
@@ -163,11 +161,7 @@ def _place(network: Network, seat: Seat, day: str) -> str:
 def _double_seats(network: Network, first: str, last: str) -> Iterator[Finding]:
     held: dict[str, list[Appointment]] = {}
     for row in network.live(Appointment):
-        if (
-            row.role == Role.REPRESENTATIVE
-            and (row.starts_on or "") <= last
-            and (row.ends_on or dates.LAST_DAY) >= first
-        ):
+        if row.role == Role.REPRESENTATIVE and dates.overlap(row.starts_on, row.ends_on, first, last):
             held.setdefault(row.person_id or "", []).append(row)
     for person_id, terms in held.items():
         person = network.find(Person, person_id)

@@ -52,8 +52,7 @@ def of_year(network: Network, year: int, *, with_cancelled: bool = True) -> list
         row
         for row in network.live(Offer)
         if row.starts_on
-        and row.starts_on <= last
-        and (row.ends_on or row.starts_on) >= first
+        and dates.overlap(row.starts_on, last_day(row), first, last)
         and (with_cancelled or row.state != OfferState.CANCELLED)
     ]
     return sorted(found, key=offer_order)

@@ -128,7 +128,7 @@ def substitute(network: Network, seat: Seat, day: str) -> Appointment | None:
 
 def expired(network: Network, seat: Seat, day: str) -> Appointment | None:
     """The last term of a seat where it has ended and nobody new has been appointed."""
-    terms = appointments(network, seat)
+    terms = [term for term in appointments(network, seat) if (term.starts_on or "") <= (term.ends_on or LAST_DAY)]
     if any((term.ends_on or LAST_DAY) >= day for term in terms):
         return None
     last = max(terms, key=lambda term: term.ends_on or "", default=None)

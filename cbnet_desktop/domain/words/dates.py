@@ -30,15 +30,14 @@ def days_later(iso: str, days: int) -> str:
 
 
 def overlap(starts_on: str | None, ends_on: str | None, other_starts_on: str | None, other_ends_on: str | None) -> bool:
-    """Whether two periods share a day; a missing first or last day leaves that end open."""
-    return (starts_on or FIRST_DAY) <= (other_ends_on or LAST_DAY) and (other_starts_on or FIRST_DAY) <= (
-        ends_on or LAST_DAY
-    )
+    """Whether two periods share a day: an open end where one is missing, no day where the last is before the first."""
+    first = max(starts_on or FIRST_DAY, other_starts_on or FIRST_DAY)
+    return first <= min(ends_on or LAST_DAY, other_ends_on or LAST_DAY)
 
 
 def is_in_year(starts_on: str | None, ends_on: str | None, year: int) -> bool:
     """Whether a period has a day in a calendar year."""
-    return (starts_on or FIRST_DAY) <= f"{year}-12-31" and (ends_on or LAST_DAY) >= f"{year}-01-01"
+    return overlap(starts_on, ends_on, f"{year}-01-01", f"{year}-12-31")
 
 
 def has_been(iso: str | None, today: str) -> bool:
@@ -63,6 +62,8 @@ def gaps(first: str, last: str, periods: Iterable[tuple[str | None, str | None]]
     for starts_on, ends_on in sorted((start or FIRST_DAY, end or LAST_DAY) for start, end in periods):
         if starts_on > last:
             break
+        if ends_on < starts_on:
+            continue
         if starts_on > day:
             found.append((day, days_later(starts_on, -1)))
         if ends_on >= last:

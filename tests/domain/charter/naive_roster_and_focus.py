@@ -5,7 +5,15 @@ from __future__ import annotations
 from collections import Counter
 from datetime import date
 
-from cbnet_desktop.domain.records import ConsultationAnswer, FocusArea, FocusSet, InvolvedLibrary, Involvement
+from cbnet_desktop.domain.records import (
+    Appointment,
+    ConsultationAnswer,
+    FocusArea,
+    FocusSet,
+    InvolvedLibrary,
+    Involvement,
+    Seat,
+)
 from tests.domain.charter.naive_days import days_of, number, span
 from tests.domain.charter.naive_rows import BROKEN, OPEN, Faults, Rows, has_been, is_timely, late
 
@@ -32,6 +40,11 @@ def m3(net: Rows, year: int, today: str) -> Faults:
             if not _runs_out(net, seat.id, one, vacant, today):
                 yield OPEN, f"vacant {seat.name} {one}"
                 break
+    periods = [(row.starts_on or "", row.ends_on) for row in net.rows(Seat)]
+    periods += [(row.starts_on or "", row.ends_on) for row in net.rows(Appointment)]
+    for starts_on, ends_on in periods:
+        if starts_on[:4] == str(year) and (ends_on or starts_on) < starts_on:
+            yield OPEN, "ends before it begins"
     if any(count > 1 for count in places.values()):
         yield OPEN, "one person in two seats"
 

@@ -49,8 +49,7 @@ class MeetingActions(QObject):
         self.agreed = AgreedButtons(page.session, Act.APPROVED, page.meeting, "Gen&åbn referatet …", page)
         self.papers_button = QPushButton("P&apirer", page)
         self.papers_button.setMenu(self._papers_menu())
-        for button in (self.new_button, self.call_button):
-            writing.turned.connect(button.setHidden)
+        writing.turned.connect(lambda _: self.renew())
 
     def new_meeting(self) -> NewMeetingDialog:
         """Opens the dialog that adds a meeting with the agenda of its kind or form."""
@@ -139,8 +138,11 @@ class MeetingActions(QObject):
         self.held_button.setEnabled(can_edit and has_come and state not in OVER)
         self.approve_button.setEnabled(can_edit and has_come and state == MeetingState.HELD)
         # The line has no room for what is done beside the two buttons of what is agreed.
+        is_writing = self._writing.is_on
         for button in (self.held_button, self.approve_button):
             button.setVisible(state != MeetingState.APPROVED)
+        self.new_button.setHidden(is_writing)
+        self.call_button.setHidden(is_writing or state == MeetingState.APPROVED)
         is_revised = meeting is not None and bool(meeting.revised_on)
         self.call_button.setText("Send rev&ideret …" if is_revised else "&Indkald …")
         self.agreed.renew()

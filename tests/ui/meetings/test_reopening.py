@@ -17,6 +17,8 @@ from cbnet_desktop.store import Store
 from cbnet_desktop.ui.editing.session import Session
 from cbnet_desktop.ui.form.agreed_buttons import ReopenDialog
 from cbnet_desktop.ui.meetings.meetings_page import MeetingsPage
+from cbnet_desktop.ui.page.choice_tab import ChoiceTab
+from cbnet_desktop.ui.window.main_window import MainWindow
 from tests.ui.sharing import change, meet
 from tests.ui.showing import press, show, write
 
@@ -174,3 +176,23 @@ def test_a_reopening_is_not_undone_over_what_a_colleague_wrote_since(
     assert "blev ikke rørt: Referatet er ændret, siden der blev genåbnet. Godkend det på ny." in told[-1]
     assert told[-1].count("10.09.2014") == 1
     assert guard.last_reopening(page.session.network, Act.APPROVED, the_meeting(page)) is not None
+
+
+def test_the_two_buttons_leave_the_line_of_state_its_room(window: MainWindow, bo: Store, qtbot: QtBot) -> None:
+    held = next(row for row in meetings.of_year(window.session.network, 2014) if row.held_on == "2014-09-10")
+    window.jump_to(Meeting.TABLE, held.id)
+    tab = window.page
+    assert isinstance(tab, ChoiceTab)
+    assert isinstance(tab.page, MeetingsPage)
+    page = tab.page
+    approve_without_knowing_of_bo(page, bo, qtbot)
+    assert page.steps.agreed.reopen_button.isVisible()
+    assert page.steps.agreed.take_back_button.isVisible()
+    assert page.steps.call_button.isHidden()
+    state = page.steps.state
+    qtbot.waitUntil(lambda: state.width() > 300)
+    assert state.heightForWidth(state.width()) <= page.actions_line.height(), "no more lines than the buttons are high"
+    page.writing.turn(is_on=True)
+    page.writing.turn(is_on=False)
+    assert page.steps.call_button.isHidden()
+    assert page.steps.new_button.isVisible()

@@ -44,6 +44,7 @@ FLOORS: dict[str, tuple[str, ...]] = {
         "edits search",
         "sheets",
     ),
+    "store": ("format", "places", ""),
     "documents": ("pictures", "pdf", "papers signing"),
     "ui": (
         "widgets",
@@ -64,6 +65,7 @@ LIBRARIES: dict[str, set[str]] = {
     "shiboken6": {"ui"},
     "pysqlite3": {"store"},
     "sqlite_utils": {"store"},
+    "cryptography": {"store"},
     "reportlab": {"documents"},
     "fontpkg_lato": {"documents"},
     "pikepdf": {"documents"},

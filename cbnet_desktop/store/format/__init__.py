@@ -1,0 +1,1 @@
+"""What replicas exchange: edits as signed lines, and pieces that hold them. No file, no database, no clock."""

@@ -1,0 +1,1 @@
+"""Where replicas meet: stores of named bytes. Nothing above them knows which kind of place it is."""

@@ -1,9 +1,10 @@
-"""Replicas and the shared files through which they exchange ops. The only layer with SQL."""
+"""Replicas, and the places through which they exchange edits. The only layer with SQL."""
 
 from cbnet_desktop.store.conflicts import CellConflict, Version
 from cbnet_desktop.store.exchange import Exchanged, Exchanger
 from cbnet_desktop.store.history import HistoryEntry
-from cbnet_desktop.store.replica import Edit, Store, create
+from cbnet_desktop.store.opening import Meant, create, open_store
+from cbnet_desktop.store.replica import Edit, Store
 from cbnet_desktop.store.unseen import Arrival
 from cbnet_desktop.store.verify import Difference
 
@@ -15,7 +16,9 @@ __all__ = [
     "Exchanged",
     "Exchanger",
     "HistoryEntry",
+    "Meant",
     "Store",
     "Version",
     "create",
+    "open_store",
 ]

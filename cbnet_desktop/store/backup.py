@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import contextlib
 import uuid
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from cbnet_desktop.domain.records.errors import Unreadable, UserError
-from cbnet_desktop.store import ops
-from cbnet_desktop.store.connection import Connection, connect, translated_errors
-from cbnet_desktop.store.places import SharedFile
-from cbnet_desktop.store.whole_files import sweep
+from cbnet_desktop.domain.records.errors import UserError
+from cbnet_desktop.store import erasure, ops, rows
+from cbnet_desktop.store.connection import Connection, transaction, translated_errors
+from cbnet_desktop.store.foreign_file import opened
+from cbnet_desktop.store.schema import open_ours
+from cbnet_desktop.store.whole_files import make, sweep
 
 KEPT_NEWEST = 10
 _STAMP = "%Y%m%dT%H%M%SZ"
@@ -44,14 +46,14 @@ class Backups:
 
     def make(self, reason: str, now: datetime) -> Backup:
         """Writes and checks a backup, then rotates; raises UserError or OSError and leaves no partial file."""
-        self.folder.mkdir(parents=True, exist_ok=True)
+        self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         path = self.folder / f"{now.astimezone(UTC):{_STAMP}} {reason}.cbnet"
         draft = self.folder / f"{uuid.uuid4().hex}.tmp"
         sweep(self.folder, "*.tmp")
         try:
             with translated_errors(draft):
-                self._conn.execute("vacuum into ?", (str(draft),))
-                _check(draft)
+                make(self._conn, draft)
+            draft.chmod(0o600)
             draft.replace(path)
         finally:
             draft.unlink(missing_ok=True)
@@ -88,30 +90,25 @@ class Backups:
             if made.path not in kept:
                 made.path.unlink(missing_ok=True)
 
-    def lacking(self, made: Backup, network_id: str) -> list[ops.Op]:
-        """The ops of a backup that the replica lacks; raises UserError for an unreadable backup."""
-        return SharedFile(made.path, network_id).pull(ops.vector(self._conn))
+    def lacking(self, made: Backup) -> int:
+        """The number of edits in a backup that the replica lacks; raises UserError for an unreadable backup."""
+        with opened(made.path) as conn:
+            found = [edit for (edit,) in conn.execute("select id from edit").fetchall()]
+        return sum(not ops.is_known(self._conn, edit) for edit in found)
 
     def carry_out_erasures(self) -> None:
-        """Applies the replica's erasures to the backups, so that they do not bring erased data back.
+        """Takes what was erased here out of the backups too, so that they do not bring it back.
 
         Those that cannot be written are named in not_erased: they may hold the data still.
         """
         self.not_erased = []
+        erased = self._conn.execute("select op, person from erased").fetchall()
         for made in self.listed():
-            copy = SharedFile(made.path)
             try:
-                copy.push(ops.since(self._conn, copy.vector()))
+                with translated_errors(made.path), closing(open_ours(made.path)) as conn, transaction(conn):
+                    conn.executemany("insert or ignore into erased (op, person) values (?, ?)", erased)
+                    cells = erasure.blank(conn)
+                    conn.execute("delete from local where key = ?", (erasure.UNCLEAN,))
+                    rows.materialise(conn, cells)
             except (UserError, OSError):
                 self.not_erased.append(made.path)
-
-
-def _check(path: Path) -> None:
-    """Removes the data that belong to this computer only, and raises Unreadable where the copy is damaged."""
-    conn = connect(path)
-    try:
-        conn.execute("delete from local")
-        if conn.execute("pragma quick_check").fetchone()[0] != "ok":
-            raise Unreadable("Sikkerhedskopien blev ikke skrevet rigtigt og er kasseret. Prøv igen.")
-    finally:
-        conn.close()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from cbnet_desktop.domain.records import TABLES
 from cbnet_desktop.domain.records.network import Network
-from cbnet_desktop.store import ops, rows
+from cbnet_desktop.store import computers, ops, rows
 from cbnet_desktop.store.connection import Connection, snapshot
 
 
@@ -16,13 +16,14 @@ class NetworkCache:
         self._data_version = self._current_data_version()
         with snapshot(conn):
             self.network: Network = rows.read_network(conn)
-            self.vector = ops.vector(conn)
+            self.last = ops.last(conn)
+            self._rewritten = computers.local(conn, computers.LOCAL_REWRITTEN)
         self._unreported: frozenset[str] = frozenset()
 
-    def adopt(self, network: Network, vector: ops.Vector) -> None:
-        """Replaces the cached network; vector has the chain heads that it includes, later ops are not shown yet."""
+    def adopt(self, network: Network, last: int) -> None:
+        """Replaces the cached network; last is the newest edit that it includes, later ones are not shown yet."""
         self.network = network
-        self.vector = vector
+        self.last = last
 
     def catch_up(self, *, look: bool = False) -> None:
         """Reads again what other connections wrote; with look, also what this one wrote."""
@@ -31,8 +32,9 @@ class NetworkCache:
             self._data_version = version
             with snapshot(self._conn):
                 changed = self._changed_tables() & TABLES.keys()
-                tables = rows.read_tables(self._conn, changed)
-                self.adopt(self.network.with_tables(tables), ops.vector(self._conn))
+                if changed:
+                    self.network = rows.reread(self._conn, self.network, changed)
+                self.last = ops.last(self._conn)
             self._unreported |= changed
 
     def reported(self) -> frozenset[str]:
@@ -41,11 +43,13 @@ class NetworkCache:
         return tables
 
     def _changed_tables(self) -> set[str]:
-        """The tables of the new ops; all tables where a fork has moved ops."""
-        query = "select 1 from op where replica = ? and seq = ? and hash = ?"
-        if all(self._conn.execute(query, (replica, *head)).fetchone() for replica, head in self.vector.items()):
-            return {op.tbl for op in ops.since(self._conn, self.vector)}
-        return set(TABLES)
+        """The tables of the new ops; all tables where rows were computed anew without one."""
+        rewritten = computers.local(self._conn, computers.LOCAL_REWRITTEN)
+        if rewritten != self._rewritten:
+            self._rewritten = rewritten
+            return set(TABLES)
+        query = "select distinct tbl from op where rid > ?"
+        return {table for (table,) in self._conn.execute(query, (self.last,)).fetchall()}
 
     def _current_data_version(self) -> int:
         return int(self._conn.execute("pragma data_version").fetchone()[0])

@@ -12,6 +12,7 @@ from cbnet_desktop.domain.records.errors import Missing
 from cbnet_desktop.store import ops
 from cbnet_desktop.store.connection import Connection
 from cbnet_desktop.store.erasure import CONTACT_FIELDS
+from cbnet_desktop.store.format.edits import encoded
 from cbnet_desktop.store.ops import ARCHIVED, Op
 from cbnet_desktop.store.rows import columns
 
@@ -74,7 +75,7 @@ def _cells(conn: Connection) -> Iterator[CellConflict]:
     for cell in rows:
         if cell[2] in columns(cell[0]) and cell[0] not in FROZEN_TABLES and _exists(conn, cell):
             found = _conflict(conn, cell)
-            if len({ops.encoded(version.value) for version in found.versions}) > 1:
+            if len({encoded(version.value) for version in found.versions}) > 1:
                 yield found
 
 
@@ -83,7 +84,7 @@ def _exists(conn: Connection, cell: ops.Cell) -> bool:
 
 
 def _conflict(conn: Connection, cell: ops.Cell) -> CellConflict:
-    by_id = {(op.replica, op.seq): op for op in ops.of_cell(conn, cell)}
+    by_id = {op.id: op for op in ops.of_cell(conn, cell)}
     heads = ops.unreplaced(by_id.values())
     return CellConflict(*cell, tuple(map(_version, heads)), _common_value(heads, by_id, columns(cell[0]).get(cell[2])))
 
@@ -92,15 +93,15 @@ def _version(op: Op) -> Version:
     return Version(op.decoded, op.author, op.at, op.label)
 
 
-def _common_value(heads: list[Op], by_id: dict[tuple[str, int], Op], default: Value) -> Value:
+def _common_value(heads: list[Op], by_id: dict[ops.OpId, Op], default: Value) -> Value:
     """The value of the heads' newest common ancestor; the default where there is none."""
     shared = set.intersection(*(_ancestors(op, by_id) for op in heads))
-    newest = max((by_id[key] for key in shared), key=lambda op: (op.at, op.replica, op.seq), default=None)
+    newest = max((by_id[key] for key in shared), key=ops.in_time, default=None)
     return newest.decoded if newest else default
 
 
-def _ancestors(op: Op, by_id: dict[tuple[str, int], Op]) -> set[tuple[str, int]]:
-    found: set[tuple[str, int]] = set()
+def _ancestors(op: Op, by_id: dict[ops.OpId, Op]) -> set[ops.OpId]:
+    found: set[ops.OpId] = set()
     waiting = [op]
     while waiting:
         for key in waiting.pop().replaces:
@@ -124,6 +125,8 @@ def _edited_unknowingly(conn: Connection, table: str, row_id: str) -> Iterator[C
         return
     known = {op_id for op in archivings for op_id in op.replaces} | {op.id for op in archivings}
     edits = [op for op in _heads_beyond(conn, table, row_id, known) if _is_unknowing(op, archivings)]
+    # What one edit does to a row, it does knowingly.
+    edits = [op for op in edits if op.rid not in {archiving.rid for archiving in archivings}]
     if edits:
         newest = max(edits, key=ops.in_time)
         versions = (_version(archivings[-1]), Version(False, newest.author, newest.at, newest.label))

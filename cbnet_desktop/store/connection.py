@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import shutil
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 from urllib.parse import quote
 
 from pysqlite3 import dbapi2
@@ -15,10 +14,7 @@ from pysqlite3 import dbapi2
 from cbnet_desktop.domain.records.errors import Busy, Full, ReadOnly, Unreadable, UserError
 
 Connection = Any
-Result = TypeVar("Result")
 BUSY_MS = 10_000
-#: Seconds until a retry: a file on a network drive can look damaged while a client's cache is stale.
-TRANSIENT_SECONDS = 1.2
 #: Free bytes below which a read error means that a journal could not be written.
 LEAST_ROOM = 1 << 20
 
@@ -32,14 +28,11 @@ pragma secure_delete = on;
 """
 
 
-def connect(
-    path: Path, *, mode: str = "rw", durable: bool = True, vfs: str = "", busy_ms: int | None = None
-) -> Connection:
+def connect(path: Path, *, mode: str = "rw", durable: bool = True) -> Connection:
     """A connection in autocommit; mode is ro, rw or rwc. Raises UserError when the file cannot be opened."""
-    busy_ms = BUSY_MS if busy_ms is None else busy_ms
-    uri = f"file:{quote(str(path.absolute()))}?mode={mode}" + (f"&vfs={vfs}" if vfs else "")
+    uri = f"file:{quote(str(path.absolute()))}?mode={mode}"
     with translated_errors(path):
-        conn = dbapi2.connect(uri, uri=True, isolation_level=None, timeout=busy_ms / 1000)
+        conn = dbapi2.connect(uri, uri=True, isolation_level=None, timeout=BUSY_MS / 1000)
         try:
             conn.executescript(_COMMON)
             conn.execute(f"pragma synchronous = {'extra' if durable else 'off'}")
@@ -89,17 +82,6 @@ def translated_errors(path: Path) -> Iterator[None]:
         raise refusal from error
 
 
-def patiently(action: Callable[[], Result]) -> Result:
-    """Calls a function on a file, and retries after a second where the file seemed damaged."""
-    try:
-        return action()
-    except Unreadable as refusal:
-        if not refusal.is_transient:
-            raise
-    time.sleep(TRANSIENT_SECONDS)
-    return action()
-
-
 def _refusal(error: Any, path: Path) -> UserError | None:
     name = str(getattr(error, "sqlite_errorname", ""))
     # The binding's own errors for invalid text have no SQLite error name.
@@ -110,10 +92,7 @@ def _refusal(error: Any, path: Path) -> UserError | None:
         name = "SQLITE_FULL"
     for start, kind, sentence in _SENTENCES:
         if name.startswith(start):
-            refusal = kind(sentence.format(name=path.name, path=path))
-            if isinstance(refusal, Unreadable):
-                refusal.is_transient = name.startswith(("SQLITE_NOTADB", "SQLITE_CORRUPT", "SQLITE_IOERR"))
-            return refusal
+            return kind(sentence.format(name=path.name, path=path))
     return None
 
 

@@ -1,76 +1,126 @@
-"""Erasing a person's contact data from the log, with its hash chains still valid (GDPR; domain section 5).
+"""Erasing a person's contact data from the log, with every hash and signature still valid (GDPR; domain section 5).
 
-An erasure covers the ops up to the chain heads of its time. Wherever it arrives, these ops lose value and salt but keep
-the payload hash. Data entered later, or concurrently elsewhere, are not covered.
+An erasure names the ops that it erases, so it can name none that comes later. Wherever it arrives from a computer that
+is known, their sealed values go: here, in this computer's backups, in the file and in the pieces.
 """
 
 from __future__ import annotations
 
-import uuid
+import json
 from datetime import date
 
 from cbnet_desktop.domain.records import Erasure, Person
 from cbnet_desktop.domain.records.changes import Value
+from cbnet_desktop.store import computers, ops
 from cbnet_desktop.store.connection import Connection
-from cbnet_desktop.store.ops import EXISTS, Cell, Op, heads_in, heads_json, of_cell, unreplaced, vector
+from cbnet_desktop.store.format.edits import OP, encoded
+from cbnet_desktop.store.ops import EXISTS, Cell
 
 CONTACT_FIELDS = Person.contact_fields()
-
-
-def carry_out(conn: Connection, touched: set[Cell]) -> set[Cell]:
-    """Blanks the ops covered by erasures, where erasures or contact data came in; returns the cells blanked."""
-    if not any(cell[0] == Erasure.TABLE or _is_contact(cell) for cell in touched):
-        return set()
-    blanked: set[Cell] = set()
-    for person_id, covers in erasures(conn):
-        for field in CONTACT_FIELDS:
-            for op in of_cell(conn, (Person.TABLE, person_id, field)):
-                if op.value is not None and is_covered(op, covers):
-                    conn.execute(
-                        "update op set value = null, salt = null where replica = ? and seq = ?", (op.replica, op.seq)
-                    )
-                    blanked.add(op.cell)
-    return blanked
+#: Whether pieces of the place may hold values that were erased, which the next exchange looks for.
+UNCLEAN = "unclean"
+#: The erasures that a person here has agreed to carry out at another's word.
+CONFIRMED = "confirmed erasures"
 
 
 def cells(conn: Connection, person_id: str, reason: str, by: str, today: date) -> list[tuple[Cell, Value]]:
-    """The cells that record an erasure of all ops known now, and empty the person's contact fields."""
-    row_id = uuid.uuid4().hex
+    """The cells that record an erasure of all contact data known now, and empty the person's contact fields."""
     decision: dict[str, Value] = {
-        EXISTS: row_id,
         "person_id": person_id,
         "reason": " ".join(reason.split()),
         "decided_by": by,
         "erased_on": today.isoformat(),
-        "covers": heads_json(vector(conn)),
+        "covers": encoded(sorted(op.id for op in _contact_ops(conn, person_id) if op.value is not None)),
     }
+    row_id = Erasure.name_of(decision)
     return [
-        *(((Erasure.TABLE, row_id, name), value) for name, value in decision.items()),
+        *(((Erasure.TABLE, row_id, name), value) for name, value in {EXISTS: row_id, **decision}.items()),
         *(((Person.TABLE, person_id, name), "") for name in CONTACT_FIELDS),
     ]
 
 
-def erasures(conn: Connection) -> list[tuple[str, dict[str, int]]]:
-    """Person id and covered ops (last seq of each chain) of all erasures in the log."""
-    query = "select distinct row_id from op where tbl = ? and col = ?"
+def _contact_ops(conn: Connection, person_id: str) -> list[ops.Op]:
+    return [op for name in CONTACT_FIELDS for op in ops.of_cell(conn, (Person.TABLE, person_id, name))]
+
+
+def carry_out(conn: Connection) -> set[Cell]:
+    """Carries out the erasures that have not been and may be; returns the cells blanked, and those of the erasures.
+
+    Those of a computer that is not known wait; so do those of more than one person at another's word, until a person
+    here has agreed.
+    """
+    ready = [one for one in _undone(conn) if one[0] not in {row_id for row_id, _, _ in waiting(conn)}]
+    for row_id, person_id, covers in ready:
+        conn.execute("insert or ignore into carried_out (erasure) values (?)", (row_id,))
+        rows = [(ref, person_id) for ref in covers]
+        conn.executemany("insert or ignore into erased (op, person) values (?, ?)", rows)
+    touched: set[Cell] = {(Erasure.TABLE, row_id, EXISTS) for row_id, _, _ in ready}
+    return touched | blank(conn)
+
+
+def waiting(conn: Connection) -> list[tuple[str, str, str]]:
+    """The erasures that wait: row id, person and the chain of the computer that wants it."""
+    undone = _undone(conn)
+    if not undone:
+        return []
+    found, own = computers.current(conn), computers.local(conn, computers.LOCAL_CHAIN)
+    confirmed = set(json.loads(computers.local(conn, CONFIRMED) or "[]"))
+    writers = {row_id: _writer(conn, row_id) for row_id, _, _ in undone}
+    foreign = {person for row_id, person, _ in undone if writers[row_id] != own and row_id not in confirmed}
+    return [
+        (row_id, person, writers[row_id])
+        for row_id, person, _ in undone
+        if writers[row_id] not in found.known
+        or (len(foreign) > 1 and writers[row_id] != own and row_id not in confirmed)
+    ]
+
+
+def _undone(conn: Connection) -> list[tuple[str, str, list[str]]]:
+    """The genuine erasures not carried out yet: row id, person, ops."""
+    from cbnet_desktop.store.rows import frozen_values
+
+    query = (
+        "select distinct row_id from op where tbl = ? and col = ? and row_id not in (select erasure from carried_out)"
+    )
     found = []
     for (row_id,) in conn.execute(query, (Erasure.TABLE, EXISTS)).fetchall():
-        person, covers = (_said(conn, (Erasure.TABLE, row_id, name)) for name in ("person_id", "covers"))
-        if person and covers:
-            found.append((person, {replica: seq for replica, (seq, _) in heads_in(covers).items()}))
+        values = frozen_values(conn, Erasure.TABLE, row_id)
+        if values is not None:
+            covers = ops.heads_in(values.get("covers"))
+            found.append((row_id, str(values.get("person_id")), [ref for ref in covers if OP.fullmatch(ref)]))
     return found
 
 
-def is_covered(op: Op, covers: dict[str, int]) -> bool:
-    """Whether an erasure covers the op."""
-    return op.seq <= covers.get(op.replica, 0)
+def _writer(conn: Connection, row_id: str) -> str:
+    chains = {op.chain for op in ops.of_cell(conn, (Erasure.TABLE, row_id, EXISTS))}
+    known = chains & computers.current(conn).known
+    return min(known or chains, default="")
 
 
-def _is_contact(cell: Cell) -> bool:
-    return cell[0] == Person.TABLE and cell[2] in CONTACT_FIELDS
+def confirm(conn: Connection, rows: list[str]) -> None:
+    """Agrees to erasures at another's word."""
+    confirmed = {*json.loads(computers.local(conn, CONFIRMED) or "[]"), *rows}
+    computers.set_local(conn, CONFIRMED, json.dumps(sorted(confirmed)))
 
 
-def _said(conn: Connection, cell: Cell) -> str:
-    heads = unreplaced(of_cell(conn, cell))
-    value = heads[-1].decoded if heads else None
-    return value if isinstance(value, str) else ""
+def blank(conn: Connection) -> set[Cell]:
+    """Takes the sealed values of erased ops out of the log; returns the cells that had one.
+
+    An erasure reaches the ops of its own person alone, whichever it names.
+    """
+    query = (
+        "select edit.rid, op.position, op.seal, op.tbl, op.row_id, op.col from erased "
+        "join edit on edit.id = substr(erased.op, 1, 40) "
+        "join op on op.rid = edit.rid and op.position = cast(substr(erased.op, 42) as integer) "
+        "where op.seal is not null and op.value is not null and op.tbl = ? and op.row_id = erased.person"
+    )
+    touched: set[Cell] = set()
+    for rid, position, seal, *cell in conn.execute(query, (Person.TABLE,)).fetchall():
+        sealed = json.loads(conn.execute("select sealed from edit where rid = ?", (rid,)).fetchone()[0])
+        sealed[seal] = None
+        ops.set_sealed(conn, rid, encoded(sealed))
+        conn.execute("update op set value = null where rid = ? and position = ?", (rid, position))
+        touched.add((cell[0], cell[1], cell[2]))
+    if touched:
+        computers.set_local(conn, UNCLEAN, "1")
+    return touched

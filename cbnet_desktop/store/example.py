@@ -19,7 +19,8 @@ from cbnet_desktop.domain.edits.edit import record_kind
 from cbnet_desktop.domain.records import NetworkProfile, Person
 from cbnet_desktop.domain.records.changes import Change, Value, Values
 from cbnet_desktop.domain.words.danish import local_time
-from cbnet_desktop.store.replica import Store, create
+from cbnet_desktop.store.opening import create, open_store
+from cbnet_desktop.store.replica import Store
 from cbnet_desktop.store.signing import Render
 from cbnet_desktop.system import paths
 
@@ -33,7 +34,7 @@ Line = Mapping[str, Any]
 
 def build(path: Path, *, home: Path, user: str, render: Render) -> Store:
     """Writes a new file with the example network; raises Invalid where the file exists."""
-    replay = _Replay(script(), uuid.uuid4().hex, render)
+    replay = _Replay(script(), render)
     first = replay.lines[0]
     store = create(
         path,
@@ -52,7 +53,7 @@ def open_or_build(*, home: Path, user: str, render: Render) -> Store:
     """The example file in the program's own folder, written at the first call; the user's edits in it are kept."""
     path = home / FILE
     if path.exists():
-        return Store.open(path, home=home, user=user)
+        return open_store(path, home=home, user=user)
     home.mkdir(parents=True, exist_ok=True)
     return build(path, home=home, user=user, render=render)
 
@@ -71,9 +72,10 @@ def row_id(table: str, name: str) -> str:
 class _Replay:
     """The replay of the script, with the author and time of the current line."""
 
-    def __init__(self, lines: Sequence[Line], network_id: str, render: Render) -> None:
+    def __init__(self, lines: Sequence[Line], render: Render) -> None:
         self.lines = lines
-        self._network_id = network_id
+        #: The network gets its id when its first edit is written.
+        self._network_id = ""
         self._render = render
         self._at = lines[0]["at"]
 
@@ -83,6 +85,7 @@ class _Replay:
 
     def fill(self, store: Store) -> None:
         """Replays all lines but the first, which creates the network."""
+        self._network_id = store.network_id
         for line in self.lines[1:]:
             self._at = line["at"]
             store.user = line["by"]
@@ -91,7 +94,7 @@ class _Replay:
     def _play(self, store: Store, line: Line) -> None:
         today = local_time(line["at"]).date()
         if "sign_off" in line:
-            store.sign_off(line["sign_off"], line["reason"], self._render, today=today)
+            store.sign_off(line["sign_off"], line["reason"], self._render, today=today, exchanges=False)
         elif "erase" in line:
             store.erase(row_id(Person.TABLE, line["erase"]), line["reason"], today=today)
         else:

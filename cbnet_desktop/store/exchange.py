@@ -1,28 +1,49 @@
-"""Exchange between a replica and a shared place by set union of ops: commutative, idempotent, without base."""
+"""Exchange between a replica and a place: what is unknown there is read, what is unread there is laid there.
+
+An edit counts as delivered when a piece with it was read back and compared. Nothing is held back: gaps, damage and the
+pieces of others stop nobody (meeting design, section 4).
+"""
 
 from __future__ import annotations
 
+import logging
+from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from cbnet_desktop.domain.records.errors import Invalid, Unreadable, UserError
-from cbnet_desktop.store import forks, ops
-from cbnet_desktop.store.connection import Connection, patiently, transaction, translated_errors
-from cbnet_desktop.store.copies import Copies
-from cbnet_desktop.store.places import Place, SharedFile
-from cbnet_desktop.store.rows import take_in
+from cbnet_desktop.domain.records import Erasure
+from cbnet_desktop.domain.records.errors import Invalid, UserError
+from cbnet_desktop.domain.words import danish
+from cbnet_desktop.store import compaction, computers, foreign_file
+from cbnet_desktop.store.authoring import Author
+from cbnet_desktop.store.connection import Connection, transaction, translated_errors
+from cbnet_desktop.store.delivery import Delivery
+from cbnet_desktop.store.format import pieces
+from cbnet_desktop.store.format.edits import Bad
+from cbnet_desktop.store.format.pieces import Name
+from cbnet_desktop.store.keeper import Keeper
+from cbnet_desktop.store.key_file import KeyFile
+from cbnet_desktop.store.places.place import Mark, Place
+from cbnet_desktop.store.replica_file import backups_of
+from cbnet_desktop.store.union import Taken, take_in
 
-#: Key of the chain heads last read back from the place; the ops beyond them are the outbox.
-_READ_BACK = "read back"
+#: Seconds after which what others have not delivered, mended or cleaned is done for them.
+PATIENCE = 600.0
+#: Seconds between two close looks, which notice changed bytes under a known name.
+CLOSELY = 3600.0
+
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
 class Exchanged:
-    """The result of an exchange; waiting is the number of ops not read back yet, waiting_edits that of their edits.
+    """The result of an exchange, in edits; waiting is the number of edits that are in no piece of the place.
 
-    edits and authors are those pulled. problem is a Danish sentence on why ops wait, notices on what was found and
-    handled.
+    own_waiting are those of this computer. problem is a Danish sentence on why edits wait, notices on what was found;
+    is_reached tells whether the place could be read, read_only why it cannot be written. strangers are the computers
+    that nobody known knows.
     """
 
     tables: frozenset[str]
@@ -32,225 +53,281 @@ class Exchanged:
     at: str
     problem: str = ""
     notices: tuple[str, ...] = ()
-    waiting_edits: int = 0
-    edits: int = 0
+    own_waiting: int = 0
     authors: tuple[str, ...] = ()
+    missing: int = 0
+    is_reached: bool = True
+    read_only: str = ""
 
 
 @dataclass(slots=True)
 class _Tally:
     """The running result of an exchange."""
 
-    tables: set[str] = field(default_factory=set)
-    pulled: int = 0
+    taken: Taken = field(default_factory=Taken)
     pushed: int = 0
     problem: str = ""
+    is_reached: bool = False
+    only_reads: bool = False
     notices: list[str] = field(default_factory=list)
-    edits: set[str] = field(default_factory=set)
-    authors: dict[str, None] = field(default_factory=dict)
-
-    def note(self, incoming: list[ops.Op]) -> None:
-        """Counts incoming edits and their authors."""
-        self.pulled += len(incoming)
-        self.edits.update(op.edit for op in incoming)
-        self.authors.update((op.author, None) for op in incoming)
 
 
 class Exchanger:
-    """Exchanges ops between the replica and the place; each thread needs its own."""
+    """Exchanges a replica's edits with a place; each thread needs its own."""
 
-    def __init__(self, conn: Connection, path: Path, place: SharedFile) -> None:
+    def __init__(self, conn: Connection, path: Path, place: Place, file: Path) -> None:
         self._conn = conn
         self._path = path
         self._place = place
-        self._copies = Copies(place.path, place.expected_id)
+        self._network = computers.local(conn, computers.LOCAL_NETWORK)
+        self._author = Author(conn, self._network, KeyFile(path))
+        self._backups = backups_of(conn, path)
+        self._keeper = Keeper(conn, file)
+        self.patience = PATIENCE
+        self.delivery = Delivery(conn, place, self._author)
+        self._damaged: dict[str, float] = {}
+        self._looked_closely = float("-inf")
+        self.cancelled: Callable[[], bool] = lambda: False
+        self.progress: Callable[[int, int], None] = lambda _done, _all: None
 
-    def exchange(self) -> Exchanged:
-        """Pulls, pushes and reads back; where the place is unreachable, the ops wait."""
-        done = _Tally()
+    def exchange(self, *, closely: bool = False, only_reads: bool = False) -> Exchanged:
+        """Pulls, pushes and reads back; where the place is out of reach, the edits wait.
+
+        only_reads leaves the place as it is.
+        """
+        done = _Tally(only_reads=only_reads)
         try:
-            patiently(lambda: self._meet(done))
+            self._back_up(done)
+            self._meet(done, closely=closely)
+            self._carry_on_erasing(done)
         except UserError as refusal:
-            done.problem = done.problem or refusal.message
-        done.notices.extend(self._copies.unusable.values())
-        waiting = self.waiting()
-        return Exchanged(
-            frozenset(done.tables),
-            done.pulled,
-            done.pushed,
-            waiting,
-            datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z"),
-            done.problem,
-            tuple(done.notices),
-            self.waiting_edits() if waiting else 0,
-            len(done.edits),
-            tuple(done.authors),
-        )
-
-    def merge(self, other: Place) -> Exchanged:
-        """Merges all ops of another copy of the network, and exchanges; raises UserError for a bad copy."""
-        done = _Tally()
-        self._take_in_copy(other, done)
-        rest = self.exchange()
-        return replace(
-            rest,
-            tables=rest.tables | done.tables,
-            pulled=rest.pulled + done.pulled,
-            edits=len(done.edits),
-            authors=tuple(done.authors),
-        )
+            done.problem = refusal.message
+        except Exception:
+            # Whatever foreign bytes bring about, it stops no edit: the next exchange tries again.
+            _log.exception("exchange failed")
+            done.problem = f"Udvekslingen med {self._place.name} gik i stå. Der prøves igen om lidt."
+        return self._exchanged(done)
 
     def merge_file(self, path: Path) -> Exchanged:
-        """Merges a file, which is not changed; edits and authors in the result are those of the file.
+        """Merges a file, which is not changed, and exchanges; pulled and authors in the result are those of the file.
 
-        Raises Invalid for another network's file.
+        Raises Unreadable, or Invalid for another network's file.
         """
-        copy = SharedFile(path)
-        if copy.network_id() != self._place.expected_id:
-            raise Invalid(
-                f"Filen {path.name} hører til et andet netværk og kan ikke flettes ind. Vælg en kopi af dette."
-            )
-        return self.merge(copy)
+        taken = Taken()
+        with foreign_file.opened(path) as copy:
+            if foreign_file.network_in(copy, path) != self._network:
+                raise Invalid(
+                    f"Filen {path.name} hører til et andet netværk og kan ikke flettes ind. Vælg en kopi af dette."
+                )
+            taken.add(self.take_in_file(copy))
+        rest = self.exchange()
+        merged = self._exchanged(_Tally(taken))
+        return replace(rest, tables=rest.tables | merged.tables, pulled=merged.pulled, authors=merged.authors)
+
+    def take_in_file(self, copy: Connection) -> Taken:
+        """Takes in the edits of an opened file."""
+        taken = Taken()
+        for bag in foreign_file.bags(copy, self._network):
+            with translated_errors(self._path), transaction(self._conn):
+                taken.add(take_in(self._conn, bag.keys, bag.edits, bag.checked, self.delivery.clock()))
+        return taken
+
+    def rest(self) -> None:
+        """What a quiet moment is used for: the computer that keeps the file writes it."""
+        with translated_errors(self._path):
+            self._keeper.rest(self.delivery.clock())
+
+    def finish(self) -> None:
+        """Writes the file where this computer keeps it, at the end of the work."""
+        with suppress(UserError), translated_errors(self._path):
+            self._keeper.write()
 
     def close(self) -> None:
         """Closes the connection to the replica."""
         self._conn.close()
 
     def waiting(self) -> int:
-        """The number of ops not read back from the place yet."""
-        known = self._read_back()
-        return sum(max(0, seq - known.get(replica, (0, ""))[0]) for replica, (seq, _) in ops.vector(self._conn).items())
+        """The number of edits that are in no piece of the place."""
+        return int(self._conn.execute("select count(*) from edit where pieces = 0").fetchone()[0])
 
-    def waiting_edits(self) -> int:
-        """The number of edits with an op not read back yet; the cost grows with the outbox."""
-        known = self._read_back()
-        query = "select distinct edit from op where replica = ? and seq > ?"
-        return len(
-            {
-                edit
-                for replica in ops.vector(self._conn)
-                for (edit,) in self._conn.execute(query, (replica, known.get(replica, (0, ""))[0])).fetchall()
-            }
+    def own_waiting(self) -> int:
+        """The number of those that this computer made."""
+        return int(self._conn.execute("select count(*) from edit where pieces = 0 and is_own = 1").fetchone()[0])
+
+    def _exchanged(self, done: _Tally) -> Exchanged:
+        authors = dict.fromkeys(edit.head.author for edit in done.taken.edits if edit.head.ops)
+        return Exchanged(
+            frozenset(done.taken.tables),
+            sum(bool(edit.head.ops) for edit in done.taken.edits),
+            done.pushed,
+            self.waiting(),
+            datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z"),
+            done.problem,
+            tuple(done.notices),
+            self.own_waiting(),
+            tuple(authors),
+            int(self._conn.execute("select count(*) from missing").fetchone()[0]),
+            done.is_reached,
+            self._place.check() if done.is_reached else "",
         )
 
-    def _meet(self, done: _Tally) -> None:
-        # Read this first: a second program on this computer may read back more in the meantime.
-        read_back = self._read_back()
-        theirs = self._place.vector()
-        if not self._is_one_history(theirs, done):
+    def _back_up(self, done: _Tally) -> None:
+        """Makes the day's first backup."""
+        now = datetime.now(UTC)
+        if self._backups.is_due(now) and (problem := self._backups.attempt("opened", now)):
+            done.notices.append(problem)
+
+    def _carry_on_erasing(self, done: _Tally) -> None:
+        """Takes what was erased elsewhere out of this computer's backups, and out of the file that it keeps."""
+        if Erasure.TABLE in done.taken.tables:
+            self._backups.carry_out_erasures()
+            if not done.only_reads:
+                self._keeper.write()
+
+    def _meet(self, done: _Tally, *, closely: bool) -> None:
+        now = self.delivery.clock()
+        closely = closely or now - self._looked_closely >= CLOSELY
+        with translated_errors(self._path):
+            self.delivery.adopt_place()
+            names = dict(self._place.look(closely=closely))
+            done.is_reached = True
+            if closely:
+                self._looked_closely = now
+            if not done.only_reads:
+                self._drop_again(names)
+            self._pull(names, done, closely=closely)
+            self._note_strays(names, done)
+            if done.only_reads:
+                return
+            self._push(done)
+            compaction.clean(self.delivery, self.patience)
+            compaction.compact(self.delivery)
+            self._note_clone(done)
+
+    def _drop_again(self, names: dict[str, Mark]) -> None:
+        """Drops pieces that were dropped here and that a tool which never deletes brought back."""
+        for name in self.delivery.dropped():
+            if name in names:
+                self._place.drop(name)
+                del names[name]
+
+    def _pull(self, names: Mapping[str, Mark], done: _Tally, *, closely: bool) -> None:
+        known = self.delivery.known()
+        for name in known.keys() - names.keys():
+            self.delivery.forget(name)
+        if closely:
+            self._look_again({name: mark for name, mark in known.items() if name in names}, names)
+            known = self.delivery.known()
+        fresh = [name for name in names.keys() - known.keys() if Name.of(name)]
+        fresh.sort(key=lambda name: (-int(name.split("-")[1]), name))
+        for place, name in enumerate(fresh):
+            if self.cancelled():
+                return
+            self.progress(place, len(fresh))
+            self._read(name, done)
+        for name in self._damaged.keys() - names.keys():
+            del self._damaged[name]
+
+    def _look_again(self, known: Mapping[str, Mark], names: Mapping[str, Mark]) -> None:
+        """Reads pieces again whose size or time has changed since."""
+        for name, mark in known.items():
+            if mark == names[name]:
+                continue
+            data = self._place.get(name)
+            if data is not None and _is_named(data, name):
+                self.delivery.note_mark(name, names[name])
+            else:
+                self.delivery.forget(name)
+
+    def _read(self, name: str, done: _Tally) -> None:
+        data = self._place.get(name)
+        if data is None:
             return
-        done.problem = self._pull(self._place, done, theirs)
-        absorbed = [copy for copy in self._copies.changed() if self._took_in(copy, done)]
-        if not done.problem:
-            self._push(theirs, read_back, done)
-            self._set_aside(absorbed, done)
-
-    def _is_one_history(self, theirs: ops.Vector, done: _Tally) -> bool:
-        """Forks where this replica was cloned; False, which stops the exchange, where history was rewritten."""
-        own, mine = forks.replica_id(self._conn), ops.vector(self._conn)
-        for replica, head in theirs.items():
-            known = mine.get(replica, (0, ops.CHAIN_START))
-            # The links of a longer foreign chain are verified when it is pulled.
-            if head == known or (replica != own and head[0] > known[0]):
-                continue
-            first = forks.divergence(self._conn, self._place, theirs, replica)
-            if first is None:
-                continue
-            if replica != own or first <= self._read_back().get(replica, (0, ""))[0]:
-                done.problem = (
-                    f"Filens historik er en anden end den, der ligger på denne computer (led {first} i "
-                    f"{replica[:8]}). Der udveksles ikke; kør »cbnet verify« på filen."
-                )
-                return False
-            forks.fork(self._conn, first)
-            done.notices.append(
-                "En kopi af denne computers data er i brug et andet sted. Begges ændringer er bevaret hver for sig."
-            )
-        return True
-
-    def _pull(self, place: Place, done: _Tally, theirs: ops.Vector) -> str:
-        """Merges new ops; returns a sentence where their hash chain is broken, else the empty string."""
-        mine = ops.vector(self._conn)
-        if all(mine.get(replica, (0, ""))[0] >= seq for replica, (seq, _) in theirs.items()):
-            return ""
-        incoming = place.pull(mine)
-        with translated_errors(self._path), transaction(self._conn):
-            tables, broken = take_in(self._conn, incoming)
-        done.tables |= tables
-        done.note(incoming)
-        if not broken:
-            return ""
-        return f"Historikken i filen hænger ikke sammen (led {broken[0].seq} i {broken[0].replica[:8]})."
-
-    def _take_in_copy(self, copy: Place, done: _Tally) -> None:
-        """Merges a copy; raises Unreadable where its history contradicts this computer's."""
-        theirs = copy.vector()
-        if problem := self._other_history(copy, theirs) or self._pull(copy, done, theirs):
-            raise Unreadable(problem)
-
-    def _took_in(self, copy: SharedFile, done: _Tally) -> bool:
+        if not _is_named(data, name):
+            self._note_damaged(name, done)
+            return
+        self._damaged.pop(name, None)
+        parts = Name.of(name)
         try:
-            self._take_in_copy(copy, done)
-        except Unreadable as refusal:
-            self._copies.name_unusable(copy.path, refusal)
-        except UserError:
-            self._copies.forget(copy.path)
-        else:
-            return True
-        return False
+            piece = pieces.unpacked(data, self._network, parts.edits if parts else 0)
+        except Bad as why:
+            _log.warning("%s: %s", name, why)
+            done.notices.append(f"Filen {name} i mappen er ikke skrevet af CBnet. Den er ladt i fred.")
+            piece = pieces.Piece({}, [], frozenset(), [])
+        if piece.refused:
+            _log.warning("%s: %s", name, piece.refused[:3])
+            count = danish.counted(len(piece.refused), "linje", "linjer")
+            done.notices.append(f"{count.capitalize()} i {name} passer ikke med sin underskrift og er ikke taget med.")
+        with transaction(self._conn):
+            taken = take_in(self._conn, piece.keys, piece.edits, piece.checked, self.delivery.clock())
+            self.delivery.note(name, [edit.id for edit in piece.edits])
+        done.taken.add(taken)
 
-    def _other_history(self, copy: Place, theirs: ops.Vector) -> str:
-        """Why a copy's history contradicts this one: a clone continued one of its chains; empty where none did.
+    def _note_damaged(self, name: str, done: _Tally) -> None:
+        """Bytes are not the name: half fetched, or damaged. Told after a while; one's own is laid again."""
+        since = self._damaged.setdefault(name, self.delivery.clock())
+        if self.delivery.clock() - since < self.patience:
+            return
+        parts = Name.of(name)
+        count = danish.counted(parts.edits if parts else 0, "ændring", "ændringer")
+        done.notices.append(
+            f"En del i mappen er beskadiget eller kun hentet halvt ({count}). Det, du har, er lagt i mappen igen; "
+            "intet er mistet her."
+        )
+        if parts and parts.writer == self._author.chain[:16] and not done.only_reads:
+            self._place.drop(name)
 
-        A plain union would ignore the clone's edits silently.
-        """
-        for replica in theirs:
-            first = forks.divergence(self._conn, copy, theirs, replica)
-            if first is not None:
-                return (
-                    f"Historikken i kopien er en anden end på denne computer (led {first} i {replica[:8]}), for en "
-                    "klon af en computers data har skrevet i den. Den kan ikke flettes ind; gem den."
-                )
+    def _note_strays(self, names: Mapping[str, Mark], done: _Tally) -> None:
+        if any(not Name.of(name) for name in names):
+            done.notices.append("En kollega bruger en nyere CBnet. Du kan arbejde videre; opdatér for at se alt.")
+        newer = self._conn.execute("select count(*) from edit where version > 1").fetchone()[0]
+        if newer:
+            count = danish.counted(newer, "ændring", "ændringer")
+            done.notices.append(
+                f"En kollega bruger en nyere CBnet. Du kan arbejde videre; {count} vises først, når du opdaterer."
+            )
+
+    def _push(self, done: _Tally) -> None:
+        """Lays own edits there at once, and those of others that have been lacking for a while."""
+        query = "select rid from edit where pieces = 0 and (is_own = 1 or lacking_since <= ?) order by chain, number"
+        rids = [rid for (rid,) in self._conn.execute(query, (self.delivery.clock() - self.patience,)).fetchall()]
+        if not rids:
+            return
+        if reason := self._place.check():
+            done.problem = reason
+            return
+        laid = self.delivery.lay(rids)
+        done.pushed = sum(laid.values())
+        if done.pushed < len(rids):
+            done.problem = f"Ikke alt, der blev lagt i {self._place.name}, kunne læses igen. Der prøves igen om lidt."
+
+    def _note_clone(self, done: _Tally) -> None:
+        """Where another computer goes on under this one's key, this one takes a new key that the old one knows."""
+        chain = self._author.chain
+        query = "select count(*) from edit where chain = ? and is_tip = 1"
+        if self._conn.execute(query, (chain,)).fetchone()[0] > 1:
+            with transaction(self._conn):
+                fresh = self._author.farewell(self.delivery.clock())
+            self._author.adopt(fresh)
+            done.notices.append("En kopi af denne computers data er i brug et andet sted. Begges ændringer er bevaret.")
+
+
+def _is_named(data: bytes, name: str) -> bool:
+    parts = Name.of(name)
+    return parts is not None and pieces.digest(data) == parts.digest
+
+
+def missing_sentence(conn: Connection) -> str:
+    """What is known to be missing, and whose it is; empty where nothing is."""
+    query = (
+        "select count(*), (select author from edit where edit.chain = missing.chain order by rid desc limit 1) "
+        "from missing group by missing.chain order by 1 desc"
+    )
+    found = conn.execute(query).fetchall()
+    if not found:
         return ""
-
-    def _set_aside(self, absorbed: list[SharedFile], done: _Tally) -> None:
-        read_back = self._read_back()
-        for copy in absorbed:
-            try:
-                held = copy.vector()
-                if all(read_back.get(replica, (0, ""))[0] >= seq for replica, (seq, _) in held.items()):
-                    aside = self._copies.set_aside(copy.path)
-                    done.notices.append(f"Kopien {copy.path.name} er flettet ind og lagt i »{aside.parent.name}«.")
-                else:
-                    self._copies.forget(copy.path)
-            except (UserError, OSError):
-                # Another computer that merged the same copy may have moved it first.
-                self._copies.forget(copy.path)
-
-    def _push(self, theirs: ops.Vector, read_back: ops.Vector, done: _Tally) -> None:
-        if any(theirs.get(replica, (0, ""))[0] < seq for replica, (seq, _) in read_back.items()):
-            done.notices.append("Filen var sat tilbage til en ældre udgave. Det, der manglede, er lagt i den igen.")
-        outgoing = ops.since(self._conn, theirs)
-        if outgoing:
-            self._place.push(outgoing)
-            theirs = self._place.vector()
-            done.pushed = len(outgoing)
-        self._remember(theirs)
-
-    def _remember(self, theirs: ops.Vector) -> None:
-        before = self._read_back()
-        proven = {**before, **{replica: head for replica, head in theirs.items() if self._holds(replica, head)}}
-        if proven != before:
-            with translated_errors(self._path), transaction(self._conn):
-                self._conn.execute(
-                    "insert or replace into local (key, value) values (?, ?)", (_READ_BACK, ops.heads_json(proven))
-                )
-
-    def _holds(self, replica: str, head: ops.Head) -> bool:
-        """Whether the op read back equals this log's: a clone may have written another with the same seq."""
-        query = "select 1 from op where replica = ? and seq = ? and hash = ?"
-        return self._conn.execute(query, (replica, *head)).fetchone() is not None
-
-    def _read_back(self) -> ops.Vector:
-        row = self._conn.execute("select value from local where key = ?", (_READ_BACK,)).fetchone()
-        return ops.heads_in(row[0]) if row else {}
+    told = [f"{danish.counted(count, 'ændring', 'ændringer')} fra {author or 'en computer'}" for count, author in found]
+    return (
+        f"Der mangler {danish.joined(told)}. De kommer, når mappen er synkroniseret, eller når den, der skrev dem, "
+        "åbner CBnet."
+    )

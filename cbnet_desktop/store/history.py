@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from cbnet_desktop.domain.records import TABLES
 from cbnet_desktop.domain.records.changes import Value
 from cbnet_desktop.store.connection import Connection
-from cbnet_desktop.store.ops import COLUMNS, Op
+from cbnet_desktop.store.ops import COLUMNS, FROM, Op, OpId
 from cbnet_desktop.store.rows import columns
 
 
@@ -35,7 +35,8 @@ def entries(conn: Connection, table: str = "", row_id: str = "", limit: int = 0)
             values.append(value)
     hidden = [name for kind in TABLES.values() for name in kind.ON_DISK]
     where.append(f"col not in ({', '.join('?' * len(hidden))})")
-    query = f"select {COLUMNS} from op where {' and '.join(where)} order by at desc, replica, seq desc limit ?"
+    where_all = " and ".join(where)
+    query = f"select {COLUMNS} {FROM} where {where_all} order by edit.at desc, op.rid desc, op.position desc limit ?"
     found = conn.execute(query, (*values, *hidden, limit or -1)).fetchall()
     return [_entry(conn, Op(*row)) for row in found]
 
@@ -48,8 +49,16 @@ def _entry(conn: Connection, op: Op) -> HistoryEntry:
 
 def value_before(conn: Connection, op: Op) -> Value:
     """The value that an op replaced; the default for the first op of a cell."""
-    query = "select value from op where replica = ? and seq = ? and tbl = ? and row_id = ? and col = ?"
-    for replica, seq in op.replaces[-1:]:
-        if row := conn.execute(query, (replica, seq, *op.cell)).fetchone():
-            return op._replace(value=row[0]).decoded
+    for before in op.replaces[-1:]:
+        found = by_id(conn, before)
+        if found and found.cell == op.cell:
+            return found.decoded
     return columns(op.tbl).get(op.col)
+
+
+def by_id(conn: Connection, op: OpId) -> Op | None:
+    """The op of this name; None where its edit is not here."""
+    edit, _, position = op.partition(".")
+    query = f"select {COLUMNS} {FROM} where edit.id = ? and op.position = ?"
+    row = conn.execute(query, (edit, int(position))).fetchone()
+    return Op(*row) if row else None

@@ -9,7 +9,6 @@ from cbnet_desktop.domain.records import PlanVersion
 from cbnet_desktop.domain.records.errors import Missing
 from cbnet_desktop.store import ops, schema
 from cbnet_desktop.store.connection import Connection, translated_errors
-from cbnet_desktop.store.places import SharedFile
 
 # Each query imports its module when called: none is needed before the window is painted.
 if TYPE_CHECKING:
@@ -21,14 +20,14 @@ if TYPE_CHECKING:
 class Log:
     """Read-only queries to a replica's log."""
 
-    def __init__(self, conn: Connection, replica_path: Path, place: SharedFile) -> None:
+    def __init__(self, conn: Connection, replica_path: Path, file: Path) -> None:
         self._conn = conn
         self._replica_path = replica_path
-        self._place = place
+        self._file = file
 
     def opened_anew(self) -> Log:
         """The log over a new connection, for another thread, which must close it; raises UserError."""
-        return Log(schema.open_ours(self._replica_path), self._replica_path, self._place)
+        return Log(schema.open_ours(self._replica_path), self._replica_path, self._file)
 
     @property
     def folder(self) -> Path:
@@ -37,8 +36,9 @@ class Log:
 
     def size(self) -> tuple[int, int]:
         """The number of edits and ops in the log; counts all of it."""
-        edits, fields = self._conn.execute("select count(distinct edit), count(*) from op").fetchone()
-        return int(edits), int(fields)
+        edits = self._conn.execute("select count(*) from edit where exists (select 1 from op where op.rid = edit.rid)")
+        fields = self._conn.execute("select count(*) from op")
+        return int(edits.fetchone()[0]), int(fields.fetchone()[0])
 
     def close(self) -> None:
         """Closes the connection of a log from opened_anew."""
@@ -51,13 +51,17 @@ class Log:
         return entries(self._conn, table, row_id, limit)
 
     def verify(self) -> list[Difference]:
-        """All differences between log and tables, in the replica and the shared file, and between the two logs."""
-        from cbnet_desktop.store.verify import compared_logs, differences
+        """All differences between log and tables, here and in the file, and between the file and the log here."""
+        from cbnet_desktop.store.foreign_file import opened
+        from cbnet_desktop.store.verify import differences, foreign_edits
 
         with translated_errors(self._replica_path):
             found = differences(self._conn, "på denne computer")
-        with self._place.opened() as conn:
-            return [*found, *differences(conn, f"i {self._place.path.name}"), *compared_logs(self._conn, conn)]
+        if not self._file.exists():
+            return found
+        with opened(self._file) as conn:
+            where = f"i {self._file.name}"
+            return [*found, *differences(conn, where), *foreign_edits(self._conn, conn, where)]
 
     def version_of_digest(self, digest: str) -> str | None:
         """The id of the signed version with this digest of chain heads, or None."""
@@ -70,8 +74,7 @@ class Log:
     def holds_heads_of(self, version_id: str) -> bool:
         """Whether the history up to a version's sign-off is still part of this log."""
         heads = ops.heads_in(self._stored("heads", version_id).decode())
-        query = "select 1 from op where replica = ? and seq = ? and hash = ?"
-        return all(self._conn.execute(query, (replica, *head)).fetchone() for replica, head in heads.items())
+        return all(ops.is_known(self._conn, head) for head in heads)
 
     def version_pdf(self, version_id: str) -> bytes:
         """The bytes of a signed-off version's PDF; raises Missing."""

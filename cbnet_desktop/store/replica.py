@@ -2,31 +2,33 @@
 
 from __future__ import annotations
 
-import uuid
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from cbnet_desktop.domain.edits import edit
-from cbnet_desktop.domain.records import NetworkProfile, Person, PlanVersion
+from cbnet_desktop.domain.records import Person, PlanVersion
 from cbnet_desktop.domain.records.changes import Change, Value
-from cbnet_desktop.domain.records.errors import Conflict, Invalid, ReadOnly, TooNew, Unreadable
+from cbnet_desktop.domain.records.errors import Conflict, Invalid, ReadOnly
 from cbnet_desktop.domain.records.network import Network
-from cbnet_desktop.store import erasure, ops, replica_file, rows, signing
+from cbnet_desktop.store import computers, erasure, ops, rows, signing
+from cbnet_desktop.store.authoring import Author, Edited, time_of
 from cbnet_desktop.store.cache import NetworkCache
-from cbnet_desktop.store.connection import Connection, patiently, transaction, translated_errors
+from cbnet_desktop.store.connection import Connection, transaction, translated_errors
 from cbnet_desktop.store.drafts import DraftFile
 from cbnet_desktop.store.exchange import Exchanged, Exchanger
-from cbnet_desktop.store.forks import replica_id
+from cbnet_desktop.store.key_file import KeyFile
 from cbnet_desktop.store.log import Log
-from cbnet_desktop.store.places import SharedFile
-from cbnet_desktop.store.probing import Ground, place_for
-from cbnet_desktop.store.replica_file import backups_of, connect_replica, open_replica, path_of
+from cbnet_desktop.store.places.nowhere import Nowhere
+from cbnet_desktop.store.places.place import Place
+from cbnet_desktop.store.replica_file import backups_of, connect_replica
+from cbnet_desktop.store.union import settle
 from cbnet_desktop.store.unseen import UnseenEdits
-from cbnet_desktop.store.whole_files import require_new, write_new
+from cbnet_desktop.store.whole_files import write_new
 
 if TYPE_CHECKING:
     from cbnet_desktop.domain.edits.revertible import Left
@@ -50,52 +52,51 @@ class Edit:
 
 
 class Store:
-    """A network on this computer: its replica and the shared file that it is exchanged with."""
+    """A network on this computer: its replica and the place where it is exchanged."""
 
-    def __init__(self, conn: Connection, replica_path: Path, place: SharedFile, user: str) -> None:
-        self.path = place.path
+    def __init__(self, conn: Connection, replica_path: Path, place: Place, file: Path, user: str) -> None:
+        self.path = file
         self.user = user
         self.clock: Callable[[], datetime] = lambda: datetime.now(UTC)
         self._conn = conn
         self._replica_path = replica_path
         self._place = place
-        self.ground = ""
+        #: Why nothing can be written, as far as is known: the exchanges tell.
+        self.read_only = place.check() if isinstance(place, Nowhere) else ""
         self.last_exchange: Exchanged | None = None
-        self._is_being_made = False
+        self.has_wrong_clock = False
+        #: The folder of a copy that is only looked at, removed with the store.
+        self.temporary: TemporaryDirectory[str] | None = None
+        #: The nonce that the first edit of a new network tells, and whether the first edits are being written.
+        self.founds = ""
+        self.is_being_made = False
         self._cache = NetworkCache(conn)
-        self.log = Log(conn, replica_path, place)
+        self.log = Log(conn, replica_path, file)
         self.unseen = UnseenEdits(conn, replica_path, self._cache)
         self.backups = backups_of(conn, replica_path)
         self.drafts = DraftFile(replica_path)
-        self._exchanger = Exchanger(conn, replica_path, place)
+        self._author = Author(conn, computers.local(conn, computers.LOCAL_NETWORK), KeyFile(replica_path))
+        self._exchanger = Exchanger(conn, replica_path, place, file)
 
-    @classmethod
-    def open(cls, path: Path, *, home: Path, user: str, may_be_away: bool = False) -> Store:
-        """Opens a shared file with this computer's replica of its network, and exchanges once.
+    @property
+    def conn(self) -> Connection:
+        """The connection to the replica, for the store's own modules."""
+        return self._conn
 
-        Where it may be away, a file opened here before may be unreadable: the edits wait.
-        Raises Unreadable, TooNew or Busy; the file is not changed then.
-        """
-        place, ground = place_for(path, "")
-        try:
-            place.expected_id = patiently(place.network_id)
-        except Unreadable as refusal:
-            place.expected_id = replica_file.network_at(home, path) if may_be_away else ""
-            if isinstance(refusal, TooNew) or not place.expected_id:
-                raise
-        store = _over(place, ground, home, user)
-        replica_file.remember_path(store._conn, store._replica_path, path)
-        if store.backups.is_due(store.clock()):
-            store.backups.attempt("opened", store.clock())
-        store.exchange()
-        store.refresh()
-        store.drafts.forget_erased(store.read())
-        return store
+    @property
+    def replica_path(self) -> Path:
+        """The file of the replica."""
+        return self._replica_path
 
-    @classmethod
-    def over(cls, path: Path, network_id: str, *, home: Path, user: str) -> Store:
-        """Opens or creates the replica of a network, without accessing the place."""
-        return _over(*place_for(path, network_id), home, user)
+    @property
+    def place(self) -> Place:
+        """Where the network is exchanged."""
+        return self._place
+
+    def take_in_file(self, file: Connection) -> None:
+        """Takes in the edits of an opened file."""
+        self._exchanger.take_in_file(file)
+        self._cache.catch_up(look=True)
 
     @property
     def network_id(self) -> str:
@@ -104,12 +105,12 @@ class Store:
 
     @property
     def is_read_only(self) -> bool:
-        """Whether the shared file or its folder is write-protected; edits are refused then."""
-        return not self._is_being_made and self._place.is_read_only
+        """Whether the place is write-protected, as the last exchange told; edits are refused then."""
+        return bool(self.read_only)
 
     @property
     def waiting(self) -> int:
-        """The number of ops not read back from the shared file yet."""
+        """The number of edits that do not lie in the place yet."""
         return self._exchanger.waiting()
 
     def read(self) -> Network:
@@ -139,7 +140,7 @@ class Store:
 
         self._require_writable()
         with _writing(self):
-            edited = _edited(self, label)
+            edited = self._edited(label)
             changes = [change for change in changes if change.table not in edit.FROZEN_TABLES]
             kept, left = revertible.sorted_out(self.read(), changes, _day_of(self.read(), edited))
             attributed = tuple(replace(one, by=rows.author_of(self._conn, one.cell)) for one in left)
@@ -155,15 +156,15 @@ class Store:
         with _writing(self):
             if settles and self.log.conflict(settles.id) != settles:
                 raise Conflict("Der er kommet endnu en udgave til i mellemtiden. Se dem igennem, og vælg igen.")
-            written, after, vector = _append(
-                self, _edited(self, label), changes, settles=settles is not None, lapses=lapses
+            written, after, last = _append(
+                self, self._edited(label), changes, settles=settles is not None, lapses=lapses
             )
-        self._cache.adopt(after, vector)
+        self._cache.adopt(after, last)
         return written
 
     def _require_writable(self) -> None:
         if self.is_read_only:
-            raise ReadOnly(f"Filen {self.path.name} er skrivebeskyttet. Gem en kopi et andet sted for at redigere.")
+            raise ReadOnly(self.read_only)
 
     def sign_off(
         self, year: int, reason: str, render: signing.Render, *, today: date, exchanges: bool = True
@@ -173,12 +174,12 @@ class Store:
         exchanges is False for callers that exchange before and after in another thread.
         """
         self._require_writable()
-        if not self._is_being_made:
+        if not self.is_being_made:
             self.backups.attempt("sign-off", self.clock())
         if exchanges:
             self.exchange()
         self._cache.catch_up()
-        edited = _edited(self, "")
+        edited = self._edited("")
         version = signing.prepared(
             self._conn, self._cache.network, year, reason, render, today=today, at=edited.at, by=self.user
         )
@@ -186,28 +187,41 @@ class Store:
             self._cache.catch_up()
             signing.require_unchanged(self._cache.network, version)
             edited = edited._replace(label=version.label)
-            ops.append(self._conn, replica_id(self._conn), edited, version.cells)
-            rows.materialise(self._conn, [cell for cell, _ in version.cells])
+            self.write_cells(edited, version.cells)
         self._cache.catch_up(look=True)
         if exchanges:
             self.exchange()
         return self._cache.network.get(PlanVersion, version.id)
 
-    def exchange(self) -> Exchanged:
-        """Exchanges with the shared file now; refresh() reads what came in."""
-        done = self.last_exchange = self._exchanger.exchange()
+    def exchange(self, *, only_reads: bool = False) -> Exchanged:
+        """Exchanges with the place now; refresh() reads what came in. only_reads leaves the place as it is."""
+        return self.note(self._exchanger.exchange(closely=True, only_reads=only_reads))
+
+    def note(self, done: Exchanged) -> Exchanged:
+        """Takes over the result of an exchange, also of one made in another thread."""
+        self.last_exchange = done
+        if done.is_reached:
+            self.read_only = done.read_only
         if done.tables:
             self._cache.catch_up(look=True)
         return done
 
     def merge(self, path: Path) -> Exchanged:
-        """Merges all ops of a copy of the network (idempotent); raises UserError.
+        """Merges all edits of a copy of the network (idempotent); raises UserError.
 
         The copy is not changed.
         """
         done = self._exchanger.merge_file(path)
         self._cache.catch_up(look=True)
         return done
+
+    def write_cells(
+        self, edited: Edited, cells: Iterable[tuple[ops.Cell, Value]], *, founds: str = ""
+    ) -> frozenset[str]:
+        """Writes an edit that no change describes, inside the caller's transaction; returns the tables touched."""
+        cells = list(cells)
+        self._author.write(edited, cells, self.clock().timestamp(), founds=founds)
+        return settle(self._conn, {cell for cell, _ in cells}, set())
 
     def erase(self, person_id: str, reason: str, *, today: date) -> frozenset[str]:
         """Erases a person's contact data here, in the backups and, by exchange, everywhere; returns tables touched.
@@ -221,10 +235,8 @@ class Store:
         with translated_errors(self._replica_path), transaction(self._conn):
             self._cache.catch_up()
             cells = erasure.cells(self._conn, person_id, reason, self.user, today)
-            edited = _edited(self, f"Kontaktoplysninger for {person.name} slettet")
-            ops.append(self._conn, replica_id(self._conn), edited, cells)
-            touched = {cell for cell, _ in cells}
-            tables = rows.materialise(self._conn, touched | erasure.carry_out(self._conn, touched))
+            edited = self._edited(f"Kontaktoplysninger for {person.name} slettet")
+            tables = self.write_cells(edited, cells)
         self._cache.catch_up(look=True)
         self._conn.execute("pragma wal_checkpoint(truncate)")
         self.backups.carry_out_erasures()
@@ -249,15 +261,26 @@ class Store:
 
     def exchanger(self) -> Exchanger:
         """An exchanger with its own connection, to be created and used in another thread."""
-        return Exchanger(connect_replica(self._replica_path), self._replica_path, self._place)
+        return Exchanger(connect_replica(self._replica_path), self._replica_path, self._place, self.path)
 
     def save_copy(self, path: Path) -> None:
         """Writes the whole network to a new file; raises Invalid where it exists."""
-        write_new(path, ops.since(self._conn, {}))
+        write_new(self._conn, path)
+
+    def finish(self) -> None:
+        """Writes the file where this computer keeps it, at the end of work that changed the network."""
+        self._exchanger.finish()
 
     def close(self) -> None:
         """Closes the replica; nothing needs saving."""
         self._conn.close()
+        if self.temporary:
+            self.temporary.cleanup()
+
+    def _edited(self, label: str) -> Edited:
+        at, is_own = time_of(self._conn, self.clock())
+        self.has_wrong_clock = self.has_wrong_clock or not is_own
+        return Edited(at, self.user, label)
 
 
 @contextmanager
@@ -268,17 +291,12 @@ def _writing(store: Store) -> Iterator[None]:
         yield
 
 
-def _edited(store: Store, label: str) -> ops.Edited:
-    at = store.clock().isoformat(timespec="milliseconds").replace("+00:00", "Z")
-    return ops.Edited(uuid.uuid4().hex, at, store.user, label)
-
-
 def _append(
-    store: Store, edited: ops.Edited, changes: tuple[Change, ...], *, settles: bool = False, lapses: bool = True
-) -> tuple[Edit, Network, ops.Vector]:
+    store: Store, edited: Edited, changes: tuple[Change, ...], *, settles: bool = False, lapses: bool = True
+) -> tuple[Edit, Network, int]:
     """Writes an edit with its consequences inside a transaction.
 
-    Returns it with the network and chain heads to adopt after the commit; raises UserError.
+    Returns it with the network and the newest edit to adopt after the commit; raises UserError.
     """
     from cbnet_desktop.domain.agreed import guard
     from cbnet_desktop.domain.charter import charter, past_days
@@ -293,64 +311,12 @@ def _append(
     if not lapses:
         guard.require_consent(before, given)
     cells = rows.cells_of(conn, changes, settles=settles)
-    ops.append(conn, replica_id(conn), edited, cells)
+    name = store._author.write(edited, cells, store.clock().timestamp(), founds=store.founds)
     rows.write_changes(conn, changes)
-    return Edit(edited.edit, edited.at, edited.author, edited.label, changes), after, ops.vector(conn)
+    return Edit(name, edited.at, edited.author, edited.label, changes), after, ops.last(conn)
 
 
-def _day_of(network: Network, edited: ops.Edited) -> Callable[[], str]:
+def _day_of(network: Network, edited: Edited) -> Callable[[], str]:
     from cbnet_desktop.domain.words import danish
 
     return lambda: network.day_of(danish.local_time(edited.at).date().isoformat())
-
-
-def _over(place: SharedFile, ground: Ground, home: Path, user: str) -> Store:
-    path = path_of(home, place.expected_id)
-    store = Store(open_replica(path), path, place, user)
-    store.ground = ground.sentence
-    return store
-
-
-def create(
-    path: Path,
-    changes: Iterable[Change],
-    *,
-    home: Path,
-    user: str,
-    label: str,
-    fill: Callable[[Store], None] | None = None,
-    clock: Callable[[], datetime] | None = None,
-) -> Store:
-    """Creates a network with its first edit and what fill adds, then its file; raises Invalid where it exists.
-
-    The file appears complete or not at all. clock dates these edits only; later ones use the computer's time.
-    """
-    require_new(path)
-    changes = edit.normalised(changes)
-    network_id = next(change.row_id for change in changes if change.table == NetworkProfile.TABLE)
-    store = Store.over(path, network_id, home=home, user=user)
-    machine_clock = store.clock
-    store.clock = clock or machine_clock
-    try:
-        _begin(store, label, changes, fill)
-    except BaseException:
-        store.close()
-        path_of(home, network_id).unlink(missing_ok=True)
-        raise
-    store.clock = machine_clock
-    replica_file.remember_path(store._conn, store._replica_path, path)
-    store.exchange()
-    return store
-
-
-def _begin(store: Store, label: str, changes: tuple[Change, ...], fill: Callable[[Store], None] | None) -> None:
-    """Writes the first edits of a new network, unsynced, and then its file."""
-    store._conn.execute("pragma synchronous = off")
-    store._is_being_made = True
-    store._write(label, changes)
-    if fill:
-        fill(store)
-    store._is_being_made = False
-    store._conn.execute("pragma synchronous = full")
-    store._conn.execute("pragma wal_checkpoint(truncate)")
-    store.save_copy(store.path)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import time
 from contextlib import suppress
@@ -12,10 +13,10 @@ from pathlib import Path
 from pysqlite3 import dbapi2
 
 from cbnet_desktop.domain.records.errors import Full, ReadOnly, UserError
-from cbnet_desktop.store import schema
+from cbnet_desktop.store import computers, schema
 from cbnet_desktop.store.backup import Backups
 from cbnet_desktop.store.connection import Connection, connect, transaction, translated_errors
-from cbnet_desktop.store.whole_files import refused
+from cbnet_desktop.store.places.folder import refused
 
 _PATHS = "paths"
 #: The most remembered paths: a network is opened from few places, such as the share and a copy.
@@ -40,17 +41,20 @@ def connect_replica(path: Path) -> Connection:
     return conn
 
 
-def open_replica(path: Path) -> Connection:
-    """The same; creates a missing file, and migrates an older one after a backup.
+def open_replica(path: Path, network: str) -> Connection:
+    """The same; creates a missing file for a network, and migrates an older one after a backup.
 
     Raises Full, ReadOnly, Busy, Unreadable or TooNew.
     """
     _make_folder(path.parent)
+    _make_private(path)
     conn = connect(path, mode="rwc")
     try:
         with translated_errors(path):
             _bring_up_to_date(conn, path)
             schema.require_ours(conn, path)
+            if not computers.local(conn, computers.LOCAL_NETWORK):
+                computers.set_local(conn, computers.LOCAL_NETWORK, network)
             conn.execute("pragma synchronous = full")
     except BaseException:
         conn.close()
@@ -61,12 +65,20 @@ def open_replica(path: Path) -> Connection:
 def _make_folder(folder: Path) -> None:
     home = folder.parent
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        folder.chmod(0o700)
     except OSError as error:
         refusal = refused(error, home)
         if isinstance(refusal, Full):
             raise refusal from error
         raise ReadOnly(f"Programmet kan ikke skrive i sin egen mappe {home}. Vælg en anden med CBNET_HOME.") from error
+
+
+def _make_private(path: Path) -> None:
+    """Makes the file readable for this user alone; SQLite gives its journals the same permissions."""
+    with suppress(OSError):
+        os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
+        path.chmod(0o600)
 
 
 def _bring_up_to_date(conn: Connection, path: Path) -> None:
@@ -96,11 +108,11 @@ def _write_ahead(conn: Connection) -> None:
 def remember_path(conn: Connection, replica_path: Path, path: Path) -> None:
     """Remembers the path of a shared file opened with a replica; raises UserError."""
     place = str(path.absolute())
-    known = _paths(conn)
+    known = known_paths(conn)
     if known[:1] != [place]:
         kept = json.dumps([place, *(other for other in known if other != place)][:MOST])
         with translated_errors(replica_path), transaction(conn):
-            conn.execute("insert or replace into local (key, value) values (?, ?)", (_PATHS, kept))
+            computers.set_local(conn, _PATHS, kept)
 
 
 def network_at(home: Path, path: Path) -> str:
@@ -111,13 +123,13 @@ def network_at(home: Path, path: Path) -> str:
         with suppress(UserError), translated_errors(replica):
             conn = schema.open_ours(replica)
             try:
-                if place in _paths(conn):
+                if place in known_paths(conn):
                     return replica.stem
             finally:
                 conn.close()
     return ""
 
 
-def _paths(conn: Connection) -> list[str]:
-    row = conn.execute("select value from local where key = ?", (_PATHS,)).fetchone()
-    return [str(path) for path in json.loads(row[0])] if row else []
+def known_paths(conn: Connection) -> list[str]:
+    """The paths under which a network was opened as the shared one, the last first."""
+    return [str(path) for path in json.loads(computers.local(conn, _PATHS) or "[]")]

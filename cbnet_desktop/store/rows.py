@@ -3,26 +3,25 @@
 from __future__ import annotations
 
 import base64
-import hashlib
 from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import Any
 
-from cbnet_desktop.domain.records import RECORDS, TABLES
+from cbnet_desktop.domain.records import RECORDS, TABLES, Erasure, NetworkProfile, PlanVersion
 from cbnet_desktop.domain.records.changes import Change, Value
 from cbnet_desktop.domain.records.errors import Invalid
 from cbnet_desktop.domain.records.fields import Kind, Record
 from cbnet_desktop.domain.records.network import Network, Rows
-from cbnet_desktop.store import erasure
+from cbnet_desktop.store import computers
 from cbnet_desktop.store.connection import Connection
 from cbnet_desktop.store.ops import (
+    COLUMNS,
+    COUNTS,
     EXISTS,
-    BrokenLink,
+    FROM,
     Cell,
     Op,
-    absorb,
     heads_of_row,
-    in_time,
     is_there,
     of_cell,
     unreplaced,
@@ -34,7 +33,23 @@ BLOBS = frozenset(name for kind in RECORDS for name in kind.BLOBS)
 
 def read_network(conn: Connection) -> Network:
     """Reads all tables as records."""
-    return Network(read_tables(conn, TABLES))
+    return reread(conn, Network.empty(), TABLES)
+
+
+def reread(conn: Connection, network: Network, tables: Iterable[str]) -> Network:
+    """A network with some tables read anew."""
+    return network.with_tables(read_tables(conn, tables), from_strangers=_from_strangers(conn))
+
+
+def _from_strangers(conn: Connection) -> frozenset[str]:
+    """The ids of signed versions that were made on a computer which nobody known knows."""
+    query = f"select distinct op.row_id, edit.chain {FROM} where tbl = ? and col = ? and {COUNTS}"
+    found = conn.execute(query, (PlanVersion.TABLE, EXISTS)).fetchall()
+    if not found or conn.execute("select count(*) from key").fetchone()[0] < 2:
+        return frozenset()
+    known = computers.current(conn).known
+    ours = {row_id for row_id, chain in found if chain in known}
+    return frozenset(row_id for row_id, _ in found if row_id not in ours)
 
 
 def read_tables(conn: Connection, tables: Iterable[str]) -> dict[str, Rows]:
@@ -96,16 +111,6 @@ def write_changes(conn: Connection, changes: Iterable[Change]) -> None:
             _update(conn, change.table, change.row_id, change.after)
 
 
-def take_in(conn: Connection, incoming: Iterable[Op]) -> tuple[frozenset[str], list[BrokenLink]]:
-    """Adds foreign ops inside the caller's transaction: to the log, then applies erasures, then updates the tables.
-
-    Returns the tables touched and the broken chains.
-    """
-    touched, broken = absorb(conn, incoming)
-    touched |= erasure.carry_out(conn, touched)
-    return materialise(conn, touched), broken
-
-
 def materialise(conn: Connection, cells: Iterable[Cell]) -> frozenset[str]:
     """Recomputes the rows of cells from the ops; returns the tables touched."""
     by_row: dict[tuple[str, str], set[str]] = {}
@@ -120,23 +125,55 @@ def materialise(conn: Connection, cells: Iterable[Cell]) -> frozenset[str]:
 
 def _materialise_row(conn: Connection, table: str, row_id: str, touched: set[str]) -> None:
     exists = conn.execute(f"select 1 from {table} where id = ?", (row_id,)).fetchone() is not None
-    if table in FROZEN and exists:
+    if table in FROZEN:
+        _materialise_frozen(conn, table, row_id, exists=exists)
         return
-    if not is_row(table, row_id, of_cell(conn, (table, row_id, EXISTS)), heads_of_row(conn, table, row_id)):
+    if not is_row(conn, table, row_id, of_cell(conn, (table, row_id, EXISTS)), heads_of_row(conn, table, row_id)):
         if exists:
             conn.execute(f"delete from {table} where id = ?", (row_id,))
         return
     names = touched - {EXISTS} if exists else columns(table).keys()
     values = {name: column_value(table, name, shown_value(conn, (table, row_id, name))) for name in names}
-    if exists:
-        _update(conn, table, row_id, values) if values else None
-    elif is_genuine(table, row_id, values.get(TABLES[table].NAMED_BY)):
+    if not exists:
         _insert(conn, table, {EXISTS: row_id, **values})
+    elif values:
+        _update(conn, table, row_id, values)
 
 
-def is_genuine(table: str, row_id: str, content: Value) -> bool:
-    """Whether a row has the id that the program gives it; a row named by its content has the content's SHA-256."""
-    return not TABLES[table].NAMED_BY or hashlib.sha256(str(content or "").encode()).hexdigest() == row_id
+def _materialise_frozen(conn: Connection, table: str, row_id: str, *, exists: bool) -> None:
+    values = shown_frozen(conn, table, row_id)
+    if values is None and exists:
+        conn.execute(f"delete from {table} where id = ?", (row_id,))
+    elif values is not None and not exists:
+        said = {name: column_value(table, name, values.get(name, default)) for name, default in columns(table).items()}
+        _insert(conn, table, {EXISTS: row_id, **said})
+
+
+def shown_frozen(conn: Connection, table: str, row_id: str) -> dict[str, Value] | None:
+    """What the log says of a frozen row; None where no edit has it, and for an erasure that waits."""
+    if table == Erasure.TABLE and not is_carried_out(conn, row_id):
+        return None
+    return frozen_values(conn, table, row_id)
+
+
+def is_carried_out(conn: Connection, row_id: str) -> bool:
+    """Whether an erasure was carried out in this file."""
+    return conn.execute("select 1 from carried_out where erasure = ?", (row_id,)).fetchone() is not None
+
+
+def frozen_values(conn: Connection, table: str, row_id: str) -> dict[str, Value] | None:
+    """The values of a frozen row, as the one edit has them whose content hashes to the row's id; None where none does.
+
+    So no clock decides what is frozen, and nobody adds to it.
+    """
+    query = f"select {COLUMNS} {FROM} where tbl = ? and row_id = ? and {COUNTS} order by op.rid, position"
+    by_edit: dict[int, dict[str, Value]] = {}
+    for op in (Op(*row) for row in conn.execute(query, (table, row_id)).fetchall()):
+        by_edit.setdefault(op.rid, {})[op.col] = op.decoded
+    for values in by_edit.values():
+        if values.pop(EXISTS, None) == row_id and TABLES[table].name_of(values) == row_id:
+            return values
+    return None
 
 
 @cache
@@ -152,28 +189,25 @@ def columns(table: str) -> Mapping[str, Value]:
 def shown_value(conn: Connection, cell: Cell) -> Value:
     """The value of a cell, see shown_op; the field's default where no op sets it."""
     table, _, column = cell
-    op = shown_op(table, of_cell(conn, cell))
+    op = shown_op(of_cell(conn, cell))
     return op.decoded if op else columns(table).get(column)
 
 
 def author_of(conn: Connection, cell: Cell) -> str:
     """The author of a cell's value; empty where no op sets it."""
-    op = shown_op(cell[0], of_cell(conn, cell))
+    op = shown_op(of_cell(conn, cell))
     return op.author if op else ""
 
 
-def is_row(table: str, row_id: str, existence: Iterable[Op], others: Iterable[Op]) -> bool:
-    """Whether a row exists by the log; in a frozen table removals are ignored."""
-    if table in FROZEN:
-        first = shown_op(table, existence)
-        return first is not None and first.decoded == row_id
+def is_row(conn: Connection, table: str, row_id: str, existence: Iterable[Op], others: Iterable[Op]) -> bool:
+    """Whether a row exists by the log; a network has one row of its own, which nobody can add to."""
+    if table == NetworkProfile.TABLE and row_id != computers.local(conn, computers.LOCAL_NETWORK):
+        return False
     return is_there(row_id, existence, others)
 
 
-def shown_op(table: str, of_one_cell: Iterable[Op]) -> Op | None:
-    """The op whose value is shown: the last head; in a frozen table the first op of the cell."""
-    if table in FROZEN:
-        return min(of_one_cell, key=in_time, default=None)
+def shown_op(of_one_cell: Iterable[Op]) -> Op | None:
+    """The op whose value is shown: the last head."""
     return next(reversed(unreplaced(of_one_cell)), None)
 
 

@@ -13,7 +13,7 @@ from cbnet_desktop.store.connection import Connection, connect, transaction
 
 APPLICATION_ID = 0x43424E54
 #: The highest version of pre-release files, which are not read any more.
-TRIALS = 2
+TRIALS = 3
 VERSION = TRIALS + len(migrations.STEPS)
 
 
@@ -41,8 +41,7 @@ def require_ours(conn: Connection, path: Path) -> None:
         raise Unreadable(f"Filen {path.name} er en database, men ikke en CBnet-fil. Vælg en anden fil.")
     if version(conn) <= TRIALS:
         raise Unreadable(
-            f"Filen {path.name} er skrevet af en prøveudgave af CBnet, som ingen udgave læser mere. "
-            "Opret et nyt netværk i en ny fil."
+            f"Filen {path.name} er fra en prøveudgave af CBnet og kan ikke åbnes. Opret netværket igen i en ny fil."
         )
     if version(conn) > VERSION:
         raise TooNew(
@@ -52,16 +51,15 @@ def require_ours(conn: Connection, path: Path) -> None:
 
 
 def objects(conn: Connection) -> dict[str, str]:
-    """All tables, indexes, triggers and views of the file with their definitions."""
-    rows = conn.execute("select type || ' ' || name, coalesce(sql, ''), tbl_name from sqlite_master").fetchall()
-    return {name: sql for name, sql, table in rows if not table.startswith(("sqlite_", "_sqlite_"))}
+    """All tables, indexes, triggers and views of the file with their definitions, but for SQLite's own indexes."""
+    rows = conn.execute("select type || ' ' || name, coalesce(sql, '') from sqlite_master").fetchall()
+    return {name: sql for name, sql in rows if sql or not name.startswith("index sqlite_autoindex_")}
 
 
 @cache
 def _own_objects() -> dict[str, str]:
     conn = dbapi2.connect(":memory:", isolation_level=None)
-    for _, scripts in migrations.STEPS:
-        migrations.run(conn, scripts)
+    create(conn)
     found = objects(conn)
     conn.close()
     return found
@@ -76,9 +74,9 @@ def differences(conn: Connection) -> dict[str, str]:
     return result
 
 
-def open_ours(path: Path, *, mode: str = "rw", vfs: str = "") -> Connection:
+def open_ours(path: Path, *, mode: str = "rw") -> Connection:
     """A connection to a file that is checked to be ours; raises Unreadable or TooNew."""
-    conn = connect(path, mode=mode, vfs=vfs)
+    conn = connect(path, mode=mode)
     try:
         require_ours(conn, path)
     except BaseException:

@@ -35,10 +35,7 @@ class Prepared:
 def prepared(
     conn: Connection, network: Network, year: int, reason: str, render: Render, *, today: date, at: str, by: str
 ) -> Prepared:
-    """The next version of the year's plan as cells; raises Invalid when the plan cannot be signed off.
-
-    The version's id is the hash of its document, so that a row cannot pass for another's.
-    """
+    """The next version of the year's plan as cells; raises Invalid when the plan cannot be signed off."""
     from cbnet_desktop.domain.charter import sign_off
     from cbnet_desktop.domain.plan.plan_content import SignOff
 
@@ -47,12 +44,10 @@ def prepared(
     reason = " ".join(reason.split())
     for last in plan.versions(network, year)[-1:]:
         _require_worth_signing(last, has_changed=plan.has_changed_since(network, last), reason=reason)
-    heads = ops.vector(conn)
+    heads = ops.tips(conn)
     terms = sign_off.terms(network, year, today)
     content = plan.content(network, year, today, SignOff(number, at, by, reason, ops.digest(heads), terms))
-    version_id = content.sha256
     values: dict[str, Value] = {
-        ops.EXISTS: version_id,
         "plan_id": signed.id,
         "year": year,
         "number": number,
@@ -66,7 +61,9 @@ def prepared(
         "heads": ops.heads_json(heads),
         "pdf": base64.b64encode(render(content)).decode(),
     }
-    cells = tuple(((PlanVersion.TABLE, version_id, name), value) for name, value in values.items())
+    version_id = PlanVersion.name_of(values)
+    said = {ops.EXISTS: version_id, **values}
+    cells = tuple(((PlanVersion.TABLE, version_id, name), value) for name, value in said.items())
     return Prepared(version_id, f"Handlingsplan {year} godkendt som version {number}", cells, network)
 
 

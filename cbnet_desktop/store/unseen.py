@@ -8,17 +8,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from cbnet_desktop.domain.records.changes import Value
-from cbnet_desktop.store import ops
+from cbnet_desktop.store import computers, ops
 from cbnet_desktop.store.cache import NetworkCache
 from cbnet_desktop.store.connection import Connection, transaction, translated_errors
-from cbnet_desktop.store.forks import replica_id
 
-#: Keys of the chain heads at the last look, and of older ops that are still unseen.
+#: Key of the newest edit at the last look, and of older ops that are still unseen.
 _LOOKED_AT = "looked at"
 #: The most unseen ops, of which the newest are kept: nobody goes through more one by one.
 MOST = 5_000
-
-OpId = tuple[str, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +25,7 @@ class Arrival:
     before is the value that its author replaced.
     """
 
-    op: OpId
+    op: ops.OpId
     table: str
     row_id: str
     field: str
@@ -39,51 +36,48 @@ class Arrival:
 
 
 class UnseenEdits:
-    """The ops of other replicas in the shown network since the last look."""
+    """The ops of other computers in the shown network since the last look."""
 
     def __init__(self, conn: Connection, replica_path: Path, cache: NetworkCache) -> None:
         self._conn = conn
         self._replica_path = replica_path
         self._cache = cache
-        self._known: ops.Vector | None = None
+        self._known: int | None = None
 
     def look(self) -> list[Arrival]:
         """The edits since the last look, oldest first; none at the first look."""
-        known, unseen = (self._known, list[OpId]()) if self._known is not None else self._remembered()
-        shown = self._known = self._cache.vector
+        known, unseen = (self._known, list[ops.OpId]()) if self._known is not None else self._remembered()
+        shown = self._known = self._cache.last
         if known is None:
             return []
-        own = replica_id(self._conn)
-        since = ops.since(self._conn, known | {own: shown.get(own, (0, ops.CHAIN_START))})
-        found = [op for op in since if op.seq <= shown.get(op.replica, (0, ""))[0]]
-        found = sorted([*self._ops(unseen), *found], key=lambda op: (op.at, op.replica, op.seq))
+        query = f"select {ops.COLUMNS} {ops.FROM} where op.rid > ? and op.rid <= ? and edit.is_own = 0 and {ops.COUNTS}"
+        fresh = [ops.Op(*row) for row in self._conn.execute(query, (known, shown)).fetchall()] if shown > known else []
+        found = sorted([*self._ops(unseen), *fresh], key=ops.in_time)
         return [self._arrival(op) for op in found[-MOST:]]
 
-    def keep(self, unseen: Iterable[OpId]) -> None:
+    def keep(self, unseen: Iterable[ops.OpId]) -> None:
         """Remembers the last look and the ops still unseen, without their values.
 
         Raises UserError.
         """
         if self._known is not None:
-            kept = json.dumps({"heads": self._known, "unseen": list(unseen)}, separators=(",", ":"))
+            kept = json.dumps({"last": self._known, "unseen": list(unseen)}, separators=(",", ":"))
             with translated_errors(self._replica_path), transaction(self._conn):
-                self._conn.execute("insert or replace into local (key, value) values (?, ?)", (_LOOKED_AT, kept))
+                computers.set_local(self._conn, _LOOKED_AT, kept)
 
-    def _remembered(self) -> tuple[ops.Vector | None, list[OpId]]:
-        row = self._conn.execute("select value from local where key = ?", (_LOOKED_AT,)).fetchone()
-        if row is None:
+    def _remembered(self) -> tuple[int | None, list[ops.OpId]]:
+        found = computers.local(self._conn, _LOOKED_AT)
+        if not found:
             return None, []
-        kept = json.loads(row[0])
-        heads = {replica: (seq, hash_) for replica, (seq, hash_) in kept["heads"].items()}
-        return heads, [(replica, seq) for replica, seq in kept["unseen"]]
+        kept = json.loads(found)
+        return int(kept["last"]), [str(op) for op in kept["unseen"]]
 
-    def _ops(self, ids: Iterable[OpId]) -> list[ops.Op]:
-        query = f"select {ops.COLUMNS} from op where replica = ? and seq = ?"
-        rows = [self._conn.execute(query, op_id).fetchone() for op_id in ids]
-        return [ops.Op(*row) for row in rows if row is not None]
+    def _ops(self, ids: Iterable[ops.OpId]) -> list[ops.Op]:
+        from cbnet_desktop.store.history import by_id
+
+        return [op for op_id in ids if (op := by_id(self._conn, op_id))]
 
     def _arrival(self, op: ops.Op) -> Arrival:
         from cbnet_desktop.store.history import value_before
 
-        before = value_before(self._conn, op)
-        return Arrival((op.replica, op.seq), *op.cell, op.author, op.at, before, op.decoded)
+        return Arrival(op.id, *op.cell, op.author, op.at, value_before(self._conn, op), op.decoded)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections import Counter, defaultdict
+import zlib
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
@@ -11,18 +12,28 @@ from typing import Any
 
 from cbnet_desktop.domain.records import TABLES, PlanVersion
 from cbnet_desktop.domain.records.changes import Value
-from cbnet_desktop.domain.records.fields import Record
-from cbnet_desktop.store import erasure, ops, schema
+from cbnet_desktop.domain.words import danish
+from cbnet_desktop.store import computers, ops, schema
 from cbnet_desktop.store.connection import Connection, snapshot
-from cbnet_desktop.store.ops import EXISTS, Op
-from cbnet_desktop.store.rows import FROZEN, column_value, columns, is_genuine, is_row, shown_op
+from cbnet_desktop.store.format.edits import VERSION, Bad, SignedEdit, encoded, parsed, stored_values
+from cbnet_desktop.store.format.keys import PublicKey, public_key
+from cbnet_desktop.store.ops import COLUMNS, COUNTS, EXISTS, FROM, Op
+from cbnet_desktop.store.rows import (
+    FROZEN,
+    column_value,
+    columns,
+    frozen_values,
+    is_row,
+    shown_frozen,
+    shown_op,
+)
 
 _OBJECT_WORDS = {"missing": "mangler", "changed": "er ændret", "added": "er kommet til"}
 
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """A difference from the log; kind is schema, chain, table, version, file or fork.
+    """A difference from the log; kind is schema, chain, table, version or file.
 
     For a field, held is the table's value and said the log's; for a row, its id is in the one where it exists.
     """
@@ -49,31 +60,28 @@ def differences(conn: Connection, where: str) -> list[Difference]:
 
 
 def _differences(conn: Connection, where: str) -> Iterator[Difference]:
-    log = list(ops.chains(conn))
     changed = schema.differences(conn)
     whole = TABLES.keys() - {name.removeprefix("table ") for name in changed}
     yield from _damage(conn, where)
     for name, what in changed.items():
         yield Difference("schema", f"Opbygningen {where}: {name} {_OBJECT_WORDS[what]}.")
-    yield from _chain_differences(log, where)
-    yield from _blank_differences(conn, log, where)
+    if any(f"table {name}" in changed for name in ("edit", "op", "key", "local")):
+        return
+    yield from _edit_differences(conn, where)
+    log = [Op(*row) for row in conn.execute(f"select {COLUMNS} {FROM} where {COUNTS} order by rid, position")]
     yield from _table_differences(conn, log, where, whole)
     if PlanVersion.TABLE in whole:
-        yield from _version_differences(conn, log, where)
+        yield from _version_differences(conn, where)
 
 
-def compared_logs(mine: Connection, theirs: Connection) -> list[Difference]:
-    """Ops that differ between two logs: a history was rewritten or a replica cloned."""
-    query = "select replica, seq, hash from op"
-    known = {(replica, seq): hash_ for replica, seq, hash_ in mine.execute(query)}
-    first: dict[str, int] = {}
-    for replica, seq, hash_ in theirs.execute(query):
-        if known.get((replica, seq), hash_) != hash_:
-            first[replica] = min(seq, first.get(replica, seq))
-    return [
-        Difference("fork", f"Historikken i filen er en anden end på denne computer fra led {seq} i {replica[:8]}.")
-        for replica, seq in first.items()
-    ]
+def foreign_edits(mine: Connection, theirs: Connection, where: str) -> list[Difference]:
+    """Edits of a file that are not in the log here: an exchange or a merge takes them in."""
+    known = {edit for (edit,) in mine.execute("select id from edit")}
+    count = sum(edit not in known for (edit,) in theirs.execute("select id from edit"))
+    if not count:
+        return []
+    what = danish.counted(count, "ændring", "ændringer")
+    return [Difference("file", f"Der er {what} {where}, som ikke er på denne computer. Flet filen ind.")]
 
 
 def _damage(conn: Connection, where: str) -> Iterator[Difference]:
@@ -82,33 +90,43 @@ def _damage(conn: Connection, where: str) -> Iterator[Difference]:
             yield Difference("file", f"Filen {where} er beskadiget: {line}")
 
 
-def _chain_differences(log: list[Op], where: str) -> Iterator[Difference]:
-    last: dict[str, tuple[int, str]] = {}
-    broken: set[str] = set()
-    for op in log:
-        seq, previous = last.get(op.replica, (0, ops.CHAIN_START))
-        if op.replica not in broken and (op.seq != seq + 1 or not ops.is_linked(previous, op)):
-            broken.add(op.replica)
-            yield Difference(
-                "chain",
-                f"Historikken {where} er brudt ved led {op.seq} i {op.replica[:8]}: »{op.label}«.",
-                op.tbl,
-                op.row_id,
-                op.col,
+def _edit_differences(conn: Connection, where: str) -> Iterator[Difference]:
+    """Edits whose body, name, signature or ops are not what was signed, and values gone without an erasure."""
+    network = computers.local(conn, computers.LOCAL_NETWORK)
+    keys = {chain: PublicKey(chain, text) for chain, text in conn.execute("select chain, public from key").fetchall()}
+    query = "select rid, id, label, body, sealed, signature from edit order by rid"
+    for rid, name, label, body, sealed, signature in conn.execute(query):
+        try:
+            edit = parsed(ops.body_in(bytes(body)), sealed, bytes(signature), network)
+            key = public_key(keys[edit.head.key].text)
+            is_right = edit.id == name and key.chain == edit.head.key and key.signed(edit)
+        except (Bad, KeyError, ValueError, TypeError, AttributeError, zlib.error):
+            is_right = False
+        if not is_right:
+            message = f"Historikken {where} er ændret: »{label}« ({str(name)[:8]}) passer ikke til sin underskrift."
+            yield Difference("chain", message)
+        elif edit.head.version == VERSION:
+            yield from _op_differences(conn, rid, edit, where)
+
+
+def _op_differences(conn: Connection, rid: int, edit: SignedEdit, where: str) -> Iterator[Difference]:
+    query = "select tbl, row_id, col, value, prevs from op where rid = ? order by position"
+    held = conn.execute(query, (rid,)).fetchall()
+    said = [
+        (op.table, op.row_id, op.column, value, encoded(op.prevs))
+        for op, value in zip(edit.head.ops, stored_values(edit), strict=True)
+    ]
+    gone = set(ops.erased_of(conn, edit.id))
+    if held != said:
+        message = f"Historikken {where} er ændret: felterne i »{edit.head.label}« er ikke de underskrevne."
+        yield Difference("chain", message)
+        return
+    for position, op in enumerate(edit.head.ops):
+        if said[position][3] is None and f"{edit.id}.{position}" not in gone:
+            message = (
+                f"Historikken {where}: en værdi er fjernet uden en sletning, i »{edit.head.label}« ({edit.id[:8]})."
             )
-        last[op.replica] = (op.seq, op.hash)
-
-
-def _blank_differences(conn: Connection, log: list[Op], where: str) -> Iterator[Difference]:
-    """Blank values in the log that no recorded erasure covers."""
-    found = erasure.erasures(conn)
-    for op in log:
-        if op.value is None and not any(
-            op.row_id == person and op.col in erasure.CONTACT_FIELDS and erasure.is_covered(op, covers)
-            for person, covers in found
-        ):
-            message = f"Historikken {where}: en værdi er fjernet uden en sletning, ved led {op.seq} i {op.replica[:8]}."
-            yield Difference("chain", message, op.tbl, op.row_id, op.col)
+            yield Difference("chain", message, op.table, op.row_id, op.column)
 
 
 def _table_differences(conn: Connection, log: list[Op], where: str, whole: set[str]) -> Iterator[Difference]:
@@ -116,8 +134,8 @@ def _table_differences(conn: Connection, log: list[Op], where: str, whole: set[s
     by_cell: defaultdict[ops.Cell, list[Op]] = defaultdict(list)
     for op in log:
         by_cell[op.cell].append(op)
-    shown = {cell: shown_op(cell[0], found) for cell, found in by_cell.items()}
-    rows_of = _rows_in(by_cell)
+    shown = {cell: shown_op(found) for cell, found in by_cell.items()}
+    rows_of = _rows_in(conn, by_cell)
     for table in sorted(whole):
         kind = TABLES[table]
         names = list(columns(table))
@@ -125,27 +143,23 @@ def _table_differences(conn: Connection, log: list[Op], where: str, whole: set[s
         for row_id in sorted(found.keys() ^ rows_of[table]):
             yield _row_difference(table, kind.NOUN, row_id, where, is_extra=row_id in found)
         for row_id in sorted(found.keys() & rows_of[table]):
+            frozen = shown_frozen(conn, table, row_id) if kind.FROZEN else None
             for name, held in zip(names, found[row_id], strict=True):
-                op_ = shown.get((table, row_id, name))
-                said = column_value(table, name, op_.decoded if op_ else columns(table)[name])
+                said = _said(shown, (table, row_id, name), frozen)
                 if held != said:
                     yield _field_difference((table, row_id, name), where, held, said)
-        if column := kind.NAMED_BY:
-            heads = {row_id: shown.get((table, row_id, column)) for row_id in rows_of[table]}
-            said_by = {row_id: column_value(table, column, op.decoded if op else None) for row_id, op in heads.items()}
-            held_by = {row_id: row[names.index(column)] for row_id, row in found.items()}
-            yield from _name_differences(kind, {**said_by, **held_by}, where)
 
 
-def _name_differences(kind: type[Record], contents: Mapping[str, Value], where: str) -> Iterator[Difference]:
-    """The rows whose id is not the hash of their content, also those in the log that were not taken in."""
-    for row_id, content in sorted(contents.items()):
-        if not is_genuine(kind.TABLE, row_id, content):
-            message = f"{kind.TABLE} {row_id} ({kind.NOUN}) {where}: id'et er ikke indholdets SHA-256."
-            yield Difference("version", message, kind.TABLE, row_id, kind.NAMED_BY)
+def _said(shown: Mapping[ops.Cell, Op | None], cell: ops.Cell, frozen: Mapping[str, Value] | None) -> Any:
+    table, _, name = cell
+    default = columns(table)[name]
+    if frozen is not None:
+        return column_value(table, name, frozen.get(name, default))
+    op = shown.get(cell)
+    return column_value(table, name, op.decoded if op else default)
 
 
-def _rows_in(by_cell: Mapping[ops.Cell, list[Op]]) -> defaultdict[str, set[str]]:
+def _rows_in(conn: Connection, by_cell: Mapping[ops.Cell, list[Op]]) -> defaultdict[str, set[str]]:
     """The ids of the rows that exist by the log, by table."""
     cells_of_row: defaultdict[tuple[str, str], list[list[Op]]] = defaultdict(list)
     for (table, row_id, column), found in by_cell.items():
@@ -153,8 +167,14 @@ def _rows_in(by_cell: Mapping[ops.Cell, list[Op]]) -> defaultdict[str, set[str]]
             cells_of_row[table, row_id].append(found)
     rows_of: defaultdict[str, set[str]] = defaultdict(set)
     for (table, row_id, column), found in by_cell.items():
+        if column != EXISTS or table not in TABLES:
+            continue
         others = (head for cell in cells_of_row[table, row_id] for head in ops.unreplaced(cell))
-        if column == EXISTS and is_row(table, row_id, found, others):
+        if table in FROZEN:
+            is_there = shown_frozen(conn, table, row_id) is not None
+        else:
+            is_there = is_row(conn, table, row_id, found, others)
+        if is_there:
             rows_of[table].add(row_id)
     return rows_of
 
@@ -185,13 +205,14 @@ def _field_difference(cell: ops.Cell, where: str, held: Any, said: Any) -> Diffe
     return Difference(kind, message, table, row_id, name, where, held, said)
 
 
-def _version_differences(conn: Connection, log: list[Op], where: str) -> Iterator[Difference]:
+def _version_differences(conn: Connection, where: str) -> Iterator[Difference]:
+    """Versions that somebody wrote and that are none, and those whose document has another SHA-256 than they say."""
     table = PlanVersion.TABLE
-    written = Counter(op.cell for op in log if op.tbl == table)
-    for (_, row_id, name), times in written.items():
-        if times > 1:
-            message = f"{table} {row_id}, {name} {where}: er skrevet {times} gange i historikken."
-            yield Difference("version", message, table, row_id, name)
+    query = f"select distinct row_id {FROM} where tbl = ? and col = ? and {COUNTS}"
+    for (row_id,) in conn.execute(query, (table, EXISTS)).fetchall():
+        if frozen_values(conn, table, row_id) is None:
+            message = f"{table} {row_id} {where}: id'et er ikke indholdets SHA-256. Versionen er ikke taget med."
+            yield Difference("version", message, table, row_id)
     for row_id, document, sha256 in conn.execute(f"select id, document, sha256 from {table}").fetchall():
         if hashlib.sha256((document or "").encode()).hexdigest() != sha256:
             yield Difference(

@@ -1,63 +1,95 @@
-"""Writing a network to a new file atomically: it appears complete or not at all."""
+"""Writing a network to a file that people open: made in a private folder, checked, and then there whole or not at all.
+
+No SQLite file is ever written in a shared folder, not even a draft: sync clients take drafts from under SQLite.
+"""
 
 from __future__ import annotations
 
-import errno
 import hashlib
 import os
 import shutil
 import tempfile
 import time
 import uuid
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from pathlib import Path
 
-from cbnet_desktop.domain.records.errors import Busy, Full, Invalid, ReadOnly, Unreadable
-from cbnet_desktop.store import ops, schema
+from cbnet_desktop.domain.records.errors import Invalid, Unreadable
+from cbnet_desktop.store import computers
 from cbnet_desktop.store.connection import Connection, connect, transaction, translated_errors
-from cbnet_desktop.store.rows import take_in
+from cbnet_desktop.store.places.folder import DRAFT, refused, sync_folder
 
-#: Prefix of temporary files, which sync services ignore.
-DRAFT = ".~"
-#: The age of abandoned temporary files; their ops are in the replica of the computer that wrote them.
-_ABANDONED_SECONDS = 3600.0
+#: The age in seconds of abandoned temporary files.
+_ABANDONED = 3600.0
 #: SQLite's limit for paths on Linux and macOS, less room for »-journal«.
 _LONGEST_PATH = 500
 _LONGEST_NAME = 240
-_NO_ROOM = (errno.ENOSPC, errno.EDQUOT)
-_FORBIDDEN = (errno.EPERM, errno.EACCES, errno.EROFS)
+#: What a file must not hold of the replica that it was made from.
+_PRIVATE = ("piece", "dropped", "missing")
 
 
-def fill(conn: Connection, content: Sequence[ops.Op]) -> None:
-    """Adds ops and updates the tables in one transaction; raises Unreadable where they do not continue the log."""
-    with transaction(conn):
-        _, broken = take_in(conn, content)
-        if broken:
-            raise Unreadable("Filens historik passer ikke med din. Filen er ikke ændret; kør »cbnet verify« på den.")
-
-
-def write_new(target: Path, content: Sequence[ops.Op]) -> None:
-    """Writes ops to a new file; raises Invalid (where it exists), Full or ReadOnly."""
+def write_new(conn: Connection, target: Path) -> None:
+    """Writes the network of a replica to a new file; raises Invalid (where it exists), Full or ReadOnly."""
     require_new(target)
-    with _drafted(target, content) as draft:
-        try:
-            target.hardlink_to(draft)
-        except FileExistsError:
-            raise Invalid(f"Filen {target.name} findes allerede. Vælg et andet navn.") from None
-        except OSError:
+    _write(conn, target, replaces=False)
+
+
+def replace_whole(conn: Connection, target: Path) -> None:
+    """Replaces the file by one with the network of a replica; raises Full, ReadOnly or Unreadable."""
+    _write(conn, target, replaces=True)
+
+
+def _write(conn: Connection, target: Path, *, replaces: bool) -> None:
+    stem = f"{DRAFT}{hashlib.sha256(target.name.encode()).hexdigest()[:8]}"
+    draft = target.with_name(f"{stem}.{uuid.uuid4().hex[:8]}.tmp")
+    try:
+        sweep(target.parent, f"{stem}.*.tmp")
+        with tempfile.TemporaryDirectory(prefix="cbnet") as folder:
+            made = Path(folder) / "network.cbnet"
+            with translated_errors(target):
+                make(conn, made)
+            with made.open("rb") as source, draft.open("xb") as copy:
+                shutil.copyfileobj(source, copy)
+                copy.flush()
+                os.fsync(copy.fileno())
+        if replaces:
+            with suppress(OSError):
+                shutil.copymode(target, draft)
             draft.replace(target)
-        _sync_folder(target.parent)
-
-
-def replace_whole(target: Path, content: Sequence[ops.Op]) -> None:
-    """Replaces a file that nobody writes in place; raises Busy, Full or ReadOnly."""
-    with _drafted(target, content) as draft:
-        _require_closed(target)
+        else:
+            _place_new(draft, target)
+        sync_folder(target.parent)
+    except OSError as error:
+        raise refused(error, target.parent) from error
+    finally:
         with suppress(OSError):
-            shutil.copymode(target, draft)
+            draft.unlink(missing_ok=True)
+
+
+def _place_new(draft: Path, target: Path) -> None:
+    try:
+        target.hardlink_to(draft)
+    except FileExistsError:
+        raise Invalid(f"Filen {target.name} findes allerede. Vælg et andet navn.") from None
+    except OSError:
         draft.replace(target)
-        _sync_folder(target.parent)
+
+
+def make(conn: Connection, path: Path) -> None:
+    """Writes a checked copy of a replica without what belongs to this computer alone; raises Unreadable."""
+    conn.execute("vacuum into ?", (str(path),))
+    copy = connect(path, durable=False)
+    try:
+        with transaction(copy):
+            for table in _PRIVATE:
+                copy.execute(f"delete from {table}")
+            copy.execute("delete from local where key != ?", (computers.LOCAL_NETWORK,))
+            copy.execute("update edit set is_own = 0, pieces = 0, lacking_since = null")
+        copy.execute("pragma journal_mode = delete")
+        if copy.execute("pragma quick_check").fetchone()[0] != "ok":
+            raise Unreadable("Den nye fil blev ikke skrevet rigtigt. Intet er ændret; prøv igen.")
+    finally:
+        copy.close()
 
 
 def require_new(target: Path) -> None:
@@ -76,69 +108,9 @@ def is_too_long(path: Path) -> bool:
     return len(os.fsencode(path)) > _LONGEST_PATH or len(os.fsencode(path.name)) > _LONGEST_NAME
 
 
-def _require_closed(target: Path) -> None:
-    """Raises Busy where a journal exists: it would be applied to the new file."""
-    for rest in (f"{target.name}-journal", f"{target.name}-wal"):
-        with suppress(FileNotFoundError):
-            if target.with_name(rest).stat().st_size:
-                raise Busy(f"Filen {target.name} er åben i et andet program: {rest} ligger ved siden af den. Luk det.")
-
-
-@contextmanager
-def _drafted(target: Path, content: Sequence[ops.Op]) -> Iterator[Path]:
-    """A temporary file for writing, checked and synced to disk, deleted afterwards."""
-    stem = f"{DRAFT}{hashlib.sha256(target.name.encode()).hexdigest()[:8]}"
-    draft = target.with_name(f"{stem}.{uuid.uuid4().hex[:8]}.tmp")
-    try:
-        sweep(target.parent, f"{stem}.*.tmp")
-        with tempfile.TemporaryDirectory(prefix="cbnet") as folder:
-            made = Path(folder) / "network.cbnet"
-            with translated_errors(target):
-                _write_checked(made, content)
-            with made.open("rb") as source, draft.open("xb") as copy:
-                shutil.copyfileobj(source, copy)
-                copy.flush()
-                os.fsync(copy.fileno())
-        yield draft
-    except OSError as error:
-        raise refused(error, target) from error
-    finally:
-        with suppress(OSError):
-            draft.unlink(missing_ok=True)
-
-
 def sweep(folder: Path, drafts: str) -> None:
     """Deletes temporary files left by programs that were killed while writing."""
     for draft in folder.glob(drafts):
         with suppress(OSError):
-            if time.time() - draft.stat().st_mtime > _ABANDONED_SECONDS:
+            if time.time() - draft.stat().st_mtime > _ABANDONED:
                 draft.unlink()
-
-
-def _write_checked(path: Path, content: Sequence[ops.Op]) -> None:
-    conn = connect(path, mode="rwc", durable=False)
-    try:
-        schema.create(conn)
-        fill(conn, content)
-        if conn.execute("pragma quick_check").fetchone()[0] != "ok":
-            raise Unreadable("Den nye fil blev ikke skrevet rigtigt. Intet er ændret; prøv igen.")
-    finally:
-        conn.close()
-
-
-def refused(error: OSError, target: Path) -> Full | ReadOnly | Unreadable:
-    """An OSError as a UserError with one Danish sentence."""
-    if error.errno in _NO_ROOM:
-        return Full(f"Der er ikke plads til {target.name} på disken. Intet er ændret; gør plads, og prøv igen.")
-    if error.errno in _FORBIDDEN:
-        return ReadOnly(f"Der kan ikke skrives i mappen {target.parent}. Vælg en anden mappe.")
-    return Unreadable(f"Filen {target.name} kan ikke skrives lige nu. Kontrollér forbindelsen til mappen.")
-
-
-def _sync_folder(folder: Path) -> None:
-    if os.name != "nt":
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -56,7 +55,7 @@ def kept(network: Network, act: Act, row: Record, paper: Mapping[str, Any]) -> C
         }
     )
     values = {"act": str(act), "subject_id": row.id, "agreed_on": agreed_on, "content": content}
-    return Change(AgreedText.TABLE, hashlib.sha256(content.encode()).hexdigest(), None, values)
+    return Change(AgreedText.TABLE, AgreedText.name_of(values), None, values)
 
 
 def standing(network: Network, act: Act, row: Record) -> Standing | None:

@@ -12,14 +12,13 @@ MAX_KEPT = 2_000_000
 class AgreedText(Record):
     """The content of what was sent, set, consented to, called or approved, as it was then.
 
-    The id is the SHA-256 of the content, canonical JSON that repeats act, subject and day. Written by the program
-    alone, as a consequence of the act.
+    The content is canonical JSON that repeats act, subject and day. Written by the program alone, as a consequence of
+    the act.
     """
 
     TABLE = "agreed_texts"
     NOUN, PLURAL = "bevaret tekst", "bevarede tekster"
     FROZEN = True
-    NAMED_BY = "content"
 
     act: str = choice("Handling", Act, ACTS, Act.APPROVED)
     subject_id: str = line("Hvad det gælder", required=True)

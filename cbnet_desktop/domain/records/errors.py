@@ -74,8 +74,12 @@ class Unreadable(UserError):
     """The file is missing, empty, damaged or not a CBnet file."""
 
     code = "unreadable"
-    #: Whether a retry after a second may succeed: a stale cache of a network folder looks like damage.
-    is_transient = False
+
+
+class Unclear(UserError):
+    """A file of a network that is known here under another path; somebody has to say how it is meant."""
+
+    code = "unclear"
 
 
 class TooNew(Unreadable):

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import dataclasses
+import hashlib
+import json
 import re
 import unicodedata
 from collections.abc import Mapping
@@ -284,10 +286,9 @@ class Record(_Constructed):
     ON_DISK: ClassVar[tuple[str, ...]] = ()
     #: Those of them with bytes rather than text.
     BLOBS: ClassVar[tuple[str, ...]] = ()
-    #: Whether a row never changes once it is written, neither by edits nor by merges.
+    #: Whether a row never changes once it is written, neither by edits nor by merges. Its id is the hash of its content
+    #: (name_of); a row with another id is not taken in.
     FROZEN: ClassVar[bool] = False
-    #: The column of a frozen row whose SHA-256 is its id; a row with another id is not taken in.
-    NAMED_BY: ClassVar[str] = ""
     _FIELDS: ClassVar[Mapping[str, Field]] = {}
     _DEFAULTS: ClassVar[Mapping[str, Value]] = {}
 
@@ -335,6 +336,13 @@ class Record(_Constructed):
     def contact_fields(cls) -> tuple[str, ...]:
         """The names of the fields that hold contact data."""
         return tuple(name for name, field in cls._FIELDS.items() if field.is_contact)
+
+    @classmethod
+    def name_of(cls, values: Mapping[str, Value]) -> str:
+        """The id of a frozen row: the SHA-256 of the values that are not the default, as canonical JSON (RFC 8785)."""
+        said = {name: value for name, value in values.items() if value != cls._DEFAULTS.get(name)}
+        text = json.dumps({"table": cls.TABLE, **said}, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+        return hashlib.sha256(text.encode()).hexdigest()
 
     def values(self) -> dict[str, Value]:
         """All field values by name, without id."""

@@ -20,6 +20,8 @@ class Network:
     """All records by table and id."""
 
     tables: Mapping[str, Rows]
+    #: The ids of signed versions made on a computer that nobody in the network knows (yet).
+    from_strangers: frozenset[str] = frozenset()
     #: Cache of live(), by table: the rules call it some three hundred times for each edit.
     _live: dict[str, list[Record]] = field(default_factory=dict, init=False, repr=False, compare=False)
 
@@ -72,9 +74,10 @@ class Network:
         valid = [charter for charter in self.rows(Charter) if charter.is_complete and charter.valid_from <= day]
         return max(valid, key=lambda charter: (charter.valid_from, charter.id), default=Charter("", valid_from=day))
 
-    def with_tables(self, tables: Mapping[str, Rows]) -> Network:
+    def with_tables(self, tables: Mapping[str, Rows], from_strangers: frozenset[str] | None = None) -> Network:
         """A copy of the network with some tables replaced."""
-        changed = Network({**self.tables, **tables})
+        strangers = self.from_strangers if from_strangers is None else from_strangers
+        changed = Network({**self.tables, **tables}, strangers)
         changed._live.update((table, rows) for table, rows in self._live.items() if table not in tables)
         return changed
 

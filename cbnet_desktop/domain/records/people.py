@@ -217,6 +217,7 @@ class Erasure(Record):
     TABLE = "erasures"
     NOUN, PLURAL = "sletning", "sletninger"
     ON_DISK = ("covers",)
+    FROZEN = True
 
     person_id: str | None = reference("Person", "people", required=True)
     reason: str = line("Begrundelse", required=True)

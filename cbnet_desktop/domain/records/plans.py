@@ -95,7 +95,6 @@ class PlanVersion(Record):
     ON_DISK = ("document", "heads", "pdf")
     BLOBS = ("pdf",)
     FROZEN = True
-    NAMED_BY = "document"
 
     plan_id: str | None = reference("Handlingsplan", "plans", required=True)
     year: int = year("Planår")

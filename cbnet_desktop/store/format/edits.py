@@ -164,13 +164,10 @@ def parsed_head(body: str, network: str) -> Head:
         raise Bad("edits before")
     if (number == 1) != (not prev):
         raise Bad("a first edit")
-    names = [_name(said.get(name, default)) for name, default in _NAMES]
+    by, label = _name(said.get("by")), _name(said.get("label"))
+    act, founds = _name(said.get("act", "")), _name(said.get("founds", ""))
     ops = _parsed_ops(said.get("ops")) if version == VERSION else []
-    return Head(version, str(key), number, list(prev), str(at), *names, seen, ops)
-
-
-#: The names in a body, with what stands for one that is not there.
-_NAMES = (("by", None), ("label", None), ("act", ""), ("founds", ""))
+    return Head(version, str(key), number, list(prev), str(at), by, label, act, founds, list(seen), ops)
 
 
 def _name(found: object) -> str:

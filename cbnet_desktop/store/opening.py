@@ -1,0 +1,197 @@
+"""Opening and founding networks: which replica and which place a path leads to."""
+
+from __future__ import annotations
+
+import secrets
+import tempfile
+from collections.abc import Callable, Iterable
+from contextlib import closing, suppress
+from datetime import datetime
+from enum import StrEnum
+from pathlib import Path
+
+from cbnet_desktop.domain.edits import edit
+from cbnet_desktop.domain.records import NetworkProfile
+from cbnet_desktop.domain.records.changes import Change
+from cbnet_desktop.domain.records.errors import Invalid, Unclear, UserError
+from cbnet_desktop.store import foreign_file, replica_file
+from cbnet_desktop.store.connection import Connection
+from cbnet_desktop.store.format.edits import founded_id
+from cbnet_desktop.store.format.keys import Signer
+from cbnet_desktop.store.keeper import Keeper
+from cbnet_desktop.store.key_file import KeyFile
+from cbnet_desktop.store.places.folder import Folder
+from cbnet_desktop.store.places.nowhere import Nowhere
+from cbnet_desktop.store.replica import Store
+from cbnet_desktop.store.whole_files import require_new
+
+
+class Meant(StrEnum):
+    """How a file is meant that leads to a network known here under another path, or that lies alone."""
+
+    SHARED = "shared"
+    COPY = "copy"
+    PLACE = "place"
+
+
+def folder_of(file: Path, network: str) -> Path:
+    """The folder of pieces beside a file: by the network's id, so that renaming or copying the file changes nothing."""
+    return file.absolute().parent / f"cbnet-{network[:8]}"
+
+
+def open_store(
+    path: Path, *, home: Path, user: str, meant: Meant | None = None, only_reads: bool = False, exchanges: bool = True
+) -> Store:
+    """Opens a file with this computer's replica of its network, and exchanges once unless the caller does so elsewhere.
+
+    Where only_reads, the place is left as it is and a copy is looked at without asking. A path that is known is not
+    read. Raises Unclear where somebody has to say how the file is meant, Unreadable, TooNew or Busy.
+    """
+    known = replica_file.network_at(home, path)
+    if known and meant is not Meant.COPY and not _is_another(path, known):
+        store = _over(path, known, home, user)
+    else:
+        store = _found(path, home, user, meant, only_reads=only_reads)
+    if exchanges and not isinstance(store.place, Nowhere):
+        store.exchange(only_reads=only_reads)
+        store.refresh()
+    store.drafts.forget_erased(store.read())
+    return store
+
+
+def _is_another(path: Path, known: str) -> bool:
+    """Whether the file at a known path is one of another network now; one that cannot be read is not."""
+    with suppress(UserError):
+        return foreign_file.peeked(path) not in ("", known)
+    return False
+
+
+def _found(path: Path, home: Path, user: str, meant: Meant | None, *, only_reads: bool) -> Store:
+    with foreign_file.opened(path) as file:
+        network = foreign_file.network_in(file, path)
+        meant = meant or _obvious(path, network, home, only_reads=only_reads)
+        if meant is None:
+            raise Unclear(_question(path))
+        if meant is Meant.COPY:
+            return _looked_at(file, path, network, user)
+        if meant is Meant.SHARED and not folder_of(path, network).is_dir():
+            raise Invalid(
+                f"Mappen {folder_of(path, network).name} ligger ikke ved siden af {path.name}. "
+                "Find den rigtige fil, eller begynd et nyt mødested her."
+            )
+        store = _over(path, network, home, user)
+        store.take_in_file(file)
+    _remember(store, path)
+    return store
+
+
+def _obvious(path: Path, network: str, home: Path, *, only_reads: bool) -> Meant | None:
+    """How a file is meant where nobody has to be asked."""
+    has_folder = folder_of(path, network).is_dir()
+    replica = replica_file.path_of(home, network)
+    if not replica.exists():
+        return Meant.SHARED if has_folder else Meant.COPY
+    with closing(replica_file.connect_replica(replica)) as conn:
+        known = [Path(one) for one in replica_file.known_paths(conn)]
+    if has_folder and any(_is_same(folder_of(one, network), folder_of(path, network)) for one in known[:1]):
+        return Meant.SHARED
+    return Meant.COPY if only_reads else None
+
+
+def _is_same(one: Path, other: Path) -> bool:
+    with suppress(OSError):
+        return one.samefile(other)
+    return False
+
+
+def _question(path: Path) -> str:
+    return (
+        f"Netværket i {path.name} kendes i forvejen fra en anden sti. Sig, hvad filen er: den fælles fil "
+        "(--as shared), en kopi, der kun skal ses (--as copy), eller det nye mødested (--as place)."
+    )
+
+
+def _remember(store: Store, path: Path) -> None:
+    """Makes the path the network's, unless it is a copy beside the file that is."""
+    known = replica_file.known_paths(store.conn)
+    beside = [Path(one) for one in known[:1] if Path(one).parent == path.absolute().parent and Path(one).exists()]
+    if beside:
+        store.path = beside[0]
+    else:
+        replica_file.remember_path(store.conn, store.replica_path, path)
+
+
+def _over(path: Path, network: str, home: Path, user: str) -> Store:
+    replica = replica_file.path_of(home, network)
+    conn = replica_file.open_replica(replica, network)
+    return Store(conn, replica, Folder(folder_of(path, network)), path, user)
+
+
+def _looked_at(file: Connection, path: Path, network: str, user: str) -> Store:
+    """A copy to look at: a replica of its own in a temporary folder, made of the signed edits alone."""
+    folder = tempfile.TemporaryDirectory(prefix="cbnet")
+    replica = replica_file.path_of(Path(folder.name), network)
+    store = Store(replica_file.open_replica(replica, network), replica, Nowhere(), path, user)
+    store.take_in_file(file)
+    store.temporary = folder
+    return store
+
+
+def create(
+    path: Path,
+    changes: Iterable[Change],
+    *,
+    home: Path,
+    user: str,
+    label: str,
+    fill: Callable[[Store], None] | None = None,
+    clock: Callable[[], datetime] | None = None,
+) -> Store:
+    """Founds a network with its first edit and what fill adds, then its file; raises Invalid where it exists.
+
+    The network's row gets its id here: the hash of this computer's key and chance. The file appears complete or not at
+    all. clock dates these edits only; later ones use the computer's time.
+    """
+    require_new(path)
+    signer, nonce = Signer.new(), secrets.token_hex(16)
+    network = founded_id(signer.public.chain, nonce)
+    replica = replica_file.path_of(home, network)
+    store = _over(path, network, home, user)
+    KeyFile(replica).replace(signer)
+    machine_clock = store.clock
+    store.clock = clock or machine_clock
+    try:
+        _begin(store, label, _named(edit.normalised(changes), network), nonce, fill)
+    except BaseException:
+        store.close()
+        for left in replica.parent.glob(f"{network}*"):
+            left.unlink(missing_ok=True)
+        raise
+    store.clock = machine_clock
+    replica_file.remember_path(store.conn, replica, path)
+    Keeper(store.conn, path).note_written()
+    store.exchange()
+    return store
+
+
+def _named(changes: tuple[Change, ...], network: str) -> tuple[Change, ...]:
+    return tuple(
+        Change(change.table, network, change.before, change.after) if change.table == NetworkProfile.TABLE else change
+        for change in changes
+    )
+
+
+def _begin(
+    store: Store, label: str, changes: tuple[Change, ...], nonce: str, fill: Callable[[Store], None] | None
+) -> None:
+    """Writes the first edits of a new network, unsynced, and then its file."""
+    store.conn.execute("pragma synchronous = off")
+    store.is_being_made, store.founds = True, nonce
+    store.apply(label, changes)
+    store.founds = ""
+    if fill:
+        fill(store)
+    store.is_being_made = False
+    store.conn.execute("pragma synchronous = full")
+    store.conn.execute("pragma wal_checkpoint(truncate)")
+    store.save_copy(store.path)

@@ -107,7 +107,7 @@ class Author:
             one_line(edited.label), act, founds, list(seen), made,
         )  # fmt: skip
         edit = signer.sign(self._network, head, encoded(values))
-        ops.insert(conn, edit, now, is_checked=True, is_own=True)
+        ops.insert(conn, [edit], now, {edit.id}, is_own=True)
         conn.executemany(
             "insert into cell (tbl, row_id, col, heads) values (?, ?, ?, ?) "
             "on conflict (tbl, row_id, col) do update set heads = excluded.heads",

@@ -9,8 +9,8 @@ from __future__ import annotations
 import hashlib
 import json
 import zlib
-from collections.abc import Iterable, Iterator
-from typing import NamedTuple
+from collections.abc import Collection, Iterable, Sequence
+from typing import Any, NamedTuple
 
 from cbnet_desktop.domain.records.changes import Value
 from cbnet_desktop.store.connection import Connection
@@ -22,6 +22,8 @@ EXISTS = "id"
 ARCHIVED = "archived"
 #: Bodies longer than this are kept compressed.
 _LONG = 900
+#: The most values given to one query.
+_AT_ONCE = 500
 
 Cell = tuple[str, str, str]
 #: »edit.position«, the same in every log.
@@ -120,6 +122,8 @@ def heads_in(text: object) -> list[str]:
 def unreplaced(ops: Iterable[Op]) -> list[Op]:
     """The ops of a cell that no other replaces, in order; the last one is shown."""
     ops = list(ops)
+    if len(ops) == 1:
+        return ops
     replaced = {prev for op in ops for prev in op.replaces}
     return sorted((op for op in ops if op.id not in replaced), key=in_time)
 
@@ -148,11 +152,13 @@ def replaced_by(conn: Connection, cell: Cell, value: Value) -> list[OpId]:
     return archiving + heads_of(conn, cell)
 
 
-def heads_of_row(conn: Connection, table: str, row_id: str) -> Iterator[Op]:
-    """The heads of all cells of a row except its existence, read lazily."""
-    query = "select col from cell where tbl = ? and row_id = ? and col != ?"
-    for (name,) in conn.execute(query, (table, row_id, EXISTS)).fetchall():
-        yield from unreplaced(of_cell(conn, (table, row_id, name)))
+def of_row(conn: Connection, table: str, row_id: str) -> dict[str, list[Op]]:
+    """All ops of a row that count, by column."""
+    query = f"select {COLUMNS} {FROM} where tbl = ? and row_id = ? and {COUNTS}"
+    found: dict[str, list[Op]] = {}
+    for row in conn.execute(query, (table, row_id)).fetchall():
+        found.setdefault(row[7], []).append(Op(*row))
+    return found
 
 
 def is_there(row_id: str, existence: Iterable[Op], others: Iterable[Op]) -> bool:
@@ -168,42 +174,74 @@ def is_there(row_id: str, existence: Iterable[Op], others: Iterable[Op]) -> bool
     return any(op.id not in known and op.rid not in own for op in others)
 
 
-def insert(conn: Connection, edit: SignedEdit, now: float, *, is_checked: bool, is_own: bool = False) -> set[Cell]:
-    """Adds an unknown edit of a known key to the log; returns the cells that it sets."""
-    head = edit.head
-    query = "select 1 from follows where before = ? and chain = ?"
-    is_tip = conn.execute(query, (edit.id, head.key)).fetchone() is None
-    rid = conn.execute(
-        "insert into edit (id, chain, number, at, author, label, act, version, body, sealed, signature, is_checked, "
-        "is_tip, is_own, lacking_since) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        (
-            *(edit.id, head.key, head.number, head.at, head.author, head.label, head.act, head.version),
-            *(_packed(edit.body), edit.values, edit.signature, is_checked, is_tip, is_own, now),
-        ),
-    ).lastrowid
-    _note_links(conn, edit)
+def insert(
+    conn: Connection, edits: Sequence[SignedEdit], now: float, checked: Collection[str], *, is_own: bool = False
+) -> list[Op]:
+    """Adds unknown edits of known keys to the log; returns the cells that they set as ops."""
+    follows = {(before, edit.head.key) for edit in edits for before in edit.head.prev}
+    followed = follows | _found(conn, "select before, chain from follows where before in", [edit.id for edit in edits])
+    first = last(conn) + 1
+    conn.executemany(
+        "insert into edit (rid, id, chain, number, at, author, label, act, version, body, sealed, signature, "
+        "is_checked, is_tip, is_own, lacking_since) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        [
+            (
+                *(rid, edit.id, edit.head.key, edit.head.number, edit.head.at, edit.head.author, edit.head.label),
+                *(edit.head.act, edit.head.version, _packed(edit.body), edit.values, edit.signature),
+                *(edit.id in checked, (edit.id, edit.head.key) not in followed, is_own, now),
+            )
+            for rid, edit in enumerate(edits, first)
+        ],
+    )
+    conn.executemany("insert or ignore into follows (before, chain) values (?, ?)", follows)
+    conn.executemany("update edit set is_tip = 0 where id = ? and chain = ?", follows)
+    _note_missing(conn, edits)
+    made: list[Op] = []
     rows = []
-    seals = 0
-    for position, (op, value) in enumerate(zip(head.ops, stored_values(edit), strict=True)):
-        seal = seals if op.seal else None
-        seals += seal is not None
-        rows.append((rid, position, op.table, op.row_id, op.column, value, encoded(op.prevs), seal))
+    for rid, edit in enumerate(edits, first):
+        seals = 0
+        head = edit.head
+        for position, (op, value) in enumerate(zip(head.ops, stored_values(edit), strict=True)):
+            seal = seals if op.seal else None
+            seals += seal is not None
+            prevs = encoded(op.prevs) if op.prevs else "[]"
+            rows.append((rid, position, op.table, op.row_id, op.column, value, prevs, seal))
+            made.append(
+                Op(
+                    *(f"{edit.id}.{position}", head.act or edit.id, head.at, head.author, head.label),
+                    *(op.table, op.row_id, op.column, value, prevs, rid, head.key),
+                )
+            )
     conn.executemany(
         "insert into op (rid, position, tbl, row_id, col, value, prevs, seal) values (?, ?, ?, ?, ?, ?, ?, ?)", rows
     )
-    return {(op.table, op.row_id, op.column) for op in head.ops}
+    return made
 
 
-def _note_links(conn: Connection, edit: SignedEdit) -> None:
-    """Notes which edits this one follows, and which edits it names are not here."""
-    chain = edit.head.key
-    for before in edit.head.prev:
-        conn.execute("insert or ignore into follows (before, chain) values (?, ?)", (before, chain))
-        conn.execute("update edit set is_tip = 0 where id = ? and chain = ?", (before, chain))
-    for named in (*edit.head.prev, *edit.head.seen):
-        if not is_known(conn, named):
-            conn.execute("insert or ignore into missing (id, chain) values (?, ?)", (named, chain))
-    conn.execute("delete from missing where id = ?", (edit.id,))
+def _note_missing(conn: Connection, edits: Sequence[SignedEdit]) -> None:
+    """Notes which edits some name that are not here, and that they themselves are here now."""
+    here = {edit.id for edit in edits}
+    named = {(other, edit.head.key) for edit in edits for other in (*edit.head.prev, *edit.head.seen)}
+    elsewhere = sorted({other for other, _ in named} - here)
+    known = known_of(conn, elsewhere)
+    lacking = [(other, chain) for other, chain in named if other not in here and other not in known]
+    conn.executemany("insert or ignore into missing (id, chain) values (?, ?)", lacking)
+    if conn.execute("select 1 from missing limit 1").fetchone():
+        conn.executemany("delete from missing where id = ?", [(edit,) for edit in here])
+
+
+def known_of(conn: Connection, edits: Sequence[str]) -> set[str]:
+    """Those of some edits that the log holds."""
+    return {edit for (edit,) in _found(conn, "select id from edit where id in", edits)}
+
+
+def _found(conn: Connection, query: str, values: Sequence[str]) -> set[Any]:
+    """The rows of a query that ends in »in«, for any number of values."""
+    rows: set[Any] = set()
+    for start in range(0, len(values), _AT_ONCE):
+        part = values[start : start + _AT_ONCE]
+        rows.update(conn.execute(f"{query} ({', '.join('?' * len(part))})", part).fetchall())
+    return rows
 
 
 def is_known(conn: Connection, edit: str) -> bool:
@@ -211,12 +249,22 @@ def is_known(conn: Connection, edit: str) -> bool:
     return conn.execute("select 1 from edit where id = ?", (edit,)).fetchone() is not None
 
 
-def set_heads(conn: Connection, cells: Iterable[Cell]) -> None:
-    """Computes the heads of cells anew."""
+def set_heads(conn: Connection, cells: Iterable[Cell], fresh: Iterable[Op] = ()) -> None:
+    """Computes the heads of cells anew; those of cells that are new follow from the fresh ops alone."""
+    by_cell: dict[Cell, list[Op]] = {}
+    for op in fresh:
+        by_cell.setdefault(op.cell, []).append(op)
+    query = "select 1 from cell where tbl = ? and row_id = ? and col = ?"
+    rows = []
+    for cell in cells:
+        found = by_cell.get(cell)
+        if found is None or conn.execute(query, cell).fetchone():
+            found = of_cell(conn, cell)
+        rows.append((*cell, encoded([op.id for op in unreplaced(found)])))
     conn.executemany(
         "insert into cell (tbl, row_id, col, heads) values (?, ?, ?, ?) "
         "on conflict (tbl, row_id, col) do update set heads = excluded.heads",
-        [(*cell, encoded([op.id for op in unreplaced(of_cell(conn, cell))])) for cell in cells],
+        rows,
     )
 
 

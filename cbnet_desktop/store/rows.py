@@ -21,9 +21,9 @@ from cbnet_desktop.store.ops import (
     FROM,
     Cell,
     Op,
-    heads_of_row,
     is_there,
     of_cell,
+    of_row,
     unreplaced,
 )
 
@@ -128,12 +128,13 @@ def _materialise_row(conn: Connection, table: str, row_id: str, touched: set[str
     if table in FROZEN:
         _materialise_frozen(conn, table, row_id, exists=exists)
         return
-    if not is_row(conn, table, row_id, of_cell(conn, (table, row_id, EXISTS)), heads_of_row(conn, table, row_id)):
+    found = of_row(conn, table, row_id)
+    if not is_row(conn, table, row_id, found):
         if exists:
             conn.execute(f"delete from {table} where id = ?", (row_id,))
         return
     names = touched - {EXISTS} if exists else columns(table).keys()
-    values = {name: column_value(table, name, shown_value(conn, (table, row_id, name))) for name in names}
+    values = {name: column_value(table, name, _shown(table, name, found.get(name, ()))) for name in names}
     if not exists:
         _insert(conn, table, {EXISTS: row_id, **values})
     elif values:
@@ -186,10 +187,9 @@ def columns(table: str) -> Mapping[str, Value]:
     return {**defaults, **dict.fromkeys(kind.ON_DISK)}
 
 
-def shown_value(conn: Connection, cell: Cell) -> Value:
-    """The value of a cell, see shown_op; the field's default where no op sets it."""
-    table, _, column = cell
-    op = shown_op(of_cell(conn, cell))
+def _shown(table: str, column: str, found: Iterable[Op]) -> Value:
+    """The value of a cell by its ops; the field's default where no op sets it."""
+    op = shown_op(found)
     return op.decoded if op else columns(table).get(column)
 
 
@@ -199,11 +199,12 @@ def author_of(conn: Connection, cell: Cell) -> str:
     return op.author if op else ""
 
 
-def is_row(conn: Connection, table: str, row_id: str, existence: Iterable[Op], others: Iterable[Op]) -> bool:
-    """Whether a row exists by the log; a network has one row of its own, which nobody can add to."""
+def is_row(conn: Connection, table: str, row_id: str, found: Mapping[str, list[Op]]) -> bool:
+    """Whether a row exists by its ops; a network has one row of its own, which nobody can add to."""
     if table == NetworkProfile.TABLE and row_id != computers.local(conn, computers.LOCAL_NETWORK):
         return False
-    return is_there(row_id, existence, others)
+    others = (head for name, ops in found.items() if name != EXISTS for head in unreplaced(ops))
+    return is_there(row_id, found.get(EXISTS, ()), others)
 
 
 def shown_op(of_one_cell: Iterable[Op]) -> Op | None:

@@ -33,32 +33,34 @@ def take_in(
     conn.executemany(
         "insert or ignore into key (chain, public) values (?, ?)", [(key.chain, key.text) for key in keys.values()]
     )
-    taken = Taken()
+    edits = list({edit.id: edit for edit in edits}.values())
+    known = ops.known_of(conn, [edit.id for edit in edits])
     touched: set[ops.Cell] = set()
     for edit in edits:
-        if ops.is_known(conn, edit.id):
+        if edit.id in known:
             touched |= ops.fill(conn, edit)
-        else:
-            touched |= ops.insert(conn, edit, now, is_checked=edit.id in checked)
-            computers.note_founder(conn, network, edit)
-            taken.edits.append(edit)
+    fresh = [edit for edit in edits if edit.id not in known]
+    made = ops.insert(conn, fresh, now, checked)
+    for edit in fresh:
+        computers.note_founder(conn, network, edit)
     # A signature that came garbled the first time, proved by the next edit, is replaced by one that was checked.
     conn.executemany(
         "update edit set signature = ?, is_checked = 1 where id = ? and is_checked = 0",
         [(edit.signature, edit.id) for edit in edits if edit.id in checked],
     )
-    taken.tables = set(settle(conn, touched, {edit.head.key for edit in taken.edits}))
-    return taken
+    touched.update(op.cell for op in made)
+    return Taken(fresh, set(settle(conn, touched, {edit.head.key for edit in fresh}, made)))
 
 
-def settle(conn: Connection, touched: set[ops.Cell], chains: set[str]) -> frozenset[str]:
+def settle(conn: Connection, touched: set[ops.Cell], chains: set[str], fresh: Iterable[ops.Op] = ()) -> frozenset[str]:
     """Makes heads and tables follow from the log, after edits of some computers set some cells; returns the tables."""
     about = computers.is_about_computers(touched)
     if about or _is_out(conn, chains):
         if about:
             computers.note_rewritten(conn)
         touched = touched | computers.hold_out(conn, computers.current(conn))
-    ops.set_heads(conn, touched)
+        fresh = ()
+    ops.set_heads(conn, touched, fresh)
     if about or any(table in (Erasure.TABLE, Person.TABLE) for table, _, _ in touched):
         blanked = erasure.carry_out(conn)
         if blanked:

@@ -161,19 +161,15 @@ def _said(shown: Mapping[ops.Cell, Op | None], cell: ops.Cell, frozen: Mapping[s
 
 def _rows_in(conn: Connection, by_cell: Mapping[ops.Cell, list[Op]]) -> defaultdict[str, set[str]]:
     """The ids of the rows that exist by the log, by table."""
-    cells_of_row: defaultdict[tuple[str, str], list[list[Op]]] = defaultdict(list)
+    by_row: defaultdict[tuple[str, str], dict[str, list[Op]]] = defaultdict(dict)
     for (table, row_id, column), found in by_cell.items():
-        if column != EXISTS:
-            cells_of_row[table, row_id].append(found)
+        by_row[table, row_id][column] = found
     rows_of: defaultdict[str, set[str]] = defaultdict(set)
-    for (table, row_id, column), found in by_cell.items():
-        if column != EXISTS or table not in TABLES:
-            continue
-        others = (head for cell in cells_of_row[table, row_id] for head in ops.unreplaced(cell))
+    for (table, row_id), cells in by_row.items():
         if table in FROZEN:
             is_there = shown_frozen(conn, table, row_id) is not None
         else:
-            is_there = is_row(conn, table, row_id, found, others)
+            is_there = table in TABLES and is_row(conn, table, row_id, cells)
         if is_there:
             rows_of[table].add(row_id)
     return rows_of

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import base64
 import hashlib
+from functools import lru_cache
 from typing import NamedTuple
 
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
-from cbnet_desktop.store.format.edits import Bad, Head, SignedEdit, body_of, decoded, edit_id
+from cbnet_desktop.store.format.edits import Bad, Head, SignedEdit, body_of, decoded, parsed
 
 #: Letters of a computer's code: no I, L, O or U, so that it can be read aloud (Crockford's base 32).
 _LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+#: 32 bytes as base64.
+_KEY_LETTERS = 44
 
 
 class PublicKey(NamedTuple):
@@ -32,16 +35,22 @@ class PublicKey(NamedTuple):
 
 def public_key(text: str) -> PublicKey:
     """The public key that a piece tells; raises Bad."""
-    raw = decoded(text)
-    _loaded(text)
-    return PublicKey(_chain(raw), text)
+    raw = _loaded(text).public_bytes_raw()
+    return PublicKey(_chain(raw), _told(raw))
 
 
+@lru_cache(256)
 def _loaded(text: str) -> Ed25519PublicKey:
+    if len(text) != _KEY_LETTERS:
+        raise Bad("no key")
     try:
         return Ed25519PublicKey.from_public_bytes(decoded(text))
     except ValueError:
         raise Bad("no key") from None
+
+
+def _told(raw: bytes) -> str:
+    return base64.b64encode(raw).decode()
 
 
 def _chain(raw: bytes) -> str:
@@ -61,7 +70,7 @@ class Signer:
     def __init__(self, secret: bytes) -> None:
         self._key = Ed25519PrivateKey.from_private_bytes(secret)
         raw = self._key.public_key().public_bytes_raw()
-        self.public = PublicKey(_chain(raw), base64.b64encode(raw).decode())
+        self.public = PublicKey(_chain(raw), _told(raw))
 
     @classmethod
     def new(cls) -> Signer:
@@ -74,6 +83,6 @@ class Signer:
         return self._key.private_bytes_raw()
 
     def sign(self, network: str, head: Head, values: str) -> SignedEdit:
-        """The signed edit of a head and its sealed values."""
+        """The signed edit of a head and its sealed values; raises Bad for one that others would refuse."""
         body = body_of(network, head)
-        return SignedEdit(edit_id(body), body, values, self._key.sign(body.encode()), head)
+        return parsed(body, values, self._key.sign(body.encode(errors="replace")), network)

@@ -5,10 +5,13 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
+import re
 import secrets
+import stat
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
+from typing import TypeVar
 
 from cbnet_desktop.domain.records.errors import Full, ReadOnly, Unreadable
 from cbnet_desktop.store.format.pieces import ANY_NAME, MAX_PIECE
@@ -16,9 +19,25 @@ from cbnet_desktop.store.places.place import Mark
 
 #: Beginning of the temporary files, which sync clients leave alone, and the age in seconds of abandoned ones.
 DRAFT = ".~"
+_DRAFT = re.compile(r"\.~[0-9a-f]{16}\.tmp")
 _ABANDONED = 3600.0
 _NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 _FORBIDDEN = (errno.EPERM, errno.EACCES, errno.EROFS)
+#: What folders on shares and in FUSE say that cannot be synced.
+_NO_SYNC = (errno.EINVAL, errno.ENOSYS, errno.ENOTSUP, errno.EBADF, errno.EACCES)
+#: Windows: another program has the file open.
+_IN_USE = (32, 33)
+_TRIES, _PAUSE = 5, 0.1
+#: A link is not followed, a pipe not waited for, and Windows changes no line ends.
+_FLAGS = (
+    os.O_RDONLY
+    | getattr(os, "O_NOFOLLOW", 0)
+    | getattr(os, "O_NONBLOCK", 0)
+    | getattr(os, "O_CLOEXEC", 0)
+    | getattr(os, "O_BINARY", 0)
+)
+
+T = TypeVar("T")
 
 
 class Folder:
@@ -26,6 +45,8 @@ class Folder:
 
     def __init__(self, path: Path) -> None:
         self.path = path.absolute()
+        #: Names as they are spelled where a client or a system changed their letters to capitals.
+        self._spelled: dict[str, str] = {}
 
     @property
     def name(self) -> str:
@@ -38,27 +59,46 @@ class Folder:
         return str(self.path)
 
     def look(self, *, closely: bool = False) -> Mapping[str, Mark]:
-        """The names of pieces there; none where the folder is missing."""
-        with self._translated(), contextlib.suppress(FileNotFoundError), os.scandir(self.path) as found:
-            return {
-                entry.name: _mark(entry) if closely else Mark(-1, 0)
-                for entry in found
-                if ANY_NAME.fullmatch(entry.name)
-            }
-        return {}
+        """The names of pieces there, in small letters; none where the folder is yet to be made."""
+        found: dict[str, Mark] = {}
+        spelled: dict[str, str] = {}
+        with self._reading():
+            for entry in self._entries():
+                name = entry.name.lower()
+                if not ANY_NAME.fullmatch(name) or not entry.is_file(follow_symlinks=False):
+                    continue
+                if entry.name == name:
+                    spelled.pop(name, None)
+                elif name in found:
+                    continue
+                else:
+                    spelled[name] = entry.name
+                found[name] = _mark(entry) if closely else Mark(-1, 0)
+        self._spelled = spelled
+        return found
+
+    def _entries(self) -> Iterator[os.DirEntry[str]]:
+        try:
+            with os.scandir(self.path) as entries:
+                yield from entries
+        except FileNotFoundError:
+            # Where the folder above is away too, the disk or share is: not the same as an empty folder.
+            if not self.path.parent.is_dir():
+                raise
 
     def get(self, name: str) -> bytes | None:
-        """The bytes of a piece; None where it is gone or no ordinary file."""
-        path = self.path / name
-        with self._translated(), contextlib.suppress(FileNotFoundError, IsADirectoryError):
-            if path.is_file() and not path.is_symlink():
-                with path.open("rb") as file:
-                    return file.read(MAX_PIECE + 1)
-        return None
+        """The bytes of a piece; None where it is gone, no ordinary file, or cannot be read though the folder can."""
+        try:
+            return _patiently(lambda: _read(self._path(name)))
+        except FileNotFoundError:
+            return None
+        except OSError:
+            with self._reading(), os.scandir(self.path):
+                return None
 
     def put(self, name: str, data: bytes) -> None:
         """Writes a piece by renaming a synced temporary file; makes the folder where it is missing."""
-        with self._translated():
+        with self._writing():
             self.path.mkdir(exist_ok=True)
             draft = self.path / f"{DRAFT}{secrets.token_hex(8)}.tmp"
             try:
@@ -66,42 +106,52 @@ class Folder:
                     file.write(data)
                     file.flush()
                     os.fsync(file.fileno())
-                draft.replace(self.path / name)
+                _patiently(lambda: draft.replace(self.path / name))
             finally:
                 with contextlib.suppress(OSError):
                     draft.unlink(missing_ok=True)
             sync_folder(self.path)
 
     def drop(self, name: str) -> None:
-        """Removes a piece."""
-        with self._translated():
-            (self.path / name).unlink(missing_ok=True)
+        """Removes a piece; a folder of its name is none."""
+        path = self._path(name)
+        with self._writing(), contextlib.suppress(FileNotFoundError):
+            if not stat.S_ISDIR(path.lstat().st_mode):
+                _patiently(path.unlink)
 
     def sweep(self) -> None:
-        """Removes temporary files that were left by programs killed while writing."""
-        with contextlib.suppress(OSError):
-            for draft in self.path.glob(f"{DRAFT}*.tmp"):
+        """Removes temporary files that were left by programs killed while writing; no other program's."""
+        with contextlib.suppress(OSError), os.scandir(self.path) as entries:
+            for entry in entries:
                 with contextlib.suppress(OSError):
-                    if time.time() - draft.stat().st_mtime > _ABANDONED:
-                        draft.unlink()
+                    if _DRAFT.fullmatch(entry.name) and time.time() - entry.stat().st_mtime > _ABANDONED:
+                        (self.path / entry.name).unlink()
 
     def check(self) -> str:
         """Why the folder cannot be written; a missing one is judged by the folder that it would lie in."""
-        folder = self.path if self.path.exists() else self.path.parent
         try:
-            is_writable = bool(folder.stat().st_mode & 0o222) and os.access(folder, os.W_OK)
-        except OSError:
-            return ""
-        if is_writable:
-            return ""
-        return f"Mappen {folder} er skrivebeskyttet. Gem en kopi et andet sted for at redigere."
+            with contextlib.suppress(FileNotFoundError):
+                return _obstacle(self.path)
+            return _obstacle(self.path.parent)
+        except OSError as error:
+            return str(_unread(error, self.path))
 
     def wait(self, seconds: float) -> None:
         """Returns after the time: folders on shares tell nothing by themselves."""
         time.sleep(seconds)
 
+    def _path(self, name: str) -> Path:
+        return self.path / self._spelled.get(name, name)
+
     @contextlib.contextmanager
-    def _translated(self) -> Iterator[None]:
+    def _reading(self) -> Iterator[None]:
+        try:
+            yield
+        except OSError as error:
+            raise _unread(error, self.path) from error
+
+    @contextlib.contextmanager
+    def _writing(self) -> Iterator[None]:
         try:
             yield
         except OSError as error:
@@ -109,27 +159,78 @@ class Folder:
 
 
 def refused(error: OSError, folder: Path) -> Full | ReadOnly | Unreadable:
-    """An OSError of a folder as a UserError with one Danish sentence."""
+    """An OSError while writing in a folder as a UserError with one Danish sentence."""
     if error.errno in _NO_ROOM:
         return Full(f"Der er ikke plads på disken med mappen {folder}. Gør plads, og prøv igen.")
+    if getattr(error, "winerror", None) in _IN_USE:
+        return Unreadable(f"Et andet program bruger en fil i mappen {folder} lige nu. CBnet prøver igen om lidt.")
     if error.errno in _FORBIDDEN:
         return ReadOnly(f"Der kan ikke skrives i mappen {folder}. Vælg en anden mappe, eller få adgang til den.")
+    if error.errno in (errno.EISDIR, errno.ENOTEMPTY) and error.filename2:
+        return Unreadable(
+            f"I mappen {folder} ligger der en mappe med navnet {Path(error.filename2).name}, hvor CBnet skal lægge en "
+            f"fil. Giv den et andet navn."
+        )
+    return _unread(error, folder)
+
+
+def _unread(error: OSError, folder: Path) -> Unreadable:
+    if error.errno in _FORBIDDEN:
+        return Unreadable(f"Mappen {folder} må ikke læses af dig. Få adgang til den.")
+    if error.errno in (errno.ENOTDIR, errno.EEXIST):
+        return Unreadable(f"{folder} er ikke en mappe. Giv filen et andet navn.")
     return Unreadable(f"Mappen {folder} kan ikke nås lige nu. Kontrollér forbindelsen til den.")
 
 
 def sync_folder(folder: Path) -> None:
     """Makes the names in a folder durable, where the system can."""
-    if os.name != "nt":
+    if os.name == "nt":
+        return
+    try:
         handle = os.open(folder, os.O_RDONLY)
         try:
             os.fsync(handle)
         finally:
             os.close(handle)
+    except OSError as error:
+        if error.errno not in _NO_SYNC:
+            raise
+
+
+def _obstacle(folder: Path) -> str:
+    """Why a folder cannot be written. Windows marks folders with an icon as read-only, which means nothing."""
+    mode = folder.stat().st_mode
+    if not stat.S_ISDIR(mode):
+        raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), str(folder))
+    if os.access(folder, os.W_OK) and (os.name == "nt" or mode & 0o222):
+        return ""
+    return f"Mappen {folder} er skrivebeskyttet. Gem en kopi et andet sted for at redigere."
+
+
+def _read(path: Path) -> bytes | None:
+    handle = os.open(path, _FLAGS)
+    try:
+        if not stat.S_ISREG(os.fstat(handle).st_mode):
+            return None
+        with open(handle, "rb", closefd=False) as file:
+            return file.read(MAX_PIECE + 1)
+    finally:
+        os.close(handle)
+
+
+def _patiently(action: Callable[[], T]) -> T:
+    """What an action gives; on Windows a sync client or virus scanner may have the file open for a moment."""
+    for _ in range(_TRIES - 1 if os.name == "nt" else 0):
+        try:
+            return action()
+        except PermissionError:
+            time.sleep(_PAUSE)
+    return action()
 
 
 def _mark(entry: os.DirEntry[str]) -> Mark:
     try:
-        found = entry.stat()
+        found = entry.stat(follow_symlinks=False)
     except OSError:
         return Mark(-1, 0)
     return Mark(found.st_size, found.st_mtime_ns)

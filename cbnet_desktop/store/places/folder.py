@@ -27,7 +27,7 @@ _FORBIDDEN = (errno.EPERM, errno.EACCES, errno.EROFS)
 _NO_SYNC = (errno.EINVAL, errno.ENOSYS, errno.ENOTSUP, errno.EBADF, errno.EACCES)
 #: Windows: another program has the file open.
 _IN_USE = (32, 33)
-_TRIES, _PAUSE = 5, 0.1
+_TRIES, _PAUSE = (5 if os.name == "nt" else 1), 0.1
 #: A link is not followed, a pipe not waited for, and Windows changes no line ends.
 _FLAGS = (
     os.O_RDONLY
@@ -89,7 +89,7 @@ class Folder:
     def get(self, name: str) -> bytes | None:
         """The bytes of a piece; None where it is gone, no ordinary file, or cannot be read though the folder can."""
         try:
-            return _patiently(lambda: _read(self._path(name)))
+            return patiently(lambda: _read(self._path(name)))
         except FileNotFoundError:
             return None
         except OSError:
@@ -106,7 +106,7 @@ class Folder:
                     file.write(data)
                     file.flush()
                     os.fsync(file.fileno())
-                _patiently(lambda: draft.replace(self.path / name))
+                patiently(lambda: draft.replace(self.path / name))
             finally:
                 with contextlib.suppress(OSError):
                     draft.unlink(missing_ok=True)
@@ -117,7 +117,7 @@ class Folder:
         path = self._path(name)
         with self._writing(), contextlib.suppress(FileNotFoundError):
             if not stat.S_ISDIR(path.lstat().st_mode):
-                _patiently(path.unlink)
+                patiently(path.unlink)
 
     def sweep(self) -> None:
         """Removes temporary files that were left by programs killed while writing; no other program's."""
@@ -218,9 +218,9 @@ def _read(path: Path) -> bytes | None:
         os.close(handle)
 
 
-def _patiently(action: Callable[[], T]) -> T:
+def patiently(action: Callable[[], T]) -> T:
     """What an action gives; on Windows a sync client or virus scanner may have the file open for a moment."""
-    for _ in range(_TRIES - 1 if os.name == "nt" else 0):
+    for _ in range(_TRIES - 1):
         try:
             return action()
         except PermissionError:

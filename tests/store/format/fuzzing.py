@@ -104,7 +104,7 @@ def shuffle(random: Random, data: bytes) -> bytes:
         mine, theirs = lines[one].split(b"\t"), lines[other].split(b"\t")
         mine[random.randrange(len(mine))] = random.choice(theirs)
         lines[one] = b"\t".join(mine)
-    return b"\n".join([*lines, *random.sample(lines, random.randrange(3))])
+    return b"\n".join([*lines, *random.choices(lines, k=random.randrange(3))])
 
 
 def replace(random: Random, data: bytes) -> bytes:

@@ -177,7 +177,8 @@ class TestAFolderThatMayNotBeWritten:
         found = as_nobody(
             folder,
             0o555,
-            "say(lambda: place.put(name, b'y'))\nsay(lambda: place.drop(name))\nsay(place.check)\nsay(lambda: place.get(name))",
+            "say(lambda: place.put(name, b'y'))\nsay(lambda: place.drop(name))\n"
+            "say(place.check)\nsay(lambda: place.get(name))",
         )
         assert [line.split(":")[0] for line in found] == ["ReadOnly", "ReadOnly", "str", "bytes"]
         assert "Der kan ikke skrives i mappen" in found[0]

@@ -16,7 +16,6 @@ from cbnet_desktop.store.format.edits import (
     FIRST_YEAR,
     LAST_YEAR,
     MAX_LINE,
-    MAX_NAME,
     MAX_OPS,
     MAX_PREVS,
     SEALED,
@@ -24,6 +23,7 @@ from cbnet_desktop.store.format.edits import (
     CellOp,
     Head,
     encoded,
+    one_line,
     sealed_hash,
 )
 from cbnet_desktop.store.format.standing import KNOWN
@@ -122,7 +122,7 @@ class Author:
         for cell, value in cells:
             prevs = ops.replaced_by(self._conn, cell, value)[-MAX_PREVS:]
             if (cell[0], cell[2]) in SEALED:
-                salt, text = secrets.token_hex(12), encoded(value)
+                salt, text = secrets.token_hex(16), encoded(value)
                 values.append((salt, text))
                 made.append(CellOp(*cell, prevs, None, sealed_hash(salt, text)))
             else:
@@ -167,12 +167,6 @@ def _size(cell: ops.Cell, value: Value) -> int:
     """The most bytes that a cell takes in a line: two names of ops, a seal and a value written as JSON in JSON."""
     text = 2 * len(encoded(value).encode()) if (cell[0], cell[2]) in SEALED else len(encoded(value).encode())
     return text + sum(map(len, cell)) + 220
-
-
-def one_line(text: str) -> str:
-    """A name or label as an edit can hold it: one line of printable characters."""
-    printable = "".join(char if char.isprintable() else " " for char in text)
-    return " ".join(printable.split())[:MAX_NAME]
 
 
 def time_of(conn: Connection, now: datetime) -> tuple[str, bool]:

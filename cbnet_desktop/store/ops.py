@@ -206,12 +206,9 @@ def insert(
             seals += seal is not None
             prevs = encoded(op.prevs) if op.prevs else "[]"
             rows.append((rid, position, op.table, op.row_id, op.column, value, prevs, seal))
-            made.append(
-                Op(
-                    *(f"{edit.id}.{position}", head.act or edit.id, head.at, head.author, head.label),
-                    *(op.table, op.row_id, op.column, value, prevs, rid, head.key),
-                )
-            )
+            name = f"{edit.id}.{position}"
+            said = (op.table, op.row_id, op.column, value, prevs, rid, head.key)
+            made.append(Op._make((name, head.act or edit.id, head.at, head.author, head.label, *said)))
     conn.executemany(
         "insert into op (rid, position, tbl, row_id, col, value, prevs, seal) values (?, ?, ?, ?, ?, ?, ?, ?)", rows
     )

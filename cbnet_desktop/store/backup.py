@@ -109,6 +109,6 @@ class Backups:
                     conn.executemany("insert or ignore into erased (op, person) values (?, ?)", erased)
                     cells = erasure.blank(conn)
                     conn.execute("delete from local where key = ?", (erasure.UNCLEAN,))
-                    rows.materialise(conn, cells)
+                    rows.materialise(conn, cells, ops.of_rows(conn, {cell[:2] for cell in cells}))
             except (UserError, OSError):
                 self.not_erased.append(made.path)

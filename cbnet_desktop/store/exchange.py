@@ -22,7 +22,7 @@ from cbnet_desktop.store.connection import Connection, transaction, translated_e
 from cbnet_desktop.store.delivery import Delivery
 from cbnet_desktop.store.format import pieces
 from cbnet_desktop.store.format.edits import Bad
-from cbnet_desktop.store.format.pieces import Name
+from cbnet_desktop.store.format.pieces import Name, Piece
 from cbnet_desktop.store.keeper import Keeper
 from cbnet_desktop.store.key_file import KeyFile
 from cbnet_desktop.store.places.place import Mark, Place
@@ -33,6 +33,9 @@ from cbnet_desktop.store.union import Taken, take_in
 PATIENCE = 600.0
 #: Seconds between two close looks, which notice changed bytes under a known name.
 CLOSELY = 3600.0
+
+#: Edits from which pieces are taken in, those read before them in the same transaction.
+_TOGETHER = 20_000
 
 _log = logging.getLogger(__name__)
 
@@ -155,17 +158,16 @@ class Exchanger:
         return int(self._conn.execute("select count(*) from edit where pieces = 0 and is_own = 1").fetchone()[0])
 
     def _exchanged(self, done: _Tally) -> Exchanged:
-        authors = dict.fromkeys(edit.head.author for edit in done.taken.edits if edit.head.ops)
         return Exchanged(
             frozenset(done.taken.tables),
-            sum(bool(edit.head.ops) for edit in done.taken.edits),
+            done.taken.edits,
             done.pushed,
             self.waiting(),
             datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z"),
             done.problem,
             tuple(done.notices),
             self.own_waiting(),
-            tuple(authors),
+            tuple(done.taken.authors),
             int(self._conn.execute("select count(*) from missing").fetchone()[0]),
             done.is_reached,
             self._place.check() if done.is_reached else "",
@@ -220,11 +222,17 @@ class Exchanger:
             known = self.delivery.known()
         fresh = [name for name in names.keys() - known.keys() if Name.of(name)]
         fresh.sort(key=lambda name: (-int(name.split("-")[1]), name))
+        bags: dict[str, Piece] = {}
         for place, name in enumerate(fresh):
             if self.cancelled():
-                return
+                break
             self.progress(place, len(fresh))
-            self._read(name, done)
+            if (piece := self._read(name, done)) is not None:
+                bags[name] = piece
+            if sum(len(bag.edits) for bag in bags.values()) >= _TOGETHER:
+                self._take_in(bags, done)
+                bags = {}
+        self._take_in(bags, done)
         for name in self._damaged.keys() - names.keys():
             del self._damaged[name]
 
@@ -239,13 +247,25 @@ class Exchanger:
             else:
                 self.delivery.forget(name)
 
-    def _read(self, name: str, done: _Tally) -> None:
+    def _take_in(self, bags: Mapping[str, Piece], done: _Tally) -> None:
+        """Takes pieces in together, in one transaction."""
+        if not bags:
+            return
+        keys = {chain: key for bag in bags.values() for chain, key in bag.keys.items()}
+        edits = [edit for bag in bags.values() for edit in bag.edits]
+        checked = frozenset(edit for bag in bags.values() for edit in bag.checked)
+        with transaction(self._conn):
+            done.taken.add(take_in(self._conn, keys, edits, checked, self.delivery.clock()))
+            for name, bag in bags.items():
+                self.delivery.note(name, [edit.id for edit in bag.edits])
+
+    def _read(self, name: str, done: _Tally) -> Piece | None:
         data = self._place.get(name)
         if data is None:
-            return
+            return None
         if not _is_named(data, name):
             self._note_damaged(name, done)
-            return
+            return None
         self._damaged.pop(name, None)
         parts = Name.of(name)
         try:
@@ -253,15 +273,12 @@ class Exchanger:
         except Bad as why:
             _log.warning("%s: %s", name, why)
             done.notices.append(f"Filen {name} i mappen er ikke skrevet af CBnet. Den er ladt i fred.")
-            piece = pieces.Piece({}, [], frozenset(), [])
+            piece = Piece({}, [], frozenset(), [])
         if piece.refused:
             _log.warning("%s: %s", name, piece.refused[:3])
             count = danish.counted(len(piece.refused), "linje", "linjer")
             done.notices.append(f"{count.capitalize()} i {name} passer ikke med sin underskrift og er ikke taget med.")
-        with transaction(self._conn):
-            taken = take_in(self._conn, piece.keys, piece.edits, piece.checked, self.delivery.clock())
-            self.delivery.note(name, [edit.id for edit in piece.edits])
-        done.taken.add(taken)
+        return piece
 
     def _note_damaged(self, name: str, done: _Tally) -> None:
         """Bytes are not the name: half fetched, or damaged. Told after a while; one's own is laid again."""

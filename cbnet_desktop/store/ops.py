@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import zlib
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from cbnet_desktop.domain.records.changes import Value
@@ -26,6 +26,7 @@ _LONG = 900
 _AT_ONCE = 500
 
 Cell = tuple[str, str, str]
+Row = tuple[str, str]
 #: »edit.position«, the same in every log.
 OpId = str
 
@@ -152,12 +153,20 @@ def replaced_by(conn: Connection, cell: Cell, value: Value) -> list[OpId]:
     return archiving + heads_of(conn, cell)
 
 
-def of_row(conn: Connection, table: str, row_id: str) -> dict[str, list[Op]]:
-    """All ops of a row that count, by column."""
-    query = f"select {COLUMNS} {FROM} where tbl = ? and row_id = ? and {COUNTS}"
-    found: dict[str, list[Op]] = {}
-    for row in conn.execute(query, (table, row_id)).fetchall():
-        found.setdefault(row[7], []).append(Op(*row))
+def of_rows(conn: Connection, rows: Iterable[Row]) -> dict[Row, dict[str, list[Op]]]:
+    """All ops of some rows that count, by column."""
+    conn.execute("create temp table if not exists wanted (tbl text, row_id text, primary key (tbl, row_id))")
+    conn.execute("delete from temp.wanted")
+    wanted = list(rows)
+    conn.executemany("insert into temp.wanted (tbl, row_id) values (?, ?)", wanted)
+    found: dict[Row, dict[str, list[Op]]] = {row: {} for row in wanted}
+    # The planner has no statistics; a cross join makes it begin with what is wanted.
+    query = (
+        f"select {COLUMNS} from temp.wanted cross join op on op.tbl = wanted.tbl and op.row_id = wanted.row_id "
+        f"cross join edit on edit.rid = op.rid where {COUNTS}"
+    )
+    for op in map(Op._make, conn.execute(query)):
+        found[op.tbl, op.row_id].setdefault(op.col, []).append(op)
     return found
 
 
@@ -176,8 +185,8 @@ def is_there(row_id: str, existence: Iterable[Op], others: Iterable[Op]) -> bool
 
 def insert(
     conn: Connection, edits: Sequence[SignedEdit], now: float, checked: Collection[str], *, is_own: bool = False
-) -> list[Op]:
-    """Adds unknown edits of known keys to the log; returns the cells that they set as ops."""
+) -> set[Cell]:
+    """Adds unknown edits of known keys to the log; returns the cells that they set."""
     follows = {(before, edit.head.key) for edit in edits for before in edit.head.prev}
     followed = follows | _found(conn, "select before, chain from follows where before in", [edit.id for edit in edits])
     first = last(conn) + 1
@@ -196,23 +205,18 @@ def insert(
     conn.executemany("insert or ignore into follows (before, chain) values (?, ?)", follows)
     conn.executemany("update edit set is_tip = 0 where id = ? and chain = ?", follows)
     _note_missing(conn, edits)
-    made: list[Op] = []
     rows = []
     for rid, edit in enumerate(edits, first):
         seals = 0
-        head = edit.head
-        for position, (op, value) in enumerate(zip(head.ops, stored_values(edit), strict=True)):
+        for position, (op, value) in enumerate(zip(edit.head.ops, stored_values(edit), strict=True)):
             seal = seals if op.seal else None
             seals += seal is not None
             prevs = encoded(op.prevs) if op.prevs else "[]"
             rows.append((rid, position, op.table, op.row_id, op.column, value, prevs, seal))
-            name = f"{edit.id}.{position}"
-            said = (op.table, op.row_id, op.column, value, prevs, rid, head.key)
-            made.append(Op._make((name, head.act or edit.id, head.at, head.author, head.label, *said)))
     conn.executemany(
         "insert into op (rid, position, tbl, row_id, col, value, prevs, seal) values (?, ?, ?, ?, ?, ?, ?, ?)", rows
     )
-    return made
+    return {(op.table, op.row_id, op.column) for edit in edits for op in edit.head.ops}
 
 
 def _note_missing(conn: Connection, edits: Sequence[SignedEdit]) -> None:
@@ -246,22 +250,12 @@ def is_known(conn: Connection, edit: str) -> bool:
     return conn.execute("select 1 from edit where id = ?", (edit,)).fetchone() is not None
 
 
-def set_heads(conn: Connection, cells: Iterable[Cell], fresh: Iterable[Op] = ()) -> None:
-    """Computes the heads of cells anew; those of cells that are new follow from the fresh ops alone."""
-    by_cell: dict[Cell, list[Op]] = {}
-    for op in fresh:
-        by_cell.setdefault(op.cell, []).append(op)
-    query = "select 1 from cell where tbl = ? and row_id = ? and col = ?"
-    rows = []
-    for cell in cells:
-        found = by_cell.get(cell)
-        if found is None or conn.execute(query, cell).fetchone():
-            found = of_cell(conn, cell)
-        rows.append((*cell, encoded([op.id for op in unreplaced(found)])))
+def set_heads(conn: Connection, cells: Iterable[Cell], found: Mapping[Row, Mapping[str, Sequence[Op]]]) -> None:
+    """Computes the heads of cells anew from the ops of their rows."""
     conn.executemany(
         "insert into cell (tbl, row_id, col, heads) values (?, ?, ?, ?) "
         "on conflict (tbl, row_id, col) do update set heads = excluded.heads",
-        rows,
+        [(*cell, encoded([op.id for op in unreplaced(found[cell[0], cell[1]].get(cell[2], ()))])) for cell in cells],
     )
 
 

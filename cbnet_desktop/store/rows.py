@@ -23,10 +23,10 @@ from cbnet_desktop.store.ops import (
     Op,
     is_there,
     of_cell,
-    of_row,
     unreplaced,
 )
 
+RowId = tuple[str, str]
 FROZEN = frozenset(kind.TABLE for kind in RECORDS if kind.FROZEN)
 BLOBS = frozenset(name for kind in RECORDS for name in kind.BLOBS)
 
@@ -111,43 +111,50 @@ def write_changes(conn: Connection, changes: Iterable[Change]) -> None:
             _update(conn, change.table, change.row_id, change.after)
 
 
-def materialise(conn: Connection, cells: Iterable[Cell]) -> frozenset[str]:
-    """Recomputes the rows of cells from the ops; returns the tables touched."""
-    by_row: dict[tuple[str, str], set[str]] = {}
+def materialise(
+    conn: Connection, cells: Iterable[Cell], found: Mapping[RowId, Mapping[str, list[Op]]]
+) -> frozenset[str]:
+    """Recomputes the rows of cells from the ops of these rows; returns the tables touched."""
+    by_row: dict[RowId, set[str]] = {}
     for table, row_id, column in cells:
         # Names from a foreign log become part of SQL statements, so only known ones are allowed.
         if table in TABLES and (column == EXISTS or column in columns(table)):
             by_row.setdefault((table, row_id), set()).add(column)
     for (table, row_id), touched in by_row.items():
-        _materialise_row(conn, table, row_id, touched)
+        exists = conn.execute(f"select 1 from {table} where id = ?", (row_id,)).fetchone() is not None
+        if table in FROZEN:
+            names, shown = set(columns(table)), shown_frozen(conn, table, row_id)
+            is_changed = (shown is not None) is not exists
+        else:
+            ops = found[table, row_id]
+            names = touched - {EXISTS} if exists else set(columns(table))
+            shown = _shown(ops, names) if is_row(conn, table, row_id, ops) else None
+            is_changed = True
+        if is_changed:
+            _write(conn, (table, row_id), shown, names, exists=exists)
     return frozenset(table for table, _ in by_row)
 
 
-def _materialise_row(conn: Connection, table: str, row_id: str, touched: set[str]) -> None:
-    exists = conn.execute(f"select 1 from {table} where id = ?", (row_id,)).fetchone() is not None
-    if table in FROZEN:
-        _materialise_frozen(conn, table, row_id, exists=exists)
-        return
-    found = of_row(conn, table, row_id)
-    if not is_row(conn, table, row_id, found):
+def _shown(found: Mapping[str, list[Op]], names: Iterable[str]) -> dict[str, Value]:
+    """What the ops of a row say of some columns."""
+    heads = {name: shown_op(found.get(name, ())) for name in names}
+    return {name: op.decoded for name, op in heads.items() if op}
+
+
+def _write(
+    conn: Connection, row: RowId, shown: Mapping[str, Value] | None, names: Iterable[str], *, exists: bool
+) -> None:
+    """Writes columns of a row as shown, the others as the defaults; removes a row of which nothing is shown."""
+    table, row_id = row
+    if shown is None:
         if exists:
             conn.execute(f"delete from {table} where id = ?", (row_id,))
         return
-    names = touched - {EXISTS} if exists else columns(table).keys()
-    values = {name: column_value(table, name, _shown(table, name, found.get(name, ()))) for name in names}
+    values = {name: column_value(table, name, shown.get(name, columns(table)[name])) for name in names}
     if not exists:
         _insert(conn, table, {EXISTS: row_id, **values})
     elif values:
         _update(conn, table, row_id, values)
-
-
-def _materialise_frozen(conn: Connection, table: str, row_id: str, *, exists: bool) -> None:
-    values = shown_frozen(conn, table, row_id)
-    if values is None and exists:
-        conn.execute(f"delete from {table} where id = ?", (row_id,))
-    elif values is not None and not exists:
-        said = {name: column_value(table, name, values.get(name, default)) for name, default in columns(table).items()}
-        _insert(conn, table, {EXISTS: row_id, **said})
 
 
 def shown_frozen(conn: Connection, table: str, row_id: str) -> dict[str, Value] | None:
@@ -185,12 +192,6 @@ def columns(table: str) -> Mapping[str, Value]:
         return {}
     defaults = {name: field.default for name, field in kind.fields().items()}
     return {**defaults, **dict.fromkeys(kind.ON_DISK)}
-
-
-def _shown(table: str, column: str, found: Iterable[Op]) -> Value:
-    """The value of a cell by its ops; the field's default where no op sets it."""
-    op = shown_op(found)
-    return op.decoded if op else columns(table).get(column)
 
 
 def author_of(conn: Connection, cell: Cell) -> str:

@@ -8,20 +8,22 @@ from dataclasses import dataclass, field
 from cbnet_desktop.domain.records import Erasure, Person
 from cbnet_desktop.store import computers, erasure, ops, rows
 from cbnet_desktop.store.connection import Connection
-from cbnet_desktop.store.format.edits import SignedEdit
+from cbnet_desktop.store.format.edits import VERSION, SignedEdit
 from cbnet_desktop.store.format.keys import PublicKey
 
 
 @dataclass(slots=True)
 class Taken:
-    """What came in: the new edits, and the tables that they changed."""
+    """What came in: the number of new edits but for receipts, whose they are, and the tables that they changed."""
 
-    edits: list[SignedEdit] = field(default_factory=list)
+    edits: int = 0
+    authors: dict[str, None] = field(default_factory=dict)
     tables: set[str] = field(default_factory=set)
 
     def add(self, other: Taken) -> None:
         """Counts what else came in."""
-        self.edits.extend(other.edits)
+        self.edits += other.edits
+        self.authors.update(other.authors)
         self.tables |= other.tables
 
 
@@ -40,7 +42,7 @@ def take_in(
         if edit.id in known:
             touched |= ops.fill(conn, edit)
     fresh = [edit for edit in edits if edit.id not in known]
-    made = ops.insert(conn, fresh, now, checked)
+    touched |= ops.insert(conn, fresh, now, checked)
     for edit in fresh:
         computers.note_founder(conn, network, edit)
     # A signature that came garbled the first time, proved by the next edit, is replaced by one that was checked.
@@ -48,25 +50,27 @@ def take_in(
         "update edit set signature = ?, is_checked = 1 where id = ? and is_checked = 0",
         [(edit.signature, edit.id) for edit in edits if edit.id in checked],
     )
-    touched.update(op.cell for op in made)
-    return Taken(fresh, set(settle(conn, touched, {edit.head.key for edit in fresh}, made)))
+    said = [edit.head for edit in fresh if edit.head.ops or edit.head.version != VERSION]
+    tables = settle(conn, touched, {edit.head.key for edit in fresh})
+    return Taken(len(said), dict.fromkeys(head.author for head in said), set(tables))
 
 
-def settle(conn: Connection, touched: set[ops.Cell], chains: set[str], fresh: Iterable[ops.Op] = ()) -> frozenset[str]:
+def settle(conn: Connection, touched: set[ops.Cell], chains: set[str]) -> frozenset[str]:
     """Makes heads and tables follow from the log, after edits of some computers set some cells; returns the tables."""
     about = computers.is_about_computers(touched)
+    if about:
+        computers.note_rewritten(conn)
     if about or _is_out(conn, chains):
-        if about:
-            computers.note_rewritten(conn)
         touched = touched | computers.hold_out(conn, computers.current(conn))
-        fresh = ()
-    ops.set_heads(conn, touched, fresh)
+    found = ops.of_rows(conn, {cell[:2] for cell in touched})
+    ops.set_heads(conn, touched, found)
     if about or any(table in (Erasure.TABLE, Person.TABLE) for table, _, _ in touched):
         blanked = erasure.carry_out(conn)
         if blanked:
             computers.note_rewritten(conn)
-        touched = touched | blanked
-    return rows.materialise(conn, touched)
+            found |= ops.of_rows(conn, {cell[:2] for cell in blanked})
+            touched = touched | blanked
+    return rows.materialise(conn, touched, found)
 
 
 def _is_out(conn: Connection, chains: set[str]) -> bool:

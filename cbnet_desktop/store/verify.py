@@ -91,41 +91,50 @@ def _damage(conn: Connection, where: str) -> Iterator[Difference]:
 
 
 def _edit_differences(conn: Connection, where: str) -> Iterator[Difference]:
-    """Edits whose body, name, signature or ops are not what was signed, and values gone without an erasure."""
+    """Edits whose body, name, signature or ops are not what was signed, and values gone without an erasure.
+
+    An edit that the next one of its computer names by hash is proved by that one's signature.
+    """
     network = computers.local(conn, computers.LOCAL_NETWORK)
     keys = {chain: PublicKey(chain, text) for chain, text in conn.execute("select chain, public from key").fetchall()}
-    query = "select rid, id, label, body, sealed, signature from edit order by rid"
+    gone = {op for (op,) in conn.execute("select op from erased").fetchall()}
+    named: set[tuple[str, str]] = set()
+    query = "select rid, id, label, body, sealed, signature from edit order by chain, number desc"
     for rid, name, label, body, sealed, signature in conn.execute(query):
         try:
             edit = parsed(ops.body_in(bytes(body)), sealed, bytes(signature), network)
-            key = public_key(keys[edit.head.key].text)
-            is_right = edit.id == name and key.chain == edit.head.key and key.signed(edit)
+            chain = edit.head.key
+            is_right = edit.id == name and ((chain, name) in named or _is_signed(edit, keys[chain]))
         except (Bad, KeyError, ValueError, TypeError, AttributeError, zlib.error):
             is_right = False
         if not is_right:
             message = f"Historikken {where} er ændret: »{label}« ({str(name)[:8]}) passer ikke til sin underskrift."
             yield Difference("chain", message)
-        elif edit.head.version == VERSION:
-            yield from _op_differences(conn, rid, edit, where)
+            continue
+        named.discard((chain, name))
+        named.update((chain, before) for before in edit.head.prev)
+        if edit.head.version == VERSION:
+            yield from _op_differences(conn, rid, edit, where, gone)
 
 
-def _op_differences(conn: Connection, rid: int, edit: SignedEdit, where: str) -> Iterator[Difference]:
+def _is_signed(edit: SignedEdit, key: PublicKey) -> bool:
+    return public_key(key.text).chain == edit.head.key and key.signed(edit)
+
+
+def _op_differences(conn: Connection, rid: int, edit: SignedEdit, where: str, gone: set[str]) -> Iterator[Difference]:
     query = "select tbl, row_id, col, value, prevs from op where rid = ? order by position"
     held = conn.execute(query, (rid,)).fetchall()
     said = [
         (op.table, op.row_id, op.column, value, encoded(op.prevs))
         for op, value in zip(edit.head.ops, stored_values(edit), strict=True)
     ]
-    gone = set(ops.erased_of(conn, edit.id))
     if held != said:
         message = f"Historikken {where} er ændret: felterne i »{edit.head.label}« er ikke de underskrevne."
         yield Difference("chain", message)
         return
     for position, op in enumerate(edit.head.ops):
         if said[position][3] is None and f"{edit.id}.{position}" not in gone:
-            message = (
-                f"Historikken {where}: en værdi er fjernet uden en sletning, i »{edit.head.label}« ({edit.id[:8]})."
-            )
+            message = f"Historikken {where}: en værdi er fjernet uden en sletning, i »{edit.head.label}«."
             yield Difference("chain", message, op.table, op.row_id, op.column)
 
 

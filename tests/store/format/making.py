@@ -36,7 +36,7 @@ class Computer:
 
     def sealing(self, *phones: Value) -> SignedEdit:
         """Signs an edit of an open cell between sealed ones, one for each phone number."""
-        pairs = [(f"{len(self.edits):016x}{n:016x}", encoded(phone)) for n, phone in enumerate(phones)]
+        pairs = [(f"{len(self.edits):012x}{n:012x}", encoded(phone)) for n, phone in enumerate(phones)]
         ops = [CellOp("people", f"p{n}", "phone", [], None, sealed_hash(*pair)) for n, pair in enumerate(pairs)]
         return self.edit(*ops[:1], op(value="åben"), *ops[1:], values=encoded(pairs))
 

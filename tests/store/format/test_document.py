@@ -84,7 +84,7 @@ def opened(seal: str, found: Any) -> Any:
     demand(
         isinstance(found, list)
         and len(found) == 2
-        and is_text(found[0], "[0-9a-f]{32}")
+        and is_text(found[0], "[0-9a-f]{24}")
         and is_text(found[1], r"[^\ud800-\udfff]*")
     )
     demand(sha(found[0] + found[1], 40) == seal, is_value(strict(found[1])))

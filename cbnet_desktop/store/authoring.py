@@ -122,7 +122,7 @@ class Author:
         for cell, value in cells:
             prevs = ops.replaced_by(self._conn, cell, value)[-MAX_PREVS:]
             if (cell[0], cell[2]) in SEALED:
-                salt, text = secrets.token_hex(16), encoded(value)
+                salt, text = secrets.token_hex(12), encoded(value)
                 values.append((salt, text))
                 made.append(CellOp(*cell, prevs, None, sealed_hash(salt, text)))
             else:

@@ -31,7 +31,7 @@ def history(count: int) -> tuple[str, list[Signer], list[SignedEdit]]:
         for cell, value in cells[start : start + TOGETHER]:
             prevs = [last[cell]] if cell in last else []
             if (cell[0], cell[2]) in SEALED:
-                salt, text = f"{number:032x}", encoded(value)
+                salt, text = f"{number:024x}", encoded(value)
                 values.append([salt, text])
                 ops.append(CellOp(*cell, prevs, None, sealed_hash(salt, text)))
             else:

@@ -34,6 +34,8 @@ PATIENCE = 600.0
 #: Seconds between two close looks, which notice changed bytes under a known name.
 CLOSELY = 3600.0
 
+#: When the bytes of all pieces were last compared with their names, and the seconds of a day.
+_COMPARED, _DAY = "compared", 86_400.0
 #: Edits from which pieces are taken in, those read before them in the same transaction.
 _TOGETHER = 20_000
 
@@ -110,6 +112,18 @@ class Exchanger:
             _log.exception("exchange failed")
             done.problem = f"Udvekslingen med {self._place.name} gik i stå. Der prøves igen om lidt."
         return self._exchanged(done)
+
+    def _compare_daily(self, now: float) -> None:
+        if now - float(computers.local(self._conn, _COMPARED) or 0) >= _DAY:
+            self.compare_all()
+            computers.set_local(self._conn, _COMPARED, str(now))
+
+    def compare_all(self) -> None:
+        """Compares the bytes of all pieces with their names: once a day, since a damaged byte shows in nothing else."""
+        for name in self.delivery.known():
+            data = self._place.get(name)
+            if data is not None and not _is_named(data, name):
+                self.delivery.forget(name)
 
     def merge_file(self, path: Path) -> Exchanged:
         """Merges a file, which is not changed, and exchanges; pulled and authors in the result are those of the file.
@@ -195,6 +209,7 @@ class Exchanger:
             done.is_reached = True
             if closely:
                 self._looked_closely = now
+                self._compare_daily(now)
             if not done.only_reads:
                 self._drop_again(names)
             self._pull(names, done, closely=closely)

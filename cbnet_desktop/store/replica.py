@@ -19,6 +19,7 @@ from cbnet_desktop.store import computers, erasure, ops, rows, signing
 from cbnet_desktop.store.authoring import Author, Edited, time_of
 from cbnet_desktop.store.cache import NetworkCache
 from cbnet_desktop.store.connection import Connection, transaction, translated_errors
+from cbnet_desktop.store.delivery import Delivery
 from cbnet_desktop.store.drafts import DraftFile
 from cbnet_desktop.store.exchange import Exchanged, Exchanger
 from cbnet_desktop.store.key_file import KeyFile
@@ -92,6 +93,11 @@ class Store:
     def place(self) -> Place:
         """Where the network is exchanged."""
         return self._place
+
+    @property
+    def delivery(self) -> Delivery:
+        """What is known to lie in the place."""
+        return self._exchanger.delivery
 
     def take_in_file(self, file: Connection) -> None:
         """Takes in the edits of an opened file."""

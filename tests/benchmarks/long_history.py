@@ -1,4 +1,4 @@
-"""A long history as pieces in a folder: twenty computers that edit four fields of ten thousand people again and again."""
+"""A long history as pieces in a folder: twenty computers edit four fields of ten thousand people again and again."""
 
 from __future__ import annotations
 

@@ -1,32 +1,41 @@
-"""Edits, polls and exchanges beside bare SQLite and beside an empty log, in one run.
+"""Edits, exchanges and verification beside bare SQLite, sha256sum and bare parsing, in one run.
 
-CBNET_BENCHMARK_OPS sizes the long log; a tenth of a million shows the same in a few seconds.
+CBNET_BENCHMARK_OPS sizes the long log; 1,000,000 takes some minutes and shows the same.
 """
 
 from __future__ import annotations
 
+import base64
+import hashlib
+import json
 import os
-import shutil
 import statistics
 import time
-import uuid
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from pysqlite3 import dbapi2
 
 from cbnet_desktop.domain.records import Person
 from cbnet_desktop.domain.records.changes import Change
-from cbnet_desktop.store import Store, create, ops, schema
+from cbnet_desktop.store import Store, create, open_store, replica_file, schema
+from cbnet_desktop.store.exchange import Exchanger
+from cbnet_desktop.store.format.edits import SignedEdit
+from cbnet_desktop.store.format.keys import Signer
+from cbnet_desktop.store.opening import folder_of
+from cbnet_desktop.store.places.folder import Folder
+from cbnet_desktop.store.places.place import Mark
 from cbnet_desktop.store.verify import differences
+from tests.benchmarks.long_history import ROWS, history, lay
 from tests.benchmarks.measuring import tell, timed
 
-OPS = int(os.environ.get("CBNET_BENCHMARK_OPS", "1_000_000"))
-ROWS = 10_000
-REPLICAS = 20
-NETWORK = "e" * 32
-FIELDS = ("phone", "title", "note", "name")
+#: Ten make the ten thousand edits of the goal, in some minutes.
+EDITS_A_PUSH = int(os.environ.get("CBNET_BENCHMARK_EDITS_A_PUSH", "1"))
+OPS = int(os.environ.get("CBNET_BENCHMARK_OPS", "100_000"))
 
 
 def milliseconds(action: Callable[[], object], rounds: int = 200) -> float:
@@ -34,10 +43,17 @@ def milliseconds(action: Callable[[], object], rounds: int = 200) -> float:
     return statistics.median(timed(action) for _ in range(rounds)) * 1000
 
 
+def processor(action: Callable[[], object]) -> float:
+    """Seconds of processor: other programs make a wait longer, this hardly."""
+    start = time.process_time()
+    action()
+    return time.process_time() - start
+
+
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[Store]:
     """A network with one person."""
-    changes = [Change("networks", NETWORK, None, {"name": "Hurtig", "first_year": 2015})]
+    changes = [Change("networks", "", None, {"name": "Hurtig", "first_year": 2015})]
     changes.append(Change("people", "f" * 32, None, {"name": "Asta", "phone": "0"}))
     made = create(tmp_path / "net.cbnet", changes, home=tmp_path / "hjem", user="anna", label="Nyt")
     yield made
@@ -61,18 +77,41 @@ def _bare(path: Path) -> Callable[[], object]:
     conn.execute("pragma journal_mode = wal")
     conn.execute("pragma synchronous = full")
     conn.execute("insert into people (id, name, phone) values (?, 'Asta', '0')", ("f" * 32,))
-    cell, heads, seq = ("people", "f" * 32, "phone"), f'[["{"a" * 32}",1]]', iter(range(1, 10**9))
-    text = (uuid.uuid4().hex, "2026-11-22T12:00:00.000Z", "anna", "Telefon rettet", *cell, '"1"', heads, "0" * 32)
-    insert = f"insert into op ({ops.COLUMNS}) values ({', '.join('?' * 14)})"
+    conn.execute("insert into key (chain, public) values ('a', 'b')")
+    cell, body, numbers = ("people", "f" * 32, "phone"), b"{" + b"x" * 420 + b"}", iter(range(1, 10**9))
+    head = (
+        "a",
+        7,
+        "2026-11-22T12:00:00.000Z",
+        "anna",
+        "Telefon rettet",
+        "",
+        1,
+        body,
+        "s" * 60,
+        b"s" * 64,
+        1,
+        1,
+        1,
+        1.0,
+    )
     upsert = (
         "insert into cell (tbl, row_id, col, heads) values (?, ?, ?, ?) "
         "on conflict (tbl, row_id, col) do update set heads = excluded.heads"
     )
 
     def edit() -> None:
+        rid = next(numbers)
         conn.execute("begin immediate")
-        conn.execute(insert, ("a" * 32, next(seq), *text, "0" * 64, "0" * 64))
-        conn.execute(upsert, (*cell, heads))
+        conn.execute(
+            "insert into edit (rid, id, chain, number, at, author, label, act, version, body, sealed, signature, "
+            "is_checked, is_tip, is_own, lacking_since) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (rid, f"{rid:040x}", *head),
+        )
+        conn.execute("insert into follows (before, chain) values (?, 'a')", (f"{rid - 1:040x}",))
+        conn.execute("update edit set is_tip = 0 where id = ?", (f"{rid - 1:040x}",))
+        conn.execute("insert into op values (?, 0, ?, ?, ?, '\"1\"', ?, 0)", (rid, *cell, f'["{rid - 1:040x}.0"]'))
+        conn.execute(upsert, (*cell, f'["{rid:040x}.0"]'))
         conn.execute("update people set phone = '1' where id = ?", ("f" * 32,))
         conn.execute("commit")
 
@@ -88,149 +127,194 @@ def test_an_edit_beside_a_bare_transaction(store: Store, tmp_path: Path, capsys:
     assert store.read().get(Person, "f" * 32).phone == str(9 * 50)
 
 
-@pytest.mark.parametrize("others", [0, 2000])
-def test_an_exchange_of_nothing_takes_no_longer_than_some_bare_transactions(
-    store: Store, tmp_path: Path, capsys: pytest.CaptureFixture[str], others: int
+class Counting(Folder):
+    """A folder that counts the calls made on it, and the bytes written."""
+
+    calls = written = 0
+
+    def look(self, *, closely: bool = False) -> dict[str, Mark]:
+        self.calls += 1
+        return dict(super().look(closely=closely))
+
+    def get(self, name: str) -> bytes | None:
+        self.calls += 1
+        return super().get(name)
+
+    def put(self, name: str, data: bytes) -> None:
+        self.calls += 1
+        self.written += len(data)
+        super().put(name, data)
+
+    def drop(self, name: str) -> None:
+        self.calls += 1
+        super().drop(name)
+
+    def check(self) -> str:
+        self.calls += 1
+        return super().check()
+
+
+def test_an_exchange_of_nothing_makes_few_calls_and_one_edit_writes_little(
+    store: Store, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    for number in range(others):
-        (store.path.parent / f"referat {number}.docx").write_bytes(b"PK" * 1000)
-    settled = time.time() - 60
-    os.utime(store.path.parent, (settled, settled))
-    store.exchange()
-    took, plain = milliseconds(store.exchange), milliseconds(_bare(tmp_path / "bare.db"))
-    ratio = took / plain
-    tell(
-        capsys, f"a poll with {others} other files: {took:.2f} ms, a bare transaction {plain:.2f} ms, ratio {ratio:.1f}"
-    )
-    assert ratio < 10
+    place = Counting(folder_of(store.path, store.network_id))
+    exchanger = Exchanger(replica_file.connect_replica(store.replica_path), store.replica_path, place, store.path)
+    exchanger.exchange()
+    place.calls = 0
+    exchanger.exchange()
+    idle = place.calls
+    _editing(store)()
+    exchanger.exchange()
+    exchanger.close()
+    tell(capsys, f"an exchange of nothing: {idle} calls on the place; one edit delivered: {place.written} bytes")
+    assert idle <= 6
+    assert place.written <= 2_000
 
 
-def test_a_thousand_foreign_ops_are_pulled_verified_and_read_sooner_than_bare_transactions_write_them(
-    store: Store, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    bo = Store.open(store.path, home=tmp_path / "bo", user="bo")
-    edit = _editing(bo)
-    for number in range(200):
-        bo.apply("Tilføjet", [Change("people", f"{number:032x}", None, {"name": f"P {number}", "note": "ø" * 50})])
-    for _ in range(400):
-        edit()
-    bo.exchange()
-    bo.close()
+class Long(NamedTuple):
+    """A network with a long history, and a replica of it into which it was taken in."""
 
-    def exchange() -> None:
-        assert store.exchange().pulled == 1000
-        store.refresh()
-
-    took = timed(exchange)
-    assert store.read().get(Person, "f" * 32).phone == "400"
-    plain = milliseconds(_bare(tmp_path / "bare.db"))
-    tell(capsys, f"1,000 foreign ops pulled, verified and read: {took:.3f} s, as many bare transactions {plain:.3f} s")
-    assert took < plain
+    file: Path
+    home: Path
+    signers: list[Signer]
+    edits: list[SignedEdit]
+    network: str
+    newcomer: float
 
 
 @pytest.fixture(scope="module")
-def long_log(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with the shared file of a network with a long history, and Anna's replica of it, nothing waiting."""
-    folder = tmp_path_factory.mktemp("long log")
-    path = folder / "net.cbnet"
-    conn = dbapi2.connect(str(path), isolation_level=None)
-    conn.execute("pragma synchronous = off")
-    schema.create(conn)
-    conn.execute("begin")
-    conn.executemany(f"insert into op ({ops.COLUMNS}) values ({', '.join('?' * 14)})", _history())
-    heads = "json_group_array(json_array(op.replica, op.seq))"
-    replaced = "select 1 from op as later where later.prevs = json_array(json_array(op.replica, op.seq))"
-    conn.execute("create index temporary on op (prevs)")
-    conn.execute(
-        f"insert into cell select tbl, row_id, col, {heads} from op where not exists ({replaced}) group by 1, 2, 3"
+def long(tmp_path_factory: pytest.TempPathFactory) -> Long:
+    """A long history, laid in a folder, and taken in by a newcomer."""
+    folder = tmp_path_factory.mktemp("long")
+    file, home = folder / "net.cbnet", folder / "hjem"
+    network, signers, edits = history(OPS)
+    lay(folder_of(file, network), network, signers, edits)
+    replica = replica_file.path_of(home, network)
+    conn = replica_file.open_replica(replica, network)
+    replica_file.remember_path(conn, replica, file)
+    exchanger = Exchanger(conn, replica, Folder(folder_of(file, network)), file)
+    start = time.process_time()
+    done = exchanger.exchange()
+    took = time.process_time() - start
+    assert (done.pulled, done.waiting, done.missing, done.problem) == (len(edits), 0, 0, "")
+    exchanger.close()
+    return Long(file, home, signers, edits, network, took)
+
+
+def _parsing(long: Long) -> float:
+    """Seconds of processor for parsing the lines with json, hashing them, checking each signature, nothing else."""
+    keys = {
+        signer.public.chain: Ed25519PublicKey.from_public_bytes(base64.b64decode(signer.public.text))
+        for signer in long.signers
+    }
+    lines = [edit.line for edit in long.edits]
+    start = time.process_time()
+    for line in lines:
+        body, values, signature = line.split("\t")
+        head = json.loads(body)
+        json.loads(values)
+        hashlib.sha256(body.encode()).hexdigest()
+        keys[head["key"]].verify(base64.b64decode(signature), body.encode())
+    return time.process_time() - start
+
+
+def test_a_newcomers_first_exchange_and_verification_beside_bare_parsing(
+    long: Long, capsys: pytest.CaptureFixture[str]
+) -> None:
+    plain = _parsing(long)
+    with closing(replica_file.connect_replica(replica_file.path_of(long.home, long.network))) as conn:
+        start = time.process_time()
+        assert differences(conn, "her") == []
+        verified = time.process_time() - start
+    tell(
+        capsys,
+        f"{OPS:,} ops parsed, hashed and checked barely in {plain:.2f} s of processor; verified in {verified:.2f} s, "
+        f"ratio {verified / plain:.2f}; a newcomer's first exchange {long.newcomer:.2f} s, "
+        f"ratio {long.newcomer / plain:.2f}",
     )
-    conn.execute("drop index temporary")
-    for table, columns in (("networks", ("name", "first_year")), ("people", FIELDS)):
-        shown = ", ".join(
-            f"coalesce(max(shown.value ->> '$') filter (where shown.col = '{name}'), '')" for name in columns
-        )
-        conn.execute(
-            f"insert into {table} (id, {', '.join(columns)}) select shown.row_id, {shown} from cell "
-            "join op as shown on shown.replica = cell.heads ->> '$[0][0]' and shown.seq = cell.heads ->> '$[0][1]' "
-            f"where cell.tbl = '{table}' group by shown.row_id"
-        )
-    conn.execute("commit")
-    conn.close()
-    replica = folder / "hjem" / "replicas" / f"{NETWORK}.cbnet"
-    replica.parent.mkdir(parents=True)
-    shutil.copy(path, replica)
-    Store.open(path, home=folder / "hjem", user="anna").close()
-    return path
+    assert verified / plain < 1.5
+    assert long.newcomer / plain < 3
 
 
-def _history() -> Iterator[ops.Op]:
-    """Valid chains: twenty people who edit four fields of ten thousand rows again and again."""
-    seqs, hashes = [0] * REPLICAS, [ops.CHAIN_START] * REPLICAS
-    last: dict[ops.Cell, str] = {}
-    cells: list[tuple[ops.Cell, str | int]] = [(("networks", NETWORK, "id"), NETWORK)]
-    cells += [(("networks", NETWORK, "name"), "Lang"), (("networks", NETWORK, "first_year"), 2015)]
-    cells += [(("people", f"{row:032x}", "id"), f"{row:032x}") for row in range(ROWS)]
-    cells += [(("people", f"{row:032x}", "name"), f"Person {row}") for row in range(ROWS)]
-    for number in range(OPS):
-        if number < len(cells):
-            cell, value = cells[number]
-        else:
-            cell, value = ("people", f"{number % ROWS:032x}", FIELDS[number // ROWS % 4]), str(number)
-        who = number % REPLICAS
-        seqs[who] += 1
-        salt, text = f"{number:032x}", ops.encoded(value)
-        edited = (f"{number:032x}", f"2016-01-01T{number:012}", f"bruger {who}", "Rettet")
-        name = f"{who:032x}"
-        op = ops.Op(name, seqs[who], *edited, *cell, text, last.get(cell, "[]"), salt, ops.payload_hash(salt, text), "")
-        op = op._replace(hash=ops.chain_hash(hashes[who], op))
-        hashes[who] = op.hash
-        last[cell] = f'[["{name}",{op.seq}]]'
-        yield op
+def test_all_bytes_are_compared_with_their_names_about_as_fast_as_they_are_hashed(
+    long: Long, capsys: pytest.CaptureFixture[str]
+) -> None:
+    replica = replica_file.path_of(long.home, long.network)
+    place = Folder(folder_of(long.file, long.network))
+    names = list(place.look())
+    exchanger = Exchanger(replica_file.connect_replica(replica), replica, place, long.file)
+
+    def hashed() -> None:
+        for name in names:
+            hashlib.sha256((place.path / name).read_bytes()).hexdigest()
+
+    rounds = [(processor(hashed), processor(exchanger.compare_all)) for _ in range(9)]
+    plain, ours = (min(column) * 1000 for column in zip(*rounds, strict=True))
+    exchanger.close()
+    tell(
+        capsys,
+        f"the bytes of {len(names)} pieces against their names: {ours:.1f} ms of processor, hashed alone "
+        f"{plain:.1f} ms, ratio {ours / plain:.2f}",
+    )
+    assert ours / plain < 1.5
 
 
 def test_a_long_log_is_opened_and_edited_as_fast_as_a_short_one(
-    long_log: Path, store: Store, capsys: pytest.CaptureFixture[str]
+    long: Long, store: Store, capsys: pytest.CaptureFixture[str]
 ) -> None:
     def open_and_close() -> None:
-        Store.open(long_log, home=long_log.parent / "hjem", user="anna").close()
+        open_store(long.file, home=long.home, user="anna", exchanges=False).close()
 
-    opening, reading = milliseconds(open_and_close, 7), milliseconds(lambda: _bare_reading(long_log), 7)
-    old = Store.open(long_log, home=long_log.parent / "hjem", user="anna")
-    assert len(list(old.read().rows(Person))) == ROWS
+    replica = replica_file.path_of(long.home, long.network)
+    opening, reading = milliseconds(open_and_close, 7), milliseconds(lambda: _bare_reading(replica), 7)
+    old = open_store(long.file, home=long.home, user="anna", exchanges=False)
     rounds = [(milliseconds(_editing(store), 50), milliseconds(_editing(old, f"{5:032x}"), 50)) for _ in range(9)]
-    short, long = (statistics.median(column) for column in zip(*rounds, strict=True))
+    short, late = (statistics.median(column) for column in zip(*rounds, strict=True))
+    old.exchange()
     handing_over = milliseconds(lambda: (_editing(old, f"{7:032x}")(), old.exchange()), 20)
     old.close()
     tell(
         capsys,
-        f"a log of {OPS:,} ops: opened in {opening:.0f} ms, its rows read by plain statements {reading:.0f} ms; "
-        f"an edit {long:.2f} ms, in an empty log {short:.2f} ms, "
-        f"ratio {long / short:.2f}; an edit and its exchange {handing_over:.1f} ms",
+        f"a log of {OPS:,} ops: opened in {opening:.0f} ms, its rows read by plain statements {reading:.0f} ms, "
+        f"ratio {opening / reading:.1f}; an edit {late:.2f} ms, in an empty log {short:.2f} ms, "
+        f"ratio {late / short:.2f}; an edit and its exchange {handing_over:.1f} ms",
     )
     assert opening / reading < 10
-    assert long / short < 2
+    assert late / short < 2
 
 
 def _bare_reading(path: Path) -> None:
     """Every row of the network as a tuple."""
-    conn = dbapi2.connect(str(path), isolation_level=None)
-    assert len(conn.execute("select * from people order by id").fetchall()) == ROWS
-    conn.close()
+    with closing(dbapi2.connect(str(path), isolation_level=None)) as conn:
+        assert len(conn.execute("select * from people order by id").fetchall()) == ROWS
 
 
-def test_a_long_log_is_backed_up_at_the_first_opening_of_the_day(
-    long_log: Path, capsys: pytest.CaptureFixture[str]
+def test_many_pushes_by_three_replicas_leave_few_files_after_an_hour_of_rest(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    home = long_log.parent / "hjem"
-    shutil.rmtree(home / "backups", ignore_errors=True)
-    took = timed(lambda: Store.open(long_log, home=home, user="anna").close())
-    tell(capsys, f"the first opening of the day, with a backup of {OPS:,} ops: {took:.2f} s")
-    assert list((home / "backups").rglob("*.cbnet"))
-
-
-def test_a_long_log_is_sound(long_log: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    conn = schema.open_ours(long_log)
-    start = time.perf_counter()
-    assert differences(conn, "her") == []
-    tell(capsys, f"a file with {OPS:,} ops verified in {time.perf_counter() - start:.1f} s")
-    conn.close()
+    """The clock is moved by the test: 5 seconds for each push, and hours of rest at the end."""
+    file = tmp_path / "net.cbnet"
+    changes = [Change("networks", "", None, {"name": "Rolig", "first_year": 2015})]
+    changes.append(Change("people", "f" * 32, None, {"name": "Asta", "phone": "0"}))
+    first = create(file, changes, home=tmp_path / "0", user="0", label="Nyt")
+    stores = [first, *(open_store(file, home=tmp_path / f"{number}", user=f"{number}") for number in (1, 2))]
+    now = time.time()
+    for store in stores:
+        store.conn.execute("pragma synchronous = off")
+        store.delivery.clock = lambda: now
+    for number in range(1_000):
+        store = stores[number % 3]
+        for edit in range(EDITS_A_PUSH):
+            store.apply("Ny", [Change("experiences", f"{number:016x}{edit:016x}", None, {"title": f"P {edit}"})])
+        store.exchange()
+        now += 5
+    for _ in range(12):
+        now += 3_600
+        for store in stores:
+            store.exchange()
+    files = len(list(folder_of(file, first.network_id).iterdir()))
+    for store in stores:
+        assert store.exchange().waiting == 0
+        store.close()
+    tell(capsys, f"1,000 pushes by three computers leave {files} files after some hours of rest")
+    assert files < 100

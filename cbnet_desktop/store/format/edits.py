@@ -23,6 +23,7 @@ from typing import Any, NamedTuple
 
 from cbnet_desktop.domain.records import RECORDS
 from cbnet_desktop.domain.records.changes import Value
+from cbnet_desktop.store.format.values import HALF, NO_LINE, is_line, is_row_id, is_value
 
 VERSION = 1
 MAX_OPS = 20_000
@@ -49,9 +50,6 @@ SALT = re.compile("[0-9a-f]{24}")
 _WORD = re.compile("[a-z_]{1,40}")
 _DAY = re.compile("2[01][0-9]{2}-[0-9]{2}-[0-9]{2}")
 _TIME = re.compile(r"T(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]\.[0-9]{3}Z")
-#: What breaks a line, turns its direction or is half a character; a list of our own, as Python's grows with Unicode.
-_NO_LINE = re.compile("[\0-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
-_HALF = re.compile("[\ud800-\udfff]")
 _NEEDED = frozenset({"v", "net", "key", "n", "prev", "at", "by", "label", "ops"})
 _KNOWN = _NEEDED | {"act", "founds", "seen"}
 
@@ -112,7 +110,7 @@ _ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), allow_nan
 
 def one_line(text: str) -> str:
     """A text as it can be a name in an edit: without what breaks a line, and not too long."""
-    return " ".join(_NO_LINE.sub(" ", text).split())[:MAX_NAME]
+    return " ".join(NO_LINE.sub(" ", text).split())[:MAX_NAME]
 
 
 def edit_id(body: str) -> str:
@@ -207,7 +205,7 @@ def parsed_head(body: str, network: str) -> Head:
     prev, by, label = said.get("prev"), said.get("by"), said.get("label")
     if not _all_match(_is_edit, prev, MAX_TIPS) or (number == 1) != (not prev):
         raise Bad("edits before")
-    if not is_line(by) or not is_line(label):
+    if not is_line(by, MAX_NAME) or not is_line(label, MAX_NAME):
         raise Bad("a name")
     act, founds = "", ""
     seen: list[str] = []
@@ -220,7 +218,7 @@ def parsed_head(body: str, network: str) -> Head:
 def _parsed_rest(said: dict[str, Any], key: str, number: int) -> tuple[str, str, list[str]]:
     """What a body need not say: act, founds and seen."""
     act, founds, seen = said.get("act", ""), said.get("founds", ""), said.get("seen", [])
-    if not is_line(act) or not is_line(founds) or not _all_match(_is_edit, seen, MAX_TIPS):
+    if not is_line(act, MAX_NAME) or not is_line(founds, MAX_NAME) or not _all_match(_is_edit, seen, MAX_TIPS):
         raise Bad("act, founds or seen")
     if founds and (number != 1 or founded_id(key, founds) != said["net"]):
         raise Bad("another founder")
@@ -315,6 +313,7 @@ def _parsed_ops(found: object) -> list[CellOp]:
             if not is_row_id(row_id):
                 raise Bad("a row")
             checked = row_id
+        # Their length is looked at first: what _is_cell is asked it remembers.
         if type(table) is not str or type(column) is not str or len(table) > 40 or len(column) > 40:
             raise Bad("a cell")
         if not _is_cell(table, column, seal is not None):
@@ -332,25 +331,6 @@ def _is_cell(table: str, column: str, is_sealed: bool) -> bool:
     """Whether a cell can be of this table and column, and be written open where it is not sealed."""
     are_words = _WORD.fullmatch(table) is not None and _WORD.fullmatch(column) is not None
     return are_words and (is_sealed or (table, column) not in SEALED)
-
-
-def is_line(value: object, most: int = MAX_NAME) -> bool:
-    """Whether it is one line of text of at most so many characters."""
-    if type(value) is not str or len(value) > most:
-        return False
-    return value.isprintable() if value.isascii() else _NO_LINE.search(value) is None
-
-
-def is_row_id(value: object) -> bool:
-    """Whether a row can have this id: one line of at most 64 characters."""
-    return value != "" and is_line(value, 64)
-
-
-def is_value(value: object) -> bool:
-    """Whether a cell can hold it: SQLite takes no larger numbers, and neither NUL nor half characters."""
-    if type(value) is str:
-        return "\0" not in value and (value.isascii() or _HALF.search(value) is None)
-    return value is None or type(value) is bool or (type(value) is int and -(2**63) <= value < 2**63)
 
 
 def parsed_values(text: str, head: Head) -> list[tuple[str, str] | None]:
@@ -373,7 +353,7 @@ def _opened(seal: str, found: object) -> tuple[str, str] | None:
     if type(found) is not list or len(found) != 2 or not all(type(part) is str for part in found):
         raise Bad("a sealed value")
     salt, value = found
-    if not SALT.fullmatch(salt) or _HALF.search(value) or sealed_hash(salt, value) != seal:
+    if not SALT.fullmatch(salt) or HALF.search(value) or sealed_hash(salt, value) != seal:
         raise Bad("a sealed value")
     if not is_value(strict_json(value)):
         raise Bad("a sealed value")

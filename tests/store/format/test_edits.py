@@ -10,7 +10,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cbnet_desktop.domain.records import RECORDS
 from cbnet_desktop.store.format.edits import (
     MAX_LINE,
     MAX_OPS,
@@ -176,6 +175,14 @@ def test_one_wrong_field_makes_a_line_bad(field: str) -> None:
             pytest.fail(f"{field} = {wrong!r} is taken for {parsed_line(line, NETWORK).head}"[:300])
 
 
+def test_a_number_is_checked_after_other_edits_too() -> None:
+    stranger = Forger(NETWORK)
+    assert parsed_line(stranger.line(stranger.body(n=2**53 - 1, prev=[HASH])), NETWORK).head.number == 2**53 - 1
+    for number in (0, 1, 2**53, 2**60, 2.0, True):
+        with pytest.raises(Bad):
+            parsed_line(stranger.line(stranger.body(n=number, prev=[HASH])), NETWORK)
+
+
 @pytest.mark.parametrize("field", ["v", "net", "key", "n", "prev", "at", "by", "label", "ops"])
 def test_a_field_that_is_missing_makes_a_line_bad(field: str) -> None:
     stranger = Forger(NETWORK)
@@ -339,92 +346,6 @@ def test_only_its_founder_founds_a_network() -> None:
         Computer(NETWORK).edit(op(), founds=NONCE)
     with pytest.raises(Bad):
         founder.edit(op(), founds=NONCE)
-
-
-class TestSealedValues:
-    def test_they_stand_beside_the_body(self) -> None:
-        edit = Computer().sealing("11 22", None)
-        assert "11 22" not in edit.body
-        assert stored_values(parsed_line(edit.line.encode(), NETWORK)) == ['"11 22"', '"åben"', "null"]
-
-    @pytest.mark.parametrize(
-        "wrong",
-        [
-            "",
-            "null",
-            "{}",
-            "[",
-            "[]",
-            "[null]",
-            "[null,null,null]",
-            "[1,null]",
-            "[[],null]",
-            "[[1,2],null]",
-            f'[["{SALT}"],null]',
-            f'[["{SALT}",1],null]',
-            f'[["{SALT}","1"],null]',
-            f'[["{SALT}","1","1"],null]',
-            "[" * 100_000,
-        ],
-        ids=lambda text: text[-9:],
-    )
-    def test_what_does_not_fit_its_seal_makes_the_line_bad(self, wrong: str) -> None:
-        edit = Computer().sealing("11 22", None)
-        with pytest.raises(Bad):
-            parsed_line(edit._replace(values=wrong).line.encode(), NETWORK)
-
-    @pytest.mark.parametrize(
-        "value", ["1.5", "[1]", "{}", "nonsense", '"nul\\u0000"', '"\\ud800"', str(2**63), '"a" ', ""]
-    )
-    def test_they_hold_what_a_cell_can_hold(self, value: str) -> None:
-        self.refused(SALT, value)
-
-    @pytest.mark.parametrize("salt", ["", "0", "0" * 23, "0" * 25, "æ" * 24, "A" * 24, "0" * 23 + "\n"])
-    def test_salts_have_one_length_so_that_none_can_be_moved_into_the_value(self, salt: str) -> None:
-        self.refused(salt, '"x"')
-
-    def refused(self, salt: str, value: str) -> None:
-        stranger = Forger(NETWORK)
-        ops = [["people", "p", "phone", [], None, sealed_hash(salt, value)]]
-        with pytest.raises(Bad):
-            parsed_line(stranger.line(stranger.body(ops=ops), encoded([[salt, value]])), NETWORK)
-
-    def test_a_value_that_another_program_wrote_in_another_way_is_the_same_value(self) -> None:
-        stranger = Forger(NETWORK)
-        ops = [["people", "p", "phone", [], None, sealed_hash(SALT, '"\\u00e6"')]]
-        line = stranger.line(stranger.body(ops=ops), encoded([[SALT, '"\\u00e6"']]))
-        assert stored_values(parsed_line(line, NETWORK)) == ['"æ"']
-
-    def test_an_erased_value_is_gone_and_id_and_signature_stay(self) -> None:
-        computer = Computer()
-        edit = computer.sealing("11 22", "33 44")
-        erased = parsed_line(without(edit, [0]).line.encode(), NETWORK)
-        assert "11 22" not in erased.line
-        assert stored_values(erased) == [None, '"åben"', '"33 44"']
-        assert erased.id == edit.id
-        assert computer.signer.public.signed(erased)
-        assert without(edit, [1]) == edit, "an open value cannot be erased"
-
-    def test_what_is_blank_here_is_filled_from_elsewhere(self) -> None:
-        edit = Computer().sealing("11 22", "33 44", "55 66")
-        assert filled(without(edit, [0]), without(edit, [2, 3])) == without(edit, [])
-        assert filled(without(edit, [0]), without(edit, [0])) == without(edit, [0])
-        assert filled(edit, without(edit, [0, 2, 3])) == edit
-
-    def test_a_line_is_not_filled_beyond_what_others_take(self) -> None:
-        stranger = Forger(NETWORK)
-        pairs = [[SALT, encoded(letter * 4_000_000)] for letter in "ab"]
-        ops = [["people", "p", "note", [], None, sealed_hash(*pair)] for pair in pairs]
-        first, second = (
-            parsed_line(stranger.line(stranger.body(ops=ops), encoded(shown)), NETWORK)
-            for shown in ([pairs[0], None], [None, pairs[1]])
-        )
-        assert filled(first, second) == first
-
-    def test_the_cells_that_are_sealed_are_these(self) -> None:
-        # One that was ever written open can never be added: every edit that has it would be refused.
-        assert {("people", "phone"), ("people", "email"), ("people", "note")} == SEALED
-        assert {(kind.TABLE, name) for kind in RECORDS for name in kind.contact_fields()} == SEALED
 
 
 @given(st.text())

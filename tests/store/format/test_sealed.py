@@ -111,3 +111,15 @@ def test_the_cells_that_are_sealed_are_these() -> None:
     # One that was ever written open can never be added: every edit that has it would be refused.
     assert {("people", "phone"), ("people", "email"), ("people", "note")} == SEALED
     assert {(kind.TABLE, name) for kind in RECORDS for name in kind.contact_fields()} == SEALED
+
+
+def test_an_op_that_has_a_seal_says_nothing_openly() -> None:
+    stranger = Forger(NETWORK)
+    seal = sealed_hash(SALT, '"x"')
+    for value, is_right in ((None, True), ("x", False), (0, False), (False, False)):
+        line = stranger.line(stranger.body(ops=[["people", "p", "phone", [], value, seal]]), encoded([[SALT, '"x"']]))
+        if is_right:
+            assert stored_values(parsed_line(line, NETWORK)) == ['"x"']
+        else:
+            with pytest.raises(Bad):
+                parsed_line(line, NETWORK)

@@ -223,9 +223,9 @@ class SelfTest:
             raise Deviation("Rettelsen eller den godkendte plan nåede ikke frem til filen.")
 
     def _opened(self, home: Path) -> Store:
-        from cbnet_desktop.store import Store
+        from cbnet_desktop.store import open_store
 
-        return Store.open(self._file, home=home, user="Selvtest")
+        return open_store(self._file, home=home, user="Selvtest")
 
     def _require_phone(self, phone: str) -> None:
         self._raise_refusal()

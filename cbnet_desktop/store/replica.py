@@ -269,6 +269,10 @@ class Store:
         """An exchanger with its own connection, to be created and used in another thread."""
         return Exchanger(connect_replica(self._replica_path), self._replica_path, self._place, self.path)
 
+    def opened_anew(self) -> Store:
+        """The same over a connection of its own, for another thread, which closes it."""
+        return Store(connect_replica(self._replica_path), self._replica_path, self._place, self.path, self.user)
+
     def save_copy(self, path: Path) -> None:
         """Writes the whole network to a new file; raises Invalid where it exists."""
         write_new(self._conn, path)

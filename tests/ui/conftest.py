@@ -16,7 +16,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from cbnet_desktop.domain.records.changes import Change, Value
 from cbnet_desktop.domain.roster import new_network
-from cbnet_desktop.store import Store, create
+from cbnet_desktop.store import Meant, Store, create, open_store
 from cbnet_desktop.store.example import build
 from cbnet_desktop.system import paths
 from tests.ui.adding import Add
@@ -82,7 +82,7 @@ def example(qapp: QApplication, tmp_path: Path, built_example: Path) -> Iterator
 
     shutil.copytree(built_example / "home", paths.home(), dirs_exist_ok=True)
     shutil.copy(built_example / "eksempel.cbnet", tmp_path)
-    made = Store.open(tmp_path / "eksempel.cbnet", home=paths.home(), user="Prøve")
+    made = open_store(tmp_path / "eksempel.cbnet", home=paths.home(), user="Prøve", meant=Meant.PLACE)
     session = Session(made, is_exchanging=False)
     yield session
     session.close()
@@ -112,7 +112,7 @@ def add(session: Session) -> Add:
 @pytest.fixture
 def colleague(session: Session, tmp_path: Path) -> Iterator[Store]:
     """The new network on Bo's computer."""
-    opened = Store.open(session.store.path, home=tmp_path / "kollega", user="Bo")
+    opened = open_store(session.store.path, home=tmp_path / "kollega", user="Bo")
     yield opened
     opened.close()
 

@@ -26,13 +26,13 @@ if TYPE_CHECKING:
 @command(
     "backups",
     "Vis sikkerhedskopierne.",
-    """Viser denne computers sikkerhedskopier af netværket, de nyeste først: navn, hvornår, hvorfor, og hvilke
+    """Viser denne computers sikkerhedskopier af netværket, de nyeste først: navn, hvornår, hvorfor, og hvor mange
     rettelser kopien har, som netværket mangler.""",
 )
 @file_argument
 @json_option
 def backups(path: Path, is_json: bool) -> None:
-    """Lists every backup with the edits that the network lacks."""
+    """Lists every backup with the number of edits that the network lacks."""
     with opened(path) as store:
         described = [_as_json(store, backup) for backup in store.backups.listed()]
     if is_json:
@@ -42,18 +42,14 @@ def backups(path: Path, is_json: bool) -> None:
         say("Ingen sikkerhedskopier på denne computer.")
     for one in described:
         say(f"{one['name']}  {moment(one['at'])}, {one['why']}: {_lacking(one)}")
-        for edit in one["lacking"]:
-            say(f"  {moment(edit['at'])}  {edit['by']}: {edit['label']}")
 
 
 def _as_json(store: Store, backup: Backup) -> dict[str, Any]:
     from cbnet_desktop.store.backup import REASONS
 
-    problem, lacking = "", list[dict[str, str]]()
+    problem, lacking = "", 0
     try:
-        ops = store.backups.lacking(backup, store.network_id)
-        edits = {op.edit: {"edit": op.edit, "at": op.at, "by": op.author, "label": op.label} for op in ops}
-        lacking = sorted(edits.values(), key=lambda edit: edit["at"], reverse=True)
+        lacking = store.backups.lacking(backup)
     except UserError as refusal:
         problem = refusal.message
     return {
@@ -69,7 +65,7 @@ def _as_json(store: Store, backup: Backup) -> dict[str, Any]:
 def _lacking(described: dict[str, Any]) -> str:
     if described["problem"]:
         return str(described["problem"])
-    count = len(described["lacking"])
+    count = described["lacking"]
     return f"netværket mangler {counted(count, 'rettelse', 'rettelser')}." if count else "netværket har det hele."
 
 

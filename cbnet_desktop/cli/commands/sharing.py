@@ -12,7 +12,6 @@ from cbnet_desktop.cli.terminal.arguments import FileName, file_argument, json_o
 from cbnet_desktop.cli.terminal.language import command
 from cbnet_desktop.cli.terminal.opening import opened, warn_unsent
 from cbnet_desktop.cli.terminal.output import complain, say, say_json
-from cbnet_desktop.domain.records.errors import Invalid
 from cbnet_desktop.domain.words import danish
 
 if TYPE_CHECKING:
@@ -33,14 +32,14 @@ def exchange(path: Path, is_json: bool) -> int:
         # Opening the file has exchanged already; a second exchange would report nothing.
         done = store.last_exchange or store.exchange()
         clashes = len(store.log.conflicts())
-        place = store.ground
+        place = store.place.name
     if is_json:
         say_json({**_as_json(done), "conflicts": clashes, "place": place})
     else:
         say(place)
-        say(f"Hentet: {_edits(done.edits)}{_from(done)}.")
-        say(f"Sendt: {danish.counted(done.pushed, 'felt', 'felter') if done.pushed else 'intet'}.")
-        say(f"Venter: {_edits(done.waiting_edits)}.")
+        say(f"Hentet: {_edits(done.pulled)}{_from(done)}.")
+        say(f"Sendt: {danish.counted(done.pushed, 'rettelse', 'rettelser') if done.pushed else 'intet'}.")
+        say(f"Venter: {_edits(done.waiting)}.")
         for notice in done.notices:
             say(notice)
         _say_conflicts(clashes)
@@ -61,21 +60,8 @@ def exchange(path: Path, is_json: bool) -> int:
 @json_option
 def merge(path: Path, other: Path, is_json: bool) -> None:
     """Merges a copy in; concurrent edits become conflicts."""
-    was_there = other.exists()
     with opened(path) as store:
-        if was_there and not other.exists() and store.last_exchange:
-            # It lay beside the file like a conflict copy of a sync service, so opening merged it and moved it away.
-            _say_merged(store, store.last_exchange, other.name, is_json=is_json)
-            return
-        _require_same_network(store, other)
         merge_in(store, other, other.name, is_json=is_json)
-
-
-def _require_same_network(store: Store, other: Path) -> None:
-    from cbnet_desktop.store.places import SharedFile
-
-    if SharedFile(other).network_id() != store.network_id:
-        raise Invalid(f"Filen {other.name} hører til et andet netværk og kan ikke flettes ind. Vælg en kopi af dette.")
 
 
 def merge_in(store: Store, other: Path, name: str, *, is_json: bool) -> None:
@@ -91,7 +77,7 @@ def _say_merged(store: Store, done: Exchanged, name: str, *, is_json: bool) -> N
     if is_json:
         say_json({**_as_json(done), "conflicts": clashes})
     else:
-        say(f"Flettet ind fra {name}: {_edits(done.edits)}{_from(done)}.")
+        say(f"Flettet ind fra {name}: {_edits(done.pulled)}{_from(done)}.")
         _say_conflicts(clashes)
     warn_unsent(store, done.problem)
 

@@ -19,14 +19,14 @@ if TYPE_CHECKING:
 
 @contextmanager
 def opened(path: Path, *, shows_notices: bool = True) -> Iterator[Store]:
-    """The store of the file, closed afterwards; raises Unreadable and what else Store.open raises.
+    """The store of the file, closed afterwards; raises Unreadable and what else open_store raises.
 
     Notices of the exchange on opening go to stderr; they would not come again.
     """
-    from cbnet_desktop.store import Store
+    from cbnet_desktop.store import open_store
 
     with own_folder() as home:
-        store = Store.open(path, home=home, user=paths.user_name())
+        store = open_store(path, home=home, user=paths.user_name())
     try:
         if shows_notices and store.last_exchange:
             for notice in store.last_exchange.notices:

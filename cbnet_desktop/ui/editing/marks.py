@@ -21,7 +21,6 @@ MOMENT_MS = 1_500
 _ARCHIVED = "archived"
 
 Cell = tuple[str, str, str]
-OpId = tuple[str, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +31,7 @@ class Mark:
     at: str
     before: Value
     value: Value
-    ops: tuple[OpId, ...]
+    ops: tuple[str, ...]
 
 
 class Marks:
@@ -57,7 +56,7 @@ class Marks:
         found = [(mark.at, (*row, field)) for row, marks in self._by_row.items() for field, mark in marks.items()]
         return [cell for _, cell in sorted(found)]
 
-    def unseen(self) -> Iterator[OpId]:
+    def unseen(self) -> Iterator[str]:
         """The ids of the ops that made the marks."""
         for marks in self._by_row.values():
             for mark in marks.values():

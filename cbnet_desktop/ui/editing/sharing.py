@@ -108,7 +108,7 @@ class Sharing(QObject):
     def note(self, result: Exchanged) -> None:
         """Takes over the result of an exchange."""
         self._slow.stop()
-        self.waiting, self._saved = result.waiting_edits, 0
+        self.waiting, self._saved = result.waiting, 0
         if fresh := [notice for notice in result.notices if notice not in self.notices]:
             self.notices.extend(fresh)
             self.noticed.emit(" ".join(fresh))

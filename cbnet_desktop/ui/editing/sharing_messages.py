@@ -48,19 +48,19 @@ def waiting(edits: int, last_shared: str, *, is_apart: bool) -> str:
 
 def shared(done: Exchanged) -> str:
     """The result of an exchange that the user asked for."""
-    return f"Delt {clock(done.at)}. {brought(done) if done.edits else 'Der var intet nyt fra andre.'}"
+    return f"Delt {clock(done.at)}. {brought(done) if done.pulled else 'Der var intet nyt fra andre.'}"
 
 
 def brought(done: Exchanged) -> str:
     """The edits that an exchange brought, for example »Hentet: 3 ændringer fra Bo.«."""
-    return f"Hentet: {danish.sentence(f'{counted_edits(done.edits)}{_from(done)}')}"
+    return f"Hentet: {danish.sentence(f'{counted_edits(done.pulled)}{_from(done)}')}"
 
 
 def merged(done: Exchanged) -> str:
     """The edits that merging a copy brought, for example »Flettet: 14 ændringer fra Bo og Carla.«."""
-    if not done.edits:
+    if not done.pulled:
         return "Kopien indeholder intet nyt."
-    return f"Flettet: {danish.sentence(f'{counted_edits(done.edits)}{_from(done)}')}"
+    return f"Flettet: {danish.sentence(f'{counted_edits(done.pulled)}{_from(done)}')}"
 
 
 def _from(done: Exchanged) -> str:

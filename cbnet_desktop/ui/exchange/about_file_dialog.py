@@ -55,7 +55,6 @@ class AboutFileDialog(QDialog):
         store = self._session.store
         self._add("Netværk", self._session.network.profile.name)
         self._add("Fil", str(store.path.absolute()))
-        self._add("Mappen", store.ground)
         can_write = "Nej, filen eller dens mappe er skrivebeskyttet." if self._session.is_read_only else "Ja"
         self._add("Kan rettes", can_write)
 

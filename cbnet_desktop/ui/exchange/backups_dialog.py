@@ -94,9 +94,8 @@ class BackupsDialog(QDialog):
             return
         item = not_none(self.list.topLevelItem(self._waiting.pop(0)))
         made: Backup = item.data(0, THING)
-        store = self._session.store
         try:
-            edits = len({op.edit for op in store.backups.lacking(made, store.network_id)})
+            edits = self._session.store.backups.lacking(made)
         except (UserError, OSError) as refusal:
             item.setText(LACKING, "Kan ikke bruges")
             item.setData(LACKING, REASON, str(refusal))

@@ -36,6 +36,6 @@ def merge(
 def _at_odds(session: Session, result: Exchanged) -> list[str]:
     """A hint that there are conflicts, where the copy may have brought them."""
     count = len(session.sharing.conflicts)
-    if not (count and result.edits):
+    if not (count and result.pulled):
         return []
     return [f"{danish.counted(count, 'konflikt', 'konflikter')} venter på dit valg under Rediger ▸ Konflikter."]

@@ -18,8 +18,7 @@ from cbnet_desktop.domain.sheets import verdicts
 from cbnet_desktop.domain.sheets.layout import Grid, Layout
 from cbnet_desktop.domain.sheets.verdicts import Preview
 from cbnet_desktop.sheets import reading
-from cbnet_desktop.store import Edit, Store
-from cbnet_desktop.system import paths
+from cbnet_desktop.store import Edit
 from cbnet_desktop.ui.editing import background
 from cbnet_desktop.ui.sheets import shown_list
 from cbnet_desktop.ui.table.table_pane import TablePane
@@ -97,10 +96,9 @@ class SheetInput(QObject):
                 self.written.emit(edit)
             return
         store = session.store
-        path, network_id, user = store.path, store.network_id, store.user
 
         def work(*, lapses: bool = False) -> Edit:
-            with closing(Store.over(path, network_id, home=paths.home(), user=user)) as own:
+            with closing(store.opened_anew()) as own:
                 return own.apply(label, preview.changes, lapses=lapses)
 
         def done(edit: Edit) -> None:

@@ -10,7 +10,7 @@ from PySide6.QtCore import QByteArray, QObject
 from PySide6.QtWidgets import QMainWindow, QMenu, QWidget
 
 from cbnet_desktop.domain.records.errors import ReadOnly, UserError
-from cbnet_desktop.store import Store
+from cbnet_desktop.store import Store, open_store
 from cbnet_desktop.system import paths
 from cbnet_desktop.ui.editing.session import Session
 from cbnet_desktop.ui.widgets.file_kinds import NETWORKS, SUFFIX, with_suffix
@@ -33,7 +33,7 @@ class Files(QObject):
 
     def open(self, path: Path) -> bool:
         """Opens a file; a refusal is shown and the present network stays open."""
-        return self.try_to_open(lambda: Store.open(path, home=paths.home(), user=paths.user_name(), may_be_away=True))
+        return self.try_to_open(lambda: open_store(path, home=paths.home(), user=paths.user_name(), exchanges=False))
 
     def try_to_open(self, make: Callable[[], Store]) -> bool:
         """Opens the store that make returns, in a new window that replaces the old one."""

@@ -204,11 +204,11 @@ def test_the_example_network_is_made_with_signed_plans_and_open_rules(laptop: La
 
 
 def test_the_document_behind_the_hash_is_the_signed_one(cbnet: Cbnet, planned: Path, laptop: Laptop) -> None:
-    from cbnet_desktop.store import Store
+    from cbnet_desktop.store import open_store
 
     cbnet("sign-off", planned, *YEAR)
     (version,) = cbnet("show", planned, "plan_versions", "--json").json
-    store = Store.open(planned, home=laptop.home, user="x")
+    store = open_store(planned, home=laptop.home, user="x")
     document = store.log.version_document(version["id"])
     store.close()
     assert hashlib.sha256(document).hexdigest() == version["sha256"]

@@ -15,7 +15,7 @@ from pytestqt.qtbot import QtBot
 
 from cbnet_desktop.domain.records import Person
 from cbnet_desktop.domain.records.changes import Change
-from cbnet_desktop.store import Store, create
+from cbnet_desktop.store import Store, create, open_store
 from cbnet_desktop.ui.editing.session import Session
 from cbnet_desktop.ui.exchange.backups_dialog import LACKING, BackupsDialog
 from cbnet_desktop.ui.widgets import busy_dialog
@@ -37,7 +37,7 @@ def copied(session: Session, tmp_path: Path) -> Copied:
         folder.mkdir()
         copy = folder / "kopi.cbnet"
         shutil.copy(session.store.path, copy)
-        away = Store.open(copy, home=folder / "hjemme", user=by)
+        away = open_store(copy, home=folder / "hjemme", user=by)
         for person, values in edits:
             change(away, person, **values)
         away.exchange()

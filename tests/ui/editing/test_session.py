@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 from cbnet_desktop.domain.records import Goal, Person, Plan, PlanVersion
 from cbnet_desktop.domain.records.changes import Change
 from cbnet_desktop.domain.records.errors import Busy, Invalid
-from cbnet_desktop.store import Store
+from cbnet_desktop.store import Store, open_store
 from cbnet_desktop.system import paths
 from cbnet_desktop.ui.editing.session import Session
 from tests.ui.adding import Add
@@ -27,7 +27,7 @@ def change_phone(session: Session, row_id: str, phone: str) -> None:
 
 @pytest.fixture
 def colleague(session: Session, tmp_path: Path) -> Iterator[Store]:
-    opened = Store.open(session.store.path, home=tmp_path / "kollega", user="Kollega")
+    opened = open_store(session.store.path, home=tmp_path / "kollega", user="Kollega")
     yield opened
     opened.close()
 
@@ -227,7 +227,7 @@ def test_the_thread_carries_an_edit_to_the_shared_file_and_a_colleagues_back(
         person = "a" * 32
         with qtbot.waitSignal(session.exchanged, timeout=5000, check_params_cb=lambda result: result.waiting == 0):
             session.write([Change("people", person, None, {"name": "Mette Holm"})])
-        colleague = Store.open(store.path, home=tmp_path / "kollega", user="Kollega")
+        colleague = open_store(store.path, home=tmp_path / "kollega", user="Kollega")
         assert colleague.read().get(Person, person).name == "Mette Holm"
         colleague.apply("Telefon rettet", [Change("people", person, {"phone": ""}, {"phone": "99"})])
         colleague.exchange()
@@ -243,7 +243,7 @@ def test_an_edit_goes_to_the_file_at_the_latest_on_closing(tmp_path: Path, store
     session = Session(store)
     session.write([Change("people", "b" * 32, None, {"name": "Sidste øjeblik"})])
     session.close()
-    again = Store.open(tmp_path / "netværk.cbnet", home=tmp_path / "kollega", user="Kollega")
+    again = open_store(tmp_path / "netværk.cbnet", home=tmp_path / "kollega", user="Kollega")
     assert again.read().get(Person, "b" * 32).name == "Sidste øjeblik"
     again.close()
     assert paths.home() != tmp_path / "kollega"

@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from cbnet_desktop.domain.records import Organisation, Person
 from cbnet_desktop.domain.records.changes import Change
-from cbnet_desktop.store import Exchanged, Store
+from cbnet_desktop.store import Exchanged, Store, open_store
 from cbnet_desktop.system import paths
 from cbnet_desktop.ui.editing import sharing, sharing_messages
 from cbnet_desktop.ui.editing.marks import ROW
@@ -278,7 +278,7 @@ def test_what_was_not_seen_is_marked_again_at_the_next_start(store: Store, tmp_p
     session = Session(store, is_exchanging=False)
     person = "a" * 32
     session.write([Change("people", person, None, {"name": "Mette Holm"})])
-    bo = Store.open(store.path, home=tmp_path / "kollega", user="Bo")
+    bo = open_store(store.path, home=tmp_path / "kollega", user="Bo")
     session.store.exchange()
     bo.exchange()
     bo.refresh()
@@ -291,7 +291,7 @@ def test_what_was_not_seen_is_marked_again_at_the_next_start(store: Store, tmp_p
     change(bo, person, email="m@x.dk")
     bo.exchange()
     bo.close()
-    again = Session(Store.open(store.path, home=paths.home(), user="Prøve"), is_exchanging=False)
+    again = Session(open_store(store.path, home=paths.home(), user="Prøve"), is_exchanging=False)
     assert set(again.sharing.marks.of("people", person)) == {"phone", "email"}
     line = StatusLine(again)
     qtbot.addWidget(line)

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QPlainTextEdit
 from pytestqt.qtbot import QtBot
 
 from cbnet_desktop.domain.records import Goal, Person
-from cbnet_desktop.store import Store
+from cbnet_desktop.store import Store, open_store
 from cbnet_desktop.system import paths
 from cbnet_desktop.ui.editing.refusals import Refusal
 from cbnet_desktop.ui.editing.session import Session
@@ -242,7 +242,7 @@ def test_a_refusal_outlives_the_document_and_an_erasure_ends_it(session: Session
     session.drafts.keep(("EraseDialog", "people", person), {"reason": "Hun har bedt om det"})
     session.drafts.keep(("FollowUpLine", "people", "b" * 32), {"Hvad": "Skrive"})
     session.close()
-    store = Store.open(store.path, home=paths.home(), user="Prøve")
+    store = open_store(store.path, home=paths.home(), user="Prøve")
     again = Session(store, is_exchanging=False)
     assert again.refusals.of("people", person, "email") == Refusal("forkert", "E-mail skal have en snabel-a.")
     assert again.drafts.draft(("EraseDialog", "people", person)) == {"reason": "Hun har bedt om det"}

@@ -13,7 +13,7 @@ from cbnet_desktop.domain.charter import hard_rules
 from cbnet_desktop.domain.edits import revertible
 from cbnet_desktop.domain.records import Meeting, Organisation, Person
 from cbnet_desktop.domain.records.changes import Change, Value
-from cbnet_desktop.store import Store
+from cbnet_desktop.store import Store, open_store
 from cbnet_desktop.system import paths
 from cbnet_desktop.ui.editing.session import Session
 from cbnet_desktop.ui.widgets.message_strip import MessageStrip
@@ -239,7 +239,7 @@ def test_what_the_user_changed_in_another_window_is_called_his_own(
     session: Session, people: list[str], told: list[str]
 ) -> None:
     write(session, people[:1], "Telefon rettet", phone="22")
-    console = Store.open(session.store.path, home=paths.home(), user=session.store.user)
+    console = open_store(session.store.path, home=paths.home(), user=session.store.user)
     change(console, people[0], phone="33")
     console.close()
     session.undo()
@@ -332,7 +332,7 @@ EDITS = st.dictionaries(CELLS, st.sampled_from(["", "a@x.dk", "b@x.dk", "c@x.dk"
 @pytest.fixture
 def other(session: Session) -> Iterator[Store]:
     """Bo at the same computer: what he writes is there at once."""
-    opened = Store.open(session.store.path, home=paths.home(), user="Bo")
+    opened = open_store(session.store.path, home=paths.home(), user="Bo")
     yield opened
     opened.close()
 

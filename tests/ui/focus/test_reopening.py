@@ -14,7 +14,7 @@ from cbnet_desktop.domain.agreed import texts
 from cbnet_desktop.domain.focus import focus, focus_steps, involvement
 from cbnet_desktop.domain.records import FocusArea, FocusSet, Involvement, Reopening
 from cbnet_desktop.domain.words.choices import Act
-from cbnet_desktop.store import Store
+from cbnet_desktop.store import Store, open_store
 from cbnet_desktop.ui.editing.session import Session
 from cbnet_desktop.ui.focus.focus_page import FocusPage
 from cbnet_desktop.ui.focus.involvement_page import InvolvementPage
@@ -41,7 +41,7 @@ def involving(example: Session, qtbot: QtBot) -> InvolvementPage:
 @pytest.fixture
 def bo(example: Session, tmp_path: Path) -> Iterator[Store]:
     """The same network on Bo's computer."""
-    opened = Store.open(example.store.path, home=tmp_path / "kollega", user="Bo")
+    opened = open_store(example.store.path, home=tmp_path / "kollega", user="Bo")
     yield opened
     opened.close()
 

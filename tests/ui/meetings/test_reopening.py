@@ -13,7 +13,7 @@ from cbnet_desktop.domain.agreed import guard, texts
 from cbnet_desktop.domain.meetings import meetings
 from cbnet_desktop.domain.records import AgendaItem, Meeting, Reopening
 from cbnet_desktop.domain.words.choices import Act
-from cbnet_desktop.store import Store
+from cbnet_desktop.store import Store, open_store
 from cbnet_desktop.ui.editing.session import Session
 from cbnet_desktop.ui.form.agreed_buttons import ReopenDialog
 from cbnet_desktop.ui.meetings.meetings_page import MeetingsPage
@@ -40,7 +40,7 @@ def page(example: Session, qtbot: QtBot) -> MeetingsPage:
 @pytest.fixture
 def bo(example: Session, tmp_path: Path) -> Iterator[Store]:
     """The same network on Bo's computer."""
-    opened = Store.open(example.store.path, home=tmp_path / "kollega", user="Bo")
+    opened = open_store(example.store.path, home=tmp_path / "kollega", user="Bo")
     yield opened
     opened.close()
 

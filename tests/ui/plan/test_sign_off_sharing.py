@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 from cbnet_desktop.domain.plan import plan
 from cbnet_desktop.domain.records import Goal, PlanVersion
 from cbnet_desktop.domain.records.changes import Change
-from cbnet_desktop.store import Exchanger, Store
+from cbnet_desktop.store import Exchanger, open_store
 from cbnet_desktop.store.example import build
 from cbnet_desktop.system import paths
 from cbnet_desktop.ui.editing import exchange_thread
@@ -107,7 +107,7 @@ def test_a_plan_that_somebody_changed_meanwhile_is_not_signed_unseen(
     dialog: SignOffDialog, shared: Session, qtbot: QtBot, tmp_path: Path
 ) -> None:
     goal, count = goals_of(shared)[0], len(versions_of(shared))
-    bo = Store.open(shared.store.path, home=tmp_path / "bo", user="Bo")
+    bo = open_store(shared.store.path, home=tmp_path / "bo", user="Bo")
     bo.apply("Mål", [Change("goals", goal.id, {"text": goal.text}, {"text": "Et andet mål"})])
     bo.exchange()
     bo.close()
@@ -121,7 +121,7 @@ def test_a_plan_that_somebody_changed_meanwhile_is_not_signed_unseen(
 def test_what_somebody_changed_elsewhere_does_not_stop_the_signing(
     dialog: SignOffDialog, shared: Session, qtbot: QtBot, tmp_path: Path
 ) -> None:
-    bo = Store.open(shared.store.path, home=tmp_path / "bo", user="Bo")
+    bo = open_store(shared.store.path, home=tmp_path / "bo", user="Bo")
     bo.apply("Person", [Change("people", "c" * 32, None, {"name": "Uden for planen"})])
     bo.exchange()
     bo.close()

@@ -135,7 +135,11 @@ def read_ops(ops: Any, values: list[Any]) -> Iterator[Any]:
     demand(sum(len(each) == 6 for each in ops) == len(values))
     left = iter(values)
     for table, row, column, prevs, value, *seals in ops:
-        demand(is_text(table, "[a-z_]{1,40}"), is_text(column, "[a-z_]{1,40}"), is_text(row, LINE, 64) and row)
+        demand(
+            is_text(table, "[a-z_][a-z0-9_]{0,39}"),
+            is_text(column, "[a-z_][a-z0-9_]{0,39}"),
+            is_text(row, LINE, 64) and row,
+        )
         demand(are_texts(prevs, OP, 2000), is_value(value))
         demand(seals or f"{table}.{column}" not in ("people.phone", "people.email", "people.note"))
         demand(not seals or (is_text(seals[0], ID) and value is None))

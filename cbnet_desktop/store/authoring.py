@@ -20,6 +20,7 @@ from cbnet_desktop.store.format.edits import (
     MAX_PREVS,
     SEALED,
     VERSION,
+    Bad,
     CellOp,
     Head,
     encoded,
@@ -106,7 +107,10 @@ class Author:
             VERSION, key.chain, number, [edit for edit, _ in tips], edited.at, one_line(edited.author),
             one_line(edited.label), act, founds, list(seen), made,
         )  # fmt: skip
-        edit = signer.sign(self._network, head, encoded(values))
+        try:
+            edit = signer.sign(self._network, head, encoded(values))
+        except Bad as why:
+            raise Invalid("Ændringen kan ikke gemmes: et id eller en tekst i den kan ikke stå i historikken.") from why
         ops.insert(conn, [edit], now, {edit.id}, is_own=True)
         conn.executemany(
             "insert into cell (tbl, row_id, col, heads) values (?, ?, ?, ?) "

@@ -47,7 +47,7 @@ EDIT = re.compile("[0-9a-f]{40}")
 OP = re.compile(r"[0-9a-f]{40}\.(?:0|[1-9][0-9]{0,4})")
 #: Of one length, so that salt and value cannot be parted in two ways that have the same hash.
 SALT = re.compile("[0-9a-f]{24}")
-_WORD = re.compile("[a-z_]{1,40}")
+_WORD = re.compile("[a-z_][a-z0-9_]{0,39}")
 _DAY = re.compile("2[01][0-9]{2}-[0-9]{2}-[0-9]{2}")
 _TIME = re.compile(r"T(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]\.[0-9]{3}Z")
 _NEEDED = frozenset({"v", "net", "key", "n", "prev", "at", "by", "label", "ops"})

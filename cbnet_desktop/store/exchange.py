@@ -16,7 +16,7 @@ from pathlib import Path
 from cbnet_desktop.domain.records import Erasure
 from cbnet_desktop.domain.records.errors import Invalid, UserError
 from cbnet_desktop.domain.words import danish
-from cbnet_desktop.store import compaction, computers, foreign_file
+from cbnet_desktop.store import compaction, computers, foreign_file, receipts
 from cbnet_desktop.store.authoring import Author
 from cbnet_desktop.store.connection import Connection, transaction, translated_errors
 from cbnet_desktop.store.delivery import Delivery
@@ -155,8 +155,11 @@ class Exchanger:
             self._keeper.rest(self.delivery.clock())
 
     def finish(self) -> None:
-        """Writes the file where this computer keeps it, at the end of the work."""
+        """Says what has come here, and writes the file where this computer keeps it, at the end of the work."""
         with suppress(UserError), translated_errors(self._path):
+            if receipts.is_due(self._conn, self.delivery.clock()):
+                receipts.write(self._conn, self._author, self.delivery.clock())
+                self._push(_Tally())
             self._keeper.write()
 
     def close(self) -> None:

@@ -14,6 +14,7 @@ from cbnet_desktop.store.connection import Connection, translated_errors
 if TYPE_CHECKING:
     from cbnet_desktop.store.conflicts import CellConflict
     from cbnet_desktop.store.history import HistoryEntry
+    from cbnet_desktop.store.receipts import Receipt
     from cbnet_desktop.store.verify import Difference
 
 
@@ -83,6 +84,12 @@ class Log:
     def version_document(self, version_id: str) -> bytes:
         """The canonical JSON of a signed-off version; raises Missing."""
         return bytes(self._stored("document", version_id))
+
+    def receipts(self) -> list[Receipt]:
+        """What the other computers had of the network when they last said so."""
+        from cbnet_desktop.store.receipts import received
+
+        return received(self._conn)
 
     def conflicts(self) -> list[CellConflict]:
         """The conflicts between concurrent edits."""

@@ -48,6 +48,8 @@ create index edit_in_no_piece on edit (is_own) where pieces = 0;
 
 create index edit_as_tip on edit (chain) where is_tip = 1;
 
+create index edit_of_newer_program on edit (version) where version > 1;
+
 create index edit_by_time on edit (at);
 
 create table follows (

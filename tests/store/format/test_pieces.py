@@ -258,11 +258,11 @@ byte, count = sys.argv[1].encode().decode("unicode_escape").encode(), int(sys.ar
 deflater = zlib.compressobj(9, wbits=31)
 data, again = (deflater.compress(byte * 2**24) + deflater.flush(zlib.Z_FULL_FLUSH) for _ in range(2))
 data += again * ((2**23 - len(data)) // len(again))
-before, start = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, time.perf_counter()
+before, start = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, time.process_time()
 try:
     unpacked(data, "f" * 32, count)
 except Bad:
-    print(time.perf_counter() - start, (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) / 1024)
+    print(time.process_time() - start, (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) / 1024)
 """
 
 

@@ -255,6 +255,14 @@ def test_a_signature_is_64_bytes_of_base64(signature: str) -> None:
         parsed_line(f"{edit.body}\t[]\t{signature}".encode(), NETWORK)
 
 
+def test_fields_that_would_make_two_lines_or_four_fields_are_bad() -> None:
+    edit = Computer().edit(op())
+    for blank in "\n\t":
+        for body, values in ((edit.body.replace(":", f":{blank}", 1), "[]"), (edit.body, f"[{blank}]")):
+            with pytest.raises(Bad):
+                parsed(body, values, edit.signature, NETWORK)
+
+
 def test_a_line_that_is_no_text_is_bad() -> None:
     line = Computer().edit(op()).line.encode()
     with pytest.raises(Bad):

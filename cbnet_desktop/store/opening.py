@@ -124,7 +124,7 @@ def _remember(store: Store, path: Path) -> None:
 def _over(path: Path, network: str, home: Path, user: str) -> Store:
     replica = replica_file.path_of(home, network)
     conn = replica_file.open_replica(replica, network)
-    return Store(conn, replica, Folder(folder_of(path, network)), path, user)
+    return Store(conn, replica, Folder(folder_of(path, network), path), path, user)
 
 
 def _looked_at(file: Connection, path: Path, network: str, user: str) -> Store:

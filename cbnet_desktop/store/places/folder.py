@@ -43,8 +43,11 @@ T = TypeVar("T")
 class Folder:
     """Pieces as files. A file is never changed; only its writer, or an erasure, drops it."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, beside: Path | None = None) -> None:
+        """Beside is what lies with the folder: a missing folder is empty where that is there, else out of reach."""
         self.path = path.absolute()
+        self._beside = beside or self.path.parent
+        self._swept = float("-inf")
         #: Names as they are spelled where a client or a system changed their letters to capitals.
         self._spelled: dict[str, str] = {}
 
@@ -82,8 +85,8 @@ class Folder:
             with os.scandir(self.path) as entries:
                 yield from entries
         except FileNotFoundError:
-            # Where the folder above is away too, the disk or share is: not the same as an empty folder.
-            if not self.path.parent.is_dir():
+            # Where what lies beside is away too, the disk or share is: not the same as an empty folder.
+            if not self._beside.exists():
                 raise
 
     def get(self, name: str) -> bytes | None:
@@ -100,6 +103,9 @@ class Folder:
         """Writes a piece by renaming a synced temporary file; makes the folder where it is missing."""
         with self._writing():
             self.path.mkdir(exist_ok=True)
+            if time.monotonic() - self._swept > _ABANDONED:
+                self._swept = time.monotonic()
+                self.sweep()
             draft = self.path / f"{DRAFT}{secrets.token_hex(8)}.tmp"
             try:
                 with draft.open("xb") as file:

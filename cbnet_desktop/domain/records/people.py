@@ -212,7 +212,7 @@ class Appointment(Record):
 
 
 class Erasure(Record):
-    """The decision to erase a person's contact data; it reaches every replica, and hash chains stay valid (GDPR)."""
+    """The decision to erase a person's contact data; it reaches every replica, and signatures stay valid (GDPR)."""
 
     TABLE = "erasures"
     NOUN, PLURAL = "sletning", "sletninger"

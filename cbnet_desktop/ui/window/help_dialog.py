@@ -25,9 +25,9 @@ Menuen Dokumenter har årets papirer som PDF; Ctrl+P viser det, der hører til f
 I en forhåndsvisning søger Ctrl+F; F3 går til næste forekomst, Ctrl+G til en side; Ctrl++ og Ctrl+- ændrer størrelsen.
 En godkendt plan kan underskrives digitalt og efterprøves; begge dele står nederst i menuen Dokumenter."""
 SHARING = """\
-Du arbejder i din egen kopi på denne computer. Den deles med filen efter hver rettelse og hvert femte sekund, også
-når filen har været uden for rækkevidde; så længe venter dine ændringer, og nederst står hvor mange.
-Filen er kun låst, mens der skrives i den. Kan mappen ikke låse, lægger CBnet hele kopier i den; se Filer ▸ Om filen.
+Du arbejder i din egen kopi på denne computer. Den deles gennem mappen cbnet-… ved siden af filen efter hver rettelse og
+hvert femte sekund, også når mappen har været uden for rækkevidde; så længe venter dine ændringer, og nederst står hvor
+mange. Flyt filen og mappen sammen. Send en kopi med Filer ▸ Gem en kopi, som altid er frisk.
 En streg til venstre i en celle viser, at en anden har ændret den. F8 går til den næste.
 Har to rettet det samme uden at vide af hinanden, er begge udgaver bevaret; F7 viser dem, og du vælger."""
 

@@ -23,6 +23,7 @@ from cbnet_desktop.store.format.edits import (
     Bad,
     CellOp,
     Head,
+    SignedEdit,
     encoded,
     one_line,
     sealed_hash,
@@ -81,7 +82,7 @@ class Author:
         from cbnet_desktop.store.format.keys import Signer
 
         fresh = Signer.new()
-        at, _ = time_of(self._conn, datetime.now(UTC))
+        at, _ = time_of(self._conn, datetime.fromtimestamp(now, UTC))
         cell = (computers.TABLE, fresh.public.chain, computers.COLUMN)
         self._write(Edited(at, "CBnet", "Computerens data er i brug to steder"), [(cell, KNOWN)], now)
         return fresh
@@ -89,7 +90,13 @@ class Author:
     def adopt(self, signer: Signer) -> None:
         """Goes on under another key."""
         self._keys.replace(signer)
-        computers.set_local(self._conn, computers.LOCAL_CHAIN, signer.public.chain)
+        self._note_key(signer)
+
+    def _note_key(self, signer: Signer) -> None:
+        """Makes a key the one under which this replica writes."""
+        key = signer.public
+        self._conn.execute("insert or ignore into key (chain, public) values (?, ?)", (key.chain, key.text))
+        computers.set_local(self._conn, computers.LOCAL_CHAIN, key.chain)
 
     def _write(
         self, edited: Edited, cells: Cells, now: float, *, act: str = "", founds: str = "", seen: Sequence[str] = ()
@@ -97,8 +104,7 @@ class Author:
         conn, signer = self._conn, self._keys.signer()
         key = signer.public
         if computers.local(conn, computers.LOCAL_CHAIN) != key.chain:
-            conn.execute("insert or ignore into key (chain, public) values (?, ?)", (key.chain, key.text))
-            computers.set_local(conn, computers.LOCAL_CHAIN, key.chain)
+            self._note_key(signer)
         query = "select id, number from edit where chain = ? and is_tip = 1 order by id"
         tips = conn.execute(query, (key.chain,)).fetchall()
         number = 1 + max((number for _, number in tips), default=0)
@@ -112,6 +118,7 @@ class Author:
         except Bad as why:
             raise Invalid("Ændringen kan ikke gemmes: et id eller en tekst i den kan ikke stå i historikken.") from why
         ops.insert(conn, [edit], now, {edit.id}, is_own=True)
+        computers.note_founder(conn, self._network, edit)
         conn.executemany(
             "insert into cell (tbl, row_id, col, heads) values (?, ?, ?, ?) "
             "on conflict (tbl, row_id, col) do update set heads = excluded.heads",

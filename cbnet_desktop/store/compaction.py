@@ -8,7 +8,7 @@ from cbnet_desktop.store import computers, erasure, ops
 from cbnet_desktop.store.connection import Connection
 from cbnet_desktop.store.delivery import Delivery
 from cbnet_desktop.store.format import pieces
-from cbnet_desktop.store.format.edits import Bad, SignedEdit, stored_values
+from cbnet_desktop.store.format.edits import Bad
 from cbnet_desktop.store.format.pieces import Name
 
 #: Pieces of one size class that become one, and the age in seconds from which they do: sync clients need rest.
@@ -70,14 +70,7 @@ def _is_unclean(delivery: Delivery, name: str) -> bool:
         held = pieces.unpacked(data, delivery.network, parts.edits).edits
     except Bad:
         return False
-    return any(_holds_erased(delivery.conn, edit) for edit in held)
-
-
-def _holds_erased(conn: Connection, edit: SignedEdit) -> bool:
-    """Whether an edit as a piece has it holds a value that is erased here."""
-    gone = set(ops.erased_of(conn, edit.id))
-    values = stored_values(edit) if gone else []
-    return any(value is not None and f"{edit.id}.{position}" in gone for position, value in enumerate(values))
+    return any(ops.holds_erased(delivery.conn, edit) for edit in held)
 
 
 def _unclean_since(conn: Connection, name: str, now: float) -> float:

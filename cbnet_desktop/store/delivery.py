@@ -27,6 +27,8 @@ class Delivery:
         self.author = author
         self.clock: Callable[[], float] = time.time
         self.network = computers.local(conn, computers.LOCAL_NETWORK)
+        #: Pieces that were laid or read here, so that all they held is here, whatever their bytes are now.
+        self.vouched: set[str] = set()
 
     def adopt_place(self) -> None:
         """Counts the pieces of this place, where the numbers beside the edits are those of another."""
@@ -87,6 +89,7 @@ class Delivery:
 
     def forget(self, name: str) -> None:
         """Notes that a piece is not there any more; edits that are in no other one are lacking from now on."""
+        self.vouched.add(name)
         with transaction(self.conn):
             lacking = [(self.clock(), edit) for edit in self.edits_in(name)]
             self._count(name, -1)
@@ -102,6 +105,7 @@ class Delivery:
         for batch in self._batches(rids):
             keys = [self._key(chain) for chain in sorted({edit.head.key for edit in batch})]
             name, data = pieces.packed(self.network, keys, batch, self.author.chain)
+            self.vouched.add(name)
             self.place.put(name, data)
             if self.place.get(name) != data:
                 continue

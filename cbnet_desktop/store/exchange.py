@@ -15,7 +15,7 @@ from pathlib import Path
 from cbnet_desktop.domain.records import Erasure
 from cbnet_desktop.domain.records.errors import Invalid, UserError
 from cbnet_desktop.domain.words import danish
-from cbnet_desktop.store import compaction, computers, foreign_file, receipts
+from cbnet_desktop.store import compaction, computers, erasure, foreign_file, receipts
 from cbnet_desktop.store.authoring import Author
 from cbnet_desktop.store.connection import Connection, transaction, translated_errors
 from cbnet_desktop.store.delivery import Delivery
@@ -82,7 +82,7 @@ class Exchanger:
         try:
             self._back_up(done)
             self._meet(done, closely=closely)
-            self._carry_on_erasing(done)
+            self._carry_on_erasing(done, closely=closely)
         except UserError as refusal:
             done.problem = refusal.message
         except Exception:
@@ -162,9 +162,13 @@ class Exchanger:
         if self._backups.is_due(now) and (problem := self._backups.attempt("opened", now)):
             done.notices.append(problem)
 
-    def _carry_on_erasing(self, done: Tally) -> None:
-        """Takes what was erased elsewhere out of this computer's backups, and out of the file that it keeps."""
-        if Erasure.TABLE in done.taken.tables:
+    def _carry_on_erasing(self, done: Tally, *, closely: bool) -> None:
+        """Takes what was erased elsewhere out of this computer's backups, and out of the file that it keeps.
+
+        What did not come to that, because the program was ended or a backup could not be written, is tried again.
+        """
+        is_due = computers.local(self._conn, erasure.UNCLEAN_BACKUPS)
+        if is_due and (closely or Erasure.TABLE in done.taken.tables):
             self._backups.carry_out_erasures()
             if not done.only_reads:
                 self._keeper.write()

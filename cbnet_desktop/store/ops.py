@@ -12,6 +12,7 @@ import zlib
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
+from cbnet_desktop.domain.records import Person
 from cbnet_desktop.domain.records.changes import Value
 from cbnet_desktop.store.connection import Connection
 from cbnet_desktop.store.format.edits import SignedEdit, encoded, filled, parsed_head, stored_values, without
@@ -283,7 +284,7 @@ def fill(conn: Connection, edit: SignedEdit) -> set[Cell]:
     rid, kept = conn.execute("select rid, sealed from edit where id = ?", (edit.id,)).fetchone()
     if kept == edit.values or not edit.head.ops:
         return set()
-    gone = {int(op.rpartition(".")[2]) for op in erased_of(conn, edit.id)}
+    gone = erased_in(conn, edit)
     full = filled(edit._replace(values=kept), edit)
     touched: set[Cell] = set()
     for position, value in enumerate(stored_values(full)):
@@ -302,7 +303,20 @@ def set_sealed(conn: Connection, rid: int, values: str) -> None:
     conn.execute("update edit set sealed = ? where rid = ?", (values, rid))
 
 
-def erased_of(conn: Connection, edit: str) -> list[OpId]:
-    """The ops of an edit that were erased."""
-    query = "select op from erased where op > ? and op < ?"
-    return [op for (op,) in conn.execute(query, (f"{edit}.", f"{edit}/")).fetchall()]
+def erased_in(conn: Connection, edit: SignedEdit) -> set[int]:
+    """The positions of an edit's sealed ops that were erased; an erasure reaches the ops of its own person alone."""
+    query = "select cast(substr(op, 42) as integer), person from erased where op > ? and op < ?"
+    found = conn.execute(query, (f"{edit.id}.", f"{edit.id}/")).fetchall()
+    named = {(Person.TABLE, person, position) for position, person in found}
+    return {
+        position
+        for position, op in enumerate(edit.head.ops if named else ())
+        if op.seal and (op.table, op.row_id, position) in named
+    }
+
+
+def holds_erased(conn: Connection, edit: SignedEdit) -> bool:
+    """Whether an edit, as it came or as a piece has it, holds a value that is erased here."""
+    gone = erased_in(conn, edit)
+    values = stored_values(edit) if gone else []
+    return any(values[position] is not None for position in gone)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from cbnet_desktop.domain.records import Erasure, Person
 from cbnet_desktop.store import computers, erasure, ops, rows
 from cbnet_desktop.store.connection import Connection
-from cbnet_desktop.store.format.edits import VERSION, SignedEdit
+from cbnet_desktop.store.format.edits import VERSION, SignedEdit, filled
 from cbnet_desktop.store.format.keys import PublicKey
 
 
@@ -35,12 +35,15 @@ def take_in(
     conn.executemany(
         "insert or ignore into key (chain, public) values (?, ?)", [(key.chain, key.text) for key in keys.values()]
     )
-    edits = list({edit.id: edit for edit in edits}.values())
+    edits = _distinct(edits)
     known = ops.known_of(conn, [edit.id for edit in edits])
     touched: set[ops.Cell] = set()
     for edit in edits:
         if edit.id in known:
             touched |= ops.fill(conn, edit)
+            # A tool, or a laptop that was away, brings back what was erased: the pieces are cleaned again.
+            if ops.holds_erased(conn, edit):
+                computers.set_local(conn, erasure.UNCLEAN, "1")
     fresh = [edit for edit in edits if edit.id not in known]
     touched |= ops.insert(conn, fresh, now, checked)
     for edit in fresh:
@@ -53,6 +56,15 @@ def take_in(
     said = [edit.head for edit in fresh if edit.head.ops or edit.head.version != VERSION]
     tables = settle(conn, touched, {edit.head.key for edit in fresh})
     return Taken(len(said), dict.fromkeys(head.author for head in said), set(tables))
+
+
+def _distinct(edits: Iterable[SignedEdit]) -> list[SignedEdit]:
+    """Each edit once, with the sealed values that any of its lines has."""
+    found: dict[str, SignedEdit] = {}
+    for edit in edits:
+        known = found.get(edit.id)
+        found[edit.id] = filled(known, edit) if known and edit.head.ops else edit
+    return list(found.values())
 
 
 def settle(conn: Connection, touched: set[ops.Cell], chains: set[str]) -> frozenset[str]:

@@ -97,7 +97,6 @@ def _edit_differences(conn: Connection, where: str) -> Iterator[Difference]:
     """
     network = computers.local(conn, computers.LOCAL_NETWORK)
     keys = {chain: PublicKey(chain, text) for chain, text in conn.execute("select chain, public from key").fetchall()}
-    gone = {op for (op,) in conn.execute("select op from erased").fetchall()}
     named: set[tuple[str, str]] = set()
     query = "select rid, id, label, body, sealed, signature from edit order by chain, number desc"
     for rid, name, label, body, sealed, signature in conn.execute(query):
@@ -114,14 +113,14 @@ def _edit_differences(conn: Connection, where: str) -> Iterator[Difference]:
         named.discard((chain, name))
         named.update((chain, before) for before in edit.head.prev)
         if edit.head.version == VERSION:
-            yield from _op_differences(conn, rid, edit, where, gone)
+            yield from _op_differences(conn, rid, edit, where)
 
 
 def _is_signed(edit: SignedEdit, key: PublicKey) -> bool:
     return public_key(key.text).chain == edit.head.key and key.signed(edit)
 
 
-def _op_differences(conn: Connection, rid: int, edit: SignedEdit, where: str, gone: set[str]) -> Iterator[Difference]:
+def _op_differences(conn: Connection, rid: int, edit: SignedEdit, where: str) -> Iterator[Difference]:
     query = "select tbl, row_id, col, value, prevs from op where rid = ? order by position"
     held = conn.execute(query, (rid,)).fetchall()
     said = [
@@ -132,10 +131,11 @@ def _op_differences(conn: Connection, rid: int, edit: SignedEdit, where: str, go
         message = f"Historikken {where} er ændret: felterne i »{edit.head.label}« er ikke de underskrevne."
         yield Difference("chain", message)
         return
-    for position, op in enumerate(edit.head.ops):
-        if said[position][3] is None and f"{edit.id}.{position}" not in gone:
-            message = f"Historikken {where}: en værdi er fjernet uden en sletning, i »{edit.head.label}«."
-            yield Difference("chain", message, op.table, op.row_id, op.column)
+    lacking = {position for position, found in enumerate(said) if found[3] is None}
+    for position in sorted(lacking - ops.erased_in(conn, edit) if lacking else ()):
+        op = edit.head.ops[position]
+        message = f"Historikken {where}: en værdi er fjernet uden en sletning, i »{edit.head.label}«."
+        yield Difference("chain", message, op.table, op.row_id, op.column)
 
 
 def _table_differences(conn: Connection, log: list[Op], where: str, whole: set[str]) -> Iterator[Difference]:

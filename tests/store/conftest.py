@@ -3,22 +3,14 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
-import uuid
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from cbnet_desktop.domain.records.changes import Change
-from cbnet_desktop.store import Store, connection, create
-from tests.store.playing import Laptop
+from cbnet_desktop.store import Store, create, open_store
+from tests.store.playing import NEW_NETWORK, Laptop
 from tests.store.victims import Victims
-
-
-@pytest.fixture(autouse=True)
-def no_patience(monkeypatch: pytest.MonkeyPatch) -> None:
-    """What a file that seems damaged is given to recover costs no time here."""
-    monkeypatch.setattr(connection, "TRANSIENT_SECONDS", 0.0)
 
 
 @pytest.fixture
@@ -51,10 +43,9 @@ def laptop(tmp_path: Path) -> Iterator[Laptop]:
     def open_as(name: str) -> Store:
         home = tmp_path / f"hjemme {name}"
         if path.exists():
-            store = Store.open(path, home=home, user=name)
+            store = open_store(path, home=home, user=name)
         else:
-            changes = [Change("networks", uuid.uuid4().hex, None, {"name": "Prøvenetværk", "first_year": 2015})]
-            store = create(path, changes, home=home, user=name, label="Nyt netværk")
+            store = create(path, NEW_NETWORK, home=home, user=name, label="Nyt netværk")
         opened.append(store)
         return store
 

@@ -17,7 +17,7 @@ def test_the_first_open_of_the_day_makes_one_backup(laptop: Laptop, tmp_path: Pa
     laptop("anna")
     (made,) = anna.backups.listed()
     assert made.reason == "opened"
-    copy = Store.open(made.path, home=tmp_path / "andet hjem", user="bo")
+    copy = open_store(made.path, home=tmp_path / "andet hjem", user="bo")
     assert copy.read() == anna.read()
     assert copy.log.verify() == []
     copy.close()

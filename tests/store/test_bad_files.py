@@ -12,7 +12,7 @@ from tests.store.playing import Laptop, add_person
 
 
 def _open(path: Path) -> None:
-    Store.open(path, home=path.parent / "hjem", user="anna").close()
+    open_store(path, home=path.parent / "hjem", user="anna").close()
 
 
 def test_a_missing_file_is_not_made(tmp_path: Path) -> None:
@@ -60,7 +60,7 @@ def test_a_newer_file_is_refused_before_any_write(store: Store, tmp_path: Path) 
     conn.close()
     before = store.path.read_bytes()
     with pytest.raises(TooNew, match="nyere udgave"):
-        Store.open(store.path, home=tmp_path / "hjemme bo", user="bo")
+        open_store(store.path, home=tmp_path / "hjemme bo", user="bo")
     assert store.path.read_bytes() == before
 
 
@@ -73,7 +73,7 @@ def test_a_file_from_before_the_first_release_is_named_and_left_as_it_is(
     conn.close()
     before = store.path.read_bytes()
     with pytest.raises(Unreadable, match="prøveudgave"):
-        Store.open(store.path, home=tmp_path / "hjemme bo", user="bo")
+        open_store(store.path, home=tmp_path / "hjemme bo", user="bo")
     assert store.path.read_bytes() == before
 
 
@@ -81,7 +81,7 @@ def test_a_truncated_file_is_named(store: Store, tmp_path: Path) -> None:
     content = store.path.read_bytes()
     store.path.write_bytes(content[: len(content) // 2])
     with pytest.raises(Unreadable, match="beskadiget"):
-        Store.open(store.path, home=tmp_path / "hjemme bo", user="bo")
+        open_store(store.path, home=tmp_path / "hjemme bo", user="bo")
 
 
 def _write_op(path: Path, cell: tuple[str, str, str], value: str) -> None:

@@ -82,7 +82,7 @@ def test_a_copy_edited_apart_is_merged_and_merging_it_again_does_nothing(laptop:
     copy = tmp_path / "rejse" / "kopi.cbnet"
     copy.parent.mkdir()
     shutil.copy(anna.path, copy)
-    away = Store.open(copy, home=tmp_path / "bærbar", user="carl")
+    away = open_store(copy, home=tmp_path / "bærbar", user="carl")
     other = add_person(away, "Mødt på rejsen")
     away.apply("Telefon", [Change("people", person, {"phone": "1"}, {"phone": "2"})])
     away.exchange()

@@ -37,7 +37,7 @@ def test_twenty_processes_on_one_file_lose_nothing_see_no_error_and_end_alike(
 ) -> None:
     path = _new_file(quick_folder / folder)
     told = _crowd(victims, path, quick_folder)
-    stores = [Store.open(path, home=quick_folder / name, user=name) for name in told]
+    stores = [open_store(path, home=quick_folder / name, user=name) for name in told]
     edits = {saying["edit"] for said in told.values() for saying in said if "edit" in saying}
     assert len(edits) == CROWD * EDITS
     for _ in range(2):

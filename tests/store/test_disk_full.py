@@ -125,7 +125,7 @@ class Pair:
         self.disk, self.shared, self.home = disk, shared, home
         changes = [Change("networks", "e" * 32, None, {"name": "Fuld disk", "first_year": 2015})]
         self.bo = create(shared, changes, home=tmp_path / "bo", user="bo", label="Nyt")
-        self.anna = Store.open(shared, home=home, user="anna")
+        self.anna = open_store(shared, home=home, user="anna")
         self.people: list[str] = []
 
     def edit(self, store: Store, note: str) -> bool:
@@ -208,11 +208,11 @@ def test_a_first_start_on_a_full_disk_is_refused_in_words_and_succeeds_when_ther
         shutil.rmtree(home, ignore_errors=True)
         disk.fill(pages)
         try:
-            Store.open(shared, home=home, user="anna").close()
+            open_store(shared, home=home, user="anna").close()
         except Full:
             refusals += 1
         disk.free()
-        anna = Store.open(shared, home=home, user="anna")
+        anna = open_store(shared, home=home, user="anna")
         assert anna.last_exchange
         assert anna.last_exchange.problem == ""
         assert anna.log.verify() == []
@@ -249,7 +249,7 @@ def test_a_whole_file_is_written_whole_or_not_at_all(
     disk.free()
     write(store, folder / "kopi.cbnet")
     (made,) = folder.iterdir()
-    copy = Store.open(made, home=tmp_path / "h", user="carl")
+    copy = open_store(made, home=tmp_path / "h", user="carl")
     assert copy.log.verify() == []
     copy.close()
     store.close()

@@ -67,11 +67,11 @@ def test_an_erasure_from_elsewhere_takes_them_when_the_network_is_opened(store: 
     store.drafts.write(store.read(), [EMAIL], [])
     store.exchange()
     store.close()
-    bo = Store.open(store.path, home=tmp_path / "kollega", user="Bo")
+    bo = open_store(store.path, home=tmp_path / "kollega", user="Bo")
     bo.erase(ANNA, "Fratrådt", today=date(2015, 1, 1))
     bo.exchange()
     bo.close()
-    again = Store.open(store.path, home=paths.home(), user="Prøve")
+    again = open_store(store.path, home=paths.home(), user="Prøve")
     assert not again.drafts.path.exists()
     again.close()
 

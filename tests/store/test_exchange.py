@@ -70,7 +70,7 @@ def test_two_edits_of_one_field_unknown_to_each_other_leave_both_laptops_alike(l
 def test_a_second_process_on_the_same_laptop_is_noticed(laptop: Laptop, tmp_path: Path) -> None:
     anna = laptop("anna")
     person = add_person(anna, phone="1")
-    other = Store.open(anna.path, home=tmp_path / "hjemme anna", user="anna")
+    other = open_store(anna.path, home=tmp_path / "hjemme anna", user="anna")
     other.apply("Telefon", [Change("people", person, {"phone": "1"}, {"phone": "2"})])
     other.close()
     assert anna.refresh() == {"people"}
@@ -98,7 +98,7 @@ def test_an_acknowledged_edit_survives_a_kill_right_after_it(laptop: Laptop, tmp
         "import os, sys, pathlib\n"
         "from cbnet_desktop.store import Store\n"
         "from cbnet_desktop.domain.records.changes import Change\n"
-        "store = Store.open(pathlib.Path(sys.argv[1]), home=pathlib.Path(sys.argv[2]), user='anna')\n"
+        "store = open_store(pathlib.Path(sys.argv[1]), home=pathlib.Path(sys.argv[2]), user='anna')\n"
         "store.apply('x', [Change('people', 'f' * 32, None, {'name': 'Efter drab'})])\n"
         "print('ok', flush=True)\n"
         "os.kill(os.getpid(), 9)\n"

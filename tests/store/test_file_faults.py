@@ -24,7 +24,7 @@ from tests.store.victims import Victims
 
 
 def _reopened(store: Store, tmp_path: Path, name: str) -> Store:
-    return Store.open(store.path, home=tmp_path / f"hjemme {name}", user=name)
+    return open_store(store.path, home=tmp_path / f"hjemme {name}", user=name)
 
 
 def test_a_write_protected_folder_can_be_read_from_and_edits_are_refused_in_words(laptop: Laptop) -> None:
@@ -49,7 +49,7 @@ def test_a_write_protected_folder_can_be_read_from_and_edits_are_refused_in_word
 def test_a_home_folder_that_cannot_be_made_is_named(store: Store, tmp_path: Path) -> None:
     (tmp_path / "en fil").write_text("")
     with pytest.raises(ReadOnly, match=r"sin egen mappe .*en fil/hjem"):
-        Store.open(store.path, home=tmp_path / "en fil" / "hjem", user="bo")
+        open_store(store.path, home=tmp_path / "en fil" / "hjem", user="bo")
 
 
 def _delete(path: Path) -> None:
@@ -277,7 +277,7 @@ def test_a_published_file_is_not_replaced_under_what_another_program_has_not_wri
     assert done.waiting > 0
     (folder / f"net.cbnet{rest}").unlink()
     assert anna.exchange().waiting == 0
-    bo = Store.open(folder / "net.cbnet", home=tmp_path / "b", user="bo")
+    bo = open_store(folder / "net.cbnet", home=tmp_path / "b", user="bo")
     assert bo.read().find(Person, person)
     bo.close()
     anna.close()
@@ -335,9 +335,9 @@ def test_a_folder_that_is_gone_and_back_under_another_path_gets_what_waited(lapt
     person = add_person(anna)
     assert "findes ikke" in anna.exchange().problem
     anna.close()
-    again = Store.open(moved, home=tmp_path / "hjemme anna", user="anna")
+    again = open_store(moved, home=tmp_path / "hjemme anna", user="anna")
     assert again.waiting == 0
-    bo = Store.open(moved, home=tmp_path / "hjemme bo", user="bo")
+    bo = open_store(moved, home=tmp_path / "hjemme bo", user="bo")
     assert bo.read().find(Person, person)
     assert again.log.verify() == bo.log.verify() == []
     again.close()
@@ -353,7 +353,7 @@ def test_any_letter_may_be_in_the_path(tmp_path: Path, name: str) -> None:
     person = add_person(anna)
     assert anna.exchange().waiting == 0
     assert {path.name for path in folder.iterdir()} == {name, "hjem ?#%"}
-    bo = Store.open(folder / name, home=tmp_path / "b", user="bo")
+    bo = open_store(folder / name, home=tmp_path / "b", user="bo")
     assert bo.read().find(Person, person)
     anna.close()
     bo.close()
@@ -377,7 +377,7 @@ def test_a_long_path_works_and_one_that_no_database_may_have_is_refused_in_words
         anna.save_copy(too_long)
     assert list(too_long.parent.iterdir()) == []
     with pytest.raises(Unreadable, match="for lang"):
-        Store.open(too_long, home=tmp_path / "hjem", user="anna")
+        open_store(too_long, home=tmp_path / "hjem", user="anna")
     with pytest.raises(Invalid, match="for lang"):
         anna.save_copy(tmp_path / ("å" * 124 + ".cbnet"))
     anna.close()
@@ -388,7 +388,7 @@ def test_a_link_to_the_file_in_its_own_folder_is_no_copy_of_it(laptop: Laptop, t
     link = tmp_path / "genvej.cbnet"
     link.symlink_to(anna.path.name)
     (tmp_path / "hårdt link.cbnet").hardlink_to(anna.path)
-    bo = Store.open(link, home=tmp_path / "hjemme bo", user="bo")
+    bo = open_store(link, home=tmp_path / "hjemme bo", user="bo")
     person = add_person(bo)
     for store in (bo, anna):
         assert store.exchange().notices == ()

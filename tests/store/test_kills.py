@@ -93,7 +93,7 @@ class World:
         """Anna starts again: no question, nothing lost, nothing half."""
         if self.is_published:
             assert integrity(self.path, "ro") == "ok"
-        anna = Store.open(self.path, home=self.home, user="anna")
+        anna = open_store(self.path, home=self.home, user="anna")
         assert anna.last_exchange
         assert anna.last_exchange.problem == ""
         assert anna.waiting == 0
@@ -115,7 +115,7 @@ class World:
         """Both have everything."""
         assert self.bo.exchange().problem == ""
         assert self.lost_by(self.bo) == []
-        anna = Store.open(self.path, home=self.home, user="anna")
+        anna = open_store(self.path, home=self.home, user="anna")
         assert anna.read() == self.bo.read()
         assert self.bo.log.verify() == []
         anna.close()

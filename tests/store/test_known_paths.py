@@ -20,7 +20,7 @@ def test_a_file_out_of_reach_is_gone_on_with_and_gets_the_edits_when_it_is_back(
     anna.exchange()
     anna.close()
     path.rename(tmp_path / "væk")
-    away = Store.open(path, home=home, user="anna", may_be_away=True)
+    away = open_store(path, home=home, user="anna", may_be_away=True)
     assert away.last_exchange.problem
     person = add_person(away, "På rejsen")
     assert away.exchange().waiting_edits == 1
@@ -28,7 +28,7 @@ def test_a_file_out_of_reach_is_gone_on_with_and_gets_the_edits_when_it_is_back(
     (tmp_path / "væk").rename(path)
     bo = laptop("bo")
     assert bo.read().find(Person, person) is None
-    back = Store.open(path, home=home, user="anna", may_be_away=True)
+    back = open_store(path, home=home, user="anna", may_be_away=True)
     assert back.last_exchange.problem == ""
     assert back.waiting == 0
     bo.exchange()
@@ -45,7 +45,7 @@ def test_a_file_replaced_by_rubbish_is_gone_on_with_and_left_as_it_is(
     anna.exchange()
     anna.close()
     anna.path.write_bytes(content)
-    away = Store.open(anna.path, home=tmp_path / "hjemme anna", user="anna", may_be_away=True)
+    away = open_store(anna.path, home=tmp_path / "hjemme anna", user="anna", may_be_away=True)
     assert away.read().find(Person, person) is not None
     assert away.last_exchange.problem
     assert anna.path.read_bytes() == content
@@ -58,13 +58,13 @@ def test_a_file_that_is_strictly_asked_for_must_be_there(laptop: Laptop, tmp_pat
     anna.close()
     anna.path.unlink()
     with pytest.raises(Unreadable, match="findes ikke"):
-        Store.open(anna.path, home=tmp_path / "hjemme anna", user="anna")
+        open_store(anna.path, home=tmp_path / "hjemme anna", user="anna")
 
 
 def test_a_path_that_was_never_opened_here_is_refused(laptop: Laptop, tmp_path: Path) -> None:
     laptop("anna")
     with pytest.raises(Unreadable, match="findes ikke"):
-        Store.open(tmp_path / "anden.cbnet", home=tmp_path / "hjemme anna", user="anna", may_be_away=True)
+        open_store(tmp_path / "anden.cbnet", home=tmp_path / "hjemme anna", user="anna", may_be_away=True)
 
 
 def test_the_network_opened_last_under_a_path_is_the_one_gone_on_with(tmp_path: Path) -> None:
@@ -76,7 +76,7 @@ def test_the_network_opened_last_under_a_path_is_the_one_gone_on_with(tmp_path: 
         create(path, changes, home=home, user="anna", label="Nyt").close()
         path.unlink()
     assert network_at(home, path) in ids
-    away = Store.open(path, home=home, user="anna", may_be_away=True)
+    away = open_store(path, home=home, user="anna", may_be_away=True)
     assert away.read().profile.name == "Andet"
     away.close()
 

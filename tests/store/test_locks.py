@@ -120,7 +120,7 @@ def test_what_two_threads_write_at_once_is_all_there_and_seen_by_both(laptop: La
     for store in (anna, bo, anna):
         assert store.exchange().problem == ""
         store.refresh()
-    again = Store.open(anna.path, home=tmp_path / "hjemme anna", user="anna")
+    again = open_store(anna.path, home=tmp_path / "hjemme anna", user="anna")
     assert anna.read() == bo.read() == again.read()
     assert all(anna.read().find(Person, person) for person in people)
     again.close()
@@ -133,7 +133,7 @@ def test_a_backup_taken_while_others_write_is_whole(laptop: Laptop, victims: Vic
     writer.wait_for("edit")
     made = [anna.backups.make("opened", anna.clock()) for _ in range(5)]
     assert writer.kill() == -9
-    copy = Store.open(made[-1].path, home=tmp_path / "andet hjem", user="bo")
+    copy = open_store(made[-1].path, home=tmp_path / "andet hjem", user="bo")
     assert copy.log.verify() == []
     assert list(copy.read().rows(Person))
     copy.close()
@@ -150,7 +150,7 @@ def test_a_copy_saved_while_others_write_is_whole(laptop: Laptop, victims: Victi
         anna.save_copy(tmp_path / f"kopi {number}" / "net.cbnet")
     writer.kill()
     for number in range(5):
-        copy = Store.open(tmp_path / f"kopi {number}" / "net.cbnet", home=tmp_path / f"h{number}", user="bo")
+        copy = open_store(tmp_path / f"kopi {number}" / "net.cbnet", home=tmp_path / f"h{number}", user="bo")
         assert copy.log.verify() == []
         copy.close()
 
@@ -216,7 +216,7 @@ def test_every_file_is_opened_by_one_sqlite_library(store: Store, tmp_path: Path
         "for module in (sqlite3, sqlite3.dbapi2, _sqlite3): module.connect = module.Connection = refused\n"
         "from cbnet_desktop.store import Store\n"
         "from cbnet_desktop.domain.records.changes import Change\n"
-        "store = Store.open(pathlib.Path(sys.argv[1]), home=pathlib.Path(sys.argv[2]), user='anna')\n"
+        "store = open_store(pathlib.Path(sys.argv[1]), home=pathlib.Path(sys.argv[2]), user='anna')\n"
         "store.apply('x', [Change('people', 'f' * 32, None, {'name': 'Bo'})])\n"
         "store.exchange(), store.log.verify(), store.save_copy(pathlib.Path(sys.argv[3])), store.close()\n"
         "assert not {'apsw', 'PySide6.QtSql'} & sys.modules.keys()\n"

@@ -201,7 +201,7 @@ def test_several_copies_at_once_are_all_taken_in(laptop: Laptop, tmp_path: Path)
         away = tmp_path / f"rejse {number}"
         away.mkdir()
         shutil.copy(anna.path, away / "net.cbnet")
-        other = Store.open(away / "net.cbnet", home=tmp_path / f"h {number}", user=name)
+        other = open_store(away / "net.cbnet", home=tmp_path / f"h {number}", user=name)
         people.append(add_person(other, name))
         other.exchange()
         other.close()
@@ -242,7 +242,7 @@ def clone(laptop: Laptop, tmp_path: Path) -> Iterator[tuple[Store, Store]]:
     laptop("anna").close()
     shutil.copytree(tmp_path / "hjemme anna", tmp_path / "klon")
     anna = laptop("anna")
-    copied = Store.open(anna.path, home=tmp_path / "klon", user="klon")
+    copied = open_store(anna.path, home=tmp_path / "klon", user="klon")
     yield anna, copied
     copied.close()
 

@@ -186,7 +186,7 @@ def test_a_published_file_of_an_older_build_is_replaced_by_one_of_this(
     path = tmp_path / "OneDrive" / "net.cbnet"
     anna.save_copy(path)
     request.getfixturevalue("later_build")
-    store = Store.open(path, home=tmp_path / "h", user="bo")
+    store = open_store(path, home=tmp_path / "h", user="bo")
     person = add_person(store)
     assert store.exchange().problem == ""
     store.close()

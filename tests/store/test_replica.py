@@ -171,7 +171,7 @@ def test_history_tells_who_changed_what_from_what_to_what(store: Store) -> None:
 def test_a_copy_holds_everything_and_the_whole_history(store: Store, tmp_path: Path) -> None:
     person = add_person(store, phone="1")
     store.save_copy(tmp_path / "kopi.cbnet")
-    copy = Store.open(tmp_path / "kopi.cbnet", home=tmp_path / "andet hjem", user="bo")
+    copy = open_store(tmp_path / "kopi.cbnet", home=tmp_path / "andet hjem", user="bo")
     assert copy.read() == store.read()
     assert copy.log.history("people", person) == store.log.history("people", person)
     copy.close()

@@ -75,7 +75,7 @@ def test_what_nobody_has_seen_is_news_again_at_the_next_start(laptop: Laptop, tm
     anna.close()
     change_phone(bo, person, "3")
     bo.exchange()
-    again = Store.open(anna.path, home=tmp_path / "hjemme anna", user="anna")
+    again = open_store(anna.path, home=tmp_path / "hjemme anna", user="anna")
     assert told(again.unseen.look()) == [("bo", "email", "", "a@x.dk"), ("bo", "phone", "2", "3")]
     assert first.field == "phone"
     again.close()
@@ -119,7 +119,7 @@ def test_an_exchange_tells_how_many_edits_wait_and_a_merge_whose_edits_came(lapt
     copy = tmp_path / "rejse" / "kopi.cbnet"
     copy.parent.mkdir()
     shutil.copy(anna.path, copy)
-    away = Store.open(copy, home=tmp_path / "bærbar", user="carla")
+    away = open_store(copy, home=tmp_path / "bærbar", user="carla")
     for phone in ("2", "3"):
         change_phone(away, person, phone)
     away.exchange()

@@ -29,7 +29,7 @@ from cbnet_desktop.domain.charter import charter  # noqa: F401 - it is loaded be
 from cbnet_desktop.domain.records import Person
 from cbnet_desktop.domain.records.changes import Change
 from cbnet_desktop.domain.records.errors import UserError
-from cbnet_desktop.store import Store, connection, migrations, schema
+from cbnet_desktop.store import Store, open_store
 
 ROOT = Path(__file__).resolve().parents[2]
 Say = Callable[..., None]
@@ -138,7 +138,7 @@ class Victim:
 
 def work(say: Say, path: str, home: str, user: str, seed: int) -> None:
     """Opens the file, then edits and exchanges until it is killed; writes a line for each acknowledged edit."""
-    store, random = Store.open(Path(path), home=Path(home), user=user), Random(seed)
+    store, random = open_store(Path(path), home=Path(home), user=user), Random(seed)
     say(opened=True)
     for count in range(2000):
         edit_once(store, random, f"{user} {seed} {count}", say)
@@ -149,7 +149,7 @@ def work(say: Say, path: str, home: str, user: str, seed: int) -> None:
 
 def crowd(say: Say, path: str, home: str, user: str, edits: int) -> None:
     """Opens the file, edits and exchanges a number of times, and continues until no op waits."""
-    store, random = Store.open(Path(path), home=Path(home), user=user), Random(user)
+    store, random = open_store(Path(path), home=Path(home), user=user), Random(user)
     for count in range(edits):
         edit_once(store, random, f"{user} {count}", say)
         say(problem=store.exchange().problem)
@@ -201,7 +201,7 @@ def migrate(say: Say, path: str, home: str, user: str) -> None:
     migrations.STEPS = (*migrations.STEPS, LATER_STEP)
     schema.VERSION = schema.TRIALS + len(migrations.STEPS)
     try:
-        store = Store.open(Path(path), home=Path(home), user=user)
+        store = open_store(Path(path), home=Path(home), user=user)
     except UserError as refusal:
         say(refusal=refusal.message)
     else:

@@ -23,7 +23,6 @@ from cbnet_desktop.store.format.edits import (
     Bad,
     CellOp,
     Head,
-    SignedEdit,
     encoded,
     one_line,
     sealed_hash,

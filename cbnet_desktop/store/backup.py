@@ -46,7 +46,9 @@ class Backups:
 
     def make(self, reason: str, now: datetime) -> Backup:
         """Writes and checks a backup, then rotates; raises UserError or OSError and leaves no partial file."""
-        self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        # Parents that mkdir makes by itself are open to all.
+        for folder in (self.folder.parent, self.folder):
+            folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         path = self.folder / f"{now.astimezone(UTC):{_STAMP}} {reason}.cbnet"
         draft = self.folder / f"{uuid.uuid4().hex}.tmp"
         sweep(self.folder, "*.tmp")

@@ -48,9 +48,14 @@ def open_store(
     read. Raises Unclear where somebody has to say how the file is meant, Unreadable, TooNew or Busy.
     """
     known = replica_file.network_at(home, path)
-    if known and meant is not Meant.COPY and not _is_another(path, known):
+    is_another = bool(known) and _is_another(path, known)
+    if known and meant is not Meant.COPY and not is_another:
         store = _over(path, known, home, user)
     else:
+        if is_another and meant is None:
+            if not only_reads:
+                raise Unclear(_swapped(path))
+            meant = Meant.COPY
         store = _found(path, home, user, meant, only_reads=only_reads)
     if exchanges and not isinstance(store.place, Nowhere):
         store.exchange(only_reads=only_reads)
@@ -108,6 +113,13 @@ def _question(path: Path) -> str:
     return (
         f"Netværket i {path.name} kendes i forvejen fra en anden sti. Sig, hvad filen er: den fælles fil "
         "(--as shared), en kopi, der kun skal ses (--as copy), eller det nye mødested (--as place)."
+    )
+
+
+def _swapped(path: Path) -> str:
+    return (
+        f"{path.name} var et andet netværk, sidst den blev åbnet her. Sig, hvad filen er: den fælles fil for det, "
+        "der nu står i den (--as shared), eller en kopi, der kun skal ses (--as copy)."
     )
 
 

@@ -208,8 +208,8 @@ class Store:
         self.last_exchange = done
         if done.is_reached:
             self.read_only = done.read_only
-        if done.tables:
-            self._cache.catch_up(look=True)
+        # Also without a table that changed: it may have come to be known who wrote.
+        self._cache.catch_up(look=True)
         return done
 
     def merge(self, path: Path) -> Exchanged:

@@ -44,6 +44,8 @@ def take_in(
             # A tool, or a laptop that was away, brings back what was erased: the pieces are cleaned again.
             if ops.holds_erased(conn, edit):
                 computers.set_local(conn, erasure.UNCLEAN, "1")
+    if touched:
+        computers.note_rewritten(conn)
     fresh = [edit for edit in edits if edit.id not in known]
     touched |= ops.insert(conn, fresh, now, checked)
     for edit in fresh:

@@ -62,6 +62,7 @@ def say(store: Store, cells: Iterable[tuple[Cell, Value]]) -> None:
     at = store.clock().isoformat(timespec="milliseconds").replace("+00:00", "Z")
     with transaction(store.conn):
         store.write_cells(Edited(at, store.user, "Sagt"), list(cells))
+    store._cache.catch_up(look=True)
 
 
 def chain_of(store: Store) -> str:

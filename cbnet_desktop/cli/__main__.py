@@ -33,7 +33,7 @@ from cbnet_desktop.cli.commands import (
 from cbnet_desktop.cli.terminal import faults, output
 from cbnet_desktop.cli.terminal.arguments import LAPSE_ADVICE
 from cbnet_desktop.cli.terminal.language import DanishGroup, WrongCall, sentence
-from cbnet_desktop.domain.records.errors import Lapses, Unreadable, UserError
+from cbnet_desktop.domain.records.errors import Lapses, Unclear, Unreadable, UserError
 
 DONE, REFUSED, WRONG, FAULT, INTERRUPTED = 0, 1, 2, 3, 130
 
@@ -82,6 +82,7 @@ for command in (
     checks.verify,
     sharing.exchange,
     sharing.merge,
+    sharing.copy,
     conflicts.conflicts,
     conflicts.resolve,
     backups.backups,
@@ -90,6 +91,14 @@ for command in (
     persons.erase,
 ):
     cbnet.add_command(command)
+
+
+#: What to write where a refusal is a question.
+_WAYS_ON = {
+    Lapses: f" {LAPSE_ADVICE}",
+    Unclear: " Svar med den fælles fil (--as shared), en kopi, der kun skal ses (--as copy), eller det nye mødested "
+    "(--as place).",
+}
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -115,11 +124,9 @@ def _run(arguments: list[str]) -> int:
         return cbnet.main(arguments, prog_name="cbnet", standalone_mode=False) or DONE
     except click.ClickException as error:
         return _refused(WRONG, "wrong_call", sentence(error), arguments)
-    except Lapses as refusal:
-        return _refused(REFUSED, refusal.code, f"{refusal.message} {LAPSE_ADVICE}", arguments)
     except UserError as refusal:
-        code = WRONG if isinstance(refusal, Unreadable) else REFUSED
-        return _refused(code, refusal.code, refusal.message, arguments)
+        code = WRONG if isinstance(refusal, (Unreadable, Unclear)) else REFUSED
+        return _refused(code, refusal.code, f"{refusal.message}{_WAYS_ON.get(type(refusal), '')}", arguments)
     except (KeyboardInterrupt, click.Abort):
         output.complain("Afbrudt.")
         return INTERRUPTED

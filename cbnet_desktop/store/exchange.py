@@ -64,6 +64,7 @@ class Exchanger:
         self._conn = conn
         self._path = path
         self._place = place
+        self._file = file
         self._network = computers.local(conn, computers.LOCAL_NETWORK)
         self._author = Author(conn, self._network, KeyFile(path))
         self._backups = backups_of(conn, path)
@@ -114,6 +115,10 @@ class Exchanger:
             with translated_errors(self._path), transaction(self._conn):
                 taken.add(take_in(self._conn, bag.keys, bag.edits, bag.checked, self.delivery.clock()))
         return taken
+
+    def is_another(self) -> bool:
+        """Whether the file that was opened is one of another network now."""
+        return foreign_file.is_another(self._file, self._network)
 
     def rest(self) -> None:
         """What a quiet moment is used for: the computer that keeps the file writes it."""

@@ -10,10 +10,10 @@ import stat
 import tempfile
 import zlib
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
-from cbnet_desktop.domain.records.errors import Unreadable
+from cbnet_desktop.domain.records.errors import Unreadable, UserError
 from cbnet_desktop.store import computers, schema
 from cbnet_desktop.store.connection import Connection, translated_errors
 from cbnet_desktop.store.format.edits import MAX_LINE, NETWORK, Bad, SignedEdit, parsed
@@ -73,6 +73,13 @@ def peeked(path: Path) -> str:
     with translated_errors(path), closing(schema.open_ours(path, mode="ro&immutable=1")) as conn:
         found = computers.local(conn, computers.LOCAL_NETWORK)
         return found if NETWORK.fullmatch(found) else ""
+
+
+def is_another(path: Path, network: str) -> bool:
+    """Whether the file at a path is one of another network than this; one that cannot be read is not."""
+    with suppress(UserError):
+        return peeked(path) not in ("", network)
+    return False
 
 
 def network_in(conn: Connection, path: Path) -> str:

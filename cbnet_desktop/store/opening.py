@@ -13,7 +13,7 @@ from pathlib import Path
 from cbnet_desktop.domain.edits import edit
 from cbnet_desktop.domain.records import NetworkProfile
 from cbnet_desktop.domain.records.changes import Change
-from cbnet_desktop.domain.records.errors import Invalid, Unclear, UserError
+from cbnet_desktop.domain.records.errors import Invalid, Unclear
 from cbnet_desktop.store import foreign_file, replica_file
 from cbnet_desktop.store.connection import Connection
 from cbnet_desktop.store.format.edits import founded_id
@@ -45,18 +45,14 @@ def open_store(
     """Opens a file with this computer's replica of its network, and exchanges once unless the caller does so elsewhere.
 
     Where only_reads, the place is left as it is and a copy is looked at without asking. A path that is known is not
-    read. Raises Unclear where somebody has to say how the file is meant, Unreadable, TooNew or Busy.
+    read, where the caller exchanges not even for which network it is of now: Exchanger.is_another tells. Raises
+    Unclear where somebody has to say how the file is meant, Unreadable, TooNew or Busy.
     """
     known = replica_file.network_at(home, path)
-    is_another = bool(known) and _is_another(path, known)
-    if known and meant is not Meant.COPY and not is_another:
+    if known and (not exchanges or not foreign_file.is_another(path, known)) and meant is not Meant.COPY:
         store = _over(path, known, home, user)
     else:
-        if is_another and meant is None:
-            if not only_reads:
-                raise Unclear(_swapped(path))
-            meant = Meant.COPY
-        store = _found(path, home, user, meant, only_reads=only_reads)
+        store = _found(path, home, user, meant, known=known, only_reads=only_reads)
     if exchanges and not isinstance(store.place, Nowhere):
         store.exchange(only_reads=only_reads)
         store.refresh()
@@ -64,19 +60,13 @@ def open_store(
     return store
 
 
-def _is_another(path: Path, known: str) -> bool:
-    """Whether the file at a known path is one of another network now; one that cannot be read is not."""
-    with suppress(UserError):
-        return foreign_file.peeked(path) not in ("", known)
-    return False
-
-
-def _found(path: Path, home: Path, user: str, meant: Meant | None, *, only_reads: bool) -> Store:
+def _found(path: Path, home: Path, user: str, meant: Meant | None, *, known: str, only_reads: bool) -> Store:
     with foreign_file.opened(path) as file:
         network = foreign_file.network_in(file, path)
-        meant = meant or _obvious(path, network, home, only_reads=only_reads)
+        is_changed = known not in ("", network)
+        meant = meant or _obvious(path, network, home, is_changed=is_changed, only_reads=only_reads)
         if meant is None:
-            raise Unclear(_question(path))
+            raise Unclear(_question(path, is_changed=is_changed))
         if meant is Meant.COPY:
             return _looked_at(file, path, network, user)
         if meant is Meant.SHARED and not folder_of(path, network).is_dir():
@@ -90,8 +80,10 @@ def _found(path: Path, home: Path, user: str, meant: Meant | None, *, only_reads
     return store
 
 
-def _obvious(path: Path, network: str, home: Path, *, only_reads: bool) -> Meant | None:
+def _obvious(path: Path, network: str, home: Path, *, is_changed: bool, only_reads: bool) -> Meant | None:
     """How a file is meant where nobody has to be asked."""
+    if is_changed:
+        return Meant.COPY if only_reads else None
     has_folder = folder_of(path, network).is_dir()
     replica = replica_file.path_of(home, network)
     if not replica.exists():
@@ -109,18 +101,10 @@ def _is_same(one: Path, other: Path) -> bool:
     return False
 
 
-def _question(path: Path) -> str:
-    return (
-        f"Netværket i {path.name} kendes i forvejen fra en anden sti. Sig, hvad filen er: den fælles fil "
-        "(--as shared), en kopi, der kun skal ses (--as copy), eller det nye mødested (--as place)."
-    )
-
-
-def _swapped(path: Path) -> str:
-    return (
-        f"{path.name} var et andet netværk, sidst den blev åbnet her. Sig, hvad filen er: den fælles fil for det, "
-        "der nu står i den (--as shared), eller en kopi, der kun skal ses (--as copy)."
-    )
+def _question(path: Path, *, is_changed: bool) -> str:
+    if is_changed:
+        return f"{path.name} er nu et andet netværk end det, der sidst blev åbnet her. Sig, hvad filen er."
+    return f"Netværket i {path.name} kendes i forvejen fra en anden mappe. Sig, hvad filen her er."
 
 
 def _remember(store: Store, path: Path) -> None:
@@ -146,6 +130,8 @@ def _looked_at(file: Connection, path: Path, network: str, user: str) -> Store:
     store = Store(replica_file.open_replica(replica, network), replica, Nowhere(), path, user)
     store.take_in_file(file)
     store.temporary = folder
+    beside = folder_of(path, network)
+    store.lacks_folder = "" if beside.is_dir() else beside.name
     return store
 
 

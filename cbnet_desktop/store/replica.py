@@ -68,6 +68,8 @@ class Store:
         self.has_wrong_clock = False
         #: The folder of a copy that is only looked at, removed with the store.
         self.temporary: TemporaryDirectory[str] | None = None
+        #: The name of the folder of pieces that does not lie beside such a copy.
+        self.lacks_folder = ""
         #: The nonce that the first edit of a new network tells, and whether the first edits are being written.
         self.founds = ""
         self.is_being_made = False
@@ -113,6 +115,11 @@ class Store:
     def is_read_only(self) -> bool:
         """Whether the place is write-protected, as the last exchange told; edits are refused then."""
         return bool(self.read_only)
+
+    @property
+    def is_copy(self) -> bool:
+        """Whether this is a copy that is only looked at."""
+        return isinstance(self._place, Nowhere)
 
     @property
     def waiting(self) -> int:

@@ -6,7 +6,7 @@ import json
 import os
 import re
 import time
-from contextlib import suppress
+from contextlib import closing, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -106,20 +106,31 @@ def _write_ahead(conn: Connection) -> None:
 
 
 def remember_path(conn: Connection, replica_path: Path, path: Path) -> None:
-    """Remembers the path of a shared file opened with a replica; raises UserError."""
+    """Remembers that a path leads to this replica's network, and to no other; raises UserError."""
     place = str(path.absolute())
-    known = known_paths(conn)
-    if known[:1] != [place]:
-        kept = json.dumps([place, *(other for other in known if other != place)][:MOST])
+    if known_paths(conn)[:1] == [place]:
+        return
+    for replica in _replicas(replica_path.parent):
+        if replica != replica_path:
+            with suppress(UserError), translated_errors(replica), closing(schema.open_ours(replica)) as other:
+                _keep_paths(other, replica, [one for one in known_paths(other) if one != place])
+    _keep_paths(conn, replica_path, [place, *(one for one in known_paths(conn) if one != place)])
+
+
+def _keep_paths(conn: Connection, replica_path: Path, paths: list[str]) -> None:
+    if paths != known_paths(conn):
         with translated_errors(replica_path), transaction(conn):
-            computers.set_local(conn, _PATHS, kept)
+            computers.set_local(conn, _PATHS, json.dumps(paths[:MOST]))
+
+
+def _replicas(folder: Path) -> list[Path]:
+    return [replica for replica in folder.glob("*.cbnet") if _ID.fullmatch(replica.stem)]
 
 
 def network_at(home: Path, path: Path) -> str:
     """The uuid of the network last opened at a path; empty for none."""
     place = str(path.absolute())
-    found = [replica for replica in path_of(home, "*").parent.glob("*.cbnet") if _ID.fullmatch(replica.stem)]
-    for replica in sorted(found, key=lambda one: one.stat().st_mtime, reverse=True):
+    for replica in _replicas(path_of(home, "*").parent):
         with suppress(UserError), translated_errors(replica):
             conn = schema.open_ours(replica)
             try:

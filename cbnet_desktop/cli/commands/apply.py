@@ -10,16 +10,16 @@ from typing import TYPE_CHECKING
 import click
 
 from cbnet_desktop.cli.commands.edits import parsed
-from cbnet_desktop.cli.terminal.arguments import LAPSE_ADVICE, FileName, file_argument, lapse_option
+from cbnet_desktop.cli.terminal.arguments import LAPSE_ADVICE, FileName, as_option, file_argument, lapse_option
 from cbnet_desktop.cli.terminal.language import command
 from cbnet_desktop.cli.terminal.lines import WaitingLines, opened_stream
-from cbnet_desktop.cli.terminal.opening import opened, unsent
+from cbnet_desktop.cli.terminal.opening import unsent, writing
 from cbnet_desktop.cli.terminal.output import complain, say_result
 from cbnet_desktop.domain.records.errors import Lapses, UserError
 from cbnet_desktop.domain.titles import labels
 
 if TYPE_CHECKING:
-    from cbnet_desktop.store import Store
+    from cbnet_desktop.store import Meant, Store
 
 #: Seconds: how long to wait for another line before turning to the shared file, how far the file may lag behind a
 #: steady stream of lines, and how long to leave an unreachable file alone so that it does not hold up the answers.
@@ -34,11 +34,12 @@ null for en, der fjernes. Hver linje besvares med {"ok": true, "edit": …} elle
 
 @command("apply", "Udfør rettelser fra JSON-linjer.", _HELP)
 @file_argument
+@as_option
 @click.argument("source", metavar="INDDATA", type=FileName())
 @lapse_option
-def apply(path: Path, source: Path, may_lapse: bool) -> int:
+def apply(path: Path, meant: Meant | None, source: Path, may_lapse: bool) -> int:
     """Applies each line as one edit; the exit code is 1 when any was refused."""
-    with opened_stream(source) as stream, opened(path) as store:
+    with opened_stream(source) as stream, writing(path, meant) as store:
         conversation = _Conversation(store, may_lapse=may_lapse)
         try:
             conversation.hold(WaitingLines(stream))
@@ -88,7 +89,7 @@ class _Conversation:
     def _update_file(self) -> None:
         if self._behind_since is None:
             return
-        self._problem = unsent(self._store, self._store.exchange().problem)
+        self._problem = unsent(self._store.exchange().problem)
         if self._problem:
             self._retry_at = time.monotonic() + RETRY
         else:

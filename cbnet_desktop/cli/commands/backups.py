@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from cbnet_desktop.cli.commands.sharing import merge_in
-from cbnet_desktop.cli.terminal.arguments import file_argument, json_option
+from cbnet_desktop.cli.terminal.arguments import as_option, file_argument, json_option
 from cbnet_desktop.cli.terminal.language import command
-from cbnet_desktop.cli.terminal.opening import opened
+from cbnet_desktop.cli.terminal.opening import opened, writing
 from cbnet_desktop.cli.terminal.output import say, say_json
 from cbnet_desktop.domain.records.errors import Missing, UserError
 from cbnet_desktop.domain.records.fields import quoted
@@ -19,7 +19,7 @@ from cbnet_desktop.domain.titles.history_text import moment
 from cbnet_desktop.domain.words.danish import counted
 
 if TYPE_CHECKING:
-    from cbnet_desktop.store import Store
+    from cbnet_desktop.store import Meant, Store
     from cbnet_desktop.store.backup import Backup
 
 
@@ -76,11 +76,12 @@ def _lacking(described: dict[str, Any]) -> str:
     går tabt, og kopien ændres ikke. Navnet står i »cbnet backups«; tidspunktet alene er nok.""",
 )
 @file_argument
+@as_option
 @click.argument("name", metavar="SIKKERHEDSKOPI")
 @json_option
-def restore(path: Path, name: str, is_json: bool) -> None:
+def restore(path: Path, meant: Meant | None, name: str, is_json: bool) -> None:
     """Merges the named backup into the network."""
-    with opened(path) as store:
+    with writing(path, meant) as store:
         path = _named([backup.path for backup in store.backups.listed()], name)
         merge_in(store, path, f"sikkerhedskopien {path.stem}", is_json=is_json)
 

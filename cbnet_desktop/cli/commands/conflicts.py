@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from cbnet_desktop.cli.terminal.arguments import file_argument, json_option, lapse_option
+from cbnet_desktop.cli.terminal.arguments import as_option, file_argument, json_option, lapse_option
 from cbnet_desktop.cli.terminal.language import WrongCall, command
-from cbnet_desktop.cli.terminal.opening import hand_over, opened
+from cbnet_desktop.cli.terminal.opening import hand_over, opened, writing
 from cbnet_desktop.cli.terminal.output import say, say_json
 from cbnet_desktop.cli.terminal.values import VALUES_HELP, stored
 from cbnet_desktop.domain.edits.edit import field_of
@@ -23,6 +23,7 @@ from cbnet_desktop.domain.titles.history_text import moment, shown
 from cbnet_desktop.domain.words import danish
 
 if TYPE_CHECKING:
+    from cbnet_desktop.store import Meant
     from cbnet_desktop.store.conflicts import CellConflict, Version
 
 
@@ -123,18 +124,26 @@ def _letters(conflict: CellConflict) -> list[str]:
     andre og kan rettes igen.\n\n{VALUES_HELP}""",
 )
 @file_argument
+@as_option
 @click.argument("conflict_id", metavar="KONFLIKT")
 @click.option("--take", metavar="A|B|VÆRDI", help="Den første version (A), den anden (B) …, eller en ny værdi.")
 @click.option("--value", metavar="VÆRDI", help="En ny værdi, også når den er ét bogstav.")
 @lapse_option
 @json_option
 def resolve(
-    *, path: Path, conflict_id: str, take: str | None, value: str | None, may_lapse: bool, is_json: bool
+    *,
+    path: Path,
+    meant: Meant | None,
+    conflict_id: str,
+    take: str | None,
+    value: str | None,
+    may_lapse: bool,
+    is_json: bool,
 ) -> None:
     """Settles one conflict and prints the value that the field then has."""
     if (take is None) == (value is None):
         raise WrongCall("Skriv enten --take eller --value.")
-    with opened(path) as store:
+    with writing(path, meant) as store:
         conflict = store.log.conflict(conflict_id)
         field = field_of(conflict.table, conflict.field)
         chosen = stored(field, value) if value is not None else _taken(conflict, take or "")

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from cbnet_desktop.cli.terminal.arguments import file_argument, json_option, year_option
+from cbnet_desktop.cli.terminal.arguments import as_option, file_argument, json_option, year_option
 from cbnet_desktop.cli.terminal.language import command
-from cbnet_desktop.cli.terminal.opening import hand_over, opened
+from cbnet_desktop.cli.terminal.opening import hand_over, opened, writing
 from cbnet_desktop.cli.terminal.output import say, say_json
 from cbnet_desktop.domain.records import Goal
 from cbnet_desktop.domain.titles.labels import short
+
+if TYPE_CHECKING:
+    from cbnet_desktop.store import Meant
 
 
 @command(
@@ -22,15 +26,18 @@ from cbnet_desktop.domain.titles.labels import short
     påbegyndt.""",
 )
 @file_argument
+@as_option
 @year_option
 @click.option("--goal", "goals", metavar="MÅL-ID", multiple=True, help="Før kun dette mål videre; kan gentages.")
 @click.option("--dry-run", is_flag=True, help="Vis, hvad der ville ske, og lad filen være.")
 @json_option
-def new_year(path: Path, year: int, goals: tuple[str, ...], dry_run: bool, is_json: bool) -> None:
+def new_year(
+    *, path: Path, meant: Meant | None, year: int, goals: tuple[str, ...], dry_run: bool, is_json: bool
+) -> None:
     """Adds the year's plan and copies of the goals carried over, as one undoable edit."""
     from cbnet_desktop.domain.plan import new_year as starting
 
-    with opened(path) as store:
+    with opened(path) if dry_run else writing(path, meant) as store:
         network = store.read()
         outlook = starting.look(network, year)
         edit = starting.changes(network, year, goals or None)

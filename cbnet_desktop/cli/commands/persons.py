@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from cbnet_desktop.cli.terminal.arguments import FileName, file_argument, json_option
+from cbnet_desktop.cli.terminal.arguments import FileName, as_option, file_argument, json_option
 from cbnet_desktop.cli.terminal.language import command
-from cbnet_desktop.cli.terminal.opening import hand_over, opened, today_of
+from cbnet_desktop.cli.terminal.opening import hand_over, opened, today_of, writing
 from cbnet_desktop.cli.terminal.output import printable, say
 from cbnet_desktop.documents.pdf.writing import write_new
 from cbnet_desktop.domain.records import Person, PlanVersion
+
+if TYPE_CHECKING:
+    from cbnet_desktop.store import Meant
 
 person_argument = click.argument("person_id", metavar="PERSON-ID")
 
@@ -54,13 +58,14 @@ def person(path: Path, person_id: str, is_json: bool, target: Path | None) -> No
     begrundelsen bliver gemt.""",
 )
 @file_argument
+@as_option
 @person_argument
 @click.option("--reason", metavar="TEKST", required=True, help="Hvorfor oplysningerne slettes.")
-def erase(path: Path, person_id: str, reason: str) -> None:
+def erase(path: Path, meant: Meant | None, person_id: str, reason: str) -> None:
     """Erases the contact data and exchanges the decision with the file."""
     from cbnet_desktop.domain.titles import labels
 
-    with opened(path) as store:
+    with writing(path, meant) as store:
         network = store.read()
         name = network.get(Person, person_id).name
         store.erase(person_id, reason, today=today_of(network))

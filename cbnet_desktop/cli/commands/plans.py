@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from cbnet_desktop.cli.terminal.arguments import file_argument, json_option, year_option
+from cbnet_desktop.cli.terminal.arguments import as_option, file_argument, json_option, year_option
 from cbnet_desktop.cli.terminal.language import command
-from cbnet_desktop.cli.terminal.opening import hand_over, opened, today_of
+from cbnet_desktop.cli.terminal.opening import hand_over, today_of, writing
 from cbnet_desktop.cli.terminal.output import complain, say, say_json
 from cbnet_desktop.domain.plan.plan_content import PlanContent
+
+if TYPE_CHECKING:
+    from cbnet_desktop.store import Meant
 
 
 @command(
@@ -19,14 +23,15 @@ from cbnet_desktop.domain.plan.plan_content import PlanContent
     "Godkender et års handlingsplan som næste version, der ikke kan ændres. Fra version 2 skal du give en grund.",
 )
 @file_argument
+@as_option
 @year_option
 @click.option("--reason", metavar="TEKST", default="", help="Hvorfor der skal en ny version til.")
 @json_option
-def sign_off(path: Path, year: int, reason: str, is_json: bool) -> None:
+def sign_off(path: Path, meant: Meant | None, year: int, reason: str, is_json: bool) -> None:
     """Freezes the plan of a year and prints its version number and hash, on stderr all that the checklist has open."""
     from cbnet_desktop.domain.charter import sign_off as signing
 
-    with opened(path) as store:
+    with writing(path, meant) as store:
         today = today_of(store.read())
         version = store.sign_off(year, reason, _rendered, today=today)
         open_points = signing.warnings(store.read(), year, today)

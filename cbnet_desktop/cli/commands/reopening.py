@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from cbnet_desktop.cli.commands.papers import meeting_named
-from cbnet_desktop.cli.terminal.arguments import Year, file_argument
+from cbnet_desktop.cli.terminal.arguments import Year, as_option, file_argument
 from cbnet_desktop.cli.terminal.language import WrongCall, command
-from cbnet_desktop.cli.terminal.opening import hand_over, opened, today_of
+from cbnet_desktop.cli.terminal.opening import hand_over, today_of, writing
 from cbnet_desktop.cli.terminal.output import say
 from cbnet_desktop.domain.agreed import guard
 from cbnet_desktop.domain.focus import focus
@@ -19,6 +20,9 @@ from cbnet_desktop.domain.records.network import Network
 from cbnet_desktop.domain.titles import labels
 from cbnet_desktop.domain.words.choices import Act
 
+if TYPE_CHECKING:
+    from cbnet_desktop.store import Meant
+
 
 @command(
     "reopen",
@@ -27,14 +31,15 @@ from cbnet_desktop.domain.words.choices import Act
     godkendt eller fastsat, er bevaret, og begrundelsen står i historikken og på papiret, til det sker igen.""",
 )
 @file_argument
+@as_option
 @click.option("--meeting", metavar="MØDE", help="Mødets id, begyndelsen af det, eller mødets dato.")
 @click.option("--year", metavar="ÅR", type=Year(), help="Året, hvis indsatsområder skal genåbnes.")
 @click.option("--reason", metavar="TEKST", required=True, help="Hvorfor det skal rettes.")
-def reopen(path: Path, meeting: str | None, year: int | None, reason: str) -> None:
+def reopen(path: Path, meant: Meant | None, meeting: str | None, year: int | None, reason: str) -> None:
     """Takes the approval or the decision back and records the reason."""
     if (meeting is None) == (year is None):
         raise WrongCall("Skriv enten --meeting eller --year.")
-    with opened(path) as store:
+    with writing(path, meant) as store:
         network = store.read()
         act, row = _subject(network, meeting, year)
         changes = guard.reopened(network, act, row, reason, today_of(network).isoformat())

@@ -4,14 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
 import click
 
-from cbnet_desktop.cli.terminal.arguments import file_argument, json_option, lapse_option, row_argument, table_argument
+from cbnet_desktop.cli.terminal.arguments import (
+    as_option,
+    file_argument,
+    json_option,
+    lapse_option,
+    row_argument,
+    table_argument,
+)
 from cbnet_desktop.cli.terminal.language import command
-from cbnet_desktop.cli.terminal.opening import hand_over, opened
+from cbnet_desktop.cli.terminal.opening import hand_over, opened, writing
 from cbnet_desktop.cli.terminal.output import complain, say, say_json, say_pairs, say_table
 from cbnet_desktop.cli.terminal.values import VALUES_HELP, assigned
 from cbnet_desktop.domain.records import TABLES
@@ -20,6 +27,9 @@ from cbnet_desktop.domain.records.fields import Field, Kind, Record
 from cbnet_desktop.domain.records.network import Network
 from cbnet_desktop.domain.titles import labels, name_uses
 from cbnet_desktop.domain.titles.parents import in_order
+
+if TYPE_CHECKING:
+    from cbnet_desktop.store import Meant
 
 assignments_argument = click.argument("assignments", metavar="FELT=VÆRDI…", nargs=-1, required=True)
 
@@ -113,13 +123,14 @@ def _cell(field: Field, row: Record, network: Network) -> str:
 
 @command("add", "Tilføj en række, og skriv dens id.", f"Tilføjer en række og skriver dens id.\n\n{VALUES_HELP}")
 @file_argument
+@as_option
 @table_argument
 @assignments_argument
-def add(path: Path, kind: type[Record], assignments: Sequence[str]) -> None:
+def add(path: Path, meant: Meant | None, kind: type[Record], assignments: Sequence[str]) -> None:
     """Adds a row and prints its id, nothing else, for scripts."""
     values = assigned(kind, assignments)
     row_id = uuid4().hex
-    with opened(path) as store:
+    with writing(path, meant) as store:
         changes = (Change(kind.TABLE, row_id, None, values),)
         store.apply(labels.describe(store.read(), changes), changes)
         hand_over(store)
@@ -128,14 +139,23 @@ def add(path: Path, kind: type[Record], assignments: Sequence[str]) -> None:
 
 @command("set", "Ret felter i en række.", f"Retter felter i en række; archived=ja arkiverer den.\n\n{VALUES_HELP}")
 @file_argument
+@as_option
 @table_argument
 @row_argument
 @assignments_argument
 @lapse_option
-def set_fields(path: Path, kind: type[Record], row_id: str, assignments: Sequence[str], may_lapse: bool) -> None:
+def set_fields(
+    *,
+    path: Path,
+    meant: Meant | None,
+    kind: type[Record],
+    row_id: str,
+    assignments: Sequence[str],
+    may_lapse: bool,
+) -> None:
     """Sets fields of a row; those that have the value already are left alone."""
     values = assigned(kind, assignments)
-    with opened(path) as store:
+    with writing(path, meant) as store:
         network = store.read()
         record = network.get(kind, row_id)
         after = {name: value for name, value in values.items() if getattr(record, name) != value}

@@ -1,4 +1,4 @@
-"""The commands exchange (edits with the shared file) and merge (another copy of the network)."""
+"""The commands exchange (edits with the place), merge (another copy of the network) and copy."""
 
 from __future__ import annotations
 
@@ -8,44 +8,53 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from cbnet_desktop.cli.terminal.arguments import FileName, file_argument, json_option
+from cbnet_desktop.cli.terminal.arguments import FileName, as_option, file_argument, json_option
 from cbnet_desktop.cli.terminal.language import command
-from cbnet_desktop.cli.terminal.opening import opened, warn_unsent
+from cbnet_desktop.cli.terminal.opening import opened, tell, warn_unsent, writing
 from cbnet_desktop.cli.terminal.output import complain, say, say_json
 from cbnet_desktop.domain.words import danish
 
 if TYPE_CHECKING:
-    from cbnet_desktop.store import Exchanged, Store
+    from cbnet_desktop.store import Exchanged, Meant, Store
+
+
+#: Exit codes of exchange: something of one's own waits, or the place cannot be read.
+WAITS, AWAY = 1, 2
 
 
 @command(
     "exchange",
-    "Udveksl rettelser med filen.",
-    """Udveksler rettelser med filen: henter andres, sender denne computers og fletter kopier ind, som en
-    synkronisering har lagt ved siden af. Slutter med 1, når noget ikke kunne udveksles; rettelserne er bevaret.""",
+    "Udveksl rettelser med de andre.",
+    """Henter andres rettelser fra mappen ved siden af filen, og lægger denne computers i den. Slutter med 0, når alle
+    dine rettelser ligger i mappen, 1, når nogle af dem venter, og 2, når mappen ikke kan læses; rettelserne er
+    bevaret. Hvad der mangler fra andre, bliver sagt og ændrer ikke slutkoden.""",
 )
 @file_argument
+@as_option
 @json_option
-def exchange(path: Path, is_json: bool) -> int:
-    """Reports what came in, went out and waits; exit code 1 when the exchange failed."""
-    with opened(path, shows_notices=False) as store:
+def exchange(path: Path, meant: Meant | None, is_json: bool) -> int:
+    """Reports what came in, went out, waits and is missing."""
+    from cbnet_desktop.store.exchange import missing_sentence
+
+    with writing(path, meant) as store:
         # Opening the file has exchanged already; a second exchange would report nothing.
         done = store.last_exchange or store.exchange()
         clashes = len(store.log.conflicts())
-        place = store.place.name
+        place, missing = store.place.name, missing_sentence(store.conn)
     if is_json:
-        say_json({**_as_json(done), "conflicts": clashes, "place": place})
+        say_json({**_as_json(done), "conflicts": clashes, "place": place, "missing_from": missing})
     else:
-        say(place)
         say(f"Hentet: {_edits(done.pulled)}{_from(done)}.")
-        say(f"Sendt: {danish.counted(done.pushed, 'rettelse', 'rettelser') if done.pushed else 'intet'}.")
-        say(f"Venter: {_edits(done.waiting)}.")
-        for notice in done.notices:
-            say(notice)
+        say(f"Lagt i mappen {place}: {_edits(done.pushed)}.")
+        say(f"Venter: {_edits(done.own_waiting)}.")
+        if missing:
+            say(missing)
         _say_conflicts(clashes)
     if done.problem:
         complain(done.problem)
-    return int(bool(done.problem))
+    if not done.is_reached:
+        return AWAY
+    return WAITS if done.own_waiting else 0
 
 
 @command(
@@ -56,19 +65,19 @@ def exchange(path: Path, is_json: bool) -> int:
     forskel.""",
 )
 @file_argument
+@as_option
 @click.argument("other", metavar="KOPI", type=FileName())
 @json_option
-def merge(path: Path, other: Path, is_json: bool) -> None:
+def merge(path: Path, meant: Meant | None, other: Path, is_json: bool) -> None:
     """Merges a copy in; concurrent edits become conflicts."""
-    with opened(path) as store:
+    with writing(path, meant) as store:
         merge_in(store, other, other.name, is_json=is_json)
 
 
 def merge_in(store: Store, other: Path, name: str, *, is_json: bool) -> None:
     """Merges a copy and reports what it brought; raises Unreadable."""
     done = store.merge(other)
-    for notice in done.notices:
-        complain(notice)
+    tell(done)
     _say_merged(store, done, name, is_json=is_json)
 
 
@@ -79,7 +88,7 @@ def _say_merged(store: Store, done: Exchanged, name: str, *, is_json: bool) -> N
     else:
         say(f"Flettet ind fra {name}: {_edits(done.pulled)}{_from(done)}.")
         _say_conflicts(clashes)
-    warn_unsent(store, done.problem)
+    warn_unsent(done.problem)
 
 
 def _as_json(done: Exchanged) -> dict[str, Any]:
@@ -99,3 +108,18 @@ def _from(done: Exchanged) -> str:
 
 def _edits(count: int) -> str:
     return danish.counted(count, "rettelse", "rettelser") if count else "intet"
+
+
+@command(
+    "copy",
+    "Gem en kopi af hele netværket.",
+    """Skriver hele netværket med historik til en ny fil, som kan sendes eller gemmes. Kopien er altid frisk. Den kan
+    ses overalt og flettes ind med »cbnet merge«.""",
+)
+@file_argument
+@click.option("-o", "--output", "target", metavar="NY", type=FileName(), required=True, help="Den nye fil.")
+def copy(path: Path, target: Path) -> None:
+    """Writes what »Gem kopi« writes."""
+    with opened(path) as store:
+        store.save_copy(target)
+    say(f"Kopien ligger i {target}.")

@@ -8,9 +8,17 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from cbnet_desktop.cli.terminal.arguments import FileName, Year, file_argument, json_option, lapse_option, list_argument
+from cbnet_desktop.cli.terminal.arguments import (
+    FileName,
+    Year,
+    as_option,
+    file_argument,
+    json_option,
+    lapse_option,
+    list_argument,
+)
 from cbnet_desktop.cli.terminal.language import WrongCall, command
-from cbnet_desktop.cli.terminal.opening import hand_over, opened, today_of
+from cbnet_desktop.cli.terminal.opening import hand_over, opened, today_of, writing
 from cbnet_desktop.cli.terminal.output import complain, say, say_json
 from cbnet_desktop.documents.pdf.writing import CSV, WORKBOOK, write
 from cbnet_desktop.domain.records.errors import Invalid
@@ -19,6 +27,7 @@ from cbnet_desktop.domain.records.fields import Record
 if TYPE_CHECKING:
     from cbnet_desktop.domain.records.network import Network
     from cbnet_desktop.domain.sheets.verdicts import Preview, Verdict
+    from cbnet_desktop.store import Meant
 
 _REFUSED = 1
 
@@ -65,6 +74,7 @@ def sheet(*, path: Path, kind: type[Record], year: int | None, is_all: bool, is_
     på deres overskrift, rækker på Id eller på det, der skiller dem ad. Er en linje afvist, bliver intet skrevet.""",
 )
 @file_argument
+@as_option
 @list_argument
 @click.argument("source", metavar="ARK", type=FileName())
 @click.option("--year", metavar="ÅR", type=Year(), help="Året for rækker uden kolonne for det (ellers i år).")
@@ -86,6 +96,7 @@ def sheet(*, path: Path, kind: type[Record], year: int | None, is_all: bool, is_
 def import_sheet(
     *,
     path: Path,
+    meant: Meant | None,
     kind: type[Record],
     source: Path,
     year: int | None,
@@ -100,7 +111,7 @@ def import_sheet(
     """Reports the outcome of every line; imports them unless some are refused or it is a dry run."""
     from cbnet_desktop.domain.sheets import verdicts
 
-    with opened(path) as store:
+    with opened(path) if is_dry else writing(path, meant) as store:
         result = _previewed(store.read(), kind, source, year=year, page=page, columns=columns, clears=clears)
         is_refused = bool(result.refusal) or (not is_skipping and _refused_lines(result) > 0)
         edit = ""

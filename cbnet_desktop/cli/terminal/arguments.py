@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -12,6 +12,9 @@ from cbnet_desktop.domain.edits.edit import record_kind
 from cbnet_desktop.domain.records.errors import Missing
 from cbnet_desktop.domain.records.fields import FIRST_YEAR, LAST_YEAR, Record, quoted
 from cbnet_desktop.domain.words import danish
+
+if TYPE_CHECKING:
+    from cbnet_desktop.store import Meant
 
 
 class _Argument(click.ParamType):  # type: ignore[type-arg]  # generic since click 8.4 only
@@ -102,10 +105,33 @@ class Count(_Argument):
         return int(text)
 
 
+class Meaning(_Argument):
+    """How a file is meant that leads to a network known under another path."""
+
+    name = "svar"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Meant:
+        """The meaning; refuses another word with those that exist."""
+        from cbnet_desktop.store import Meant
+
+        if isinstance(value, Meant):
+            return value
+        if value not in list(Meant):
+            self.fail(f"{quoted(value)} er intet svar. Skriv {danish.joined(list(Meant))}.", param, ctx)
+        return Meant(value)
+
+
 file_argument = click.argument("path", metavar="FIL", type=FileName())
 table_argument = click.argument("kind", metavar="TABEL", type=Table())
 list_argument = click.argument("kind", metavar="LISTE", type=ListName())
 row_argument = click.argument("row_id", metavar="RÆKKE-ID")
+as_option = click.option(
+    "--as",
+    "meant",
+    metavar="SVAR",
+    type=Meaning(),
+    help="Hvad filen er: den fælles (shared), en kopi, der kun ses (copy), eller det nye mødested (place).",
+)
 year_option = click.option("--year", metavar="ÅR", type=Year(), required=True, help="Planåret.")
 json_option = click.option("--json", "is_json", is_flag=True, help="Skriv JSON til scripts.")
 lapse_option = click.option(

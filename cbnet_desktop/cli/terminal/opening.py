@@ -1,4 +1,4 @@
-"""Opens the network's file for one command, and sends what the command wrote to the file."""
+"""Opens the network's file for one command, and lays what the command wrote in the place."""
 
 from __future__ import annotations
 
@@ -14,26 +14,68 @@ from cbnet_desktop.domain.records.network import Network
 from cbnet_desktop.system import paths
 
 if TYPE_CHECKING:
-    from cbnet_desktop.store import Store
+    from cbnet_desktop.store import Exchanged, Meant, Store
+
+WRONG_CLOCK = "Denne computers ur går forkert. Rettelsen er dateret som den nyeste, der kendes. Stil uret."
 
 
 @contextmanager
-def opened(path: Path, *, shows_notices: bool = True) -> Iterator[Store]:
-    """The store of the file, closed afterwards; raises Unreadable and what else open_store raises.
+def opened(path: Path) -> Iterator[Store]:
+    """The store of the file for a command that only reads, closed afterwards; raises what open_store raises.
 
-    Notices of the exchange on opening go to stderr; they would not come again.
+    Nothing is written but in the program's own folder, and a copy is read without asking.
     """
+    with _opened(path, None, only_reads=True) as store:
+        if store.last_exchange:
+            tell(store.last_exchange)
+            if not store.last_exchange.is_reached:
+                complain(f"{store.last_exchange.problem} Det, der vises, er fra sidste udveksling.")
+        yield store
+
+
+@contextmanager
+def writing(path: Path, meant: Meant | None) -> Iterator[Store]:
+    """The store of the file for a command that writes; the file is renewed at the end where this computer keeps it.
+
+    Raises ReadOnly for a copy that is only looked at, and what open_store raises.
+    """
+    with _opened(path, meant, only_reads=False) as store:
+        if store.is_copy:
+            raise ReadOnly(_refusal_of_copy(store))
+        if store.last_exchange:
+            tell(store.last_exchange)
+        yield store
+        store.finish()
+        if store.has_wrong_clock:
+            complain(WRONG_CLOCK)
+
+
+@contextmanager
+def _opened(path: Path, meant: Meant | None, *, only_reads: bool) -> Iterator[Store]:
     from cbnet_desktop.store import open_store
 
     with own_folder() as home:
-        store = open_store(path, home=home, user=paths.user_name())
+        store = open_store(path, home=home, user=paths.user_name(), meant=meant, only_reads=only_reads)
     try:
-        if shows_notices and store.last_exchange:
-            for notice in store.last_exchange.notices:
-                complain(notice)
         yield store
     finally:
         store.close()
+
+
+def tell(done: Exchanged) -> None:
+    """Tells on stderr what an exchange noticed; it would not come again."""
+    for notice in done.notices:
+        complain(notice)
+
+
+def _refusal_of_copy(store: Store) -> str:
+    name = store.path.name
+    if store.lacks_folder:
+        return (
+            f"Mappen {store.lacks_folder} ligger ikke ved siden af {name}, så filen er en kopi til gennemsyn. Læg "
+            "mappen ved siden af den, eller skriv --as place for at begynde et nyt mødested her."
+        )
+    return f"{name} er en kopi til gennemsyn, som ikke kan rettes. Ret i den fælles fil, eller skriv --as place."
 
 
 @contextmanager
@@ -47,19 +89,19 @@ def own_folder() -> Iterator[Path]:
 
 
 def hand_over(store: Store) -> None:
-    """Sends the edits to the file; only warns when it is out of reach, since they are kept and sent later."""
-    warn_unsent(store, store.exchange().problem)
+    """Lays the edits in the place; only warns when that fails, since they are kept and laid there later."""
+    warn_unsent(store.exchange().problem)
 
 
-def warn_unsent(store: Store, problem: str) -> None:
+def warn_unsent(problem: str) -> None:
     """Warns that edits are kept on this computer, where an exchange had a problem."""
     if problem:
-        complain(unsent(store, problem))
+        complain(unsent(problem))
 
 
-def unsent(store: Store, problem: str) -> str:
+def unsent(problem: str) -> str:
     """The warning for an exchange's problem; empty without one."""
-    return f"Gemt på denne computer, men endnu ikke i {store.path.name}: {problem}" if problem else ""
+    return f"Gemt på denne computer, men ikke lagt i mappen endnu: {problem}" if problem else ""
 
 
 def today_of(network: Network) -> date:

@@ -32,7 +32,7 @@ from cbnet_desktop.store.key_file import KeyFile
 from cbnet_desktop.store.rows import FROZEN
 
 if TYPE_CHECKING:
-    from cbnet_desktop.store.format.keys import Signer
+    from cbnet_desktop.store.format.keys import PublicKey, Signer
 
 Cells = Sequence[tuple[ops.Cell, Value]]
 #: What a line holds beside its cells: head, signature, and prevs beyond the usual one.
@@ -82,18 +82,18 @@ class Author:
 
         fresh = Signer.new()
         at, _ = time_of(self._conn, datetime.fromtimestamp(now, UTC))
-        cell = (computers.TABLE, fresh.public.chain, computers.COLUMN)
-        self._write(Edited(at, "CBnet", "Computerens data er i brug to steder"), [(cell, KNOWN)], now)
+        cells = [((computers.TABLE, fresh.public.chain, computers.COLUMN), KNOWN)]
+        if computers.keeper(self._conn) == self.chain:
+            cells.append(((computers.NETWORK, self._network, computers.KEEPER), fresh.public.chain))
+        self._write(Edited(at, "CBnet", "Computerens data er i brug to steder"), cells, now)
         return fresh
 
     def adopt(self, signer: Signer) -> None:
         """Goes on under another key."""
         self._keys.replace(signer)
-        self._note_key(signer)
+        self._go_under(signer.public)
 
-    def _note_key(self, signer: Signer) -> None:
-        """Makes a key the one under which this replica writes."""
-        key = signer.public
+    def _go_under(self, key: PublicKey) -> None:
         self._conn.execute("insert or ignore into key (chain, public) values (?, ?)", (key.chain, key.text))
         computers.set_local(self._conn, computers.LOCAL_CHAIN, key.chain)
 
@@ -103,7 +103,7 @@ class Author:
         conn, signer = self._conn, self._keys.signer()
         key = signer.public
         if computers.local(conn, computers.LOCAL_CHAIN) != key.chain:
-            self._note_key(signer)
+            self._go_under(key)
         query = "select id, number from edit where chain = ? and is_tip = 1 order by id"
         tips = conn.execute(query, (key.chain,)).fetchall()
         number = 1 + max((number for _, number in tips), default=0)

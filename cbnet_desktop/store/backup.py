@@ -110,7 +110,7 @@ class Backups:
                 with translated_errors(made.path), closing(open_ours(made.path)) as conn, transaction(conn):
                     conn.executemany("insert or ignore into erased (op, person) values (?, ?)", erased)
                     cells = erasure.blank(conn)
-                    conn.execute("delete from local where key in (?, ?)", (erasure.UNCLEAN, erasure.UNCLEAN_BACKUPS))
+                    conn.execute("delete from local where key in (?, ?)", (erasure.UNCLEAN, erasure.UNWRITTEN))
                     rows.materialise(conn, cells, ops.of_rows(conn, {cell[:2] for cell in cells}))
             except (UserError, OSError):
                 self.not_erased.append(made.path)

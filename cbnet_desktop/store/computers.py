@@ -36,10 +36,12 @@ def note_rewritten(conn: Connection) -> None:
     set_local(conn, LOCAL_REWRITTEN, str(int(local(conn, LOCAL_REWRITTEN) or 0) + 1))
 
 
-def note_founder(conn: Connection, network: str, edit: SignedEdit) -> None:
-    """Notes the computer whose key and nonce give the network its id."""
-    if edit.head.founds and founded_id(edit.head.key, edit.head.founds) == network:
+def note_founder(conn: Connection, network: str, edit: SignedEdit) -> bool:
+    """Notes the computer whose key and nonce give the network its id; returns whether this edit tells it."""
+    founds = bool(edit.head.founds) and founded_id(edit.head.key, edit.head.founds) == network
+    if founds:
         conn.execute("update key set is_founder = 1 where chain = ?", (edit.head.key,))
+    return founds
 
 
 def founder(conn: Connection) -> str:
@@ -48,8 +50,11 @@ def founder(conn: Connection) -> str:
     return str(row[0]) if row else ""
 
 
-def current(conn: Connection) -> Standing:
-    """Who is known and who is held out, by what has been said up to now."""
+def current(conn: Connection, own: str | None = None) -> Standing:
+    """Who is known and who is held out, by what has been said up to now, as this computer or another one (own) sees it.
+
+    Where own is empty, as the founder's circle does.
+    """
     query = (
         "select edit.chain, op.row_id, op.value, edit.id, op.position, op.prevs from op join edit using (rid) "
         "where tbl = ? and col = ?"
@@ -59,20 +64,41 @@ def current(conn: Connection) -> Standing:
         for author, about, text, edit, position, prevs in conn.execute(query, (TABLE, COLUMN)).fetchall()
         if isinstance(value := json.loads(text), str) and CHAIN.fullmatch(about)
     ]
-    return standing(said, founder(conn), local(conn, LOCAL_CHAIN), lambda edits: _before(conn, edits))
+    seen_by = local(conn, LOCAL_CHAIN) if own is None else own
+    return standing(said, founder(conn), seen_by, lambda edits: _before(conn, edits))
 
 
-def _before(conn: Connection, edits: Collection[str]) -> set[str]:
+def _before(conn: Connection, edits: Collection[str]) -> frozenset[str]:
     """Some edits and all that they follow in their own chain."""
+    key = tuple(sorted(edits))
+    if whole := _histories.get(key):
+        return whole
     found: set[str] = set()
-    waiting = list(edits)
+    waiting, is_whole = list(key), True
     while waiting:
         edit = waiting.pop()
-        row = conn.execute("select body from edit where id = ?", (edit,)).fetchone()
-        if row and edit not in found:
-            waiting.extend(json.loads(ops.body_in(bytes(row[0])))["prev"])
+        if edit in found:
+            continue
         found.add(edit)
-    return found
+        row = conn.execute("select body from edit where id = ?", (edit,)).fetchone()
+        is_whole = is_whole and row is not None
+        if row:
+            waiting.extend(json.loads(ops.body_in(bytes(row[0])))["prev"])
+    if is_whole:
+        if len(_histories) >= _MOST_HISTORIES:
+            _histories.clear()
+        _histories[key] = frozenset(found)
+    return frozenset(found)
+
+
+#: What edits follow, as far as all of it was here: their hashes name it, so it is the same in every file for ever.
+_histories: dict[tuple[str, ...], frozenset[str]] = {}
+_MOST_HISTORIES = 50
+
+
+def is_alone(conn: Connection) -> bool:
+    """Whether one computer alone has written so far, so that there is nobody to know or to hold out."""
+    return int(conn.execute("select count(*) from (select 1 from key limit 2)").fetchone()[0]) < 2
 
 
 def is_about_computers(cells: Iterable[ops.Cell]) -> bool:

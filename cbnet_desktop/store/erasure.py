@@ -19,8 +19,8 @@ from cbnet_desktop.store.ops import EXISTS, Cell
 CONTACT_FIELDS = Person.contact_fields()
 #: Whether pieces of the place may hold values that were erased, which the next exchange looks for.
 UNCLEAN = "unclean"
-#: Whether this computer's backups may hold such values, which the end of an exchange takes out.
-UNCLEAN_BACKUPS = "backups unclean"
+#: Whether backups and the file that is kept here may hold them.
+UNWRITTEN = "erased, unwritten"
 #: The erasures that a person here has agreed to carry out at another's word.
 CONFIRMED = "confirmed erasures"
 
@@ -124,6 +124,6 @@ def blank(conn: Connection) -> set[Cell]:
         conn.execute("update op set value = null where rid = ? and position = ?", (rid, position))
         touched.add((cell[0], cell[1], cell[2]))
     if touched:
-        for what in (UNCLEAN, UNCLEAN_BACKUPS):
-            computers.set_local(conn, what, "1")
+        computers.set_local(conn, UNCLEAN, "1")
+        computers.set_local(conn, UNWRITTEN, "1")
     return touched

@@ -12,7 +12,6 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from cbnet_desktop.domain.records import Erasure
 from cbnet_desktop.domain.records.errors import Invalid, UserError
 from cbnet_desktop.domain.words import danish
 from cbnet_desktop.store import compaction, computers, erasure, foreign_file, receipts
@@ -168,15 +167,15 @@ class Exchanger:
             done.notices.append(problem)
 
     def _carry_on_erasing(self, done: Tally, *, closely: bool) -> None:
-        """Takes what was erased elsewhere out of this computer's backups, and out of the file that it keeps.
+        """Takes what was erased, here or elsewhere, out of this computer's backups and of the file that it keeps.
 
-        What did not come to that, because the program was ended or a backup could not be written, is tried again.
+        What could not be written is tried again at the next close look.
         """
-        is_due = computers.local(self._conn, erasure.UNCLEAN_BACKUPS)
-        if is_due and (closely or Erasure.TABLE in done.taken.tables):
+        if computers.local(self._conn, erasure.UNWRITTEN) and (closely or not self._backups.not_erased):
             self._backups.carry_out_erasures()
-            if not done.only_reads:
-                self._keeper.write()
+            is_written = not done.only_reads and not self._keeper.write()
+            if is_written and not self._backups.not_erased:
+                computers.set_local(self._conn, erasure.UNWRITTEN, "")
 
     def _meet(self, done: Tally, *, closely: bool) -> None:
         now = self.delivery.clock()

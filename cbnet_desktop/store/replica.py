@@ -11,13 +11,14 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from cbnet_desktop.domain.edits import edit
-from cbnet_desktop.domain.records import Person, PlanVersion
+from cbnet_desktop.domain.records import Erasure, Person, PlanVersion
 from cbnet_desktop.domain.records.changes import Change, Value
 from cbnet_desktop.domain.records.errors import Conflict, Invalid, ReadOnly
 from cbnet_desktop.domain.records.network import Network
 from cbnet_desktop.store import computers, erasure, ops, rows, signing
 from cbnet_desktop.store.authoring import Author, Edited, time_of
 from cbnet_desktop.store.cache import NetworkCache
+from cbnet_desktop.store.computer_list import ComputerList
 from cbnet_desktop.store.connection import Connection, transaction, translated_errors
 from cbnet_desktop.store.delivery import Delivery
 from cbnet_desktop.store.drafts import DraftFile
@@ -80,6 +81,7 @@ class Store:
         self.drafts = DraftFile(replica_path)
         self._author = Author(conn, computers.local(conn, computers.LOCAL_NETWORK), KeyFile(replica_path))
         self._exchanger = Exchanger(conn, replica_path, place, file)
+        self.computers = ComputerList(self)
 
     @property
     def conn(self) -> Connection:
@@ -105,6 +107,11 @@ class Store:
         """Takes in the edits of an opened file."""
         self._exchanger.take_in_file(file)
         self._cache.catch_up(look=True)
+
+    @property
+    def chain(self) -> str:
+        """The name of this computer's chain of edits."""
+        return self._author.chain
 
     @property
     def network_id(self) -> str:
@@ -250,11 +257,37 @@ class Store:
             cells = erasure.cells(self._conn, person_id, reason, self.user, today)
             edited = self._edited(f"Kontaktoplysninger for {person.name} slettet")
             tables = self.write_cells(edited, cells)
+        self._carry_on_erasing()
+        return tables
+
+    def carry_out_erasures(self, ids: list[str]) -> frozenset[str]:
+        """Carries out erasures at another's word that a person here agrees to; returns the tables touched."""
+        self._require_writable()
+        with translated_errors(self._replica_path), transaction(self._conn):
+            erasure.confirm(self._conn, ids)
+            tables = settle(self._conn, set(), set(), erases=True)
+        self._carry_on_erasing()
+        return tables
+
+    def decide(self, label: str, cells: Iterable[tuple[ops.Cell, Value]]) -> frozenset[str]:
+        """Writes an edit that no change describes, as a decision about computers; returns the tables touched.
+
+        Raises ReadOnly, Busy or Full.
+        """
+        self._require_writable()
+        with translated_errors(self._replica_path), transaction(self._conn):
+            tables = self.write_cells(self._edited(label), cells)
+        if Erasure.TABLE in tables:
+            self._carry_on_erasing()
+        self._cache.catch_up(look=True)
+        return tables
+
+    def _carry_on_erasing(self) -> None:
+        """Takes what was erased out of all that lies beside the tables too; file and pieces follow by exchange."""
         self._cache.catch_up(look=True)
         self._conn.execute("pragma wal_checkpoint(truncate)")
         self.backups.carry_out_erasures()
         self.drafts.forget_erased(self._cache.network)
-        return tables
 
     def resolve(
         self, conflict_id: str, value: Value, *, seen: CellConflict | None = None, lapses: bool = False

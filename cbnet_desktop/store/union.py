@@ -48,15 +48,14 @@ def take_in(
         computers.note_rewritten(conn)
     fresh = [edit for edit in edits if edit.id not in known]
     touched |= ops.insert(conn, fresh, now, checked)
-    for edit in fresh:
-        computers.note_founder(conn, network, edit)
+    founds = any([computers.note_founder(conn, network, edit) for edit in fresh])
     # A signature that came garbled the first time, proved by the next edit, is replaced by one that was checked.
     conn.executemany(
         "update edit set signature = ?, is_checked = 1 where id = ? and is_checked = 0",
         [(edit.signature, edit.id) for edit in edits if edit.id in checked],
     )
     said = [edit.head for edit in fresh if edit.head.ops or edit.head.version != VERSION]
-    tables = settle(conn, touched, {edit.head.key for edit in fresh})
+    tables = settle(conn, touched, {edit.head.key for edit in fresh}, founds=founds)
     return Taken(len(said), dict.fromkeys(head.author for head in said), set(tables))
 
 
@@ -69,16 +68,22 @@ def _distinct(edits: Iterable[SignedEdit]) -> list[SignedEdit]:
     return list(found.values())
 
 
-def settle(conn: Connection, touched: set[ops.Cell], chains: set[str]) -> frozenset[str]:
-    """Makes heads and tables follow from the log, after edits of some computers set some cells; returns the tables."""
-    about = computers.is_about_computers(touched)
+def settle(
+    conn: Connection, touched: set[ops.Cell], chains: set[str], *, founds: bool = False, erases: bool = False
+) -> frozenset[str]:
+    """Makes heads and tables follow from the log, after edits of some computers set some cells; returns the tables.
+
+    What was said of computers counts otherwise too as soon as the founder's first edit is here (founds). erases tells
+    that erasures may be carried out which could not before.
+    """
+    about = founds or computers.is_about_computers(touched)
     if about:
         computers.note_rewritten(conn)
     if about or _is_out(conn, chains):
         touched = touched | computers.hold_out(conn, computers.current(conn))
     found = ops.of_rows(conn, {cell[:2] for cell in touched})
     ops.set_heads(conn, touched, found)
-    if about or any(table in (Erasure.TABLE, Person.TABLE) for table, _, _ in touched):
+    if about or erases or any(table in (Erasure.TABLE, Person.TABLE) for table, _, _ in touched):
         blanked = erasure.carry_out(conn)
         if blanked:
             computers.note_rewritten(conn)

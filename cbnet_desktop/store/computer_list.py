@@ -1,0 +1,256 @@
+"""The computers of a network as people see them, and what they decide about them: whom to believe, who writes the file.
+
+Each decision is an edit like any other, signed here and the same for all who know this computer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from cbnet_desktop.domain.records import Person
+from cbnet_desktop.domain.records.changes import Value
+from cbnet_desktop.domain.records.errors import Invalid, Missing
+from cbnet_desktop.domain.titles.labels import short
+from cbnet_desktop.domain.words import danish
+from cbnet_desktop.store import computers, erasure, ops
+from cbnet_desktop.store.connection import snapshot
+from cbnet_desktop.store.format.keys import code
+from cbnet_desktop.store.format.standing import KNOWN, OUT
+
+if TYPE_CHECKING:
+    from cbnet_desktop.store.format.standing import Standing
+    from cbnet_desktop.store.replica import Store
+
+#: The most characters of a name or label that somebody on another computer wrote.
+_LONGEST = 40
+
+
+class State(StrEnum):
+    """How a computer stands in the network, as this one sees it."""
+
+    KNOWN = "known"
+    UNKNOWN = "unknown"
+    OUT = "out"
+
+
+@dataclass(frozen=True, slots=True)
+class Computer:
+    """A computer that has written in the network; first and last are the times of its edits (UTC) as it told them."""
+
+    chain: str
+    name: str
+    edits: int
+    first: str
+    last: str
+    state: State
+    held_out: int = 0
+    is_own: bool = False
+    is_founder: bool = False
+    keeps_file: bool = False
+
+    @property
+    def code(self) -> str:
+        """The code by which people tell computers apart."""
+        return code(self.chain)
+
+    @property
+    def title(self) -> str:
+        """Name and code in a sentence, for example »Bo« (kode K7F2-9QXD)."""
+        return f"»{short(self.name, _LONGEST)}« (kode {self.code})"
+
+    @property
+    def standing(self) -> str:
+        """How it stands, in Danish."""
+        if self.is_founder:
+            return "Oprettede netværket"
+        return {State.KNOWN: "Kendt", State.UNKNOWN: "Ukendt", State.OUT: "Holdt ude"}[self.state]
+
+
+@dataclass(frozen=True, slots=True)
+class HeldOutEdit:
+    """An edit that is held out of the tables: when and by whom it says it was made, and what it is called."""
+
+    id: str
+    chain: str
+    at: str
+    by: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingErasure:
+    """An erasure at another computer's word that waits; needs_known tells that it waits for that to be known."""
+
+    id: str
+    person: str
+    name: str
+    chain: str
+    by: str
+    needs_known: bool
+
+
+class ComputerList:
+    """Lists a network's computers and writes what is decided about them; decisions raise UserError."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._conn = store.conn
+        self._seen: tuple[tuple[int, str], list[Computer]] | None = None
+
+    @property
+    def is_alone(self) -> bool:
+        """Whether one computer alone has written so far."""
+        return computers.is_alone(self._conn)
+
+    @property
+    def is_known(self) -> bool:
+        """Whether the founder's circle knows this computer, or it has written nothing yet that others could doubt."""
+        own = computers.local(self._conn, computers.LOCAL_CHAIN)
+        return not own or own in computers.current(self._conn, own="").known
+
+    def listed(self) -> list[Computer]:
+        """All computers: this one, then the others by name and time."""
+        state = (ops.last(self._conn), computers.local(self._conn, computers.LOCAL_REWRITTEN))
+        if self._seen is None or self._seen[0] != state:
+            with snapshot(self._conn):
+                self._seen = state, self._listed()
+        return self._seen[1]
+
+    def strangers(self) -> list[Computer]:
+        """The computers that nobody has decided about; none where this one is alone."""
+        return [] if self.is_alone else [one for one in self.listed() if one.state is State.UNKNOWN]
+
+    def named(self, wanted: str) -> Computer:
+        """The computer of a code or chain; raises Missing or, where two have one code, Invalid."""
+        key = wanted.strip().upper()
+        found = [one for one in self.listed() if key in (one.code, one.code.replace("-", ""), one.chain.upper())]
+        if len(found) > 1:
+            raise Invalid(f"To computere har koden {key}. Skriv i stedet {danish.joined([c.chain for c in found])}.")
+        if not found:
+            known = danish.joined([f"{one.code} ({short(one.name, _LONGEST)})" for one in self.listed()]) or "ingen"
+            raise Missing(f"Ingen computer har koden {short(wanted, _LONGEST)}. Computerne er: {known}.")
+        return found[0]
+
+    def know(self, chain: str) -> frozenset[str]:
+        """Says that a computer is known; it counts for all who know this one. Returns the tables touched."""
+        return self._say(f"Computer kendt: {self._other(chain, 'kendes i forvejen').title}", _about(chain, KNOWN))
+
+    def hold_out(self, chain: str, *, keeps: bool) -> frozenset[str]:
+        """Holds a computer's edits out of the tables; where keeps, those that are here now stay. Returns the tables."""
+        found = self._other(chain, "kan ikke holdes ude")
+        query = "select id from edit where chain = ? and is_tip = 1 order by id"
+        stays = [edit for (edit,) in self._conn.execute(query, (chain,)).fetchall()] if keeps else []
+        label = f"Computer holdt ude{' fra nu af' if keeps else ''}: {found.title}"
+        return self._say(label, _about(chain, " ".join([OUT, *stays])))
+
+    def keep_file(self, chain: str = "") -> frozenset[str]:
+        """Lets a computer, this one where none is named, write the file that people open. Returns the tables."""
+        chain = chain or self._store.chain
+        network = computers.local(self._conn, computers.LOCAL_NETWORK)
+        named = next((one.title for one in self.listed() if one.chain == chain), f"(kode {code(chain)})")
+        cell = (computers.NETWORK, network, computers.KEEPER)
+        return self._say(f"Computeren {named} skriver filen", {cell: chain})
+
+    def held_out(self, chain: str = "") -> list[HeldOutEdit]:
+        """The edits that are held out, of one computer or of all, newest first as they came here."""
+        query = (
+            "select id, chain, at, author, label from edit join held_out using (rid) "
+            "where (chain = ?1 or ?1 = '') and exists (select 1 from op where op.rid = edit.rid) order by rid desc"
+        )
+        return [HeldOutEdit(*row) for row in self._conn.execute(query, (chain,)).fetchall()]
+
+    def let_in(self, edit: str) -> frozenset[str]:
+        """Lets one edit of a computer that is held out into the tables. Returns the tables touched."""
+        found = next((one for one in self.held_out() if one.id == edit), None)
+        if found is None:
+            raise Missing(f"Ændringen {short(edit, _LONGEST)} holdes ikke ude, så der er intet at lukke ind.")
+        label = f"Lukket ind fra {short(found.by, _LONGEST)}: {short(found.label, _LONGEST)}"
+        return self._say(label, {(computers.EDITS, edit, computers.COLUMN): computers.LET_IN})
+
+    def waiting_erasures(self) -> list[WaitingErasure]:
+        """The erasures at another computer's word that wait here."""
+        waiting = erasure.waiting(self._conn)
+        if not waiting:
+            return []
+        by_chain = {one.chain: one for one in self.listed()}
+        network = self._store.read()
+        return [
+            WaitingErasure(
+                row_id,
+                person,
+                row.name if (row := network.find(Person, person)) else "",
+                chain,
+                by_chain[chain].name if chain in by_chain else "",
+                chain not in by_chain or by_chain[chain].state is not State.KNOWN,
+            )
+            for row_id, person, chain in waiting
+        ]
+
+    def confirm_erasures(self, ids: Iterable[str]) -> frozenset[str]:
+        """Agrees to erasures and carries them out here, in the backups and in the file. Returns the tables touched.
+
+        Those of a computer that is not known wait until it is.
+        """
+        return self._store.carry_out_erasures(list(ids))
+
+    def _say(self, label: str, cells: Mapping[ops.Cell, Value]) -> frozenset[str]:
+        return self._store.decide(label, cells.items())
+
+    def _other(self, chain: str, refused: str) -> Computer:
+        """A computer that this one may speak of; raises Invalid for this one and the founder's, Missing."""
+        found = next((one for one in self.listed() if one.chain == chain), None)
+        if found is None:
+            raise Missing("Den computer har ikke skrevet i netværket. Vælg en af dem, der står på listen.")
+        if found.is_own:
+            raise Invalid(f"Det er denne computer, du sidder ved, og den {refused}. Vælg en anden.")
+        if found.is_founder:
+            raise Invalid(f"{found.title} oprettede netværket og {refused}. Vælg en anden.")
+        return found
+
+    def _listed(self) -> list[Computer]:
+        conn = self._conn
+        found, founder = computers.current(conn), computers.founder(conn)
+        own, keeper = computers.local(conn, computers.LOCAL_CHAIN), computers.keeper(conn)
+        listed = [
+            Computer(
+                chain,
+                self._name(chain),
+                edits,
+                first or "",
+                last or "",
+                _state(found, chain),
+                held_out,
+                chain == own,
+                chain == founder,
+                chain == keeper,
+            )
+            for chain, edits, first, last, held_out in conn.execute(_COUNTED).fetchall()
+        ]
+        return sorted(listed, key=lambda one: (not one.is_own, danish.sort_key(one.name), one.first, one.chain))
+
+    def _name(self, chain: str) -> str:
+        """The name under which the computer's newest edit with a label was made."""
+        query = "select author from edit where chain = ? and label != '' order by number desc, id limit 1"
+        row = self._conn.execute(query, (chain,)).fetchone()
+        return str(row[0]) if row else ""
+
+
+_COUNTED = (
+    "select key.chain, count(distinct case edit.act when '' then edit.id else edit.act end), min(edit.at), "
+    "max(edit.at), count(held_out.rid) from key left join edit on edit.chain = key.chain "
+    "and exists (select 1 from op where op.rid = edit.rid) left join held_out on held_out.rid = edit.rid "
+    "group by key.chain"
+)
+
+
+def _state(found: Standing, chain: str) -> State:
+    if chain in found.out:
+        return State.OUT
+    return State.KNOWN if chain in found.known else State.UNKNOWN
+
+
+def _about(chain: str, value: str) -> dict[ops.Cell, Value]:
+    return {(computers.TABLE, chain, computers.COLUMN): value}

@@ -48,7 +48,7 @@ def take_in(
         computers.note_rewritten(conn)
     fresh = [edit for edit in edits if edit.id not in known]
     touched |= ops.insert(conn, fresh, now, checked)
-    founds = any([computers.note_founder(conn, network, edit) for edit in fresh])
+    founds = any(computers.note_founder(conn, network, edit) for edit in fresh)
     # A signature that came garbled the first time, proved by the next edit, is replaced by one that was checked.
     conn.executemany(
         "update edit set signature = ?, is_checked = 1 where id = ? and is_checked = 0",

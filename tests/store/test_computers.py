@@ -8,7 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from cbnet_desktop.domain.records import Person
+from cbnet_desktop.domain.plan import plan
+from cbnet_desktop.domain.plan.plan_content import PlanContent
+from cbnet_desktop.domain.records import Person, PlanVersion
 from cbnet_desktop.domain.records.errors import Invalid, Missing
 from cbnet_desktop.store import Store, ops
 from cbnet_desktop.store.computer_list import Computer, State
@@ -17,10 +19,15 @@ from cbnet_desktop.store.format.keys import public_key
 from cbnet_desktop.store.places.nowhere import Nowhere
 from cbnet_desktop.store.replica_file import open_replica, path_of
 from cbnet_desktop.store.union import take_in
-from tests.store.playing import Laptop, add_person, meet
+from tests.building import whole_year
+from tests.store.playing import Laptop, add_person, meet, take_over
 
-TODAY = date(2026, 11, 22)
+TODAY, SIGNED_ON = date(2026, 11, 22), date(2014, 11, 24)
 SECRET = "26 54 78 91"
+
+
+def render(content: PlanContent) -> bytes:
+    return b"%PDF " + content.canonical()
 
 
 def _names(store: Store) -> set[str]:
@@ -276,3 +283,27 @@ def test_a_clone_of_the_computer_that_writes_the_file_leaves_it_somebody_who_doe
         assert [one.state for one in store.computers.listed()] == [State.KNOWN] * 3
     (keeper,) = [one for one in anna.computers.listed() if one.keeps_file]
     assert keeper.chain in (anna.chain, clone.chain)
+
+
+def test_a_version_signed_on_an_unknown_computer_counts_from_the_moment_that_somebody_known_knows_it(
+    laptop: Laptop,
+) -> None:
+    ready = laptop("anna")
+    take_over(ready, whole_year(2015).network)
+    bo = laptop("bo")
+    meet(ready, bo)
+    signed = bo.sign_off(2015, "", render, today=SIGNED_ON)
+    bo.exchange()
+    ready.exchange()
+    assert ready.read().from_strangers == {signed.id}
+    assert plan.versions(ready.read(), 2015) == []
+    own = ready.sign_off(2015, "", render, today=SIGNED_ON)
+    assert own.number == 2
+    with pytest.raises(Invalid, match="underskrevet på en ukendt computer af bo"):
+        plan.require_known(ready.read(), ready.read().get(PlanVersion, signed.id))
+    ready.computers.know(bo.chain)
+    assert ready.read().from_strangers == frozenset()
+    assert [version.number for version in plan.versions(ready.read(), 2015)] == [1, 2]
+    ready.computers.hold_out(bo.chain, keeps=False)
+    assert [version.number for version in plan.all_versions(ready.read(), 2015)] == [2]
+    assert ready.log.verify() == []

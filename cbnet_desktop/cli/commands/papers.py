@@ -160,9 +160,9 @@ def _version(network: Network, year: int, wanted: str | None) -> PlanVersion | N
     """The wanted version, else the newest; None where the year has none. Raises Missing or Invalid."""
     from cbnet_desktop.domain.plan import plan
 
-    versions = plan.versions(network, year)
     if wanted is None:
-        return versions[-1] if versions else None
+        return next(reversed(plan.versions(network, year)), None)
+    versions = plan.all_versions(network, year)
     found = [version for version in versions if wanted in (str(version.number), version.id)]
     if not found:
         known = ", ".join(str(version.number) for version in versions) or "ingen"
@@ -170,4 +170,5 @@ def _version(network: Network, year: int, wanted: str | None) -> PlanVersion | N
     if len(found) > 1:
         ids = " eller ".join(version.id for version in found)
         raise Invalid(f"Version {wanted} er godkendt {len(found)} gange hver for sig. Vælg en med --version {ids}.")
+    plan.require_known(network, found[0])
     return found[0]

@@ -25,7 +25,7 @@ from cbnet_desktop.domain.records import TABLES
 from cbnet_desktop.domain.records.changes import Change
 from cbnet_desktop.domain.records.fields import Field, Kind, Record
 from cbnet_desktop.domain.records.network import Network
-from cbnet_desktop.domain.titles import labels, name_uses
+from cbnet_desktop.domain.titles import labels, name_uses, titles
 from cbnet_desktop.domain.titles.parents import in_order
 
 if TYPE_CHECKING:
@@ -84,31 +84,36 @@ def show(path: Path, kind: type[Record], row_id: str | None, is_all: bool, is_js
     if row_id is not None:
         record = network.get(kind, row_id)
         if is_json:
-            say_json(_raw(record))
+            say_json(_raw(record, network))
         else:
             shown = [
                 (field.label, labels.show(field, getattr(record, name), network))
                 for name, field in kind.fields().items()
             ]
-            say_pairs([("id", record.id), *shown])
+            remark = titles.remark(network, record)
+            say_pairs([("id", record.id), *shown, *([("Bemærk", remark)] if remark else [])])
         return
     rows = in_order(network, kind)
     if is_json:
-        say_json([_raw(row) for row in rows])
+        say_json([_raw(row, network) for row in rows])
     else:
         live = [row for row in rows if is_all or not getattr(row, "archived", False)]
         _say_rows(kind, live, network, len(rows))
 
 
-def _raw(record: Record) -> dict[str, Any]:
-    return {"id": record.id, **record.values()}
+def _raw(record: Record, network: Network) -> dict[str, Any]:
+    remark = titles.remark(network, record)
+    return {"id": record.id, **record.values(), **({"remark": remark} if remark else {})}
 
 
 def _say_rows(kind: type[Record], rows: Sequence[Record], network: Network, total: int) -> None:
     if rows:
         fields = [field for field in kind.fields().values() if field.kind is not Kind.LONG_TEXT or field.required]
-        heads = ["id", *(field.label for field in fields)]
-        say_table(heads, [[row.id, *(_cell(field, row, network) for field in fields)] for row in rows])
+        heads = ["id", *(field.label for field in fields), "Bemærk"]
+        say_table(
+            heads,
+            [[row.id, *(_cell(field, row, network) for field in fields), titles.remark(network, row)] for row in rows],
+        )
     else:
         say(f"Ingen rækker i {kind.TABLE}.")
     if hidden := total - len(rows):

@@ -41,7 +41,7 @@ def displaced_plans(network: Network) -> Iterator[Problem]:
     """A signed plan that is archived or stands in another year than it was signed for (M23)."""
     for version in sorted(network.rows(PlanVersion), key=lambda one: one.number or 0, reverse=True):
         row = network.find(Plan, version.plan_id)
-        if row is None or not is_displaced(row, version):
+        if row is None or network.is_from_stranger(version) or not is_displaced(row, version):
             continue
         message = (
             f"Handlingsplanen for {version.year} er godkendt som version {version.number} og kan hverken arkiveres, "

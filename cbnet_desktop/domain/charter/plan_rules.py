@@ -238,16 +238,17 @@ def check_sign_off(network: Network, year: int, today: date) -> Verdict:
     """M23: the plan is signed off by the start of its year, each number once, and is what was signed."""
     found = plan.of_year(network, year)
     versions = plan.versions(network, year)
+    strange = [_strange(version) for version in plan.strange_versions(network, year)]
     if versions and (found is None or versions[-1].plan_id != found.id):
-        return Verdict.of(_displaced("M23", network, versions[-1]))
+        return Verdict.of([*_displaced("M23", network, versions[-1]), *strange])
     if found is None:
-        return Verdict(is_due=False)
+        return Verdict.of(strange, is_due=False)
     if not versions:
         if today.year < year:
-            return Verdict(is_due=False)
+            return Verdict.of(strange, is_due=False)
         message = f"Handlingsplanen for {year} er ikke godkendt. Godkend den, når målene er på plads."
-        return Verdict((Finding("M23", Severity.WARNING, message, Plan.TABLE, found.id),))
-    findings = [
+        return Verdict.of([*strange, Finding("M23", Severity.WARNING, message, Plan.TABLE, found.id)])
+    findings = strange + [
         _signed_twice(found, version, versions[-1])
         for version, other in pairwise(versions)
         if version.number == other.number
@@ -259,6 +260,11 @@ def check_sign_off(network: Network, year: int, today: date) -> Verdict:
         )
         findings.append(Finding("M23", Severity.WARNING, message, Plan.TABLE, found.id))
     return Verdict.of(findings)
+
+
+def _strange(version: PlanVersion) -> Finding:
+    """A version that counts only once its computer is known."""
+    return Finding("M23", Severity.WARNING, plan.strange_sentence(version), PlanVersion.TABLE, version.id)
 
 
 def _displaced(clause: str, network: Network, version: PlanVersion) -> Iterator[Finding]:

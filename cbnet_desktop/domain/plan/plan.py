@@ -14,6 +14,7 @@ from cbnet_desktop.domain.records import FocusArea, Goal, Meeting, NetworkProfil
 from cbnet_desktop.domain.records.changes import Change
 from cbnet_desktop.domain.records.errors import Invalid
 from cbnet_desktop.domain.records.network import Network
+from cbnet_desktop.domain.titles.titles import UNKNOWN_COMPUTER
 from cbnet_desktop.domain.words import danish
 from cbnet_desktop.domain.words.choices import MeetingKind, Part
 
@@ -31,14 +32,42 @@ def of_year(network: Network, year: int) -> Plan | None:
 
 
 def versions(network: Network, year: int) -> list[PlanVersion]:
-    """The signed versions of a year, oldest first, whatever has become of the plan row that was signed (M23)."""
+    """The signed versions of a year that count, oldest first, whatever has become of the plan row signed (M23)."""
+    return [version for version in all_versions(network, year) if not network.is_from_stranger(version)]
+
+
+def strange_versions(network: Network, year: int) -> list[PlanVersion]:
+    """Those that do not count yet, because they were signed on a computer that nobody known knows (M23)."""
+    return [version for version in all_versions(network, year) if network.is_from_stranger(version)]
+
+
+def all_versions(network: Network, year: int) -> list[PlanVersion]:
+    """Every signed version of a year, oldest first."""
     found = [row for row in network.rows(PlanVersion) if row.year == year]
     return sorted(found, key=lambda row: (row.number or 0, row.signed_at, row.id))
 
 
+def require_known(network: Network, version: PlanVersion) -> None:
+    """Raises Invalid for a version that does not count yet, which is shown and printed as no signed plan (M23)."""
+    if network.is_from_stranger(version):
+        raise Invalid(
+            f"{strange_sentence(version)} Den vises og udskrives derfor ikke som godkendt.",
+            table=PlanVersion.TABLE,
+            row_id=version.id,
+        )
+
+
+def strange_sentence(version: PlanVersion) -> str:
+    """What is said of a version that does not count yet, and what makes it count."""
+    return (
+        f"Version {version.number} af handlingsplanen for {version.year} er {UNKNOWN_COMPUTER} af "
+        f"{version.signed_by or 'nogen'}. Den gælder først, når en, der er kendt, siger »Kender den« om computeren."
+    )
+
+
 def next_number(network: Network, year: int) -> int:
     """The number of the year's next version (M23)."""
-    return max((version.number or 0 for version in versions(network, year)), default=0) + 1
+    return max((version.number or 0 for version in all_versions(network, year)), default=0) + 1
 
 
 def is_signed_twice(network: Network, year: int) -> bool:

@@ -57,6 +57,13 @@ class Network:
         """The row in the table of this name, or None."""
         return self.tables[table].get(row_id)
 
+    def is_from_stranger(self, row: Record) -> bool:
+        """Whether a row is a version that was signed on a computer which nobody known knows, so that it counts not yet.
+
+        Its number stays taken (M23).
+        """
+        return row.id in self.from_strangers
+
     @property
     def profile(self) -> NetworkProfile:
         """The network's own row; raises Missing in an empty network."""

@@ -49,6 +49,8 @@ from cbnet_desktop.domain.words.choices import ACTS, MEETING_KINDS
 
 #: What a closed agenda item is called outside the network.
 CLOSED_ITEM = "et lukket punkt"
+#: What is said of a plan that somebody signed on a computer which nobody known knows (M23).
+UNKNOWN_COMPUTER = "underskrevet på en ukendt computer"
 
 
 def is_phrase(kind: type[Record]) -> bool:
@@ -82,6 +84,11 @@ def meeting_hours(meeting: Meeting) -> str:
         return ""
     until = f"–{danish.clock(meeting.ends_at)}" if meeting.ends_at else ""
     return f"kl. {danish.clock(meeting.starts_at)}{until}"
+
+
+def remark(network: Network, row: Record) -> str:
+    """What is to be known of a row beside its fields: that a signed version does not count yet (M23)."""
+    return f"{UNKNOWN_COMPUTER[:1].upper()}{UNKNOWN_COMPUTER[1:]}" if network.is_from_stranger(row) else ""
 
 
 def short(text: str, limit: int = 60) -> str:
@@ -191,7 +198,10 @@ _MADE_TITLES: dict[type[Record], Callable[[Network, Any], str]] = {
     AgendaItem: lambda _, row: f"Pkt. {row.position}: {row.title}" if row.position is not None else row.title,
     Attendance: lambda net, row: _paired(person_name(net, row.person_id), _title_of(net, Meeting, row.meeting_id)),
     Plan: lambda _, row: row.title or f"Handlingsplan {row.year}",
-    PlanVersion: lambda net, row: f"{_title_of(net, Plan, row.plan_id) or 'Handlingsplan'}, version {row.number}",
+    PlanVersion: lambda net, row: (
+        f"{_title_of(net, Plan, row.plan_id) or 'Handlingsplan'}, version {row.number}"
+        f"{f', {UNKNOWN_COMPUTER}' if net.is_from_stranger(row) else ''}"
+    ),
     BudgetShare: lambda net, row: f"{name_in(net, row.organisation_id, row.year)} {row.year}",
     Allocation: _allocation_title,
     Erasure: lambda net, row: person_name(net, row.person_id),

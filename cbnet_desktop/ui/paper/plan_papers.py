@@ -11,6 +11,7 @@ from cbnet_desktop.documents.papers.catalogue import PLAN
 from cbnet_desktop.documents.papers.paper import OfPlan, ReadyPaper
 from cbnet_desktop.domain.plan import plan
 from cbnet_desktop.domain.records import PlanVersion
+from cbnet_desktop.domain.records.errors import Invalid
 from cbnet_desktop.ui.editing import background
 from cbnet_desktop.ui.editing.session import Session
 from cbnet_desktop.ui.paper import papers
@@ -30,11 +31,14 @@ class PlanPapers(QObject):
         self._show(self._paper(None))
 
     def show_version(self, version: PlanVersion) -> None:
-        """Previews a signed version."""
-        self._show(self._paper(version))
+        """Previews a signed version that counts."""
+        if self._counts(version):
+            self._show(self._paper(version))
 
     def ask_and_save(self, version: PlanVersion | None) -> None:
-        """Asks for a file and writes a signed version into it, or the current draft."""
+        """Asks for a file and writes a signed version that counts into it, or the current draft."""
+        if version and not self._counts(version):
+            return
         proposed = self._session.store.path.with_name(self._paper(version).file_name)
         target, _ = QFileDialog.getSaveFileName(self._window, "Handlingsplan som PDF", str(proposed), "PDF (*.pdf)")
         if target:
@@ -56,6 +60,15 @@ class PlanPapers(QObject):
     def newest_version(self) -> PlanVersion | None:
         """The plan year's latest signed version, or None."""
         return next(reversed(plan.versions(self._session.network, self._session.year)), None)
+
+    def _counts(self, version: PlanVersion) -> bool:
+        """Whether a version may be shown as signed; says why where it may not."""
+        try:
+            plan.require_known(self._session.network, version)
+        except Invalid as refusal:
+            self._session.refused.emit(refusal)
+            return False
+        return True
 
     def _paper(self, version: PlanVersion | None) -> ReadyPaper:
         session = self._session

@@ -25,13 +25,18 @@ class PlanState:
         if found is None:
             return "", "Ingen handlingsplan", f"for {year}. Den oprettes sammen med det første mål."
         versions = plan.versions(network, year)
+        strange = "".join(f" {plan.strange_sentence(one)}" for one in plan.strange_versions(network, year)[-1:])
         if not versions:
-            return "open", "Udkast", _source(network, found)
+            return "open", "Udkast", f"{_source(network, found)}{strange}"
         last = versions[-1]
         signed = f"{danish.local_time(last.signed_at):%d.%m.%Y} af {last.signed_by}"
         if self._has_changed(last):
-            return "open", f"Ændret siden version {last.number}", f"godkendt {danish.sentence(signed)}"
-        return "signed", f"Version {last.number} godkendt", danish.sentence(signed)
+            return (
+                "open",
+                f"Ændret siden version {last.number}",
+                f"godkendt {danish.sentence(signed)}{strange}",
+            )
+        return "signed", f"Version {last.number} godkendt", f"{danish.sentence(signed)}{strange}"
 
     def _has_changed(self, version: PlanVersion) -> bool:
         """Whether the plan changed since the version; cached for each state of the network."""

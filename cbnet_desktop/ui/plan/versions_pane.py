@@ -10,6 +10,7 @@ from cbnet_desktop.domain.plan import plan
 from cbnet_desktop.domain.records import PlanVersion
 from cbnet_desktop.domain.records.fields import Record
 from cbnet_desktop.domain.records.network import Network
+from cbnet_desktop.domain.titles import titles
 from cbnet_desktop.domain.words import danish
 from cbnet_desktop.ui.editing.session import Session
 from cbnet_desktop.ui.paper.plan_papers import PlanPapers
@@ -30,7 +31,7 @@ class VersionsPane(TitledPane):
                 column(PlanVersion, "number", width=8, is_editable=False),
                 Column("Godkendt", text=_signed_at, sort_by=lambda _, row: getattr(row, "signed_at", ""), width=21),
                 column(PlanVersion, "signed_by", title="Af", width=18, is_editable=False),
-                column(PlanVersion, "reason", width=44, is_editable=False),
+                Column("Begrundelse", text=_reason, width=44),
                 Column("SHA-256", text=_short_hash, width=14),
             ),
             rows=_versions,
@@ -68,11 +69,16 @@ class VersionsPane(TitledPane):
 
 
 def _versions(session: Session) -> list[PlanVersion]:
-    return plan.versions(session.network, session.year)[::-1]
+    return plan.all_versions(session.network, session.year)[::-1]
 
 
 def _signed_at(_: Network, row: Record) -> str:
     return danish.moment(row.signed_at) if isinstance(row, PlanVersion) else ""
+
+
+def _reason(network: Network, row: Record) -> str:
+    """Why the version was made, or that it does not count yet."""
+    return titles.remark(network, row) or (row.reason if isinstance(row, PlanVersion) else "")
 
 
 def _short_hash(_: Network, row: Record) -> str:

@@ -160,6 +160,29 @@ def test_m23_is_kept_again_by_a_version_after_the_two_that_were_signed_apart(yea
     assert messages(year, "M23").endswith("Begge er bevaret. Version 2 gælder nu.")
 
 
+def test_m23_does_not_count_what_was_signed_on_an_unknown_computer_but_says_so(year: Building) -> None:
+    version = year.sign(2015, signed_by="Bo Fremmed")
+    year.network = year.network.with_tables({}, from_strangers=frozenset({version}))
+    assert year.state("M23", 2015, "2014-12-31") is State.OPEN
+    assert year.state("M23", 2015, "2015-01-01") is State.OPEN
+    told = messages(year, "M23", today="2015-01-01")
+    assert "Version 1 af handlingsplanen for 2015 er underskrevet på en ukendt computer af Bo Fremmed." in told
+    assert "er ikke godkendt" in told
+    assert (plan.versions(year.network, 2015), plan.next_number(year.network, 2015)) == ([], 2)
+    year.network = year.network.with_tables({}, from_strangers=frozenset())
+    assert year.state("M23", 2015, "2015-01-01") is State.KEPT
+
+
+def test_a_version_from_an_unknown_computer_keeps_nobody_from_archiving_the_plan(year: Building) -> None:
+    version = year.sign(2015)
+    found = plan.of_year(year.network, 2015)
+    assert found
+    with pytest.raises(Invalid, match="godkendt som version 1"):
+        year.set(Plan, found.id, archived=True)
+    year.network = year.network.with_tables({}, from_strangers=frozenset({version}))
+    year.set(Plan, found.id, archived=True)
+
+
 def test_m4_looks_at_the_rows_of_its_year_alone(year: Building) -> None:
     year.merge_new(Goal, plan_id=year.plan(2016), text="Uden del", part="")
     assert year.state("M4", 2015, NOVEMBER) is State.KEPT

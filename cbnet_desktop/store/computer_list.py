@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from cbnet_desktop.store.format.standing import Standing
     from cbnet_desktop.store.replica import Store
 
+#: The most edits of a computer that are listed, and of a new one that are counted.
+MOST = 500
 #: The most characters of a name or label that somebody on another computer wrote.
 _LONGEST = 40
 
@@ -70,14 +72,15 @@ class Computer:
 
 
 @dataclass(frozen=True, slots=True)
-class HeldOutEdit:
-    """An edit that is held out of the tables: when and by whom it says it was made, and what it is called."""
+class WrittenEdit:
+    """An edit of a computer: when and by whom it says it was made, what it is called, and whether it is held out."""
 
     id: str
     chain: str
     at: str
     by: str
     label: str
+    is_held_out: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +115,7 @@ class ComputerList:
         return not own or own in computers.current(self._conn, own="").known
 
     def listed(self) -> list[Computer]:
-        """All computers: this one, then the others by name and time."""
+        """All computers that have written: this one, then the others by name and time. Counts all edits."""
         state = (ops.last(self._conn), computers.local(self._conn, computers.LOCAL_REWRITTEN))
         if self._seen is None or self._seen[0] != state:
             with snapshot(self._conn):
@@ -120,8 +123,17 @@ class ComputerList:
         return self._seen[1]
 
     def strangers(self) -> list[Computer]:
-        """The computers that nobody has decided about; none where this one is alone."""
-        return [] if self.is_alone else [one for one in self.listed() if one.state is State.UNKNOWN]
+        """The computers that nobody has decided about, the newest last; none where this one is alone.
+
+        Their edits are counted up to the most that are listed.
+        """
+        if self.is_alone:
+            return []
+        with snapshot(self._conn):
+            found = computers.current(self._conn)
+            chains = [chain for (chain,) in self._conn.execute("select chain from key").fetchall()]
+            made = [self._stranger(chain) for chain in chains if _state(found, chain) is State.UNKNOWN]
+        return sorted((one for one in made if one.edits), key=lambda one: (one.first, one.chain))
 
     def named(self, wanted: str) -> Computer:
         """The computer of a code or chain; raises Missing or, where two have one code, Invalid."""
@@ -154,13 +166,15 @@ class ComputerList:
         cell = (computers.NETWORK, network, computers.KEEPER)
         return self._say(f"Computeren {named} skriver filen", {cell: chain})
 
-    def held_out(self, chain: str = "") -> list[HeldOutEdit]:
-        """The edits that are held out, of one computer or of all, newest first as they came here."""
-        query = (
-            "select id, chain, at, author, label from edit join held_out using (rid) "
-            "where (chain = ?1 or ?1 = '') and exists (select 1 from op where op.rid = edit.rid) order by rid desc"
-        )
-        return [HeldOutEdit(*row) for row in self._conn.execute(query, (chain,)).fetchall()]
+    def edits(self, chain: str) -> list[WrittenEdit]:
+        """The newest edits of a computer, as they came here."""
+        query = f"{_WRITTEN} where chain = ? and {_HAS_OPS} order by edit.rid desc limit ?"
+        return [_written(row) for row in self._conn.execute(query, (chain, MOST)).fetchall()]
+
+    def held_out(self) -> list[WrittenEdit]:
+        """The edits of all computers that are held out, newest first as they came here."""
+        query = f"{_WRITTEN} where held_out.rid is not null and {_HAS_OPS} order by edit.rid desc"
+        return [_written(row) for row in self._conn.execute(query).fetchall()]
 
     def let_in(self, edit: str) -> frozenset[str]:
         """Lets one edit of a computer that is held out into the tables. Returns the tables touched."""
@@ -210,6 +224,27 @@ class ComputerList:
             raise Invalid(f"{found.title} oprettede netværket og {refused}. Vælg en anden.")
         return found
 
+    def _stranger(self, chain: str) -> Computer:
+        """A computer that nobody has decided about, by its newest edits alone: looking at all would take long."""
+        query = "select id from edit where chain = ? and is_tip = 1"
+        waiting = [edit for (edit,) in self._conn.execute(query, (chain,)).fetchall()]
+        found: dict[str, tuple[str, str, str]] = {}
+        seen: set[str] = set()
+        while waiting and len(seen) < MOST:
+            edit = waiting.pop()
+            row = self._conn.execute(
+                f"select at, author, act, body, {_HAS_OPS} from edit where id = ?", (edit,)
+            ).fetchone()
+            if row is None or edit in seen:
+                continue
+            seen.add(edit)
+            waiting.extend(ops.body_prevs(bytes(row[3])))
+            if row[4]:
+                found[row[2] or edit] = (row[0], row[1], edit)
+        told = sorted(found.values())
+        first, last = (told[0][0], told[-1][0]) if told else ("", "")
+        return Computer(chain, told[-1][1] if told else "", len(found), first, last, State.UNKNOWN)
+
     def _listed(self) -> list[Computer]:
         conn = self._conn
         found, founder = computers.current(conn), computers.founder(conn)
@@ -228,6 +263,7 @@ class ComputerList:
                 chain == keeper,
             )
             for chain, edits, first, last, held_out in conn.execute(_COUNTED).fetchall()
+            if edits or chain == own
         ]
         return sorted(listed, key=lambda one: (not one.is_own, danish.sort_key(one.name), one.first, one.chain))
 
@@ -244,6 +280,17 @@ _COUNTED = (
     "and exists (select 1 from op where op.rid = edit.rid) left join held_out on held_out.rid = edit.rid "
     "group by key.chain"
 )
+
+
+_HAS_OPS = "exists (select 1 from op where op.rid = edit.rid)"
+_WRITTEN = (
+    "select edit.id, chain, at, author, label, held_out.rid is not null from edit "
+    "left join held_out on held_out.rid = edit.rid"
+)
+
+
+def _written(row: tuple[str, str, str, str, str, int]) -> WrittenEdit:
+    return WrittenEdit(*row[:5], is_held_out=bool(row[5]))
 
 
 def _state(found: Standing, chain: str) -> State:

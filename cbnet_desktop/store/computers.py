@@ -83,7 +83,7 @@ def _before(conn: Connection, edits: Collection[str]) -> frozenset[str]:
         row = conn.execute("select body from edit where id = ?", (edit,)).fetchone()
         is_whole = is_whole and row is not None
         if row:
-            waiting.extend(json.loads(ops.body_in(bytes(row[0])))["prev"])
+            waiting.extend(ops.body_prevs(bytes(row[0])))
     if is_whole:
         if len(_histories) >= _MOST_HISTORIES:
             _histories.clear()

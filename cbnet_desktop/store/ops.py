@@ -271,6 +271,12 @@ def body_in(stored: bytes) -> str:
     return (stored if stored[:1] == b"{" else zlib.decompress(stored)).decode()
 
 
+def body_prevs(stored: bytes) -> list[str]:
+    """The edits that the edit with a body that was kept follows in its own chain."""
+    found: list[str] = json.loads(body_in(stored))["prev"]
+    return found
+
+
 def signed_edit(conn: Connection, network: str, rid: int) -> SignedEdit:
     """An edit of the log as it travels; raises Bad where the file is damaged."""
     query = "select id, body, sealed, signature from edit where rid = ?"

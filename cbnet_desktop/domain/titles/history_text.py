@@ -60,6 +60,9 @@ def lines(entries: Sequence[Entry], network: Network) -> Iterator[str]:
         fields = list(edit)[::-1]
         yield f"{moment(fields[0].at)}  {fields[0].by}: {fields[0].label}"
         for (table, row_id), cells in groupby(fields, key=lambda entry: (entry.table, entry.row_id)):
+            if table not in TABLES:
+                # Decisions about computers, and what a newer program writes: the label says what was done.
+                continue
             yield f"  {table} {row_id}"
             for cell in cells:
                 yield f"    {describe(cell, network)}"

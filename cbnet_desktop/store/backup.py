@@ -114,5 +114,3 @@ class Backups:
                     rows.materialise(conn, cells, ops.of_rows(conn, {cell[:2] for cell in cells}))
             except (UserError, OSError):
                 self.not_erased.append(made.path)
-        if not self.not_erased:
-            self._conn.execute("delete from local where key = ?", (erasure.UNCLEAN_BACKUPS,))

@@ -68,6 +68,8 @@ class Exchanger:
         self._author = Author(conn, self._network, KeyFile(path))
         self._backups = backups_of(conn, path)
         self._keeper = Keeper(conn, file)
+        #: Whose receipts this computer writes.
+        self.user = ""
         self.patience = PATIENCE
         self.delivery = Delivery(conn, place, self._author)
         self.reader = Reader(self.delivery)
@@ -128,7 +130,7 @@ class Exchanger:
         """Says what has come here, and writes the file where this computer keeps it, at the end of the work."""
         with suppress(UserError), translated_errors(self._path):
             if receipts.is_due(self._conn, self.delivery.clock()):
-                receipts.write(self._conn, self._author, self.delivery.clock())
+                receipts.write(self._conn, self._author, self.user, self.delivery.clock())
                 self._push(Tally())
             self._keeper.write()
 

@@ -37,12 +37,12 @@ def is_due(conn: Connection, now: float) -> bool:
     return bool(foreign) and seen != " ".join(foreign) and now - float(written or 0) >= EVERY
 
 
-def write(conn: Connection, author: Author, now: float) -> None:
+def write(conn: Connection, author: Author, user: str, now: float) -> None:
     """Writes a receipt for what has come here."""
     with transaction(conn):
         at, _ = time_of(conn, datetime.fromtimestamp(now, UTC))
         seen = _foreign_tips(conn)
-        author.note_seen(Edited(at, _name(conn, author.chain), LABEL), seen[:MAX_TIPS], now)
+        author.note_seen(Edited(at, user, LABEL), seen[:MAX_TIPS], now)
         computers.set_local(conn, _WRITTEN, f"{now} {' '.join(seen)}")
 
 
@@ -50,12 +50,6 @@ def _foreign_tips(conn: Connection) -> list[str]:
     query = "select id from edit where is_tip = 1 and chain != ? order by id"
     own = computers.local(conn, computers.LOCAL_CHAIN)
     return [edit for (edit,) in conn.execute(query, (own,)).fetchall()]
-
-
-def _name(conn: Connection, chain: str) -> str:
-    query = "select author from edit where chain = ? order by number desc limit 1"
-    row = conn.execute(query, (chain,)).fetchone()
-    return str(row[0]) if row else "CBnet"
 
 
 def received(conn: Connection) -> list[Receipt]:

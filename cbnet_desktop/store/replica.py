@@ -307,7 +307,9 @@ class Store:
 
     def exchanger(self) -> Exchanger:
         """An exchanger with its own connection, to be created and used in another thread."""
-        return Exchanger(connect_replica(self._replica_path), self._replica_path, self._place, self.path)
+        exchanger = Exchanger(connect_replica(self._replica_path), self._replica_path, self._place, self.path)
+        exchanger.user = self.user
+        return exchanger
 
     def opened_anew(self) -> Store:
         """The same over a connection of its own, for another thread, which closes it."""
@@ -319,6 +321,7 @@ class Store:
 
     def finish(self) -> None:
         """Writes the file where this computer keeps it, at the end of work that changed the network."""
+        self._exchanger.user = self.user
         self._exchanger.finish()
 
     def close(self) -> None:

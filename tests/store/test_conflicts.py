@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import shutil
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -9,7 +8,7 @@ import pytest
 from cbnet_desktop.domain.records import Person
 from cbnet_desktop.domain.records.changes import Change, inverted
 from cbnet_desktop.domain.records.errors import Invalid, Missing
-from cbnet_desktop.store import Store
+from cbnet_desktop.store import Meant, Store, open_store
 from tests.store.playing import Laptop, add_person
 
 
@@ -79,13 +78,14 @@ def test_a_copy_edited_apart_is_merged_and_merging_it_again_does_nothing(laptop:
     anna = laptop("anna")
     person = add_person(anna, phone="1")
     anna.exchange()
-    copy = tmp_path / "rejse" / "kopi.cbnet"
-    copy.parent.mkdir()
-    shutil.copy(anna.path, copy)
-    away = open_store(copy, home=tmp_path / "bærbar", user="carl")
+    (tmp_path / "rejse").mkdir()
+    (tmp_path / "hjemme").mkdir()
+    anna.save_copy(tmp_path / "rejse" / "kopi.cbnet")
+    away = open_store(tmp_path / "rejse" / "kopi.cbnet", home=tmp_path / "bærbar", user="carl", meant=Meant.PLACE)
     other = add_person(away, "Mødt på rejsen")
     away.apply("Telefon", [Change("people", person, {"phone": "1"}, {"phone": "2"})])
-    away.exchange()
+    copy = tmp_path / "hjemme" / "kopi.cbnet"
+    away.save_copy(copy)
     away.close()
     before = copy.read_bytes()
     done = anna.merge(copy)

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from cbnet_desktop.domain.records.changes import Change
-from cbnet_desktop.store import Store, create
+from cbnet_desktop.store import create, open_store
 from tests.store.victims import Saying, Victims
 
 CROWD = 20

@@ -15,7 +15,7 @@ import pytest
 from cbnet_desktop.domain.records import Person
 from cbnet_desktop.domain.records.changes import Change
 from cbnet_desktop.domain.records.errors import Full
-from cbnet_desktop.store import Store, connection, create, schema, whole_files
+from cbnet_desktop.store import Store, connection, create, open_store, schema, whole_files
 from cbnet_desktop.store.backup import Backups
 from tests.building import whole_year
 from tests.store.playing import add_person, take_over

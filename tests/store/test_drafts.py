@@ -11,9 +11,10 @@ import pytest
 
 from cbnet_desktop.domain.records.changes import Change
 from cbnet_desktop.domain.roster import new_network
-from cbnet_desktop.store import Store, create
+from cbnet_desktop.store import Store, create, open_store
 from cbnet_desktop.store.drafts import Draft, Refused
 from cbnet_desktop.system import paths
+from tests.store.playing import introduce
 
 ANNA, BO = "a" * 32, "b" * 32
 EMAIL = Refused("people", ANNA, "email", "anna snabel x.dk", "E-mail skal have en snabel-a.")
@@ -65,9 +66,9 @@ def test_an_erasure_takes_contact_data_out_of_the_file_at_once(store: Store) -> 
 
 def test_an_erasure_from_elsewhere_takes_them_when_the_network_is_opened(store: Store, tmp_path: Path) -> None:
     store.drafts.write(store.read(), [EMAIL], [])
-    store.exchange()
-    store.close()
     bo = open_store(store.path, home=tmp_path / "kollega", user="Bo")
+    introduce(store, bo)
+    store.close()
     bo.erase(ANNA, "Fratrådt", today=date(2015, 1, 1))
     bo.exchange()
     bo.close()

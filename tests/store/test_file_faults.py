@@ -17,7 +17,7 @@ from pysqlite3 import dbapi2
 from cbnet_desktop.domain.records import Person
 from cbnet_desktop.domain.records.changes import Change
 from cbnet_desktop.domain.records.errors import Invalid, ReadOnly, Unreadable, UserError
-from cbnet_desktop.store import Store, connection, create, places, whole_files
+from cbnet_desktop.store import Store, connection, create, open_store, places, whole_files
 from cbnet_desktop.store.places import PublishedFile, SharedFile
 from tests.store.playing import Laptop, add_person
 from tests.store.victims import Victims

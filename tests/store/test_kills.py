@@ -13,7 +13,7 @@ import pytest
 from pysqlite3 import dbapi2
 
 from cbnet_desktop.domain.records.changes import Change
-from cbnet_desktop.store import Store, create
+from cbnet_desktop.store import Store, create, open_store
 from tests.store.playing import add_person
 from tests.store.victims import DieAt, Saying, Victim, Victims
 

@@ -8,7 +8,7 @@ import pytest
 from cbnet_desktop.domain.records import Person
 from cbnet_desktop.domain.records.changes import Change
 from cbnet_desktop.domain.records.errors import Unreadable
-from cbnet_desktop.store import Store, create
+from cbnet_desktop.store import create, open_store
 from cbnet_desktop.store.replica_file import network_at
 from tests.store.playing import Laptop, add_person
 

@@ -15,7 +15,7 @@ from pysqlite3 import dbapi2
 from cbnet_desktop.domain.records import Person
 from cbnet_desktop.domain.records.changes import Change
 from cbnet_desktop.domain.records.errors import Busy
-from cbnet_desktop.store import Store, connection
+from cbnet_desktop.store import Store, connection, open_store
 from tests.store.playing import Laptop, add_person
 from tests.store.victims import Victim, Victims
 

@@ -10,13 +10,13 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from cbnet_desktop.store.copies import ASIDE
 from pysqlite3 import dbapi2
 
 from cbnet_desktop.domain.records import TABLES, FocusSet, Organisation, Person, Plan, PlanVersion
 from cbnet_desktop.domain.records.changes import Change, inverted
 from cbnet_desktop.domain.records.errors import Frozen, Invalid, Unreadable
-from cbnet_desktop.store import Edit, Store, ops, places
-from cbnet_desktop.store.copies import ASIDE
+from cbnet_desktop.store import Edit, Store, open_store, ops, places
 from tests.building import whole_year
 from tests.store.playing import Laptop, add_person, take_over
 from tests.store.test_signing import render

@@ -10,7 +10,7 @@ from pysqlite3 import dbapi2
 
 from cbnet_desktop.domain.records import Person
 from cbnet_desktop.domain.records.errors import Full, TooNew
-from cbnet_desktop.store import Store, backup, migrations, schema
+from cbnet_desktop.store import backup, migrations, schema
 from cbnet_desktop.store.places import SharedFile
 from tests.store.playing import Laptop, add_person
 from tests.store.victims import LATER_STEP, DieAt, Victims

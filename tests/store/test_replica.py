@@ -8,7 +8,8 @@ import pytest
 from cbnet_desktop.domain.records import Organisation, Person, PlanVersion
 from cbnet_desktop.domain.records.changes import Change, inverted
 from cbnet_desktop.domain.records.errors import Conflict, Frozen, Invalid, Missing, ReadOnly
-from cbnet_desktop.store import Store, create
+from cbnet_desktop.store import Store, create, open_store
+from cbnet_desktop.store.opening import folder_of
 from tests.store.playing import Laptop, add_person
 
 
@@ -140,14 +141,16 @@ def test_a_character_that_no_file_can_hold_is_refused(store: Store, text: str) -
         add_person(store, text)
 
 
-def test_a_write_protected_file_can_be_read_but_edits_are_refused_in_words(laptop: Laptop) -> None:
+def test_a_write_protected_folder_can_be_read_but_edits_are_refused_in_words(laptop: Laptop) -> None:
     anna = laptop("anna")
-    anna.path.chmod(0o444)
+    folder = folder_of(anna.path, anna.network_id)
+    folder.chmod(0o555)
     bo = laptop("bo")
     assert bo.read().profile.name == "Prøvenetværk"
     with pytest.raises(ReadOnly, match="skrivebeskyttet"):
         add_person(bo)
-    anna.path.chmod(0o644)
+    folder.chmod(0o755)
+    bo.exchange()
     add_person(bo)
 
 
@@ -179,7 +182,7 @@ def test_a_copy_holds_everything_and_the_whole_history(store: Store, tmp_path: P
         store.save_copy(tmp_path / "kopi.cbnet")
 
 
-@pytest.mark.parametrize(("today_is", "changed_on"), [(None, "2015-07-01"), ("2014-11-24", "2014-11-24")])
+@pytest.mark.parametrize(("today_is", "changed_on"), [(None, "2035-07-01"), ("2014-11-24", "2014-11-24")])
 def test_a_reworded_clause_bears_the_danish_day_of_its_edit(
     store: Store, today_is: str | None, changed_on: str
 ) -> None:
@@ -190,6 +193,6 @@ def test_a_reworded_clause_bears_the_danish_day_of_its_edit(
         Change("agreement_clauses", "b" * 32, None, {"agreement_id": "a" * 32, "title": "Kurser"}),
     ]
     store.apply("Aftale", made)
-    store.clock = lambda: datetime(2015, 6, 30, 22, 30, tzinfo=UTC)
+    store.clock = lambda: datetime(2035, 6, 30, 22, 30, tzinfo=UTC)
     store.apply("Ordlyd", [Change("agreement_clauses", "b" * 32, {"text": ""}, {"text": "Fælles kurser"})])
     assert getattr(store.read().row("agreement_clauses", "b" * 32), "changed_on", "") == changed_on

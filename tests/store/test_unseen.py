@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 
 import pytest
@@ -8,19 +7,14 @@ import pytest
 from cbnet_desktop.domain.records import Person
 from cbnet_desktop.domain.records.changes import Change
 from cbnet_desktop.domain.records.errors import Conflict
-from cbnet_desktop.store import Arrival, Store
-from tests.store.playing import Laptop, add_person
+from cbnet_desktop.store import Arrival, Meant, Store, open_store
+from cbnet_desktop.store.opening import folder_of
+from tests.store.playing import Laptop, add_person, meet
 
 
 def change_phone(store: Store, person: str, phone: str) -> None:
     before = store.read().get(Person, person).phone
     store.apply("Telefon rettet", [Change("people", person, {"phone": before}, {"phone": phone})])
-
-
-def meet(*stores: Store) -> None:
-    for store in (*stores, *stores):
-        store.exchange()
-        store.refresh()
 
 
 def told(arrivals: list[Arrival]) -> list[tuple[str, str, object, object]]:
@@ -116,24 +110,27 @@ def test_an_exchange_tells_how_many_edits_wait_and_a_merge_whose_edits_came(lapt
     anna, bo = laptop("anna"), laptop("bo")
     person = add_person(anna, phone="1")
     meet(anna, bo)
-    copy = tmp_path / "rejse" / "kopi.cbnet"
-    copy.parent.mkdir()
-    shutil.copy(anna.path, copy)
-    away = open_store(copy, home=tmp_path / "bærbar", user="carla")
+    (tmp_path / "rejse").mkdir()
+    anna.save_copy(tmp_path / "rejse" / "kopi.cbnet")
+    away = open_store(tmp_path / "rejse" / "kopi.cbnet", home=tmp_path / "bærbar", user="carla", meant=Meant.PLACE)
     for phone in ("2", "3"):
         change_phone(away, person, phone)
-    away.exchange()
+    (tmp_path / "hjem igen").mkdir()
+    copy = tmp_path / "hjem igen" / "kopi.cbnet"
+    away.save_copy(copy)
     away.close()
-    anna.path.rename(tmp_path / "væk")
+    folder = folder_of(anna.path, anna.network_id)
+    folder.rename(tmp_path / "væk")
+    folder.write_text("ingen mappe")
     add_person(anna, "Mødt imens", phone="5", email="b@x.dk")
     waiting = anna.exchange()
-    assert (waiting.waiting_edits, waiting.problem != "") == (1, True)
-    assert waiting.waiting > 1
+    assert (waiting.waiting, waiting.own_waiting, waiting.problem != "") == (1, 1, True)
     merged = anna.merge(copy)
-    assert (merged.edits, merged.authors, merged.waiting_edits) == (2, ("carla",), 3)
-    (tmp_path / "væk").rename(anna.path)
-    assert anna.exchange().waiting_edits == 0
-    assert anna.merge(copy).edits == 0
+    assert (merged.pulled, merged.authors, merged.waiting, merged.own_waiting) == (2, ("carla",), 3, 1)
+    folder.unlink()
+    (tmp_path / "væk").rename(folder)
+    assert anna.exchange().own_waiting == 0
+    assert anna.merge(copy).pulled == 0
 
 
 def test_a_log_opened_anew_answers_in_a_thread_of_its_own(laptop: Laptop) -> None:

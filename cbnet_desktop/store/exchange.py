@@ -111,8 +111,11 @@ class Exchanger:
 
     def take_in_file(self, copy: Connection) -> Taken:
         """Takes in the edits of an opened file."""
-        taken = Taken()
+        taken, done = Taken(), 0
+        count = copy.execute("select count(*) from edit").fetchone()[0]
         for bag in foreign_file.bags(copy, self._network):
+            self.reader.progress(done, count)
+            done += len(bag.edits) + len(bag.refused)
             with translated_errors(self._path), transaction(self._conn):
                 taken.add(take_in(self._conn, bag.keys, bag.edits, bag.checked, self.delivery.clock()))
         return taken

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from cbnet_desktop.domain.records.errors import UserError
-from cbnet_desktop.store import computers, ops, whole_files
+from cbnet_desktop.store import computers, foreign_file, ops, whole_files
 from cbnet_desktop.store.connection import Connection
 
 #: Seconds without an edit after which the keeper writes the file.
@@ -36,6 +36,8 @@ class Keeper:
         state = self._state()
         if self._is_written(state) or computers.keeper(self._conn) != self._chain():
             return ""
+        if foreign_file.is_another(self._file, computers.local(self._conn, computers.LOCAL_NETWORK)):
+            return f"{self._file.name} er nu et andet netværks fil og er ladt i fred."
         try:
             whole_files.replace_whole(self._conn, self._file)
         except UserError as refusal:

@@ -103,6 +103,16 @@ class Log:
 
         return conflict(self._conn, conflict_id)
 
+    def missing(self) -> str:
+        """What is known to be missing here, and whose it is, as a sentence; empty where nothing is."""
+        from cbnet_desktop.store.exchange import missing_sentence
+
+        return missing_sentence(self._conn)
+
+    def newest(self) -> str:
+        """The time (UTC) of the newest edit; empty where there is none."""
+        return str(self._conn.execute("select max(at) from edit").fetchone()[0] or "")
+
     def _stored(self, column: str, version_id: str) -> bytes:
         return stored(self._conn, column, version_id)
 

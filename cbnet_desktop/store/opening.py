@@ -25,6 +25,8 @@ from cbnet_desktop.store.places.nowhere import Nowhere
 from cbnet_desktop.store.replica import Store
 from cbnet_desktop.store.whole_files import require_new
 
+Progress = Callable[[int, int], None]
+
 
 class Meant(StrEnum):
     """How a file is meant that leads to a network known here under another path, or that lies alone."""
@@ -40,19 +42,28 @@ def folder_of(file: Path, network: str) -> Path:
 
 
 def open_store(
-    path: Path, *, home: Path, user: str, meant: Meant | None = None, only_reads: bool = False, exchanges: bool = True
+    path: Path,
+    *,
+    home: Path,
+    user: str,
+    meant: Meant | None = None,
+    only_reads: bool = False,
+    exchanges: bool = True,
+    progress: Progress = lambda _done, _all: None,
 ) -> Store:
     """Opens a file with this computer's replica of its network, and exchanges once unless the caller does so elsewhere.
 
     Where only_reads, the place is left as it is and a copy is looked at without asking. A path that is known is not
     read, where the caller exchanges not even for which network it is of now: Exchanger.is_another tells. Raises
+    progress is told pieces and edits as they are taken in. Raises
     Unclear where somebody has to say how the file is meant, Unreadable, TooNew or Busy.
     """
     known = replica_file.network_at(home, path)
     if known and (not exchanges or not foreign_file.is_another(path, known)) and meant is not Meant.COPY:
         store = _over(path, known, home, user)
     else:
-        store = _found(path, home, user, meant, known=known, only_reads=only_reads)
+        store = _found(path, home, user, meant, known=known, only_reads=only_reads, progress=progress)
+    store.watch(progress)
     if exchanges and not isinstance(store.place, Nowhere):
         store.exchange(only_reads=only_reads)
         store.refresh()
@@ -60,7 +71,9 @@ def open_store(
     return store
 
 
-def _found(path: Path, home: Path, user: str, meant: Meant | None, *, known: str, only_reads: bool) -> Store:
+def _found(
+    path: Path, home: Path, user: str, meant: Meant | None, *, known: str, only_reads: bool, progress: Progress
+) -> Store:
     with foreign_file.opened(path) as file:
         network = foreign_file.network_in(file, path)
         is_changed = known not in ("", network)
@@ -68,13 +81,14 @@ def _found(path: Path, home: Path, user: str, meant: Meant | None, *, known: str
         if meant is None:
             raise Unclear(_question(path, is_changed=is_changed))
         if meant is Meant.COPY:
-            return _looked_at(file, path, network, user)
+            return _looked_at(file, path, network, user, progress)
         if meant is Meant.SHARED and not folder_of(path, network).is_dir():
             raise Invalid(
                 f"Mappen {folder_of(path, network).name} ligger ikke ved siden af {path.name}. "
                 "Find den rigtige fil, eller begynd et nyt mødested her."
             )
         store = _over(path, network, home, user)
+        store.watch(progress)
         store.take_in_file(file)
     _remember(store, path)
     return store
@@ -123,11 +137,12 @@ def _over(path: Path, network: str, home: Path, user: str) -> Store:
     return Store(conn, replica, Folder(folder_of(path, network), path), path, user)
 
 
-def _looked_at(file: Connection, path: Path, network: str, user: str) -> Store:
+def _looked_at(file: Connection, path: Path, network: str, user: str, progress: Progress) -> Store:
     """A copy to look at: a replica of its own in a temporary folder, made of the signed edits alone."""
     folder = tempfile.TemporaryDirectory(prefix="cbnet")
     replica = replica_file.path_of(Path(folder.name), network)
     store = Store(replica_file.open_replica(replica, network), replica, Nowhere(), path, user)
+    store.watch(progress)
     store.take_in_file(file)
     store.temporary = folder
     beside = folder_of(path, network)

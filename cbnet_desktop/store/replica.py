@@ -103,6 +103,10 @@ class Store:
         """What is known to lie in the place."""
         return self._exchanger.delivery
 
+    def watch(self, progress: Callable[[int, int], None]) -> None:
+        """Tells progress of what is taken in, as a number done of all."""
+        self._exchanger.reader.progress = progress
+
     def take_in_file(self, file: Connection) -> None:
         """Takes in the edits of an opened file."""
         self._exchanger.take_in_file(file)
@@ -215,16 +219,17 @@ class Store:
 
     def exchange(self, *, only_reads: bool = False) -> Exchanged:
         """Exchanges with the place now; refresh() reads what came in. only_reads leaves the place as it is."""
-        return self.note(self._exchanger.exchange(closely=True, only_reads=only_reads))
-
-    def note(self, done: Exchanged) -> Exchanged:
-        """Takes over the result of an exchange, also of one made in another thread."""
-        self.last_exchange = done
-        if done.is_reached:
-            self.read_only = done.read_only
+        done = self._exchanger.exchange(closely=True, only_reads=only_reads)
+        self.note(done)
         # Also without a table that changed: it may have come to be known who wrote.
         self._cache.catch_up(look=True)
         return done
+
+    def note(self, done: Exchanged) -> None:
+        """Takes over the result of an exchange, also of one made in another thread; refresh() reads what came in."""
+        self.last_exchange = done
+        if done.is_reached and not self.is_copy:
+            self.read_only = done.read_only
 
     def merge(self, path: Path) -> Exchanged:
         """Merges all edits of a copy of the network (idempotent); raises UserError.
@@ -313,7 +318,14 @@ class Store:
 
     def opened_anew(self) -> Store:
         """The same over a connection of its own, for another thread, which closes it."""
-        return Store(connect_replica(self._replica_path), self._replica_path, self._place, self.path, self.user)
+        made = Store(connect_replica(self._replica_path), self._replica_path, self._place, self.path, self.user)
+        made.temporary, made.lacks_folder = self.temporary, self.lacks_folder
+        made.last_exchange, made.read_only = self.last_exchange, self.read_only
+        return made
+
+    def let_go(self) -> None:
+        """Closes the replica for another thread, which goes on with opened_anew()."""
+        self._conn.close()
 
     def save_copy(self, path: Path) -> None:
         """Writes the whole network to a new file; raises Invalid where it exists."""

@@ -34,13 +34,11 @@ WAITS, AWAY = 1, 2
 @json_option
 def exchange(path: Path, meant: Meant | None, is_json: bool) -> int:
     """Reports what came in, went out, waits and is missing."""
-    from cbnet_desktop.store.exchange import missing_sentence
-
     with writing(path, meant) as store:
         # Opening the file has exchanged already; a second exchange would report nothing.
         done = store.last_exchange or store.exchange()
         clashes = len(store.log.conflicts())
-        place, missing = store.place.name, missing_sentence(store.conn)
+        place, missing = store.place.name, store.log.missing()
     if is_json:
         say_json({**_as_json(done), "conflicts": clashes, "place": place, "missing_from": missing})
     else:

@@ -117,7 +117,7 @@ class Meaning(_Argument):
         if isinstance(value, Meant):
             return value
         if value not in list(Meant):
-            self.fail(f"{quoted(value)} er intet svar. Skriv {danish.joined(list(Meant))}.", param, ctx)
+            self.fail(f"{quoted(value)} er intet svar. Skriv shared, copy eller place.", param, ctx)
         return Meant(value)
 
 

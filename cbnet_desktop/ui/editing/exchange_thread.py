@@ -1,10 +1,11 @@
-"""Exchanges with the shared file in a thread of its own, so that the window never waits for a network share."""
+"""Exchanges with the place in a thread of its own, so that the window never waits for a network share."""
 
 from __future__ import annotations
 
 import logging
 import queue
 import threading
+import time
 from collections.abc import Callable
 from typing import TYPE_CHECKING, TypeVar
 
@@ -23,6 +24,8 @@ EVERY_SECONDS = 5.0
 TOGETHER_SECONDS = 0.3
 #: How long closing waits for a last exchange; the edits are safe in the replica and go out the next time.
 CLOSING_SECONDS = 3.0
+#: The time after which a place that does not answer is not asked by the window.
+STUCK_SECONDS = 2.0
 
 _log = logging.getLogger(__name__)
 
@@ -44,6 +47,7 @@ class ExchangeThread(QObject):
         self._jobs: queue.SimpleQueue[Callable[[], None]] = queue.SimpleQueue()
         self._wake = threading.Event()
         self._is_stopping = threading.Event()
+        self._busy_since = 0.0
         self._thread = threading.Thread(target=self._run, name="exchange", daemon=True)
 
     def start(self) -> None:
@@ -62,29 +66,42 @@ class ExchangeThread(QObject):
         self._jobs.put(background.prepared(lambda: job(self._opened()), done, refused))
         self._wake.set()
 
+    @property
+    def is_stuck(self) -> bool:
+        """Whether the place has not answered for some seconds: whoever asks it now may wait as long."""
+        return self._busy_since > 0 and time.monotonic() - self._busy_since > STUCK_SECONDS
+
     def finish(self) -> None:
-        """Makes a last exchange and ends; waits at most CLOSING_SECONDS."""
+        """Makes a last exchange, lets the keeper write the file, and ends; waits at most CLOSING_SECONDS."""
         self._is_stopping.set()
         self._wake.set()
         if self._thread.is_alive():
             self._thread.join(CLOSING_SECONDS)
 
     def _run(self) -> None:
+        is_first = True
         while True:
             self._wake.wait(EVERY_SECONDS)
             self._is_stopping.wait(TOGETHER_SECONDS)
             self._wake.clear()
             is_last = self._is_stopping.is_set()
+            self._busy_since = time.monotonic()
             while not self._jobs.empty():
                 self._jobs.get()()
             try:
-                result = self._opened().exchange()
+                exchanger = self._opened()
+                result = exchanger.exchange(closely=is_first)
+                if is_last:
+                    exchanger.finish()
+                else:
+                    exchanger.rest()
             except UserError as refusal:
                 self._emit(self.failed, refusal, is_last)
             except Exception:
                 _log.exception("exchange failed")
             else:
                 self._emit(self.exchanged, result, is_last)
+            self._busy_since, is_first = 0.0, False
             if is_last:
                 break
         if self._exchanger:

@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication
 
 from cbnet_desktop.domain.charter.findings import Checked, Finding
+from cbnet_desktop.domain.records import TABLES
 from cbnet_desktop.domain.records.errors import UserError
 from cbnet_desktop.domain.records.network import Network
 from cbnet_desktop.store import Edit, Exchanged, Store
@@ -53,7 +54,7 @@ class LiveNetwork(QObject):
         self._checked: tuple[Network, int, date, list[Checked]] | None = None
         self._later = QTimer(self, interval=400, singleShot=True)
         self._later.timeout.connect(self.look)
-        self.exchanging = ExchangeThread(store.exchanger, self) if is_exchanging else None
+        self.exchanging = ExchangeThread(store.exchanger, self) if is_exchanging and not store.is_copy else None
 
     @property
     def network(self) -> Network:
@@ -119,7 +120,7 @@ class LiveNetwork(QObject):
             self.changed.emit(tables)
 
     def exchange_soon(self) -> None:
-        """Requests an exchange with the shared file in the background."""
+        """Requests an exchange with the place in the background."""
         if self.exchanging:
             self.exchanging.request()
 
@@ -133,7 +134,10 @@ class LiveNetwork(QObject):
         """Emits and shows the result of an exchange, unless the window has been closed meanwhile."""
         if self.is_closed:
             return
-        self.is_read_only = self.store.is_read_only
+        self.store.note(result)
+        if self.is_read_only != self.store.is_read_only:
+            self.is_read_only = self.store.is_read_only
+            self.changed.emit(frozenset(TABLES))
         if result.pulled:
             self.received.emit(result.at)
         self.exchanged.emit(result)

@@ -47,6 +47,7 @@ class Sharing(QObject):
         self.problem = ""
         self.is_lasting = False
         self.waiting = 0
+        self.missing = ""
         self._saved = 0
         self.marks = Marks(TAB_OF_TABLE)
         self.notices: list[str] = []
@@ -102,13 +103,17 @@ class Sharing(QObject):
             background.run(work, done, refused)
 
     def share_now(self) -> None:
-        """Exchanges at once and emits answered with the result."""
+        """Exchanges at once and emits answered with the result; a copy that is looked at has no place."""
+        if self._session.store.is_copy:
+            self.answered.emit(self._session.store.read_only)
+            return
         self.run(lambda exchanger: exchanger.exchange(), self._answer, self._session.exchange_failed.emit)
 
     def note(self, result: Exchanged) -> None:
         """Takes over the result of an exchange."""
         self._slow.stop()
-        self.waiting, self._saved = result.waiting, 0
+        self.waiting, self._saved = result.own_waiting, 0
+        self.missing = self._session.store.log.missing() if result.missing else ""
         if fresh := [notice for notice in result.notices if notice not in self.notices]:
             self.notices.extend(fresh)
             self.noticed.emit(" ".join(fresh))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,7 @@ from cbnet_desktop.ui.editing.marks import ROW, Mark
 
 if TYPE_CHECKING:
     from cbnet_desktop.store import CellConflict, Exchanged, Version
+    from cbnet_desktop.store.receipts import Receipt
 
 #: Maximum length of a value in a tooltip, in characters.
 SHOWN = 200
@@ -44,6 +46,18 @@ def waiting(edits: int, last_shared: str, *, is_apart: bool) -> str:
     if is_apart:
         return f"Ikke delt siden {clock(last_shared)}" if last_shared else "Deles ikke lige nu"
     return ""
+
+
+def delivered(waiting: int, receipts: Sequence[Receipt]) -> str:
+    """Where one's own edits are, and which colleagues' computers said that they have them all."""
+    if waiting:
+        return f"{counted_edits(waiting).capitalize()} er ikke lagt i mappen endnu."
+    have = [
+        f"{danish.genitive(receipt.author)} computer har dem til {clock(receipt.at)}."
+        for receipt in receipts
+        if receipt.has_all
+    ]
+    return " ".join(["Alle dine ændringer ligger i mappen.", *have])
 
 
 def shared(done: Exchanged) -> str:

@@ -55,14 +55,18 @@ class AboutFileDialog(QDialog):
         store = self._session.store
         self._add("Netværk", self._session.network.profile.name)
         self._add("Fil", str(store.path.absolute()))
-        can_write = "Nej, filen eller dens mappe er skrivebeskyttet." if self._session.is_read_only else "Ja"
-        self._add("Kan rettes", can_write)
+        self._add("Mappen", store.lacks_folder or store.place.identity or "Ingen; det er en kopi til gennemsyn")
+        self._add("Kan rettes", f"Nej. {store.read_only}" if self._session.is_read_only else "Ja")
 
     def _add_sharing(self) -> None:
         sharing = self._session.sharing
         last = sharing.last_shared
         self._add("Sidst delt", sharing_messages.clock(last) if last else "Ikke, siden netværket blev åbnet")
-        self._add("Venter", sharing_messages.counted_edits(sharing.waiting) if sharing.waiting else "Intet")
+        store = self._session.store
+        if not store.is_copy:
+            self._add("Dine ændringer", sharing_messages.delivered(sharing.waiting, store.log.receipts()))
+        if sharing.missing:
+            self._add("Mangler", sharing.missing)
         if sharing.problem:
             self._add("Hindring", sharing.problem)
         if sharing.notices:

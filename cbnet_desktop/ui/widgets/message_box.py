@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMessageBox, QWidget
 
@@ -12,6 +14,18 @@ def show(parent: QWidget | None, sentence: str) -> None:
     box.setTextFormat(Qt.TextFormat.PlainText)
     box.setText(sentence)
     box.exec()
+
+
+def choose(parent: QWidget | None, sentence: str, answers: Sequence[str]) -> int | None:
+    """Asks with a button for each answer; returns the place of the one chosen, None where the question is closed."""
+    box = QMessageBox(QMessageBox.Icon.Question, "CBnet", "", QMessageBox.StandardButton.NoButton, parent)
+    box.setTextFormat(Qt.TextFormat.PlainText)
+    box.setText(sentence)
+    buttons = [box.addButton(answer, QMessageBox.ButtonRole.ActionRole) for answer in answers]
+    box.setEscapeButton(box.addButton("Fortryd", QMessageBox.ButtonRole.RejectRole))
+    box.exec()
+    chosen = box.clickedButton()
+    return next((place for place, button in enumerate(buttons) if button is chosen), None)
 
 
 def confirm(parent: QWidget | None, sentence: str, accept: str) -> bool:

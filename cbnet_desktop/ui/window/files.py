@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QObject
 from PySide6.QtWidgets import QMainWindow, QMenu, QWidget
+from shiboken6 import isValid
 
 from cbnet_desktop.domain.records.errors import ReadOnly, UserError
-from cbnet_desktop.store import Store, open_store
+from cbnet_desktop.store import Meant, Store, open_store
 from cbnet_desktop.system import paths
 from cbnet_desktop.ui.editing.session import Session
 from cbnet_desktop.ui.widgets.file_kinds import NETWORKS, SUFFIX, with_suffix
@@ -32,8 +34,41 @@ class Files(QObject):
         self.first_page: QWidget | None = None
 
     def open(self, path: Path) -> bool:
-        """Opens a file; a refusal is shown and the present network stays open."""
-        return self.try_to_open(lambda: open_store(path, home=paths.home(), user=paths.user_name(), exchanges=False))
+        """Opens a file; a refusal is shown and the present network stays open.
+
+        A path that is known is not looked at: the replica is shown, and its thread asks the place.
+        """
+        from cbnet_desktop.store.replica_file import network_at
+
+        if network_at(paths.home(), path):
+            return self.try_to_open(
+                lambda: open_store(path, home=paths.home(), user=paths.user_name(), exchanges=False)
+            )
+        return self._open_unknown(path)
+
+    def _open_unknown(self, path: Path, meant: Meant | None = None) -> bool:
+        """Reads a file that is not known here, off the window's thread, and asks how it is meant where that is open."""
+        from cbnet_desktop.ui.window import unknown_file
+
+        store = unknown_file.opened(path, meant, self.parent_widget)
+        if store is None:
+            self._forget(path)
+            return False
+        if store.lacks_folder:
+            return self._show_alone(store)
+        self.show(store)
+        return True
+
+    def _show_alone(self, store: Store) -> bool:
+        """Shows a file without its folder, unless the user finds the folder or begins a new one."""
+        from cbnet_desktop.ui.window import unknown_file
+
+        other = unknown_file.asked_alone(store, self.parent_widget)
+        if other is None:
+            self.show(store)
+            return True
+        store.close()
+        return self._open_unknown(*other)
 
     def try_to_open(self, make: Callable[[], Store]) -> bool:
         """Opens the store that make returns, in a new window that replaces the old one."""
@@ -57,6 +92,10 @@ class Files(QObject):
             self.first_page.close()
             self.first_page = None
         self.session = Session(store)
+        if self.session.exchanging:
+            self.session.exchanging.ask(
+                lambda exchanger: exchanger.is_another(), self._ask_about_another, lambda _: None
+            )
         self.window = self._make_window(self.session, self)
         geometry = QByteArray.fromBase64(str(paths.settings().get("window", "")).encode())
         if not geometry.isEmpty():
@@ -65,6 +104,15 @@ class Files(QObject):
         if old:
             old.deleteLater()
         return self.window
+
+    def _ask_about_another(self, is_another: bool) -> None:
+        """Asks what the file is where it turned out to be another network's than the one shown."""
+        from cbnet_desktop.ui.window import unknown_file
+
+        if is_another and self.session and not self.session.is_closed:
+            path = self.session.store.path
+            if meant := unknown_file.asked(unknown_file.another(path), self.parent_widget):
+                self._open_unknown(path, meant)
 
     @property
     def parent_widget(self) -> QWidget | None:
@@ -104,23 +152,28 @@ class Files(QObject):
         from PySide6.QtWidgets import QFileDialog
 
         store = self.session.store
-        # Beside the shared file it would be taken for a conflicting copy of a sync service, merged and moved away.
         name = Path.home() / f"{store.path.stem} - kopi{SUFFIX}"
         path, _ = QFileDialog.getSaveFileName(self.window, "Gem en kopi som", str(name), NETWORKS)
         if path:
             self.save_copy(with_suffix(path))
 
     def save_copy(self, path: Path) -> None:
-        """Writes the whole network to a new file; a refusal is emitted by the session."""
+        """Writes the whole network to a new file in the background; a refusal is emitted by the session."""
         if self.session is None or self.window is None:
             return
-        session = self.session
-        try:
-            session.store.save_copy(path)
-        except UserError as refusal:
-            session.refused.emit(refusal)
-        else:
-            self.window.statusBar().showMessage(f"Kopien ligger her: {path}", 8000)
+        from cbnet_desktop.ui.editing import background
+
+        session, window = self.session, self.window
+
+        def work() -> None:
+            with closing(session.store.opened_anew()) as own:
+                own.save_copy(path)
+
+        def done(_: None) -> None:
+            if isValid(window):
+                window.statusBar().showMessage(f"Kopien ligger her: {path}", 8000)
+
+        background.run(work, done, session.refused.emit)
 
     def ask_for_settings(self) -> None:
         """Opens the settings."""
@@ -149,18 +202,19 @@ class Files(QObject):
         menu.aboutToShow.connect(lambda: self._refill(menu))
 
     def recent(self) -> list[Path]:
-        """The recent files, newest first, that still exist or have a replica on this computer."""
-        from cbnet_desktop.store.replica_file import network_at
-
+        """The recent files, newest first. Nobody looks whether they are there: a share may not answer."""
         known = paths.settings().get("recent", [])
-        found = [Path(name) for name in known if isinstance(name, str)] if isinstance(known, list) else []
-        return [path for path in found if path.exists() or network_at(paths.home(), path)][:RECENT_SHOWN]
+        return [Path(name) for name in known if isinstance(name, str)][:RECENT_SHOWN] if isinstance(known, list) else []
 
     def remember(self, path: Path) -> None:
         """Puts a file first among the recent ones."""
         path = path.absolute()
         others = [str(other) for other in self.recent() if other != path]
         self._save(recent=[str(path), *others][:RECENT_SHOWN])
+
+    def _forget(self, path: Path) -> None:
+        """Takes a file that could not be opened from the recent ones."""
+        self._save(recent=[str(other) for other in self.recent() if other != path.absolute()])
 
     def remember_window(self, window: QWidget) -> None:
         """Saves the window's geometry."""
@@ -184,6 +238,8 @@ class Files(QObject):
 
     def _folder(self) -> str:
         recent = self.recent()
+        if self.session and self.session.exchanging and self.session.exchanging.is_stuck:
+            return str(Path.home())
         return str(recent[0].parent if recent else Path.home())
 
 

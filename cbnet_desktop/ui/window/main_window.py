@@ -118,4 +118,5 @@ class MainWindow(NetworkWindow):
     def _name_window(self) -> None:
         profile = self.session.network.profile
         note = " (opdigtede oplysninger)" if profile.fictional else ""
+        note += " – kopi til gennemsyn" if self.session.store.is_copy else ""
         self.setWindowTitle(f"{profile.name}{note} – CBnet")

@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QDialog, QWidget
 
+from cbnet_desktop.domain.records.errors import ReadOnly
 from cbnet_desktop.domain.titles import labels
 from cbnet_desktop.ui.editing import sharing_messages
 from cbnet_desktop.ui.editing.marks import MOMENT_MS, ROW
@@ -102,7 +103,10 @@ class SharingActions(QObject):
             self.merge(Path(path))
 
     def merge(self, path: Path) -> None:
-        """Merges a copy in the background."""
+        """Merges a copy in the background; nothing is merged into a copy that is looked at."""
+        if self._session.store.is_copy:
+            self._session.refused.emit(ReadOnly(self._session.store.read_only))
+            return
         from cbnet_desktop.ui.exchange.merging import merge
 
         merge(self._session, path, self._window, self.noticed.emit, self._session.refused.emit)

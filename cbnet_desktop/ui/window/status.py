@@ -33,13 +33,13 @@ class StatusLine(QStatusBar):
         self.saved = self._add(self._plain("Alt er gemt"))
         self.received = self._button("Vis næste ændring fra andre (F8)", self.change_asked)
         self.waiting = self._add(self._plain(""))
+        self.missing = self._add(self._plain(""))
         self.conflicts = self._button("Vis og afgør konflikterne (F7)", self.conflicts_asked)
         self.charter = self._button("Vis kommissoriet som tjekliste", self.overview_asked)
         if session.network.profile.fictional:
             self.addPermanentWidget(self._plain("Opdigtede personer og beløb"))
-        place = self._plain("Skrivebeskyttet · " * session.is_read_only + session.store.path.name)
-        place.setToolTip(plain_tooltip(str(session.store.path)))
-        self.addPermanentWidget(place)
+        self.place = self._plain("")
+        self.addPermanentWidget(self.place)
         self._soon = QTimer(self, interval=50, singleShot=True)
         self._soon.timeout.connect(self._judge)
         session.saved.connect(self._note_saved)
@@ -91,6 +91,16 @@ class StatusLine(QStatusBar):
         is_apart = bool(sharing.problem)
         self._show(self.waiting, sharing_messages.waiting(sharing.waiting, sharing.last_shared, is_apart=is_apart))
         self.waiting.setToolTip(plain_tooltip(sharing.problem))
+        self._show(self.missing, "Der mangler ændringer fra andre" if sharing.missing else "")
+        self.missing.setToolTip(plain_tooltip(sharing.missing))
+        self._show_place()
+
+    def _show_place(self) -> None:
+        session, store = self._session, self._session.store
+        kind = "Kopi til gennemsyn · " if store.is_copy else "Skrivebeskyttet · " * session.is_read_only
+        self.place.setText(kind + store.path.name)
+        told = "" if store.is_copy else sharing_messages.delivered(session.sharing.waiting, ())
+        self.place.setToolTip(plain_tooltip(f"{store.path}\n{told}" if told else str(store.path)))
 
     def _show_marks(self) -> None:
         sharing = self._session.sharing

@@ -49,9 +49,11 @@ def _closing() -> Iterator[None]:
 
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[Store]:
-    """A new network without people."""
+    """A new network without people, in a folder of its own."""
+    shared = tmp_path / "fælles"
+    shared.mkdir()
     changes = new_network.changes("Prøvenetværk", 2015, uuid4().hex)
-    made = create(tmp_path / "netværk.cbnet", changes, home=paths.home(), user="Prøve", label="Netværket oprettet")
+    made = create(shared / "netværk.cbnet", changes, home=paths.home(), user="Prøve", label="Netværket oprettet")
     yield made
     made.close()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -31,6 +32,17 @@ def meet(session: Session, colleague: Store) -> None:
     colleague.refresh()
     session.store.exchange()
     session.look()
+
+
+def take_away(store: Store) -> Callable[[], None]:
+    """Takes the folder that the network is shared in out of reach; the result brings it back."""
+    there = store.path.parent
+    away = there.rename(there.with_name(f"{there.name} er væk"))
+
+    def bring_back() -> None:
+        away.rename(there)
+
+    return bring_back
 
 
 def change(store: Store, row_id: str, table: str = "people", **values: Value) -> None:

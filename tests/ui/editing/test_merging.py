@@ -15,7 +15,7 @@ from pytestqt.qtbot import QtBot
 
 from cbnet_desktop.domain.records import Person
 from cbnet_desktop.domain.records.changes import Change
-from cbnet_desktop.store import Store, create, open_store
+from cbnet_desktop.store import Meant, Store, create, open_store
 from cbnet_desktop.ui.editing.session import Session
 from cbnet_desktop.ui.exchange.backups_dialog import LACKING, BackupsDialog
 from cbnet_desktop.ui.widgets import busy_dialog
@@ -32,17 +32,17 @@ def copied(session: Session, tmp_path: Path) -> Copied:
     """A copy of the file that somebody edited apart."""
 
     def made(by: str, *edits: tuple[str, dict[str, str]]) -> Path:
-        session.store.exchange()
         folder = tmp_path / by
         folder.mkdir()
         copy = folder / "kopi.cbnet"
-        shutil.copy(session.store.path, copy)
-        away = open_store(copy, home=folder / "hjemme", user=by)
+        session.store.save_copy(copy)
+        away = open_store(copy, home=folder / "hjemme", user=by, meant=Meant.PLACE)
         for person, values in edits:
             change(away, person, **values)
-        away.exchange()
+        fresh = folder / "med hjem.cbnet"
+        away.save_copy(fresh)
         away.close()
-        return copy
+        return fresh
 
     return made
 

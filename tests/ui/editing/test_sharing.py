@@ -25,7 +25,7 @@ from cbnet_desktop.ui.window.files import Files
 from cbnet_desktop.ui.window.main_window import MainWindow
 from cbnet_desktop.ui.window.status import StatusLine
 from tests.ui.adding import Add
-from tests.ui.sharing import at, change, exchanged, meet
+from tests.ui.sharing import at, change, exchanged, meet, take_away
 
 NAME, PHONE, EMAIL = range(3)
 
@@ -72,7 +72,7 @@ def test_the_status_line_tells_of_others_in_the_issues_own_words(main: MainWindo
 
 def test_what_waits_is_told_with_the_time_of_the_last_exchange_and_why(main: MainWindow) -> None:
     main.session.exchanged.emit(exchanged())
-    main.session.exchanged.emit(exchanged(waiting=7, waiting_edits=3, problem="Drevet er væk.", at=at(14, 5)))
+    main.session.exchanged.emit(exchanged(waiting=7, own_waiting=3, problem="Drevet er væk.", at=at(14, 5)))
     assert status(main).waiting.text() == "3 ændringer venter, sidst delt kl. 13.58"
     assert "Drevet er væk." in status(main).waiting.toolTip()
 
@@ -85,7 +85,7 @@ def test_a_place_out_of_reach_is_told_also_when_nothing_waits(main: MainWindow) 
 
 def test_the_problem_strip_comes_when_it_lasts_and_goes_by_itself(main: MainWindow) -> None:
     strip = main.problem_strip
-    apart = exchanged(waiting=1, waiting_edits=1, problem="Drevet er væk.")
+    apart = exchanged(waiting=1, own_waiting=1, problem="Drevet er væk.")
     main.session.exchanged.emit(apart)
     assert not strip.isVisible()
     main.session.exchanged.emit(apart)
@@ -143,11 +143,11 @@ def test_f5_shares_at_once_and_says_so(main: MainWindow, colleague: Store, qtbot
     assert re.match(r"Delt kl\. \d\d\.\d\d\.", main.statusBar().currentMessage())
 
 
-def test_f5_tells_at_once_why_it_cannot_share(main: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
-    main.session.store.path.rename(tmp_path / "væk")
+def test_f5_tells_at_once_why_it_cannot_share(main: MainWindow, qtbot: QtBot) -> None:
+    take_away(main.session.store)
     main.actions_by_name["share"].trigger()
     qtbot.waitUntil(main.problem_strip.isVisible)
-    assert "findes ikke" in main.problem_strip.text
+    assert "kan ikke nås lige nu" in main.problem_strip.text
 
 
 @pytest.mark.parametrize(
@@ -159,10 +159,10 @@ def test_a_time_of_another_day_has_its_date_and_what_is_no_time_is_shown_as_it_i
 
 
 def test_a_merge_is_told_in_one_sentence() -> None:
-    assert sharing_messages.merged(exchanged(edits=14, authors=("Bo", "Carla"))) == (
+    assert sharing_messages.merged(exchanged(pulled=14, authors=("Bo", "Carla"))) == (
         "Flettet: 14 ændringer fra Bo og Carla."
     )
-    assert sharing_messages.merged(exchanged(edits=1, authors=("Bo R.",))) == "Flettet: 1 ændring fra Bo R."
+    assert sharing_messages.merged(exchanged(pulled=1, authors=("Bo R.",))) == "Flettet: 1 ændring fra Bo R."
     assert sharing_messages.merged(exchanged()) == "Kopien indeholder intet nyt."
 
 

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import shutil
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -23,6 +22,8 @@ from cbnet_desktop.ui.window.dialogs import ErrorReport
 from cbnet_desktop.ui.window.files import Files
 from cbnet_desktop.ui.window.main_window import MainWindow
 from cbnet_desktop.ui.window.new_network_dialog import NewNetworkDialog
+from tests.ui.sharing import take_away
+from tests.ui.waiting import PATIENCE_MS
 
 
 @pytest.fixture
@@ -88,41 +89,46 @@ def test_a_refusal_is_shown_as_plain_text(monkeypatch: pytest.MonkeyPatch) -> No
     assert shown[0][1].name == "PlainText"
 
 
-def test_recent_files_that_are_gone_are_not_offered(files: Files, store: Store, tmp_path: Path) -> None:
-    copy = tmp_path / "kopi.cbnet"
-    shutil.copy(store.path, copy)
-    files.remember(copy)
+def test_a_recent_file_that_is_gone_is_told_when_it_is_chosen_and_not_offered_again(
+    files: Files, store: Store, tmp_path: Path, told: list[str]
+) -> None:
+    gone = tmp_path / "kopi.cbnet"
+    files.remember(gone)
     files.remember(store.path)
-    assert files.recent() == [store.path, copy]
-    copy.unlink()
+    assert files.recent() == [store.path, gone]
+    files.open(gone)
+    assert "findes ikke" in told[0]
     assert files.recent() == [store.path]
 
 
 def test_the_file_used_last_opens_also_while_its_share_is_out_of_reach(
-    files: Files, store: Store, tmp_path: Path, qtbot: QtBot
+    files: Files, store: Store, qtbot: QtBot
 ) -> None:
     files.remember(store.path)
-    store.path.rename(tmp_path / "væk")
+    bring_back = take_away(store)
     start.open_first(files, Options())
     window = files.window
     assert window.session.network.profile.name == "Prøvenetværk"
     qtbot.waitUntil(window.problem_strip.isVisible, timeout=8000)
-    assert "findes ikke" in window.problem_strip.text
+    assert "kan ikke nås lige nu" in window.problem_strip.text
     window.session.write([Change("people", "a" * 32, None, {"name": "På rejsen"})])
     qtbot.waitUntil(lambda: window.statusBar().waiting.text() == "1 ændring venter", timeout=8000)
-    (tmp_path / "væk").rename(store.path)
+    bring_back()
     window.actions_by_name["share"].trigger()
     qtbot.waitUntil(lambda: not window.problem_strip.isVisible(), timeout=8000)
     assert window.session.store.waiting == 0
 
 
-def test_a_copy_holds_everything_and_never_replaces_a_file(files: Files, store: Store, tmp_path: Path) -> None:
+def test_a_copy_holds_everything_and_never_replaces_a_file(
+    files: Files, store: Store, tmp_path: Path, qtbot: QtBot
+) -> None:
     files.open(store.path)
     copy = tmp_path / "kopi.cbnet"
     files.save_copy(copy)
+    qtbot.waitUntil(lambda: str(copy) in files.window.statusBar().currentMessage(), timeout=PATIENCE_MS)
     before = copy.read_bytes()
     files.save_copy(copy)
-    assert "findes" in files.window.strip.text
+    qtbot.waitUntil(lambda: "findes" in files.window.strip.text, timeout=PATIENCE_MS)
     assert copy.read_bytes() == before
 
 

@@ -191,7 +191,7 @@ class ComputerList:
             return []
         by_chain = {one.chain: one for one in self.listed()}
         network = self._store.read()
-        return [
+        found = [
             WaitingErasure(
                 row_id,
                 person,
@@ -202,6 +202,7 @@ class ComputerList:
             )
             for row_id, person, chain in waiting
         ]
+        return sorted(found, key=lambda one: (one.by, danish.sort_key(one.name), one.id))
 
     def confirm_erasures(self, ids: Iterable[str]) -> frozenset[str]:
         """Agrees to erasures and carries them out here, in the backups and in the file. Returns the tables touched.

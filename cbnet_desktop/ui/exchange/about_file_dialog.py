@@ -1,25 +1,26 @@
-"""The dialog »Om filen«: the file's place, how it is shared, and where this computer keeps its own data about it."""
+"""The dialog »Om filen«: the file's place, how it is shared, where this computer keeps its data, and who writes."""
 
 from __future__ import annotations
 
 from contextlib import closing
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QLabel, QTabWidget, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
 from cbnet_desktop.domain.records.errors import UserError
 from cbnet_desktop.domain.words import danish
 from cbnet_desktop.ui.editing import background, sharing_messages
 from cbnet_desktop.ui.editing.session import Session
-from cbnet_desktop.ui.widgets.font_sizes import characters
+from cbnet_desktop.ui.exchange.computers_page import ComputersPage
+from cbnet_desktop.ui.widgets.font_sizes import characters, give_size
 
 UNKNOWN = "…"
 WIDTH = 88
 
 
 class AboutFileDialog(QDialog):
-    """Lines that can be copied; the counts of the history are filled in from a thread."""
+    """Lines that can be copied, and the computers where there are several; history is counted in a thread."""
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -37,14 +38,38 @@ class AboutFileDialog(QDialog):
         box = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, self)
         box.rejected.connect(self.reject)
         column = QVBoxLayout(self)
-        column.addLayout(self._form)
-        column.addStretch(1)
+        self.computers: ComputersPage | None = None
+        self._tabs = QTabWidget(self)
+        if session.store.computers.is_alone:
+            self._tabs.hide()
+            column.addLayout(self._form)
+            column.addStretch(1)
+        else:
+            self._add_tabs()
+            column.addWidget(self._tabs, 1)
         column.addSpacing(6)
         column.addWidget(box)
         column.activate()
         width = characters(self, WIDTH)
         self.resize(width, column.totalHeightForWidth(width))
+        if self.computers:
+            give_size(self, 155, 40)
         self._count()
+
+    def show_computers(self, chain: str) -> None:
+        """Shows the page about the computers, with one of them selected."""
+        if self.computers:
+            self.computers.fill(chain)
+            self._tabs.setCurrentWidget(self.computers)
+
+    def _add_tabs(self) -> None:
+        lines = QWidget(self._tabs)
+        column = QVBoxLayout(lines)
+        column.addLayout(self._form)
+        column.addStretch(1)
+        self.computers = ComputersPage(self._session, self._tabs)
+        self._tabs.addTab(lines, "Fi&len")
+        self._tabs.addTab(self.computers, "&Computere")
 
     @property
     def text(self) -> str:

@@ -15,6 +15,7 @@ from cbnet_desktop.ui.widgets.font_sizes import without_margins
 from cbnet_desktop.ui.widgets.qt_types import is_key
 from cbnet_desktop.ui.widgets.rich_text import plain_tooltip
 from cbnet_desktop.ui.window import actions
+from cbnet_desktop.ui.window.computers_strip import ComputersStrip
 from cbnet_desktop.ui.window.files import Files
 from cbnet_desktop.ui.window.network_window import NetworkWindow
 from cbnet_desktop.ui.window.problem_strip import ProblemStrip
@@ -39,6 +40,9 @@ class MainWindow(NetworkWindow):
         self.addToolBar(self.tools)
         middle = QWidget(self)
         column = without_margins(QVBoxLayout(middle))
+        self.computers_strip = ComputersStrip(session, self)
+        self.computers_strip.asked.connect(self.sharing.show_computers)
+        column.addWidget(self.computers_strip)
         column.addWidget(self.tabs, 1)
         column.addWidget(self.strip)
         self.problem_strip = ProblemStrip(session.sharing, self)

@@ -93,6 +93,14 @@ class SharingActions(QObject):
 
         self._open(AboutFileDialog(self._session, self._window))
 
+    def show_computers(self, chain: str = "") -> None:
+        """Opens the page about the computers of the network, with one of them selected."""
+        from cbnet_desktop.ui.exchange.about_file_dialog import AboutFileDialog
+
+        dialog = AboutFileDialog(self._session, self._window)
+        dialog.show_computers(chain)
+        self._open(dialog)
+
     def ask_and_merge(self) -> None:
         """Asks for a copy of the network and merges it."""
         from PySide6.QtWidgets import QFileDialog

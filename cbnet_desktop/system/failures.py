@@ -38,8 +38,10 @@ def open_log(path: Path) -> None:
 
 def log_handler(path: Path) -> logging.FileHandler:
     """Appends to the log file in its format; raises OSError."""
-    path.parent.mkdir(parents=True, exist_ok=True)
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     handler = logging.FileHandler(path, encoding="utf-8")
+    with suppress(OSError):
+        path.chmod(0o600)
     handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
     return handler
 

@@ -64,7 +64,7 @@ def save_settings(**changes: Any) -> None:
     """Saves these choices beside the others, atomically; None removes one. Raises OSError."""
     values = {name: value for name, value in {**settings(), **changes}.items() if value is not None}
     path = settings_file()
-    path.parent.mkdir(parents=True, exist_ok=True)
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     unfinished = path.with_name(f"{path.name}.{os.getpid()}.tmp")
     try:
         unfinished.write_text(json.dumps(values, ensure_ascii=False, indent=1), encoding="utf-8")

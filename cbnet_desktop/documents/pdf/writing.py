@@ -51,13 +51,13 @@ def write(target: Path, content: bytes, kind: FileKind) -> None:
 
 
 def write_new(target: Path, content: bytes) -> None:
-    """Writes a file that must not exist yet; raises Invalid, ReadOnly and Full."""
+    """Writes a file that must not exist yet, for this user alone to read; raises Invalid, ReadOnly and Full."""
     target = target.resolve()
     try:
         _require_file_name(target, "svar.txt")
         if target.exists():
             raise Invalid(f"Filen {target.name} findes i forvejen. Vælg et andet navn.")
-        _replace(target, content)
+        _replace(target, content, mode=0o600)
     except OSError as error:
         raise _refusal(error, target) from None
 
@@ -78,10 +78,10 @@ def _require_file_name(target: Path, example: str) -> None:
         raise Invalid(f"Mappen {target.parent} findes ikke. Opret den, eller vælg en anden.")
 
 
-def _replace(target: Path, content: bytes) -> None:
+def _replace(target: Path, content: bytes, mode: int = 0o666) -> None:
     draft = target.with_name(f".{uuid4().hex}.tmp")
     try:
-        with draft.open("xb") as stream:
+        with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode), "wb") as stream:
             stream.write(content)
             stream.flush()
             os.fsync(stream.fileno())

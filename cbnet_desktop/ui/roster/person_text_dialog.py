@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 from contextlib import closing
 from pathlib import Path
@@ -68,7 +69,8 @@ class PersonTextDialog(QDialog):
     def ask_and_save(self) -> None:
         """Asks for a file and saves; its suffix decides between text and JSON."""
         stem = re.sub(r"[^\w-]+", "-", self._person.name).strip("-").lower() or "person"
-        proposed = self._session.store.path.with_name(f"{stem}.txt")
+        # An answer about a person is nothing for the shared folder.
+        proposed = Path.home() / f"{stem}.txt"
         target, chosen = QFileDialog.getSaveFileName(self, "Gem som", str(proposed), ";;".join(FILTERS.values()))
         if target:
             ending = next((ending for ending, name in FILTERS.items() if name == chosen), ".txt")
@@ -82,7 +84,9 @@ class PersonTextDialog(QDialog):
             return
         text = self._texts[".json" if path.suffix.lower() == ".json" else ".txt"]
         try:
-            path.write_text(f"{text}\n", encoding="utf-8")
+            with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as file:
+                file.write(f"{text}\n")
+            path.chmod(0o600)
         except OSError:
             self.strip.show_error(f"{path.name} kan ikke skrives. Vælg en anden mappe eller et andet navn.")
         else:

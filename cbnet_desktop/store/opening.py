@@ -100,10 +100,13 @@ def _obvious(path: Path, network: str, home: Path, *, is_changed: bool, only_rea
         return Meant.COPY if only_reads else None
     has_folder = folder_of(path, network).is_dir()
     replica = replica_file.path_of(home, network)
-    if not replica.exists():
+    known: list[Path] = []
+    if replica.exists():
+        with suppress(UserError), closing(replica_file.connect_replica(replica)) as conn:
+            known = [Path(one) for one in replica_file.known_paths(conn)]
+    # Without a path, a first opening was ended before it was done.
+    if not known:
         return Meant.SHARED if has_folder else Meant.COPY
-    with closing(replica_file.connect_replica(replica)) as conn:
-        known = [Path(one) for one in replica_file.known_paths(conn)]
     if has_folder and any(_is_same(folder_of(one, network), folder_of(path, network)) for one in known[:1]):
         return Meant.SHARED
     return Meant.COPY if only_reads else None

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import pytest
-
-from cbnet_desktop.domain.records.changes import Change
 from cbnet_desktop.store import create, open_store
+from tests.store.playing import NEW_NETWORK
 from tests.store.victims import Saying, Victims
 
 CROWD = 20
@@ -17,8 +15,7 @@ EDITS = 12
 def _new_file(folder: Path) -> Path:
     path = folder / "net.cbnet"
     folder.mkdir()
-    changes = [Change("networks", "e" * 32, None, {"name": "Trængsel", "first_year": 2015})]
-    create(path, changes, home=folder.parent / "første", user="første", label="Nyt").close()
+    create(path, NEW_NETWORK, home=folder.parent / "første", user="første", label="Nyt").close()
     return path
 
 
@@ -31,11 +28,10 @@ def _crowd(victims: Victims, path: Path, root: Path) -> dict[str, list[Saying]]:
     return {name: victim.said() for name, victim in running.items()}
 
 
-@pytest.mark.parametrize("folder", ["delt", "OneDrive"])
 def test_twenty_processes_on_one_file_lose_nothing_see_no_error_and_end_alike(
-    quick_folder: Path, victims: Victims, folder: str
+    quick_folder: Path, victims: Victims
 ) -> None:
-    path = _new_file(quick_folder / folder)
+    path = _new_file(quick_folder / "delt")
     told = _crowd(victims, path, quick_folder)
     stores = [open_store(path, home=quick_folder / name, user=name) for name in told]
     edits = {saying["edit"] for said in told.values() for saying in said if "edit" in saying}
@@ -50,7 +46,4 @@ def test_twenty_processes_on_one_file_lose_nothing_see_no_error_and_end_alike(
         assert store.waiting == 0
         assert store.log.verify() == []
         store.close()
-    problems = {saying["problem"] for said in told.values() for saying in said if saying.get("problem")}
-    assert all("optaget" in problem or "skiftet ud imens" in problem for problem in problems), problems
-    last = [[saying["problem"] for saying in said if "problem" in saying][-1] for said in told.values()]
-    assert set(last) == {""}
+    assert {saying["problem"] for said in told.values() for saying in said if saying.get("problem")} == set()

@@ -24,20 +24,18 @@ from typing import Any
 
 from pysqlite3 import dbapi2
 
-# Loaded here once: the program loads it with its first edit, and every victim would be killed while it does.
+# Loaded here once: the program loads them with its first edit, and every victim would be killed while it does.
 from cbnet_desktop.domain.charter import charter  # noqa: F401 - it is loaded before the clock runs
 from cbnet_desktop.domain.records import Person
 from cbnet_desktop.domain.records.changes import Change
-from cbnet_desktop.domain.records.errors import UserError
-from cbnet_desktop.store import Store, open_store
+from cbnet_desktop.store import Store, compaction, open_store
+from cbnet_desktop.store.format import keys  # noqa: F401 - as above
 
 ROOT = Path(__file__).resolve().parents[2]
 Say = Callable[..., None]
 Saying = dict[str, Any]
 
 FIELDS = ("phone", "email", "title", "note")
-#: A step that a later program might add, for tests of migration.
-LATER_STEP = ("m002_later", ("create table later (id text primary key not null) strict",))
 
 
 class Victims:
@@ -184,31 +182,6 @@ def hold(say: Say, path: str, statement: str) -> None:
     time.sleep(600)
 
 
-def leave_journal(say: Say, path: str) -> None:
-    """Writes so much in one transaction that pages reach the file before it is done, then dies."""
-    conn = dbapi2.connect(path, isolation_level=None)
-    conn.execute("pragma cache_size = 2")
-    conn.execute("begin immediate")
-    conn.execute("create table half (x text)")
-    conn.executemany("insert into half values (?)", (("ø" * 500,) for _ in range(400)))
-    conn.execute("update people set note = 'halvt skrevet'")
-    say(holding=True)
-    time.sleep(600)
-
-
-def migrate(say: Say, path: str, home: str, user: str) -> None:
-    """Opens the file with a program that has one step more."""
-    migrations.STEPS = (*migrations.STEPS, LATER_STEP)
-    schema.VERSION = schema.TRIALS + len(migrations.STEPS)
-    try:
-        store = open_store(Path(path), home=Path(home), user=user)
-    except UserError as refusal:
-        say(refusal=refusal.message)
-    else:
-        say(opened=True, problem=store.last_exchange.problem if store.last_exchange else "")
-        store.close()
-
-
 def serve(folder: Path) -> None:
     """Forks and waits as asked, one JSON line each; this process opens no database itself."""
     importlib.import_module("sqlite_utils.migrations")  # or each first start would pay for it
@@ -236,9 +209,10 @@ def _live(diary: Path, call: Saying) -> None:
 
     status = 1
     try:
+        # Pieces become one while the victim lives.
+        compaction.AGE = 0.0
         if call["die_at"]:
             DieAt(*call["die_at"]).arm()
-        connection.TRANSIENT_SECONDS = 0.01
         globals()[call["task"]](say, *call["arguments"])
         status = 0
     except BaseException:

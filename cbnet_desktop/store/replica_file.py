@@ -77,7 +77,9 @@ def _make_folder(folder: Path) -> None:
 def _make_private(path: Path) -> None:
     """Makes the file readable for this user alone; SQLite gives its journals the same permissions."""
     with suppress(OSError):
-        os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
+        # Never opened where it is there: closing it again would drop the locks that SQLite holds in this process.
+        if not path.exists():
+            os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
         path.chmod(0o600)
 
 

@@ -25,6 +25,7 @@ class NetworkProfile(Record):
     first_year: int = year("Første planår")
     today_is: str | None = day("Dags dato sat til")
     fictional: bool = flag("Opdigtede oplysninger")
+    contact_years: int | None = count("Foreslå sletning af tidligere medlemmers kontaktoplysninger efter (år)")
     note: str = long_text("Bemærkning")
 
 

@@ -8,6 +8,8 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QSplitter, QVBox
 
 from cbnet_desktop.domain.plan import wheel
 from cbnet_desktop.domain.plan.wheel import WheelEvent
+from cbnet_desktop.domain.records import NetworkProfile, Person
+from cbnet_desktop.domain.roster import retention
 from cbnet_desktop.domain.words import danish
 from cbnet_desktop.ui.editing.session import Session
 from cbnet_desktop.ui.overview.checklist import Checklist
@@ -15,15 +17,17 @@ from cbnet_desktop.ui.page.page import Page
 from cbnet_desktop.ui.widgets import theme
 from cbnet_desktop.ui.widgets.action_button import action_button
 from cbnet_desktop.ui.widgets.picture_view import PictureView
-from cbnet_desktop.ui.widgets.rich_text import escape
+from cbnet_desktop.ui.widgets.rich_text import escape, wrapped_label
 
 DEADLINES_SHOWN = 10
+#: The most people who are named where their contact data are proposed for erasure.
+NAMED = 3
 
 
 class OverviewTab(Page):
     """Shows what is missing at a glance."""
 
-    tables = frozenset({"networks", "charters"})
+    tables = frozenset({NetworkProfile.TABLE, "charters"})
 
     def __init__(self, session: Session) -> None:
         super().__init__(session)
@@ -37,6 +41,14 @@ class OverviewTab(Page):
         column.setContentsMargins(0, 6, 0, 0)
         column.addWidget(self.wheel, 1)
         column.addWidget(self.deadlines)
+        self.erasures = wrapped_label(self)
+        tip = "Viser den første af dem under Netværk ▸ Personer, hvor oplysningerne kan slettes"
+        self.erasures_shower = action_button(self, "Se &dem", self._show_proposed, tip)
+        proposed = QHBoxLayout()
+        proposed.setContentsMargins(12, 0, 12, 8)
+        proposed.addWidget(self.erasures, 1)
+        proposed.addWidget(self.erasures_shower, 0, Qt.AlignmentFlag.AlignTop)
+        column.addLayout(proposed)
         tip = "Fører de åbne mål videre til et nyt planår"
         self.new_year = action_button(self, "Start et &nyt år …", self._start_year, tip)
         self.new_year.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
@@ -98,6 +110,21 @@ class OverviewTab(Page):
         years = sorted({today.year, today.year + 1, year})
         coming = [event for each in years for event in wheel.events(network, each) if event.on >= today.isoformat()]
         self.deadlines.setText(_deadlines(coming[:DEADLINES_SHOWN], numbers))
+        names = [one.person.name for one in self._proposed()]
+        more = [f"{len(names) - NAMED} andre"] if len(names) > NAMED else []
+        self.erasures.setText(
+            f"Foreslået sletning: kontaktoplysninger for {danish.joined([*names[:NAMED], *more])}, der ikke har siddet "
+            f"i netværket i {network.profile.contact_years} år."
+        )
+        for widget in (self.erasures, self.erasures_shower):
+            widget.setVisible(bool(names))
+
+    def _proposed(self) -> list[retention.Proposal]:
+        return retention.proposals(self.session.network, self.session.today.isoformat())
+
+    def _show_proposed(self) -> None:
+        for one in self._proposed()[:1]:
+            self.jump_asked.emit(Person.TABLE, one.person.id, "")
 
     def _fill_checklist(self) -> None:
         self.checklist.show_clauses(f"Kommissoriet i planår {self.session.year}", self.session.checked())

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from cbnet_desktop.domain.records import Person
 from cbnet_desktop.domain.records.fields import Record
+from cbnet_desktop.domain.roster import retention
 from cbnet_desktop.domain.titles import labels
 from cbnet_desktop.ui.editing.session import Session
 from cbnet_desktop.ui.form.action_dialog import open_dialog
+from cbnet_desktop.ui.widgets.font_sizes import without_margins
+from cbnet_desktop.ui.widgets.rich_text import wrapped_label
 
 
 class PersonActions(QWidget):
@@ -27,7 +30,11 @@ class PersonActions(QWidget):
         contact = labels.named_fields(Person, Person.contact_fields())
         self.eraser.setToolTip(f"Sletter {contact[0].lower()}{contact[1:]}, også i historikken")
         self.eraser.clicked.connect(self.erase)
-        row = QHBoxLayout(self)
+        self.proposal = wrapped_label(self)
+        column = without_margins(QVBoxLayout(self))
+        column.addWidget(self.proposal)
+        row = QHBoxLayout()
+        column.addLayout(row)
         row.setContentsMargins(0, 6, 0, 0)
         row.setSpacing(6)
         row.addWidget(self.shower)
@@ -42,9 +49,13 @@ class PersonActions(QWidget):
         return self._session.network.find(Person, chosen.id) if chosen else None
 
     def renew(self) -> None:
-        """Shows the buttons if a person is chosen."""
+        """Shows the buttons if a person is chosen, and whether erasing is proposed."""
         self.setVisible(self._chosen() is not None)
         self.eraser.setEnabled(not self._session.is_read_only)
+        person = self.person
+        proposed = retention.proposals(self._session.network, self._session.today.isoformat()) if person else []
+        self.proposal.setText(next((one.sentence for one in proposed if one.person == person), ""))
+        self.proposal.setVisible(bool(self.proposal.text()))
 
     def show_all(self) -> None:
         """Shows all that is stored about the person."""

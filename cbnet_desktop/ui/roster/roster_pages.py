@@ -82,6 +82,7 @@ class PeoplePage(RosterPage):
         self.pane.row_chosen.connect(lambda _: self.terms.renew())
         self.pane.row_chosen.connect(lambda _: self.data.renew())
         session.changed.connect(lambda _: self.terms.renew())
+        session.changed.connect(lambda _: self.data.renew())
         show_rename_notice(self.pane)
 
     def _show_places(self, person: Record | None) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from cbnet_desktop.domain.records import Person
 from cbnet_desktop.domain.records.changes import Value
@@ -21,8 +21,9 @@ from cbnet_desktop.store.format.keys import code
 from cbnet_desktop.store.format.standing import KNOWN, OUT
 
 if TYPE_CHECKING:
+    from cbnet_desktop.domain.records.network import Network
+    from cbnet_desktop.store.connection import Connection
     from cbnet_desktop.store.format.standing import Standing
-    from cbnet_desktop.store.replica import Store
 
 #: The most edits of a computer that are listed, and of a new one that are counted.
 MOST = 500
@@ -95,12 +96,41 @@ class WaitingErasure:
     needs_known: bool
 
 
+def told_erasures(waiting: Iterable[WaitingErasure]) -> str:
+    """Who wants whose contact data erased."""
+    people: dict[str, list[str]] = {}
+    for one in waiting:
+        people.setdefault(one.by or "En anden", []).append(one.name or "en person, der ikke er i netværket mere")
+    return " ".join(f"{by} har slettet kontaktoplysninger for {danish.joined(names)}." for by, names in people.items())
+
+
+class Replica(Protocol):
+    """What is needed of the replica: what it holds, and the doors for decisions."""
+
+    @property
+    def conn(self) -> Connection:
+        """The connection to it."""
+
+    @property
+    def chain(self) -> str:
+        """The name of this computer's chain of edits."""
+
+    def read(self) -> Network:
+        """The network as of the last look."""
+
+    def decide(self, label: str, cells: Iterable[tuple[ops.Cell, Value]]) -> frozenset[str]:
+        """Writes a decision as an edit; returns the tables touched."""
+
+    def carry_out_erasures(self, ids: list[str]) -> frozenset[str]:
+        """Carries out erasures at another's word; returns the tables touched."""
+
+
 class ComputerList:
     """Lists a network's computers and writes what is decided about them; decisions raise UserError."""
 
-    def __init__(self, store: Store) -> None:
-        self._store = store
-        self._conn = store.conn
+    def __init__(self, replica: Replica) -> None:
+        self._replica = replica
+        self._conn = replica.conn
         self._seen: tuple[tuple[int, str], list[Computer]] | None = None
 
     @property
@@ -160,7 +190,7 @@ class ComputerList:
 
     def keep_file(self, chain: str = "") -> frozenset[str]:
         """Lets a computer, this one where none is named, write the file that people open. Returns the tables."""
-        chain = chain or self._store.chain
+        chain = chain or self._replica.chain
         network = computers.local(self._conn, computers.LOCAL_NETWORK)
         named = next((one.title for one in self.listed() if one.chain == chain), f"(kode {code(chain)})")
         cell = (computers.NETWORK, network, computers.KEEPER)
@@ -190,7 +220,7 @@ class ComputerList:
         if not waiting:
             return []
         by_chain = {one.chain: one for one in self.listed()}
-        network = self._store.read()
+        network = self._replica.read()
         found = [
             WaitingErasure(
                 row_id,
@@ -209,10 +239,10 @@ class ComputerList:
 
         Those of a computer that is not known wait until it is.
         """
-        return self._store.carry_out_erasures(list(ids))
+        return self._replica.carry_out_erasures(list(ids))
 
     def _say(self, label: str, cells: Mapping[ops.Cell, Value]) -> frozenset[str]:
-        return self._store.decide(label, cells.items())
+        return self._replica.decide(label, cells.items())
 
     def _other(self, chain: str, refused: str) -> Computer:
         """A computer that this one may speak of; raises Invalid for this one and the founder's, Missing."""

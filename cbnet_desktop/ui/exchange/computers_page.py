@@ -7,7 +7,7 @@ from collections.abc import Callable
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from cbnet_desktop.domain.words import danish
-from cbnet_desktop.store.computer_list import Computer, State, WrittenEdit
+from cbnet_desktop.store.computer_list import Computer, State, WrittenEdit, told_erasures
 from cbnet_desktop.ui.editing.session import Session
 from cbnet_desktop.ui.exchange import deciding
 from cbnet_desktop.ui.widgets.action_button import action_button
@@ -68,7 +68,7 @@ class ComputersPage(QWidget):
         self.list.choose(next((place for place, one in enumerate(listed) if one.chain == chain), 0))
         self.note.setVisible(not self._computers.is_known)
         waiting = self._computers.waiting_erasures()
-        self.erasures.setText(deciding.told_erasures(waiting))
+        self.erasures.setText(told_erasures(waiting))
         self.erasures.setVisible(bool(waiting))
         self.eraser.setVisible(bool(waiting))
         self.eraser.setEnabled(any(not one.needs_known for one in waiting) and not self._session.is_read_only)

@@ -8,8 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from cbnet_desktop.domain.records import Person, PlanVersion
 from cbnet_desktop.domain.records.errors import UserError
-from cbnet_desktop.domain.words import danish
-from cbnet_desktop.store.computer_list import Computer, WaitingErasure
+from cbnet_desktop.store.computer_list import Computer, WaitingErasure, told_erasures
 from cbnet_desktop.ui.editing.session import Session
 from cbnet_desktop.ui.widgets import message_box
 
@@ -39,14 +38,6 @@ def asks_to_hold_out(parent: QWidget, one: Computer) -> bool:
         "det ind igen."
     )
     return message_box.confirm(parent, sentence, "&Hold den ude")
-
-
-def told_erasures(waiting: Sequence[WaitingErasure]) -> str:
-    """Who wants whose contact data erased."""
-    people: dict[str, list[str]] = {}
-    for one in waiting:
-        people.setdefault(one.by or "En anden", []).append(one.name or "en person, der ikke er i netværket mere")
-    return " ".join(f"{by} har slettet kontaktoplysninger for {danish.joined(names)}." for by, names in people.items())
 
 
 def erase(session: Session, parent: QWidget, waiting: Sequence[WaitingErasure]) -> UserError | None:

@@ -9,9 +9,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QBoxLayout, QPushButton, QWidget
 
 from cbnet_desktop.domain.words import danish
-from cbnet_desktop.store.computer_list import MOST, Computer, WaitingErasure
+from cbnet_desktop.store.computer_list import MOST, Computer, WaitingErasure, told_erasures
 from cbnet_desktop.ui.editing.session import Session
-from cbnet_desktop.ui.exchange import deciding
 from cbnet_desktop.ui.widgets.action_button import action_button
 from cbnet_desktop.ui.widgets.message_strip import MessageStrip
 from cbnet_desktop.ui.widgets.qt_types import not_none
@@ -49,7 +48,7 @@ class ComputersStrip(MessageStrip):
         self._strangers = [one for one in found if one.chain not in self._closed]
         sentence = ""
         if self._waiting:
-            sentence = f"{deciding.told_erasures(self._waiting)} Det sker først her, når du siger ja."
+            sentence = f"{told_erasures(self._waiting)} Det sker først her, når du siger ja."
         elif self._strangers:
             sentence = _told(self._strangers, waiting)
         self._show(sentence, "note", "")
@@ -65,16 +64,22 @@ class ComputersStrip(MessageStrip):
 
     def hold_out(self) -> None:
         """Holds the new computer out, once that was confirmed."""
+        from cbnet_desktop.ui.exchange import deciding
+
         (one,) = self._strangers
         if deciding.asks_to_hold_out(self, one):
             self._decide(lambda: self._computers.hold_out(one.chain, keeps=False))
 
     def erase(self) -> None:
         """Erases at another's word, once that was confirmed."""
+        from cbnet_desktop.ui.exchange import deciding
+
         if refusal := deciding.erase(self._session, self, self._waiting):
             self._session.refused.emit(refusal)
 
     def _decide(self, work: Callable[[], frozenset[str]]) -> None:
+        from cbnet_desktop.ui.exchange import deciding
+
         if refusal := deciding.decide(self._session, work):
             self._session.refused.emit(refusal)
 

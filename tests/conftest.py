@@ -11,8 +11,8 @@ from hypothesis import settings
 
 from cbnet_desktop.system import qt_libraries
 
-#: Run only when asked for by name: benchmarks measure for minutes, a real window takes the keyboard of a screen.
-APART = [Path(__file__).parent / name for name in ("benchmarks", "real")]
+#: Run only when asked for by name: benchmarks and real clients measure for minutes, a real window takes the keyboard.
+APART = [Path(__file__).parent / name for name in ("benchmarks", "outside", "real")]
 
 if sys.platform.startswith("linux") and qt_libraries.obstacle():
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")

@@ -103,9 +103,11 @@ def _not_shown(computer: Computer, acknowledged: list[Acknowledged]) -> list[str
 def _conflicts_differ(computer: Computer, ops: list[raw.Op]) -> list[str]:
     expected = raw.several_heads(ops, "people", "title")
     told = computer.do("conflicts", "--json")
+    if told.code not in (0, 1) or not told.out.startswith("["):
+        return [f"{computer.name} lists no conflicts: {told.out}{told.err}"]
     listed = {
         clash["row_id"]: {version["value"] for version in clash["versions"]}
-        for clash in (told.json if told.out else ())
+        for clash in told.json
         if (clash["table"], clash["field"]) == ("people", "title")
     }
     return [] if listed == expected else [f"{computer.name} lists conflicts {listed}, the lines have {expected}"]

@@ -8,7 +8,7 @@ import uuid
 from pathlib import Path
 from typing import Any
 
-from tests.cli.console import Laptop, Ran
+from tests.cli.console import COMMAND, Laptop, Ran
 
 FILE = "netværk.cbnet"
 
@@ -33,6 +33,11 @@ class Computer(Laptop):
     def do(self, command: str, *arguments: str | Path, stdin: bytes = b"", **extra: str) -> Ran:
         """A command about the shared file, whatever it ends with."""
         return self.run(command, self.file, *arguments, stdin=stdin, **extra)
+
+    @staticmethod
+    def call(*arguments: str | Path) -> list[str]:
+        """A command as a process is started with, for a program around it."""
+        return [str(part) for part in (*COMMAND, *arguments)]
 
     def done(self, command: str, *arguments: str | Path) -> str:
         """The output of a command that must end with 0."""

@@ -1,0 +1,183 @@
+"""D2, D4, D8, D9, D14: what is said to lie in the place lies there, whole and small, and is healed where it does not."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from tests.outside import raw
+from tests.outside.clients import found
+from tests.outside.computer import Computer, everybody_exchanges
+from tests.outside.conftest import Join
+from tests.outside.states import bytes_of
+
+
+def test_d2_a_missing_piece_is_laid_again_by_its_writer(share: Path, anna: Computer, bo: Computer, join: Join) -> None:
+    for title in ("et", "to", "tre"):
+        anna.add(title)
+    bo.exchange()
+    _holding(share, "to").unlink()
+    newcomer = join("Cai")
+    ran = newcomer.exchange()
+    assert (ran.code, "mangler 1 ændring" in ran.out + ran.err) == (0, True), ran
+    newcomer.add("fra Cai")
+    assert anna.exchange().code == 0
+    everybody_exchanges(newcomer, bo)
+    assert newcomer.shown("experiences") == bo.shown("experiences") == {"et", "to", "tre", "fra Cai"}
+    assert "mangler" not in newcomer.exchange().out
+
+
+def test_d2_a_missing_piece_is_laid_again_by_whoever_holds_it(
+    share: Path, anna: Computer, bo: Computer, join: Join
+) -> None:
+    for title in ("et", "to", "tre"):
+        anna.add(title)
+    bo.exchange()
+    _holding(share, "to").unlink()
+    bo.exchange()
+    bo.later("11m")
+    bo.exchange()
+    assert join("Cai").shown("experiences") == {"et", "to", "tre"}
+
+
+@pytest.mark.parametrize("harm", ["cut", "flipped", "emptied", "swapped"])
+def test_d2_a_damaged_piece_is_told_healed_and_stops_nobody(
+    harm: str, share: Path, anna: Computer, bo: Computer, join: Join
+) -> None:
+    anna.add("et")
+    piece, other = _holding(share, "et"), raw.pieces(share)[0]
+    data = piece.read_bytes()
+    middle = len(data) // 2
+    flipped = data[:middle] + bytes([data[middle] ^ 1]) + data[middle + 1 :]
+    piece.write_bytes({"cut": data[:middle], "flipped": flipped, "emptied": b"", "swapped": other.read_bytes()}[harm])
+    bo.add("fra Bo")
+    ran = bo.exchange()
+    assert ran.code == 0, ran
+    newcomer = join("Cai")
+    assert newcomer.shown("experiences") == {"fra Bo"}
+    newcomer.later("11m")
+    told = newcomer.exchange()
+    assert told.code == 0, told
+    anna.exchange()
+    everybody_exchanges(anna, bo, newcomer)
+    assert anna.shown("experiences") == bo.shown("experiences") == newcomer.shown("experiences") == {"et", "fra Bo"}
+    assert set(raw.lines_in(share)) >= raw.edits_in(newcomer.home)
+    assert newcomer.done("verify")
+
+
+def test_d2_an_exchange_ends_with_1_where_something_waits_and_2_where_the_place_is_away(
+    share: Path, anna: Computer
+) -> None:
+    share.rename(share.with_name("væk"))
+    added = anna.do("add", "experiences", "title=imens")
+    assert added.code in (0, 1), added
+    assert added.err
+    away = anna.exchange()
+    assert away.code == 2, away
+    assert anna.shown("experiences") == {"imens"}
+    share.with_name("væk").rename(share)
+    assert anna.exchange().code == 0
+    assert "imens" in {op.value for op in raw.ops_in(share)}
+
+
+def test_d2_nothing_waits_only_when_it_lies_there(share: Path, anna: Computer, bo: Computer) -> None:
+    (place,) = share.glob("cbnet-*")
+    place.chmod(0o555)
+    try:
+        bo.do("add", "experiences", "title=imens")
+        ran = bo.do("exchange", "--json")
+        assert (ran.code, ran.json["waiting"]) == (1, 1), ran
+    finally:
+        place.chmod(0o755)
+    assert bo.exchange().code == 0
+    anna.exchange()
+    assert anna.shown("experiences") == {"imens"}
+
+
+def test_d4_no_database_is_ever_written_in_the_shared_folder(anna: Computer, bo: Computer, tmp_path: Path) -> None:
+    if not found("strace"):
+        pytest.skip("strace is not installed")
+    for computer, command in ((anna, ("add", "experiences", "title=a")), (bo, ("add", "experiences", "title=b"))):
+        trace = tmp_path / "trace"
+        call = ["strace", "-f", "-s", "400", "-e", "trace=open,openat,rename,renameat,renameat2,pwrite64", "-y"]
+        program = computer.call(command[0], computer.file, *command[1:])
+        done = subprocess.run(
+            [*call, "-o", str(trace), *program], env=computer.environment(), capture_output=True, check=False
+        )
+        assert done.returncode == 0, done.stderr
+        touched = [line for line in trace.read_text(errors="replace").splitlines() if _octal(anna.folder) in line]
+        assert touched
+        assert [line for line in touched if re.search(r"-(journal|wal|shm)\b", line) or "pwrite64" in line] == []
+        written = [line for line in touched if re.search(r"O_(WRONLY|RDWR|CREAT)", line)]
+        assert [line for line in written if ".tmp" not in line] == [], "only a draft is written, then renamed"
+
+
+def test_d8_many_exchanges_leave_few_files_and_nothing_is_put_aside(share: Path, anna: Computer, bo: Computer) -> None:
+    for number in range(20):
+        anna.add(f"a{number}")
+        shutil.copy(anna.file, share / f"netværk (konfliktkopi {number}).cbnet")
+        bo.add(f"b{number}")
+    for computer in (anna, bo):
+        computer.later("2h")
+        computer.add(f"senere {computer.name}")
+    assert len(raw.pieces(share)) < 16
+    assert {path.name for path in share.iterdir() if path.is_dir()} == {raw.pieces(share)[0].parent.name}
+    everybody_exchanges(anna, bo)
+    assert len(anna.shown("experiences")) == 42
+    assert anna.shown("experiences") == bo.shown("experiences")
+
+
+def test_d9_an_edit_is_delivered_in_2_kb_however_long_the_history(tmp_path: Path, share: Path) -> None:
+    anna = Computer("Anna", tmp_path / "laptops", share)
+    anna.done("new", "--example")
+    bo = Computer("Bo", tmp_path / "laptops", share)
+    bo.done("exchange")
+    before = bytes_of(share)
+    bo.add("kort")
+    after = bytes_of(share)
+    fresh = {name: len(data) for name, data in after.items() if before.get(name) != data}
+    assert 0 < sum(fresh.values()) <= 2_000, fresh
+
+
+def test_d14_a_laptop_that_only_opened_has_no_backup_of_nothing(bo: Computer) -> None:
+    assert all(len(backup.read_bytes()) > 0 for backup in bo.home.glob("backups/**/*.cbnet"))
+    assert "et andet netværk" not in bo.done("backups")
+
+
+def test_d14_waiting_says_what_lies_in_the_folder(anna: Computer) -> None:
+    anna.add("et")
+    assert "mappen" in anna.done("exchange")
+
+
+def test_d14_an_exchange_of_nothing_calls_a_slow_place_a_few_times(bo: Computer, tmp_path: Path) -> None:
+    if not found("strace"):
+        pytest.skip("strace is not installed")
+    trace = tmp_path / "trace"
+    program = bo.call("exchange", bo.file)
+    subprocess.run(
+        ["strace", "-f", "-y", "-s", "400", "-o", str(trace), *program],
+        env=bo.environment(),
+        capture_output=True,
+        check=True,
+    )
+    calls = [line for line in trace.read_text(errors="replace").splitlines() if _octal(bo.folder) in line]
+    assert 0 < len(calls) < 60, len(calls)
+
+
+def _holding(share: Path, title: str) -> Path:
+    """The piece that holds an experience of this title."""
+    (piece,) = [piece for piece in raw.pieces(share) if any(_says(line, title) for line in raw.lines_of(piece))]
+    return piece
+
+
+def _says(line: raw.Line, title: str) -> bool:
+    return any(op.value == title for op in line.ops)
+
+
+def _octal(folder: Path) -> str:
+    """A folder as strace writes it."""
+    return "".join(chr(byte) if byte < 128 else f"\\{byte:o}" for byte in str(folder).encode())

@@ -50,6 +50,12 @@ class Maker:
         id_ = secrets.token_hex(16)
         return id_, [[table, id_, column, [], value] for column, value in {"id": id_, **values}.items()]
 
+    def frozen_row(self, table: str, **values: Any) -> tuple[str, list[list[Any]]]:
+        """A row that is named by what it says, as erasures and signed versions are: its id and ops."""
+        text = json.dumps({"table": table, **values}, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+        id_ = hashlib.sha256(text.encode()).hexdigest()
+        return id_, [[table, id_, column, [], value] for column, value in {"id": id_, **values}.items()]
+
     def put(self, *lines: Line, keys: Iterable[bytes] | None = None) -> Path:
         """Lays a piece with these lines in the network's folder."""
         told = [base64.b64encode(key).decode() for key in (keys or [self.public])]

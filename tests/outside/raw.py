@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import gzip
 import hashlib
 import json
@@ -92,6 +93,11 @@ def lines_of(piece: Path) -> list[Line]:
 def header_of(piece: Path) -> dict[str, Any]:
     """The first line of a piece."""
     return dict(json.loads(gzip.decompress(piece.read_bytes()).split(b"\n", 1)[0]))
+
+
+def keys_of(piece: Path) -> list[bytes]:
+    """The public keys that a piece tells."""
+    return [base64.b64decode(key) for key in header_of(piece)["keys"]]
 
 
 def lines_in(folder: Path) -> dict[str, Line]:

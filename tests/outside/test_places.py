@@ -1,4 +1,4 @@
-"""D2, D4, D8, D9, D14: what is said to lie in the place lies there, whole and small, and is healed where it does not."""
+"""D2, D4, D8, D9, D14: what is said to lie in the place lies there, whole and small, and is healed otherwise."""
 
 from __future__ import annotations
 

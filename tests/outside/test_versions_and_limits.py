@@ -11,7 +11,7 @@ import pytest
 from tests.outside import raw
 from tests.outside.computer import Computer, everybody_exchanges
 from tests.outside.conftest import Join
-from tests.outside.maker import Maker, encoded
+from tests.outside.maker import Maker, encoded, sealed
 
 
 def test_d10_a_newer_program_stops_no_older_one(share: Path, anna: Computer, bo: Computer) -> None:
@@ -73,11 +73,14 @@ def test_d13_what_is_larger_than_allowed_is_refused_quickly_and_stops_nobody(
     assert bo.shown("experiences") == {"imens"}
 
 
-def test_d13_what_is_as_large_as_allowed_is_taken(share: Path, anna: Computer, bo: Computer) -> None:
+def test_d13_what_is_as_large_as_allowed_is_taken(share: Path, bo: Computer) -> None:
     generous = Maker(share)
     row, ops = generous.row("experiences", title="x" * 200)
     prevs = [f"{number:040x}.0" for number in range(2_000)]
+    seal, opened = sealed("11223344")
+    person, someone = generous.row("people", name="Nogen")
     lines = [
+        generous.line([*someone, ["people", person, "phone", [], None, seal]], [opened]),
         generous.line(ops),
         generous.line([["experiences", row, "text", prevs, "y" * 100_000]], label="l" * 300),
         generous.line([["gadgets", f"g{number}", "colour", [], number] for number in range(20_000)]),
@@ -86,12 +89,13 @@ def test_d13_what_is_as_large_as_allowed_is_taken(share: Path, anna: Computer, b
         generous.put(line)
     assert bo.exchange().code == 0
     assert {line.id for line in lines} <= raw.edits_in(bo.home)
+    assert bo.shown("people", "phone") == {"11223344"}
     assert bo.done("verify")
 
 
 @pytest.mark.parametrize("length", [200_001, 7_000_000])
 def test_d13_a_text_that_cannot_become_a_line_is_refused_at_the_door(length: int, anna: Computer) -> None:
-    row = {"table": "experiences", "row_id": "0" * 32, "before": None, "after": {"title": "t", "note": "x" * length}}
+    row = {"table": "experiences", "row_id": "0" * 32, "before": None, "after": {"title": "t", "text": "x" * length}}
     ran = anna.write(row)
     assert (ran.code, ran.json["ok"]) == (1, False), ran
     assert anna.shown("experiences") == set()

@@ -73,7 +73,7 @@ class Maker:
 
 def sealed(value: Any) -> tuple[str, list[str]]:
     """A seal, and the salt and text that it stands for."""
-    salt, text = secrets.token_hex(16), encoded(value)
+    salt, text = secrets.token_hex(12), encoded(value)
     return hashlib.sha256(f"{salt}{text}".encode()).hexdigest()[:40], [salt, text]
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from cbnet_desktop.domain.edits import edit
 from cbnet_desktop.domain.records import NetworkProfile
 from cbnet_desktop.domain.records.changes import Change
-from cbnet_desktop.domain.records.errors import Invalid, Unclear
+from cbnet_desktop.domain.records.errors import Invalid, Unclear, UserError
 from cbnet_desktop.store import foreign_file, replica_file
 from cbnet_desktop.store.connection import Connection
 from cbnet_desktop.store.format.edits import founded_id

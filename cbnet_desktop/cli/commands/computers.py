@@ -8,14 +8,15 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from cbnet_desktop.cli.terminal.arguments import file_argument, json_option
+from cbnet_desktop.cli.terminal.arguments import as_option, file_argument, json_option
 from cbnet_desktop.cli.terminal.language import WrongCall, command
-from cbnet_desktop.cli.terminal.opening import hand_over, opened
+from cbnet_desktop.cli.terminal.opening import hand_over, opened, writing
 from cbnet_desktop.cli.terminal.output import say, say_json, say_table
 from cbnet_desktop.domain.titles.history_text import moment
 from cbnet_desktop.domain.words import danish
 
 if TYPE_CHECKING:
+    from cbnet_desktop.store import Meant
     from cbnet_desktop.store.computer_list import Computer, ComputerList, WrittenEdit
 
 
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     computer med; --from-now lader det stå, der er kommet til nu. Kun ét valg ad gangen.""",
 )
 @file_argument
+@as_option
 @click.option("--know", metavar="KODE", help="Sig, at computeren med koden er kendt.")
 @click.option("--hold-out", metavar="KODE", help="Hold computerens ændringer ude.")
 @click.option("--from-now", is_flag=True, help="Med --hold-out: behold det, der er kommet fra den til nu.")
@@ -38,6 +40,7 @@ if TYPE_CHECKING:
 def computers(
     path: Path,
     *,
+    meant: Meant | None,
     know: str | None,
     hold_out: str | None,
     from_now: bool,
@@ -52,7 +55,7 @@ def computers(
         raise WrongCall("Giv ét valg ad gangen, så det er klart, hvad der blev besluttet først.")
     if from_now and not hold_out:
         raise WrongCall("--from-now hører til --hold-out KODE.")
-    with opened(path) as store:
+    with writing(path, meant) if any(asked) else opened(path) as store:
         listed = store.computers
         if know:
             listed.know(listed.named(know).chain)

@@ -7,6 +7,7 @@ is known, their sealed values go: here, in this computer's backups, in the file 
 from __future__ import annotations
 
 import json
+import time
 from datetime import date
 
 from cbnet_desktop.domain.records import Erasure, Person
@@ -21,6 +22,7 @@ CONTACT_FIELDS = Person.contact_fields()
 UNCLEAN = "unclean"
 #: Whether backups and the file that is kept here may hold them.
 UNWRITTEN = "erased, unwritten"
+_DAY = 86_400.0
 #: The erasures that a person here has agreed to carry out at another's word.
 CONFIRMED = "confirmed erasures"
 
@@ -48,12 +50,17 @@ def _contact_ops(conn: Connection, person_id: str) -> list[ops.Op]:
 def carry_out(conn: Connection) -> set[Cell]:
     """Carries out the erasures that have not been and may be; returns the cells blanked, and those of the erasures.
 
-    Those of a computer that is not known wait; so do those of more than one person at another's word, until a person
-    here has agreed.
+    Those of a computer that is not known wait; so do those of more than one person within a day at another's word,
+    until a person here has agreed. What takes nothing away here needs nobody's word.
     """
-    ready = [one for one in _undone(conn) if one[0] not in {row_id for row_id, _, _ in waiting(conn)}]
+    waits = {row_id for row_id, _, _ in waiting(conn)}
+    ready = [one for one in _undone(conn) if one[0] not in waits]
     for row_id, person_id, covers in ready:
-        conn.execute("insert or ignore into carried_out (erasure) values (?)", (row_id,))
+        asked = row_id in _confirmed(conn) or not _takes_away(conn, person_id, covers)
+        told = "" if asked or _writer(conn, row_id) == _own(conn) else person_id
+        conn.execute(
+            "insert or ignore into carried_out (erasure, unasked, at) values (?, ?, ?)", (row_id, told, time.time())
+        )
         rows = [(ref, person_id) for ref in covers]
         conn.executemany("insert or ignore into erased (op, person) values (?, ?)", rows)
     touched: set[Cell] = {(Erasure.TABLE, row_id, EXISTS) for row_id, _, _ in ready}
@@ -65,16 +72,35 @@ def waiting(conn: Connection) -> list[tuple[str, str, str]]:
     undone = _undone(conn)
     if not undone:
         return []
-    found, own = computers.current(conn), computers.local(conn, computers.LOCAL_CHAIN)
-    confirmed = set(json.loads(computers.local(conn, CONFIRMED) or "[]"))
+    known, own, confirmed = computers.current(conn).known, _own(conn), _confirmed(conn)
     writers = {row_id: _writer(conn, row_id) for row_id, _, _ in undone}
-    foreign = {person for row_id, person, _ in undone if writers[row_id] != own and row_id not in confirmed}
+    unasked = {
+        row_id: person
+        for row_id, person, covers in undone
+        if writers[row_id] != own and row_id not in confirmed and _takes_away(conn, person, covers)
+    }
+    query = "select unasked from carried_out where unasked != '' and at > ?"
+    today = {person for (person,) in conn.execute(query, (time.time() - _DAY,)).fetchall()}
+    asks = len({*unasked.values(), *today}) > 1
     return [
         (row_id, person, writers[row_id])
         for row_id, person, _ in undone
-        if writers[row_id] not in found.known
-        or (len(foreign) > 1 and writers[row_id] != own and row_id not in confirmed)
+        if writers[row_id] not in known or (asks and row_id in unasked)
     ]
+
+
+def _own(conn: Connection) -> str:
+    return computers.local(conn, computers.LOCAL_CHAIN)
+
+
+def _confirmed(conn: Connection) -> set[str]:
+    return set(json.loads(computers.local(conn, CONFIRMED) or "[]"))
+
+
+def _takes_away(conn: Connection, person: str, covers: list[str]) -> bool:
+    """Whether an erasure takes a value away that is here."""
+    named = set(covers)
+    return any(op.id in named and op.value is not None for op in _contact_ops(conn, person))
 
 
 def _undone(conn: Connection) -> list[tuple[str, str, list[str]]]:
@@ -101,8 +127,7 @@ def _writer(conn: Connection, row_id: str) -> str:
 
 def confirm(conn: Connection, rows: list[str]) -> None:
     """Agrees to erasures at another's word."""
-    confirmed = {*json.loads(computers.local(conn, CONFIRMED) or "[]"), *rows}
-    computers.set_local(conn, CONFIRMED, json.dumps(sorted(confirmed)))
+    computers.set_local(conn, CONFIRMED, json.dumps(sorted({*_confirmed(conn), *rows})))
 
 
 def blank(conn: Connection) -> set[Cell]:

@@ -98,7 +98,9 @@ create table erased (
 ) strict, without rowid;
 
 create table carried_out (
-    erasure text primary key not null
+    erasure text primary key not null,
+    unasked text not null,
+    at real not null
 ) strict, without rowid;
 
 create table piece (

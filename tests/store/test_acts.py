@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import uuid
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
 from cbnet_desktop.domain.records import Person
 from cbnet_desktop.domain.records.changes import Change
 from cbnet_desktop.domain.records.errors import Invalid
-from cbnet_desktop.store import authoring
+from cbnet_desktop.store import authoring, erasure
 from tests.store.playing import Laptop, add_person
 
 
@@ -111,3 +111,27 @@ def test_a_last_piece_that_is_lost_is_noticed_by_the_receipt_of_who_had_it(lapto
     anna.exchange()
     assert carl.exchange().missing == 0
     assert next(carl.read().rows(Person)).name == "Asta Eksempelsen"
+
+
+def test_a_newcomer_is_not_asked_about_erasures_that_take_nothing_away_here(laptop: Laptop) -> None:
+    anna = laptop("anna")
+    people = [add_person(anna, f"Person {number}", phone="1") for number in range(3)]
+    for person in people:
+        anna.erase(person, "Fratrådt", today=date(2026, 11, 30))
+    anna.exchange()
+    bo = laptop("bo")
+    assert erasure.waiting(bo.conn) == []
+    assert len(bo.read().tables["erasures"]) == 3
+
+
+def test_a_second_person_within_a_day_is_asked_about_also_when_it_comes_later(laptop: Laptop) -> None:
+    anna, bo = laptop("anna"), laptop("bo")
+    first, second = (add_person(anna, f"Person {number}", phone="1") for number in range(2))
+    anna.exchange()
+    bo.exchange()
+    for person in (first, second):
+        anna.erase(person, "Fratrådt", today=date(2026, 11, 30))
+        anna.exchange()
+        bo.exchange()
+    assert bo.read().get(Person, first).phone == ""
+    assert [person for _, person, _ in erasure.waiting(bo.conn)] == [second]

@@ -228,6 +228,15 @@ class Exchanger:
             done.notices.append("En kopi af denne computers data er i brug et andet sted. Begges ændringer er bevaret.")
 
 
+def unanswered(conn: Connection, place: Place) -> Exchanged:
+    """The result of an exchange with a place that does not answer."""
+    query = "select count(*), coalesce(sum(is_own), 0) from edit where pieces = 0"
+    waiting, own = conn.execute(query).fetchone()
+    at = datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+    problem = f"Mappen {place.name} svarer ikke lige nu. Kontrollér forbindelsen til den."
+    return Exchanged(frozenset(), 0, 0, waiting, at, problem, own_waiting=own, is_reached=False)
+
+
 def missing_sentence(conn: Connection) -> str:
     """What is known to be missing, and whose it is; empty where nothing is."""
     query = (

@@ -18,6 +18,8 @@ from cbnet_desktop.store.union import Taken, take_in
 
 #: When the bytes of all pieces were last compared with their names, and the seconds of a day.
 _COMPARED, _DAY = "compared", 86_400.0
+#: Beginning of the keys of pieces whose bytes are not their name, and since when.
+_DAMAGED = "damaged "
 #: Edits from which pieces are taken in, those read before them in the same transaction.
 _TOGETHER = 20_000
 
@@ -38,11 +40,10 @@ class Tally:
 
 
 class Reader:
-    """Reads the pieces of a place into a replica; it remembers which were damaged, and since when."""
+    """Reads the pieces of a place into a replica, which remembers which were damaged, and since when."""
 
     def __init__(self, delivery: Delivery) -> None:
         self._delivery = delivery
-        self._damaged: dict[str, float] = {}
         self.cancelled: Callable[[], bool] = lambda: False
         self.progress: Callable[[int, int], None] = lambda _done, _all: None
 
@@ -74,8 +75,8 @@ class Reader:
                 self._take_in(bags, done)
                 bags = {}
         self._take_in(bags, done)
-        for name in self._damaged.keys() - names.keys():
-            del self._damaged[name]
+        for name in self._damaged() - names.keys():
+            self._forget_damaged(name)
 
     def _look_again(self, known: Mapping[str, Mark], names: Mapping[str, Mark]) -> None:
         """Reads pieces again whose size or time has changed since."""
@@ -107,7 +108,7 @@ class Reader:
         if not _is_named(data, name):
             self._note_damaged(name, done)
             return None
-        self._damaged.pop(name, None)
+        self._forget_damaged(name)
         parts = Name.of(name)
         try:
             piece = pieces.unpacked(data, self._delivery.network, parts.edits if parts else 0)
@@ -123,8 +124,11 @@ class Reader:
 
     def _note_damaged(self, name: str, done: Tally) -> None:
         """Bytes are not the name: half fetched, or damaged. Told after a while; one's own is laid again."""
-        since = self._damaged.setdefault(name, self._delivery.clock())
-        if self._delivery.clock() - since < done.patience:
+        conn, now = self._delivery.conn, self._delivery.clock()
+        since = computers.local(conn, f"{_DAMAGED}{name}")
+        if not since:
+            computers.set_local(conn, f"{_DAMAGED}{name}", str(now))
+        if now - float(since or now) < done.patience:
             return
         parts = Name.of(name)
         count = danish.counted(parts.edits if parts else 0, "ændring", "ændringer")
@@ -135,6 +139,14 @@ class Reader:
         # One that an earlier life of this computer wrote may hold what was lost with it: it may still be coming.
         if self._delivery.is_own(name) and name in self._delivery.vouched and not done.only_reads:
             self._delivery.place.drop(name)
+
+    def _damaged(self) -> set[str]:
+        query = "select substr(key, ?) from local where key >= ? and key < ?"
+        values = (len(_DAMAGED) + 1, _DAMAGED, f"{_DAMAGED}~")
+        return {name for (name,) in self._delivery.conn.execute(query, values).fetchall()}
+
+    def _forget_damaged(self, name: str) -> None:
+        self._delivery.conn.execute("delete from local where key = ?", (f"{_DAMAGED}{name}",))
 
     def note_strays(self, names: Mapping[str, Mark], done: Tally) -> None:
         """Tells of what a newer program has written."""

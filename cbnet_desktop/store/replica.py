@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime
+from datetime import date
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from cbnet_desktop.domain.edits import edit
@@ -15,22 +14,13 @@ from cbnet_desktop.domain.records import Erasure, Person, PlanVersion
 from cbnet_desktop.domain.records.changes import Change, Value
 from cbnet_desktop.domain.records.errors import Conflict, Invalid, ReadOnly
 from cbnet_desktop.domain.records.network import Network
-from cbnet_desktop.store import computers, erasure, ops, rows, signing
-from cbnet_desktop.store.authoring import Author, Edited, time_of
-from cbnet_desktop.store.cache import NetworkCache
+from cbnet_desktop.store import erasure, ops, rows, signing
+from cbnet_desktop.store.authoring import Edited, time_of
 from cbnet_desktop.store.computer_list import ComputerList
 from cbnet_desktop.store.connection import Connection, transaction, translated_errors
-from cbnet_desktop.store.delivery import Delivery
-from cbnet_desktop.store.drafts import DraftFile
-from cbnet_desktop.store.exchange import Exchanged, Exchanger
-from cbnet_desktop.store.key_file import KeyFile
-from cbnet_desktop.store.log import Log
-from cbnet_desktop.store.places.nowhere import Nowhere
+from cbnet_desktop.store.open_network import OpenNetwork
 from cbnet_desktop.store.places.place import Place
-from cbnet_desktop.store.replica_file import backups_of, connect_replica
 from cbnet_desktop.store.union import settle
-from cbnet_desktop.store.unseen import UnseenEdits
-from cbnet_desktop.store.whole_files import write_new
 
 if TYPE_CHECKING:
     from cbnet_desktop.domain.edits.revertible import Left
@@ -53,98 +43,12 @@ class Edit:
         return frozenset(change.table for change in self.changes)
 
 
-class Store:
-    """A network on this computer: its replica and the place where it is exchanged."""
+class Store(OpenNetwork):
+    """An open network in which edits are written: the one door for them."""
 
     def __init__(self, conn: Connection, replica_path: Path, place: Place, file: Path, user: str) -> None:
-        self.path = file
-        self.user = user
-        self.clock: Callable[[], datetime] = lambda: datetime.now(UTC)
-        self._conn = conn
-        self._replica_path = replica_path
-        self._place = place
-        #: Why nothing can be written, as far as is known: the exchanges tell.
-        self.read_only = place.check() if isinstance(place, Nowhere) else ""
-        self.last_exchange: Exchanged | None = None
-        self.has_wrong_clock = False
-        #: The folder of a copy that is only looked at, removed with the store.
-        self.temporary: TemporaryDirectory[str] | None = None
-        #: The name of the folder of pieces that does not lie beside such a copy.
-        self.lacks_folder = ""
-        #: The nonce that the first edit of a new network tells, and whether the first edits are being written.
-        self.founds = ""
-        self.is_being_made = False
-        self._cache = NetworkCache(conn)
-        self.log = Log(conn, replica_path, file)
-        self.unseen = UnseenEdits(conn, replica_path, self._cache)
-        self.backups = backups_of(conn, replica_path)
-        self.drafts = DraftFile(replica_path)
-        self._author = Author(conn, computers.local(conn, computers.LOCAL_NETWORK), KeyFile(replica_path))
-        self._exchanger = Exchanger(conn, replica_path, place, file)
+        super().__init__(conn, replica_path, place, file, user)
         self.computers = ComputerList(self)
-
-    @property
-    def conn(self) -> Connection:
-        """The connection to the replica, for the store's own modules."""
-        return self._conn
-
-    @property
-    def replica_path(self) -> Path:
-        """The file of the replica."""
-        return self._replica_path
-
-    @property
-    def place(self) -> Place:
-        """Where the network is exchanged."""
-        return self._place
-
-    @property
-    def delivery(self) -> Delivery:
-        """What is known to lie in the place."""
-        return self._exchanger.delivery
-
-    def watch(self, progress: Callable[[int, int], None]) -> None:
-        """Tells progress of what is taken in, as a number done of all."""
-        self._exchanger.reader.progress = progress
-
-    def take_in_file(self, file: Connection) -> None:
-        """Takes in the edits of an opened file."""
-        self._exchanger.take_in_file(file)
-        self._cache.catch_up(look=True)
-
-    @property
-    def chain(self) -> str:
-        """The name of this computer's chain of edits."""
-        return self._author.chain
-
-    @property
-    def network_id(self) -> str:
-        """The network's uuid."""
-        return self._cache.network.profile.id
-
-    @property
-    def is_read_only(self) -> bool:
-        """Whether the place is write-protected, as the last exchange told; edits are refused then."""
-        return bool(self.read_only)
-
-    @property
-    def is_copy(self) -> bool:
-        """Whether this is a copy that is only looked at."""
-        return isinstance(self._place, Nowhere)
-
-    @property
-    def waiting(self) -> int:
-        """The number of edits that do not lie in the place yet."""
-        return self._exchanger.waiting()
-
-    def read(self) -> Network:
-        """The network as of the last look; refresh() looks again."""
-        return self._cache.network
-
-    def refresh(self) -> frozenset[str]:
-        """Reads what other connections wrote to the replica; returns the tables read since the last call."""
-        self._cache.catch_up()
-        return self._cache.reported()
 
     def apply(self, label: str, changes: Iterable[Change], *, lapses: bool = False) -> Edit:
         """Writes an edit to the replica durably, all or nothing.
@@ -217,29 +121,6 @@ class Store:
             self.exchange()
         return self._cache.network.get(PlanVersion, version.id)
 
-    def exchange(self, *, only_reads: bool = False) -> Exchanged:
-        """Exchanges with the place now; refresh() reads what came in. only_reads leaves the place as it is."""
-        done = self._exchanger.exchange(closely=True, only_reads=only_reads)
-        self.note(done)
-        # Also without a table that changed: it may have come to be known who wrote.
-        self._cache.catch_up(look=True)
-        return done
-
-    def note(self, done: Exchanged) -> None:
-        """Takes over the result of an exchange, also of one made in another thread; refresh() reads what came in."""
-        self.last_exchange = done
-        if done.is_reached and not self.is_copy:
-            self.read_only = done.read_only
-
-    def merge(self, path: Path) -> Exchanged:
-        """Merges all edits of a copy of the network (idempotent); raises UserError.
-
-        The copy is not changed.
-        """
-        done = self._exchanger.merge_file(path)
-        self._cache.catch_up(look=True)
-        return done
-
     def write_cells(
         self, edited: Edited, cells: Iterable[tuple[ops.Cell, Value]], *, founds: str = ""
     ) -> frozenset[str]:
@@ -309,38 +190,6 @@ class Store:
         before = {name: getattr(row, name) for name in (found.field, *found.edited)}
         change = Change(found.table, found.row_id, before, {**before, found.field: value})
         return self._write(label, edit.normalised([change]), settles=seen or found, lapses=lapses)
-
-    def exchanger(self) -> Exchanger:
-        """An exchanger with its own connection, to be created and used in another thread."""
-        exchanger = Exchanger(connect_replica(self._replica_path), self._replica_path, self._place, self.path)
-        exchanger.user = self.user
-        return exchanger
-
-    def opened_anew(self) -> Store:
-        """The same over a connection of its own, for another thread, which closes it."""
-        made = Store(connect_replica(self._replica_path), self._replica_path, self._place, self.path, self.user)
-        made.temporary, made.lacks_folder = self.temporary, self.lacks_folder
-        made.last_exchange, made.read_only = self.last_exchange, self.read_only
-        return made
-
-    def let_go(self) -> None:
-        """Closes the replica for another thread, which goes on with opened_anew()."""
-        self._conn.close()
-
-    def save_copy(self, path: Path) -> None:
-        """Writes the whole network to a new file; raises Invalid where it exists."""
-        write_new(self._conn, path)
-
-    def finish(self) -> None:
-        """Writes the file where this computer keeps it, at the end of work that changed the network."""
-        self._exchanger.user = self.user
-        self._exchanger.finish()
-
-    def close(self) -> None:
-        """Closes the replica; nothing needs saving."""
-        self._conn.close()
-        if self.temporary:
-            self.temporary.cleanup()
 
     def _edited(self, label: str) -> Edited:
         at, is_own = time_of(self._conn, self.clock())

@@ -26,7 +26,7 @@ from cbnet_desktop.cli.commands.edits import parsed
 from cbnet_desktop.domain.records import RECORDS
 from cbnet_desktop.domain.records.errors import UserError
 from cbnet_desktop.domain.titles import labels
-from cbnet_desktop.store import Meant, Store, create, open_store
+from cbnet_desktop.store import Meant, create, open_store
 from cbnet_desktop.store.backup import Backup
 from cbnet_desktop.store.format import pieces
 from tests.store.format.fuzzing import NODES

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from cbnet_desktop.cli.terminal import opening
 from cbnet_desktop.cli.terminal.arguments import FileName, as_option, file_argument, json_option
 from cbnet_desktop.cli.terminal.language import command
 from cbnet_desktop.cli.terminal.opening import opened, tell, warn_unsent, writing
@@ -36,7 +37,7 @@ def exchange(path: Path, meant: Meant | None, is_json: bool) -> int:
     """Reports what came in, went out, waits and is missing."""
     with writing(path, meant) as store:
         # Opening the file has exchanged already; a second exchange would report nothing.
-        done = store.last_exchange or store.exchange()
+        done = store.last_exchange or opening.exchange(store)
         clashes = len(store.log.conflicts())
         place, missing = store.place.name, store.log.missing()
     if is_json:

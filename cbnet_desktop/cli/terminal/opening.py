@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,8 @@ from cbnet_desktop.system import paths
 if TYPE_CHECKING:
     from cbnet_desktop.store import Exchanged, Meant, Store
 
+#: Seconds without an answer after which a command goes on without the place.
+PATIENCE = 8.0
 WRONG_CLOCK = "Denne computers ur går forkert. Rettelsen er dateret som den nyeste, der kendes. Stil uret."
 
 
@@ -45,7 +48,7 @@ def writing(path: Path, meant: Meant | None) -> Iterator[Store]:
         if store.last_exchange:
             tell(store.last_exchange)
         yield store
-        store.finish()
+        store.within(PATIENCE, lambda own: own.finish())
         if store.has_wrong_clock:
             complain(WRONG_CLOCK)
 
@@ -55,11 +58,28 @@ def _opened(path: Path, meant: Meant | None, *, only_reads: bool) -> Iterator[St
     from cbnet_desktop.store import open_store
 
     with own_folder() as home:
-        store = open_store(path, home=home, user=paths.user_name(), meant=meant, only_reads=only_reads)
+        open_as = partial(open_store, path, home=home, user=paths.user_name(), meant=meant, only_reads=only_reads)
+        store = open_as(exchanges=False)
+        if not store.is_copy and store.within(PATIENCE, lambda own: own.is_another()):
+            store.close()
+            store = open_as()
     try:
+        if not store.is_copy and not store.last_exchange:
+            exchange(store, only_reads=only_reads)
         yield store
     finally:
         store.close()
+
+
+def exchange(store: Store, *, only_reads: bool = False) -> Exchanged:
+    """Exchanges with the place, and shows what came in; a share that does not answer is not waited for."""
+    from cbnet_desktop.store.exchange import unanswered
+
+    done = store.within(PATIENCE, lambda own: own.exchange(closely=True, only_reads=only_reads))
+    done = done or unanswered(store.conn, store.place)
+    store.note(done)
+    store.look()
+    return done
 
 
 def tell(done: Exchanged) -> None:
@@ -90,7 +110,7 @@ def own_folder() -> Iterator[Path]:
 
 def hand_over(store: Store) -> None:
     """Lays the edits in the place; only warns when that fails, since they are kept and laid there later."""
-    warn_unsent(store.exchange().problem)
+    warn_unsent(exchange(store).problem)
 
 
 def warn_unsent(problem: str) -> None:

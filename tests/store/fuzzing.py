@@ -112,7 +112,12 @@ class Bench:
         side = {random.choice((*kind.fields(), "x", "id")): random.choice(NODES) for _ in range(random.randint(0, 3))}
         change: dict[str, Any] = {"table": kind.TABLE, "row_id": row_id, "before": None, "after": side}
         said: dict[str, Any] = {"label": "x", "changes": [change]}
-        if random.random() < 0.5:
+        if random.random() < 0.3:
+            person = self.store.read().row("people", random.choice(self.people))
+            before = {name: getattr(person, name) for name in ("title", "note")}
+            after = {**before, random.choice(list(before)): random.choice(NODES)}
+            change |= {"table": "people", "row_id": person.id, "before": before, "after": after}
+        elif random.random() < 0.5:
             _spoil(said, random)
         text = json.dumps(said).encode()
         if random.random() < 0.2:

@@ -1,4 +1,4 @@
-"""Do the tests of sharing see a fault? Plants each one in a copy of the program; a directed test or a schedule must fail.
+"""Do the tests of sharing see a fault? Plants each in a copy of the program; a directed test or a schedule must fail.
 
 python -m tests.mutation.sharing [part of a fault's name …]
 """

@@ -94,7 +94,9 @@ class Bench:
     def piece(self, random: Random) -> None:
         """A stranger's piece with a line of nonsense, rightly signed and named."""
         forger = Forger(self.store.network_id)
-        cells = [("people", random.choice(self.people), name, [], "x") for name in ("title", "id", "archived")]
+        cells: list[tuple[Any, ...]] = [
+            ("people", random.choice(self.people), name, [], "x") for name in ("title", "id", "archived")
+        ]
         said = forger.body(
             ops=[list(random.choice(cells)) for _ in range(random.randint(1, 3))], n=random.choice((1, 1, 2))
         )
@@ -114,6 +116,7 @@ class Bench:
         said: dict[str, Any] = {"label": "x", "changes": [change]}
         if random.random() < 0.3:
             person = self.store.read().row("people", random.choice(self.people))
+            assert person
             before = {name: getattr(person, name) for name in ("title", "note")}
             after = {**before, random.choice(list(before)): random.choice(NODES)}
             change |= {"table": "people", "row_id": person.id, "before": before, "after": after}

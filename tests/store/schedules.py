@@ -6,6 +6,7 @@ python -m tests.store.schedules SEED COUNT     plays schedules from a seed on, a
 from __future__ import annotations
 
 import json
+import secrets
 import shutil
 import sys
 import tempfile
@@ -15,6 +16,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from random import Random
 
@@ -23,7 +25,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cbnet_desktop.domain.records import Erasure, Organisation, Person
 from cbnet_desktop.domain.records.changes import Change
 from cbnet_desktop.domain.records.errors import UserError
-from cbnet_desktop.store import Store, authoring, compaction, computers, create, erasure, replica_file
+from cbnet_desktop.store import Store, compaction, computers, create, erasure, replica_file
 from cbnet_desktop.store.connection import transaction
 from cbnet_desktop.store.format.keys import Signer
 from cbnet_desktop.store.ops import EXISTS
@@ -99,15 +101,16 @@ def opened(home: Path, network: str, place: Memory) -> Store:
 @contextmanager
 def repeatable(random: Random) -> Iterator[None]:
     """Keys and salts by the schedule's own chance, so that a seed is played the same again; few pieces become one."""
-    kept = Signer.__dict__["new"], authoring.secrets.token_hex, compaction.TOGETHER
+    kept = Signer.__dict__["new"], secrets.token_hex, compaction.TOGETHER
     setattr(Signer, "new", classmethod(lambda cls: cls(_key(random))))  # noqa: B010
-    authoring.secrets.token_hex = lambda size=16: random.randbytes(size).hex()
+    setattr(secrets, "token_hex", lambda size=16: random.randbytes(size).hex())  # noqa: B010
     compaction.TOGETHER = 3
     try:
         yield
     finally:
         setattr(Signer, "new", kept[0])  # noqa: B010
-        authoring.secrets.token_hex, compaction.TOGETHER = kept[1:]
+        setattr(secrets, "token_hex", kept[1])  # noqa: B010
+        compaction.TOGETHER = kept[2]
 
 
 def _key(random: Random) -> bytes:
@@ -137,7 +140,7 @@ class Schedule:
 
     def play(self, steps: int) -> None:
         """Random steps, while places lie and programs die."""
-        acts: list[tuple[float, Callable[[Laptop], None]]] = [
+        acts: list[tuple[float, Callable[[Laptop], object]]] = [
             (34, self.edit), (32, self.exchange), (16, self.carry), (3, self.erase), (2, self.clone), (2, self.save),
             (3, self.restore), (4, self.damage), (1, self.back_up), (1, self.move), (2, self.die),
         ]  # fmt: skip
@@ -153,8 +156,7 @@ class Schedule:
         for _ in range(self.random.choice((1, 1, 1, 5))):
             store, text = laptop.store, f"v{self.random.getrandbits(60):015x}"
             if self.random.random() < 0.1:
-                years = self.random.choice((1999, 2001, 2199, 2500))
-                store.clock = lambda years=years: datetime(years, 1, 1, tzinfo=UTC)
+                store.clock = partial(datetime, self.random.choice((1999, 2001, 2199, 2500)), 1, 1, tzinfo=UTC)
             change = self._change(store, text)
             try:
                 edit = store.apply("Rettet", [change])

@@ -136,7 +136,9 @@ class Samba(Client):
             f"[net]\npath = {own}/net\nread only = no\nguest ok = yes\nforce user = {getpass.getuser()}\n"
         )
         call = [found("smbd") or "smbd", "-F", "--no-process-group", "-s", str(own / "smb.conf")]
-        self._server = subprocess.Popen(call, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        # Its end is the end of all in its group.
+        quiet = subprocess.DEVNULL
+        self._server = subprocess.Popen(call, stdout=quiet, stderr=quiet, start_new_session=True)
         wait_until(lambda: self._smb("ls").returncode == 0, "Samba's start")
 
     def sync(self, name: str) -> None:
@@ -193,6 +195,8 @@ class Sshfs(Client):
     """A folder of a real sshd that each laptop has mounted."""
 
     PROGRAMS = ("sshfs", "sshd", "ssh-keygen", "fusermount3")
+    #: Seconds for which a mount believes that a folder holds what it held.
+    CACHE = 5
 
     def __init__(self, base: Path, names: Sequence[str]) -> None:
         super().__init__(base, names)
@@ -225,6 +229,9 @@ class Sshfs(Client):
         for name in self.names:
             self._mount(name, own)
 
+    def rest(self) -> None:
+        time.sleep(self.CACHE + 0.5)
+
     def stop(self) -> None:
         for name, mount in self.mounts.items():
             self.call("fusermount3", "-u", "-z", self.folder(name))
@@ -235,6 +242,7 @@ class Sshfs(Client):
     def _mount(self, name: str, own: Path) -> None:
         folder = self.folder(name)
         trust = f"IdentityFile={own}/user,StrictHostKeyChecking=no,UserKnownHostsFile={os.devnull}"
+        trust += f",dcache_timeout={self.CACHE}"
         remote = f"127.0.0.1:{self.base}/served"
         call = ["sshfs", "-f", "-p", str(self._port), "-o", trust, remote, str(folder)]
         self.mounts[name] = subprocess.Popen(call, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)

@@ -1,5 +1,5 @@
 """cbnet, the command-line program. Exit codes: 0 success, 1 refused or findings, 2 wrong usage or an unreadable file,
-3 an unexpected error, which is written to the log.
+3 an unexpected error, which is written to the log; verify-pdf also 4, something to be looked at.
 """
 
 from __future__ import annotations
@@ -52,7 +52,7 @@ def _say_version(ctx: click.Context, _: click.Parameter, is_asked: bool) -> None
     help="Kompetencenetværkets fil fra en terminal.",
     epilog="""CBNET_HOME er mappen med programmets egne filer, CBNET_USER er den, der retter. Slutkoden er 0, når det er
     gjort, 1, når noget er afvist eller fundet, 2 ved et forkert kald eller en fil, der ikke kan læses, og 3 ved en fejl
-    i selve programmet.""",
+    i selve programmet. »cbnet verify-pdf« kan også slutte med 4.""",
 )
 @click.option(
     "--version", is_flag=True, is_eager=True, expose_value=False, callback=_say_version, help="Vis programmets version."

@@ -8,7 +8,7 @@ from functools import cached_property
 
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes
-from cryptography.hazmat.primitives.asymmetric import ec, rsa
+from cryptography.hazmat.primitives.asymmetric import ec, ed25519, rsa
 from cryptography.hazmat.primitives.serialization import (
     BestAvailableEncryption,
     Encoding,
@@ -17,6 +17,11 @@ from cryptography.hazmat.primitives.serialization import (
 )
 from cryptography.x509.oid import NameOID
 
+#: Where the list of revoked certificates would lie; nothing looks there.
+LISTED = x509.CRLDistributionPoints(
+    [x509.DistributionPoint([x509.UniformResourceIdentifier("http://example.invalid/crl")], None, None, None)]
+)
+PrivateKey = rsa.RSAPrivateKey | ec.EllipticCurvePrivateKey | ed25519.Ed25519PrivateKey
 PASSPHRASE = "rød grød, 7 fløder"
 NOW = datetime(2014, 12, 3, 13, 3, tzinfo=UTC)
 DAY = timedelta(days=1)
@@ -66,15 +71,28 @@ class Authority:
         uses: tuple[str, ...] | None = _SIGNING,
         is_rsa: bool = False,
         has_key: bool = True,
+        purposes: tuple[x509.ObjectIdentifier, ...] = (),
+        key: PrivateKey | None = None,
     ) -> bytes:
         """A person's certificate with its key and the root, as a PKCS#12 file."""
-        key = rsa.generate_private_key(65537, 2048) if is_rsa else ec.generate_private_key(ec.SECP256R1())
-        unsigned = _builder(name, self.name, begins, ends, uses)
+        key = key or (rsa.generate_private_key(65537, 2048) if is_rsa else ec.generate_private_key(ec.SECP256R1()))
+        unsigned = _builder(name, self.name, begins, ends, uses).add_extension(LISTED, critical=False)
+        if purposes:
+            unsigned = unsigned.add_extension(x509.ExtendedKeyUsage(purposes), critical=True)
         certificate = unsigned.public_key(key.public_key()).sign(self.key, hashes.SHA256())
         secret = BestAvailableEncryption(passphrase.encode()) if passphrase else NoEncryption()
         if has_key:
             return pkcs12.serialize_key_and_certificates(name.encode(), key, certificate, [self.root], secret)
         return pkcs12.serialize_key_and_certificates(name.encode(), None, None, [certificate, self.root], secret)
+
+    def revocations(self, *revoked: x509.Certificate) -> bytes:
+        """A list of revoked certificates, none by default, in DER."""
+        unsigned = x509.CertificateRevocationListBuilder().issuer_name(_name(self.name))
+        unsigned = unsigned.last_update(NOW - DAY / 4).next_update(NOW + 365 * DAY)
+        for certificate in revoked:
+            entry = x509.RevokedCertificateBuilder().serial_number(certificate.serial_number)
+            unsigned = unsigned.add_revoked_certificate(entry.revocation_date(NOW - DAY / 2).build())
+        return unsigned.sign(self.key, hashes.SHA256()).public_bytes(Encoding.DER)
 
 
 def _builder(

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
 from typing import Any
 
 from cbnet_desktop.documents.papers import plan
-from cbnet_desktop.documents.signing import certificates, signatures, verification
+from cbnet_desktop.documents.signing import certificates, signatures, trust
 from cbnet_desktop.documents.signing.certificates import Certificate
 from tests.documents import samples
 from tests.documents.authority import NOW, PASSPHRASE, Authority
@@ -26,7 +27,7 @@ def certificate(name: str) -> Certificate:
 @cache
 def trusted() -> list[Any]:
     """The root certificate, as verification takes it."""
-    return verification.authorities(AUTHORITY.pem)
+    return trust.authorities(AUTHORITY.pem)
 
 
 @cache
@@ -42,3 +43,13 @@ def signed_by(count: int) -> bytes:
         return unsigned()
     number, name = SIGNATORIES[count - 1]
     return signatures.sign(signed_by(count - 1), certificate(name), number, NOW)
+
+
+@cache
+def small(count: int = 1) -> bytes:
+    """A nearly empty plan with this number of signatures, quick to verify many times."""
+    if count == 0:
+        content = replace(samples.nearly_empty(), sign_off=samples.ordinary().sign_off, members=samples.members())
+        return plan.render(content)
+    number, name = SIGNATORIES[count - 1]
+    return signatures.sign(small(count - 1), certificate(name), number, NOW)

@@ -53,7 +53,7 @@ def sign(
     is_json: bool,
 ) -> None:
     """Signs a field and writes the PDF, whole or not at all."""
-    from cbnet_desktop.documents.signing import certificates, signatures, signing_files, verification
+    from cbnet_desktop.documents.signing import certificates, signatures, signing_files, trust
 
     pdf = signing_files.read_pdf(path)
     place = signatures.place_to_sign(pdf, number)
@@ -62,9 +62,9 @@ def sign(
     loaded = certificates.load(content, _passphrase(passphrase_file), at)
     if not is_for_another:
         signatures.require_own(place, loaded)
-    signed = signatures.sign(pdf, loaded, number, at)
     if authority:
-        signatures.require_trusted(signed, number, verification.authorities(signing_files.read_authority(authority)))
+        signatures.require_trusted(loaded, trust.authorities(signing_files.read_authority(authority)), at)
+    signed = signatures.sign(pdf, loaded, number, at)
     write(target or path, signed)
     if is_json:
         say_json({"ok": True, "field": place.name, "signer": loaded.name, "issuer": loaded.issuer})
@@ -75,33 +75,40 @@ def sign(
 @command(
     "verify-pdf",
     "Kontrollér en PDF og dens underskrifter.",
-    """Siger, hvem der har underskrevet hvad og hvornår, og om noget er ændret eller føjet til siden. Slutter med
-    1, når noget taler imod dokumentet.
+    """Siger, hvem der har underskrevet hvad og hvornår, og om noget er ændret eller føjet til siden. »ja« taler for
+    dokumentet, »nej« imod, og »obs« skal du selv se efter: det kan ikke afgøres her.
 
-    Med --network siges også, om det er netop den version, som netværket har, og om historikken stadig indeholder den
-    kontrolsum, der står på forsiden.""",
+    Slutter med 0, når dokumentet er i orden, med 1, når noget taler imod det, og ellers med 4, når noget skal ses
+    efter: ingen udsteder er angivet som betroet, en anden end den, feltet er til, har underskrevet, eller versionen er
+    afløst af en nyere.
+
+    Med --network siges også, om det er netop den version, som netværket har, om historikken stadig indeholder den
+    kontrolsum, der står på forsiden, og om underskriverne sad på pladserne eller var suppleanter den dag.""",
 )
 @pdf_argument
 @click.option("--network", metavar="FIL", type=FileName(), help="Netværkets fil.")
 @click.option("--ca", "authority", metavar="FIL", type=FileName(), help="Certifikater for betroede udstedere.")
 @json_option
 def verify_pdf(path: Path, network: Path | None, authority: Path | None, is_json: bool) -> int:
-    """Reports all that can be said of the file; exit code 1 when anything speaks against it."""
-    from cbnet_desktop.documents.signing import provenance, signing_files, verdict, verification
+    """Reports all that can be said of the file; the exit code is that of its state."""
+    from cbnet_desktop.documents.signing import provenance, signing_files, state, verdict
 
     pdf = signing_files.read_pdf(path)
-    trusted = verification.authorities(signing_files.read_authority(authority)) if authority else []
+    trusted = signing_files.read_authority(authority) if authority else None
     with opened(network) if network else nullcontext() as store:
         found = verdict.judge(pdf, trusted, provenance.holding(store.read(), store.log) if store else None)
     if is_json:
         say_json(found.to_json())
     else:
+        marks = {state.State.IN_ORDER: "ja ", state.State.LOOK: "obs", state.State.BROKEN: "nej", None: "   "}
         for said in found.said():
-            say(f"{_MARKS[said.kind]} {said.sentence}")
-    return int(not found.is_sound)
+            say(f"{marks[said.state]} {said.sentence}")
+        say(verdict.WORDS[found.state])
+    codes = {state.State.IN_ORDER: _IN_ORDER, state.State.LOOK: _TO_BE_LOOKED_AT, state.State.BROKEN: _BROKEN}
+    return codes[found.state]
 
 
-_MARKS = {"good": "ja ", "broken": "nej", "note": "   "}
+_IN_ORDER, _BROKEN, _TO_BE_LOOKED_AT = 0, 1, 4
 
 
 def _passphrase(file: Path | None) -> str:

@@ -42,8 +42,13 @@ class Place:
 
     def is_for(self, name: str) -> bool:
         """Whether the field is for a person of this name, going by first and last name."""
-        names, words = name.casefold().split(), set(re.findall(r"[\w-]+", self.description.casefold()))
-        return bool(names) and {names[0], names[-1]} <= words
+        return is_named(name, self.title.rpartition(", ")[0] or self.title)
+
+
+def is_named(name: str, person: str) -> bool:
+    """Whether a name is a person's: first and last name are among the person's, in whatever case."""
+    names, words = name.casefold().split(), re.findall(r"[\w-]+", person.casefold())
+    return len(names) >= min(2, len(words)) > 0 and {names[0], names[-1]} <= set(words)
 
 
 def places(pdf: bytes) -> list[Place]:

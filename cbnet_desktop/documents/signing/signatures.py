@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from cbnet_desktop.documents.signing import verification
+from cbnet_desktop.documents.signing import certificates, trust, verification
 from cbnet_desktop.documents.signing.certificates import Certificate
 from cbnet_desktop.documents.signing.signature_places import Place, opened, places
 from cbnet_desktop.documents.signing.signature_stamp import Stamp
@@ -20,8 +20,7 @@ from cbnet_desktop.domain.words import danish
 NO_FIELDS = "Filen har ingen felter til digital underskrift. Brug en godkendt version, som CBnet skrev den."
 CHANGED = "Filen er ændret efter en underskrift. Brug filen, som den sidste underskrev den."
 FOREIGN_FIELD = "Feltet er til {field}, men certifikatet er udstedt til {signer}. Vælg et andet felt eller certifikat."
-FOREIGN_ISSUER = "Certifikatet er udstedt af {issuer}, som ikke er blandt de betroede udstedere. Vælg et andet."
-UNSUITED = "Certifikatets nøgle kan ikke bruges til at underskrive. Vælg et andet certifikat."
+UNSUITED = f"Certifikatets nøgle kan ikke bruges til at underskrive. {certificates.KEYS}"
 
 
 def sign(pdf: bytes, certificate: Certificate, number: int, at: datetime) -> bytes:
@@ -69,11 +68,11 @@ def require_own(place: Place, certificate: Certificate) -> None:
         raise Invalid(FOREIGN_FIELD.format(field=place.title, signer=certificate.name), field="owner")
 
 
-def require_trusted(signed: bytes, number: int, trusted: Sequence[Any]) -> None:
-    """Raises Invalid where the signer of field number has no certificate from a trusted issuer."""
-    found = next(one for one in verification.verify(signed, trusted).signatures if one.place.number == number)
-    if not found.is_trusted:
-        raise Invalid(FOREIGN_ISSUER.format(issuer=found.issuer), field="certificate")
+def require_trusted(certificate: Certificate, trusted: Sequence[Any], at: datetime) -> None:
+    """Raises Invalid, with the reason, where no trusted issuer vouches for the certificate."""
+    signer: Any = certificate.signer
+    if sentence := trust.objection(signer.signing_cert, signer.cert_registry, trusted, at):
+        raise Invalid(f"{sentence} Vælg et andet certifikat.", field="certificate")
 
 
 def _require_intact(pdf: bytes, sentence: str) -> None:

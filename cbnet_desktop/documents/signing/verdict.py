@@ -2,26 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass
-from typing import Any, NamedTuple
+from typing import Any
 
-from cbnet_desktop.documents.signing import provenance, verification
+from cbnet_desktop.documents.signing import examination, provenance, signatories, verification
 from cbnet_desktop.documents.signing.provenance import Holding, Provenance
+from cbnet_desktop.documents.signing.signatories import Standing
+from cbnet_desktop.documents.signing.state import NAMES, Said, State
 from cbnet_desktop.documents.signing.verification import Signature, Verification
 from cbnet_desktop.domain.words import danish
 
 UNSIGNED = "Dokumentet er ikke underskrevet digitalt. Det kan derfor ikke ses, om det er ændret."
 UNSIGNED_BUT_HELD = "Dokumentet er ikke underskrevet digitalt."
-OTHER_NAME = "Feltet er til {field}, men certifikatet er udstedt til {signer}."
 UNCHANGED = "Intet er ændret eller føjet til efter underskrifterne."
-
-
-class Said(NamedTuple):
-    """A sentence, and whether it speaks for the PDF (good), against it (broken) or neither (note)."""
-
-    kind: str
-    sentence: str
+MAINTAINED = "Efter underskrifterne er der kun føjet beviser for deres gyldighed til."
+NOT_ASKED = "Ingen udstedere er angivet som betroede. Det er ikke efterprøvet, om underskriverne er dem, de siger."
+STAMPED = "{authority} har tidsstemplet dokumentet {at}."
+#: The whole verdict in words.
+WORDS = {
+    State.IN_ORDER: "Dokumentet er i orden.",
+    State.LOOK: "Dokumentet skal ses efter: noget kan ikke afgøres her.",
+    State.BROKEN: "Dokumentet er ikke i orden.",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,15 +33,17 @@ class Verdict:
 
     verification: Verification
     provenance: Provenance | None
+    standing: Standing = signatories.unknown
+
+    @property
+    def state(self) -> State:
+        """The worst that is said; in order only what signatures or the network prove."""
+        return max(said.state for said in self.said() if said.state is not None)
 
     @property
     def is_sound(self) -> bool:
-        """Whether signatures or the network prove the PDF, and nothing speaks against it."""
-        if self.provenance and self.provenance.problems:
-            return False
-        if not self.verification.signatures:
-            return self.is_identical and not self.verification.problems
-        return self.verification.is_sound
+        """Whether signatures or the network prove the PDF, and nothing is to be looked at."""
+        return self.state is State.IN_ORDER
 
     @property
     def is_identical(self) -> bool:
@@ -51,12 +56,16 @@ class Verdict:
 
     def to_json(self) -> dict[str, Any]:
         """The verdict as JSON, for scripts."""
+        said = self.said()
         return {
+            "state": NAMES[self.state],
             "sound": self.is_sound,
             "intact": self.verification.is_intact,
-            "trusted": bool(self.verification.signatures) and self.verification.is_trusted,
-            "problems": [said.sentence for said in self.said() if said.kind == "broken"],
-            "signatures": [_signature_json(signature) for signature in self.verification.signatures],
+            "trusted": self.verification.is_trusted,
+            "problems": [one.sentence for one in said if one.state is State.BROKEN],
+            "to_look_at": [one.sentence for one in said if one.state is State.LOOK],
+            "signatures": [self._signature_json(signature) for signature in self.verification.signatures],
+            "time_stamps": [asdict(stamp) for stamp in self.verification.stamps],
             "unsigned_fields": [
                 {"field": place.name, "number": place.number, "description": place.description}
                 for place in self.verification.unsigned
@@ -67,49 +76,67 @@ class Verdict:
     def _of_the_whole(self) -> Iterator[Said]:
         found = self.verification
         if found.signatures and found.is_intact:
-            yield Said("good", UNCHANGED)
+            is_maintained = found.has_proofs or found.stamps
+            yield Said(State.IN_ORDER, MAINTAINED if is_maintained else UNCHANGED)
         elif not found.signatures and self.is_identical:
-            yield Said("note", UNSIGNED_BUT_HELD)
+            yield Said(None, UNSIGNED_BUT_HELD)
         elif not found.signatures:
-            yield Said("broken", UNSIGNED)
+            yield Said(State.BROKEN, UNSIGNED)
             if self.provenance and self.provenance.version:
-                yield Said("broken", provenance.APPENDED)
+                yield Said(State.BROKEN, provenance.APPENDED)
         for problem in found.problems:
-            yield Said("broken", problem)
+            yield Said(State.BROKEN, problem)
 
     def _of_signatures(self) -> Iterator[Said]:
-        for signature in self.verification.signatures:
-            yield Said("good" if signature.is_intact else "broken", verification.says(signature))
-            yield from (Said("broken", problem) for problem in signature.problems)
-            if signature.signer and not signature.place.is_for(signature.signer):
-                yield Said("note", OTHER_NAME.format(field=signature.place.title, signer=signature.signer))
-        ours = sorted(place.number for place in self.verification.unsigned if place.number)
+        found = self.verification
+        for signature in found.signatures:
+            yield Said(State.IN_ORDER if signature.is_intact else State.BROKEN, verification.says(signature))
+            yield from (Said(State.BROKEN, problem) for problem in signature.problems)
+            if standing := self.standing(signature):
+                yield standing
+        for stamp in found.stamps:
+            if stamp.authority:
+                told = STAMPED.format(authority=stamp.authority, at=danish.moment(stamp.at))
+                yield Said(State.BROKEN if stamp.problems else State.IN_ORDER, told)
+            yield from (Said(State.BROKEN, problem) for problem in stamp.problems)
+        if found.signatures and found.is_trusted is None:
+            yield Said(State.LOOK, NOT_ASKED)
+        ours = sorted(place.number for place in found.unsigned if place.number)
         if ours:
-            yield Said("note", f"Felt {danish.runs(ours)} er ikke underskrevet.")
+            yield Said(None, f"Felt {danish.runs(ours)} er ikke underskrevet.")
 
     def _of_network(self) -> Iterator[Said]:
-        if self.provenance:
-            yield from (Said("broken", problem) for problem in self.provenance.problems)
-            yield from (Said("good", statement) for statement in self.provenance.statements)
+        found = self.provenance
+        if found is None:
+            return
+        yield from (Said(State.BROKEN, problem) for problem in found.problems)
+        yield from (Said(State.IN_ORDER, statement) for statement in found.statements)
+        if found.replaced_by:
+            yield Said(State.LOOK, provenance.REPLACED.format(title=found.replaced_by))
+
+    def _signature_json(self, signature: Signature) -> dict[str, Any]:
+        standing = self.standing(signature)
+        return {
+            "field": signature.place.name,
+            "number": signature.place.number,
+            "description": signature.place.description,
+            "signer": signature.signer,
+            "issuer": signature.issuer,
+            "at": signature.at,
+            "certifies": signature.is_certifying,
+            "intact": signature.is_intact,
+            "trusted": signature.is_trusted,
+            "is_field_of_signer": signature.place.is_for(signature.signer),
+            "standing": NAMES[standing.state] if standing and standing.state is not None else NAMES[State.IN_ORDER],
+            "problems": list(signature.problems),
+        }
 
 
-def judge(pdf: bytes, trusted: Sequence[Any] = (), holding: Holding | None = None) -> Verdict:
-    """Checks a file; trusted are issuers from verification.authorities. Raises Unreadable."""
-    verified = verification.verify(pdf, trusted)
-    return Verdict(verified, provenance.of(pdf, holding) if holding else None)
-
-
-def _signature_json(signature: Signature) -> dict[str, Any]:
-    return {
-        "field": signature.place.name,
-        "number": signature.place.number,
-        "description": signature.place.description,
-        "signer": signature.signer,
-        "issuer": signature.issuer,
-        "at": signature.at,
-        "certifies": signature.is_certifying,
-        "intact": signature.is_intact,
-        "trusted": signature.is_trusted,
-        "is_field_of_signer": signature.place.is_for(signature.signer),
-        "problems": list(signature.problems),
-    }
+def judge(pdf: bytes, authority: bytes | None = None, holding: Holding | None = None) -> Verdict:
+    """Checks a file; authority is the content of a file of trusted issuers. Raises Unreadable."""
+    version = holding.version_of(pdf) if holding else None
+    known = (len(version.pdf) if version else 0) if holding else None
+    found = examination.examine(pdf, authority, known)
+    if holding is None:
+        return Verdict(found.verification, None)
+    return Verdict(found.verification, provenance.of(pdf, found, version, holding), holding.standing)

@@ -1,22 +1,24 @@
 """Verifies a PDF's digital signatures: who signed what and when, and whether anything was changed or appended since.
 
-A signature covers the bytes before it. So each must match its bytes, only further signatures may follow, and the last
-must cover the whole file, since readers would also read bytes appended after it.
+A signature covers the bytes before it. So each must match its bytes, and only further signatures and proofs of their
+validity may follow: readers would also read whatever else is appended after the last one.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from cbnet_desktop.documents.signing import certificates
+from cbnet_desktop.documents.signing import certificates, trust
 from cbnet_desktop.documents.signing.signature_places import Place, fields, opened
-from cbnet_desktop.domain.records.errors import Unreadable
 from cbnet_desktop.domain.words import danish
 
 if TYPE_CHECKING:
+    from pyhanko.pdf_utils.reader import PdfFileReader
+    from pyhanko.sign.diff_analysis import DiffPolicy
     from pyhanko.sign.validation import EmbeddedPdfSignature
 
 CHANGED_WITHIN = "Det, der er underskrevet, er ændret siden."
@@ -24,15 +26,22 @@ CHANGED_AFTER = "Dokumentet er ændret efter underskriften."
 APPENDED = "Der er føjet noget til filen efter den sidste underskrift."
 UNPROVABLE = "Underskriften er beskadiget og kan ikke efterprøves."
 HIDDEN = "Filen indeholder en underskrift, der ikke hører til noget felt eller ikke kan efterprøves."
-UNKNOWN_ISSUER = "Ukendt udsteder: {issuer} er ikke blandt de udstedere, der er angivet som betroede."
-REVOKED = "Certifikatet er trukket tilbage."
-NO_AUTHORITY = "Filen med udstedere kan ikke læses. Vælg en fil med certifikater, der ender på .pem, .crt eller .cer."
+OUTDATED = "Underskriften er lavet med en algoritme, der ikke længere er sikker."
+BAD_STAMP = "Tidsstemplet er beskadiget eller hører til noget andet."
 _SIGNATURE_MARK = b"/ByteRange"
+_WEAK_HASHES = {"md2", "md5", "sha1"}
+#: An update: its objects, its table of them, and the mark of its end.
+_UPDATE = re.compile(
+    rb"(?:\s*\d+ \d+ obj\b.*?\bendobj\b)*\s*(?:xref\b.*?trailer\b.*?)?startxref\s+\d+\s+%%EOF\r?\n?", re.DOTALL
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Signature:
-    """A signature: its field, signer, time (UTC, ISO, from the signer's clock), and problems in Danish."""
+    """A signature: its field, signer, time (UTC, ISO, from the signer's clock), and problems in Danish.
+
+    is_trusted is None where nobody was named as trusted.
+    """
 
     place: Place
     signer: str
@@ -40,119 +49,198 @@ class Signature:
     at: str
     is_certifying: bool
     is_intact: bool
-    is_trusted: bool
+    is_trusted: bool | None
+    problems: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class TimeStamp:
+    """A time stamp of the whole document (RFC 3161): whose it is, its time (UTC, ISO), and problems in Danish."""
+
+    authority: str
+    at: str
     problems: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Verification:
-    """The signatures and unsigned fields of a file; problems are those of the whole file, in Danish."""
+    """The signatures, time stamps and unsigned fields of a file; problems are those of the whole file, in Danish.
+
+    has_proofs tells whether the file holds proofs of the certificates' validity, which an archive adds.
+    """
 
     signatures: tuple[Signature, ...]
     unsigned: tuple[Place, ...]
     problems: tuple[str, ...] = ()
+    stamps: tuple[TimeStamp, ...] = ()
+    has_proofs: bool = False
 
     @property
     def is_intact(self) -> bool:
         """Whether there are signatures, and nothing was changed or appended since."""
-        return bool(self.signatures) and not self.problems and all(one.is_intact for one in self.signatures)
+        whole = not self.problems and not any(stamp.problems for stamp in self.stamps)
+        return bool(self.signatures) and whole and all(one.is_intact for one in self.signatures)
 
     @property
-    def is_trusted(self) -> bool:
-        """Whether every signer's certificate comes from a trusted issuer."""
-        return all(one.is_trusted for one in self.signatures)
+    def is_trusted(self) -> bool | None:
+        """Whether every signer's certificate comes from a trusted issuer; None where nobody was named as trusted."""
+        found = {one.is_trusted for one in self.signatures}
+        return False if False in found else None if None in found or not found else True
 
     @property
     def is_sound(self) -> bool:
         """Whether all signatures are intact and trusted, without problems."""
-        return self.is_intact and self.is_trusted and not any(one.problems for one in self.signatures)
-
-
-def authorities(content: bytes) -> list[Any]:
-    """The certificates of a PEM or DER file of trusted issuers; raises Unreadable."""
-    from pyhanko.keys import load_certs_from_pemder_data
-
-    try:
-        found = list(load_certs_from_pemder_data(content))
-        for certificate in found:
-            certificates.subject(certificate)
-    except Exception as error:
-        raise Unreadable(NO_AUTHORITY) from error
-    if not found:
-        raise Unreadable(NO_AUTHORITY)
-    return found
+        return self.is_intact and bool(self.is_trusted) and not any(one.problems for one in self.signatures)
 
 
 def verify(pdf: bytes, trusted: Sequence[Any] = ()) -> Verification:
-    """Verifies every signature; trusted are issuers' certificates from authorities. Raises Unreadable."""
+    """Verifies every signature; trusted are issuers' certificates from trust.authorities. Raises Unreadable."""
     with opened(pdf) as reader:
         found = fields(reader)
         by_name = {place.name: place for place in found}
-        embedded = list(reader.embedded_regular_signatures)
-        checked = tuple(_checked(pdf, one, by_name[one.field_name], trusted) for one in embedded)
+        embedded, stamps = list(reader.embedded_regular_signatures), list(reader.embedded_timestamp_signatures)
+        judge = _Judge(pdf, reader, trusted, _policy(embedded), _proofs(reader))
+        checked = tuple(judge.signature(one, by_name[one.field_name]) for one in embedded)
+        stamped = tuple(judge.stamp(one) for one in stamps)
         problems = []
-        if embedded and not _reaches_the_end(pdf, embedded[-1]):
+        if embedded and not judge.ends_with([*embedded, *stamps]):
             problems.append(APPENDED)
-        if pdf.count(_SIGNATURE_MARK) != len(embedded):
+        if pdf.count(_SIGNATURE_MARK) != len(embedded) + len(stamps):
             problems.append(HIDDEN)
-        return Verification(checked, tuple(place for place in found if not place.is_signed), tuple(problems))
+        unsigned = tuple(place for place in found if not place.is_signed)
+        return Verification(checked, unsigned, tuple(problems), stamped, judge.proofs is not None)
 
 
-def _checked(pdf: bytes, embedded: EmbeddedPdfSignature, place: Place, trusted: Sequence[Any]) -> Signature:
+@dataclass(frozen=True, slots=True)
+class _Judge:
+    """What all signatures of a file are judged by."""
+
+    pdf: bytes
+    reader: PdfFileReader
+    trusted: Sequence[Any]
+    policy: DiffPolicy | None
+    proofs: Any
+
+    def signature(self, embedded: EmbeddedPdfSignature, place: Place) -> Signature:
+        """The facts of a signature; a damaged one can raise anything, and then cannot be verified."""
+        try:
+            return self._signature(embedded, place)
+        except Exception:
+            return Signature(place, "", "", "", False, False, False, (UNPROVABLE,))
+
+    def _signature(self, embedded: EmbeddedPdfSignature, place: Place) -> Signature:
+        from pyhanko.sign.validation import validate_pdf_signature
+
+        status = validate_pdf_signature(embedded, _no_trust(), diff_policy=self.policy)
+        changed = self._change(embedded, status, is_allowed=bool(status.docmdp_ok))
+        certificate, at = embedded.signer_cert, _aware(embedded.self_reported_timestamp)
+        facts = [certificates.untimely(certificate, at), certificates.misuse(certificate)]
+        facts += [certificates.weakness(certificate), OUTDATED if embedded.md_algorithm in _WEAK_HASHES else ""]
+        token = status.timestamp_validity
+        facts.append(BAD_STAMP if token and not (token.intact and token.valid) else "")
+        objection = ""
+        if self.trusted and changed != CHANGED_WITHIN:
+            others = embedded.other_embedded_certs
+            objection = trust.objection(certificate, others, self.trusted, at, self.proofs)
+        problems = [problem for problem in (changed, *facts, objection) if problem]
+        return Signature(
+            place,
+            certificates.subject(certificate),
+            certificates.issuer(certificate),
+            _iso(at),
+            embedded.docmdp_level is not None,
+            not changed,
+            not objection if self.trusted else None,
+            tuple(dict.fromkeys(problems)),
+        )
+
+    def stamp(self, embedded: EmbeddedPdfSignature) -> TimeStamp:
+        """The facts of a document time stamp."""
+        from pyhanko.sign.validation import validate_pdf_timestamp
+
+        try:
+            status = validate_pdf_timestamp(embedded, _no_trust(), diff_policy=self.policy)
+            changed = self._change(embedded, status, is_allowed=_is_allowed(embedded))
+            problems = (BAD_STAMP,) if changed == CHANGED_WITHIN else (changed,) if changed else ()
+            return TimeStamp(certificates.subject(embedded.signer_cert), _iso(_aware(status.timestamp)), problems)
+        except Exception:
+            return TimeStamp("", "", (BAD_STAMP,))
+
+    def _change(self, embedded: EmbeddedPdfSignature, status: Any, *, is_allowed: bool) -> str:
+        if not (status.intact and status.valid):
+            return CHANGED_WITHIN
+        if not _is_whole(self.pdf, embedded):
+            return UNPROVABLE
+        return "" if is_allowed else CHANGED_AFTER
+
+    def ends_with(self, embedded: Sequence[EmbeddedPdfSignature]) -> bool:
+        """Whether nothing but proofs of validity follows the last signature or time stamp."""
+        from pyhanko.sign.diff_analysis import DiffResult, ModificationLevel
+
+        last = max(embedded, key=lambda one: int(one.byte_range[2]) + int(one.byte_range[3]))
+        start, length, rest, last_length = (int(number) for number in last.byte_range)
+        if start != 0 or not 0 < length < rest or rest + last_length > len(self.pdf):
+            return False
+        tail, found = self.pdf[rest + last_length :], last.diff_result
+        if not tail:
+            return True
+        is_maintenance = isinstance(found, DiffResult) and found.modification_level == ModificationLevel.LTA_UPDATES
+        return self.proofs is not None and is_maintenance and _is_made_of_updates(tail)
+
+
+def _policy(embedded: Sequence[EmbeddedPdfSignature]) -> DiffPolicy | None:
+    """The strict policy where a signature locked the file, else None: pyHanko's own."""
+    from cbnet_desktop.documents.signing import update_policy
+
+    return update_policy.locked() if any(map(_locks, embedded)) else None
+
+
+def _locks(embedded: EmbeddedPdfSignature) -> bool:
     try:
-        return _judged(pdf, embedded, place, trusted)
+        return embedded.docmdp_level is not None
     except Exception:
-        # A damaged signature can raise anything; the result is that it cannot be verified.
-        return Signature(place, "", "", "", False, False, False, (UNPROVABLE,))
+        return True
 
 
-def _judged(pdf: bytes, embedded: EmbeddedPdfSignature, place: Place, trusted: Sequence[Any]) -> Signature:
-    from pyhanko.sign.validation.settings import KeyUsageConstraints
+def _proofs(reader: PdfFileReader) -> Any:
+    from pyhanko.sign.validation.dss import DocumentSecurityStore
+    from pyhanko.sign.validation.errors import NoDSSFoundError
 
-    certificate = embedded.signer_cert
-    at = embedded.self_reported_timestamp
-    status = _status(embedded, trusted, at, KeyUsageConstraints(certificates.FIT, match_all_key_usages=False))
-    problems = []
-    if not (status.intact and status.valid):
-        problems.append(CHANGED_WITHIN)
-    elif not _is_whole(pdf, embedded):
-        problems.append(UNPROVABLE)
-    elif not status.docmdp_ok:
-        problems.append(CHANGED_AFTER)
-    is_intact = not problems
-    if status.intact and status.valid and not status.trusted:
-        problems.append(REVOKED if status.revoked else UNKNOWN_ISSUER.format(issuer=certificates.issuer(certificate)))
-    problems += _dated(certificate, at)
-    return Signature(
-        place,
-        certificates.subject(certificate),
-        certificates.issuer(certificate),
-        at.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z") if at else "",
-        embedded.docmdp_level is not None,
-        is_intact,
-        bool(status.trusted),
-        tuple(problems),
-    )
+    try:
+        return DocumentSecurityStore.read_dss(reader)
+    except NoDSSFoundError:
+        return None
 
 
-def _status(embedded: EmbeddedPdfSignature, trusted: Sequence[Any], at: datetime | None, usage: Any) -> Any:
-    from pyhanko.sign.validation import validate_pdf_signature
+def _no_trust() -> Any:
+    """What pyHanko judges integrity with: whom to trust, and with which algorithms, is asked apart."""
     from pyhanko_certvalidator import ValidationContext
 
-    # A certificate may have expired since; it must have been valid at the time of signing.
-    context = ValidationContext(
-        trust_roots=list(trusted), allow_fetching=False, moment=at, best_signature_time=at, revocation_mode="soft-fail"
-    )
-    return validate_pdf_signature(embedded, context, key_usage_settings=usage)
+    return ValidationContext(trust_roots=[], allow_fetching=False)
 
 
-def _dated(certificate: Any, at: datetime | None) -> list[str]:
-    if at is None:
-        return ["Underskriften siger ikke, hvornår den er sat."]
-    if certificate.not_valid_before <= at <= certificate.not_valid_after:
-        return []
-    until = danish.moment(certificate.not_valid_after.isoformat())
-    return [f"Certifikatet gjaldt ikke, da der blev underskrevet; det udløb {until}."]
+def _is_allowed(embedded: EmbeddedPdfSignature) -> bool:
+    from pyhanko.sign.diff_analysis import DiffResult
+
+    return isinstance(embedded.diff_result, DiffResult)
+
+
+def _is_made_of_updates(tail: bytes) -> bool:
+    place = 0
+    while place < len(tail):
+        found = _UPDATE.match(tail, place)
+        if not found:
+            return False
+        place = found.end()
+    return True
+
+
+def _aware(at: datetime | None) -> datetime | None:
+    return at if at is None or at.tzinfo else at.replace(tzinfo=UTC)
+
+
+def _iso(at: datetime | None) -> str:
+    return at.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z") if at else ""
 
 
 def _is_whole(pdf: bytes, embedded: EmbeddedPdfSignature) -> bool:
@@ -171,11 +259,6 @@ def _der_length(der: bytes) -> int:
         return 2 + der[1]
     octets = der[1] & 0x7F
     return 2 + octets + int.from_bytes(der[2 : 2 + octets])
-
-
-def _reaches_the_end(pdf: bytes, last: EmbeddedPdfSignature) -> bool:
-    start, length, rest, last_length = last.byte_range
-    return int(start) == 0 and 0 < length < rest and rest + last_length == len(pdf)
 
 
 def says(signature: Signature) -> str:

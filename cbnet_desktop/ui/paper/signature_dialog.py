@@ -199,7 +199,7 @@ def signed_file(
 ) -> tuple[bytes, str]:
     """Signs the PDF and writes it atomically; the text remarks on a field of somebody else. Raises UserError."""
     from cbnet_desktop.documents.pdf import writing
-    from cbnet_desktop.documents.signing import certificates, signatures, signing_files, verdict
+    from cbnet_desktop.documents.signing import certificates, signatories, signatures, signing_files
 
     require_suffix(target, ".pdf")
     at = datetime.now(UTC).replace(microsecond=0)
@@ -210,4 +210,4 @@ def signed_file(
     written = signatures.sign(pdf, loaded, number, at)
     writing.write_pdf(target, written)
     is_own = place.is_for(loaded.name)
-    return written, "" if is_own else verdict.OTHER_NAME.format(field=place.title, signer=loaded.name)
+    return written, "" if is_own else signatories.other_name(place, loaded.name)

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 )
 from shiboken6 import isValid
 
+from cbnet_desktop.documents.signing.state import Said, State
 from cbnet_desktop.domain.records.errors import UserError
 from cbnet_desktop.domain.records.network import Network
 from cbnet_desktop.store.log import Log
@@ -31,11 +32,11 @@ from cbnet_desktop.ui.widgets.path_field import PathField
 from cbnet_desktop.ui.widgets.state_line import StateLine
 
 if TYPE_CHECKING:
-    from cbnet_desktop.documents.signing.verdict import Said, Verdict
+    from cbnet_desktop.documents.signing.verdict import Verdict
 
 AUTHORITY = "authority"
-ICONS = {"good": "kept", "broken": "broken", "note": "note"}
-WORDS = {"good": "I orden", "broken": "Taler imod", "note": "Bemærkning"}
+ICONS = {State.IN_ORDER: "kept", State.LOOK: "open", State.BROKEN: "broken", None: "note"}
+WORDS = {State.IN_ORDER: "I orden", State.LOOK: "Se efter", State.BROKEN: "Taler imod", None: "Bemærkning"}
 
 
 class VerdictDialog(QDialog):
@@ -52,7 +53,7 @@ class VerdictDialog(QDialog):
         self.setWindowTitle("Kontrollér et dokument")
         self.source = PathField("Dokumentet", "PDF (*.pdf)", self)
         self.authority = PathField("Betroede udstedere", "Certifikater (*.pem *.crt *.cer *.der)", self)
-        self.authority.line.setPlaceholderText("Ingen: så er alle udstedere ukendte")
+        self.authority.line.setPlaceholderText("Ingen: så efterprøves udstederne ikke")
         self.state = StateLine(self)
         self.area = QScrollArea(self)
         self.area.setWidgetResizable(True)
@@ -109,11 +110,11 @@ class VerdictDialog(QDialog):
         column = QVBoxLayout(page)
         column.setContentsMargins(2, 6, 8, 6)
         column.setSpacing(6)
-        for kind, sentence in said:
+        for state, sentence in said:
             line = StateLine(page)
-            line.show_state(ICONS[kind], "", sentence)
-            line.setAccessibleName(f"{WORDS[kind]}: {sentence}")
-            line.setToolTip(WORDS[kind])
+            line.show_state(ICONS[state], "", sentence)
+            line.setAccessibleName(f"{WORDS[state]}: {sentence}")
+            line.setToolTip(WORDS[state])
             column.addWidget(line)
         column.addStretch(1)
         self.area.setWidget(page)
@@ -154,15 +155,17 @@ def summary(verdict: Verdict) -> tuple[str, str, str]:
     if found.signatures and not found.is_intact:
         return "broken", "Dokumentet er ændret", "Stol ikke på det; bed afsenderen sende det igen."
     if not found.signatures and not verdict.is_identical:
-        return "open", "Ikke bevist", "Uden underskrift kan det ikke ses, om dokumentet er ændret."
-    return "open", "Ikke bevist", "Underskrifterne passer, men noget taler imod; se nedenfor."
+        return "broken", "Ikke bevist", "Uden underskrift kan det ikke ses, om dokumentet er ændret."
+    if verdict.state is State.BROKEN:
+        return "broken", "Noget taler imod", "Dokumentet er ikke ændret, men se nedenfor, hvad der taler imod det."
+    return "open", "Skal ses efter", "Intet taler imod dokumentet, men noget nedenfor må du selv afgøre."
 
 
 def judged(path: Path, authority: Path | None, log: Log, network: Network) -> tuple[bytes, Verdict]:
     """The bytes of a file and all that can be said of them; raises UserError."""
-    from cbnet_desktop.documents.signing import provenance, signing_files, verdict, verification
+    from cbnet_desktop.documents.signing import provenance, signing_files, verdict
 
     pdf = signing_files.read_pdf(path)
-    trusted = verification.authorities(signing_files.read_authority(authority)) if authority else []
+    trusted = signing_files.read_authority(authority) if authority else None
     with closing(log.opened_anew()) as own:
         return pdf, verdict.judge(pdf, trusted, provenance.holding(network, own))

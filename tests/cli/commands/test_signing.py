@@ -22,6 +22,8 @@ def certificates(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("certifikater")
     valid = {"begins": NOW - DAY, "ends": NOW + 9 * DAY}
     (folder / "asta.p12").write_bytes(AUTHORITY.p12("Asta Eksempelsen", **valid))
+    (folder / "birger.p12").write_bytes(AUTHORITY.p12("Birger Skabelonsen", **valid))
+    (folder / "mallory.p12").write_bytes(AUTHORITY.p12("Mallory Falsk", **valid))
     (folder / "ditte.pfx").write_bytes(AUTHORITY.p12("Ditte Modelholm", **valid))
     (folder / "gammel.p12").write_bytes(AUTHORITY.p12("Asta Eksempelsen", begins=NOW - 9 * DAY, ends=NOW - DAY))
     (folder / "fremmed.p12").write_bytes(Authority().p12("Asta Eksempelsen", **valid))
@@ -80,6 +82,7 @@ def test_two_sign_in_turn_and_the_network_knows_the_document(
     told = cbnet("verify-pdf", target, "--network", network, "--ca", certificates / "rod.pem")
     assert told.code == 0, told.out
     assert told.out.startswith("ja  Intet er ændret eller føjet til efter underskrifterne.\n")
+    assert told.out.endswith("\nDokumentet er i orden.\n")
     assert "den version, som netværket har: Handlingsplan 2014, version 2" in told.out
     assert "Historikken indeholder den kontrolsum" in told.out
     found = cbnet("verify-pdf", target, "--network", network, "--ca", certificates / "rod.pem", "--json").json
@@ -89,6 +92,60 @@ def test_two_sign_in_turn_and_the_network_knows_the_document(
     assert [one["signer"] for one in found["signatures"]] == ["Asta Eksempelsen", "Ditte Modelholm"]
     assert found["network"]["is_contained"]
     assert found["problems"] == []
+
+
+@pytest.mark.usefixtures("passphrase")
+@pytest.mark.parametrize(
+    ("certificate", "alone", "with_network", "words"),
+    [
+        ("asta.p12", (0, "in_order"), (0, "in_order"), "har underskrevet"),
+        ("birger.p12", (4, "to_be_looked_at"), (0, "in_order"), "Birger Skabelonsen var suppleant på pladsen"),
+        ("mallory.p12", (4, "to_be_looked_at"), (1, "broken"), "Mallory Falsk sad hverken på pladsen"),
+    ],
+)
+def test_whoever_signs_a_field_is_held_against_who_sits_or_stands_in(
+    *,
+    cbnet: Cbnet,
+    network: Path,
+    plan: Path,
+    certificates: Path,
+    certificate: str,
+    alone: tuple[int, str],
+    with_network: tuple[int, str],
+    words: str,
+) -> None:
+    signing = ("sign", plan, "--certificate", certificates / certificate, "--field", "1", "--for-another")
+    assert cbnet(*signing).code == 0
+    trusted = ("--ca", certificates / "rod.pem")
+    told = cbnet("verify-pdf", plan, *trusted, "--json")
+    assert (told.code, told.json["state"]) == alone
+    told = cbnet("verify-pdf", plan, *trusted, "--network", network, "--json")
+    assert (told.code, told.json["state"]) == with_network
+    assert told.json["sound"] is (told.code == 0)
+    assert words in cbnet("verify-pdf", plan, *trusted, "--network", network).out
+
+
+@pytest.mark.usefixtures("passphrase")
+def test_without_named_issuers_nobody_says_no_to_a_perfect_plan(
+    cbnet: Cbnet, network: Path, plan: Path, certificates: Path
+) -> None:
+    assert cbnet("sign", plan, "--certificate", certificates / "asta.p12", "--field", "1").code == 0
+    told = cbnet("verify-pdf", plan, "--network", network)
+    assert told.code == 4
+    assert not [line for line in told.out.splitlines() if line.startswith("nej")]
+    assert "obs Ingen udstedere er angivet som betroede." in told.out
+    assert told.out.endswith("Dokumentet skal ses efter: noget kan ikke afgøres her.\n")
+    assert cbnet("verify-pdf", plan, "--network", network, "--json").json["trusted"] is None
+
+
+def test_a_version_that_a_later_one_replaced_is_told(cbnet: Cbnet, network: Path, tmp_path: Path) -> None:
+    first = tmp_path / "version-1.pdf"
+    assert cbnet("plan", network, "--year", "2014", "--version", "1", "-o", first).code == 0
+    told = cbnet("verify-pdf", first, "--network", network)
+    assert told.code == 4
+    assert "obs Versionen gælder ikke længere: den er afløst af Handlingsplan 2014, version 2, godkendt" in told.out
+    found = cbnet("verify-pdf", first, "--network", network, "--json").json
+    assert found["network"]["replaced_by"].startswith("Handlingsplan 2014, version 2")
 
 
 def test_a_version_straight_from_the_network_is_known(cbnet: Cbnet, network: Path, plan: Path) -> None:
@@ -153,7 +210,7 @@ def test_a_foreign_certificate_is_refused_and_nothing_is_written(cbnet: Cbnet, p
     before, trusted = plan.read_bytes(), ("--ca", certificates / "rod.pem")
     ran = cbnet("sign", plan, "--certificate", certificates / "fremmed.p12", "--field", "1", *trusted)
     assert ran.code == 1
-    assert "Certifikatet er udstedt af Prøveudsteder, som ikke er blandt de betroede udstedere." in ran.sentence
+    assert "Ukendt udsteder: certifikatet er udstedt af en anden, der også kalder sig Prøveudsteder." in ran.sentence
     ran = cbnet("sign", plan, "--certificate", certificates / "asta.p12", "--field", "2", *trusted)
     assert ran.code == 1
     assert "Feltet er til Ditte Modelholm, Gentofte, men certifikatet er udstedt til Asta Eksempelsen." in ran.sentence

@@ -8,12 +8,16 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QLineEdit
 from pytestqt.qtbot import QtBot
 
-from cbnet_desktop.documents.signing import certificates, signatures, verification
+from cbnet_desktop.documents.signing import certificates, signatures, trust, verification
+from cbnet_desktop.documents.signing.signature_places import Place
+from cbnet_desktop.documents.signing.state import Said, State
+from cbnet_desktop.documents.signing.verdict import Verdict
+from cbnet_desktop.documents.signing.verification import Signature, Verification
 from cbnet_desktop.ui.editing.session import Session
 from cbnet_desktop.ui.paper import signing
 from cbnet_desktop.ui.paper.preview_window import PreviewWindow
 from cbnet_desktop.ui.paper.signature_dialog import SignatureDialog, proposed_name
-from cbnet_desktop.ui.paper.verdict_dialog import VerdictDialog
+from cbnet_desktop.ui.paper.verdict_dialog import VerdictDialog, summary
 from cbnet_desktop.ui.widgets.path_field import PathField
 from cbnet_desktop.ui.window.main_window import MainWindow
 from tests.documents import signed
@@ -76,7 +80,7 @@ def test_a_document_is_signed_written_and_shown(
     written = target.read_bytes()
     assert previews(main)[0].pdf == written
     assert f"Underskrevet og gemt: {target}" in previews(main)[0].strip.text
-    found = verification.verify(written, verification.authorities(AUTHORITY.pem))
+    found = verification.verify(written, trust.authorities(AUTHORITY.pem))
     assert found.is_sound
     assert [one.place.number for one in found.signatures] == [2]
     assert plan.read_bytes() == before
@@ -184,13 +188,28 @@ def test_a_signed_document_is_judged(verdict: VerdictDialog, signed_pdf: bytes, 
     (tmp_path / "plan.pdf").write_bytes(signed_pdf)
     said = checked(verdict, tmp_path / "plan.pdf", qtbot)
     assert "Intet er ændret eller føjet til efter underskrifterne." in said
-    assert "Ukendt udsteder: Prøveudsteder" in said
-    assert "Ikke bevist" in said
+    assert "Ingen udstedere er angivet som betroede." in said
+    assert "Noget taler imod" in said, "the network knows nothing of the plan"
     (tmp_path / "rod.pem").write_bytes(AUTHORITY.pem)
     verdict.authority.show_path(tmp_path / "rod.pem")
     qtbot.waitUntil(lambda: "Kontrollerer" not in verdict.state.text and bool(verdict.text), timeout=WAIT)
-    assert "Ukendt udsteder" not in verdict.text
+    assert "Ingen udstedere" not in verdict.text
     assert "Dokumentet er ikke nogen af de godkendte versioner, som netværket har." in verdict.text
+
+
+@pytest.mark.parametrize(
+    ("worst", "icon", "words"),
+    [
+        (State.IN_ORDER, "kept", "Dokumentet er i orden"),
+        (State.LOOK, "open", "Skal ses efter"),
+        (State.BROKEN, "broken", "Noget taler imod"),
+    ],
+)
+def test_the_three_values_are_told_in_words(worst: State, icon: str, words: str) -> None:
+    place = Place("underskrift-1", "Underskrift: Mette Holm, Gentofte", is_signed=True)
+    signature = Signature(place, "Mette Holm", "", "", is_certifying=True, is_intact=True, is_trusted=True)
+    found = Verdict(Verification((signature,), ()), None, lambda _: Said(worst, "Sådan er det."))
+    assert summary(found)[:2] == (icon, words)
 
 
 def test_a_changed_document_is_called_changed(

@@ -1,0 +1,45 @@
+"""All that the libraries have to say of a PDF, in one call that needs nothing but its bytes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from cbnet_desktop.documents.pdf.pdf_text import printed_digest
+from cbnet_desktop.documents.signing import trust, verification
+from cbnet_desktop.documents.signing.signature_places import opened
+from cbnet_desktop.documents.signing.verification import Verification
+
+
+@dataclass(frozen=True, slots=True)
+class Examination:
+    """The signatures; whether the first bytes were only signed since; the digest that is printed on it, or ""."""
+
+    verification: Verification
+    is_only_signed: bool
+    digest: str
+
+
+def examine(pdf: bytes, authority: bytes | None, known: int | None) -> Examination:
+    """Examines a PDF; raises Unreadable.
+
+    authority is the content of a file of trusted issuers. known is how many bytes a network knows as a version of its
+    own; None where no network is asked, and the printed digest is not read.
+    """
+    trusted = trust.authorities(authority) if authority is not None else []
+    verified = verification.verify(pdf, trusted)
+    if known is None:
+        return Examination(verified, is_only_signed=False, digest="")
+    is_only_signed = 0 < known < len(pdf) and _is_only_signed(pdf, known)
+    return Examination(verified, is_only_signed, printed_digest(pdf))
+
+
+def _is_only_signed(pdf: bytes, known: int) -> bool:
+    """Whether only signatures and proofs followed; the first signature would cover other changes before it."""
+    from pyhanko.sign.diff_analysis import DiffResult
+
+    from cbnet_desktop.documents.signing import update_policy
+
+    with opened(pdf[:known]) as before:
+        count = before.xrefs.total_revisions
+    with opened(pdf) as reader:
+        return isinstance(update_policy.first_signature().review_file(reader, count - 1), DiffResult)

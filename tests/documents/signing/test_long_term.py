@@ -1,0 +1,155 @@
+"""What an archive adds to a signed plan keeps it verifiable and is no tampering (PAdES B-T, B-LT and B-LTA)."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+from functools import cache
+from pathlib import Path
+
+import pytest
+from cryptography import x509
+from pyhanko.pdf_utils import generic
+from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+
+from cbnet_desktop.documents.signing import provenance, signatures, trust, verdict, verification
+from cbnet_desktop.documents.signing.provenance import Held, Holding
+from cbnet_desktop.documents.signing.state import State
+from tests.documents import long_term, signed
+from tests.documents.authority import NOW
+from tests.documents.openssl import program
+from tests.documents.signed import AUTHORITY, small
+
+DIGEST = "4f1d" * 16
+HOLDING = Holding(lambda: [Held("Version 1", small(0))], lambda digest: ("Version 1", digest == DIGEST))
+
+
+@cache
+def archived(way: str) -> bytes:
+    """Our own plan with three signatures, kept in one of the ways of an archive."""
+    proven = long_term.with_proofs(small(3))
+    return {
+        "proofs": lambda: proven,
+        "a stamp": lambda: long_term.stamped(small(3)),
+        "proofs and a stamp": lambda: long_term.stamped(proven),
+        "renewed after years": lambda: long_term.renewed(long_term.stamped(proven)),
+    }[way]()
+
+
+WAYS = ("proofs", "a stamp", "proofs and a stamp", "renewed after years")
+
+
+@pytest.mark.parametrize("level", long_term.LEVELS)
+def test_a_plan_signed_for_keeping_by_another_program_is_in_order(level: str) -> None:
+    found = verdict.judge(long_term.kept(level), AUTHORITY.pem, HOLDING)
+    assert found.state is State.IN_ORDER, found.said()
+    assert found.provenance
+    assert found.provenance.problems == ()
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_our_plan_is_in_order_after_an_archive_had_it(way: str) -> None:
+    found = verdict.judge(archived(way), AUTHORITY.pem, HOLDING)
+    assert found.state is State.IN_ORDER, found.said()
+    assert found.said()[0].sentence == verdict.MAINTAINED
+
+
+def test_the_time_stamp_of_the_whole_is_told() -> None:
+    said = [one.sentence for one in verdict.judge(archived("a stamp"), AUTHORITY.pem).said()]
+    assert "Tidsstempler har tidsstemplet dokumentet 03.12.2014 kl. 14.03." in said
+
+
+def test_the_next_one_can_sign_a_file_that_an_archive_had() -> None:
+    pdf = signatures.sign(archived("proofs and a stamp"), signed.certificate("Jens Kær"), 3, NOW)
+    assert verdict.judge(pdf, AUTHORITY.pem, HOLDING).state is State.IN_ORDER
+
+
+def test_a_certificate_that_the_proofs_call_revoked_is_told() -> None:
+    pdf = small(1)
+    (signature,) = verification.verify(pdf, signed.trusted()).signatures
+    assert signature.problems == ()
+    revoked = x509.load_der_x509_certificate(signed.certificate("Mette Holm").signer.signing_cert.dump())
+    late = long_term.updated(pdf, lambda writer: embed(writer, AUTHORITY.revocations(revoked)))
+    (signature,) = verification.verify(late, signed.trusted()).signatures
+    assert signature.problems == (trust.REVOKED,)
+
+
+def embed(writer: IncrementalPdfFileWriter, revocations: bytes) -> None:
+    """Adds a list of revocations as the file's security store."""
+    listed = writer.add_object(generic.StreamObject(stream_data=revocations))
+    store = generic.DictionaryObject({generic.pdf_name("/CRLs"): generic.ArrayObject([listed])})
+    writer.root[generic.pdf_name("/DSS")] = writer.add_object(store)
+    writer.update_root()
+
+
+# What only looks like maintenance
+
+
+def write_over(writer: IncrementalPdfFileWriter) -> None:
+    page = writer.root["/Pages"]["/Kids"][0]
+    page[generic.pdf_name("/Contents")] = writer.add_object(generic.StreamObject(stream_data=b"0 0 100 40 re f"))
+    writer.update_container(page)
+
+
+def retitle(writer: IncrementalPdfFileWriter) -> None:
+    writer.trailer_view["/Info"][generic.pdf_name("/Title")] = generic.TextStringObject("En anden plan")
+    writer.mark_update(writer.trailer_view.get_value_as_reference("/Info"))
+
+
+@pytest.mark.parametrize("change", [write_over, retitle])
+@pytest.mark.parametrize("way", WAYS[:2])
+def test_a_change_beside_what_the_archive_added_is_broken(way: str, change: object) -> None:
+    assert callable(change)
+    pdf = long_term.updated(archived(way), change)
+    found = verdict.judge(pdf, AUTHORITY.pem, HOLDING)
+    assert found.state is State.BROKEN
+    assert found.provenance
+    assert provenance.CHANGED.format(title="Version 1") in found.provenance.problems
+
+
+@pytest.mark.parametrize("change", [write_over, retitle])
+def test_a_change_that_a_time_stamp_then_covers_is_broken(change: object) -> None:
+    assert callable(change)
+    pdf = long_term.stamped(long_term.updated(small(1), change))
+    found = verification.verify(pdf, signed.trusted())
+    assert found.signatures[0].problems == (verification.CHANGED_AFTER,)
+
+
+@pytest.mark.parametrize("tail", [b"\n\n", b"%", b" % mere", b"\0"])
+def test_bytes_after_what_the_archive_added_are_broken(tail: bytes) -> None:
+    assert verdict.judge(archived("proofs") + tail, AUTHORITY.pem).state is State.BROKEN
+
+
+def test_a_damaged_time_stamp_is_broken() -> None:
+    pdf = bytearray(archived("a stamp"))
+    start, stop, _ = map(int, re.findall(rb"/ByteRange \[0 (\d+) (\d+) (\d+)\]", pdf)[-1])
+    middle = start + (bytes(pdf[start:stop]).rstrip(b"0>").__len__() // 2)
+    pdf[middle] = ord("0") if pdf[middle] != ord("0") else ord("1")
+    found = verdict.judge(bytes(pdf), AUTHORITY.pem)
+    assert found.state is State.BROKEN
+    assert verification.BAD_STAMP in [one.sentence for one in found.said()]
+
+
+# Judged by programs that nobody here wrote
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_poppler_finds_every_signature_valid(way: str, tmp_path: Path) -> None:
+    path = tmp_path / "plan.pdf"
+    path.write_bytes(archived(way))
+    told = subprocess.run([program("pdfsig"), "-nocert", path], capture_output=True, text=True, check=True).stdout
+    assert told.count("Signature is Valid") >= 3
+    assert "Invalid" not in told
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_openssl_verifies_each_signature_of_ours(count: int, tmp_path: Path) -> None:
+    pdf = small(count)
+    start, stop, rest = map(int, re.findall(rb"/ByteRange \[0 (\d+) (\d+) (\d+)\]", pdf)[-1])
+    (tmp_path / "signed").write_bytes(pdf[:start] + pdf[stop : stop + rest])
+    (tmp_path / "cms").write_bytes(bytes.fromhex(pdf[start + 1 : stop - 1].decode()).rstrip(b"\0"))
+    (tmp_path / "root.pem").write_bytes(AUTHORITY.pem)
+    asked = [program("openssl"), "cms", "-verify", "-binary", "-inform", "DER", "-in", "cms", "-content", "signed"]
+    asked += ["-CAfile", "root.pem", "-purpose", "any", "-no_check_time", "-out", "/dev/null"]
+    done = subprocess.run(asked, cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert "CMS Verification successful" in done.stderr or "Verification successful" in done.stderr

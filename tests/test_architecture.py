@@ -20,7 +20,7 @@ LAYERS: dict[str, set[str]] = {
     "domain": set(),
     "store": {"domain", "system"},
     "documents": {"domain", "system"},
-    "sheets": {"domain"},
+    "sheets": {"domain", "system"},
     "ui": {"domain", "store", "documents", "sheets", "system", ""},
     "cli": {"domain", "store", "documents", "sheets", "system", ""},
     "self_test": {"domain", "store", "documents", "sheets", "ui", "system", ""},

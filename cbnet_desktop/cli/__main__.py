@@ -35,6 +35,7 @@ from cbnet_desktop.cli.terminal import faults, output
 from cbnet_desktop.cli.terminal.arguments import LAPSE_ADVICE
 from cbnet_desktop.cli.terminal.language import DanishGroup, WrongCall, sentence
 from cbnet_desktop.domain.records.errors import Lapses, Unclear, Unreadable, UserError
+from cbnet_desktop.system import apart
 
 DONE, REFUSED, WRONG, FAULT, INTERRUPTED = 0, 1, 2, 3, 130
 
@@ -105,8 +106,10 @@ _WAYS_ON = {
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Runs one command and returns its exit code."""
-    output.prepare()
     arguments = list(sys.argv[1:] if arguments is None else arguments)
+    if arguments == [apart.COMMAND]:
+        return apart.serve()
+    output.prepare()
     try:
         code = _run(arguments)
         output.finish()

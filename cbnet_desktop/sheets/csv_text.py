@@ -21,12 +21,13 @@ from cbnet_desktop.domain.sheets.cells import Cell
 from cbnet_desktop.domain.sheets.layout import Grid
 from cbnet_desktop.domain.sheets.tables import Sheet
 from cbnet_desktop.domain.words import danish
+from cbnet_desktop.sheets.limits import require_extent
 
 MARK = b"\xef\xbb\xbf"
 _TAKEN_FOR_FORMULA = re.compile(r"'*[=+\-@\t\r\n＝＋－＠]")
 _GUARDED = re.compile(r"'+[=+\-@\t\r\n＝＋－＠]")
 _SEPARATORS = (";", "\t", ",")
-_SAMPLE = 50
+_SAMPLE, _SAMPLE_LETTERS = 50, 500_000
 
 csv.field_size_limit(10 * MAX_TEXT)
 
@@ -48,13 +49,18 @@ def grid(content: bytes, name: str) -> Grid:
     if match := re.match(r"sep=(.)\r?\n", whole):
         separator, whole = match[1], whole[match.end() :]
     separator = separator or _separator(whole)
+    lines: list[tuple[Cell, ...]] = []
+    cells = width = 0
     try:
-        lines = list(csv.reader(io.StringIO(whole, newline=""), delimiter=separator))
+        for line in csv.reader(io.StringIO(whole, newline=""), delimiter=separator):
+            cells, width = cells + sum(map(bool, line)), max(width, len(line))
+            require_extent(f"Arket {name}", len(lines) + 1, width, cells)
+            lines.append(tuple(_cell(cell) for cell in line))
     except csv.Error:
         raise Unreadable(
             f"{name} kan ikke læses som CSV. Gem arket igen som .xlsx eller som CSV med semikolon."
         ) from None
-    return Grid(name, tuple(tuple(_cell(cell) for cell in line) for line in lines))
+    return Grid(name, tuple(lines))
 
 
 def _written(kind: Kind, value: Value) -> str:
@@ -88,7 +94,7 @@ def _decoded(content: bytes, name: str) -> str:
 
 def _separator(whole: str) -> str:
     """The separator that gives the most of the first lines the same number of cells, more than one."""
-    sample = "".join(whole.splitlines(keepends=True)[:_SAMPLE])
+    sample = "".join(whole[:_SAMPLE_LETTERS].splitlines(keepends=True)[:_SAMPLE])
 
     def weight(separator: str) -> tuple[int, int]:
         try:

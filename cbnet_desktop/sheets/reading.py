@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
-from cbnet_desktop.domain.records.errors import Unreadable
+from cbnet_desktop.domain.records.errors import Unreadable, UserError
 from cbnet_desktop.domain.sheets.layout import Grid
+from cbnet_desktop.sheets.limits import MOST_BYTES
+from cbnet_desktop.system import foreign
 
-MOST_BYTES = 50 * 2**20
 _NETWORK = ".cbnet"
 _ZIP, _COMPOUND = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
@@ -16,10 +18,22 @@ _OTHERS = {b"%PDF-": "en PDF", b"SQLite format 3": "et netværk", b"{\\rtf": "et
 
 def grids(path: Path) -> tuple[Grid, ...]:
     """The sheets of a workbook, or the one of a CSV file; raises Unreadable."""
-    name = path.name
     if path.suffix.lower() == _NETWORK:  # reading and closing it outside SQLite would drop its locks
-        raise Unreadable(f"{name} er et netværk og ikke et regneark. Vælg en .xlsx- eller .csv-fil.")
+        raise Unreadable(f"{path.name} er et netværk og ikke et regneark. Vælg en .xlsx- eller .csv-fil.")
     content = _content(path)
+    try:
+        return foreign.apart_from_here(partial(parsed, content, path.name), UserError)
+    except foreign.Unread:
+        raise Unreadable(
+            f"{path.name} kan ikke læses: filen er beskadiget eller så stor, at det ville tage for lang tid. "
+            "Gem arket som en ny .xlsx, eller del det op i flere."
+        ) from None
+
+
+def parsed(content: bytes, name: str) -> tuple[Grid, ...]:
+    """The same from the content of a file of this name, by the libraries themselves."""
+    if not content.strip():
+        raise Unreadable(f"{name} er tom. Vælg et regneark med overskrifter og rækker.")
     for start, what in _OTHERS.items():
         if content.startswith(start):
             raise Unreadable(f"{name} er {what} og ikke et regneark. Vælg en .xlsx- eller .csv-fil.")
@@ -38,16 +52,13 @@ def grids(path: Path) -> tuple[Grid, ...]:
 
 def _content(path: Path) -> bytes:
     try:
-        size = path.stat().st_size
-        if size > MOST_BYTES:
-            raise Unreadable(f"{path.name} er for stor: højst {MOST_BYTES >> 20} MB. Del arket op i flere.")
-        content = path.read_bytes()
-    except FileNotFoundError:
+        return foreign.content(path, MOST_BYTES)
+    except foreign.TooLarge:
+        raise Unreadable(f"{path.name} er for stor: højst {MOST_BYTES >> 20} MB. Del arket op i flere.") from None
+    except foreign.Missing:
         raise Unreadable(f"Filen {path} findes ikke. Vælg en .xlsx- eller .csv-fil.") from None
-    except IsADirectoryError:
-        raise Unreadable(f"{path} er en mappe. Vælg en .xlsx- eller .csv-fil.") from None
-    except OSError:
+    except foreign.NoFile:
+        what = "en mappe" if path.is_dir() else "ikke en fil"
+        raise Unreadable(f"{path} er {what}. Vælg en .xlsx- eller .csv-fil.") from None
+    except foreign.Unread:
         raise Unreadable(f"{path.name} kan ikke læses. Luk den i Excel, og prøv igen.") from None
-    if not content.strip():
-        raise Unreadable(f"{path.name} er tom. Vælg et regneark med overskrifter og rækker.")
-    return content

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import warnings
 import zipfile
 from collections.abc import Iterator
@@ -14,15 +15,14 @@ from typing import TYPE_CHECKING, Any
 from cbnet_desktop.domain.records.errors import Unreadable
 from cbnet_desktop.domain.sheets.cells import Cell, Percent
 from cbnet_desktop.domain.sheets.layout import Grid
+from cbnet_desktop.sheets.limits import MOST_CELLS, MOST_COLUMNS, MOST_PARTS, MOST_UNPACKED, require_extent
 
 if TYPE_CHECKING:
     from openpyxl.cell import Cell as SheetCell
     from openpyxl.worksheet.worksheet import Worksheet
 
-#: Far above any real list; a larger file is a mistake or a zip bomb.
-MOST_BYTES = 150 * 2**20
-MOST_PARTS = 2_000
-MOST_LINES, MOST_COLUMNS = 50_000, 500
+#: openpyxl makes a cell for each place that a merged cell or a link covers.
+_COVERING = re.compile(rb"<(?:\w+:)?(?:mergeCell|hyperlink)\s[^>]*?\bref\s*=\s*[\"']([A-Z0-9:$]+)[\"']", re.IGNORECASE)
 _ENTITIES = (b"<!DOCTYPE", b"<!ENTITY", "<!DOCTYPE".encode("utf-16-le"), "<!DOCTYPE".encode("utf-16-be"))
 _MIDNIGHT_ZERO = datetime(1899, 12, 30)
 
@@ -41,21 +41,34 @@ def _inspected(content: bytes, name: str) -> bool:
     """Whether the workbook has formulas; refuses what is not a workbook before unpacking it."""
     with _translated_errors(name), zipfile.ZipFile(io.BytesIO(content)) as archive:
         names = archive.namelist()
+        size = sum(entry.file_size for entry in archive.infolist())
+        if size > MOST_UNPACKED or len(names) > MOST_PARTS:
+            raise Unreadable(f"{name} er for stor: pakket ud fylder den over {MOST_UNPACKED >> 20} MB. Del arket op.")
         if "mimetype" in names and archive.read("mimetype").startswith(b"application/vnd.oasis"):
             raise Unreadable(f"{name} er en OpenDocument-fil. Gem arket som .xlsx eller .csv, og vælg det igen.")
         if "xl/workbook.bin" in names:
             raise Unreadable(f"{name} er gemt i Excels binære format. Gem arket som .xlsx, og vælg det igen.")
         if "xl/workbook.xml" not in names:
             raise Unreadable(f"{name} er ikke et regneark. Vælg en .xlsx- eller .csv-fil.")
-        size = sum(entry.file_size for entry in archive.infolist())
-        if size > MOST_BYTES or len(names) > MOST_PARTS:
-            raise Unreadable(f"{name} er for stor: pakket ud fylder den over {MOST_BYTES >> 20} MB. Del arket op.")
         if any(entry.flag_bits & 1 for entry in archive.infolist()):
             raise Unreadable(f"{name} er beskyttet med en adgangskode. Gem arket uden adgangskode, og vælg det igen.")
         parts = [archive.read(part) for part in names if part.endswith((".xml", ".rels"))]
     if any(sign in part for part in parts for sign in _ENTITIES):
         raise Unreadable(f"{name} indeholder henvisninger, som et regneark ikke har, og bliver ikke åbnet.")
+    if sum(_covered(found[1]) for part in parts for found in _COVERING.finditer(part)) > MOST_CELLS:
+        raise Unreadable(
+            f"{name} har flettede celler eller henvisninger over hele rækker eller kolonner. "
+            "Ophæv dem, og vælg arket igen."
+        )
     return any(b"<f>" in part or b"<f " in part for part in parts)
+
+
+def _covered(place: bytes) -> int:
+    """How many cells a reference such as A1:C9 covers."""
+    from openpyxl.utils.cell import range_boundaries
+
+    left, top, right, bottom = range_boundaries(place.decode())
+    return ((right or MOST_COLUMNS) - (left or 1) + 1) * ((bottom or MOST_CELLS) - (top or 1) + 1)
 
 
 def _loaded(content: bytes, *, has_values: bool) -> Any:
@@ -94,10 +107,7 @@ def _grid(page: Worksheet, formulas: Worksheet | None, name: str) -> Grid:
     for merged in page.merged_cells.ranges:
         _spread(found, merged)
     height, width = (max((place[axis] for place in found), default=0) for axis in (0, 1))
-    if height > MOST_LINES or width > MOST_COLUMNS:
-        raise Unreadable(
-            f"{name}: arket {page.title} har {height} linjer og {width} kolonner. Højst {MOST_LINES} og {MOST_COLUMNS}."
-        )
+    require_extent(f"{name}: arket {page.title}", height, width, len(found))
     lines: list[list[Cell]] = [[] for _ in range(height)]
     for (row, column), value in sorted(found.items()):
         line = lines[row - 1]
@@ -109,7 +119,7 @@ def _grid(page: Worksheet, formulas: Worksheet | None, name: str) -> Grid:
 def _spread(found: dict[tuple[int, int], Cell], merged: Any) -> None:
     """Copies the value of a merged cell to each of its lines."""
     value = found.get((merged.min_row, merged.min_col))
-    if value is None or merged.max_row - merged.min_row > MOST_LINES:
+    if value is None:
         return
     for row in range(merged.min_row + 1, merged.max_row + 1):
         found.setdefault((row, merged.min_col), value)

@@ -7,8 +7,10 @@ from functools import cache
 from typing import Any
 
 from cbnet_desktop.documents.papers import plan
-from cbnet_desktop.documents.signing import certificates, signatures, trust
+from cbnet_desktop.documents.signing import certificates, examination, signatures, trust, verdict
 from cbnet_desktop.documents.signing.certificates import Certificate
+from cbnet_desktop.documents.signing.provenance import Holding
+from cbnet_desktop.documents.signing.verdict import Verdict
 from tests.documents import samples
 from tests.documents.authority import NOW, PASSPHRASE, Authority
 
@@ -53,3 +55,8 @@ def small(count: int = 1) -> bytes:
         return plan.render(content)
     number, name = SIGNATORIES[count - 1]
     return signatures.sign(small(count - 1), certificate(name), number, NOW)
+
+
+def judged(pdf: bytes, authority: bytes | None = None, holding: Holding | None = None) -> Verdict:
+    """The verdict, reached in this process: the tests ask for hundreds."""
+    return verdict.judge(pdf, authority, holding, examination.examine)

@@ -28,7 +28,10 @@ def previewed(
     network: Network, kind: type[Record], source: Path | Sequence[Sequence[Any]], *, year: int = 2015, **more: Any
 ) -> Preview:
     """What importing a file, or lines of cells, would do."""
-    grids = reading.grids(source) if isinstance(source, Path) else (Grid("Ark1", tuple(map(tuple, source))),)
+    if isinstance(source, Path):
+        grids = reading.parsed(source.read_bytes(), source.name)
+    else:
+        grids = (Grid("Ark1", tuple(map(tuple, source))),)
     grid, found = layout.best(kind, grids)
     return verdicts.preview(network, kind, grid, found, context.of_year(network, kind, year), **more)
 

@@ -15,7 +15,7 @@ from cbnet_desktop.domain.records import Person
 from cbnet_desktop.domain.records.errors import Unreadable
 from cbnet_desktop.domain.sheets import layout
 from cbnet_desktop.domain.sheets.cells import Percent
-from cbnet_desktop.sheets import reading, xlsx_reading
+from cbnet_desktop.sheets import limits, reading
 from tests.sheets.listing import foreign
 
 LINES = 'Navn;Telefon\r\nÅse Øst;"1;2"\r\nÉva;"to\r\nlinjer"\r\n'
@@ -170,29 +170,76 @@ REFUSED = {
 
 @pytest.mark.parametrize("name", REFUSED)
 @pytest.mark.parametrize("suffix", [".xlsx", ".csv"])
-def test_what_is_no_sheet_is_refused_in_one_sentence_whatever_it_is_called(
-    name: str, suffix: str, tmp_path: Path
-) -> None:
+def test_what_is_no_sheet_is_refused_in_one_sentence_whatever_it_is_called(name: str, suffix: str) -> None:
     content, reason = REFUSED[name]
-    (tmp_path / f"fil{suffix}").write_bytes(content)
     with pytest.raises(Unreadable, match=reason) as refusal:
-        reading.grids(tmp_path / f"fil{suffix}")
+        reading.parsed(content, f"fil{suffix}")
     assert str(refusal.value).startswith(f"fil{suffix}")
     assert str(refusal.value).count("\n") == 0
 
 
 def test_a_small_file_that_unpacks_to_fill_the_memory_is_refused_before_it_is_unpacked(tmp_path: Path) -> None:
-    bomb = archive(xl__workbook_DOT_xml=b"<workbook/>", xl__worksheets__sheet1_DOT_xml=bytes(xlsx_reading.MOST_BYTES))
+    bomb = archive(xl__workbook_DOT_xml=b"<workbook/>", xl__worksheets__sheet1_DOT_xml=bytes(limits.MOST_UNPACKED))
     (tmp_path / "a.xlsx").write_bytes(bomb)
     assert len(bomb) < 10**6
     with pytest.raises(Unreadable, match="for stor: pakket ud"):
         reading.grids(tmp_path / "a.xlsx")
 
 
+def covering(xml: bytes) -> bytes:
+    """A workbook of one cell whose sheet holds an element more."""
+    stream = io.BytesIO()
+    book = Workbook()
+    book.active.append(["Navn"])
+    book.save(stream)
+    with zipfile.ZipFile(stream) as made:
+        parts = {name: made.read(name) for name in made.namelist()}
+    sheet = "xl/worksheets/sheet1.xml"
+    parts[sheet] = parts[sheet].replace(b"</sheetData>", b"</sheetData>" + xml)
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as made:
+        for name, part in parts.items():
+            made.writestr(name, part)
+    return stream.getvalue()
+
+
+BOMBS = {
+    "merged.xlsx": (covering(b'<mergeCells><mergeCell ref="A1:XFD1048576"/></mergeCells>'), "flettede celler"),
+    "columns.xlsx": (covering(b"<mergeCells><mergeCell ref='A:Z'/></mergeCells>"), "flettede celler"),
+    "linked.xlsx": (
+        covering(b'<hyperlinks><hyperlink ref="A1:XFD1048576" location="x"/></hyperlinks>'),
+        "henvisninger",
+    ),
+    "named.xlsx": (archive(mimetype=bytes(limits.MOST_UNPACKED + 1)), "for stor: pakket ud"),
+    "lines.csv": (b"Navn\n" + b"\n" * 19_000_000, "for stort"),
+    "cells.csv": (b"Navn\n" + b";" * 19_000_000, "for stort"),
+    "open.csv": (b'Navn;Telefon\n"' + b"a\n" * 9_000_000, "kan ikke læses"),
+    "large.csv": (b"\n" * (limits.MOST_BYTES + 1), "er for stor: højst 20 MB"),
+}
+
+
+@pytest.mark.parametrize("name", BOMBS)
+def test_a_file_that_would_take_minutes_or_the_memory_is_refused_in_a_sentence(name: str, tmp_path: Path) -> None:
+    content, reason = BOMBS[name]
+    (tmp_path / name).write_bytes(content)
+    with pytest.raises(Unreadable, match=reason) as refusal:
+        reading.grids(tmp_path / name)
+    assert refusal.value.message.endswith(".")
+
+
+def test_a_title_merged_over_a_whole_line_is_no_bomb() -> None:
+    (grid,) = reading.parsed(covering(b'<mergeCells><mergeCell ref="A1:XFD1"/></mergeCells>'), "a.xlsx")
+    assert grid.lines == (("Navn",),)
+
+
 def test_a_sheet_with_more_lines_than_any_list_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(xlsx_reading, "MOST_LINES", 5)
-    with pytest.raises(Unreadable, match="6 linjer og 1 kolonner"):
-        reading.grids(foreign(tmp_path / "a.xlsx", [("Navn",)] * 6))
+    monkeypatch.setattr(limits, "MOST_LINES", 5)
+    for name, content in (
+        ("a.xlsx", foreign(tmp_path / "a.xlsx", [("Navn",)] * 6).read_bytes()),
+        ("a.csv", b"Navn\n" * 6),
+    ):
+        with pytest.raises(Unreadable, match=r"er for stort: højst 5 linjer, 500 kolonner og 100\.000 udfyldte celler"):
+            reading.parsed(content, name)
 
 
 def test_a_file_that_is_not_there_and_a_folder_are_refused(tmp_path: Path) -> None:
@@ -214,9 +261,8 @@ def test_a_flipped_byte_ends_in_a_sentence_or_in_the_cells_and_in_nothing_else(t
     whole = foreign(tmp_path / "a.xlsx", [("Navn", "Telefon"), ("Åse", 1)]).read_bytes()
     refused = 0
     for place in range(0, len(whole), 97):
-        (tmp_path / "b.xlsx").write_bytes(whole[:place] + bytes([whole[place] ^ 0xFF]) + whole[place + 1 :])
         try:
-            reading.grids(tmp_path / "b.xlsx")
+            reading.parsed(whole[:place] + bytes([whole[place] ^ 0xFF]) + whole[place + 1 :], "b.xlsx")
         except Unreadable:
             refused += 1
     assert refused > 10

@@ -6,6 +6,7 @@ import os
 import sys
 from contextlib import nullcontext
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 import click
@@ -53,23 +54,20 @@ def sign(
     is_json: bool,
 ) -> None:
     """Signs a field and writes the PDF, whole or not at all."""
-    from cbnet_desktop.documents.signing import certificates, signatures, signing_files, trust
+    from cbnet_desktop.documents.signing import signatures, signing_files
 
     pdf = signing_files.read_pdf(path)
-    place = signatures.place_to_sign(pdf, number)
+    signing_files.judged_apart(partial(signatures.place_to_sign, pdf, number))
     content = signing_files.read_certificate(certificate)
+    trusted = signing_files.read_authority(authority) if authority else None
     at = datetime.now(UTC).replace(microsecond=0)
-    loaded = certificates.load(content, _passphrase(passphrase_file), at)
-    if not is_for_another:
-        signatures.require_own(place, loaded)
-    if authority:
-        signatures.require_trusted(loaded, trust.authorities(signing_files.read_authority(authority)), at)
-    signed = signatures.sign(pdf, loaded, number, at)
-    write(target or path, signed)
+    order = signatures.Order(pdf, number, content, _passphrase(passphrase_file), at, trusted, is_for_another)
+    signed = signing_files.judged_apart(partial(signatures.carry_out, order))
+    write(target or path, signed.pdf)
     if is_json:
-        say_json({"ok": True, "field": place.name, "signer": loaded.name, "issuer": loaded.issuer})
+        say_json({"ok": True, "field": signed.place.name, "signer": signed.signer, "issuer": signed.issuer})
     elif str(target) != "-":
-        say(f"{loaded.name} har underskrevet felt {number}: {place.title}.")
+        say(f"{signed.signer} har underskrevet felt {number}: {signed.place.title}.")
 
 
 @command(

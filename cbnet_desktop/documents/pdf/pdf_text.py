@@ -17,23 +17,15 @@ _DIGEST = re.compile(r"Historikkens kontrolsum:\s*([0-9a-f]{64})(?![0-9a-f])")
 
 def printed_digest(pdf: bytes) -> str:
     """The digest of the history printed on a signed-off plan, empty where there is none; raises Unreadable."""
-    for page in texts(pdf):
-        if found := _DIGEST.search(page):
-            return found[1]
-    return ""
-
-
-def texts(pdf: bytes) -> list[str]:
-    """The text of each page; raises Unreadable."""
     import pypdfium2
 
     with PDFIUM:
         try:
-            document = pypdfium2.PdfDocument(pdf)
+            with closing(pypdfium2.PdfDocument(pdf)) as document:
+                found = (_DIGEST.search(_text(document, number)) for number in range(len(document)))
+                return next((digest[1] for digest in found if digest), "")
         except pypdfium2.PdfiumError:
             raise Unreadable(BROKEN) from None
-        with closing(document):
-            return [_text(document, number) for number in range(len(document))]
 
 
 def _text(document: Any, number: int) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from cbnet_desktop.domain.records.errors import Invalid, UserError
+from cbnet_desktop.domain.records.errors import Invalid, Unreadable, UserError
 from cbnet_desktop.domain.words import danish
 
 if TYPE_CHECKING:
@@ -154,6 +154,8 @@ def _opened(content: bytes, passphrase: str) -> SimpleSigner:
                 "Eksportér certifikatet igen med den private nøgle.",
                 field="certificate",
             ) from None
+        except Exception:
+            raise Unreadable(UNREADABLE, field="certificate") from None
         else:
             return signer
     raise refusal or AssertionError
@@ -163,7 +165,7 @@ def _unopened(error: ValueError) -> UserError:
     """The library's exceptions differ for a wrong passphrase and a broken file in the message alone."""
     if "password" in str(error.__cause__).lower():
         return Invalid("Adgangskoden passer ikke til certifikatet. Prøv igen.", field="passphrase")
-    return Invalid(UNREADABLE, field="certificate")
+    return Unreadable(UNREADABLE, field="certificate")
 
 
 def _require_valid(found: Any, at: datetime) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import logging
 import re
 from collections.abc import Iterator
@@ -62,7 +61,7 @@ def fields(reader: PdfFileReader) -> list[Place]:
     from pyhanko.sign.fields import enumerate_sig_fields
 
     return [
-        Place(name, str(field.get_object().get("/TU", "")), value is not None)
+        Place(str(name), str(field.get_object().get("/TU", "")), value is not None)
         for name, value, field in enumerate_sig_fields(reader)
     ]
 
@@ -81,9 +80,9 @@ def opened(pdf: bytes) -> Iterator[PdfFileReader]:
 
 
 def _reader(pdf: bytes) -> PdfFileReader:
-    from pyhanko.pdf_utils.reader import PdfFileReader
+    from cbnet_desktop.documents.signing.quick_reader import QuickReader
 
-    reader = PdfFileReader(io.BytesIO(pdf))
+    reader = QuickReader(pdf)
     if reader.encrypted:
         raise Unreadable(ENCRYPTED)
     return reader

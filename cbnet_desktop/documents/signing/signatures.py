@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -23,20 +24,59 @@ FOREIGN_FIELD = "Feltet er til {field}, men certifikatet er udstedt til {signer}
 UNSUITED = f"Certifikatets nøgle kan ikke bruges til at underskrive. {certificates.KEYS}"
 
 
+@dataclass(frozen=True, slots=True)
+class Signed:
+    """A signed PDF, whom its field is for, and the names of signer and issuer."""
+
+    pdf: bytes
+    place: Place
+    signer: str
+    issuer: str
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What is to be signed with what: number is the field's, authority the content of a file of trusted issuers.
+
+    is_for_another allows the field of somebody else than the certificate was issued to.
+    """
+
+    pdf: bytes
+    number: int
+    certificate: bytes
+    passphrase: str = field(repr=False)
+    at: datetime
+    authority: bytes | None = None
+    is_for_another: bool = False
+
+
+def carry_out(order: Order) -> Signed:
+    """Signs as ordered; raises Invalid, before anything is certified, and Unreadable."""
+    place = place_to_sign(order.pdf, order.number)
+    loaded = certificates.load(order.certificate, order.passphrase, order.at)
+    if not order.is_for_another:
+        require_own(place, loaded)
+    if order.authority is not None:
+        require_trusted(loaded, trust.authorities(order.authority), order.at)
+    return Signed(sign(order.pdf, loaded, order.number, order.at), place, loaded.name, loaded.issuer)
+
+
 def sign(pdf: bytes, certificate: Certificate, number: int, at: datetime) -> bytes:
     """The PDF with field number signed at this moment; raises Invalid and Unreadable."""
     place = place_to_sign(pdf, number)
     moment = danish.local_time(at.isoformat())
     is_first = not any(other.is_signed for other in places(pdf))
-    if not is_first:
-        _require_intact(pdf, CHANGED)
+    if not is_first and not verification.reaches_the_end(pdf) and not verification.verify(pdf).is_intact:
+        raise Invalid(CHANGED)
     try:
         signed = _signed(pdf, certificate, place, moment, certifies=is_first)
     except UserError:
         raise
     except Exception as error:
         raise Invalid(UNSUITED, field="certificate") from error
-    _require_intact(signed, UNSUITED)
+    if not verification.verify(signed).is_intact:
+        is_changed = not is_first and not verification.verify(pdf).is_intact
+        raise Invalid(CHANGED) if is_changed else Invalid(UNSUITED, field="certificate")
     return signed
 
 
@@ -75,11 +115,6 @@ def require_trusted(certificate: Certificate, trusted: Sequence[Any], at: dateti
         raise Invalid(f"{sentence} Vælg et andet certifikat.", field="certificate")
 
 
-def _require_intact(pdf: bytes, sentence: str) -> None:
-    if not verification.verify(pdf).is_intact:
-        raise Invalid(sentence)
-
-
 def _signed(pdf: bytes, certificate: Certificate, place: Place, at: datetime, *, certifies: bool) -> bytes:
     from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
     from pyhanko.sign.fields import MDPPerm, SigSeedSubFilter
@@ -102,7 +137,7 @@ def _signed(pdf: bytes, certificate: Certificate, place: Place, at: datetime, *,
         return session
 
     signer.init_signing_session = begin_at
-    with opened(pdf):
-        writer = IncrementalPdfFileWriter(io.BytesIO(pdf))
+    with opened(pdf) as reader:
+        writer = IncrementalPdfFileWriter.from_reader(reader)
     written: io.BytesIO = signer.sign_pdf(writer, existing_fields_only=True)
     return written.getvalue()

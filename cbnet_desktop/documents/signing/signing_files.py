@@ -2,39 +2,55 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
+from typing import TypeVar
 
-from cbnet_desktop.domain.records.errors import Unreadable
+from cbnet_desktop.domain.records.errors import Unreadable, UserError
+from cbnet_desktop.system import foreign
+
+T = TypeVar("T")
 
 PDF = (".pdf",)
 CERTIFICATE = (".p12", ".pfx")
 AUTHORITY = (".pem", ".crt", ".cer", ".der")
-_LARGEST = 256_000_000
+MOST_PDF, MOST_CERTIFICATE = 50 * 2**20, 2**20
+TOO_HARD = "Filen kan ikke læses: den er beskadiget eller så indviklet, at det ville tage for lang tid."
 
 
 def read_pdf(path: Path) -> bytes:
     """The bytes of a PDF; raises Unreadable."""
-    return _read(path, PDF)
+    return _read(path, PDF, MOST_PDF)
 
 
 def read_certificate(path: Path) -> bytes:
     """The bytes of a PKCS#12 file; raises Unreadable."""
-    return _read(path, CERTIFICATE)
+    return _read(path, CERTIFICATE, MOST_CERTIFICATE)
 
 
 def read_authority(path: Path) -> bytes:
     """The bytes of a file of issuers' certificates; raises Unreadable."""
-    return _read(path, AUTHORITY)
+    return _read(path, AUTHORITY, MOST_CERTIFICATE)
 
 
-def _read(path: Path, endings: tuple[str, ...]) -> bytes:
+def judged_apart(work: Callable[[], T]) -> T:
+    """What work returns in a process apart, where no file can do harm; raises its UserError, else Unreadable."""
+    try:
+        return foreign.apart_from_here(work, UserError)
+    except foreign.Unread:
+        raise Unreadable(TOO_HARD) from None
+
+
+def _read(path: Path, endings: tuple[str, ...], most: int) -> bytes:
     if path.suffix.lower() not in endings:
         raise Unreadable(f"{path.name} kan ikke bruges her. Vælg en fil, der ender på {' eller '.join(endings)}.")
     try:
-        if path.stat().st_size > _LARGEST:
-            raise Unreadable(f"{path.name} er for stor. Vælg en fil på højst 256 MB.")
-        return path.read_bytes()
-    except FileNotFoundError:
+        return foreign.content(path, most)
+    except foreign.Missing:
         raise Unreadable(f"Filen {path} findes ikke. Se efter, om navnet er skrevet rigtigt.") from None
-    except OSError:
+    except foreign.TooLarge:
+        raise Unreadable(f"{path.name} er for stor. Vælg en fil på højst {most >> 20} MB.") from None
+    except foreign.NoFile:
+        raise Unreadable(f"{path} er ikke en fil. Vælg en fil, der ender på {' eller '.join(endings)}.") from None
+    except foreign.Unread:
         raise Unreadable(f"{path} kan ikke læses. Se efter, om du må læse filen.") from None

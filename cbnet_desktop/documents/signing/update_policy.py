@@ -15,6 +15,8 @@ from pyhanko.pdf_utils.reader import HistoricalResolver, PdfFileReader
 from pyhanko.sign import diff_analysis as diff
 from pyhanko.sign.fields import FieldMDPSpec, MDPPerm
 
+from cbnet_desktop.documents.signing.quick_reader import QuickReader
+
 _ALWAYS = ("/AcroForm", "/DSS", "/Extensions", "/Metadata", "/Version")
 #: When and with what a file was last saved; pyHanko and Acrobat write both with every signature.
 _SAVED = {"/ModDate", "/Producer"}
@@ -59,7 +61,6 @@ class _StepByStep(diff.StandardDiffPolicy):
     def __init__(self, rules: list[Any], form: diff.FormUpdatingRule) -> None:
         super().__init__(rules, form, ignore_orphaned_objects=False)
         self._steps: dict[int, diff.DiffResult | diff.SuspiciousModification] = {}
-        self._uses: Any = None
 
     def review_file(
         self,
@@ -82,19 +83,22 @@ class _StepByStep(diff.StandardDiffPolicy):
     def _step(self, reader: PdfFileReader, revision: int) -> diff.DiffResult | diff.SuspiciousModification:
         if revision not in self._steps:
             before, after = (reader.get_historical_resolver(number) for number in (revision - 1, revision))
-            self._share_uses(before)
+            _share_uses(reader, before)
             try:
                 self._steps[revision] = self.apply(before, after, doc_mdp=MDPPerm.FILL_FORMS)
             except diff.SuspiciousModification as change:
                 self._steps[revision] = change
         return self._steps[revision]
 
-    def _share_uses(self, revision: Any) -> None:
-        """Looks once for where each object is used, which reads the whole file: what is added later is no content."""
-        if self._uses is None:
-            revision._load_reverse_xref_cache()
-            self._uses = revision._indirect_object_access_cache
-        revision._indirect_object_access_cache = self._uses
+
+def _share_uses(reader: PdfFileReader, revision: Any) -> None:
+    """Looks once for where each object is used, not for each revision: what is added later is no content."""
+    if not isinstance(reader, QuickReader):
+        return
+    if reader.uses is None:
+        revision._load_reverse_xref_cache()
+        reader.uses = revision._indirect_object_access_cache
+    revision._indirect_object_access_cache = reader.uses
 
 
 class _SameInfo(diff.DocInfoRule):

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
 from typing import Any
 
 from cbnet_desktop.documents.signing import examination, provenance, signatories, verification
+from cbnet_desktop.documents.signing.examination import Examination
 from cbnet_desktop.documents.signing.provenance import Holding, Provenance
 from cbnet_desktop.documents.signing.signatories import Standing
 from cbnet_desktop.documents.signing.state import NAMES, Said, State
@@ -132,11 +133,19 @@ class Verdict:
         }
 
 
-def judge(pdf: bytes, authority: bytes | None = None, holding: Holding | None = None) -> Verdict:
-    """Checks a file; authority is the content of a file of trusted issuers. Raises Unreadable."""
+def judge(
+    pdf: bytes,
+    authority: bytes | None = None,
+    holding: Holding | None = None,
+    examined: Callable[[bytes, bytes | None, int | None], Examination] = examination.apart,
+) -> Verdict:
+    """Checks a file; authority is the content of a file of trusted issuers. Raises Unreadable.
+
+    examined is how the libraries are asked, by default in a process apart.
+    """
     version = holding.version_of(pdf) if holding else None
     known = (len(version.pdf) if version else 0) if holding else None
-    found = examination.examine(pdf, authority, known)
+    found = examined(pdf, authority, known)
     if holding is None:
         return Verdict(found.verification, None)
     return Verdict(found.verification, provenance.of(pdf, found, version, holding), holding.standing)

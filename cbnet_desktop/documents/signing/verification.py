@@ -96,19 +96,30 @@ class Verification:
 def verify(pdf: bytes, trusted: Sequence[Any] = ()) -> Verification:
     """Verifies every signature; trusted are issuers' certificates from trust.authorities. Raises Unreadable."""
     with opened(pdf) as reader:
-        found = fields(reader)
-        by_name = {place.name: place for place in found}
-        embedded, stamps = list(reader.embedded_regular_signatures), list(reader.embedded_timestamp_signatures)
-        judge = _Judge(pdf, reader, trusted, _policy(embedded), _proofs(reader))
-        checked = tuple(judge.signature(one, by_name[one.field_name]) for one in embedded)
-        stamped = tuple(judge.stamp(one) for one in stamps)
-        problems = []
-        if embedded and not judge.ends_with([*embedded, *stamps]):
-            problems.append(APPENDED)
-        if pdf.count(_SIGNATURE_MARK) != len(embedded) + len(stamps):
-            problems.append(HIDDEN)
-        unsigned = tuple(place for place in found if not place.is_signed)
-        return Verification(checked, unsigned, tuple(problems), stamped, judge.proofs is not None)
+        return of(reader, pdf, trusted)
+
+
+def reaches_the_end(pdf: bytes) -> bool:
+    """Whether a signature covers the file to its last byte, wherever it begins; raises Unreadable."""
+    with opened(pdf) as reader:
+        return any(int(one.byte_range[2]) + int(one.byte_range[3]) == len(pdf) for one in reader.embedded_signatures)
+
+
+def of(reader: PdfFileReader, pdf: bytes, trusted: Sequence[Any]) -> Verification:
+    """The same of an open PDF; raises whatever the library does for a damaged file."""
+    found = fields(reader)
+    by_name = {place.name: place for place in found}
+    embedded, stamps = list(reader.embedded_regular_signatures), list(reader.embedded_timestamp_signatures)
+    judge = _Judge(pdf, reader, trusted, _policy(embedded), _proofs(reader))
+    checked = tuple(judge.signature(one, by_name[one.field_name]) for one in embedded)
+    stamped = tuple(judge.stamp(one) for one in stamps)
+    problems = []
+    if embedded and not judge.ends_with([*embedded, *stamps]):
+        problems.append(APPENDED)
+    if pdf.count(_SIGNATURE_MARK) != len(embedded) + len(stamps):
+        problems.append(HIDDEN)
+    unsigned = tuple(place for place in found if not place.is_signed)
+    return Verification(checked, unsigned, tuple(problems), stamped, judge.proofs is not None)
 
 
 @dataclass(frozen=True, slots=True)

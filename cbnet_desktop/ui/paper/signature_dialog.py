@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -112,10 +113,10 @@ class SignatureDialog(QDialog):
 
         def work() -> tuple[bytes, list[Place]]:
             from cbnet_desktop.documents.signing.signatures import open_places
-            from cbnet_desktop.documents.signing.signing_files import read_pdf
+            from cbnet_desktop.documents.signing.signing_files import judged_apart, read_pdf
 
             pdf = read_pdf(path)
-            return pdf, open_places(pdf)
+            return pdf, judged_apart(partial(open_places, pdf))
 
         self._wait("Læser dokumentet …")
         background.run(work, lambda found: self._show_fields(path, *found), self._refuse)
@@ -199,15 +200,13 @@ def signed_file(
 ) -> tuple[bytes, str]:
     """Signs the PDF and writes it atomically; the text remarks on a field of somebody else. Raises UserError."""
     from cbnet_desktop.documents.pdf import writing
-    from cbnet_desktop.documents.signing import certificates, signatories, signatures, signing_files
+    from cbnet_desktop.documents.signing import signatories, signatures, signing_files
 
     require_suffix(target, ".pdf")
     at = datetime.now(UTC).replace(microsecond=0)
-    place = signatures.place_to_sign(pdf, number)
-    loaded = certificates.load(signing_files.read_certificate(certificate), passphrase, at)
-    if not is_for_another:
-        signatures.require_own(place, loaded)
-    written = signatures.sign(pdf, loaded, number, at)
-    writing.write_pdf(target, written)
-    is_own = place.is_for(loaded.name)
-    return written, "" if is_own else signatories.other_name(place, loaded.name)
+    content = signing_files.read_certificate(certificate)
+    order = signatures.Order(pdf, number, content, passphrase, at, is_for_another=is_for_another)
+    signed = signing_files.judged_apart(partial(signatures.carry_out, order))
+    writing.write_pdf(target, signed.pdf)
+    is_own = signed.place.is_for(signed.signer)
+    return signed.pdf, "" if is_own else signatories.other_name(signed.place, signed.signer)

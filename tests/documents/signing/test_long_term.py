@@ -41,7 +41,7 @@ WAYS = ("proofs", "a stamp", "proofs and a stamp", "renewed after years")
 
 @pytest.mark.parametrize("level", long_term.LEVELS)
 def test_a_plan_signed_for_keeping_by_another_program_is_in_order(level: str) -> None:
-    found = verdict.judge(long_term.kept(level), AUTHORITY.pem, HOLDING)
+    found = signed.judged(long_term.kept(level), AUTHORITY.pem, HOLDING)
     assert found.state is State.IN_ORDER, found.said()
     assert found.provenance
     assert found.provenance.problems == ()
@@ -49,19 +49,19 @@ def test_a_plan_signed_for_keeping_by_another_program_is_in_order(level: str) ->
 
 @pytest.mark.parametrize("way", WAYS)
 def test_our_plan_is_in_order_after_an_archive_had_it(way: str) -> None:
-    found = verdict.judge(archived(way), AUTHORITY.pem, HOLDING)
+    found = signed.judged(archived(way), AUTHORITY.pem, HOLDING)
     assert found.state is State.IN_ORDER, found.said()
     assert found.said()[0].sentence == verdict.MAINTAINED
 
 
 def test_the_time_stamp_of_the_whole_is_told() -> None:
-    said = [one.sentence for one in verdict.judge(archived("a stamp"), AUTHORITY.pem).said()]
+    said = [one.sentence for one in signed.judged(archived("a stamp"), AUTHORITY.pem).said()]
     assert "Tidsstempler har tidsstemplet dokumentet 03.12.2014 kl. 14.03." in said
 
 
 def test_the_next_one_can_sign_a_file_that_an_archive_had() -> None:
     pdf = signatures.sign(archived("proofs and a stamp"), signed.certificate("Jens Kær"), 3, NOW)
-    assert verdict.judge(pdf, AUTHORITY.pem, HOLDING).state is State.IN_ORDER
+    assert signed.judged(pdf, AUTHORITY.pem, HOLDING).state is State.IN_ORDER
 
 
 def test_a_certificate_that_the_proofs_call_revoked_is_told() -> None:
@@ -101,7 +101,7 @@ def retitle(writer: IncrementalPdfFileWriter) -> None:
 def test_a_change_beside_what_the_archive_added_is_broken(way: str, change: object) -> None:
     assert callable(change)
     pdf = long_term.updated(archived(way), change)
-    found = verdict.judge(pdf, AUTHORITY.pem, HOLDING)
+    found = signed.judged(pdf, AUTHORITY.pem, HOLDING)
     assert found.state is State.BROKEN
     assert found.provenance
     assert provenance.CHANGED.format(title="Version 1") in found.provenance.problems
@@ -117,7 +117,7 @@ def test_a_change_that_a_time_stamp_then_covers_is_broken(change: object) -> Non
 
 @pytest.mark.parametrize("tail", [b"\n\n", b"%", b" % mere", b"\0"])
 def test_bytes_after_what_the_archive_added_are_broken(tail: bytes) -> None:
-    assert verdict.judge(archived("proofs") + tail, AUTHORITY.pem).state is State.BROKEN
+    assert signed.judged(archived("proofs") + tail, AUTHORITY.pem).state is State.BROKEN
 
 
 def test_a_damaged_time_stamp_is_broken() -> None:
@@ -125,7 +125,7 @@ def test_a_damaged_time_stamp_is_broken() -> None:
     start, stop, _ = map(int, re.findall(rb"/ByteRange \[0 (\d+) (\d+) (\d+)\]", pdf)[-1])
     middle = start + (bytes(pdf[start:stop]).rstrip(b"0>").__len__() // 2)
     pdf[middle] = ord("0") if pdf[middle] != ord("0") else ord("1")
-    found = verdict.judge(bytes(pdf), AUTHORITY.pem)
+    found = signed.judged(bytes(pdf), AUTHORITY.pem)
     assert found.state is State.BROKEN
     assert verification.BAD_STAMP in [one.sentence for one in found.said()]
 

@@ -9,7 +9,7 @@ import pikepdf
 import pytest
 
 from cbnet_desktop.documents.papers import plan
-from cbnet_desktop.documents.signing import certificates, signatures, trust, verdict, verification
+from cbnet_desktop.documents.signing import certificates, signatures, trust, verification
 from cbnet_desktop.documents.signing.signature_places import Place, places
 from cbnet_desktop.documents.signing.state import State
 from cbnet_desktop.domain.records.errors import Invalid, Unreadable, UserError
@@ -188,9 +188,10 @@ def fully_signed() -> bytes:
     ],
 )
 def test_a_certificate_that_cannot_sign_is_refused(content: Any, passphrase: str, words: str, field: str) -> None:
-    with pytest.raises(Invalid, match=words) as refused:
+    with pytest.raises(UserError, match=words) as refused:
         certificates.load(content(), passphrase, NOW)
     assert refused.value.field == field
+    assert isinstance(refused.value, Unreadable) is words.endswith("kan ikke læses")
     assert is_one_text(refused.value)
 
 
@@ -235,7 +236,7 @@ def test_what_is_no_readable_pdf_is_refused(pdf: Any) -> None:
     for call in (
         lambda: signatures.sign(pdf(), signed.certificate("Mette Holm"), 1, NOW),
         lambda: verification.verify(pdf()),
-        lambda: verdict.judge(pdf()),
+        lambda: signed.judged(pdf()),
     ):
         with pytest.raises(Unreadable) as refused:
             call()
@@ -293,7 +294,7 @@ def test_a_stranger_with_an_issuer_of_the_same_name_is_told() -> None:
 
 def test_somebody_who_signs_in_another_ones_field_is_told() -> None:
     pdf = signatures.sign(signed_by(0), signed.certificate("Jens Kær"), 2, NOW)
-    found = verdict.judge(pdf, AUTHORITY.pem)
+    found = signed.judged(pdf, AUTHORITY.pem)
     assert found.state is State.LOOK
     (said,) = [one.sentence for one in found.said() if one.state is State.LOOK]
     assert said.startswith("Feltet er til Mette Holm, Gentofte, men certifikatet er udstedt til Jens Kær. Se efter,")

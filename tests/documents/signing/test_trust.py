@@ -11,6 +11,7 @@ from cbnet_desktop.documents.signing import certificates, signatures, trust, ver
 from cbnet_desktop.documents.signing.certificates import Certificate
 from cbnet_desktop.documents.signing.state import State
 from cbnet_desktop.domain.records.errors import Invalid
+from tests.documents import signed
 from tests.documents.authority import NOW
 from tests.documents.openssl import LEAF, PASSPHRASE, SIGNING, Issuers
 from tests.documents.signed import AUTHORITY, small, trusted
@@ -84,7 +85,7 @@ def test_an_unfit_certificate_is_refused_before_anything_is_certified_and_named_
     assert refused.value.field == "certificate"
     pdf = signed_anyway(p12)
     assert problems(pdf, issuers.pem("rod")) == (sentence,), "the true reason, and no other"
-    assert verdict.judge(pdf).state is State.BROKEN, "also where nobody is named as trusted"
+    assert signed.judged(pdf).state is State.BROKEN, "also where nobody is named as trusted"
 
 
 @pytest.mark.parametrize("key", [("ED25519",), ("RSA-PSS", "-pkeyopt", "rsa_keygen_bits:2048")])
@@ -169,13 +170,13 @@ def test_a_certificate_out_of_its_time_is_told_once(days: tuple[str, str], sente
 
 
 def test_where_nobody_is_named_as_trusted_the_issuer_is_not_asked_for() -> None:
-    found = verdict.judge(small())
+    found = signed.judged(small())
     assert found.verification.signatures[0].problems == ()
     assert found.verification.is_trusted is None
     assert found.state is State.LOOK
     assert [one.sentence for one in found.said() if one.state is State.LOOK] == [verdict.NOT_ASKED]
     assert found.to_json()["trusted"] is None
-    assert verdict.judge(small(), AUTHORITY.pem).state is State.IN_ORDER
+    assert signed.judged(small(), AUTHORITY.pem).state is State.IN_ORDER
 
 
 def test_signing_is_refused_with_the_validators_own_reason(issuers: Issuers) -> None:

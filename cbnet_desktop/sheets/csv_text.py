@@ -11,22 +11,34 @@ import io
 import re
 from collections import Counter
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import date
+from itertools import islice
 from typing import Any
 
 from cbnet_desktop.domain.records.changes import Value
 from cbnet_desktop.domain.records.errors import Unreadable
 from cbnet_desktop.domain.records.fields import MAX_TEXT, Kind
-from cbnet_desktop.domain.sheets.cells import Cell
-from cbnet_desktop.domain.sheets.layout import Grid
+from cbnet_desktop.domain.sheets.cells import FAULTS, Cell, Fault
+from cbnet_desktop.domain.sheets.folding import letters
+from cbnet_desktop.domain.sheets.layout import Grid, known_titles
 from cbnet_desktop.domain.sheets.tables import Sheet
 from cbnet_desktop.domain.words import danish
 from cbnet_desktop.sheets.limits import require_extent
 
 MARK = b"\xef\xbb\xbf"
-_TAKEN_FOR_FORMULA = re.compile(r"'*[=+\-@\t\r\n＝＋－＠]")
-_GUARDED = re.compile(r"'+[=+\-@\t\r\n＝＋－＠]")
-_SEPARATORS = (";", "\t", ",")
+_FAULTS = "|".join(map(re.escape, sorted(FAULTS)))
+_TAKEN_FOR_FORMULA = re.compile(rf"'*(?:[=+\-@\t\r\n＝＋－＠]|(?:{_FAULTS})$)")
+_GUARDED = re.compile(rf"'+(?:[=+\-@\t\r\n＝＋－＠]|(?:{_FAULTS})$)")
+_SEPARATORS = (";", "\t", ",", "|")
+#: What other people's programs write æ, ø and å in, the likeliest first, and what to say of it.
+_CODE_PAGES = {
+    "cp1252": "",
+    "cp850": "Filen er læst som MS-DOS-tekst. Se efter, om æ, ø og å står rigtigt.",
+    "mac_roman": "Filen er læst som gammel Macintosh-tekst. Se efter, om æ, ø og å står rigtigt.",
+}
+_DANISH = re.compile("[æøåÆØÅ]")
+_UNREAD = "Nogle tegn i filen kan ikke læses og står som �. Gem arket som .xlsx eller som CSV med UTF-8."
 _SAMPLE, _SAMPLE_LETTERS = 50, 500_000
 
 csv.field_size_limit(10 * MAX_TEXT)
@@ -44,7 +56,7 @@ def text(sheet: Sheet) -> bytes:
 
 def grid(content: bytes, name: str) -> Grid:
     """Parses a CSV file; all cells are text. Raises Unreadable for binary content."""
-    whole = _decoded(content, name)
+    whole, notes = _decoded(content, name)
     separator = None
     if match := re.match(r"sep=(.)\r?\n", whole):
         separator, whole = match[1], whole[match.end() :]
@@ -60,7 +72,7 @@ def grid(content: bytes, name: str) -> Grid:
         raise Unreadable(
             f"{name} kan ikke læses som CSV. Gem arket igen som .xlsx eller som CSV med semikolon."
         ) from None
-    return Grid(name, tuple(lines))
+    return Grid(name, tuple(lines), notes)
 
 
 def _written(kind: Kind, value: Value) -> str:
@@ -78,34 +90,53 @@ def _guarded(value: str) -> str:
 
 
 def _cell(value: str) -> Cell:
+    if value in FAULTS:
+        return Fault(value)
     return value[1:] if _GUARDED.match(value) else value
 
 
-def _decoded(content: bytes, name: str) -> str:
+def _decoded(content: bytes, name: str) -> tuple[str, tuple[str, ...]]:
+    """The text, and a note where the letters were guessed."""
     is_utf16 = content.startswith((b"\xff\xfe", b"\xfe\xff"))
     try:
         if is_utf16 or b"\0" not in content:
-            return content.decode("utf-16" if is_utf16 else "utf-8-sig")
+            return content.decode("utf-16" if is_utf16 else "utf-8-sig"), ()
     except UnicodeDecodeError:
         if not is_utf16:
-            return content.decode("cp1252", errors="replace")
+            return _guessed(content)
     raise Unreadable(f"{name} er ikke et regneark. Vælg en .xlsx- eller .csv-fil.")
 
 
-def _separator(whole: str) -> str:
-    """The separator that gives the most of the first lines the same number of cells, more than one."""
-    sample = "".join(whole[:_SAMPLE_LETTERS].splitlines(keepends=True)[:_SAMPLE])
+def _guessed(content: bytes) -> tuple[str, tuple[str, ...]]:
+    """The text in the code page that makes most Danish letters of it."""
+    texts = {page: content.decode(page, errors="replace") for page in _CODE_PAGES}
+    page = max(texts, key=lambda page: len(_DANISH.findall(texts[page])))
+    notes = (_CODE_PAGES[page], _UNREAD if "\ufffd" in texts[page] else "")
+    return texts[page], tuple(note for note in notes if note)
 
-    def weight(separator: str) -> tuple[int, int]:
-        try:
-            lines = list(csv.reader(io.StringIO(sample, newline=""), delimiter=separator))
-        except csv.Error:
-            return (0, 0)
+
+def _separator(whole: str) -> str:
+    """The separator under which a line is the header: most of its cells are known names of columns.
+
+    Where no name is known, the one that gives most of the first lines the same number of cells, more than one.
+    """
+
+    def weight(separator: str) -> tuple[int, int, int]:
+        lines = _first_lines(whole, separator)
+        known = max((len({letters(cell) for cell in line} & known_titles()) for line in lines), default=0)
         widths = Counter(len(line) for line in lines if len(line) > 1)
         width, count = max(widths.items(), key=lambda item: (item[1], item[0]), default=(0, 0))
-        return (count, width)
+        return (known, count, width)
 
     return max(_SEPARATORS, key=weight)
+
+
+def _first_lines(whole: str, separator: str) -> list[list[str]]:
+    reader = csv.reader(io.StringIO(whole[:_SAMPLE_LETTERS], newline=""), delimiter=separator)
+    lines: list[list[str]] = []
+    with suppress(csv.Error):  # under a wrong separator a quotation may have no end
+        lines.extend(islice(reader, _SAMPLE))
+    return lines
 
 
 def _whole(value: Any) -> str:

@@ -13,8 +13,9 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from cbnet_desktop.domain.records.errors import Unreadable
-from cbnet_desktop.domain.sheets.cells import Cell, Percent
+from cbnet_desktop.domain.sheets.cells import Cell, Fault, Percent
 from cbnet_desktop.domain.sheets.layout import Grid
+from cbnet_desktop.domain.words import danish
 from cbnet_desktop.sheets.limits import MOST_CELLS, MOST_COLUMNS, MOST_PARTS, MOST_UNPACKED, require_extent
 
 if TYPE_CHECKING:
@@ -113,7 +114,13 @@ def _grid(page: Worksheet, formulas: Worksheet | None, name: str) -> Grid:
         line = lines[row - 1]
         line.extend([None] * (column - 1 - len(line)))
         line.append(value)
-    return Grid(page.title, tuple(map(tuple, lines)))
+    return Grid(page.title, tuple(map(tuple, lines)), _hidden(page, {row for row, _ in found}))
+
+
+def _hidden(page: Worksheet, filled: set[int]) -> tuple[str, ...]:
+    """The note that hidden lines are read too; none where there are none."""
+    hidden = sorted(row for row in filled if page.row_dimensions[row].hidden)
+    return (f"Linje {danish.runs(hidden)} er skjult i arket og læses med.",) if hidden else ()
 
 
 def _spread(found: dict[tuple[int, int], Cell], merged: Any) -> None:
@@ -127,6 +134,8 @@ def _spread(found: dict[tuple[int, int], Cell], merged: Any) -> None:
 
 def _value(cell: SheetCell) -> Cell:
     value = cell.value
+    if cell.data_type == "e":
+        return Fault(str(value))
     if isinstance(value, bool | int):
         return _number(Decimal(value), cell) if not isinstance(value, bool) else value
     if isinstance(value, float):

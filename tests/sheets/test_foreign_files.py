@@ -11,12 +11,13 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook, load_workbook
 
-from cbnet_desktop.domain.records import Person
+from cbnet_desktop.domain.records import BudgetShare, Person
 from cbnet_desktop.domain.records.errors import Unreadable
+from cbnet_desktop.domain.records.network import Network
 from cbnet_desktop.domain.sheets import layout
-from cbnet_desktop.domain.sheets.cells import Percent
+from cbnet_desktop.domain.sheets.cells import Fault, Percent
 from cbnet_desktop.sheets import limits, reading
-from tests.sheets.listing import foreign
+from tests.sheets.listing import foreign, previewed
 
 LINES = 'Navn;Telefon\r\nÅse Øst;"1;2"\r\nÉva;"to\r\nlinjer"\r\n'
 CELLS = (("Navn", "Telefon"), ("Åse Øst", "1;2"), ("Éva", "to\r\nlinjer"))
@@ -36,6 +37,66 @@ def test_the_separator_is_found(separator: str, tmp_path: Path) -> None:
     (grid,) = reading.grids(tmp_path / "a.txt")
     assert grid.lines[0] == ("Navn", "Afsat")
     assert grid.lines[1][1] == "1,5"
+
+
+@pytest.mark.parametrize("separator", [";", ",", "\t", "|"])
+@pytest.mark.parametrize("other", [";", ",", "\t", "|"])
+def test_the_header_decides_the_separator_whatever_the_texts_are_full_of(separator: str, other: str) -> None:
+    text = f"Gentofte{other} Herning og Odense\nRoskilde{other} Vejle og Aalborg\n" * 30
+    lines = f"Medlemmer{other} pr. 1. maj\nNavn{separator}Stilling{separator}E-mail{separator}Bemærkning\n"
+    lines += f'Åse{separator}{separator}{separator}"{text}"\n' * 3
+    (grid,) = reading.parsed(lines.encode(), "a.csv")
+    assert ("Navn", "Stilling", "E-mail", "Bemærkning") in grid.lines
+    assert grid.lines[-1] == ("Åse", "", "", text)
+
+
+@pytest.mark.parametrize(
+    ("page", "note"), [("cp1252", ()), ("cp850", ("MS-DOS",)), ("mac_roman", ("Macintosh",)), ("utf-8", ())]
+)
+def test_danish_letters_are_read_from_every_code_page_and_a_guess_is_told(page: str, note: tuple[str, ...]) -> None:
+    (grid,) = reading.parsed("Navn;Stilling\r\nBjørn Ærø;Rådgiver\r\n".encode(page), "a.csv")
+    assert grid.lines[1] == ("Bjørn Ærø", "Rådgiver")
+    assert len(grid.notes) == len(note)
+    assert all(word in told for word, told in zip(note, grid.notes, strict=True))
+    told = layout.left_out(layout.of_grid(Person, grid), grid, Person)
+    assert set(grid.notes) <= set(told)
+
+
+def test_letters_that_no_code_page_has_are_told() -> None:
+    (grid,) = reading.parsed("Navn\r\nBjørn ".encode("cp1252") + b"\x81\r\n", "a.csv")
+    assert "kan ikke læses" in grid.notes[0]
+
+
+def test_a_cell_in_which_the_spreadsheet_shows_an_error_is_none_of_ours_and_is_named() -> None:
+    lines = b"Navn;Telefon\n\xc3\x85se;#I/T\n#REF!;1\n"
+    (grid,) = reading.parsed(lines, "a.csv")
+    assert grid.lines[1:] == (("Åse", Fault("#I/T")), (Fault("#REF!"), "1"))
+    stream = io.BytesIO()
+    book = Workbook()
+    for line in (["Navn", "Telefon"], ["Åse", "#N/A"]):
+        book.active.append(line)
+    book.save(stream)
+    (grid,) = reading.parsed(stream.getvalue(), "a.xlsx")
+    assert grid.lines[1] == ("Åse", Fault("#N/A"))
+    found = previewed(Network.empty(), Person, [*grid.lines])
+    assert found.verdicts[0].sentence == "Telefon: celle B2 viser fejlen #N/A. Ret den i arket, eller tøm den."
+
+
+def test_hidden_lines_are_read_and_told(tmp_path: Path) -> None:
+    path = foreign(tmp_path / "a.xlsx", [("Navn",), ("Åse",), ("Bo",), ("Éva",)])
+    book = load_workbook(path)
+    book.active.row_dimensions[3].hidden = True
+    book.save(path)
+    (grid,) = reading.parsed(path.read_bytes(), "a.xlsx")
+    assert len(grid.lines) == 4
+    assert grid.notes == ("Linje 3 er skjult i arket og læses med.",)
+
+
+def test_a_total_by_formula_and_a_footnote_are_left_out_and_told() -> None:
+    lines = [("Centralbibliotek", "Afsat beløb"), ("Odense", 100), ("I alt", "=SUM(B2:B2)"), ("* Foreløbige tal",)]
+    found = previewed(Network.empty(), BudgetShare, lines)
+    assert [verdict.number for verdict in found.verdicts] == [2]
+    assert "Linje 3 og 4 er en sum, en note eller en overskrift." in found.notes
 
 
 def test_the_separator_that_a_file_names_itself_is_believed(tmp_path: Path) -> None:

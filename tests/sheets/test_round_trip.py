@@ -33,6 +33,12 @@ HOSTILE = [
     "_x0041_",
     "I alt",
     "Id",
+    "* Foreløbige tal",
+    "#N/A",
+    "'#I/T",
+    "Gentofte, Herning og Odense er i mål.\nRoskilde, Vejle og Aalborg mangler.\nNæste skridt, aftalt på mødet." * 9,
+    "a\tb\n" * 60,
+    "Navn|Navn|Navn|Telefon",
 ]
 TEXTS = st.one_of(
     st.sampled_from(HOSTILE),

@@ -291,7 +291,7 @@ def test_titles_over_the_header_and_a_sum_under_the_rows_are_left_out(network: B
     assert preview.notes == (
         "Kolonner, der ikke læses: »Skostørrelse«.",
         "Linje 1 står over overskrifterne.",
-        "Linje 6 er en sum eller en overskrift.",
+        "Linje 6 er en sum, en note eller en overskrift.",
     )
 
 

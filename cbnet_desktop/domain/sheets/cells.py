@@ -22,13 +22,27 @@ class Percent:
     value: Decimal
 
 
-Cell = str | int | bool | Decimal | Percent | date | datetime | time | None
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """A cell in which a spreadsheet shows an error, such as #N/A, instead of a value."""
+
+    text: str
+
+
+Cell = str | int | bool | Decimal | Percent | Fault | date | datetime | time | None
+
+#: What spreadsheets show for an error, in English and Danish.
+_ENGLISH = ("#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!", "#SPILL!", "#CALC!")
+_IN_DANISH = ("#I/T", "#REFERENCE!", "#VÆRDI!", "#DIVISION/0!", "#NAVN?", "#NUL!", "#OVERLØB!", "#BEREGN!")
+FAULTS = frozenset({*_ENGLISH, *_IN_DANISH})
 
 #: Day 0 of spreadsheets' date serials, and the serials of the years 1990 to 2199.
 _DAY_ZERO = date(1899, 12, 30)
 _SERIALS = range(32_874, 109_574)
 _VULGAR = {"½": "1/2", "⅓": "1/3", "⅔": "2/3", "¼": "1/4", "¾": "3/4", "⅕": "1/5", "⅙": "1/6", "⅛": "1/8"}
 _PERCENT = re.compile(r"(\d{1,3})?\s*(?:(\d{1,2})/(\d{1,2}))?\s*(?:%|pct\.?|procent)?", re.IGNORECASE)
+#: As a number: nobody's share is under one percent, unless a percent sign says so.
+_FRACTION = re.compile(r"0[.,]\d*[1-9]\d*")
 _WEEKDAY = re.compile(rf"^(?:{'|'.join(danish.WEEKDAYS)})\s*,?\s*(?:den\s+)?", re.IGNORECASE)
 _MIDNIGHT = re.compile(r"[T ]00[:.]00(?:[:.]00(?:\.0+)?)?Z?$")
 _CLOCK_WITH_SECONDS = re.compile(r"(\d{1,2}[:.]\d{2})[:.]\d{2}")
@@ -60,6 +74,8 @@ def text_of(cell: Cell) -> str:
         return f"{cell.normalize():f}".replace(".", ",")
     if isinstance(cell, Percent):
         return f"{text_of(cell.value)} %"
+    if isinstance(cell, Fault):
+        return cell.text
     if isinstance(cell, date | time):
         return _moment(cell)
     return "" if cell is None else str(cell)
@@ -125,6 +141,8 @@ def _share(field: Field, cell: Cell) -> Value:
     text = " ".join(text_of(cell).split())
     for sign, written in _VULGAR.items():
         text = text.replace(sign, f" {written}")
+    if _FRACTION.fullmatch(text):
+        return _basis_points(Decimal(text.replace(",", ".")) * 100)
     match = _PERCENT.fullmatch(text.strip())
     if match and match[2] and int(match[3]):
         return _basis_points(int(match[1] or 0) + Decimal(int(match[2])) / int(match[3]))

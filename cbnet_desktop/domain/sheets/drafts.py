@@ -65,6 +65,8 @@ class Reader:
                 continue
             field = self._fields[heading.field]
             try:
+                if isinstance(cell, cells.Fault):
+                    raise Invalid(_faulty(field, line, heading.position, cell), field=field.name)
                 self._read(field, cell, values)
             except UserError as refusal:
                 problems.append(refusal.message)
@@ -110,6 +112,13 @@ class Reader:
         row = self._kind("", **known)
         wanted = {candidate.id for candidate in reference_choices.rows(self._network, field, row)}
         return [row_id for row_id in found if row_id in wanted] or found
+
+
+def _faulty(field: Field, line: Line, position: int, cell: cells.Fault) -> str:
+    """The sentence that names a cell in which the spreadsheet itself shows an error."""
+    column = chr(ord("A") + position % 26)
+    place = f"{chr(ord('A') + position // 26 - 1) if position >= 26 else ''}{column}{line.number}"
+    return f"{field.label}: celle {place} viser fejlen {cell.text}. Ret den i arket, eller tøm den."
 
 
 def is_same(field: Field, held: Value, value: Value) -> bool:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import cache
 
+from cbnet_desktop.domain.records import TABLES
 from cbnet_desktop.domain.records.errors import Invalid
 from cbnet_desktop.domain.records.fields import Kind, Record, quoted
 from cbnet_desktop.domain.sheets.cells import Cell, Percent, is_empty, text_of
@@ -45,10 +47,11 @@ SHARED_SYNONYMS: Mapping[str, tuple[str, ...]] = {
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """The raw cells of one sheet, line 1 first."""
+    """The raw cells of one sheet, line 1 first; notes say in Danish what is to be looked at in how it was read."""
 
     name: str
     lines: tuple[tuple[Cell, ...], ...]
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,13 +164,14 @@ def lines(layout: Layout, grid: Grid, kind: type[Record]) -> Iterator[Line]:
         if place > layout.header and not all(map(is_empty, cells)) and cells != header
     ]
     for line in below:
-        if not (_is_total(line) or (line is below[-1] and _is_bare_sum(line, layout, kind))):
+        is_sum = _is_total(line) or (line is below[-1] and _is_bare_sum(line, layout, kind))
+        if not (is_sum or _is_note(line, layout)):
             yield line
 
 
 def left_out(layout: Layout, grid: Grid, kind: type[Record]) -> list[str]:
     """Danish sentences on the columns and lines that are not imported."""
-    notes = []
+    notes = list(grid.notes)
     if layout.unknown:
         notes.append(f"Kolonner, der ikke læses: {danish.joined([quoted(text) for text in layout.unknown])}.")
     imported = {line.number for line in lines(layout, grid, kind)}
@@ -177,8 +181,15 @@ def left_out(layout: Layout, grid: Grid, kind: type[Record]) -> list[str]:
     if above:
         notes.append(f"Linje {danish.joined([str(number) for number in above])} står over overskrifterne.")
     if below:
-        notes.append(f"Linje {danish.joined([str(number) for number in below])} er en sum eller en overskrift.")
+        numbers = danish.joined([str(number) for number in below])
+        notes.append(f"Linje {numbers} er en sum, en note eller en overskrift.")
     return notes
+
+
+@cache
+def known_titles() -> frozenset[str]:
+    """The letters of every name that a header may have in the sheet of any table."""
+    return frozenset(name for kind in TABLES.values() for name in _names(kind, {}))
 
 
 def _names(kind: type[Record], titles: Mapping[str, str]) -> dict[str, str]:
@@ -221,8 +232,15 @@ def _field_named(kind: type[Record], name: str) -> str:
 def _is_total(line: Line) -> bool:
     """Whether a line is a total: »I alt« and otherwise only numbers."""
     filled = [cell for cell in line.cells if not is_empty(cell)]
-    words = [cell for cell in filled if isinstance(cell, str) and not _is_number_text(cell)]
+    texts = [cell for cell in filled if isinstance(cell, str)]
+    words = [text for text in texts if not _is_number_text(text) and not text.startswith("=")]
     return bool(words) and all(letters(word) in _TOTALS or letters(word).startswith("ialt") for word in words)
+
+
+def _is_note(line: Line, layout: Layout) -> bool:
+    """Whether a line is a footnote: one cell that begins with an asterisk, in a sheet of several columns."""
+    filled = [cell for cell in line.cells if not is_empty(cell)]
+    return len(layout.headings) > 1 and len(filled) == 1 and isinstance(filled[0], str) and filled[0].startswith("*")
 
 
 def _is_bare_sum(line: Line, layout: Layout, kind: type[Record]) -> bool:

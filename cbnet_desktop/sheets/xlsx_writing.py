@@ -7,6 +7,7 @@ import re
 import zipfile
 from collections.abc import Callable, Iterator
 from datetime import date, datetime, time
+from math import ceil
 from typing import TYPE_CHECKING, Any
 
 from cbnet_desktop.domain.records.changes import Value
@@ -20,7 +21,10 @@ if TYPE_CHECKING:
 #: Excel's limit for a cell.
 MOST_CHARACTERS = 32_767
 _NAME_LENGTH = 31
-_A4 = 9
+_A3, _A4 = 8, 9
+#: Widths in letters: of a column at most, and of what a page on its side holds in type of 7 points.
+MOST_WIDTH = 60
+_LETTERS_ON_A4, _LETTERS_ON_A3 = 160, 230
 _HEADER_FILL, _RULE = "E8ECF1", "9AA5B1"
 #: Every date in the file, so that its bytes depend on the list alone.
 _EPOCH = datetime(2000, 1, 1)
@@ -55,15 +59,24 @@ def _arrange(page: WriteOnlyWorksheet, sheet: Sheet) -> None:
 
     for place, column in enumerate(sheet.columns, 1):
         dimension = page.column_dimensions[get_column_letter(place)]
-        dimension.width = min(column.width, 60)
+        dimension.width = min(column.width, MOST_WIDTH)
         dimension.hidden = column.is_hidden
     page.freeze_panes = "A2"
     page.auto_filter.ref = f"A1:{get_column_letter(len(sheet.columns))}{len(sheet.rows) + 1}"
+    page.print_title_rows = "1:1"
+    _set_pages(page, sum(min(column.width, MOST_WIDTH) for column in sheet.columns if not column.is_hidden))
+
+
+def _set_pages(page: WriteOnlyWorksheet, letters: float) -> None:
+    """Prints on as many pages side by side as leave the type readable, each with the column that names the row."""
+    abreast = max(1, ceil(letters / _LETTERS_ON_A3))
     page.page_setup.orientation = "landscape"
-    page.page_setup.paperSize = _A4
+    page.page_setup.paperSize = _A4 if letters <= _LETTERS_ON_A4 else _A3
+    page.page_setup.fitToWidth = abreast
     page.page_setup.fitToHeight = 0
     page.sheet_properties.pageSetUpPr.fitToPage = True
-    page.print_title_rows = "1:1"
+    if abreast > 1:
+        page.print_title_cols = "A:A"
 
 
 def _header(page: WriteOnlyWorksheet, columns: tuple[SheetColumn, ...]) -> Iterator[Any]:

@@ -72,6 +72,20 @@ def test_archived_rows_say_so_in_a_column_that_is_there_for_them_alone(network: 
     assert "Arkiveret" not in [cell.value for cell in opened(content(network, Organisation, "a.xlsx"))[1]]
 
 
+@pytest.mark.parametrize(
+    ("widths", "paper", "abreast"), [([30] * 5, "9", 1), ([30] * 7, "8", 1), ([30] * 15, "8", 2), ([200] * 9, "8", 3)]
+)
+def test_a_list_is_printed_on_paper_and_pages_that_leave_its_type_readable(
+    widths: list[int], paper: str, abreast: int
+) -> None:
+    columns = tuple(SheetColumn(f"Kolonne {place}", Kind.TEXT, width) for place, width in enumerate(widths))
+    page = opened(xlsx_writing.workbook(Sheet("Liste", columns, (("x",) * len(widths),))))
+    assert page.page_setup.orientation == "landscape"
+    assert (str(page.page_setup.paperSize), page.page_setup.fitToWidth) == (paper, abreast)
+    assert page.print_title_rows == "$1:$1"
+    assert bool(page.print_title_cols) is (abreast > 1), "the column that names the row stands on every page"
+
+
 @pytest.mark.parametrize("text", FORMULAS)
 def test_no_text_becomes_a_formula(text: str) -> None:
     sheet = Sheet("Liste", (SheetColumn(text, Kind.TEXT, 10),), ((text,),))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date, datetime, time
 from math import ceil
 from typing import TYPE_CHECKING, Any
@@ -25,6 +25,8 @@ _A3, _A4 = 8, 9
 #: Widths in letters: of a column at most, and of what a page on its side holds in type of 7 points.
 MOST_WIDTH = 60
 _LETTERS_ON_A4, _LETTERS_ON_A3 = 160, 230
+#: A line of a cell and Excel's limit for a row, in points.
+_LINE, _HIGHEST = 15.0, 409.0
 _HEADER_FILL, _RULE = "E8ECF1", "9AA5B1"
 #: Every date in the file, so that its bytes depend on the list alone.
 _EPOCH = datetime(2000, 1, 1)
@@ -47,7 +49,8 @@ def workbook(sheet: Sheet) -> bytes:
     _arrange(page, sheet)
     page.append(list(_header(page, sheet.columns)))
     styles = [_style(column, [row[place] for row in sheet.rows]) for place, column in enumerate(sheet.columns)]
-    for row in sheet.rows:
+    for number, row in enumerate(sheet.rows, 2):
+        page.row_dimensions[number].height = _height(sheet.columns, row)
         page.append([_cell(page, style, value) for style, value in zip(styles, row, strict=True)])
     stream = io.BytesIO()
     book.save(stream)
@@ -68,7 +71,7 @@ def _arrange(page: WriteOnlyWorksheet, sheet: Sheet) -> None:
 
 
 def _set_pages(page: WriteOnlyWorksheet, letters: float) -> None:
-    """Prints on as many pages side by side as leave the type readable, each with the column that names the row."""
+    """Prints on as many pages side by side as leave the type readable, each with the first two columns."""
     abreast = max(1, ceil(letters / _LETTERS_ON_A3))
     page.page_setup.orientation = "landscape"
     page.page_setup.paperSize = _A4 if letters <= _LETTERS_ON_A4 else _A3
@@ -76,7 +79,19 @@ def _set_pages(page: WriteOnlyWorksheet, letters: float) -> None:
     page.page_setup.fitToHeight = 0
     page.sheet_properties.pageSetUpPr.fitToPage = True
     if abreast > 1:
-        page.print_title_cols = "A:A"
+        page.print_title_cols = "A:B"
+
+
+def _height(columns: tuple[SheetColumn, ...], row: Sequence[Value]) -> float | None:
+    """The height of a row of wrapped texts, in points; not every program finds it itself. None for one line."""
+    lines = max((_lines(column, str(value or "")) for column, value in zip(columns, row, strict=True)), default=1)
+    return min(_HIGHEST, lines * _LINE) if lines > 1 else None
+
+
+def _lines(column: SheetColumn, text: str) -> int:
+    if column.kind is not Kind.LONG_TEXT:
+        return 1
+    return sum(max(1, ceil(len(line) / (min(column.width, MOST_WIDTH) - 2))) for line in text.split("\n"))
 
 
 def _header(page: WriteOnlyWorksheet, columns: tuple[SheetColumn, ...]) -> Iterator[Any]:

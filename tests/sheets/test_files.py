@@ -83,7 +83,14 @@ def test_a_list_is_printed_on_paper_and_pages_that_leave_its_type_readable(
     assert page.page_setup.orientation == "landscape"
     assert (str(page.page_setup.paperSize), page.page_setup.fitToWidth) == (paper, abreast)
     assert page.print_title_rows == "$1:$1"
-    assert bool(page.print_title_cols) is (abreast > 1), "the column that names the row stands on every page"
+    assert bool(page.print_title_cols) is (abreast > 1), "the columns that name the row stand on every page"
+
+
+def test_a_row_is_as_high_as_its_longest_text_also_where_a_program_does_not_find_out() -> None:
+    columns = (SheetColumn("Navn", Kind.TEXT, 20), SheetColumn("Bemærkning", Kind.LONG_TEXT, 42))
+    rows = (("x" * 90, "kort"), ("x", "x" * 90), ("x", "a\nb"), ("x", "a\n" * 500))
+    page = opened(xlsx_writing.workbook(Sheet("Liste", columns, rows)))
+    assert [page.row_dimensions[number].height for number in range(2, 6)] == [None, 45, 30, 409]
 
 
 @pytest.mark.parametrize("text", FORMULAS)

@@ -40,6 +40,7 @@ _CODE_PAGES = {
 _DANISH = re.compile("[æøåÆØÅ]")
 _UNREAD = "Nogle tegn i filen kan ikke læses og står som �. Gem arket som .xlsx eller som CSV med UTF-8."
 _SAMPLE, _SAMPLE_LETTERS = 50, 500_000
+_WIDE_SAMPLE = 2_000
 
 csv.field_size_limit(10 * MAX_TEXT)
 
@@ -97,14 +98,24 @@ def _cell(value: str) -> Cell:
 
 def _decoded(content: bytes, name: str) -> tuple[str, tuple[str, ...]]:
     """The text, and a note where the letters were guessed."""
-    is_utf16 = content.startswith((b"\xff\xfe", b"\xfe\xff"))
+    wide = _two_byte_code(content)
     try:
-        if is_utf16 or b"\0" not in content:
-            return content.decode("utf-16" if is_utf16 else "utf-8-sig"), ()
+        if wide or b"\0" not in content:
+            return content.decode(wide or "utf-8-sig"), ()
     except UnicodeDecodeError:
-        if not is_utf16:
+        if not wide:
             return _guessed(content)
     raise Unreadable(f"{name} er ikke et regneark. Vælg en .xlsx- eller .csv-fil.")
+
+
+def _two_byte_code(content: bytes) -> str:
+    """UTF-16 by its mark, or by the zeros in every other byte where there is no mark; empty where there are none."""
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return "utf-16"
+    first, second = content[:_WIDE_SAMPLE:2], content[1:_WIDE_SAMPLE:2]
+    if 2 * second.count(0) > len(second) and 0 not in first:
+        return "utf-16-le"
+    return "utf-16-be" if 2 * first.count(0) > len(first) and 0 not in second else ""
 
 
 def _guessed(content: bytes) -> tuple[str, tuple[str, ...]]:

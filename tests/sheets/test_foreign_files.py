@@ -23,7 +23,7 @@ LINES = 'Navn;Telefon\r\nÅse Øst;"1;2"\r\nÉva;"to\r\nlinjer"\r\n'
 CELLS = (("Navn", "Telefon"), ("Åse Øst", "1;2"), ("Éva", "to\r\nlinjer"))
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252", "utf-16"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252", "utf-16", "utf-16-le", "utf-16-be"])
 def test_a_csv_is_read_in_every_encoding_that_excel_writes(encoding: str, tmp_path: Path) -> None:
     (tmp_path / "a.csv").write_bytes(LINES.encode(encoding))
     (grid,) = reading.grids(tmp_path / "a.csv")

@@ -11,6 +11,7 @@ from cbnet_desktop.domain.records import Person, Seat
 from cbnet_desktop.domain.records.network import Network
 from cbnet_desktop.domain.roster import roster, seat_names
 from cbnet_desktop.domain.words import danish
+from cbnet_desktop.domain.words.choices import Role
 
 OTHER_NAME = "Feltet er til {field}, men certifikatet er udstedt til {signer}."
 ASK = "Se efter, om {signer} sad på pladsen eller var suppleant den dag."
@@ -53,7 +54,9 @@ def _standing(network: Network, signature: Signature, seat: Seat) -> Said | None
     field = "" if is_own else f"{other_name(signature.place, signature.signer)} "
     if _is(signature.signer, roster.person_of(network, roster.sitting(network, seat, day))):
         return None if is_own else Said(State.IN_ORDER, field + SITS.format(**told))
-    if _is(signature.signer, roster.person_of(network, roster.substitute(network, seat, day))):
+    terms = roster.appointments(network, seat, Role.SUBSTITUTE)
+    substitutes = [roster.person_of(network, term) for term in terms if roster.is_valid_on(term, day)]
+    if any(_is(signature.signer, person) for person in substitutes):
         return Said(State.IN_ORDER, field + STANDS_IN.format(**told))
     # Whom the plan itself names may have left since it was signed off; a stranger was never meant.
     return Said(State.LOOK if is_own else State.BROKEN, field + SITS_NOT.format(**told))

@@ -32,7 +32,7 @@ _SIGNATURE_MARK = b"/ByteRange"
 _WEAK_HASHES = {"md2", "md5", "sha1"}
 #: An update: its objects, its table of them, and the mark of its end.
 _UPDATE = re.compile(
-    rb"(?:\s*\d+ \d+ obj\b.*?\bendobj\b)*\s*(?:xref\b.*?trailer\b.*?)?startxref\s+\d+\s+%%EOF\r?\n?", re.DOTALL
+    rb"(?>\s*\d+ \d+ obj\b.*?\bendobj\b)*+\s*(?:xref\b.*?trailer\b.*?)?startxref\s+\d+\s+%%EOF\r?\n?", re.DOTALL
 )
 
 

@@ -63,6 +63,12 @@ def test_who_signed_is_held_against_the_appointments_of_the_day(
     assert state(building, signed_by(signer, on)) == expected
 
 
+def test_each_of_two_substitutes_stands_in(building: Building) -> None:
+    building.appoint("Gentofte", "Karl Brandt", "2014-06-01", role="substitute")
+    assert state(building, signed_by("Karl Brandt")) is State.IN_ORDER
+    assert state(building, signed_by("Åse Østergård")) is State.IN_ORDER
+
+
 def test_a_middle_name_or_other_case_in_the_certificate_is_the_same_person(building: Building) -> None:
     building.set(type(building.person(METTE)), building.person(METTE).id, name="Mette Kirstine Holm")
     assert state(building, signed_by("METTE HOLM")) is None

@@ -44,7 +44,7 @@ FLOORS: dict[str, tuple[str, ...]] = {
         "edits search",
         "sheets",
     ),
-    "store": ("format", "places", ""),
+    "store": ("format", "places", "log", "files", "exchange", ""),
     "documents": ("pictures", "pdf", "papers signing"),
     "ui": (
         "widgets",

@@ -15,15 +15,15 @@ from cbnet_desktop.domain.records.changes import Value
 from cbnet_desktop.domain.records.errors import Invalid, Missing
 from cbnet_desktop.domain.titles.labels import short
 from cbnet_desktop.domain.words import danish
-from cbnet_desktop.store import computers, erasure, ops
-from cbnet_desktop.store.connection import snapshot
 from cbnet_desktop.store.format.keys import code
 from cbnet_desktop.store.format.standing import KNOWN, OUT
+from cbnet_desktop.store.log import computers, erasure, ops
+from cbnet_desktop.store.log.connection import snapshot
 
 if TYPE_CHECKING:
     from cbnet_desktop.domain.records.network import Network
-    from cbnet_desktop.store.connection import Connection
     from cbnet_desktop.store.format.standing import Standing
+    from cbnet_desktop.store.log.connection import Connection
 
 #: The most edits of a computer that are listed, and of a new one that are counted.
 MOST = 500

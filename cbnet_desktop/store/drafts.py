@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from cbnet_desktop.domain.records import Erasure, Person
 from cbnet_desktop.domain.records.network import Network
-from cbnet_desktop.store.erasure import CONTACT_FIELDS
+from cbnet_desktop.store.log.erasure import CONTACT_FIELDS
 
 #: The largest draft file in bytes; a larger one is not ours.
 LARGEST = 5_000_000

@@ -19,9 +19,9 @@ from cbnet_desktop.domain.edits.edit import record_kind
 from cbnet_desktop.domain.records import NetworkProfile, Person
 from cbnet_desktop.domain.records.changes import Change, Value, Values
 from cbnet_desktop.domain.words.danish import local_time
+from cbnet_desktop.store.log.signing import Render
 from cbnet_desktop.store.opening import create, open_store
 from cbnet_desktop.store.replica import Store
-from cbnet_desktop.store.signing import Render
 from cbnet_desktop.system import paths
 
 SCRIPT = "example.jsonl"

@@ -9,19 +9,20 @@ from tempfile import TemporaryDirectory
 from typing import Self, TypeVar
 
 from cbnet_desktop.domain.records.network import Network
-from cbnet_desktop.store import computers, patience
-from cbnet_desktop.store.authoring import Author
-from cbnet_desktop.store.cache import NetworkCache
-from cbnet_desktop.store.connection import Connection
+from cbnet_desktop.store import patience
 from cbnet_desktop.store.drafts import DraftFile
-from cbnet_desktop.store.exchange import Exchanged, Exchanger
-from cbnet_desktop.store.key_file import KeyFile
-from cbnet_desktop.store.log import Log
+from cbnet_desktop.store.exchange.exchanger import Exchanged, Exchanger
+from cbnet_desktop.store.files.replica_file import backups_of, connect_replica
+from cbnet_desktop.store.files.whole_files import write_new
+from cbnet_desktop.store.log import computers
+from cbnet_desktop.store.log.authoring import Author
+from cbnet_desktop.store.log.cache import NetworkCache
+from cbnet_desktop.store.log.connection import Connection
+from cbnet_desktop.store.log.key_file import KeyFile
+from cbnet_desktop.store.log.unseen import UnseenEdits
 from cbnet_desktop.store.places.nowhere import Nowhere
 from cbnet_desktop.store.places.place import Place
-from cbnet_desktop.store.replica_file import backups_of, connect_replica
-from cbnet_desktop.store.unseen import UnseenEdits
-from cbnet_desktop.store.whole_files import write_new
+from cbnet_desktop.store.queries import Log
 
 T = TypeVar("T")
 

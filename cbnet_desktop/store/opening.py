@@ -14,16 +14,16 @@ from cbnet_desktop.domain.edits import edit
 from cbnet_desktop.domain.records import NetworkProfile
 from cbnet_desktop.domain.records.changes import Change
 from cbnet_desktop.domain.records.errors import Invalid, Unclear, UserError
-from cbnet_desktop.store import foreign_file, replica_file
-from cbnet_desktop.store.connection import Connection
+from cbnet_desktop.store.exchange.keeper import Keeper
+from cbnet_desktop.store.files import foreign_file, replica_file
+from cbnet_desktop.store.files.whole_files import require_new
 from cbnet_desktop.store.format.edits import founded_id
 from cbnet_desktop.store.format.keys import Signer
-from cbnet_desktop.store.keeper import Keeper
-from cbnet_desktop.store.key_file import KeyFile
+from cbnet_desktop.store.log.connection import Connection
+from cbnet_desktop.store.log.key_file import KeyFile
 from cbnet_desktop.store.places.folder import Folder
 from cbnet_desktop.store.places.nowhere import Nowhere
 from cbnet_desktop.store.replica import Store
-from cbnet_desktop.store.whole_files import require_new
 
 Progress = Callable[[int, int], None]
 

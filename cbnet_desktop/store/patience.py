@@ -8,7 +8,7 @@ from collections.abc import Callable
 from contextlib import closing
 from typing import Generic, TypeVar
 
-from cbnet_desktop.store.exchange import Exchanger
+from cbnet_desktop.store.exchange.exchanger import Exchanger
 
 T = TypeVar("T")
 

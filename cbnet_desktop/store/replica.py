@@ -14,17 +14,17 @@ from cbnet_desktop.domain.records import Erasure, Person, PlanVersion
 from cbnet_desktop.domain.records.changes import Change, Value
 from cbnet_desktop.domain.records.errors import Conflict, Invalid, ReadOnly
 from cbnet_desktop.domain.records.network import Network
-from cbnet_desktop.store import erasure, ops, rows, signing
-from cbnet_desktop.store.authoring import Edited, time_of
 from cbnet_desktop.store.computer_list import ComputerList
-from cbnet_desktop.store.connection import Connection, transaction, translated_errors
+from cbnet_desktop.store.log import erasure, ops, rows, signing
+from cbnet_desktop.store.log.authoring import Edited, time_of
+from cbnet_desktop.store.log.connection import Connection, transaction, translated_errors
+from cbnet_desktop.store.log.union import settle
 from cbnet_desktop.store.open_network import OpenNetwork
 from cbnet_desktop.store.places.place import Place
-from cbnet_desktop.store.union import settle
 
 if TYPE_CHECKING:
     from cbnet_desktop.domain.edits.revertible import Left
-    from cbnet_desktop.store.conflicts import CellConflict
+    from cbnet_desktop.store.log.conflicts import CellConflict
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from cbnet_desktop.domain.records import Person
 from cbnet_desktop.store.example import build
-from cbnet_desktop.store.ops import Op
+from cbnet_desktop.store.log.ops import Op
 from cbnet_desktop.system import paths
 
 ROUNDS = 300

@@ -22,14 +22,15 @@ from pysqlite3 import dbapi2
 
 from cbnet_desktop.domain.records import Person
 from cbnet_desktop.domain.records.changes import Change
-from cbnet_desktop.store import Store, create, open_store, replica_file, schema
-from cbnet_desktop.store.exchange import Exchanger
+from cbnet_desktop.store import Store, create, open_store
+from cbnet_desktop.store.exchange.exchanger import Exchanger
+from cbnet_desktop.store.files import replica_file, schema
+from cbnet_desktop.store.files.verify import differences
 from cbnet_desktop.store.format.edits import SignedEdit
 from cbnet_desktop.store.format.keys import Signer
 from cbnet_desktop.store.opening import folder_of
 from cbnet_desktop.store.places.folder import Folder
 from cbnet_desktop.store.places.place import Mark
-from cbnet_desktop.store.verify import differences
 from tests.benchmarks.long_history import ROWS, history, lay
 from tests.benchmarks.measuring import tell, timed
 

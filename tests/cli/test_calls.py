@@ -192,7 +192,7 @@ def test_new_in_a_missing_folder_is_refused(cbnet: Cbnet, tmp_path: Path) -> Non
 def test_a_fault_of_the_program_is_logged_and_told_without_a_traceback(
     cbnet: Cbnet, file: Path, laptop: Laptop, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from cbnet_desktop.store.log import Log
+    from cbnet_desktop.store.queries import Log
 
     def fail(_: Log) -> None:
         raise ZeroDivisionError("the reason")

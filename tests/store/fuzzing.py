@@ -27,7 +27,7 @@ from cbnet_desktop.domain.records import RECORDS
 from cbnet_desktop.domain.records.errors import UserError
 from cbnet_desktop.domain.titles import labels
 from cbnet_desktop.store import Meant, create, open_store
-from cbnet_desktop.store.backup import Backup
+from cbnet_desktop.store.files.backup import Backup
 from cbnet_desktop.store.format import pieces
 from tests.store.format.fuzzing import NODES
 from tests.store.format.making import Forger

@@ -13,9 +13,9 @@ from typing import Any
 
 from cbnet_desktop.domain.records import Organisation, Person
 from cbnet_desktop.store import Store
-from cbnet_desktop.store.connection import Connection
 from cbnet_desktop.store.format import pieces
 from cbnet_desktop.store.format.pieces import Name
+from cbnet_desktop.store.log.connection import Connection
 from tests.store.meeting import Memory, is_named
 
 Cell = tuple[str, str, str]

@@ -9,15 +9,16 @@ from typing import Any
 from cbnet_desktop.domain.records import RECORDS, AgreedText, NetworkProfile, Reopening
 from cbnet_desktop.domain.records.changes import Change, Value
 from cbnet_desktop.domain.records.network import Network
-from cbnet_desktop.store import Store, computers
-from cbnet_desktop.store.authoring import Edited
-from cbnet_desktop.store.connection import transaction
+from cbnet_desktop.store import Store
 from cbnet_desktop.store.format import pieces
 from cbnet_desktop.store.format.edits import SEALED, CellOp, Head, SignedEdit, encoded, sealed_hash
 from cbnet_desktop.store.format.keys import Signer
 from cbnet_desktop.store.format.standing import KNOWN
-from cbnet_desktop.store.key_file import KeyFile
-from cbnet_desktop.store.ops import Cell
+from cbnet_desktop.store.log import computers
+from cbnet_desktop.store.log.authoring import Edited
+from cbnet_desktop.store.log.connection import transaction
+from cbnet_desktop.store.log.key_file import KeyFile
+from cbnet_desktop.store.log.ops import Cell
 
 Laptop = Callable[[str], Store]
 

@@ -25,11 +25,14 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cbnet_desktop.domain.records import Erasure, Organisation, Person
 from cbnet_desktop.domain.records.changes import Change
 from cbnet_desktop.domain.records.errors import UserError
-from cbnet_desktop.store import Store, compaction, computers, create, erasure, replica_file
-from cbnet_desktop.store.connection import transaction
+from cbnet_desktop.store import Store, create
+from cbnet_desktop.store.exchange import compaction
+from cbnet_desktop.store.files import replica_file
 from cbnet_desktop.store.format.keys import Signer
-from cbnet_desktop.store.ops import EXISTS
-from cbnet_desktop.store.union import settle
+from cbnet_desktop.store.log import computers, erasure
+from cbnet_desktop.store.log.connection import transaction
+from cbnet_desktop.store.log.ops import EXISTS
+from cbnet_desktop.store.log.union import settle
 from tests.store import oracle
 from tests.store.meeting import Client, Crash, Memory
 from tests.store.playing import NEW_NETWORK, introduce

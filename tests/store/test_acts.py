@@ -10,7 +10,7 @@ import pytest
 from cbnet_desktop.domain.records import Person
 from cbnet_desktop.domain.records.changes import Change
 from cbnet_desktop.domain.records.errors import Invalid
-from cbnet_desktop.store import authoring, erasure
+from cbnet_desktop.store.log import authoring, erasure
 from tests.store.playing import Laptop, add_person
 
 

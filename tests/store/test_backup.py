@@ -5,7 +5,7 @@ from pathlib import Path
 
 from cbnet_desktop.domain.records import Person
 from cbnet_desktop.store import Store, open_store
-from cbnet_desktop.store.backup import Backups
+from cbnet_desktop.store.files.backup import Backups
 from tests.building import whole_year
 from tests.store.playing import Laptop, add_person, take_over
 from tests.store.test_signing import render

@@ -7,7 +7,8 @@ from pysqlite3 import dbapi2
 
 from cbnet_desktop.domain.records import Person
 from cbnet_desktop.domain.records.errors import TooNew, Unreadable
-from cbnet_desktop.store import Store, open_store, schema
+from cbnet_desktop.store import Store, open_store
+from cbnet_desktop.store.files import schema
 from tests.store.playing import Laptop, add_person, forge
 
 

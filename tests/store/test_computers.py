@@ -12,13 +12,14 @@ from cbnet_desktop.domain.plan import plan
 from cbnet_desktop.domain.plan.plan_content import PlanContent
 from cbnet_desktop.domain.records import Person, PlanVersion
 from cbnet_desktop.domain.records.errors import Invalid, Missing
-from cbnet_desktop.store import Store, ops
+from cbnet_desktop.store import Store
 from cbnet_desktop.store.computer_list import Computer, State
-from cbnet_desktop.store.connection import transaction
+from cbnet_desktop.store.files.replica_file import open_replica, path_of
 from cbnet_desktop.store.format.keys import public_key
+from cbnet_desktop.store.log import ops
+from cbnet_desktop.store.log.connection import transaction
+from cbnet_desktop.store.log.union import take_in
 from cbnet_desktop.store.places.nowhere import Nowhere
-from cbnet_desktop.store.replica_file import open_replica, path_of
-from cbnet_desktop.store.union import take_in
 from tests.building import whole_year
 from tests.store.playing import Laptop, add_person, meet, take_over
 

@@ -14,8 +14,10 @@ import pytest
 
 from cbnet_desktop.domain.records import Person
 from cbnet_desktop.domain.records.errors import Full
-from cbnet_desktop.store import Store, connection, create, open_store, schema, whole_files
-from cbnet_desktop.store.backup import Backups
+from cbnet_desktop.store import Store, create, open_store
+from cbnet_desktop.store.files import schema, whole_files
+from cbnet_desktop.store.files.backup import Backups
+from cbnet_desktop.store.log import connection
 from tests.building import whole_year
 from tests.store.playing import NEW_NETWORK, add_person, introduce, take_over
 from tests.store.test_signing import render
@@ -72,7 +74,7 @@ class CountedDisk(Disk):
 
         for module in (schema, whole_files, connection):
             monkeypatch.setattr(module, "connect", connect)
-        monkeypatch.setattr("cbnet_desktop.store.replica_file.connect", connect)
+        monkeypatch.setattr("cbnet_desktop.store.files.replica_file.connect", connect)
         monkeypatch.setattr(shutil, "copyfileobj", copy)
 
     def fill(self, pages: int) -> None:

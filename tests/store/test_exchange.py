@@ -11,13 +11,15 @@ from pysqlite3 import dbapi2
 
 from cbnet_desktop.domain.records import Person
 from cbnet_desktop.domain.records.changes import Change
-from cbnet_desktop.store import open_store, rows, schema
-from cbnet_desktop.store.connection import transaction
+from cbnet_desktop.store import open_store
+from cbnet_desktop.store.files import schema
+from cbnet_desktop.store.files.verify import differences
 from cbnet_desktop.store.format.edits import SignedEdit
 from cbnet_desktop.store.format.keys import Signer
+from cbnet_desktop.store.log import rows
+from cbnet_desktop.store.log.connection import transaction
+from cbnet_desktop.store.log.union import take_in
 from cbnet_desktop.store.opening import folder_of
-from cbnet_desktop.store.union import take_in
-from cbnet_desktop.store.verify import differences
 from tests.store.playing import Laptop, add_person, signed
 
 

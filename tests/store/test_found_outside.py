@@ -21,12 +21,13 @@ from pysqlite3 import dbapi2
 from cbnet_desktop.domain.records import Erasure, Person, PlanVersion
 from cbnet_desktop.domain.records.changes import Change
 from cbnet_desktop.domain.records.errors import Unclear
-from cbnet_desktop.store import Meant, Store, computers, create, erasure, open_store
-from cbnet_desktop.store.compaction import AGE
-from cbnet_desktop.store.exchange import PATIENCE, Exchanger
+from cbnet_desktop.store import Meant, Store, create, open_store
+from cbnet_desktop.store.exchange.compaction import AGE
+from cbnet_desktop.store.exchange.exchanger import PATIENCE, Exchanger
 from cbnet_desktop.store.format import pieces
 from cbnet_desktop.store.format.keys import Signer
-from cbnet_desktop.store.key_file import KeyFile
+from cbnet_desktop.store.log import computers, erasure
+from cbnet_desktop.store.log.key_file import KeyFile
 from cbnet_desktop.store.opening import folder_of
 from tests.building import whole_year
 from tests.store.playing import (

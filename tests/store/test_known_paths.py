@@ -8,8 +8,8 @@ from cbnet_desktop.domain.records import Person
 from cbnet_desktop.domain.records.changes import Change
 from cbnet_desktop.domain.records.errors import Unreadable
 from cbnet_desktop.store import create, open_store
+from cbnet_desktop.store.files.replica_file import network_at
 from cbnet_desktop.store.opening import folder_of
-from cbnet_desktop.store.replica_file import network_at
 from tests.store.playing import Laptop, add_person
 
 

@@ -15,7 +15,8 @@ from pysqlite3 import dbapi2
 from cbnet_desktop.domain.records import Person
 from cbnet_desktop.domain.records.changes import Change
 from cbnet_desktop.domain.records.errors import Busy
-from cbnet_desktop.store import Store, connection, open_store
+from cbnet_desktop.store import Store, open_store
+from cbnet_desktop.store.log import connection
 from tests.store.playing import Laptop, add_person
 from tests.store.victims import Victim, Victims
 
@@ -145,12 +146,12 @@ BYTES = {
     "sheets/reading.py": "sheets, whose names end otherwise than a network's",
     "documents/pdf/writing.py": "the PDF being replaced and its draft",
     "store/drafts.py": "a file of what was typed, beside the replica",
-    "store/foreign_file.py": "the file that people open, which is replaced whole and never held open",
-    "store/key_file.py": "the key, beside the replica",
+    "store/files/foreign_file.py": "the file that people open, which is replaced whole and never held open",
+    "store/log/key_file.py": "the key, beside the replica",
     "store/places/folder.py": "pieces, and the folder",
-    "store/replica_file.py": "a replica that is not there yet",
+    "store/files/replica_file.py": "a replica that is not there yet",
     "store/example.py": "the program's own script",
-    "store/whole_files.py": "the finished draft, whose connection is closed, and the folder",
+    "store/files/whole_files.py": "the finished draft, whose connection is closed, and the folder",
     "ui/paper/cups.py": "a document in memory, for lp",
     "ui/widgets/icons.py": "the program's own icons",
     "ui/roster/person_text_dialog.py": "the text being written, whose name ends so",

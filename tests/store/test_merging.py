@@ -15,7 +15,7 @@ from cbnet_desktop.domain.records import TABLES, Erasure, FocusSet, Organisation
 from cbnet_desktop.domain.records.changes import Change, inverted
 from cbnet_desktop.domain.records.errors import Frozen, Invalid
 from cbnet_desktop.store import Edit, Store, open_store
-from cbnet_desktop.store.key_file import KeyFile
+from cbnet_desktop.store.log.key_file import KeyFile
 from cbnet_desktop.store.places.folder import Folder
 from tests.building import whole_year
 from tests.store.playing import LATER, Laptop, add_person, forge, introduce, lay, meet, signed, take_over

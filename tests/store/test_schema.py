@@ -4,7 +4,7 @@ from pysqlite3 import dbapi2
 
 from cbnet_desktop.domain.records import RECORDS
 from cbnet_desktop.domain.records.fields import Kind
-from cbnet_desktop.store import migrations, schema
+from cbnet_desktop.store.files import migrations, schema
 
 
 def _fresh() -> dbapi2.Connection:

@@ -9,14 +9,15 @@ from random import Random
 
 from cbnet_desktop.domain.records import TABLES
 from cbnet_desktop.domain.records.changes import Change
-from cbnet_desktop.store import Store, computers, create, ops, rows
-from cbnet_desktop.store.connection import transaction
+from cbnet_desktop.store import Store, create
+from cbnet_desktop.store.files.replica_file import open_replica, path_of
 from cbnet_desktop.store.format.edits import SignedEdit
 from cbnet_desktop.store.format.keys import public_key
 from cbnet_desktop.store.format.standing import Standing
+from cbnet_desktop.store.log import computers, ops, rows
+from cbnet_desktop.store.log.connection import transaction
+from cbnet_desktop.store.log.union import take_in
 from cbnet_desktop.store.places.nowhere import Nowhere
-from cbnet_desktop.store.replica_file import open_replica, path_of
-from cbnet_desktop.store.union import take_in
 from tests.store.playing import NEW_NETWORK
 
 STEPS = 40

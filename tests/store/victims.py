@@ -28,7 +28,8 @@ from pysqlite3 import dbapi2
 from cbnet_desktop.domain.charter import charter  # noqa: F401 - it is loaded before the clock runs
 from cbnet_desktop.domain.records import Person
 from cbnet_desktop.domain.records.changes import Change
-from cbnet_desktop.store import Store, compaction, open_store
+from cbnet_desktop.store import Store, open_store
+from cbnet_desktop.store.exchange import compaction
 from cbnet_desktop.store.format import keys  # noqa: F401 - as above
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -20,7 +20,7 @@ from cbnet_desktop.domain.words.danish import counted
 
 if TYPE_CHECKING:
     from cbnet_desktop.store import Meant, Store
-    from cbnet_desktop.store.backup import Backup
+    from cbnet_desktop.store.files.backup import Backup
 
 
 @command(
@@ -45,7 +45,7 @@ def backups(path: Path, is_json: bool) -> None:
 
 
 def _as_json(store: Store, backup: Backup) -> dict[str, Any]:
-    from cbnet_desktop.store.backup import REASONS
+    from cbnet_desktop.store.files.backup import REASONS
 
     problem, lacking = "", 0
     try:

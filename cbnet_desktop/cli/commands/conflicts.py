@@ -24,7 +24,7 @@ from cbnet_desktop.domain.words import danish
 
 if TYPE_CHECKING:
     from cbnet_desktop.store import Meant
-    from cbnet_desktop.store.conflicts import CellConflict, Version
+    from cbnet_desktop.store.log.conflicts import CellConflict, Version
 
 
 @command(

@@ -73,7 +73,7 @@ def _opened(path: Path, meant: Meant | None, *, only_reads: bool) -> Iterator[St
 
 def exchange(store: Store, *, only_reads: bool = False) -> Exchanged:
     """Exchanges with the place, and shows what came in; a share that does not answer is not waited for."""
-    from cbnet_desktop.store.exchange import unanswered
+    from cbnet_desktop.store.exchange.exchanger import unanswered
 
     done = store.within(PATIENCE, lambda own: own.exchange(closely=True, only_reads=only_reads))
     done = done or unanswered(store.conn, store.place)

@@ -15,7 +15,7 @@ from cbnet_desktop.ui.editing.marks import ROW, Mark
 
 if TYPE_CHECKING:
     from cbnet_desktop.store import CellConflict, Exchanged, Version
-    from cbnet_desktop.store.receipts import Receipt
+    from cbnet_desktop.store.log.receipts import Receipt
 
 #: Maximum length of a value in a tooltip, in characters.
 SHOWN = 200

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QPushButton, QV
 
 from cbnet_desktop.domain.records.errors import UserError
 from cbnet_desktop.domain.words import danish
-from cbnet_desktop.store.backup import REASONS, Backup
+from cbnet_desktop.store.files.backup import REASONS, Backup
 from cbnet_desktop.ui.editing import sharing_messages
 from cbnet_desktop.ui.editing.session import Session
 from cbnet_desktop.ui.exchange.merging import merge

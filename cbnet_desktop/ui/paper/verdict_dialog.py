@@ -23,7 +23,7 @@ from shiboken6 import isValid
 from cbnet_desktop.documents.signing.state import Said, State
 from cbnet_desktop.domain.records.errors import UserError
 from cbnet_desktop.domain.records.network import Network
-from cbnet_desktop.store.log import Log
+from cbnet_desktop.store.queries import Log
 from cbnet_desktop.system import paths
 from cbnet_desktop.ui.editing import background
 from cbnet_desktop.ui.editing.session import Session

@@ -9,7 +9,7 @@ from cbnet_desktop.domain.records import Erasure, Person
 from cbnet_desktop.domain.records.errors import Invalid, UserError
 from cbnet_desktop.domain.titles import labels
 from cbnet_desktop.domain.words import danish
-from cbnet_desktop.store.erasure import CONTACT_FIELDS
+from cbnet_desktop.store.log.erasure import CONTACT_FIELDS
 from cbnet_desktop.ui.editing.session import Session
 from cbnet_desktop.ui.form.action_dialog import ActionDialog
 from cbnet_desktop.ui.widgets.font_sizes import characters

@@ -38,7 +38,7 @@ class Files(QObject):
 
         A path that is known is not looked at: the replica is shown, and its thread asks the place.
         """
-        from cbnet_desktop.store.replica_file import network_at
+        from cbnet_desktop.store.files.replica_file import network_at
 
         if network_at(paths.home(), path):
             return self.try_to_open(

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from cbnet_desktop.domain.charter import charter
-from cbnet_desktop.store import ops
+from cbnet_desktop.store.log import ops
 from tests.cli.console import Cbnet, Laptop
 
 STATES = {"kept", "open", "broken", "not due"}

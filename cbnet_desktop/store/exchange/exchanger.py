@@ -14,16 +14,18 @@ from pathlib import Path
 
 from cbnet_desktop.domain.records.errors import Invalid, UserError
 from cbnet_desktop.domain.words import danish
-from cbnet_desktop.store import compaction, computers, erasure, foreign_file, receipts
-from cbnet_desktop.store.authoring import Author
-from cbnet_desktop.store.connection import Connection, transaction, translated_errors
-from cbnet_desktop.store.delivery import Delivery
-from cbnet_desktop.store.keeper import Keeper
-from cbnet_desktop.store.key_file import KeyFile
+from cbnet_desktop.store.exchange import compaction
+from cbnet_desktop.store.exchange.delivery import Delivery
+from cbnet_desktop.store.exchange.keeper import Keeper
+from cbnet_desktop.store.exchange.pulling import Reader, Tally
+from cbnet_desktop.store.files import foreign_file
+from cbnet_desktop.store.files.replica_file import backups_of
+from cbnet_desktop.store.log import computers, erasure, receipts
+from cbnet_desktop.store.log.authoring import Author
+from cbnet_desktop.store.log.connection import Connection, transaction, translated_errors
+from cbnet_desktop.store.log.key_file import KeyFile
+from cbnet_desktop.store.log.union import Taken, take_in
 from cbnet_desktop.store.places.place import Place
-from cbnet_desktop.store.pulling import Reader, Tally
-from cbnet_desktop.store.replica_file import backups_of
-from cbnet_desktop.store.union import Taken, take_in
 
 #: Seconds after which what others have not delivered, mended or cleaned is done for them.
 PATIENCE = 600.0

@@ -13,9 +13,10 @@ from pathlib import Path
 from pysqlite3 import dbapi2
 
 from cbnet_desktop.domain.records.errors import Full, ReadOnly, UserError
-from cbnet_desktop.store import computers, schema
-from cbnet_desktop.store.backup import Backups
-from cbnet_desktop.store.connection import Connection, connect, transaction, translated_errors
+from cbnet_desktop.store.files import schema
+from cbnet_desktop.store.files.backup import Backups
+from cbnet_desktop.store.log import computers
+from cbnet_desktop.store.log.connection import Connection, connect, transaction, translated_errors
 from cbnet_desktop.store.places.folder import refused
 
 _PATHS = "paths"

@@ -7,15 +7,16 @@ from typing import TYPE_CHECKING
 
 from cbnet_desktop.domain.records import PlanVersion
 from cbnet_desktop.domain.records.errors import Missing
-from cbnet_desktop.store import ops, schema
-from cbnet_desktop.store.connection import Connection, translated_errors
+from cbnet_desktop.store.files import schema
+from cbnet_desktop.store.log import ops
+from cbnet_desktop.store.log.connection import Connection, translated_errors
 
 # Each query imports its module when called: none is needed before the window is painted.
 if TYPE_CHECKING:
-    from cbnet_desktop.store.conflicts import CellConflict
-    from cbnet_desktop.store.history import HistoryEntry
-    from cbnet_desktop.store.receipts import Receipt
-    from cbnet_desktop.store.verify import Difference
+    from cbnet_desktop.store.files.verify import Difference
+    from cbnet_desktop.store.log.conflicts import CellConflict
+    from cbnet_desktop.store.log.history import HistoryEntry
+    from cbnet_desktop.store.log.receipts import Receipt
 
 
 class Log:
@@ -47,14 +48,14 @@ class Log:
 
     def history(self, table: str = "", row_id: str = "", limit: int = 0) -> list[HistoryEntry]:
         """The history, newest first, of a row, a table or the whole network; limit 0 is all."""
-        from cbnet_desktop.store.history import entries
+        from cbnet_desktop.store.log.history import entries
 
         return entries(self._conn, table, row_id, limit)
 
     def verify(self) -> list[Difference]:
         """All differences between log and tables, here and in the file, and between the file and the log here."""
-        from cbnet_desktop.store.foreign_file import opened
-        from cbnet_desktop.store.verify import differences, foreign_edits
+        from cbnet_desktop.store.files.foreign_file import opened
+        from cbnet_desktop.store.files.verify import differences, foreign_edits
 
         with translated_errors(self._replica_path):
             found = differences(self._conn, "på denne computer")
@@ -87,25 +88,25 @@ class Log:
 
     def receipts(self) -> list[Receipt]:
         """What the other computers had of the network when they last said so."""
-        from cbnet_desktop.store.receipts import received
+        from cbnet_desktop.store.log.receipts import received
 
         return received(self._conn)
 
     def conflicts(self) -> list[CellConflict]:
         """The conflicts between concurrent edits."""
-        from cbnet_desktop.store.conflicts import conflicts
+        from cbnet_desktop.store.log.conflicts import conflicts
 
         return conflicts(self._conn)
 
     def conflict(self, conflict_id: str) -> CellConflict:
         """The conflict of this id; raises Missing."""
-        from cbnet_desktop.store.conflicts import conflict
+        from cbnet_desktop.store.log.conflicts import conflict
 
         return conflict(self._conn, conflict_id)
 
     def missing(self) -> str:
         """What is known to be missing here, and whose it is, as a sentence; empty where nothing is."""
-        from cbnet_desktop.store.exchange import missing_sentence
+        from cbnet_desktop.store.exchange.exchanger import missing_sentence
 
         return missing_sentence(self._conn)
 

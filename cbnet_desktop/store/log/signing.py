@@ -13,8 +13,8 @@ from cbnet_desktop.domain.records import PlanVersion
 from cbnet_desktop.domain.records.changes import Value
 from cbnet_desktop.domain.records.errors import Conflict, Invalid
 from cbnet_desktop.domain.records.network import Network
-from cbnet_desktop.store import ops
-from cbnet_desktop.store.connection import Connection
+from cbnet_desktop.store.log import ops
+from cbnet_desktop.store.log.connection import Connection
 
 if TYPE_CHECKING:
     from cbnet_desktop.domain.plan.plan_content import PlanContent

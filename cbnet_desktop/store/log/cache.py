@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from cbnet_desktop.domain.records import TABLES
 from cbnet_desktop.domain.records.network import Network
-from cbnet_desktop.store import computers, ops, rows
-from cbnet_desktop.store.connection import Connection, snapshot
+from cbnet_desktop.store.log import computers, ops, rows
+from cbnet_desktop.store.log.connection import Connection, snapshot
 
 
 class NetworkCache:

@@ -10,11 +10,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from cbnet_desktop.domain.records.errors import UserError
-from cbnet_desktop.store import erasure, ops, rows
-from cbnet_desktop.store.connection import Connection, transaction, translated_errors
-from cbnet_desktop.store.foreign_file import opened
-from cbnet_desktop.store.schema import open_ours
-from cbnet_desktop.store.whole_files import make, sweep
+from cbnet_desktop.store.files.foreign_file import opened
+from cbnet_desktop.store.files.schema import open_ours
+from cbnet_desktop.store.files.whole_files import make, sweep
+from cbnet_desktop.store.log import erasure, ops, rows
+from cbnet_desktop.store.log.connection import Connection, transaction, translated_errors
 
 KEPT_NEWEST = 10
 _STAMP = "%Y%m%dT%H%M%SZ"

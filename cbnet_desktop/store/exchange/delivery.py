@@ -5,12 +5,12 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
-from cbnet_desktop.store import computers, ops
-from cbnet_desktop.store.authoring import Author
-from cbnet_desktop.store.connection import Connection, transaction
 from cbnet_desktop.store.format import pieces
 from cbnet_desktop.store.format.edits import SignedEdit
 from cbnet_desktop.store.format.keys import PublicKey
+from cbnet_desktop.store.log import computers, ops
+from cbnet_desktop.store.log.authoring import Author
+from cbnet_desktop.store.log.connection import Connection, transaction
 from cbnet_desktop.store.places.place import Mark, Place
 
 #: The identity of the place that the numbers of pieces beside the edits are about.

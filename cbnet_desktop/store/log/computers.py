@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 from collections.abc import Collection, Iterable
 
-from cbnet_desktop.store import ops
-from cbnet_desktop.store.connection import Connection
 from cbnet_desktop.store.format.edits import CHAIN, EDIT, SignedEdit, founded_id
 from cbnet_desktop.store.format.standing import Standing, Statement, standing
+from cbnet_desktop.store.log import ops
+from cbnet_desktop.store.log.connection import Connection
 
 #: The cells in which computers speak of each other and of single edits; no table of the program.
 TABLE, COLUMN = "computers", "standing"

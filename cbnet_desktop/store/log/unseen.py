@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from cbnet_desktop.domain.records.changes import Value
-from cbnet_desktop.store import computers, ops
-from cbnet_desktop.store.cache import NetworkCache
-from cbnet_desktop.store.connection import Connection, transaction, translated_errors
+from cbnet_desktop.store.log import computers, ops
+from cbnet_desktop.store.log.cache import NetworkCache
+from cbnet_desktop.store.log.connection import Connection, transaction, translated_errors
 
 #: Key of the newest edit at the last look, and of older ops that are still unseen.
 _LOOKED_AT = "looked at"
@@ -73,11 +73,11 @@ class UnseenEdits:
         return int(kept["last"]), [str(op) for op in kept["unseen"]]
 
     def _ops(self, ids: Iterable[ops.OpId]) -> list[ops.Op]:
-        from cbnet_desktop.store.history import by_id
+        from cbnet_desktop.store.log.history import by_id
 
         return [op for op_id in ids if (op := by_id(self._conn, op_id))]
 
     def _arrival(self, op: ops.Op) -> Arrival:
-        from cbnet_desktop.store.history import value_before
+        from cbnet_desktop.store.log.history import value_before
 
         return Arrival(op.id, *op.cell, op.author, op.at, value_before(self._conn, op), op.decoded)

@@ -15,8 +15,8 @@ from contextlib import suppress
 from pathlib import Path
 
 from cbnet_desktop.domain.records.errors import Invalid, Unreadable
-from cbnet_desktop.store import computers
-from cbnet_desktop.store.connection import Connection, connect, transaction, translated_errors
+from cbnet_desktop.store.log import computers
+from cbnet_desktop.store.log.connection import Connection, connect, transaction, translated_errors
 from cbnet_desktop.store.places.folder import DRAFT, refused, sync_folder
 
 #: The age in seconds of abandoned temporary files.

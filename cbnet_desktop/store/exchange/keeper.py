@@ -5,8 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from cbnet_desktop.domain.records.errors import UserError
-from cbnet_desktop.store import computers, foreign_file, ops, whole_files
-from cbnet_desktop.store.connection import Connection
+from cbnet_desktop.store.files import foreign_file, whole_files
+from cbnet_desktop.store.log import computers, ops
+from cbnet_desktop.store.log.connection import Connection
 
 #: Seconds without an edit after which the keeper writes the file.
 IDLE = 600.0

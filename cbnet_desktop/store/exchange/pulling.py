@@ -7,14 +7,14 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from cbnet_desktop.domain.words import danish
-from cbnet_desktop.store import computers
-from cbnet_desktop.store.connection import transaction
-from cbnet_desktop.store.delivery import Delivery
+from cbnet_desktop.store.exchange.delivery import Delivery
 from cbnet_desktop.store.format import pieces
 from cbnet_desktop.store.format.edits import Bad
 from cbnet_desktop.store.format.pieces import Name, Piece
+from cbnet_desktop.store.log import computers
+from cbnet_desktop.store.log.connection import transaction
+from cbnet_desktop.store.log.union import Taken, take_in
 from cbnet_desktop.store.places.place import Mark
-from cbnet_desktop.store.union import Taken, take_in
 
 #: When the bytes of all pieces were last compared with their names, and the seconds of a day.
 _COMPARED, _DAY = "compared", 86_400.0

@@ -12,9 +12,9 @@ from cbnet_desktop.domain.records.changes import Change, Value
 from cbnet_desktop.domain.records.errors import Invalid
 from cbnet_desktop.domain.records.fields import Kind, Record
 from cbnet_desktop.domain.records.network import Network, Rows
-from cbnet_desktop.store import computers
-from cbnet_desktop.store.connection import Connection
-from cbnet_desktop.store.ops import (
+from cbnet_desktop.store.log import computers
+from cbnet_desktop.store.log.connection import Connection
+from cbnet_desktop.store.log.ops import (
     COLUMNS,
     COUNTS,
     EXISTS,

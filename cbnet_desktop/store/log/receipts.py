@@ -9,10 +9,10 @@ import json
 from datetime import UTC, datetime
 from typing import NamedTuple
 
-from cbnet_desktop.store import computers, ops
-from cbnet_desktop.store.authoring import Author, Edited, time_of
-from cbnet_desktop.store.connection import Connection, transaction
 from cbnet_desktop.store.format.edits import MAX_TIPS
+from cbnet_desktop.store.log import computers, ops
+from cbnet_desktop.store.log.authoring import Author, Edited, time_of
+from cbnet_desktop.store.log.connection import Connection, transaction
 
 #: Seconds between two receipts of a computer.
 EVERY = 3600.0

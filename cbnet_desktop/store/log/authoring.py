@@ -10,8 +10,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from cbnet_desktop.domain.records.changes import Value
 from cbnet_desktop.domain.records.errors import Invalid
-from cbnet_desktop.store import computers, ops
-from cbnet_desktop.store.connection import Connection
 from cbnet_desktop.store.format.edits import (
     FIRST_YEAR,
     LAST_YEAR,
@@ -28,8 +26,10 @@ from cbnet_desktop.store.format.edits import (
     sealed_hash,
 )
 from cbnet_desktop.store.format.standing import KNOWN
-from cbnet_desktop.store.key_file import KeyFile
-from cbnet_desktop.store.rows import FROZEN
+from cbnet_desktop.store.log import computers, ops
+from cbnet_desktop.store.log.connection import Connection
+from cbnet_desktop.store.log.key_file import KeyFile
+from cbnet_desktop.store.log.rows import FROZEN
 
 if TYPE_CHECKING:
     from cbnet_desktop.store.format.keys import PublicKey, Signer

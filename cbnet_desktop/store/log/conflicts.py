@@ -9,12 +9,12 @@ from cbnet_desktop.domain.edits.edit import FROZEN_TABLES
 from cbnet_desktop.domain.records import TABLES, Person
 from cbnet_desktop.domain.records.changes import Value
 from cbnet_desktop.domain.records.errors import Missing
-from cbnet_desktop.store import ops
-from cbnet_desktop.store.connection import Connection
-from cbnet_desktop.store.erasure import CONTACT_FIELDS
 from cbnet_desktop.store.format.edits import encoded
-from cbnet_desktop.store.ops import ARCHIVED, Op
-from cbnet_desktop.store.rows import columns
+from cbnet_desktop.store.log import ops
+from cbnet_desktop.store.log.connection import Connection
+from cbnet_desktop.store.log.erasure import CONTACT_FIELDS
+from cbnet_desktop.store.log.ops import ARCHIVED, Op
+from cbnet_desktop.store.log.rows import columns
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 from cbnet_desktop.domain.records import RECORDS
 from cbnet_desktop.domain.records.fields import Field, Kind, Record
-from cbnet_desktop.store.connection import Connection
-from cbnet_desktop.store.rows import BLOBS
+from cbnet_desktop.store.log.connection import Connection
+from cbnet_desktop.store.log.rows import BLOBS
 
 if TYPE_CHECKING:
     from sqlite_utils import Database

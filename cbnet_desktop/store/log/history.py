@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 from cbnet_desktop.domain.records import TABLES
 from cbnet_desktop.domain.records.changes import Value
-from cbnet_desktop.store.connection import Connection
-from cbnet_desktop.store.ops import COLUMNS, FROM, Op, OpId
-from cbnet_desktop.store.rows import columns
+from cbnet_desktop.store.log.connection import Connection
+from cbnet_desktop.store.log.ops import COLUMNS, FROM, Op, OpId
+from cbnet_desktop.store.log.rows import columns
 
 
 @dataclass(frozen=True, slots=True)

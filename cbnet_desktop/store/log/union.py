@@ -6,10 +6,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from cbnet_desktop.domain.records import Erasure, Person
-from cbnet_desktop.store import computers, erasure, ops, rows
-from cbnet_desktop.store.connection import Connection
 from cbnet_desktop.store.format.edits import VERSION, SignedEdit, filled
 from cbnet_desktop.store.format.keys import PublicKey
+from cbnet_desktop.store.log import computers, erasure, ops, rows
+from cbnet_desktop.store.log.connection import Connection
 
 
 @dataclass(slots=True)

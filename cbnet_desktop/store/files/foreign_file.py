@@ -14,12 +14,13 @@ from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
 from cbnet_desktop.domain.records.errors import Unreadable, UserError
-from cbnet_desktop.store import computers, schema
-from cbnet_desktop.store.connection import Connection, translated_errors
+from cbnet_desktop.store.files import schema
+from cbnet_desktop.store.files.whole_files import is_too_long
 from cbnet_desktop.store.format.edits import MAX_LINE, NETWORK, Bad, SignedEdit, parsed
 from cbnet_desktop.store.format.keys import PublicKey, public_key
 from cbnet_desktop.store.format.pieces import Piece, proved
-from cbnet_desktop.store.whole_files import is_too_long
+from cbnet_desktop.store.log import computers
+from cbnet_desktop.store.log.connection import Connection, translated_errors
 
 #: The largest file in bytes that is read.
 LARGEST = 4 << 30

@@ -13,12 +13,13 @@ from typing import Any
 from cbnet_desktop.domain.records import TABLES, PlanVersion
 from cbnet_desktop.domain.records.changes import Value
 from cbnet_desktop.domain.words import danish
-from cbnet_desktop.store import computers, ops, schema
-from cbnet_desktop.store.connection import Connection, snapshot
+from cbnet_desktop.store.files import schema
 from cbnet_desktop.store.format.edits import VERSION, Bad, SignedEdit, encoded, parsed, stored_values
 from cbnet_desktop.store.format.keys import PublicKey, public_key
-from cbnet_desktop.store.ops import COLUMNS, COUNTS, EXISTS, FROM, Op
-from cbnet_desktop.store.rows import (
+from cbnet_desktop.store.log import computers, ops
+from cbnet_desktop.store.log.connection import Connection, snapshot
+from cbnet_desktop.store.log.ops import COLUMNS, COUNTS, EXISTS, FROM, Op
+from cbnet_desktop.store.log.rows import (
     FROZEN,
     column_value,
     columns,

@@ -8,8 +8,8 @@ from pathlib import Path
 from pysqlite3 import dbapi2
 
 from cbnet_desktop.domain.records.errors import TooNew, Unreadable
-from cbnet_desktop.store import migrations
-from cbnet_desktop.store.connection import Connection, connect, transaction
+from cbnet_desktop.store.files import migrations
+from cbnet_desktop.store.log.connection import Connection, connect, transaction
 
 APPLICATION_ID = 0x43424E54
 #: The highest version of pre-release files, which are not read any more.

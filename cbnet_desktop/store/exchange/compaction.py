@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 
-from cbnet_desktop.store import computers, erasure, ops
-from cbnet_desktop.store.connection import Connection
-from cbnet_desktop.store.delivery import Delivery
+from cbnet_desktop.store.exchange.delivery import Delivery
 from cbnet_desktop.store.format import pieces
 from cbnet_desktop.store.format.edits import Bad
 from cbnet_desktop.store.format.pieces import Name
+from cbnet_desktop.store.log import computers, erasure, ops
+from cbnet_desktop.store.log.connection import Connection
 
 #: Pieces of one size class that become one, and the age in seconds from which they do: sync clients need rest.
 TOGETHER = 8

@@ -14,8 +14,8 @@ from typing import Any, NamedTuple
 
 from cbnet_desktop.domain.records import Person
 from cbnet_desktop.domain.records.changes import Value
-from cbnet_desktop.store.connection import Connection
 from cbnet_desktop.store.format.edits import SignedEdit, encoded, filled, parsed_head, stored_values, without
+from cbnet_desktop.store.log.connection import Connection
 
 #: The column for the existence of a row: the row's id, or null.
 EXISTS = "id"

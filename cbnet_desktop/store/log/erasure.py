@@ -12,10 +12,10 @@ from datetime import date
 
 from cbnet_desktop.domain.records import Erasure, Person
 from cbnet_desktop.domain.records.changes import Value
-from cbnet_desktop.store import computers, ops
-from cbnet_desktop.store.connection import Connection
 from cbnet_desktop.store.format.edits import OP, encoded
-from cbnet_desktop.store.ops import EXISTS, Cell
+from cbnet_desktop.store.log import computers, ops
+from cbnet_desktop.store.log.connection import Connection
+from cbnet_desktop.store.log.ops import EXISTS, Cell
 
 CONTACT_FIELDS = Person.contact_fields()
 #: Whether pieces of the place may hold values that were erased, which the next exchange looks for.
@@ -105,7 +105,7 @@ def _takes_away(conn: Connection, person: str, covers: list[str]) -> bool:
 
 def _undone(conn: Connection) -> list[tuple[str, str, list[str]]]:
     """The genuine erasures not carried out yet: row id, person, ops."""
-    from cbnet_desktop.store.rows import frozen_values
+    from cbnet_desktop.store.log.rows import frozen_values
 
     query = (
         "select distinct row_id from op where tbl = ? and col = ? and row_id not in (select erasure from carried_out)"

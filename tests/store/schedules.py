@@ -105,14 +105,14 @@ def opened(home: Path, network: str, place: Memory) -> Store:
 def repeatable(random: Random) -> Iterator[None]:
     """Keys and salts by the schedule's own chance, so that a seed is played the same again; few pieces become one."""
     kept = Signer.__dict__["new"], secrets.token_hex, compaction.TOGETHER
-    setattr(Signer, "new", classmethod(lambda cls: cls(_key(random))))  # noqa: B010
-    setattr(secrets, "token_hex", lambda size=16: random.randbytes(size).hex())  # noqa: B010
+    setattr(Signer, "new", classmethod(lambda cls: cls(_key(random))))  # noqa: B010 - mypy allows no method to be set
+    setattr(secrets, "token_hex", lambda size=16: random.randbytes(size).hex())  # noqa: B010 - mypy allows no method to be set
     compaction.TOGETHER = 3
     try:
         yield
     finally:
-        setattr(Signer, "new", kept[0])  # noqa: B010
-        setattr(secrets, "token_hex", kept[1])  # noqa: B010
+        setattr(Signer, "new", kept[0])  # noqa: B010 - mypy allows no method to be set
+        setattr(secrets, "token_hex", kept[1])  # noqa: B010 - mypy allows no method to be set
         compaction.TOGETHER = kept[2]
 
 

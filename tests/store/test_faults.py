@@ -221,8 +221,8 @@ GONE = (2, 10, 11, 12, 13, 14, 16)
 #: What one machine cannot play, or not wholly, and what was done instead; docs/faults.md says it in these words.
 NOT_PLAYED = (
     "A power cut: the tests check how each file is synced and in which order.",
-    "A history rewritten by somebody who has every copy of it and every key: nothing in the folder tells; the digest in "
-    "a printed plan does, and any other computer's replica.",
+    "A history rewritten by somebody who has every copy of it and every key: nothing in the folder tells; the digest "
+    "in a printed plan does, and any other computer's replica.",
 )
 
 

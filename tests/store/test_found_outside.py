@@ -117,11 +117,11 @@ def test_d2_what_a_place_did_not_keep_is_never_counted_as_delivered(laptop: Lapt
     anna = laptop("anna")
     put = anna.place.put
     add_person(anna)
-    anna.place.put = lambda name, data: put(name, data[:-1])  # type: ignore[method-assign]
+    anna.place.put = lambda name, data: put(name, data[:-1])  # type: ignore[method-assign]  # a place that lies
     done = anna.exchange()
     assert (done.waiting, done.own_waiting, done.pushed) == (1, 1, 0)
     assert "Ikke alt, der blev lagt i" in done.problem
-    anna.place.put = put  # type: ignore[method-assign]
+    anna.place.put = put  # type: ignore[method-assign]  # a place that lies
     assert anna.exchange().waiting == 0
     assert list(laptop("bo").read().rows(Person))
 

@@ -1,4 +1,4 @@
-"""Opens, creates and copies networks, and remembers the recent files."""
+"""Opens, creates and copies networks."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QObject
-from PySide6.QtWidgets import QMainWindow, QMenu, QWidget
+from PySide6.QtCore import QByteArray
+from PySide6.QtWidgets import QMainWindow, QWidget
 from shiboken6 import isValid
 
 from cbnet_desktop.domain.records.errors import ReadOnly, UserError
@@ -16,14 +16,13 @@ from cbnet_desktop.store import Meant, Store, open_store
 from cbnet_desktop.system import paths
 from cbnet_desktop.ui.editing.session import Session
 from cbnet_desktop.ui.widgets.file_kinds import NETWORKS, SUFFIX, with_suffix
+from cbnet_desktop.ui.window.recent_files import RecentFiles
 
 if TYPE_CHECKING:
     from cbnet_desktop.domain.plan.plan_content import PlanContent
 
-RECENT_SHOWN = 8
 
-
-class Files(QObject):
+class Files(RecentFiles):
     """Opens networks, one window at a time."""
 
     def __init__(self, make_window: Callable[[Session, Files], QMainWindow]) -> None:
@@ -52,7 +51,7 @@ class Files(QObject):
 
         store = unknown_file.opened(path, meant, self.parent_widget)
         if store is None:
-            self._forget(path)
+            self.forget(path)
             return False
         if store.lacks_folder:
             return self._show_alone(store)
@@ -196,45 +195,6 @@ class Files(QObject):
         from cbnet_desktop.ui.window.dialogs import show_about
 
         show_about(self.parent_widget)
-
-    def fill_recent(self, menu: QMenu) -> None:
-        """Fills a menu with the recent files, each time it is opened."""
-        menu.aboutToShow.connect(lambda: self._refill(menu))
-
-    def recent(self) -> list[Path]:
-        """The recent files, newest first. Nobody looks whether they are there: a share may not answer."""
-        known = paths.settings().get("recent", [])
-        return [Path(name) for name in known if isinstance(name, str)][:RECENT_SHOWN] if isinstance(known, list) else []
-
-    def remember(self, path: Path) -> None:
-        """Puts a file first among the recent ones."""
-        path = path.absolute()
-        others = [str(other) for other in self.recent() if other != path]
-        self._save(recent=[str(path), *others][:RECENT_SHOWN])
-
-    def _forget(self, path: Path) -> None:
-        """Takes a file that could not be opened from the recent ones."""
-        self._save(recent=[str(other) for other in self.recent() if other != path.absolute()])
-
-    def remember_window(self, window: QWidget) -> None:
-        """Saves the window's geometry."""
-        self._save(window=bytes(window.saveGeometry().toBase64().data()).decode())
-
-    @staticmethod
-    def _save(**changes: object) -> None:
-        """Saves the settings; a failure is ignored, since they are a convenience."""
-        from contextlib import suppress
-
-        with suppress(OSError):
-            paths.save_settings(**changes)
-
-    def _refill(self, menu: QMenu) -> None:
-        menu.clear()
-        for path in self.recent():
-            action = menu.addAction(str(path).replace("&", "&&"))
-            action.triggered.connect(lambda _=False, path=path: self.open(path))
-        if menu.isEmpty():
-            menu.addAction("Ingen endnu").setEnabled(False)
 
     def _folder(self) -> str:
         recent = self.recent()

@@ -196,7 +196,7 @@ def test_a_piece_without_a_right_header_is_bad(header: bytes | dict[str, Any]) -
 def test_a_bad_key_in_the_header_stops_no_other() -> None:
     computer = run(1)
     for wrong in ("", "x", 1, None, [], {}, "A" * 44):
-        data, count = piece_of(computer.edits, keys=[wrong], more="said")  # type: ignore[list-item]
+        data, count = piece_of(computer.edits, keys=[wrong], more="said")  # type: ignore[list-item]  # no key at all
         assert unpacked(data, NETWORK, count).edits == computer.edits
 
 

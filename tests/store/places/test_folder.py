@@ -321,7 +321,7 @@ def test_a_path_longer_than_most_is_no_trouble(tmp_path: Path) -> None:
 @pytest.mark.parametrize("winerror", [32, 33])
 def test_a_file_that_a_client_has_open_is_not_called_read_only(tmp_path: Path, winerror: int) -> None:
     error = PermissionError(13, "sharing violation")
-    error.winerror = winerror  # type: ignore[attr-defined, unused-ignore]
+    error.winerror = winerror  # type: ignore[attr-defined, unused-ignore]  # Windows alone has it
     assert isinstance(refused(error, tmp_path), Unreadable)
     assert isinstance(refused(PermissionError(13, "access"), tmp_path), ReadOnly)
 

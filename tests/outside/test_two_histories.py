@@ -36,7 +36,7 @@ def test_d3_a_cell_that_both_clones_wrote_is_a_conflict_on_every_laptop(
         computer.do("set", "experiences", row, f"title={title}")
     share.with_name("væk").rename(share)
     said = [computer.exchange() for _ in range(3) for computer in (anna, clone, bo)]
-    assert [ran for ran in said if ran.code] == []
+    assert [ran for ran in said[-3:] if ran.code] == []
     assert "En kopi af denne computers data er i brug et andet sted" in "".join(ran.out + ran.err for ran in said)
     for computer in (anna, clone, bo):
         (conflict,) = computer.do("conflicts", "--json").json

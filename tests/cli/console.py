@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 COMMAND = (sys.executable, "-m", "cbnet_desktop.cli")
 REPOSITORY = Path(__file__).resolve().parents[2]
@@ -68,6 +69,18 @@ class Laptop:
         return subprocess.Popen(
             [*COMMAND, *arguments], stdin=pipe, stdout=stdout, stderr=pipe, bufsize=0, env=self.environment()
         )
+
+
+def edited_apart(laptop: Laptop, copy: Path, *edit: str) -> Path:
+    """What somebody brings home who edits a row in a copy, at a meeting place of her own."""
+    ran = laptop.run("set", copy, *edit, "--as", "place")
+    assert ran.code == 0, ran.err
+    folder = copy.parent / uuid4().hex
+    folder.mkdir()
+    brought = folder / "kopi.cbnet"
+    ran = laptop.run("copy", copy, "-o", brought)
+    assert ran.code == 0, ran.err
+    return brought
 
 
 Cbnet = Callable[..., Ran]

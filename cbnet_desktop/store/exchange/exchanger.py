@@ -107,6 +107,9 @@ class Exchanger:
                     f"Filen {path.name} hører til et andet netværk og kan ikke flettes ind. Vælg en kopi af dette."
                 )
             taken.add(self.take_in_file(copy))
+        with translated_errors(self._path), transaction(self._conn):
+            # Nobody else may have what a person brings: it is laid in the place at once.
+            self._conn.execute("update edit set lacking_since = 0 where pieces = 0")
         rest = self.exchange()
         merged = self._exchanged(Tally(taken))
         return replace(rest, tables=rest.tables | merged.tables, pulled=merged.pulled, authors=merged.authors)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.console import Cbnet, Laptop
+from tests.cli.console import Cbnet, Laptop, edited_apart
 
 
 @pytest.fixture
@@ -24,10 +24,9 @@ def apart(laptop: Laptop, other_laptop: Laptop, file: Path) -> Apart:
     def play(table: str, row_id: str, mine: str, theirs: str) -> None:
         away = file.parent.parent / "rejse.cbnet"
         shutil.copy(file, away)
-        for who, path, assignment in ((laptop, file, mine), (other_laptop, away, theirs)):
-            ran = who.run("set", path, table, row_id, assignment)
-            assert ran.code == 0, ran.err
-        merged = laptop.run("merge", file, away)
+        ran = laptop.run("set", file, table, row_id, mine)
+        assert ran.code == 0, ran.err
+        merged = laptop.run("merge", file, edited_apart(other_laptop, away, table, row_id, theirs))
         assert merged.code == 0, merged.err
 
     return play

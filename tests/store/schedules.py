@@ -27,7 +27,7 @@ from cbnet_desktop.domain.records.changes import Change
 from cbnet_desktop.domain.records.errors import UserError
 from cbnet_desktop.store import Store, create
 from cbnet_desktop.store.exchange import compaction
-from cbnet_desktop.store.files import replica_file
+from cbnet_desktop.store.files import replica_file, verify
 from cbnet_desktop.store.format.keys import Signer
 from cbnet_desktop.store.log import computers, erasure
 from cbnet_desktop.store.log.connection import transaction
@@ -390,7 +390,7 @@ def faults(schedule: Schedule) -> list[str]:
         found.append(f"{len(lost)} acknowledged edits are lost")
     if not schedule.excused and any(store.last_exchange and store.last_exchange.missing for store in stores):
         found.append("something is missing")
-    if problems := {item.message for item in stores[0].log.verify()}:
+    if problems := {item.message for item in verify.differences(stores[0].conn, "her")}:
         found.append(f"verify: {sorted(problems)[:3]}")
     schedule.close()
     gone = {text for edit, texts in schedule.erased.items() if edit in known for text in texts}

@@ -53,13 +53,16 @@ class Log:
         return entries(self._conn, table, row_id, limit)
 
     def verify(self) -> list[Difference]:
-        """All differences between log and tables, here and in the file, and between the file and the log here."""
+        """All differences between log and tables, here and in the file, and between the file and the log here.
+
+        Raises Unreadable where nothing differs here and the file cannot be read.
+        """
         from cbnet_desktop.store.files.foreign_file import opened
         from cbnet_desktop.store.files.verify import differences, foreign_edits
 
         with translated_errors(self._replica_path):
             found = differences(self._conn, "på denne computer")
-        if not self._file.exists():
+        if found and not self._file.exists():
             return found
         with opened(self._file) as conn:
             where = f"i {self._file.name}"

@@ -123,7 +123,7 @@ def test_about_the_file_tells_path_folder_exchange_and_history(main: MainWindow,
     add("people", name="Mette Holm")
     main.session.exchanged.emit(exchanged())
     main.session.exchanged.emit(
-        exchanged(problem="Drevet er væk.", waiting=4, waiting_edits=2, notices=("En kopi er flettet ind.",))
+        exchanged(problem="Drevet er væk.", waiting=4, own_waiting=2, notices=("En kopi er flettet ind.",))
     )
     main.actions_by_name["about_file"].trigger()
     dialog = main.findChild(AboutFileDialog)
@@ -132,9 +132,9 @@ def test_about_the_file_tells_path_folder_exchange_and_history(main: MainWindow,
     for part in (
         "Prøvenetværk",
         str(store.path),
-        "flere kan arbejde i den på samme tid",
+        store.place.identity,
         "kl. 13.58",
-        "2 ændringer",
+        "2 ændringer er ikke lagt i mappen endnu.",
         "Drevet er væk.",
         "En kopi er flettet ind.",
         str(paths.home() / "replicas"),
@@ -144,11 +144,13 @@ def test_about_the_file_tells_path_folder_exchange_and_history(main: MainWindow,
     dialog.close()
 
 
-def test_a_write_protected_file_says_so(store: Store, qtbot: QtBot) -> None:
-    store.path.chmod(0o444)
+def test_a_write_protected_place_says_so(store: Store, qtbot: QtBot) -> None:
+    (place,) = store.path.parent.glob("cbnet-*")
+    place.chmod(0o555)
+    store.exchange()
     session = Session(store, is_exchanging=False)
     dialog = AboutFileDialog(session)
     qtbot.addWidget(dialog)
-    assert "Nej, filen eller dens mappe er skrivebeskyttet." in dialog.text
-    store.path.chmod(0o644)
+    assert f"Nej. Mappen {place} er skrivebeskyttet." in dialog.text
+    place.chmod(0o755)
     session.close()

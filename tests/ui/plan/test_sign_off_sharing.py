@@ -20,6 +20,7 @@ from cbnet_desktop.system import paths
 from cbnet_desktop.ui.editing import exchange_thread
 from cbnet_desktop.ui.editing.session import Session
 from cbnet_desktop.ui.plan.sign_off_dialog import SignOffDialog
+from tests.ui.sharing import take_away
 
 SLOW = 1.0
 
@@ -32,7 +33,9 @@ def shared(qapp: object, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Ite
     paper.warnings = lambda _: []
     monkeypatch.setitem(sys.modules, "cbnet_desktop.documents.papers.plan", paper)
     monkeypatch.setattr(exchange_thread, "EVERY_SECONDS", 60.0)
-    store = build(tmp_path / "eksempel.cbnet", home=paths.home(), user="Prøve", render=lambda _: b"%PDF-1.7")
+    folder = tmp_path / "fælles"
+    folder.mkdir()
+    store = build(folder / "eksempel.cbnet", home=paths.home(), user="Prøve", render=lambda _: b"%PDF-1.7")
     session = Session(store)
     session.set_year(2014)
     goals = goals_of(session)
@@ -130,11 +133,9 @@ def test_what_somebody_changed_elsewhere_does_not_stop_the_signing(
     assert shared.network.row("people", "c" * 32) is not None
 
 
-def test_a_share_out_of_reach_does_not_stop_the_signing(
-    dialog: SignOffDialog, shared: Session, qtbot: QtBot, tmp_path: Path
-) -> None:
-    shared.store.path.rename(tmp_path / "væk")
+def test_a_share_out_of_reach_does_not_stop_the_signing(dialog: SignOffDialog, shared: Session, qtbot: QtBot) -> None:
+    bring_back = take_away(shared.store)
     dialog.acceptor.click()
     qtbot.waitUntil(lambda: dialog.signed is not None, timeout=10_000)
     assert shared.sharing.problem
-    (tmp_path / "væk").rename(shared.store.path)
+    bring_back()

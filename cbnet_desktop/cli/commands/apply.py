@@ -21,9 +21,9 @@ from cbnet_desktop.domain.titles import labels
 if TYPE_CHECKING:
     from cbnet_desktop.store import Meant, Store
 
-#: Seconds: how long to wait for another line before turning to the shared file, how far the file may lag behind a
-#: steady stream of lines, and how long to leave an unreachable file alone so that it does not hold up the answers.
-PAUSE, LAG, RETRY = 0.005, 0.25, 5.0
+#: Seconds: edits made within this time of the first go out together, since each piece is a file for sync clients; and
+#: how long a folder out of reach is left alone so that it does not hold up the answers.
+TOGETHER, RETRY = 3.0, 5.0
 
 _HELP = """Udfører rettelser, én pr. linje, fra en fil eller fra standardinddata (-).
 
@@ -49,7 +49,7 @@ def apply(path: Path, meant: Meant | None, source: Path, may_lapse: bool) -> int
 
 
 class _Conversation:
-    """Applies and answers line by line; updates the shared file when idle, or when it lags behind."""
+    """Applies and answers line by line; updates the shared folder some seconds after an edit, and at the end."""
 
     def __init__(self, store: Store, *, may_lapse: bool) -> None:
         self._store = store
@@ -67,24 +67,20 @@ class _Conversation:
             if line is not None:
                 self._line += 1
                 self._answer(line.removeprefix(codecs.BOM_UTF8) if self._line == 1 else line)
-            if self._is_lagging() or (line is None and not lines.is_over):
+            if self._behind_since is not None and self._patience() == 0:
                 self._update_file()
 
     def finish(self) -> None:
-        """Updates the shared file; warns where that fails, since the edits are kept and sent later."""
+        """Updates the shared folder; warns where that fails, since the edits are kept and sent later."""
         self._update_file()
         if self._behind_since is not None:
             complain(self._problem)
 
     def _patience(self) -> float | None:
-        """Seconds to wait for a line before updating the shared file; None (forever) when it is up to date."""
+        """Seconds to wait for a line before updating the shared folder; None (forever) when it is up to date."""
         if self._behind_since is None:
             return None
-        return max(PAUSE, self._retry_at - time.monotonic())
-
-    def _is_lagging(self) -> bool:
-        now = time.monotonic()
-        return self._behind_since is not None and now >= self._retry_at and now - self._behind_since > LAG
+        return max(0.0, max(self._behind_since + TOGETHER, self._retry_at) - time.monotonic())
 
     def _update_file(self) -> None:
         if self._behind_since is None:

@@ -217,9 +217,9 @@ class Exchanger:
         if reason := self._place.check():
             done.problem = reason
             return
-        laid = self.delivery.lay(rids)
-        done.pushed = sum(laid.values())
-        if done.pushed < len(rids):
+        laid = sum(self.delivery.lay(rids).values())
+        done.pushed += laid
+        if laid < len(rids):
             done.problem = f"Ikke alt, der blev lagt i {self._place.name}, kunne læses igen. Der prøves igen om lidt."
 
     def _note_clone(self, done: Tally) -> None:
@@ -230,6 +230,7 @@ class Exchanger:
             with transaction(self._conn):
                 fresh = self._author.farewell(self.delivery.clock())
             self._author.adopt(fresh)
+            self._push(done)
             done.notices.append("En kopi af denne computers data er i brug et andet sted. Begges ændringer er bevaret.")
 
 

@@ -10,7 +10,8 @@ from typing import Any
 from tests.outside import raw
 from tests.outside.clients import Client
 from tests.outside.computer import Computer
-from tests.outside.soak import Acknowledged, Soak
+from tests.outside.soak import SECRET, Acknowledged, Soak
+from tests.outside.states import holding
 
 NAMES = ("Anna", "Bo", "Dea")
 
@@ -59,6 +60,7 @@ def judged(soak: Soak) -> Report:
         faults += _conflicts_differ(computer, ops)
         faults += _lines_differ(computer, edits[computer.name])
         faults += _verify_differs(computer)
+        faults += _not_erased(computer)
     said = sum((writer.said + writer.refused for writer in soak.writers), Counter[str]()) + soak.client.said
     faults += [f"the console: {line}" for line in said if line.startswith(("HANGS", "EXIT")) or "Traceback" in line]
     return Report(
@@ -117,6 +119,12 @@ def _lines_differ(computer: Computer, edits: frozenset[str]) -> list[str]:
     """What is said to lie in the folder lies there as whole lines, to be read with gzip alone."""
     missing = edits - raw.lines_in(computer.folder).keys()
     return [f"{len(missing)} edits of {computer.name} lie in no piece of its folder"] if missing else []
+
+
+def _not_erased(computer: Computer) -> list[str]:
+    """A client's own history, such as git's, is out of the program's reach."""
+    kept = [*holding(computer.home, SECRET), *holding(computer.folder, SECRET)]
+    return [f"{computer.name} keeps what was erased in {name}" for name in kept if not name.startswith(".git")]
 
 
 def _verify_differs(computer: Computer) -> list[str]:

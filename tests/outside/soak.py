@@ -16,8 +16,11 @@ from typing import Any
 from tests.outside import raw
 from tests.outside.clients import Client, wait_until
 from tests.outside.computer import Computer, new_experience
+from tests.outside.states import holding
 
 PEOPLE = 5
+#: Contact data of one of them, which is erased when all have written.
+SECRET = "phone 11223344"
 #: A process that says nothing for so long hangs.
 HANGING_SECONDS = 60.0
 
@@ -140,7 +143,18 @@ class Soak:
         for number, computer in enumerate(self.computers):
             self.writers.append(Writer(computer, people, Random(self.seed + number), self.kill_share))
         self._write_while_it_syncs()
+        self.rounds = self._settle()
+        self._erase(people[0])
+
+    def _erase(self, person: str) -> None:
+        """Erases a person's contact data, and lets ten minutes pass, after which everybody cleans what others wrote."""
+        assert holding(self.computers[-1].home, SECRET), "it came to everybody"
+        self.computers[0].done("erase", person, "--reason", "Udtrådt")
         self._settle()
+        for computer in self.computers:
+            computer.later("11m")
+        for _ in range(2):
+            self._settle()
 
     def _found(self) -> list[str]:
         """The first laptop makes the network with the people whom all will fight over."""
@@ -150,6 +164,7 @@ class Soak:
         row = {"table": "people", "before": None}
         made = first.write(*({**row, "row_id": id_, "after": {"name": f"Person {id_[:4]}"}} for id_ in people))
         assert made.code == 0, made.err
+        first.done("set", "people", people[0], f"phone={SECRET}")
         return people
 
     def _everybody_joins(self) -> None:
@@ -184,13 +199,16 @@ class Soak:
                 self.client.disturb(random)
             is_over.wait(random.uniform(2, 6) if random.random() < 0.1 else random.uniform(0.3, 1.2))
 
-    def _settle(self) -> None:
-        """Exchanges in turn until nothing moves any more, at most eight times."""
-        for self.rounds in range(1, 9):
+    def _settle(self) -> int:
+        """Exchanges in turn until nothing moves any more, at most eight times, and how often that was."""
+        rounds = 0
+        while rounds < 8:
+            rounds += 1
             self.client.rest()
             for computer in self.computers:
                 ran = computer.do("exchange", "--json")
                 self.last[computer.name] = {"code": ran.code, "err": ran.err, **(ran.json if ran.out else {})}
             moves = [answer["code"] or answer.get("pulled") or answer.get("pushed") for answer in self.last.values()]
             if not any(moves) and len({raw.edits_in(computer.home) for computer in self.computers}) == 1:
-                return
+                break
+        return rounds

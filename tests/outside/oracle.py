@@ -60,7 +60,7 @@ def judged(soak: Soak) -> Report:
         faults += _conflicts_differ(computer, ops)
         faults += _lines_differ(computer, edits[computer.name])
         faults += _verify_differs(computer)
-        faults += _not_erased(computer)
+        faults += _not_erased(computer) + _copies(computer)
     said = sum((writer.said + writer.refused for writer in soak.writers), Counter[str]()) + soak.client.said
     faults += [f"the console: {line}" for line in said if line.startswith(("HANGS", "EXIT")) or "Traceback" in line]
     return Report(
@@ -125,6 +125,12 @@ def _not_erased(computer: Computer) -> list[str]:
     """A client's own history, such as git's, is out of the program's reach."""
     kept = [*holding(computer.home, SECRET), *holding(computer.folder, SECRET)]
     return [f"{computer.name} keeps what was erased in {name}" for name in kept if not name.startswith(".git")]
+
+
+def _copies(computer: Computer) -> list[str]:
+    """The file has one writer, so that no client ever finds two that differ."""
+    beside = [path.name for path in computer.folder.iterdir() if path.suffix == ".cbnet" and path != computer.file]
+    return [f"{computer.name}'s client made copies: {beside}"] if beside else []
 
 
 def _verify_differs(computer: Computer) -> list[str]:

@@ -7,7 +7,7 @@ from cbnet_desktop.domain.words import danish
 
 #: Of the file, and of a workbook when it is unpacked.
 MOST_BYTES, MOST_UNPACKED, MOST_PARTS = 20 * 2**20, 60 * 2**20, 2_000
-MOST_LINES, MOST_COLUMNS, MOST_CELLS = 5_000, 500, 100_000
+MOST_LINES, MOST_COLUMNS, MOST_CELLS = 6_000, 500, 100_000
 
 
 def require_extent(what: str, lines: int, columns: int, cells: int) -> None:

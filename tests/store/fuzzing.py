@@ -15,6 +15,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
+from copy import deepcopy
 from datetime import UTC, datetime
 from pathlib import Path
 from random import Random
@@ -178,7 +179,7 @@ def _spoil(said: Any, random: Random) -> None:
     while isinstance(said, dict | list) and said:
         where = random.choice(list(said) if isinstance(said, dict) else range(len(said)))
         if random.random() < 0.3 or not isinstance(said[where], dict | list):
-            said[where] = random.choice(NODES)
+            said[where] = deepcopy(random.choice(NODES))
             return
         said = said[where]
 

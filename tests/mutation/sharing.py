@@ -28,34 +28,40 @@ class Fault(NamedTuple):
 
 FAULTS: dict[str, Fault] = {
     "vanished pieces are not noticed": Fault(
-        "pulling", "for name in known.keys() - names.keys():", "for name in set():"
+        "exchange/pulling", "for name in known.keys() - names.keys():", "for name in set():"
     ),
-    "a clone goes on under the old key": Fault("exchange", ".fetchone()[0] > 1:", ".fetchone()[0] > 10**9:"),
+    "a clone goes on under the old key": Fault("exchange/exchanger", ".fetchone()[0] > 1:", ".fetchone()[0] > 10**9:"),
     "what others wrote is never laid again": Fault(
-        "exchange", "(is_own = 1 or lacking_since <= ?)", "(is_own = 1 or lacking_since <= ? and 0)"
+        "exchange/exchanger", "(is_own = 1 or lacking_since <= ?)", "(is_own = 1 or lacking_since <= ? and 0)"
     ),
     "a piece is taken in whose bytes are not its name": Fault(
-        "pulling", "parts is not None and pieces.digest(data) == parts.digest", "parts is not None"
+        "exchange/pulling", "parts is not None and pieces.digest(data) == parts.digest", "parts is not None"
     ),
-    "a piece counts without being read back": Fault("delivery", "if self.place.get(name) != data:", "if not data:"),
+    "a piece counts without being read back": Fault(
+        "exchange/delivery", "if self.place.get(name) != data:", "if not data:"
+    ),
     "compaction forgets an edit": Fault(
-        "delivery", "for edit in self.edits_in(name)}", "for edit in self.edits_in(name)[1:]}"
+        "exchange/delivery", "for edit in self.edits_in(name)}", "for edit in self.edits_in(name)[1:]}"
     ),
-    "erased values stay in pieces": Fault("compaction", "if not computers.local(conn, erasure.UNCLEAN):", "if conn:"),
-    "heads ignore what later ops replaced": Fault("ops", "if op.id not in replaced)", "if op.id or replaced)"),
+    "erased values stay in pieces": Fault(
+        "exchange/compaction", "if not computers.local(conn, erasure.UNCLEAN):", "if conn:"
+    ),
+    "heads ignore what later ops replaced": Fault("log/ops", "if op.id not in replaced)", "if op.id or replaced)"),
     "erased values brought back are not noticed at reading": Fault(
-        "union", "if ops.holds_erased(conn, edit):", "if not edit:"
+        "log/union", "if ops.holds_erased(conn, edit):", "if not edit:"
     ),
     "the founder does not know that it founded": Fault(
-        "authoring", "        computers.note_founder(conn, self._network, edit)\n", ""
+        "log/authoring", "        computers.note_founder(conn, self._network, edit)\n", ""
     ),
     "of two lines of one edit the last one counts": Fault(
-        "union", "filled(known, edit) if known and edit.head.ops else edit", "edit"
+        "log/union", "filled(known, edit) if known and edit.head.ops else edit", "edit"
     ),
     "backups are not remembered to be cleaned": Fault(
-        "erasure", "for what in (UNCLEAN, UNCLEAN_BACKUPS):", "for what in (UNCLEAN,):"
+        "log/erasure", '        computers.set_local(conn, UNWRITTEN, "1")\n    return touched', "    return touched"
     ),
-    "a damaged piece of an earlier life is dropped": Fault("pulling", "and name in self._delivery.vouched and", "and"),
+    "a damaged piece of an earlier life is dropped": Fault(
+        "exchange/pulling", "and name in self._delivery.vouched and", "and"
+    ),
 }
 
 

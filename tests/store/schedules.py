@@ -298,7 +298,9 @@ class Schedule:
                 moved += self.exchange(laptop, is_faulty=False)
             for laptop in (*self.laptops, *self.laptops):
                 if laptop.client:
-                    laptop.client.run(self.random, is_faulty=False)
+                    # A folder that was put back is, to a client that remembers, one in which somebody deletes.
+                    with self._world():
+                        laptop.client.run(self.random, is_faulty=False)
             known = {frozenset(oracle.ids(laptop.store.conn)) for laptop in self.laptops}
             if number > 1 and not moved and len(known) == 1 and not any(one.store.waiting for one in self.laptops):
                 self.told["rounds"] = max(self.told["rounds"], number + 1)

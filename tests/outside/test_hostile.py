@@ -98,7 +98,9 @@ def test_s1_a_signed_version_cannot_be_rewritten_by_a_backdated_op(tmp_path: Pat
         again = tmp_path / f"{computer.name}.pdf"
         computer.done("plan", "--year", "2014", "--version", str(version["number"]), "-o", again)
         assert again.read_bytes() == paper.read_bytes()
-        assert computer.run("verify-pdf", paper, "--network", computer.file).code == 0
+        judged = computer.run("verify-pdf", paper, "--network", computer.file)
+        assert f"af {version['signed_by']}" in judged.out, judged
+        assert [line for line in judged.out.splitlines() if line.startswith("nej")] == []
         assert [row for row in computer.rows("plan_versions") if row["id"] == version["id"]] == [version]
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -13,6 +12,7 @@ from cbnet_desktop.documents.papers.plan import render
 from cbnet_desktop.store.example import build
 from tests.cli.console import Cbnet, Laptop, Ran
 from tests.documents.reading import everything
+from tests.moving import copied
 
 #: The annual meetings of the example, where today is 24.11.2014.
 APPROVED, TO_COME = "2013-11-20", "2014-12-03"
@@ -119,9 +119,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def example(cbnet: Cbnet, laptop: Laptop, tmp_path: Path, built: Path) -> Network:
-    shutil.copytree(built / "home", laptop.home)
-    shutil.copy(built / "eksempel.cbnet", tmp_path)
-    return Network(cbnet, tmp_path / "eksempel.cbnet")
+    return Network(cbnet, copied(built, "eksempel.cbnet", tmp_path, laptop.home))
 
 
 @pytest.fixture

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable, Iterator
-from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from cbnet_desktop.store.example import build
-from cbnet_desktop.store.files import replica_file
+from tests.moving import copied
 from tests.real import screen as screens
 from tests.real.program import Program
 from tests.real.screen import Screen
@@ -44,13 +42,6 @@ def built_example(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def _make_known(home: Path, path: Path) -> None:
-    """Makes the path the one under which the replica's network is opened, as if it had been made there."""
-    (replica,) = (home / "replicas").glob("*.cbnet")
-    with closing(replica_file.connect_replica(replica)) as conn:
-        replica_file.remember_path(conn, replica, path)
-
-
 @pytest.fixture
 def start(screen: Screen, tmp_path: Path, built_example: Path) -> Iterator[Start]:
     """Starts the program over a copy of the example, or of what lies there already; ends it after the test.
@@ -61,8 +52,7 @@ def start(screen: Screen, tmp_path: Path, built_example: Path) -> Iterator[Start
 
     def begin(*arguments: str, **environment: str) -> Program:
         if not (tmp_path / "home").exists():
-            shutil.copytree(built_example, tmp_path, dirs_exist_ok=True)
-            _make_known(tmp_path / "home", tmp_path / "eksempel.cbnet")
+            copied(built_example, "eksempel.cbnet", tmp_path, tmp_path / "home")
         program = Program(screen, tmp_path / "home", tmp_path / "eksempel.cbnet")
         program.environment.update(environment)
         started.append(program)

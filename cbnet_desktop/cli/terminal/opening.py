@@ -56,13 +56,17 @@ def writing(path: Path, meant: Meant | None) -> Iterator[Store]:
 @contextmanager
 def _opened(path: Path, meant: Meant | None, *, only_reads: bool) -> Iterator[Store]:
     from cbnet_desktop.store import open_store
+    from cbnet_desktop.store.exchange.exchanger import unanswered
 
     with own_folder() as home:
         open_as = partial(open_store, path, home=home, user=paths.user_name(), meant=meant, only_reads=only_reads)
         store = open_as(exchanges=False)
-        if not store.is_copy and store.within(PATIENCE, lambda own: own.is_another()):
+        is_another = not store.is_copy and store.within(PATIENCE, lambda own: own.is_another())
+        if is_another:
             store.close()
             store = open_as()
+        elif is_another is None:
+            store.note(unanswered(store.conn, store.place))
     try:
         if not store.is_copy and not store.last_exchange:
             exchange(store, only_reads=only_reads)

@@ -13,7 +13,7 @@ import pytest
 from cbnet_desktop.domain.records.changes import Change
 from cbnet_desktop.store import create
 from tests.building import whole_year
-from tests.cli.console import Cbnet, Laptop, Line, Ran
+from tests.cli.console import Cbnet, Laptop, Line, Ran, edited_apart
 from tests.documents.reading import everything
 from tests.domain import clause_cases
 from tests.store.playing import take_over
@@ -192,8 +192,8 @@ def test_a_conflict_about_approved_minutes_is_settled_only_as_they_were_approved
     shutil.copy(desk.file, away)
     desk.done("set", "agenda_items", desk.item["id"], "outcome=Vedtaget.")
     desk.done("set", "meetings", desk.meeting, "state=approved", "approved_on=24.11.2014")
-    assert other_laptop.run("set", away, "agenda_items", desk.item["id"], "outcome=Forkastet.").code == 0
-    assert laptop.run("merge", desk.file, away).code == 0
+    copy = edited_apart(other_laptop, away, "agenda_items", desk.item["id"], "outcome=Forkastet.")
+    assert laptop.run("merge", desk.file, copy).code == 0
     conflict = f"agenda_items/{desk.item['id']}/outcome"
     assert LOCKED in desk.refused("resolve", conflict, "--value", "Udsat.").sentence
     desk.done("resolve", conflict, "--value", "Vedtaget.")

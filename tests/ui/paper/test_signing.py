@@ -119,7 +119,7 @@ def test_another_file_is_not_written_over_unasked(
 
 @pytest.mark.parametrize(
     ("name", "words"),
-    [("plan.txt", "der ender på .pdf"), ("væk/plan.pdf", "findes ikke"), ("netværk.cbnet", "i forvejen")],
+    [("plan.txt", "der ender på .pdf"), ("væk/plan.pdf", "findes ikke"), ("fælles/netværk.cbnet", "i forvejen")],
 )
 def test_where_it_cannot_be_written_is_told(
     dialog: SignatureDialog, plan: Path, qtbot: QtBot, name: str, words: str

@@ -24,31 +24,31 @@ WORKING_TIME = 0.1
 
 #: Steps at which a victim dies, and what it is doing there.
 STEPS = {
-    "in an edit, after its line": DieAt(f"{STORE}.ops:insert", "after"),
-    "in an edit, before its commit": DieAt(f"{STORE}.rows:write_changes", "after"),
-    "after an edit's commit, before it is acknowledged": DieAt(f"{STORE}.cache:NetworkCache.adopt", "before", 3),
-    "before a pull": DieAt(f"{STORE}.pulling:Reader.pull", "before"),
-    "in a pull, before its commit": DieAt(f"{STORE}.pulling:take_in", "after"),
-    "after a pull, before the push": DieAt(f"{STORE}.exchange:Exchanger._push", "before"),
+    "in an edit, after its line": DieAt(f"{STORE}.log.ops:insert", "after"),
+    "in an edit, before its commit": DieAt(f"{STORE}.log.rows:write_changes", "after"),
+    "after an edit's commit, before it is acknowledged": DieAt(f"{STORE}.log.cache:NetworkCache.adopt", "before", 3),
+    "before a pull": DieAt(f"{STORE}.exchange.pulling:Reader.pull", "before"),
+    "in a pull, before its commit": DieAt(f"{STORE}.exchange.pulling:take_in", "after"),
+    "after a pull, before the push": DieAt(f"{STORE}.exchange.exchanger:Exchanger._push", "before"),
     "before a piece": DieAt(f"{STORE}.places.folder:Folder.put", "before"),
     "in a piece, before it is on the disk": DieAt("os:fsync", "before", 2),
     "between draft and rename of a piece": DieAt("pathlib:Path.replace", "before"),
     "after the rename, before the folder is on the disk": DieAt(f"{STORE}.places.folder:sync_folder", "before"),
     "after a piece, before it is read back": DieAt(f"{STORE}.places.folder:Folder.put", "after"),
-    "after it was read back, before that is noted": DieAt(f"{STORE}.delivery:Delivery.note", "before"),
-    "after it was noted, before the commit": DieAt(f"{STORE}.delivery:Delivery.note", "after"),
-    "after a push": DieAt(f"{STORE}.exchange:Exchanger._push", "after"),
-    "in compaction, before the old pieces go": DieAt(f"{STORE}.delivery:Delivery.drop", "before"),
+    "after it was read back, before that is noted": DieAt(f"{STORE}.exchange.delivery:Delivery.note", "before"),
+    "after it was noted, before the commit": DieAt(f"{STORE}.exchange.delivery:Delivery.note", "after"),
+    "after a push": DieAt(f"{STORE}.exchange.exchanger:Exchanger._push", "after"),
+    "in compaction, before the old pieces go": DieAt(f"{STORE}.exchange.delivery:Delivery.drop", "before"),
     "in compaction, after one went": DieAt(f"{STORE}.places.folder:Folder.drop", "after"),
 }
 #: Steps of the first start of a computer.
 FIRST_STARTS = {
-    "in a new replica, before its tables": DieAt(f"{STORE}.schema:create", "before"),
-    "in a new replica, before its journal": DieAt(f"{STORE}.replica_file:_write_ahead", "before"),
+    "in a new replica, before its tables": DieAt(f"{STORE}.files.schema:create", "before"),
+    "in a new replica, before its journal": DieAt(f"{STORE}.files.replica_file:_write_ahead", "before"),
     "in a backup, before it has its name": DieAt("pathlib:Path.replace", "before"),
     "in a backup, after it has its name": DieAt("pathlib:Path.replace", "after"),
-    "before the key": DieAt(f"{STORE}.key_file:KeyFile._written", "before"),
-    "after the key": DieAt(f"{STORE}.key_file:KeyFile._written", "after"),
+    "before the key": DieAt(f"{STORE}.log.key_file:KeyFile._written", "before"),
+    "after the key": DieAt(f"{STORE}.log.key_file:KeyFile._written", "after"),
 }
 
 

@@ -137,6 +137,8 @@ def test_a_stale_form_is_refused_whoever_was_first(laptop: Laptop) -> None:
 BYTES = {
     "bootstrap.py": "runs before the program is installed",
     "system/paths.py": "settings",
+    "system/foreign.py": "PDFs, certificates and sheets, whose names end otherwise than a network's",
+    "system/apart.py": "pipes to the process apart",
     "self_test.py": "the PDF that it has written itself",
     "cli/terminal/output.py": "the null device",
     "cli/__main__.py": "the null device",

@@ -216,10 +216,12 @@ def _obstacle(folder: Path) -> str:
 def _read(path: Path) -> bytes | None:
     handle = os.open(path, _FLAGS)
     try:
-        if not stat.S_ISREG(os.fstat(handle).st_mode):
+        found = os.fstat(handle)
+        if not stat.S_ISREG(found.st_mode):
             return None
         with open(handle, "rb", closefd=False) as file:
-            return file.read(MAX_PIECE + 1)
+            # As much as is asked for is set aside first.
+            return file.read(min(found.st_size, MAX_PIECE) + 1)
     finally:
         os.close(handle)
 

@@ -120,10 +120,12 @@ def members(network: Network, day: str) -> tuple[Member, ...]:
 
 def set_focus_areas(network: Network, year: int) -> tuple[FocusText, ...]:
     """The year's focus areas as they were set, else as they are proposed now."""
-    text = _set_text(network, focus.set_of(network, year))
-    if text is None:
-        return focus_areas(focus.of_year(network, year))
-    return _set_paper(text).focus_areas
+    # A merge can bring a second row of the year; what was set is what one of them says.
+    others = sorted((row for row in network.rows(FocusSet) if row.year == year), key=lambda row: row.id)
+    for row in (focus.set_of(network, year), *others):
+        if text := _set_text(network, row):
+            return _set_paper(text).focus_areas
+    return focus_areas(focus.of_year(network, year))
 
 
 def focus_areas(areas: Sequence[FocusArea]) -> tuple[FocusText, ...]:

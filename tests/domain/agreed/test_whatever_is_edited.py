@@ -229,3 +229,12 @@ def _another(network: Network, field: Field, held: Value) -> Value:
     if field.kind is Kind.REFERENCE:
         return next((one for one in network.tables[field.refers_to] if one != held), None)
     return choices.get(field.kind, "Et andet ord")
+
+
+@pytest.mark.parametrize("row_id", ["0" * 32, "f" * 32])
+def test_a_second_set_of_the_year_leaves_the_areas_on_paper_as_they_were_set(row_id: str) -> None:
+    before = agreed()
+    second = Change(FocusSet.TABLE, row_id, None, {"year": YEAR})
+    areas = [area.edited({"title": "Et andet"}) for area in focus.of_year(before, YEAR)]
+    after = before.with_changes([second, *areas])
+    assert plan_text.set_focus_areas(after, YEAR) == plan_text.set_focus_areas(before, YEAR) != ()

@@ -151,5 +151,5 @@ TestSharing.settings = settings(
 )
 
 
-def test_the_simulation_acknowledged_at_least_ten_thousand_edits() -> None:
-    assert sum(acknowledged) >= 10_000
+def test_the_simulation_acknowledged_thousands_of_edits() -> None:
+    assert sum(acknowledged) >= 4_000

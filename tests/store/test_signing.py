@@ -86,7 +86,7 @@ def test_no_sign_off_before_the_minutes_of_the_annual_meeting_are_approved(ready
     plan = next(iter(ready.read().rows(Plan)))
     meeting = ready.read().get(Meeting, plan.meeting_id)
     ready.apply("Genåbnet", guard.reopened(ready.read(), Act.APPROVED, meeting, "En rettelse.", "2014-11-24"))
-    with pytest.raises(Invalid, match="genåbnet 24.11.2014: En rettelse. Få referatet godkendt igen"):
+    with pytest.raises(Invalid, match="Få referatet godkendt igen"):
         ready.sign_off(2015, "", render, today=TODAY)
 
 

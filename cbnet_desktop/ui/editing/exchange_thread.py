@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 EVERY_SECONDS = 5.0
-#: Edits made within this time go out together.
-TOGETHER_SECONDS = 0.3
+#: Edits made within this time after the first go out together: as one piece, since a sync client carries each by itself.
+TOGETHER_SECONDS = 3.0
 #: How long closing waits for a last exchange; the edits are safe in the replica and go out the next time.
 CLOSING_SECONDS = 3.0
 #: The time after which a place that does not answer is not asked by the window.
@@ -46,17 +46,22 @@ class ExchangeThread(QObject):
         self._exchanger: Exchanger | None = None
         self._jobs: queue.SimpleQueue[Callable[[], None]] = queue.SimpleQueue()
         self._wake = threading.Event()
+        self._is_urgent = threading.Event()
         self._is_stopping = threading.Event()
         self._busy_since = 0.0
         self._thread = threading.Thread(target=self._run, name="exchange", daemon=True)
 
     def start(self) -> None:
         """Starts the thread with a first exchange."""
-        self._wake.set()
+        self._hurry()
         self._thread.start()
 
     def request(self) -> None:
-        """Requests an exchange now; requests that follow closely share one exchange."""
+        """Requests an exchange soon; requests that follow closely share one exchange."""
+        self._wake.set()
+
+    def _hurry(self) -> None:
+        self._is_urgent.set()
         self._wake.set()
 
     def ask(self, job: Callable[[Exchanger], T], done: Callable[[T], None], refused: Refused) -> None:
@@ -64,7 +69,7 @@ class ExchangeThread(QObject):
         from cbnet_desktop.ui.editing import background
 
         self._jobs.put(background.prepared(lambda: job(self._opened()), done, refused))
-        self._wake.set()
+        self._hurry()
 
     @property
     def is_stuck(self) -> bool:
@@ -74,15 +79,16 @@ class ExchangeThread(QObject):
     def finish(self) -> None:
         """Makes a last exchange, lets the keeper write the file, and ends; waits at most CLOSING_SECONDS."""
         self._is_stopping.set()
-        self._wake.set()
+        self._hurry()
         if self._thread.is_alive():
             self._thread.join(CLOSING_SECONDS)
 
     def _run(self) -> None:
         is_first = True
         while True:
-            self._wake.wait(EVERY_SECONDS)
-            self._is_stopping.wait(TOGETHER_SECONDS)
+            if self._wake.wait(EVERY_SECONDS):
+                self._is_urgent.wait(TOGETHER_SECONDS)
+            self._is_urgent.clear()
             self._wake.clear()
             is_last = self._is_stopping.is_set()
             self._busy_since = time.monotonic()

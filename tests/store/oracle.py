@@ -13,8 +13,10 @@ from typing import Any
 
 from cbnet_desktop.domain.records import Organisation, Person
 from cbnet_desktop.store import Store
+from cbnet_desktop.store.files import foreign_file, verify
 from cbnet_desktop.store.format import pieces
 from cbnet_desktop.store.format.pieces import Name
+from cbnet_desktop.store.log import computers
 from cbnet_desktop.store.log.connection import Connection
 from tests.store.meeting import Memory, is_named
 
@@ -104,14 +106,26 @@ def _wrong_fields(store: Store, said: dict[Cell, list[tuple[str, str, Any]]]) ->
                     yield f"{store.user}: {row.id} {name} is {getattr(row, name)!r}, not {shown!r}"
 
 
+def faults_of_files(stores: Iterable[Store]) -> Iterator[str]:
+    """What is wrong with the files that those who keep them write at the end of their work."""
+    for store in stores:
+        store.finish()
+        if computers.keeper(store.conn) != computers.local(store.conn, computers.LOCAL_CHAIN):
+            continue
+        with foreign_file.opened(store.path) as file:
+            if ids(file) != ids(store.conn):
+                yield f"{store.path.name} has other edits"
+            yield from {f"{store.path.name}: {item.message}" for item in verify.differences(file, "i filen")}
+
+
 def left_of(gone: Iterable[str], homes: Iterable[Path], places: Iterable[Memory]) -> Iterator[str]:
-    """Where erased texts are found: in any file below homes, in any piece of places."""
+    """Where erased texts are found: in any file below homes or beside them, in any piece of places."""
     texts = [text.encode() for text in gone]
     for home in homes:
-        for path in home.rglob("*"):
+        for path in (*home.rglob("*"), *home.parent.glob("*.cbnet")):
             data = path.read_bytes() if path.is_file() else b""
             if left := sum(text in data for text in texts):
-                yield f"{left} erased texts in {home.name}/{path.relative_to(home)}"
+                yield f"{left} erased texts in {path.relative_to(home.parent)}"
     for place in places:
         for name in place.intact():
             text = gzip.decompress(place.pieces[name])

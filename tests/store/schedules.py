@@ -98,7 +98,7 @@ def _first_day() -> datetime:
 def opened(home: Path, network: str, place: Memory) -> Store:
     """The program over a home and a place in memory."""
     path = replica_file.path_of(home, network)
-    return Store(replica_file.open_replica(path, network), path, place, home.with_suffix(".cbnet"), home.name)
+    return Store(replica_file.open_replica(path, network), path, place, home.parent / "net.cbnet", home.name)
 
 
 @contextmanager
@@ -394,6 +394,7 @@ def faults(schedule: Schedule) -> list[str]:
         found.append("something is missing")
     if problems := {item.message for item in verify.differences(stores[0].conn, "her")}:
         found.append(f"verify: {sorted(problems)[:3]}")
+    found.extend(oracle.faults_of_files(stores))
     schedule.close()
     gone = {text for edit, texts in schedule.erased.items() if edit in known for text in texts}
     places = [] if schedule.kind == "adds" else schedule.places()

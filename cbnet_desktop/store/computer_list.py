@@ -141,8 +141,13 @@ class ComputerList:
     @property
     def is_known(self) -> bool:
         """Whether the founder's circle knows this computer, or it has written nothing yet that others could doubt."""
+        return self.is_believed or not computers.local(self._conn, computers.LOCAL_CHAIN)
+
+    @property
+    def is_believed(self) -> bool:
+        """Whether what is signed here counts for all others at once."""
         own = computers.local(self._conn, computers.LOCAL_CHAIN)
-        return not own or own in computers.current(self._conn, own="").known
+        return own in computers.current(self._conn, own="").known
 
     def listed(self) -> list[Computer]:
         """All computers that have written: this one, then the others by name and time. Counts all edits."""

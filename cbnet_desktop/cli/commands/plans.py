@@ -12,6 +12,7 @@ from cbnet_desktop.cli.terminal.language import command
 from cbnet_desktop.cli.terminal.opening import hand_over, today_of, writing
 from cbnet_desktop.cli.terminal.output import complain, say, say_json
 from cbnet_desktop.domain.plan.plan_content import PlanContent
+from cbnet_desktop.domain.titles import titles
 
 if TYPE_CHECKING:
     from cbnet_desktop.store import Meant
@@ -35,6 +36,8 @@ def sign_off(path: Path, meant: Meant | None, year: int, reason: str, is_json: b
         today = today_of(store.read())
         version = store.sign_off(year, reason, _rendered, today=today)
         open_points = signing.warnings(store.read(), year, today)
+        if not store.computers.is_believed:
+            complain(titles.SIGNS_UNKNOWN)
         hand_over(store)
     if open_points:
         complain(f"{signing.LOOK_FIRST}:")

@@ -51,6 +51,11 @@ from cbnet_desktop.domain.words.choices import ACTS, MEETING_KINDS
 CLOSED_ITEM = "et lukket punkt"
 #: What is said of a plan that somebody signed on a computer which nobody known knows (M23).
 UNKNOWN_COMPUTER = "underskrevet på en ukendt computer"
+#: What is said to somebody who signs on one.
+SIGNS_UNKNOWN = (
+    f"De andre kender ikke denne computer endnu: de ser planen som »{UNKNOWN_COMPUTER}«, og den tæller ikke (M23), "
+    "før en af dem siger »Kender den« om den."
+)
 
 
 def is_phrase(kind: type[Record]) -> bool:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 EVERY_SECONDS = 5.0
-#: Edits made within this time after the first go out together: as one piece, since a sync client carries each by itself.
+#: Edits made within this time after the first go out as one piece, since a sync client carries each by itself.
 TOGETHER_SECONDS = 3.0
 #: How long closing waits for a last exchange; the edits are safe in the replica and go out the next time.
 CLOSING_SECONDS = 3.0

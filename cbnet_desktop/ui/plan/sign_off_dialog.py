@@ -152,6 +152,8 @@ class SignOffDialog(ActionDialog):
         self._add_findings("Det hindrer godkendelsen", self.hindrances)
         others = sign_off.warnings(session.network, session.year, session.today)
         self._add_findings(sign_off.LOOK_FIRST, others)
+        if not session.store.computers.is_believed:
+            self._rows.addWidget(wrapped_label(self._page, titles.SIGNS_UNKNOWN))
 
     def _add_findings(self, heading: str, findings: Sequence[Finding]) -> None:
         if findings:

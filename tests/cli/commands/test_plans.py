@@ -277,3 +277,9 @@ def test_the_meeting_that_carries_a_plan_cannot_carry_the_next(cbnet: Cbnet, pla
     assert "2015 og 2016 bygger begge på Årsmøde 24.11.2014" in refused.sentence
     started = cbnet("new-year", planned, "--year", "2016")
     assert started.out.startswith("Handlingsplanen for 2016 oprettes. Vælg årsmødet")
+
+
+def test_who_signs_on_a_computer_that_the_others_do_not_know_is_told(planned: Path, other_laptop: Laptop) -> None:
+    ran = other_laptop.run("sign-off", planned, *YEAR)
+    assert ran.code == 0, ran.err
+    assert "De andre kender ikke denne computer endnu" in ran.err

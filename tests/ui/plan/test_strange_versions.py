@@ -5,7 +5,9 @@ from __future__ import annotations
 from cbnet_desktop.domain.plan import plan
 from cbnet_desktop.domain.records import PlanVersion
 from cbnet_desktop.domain.records.errors import UserError
+from cbnet_desktop.store.format.keys import Signer
 from cbnet_desktop.ui.plan.plan_state import PlanState
+from cbnet_desktop.ui.plan.sign_off_dialog import SignOffDialog
 from cbnet_desktop.ui.plan.versions_pane import VersionsPane
 from cbnet_desktop.ui.window.main_window import MainWindow
 
@@ -45,3 +47,10 @@ def test_the_newest_version_that_counts_is_the_one_before(window: MainWindow) ->
     assert newest is not None
     assert newest.number == 1
     assert "Version 2" in " ".join(one.message for item in window.session.checked() for one in item.verdict.findings)
+
+
+def test_who_signs_on_a_computer_that_the_others_do_not_know_is_told_before(window: MainWindow) -> None:
+    told = "De andre kender ikke denne computer endnu"
+    assert told not in SignOffDialog(window.session, window).text
+    window.session.store._author.adopt(Signer.new())
+    assert told in SignOffDialog(window.session, window).text

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import closing
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -71,15 +72,22 @@ class Files(RecentFiles):
 
     def try_to_open(self, make: Callable[[], Store]) -> bool:
         """Opens the store that make returns, in a new window that replaces the old one."""
+        found: Store | UserError
         try:
-            store = make()
+            found = make()
         except UserError as refusal:
+            found = refusal
+        return self._show_found(found)
+
+    def _show_found(self, found: Store | UserError | None) -> bool:
+        """Shows the window of a network that was found, or why none was."""
+        if isinstance(found, UserError):
             from cbnet_desktop.ui.widgets import message_box
 
-            message_box.show(self.parent_widget, refusal.message)
-            return False
-        self.show(store)
-        return True
+            message_box.show(self.parent_widget, found.message)
+        elif found:
+            self.show(found)
+        return isinstance(found, Store)
 
     def show(self, store: Store) -> QMainWindow:
         """Shows the window of an open network."""
@@ -136,13 +144,12 @@ class Files(RecentFiles):
 
     def open_example(self) -> None:
         """Opens the example network, creating it at the first call."""
+        from cbnet_desktop.store.example import open_or_build
+        from cbnet_desktop.ui.window import off_window
 
-        def make() -> Store:
-            from cbnet_desktop.store.example import open_or_build
-
-            return open_or_build(home=paths.home(), user=paths.user_name(), render=_render)
-
-        self.try_to_open(make)
+        make = partial(open_or_build, home=paths.home(), user=paths.user_name(), render=_render)
+        sentence = "Eksemplet åbnes. Første gang kan det tage lidt."
+        self._show_found(off_window.made(lambda _: make(), "Åbner", sentence, self.parent_widget))
 
     def ask_for_copy(self) -> None:
         """Asks for a name and writes the whole network to it."""

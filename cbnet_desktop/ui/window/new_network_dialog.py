@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 from pathlib import Path
 from uuid import uuid4
 
@@ -34,6 +35,7 @@ from cbnet_desktop.ui.widgets.file_kinds import NETWORKS, with_suffix
 from cbnet_desktop.ui.widgets.inputs import LineInput
 from cbnet_desktop.ui.widgets.message_strip import MessageStrip
 from cbnet_desktop.ui.widgets.rich_text import plain_label
+from cbnet_desktop.ui.window import off_window
 
 DEFAULT_NAME = "Kompetencenetværket"
 YEAR = Field("Første planår", Kind.YEAR, name="year", required=True)
@@ -135,12 +137,16 @@ class NewNetworkDialog(QDialog):
     def _create(self) -> None:
         path = with_suffix(Path(self.path.text().strip()).expanduser())
         try:
-            self.store = create(
-                path, self.changes(), home=paths.home(), user=paths.user_name(), label="Netværket oprettet"
-            )
+            changes = self.changes()
         except UserError as refusal:
             self.strip.show_error(refusal.message)
-        else:
+            return
+        make = partial(create, path, changes, home=paths.home(), user=paths.user_name(), label="Netværket oprettet")
+        found = off_window.made(lambda _: make(), "Opretter", f"{path.name} oprettes.", self)
+        if isinstance(found, UserError):
+            self.strip.show_error(found.message)
+        elif found:
+            self.store = found
             self.accept()
 
 

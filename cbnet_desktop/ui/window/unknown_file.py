@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QEventLoop, QObject, Signal
 from PySide6.QtWidgets import QWidget
-from shiboken6 import isValid
 
 from cbnet_desktop.domain.records.errors import Unclear, UserError
 from cbnet_desktop.domain.words import danish
 from cbnet_desktop.store import Meant, Store, open_store
 from cbnet_desktop.system import paths
-from cbnet_desktop.ui.editing import background
 from cbnet_desktop.ui.widgets import message_box
-from cbnet_desktop.ui.widgets.busy_dialog import BusyDialog
+from cbnet_desktop.ui.window import off_window
 
 ANSWERS = {
     "Det er den fælles &fil": Meant.SHARED,
@@ -24,62 +22,22 @@ ANSWERS = {
 FIND, BEGIN, READ = "&Find mappen", "&Begynd en ny her", "&Kun læse"
 
 
-class _Opening(QObject):
-    """The opening of one file in a thread of its own; a share that hangs hangs that thread alone."""
-
-    progressed = Signal(int, int)
-
-    def __init__(self, path: Path, meant: Meant | None, over: QWidget | None) -> None:
-        super().__init__()
-        self._path = path
-        self._meant = meant
-        self._home, self._user = paths.home(), paths.user_name()
-        self._waiting = QEventLoop(self)
-        self._busy = BusyDialog("Åbner", f"{path.name} læses. Første gang kan det tage lidt.", over, can_cancel=True)
-        self._busy.finished.connect(self._waiting.quit)
-        self.progressed.connect(self._show)
-        self.store: Store | None = None
-        self.refusal: UserError | None = None
-
-    def run(self) -> None:
-        """Waits until the file is open, refused or given up; the window stays alive meanwhile."""
-        background.run(self._open, self._note, self._refuse)
-        self._waiting.exec()
-
-    def _open(self) -> Store:
-        store = open_store(self._path, home=self._home, user=self._user, meant=self._meant, progress=self._progress)
-        store.let_go()
-        return store
-
-    def _progress(self, done: int, of: int) -> None:
-        if isValid(self):
-            self.progressed.emit(done, of)
-
-    def _show(self, done: int, of: int) -> None:
-        if of and not self._busy.is_cancelled:
-            self._busy.show_share(done / of)
-
-    def _note(self, store: Store) -> None:
-        if not self._busy.is_cancelled:
-            self.store = store.opened_anew()
-            self._busy.finish()
-
-    def _refuse(self, refusal: UserError) -> None:
-        if not self._busy.is_cancelled:
-            self.refusal = refusal
-            self._busy.finish()
-
-
 def opened(path: Path, meant: Meant | None, over: QWidget | None) -> Store | None:
     """The store of a file; None where it was refused, which is shown, or given up."""
-    opening = _Opening(path, meant, over)
-    opening.run()
-    if isinstance(opening.refusal, Unclear):
-        answer = asked(opening.refusal.message, over)
+    open_it = partial(open_store, path, home=paths.home(), user=paths.user_name(), meant=meant)
+    found = off_window.made(
+        lambda progress: open_it(progress=progress),
+        "Åbner",
+        f"{path.name} læses. Første gang kan det tage lidt.",
+        over,
+    )
+    if isinstance(found, Unclear):
+        answer = asked(found.message, over)
         return opened(path, answer, over) if answer else None
-    if opening.refusal:
-        message_box.show(over, opening.refusal.message)
-    return opening.store
+    if isinstance(found, UserError):
+        message_box.show(over, found.message)
+        return None
+    return found
 
 
 def asked(question: str, over: QWidget | None) -> Meant | None:

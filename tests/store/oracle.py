@@ -6,7 +6,7 @@ import gzip
 import json
 import zlib
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -106,8 +106,8 @@ def _wrong_fields(store: Store, said: dict[Cell, list[tuple[str, str, Any]]]) ->
                     yield f"{store.user}: {row.id} {name} is {getattr(row, name)!r}, not {shown!r}"
 
 
-def faults_of_files(stores: Iterable[Store]) -> Iterator[str]:
-    """What is wrong with the files that those who keep them write at the end of their work."""
+def faults_of_files(stores: Iterable[Store], gone: Collection[str]) -> Iterator[str]:
+    """What is wrong with the file that its keeper writes at the end of the work; nothing where its computer is lost."""
     for store in stores:
         store.finish()
         if computers.keeper(store.conn) != computers.local(store.conn, computers.LOCAL_CHAIN):
@@ -116,18 +116,24 @@ def faults_of_files(stores: Iterable[Store]) -> Iterator[str]:
             if ids(file) != ids(store.conn):
                 yield f"{store.path.name} has other edits"
             yield from {f"{store.path.name}: {item.message}" for item in verify.differences(file, "i filen")}
+        yield from _texts_in(store.path, gone)
 
 
 def left_of(gone: Iterable[str], homes: Iterable[Path], places: Iterable[Memory]) -> Iterator[str]:
-    """Where erased texts are found: in any file below homes or beside them, in any piece of places."""
+    """Where erased texts are found: in any file below homes, in any piece of places."""
+    gone = list(gone)
     texts = [text.encode() for text in gone]
     for home in homes:
-        for path in (*home.rglob("*"), *home.parent.glob("*.cbnet")):
-            data = path.read_bytes() if path.is_file() else b""
-            if left := sum(text in data for text in texts):
-                yield f"{left} erased texts in {path.relative_to(home.parent)}"
+        for path in filter(Path.is_file, home.rglob("*")):
+            yield from _texts_in(path, gone)
     for place in places:
         for name in place.intact():
             text = gzip.decompress(place.pieces[name])
             if left := sum(one in text for one in texts):
                 yield f"{left} erased texts in {name}"
+
+
+def _texts_in(path: Path, texts: Iterable[str]) -> Iterator[str]:
+    data = path.read_bytes()
+    if left := sum(text.encode() in data for text in texts):
+        yield f"{left} erased texts in {path.name}"

@@ -394,9 +394,9 @@ def faults(schedule: Schedule) -> list[str]:
         found.append("something is missing")
     if problems := {item.message for item in verify.differences(stores[0].conn, "her")}:
         found.append(f"verify: {sorted(problems)[:3]}")
-    found.extend(oracle.faults_of_files(stores))
-    schedule.close()
     gone = {text for edit, texts in schedule.erased.items() if edit in known for text in texts}
+    found.extend(oracle.faults_of_files(stores, gone))
+    schedule.close()
     places = [] if schedule.kind == "adds" else schedule.places()
     found.extend(oracle.left_of(gone, [laptop.home for laptop in schedule.laptops], places))
     return found

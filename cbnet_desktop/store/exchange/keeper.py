@@ -43,15 +43,26 @@ class Keeper:
             whole_files.replace_whole(self._conn, self._file)
         except UserError as refusal:
             return refusal.message
-        computers.set_local(self._conn, _WRITTEN, state)
+        self._note(state)
         return ""
 
     def note_written(self) -> None:
         """Notes that the file was just written."""
-        computers.set_local(self._conn, _WRITTEN, self._state())
+        self._note(self._state())
+
+    def _note(self, state: str) -> None:
+        computers.set_local(self._conn, _WRITTEN, f"{state} {self._mark()}")
 
     def _is_written(self, state: str) -> bool:
-        return computers.local(self._conn, _WRITTEN) == state and self._file.exists()
+        return computers.local(self._conn, _WRITTEN) == f"{state} {self._mark()}"
+
+    def _mark(self) -> str:
+        """What shows that somebody else wrote the file since: a copy of this computer, or an older file put back."""
+        try:
+            found = self._file.stat()
+        except OSError:
+            return ""
+        return f"{found.st_size} {found.st_mtime_ns}"
 
     def _chain(self) -> str:
         return computers.local(self._conn, computers.LOCAL_CHAIN)

@@ -146,7 +146,11 @@ def resolve(
     with writing(path, meant) as store:
         conflict = store.log.conflict(conflict_id)
         field = field_of(conflict.table, conflict.field)
-        chosen = stored(field, value) if value is not None else _taken(conflict, take or "")
+        network = store.read()
+        if value is None:
+            chosen = _taken(network, conflict, take or "")
+        else:
+            chosen = stored(network, field, value, network.row(conflict.table, conflict.row_id))
         edit = store.resolve(conflict_id, chosen, lapses=may_lapse)
         hand_over(store)
         network = store.read()
@@ -158,7 +162,7 @@ def resolve(
         say(f"{_title(conflict, network)}: {field.label} er nu {_quoted(conflict, held, network)}.")
 
 
-def _taken(conflict: CellConflict, take: str) -> Value:
+def _taken(network: Network, conflict: CellConflict, take: str) -> Value:
     """The value of the version with this letter, else the text as a value; raises WrongCall for an unused letter."""
     letters = _letters(conflict)
     if take.upper() in letters:
@@ -166,4 +170,5 @@ def _taken(conflict: CellConflict, take: str) -> Value:
     if len(take) == 1 and take.upper() in ascii_uppercase:
         known = danish.joined(letters)
         raise WrongCall(f"Konflikten har versionerne {known}. Skriv --value {take}, hvis værdien er »{take}«.")
-    return stored(field_of(conflict.table, conflict.field), take)
+    row = network.row(conflict.table, conflict.row_id)
+    return stored(network, field_of(conflict.table, conflict.field), take, row)

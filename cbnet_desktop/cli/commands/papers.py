@@ -147,7 +147,7 @@ def meeting_named(network: Network, wanted: str) -> Meeting:
     ]
     if not found:
         raise Missing(
-            f"Der er intet møde {quoted(wanted)}. Skriv mødets dato som 24.11.2014, "
+            f"Der er intet møde {quoted(wanted)}. Skriv mødets dato som dd.mm.åååå, "
             "eller et id fra »cbnet show FIL meetings«."
         )
     if len(found) > 1:

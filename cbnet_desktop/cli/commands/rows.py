@@ -20,7 +20,7 @@ from cbnet_desktop.cli.terminal.arguments import (
 from cbnet_desktop.cli.terminal.language import command
 from cbnet_desktop.cli.terminal.opening import hand_over, opened, writing
 from cbnet_desktop.cli.terminal.output import complain, say, say_json, say_pairs, say_table
-from cbnet_desktop.cli.terminal.values import VALUES_HELP, assigned
+from cbnet_desktop.cli.terminal.values import VALUES_HELP, assigned, values_of
 from cbnet_desktop.domain.records import TABLES
 from cbnet_desktop.domain.records.changes import Change
 from cbnet_desktop.domain.records.fields import Field, Kind, Record
@@ -133,9 +133,10 @@ def _cell(field: Field, row: Record, network: Network) -> str:
 @assignments_argument
 def add(path: Path, meant: Meant | None, kind: type[Record], assignments: Sequence[str]) -> None:
     """Adds a row and prints its id, nothing else, for scripts."""
-    values = assigned(kind, assignments)
+    texts = assigned(kind, assignments)
     row_id = uuid4().hex
     with writing(path, meant) as store:
+        values = values_of(store.read(), kind, texts)
         changes = (Change(kind.TABLE, row_id, None, values),)
         store.apply(labels.describe(store.read(), changes), changes)
         hand_over(store)
@@ -159,10 +160,11 @@ def set_fields(
     may_lapse: bool,
 ) -> None:
     """Sets fields of a row; those that have the value already are left alone."""
-    values = assigned(kind, assignments)
+    texts = assigned(kind, assignments)
     with writing(path, meant) as store:
         network = store.read()
         record = network.get(kind, row_id)
+        values = values_of(network, kind, texts, record)
         after = {name: value for name, value in values.items() if getattr(record, name) != value}
         if not after:
             complain("Felterne har allerede de værdier, så intet er ændret.")

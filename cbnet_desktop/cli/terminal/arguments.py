@@ -86,9 +86,9 @@ class Day(_Argument):
         """The date; refuses anything else."""
         if isinstance(value, datetime.date):
             return value
-        iso = danish.parse_date(value)
+        iso = danish.parse_date(value, datetime.date.today().replace(month=1, day=1).isoformat())
         if iso is None:
-            self.fail(f"{quoted(value)} er ikke en dato. Skriv den som 24.11.2014 eller 2014-11-24.", param, ctx)
+            self.fail(f"{quoted(value)} er ikke en dato. Skriv den som dd.mm.åååå, eller som dd.mm. i år.", param, ctx)
         return datetime.date.fromisoformat(iso)
 
 

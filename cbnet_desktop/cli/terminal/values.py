@@ -2,42 +2,58 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date
 
 from cbnet_desktop.cli.terminal.language import WrongCall
 from cbnet_desktop.domain.edits.edit import field_of
 from cbnet_desktop.domain.records.changes import Value
 from cbnet_desktop.domain.records.errors import Missing
 from cbnet_desktop.domain.records.fields import Field, Kind, Record, quoted
+from cbnet_desktop.domain.records.network import Network
+from cbnet_desktop.domain.titles import labels, meant_days
 from cbnet_desktop.domain.words import danish
 
-VALUES_HELP = """Datoer skrives 2014-11-24 eller 24.11.2014. Beløb skrives som hele øre (12500000) eller som kroner med
-»kr.« eller komma (»125.000 kr.«). Andele skrives som basispoint (2550) eller procent (»25,5 %«). Ja og nej skrives
-ja/nej, true/false eller 1/0. En tom værdi rydder feltet."""
+VALUES_HELP = """Datoer skrives 2014-11-24, 24.11.2014 eller uden år som 24.11. Beløb skrives som hele øre
+(12500000) eller som kroner med »kr.« eller komma (»125.000 kr.«). Andele skrives som basispoint (2550) eller procent
+(»25,5 %«). Ja og nej skrives ja/nej, true/false eller 1/0. En tom værdi rydder feltet."""
 _YES = ("true", "ja", "sand", "1")
 _NO = ("false", "nej", "falsk", "0")
 
 
-def assigned(kind: type[Record], assignments: Iterable[str]) -> dict[str, Value]:
-    """The stored values by field name; raises WrongCall for what is no assignment, Invalid for a bad value."""
-    values: dict[str, Value] = {}
+def assigned(kind: type[Record], assignments: Iterable[str]) -> dict[str, str]:
+    """The texts by field name; raises WrongCall for what is no assignment."""
+    texts: dict[str, str] = {}
     for assignment in assignments:
         name, sign, text = assignment.partition("=")
         if not sign:
             raise WrongCall(f"{quoted(assignment)} er ikke et felt og en værdi. Skriv FELT=VÆRDI.")
-        if name in values:
+        if name in texts:
             raise WrongCall(f"Feltet {quoted(name)} er angivet to gange.")
         try:
-            field = field_of(kind.TABLE, name)
+            field_of(kind.TABLE, name)
         except Missing as refusal:
             raise WrongCall(refusal.message) from None
-        values[name] = stored(field, text)
-    return values
+        texts[name] = text
+    return texts
 
 
-def stored(field: Field, text: str) -> Value:
-    """Parses a text as a value of the field, None where it is empty; raises Invalid."""
+def values_of(
+    network: Network, kind: type[Record], texts: Mapping[str, str], record: Record | None = None
+) -> dict[str, Value]:
+    """The stored values of a row's fields; record is the row, None for a new one. Raises Invalid."""
+    values: dict[str, Value] = {}
+    for name in sorted(texts, key=lambda name: kind.fields()[name].kind is Kind.DATE):
+        values[name] = stored(network, kind.fields()[name], texts[name], record or kind("", **values))
+    return {name: values[name] for name in texts}
+
+
+def stored(network: Network, field: Field, text: str, record: Record | None) -> Value:
+    """Parses a text as a value of the record's field, None where it is empty; raises Invalid."""
     parse = _PARSERS.get(field.kind)
+    if field.kind is Kind.DATE:
+        since = meant_days.since(network, field, record, date.today().isoformat())
+        return labels.parse(field, text, since=since)
     if parse is None or not text.strip():
         value = field.normalised(text if text.strip() else None)
     else:
@@ -97,7 +113,6 @@ def _integer(text: str) -> int | None:
 
 
 _PARSERS: dict[Kind, Callable[[Field, str], Value]] = {
-    Kind.DATE: lambda _, text: danish.parse_date(text) or text,
     Kind.TIME: lambda _, text: danish.parse_time(text) or text,
     Kind.YEAR: _whole,
     Kind.COUNT: _whole,

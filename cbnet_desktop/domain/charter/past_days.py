@@ -19,7 +19,6 @@ from cbnet_desktop.domain.records import (
     InvolvedLibrary,
     Involvement,
     Meeting,
-    NetworkProfile,
     Offer,
 )
 from cbnet_desktop.domain.records.changes import Change, folded
@@ -61,7 +60,7 @@ def refused(after: Network, changes: Iterable[Change], today: Callable[[], str])
     ]
     if not touched:
         return
-    now = next((profile.today_is for profile in after.rows(NetworkProfile)), None) or today()
+    now = after.today("") or today()
     for row, names in touched:
         yield from _to_come(row, names, now)
         yield from _not_held(after, row, names, now)

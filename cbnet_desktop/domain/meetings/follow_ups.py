@@ -55,6 +55,11 @@ def public_text(network: Network, row: FollowUp) -> str:
     return CLOSED if is_closed(network, row) else row.text
 
 
+def blank(item: AgendaItem) -> FollowUp:
+    """A follow-up of an agenda item without text."""
+    return FollowUp("", meeting_id=item.meeting_id, agenda_item_id=item.id)
+
+
 def added(item: AgendaItem, text: str, **values: Value) -> Change:
     """The change that adds a follow-up to an agenda item."""
     return FollowUp.added({"meeting_id": item.meeting_id, "agenda_item_id": item.id, "text": text, **values})

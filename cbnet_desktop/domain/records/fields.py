@@ -127,7 +127,7 @@ def _check_text(field: Field, value: Any) -> None:
 def _check_date(field: Field, value: Any) -> None:
     if not _is_iso_date(value):
         raise field.refusal(
-            f"{field.label}: {quoted(value)} er ikke en dato. Skriv den som 24.11.2014 eller 2014-11-24."
+            f"{field.label}: {quoted(value)} er ikke en dato. Skriv den som dd.mm.åååå, eller som dd.mm. uden år."
         )
     if not FIRST_YEAR <= int(value[:4]) <= LAST_YEAR:
         raise field.refusal(f"{field.label}: året skal ligge mellem {FIRST_YEAR} og {LAST_YEAR}.")

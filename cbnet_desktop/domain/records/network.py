@@ -71,10 +71,13 @@ class Network:
             return profile
         raise Missing("Filen beskriver ikke noget netværk.")
 
+    def today(self, clock: str) -> str:
+        """The profile's fixed »Dags dato«, where one is set, else the day of the clock."""
+        return next((profile.today_is for profile in self.rows(NetworkProfile)), None) or clock
+
     def day_of(self, local_day: str) -> str:
         """The date of an edit made on a local day: no later than the profile's fixed »Dags dato«, where one is set."""
-        fixed = next((profile.today_is for profile in self.rows(NetworkProfile)), None)
-        return min(local_day, fixed or local_day)
+        return min(local_day, self.today(local_day))
 
     def charter_on(self, day: str) -> Charter:
         """The numbers of the terms of reference valid on a day; the original text's where none are recorded (M1)."""

@@ -43,7 +43,6 @@ _VULGAR = {"½": "1/2", "⅓": "1/3", "⅔": "2/3", "¼": "1/4", "¾": "3/4", "�
 _PERCENT = re.compile(r"(\d{1,3})?\s*(?:(\d{1,2})/(\d{1,2}))?\s*(?:%|pct\.?|procent)?", re.IGNORECASE)
 #: As a number: nobody's share is under one percent, unless a percent sign says so.
 _FRACTION = re.compile(r"0[.,]\d*[1-9]\d*")
-_WEEKDAY = re.compile(rf"^(?:{'|'.join(danish.WEEKDAYS)})\s*,?\s*(?:den\s+)?", re.IGNORECASE)
 _MIDNIGHT = re.compile(r"[T ]00[:.]00(?:[:.]00(?:\.0+)?)?Z?$")
 _CLOCK_WITH_SECONDS = re.compile(r"(\d{1,2}[:.]\d{2})[:.]\d{2}")
 #: Byte order mark and zero-width space, which nobody typed.
@@ -57,11 +56,14 @@ def is_empty(cell: Cell) -> bool:
     return cell is None or (isinstance(cell, str) and not cell.strip(_UNSEEN + _SPACES))
 
 
-def stored(field: Field, cell: Cell) -> Value:
-    """The stored value of a filled cell, for a field that is not a reference; raises Invalid."""
+def stored(field: Field, cell: Cell, since: str = "") -> Value:
+    """The stored value of a filled cell, for a field that is not a reference; raises Invalid.
+
+    A date without a year is the first such day from since on.
+    """
     if isinstance(cell, str):
         cell = cell.lstrip(_UNSEEN).rstrip(_UNSEEN + _SPACES)
-    value = _READERS[field.kind](field, cell)
+    value = _date(cell, since) if field.kind is Kind.DATE else _READERS[field.kind](field, cell)
     field.check(value)
     return value
 
@@ -95,7 +97,7 @@ def _text(field: Field, cell: Cell) -> Value:
     return field.normalised(text)
 
 
-def _date(_: Field, cell: Cell) -> Value:
+def _date(cell: Cell, since: str) -> Value:
     if isinstance(cell, datetime):
         cell = cell.date()
     if isinstance(cell, date):
@@ -103,7 +105,7 @@ def _date(_: Field, cell: Cell) -> Value:
     if (serial := _whole(cell)) is not None and serial in _SERIALS:
         return (_DAY_ZERO + timedelta(days=serial)).isoformat()
     text = " ".join(text_of(cell).split())
-    return danish.parse_date(_MIDNIGHT.sub("", _WEEKDAY.sub("", text))) or text
+    return danish.parse_date(_MIDNIGHT.sub("", text), since) or text
 
 
 def _time(_: Field, cell: Cell) -> Value:
@@ -179,7 +181,6 @@ def _whole(cell: Cell) -> int | None:
 _READERS: dict[Kind, Callable[[Field, Cell], Value]] = {
     Kind.TEXT: _text,
     Kind.LONG_TEXT: _text,
-    Kind.DATE: _date,
     Kind.TIME: _time,
     Kind.YEAR: _number,
     Kind.COUNT: _number,

@@ -15,7 +15,7 @@ from cbnet_desktop.domain.sheets import cells
 from cbnet_desktop.domain.sheets.layout import ID, Layout, Line
 from cbnet_desktop.domain.sheets.tables import title_of
 from cbnet_desktop.domain.sheets.titles import Titles
-from cbnet_desktop.domain.titles import labels
+from cbnet_desktop.domain.titles import labels, meant_days
 from cbnet_desktop.domain.titles.labels import NO_VALUE
 
 #: Ends a text that export cut to fit a cell; import leaves the stored text unchanged.
@@ -43,6 +43,7 @@ class Reader:
         layout: Layout,
         context: Mapping[str, Value],
         *,
+        today: str,
         clears: bool = False,
     ) -> None:
         self._network = network
@@ -50,6 +51,7 @@ class Reader:
         self._fields = kind.fields()
         self._layout = layout
         self._context = context
+        self._today = today
         self._clears = clears
         self._titles = Titles(network)
 
@@ -85,7 +87,9 @@ class Reader:
         elif field.kind is Kind.REFERENCE:
             values[field.name] = self._referred(field, " ".join(cells.text_of(cell).split()), values)
         else:
-            values[field.name] = cells.stored(field, cell)
+            row = self._kind("", **self._known(values))
+            since = meant_days.since(self._network, field, row, self._today) if field.kind is Kind.DATE else ""
+            values[field.name] = cells.stored(field, cell, since)
 
     def _referred(self, field: Field, text: str, values: Mapping[str, Value]) -> str:
         found = self._titles.ids(field.refers_to, text)
@@ -108,10 +112,12 @@ class Reader:
 
     def _narrowed(self, field: Field, found: list[str], values: Mapping[str, Value]) -> list[str]:
         """Of several rows, those that are choices of the field in a row with these values; else all."""
-        known = {name: value for name, value in {**self._context, **values}.items() if name in self._fields}
-        row = self._kind("", **known)
+        row = self._kind("", **self._known(values))
         wanted = {candidate.id for candidate in reference_choices.rows(self._network, field, row)}
         return [row_id for row_id in found if row_id in wanted] or found
+
+    def _known(self, values: Mapping[str, Value]) -> dict[str, Value]:
+        return {name: value for name, value in {**self._context, **values}.items() if name in self._fields}
 
 
 def _faulty(field: Field, line: Line, position: int, cell: cells.Fault) -> str:

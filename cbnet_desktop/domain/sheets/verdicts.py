@@ -126,7 +126,7 @@ def preview(
     if kind.TABLE in edit.FROZEN_TABLES:
         raise Frozen(edit.FROZEN_TABLES[kind.TABLE])
     layouts.require_mapped(layout, kind)
-    reader = Reader(network, kind, layout, context.values, clears=clears)
+    reader = Reader(network, kind, layout, context.values, today=today, clears=clears)
     lines = list(layouts.lines(layout, grid, kind))
     drafts = []
     for place, line in enumerate(lines):

@@ -84,13 +84,16 @@ def quoted_value(field: Field, value: Value, network: Network) -> str:
     return quoted(text) if text else "tomt"
 
 
-def parse(field: Field, text: str, network: Network | None = None) -> Value:
+def parse(field: Field, text: str, network: Network | None = None, *, since: str = "") -> Value:
     """Typed Danish text as the stored value; raises Invalid.
 
-    A reference is an id or, where the network is given, the exact title of a row that is not archived.
+    A reference is an id or, where the network is given, the exact title of a row that is not archived. A date without a
+    year is the first such day from since on.
     """
     if not text.strip():
         value = NO_VALUE[field.kind] if field.kind in NO_VALUE else field.normalised(None)
+    elif field.kind is Kind.DATE:
+        value = danish.parse_date(text, since) or text.strip()
     else:
         reader = _READERS.get(field.kind)
         value = reader(field, text.strip()) if reader else field.normalised(text)
@@ -158,7 +161,6 @@ def _read_flag(field: Field, text: str) -> Value:
 
 
 _READERS: dict[Kind, Callable[[Field, str], Value]] = {
-    Kind.DATE: lambda _, text: danish.parse_date(text) or text,
     Kind.TIME: lambda _, text: danish.parse_time(text) or text,
     Kind.YEAR: _read_number,
     Kind.COUNT: _read_number,

@@ -17,6 +17,10 @@ MONTHS = (
 )  # fmt: skip
 WEEKDAYS = ("mandag", "tirsdag", "onsdag", "torsdag", "fredag", "lørdag", "søndag")
 TIME_ZONE = ZoneInfo("Europe/Copenhagen")
+_WEEKDAY = re.compile(rf"^(?:(?:{'|'.join(WEEKDAYS)})\s?,?\s?)?(?:den |d\. ?)?", re.IGNORECASE)
+_ISO_DATE = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
+_NUMERIC_DATE = re.compile(r"(\d{1,2}) ?[./ -] ?(\d{1,2})(?: ?[./ -] ?'?(\d{4}|\d{2}))?\.?")
+_WRITTEN_DATE = re.compile(r"(\d{1,2})(?:\. ?| )([a-zæøå]{3,9})\.?(?:,? ?'?(\d{4}|\d{2}))?")
 _AMOUNT = re.compile(r"(?P<whole>\d{1,3}(?:[. \u00a0\u202f]\d{3}){1,5}|\d{1,18})(?:,(?P<ore>\d{1,2}))?")
 
 
@@ -65,21 +69,33 @@ def parse_percent(text: str) -> int | None:
     return int(match[1]) * 100 + int((match[2] or "0").ljust(2, "0")) if match else None
 
 
-def parse_date(text: str) -> str | None:
-    """A typed date as ISO text: 24.11.2014, 24-11-14, 24/11 2014, 24. november 2014, 2014-11-24. None otherwise."""
-    text = text.strip().lower()
-    if match := re.fullmatch(r"(\d{4})-(\d{1,2})-(\d{1,2})", text):
-        year, month, day = (int(part) for part in match.groups())
-    elif match := re.fullmatch(r"(\d{1,2})[./ -]\s?(\d{1,2})[./ -]\s?(\d{4}|\d{2})", text):
-        day, month, year = (int(part) for part in match.groups())
-    elif (match := re.fullmatch(r"(?:den )?(\d{1,2})\.? ([a-zæøå]{3,9})\.? (\d{4})", text)) and (
+def parse_date(text: str, since: str = "") -> str | None:
+    """A typed date as ISO text: 24.11.2014, 24/11 14, mandag den 24. november 2014, 2014-11-24. None otherwise.
+
+    Two digits are a year of 1990 to 2089, four are the year as it stands. A date without a year is the first such day
+    from since on, where that ISO date is given.
+    """
+    text = _WEEKDAY.sub("", " ".join(text.split()).lower())
+    if match := _ISO_DATE.fullmatch(text):
+        year, month, day = match.groups()
+    elif match := _NUMERIC_DATE.fullmatch(text):
+        day, month, year = match.groups()
+    elif (match := _WRITTEN_DATE.fullmatch(text)) and (
         months := [index for index, name in enumerate(MONTHS, 1) if name.startswith(match[2])]
     ):
-        day, month, year = int(match[1]), months[0], int(match[3])
+        day, month, year = match[1], months[0], match[3]
     else:
         return None
+    if year:
+        return _iso(int(year) + (0 if len(year) > 2 else 2000 if int(year) < 90 else 1900), int(month), int(day))
+    years = (int(since[:4]), int(since[:4]) + 1) if since else ()
+    days = (_iso(one, int(month), int(day)) for one in years)
+    return next((found for found in days if found and found >= since), None)
+
+
+def _iso(year: int, month: int, day: int) -> str | None:
     try:
-        return date(year + 2000 if year < 100 else year, month, day).isoformat()
+        return date(year, month, day).isoformat()
     except ValueError:
         return None
 

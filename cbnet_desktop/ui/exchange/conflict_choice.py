@@ -87,7 +87,7 @@ class ConflictChoice(QWidget):
         number = len(self.conflict.versions) + 1
         own = self._button(number, "En anden værdi")
         made = self.input = inputs.make(self.field, self)
-        if isinstance(made, inputs.ReferenceInput):
+        if isinstance(made, inputs.ReferenceInput | inputs.DateInput):
             made.record = self._session.network.row(self.conflict.table, self.conflict.row_id)
         made.show_value(self._session.network, self.conflict.shown.value)
         made.setAccessibleName(f"En anden værdi for {self.field.label}")

@@ -30,6 +30,8 @@ class Answer(RefusableInput):
         super().__init__(field, made, parent)
         self._session = session
         self.input.setAccessibleName(field.label)
+        if isinstance(self.input, inputs.DateInput):
+            self.input.left.connect(self._spell_out)
 
     def show_value(self, value: Value) -> None:
         """Shows a stored value."""
@@ -40,6 +42,13 @@ class Answer(RefusableInput):
         value: Value = self.input.value(self._session.network)
         self.field.check(value)
         return value
+
+    def _spell_out(self) -> None:
+        """Shows the year that was meant."""
+        try:
+            self.show_value(self.value())
+        except UserError:
+            return
 
 
 class ActionDialog(QDialog):

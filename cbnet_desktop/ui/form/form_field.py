@@ -51,7 +51,7 @@ class FormField(RefusableInput):
             text_undo.forget(self.input)
         self._record = record
         self.input.setEnabled(not self._session.is_read_only)
-        if isinstance(self.input, inputs.ReferenceInput):
+        if isinstance(self.input, inputs.ReferenceInput | inputs.DateInput):
             self.input.record = record
         refusal = self._session.refusals.of(record.TABLE, record.id, self.field.name)
         if not (is_same and refusal and refusal.typed == self.input.typed()):

@@ -12,6 +12,7 @@ from cbnet_desktop.domain.titles import labels
 from cbnet_desktop.ui.editing.session import Session
 from cbnet_desktop.ui.form.action_dialog import ActionDialog
 from cbnet_desktop.ui.form.owner_input import PERSON, OwnerInput
+from cbnet_desktop.ui.widgets.inputs import DateInput
 
 FIELDS = FollowUp.fields()
 
@@ -28,7 +29,9 @@ class FollowUpDialog(ActionDialog):
         meeting = session.network.find(Meeting, item.meeting_id)
         rows = meetings.attendances(session.network, meeting) if meeting else []
         self.owner.offer(session.network, [row.person_id for row in rows])
-        self.deadline = self.ask(FIELDS["deadline"], caption="&Frist")
+        deadline = DateInput(FIELDS["deadline"], self)
+        deadline.record = follow_ups.blank(item)
+        self.deadline = self.ask(FIELDS["deadline"], made=deadline, caption="&Frist")
         self.text.setFocus()
 
     def changes(self) -> tuple[Change, ...]:

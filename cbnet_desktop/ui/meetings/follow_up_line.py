@@ -34,6 +34,7 @@ class FollowUpLine(QuickLine):
         self.text.setText(self.words)
         self.words = ""
         self.owner.offer(network, present)
+        self.deadline.record = follow_ups.blank(item)
         self.deadline.setText("")
 
     def take(self) -> None:

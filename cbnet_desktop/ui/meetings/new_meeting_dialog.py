@@ -20,6 +20,7 @@ from cbnet_desktop.domain.words import danish
 from cbnet_desktop.domain.words.choices import MEETING_KINDS, MeetingKind
 from cbnet_desktop.ui.editing.session import Session
 from cbnet_desktop.ui.form.action_dialog import ActionDialog
+from cbnet_desktop.ui.widgets.inputs import DateInput
 from cbnet_desktop.ui.widgets.rich_text import wrapped_label
 
 FIELDS = Meeting.fields()
@@ -46,7 +47,8 @@ class NewMeetingDialog(ActionDialog):
         super().__init__(session, "Nyt møde", "&Opret mødet", parent)
         self._made: Change | None = None
         self.kind = self.ask(replace(FIELDS["kind"], choices=_choices(session)), kind, caption="&Mødeform")
-        self.held_on = self.ask(replace(FIELDS["held_on"], required=True), caption="&Dato")
+        self._day = DateInput(FIELDS["held_on"], self)
+        self.held_on = self.ask(FIELDS["held_on"], made=self._day, caption="&Dato")
         self.days = _Days(self)
         self.days.setAccessibleName("Forslag til dato")
         self.days.setToolTip("Dage uden for ferierne, fordelt på kvartalerne. Pil op og ned vælger")
@@ -108,11 +110,13 @@ class NewMeetingDialog(ActionDialog):
 
     def _suggest(self, kind: str) -> None:
         network, year, today = self.session.network, self.session.year, self.session.today.isoformat()
-        if kind == MeetingKind.ANNUAL:
+        is_annual = kind == MeetingKind.ANNUAL
+        if is_annual:
             found = meeting_days.suggested_annual(network, year - 1, today)
             found = found or meeting_days.suggested_annual(network, year, today)
         else:
             found = meeting_days.suggested(network, year, today)
+        self._day.since = max(today, f"{found[0].on[:4]}-01-01") if found else f"{year - is_annual}-01-01"
         self.days.blockSignals(True)
         self.days.clear()
         for one in found:
@@ -132,7 +136,7 @@ class NewMeetingDialog(ActionDialog):
         """Shows weekday and week of the date, a warning about it, and the agenda."""
         try:
             held_on = str(self.held_on.value())
-            day = f"{danish.weekday(held_on).capitalize()} i uge {danish.week(held_on)}. "
+            day = f"{danish.weekday(held_on).capitalize()} {danish.short_date(held_on)} i uge {danish.week(held_on)}. "
             if reason := meeting_days.reason_against(held_on):
                 day += f"Bemærk: {reason}. "
         except UserError:

@@ -91,7 +91,7 @@ class CellEditor(QStyledItemDelegate):
         if editor.property(BEGUN) is not None:
             return
         model = records_of(index.model())
-        if isinstance(editor, inputs.ReferenceInput):
+        if isinstance(editor, inputs.ReferenceInput | inputs.DateInput):
             editor.record = model.holder(index)
         editor.show_value(model.network, index.data(STORED))
         if refusal := model.refusal(index):

@@ -83,7 +83,14 @@ class LineInput(QLineEdit):
 
 
 class DateInput(LineInput):
-    """A date typed in Danish, or picked from a calendar (Alt+Down)."""
+    """A date typed in Danish, or picked from a calendar (Alt+Down).
+
+    Without a year it is the first such day from since on, or else what record, the row, tells of it.
+    """
+
+    record: Record | None = None
+    since = ""
+    _shown: Value = None
 
     def __init__(self, field: Field, parent: QWidget | None = None) -> None:
         super().__init__(field, parent)
@@ -91,6 +98,17 @@ class DateInput(LineInput):
         self._opener = self.addAction(icons.icon("calendar", "muted"), QLineEdit.ActionPosition.TrailingPosition)
         self._opener.setToolTip("Vælg i kalender (Alt+Pil ned)")
         self._opener.triggered.connect(self.open_calendar)
+
+    def show_value(self, network: Network, value: Value) -> None:
+        """Shows a stored date; one that is typed without a year is near it."""
+        super().show_value(network, value)
+        self._shown = value
+
+    def value(self, network: Network) -> Value:
+        """The date as ISO text; raises Invalid."""
+        if self.since:
+            return labels.parse(self.field, self.text(), since=self.since)
+        return values.parsed(network, self.field, self.text(), self.record, self._shown)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Alt+Down opens the calendar."""

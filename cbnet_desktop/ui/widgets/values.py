@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from cbnet_desktop.domain.edits import reference_choices
 from cbnet_desktop.domain.meetings import decisions
 from cbnet_desktop.domain.records import AgendaItem
 from cbnet_desktop.domain.records.changes import Value
 from cbnet_desktop.domain.records.fields import Field, Kind, Record, quoted
 from cbnet_desktop.domain.records.network import Network
-from cbnet_desktop.domain.titles import labels
+from cbnet_desktop.domain.titles import labels, meant_days
 from cbnet_desktop.domain.words import danish
 
 NUMBERS = frozenset({Kind.COUNT, Kind.MONEY, Kind.SHARE, Kind.YEAR})
@@ -19,8 +21,14 @@ def shown(network: Network, record: Record, name: str) -> str:
     return labels.show(record.fields()[name], getattr(record, name), network)
 
 
-def parsed(network: Network, field: Field, text: str, record: Record | None = None) -> Value:
-    """Typed text as the stored value; a reference by a title among those record may refer to. Raises Invalid."""
+def parsed(network: Network, field: Field, text: str, record: Record | None = None, shown: Value = None) -> Value:
+    """Typed text as the stored value; a reference by a title among those record may refer to. Raises Invalid.
+
+    A date without a year is one near shown, what the field showed before, or what else record tells of it.
+    """
+    if field.kind is Kind.DATE:
+        since = meant_days.since(network, field, record, date.today().isoformat(), shown)
+        return labels.parse(field, text, since=since)
     if field.kind is Kind.REFERENCE:
         return _referred(network, field, " ".join(text.split()), record)
     return labels.parse(field, text)

@@ -67,6 +67,14 @@ def test_set_changes_only_the_fields_named(cbnet: Cbnet, file: Path) -> None:
     assert (row["name"], row["phone"], row["email"]) == ("Mette", "2", "")
 
 
+def test_dates_without_a_year_or_with_half_of_one_are_read_as_they_are_meant(cbnet: Cbnet, file: Path) -> None:
+    meeting = cbnet("add", file, "meetings", "held_on=4.12.98").out.strip()
+    task = cbnet("add", file, "follow_ups", "deadline=15.1.", f"meeting_id={meeting}", "text=Skrive").out.strip()
+    assert cbnet("show", file, "follow_ups", task, "--json").json["deadline"] == "1999-01-15"
+    assert cbnet("set", file, "meetings", meeting, "held_on=10. januar").code == 0
+    assert cbnet("show", file, "meetings", meeting, "--json").json["held_on"] == "1999-01-10"
+
+
 def test_set_to_what_is_there_already_makes_no_edit(cbnet: Cbnet, file: Path) -> None:
     row_id = cbnet("add", file, "people", "name=Mette").out.strip()
     before = cbnet("history", file, "--json").json
@@ -140,7 +148,8 @@ def test_values_of_scripts_are_stored_in_the_fields_form(
     ("table", "typed", "expected"),
     [
         ("meetings", "held_on=31.02.2014", "er ikke en dato"),
-        ("meetings", "held_on=24-11", "er ikke en dato"),
+        ("meetings", "held_on=24-13", "er ikke en dato"),
+        ("meetings", "held_on=01.01.0015", "året skal ligge mellem 1990 og 2199"),
         ("meetings", "starts_at=25.00", "er ikke et klokkeslæt"),
         ("meetings", "kind=fest", "Vælg mellem: annual (Årsmøde)"),
         ("meetings", "held_on=", "Dato mangler"),

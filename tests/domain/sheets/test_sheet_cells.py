@@ -99,6 +99,17 @@ def test_a_date_is_read_from_a_date_cell_a_serial_and_danish_text(cell: Cell) ->
     assert stored(DAY, cell) == "2014-11-24"
 
 
+@pytest.mark.parametrize("cell", ["24.11.", "24/11", "24. november", "mandag 24. nov."])
+def test_a_date_without_a_year_is_read_from_the_day_given_on(cell: Cell) -> None:
+    assert stored(DAY, cell, "2014-06-01") == "2014-11-24"
+
+
+@pytest.mark.parametrize("cell", [date(1, 1, 1), datetime(1, 1, 1), "01-01-0001", "01.01.0015"])
+def test_the_empty_date_of_another_program_is_refused_by_its_year(cell: Cell) -> None:
+    with pytest.raises(Invalid, match="året skal ligge mellem 1990 og 2199"):
+        stored(DAY, cell)
+
+
 @pytest.mark.parametrize("cell", ["24.13.2014", "uge 42", 7, Decimal("41967.25"), "i november"])
 def test_what_is_no_date_is_refused(cell: Cell) -> None:
     with pytest.raises(Invalid, match="er ikke en dato"):

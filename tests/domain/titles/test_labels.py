@@ -193,7 +193,7 @@ def test_typed_text_becomes_the_stored_value(kind: type[Record], name: str, text
 @pytest.mark.parametrize(
     ("kind", "name", "text", "words"),
     [
-        (Meeting, "held_on", "32.1.2014", "Dato: »32.1.2014« er ikke en dato. Skriv den som 24.11.2014"),
+        (Meeting, "held_on", "32.1.2014", "Dato: »32.1.2014« er ikke en dato. Skriv den som dd.mm.åååå"),
         (Meeting, "held_on", "1.1.1850", "året skal ligge mellem 1990 og 2199"),
         (Meeting, "held_on", "", "Dato mangler. Udfyld feltet."),
         (Meeting, "starts_at", "25.00", "er ikke et klokkeslæt. Skriv det som 10.30"),

@@ -82,6 +82,14 @@ def test_a_date_is_read_as_it_is_shown(day: date) -> None:
         ("den 24. november 2014", "2014-11-24"),
         ("24 nov. 2014", "2014-11-24"),
         ("24. MAJ 2014", "2014-05-24"),
+        ("tirsdag d. 25. november 2014", "2014-11-25"),
+        ("24. nov 14", "2014-11-24"),
+        ("24.11.'14", "2014-11-24"),
+        ("1.9.98", "1998-09-01"),
+        ("1.9.90", "1990-09-01"),
+        ("1.9.89", "2089-09-01"),
+        ("1.1.0015", "0015-01-01"),
+        ("01-01-0001", "0001-01-01"),
         ("29.2.2016", "2016-02-29"),
         ("29.2.2015", None),
         ("31.11.2014", None),
@@ -94,6 +102,28 @@ def test_a_date_is_read_as_it_is_shown(day: date) -> None:
 )
 def test_typed_dates(text: str, iso: str | None) -> None:
     assert danish.parse_date(text) == iso
+
+
+@pytest.mark.parametrize(
+    ("text", "iso"),
+    [
+        ("27.11.", "2026-11-27"),
+        ("27.11", "2026-11-27"),
+        ("27/11", "2026-11-27"),
+        ("27-11", "2026-11-27"),
+        ("fredag den 27. november", "2026-11-27"),
+        ("26.11.", "2026-11-26"),
+        ("25.11.", "2027-11-25"),
+        ("15.1.", "2027-01-15"),
+        ("15. jan.", "2027-01-15"),
+        ("29.2.", None),
+        ("15.13.", None),
+        ("15.", None),
+        ("15.1.26", "2026-01-15"),
+    ],
+)
+def test_a_date_without_a_year_is_the_first_such_day_from_a_day_on(text: str, iso: str | None) -> None:
+    assert danish.parse_date(text, "2026-11-26") == iso
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QCalendarWidget, QLabel, QLineEdit, QMenu
 from pytestqt.qtbot import QtBot
 
 from cbnet_desktop.domain.charter.findings import Severity
-from cbnet_desktop.domain.records import Appointment, Organisation, Person
+from cbnet_desktop.domain.records import Appointment, Meeting, Organisation, Person
 from cbnet_desktop.domain.records.changes import Change
 from cbnet_desktop.ui.editing.refusals import Refusal
 from cbnet_desktop.ui.editing.session import Session
@@ -130,6 +130,16 @@ def test_a_typed_date_is_read_in_danish_and_a_wrong_one_is_explained(
     qtbot.keyClick(line, Qt.Key.Key_Return)
     assert line.text() == "31.02.2014"
     assert "er ikke en dato" in form.field("letter_on").reason.text()
+
+
+def test_a_date_without_a_year_is_near_the_one_that_stood_there(
+    form: RecordForm, session: Session, add: Add, qtbot: QtBot
+) -> None:
+    row = add("meetings", kind="planning", held_on="1998-12-04")
+    form.show_record(session.network.get(Meeting, row))
+    for typed, held_on in (("15.1.", "1999-01-15"), ("20/12", "1998-12-20"), ("1.2.98", "1998-02-01")):
+        qtbot.keyClick(type_into(form, qtbot, "held_on", typed), Qt.Key.Key_Return)
+        assert session.network.get(Meeting, row).held_on == held_on
 
 
 def test_a_day_from_the_calendar_is_written_at_once(form: RecordForm, session: Session, add: Add) -> None:

@@ -93,7 +93,7 @@ def test_a_new_annual_meeting_has_its_three_mandatory_topics_marked(empty: Meeti
     dialog = empty.steps.new_meeting()
     assert "Det foregående års arbejde; De kommende indsatsområder" in dialog.outlook.text()
     qtbot.keyClicks(dialog.held_on.input, "3.12.14")
-    assert dialog.outlook.text().startswith("Onsdag i uge 49.")
+    assert dialog.outlook.text().startswith("Onsdag 03.12.2014 i uge 49.")
     qtbot.keyClick(dialog, Qt.Key.Key_Return)
     made = empty.meeting()
     assert made is not None
@@ -117,6 +117,21 @@ def test_a_new_meeting_without_a_day_is_refused_beside_the_day_and_keeps_the_res
         assert dialog.isVisible()
     assert place.text() == "Odense"
     assert not empty.session.network.live(Meeting)
+
+
+def test_a_new_meeting_on_a_day_without_a_year_is_in_the_year_that_is_planned(
+    empty: MeetingsPage, qtbot: QtBot
+) -> None:
+    dialog = empty.steps.new_meeting()
+    dialog.kind.show_value(str(MeetingKind.PLANNING))
+    dialog.kind.input.touched.emit()
+    dialog.held_on.input.setFocus()
+    qtbot.keyClicks(dialog.held_on.input, "15.9.")
+    assert dialog.outlook.text().startswith("Tirsdag 15.09.2015 i uge 38.")
+    dialog.held_on.input.left.emit()
+    assert dialog.held_on.input.typed() == "15.09.2015"
+    dialog.attempt()
+    assert listed(empty, 0) == ["15.09.2015"]
 
 
 def test_a_new_meeting_of_another_year_is_shown_in_that_year(empty: MeetingsPage, qtbot: QtBot) -> None:

@@ -240,6 +240,18 @@ def test_marked_words_become_the_follow_up(page: MeetingsPage, qtbot: QtBot) -> 
     assert "Oda samler tallene" in {row.text for row in page.session.network.live(FollowUp)}
 
 
+def test_a_deadline_without_a_year_comes_after_the_meeting(page: MeetingsPage, qtbot: QtBot) -> None:
+    press(qtbot, Qt.Key.Key_R, CTRL)
+    press(qtbot, Qt.Key.Key_O, BOTH)
+    write(qtbot, "Ringe til Oda")
+    press(qtbot, Qt.Key.Key_Tab)
+    press(qtbot, Qt.Key.Key_Tab)
+    write(qtbot, "15.1.")
+    press(qtbot, Qt.Key.Key_Return)
+    made = next(row for row in page.session.network.live(FollowUp) if row.text == "Ringe til Oda")
+    assert made.deadline == "2015-01-15"
+
+
 @pytest.mark.parametrize(
     ("typed", "sentence"),
     [

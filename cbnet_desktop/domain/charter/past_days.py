@@ -106,12 +106,9 @@ def _out_of_order(network: Network, row: Record, names: Names) -> Iterator[Probl
             yield Problem(("order", row.id, field), message, row.TABLE, row.id, field)
 
     match row:
-        case Meeting(approved_on=str(day), held_on=str(held_on)) if day < held_on:
-            message = (
-                f"Referatet af {titles.meeting_title(row)} kan ikke være godkendt {danish.short_date(day)}, før mødet "
-                "er holdt. Ret en af datoerne."
-            )
-            yield from found("approved_on" if "approved_on" in names else "held_on", message)
+        case Meeting():
+            for name, message in _around_meeting(row):
+                yield from found(name if name in names else "held_on", message)
         case ConsultationAnswer(answered_on=str(day)):
             asked = network.find(FocusSet, row.focus_set_id)
             if asked and asked.consulted_on and day < asked.consulted_on:
@@ -133,6 +130,20 @@ def _out_of_order(network: Network, row: Record, names: Names) -> Iterator[Probl
             area = network.find(FocusArea, agreement.focus_area_id) if agreement else None
             if area and _is_too_early(day, area.year):
                 yield from found("consented_on", _too_early("Samtykket", "givet", area.year))
+
+
+def _around_meeting(meeting: Meeting) -> Iterator[tuple[str, str]]:
+    """The days of a notice after its meeting and of an approval before it, each with the reason against it."""
+    title, held_on = titles.meeting_title(meeting), meeting.held_on or ""
+    if held_on and meeting.called_on and meeting.called_on > held_on:
+        day = danish.short_date(meeting.called_on)
+        yield "called_on", f"{title} kan ikke være indkaldt {day}, efter at mødet er holdt. Ret en af datoerne."
+    if meeting.approved_on and meeting.approved_on < held_on:
+        day = danish.short_date(meeting.approved_on)
+        yield (
+            "approved_on",
+            f"Referatet af {title} kan ikke være godkendt {day}, før mødet er holdt. Ret en af datoerne.",
+        )
 
 
 def _is_too_early(day: str | None, year: int | None) -> bool:

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 
 from cbnet_desktop.domain.meetings import meetings
 from cbnet_desktop.domain.records.network import Network
-from cbnet_desktop.domain.words import danish
+from cbnet_desktop.domain.words import danish, dates
 from cbnet_desktop.domain.words.choices import MeetingKind, MeetingState
 
 WINTER_WEEKS, AUTUMN_WEEK = (7, 8), 42
@@ -50,6 +50,13 @@ def reason_against(iso: str) -> str:
     day = date.fromisoformat(iso)
     reasons = (_feast(day), _holiday(day), danish.weekday(iso) if day.weekday() >= _SATURDAY else "")
     return next((reason for reason in reasons if reason), "")
+
+
+def working_day(iso: str) -> str:
+    """The first day from an ISO date on that is outside weekends and holidays."""
+    while reason_against(iso):
+        iso = dates.days_later(iso, 1)
+    return iso
 
 
 def _feast(day: date) -> str:

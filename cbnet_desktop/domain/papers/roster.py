@@ -84,7 +84,10 @@ def _seat(network: Network, found: Seating, day: str) -> SeatText:
 def _note(found: Seating) -> str:
     if found.vacant_since:
         days = danish.counted(found.vacant_days, "dag", "dage")
-        return f"Ubesat i {days}, siden {danish.short_date(found.vacant_since)}"
+        note = f"Ubesat i {days}, siden {danish.short_date(found.vacant_since)}"
+        return f"{note}; {found.to_come}" if found.to_come else note
+    if found.to_come:
+        return f"Ubesat; {found.to_come}"
     if found.is_expired and found.term:
         return f"Udpegningen udløb {danish.short_date(found.term.ends_on)}; sidder fortsat"
     return ""
@@ -93,7 +96,7 @@ def _note(found: Seating) -> str:
 def _summary(found: Sequence[Seating]) -> str:
     if not found:
         return "Netværket har ingen pladser den dag."
-    vacant = [one.name for one in found if one.is_vacant]
+    vacant = [one.vacancy for one in found if one.is_vacant]
     seats = danish.counted(len(found), "plads", "pladser")
     if not vacant:
         return f"{seats}, alle besat."

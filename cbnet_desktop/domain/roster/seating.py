@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from cbnet_desktop.domain.records import Appointment, Person, Seat
 from cbnet_desktop.domain.records.network import Network
 from cbnet_desktop.domain.roster import roster, seat_names
-from cbnet_desktop.domain.words import dates
+from cbnet_desktop.domain.words import danish, dates
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,11 +27,18 @@ class Seating:
     substitute: Person | None
     vacant_since: str | None
     vacant_days: int
+    to_come: str
+    """Who is appointed to a vacant seat from a later day, for example »Mette Holm fra 01.01.2015«; else empty."""
 
     @property
     def is_vacant(self) -> bool:
         """Whether nobody represents the seat."""
         return self.person is None
+
+    @property
+    def vacancy(self) -> str:
+        """The vacant seat's name, and who is appointed from a later day."""
+        return f"{self.name} ({self.to_come})" if self.to_come else self.name
 
     @property
     def is_open(self) -> bool:
@@ -53,7 +60,16 @@ def seating(network: Network, seat: Seat, day: str) -> Seating:
         substitute=roster.person_of(network, roster.substitute(network, seat, day)),
         vacant_since=since,
         vacant_days=dates.days_between(since, day) + 1 if since else 0,
+        to_come=_to_come(network, seat, day) if person is None else "",
     )
+
+
+def _to_come(network: Network, seat: Seat, day: str) -> str:
+    for term in roster.appointments(network, seat):
+        person = roster.person_of(network, term)
+        if person and term.starts_on and term.starts_on > day:
+            return f"{person.name} fra {danish.short_date(term.starts_on)}"
+    return ""
 
 
 def vacant_since(network: Network, seat: Seat, day: str) -> str | None:

@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
 
 from PySide6.QtWidgets import QWidget
 
 from cbnet_desktop.domain.focus import focus, focus_steps
+from cbnet_desktop.domain.meetings import meeting_days
 from cbnet_desktop.domain.records import FocusSet
 from cbnet_desktop.domain.records.changes import Change
 from cbnet_desktop.domain.records.errors import UserError
-from cbnet_desktop.domain.words import danish
+from cbnet_desktop.domain.words import danish, dates
 from cbnet_desktop.ui.editing.session import Session
 from cbnet_desktop.ui.form.action_dialog import ActionDialog
 from cbnet_desktop.ui.widgets.rich_text import wrapped_label
 
-#: The proposed deadline for the libraries' answers.
-WEEKS_TO_ANSWER = 4
+#: The days that the libraries are given at least for their answers, in the proposed deadline.
+DAYS_TO_ANSWER = 28
 FIELDS = {name: replace(field, required=True) for name, field in FocusSet.fields().items()}
 
 
@@ -26,9 +26,9 @@ class SendDialog(ActionDialog):
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(session, "Send i høring", "&Send i høring", parent)
-        today = session.today
-        self.ask(FIELDS["consulted_on"], today.isoformat(), caption="&Sendt i høring")
-        deadline = (today + timedelta(weeks=WEEKS_TO_ANSWER)).isoformat()
+        today = session.today.isoformat()
+        self.ask(FIELDS["consulted_on"], today, caption="&Sendt i høring")
+        deadline = meeting_days.working_day(dates.days_later(today, DAYS_TO_ANSWER))
         self.ask(FIELDS["deadline"], deadline, caption="Hørings&frist").setFocus()
         _note(self, "Hvert centralbibliotek får en række, hvor dets svar kan skrives.")
 

@@ -53,17 +53,24 @@ def spec() -> TableSpec:
 def shown(session: Session) -> list[Meeting]:
     """The meetings of the calendar year and, before them, the source meeting of its plan (M16)."""
     network, year = session.network, session.year
-    found = plan.of_year(network, year)
-    source = (plan.source_meeting(network, found) if found else None) or plan.offered_meeting(network, year)
+    source = _source(network, year)
     of_year = meetings.of_year(network, year)
     return of_year if source is None or source in of_year else [source, *of_year]
+
+
+def _source(network: Network, year: int) -> Meeting | None:
+    """The annual meeting that the year's plan builds on, or would build on (M16)."""
+    found = plan.of_year(network, year)
+    return (plan.source_meeting(network, found) if found else None) or plan.offered_meeting(network, year)
 
 
 def details(network: Network, year: int) -> str:
     """The details of the counter: its year, and the year's annual meeting (M14)."""
     annual = meetings.annual_of(network, year)
     if not annual:
-        return f"i {year}. Intet årsmøde endnu."
+        source = _source(network, year)
+        built = f"; planen bygger på det {danish.short_date(source.held_on)}" if source else ""
+        return f"i {year}. Intet årsmøde i {year} endnu{built}."
     words = [f"{danish.short_date(row.held_on)} ({MEETING_STATES[row.state].lower()})" for row in annual]
     return f"i {year}. Årsmøde {danish.joined(words)}."
 

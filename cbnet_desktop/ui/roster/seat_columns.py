@@ -59,6 +59,8 @@ class SeatColumns:
         found = self._seating(network, record)
         if found.person:
             return found.person.name
+        if found.to_come:
+            return f"Ubesat; {found.to_come}"
         return f"Ubesat i {danish.counted(found.vacant_days, 'dag', 'dage')}" if found.vacant_days else "Ubesat"
 
     def _icon(self, network: Network, record: Record) -> str:

@@ -196,7 +196,7 @@ def _summary(found: list[seating.Seating]) -> tuple[str, str, str]:
     """Icon, word and details of the state line: how many seats are filled, and which are not."""
     if not found:
         return "", "", ""
-    vacant = [row.name for row in found if row.is_vacant]
+    vacant = [row.vacancy for row in found if row.is_vacant]
     expired = [row.name for row in found if row.is_expired]
     seats = danish.counted(len(found), "plads", "pladser")
     if not (vacant or expired):

@@ -21,9 +21,10 @@ from PySide6.QtWidgets import (
 )
 
 from cbnet_desktop.domain.records import Appointment, Organisation, Person, Seat
-from cbnet_desktop.domain.records.changes import Change
+from cbnet_desktop.domain.records.changes import Change, Value
 from cbnet_desktop.domain.records.errors import UserError
 from cbnet_desktop.domain.records.fields import Field, Kind
+from cbnet_desktop.domain.records.network import Network
 from cbnet_desktop.domain.roster import new_network
 from cbnet_desktop.domain.roster.agency import UNNAMED
 from cbnet_desktop.domain.titles import labels
@@ -32,12 +33,13 @@ from cbnet_desktop.domain.words.choices import OrganisationKind, SeatKind
 from cbnet_desktop.store import Store, create
 from cbnet_desktop.system import paths
 from cbnet_desktop.ui.widgets.file_kinds import NETWORKS, with_suffix
-from cbnet_desktop.ui.widgets.inputs import LineInput
+from cbnet_desktop.ui.widgets.inputs import DateInput, LineInput
 from cbnet_desktop.ui.widgets.message_strip import MessageStrip
 from cbnet_desktop.ui.widgets.rich_text import plain_label
 from cbnet_desktop.ui.window import off_window
 
 DEFAULT_NAME = "Kompetencenetværket"
+APPOINTED_ON = Field("Udpeget den", Kind.DATE, name="starts_on")
 YEAR = Field("Første planår", Kind.YEAR, name="year", required=True)
 
 
@@ -57,6 +59,7 @@ class NewNetworkDialog(QDialog):
         areas.setWordWrap(True)
         self.agency_person = QLineEdit(self)
         self.agency_person.setPlaceholderText("Kan udfyldes senere")
+        self.appointed_on = DateInput(APPOINTED_ON, self)
         self.path = QLineEdit(str(folder / "netværk.cbnet"), self)
         self.path.setMinimumWidth(320)
         chooser = QPushButton("&Vælg …", self)
@@ -73,6 +76,7 @@ class NewNetworkDialog(QDialog):
         self.person_caption = QLabel(self)
         self.person_caption.setBuddy(self.agency_person)
         form.addRow(self.person_caption, self.agency_person)
+        form.addRow("U&dpeget den", self.appointed_on)
         file_label = QLabel("F&il", self)
         file_label.setBuddy(self.path)
         form.addRow(file_label, place)
@@ -126,8 +130,14 @@ class NewNetworkDialog(QDialog):
         agency = next(change.row_id for change in made if _is(change, Organisation.TABLE, OrganisationKind.AGENCY))
         seat = next(change.row_id for change in made if _is(change, Seat.TABLE, SeatKind.AGENCY))
         person = Change(Person.TABLE, uuid4().hex, None, {"name": name, "organisation_id": agency})
-        term = {"seat_id": seat, "person_id": person.row_id, "starts_on": f"{year - 1}-01-01"}
+        term = {"seat_id": seat, "person_id": person.row_id, "starts_on": self._appointed_on(name)}
         return (*made, person, Change(Appointment.TABLE, uuid4().hex, None, term))
+
+    def _appointed_on(self, name: str) -> Value:
+        day = self.appointed_on.value(Network.empty())
+        if day is None:
+            raise APPOINTED_ON.refusal(f"Skriv også den dag, {name} blev udpeget.")
+        return day
 
     def _choose(self) -> None:
         path, _ = QFileDialog.getSaveFileName(self, "Hvor skal netværket ligge", self.path.text(), NETWORKS)

@@ -174,6 +174,17 @@ def test_minutes_are_not_approved_before_the_meeting(now: Building) -> None:
     assert refusal_of(now, [now.change(Meeting, meeting.id, held_on="2014-11-06")]).field == "held_on"
 
 
+def test_a_meeting_is_not_called_after_it_was_held(now: Building) -> None:
+    meeting_id = now.meeting("planning", "2014-11-05")
+    refusal = refusal_of(now, [now.change(Meeting, meeting_id, called_on="2014-11-06")])
+    assert str(refusal) == (
+        "Planlægnings- og koordineringsmøde 05.11.2014 kan ikke være indkaldt 06.11.2014, efter at mødet er holdt. "
+        "Ret en af datoerne."
+    )
+    now.set(Meeting, meeting_id, called_on="2014-11-05")
+    assert refusal_of(now, [now.change(Meeting, meeting_id, held_on="2014-11-04")]).field == "held_on"
+
+
 def test_nobody_is_present_before_the_day_has_come(now: Building) -> None:
     meeting_id = now.meeting("annual", TOMORROW)
     now.apply(meetings.call_members(now.network, now.network.get(Meeting, meeting_id)))

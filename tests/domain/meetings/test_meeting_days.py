@@ -43,6 +43,14 @@ def test_a_day_says_why_it_is_no_good(day: str, reason: str) -> None:
     assert reason_against(day) == reason
 
 
+@pytest.mark.parametrize(
+    ("day", "found"),
+    [("2026-12-27", "2027-01-04"), ("2026-12-21", "2026-12-21"), ("2026-11-28", "2026-11-30")],
+)
+def test_a_day_to_work_on_is_neither_in_a_weekend_nor_in_a_holiday(day: str, found: str) -> None:
+    assert meeting_days.working_day(day) == found
+
+
 @pytest.mark.parametrize("year", range(2013, 2040))
 def test_four_meetings_lie_in_four_quarters_and_never_in_a_holiday(year: int) -> None:
     found = suggested(Building.new().network, year, f"{year - 1}-12-31")

@@ -62,6 +62,9 @@ def test_the_roster_counts_the_days_of_a_vacancy(year: Building) -> None:
     assert seat_text(year, "Vejle", "2014-10-01").note == "Ubesat i 1 dag, siden 01.10.2014"
     content = roster.content(year.network, "2014-11-24", is_internal=False)
     assert content.summary == "8 pladser, 7 besat. Ubesat: Vejle."
+    year.appoint("Vejle", "Kirsten Lund", "2015-01-01")
+    told = roster.content(year.network, "2014-11-24", is_internal=False)
+    assert told.summary == "8 pladser, 7 besat. Ubesat: Vejle (Kirsten Lund fra 01.01.2015)."
 
 
 def test_only_the_internal_copy_knows_how_anybody_is_reached(year: Building) -> None:

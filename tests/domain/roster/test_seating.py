@@ -44,6 +44,15 @@ def test_a_gap_between_two_terms_counts_from_the_earlier_one(building: Building)
     assert (found.is_vacant, found.vacant_since, found.vacant_days) == (True, "2014-01-01", 59)
 
 
+def test_a_vacant_seat_tells_who_is_appointed_from_a_later_day(building: Building) -> None:
+    building.appoint("Odense", "Mette Holm", "2013-01-01", "2013-12-31")
+    building.appoint("Odense", "Bo Friis", "2014-03-01", "2015-02-28")
+    building.appoint("Odense", "Ida Ravn", "2015-03-01")
+    found = on(building, "Odense", "2014-02-28")
+    assert (found.to_come, found.vacancy) == ("Bo Friis fra 01.03.2014", "Odense (Bo Friis fra 01.03.2014)")
+    assert on(building, "Odense", "2014-03-01").to_come == on(building, "Vejle", "2014-03-01").to_come == ""
+
+
 def test_a_seat_nobody_ever_had_is_vacant_since_it_was_made_if_that_is_known(building: Building) -> None:
     assert (on(building, "Odense", "2014-11-24").vacant_since, on(building, "Odense", "2014-11-24").vacant_days) == (
         None,

@@ -146,6 +146,14 @@ def test_sending_makes_an_answer_row_for_each_library_in_one_edit(empty: FocusPa
     assert empty.lower_pane.model.rowCount() == 0
 
 
+def test_the_proposed_deadline_is_a_day_on_which_people_work(empty: FocusPage, add: Callable[..., str]) -> None:
+    add("focus_areas", year=2015, title="Læselyst", position=1)
+    empty.session.write([empty.session.network.profile.edited({"today_is": "2014-11-29"})])
+    dialog = empty.send()
+    assert isinstance(dialog, SendDialog)
+    assert dialog.answers["deadline"].input.typed() == "05.01.2015"
+
+
 @pytest.mark.parametrize(
     ("field", "text", "message"),
     [

@@ -75,6 +75,12 @@ def test_the_year_shows_its_meetings_and_the_annual_meeting_its_plan_builds_on(t
     assert tab.steps.state.text.startswith("3 af op til 4 planlægningsmøder i 2015.")
 
 
+def test_the_line_above_the_list_tells_the_annual_meeting_of_the_year_from_the_one_its_plan_builds_on(
+    tab: MeetingsPage,
+) -> None:
+    assert tab.steps.state.text.endswith("i 2015. Intet årsmøde i 2015 endnu; planen bygger på det 03.12.2014.")
+
+
 def test_a_fifth_planning_meeting_is_counted_and_marked(tab: MeetingsPage) -> None:
     for day in ("2015-10-07", "2015-11-11"):
         tab.session.write(agenda_templates.new_meeting(tab.session.network, MeetingKind.PLANNING, day))

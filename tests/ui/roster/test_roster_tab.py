@@ -100,6 +100,15 @@ def test_a_vacant_seat_says_since_when_and_for_how_many_days(tab: RosterTab) -> 
     assert tab.page.state.text == "7 af 8 pladser besat Ubesat: Vejle"
 
 
+def test_a_vacant_seat_says_who_comes_and_when(tab: RosterTab) -> None:
+    seat = next(row for row in tab.session.network.live(Seat) if row.name == "Vejle")
+    person = Person.added({"name": "Kirsten Lund"})
+    term = {"seat_id": seat.id, "person_id": person.row_id, "starts_on": "2015-01-01"}
+    tab.session.write([person, Appointment.added(term)])
+    assert cell(tab, "Vejle", NAME).data() == "Ubesat; Kirsten Lund fra 01.01.2015"
+    assert tab.page.state.text == "7 af 8 pladser besat Ubesat: Vejle (Kirsten Lund fra 01.01.2015)"
+
+
 def test_another_date_shows_who_sat_then(tab: RosterTab, qtbot: QtBot) -> None:
     type_day(tab, "1.1.2013", qtbot)
     assert cell(tab, "Roskilde", NAME).data() == "Frida Opdigtsen"

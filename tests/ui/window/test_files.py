@@ -164,12 +164,15 @@ def test_a_new_network_is_made_with_the_agencys_representative(qtbot: QtBot, tmp
     dialog.agency_person.setText("Karla Prøve")
     dialog.path.setText(str(tmp_path / "nyt"))
     dialog._create()
+    assert dialog.strip.text == "Skriv også den dag, Karla Prøve blev udpeget."
+    dialog.appointed_on.setText("1.9.2014")
+    dialog._create()
     network = dialog.store.read()
     assert dialog.store.path == tmp_path / "nyt.cbnet"
     assert network.profile.name == "Netværket <b>&</b>"
     assert len(network.live(Seat)) == 8
     assert sum(row.kind == "central_library" for row in network.live(Organisation)) == 6
-    assert network.live(Appointment)[0].starts_on == "2014-01-01"
+    assert network.live(Appointment)[0].starts_on == "2014-09-01"
     dialog.store.close()
 
 

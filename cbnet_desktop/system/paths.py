@@ -21,10 +21,14 @@ def home() -> Path:
     return Path(platformdirs.user_data_dir("CBnet", appauthor=False))
 
 
+def knows_name() -> bool:
+    """Whether it has been said who is editing, so that nobody need be named by a login."""
+    return bool(_chosen_name())
+
+
 def user_name() -> str:
     """Who is editing: CBNET_USER, else the name in the settings, else the login name."""
-    chosen = os.environ.get("CBNET_USER", "").strip() or str(settings().get("user_name") or "").strip()
-    if chosen:
+    if chosen := _chosen_name():
         return chosen
     import getpass
 
@@ -32,6 +36,10 @@ def user_name() -> str:
         return getpass.getuser()
     except (KeyError, OSError):
         return "Ukendt bruger"
+
+
+def _chosen_name() -> str:
+    return os.environ.get("CBNET_USER", "").strip() or str(settings().get("user_name") or "").strip()
 
 
 def log_file() -> Path:

@@ -17,9 +17,6 @@ from cbnet_desktop.ui.paper.plan_papers import PlanPapers
 from cbnet_desktop.ui.table.columns import Column, TableSpec, column
 from cbnet_desktop.ui.table.titled_pane import TitledPane
 
-#: The number of characters of the hash that are shown.
-HASH_SHOWN = 12
-
 
 class VersionsPane(TitledPane):
     """The versions, newest first, read-only."""
@@ -32,7 +29,6 @@ class VersionsPane(TitledPane):
                 Column("Godkendt", text=_signed_at, sort_by=lambda _, row: getattr(row, "signed_at", ""), width=21),
                 column(PlanVersion, "signed_by", title="Af", width=18, is_editable=False),
                 Column("Begrundelse", text=_reason, width=44),
-                Column("SHA-256", text=_short_hash, width=14),
             ),
             rows=_versions,
             title="Godkendte versioner",
@@ -79,7 +75,3 @@ def _signed_at(_: Network, row: Record) -> str:
 def _reason(network: Network, row: Record) -> str:
     """Why the version was made, or that it does not count yet."""
     return titles.remark(network, row) or (row.reason if isinstance(row, PlanVersion) else "")
-
-
-def _short_hash(_: Network, row: Record) -> str:
-    return row.sha256[:HASH_SHOWN] if isinstance(row, PlanVersion) else ""

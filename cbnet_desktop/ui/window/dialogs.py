@@ -18,6 +18,35 @@ from PySide6.QtWidgets import (
 from cbnet_desktop import __version__
 from cbnet_desktop.system import paths
 
+WHERE_THE_NAME_STANDS = "Navnet står ved dine rettelser i historikken og på planer, du godkender."
+
+
+class NameDialog(QDialog):
+    """Asks at the first start what the user is called."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle("Hvad hedder du?")
+        self.name = QLineEdit(self)
+        self.name.setPlaceholderText("Fornavn og efternavn")
+        self.name.setMinimumWidth(320)
+        note = QLabel(f"{WHERE_THE_NAME_STANDS} Det kan ændres under Filer ▸ Indstillinger.", self)
+        note.setProperty("role", "muted")
+        note.setWordWrap(True)
+        form = QFormLayout()
+        form.addRow("&Dit navn", self.name)
+        box = QDialogButtonBox(self)
+        keeper = box.addButton("&Gem", QDialogButtonBox.ButtonRole.AcceptRole)
+        box.addButton("&Ikke nu", QDialogButtonBox.ButtonRole.RejectRole)
+        keeper.setEnabled(False)
+        self.name.textChanged.connect(lambda text: keeper.setEnabled(bool(text.strip())))
+        box.accepted.connect(self.accept)
+        box.rejected.connect(self.reject)
+        column = QVBoxLayout(self)
+        column.addLayout(form)
+        column.addWidget(note)
+        column.addWidget(box)
+
 
 class SettingsDialog(QDialog):
     """The dialog for the author name of the user's edits."""
@@ -28,7 +57,7 @@ class SettingsDialog(QDialog):
         self._name = QLineEdit(str(paths.settings().get("user_name") or ""), self)
         self._name.setPlaceholderText(paths.user_name())
         self._name.setMinimumWidth(260)
-        note = QLabel("Navnet står ved dine rettelser i historikken og på planer, du godkender.", self)
+        note = QLabel(WHERE_THE_NAME_STANDS, self)
         note.setProperty("role", "muted")
         note.setWordWrap(True)
         form = QFormLayout()

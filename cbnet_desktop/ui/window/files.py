@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray
+from PySide6.QtCore import QByteArray, Qt
 from PySide6.QtWidgets import QMainWindow, QWidget
 from shiboken6 import isValid
 
@@ -187,15 +187,28 @@ class Files(RecentFiles):
 
         dialog = SettingsDialog(self.parent_widget)
         if dialog.exec():
-            try:
-                paths.save_settings(user_name=dialog.user_name() or None)
-            except OSError as error:
-                refusal = ReadOnly("Indstillingerne kan ikke gemmes. Er mappen skrivebeskyttet?")
-                if self.session is None:
-                    raise refusal from error
-                self.session.refused.emit(refusal)
-            if self.session:
-                self.session.store.user = paths.user_name()
+            self._keep_name(dialog.user_name())
+
+    def ask_for_name(self) -> None:
+        """Asks for the user's name, unless it is known or has been asked for before."""
+        if not paths.knows_name() and not paths.settings().get("asked_for_name"):
+            from cbnet_desktop.ui.window.dialogs import NameDialog
+
+            dialog = NameDialog(self.parent_widget)
+            dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+            dialog.finished.connect(lambda _: self._keep_name(dialog.name.text() if dialog.result() else ""))
+            dialog.open()
+
+    def _keep_name(self, typed: str) -> None:
+        try:
+            paths.save_settings(user_name=" ".join(typed.split()) or None, asked_for_name=True)
+        except OSError as error:
+            refusal = ReadOnly("Indstillingerne kan ikke gemmes. Er mappen skrivebeskyttet?")
+            if self.session is None:
+                raise refusal from error
+            self.session.refused.emit(refusal)
+        if self.session:
+            self.session.store.user = paths.user_name()
 
     def show_about(self) -> None:
         """Shows version and folders."""

@@ -68,6 +68,7 @@ def open_first(files: Files, options: Options) -> None:
         files.open(recent[0])
     if files.window is None:
         show_first_page(files)
+    files.ask_for_name()
 
 
 def show_first_page(files: Files) -> None:

@@ -320,7 +320,6 @@ def test_a_signed_plan_is_frozen_with_its_pdf_and_cannot_be_undone(tab: PlanTab,
     assert session.undo_stack.undo_label == label
     assert tab.state.text.startswith("Version 1 godkendt ")
     assert tab.versions.chosen() == signed[0]
-    assert tab.versions.pane.model.index(0, 4).data() == signed[0].sha256[:12]
 
 
 def test_a_second_version_needs_a_change_and_a_reason(tab: PlanTab) -> None:

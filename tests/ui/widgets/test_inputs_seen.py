@@ -90,6 +90,7 @@ DIALOGS: dict[type[QDialog], Callable[[MainWindow, Path], QDialog]] = {
     SendDialog: lambda w, _: SendDialog(w.session, w),
     SetDialog: lambda w, _: SetDialog(w.session, w),
     dialogs.SettingsDialog: lambda w, _: dialogs.SettingsDialog(w),
+    dialogs.NameDialog: lambda w, _: dialogs.NameDialog(w),
     SignatureDialog: lambda w, _: SignatureDialog(w),
     SignOffDialog: lambda w, _: SignOffDialog(w.session, w),
     VerdictDialog: lambda w, _: VerdictDialog(w.session, w),

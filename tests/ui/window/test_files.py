@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QMessageBox
 from pytestqt.qtbot import QtBot
@@ -185,6 +186,29 @@ def test_a_new_network_that_is_refused_keeps_what_was_typed(qtbot: QtBot, tmp_pa
     assert dialog.store is None
     assert dialog.strip.text
     assert dialog.name.text() == "Mit netværk"
+
+
+def test_the_first_start_asks_for_the_users_name_and_no_later_one_does(
+    files: Files, store: Store, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    monkeypatch.delenv("CBNET_USER")
+    start.open_first(files, Options(file=store.path))
+    (dialog,) = files.window.findChildren(dialogs.NameDialog)
+    qtbot.keyClicks(dialog.name, " Lise  Toft ")
+    qtbot.keyClick(dialog.name, Qt.Key.Key_Return)
+    assert files.session.store.user == paths.user_name() == "Lise Toft"
+    start.open_first(files, Options(file=store.path))
+    assert not files.window.findChildren(dialogs.NameDialog)
+
+
+def test_a_name_that_is_not_given_is_not_asked_for_again(files: Files, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("CBNET_USER")
+    files.ask_for_name()
+    (dialog,) = (one for one in QApplication.topLevelWidgets() if isinstance(one, dialogs.NameDialog))
+    dialog.reject()
+    files.ask_for_name()
+    assert not any(one.isVisible() for one in QApplication.topLevelWidgets() if isinstance(one, dialogs.NameDialog))
+    assert not paths.knows_name()
 
 
 def test_the_users_name_is_kept_and_stands_at_the_next_edit(

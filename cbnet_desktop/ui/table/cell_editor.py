@@ -138,7 +138,10 @@ class CellEditor(QStyledItemDelegate):
             return True
         if isinstance(editor, inputs.LongTextInput) and _is_pressed(event, Qt.Key.Key_Escape):
             if editor.typed() == editor.property(BEGUN):
-                self.closeEditor.emit(editor, self.EndEditHint.NoHint)
+                index = self._view.currentIndex()
+                is_refused = records_of(self._view.model()).refusal(index) is not None
+                hints = self.EndEditHint
+                self.closeEditor.emit(editor, hints.NoHint if is_refused else hints.RevertModelCache)
             else:
                 records_of(self._view.model()).message_changed.emit(KEPT)
             return True

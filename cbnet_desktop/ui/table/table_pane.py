@@ -15,6 +15,7 @@ from cbnet_desktop.domain.records.fields import Record
 from cbnet_desktop.domain.titles import labels
 from cbnet_desktop.ui.editing.session import Session
 from cbnet_desktop.ui.table.columns import Column, TableSpec
+from cbnet_desktop.ui.table.fresh_row import FreshRow
 from cbnet_desktop.ui.table.mark_clearing import MarkClearing
 from cbnet_desktop.ui.table.table_footer import TableFooter
 from cbnet_desktop.ui.table.table_model import RecordTableModel, change_of
@@ -45,6 +46,7 @@ class TablePane(QWidget):
         self.model = RecordTableModel(session, spec, self)
         self.view = RecordTableView(self.model, self)
         self.seen = MarkClearing(self.view)
+        self._fresh = FreshRow(session, self.view)
         self.strip = MessageStrip(self)
         self.archived: Callable[[Sequence[Record]], Iterable[Change]] = _archived
         self.take_typed: Callable[[Record, Column, str], bool] | None = None
@@ -91,19 +93,20 @@ class TablePane(QWidget):
             self.view.setCurrentIndex(self.model.index(0, column))
 
     def new_row(self) -> Record | None:
-        """Adds a row with the spec's blank values and opens its first cell."""
+        """Adds a row with the spec's blank values and opens its first cell; Esc there takes the row back."""
         if self.spec.blank is None:
             return None
         record = self.spec.record(uuid4().hex, **self.spec.blank(self.session))
         return self.add(record)
 
     def add(self, record: Record) -> Record | None:
-        """Writes a new row and opens its first editable cell."""
+        """Writes a new row and opens its first editable cell, past the number that it got by itself."""
         try:
             self.session.write([Change(record.TABLE, record.id, None, record.values())])
         except UserError as refusal:
             self.strip.show_error(refusal.message)
             return None
+        self._fresh.note(record)
         self.begin_editing(record.id)
         return record
 
@@ -117,12 +120,17 @@ class TablePane(QWidget):
         row = self.view.currentIndex().row()
         for position in self.view.selection.columns():
             index = self.model.index(row, position)
-            names = (field, "") if field else ("", self.spec.columns[position].field)
-            if self.spec.columns[position].field in names and self.model.flags(index) & Qt.ItemFlag.ItemIsEditable:
+            if self._opens(index, field):
                 self.view.setCurrentIndex(index)
                 self.view.setFocus()
                 self.view.edit(index)
                 return
+
+    def _opens(self, index: QModelIndex, field: str) -> bool:
+        """Whether a cell is opened first; a number that puts the rows in order is given by itself."""
+        own = self.spec.columns[index.column()].field
+        is_meant = own == field if field else own != "position"
+        return is_meant and bool(self.model.flags(index) & Qt.ItemFlag.ItemIsEditable)
 
     def archive(self) -> None:
         """Archives the selected rows as one edit, without asking, and offers to undo it."""

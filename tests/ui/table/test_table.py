@@ -254,6 +254,35 @@ def test_an_archived_row_goes_without_a_dialog_and_undo_brings_it_back(
     assert shown(pane, NAME) == ["Anna"]
 
 
+@pytest.mark.parametrize("typed", ["", "Ditte"])
+def test_esc_in_a_new_row_takes_it_back(pane: TablePane, add: Add, qtbot: QtBot, session: Session, typed: str) -> None:
+    add("people", name="Anna")
+    pane.new_row()
+    qtbot.keyClicks(editor(pane), typed)
+    qtbot.keyClick(editor(pane), Qt.Key.Key_Escape)
+    assert shown(pane, 0) == ["Anna"]
+    session.redo()
+    assert len(shown(pane, 0)) == 2
+
+
+def test_esc_in_a_row_that_was_written_in_keeps_it(pane: TablePane, qtbot: QtBot) -> None:
+    pane.new_row()
+    qtbot.keyClicks(editor(pane), "Ditte")
+    qtbot.keyClick(editor(pane), Qt.Key.Key_Return)
+    pane.view.setCurrentIndex(pane.model.index(0, 0))
+    pane.view.edit_current()
+    qtbot.keyClick(editor(pane), Qt.Key.Key_Escape)
+    assert shown(pane, 0) == ["Ditte"]
+
+
+def test_esc_in_another_cell_of_a_new_row_keeps_it(pane: TablePane, qtbot: QtBot) -> None:
+    pane.new_row()
+    qtbot.keyClick(editor(pane), Qt.Key.Key_Tab)
+    pane.view.edit_current()
+    qtbot.keyClick(editor(pane), Qt.Key.Key_Escape)
+    assert len(shown(pane, 0)) == 1
+
+
 def test_a_new_row_opens_its_first_cell(pane: TablePane, qtbot: QtBot, session: Session) -> None:
     record = pane.new_row()
     line = editor(pane)

@@ -13,6 +13,7 @@ from cbnet_desktop.domain.records.fields import Field, Kind, Record, quoted
 from cbnet_desktop.domain.records.network import Network
 from cbnet_desktop.domain.titles import labels, meant_days
 from cbnet_desktop.domain.words import danish
+from cbnet_desktop.domain.words.unseen import visible
 
 VALUES_HELP = """Datoer skrives 2014-11-24, 24.11.2014 eller uden år som 24.11. Beløb skrives som hele øre
 (12500000) eller som kroner med »kr.« eller komma (»125.000 kr.«). Andele skrives som basispoint (2550) eller procent
@@ -51,6 +52,8 @@ def values_of(
 def stored(network: Network, field: Field, text: str, record: Record | None) -> Value:
     """Parses a text as a value of the record's field, None where it is empty; raises Invalid."""
     parse = _PARSERS.get(field.kind)
+    if field.kind is not Kind.LONG_TEXT:
+        text = visible(text)
     if field.kind is Kind.DATE:
         since = meant_days.since(network, field, record, date.today().isoformat())
         return labels.parse(field, text, since=since)

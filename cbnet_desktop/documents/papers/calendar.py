@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
 
 from cbnet_desktop.domain.papers.calendar import CalendarEntry, CalendarText
+from cbnet_desktop.domain.words.unseen import readable, visible
 
 if TYPE_CHECKING:
     from icalendar import Calendar, Event, Timezone
@@ -65,13 +66,13 @@ def _event(entry: CalendarEntry) -> Event:
     event.add("dtstamp", _stamp(entry))
     event.add("last-modified", _stamp(entry))
     event.add("sequence", entry.sequence)
-    event.add("summary", entry.title)
+    event.add("summary", visible(entry.title))
     event.add("status", "CANCELLED" if entry.is_cancelled else "CONFIRMED")
     event.add("transp", "TRANSPARENT" if entry.is_deadline or entry.is_cancelled else "OPAQUE")
     _add_time(event, entry)
     for name, value in (("location", entry.place), ("description", entry.text)):
         if value:
-            event.add(name, value)
+            event.add(name, readable(value))
     if entry.link.startswith(("http://", "https://")):
         event.add("url", entry.link)
     if entry.category:

@@ -7,6 +7,7 @@ import unicodedata
 from functools import cache
 
 from cbnet_desktop.documents.pdf import style
+from cbnet_desktop.domain.words import unseen
 
 #: Replacements that look the same on paper, and invisible characters.
 _ALIKE = str.maketrans(
@@ -19,7 +20,7 @@ _ALIKE = str.maketrans(
         "\u2028": "\n",
         "\u2029": "\n",
         "\u2011": "-",
-        **dict.fromkeys("\u00ad\u200b\u200c\u200d\u2060\ufeff" + "".join(map(chr, range(0xFE00, 0xFE10))), ""),
+        **dict.fromkeys(map(chr, unseen.HARMLESS), ""),
     }
 )
 

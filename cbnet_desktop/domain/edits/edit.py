@@ -113,7 +113,7 @@ def _require_before(row: Record | None, change: Change, network: Network) -> Non
         )
     for name, seen in change.before.items():
         held = getattr(row, name)
-        if held != seen:
+        if held != seen and fields[name].normalised(held) != seen:
             raise Conflict(
                 f"{fields[name].label} er ændret af en anden i mellemtiden og er nu "
                 f"{labels.quoted_value(fields[name], held, network)}. "

@@ -13,6 +13,7 @@ from cbnet_desktop.domain.records.errors import Invalid
 from cbnet_desktop.domain.records.network import Network
 from cbnet_desktop.domain.words import danish
 from cbnet_desktop.domain.words.choices import GOAL_STATUSES, PARTS
+from cbnet_desktop.domain.words.folding import plain
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,17 +92,13 @@ def _pairs(old: Sequence[Goal], new: Sequence[Goal]) -> list[tuple[Goal, Goal]]:
     by_id = {goal.id: goal for goal in old}
     recorded = {goal.id: by_id[goal.continues_id] for goal in new if goal.continues_id in by_id}
     taken = {goal.id for goal in recorded.values()}
-    by_words = {_words(goal.text): goal for goal in reversed(old) if goal.id not in taken}
+    by_words = {plain(goal.text): goal for goal in reversed(old) if goal.id not in taken}
     found = []
     for goal in new:
-        earlier = recorded.get(goal.id) or by_words.pop(_words(goal.text), None)
+        earlier = recorded.get(goal.id) or by_words.pop(plain(goal.text), None)
         if earlier:
             found.append((earlier, goal))
     return found
-
-
-def _words(text: str) -> str:
-    return " ".join(text.split()).casefold()
 
 
 def _goals(network: Network, found: Plan | None) -> dict[str, ComparedGoal]:

@@ -16,6 +16,7 @@ from uuid import uuid4
 
 from cbnet_desktop.domain.records.changes import Change, Value
 from cbnet_desktop.domain.records.errors import Invalid
+from cbnet_desktop.domain.words import unseen
 
 FIRST_YEAR, LAST_YEAR = 1990, 2199
 MAX_TEXT = 200_000
@@ -82,7 +83,9 @@ class Field:
     def _normalised_text(self, text: str) -> Value:
         if "\0" in text or _has_surrogates(text):
             raise self.refusal(f"{self.label} indeholder et tegn, der ikke kan gemmes. Skriv teksten igen uden det.")
-        text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
+        if self.kind is Kind.LONG_TEXT:
+            return unicodedata.normalize("NFC", unseen.readable(text))
+        text = unicodedata.normalize("NFC", unseen.visible(text))
         if self.kind is Kind.TEXT:
             text = " ".join(text.split())
         if not self.is_text and not text:

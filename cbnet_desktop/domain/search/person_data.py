@@ -17,6 +17,7 @@ from cbnet_desktop.domain.records.network import Network
 from cbnet_desktop.domain.titles import history_text, labels
 from cbnet_desktop.domain.titles.history_text import Entry
 from cbnet_desktop.domain.words import danish
+from cbnet_desktop.domain.words.unseen import visible
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +50,7 @@ class Names:
         """Whether a value contains one of the names."""
         if not isinstance(value, str):
             return False
-        return self.are(value) or bool(self.inside and self.inside.search(unicodedata.normalize("NFC", value)))
+        return self.are(value) or bool(self.inside and self.inside.search(unicodedata.normalize("NFC", visible(value))))
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +131,7 @@ def collect(network: Network, person_id: str, history: Iterable[Entry], document
 
 
 def _plain(text: str) -> str:
-    return " ".join(unicodedata.normalize("NFC", text).split())
+    return " ".join(unicodedata.normalize("NFC", visible(text)).split())
 
 
 def _concerning_rows(network: Network, person: Person, names: Names) -> Iterator[Concerning]:

@@ -13,6 +13,7 @@ from cbnet_desktop.domain.records.fields import Field, Kind
 from cbnet_desktop.domain.sheets.folding import folded
 from cbnet_desktop.domain.titles import labels
 from cbnet_desktop.domain.words import danish
+from cbnet_desktop.domain.words.unseen import readable, visible
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,15 +46,13 @@ _PERCENT = re.compile(r"(\d{1,3})?\s*(?:(\d{1,2})/(\d{1,2}))?\s*(?:%|pct\.?|proc
 _FRACTION = re.compile(r"0[.,]\d*[1-9]\d*")
 _MIDNIGHT = re.compile(r"[T ]00[:.]00(?:[:.]00(?:\.0+)?)?Z?$")
 _CLOCK_WITH_SECONDS = re.compile(r"(\d{1,2}[:.]\d{2})[:.]\d{2}")
-#: Byte order mark and zero-width space, which nobody typed.
-_UNSEEN = "\ufeff\u200b"
 _SPACES = "".join(filter(str.isspace, map(chr, range(0x3001))))
 _TICKS = {"✓": "x", "✔": "x", "☑": "x", "☒": "x", "☐": "0"}
 
 
 def is_empty(cell: Cell) -> bool:
     """Whether the cell is blank."""
-    return cell is None or (isinstance(cell, str) and not cell.strip(_UNSEEN + _SPACES))
+    return cell is None or (isinstance(cell, str) and not visible(cell).strip(_SPACES))
 
 
 def stored(field: Field, cell: Cell, since: str = "") -> Value:
@@ -62,7 +61,7 @@ def stored(field: Field, cell: Cell, since: str = "") -> Value:
     A date without a year is the first such day from since on.
     """
     if isinstance(cell, str):
-        cell = cell.lstrip(_UNSEEN).rstrip(_UNSEEN + _SPACES)
+        cell = (cell if field.kind is Kind.LONG_TEXT else visible(cell)).rstrip(_SPACES)
     value = _date(cell, since) if field.kind is Kind.DATE else _READERS[field.kind](field, cell)
     field.check(value)
     return value
@@ -93,7 +92,7 @@ def _moment(cell: date | time) -> str:
 def _text(field: Field, cell: Cell) -> Value:
     text = text_of(cell)
     if field.kind is Kind.LONG_TEXT:
-        text = "\n".join(line.rstrip() for line in text.replace("\r\n", "\n").split("\n")).strip("\n")
+        text = "\n".join(line.rstrip() for line in readable(text).split("\n")).strip("\n")
     return field.normalised(text)
 
 

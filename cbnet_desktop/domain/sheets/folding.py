@@ -3,16 +3,10 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 
 from cbnet_desktop.domain.words.folding import fold
 
 _BESIDES_LETTERS = re.compile(r"[\W_]+")
-
-
-def plain(text: str) -> str:
-    """The text on one line, without case."""
-    return " ".join(unicodedata.normalize("NFC", text).split()).casefold()
 
 
 def folded(text: str) -> str:

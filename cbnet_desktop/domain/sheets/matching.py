@@ -9,7 +9,7 @@ from cbnet_desktop.domain.records.changes import Value
 from cbnet_desktop.domain.records.fields import Kind, Record
 from cbnet_desktop.domain.records.network import Network
 from cbnet_desktop.domain.sheets.drafts import Draft, is_same
-from cbnet_desktop.domain.sheets.folding import plain
+from cbnet_desktop.domain.words.folding import plain
 
 Key = tuple[str, ...]
 _Known = tuple[Hashable, ...]

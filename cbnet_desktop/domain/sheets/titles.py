@@ -9,9 +9,10 @@ from collections.abc import Callable, Iterable
 from cbnet_desktop.domain.records import AgendaItem, FormerName, Meeting, Organisation, Person
 from cbnet_desktop.domain.records.fields import Kind, Record
 from cbnet_desktop.domain.records.network import Network
-from cbnet_desktop.domain.sheets.folding import folded, plain
+from cbnet_desktop.domain.sheets.folding import folded
 from cbnet_desktop.domain.titles import labels
 from cbnet_desktop.domain.titles.titles import public_title
+from cbnet_desktop.domain.words.folding import plain
 
 _MARK_LENGTH = 8
 _LEAST = 3

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable
 from typing import Any
@@ -13,6 +12,8 @@ from cbnet_desktop.domain.records.fields import Field, Kind, Record, quoted
 from cbnet_desktop.domain.records.network import Network
 from cbnet_desktop.domain.titles.titles import is_phrase, organisation_name, person_name, row_title, short
 from cbnet_desktop.domain.words import danish
+from cbnet_desktop.domain.words.folding import plain
+from cbnet_desktop.domain.words.unseen import visible
 
 __all__ = [
     "NO_VALUE",
@@ -90,6 +91,8 @@ def parse(field: Field, text: str, network: Network | None = None, *, since: str
     A reference is an id or, where the network is given, the exact title of a row that is not archived. A date without a
     year is the first such day from since on.
     """
+    if field.kind is not Kind.LONG_TEXT:
+        text = visible(text)
     if not text.strip():
         value = NO_VALUE[field.kind] if field.kind in NO_VALUE else field.normalised(None)
     elif field.kind is Kind.DATE:
@@ -110,9 +113,8 @@ NO_VALUE: dict[Kind, Value] = {Kind.FLAG: False}
 def _referred(field: Field, text: str, network: Network) -> str:
     if network.row(field.refers_to, text) is not None:
         return text
-    wanted = unicodedata.normalize("NFC", text).casefold()
     rows = network.live(TABLES[field.refers_to])
-    found = [row.id for row in rows if row_title(network, row).casefold() == wanted]
+    found = [row.id for row in rows if plain(row_title(network, row)) == plain(text)]
     if len(found) == 1:
         return found[0]
     if found:
@@ -144,9 +146,8 @@ def _read_share(field: Field, text: str) -> Value:
 
 
 def _read_choice(field: Field, text: str) -> Value:
-    wanted = unicodedata.normalize("NFC", " ".join(text.split())).casefold()
     for value, label in field.choices.items():
-        if wanted in (value.casefold(), label.casefold()):
+        if plain(text) in (value.casefold(), label.casefold()):
             return value
     raise field.refusal(
         f"{field.label} kan ikke være {quoted(text)}. Vælg mellem: {', '.join(field.choices.values())}."

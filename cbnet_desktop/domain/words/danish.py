@@ -10,6 +10,7 @@ from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from cbnet_desktop.domain.words.folding import BareLetters
+from cbnet_desktop.domain.words.unseen import visible
 
 MONTHS = (
     "januar", "februar", "marts", "april", "maj", "juni",
@@ -190,23 +191,36 @@ def joined(words: list[str]) -> str:
     return " og ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
 
 
-_LETTERS = BareLetters({ord("æ"): "{", ord("ä"): "{", ord("ø"): "|", ord("ö"): "|", ord("å"): "}", ord("ü"): "y"})
+_ALPHABET = {ord("æ"): "{", ord("ä"): "{", ord("ø"): "|", ord("ö"): "|", ord("å"): "}", ord("ü"): "y"}
+_LETTERS = BareLetters(_ALPHABET)
 _WORDS = re.compile(r"[^\W_]+")
 _DIGITS = re.compile(r"([0-9]+)")
+
+
+class _SortedLetters(BareLetters):
+    """Signs sort before letters, »Kurser« as "Kurser" does."""
+
+    def __missing__(self, code: int) -> str:
+        is_sign = code > ord("9") and not chr(code).isalnum()
+        self[code] = found = "!" if is_sign else super().__missing__(code)
+        return found
+
+
+_SORTED = _SortedLetters(_ALPHABET)
 
 
 @lru_cache(maxsize=10_000)
 def sort_key(text: str) -> tuple[object, ...]:
     """Danish alphabetical order: æ ø å last, aa as å, digits by value, case last (Retskrivningsordbogen)."""
-    folded = unicodedata.normalize("NFC", text).casefold()
-    parts = _DIGITS.split(folded.replace("aa", "å").translate(_LETTERS))
+    folded = unicodedata.normalize("NFC", visible(text)).casefold()
+    parts = _DIGITS.split(folded.replace("aa", "å").translate(_SORTED))
     return (tuple(_sorted_as(part) for part in parts if part), folded, text)
 
 
 @lru_cache(maxsize=10_000)
 def folded(text: str) -> str:
     """The words of a text for comparison: without case, accents and punctuation, aa as å, ä as æ, ö as ø."""
-    words = " ".join(_WORDS.findall(unicodedata.normalize("NFC", text).casefold()))
+    words = " ".join(_WORDS.findall(unicodedata.normalize("NFC", visible(text)).casefold()))
     return words.replace("aa", "å").translate(_LETTERS)
 
 

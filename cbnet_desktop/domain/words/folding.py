@@ -4,16 +4,23 @@ from __future__ import annotations
 
 import unicodedata
 
+from cbnet_desktop.domain.words import unseen
+
 
 class BareLetters(dict[int, str]):
-    """Each letter as what it is compared as; where nothing is given, a letter with an accent as the bare one."""
+    """Each letter as what it is compared as; where nothing is given, one with an accent as bare, one unseen as none."""
 
     def __missing__(self, code: int) -> str:
-        self[code] = bare = unicodedata.normalize("NFD", chr(code))[0]
+        self[code] = bare = "" if code in unseen.CODE_POINTS else unicodedata.normalize("NFD", chr(code))[0]
         return bare
 
 
 _LETTERS = BareLetters({ord("æ"): "ae", ord("ä"): "ae", ord("ø"): "o", ord("ö"): "o"})
+
+
+def plain(text: str) -> str:
+    """The text on one line for comparison, without case and without characters that nobody sees."""
+    return " ".join(unicodedata.normalize("NFC", unseen.visible(text)).split()).casefold()
 
 
 def fold(text: str) -> str:

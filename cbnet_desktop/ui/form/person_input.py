@@ -10,6 +10,8 @@ from cbnet_desktop.domain.records.errors import Invalid
 from cbnet_desktop.domain.records.fields import Field, quoted
 from cbnet_desktop.domain.records.network import Network
 from cbnet_desktop.domain.roster.succession import NOBODY, Newcomer
+from cbnet_desktop.domain.words.folding import plain
+from cbnet_desktop.domain.words.unseen import visible
 from cbnet_desktop.ui.widgets import inputs, values
 
 
@@ -18,13 +20,13 @@ class PersonInput(inputs.ReferenceInput):
 
     def newcomer(self, network: Network) -> Newcomer:
         """The person chosen, a new one with the name typed, or None; raises Invalid where several have the name."""
-        name = " ".join(self.currentText().split())
+        name = " ".join(visible(self.currentText()).split())
         if not name:
             return NOBODY
         if self.picked >= 0:
             return Newcomer(person_id=self.currentData())
         pairs = values.candidates(network, self.field)
-        known = [row_id for title, row_id in pairs if title.casefold() == name.casefold()]
+        known = [row_id for title, row_id in pairs if plain(title) == plain(name)]
         if len(known) > 1:
             raise Invalid(f"Der er flere, der hedder {quoted(name)}. Vælg en på listen.", field=self.field.name)
         return Newcomer(person_id=known[0]) if known else Newcomer(name=name)

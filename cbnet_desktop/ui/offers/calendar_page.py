@@ -21,6 +21,7 @@ from cbnet_desktop.domain.offers import offers
 from cbnet_desktop.domain.records import Offer
 from cbnet_desktop.domain.records.changes import Change
 from cbnet_desktop.domain.words.choices import LEVELS
+from cbnet_desktop.domain.words.folding import plain
 from cbnet_desktop.ui.editing.session import Session
 from cbnet_desktop.ui.form.record_form import RecordForm
 from cbnet_desktop.ui.offers.calendar_model import CalendarModel
@@ -94,7 +95,7 @@ class CalendarPage(Page):
 
     def filter(self, text: str) -> None:
         """Shows the offers that contain all the words."""
-        words = text.casefold().split()
+        words = plain(text).split()
         if words != self.model.words:
             self.model.words = words
             self.view.renew()

@@ -13,6 +13,7 @@ from cbnet_desktop.domain.records.network import Network
 from cbnet_desktop.domain.titles.titles import organisation_name
 from cbnet_desktop.domain.words import danish
 from cbnet_desktop.domain.words.choices import LEVELS, OFFER_STATES
+from cbnet_desktop.domain.words.folding import plain
 
 #: Fill, frame and text colour by level; the levels also differ in their letter.
 LOOKS = {
@@ -107,4 +108,4 @@ def period_title(day: str, *, is_month: bool) -> str:
 
 
 def _searched(offer: Offer) -> str:
-    return f"{offer.title}\n{offer.topic}\n{offer.place}".casefold()
+    return plain(f"{offer.title} | {offer.topic} | {offer.place}")

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from cbnet_desktop.domain.records.fields import Record
+from cbnet_desktop.domain.words.folding import plain
 from cbnet_desktop.ui.editing.session import Session
 from cbnet_desktop.ui.table.columns import TableSpec
 from cbnet_desktop.ui.table.sorting import Sorting
@@ -63,7 +64,7 @@ class RecordRows(QAbstractTableModel):
 
     def filter(self, text: str) -> None:
         """Shows only rows that contain every word of the text, ignoring case."""
-        words = text.casefold().split()
+        words = plain(text).split()
         if words != self._arrangement.words:
             self._arrangement.words = words
             self.refresh()

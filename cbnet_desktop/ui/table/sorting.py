@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 
 from cbnet_desktop.domain.records.fields import Record
 from cbnet_desktop.domain.records.network import Network
+from cbnet_desktop.domain.words.folding import plain
 from cbnet_desktop.ui.table.columns import Column
 
 EMPTY = (1,)
@@ -42,5 +43,5 @@ class Sorting:
         return filled + [row for row in rows if keys[row.id] == EMPTY]
 
     def _holds(self, network: Network, record: Record) -> bool:
-        text = "\n".join(column.shown(network, record) for column in self._columns).casefold()
+        text = plain("\n".join(column.shown(network, record) for column in self._columns))
         return all(word in text for word in self.words)

@@ -23,6 +23,7 @@ from cbnet_desktop.domain.records.fields import Field, Kind, Record
 from cbnet_desktop.domain.records.network import Network
 from cbnet_desktop.domain.titles import labels
 from cbnet_desktop.domain.words import danish
+from cbnet_desktop.domain.words.folding import plain
 from cbnet_desktop.ui.widgets import icons, values
 from cbnet_desktop.ui.widgets.combo_boxes import Combo
 from cbnet_desktop.ui.widgets.text_undo import TextUndo
@@ -237,7 +238,7 @@ class ChoiceInput(Combo):
 
     def parsed(self, network: Network, text: str) -> Value:
         """The choice of that name, or the only one that begins with the text; raises Invalid."""
-        begun = " ".join(text.split()).casefold()
+        begun = plain(text)
         near = [label for label in self.field.choices.values() if begun and label.casefold().startswith(begun)]
         return super().parsed(network, near[0] if len(near) == 1 else text)
 

@@ -12,6 +12,8 @@ from cbnet_desktop.domain.records.fields import Field, Kind, Record, quoted
 from cbnet_desktop.domain.records.network import Network
 from cbnet_desktop.domain.titles import labels, meant_days
 from cbnet_desktop.domain.words import danish
+from cbnet_desktop.domain.words.folding import plain
+from cbnet_desktop.domain.words.unseen import visible
 
 NUMBERS = frozenset({Kind.COUNT, Kind.MONEY, Kind.SHARE, Kind.YEAR})
 
@@ -30,7 +32,7 @@ def parsed(network: Network, field: Field, text: str, record: Record | None = No
         since = meant_days.since(network, field, record, date.today().isoformat(), shown)
         return labels.parse(field, text, since=since)
     if field.kind is Kind.REFERENCE:
-        return _referred(network, field, " ".join(text.split()), record)
+        return _referred(network, field, " ".join(visible(text).split()), record)
     return labels.parse(field, text)
 
 
@@ -59,8 +61,8 @@ def _referred(network: Network, field: Field, text: str, record: Record | None) 
     if not text:
         return None
     pairs = candidates(network, field, record)
-    exact = [row_id for title, row_id in pairs if title.casefold() == text.casefold()]
-    near = exact or [row_id for title, row_id in pairs if title.casefold().startswith(text.casefold())]
+    exact = [row_id for title, row_id in pairs if plain(title) == plain(text)]
+    near = exact or [row_id for title, row_id in pairs if plain(title).startswith(plain(text))]
     if len(near) == 1:
         return near[0]
     if near:

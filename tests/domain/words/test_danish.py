@@ -66,6 +66,13 @@ def test_typed_percentages(text: str, basis_points: int | None) -> None:
     assert danish.parse_percent(text) == basis_points
 
 
+def test_signs_sort_before_letters() -> None:
+    names = ["Åben skole", "»Læs højt«", "Børn", "(uden navn)", "[kladde]", "1. møde", "“Ord”", "Æbler"]
+    assert sorted(names, key=danish.sort_key) == [
+        "1. møde", "[kladde]", "»Læs højt«", "“Ord”", "(uden navn)", "Børn", "Æbler", "Åben skole",
+    ]  # fmt: skip
+
+
 @given(days)
 def test_a_date_is_read_as_it_is_shown(day: date) -> None:
     iso = day.isoformat()

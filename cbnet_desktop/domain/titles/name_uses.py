@@ -55,7 +55,7 @@ def renamed(network: Network, changes: Iterable[Change]) -> str:
             signed = {(Plan.TABLE, version.plan_id) for version in network.rows(PlanVersion)}
             if signed & _referring(network, table, row_ids):
                 sentences.append("Godkendte versioner beholder det gamle navn.")
-    until = {str((change.after or {})["ends_on"]) for change in edit if change.table in FORMER and change.after}
+    until = {str((change.after or {})["ends_on"]) for change in edit if change.table in FORMER and not change.before}
     if made and until:
         last = danish.short_date(max(until))
         sentences.append(f"Til og med {last} gælder det gamle; var det en skrivefejl, så arkivér det tidligere navn.")

@@ -18,6 +18,7 @@ from cbnet_desktop.ui.editing.session import Session
 from cbnet_desktop.ui.form.action_dialog import ActionDialog
 from cbnet_desktop.ui.widgets.font_sizes import characters
 from cbnet_desktop.ui.widgets.inputs import LineInput
+from cbnet_desktop.ui.widgets.rich_text import plain_label, wrapped_label
 
 MOST = 1000
 LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
@@ -70,8 +71,7 @@ class DistributeDialog(ActionDialog):
         box.setAlignment(RIGHT)
         box.touched.connect(self._renew)
         outcome = self.outcomes[area.id] = self._label("", RIGHT)
-        title = self._label(area.title)
-        title.setWordWrap(True)
+        title = wrapped_label(self, area.title)
         title.setBuddy(box)
         grid.addWidget(title, line, 0)
         grid.addWidget(self._label(danish.amount(granted), RIGHT), line, 1)
@@ -98,8 +98,7 @@ class DistributeDialog(ActionDialog):
         )
 
     def _label(self, text: str, alignment: Qt.AlignmentFlag = LEFT) -> QLabel:
-        label = QLabel(text, self)
-        label.setTextFormat(Qt.TextFormat.PlainText)
+        label = plain_label(self, text)
         label.setAlignment(alignment)
         return label
 

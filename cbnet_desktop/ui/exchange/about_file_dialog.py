@@ -14,6 +14,7 @@ from cbnet_desktop.ui.editing import background, sharing_messages
 from cbnet_desktop.ui.editing.session import Session
 from cbnet_desktop.ui.exchange.computers_page import ComputersPage
 from cbnet_desktop.ui.widgets.font_sizes import characters, give_size
+from cbnet_desktop.ui.widgets.rich_text import plain_label, wrapped_label
 
 UNKNOWN = "…"
 WIDTH = 88
@@ -107,10 +108,7 @@ class AboutFileDialog(QDialog):
         self._add("Sikkerhedskopier", str(store.backups.folder))
 
     def _add(self, name: str, text: str) -> QLabel:
-        caption, label = QLabel(name, self), QLabel(text, self)
-        caption.setProperty("role", "muted")
-        label.setTextFormat(Qt.TextFormat.PlainText)
-        label.setWordWrap(True)
+        caption, label = plain_label(self, name, "muted"), wrapped_label(self, text)
         label.setTextInteractionFlags(
             Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
         )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QTimer, QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QPushButton, QVBoxLayout, QWidget
 
 from cbnet_desktop.domain.records.errors import UserError
 from cbnet_desktop.domain.words import danish
@@ -16,6 +16,7 @@ from cbnet_desktop.ui.widgets.font_sizes import give_size
 from cbnet_desktop.ui.widgets.listing import THING, Listing
 from cbnet_desktop.ui.widgets.message_strip import MessageStrip
 from cbnet_desktop.ui.widgets.qt_types import not_none
+from cbnet_desktop.ui.widgets.rich_text import wrapped_label
 
 EXPLANATION = (
     "At flette en kopi ind giver netværket det tilbage, som det mangler. Intet, der er skrevet siden, går tabt, og "
@@ -35,8 +36,7 @@ class BackupsDialog(QDialog):
         self._waiting: list[int] = []
         self.setWindowTitle("Sikkerhedskopier")
         give_size(self, 98, 28)
-        self.explanation = QLabel(EXPLANATION, self)
-        self.explanation.setWordWrap(True)
+        self.explanation = wrapped_label(self, EXPLANATION)
         columns = (("Taget", 25), ("Hvorfor", 27), ("Netværket mangler", 0))
         self.list = Listing("Sikkerhedskopier", columns, self)
         self.strip = MessageStrip(self)

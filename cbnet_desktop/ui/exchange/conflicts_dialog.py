@@ -6,7 +6,6 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
-    QLabel,
     QPushButton,
     QScrollArea,
     QSplitter,
@@ -23,6 +22,7 @@ from cbnet_desktop.ui.widgets.font_sizes import give_size
 from cbnet_desktop.ui.widgets.inputs import types_by_number
 from cbnet_desktop.ui.widgets.listing import Listing
 from cbnet_desktop.ui.widgets.message_strip import MessageStrip
+from cbnet_desktop.ui.widgets.rich_text import wrapped_label
 
 EXPLANATION = (
     "To har rettet det samme uden at vide af hinanden. Alle udgaver er bevaret, og den nyeste vises, til du vælger. "
@@ -42,8 +42,7 @@ class ConflictsDialog(QDialog):
         self._session = session
         self.setWindowTitle("Konflikter")
         give_size(self, 104, 38)
-        self.explanation = QLabel(EXPLANATION, self)
-        self.explanation.setWordWrap(True)
+        self.explanation = wrapped_label(self, EXPLANATION)
         self.list = Listing("Konflikter", (("Række", 40), ("Felt", 27), ("Udgaver fra", 0)), self)
         self.list.currentItemChanged.connect(lambda *_: self._show_choice())
         self.choice: ConflictChoice | None = None

@@ -10,6 +10,7 @@ from cbnet_desktop.domain.plan import wheel
 from cbnet_desktop.domain.plan.wheel import WheelEvent
 from cbnet_desktop.domain.records import NetworkProfile, Person
 from cbnet_desktop.domain.roster import retention
+from cbnet_desktop.domain.titles import labels
 from cbnet_desktop.domain.words import danish
 from cbnet_desktop.ui.editing.session import Session
 from cbnet_desktop.ui.overview.checklist import Checklist
@@ -20,6 +21,8 @@ from cbnet_desktop.ui.widgets.picture_view import PictureView
 from cbnet_desktop.ui.widgets.rich_text import escape, wrapped_label
 
 DEADLINES_SHOWN = 10
+#: The most letters of a deadline.
+LETTERS_SHOWN = 60
 #: The most people who are named where their contact data are proposed for erasure.
 NAMED = 3
 
@@ -136,7 +139,7 @@ def _deadlines(events: list[WheelEvent], numbers: dict[WheelEvent, int]) -> str:
     rows = "".join(
         f'<tr><td align="right" style="color: {muted}">{numbers.get(event, "")}</td>'
         f'<td>&nbsp;{danish.short_date(event.on)}&nbsp;</td><td style="color: {muted}">uge&nbsp;{danish.week(event.on)}'
-        f"&nbsp;</td><td>{escape(event.text)}</td></tr>"
+        f"&nbsp;</td><td>{escape(labels.short(event.text, LETTERS_SHOWN))}</td></tr>"
         for event in events
     )
     return f"<b>De næste frister</b><table>{rows}</table>" if rows else "<b>De næste frister</b><br>Der er ingen."

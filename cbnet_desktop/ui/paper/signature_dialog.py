@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
     QFormLayout,
-    QLabel,
     QLineEdit,
     QPushButton,
     QVBoxLayout,
@@ -29,6 +28,7 @@ from cbnet_desktop.ui.widgets.file_kinds import require_suffix
 from cbnet_desktop.ui.widgets.font_sizes import characters
 from cbnet_desktop.ui.widgets.message_strip import MessageStrip
 from cbnet_desktop.ui.widgets.path_field import PathField
+from cbnet_desktop.ui.widgets.rich_text import wrapped_label
 
 if TYPE_CHECKING:
     from cbnet_desktop.documents.signing.signature_places import Place
@@ -158,9 +158,7 @@ class SignatureDialog(QDialog):
         self.signer.setEnabled(bool(is_free and answered))
 
     def _arrange(self) -> None:
-        explanation = QLabel(EXPLANATION, self)
-        explanation.setWordWrap(True)
-        explanation.setProperty("role", "muted")
+        explanation = wrapped_label(self, EXPLANATION, "muted")
         form = QFormLayout()
         form.setVerticalSpacing(6)
         for caption, widget in (

@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
     QFileDialog,
-    QLabel,
     QPlainTextEdit,
     QPushButton,
     QVBoxLayout,
@@ -27,6 +26,7 @@ from cbnet_desktop.ui.editing import background
 from cbnet_desktop.ui.editing.session import Session
 from cbnet_desktop.ui.widgets.font_sizes import give_size
 from cbnet_desktop.ui.widgets.message_strip import MessageStrip
+from cbnet_desktop.ui.widgets.rich_text import wrapped_label
 
 EXPLANATION = (
     "Det, der er fundet ved navn, kan gælde en anden med samme navn. Læs det igennem, før du giver det videre."
@@ -44,8 +44,7 @@ class PersonTextDialog(QDialog):
         self._texts: dict[str, str] = {}
         self.setWindowTitle(f"Alt om {person.name}")
         give_size(self, 108, 38)
-        explanation = QLabel(EXPLANATION, self)
-        explanation.setWordWrap(True)
+        explanation = wrapped_label(self, EXPLANATION)
         self.view = QPlainTextEdit("Samler …", self)
         self.view.setReadOnly(True)
         self.view.setAccessibleName(f"Alt, der er gemt om {person.name}")

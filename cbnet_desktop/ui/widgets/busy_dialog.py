@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QProgressBar, QVBoxLayout, QWidget
 
 from cbnet_desktop.ui.widgets.font_sizes import characters
+from cbnet_desktop.ui.widgets.rich_text import wrapped_label
 
 PATIENCE_MS = 400
 BAR_HEIGHT = 6
@@ -21,8 +22,7 @@ class BusyDialog(QDialog):
         self.is_cancelled = False
         self.setWindowTitle(title)
         self.setMinimumWidth(characters(self, 54))
-        label = QLabel(sentence, self)
-        label.setWordWrap(True)
+        label = wrapped_label(self, sentence)
         self.bar = QProgressBar(self)
         self.bar.setRange(0, 0)
         self.bar.setTextVisible(False)

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QWidget
+
+from cbnet_desktop.ui.widgets.fitting_labels import ShortenedLabel, WrappedLabel
 
 _ENTITIES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;"})
 #: With more words than this, a comparison takes too long.
@@ -15,18 +16,19 @@ _WORD = re.compile(r"\s+|\w+|[^\w\s]")
 
 
 def plain_label(parent: QWidget, text: str = "", role: str = "") -> QLabel:
-    """A label that shows the text as plain text, in the style sheet's colours for a role."""
-    label = QLabel(text, parent)
-    label.setTextFormat(Qt.TextFormat.PlainText)
-    if role:
-        label.setProperty("role", role)
-    return label
+    """A label that shows the text as plain text on one line, in the style sheet's colours for a role."""
+    return _with(ShortenedLabel(parent), text, role)
 
 
 def wrapped_label(parent: QWidget, text: str = "", role: str = "") -> QLabel:
     """The same on as many lines as it takes."""
-    label = plain_label(parent, text, role)
-    label.setWordWrap(True)
+    return _with(WrappedLabel(parent), text, role)
+
+
+def _with(label: QLabel, text: str, role: str) -> QLabel:
+    if role:
+        label.setProperty("role", role)
+    label.setText(text)
     return label
 
 

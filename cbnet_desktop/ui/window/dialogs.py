@@ -7,7 +7,6 @@ from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
     QFormLayout,
-    QLabel,
     QLineEdit,
     QMessageBox,
     QPlainTextEdit,
@@ -17,6 +16,7 @@ from PySide6.QtWidgets import (
 
 from cbnet_desktop import __version__
 from cbnet_desktop.system import paths
+from cbnet_desktop.ui.widgets.rich_text import wrapped_label
 
 WHERE_THE_NAME_STANDS = "Navnet står ved dine rettelser i historikken og på planer, du godkender."
 
@@ -30,9 +30,7 @@ class NameDialog(QDialog):
         self.name = QLineEdit(self)
         self.name.setPlaceholderText("Fornavn og efternavn")
         self.name.setMinimumWidth(320)
-        note = QLabel(f"{WHERE_THE_NAME_STANDS} Det kan ændres under Filer ▸ Indstillinger.", self)
-        note.setProperty("role", "muted")
-        note.setWordWrap(True)
+        note = wrapped_label(self, f"{WHERE_THE_NAME_STANDS} Det kan ændres under Filer ▸ Indstillinger.", "muted")
         form = QFormLayout()
         form.addRow("&Dit navn", self.name)
         box = QDialogButtonBox(self)
@@ -57,9 +55,7 @@ class SettingsDialog(QDialog):
         self._name = QLineEdit(str(paths.settings().get("user_name") or ""), self)
         self._name.setPlaceholderText(paths.user_name())
         self._name.setMinimumWidth(260)
-        note = QLabel(WHERE_THE_NAME_STANDS, self)
-        note.setProperty("role", "muted")
-        note.setWordWrap(True)
+        note = wrapped_label(self, WHERE_THE_NAME_STANDS, "muted")
         form = QFormLayout()
         form.addRow("&Dit navn", self._name)
         box = QDialogButtonBox(QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel, self)
@@ -82,12 +78,11 @@ class ErrorReport(QDialog):
         super().__init__(parent)
         self.setWindowTitle("Der skete en uventet fejl")
         self._report = report
-        sentence = QLabel(
+        sentence = wrapped_label(
+            self,
             "Der er en fejl i programmet. Dine rettelser er gemt, og du kan arbejde videre. "
             "Kopiér fejlrapporten, og send den til den, der passer programmet.",
-            self,
         )
-        sentence.setWordWrap(True)
         text = QPlainTextEdit(report, self)
         text.setReadOnly(True)
         text.setAccessibleName("Fejlrapport")

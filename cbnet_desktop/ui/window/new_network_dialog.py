@@ -35,7 +35,7 @@ from cbnet_desktop.system import paths
 from cbnet_desktop.ui.widgets.file_kinds import NETWORKS, with_suffix
 from cbnet_desktop.ui.widgets.inputs import DateInput, LineInput
 from cbnet_desktop.ui.widgets.message_strip import MessageStrip
-from cbnet_desktop.ui.widgets.rich_text import plain_label
+from cbnet_desktop.ui.widgets.rich_text import plain_label, wrapped_label
 from cbnet_desktop.ui.window import off_window
 
 DEFAULT_NAME = "Kompetencenetværket"
@@ -55,8 +55,7 @@ class NewNetworkDialog(QDialog):
         self.first_year.setText(str(date.today().year + 1))
         self.agency = QLineEdit(self)
         self.agency_short = QLineEdit(self)
-        areas = QLabel(danish.joined(sorted(new_network.LIBRARIES, key=danish.sort_key)), self)
-        areas.setWordWrap(True)
+        areas = wrapped_label(self, danish.joined(sorted(new_network.LIBRARIES, key=danish.sort_key)))
         self.agency_person = QLineEdit(self)
         self.agency_person.setPlaceholderText("Kan udfyldes senere")
         self.appointed_on = DateInput(APPOINTED_ON, self)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from cbnet_desktop.domain.edits.consequences import with_consequences
-from cbnet_desktop.domain.records import FormerName, FormerSeatName, Organisation, Seat
+from cbnet_desktop.domain.records import FormerName, FormerSeatName, Organisation, Person, Seat
 from cbnet_desktop.domain.records.changes import Change, inverted
 from cbnet_desktop.domain.roster import organisation_names, seat_names
 from cbnet_desktop.domain.titles import name_uses
@@ -26,6 +26,17 @@ def test_the_old_name_of_a_seat_is_kept_until_yesterday(year: Building) -> None:
     assert name_uses.renamed(year.network, made).endswith(
         "Til og med 23.11.2014 gælder det gamle; var det en skrivefejl, så arkivér det tidligere navn."
     )
+
+
+def test_a_former_name_that_is_corrected_beside_others_is_no_old_name_of_today(year: Building) -> None:
+    seat = year.seat("Vejle")
+    written(year, year.change(Seat, seat.id, name="Trekanten"))
+    (former,) = year.network.live(FormerSeatName)
+    person = year.person("Vejles repræsentant")
+    made = written(
+        year, year.change(FormerSeatName, former.id, name="Wejle"), year.change(Person, person.id, name="Ib Ny")
+    )
+    assert "gælder det gamle" not in name_uses.renamed(year.network, made)
 
 
 def test_the_old_names_of_an_organisation_are_kept_whichever_was_changed(year: Building) -> None:

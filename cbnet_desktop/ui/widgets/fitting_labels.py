@@ -1,0 +1,108 @@
+"""Labels for texts of any length: they never make a window wider, and never lose a line."""
+
+from __future__ import annotations
+
+import re
+
+from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtGui import QResizeEvent, QShowEvent
+from PySide6.QtGui import Qt as Text
+from PySide6.QtWidgets import QLabel, QWidget
+
+#: The characters of a label that are shown whatever the room, and the length from which a word may be broken.
+LEAST_CHARACTERS, LONG_WORD = 24, 20
+_LONG_WORDS = re.compile(rf"\S{{{LONG_WORD},}}")
+#: Where a line may be broken without being seen.
+_BREAK = "\u200b"
+
+
+class FittingLabel(QLabel):
+    """The base of both labels: the text as it was set, and a width that gives way to the window."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._whole = ""
+        self.setTextFormat(Qt.TextFormat.PlainText)
+
+    def text(self) -> str:
+        """The whole text, however it is shown."""
+        return self._whole
+
+    def setText(self, text: str) -> None:
+        """Shows the text as it fits."""
+        self._whole = text
+        self._fit()
+        self.updateGeometry()
+
+    def minimumSizeHint(self) -> QSize:
+        """Wide enough for some words."""
+        hint = super().minimumSizeHint()
+        return QSize(min(hint.width(), self.fontMetrics().averageCharWidth() * LEAST_CHARACTERS), hint.height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fits the text to the new width."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Fits a text that was set while the label was hidden."""
+        super().showEvent(event)
+        self._fit()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Fits the text to another font."""
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange) and hasattr(self, "_whole"):
+            self._fit()
+
+    def _fit(self) -> None:
+        raise NotImplementedError
+
+
+class WrappedLabel(FittingLabel):
+    """A text on as many lines as it takes; its height is that of its own width, not of the width hinted at."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWordWrap(True)
+
+    def setText(self, text: str) -> None:
+        """Shows the text; words that are longer than a line are broken."""
+        QLabel.setText(self, _LONG_WORDS.sub(_broken, text) if self.textFormat() == Qt.TextFormat.PlainText else text)
+        super().setText(text)
+
+    def _fit(self) -> None:
+        if self.isVisible():
+            self.setMinimumHeight(max(self.heightForWidth(self.width()), 0))
+
+
+class ShortenedLabel(FittingLabel):
+    """A text on one line, with an ellipsis and a tooltip where there is too little room."""
+
+    def sizeHint(self) -> QSize:
+        """The size of the whole text."""
+        hint, metrics = super().sizeHint(), self.fontMetrics()
+        missing = metrics.horizontalAdvance(self._whole) - metrics.horizontalAdvance(super().text())
+        return QSize(hint.width() + max(missing, 0), hint.height())
+
+    def minimumSizeHint(self) -> QSize:
+        """Wide enough for some words."""
+        hint = self.sizeHint()
+        return QSize(min(hint.width(), self.fontMetrics().averageCharWidth() * LEAST_CHARACTERS), hint.height())
+
+    def _fit(self) -> None:
+        text = self._whole
+        if self.isVisible():
+            room = self.contentsRect().width() - 2 * self.margin()
+            text = self.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, room)
+        QLabel.setText(self, text)
+        is_short = text == self._whole
+        self.setToolTip(
+            "" if is_short else Text.convertFromPlainText(self._whole, Text.WhiteSpaceMode.WhiteSpaceNormal)
+        )
+        self.setAccessibleName("" if is_short else self._whole)
+
+
+def _broken(word: re.Match[str]) -> str:
+    text = word[0]
+    return _BREAK.join(text[at : at + LONG_WORD] for at in range(0, len(text), LONG_WORD))

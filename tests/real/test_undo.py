@@ -73,3 +73,31 @@ def test_undo_of_pasted_rows_leaves_the_one_that_a_colleague_went_on_with(progra
     program.wait_for(lambda: program.says("Telefon for Lone Ny er ændret af Bo, så rækken blev stående."))
     assert program.says("2 af 3 ")
     assert {row["name"] for row in program.rows("people")} - {row["name"] for row in before} == {"Lone Ny"}
+
+
+def test_undo_says_what_it_undid_and_goes_to_the_cell(program: Program) -> None:
+    program.key("ctrl+6").click_cell("Mål", "1.1", "Indikator").type("Kurser").key("Return", "ctrl+1", "ctrl+z")
+    assert program.says("Fortrudt: indikator for »Der er uddannet")
+    assert program.focus().name.startswith("Indikator: Uddannede ledere")
+    program.key("ctrl+1", "ctrl+y")
+    assert program.says("Gentaget: indikator for »Der er uddannet")
+    assert program.focus().name.startswith("Indikator: Kurser")
+
+
+def test_undo_stops_at_an_approval_and_offers_to_reopen_the_minutes(program: Program) -> None:
+    program.key("ctrl+6").click_cell("Mål", "1.1", "Indikator").type("Kurser").key("Return")
+    program.key("alt+Left", "ctrl+4").click_cell("Møder", "10.09.2014", "Dato").key("alt+aring")
+    program.the("text", "Begrundelse")
+    program.type("Et ord manglede").key("Return")
+    program.wait_for(lambda: program.row("meetings", held_on="2014-09-10")["state"] == "held", "the reopening")
+    program.click(program.the("push button", "Godkend referat"))
+    program.wait_for(lambda: program.row("meetings", held_on="2014-09-10")["state"] == "approved", "the approval")
+
+    program.key("ctrl+z", "ctrl+z", "ctrl+z")
+    assert program.says("Fortryd standser ved godkendelsen af referatet af Møde om indsatsområder 10.09.2014.")
+    assert program.row("meetings", held_on="2014-09-10")["state"] == "approved"
+    assert program.row("goals", indicator="Kurser")
+    program.click(program.the("push button", "Genåbn …"))
+    program.the("text", "Begrundelse")
+    program.type("Forkert knap").key("Return")
+    program.wait_for(lambda: program.row("meetings", held_on="2014-09-10")["state"] == "held", "the second reopening")

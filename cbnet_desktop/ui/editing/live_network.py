@@ -30,6 +30,8 @@ class LiveNetwork(QObject):
     stack_changed = Signal()
     ending = Signal()
     """The program may end at once: whoever holds uncommitted text must commit it or keep it as a draft."""
+    moved = Signal(object)
+    """The Moved of an undo or redo, emitted before retraced."""
     retraced = Signal(str)
     """Undo or redo is done: a sentence about what was skipped and who changed it, empty where nothing was."""
     written = Signal(Edit)

@@ -29,7 +29,7 @@ class Session(LiveNetwork):
         super().__init__(store, is_exchanging=is_exchanging, parent=parent)
         retracing = UndoRedo(self)
         self.undo_stack = retracing.stack
-        self.undo, self.redo = retracing.undo, retracing.redo
+        self.undo, self.redo, self.undo_decision = retracing.undo, retracing.redo, retracing.undo_decision
         #: Asks whether the agreements that the sentence names may lapse; the window sets it.
         self.lets_lapse: Callable[[str], bool] = refuse
         self.drafts = Drafts(self)
@@ -109,6 +109,8 @@ class Session(LiveNetwork):
         except UserError as refusal:
             self.refused.emit(refusal)
             return None
+        self.undo_stack.push_signed(version, f"Handlingsplan {version.year}, version {version.number}, godkendt")
+        self.stack_changed.emit()
         self.changed.emit(frozenset({PlanVersion.TABLE}))
         self.saved.emit(version.signed_at)
         self.look()

@@ -24,8 +24,12 @@ class UndoRedo:
         session.changed.connect(self._review)
 
     def undo(self) -> None:
-        """Undoes the newest edit as far as nobody has changed it since."""
+        """Undoes the newest edit as far as nobody has changed it since; stops at a decision."""
         self._retrace(self.stack.undo, is_redo=False)
+
+    def undo_decision(self) -> None:
+        """Undoes the newest edit although it holds a decision."""
+        self._retrace(lambda: self.stack.undo(passes_decision=True), is_redo=False)
 
     def redo(self) -> None:
         """Redoes the edit undone last as far as nobody has changed it since."""
@@ -42,6 +46,8 @@ class UndoRedo:
         else:
             words = undo_messages.REDO if is_redo else undo_messages.UNDO
             message = undo_messages.sentence(moved, session.network, session.store.user, words) if moved else ""
+            if moved:
+                session.moved.emit(moved)
             session.retraced.emit(message)
         session.stack_changed.emit()
         session.look()

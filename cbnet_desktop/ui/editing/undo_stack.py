@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from cbnet_desktop.domain.edits.edit import FROZEN_TABLES
+from cbnet_desktop.domain.records import PlanVersion
 from cbnet_desktop.domain.records.changes import Change, Values, folded, inverted
 from cbnet_desktop.domain.records.network import Network
 from cbnet_desktop.store import Edit
@@ -40,20 +41,24 @@ class Step:
 
 @dataclass(frozen=True)
 class Moved:
-    """The result of undo or redo: the step, the edit written, what was skipped, and the steps passed over."""
+    """The result of undo or redo: the step, the edit written, what was skipped, and the steps passed over.
+
+    is_stopped: the step holds a decision, so that undo did nothing.
+    """
 
     step: Step
     edit: Edit | None
     left: tuple[Left, ...]
     passed: tuple[Step, ...] = ()
     has_next: bool = False
+    is_stopped: bool = False
 
 
 class UndoStack:
     """The done and the undone steps.
 
     A step moves as far as its inverse could be written. The rest stays and is retried each time; once the user has
-    been told that nothing of it applies any more, undo goes on to the steps beyond it.
+    been told that nothing of it applies any more, undo goes on to the steps beyond it. It never goes past a decision.
     """
 
     def __init__(self, write: Write) -> None:
@@ -62,6 +67,12 @@ class UndoStack:
         self._done: list[Step] = []
         self._undone: list[Step] = []
         self._is_open = False
+
+    @property
+    def is_at_decision(self) -> bool:
+        """Whether the step that undo would revert holds a decision, where it stops."""
+        newest = next((step for step in reversed(self._done) if step.refused_cells is None), None)
+        return newest is not None and _is_decision(newest)
 
     @property
     def undo_label(self) -> str:
@@ -81,6 +92,13 @@ class UndoStack:
             self._done[-1:] = [joined] if joined.changes[0].before != joined.changes[0].after else []
         else:
             self._done.append(step)
+        self._is_open = False
+        self._undone.clear()
+
+    def push_signed(self, version: PlanVersion, label: str) -> None:
+        """Pushes a sign-off, which is no edit, for undo to stop at."""
+        self._count += 1
+        self._done.append(Step(self._count, label, (Change(version.TABLE, version.id, None, version.values()),)))
         self._is_open = False
         self._undone.clear()
 
@@ -108,26 +126,30 @@ class UndoStack:
                     found = True
         return found
 
-    def undo(self) -> Moved | None:
+    def undo(self, *, passes_decision: bool = False) -> Moved | None:
         """Writes the inverse of the newest step as far as it applies; None where there is none.
 
-        Raises UserError where the file cannot be written; then the stack is unchanged.
+        passes_decision says that a decision is to be undone too. Raises UserError where the file cannot be written;
+        then the stack is unchanged.
         """
-        moved = self._move("Fortrudt", self._done, self._undone)
+        stops = (lambda _: False) if passes_decision else _is_decision
+        moved = self._move("Fortrudt", self._done, self._undone, stops)
         self._undone.sort(key=lambda step: -step.number)
         return moved
 
     def redo(self) -> Moved | None:
         """Writes the step undone last again, in the same way."""
-        moved = self._move("Gentaget", self._undone, self._done)
+        moved = self._move("Gentaget", self._undone, self._done, lambda _: False)
         self._done.sort(key=lambda step: step.number)
         return moved
 
-    def _move(self, what: str, source: list[Step], target: list[Step]) -> Moved | None:
+    def _move(self, what: str, source: list[Step], target: list[Step], stops: Callable[[Step], bool]) -> Moved | None:
         first: Moved | None = None
         passed: list[Step] = []
         for place in reversed(range(len(source))):
             step = source[place]
+            if stops(step):
+                return first or Moved(step, None, (), tuple(passed), is_stopped=True)
             edit, left = self._write(f"{what}: {lowered(step.label)}", step.inverse)
             rest = _rest_of(step, left, is_rest=step.is_rest or edit is not None)
             source[place : place + 1] = [rest] if rest.changes else []
@@ -155,6 +177,12 @@ def _joined(first: Step, second: Step) -> Step | None:
     if (one.table, one.row_id, one.after) != (other.table, other.row_id, other.before):
         return None
     return replace(second, changes=(replace(other, before=one.before),))
+
+
+def _is_decision(step: Step) -> bool:
+    from cbnet_desktop.domain.edits import milestones
+
+    return milestones.is_reached(step.changes)
 
 
 def _standing(network: Network, step: Step) -> int:

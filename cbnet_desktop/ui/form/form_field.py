@@ -58,6 +58,11 @@ class FormField(RefusableInput):
             self.input.show_value(self._session.network, getattr(record, self.field.name))
         self._show_refusal()
 
+    def shows(self, table: str, row_id: str, field: str) -> bool:
+        """Whether this is the field of that row."""
+        record = self._record
+        return record is not None and (record.TABLE, record.id, self.field.name) == (table, row_id, field)
+
     def commit(self) -> None:
         """Writes what was typed; a refused text stays with its reason."""
         record = self._record
@@ -155,8 +160,7 @@ class FormField(RefusableInput):
             self._conflict.show_record(record)
 
     def _note_refusal(self, table: str, row_id: str, field: str) -> None:
-        record = self._record
-        if record is None or (record.TABLE, record.id, self.field.name) != (table, row_id, field):
+        if not self.shows(table, row_id, field):
             return
         if self._is_dirty or self._is_leaving or self._session.refusals.of(table, row_id, field):
             self._show_refusal()

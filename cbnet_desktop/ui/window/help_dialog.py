@@ -14,7 +14,8 @@ from cbnet_desktop.domain.words import danish
 LINE = 116
 HABITS = """\
 Alt, hvad du skriver, er gemt, når du forlader feltet, og lange tekster også, mens du skriver. Nederst står hvornår.
-Ctrl+Z fortryder først det, du er ved at skrive, og derefter én rettelse ad gangen; Ctrl+Y gentager.
+Ctrl+Z fortryder først det, du er ved at skrive, og derefter én rettelse ad gangen, og viser hvor; Ctrl+Y gentager.
+Fortryd standser ved en godkendelse og ved starten på et planår; beskeden nederst har vejen videre.
 Enter går ned, Tab går til højre, F2 retter cellen. Esc opgiver det skrevne på én linje; en lang tekst rører den ikke.
 Et valg skrives med ord eller tages på listen: Alt+Pil ned åbner den, piletasterne viser, Enter eller Tab skriver.
 Et afvist felt beholder det skrevne, også til næste gang; en sætning siger, hvad der er galt.

@@ -19,6 +19,7 @@ from cbnet_desktop.ui.window.computers_strip import ComputersStrip
 from cbnet_desktop.ui.window.files import Files
 from cbnet_desktop.ui.window.network_window import NetworkWindow
 from cbnet_desktop.ui.window.problem_strip import ProblemStrip
+from cbnet_desktop.ui.window.retracing import Retracing
 from cbnet_desktop.ui.window.status import StatusLine
 from cbnet_desktop.ui.window.tool_bar import ToolBar
 
@@ -51,7 +52,7 @@ class MainWindow(NetworkWindow):
         self._add_status()
         self.tabs.currentChanged.connect(lambda _: self._show_page())
         session.refused.connect(self.show_refusal)
-        session.retraced.connect(self.show_message)
+        self.retracing = Retracing(self)
         session.stack_changed.connect(self._name_steps)
         session.changed.connect(lambda _: self._name_window())
         self._name_window()
@@ -114,7 +115,8 @@ class MainWindow(NetworkWindow):
         for name, verb, label in (("undo", "&Fortryd", stack.undo_label), ("redo", "&Gentag", stack.redo_label)):
             action = self.actions_by_name[name]
             action.setEnabled(bool(label) or self.session.is_typing)
-            named = f": {lowered(label)}" if label else ""
+            stops = name == "undo" and stack.is_at_decision
+            named = f": {lowered(label)}" if label and not stops else ""
             action.setText(verb + named.replace("&", "&&"))
             action.setIconText(verb.replace("&", ""))
             action.setToolTip(plain_tooltip(verb.replace("&", "") + named))

@@ -70,6 +70,7 @@ class NetworkWindow(QMainWindow):
             column = QVBoxLayout(holder)
             column.setContentsMargins(0, 0, 0, 0)
             column.addWidget(page)
+            page.show()  # the layout would do so later, after a jump has looked for what is in sight
             holder.setFocusProxy(page)
         return self._pages[place]
 

@@ -1,4 +1,4 @@
-"""The status line: time of the last edit, others' changes, findings of the rules, and the file."""
+"""The status line: time of the last edit, what was undone, others' changes, findings of the rules, and the file."""
 
 from __future__ import annotations
 
@@ -8,12 +8,16 @@ from PySide6.QtCore import Qt, QTimer, Signal, SignalInstance
 from PySide6.QtWidgets import QLabel, QStatusBar, QToolButton, QWidget
 
 from cbnet_desktop.domain.charter.findings import Severity
+from cbnet_desktop.domain.titles import labels
 from cbnet_desktop.domain.words import danish
 from cbnet_desktop.ui.editing import sharing_messages
 from cbnet_desktop.ui.editing.session import Session
+from cbnet_desktop.ui.editing.undo_stack import Moved
 from cbnet_desktop.ui.widgets import icons
 from cbnet_desktop.ui.widgets.rich_text import plain_label, plain_tooltip
 
+#: The longest label of an undone edit in the line, in letters.
+RETRACED_LETTERS = 80
 P = TypeVar("P", QLabel, QToolButton)
 
 
@@ -31,6 +35,8 @@ class StatusLine(QStatusBar):
         self.setSizeGripEnabled(False)
         self._dots: dict[QWidget, QLabel] = {}
         self.saved = self._add(self._plain("Alt er gemt"))
+        self.retraced = self._add(self._plain(""))
+        self.retraced.setMinimumWidth(1)  # a long label gives way to the rest of the line
         self.received = self._button("Vis næste ændring fra andre (F8)", self.change_asked)
         self.waiting = self._add(self._plain(""))
         self.missing = self._add(self._plain(""))
@@ -43,6 +49,8 @@ class StatusLine(QStatusBar):
         self._soon = QTimer(self, interval=50, singleShot=True)
         self._soon.timeout.connect(self._judge)
         session.saved.connect(self._note_saved)
+        session.moved.connect(self._note_moved)
+        session.written.connect(lambda _: self._show(self.retraced, ""))
         session.received.connect(self._note_received)
         session.sharing.changed.connect(self._show_sharing)
         session.sharing.marked.connect(self._show_marks)
@@ -82,6 +90,10 @@ class StatusLine(QStatusBar):
 
     def _note_saved(self, at: str) -> None:
         self._show(self.saved, f"Gemt {sharing_messages.clock(at)}")
+
+    def _note_moved(self, moved: Moved) -> None:
+        """Says what was undone or redone, until the next edit."""
+        self._show(self.retraced, labels.short(moved.edit.label, RETRACED_LETTERS) if moved.edit else "")
 
     def _note_received(self, at: str) -> None:
         self._show(self.received, f"ændret af en anden {sharing_messages.clock(at)}")

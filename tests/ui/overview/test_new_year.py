@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
 from cbnet_desktop.domain.plan import plan
@@ -55,9 +55,14 @@ def test_by_keyboard_a_goal_is_left_out_and_the_year_begins_as_one_edit(window: 
     assert {goal.status for goal in goals(window, 2016)} == {"not_started"}
     assert window.session.year == 2016
     assert TABS[window.tabs.currentIndex()][0] == "Handlingsplan"
-    assert window.actions_by_name["undo"].text() == "&Fortryd: planår 2016 startet, 5 mål ført videre"
+    assert window.actions_by_name["undo"].text() == "&Fortryd"
     window.undo()
+    assert len(goals(window, 2016)) == 5
+    assert window.strip.text == "Fortryd standser ved starten på planår 2016. Året kan fjernes igen som helhed."
+    (remove,) = (one for one in window.strip.findChildren(QPushButton) if one.text() == "Fjern planåret")
+    remove.click()
     assert goals(window, 2016) == []
+    assert window.strip.isHidden()
 
 
 def test_a_year_that_is_started_offers_what_is_missing(window: MainWindow) -> None:

@@ -307,7 +307,6 @@ def test_each_hindrance_is_gone_to(
 def test_a_signed_plan_is_frozen_with_its_pdf_and_cannot_be_undone(tab: PlanTab, rendered: list[PlanContent]) -> None:
     session = tab.session
     make_signable(session)
-    label = session.undo_stack.undo_label
     dialog = tab.ask_for_sign_off()
     assert "Tegnet »☃« findes ikke." in dialog.text
     dialog.acceptor.click()
@@ -317,7 +316,7 @@ def test_a_signed_plan_is_frozen_with_its_pdf_and_cannot_be_undone(tab: PlanTab,
     assert rendered[-1].sign_off is not None
     assert session.store.log.version_pdf(signed[0].id) == b"%PDF-1.7 " + rendered[-1].sha256.encode()
     assert signed[0].sha256 == hashlib.sha256(session.store.log.version_document(signed[0].id)).hexdigest()
-    assert session.undo_stack.undo_label == label
+    assert session.undo_stack.is_at_decision
     assert tab.state.text.startswith("Version 1 godkendt ")
     assert tab.versions.chosen() == signed[0]
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QFileDialog, QMainWindow, QWidget
 
 from cbnet_desktop.documents.papers.catalogue import PLAN
-from cbnet_desktop.documents.papers.paper import OfPlan, ReadyPaper
+from cbnet_desktop.documents.papers.paper import OfPlan, Progress, ReadyPaper
 from cbnet_desktop.domain.plan import plan
 from cbnet_desktop.domain.records import PlanVersion
 from cbnet_desktop.domain.records.errors import Invalid
@@ -16,6 +17,11 @@ from cbnet_desktop.ui.editing import background
 from cbnet_desktop.ui.editing.session import Session
 from cbnet_desktop.ui.paper import papers
 from cbnet_desktop.ui.widgets.file_kinds import require_suffix, with_suffix
+
+CHANGED = (
+    "Planen er ændret, siden version {} blev godkendt. Her står den, som den blev godkendt; ændringerne står i "
+    "udkastet (Plan ▸ Forhåndsvis udkast)."
+)
 
 
 class PlanPapers(QObject):
@@ -26,8 +32,26 @@ class PlanPapers(QObject):
         self._session = session
         self._window = window
 
+    def current(self) -> ReadyPaper:
+        """The latest signed version, with a note where the plan has changed since; the draft where there is none."""
+        version, network = self.newest_version(), self._session.network
+        paper = self._paper(version)
+        if version is None:
+            return paper
+
+        def make(report: Progress | None) -> tuple[bytes, Sequence[str]]:
+            pdf, notes = paper.make(report)
+            has_changed = plan.has_changed_since(network, version)
+            return pdf, [*notes, *([CHANGED.format(version.number)] if has_changed else [])]
+
+        return paper._replace(make=make)
+
     def preview(self) -> None:
-        """Previews the current draft."""
+        """Previews the latest signed version, or the draft where there is none."""
+        self._show(self.current())
+
+    def preview_draft(self) -> None:
+        """Previews the plan as it is now."""
         self._show(self._paper(None))
 
     def show_version(self, version: PlanVersion) -> None:

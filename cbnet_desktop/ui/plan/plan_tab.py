@@ -8,14 +8,12 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QPushButton
 
-from cbnet_desktop.documents.papers.catalogue import PLAN
 from cbnet_desktop.documents.papers.paper import ReadyPaper
 from cbnet_desktop.domain.plan import goals, plan
 from cbnet_desktop.domain.records import AgendaItem, Goal, GoalReport, Plan, PlanVersion
 from cbnet_desktop.ui.editing.session import Session
 from cbnet_desktop.ui.form.commit_typing import commit_typing
 from cbnet_desktop.ui.page.table_page import TablePage
-from cbnet_desktop.ui.paper import papers
 from cbnet_desktop.ui.paper.plan_papers import PlanPapers
 from cbnet_desktop.ui.plan import goal_table
 from cbnet_desktop.ui.plan.derive_menu import DeriveMenu
@@ -93,11 +91,11 @@ class PlanTab(TablePage):
             self.form.focus_first()
 
     def paper(self) -> ReadyPaper | None:
-        """The draft of the plan; None where the year has no plan."""
-        return papers.of(PLAN, self.session) if plan.of_year(self.session.network, self.session.year) else None
+        """The plan as signed, or its draft; None where the year has neither."""
+        return self.output.current() if self._has_paper() else None
 
     def preview(self) -> None:
-        """Shows the draft, including text that is being typed."""
+        """Shows the plan as signed, or its draft, including text that is being typed."""
         commit_typing()
         self.output.preview()
 
@@ -168,6 +166,10 @@ class PlanTab(TablePage):
             self.versions.pane.view.choose(dialog.signed.id)
             self.versions.pane.view.setFocus()
 
+    def _has_paper(self) -> bool:
+        network, year = self.session.network, self.session.year
+        return plan.of_year(network, year) is not None or bool(plan.versions(network, year))
+
     def _renew(self) -> None:
         if not self.isVisible():
             return
@@ -178,7 +180,7 @@ class PlanTab(TablePage):
         self.add_button.setEnabled(can_edit)
         self.derive_button.setEnabled(can_edit)
         self.show_button.setEnabled(found is not None)
-        self.preview_button.setEnabled(found is not None)
+        self.preview_button.setEnabled(self._has_paper())
         self.sign_off_button.setEnabled(can_edit and found is not None)
         self.versions.enable_actions()
         self.picture.show_statuses(goal.status for goal in goal_table.goals(session))

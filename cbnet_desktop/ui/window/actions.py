@@ -154,6 +154,7 @@ MENUS: dict[str, tuple[ActionSpec, ...]] = {
         ActionSpec(
             "preview", "&Forhåndsvis plan", "Ctrl+Shift+P", "preview", lambda w: w.plans.preview(), "Forhåndsvis plan"
         ),
+        ActionSpec("preview_draft", "Forhåndsvis u&dkast", call=lambda w: w.plans.preview_draft()),
         ActionSpec("export", "&Handlingsplan som PDF …", "Ctrl+E", "export", _export_plan, "Eksportér"),
         ActionSpec("export_draft", "&Udkast som PDF …", call=lambda w: w.plans.ask_and_save(None)),
         _LINE,

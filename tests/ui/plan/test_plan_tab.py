@@ -394,6 +394,26 @@ def test_the_preview_is_a_draft_of_what_stands_there_now(
     assert shown.notes == ("Tegnet »☃« findes ikke.",)
 
 
+def test_the_preview_of_a_signed_plan_is_the_signed_pdf_and_says_what_is_not_in_it(tab: PlanTab, qtbot: QtBot) -> None:
+    tab.session.set_year(2013)
+    newest = versions(tab.session)[-1]
+    tab.preview_button.click()
+    shown = previewed(tab, qtbot)
+    assert shown.title == "Handlingsplan 2013, version 1"
+    assert shown.pdf == tab.session.store.log.version_pdf(newest.id)
+    assert shown.notes == ()
+    shown.close()
+
+    tab.session.write([goals(tab.session)[0].edited({"text": "Noget andet"})])
+    paper = tab.paper()
+    assert paper
+    pdf, (note,) = paper.make(None)
+    assert pdf == tab.session.store.log.version_pdf(newest.id)
+    assert note.startswith("Planen er ændret, siden version 1 blev godkendt.")
+    tab.output.preview_draft()
+    qtbot.waitUntil(lambda: previewed(tab, qtbot).title == "Handlingsplan 2013, udkast", timeout=PATIENCE_MS)
+
+
 def test_a_signed_version_opens_and_is_saved_as_it_was(
     tab: PlanTab, tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:

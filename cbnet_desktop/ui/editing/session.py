@@ -15,6 +15,7 @@ from cbnet_desktop.ui.editing.drafts import Drafts
 from cbnet_desktop.ui.editing.live_network import LiveNetwork
 from cbnet_desktop.ui.editing.sharing import Sharing
 from cbnet_desktop.ui.editing.undo_redo import UndoRedo
+from cbnet_desktop.ui.editing.view_memory import ViewMemory
 
 
 def refuse(_: str) -> bool:
@@ -27,6 +28,7 @@ class Session(LiveNetwork):
 
     def __init__(self, store: Store, *, is_exchanging: bool = True, parent: QObject | None = None) -> None:
         super().__init__(store, is_exchanging=is_exchanging, parent=parent)
+        self.views = ViewMemory(self.network.profile.id)
         retracing = UndoRedo(self)
         self.undo_stack = retracing.stack
         self.undo, self.redo, self.undo_decision = retracing.undo, retracing.redo, retracing.undo_decision

@@ -72,6 +72,7 @@ class ChoiceTab(Page):
         column.addWidget(self._stack, 1)
         self.choices.idToggled.connect(self._note_choice)
         self.show_view(0)
+        self._restore_page()
 
     @property
     def page(self) -> Page:
@@ -152,6 +153,14 @@ class ChoiceTab(Page):
         self._lines.setCurrentIndex(self._stack.currentIndex())
         self._fit()
         self.setFocusProxy(page)
+
+    def _restore_page(self) -> None:
+        """Shows the page that was shown at the end of the last run, and remembers each one shown from now on."""
+        views, titles = self.session.views, [view.title for view in self._views]
+        part = ", ".join(titles)
+        last = views.text(part, "page")
+        self.show_view(titles.index(last) if last in titles else 0)
+        self.choices.idToggled.connect(lambda *_: views.keep(part, page=titles[self.choices.checkedId()]))
 
     def _add(self, place: int) -> None:
         page = self._pages[place] = self._views[place].make(self.session)

@@ -7,6 +7,7 @@ from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QMenu, QWidget
 
 from cbnet_desktop.domain.records import Meeting
+from cbnet_desktop.ui.table.column_menu import ColumnMenu
 from cbnet_desktop.ui.table.table_pane import TablePane
 from cbnet_desktop.ui.widgets import icons
 
@@ -39,6 +40,7 @@ def made(pane: TablePane) -> QMenu:
     menu.addAction(IMPORT, lambda: begin_import(pane)).setEnabled(shown_list.can_import(pane))
     if pane.spec.record is Meeting:
         menu.addAction(icons.icon("calendar"), "Eksportér k&alender …", lambda: export_calendar(pane))
+    menu.addMenu(ColumnMenu(pane.view, menu))
     return menu
 
 

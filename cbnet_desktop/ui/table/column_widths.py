@@ -1,10 +1,10 @@
-"""Column widths: from the spec, with text columns sharing the rest until the user resizes a column."""
+"""Which columns are shown and how wide: from the spec, with texts sharing the rest until the user resizes a column."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QTableView
 
@@ -18,39 +18,81 @@ _CELL_ROOM, _TITLE_ROOM = 14, 22
 
 
 class ColumnWidths(QObject):
-    """Fits a view's columns to its width, to avoid horizontal scrolling."""
+    """Fits a view's columns to its width, to avoid horizontal scrolling, and hides those that are not shown.
+
+    A page offers some columns, the user hides some of them; one always stays.
+    """
+
+    chosen = Signal()
+    """The user has chosen other widths or columns."""
 
     def __init__(self, view: QTableView, columns: tuple[Column, ...]) -> None:
         super().__init__(view)
         self._view = view
         self._columns = columns
-        self._shown: Sequence[int] = range(len(columns))
+        self.offered: Sequence[int] = range(len(columns))
+        self.hidden: frozenset[int] = frozenset()
+        self.in_characters: list[float] = []
+        """The widths that the user has chosen, in characters so that they grow with the font; empty at first."""
         self._is_fitting = False
-        self._is_chosen_by_user = False
-        view.horizontalHeader().sectionResized.connect(self._note_resize)
+        view.horizontalHeader().sectionResized.connect(lambda *_: self._note_resize())
+        # While rows move Qt gives moved and hidden columns their default width for a moment.
+        view.model().layoutAboutToBeChanged.connect(lambda *_: self._note_fitting(is_so=True))
+        view.model().layoutChanged.connect(lambda *_: self._note_fitting(is_so=False))
+
+    @property
+    def shown(self) -> list[int]:
+        """The columns that are shown."""
+        return [place for place in self.offered if place not in self.hidden] or list(self.offered[:1])
 
     def fit(self) -> None:
-        """Sets the column widths, unless the user has resized a column."""
-        if self._is_chosen_by_user:
-            return
+        """Sets the column widths: those that the user has chosen, else what the view's width allows."""
+        shown = self.shown
+        wanted = self._wanted([self._columns[place] for place in shown])
+        if self.in_characters:
+            # A column that was hidden when the widths were chosen has none of its own.
+            wanted = [round(self.in_characters[at] * self._digit) or own for at, own in zip(shown, wanted, strict=True)]
         self._is_fitting = True
-        wanted = self._wanted([self._columns[place] for place in self._shown])
-        for position, width in zip(self._shown, wanted, strict=True):
+        for position, width in zip(shown, wanted, strict=True):
             self._view.setColumnWidth(position, width)
         self._is_fitting = False
 
-    def show_only(self, shown: Sequence[int]) -> None:
-        """Hides the other columns; those shown share the width."""
-        self._shown = shown
+    def show_only(self, offered: Sequence[int]) -> None:
+        """Offers these columns, hides the others and shares the width among those shown."""
+        self.offered = offered
+        self._show()
+
+    def choose(self, position: int, *, is_shown: bool) -> None:
+        """Shows or hides a column, as the user wishes."""
+        self.hidden = self.hidden - {position} if is_shown else self.hidden | {position}
+        self._show()
+        self.chosen.emit()
+
+    def restore(self, hidden: Iterable[int], in_characters: Sequence[float]) -> None:
+        """Takes over the user's choices of an earlier start."""
+        self.hidden = frozenset(hidden)
+        self.in_characters = list(in_characters)
+        self._show()
+
+    def reset(self) -> None:
+        """Shows all columns in widths that fit."""
+        self.restore((), ())
+
+    def _show(self) -> None:
+        shown = self.shown
         self._is_fitting = True
         for position in range(len(self._columns)):
             self._view.setColumnHidden(position, position not in shown)
         self._is_fitting = False
         self.fit()
 
+    @property
+    def _digit(self) -> int:
+        return self._view.fontMetrics().horizontalAdvance("0")
+
     def _wanted(self, columns: Sequence[Column]) -> list[int]:
         """Gives extra width to text columns; where it is lacking, shrinks texts first, then titles."""
-        digit = self._view.fontMetrics().horizontalAdvance("0")
+        digit = self._digit
         font = self._view.font()
         font.setBold(True)
         titles = [QFontMetrics(font).horizontalAdvance(column.title) + _TITLE_ROOM for column in columns]
@@ -64,9 +106,14 @@ class ColumnWidths(QObject):
         widths = _narrowed(widths, [max(pair) for pair in zip(titles, least, strict=True)], texts, room)
         return _narrowed(widths, [min(pair) for pair in zip(widths, cells, strict=True)], range(len(widths)), room)
 
+    def _note_fitting(self, *, is_so: bool) -> None:
+        self._is_fitting = is_so
+
     def _note_resize(self) -> None:
         if not self._is_fitting and self._view.isVisible():
-            self._is_chosen_by_user = True
+            widths = [self._view.columnWidth(place) / self._digit for place in range(len(self._columns))]
+            self.in_characters = [round(width, 3) for width in widths]
+            self.chosen.emit()
 
 
 def _widened(widths: list[int], texts: Sequence[int], room: int) -> list[int]:

@@ -14,6 +14,7 @@ from cbnet_desktop.domain.records.errors import UserError
 from cbnet_desktop.domain.records.fields import Record
 from cbnet_desktop.domain.titles import labels
 from cbnet_desktop.ui.editing.session import Session
+from cbnet_desktop.ui.table import column_menu
 from cbnet_desktop.ui.table.columns import Column, TableSpec
 from cbnet_desktop.ui.table.fresh_row import FreshRow
 from cbnet_desktop.ui.table.mark_clearing import MarkClearing
@@ -45,6 +46,7 @@ class TablePane(QWidget):
         self.spec = spec
         self.model = RecordTableModel(session, spec, self)
         self.view = RecordTableView(self.model, self)
+        column_menu.offer(self.view)
         self.seen = MarkClearing(self.view)
         self._fresh = FreshRow(session, self.view)
         self.strip = MessageStrip(self)

@@ -13,6 +13,7 @@ from cbnet_desktop.domain.records.fields import Record
 from cbnet_desktop.ui.table import clipboard
 from cbnet_desktop.ui.table.cell_blocks import empty, fill_down, paste
 from cbnet_desktop.ui.table.cell_editor import CellEditor
+from cbnet_desktop.ui.table.column_memory import ColumnMemory
 from cbnet_desktop.ui.table.column_widths import ColumnWidths
 from cbnet_desktop.ui.table.grid_view import GridView
 from cbnet_desktop.ui.table.table_model import RecordTableModel
@@ -39,7 +40,8 @@ class RecordTableView(GridView):
         self.setItemDelegate(CellEditor(self))
         self.setAccessibleName(model.spec.title or model.spec.record.NOUN.capitalize())
         self.horizontalHeader().sortIndicatorChanged.connect(model.sort)
-        self._widths = ColumnWidths(self, model.spec.columns)
+        self.widths = ColumnWidths(self, model.spec.columns)
+        self.columns = ColumnMemory(self.horizontalHeader(), self.widths, model.spec, model.session.views)
         self._measure()
         self.selectionModel().currentChanged.connect(self._note_cell)
         self.selectionModel().currentRowChanged.connect(self._note_row)
@@ -70,7 +72,7 @@ class RecordTableView(GridView):
 
     def show_columns(self, shown: Sequence[int]) -> None:
         """Hides all columns but these."""
-        self._widths.show_only(shown)
+        self.widths.show_only(shown)
 
     def copy(self) -> None:
         """Copies the selected block of cells to the clipboard."""
@@ -131,17 +133,17 @@ class RecordTableView(GridView):
     def changeEvent(self, event: QEvent) -> None:
         """Resizes rows and columns with the system's font."""
         super().changeEvent(event)
-        if event.type() == QEvent.Type.FontChange and hasattr(self, "_widths"):
+        if event.type() == QEvent.Type.FontChange and hasattr(self, "widths"):
             self._measure()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Shares the new width among the columns."""
         super().resizeEvent(event)
-        self._widths.fit()
+        self.widths.fit()
 
     def _measure(self) -> None:
         self.verticalHeader().setDefaultSectionSize(max(LEAST_ROW_HEIGHT, self.fontMetrics().height() + 8))
-        self._widths.fit()
+        self.widths.fit()
 
     def _selected_block(self) -> list[list[str]]:
         cells = {(index.row(), index.column()): index for index in self.selection.cells()}

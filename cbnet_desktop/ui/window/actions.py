@@ -147,6 +147,7 @@ MENUS: dict[str, tuple[ActionSpec, ...]] = {
         _LINE,
         ActionSpec("tabs"),
         _LINE,
+        ActionSpec("columns", "&Kolonner …", call=list_actions.choose_columns),
         ActionSpec("next_change", "Næste ændring fra &andre", "F8", call=lambda w: w.sharing.show_next_change()),
         ActionSpec("other_side", "&Skift mellem tabel og formular", "F6", call=lambda w: w.page.change_side()),
     ),

@@ -22,6 +22,7 @@ Et afvist felt beholder det skrevne, også til næste gang; en sætning siger, h
 Ctrl+F søger i alt, hvad der er skrevet: Pil ned og Enter går til forekomsten, Ctrl+Enter henter en arkiveret frem.
 Celler kan kopieres til og fra Excel med Ctrl+C og Ctrl+V. Ctrl+D fylder nedad, Del tømmer de valgte celler.
 Hele rækker vælges på stregen til venstre eller med Skift+Mellemrum; Ctrl+Del arkiverer dem.
+Højreklik på en kolonnes titel, eller Vis ▸ Kolonner, viser og skjuler kolonner. Visningen er der igen næste gang.
 Menuen Dokumenter har årets papirer som PDF; Ctrl+P viser det, der hører til fanen, som det bliver trykt.
 I en forhåndsvisning søger Ctrl+F; F3 går til næste forekomst, Ctrl+G til en side; Ctrl++ og Ctrl+- ændrer størrelsen.
 En godkendt plan kan underskrives digitalt og efterprøves; begge dele står nederst i menuen Dokumenter."""

@@ -37,6 +37,15 @@ def import_shown(window: NetworkWindow) -> None:
             pane.strip.show_error("Rækkerne i denne liste kan ikke rettes og derfor heller ikke importeres.")
 
 
+def choose_columns(window: NetworkWindow) -> None:
+    """Opens the menu of columns of the list in use."""
+    if pane := _pane(window):
+        from cbnet_desktop.ui.table import column_menu
+
+        pane.view.setFocus()
+        column_menu.open_at(pane.view)
+
+
 def _pane(window: NetworkWindow) -> TablePane | None:
     """Commits typing and returns the list in use; says so where there is none."""
     from cbnet_desktop.ui.form.commit_typing import commit_typing

@@ -58,6 +58,7 @@ class MainWindow(NetworkWindow):
         self._name_window()
         self._name_steps()
         self._show_page()
+        self.restore_filter()
         self._tell_refused()
         self.sharing.start()
         self.resize(1280, 720)
@@ -73,6 +74,7 @@ class MainWindow(NetworkWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         """Closes the session: commits typing, exchanges once more and closes the file."""
         self.files.remember_window(self)
+        self.remember_view()
         self.session.close()
         super().closeEvent(event)
 

@@ -25,6 +25,10 @@ from cbnet_desktop.ui.window.tabs import TABS
 if TYPE_CHECKING:
     from cbnet_desktop.ui.paper.plan_papers import PlanPapers
 
+TITLES = [title for title, _ in TABS]
+#: The part of the remembered view that is the window itself.
+WINDOW = "window"
+
 
 class NetworkWindow(QMainWindow):
     """The tabs, the search and the message below them; MainWindow adds the menus that call it."""
@@ -42,8 +46,10 @@ class NetworkWindow(QMainWindow):
         self._pages: dict[int, Page] = {}
         self.tabs = QTabWidget(self)
         self.tabs.setDocumentMode(True)
-        for title, _ in TABS:
+        for title in TITLES:
             self.tabs.addTab(QWidget(self.tabs), title)
+        last = session.views.text(WINDOW, "tab")
+        self.tabs.setCurrentIndex(next((at for at, title in enumerate(TITLES) if title == last), 0))
         self.strip = MessageStrip(self)
         self.searching = SearchBar(session, QLineEdit(self), lambda: self.page, self)
         self.searching.jump_asked.connect(self.jump_to)
@@ -74,6 +80,16 @@ class NetworkWindow(QMainWindow):
             holder.setFocusProxy(page)
         return self._pages[place]
 
+    def restore_filter(self) -> None:
+        """Filters the tab shown as it was at the end of the last run."""
+        self.searching.filter_by(self.session.views.text(WINDOW, "filter"))
+
+    def remember_view(self) -> None:
+        """Keeps what is looked at for the next start; the tables keep theirs as they are changed."""
+        words = self.searching.line.text() if self.searching.is_filtering else ""
+        self.session.views.keep(WINDOW, tab=TITLES[self.tabs.currentIndex()], filter=words or None)
+        self.session.views.save()
+
     def show_tab(self, place: int) -> None:
         """Shows and focuses a tab."""
         self.tabs.setCurrentIndex(place)
@@ -91,11 +107,10 @@ class NetworkWindow(QMainWindow):
 
     def show_place(self, table: str, row_id: str, field: str = "") -> bool:
         """Shows a row and field on the tab that can show it; False where none can."""
-        titles = [title for title, _ in TABS]
         home = TAB_OF_TABLE.get(table)
-        if home not in titles:
+        if home not in TITLES:
             return False
-        self.tabs.setCurrentIndex(titles.index(home))
+        self.tabs.setCurrentIndex(TITLES.index(home))
         return self.page.jump_to(table, row_id, field)
 
     def turn_year(self, years: int) -> None:

@@ -64,6 +64,13 @@ class SearchBar(QObject):
             self._page().filter("")
         self._look()
 
+    def filter_by(self, words: str) -> None:
+        """Filters the table by words that were typed earlier."""
+        if words:
+            self.is_filtering = True
+            self._name()
+            self.line.setText(words)
+
     def end(self) -> None:
         """Clears the line and the filter of the table."""
         self.is_filtering = False

@@ -105,8 +105,8 @@ def _set(story: Story, edition: Edition, metadata: Metadata, progress: Callable[
     written = io.BytesIO()
     template = BaseDocTemplate(
         written,
-        pagesize=(style.PAGE_WIDTH, style.PAGE_HEIGHT),
-        pageTemplates=[_Sheet(edition)],
+        pagesize=(story.sheet.width, story.sheet.height),
+        pageTemplates=[_Template(edition, story.sheet)],
         title=metadata.title,
         author=metadata.author,
         subject=metadata.subject,
@@ -148,44 +148,48 @@ def _instant(edition: Edition) -> datetime:
     return datetime.fromisoformat(edition.at).astimezone(UTC)
 
 
-class _Sheet(PageTemplate):
+class _Template(PageTemplate):
     """The page template for duplex printing: frame, head and foot are mirrored on every other page."""
 
-    def __init__(self, edition: Edition) -> None:
-        frame = Frame(0, style.BOTTOM_MARGIN, style.TEXT_WIDTH, style.TEXT_HEIGHT, 0, 0, 0, 0)
+    def __init__(self, edition: Edition, sheet: style.Sheet) -> None:
+        frame = Frame(0, style.BOTTOM_MARGIN, sheet.text_width, sheet.text_height, 0, 0, 0, 0)
         super().__init__(id="sheet", frames=[frame])
         self._edition = edition
+        self._sheet = sheet
 
     def beforeDrawPage(self, canvas: PageCanvas, _: BaseDocTemplate) -> None:  # noqa: N802 - reportlab's name
         """Sets the margins of a left or right page and draws its head and foot."""
         is_right = canvas.getPageNumber() % 2 == 1
         left = style.SPINE_MARGIN if is_right else style.OUTER_MARGIN
         self.frames[0].x1 = left
-        _draw_head_and_foot(canvas, self._edition, left, is_right=is_right)
+        _draw_head_and_foot(canvas, self._edition, self._sheet, left, is_right=is_right)
 
 
-def _draw_head_and_foot(canvas: PageCanvas, edition: Edition, left: float, *, is_right: bool) -> None:
+def _draw_head_and_foot(
+    canvas: PageCanvas, edition: Edition, sheet: style.Sheet, left: float, *, is_right: bool
+) -> None:
     canvas.saveState()
     if edition.is_draft:
         with canvas.tagging.artifact("Watermark"):
-            _watermark(canvas)
-    inner, outer = (_starting, _ending) if is_right else (_ending, _starting)
+            _watermark(canvas, sheet)
+    right, head = left + sheet.text_width, sheet.height - style.HEAD_ROOM
+    starting, ending = partial(_starting, canvas, left), partial(_ending, canvas, right)
+    inner, outer = (starting, ending) if is_right else (ending, starting)
     page = canvas.getPageNumber()
     if page > 1:
         with canvas.tagging.artifact("Header"):
-            half = style.TEXT_WIDTH / 2 - 8
-            inner(canvas, left, style.HEAD_BASELINE, text.fitted(edition.author, style.REGULAR, 8, half))
-            outer(canvas, left, style.HEAD_BASELINE, text.fitted(edition.title, style.REGULAR, 8, half))
-            _rule(canvas, left, style.HEAD_BASELINE - 5)
+            half = sheet.text_width / 2 - 8
+            inner(head, text.fitted(edition.author, style.REGULAR, 8, half))
+            outer(head, text.fitted(edition.title, style.REGULAR, 8, half))
+            _rule(canvas, left, right, head - 5)
     with canvas.tagging.artifact("Footer"):
-        state = text.fitted(edition.state, style.REGULAR, 8, style.TEXT_WIDTH - 80)
-        inner(canvas, left, style.FOOT_BASELINE, state)
-        _rule(canvas, left, style.FOOT_BASELINE + 12)
+        inner(style.FOOT_BASELINE, text.fitted(edition.state, style.REGULAR, 8, sheet.text_width - 80))
+        _rule(canvas, left, right, style.FOOT_BASELINE + 12)
     canvas.restoreState()
 
     def number() -> None:
         with canvas.tagging.artifact("Footer"):
-            outer(canvas, left, style.FOOT_BASELINE, f"Side {page} af {canvas.page_count}")
+            outer(style.FOOT_BASELINE, f"Side {page} af {canvas.page_count}")
 
     canvas.later(number)
 
@@ -195,9 +199,9 @@ def _starting(canvas: PageCanvas, left: float, y: float, line: str) -> None:
     canvas.drawString(left, y, line)
 
 
-def _ending(canvas: PageCanvas, left: float, y: float, line: str) -> None:
+def _ending(canvas: PageCanvas, right: float, y: float, line: str) -> None:
     _quiet(canvas)
-    canvas.drawRightString(left + style.TEXT_WIDTH, y, line)
+    canvas.drawRightString(right, y, line)
 
 
 def _quiet(canvas: PageCanvas) -> None:
@@ -205,15 +209,15 @@ def _quiet(canvas: PageCanvas) -> None:
     canvas.setFillColor(style.colour("muted"))
 
 
-def _rule(canvas: PageCanvas, left: float, y: float) -> None:
+def _rule(canvas: PageCanvas, left: float, right: float, y: float) -> None:
     canvas.setStrokeColor(style.colour("hairline"))
     canvas.setLineWidth(style.HAIRLINE)
-    canvas.line(left, y, left + style.TEXT_WIDTH, y)
+    canvas.line(left, y, right, y)
 
 
-def _watermark(canvas: PageCanvas) -> None:
+def _watermark(canvas: PageCanvas, sheet: style.Sheet) -> None:
     canvas.saveState()
-    canvas.translate(style.PAGE_WIDTH / 2, style.PAGE_HEIGHT / 2)
+    canvas.translate(sheet.width / 2, sheet.height / 2)
     canvas.rotate(54)
     canvas.setFont(style.BOLD, 132)
     canvas.setFillColor(style.colour("watermark"))

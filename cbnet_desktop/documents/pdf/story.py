@@ -39,7 +39,8 @@ Cell = str | Sequence[Line] | SignatureField
 class Story:
     """Builds flowables and structure tree together. All text is plain, never parsed as markup."""
 
-    def __init__(self) -> None:
+    def __init__(self, sheet: style.Sheet = style.UPRIGHT) -> None:
+        self.sheet = sheet
         self.root = Node("Document")
         self.flowables: list[Flowable] = []
         self.headings: list[Heading] = []
@@ -129,8 +130,8 @@ class Story:
             foot = node.add("TFoot")
             made += [_row(columns, cells, foot, is_total=True) for cells in totals]
         widest = [_widest([*rows, *totals], index) for index in range(len(columns))]
-        widths = column_widths(columns, widest, style.TEXT_WIDTH)
-        self.flowables.append(Table(widths, head, made, node, is_form=is_form))
+        widths = column_widths(columns, widest, self.sheet.text_width)
+        self.flowables.append(Table(widths, head, made, node, self.sheet.text_height, is_form=is_form))
 
     def facts(self, facts: Sequence[tuple[str, str]]) -> None:
         """Adds pairs of name and value, side by side."""

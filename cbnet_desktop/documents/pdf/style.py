@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
 from typing import Any
@@ -18,14 +19,33 @@ from cbnet_desktop.documents.pdf.tagged_fonts import TaggedFont
 REGULAR, BOLD, ITALIC, BOLD_ITALIC = "Lato", "Lato-Bold", "Lato-Italic", "Lato-BoldItalic"
 _FILES = {REGULAR: "Regular", BOLD: "Bold", ITALIC: "Italic", BOLD_ITALIC: "BoldItalic"}
 
-PAGE_WIDTH, PAGE_HEIGHT = A4
 #: The margin at the spine is wider, so that a duplex print can be bound.
 SPINE_MARGIN, OUTER_MARGIN = 25 * mm, 20 * mm
 TOP_MARGIN, BOTTOM_MARGIN = 29 * mm, 25 * mm
-TEXT_WIDTH = PAGE_WIDTH - SPINE_MARGIN - OUTER_MARGIN
-TEXT_HEIGHT = PAGE_HEIGHT - TOP_MARGIN - BOTTOM_MARGIN
-HEAD_BASELINE, FOOT_BASELINE = PAGE_HEIGHT - 17 * mm, 13 * mm
+HEAD_ROOM, FOOT_BASELINE = 17 * mm, 13 * mm
 HAIRLINE = 0.4
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A page of paper and the room for text on it, in points."""
+
+    width: float
+    height: float
+
+    @property
+    def text_width(self) -> float:
+        """The width between the margins."""
+        return float(self.width - SPINE_MARGIN - OUTER_MARGIN)
+
+    @property
+    def text_height(self) -> float:
+        """The height between head and foot."""
+        return float(self.height - TOP_MARGIN - BOTTOM_MARGIN)
+
+
+UPRIGHT, SIDEWAYS = Sheet(*A4), Sheet(*reversed(A4))
+TEXT_WIDTH, TEXT_HEIGHT = UPRIGHT.text_width, UPRIGHT.text_height
 
 #: The same roles as in the window's theme, so that pictures work on both. Text colours have a contrast of 4.5:1.
 COLOURS = MappingProxyType(
@@ -69,6 +89,7 @@ def code_points(face: str = REGULAR) -> frozenset[int]:
 
 def text_width(text: str, face: str, size: float) -> float:
     """The width of a line of text in points."""
+    register_fonts()
     return float(pdfmetrics.stringWidth(text, face, size))
 
 

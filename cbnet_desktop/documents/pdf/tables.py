@@ -84,14 +84,23 @@ class Row:
 class Table(Flowable):
     """Rows under a head that is repeated on each page; in a form each empty cell has a line to write on.
 
-    widths are those of the columns, without the gaps between them; node is the Table element.
+    widths are those of the columns, without the gaps between them; node is the Table element, page_height the room on
+    an empty page.
     """
 
     def __init__(
-        self, widths: Sequence[float], head: Row, rows: Sequence[Row], node: Node, *, is_form: bool = False
+        self,
+        widths: Sequence[float],
+        head: Row,
+        rows: Sequence[Row],
+        node: Node,
+        page_height: float,
+        *,
+        is_form: bool = False,
     ) -> None:
         super().__init__()
         self.widths, self.head, self.rows, self.node, self.is_form = widths, head, list(rows), node, is_form
+        self.page_height = page_height
         self.spaceBefore, self.spaceAfter = 4, 12
 
     def wrap(self, width: float, _height: float) -> tuple[float, float]:
@@ -106,7 +115,7 @@ class Table(Flowable):
     def split(self, width: float, height: float) -> list[Table]:
         """The rows that fit, and the rest; only a tall row is split."""
         self.wrap(width, height)
-        is_new_page = height >= style.TEXT_HEIGHT - 1
+        is_new_page = height >= self.page_height - 1
         if self._is_kept_whole() and not is_new_page:
             return []
         count, room = self._fitting(height - self.head.height)
@@ -170,7 +179,7 @@ class Table(Flowable):
         return int(bool(count) and (self.rows[count].is_total or is_last_alone))
 
     def _part(self, rows: Sequence[Row]) -> Table:
-        return Table(self.widths, self.head, rows, self.node, is_form=self.is_form)
+        return Table(self.widths, self.head, rows, self.node, self.page_height, is_form=self.is_form)
 
     def _draw_cells(self, row: Row, top: float) -> None:
         left = 0.0

@@ -16,8 +16,7 @@ XLSX, CSV = "Excel (*.xlsx)", "CSV med semikolon (*.csv)"
 
 def ask_and_export(pane: TablePane) -> None:
     """Asks for a file and writes the list into it."""
-    name = f"{shown_list.name_of(pane).lower()}-{pane.session.year}.xlsx"
-    proposed = pane.session.store.path.with_name(name.replace(" ", "-").replace("/", "-"))
+    proposed = pane.session.store.path.with_name(shown_list.file_name_of(pane, ".xlsx"))
     target, chosen = QFileDialog.getSaveFileName(
         pane.window(), "Eksportér til regneark", str(proposed), f"{XLSX};;{CSV}"
     )

@@ -39,6 +39,12 @@ def name_of(pane: TablePane) -> str:
     return pane.spec.title or tables.title_of(pane.spec.record)
 
 
+def file_name_of(pane: TablePane, suffix: str) -> str:
+    """The name of a file with the list in the plan year."""
+    name = f"{name_of(pane).lower()}-{pane.session.year}{suffix}"
+    return name.replace(" ", "-").replace("/", "-")
+
+
 def can_import(pane: TablePane) -> bool:
     """Whether the list can be edited, so that an import makes sense."""
     return pane.spec.record.TABLE not in FROZEN_TABLES and not pane.session.is_read_only
@@ -48,7 +54,7 @@ def sheet_of(pane: TablePane) -> Sheet:
     """The rows and columns shown, in the order shown, with the ids in a hidden column."""
     network = pane.model.network
     titles = Titles(network)
-    shown = [_shown(pane.spec.columns[place], pane.spec, network, titles) for place in _places(pane)]
+    shown = [_shown(pane.spec.columns[place], pane.spec, network, titles) for place in places(pane)]
     rows = tuple((*(cell(record) for _, cell in shown), record.id) for record in pane.model.records())
     return Sheet(name_of(pane), (*(column for column, _ in shown), tables.id_column()), rows)
 
@@ -76,19 +82,10 @@ def context_of(pane: TablePane) -> Context:
     return Context({**found.values, **owners}, found.changes)
 
 
-def _places(pane: TablePane) -> list[int]:
-    header = pane.view.horizontalHeader()
-    order = [header.logicalIndex(place) for place in range(header.count())]
-    return [
-        place
-        for place in order
-        if not pane.view.isColumnHidden(place) and not _is_internal(pane.spec.columns[place], pane.spec)
-    ]
-
-
-def _is_internal(column: Column, spec: TableSpec) -> bool:
-    """Whether a column's field never leaves the network's own file, whatever the screen shows."""
-    return bool(column.field) and (column.kind or spec.record).fields()[column.field].is_internal
+def places(pane: TablePane) -> list[int]:
+    """The columns shown, from left to right, without those that never leave the network's own file."""
+    fields = [pane.spec.field(place) for place in range(len(pane.spec.columns))]
+    return [place for place in pane.view.selection.columns() if not ((field := fields[place]) and field.is_internal)]
 
 
 def _shown(column: Column, spec: TableSpec, network: Network, titles: Titles) -> tuple[SheetColumn, Cell]:

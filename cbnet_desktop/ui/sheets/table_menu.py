@@ -12,6 +12,7 @@ from cbnet_desktop.ui.table.table_pane import TablePane
 from cbnet_desktop.ui.widgets import icons
 
 EXPORT, IMPORT = "Eksportér &listen til regneark …", "I&mportér fra regneark …"
+PRINT = "Forhåndsvis og &udskriv listen"
 
 
 def open_at(widget: QWidget | None, place: QPoint) -> None:
@@ -37,6 +38,7 @@ def made(pane: TablePane) -> QMenu:
     paste.setEnabled(not pane.session.is_read_only)
     menu.addSeparator()
     menu.addAction(icons.icon("export"), EXPORT, lambda: export(pane))
+    menu.addAction(icons.icon("print"), PRINT, lambda: print_list(pane))
     menu.addAction(IMPORT, lambda: begin_import(pane)).setEnabled(shown_list.can_import(pane))
     if pane.spec.record is Meeting:
         menu.addAction(icons.icon("calendar"), "Eksportér k&alender …", lambda: export_calendar(pane))
@@ -49,6 +51,13 @@ def export(pane: TablePane) -> None:
     from cbnet_desktop.ui.sheets import sheet_export
 
     sheet_export.ask_and_export(pane)
+
+
+def print_list(pane: TablePane) -> None:
+    """Previews the list as it is shown, to be printed."""
+    from cbnet_desktop.ui.sheets import list_paper
+
+    list_paper.show(pane)
 
 
 def begin_import(pane: TablePane) -> None:

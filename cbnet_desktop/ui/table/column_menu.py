@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 from cbnet_desktop.ui.table.table_view import RecordTableView
 from cbnet_desktop.ui.widgets.tick_menu import Tick, TickMenu
 
-TITLE, RESET = "Ko&lonner", "&Nulstil kolonnerne"
+TITLE, RESET = "K&olonner", "&Nulstil kolonnerne"
 
 
 class ColumnMenu(TickMenu):

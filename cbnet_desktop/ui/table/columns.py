@@ -62,6 +62,12 @@ class Column:
         holder = self.holder(network, record)
         return (values.shown(network, holder, self.field) if holder else "") or self.derived_text(network, record)
 
+    def total(self, network: Network, records: Iterable[Record]) -> str:
+        """The sum over these rows as text; "" where the column has none or nothing to add."""
+        sum_of = self.sum_of
+        found = [value for row in records if sum_of and (value := sum_of(network, row)) is not None]
+        return self.show_sum(sum(found)) if found else ""
+
     def derived_text(self, network: Network, record: Record) -> str:
         """The derived text of an empty field, or ""."""
         if self.derived is None or getattr(self.holder(network, record), self.field, None) is not None:

@@ -28,7 +28,7 @@ class RecordRows(QAbstractTableModel):
         self.total = 0
         self.network = session.network
         self._rows: list[Record] = []
-        self._arrangement = Sorting(spec.columns)
+        self.arrangement = Sorting(spec.columns)
         self.refresh()
 
     def rowCount(self, parent: Index = NOWHERE) -> int:
@@ -41,9 +41,9 @@ class RecordRows(QAbstractTableModel):
 
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
         """Sorts the rows by a column; -1 restores the natural order."""
-        self._arrangement.sorted_by = (column, order) if column >= 0 else None
-        rows = self._rows if column >= 0 else self._arrangement.arranged(self.network, self._asked())
-        self._place(self._arrangement.ordered(self.network, rows))
+        self.arrangement.sorted_by = (column, order) if column >= 0 else None
+        rows = self._rows if column >= 0 else self.arrangement.arranged(self.network, self._asked())
+        self._place(self.arrangement.ordered(self.network, rows))
 
     def record_at(self, row: int) -> Record | None:
         """The record of a row."""
@@ -65,14 +65,14 @@ class RecordRows(QAbstractTableModel):
     def filter(self, text: str) -> None:
         """Shows only rows that contain every word of the text, ignoring case."""
         words = plain(text).split()
-        if words != self._arrangement.words:
-            self._arrangement.words = words
+        if words != self.arrangement.words:
+            self.arrangement.words = words
             self.refresh()
 
     def refresh(self) -> None:
         """Reads the rows again and emits dataChanged for the cells that differ."""
         self.network = self.session.network
-        wanted = self._arrangement.arranged(self.network, self._asked(), self._rows)
+        wanted = self.arrangement.arranged(self.network, self._asked(), self._rows)
         before = {row.id: row for row in self._rows}
         self._place(wanted)
         for row, record in enumerate(self._rows):

@@ -36,11 +36,7 @@ class TableFooter(QWidget):
         self._count = f"{danish.number(len(rows))} {nouns}"
         if len(rows) != model.total:
             self._count = f"{danish.number(len(rows))} af {danish.number(model.total)} rækker vist"
-        self._sums = {}
-        for position, column in enumerate(model.spec.columns):
-            if column.sum_of:
-                found = [value for row in rows if (value := column.sum_of(model.network, row)) is not None]
-                self._sums[position] = column.show_sum(sum(found)) if found else ""
+        self._sums = {at: column.total(model.network, rows) for at, column in enumerate(model.spec.columns)}
         sums = [f"{model.spec.columns[place].title} i alt {text}" for place, text in self._sums.items() if text]
         self.setAccessibleName(", ".join([self._count, *sums]))
         self.update()

@@ -121,6 +121,7 @@ MENUS: dict[str, tuple[ActionSpec, ...]] = {
         ActionSpec("sheet_in", "I&mportér fra regneark …", call=list_actions.import_shown),
         _LINE,
         ActionSpec("print", "Forhåndsvis og &udskriv", "Ctrl+P", "print", lambda w: w.preview_page()),
+        ActionSpec("print_list", "Forhåndsvis og udskriv lis&ten", icon="print", call=list_actions.print_shown),
         _LINE,
         ActionSpec("about_file", "&Om filen …", call=lambda w: w.sharing.show_about_file()),
         ActionSpec("check_file", "&Kontrollér filen …", call=lambda w: w.sharing.check()),

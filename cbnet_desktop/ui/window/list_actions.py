@@ -26,6 +26,14 @@ def export_shown(window: NetworkWindow) -> None:
         table_menu.export(pane)
 
 
+def print_shown(window: NetworkWindow) -> None:
+    """Previews the list in use as it is shown, to be printed."""
+    if pane := _pane(window):
+        from cbnet_desktop.ui.sheets import table_menu
+
+        table_menu.print_list(pane)
+
+
 def import_shown(window: NetworkWindow) -> None:
     """Asks for a sheet and previews its import into the list in use."""
     from cbnet_desktop.ui.sheets import shown_list, table_menu

@@ -47,7 +47,7 @@ def test_no_line_leaves_the_text_area_of_a_hostile_paper(kind: str) -> None:
         assert left - 1 <= piece.left, piece
         assert piece.right <= left + style.TEXT_WIDTH + 1, piece
         assert piece.bottom >= 10, piece
-        assert piece.top <= style.PAGE_HEIGHT - 10, piece
+        assert piece.top <= style.UPRIGHT.height - 10, piece
 
 
 @pytest.mark.parametrize(

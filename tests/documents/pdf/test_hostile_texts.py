@@ -102,7 +102,7 @@ def test_no_line_leaves_the_text_area(hostile: bytes) -> None:
         assert left - 1 <= piece.left, piece
         assert piece.right <= left + style.TEXT_WIDTH + 1, piece
         assert piece.bottom >= 10, piece
-        assert piece.top <= style.PAGE_HEIGHT - 10, piece
+        assert piece.top <= style.UPRIGHT.height - 10, piece
 
 
 def test_no_two_lines_stand_over_each_other(hostile: bytes) -> None:

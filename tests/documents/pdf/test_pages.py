@@ -62,7 +62,7 @@ def test_the_wider_margin_is_at_the_spine_and_the_page_number_at_the_outer_edge(
         spine = style.SPINE_MARGIN if number % 2 else style.OUTER_MARGIN
         assert left == pytest.approx(spine, abs=1.5)
         (foot,) = [piece for piece in on_page if piece.text.startswith("Side ")]
-        outer_edge = style.PAGE_WIDTH - style.OUTER_MARGIN if number % 2 else style.OUTER_MARGIN
+        outer_edge = style.UPRIGHT.width - style.OUTER_MARGIN if number % 2 else style.OUTER_MARGIN
         assert (foot.right if number % 2 else foot.left) == pytest.approx(outer_edge, abs=1.5)
 
 

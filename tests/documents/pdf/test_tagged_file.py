@@ -168,8 +168,8 @@ def test_a_figure_says_where_on_its_page_it_stands() -> None:
         left, bottom, right, top = (float(edge) for edge in figure.A.BBox)
         assert str(figure.Alt) == "En bjælke."
     assert (right - left, top - bottom) == (pytest.approx(90), pytest.approx(40))
-    assert style.SPINE_MARGIN <= left < right <= style.PAGE_WIDTH - style.OUTER_MARGIN
-    assert top == pytest.approx(style.PAGE_HEIGHT - style.TOP_MARGIN, abs=1)
+    assert style.SPINE_MARGIN <= left < right <= style.UPRIGHT.width - style.OUTER_MARGIN
+    assert top == pytest.approx(style.UPRIGHT.height - style.TOP_MARGIN, abs=1)
 
 
 def test_words_for_a_screen_reader_keep_every_letter_but_no_steering() -> None:

@@ -306,8 +306,10 @@ def test_the_context_menu_of_a_table_has_both_ways(main: MainWindow) -> None:
         "Kopiér",
         "Sæt ind",
         "Eksportér listen til regneark …",
+        "Forhåndsvis og udskriv listen",
         "Importér fra regneark …",
         "Eksportér kalender …",
+        "Kolonner",
     ]
     menu.close()
 

@@ -136,11 +136,14 @@ class SelfTest:
     def _open(self) -> None:
         from cbnet_desktop.system import paths
         from cbnet_desktop.ui.editing.session import Session
+        from cbnet_desktop.ui.widgets import theme
         from cbnet_desktop.ui.window.files import Files
         from cbnet_desktop.ui.window.main_window import MainWindow
         from cbnet_desktop.ui.window.start import make_application
 
         self._app = make_application()
+        if not theme.has_letters(self._app.font()):
+            raise Deviation("Vinduet har ingen skrift, som dansk kan læses i.")
         self._window = MainWindow(Session(self._opened(paths.home())), Files(MainWindow))
         self._window.show()
         self._session.refused.connect(self._refusals.append)

@@ -14,10 +14,11 @@ from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
 from reportlab.pdfbase import pdfmetrics
 
+from cbnet_desktop.documents.pdf import font_files
 from cbnet_desktop.documents.pdf.tagged_fonts import TaggedFont
 
 REGULAR, BOLD, ITALIC, BOLD_ITALIC = "Lato", "Lato-Bold", "Lato-Italic", "Lato-BoldItalic"
-_FILES = {REGULAR: "Regular", BOLD: "Bold", ITALIC: "Italic", BOLD_ITALIC: "BoldItalic"}
+_FACES = dict(zip((REGULAR, BOLD, ITALIC, BOLD_ITALIC), font_files.FACES, strict=True))
 
 #: The margin at the spine is wider, so that a duplex print can be bound.
 SPINE_MARGIN, OUTER_MARGIN = 25 * mm, 20 * mm
@@ -73,11 +74,8 @@ def colour(role: str) -> Color:
 @cache
 def register_fonts() -> None:
     """Registers the four faces of Lato with reportlab, once in a process."""
-    import fontpkg_lato
-
-    for name, file in _FILES.items():
-        path = fontpkg_lato.ROOT / "files" / f"Lato-{file}.ttf"
-        pdfmetrics.registerFont(TaggedFont(name, str(path), asciiReadable=False))
+    for name, face in _FACES.items():
+        pdfmetrics.registerFont(TaggedFont(name, str(font_files.of(face)), asciiReadable=False))
     pdfmetrics.registerFontFamily(REGULAR, normal=REGULAR, bold=BOLD, italic=ITALIC, boldItalic=BOLD_ITALIC)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QFont, QPalette
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontMetrics, QPalette
 from PySide6.QtWidgets import QApplication
 
 from cbnet_desktop.system import paths
@@ -51,6 +51,29 @@ DARK = {
 }
 
 _state = {"colours": LIGHT}
+
+
+#: Letters that a font for Danish must have.
+LETTERS = "aæøåÆØÅ0»–"
+
+
+def has_letters(font: QFont) -> bool:
+    """Whether the window can be read in a font; a system without fonts would draw a square for each letter."""
+    metrics = QFontMetrics(font)
+    return all(metrics.inFontUcs4(ord(letter)) for letter in LETTERS)
+
+
+def bring_letters(app: QApplication) -> None:
+    """Sets the window in the font of the papers where the system has none that Danish can be read in."""
+    if has_letters(app.font()):
+        return
+    from cbnet_desktop.documents.pdf import font_files
+
+    for face in font_files.FACES:
+        QFontDatabase.addApplicationFont(str(font_files.of(face)))
+    font = app.font()
+    font.setFamily(font_files.FAMILY)
+    app.setFont(font)
 
 
 def is_dark() -> bool:

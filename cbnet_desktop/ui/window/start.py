@@ -43,6 +43,7 @@ def make_application() -> QApplication:
     app.setApplicationDisplayName("CBnet")
     app.setDesktopFileName("cbnet")
     speak_danish(app)
+    theme.bring_letters(app)
     theme.follow_system(app)
     app.setWindowIcon(QIcon(str(paths.resource("icons") / "cbnet.svg")))
     return app

@@ -10,37 +10,38 @@ import csv
 import io
 import re
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from datetime import date
-from itertools import islice
+from itertools import islice, pairwise
 from typing import Any
 
 from cbnet_desktop.domain.records.changes import Value
 from cbnet_desktop.domain.records.errors import Unreadable
 from cbnet_desktop.domain.records.fields import MAX_TEXT, Kind
-from cbnet_desktop.domain.sheets.cells import FAULTS, Cell, Fault
+from cbnet_desktop.domain.sheets.cells import FAULT, Cell, Fault
 from cbnet_desktop.domain.sheets.folding import letters
 from cbnet_desktop.domain.sheets.layout import Grid, known_titles
 from cbnet_desktop.domain.sheets.tables import Sheet
 from cbnet_desktop.domain.words import danish
+from cbnet_desktop.sheets.letters import text_of
 from cbnet_desktop.sheets.limits import require_extent
 
 MARK = b"\xef\xbb\xbf"
-_FAULTS = "|".join(map(re.escape, sorted(FAULTS)))
-_TAKEN_FOR_FORMULA = re.compile(rf"'*(?:[=+\-@\t\r\n＝＋－＠]|(?:{_FAULTS})$)")
-_GUARDED = re.compile(rf"'+(?:[=+\-@\t\r\n＝＋－＠]|(?:{_FAULTS})$)")
+_TAKEN_FOR_FORMULA = re.compile(rf"'*(?:[=+\-@\t\r\n＝＋－＠]|(?:{FAULT})\Z)")
+_GUARDED = re.compile(rf"'+(?:[=+\-@\t\r\n＝＋－＠]|(?:{FAULT})\Z)")
+_FAULT = re.compile(FAULT)
 _SEPARATORS = (";", "\t", ",", "|")
-#: What other people's programs write æ, ø and å in, the likeliest first, and what to say of it.
-_CODE_PAGES = {
-    "cp1252": "",
-    "cp850": "Filen er læst som MS-DOS-tekst. Se efter, om æ, ø og å står rigtigt.",
-    "mac_roman": "Filen er læst som gammel Macintosh-tekst. Se efter, om æ, ø og å står rigtigt.",
-}
-_DANISH = re.compile("[æøåÆØÅ]")
-_UNREAD = "Nogle tegn i filen kan ikke læses og står som �. Gem arket som .xlsx eller som CSV med UTF-8."
+_FORMULAS = "Linje {lines} har celler, der begynder med =, og som er læst som tekst."
+_LOOSE = "Anførselstegn i filen står, så linjer kan være slået sammen. Se efter, om alle linjer er med."
+_SPLIT = "Linje {lines} og den næste ser ud til at være én linje, der er delt. Se efter, om den er læst rigtigt."
+_UNCLOSED = (
+    "{name} kan ikke læses: et anførselstegn er ikke lukket, så resten af filen ville blive én celle. "
+    "Gem arket igen som .xlsx eller som CSV med semikolon."
+)
+#: Added as the last line: where it is not read as a line of its own, a quotation never ended.
+_END = "\x1e"
 _SAMPLE, _SAMPLE_LETTERS = 50, 500_000
-_WIDE_SAMPLE = 2_000
 
 csv.field_size_limit(10 * MAX_TEXT)
 
@@ -57,23 +58,49 @@ def text(sheet: Sheet) -> bytes:
 
 def grid(content: bytes, name: str) -> Grid:
     """Parses a CSV file; all cells are text. Raises Unreadable for binary content."""
-    whole, notes = _decoded(content, name)
+    whole, told = text_of(content, name)
     separator = None
     if match := re.match(r"sep=(.)\r?\n", whole):
         separator, whole = match[1], whole[match.end() :]
     separator = separator or _separator(whole)
-    lines: list[tuple[Cell, ...]] = []
-    cells = width = 0
     try:
-        for line in csv.reader(io.StringIO(whole, newline=""), delimiter=separator):
-            cells, width = cells + sum(map(bool, line)), max(width, len(line))
-            require_extent(f"Arket {name}", len(lines) + 1, width, cells)
-            lines.append(tuple(_cell(cell) for cell in line))
+        lines = list(_lines(whole, separator, name))
     except csv.Error:
         raise Unreadable(
             f"{name} kan ikke læses som CSV. Gem arket igen som .xlsx eller som CSV med semikolon."
         ) from None
-    return Grid(name, tuple(lines), notes)
+    notes = (*told, *_doubts(lines, whole, separator))
+    return Grid(name, tuple(tuple(map(_cell, line)) for line in lines), notes)
+
+
+def _lines(whole: str, separator: str, name: str) -> Iterator[list[str]]:
+    cells = width = count = 0
+    line: list[str] = []
+    ended = whole if whole.endswith(("\n", "\r")) else f"{whole}\n"
+    for line in csv.reader(io.StringIO(ended + _END, newline=""), delimiter=separator):
+        if line == [_END]:
+            break
+        cells, width, count = cells + sum(map(bool, line)), max(width, len(line)), count + 1
+        require_extent(f"Arket {name}", count, width, cells)
+        yield line
+    if line != [_END]:
+        raise Unreadable(_UNCLOSED.format(name=name))
+
+
+def _doubts(lines: Sequence[Sequence[str]], whole: str, separator: str) -> Iterator[str]:
+    """Danish sentences on what whoever saved the file may not have meant."""
+    formulas = [number for number, line in enumerate(lines, 1) if any(cell.startswith("=") for cell in line)]
+    if formulas:
+        yield _FORMULAS.format(lines=danish.runs(formulas))
+    try:
+        for _ in csv.reader(io.StringIO(whole, newline=""), delimiter=separator, strict=True):
+            pass
+    except csv.Error:
+        yield _LOOSE
+    full = max(map(len, lines), default=0)
+    halves = [number for number, (one, other) in enumerate(pairwise(lines), 1) if len(one) + len(other) == full + 1]
+    if full > 1 and halves:
+        yield _SPLIT.format(lines=danish.runs(halves))
 
 
 def _written(kind: Kind, value: Value) -> str:
@@ -91,39 +118,9 @@ def _guarded(value: str) -> str:
 
 
 def _cell(value: str) -> Cell:
-    if value in FAULTS:
+    if _FAULT.fullmatch(value):
         return Fault(value)
     return value[1:] if _GUARDED.match(value) else value
-
-
-def _decoded(content: bytes, name: str) -> tuple[str, tuple[str, ...]]:
-    """The text, and a note where the letters were guessed."""
-    wide = _two_byte_code(content)
-    try:
-        if wide or b"\0" not in content:
-            return content.decode(wide or "utf-8-sig"), ()
-    except UnicodeDecodeError:
-        if not wide:
-            return _guessed(content)
-    raise Unreadable(f"{name} er ikke et regneark. Vælg en .xlsx- eller .csv-fil.")
-
-
-def _two_byte_code(content: bytes) -> str:
-    """UTF-16 by its mark, or by the zeros in every other byte where there is no mark; empty where there are none."""
-    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return "utf-16"
-    first, second = content[:_WIDE_SAMPLE:2], content[1:_WIDE_SAMPLE:2]
-    if 2 * second.count(0) > len(second) and 0 not in first:
-        return "utf-16-le"
-    return "utf-16-be" if 2 * first.count(0) > len(first) and 0 not in second else ""
-
-
-def _guessed(content: bytes) -> tuple[str, tuple[str, ...]]:
-    """The text in the code page that makes most Danish letters of it."""
-    texts = {page: content.decode(page, errors="replace") for page in _CODE_PAGES}
-    page = max(texts, key=lambda page: len(_DANISH.findall(texts[page])))
-    notes = (_CODE_PAGES[page], _UNREAD if "\ufffd" in texts[page] else "")
-    return texts[page], tuple(note for note in notes if note)
 
 
 def _separator(whole: str) -> str:

@@ -6,15 +6,17 @@ import io
 import re
 import warnings
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from cbnet_desktop.domain.records.errors import Unreadable
+from cbnet_desktop.domain.records.fields import quoted
 from cbnet_desktop.domain.sheets.cells import Cell, Fault, Percent
 from cbnet_desktop.domain.sheets.layout import Grid
+from cbnet_desktop.domain.sheets.tables import ID_TITLE
 from cbnet_desktop.domain.words import danish
 from cbnet_desktop.sheets.limits import MOST_CELLS, MOST_COLUMNS, MOST_PARTS, MOST_UNPACKED, require_extent
 
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
 #: openpyxl makes a cell for each place that a merged cell or a link covers.
 _COVERING = re.compile(rb"<(?:\w+:)?(?:mergeCell|hyperlink)\s[^>]*?\bref\s*=\s*[\"']([A-Z0-9:$]+)[\"']", re.IGNORECASE)
 _ENTITIES = (b"<!DOCTYPE", b"<!ENTITY", "<!DOCTYPE".encode("utf-16-le"), "<!DOCTYPE".encode("utf-16-be"))
+_MANY = 4
 _MIDNIGHT_ZERO = datetime(1899, 12, 30)
 
 
@@ -35,7 +38,13 @@ def grids(content: bytes, name: str) -> tuple[Grid, ...]:
         values = _loaded(content, has_values=True)
         formulas = _loaded(content, has_values=False) if has_formulas else None
         shown = [page for page in values.worksheets if page.sheet_state == "visible"] or values.worksheets
-        return tuple(_grid(page, formulas[page.title] if formulas else None, name) for page in shown)
+        hidden = _unread(page.title for page in values.worksheets if page not in shown)
+        return tuple(_grid(page, formulas[page.title] if formulas else None, name, hidden) for page in shown)
+
+
+def _unread(hidden: Iterable[str]) -> tuple[str, ...]:
+    names = [quoted(title) for title in hidden]
+    return (f"Skjulte ark læses ikke: {danish.joined(names)}.",) if names else ()
 
 
 def _inspected(content: bytes, name: str) -> bool:
@@ -95,7 +104,7 @@ def _translated_errors(name: str) -> Iterator[None]:
         ) from None
 
 
-def _grid(page: Worksheet, formulas: Worksheet | None, name: str) -> Grid:
+def _grid(page: Worksheet, formulas: Worksheet | None, name: str, told: tuple[str, ...]) -> Grid:
     # Only existing cells: iterating a sheet formatted to its last line would yield a million empty ones.
     filled = {place: cell for place, cell in page._cells.items() if cell.value is not None}
     found = {place: _value(cell) for place, cell in filled.items()}
@@ -114,13 +123,46 @@ def _grid(page: Worksheet, formulas: Worksheet | None, name: str) -> Grid:
         line = lines[row - 1]
         line.extend([None] * (column - 1 - len(line)))
         line.append(value)
-    return Grid(page.title, tuple(map(tuple, lines)), _hidden(page, {row for row, _ in found}))
+    return Grid(page.title, tuple(map(tuple, lines)), (*told, *_unseen(page, found)))
 
 
-def _hidden(page: Worksheet, filled: set[int]) -> tuple[str, ...]:
-    """The note that hidden lines are read too; none where there are none."""
-    hidden = sorted(row for row in filled if page.row_dimensions[row].hidden)
-    return (f"Linje {danish.runs(hidden)} er skjult i arket og læses med.",) if hidden else ()
+def _unseen(page: Worksheet, found: Mapping[tuple[int, int], Cell]) -> Iterator[str]:
+    """Danish notes on what is hidden or crossed out and read all the same, and on comments, which are not read."""
+    lines = {row for row, _ in found}
+    if hidden := sorted(row for row in lines if page.row_dimensions[row].hidden):
+        yield f"Linje {danish.runs(hidden)} er skjult i arket og læses med."
+    if columns := sorted(_hidden_columns(page) & _columns_but_ids(found)):
+        yield f"Kolonne {danish.joined([_letter(column) for column in columns])} er skjult i arket og læses med."
+    crossed = sorted({row for row, column in found if _is_crossed_out(page, row, column)})
+    if crossed:
+        yield f"Linje {danish.runs(crossed)} har tekst, der er streget over i arket og læses med."
+    commented = sorted(cell.coordinate for cell in page._cells.values() if cell.comment)
+    if commented:
+        shown = danish.joined(commented) if len(commented) <= _MANY else f"{', '.join(commented[:_MANY])} …"
+        yield f"Kommentarer til celler læses ikke: {shown}."
+
+
+def _letter(column: int) -> str:
+    """The letters of a column, counted from 1."""
+    from openpyxl.utils import get_column_letter
+
+    return str(get_column_letter(column))
+
+
+def _hidden_columns(page: Worksheet) -> set[int]:
+    hidden = [one for one in page.column_dimensions.values() if one.hidden and one.min and one.max]
+    return {column for one in hidden for column in range(one.min, min(one.max, MOST_COLUMNS) + 1)}
+
+
+def _columns_but_ids(found: Mapping[tuple[int, int], Cell]) -> set[int]:
+    """The filled columns without that of the rows' ids, which our own lists hide."""
+    ids = {column for (_, column), cell in found.items() if cell == ID_TITLE}
+    return {column for _, column in found} - ids
+
+
+def _is_crossed_out(page: Worksheet, row: int, column: int) -> bool:
+    cell = page._cells.get((row, column))
+    return cell is not None and cell.has_style and bool(cell.font.strike)
 
 
 def _spread(found: dict[tuple[int, int], Cell], merged: Any) -> None:
@@ -154,10 +196,9 @@ def _number(number: Decimal, cell: SheetCell) -> Cell:
 
 
 def _formula(cell: SheetCell) -> Cell:
-    """The text of a formula without a cached value."""
-    value = getattr(cell.value, "text", cell.value)
-    text = str(value)
-    return text if text.startswith("=") else f"={text}"
+    """A formula without a result: nobody meant its text."""
+    text = str(getattr(cell.value, "text", cell.value))
+    return Fault(text if text.startswith("=") else f"={text}")
 
 
 def _unescaped(text: str) -> str:

@@ -79,7 +79,9 @@ def test_a_cell_in_which_the_spreadsheet_shows_an_error_is_none_of_ours_and_is_n
     (grid,) = reading.parsed(stream.getvalue(), "a.xlsx")
     assert grid.lines[1] == ("Åse", Fault("#N/A"))
     found = previewed(Network.empty(), Person, [*grid.lines])
-    assert found.verdicts[0].sentence == "Telefon: celle B2 viser fejlen #N/A. Ret den i arket, eller tøm den."
+    assert found.verdicts[0].sentence == (
+        "Telefon: celle B2 viser »#N/A« i stedet for en værdi. Ret den i arket, eller tøm den."
+    )
 
 
 def test_hidden_lines_are_read_and_told(tmp_path: Path) -> None:
@@ -157,11 +159,11 @@ def with_formula(path: Path, cached: str) -> Path:
     return path
 
 
-def test_a_formula_comes_in_as_its_last_value_else_as_its_text_and_is_never_calculated(tmp_path: Path) -> None:
+def test_a_formula_comes_in_as_its_last_value_else_as_none_and_is_never_calculated(tmp_path: Path) -> None:
     (grid,) = reading.grids(with_formula(tmp_path / "a.xlsx", "7"))
     assert grid.lines[1] == ("Åse", 7)
     (grid,) = reading.grids(with_formula(tmp_path / "b.xlsx", ""))
-    assert grid.lines[1] == ("Åse", "=SUM(1,2)")
+    assert grid.lines[1] == ("Åse", Fault("=SUM(1,2)"))
 
 
 def test_a_cell_merged_downwards_holds_for_each_line_and_one_merged_sideways_for_its_first_column(

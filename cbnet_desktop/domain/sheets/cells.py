@@ -25,17 +25,16 @@ class Percent:
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """A cell in which a spreadsheet shows an error, such as #N/A, instead of a value."""
+    """A cell in which a spreadsheet shows something instead of a value: an error such as #N/A, or a bare formula."""
 
     text: str
 
 
 Cell = str | int | bool | Decimal | Percent | Fault | date | datetime | time | None
 
-#: What spreadsheets show for an error, in English and Danish.
-_ENGLISH = ("#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!", "#SPILL!", "#CALC!")
-_IN_DANISH = ("#I/T", "#REFERENCE!", "#VÆRDI!", "#DIVISION/0!", "#NAVN?", "#NUL!", "#OVERLØB!", "#BEREGN!")
-FAULTS = frozenset({*_ENGLISH, *_IN_DANISH})
+#: What spreadsheets show instead of a value, in English and Danish: errors, a column that is too narrow, and a long
+#: number of which only the first digits are left.
+FAULT = r"#(?:N/A|I/T|GETTING_DATA|[A-ZÆØÅ]{3,}(?:/0)?[!?]|##+)|Err:5\d\d|\d+[.,]\d+E[+-]?\d+"
 
 #: Day 0 of spreadsheets' date serials, and the serials of the years 1990 to 2199.
 _DAY_ZERO = date(1899, 12, 30)
@@ -43,7 +42,8 @@ _SERIALS = range(32_874, 109_574)
 _VULGAR = {"½": "1/2", "⅓": "1/3", "⅔": "2/3", "¼": "1/4", "¾": "3/4", "⅕": "1/5", "⅙": "1/6", "⅛": "1/8"}
 _PERCENT = re.compile(r"(\d{1,3})?\s*(?:(\d{1,2})/(\d{1,2}))?\s*(?:%|pct\.?|procent)?", re.IGNORECASE)
 #: As a number: nobody's share is under one percent, unless a percent sign says so.
-_FRACTION = re.compile(r"0[.,]\d*[1-9]\d*")
+FRACTION = re.compile(r"0[.,]\d*[1-9]\d*")
+_WEEKDAY = re.compile(rf"^(?:{'|'.join(danish.WEEKDAYS)})\s*,?\s*(?:den\s+)?", re.IGNORECASE)
 _MIDNIGHT = re.compile(r"[T ]00[:.]00(?:[:.]00(?:\.0+)?)?Z?$")
 _CLOCK_WITH_SECONDS = re.compile(r"(\d{1,2}[:.]\d{2})[:.]\d{2}")
 _SPACES = "".join(filter(str.isspace, map(chr, range(0x3001))))
@@ -142,7 +142,7 @@ def _share(field: Field, cell: Cell) -> Value:
     text = " ".join(text_of(cell).split())
     for sign, written in _VULGAR.items():
         text = text.replace(sign, f" {written}")
-    if _FRACTION.fullmatch(text):
+    if FRACTION.fullmatch(text):
         return _basis_points(Decimal(text.replace(",", ".")) * 100)
     match = _PERCENT.fullmatch(text.strip())
     if match and match[2] and int(match[3]):

@@ -15,10 +15,14 @@ from cbnet_desktop.domain.records.network import Network
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """Values for every row whose sheet has no column for them, and the changes that add the rows they refer to."""
+    """Values for every row whose sheet has no column for them, and the changes that add the rows they refer to.
+
+    year is the year that they belong to, if any.
+    """
 
     values: Mapping[str, Value] = dataclasses.field(default_factory=dict)
     changes: tuple[Change, ...] = ()
+    year: int | None = None
 
 
 def of_year(network: Network, kind: type[Record], year: int) -> Context:
@@ -31,4 +35,4 @@ def of_year(network: Network, kind: type[Record], year: int) -> Context:
     for name, ensure in (("plan_id", plan.ensure), ("focus_set_id", focus.ensure)):
         if name in fields:
             values[name], changes = ensure(network, year)
-    return Context(values, changes)
+    return Context(values, changes, year if values else None)

@@ -12,6 +12,7 @@ from cbnet_desktop.domain.records.errors import Invalid, UserError
 from cbnet_desktop.domain.records.fields import Field, Kind, Record, quoted
 from cbnet_desktop.domain.records.network import Network
 from cbnet_desktop.domain.sheets import cells
+from cbnet_desktop.domain.sheets.habits import Habits
 from cbnet_desktop.domain.sheets.layout import ID, Layout, Line
 from cbnet_desktop.domain.sheets.tables import title_of
 from cbnet_desktop.domain.sheets.titles import Titles
@@ -42,6 +43,7 @@ class Reader:
         kind: type[Record],
         layout: Layout,
         context: Mapping[str, Value],
+        habits: Habits,
         *,
         today: str,
         clears: bool = False,
@@ -52,6 +54,7 @@ class Reader:
         self._layout = layout
         self._context = context
         self._today = today
+        self._habits = habits
         self._clears = clears
         self._titles = Titles(network)
 
@@ -61,7 +64,7 @@ class Reader:
         problems: list[str] = []
         row_id = ""
         for heading in sorted(self._layout.mapped, key=self._is_reference):
-            cell = line.cell(heading.position)
+            cell = self._habits.meant(heading.position, line.cell(heading.position))
             if heading.field == ID:
                 row_id = cells.text_of(cell).strip()
                 continue
@@ -124,7 +127,9 @@ def _faulty(field: Field, line: Line, position: int, cell: cells.Fault) -> str:
     """The sentence that names a cell in which the spreadsheet itself shows an error."""
     column = chr(ord("A") + position % 26)
     place = f"{chr(ord('A') + position // 26 - 1) if position >= 26 else ''}{column}{line.number}"
-    return f"{field.label}: celle {place} viser fejlen {cell.text}. Ret den i arket, eller tøm den."
+    return (
+        f"{field.label}: celle {place} viser {quoted(cell.text)} i stedet for en værdi. Ret den i arket, eller tøm den."
+    )
 
 
 def is_same(field: Field, held: Value, value: Value) -> bool:

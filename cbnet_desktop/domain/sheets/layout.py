@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -9,8 +10,8 @@ from functools import cache
 
 from cbnet_desktop.domain.records import TABLES
 from cbnet_desktop.domain.records.errors import Invalid
-from cbnet_desktop.domain.records.fields import Kind, Record, quoted
-from cbnet_desktop.domain.sheets.cells import Cell, Percent, is_empty, text_of
+from cbnet_desktop.domain.records.fields import Field, Kind, Record, quoted
+from cbnet_desktop.domain.sheets.cells import Cell, Fault, Percent, is_empty, text_of
 from cbnet_desktop.domain.sheets.folding import letters
 from cbnet_desktop.domain.sheets.tables import ID_TITLE, title_of
 from cbnet_desktop.domain.words import danish
@@ -21,6 +22,16 @@ HEADER_WITHIN = 30
 ID = "id"
 
 _TOTALS = frozenset({"ialt", "total", "totalt", "sum", "subtotal", "itotal", "samlet", "hovedtotal"})
+#: A line that begins so and has amounts or shares beside it sums up the others.
+_SUMMING = re.compile(r"(?:i\s*alt|total|sum|subtotal|samle[td]|gennemsnit|snit|hovedtotal)(?![^\W\d_])", re.IGNORECASE)
+#: A line of one cell that begins so is a note about the sheet.
+_NOTE = re.compile(
+    r"[*†‡¹²³]|\(?\d{1,2}\)|(?:note|noter|kilde|kilder|bemærk|bemærkning|obs|nb)\s*[:.]"
+    r"|(?:udskrevet|opdateret|senest|ajourført)\b.*\d|pr\.\s.*\d",
+    re.IGNORECASE,
+)
+_THOUSANDS = re.compile(r"\bt\.?\s?kr|\btkr|1[. ]?000\s?kr|\btusind|\bmio\b|\bmill(?:ion|\.)", re.IGNORECASE)
+_UNIT = re.compile(r"[(\[].*[)\]]|kr\.?|dkk|%|pct\.?|procent|antal|stk\.?|dato|dd.?mm.?(?:åå){1,2}", re.IGNORECASE)
 _NUMBERS = frozenset({Kind.YEAR, Kind.COUNT, Kind.MONEY, Kind.SHARE})
 
 #: Column headings in other people's sheets, by label, for fields of several tables; see also Field.synonyms.
@@ -119,8 +130,41 @@ def of_grid(kind: type[Record], grid: Grid, titles: Mapping[str, str] | None = N
     header = max(
         filled, key=lambda place: (sum(bool(field) for _, _, field in _read(grid.lines[place], names)), -place)
     )
-    headings = tuple(Heading(*column) for column in _read(grid.lines[header], names))
-    return Layout(header, headings)
+    fields = kind.fields()
+    headings = (
+        replace(heading, field="") if _is_in_other_units(fields, heading) else heading
+        for heading in _with_line_above(_headings(grid.lines[header], names), grid, header, names)
+    )
+    return Layout(header, tuple(headings))
+
+
+def _headings(line: Sequence[Cell], names: Mapping[str, str]) -> tuple[Heading, ...]:
+    return tuple(Heading(*column) for column in _read(line, names))
+
+
+def _with_line_above(
+    own: tuple[Heading, ...], grid: Grid, header: int, names: Mapping[str, str]
+) -> tuple[Heading, ...]:
+    """The headings with those that the line above has over columns without one: a header of two lines."""
+    if not header:
+        return own
+    placed, taken = {heading.position for heading in own}, {heading.field for heading in own}
+    above = [
+        heading
+        for heading in _headings(grid.lines[header - 1], names)
+        if heading.field and heading.position not in placed and heading.field not in taken
+    ]
+    return tuple(sorted((*own, *above), key=lambda heading: heading.position))
+
+
+def _is_in_other_units(fields: Mapping[str, Field], heading: Heading) -> bool:
+    field = fields.get(heading.field)
+    return field is not None and field.kind is Kind.MONEY and is_in_thousands(heading.text)
+
+
+def is_in_thousands(text: str) -> bool:
+    """Whether a text says that amounts are in thousands or millions."""
+    return bool(_THOUSANDS.search(text))
 
 
 def best(
@@ -131,7 +175,11 @@ def best(
         grids = [grid for grid in grids if letters(grid.name) == letters(wanted)] or _no_sheet(wanted, grids)
     filled = [grid for grid in grids if not all(is_empty(cell) for line in grid.lines for cell in line)]
     found = [(grid, of_grid(kind, grid, titles)) for grid in filled or grids]
-    return max(found, key=lambda pair: len(pair[1].mapped))
+    chosen, layout = max(found, key=lambda pair: len(pair[1].mapped))
+    if others := [grid.name for grid, _ in found if grid is not chosen]:
+        note = f"Af projektmappens ark er {danish.joined([quoted(name) for name in others])} ikke læst."
+        chosen = replace(chosen, notes=(*chosen.notes, note))
+    return chosen, layout
 
 
 def _no_sheet(wanted: str, grids: Sequence[Grid]) -> Sequence[Grid]:
@@ -164,8 +212,10 @@ def lines(layout: Layout, grid: Grid, kind: type[Record]) -> Iterator[Line]:
         if place > layout.header and not all(map(is_empty, cells)) and cells != header
     ]
     for line in below:
-        is_sum = _is_total(line) or (line is below[-1] and _is_bare_sum(line, layout, kind))
-        if not (is_sum or _is_note(line, layout)):
+        is_sum = (
+            _is_total(line) or _sums_up(line, layout, kind) or (line is below[-1] and _is_bare_sum(line, layout, kind))
+        )
+        if not (is_sum or _is_note(line, layout) or (line is below[0] and _has_units_only(line))):
             yield line
 
 
@@ -190,6 +240,11 @@ def left_out(layout: Layout, grid: Grid, kind: type[Record]) -> list[str]:
 def known_titles() -> frozenset[str]:
     """The letters of every name that a header may have in the sheet of any table."""
     return frozenset(name for kind in TABLES.values() for name in _names(kind, {}))
+
+
+def names_of(kind: type[Record]) -> dict[str, str]:
+    """The fields of a table by the letters of every name that a header may have."""
+    return _names(kind, {})
 
 
 def _names(kind: type[Record], titles: Mapping[str, str]) -> dict[str, str]:
@@ -233,14 +288,38 @@ def _is_total(line: Line) -> bool:
     """Whether a line is a total: »I alt« and otherwise only numbers."""
     filled = [cell for cell in line.cells if not is_empty(cell)]
     texts = [cell for cell in filled if isinstance(cell, str)]
-    words = [text for text in texts if not _is_number_text(text) and not text.startswith("=")]
+    words = [text for text in texts if not _is_number(text)]
     return bool(words) and all(letters(word) in _TOTALS or letters(word).startswith("ialt") for word in words)
 
 
-def _is_note(line: Line, layout: Layout) -> bool:
-    """Whether a line is a footnote: one cell that begins with an asterisk, in a sheet of several columns."""
+def _sums_up(line: Line, layout: Layout, kind: type[Record]) -> bool:
+    """Whether a line has one text, which begins like a sum, beside an amount, a share or a formula."""
     filled = [cell for cell in line.cells if not is_empty(cell)]
-    return len(layout.headings) > 1 and len(filled) == 1 and isinstance(filled[0], str) and filled[0].startswith("*")
+    texts = [cell for cell in filled if isinstance(cell, str) and not _is_number(cell)]
+    fields = kind.fields()
+    summed = [
+        line.cell(heading.position)
+        for heading in layout.mapped
+        if heading.field != ID and fields[heading.field].kind in (Kind.MONEY, Kind.SHARE)
+    ]
+    has_sum = any(_is_number(cell) for cell in summed if not is_empty(cell))
+    return len(texts) == 1 and has_sum and bool(_SUMMING.match(texts[0].strip()))
+
+
+def _is_note(line: Line, layout: Layout) -> bool:
+    """Whether a line is a note: one cell that begins as notes do, in a sheet of several columns."""
+    filled = [cell for cell in line.cells if not is_empty(cell)]
+    if len(layout.headings) == 1 or len(filled) != 1:
+        return False
+    return isinstance(filled[0], str) and bool(_NOTE.match(filled[0].strip()))
+
+
+def _has_units_only(line: Line) -> bool:
+    """Whether each filled cell is a unit, such as »(kr.)«: a line that belongs to the header."""
+    filled = [cell for cell in line.cells if not is_empty(cell)]
+    return all(isinstance(cell, str) and _UNIT.fullmatch(cell.strip()) for cell in filled) and not any(
+        is_in_thousands(text_of(cell)) for cell in filled
+    )
 
 
 def _is_bare_sum(line: Line, layout: Layout, kind: type[Record]) -> bool:
@@ -253,8 +332,9 @@ def _is_bare_sum(line: Line, layout: Layout, kind: type[Record]) -> bool:
 
 def _is_number(cell: Cell) -> bool:
     if isinstance(cell, str):
-        return _is_number_text(cell)
-    return isinstance(cell, int | Decimal | Percent) and not isinstance(cell, bool)
+        return _is_number_text(cell) or cell.startswith("=")
+    is_formula = isinstance(cell, Fault) and cell.text.startswith("=")
+    return is_formula or (isinstance(cell, int | Decimal | Percent) and not isinstance(cell, bool))
 
 
 def _is_number_text(text: str) -> bool:

@@ -15,6 +15,7 @@ from cbnet_desktop.domain.records.changes import Change
 from cbnet_desktop.domain.records.errors import Frozen, UserError
 from cbnet_desktop.domain.records.fields import Record
 from cbnet_desktop.domain.records.network import Network, merged
+from cbnet_desktop.domain.sheets import doubts, habits
 from cbnet_desktop.domain.sheets import layout as layouts
 from cbnet_desktop.domain.sheets.context import Context
 from cbnet_desktop.domain.sheets.drafts import Draft, Reader, is_same, shown
@@ -126,8 +127,9 @@ def preview(
     if kind.TABLE in edit.FROZEN_TABLES:
         raise Frozen(edit.FROZEN_TABLES[kind.TABLE])
     layouts.require_mapped(layout, kind)
-    reader = Reader(network, kind, layout, context.values, today=today, clears=clears)
     lines = list(layouts.lines(layout, grid, kind))
+    known = habits.of(kind, layout, lines)
+    reader = Reader(network, kind, layout, context.values, known, today=today, clears=clears)
     drafts = []
     for place, line in enumerate(lines):
         progress(place, 2 * len(lines))
@@ -140,7 +142,7 @@ def preview(
     made_first = context.changes if _needs(verdicts, context.changes) else ()
     verdicts, refusal = _against_rules(network, verdicts, made_first, today)
     progress(2 * len(lines), 2 * len(lines))
-    notes = tuple(layouts.left_out(layout, grid, kind))
+    notes = (*layouts.left_out(layout, grid, kind), *known.notes, *doubts.told(kind, layout, grid, lines, context.year))
     return Preview(kind, layout, tuple(verdicts), notes, refusal, made_first)
 
 

@@ -79,7 +79,7 @@ def context_of(pane: TablePane) -> Context:
         for name, value in (blank or {}).items()
         if value is not None and fields[name].kind in (Kind.REFERENCE, Kind.YEAR)
     }
-    return Context({**found.values, **owners}, found.changes)
+    return Context({**found.values, **owners}, found.changes, found.year)
 
 
 def places(pane: TablePane) -> list[int]:

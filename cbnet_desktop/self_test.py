@@ -264,12 +264,13 @@ def _list_and_calendar(folder: Path, session: Session) -> None:
 
 def _is_blank(pdf: bytes) -> bool:
     """Whether the preview would show nothing on the first page."""
-    from cbnet_desktop.ui.paper import pdf_drawing
+    from cbnet_desktop.documents.pdf.drawing import Tile
+    from cbnet_desktop.ui.paper.pdf_drawing import Drawing, pixels
 
-    document = pdf_drawing.opened(pdf)
+    document = Drawing(pdf, is_foreign=True)  # as a plan that was signed off
     try:
-        width, height = pdf_drawing.pixels(pdf_drawing.sizes(document)[0], 0.5)
-        drawn = pdf_drawing.draw(document, pdf_drawing.Tile(0, 0.5, 0, 0, width, height))
+        width, height = pixels(document.sizes()[0], 0.5)
+        drawn = document.draw(Tile(0, 0.5, 0, 0, width, height))
     finally:
-        pdf_drawing.close(document)
+        document.close()
     return len({drawn.pixel(x, y) for y in range(0, height, 2) for x in range(0, width, 2)}) < 2

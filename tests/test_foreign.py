@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import io
 import os
-import pickle
 import re
+import struct
 import subprocess
 import sys
+import threading
+import time
 from collections.abc import Callable
+from contextlib import closing
 from functools import partial
 from pathlib import Path
 
 import pytest
 
 from cbnet_desktop.domain.records.errors import Invalid, UserError
-from cbnet_desktop.system import apart, foreign
+from cbnet_desktop.system import apart, bounds, foreign
 
 
 def added(one: int, other: int) -> int:
@@ -117,7 +121,69 @@ def test_what_never_ends_is_no_file(tmp_path: Path) -> None:
 
 
 def test_the_console_is_that_process_when_it_is_asked_to_be() -> None:
-    asked = pickle.dumps((partial(added, 1, 2), UserError))
+    asked = io.BytesIO()
+    apart.write(asked, apart.Order(partial(added, 1, 2), UserError))
     command = [sys.executable, "-m", "cbnet_desktop.cli", apart.COMMAND]
-    done = subprocess.run(command, input=asked, capture_output=True, check=True)
-    assert pickle.loads(done.stdout) == apart.Reply((3,))
+    done = subprocess.run(command, input=asked.getvalue(), capture_output=True, check=True)
+    assert apart.read(io.BytesIO(done.stdout)) == apart.Reply((3,))
+
+
+def begin() -> list[int]:
+    return [1]
+
+
+def add(number: int, kept: list[int]) -> int:
+    kept.append(number)
+    return sum(kept)
+
+
+def compute_for(seconds: float, _: list[int]) -> bool:
+    end = time.process_time() + seconds
+    while time.process_time() < end:
+        pass
+    return True
+
+
+def test_what_is_kept_apart_is_asked_again_and_each_time_within_the_bounds() -> None:
+    with closing(foreign.Apart(UserError)) as process:
+        process.keep(begin)
+        assert [process.ask(partial(add, number)) for number in (2, 3)] == [3, 6]
+        assert all(process.ask(partial(compute_for, 0.6 * apart.MOST_SECONDS)) for _ in range(2))
+        with pytest.raises(foreign.Overrun):
+            process.ask(partial(compute_for, 10.0))
+        with pytest.raises(foreign.Overrun):
+            process.ask(partial(add, 4))
+
+
+def test_another_thread_can_end_what_was_asked() -> None:
+    with closing(foreign.Apart(UserError)) as process:
+        process.keep(begin)
+        threading.Timer(0.2, process.close).start()
+        before = time.monotonic()
+        with pytest.raises(foreign.Overrun):
+            process.ask(partial(compute_for, 10.0))
+        assert time.monotonic() - before < apart.MOST_SECONDS / 2
+
+
+# Other systems' bounds
+
+
+def test_windows_is_told_the_limits_where_it_looks_for_them() -> None:
+    limits = bounds.job_limits(4, apart.MOST_BYTES)
+    written = bytes(limits)
+    # As winnt.h lays them out for 64 bits: user time, flags, and after six counters the memory of the process.
+    assert len(written) == 144
+    assert struct.unpack_from("<q", written, 0) == (40_000_000,)
+    assert struct.unpack_from("<I", written, 16) == (0x102,)
+    assert struct.unpack_from("<Q", written, 112) == (apart.MOST_BYTES,)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows keeps to its own limit")
+def test_where_the_system_does_not_keep_to_it_the_process_looks_at_its_memory_itself() -> None:
+    asked = io.BytesIO()
+    apart.write(asked, apart.Order(eat_memory, UserError))
+    unlimited = "import sys; sys.platform = 'darwin'; from cbnet_desktop.system import apart, bounds; "
+    counted = "bounds.PEAK_UNIT = 1024; raise SystemExit(apart.serve())"
+    command = [sys.executable, "-c", unlimited + counted]
+    done = subprocess.run(command, input=asked.getvalue(), capture_output=True, check=False)
+    assert (done.returncode, done.stdout) == (apart.OVERRUN, b"")

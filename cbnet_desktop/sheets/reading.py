@@ -16,13 +16,13 @@ _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _OTHERS = {b"%PDF-": "en PDF", b"SQLite format 3": "et netværk", b"{\\rtf": "et RTF-dokument"}
 
 
-def grids(path: Path) -> tuple[Grid, ...]:
+def grids(path: Path, errand: foreign.Errand | None = None) -> tuple[Grid, ...]:
     """The sheets of a workbook, or the one of a CSV file; raises Unreadable."""
     if path.suffix.lower() == _NETWORK:  # reading and closing it outside SQLite would drop its locks
         raise Unreadable(f"{path.name} er et netværk og ikke et regneark. Vælg en .xlsx- eller .csv-fil.")
     content = _content(path)
     try:
-        return foreign.apart_from_here(partial(parsed, content, path.name), UserError)
+        return (errand or foreign.Errand()).do(partial(parsed, content, path.name), UserError)
     except foreign.Unread:
         raise Unreadable(
             f"{path.name} kan ikke læses: filen er beskadiget eller så stor, at det ville tage for lang tid. "

@@ -8,22 +8,38 @@ from __future__ import annotations
 import gc
 import os
 import pickle
+import struct
 import sys
 import threading
 import time
 import traceback
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, Generic, TypeVar
+from typing import IO, Any, Generic, TypeVar
+
+from cbnet_desktop.system import bounds
 
 T = TypeVar("T")
 
 #: With this one argument the console is this process; a built program has no other Python.
 COMMAND = "--apart"
-#: Seconds of computing, those for starting and loading the libraries included: a slow computer is given more time.
+#: Seconds of computing for each order, in the first those for starting and loading the libraries included: a slow
+#: computer is given more time.
 MOST_SECONDS = 4
 MOST_BYTES = 450 * 2**20
 OVERRUN = 75
 _LOOK_EVERY_S = 0.02
+_LENGTH = struct.Struct(">Q")
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What is asked: work is called without arguments, or on what was kept; keeps that its result stays there."""
+
+    work: Callable[..., Any]
+    passing: type[Exception]
+    keeps: bool = False
+    is_on_kept: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,87 +51,70 @@ class Reply(Generic[T]):
     failure: str = ""
 
 
+def write(stream: IO[bytes], said: Order | Reply[Any]) -> None:
+    """Sends an order or a reply."""
+    content = pickle.dumps(said, pickle.HIGHEST_PROTOCOL)
+    stream.write(_LENGTH.pack(len(content)))
+    stream.write(content)
+    stream.flush()
+
+
+def read(stream: IO[bytes]) -> Any:
+    """The next order or reply; None where there is none, because the other end has gone."""
+    head = stream.read(_LENGTH.size)
+    if len(head) < _LENGTH.size:
+        return None
+    (length,) = _LENGTH.unpack(head)
+    content = stream.read(length)
+    return pickle.loads(content) if len(content) == length else None
+
+
 def serve() -> int:
-    """Does the one piece of work and answers; exit code OVERRUN where it takes too much."""
+    """Answers until nobody asks any more; exit code OVERRUN where an order takes too much."""
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # whatever a library prints is no part of the answer
-    _limit()
-    threading.Thread(target=_watch, daemon=True).start()
+    watch = _Watch()
     gc.disable()  # the process ends with its file
+    kept: list[Any] = []
     try:
-        reply = _done(*pickle.loads(sys.stdin.buffer.read()))
-        answers.write(pickle.dumps(reply, pickle.HIGHEST_PROTOCOL))
-        answers.flush()
+        while (order := read(sys.stdin.buffer)) is not None:
+            watch.allow()
+            write(answers, _done(order, kept))
     except (MemoryError, RecursionError):
         return OVERRUN
     return 0
 
 
-def _done(work: Any, passing: type[Exception]) -> Reply[Any]:
+def _done(order: Order, kept: list[Any]) -> Reply[Any]:
     try:
-        return Reply((work(),))
-    except passing as error:
+        result = order.work(*kept) if order.is_on_kept else order.work()
+    except order.passing as error:
         return Reply(error=error)
     except MemoryError:
         raise
     except Exception:
         return Reply(failure=traceback.format_exc())
+    if order.keeps:
+        gc.enable()
+        kept[:] = [result]
+        return Reply((None,))
+    return Reply((result,))
 
 
-def _limit() -> None:
-    """Lets the system end the process where its own watch cannot run, because a library holds the interpreter."""
-    if sys.platform == "win32":
-        return
-    import resource
+class _Watch:
+    """Ends the process where an order takes too much; where a library holds the interpreter, the system does."""
 
-    bounds = {resource.RLIMIT_CPU: MOST_SECONDS, resource.RLIMIT_CORE: 0}
-    if sys.platform == "linux":  # elsewhere the system does not keep to it
-        bounds[resource.RLIMIT_DATA] = MOST_BYTES
-    for what, most in bounds.items():
-        resource.setrlimit(what, (most, most))
+    def __init__(self) -> None:
+        self.allow()
+        threading.Thread(target=self._look, daemon=True).start()
 
+    def allow(self) -> None:
+        """Begins to count for an order."""
+        used = time.process_time()
+        self._until = used + MOST_SECONDS
+        bounds.keep(round(used) + MOST_SECONDS, MOST_BYTES)
 
-def _watch() -> None:
-    while time.process_time() < MOST_SECONDS and _most_memory() < MOST_BYTES:
-        time.sleep(_LOOK_EVERY_S)
-    os._exit(OVERRUN)
-
-
-if sys.platform == "win32":
-    import ctypes
-    from ctypes import wintypes
-
-    class _Counters(ctypes.Structure):
-        """PROCESS_MEMORY_COUNTERS of psapi.h."""
-
-        _fields_ = (
-            ("cb", wintypes.DWORD),
-            ("PageFaultCount", wintypes.DWORD),
-            *((name, ctypes.c_size_t) for name in ("PeakWorkingSetSize", "WorkingSetSize", "QuotaPeakPagedPoolUsage")),
-            *((name, ctypes.c_size_t) for name in ("QuotaPagedPoolUsage", "QuotaPeakNonPagedPoolUsage")),
-            *((name, ctypes.c_size_t) for name in ("QuotaNonPagedPoolUsage", "PagefileUsage", "PeakPagefileUsage")),
-        )
-
-    def _most_memory() -> int:
-        """The most bytes that the process has held."""
-        kernel = ctypes.WinDLL("kernel32")
-        kernel.GetCurrentProcess.restype = wintypes.HANDLE
-        asked = (wintypes.HANDLE, ctypes.POINTER(_Counters), wintypes.DWORD)
-        kernel.K32GetProcessMemoryInfo.argtypes = asked
-        counters = _Counters(cb=ctypes.sizeof(_Counters))
-        kernel.K32GetProcessMemoryInfo(kernel.GetCurrentProcess(), ctypes.byref(counters), counters.cb)
-        return int(max(counters.PeakWorkingSetSize, counters.PeakPagefileUsage))
-
-elif sys.platform == "darwin":
-
-    def _most_memory() -> int:
-        """The most bytes that the process has held."""
-        import resource
-
-        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-
-else:
-
-    def _most_memory() -> int:
-        """Nothing: here the system keeps to its limit, and what it counts begins with the parent's."""
-        return 0
+    def _look(self) -> None:
+        while time.process_time() < self._until and bounds.peak() < MOST_BYTES:
+            time.sleep(_LOOK_EVERY_S)
+        os._exit(OVERRUN)

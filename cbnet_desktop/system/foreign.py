@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import logging
 import os
-import pickle
 import stat
 import subprocess
 import sys
+import threading
 from collections.abc import Callable
+from contextlib import closing, suppress
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from cbnet_desktop.system import apart
 
@@ -54,6 +55,10 @@ class Overrun(Unread):
     """A library took too long or too much memory, or did not survive."""
 
 
+class CalledOff(Unread):
+    """Nobody waits for it any more."""
+
+
 class Failed(Unread):
     """A library raised something that is not meant for people."""
 
@@ -82,30 +87,104 @@ def apart_from_here(work: Callable[[], T], passing: type[Exception]) -> T:
 
     Work and result must be picklable: work is a partial of a function at the top of a module.
     """
-    asked = pickle.dumps((work, passing), pickle.HIGHEST_PROTOCOL)
-    try:
-        done = subprocess.run(
+    return Errand().do(work, passing)
+
+
+class Errand:
+    """What is asked apart for somebody who may stop waiting: called off in one thread, it ends in the other."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._process: Apart | None = None
+        self.is_off = False
+
+    def do(self, work: Callable[[], T], passing: type[Exception]) -> T:
+        """What work returns in a process of its own; raises as apart_from_here does, and CalledOff."""
+        with self._lock:
+            self._require_wanted()
+            process = self._process = Apart(passing)
+        with closing(process):
+            try:
+                return process.do(work)
+            except Overrun:
+                self._require_wanted()
+                raise
+
+    def call_off(self) -> None:
+        """Ends what is asked, now and later."""
+        with self._lock:
+            self.is_off = True
+            if self._process:
+                self._process.close()
+
+    def _require_wanted(self) -> None:
+        if self.is_off:
+            raise CalledOff
+
+
+class Apart:
+    """A process that can be asked several times; another thread may close it, which ends what it is asked."""
+
+    def __init__(self, passing: type[Exception]) -> None:
+        self._passing = passing
+        self._process = subprocess.Popen(
             _command(),
-            input=asked,
+            stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
-            timeout=LONGEST_S,
-            check=False,
             env={**os.environ, "PYTHONPATH": os.pathsep.join([str(_ROOT), *_own_paths()])},
             creationflags=_UNSEEN,
         )
-    except subprocess.TimeoutExpired:
-        raise Overrun from None
-    if done.returncode != 0:
-        raise Overrun
-    reply: apart.Reply[T] = pickle.loads(done.stdout)
-    if reply.error is not None:
-        raise reply.error
-    if reply.failure:
-        logging.getLogger("cbnet").info("A file could not be read\n%s", reply.failure)
-        raise Failed
-    assert reply.results
-    return reply.results[0]
+
+    def do(self, work: Callable[[], T]) -> T:
+        """What work returns there; raises as apart_from_here does."""
+        found: T = self._asked(apart.Order(work, self._passing))
+        return found
+
+    def keep(self, make: Callable[[], object]) -> None:
+        """Makes something there and keeps it there."""
+        self._asked(apart.Order(make, self._passing, keeps=True))
+
+    def ask(self, work: Callable[[Any], T]) -> T:
+        """What work returns there of what is kept."""
+        found: T = self._asked(apart.Order(work, self._passing, is_on_kept=True))
+        return found
+
+    def close(self) -> None:
+        """Ends the process, whatever it is doing."""
+        self._process.kill()
+        self._process.wait()
+        for pipe in (self._process.stdin, self._process.stdout):
+            with suppress(OSError, ValueError):
+                if pipe and not pipe.closed:
+                    pipe.close()
+
+    def _asked(self, order: apart.Order) -> Any:
+        reply = self._reply(order)
+        if reply is None:
+            raise Overrun
+        if reply.error is not None:
+            raise reply.error
+        if reply.failure:
+            logging.getLogger("cbnet").info("A file could not be read\n%s", reply.failure)
+            raise Failed
+        return reply.results[0]
+
+    def _reply(self, order: apart.Order) -> apart.Reply[Any] | None:
+        """The reply; None where the process did not survive the order, or took too long."""
+        assert self._process.stdin
+        assert self._process.stdout
+        limit = threading.Timer(LONGEST_S, self._process.kill)
+        limit.daemon = True
+        limit.start()
+        try:
+            apart.write(self._process.stdin, order)
+            reply: apart.Reply[Any] | None = apart.read(self._process.stdout)
+        except (OSError, ValueError):  # it ended, or was closed, while it was asked
+            return None
+        finally:
+            limit.cancel()
+        return reply
 
 
 def _own_paths() -> list[str]:

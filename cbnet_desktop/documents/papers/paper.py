@@ -134,12 +134,13 @@ class Variant(NamedTuple):
 class ReadyPaper(NamedTuple):
     """The paper of one question. make returns the PDF and warnings to show above it, such as missing glyphs.
 
-    It is called in a worker thread and may raise UserError.
+    It is called in a worker thread and may raise UserError. is_foreign tells of bytes that others may have written.
     """
 
     title: str
     file_name: str
     make: Callable[[Progress | None], tuple[bytes, Sequence[str]]]
+    is_foreign: bool = False
 
 
 class Paper(NamedTuple, Generic[Q]):
@@ -165,7 +166,10 @@ class Paper(NamedTuple, Generic[Q]):
         title = self.title.format(question.subject) + (variant.title if variant else "")
         parts = (self.file_name, variant.file_name if variant else "", question.file_part)
         return ReadyPaper(
-            title, f"{'-'.join(filter(None, parts))}.pdf", lambda progress: self._answer(question, progress)
+            title,
+            f"{'-'.join(filter(None, parts))}.pdf",
+            lambda progress: self._answer(question, progress),
+            is_foreign=isinstance(question, OfPlan) and question.version is not None,
         )
 
     def _answer(self, question: Q, progress: Progress | None) -> tuple[bytes, Sequence[str]]:

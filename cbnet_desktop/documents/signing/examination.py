@@ -11,6 +11,7 @@ from cbnet_desktop.documents.signing import trust, verification
 from cbnet_desktop.documents.signing.signature_places import opened
 from cbnet_desktop.documents.signing.signing_files import judged_apart
 from cbnet_desktop.documents.signing.verification import Verification
+from cbnet_desktop.system.foreign import Errand
 
 if TYPE_CHECKING:
     from pyhanko.pdf_utils.reader import PdfFileReader
@@ -25,9 +26,9 @@ class Examination:
     digest: str
 
 
-def apart(pdf: bytes, authority: bytes | None, known: int | None) -> Examination:
+def apart(pdf: bytes, authority: bytes | None, known: int | None, errand: Errand | None = None) -> Examination:
     """What examine finds, asked for in a process that no file can make run for ever; raises Unreadable."""
-    return judged_apart(partial(examine, pdf, authority, known))
+    return judged_apart(partial(examine, pdf, authority, known), errand)
 
 
 def examine(pdf: bytes, authority: bytes | None, known: int | None) -> Examination:

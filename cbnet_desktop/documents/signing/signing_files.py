@@ -33,10 +33,10 @@ def read_authority(path: Path) -> bytes:
     return _read(path, AUTHORITY, MOST_CERTIFICATE)
 
 
-def judged_apart(work: Callable[[], T]) -> T:
+def judged_apart(work: Callable[[], T], errand: foreign.Errand | None = None) -> T:
     """What work returns in a process apart, where no file can do harm; raises its UserError, else Unreadable."""
     try:
-        return foreign.apart_from_here(work, UserError)
+        return (errand or foreign.Errand()).do(work, UserError)
     except foreign.Unread:
         raise Unreadable(TOO_HARD) from None
 

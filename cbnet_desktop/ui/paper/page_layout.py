@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 
 from PySide6.QtCore import QPoint, QRect, QRectF, QSizeF
 
-from cbnet_desktop.ui.paper.pdf_drawing import Tile, pixels
+from cbnet_desktop.documents.pdf.drawing import Tile
+from cbnet_desktop.ui.paper.pdf_drawing import pixels
 
 GAP = 12
 TILE = 2048

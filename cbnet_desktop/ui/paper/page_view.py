@@ -10,8 +10,9 @@ from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, QSizeF, Qt, S
 from PySide6.QtGui import QColor, QImage, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 
+from cbnet_desktop.documents.pdf.drawing import Tile
 from cbnet_desktop.ui.paper.page_layout import GAP, PageLayout, tiles
-from cbnet_desktop.ui.paper.pdf_drawing import Hit, Tile
+from cbnet_desktop.ui.paper.pdf_drawing import Hit
 from cbnet_desktop.ui.paper.pdf_reader import Channel, PdfReader
 from cbnet_desktop.ui.widgets import theme
 

@@ -1,42 +1,24 @@
-"""The calls to PDFium: open a PDF, draw a part of a page, read a page and search it.
-
-PDFium draws signatures and form fields, which QtPdf does not. It is not thread-safe, so every function here takes a
-lock.
-"""
+"""A PDF as Qt draws it: pages as images, sizes and hits as Qt's own; where others wrote the file, drawn apart."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
-from PySide6.QtCore import QRect, QRectF, QSizeF
+from PySide6.QtCore import QRectF, QSizeF
 from PySide6.QtGui import QImage
 
-from cbnet_desktop.documents.pdf.pdf_text import PDFIUM
-from cbnet_desktop.domain.records.errors import Unreadable
+from cbnet_desktop.documents.pdf import drawing
+from cbnet_desktop.documents.pdf.drawing import Tile
+from cbnet_desktop.domain.records.errors import Unreadable, UserError
+from cbnet_desktop.system import foreign
 
 if TYPE_CHECKING:
-    from pypdfium2 import PdfDocument, PdfPage, PdfTextPage
+    from pypdfium2 import PdfDocument
 
-BROKEN = "PDF-filen kan ikke vises. Den er beskadiget eller beskyttet med en adgangskode."
-WHITE = (255, 255, 255, 255)
-
-
-class Tile(NamedTuple):
-    """A part of a page: scale in pixels per point, the rest in pixels from the page's top left corner."""
-
-    page: int
-    scale: float
-    left: int
-    top: int
-    width: int
-    height: int
-
-    @property
-    def rect(self) -> QRect:
-        """Its rectangle on the page, in pixels."""
-        return QRect(self.left, self.top, self.width, self.height)
+T = TypeVar("T")
+TOO_HARD = "PDF-filen kan ikke vises: den er beskadiget eller så indviklet, at det ville tage for lang tid."
 
 
 class Hit(NamedTuple):
@@ -46,86 +28,69 @@ class Hit(NamedTuple):
     lines: tuple[QRectF, ...]
 
 
-def opened(pdf: bytes) -> PdfDocument:
-    """The PDF with its form fields; raises Unreadable."""
-    import pypdfium2
+class Drawing:
+    """An open PDF, for one thread; every call raises Unreadable where the file cannot be drawn."""
 
-    with PDFIUM:
+    def __init__(self, pdf: bytes, *, is_foreign: bool) -> None:
+        self._paper = _Apart(pdf) if is_foreign else _Here(pdf)
+
+    def sizes(self) -> list[QSizeF]:
+        """The pages' sizes in points."""
+        return [QSizeF(*size) for size in self._paper.ask(drawing.sizes)]
+
+    def draw(self, tile: Tile) -> QImage:
+        """A tile as it is printed, with form fields and signatures."""
+        found = self._paper.ask(partial(drawing.draw, tile))
+        shape = (found.width, found.height, found.stride)
+        return QImage(found.content, *shape, QImage.Format.Format_RGB32).copy()
+
+    def text(self, page: int) -> str:
+        """The text of a page."""
+        return self._paper.ask(partial(drawing.text, page))
+
+    def hits(self, page: int, words: str) -> list[Hit]:
+        """The hits of the words on a page, ignoring case."""
+        found = self._paper.ask(partial(drawing.hits, page, words))
+        return [Hit(page, tuple(QRectF(*line) for line in lines)) for lines in found]
+
+    def close(self) -> None:
+        """Closes the PDF."""
+        self._paper.close()
+
+
+class _Here:
+    def __init__(self, pdf: bytes) -> None:
+        self._document = drawing.opened(pdf)
+
+    def ask(self, work: Callable[[PdfDocument], T]) -> T:
+        return work(self._document)
+
+    def close(self) -> None:
+        drawing.close(self._document)
+
+
+class _Apart:
+    def __init__(self, pdf: bytes) -> None:
+        self._process = foreign.Apart(UserError)
         try:
-            document = pypdfium2.PdfDocument(pdf)
-        except pypdfium2.PdfiumError:
-            raise Unreadable(BROKEN) from None
-        if not len(document):
-            document.close()
-            raise Unreadable(BROKEN)
-        document.init_forms()
-        return document
+            self._process.keep(partial(drawing.opened, pdf))
+        except foreign.Unread:
+            self._process.close()
+            raise Unreadable(TOO_HARD) from None
+        except UserError:
+            self._process.close()
+            raise
 
+    def ask(self, work: Callable[[Any], T]) -> T:
+        try:
+            return self._process.ask(work)
+        except foreign.Unread:
+            raise Unreadable(TOO_HARD) from None
 
-def close(document: PdfDocument) -> None:
-    """Closes the PDF."""
-    with PDFIUM:
-        document.close()
-
-
-def sizes(document: PdfDocument) -> list[QSizeF]:
-    """The pages' sizes in points."""
-    with PDFIUM:
-        return [QSizeF(*document.get_page_size(number)) for number in range(len(document))]
+    def close(self) -> None:
+        self._process.close()
 
 
 def pixels(size: QSizeF, scale: float) -> tuple[int, int]:
     """The size of a page in pixels at a scale, at least one each way."""
-    return max(1, round(size.width() * scale)), max(1, round(size.height() * scale))
-
-
-def draw(document: PdfDocument, tile: Tile) -> QImage:
-    """Renders a tile as it is printed, with form fields and signatures."""
-    from pypdfium2 import PdfBitmap, raw
-
-    with PDFIUM, _page(document, tile.page) as page:
-        width, height = pixels(QSizeF(page.get_width(), page.get_height()), tile.scale)
-        bitmap = PdfBitmap.new_native(tile.width, tile.height, raw.FPDFBitmap_BGRx)
-        with closing(bitmap):
-            bitmap.fill_rect(WHITE, 0, 0, tile.width, tile.height)
-            place = (bitmap, page, -tile.left, -tile.top, width, height, 0, raw.FPDF_ANNOT)
-            raw.FPDF_RenderPageBitmap(*place)
-            if document.formenv:
-                raw.FPDF_FFLDraw(document.formenv, *place)
-            image = QImage(bitmap.buffer, tile.width, tile.height, bitmap.stride, QImage.Format.Format_RGB32)
-            return image.copy()
-
-
-def text(document: PdfDocument, number: int) -> str:
-    """The text of a page."""
-    with PDFIUM, _text(document, number) as (_, page):
-        return str(page.get_text_bounded())
-
-
-def hits(document: PdfDocument, number: int, words: str) -> list[Hit]:
-    """The hits of the words on a page, ignoring case."""
-    with PDFIUM, _text(document, number) as (page, texts):
-        height = page.get_height()
-        found = []
-        with closing(texts.search(words)) as searcher:
-            while (place := searcher.get_next()) is not None:
-                found.append(Hit(number, tuple(_lines(texts, place, height))))
-        return found
-
-
-def _lines(texts: PdfTextPage, place: tuple[int, int], height: float) -> Iterator[QRectF]:
-    for index in range(texts.count_rects(*place)):
-        left, bottom, right, top = texts.get_rect(index)
-        yield QRectF(left, height - top, right - left, top - bottom)
-
-
-@contextmanager
-def _page(document: PdfDocument, number: int) -> Iterator[PdfPage]:
-    with closing(document[number]) as page:
-        yield page
-
-
-@contextmanager
-def _text(document: PdfDocument, number: int) -> Iterator[tuple[PdfPage, PdfTextPage]]:
-    with _page(document, number) as page, closing(page.get_textpage()) as texts:
-        yield page, texts
+    return drawing.pixels(size.width(), size.height(), scale)

@@ -11,10 +11,11 @@ from PySide6.QtPrintSupport import QPrintDialog, QPrinter, QPrinterInfo
 from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QDialog, QProgressDialog, QWidget
 from shiboken6 import isValid
 
+from cbnet_desktop.documents.pdf.drawing import Tile
 from cbnet_desktop.domain.records.errors import UserError
 from cbnet_desktop.ui.editing import background
 from cbnet_desktop.ui.paper import cups
-from cbnet_desktop.ui.paper.pdf_drawing import Tile, pixels
+from cbnet_desktop.ui.paper.pdf_drawing import pixels
 from cbnet_desktop.ui.paper.pdf_reader import Channel
 from cbnet_desktop.ui.widgets import message_box
 from cbnet_desktop.ui.widgets.busy_dialog import BusyDialog
@@ -272,7 +273,7 @@ class PdfPrinting(QObject):
 
     def _draw(self, tile: Tile, image: QImage) -> None:
         """Draws a band of the page, which is centred on the sheet."""
-        drawn, corner = self._drawn, tile.rect.topLeft()
+        drawn, corner = self._drawn, QPoint(tile.left, tile.top)
         if self._is_turned:
             corner = QPoint(drawn.height() - tile.top - tile.height, tile.left)
             drawn, image = drawn.transposed(), image.transformed(QTransform().rotate(90))

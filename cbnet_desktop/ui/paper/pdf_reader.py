@@ -8,20 +8,16 @@ from collections import deque
 from collections.abc import Callable, Iterable
 from enum import IntEnum
 from functools import partial
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QSizeF, Signal
 from PySide6.QtGui import QImage
 
+from cbnet_desktop.documents.pdf.drawing import Tile
 from cbnet_desktop.domain.records.errors import Unreadable
 from cbnet_desktop.system.failures import FAILURES
-from cbnet_desktop.ui.paper import pdf_drawing
-from cbnet_desktop.ui.paper.pdf_drawing import Tile
+from cbnet_desktop.ui.paper.pdf_drawing import Drawing
 
-if TYPE_CHECKING:
-    from pypdfium2 import PdfDocument
-
-Task = Callable[["PdfDocument"], None]
+Task = Callable[[Drawing], None]
 LONGEST_WAIT_S = 10
 
 
@@ -49,9 +45,10 @@ class PdfReader(QObject):
     text_read = Signal(int, str)
     """Page and its text."""
 
-    def __init__(self, pdf: bytes) -> None:
+    def __init__(self, pdf: bytes, *, is_foreign: bool) -> None:
         super().__init__()
         self.pdf = pdf
+        self._is_foreign = is_foreign
         self.sizes: list[QSizeF] = []
         self._wanted: dict[Channel, list[Tile]] = {channel: [] for channel in Channel}
         self._texts: deque[int] = deque()
@@ -92,22 +89,24 @@ class PdfReader(QObject):
 
     def _run(self) -> None:
         try:
-            document = pdf_drawing.opened(self.pdf)
+            document = Drawing(self.pdf, is_foreign=self._is_foreign)
         except Unreadable as refusal:
             self.refused.emit(refusal)
             return
         # pypdfium2 unloads PDFium by atexit, which calls the latest registration first: end this thread before that.
         atexit.register(self.close)
         try:
-            self.sizes = pdf_drawing.sizes(document)
+            self.sizes = document.sizes()
             self.opened.emit(self.sizes)
             while task := self._awaited():
                 task(document)
+        except Unreadable as refusal:
+            self.refused.emit(refusal)
         except Exception as error:
             FAILURES.handle(error)
         finally:
             atexit.unregister(self.close)
-            pdf_drawing.close(document)
+            document.close()
 
     def _awaited(self) -> Task | None:
         """Waits for the next task; None at the end."""
@@ -132,14 +131,14 @@ class PdfReader(QObject):
             return partial(self._draw, Channel.THUMBNAILS, self._wanted[Channel.THUMBNAILS].pop(0))
         return None
 
-    def _draw(self, channel: Channel, tile: Tile, document: PdfDocument) -> None:
-        self.drawn.emit(int(channel), tile, pdf_drawing.draw(document, tile))
+    def _draw(self, channel: Channel, tile: Tile, document: Drawing) -> None:
+        self.drawn.emit(int(channel), tile, document.draw(tile))
 
-    def _read(self, page: int, document: PdfDocument) -> None:
-        self.text_read.emit(page, pdf_drawing.text(document, page))
+    def _read(self, page: int, document: Drawing) -> None:
+        self.text_read.emit(page, document.text(page))
 
-    def _look(self, words: str, page: int, document: PdfDocument) -> None:
-        if hits := pdf_drawing.hits(document, page, words):
+    def _look(self, words: str, page: int, document: Drawing) -> None:
+        if hits := document.hits(page, words):
             self.found.emit(words, hits)
         if page + 1 == len(self.sizes):
             self.searched.emit(words)

@@ -85,7 +85,7 @@ def _is_awaited(busy: BusyDialog) -> bool:
 
 
 def _open(window: QWidget, paper: ReadyPaper, pdf: bytes, notes: Sequence[str]) -> None:
-    made = PreviewWindow(window, paper.title, paper.file_name, pdf, notes)
+    made = PreviewWindow(window, paper.title, paper.file_name, pdf, notes, is_foreign=paper.is_foreign)
     for shown in window.findChildren(PreviewWindow):
         if shown is not made and shown.title == paper.title:
             made.setGeometry(shown.geometry())

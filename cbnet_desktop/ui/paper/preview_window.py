@@ -31,7 +31,14 @@ class PreviewWindow(QDialog):
     """The user wants to print, and there are pages."""
 
     def __init__(
-        self, parent: QWidget | None, title: str, file_name: str, pdf: bytes, notes: Sequence[str] = ()
+        self,
+        parent: QWidget | None,
+        title: str,
+        file_name: str,
+        pdf: bytes,
+        notes: Sequence[str] = (),
+        *,
+        is_foreign: bool = False,
     ) -> None:
         super().__init__(parent, Qt.WindowType.Window)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -40,7 +47,7 @@ class PreviewWindow(QDialog):
         self.notes = tuple(notes)
         self._file_name = file_name
         self.setWindowTitle(f"{title} – forhåndsvisning")
-        self.reader = PdfReader(pdf)
+        self.reader = PdfReader(pdf, is_foreign=is_foreign)
         self.view = PageView(self.reader, self)
         self.view.setAccessibleName(title)
         self.thumbnails = Thumbnails(self.reader, self)

@@ -20,8 +20,9 @@ from PySide6.QtWidgets import (
 )
 from shiboken6 import isValid
 
-from cbnet_desktop.domain.records.errors import Invalid, UserError
+from cbnet_desktop.domain.records.errors import Invalid, Unreadable, UserError
 from cbnet_desktop.system import paths
+from cbnet_desktop.system.foreign import Errand
 from cbnet_desktop.ui.editing import background
 from cbnet_desktop.ui.widgets.combo_boxes import ListInput
 from cbnet_desktop.ui.widgets.file_kinds import require_suffix
@@ -62,6 +63,7 @@ class SignatureDialog(QDialog):
         self.target = PathField("Gem som", "PDF (*.pdf)", self, is_new=True)
         self.strip = MessageStrip(self)
         self._pdf = b""
+        self._errand = Errand()
         self._warned: tuple[int, Path] | None = None
         self._arrange()
         self.source.changed.connect(self._read)
@@ -83,10 +85,12 @@ class SignatureDialog(QDialog):
             self._refuse(Invalid(f"{target.name} findes i forvejen. Vælg et andet navn."))
             return
         pdf, passphrase = self._pdf, self.passphrase.text()
-        is_for_another = self._warned == (number, certificate)
+        is_for_another, errand = self._warned == (number, certificate), self._errand
 
         def work() -> tuple[bytes, str]:
-            return signed_file(pdf, number, certificate, passphrase, target, is_for_another=is_for_another)
+            return signed_file(
+                pdf, number, certificate, passphrase, target, errand=errand, is_for_another=is_for_another
+            )
 
         def refuse(refusal: UserError) -> None:
             self._warned = (number, certificate) if refusal.field == "owner" else self._warned
@@ -105,6 +109,8 @@ class SignatureDialog(QDialog):
     def _read(self) -> None:
         """Reads the signature fields in the background, since the library takes a moment to load."""
         path = self.source.path
+        self._errand.call_off()
+        errand = self._errand = Errand()
         self._pdf = b""
         self.field.clear()
         self._judge()
@@ -116,10 +122,19 @@ class SignatureDialog(QDialog):
             from cbnet_desktop.documents.signing.signing_files import judged_apart, read_pdf
 
             pdf = read_pdf(path)
-            return pdf, judged_apart(partial(open_places, pdf))
+            return pdf, judged_apart(partial(open_places, pdf), errand)
+
+        def refuse(refusal: UserError) -> None:
+            if errand is self._errand:
+                self._refuse(refusal)
 
         self._wait("Læser dokumentet …")
-        background.run(work, lambda found: self._show_fields(path, *found), self._refuse)
+        background.run(work, lambda found: self._show_fields(path, *found), refuse)
+
+    def done(self, result: int) -> None:
+        """Ends what is being read or signed; nothing is written after that."""
+        self._errand.call_off()
+        super().done(result)
 
     def _show_fields(self, path: Path, pdf: bytes, fields: list[Place]) -> None:
         if not isValid(self) or path != self.source.path:
@@ -194,9 +209,12 @@ def proposed_name(path: Path) -> Path:
 
 
 def signed_file(
-    pdf: bytes, number: int, certificate: Path, passphrase: str, target: Path, *, is_for_another: bool
+    pdf: bytes, number: int, certificate: Path, passphrase: str, target: Path, *, errand: Errand, is_for_another: bool
 ) -> tuple[bytes, str]:
-    """Signs the PDF and writes it atomically; the text remarks on a field of somebody else. Raises UserError."""
+    """Signs the PDF and writes it atomically; the text remarks on a field of somebody else. Raises UserError.
+
+    Nothing is written once the errand is called off.
+    """
     from cbnet_desktop.documents.pdf import writing
     from cbnet_desktop.documents.signing import signatories, signatures, signing_files
 
@@ -204,7 +222,9 @@ def signed_file(
     at = datetime.now(UTC).replace(microsecond=0)
     content = signing_files.read_certificate(certificate)
     order = signatures.Order(pdf, number, content, passphrase, at, is_for_another=is_for_another)
-    signed = signing_files.judged_apart(partial(signatures.carry_out, order))
+    signed = signing_files.judged_apart(partial(signatures.carry_out, order), errand)
+    if errand.is_off:
+        raise Unreadable(signing_files.TOO_HARD)
     writing.write_pdf(target, signed.pdf)
     is_own = signed.place.is_for(signed.signer)
     return signed.pdf, "" if is_own else signatories.other_name(signed.place, signed.signer)

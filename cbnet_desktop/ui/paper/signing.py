@@ -35,4 +35,4 @@ def verify(window: QWidget, session: Session) -> VerdictDialog:
 
 
 def _show(window: QWidget, path: Path, pdf: bytes, notes: list[str]) -> None:
-    preview.show(window, ReadyPaper(path.name, path.name, lambda _: (pdf, notes)))
+    preview.show(window, ReadyPaper(path.name, path.name, lambda _: (pdf, notes), is_foreign=True))

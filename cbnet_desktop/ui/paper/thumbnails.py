@@ -6,7 +6,8 @@ from PySide6.QtCore import QSize, QSizeF, Qt, Signal
 from PySide6.QtGui import QIcon, QImage, QPainter, QPixmap, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QListView, QListWidget, QListWidgetItem, QWidget
 
-from cbnet_desktop.ui.paper.pdf_drawing import Tile, pixels
+from cbnet_desktop.documents.pdf.drawing import Tile
+from cbnet_desktop.ui.paper.pdf_drawing import pixels
 from cbnet_desktop.ui.paper.pdf_reader import Channel, PdfReader
 from cbnet_desktop.ui.widgets import theme
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import closing, suppress
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -25,6 +26,7 @@ from cbnet_desktop.domain.records.errors import UserError
 from cbnet_desktop.domain.records.network import Network
 from cbnet_desktop.store.queries import Log
 from cbnet_desktop.system import paths
+from cbnet_desktop.system.foreign import Errand
 from cbnet_desktop.ui.editing import background
 from cbnet_desktop.ui.editing.session import Session
 from cbnet_desktop.ui.widgets.font_sizes import give_size
@@ -49,7 +51,7 @@ class VerdictDialog(QDialog):
         super().__init__(parent)
         self._session = session
         self._pdf = b""
-        self._request = 0
+        self._errand = Errand()
         self.setWindowTitle("Kontrollér et dokument")
         self.source = PathField("Dokumentet", "PDF (*.pdf)", self)
         self.authority = PathField("Betroede udstedere", "Certifikater (*.pem *.crt *.cer *.der)", self)
@@ -62,6 +64,7 @@ class VerdictDialog(QDialog):
         if known := paths.settings().get(AUTHORITY):
             self.authority.show_path(str(known))
         self.source.changed.connect(self.check)
+        self.finished.connect(lambda _: self._errand.call_off())
         self.authority.changed.connect(self._keep_authority)
         give_size(self, 110, 30)
         self.state.show_state("", "", "Vælg den PDF-fil, der skal kontrolleres.")
@@ -79,8 +82,8 @@ class VerdictDialog(QDialog):
     def check(self) -> None:
         """Reads and verifies the file in the background; only the last request is shown."""
         path, authority = self.source.path, self.authority.path
-        self._request += 1
-        request = self._request
+        self._errand.call_off()
+        errand = self._errand = Errand()
         self._show_said([])
         self.viewer.setEnabled(False)
         if path is None:
@@ -88,10 +91,10 @@ class VerdictDialog(QDialog):
         log, network = self._session.store.log, self._session.network
 
         def work() -> tuple[bytes, Verdict]:
-            return judged(path, authority, log, network)
+            return judged(path, authority, log, network, errand)
 
         def when_last(call: Callable[..., None]) -> Callable[..., None]:
-            return lambda *made: call(*made) if isValid(self) and request == self._request else None
+            return lambda *made: call(*made) if isValid(self) and errand is self._errand else None
 
         self.state.show_state("waiting", "Kontrollerer", path.name)
         background.run(work, when_last(lambda made: self._show(*made)), when_last(self._refuse))
@@ -161,11 +164,14 @@ def summary(verdict: Verdict) -> tuple[str, str, str]:
     return "open", "Skal ses efter", "Intet taler imod dokumentet, men noget nedenfor må du selv afgøre."
 
 
-def judged(path: Path, authority: Path | None, log: Log, network: Network) -> tuple[bytes, Verdict]:
+def judged(
+    path: Path, authority: Path | None, log: Log, network: Network, errand: Errand | None = None
+) -> tuple[bytes, Verdict]:
     """The bytes of a file and all that can be said of them; raises UserError."""
-    from cbnet_desktop.documents.signing import provenance, signing_files, verdict
+    from cbnet_desktop.documents.signing import examination, provenance, signing_files, verdict
 
     pdf = signing_files.read_pdf(path)
     trusted = signing_files.read_authority(authority) if authority else None
     with closing(log.opened_anew()) as own:
-        return pdf, verdict.judge(pdf, trusted, provenance.holding(network, own))
+        examined = partial(examination.apart, errand=errand)
+        return pdf, verdict.judge(pdf, trusted, provenance.holding(network, own), examined)

@@ -19,6 +19,7 @@ from cbnet_desktop.domain.sheets.layout import Grid, Layout
 from cbnet_desktop.domain.sheets.verdicts import Preview
 from cbnet_desktop.sheets import reading
 from cbnet_desktop.store import Edit
+from cbnet_desktop.system.foreign import Errand
 from cbnet_desktop.ui.editing import background
 from cbnet_desktop.ui.sheets import shown_list
 from cbnet_desktop.ui.table.table_pane import TablePane
@@ -53,15 +54,16 @@ class SheetInput(QObject):
         self._session = pane.session
         self._context = shown_list.context_of(pane)
         self._stop = threading.Event()
+        self._errand = Errand()
         self._grids: tuple[Grid, ...] = ()
 
     def judge(self, name: str = "", layout: Layout | None = None, *, clears: bool = False) -> None:
         """Reads the file, the first time, and judges a sheet: the one named, under the layout given."""
         stop, network, today = self._begin(), self._session.network, self._session.today.isoformat()
-        known, found = self._context, self._grids
+        known, found, errand = self._context, self._grids, self._errand
 
         def work() -> Judged | None:
-            grids = found or reading.grids(self.path)
+            grids = found or reading.grids(self.path, errand)
             grid, own = layouts.best(self.kind, grids, self.titles, wanted=name)
             try:
                 preview = verdicts.preview(
@@ -118,10 +120,11 @@ class SheetInput(QObject):
     def stop(self) -> None:
         """Cancels reading and judging."""
         self._stop.set()
+        self._errand.call_off()
 
     def _begin(self) -> threading.Event:
-        self._stop.set()
-        self._stop = threading.Event()
+        self.stop()
+        self._stop, self._errand = threading.Event(), Errand()
         return self._stop
 
     def _run(self, stop: threading.Event, work: Callable[[], Judged | None], show: Callable[[Judged], None]) -> None:

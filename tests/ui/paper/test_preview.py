@@ -16,12 +16,12 @@ from pytestqt.qtbot import QtBot
 from reportlab.pdfgen.canvas import Canvas
 
 from cbnet_desktop.documents.papers.paper import ReadyPaper
+from cbnet_desktop.documents.pdf.drawing import Tile
 from cbnet_desktop.domain.records.errors import Invalid
 from cbnet_desktop.system.failures import FAILURES
 from cbnet_desktop.ui.paper import pdf_printing, preview
 from cbnet_desktop.ui.paper.page_layout import PageLayout, tiles
 from cbnet_desktop.ui.paper.page_view import Fit
-from cbnet_desktop.ui.paper.pdf_drawing import Tile
 from cbnet_desktop.ui.paper.preview_window import PreviewWindow
 from cbnet_desktop.ui.widgets.busy_dialog import BusyDialog
 from tests.documents.reading import opened, page_count

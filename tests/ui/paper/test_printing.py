@@ -17,8 +17,10 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 from reportlab.pdfgen.canvas import Canvas
 
+from cbnet_desktop.documents.pdf.drawing import Tile
 from cbnet_desktop.domain.records.errors import Invalid
 from cbnet_desktop.ui.paper import cups, pdf_printing
+from cbnet_desktop.ui.paper.pdf_drawing import Drawing, pixels
 from cbnet_desktop.ui.paper.preview_window import PreviewWindow
 from tests.ui.waiting import PATIENCE_MS
 
@@ -124,8 +126,6 @@ def wide(qapp: QApplication, qtbot: QtBot, tmp_path: Path) -> Iterator[PreviewWi
 def test_a_wide_page_is_turned_and_whole_and_copies_are_drawn_where_the_printer_makes_none(
     wide: PreviewWindow, qtbot: QtBot, tmp_path: Path, printer: QPrinter, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from cbnet_desktop.ui.paper import pdf_drawing
-
     printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
     printer.setOutputFileName(str(tmp_path / "papir.pdf"))
     printer.setCopyCount(2)
@@ -133,11 +133,11 @@ def test_a_wide_page_is_turned_and_whole_and_copies_are_drawn_where_the_printer_
     printing = pdf_printing.PdfPrinting(wide, printer, [0])
     with qtbot.waitSignal(printing.destroyed, timeout=20_000):
         printing.start()
-    paper = pdf_drawing.opened((tmp_path / "papir.pdf").read_bytes())
-    sizes = pdf_drawing.sizes(paper)
+    paper = Drawing((tmp_path / "papir.pdf").read_bytes(), is_foreign=False)
+    sizes = paper.sizes()
     assert [size.toSize() for size in sizes] == [QSize(595, 842)] * 2
-    drawn = pdf_drawing.draw(paper, pdf_drawing.Tile(0, 0.5, 0, 0, *pdf_drawing.pixels(sizes[0], 0.5)))
-    pdf_drawing.close(paper)
+    drawn = paper.draw(Tile(0, 0.5, 0, 0, *pixels(sizes[0], 0.5)))
+    paper.close()
     blacks = [drawn.pixelColor(x, y).lightness() < 60 for x, y in ((8, 8), (289, 8), (8, 412), (289, 412))]
     whites = [drawn.pixelColor(x, y).lightness() > 240 for x, y in ((2, 2), (295, 2), (2, 418), (295, 418))]
     assert all(blacks + whites)

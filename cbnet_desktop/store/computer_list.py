@@ -5,6 +5,7 @@ Each decision is an edit like any other, signed here and the same for all who kn
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
 
 #: The most edits of a computer that are listed, and of a new one that are counted.
 MOST = 500
+#: Days without the computer that writes the file, after which that is told.
+LONG = 30
 #: The most characters of a name or label that somebody on another computer wrote.
 _LONGEST = 40
 
@@ -201,6 +204,21 @@ class ComputerList:
         cell = (computers.NETWORK, network, computers.KEEPER)
         return self._say(f"Computeren {named} skriver filen", {cell: chain})
 
+    def file_waits(self) -> str:
+        """A Danish sentence where others have gone on for long without the computer that writes the file."""
+        query = "select coalesce(max(at), '') from edit where chain = ?"
+        keeper = computers.keeper(self._conn)
+        (last,) = self._conn.execute(query, (keeper,)).fetchone()
+        newest = max((one.last for one in self.listed()), default="")
+        if keeper == computers.local(self._conn, computers.LOCAL_CHAIN) or not newest or _days(last, newest) < LONG:
+            return ""
+        named = next((one.title for one in self.listed() if one.chain == keeper), f"med koden {code(keeper)}")
+        since = f" siden {danish.local_time(last):%d.%m.%Y}" if last else ""
+        return (
+            f"Computeren {named} skriver filen, men har ikke været her{since}. Filen er derfor ældre end det, I ser. "
+            "Er computeren væk, så lad denne skrive filen."
+        )
+
     def edits(self, chain: str) -> list[WrittenEdit]:
         """The newest edits of a computer, as they came here."""
         query = f"{_WRITTEN} where chain = ? and {_HAS_OPS} order by edit.rid desc limit ?"
@@ -288,7 +306,7 @@ class ComputerList:
         listed = [
             Computer(
                 chain,
-                self._name(chain),
+                _name(conn, chain),
                 edits,
                 first or "",
                 last or "",
@@ -303,11 +321,17 @@ class ComputerList:
         ]
         return sorted(listed, key=lambda one: (not one.is_own, danish.sort_key(one.name), one.first, one.chain))
 
-    def _name(self, chain: str) -> str:
-        """The name under which the computer's newest edit with a label was made."""
-        query = "select author from edit where chain = ? and label != '' order by number desc, id limit 1"
-        row = self._conn.execute(query, (chain,)).fetchone()
-        return str(row[0]) if row else ""
+
+def _days(earlier: str, later: str) -> float:
+    """Days between two times; endless where there is no earlier one."""
+    return (danish.local_time(later) - danish.local_time(earlier)).days if earlier else math.inf
+
+
+def _name(conn: Connection, chain: str) -> str:
+    """The name under which the computer's newest edit with a label was made."""
+    query = "select author from edit where chain = ? and label != '' order by number desc, id limit 1"
+    row = conn.execute(query, (chain,)).fetchone()
+    return str(row[0]) if row else ""
 
 
 _COUNTED = (

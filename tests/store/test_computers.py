@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -192,6 +192,24 @@ def test_another_computer_writes_the_file_from_the_moment_that_somebody_known_sa
     assert anna.path.read_bytes() == before
     bo.finish()
     assert b"Alma Ny" in anna.path.read_bytes()
+
+
+def test_where_the_computer_that_writes_the_file_stays_away_for_long_the_others_are_told(laptop: Laptop) -> None:
+    anna, bo = laptop("anna"), laptop("bo")
+    add_person(anna, "Alma Ny")
+    meet(anna, bo)
+    add_person(bo, "Bodil Ny")
+    assert anna.computers.file_waits() == bo.computers.file_waits() == ""
+    bo.clock = lambda: datetime.now(UTC) + timedelta(days=40)
+    add_person(bo, "Børge Ny")
+    meet(anna, bo)
+    assert anna.computers.file_waits() == ""
+    told = bo.computers.file_waits()
+    assert told.startswith(f"Computeren {_of(bo, anna).title} skriver filen, men har ikke været her siden ")
+    anna.computers.know(bo.chain)
+    meet(anna, bo)
+    bo.computers.keep_file()
+    assert bo.computers.file_waits() == ""
 
 
 def test_erasing_more_than_one_person_at_anothers_word_asks_first_and_then_reaches_backups_pieces_and_file(

@@ -88,6 +88,8 @@ def _say(listed: ComputerList) -> None:
     say_table(("Kode", "Navn", "Status", "Ændringer", "Fra", "Til", "Bemærk"), [_row(one) for one in listed.listed()])
     if not listed.is_known:
         say(UNKNOWN_HERE)
+    if sentence := listed.file_waits():
+        say(sentence)
     if held := listed.held_out():
         say(f"{danish.counted(len(held), 'ændring', 'ændringer').capitalize()} holdes ude; luk ind med --let-in:")
     for edit in held:

@@ -28,7 +28,7 @@ class ComputersPage(QWidget):
         super().__init__(parent)
         self._session = session
         self._computers = session.store.computers
-        self.note = wrapped_label(self, deciding.UNKNOWN_HERE)
+        self.note = wrapped_label(self)
         columns = (
             *(("Navn", 20), ("Kode", 15), ("Status", 24), ("Ændringer", 14), ("Fra", 15), ("Til", 15)),
             ("Bemærk", 0),
@@ -66,7 +66,9 @@ class ComputersPage(QWidget):
         for one in listed:
             self.list.add(_words(one), one)
         self.list.choose(next((place for place, one in enumerate(listed) if one.chain == chain), 0))
-        self.note.setVisible(not self._computers.is_known)
+        told = [self._computers.file_waits(), "" if self._computers.is_known else deciding.UNKNOWN_HERE]
+        self.note.setText(" ".join(filter(None, told)))
+        self.note.setVisible(any(told))
         waiting = self._computers.waiting_erasures()
         self.erasures.setText(told_erasures(waiting))
         self.erasures.setVisible(bool(waiting))

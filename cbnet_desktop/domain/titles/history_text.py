@@ -10,7 +10,7 @@ from cbnet_desktop.domain.records import TABLES
 from cbnet_desktop.domain.records.changes import Value
 from cbnet_desktop.domain.records.fields import Field
 from cbnet_desktop.domain.records.network import Network
-from cbnet_desktop.domain.titles import labels
+from cbnet_desktop.domain.titles import labels, namesakes
 from cbnet_desktop.domain.words import danish
 
 
@@ -85,7 +85,7 @@ def describe(entry: Entry, network: Network) -> str:
 def shown(field: Field | None, value: Value, network: Network) -> str:
     """A logged value in Danish; unchanged where the field cannot hold it, as in a foreign log."""
     try:
-        return labels.show(field, value, network) if field else str(value or "")
+        return namesakes.shown(field, value, network) if field else str(value or "")
     except (TypeError, ValueError, AttributeError):
         return str(value)
 

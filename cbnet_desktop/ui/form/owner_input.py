@@ -12,7 +12,7 @@ from cbnet_desktop.domain.records.changes import Value
 from cbnet_desktop.domain.records.errors import Invalid
 from cbnet_desktop.domain.records.fields import quoted
 from cbnet_desktop.domain.records.network import Network
-from cbnet_desktop.domain.titles import labels
+from cbnet_desktop.domain.titles import labels, namesakes
 from cbnet_desktop.domain.words import danish
 from cbnet_desktop.ui.widgets.inputs import ReferenceInput
 
@@ -30,7 +30,8 @@ class OwnerInput(ReferenceInput):
     def offer(self, network: Network, first: Iterable[str | None] = ()) -> None:
         """Lists all people, those with these ids first, and the organisations last."""
         leading = list(first)
-        people = [(row.name, PERSON, row.id) for row in network.live(Person)]
+        names = namesakes.apart(network, network.live(Person))
+        people = [(name, PERSON, row_id) for row_id, name in names.items()]
         people.sort(key=lambda one: (one[2] not in leading, danish.sort_key(one[0])))
         others = [
             (labels.organisation_name(network, row.id), ORGANISATION, row.id) for row in network.live(Organisation)

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtWidgets import QWidget
 
+from cbnet_desktop.domain.records import Person
 from cbnet_desktop.domain.records.errors import Invalid
 from cbnet_desktop.domain.records.fields import Field, quoted
 from cbnet_desktop.domain.records.network import Network
@@ -25,8 +26,8 @@ class PersonInput(inputs.ReferenceInput):
             return NOBODY
         if self.picked >= 0:
             return Newcomer(person_id=self.currentData())
-        pairs = values.candidates(network, self.field)
-        known = [row_id for title, row_id in pairs if plain(title) == plain(name)]
+        listed = [row_id for title, row_id in values.candidates(network, self.field) if plain(title) == plain(name)]
+        known = listed or [row.id for row in network.live(Person) if plain(row.name) == plain(name)]
         if len(known) > 1:
             raise Invalid(f"Der er flere, der hedder {quoted(name)}. Vælg en på listen.", field=self.field.name)
         return Newcomer(person_id=known[0]) if known else Newcomer(name=name)

@@ -258,7 +258,7 @@ class ReferenceInput(Combo):
 
     def show_value(self, network: Network, value: Value) -> None:
         """Shows the title of the row, and lists the others."""
-        pairs = values.candidates(network, self.field, self.record)
+        pairs = values.candidates(network, self.field, self.record, value)
         if value and value not in {row_id for _, row_id in pairs}:
             pairs.insert(0, (labels.show(self.field, value, network), str(value)))
         with QSignalBlocker(self):

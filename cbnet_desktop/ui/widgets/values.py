@@ -10,7 +10,7 @@ from cbnet_desktop.domain.records import AgendaItem
 from cbnet_desktop.domain.records.changes import Value
 from cbnet_desktop.domain.records.fields import Field, Kind, Record, quoted
 from cbnet_desktop.domain.records.network import Network
-from cbnet_desktop.domain.titles import labels, meant_days
+from cbnet_desktop.domain.titles import labels, meant_days, namesakes
 from cbnet_desktop.domain.words import danish
 from cbnet_desktop.domain.words.folding import plain
 from cbnet_desktop.domain.words.unseen import visible
@@ -36,12 +36,20 @@ def parsed(network: Network, field: Field, text: str, record: Record | None = No
     return labels.parse(field, text)
 
 
-def candidates(network: Network, field: Field, record: Record | None = None) -> list[tuple[str, str]]:
-    """Titles and ids of the rows that a reference may point to, in Danish order; decisions newest first."""
+def candidates(
+    network: Network, field: Field, record: Record | None = None, held: Value = None
+) -> list[tuple[str, str]]:
+    """Different titles and ids of the rows that a reference may point to, in Danish order; decisions newest first.
+
+    The row that it points to now, held, is one of them.
+    """
     rows = reference_choices.rows(network, field, record)
+    pointed = network.row(field.refers_to, str(held)) if held else None
+    if pointed and pointed not in rows:
+        rows.append(pointed)
     if field.name == "decided_item_id":
         return [(decisions.title(network, row), row.id) for row in rows if isinstance(row, AgendaItem)]
-    pairs = [(labels.row_title(network, row), row.id) for row in rows]
+    pairs = [(title, row_id) for row_id, title in namesakes.apart(network, rows).items()]
     return sorted(pairs, key=lambda pair: danish.sort_key(pair[0]))
 
 

@@ -166,6 +166,25 @@ def test_a_choice_is_written_when_its_field_is_left(form: RecordForm, session: S
     assert session.network.get(Organisation, library.id).kind == "other"
 
 
+def test_one_of_two_namesakes_is_chosen_by_keys_and_changed_to_the_other(
+    form: RecordForm, session: Session, add: Add, qtbot: QtBot
+) -> None:
+    first, second = (add("people", name="Hanne Fabelgaard", title=title) for title in ("Konsulent", "Praktikant"))
+    meeting = add("meetings", held_on="2014-12-03", chair_id=first)
+    form.show_record(session.network.get(Meeting, meeting))
+    combo = form.field("chair_id").input
+    assert combo.currentText() == "Hanne Fabelgaard (Konsulent)"
+    combo.setFocus()
+    for key, chosen in ((Qt.Key.Key_Down, second), (Qt.Key.Key_Up, first), (Qt.Key.Key_Down, second)):
+        qtbot.keyClick(combo, key)
+        qtbot.keyClick(combo.lineEdit(), Qt.Key.Key_Return)
+        assert session.network.get(Meeting, meeting).chair_id == chosen
+    combo.lineEdit().selectAll()
+    qtbot.keyClicks(combo.lineEdit(), "Hanne Fabelgaard")
+    qtbot.keyClick(combo.lineEdit(), Qt.Key.Key_Return)
+    assert "passer på flere" in form.field("chair_id").reason.text()
+
+
 def test_a_reference_that_does_not_exist_is_refused_with_advice(
     form: RecordForm, person: str, session: Session, qtbot: QtBot
 ) -> None:

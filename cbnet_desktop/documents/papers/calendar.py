@@ -83,14 +83,15 @@ def _event(entry: CalendarEntry) -> Event:
 def _add_time(event: Event, entry: CalendarEntry) -> None:
     """Sets a whole day, or Danish clock times; an end before the beginning is left out."""
     day = date.fromisoformat(entry.on)
+    last = max(day, date.fromisoformat(entry.until or entry.on))
     if not entry.starts_at:
         event.add("dtstart", day)
-        event.add("dtend", day + timedelta(days=1))
+        event.add("dtend", last + timedelta(days=1))
         return
     local = {"TZID": ZONE}
     event.add("dtstart", datetime.combine(day, time.fromisoformat(entry.starts_at)), parameters=local)
-    if entry.ends_at and entry.ends_at > entry.starts_at:
-        event.add("dtend", datetime.combine(day, time.fromisoformat(entry.ends_at)), parameters=local)
+    if entry.ends_at and (last > day or entry.ends_at > entry.starts_at):
+        event.add("dtend", datetime.combine(last, time.fromisoformat(entry.ends_at)), parameters=local)
 
 
 def _stamp(entry: CalendarEntry) -> datetime:

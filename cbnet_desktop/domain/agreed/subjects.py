@@ -53,6 +53,7 @@ _MEETING = (
     "held_on",
     "starts_at",
     "ends_at",
+    "ends_on",
     "place",
     "is_online",
     "link",

@@ -143,7 +143,7 @@ def _goal_consequences(network: Network, edit: tuple[Change, ...]) -> Iterator[C
 
 
 def _with_meeting_days(network: Network, edit: tuple[Change, ...], today: Callable[[], str]) -> tuple[Change, ...]:
-    """A meeting that is called or approved without saying when was called or approved today."""
+    """A meeting that is called or approved without saying when was called or approved today, a past one on its day."""
     made: list[Change] = []
     for change in edit:
         old, after = network.row(change.table, change.row_id), dict(change.after or {})
@@ -151,6 +151,8 @@ def _with_meeting_days(network: Network, edit: tuple[Change, ...], today: Callab
         held = old.values() if old else {}
         is_new = name and held.get("state") != after["state"] and not after.get(name, held.get(name))
         if name and is_new and (day := today()):
+            held_on = str(after.get("held_on", held.get("held_on")) or day)
+            day = min(day, held_on) if name == _DAYS[MeetingState.CALLED] else day
             before = change.before if change.before is None else {**change.before, name: held.get(name)}
             made.append(Change(change.table, change.row_id, before, {**after, name: day}))
         else:

@@ -14,7 +14,10 @@ from cbnet_desktop.domain.titles.history_text import Entry
 from cbnet_desktop.domain.words.choices import SETTLED, MeetingState
 
 #: The fields whose change counts as a new revision of a calendar entry (SEQUENCE, RFC 5545, 3.8.7.4).
-REVISED_BY = frozenset({"held_on", "starts_at", "ends_at", "place", "state", "archived", "deadline", "ends_on"})
+REVISED_BY = frozenset({
+    "held_on", "starts_at", "ends_at", "place", "state", "archived", "deadline", "ends_on",
+    "title", "kind", "text", "is_online", "link", "invitation",
+})  # fmt: skip
 #: The tables whose history the entries need.
 TABLES = (Meeting.TABLE, FocusSet.TABLE, Goal.TABLE, FollowUp.TABLE, Agreement.TABLE, Extension.TABLE)
 
@@ -29,7 +32,7 @@ class Revision:
 
 @dataclass(frozen=True, slots=True)
 class CalendarEntry:
-    """One entry: ISO day, times HH:MM or None; without starts_at it lasts all day.
+    """One entry: ISO day, times HH:MM or None; without starts_at it lasts all day. until is another last day, or "".
 
     uid never changes, sequence only rises, edited_at is a UTC time or empty where the history has none.
     """
@@ -47,6 +50,7 @@ class CalendarEntry:
     edited_at: str = ""
     is_cancelled: bool = False
     is_deadline: bool = False
+    until: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +104,7 @@ def _meeting(network: Network, row: Meeting, known: Mapping[str, Revision]) -> C
         on=row.held_on or "",
         starts_at=row.starts_at,
         ends_at=row.ends_at,
+        until=row.ends_on or "",
         place=", ".join(part for part in (row.place, "online" if row.is_online else "") if part),
         text=row.invitation.strip(),
         link=row.link,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from cbnet_desktop.domain.records.errors import Invalid
 from cbnet_desktop.domain.records.fields import Record, choice, count, day, flag, line, long_text, reference, time
-from cbnet_desktop.domain.records.people import check_period
+from cbnet_desktop.domain.records.people import check_hours, check_period
 from cbnet_desktop.domain.words.choices import (
     ATTENDING,
     ITEM_KINDS,
@@ -34,6 +34,7 @@ class Meeting(Record):
     held_on: str | None = day("Dato", required=True)
     starts_at: str | None = time("Fra kl.")
     ends_at: str | None = time("Til kl.")
+    ends_on: str | None = day("Slutter den")
     place: str = line("Sted")
     is_online: bool = flag("Online")
     link: str = line("Link")
@@ -50,11 +51,19 @@ class Meeting(Record):
     note: str = long_text("Bemærkning")
     archived: bool = flag("Arkiveret")
 
+    @property
+    def last_day(self) -> str | None:
+        """The day on which the meeting ends: its own, unless it goes on to another (ISO)."""
+        return self.ends_on or self.held_on
+
     def check(self) -> None:
-        """Raises Invalid when the meeting ends before it begins."""
+        """Raises Invalid when the meeting ends before it begins, or in the same minute."""
         Record.check(self)
-        if self.starts_at and self.ends_at and self.ends_at < self.starts_at:
-            raise Invalid("Mødet slutter før det begynder. Ret et af klokkeslættene.", field="ends_at")
+        if self.ends_on and self.ends_on < (self.held_on or ""):
+            raise Invalid("Mødet slutter før den dag, det begynder. Ret en af datoerne.", field="ends_on")
+        if self.last_day == self.held_on:
+            advice = "Ret et af dem, eller skriv »Slutter den«, hvis mødet slutter en anden dag."
+            check_hours("Mødet", self.starts_at, self.ends_at, advice)
 
 
 class AgendaItem(Record):
@@ -159,6 +168,11 @@ class MeetingForm(Record):
     decided_item_id: str | None = reference("Besluttet under punkt", "agenda_items")
     note: str = long_text("Bemærkning")
     archived: bool = flag("Arkiveret")
+
+    def check(self) -> None:
+        """Raises Invalid when meetings of the form would end before they begin, or in the same minute."""
+        Record.check(self)
+        check_hours("Mødet", self.starts_at, self.ends_at)
 
 
 class FormItem(Record):

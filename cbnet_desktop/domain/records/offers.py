@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from cbnet_desktop.domain.records.errors import Invalid
 from cbnet_desktop.domain.records.fields import Record, choice, count, day, flag, line, long_text, reference, time
-from cbnet_desktop.domain.records.people import check_period
+from cbnet_desktop.domain.records.people import check_hours, check_period
 from cbnet_desktop.domain.words.choices import LEVELS, OFFER_KINDS, OFFER_STATES, Level, OfferKind, OfferState
 
 
@@ -40,12 +39,11 @@ class Offer(Record):
     archived: bool = flag("Arkiveret")
 
     def check(self) -> None:
-        """Raises Invalid when the offer ends before it begins."""
+        """Raises Invalid when the offer ends before it begins, or in the same minute."""
         Record.check(self)
         check_period(self.starts_on, self.ends_on)
-        is_one_day = self.ends_on in (None, self.starts_on)
-        if is_one_day and self.starts_at and self.ends_at and self.ends_at < self.starts_at:
-            raise Invalid("Tilbuddet slutter før det begynder. Ret et af klokkeslættene.", field="ends_at")
+        if self.ends_on in (None, self.starts_on):
+            check_hours("Tilbuddet", self.starts_at, self.ends_at)
 
 
 class Experience(Record):

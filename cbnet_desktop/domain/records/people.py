@@ -230,3 +230,10 @@ def check_period(starts_on: str | None, ends_on: str | None) -> None:
     """Raises Invalid when the last day is before the first."""
     if starts_on and ends_on and ends_on < starts_on:
         raise Invalid("Slutdatoen ligger før startdatoen. Ret en af dem.", field="ends_on")
+
+
+def check_hours(what: str, starts_at: str | None, ends_at: str | None, advice: str = "Ret et af dem.") -> None:
+    """Raises Invalid when something ends on the day it begins, but no later; what is its name in the sentence."""
+    if starts_at and ends_at and ends_at <= starts_at:
+        when = "på det klokkeslæt, hvor" if ends_at == starts_at else "på et tidligere klokkeslæt, end"
+        raise Invalid(f"{what} slutter {when} det begynder. {advice}", field="ends_at")

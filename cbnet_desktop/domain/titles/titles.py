@@ -84,11 +84,12 @@ def meeting_title(meeting: Meeting) -> str:
 
 
 def meeting_hours(meeting: Meeting) -> str:
-    """The meeting's times, for example »kl. 10.00–12.00«; empty where it has none."""
-    if not meeting.starts_at:
-        return ""
-    until = f"–{danish.clock(meeting.ends_at)}" if meeting.ends_at else ""
-    return f"kl. {danish.clock(meeting.starts_at)}{until}"
+    """The meeting's times, for example »kl. 10.00–12.00« or »kl. 12.00 til 4. december 2014 kl. 13.00«; or empty."""
+    starts = f"kl. {danish.clock(meeting.starts_at)}" if meeting.starts_at else ""
+    if meeting.last_day != meeting.held_on:
+        ends = f"kl. {danish.clock(meeting.ends_at)}" if meeting.ends_at else ""
+        return f"{starts} til {danish.long_date(meeting.last_day)} {ends}".strip()
+    return f"{starts}–{danish.clock(meeting.ends_at)}" if starts and meeting.ends_at else starts
 
 
 def remark(network: Network, row: Record) -> str:

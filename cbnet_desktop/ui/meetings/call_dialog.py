@@ -11,7 +11,7 @@ from cbnet_desktop.domain.records import Meeting
 from cbnet_desktop.domain.records.changes import Change
 from cbnet_desktop.domain.records.fields import quoted
 from cbnet_desktop.domain.titles import titles
-from cbnet_desktop.domain.words import danish
+from cbnet_desktop.domain.words import danish, dates
 from cbnet_desktop.ui.editing.session import Session
 from cbnet_desktop.ui.form.action_dialog import ActionDialog
 from cbnet_desktop.ui.widgets.font_sizes import characters
@@ -29,7 +29,8 @@ class CallDialog(ActionDialog):
         super().__init__(session, f"Indkald til {titles.meeting_title(meeting)}", "&Indkald", parent)
         self.meeting = self.about = meeting
         self.setMinimumWidth(characters(self, 92))
-        on = (not meeting.revised_on and meeting.called_on) or session.today.isoformat()
+        latest = min(session.today.isoformat(), meeting.held_on or dates.LAST_DAY)
+        on = (not meeting.revised_on and meeting.called_on) or latest
         self.called_on = self.ask(replace(FIELDS["called_on"], required=True), on, caption="Indkaldt &den")
         text = LongTextInput(FIELDS["invitation"], self)
         text.set_lines(LINES, LINES)

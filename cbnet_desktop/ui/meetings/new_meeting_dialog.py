@@ -28,6 +28,7 @@ FIELDS = Meeting.fields()
 MORE = {
     "starts_at": "&Fra kl.",
     "ends_at": "T&il kl.",
+    "ends_on": "Sl&utter den",
     "place": "&Sted",
     "is_online": "O&nline",
     "link": "Lin&k",
@@ -58,8 +59,9 @@ class NewMeetingDialog(ActionDialog):
         label = QLabel("Fo&rslag", self)
         label.setBuddy(self.days)
         self.form.addRow(label, self.days)
+        self._last_day = DateInput(FIELDS["ends_on"], self)
         for name, text in MORE.items():
-            self.ask(FIELDS[name], caption=text)
+            self.ask(FIELDS[name], made=self._last_day if name == "ends_on" else None, caption=text)
         self.outlook = wrapped_label(self, role="muted")
         self.outlook.setMinimumHeight(self.fontMetrics().lineSpacing() * 5)
         self.outlook.setAlignment(Qt.AlignmentFlag.AlignTop)
@@ -135,7 +137,7 @@ class NewMeetingDialog(ActionDialog):
     def _look_ahead(self) -> None:
         """Shows weekday and week of the date, a warning about it, and the agenda."""
         try:
-            held_on = str(self.held_on.value())
+            held_on = self._last_day.since = str(self.held_on.value())
             day = f"{danish.weekday(held_on).capitalize()} {danish.short_date(held_on)} i uge {danish.week(held_on)}. "
             if reason := meeting_days.reason_against(held_on):
                 day += f"Bemærk: {reason}. "

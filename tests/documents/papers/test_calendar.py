@@ -64,6 +64,14 @@ def test_a_meeting_without_a_time_lasts_all_day_and_an_end_before_the_beginning_
     assert "DTEND" not in endless
 
 
+def test_a_meeting_over_midnight_ends_on_its_last_day() -> None:
+    night = replace(ENTRY, starts_at="19:00", ends_at="00:30", until="2014-11-25")
+    days = replace(ENTRY, uid="b@cbnet", starts_at=None, ends_at=None, until="2014-11-26")
+    seminar, whole_days = events(night, days)
+    assert seminar["DTEND"].dt.replace(tzinfo=None) == datetime(2014, 11, 25, 0, 30)
+    assert (whole_days["DTSTART"].dt, whole_days["DTEND"].dt) == (date(2014, 11, 24), date(2014, 11, 27))
+
+
 def test_a_link_that_is_no_address_of_a_page_is_left_out() -> None:
     (event,) = events(replace(ENTRY, link="javascript:alert(1)"))
     assert "URL" not in event
@@ -147,13 +155,15 @@ class Step:
         self.at = at or f"2014-01-01T00:00:0{edit}Z"
 
 
-def test_the_sequence_rises_with_each_edit_of_day_time_place_and_state_and_with_no_other() -> None:
+def test_the_sequence_rises_with_each_edit_of_what_the_calendar_shows_and_with_no_other() -> None:
     made = [Step("1", "id", None, "m"), Step("1", "held_on", None, "2014-05-05"), Step("1", "place", "", "A")]
     assert calendar.revisions(made)["m"] == Revision(0, "2014-01-01T00:00:01Z")
     moved = [*made, Step("2", "held_on", "2014-05-05", "2014-05-06"), Step("2", "place", "A", "B")]
     assert calendar.revisions(moved)["m"].number == 1
-    noted = [*moved, Step("3", "note", "", "x"), Step("4", "title", "", "y")]
-    assert calendar.revisions(noted)["m"] == Revision(1, "2014-01-01T00:00:04Z")
+    noted = [*moved, Step("3", "note", "", "x")]
+    assert calendar.revisions(noted)["m"] == Revision(1, "2014-01-01T00:00:03Z")
+    named = [*noted, Step("4", "title", "", "y")]
+    assert calendar.revisions(named)["m"] == Revision(2, "2014-01-01T00:00:04Z")
     cancelled = [*noted, Step("5", "state", "planned", "cancelled"), Step("6", "state", "cancelled", "planned")]
     assert calendar.revisions(reversed(cancelled))["m"].number == 3
     assert calendar.revisions([*cancelled, Step("7", "place", "B", "C", row="andet")])["m"].number == 3
@@ -161,7 +171,7 @@ def test_the_sequence_rises_with_each_edit_of_day_time_place_and_state_and_with_
 
 def test_a_deadline_that_moves_is_told_anew() -> None:
     goal = [Step("1", "id", None, "m"), Step("1", "deadline", None, "2014-05-05")]
-    moved = [*goal, Step("2", "deadline", "2014-05-05", "2014-06-06"), Step("3", "text", "a", "b")]
+    moved = [*goal, Step("2", "deadline", "2014-05-05", "2014-06-06"), Step("3", "result", "a", "b")]
     assert calendar.revisions(moved)["m"].number == 1
     building = Building.new()
     meeting_id = building.meeting("other", "2014-03-05")

@@ -337,6 +337,10 @@ def test_the_notice_is_written_with_what_is_known(building: Building) -> None:
     assert " kl. 10.00–12.00" in first_line(**day, starts_at="10:00", ends_at="12:00")
     assert first_line(**day, starts_at="10:00").endswith(" kl. 10.00.")
     assert first_line(**day, ends_at="12:00") == first_line(**day)
+    assert first_line(**day, starts_at="12:00", ends_at="12:00", ends_on="2015-02-05").endswith(
+        "onsdag den 4. februar 2015 kl. 12.00 til 5. februar 2015 kl. 12.00."
+    )
+    assert first_line(**day, ends_on="2015-02-05").endswith("onsdag den 4. februar 2015 til 5. februar 2015.")
     assert first_line(**day, is_online=True).endswith(", online.")
     assert first_line(**day, place="Odense").endswith(", Odense.")
     group = building.add(WorkingGroup, name="Fælles kurser", starts_on="2014-01-01")

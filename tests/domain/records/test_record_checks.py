@@ -16,6 +16,7 @@ from cbnet_desktop.domain.records import (
     FollowUp,
     Goal,
     Meeting,
+    MeetingForm,
     Offer,
     Organisation,
     Person,
@@ -71,15 +72,25 @@ def test_a_period_ends_no_earlier_than_it_begins(kind: type[Record]) -> None:
     assert refused(kind, starts_on="2015-06-01", ends_on=None) == ""
 
 
-@pytest.mark.parametrize("kind", [Meeting, Offer], ids=lambda kind: kind.TABLE)
-def test_what_has_hours_ends_no_earlier_than_it_begins(kind: type[Record]) -> None:
+@pytest.mark.parametrize("kind", [Meeting, MeetingForm, Offer], ids=lambda kind: kind.TABLE)
+def test_what_has_hours_ends_later_than_it_begins(kind: type[Record]) -> None:
     for starts_at, ends_at, field in (
         ("12:00", "11:59", "ends_at"),
-        ("12:00", "12:00", ""),
+        ("12:00", "12:00", "ends_at"),
+        ("12:00", "12:01", ""),
         (None, "11:00", ""),
         ("12:00", None, ""),
     ):
         assert refused(kind, starts_at=starts_at, ends_at=ends_at) == field
+
+
+def test_a_meeting_that_goes_on_to_another_day_may_end_at_any_hour() -> None:
+    evening = {"held_on": "2014-12-03", "starts_at": "19:00"}
+    assert refused(Meeting, **evening, ends_at="00:30") == "ends_at"
+    assert refused(Meeting, **evening, ends_at="00:30", ends_on="2014-12-03") == "ends_at"
+    assert refused(Meeting, **evening, ends_at="00:30", ends_on="2014-12-04") == ""
+    assert refused(Meeting, **evening, ends_at="19:00", ends_on="2014-12-04") == ""
+    assert refused(Meeting, **evening, ends_on="2014-12-02") == "ends_on"
 
 
 def test_an_offer_of_several_days_may_end_earlier_on_the_clock() -> None:

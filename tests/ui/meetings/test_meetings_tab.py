@@ -12,6 +12,7 @@ from cbnet_desktop.domain.charter.findings import Finding
 from cbnet_desktop.domain.meetings import agenda_templates, meetings
 from cbnet_desktop.domain.records import AgendaItem, Attendance, Meeting, Person
 from cbnet_desktop.domain.records.changes import Change
+from cbnet_desktop.domain.titles.titles import meeting_hours
 from cbnet_desktop.domain.words.choices import Attending, ItemKind, MeetingKind, MeetingState, Topic
 from cbnet_desktop.ui.editing.session import Session
 from cbnet_desktop.ui.editing.table_tabs import TAB_OF_TABLE
@@ -138,6 +139,21 @@ def test_a_new_meeting_on_a_day_without_a_year_is_in_the_year_that_is_planned(
     assert dialog.held_on.input.typed() == "15.09.2015"
     dialog.attempt()
     assert listed(empty, 0) == ["15.09.2015"]
+
+
+def test_a_meeting_over_midnight_is_called_with_the_day_on_which_it_ends(empty: MeetingsPage) -> None:
+    dialog = empty.steps.new_meeting()
+    typed = {"held_on": "3.12.2014", "starts_at": "19", "ends_at": "0.30"}
+    for name, text in typed.items():
+        dialog.answers[name].input.setText(text)
+    dialog.attempt()
+    assert "skriv »Slutter den«" in dialog.answers["ends_at"].reason.text()
+    dialog.held_on.input.touched.emit()
+    dialog.answers["ends_on"].input.setText("4.12.")
+    dialog.attempt()
+    made = empty.meeting()
+    assert made is not None
+    assert (made.ends_on, meeting_hours(made)) == ("2014-12-04", "kl. 19.00 til 4. december 2014 kl. 00.30")
 
 
 def test_a_new_meeting_of_another_year_is_shown_in_that_year(empty: MeetingsPage, qtbot: QtBot) -> None:

@@ -99,6 +99,12 @@ def _earlier_meetings(network: Network, row: AgendaItem) -> Iterable[Record]:
     return [one for one in network.live(Meeting) if (one.held_on or "") < day]
 
 
+def _earlier_items(network: Network, row: AgendaItem) -> Iterable[Record]:
+    """The items of earlier meetings, from which the item can have been postponed."""
+    earlier = {meeting.id for meeting in _earlier_meetings(network, row)}
+    return [item for item in network.live(AgendaItem) if item.meeting_id in earlier]
+
+
 def _decided_items(network: Network, _: Record) -> Iterable[Record]:
     return decisions.taken(network)
 
@@ -190,6 +196,7 @@ _NARROWED: dict[tuple[str, str], Callable[[Network, Any], Iterable[Record]]] = {
     (Attendance.TABLE, "to_item_id"): _items_of_meeting,
     (FollowUp.TABLE, "agenda_item_id"): _items_of_meeting,
     (AgendaItem.TABLE, "minutes_of_id"): _earlier_meetings,
+    (AgendaItem.TABLE, "postponed_from_id"): _earlier_items,
     (MeetingForm.TABLE, "decided_item_id"): _decided_items,
     (WorkingGroup.TABLE, "decided_item_id"): _decided_items,
     (Charter.TABLE, "decided_item_id"): _decided_items,

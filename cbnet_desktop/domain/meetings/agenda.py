@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from cbnet_desktop.domain.meetings import agenda_templates, meetings
+from cbnet_desktop.domain.meetings import agenda_templates, meetings, postponed
 from cbnet_desktop.domain.records import AgendaItem, Meeting, ordering
 from cbnet_desktop.domain.records.changes import Change, Value
 from cbnet_desktop.domain.records.network import Network
@@ -39,14 +39,15 @@ def topics_added(network: Network, meeting: Meeting) -> tuple[Change, ...]:
 
 
 def carried_added(network: Network, meeting: Meeting) -> tuple[Change, ...]:
-    """The changes that add minutes to approve and open follow-ups of earlier meetings to an agenda (M15).
+    """The changes that add minutes to approve, open follow-ups and postponed items of earlier meetings (M15).
 
     An empty agenda also gets the fixed items of its form or kind (M18). For meetings planned long before they are held.
     """
     items = meetings.agenda(network, meeting)
     if not items:
         rows = agenda_templates.of_meeting(network, meeting)
-        return tuple(meetings.new_item(meeting.id, position, row) for position, row in enumerate(rows, 1))
+        added = [meetings.new_item(meeting.id, position, row) for position, row in enumerate(rows, 1)]
+        return (*added, *postponed.annexes_of(network, added))
     drafts: list[agenda_templates.Item] = [dict(item.values()) for item in items]
     approves = {item.minutes_of_id for item in items} - {None}
     made: list[Change] = []
@@ -60,7 +61,7 @@ def carried_added(network: Network, meeting: Meeting) -> tuple[Change, ...]:
         item = None if is_new else next(kept)
         made += [meetings.new_item(meeting.id, place, draft)] if item is None else _placed(item, place, draft)
     is_left_over = any(change.before is None or "minutes_of_id" in change.before for change in made)
-    return tuple(made) if is_left_over else ()
+    return (*made, *postponed.annexes_of(network, made)) if is_left_over else ()
 
 
 def moved(network: Network, item: AgendaItem, steps: int) -> tuple[Change, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from cbnet_desktop.domain.meetings import follow_ups, meetings
+from cbnet_desktop.domain.meetings import follow_ups, meetings, postponed
 from cbnet_desktop.domain.records import FormItem, Meeting, MeetingForm, WorkingGroup
 from cbnet_desktop.domain.records.changes import Change, Value
 from cbnet_desktop.domain.records.network import Network
@@ -42,7 +42,8 @@ def new_meeting(
     made = Meeting.added(values)
     meeting = network.with_changes([made]).get(Meeting, made.row_id)
     rows = of_meeting(network, meeting)
-    return (made, *(meetings.new_item(meeting.id, position, row) for position, row in enumerate(rows, 1)))
+    items = [meetings.new_item(meeting.id, position, row) for position, row in enumerate(rows, 1)]
+    return (made, *items, *postponed.annexes_of(network, items))
 
 
 def of_meeting(network: Network, meeting: Meeting) -> list[Item]:
@@ -121,7 +122,7 @@ def _with_topics(items: Sequence[Item], required: Sequence[str]) -> list[Item]:
 
 
 def with_carried(network: Network, meeting: Meeting, items: list[Item]) -> list[Item]:
-    """The items, with minutes to approve and open follow-ups of earlier meetings added."""
+    """The items, with minutes to approve, open follow-ups and what earlier meetings postponed added."""
     carried: list[Item] = []
     waiting = minutes_to_approve(network, meeting)
     own = next((index for index, item in enumerate(items) if _begins(item, MINUTES_APPROVAL)), None)
@@ -133,6 +134,7 @@ def with_carried(network: Network, meeting: Meeting, items: list[Item]) -> list[
     has_own = any(is_follow_up(str(item["title"])) for item in items)
     if not has_own and follow_ups.open_before(network, meeting):
         carried.append({"title": FOLLOW_UP_TITLE, "kind": str(ItemKind.DISCUSSION)})
+    carried += postponed.drafts(network, series(network, meeting))
     place = next((index + 1 for index, item in enumerate(items) if AGENDA_APPROVAL in _title(item)), 0)
     return [*items[:place], *carried, *items[place:]]
 

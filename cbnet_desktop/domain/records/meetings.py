@@ -85,12 +85,17 @@ class AgendaItem(Record):
     decision: str = long_text("Beslutning")
     minutes_allotted: int | None = count("Minutter")
     minutes_of_id: str | None = reference("Godkender referatet af", "meetings")
+    postponed_from_id: str | None = reference("Udsat fra", "agenda_items")
     closed: bool = flag("Lukket punkt")
     archived: bool = flag("Arkiveret")
 
     def check(self) -> None:
-        """Raises Invalid when a meeting approves its own minutes."""
+        """Raises Invalid when a meeting approves its own minutes, or an item is postponed from itself."""
         Record.check(self)
+        if self.postponed_from_id == self.id:
+            raise Invalid(
+                "Et punkt kan ikke være udsat fra sig selv. Vælg et tidligere punkt.", field="postponed_from_id"
+            )
         if self.minutes_of_id and self.minutes_of_id == self.meeting_id:
             raise Invalid("Et møde kan ikke godkende sit eget referat. Vælg et tidligere møde.", field="minutes_of_id")
 

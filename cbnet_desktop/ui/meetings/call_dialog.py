@@ -7,7 +7,7 @@ from dataclasses import replace
 from PySide6.QtWidgets import QWidget
 
 from cbnet_desktop.domain.meetings import agenda, notice
-from cbnet_desktop.domain.records import Meeting
+from cbnet_desktop.domain.records import AgendaItem, Meeting
 from cbnet_desktop.domain.records.changes import Change
 from cbnet_desktop.domain.records.fields import quoted
 from cbnet_desktop.domain.titles import titles
@@ -36,7 +36,8 @@ class CallDialog(ActionDialog):
         text.set_lines(LINES, LINES)
         wording = meeting.invitation or notice.invitation(session.network, meeting)
         self.text = self.ask(FIELDS["invitation"], wording, made=text, caption="&Tekst")
-        added = [change.after for change in agenda.carried_added(session.network, meeting) if change.before is None]
+        carried = agenda.carried_added(session.network, meeting)
+        added = [change.after for change in carried if change.before is None and change.table == AgendaItem.TABLE]
         items = [quoted(str(values["title"])) for values in added if values]
         outlook = wrapped_label(self, f"På dagsordenen kommer også {danish.joined(items)}." if items else "", "muted")
         outlook.setVisible(bool(items))

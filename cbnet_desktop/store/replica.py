@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from cbnet_desktop.domain.edits import edit
 from cbnet_desktop.domain.records import Erasure, Person, PlanVersion
 from cbnet_desktop.domain.records.changes import Change, Value
-from cbnet_desktop.domain.records.errors import Conflict, Invalid, ReadOnly
+from cbnet_desktop.domain.records.errors import Conflict, Invalid, ReadOnly, UserError
 from cbnet_desktop.domain.records.network import Network
 from cbnet_desktop.store.computer_list import ComputerList
 from cbnet_desktop.store.log import erasure, ops, rows, signing
@@ -58,6 +58,16 @@ class Store(OpenNetwork):
         """
         self._require_writable()
         return self._write(label, edit.normalised(changes), lapses=lapses)
+
+    def hindrances(self, changes: Iterable[Change]) -> list[UserError]:
+        """Every refusal of an edit at once, whatever would lapse by it; nothing is written."""
+        from cbnet_desktop.domain.edits import revertible
+
+        try:
+            changes = edit.normalised(changes)
+        except UserError as refusal:
+            return [refusal]
+        return revertible.hindrances(self.read(), changes, _day_of(self.read(), self._edited("")))
 
     def apply_standing(self, label: str, changes: Iterable[Change]) -> tuple[Edit | None, tuple[Left, ...]]:
         """Writes the part of an edit that still applies; returns it with what was left alone and by whose edits.

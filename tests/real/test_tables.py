@@ -294,3 +294,54 @@ def test_a_table_opens_its_menu_by_the_right_button_and_by_the_menu_key(program:
     program.key("m")
     program.wait_for(lambda: any(name.startswith("Importér fra") for name in program.windows()), "the import's dialog")
     program.key("Escape")
+
+
+GOALS = (
+    "Alle har holdt et kursus\tAsta Eksempelsen\t\tKurser\t30.10.2015\n"
+    "Der er lavet en film\tNiels Attrapsen\t\tFilm\t30.11.2015\n"
+    "Bogen er skrevet\tIngen Kendt\t\tBøger\t1.12.2015\n"
+)
+
+
+def test_goals_copied_from_a_sheet_are_pasted_over_a_new_one(program: Program) -> None:
+    program.key("ctrl+6")
+    before = program.rows("goals")
+    program.copy_elsewhere(GOALS).key("ctrl+n", "ctrl+v")
+    program.wait_for(lambda: len(program.rows("goals")) == len(before) + 3, "the goals")
+    made = [row for row in program.rows("goals") if row["id"] not in {old["id"] for old in before}]
+    assert {(row["text"], row["indicator"], row["deadline"]) for row in made} == {
+        ("Alle har holdt et kursus", "Kurser", "2015-10-30"),
+        ("Der er lavet en film", "Film", "2015-11-30"),
+        ("Bogen er skrevet", "Bøger", "2015-12-01"),
+    }
+    assert len({row["position"] for row in made}) == len(made)
+    assert program.says("»Ingen Kendt« findes ikke.")
+    assert "Ingen Kendt. Afvist: " in program.cell("Mål", "Bogen er skrevet", "Ansvarlig").name
+    program.key("ctrl+z", "ctrl+z")
+    assert program.rows("goals") == before
+
+
+def test_goals_are_pasted_into_a_year_that_has_none(program: Program) -> None:
+    program.key("alt+Right", "ctrl+6").copy_elsewhere(GOALS).key("F6", "ctrl+6", "ctrl+v")
+    program.wait_for(lambda: [row for row in program.rows("plans") if row["year"] == 2016], "the plan")
+    (plan,) = [row for row in program.rows("plans") if row["year"] == 2016]
+    assert len([row for row in program.rows("goals") if row["plan_id"] == plan["id"]]) == 3
+
+
+def test_appointments_copied_from_a_sheet_become_new_rows(program: Program) -> None:
+    program.key("ctrl+2").click(program.the("check box", "Udpegninger"))
+    before = program.rows("appointments")
+    last = list(program.table("Udpegninger")[-1].values())
+    program.click(last[0]).copy_elsewhere(
+        "\t".join(cell.value for cell in last[:4]) + "\n"
+        "Vejle\tNiels Attrapsen\tRepræsentant\t01.01.2016\n"
+        "Gentofte\tFrida Opdigtsen\tSuppleant\t01.01.2016\n"
+    )
+    program.key("ctrl+v")
+    program.wait_for(lambda: len(program.rows("appointments")) == len(before) + 2, "the appointments")
+
+
+def test_several_lines_pasted_into_a_long_text_stay_one_text(program: Program) -> None:
+    program.key("ctrl+6").click_cell("Mål", "1.1", "Mål").copy_elsewhere("Første linje\nAnden linje")
+    program.key("F2", "ctrl+v", "Return")
+    assert program.row("goals", text="Første linje\nAnden linje")

@@ -89,6 +89,11 @@ def compared(network: Network, changes: Iterable[Change]) -> tuple[list[Change],
     return kept, left
 
 
+def hindrances(network: Network, changes: Iterable[Change], today: Callable[[], str]) -> list[UserError]:
+    """Every refusal of an edit at once, whatever would lapse by it."""
+    return _obstacles(network, list(changes), (), today, may_lapse=True)
+
+
 def sorted_out(
     network: Network, changes: Iterable[Change], today: Callable[[], str]
 ) -> tuple[list[Change], list[Left]]:
@@ -206,7 +211,12 @@ def _refused(part: Change, refusal: UserError) -> Left:
 
 
 def _obstacles(
-    network: Network, changes: list[Change], foreign: Collection[Cell], today: Callable[[], str]
+    network: Network,
+    changes: list[Change],
+    foreign: Collection[Cell],
+    today: Callable[[], str],
+    *,
+    may_lapse: bool = False,
 ) -> list[UserError]:
     """All errors of writing the changes; their consequences must not touch what others wrote either."""
     whole = with_consequences(network, changes, today)
@@ -214,7 +224,7 @@ def _obstacles(
     if touched:
         return [_would_touch(change, name) for change, name in touched]
     after, refusals = edit.tried(network, whole)
-    refusals = refusals or guard.obstacles(network, after, changes)
+    refusals.extend(() if refusals else (guard.locks if may_lapse else guard.obstacles)(network, after, changes))
     if refusals:
         return refusals
     problems = (

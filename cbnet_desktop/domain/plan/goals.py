@@ -19,16 +19,22 @@ def added(
     The decision of a closed item is not copied, because the plan is public.
     """
     plan_id, made = plan.ensure(network, year)
+    values = {"plan_id": plan_id, **new_values(network, year, like)}
+    if item is not None:
+        values |= {"agenda_item_id": item.id, "text": (not item.closed and item.decision.strip()) or NEW_TEXT}
+    return (*made, Goal.added(values))
+
+
+def new_values(network: Network, year: int, like: Goal | None) -> dict[str, Value]:
+    """The values of a new goal of a year's plan, last, in the chapter of like or else in the first one."""
     found = plan.of_year(network, year)
-    values: dict[str, Value] = {"plan_id": plan_id, "text": NEW_TEXT, "position": _next_position(network, found)}
-    if like is not None and like.plan_id == plan_id:
+    values: dict[str, Value] = {"text": NEW_TEXT, "position": _next_position(network, found)}
+    if like is not None and found is not None and like.plan_id == found.id:
         values |= {"part": like.part, "level": like.level, "focus_area_id": like.focus_area_id}
     elif areas := focus.of_year(network, year):
         first = areas[0]
         values |= {"part": first.part, "level": first.level, "focus_area_id": first.id}
-    if item is not None:
-        values |= {"agenda_item_id": item.id, "text": (not item.closed and item.decision.strip()) or NEW_TEXT}
-    return (*made, Goal.added(values))
+    return values
 
 
 def reports(network: Network, goal: Goal) -> list[GoalReport]:

@@ -41,6 +41,7 @@ class CommitteePane(TitledPane):
                 column(CommitteeMember, "role", width=14),
             ),
             rows=self._rows,
+            pasted=lambda _: {"agreement_id": found.id if (found := agreement()) else None},
             title="Kontaktudvalg",
             empty_text="Her står, hvem der sidder i aftalens kontaktudvalg.",
         )

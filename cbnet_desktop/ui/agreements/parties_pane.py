@@ -47,6 +47,7 @@ class PartiesPane(TitledPane):
                 column(AgreementParty, "role", width=16),
             ),
             rows=self._rows,
+            pasted=lambda _: {"agreement_id": found.id if (found := agreement()) else None},
             title="Parter",
             empty_text="Sæt flueben ved aftalens parter, eller skriv en ny samarbejdspartner.",
         )

@@ -34,7 +34,6 @@ class AgendaPane(TitledPane):
 
     def __init__(self, session: Session, meeting: Callable[[], Meeting | None], parent: QWidget | None = None) -> None:
         self._meeting = meeting
-        self._counted: tuple[Network | None, int] = (None, 0)
         self._times: tuple[Network | None, str, dict[str, str]] = (None, "", {})
         spec = TableSpec(
             AgendaItem,
@@ -188,12 +187,9 @@ class AgendaPane(TitledPane):
         return is_to_come and bool(agenda.carried_added(self.session.network, meeting))
 
     def _blank(self, session: Session) -> Values:
-        """The values of a new row; rows pasted in one edit get consecutive numbers."""
+        """The values of a new row."""
         meeting = self._meeting()
-        network, last = self._counted
-        if network is not session.network:
-            last = max((item.position or 0 for item in self._items(session)), default=0)
-        self._counted = session.network, last + 1
+        last = max((item.position or 0 for item in self._items(session)), default=0)
         return {"meeting_id": meeting.id if meeting else None, "title": NEW_TITLE, "position": last + 1}
 
     def _write(self, changes: Iterable[Change], label: str) -> tuple[Change, ...]:

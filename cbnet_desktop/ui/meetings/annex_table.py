@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from cbnet_desktop.domain.meetings import annexes
 from cbnet_desktop.domain.records import AgendaItem, Annex, ordering
+from cbnet_desktop.domain.records.changes import Values
 from cbnet_desktop.domain.records.fields import Record
 from cbnet_desktop.domain.records.network import Network
 from cbnet_desktop.ui.editing.session import Session
@@ -38,6 +39,7 @@ class AnnexTable(FormTable):
                 column(Annex, "link", width=18),
             ),
             rows=lambda _: (),
+            pasted=self._blank,
             title="Bilag",
         )
         super().__init__(session, spec, self._rows, parent)
@@ -65,6 +67,10 @@ class AnnexTable(FormTable):
                 self._session.execute("Bilag flyttet", ordering.moved(self._rows(), chosen.id, steps))
             return True
         return super().eventFilter(watched, event)
+
+    def _blank(self, session: Session) -> Values:
+        item = self._item()
+        return (annexes.added(session.network, item, NEW_TITLE).after if item else None) or {}
 
     def _rows(self) -> list[Annex]:
         item = self._item()

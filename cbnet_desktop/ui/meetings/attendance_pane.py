@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from cbnet_desktop.domain.meetings import attendance, meetings
 from cbnet_desktop.domain.records import AgendaItem, Attendance, Meeting
-from cbnet_desktop.domain.records.changes import Change
+from cbnet_desktop.domain.records.changes import Change, Values
 from cbnet_desktop.domain.records.errors import UserError
 from cbnet_desktop.domain.records.fields import Record, quoted
 from cbnet_desktop.domain.records.network import Network
@@ -72,6 +72,7 @@ class AttendancePane(TitledPane):
                 column(Attendance, "note", width=18),
             ),
             rows=self._rows,
+            pasted=self._blank,
             title="Deltagere",
             empty_text="Her står, hvem der er indkaldt, og efter mødet hvem der var til stede eller meldte afbud.",
             first_action="Hent deltagere",
@@ -162,6 +163,10 @@ class AttendancePane(TitledPane):
     def _rows(self, session: Session) -> list[Attendance]:
         meeting = self._meeting()
         return meetings.attendances(session.network, meeting) if meeting else []
+
+    def _blank(self, _: Session) -> Values:
+        meeting = self._meeting()
+        return {"meeting_id": meeting.id, "status": meetings.usual_status(meeting)} if meeting else {}
 
     def _take(self, changes: Iterable[Change], label: str) -> None:
         made = tuple(changes)

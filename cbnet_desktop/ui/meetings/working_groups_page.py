@@ -173,6 +173,7 @@ class WorkingGroupsPage(PanedPage):
                 column(GroupMember, "ends_on", width=10),
             ),
             rows=lambda session: working_groups.all_members(session.network, self.group) if self.group else [],
+            pasted=lambda _: {"group_id": self.group.id if self.group else None},
             title="Medlemmer",
             empty_text="Her står gruppens medlemmer. Én af dem er tovholder.",
             first_action="Tilføj medlem …",

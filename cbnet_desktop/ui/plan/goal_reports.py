@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from uuid import uuid4
 
 from cbnet_desktop.domain.plan import goals
 from cbnet_desktop.domain.records import Goal, GoalReport
+from cbnet_desktop.domain.records.changes import Values
 from cbnet_desktop.ui.editing.session import Session
 from cbnet_desktop.ui.form.form_table import FormTable
 from cbnet_desktop.ui.form.record_form import RecordForm
@@ -32,22 +34,15 @@ class GoalReports(FormTable):
     def __init__(self, session: Session, form: RecordForm) -> None:
         self._session = session
         self._form = form
-        super().__init__(session, _SPEC, self._reports, form)
+        super().__init__(session, replace(_SPEC, pasted=lambda _: self._blank()), self._reports, form)
         self.add_button = self.add_action("Ny &melding", self.add)
         form.record_shown.connect(lambda _: self.renew())
 
     def add(self) -> None:
         """Adds a report of today and starts editing its status."""
-        goal = self._goal()
-        if goal is None:
+        if self._goal() is None:
             return
-        made = GoalReport(
-            uuid4().hex,
-            goal_id=goal.id,
-            reported_on=self._session.today.isoformat(),
-            status=goal.status,
-            reported_by=self._session.store.user,
-        )
+        made = GoalReport(uuid4().hex).replaced(self._blank())
         self.setVisible(True)
         self.pane.setVisible(True)
         self.pane.add(made)
@@ -59,6 +54,11 @@ class GoalReports(FormTable):
         self.setVisible(self._goal() is not None)
         if hasattr(self, "add_button"):
             self.add_button.setEnabled(not self._session.is_read_only)
+
+    def _blank(self) -> Values:
+        goal, today = self._goal(), self._session.today.isoformat()
+        status = {"goal_id": goal.id, "status": goal.status} if goal else {}
+        return {**status, "reported_on": today, "reported_by": self._session.store.user}
 
     def _goal(self) -> Goal | None:
         record = self._form.record

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from cbnet_desktop.domain.focus import focus
 from cbnet_desktop.domain.plan import plan
+from cbnet_desktop.domain.plan.goals import new_values
 from cbnet_desktop.domain.records import Goal, Plan
 from cbnet_desktop.domain.records.fields import Record
 from cbnet_desktop.domain.records.network import Network
@@ -13,8 +16,8 @@ from cbnet_desktop.ui.table.columns import Column, TableSpec, column
 from cbnet_desktop.ui.widgets import icons
 
 
-def spec() -> TableSpec:
-    """The table of goals; part and focus area are shown in group headings."""
+def spec(chosen: Callable[[], Goal | None]) -> TableSpec:
+    """The table of goals; part and focus area are shown in group headings. Pasted goals join the chosen one's."""
     numbers = _Numbers()
     return TableSpec(
         Goal,
@@ -34,6 +37,7 @@ def spec() -> TableSpec:
             column(Goal, "status", width=15, icon=_status_icon),
         ),
         rows=goals,
+        pasted=lambda session: new_values(session.network, session.year, chosen()),
         title="Mål",
         empty_text="Her står de konkrete mål, som netværket udarbejder på baggrund af årsmødet.",
         first_action="Nyt mål",

@@ -31,7 +31,8 @@ class PlanTab(TablePage):
     """Status chart, goals and versions at the left, the form of a goal or of the plan at the right."""
 
     def __init__(self, session: Session) -> None:
-        super().__init__(session, goal_table.spec(), hidden={Goal.TABLE: ("plan_id",), Plan.TABLE: ("year",)})
+        hidden = {Goal.TABLE: ("plan_id",), Plan.TABLE: ("year",)}
+        super().__init__(session, goal_table.spec(self._chosen), hidden=hidden)
         self.tables = frozenset({Goal.TABLE, GoalReport.TABLE, Plan.TABLE, PlanVersion.TABLE})
         self.dialog: SignOffDialog | None = None
         self._plan_state = PlanState(session)
@@ -77,11 +78,14 @@ class PlanTab(TablePage):
     def add_goal(self, item: AgendaItem | None = None) -> None:
         """Adds a goal, derived from the agenda item if there is one, and starts editing its text."""
         commit_typing()
-        chosen = self.pane.view.chosen()
-        like = self.session.network.find(Goal, chosen.id) if chosen else None
-        made = goals.added(self.session.network, self.session.year, like=like, item=item)
+        made = goals.added(self.session.network, self.session.year, like=self._chosen(), item=item)
         if self.session.execute("Mål tilføjet", made):
             self.pane.begin_editing(made[-1].row_id, "text")
+
+    def _chosen(self) -> Goal | None:
+        """The chosen goal, in its current state."""
+        chosen = self.pane.view.chosen()
+        return self.session.network.find(Goal, chosen.id) if chosen else None
 
     def show_plan(self, field: str = "") -> None:
         """Shows the plan in the form, with the cursor in a field."""

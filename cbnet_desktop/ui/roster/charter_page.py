@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from uuid import uuid4
 
 from cbnet_desktop.domain.records import Charter, NetworkProfile
+from cbnet_desktop.domain.records.changes import Values
 from cbnet_desktop.ui.editing.session import Session
 from cbnet_desktop.ui.roster.roster_pages import RosterPage
 from cbnet_desktop.ui.table.columns import TableSpec, column
@@ -27,6 +28,7 @@ class CharterPage(RosterPage):
                 column(Charter, "plan_year_offset", title="Planår", width=8),
             ),
             rows=_versions,
+            pasted=_new_values,
             title="Kommissoriets udgaver",
             empty_text="Her står kommissoriets tal, og fra hvilken dag de gælder. Uden en udgave gælder kommissoriets "
             "egne ord: mindst ét årsmøde og op til fire planlægningsmøder.",
@@ -41,9 +43,7 @@ class CharterPage(RosterPage):
 
     def new_row(self) -> None:
         """Adds a version from today with the current numbers."""
-        today = self.session.today.isoformat()
-        values = self.session.network.charter_on(today).values()
-        self.pane.add(Charter(uuid4().hex).replaced({**values, "valid_from": today, "note": ""}))
+        self.pane.add(Charter(uuid4().hex).replaced(_new_values(self.session)))
 
     def show_profile(self) -> None:
         """Shows the network's profile in the form."""
@@ -57,6 +57,11 @@ class CharterPage(RosterPage):
         self.show_profile()
         self.form.focus_field(field)
         return True
+
+
+def _new_values(session: Session) -> Values:
+    today = session.today.isoformat()
+    return {**session.network.charter_on(today).values(), "valid_from": today, "note": ""}
 
 
 def _versions(session: Session) -> Iterable[Charter]:

@@ -7,8 +7,10 @@ from collections.abc import Iterable
 from PySide6.QtWidgets import QWidget
 
 from cbnet_desktop.domain.records import FormerName, FormerSeatName, Organisation, Seat
+from cbnet_desktop.domain.records.changes import Values
 from cbnet_desktop.domain.records.fields import Record
 from cbnet_desktop.domain.roster import organisation_names, seat_names
+from cbnet_desktop.ui.editing.session import Session
 from cbnet_desktop.ui.form.action_dialog import open_dialog
 from cbnet_desktop.ui.form.form_table import FormTable
 from cbnet_desktop.ui.page.table_page import TablePage
@@ -32,7 +34,8 @@ class FormerNames(FormTable):
 
     def __init__(self, page: TablePage, kind: type[FormerName] | type[FormerSeatName], parent: QWidget) -> None:
         self._page = page
-        spec = TableSpec(kind, COLUMNS[kind], rows=lambda _: (), title="Tidligere navne")
+        spec = TableSpec(kind, COLUMNS[kind], rows=lambda _: (), pasted=self._blank, title="Tidligere navne")
+        self._owner_field = "seat_id" if kind is FormerSeatName else "organisation_id"
         super().__init__(page.session, spec, self._former, parent)
         self.rename_button = self.add_action("S&kift navn …", self.rename)
         page.pane.row_chosen.connect(lambda _: self._follow())
@@ -52,6 +55,10 @@ class FormerNames(FormTable):
         """Goes to a former name of the chosen row."""
         self.pane.view.choose(row_id, field)
         self.pane.view.setFocus()
+
+    def _blank(self, _: Session) -> Values:
+        chosen = self._page.pane.view.chosen()
+        return {self._owner_field: chosen.id if chosen else None}
 
     def _follow(self) -> None:
         self.renew()

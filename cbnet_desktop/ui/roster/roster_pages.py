@@ -157,6 +157,7 @@ class AppointmentsPage(RosterPage):
                 *fields_of(Appointment, "role", "starts_on", "ends_on", "letter_on", "note", note=20),
             ),
             rows=lambda session: _terms_by_seat(session.network),
+            pasted=lambda _: {},
             title="Udpegninger",
             empty_text="Her står, hvem der er udpeget til hvilken plads, fra hvornår og til hvornår.",
             first_action="Ny udpegning …",

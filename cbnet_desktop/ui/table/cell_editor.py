@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TypeGuard
 
-from PySide6.QtCore import QAbstractItemModel, QEvent, QModelIndex, QObject, QSize, Qt
-from PySide6.QtGui import QKeyEvent, QPainter, QPen
+from PySide6.QtCore import QAbstractItemModel, QEvent, QModelIndex, QObject, QSize, Qt, Signal
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QPainter, QPen
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QComboBox,
@@ -19,7 +19,7 @@ from shiboken6 import isValid
 
 from cbnet_desktop.domain.records.errors import Invalid
 from cbnet_desktop.ui.editing.pause_saving import PauseSaving
-from cbnet_desktop.ui.table import cell_marks
+from cbnet_desktop.ui.table import cell_marks, clipboard
 from cbnet_desktop.ui.table.record_cells import STORED
 from cbnet_desktop.ui.table.record_rows import Index
 from cbnet_desktop.ui.table.table_model import records_of
@@ -36,6 +36,8 @@ KEPT = "Det skrevne bliver stående. Enter gemmer det, og Ctrl+Z tager det tilba
 class CellEditor(QStyledItemDelegate):
     """Opens the input of the cell's field; while it is open, others' changes are held back."""
 
+    block_pasted = Signal()
+    """Ctrl+V of several cells was pressed in an editor, which is closed."""
     _opened: QWidget | None = None
 
     def finish(self) -> None:
@@ -127,7 +129,8 @@ class CellEditor(QStyledItemDelegate):
     def eventFilter(self, editor: QObject, event: QEvent) -> bool:
         """Enter commits, in a long text too, where Shift, Alt or Ctrl+Enter breaks the line.
 
-        Esc leaves a long text open once it has been changed.
+        Ctrl+V of several cells pastes them into the table, from this cell on. Esc leaves a long text open once it has
+        been changed.
         """
         if isinstance(editor, inputs.LineInput | inputs.LongTextInput | Combo) and _is_pressed(event, *ENTER):
             has_modifiers = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
@@ -135,6 +138,10 @@ class CellEditor(QStyledItemDelegate):
                 editor.insertPlainText("\n")
             else:
                 self._take(editor, self.EndEditHint.SubmitModelCache)
+            return True
+        if isinstance(editor, QWidget) and _is_pressed(event, Qt.Key.Key_V) and self._is_block_pasted(editor, event):
+            self._take(editor)
+            self.block_pasted.emit()
             return True
         if isinstance(editor, inputs.LongTextInput) and _is_pressed(event, Qt.Key.Key_Escape):
             if editor.typed() == editor.property(BEGUN):
@@ -156,6 +163,18 @@ class CellEditor(QStyledItemDelegate):
         view = self.parent()
         assert isinstance(view, QAbstractItemView)
         return view
+
+    def _is_block_pasted(self, editor: QWidget, event: QKeyEvent) -> bool:
+        """Whether the key pastes several cells; lines without a tab are one text in a long text."""
+        data = QGuiApplication.clipboard().mimeData()
+        if not event.matches(QKeySequence.StandardKey.Paste):
+            return False
+        try:
+            block = clipboard.from_mime(data)
+        except Invalid:
+            return False
+        is_line = isinstance(editor, inputs.LongTextInput)
+        return bool(block) and (len(block[0]) > 1 or (len(block) > 1 and not is_line))
 
     def _take(self, editor: QWidget, hint: QStyledItemDelegate.EndEditHint | None = None) -> None:
         self.commitData.emit(editor)

@@ -124,13 +124,15 @@ class TableSpec:
     """A table: the record of its rows, its columns, its rows and the values of a new row.
 
     rows returns the records to show, in their natural order. elsewhere says where read-only cells are edited, unless
-    their column says so. blank returns the fields of a new row (None: rows cannot be added here).
+    their column says so. blank returns the fields of a new row (None: rows cannot be added here); pasted those of a
+    row that is pasted where blank is None or asks for more.
     """
 
     record: type[Record]
     columns: tuple[Column, ...]
     rows: Callable[[Session], Iterable[Record]]
     blank: Callable[[Session], Values] | None = None
+    pasted: Callable[[Session], Values] | None = None
     title: str = ""
     empty_text: str = ""
     first_action: str = ""

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from uuid import uuid4
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
-from PySide6.QtGui import QShowEvent
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from cbnet_desktop.domain.records.changes import Change
@@ -57,6 +57,7 @@ class TablePane(QWidget):
         self._stack.addWidget(self.view)
         self._empty = _EmptyState(spec, self._stack)
         self._empty.action.clicked.connect(self.asked_for_new)
+        self._empty.pasted.connect(self.view.paste)
         self._stack.addWidget(self._empty)
         column = without_margins(QVBoxLayout(self))
         column.addWidget(self._stack, 1)
@@ -176,7 +177,9 @@ def _archived(records: Sequence[Record]) -> Iterable[Change]:
 
 
 class _EmptyState(QWidget):
-    """A sentence about the empty table and a button for its first action."""
+    """A sentence about the empty table and a button for its first action; takes a pasted block for its first rows."""
+
+    pasted = Signal()
 
     def __init__(self, spec: TableSpec, parent: QWidget) -> None:
         super().__init__(parent)
@@ -197,3 +200,10 @@ class _EmptyState(QWidget):
         column.addSpacing(8)
         column.addWidget(self.action, 0, Qt.AlignmentFlag.AlignCenter)
         column.addStretch(2)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Ctrl+V pastes."""
+        if event.matches(QKeySequence.StandardKey.Paste):
+            self.pasted.emit()
+        else:
+            super().keyPressEvent(event)

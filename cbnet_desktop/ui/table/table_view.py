@@ -13,6 +13,7 @@ from cbnet_desktop.domain.records.fields import Record
 from cbnet_desktop.ui.table import clipboard
 from cbnet_desktop.ui.table.cell_blocks import empty, fill_down, paste
 from cbnet_desktop.ui.table.cell_editor import CellEditor
+from cbnet_desktop.ui.table.cell_writing import values_of
 from cbnet_desktop.ui.table.column_memory import ColumnMemory
 from cbnet_desktop.ui.table.column_widths import ColumnWidths
 from cbnet_desktop.ui.table.grid_view import GridView
@@ -81,15 +82,15 @@ class RecordTableView(GridView):
         elif block := self._selected_block():
             QGuiApplication.clipboard().setMimeData(clipboard.to_mime(block))
 
-    def paste(self) -> None:
-        """Pastes a block from the clipboard at the selection, as one edit."""
+    def paste(self, *, inserts: bool = False) -> None:
+        """Pastes a block from the clipboard at the selection, as one edit; inserts its rows after the first as new."""
         try:
             block = clipboard.from_mime(QGuiApplication.clipboard().mimeData())
         except Invalid as refusal:
             self.records.message_changed.emit(refusal.message)
             return
         if block:
-            paste(self.records, self.selection, block)
+            paste(self.records, self.selection, block, inserts=inserts)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter moves, Del clears, Ctrl+C, Ctrl+V and Ctrl+D work on blocks; the rest is Qt's."""
@@ -114,6 +115,12 @@ class RecordTableView(GridView):
             self.edit_current()
         else:
             super().keyPressEvent(event)
+
+    def setItemDelegate(self, delegate: QAbstractItemDelegate) -> None:
+        """Pastes what the delegate leaves to the table."""
+        super().setItemDelegate(delegate)
+        if isinstance(delegate, CellEditor):
+            delegate.block_pasted.connect(lambda: self.paste(inserts=values_of(self.records) is not None))
 
     def commit_typing(self) -> None:
         """Commits and closes the open cell."""

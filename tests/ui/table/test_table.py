@@ -1,14 +1,18 @@
 from __future__ import annotations
 
+import time
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QPlainTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
-from cbnet_desktop.domain.records import Goal, Organisation, Person
+from cbnet_desktop.domain.records import Appointment, Goal, Organisation, Person
 from cbnet_desktop.domain.records.changes import Change
+from cbnet_desktop.domain.titles import labels
 from cbnet_desktop.ui.editing.session import Session
+from cbnet_desktop.ui.roster.roster_pages import AppointmentsPage
 from cbnet_desktop.ui.table.columns import TableSpec, fields_of
 from cbnet_desktop.ui.table.record_cells import STORED
 from cbnet_desktop.ui.table.table_pane import TablePane
@@ -338,6 +342,50 @@ def test_a_refused_cell_of_a_block_is_named_and_the_others_are_written(
     assert session.undo_stack.undo_label == "3 celler indsat"
     session.undo()
     assert session.network.get(Person, ids[1]).email == ""
+
+
+def test_hundreds_of_refused_cells_are_checked_at_once_and_all_keep_their_text(
+    pane: TablePane, session: Session
+) -> None:
+    block = "".join(f"Person {number:03}\t\t{number}\tingen mail\n" for number in range(600))
+    QGuiApplication.clipboard().setText(block)
+    begun = time.perf_counter()
+    pane.view.paste()
+    assert time.perf_counter() - begun < 10
+    found = session.network.live(Person)
+    assert (len(found), {row.email for row in found}) == (600, {""})
+    assert {pane.model.index(row, EMAIL).data() for row in range(600)} == {"ingen mail"}
+    assert pane.strip.text == (
+        "600 af 2.400 celler blev ikke indsat. Række 1, 2, 3, 4, 5 og 595 andre: "
+        "E-mail skal have form som navn@bibliotek.dk, med ét snabel-a."
+    )
+
+
+def test_new_rows_that_cannot_be_made_are_named_and_the_others_written(example: Session, qtbot: QtBot) -> None:
+    page = show(AppointmentsPage(example), qtbot)
+    before, model = example.network.live(Appointment), page.pane.model
+    last = model.index(model.rowCount() - 1, 0)
+    last_row = "\t".join(model.cell_text(model.index(last.row(), place)) for place in range(4))
+    QGuiApplication.clipboard().setText(
+        f"{last_row}\n"
+        "Vejle\tNiels Attrapsen\tRepræsentant\t01.01.2030\n"
+        "Odense\tBirger Skabelonsen\tRepræsentant\t01.01.2012\n"
+        "Vejle\tIngen Kendt\tSuppleant\t01.01.2030\n"
+        "Vejle\tFrida Opdigtsen\tSuppleant\t01.01.2030\n"
+    )
+    page.pane.view.setCurrentIndex(last)
+    page.pane.view.paste()
+    made = [row for row in example.network.live(Appointment) if row not in before]
+    assert {labels.row_title(example.network, row) for row in made} == {
+        "Frida Opdigtsen, Vejle",
+        "Niels Attrapsen, Vejle",
+    }
+    assert page.pane.strip.text == (
+        "2 nye rækker blev ikke oprettet. »Odense«: Odense kan kun have én repræsentant ad gangen: Birger Skabelonsen "
+        "(fra 01.01.2012) og Hanne Fabelgaard (fra 01.09.2012) overlapper. Sæt en slutdato på den første udpegning, "
+        "dagen før den næste begynder. »Vejle«: Person: »Ingen Kendt« findes ikke. Vælg en på listen, eller opret den "
+        "først. Det kopierede ligger stadig på udklipsholderen."
+    )
 
 
 def test_rows_pasted_past_the_last_become_new_ones(pane: TablePane, session: Session) -> None:

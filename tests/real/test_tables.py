@@ -345,3 +345,17 @@ def test_several_lines_pasted_into_a_long_text_stay_one_text(program: Program) -
     program.key("ctrl+6").click_cell("Mål", "1.1", "Mål").copy_elsewhere("Første linje\nAnden linje")
     program.key("F2", "ctrl+v", "Return")
     assert program.row("goals", text="Første linje\nAnden linje")
+
+
+def test_several_rows_are_given_one_status_by_typing_it_once(program: Program) -> None:
+    program.key("ctrl+6")
+    before = program.rows("goals")
+    program.click_cell("Mål", "1.1", "Status").key("shift+Down", "shift+Down").type("Delvist").key("ctrl+Return")
+    program.wait_for(lambda: sum(row not in before for row in program.rows("goals")) == 3, "the statuses")
+    assert {row["status"] for row in program.rows("goals") if row not in before} == {"partly_met"}
+    program.click_cell("Mål", "1.1", "Mål").key("shift+Down").type("Det samme mål").key("ctrl+Return")
+    program.wait_for(lambda: sum(row["text"] == "Det samme mål" for row in program.rows("goals")) == 2, "the texts")
+    program.key("ctrl+z", "ctrl+z")
+    assert program.rows("goals") == before
+    program.click_cell("Mål", "1.1", "Mål").key("F2", "End", "ctrl+Return").type("Ny linje").key("Return")
+    assert any(str(row["text"]).endswith("\nNy linje") for row in program.rows("goals"))

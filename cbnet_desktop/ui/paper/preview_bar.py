@@ -6,10 +6,11 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QIntValidator, QKeySequence
-from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QSizePolicy, QToolBar, QToolButton, QWidget
+from PySide6.QtWidgets import QLabel, QLineEdit, QSizePolicy, QToolBar, QToolButton, QWidget
 
 from cbnet_desktop.ui.paper.page_view import STEPS, Fit, Zoom
 from cbnet_desktop.ui.widgets import icons
+from cbnet_desktop.ui.widgets.combo_boxes import StillCombo
 from cbnet_desktop.ui.widgets.font_sizes import characters
 from cbnet_desktop.ui.widgets.qt_types import not_none
 
@@ -38,7 +39,7 @@ class PreviewBar(QToolBar):
         self._shown: tuple[Zoom, float] = (Fit.WIDTH, 1.0)
         self.page = QLineEdit(self)
         self._count = QLabel(self)
-        self.zoom = QComboBox(self)
+        self.zoom = StillCombo(self)
         self.search = QLineEdit(self)
         self.hits = QLabel(self)
         self._add_page()
@@ -101,7 +102,7 @@ class PreviewBar(QToolBar):
     def _add_zoom(self) -> None:
         self._add("Mindre", "Ctrl+-", "smaller", lambda: self.step_asked.emit(-1), is_short=True)
         self.zoom.setEditable(True)
-        self.zoom.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
+        self.zoom.setInsertPolicy(StillCombo.InsertPolicy.NoInsert)
         self.zoom.setCompleter(None)  # type: ignore[arg-type]  # Qt takes None: no completer
         self.zoom.setAccessibleName("Størrelse")
         for fit, text in FITS.items():

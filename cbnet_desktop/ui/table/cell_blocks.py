@@ -16,7 +16,9 @@ from cbnet_desktop.ui.table.table_model import RecordTableModel
 APART = "De valgte celler hænger ikke sammen. Vælg én celle eller et sammenhængende felt, og sæt ind dér."
 
 
-def paste(model: RecordTableModel, selection: Selection, block: Block, *, inserts: bool = False) -> None:
+def paste(
+    model: RecordTableModel, selection: Selection, block: Block, *, inserts: bool = False, done: str = "indsat"
+) -> None:
     """Writes the block from the upper left selected cell on, over the columns as they are shown.
 
     It is repeated where the selection is a multiple of its size, and a single value goes into each selected cell,
@@ -43,13 +45,13 @@ def paste(model: RecordTableModel, selection: Selection, block: Block, *, insert
         cells, skipped = _cells(model, top, columns[left:], block, new_rows, inserts=inserts)
     for cell in cells:
         cell.parse(model)
-    write(model, cells, "indsat", new_rows.founding)
+    write(model, cells, done, new_rows.founding)
     if any(cell.is_new and not cell.message and model.row_of(cell.holder.id) < 0 for cell in cells):
         model.filter("")  # or the filter would hide the new rows
     show_refused(model, cells)
     is_fixed = skipped and not cells
     model.message_changed.emit(
-        model.fixed_because(model.index(top, columns[left])) if is_fixed else report(model, cells, skipped)
+        model.fixed_because(model.index(top, columns[left])) if is_fixed else report(model, cells, skipped, done)
     )
 
 

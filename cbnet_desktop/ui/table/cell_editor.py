@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 from shiboken6 import isValid
 
 from cbnet_desktop.domain.records.errors import Invalid
+from cbnet_desktop.domain.titles import labels
 from cbnet_desktop.ui.editing.pause_saving import PauseSaving
 from cbnet_desktop.ui.table import cell_marks, clipboard
 from cbnet_desktop.ui.table.record_cells import STORED
@@ -36,6 +37,8 @@ KEPT = "Det skrevne bliver stående. Enter gemmer det, og Ctrl+Z tager det tilba
 class CellEditor(QStyledItemDelegate):
     """Opens the input of the cell's field; while it is open, others' changes are held back."""
 
+    filled = Signal(str)
+    """Ctrl+Enter was pressed in an editor, which is closed: its text is for all selected cells."""
     block_pasted = Signal()
     """Ctrl+V of several cells was pressed in an editor, which is closed."""
     _opened: QWidget | None = None
@@ -129,12 +132,16 @@ class CellEditor(QStyledItemDelegate):
     def eventFilter(self, editor: QObject, event: QEvent) -> bool:
         """Enter commits, in a long text too, where Shift, Alt or Ctrl+Enter breaks the line.
 
-        Ctrl+V of several cells pastes them into the table, from this cell on. Esc leaves a long text open once it has
-        been changed.
+        Ctrl+Enter fills the selected cells where several are, and Ctrl+V of several cells pastes them into the table,
+        from this cell on. Esc leaves a long text open once it has been changed.
         """
         if isinstance(editor, inputs.LineInput | inputs.LongTextInput | Combo) and _is_pressed(event, *ENTER):
             has_modifiers = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
-            if has_modifiers and isinstance(editor, inputs.LongTextInput):
+            if event.modifiers() & Qt.KeyboardModifier.ControlModifier and len(self._view.selectedIndexes()) > 1:
+                typed = self._completed(editor)
+                self.closeEditor.emit(editor, self.EndEditHint.NoHint)
+                self.filled.emit(typed)
+            elif has_modifiers and isinstance(editor, inputs.LongTextInput):
                 editor.insertPlainText("\n")
             else:
                 self._take(editor, self.EndEditHint.SubmitModelCache)
@@ -163,6 +170,14 @@ class CellEditor(QStyledItemDelegate):
         view = self.parent()
         assert isinstance(view, QAbstractItemView)
         return view
+
+    def _completed(self, editor: inputs.LineInput | inputs.LongTextInput | Combo) -> str:
+        """The text of the editor, completed where it is the beginning of a choice or a title."""
+        network = records_of(self._view.model()).network
+        try:
+            return labels.show(editor.field, editor.value(network), network)
+        except Invalid:
+            return editor.typed()
 
     def _is_block_pasted(self, editor: QWidget, event: QKeyEvent) -> bool:
         """Whether the key pastes several cells; lines without a tab are one text in a long text."""

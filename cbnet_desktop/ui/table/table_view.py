@@ -117,9 +117,10 @@ class RecordTableView(GridView):
             super().keyPressEvent(event)
 
     def setItemDelegate(self, delegate: QAbstractItemDelegate) -> None:
-        """Pastes what the delegate leaves to the table."""
+        """Writes what the delegate leaves to the table: what is for several cells."""
         super().setItemDelegate(delegate)
         if isinstance(delegate, CellEditor):
+            delegate.filled.connect(lambda typed: paste(self.records, self.selection, [[typed]], done="rettet"))
             delegate.block_pasted.connect(lambda: self.paste(inserts=values_of(self.records) is not None))
 
     def commit_typing(self) -> None:

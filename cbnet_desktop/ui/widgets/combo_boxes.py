@@ -20,7 +20,15 @@ _ENDINGS = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab, Qt.Key.Key_Back
 AROUND, MOST_WIDTH = 34, 640
 
 
-class Combo(QComboBox):
+class StillCombo(QComboBox):
+    """A combo box that leaves the wheel to what it stands in, so that scrolling past chooses nothing."""
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Ignored."""
+        event.ignore()
+
+
+class Combo(StillCombo):
     """An editable combo box: the list completes what is typed, and the text of the line is what is committed.
 
     Arrows only show an entry; Enter, Tab and leaving commit it, Esc discards it, whether the list is open or not.
@@ -109,10 +117,6 @@ class Combo(QComboBox):
         if event.reason() not in (Qt.FocusReason.ActiveWindowFocusReason, Qt.FocusReason.PopupFocusReason):
             self.lineEdit().selectAll()
 
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        """Leaves the wheel to the form, so that scrolling past chooses nothing."""
-        event.ignore()
-
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Up and Down show the previous and next entry, in an open list among those that match."""
         has_modifiers = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
@@ -164,17 +168,13 @@ class Combo(QComboBox):
         self.left.emit()
 
 
-class ListInput(QComboBox):
+class ListInput(StillCombo):
     """A list that is not editable: typing selects the entry that begins with the letters typed, blanks included."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._begun = ""
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        """Ignored, so that scrolling past chooses nothing."""
-        event.ignore()
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Starts a new type-ahead."""

@@ -21,7 +21,7 @@ Et valg skrives med ord eller tages på listen: Alt+Pil ned åbner den, piletast
 Et afvist felt beholder det skrevne, også til næste gang; en sætning siger, hvad der er galt.
 Ctrl+F søger i alt, hvad der er skrevet: Pil ned og Enter går til forekomsten, Ctrl+Enter henter en arkiveret frem.
 Celler kan kopieres til og fra Excel med Ctrl+C og Ctrl+V; efter Ctrl+N sætter Ctrl+V flere rækker ind som nye.
-Ctrl+D fylder nedad, Del tømmer de valgte celler.
+Ctrl+D fylder nedad, Del tømmer de valgte celler. Ctrl+Enter skriver det indtastede i alle valgte celler.
 Hele rækker vælges på stregen til venstre eller med Skift+Mellemrum; Ctrl+Del arkiverer dem.
 Højreklik på en kolonnes titel, eller Vis ▸ Kolonner, viser og skjuler kolonner. Visningen er der igen næste gang.
 Menuen Dokumenter har årets papirer som PDF; Ctrl+P viser det, der hører til fanen, som det bliver trykt.

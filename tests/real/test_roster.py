@@ -114,3 +114,13 @@ def test_renaming_a_person_tells_where_the_name_stands_beside_its_undo(program: 
     program.click(program.the("text", "Navn")).key("ctrl+a").type("Ditte Modelholt").key("Tab")
     assert program.says(told)
     assert program.row("people", name="Ditte Modelholt")
+
+
+def test_ctrl_n_adds_no_ninth_seat_and_the_menu_of_a_row_has_what_is_done_with_it(seats: Program) -> None:
+    before = seats.rows("seats")
+    seats.click_cell("Pladser", "Gentofte", "Plads").key("ctrl+n", "Escape")
+    assert seats.rows("seats") == before
+    seats.click(seats.cell("Pladser", "Gentofte", "Repræsentant"), button=3)
+    seats.key("u")
+    seats.wait_for(lambda: any(name.startswith("Udskift repræsentant") for name in seats.windows()), "the dialog")
+    seats.key("Escape")

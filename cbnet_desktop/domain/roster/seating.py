@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from cbnet_desktop.domain.records import Appointment, Person, Seat
+from cbnet_desktop.domain.records import Appointment, Organisation, Person, Seat
+from cbnet_desktop.domain.records.changes import Value
 from cbnet_desktop.domain.records.network import Network
 from cbnet_desktop.domain.roster import roster, seat_names
 from cbnet_desktop.domain.words import danish, dates
+from cbnet_desktop.domain.words.choices import SEAT_KINDS, OrganisationKind, SeatKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +72,21 @@ def _to_come(network: Network, seat: Seat, day: str) -> str:
         if person and term.starts_on and term.starts_on > day:
             return f"{person.name} fra {danish.short_date(term.starts_on)}"
     return ""
+
+
+def missing_seats(network: Network, day: str) -> list[dict[str, Value]]:
+    """The values of the seats that the network lacks on a day: the agency's, the directors' and each library's (M3)."""
+    missing: list[dict[str, Value]] = []
+    for kind, of in ((SeatKind.AGENCY, OrganisationKind.AGENCY), (SeatKind.DIRECTORS, OrganisationKind.DIRECTORS)):
+        if not roster.seats_of(network, kind, day):
+            own = [row.id for row in network.live(Organisation) if row.kind == of]
+            missing.append({"name": SEAT_KINDS[kind], "kind": str(kind), "organisation_id": own[0] if own else None})
+    taken = {seat.organisation_id for seat in roster.seats_of(network, SeatKind.AREA, day)}
+    for library in roster.central_libraries(network, day):
+        if library.id not in taken:
+            name = library.short_name or library.name
+            missing.append({"name": name, "kind": str(SeatKind.AREA), "organisation_id": library.id})
+    return missing
 
 
 def vacant_since(network: Network, seat: Seat, day: str) -> str | None:

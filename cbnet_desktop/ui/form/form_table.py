@@ -51,6 +51,7 @@ class FormTable(QWidget):
         """Adds a button beside the heading; the text may contain a mnemonic."""
         button = action_button(self, text, call)
         self._line.addWidget(button)
+        self.pane.row_buttons.append(button)
         self._has_actions = True
         self.renew()
         return button

@@ -74,6 +74,10 @@ class OverviewTab(Page):
         self.setFocusProxy(self.checklist)
         self.follow_changes()
 
+    def can_add(self) -> bool:
+        """There are no rows of its own here."""
+        return False
+
     def paintEvent(self, event: QPaintEvent) -> None:
         """Loads and runs the rules after the first paint, so that the window opens sooner."""
         super().paintEvent(event)

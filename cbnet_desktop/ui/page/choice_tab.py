@@ -86,6 +86,10 @@ class ChoiceTab(Page):
     def prepare(self, page: Page) -> None:
         """A hook that is called with each new page, for a tab to connect its signals."""
 
+    def can_add(self) -> bool:
+        """Whether the page shown can add a row."""
+        return self.page.can_add()
+
     def new_row(self) -> None:
         """Adds a row to the page shown."""
         self.page.new_row()
@@ -153,6 +157,7 @@ class ChoiceTab(Page):
         self._lines.setCurrentIndex(self._stack.currentIndex())
         self._fit()
         self.setFocusProxy(page)
+        self.turned.emit()
 
     def _restore_page(self) -> None:
         """Shows the page that was shown at the end of the last run, and remembers each one shown from now on."""

@@ -16,6 +16,9 @@ class Page(QWidget):
     jump_asked = Signal(str, str, str)
     """Table, row and field of a place on another page to go to."""
 
+    turned = Signal()
+    """Another part of the page is shown."""
+
     #: The tables whose rows this page can show.
     tables: frozenset[str] = frozenset()
 
@@ -48,7 +51,12 @@ class Page(QWidget):
         """Opens the context menu of the table that was clicked."""
         from cbnet_desktop.ui.sheets import table_menu
 
-        table_menu.open_at(self.childAt(event.pos()), event.globalPos())
+        own = table_menu.Own(self.new_row, self.edit, self.archive, can_add=self.can_add())
+        table_menu.open_at(self.childAt(event.pos()), event.globalPos(), own)
+
+    def can_add(self) -> bool:
+        """Whether new_row adds or asks for something now."""
+        return not self.session.is_read_only
 
     def new_row(self) -> None:
         """Adds a row (Ctrl+N)."""

@@ -77,6 +77,7 @@ class PeoplePage(RosterPage):
         self.terms = AppointmentsList(session, "Udpegninger", seat_columns(), self._terms, self)
         self.form.add_section(self.terms)
         self.data = PersonActions(session, self.pane.view.chosen, self)
+        self.pane.row_buttons += [self.data.shower, self.data.eraser]
         self.form.add_section(self.data)
         self.form.record_shown.connect(self._show_places)
         self.pane.row_chosen.connect(lambda _: self.terms.renew())
@@ -120,6 +121,7 @@ class OrganisationsPage(RosterPage):
         self.close_button = QPushButton("Ned&læg eller sammenlæg …", self)
         self.close_button.clicked.connect(self.close_library)
         self.action_row.insertWidget(1, self.close_button)
+        self.pane.row_buttons.append(self.close_button)
         self.pane.row_chosen.connect(lambda _: self._renew_close())
         session.changed.connect(lambda _: self._renew_close())
         show_rename_notice(self.pane, ANOTHER_DAY)

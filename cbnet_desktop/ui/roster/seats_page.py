@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from uuid import uuid4
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QShowEvent
@@ -11,6 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QWidget
 from cbnet_desktop.documents.papers.catalogue import ROSTER
 from cbnet_desktop.documents.papers.paper import OfDay, ReadyPaper
 from cbnet_desktop.domain.records import Appointment, FormerSeatName, Seat
+from cbnet_desktop.domain.records.changes import Value
 from cbnet_desktop.domain.records.errors import Invalid
 from cbnet_desktop.domain.records.fields import Field, Kind, Record
 from cbnet_desktop.domain.roster import roster, seating
@@ -29,6 +31,10 @@ from cbnet_desktop.ui.widgets.inputs import DateInput
 from cbnet_desktop.ui.widgets.state_line import StateLine
 
 REPRESENTATIVE = 1
+COMPLETE = (
+    "Netværket har de pladser, kommissoriet giver det. Et nyt centralbibliotek oprettes under Organisationer; så kan "
+    "dets plads tilføjes her."
+)
 DAY = Field("Pr. dato", Kind.DATE, name="day", required=True)
 
 
@@ -44,7 +50,6 @@ class SeatsPage(TablePage):
             Seat,
             SeatColumns(lambda: self.day).columns(),
             rows=lambda session: roster.seats_on(session.network, self.day),
-            blank=lambda _: {"name": "Ny plads"},
             title="Pladser",
             empty_text="Her står netværkets pladser og hvem der sidder på dem: én for hvert centralbiblioteksområde, "
             "én for styrelsen og én for centralbibliotekscheferne.",
@@ -66,6 +71,7 @@ class SeatsPage(TablePage):
         self.list_button = self._list_button()
         self.actions_line = self._actions()
         self.pane.take_typed = self._take_typed
+        self.pane.row_buttons.append(self.replace_button)
         self.pane.row_chosen.connect(lambda _: self._renew_seat())
         self._is_stale = True
         session.changed.connect(lambda _: self._note_change())
@@ -86,12 +92,22 @@ class SeatsPage(TablePage):
         self.pane.renew()
         self._note_change()
 
+    def can_add(self) -> bool:
+        """Whether a seat is missing; in the appointments of a seat a replacement can be asked for."""
+        return super().can_add() and (self.used is not self.pane or bool(self._missing()))
+
     def new_row(self) -> None:
-        """Adds a seat or, in the appointments of a seat, asks for a replacement."""
-        if self.used is self.pane:
-            super().new_row()
-        else:
+        """Adds the first seat that is missing or, in the appointments of a seat, asks for a replacement."""
+        missing = self._missing()
+        if self.used is not self.pane:
             self.ask_for_replacement()
+        elif missing:
+            self.pane.add(Seat(uuid4().hex).replaced(missing[0]))
+        else:
+            self.pane.strip.show_error(COMPLETE)
+
+    def _missing(self) -> list[dict[str, Value]]:
+        return seating.missing_seats(self.session.network, self.day)
 
     def paper(self, *, is_internal: bool = False) -> ReadyPaper:
         """The list of members on the day shown."""

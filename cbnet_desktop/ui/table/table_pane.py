@@ -52,6 +52,8 @@ class TablePane(QWidget):
         self.strip = MessageStrip(self)
         self.archived: Callable[[Sequence[Record]], Iterable[Change]] = _archived
         self.take_typed: Callable[[Record, Column, str], bool] | None = None
+        #: The buttons of actions on this table, for its context menu.
+        self.row_buttons: list[QPushButton] = []
         self._is_stale = False
         self._stack = QStackedWidget(self)
         self._stack.addWidget(self.view)
@@ -135,10 +137,16 @@ class TablePane(QWidget):
         is_meant = own == field if field else own != "position"
         return is_meant and bool(self.model.flags(index) & Qt.ItemFlag.ItemIsEditable)
 
+    def can_archive(self) -> bool:
+        """Whether there are selected rows that can be archived."""
+        records = self.view.selected_records()
+        is_possible = self.spec.is_archivable and not self.session.is_read_only
+        return bool(records) and is_possible and hasattr(records[0], "archived")
+
     def archive(self) -> None:
         """Archives the selected rows as one edit, without asking, and offers to undo it."""
         records = self.view.selected_records()
-        if not records or not self.spec.is_archivable or not hasattr(records[0], "archived"):
+        if not self.can_archive():
             return
         place = self.view.selection.rows()[0]
         try:

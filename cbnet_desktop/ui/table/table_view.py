@@ -92,6 +92,10 @@ class RecordTableView(GridView):
         if block:
             paste(self.records, self.selection, block, inserts=inserts)
 
+    def fill_down(self) -> None:
+        """Copies the topmost selected cells to those below."""
+        fill_down(self.records, self.selection)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter moves, Del clears, Ctrl+C, Ctrl+V and Ctrl+D work on blocks; the rest is Qt's."""
         key, is_control = event.key(), bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
@@ -106,7 +110,7 @@ class RecordTableView(GridView):
         elif key == Qt.Key.Key_Delete:
             empty(self.records, self.selection)
         elif key == Qt.Key.Key_D and is_control:
-            fill_down(self.records, self.selection)
+            self.fill_down()
         elif key == Qt.Key.Key_Space and event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
             self.select_rows(self.selection.rows())
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):

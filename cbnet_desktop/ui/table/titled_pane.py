@@ -43,6 +43,7 @@ class TitledPane(QWidget):
         """Adds a button at the right of the title; the text may contain a mnemonic."""
         button = action_button(self, text, call, tip)
         self.bar.addWidget(button)
+        self.pane.row_buttons.append(button)
         return button
 
     def narrow(self, *, is_narrow: bool) -> None:

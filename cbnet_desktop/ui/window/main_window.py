@@ -55,6 +55,9 @@ class MainWindow(NetworkWindow):
         self.retracing = Retracing(self)
         session.stack_changed.connect(self._name_steps)
         session.changed.connect(lambda _: self._name_window())
+        session.changed.connect(lambda _: self._enable_new())
+        self.page_turned.connect(self._enable_new)
+        QApplication.instance().focusChanged.connect(self._enable_new)  # type: ignore[union-attr]  # there is one
         self._name_window()
         self._name_steps()
         self._show_page()
@@ -98,6 +101,12 @@ class MainWindow(NetworkWindow):
     def _show_page(self) -> None:
         self.strip.show_error("")
         self.searching.end()
+        self._enable_new()
+
+    def _enable_new(self, *_: object) -> None:
+        """»Ny« is there only where it does something, which depends on the table that has the focus."""
+        if not self.session.is_closed:
+            self.actions_by_name["new"].setEnabled(self.page.can_add())
 
     def _tell_refused(self) -> None:
         """Names the refused entries of the last run, since their cells may be on any tab."""

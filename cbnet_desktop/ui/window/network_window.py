@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QApplication, QLineEdit, QMainWindow, QTabWidget, QVBoxLayout, QWidget
 
 from cbnet_desktop.domain.records.errors import Invalid, UserError
@@ -32,6 +33,9 @@ WINDOW = "window"
 
 class NetworkWindow(QMainWindow):
     """The tabs, the search and the message below them; MainWindow adds the menus that call it."""
+
+    page_turned = Signal()
+    """Another part of the page shown is shown."""
 
     session: Session
     files: Files
@@ -72,6 +76,7 @@ class NetworkWindow(QMainWindow):
         if place not in self._pages:
             page = self._pages[place] = TABS[place][1](self.session)
             page.jump_asked.connect(self.jump_to)
+            page.turned.connect(self.page_turned)
             holder = not_none(self.tabs.widget(place))
             column = QVBoxLayout(holder)
             column.setContentsMargins(0, 0, 0, 0)

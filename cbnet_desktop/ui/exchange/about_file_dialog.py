@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import closing
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QLabel, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialogButtonBox, QFormLayout, QLabel, QTabWidget, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
 from cbnet_desktop.domain.records.errors import UserError
@@ -13,6 +13,7 @@ from cbnet_desktop.domain.words import danish
 from cbnet_desktop.ui.editing import background, sharing_messages
 from cbnet_desktop.ui.editing.session import Session
 from cbnet_desktop.ui.exchange.computers_page import ComputersPage
+from cbnet_desktop.ui.widgets.fitted_dialog import FittedDialog
 from cbnet_desktop.ui.widgets.font_sizes import characters, give_size
 from cbnet_desktop.ui.widgets.rich_text import plain_label, wrapped_label
 
@@ -20,7 +21,7 @@ UNKNOWN = "…"
 WIDTH = 88
 
 
-class AboutFileDialog(QDialog):
+class AboutFileDialog(FittedDialog):
     """Lines that can be copied, and the computers where there are several; history is counted in a thread."""
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:

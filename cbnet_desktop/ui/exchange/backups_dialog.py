@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QTimer, QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialogButtonBox, QPushButton, QVBoxLayout, QWidget
 
 from cbnet_desktop.domain.records.errors import UserError
 from cbnet_desktop.domain.words import danish
@@ -12,6 +12,7 @@ from cbnet_desktop.store.files.backup import REASONS, Backup
 from cbnet_desktop.ui.editing import sharing_messages
 from cbnet_desktop.ui.editing.session import Session
 from cbnet_desktop.ui.exchange.merging import merge
+from cbnet_desktop.ui.widgets.fitted_dialog import FittedDialog
 from cbnet_desktop.ui.widgets.font_sizes import give_size
 from cbnet_desktop.ui.widgets.listing import THING, Listing
 from cbnet_desktop.ui.widgets.message_strip import MessageStrip
@@ -27,7 +28,7 @@ LACKING = 2
 REASON = THING + 1
 
 
-class BackupsDialog(QDialog):
+class BackupsDialog(FittedDialog):
     """The backups of this computer, newest first; inspected one at a time, so that the window does not freeze."""
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:

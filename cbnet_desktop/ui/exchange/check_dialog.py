@@ -8,7 +8,6 @@ from typing import TypeGuard
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
-    QDialog,
     QDialogButtonBox,
     QFormLayout,
     QHBoxLayout,
@@ -30,6 +29,7 @@ from cbnet_desktop.store import Difference
 from cbnet_desktop.ui.editing import background, sharing_messages
 from cbnet_desktop.ui.editing.session import Session
 from cbnet_desktop.ui.widgets.busy_dialog import BAR_HEIGHT
+from cbnet_desktop.ui.widgets.fitted_dialog import FittedDialog
 from cbnet_desktop.ui.widgets.font_sizes import give_size
 from cbnet_desktop.ui.widgets.listing import Listing
 from cbnet_desktop.ui.widgets.state_line import StateLine
@@ -37,7 +37,7 @@ from cbnet_desktop.ui.widgets.state_line import StateLine
 DIGEST_LENGTH = 64
 
 
-class CheckDialog(QDialog):
+class CheckDialog(FittedDialog):
     """Replays the whole history in the background; lists the differences by row and field."""
 
     jump_asked = Signal(str, str, str)

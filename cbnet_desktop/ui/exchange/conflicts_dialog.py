@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import (
-    QDialog,
     QDialogButtonBox,
     QPushButton,
     QScrollArea,
@@ -18,6 +17,7 @@ from cbnet_desktop.domain.words import danish
 from cbnet_desktop.store import CellConflict
 from cbnet_desktop.ui.editing.session import Session
 from cbnet_desktop.ui.exchange.conflict_choice import ConflictChoice, row_title, what
+from cbnet_desktop.ui.widgets.fitted_dialog import FittedDialog
 from cbnet_desktop.ui.widgets.font_sizes import give_size
 from cbnet_desktop.ui.widgets.inputs import types_by_number
 from cbnet_desktop.ui.widgets.listing import Listing
@@ -31,7 +31,7 @@ EXPLANATION = (
 NONE = "Der er ingen konflikter. Har to rettet det samme uden at vide af hinanden, står det her."
 
 
-class ConflictsDialog(QDialog):
+class ConflictsDialog(FittedDialog):
     """A non-modal list of the conflicts with the choice for the selected one."""
 
     jump_asked = Signal(str, str, str)

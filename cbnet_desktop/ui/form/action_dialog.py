@@ -16,6 +16,7 @@ from cbnet_desktop.ui.editing.drafts import Key
 from cbnet_desktop.ui.editing.session import Session
 from cbnet_desktop.ui.form.refusable_input import RefusableInput
 from cbnet_desktop.ui.widgets import inputs
+from cbnet_desktop.ui.widgets.fitted_dialog import FittedDialog, room_for
 from cbnet_desktop.ui.widgets.font_sizes import characters
 from cbnet_desktop.ui.widgets.message_strip import MessageStrip
 
@@ -51,7 +52,7 @@ class Answer(RefusableInput):
             return
 
 
-class ActionDialog(QDialog):
+class ActionDialog(FittedDialog):
     """Subclasses add inputs with `ask` and return in `changes` and `label` what to write.
 
     A long text that was not written is kept as a draft, however the dialog was closed, and shown again when the
@@ -158,7 +159,8 @@ class ActionDialog(QDialog):
     def _grow(self) -> None:
         """Enlarges the dialog for sentences of several lines."""
         self.column.activate()
-        self.resize(self.width(), max(self.height(), self.column.heightForWidth(self.width())))
+        wanted = max(self.height(), self.column.heightForWidth(self.width()))
+        self.resize(self.width(), min(wanted, room_for(self).height()))
 
 
 def open_dialog(dialog: D) -> D:

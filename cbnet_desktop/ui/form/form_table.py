@@ -45,6 +45,7 @@ class FormTable(QWidget):
         for changed in (model.rowsInserted, model.rowsRemoved, model.modelReset):
             changed.connect(lambda *_: self._fit())
         model.message_changed.connect(lambda _: self._fit())
+        self.pane.view.horizontalScrollBar().rangeChanged.connect(lambda *_: self._fit())
         self.renew()
 
     def add_action(self, text: str, call: Callable[[], object]) -> QPushButton:
@@ -68,4 +69,6 @@ class FormTable(QWidget):
         view, strip = self.pane.view, self.pane.strip
         rows = view.model().rowCount() * view.verticalHeader().defaultSectionSize()
         message = strip.sizeHint().height() if strip.text else 0
-        self.pane.setFixedHeight(view.horizontalHeader().sizeHint().height() + rows + 2 + message)
+        bar = view.horizontalScrollBar()
+        scrolling = bar.sizeHint().height() if bar.maximum() > bar.minimum() else 0
+        self.pane.setFixedHeight(view.horizontalHeader().sizeHint().height() + rows + scrolling + 2 + message)

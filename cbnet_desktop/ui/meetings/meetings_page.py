@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, QTimer
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from cbnet_desktop.documents.papers.paper import ReadyPaper
 from cbnet_desktop.domain.records import AgendaItem, Annex, FollowUp, Meeting
@@ -14,6 +14,7 @@ from cbnet_desktop.ui.meetings.agenda_item_sections import AgendaItemSections
 from cbnet_desktop.ui.meetings.meeting_actions import MeetingActions
 from cbnet_desktop.ui.meetings.meeting_tables import MeetingTables
 from cbnet_desktop.ui.meetings.minutes_mode import MinutesMode
+from cbnet_desktop.ui.page.folding_line import FoldingLine
 from cbnet_desktop.ui.table.table_pane import TablePane
 from cbnet_desktop.ui.widgets.qt_types import is_entered
 
@@ -103,16 +104,10 @@ class MeetingsPage(MeetingTables):
         return [self.meetings.view, agenda, attendance, self.form]
 
     def _line(self) -> QWidget:
-        line = QWidget(self)
-        row = QHBoxLayout(line)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(6)
         steps, writing = self.steps, self.writing
-        row.addWidget(steps.state, 1)
         first = (steps.new_button, steps.call_button, writing.button, writing.projector_button)
-        for widget in (*first, steps.held_button, steps.approve_button, *steps.agreed.buttons, steps.papers_button):
-            row.addWidget(widget)
-        return line
+        then = (steps.held_button, steps.approve_button, *steps.agreed.buttons, steps.papers_button)
+        return FoldingLine(steps.state, (*first, *then), self)
 
     def _listen(self) -> None:
         self.meetings.row_chosen.disconnect(self.form.show_record)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt, QTimer
-from PySide6.QtGui import QPaintEvent
+from PySide6.QtGui import QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QSplitter, QVBoxLayout, QWidget
 
 from cbnet_desktop.domain.plan import wheel
@@ -17,12 +17,17 @@ from cbnet_desktop.ui.overview.checklist import Checklist
 from cbnet_desktop.ui.page.page import Page
 from cbnet_desktop.ui.widgets import theme
 from cbnet_desktop.ui.widgets.action_button import action_button
+from cbnet_desktop.ui.widgets.font_sizes import characters
 from cbnet_desktop.ui.widgets.picture_view import PictureView
 from cbnet_desktop.ui.widgets.rich_text import escape, wrapped_label
 
 DEADLINES_SHOWN = 10
 #: The most letters of a deadline.
 LETTERS_SHOWN = 60
+#: The height below which the letters of the wheel cannot be read, in pixels; a small window scrolls instead.
+LEAST_WHEEL = 260
+#: The narrowest column in which the terms of reference are read well, in characters.
+CHECKLIST = 36
 #: The most people who are named where their contact data are proposed for erasure.
 NAMED = 3
 
@@ -36,6 +41,7 @@ class OverviewTab(Page):
         super().__init__(session)
         self._is_painted = False
         self.wheel = PictureView(self, width=420)
+        self.wheel.setMinimumHeight(LEAST_WHEEL)
         self.deadlines = QLabel(self)
         self.deadlines.setTextFormat(Qt.TextFormat.RichText)
         self.deadlines.setContentsMargins(12, 0, 12, 8)
@@ -62,7 +68,9 @@ class OverviewTab(Page):
         column.addLayout(line)
         self.checklist = Checklist(self)
         self.checklist.jump_asked.connect(self.jump_asked)
-        splitter = QSplitter(Qt.Orientation.Horizontal, self)
+        self.checklist.setMinimumHeight(LEAST_WHEEL)
+        self._left = left
+        splitter = self._splitter = QSplitter(Qt.Orientation.Horizontal, self)
         splitter.setHandleWidth(1)
         splitter.addWidget(left)
         splitter.addWidget(self.checklist)
@@ -77,6 +85,12 @@ class OverviewTab(Page):
     def can_add(self) -> bool:
         """There are no rows of its own here."""
         return False
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Moves the checklist below the dates where there is no room beside them, as with large letters."""
+        super().resizeEvent(event)
+        is_narrow = self.width() < self._left.minimumSizeHint().width() + characters(self, CHECKLIST)
+        self._splitter.setOrientation(Qt.Orientation.Vertical if is_narrow else Qt.Orientation.Horizontal)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Loads and runs the rules after the first paint, so that the window opens sooner."""

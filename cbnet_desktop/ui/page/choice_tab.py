@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
@@ -138,6 +138,12 @@ class ChoiceTab(Page):
         """Moves the page's actions below the choices where there is no room beside them, as with large fonts."""
         super().resizeEvent(event)
         self._fit()
+
+    def event(self, event: QEvent) -> bool:
+        """Looks again when a button gets a longer text."""
+        if event.type() == QEvent.Type.LayoutRequest and hasattr(self, "_bar"):
+            self._fit()
+        return super().event(event)
 
     def _fit(self) -> None:
         line = self._lines.currentWidget()

@@ -5,20 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QApplication, QBoxLayout, QHBoxLayout, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
 from cbnet_desktop.ui.editing.session import Session
 from cbnet_desktop.ui.form.record_form import RecordForm
+from cbnet_desktop.ui.page.folding_line import FoldingLine
 from cbnet_desktop.ui.page.page import Page
 from cbnet_desktop.ui.table.columns import TableSpec
 from cbnet_desktop.ui.table.table_pane import TablePane
-from cbnet_desktop.ui.widgets.font_sizes import characters, without_margins
+from cbnet_desktop.ui.widgets.font_sizes import without_margins
 
 __all__ = ["Page", "TablePage"]
-
-#: Minimum width of a state beside the actions, in characters.
-STATE = 40
 
 
 class TablePage(Page):
@@ -43,7 +40,6 @@ class TablePage(Page):
         self.bar = QHBoxLayout()
         self.bar.setContentsMargins(8, 0, 8, 0)
         self.bar.setSpacing(6)
-        self._steps = QHBoxLayout()
         self.left = QSplitter(Qt.Orientation.Vertical, self)
         self.left.addWidget(self.pane)
         self.left.setChildrenCollapsible(False)
@@ -70,22 +66,7 @@ class TablePage(Page):
 
     def add_state(self, state: QWidget, *actions: QWidget) -> None:
         """Adds the year's state above the table, with actions beside or below it."""
-        self.add_to_bar(state)
-        self._steps.addStretch(1)
-        for action in actions:
-            self._steps.addWidget(action)
-        self.bar.addLayout(self._steps)
-        self._fold(is_narrow=True)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Moves the actions below the state where there is no room beside it, as with large fonts."""
-        super().resizeEvent(event)
-        if self._steps.count():
-            self._fold(is_narrow=self.width() < self._steps.minimumSize().width() + characters(self, STATE))
-
-    def _fold(self, *, is_narrow: bool) -> None:
-        self.bar.setDirection(QBoxLayout.Direction.TopToBottom if is_narrow else QBoxLayout.Direction.LeftToRight)
-        self.bar.setStretch(0, 0 if is_narrow else 1)
+        self.add_to_bar(FoldingLine(state, actions, self))
 
     def new_row(self) -> None:
         """Adds a row and opens its first cell."""

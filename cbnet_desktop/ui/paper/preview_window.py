@@ -8,7 +8,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QSizeF, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from cbnet_desktop.domain.records.errors import UserError
 from cbnet_desktop.system import paths
@@ -18,13 +18,14 @@ from cbnet_desktop.ui.paper.pdf_search import PdfSearch
 from cbnet_desktop.ui.paper.preview_bar import PreviewBar
 from cbnet_desktop.ui.paper.thumbnails import Thumbnails
 from cbnet_desktop.ui.widgets.file_kinds import require_suffix, with_suffix
+from cbnet_desktop.ui.widgets.fitted_dialog import FittedDialog
 from cbnet_desktop.ui.widgets.font_sizes import give_size, without_margins
 from cbnet_desktop.ui.widgets.message_strip import MessageStrip
 
 FOLDER = "document_folder"
 
 
-class PreviewWindow(QDialog):
+class PreviewWindow(FittedDialog):
     """Shows a PDF without blocking the main window."""
 
     print_asked = Signal()

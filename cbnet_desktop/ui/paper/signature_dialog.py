@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
-    QDialog,
     QDialogButtonBox,
     QFormLayout,
     QLineEdit,
@@ -26,6 +25,7 @@ from cbnet_desktop.system.foreign import Errand
 from cbnet_desktop.ui.editing import background
 from cbnet_desktop.ui.widgets.combo_boxes import ListInput
 from cbnet_desktop.ui.widgets.file_kinds import require_suffix
+from cbnet_desktop.ui.widgets.fitted_dialog import FittedDialog
 from cbnet_desktop.ui.widgets.font_sizes import characters
 from cbnet_desktop.ui.widgets.message_strip import MessageStrip
 from cbnet_desktop.ui.widgets.path_field import PathField
@@ -43,7 +43,7 @@ EXPLANATION = (
 AGAIN = "Tryk »Underskriv« igen, hvis det er meningen."
 
 
-class SignatureDialog(QDialog):
+class SignatureDialog(FittedDialog):
     """Signs only when everything is filled in; a refusal is shown below and keeps what was typed."""
 
     signed = Signal(object, bytes, str)

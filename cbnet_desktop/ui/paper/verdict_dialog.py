@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
-    QDialog,
     QDialogButtonBox,
     QFormLayout,
     QLabel,
@@ -29,6 +28,7 @@ from cbnet_desktop.system import paths
 from cbnet_desktop.system.foreign import Errand
 from cbnet_desktop.ui.editing import background
 from cbnet_desktop.ui.editing.session import Session
+from cbnet_desktop.ui.widgets.fitted_dialog import FittedDialog
 from cbnet_desktop.ui.widgets.font_sizes import give_size
 from cbnet_desktop.ui.widgets.path_field import PathField
 from cbnet_desktop.ui.widgets.state_line import StateLine
@@ -41,7 +41,7 @@ ICONS = {State.IN_ORDER: "kept", State.LOOK: "open", State.BROKEN: "broken", Non
 WORDS = {State.IN_ORDER: "I orden", State.LOOK: "Se efter", State.BROKEN: "Taler imod", None: "Bemærkning"}
 
 
-class VerdictDialog(QDialog):
+class VerdictDialog(FittedDialog):
     """Verifies each file that is named; only reads it."""
 
     preview_asked = Signal(object, bytes)

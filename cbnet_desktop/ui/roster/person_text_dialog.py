@@ -10,7 +10,6 @@ from pathlib import Path
 
 from PySide6.QtGui import QFontDatabase, QGuiApplication
 from PySide6.QtWidgets import (
-    QDialog,
     QDialogButtonBox,
     QFileDialog,
     QPlainTextEdit,
@@ -24,6 +23,7 @@ from cbnet_desktop.domain.records import Person, PlanVersion
 from cbnet_desktop.domain.records.errors import UserError
 from cbnet_desktop.ui.editing import background
 from cbnet_desktop.ui.editing.session import Session
+from cbnet_desktop.ui.widgets.fitted_dialog import FittedDialog
 from cbnet_desktop.ui.widgets.font_sizes import give_size
 from cbnet_desktop.ui.widgets.message_strip import MessageStrip
 from cbnet_desktop.ui.widgets.rich_text import wrapped_label
@@ -34,7 +34,7 @@ EXPLANATION = (
 FILTERS = {".txt": "Tekst (*.txt)", ".json": "JSON (*.json)"}
 
 
-class PersonTextDialog(QDialog):
+class PersonTextDialog(FittedDialog):
     """Shows the text, which is collected in the background since it needs the whole history."""
 
     def __init__(self, session: Session, person: Person, parent: QWidget | None = None) -> None:

@@ -9,7 +9,6 @@ from PySide6.QtGui import QCloseEvent, QIcon
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QCheckBox,
-    QDialog,
     QDialogButtonBox,
     QFileDialog,
     QHBoxLayout,
@@ -39,6 +38,7 @@ from cbnet_desktop.ui.widgets import icons
 from cbnet_desktop.ui.widgets.busy_dialog import BAR_HEIGHT
 from cbnet_desktop.ui.widgets.combo_boxes import ListInput
 from cbnet_desktop.ui.widgets.file_kinds import SHEETS
+from cbnet_desktop.ui.widgets.fitted_dialog import FittedDialog
 from cbnet_desktop.ui.widgets.font_sizes import characters, give_size
 from cbnet_desktop.ui.widgets.message_strip import MessageStrip
 from cbnet_desktop.ui.widgets.qt_types import not_none
@@ -55,7 +55,7 @@ _PLURALS = {
 }
 
 
-class ImportDialog(QDialog):
+class ImportDialog(FittedDialog):
     """Previews the import of a file into a list; »Importér« writes all of it as one undoable edit."""
 
     def __init__(self, pane: TablePane, path: Path, parent: QWidget | None = None) -> None:

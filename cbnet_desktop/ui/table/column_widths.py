@@ -91,7 +91,7 @@ class ColumnWidths(QObject):
         return self._view.fontMetrics().horizontalAdvance("0")
 
     def _wanted(self, columns: Sequence[Column]) -> list[int]:
-        """Gives extra width to text columns; where it is lacking, shrinks texts first, then titles."""
+        """Gives extra width to text columns; where it is lacking they shrink, but no column below its title."""
         digit = self._digit
         font = self._view.font()
         font.setBold(True)
@@ -103,8 +103,7 @@ class ColumnWidths(QObject):
         if sum(widths) <= room and texts:
             return _widened(widths, texts, room)
         least = [digit * column.least + _CELL_ROOM for column in columns]
-        widths = _narrowed(widths, [max(pair) for pair in zip(titles, least, strict=True)], texts, room)
-        return _narrowed(widths, [min(pair) for pair in zip(widths, cells, strict=True)], range(len(widths)), room)
+        return _narrowed(widths, [max(pair) for pair in zip(titles, least, strict=True)], texts, room)
 
     def _note_fitting(self, *, is_so: bool) -> None:
         self._is_fitting = is_so

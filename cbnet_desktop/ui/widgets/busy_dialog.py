@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialogButtonBox, QProgressBar, QVBoxLayout, QWidget
 
+from cbnet_desktop.ui.widgets.fitted_dialog import FittedDialog
 from cbnet_desktop.ui.widgets.font_sizes import characters
 from cbnet_desktop.ui.widgets.rich_text import wrapped_label
 
@@ -13,7 +14,7 @@ PATIENCE_MS = 400
 BAR_HEIGHT = 6
 
 
-class BusyDialog(QDialog):
+class BusyDialog(FittedDialog):
     """Opens after PATIENCE_MS and closes when finish is called; the user can close it only if it can be cancelled."""
 
     def __init__(self, title: str, sentence: str, parent: QWidget | None = None, *, can_cancel: bool = False) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
-    QDialog,
     QDialogButtonBox,
     QFormLayout,
     QLineEdit,
@@ -16,12 +15,13 @@ from PySide6.QtWidgets import (
 
 from cbnet_desktop import __version__
 from cbnet_desktop.system import paths
+from cbnet_desktop.ui.widgets.fitted_dialog import FittedDialog
 from cbnet_desktop.ui.widgets.rich_text import wrapped_label
 
 WHERE_THE_NAME_STANDS = "Navnet står ved dine rettelser i historikken og på planer, du godkender."
 
 
-class NameDialog(QDialog):
+class NameDialog(FittedDialog):
     """Asks at the first start what the user is called."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -46,7 +46,7 @@ class NameDialog(QDialog):
         column.addWidget(box)
 
 
-class SettingsDialog(QDialog):
+class SettingsDialog(FittedDialog):
     """The dialog for the author name of the user's edits."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -71,7 +71,7 @@ class SettingsDialog(QDialog):
         return " ".join(self._name.text().split())
 
 
-class ErrorReport(QDialog):
+class ErrorReport(FittedDialog):
     """An unexpected error: the program stays open, the report can be copied."""
 
     def __init__(self, report: str, parent: QWidget | None = None) -> None:

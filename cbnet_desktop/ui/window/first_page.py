@@ -5,10 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QCommandLinkButton, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from cbnet_desktop.ui.widgets import icons
+from cbnet_desktop.ui.widgets import icons, theme
+from cbnet_desktop.ui.widgets.font_sizes import characters
+from cbnet_desktop.ui.widgets.pressing import press_focused
 from cbnet_desktop.ui.window.files import Files
+
+#: A flat button with a frame while it has the focus.
+_RECENT = """QPushButton {{ text-align: left; padding: 3px 6px; border: 1px solid transparent; border-radius: 3px }}
+    QPushButton:focus {{ border-color: {} }}"""
 
 
 class FirstPage(QWidget):
@@ -44,15 +51,35 @@ class FirstPage(QWidget):
         for path in recent:
             button = QPushButton(str(path).replace("&", "&&"), self)
             button.setFlat(True)
-            button.setStyleSheet("text-align: left; padding: 3px 6px")
+            button.setStyleSheet(_RECENT.format(theme.colour("accent").name()))
             button.clicked.connect(lambda _=False, path=path: files.open(path))
             column.addWidget(button)
         column.addStretch(1)
-        self.setMinimumWidth(520)
+        self.setMinimumWidth(characters(self, 80))
+        self.choices[0].setFocus()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter presses the button that has the focus."""
+        super().keyPressEvent(event)
+        press_focused(event)
 
     def _choice(self, text: str, note: str, icon: str, call: Callable[[], object]) -> QCommandLinkButton:
-        button = QCommandLinkButton(text, note, self)
+        button = _Choice(text, note, self)
         button.setIcon(icons.icon(icon, "accent"))
         button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         button.clicked.connect(lambda _=False: call())
         return button
+
+
+class _Choice(QCommandLinkButton):
+    """A button that shows its focus; the style draws it as any other."""
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draws a frame while it has the focus."""
+        super().paintEvent(event)
+        if self.hasFocus():
+            painter = QPainter(self)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(theme.colour("accent"))
+            painter.drawRoundedRect(self.rect().toRectF().adjusted(0.5, 0.5, -0.5, -0.5), 3, 3)
+            painter.end()

@@ -6,9 +6,10 @@ from collections.abc import Iterable, Sequence
 from textwrap import fill
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialogButtonBox, QFormLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from cbnet_desktop.domain.words import danish
+from cbnet_desktop.ui.widgets.fitted_dialog import FittedDialog, room_for
 
 #: Width of the help, in characters.
 LINE = 116
@@ -57,7 +58,7 @@ MINUTES = (
 )
 
 
-class HelpDialog(QDialog):
+class HelpDialog(FittedDialog):
     """How the program works, its papers, and all keys: those passed, of the minutes and of the calendar."""
 
     def __init__(
@@ -81,7 +82,8 @@ class HelpDialog(QDialog):
         area.setWidget(page)
         area.setWidgetResizable(True)
         area.setAccessibleName(self.windowTitle())
-        area.setMinimumWidth(page.sizeHint().width() + area.verticalScrollBar().sizeHint().width())
+        wanted = page.sizeHint().width() + area.verticalScrollBar().sizeHint().width()
+        area.setMinimumWidth(min(wanted, room_for(self).width() - 40))
         page.setAutoFillBackground(False)
         area.viewport().setAutoFillBackground(False)
         column = QVBoxLayout(self)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QCloseEvent, QKeySequence
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
@@ -11,6 +11,7 @@ from cbnet_desktop.domain.titles import labels
 from cbnet_desktop.ui.editing.session import Session
 from cbnet_desktop.ui.editing.undo_stack import lowered
 from cbnet_desktop.ui.widgets import icons, text_undo
+from cbnet_desktop.ui.widgets.fitted_dialog import room_for
 from cbnet_desktop.ui.widgets.font_sizes import without_margins
 from cbnet_desktop.ui.widgets.qt_types import is_key
 from cbnet_desktop.ui.widgets.rich_text import plain_tooltip
@@ -64,7 +65,7 @@ class MainWindow(NetworkWindow):
         self.restore_filter()
         self._tell_refused()
         self.sharing.start()
-        self.resize(1280, 720)
+        self.resize(QSize(1280, 720).boundedTo(room_for(self)))
 
     def event(self, event: QEvent) -> bool:
         """Ctrl+Del deletes a word in any text input; elsewhere it archives."""

@@ -5,7 +5,8 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QLineEdit, QMainWindow, QTabWidget, QVBoxLayout, QWidget
 
 from cbnet_desktop.domain.records.errors import Invalid, UserError
@@ -16,8 +17,11 @@ from cbnet_desktop.ui.editing.table_tabs import TAB_OF_TABLE
 from cbnet_desktop.ui.page.page import Page
 from cbnet_desktop.ui.paper import papers
 from cbnet_desktop.ui.widgets import message_box, text_undo
+from cbnet_desktop.ui.widgets.fitted_dialog import scrolled
 from cbnet_desktop.ui.widgets.message_strip import MessageStrip
+from cbnet_desktop.ui.widgets.pressing import press_focused
 from cbnet_desktop.ui.widgets.qt_types import not_none
+from cbnet_desktop.ui.window import reading_order
 from cbnet_desktop.ui.window.files import Files
 from cbnet_desktop.ui.window.search_bar import SearchBar
 from cbnet_desktop.ui.window.sharing_actions import SharingActions
@@ -80,10 +84,22 @@ class NetworkWindow(QMainWindow):
             holder = not_none(self.tabs.widget(place))
             column = QVBoxLayout(holder)
             column.setContentsMargins(0, 0, 0, 0)
-            column.addWidget(page)
+            column.addWidget(scrolled(page, holder))
             page.show()  # the layout would do so later, after a jump has looked for what is in sight
             holder.setFocusProxy(page)
         return self._pages[place]
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter presses a button of a page."""
+        super().keyPressEvent(event)
+        press_focused(event)
+
+    def focusNextPrevChild(self, is_next: bool) -> bool:
+        """Tab goes through the window in reading order; tables and texts have asked their own cells and links first."""
+        beside = reading_order.beside(self, QApplication.focusWidget(), is_next=is_next)
+        if beside:
+            beside.setFocus(Qt.FocusReason.TabFocusReason if is_next else Qt.FocusReason.BacktabFocusReason)
+        return beside is not None
 
     def restore_filter(self) -> None:
         """Filters the tab shown as it was at the end of the last run."""

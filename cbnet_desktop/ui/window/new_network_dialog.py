@@ -8,7 +8,6 @@ from pathlib import Path
 from uuid import uuid4
 
 from PySide6.QtWidgets import (
-    QDialog,
     QDialogButtonBox,
     QFileDialog,
     QFormLayout,
@@ -33,6 +32,7 @@ from cbnet_desktop.domain.words.choices import OrganisationKind, SeatKind
 from cbnet_desktop.store import Store, create
 from cbnet_desktop.system import paths
 from cbnet_desktop.ui.widgets.file_kinds import NETWORKS, with_suffix
+from cbnet_desktop.ui.widgets.fitted_dialog import FittedDialog
 from cbnet_desktop.ui.widgets.inputs import DateInput, LineInput
 from cbnet_desktop.ui.widgets.message_strip import MessageStrip
 from cbnet_desktop.ui.widgets.rich_text import plain_label, wrapped_label
@@ -43,7 +43,7 @@ APPOINTED_ON = Field("Udpeget den", Kind.DATE, name="starts_on")
 YEAR = Field("Første planår", Kind.YEAR, name="year", required=True)
 
 
-class NewNetworkDialog(QDialog):
+class NewNetworkDialog(FittedDialog):
     """Creates the file itself, so that a refusal is shown beside the input."""
 
     def __init__(self, folder: Path, parent: QWidget | None = None) -> None:

@@ -42,7 +42,7 @@ def test_large_letters_neither_widen_the_window_nor_cut_a_form_off(enlarged: Mai
                 view.click()
             QApplication.processEvents()
             where = f"{enlarged.tabs.tabText(place)} {view.text() if view else ''}"
-            assert enlarged.width() <= 1366 + SLACK, where
+            assert page.minimumSizeHint().width() <= 1366 + SLACK, where
             for form in enlarged.findChildren(RecordForm):
                 if form.isVisible():
                     shown += 1

@@ -1,0 +1,57 @@
+"""A dialog that is never larger than the screen: what does not fit is reached by scrolling."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFrame, QLayout, QScrollArea, QVBoxLayout, QWidget
+
+from cbnet_desktop.ui.widgets.font_sizes import without_margins
+
+#: Pixels that the system draws around a window: its title and its edges.
+FRAME = QSize(8, 40)
+
+
+def room_for(window: QWidget) -> QSize:
+    """The largest size of a window on its screen."""
+    return window.screen().availableGeometry().size() - FRAME
+
+
+def scrolled(content: QWidget, parent: QWidget) -> QScrollArea:
+    """An area without a frame in which a widget is scrolled only where there is too little room for it."""
+    area = QScrollArea(parent)
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.setWidgetResizable(True)
+    area.setWidget(content)
+    content.setAutoFillBackground(False)
+    area.viewport().setAutoFillBackground(False)
+    return area
+
+
+class FittedDialog(QDialog):
+    """Fits itself to the screen when it is shown. The buttons at its foot are always seen."""
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Scrolls the content of a dialog that is too large."""
+        super().showEvent(event)
+        room, layout = room_for(self), self.layout()
+        least = self.minimumSizeHint().expandedTo(self.minimumSize())
+        if layout and least != least.boundedTo(room):
+            self._make_scrollable(layout)
+        self.setMinimumSize(self.minimumSize().boundedTo(room))
+        self.resize(self.size().boundedTo(room))
+
+    def _make_scrollable(self, layout: QLayout) -> None:
+        buttons = self.findChild(QDialogButtonBox)
+        if buttons:
+            layout.removeWidget(buttons)
+        content = QWidget(self)
+        content.setLayout(layout)
+        column = without_margins(QVBoxLayout(self))
+        column.addWidget(scrolled(content, self), 1)
+        if buttons:
+            line = QVBoxLayout()
+            line.setContentsMargins(layout.contentsMargins())
+            line.addWidget(buttons)
+            column.addLayout(line)

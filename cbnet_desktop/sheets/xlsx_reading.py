@@ -38,6 +38,8 @@ def grids(content: bytes, name: str) -> tuple[Grid, ...]:
         values = _loaded(content, has_values=True)
         formulas = _loaded(content, has_values=False) if has_formulas else None
         shown = [page for page in values.worksheets if page.sheet_state == "visible"] or values.worksheets
+        if not shown:
+            raise Unreadable(f"{name} har ingen ark med celler. Vælg et regneark med overskrifter og rækker.")
         hidden = _unread(page.title for page in values.worksheets if page not in shown)
         return tuple(_grid(page, formulas[page.title] if formulas else None, name, hidden) for page in shown)
 

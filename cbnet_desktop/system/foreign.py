@@ -127,14 +127,7 @@ class Apart:
 
     def __init__(self, passing: type[Exception]) -> None:
         self._passing = passing
-        self._process = subprocess.Popen(
-            _command(),
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            env={**os.environ, "PYTHONPATH": os.pathsep.join([str(_ROOT), *_own_paths()])},
-            creationflags=_UNSEEN,
-        )
+        self._process = started()
 
     def do(self, work: Callable[[], T]) -> T:
         """What work returns there; raises as apart_from_here does."""
@@ -185,6 +178,18 @@ class Apart:
         finally:
             limit.cancel()
         return reply
+
+
+def started() -> subprocess.Popen[bytes]:
+    """The process, which waits for its first order."""
+    return subprocess.Popen(
+        _command(),
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        env={**os.environ, "PYTHONPATH": os.pathsep.join([str(_ROOT), *_own_paths()])},
+        creationflags=_UNSEEN,
+    )
 
 
 def _own_paths() -> list[str]:

@@ -203,6 +203,15 @@ def test_a_sheet_formatted_down_to_its_last_line_is_read_at_once(tmp_path: Path)
     assert grid.lines == (("Navn",), ("Åse",))
 
 
+def test_a_workbook_of_charts_alone_is_refused() -> None:
+    book, stream = Workbook(), io.BytesIO()
+    book.create_chartsheet("Graf")
+    book.remove(book.active)
+    book.save(stream)
+    with pytest.raises(Unreadable, match="har ingen ark"):
+        reading.parsed(stream.getvalue(), "a.xlsx")
+
+
 def compound(tail: str) -> bytes:
     return b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600) + tail.encode("utf-16-le")
 

@@ -40,6 +40,7 @@ _USES = {
 }
 #: Fewer bits than these are too weak to sign with (SOG-IS agreed mechanisms, 1.3).
 LEAST_RSA, LEAST_CURVE = 2048, 256
+_CURVES = ("secp256r1", "secp384r1", "secp521r1")
 _RSA = {"rsa", "rsassa_pss"}
 _OUTDATED = {"md2": "MD2", "md5": "MD5", "sha1": "SHA-1"}
 UNREADABLE = "Certifikatfilen kan ikke læses. Vælg en fil med certifikat og privat nøgle, der ender på .p12 eller .pfx."
@@ -64,7 +65,7 @@ def load(content: bytes, passphrase: str, at: datetime) -> Certificate:
         raise Invalid(f"{sentence} Vælg et, der er udstedt til digital signatur.", field="certificate")
     if sentence := weakness(found):
         raise Invalid(f"{sentence} {KEYS}", field="certificate")
-    if found.public_key.algorithm not in {"rsa", "ec"}:
+    if not _is_common(found.public_key):
         raise Invalid(f"Certifikatets nøgle kan ikke bruges til at underskrive. {KEYS}", field="certificate")
     return Certificate(subject(found), issuer(found), signer)
 
@@ -123,6 +124,13 @@ def weakness(certificate: Any) -> str:
     if outdated and not is_self_made(certificate):
         return f"Certifikatet er udstedt med {outdated}, som ikke længere er sikker."
     return ""
+
+
+def _is_common(key: Any) -> bool:
+    """Whether every reader of PDFs knows the kind of key."""
+    if key.algorithm == "ec":
+        return key.curve in {("named", curve) for curve in _CURVES}
+    return bool(key.algorithm == "rsa")
 
 
 def _curve_bits(key: Any) -> int:

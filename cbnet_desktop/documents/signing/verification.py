@@ -215,11 +215,10 @@ def _locks(embedded: EmbeddedPdfSignature) -> bool:
 
 def _proofs(reader: PdfFileReader) -> Any:
     from pyhanko.sign.validation.dss import DocumentSecurityStore
-    from pyhanko.sign.validation.errors import NoDSSFoundError
 
     try:
         return DocumentSecurityStore.read_dss(reader)
-    except NoDSSFoundError:
+    except Exception:  # there is none, or none that can be read
         return None
 
 

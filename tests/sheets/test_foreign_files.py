@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from datetime import date, datetime, time
 from decimal import Decimal
@@ -203,11 +204,14 @@ def test_a_sheet_formatted_down_to_its_last_line_is_read_at_once(tmp_path: Path)
     assert grid.lines == (("Navn",), ("Åse",))
 
 
-def test_a_workbook_of_charts_alone_is_refused() -> None:
-    book, stream = Workbook(), io.BytesIO()
-    book.create_chartsheet("Graf")
-    book.remove(book.active)
-    book.save(stream)
+def test_a_workbook_without_sheets_is_refused(tmp_path: Path) -> None:
+    with zipfile.ZipFile(foreign(tmp_path / "a.xlsx", [("Navn",)])) as book:
+        parts = {name: book.read(name) for name in book.namelist()}
+    parts["xl/workbook.xml"] = re.sub(rb"<sheet [^>]*>", b"", parts["xl/workbook.xml"])
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as book:
+        for name, part in parts.items():
+            book.writestr(name, part)
     with pytest.raises(Unreadable, match="har ingen ark"):
         reading.parsed(stream.getvalue(), "a.xlsx")
 

@@ -13,7 +13,7 @@ from cbnet_desktop.documents.signing.state import State
 from cbnet_desktop.domain.records.errors import Invalid
 from tests.documents import signed
 from tests.documents.authority import NOW
-from tests.documents.openssl import LEAF, PASSPHRASE, SIGNING, Issuers
+from tests.documents.openssl import ISSUING, LEAF, PASSPHRASE, SIGNING, Issuers
 from tests.documents.signed import AUTHORITY, small, trusted
 
 NAME = "Mette Holm"
@@ -88,7 +88,15 @@ def test_an_unfit_certificate_is_refused_before_anything_is_certified_and_named_
     assert signed.judged(pdf).state is State.BROKEN, "also where nobody is named as trusted"
 
 
-@pytest.mark.parametrize("key", [("ED25519",), ("RSA-PSS", "-pkeyopt", "rsa_keygen_bits:2048")])
+@pytest.mark.parametrize(
+    "key",
+    [
+        ("ED25519",),
+        ("RSA-PSS", "-pkeyopt", "rsa_keygen_bits:2048"),
+        ("EC", "-pkeyopt", "ec_paramgen_curve:secp256k1"),
+        ("EC", "-pkeyopt", "ec_paramgen_curve:brainpoolP256r1"),
+    ],
+)
 def test_a_key_that_the_program_cannot_sign_with_is_refused_with_those_that_fit(
     key: tuple[str, ...], issuers: Issuers
 ) -> None:
@@ -138,7 +146,29 @@ def test_an_issuer_that_may_not_issue_is_told(issuers: Issuers) -> None:
     issuers.made("mellem", "Mellemudsteder")
     issuers.made("x", NAME, issuer="mellem")
     pdf = signed_anyway(issuers.p12("x", "mellem"))
-    assert problems(pdf, issuers.pem("rod")) == (trust.NOT_ALLOWED.format(issuer="Mellemudsteder"),)
+    assert problems(pdf, issuers.pem("rod")) == (trust.NO_ISSUER.format(issuer="Mellemudsteder"),)
+
+
+def test_a_namesake_of_a_trusted_issuer_is_told(issuers: Issuers) -> None:
+    issuers.made("navne", "Rod", issuer="", extensions=ISSUING)
+    issuers.made("x", NAME)
+    assert problems(signed_anyway(issuers.p12("x")), issuers.pem("navne")) == (trust.NAMESAKE.format(issuer="Rod"),)
+
+
+@pytest.mark.parametrize(
+    ("issuing", "signing", "sentence"),
+    [
+        (ISSUING, f"{SIGNING}1.2.3.4.5=critical,DER:05:00\n", trust.UNKNOWN_DEMAND),
+        (f"{LEAF}keyUsage=critical,digitalSignature\n", SIGNING, trust.NO_ISSUER),
+        ("basicConstraints=critical,CA:TRUE\nkeyUsage=critical,cRLSign\n", SIGNING, trust.NO_ISSUER),
+        (f"{ISSUING}nameConstraints=critical,permitted;dirName:names\n[names]\nC=SE\n", SIGNING, trust.OTHER_NAMES),
+    ],
+)
+def test_what_the_validator_objects_to_is_told(issuing: str, signing: str, sentence: str, issuers: Issuers) -> None:
+    issuers.made("mellem", "Mellemudsteder", extensions=issuing)
+    issuers.made("x", NAME, issuer="mellem", extensions=signing)
+    pdf = signed_anyway(issuers.p12("x", "mellem"))
+    assert problems(pdf, issuers.pem("rod")) == (sentence.format(issuer="Mellemudsteder"),)
 
 
 def test_an_unknown_issuer_is_told(issuers: Issuers) -> None:

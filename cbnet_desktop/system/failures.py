@@ -46,6 +46,23 @@ def log_handler(path: Path) -> logging.FileHandler:
     return handler
 
 
+def log_quietly(path: Path) -> None:
+    """Lets the log file take what nobody else takes: a terminal is for sentences. It is opened when there is any."""
+    logging.lastResort = _Quiet(path)
+
+
+class _Quiet(logging.Handler):
+    def __init__(self, path: Path) -> None:
+        super().__init__(logging.WARNING)
+        self._path = path
+
+    def emit(self, record: logging.LogRecord) -> None:
+        with suppress(OSError):
+            handler = log_handler(self._path)
+            handler.emit(record)
+            handler.close()
+
+
 def move_large(path: Path) -> None:
     """Renames a large log to .1; only at start, since Windows cannot rename a file that another window has open."""
     with suppress(OSError):

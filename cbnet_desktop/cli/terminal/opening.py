@@ -57,7 +57,9 @@ def writing(path: Path, meant: Meant | None) -> Iterator[Store]:
 def _opened(path: Path, meant: Meant | None, *, only_reads: bool) -> Iterator[Store]:
     from cbnet_desktop.store import open_store
     from cbnet_desktop.store.exchange.exchanger import unanswered
+    from cbnet_desktop.system.failures import log_quietly
 
+    log_quietly(paths.log_file())
     with own_folder() as home:
         open_as = partial(open_store, path, home=home, user=paths.user_name(), meant=meant, only_reads=only_reads)
         store = open_as(exchanges=False)

@@ -13,7 +13,7 @@ from pysqlite3 import dbapi2
 from tests.outside import raw
 from tests.outside.computer import Computer, everybody_exchanges
 from tests.outside.conftest import Join
-from tests.outside.maker import Maker, encoded, heads
+from tests.outside.maker import Maker, encoded, heads, sealed
 
 LONG_AGO = "2000-01-01T00:00:00.000Z"
 ABSURD_BODIES = (
@@ -48,11 +48,14 @@ def test_b1_an_absurd_line_stops_no_command_of_anybody(share: Path, anna: Comput
         assert old in made
         body = stranger.line([["experiences", "0" * 32, "title", [], "ond"]]).body.replace(old, new, 1)
         stranger.put(stranger.signed(body))
+    stranger.put_bytes(b"rubbish")
     anna.add("imens")
     for computer in (anna, bo):
         for command in (("exchange",), ("show", "experiences"), ("backups",), ("history",), ("verify",)):
             ran = computer.do(*command)
             assert ran.code == 0, (command, ran)
+            assert [line for line in ran.err.splitlines() if not line.endswith(".")] == [], "sentences alone"
+        assert "no gzip" in computer.home.joinpath("cbnet.log").read_text(encoding="utf-8")
     assert bo.shown("experiences") == {"imens"}
 
 
@@ -72,6 +75,36 @@ def test_b1_an_absurd_value_in_an_honest_line_stops_nobody(
         for command in (("show", "people"), ("history",), ("verify",), ("check", "--year", "2026"), ("conflicts",)):
             assert computer.do(*command).code in (0, 1), command
     assert bo.shown("people", "phone") == {"11223344"}
+
+
+def test_b1_a_line_that_says_nothing_where_a_value_must_be_stops_nobody(
+    share: Path, anna: Computer, bo: Computer
+) -> None:
+    stranger = Maker(share)
+    seal, _ = sealed("known")
+    cells = [("computers", stranger.chain, "standing"), ("edits", "0" * 40, "standing")]
+    cells += [("network", stranger.network, "keeper"), ("erasures", "e", "id"), ("plan_versions", "v", "id")]
+    for cell in cells:
+        stranger.put(stranger.line([[*cell, [], None, seal]], [None]))
+    anna.add("imens")
+    for computer in (bo, anna):
+        for command in (("exchange",), ("show", "experiences"), ("computers",), ("history",), ("conflicts",)):
+            ran = computer.do(*command)
+            assert (ran.code, "Traceback" in ran.err) == (0, False), (command, ran)
+    assert bo.shown("experiences") == {"imens"}
+
+
+def test_b1_a_heap_of_erasures_by_strangers_keeps_nobody_waiting(share: Path, anna: Computer, bo: Computer) -> None:
+    person = anna.done("add", "people", "name=Hanne", "phone=11223344")
+    bo.exchange()
+    stranger = Maker(share)
+    said = {"person_id": person, "decided_by": "Anna", "erased_on": "2026-11-29", "covers": "[]"}
+    ops = [op for number in range(700) for op in stranger.frozen_row("erasures", reason=f"{number}", **said)[1]]
+    stranger.put(stranger.line(ops))
+    stranger.put(stranger.line([["computers", f"{number:032x}", "standing", [], "known"] for number in range(4_000)]))
+    anna.add("imens")
+    ran = bo.exchange()
+    assert (ran.code, bo.shown("experiences")) == (0, {"imens"}), ran
 
 
 def test_s1_a_signed_version_cannot_be_rewritten_by_a_backdated_op(tmp_path: Path, share: Path) -> None:

@@ -74,7 +74,7 @@ class Exchanger:
         self.user = ""
         self.patience = PATIENCE
         self.delivery = Delivery(conn, place, self._author)
-        self.reader = Reader(self.delivery)
+        self.reader = Reader(self.delivery, path)
         self._looked_closely = float("-inf")
 
     def exchange(self, *, closely: bool = False, only_reads: bool = False) -> Exchanged:

@@ -5,14 +5,16 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 
+from cbnet_desktop.domain.records.errors import UserError
 from cbnet_desktop.domain.words import danish
 from cbnet_desktop.store.exchange.delivery import Delivery
 from cbnet_desktop.store.format import pieces
 from cbnet_desktop.store.format.edits import Bad
 from cbnet_desktop.store.format.pieces import Name, Piece
 from cbnet_desktop.store.log import computers
-from cbnet_desktop.store.log.connection import transaction
+from cbnet_desktop.store.log.connection import transaction, translated_errors
 from cbnet_desktop.store.log.union import Taken, take_in
 from cbnet_desktop.store.places.place import Mark
 
@@ -42,8 +44,9 @@ class Tally:
 class Reader:
     """Reads the pieces of a place into a replica, which remembers which were damaged, and since when."""
 
-    def __init__(self, delivery: Delivery) -> None:
+    def __init__(self, delivery: Delivery, replica: Path) -> None:
         self._delivery = delivery
+        self._replica = replica
         self.cancelled: Callable[[], bool] = lambda: False
         self.progress: Callable[[int, int], None] = lambda _done, _all: None
 
@@ -90,13 +93,25 @@ class Reader:
                 self._delivery.forget(name)
 
     def _take_in(self, bags: Mapping[str, Piece], done: Tally) -> None:
-        """Takes pieces in together, in one transaction."""
+        """Takes pieces in together; where that fails, one by one, so that none stops another."""
+        try:
+            self._take_in_together(bags, done)
+        except UserError:
+            raise
+        except Exception:
+            _log.exception("pieces not taken in: %s", ", ".join(bags))
+            for name, bag in bags.items() if len(bags) > 1 else ():
+                self._take_in({name: bag}, done)
+            if len(bags) == 1:
+                done.notices.append(f"Filen {next(iter(bags))} i mappen kan ikke læses af CBnet. Den er ladt i fred.")
+
+    def _take_in_together(self, bags: Mapping[str, Piece], done: Tally) -> None:
         if not bags:
             return
         keys = {chain: key for bag in bags.values() for chain, key in bag.keys.items()}
         edits = [edit for bag in bags.values() for edit in bag.edits]
         checked = frozenset(edit for bag in bags.values() for edit in bag.checked)
-        with transaction(self._delivery.conn):
+        with translated_errors(self._replica), transaction(self._delivery.conn):
             done.taken.add(take_in(self._delivery.conn, keys, edits, checked, self._delivery.clock()))
             for name, bag in bags.items():
                 self._delivery.note(name, [edit.id for edit in bag.edits])

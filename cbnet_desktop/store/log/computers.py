@@ -57,7 +57,7 @@ def current(conn: Connection, own: str | None = None) -> Standing:
     """
     query = (
         "select edit.chain, op.row_id, op.value, edit.id, op.position, op.prevs from op join edit using (rid) "
-        "where tbl = ? and col = ?"
+        "where tbl = ? and col = ? and op.value is not null"
     )
     said = [
         Statement(author, about, value, edit, f"{edit}.{position}", tuple(ops.ids_in(prevs)))
@@ -122,7 +122,10 @@ def hold_out(conn: Connection, found: Standing) -> set[ops.Cell]:
 
 def _let_in(conn: Connection, found: Standing) -> set[str]:
     """The edits that known computers let in one by one."""
-    query = "select op.row_id, op.value, edit.chain from op join edit using (rid) where tbl = ? and col = ?"
+    query = (
+        "select op.row_id, op.value, edit.chain from op join edit using (rid) "
+        "where tbl = ? and col = ? and op.value is not null"
+    )
     return {
         edit
         for edit, value, chain in conn.execute(query, (EDITS, COLUMN)).fetchall()

@@ -8,7 +8,10 @@ from __future__ import annotations
 
 import json
 import time
+from collections import defaultdict
+from collections.abc import Collection
 from datetime import date
+from typing import NamedTuple
 
 from cbnet_desktop.domain.records import Erasure, Person
 from cbnet_desktop.domain.records.changes import Value
@@ -53,40 +56,43 @@ def carry_out(conn: Connection) -> set[Cell]:
     Those of a computer that is not known wait; so do those of more than one person within a day at another's word,
     until a person here has agreed. What takes nothing away here needs nobody's word.
     """
-    waits = {row_id for row_id, _, _ in waiting(conn)}
-    ready = [one for one in _undone(conn) if one[0] not in waits]
-    for row_id, person_id, covers in ready:
-        asked = row_id in _confirmed(conn) or not _takes_away(conn, person_id, covers)
-        told = "" if asked or _writer(conn, row_id) == _own(conn) else person_id
+    known, own, confirmed = computers.current(conn).known, _own(conn), _confirmed(conn)
+    # Strangers' wait whatever they say: however many there are, they keep nobody waiting.
+    undone = _undone(conn, known, only_known=True)
+    waits = {one.id for one in _waiting(conn, undone, known)}
+    ready = [one for one in undone if one.id not in waits]
+    taken = {one.id for one in ready if one.id not in confirmed and one.takes_away}
+    for one in ready:
+        told = one.person if one.id in taken and one.chain != own else ""
         conn.execute(
-            "insert or ignore into carried_out (erasure, unasked, at) values (?, ?, ?)", (row_id, told, time.time())
+            "insert or ignore into carried_out (erasure, unasked, at) values (?, ?, ?)", (one.id, told, time.time())
         )
-        rows = [(ref, person_id) for ref in covers]
+        rows = [(ref, one.person) for ref in one.covers]
         conn.executemany("insert or ignore into erased (op, person) values (?, ?)", rows)
-    touched: set[Cell] = {(Erasure.TABLE, row_id, EXISTS) for row_id, _, _ in ready}
+    touched: set[Cell] = {(Erasure.TABLE, one.id, EXISTS) for one in ready}
     return touched | blank(conn)
 
 
 def waiting(conn: Connection) -> list[tuple[str, str, str]]:
     """The erasures that wait: row id, person and the chain of the computer that wants it."""
-    undone = _undone(conn)
+    known = computers.current(conn).known
+    return [(one.id, one.person, one.chain) for one in _waiting(conn, _undone(conn, known), known)]
+
+
+def _waiting(conn: Connection, undone: list[_Undone], known: Collection[str]) -> list[_Undone]:
     if not undone:
         return []
-    known, own, confirmed = computers.current(conn).known, _own(conn), _confirmed(conn)
-    writers = {row_id: _writer(conn, row_id) for row_id, _, _ in undone}
+    own, confirmed = _own(conn), _confirmed(conn)
+    asked = {own, *confirmed}
     unasked = {
-        row_id: person
-        for row_id, person, covers in undone
-        if writers[row_id] != own and row_id not in confirmed and _takes_away(conn, person, covers)
+        one.id: one.person
+        for one in undone
+        if one.chain in known and not {one.id, one.chain} & asked and one.takes_away
     }
     query = "select unasked from carried_out where unasked != '' and at > ?"
     today = {person for (person,) in conn.execute(query, (time.time() - _DAY,)).fetchall()}
     asks = len({*unasked.values(), *today}) > 1
-    return [
-        (row_id, person, writers[row_id])
-        for row_id, person, _ in undone
-        if writers[row_id] not in known or (asks and row_id in unasked)
-    ]
+    return [one for one in undone if one.chain not in known or (asks and one.id in unasked)]
 
 
 def _own(conn: Connection) -> str:
@@ -97,32 +103,40 @@ def _confirmed(conn: Connection) -> set[str]:
     return set(json.loads(computers.local(conn, CONFIRMED) or "[]"))
 
 
-def _takes_away(conn: Connection, person: str, covers: list[str]) -> bool:
-    """Whether an erasure takes a value away that is here."""
-    named = set(covers)
-    return any(op.id in named and op.value is not None for op in _contact_ops(conn, person))
+class _Undone(NamedTuple):
+    """A genuine erasure not carried out yet, by whom, and whether it takes a value away that is here."""
+
+    id: str
+    person: str
+    covers: list[str]
+    chain: str
+    takes_away: bool
 
 
-def _undone(conn: Connection) -> list[tuple[str, str, list[str]]]:
-    """The genuine erasures not carried out yet: row id, person, ops."""
+def _undone(conn: Connection, known: Collection[str], *, only_known: bool = False) -> list[_Undone]:
+    """The genuine erasures not carried out yet; of several who wrote one, the known computer."""
     from cbnet_desktop.store.log.rows import frozen_values
 
     query = (
-        "select distinct row_id from op where tbl = ? and col = ? and row_id not in (select erasure from carried_out)"
+        "select row_id, chain from op join edit using (rid) where tbl = ? and col = ? and row_id not in "
+        f"(select erasure from carried_out) and {ops.COUNTS}"
     )
+    writers: defaultdict[str, set[str]] = defaultdict(set)
+    for row_id, chain in conn.execute(query, (Erasure.TABLE, EXISTS)).fetchall():
+        writers[row_id].add(chain)
+    here: dict[str, set[str]] = {}
     found = []
-    for (row_id,) in conn.execute(query, (Erasure.TABLE, EXISTS)).fetchall():
-        values = frozen_values(conn, Erasure.TABLE, row_id)
-        if values is not None:
-            covers = ops.heads_in(values.get("covers"))
-            found.append((row_id, str(values.get("person_id")), [ref for ref in covers if OP.fullmatch(ref)]))
+    for row_id, chains in writers.items():
+        chain = min(chains.intersection(known) or chains)
+        values = frozen_values(conn, Erasure.TABLE, row_id) if chain in known or not only_known else None
+        if values is None:
+            continue
+        person = str(values.get("person_id"))
+        covers = [ref for ref in ops.heads_in(values.get("covers")) if OP.fullmatch(ref)]
+        if person not in here:
+            here[person] = {op.id for op in _contact_ops(conn, person) if op.value is not None}
+        found.append(_Undone(row_id, person, covers, chain, not here[person].isdisjoint(covers)))
     return found
-
-
-def _writer(conn: Connection, row_id: str) -> str:
-    chains = {op.chain for op in ops.of_cell(conn, (Erasure.TABLE, row_id, EXISTS))}
-    known = chains & computers.current(conn).known
-    return min(known or chains, default="")
 
 
 def confirm(conn: Connection, rows: list[str]) -> None:

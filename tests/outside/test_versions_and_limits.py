@@ -46,6 +46,22 @@ def test_d10_what_is_not_understood_is_carried_on(share: Path, anna: Computer, b
     assert {line.id for line in lines} <= raw.edits_in(bo.home)
 
 
+def test_d10_what_this_computer_wrote_with_a_newer_program_is_left_by_the_older_one(
+    share: Path, anna: Computer
+) -> None:
+    anna.add("et")
+    own = next(piece for piece in raw.pieces(share) if any(line.head["by"] == "Anna" for line in raw.lines_of(piece)))
+    newer = Maker(share)
+    newer.chain = own.name[:16]
+    header = {"cbnet": 2, "net": newer.network, "keys": []}
+    texts = [f"{encoded(header)}\nlinje {number} af en ny slags" for number in range(9)]
+    left = [newer.put_bytes(gzip.compress(text.encode(), mtime=0)) for text in texts]
+    anna.exchange()
+    anna.later("2h")
+    assert anna.exchange().code == 0
+    assert [piece for piece in left if not piece.exists()] == []
+
+
 def test_d13_what_is_larger_than_allowed_is_refused_quickly_and_stops_nobody(
     share: Path, anna: Computer, bo: Computer
 ) -> None:

@@ -23,7 +23,8 @@ def compact(delivery: Delivery) -> None:
     classes: defaultdict[int, list[str]] = defaultdict(list)
     for name in delivery.own_at_rest(AGE):
         parts = Name.of(name)
-        if parts and parts.edits < _LARGE:
+        # A piece of which a line was left is another program's, or a later one's of this computer: it stays.
+        if parts and parts.edits < _LARGE and parts.edits == len(delivery.edits_in(name)):
             classes[max(1, parts.edits).bit_length() // 3].append(name)
     full = [names for _, names in sorted(classes.items()) if len(names) >= TOGETHER]
     for names in full[:1]:

@@ -124,6 +124,29 @@ def test_d2_a_folder_that_may_not_be_written_is_said_and_nothing_is_lost(
     assert anna.shown("experiences") == bo.shown("experiences") == ({"imens"} if added.code == 0 else set())
 
 
+def test_d2_files_that_nobody_may_delete_stop_no_exchange_and_are_named(
+    share: Path, anna: Computer, bo: Computer
+) -> None:
+    person = anna.done("add", "people", "name=Hanne", "phone=11223344")
+    bo.exchange()
+    before = {piece: piece.read_bytes() for piece in raw.pieces(share)}
+    anna.done("erase", person, "--reason", "Krav")
+    (gone,) = [piece for piece in before if not piece.exists()]
+    gone.write_bytes(before[gone])
+    if not found("chattr") or subprocess.run(["chattr", "+i", str(gone)], capture_output=True, check=False).returncode:
+        pytest.skip("no file can be made so that nobody deletes it")
+    try:
+        bo.add("fra Bo")
+        ran = anna.do("add", "experiences", "title=fra Anna")
+        assert (ran.code, "ikke lagt" in ran.err, gone.name in ran.err) == (0, False, True), ran
+        bo.exchange()
+        assert bo.shown("experiences") == anna.shown("experiences") == {"fra Bo", "fra Anna"}
+    finally:
+        subprocess.run(["chattr", "-i", str(gone)], check=True)
+    assert "ikke slette" not in anna.exchange().err
+    assert not gone.exists()
+
+
 def test_d4_no_database_is_ever_written_in_the_shared_folder(anna: Computer, bo: Computer, tmp_path: Path) -> None:
     if not found("strace"):
         pytest.skip("strace is not installed")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
+from cbnet_desktop.domain.records.errors import UserError
 from cbnet_desktop.store.format import pieces
 from cbnet_desktop.store.format.edits import SignedEdit
 from cbnet_desktop.store.format.keys import PublicKey
@@ -29,6 +30,8 @@ class Delivery:
         self.network = computers.local(conn, computers.LOCAL_NETWORK)
         #: Pieces that were laid or read here, so that all they held is here, whatever their bytes are now.
         self.vouched: set[str] = set()
+        #: Pieces that were to be removed and could not be: a share may let nobody delete, or not others' files.
+        self.stuck: set[str] = set()
 
     def adopt_place(self) -> None:
         """Counts the pieces of this place, where the numbers beside the edits are those of another."""
@@ -123,8 +126,17 @@ class Delivery:
     def drop(self, name: str) -> None:
         """Drops a piece all of whose edits were read back in others, and remembers it, should a tool bring it back."""
         self.conn.execute("insert or ignore into dropped (place, name) values (?, ?)", (self.place.identity, name))
-        self.place.drop(name)
+        self.remove(name)
         self.forget(name)
+
+    def remove(self, name: str) -> None:
+        """Removes a piece that is not needed; where that is refused it is stuck, and stops nothing."""
+        try:
+            self.place.drop(name)
+        except UserError:
+            self.stuck.add(name)
+        else:
+            self.stuck.discard(name)
 
     def _count(self, name: str, by: int) -> None:
         rows = [(by, edit) for edit in self.edits_in(name)]

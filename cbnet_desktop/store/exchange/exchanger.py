@@ -197,8 +197,7 @@ class Exchanger:
             if closely:
                 self._looked_closely = now
                 self.reader.compare_daily(now)
-            if not done.only_reads:
-                self.reader.drop_again(names)
+            self.reader.drop_again(names, done, closely=closely)
             self.reader.pull(names, done, closely=closely)
             self.reader.note_strays(names, done)
             if done.only_reads:
@@ -206,6 +205,7 @@ class Exchanger:
             self._push(done)
             compaction.clean(self.delivery, self.patience)
             compaction.compact(self.delivery)
+            self.reader.note_stuck(done)
             self._note_clone(done)
 
     def _push(self, done: Tally) -> None:

@@ -24,6 +24,8 @@ _COMPARED, _DAY = "compared", 86_400.0
 _DAMAGED = "damaged "
 #: Edits from which pieces are taken in, those read before them in the same transaction.
 _TOGETHER = 20_000
+#: The most files that a sentence names.
+_NAMED = 3
 
 _log = logging.getLogger(__name__)
 
@@ -50,12 +52,28 @@ class Reader:
         self.cancelled: Callable[[], bool] = lambda: False
         self.progress: Callable[[int, int], None] = lambda _done, _all: None
 
-    def drop_again(self, names: dict[str, Mark]) -> None:
-        """Drops pieces that were dropped here and that a tool which never deletes brought back."""
-        for name in self._delivery.dropped():
-            if name in names:
-                self._delivery.place.drop(name)
-                del names[name]
+    def drop_again(self, names: dict[str, Mark], done: Tally, *, closely: bool) -> None:
+        """Passes over pieces that were dropped here and that a tool which never deletes brought back.
+
+        They are dropped again; those that may not be, at close looks alone.
+        """
+        delivery = self._delivery
+        delivery.stuck.intersection_update(names)
+        again = [name for name in delivery.dropped() if names.pop(name, None)]
+        for name in again:
+            if not done.only_reads and (closely or name not in delivery.stuck):
+                delivery.remove(name)
+
+    def note_stuck(self, done: Tally) -> None:
+        """Tells of pieces that could not be dropped: they may hold what was erased."""
+        found = sorted(self._delivery.stuck)
+        if found:
+            rest = [f"{len(found) - _NAMED} til"] if len(found) > _NAMED else []
+            done.notices.append(
+                f"CBnet må ikke slette {danish.counted(len(found), 'gammel fil', 'gamle filer')} i mappen "
+                f"{self._delivery.place.name}, og oplysninger, der er slettet, kan stå i dem. Få adgang til at slette "
+                f"i mappen, eller få slettet {danish.joined([*found[:_NAMED], *rest])}."
+            )
 
     def pull(self, names: Mapping[str, Mark], done: Tally, *, closely: bool) -> None:
         """Takes in what is unknown, and notices what has vanished or, looking closely, changed."""
@@ -153,7 +171,7 @@ class Reader:
         )
         # One that an earlier life of this computer wrote may hold what was lost with it: it may still be coming.
         if self._delivery.is_own(name) and name in self._delivery.vouched and not done.only_reads:
-            self._delivery.place.drop(name)
+            self._delivery.remove(name)
 
     def _damaged(self) -> set[str]:
         query = "select substr(key, ?) from local where key >= ? and key < ?"

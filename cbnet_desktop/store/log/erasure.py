@@ -82,13 +82,9 @@ def waiting(conn: Connection) -> list[tuple[str, str, str]]:
 def _waiting(conn: Connection, undone: list[_Undone], known: Collection[str]) -> list[_Undone]:
     if not undone:
         return []
-    own, confirmed = _own(conn), _confirmed(conn)
-    asked = {own, *confirmed}
-    unasked = {
-        one.id: one.person
-        for one in undone
-        if one.chain in known and not {one.id, one.chain} & asked and one.takes_away
-    }
+    asked = {_own(conn), *_confirmed(conn)}
+    wanted = [one for one in undone if one.chain in known and one.takes_away and asked.isdisjoint((one.id, one.chain))]
+    unasked = {one.id: one.person for one in wanted}
     query = "select unasked from carried_out where unasked != '' and at > ?"
     today = {person for (person,) in conn.execute(query, (time.time() - _DAY,)).fetchall()}
     asks = len({*unasked.values(), *today}) > 1

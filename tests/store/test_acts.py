@@ -11,7 +11,7 @@ from cbnet_desktop.domain.records import Person
 from cbnet_desktop.domain.records.changes import Change
 from cbnet_desktop.domain.records.errors import Invalid
 from cbnet_desktop.store.log import authoring, erasure
-from tests.store.playing import Laptop, add_person
+from tests.store.playing import Laptop, add_person, forge, introduce, meet
 
 
 def test_an_import_larger_than_a_line_is_one_act_of_several_edits(
@@ -80,6 +80,21 @@ def test_a_clock_days_behind_is_noticed_and_one_some_hours_behind_is_not(laptop:
     anna.clock = lambda: datetime.now(UTC) - timedelta(days=9)
     add_person(anna)
     assert anna.has_wrong_clock
+
+
+def test_a_clock_years_ahead_leads_no_other_computer_on_with_it(laptop: Laptop) -> None:
+    anna, bo, cai = laptop("anna"), laptop("bo"), laptop("cai")
+    for store in (anna, bo, cai):
+        add_person(store)
+    introduce(anna, bo, cai)
+    far = "2199-12-31T23:59:59.999Z"
+    forge(anna, [(("people", "f" * 32, "id"), "f" * 32)], at=far)
+    cai.clock = lambda: datetime(2099, 1, 1, tzinfo=UTC)
+    add_person(cai)
+    meet(cai, anna, bo)
+    for store in (anna, bo):
+        edit = store.apply("Ny", [Change("people", uuid.uuid4().hex, None, {"name": "Dina"})])
+        assert (edit.at[:4], store.has_wrong_clock) == (str(datetime.now(UTC).year), False)
 
 
 def test_a_receipt_tells_how_far_edits_have_come_and_nothing_else(laptop: Laptop) -> None:

@@ -182,14 +182,29 @@ def _size(cell: ops.Cell, value: Value) -> int:
 def time_of(conn: Connection, now: datetime) -> tuple[str, bool]:
     """The time that an edit is given, and whether it is this computer's.
 
-    A clock outside the years allowed, or days before the newest edit known here, would have the edit refused or shown
-    behind what it replaces; then the newest edit's time is written.
+    A clock outside the years allowed, or days before what is known here, would have the edit refused or shown behind
+    what it replaces; then the newest time that is believed is written.
     """
     at = now.isoformat(timespec="milliseconds").replace("+00:00", "Z")
+    is_allowed = FIRST_YEAR <= now.year <= LAST_YEAR
     newest = conn.execute("select max(at) from edit").fetchone()[0]
-    if FIRST_YEAR <= now.year <= LAST_YEAR and (newest is None or not _is_behind(now, newest)):
+    if is_allowed and (newest is None or not _is_behind(now, newest)):
         return at, True
-    return newest or f"{FIRST_YEAR}-01-01T00:00:00.000Z", False
+    believed = _believed_time(conn)
+    if is_allowed and not _is_behind(now, believed):
+        return at, True
+    return believed or f"{FIRST_YEAR}-01-01T00:00:00.000Z", False
+
+
+def _believed_time(conn: Connection) -> str:
+    """The newest time that two known computers have come to; where there is but one, its own.
+
+    So neither a stranger nor one laptop whose clock is ahead leads all others on with it.
+    """
+    known = computers.current(conn).known
+    query = "select chain, max(at) from edit where is_tip = 1 group by chain"
+    times = sorted((at for chain, at in conn.execute(query).fetchall() if chain in known), reverse=True)
+    return next(iter(times[1:] or times), "")
 
 
 def _is_behind(now: datetime, newest: str) -> bool:

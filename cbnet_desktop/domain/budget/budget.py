@@ -139,10 +139,11 @@ def _not_agreed(
 
 
 def distribute(network: Network, year: int, weights: Mapping[str, int]) -> tuple[Change, ...]:
-    """Distributes what other allocations leave of the pool among focus areas by weight, to the last øre (M21).
+    """Distributes what other allocations leave of the pool among focus areas by weight (M21).
 
-    Keys are focus area ids; an area's own allocation (the one without a goal) is replaced. Raises Invalid where nothing
-    is left or the weights are negative or all 0.
+    Each gets whole kroner, and the area with the largest weight the øre that are left over. Keys are focus area ids; an
+    area's own allocation (the one without a goal) is replaced. Raises Invalid where nothing is left or the weights are
+    negative or all 0.
     """
     own = {
         row.focus_area_id: row
@@ -155,7 +156,8 @@ def distribute(network: Network, year: int, weights: Mapping[str, int]) -> tuple
         raise Invalid(f"Der er ingen midler tilbage at fordele i {year}.", table=Allocation.TABLE, field="amount_ore")
     if not weights or any(weight < 0 for weight in weights.values()) or not sum(weights.values()):
         raise Invalid("Vægtene skal være 0 eller derover, og mindst én skal være over 0.", table=Allocation.TABLE)
-    parts = apportion(left, list(weights.values()))
+    parts = [100 * kroner for kroner in apportion(left // 100, list(weights.values()))]
+    parts[max(range(len(parts)), key=list(weights.values()).__getitem__)] += left % 100
     return tuple(
         _allocated(network, year, own.get(area_id), area_id, part) for area_id, part in zip(weights, parts, strict=True)
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 from cbnet_desktop.domain.records.errors import Invalid
@@ -10,6 +11,11 @@ from cbnet_desktop.domain.words.choices import ORGANISATION_KINDS, ROLES, SEAT_K
 
 #: The most years from an annual meeting to the plan that it prepares (M16).
 MAX_PLAN_YEAR_OFFSET = 3
+
+
+_PART = r"[^\s@.,;:<>()\[\]\"]+"
+#: An e-mail address with a domain of several parts, in letters of any language (RFC 6531).
+_ADDRESS = re.compile(rf"{_PART}(?:\.{_PART})*@(?:{_PART}\.)+{_PART}{_PART}")
 
 
 class NetworkProfile(Record):
@@ -187,8 +193,10 @@ class Person(Record):
     def check(self) -> None:
         """Raises Invalid when the e-mail address cannot be one."""
         Record.check(self)
-        if self.email and (self.email.count("@") != 1 or " " in self.email or self.email.strip("@") != self.email):
-            raise Invalid("E-mail skal have form som navn@bibliotek.dk, med ét snabel-a.", field="email")
+        if self.email and not _ADDRESS.fullmatch(self.email):
+            raise Invalid(
+                "E-mail skal have form som navn@bibliotek.dk, med ét snabel-a og en endelse som .dk.", field="email"
+            )
 
 
 class Appointment(Record):

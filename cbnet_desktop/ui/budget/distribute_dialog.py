@@ -1,4 +1,4 @@
-"""»Fordel resten …«: distributes the rest of the pool among focus areas by weight, to the last øre (M21)."""
+"""»Fordel resten …«: distributes the rest of the pool among focus areas by weight, in whole kroner (M21)."""
 
 from __future__ import annotations
 

@@ -163,6 +163,7 @@ def _style_sheet(colours: dict[str, str]) -> str:
     QTabWidget::pane {{ border: 0; border-top: 1px solid {hairline}; }}
     QSplitter::handle {{ background: {hairline}; }}
     QScrollArea {{ border: 0; }}
+    QDialogButtonBox {{ dialogbuttonbox-buttons-have-icons: 0; }}
     QListView#offers {{ border: 1px solid {input}; }}
     QListView#offers::item {{ padding: 2px 3px; }}
     QFrame#hits {{ background: {window}; border: 1px solid {input}; }}

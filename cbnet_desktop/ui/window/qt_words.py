@@ -1,4 +1,4 @@
-"""Danish texts for Qt's print dialog that Qt's own translation (6.11) lacks."""
+"""Danish texts for Qt's own dialogs that Qt's translation (6.11) lacks."""
 
 from __future__ import annotations
 
@@ -17,8 +17,10 @@ WORDS = {
     "Job &priority:": "&Prioritet:",
     "&Start:": "&Først:",
     "&End:": "&Sidst:",
+    "&Look in:": "&Søg i:",
+    "Files of &type:": "Fil&type:",
 }
-CONTEXTS = ("QPrintSettingsOutput", "QPageSetupWidget", "QCupsJobWidget")
+CONTEXTS = ("QPrintSettingsOutput", "QPageSetupWidget", "QCupsJobWidget", "QFileDialog")
 
 
 class QtWords(QTranslator):

@@ -119,7 +119,7 @@ def test_distributing_again_sets_the_areas_anew_and_leaves_other_allocations(yea
     for weights in ([1, 1], [2, 1]):
         year.apply(budget.distribute(year.network, 2015, dict(zip(areas, weights, strict=True))))
     amounts = {row.focus_area_id: row.amount_ore for row in budget.allocations(year.network, 2015)}
-    assert amounts == {None: 5_000_001, areas[0]: 46_666_666, areas[1]: 23_333_333}
+    assert amounts == {None: 5_000_001, areas[0]: 46_666_699, areas[1]: 23_333_300}
     assert year.network.get(Allocation, other).amount_ore == 5_000_001
 
 
@@ -132,6 +132,13 @@ def test_however_the_pool_is_distributed_the_sum_is_exact(weights: list[int]) ->
 
 
 POOL = whole_year(2015)
+
+
+@given(st.lists(st.integers(min_value=0, max_value=1000), min_size=2, max_size=2).filter(any))
+def test_a_pool_of_whole_kroner_is_distributed_in_whole_kroner(weights: list[int]) -> None:
+    areas = [area.id for area in focus.of_year(POOL.network, 2015)]
+    changes = budget.distribute(POOL.network, 2015, dict(zip(areas, weights, strict=True)))
+    assert not any(int((change.after or {})["amount_ore"] or 0) % 100 for change in changes)
 
 
 def test_what_cannot_be_distributed_is_refused(year: Building) -> None:

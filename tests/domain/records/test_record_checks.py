@@ -84,6 +84,32 @@ def test_what_has_hours_ends_later_than_it_begins(kind: type[Record]) -> None:
         assert refused(kind, starts_at=starts_at, ends_at=ends_at) == field
 
 
+@pytest.mark.parametrize(
+    ("address", "is_one"),
+    [
+        ("mette@vejlebib.dk", True),
+        ("mette.holm+cb@bib.vejle.dk", True),
+        ("åse@børn.example", True),
+        ("mette@vejlebib", False),
+        ("mette", False),
+        ("@vejlebib.dk", False),
+        ("mette@", False),
+        ("mette@@vejlebib.dk", False),
+        ("mette@vejle@bib.dk", False),
+        ("mette holm@vejlebib.dk", False),
+        ("mette@vejlebib.d", False),
+        ("mette@vejlebib.dk.", False),
+        ("mette@.dk", False),
+        ("mette@vejlebib..dk", False),
+        ("Mette <mette@vejlebib.dk>", False),
+        ("mette@vejlebib.dk;bo@vejlebib.dk", False),
+        ("mette@vejlebib,dk", False),
+    ],
+)
+def test_an_address_is_one_to_which_mail_can_be_sent(address: str, is_one: bool) -> None:
+    assert refused(Person, email=address) == ("" if is_one else "email")
+
+
 def test_a_meeting_that_goes_on_to_another_day_may_end_at_any_hour() -> None:
     evening = {"held_on": "2014-12-03", "starts_at": "19:00"}
     assert refused(Meeting, **evening, ends_at="00:30") == "ends_at"

@@ -11,8 +11,10 @@ from cbnet_desktop.domain.records import (
     AgendaItem,
     AgreementClause,
     BudgetShare,
+    FocusArea,
     FormerName,
     FormerSeatName,
+    FormItem,
     Goal,
     GoalReport,
     Meeting,
@@ -25,8 +27,11 @@ from cbnet_desktop.domain.records.network import Network
 from cbnet_desktop.domain.roster import former, organisation_names, roster, seat_names
 from cbnet_desktop.domain.titles import name_uses
 from cbnet_desktop.domain.words.choices import MeetingKind, MeetingState
+from cbnet_desktop.domain.words.numbering import unnumbered
 
 WORDING = ("title", "text")
+#: The titles of rows that their lists and papers number.
+_NUMBERED = {AgendaItem.TABLE: "title", FormItem.TABLE: "title", FocusArea.TABLE: "title", Goal.TABLE: "text"}
 _DAYS = {str(MeetingState.CALLED): "called_on", str(MeetingState.APPROVED): "approved_on"}
 #: The tables whose rows keep the names that they had, and the references of the tables of those.
 NAMED = {Organisation.TABLE, Seat.TABLE}
@@ -41,7 +46,7 @@ def with_consequences(
     Consequences in a row that the edit changes join its first change, so that nobody sees the row half changed. Those
     with a date use today, called only then, and are left out where it is empty.
     """
-    edit = tuple(changes)
+    edit = tuple(map(_unnumbered, changes))
     tables = {change.table for change in edit}
     if BudgetShare.TABLE in tables:
         edit = _with_fields(network, edit, BudgetShare, _share_fields)
@@ -55,6 +60,15 @@ def with_consequences(
         edit = (*edit, *_meeting_consequences(network, edit))
         edit = _with_meeting_days(network, edit, today)
     return _with_agreed(network, edit, today)
+
+
+def _unnumbered(change: Change) -> Change:
+    """The change without the number of a pasted title; the list numbers its rows itself."""
+    name = _NUMBERED.get(change.table, "")
+    typed = (change.after or {}).get(name)
+    if not isinstance(typed, str) or typed == unnumbered(typed):
+        return change
+    return Change(change.table, change.row_id, change.before, {**(change.after or {}), name: unnumbered(typed)})
 
 
 Following = Callable[[Mapping[str, Value], Mapping[str, Value]], dict[str, Value]]

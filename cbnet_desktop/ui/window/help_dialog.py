@@ -18,6 +18,7 @@ Alt, hvad du skriver, er gemt, når du forlader feltet, og lange tekster også, 
 Ctrl+Z fortryder først det, du er ved at skrive, og derefter én rettelse ad gangen, og viser hvor; Ctrl+Y gentager.
 Fortryd standser ved en godkendelse og ved starten på et planår; beskeden nederst har vejen videre.
 Enter går ned, Tab går til højre, F2 retter cellen. Esc opgiver det skrevne på én linje; en lang tekst rører den ikke.
+En dato kan skrives uden år, som 15.1., og med to cifre, som 15.1.27. Esc i en ny række tager rækken tilbage.
 Et valg skrives med ord eller tages på listen: Alt+Pil ned åbner den, piletasterne viser, Enter eller Tab skriver.
 Et afvist felt beholder det skrevne, også til næste gang; en sætning siger, hvad der er galt.
 Ctrl+F søger i alt, hvad der er skrevet: Pil ned og Enter går til forekomsten, Ctrl+Enter henter en arkiveret frem.

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import struct
 from pathlib import Path
 
 import pytest
@@ -131,3 +132,40 @@ def test_a_log_that_is_a_view_is_refused(store: Store, tmp_path: Path, table: st
     conn.close()
     with pytest.raises(Unreadable, match="historik"):
         open_store(store.path, home=tmp_path / "hjemme bo", user="bo")
+
+
+def test_a_file_whose_pages_name_each_other_without_end_is_refused(store: Store, tmp_path: Path) -> None:
+    path = tmp_path / "sendt.cbnet"
+    store.save_copy(path)
+    make_endless(path)
+    with pytest.raises(Unreadable):
+        store.merge(path)
+    with pytest.raises(Unreadable):
+        open_store(path, home=tmp_path / "en anden", user="bo")
+
+
+def make_endless(path: Path) -> None:
+    """Puts six pages over the log that name each other 120 times each: edits without end in a small file."""
+    conn = dbapi2.connect(str(path))
+    size = conn.execute("pragma page_size").fetchone()[0]
+    (root,) = conn.execute("select rootpage from sqlite_master where name = 'edit'").fetchone()
+    conn.close()
+    data = bytearray(path.read_bytes())
+    start = (root - 1) * size
+    page = bytes(data[start : start + size])
+    for _ in range(6):
+        data += page
+        page = _naming(len(data) // size, size)
+    data[start : start + size] = page
+    struct.pack_into(">I", data, 28, len(data) // size)
+    path.write_bytes(data)
+
+
+def _naming(child: int, size: int, count: int = 120) -> bytes:
+    """A page of a table that names another page over and over."""
+    made = bytearray(size)
+    starts = [size - 5 * number for number in range(1, count + 1)]
+    for at in starts:
+        struct.pack_into(">IB", made, at, child, 1)
+    struct.pack_into(f">BHHHBI{count}H", made, 0, 5, 0, count, starts[-1], 0, child, *starts)
+    return bytes(made)

@@ -117,7 +117,7 @@ class Exchanger:
     def take_in_file(self, copy: Connection) -> Taken:
         """Takes in the edits of an opened file."""
         taken, done = Taken(), 0
-        count = copy.execute("select count(*) from edit").fetchone()[0]
+        count = foreign_file.edits_in(copy)
         for bag in foreign_file.bags(copy, self._network):
             self.reader.progress(done, count)
             done += len(bag.edits) + len(bag.refused)

@@ -24,8 +24,12 @@ from cbnet_desktop.store.log.connection import Connection, translated_errors
 
 #: The largest file in bytes that is read.
 LARGEST = 4 << 30
-#: Edits that are checked and taken in together.
-TOGETHER = 5_000
+#: Edits, and bytes of them, that are checked and taken in together.
+TOGETHER, _BYTES_TOGETHER = 5_000, 48 << 20
+#: The steps of SQLite's that reading a file may take, and those for each byte of it: a field of a row has some 100.
+_STEPS, _STEPS_A_BYTE = 50_000_000, 10
+#: In characters, of base64 and of the row around it.
+_LONGEST_KEY = 60
 
 
 def require_file(path: Path) -> None:
@@ -64,14 +68,19 @@ def opened(path: Path) -> Iterator[Connection]:
                     target.write(block)
         except OSError:
             raise Unreadable(f"Filen {path.name} kan ikke læses lige nu. Kontrollér forbindelsen til mappen.") from None
-        with translated_errors(path), closing(schema.open_ours(copy, mode="ro")) as conn:
+        with translated_errors(path), closing(schema.open_ours(copy, mode="ro", steps=_steps(copy))) as conn:
             yield conn
+
+
+def _steps(path: Path) -> int:
+    """How long reading a file may take: pages of a forged one can name each other, so that it has no end."""
+    return _STEPS + _STEPS_A_BYTE * path.stat().st_size
 
 
 def peeked(path: Path) -> str:
     """The id of the network in a file, read in place without a lock or journal; empty where it cannot be read so."""
     require_file(path)
-    with translated_errors(path), closing(schema.open_ours(path, mode="ro&immutable=1")) as conn:
+    with translated_errors(path), closing(schema.open_ours(path, mode="ro&immutable=1", steps=_steps(path))) as conn:
         found = computers.local(conn, computers.LOCAL_NETWORK)
         return found if NETWORK.fullmatch(found) else ""
 
@@ -103,8 +112,7 @@ def _require_log(conn: Connection, path: Path) -> None:
 def bags(conn: Connection, network: str) -> Iterator[Piece]:
     """The edits of an opened file in bags, as those of pieces: each with a right signature, the others left."""
     keys = _keys(conn)
-    cursor = conn.execute("select body, sealed, signature, is_checked from edit order by chain, number")
-    while rows := cursor.fetchmany(TOGETHER):
+    for rows in _rows_together(conn):
         found: dict[str, SignedEdit] = {}
         refused: list[str] = []
         for row in rows:
@@ -120,9 +128,50 @@ def bags(conn: Connection, network: str) -> Iterator[Piece]:
         yield Piece(keys, [edit for edit in found.values() if edit.id in good], frozenset(checked), refused)
 
 
+def _rows_together(conn: Connection) -> Iterator[list[tuple[object, ...]]]:
+    """The rows of edits in parts of bounded size; raises Unreadable where they hold more than a file of its size can.
+
+    Each byte of a file is part of one row, unless it was forged.
+    """
+    left = _size(conn)
+    query = (
+        "select octet_length(body) + octet_length(sealed) + octet_length(signature) as size, rid from edit "
+        "where size <= ? order by chain, number"
+    )
+    part: list[int] = []
+    size = 0
+    for length, rid in conn.execute(query, (2 * MAX_LINE,)):
+        left -= length
+        if left < 0:
+            raise Unreadable("Filen er beskadiget eller ikke skrevet af CBnet. Vælg en anden fil.")
+        if part and (len(part) >= TOGETHER or size + length > _BYTES_TOGETHER):
+            yield _rows(conn, part)
+            part, size = [], 0
+        part.append(rid)
+        size += length
+    yield _rows(conn, part)
+
+
+def _rows(conn: Connection, rids: list[int]) -> list[tuple[object, ...]]:
+    query = "select body, sealed, signature from edit where rid = ?"
+    return [row for rid in rids if (row := conn.execute(query, (rid,)).fetchone())]
+
+
+def edits_in(conn: Connection) -> int:
+    """The number of edits in an opened file."""
+    # Each has a signature and two hashes at least. SQLite counts a whole table without looking at the steps left.
+    query = "select count(*) from (select rid from edit limit ?)"
+    return int(conn.execute(query, (_size(conn) // 100,)).fetchone()[0])
+
+
+def _size(conn: Connection) -> int:
+    return int(conn.execute("select page_count * page_size from pragma_page_count, pragma_page_size").fetchone()[0])
+
+
 def _keys(conn: Connection) -> dict[str, PublicKey]:
     keys: dict[str, PublicKey] = {}
-    for (text,) in conn.execute("select public from key").fetchall():
+    query = "select public from key where octet_length(public) < ? limit ?"
+    for (text,) in conn.execute(query, (_LONGEST_KEY, _size(conn) // _LONGEST_KEY)).fetchall():
         try:
             key = public_key(text if isinstance(text, str) else "")
         except Bad:
@@ -132,7 +181,7 @@ def _keys(conn: Connection) -> dict[str, PublicKey]:
 
 
 def _edit(row: tuple[object, ...], network: str) -> SignedEdit:
-    body, sealed, signature, _ = row
+    body, sealed, signature = row
     if not isinstance(body, bytes) or not isinstance(sealed, str) or not isinstance(signature, bytes):
         raise Bad("a row")
     if "\t" in sealed or len(sealed) > MAX_LINE:

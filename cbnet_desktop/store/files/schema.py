@@ -34,8 +34,7 @@ def version(conn: Connection) -> int:
 
 def require_ours(conn: Connection, path: Path) -> None:
     """Raises Unreadable for a foreign, empty or pre-release file, TooNew for one of a later program."""
-    tables = conn.execute("select count(*) from sqlite_master").fetchone()[0]
-    if not tables:
+    if not conn.execute("select name from sqlite_master limit 1").fetchone():
         raise Unreadable(f"Filen {path.name} er tom. Åbn en CBnet-fil, eller opret et nyt netværk i en ny fil.")
     if conn.execute("pragma application_id").fetchone()[0] != APPLICATION_ID:
         raise Unreadable(f"Filen {path.name} er en database, men ikke en CBnet-fil. Vælg en anden fil.")
@@ -74,9 +73,9 @@ def differences(conn: Connection) -> dict[str, str]:
     return result
 
 
-def open_ours(path: Path, *, mode: str = "rw") -> Connection:
-    """A connection to a file that is checked to be ours; raises Unreadable or TooNew."""
-    conn = connect(path, mode=mode)
+def open_ours(path: Path, *, mode: str = "rw", steps: int = 0) -> Connection:
+    """A connection to a file that is checked to be ours, as connect gives it; raises Unreadable or TooNew."""
+    conn = connect(path, mode=mode, steps=steps)
     try:
         require_ours(conn, path)
     except BaseException:

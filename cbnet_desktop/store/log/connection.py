@@ -17,6 +17,8 @@ Connection = Any
 BUSY_MS = 10_000
 #: Free bytes below which a read error means that a journal could not be written.
 LEAST_ROOM = 1 << 20
+#: SQLite's steps between two looks at how many are left.
+_AT_A_TIME = 100_000
 
 _COMMON = """
 pragma foreign_keys = on;
@@ -28,15 +30,21 @@ pragma secure_delete = on;
 """
 
 
-def connect(path: Path, *, mode: str = "rw", durable: bool = True) -> Connection:
-    """A connection in autocommit; mode is ro, rw or rwc. Raises UserError when the file cannot be opened."""
+def connect(path: Path, *, mode: str = "rw", durable: bool = True, steps: int = 0) -> Connection:
+    """A connection in autocommit; mode is ro, rw or rwc. Raises UserError when the file cannot be opened.
+
+    steps are the most of SQLite's that all its queries may take, where the file may be forged to have no end.
+    """
     uri = f"file:{quote(str(path.absolute()))}?mode={mode}"
     with translated_errors(path):
         conn = dbapi2.connect(uri, uri=True, isolation_level=None, timeout=BUSY_MS / 1000)
         try:
+            if steps:
+                left = iter(range(steps // _AT_A_TIME))
+                conn.set_progress_handler(lambda: next(left, None) is None, _AT_A_TIME)
             conn.executescript(_COMMON)
             conn.execute(f"pragma synchronous = {'extra' if durable else 'off'}")
-            conn.execute("select count(*) from sqlite_master").fetchone()
+            conn.execute("select name from sqlite_master limit 1").fetchone()
         except BaseException:
             conn.close()
             raise
@@ -112,5 +120,6 @@ _SENTENCES: tuple[tuple[str, type[UserError], str], ...] = (
     ("SQLITE_CANTOPEN", Unreadable, "Filen {path} kan ikke åbnes. Kontrollér, at den findes, og at du har adgang."),
     ("SQLITE_NOTADB", Unreadable, "Filen {name} er ikke en CBnet-fil, eller den er beskadiget. Vælg en anden fil."),
     ("SQLITE_CORRUPT", Unreadable, "Filen {name} er beskadiget. Åbn en sikkerhedskopi."),
+    ("SQLITE_INTERRUPT", Unreadable, "Filen {name} er beskadiget eller ikke skrevet af CBnet. Vælg en anden fil."),
     ("SQLITE_IOERR", Unreadable, "Filen {name} kan ikke læses lige nu. Kontrollér forbindelsen til mappen."),
 )

@@ -159,8 +159,11 @@ class TablePane(QWidget):
             place = min(place, self.model.rowCount() - 1)
             self.view.setCurrentIndex(self.model.index(place, max(self.view.currentIndex().column(), 0)))
         if edit:
+            from cbnet_desktop.domain.edits import archiving
+
             sentence = edit.label if edit.label.endswith("…") else f"{edit.label}."
-            self.strip.show_done(sentence, "Fortryd", self.session.undo)
+            held = archiving.left_behind(self.session.network, records, self.session.today.isoformat())
+            self.strip.show_done(f"{sentence} {held}".rstrip(), "Fortryd", self.session.undo)
 
     def _note_fixed(self, index: QModelIndex, typed: str) -> None:
         """Says where a read-only cell is edited, unless take_typed handles the letter."""

@@ -59,6 +59,17 @@ def _show_help(window: NetworkWindow) -> None:
     HelpDialog(keys(), paper_names(), window).exec()
 
 
+def _show_archived(window: NetworkWindow) -> None:
+    """Opens the list of archived rows."""
+    from cbnet_desktop.ui.form.action_dialog import open_dialog
+    from cbnet_desktop.ui.form.commit_typing import commit_typing
+    from cbnet_desktop.ui.table.archived_rows import ArchivedRowsDialog
+
+    commit_typing()
+    dialog = open_dialog(ArchivedRowsDialog(window.session, window))
+    dialog.jump_asked.connect(window.jump_to)
+
+
 def keys() -> list[tuple[str, str]]:
     """The keys and texts of all actions that have a key; those of the tabs last."""
     specs = [spec for menu in MENUS.values() for spec in menu if spec.key]
@@ -137,6 +148,7 @@ MENUS: dict[str, tuple[ActionSpec, ...]] = {
         ActionSpec("new", "&Ny række", "Ctrl+N", "new", lambda w: w.page.new_row(), short="Ny"),
         ActionSpec("edit", "&Ret cellen", "F2", call=lambda w: w.page.edit()),
         ActionSpec("archive", "&Arkivér", "Ctrl+Del", "archive", lambda w: w.page.archive()),
+        ActionSpec("archived", "Arki&verede rækker …", call=_show_archived),
         _LINE,
         ActionSpec("conflicts", "&Konflikter …", "F7", "conflict", lambda w: w.sharing.show_conflicts()),
         ActionSpec("search", "&Søg i alt", "Ctrl+F", "search", lambda w: w.searching.begin(filters=False)),

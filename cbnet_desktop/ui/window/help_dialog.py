@@ -26,6 +26,7 @@ Celler kan kopieres til og fra Excel med Ctrl+C og Ctrl+V; efter Ctrl+N sætter 
 Ctrl+D fylder nedad, Del tømmer de valgte celler. Ctrl+Enter skriver det indtastede i alle valgte celler.
 Hele rækker vælges på stregen til venstre eller med Skift+Mellemrum; Ctrl+Del arkiverer dem.
 Højreklik på en kolonnes titel, eller Vis ▸ Kolonner, viser og skjuler kolonner. Visningen er der igen næste gang.
+Rediger ▸ Arkiverede rækker viser alt, der er arkiveret, og henter det frem igen.
 Menuen Dokumenter har årets papirer som PDF; Ctrl+P viser det, der hører til fanen, som det bliver trykt.
 I en forhåndsvisning søger Ctrl+F; F3 går til næste forekomst, Ctrl+G til en side; Ctrl++ og Ctrl+- ændrer størrelsen.
 En godkendt plan kan underskrives digitalt og efterprøves; begge dele står nederst i menuen Dokumenter."""

@@ -49,6 +49,7 @@ from cbnet_desktop.ui.roster.person_text_dialog import PersonTextDialog
 from cbnet_desktop.ui.roster.rename_dialog import RenameDialog
 from cbnet_desktop.ui.roster.replace_dialog import ReplaceDialog
 from cbnet_desktop.ui.sheets.import_dialog import ImportDialog
+from cbnet_desktop.ui.table.archived_rows import ArchivedRowsDialog
 from cbnet_desktop.ui.widgets.busy_dialog import BusyDialog
 from cbnet_desktop.ui.widgets.inputs import LONGEST, ChoiceInput, LineInput
 from cbnet_desktop.ui.window import actions, dialogs
@@ -67,6 +68,7 @@ def first(session: Session, kind: type) -> Any:
 #: How each dialog is opened over the example network.
 DIALOGS: dict[type[QDialog], Callable[[MainWindow, Path], QDialog]] = {
     about_file_dialog.AboutFileDialog: lambda w, _: about_file_dialog.AboutFileDialog(w.session, w),
+    ArchivedRowsDialog: lambda w, _: ArchivedRowsDialog(w.session, w),
     backups_dialog.BackupsDialog: lambda w, _: backups_dialog.BackupsDialog(w.session, w),
     BusyDialog: lambda w, _: BusyDialog("Fletter", "Det kan tage et øjeblik.", w),
     ClosingDialog: lambda w, _: ClosingDialog(w.session, roster.every_central_library(w.session.network)[0], w),

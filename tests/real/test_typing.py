@@ -164,3 +164,16 @@ def kept_file(program: Program) -> Path:
     """Where the program keeps what was typed and refused."""
     (found,) = program.home.glob("replicas/*.typed.json")
     return found
+
+
+def test_a_dead_key_opens_a_cell_with_its_letter(start: Start) -> None:
+    program = start().key("ctrl+6")
+    program.click(goal_cell(program, "Indikator")).key("dead_acute", "E").type("n kursusdag").key("Return")
+    assert goal(program)["indicator"] == "Én kursusdag"
+    program.click(goal_cell(program, "Mål")).key("dead_grave", "a").type(" jour").key("Return")
+    assert goal(program)["text"] == "à jour"
+    before = goal(program)
+    program.click(goal_cell(program, "Nr.")).key("dead_acute", "e")
+    assert program.says("Nummeret følger af målets indsatsområde")
+    program.click(goal_cell(program, "Indikator")).key("dead_acute", "Escape")
+    assert goal(program) == before

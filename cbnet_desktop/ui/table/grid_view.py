@@ -14,10 +14,11 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QFocusEvent, QKeyEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+from PySide6.QtGui import QFocusEvent, QInputMethodEvent, QKeyEvent
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QHeaderView, QTableView, QWidget
 
 from cbnet_desktop.ui.table.selection import Selection
+from cbnet_desktop.ui.widgets.qt_types import not_none
 
 #: Width in pixels of the row headers at the left, which select whole rows.
 ROW_HEAD_WIDTH = 14
@@ -80,6 +81,16 @@ class GridView(QTableView):
         if self.currentIndex().isValid():
             self.is_typed_on = True
             self.typed_on_fixed.emit(self.currentIndex(), text)
+
+    def inputMethodEvent(self, event: QInputMethodEvent) -> None:
+        """Opens the current cell with a letter composed of several keys, such as É; Qt would drop it."""
+        typed = event.commitString()
+        if not typed or event.preeditString() or self.state() == self.State.EditingState:
+            super().inputMethodEvent(event)
+        elif self.edit(self.currentIndex(), F2, None):  # type: ignore[call-overload]  # Qt takes None
+            QApplication.sendEvent(not_none(QApplication.focusWidget()), event)
+        else:
+            self.keyboardSearch(typed)
 
     def focusNextPrevChild(self, is_next: bool) -> bool:
         """Tab moves through the cells and leaves the table after the last one."""

@@ -177,3 +177,25 @@ def test_a_dead_key_opens_a_cell_with_its_letter(start: Start) -> None:
     assert program.says("Nummeret følger af målets indsatsområde")
     program.click(goal_cell(program, "Indikator")).key("dead_acute", "Escape")
     assert goal(program) == before
+
+
+def test_what_was_typed_into_dialogs_and_lines_is_there_after_the_program_was_killed(start: Start) -> None:
+    program = start().key("ctrl+4", "alt+i")
+    program.the("text", "Indkaldelsens tekst")
+    program.key("ctrl+Home").type("Kom i god tid. ")
+    program.wait_for(lambda: "Kom i god tid. " in kept(program), "the pause of a dialog")
+    program.key("Escape", "ctrl+r", "ctrl+shift+o").type("Skrive til alle")
+    program.wait_for(lambda: "Skrive til alle" in kept(program), "the pause of a line")
+    assert program.process
+    program.process.kill()
+    program.process.wait()
+    program = minutes(start())
+    assert text(program, "Hvad") == "Skrive til alle"
+    program.key("ctrl+r", "alt+i")
+    program.wait_for(lambda: program.find("text", "Indkaldelsens tekst"))
+    assert text(program, "Indkaldelsens tekst").startswith("Kom i god tid. ")
+
+
+def kept(program: Program) -> str:
+    """What is kept beside the replica; empty while nothing is."""
+    return "".join(path.read_text() for path in program.home.glob("replicas/*.typed.json"))

@@ -13,6 +13,7 @@ from cbnet_desktop.domain.records.changes import Change, Value
 from cbnet_desktop.domain.records.errors import UserError
 from cbnet_desktop.domain.records.fields import Field, Record
 from cbnet_desktop.ui.editing.drafts import Key
+from cbnet_desktop.ui.editing.pause_saving import Pauses
 from cbnet_desktop.ui.editing.session import Session
 from cbnet_desktop.ui.form.refusable_input import RefusableInput
 from cbnet_desktop.ui.widgets import inputs
@@ -55,8 +56,8 @@ class Answer(RefusableInput):
 class ActionDialog(FittedDialog):
     """Subclasses add inputs with `ask` and return in `changes` and `label` what to write.
 
-    A long text that was not written is kept as a draft, however the dialog was closed, and shown again when the
-    dialog is opened for the same row (`about`).
+    A long text that was not written is kept as a draft, in pauses and however the dialog was closed, and shown again
+    when the dialog is opened for the same row (`about`).
     """
 
     def __init__(self, session: Session, title: str, accept_text: str, parent: QWidget | None = None) -> None:
@@ -89,6 +90,8 @@ class ActionDialog(FittedDialog):
         """Adds the input of a field; the caption may contain a mnemonic."""
         answer = self.answers[field.name] = Answer(self.session, field, made, self)
         answer.show_value(value)
+        if isinstance(answer.input, inputs.LongTextInput):
+            Pauses(answer, answer.input.touched, self.keep_typed)
         label = QLabel(caption or field.label, self)
         label.setBuddy(answer.input)
         self.form.addRow(label, answer)

@@ -10,6 +10,7 @@ from cbnet_desktop.domain.records import AgendaItem
 from cbnet_desktop.domain.records.errors import UserError
 from cbnet_desktop.domain.titles import labels
 from cbnet_desktop.ui.editing.drafts import Key
+from cbnet_desktop.ui.editing.pause_saving import Pauses
 from cbnet_desktop.ui.editing.session import Session
 from cbnet_desktop.ui.widgets.message_strip import MessageStrip
 from cbnet_desktop.ui.widgets.qt_types import not_none
@@ -24,7 +25,7 @@ ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 class QuickLine(QWidget):
     """Subclasses add inputs with `ask`, fill them in `begin`, and write them in `take`.
 
-    What was not written is kept as the item's draft, also after the program has ended.
+    What was not written is kept as the item's draft, also after the program has ended or was killed.
     """
 
     left = Signal()
@@ -62,6 +63,8 @@ class QuickLine(QWidget):
         self.row.addWidget(label)
         self.row.addWidget(made, stretch)
         self.inputs.append(made)
+        line = made if isinstance(made, QLineEdit) else not_none(made.lineEdit())
+        Pauses(self, line.textEdited, self.keep_typed)
         made.installEventFilter(self)
 
     def open(self, item: AgendaItem) -> None:

@@ -59,6 +59,27 @@ def focus() -> dict[str, Any] | None:
     return None
 
 
+def ring() -> dict[str, Any] | None:
+    """What has the keyboard now, with the texts of its row where it is a cell; nothing is waited for."""
+    told = focus()
+    row: list[str] = []
+    if told and told["role"] == "table cell":
+        found = next((one for one in reversed(HEARD) if _is_alive_table(one)), None)
+        grid = found.get_table_iface() if found is not None else None
+        for number in range(grid.get_n_rows() if grid else 0):
+            cells = [grid.get_accessible_at(number, column) for column in range(grid.get_n_columns())]
+            if any(_has(cell, "focused") for cell in cells):
+                row = [cell.get_name() or "" for cell in cells]
+    return {**told, "row": row} if told else None
+
+
+def _is_alive_table(one: Atspi.Accessible) -> bool:
+    try:
+        return bool(one.get_role_name() == "table" and _has(one, "focused"))
+    except GLib.Error:
+        return False
+
+
 def table(name: str) -> dict[str, Any]:
     """A shown table as it stands on the screen: its titles, and the cells of each row, hidden columns left out."""
     found = _table(name)
@@ -185,7 +206,7 @@ def _cell(one: Atspi.Accessible) -> dict[str, Any]:
     }
 
 
-CALLS: dict[str, Callable[..., Any]] = {call.__name__: call for call in (windows, active, find, focus, table, titles)}
+CALLS: dict[str, Callable[..., Any]] = {call.__name__: call for call in (windows, active, find, focus, ring, table, titles)}
 
 
 def main() -> None:

@@ -99,7 +99,7 @@ class Index:
 
 
 def _entry(record: Record) -> _Entry:
-    title = fold(_own_title(record))
+    title = fold(_own_title(record)).replace(_BREAK, " ")
     names, texts = [], []
     for name, text in _texts(record):
         names.append(name)

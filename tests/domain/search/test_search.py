@@ -188,3 +188,11 @@ class TestTheIndex:
         building.set(Meeting, meeting.id, place="Vejle")
         stepped: list[Group] = Index(building.network, index).search("vejle")
         assert stepped == Index(building.network).search("vejle")
+
+
+def test_a_title_of_several_lines_hides_no_field() -> None:
+    building = whole_year()
+    goal = next(iter(building.network.live(Goal)))
+    building.set(Goal, goal.id, text="Første linje\nanden linje", result="Kurset er holdt")
+    (hit,) = hits(building.network, "kurset holdt")
+    assert (hit.field, hit.excerpt) == ("result", "Kurset er holdt")

@@ -12,11 +12,11 @@ from cbnet_desktop.domain.records.changes import Change
 from cbnet_desktop.domain.words import dates
 from cbnet_desktop.ui.agreements.agreement_columns import AgreementColumns
 from cbnet_desktop.ui.agreements.parties_pane import PartiesPane
+from cbnet_desktop.ui.agreements.timeline_view import TimelineView
 from cbnet_desktop.ui.editing.session import Session
 from cbnet_desktop.ui.form.form_table import FormTable
 from cbnet_desktop.ui.page.paned_page import PanedPage
 from cbnet_desktop.ui.table.columns import TableSpec, column
-from cbnet_desktop.ui.widgets.timeline_view import TimelineView
 
 #: The least height in lines of text with room for the timeline.
 ROOMY = 30

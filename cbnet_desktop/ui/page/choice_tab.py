@@ -55,7 +55,7 @@ class ChoiceTab(Page):
         self._buttons = QHBoxLayout()
         self._buttons.setSpacing(2)
         for place, view in enumerate(self._views):
-            button = self._choice(view.title)
+            button = _choice(self, view.title)
             self.choices.addButton(button, place)
             self._buttons.addWidget(button)
         self._buttons.addStretch(1)
@@ -180,10 +180,11 @@ class ChoiceTab(Page):
         self._stack.addWidget(page)
         self._lines.addWidget(getattr(page, "actions_line", None) or QWidget(self))
 
-    def _choice(self, title: str) -> QToolButton:
-        button = QToolButton(self)
-        button.setText(title)
-        button.setCheckable(True)
-        button.setAutoRaise(True)
-        button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        return button
+
+def _choice(parent: QWidget, title: str) -> QToolButton:
+    button = QToolButton(parent)
+    button.setText(title)
+    button.setCheckable(True)
+    button.setAutoRaise(True)
+    button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+    return button

@@ -20,11 +20,11 @@ from cbnet_desktop.ui.plan.derive_menu import DeriveMenu
 from cbnet_desktop.ui.plan.goal_reports import GoalReports
 from cbnet_desktop.ui.plan.plan_state import PlanState
 from cbnet_desktop.ui.plan.sign_off_dialog import SignOffDialog
+from cbnet_desktop.ui.plan.status_picture import StatusPicture
 from cbnet_desktop.ui.plan.versions_pane import VersionsPane
 from cbnet_desktop.ui.table.group_headings import GroupHeadings
 from cbnet_desktop.ui.widgets.action_button import action_button
 from cbnet_desktop.ui.widgets.state_line import StateLine
-from cbnet_desktop.ui.widgets.status_picture import StatusPicture
 
 
 class PlanTab(TablePage):

@@ -1,18 +1,111 @@
-"""User text in labels, tooltips and rich text: as plain text, escaped, and with its changes marked."""
+"""User text in labels, tooltips and rich text: as plain text that fits, escaped, and with its changes marked.
+
+However long a text is, its label never makes a window wider, and never loses a line.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 
+from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QLabel, QWidget
-
-from cbnet_desktop.ui.widgets.fitting_labels import ShortenedLabel, WrappedLabel
 
 _ENTITIES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;"})
 #: With more words than this, a comparison takes too long.
 MOST_WORDS = 4_000
 _WORD = re.compile(r"\s+|\w+|[^\w\s]")
+#: The characters of a label that are shown whatever the room, and the length from which a word may be broken.
+LEAST_CHARACTERS, LONG_WORD = 24, 20
+_LONG_WORDS = re.compile(rf"\S{{{LONG_WORD},}}")
+#: Where a line may be broken without being seen.
+_BREAK = "\u200b"
+
+
+class FittingLabel(QLabel):
+    """The base of both labels: the text as it was set, and a width that gives way to the window."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._whole = ""
+        self.setTextFormat(Qt.TextFormat.PlainText)
+
+    def text(self) -> str:
+        """The whole text, however it is shown."""
+        return self._whole
+
+    def setText(self, text: str) -> None:
+        """Shows the text as it fits."""
+        self._whole = text
+        self._fit()
+        self.updateGeometry()
+
+    def minimumSizeHint(self) -> QSize:
+        """Wide enough for some words."""
+        hint = super().minimumSizeHint()
+        return QSize(min(hint.width(), self.fontMetrics().averageCharWidth() * LEAST_CHARACTERS), hint.height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fits the text to the new width."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Fits a text that was set while the label was hidden."""
+        super().showEvent(event)
+        self._fit()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Fits the text to another font."""
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange) and hasattr(self, "_whole"):
+            self._fit()
+
+    def _fit(self) -> None:
+        raise NotImplementedError
+
+
+class WrappedLabel(FittingLabel):
+    """A text on as many lines as it takes; its height is that of its own width, not of the width hinted at."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWordWrap(True)
+
+    def setText(self, text: str) -> None:
+        """Shows the text; words that are longer than a line are broken."""
+        QLabel.setText(self, _LONG_WORDS.sub(_broken, text) if self.textFormat() == Qt.TextFormat.PlainText else text)
+        super().setText(text)
+
+    def _fit(self) -> None:
+        if self.isVisible():
+            self.setMinimumHeight(max(self.heightForWidth(self.width()), 0))
+
+
+class ShortenedLabel(FittingLabel):
+    """A text on one line, with an ellipsis and a tooltip where there is too little room."""
+
+    def sizeHint(self) -> QSize:
+        """The size of the whole text."""
+        hint, metrics = super().sizeHint(), self.fontMetrics()
+        missing = metrics.horizontalAdvance(self._whole) - metrics.horizontalAdvance(super().text())
+        return QSize(hint.width() + max(missing, 0), hint.height())
+
+    def minimumSizeHint(self) -> QSize:
+        """Wide enough for some words."""
+        hint = self.sizeHint()
+        return QSize(min(hint.width(), self.fontMetrics().averageCharWidth() * LEAST_CHARACTERS), hint.height())
+
+    def _fit(self) -> None:
+        text = self._whole
+        if self.isVisible():
+            room = self.contentsRect().width() - 2 * self.margin()
+            text = self.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, room)
+        QLabel.setText(self, text)
+        whole = "" if text == self._whole else self._whole
+        self.setAccessibleName(whole)
+        self.setToolTip(plain_tooltip(whole))
 
 
 def plain_label(parent: QWidget, text: str = "", role: str = "") -> QLabel:
@@ -30,6 +123,11 @@ def _with(label: QLabel, text: str, role: str) -> QLabel:
         label.setProperty("role", role)
     label.setText(text)
     return label
+
+
+def _broken(word: re.Match[str]) -> str:
+    text = word[0]
+    return _BREAK.join(text[at : at + LONG_WORD] for at in range(0, len(text), LONG_WORD))
 
 
 def escape(text: str) -> str:

@@ -16,8 +16,7 @@ from cbnet_desktop.domain.records.fields import Field, Kind, Record
 from cbnet_desktop.ui.editing.session import Session
 from cbnet_desktop.ui.form.refusable_input import RefusableInput
 from cbnet_desktop.ui.page.choice_tab import ChoiceTab
-from cbnet_desktop.ui.widgets.fitting_labels import WrappedLabel
-from cbnet_desktop.ui.widgets.rich_text import plain_label
+from cbnet_desktop.ui.widgets.rich_text import WrappedLabel, plain_label
 from cbnet_desktop.ui.window.main_window import MainWindow
 from tests.ui.showing import show
 from tests.ui.widgets.test_inputs_seen import DIALOGS

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 import pytest
@@ -359,3 +360,30 @@ def test_several_rows_are_given_one_status_by_typing_it_once(program: Program) -
     assert program.rows("goals") == before
     program.click_cell("Mål", "1.1", "Mål").key("F2", "End", "ctrl+Return").type("Ny linje").key("Return")
     assert any(str(row["text"]).endswith("\nNy linje") for row in program.rows("goals"))
+
+
+def test_one_copied_value_fills_every_cell_chosen_and_ctrl_d_fills_down(persons: Program) -> None:
+    before = persons.rows("people")
+    persons.copy_elsewhere("Konsulent").click_cell(PERSONS, "Asta", "Stilling")
+    persons.key("shift+Down", "shift+Down", "ctrl+v")
+    persons.wait_for(lambda: sum(row not in before for row in persons.rows("people")) == 3, "three positions")
+    assert {row["title"] for row in persons.rows("people") if row not in before} == {"Konsulent"}
+    persons.key("ctrl+z").click_cell(PERSONS, "Asta", "Stilling").key("shift+Down", "shift+Down", "ctrl+d")
+    persons.wait_for(lambda: sum(row not in before for row in persons.rows("people")) == 2, "two positions")
+    assert {row["title"] for row in persons.rows("people") if row not in before} == {"Specialkonsulent"}
+    persons.key("ctrl+z")
+    assert persons.rows("people") == before
+
+
+def test_hundreds_of_bad_addresses_are_refused_at_once_and_stay_where_they_were_pasted(persons: Program) -> None:
+    before = len(persons.rows("people"))
+    last = list(persons.table(PERSONS)[-1].values())
+    block = "".join(f"Person {number:03}\t\t\t\tingen mail\n" for number in range(300))
+    persons.copy_elsewhere("\t".join(cell.value for cell in last[:5]) + "\n" + block).click(last[0])
+    begun = time.monotonic()
+    persons.key("ctrl+v")
+    assert persons.says("og 295 andre: E-mail skal have form som navn@bibliotek.dk")
+    assert time.monotonic() - begun < 15
+    assert len(persons.rows("people")) == before + 300
+    persons.key("ctrl+Home", "ctrl+shift+f").type("Person 299")
+    assert "ingen mail. Afvist: " in persons.cell(PERSONS, "Person 299", "E-mail").name

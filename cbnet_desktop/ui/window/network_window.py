@@ -84,8 +84,10 @@ class NetworkWindow(QMainWindow):
             holder = not_none(self.tabs.widget(place))
             column = QVBoxLayout(holder)
             column.setContentsMargins(0, 0, 0, 0)
-            column.addWidget(scrolled(page, holder))
-            page.show()  # the layout would do so later, after a jump has looked for what is in sight
+            area = scrolled(page, holder)
+            column.addWidget(area)
+            for shown in (page, area):  # the layout would do so later, after a jump has looked for what is in sight
+                shown.show()
             holder.setFocusProxy(page)
         return self._pages[place]
 

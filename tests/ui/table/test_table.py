@@ -357,7 +357,7 @@ def test_hundreds_of_refused_cells_are_checked_at_once_and_all_keep_their_text(
     assert {pane.model.index(row, EMAIL).data() for row in range(600)} == {"ingen mail"}
     assert pane.strip.text == (
         "600 af 2.400 celler blev ikke indsat. Række 1, 2, 3, 4, 5 og 595 andre: "
-        "E-mail skal have form som navn@bibliotek.dk, med ét snabel-a."
+        "E-mail skal have form som navn@bibliotek.dk, med ét snabel-a og en endelse som .dk."
     )
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import secrets
-import tempfile
 from collections.abc import Callable, Iterable
 from contextlib import closing, suppress
 from datetime import datetime
@@ -16,7 +15,7 @@ from cbnet_desktop.domain.records.changes import Change
 from cbnet_desktop.domain.records.errors import Invalid, Unclear, UserError
 from cbnet_desktop.store.exchange.keeper import Keeper
 from cbnet_desktop.store.files import foreign_file, replica_file
-from cbnet_desktop.store.files.whole_files import require_new
+from cbnet_desktop.store.files.whole_files import private_folder, require_new
 from cbnet_desktop.store.format.edits import founded_id
 from cbnet_desktop.store.format.keys import Signer
 from cbnet_desktop.store.log.connection import Connection
@@ -142,7 +141,7 @@ def _over(path: Path, network: str, home: Path, user: str) -> Store:
 
 def _looked_at(file: Connection, path: Path, network: str, user: str, progress: Progress) -> Store:
     """A copy to look at: a replica of its own in a temporary folder, made of the signed edits alone."""
-    folder = tempfile.TemporaryDirectory(prefix="cbnet")
+    folder = private_folder()
     replica = replica_file.path_of(Path(folder.name), network)
     store = Store(replica_file.open_replica(replica, network), replica, Nowhere(), path, user)
     store.watch(progress)

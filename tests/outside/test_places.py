@@ -111,6 +111,30 @@ def test_d2_what_a_full_disk_does_not_take_waits(share: Path, anna: Computer, bo
         subprocess.run(["umount", str(place)], check=True)
 
 
+def test_d2_a_full_disk_for_temporary_files_is_told_apart_from_a_file_out_of_reach(
+    anna: Computer, bo: Computer, tmp_path: Path
+) -> None:
+    disk, copy = tmp_path / "midlertidige filer", tmp_path / "sendt.cbnet"
+    disk.mkdir()
+    anna.done("copy", "-o", copy)
+    mount = ["mount", "-t", "tmpfs", "-o", "size=64k", "tmpfs", str(disk)]
+    if subprocess.run(mount, capture_output=True, check=False).returncode:
+        pytest.skip("no small disk can be mounted here")
+    try:
+        newcomer = Computer("Cai", tmp_path / "laptops", anna.folder)
+        for ran in (
+            bo.do("merge", copy, TMPDIR=str(disk)),
+            bo.do("copy", "-o", tmp_path / "ny.cbnet", TMPDIR=str(disk)),
+            newcomer.do("exchange", TMPDIR=str(disk)),
+        ):
+            assert (ran.code, "ikke plads på disken" in ran.err) == (1, True), ran
+        assert bo.do("add", "experiences", "title=imens", TMPDIR=str(disk)).code == 0
+    finally:
+        subprocess.run(["umount", str(disk)], check=True)
+    anna.exchange()
+    assert anna.shown("experiences") == {"imens"}
+
+
 def test_d2_a_folder_that_may_not_be_written_is_said_and_nothing_is_lost(
     share: Path, anna: Computer, bo: Computer
 ) -> None:

@@ -7,7 +7,6 @@ rolled back into it, and never written.
 from __future__ import annotations
 
 import stat
-import tempfile
 import zlib
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
@@ -15,12 +14,13 @@ from pathlib import Path
 
 from cbnet_desktop.domain.records.errors import Unreadable, UserError
 from cbnet_desktop.store.files import schema
-from cbnet_desktop.store.files.whole_files import is_too_long
+from cbnet_desktop.store.files.whole_files import is_too_long, private_folder
 from cbnet_desktop.store.format.edits import MAX_LINE, NETWORK, Bad, SignedEdit, parsed
 from cbnet_desktop.store.format.keys import PublicKey, public_key
 from cbnet_desktop.store.format.pieces import Piece, proved
 from cbnet_desktop.store.log import computers
 from cbnet_desktop.store.log.connection import Connection, translated_errors
+from cbnet_desktop.store.places.folder import NO_ROOM, refused
 
 #: The largest file in bytes that is read.
 LARGEST = 4 << 30
@@ -60,13 +60,15 @@ def require_file(path: Path) -> None:
 def opened(path: Path) -> Iterator[Connection]:
     """A connection to a private copy of the file, checked to be ours; raises Unreadable or TooNew."""
     require_file(path)
-    with tempfile.TemporaryDirectory(prefix="cbnet") as folder:
+    with private_folder() as folder:
         copy = Path(folder) / path.name
         try:
             with path.open("rb") as source, copy.open("xb") as target:
                 while block := source.read(1 << 20):
                     target.write(block)
-        except OSError:
+        except OSError as error:
+            if error.errno in NO_ROOM:
+                raise refused(error, copy.parent) from error
             raise Unreadable(f"Filen {path.name} kan ikke læses lige nu. Kontrollér forbindelsen til mappen.") from None
         with translated_errors(path), closing(schema.open_ours(copy, mode="ro", steps=_steps(copy))) as conn:
             yield conn

@@ -44,7 +44,7 @@ def _write(conn: Connection, target: Path, *, replaces: bool) -> None:
     draft = target.with_name(f"{stem}.{uuid.uuid4().hex[:8]}.tmp")
     try:
         sweep(target.parent, f"{stem}.*.tmp")
-        with tempfile.TemporaryDirectory(prefix="cbnet") as folder:
+        with private_folder() as folder:
             made = Path(folder) / "network.cbnet"
             with translated_errors(target):
                 make(conn, made)
@@ -64,6 +64,14 @@ def _write(conn: Connection, target: Path, *, replaces: bool) -> None:
     finally:
         with suppress(OSError):
             draft.unlink(missing_ok=True)
+
+
+def private_folder() -> tempfile.TemporaryDirectory[str]:
+    """A temporary folder of this user's; raises Full, ReadOnly or Unreadable."""
+    try:
+        return tempfile.TemporaryDirectory(prefix="cbnet")
+    except OSError as error:
+        raise refused(error, Path(tempfile.tempdir or error.filename or ".").absolute()) from error
 
 
 def _place_new(draft: Path, target: Path) -> None:

@@ -21,7 +21,7 @@ from cbnet_desktop.store.places.place import Mark
 DRAFT = ".~"
 _DRAFT = re.compile(r"\.~[0-9a-f]{16}\.tmp")
 _ABANDONED = 3600.0
-_NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 _FORBIDDEN = (errno.EPERM, errno.EACCES, errno.EROFS)
 #: What folders on shares and in FUSE say that cannot be synced.
 _NO_SYNC = (errno.EINVAL, errno.ENOSYS, errno.ENOTSUP, errno.EBADF, errno.EACCES)
@@ -166,7 +166,7 @@ class Folder:
 
 def refused(error: OSError, folder: Path) -> Full | ReadOnly | Unreadable:
     """An OSError while writing in a folder as a UserError with one Danish sentence."""
-    if error.errno in _NO_ROOM:
+    if error.errno in NO_ROOM:
         return Full(f"Der er ikke plads på disken med mappen {folder}. Gør plads, og prøv igen.")
     if getattr(error, "winerror", None) in _IN_USE:
         return Unreadable(f"Et andet program bruger en fil i mappen {folder} lige nu. CBnet prøver igen om lidt.")

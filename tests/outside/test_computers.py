@@ -63,3 +63,16 @@ def _code(computer: Computer, author: str) -> str:
     listed = computer.do("computers", "--json").json
     (found,) = [one for one in listed["computers"] if one["name"] == author]
     return str(found["code"])
+
+
+def test_nobody_is_told_to_wait_for_what_a_computer_held_out_names(share: Path, anna: Computer, bo: Computer) -> None:
+    stranger = Maker(share)
+    _, ops = stranger.row("experiences", title="støj")
+    stranger.put(stranger.line(ops, seen=[f"{number:040x}" for number in range(900)]))
+    assert "mangler 900 ændringer" in bo.exchange().out
+    anna.exchange()
+    anna.done("computers", "--hold-out", stranger.chain)
+    for computer in (anna, bo):
+        computer.exchange()
+        ran = computer.do("exchange", "--json")
+        assert (ran.json["missing"], ran.json["missing_from"]) == (0, ""), computer.name

@@ -34,6 +34,29 @@ def test_d6_erased_contact_data_is_gone_from_replicas_backups_pieces_and_the_fil
         assert "Hanne Hemmelig" in computer.shown("people", "name")
 
 
+def test_d6_a_backup_that_cannot_be_cleaned_is_named_on_every_computer(
+    share: Path, anna: Computer, bo: Computer
+) -> None:
+    person = anna.done("add", "people", "name=Hanne", "phone=11223344")
+    for computer in (bo, anna):
+        computer.later("1d")
+        computer.exchange()
+    kept = {computer: min(computer.home.glob("backups/*/*.cbnet")) for computer in (anna, bo)}
+    whole = {path: path.read_bytes() for path in kept.values()}
+    for path, data in whole.items():
+        path.write_bytes(data[: len(data) // 2])
+    ran = anna.do("erase", person, "--reason", "Krav")
+    assert (ran.code, kept[anna].name in ran.err) == (0, True), ran
+    for _ in range(2):
+        ran = bo.exchange()
+        assert (ran.code, kept[bo].name in ran.err) == (0, True), ran
+    for path, data in whole.items():
+        path.write_bytes(data)
+    for computer in (anna, bo):
+        assert "slettet" not in computer.exchange().err
+        assert b"11223344" not in kept[computer].read_bytes()
+
+
 def test_d6_what_a_colleague_laid_there_is_cleaned_when_he_never_comes_again(
     share: Path, anna: Computer, bo: Computer
 ) -> None:

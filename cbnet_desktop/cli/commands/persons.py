@@ -11,7 +11,7 @@ import click
 from cbnet_desktop.cli.terminal.arguments import FileName, as_option, file_argument, json_option
 from cbnet_desktop.cli.terminal.language import command
 from cbnet_desktop.cli.terminal.opening import hand_over, opened, today_of, writing
-from cbnet_desktop.cli.terminal.output import printable, say
+from cbnet_desktop.cli.terminal.output import complain, printable, say
 from cbnet_desktop.documents.pdf.writing import write_new
 from cbnet_desktop.domain.records import Person, PlanVersion
 
@@ -70,5 +70,7 @@ def erase(path: Path, meant: Meant | None, person_id: str, reason: str) -> None:
         name = network.get(Person, person_id).name
         store.erase(person_id, reason, today=today_of(network))
         hand_over(store)
+        if store.backups.unerased:
+            complain(store.backups.unerased)
     say(f"{labels.named_fields(Person, Person.contact_fields())} for {name} er slettet.")
     say("Kopier af filen, som ligger andre steder, har stadig oplysningerne. Slet dem.")

@@ -165,7 +165,7 @@ class Exchanger:
             tuple(done.notices),
             self.own_waiting(),
             tuple(done.taken.authors),
-            int(self._conn.execute("select count(*) from missing").fetchone()[0]),
+            sum(count for count, _ in _missing(self._conn)),
             done.is_reached,
             self._place.check() if done.is_reached else "",
         )
@@ -183,9 +183,13 @@ class Exchanger:
         """
         if computers.local(self._conn, erasure.UNWRITTEN) and (closely or not self._backups.not_erased):
             self._backups.carry_out_erasures()
-            is_written = not done.only_reads and not self._keeper.write()
-            if is_written and not self._backups.not_erased:
+            problem = "" if done.only_reads else self._keeper.write()
+            if problem:
+                done.notices.append(f"Oplysninger, der er slettet, står stadig i {self._file.name}. {problem}")
+            if not (done.only_reads or problem or self._backups.not_erased):
                 computers.set_local(self._conn, erasure.UNWRITTEN, "")
+        if self._backups.unerased:
+            done.notices.append(self._backups.unerased)
 
     def _meet(self, done: Tally, *, closely: bool) -> None:
         now = self.delivery.clock()
@@ -245,11 +249,7 @@ def unanswered(conn: Connection, place: Place) -> Exchanged:
 
 def missing_sentence(conn: Connection) -> str:
     """What is known to be missing, and whose it is; empty where nothing is."""
-    query = (
-        "select count(*), (select author from edit where edit.chain = missing.chain order by rid desc limit 1) "
-        "from missing group by missing.chain order by 1 desc"
-    )
-    found = conn.execute(query).fetchall()
+    found = _missing(conn)
     if not found:
         return ""
     told = [f"{danish.counted(count, 'ændring', 'ændringer')} fra {author or 'en computer'}" for count, author in found]
@@ -257,3 +257,14 @@ def missing_sentence(conn: Connection) -> str:
         f"Der mangler {danish.joined(told)}. De kommer, når mappen er synkroniseret, eller når den, der skrev dem, "
         "åbner CBnet."
     )
+
+
+def _missing(conn: Connection) -> list[tuple[int, str]]:
+    """How many edits are known to be missing, and whose; what those held out name is nobody's loss."""
+    query = (
+        "select chain, count(*), (select author from edit where edit.chain = missing.chain order by rid desc limit 1) "
+        "from missing group by chain order by 2 desc"
+    )
+    found = conn.execute(query).fetchall()
+    out = computers.current(conn).out if found else {}
+    return [(count, author) for chain, count, author in found if chain not in out]

@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from cbnet_desktop.domain.records.errors import UserError
+from cbnet_desktop.domain.words import danish
 from cbnet_desktop.store.files.foreign_file import opened
 from cbnet_desktop.store.files.schema import open_ours
 from cbnet_desktop.store.files.whole_files import make, sweep
@@ -97,6 +98,13 @@ class Backups:
         with opened(made.path) as conn:
             found = [edit for (edit,) in conn.execute("select id from edit").fetchall()]
         return sum(not ops.is_known(self._conn, edit) for edit in found)
+
+    @property
+    def unerased(self) -> str:
+        """Which backups may hold erased data still, as a Danish sentence; empty where none does."""
+        names = danish.joined([path.name for path in self.not_erased])
+        told = f"Oplysninger, der er slettet, kan stadig stå i {names} i mappen {self.folder}. Slet selv "
+        return f"{told}{'filerne' if len(self.not_erased) > 1 else 'filen'}." if names else ""
 
     def carry_out_erasures(self) -> None:
         """Takes what was erased here out of the backups too, so that they do not bring it back.

@@ -8,7 +8,6 @@ from PySide6.QtWidgets import QApplication, QFormLayout, QLabel, QWidget
 from cbnet_desktop.domain.records import Erasure, Person
 from cbnet_desktop.domain.records.errors import Invalid, UserError
 from cbnet_desktop.domain.titles import labels
-from cbnet_desktop.domain.words import danish
 from cbnet_desktop.store.log.erasure import CONTACT_FIELDS
 from cbnet_desktop.ui.editing.session import Session
 from cbnet_desktop.ui.form.action_dialog import ActionDialog
@@ -78,6 +77,4 @@ class EraseDialog(ActionDialog):
         session.changed.emit(tables)
         session.exchange_soon()
         message = f"{labels.named_fields(Person, CONTACT_FIELDS)} for {self._person.name} er slettet. {ELSEWHERE}"
-        if names := [path.name for path in session.store.backups.not_erased]:
-            message += f" Disse sikkerhedskopier kunne ikke rettes, så slet dem selv: {danish.joined(names)}."
-        session.sharing.noticed.emit(message)
+        session.sharing.noticed.emit(f"{message} {session.store.backups.unerased}".rstrip())

@@ -7,18 +7,20 @@ from collections.abc import Callable, Iterable
 from contextlib import closing, suppress
 from datetime import datetime
 from enum import StrEnum
+from functools import partial
 from pathlib import Path
 
 from cbnet_desktop.domain.edits import edit
 from cbnet_desktop.domain.records import NetworkProfile
 from cbnet_desktop.domain.records.changes import Change
-from cbnet_desktop.domain.records.errors import Invalid, Unclear, UserError
+from cbnet_desktop.domain.records.errors import Damaged, Invalid, Unclear, UserError
+from cbnet_desktop.store import renewing
 from cbnet_desktop.store.exchange.keeper import Keeper
 from cbnet_desktop.store.files import foreign_file, replica_file
 from cbnet_desktop.store.files.whole_files import private_folder, require_new
 from cbnet_desktop.store.format.edits import founded_id
 from cbnet_desktop.store.format.keys import Signer
-from cbnet_desktop.store.log.connection import Connection
+from cbnet_desktop.store.log.connection import Connection, translated_errors
 from cbnet_desktop.store.log.key_file import KeyFile
 from cbnet_desktop.store.places.folder import Folder
 from cbnet_desktop.store.places.nowhere import Nowhere
@@ -57,16 +59,45 @@ def open_store(
     progress is told pieces and edits as they are taken in. Raises
     Unclear where somebody has to say how the file is meant, Unreadable, TooNew or Busy.
     """
+    opens = partial(
+        _opened, path, home=home, user=user, meant=meant, only_reads=only_reads, exchanges=exchanges, progress=progress
+    )
+    try:
+        return opens()
+    except Damaged as damaged:
+        renewal = renewing.put_aside(Path(damaged.file), home)
+        if renewal is None:
+            raise
+    store = opens()
+    renewing.bring_back(store, renewal)
+    return store
+
+
+def _opened(
+    path: Path,
+    *,
+    home: Path,
+    user: str,
+    meant: Meant | None,
+    only_reads: bool,
+    exchanges: bool,
+    progress: Progress,
+) -> Store:
     known = replica_file.network_at(home, path)
     if known and (not exchanges or not foreign_file.is_another(path, known)) and meant is not Meant.COPY:
         store = _over(path, known, home, user)
     else:
         store = _found(path, home, user, meant, known=known, only_reads=only_reads, progress=progress)
-    store.watch(progress)
-    if exchanges and not isinstance(store.place, Nowhere):
-        store.exchange(only_reads=only_reads)
-        store.refresh()
-    store.drafts.forget_erased(store.read())
+    try:
+        store.watch(progress)
+        if exchanges and not isinstance(store.place, Nowhere):
+            store.exchange(only_reads=only_reads)
+            store.refresh()
+        with translated_errors(store.replica_path):
+            store.drafts.forget_erased(store.read())
+    except BaseException:
+        store.close()
+        raise
     return store
 
 
@@ -136,7 +167,8 @@ def _remember(store: Store, path: Path) -> None:
 def _over(path: Path, network: str, home: Path, user: str) -> Store:
     replica = replica_file.path_of(home, network)
     conn = replica_file.open_replica(replica, network)
-    return Store(conn, replica, Folder(folder_of(path, network), path), path, user)
+    with translated_errors(replica):
+        return Store(conn, replica, Folder(folder_of(path, network), path), path, user)
 
 
 def _looked_at(file: Connection, path: Path, network: str, user: str, progress: Progress) -> Store:

@@ -34,9 +34,7 @@ def test_d6_erased_contact_data_is_gone_from_replicas_backups_pieces_and_the_fil
         assert "Hanne Hemmelig" in computer.shown("people", "name")
 
 
-def test_d6_a_backup_that_cannot_be_cleaned_is_named_on_every_computer(
-    share: Path, anna: Computer, bo: Computer
-) -> None:
+def test_d6_a_backup_that_cannot_be_cleaned_is_named_on_every_computer(anna: Computer, bo: Computer) -> None:
     person = anna.done("add", "people", "name=Hanne", "phone=11223344")
     for computer in (bo, anna):
         computer.later("1d")

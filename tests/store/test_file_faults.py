@@ -5,9 +5,11 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from pysqlite3 import dbapi2
 
 from cbnet_desktop.domain.records import Person
 from cbnet_desktop.domain.records.errors import Invalid, ReadOnly, Unreadable
@@ -122,3 +124,36 @@ def test_a_long_path_works_and_one_that_no_database_may_have_is_refused_in_words
     with pytest.raises(Invalid, match="for lang"):
         anna.save_copy(tmp_path / ("å" * 124 + ".cbnet"))
     anna.close()
+
+
+@pytest.mark.parametrize("harm", ["cut", "garbage", "tables", "log"])
+def test_a_damaged_replica_is_put_aside_and_comes_back_from_the_folder_and_the_newest_backup(
+    laptop: Laptop, harm: str
+) -> None:
+    anna, bo = laptop("anna"), laptop("bo")
+    people = {add_person(anna, "Asta"), add_person(bo, "Bent")}
+    meet(anna, bo)
+    people.add(add_person(bo, "Ikke sendt"))
+    bo.backups.make("sign-off", datetime.now(UTC))
+    bo.close()
+    damage(bo.replica_path, harm)
+    again = laptop("bo")
+    assert people <= again.read().tables["people"].keys()
+    assert any("beskadiget" in notice for notice in again.exchange().notices)
+    assert not any("beskadiget" in notice for notice in again.exchange().notices)
+    assert again.chain == bo.chain
+    assert again.log.verify() == []
+    meet(again, anna)
+    assert people <= anna.read().tables["people"].keys()
+
+
+def damage(replica: Path, harm: str) -> None:
+    data = bytearray(replica.read_bytes())
+    if harm in ("tables", "log"):
+        conn = dbapi2.connect(str(replica))
+        wanted = ("people", "experiences") if harm == "tables" else ("edit", "op")
+        query = "select rootpage from sqlite_master where name in (?, ?)"
+        for (page,) in conn.execute(query, wanted).fetchall():
+            data[(page - 1) * 4096 : page * 4096] = bytes(4096)
+        conn.close()
+    replica.write_bytes({"cut": data[: len(data) // 2], "garbage": b"?" * 8192}.get(harm, data))

@@ -76,6 +76,12 @@ class Unreadable(UserError):
     code = "unreadable"
 
 
+class Damaged(Unreadable):
+    """The file was ours once and is damaged; file is its path."""
+
+    file = ""
+
+
 class Unclear(UserError):
     """A file of a network that is known here under another path; somebody has to say how it is meant."""
 

@@ -84,6 +84,7 @@ class Exchanger:
         """
         done = Tally(only_reads=only_reads, patience=self.patience)
         try:
+            self._tell_renewed(done)
             self._back_up(done)
             self._meet(done, closely=closely)
             self._carry_on_erasing(done, closely=closely)
@@ -169,6 +170,14 @@ class Exchanger:
             done.is_reached,
             self._place.check() if done.is_reached else "",
         )
+
+    def _tell_renewed(self, done: Tally) -> None:
+        if aside := computers.local(self._conn, computers.LOCAL_RENEWED):
+            done.notices.append(
+                "Denne computers data om netværket var beskadiget. Alt, hvad der ligger i mappen og i den nyeste "
+                f"sikkerhedskopi, er hentet igen; resten ligger i {aside}."
+            )
+            computers.set_local(self._conn, computers.LOCAL_RENEWED, "")
 
     def _back_up(self, done: Tally) -> None:
         """Makes the day's first backup."""

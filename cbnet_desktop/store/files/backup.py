@@ -19,8 +19,16 @@ from cbnet_desktop.store.log.connection import Connection, transaction, translat
 
 KEPT_NEWEST = 10
 _STAMP = "%Y%m%dT%H%M%SZ"
+DAMAGED = "damaged"
+#: What SQLite keeps beside a database.
+JOURNALS = ("-wal", "-shm")
 #: The reasons for a backup, as in its file name and in Danish.
-REASONS = {"opened": "dagens første åbning", "migration": "før opgradering", "sign-off": "før godkendelse"}
+REASONS = {
+    "opened": "dagens første åbning",
+    "migration": "før opgradering",
+    "sign-off": "før godkendelse",
+    DAMAGED: "beskadigede data, der blev lagt til side",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +81,8 @@ class Backups:
 
     def is_due(self, now: datetime) -> bool:
         """Whether there is no backup of this day yet."""
-        return all(made.day != now.astimezone(UTC).date().isoformat() for made in self.listed())
+        day = now.astimezone(UTC).date().isoformat()
+        return all(made.day != day or made.reason == DAMAGED for made in self.listed())
 
     def listed(self) -> list[Backup]:
         """The backups, newest first; files with other names are ignored."""
@@ -87,7 +96,7 @@ class Backups:
     def thin(self) -> None:
         """Deletes all but the newest backups and the newest of each month."""
         backups = self.listed()
-        months = {f"{made.at:%Y-%m}": made for made in reversed(backups)}
+        months = {f"{made.at:%Y-%m}": made for made in reversed(backups) if made.reason != DAMAGED}
         kept = {made.path for made in (*backups[:KEPT_NEWEST], *months.values())}
         for made in backups:
             if made.path not in kept:
@@ -122,3 +131,15 @@ class Backups:
                     rows.materialise(conn, cells, ops.of_rows(conn, {cell[:2] for cell in cells}))
             except (UserError, OSError):
                 self.not_erased.append(made.path)
+
+
+def put_aside(folder: Path, replica: Path, now: datetime) -> Path:
+    """Moves a damaged replica, with what was not written into it yet, into its folder of backups; raises OSError."""
+    for made in (folder.parent, folder):
+        made.mkdir(parents=True, exist_ok=True, mode=0o700)
+    path = folder / f"{now.astimezone(UTC):{_STAMP}} {DAMAGED}.cbnet"
+    replica.replace(path)
+    for ending in JOURNALS:
+        with contextlib.suppress(FileNotFoundError):
+            replica.with_name(f"{replica.name}{ending}").replace(path.with_name(f"{path.name}{ending}"))
+    return path

@@ -32,7 +32,12 @@ def path_of(home: Path, network_id: str) -> Path:
 
 def backups_of(conn: Connection, path: Path) -> Backups:
     """The backups of the replica at a path."""
-    return Backups(conn, path.parent.parent / "backups" / path.stem)
+    return Backups(conn, backups_folder(path))
+
+
+def backups_folder(path: Path) -> Path:
+    """The folder of the backups of the replica at a path."""
+    return path.parent.parent / "backups" / path.stem
 
 
 def connect_replica(path: Path) -> Connection:

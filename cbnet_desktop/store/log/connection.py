@@ -11,7 +11,7 @@ from urllib.parse import quote
 
 from pysqlite3 import dbapi2
 
-from cbnet_desktop.domain.records.errors import Busy, Full, ReadOnly, Unreadable, UserError
+from cbnet_desktop.domain.records.errors import Busy, Damaged, Full, ReadOnly, Unreadable, UserError
 
 Connection = Any
 BUSY_MS = 10_000
@@ -100,7 +100,10 @@ def _refusal(error: Any, path: Path) -> UserError | None:
         name = "SQLITE_FULL"
     for start, kind, sentence in _SENTENCES:
         if name.startswith(start):
-            return kind(sentence.format(name=path.name, path=path))
+            refusal = kind(sentence.format(name=path.name, path=path))
+            if isinstance(refusal, Damaged):
+                refusal.file = str(path)
+            return refusal
     return None
 
 
@@ -118,8 +121,8 @@ _SENTENCES: tuple[tuple[str, type[UserError], str], ...] = (
     ("SQLITE_READONLY", ReadOnly, "Filen {name} er skrivebeskyttet. Gem en kopi et andet sted for at redigere."),
     ("SQLITE_PERM", ReadOnly, "Filen {name} er skrivebeskyttet. Gem en kopi et andet sted for at redigere."),
     ("SQLITE_CANTOPEN", Unreadable, "Filen {path} kan ikke åbnes. Kontrollér, at den findes, og at du har adgang."),
-    ("SQLITE_NOTADB", Unreadable, "Filen {name} er ikke en CBnet-fil, eller den er beskadiget. Vælg en anden fil."),
-    ("SQLITE_CORRUPT", Unreadable, "Filen {name} er beskadiget. Åbn en sikkerhedskopi."),
+    ("SQLITE_NOTADB", Damaged, "Filen {name} er ikke en CBnet-fil, eller den er beskadiget. Vælg en anden fil."),
+    ("SQLITE_CORRUPT", Damaged, "Filen {name} er beskadiget. Åbn en sikkerhedskopi."),
     ("SQLITE_INTERRUPT", Unreadable, "Filen {name} er beskadiget eller ikke skrevet af CBnet. Vælg en anden fil."),
     ("SQLITE_IOERR", Unreadable, "Filen {name} kan ikke læses lige nu. Kontrollér forbindelsen til mappen."),
 )

@@ -206,7 +206,9 @@ def _cell(one: Atspi.Accessible) -> dict[str, Any]:
     }
 
 
-CALLS: dict[str, Callable[..., Any]] = {call.__name__: call for call in (windows, active, find, focus, ring, table, titles)}
+CALLS: dict[str, Callable[..., Any]] = {
+    call.__name__: call for call in (windows, active, find, focus, ring, table, titles)
+}
 
 
 def main() -> None:

@@ -149,7 +149,11 @@ class Monkey:
 
     def _account(self, step: Step) -> None:
         fresh, network = self.ledger.news()
-        told = f"{len(self.steps)} {step.gesture} @ {step.stops[-1].role} »{step.stops[-1].name[:40]}«" if step.stops else ""
+        told = (
+            f"{len(self.steps)} {step.gesture} @ {step.stops[-1].role} »{step.stops[-1].name[:40]}«"
+            if step.stops
+            else ""
+        )
         self.steps.append(told + (f" [{step.dialog}]" if step.dialog else ""))
         for entries in fresh.values():
             if reason := unaccounted(step, entries, network, self._touched):
@@ -195,9 +199,7 @@ class Monkey:
         self.program.key("ctrl+shift+f").type(self.chance.choice(("e", "a", "2015")), 12).key("Return")
 
 
-def unaccounted(
-    step: Step, entries: list[HistoryEntry], network: Network, touched: Iterable[tuple[str, str]]
-) -> str:
+def unaccounted(step: Step, entries: list[HistoryEntry], network: Network, touched: Iterable[tuple[str, str]]) -> str:
     """Why nothing that the person did accounts for an edit; "" where something does."""
     changed = [entry for entry in entries if entry.table not in FROZEN_TABLES]
     if not changed or step.dialog:
@@ -223,7 +225,9 @@ def _of_no_stop(step: Step, entry: HistoryEntry, network: Network) -> str:
         if not any(stop.names(title) for title in (known.label, *SYNONYMS.get(known.label, ()))):
             continue
         if stop.role == "table cell" and not _is_of_row(stop, entry, network):
-            return f"{known.label} of another row than »{' | '.join(stop.row)[:120]}«: {entry.before!r} → {entry.value!r}"
+            return (
+                f"{known.label} of another row than »{' | '.join(stop.row)[:120]}«: {entry.before!r} → {entry.value!r}"
+            )
         return ""
     return f"{entry.table}.{entry.field} ({known.label}): {before!r} → {entry.value!r}, but {[(s.role, s.name[:40], s.label) for s in step.stops]}"
 
@@ -233,7 +237,9 @@ def _is_of_row(stop: Stop, entry: HistoryEntry, network: Network) -> bool:
     record = network.row(entry.table, entry.row_id)
     if record is None:
         return True
-    shown = {labels.show(one, getattr(record, name), network) for name, one in record.fields().items() if name != entry.field}
+    shown = {
+        labels.show(one, getattr(record, name), network) for name, one in record.fields().items() if name != entry.field
+    }
     shown.add(labels.row_title(network, record))
     texts = " | ".join(stop.row)
     telling = [text for text in shown if len(text) > 2]

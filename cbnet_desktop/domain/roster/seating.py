@@ -29,13 +29,20 @@ class Seating:
     substitute: Person | None
     vacant_since: str | None
     vacant_days: int
-    to_come: str
-    """Who is appointed to a vacant seat from a later day, for example »Mette Holm fra 01.01.2015«; else empty."""
+    comer: str
+    """Who is appointed to a vacant seat from a later day; else empty."""
+    comes_on: str
+    """That day (ISO); else empty."""
 
     @property
     def is_vacant(self) -> bool:
         """Whether nobody represents the seat."""
         return self.person is None
+
+    @property
+    def to_come(self) -> str:
+        """Who comes and when, for example »Mette Holm fra 01.01.2015«; empty for nobody."""
+        return f"{self.comer} fra {danish.short_date(self.comes_on)}" if self.comer else ""
 
     @property
     def vacancy(self) -> str:
@@ -53,6 +60,8 @@ def seating(network: Network, seat: Seat, day: str) -> Seating:
     term = roster.sitting(network, seat, day)
     person = roster.person_of(network, term)
     since = vacant_since(network, seat, day) if person is None else None
+    coming = _coming(network, seat, day) if person is None else None
+    comer = roster.person_of(network, coming)
     return Seating(
         seat=seat,
         name=seat_names.on(network, seat, day),
@@ -62,16 +71,15 @@ def seating(network: Network, seat: Seat, day: str) -> Seating:
         substitute=roster.person_of(network, roster.substitute(network, seat, day)),
         vacant_since=since,
         vacant_days=dates.days_between(since, day) + 1 if since else 0,
-        to_come=_to_come(network, seat, day) if person is None else "",
+        comer=comer.name if comer else "",
+        comes_on=coming.starts_on or "" if coming and comer else "",
     )
 
 
-def _to_come(network: Network, seat: Seat, day: str) -> str:
-    for term in roster.appointments(network, seat):
-        person = roster.person_of(network, term)
-        if person and term.starts_on and term.starts_on > day:
-            return f"{person.name} fra {danish.short_date(term.starts_on)}"
-    return ""
+def _coming(network: Network, seat: Seat, day: str) -> Appointment | None:
+    """The next term after a day."""
+    terms = roster.appointments(network, seat)
+    return next((term for term in terms if (term.starts_on or "") > day and roster.person_of(network, term)), None)
 
 
 def missing_seats(network: Network, day: str) -> list[dict[str, Value]]:

@@ -36,7 +36,7 @@ class SeatColumns:
         return (
             column(Seat, "name", width=22, text=lambda network, row: self._seating(network, row).name),
             self._of_person(
-                "name", 16, "Repræsentant", text=self._holder, icon=self._icon, is_editable=False, elsewhere=CHOSEN
+                "name", 20, "Repræsentant", text=self._holder, icon=self._icon, is_editable=False, elsewhere=CHOSEN
             ),
             Column("Siden", text=self._since, sort_by=self._since_day, width=15, elsewhere=SINCE),
             self._of_person("organisation_id", 10, "Ansat ved", is_editable=False, elsewhere=EMPLOYER),
@@ -59,8 +59,8 @@ class SeatColumns:
         found = self._seating(network, record)
         if found.person:
             return found.person.name
-        if found.to_come:
-            return f"Ubesat; {found.to_come}"
+        if found.comer:
+            return f"Ubesat; {found.comer}"
         return f"Ubesat i {danish.counted(found.vacant_days, 'dag', 'dage')}" if found.vacant_days else "Ubesat"
 
     def _icon(self, network: Network, record: Record) -> str:
@@ -71,6 +71,8 @@ class SeatColumns:
         found = self._seating(network, record)
         if found.is_expired and found.term:
             return f"Udløb {danish.short_date(found.term.ends_on)}"
+        if found.comes_on:
+            return f"Fra {danish.short_date(found.comes_on)}"
         return danish.short_date(self._since_day(network, record))
 
     def _since_day(self, network: Network, record: Record) -> str | None:

@@ -18,6 +18,8 @@ MOST_WORDS = 4_000
 _WORD = re.compile(r"\s+|\w+|[^\w\s]")
 #: The characters of a label that are shown whatever the room, and the length from which a word may be broken.
 LEAST_CHARACTERS, LONG_WORD = 24, 20
+#: Pixels by which the measured width of a text may be too small.
+ROUNDING = 2
 _LONG_WORDS = re.compile(rf"\S{{{LONG_WORD},}}")
 #: Where a line may be broken without being seen.
 _BREAK = "\u200b"
@@ -86,11 +88,13 @@ class WrappedLabel(FittingLabel):
 class ShortenedLabel(FittingLabel):
     """A text on one line, with an ellipsis and a tooltip where there is too little room."""
 
+    _told = ""
+
     def sizeHint(self) -> QSize:
         """The size of the whole text."""
         hint, metrics = super().sizeHint(), self.fontMetrics()
-        missing = metrics.horizontalAdvance(self._whole) - metrics.horizontalAdvance(super().text())
-        return QSize(hint.width() + max(missing, 0), hint.height())
+        missing = metrics.horizontalAdvance(self._whole) - metrics.horizontalAdvance(QLabel.text(self))
+        return QSize(hint.width() + max(missing, 0) + ROUNDING, hint.height())
 
     def minimumSizeHint(self) -> QSize:
         """Wide enough for some words."""
@@ -103,9 +107,14 @@ class ShortenedLabel(FittingLabel):
             room = self.contentsRect().width() - 2 * self.margin()
             text = self.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, room)
         QLabel.setText(self, text)
-        whole = "" if text == self._whole else self._whole
-        self.setAccessibleName(whole)
-        self.setToolTip(plain_tooltip(whole))
+        self._tell("" if text == self._whole else self._whole)
+
+    def _tell(self, whole: str) -> None:
+        """Says the whole text in a tooltip and to a screen reader, unless the label has a tooltip of its own."""
+        if self.toolTip() == self._told and (whole or self._told):
+            self._told = plain_tooltip(whole)
+            self.setToolTip(self._told)
+            self.setAccessibleName(whole)
 
 
 def plain_label(parent: QWidget, text: str = "", role: str = "") -> QLabel:

@@ -105,7 +105,8 @@ def test_a_vacant_seat_says_who_comes_and_when(tab: RosterTab) -> None:
     person = Person.added({"name": "Kirsten Lund"})
     term = {"seat_id": seat.id, "person_id": person.row_id, "starts_on": "2015-01-01"}
     tab.session.write([person, Appointment.added(term)])
-    assert cell(tab, "Vejle", NAME).data() == "Ubesat; Kirsten Lund fra 01.01.2015"
+    assert cell(tab, "Vejle", NAME).data() == "Ubesat; Kirsten Lund"
+    assert cell(tab, "Vejle", SINCE).data() == "Fra 01.01.2015"
     assert tab.page.state.text == "7 af 8 pladser besat Ubesat: Vejle (Kirsten Lund fra 01.01.2015)"
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication, QDialog, QLabel, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QHBoxLayout, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from cbnet_desktop.domain.agreed import guard
@@ -132,6 +132,21 @@ def test_no_sentence_of_a_dialog_is_cut_off(window: MainWindow, tmp_path: Path, 
         if found := cut_off(dialog):
             cut[type(dialog).__name__] = found
     assert cut == {}
+
+
+def test_a_label_asks_for_room_for_its_new_text(qtbot: QtBot) -> None:
+    holder = show(QWidget(), qtbot, 900, 40)
+    label = plain_label(holder, "Kort")
+    row = QHBoxLayout(holder)
+    row.addWidget(label)
+    row.addStretch(1)
+    QApplication.processEvents()
+    label.setToolTip("Hvor")
+    for text in ("Gemt kl. 14.03", "Gemt kl. 14.04 og delt", *(f"Gemt kl. {minute}.01" for minute in range(24))):
+        label.setText(text)
+        QApplication.processEvents()
+        assert QLabel.text(label) == label.text() == text
+    assert label.toolTip() == "Hvor"
 
 
 def test_a_heading_that_is_too_long_is_shortened_and_still_told_as_a_whole(qtbot: QtBot) -> None:

@@ -283,7 +283,7 @@ def test_suggested_days_are_taken_by_the_arrow_keys(year: MeetingsPage, qtbot: Q
 def test_a_day_in_a_holiday_is_remarked_and_still_possible(year: MeetingsPage, qtbot: QtBot) -> None:
     dialog = year.steps.new_meeting()
     qtbot.keyClicks(dialog.held_on.input, "14.10.2015")
-    assert dialog.outlook.text().startswith("Onsdag i uge 42. Bemærk: efterårsferie (uge 42).")
+    assert dialog.outlook.text().startswith("Onsdag 14.10.2015 i uge 42. Bemærk: efterårsferie (uge 42).")
     dialog.attempt()
     assert not dialog.isVisible()
 

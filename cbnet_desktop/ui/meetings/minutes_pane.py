@@ -83,6 +83,7 @@ class MinutesPane(QScrollArea):
             if item:
                 field.show_record(item)
         self.papers.show_item(item)
+        self._show_papers()
         if is_other:
             self.return_lines()
         self._title.setText(item.title if item else "Mødet har ingen dagsorden endnu.")
@@ -134,7 +135,7 @@ class MinutesPane(QScrollArea):
     def project(self, *, is_on: bool) -> None:
         """Shows only the text, in large type, or the papers beside it again."""
         self._is_projected = is_on
-        self._beside.setVisible(not is_on)
+        self._show_papers()
         self._show_keys()
         self.phrases.setVisible(not is_on)
         scale = PROJECTED if is_on else 1.0
@@ -153,6 +154,10 @@ class MinutesPane(QScrollArea):
         is_narrow = self.viewport().width() < characters(self, LEAST_ACROSS)
         self._columns.setDirection(QBoxLayout.Direction.TopToBottom if is_narrow else QBoxLayout.Direction.LeftToRight)
         self._share()
+
+    def _show_papers(self) -> None:
+        """Leaves the whole width to the text where the item has no papers."""
+        self._beside.setVisible(not self._is_projected and not self.papers.is_empty)
 
     def _share(self) -> None:
         around = LINES_AROUND * self.fontMetrics().lineSpacing()

@@ -44,6 +44,11 @@ class MinutesPapers(QWidget):
             column.addWidget(widget)
         column.addStretch(1)
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether the item has no papers at all."""
+        return all(part.isHidden() for part in (*self._texts.values(), self.material, self.open, self.agreed))
+
     def show_item(self, item: AgendaItem | None) -> None:
         """Shows the papers of an item."""
         self._item = item

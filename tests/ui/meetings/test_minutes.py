@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QTabBar, QToolBar
+from PySide6.QtWidgets import QApplication, QTabBar, QToolBar
 from pytestqt.qtbot import QtBot
 
 from cbnet_desktop.domain.agreed import guard
@@ -238,6 +238,18 @@ def test_marked_words_become_the_follow_up(page: MeetingsPage, qtbot: QtBot) -> 
     press(qtbot, Qt.Key.Key_O, BOTH)
     press(qtbot, Qt.Key.Key_Return)
     assert "Oda samler tallene" in {row.text for row in page.session.network.live(FollowUp)}
+
+
+def test_the_text_has_the_whole_width_where_an_item_has_no_papers(page: MeetingsPage, qtbot: QtBot) -> None:
+    press(qtbot, Qt.Key.Key_R, CTRL)
+    pane = page.writing.pane
+    widths = {True: set[int](), False: set[int]()}
+    for _ in range(7):
+        QApplication.processEvents()
+        widths[pane.papers.is_empty].add(pane.fields["outcome"].text.width())
+        assert pane.papers.isVisible() is not pane.papers.is_empty
+        press(qtbot, Qt.Key.Key_PageDown, CTRL)
+    assert max(widths[False]) < min(widths[True])
 
 
 def test_a_deadline_without_a_year_comes_after_the_meeting(page: MeetingsPage, qtbot: QtBot) -> None:

@@ -103,7 +103,9 @@ class RecordCells(RecordRows):
     def _colour(self, index: Index) -> QColor | None:
         if self.refusal(index):
             return theme.colour("error")
-        is_muted = getattr(self.record_at(index.row()), "archived", False) or self._is_derived(index)
+        column = self.spec.columns[index.column()]
+        is_computed = bool(column.text) and not column.field
+        is_muted = is_computed or getattr(self.record_at(index.row()), "archived", False) or self._is_derived(index)
         return theme.colour("muted") if is_muted else None
 
     def _background(self, index: Index) -> QColor | None:

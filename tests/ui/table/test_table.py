@@ -13,8 +13,9 @@ from cbnet_desktop.domain.records.changes import Change
 from cbnet_desktop.domain.titles import labels
 from cbnet_desktop.ui.editing.session import Session
 from cbnet_desktop.ui.roster.roster_pages import AppointmentsPage
-from cbnet_desktop.ui.table.columns import TableSpec, fields_of
+from cbnet_desktop.ui.table.columns import Column, TableSpec, fields_of
 from cbnet_desktop.ui.table.record_cells import STORED
+from cbnet_desktop.ui.table.table_model import RecordTableModel
 from cbnet_desktop.ui.table.table_pane import TablePane
 from cbnet_desktop.ui.widgets import theme
 from tests.ui.adding import Add
@@ -421,3 +422,11 @@ def test_sums_stand_under_their_columns(example: Session, qtbot: QtBot) -> None:
     made = TablePane(example, table)
     qtbot.addWidget(made)
     assert "Afsat beløb i alt 2.746.000" in made.footer.accessibleName()
+
+
+def test_what_follows_from_other_cells_is_muted_and_what_can_be_typed_is_not(session: Session, add: Add) -> None:
+    add("people", name="Anna")
+    columns = (*fields_of(Person, "name"), Column("Længde", text=lambda _, row: str(len(row.name))))
+    model = RecordTableModel(session, TableSpec(Person, columns, rows=lambda now: now.network.live(Person)))
+    colours = [model.index(0, place).data(Qt.ItemDataRole.ForegroundRole) for place in range(2)]
+    assert colours == [None, theme.colour("muted")]

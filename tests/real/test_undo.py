@@ -101,3 +101,18 @@ def test_undo_stops_at_an_approval_and_offers_to_reopen_the_minutes(program: Pro
     program.the("text", "Begrundelse")
     program.type("Forkert knap").key("Return")
     program.wait_for(lambda: program.row("meetings", held_on="2014-09-10")["state"] == "held", "the second reopening")
+
+
+def test_undo_stops_at_a_new_plan_year_and_removes_it_only_when_told_to(program: Program) -> None:
+    program.key("ctrl+6").click_cell("Mål", "1.1", "Indikator").type("Kurser").key("Return", "alt+p", "s")
+    program.wait_for(lambda: any(name.startswith("Start et nyt år") for name in program.windows()), "the dialog")
+    program.key("Return")
+    program.wait_for(lambda: [row for row in program.rows("plans") if row["year"] == 2016], "the year")
+    program.key("ctrl+z", "ctrl+z")
+    assert program.says("Fortryd standser ved starten på planår 2016.")
+    assert program.row("plans", year=2016)
+    assert program.row("goals", indicator="Kurser", plan_id=program.row("plans", year=2015)["id"])
+    program.click(program.the("push button", "Fjern planåret"))
+    program.wait_for(lambda: not [row for row in program.rows("plans") if row["year"] == 2016], "the year's end")
+    program.key("ctrl+z")
+    assert not [row for row in program.rows("goals") if row["indicator"] == "Kurser"]

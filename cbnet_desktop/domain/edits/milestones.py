@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from cbnet_desktop.domain.agreed import texts
 from cbnet_desktop.domain.records import FocusSet, Goal, Meeting, Plan, PlanVersion
 from cbnet_desktop.domain.records.changes import Change
 from cbnet_desktop.domain.records.network import Network
@@ -14,15 +15,15 @@ from cbnet_desktop.domain.words.choices import Act, MeetingState
 
 @dataclass(frozen=True, slots=True)
 class Milestone:
-    """A decision: the row decided on, in Danish what was done, and what to do instead of undoing it.
+    """A decision: the row decided on, in Danish what was done, and what to do instead of undoing it, if anything.
 
-    act is what can be reopened; None where nothing can.
+    act is what can be reopened now; None where nothing can.
     """
 
     table: str
     row_id: str
     done: str
-    instead: str
+    instead: str = ""
     act: Act | None = None
 
 
@@ -51,6 +52,8 @@ def _approved(network: Network, change: Change) -> Milestone | None:
         return None
     meeting = network.find(Meeting, change.row_id)
     done = f"godkendelsen af referatet af {titles.meeting_title(meeting)}" if meeting else "godkendelsen af et referat"
+    if not _is_locked(network, Act.APPROVED, meeting):
+        return Milestone(change.table, change.row_id, done)
     return Milestone(change.table, change.row_id, done, "Skal referatet rettes, så genåbn det.", Act.APPROVED)
 
 
@@ -60,7 +63,15 @@ def _set(network: Network, change: Change) -> Milestone | None:
     areas = network.find(FocusSet, change.row_id)
     year = f" for {areas.year}" if areas else ""
     done = f"fastsættelsen af indsatsområderne{year}"
+    if not _is_locked(network, Act.SET, areas):
+        return Milestone(change.table, change.row_id, done)
     return Milestone(change.table, change.row_id, done, "Skal de rettes, så genåbn fastsættelsen.", Act.SET)
+
+
+def _is_locked(network: Network, act: Act, row: Meeting | FocusSet | None) -> bool:
+    """Whether the decision stands, so that it can be reopened."""
+    held = texts.standing(network, act, row) if row else None
+    return held is not None and held.text is not None
 
 
 def _year_begun(changes: tuple[Change, ...]) -> Milestone | None:

@@ -39,7 +39,7 @@ REDO = Words("gentaget", "gentage", "gentages", "igen", "Gentag igen, så gentag
 def sentence(moved: Moved, network: Network, user: str, words: Words) -> str:
     """The message after undo or redo, for the user of this name; empty where nothing was skipped."""
     if moved.is_stopped and (found := milestones.of(network, moved.step.changes)):
-        return f"Fortryd standser ved {found.done}. {found.instead}"
+        return f"Fortryd standser ved {found.done}. {found.instead}".rstrip()
     sentences = [_passed(moved, words)] if moved.passed and moved.edit else []
     if moved.left:
         sentences += [_counted(moved, words), *_lots(moved.left, network, user, words), _value_now(moved.left, network)]

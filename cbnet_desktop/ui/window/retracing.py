@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication, QWidget
 
-from cbnet_desktop.domain.agreed import texts
 from cbnet_desktop.domain.edits import milestones
 from cbnet_desktop.domain.edits.milestones import Milestone
-from cbnet_desktop.domain.records import TABLES, Plan
+from cbnet_desktop.domain.records import TABLES, Plan, PlanVersion
 from cbnet_desktop.domain.records.changes import Change
 from cbnet_desktop.domain.titles import parents
 from cbnet_desktop.ui.editing.undo_stack import Moved
@@ -56,17 +55,12 @@ class Retracing(QObject):
             window.show_message(sentence)
         elif stopped.table == Plan.TABLE:
             window.strip.show_done(sentence, "Fjern planåret", self._session.undo_decision)
-        elif stopped.act is None:
+        elif stopped.table == PlanVersion.TABLE:
             window.strip.show_done(sentence, "Gå til planen", lambda: window.jump_to(stopped.table, stopped.row_id))
-        elif self._is_locked(stopped):
+        elif stopped.act:
             window.strip.show_done(sentence, "Genåbn …", lambda: self._reopen(stopped))
         else:
             window.show_message(sentence)
-
-    def _is_locked(self, stopped: Milestone) -> bool:
-        row = self._session.network.row(stopped.table, stopped.row_id)
-        held = texts.standing(self._session.network, stopped.act, row) if row and stopped.act else None
-        return held is not None and held.text is not None
 
     def _reopen(self, stopped: Milestone) -> None:
         from cbnet_desktop.ui.form.action_dialog import open_dialog

@@ -48,7 +48,8 @@ def writing(path: Path, meant: Meant | None) -> Iterator[Store]:
         if store.last_exchange:
             tell(store.last_exchange)
         yield store
-        store.within(PATIENCE, lambda own: own.finish())
+        if store.last_exchange is None or store.last_exchange.is_reached:
+            store.within(PATIENCE, lambda own: own.finish())
         if store.has_wrong_clock:
             complain(WRONG_CLOCK)
 

@@ -11,6 +11,8 @@ from typing import Generic, TypeVar
 from cbnet_desktop.store.exchange.exchanger import Exchanger
 
 T = TypeVar("T")
+#: Seconds of the processor's time that tell work from waiting and looking whether it is over.
+_WORKING = 0.05
 
 
 def within(seconds: float, opened: Callable[[], Exchanger], job: Callable[[Exchanger], T]) -> T | None:
@@ -20,6 +22,7 @@ def within(seconds: float, opened: Callable[[], Exchanger], job: Callable[[Excha
     thread.start()
     while thread.is_alive():
         thread.join(0.05)
+        work.look()
         if thread.is_alive() and time.monotonic() - work.moved_at > seconds:
             return None
     if work.error is not None:
@@ -36,6 +39,12 @@ class _Work(Generic[T]):
         self.moved_at = time.monotonic()
         self.result: T | None = None
         self.error: BaseException | None = None
+        self._worked = time.process_time()
+
+    def look(self) -> None:
+        """Notes whether the processor has worked: many edits take a slow computer long, and a share that hangs none."""
+        if time.process_time() - self._worked > _WORKING:
+            self._note_progress(0, 0)
 
     def run(self) -> None:
         """Does the job."""
@@ -47,4 +56,4 @@ class _Work(Generic[T]):
             self.error = error
 
     def _note_progress(self, _done: int, _all: int) -> None:
-        self.moved_at = time.monotonic()
+        self._worked, self.moved_at = time.process_time(), time.monotonic()

@@ -62,18 +62,20 @@ def focus() -> dict[str, Any] | None:
 def ring() -> dict[str, Any] | None:
     """What has the keyboard now, with the texts of its row where it is a cell; nothing is waited for."""
     told = focus()
+    if told is None:
+        return None
     row: list[str] = []
-    if told and told["role"] == "table cell":
-        found = next((one for one in reversed(HEARD) if _is_alive_table(one)), None)
-        grid = found.get_table_iface() if found is not None else None
-        for number in range(grid.get_n_rows() if grid else 0):
+    found = next((one for one in reversed(HEARD) if _is_table_in_use(one)), None)
+    if told["role"] == "table cell" and found is not None:
+        grid: Any = found.get_table_iface()
+        for number in range(grid.get_n_rows()):
             cells = [grid.get_accessible_at(number, column) for column in range(grid.get_n_columns())]
             if any(_has(cell, "focused") for cell in cells):
                 row = [cell.get_name() or "" for cell in cells]
-    return {**told, "row": row} if told else None
+    return {**told, "row": row}
 
 
-def _is_alive_table(one: Atspi.Accessible) -> bool:
+def _is_table_in_use(one: Atspi.Accessible) -> bool:
     try:
         return bool(one.get_role_name() == "table" and _has(one, "focused"))
     except GLib.Error:

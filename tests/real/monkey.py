@@ -149,18 +149,15 @@ class Monkey:
 
     def _account(self, step: Step) -> None:
         fresh, network = self.ledger.news()
-        told = (
-            f"{len(self.steps)} {step.gesture} @ {step.stops[-1].role} »{step.stops[-1].name[:40]}«"
-            if step.stops
-            else ""
-        )
-        self.steps.append(told + (f" [{step.dialog}]" if step.dialog else ""))
+        where = f"{step.stops[-1].role} »{step.stops[-1].name[:40]}«" if step.stops else ""
+        self.steps.append(f"{len(self.steps)} {step.gesture} @ {where} {step.dialog}")
         for entries in fresh.values():
             if reason := unaccounted(step, entries, network, self._touched):
                 self.complaints.append(f"{self.steps[-1]}: {entries[0].label} ({reason}); before: {self.steps[-4:-1]}")
             self._touched |= {(entry.table, entry.row_id) for entry in entries}
         process = self.program.process
-        assert process is not None and process.poll() is None, f"the program ended: {self.steps[-5:]}"
+        assert process is not None
+        assert process.poll() is None, f"the program ended: {self.steps[-5:]}"
         if any("uventet fejl" in title for title in self.program.windows()):
             self.complaints.append(f"{self.steps[-1]}: an unexpected error; before: {self.steps[-5:-1]}")
             self.program.key("Escape")
@@ -221,15 +218,14 @@ def unaccounted(step: Step, entries: list[HistoryEntry], network: Network, touch
 def _of_no_stop(step: Step, entry: HistoryEntry, network: Network) -> str:
     known = TABLES[entry.table].fields()[entry.field]
     before = labels.show(known, entry.before, network)
+    done = f"{entry.table}.{entry.field} ({known.label}): {before!r} → {entry.value!r}"
     for stop in reversed(step.stops):
-        if not any(stop.names(title) for title in (known.label, *SYNONYMS.get(known.label, ()))):
-            continue
-        if stop.role == "table cell" and not _is_of_row(stop, entry, network):
-            return (
-                f"{known.label} of another row than »{' | '.join(stop.row)[:120]}«: {entry.before!r} → {entry.value!r}"
-            )
-        return ""
-    return f"{entry.table}.{entry.field} ({known.label}): {before!r} → {entry.value!r}, but {[(s.role, s.name[:40], s.label) for s in step.stops]}"
+        is_value = bool(before) and stop.role == "table cell" and stop.name.partition(": ")[2].startswith(before)
+        if is_value or any(stop.names(title) for title in (known.label, *SYNONYMS.get(known.label, ()))):
+            if stop.role == "table cell" and not _is_of_row(stop, entry, network):
+                return f"{done}, of another row than {' | '.join(stop.row)[:120]}"
+            return ""
+    return f"{done}, at {[(stop.role, stop.name[:40], stop.label) for stop in step.stops]}"
 
 
 def _is_of_row(stop: Stop, entry: HistoryEntry, network: Network) -> bool:
@@ -237,9 +233,8 @@ def _is_of_row(stop: Stop, entry: HistoryEntry, network: Network) -> bool:
     record = network.row(entry.table, entry.row_id)
     if record is None:
         return True
-    shown = {
-        labels.show(one, getattr(record, name), network) for name, one in record.fields().items() if name != entry.field
-    }
+    others = (one for name, one in record.fields().items() if name != entry.field)
+    shown = {labels.show(one, getattr(record, one.name), network) for one in others}
     shown.add(labels.row_title(network, record))
     texts = " | ".join(stop.row)
     telling = [text for text in shown if len(text) > 2]
@@ -247,7 +242,7 @@ def _is_of_row(stop: Stop, entry: HistoryEntry, network: Network) -> bool:
 
 
 #: Titles of columns that are not called as their field is.
-SYNONYMS: dict[str, tuple[str, ...]] = {}
+SYNONYMS: dict[str, tuple[str, ...]] = {"Fra kl.": ("Kl.",)}
 
 
 def main() -> None:
@@ -270,13 +265,14 @@ def main() -> None:
                 program = Program(screen, own / "home", own / "eksempel.cbnet").start()
                 try:
                     monkey = Monkey(program, seed).play(int(sys.argv[1]), 600)
-                    print(f"seed {seed}: {len(monkey.steps)} steps, {len(monkey._touched)} rows", flush=True)
-                    print("\n".join(monkey.complaints), flush=True)
+                    sys.stdout.write(f"seed {seed}: {len(monkey.steps)} steps\n")
+                    sys.stdout.write("\n".join([*monkey.complaints, ""]))
+                    sys.stdout.flush()
                 finally:
                     program.stop()
                 log = own / "home" / "cbnet.log"
                 if log.exists() and "Traceback" in log.read_text():
-                    print(log.read_text()[-3000:], flush=True)
+                    sys.stdout.write(log.read_text()[-3000:])
     finally:
         screen.close()
 

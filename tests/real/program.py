@@ -54,9 +54,14 @@ class Program:
 
     def start(self, *arguments: str) -> Program:
         """Starts it over its file, or with other arguments, and waits for its window."""
-        self.process = subprocess.Popen(
-            [sys.executable, "-m", "cbnet_desktop", *(arguments or [str(self.path)])], env=self.environment
-        )
+        return self._begin(*(arguments or [str(self.path)]))
+
+    def start_first(self) -> Program:
+        """Starts it without a file, as on the first day."""
+        return self._begin()
+
+    def _begin(self, *arguments: str) -> Program:
+        self.process = subprocess.Popen([sys.executable, "-m", "cbnet_desktop", *arguments], env=self.environment)
         self.wait_for(lambda: self.screen.ask("active"), "a window with the keyboard")
         return self.settle()
 

@@ -63,6 +63,10 @@ class PairedTablePage(TablePage):
         if self.form.record != pane.view.chosen():
             self.form.show_record(pane.view.chosen())
 
+    def tables_in_order(self) -> Sequence[TablePane]:
+        """The upper and the lower one."""
+        return self.upper_pane, self.lower_pane
+
     def new_row(self) -> None:
         """Adds a row to the table in use."""
         if self.pane is self.lower_pane:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QEvent, QObject
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from cbnet_desktop.domain.records.fields import Record
 from cbnet_desktop.ui.editing.session import Session
@@ -90,17 +90,9 @@ class PanedPage(TablePage):
         if pane.spec.record.TABLE not in self._owners or self.owner() is not None:
             pane.new_row()
 
-    def change_side(self) -> None:
-        """Moves the focus from table to table, to the form and back to the first."""
-        places: list[QWidget] = [pane.view for pane in self.panes if pane.isVisibleTo(self)]
-        focused = QApplication.focusWidget() or self
-        now = next((at for at, place in enumerate(places) if place is focused or place.isAncestorOf(focused)), -1)
-        if self.form.isAncestorOf(focused):
-            places[0].setFocus()
-        elif now + 1 < len(places):
-            places[now + 1].setFocus()
-        else:
-            self.form.focus_first()
+    def tables_in_order(self) -> Sequence[TablePane]:
+        """All of them but the nested ones."""
+        return self.panes
 
     def filter(self, text: str) -> None:
         """Filters the rows of the first table."""

@@ -91,12 +91,21 @@ class TablePage(Page):
         self.used.view.setFocus()
         self.used.view.edit_current()
 
+    def tables_in_order(self) -> Sequence[TablePane]:
+        """The tables that F6 goes through."""
+        return (self.pane,)
+
     def change_side(self) -> None:
-        """Moves the focus from the table to the form and back."""
-        if self.pane.view.hasFocus():
-            self.form.focus_first()
+        """Moves the focus from table to table, to the form and back to the first."""
+        places: list[QWidget] = [pane.view for pane in self.tables_in_order() if pane.isVisibleTo(self)]
+        focused = QApplication.focusWidget() or self
+        now = next((at for at, place in enumerate(places) if place is focused or place.isAncestorOf(focused)), -1)
+        if self.form.isAncestorOf(focused):
+            places[0].setFocus()
+        elif now + 1 < len(places):
+            places[now + 1].setFocus()
         else:
-            self.pane.view.setFocus()
+            self.form.focus_first()
 
     def filter(self, text: str) -> None:
         """Filters the rows."""

@@ -123,7 +123,9 @@ class TablePane(QWidget):
             if not self.view.choose(row_id, field):
                 return
         row = self.view.currentIndex().row()
-        for position in self.view.selection.columns():
+        columns = self.view.selection.columns()
+        # A number in front is given by the program; the row is begun with its text.
+        for position in sorted(columns, key=lambda place: self.spec.columns[place].is_number):
             index = self.model.index(row, position)
             if self._opens(index, field):
                 self.view.setCurrentIndex(index)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QShowEvent
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFrame, QLayout, QScrollArea, QVBoxLayout, QWidget
 
 from cbnet_desktop.ui.widgets.font_sizes import without_margins
@@ -27,6 +27,29 @@ def scrolled(content: QWidget, parent: QWidget) -> QScrollArea:
     content.setAutoFillBackground(False)
     area.viewport().setAutoFillBackground(False)
     return area
+
+
+class Squeezed(QWidget):
+    """Lets a widget shrink to its smallest size before it is scrolled; Qt would scroll where a text only wraps."""
+
+    def __init__(self, content: QWidget, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._content = content
+        content.setParent(self)
+        self.setFocusProxy(content)
+
+    def minimumSizeHint(self) -> QSize:
+        """That of the content."""
+        return self._content.minimumSizeHint()
+
+    def sizeHint(self) -> QSize:
+        """That of the content."""
+        return self._content.sizeHint()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Gives the content all the room."""
+        super().resizeEvent(event)
+        self._content.resize(self.size())
 
 
 class FittedDialog(QDialog):

@@ -44,7 +44,9 @@ class TickMenu(QMenu):
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """A click ticks and leaves the menu open for the next."""
-        if not self._tick(self.actionAt(event.position().toPoint())):
+        # The right button that opened a menu is let go over its first line.
+        is_left = event.button() == Qt.MouseButton.LeftButton
+        if not is_left or not self._tick(self.actionAt(event.position().toPoint())):
             super().mouseReleaseEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

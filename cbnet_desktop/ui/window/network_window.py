@@ -17,7 +17,7 @@ from cbnet_desktop.ui.editing.table_tabs import TAB_OF_TABLE
 from cbnet_desktop.ui.page.page import Page
 from cbnet_desktop.ui.paper import papers
 from cbnet_desktop.ui.widgets import message_box, text_undo
-from cbnet_desktop.ui.widgets.fitted_dialog import scrolled
+from cbnet_desktop.ui.widgets.fitted_dialog import Squeezed, scrolled
 from cbnet_desktop.ui.widgets.message_strip import MessageStrip
 from cbnet_desktop.ui.widgets.pressing import press_focused
 from cbnet_desktop.ui.widgets.qt_types import not_none
@@ -84,9 +84,11 @@ class NetworkWindow(QMainWindow):
             holder = not_none(self.tabs.widget(place))
             column = QVBoxLayout(holder)
             column.setContentsMargins(0, 0, 0, 0)
-            area = scrolled(page, holder)
+            squeezed = Squeezed(page, holder)
+            area = scrolled(squeezed, holder)
             column.addWidget(area)
-            for shown in (page, area):  # the layout would do so later, after a jump has looked for what is in sight
+            # The layout would do so later, after a jump has looked for what is in sight.
+            for shown in (page, squeezed, area):
                 shown.show()
             holder.setFocusProxy(page)
         return self._pages[place]

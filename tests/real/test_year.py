@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
-from shutil import copy
 
 import pytest
 
@@ -125,8 +124,10 @@ def hold_the_annual_meeting(program: Program) -> None:
     closed(program)
     program.key("alt+i")
     dialog(program, "Indkald")
+    program.wait_for(lambda: program.focus().role == "text", "the cursor in the letter")
     program.key("alt+i")
     closed(program)
+    program.wait_for(lambda: program.row("meetings", kind="annual")["state"] == "called", "the meeting called")
     program.key("ctrl+r")
     for _ in range(len(program.rows("agenda_items"))):
         fast(program, "Drøftet.").key("ctrl+Next")
@@ -169,22 +170,31 @@ def begin_the_next_year(program: Program) -> None:
     program.wait_for(lambda: len(program.rows("plans")) == 2, "the next plan")
 
 
-def restore_on_another_computer(program: Program, folder: Path) -> None:
-    """The laptop is lost: the newest backup is opened elsewhere, goes on there, and holds the signed plan."""
+def back_up(program: Program, target: Path) -> None:
+    """A copy on her stick."""
+    target.parent.mkdir()
+    program.key("ctrl+shift+s")
+    dialog(program, "Gem en kopi")
+    fast(program.key("ctrl+a"), str(target)).key("Return")
+    program.wait_for(target.exists, "the copy")
+    closed(program)
+
+
+def restore_on_another_computer(program: Program, backup: Path) -> None:
+    """The laptop is lost: the backup is opened on another one, holds the signed plan, and goes on there."""
     program.stop()
-    newest = max((program.home / "backups").rglob("*.cbnet"), key=lambda path: path.stat().st_mtime)
-    program.home, program.path = folder / "hjem", folder / "netværk.cbnet"
+    program.home, program.path = backup.parent / "hjem", backup
     program.environment.update(CBNET_HOME=str(program.home), HOME=str(program.home))
-    folder.mkdir()
-    copy(newest, program.path)
     program.start()
     program.wait_for(lambda: program.find("label", "ligger ikke ved siden af filen"), "the question")
     program.key("alt+b")
     program.wait_for(lambda: program.find("page tab", "Overblik"), "the window of the network")
     assert [row["number"] for row in program.rows("plan_versions")] == [1]
-    program.key("ctrl+6", "alt+Left")
+    program.key("ctrl+6")
     fast(program.key("ctrl+Home", "Right"), "Alle har øvet sig.").key("Return")
-    program.wait_for(lambda: program.row("goals", text="Alle har øvet sig."), "the goal changed in the copy")
+    program.wait_for(
+        lambda: "Alle har øvet sig." in {row["text"] for row in program.rows("goals")}, "the goal changed in the copy"
+    )
 
 
 def test_a_year_by_keys_alone(she: Program, server: PrintServer, tmp_path: Path) -> None:
@@ -196,4 +206,5 @@ def test_a_year_by_keys_alone(she: Program, server: PrintServer, tmp_path: Path)
     sign_the_plan(she)
     print_the_plan(she, server)
     begin_the_next_year(she)
-    restore_on_another_computer(she, tmp_path / "ny")
+    back_up(she, tmp_path / "stik" / "kopi.cbnet")
+    restore_on_another_computer(she, tmp_path / "stik" / "kopi.cbnet")

@@ -155,6 +155,11 @@ def test_what_is_kept_apart_is_asked_again_and_each_time_within_the_bounds() -> 
             process.ask(partial(add, 4))
 
 
+def test_the_seconds_are_those_that_it_is_given() -> None:
+    with pytest.raises(foreign.Overrun):
+        foreign.Errand().do(partial(compute_for, 3.0, []), UserError, 1)
+
+
 def test_another_thread_can_end_what_was_asked() -> None:
     with closing(foreign.Apart(UserError)) as process:
         process.keep(begin)

@@ -34,10 +34,14 @@ _LENGTH = struct.Struct(">Q")
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """What is asked: work is called without arguments, or on what was kept; keeps that its result stays there."""
+    """What is asked: work is called without arguments, or on what was kept; keeps that its result stays there.
+
+    seconds of computing are given to it.
+    """
 
     work: Callable[..., Any]
     passing: type[Exception]
+    seconds: int = MOST_SECONDS
     keeps: bool = False
     is_on_kept: bool = False
 
@@ -78,7 +82,7 @@ def serve() -> int:
     kept: list[Any] = []
     try:
         while (order := read(sys.stdin.buffer)) is not None:
-            watch.allow()
+            watch.allow(order.seconds)
             write(answers, _done(order, kept))
     except (MemoryError, RecursionError):
         return OVERRUN
@@ -105,14 +109,14 @@ class _Watch:
     """Ends the process where an order takes too much; where a library holds the interpreter, the system does."""
 
     def __init__(self) -> None:
-        self.allow()
+        self.allow(MOST_SECONDS)
         threading.Thread(target=self._look, daemon=True).start()
 
-    def allow(self) -> None:
+    def allow(self, seconds: int) -> None:
         """Begins to count for an order."""
         used = time.process_time()
-        self._until = used + MOST_SECONDS
-        bounds.keep(round(used) + MOST_SECONDS, MOST_BYTES)
+        self._until = used + seconds
+        bounds.keep(round(used) + seconds, MOST_BYTES)
 
     def _look(self) -> None:
         while time.process_time() < self._until and bounds.peak() < MOST_BYTES:

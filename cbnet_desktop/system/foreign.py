@@ -21,8 +21,8 @@ from cbnet_desktop.system import apart
 
 T = TypeVar("T")
 
-#: Beside the seconds of computing that apart.py counts: a process that waits or cannot count is ended after these.
-LONGEST_S = 20
+#: By the clock for each second of computing: a process that waits or cannot count is ended after these.
+PATIENCE = 5
 #: A console of its own would flash up in the desktop program.
 if sys.platform == "win32":
     _UNSEEN = subprocess.CREATE_NO_WINDOW
@@ -98,14 +98,14 @@ class Errand:
         self._process: Apart | None = None
         self.is_off = False
 
-    def do(self, work: Callable[[], T], passing: type[Exception]) -> T:
+    def do(self, work: Callable[[], T], passing: type[Exception], seconds: int = apart.MOST_SECONDS) -> T:
         """What work returns in a process of its own; raises as apart_from_here does, and CalledOff."""
         with self._lock:
             self._require_wanted()
             process = self._process = Apart(passing)
         with closing(process):
             try:
-                return process.do(work)
+                return process.do(work, seconds)
             except Overrun:
                 self._require_wanted()
                 raise
@@ -129,9 +129,9 @@ class Apart:
         self._passing = passing
         self._process = started()
 
-    def do(self, work: Callable[[], T]) -> T:
+    def do(self, work: Callable[[], T], seconds: int = apart.MOST_SECONDS) -> T:
         """What work returns there; raises as apart_from_here does."""
-        found: T = self._asked(apart.Order(work, self._passing))
+        found: T = self._asked(apart.Order(work, self._passing, seconds))
         return found
 
     def keep(self, make: Callable[[], object]) -> None:
@@ -167,7 +167,7 @@ class Apart:
         """The reply; None where the process did not survive the order, or took too long."""
         assert self._process.stdin
         assert self._process.stdout
-        limit = threading.Timer(LONGEST_S, self._process.kill)
+        limit = threading.Timer(PATIENCE * order.seconds, self._process.kill)
         limit.daemon = True
         limit.start()
         try:

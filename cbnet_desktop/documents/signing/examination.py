@@ -28,7 +28,7 @@ class Examination:
 
 def apart(pdf: bytes, authority: bytes | None, known: int | None, errand: Errand | None = None) -> Examination:
     """What examine finds, asked for in a process that no file can make run for ever; raises Unreadable."""
-    return judged_apart(partial(examine, pdf, authority, known), errand)
+    return judged_apart(partial(examine, pdf, authority, known), errand, known or 0)
 
 
 def examine(pdf: bytes, authority: bytes | None, known: int | None) -> Examination:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from bisect import bisect_right
 from typing import Any
 
 from pyhanko.pdf_utils import generic
@@ -17,6 +18,7 @@ class QuickReader(PdfFileReader):
     def __init__(self, pdf: bytes) -> None:
         self.uses: Any = None
         """Where each object of the first revision that was asked for is used; finding out reads the whole file."""
+        self._starts: dict[int, list[int]] = {}
         self._indexes: dict[int, tuple[bytes, list[int]]] = {}
         super().__init__(io.BytesIO(pdf))
 
@@ -33,6 +35,16 @@ class QuickReader(PdfFileReader):
         if isinstance(found, generic.StreamObject | generic.IndirectObject):
             raise PdfStrictReadError("Encountered forbidden object type in object stream.")
         return found
+
+    def written(self, stmnum: int, idx: int) -> bytes:
+        """An object as it is written in an object stream, up to where the next one begins."""
+        if stmnum not in self._indexes:
+            self._indexes[stmnum] = self._index(stmnum)
+        content, index = self._indexes[stmnum]
+        if stmnum not in self._starts:
+            self._starts[stmnum] = [*sorted(index[1::2]), len(content)]
+        starts, start = self._starts[stmnum], index[2 * idx + 1]
+        return content[start : starts[min(bisect_right(starts, start), len(starts) - 1)]]
 
     def _index(self, stmnum: int) -> tuple[bytes, list[int]]:
         """The objects of a stream as they are written, and number and place of each in turn."""

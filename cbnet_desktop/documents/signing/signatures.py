@@ -52,20 +52,26 @@ class Order:
 
 def carry_out(order: Order) -> Signed:
     """Signs as ordered; raises Invalid, before anything is certified, and Unreadable."""
-    place = place_to_sign(order.pdf, order.number)
+    found = places(order.pdf)
+    place = _chosen(found, order.number)
     loaded = certificates.load(order.certificate, order.passphrase, order.at)
     if not order.is_for_another:
         require_own(place, loaded)
     if order.authority is not None:
         require_trusted(loaded, trust.authorities(order.authority), order.at)
-    return Signed(sign(order.pdf, loaded, order.number, order.at), place, loaded.name, loaded.issuer)
+    return Signed(_checked(order.pdf, loaded, found, place, order.at), place, loaded.name, loaded.issuer)
 
 
 def sign(pdf: bytes, certificate: Certificate, number: int, at: datetime) -> bytes:
     """The PDF with field number signed at this moment; raises Invalid and Unreadable."""
-    place = place_to_sign(pdf, number)
+    found = places(pdf)
+    return _checked(pdf, certificate, found, _chosen(found, number), at)
+
+
+def _checked(pdf: bytes, certificate: Certificate, found: list[Place], place: Place, at: datetime) -> bytes:
+    """The signed PDF, once it is proved that it and what it was made of are whole."""
     moment = danish.local_time(at.isoformat())
-    is_first = not any(other.is_signed for other in places(pdf))
+    is_first = not any(other.is_signed for other in found)
     if not is_first and not verification.reaches_the_end(pdf) and not verification.verify(pdf).is_intact:
         raise Invalid(CHANGED)
     try:
@@ -82,7 +88,16 @@ def sign(pdf: bytes, certificate: Certificate, number: int, at: datetime) -> byt
 
 def open_places(pdf: bytes) -> list[Place]:
     """The unsigned fields; raises Invalid where there are no fields, or all are signed."""
-    ours = [place for place in places(pdf) if place.number]
+    return _open(places(pdf))
+
+
+def place_to_sign(pdf: bytes, number: int) -> Place:
+    """The unsigned field of this number; raises Invalid where there is none."""
+    return _chosen(places(pdf), number)
+
+
+def _open(found: list[Place]) -> list[Place]:
+    ours = [place for place in found if place.number]
     if not ours:
         raise Invalid(NO_FIELDS)
     still_open = [place for place in ours if not place.is_signed]
@@ -91,10 +106,9 @@ def open_places(pdf: bytes) -> list[Place]:
     return still_open
 
 
-def place_to_sign(pdf: bytes, number: int) -> Place:
-    """The unsigned field of this number; raises Invalid where there is none."""
-    numbers = danish.joined([str(place.number) for place in open_places(pdf)])
-    place = next((place for place in places(pdf) if place.number == number), None)
+def _chosen(found: list[Place], number: int) -> Place:
+    numbers = danish.joined([str(place.number) for place in _open(found)])
+    place = next((place for place in found if place.number == number), None)
     if place is None or not number:
         raise Invalid(f"Dokumentet har intet felt {number}. Ikke underskrevet endnu: {numbers}.", field="number")
     if place.is_signed:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from cbnet_desktop.domain.records.errors import Unreadable, UserError
-from cbnet_desktop.system import foreign
+from cbnet_desktop.system import apart, foreign
 
 T = TypeVar("T")
 
@@ -15,6 +15,8 @@ PDF = (".pdf",)
 CERTIFICATE = (".p12", ".pfx")
 AUTHORITY = (".pem", ".crt", ".cer", ".der")
 MOST_PDF, MOST_CERTIFICATE = 50 * 2**20, 2**20
+#: Bytes of a plan of the network's own that a slow computer judges in a second.
+KNOWN_A_SECOND = 200_000
 TOO_HARD = "Filen kan ikke læses: den er beskadiget eller så indviklet, at det ville tage for lang tid."
 
 
@@ -33,10 +35,14 @@ def read_authority(path: Path) -> bytes:
     return _read(path, AUTHORITY, MOST_CERTIFICATE)
 
 
-def judged_apart(work: Callable[[], T], errand: foreign.Errand | None = None) -> T:
-    """What work returns in a process apart, where no file can do harm; raises its UserError, else Unreadable."""
+def judged_apart(work: Callable[[], T], errand: foreign.Errand | None = None, known: int = 0) -> T:
+    """What work returns in a process apart, where no file can do harm; raises its UserError, else Unreadable.
+
+    known is how many bytes the file begins with that the network itself holds: it takes as long as those need.
+    """
+    seconds = apart.MOST_SECONDS + known // KNOWN_A_SECOND
     try:
-        return (errand or foreign.Errand()).do(work, UserError)
+        return (errand or foreign.Errand()).do(work, UserError, seconds)
     except foreign.Unread:
         raise Unreadable(TOO_HARD) from None
 

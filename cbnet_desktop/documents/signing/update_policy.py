@@ -16,6 +16,7 @@ from pyhanko.sign import diff_analysis as diff
 from pyhanko.sign.fields import FieldMDPSpec, MDPPerm
 
 from cbnet_desktop.documents.signing.quick_reader import QuickReader
+from cbnet_desktop.documents.signing.usages import Usages
 
 _ALWAYS = ("/AcroForm", "/DSS", "/Extensions", "/Metadata", "/Version")
 #: When and with what a file was last saved; pyHanko and Acrobat write both with every signature.
@@ -92,12 +93,11 @@ class _StepByStep(diff.StandardDiffPolicy):
 
 
 def _share_uses(reader: PdfFileReader, revision: Any) -> None:
-    """Looks once for where each object is used, not for each revision: what is added later is no content."""
+    """Reads once what tells where objects are used, not for each revision: what is added later is no content."""
     if not isinstance(reader, QuickReader):
         return
     if reader.uses is None:
-        revision._load_reverse_xref_cache()
-        reader.uses = revision._indirect_object_access_cache
+        reader.uses = Usages(revision)
     revision._indirect_object_access_cache = reader.uses
 
 

@@ -152,7 +152,19 @@ def test_another_year_than_that_of_the_rows_is_told() -> None:
 
 
 @pytest.mark.parametrize(
-    "word", ["Bj?rn", "?ge", "BjÃ¸rn", "Bj\ufffdrn", "£ukasz", "Bj›rn", "Bj¿rn", "KºBENHAVN".replace("º", "¥")]
+    "word",
+    [
+        "J&oslash;rgen",
+        "J=C3=B8rgen",
+        "Bj?rn",
+        "?ge",
+        "BjÃ¸rn",
+        "Bj\ufffdrn",
+        "£ukasz",
+        "Bj›rn",
+        "Bj¿rn",
+        "KºBENHAVN".replace("º", "¥"),
+    ],
 )
 def test_letters_that_were_lost_are_told(word: str) -> None:
     found = previewed(Network.empty(), Person, [PEOPLE, (word, "Chef", None)])

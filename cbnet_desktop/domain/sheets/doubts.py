@@ -16,6 +16,7 @@ _LETTER = r"[^\W\d_]"
 #: What Danish letters become when a file is read in another code page than it was written in.
 _GARBLED = re.compile(
     rf"Ã[\x80-\xbf‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]|\ufffd|{_LETTER}[¿›‹¢£¤¥®†‡ƒ‰™¶¬÷×]{_LETTER}|(?<!\w)[£¥¢›¿]{_LETTER}|[a-zæøå]Œ"
+    r"|&(?:[Oo]slash|[Aa][Ee]lig|[Aa]ring|amp|nbsp|quot|[aou]uml|eacute|#\d+)|=C3=[0-9A-F]{2}"
 )
 _LOST = re.compile(r"(?<![^\W_])(?:[^\W\d_]+)?\?[a-zæøå]")
 _ADDRESS = re.compile(r"[/=&@:]")

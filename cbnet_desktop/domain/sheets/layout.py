@@ -23,7 +23,9 @@ ID = "id"
 
 _TOTALS = frozenset({"ialt", "total", "totalt", "sum", "subtotal", "itotal", "samlet", "hovedtotal"})
 #: A line that begins so and has amounts or shares beside it sums up the others.
-_SUMMING = re.compile(r"(?:i\s*alt|total|sum|subtotal|samle[td]|gennemsnit|snit|hovedtotal)(?![^\W\d_])", re.IGNORECASE)
+_SUMMING = re.compile(
+    r"(?:i\s*alt|total|sum|subtotal|samle[td]|gennemsnit|gns|snit|hovedtotal)(?![^\W\d_])", re.IGNORECASE
+)
 #: A line of one cell that begins so is a note about the sheet.
 _NOTE = re.compile(
     r"[*†‡¹²³]|\(?\d{1,2}\)|(?:note|noter|kilde|kilder|bemærk|bemærkning|obs|nb)\s*[:.]"

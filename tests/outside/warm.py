@@ -141,7 +141,7 @@ def _be_the_console(arguments: Sequence[str], out: Path, err: Path) -> None:
         for number, path in enumerate((out, err), 1):
             os.dup2(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC), number)
         sys.stdout = open(1, "w", encoding="utf-8", closefd=False)  # noqa: SIM115 - it ends with the process
-        sys.stderr = open(2, "w", encoding="utf-8", closefd=False)  # noqa: SIM115
+        sys.stderr = open(2, "w", encoding="utf-8", closefd=False)  # noqa: SIM115 - the same
         code = cli.main(arguments)
         sys.stdout.flush()
         sys.stderr.flush()

@@ -12,6 +12,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QDialog, QDialogButtonBox, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from cbnet_desktop.ui.editing.session import Session
 from cbnet_desktop.ui.form.form_table import FormTable
 from cbnet_desktop.ui.page.choice_tab import ChoiceTab
 from cbnet_desktop.ui.table.table_view import RecordTableView
@@ -73,8 +74,8 @@ def test_every_page_fits_a_small_screen_and_no_button_is_cut(window: MainWindow,
                 assert view.viewport().height() >= rows, f"{where}: half a row of {table.pane.spec.title}"
 
 
-def test_the_first_window_is_never_larger_than_the_screen(example: object) -> None:
-    window = MainWindow(example, Files(MainWindow))  # type: ignore[arg-type]
+def test_the_first_window_is_never_larger_than_the_screen(example: Session) -> None:
+    window = MainWindow(example, Files(MainWindow))
     room = room_for(window)
     assert (room.width(), room.height()) < (1280, 720), "the screen of these tests is a small one"
     assert window.size() == window.size().boundedTo(room)

@@ -8,7 +8,7 @@ from tests.real.monkey import Monkey
 from tests.real.program import Program
 
 #: Gestures on each tab, and how long a seed may take at most.
-STEPS, SECONDS = 8, 25
+STEPS, SECONDS = 8, 18
 
 
 @pytest.mark.parametrize("seed", [11, 3])

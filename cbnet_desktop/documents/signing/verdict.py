@@ -19,6 +19,7 @@ UNSIGNED_BUT_HELD = "Dokumentet er ikke underskrevet digitalt."
 UNCHANGED = "Intet er ændret eller føjet til efter underskrifterne."
 MAINTAINED = "Efter underskrifterne er der kun føjet beviser for deres gyldighed til."
 NOT_ASKED = "Ingen udstedere er angivet som betroede. Det er ikke efterprøvet, om underskriverne er dem, de siger."
+ACTIVE = "Filen indeholder programmer eller en formular (XFA), så den ser måske ikke ens ud hos alle."
 STAMPED = "{authority} har tidsstemplet dokumentet {at}."
 #: The whole verdict in words.
 WORDS = {
@@ -87,6 +88,8 @@ class Verdict:
                 yield Said(State.BROKEN, provenance.APPENDED)
         for problem in found.problems:
             yield Said(State.BROKEN, problem)
+        if found.is_active:
+            yield Said(State.LOOK, ACTIVE)
 
     def _of_signatures(self) -> Iterator[Said]:
         found = self.verification

@@ -29,6 +29,8 @@ HIDDEN = "Filen indeholder en underskrift, der ikke hører til noget felt eller 
 OUTDATED = "Underskriften er lavet med en algoritme, der ikke længere er sikker."
 BAD_STAMP = "Tidsstemplet er beskadiget eller hører til noget andet."
 _SIGNATURE_MARK = b"/ByteRange"
+#: Going to a place in the document.
+_HARMLESS = {"/GoTo", None}
 _WEAK_HASHES = {"md2", "md5", "sha1"}
 #: An update: its objects, its table of them, and the mark of its end.
 _UPDATE = re.compile(
@@ -66,7 +68,8 @@ class TimeStamp:
 class Verification:
     """The signatures, time stamps and unsigned fields of a file; problems are those of the whole file, in Danish.
 
-    has_proofs tells whether the file holds proofs of the certificates' validity, which an archive adds.
+    has_proofs tells whether the file holds proofs of the certificates' validity, which an archive adds. is_active tells
+    whether it holds programs or a form that is drawn anew each time (XFA), so that it may not look alike to everybody.
     """
 
     signatures: tuple[Signature, ...]
@@ -74,6 +77,7 @@ class Verification:
     problems: tuple[str, ...] = ()
     stamps: tuple[TimeStamp, ...] = ()
     has_proofs: bool = False
+    is_active: bool = False
 
     @property
     def is_intact(self) -> bool:
@@ -119,7 +123,7 @@ def of(reader: PdfFileReader, pdf: bytes, trusted: Sequence[Any]) -> Verificatio
     if pdf.count(_SIGNATURE_MARK) != len(embedded) + len(stamps):
         problems.append(HIDDEN)
     unsigned = tuple(place for place in found if not place.is_signed)
-    return Verification(checked, unsigned, tuple(problems), stamped, judge.proofs is not None)
+    return Verification(checked, unsigned, tuple(problems), stamped, judge.proofs is not None, _is_active(reader))
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,6 +201,19 @@ class _Judge:
             return True
         is_maintenance = isinstance(found, DiffResult) and found.modification_level == ModificationLevel.LTA_UPDATES
         return self.proofs is not None and is_maintenance and _is_made_of_updates(tail)
+
+
+def _is_active(reader: PdfFileReader) -> bool:
+    """Whether the document runs something by itself, or its form is drawn anew (ISO 32000-1, 12.6.3 and 12.7.8)."""
+    root: Any = reader.root
+    names, form, opening = (_dictionary(root, key) for key in ("/Names", "/AcroForm", "/OpenAction"))
+    return "/AA" in root or "/JavaScript" in names or "/XFA" in form or opening.get("/S") not in _HARMLESS
+
+
+def _dictionary(holder: Any, key: str) -> Any:
+    raw = holder.get(key)
+    found = None if raw is None else raw.get_object()
+    return found if isinstance(found, dict) else {}
 
 
 def _policy(embedded: Sequence[EmbeddedPdfSignature]) -> DiffPolicy | None:

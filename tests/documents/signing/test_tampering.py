@@ -6,17 +6,19 @@ import io
 import random
 import re
 from collections.abc import Callable
+from typing import Any
 
 import pikepdf
 import pytest
-from pyhanko.pdf_utils import generic
+from pyhanko.pdf_utils import embed, generic
 from pyhanko.pdf_utils.content import RawContent
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.sign.fields import SigFieldSpec, append_signature_field
 from pyhanko.sign.signers import PdfSignatureMetadata, PdfSigner
 
-from cbnet_desktop.documents.signing import provenance, signatures, verification
+from cbnet_desktop.documents.signing import provenance, signatures, verdict, verification
 from cbnet_desktop.documents.signing.provenance import Held, Holding
+from cbnet_desktop.documents.signing.state import State
 from cbnet_desktop.documents.signing.verification import Verification
 from cbnet_desktop.domain.records.errors import Unreadable
 from tests.documents import signed
@@ -286,3 +288,66 @@ def test_a_signature_that_signs_another_gap_is_named() -> None:
     new = f"/ByteRange [0 {room.start - 1} {room.stop}".encode()
     assert old in pdf
     assert is_named(pdf.replace(old, new))
+
+
+def run_at_opening(writer: IncrementalPdfFileWriter) -> None:
+    script = {NAME("/S"): NAME("/JavaScript"), NAME("/JS"): generic.TextStringObject("app.alert(1)")}
+    writer.root[NAME("/OpenAction")] = generic.DictionaryObject(script)
+    writer.update_root()
+
+
+def draw_anew(writer: IncrementalPdfFileWriter) -> None:
+    form = writer.root["/AcroForm"]
+    form[NAME("/XFA")] = generic.TextStringObject("<xdp/>")
+    writer.update_container(form)
+
+
+@pytest.mark.parametrize("change", [run_at_opening, draw_anew])
+def test_a_signed_file_that_may_look_otherwise_to_others_is_to_be_looked_at(change: Change) -> None:
+    pdf = signatures.sign(updated(small(0), change), signed.certificate("Mette Holm"), 2, NOW)
+    found = signed.judged(pdf, signed.AUTHORITY.pem)
+    assert found.state is State.LOOK
+    assert verdict.ACTIVE in [one.sentence for one in found.said()]
+    assert verdict.ACTIVE not in [one.sentence for one in signed.judged(small(1), signed.AUTHORITY.pem).said()]
+
+
+def attach(writer: IncrementalPdfFileWriter) -> None:
+    content = embed.EmbeddedFileObject.from_file_data(writer, b"hej")
+    embed.embed_file(writer, embed.FileSpec("bilag.txt", embedded_data=content))
+
+
+@pytest.mark.parametrize("change", [attach, run_at_opening, draw_anew])
+def test_an_attachment_a_program_or_a_form_that_is_added_is_named(change: Change) -> None:
+    found = judged(updated(small(1), change))
+    assert found
+    assert found.signatures[0].problems == (verification.CHANGED_AFTER,)
+
+
+@pytest.mark.parametrize(
+    "options", [{}, {"linearize": True}, {"qdf": True}, {"object_stream_mode": pikepdf.ObjectStreamMode.disable}]
+)
+def test_a_file_that_another_program_saved_again_is_named(options: dict[str, Any]) -> None:
+    written = io.BytesIO()
+    with pikepdf.open(io.BytesIO(small(2))) as pdf:
+        pdf.save(written, **options)
+    found = judged(written.getvalue())
+    assert found
+    assert {one.problems for one in found.signatures} == {(verification.CHANGED_WITHIN,)}
+
+
+@pytest.mark.parametrize("user", ["", "hemmelig"])
+def test_a_signed_file_that_was_encrypted_cannot_be_read(user: str) -> None:
+    written = io.BytesIO()
+    with pikepdf.open(io.BytesIO(small(1))) as pdf:
+        pdf.save(written, encryption=pikepdf.Encryption(owner="ejer", user=user))
+    with pytest.raises(Unreadable, match="adgangskode"):
+        verification.verify(written.getvalue())
+
+
+def test_pages_in_a_circle_after_the_signature_are_named() -> None:
+    def circle(writer: IncrementalPdfFileWriter) -> None:
+        kids = writer.root["/Pages"]["/Kids"]
+        kids.append(writer.root.raw_get("/Pages"))
+        writer.update_container(kids)
+
+    assert is_named(updated(small(1), circle))

@@ -15,7 +15,7 @@ from cbnet_desktop.ui.table.table_pane import TablePane
 from cbnet_desktop.ui.widgets import icons
 
 EXPORT, IMPORT = "Eksportér &listen til regneark …", "I&mportér fra regneark …"
-PRINT = "Forhåndsvis og &udskriv listen"
+PRINT = "Forhåndsvis og udskriv lis&ten"
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from cbnet_desktop.cli.commands.edits import parsed
 from cbnet_desktop.cli.terminal.arguments import LAPSE_ADVICE, FileName, as_option, file_argument, lapse_option
 from cbnet_desktop.cli.terminal.language import command
 from cbnet_desktop.cli.terminal.lines import WaitingLines, opened_stream
-from cbnet_desktop.cli.terminal.opening import exchange, unsent, writing
+from cbnet_desktop.cli.terminal.opening import handed_over, writing
 from cbnet_desktop.cli.terminal.output import complain, say_result
 from cbnet_desktop.domain.records.errors import Lapses, UserError
 from cbnet_desktop.domain.titles import labels
@@ -85,7 +85,7 @@ class _Conversation:
     def _update_file(self) -> None:
         if self._behind_since is None:
             return
-        self._problem = unsent(exchange(self._store).problem)
+        self._problem = handed_over(self._store)
         if self._problem:
             self._retry_at = time.monotonic() + RETRY
         else:

@@ -117,7 +117,18 @@ def own_folder() -> Iterator[Path]:
 
 def hand_over(store: Store) -> None:
     """Lays the edits in the place; only warns when that fails, since they are kept and laid there later."""
-    warn_unsent(exchange(store).problem)
+    if problem := handed_over(store):
+        complain(problem)
+
+
+def handed_over(store: Store) -> str:
+    """Lays the edits in the place, and tells what is noticed only now; returns the warning where that fails."""
+    told = store.last_exchange.notices if store.last_exchange else ()
+    done = exchange(store)
+    for notice in done.notices:
+        if notice not in told:
+            complain(notice)
+    return unsent(done.problem)
 
 
 def warn_unsent(problem: str) -> None:

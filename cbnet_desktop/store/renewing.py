@@ -35,5 +35,9 @@ def bring_back(store: OpenNetwork, aside: Path) -> None:
     store.conn.execute("update edit set lacking_since = 0 where pieces = 0")
     for ending in backup.JOURNALS:
         aside.with_name(f"{aside.name}{ending}").unlink(missing_ok=True)
-    computers.set_local(store.conn, computers.LOCAL_RENEWED, str(aside))
+    told = (
+        "Denne computers data om netværket var beskadiget. Alt, hvad der ligger i mappen og i den nyeste "
+        f"sikkerhedskopi, er hentet igen; resten ligger i {aside}."
+    )
+    computers.set_local(store.conn, computers.LOCAL_UNTOLD, told)
     store.refresh()

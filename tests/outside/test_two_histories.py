@@ -142,3 +142,15 @@ def _all_are_the_same(*computers: Computer) -> None:
         ran = computer.do("exchange", "--json")
         assert (ran.code, ran.json["waiting"]) == (0, 0), (computer.name, ran)
         assert computer.done("verify")
+
+
+def test_d3_a_home_put_back_without_its_key_goes_on_as_a_new_computer_and_says_so(anna: Computer, bo: Computer) -> None:
+    anna.add("før")
+    (key,) = anna.home.rglob("*.key")
+    for harm in (key.unlink, lambda: key.write_bytes(b"halv")):
+        harm()
+        added = anna.do("add", "experiences", "title=efter")
+        assert (added.code, "fået en ny" in added.err + anna.exchange().err) == (0, True), added
+        assert "fået en ny" not in anna.exchange().err
+    bo.exchange()
+    assert bo.shown("experiences") == {"før", "efter"}

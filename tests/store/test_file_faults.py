@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -134,7 +134,7 @@ def test_a_damaged_replica_is_put_aside_and_comes_back_from_the_folder_and_the_n
     people = {add_person(anna, "Asta"), add_person(bo, "Bent")}
     meet(anna, bo)
     people.add(add_person(bo, "Ikke sendt"))
-    bo.backups.make("sign-off", datetime.now(UTC))
+    bo.backups.make("sign-off", datetime.now(UTC) + timedelta(minutes=1))
     bo.close()
     damage(bo.replica_path, harm)
     again = laptop("bo")

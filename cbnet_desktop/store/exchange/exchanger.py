@@ -84,7 +84,7 @@ class Exchanger:
         """
         done = Tally(only_reads=only_reads, patience=self.patience)
         try:
-            self._tell_renewed(done)
+            self._tell(done)
             self._back_up(done)
             self._meet(done, closely=closely)
             self._carry_on_erasing(done, closely=closely)
@@ -171,13 +171,11 @@ class Exchanger:
             self._place.check() if done.is_reached else "",
         )
 
-    def _tell_renewed(self, done: Tally) -> None:
-        if aside := computers.local(self._conn, computers.LOCAL_RENEWED):
-            done.notices.append(
-                "Denne computers data om netværket var beskadiget. Alt, hvad der ligger i mappen og i den nyeste "
-                f"sikkerhedskopi, er hentet igen; resten ligger i {aside}."
-            )
-            computers.set_local(self._conn, computers.LOCAL_RENEWED, "")
+    def _tell(self, done: Tally) -> None:
+        """Tells once what has become of this computer."""
+        if untold := computers.local(self._conn, computers.LOCAL_UNTOLD):
+            done.notices.append(untold)
+            computers.set_local(self._conn, computers.LOCAL_UNTOLD, "")
 
     def _back_up(self, done: Tally) -> None:
         """Makes the day's first backup."""

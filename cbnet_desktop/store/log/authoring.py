@@ -37,6 +37,11 @@ if TYPE_CHECKING:
 Cells = Sequence[tuple[ops.Cell, Value]]
 #: What a line holds beside its cells: head, signature, and prevs beyond the usual one.
 _ROOM = 100_000
+#: What is told where the key file was lost or damaged.
+_NEW_KEY = (
+    "Denne computers underskrift var væk, og den har fået en ny. Bed en af de andre om at sige »Kender den« under "
+    "Computere. Var det den, der skrev filen, så lad den skrive den igen."
+)
 #: How far this computer's clock may stand before the newest edit that it knows.
 _BEHIND = timedelta(days=2)
 
@@ -102,8 +107,11 @@ class Author:
     ) -> str:
         conn, signer = self._conn, self._keys.signer()
         key = signer.public
-        if computers.local(conn, computers.LOCAL_CHAIN) != key.chain:
+        known = computers.local(conn, computers.LOCAL_CHAIN)
+        if known != key.chain:
             self._go_under(key)
+        if known not in ("", key.chain):
+            computers.set_local(conn, computers.LOCAL_UNTOLD, _NEW_KEY)
         query = "select id, number from edit where chain = ? and is_tip = 1 order by id"
         tips = conn.execute(query, (key.chain,)).fetchall()
         number = 1 + max((number for _, number in tips), default=0)

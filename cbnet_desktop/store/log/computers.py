@@ -18,8 +18,8 @@ LET_IN = "in"
 NETWORK, KEEPER = "network", "keeper"
 #: Keys of this replica's own data: its network, its chain, and the number of times that rows were computed anew.
 LOCAL_NETWORK, LOCAL_CHAIN, LOCAL_REWRITTEN = "network", "chain", "rewritten"
-#: Key of where a damaged replica lies that this one took the place of, until that was told.
-LOCAL_RENEWED = "renewed"
+#: Key of a sentence about this computer that the next exchange tells.
+LOCAL_UNTOLD = "untold"
 
 
 def local(conn: Connection, key: str) -> str:

@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from cbnet_desktop.domain.edits.consequences import FORMER
 from cbnet_desktop.domain.edits.edit import FROZEN_TABLES
 from cbnet_desktop.domain.records import TABLES
 from cbnet_desktop.domain.records.network import Network
@@ -26,6 +27,8 @@ from cbnet_desktop.store.log.history import HistoryEntry
 from tests.real.program import Program
 
 TABS = range(1, 9)
+#: Tables whose rows follow from others: agreed texts, and the names that were changed.
+FOLLOWING = {*FROZEN_TABLES, *FORMER}
 WORDS = ("a", "Ka", "ting", "Vejle", "3", "25", "1.500", "12.11.2015", "15.1.", "9.30", "ja", "ø", "Ditte", "x y", "-")
 BUTTONS = ("push button", "check box", "toggle button", "button", "menu item", "list item", "link", "page tab")
 #: How often each gesture is made, beside the others.
@@ -198,21 +201,30 @@ class Monkey:
 
 def unaccounted(step: Step, entries: list[HistoryEntry], network: Network, touched: Iterable[tuple[str, str]]) -> str:
     """Why nothing that the person did accounts for an edit; "" where something does."""
-    changed = [entry for entry in entries if entry.table not in FROZEN_TABLES]
+    changed = [entry for entry in entries if entry.table not in FOLLOWING]
     if not changed or step.dialog:
         return ""
     if step.gesture in ("ctrl+z", "ctrl+y"):
         strange = {(entry.table, entry.row_id) for entry in changed} - set(touched)
         return f"undo reached rows that were not touched: {strange}" if strange else ""
     last = step.stops[-1] if step.stops else Stop("", "", "", "")
-    if step.gesture in ("Return", "space", "ctrl+Return", "click") and last.role in BUTTONS:
-        return ""
     added = {(entry.table, entry.row_id) for entry in changed if entry.field == "id" and entry.before is None}
-    if added:
-        return "" if step.gesture in ("ctrl+n", "ctrl+v") else f"rows were added to {sorted(added)}"
-    if {entry.field for entry in changed} == {"archived"}:
-        return "" if step.gesture == "ctrl+Delete" else "rows were archived"
-    return next((why for entry in changed[:1] if (why := _of_no_stop(step, entry, network))), "")
+    fields = {entry.field for entry in changed}
+    # What some gestures account for, wherever the ring was.
+    known = {
+        "ctrl+n": bool(added),
+        "ctrl+v": bool(added),
+        "ctrl+Delete": fields == {"archived"},
+        "alt+Down": fields == {"position"},  # moves the item of an agenda
+    }
+    is_pressed = last.role in BUTTONS and step.gesture in ("Return", "space", "ctrl+Return", "click")
+    if is_pressed or known.get(step.gesture):
+        return ""
+    if added or fields == {"archived"}:
+        return f"rows were added or archived: {sorted(added)}"
+    # Of each row one field is what was done; the others follow from it.
+    firsts = {(entry.table, entry.row_id): entry for entry in reversed(changed)}.values()
+    return next((why for entry in firsts if (why := _of_no_stop(step, entry, network))), "")
 
 
 def _of_no_stop(step: Step, entry: HistoryEntry, network: Network) -> str:

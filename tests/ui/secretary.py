@@ -133,8 +133,10 @@ class Secretary:
         is_empty = not pane.model.rowCount()
         for lines in [block] if is_empty else [[line] for line in block]:
             self._begin_row(pane)
-            self.press(Key.Key_Escape)
-            self.paste(pane, pane.view.currentIndex().row(), fields[used[0]], lines)
+            row = pane.view.currentIndex().row()
+            # Esc would take the new row back.
+            self.press(Key.Key_Return)
+            self.paste(pane, row, fields[used[0]], lines)
 
     def answer(self, kind: type[Dialog], /, **texts: str) -> Dialog:
         """Fills in the dialog that is open and presses Enter."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QAbstractItemView, QDialog, QDialogButtonBox, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QDialogButtonBox, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from cbnet_desktop.domain.records import RECORDS
 from cbnet_desktop.domain.records.errors import UserError
@@ -11,6 +11,7 @@ from cbnet_desktop.domain.records.fields import Record
 from cbnet_desktop.domain.titles import labels, parents
 from cbnet_desktop.domain.words import danish
 from cbnet_desktop.ui.editing.session import Session
+from cbnet_desktop.ui.widgets.fitted_dialog import FittedDialog
 from cbnet_desktop.ui.widgets.font_sizes import give_size
 from cbnet_desktop.ui.widgets.listing import THING, Listing
 from cbnet_desktop.ui.widgets.message_strip import MessageStrip
@@ -20,7 +21,7 @@ from cbnet_desktop.ui.widgets.text_undo import TextUndo
 COLUMNS = (("Hvad", 22), ("Navn", 60), ("Hører til", 0))
 
 
-class ArchivedRowsDialog(QDialog):
+class ArchivedRowsDialog(FittedDialog):
     """Lists the archived rows by kind and title; several can be brought back as one edit."""
 
     jump_asked = Signal(str, str, str)

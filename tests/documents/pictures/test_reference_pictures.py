@@ -75,7 +75,7 @@ def test_a_changed_page_is_seen(kind: str, changed: Callable[[], bytes]) -> None
 
 @pytest.mark.parametrize(
     ("module", "measure", "value"),
-    [(tables, "PADDING", tables.PADDING + 1), (style, "BOTTOM_MARGIN", style.BOTTOM_MARGIN + 40), (tables, "GAP", 15)],
+    [(tables, "PADDING", tables.PADDING + 1), (style, "TOP_MARGIN", style.TOP_MARGIN + 40), (tables, "GAP", 15)],
 )
 def test_a_broken_layout_is_seen(module: object, measure: str, value: float, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, measure, value)

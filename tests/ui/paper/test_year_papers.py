@@ -73,7 +73,7 @@ OF_TABS = {
     "Indsatsområder": "Høringsbrev, indsatsområder 2014",
     "Møder": "Dagsorden, ",
     "Budgetandele": "Budgetandele 2014",
-    "Handlingsplan": "Handlingsplan 2014, udkast",
+    "Handlingsplan": "Handlingsplan 2014, version 2",
     "Tilbud": "Kompetencetilbud 2014",
     "Aftaler": "Aftaler og opgaver 2014",
 }

@@ -110,7 +110,9 @@ def test_a_backup_that_cannot_be_mended_is_named(
     assert PHONE.encode() in good.path.read_bytes()
     erase(dialog)
     assert session.network.get(Person, person).phone == ""
-    assert "så slet dem selv: 20140101T101010Z opened.cbnet." in main.strip.text
+    assert (
+        f"kan stadig stå i 20140101T101010Z opened.cbnet i mappen {backups.folder}. Slet selv filen." in main.strip.text
+    )
     assert PHONE.encode() not in good.path.read_bytes()
 
 

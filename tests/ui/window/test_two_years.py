@@ -189,7 +189,7 @@ def partnerships(she: Secretary) -> None:
     page = she.go("Aftaler", "Partnerskaber og egne programmer")
     for button, title in ((page.partner_button, "Digitaliseringsstrategien"), (page.own_button, "Modelprogrammet")):
         she.push(button)
-        she.press(Key.Key_Escape)
+        she.press(Key.Key_Return)
         agreement = page.agreement()
         she.cell(page.main, agreement.id, "title", title)
         she.cell(page.main, agreement.id, "ends_on", "31.12.2017")

@@ -24,6 +24,7 @@ from cbnet_desktop.ui.window.help_dialog import HelpDialog
 from cbnet_desktop.ui.window.main_window import MainWindow
 from cbnet_desktop.ui.window.tabs import TABS
 from tests.documents.reading import everything
+from tests.ui.waiting import PATIENCE_MS
 
 #: The entries of the menu: action, paper, and whether it is the paper's variant.
 ENTRIES = {
@@ -51,7 +52,7 @@ def previewed(window: MainWindow, qtbot: QtBot, title: str) -> PreviewWindow:
     def found() -> list[PreviewWindow]:
         return [shown for shown in window.findChildren(PreviewWindow) if shown.title == title]
 
-    qtbot.waitUntil(lambda: bool(found()), timeout=20_000)
+    qtbot.waitUntil(lambda: bool(found()), timeout=PATIENCE_MS)
     return found()[0]
 
 
@@ -84,7 +85,7 @@ def test_ctrl_p_shows_the_paper_of_the_tab(window: MainWindow, qtbot: QtBot, pla
     window.session.set_year(2014)
     window.show_tab(place)
     qtbot.keyClick(window, Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
-    qtbot.waitUntil(lambda: bool(window.findChildren(PreviewWindow)), timeout=20_000)
+    qtbot.waitUntil(lambda: bool(window.findChildren(PreviewWindow)), timeout=PATIENCE_MS)
     assert window.findChildren(PreviewWindow)[0].title.startswith(OF_TABS[tab])
 
 
@@ -138,7 +139,7 @@ def test_a_year_without_a_plan_is_told_in_words(window: MainWindow, qtbot: QtBot
     window.session.refused.connect(lambda refusal: refused.append(refusal.message))
     window.session.set_year(2020)
     window.actions_by_name["paper_follow-up"].trigger()
-    qtbot.waitUntil(lambda: bool(refused), timeout=20_000)
+    qtbot.waitUntil(lambda: bool(refused), timeout=PATIENCE_MS)
     assert refused == ["Der er ingen handlingsplan for 2020. Opret den først."]
     assert window.findChildren(PreviewWindow) == []
 
@@ -175,6 +176,6 @@ def test_the_book_tells_how_far_it_is_and_cancel_ends_its_work(
     qtbot.waitUntil(busy.isVisible)
     busy.findChild(QDialogButtonBox).button(QDialogButtonBox.StandardButton.Cancel).click()
     slow_book["go on"]()
-    qtbot.waitUntil(lambda: "stopped" in slow_book, timeout=20_000)
+    qtbot.waitUntil(lambda: "stopped" in slow_book, timeout=PATIENCE_MS)
     assert type(slow_book["stopped"]).__name__ == "Cancelled"
     assert window.findChildren(PreviewWindow) == []

@@ -57,6 +57,7 @@ from cbnet_desktop.ui.window import actions, dialogs
 from cbnet_desktop.ui.window.help_dialog import HelpDialog
 from cbnet_desktop.ui.window.main_window import MainWindow
 from cbnet_desktop.ui.window.new_network_dialog import NewNetworkDialog
+from tests.ui.waiting import PATIENCE_MS
 
 #: So much of a name or a title is seen at least.
 SOME_WORDS = "Centralbib"
@@ -182,7 +183,7 @@ def test_what_is_typed_into_a_dialog_can_be_seen(sized: MainWindow, tmp_path: Pa
         qtbot.addWidget(dialog)
         dialog.show()
         if isinstance(dialog, ImportDialog):
-            qtbot.waitUntil(lambda shown=dialog: shown.preview is not None)
+            qtbot.waitUntil(lambda shown=dialog: shown.preview is not None, timeout=PATIENCE_MS)
         narrow += [f"{kind.__name__}, {words}" for words in too_narrow(dialog)]
         dialog.close()
     assert not narrow, "; ".join(narrow)

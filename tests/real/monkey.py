@@ -203,7 +203,12 @@ class Monkey:
 
 def unaccounted(step: Step, entries: list[HistoryEntry], network: Network, touched: Iterable[tuple[str, str]]) -> str:
     """Why nothing that the person did accounts for an edit; "" where something does."""
-    changed = [entry for entry in entries if entry.table not in FOLLOWING]
+    changed = [
+        entry
+        for entry in entries
+        # An agenda that was sent is revised by whatever changes in it.
+        if entry.table not in FOLLOWING and (entry.table, entry.field) != ("meetings", "revised_on")
+    ]
     if step.gesture in ("ctrl+z", "ctrl+y"):
         # What was being typed is committed first; all else must have been touched before.
         changed = [entry for entry in changed if (entry.table, entry.row_id) not in set(touched)]

@@ -206,8 +206,8 @@ def unaccounted(step: Step, entries: list[HistoryEntry], network: Network, touch
     changed = [
         entry
         for entry in entries
-        # An agenda that was sent is revised by whatever changes in it.
-        if entry.table not in FOLLOWING and (entry.table, entry.field) != ("meetings", "revised_on")
+        # What was sent is revised by whatever changes in it.
+        if entry.table not in FOLLOWING and entry.field != "revised_on"
     ]
     if step.gesture in ("ctrl+z", "ctrl+y"):
         # What was being typed is committed first; all else must have been touched before.

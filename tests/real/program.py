@@ -61,7 +61,9 @@ class Program:
         return self._begin()
 
     def _begin(self, *arguments: str) -> Program:
-        self.process = subprocess.Popen([sys.executable, "-m", "cbnet_desktop", *arguments], env=self.environment)
+        # Whoever runs the tests apart from a terminal may have the signal of its end ignored, and so would the program.
+        command = ["env", "--default-signal=HUP", sys.executable, "-m", "cbnet_desktop", *arguments]
+        self.process = subprocess.Popen(command, env=self.environment)
         self.wait_for(lambda: self.screen.ask("active"), "a window with the keyboard")
         return self.settle()
 

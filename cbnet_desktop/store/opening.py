@@ -55,9 +55,9 @@ def open_store(
     """Opens a file with this computer's replica of its network, and exchanges once unless the caller does so elsewhere.
 
     Where only_reads, the place is left as it is and a copy is looked at without asking. A path that is known is not
-    read, where the caller exchanges not even for which network it is of now: Exchanger.is_another tells. Raises
-    progress is told pieces and edits as they are taken in. Raises
-    Unclear where somebody has to say how the file is meant, Unreadable, TooNew or Busy.
+    read, where the caller exchanges not even for which network it is of now: Exchanger.is_another tells. progress is
+    told pieces and edits as they are taken in. Raises Unclear where somebody has to say how the file is meant,
+    Unreadable, TooNew or Busy.
     """
     opens = partial(
         _opened, path, home=home, user=user, meant=meant, only_reads=only_reads, exchanges=exchanges, progress=progress

@@ -50,9 +50,17 @@ def _open_window(options: Options) -> int:
     if sentence := qt_libraries.obstacle():
         return _refuse(sentence)
     gc.disable()  # there is no garbage to collect at startup, and looking for it takes 5 % of the time
+    _import_core()
     from cbnet_desktop.ui.window.start import run
 
     return run(options)
+
+
+def _import_core() -> None:
+    # PySide reads the source of every module that is imported after it, so what does without Qt comes first.
+    import cbnet_desktop.documents.papers.catalogue
+    import cbnet_desktop.domain.charter.charter
+    import cbnet_desktop.store.example  # noqa: F401
 
 
 def _refuse(sentence: str) -> int:

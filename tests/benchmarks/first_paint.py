@@ -5,19 +5,31 @@ from __future__ import annotations
 import os
 import sys
 
-from PySide6.QtCore import QEvent, QObject, QTimer
-from PySide6.QtWidgets import QApplication, QMainWindow, QTableView, QTabWidget
 
+def say_the_first_paint() -> None:
+    """Lets QApplication.exec end the process as soon as the window shown has been painted."""
+    from PySide6.QtCore import QEvent, QObject, QTimer
+    from PySide6.QtWidgets import QApplication, QMainWindow
 
-class FirstPaint(QObject):
-    """Waits for the window's first paint event and for what is painted with it."""
+    class FirstPaint(QObject):
+        """Waits for the window's first paint event and for what is painted with it."""
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
-        """Lets every event through."""
-        if event.type() == QEvent.Type.Paint:
-            watched.removeEventFilter(self)
-            QTimer.singleShot(0, say_and_end)
-        return False
+        def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+            """Lets every event through."""
+            if event.type() == QEvent.Type.Paint:
+                watched.removeEventFilter(self)
+                QTimer.singleShot(0, say_and_end)
+            return False
+
+    def wait_for_paint() -> int:
+        """Takes the place of QApplication.exec."""
+        shown = (widget for widget in QApplication.topLevelWidgets() if isinstance(widget, QMainWindow))
+        window = next(widget for widget in shown if widget.isVisible())
+        window.installEventFilter(FirstPaint(QApplication.instance()))
+        return run()
+
+    run = QApplication.exec
+    QApplication.exec = lambda *_: wait_for_paint()  # type: ignore[method-assign]  # the program calls it
 
 
 def say_and_end() -> None:
@@ -26,17 +38,11 @@ def say_and_end() -> None:
     os._exit(0)
 
 
-def wait_for_paint(app: QObject | None) -> int:
-    """Takes the place of QApplication.exec."""
-    window = next(
-        widget for widget in QApplication.topLevelWidgets() if isinstance(widget, QMainWindow) and widget.isVisible()
-    )
-    window.installEventFilter(FirstPaint(app))
-    return _exec()
-
-
 def start_bare() -> None:
     """What is compared with: a window with four empty tables and nothing else."""
+    say_the_first_paint()
+    from PySide6.QtWidgets import QApplication, QMainWindow, QTableView, QTabWidget
+
     app = QApplication([])
     window = QMainWindow()
     tabs = QTabWidget(window)
@@ -45,18 +51,20 @@ def start_bare() -> None:
     window.setCentralWidget(tabs)
     window.resize(1280, 720)
     window.show()
-    wait_for_paint(app)
+    app.exec()
 
 
 def start_cbnet() -> None:
-    """The program as its user starts it."""
+    """The program as its user starts it, in the order in which it loads what it needs."""
     from cbnet_desktop.__main__ import main
 
+    def note_import(event: str, arguments: tuple[object, ...]) -> None:
+        if event == "import" and arguments[0] == "cbnet_desktop.ui.window.start":
+            say_the_first_paint()
+
+    sys.addaudithook(note_import)
     main(["--example"])
 
-
-_exec = QApplication.exec
-QApplication.exec = lambda *_: wait_for_paint(QApplication.instance())  # type: ignore[method-assign]  # the program calls it
 
 if __name__ == "__main__":
     {"bare": start_bare, "cbnet": start_cbnet}[sys.argv[1]]()

@@ -12,9 +12,9 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-ROUNDS = 9
-#: The goal is 2; a busy machine slows the program's many small files more than Qt's few large ones.
-LIMIT = 3.0
+ROUNDS = 15
+#: The goal is 2. The lower quartile is compared, since whatever else the machine does hits the longer start oftener.
+LIMIT = 2.8
 
 
 @pytest.fixture
@@ -49,9 +49,10 @@ def test_the_example_is_painted_soon_after_a_bare_window_would_be(
         (seconds_to_first_paint("bare", bytecode), seconds_to_first_paint("cbnet", bytecode)) for _ in range(ROUNDS)
     ]
     bare, cbnet = (statistics.median(column) for column in zip(*rounds, strict=True))
+    ratio = statistics.quantiles((cbnet / bare for bare, cbnet in rounds), n=4)[0]
     with capsys.disabled():
         print(  # noqa: T201 - the speeds are for reading
             f"\nStart to first painted window, median of {ROUNDS}: bare {bare:.3f} s, example network {cbnet:.3f} s, "
-            f"ratio {cbnet / bare:.2f}. First start, which makes the example: {first:.2f} s."
+            f"ratio {cbnet / bare:.2f}, lower quartile {ratio:.2f}. First start, making the example: {first:.2f} s."
         )
-    assert cbnet / bare < LIMIT
+    assert ratio < LIMIT

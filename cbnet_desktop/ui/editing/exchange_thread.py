@@ -22,6 +22,8 @@ T = TypeVar("T")
 EVERY_SECONDS = 5.0
 #: Edits made within this time after the first go out as one piece, since a sync client carries each by itself.
 TOGETHER_SECONDS = 3.0
+#: How long the first exchange leaves the processor to the window, which is painted meanwhile.
+FIRST_SECONDS = 0.3
 #: How long closing waits for a last exchange; the edits are safe in the replica and go out the next time.
 CLOSING_SECONDS = 3.0
 #: The time after which a place that does not answer is not asked by the window.
@@ -52,8 +54,7 @@ class ExchangeThread(QObject):
         self._thread = threading.Thread(target=self._run, name="exchange", daemon=True)
 
     def start(self) -> None:
-        """Starts the thread with a first exchange."""
-        self._hurry()
+        """Starts the thread; its first exchange follows soon, or at once where something is asked."""
         self._thread.start()
 
     def request(self) -> None:
@@ -86,7 +87,9 @@ class ExchangeThread(QObject):
     def _run(self) -> None:
         is_first = True
         while True:
-            if self._wake.wait(EVERY_SECONDS):
+            if is_first:
+                self._is_urgent.wait(FIRST_SECONDS)
+            elif self._wake.wait(EVERY_SECONDS):
                 self._is_urgent.wait(TOGETHER_SECONDS)
             self._is_urgent.clear()
             self._wake.clear()

@@ -73,9 +73,10 @@ class MessageStrip(QWidget):
 
     def _show(self, sentence: str, icon: str, role: str) -> None:
         self._way_back.hide()
-        self._icon.setPixmap(icons.pixmap(icon, 16, self.devicePixelRatioF()))
-        self._label.setProperty("role", role)
-        self._label.style().polish(self._label)
+        if sentence:
+            self._icon.setPixmap(icons.pixmap(icon, 16, self.devicePixelRatioF()))
+            self._label.setProperty("role", role)
+            self._label.style().polish(self._label)
         self._label.setText(sentence)
         self._label.setAccessibleName(sentence)
         self.setVisible(bool(sentence))

@@ -8,13 +8,14 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, Qt
+from PySide6.QtCore import QByteArray, Qt, QTimer
 from PySide6.QtWidgets import QMainWindow, QWidget
 from shiboken6 import isValid
 
 from cbnet_desktop.domain.records.errors import ReadOnly, UserError
 from cbnet_desktop.store import Meant, Store, open_store
 from cbnet_desktop.system import paths
+from cbnet_desktop.ui.editing.exchange_thread import FIRST_SECONDS
 from cbnet_desktop.ui.editing.session import Session
 from cbnet_desktop.ui.widgets.file_kinds import NETWORKS, SUFFIX, with_suffix
 from cbnet_desktop.ui.window.recent_files import RecentFiles
@@ -99,10 +100,6 @@ class Files(RecentFiles):
             self.first_page.close()
             self.first_page = None
         self.session = Session(store)
-        if self.session.exchanging:
-            self.session.exchanging.ask(
-                lambda exchanger: exchanger.is_another(), self._ask_about_another, lambda _: None
-            )
         self.window = self._make_window(self.session, self)
         geometry = QByteArray.fromBase64(str(paths.settings().get("window", "")).encode())
         if not geometry.isEmpty():
@@ -110,7 +107,14 @@ class Files(RecentFiles):
         self.window.show()
         if old:
             old.deleteLater()
+        QTimer.singleShot(int(1000 * FIRST_SECONDS), self.window, self._look_for_another)
         return self.window
+
+    def _look_for_another(self) -> None:
+        if self.session and self.session.exchanging:
+            self.session.exchanging.ask(
+                lambda exchanger: exchanger.is_another(), self._ask_about_another, lambda _: None
+            )
 
     def _ask_about_another(self, is_another: bool) -> None:
         """Asks what the file is where it turned out to be another network's than the one shown."""
@@ -144,11 +148,14 @@ class Files(RecentFiles):
 
     def open_example(self) -> None:
         """Opens the example network, creating it at the first call."""
-        from cbnet_desktop.store.example import open_or_build
+        from cbnet_desktop.store.example import FILE, open_or_build
         from cbnet_desktop.ui.window import off_window
 
+        if (path := paths.home() / FILE).exists():
+            self.open(path)
+            return
         make = partial(open_or_build, home=paths.home(), user=paths.user_name(), render=_render)
-        sentence = "Eksemplet åbnes. Første gang kan det tage lidt."
+        sentence = "Eksemplet laves. Det kan tage lidt."
         self._show_found(off_window.made(lambda _: make(), "Åbner", sentence, self.parent_widget))
 
     def ask_for_copy(self) -> None:

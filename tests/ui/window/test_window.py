@@ -306,13 +306,9 @@ GROUNDS = [
 ]
 
 
-@pytest.mark.parametrize("is_dark", [False, True])
-def test_text_is_readable_in_light_and_dark(qapp: QApplication, is_dark: bool) -> None:
-    theme.apply(qapp, is_dark_chosen=is_dark)
-    try:
-        found = {(text, ground): contrast(theme.colour(text), theme.colour(ground)) for text, ground in GROUNDS}
-    finally:
-        theme.apply(qapp, is_dark_chosen=False)
+@pytest.mark.parametrize("colours", [theme.LIGHT, theme.DARK], ids=["light", "dark"])
+def test_text_is_readable_in_light_and_dark(colours: dict[str, str]) -> None:
+    found = {(text, ground): contrast(QColor(colours[text]), QColor(colours[ground])) for text, ground in GROUNDS}
     assert {pair: ratio for pair, ratio in found.items() if ratio < 4.5} == {}
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import itertools
 import random
 import re
 from collections.abc import Callable
@@ -117,8 +118,8 @@ def test_a_wild_pdf_ends_in_one_sentence(kind: str, asked: tuple[Laptop, Path]) 
 def mutations(whole: bytes, count: int) -> list[bytes]:
     """The bytes cut, flipped, doubled, swapped, and with other numbers and names in them; the same every time."""
     chance = random.Random(14)
-    made = [chance.choice(WAYS)(whole, chance) for _ in range(count)]
-    return [one for one in made if one != whole]
+    made = (chance.choice(WAYS)(whole, chance) for _ in itertools.count())
+    return list(itertools.islice((one for one in made if one != whole), count))
 
 
 def cut(whole: bytes, chance: random.Random) -> bytes:

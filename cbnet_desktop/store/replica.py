@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -17,7 +17,7 @@ from cbnet_desktop.domain.records.network import Network
 from cbnet_desktop.store.computer_list import ComputerList
 from cbnet_desktop.store.log import erasure, ops, rows, signing
 from cbnet_desktop.store.log.authoring import Edited, time_of
-from cbnet_desktop.store.log.connection import Connection, transaction, translated_errors
+from cbnet_desktop.store.log.connection import Connection, rewrite, transaction, translated_errors
 from cbnet_desktop.store.log.union import settle
 from cbnet_desktop.store.open_network import OpenNetwork
 from cbnet_desktop.store.places.place import Place
@@ -181,7 +181,8 @@ class Store(OpenNetwork):
     def _carry_on_erasing(self) -> None:
         """Takes what was erased out of all that lies beside the tables too; file and pieces follow by exchange."""
         self._cache.catch_up(look=True)
-        self._conn.execute("pragma wal_checkpoint(truncate)")
+        with suppress(UserError), translated_errors(self._replica_path):  # the exchanges try again
+            rewrite(self._conn)
         self.backups.carry_out_erasures()
         self.drafts.forget_erased(self._cache.network)
 

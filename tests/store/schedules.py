@@ -289,8 +289,11 @@ class Schedule:
         self._open(laptop)
 
     def settle(self) -> bool:
-        """Faultless rounds until nothing moves; whether that came."""
-        for number in range(16):
+        """Faultless rounds until nothing moves; whether that came.
+
+        A client that only adds chooses by chance between a piece and other bytes under its name: that takes a while.
+        """
+        for number in range(64):
             self.now += PATIENCE + 1
             moved = 0
             for laptop in self.laptops:

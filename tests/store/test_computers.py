@@ -16,7 +16,7 @@ from cbnet_desktop.store import Store
 from cbnet_desktop.store.computer_list import Computer, State
 from cbnet_desktop.store.files.replica_file import open_replica, path_of
 from cbnet_desktop.store.format.keys import public_key
-from cbnet_desktop.store.log import ops
+from cbnet_desktop.store.log import erasure, ops
 from cbnet_desktop.store.log.connection import transaction
 from cbnet_desktop.store.log.union import take_in
 from cbnet_desktop.store.places.nowhere import Nowhere
@@ -242,6 +242,25 @@ def test_erasing_more_than_one_person_at_anothers_word_asks_first_and_then_reach
         store.close()
     held = [path for path in tmp_path.rglob("*") if path.is_file() and SECRET.encode() in path.read_bytes()]
     assert held == []
+
+
+def test_what_was_asked_about_once_waits_until_it_is_answered(laptop: Laptop) -> None:
+    anna, bo = laptop("anna"), laptop("bo")
+    people = [add_person(anna, name, phone=f"{SECRET} {name}") for name in ("Carla", "Dorte", "Else")]
+    add_person(bo)
+    meet(anna, bo)
+    anna.computers.know(bo.chain)
+    meet(anna, bo)
+    for person in people:
+        bo.erase(person, "Fratrådt", today=TODAY)
+    meet(bo, anna)
+    carla, dorte, else_ = sorted(anna.computers.waiting_erasures(), key=lambda one: one.name)
+    anna.computers.confirm_erasures([carla.id])
+    anna.erase(people[1], "Bad selv om det", today=TODAY)
+    meet(anna, bo)
+    assert anna.computers.waiting_erasures() == [else_]
+    assert [_remembers(anna, person) for person in people] == [False, False, True]
+    assert not erasure.is_ready(anna.conn), f"{dorte.name} had nothing left to take away"
 
 
 def test_an_erasure_of_a_computer_that_is_not_known_waits_until_it_is(laptop: Laptop) -> None:

@@ -10,8 +10,16 @@ import pytest
 from tests.store import schedules
 
 COUNT = int(os.environ.get("CBNET_SCHEDULES", "40"))
+#: Damage under a client that only adds; an erasure that need wait no more; erased text in a page's unused part.
+FOUND = (519, 592, 1891)
 #: In so many parts, so that several processes can share them.
 PARTS = 10
+
+
+@pytest.mark.parametrize("seed", FOUND)
+def test_what_schedules_found_once_is_not_found_again(seed: int) -> None:
+    with schedules.workshop() as beginnings:
+        assert schedules.played(seed, beginnings, Counter()) == []
 
 
 @pytest.mark.parametrize("part", range(PARTS))

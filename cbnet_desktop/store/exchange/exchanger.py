@@ -22,9 +22,9 @@ from cbnet_desktop.store.files import foreign_file
 from cbnet_desktop.store.files.replica_file import backups_of
 from cbnet_desktop.store.log import computers, erasure, receipts
 from cbnet_desktop.store.log.authoring import Author
-from cbnet_desktop.store.log.connection import Connection, transaction, translated_errors
+from cbnet_desktop.store.log.connection import Connection, rewrite, transaction, translated_errors
 from cbnet_desktop.store.log.key_file import KeyFile
-from cbnet_desktop.store.log.union import Taken, take_in
+from cbnet_desktop.store.log.union import Taken, settle, take_in
 from cbnet_desktop.store.places.place import Place
 
 #: Seconds after which what others have not delivered, mended or cleaned is done for them.
@@ -188,15 +188,24 @@ class Exchanger:
 
         What could not be written is tried again at the next close look.
         """
+        if erasure.is_ready(self._conn):
+            with translated_errors(self._path), transaction(self._conn):
+                done.taken.tables |= settle(self._conn, set(), set(), erases=True)
         if computers.local(self._conn, erasure.UNWRITTEN) and (closely or not self._backups.not_erased):
+            is_written = self._rewritten()
             self._backups.carry_out_erasures()
             problem = "" if done.only_reads else self._keeper.write()
             if problem:
                 done.notices.append(f"Oplysninger, der er slettet, står stadig i {self._file.name}. {problem}")
-            if not (done.only_reads or problem or self._backups.not_erased):
+            if is_written and not (done.only_reads or problem or self._backups.not_erased):
                 computers.set_local(self._conn, erasure.UNWRITTEN, "")
         if self._backups.unerased:
             done.notices.append(self._backups.unerased)
+
+    def _rewritten(self) -> bool:
+        with suppress(UserError), translated_errors(self._path):
+            return rewrite(self._conn)
+        return False
 
     def _meet(self, done: Tally, *, closely: bool) -> None:
         now = self.delivery.clock()

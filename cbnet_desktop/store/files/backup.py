@@ -14,8 +14,8 @@ from cbnet_desktop.domain.words import danish
 from cbnet_desktop.store.files.foreign_file import opened
 from cbnet_desktop.store.files.schema import open_ours
 from cbnet_desktop.store.files.whole_files import make, sweep
-from cbnet_desktop.store.log import erasure, ops, rows
-from cbnet_desktop.store.log.connection import Connection, transaction, translated_errors
+from cbnet_desktop.store.log import computers, erasure, ops, rows
+from cbnet_desktop.store.log.connection import Connection, rewrite, transaction, translated_errors
 
 KEPT_NEWEST = 10
 _STAMP = "%Y%m%dT%H%M%SZ"
@@ -124,13 +124,21 @@ class Backups:
         erased = self._conn.execute("select op, person from erased").fetchall()
         for made in self.listed():
             try:
-                with translated_errors(made.path), closing(open_ours(made.path)) as conn, transaction(conn):
-                    conn.executemany("insert or ignore into erased (op, person) values (?, ?)", erased)
-                    cells = erasure.blank(conn)
-                    conn.execute("delete from local where key in (?, ?)", (erasure.UNCLEAN, erasure.UNWRITTEN))
-                    rows.materialise(conn, cells, ops.of_rows(conn, {cell[:2] for cell in cells}))
+                with translated_errors(made.path), closing(open_ours(made.path)) as conn:
+                    _erase(conn, erased)
             except (UserError, OSError):
                 self.not_erased.append(made.path)
+
+
+def _erase(conn: Connection, erased: list[tuple[str, str]]) -> None:
+    with transaction(conn):
+        conn.executemany("insert or ignore into erased (op, person) values (?, ?)", erased)
+        cells = erasure.blank(conn)
+        conn.execute("delete from local where key = ?", (erasure.UNCLEAN,))
+        rows.materialise(conn, cells, ops.of_rows(conn, {cell[:2] for cell in cells}))
+    if computers.local(conn, erasure.UNWRITTEN):
+        rewrite(conn)
+        computers.set_local(conn, erasure.UNWRITTEN, "")
 
 
 def put_aside(folder: Path, replica: Path, now: datetime) -> Path:

@@ -64,6 +64,16 @@ def transaction(conn: Connection) -> Iterator[None]:
         raise
 
 
+def rewrite(conn: Connection) -> bool:
+    """Writes a file anew after an erasure; whether its journal is empty too, which another connection may hinder.
+
+    SQLite leaves copies of rows that it moved in unused parts of pages, where secure_delete reaches none of them.
+    """
+    conn.execute("vacuum")
+    hindered, *_ = conn.execute("pragma wal_checkpoint(truncate)").fetchone()
+    return not hindered
+
+
 @contextmanager
 def snapshot(conn: Connection) -> Iterator[None]:
     """A read transaction: several reads of one state; inside a transaction, part of that one."""

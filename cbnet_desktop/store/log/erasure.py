@@ -26,8 +26,8 @@ UNCLEAN = "unclean"
 #: Whether backups and the file that is kept here may hold them.
 UNWRITTEN = "erased, unwritten"
 _DAY = 86_400.0
-#: The erasures that a person here has agreed to carry out at another's word.
-CONFIRMED = "confirmed erasures"
+#: The erasures that a person here has agreed to carry out at another's word, and those that a person is asked about.
+CONFIRMED, _ASKED = "confirmed erasures", "asked erasures"
 
 
 def cells(conn: Connection, person_id: str, reason: str, by: str, today: date) -> list[tuple[Cell, Value]]:
@@ -56,11 +56,9 @@ def carry_out(conn: Connection) -> set[Cell]:
     Those of a computer that is not known wait; so do those of more than one person within a day at another's word,
     until a person here has agreed. What takes nothing away here needs nobody's word.
     """
-    known, own, confirmed = computers.current(conn).known, _own(conn), _confirmed(conn)
-    # Strangers' wait whatever they say: however many there are, they keep nobody waiting.
-    undone = _undone(conn, known, only_known=True)
-    waits = {one.id for one in _waiting(conn, undone, known)}
-    ready = [one for one in undone if one.id not in waits]
+    own, confirmed, (ready, asked) = _own(conn), _listed(conn, CONFIRMED), _undone_by_asking(conn)
+    if asked != _listed(conn, _ASKED):
+        computers.set_local(conn, _ASKED, json.dumps(sorted(asked)))
     taken = {one.id for one in ready if one.id not in confirmed and one.takes_away}
     for one in ready:
         told = one.person if one.id in taken and one.chain != own else ""
@@ -73,6 +71,20 @@ def carry_out(conn: Connection) -> set[Cell]:
     return touched | blank(conn)
 
 
+def is_ready(conn: Connection) -> bool:
+    """Whether an erasure can be carried out: one that waited may wait no more because others were carried out."""
+    return bool(_undone_by_asking(conn)[0])
+
+
+def _undone_by_asking(conn: Connection) -> tuple[list[_Undone], set[str]]:
+    """The erasures that have not been carried out and may be, and the ids of those that a person is asked about."""
+    known = computers.current(conn).known
+    # Strangers' wait whatever they say: however many there are, they keep nobody waiting.
+    undone = _undone(conn, known, only_known=True)
+    asked = {one.id for one in _waiting(conn, undone, known)}
+    return [one for one in undone if one.id not in asked], asked
+
+
 def waiting(conn: Connection) -> list[tuple[str, str, str]]:
     """The erasures that wait: row id, person and the chain of the computer that wants it."""
     known = computers.current(conn).known
@@ -82,21 +94,21 @@ def waiting(conn: Connection) -> list[tuple[str, str, str]]:
 def _waiting(conn: Connection, undone: list[_Undone], known: Collection[str]) -> list[_Undone]:
     if not undone:
         return []
-    asked = {_own(conn), *_confirmed(conn)}
-    wanted = [one for one in undone if one.chain in known and one.takes_away and asked.isdisjoint((one.id, one.chain))]
+    here = {_own(conn), *_listed(conn, CONFIRMED)}
+    wanted = [one for one in undone if one.chain in known and one.takes_away and here.isdisjoint((one.id, one.chain))]
     unasked = {one.id: one.person for one in wanted}
     query = "select unasked from carried_out where unasked != '' and at > ?"
     today = {person for (person,) in conn.execute(query, (time.time() - _DAY,)).fetchall()}
-    asks = len({*unasked.values(), *today}) > 1
-    return [one for one in undone if one.chain not in known or (asks and one.id in unasked)]
+    asks = unasked.keys() if len({*unasked.values(), *today}) > 1 else _listed(conn, _ASKED) & unasked.keys()
+    return [one for one in undone if one.chain not in known or one.id in asks]
 
 
 def _own(conn: Connection) -> str:
     return computers.local(conn, computers.LOCAL_CHAIN)
 
 
-def _confirmed(conn: Connection) -> set[str]:
-    return set(json.loads(computers.local(conn, CONFIRMED) or "[]"))
+def _listed(conn: Connection, key: str) -> set[str]:
+    return set(json.loads(computers.local(conn, key) or "[]"))
 
 
 class _Undone(NamedTuple):
@@ -137,7 +149,7 @@ def _undone(conn: Connection, known: Collection[str], *, only_known: bool = Fals
 
 def confirm(conn: Connection, rows: list[str]) -> None:
     """Agrees to erasures at another's word."""
-    computers.set_local(conn, CONFIRMED, json.dumps(sorted({*_confirmed(conn), *rows})))
+    computers.set_local(conn, CONFIRMED, json.dumps(sorted({*_listed(conn, CONFIRMED), *rows})))
 
 
 def blank(conn: Connection) -> set[Cell]:

@@ -147,12 +147,12 @@ class Soak:
         self._erase(people[0])
 
     def _erase(self, person: str) -> None:
-        """Erases a person's contact data, and lets ten minutes pass, after which everybody cleans what others wrote."""
+        """Erases a person's contact data, and lets an hour pass, after which everybody cleans what others left."""
         assert holding(self.computers[-1].home, SECRET), "it came to everybody"
         self.computers[0].done("erase", person, "--reason", "Udtrådt")
         self._settle()
         for computer in self.computers:
-            computer.later("11m")
+            computer.later("61m")
         for _ in range(2):
             self._settle()
 

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import hashlib
+import os
 from datetime import date
 from pathlib import Path
 
@@ -92,3 +94,16 @@ def test_a_value_blanked_without_an_erasure_is_named(laptop: Laptop) -> None:
     conn.execute("update edit set sealed = '[null]' where sealed like '%\\\"1\\\"%'")
     conn.close()
     assert ("chain", person, "phone") in {(found.kind, found.row_id, found.field) for found in anna.log.verify()}
+
+
+def test_a_draft_of_the_file_that_a_client_carried_is_gone_after_an_hour_from_everybody(laptop: Laptop) -> None:
+    anna, bo = laptop("anna"), laptop("bo")
+    stem = f".~{hashlib.sha256(bo.path.name.encode()).hexdigest()[:8]}"
+    old, new, other = (bo.path.with_name(name) for name in (f"{stem}.0000aaaa.tmp", f"{stem}.0000bbbb.tmp", "x.tmp"))
+    for path in (old, new, other):
+        path.write_text(SECRET, encoding="utf-8")
+    for path in (old, other):
+        os.utime(path, (0, 0))
+    bo.exchange()
+    assert [path.exists() for path in (old, new, other)] == [False, True, True]
+    anna.close()

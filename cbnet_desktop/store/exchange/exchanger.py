@@ -18,7 +18,7 @@ from cbnet_desktop.store.exchange import compaction
 from cbnet_desktop.store.exchange.delivery import Delivery
 from cbnet_desktop.store.exchange.keeper import Keeper
 from cbnet_desktop.store.exchange.pulling import Reader, Tally
-from cbnet_desktop.store.files import foreign_file
+from cbnet_desktop.store.files import foreign_file, whole_files
 from cbnet_desktop.store.files.replica_file import backups_of
 from cbnet_desktop.store.log import computers, erasure, receipts
 from cbnet_desktop.store.log.authoring import Author
@@ -222,6 +222,8 @@ class Exchanger:
             self.reader.note_strays(names, done)
             if done.only_reads:
                 return
+            if closely:
+                whole_files.sweep_drafts(self._file)
             self._push(done)
             compaction.clean(self.delivery, self.patience)
             compaction.compact(self.delivery)

@@ -40,10 +40,9 @@ def replace_whole(conn: Connection, target: Path) -> None:
 
 
 def _write(conn: Connection, target: Path, *, replaces: bool) -> None:
-    stem = f"{DRAFT}{hashlib.sha256(target.name.encode()).hexdigest()[:8]}"
-    draft = target.with_name(f"{stem}.{uuid.uuid4().hex[:8]}.tmp")
+    draft = target.with_name(f"{_stem(target)}.{uuid.uuid4().hex[:8]}.tmp")
     try:
-        sweep(target.parent, f"{stem}.*.tmp")
+        sweep_drafts(target)
         with private_folder() as folder:
             made = Path(folder) / "network.cbnet"
             with translated_errors(target):
@@ -116,9 +115,19 @@ def is_too_long(path: Path) -> bool:
     return len(os.fsencode(path)) > _LONGEST_PATH or len(os.fsencode(path.name)) > _LONGEST_NAME
 
 
+def _stem(target: Path) -> str:
+    return f"{DRAFT}{hashlib.sha256(target.name.encode()).hexdigest()[:8]}"
+
+
+def sweep_drafts(target: Path) -> None:
+    """Deletes abandoned drafts of a file: a sync client may have carried them to everybody before it was renamed."""
+    sweep(target.parent, f"{_stem(target)}.*.tmp")
+
+
 def sweep(folder: Path, drafts: str) -> None:
     """Deletes temporary files left by programs that were killed while writing."""
-    for draft in folder.glob(drafts):
-        with suppress(OSError):
-            if time.time() - draft.stat().st_mtime > _ABANDONED:
-                draft.unlink()
+    with suppress(OSError):
+        for draft in folder.glob(drafts):
+            with suppress(OSError):
+                if time.time() - draft.stat().st_mtime > _ABANDONED:
+                    draft.unlink()

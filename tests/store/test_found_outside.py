@@ -25,9 +25,12 @@ from cbnet_desktop.store import Meant, Store, create, open_store
 from cbnet_desktop.store.exchange.compaction import AGE
 from cbnet_desktop.store.exchange.exchanger import PATIENCE, Exchanger
 from cbnet_desktop.store.format import pieces
+from cbnet_desktop.store.format.edits import SignedEdit
 from cbnet_desktop.store.format.keys import Signer
 from cbnet_desktop.store.log import computers, erasure
+from cbnet_desktop.store.log.connection import transaction
 from cbnet_desktop.store.log.key_file import KeyFile
+from cbnet_desktop.store.log.union import take_in
 from cbnet_desktop.store.opening import folder_of
 from tests.building import whole_year
 from tests.store.playing import (
@@ -641,7 +644,7 @@ def test_s2_values_that_somebody_blanked_are_filled_in_by_the_next_piece_that_ha
     (name,) = [name for name, edits in held(anna).items() if _newest(anna) in edits]
     whole = folder(anna) / name
     edits = pieces.unpacked(whole.read_bytes(), anna.network_id, int(name.split("-")[1])).edits
-    blanked = [edit._replace(values=json.dumps([None] * len(json.loads(edit.values)))) for edit in edits]
+    blanked = [_blanked(edit) for edit in edits]
     data, away = whole.read_bytes(), whole.with_name("væk")
     whole.rename(away)
     lay(anna, KeyFile(anna.replica_path).signer(), *blanked)
@@ -653,6 +656,27 @@ def test_s2_values_that_somebody_blanked_are_filled_in_by_the_next_piece_that_ha
     assert laptop("carl").read().get(Person, person).phone == "11 11", "also where both come at once"
     assert whole.read_bytes() == data
     assert bo.log.verify() == []
+
+
+@pytest.mark.parametrize("order", [1, -1])
+def test_s2_of_two_lines_of_one_edit_that_come_at_once_the_one_with_values_counts(laptop: Laptop, order: int) -> None:
+    anna = laptop("anna")
+    person = add_person(anna, phone="11 11")
+    anna.exchange()
+    (name,) = [name for name, edits in held(anna).items() if _newest(anna) in edits]
+    whole = folder(anna) / name
+    piece = pieces.unpacked(whole.read_bytes(), anna.network_id, int(name.split("-")[1]))
+    whole.unlink()
+    bo = laptop("bo")
+    both = [line for edit in piece.edits for line in (edit, _blanked(edit))]
+    with transaction(bo.conn):
+        take_in(bo.conn, piece.keys, both[::order], piece.checked, 0.0)
+    bo.look()
+    assert bo.read().get(Person, person).phone == "11 11"
+
+
+def _blanked(edit: SignedEdit) -> SignedEdit:
+    return edit._replace(values=json.dumps([None] * len(json.loads(edit.values))))
 
 
 def test_s3_nobody_can_replace_an_edit_that_is_not_written_yet(laptop: Laptop) -> None:

@@ -72,7 +72,7 @@ _ITEM = (
     "minutes_of_id",
     "closed",
 )
-_ANNEX = ("agenda_item_id", "position", "title", "link")
+_ANNEX = ("agenda_item_id", "position", "title", "link", "file_name", "sha256", "closed")
 _ATTENDANCE = (
     "meeting_id",
     "person_id",
@@ -177,7 +177,7 @@ def touched(network: Network, row: Record) -> Iterator[Record]:
         yield from _found(network, Meeting, row.meeting_id)
     elif isinstance(row, Annex):
         item = network.find(AgendaItem, row.agenda_item_id)
-        yield from _found(network, Meeting, item.meeting_id if item else None)
+        yield from _found(network, Meeting, item.meeting_id if item else row.meeting_id)
     elif isinstance(row, Involvement):
         yield from (one for one in network.rows(InvolvedLibrary) if one.involvement_id == row.id)
     elif isinstance(row, FocusArea):

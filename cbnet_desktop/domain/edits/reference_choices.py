@@ -13,6 +13,7 @@ from cbnet_desktop.domain.records import (
     TABLES,
     AgendaItem,
     Allocation,
+    Annex,
     AreaAnswer,
     Assessment,
     Attendance,
@@ -89,6 +90,13 @@ def _seats_that_day(network: Network, row: Attendance) -> Iterable[Record]:
 
 def _items_of_meeting(network: Network, row: Attendance | FollowUp) -> Iterable[Record]:
     meeting = network.find(Meeting, row.meeting_id)
+    return meetings.agenda(network, meeting) if meeting else ()
+
+
+def _items_beside(network: Network, row: Annex) -> Iterable[Record]:
+    """The items of the meeting that the annex's item is of."""
+    item = network.find(AgendaItem, row.agenda_item_id)
+    meeting = network.find(Meeting, item.meeting_id) if item else None
     return meetings.agenda(network, meeting) if meeting else ()
 
 
@@ -189,6 +197,8 @@ def _goals_before(network: Network, goal: Goal) -> Iterable[Record]:
 
 _NARROWED: dict[tuple[str, str], Callable[[Network, Any], Iterable[Record]]] = {
     (Goal.TABLE, "agenda_item_id"): _source_items,
+    (Annex.TABLE, "agenda_item_id"): _items_beside,
+    (Annex.TABLE, "plan_id"): lambda network, _: network.live(Plan),
     (Goal.TABLE, "focus_area_id"): _areas_of_plan,
     (Plan.TABLE, "meeting_id"): _annual_meetings,
     (Attendance.TABLE, "substitute_for_id"): _seats_that_day,

@@ -1,28 +1,46 @@
-"""The annexes of an agenda item, numbered under it: 2.1, 2.2 (M15)."""
+"""Annexes: those of an agenda item numbered under it, 2.1, 2.2, and those of a meeting or a plan (M15)."""
 
 from __future__ import annotations
 
-from cbnet_desktop.domain.records import AgendaItem, Annex
-from cbnet_desktop.domain.records.changes import Change
+from cbnet_desktop.domain.records import AgendaItem, Annex, Meeting, Plan
+from cbnet_desktop.domain.records.annexes import is_link
+from cbnet_desktop.domain.records.changes import Change, Value
+from cbnet_desktop.domain.records.fields import Record
 from cbnet_desktop.domain.records.network import Network
 from cbnet_desktop.domain.records.ordering import by_position
 
+#: The field of an annex that names what it belongs to.
+OWNERS: dict[type[Record], str] = {AgendaItem: "agenda_item_id", Meeting: "meeting_id", Plan: "plan_id"}
 
-def of_item(network: Network, item: AgendaItem) -> list[Annex]:
-    """An item's annexes in order."""
-    return sorted((row for row in network.live(Annex) if row.agenda_item_id == item.id), key=by_position)
+
+def of(network: Network, owner: Record) -> list[Annex]:
+    """The annexes of an agenda item, a meeting or a plan, in order; those of a meeting without those of its items."""
+    name = OWNERS[type(owner)]
+    return sorted((row for row in network.live(Annex) if getattr(row, name) == owner.id), key=by_position)
 
 
 def number(network: Network, annex: Annex) -> str:
-    """The item's number and the annex's place under it, for example »2.1«."""
+    """The item's number and the annex's place under it, for example »2.1«; empty for one of no agenda item."""
     item = network.find(AgendaItem, annex.agenda_item_id)
     if item is None:
         return ""
-    place = next((place for place, row in enumerate(of_item(network, item), 1) if row.id == annex.id), 0)
+    place = next((place for place, row in enumerate(of(network, item), 1) if row.id == annex.id), 0)
     return f"{item.position if item.position is not None else '–'}.{place}"
 
 
-def added(network: Network, item: AgendaItem, title: str) -> Change:
+def is_closed(network: Network, annex: Annex) -> bool:
+    """Whether an annex is confidential: marked so, or of a closed item."""
+    item = network.find(AgendaItem, annex.agenda_item_id)
+    return annex.closed or (item is not None and item.closed)
+
+
+def told(annex: Annex) -> str:
+    """An annex on paper: its title, and the name of its file or its link, but never a path."""
+    named = annex.file_name if annex.sha256 else annex.link if is_link(annex.link) else ""
+    return f"{annex.title} ({named})" if named and named != annex.title else annex.title
+
+
+def added(network: Network, owner: Record, title: str, **values: Value) -> Change:
     """The change that adds an annex after the others."""
-    last = max((row.position or 0 for row in of_item(network, item)), default=0)
-    return Annex.added({"agenda_item_id": item.id, "position": last + 1, "title": title})
+    last = max((row.position or 0 for row in of(network, owner)), default=0)
+    return Annex.added({OWNERS[type(owner)]: owner.id, "position": last + 1, "title": title, **values})

@@ -35,7 +35,7 @@ def annexes_of(network: Network, made: Iterable[Change]) -> Iterator[Change]:
     for change in made:
         former = network.find(AgendaItem, str((change.after or {}).get("postponed_from_id") or ""))
         if change.before is None and former:
-            for annex in annexes.of_item(network, former):
+            for annex in annexes.of(network, former):
                 kept = {name: value for name, value in annex.values().items() if name != "archived"}
                 yield Annex.added({**kept, "agenda_item_id": change.row_id})
 

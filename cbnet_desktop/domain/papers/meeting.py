@@ -11,7 +11,6 @@ from cbnet_desktop.domain.plan import topic_material
 from cbnet_desktop.domain.records import (
     AgendaItem,
     AgreedText,
-    Annex,
     Attendance,
     FollowUp,
     Meeting,
@@ -284,16 +283,14 @@ def _item(network: Network, meeting: Meeting, item: AgendaItem, begins: str, *, 
         presentation=item.presentation,
         recommendation=item.recommendation,
         annexes=tuple(
-            (f"{_number(item)}.{place}", _annex(row)) for place, row in enumerate(annexes.of_item(network, item), 1)
+            (f"{_number(item)}.{place}", annexes.told(row))
+            for place, row in enumerate(annexes.of(network, item), 1)
+            if not (is_public and row.closed)
         ),
         material=_material(network, meeting, item, is_public=is_public),
         outcome=item.outcome,
         decision=item.decision,
     )
-
-
-def _annex(row: Annex) -> str:
-    return f"{row.title} ({row.link})" if row.link else row.title
 
 
 def _material(network: Network, meeting: Meeting, item: AgendaItem, *, is_public: bool) -> MaterialText | None:

@@ -16,6 +16,7 @@ from cbnet_desktop.domain.records.agreements import (
     Task,
     TaskClause,
 )
+from cbnet_desktop.domain.records.annexes import Annex
 from cbnet_desktop.domain.records.fields import Record
 from cbnet_desktop.domain.records.focus import (
     AreaAnswer,
@@ -29,7 +30,6 @@ from cbnet_desktop.domain.records.focus import (
 )
 from cbnet_desktop.domain.records.meetings import (
     AgendaItem,
-    Annex,
     Attendance,
     FollowUp,
     FormItem,

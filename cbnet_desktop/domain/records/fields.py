@@ -21,6 +21,7 @@ from cbnet_desktop.domain.words import unseen
 FIRST_YEAR, LAST_YEAR = 1990, 2199
 MAX_TEXT = 200_000
 MAX_AMOUNT_ORE = 10**14
+MAX_COUNT = 100_000_000
 
 
 class Kind(StrEnum):
@@ -154,7 +155,7 @@ def _check_year(field: Field, value: Any) -> None:
 
 
 def _check_count(field: Field, value: Any) -> None:
-    if not 0 <= value <= 1_000_000:
+    if not 0 <= value <= MAX_COUNT:
         raise field.refusal(f"{field.label} skal være et helt tal fra 0 og op, ikke {value}.")
 
 
@@ -283,6 +284,8 @@ class Record(_Constructed):
     UNIQUE: ClassVar[tuple[str, ...] | None] = None
     #: Keys that identify the rows of a sheet, the surest first, where the required fields do not.
     SHEET_KEYS: ClassVar[tuple[tuple[str, ...], ...]] = ()
+    #: The references of which one says what a row is a part of, where no required one does.
+    PARENTS: ClassVar[tuple[str, ...]] = ()
     #: The date field that decides a row's year where neither a year field nor the parent row does.
     DATED_BY: ClassVar[str] = ""
     #: Columns that are never loaded into memory with the record, only fetched on demand.

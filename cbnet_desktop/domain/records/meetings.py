@@ -118,21 +118,6 @@ class Attendance(Record):
     archived: bool = flag("Arkiveret")
 
 
-class Annex(Record):
-    """A document that belongs to an agenda item."""
-
-    TABLE = "annexes"
-    NOUN, PLURAL = "bilag", "bilag"
-    ARTICLE = "et"
-    TITLE = ("title",)
-
-    agenda_item_id: str | None = reference("Dagsordenspunkt", "agenda_items", required=True)
-    position: int | None = count("Nr.")
-    title: str = line("Bilag", required=True)
-    link: str = line("Findes her")
-    archived: bool = flag("Arkiveret")
-
-
 class FollowUp(Record):
     """Something to do after a meeting; it is on every following agenda until it is done."""
 

@@ -12,10 +12,10 @@ _ORDERED_BY = ("year", "held_on", "valid_from", "position", "number")
 
 
 def parent(network: Network, record: Record) -> Record | None:
-    """The row that this one is a part of: the target of its first required reference."""
+    """The row that this one is a part of: the target of its first required reference, or of one that it names."""
     for name, field in record.fields().items():
-        if field.kind is Kind.REFERENCE and field.required:
-            row_id = getattr(record, name)
+        row_id = getattr(record, name) if field.kind is Kind.REFERENCE else None
+        if field.kind is Kind.REFERENCE and (field.required or (row_id and name in record.PARENTS)):
             return network.row(field.refers_to, row_id) if row_id else None
     return None
 

@@ -74,7 +74,7 @@ class AnnexTable(FormTable):
 
     def _rows(self) -> list[Annex]:
         item = self._item()
-        return annexes.of_item(self._session.network, item) if item else []
+        return annexes.of(self._session.network, item) if item else []
 
 
 def _number(network: Network, record: Record) -> str:

@@ -87,6 +87,6 @@ def day_of(session: Session, item: AgendaItem | None) -> str:
 
 
 def _annexes(network: Network, item: AgendaItem | None) -> str:
-    rows = annexes.of_item(network, item) if item else []
-    lines = (f"{annexes.number(network, row)}  {row.title}{f' ({row.link})' if row.link else ''}" for row in rows)
+    rows = annexes.of(network, item) if item else []
+    lines = (f"{annexes.number(network, row)}  {annexes.told(row)}" for row in rows)
     return "\n".join(lines)

@@ -71,7 +71,7 @@ def approved(year: Building) -> Building:
     meeting = the_meeting(year)
     year.reopen(meeting.id)
     item = meetings.agenda(year.network, meeting)[0]
-    year.add(Annex, agenda_item_id=item.id, title="Regnskab", link="regnskab.pdf")
+    year.add(Annex, agenda_item_id=item.id, title="Regnskab", link="https://example.org/r")
     year.apply([follow_ups.added(item, "Send referatet", deadline="2014-12-01")])
     year.set(Meeting, meeting.id, state="approved")
     return year

@@ -21,7 +21,7 @@ def item(year: Building) -> AgendaItem:
 
 
 def numbered(building: Building, item: AgendaItem) -> list[str]:
-    return [f"{annexes.number(building.network, row)} {row.title}" for row in annexes.of_item(building.network, item)]
+    return [f"{annexes.number(building.network, row)} {row.title}" for row in annexes.of(building.network, item)]
 
 
 def test_annexes_are_counted_under_their_item_in_order(year: Building, item: AgendaItem) -> None:
@@ -39,7 +39,7 @@ def test_an_annex_of_no_item_has_no_number(year: Building) -> None:
 
 
 def test_an_archived_annex_has_no_place(year: Building, item: AgendaItem) -> None:
-    row = annexes.of_item(year.network, item)[0]
+    row = annexes.of(year.network, item)[0]
     year.set(Annex, row.id, archived=True)
     assert annexes.number(year.network, year.network.get(Annex, row.id)) == "2.0"
 
@@ -47,7 +47,7 @@ def test_an_archived_annex_has_no_place(year: Building, item: AgendaItem) -> Non
 def test_a_new_annex_stands_after_the_others(year: Building, item: AgendaItem) -> None:
     change = annexes.added(year.network, item, "Nyt")
     assert change.after == {"agenda_item_id": item.id, "position": 3, "title": "Nyt"}
-    lonely = next(row for row in year.network.live(AgendaItem) if not annexes.of_item(year.network, row))
+    lonely = next(row for row in year.network.live(AgendaItem) if not annexes.of(year.network, row))
     assert (annexes.added(year.network, lonely, "Nyt").after or {})["position"] == 1
     year.merge_new(Annex, agenda_item_id=lonely.id, title="Uden nummer")
     assert (annexes.added(year.network, lonely, "Nyt").after or {})["position"] == 1

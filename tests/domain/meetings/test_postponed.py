@@ -25,7 +25,7 @@ def held(building: Building) -> str:
         minutes_allotted=20,
         decision="Sagen udsættes.",
     )
-    building.add(Annex, agenda_item_id=item_id, position=1, title="Priser", link="priser.xlsx")
+    building.add(Annex, agenda_item_id=item_id, position=1, title="Priser", link="https://example.org/p")
     building.set(Meeting, meeting_id, state="held")
     return meeting_id
 
@@ -48,7 +48,9 @@ def test_a_postponed_item_is_on_the_next_agenda_as_it_was(building: Building, ki
     assert item.presentation == "Udsat fra mødet 10.09.2014, pkt. 3.\n\nVi kører selv."
     assert (item.recommendation, item.kind, item.minutes_allotted) == ("Det tiltrædes.", "decision", 20)
     assert (item.decision, item.outcome) == ("", "")
-    assert [(row.title, row.link) for row in annexes.of_item(building.network, item)] == [("Priser", "priser.xlsx")]
+    assert [(row.title, row.link) for row in annexes.of(building.network, item)] == [
+        ("Priser", "https://example.org/p")
+    ]
 
 
 @pytest.mark.usefixtures("held")

@@ -44,7 +44,7 @@ def meeting_id(building: Building) -> str:
             minutes_allotted=30,
         )
         building.add(FollowUp, meeting_id=row_id, agenda_item_id=item_id, text=f"Opfølgning på {title}")
-        building.add(Annex, agenda_item_id=item_id, position=1, title=f"Bilag til {title}", link="side 4")
+        building.add(Annex, agenda_item_id=item_id, position=1, title=f"Bilag til {title}", link="https://x.dk/4")
     return row_id
 
 
@@ -57,7 +57,7 @@ def test_an_agenda_has_time_and_place_and_when_each_item_begins(building: Buildi
     assert paper.front.title == "Temadag: indkaldelse og dagsorden"
     assert paper.front.subject == "5. marts 2014 kl. 10.00–12.00, Odense"
     assert [(item.number, item.begins) for item in paper.items] == [("1", "10.00"), ("2", "10.30")]
-    assert paper.items[0].annexes == (("1.1", "Bilag til Økonomi (side 4)"),)
+    assert paper.items[0].annexes == (("1.1", "Bilag til Økonomi (https://x.dk/4)"),)
 
 
 def test_a_public_copy_holds_nothing_of_a_closed_item(building: Building, meeting_id: str) -> None:

@@ -43,7 +43,8 @@ def row(kind: type[Record], /, **values: object) -> Record:
     """A row with all required fields."""
     needed = {name: VALUES[field.kind] for name, field in kind.fields().items() if field.required and not field.choices}
     texts = {"text": "x"} if "text" in kind.fields() else {}
-    return kind("r", **{**needed, **texts, **values})
+    parent = dict.fromkeys(kind.PARENTS[:1], VALUES[Kind.REFERENCE])
+    return kind("r", **{**needed, **texts, **parent, **values})
 
 
 def refused(kind: type[Record], /, **values: object) -> str:
@@ -180,7 +181,7 @@ def test_terms_without_their_day_or_numbers_are_not_complete() -> None:
         (Kind.DATE, ["1990-01-01", "2199-12-31"], ["1989-12-31", "2200-01-01", "2015-6-1", "20150601", "x"]),
         (Kind.TIME, ["00:00", "23:59"], ["24:00", "9:00", "12:60"]),
         (Kind.YEAR, [1990, 2199], [1989, 2200]),
-        (Kind.COUNT, [0, 1_000_000], [-1, 1_000_001]),
+        (Kind.COUNT, [0, 100_000_000], [-1, 100_000_001]),
         (Kind.MONEY, [0, 10**14], [-1, 10**14 + 1]),
         (Kind.SHARE, [0, 10_000], [-1, 10_001]),
         (Kind.LONG_TEXT, ["x" * 200_000], ["x" * 200_001]),

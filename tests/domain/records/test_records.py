@@ -34,7 +34,8 @@ KEPT = {
     "the decision to erase is kept with its reason": "erasures.reason erasures.decided_by",
     "it is about the seat, the meeting or the committee": "appointments.note attendances.note committee_members.role",
     "it is about the network's work": """
-        focus_sets.letter focus_sets.note meetings.title meetings.place meetings.link meetings.invitation meetings.note
+        focus_sets.letter focus_sets.note meetings.title meetings.place annexes.title annexes.link annexes.file_name
+        annexes.media_type annexes.sha256 meetings.link meetings.invitation meetings.note
         follow_ups.text follow_ups.result goals.text goals.audience goals.indicator goals.baseline goals.target
         goals.unit goals.result tasks.title tasks.description experiences.title experiences.text experiences.link
     """,

@@ -340,12 +340,12 @@ def test_annexes_are_numbered_under_their_item_and_moved_by_keyboard(year: Meeti
         press(qtbot, Qt.Key.Key_Return)
     view = year.sections.annexes.pane.view
     assert column(view, 0) == ["5.1", "5.2"]
-    view.choose(annexes.of_item(year.session.network, item)[1].id)
+    view.choose(annexes.of(year.session.network, item)[1].id)
     view.setFocus()
     press(qtbot, Qt.Key.Key_Up, ALT)
     assert column(view, 1) == ["Notat", "Budget"]
     press(qtbot, Qt.Key.Key_Delete, Qt.KeyboardModifier.ControlModifier)
-    assert [row.title for row in annexes.of_item(year.session.network, item)] == ["Budget"]
+    assert [row.title for row in annexes.of(year.session.network, item)] == ["Budget"]
 
 
 def test_running_times_follow_from_the_start_and_the_minutes_allotted(year: MeetingsPage) -> None:

@@ -1,0 +1,64 @@
+"""Annexes: files that belong to an agenda item, a meeting or a plan, known by the hash of their bytes (M15)."""
+
+from __future__ import annotations
+
+import re
+
+from cbnet_desktop.domain.records.errors import Invalid
+from cbnet_desktop.domain.records.fields import Record, count, day, flag, line, reference
+
+#: The most bytes of one annex.
+MAX_BYTES = 50 << 20
+_SHA256 = re.compile("[0-9a-f]{64}")
+#: The only links that are opened: what else a system would start by a link is nobody's annex.
+LINKS = ("https://", "http://", "mailto:")
+
+
+class Annex(Record):
+    """A file or a link that belongs to an agenda item, a meeting or a plan; the bytes lie beside the log, by hash."""
+
+    TABLE = "annexes"
+    NOUN, PLURAL = "bilag", "bilag"
+    ARTICLE = "et"
+    TITLE = ("title",)
+    PARENTS = ("agenda_item_id", "meeting_id", "plan_id")
+    SHEET_KEYS = tuple((name, "title") for name in PARENTS)
+
+    agenda_item_id: str | None = reference("Dagsordenspunkt", "agenda_items")
+    meeting_id: str | None = reference("Møde", "meetings")
+    plan_id: str | None = reference("Handlingsplan", "plans")
+    position: int | None = count("Nr.")
+    title: str = line("Bilag", required=True)
+    dated_on: str | None = day("Dateret")
+    link: str = line("Link")
+    file_name: str = line("Fil")
+    media_type: str = line("Filtype", is_internal=True)
+    size: int | None = count("Byte")
+    sha256: str = line("SHA-256", is_internal=True)
+    person_id: str | None = reference("Handler om", "people")
+    closed: bool = flag("Lukket bilag")
+    archived: bool = flag("Arkiveret")
+
+    def check(self) -> None:
+        """Raises Invalid for an annex of nothing or of several, a link that is none, and a file half described."""
+        Record.check(self)
+        if sum(bool(getattr(self, name)) for name in self.PARENTS) != 1:
+            raise Invalid(
+                "Et bilag hører til ét dagsordenspunkt, ét møde eller én handlingsplan. Vælg præcis én af dem.",
+                field="agenda_item_id",
+            )
+        if self.link and not is_link(self.link):
+            raise Invalid(
+                "Linket begynder ikke med https://, http:// eller mailto:. Læg filen ind som bilag i stedet for stien.",
+                field="link",
+            )
+        is_file = bool(self.file_name), bool(self.sha256), self.size is not None
+        if any(is_file) and not (all(is_file) and _SHA256.fullmatch(self.sha256) and 0 < (self.size or 0) <= MAX_BYTES):
+            raise Invalid(
+                "Bilagets fil har ikke både navn, størrelse og SHA-256. Læg filen ind igen.", field="file_name"
+            )
+
+
+def is_link(text: str) -> bool:
+    """Whether a text is a link that may be opened."""
+    return text.casefold().startswith(LINKS) and not any(char.isspace() for char in text)

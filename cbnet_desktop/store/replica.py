@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cbnet_desktop.domain.edits import edit
-from cbnet_desktop.domain.records import Erasure, Person, PlanVersion
+from cbnet_desktop.domain.records import Annex, Erasure, Person, PlanVersion
 from cbnet_desktop.domain.records.changes import Change, Value
 from cbnet_desktop.domain.records.errors import Conflict, Invalid, ReadOnly, UserError
 from cbnet_desktop.domain.records.network import Network
@@ -150,9 +150,27 @@ class Store(OpenNetwork):
             raise Invalid("Begrundelse mangler. Skriv, hvorfor oplysningerne slettes.", field="reason")
         with translated_errors(self._replica_path), transaction(self._conn):
             self._cache.catch_up()
-            cells = erasure.cells(self._conn, person_id, reason, self.user, today)
+            files = {row.sha256 for row in self._cache.network.rows(Annex) if row.person_id == person_id and row.sha256}
+            cells = erasure.cells(self._conn, person_id, reason, self.user, today, files=files)
             edited = self._edited(f"Kontaktoplysninger for {person.name} slettet")
             tables = self.write_cells(edited, cells)
+        self._carry_on_erasing()
+        return tables
+
+    def erase_annex(self, annex_id: str, reason: str, *, today: date) -> frozenset[str]:
+        """Erases the bytes of an annex here and, by exchange, everywhere; returns tables touched.
+
+        The row stays, with title, name and hash. Raises Invalid or Missing.
+        """
+        self._require_writable()
+        annex = self._cache.network.get(Annex, annex_id)
+        if not reason.strip():
+            raise Invalid("Begrundelse mangler. Skriv, hvorfor filen slettes.", field="reason")
+        if not annex.sha256:
+            raise Invalid("Bilaget har ingen fil, der kan slettes.")
+        with translated_errors(self._replica_path), transaction(self._conn):
+            cells = erasure.cells(self._conn, None, reason, self.user, today, files={annex.sha256})
+            tables = self.write_cells(self._edited(f"Bilagets fil slettet: {annex.title}"), cells)
         self._carry_on_erasing()
         return tables
 
@@ -184,6 +202,7 @@ class Store(OpenNetwork):
         with suppress(UserError), translated_errors(self._replica_path):  # the exchanges try again
             rewrite(self._conn)
         self.backups.carry_out_erasures()
+        self.annexes.carry_out_erasures()
         self.drafts.forget_erased(self._cache.network)
 
     def resolve(

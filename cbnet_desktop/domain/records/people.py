@@ -221,14 +221,15 @@ class Appointment(Record):
 
 
 class Erasure(Record):
-    """The decision to erase a person's contact data; it reaches every replica, and signatures stay valid (GDPR)."""
+    """The decision to erase contact data or annexes; it reaches every replica, and signatures stay valid (GDPR)."""
 
     TABLE = "erasures"
     NOUN, PLURAL = "sletning", "sletninger"
-    ON_DISK = ("covers",)
+    PARENTS = ("person_id",)
+    ON_DISK = ("covers", "files")
     FROZEN = True
 
-    person_id: str | None = reference("Person", "people", required=True)
+    person_id: str | None = reference("Person", "people")
     reason: str = line("Begrundelse", required=True)
     decided_by: str = line("Besluttet af")
     erased_on: str | None = day("Slettet den", required=True, happened=True)

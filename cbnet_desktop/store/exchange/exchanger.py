@@ -15,17 +15,20 @@ from pathlib import Path
 from cbnet_desktop.domain.records.errors import Invalid, UserError
 from cbnet_desktop.domain.words import danish
 from cbnet_desktop.store.exchange import compaction
+from cbnet_desktop.store.exchange.annexes import AnnexExchange
 from cbnet_desktop.store.exchange.delivery import Delivery
 from cbnet_desktop.store.exchange.keeper import Keeper
 from cbnet_desktop.store.exchange.pulling import Reader, Tally
 from cbnet_desktop.store.files import foreign_file, whole_files
+from cbnet_desktop.store.files.annex_files import AnnexFiles
 from cbnet_desktop.store.files.replica_file import backups_of
+from cbnet_desktop.store.format.annexes import sha256_in
 from cbnet_desktop.store.log import computers, erasure, receipts
 from cbnet_desktop.store.log.authoring import Author
 from cbnet_desktop.store.log.connection import Connection, rewrite, transaction, translated_errors
 from cbnet_desktop.store.log.key_file import KeyFile
 from cbnet_desktop.store.log.union import Taken, settle, take_in
-from cbnet_desktop.store.places.place import Place
+from cbnet_desktop.store.places.place import Mark, Place
 
 #: Seconds after which what others have not delivered, mended or cleaned is done for them.
 PATIENCE = 600.0
@@ -75,6 +78,7 @@ class Exchanger:
         self.patience = PATIENCE
         self.delivery = Delivery(conn, place, self._author)
         self.reader = Reader(self.delivery, path)
+        self._annexes = AnnexExchange(self.delivery, AnnexFiles(path))
         self._looked_closely = float("-inf")
 
     def exchange(self, *, closely: bool = False, only_reads: bool = False) -> Exchanged:
@@ -218,17 +222,23 @@ class Exchanger:
                 self._looked_closely = now
                 self.reader.compare_daily(now)
             self.reader.drop_again(names, done, closely=closely)
+            files = {name: names.pop(name) for name in list(names) if sha256_in(name)}
             self.reader.pull(names, done, closely=closely)
             self.reader.note_strays(names, done)
-            if done.only_reads:
-                return
-            if closely:
-                whole_files.sweep_drafts(self._file)
-            self._push(done)
-            compaction.clean(self.delivery, self.patience)
-            compaction.compact(self.delivery)
-            self.reader.note_stuck(done)
-            self._note_clone(done)
+            if not done.only_reads:
+                if closely:
+                    whole_files.sweep_drafts(self._file)
+                self._push(done)
+                compaction.clean(self.delivery, self.patience)
+                compaction.compact(self.delivery)
+            self._meet_annexes(files, done, closely=closely)
+            if not done.only_reads:
+                self.reader.note_stuck(done)
+                self._note_clone(done)
+
+    def _meet_annexes(self, files: dict[str, Mark], done: Tally, *, closely: bool) -> None:
+        reader = self.reader
+        self._annexes.meet(files, done, closely=closely, cancelled=reader.cancelled, progress=reader.progress)
 
     def _push(self, done: Tally) -> None:
         """Lays own edits there at once, and those of others that have been lacking for a while."""

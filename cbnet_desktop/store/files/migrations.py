@@ -113,6 +113,14 @@ create table piece (
     primary key (place, name)
 ) strict, without rowid;
 
+create table annex_file (
+    place text not null,
+    name text not null,
+    size integer not null,
+    changed integer not null,
+    primary key (place, name)
+) strict, without rowid;
+
 create table dropped (
     place text not null,
     name text not null,

@@ -25,7 +25,7 @@ _ABANDONED = 3600.0
 _LONGEST_PATH = 500
 _LONGEST_NAME = 240
 #: What a file must not hold of the replica that it was made from.
-_PRIVATE = ("piece", "dropped", "missing")
+_PRIVATE = ("piece", "annex_file", "dropped", "missing")
 
 
 def write_new(conn: Connection, target: Path) -> None:

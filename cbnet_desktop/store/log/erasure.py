@@ -13,7 +13,7 @@ from collections.abc import Collection
 from datetime import date
 from typing import NamedTuple
 
-from cbnet_desktop.domain.records import Erasure, Person
+from cbnet_desktop.domain.records import Annex, Erasure, Person
 from cbnet_desktop.domain.records.changes import Value
 from cbnet_desktop.store.format.edits import OP, encoded
 from cbnet_desktop.store.log import computers, ops
@@ -30,23 +30,31 @@ _DAY = 86_400.0
 CONFIRMED, _ASKED = "confirmed erasures", "asked erasures"
 
 
-def cells(conn: Connection, person_id: str, reason: str, by: str, today: date) -> list[tuple[Cell, Value]]:
-    """The cells that record an erasure of all contact data known now, and empty the person's contact fields."""
+def cells(
+    conn: Connection, person_id: str | None, reason: str, by: str, today: date, *, files: Collection[str] = ()
+) -> list[tuple[Cell, Value]]:
+    """The cells that record an erasure of all contact data known now, and empty the person's contact fields.
+
+    Files are the hashes of annexes that are erased with them, or, where there is no person, alone.
+    """
     decision: dict[str, Value] = {
         "person_id": person_id,
         "reason": " ".join(reason.split()),
         "decided_by": by,
         "erased_on": today.isoformat(),
         "covers": encoded(sorted(op.id for op in _contact_ops(conn, person_id) if op.value is not None)),
+        "files": encoded(sorted(files)) if files else None,
     }
     row_id = Erasure.name_of(decision)
     return [
         *(((Erasure.TABLE, row_id, name), value) for name, value in {EXISTS: row_id, **decision}.items()),
-        *(((Person.TABLE, person_id, name), "") for name in CONTACT_FIELDS),
+        *(((Person.TABLE, person_id, name), "") for name in CONTACT_FIELDS if person_id),
     ]
 
 
-def _contact_ops(conn: Connection, person_id: str) -> list[ops.Op]:
+def _contact_ops(conn: Connection, person_id: str | None) -> list[ops.Op]:
+    if not person_id:
+        return []
     return [op for name in CONTACT_FIELDS for op in ops.of_cell(conn, (Person.TABLE, person_id, name))]
 
 
@@ -139,12 +147,21 @@ def _undone(conn: Connection, known: Collection[str], *, only_known: bool = Fals
         values = frozen_values(conn, Erasure.TABLE, row_id) if chain in known or not only_known else None
         if values is None:
             continue
-        person = str(values.get("person_id"))
+        # An annex that is erased alone counts as somebody of its own where many are erased in a day.
+        person = str(values.get("person_id") or row_id)
         covers = [ref for ref in ops.heads_in(values.get("covers")) if OP.fullmatch(ref)]
         if person not in here:
             here[person] = {op.id for op in _contact_ops(conn, person) if op.value is not None}
-        found.append(_Undone(row_id, person, covers, chain, not here[person].isdisjoint(covers)))
+        takes_away = not here[person].isdisjoint(covers) or _names_a_file(conn, values.get("files"))
+        found.append(_Undone(row_id, person, covers, chain, takes_away))
     return found
+
+
+def _names_a_file(conn: Connection, files: Value) -> bool:
+    """Whether an annex of the network is among the files of an erasure."""
+    named = set(ops.heads_in(files))
+    rows = conn.execute(f"select sha256 from {Annex.TABLE} where sha256 != ''").fetchall() if named else ()
+    return any(sha256 in named for (sha256,) in rows)
 
 
 def confirm(conn: Connection, rows: list[str]) -> None:

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from cbnet_desktop.domain.records.errors import Full, ReadOnly, Unreadable
-from cbnet_desktop.store.format.pieces import ANY_NAME, MAX_PIECE
+from cbnet_desktop.store.format import annexes, pieces
 from cbnet_desktop.store.places.place import Mark
 
 #: Beginning of the temporary files, which sync clients leave alone, and the age in seconds of abandoned ones.
@@ -27,6 +27,7 @@ _FORBIDDEN = (errno.EPERM, errno.EACCES, errno.EROFS)
 _NO_SYNC = (errno.EINVAL, errno.ENOSYS, errno.ENOTSUP, errno.EBADF, errno.EACCES)
 #: Windows: another program has the file open.
 _IN_USE = (32, 33)
+_NAMES = re.compile(f"{pieces.ANY_NAME.pattern}|{annexes.ANY_NAME}")
 _TRIES, _PAUSE = (5 if os.name == "nt" else 1), 0.1
 #: A link is not followed, a pipe not waited for, and Windows changes no line ends.
 _FLAGS = (
@@ -43,8 +44,12 @@ T = TypeVar("T")
 class Folder:
     """Pieces as files. A file is never changed; only its writer, or an erasure, drops it."""
 
-    def __init__(self, path: Path, beside: Path | None = None) -> None:
-        """Beside is what lies with the folder: a missing folder is empty where that is there, else out of reach."""
+    def __init__(self, path: Path, beside: Path | None = None, *, is_private: bool = False) -> None:
+        """Beside is what lies with the folder: a missing folder is empty where that is there, else out of reach.
+
+        The files of a private one can be read by this user alone.
+        """
+        self._mode = 0o600 if is_private else 0o666
         self.path = path.absolute()
         self._beside = beside or self.path.parent
         self._swept = float("-inf")
@@ -68,7 +73,7 @@ class Folder:
         with self._reading():
             for entry in self._entries():
                 name = entry.name.lower()
-                if not ANY_NAME.fullmatch(name) or not entry.is_file(follow_symlinks=False):
+                if not _NAMES.fullmatch(name) or not entry.is_file(follow_symlinks=False):
                     continue
                 if entry.name == name:
                     spelled.pop(name, None)
@@ -108,7 +113,7 @@ class Folder:
                 self.sweep()
             draft = self.path / f"{DRAFT}{secrets.token_hex(8)}.tmp"
             try:
-                with draft.open("xb") as file:
+                with open(draft, "xb", opener=lambda path, flags: os.open(path, flags, self._mode)) as file:
                     file.write(data)
                     file.flush()
                     os.fsync(file.fileno())
@@ -221,7 +226,8 @@ def _read(path: Path) -> bytes | None:
             return None
         with open(handle, "rb", closefd=False) as file:
             # As much as is asked for is set aside first.
-            return file.read(min(found.st_size, MAX_PIECE) + 1)
+            most = annexes.MAX_ANNEX if annexes.sha256_in(path.name.lower()) else pieces.MAX_PIECE
+            return file.read(min(found.st_size, most) + 1)
     finally:
         os.close(handle)
 

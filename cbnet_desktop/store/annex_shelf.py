@@ -1,0 +1,151 @@
+"""The annexes of an open network: adding a file, reading one, and what is known of each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import suppress
+from enum import StrEnum
+from pathlib import Path
+
+from cbnet_desktop.domain.meetings import annex_files
+from cbnet_desktop.domain.records import Annex
+from cbnet_desktop.domain.records.annexes import MAX_BYTES
+from cbnet_desktop.domain.records.changes import Value
+from cbnet_desktop.domain.records.errors import Invalid, Missing, UserError
+from cbnet_desktop.domain.records.fields import quoted
+from cbnet_desktop.store.exchange.annexes import MOST
+from cbnet_desktop.store.files.annex_files import AnnexFiles
+from cbnet_desktop.store.files.verify import Difference
+from cbnet_desktop.store.format.annexes import SHA256, digest, name_of, sha256_in
+from cbnet_desktop.store.log import annexes
+from cbnet_desktop.store.log.annexes import Named
+from cbnet_desktop.store.log.connection import Connection
+from cbnet_desktop.store.places.place import Place
+from cbnet_desktop.system import foreign
+
+_MEGABYTES = MAX_BYTES >> 20
+
+
+class State(StrEnum):
+    """What is known of an annex's file: delivered, only here, not here (yet), erased, or that there is none."""
+
+    DELIVERED = "delivered"
+    WAITING = "waiting"
+    MISSING = "missing"
+    ERASED = "erased"
+    LINK = "link"
+
+
+class AnnexShelf:
+    """The files of a network's annexes, on this computer and in the place."""
+
+    def __init__(self, conn: Connection, replica: Path, place: Place) -> None:
+        self._conn = conn
+        self._place = place
+        self._files = AnnexFiles(replica)
+
+    def taken_in(self, path: Path) -> dict[str, Value]:
+        """Keeps a copy of a file here, and returns the fields of the annex that names it; the next exchange lays it.
+
+        Raises Invalid for what is no annex, Full and ReadOnly.
+        """
+        data = _read(path)
+        name, media_type = annex_files.taken_in(path.name, data[: annex_files.BEGINNING])
+        if digest(data) in annexes.erased(self._conn):
+            raise Invalid(f"{quoted(name)} er slettet i netværket og kan ikke lægges ind igen.")
+        if len(annexes.wanted(self._conn)) >= MOST:
+            raise Invalid(f"Netværket har allerede {MOST} bilag. Slet nogle, før du lægger flere ind.")
+        sha256 = self._files.keep(data)
+        return {"file_name": name, "media_type": media_type, "size": len(data), "sha256": sha256}
+
+    def content(self, annex: Annex) -> bytes:
+        """The bytes of an annex's file; raises Missing."""
+        shown = quoted(annex_files.safe_name(annex.file_name) if annex.sha256 else annex.title)
+        if not annex.sha256:
+            raise Missing(f"Bilaget {shown} har ingen fil.", table=Annex.TABLE, row_id=annex.id)
+        if annex.sha256 in annexes.erased(self._conn):
+            raise Missing(f"Filen {shown} er slettet i netværket.", table=Annex.TABLE, row_id=annex.id)
+        data = self._files.content(annex.sha256) if SHA256.fullmatch(annex.sha256) else None
+        if data is None:
+            self._fetch_anew(annex.sha256)
+            raise Missing(
+                f"Filen {shown} er ikke hentet endnu. Den kommer, når mappen er synkroniseret, eller når den, der lagde"
+                " den ind, åbner CBnet.",
+                table=Annex.TABLE,
+                row_id=annex.id,
+            )
+        return data
+
+    def state(self, annex: Annex) -> State:
+        """What is known of an annex's file, without reading it."""
+        if not annex.sha256:
+            return State.LINK
+        if annex.sha256 in annexes.erased(self._conn):
+            return State.ERASED
+        if annex.sha256 not in self._files.held():
+            return State.MISSING
+        query = "select 1 from annex_file where place = ? and name = ?"
+        row = self._conn.execute(query, (self._place.identity, name_of(annex.sha256))).fetchone()
+        return State.DELIVERED if row else State.WAITING
+
+    def carry_out_erasures(self) -> None:
+        """Removes erased files here; what cannot be removed now is tried and told at each exchange."""
+        with suppress(UserError):
+            for sha256 in annexes.erased(self._conn) & self._files.held():
+                self._files.drop(sha256)
+
+    def verify(self) -> list[Difference]:
+        """All that is missing, damaged or nobody's, here and in the place; every byte is read."""
+        if not self._place.identity:
+            return []
+        try:
+            names = set(self._place.look())
+        except UserError as refusal:
+            return [_difference(refusal.message)]
+        rows = annexes.wanted(self._conn)
+        found = [one for annex in rows for one in self._differences(annex, is_there=annex.name in names)]
+        erased = {name_of(sha256) for sha256 in annexes.erased(self._conn)}
+        for name in sorted(names - {annex.name for annex in rows}):
+            if name in erased:
+                found.append(_difference(f"{name} i mappen er et bilag, der er slettet."))
+            elif sha256_in(name):
+                found.append(_difference(f"{name} i mappen hører ikke til noget bilag og åbnes ikke."))
+        return found
+
+    def _fetch_anew(self, sha256: str) -> None:
+        """Lets go of a damaged file, so that the next exchange fetches it."""
+        with suppress(UserError):
+            self._files.drop(sha256)
+
+    def _differences(self, annex: Named, *, is_there: bool) -> Iterator[Difference]:
+        if annex.sha256 not in self._files.held():
+            yield _difference(f"Bilaget {annex.told} er ikke hentet på denne computer.")
+        elif self._files.content(annex.sha256) is None:
+            self._fetch_anew(annex.sha256)
+            yield _difference(f"Bilaget {annex.told} er beskadiget på denne computer. Det hentes ved næste udveksling.")
+        if not is_there:
+            yield _difference(f"Bilaget {annex.told} ligger ikke i mappen.")
+        elif digest(self._place.get(annex.name) or b"") != annex.sha256:
+            yield _difference(f"Bilaget {annex.told} er beskadiget i mappen eller kun hentet halvt.")
+
+
+def _difference(message: str) -> Difference:
+    return Difference("annex", message, Annex.TABLE)
+
+
+def _read(path: Path) -> bytes:
+    """The bytes of a file that is to be an annex; raises Invalid."""
+    name = quoted(annex_files.safe_name(path.name))
+    try:
+        data = foreign.content(path, MAX_BYTES)
+    except foreign.Missing:
+        raise Invalid(f"{name} findes ikke. Vælg en fil, der findes.") from None
+    except foreign.NoFile:
+        raise Invalid(f"{name} er ikke en fil. Vælg filer, ikke mapper.") from None
+    except foreign.TooLarge:
+        raise Invalid(f"{name} fylder mere end {_MEGABYTES} MB. Gør den mindre, eller del den.") from None
+    except foreign.Unread:
+        raise Invalid(f"{name} kan ikke læses. Få adgang til filen, eller vælg en anden.") from None
+    if not data:
+        raise Invalid(f"{name} er tom. Vælg en fil med indhold.")
+    return data

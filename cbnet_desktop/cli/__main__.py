@@ -12,6 +12,7 @@ import click
 
 from cbnet_desktop import __version__
 from cbnet_desktop.cli.commands import (
+    annexes,
     apply,
     backups,
     calendar,
@@ -78,6 +79,10 @@ for command in (
     sheets.sheet,
     sheets.import_sheet,
     calendar.calendar,
+    annexes.list_annexes,
+    annexes.attach,
+    annexes.save_annex,
+    annexes.remove_annex,
     signing.sign,
     signing.verify_pdf,
     history.history,

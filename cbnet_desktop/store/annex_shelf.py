@@ -14,6 +14,7 @@ from cbnet_desktop.domain.records.changes import Value
 from cbnet_desktop.domain.records.errors import Invalid, Missing, UserError
 from cbnet_desktop.domain.records.fields import quoted
 from cbnet_desktop.store.exchange.annexes import MOST
+from cbnet_desktop.store.files import whole_files
 from cbnet_desktop.store.files.annex_files import AnnexFiles
 from cbnet_desktop.store.files.verify import Difference
 from cbnet_desktop.store.format.annexes import SHA256, digest, name_of, sha256_in
@@ -75,6 +76,13 @@ class AnnexShelf:
                 row_id=annex.id,
             )
         return data
+
+    def save(self, annex: Annex, target: Path) -> Path:
+        """Writes an annex to a new file, in a folder under its own name; raises Missing, Invalid, Full or ReadOnly."""
+        data = self.content(annex)
+        path = target / annex_files.safe_name(annex.file_name) if target.is_dir() else target
+        whole_files.write_bytes_new(path, data)
+        return path
 
     def state(self, annex: Annex) -> State:
         """What is known of an annex's file, without reading it."""

@@ -65,6 +65,24 @@ def _write(conn: Connection, target: Path, *, replaces: bool) -> None:
             draft.unlink(missing_ok=True)
 
 
+def write_bytes_new(target: Path, data: bytes) -> None:
+    """Writes bytes to a new file, whole or not at all; raises Invalid (where it exists), Full or ReadOnly."""
+    require_new(target)
+    draft = target.with_name(f"{DRAFT}{uuid.uuid4().hex[:16]}.tmp")
+    try:
+        with draft.open("xb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        _place_new(draft, target)
+        sync_folder(target.parent)
+    except OSError as error:
+        raise refused(error, target.parent) from error
+    finally:
+        with suppress(OSError):
+            draft.unlink(missing_ok=True)
+
+
 def private_folder() -> tempfile.TemporaryDirectory[str]:
     """A temporary folder of this user's; raises Full, ReadOnly or Unreadable."""
     try:

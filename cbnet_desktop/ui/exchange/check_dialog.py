@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from contextlib import closing
 from typing import TypeGuard
 
 from PySide6.QtCore import Signal
@@ -105,11 +104,14 @@ class CheckDialog(FittedDialog):
 
     def _begin(self) -> None:
         self.state.show_state("waiting", "Kontrollerer", "Hver ændring i historikken regnes efter …")
-        log = self._session.store.log
+        store = self._session.store
 
         def work() -> list[Difference]:
-            with closing(log.opened_anew()) as own:
+            own = store.opened_anew()
+            try:
                 return own.verify()
+            finally:
+                own.let_go()
 
         background.run(work, self._show, self._refuse)
 

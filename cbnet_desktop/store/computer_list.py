@@ -11,15 +11,17 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Protocol
 
-from cbnet_desktop.domain.records import Person
+from cbnet_desktop.domain.records import Annex, Erasure, Person
 from cbnet_desktop.domain.records.changes import Value
 from cbnet_desktop.domain.records.errors import Invalid, Missing
+from cbnet_desktop.domain.records.fields import quoted
 from cbnet_desktop.domain.titles.labels import short
 from cbnet_desktop.domain.words import danish
 from cbnet_desktop.store.format.keys import code
 from cbnet_desktop.store.format.standing import KNOWN, OUT
 from cbnet_desktop.store.log import computers, erasure, ops
 from cbnet_desktop.store.log.connection import snapshot
+from cbnet_desktop.store.log.rows import frozen_values
 
 if TYPE_CHECKING:
     from cbnet_desktop.domain.records.network import Network
@@ -97,14 +99,26 @@ class WaitingErasure:
     chain: str
     by: str
     needs_known: bool
+    #: The titles of annexes whose files are erased, where no person's data are.
+    annexes: tuple[str, ...] = ()
 
 
 def told_erasures(waiting: Iterable[WaitingErasure]) -> str:
-    """Who wants whose contact data erased."""
-    people: dict[str, list[str]] = {}
+    """Who wants whose contact data erased, or the files of which annexes."""
+    by_whom: dict[str, list[WaitingErasure]] = {}
     for one in waiting:
-        people.setdefault(one.by or "En anden", []).append(one.name or "en person, der ikke er i netværket mere")
-    return " ".join(f"{by} har slettet kontaktoplysninger for {danish.joined(names)}." for by, names in people.items())
+        by_whom.setdefault(one.by or "En anden", []).append(one)
+    return " ".join(f"{by} har slettet {what_is_erased(found)}." for by, found in by_whom.items())
+
+
+def what_is_erased(waiting: Iterable[WaitingErasure]) -> str:
+    """Whose contact data, and the files of which annexes, as the object of a sentence."""
+    waiting = list(waiting)
+    names = [one.name or "en person, der ikke er i netværket mere" for one in waiting if not one.annexes]
+    titles = [quoted(title, _LONGEST) for one in waiting for title in one.annexes]
+    told = [f"kontaktoplysninger for {danish.joined(names)}"] if names else []
+    word = "filen til bilaget" if len(titles) == 1 else "filerne til bilagene"
+    return danish.joined([*told, *([f"{word} {danish.joined(titles)}"] if titles else [])])
 
 
 class Replica(Protocol):
@@ -252,10 +266,17 @@ class ComputerList:
                 chain,
                 by_chain[chain].name if chain in by_chain else "",
                 chain not in by_chain or by_chain[chain].state is not State.KNOWN,
+                () if network.find(Person, person) else self._annexes_in(row_id),
             )
             for row_id, person, chain in waiting
         ]
         return sorted(found, key=lambda one: (one.by, danish.sort_key(one.name), one.id))
+
+    def _annexes_in(self, erasure_id: str) -> tuple[str, ...]:
+        """The titles of the annexes whose files an erasure names."""
+        said = frozen_values(self._conn, Erasure.TABLE, erasure_id) or {}
+        files = set(ops.heads_in(said.get("files")))
+        return tuple(sorted({row.title for row in self._replica.read().rows(Annex) if row.sha256 in files}))
 
     def confirm_erasures(self, ids: Iterable[str]) -> frozenset[str]:
         """Agrees to erasures and carries them out here, in the backups and in the file. Returns the tables touched.

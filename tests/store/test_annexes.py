@@ -15,6 +15,7 @@ from cbnet_desktop.domain.records.changes import Change
 from cbnet_desktop.domain.records.errors import Invalid, Missing
 from cbnet_desktop.store import Store
 from cbnet_desktop.store.annex_shelf import State
+from cbnet_desktop.store.computer_list import told_erasures
 from cbnet_desktop.store.format.annexes import digest, name_of
 from tests.store.playing import Laptop, add_person, introduce, meet
 
@@ -223,7 +224,9 @@ def test_a_strangers_erasure_waits_for_somebody_who_knows_the_computer(laptop: L
     bo.erase_annex(annex.id, "Ondt sindet", today=TODAY)
     meet(bo, anna)
     assert anna.annexes.content(annex) == PDF
-    assert [one.needs_known for one in anna.computers.waiting_erasures()] == [True]
+    waiting = anna.computers.waiting_erasures()
+    assert [one.needs_known for one in waiting] == [True]
+    assert told_erasures(waiting) == "bo har slettet filen til bilaget »Budget«."
     meet(anna)
     assert in_place(anna).read_bytes() == PDF
 

@@ -85,6 +85,8 @@ def _as_json(listed: ComputerList) -> dict[str, Any]:
 
 
 def _say(listed: ComputerList) -> None:
+    from cbnet_desktop.store.computer_list import what_is_erased
+
     say_table(("Kode", "Navn", "Status", "Ændringer", "Fra", "Til", "Bemærk"), [_row(one) for one in listed.listed()])
     if not listed.is_known:
         say(UNKNOWN_HERE)
@@ -96,7 +98,7 @@ def _say(listed: ComputerList) -> None:
         say(f"  {_told(edit)}")
     for one in listed.waiting_erasures():
         wait = f"--know {listed.named(one.chain).code}" if one.needs_known else "--confirm-erasures"
-        say(f"{one.by} har slettet kontaktoplysninger for {one.name}; det venter på {wait}.")
+        say(f"{one.by} har slettet {what_is_erased([one])}; det venter på {wait}.")
 
 
 UNKNOWN_HERE = (

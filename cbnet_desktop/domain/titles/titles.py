@@ -210,7 +210,7 @@ _MADE_TITLES: dict[type[Record], Callable[[Network, Any], str]] = {
     ),
     BudgetShare: lambda net, row: f"{name_in(net, row.organisation_id, row.year)} {row.year}",
     Allocation: _allocation_title,
-    Erasure: lambda net, row: person_name(net, row.person_id),
+    Erasure: lambda net, row: person_name(net, row.person_id) if row.person_id else "Bilag",
     Involvement: _involvement_title,
     InvolvedLibrary: _involved_title,
     Dissemination: lambda net, row: _paired(_title_of(net, FocusArea, row.focus_area_id), short(row.activity)),

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QBoxLayout, QPushButton, QWidget
 
 from cbnet_desktop.domain.words import danish
-from cbnet_desktop.store.computer_list import MOST, Computer, WaitingErasure, told_erasures
+from cbnet_desktop.store.computer_list import MOST, Computer, WaitingErasure, told_erasures, what_is_erased
 from cbnet_desktop.ui.editing.session import Session
 from cbnet_desktop.ui.widgets.action_button import action_button
 from cbnet_desktop.ui.widgets.message_strip import MessageStrip
@@ -104,8 +104,8 @@ def _told(strangers: list[Computer], waiting: list[WaitingErasure]) -> str:
         return f"{len(strangers)} nye computere skriver i netværket: {named}{more}."
     count = f"over {MOST} ændringer" if one.edits >= MOST else danish.counted(one.edits, "ændring", "ændringer")
     told = f"En ny computer skriver i netværket: {one.title}, {count} {_since(one.first)}."
-    if erased := [erasure.name for erasure in waiting if erasure.chain == one.chain]:
-        told += f" Den vil slette kontaktoplysninger for {danish.joined(erased)}; det venter, til den er kendt."
+    if erased := [erasure for erasure in waiting if erasure.chain == one.chain]:
+        told += f" Den vil slette {what_is_erased(erased)}; det venter, til den er kendt."
     return told
 
 

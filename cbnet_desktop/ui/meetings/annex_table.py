@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
-from PySide6.QtCore import QEvent, QObject
+from PySide6.QtCore import QEvent, QMimeData, QObject, Qt
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QWidget
 
-from cbnet_desktop.domain.meetings import annexes
+from cbnet_desktop.domain.meetings import annex_files, annexes
 from cbnet_desktop.domain.records import AgendaItem, Annex, ordering
 from cbnet_desktop.domain.records.changes import Values
 from cbnet_desktop.domain.records.fields import Record
 from cbnet_desktop.domain.records.network import Network
 from cbnet_desktop.ui.editing.session import Session
 from cbnet_desktop.ui.form.form_table import FormTable
+from cbnet_desktop.ui.meetings.annex_file_actions import AnnexFileActions
 from cbnet_desktop.ui.table.columns import Column, TableSpec, column
 from cbnet_desktop.ui.widgets.qt_types import moving_steps
 
@@ -36,14 +39,25 @@ class AnnexTable(FormTable):
                     elsewhere="Nummeret følger af rækkefølgen. Alt+Pil op og Alt+Pil ned flytter bilaget.",
                 ),
                 column(Annex, "title", width=22),
-                column(Annex, "link", width=18),
+                Column(
+                    "Fil",
+                    text=_file_name,
+                    width=18,
+                    elsewhere="Filen følger bilaget. »Tilføj filer« eller slip filer her for at lægge andre ind.",
+                ),
+                column(Annex, "link", width=12),
             ),
             rows=lambda _: (),
             pasted=self._blank,
             title="Bilag",
         )
         super().__init__(session, spec, self._rows, parent)
+        self.files = AnnexFileActions(session, self)
         self.add_button = self.add_action(NEW_TITLE, self.add)
+        self.add_files_button = self.add_action("Tilføj filer …", self.choose_files)
+        self.open_button = self.add_action("Åbn", self.open)
+        self.save_button = self.add_action("Gem …", self.choose_target)
+        self.setAcceptDrops(True)
         self.pane.view.setToolTip("Alt+Pil op og Alt+Pil ned flytter bilaget")
         self.pane.view.installEventFilter(self)
 
@@ -54,11 +68,59 @@ class AnnexTable(FormTable):
             self.renew()
             self.pane.begin_editing(made.row_id, "title")
 
+    def choose_files(self) -> None:
+        """Asks for files, and takes them in."""
+        from PySide6.QtWidgets import QFileDialog
+
+        paths, _ = QFileDialog.getOpenFileNames(self.window(), "Tilføj filer som bilag", str(Path.home()))
+        self._take_in([Path(path) for path in paths])
+
+    def open(self) -> None:
+        """Opens the chosen annex."""
+        if annex := self._chosen():
+            self.files.open(annex)
+
+    def choose_target(self) -> None:
+        """Asks where to save the chosen annex, and saves it."""
+        from PySide6.QtWidgets import QFileDialog
+
+        annex = self._chosen()
+        if annex and annex.sha256:
+            name = str(Path.home() / annex_files.safe_name(annex.file_name))
+            path, _ = QFileDialog.getSaveFileName(self.window(), "Gem bilaget som", name)
+            if path:
+                self.files.save(annex, Path(path))
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Accepts files of this computer."""
+        if _files_in(event.mimeData()) and not self._session.is_read_only:
+            event.setDropAction(Qt.DropAction.CopyAction)
+            event.accept()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Takes the files in; they stay where they are."""
+        event.setDropAction(Qt.DropAction.CopyAction)
+        event.accept()
+        self._take_in(_files_in(event.mimeData()))
+
+    def _take_in(self, paths: list[Path]) -> None:
+        item = self._item()
+        if item and paths:
+            self.files.take_in(item, paths)
+
+    def _chosen(self) -> Annex | None:
+        found = self.pane.view.chosen()
+        return self._session.network.find(Annex, found.id) if found else None
+
     def renew(self) -> None:
         """Reloads the rows."""
         super().renew()
-        if hasattr(self, "add_button"):
-            self.add_button.setEnabled(not self._session.is_read_only)
+        if hasattr(self, "save_button"):
+            for button in (self.add_button, self.add_files_button):
+                button.setEnabled(not self._session.is_read_only)
+            has_rows = bool(self._rows())
+            for button in (self.open_button, self.save_button):
+                button.setVisible(has_rows)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Moves the annex on Alt+Up and Alt+Down."""
@@ -75,6 +137,15 @@ class AnnexTable(FormTable):
     def _rows(self) -> list[Annex]:
         item = self._item()
         return annexes.of(self._session.network, item) if item else []
+
+
+def _files_in(data: QMimeData) -> list[Path]:
+    """The files of this computer that are dropped."""
+    return [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
+
+
+def _file_name(_: Network, record: Record) -> str:
+    return annex_files.safe_name(record.file_name) if isinstance(record, Annex) and record.sha256 else ""
 
 
 def _number(network: Network, record: Record) -> str:

@@ -33,6 +33,8 @@ _GUARDED = re.compile(rf"'+(?:[=+\-@\t\r\n＝＋－＠]|(?:{FAULT})\Z)")
 _FAULT = re.compile(FAULT)
 _SEPARATORS = (";", "\t", ",", "|")
 _FORMULAS = "Linje {lines} har celler, der begynder med =, og som er læst som tekst."
+#: What web systems hand out as a sheet with the name of one.
+_MARKUP = re.compile(r"\s*<(?:[!?a-z]|\w+:)", re.IGNORECASE)
 _LOOSE = "Anførselstegn i filen står, så linjer kan være slået sammen. Se efter, om alle linjer er med."
 _SPLIT = "Linje {lines} og den næste ser ud til at være én linje, der er delt. Se efter, om den er læst rigtigt."
 _UNCLOSED = (
@@ -59,6 +61,10 @@ def text(sheet: Sheet) -> bytes:
 def grid(content: bytes, name: str) -> Grid:
     """Parses a CSV file; all cells are text. Raises Unreadable for binary content."""
     whole, told = text_of(content, name)
+    if _MARKUP.match(whole):
+        raise Unreadable(
+            f"{name} er en webside eller XML og ikke et regneark. Åbn den i Excel, gem den som .xlsx, og vælg den igen."
+        )
     separator = None
     if match := re.match(r"sep=(.)\r?\n", whole):
         separator, whole = match[1], whole[match.end() :]

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
+from math import isfinite
 from typing import TYPE_CHECKING, Any
 
 from cbnet_desktop.domain.records.errors import Unreadable
@@ -26,8 +27,16 @@ if TYPE_CHECKING:
 
 #: openpyxl makes a cell for each place that a merged cell or a link covers.
 _COVERING = re.compile(rb"<(?:\w+:)?(?:mergeCell|hyperlink)\s[^>]*?\bref\s*=\s*[\"']([A-Z0-9:$]+)[\"']", re.IGNORECASE)
+_FORMULA = re.compile(rb"<(?:\w+:)?f[\s/>]")
 _ENTITIES = (b"<!DOCTYPE", b"<!ENTITY", "<!DOCTYPE".encode("utf-16-le"), "<!DOCTYPE".encode("utf-16-be"))
+#: The names of ISO/IEC 29500 Strict, which openpyxl does not know.
+_STRICT, _HEAD = b"http://purl.oclc.org/ooxml/spreadsheetml", 4_000
 _MANY = 4
+#: In the format of a number: what is shown as it stands, and a currency.
+_WRITTEN_OUT = re.compile(r'"([^"]*)"|\\(.)|\[\$([^\]-]*)[^\]]*\]')
+_KRONER = re.compile(r"[\s.,()%/:+-]*(?:kr|kroner|dkk)?[\s.,()%/:+-]*", re.IGNORECASE)
+#: Thousands that are not shown, nothing shown at all, and zeros put in front.
+_SCALED = re.compile(r"[0#?],+(?![0#?])|\A;|\A0{3,}\Z")
 _MIDNIGHT_ZERO = datetime(1899, 12, 30)
 
 
@@ -62,6 +71,8 @@ def _inspected(content: bytes, name: str) -> bool:
             raise Unreadable(f"{name} er gemt i Excels binære format. Gem arket som .xlsx, og vælg det igen.")
         if "xl/workbook.xml" not in names:
             raise Unreadable(f"{name} er ikke et regneark. Vælg en .xlsx- eller .csv-fil.")
+        if _STRICT in archive.read("xl/workbook.xml")[:_HEAD]:
+            raise Unreadable(f"{name} er gemt som »Strict Open XML«. Gem arket som almindelig .xlsx, og vælg det igen.")
         if any(entry.flag_bits & 1 for entry in archive.infolist()):
             raise Unreadable(f"{name} er beskyttet med en adgangskode. Gem arket uden adgangskode, og vælg det igen.")
         parts = [archive.read(part) for part in names if part.endswith((".xml", ".rels"))]
@@ -72,7 +83,7 @@ def _inspected(content: bytes, name: str) -> bool:
             f"{name} har flettede celler eller henvisninger over hele rækker eller kolonner. "
             "Ophæv dem, og vælg arket igen."
         )
-    return any(b"<f>" in part or b"<f " in part for part in parts)
+    return any(_FORMULA.search(part) for part in parts)
 
 
 def _covered(place: bytes) -> int:
@@ -135,6 +146,9 @@ def _unseen(page: Worksheet, found: Mapping[tuple[int, int], Cell]) -> Iterator[
         yield f"Linje {danish.runs(hidden)} er skjult i arket og læses med."
     if columns := sorted(_hidden_columns(page) & _columns_but_ids(found)):
         yield f"Kolonne {danish.joined([_letter(column) for column in columns])} er skjult i arket og læses med."
+    otherwise = sorted({row for row, column in found if _is_shown_otherwise(page._cells.get((row, column)))})
+    if otherwise:
+        yield f"Linje {danish.runs(otherwise)} har tal, som arket viser på en anden måde, end de er læst."
     crossed = sorted({row for row, column in found if _is_crossed_out(page, row, column)})
     if crossed:
         yield f"Linje {danish.runs(crossed)} har tekst, der er streget over i arket og læses med."
@@ -142,6 +156,15 @@ def _unseen(page: Worksheet, found: Mapping[tuple[int, int], Cell]) -> Iterator[
     if commented:
         shown = danish.joined(commented) if len(commented) <= _MANY else f"{', '.join(commented[:_MANY])} …"
         yield f"Kommentarer til celler læses ikke: {shown}."
+
+
+def _is_shown_otherwise(cell: SheetCell | None) -> bool:
+    """Whether the format of a number adds words or another currency to it, or leaves out or puts in digits."""
+    if cell is None or not isinstance(cell.value, int | float) or isinstance(cell.value, bool):
+        return False
+    shown = str(cell.number_format or "").split(";")[0] or ";"
+    words = "".join("".join(found) for found in _WRITTEN_OUT.findall(shown))
+    return bool(_SCALED.search(_WRITTEN_OUT.sub("", shown))) or not _KRONER.fullmatch(words)
 
 
 def _letter(column: int) -> str:
@@ -183,16 +206,23 @@ def _value(cell: SheetCell) -> Cell:
     if isinstance(value, bool | int):
         return _number(Decimal(value), cell) if not isinstance(value, bool) else value
     if isinstance(value, float):
-        return _number(Decimal(repr(value)), cell) if abs(value) < 1e15 else str(value)
+        return _decimal(value, cell)
     if isinstance(value, timedelta):
-        return (_MIDNIGHT_ZERO + value).time()
+        hours, minutes = divmod(value // timedelta(minutes=1), 60)
+        return (_MIDNIGHT_ZERO + value).time() if 0 <= hours < 24 else f"{hours}:{minutes:02}"
     if isinstance(value, date | time):
         return value
     return _unescaped(str(value))
 
 
+def _decimal(value: float, cell: SheetCell) -> Cell:
+    if not isfinite(value):
+        return Fault(str(value))
+    return _number(Decimal(repr(value)), cell) if abs(value) < 1e15 else str(value)
+
+
 def _number(number: Decimal, cell: SheetCell) -> Cell:
-    if "%" in str(cell.number_format or ""):
+    if "%" in _WRITTEN_OUT.sub("", str(cell.number_format or "")):
         return Percent(number * 100)
     return int(number) if number == number.to_integral_value() else number
 

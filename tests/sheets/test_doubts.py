@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import io
+import zipfile
 from collections.abc import Callable
+from datetime import date, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,7 +14,7 @@ from openpyxl import Workbook
 from openpyxl.comments import Comment
 from openpyxl.styles import Font
 
-from cbnet_desktop.domain.records import BudgetShare, Goal, Person
+from cbnet_desktop.domain.records import BudgetShare, Goal, Offer, Person
 from cbnet_desktop.domain.records.errors import Unreadable
 from cbnet_desktop.domain.records.fields import Record
 from cbnet_desktop.domain.records.network import Network
@@ -19,9 +22,10 @@ from cbnet_desktop.domain.sheets import context, layout, verdicts
 from cbnet_desktop.domain.sheets.verdicts import Preview
 from cbnet_desktop.sheets import reading
 from tests.building import Building
-from tests.sheets.listing import outcomes, previewed
+from tests.sheets.listing import foreign, outcomes, previewed
 
 PEOPLE = ("Navn", "Stilling", "Telefon")
+EMPTY = Network.empty()
 ASE = ("Åse Øst", "Chef", "11 11 11 11")
 
 
@@ -32,7 +36,12 @@ def of_csv(kind: type[Record], text: str | bytes, name: str = "a.csv") -> Previe
     return verdicts.preview(Network.empty(), kind, grid, found, context.of_year(Network.empty(), kind, 2015))
 
 
-def of_book(kind: type[Record], lines: list[tuple[Any, ...]], change: Callable[[Workbook], object]) -> Preview:
+def of_book(
+    kind: type[Record],
+    lines: list[tuple[Any, ...]],
+    change: Callable[[Workbook], object],
+    network: Network = EMPTY,
+) -> Preview:
     """The preview of a workbook with something more done to it."""
     book, stream = Workbook(), io.BytesIO()
     for line in lines:
@@ -40,7 +49,7 @@ def of_book(kind: type[Record], lines: list[tuple[Any, ...]], change: Callable[[
     change(book)
     book.save(stream)
     grid, found = layout.best(kind, reading.parsed(stream.getvalue(), "a.xlsx"))
-    return verdicts.preview(Network.empty(), kind, grid, found, context.of_year(Network.empty(), kind, 2015))
+    return verdicts.preview(network, kind, grid, found, context.of_year(network, kind, 2015))
 
 
 def values(preview: Preview, field: str) -> list[str]:
@@ -164,6 +173,9 @@ def test_another_year_than_that_of_the_rows_is_told() -> None:
         "Bj›rn",
         "Bj¿rn",
         "KºBENHAVN".replace("º", "¥"),
+        "Bj|rn",
+        "Wa³êsa",
+        "5¤",
     ],
 )
 def test_letters_that_were_lost_are_told(word: str) -> None:
@@ -295,3 +307,90 @@ def test_what_only_a_look_at_the_sheet_shows_is_told(change: Callable[[Workbook]
 def test_a_formula_without_a_result_is_refused_by_its_cell() -> None:
     (verdict,) = of_book(Person, [PEOPLE, ASE], calculate).verdicts
     assert verdict.sentence.startswith("Stilling: celle B2 viser »=1+1«")
+
+
+@pytest.mark.parametrize("page", ["cp1251", "koi8_r", "cp1253"])
+def test_a_page_of_other_letters_than_latin_is_told(page: str) -> None:
+    name = "Γιώργος Παππάς" if page == "cp1253" else "Анна Каренина"
+    assert has_note(of_csv(Person, f"Navn;Stilling\n{name};Chef\n".encode(page)), "tegn ser forkerte ud")
+
+
+@pytest.mark.parametrize("name", ["Väinö Jäätteenmäki", "Þórður Sigurðsson", "Œuvre", "Zoë Hänsel-Öberg", "André"])
+def test_neighbours_names_are_not_told(name: str) -> None:
+    assert of_csv(Person, f"Navn;Stilling\n{name};Chef\n").notes == ()
+
+
+def test_the_header_of_a_second_table_below_is_told() -> None:
+    found = of_csv(Person, "Navn;Stilling;Telefon\nÅse;Chef;1\n;;\nNavn;Telefon;Stilling\nBo;2;Leder\n")
+    assert has_note(found, "Linje 4 ligner overskrifterne til en anden tabel")
+
+
+def test_texts_between_apostrophes_are_told() -> None:
+    assert has_note(of_csv(Person, "'Navn';'Stilling'\n'Åse';'Chef'\n"), "Linje 2", "apostroffer")
+
+
+def test_a_date_or_a_truth_that_a_spreadsheet_made_of_a_text_is_told() -> None:
+    lines = [PEOPLE, ("Åse", date(2015, 3, 2), None), ("Bo", True, None), ASE]
+    assert has_note(previewed(Network.empty(), Person, lines), "Linje 2 og 3 har en dato", "»Stilling«")
+
+
+@pytest.mark.parametrize(("share", "read"), [("1/4", "25 %"), ("½", "50 %"), ("½ %", "0,5 %"), ("12 1/2", "12,5 %")])
+def test_a_quotient_without_a_percent_sign_is_a_part_of_the_whole(share: str, read: str) -> None:
+    found = previewed(Building.new().network, BudgetShare, [("Centralbibliotek", "Andel"), ("Gentofte", share)])
+    assert values(found, "share_bp") == [read]
+    assert has_note(found, "Andele under 1") is (share in ("1/4", "½"))
+
+
+@pytest.mark.parametrize("cell", ["0," + "1" * 150_000 + "x", "1" + " " * 150_000 + "x", "1/" * 75_000])
+def test_a_cell_that_looks_like_a_number_for_very_long_is_refused_at_once(cell: str) -> None:
+    lines = [("Centralbibliotek", "Afsat beløb", "Andel"), ("Gentofte", cell, cell)]
+    assert outcomes(previewed(Building.new().network, BudgetShare, lines)) == ["refused"]
+
+
+@pytest.mark.parametrize("shown", ['0" %"', "0\\ \\%"])
+def test_a_percent_sign_that_is_only_shown_does_not_multiply(shown: str) -> None:
+    lines = [("Centralbibliotek", "Andel"), ("Gentofte", 25)]
+    found = of_book(BudgetShare, lines, lambda book: formatted(book, shown), Building.new().network)
+    assert values(found, "share_bp") == ["25 %"]
+
+
+@pytest.mark.parametrize("shown", ['#,##0".000"', '#,##0" t.kr."', "#,##0 [$€-406]", "#,##0,", ";;;", "00000000"])
+def test_amounts_that_a_sheet_shows_otherwise_than_they_are_read_are_told(shown: str) -> None:
+    lines = [("Centralbibliotek", "Afsat beløb"), ("Gentofte", 635)]
+    assert has_note(
+        of_book(BudgetShare, lines, lambda book: formatted(book, shown)), "Linje 2", "viser på en anden måde"
+    )
+
+
+@pytest.mark.parametrize("shown", ["General", "0", "#,##0.00", '#,##0" kr."', '"kr." #,##0;[Red]-"kr." #,##0', "0.0%"])
+def test_amounts_as_people_show_them_are_not_told(shown: str) -> None:
+    lines = [("Centralbibliotek", "Andel"), ("Gentofte", 0.25)]
+    found = of_book(BudgetShare, lines, lambda book: formatted(book, shown))
+    assert not has_note(found, "viser på en anden måde")
+
+
+def formatted(book: Workbook, shown: str) -> None:
+    """Sets the format of the cell B2."""
+    book.active["B2"].number_format = shown
+
+
+def test_hours_beyond_a_day_are_no_time_of_day() -> None:
+    lines = [("Titel", "Dato", "Fra kl."), ("Kursus", date(2015, 3, 2), timedelta(hours=25, minutes=30))]
+    assert outcomes(of_book(Offer, lines, lambda _: None)) == ["refused"]
+
+
+@pytest.mark.parametrize("content", ["<html><table>", '\ufeff<?xml version="1.0"?><Workbook>', " <!DOCTYPE html>"])
+def test_a_web_page_with_the_name_of_a_sheet_is_called_what_it_is(content: str) -> None:
+    with pytest.raises(Unreadable, match="er en webside eller XML"):
+        of_csv(Person, content.encode())
+
+
+def test_a_cell_of_endless_value_is_refused_by_its_place(tmp_path: Path) -> None:
+    file = foreign(tmp_path / "a.xlsx", [PEOPLE, ("Åse", "Chef", 7777)])
+    with zipfile.ZipFile(file) as book:
+        parts = {name: book.read(name).replace(b"7777", b"1E999") for name in book.namelist()}
+    with zipfile.ZipFile(file, "w") as book:
+        for name, content in parts.items():
+            book.writestr(name, content)
+    (verdict,) = previewed(EMPTY, Person, file).verdicts
+    assert verdict.sentence.startswith("Telefon: celle C2 viser")

@@ -42,7 +42,8 @@ _SERIALS = range(32_874, 109_574)
 _VULGAR = {"½": "1/2", "⅓": "1/3", "⅔": "2/3", "¼": "1/4", "¾": "3/4", "⅕": "1/5", "⅙": "1/6", "⅛": "1/8"}
 _PERCENT = re.compile(r"(\d{1,3})?\s*(?:(\d{1,2})/(\d{1,2}))?\s*(?:%|pct\.?|procent)?", re.IGNORECASE)
 #: As a number: nobody's share is under one percent, unless a percent sign says so.
-FRACTION = re.compile(r"0[.,]\d*[1-9]\d*")
+_FRACTION = re.compile(r"0[.,]0*+[1-9]\d*+")
+_QUOTIENT = re.compile(r"(\d{1,2})/(\d{1,2})")
 _WEEKDAY = re.compile(rf"^(?:{'|'.join(danish.WEEKDAYS)})\s*,?\s*(?:den\s+)?", re.IGNORECASE)
 _MIDNIGHT = re.compile(r"[T ]00[:.]00(?:[:.]00(?:\.0+)?)?Z?$")
 _CLOCK_WITH_SECONDS = re.compile(r"(\d{1,2}[:.]\d{2})[:.]\d{2}")
@@ -65,6 +66,15 @@ def stored(field: Field, cell: Cell, since: str = "") -> Value:
     value = _date(cell, since) if field.kind is Kind.DATE else _READERS[field.kind](field, cell)
     field.check(value)
     return value
+
+
+def is_part(cell: Cell) -> bool:
+    """Whether a share is written as a part of one, »0,25« or »1/4«: nobody's share is under one percent."""
+    if isinstance(cell, str):
+        text = _spelled_out(cell)
+        found = _QUOTIENT.fullmatch(text)
+        return bool(_FRACTION.fullmatch(text)) or bool(found and 0 < int(found[1]) < int(found[2]))
+    return isinstance(cell, Decimal) and 0 < cell < 1
 
 
 def text_of(cell: Cell) -> str:
@@ -139,15 +149,20 @@ def _share(field: Field, cell: Cell) -> Value:
     if isinstance(cell, int | Decimal) and not isinstance(cell, bool):
         # Nobody's share is under one percent: a number between 0 and 1 is a fraction of the whole.
         return _basis_points(Decimal(cell) * (100 if 0 < cell < 1 else 1))
-    text = " ".join(text_of(cell).split())
-    for sign, written in _VULGAR.items():
-        text = text.replace(sign, f" {written}")
-    if FRACTION.fullmatch(text):
+    text = _spelled_out(text_of(cell))
+    if _FRACTION.fullmatch(text):
         return _basis_points(Decimal(text.replace(",", ".")) * 100)
     match = _PERCENT.fullmatch(text.strip())
     if match and match[2] and int(match[3]):
-        return _basis_points(int(match[1] or 0) + Decimal(int(match[2])) / int(match[3]))
+        part = Decimal(int(match[2])) / int(match[3])
+        return _basis_points(part * 100 if is_part(cell) else int(match[1] or 0) + part)
     return labels.parse(field, re.sub(r"(?<=\d)\.(?=\d{1,2}\b)", ",", text))
+
+
+def _spelled_out(text: str) -> str:
+    for sign, written in _VULGAR.items():
+        text = text.replace(sign, f" {written}")
+    return " ".join(text.split())
 
 
 def _basis_points(percent: Decimal) -> int:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date, time
 from itertools import islice
 
 from cbnet_desktop.domain.records.fields import Kind, Record, quoted
@@ -15,7 +16,7 @@ from cbnet_desktop.domain.words import danish
 _LETTER = r"[^\W\d_]"
 #: What Danish letters become when a file is read in another code page than it was written in.
 _GARBLED = re.compile(
-    rf"Ã[\x80-\xbf‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]|\ufffd|{_LETTER}[¿›‹¢£¤¥®†‡ƒ‰™¶¬÷×]{_LETTER}|(?<!\w)[£¥¢›¿]{_LETTER}|[a-zæøå]Œ"
+    rf"Ã[\x80-\xbf‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]|\ufffd|{_LETTER}[¿›‹¢£¤¥®†‡ƒ‰™¶¬÷×³¹ºª{{|}}]{_LETTER}|[À-ÅÇ-ÖÙ-åç-öù-ÿ]{{3}}|¤|(?<!\w)[£¥¢›¿]{_LETTER}|[a-zæøå]Œ"
     r"|&(?:[Oo]slash|[Aa][Ee]lig|[Aa]ring|amp|nbsp|quot|[aou]uml|eacute|#\d+)|=C3=[0-9A-F]{2}"
 )
 _LOST = re.compile(r"(?<![^\W_])(?:[^\W\d_]+)?\?[a-zæøå]")
@@ -32,7 +33,8 @@ def told(kind: type[Record], layout: Layout, grid: Grid, lines: Sequence[Line], 
     foreign = [line for line in lines if own is None or is_empty(line.cell(own))]
     yield from _of_letters(layout, lines)
     yield from _of_columns(kind, layout, grid)
-    yield from _of_lines(layout, foreign)
+    yield from _of_lines(names_of(kind), layout, foreign)
+    yield from _of_types(kind, layout, foreign)
     yield from _of_turning(kind, lines)
     yield from _of_year(layout, grid, year)
 
@@ -62,7 +64,7 @@ def _of_columns(kind: type[Record], layout: Layout, grid: Grid) -> Iterator[str]
             yield f"Over overskrifterne står {quoted(text)}, men beløbene er læst i hele kroner."
 
 
-def _of_lines(layout: Layout, lines: Sequence[Line]) -> Iterator[str]:
+def _of_lines(names: Mapping[str, str], layout: Layout, lines: Sequence[Line]) -> Iterator[str]:
     headed = {heading.position for heading in layout.headings}
     filled = {line.number: [cell for cell in line.cells if not is_empty(cell)] for line in lines}
     lone = [number for number, cells in filled.items() if len(cells) == 1]
@@ -77,13 +79,43 @@ def _of_lines(layout: Layout, lines: Sequence[Line]) -> Iterator[str]:
     ]
     if beyond:
         yield f"Linje {danish.runs(beyond)} har celler uden overskrift, som ikke læses."
+    heads = [line.number for line in lines if sum(map(names.__contains__, map(_letters, line.cells))) >= _TURNED]
+    if heads:
+        yield (
+            f"Linje {danish.runs(heads)} ligner overskrifterne til en anden tabel og er læst som en linje. "
+            "Se efter, om det under den står i de rigtige kolonner."
+        )
     signs = [line.number for line in lines if any(_is_sign(line.cell(one.position)) for one in layout.mapped)]
     if signs:
-        yield f'Linje {danish.runs(signs)} har en celle med kun et tegn, for eksempel - eller ", som er læst som tekst.'
+        yield (
+            f'Linje {danish.runs(signs)} har en celle med kun et tegn, som - eller ", eller mellem apostroffer, '
+            "som er læst som tekst."
+        )
+
+
+def _of_types(kind: type[Record], layout: Layout, lines: Sequence[Line]) -> Iterator[str]:
+    """On dates and ticks in columns of texts: spreadsheets make a date of »2-3« by themselves."""
+    fields = kind.fields()
+    for heading in layout.mapped:
+        if heading.field == ID or fields[heading.field].kind not in (Kind.TEXT, Kind.LONG_TEXT):
+            continue
+        odd = [line.number for line in lines if isinstance(line.cell(heading.position), bool | date | time)]
+        if odd:
+            yield (
+                f"Linje {danish.runs(odd)} har en dato, en tid eller et sandt/falsk i kolonnen {quoted(heading.text)}, "
+                "som er læst som tekst."
+            )
+
+
+def _letters(cell: Cell) -> str:
+    return letters(cell) if isinstance(cell, str) else ""
 
 
 def _is_sign(cell: Cell) -> bool:
-    return isinstance(cell, str) and cell.strip().casefold() in _SIGNS
+    if not isinstance(cell, str):
+        return False
+    text = cell.strip()
+    return text.casefold() in _SIGNS or (len(text) > 1 and text[0] == text[-1] == "'")
 
 
 def _of_turning(kind: type[Record], lines: Iterable[Line]) -> Iterator[str]:

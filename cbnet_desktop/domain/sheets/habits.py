@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from cbnet_desktop.domain.records.fields import Kind, Record, quoted
-from cbnet_desktop.domain.sheets.cells import FRACTION, Cell, Percent
+from cbnet_desktop.domain.sheets.cells import Cell, Percent, is_part
 from cbnet_desktop.domain.sheets.layout import ID, Heading, Layout, Line
 
 _NUMBERED_DAY = re.compile(r"(\d{1,2})([/-])(\d{1,2})\2(\d{4}|\d{2})")
@@ -45,7 +45,7 @@ def of(kind: type[Record], layout: Layout, lines: Sequence[Line]) -> Habits:
             is_month_first, told = _days(heading, cells)
             month_first |= {heading.position} if is_month_first else set()
             notes += told
-        if fields[heading.field].kind is Kind.SHARE and any(map(_is_part, cells)):
+        if fields[heading.field].kind is Kind.SHARE and any(map(is_part, cells)):
             parts.add(heading.position)
             notes.append(f"Andele under 1 i kolonnen {quoted(heading.text)} er læst som dele af en hel: 0,25 som 25 %.")
     return Habits(frozenset(month_first), frozenset(parts), tuple(notes))
@@ -66,12 +66,6 @@ def _numbered(cells: Iterable[Cell]) -> Iterator[re.Match[str]]:
     for cell in cells:
         if isinstance(cell, str) and (found := _NUMBERED_DAY.fullmatch(cell.strip())):
             yield found
-
-
-def _is_part(cell: Cell) -> bool:
-    if isinstance(cell, str):
-        return bool(FRACTION.fullmatch(cell.strip()))
-    return isinstance(cell, Decimal) and 0 < cell < 1
 
 
 def _is_one(cell: Cell) -> bool:

@@ -208,7 +208,7 @@ _MADE_TITLES: dict[type[Record], Callable[[Network, Any], str]] = {
         f"{_title_of(net, Plan, row.plan_id) or 'Handlingsplan'}, version {row.number}"
         f"{f', {UNKNOWN_COMPUTER}' if net.is_from_stranger(row) else ''}"
     ),
-    BudgetShare: lambda net, row: f"{name_in(net, row.organisation_id, row.year)} {row.year}",
+    BudgetShare: lambda net, row: f"{name_in(net, row.organisation_id, row.year)} {row.year or ''}".rstrip(),
     Allocation: _allocation_title,
     Erasure: lambda net, row: person_name(net, row.person_id) if row.person_id else "Bilag",
     Involvement: _involvement_title,

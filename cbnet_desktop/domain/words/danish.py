@@ -22,6 +22,7 @@ _WEEKDAY = re.compile(rf"^(?:(?:{'|'.join(WEEKDAYS)})\s?,?\s?)?(?:den |d\. ?)?",
 _ISO_DATE = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
 _NUMERIC_DATE = re.compile(r"(\d{1,2}) ?[./ -] ?(\d{1,2})(?: ?[./ -] ?'?(\d{4}|\d{2}))?\.?")
 _WRITTEN_DATE = re.compile(r"(\d{1,2})(?:\. ?| )([a-zæøå]{3,9})\.?(?:,? ?'?(\d{4}|\d{2}))?")
+_LONGEST_AMOUNT = 100
 _AMOUNT = re.compile(r"(?P<whole>\d{1,3}(?:[. \u00a0\u202f]\d{3}){1,5}|\d{1,18})(?:,(?P<ore>\d{1,2}))?")
 
 
@@ -57,6 +58,8 @@ def percent_of(basis_points: int | None, part: int | None, whole: int | None, *,
 
 def parse_amount(text: str) -> int | None:
     """Typed kroner as øre: '125.000', '125000,50', '125.000 kr.', 'kr. 125.000,-'. None for anything else."""
+    if len(text) > _LONGEST_AMOUNT:  # the pattern takes its square of steps over spaces
+        return None
     cleaned = re.sub(r"^kr\.?\s*|\s*(?:,-)?(?:\s*kr\.?)?$", "", text.strip(), flags=re.IGNORECASE)
     match = _AMOUNT.fullmatch(cleaned)
     if not match:

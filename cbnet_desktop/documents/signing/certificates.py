@@ -46,6 +46,9 @@ _OUTDATED = {"md2": "MD2", "md5": "MD5", "sha1": "SHA-1"}
 UNREADABLE = "Certifikatfilen kan ikke læses. Vælg en fil med certifikat og privat nøgle, der ender på .p12 eller .pfx."
 KEYS = "Vælg et, hvis nøgle er RSA på mindst 2048 bit eller en af kurverne P-256, P-384 og P-521."
 
+NEWER = "Bed udstederen om et nyt."
+UNKNOWN_DEMAND = "Certifikatet eller en af dets udstedere stiller et krav, som ikke kendes her, og kan ikke godkendes."
+
 
 @dataclass(frozen=True, slots=True)
 class Certificate:
@@ -64,7 +67,9 @@ def load(content: bytes, passphrase: str, at: datetime) -> Certificate:
     if sentence := misuse(found):
         raise Invalid(f"{sentence} Vælg et, der er udstedt til digital signatur.", field="certificate")
     if sentence := weakness(found):
-        raise Invalid(f"{sentence} {KEYS}", field="certificate")
+        raise Invalid(f"{sentence} {KEYS if _weak_key(found.public_key) else NEWER}", field="certificate")
+    if sentence := demand(found):
+        raise Invalid(f"{sentence} Vælg et andet.", field="certificate")
     if not _is_common(found.public_key):
         raise Invalid(f"Certifikatets nøgle kan ikke bruges til at underskrive. {KEYS}", field="certificate")
     return Certificate(subject(found), issuer(found), signer)
@@ -113,16 +118,28 @@ def misuse(certificate: Any) -> str:
 
 def weakness(certificate: Any) -> str:
     """The sentence that a certificate's key or its issuer's hash is too weak; empty where they are not."""
-    key = certificate.public_key
-    if key.algorithm == "dsa":
-        return "Certifikatets nøgle er DSA, som ikke længere bruges."
-    if key.algorithm in _RSA and key.bit_size < LEAST_RSA:
-        return f"Certifikatets nøgle er for svag: RSA på {key.bit_size} bit."
-    if key.algorithm == "ec" and _curve_bits(key) < LEAST_CURVE:
-        return f"Certifikatets nøgle er for svag: en elliptisk kurve på {_curve_bits(key)} bit."
+    if sentence := _weak_key(certificate.public_key):
+        return sentence
     outdated = _OUTDATED.get(_hash(certificate["signature_algorithm"]))
     if outdated and not is_self_made(certificate):
         return f"Certifikatet er udstedt med {outdated}, som ikke længere er sikker."
+    return ""
+
+
+def demand(certificate: Any) -> str:
+    """The sentence that a certificate must be refused for an extension that nobody here knows (RFC 5280, 4.2)."""
+    from pyhanko_certvalidator.validate import SUPPORTED_EXTENSIONS
+
+    return UNKNOWN_DEMAND if certificate.critical_extensions - SUPPORTED_EXTENSIONS else ""
+
+
+def _weak_key(key: Any) -> str:
+    if key.algorithm == "dsa":
+        return "Certifikatets nøgle er DSA, som ikke længere bruges."
+    if key.algorithm in _RSA and (bits := key["public_key"].parsed["modulus"].native.bit_length()) < LEAST_RSA:
+        return f"Certifikatets nøgle er for svag: RSA på {bits} bit."
+    if key.algorithm == "ec" and _curve_bits(key) < LEAST_CURVE:
+        return f"Certifikatets nøgle er for svag: en elliptisk kurve på {_curve_bits(key)} bit."
     return ""
 
 

@@ -25,14 +25,13 @@ ISSUER_TOO_NEW = "En udsteders certifikat gjaldt ikke, da der blev underskrevet;
 UNPROVABLE = "Certifikatet kan ikke efterprøves: det er skrevet på en måde, som ingen regel tillader."
 ISSUER_REVOKED = "En udsteders certifikat er trukket tilbage."
 NO_ISSUER = "{issuer} må ikke udstede certifikater."
-UNKNOWN_DEMAND = "Certifikatet eller en af dets udstedere stiller et krav, som ikke kendes her, og kan ikke godkendes."
 OTHER_NAMES = "Certifikatets navn hører ikke til dem, som {issuer} eller en udsteder over den må udstede til."
 NOT_ALLOWED = "{issuer} må ikke udstede dette certifikat, efter de vilkår, som en betroet udsteder har sat."
 
 #: What the validator says, and what it means.
 _REASONS = {
     "signature": NAMESAKE,
-    "unsupported critical extension": UNKNOWN_DEMAND,
+    "unsupported critical extension": certificates.UNKNOWN_DEMAND,
     "permitted namespace": OTHER_NAMES,
     "are excluded from": OTHER_NAMES,
     "is not a CA": NO_ISSUER,

@@ -150,7 +150,8 @@ class _Judge:
         changed = self._change(embedded, status, is_allowed=bool(status.docmdp_ok))
         certificate, at = embedded.signer_cert, _aware(embedded.self_reported_timestamp)
         facts = [certificates.untimely(certificate, at), certificates.misuse(certificate)]
-        facts += [certificates.weakness(certificate), OUTDATED if embedded.md_algorithm in _WEAK_HASHES else ""]
+        facts += [certificates.weakness(certificate), certificates.demand(certificate)]
+        facts += [OUTDATED if embedded.md_algorithm in _WEAK_HASHES else ""]
         token = status.timestamp_validity
         facts.append(BAD_STAMP if token and not (token.intact and token.valid) else "")
         objection = ""

@@ -48,6 +48,14 @@ UNFIT: dict[str, tuple[Make, str]] = {
         lambda made: made.made("x", NAME, key=RSA_1024),
         "Certifikatets nøgle er for svag: RSA på 1024 bit.",
     ),
+    "an RSA key that is one bit too short": (
+        lambda made: made.made("x", NAME, key=("RSA", "-pkeyopt", "rsa_keygen_bits:2047")),
+        "Certifikatets nøgle er for svag: RSA på 2047 bit.",
+    ),
+    "a demand that nobody knows": (
+        lambda made: made.made("x", NAME, extensions=f"{SIGNING}1.2.3.4.5=critical,DER:05:00\n"),
+        "Certifikatet eller en af dets udstedere stiller et krav, som ikke kendes her, og kan ikke godkendes.",
+    ),
     "a weak curve": (
         lambda made: made.made("x", NAME, key=P_192),
         "Certifikatets nøgle er for svag: en elliptisk kurve på 192 bit.",
@@ -83,6 +91,7 @@ def test_an_unfit_certificate_is_refused_before_anything_is_certified_and_named_
         certificates.load(p12, PASSPHRASE, NOW)
     assert refused.value.message.startswith(sentence)
     assert refused.value.field == "certificate"
+    assert (certificates.KEYS in refused.value.message) is ("nøgle er for svag" in sentence), "what would be right"
     pdf = signed_anyway(p12)
     assert problems(pdf, issuers.pem("rod")) == (sentence,), "the true reason, and no other"
     assert signed.judged(pdf).state is State.BROKEN, "also where nobody is named as trusted"
@@ -158,7 +167,7 @@ def test_a_namesake_of_a_trusted_issuer_is_told(issuers: Issuers) -> None:
 @pytest.mark.parametrize(
     ("issuing", "signing", "sentence"),
     [
-        (ISSUING, f"{SIGNING}1.2.3.4.5=critical,DER:05:00\n", trust.UNKNOWN_DEMAND),
+        (ISSUING, f"{SIGNING}1.2.3.4.5=critical,DER:05:00\n", certificates.UNKNOWN_DEMAND),
         (f"{LEAF}keyUsage=critical,digitalSignature\n", SIGNING, trust.NO_ISSUER),
         ("basicConstraints=critical,CA:TRUE\nkeyUsage=critical,cRLSign\n", SIGNING, trust.NO_ISSUER),
         (f"{ISSUING}nameConstraints=critical,permitted;dirName:names\n[names]\nC=SE\n", SIGNING, trust.OTHER_NAMES),

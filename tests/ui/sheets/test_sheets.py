@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import threading
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -10,7 +12,7 @@ from icalendar import Calendar
 from openpyxl import Workbook, load_workbook
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QContextMenuEvent
-from PySide6.QtWidgets import QApplication, QFileDialog, QMenu
+from PySide6.QtWidgets import QApplication, QDialogButtonBox, QFileDialog, QMenu
 from pytestqt.qtbot import QtBot
 
 from cbnet_desktop.domain.records import BudgetShare, Goal, Offer, Organisation, Person
@@ -175,6 +177,46 @@ def test_closing_the_dialog_stops_the_reading(members: TablePane, qtbot: QtBot, 
     qtbot.waitUntil(lambda: ended == ["lukket"])
     qtbot.waitUntil(lambda: threading.active_count() == before)
     assert members.strip.text == ""
+
+
+def endless(path: Path) -> Path:
+    """A workbook with a merged cell that no library gets to the end of; the colon of its place is written as a code."""
+    book, stream = Workbook(), io.BytesIO()
+    book.active.append(("Navn",))
+    book.save(stream)
+    merged = b'</sheetData><mergeCells><mergeCell ref="A1&#58;XFD1048576"/></mergeCells>'
+    with zipfile.ZipFile(stream) as made, zipfile.ZipFile(path, "w") as kept:
+        for name in made.namelist():
+            kept.writestr(name, made.read(name).replace(b"</sheetData>", merged))
+    return path
+
+
+def test_cancel_ends_the_reading_of_a_file_without_end(members: TablePane, qtbot: QtBot, tmp_path: Path) -> None:
+    before, threads = members.session.network, threading.active_count()
+    dialog = import_dialog.preview(members, endless(tmp_path / "a.xlsx"))
+    assert isinstance(dialog, ImportDialog)
+    qtbot.wait(300)
+    assert threading.active_count() > threads, "it is still being read"
+    ended: list[str] = []
+    dialog.destroyed.connect(lambda: ended.append("lukket"))
+    qtbot.mouseClick(dialog.box.button(QDialogButtonBox.StandardButton.Cancel), Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: ended == ["lukket"])
+    qtbot.waitUntil(lambda: threading.active_count() == threads, timeout=1_500)
+    assert members.session.network is before
+    assert members.strip.text == "", "who cancels is not told that the file cannot be read"
+
+
+def test_another_file_chosen_while_one_is_read_is_the_only_one_shown(
+    members: TablePane, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    dialog = import_dialog.preview(members, endless(tmp_path / "a.xlsx"))
+    assert isinstance(dialog, ImportDialog)
+    other = csv(tmp_path / "b.csv", "Navn", "Ny")
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(other), ""))
+    dialog.ask_for_another()
+    qtbot.waitUntil(lambda: dialog.preview is not None)
+    assert [verdict.title for verdict in dialog.preview.verdicts] == ["Ny"]
+    dialog.reject()
 
 
 def test_a_column_that_nobody_knows_is_chosen_and_the_lines_are_judged_anew(

@@ -62,7 +62,7 @@ def sign(
     trusted = signing_files.read_authority(authority) if authority else None
     at = datetime.now(UTC).replace(microsecond=0)
     order = signatures.Order(pdf, number, content, _passphrase(passphrase_file), at, trusted, is_for_another)
-    signed = signing_files.judged_apart(partial(signatures.carry_out, order))
+    signed = signing_files.judged_apart(partial(signatures.carry_out, order), known=len(pdf))
     write(target or path, signed.pdf)
     if is_json:
         say_json({"ok": True, "field": signed.place.name, "signer": signed.signer, "issuer": signed.issuer})

@@ -17,6 +17,8 @@ AUTHORITY = (".pem", ".crt", ".cer", ".der")
 MOST_PDF, MOST_CERTIFICATE = 50 * 2**20, 2**20
 #: Bytes of a plan of the network's own that a slow computer judges in a second.
 KNOWN_A_SECOND = 200_000
+#: More are given no more time.
+MOST_KNOWN = 4 * 10**6
 TOO_HARD = "Filen kan ikke læses: den er beskadiget eller så indviklet, at det ville tage for lang tid."
 
 
@@ -38,13 +40,18 @@ def read_authority(path: Path) -> bytes:
 def judged_apart(work: Callable[[], T], errand: foreign.Errand | None = None, known: int = 0) -> T:
     """What work returns in a process apart, where no file can do harm; raises its UserError, else Unreadable.
 
-    known is how many bytes the file begins with that the network itself holds: it takes as long as those need.
+    known is how many bytes of the file are no stranger's, which it takes as long as they need: those that the network
+    itself holds, or those that somebody signs, once their fields were found within the bounds.
     """
-    seconds = apart.MOST_SECONDS + known // KNOWN_A_SECOND
     try:
-        return (errand or foreign.Errand()).do(work, UserError, seconds)
+        return (errand or foreign.Errand()).do(work, UserError, seconds_for(known))
     except foreign.Unread:
         raise Unreadable(TOO_HARD) from None
+
+
+def seconds_for(known: int) -> int:
+    """The seconds of computing for so many known bytes, and whatever follows them."""
+    return apart.MOST_SECONDS + min(known, MOST_KNOWN) // KNOWN_A_SECOND
 
 
 def _read(path: Path, endings: tuple[str, ...], most: int) -> bytes:

@@ -222,7 +222,7 @@ def signed_file(
     at = datetime.now(UTC).replace(microsecond=0)
     content = signing_files.read_certificate(certificate)
     order = signatures.Order(pdf, number, content, passphrase, at, is_for_another=is_for_another)
-    signed = signing_files.judged_apart(partial(signatures.carry_out, order), errand)
+    signed = signing_files.judged_apart(partial(signatures.carry_out, order), errand, len(pdf))
     if errand.is_off:
         raise Unreadable(signing_files.TOO_HARD)
     writing.write_pdf(target, signed.pdf)

@@ -48,6 +48,7 @@ class OfferGapsPage(Page):
         splitter.addWidget(self.pairs)
         splitter.addWidget(self.coverage)
         splitter.setSizes([760, 606])
+        splitter.setChildrenCollapsible(False)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(splitter)

@@ -75,6 +75,7 @@ class OverviewTab(Page):
         splitter.addWidget(left)
         splitter.addWidget(self.checklist)
         splitter.setSizes([520, 760])
+        splitter.setChildrenCollapsible(False)
         splitter.setStretchFactor(1, 1)
         row = QVBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)

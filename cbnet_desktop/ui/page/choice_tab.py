@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 from cbnet_desktop.documents.papers.paper import ReadyPaper
 from cbnet_desktop.domain.records.fields import Record
 from cbnet_desktop.ui.editing.session import Session
+from cbnet_desktop.ui.page import splitter_memory
 from cbnet_desktop.ui.page.table_page import Page
 from cbnet_desktop.ui.widgets.font_sizes import without_margins
 
@@ -176,6 +177,7 @@ class ChoiceTab(Page):
     def _add(self, place: int) -> None:
         page = self._pages[place] = self._views[place].make(self.session)
         page.jump_asked.connect(self.jump_asked)
+        splitter_memory.remember(page)
         self.prepare(page)
         self._stack.addWidget(page)
         self._lines.addWidget(getattr(page, "actions_line", None) or QWidget(self))

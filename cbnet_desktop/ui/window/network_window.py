@@ -14,6 +14,7 @@ from cbnet_desktop.domain.records.fields import FIRST_YEAR, LAST_YEAR
 from cbnet_desktop.domain.titles import parents
 from cbnet_desktop.ui.editing.session import Session
 from cbnet_desktop.ui.editing.table_tabs import TAB_OF_TABLE
+from cbnet_desktop.ui.page import splitter_memory
 from cbnet_desktop.ui.page.page import Page
 from cbnet_desktop.ui.paper import papers
 from cbnet_desktop.ui.widgets import message_box, text_undo
@@ -81,6 +82,7 @@ class NetworkWindow(QMainWindow):
             page = self._pages[place] = TABS[place][1](self.session)
             page.jump_asked.connect(self.jump_to)
             page.turned.connect(self.page_turned)
+            splitter_memory.remember(page)
             holder = not_none(self.tabs.widget(place))
             column = QVBoxLayout(holder)
             column.setContentsMargins(0, 0, 0, 0)

@@ -1,4 +1,4 @@
-"""The view is there again at the next start: tab, page, columns, sorting and filter; columns are chosen from a menu."""
+"""The view is there again at the next start: tab, page, sizes, columns, sorting and filter; columns are chosen."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QSplitter
 from pytestqt.qtbot import QtBot
 
 from cbnet_desktop.system import paths
@@ -16,6 +16,7 @@ from cbnet_desktop.ui.table.column_menu import RESET, ColumnMenu
 from cbnet_desktop.ui.table.table_view import RecordTableView
 from cbnet_desktop.ui.window.files import Files
 from cbnet_desktop.ui.window.main_window import MainWindow
+from cbnet_desktop.ui.window.network_window import TITLES
 from tests.ui.showing import press
 
 NAME, TITLE, ORGANISATION, PHONE, EMAIL, SEAT = range(6)
@@ -124,6 +125,33 @@ def test_every_table_remembers_its_columns(window: MainWindow, again: list[MainW
     # A detail is shown for the first row of the table above, which is another one now that it is sorted.
     assert len(after) > 25
     assert after == {name: before[name] for name in after}
+
+
+def lines_between(window: MainWindow) -> dict[str, list[int]]:
+    """The sizes of the parts of three pages: beside each other, below each other, and in one another."""
+    found = {}
+    for tab, view in (("Overblik", 0), ("Budgetandele", 0), ("Aftaler", 2)):
+        window.show_tab(TITLES.index(tab))
+        if isinstance(window.page, ChoiceTab):
+            window.page.show_view(view)
+        QApplication.processEvents()
+        shown = [splitter for splitter in window.page.findChildren(QSplitter) if splitter.isVisible()]
+        found.update({f"{tab} {at}": one.sizes() for at, one in enumerate(shown)})
+    return found
+
+
+def test_every_line_between_parts_is_where_it_was_dragged_to(window: MainWindow, again: list[MainWindow]) -> None:
+    first = lines_between(window)
+    for splitter in window.findChildren(QSplitter):
+        if splitter.count() > 1:
+            start, _ = splitter.getRange(1)
+            splitter.moveSplitter(start + 7, 1)
+    dragged = lines_between(window)
+    assert sum(dragged[name] != first[name] for name in first) > 5
+    window.show_tab(0)
+    next_day = reopened(window, again)
+    next_day.resize(1366, 768)
+    assert lines_between(next_day) == dragged
 
 
 def test_another_network_keeps_a_view_of_its_own(window: MainWindow, again: list[MainWindow]) -> None:

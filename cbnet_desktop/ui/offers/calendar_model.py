@@ -15,6 +15,9 @@ from cbnet_desktop.ui.offers.calendar_weeks import Bar, bars, describe, week_of
 from cbnet_desktop.ui.table.record_rows import NOWHERE, Index
 from cbnet_desktop.ui.widgets.rich_text import plain_tooltip
 
+#: The letters of a weekday where there is no room for its name.
+SHORT = 2
+
 
 class CalendarModel(QAbstractTableModel):
     """Shows the month or week of `day`."""
@@ -24,6 +27,7 @@ class CalendarModel(QAbstractTableModel):
         self._session = session
         self.day = session.today.isoformat()
         self.is_month = True
+        self.is_narrow = False
         self.words: list[str] = []
         self.weeks: tuple[CalendarWeek, ...] = ()
         self._bars: list[list[Bar]] = []
@@ -52,6 +56,12 @@ class CalendarModel(QAbstractTableModel):
         self._bars = [bars(week, self.words) for week in self.weeks]
         self.endResetModel()
 
+    def shorten(self, *, is_narrow: bool) -> None:
+        """Shows the weekdays by their first letters, or by their names."""
+        if is_narrow != self.is_narrow:
+            self.is_narrow = is_narrow
+            self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, 6)
+
     def rowCount(self, parent: Index = NOWHERE) -> int:
         """The number of weeks shown."""
         return 0 if parent.isValid() else len(self.weeks)
@@ -65,7 +75,8 @@ class CalendarModel(QAbstractTableModel):
         if role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
             return None
         if orientation is Qt.Orientation.Horizontal:
-            return danish.WEEKDAYS[section].capitalize()
+            name = danish.WEEKDAYS[section].capitalize()
+            return name[:SHORT] if self.is_narrow and role == Qt.ItemDataRole.DisplayRole else name
         return f"Uge {self.weeks[section].number}" if section < len(self.weeks) else None
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:

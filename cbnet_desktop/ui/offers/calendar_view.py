@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QModelIndex, QPoint, QRect, Qt, Signal
-from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPen
+from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -14,13 +14,15 @@ from PySide6.QtWidgets import (
 )
 
 from cbnet_desktop.domain.records import Offer
-from cbnet_desktop.domain.words import dates
+from cbnet_desktop.domain.words import danish, dates
 from cbnet_desktop.ui.offers.calendar_model import CalendarModel
 from cbnet_desktop.ui.offers.calendar_weeks import LOOKS, Bar, bar_text, describe, hours
 from cbnet_desktop.ui.table.record_rows import Index
 from cbnet_desktop.ui.widgets import theme
 
 _MARGIN = 3
+#: What a title has around its text, in pixels, and a capital and bold letters more than plain ones.
+AROUND = 28
 #: The most lines of text of an offer.
 _MONTH_LINES, _WEEK_LINES = 2, 4
 _STEPS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1, Qt.Key.Key_Up: -7, Qt.Key.Key_Down: 7}
@@ -122,6 +124,12 @@ class CalendarView(QTableView):
         """Opens the offer under the cursor."""
         if offer := self.offer_at(event.position().toPoint()):
             self.offer_opened.emit(offer)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Shortens the weekdays where a column is narrower than the longest name."""
+        super().resizeEvent(event)
+        longest = max(map(self.horizontalHeader().fontMetrics().horizontalAdvance, danish.WEEKDAYS))
+        self.calendar.shorten(is_narrow=self.viewport().width() // 7 < longest + AROUND)
 
     def changeEvent(self, event: QEvent) -> None:
         """Repaints for another font size."""

@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QButtonGroup,
     QHBoxLayout,
     QSizePolicy,
-    QStackedWidget,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -22,6 +21,7 @@ from cbnet_desktop.documents.papers.paper import ReadyPaper
 from cbnet_desktop.domain.records.fields import Record
 from cbnet_desktop.ui.editing.session import Session
 from cbnet_desktop.ui.page import splitter_memory
+from cbnet_desktop.ui.page.one_of import OneOf
 from cbnet_desktop.ui.page.table_page import Page
 from cbnet_desktop.ui.widgets.font_sizes import without_margins
 
@@ -49,10 +49,11 @@ class ChoiceTab(Page):
         self.tables = frozenset(record.TABLE for view in views for record in view.records)
         self._views = tuple(views)
         self._pages: dict[int, Page] = {}
+        self._actions: dict[int, QWidget] = {}
         self._words = ""
         self.choices = QButtonGroup(self)
-        self._stack = QStackedWidget(self)
-        self._lines = QStackedWidget(self)
+        self._stack = OneOf(self)
+        self._lines = OneOf(self)
         self._buttons = QHBoxLayout()
         self._buttons.setSpacing(2)
         for place, view in enumerate(self._views):
@@ -147,11 +148,13 @@ class ChoiceTab(Page):
         return super().event(event)
 
     def _fit(self) -> None:
-        line = self._lines.currentWidget()
-        wanted = self._buttons.minimumSize().width() + SPACING + (line.minimumSizeHint().width() if line else 0)
+        line = self._lines.shown
+        wanted = self._buttons.sizeHint().width() + SPACING + (line.minimumSizeHint().width() if line else 0)
         is_narrow = wanted > self.contentsRect().width() - 16
-        self._bar.setDirection(QBoxLayout.Direction.TopToBottom if is_narrow else QBoxLayout.Direction.LeftToRight)
-        self._bar.setSpacing(4 if is_narrow else SPACING)
+        direction = QBoxLayout.Direction.TopToBottom if is_narrow else QBoxLayout.Direction.LeftToRight
+        if self._bar.direction() != direction:
+            self._bar.setDirection(direction)
+            self._bar.setSpacing(4 if is_narrow else SPACING)  # asks for a layout, also where it stays the same
 
     def _note_choice(self, place: int, is_chosen: bool) -> None:
         if not is_chosen:
@@ -160,8 +163,8 @@ class ChoiceTab(Page):
             self._add(place)
         page = self._pages[place]
         page.filter(self._words)
-        self._stack.setCurrentWidget(page)
-        self._lines.setCurrentIndex(self._stack.currentIndex())
+        self._stack.show_only(page)
+        self._lines.show_only(self._actions[place])
         self._fit()
         self.setFocusProxy(page)
         self.turned.emit()
@@ -179,8 +182,9 @@ class ChoiceTab(Page):
         page.jump_asked.connect(self.jump_asked)
         splitter_memory.remember(page)
         self.prepare(page)
-        self._stack.addWidget(page)
-        self._lines.addWidget(getattr(page, "actions_line", None) or QWidget(self))
+        self._stack.add(page)
+        self._actions[place] = getattr(page, "actions_line", None) or QWidget(self)
+        self._lines.add(self._actions[place])
 
 
 def _choice(parent: QWidget, title: str) -> QToolButton:

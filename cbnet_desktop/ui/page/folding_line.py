@@ -18,6 +18,7 @@ class FoldingLine(QWidget):
 
     def __init__(self, state: QWidget, actions: Iterable[QWidget], parent: QWidget) -> None:
         super().__init__(parent)
+        self._state = state
         self._steps = QHBoxLayout()
         self._steps.setSpacing(6)
         self._steps.addStretch(1)
@@ -30,6 +31,9 @@ class FoldingLine(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Moves the actions beside the state or below it."""
         super().resizeEvent(event)
-        is_narrow = self.width() < self._steps.minimumSize().width() + characters(self, STATE)
+        room, high = self.width() - self._steps.minimumSize().width(), self._steps.minimumSize().height()
+        # Below, where a state beside them would be as high as both are below each other.
+        is_high = self._state.heightForWidth(room) >= self._state.heightForWidth(self.width()) + high
+        is_narrow = room < characters(self, STATE) or is_high
         self._line.setDirection(QBoxLayout.Direction.TopToBottom if is_narrow else QBoxLayout.Direction.LeftToRight)
         self._line.setStretch(0, 0 if is_narrow else 1)

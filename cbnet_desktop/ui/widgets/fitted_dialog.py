@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFrame, QLayout, QScrollArea, QVBoxLayout, QWidget
 
@@ -45,6 +45,12 @@ class Squeezed(QWidget):
     def sizeHint(self) -> QSize:
         """That of the content."""
         return self._content.sizeHint()
+
+    def event(self, event: QEvent) -> bool:
+        """Tells the area when the content needs more room or less."""
+        if event.type() == QEvent.Type.LayoutRequest:
+            self.updateGeometry()
+        return super().event(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Gives the content all the room."""

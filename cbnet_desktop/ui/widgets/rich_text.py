@@ -82,6 +82,7 @@ class WrappedLabel(FittingLabel):
 
     def _fit(self) -> None:
         if self.isVisible():
+            self.setMinimumHeight(0)  # or it would be part of what is measured, and the label would never be lower
             self.setMinimumHeight(max(self.heightForWidth(self.width()), 0))
 
 

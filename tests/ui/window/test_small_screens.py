@@ -8,8 +8,8 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QDialog, QDialogButtonBox, QPushButton, QWidget
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtWidgets import QApplication, QDialog, QDialogButtonBox, QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from cbnet_desktop.ui.editing.session import Session
@@ -17,6 +17,7 @@ from cbnet_desktop.ui.form.form_table import FormTable
 from cbnet_desktop.ui.page.choice_tab import ChoiceTab
 from cbnet_desktop.ui.table.table_view import RecordTableView
 from cbnet_desktop.ui.widgets.fitted_dialog import room_for
+from cbnet_desktop.ui.widgets.rich_text import wrapped_label
 from cbnet_desktop.ui.window import start
 from cbnet_desktop.ui.window.files import Files
 from cbnet_desktop.ui.window.main_window import MainWindow
@@ -51,6 +52,83 @@ def is_reachable(widget: QWidget, window: QWidget) -> bool:
             return False
         around = around.parentWidget()
     return True
+
+
+def settle() -> None:
+    """Lets layouts ask for one another."""
+    for _ in range(4):
+        QApplication.processEvents()
+
+
+def meetings(window: MainWindow, view: int) -> ChoiceTab:
+    """A page of Møder."""
+    window.show_tab(3)
+    assert isinstance(window.page, ChoiceTab)
+    window.page.show_view(view)
+    settle()
+    return window.page
+
+
+def test_a_page_that_was_large_leaves_its_room_to_the_next_one(window: MainWindow) -> None:
+    window.resize(700, 400)
+    large, room = meetings(window, 0).width(), window.tabs.width()
+    assert large > room, "Møder is scrolled"
+    assert meetings(window, 1).width() <= room
+    assert meetings(window, 0).width() == large
+
+
+def test_a_window_that_nobody_touches_is_not_laid_out_again_and_again(window: MainWindow, qtbot: QtBot) -> None:
+    tab = meetings(window, 0)
+    qtbot.wait(300)
+    asked = Asked(tab)
+    qtbot.wait(200)
+    assert asked.times == 0
+
+
+class Asked(QObject):
+    """Counts how often a widget is asked for a new layout."""
+
+    def __init__(self, watched: QWidget) -> None:
+        super().__init__(watched)
+        self.times = 0
+        watched.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt
+        """Lets everything pass."""
+        self.times += event.type() == QEvent.Type.LayoutRequest
+        return super().eventFilter(watched, event)
+
+
+def test_a_sentence_that_wrapped_in_a_narrow_window_gives_its_lines_back_in_a_wide_one(qtbot: QtBot) -> None:
+    holder = QWidget()
+    qtbot.addWidget(holder)
+    column = QVBoxLayout(holder)
+    label = wrapped_label(holder, "Ingen på nationalt, regionalt eller lokalt niveau endnu. " * 3)
+    column.addWidget(label)
+    column.addStretch(1)
+    holder.resize(1200, 300)
+    holder.show()
+    before = label.height()
+    holder.resize(200, 300)
+    assert label.height() > 2 * before
+    holder.resize(1200, 300)
+    QApplication.processEvents()
+    assert label.height() == before
+
+
+def test_weekdays_have_two_letters_where_there_is_no_room_for_their_names(window: MainWindow) -> None:
+    def shown() -> list[str]:
+        window.show_tab(6)
+        assert isinstance(window.page, ChoiceTab)
+        window.page.show_view(1)
+        settle()
+        model = window.page.page.view.model()
+        return [model.headerData(day, Qt.Orientation.Horizontal) for day in range(7)]
+
+    window.resize(1366, 768)
+    assert shown()[1:4] == ["Tirsdag", "Onsdag", "Torsdag"]
+    window.resize(683, 384)
+    assert shown() == ["Ma", "Ti", "On", "To", "Fr", "Lø", "Sø"]
 
 
 @pytest.mark.parametrize(("width", "height"), SMALL)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from cbnet_desktop.domain.records import Plan
 from cbnet_desktop.domain.records.changes import Value
 from cbnet_desktop.domain.records.fields import Field, Record
 from cbnet_desktop.domain.records.network import Network
@@ -18,9 +19,9 @@ _AHEAD = ("deadline", "held_on")
 def since(network: Network, field: Field, record: Record | None, clock: str, shown: Value = None) -> str:
     """The day from which on the first day that a date without a year can be is the one that is meant.
 
-    Near the date that the field has or showed; no later than today for what has happened; from the beginning of what
-    it is a part of; in the row's plan year; from today on for meetings and deadlines; else near today. clock is today
-    where the network fixes no day.
+    In the year of a plan for what is a part of it; near the date that the field has or showed; no later than today for
+    what has happened; from the beginning of what it is a part of; in the row's plan year; from today on for meetings
+    and deadlines; else near today. clock is today where the network fixes no day.
     """
     today = network.today(clock)
     near = shown or (record and getattr(record, field.name))
@@ -29,6 +30,9 @@ def since(network: Network, field: Field, record: Record | None, clock: str, sho
     if field.has_happened:
         last_year = dates.days_later(dates.months_later(today, -12), 1)
         return min(first, last_year) if near else last_year
+    above = parents.parent(network, record) if record else None
+    if isinstance(above, Plan):
+        return f"{above.year}-01-01"
     beginning = _beginning(network, field, record) if record and not near else ""
     return beginning or first
 

@@ -21,6 +21,7 @@ TIME_ZONE = ZoneInfo("Europe/Copenhagen")
 _WEEKDAY = re.compile(rf"^(?:(?:{'|'.join(WEEKDAYS)})\s?,?\s?)?(?:den |d\. ?)?", re.IGNORECASE)
 _ISO_DATE = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
 _NUMERIC_DATE = re.compile(r"(\d{1,2}) ?[./ -] ?(\d{1,2})(?: ?[./ -] ?'?(\d{4}|\d{2}))?\.?")
+_BARE_DATE = re.compile(r"(\d{2})(\d{2})(\d{4}|\d{2})")
 _WRITTEN_DATE = re.compile(r"(\d{1,2})(?:\. ?| )([a-zæøå]{3,9})\.?(?:,? ?'?(\d{4}|\d{2}))?")
 _LONGEST_AMOUNT = 100
 _AMOUNT = re.compile(r"(?P<whole>\d{1,3}(?:[. \u00a0\u202f]\d{3}){1,5}|\d{1,18})(?:,(?P<ore>\d{1,2}))?")
@@ -74,7 +75,7 @@ def parse_percent(text: str) -> int | None:
 
 
 def parse_date(text: str, since: str = "") -> str | None:
-    """A typed date as ISO text: 24.11.2014, 24/11 14, mandag den 24. november 2014, 2014-11-24. None otherwise.
+    """A typed date as ISO text: 24.11.2014, 24/11 14, 241114, mandag den 24. november 2014, 2014-11-24. Else None.
 
     Two digits are a year of 1990 to 2089, four are the year as it stands. A date without a year is the first such day
     from since on, where that ISO date is given.
@@ -82,7 +83,7 @@ def parse_date(text: str, since: str = "") -> str | None:
     text = _WEEKDAY.sub("", " ".join(text.split()).lower())
     if match := _ISO_DATE.fullmatch(text):
         year, month, day = match.groups()
-    elif match := _NUMERIC_DATE.fullmatch(text):
+    elif match := _NUMERIC_DATE.fullmatch(text) or _BARE_DATE.fullmatch(text):
         day, month, year = match.groups()
     elif (match := _WRITTEN_DATE.fullmatch(text)) and (
         months := [index for index, name in enumerate(MONTHS, 1) if name.startswith(match[2])]

@@ -157,6 +157,10 @@ class Combo(StillCombo):
             self._list.setCurrentIndex(index)
 
     def _note_typing(self, text: str) -> None:
+        begun = text.casefold()
+        is_beginning = any(self.itemText(place).casefold().startswith(begun) for place in range(self.count()))
+        # »Od« offers Oda, not Ditte Modelholm; a surname or a word inside is found where nothing begins so.
+        self._completer.setFilterMode(Qt.MatchFlag.MatchStartsWith if is_beginning else Qt.MatchFlag.MatchContains)
         self._is_typed = True
         self._before = text
         self.touched.emit()

@@ -68,7 +68,9 @@ class FittedDialog(QDialog):
         least = self.minimumSizeHint().expandedTo(self.minimumSize())
         if layout and least != least.boundedTo(room):
             self._make_scrollable(layout)
-        self.setMinimumSize(self.minimumSize().boundedTo(room))
+        # A minimum width of the dialog's own lets the layout no longer see to it that nothing is cut at the right.
+        width = max(self.minimumWidth(), self.minimumSizeHint().width())
+        self.setMinimumSize(QSize(width, self.minimumHeight()).boundedTo(room))
         self.resize(self.size().boundedTo(room))
 
     def _make_scrollable(self, layout: QLayout) -> None:

@@ -175,6 +175,8 @@ def test_no_dialog_is_larger_than_the_screen_and_its_buttons_are_seen(
         dialog.show()
         QApplication.processEvents()
         assert dialog.size() == dialog.size().boundedTo(room_for(dialog))
+        for inner in dialog.findChildren(QWidget):
+            assert not inner.isVisible() or is_reachable(inner, dialog), f"{inner} is cut"
         for box in dialog.findChildren(QDialogButtonBox):
             for button in box.buttons():
                 assert not button.isVisible() or dialog.rect().contains(

@@ -86,7 +86,8 @@ class RecordTableModel(RecordCells):
     def _show_refusal(self, table: str, row_id: str, field: str) -> None:
         for position, column in enumerate(self.spec.columns):
             if column.field == field and table == (column.kind or self.spec.record).TABLE:
-                rows = [self.row_of(row_id)] if not column.of else range(len(self._rows))
+                own = self.row_of(row_id)
+                rows = range(len(self._rows)) if column.of else [own] if own >= 0 else []  # a filter may hide it
                 for row in rows:
                     self.dataChanged.emit(self.index(row, position), self.index(row, position))
 

@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 from cbnet_desktop.domain.records import Appointment, Goal, Organisation, Person
 from cbnet_desktop.domain.records.changes import Change
 from cbnet_desktop.domain.titles import labels
+from cbnet_desktop.ui.editing.refusals import Refusal
 from cbnet_desktop.ui.editing.session import Session
 from cbnet_desktop.ui.roster.roster_pages import AppointmentsPage
 from cbnet_desktop.ui.table.columns import Column, TableSpec, fields_of
@@ -134,6 +135,16 @@ def test_a_refused_cell_keeps_what_was_typed_and_says_why(pane: TablePane, add: 
     assert "snabel-a" in index.data(Qt.ItemDataRole.ToolTipRole)
     assert "snabel-a" in pane.strip.text
     assert "Afvist" in index.data(Qt.ItemDataRole.AccessibleTextRole)
+
+
+def test_a_refusal_of_a_row_that_a_filter_hides_announces_no_cell(pane: TablePane, add: Add, session: Session) -> None:
+    hidden = add("people", name="Mette Holm")
+    add("people", name="Karen Ny")
+    pane.model.filter("karen")
+    announced: list[bool] = []
+    pane.model.dataChanged.connect(lambda first, _: announced.append(first.isValid()))
+    session.refusals.keep("people", hidden, "email", Refusal("mette", "E-mail: …"))
+    assert announced == []
 
 
 def test_a_refused_cell_opens_with_what_was_typed_and_esc_gives_it_up(pane: TablePane, add: Add, qtbot: QtBot) -> None:

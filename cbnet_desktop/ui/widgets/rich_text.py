@@ -73,11 +73,16 @@ class WrappedLabel(FittingLabel):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._is_told = False
         self.setWordWrap(True)
 
     def setText(self, text: str) -> None:
-        """Shows the text; words that are longer than a line are broken."""
-        QLabel.setText(self, _LONG_WORDS.sub(_broken, text) if self.textFormat() == Qt.TextFormat.PlainText else text)
+        """Shows the text; words that are longer than a line are broken, which a screen reader is not told."""
+        broken = _LONG_WORDS.sub(_broken, text) if self.textFormat() == Qt.TextFormat.PlainText else text
+        QLabel.setText(self, broken)
+        if broken != text or self._is_told:
+            self._is_told = broken != text
+            self.setAccessibleName(text if self._is_told else "")
         super().setText(text)
 
     def _fit(self) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QApplication, QDialog, QHBoxLayout, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -16,7 +17,7 @@ from cbnet_desktop.domain.records.fields import Field, Kind, Record
 from cbnet_desktop.ui.editing.session import Session
 from cbnet_desktop.ui.form.refusable_input import RefusableInput
 from cbnet_desktop.ui.page.choice_tab import ChoiceTab
-from cbnet_desktop.ui.widgets.rich_text import WrappedLabel, plain_label
+from cbnet_desktop.ui.widgets.rich_text import WrappedLabel, plain_label, wrapped_label
 from cbnet_desktop.ui.window.main_window import MainWindow
 from tests.ui.showing import show
 from tests.ui.widgets.test_inputs_seen import DIALOGS
@@ -157,3 +158,13 @@ def test_a_heading_that_is_too_long_is_shortened_and_still_told_as_a_whole(qtbot
     label.resize(900, 30)
     assert QLabel.text(label) == WORDS
     assert not label.toolTip()
+
+
+def test_a_screen_reader_hears_a_long_word_unbroken(qtbot: QtBot) -> None:
+    holder = QWidget()
+    qtbot.addWidget(holder)
+    label = wrapped_label(holder, "Kompetenceudviklingsindsatsområderne")
+    spoken = QAccessible.queryAccessibleInterface(label)
+    assert spoken.text(QAccessible.Text.Name) == "Kompetenceudviklingsindsatsområderne"
+    label.setText("Kort")
+    assert spoken.text(QAccessible.Text.Name) == "Kort"

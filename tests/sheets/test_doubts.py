@@ -385,12 +385,25 @@ def test_a_web_page_with_the_name_of_a_sheet_is_called_what_it_is(content: str) 
         of_csv(Person, content.encode())
 
 
-def test_a_cell_of_endless_value_is_refused_by_its_place(tmp_path: Path) -> None:
-    file = foreign(tmp_path / "a.xlsx", [PEOPLE, ("Åse", "Chef", 7777)])
-    with zipfile.ZipFile(file) as book:
-        parts = {name: book.read(name).replace(b"7777", b"1E999") for name in book.namelist()}
-    with zipfile.ZipFile(file, "w") as book:
+def repacked(path: Path, old: bytes, new: bytes) -> Path:
+    """A workbook of one person whose parts say something else."""
+    foreign(path, [PEOPLE, ("Åse", "Chef", 7777)])
+    with zipfile.ZipFile(path) as book:
+        parts = {name: book.read(name).replace(old, new) for name in book.namelist()}
+    with zipfile.ZipFile(path, "w") as book:
         for name, content in parts.items():
             book.writestr(name, content)
+    return path
+
+
+@pytest.mark.parametrize(("cell", "shown"), [(b"<v>1E999</v>", "inf"), (b"<f\n>A1</f>", "=A1")])
+def test_a_cell_without_an_end_or_a_result_is_refused_by_its_place(cell: bytes, shown: str, tmp_path: Path) -> None:
+    file = repacked(tmp_path / "a.xlsx", b"<v>7777</v>", cell)
     (verdict,) = previewed(EMPTY, Person, file).verdicts
-    assert verdict.sentence.startswith("Telefon: celle C2 viser")
+    assert verdict.sentence.startswith(f"Telefon: celle C2 viser »{shown}«")
+
+
+def test_a_workbook_in_the_strict_form_is_not_called_empty(tmp_path: Path) -> None:
+    usual, strict = b"http://schemas.openxmlformats.org/spreadsheetml/2006", b"http://purl.oclc.org/ooxml/spreadsheetml"
+    with pytest.raises(Unreadable, match="Strict Open XML"):
+        previewed(EMPTY, Person, repacked(tmp_path / "a.xlsx", usual, strict))

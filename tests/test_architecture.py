@@ -52,7 +52,7 @@ FLOORS: dict[str, tuple[str, ...]] = {
         "table",
         "form",
         "paper exchange",
-        "sheets",
+        "sheets annexes",
         "page",
         "roster focus meetings budget plan offers agreements overview",
         "window",

@@ -266,17 +266,11 @@ class ComputerList:
                 chain,
                 by_chain[chain].name if chain in by_chain else "",
                 chain not in by_chain or by_chain[chain].state is not State.KNOWN,
-                () if network.find(Person, person) else self._annexes_in(row_id),
+                () if network.find(Person, person) else _annexes_in(self._conn, network, row_id),
             )
             for row_id, person, chain in waiting
         ]
         return sorted(found, key=lambda one: (one.by, danish.sort_key(one.name), one.id))
-
-    def _annexes_in(self, erasure_id: str) -> tuple[str, ...]:
-        """The titles of the annexes whose files an erasure names."""
-        said = frozen_values(self._conn, Erasure.TABLE, erasure_id) or {}
-        files = set(ops.heads_in(said.get("files")))
-        return tuple(sorted({row.title for row in self._replica.read().rows(Annex) if row.sha256 in files}))
 
     def confirm_erasures(self, ids: Iterable[str]) -> frozenset[str]:
         """Agrees to erasures and carries them out here, in the backups and in the file. Returns the tables touched.
@@ -382,3 +376,10 @@ def _state(found: Standing, chain: str) -> State:
 
 def _about(chain: str, value: str) -> dict[ops.Cell, Value]:
     return {(computers.TABLE, chain, computers.COLUMN): value}
+
+
+def _annexes_in(conn: Connection, network: Network, erasure_id: str) -> tuple[str, ...]:
+    """The titles of the annexes whose files an erasure names."""
+    said = frozen_values(conn, Erasure.TABLE, erasure_id) or {}
+    files = set(ops.heads_in(said.get("files")))
+    return tuple(sorted({row.title for row in network.rows(Annex) if row.sha256 in files}))

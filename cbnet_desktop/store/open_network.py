@@ -14,7 +14,6 @@ from cbnet_desktop.store.annex_shelf import AnnexShelf
 from cbnet_desktop.store.drafts import DraftFile
 from cbnet_desktop.store.exchange.exchanger import Exchanged, Exchanger
 from cbnet_desktop.store.files.replica_file import backups_of, connect_replica
-from cbnet_desktop.store.files.verify import Difference
 from cbnet_desktop.store.files.whole_files import write_new
 from cbnet_desktop.store.log import computers
 from cbnet_desktop.store.log.authoring import Author
@@ -53,10 +52,10 @@ class OpenNetwork:
         self.founds = ""
         self.is_being_made = False
         self._cache = NetworkCache(conn)
-        self.log = Log(conn, replica_path, file)
         self.unseen = UnseenEdits(conn, replica_path, self._cache)
         self.backups = backups_of(conn, replica_path)
         self.annexes = AnnexShelf(conn, replica_path, place)
+        self.log = Log(conn, replica_path, file)
         self.drafts = DraftFile(replica_path)
         self._author = Author(conn, computers.local(conn, computers.LOCAL_NETWORK), KeyFile(replica_path))
         self._exchanger = Exchanger(conn, replica_path, place, file)
@@ -149,10 +148,6 @@ class OpenNetwork:
     def let_go(self) -> None:
         """Closes the replica for another thread, which goes on with opened_anew()."""
         self._conn.close()
-
-    def verify(self) -> list[Difference]:
-        """All differences of replica and file from the log, and what is wrong with the annexes."""
-        return [*self.log.verify(), *self.annexes.verify()]
 
     def save_copy(self, path: Path) -> None:
         """Writes the whole network to a new file; raises Invalid where it exists."""

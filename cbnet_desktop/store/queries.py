@@ -13,6 +13,7 @@ from cbnet_desktop.store.log.connection import Connection, translated_errors
 
 # Each query imports its module when called: none is needed before the window is painted.
 if TYPE_CHECKING:
+    from cbnet_desktop.store.annex_shelf import AnnexShelf
     from cbnet_desktop.store.files.verify import Difference
     from cbnet_desktop.store.log.conflicts import CellConflict
     from cbnet_desktop.store.log.history import HistoryEntry
@@ -52,21 +53,21 @@ class Log:
 
         return entries(self._conn, table, row_id, limit)
 
-    def verify(self) -> list[Difference]:
+    def verify(self, annexes: AnnexShelf | None = None) -> list[Difference]:
         """All differences between log and tables, here and in the file, and between the file and the log here.
 
-        Raises Unreadable where nothing differs here and the file cannot be read.
+        What is wrong with annexes comes last. Raises Unreadable where nothing differs here and the file cannot be read.
         """
         from cbnet_desktop.store.files.foreign_file import opened
         from cbnet_desktop.store.files.verify import differences, foreign_edits
 
         with translated_errors(self._replica_path):
             found = differences(self._conn, "på denne computer")
-        if found and not self._file.exists():
-            return found
-        with opened(self._file) as conn:
-            where = f"i {self._file.name}"
-            return [*found, *differences(conn, where), *foreign_edits(self._conn, conn, where)]
+        if not found or self._file.exists():
+            with opened(self._file) as conn:
+                where = f"i {self._file.name}"
+                found = [*found, *differences(conn, where), *foreign_edits(self._conn, conn, where)]
+        return [*found, *(annexes.verify() if annexes else ())]
 
     def version_of_digest(self, digest: str) -> str | None:
         """The id of the signed version with this digest of chain heads, or None."""

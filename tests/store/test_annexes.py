@@ -78,7 +78,7 @@ def test_an_annex_is_kept_here_for_this_user_alone_laid_in_the_folder_and_fetche
     for store in (anna, bo):
         row = store.read().get(Annex, annex.id)
         assert (store.annexes.content(row), store.annexes.state(row)) == (PDF, State.DELIVERED)
-        assert store.verify() == []
+        assert store.log.verify(store.annexes) == []
 
 
 def test_who_gets_the_row_before_the_file_is_told_so_and_gets_it_when_it_comes(laptop: Laptop, pdf: Path) -> None:
@@ -91,7 +91,7 @@ def test_who_gets_the_row_before_the_file_is_told_so_and_gets_it_when_it_comes(l
     assert bo.annexes.state(row) is State.MISSING
     with pytest.raises(Missing, match="er ikke hentet endnu"):
         bo.annexes.content(row)
-    assert {one.message for one in bo.verify()} == {
+    assert {one.message for one in bo.log.verify(bo.annexes)} == {
         "Bilaget »Budget 2015.pdf« er ikke hentet på denne computer.",
         "Bilaget »Budget 2015.pdf« ligger ikke i mappen.",
     }
@@ -130,7 +130,7 @@ def test_a_file_damaged_on_this_computer_is_named_never_given_and_fetched_again(
     annex = add(anna, pdf)
     anna.exchange()
     here(anna).write_bytes(PDF[:-1])
-    assert ["er beskadiget på denne computer" in one.message for one in anna.verify()] == [True]
+    assert ["er beskadiget på denne computer" in one.message for one in anna.log.verify(anna.annexes)] == [True]
     with pytest.raises(Missing):
         anna.annexes.content(annex)
     anna.exchange()
@@ -145,7 +145,7 @@ def test_a_foreign_file_without_a_row_is_named_and_neither_read_nor_removed(lapt
     os.mkfifo(stranger.with_name(name_of("cd" * 32)))
     stranger.write_bytes(b"MZ")
     assert f"1 fil, som ikke hører til noget bilag og ikke åbnes: {stranger.name}" in told(anna)
-    assert [one.message for one in anna.verify()] == [
+    assert [one.message for one in anna.log.verify(anna.annexes)] == [
         f"{stranger.name} i mappen hører ikke til noget bilag og åbnes ikke."
     ]
     assert stranger.read_bytes() == b"MZ"
@@ -201,7 +201,7 @@ def test_an_erased_annex_goes_from_every_laptop_and_from_the_folder_and_who_brin
         assert (row.title, store.annexes.state(row)) == ("Budget", State.ERASED)
         with pytest.raises(Missing, match="er slettet i netværket"):
             store.annexes.content(row)
-        assert store.verify() == []
+        assert store.log.verify(store.annexes) == []
     pdf.write_bytes(PDF)
     with pytest.raises(Invalid, match="er slettet i netværket og kan ikke lægges ind igen"):
         bo.annexes.taken_in(pdf)

@@ -103,7 +103,7 @@ def _place(finding: Finding, network: Network) -> str:
 def verify(path: Path, digest: str | None, is_json: bool) -> int:
     """Lists every difference between the file and its log; exit code 1 for any, or for a digest not in the log."""
     with opened(path) as store:
-        differences = store.verify()
+        differences = store.log.verify(store.annexes)
         proof = None if digest is None else _proof(store, digest)
     rows = [dataclasses.asdict(difference) for difference in differences]
     if is_json:

@@ -109,7 +109,7 @@ class CheckDialog(FittedDialog):
         def work() -> list[Difference]:
             own = store.opened_anew()
             try:
-                return own.verify()
+                return own.log.verify(own.annexes)
             finally:
                 own.let_go()
 

@@ -12,9 +12,9 @@ from cbnet_desktop.domain.records import AgendaItem, Meeting
 from cbnet_desktop.domain.records.fields import Record
 from cbnet_desktop.domain.titles import titles
 from cbnet_desktop.domain.words.choices import MeetingState
+from cbnet_desktop.ui.annexes.annex_table import AnnexTable
 from cbnet_desktop.ui.editing.session import Session
 from cbnet_desktop.ui.form.action_dialog import open_dialog
-from cbnet_desktop.ui.meetings.annex_table import AnnexTable
 from cbnet_desktop.ui.meetings.follow_up_table import FollowUpTable, of_item
 from cbnet_desktop.ui.meetings.minutes_papers import coming_back, day_of, takes_up
 from cbnet_desktop.ui.meetings.topic_material_view import TopicMaterialView

@@ -14,9 +14,9 @@ from cbnet_desktop.domain.records import AgendaItem, Annex, ordering
 from cbnet_desktop.domain.records.changes import Values
 from cbnet_desktop.domain.records.fields import Record
 from cbnet_desktop.domain.records.network import Network
+from cbnet_desktop.ui.annexes.annex_file_actions import AnnexFileActions
 from cbnet_desktop.ui.editing.session import Session
 from cbnet_desktop.ui.form.form_table import FormTable
-from cbnet_desktop.ui.meetings.annex_file_actions import AnnexFileActions
 from cbnet_desktop.ui.table.columns import Column, TableSpec, column
 from cbnet_desktop.ui.widgets.qt_types import moving_steps
 

@@ -1,0 +1,1 @@
+"""Annexes as files in forms: listed, dropped, chosen, opened and saved."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import signal
 import subprocess
 import sys
@@ -62,7 +63,7 @@ class Program:
 
     def _begin(self, *arguments: str) -> Program:
         # Whoever runs the tests apart from a terminal may have the signal of its end ignored, and so would the program.
-        command = ["env", "--default-signal=HUP", sys.executable, "-m", "cbnet_desktop", *arguments]
+        command = [str(shutil.which("env")), "--default-signal=HUP", sys.executable, "-m", "cbnet_desktop", *arguments]
         self.process = subprocess.Popen(command, env=self.environment)
         self.wait_for(lambda: self.screen.ask("active"), "a window with the keyboard")
         return self.settle()

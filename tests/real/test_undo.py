@@ -24,6 +24,7 @@ def contacts(program: Program) -> dict[str, tuple[str, str]]:
 
 def sets(colleague: Program, program: Program, row: dict[str, Any], **values: str) -> None:
     """A colleague's edit from the console, waited for until it is seen on the screen."""
+    program.wait_for(lambda: row["id"] in {one["id"] for one in colleague.rows("people")}, "the row at the colleague's")
     colleague.console("set", "people", row["id"], *(f"{name}={value}" for name, value in values.items()))
     (value,) = values.values()
     program.wait_for(lambda: program.cell("Personer", row["name"], "Telefon").value.startswith(value))

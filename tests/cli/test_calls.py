@@ -195,7 +195,7 @@ def test_a_fault_of_the_program_is_logged_and_told_without_a_traceback(
 ) -> None:
     from cbnet_desktop.store.queries import Log
 
-    def fail(_: Log) -> None:
+    def fail(*_: object) -> None:
         raise ZeroDivisionError("the reason")
 
     monkeypatch.setattr(Log, "verify", fail)

@@ -36,7 +36,7 @@ def add(store: Store, path: Path, **values: str) -> Annex:
     meeting = Meeting.added({"held_on": "2015-03-05", "kind": "planning"})
     store.apply("Møde", [meeting])
     owner = store.read().get(Meeting, meeting.row_id)
-    change = annexes.added(store.read(), owner, "Budget", **store.annexes.taken_in(path), **values)
+    (change,) = annexes.added(store.read(), owner, {"title": "Budget", **store.annexes.taken_in(path), **values})
     store.apply("Bilag tilføjet", [change])
     return store.read().get(Annex, change.row_id)
 

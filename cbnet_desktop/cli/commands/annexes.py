@@ -120,12 +120,9 @@ def attach(
         owner = _owner(network, wanted, number, year)
         if person_id:
             network.get(Person, person_id)
-        changes: list[Change] = []
-        for place, file in enumerate(files):
-            kept = store.annexes.taken_in(file)
-            made = annexes.added(network, owner, title or Path(str(kept["file_name"])).stem, **kept, **values)
-            position = int(str((made.after or {})["position"])) + place
-            changes.append(Change(made.table, made.row_id, None, {**(made.after or {}), "position": position}))
+        kept = [store.annexes.taken_in(file) for file in files]
+        titled = ({"title": title or Path(str(one["file_name"])).stem, **one, **values} for one in kept)
+        changes = annexes.added(network, owner, *titled)
         store.apply(labels.describe(network, tuple(changes)), changes)
         hand_over(store)
     for change in changes:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from cbnet_desktop.domain.records import AgendaItem, Annex, Meeting, Plan
 from cbnet_desktop.domain.records.annexes import is_link
-from cbnet_desktop.domain.records.changes import Change, Value
+from cbnet_desktop.domain.records.changes import Change, Values
 from cbnet_desktop.domain.records.fields import Record
 from cbnet_desktop.domain.records.network import Network
 from cbnet_desktop.domain.records.ordering import by_position
@@ -40,7 +40,10 @@ def told(annex: Annex) -> str:
     return f"{annex.title} ({named})" if named and named != annex.title else annex.title
 
 
-def added(network: Network, owner: Record, title: str, **values: Value) -> Change:
-    """The change that adds an annex after the others."""
+def added(network: Network, owner: Record, *annexes: Values) -> list[Change]:
+    """The changes that add annexes, each with its title at least, after the others and in this order."""
     last = max((row.position or 0 for row in of(network, owner)), default=0)
-    return Annex.added({OWNERS[type(owner)]: owner.id, "position": last + 1, "title": title, **values})
+    return [
+        Annex.added({OWNERS[type(owner)]: owner.id, "position": place, **values})
+        for place, values in enumerate(annexes, last + 1)
+    ]

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QWidget
 from cbnet_desktop.domain.meetings import annex_files, annexes
 from cbnet_desktop.domain.records import AgendaItem, Annex
 from cbnet_desktop.domain.records.annexes import is_link
-from cbnet_desktop.domain.records.changes import Change, Value
+from cbnet_desktop.domain.records.changes import Value
 from cbnet_desktop.domain.records.errors import Invalid
 from cbnet_desktop.domain.records.fields import quoted
 from cbnet_desktop.store import Store
@@ -45,13 +45,8 @@ class AnnexFileActions:
         self._apart(taken, lambda found: self._add(item, found))
 
     def _add(self, item: AgendaItem, found: Sequence[dict[str, Value]]) -> None:
-        changes = []
-        for place, values in enumerate(found):
-            made = annexes.added(self._session.network, item, Path(str(values["file_name"])).stem, **values)
-            after = dict(made.after or {})
-            after["position"] = int(str(after["position"])) + place
-            changes.append(Change(made.table, made.row_id, None, after))
-        self._session.execute("", changes)
+        titled = ({"title": Path(str(values["file_name"])).stem, **values} for values in found)
+        self._session.execute("", annexes.added(self._session.network, item, *titled))
 
     def open(self, annex: Annex) -> None:
         """Opens a file of a type that may be opened, or a link; says of any other that it can be saved."""

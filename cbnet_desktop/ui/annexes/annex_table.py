@@ -64,9 +64,10 @@ class AnnexTable(FormTable):
     def add(self) -> None:
         """Adds an annex and starts editing its title."""
         item = self._item()
-        if item and self._session.execute("", [made := annexes.added(self._session.network, item, NEW_TITLE)]):
+        changes = annexes.added(self._session.network, item, {"title": NEW_TITLE}) if item else []
+        if changes and self._session.execute("", changes):
             self.renew()
-            self.pane.begin_editing(made.row_id, "title")
+            self.pane.begin_editing(changes[0].row_id, "title")
 
     def choose_files(self) -> None:
         """Asks for files, and takes them in."""
@@ -132,7 +133,7 @@ class AnnexTable(FormTable):
 
     def _blank(self, session: Session) -> Values:
         item = self._item()
-        return (annexes.added(session.network, item, NEW_TITLE).after if item else None) or {}
+        return (annexes.added(session.network, item, {"title": NEW_TITLE})[0].after if item else None) or {}
 
     def _rows(self) -> list[Annex]:
         item = self._item()

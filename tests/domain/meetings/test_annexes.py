@@ -6,6 +6,7 @@ import pytest
 
 from cbnet_desktop.domain.meetings import annexes
 from cbnet_desktop.domain.records import AgendaItem, Annex
+from cbnet_desktop.domain.records.network import Network
 from tests.building import Building
 
 
@@ -44,10 +45,15 @@ def test_an_archived_annex_has_no_place(year: Building, item: AgendaItem) -> Non
     assert annexes.number(year.network, year.network.get(Annex, row.id)) == "2.0"
 
 
-def test_a_new_annex_stands_after_the_others(year: Building, item: AgendaItem) -> None:
-    change = annexes.added(year.network, item, "Nyt")
+def test_new_annexes_stand_after_the_others_in_their_order(year: Building, item: AgendaItem) -> None:
+    (change,) = annexes.added(year.network, item, {"title": "Nyt"})
     assert change.after == {"agenda_item_id": item.id, "position": 3, "title": "Nyt"}
     lonely = next(row for row in year.network.live(AgendaItem) if not annexes.of(year.network, row))
-    assert (annexes.added(year.network, lonely, "Nyt").after or {})["position"] == 1
+    assert _places(year.network, lonely) == [1, 2]
     year.merge_new(Annex, agenda_item_id=lonely.id, title="Uden nummer")
-    assert (annexes.added(year.network, lonely, "Nyt").after or {})["position"] == 1
+    assert _places(year.network, lonely) == [1, 2]
+
+
+def _places(network: Network, item: AgendaItem) -> list[object]:
+    changes = annexes.added(network, item, {"title": "Et"}, {"title": "To"})
+    return [(change.after or {})["position"] for change in changes]

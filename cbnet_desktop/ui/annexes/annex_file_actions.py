@@ -81,10 +81,7 @@ class AnnexFileActions:
         store = self._session.store
 
         def job() -> T:
-            own = store.opened_anew()
-            try:
+            with background.own(store) as own:
                 return work(own)
-            finally:
-                own.let_go()
 
         background.run(job, done, lambda refusal: message_box.show(self._parent.window(), refusal.message))

@@ -3,17 +3,31 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
-from typing import Any, TypeVar
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
 from cbnet_desktop.domain.records.errors import UserError
 from cbnet_desktop.system.failures import FAILURES
 
+if TYPE_CHECKING:
+    from cbnet_desktop.store import Store
+
 T = TypeVar("T")
 Refused = Callable[[UserError], None]
 _running: set[_Work] = set()
+
+
+@contextmanager
+def own(store: Store) -> Iterator[Store]:
+    """A store over a connection of its own, for the thread that asks; a copy's temporary folder stays."""
+    made = store.opened_anew()
+    try:
+        yield made
+    finally:
+        made.let_go()
 
 
 class _Work(QObject):

@@ -107,11 +107,8 @@ class CheckDialog(FittedDialog):
         store = self._session.store
 
         def work() -> list[Difference]:
-            own = store.opened_anew()
-            try:
+            with background.own(store) as own:
                 return own.log.verify(own.annexes)
-            finally:
-                own.let_go()
 
         background.run(work, self._show, self._refuse)
 

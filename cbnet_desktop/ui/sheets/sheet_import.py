@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
-from contextlib import closing
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -100,7 +99,7 @@ class SheetInput(QObject):
         store = session.store
 
         def work(*, lapses: bool = False) -> Edit:
-            with closing(store.opened_anew()) as own:
+            with background.own(store) as own:
                 return own.apply(label, preview.changes, lapses=lapses)
 
         def done(edit: Edit) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from contextlib import closing
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -179,8 +178,8 @@ class Files(RecentFiles):
         session, window = self.session, self.window
 
         def work() -> None:
-            with closing(session.store.opened_anew()) as own:
-                own.save_copy(path)
+            with background.own(session.store) as store:
+                store.save_copy(path)
 
         def done(_: None) -> None:
             if isValid(window):

@@ -111,6 +111,19 @@ def test_another_path_to_a_known_network_asks_what_the_file_is(
     assert files.window is None
 
 
+def test_a_copy_to_look_at_can_be_saved_again_and_again(
+    files: Files, away: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    places = iter((COPY, READ))
+    monkeypatch.setattr(message_box, "choose", lambda *_: next(places))
+    assert files.open(away)
+    for target in (tmp_path / "en.cbnet", tmp_path / "to.cbnet"):
+        files.save_copy(target)
+        told = f"Kopien ligger her: {target}"
+        qtbot.waitUntil(lambda told=told: files.window.statusBar().currentMessage() == told, timeout=PATIENCE_MS)
+    assert files.session.store.replica_path.exists()
+
+
 def test_a_copy_to_look_at_says_so_and_refuses_edits_in_one_sentence(
     files: Files, away: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

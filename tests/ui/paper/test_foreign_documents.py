@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 import time
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -47,8 +48,11 @@ def drawing_that_never_ends() -> bytes:
 
 def children() -> set[str]:
     """The processes that this one started and that still run."""
-    tasks = Path("/proc/self/task").iterdir()
-    return {child for task in tasks for child in (task / "children").read_text(encoding="ascii").split()}
+    found: set[str] = set()
+    for task in Path("/proc/self/task").iterdir():
+        with suppress(FileNotFoundError, ProcessLookupError):  # a thread may end while it is asked
+            found.update((task / "children").read_text(encoding="ascii").split())
+    return found
 
 
 def preview(qtbot: QtBot, pdf: bytes) -> PreviewWindow:

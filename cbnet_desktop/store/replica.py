@@ -137,7 +137,7 @@ class Store(OpenNetwork):
         """Writes an edit that no change describes, inside the caller's transaction; returns the tables touched."""
         cells = list(cells)
         self._author.write(edited, cells, self.clock().timestamp(), founds=founds)
-        return settle(self._conn, {cell for cell, _ in cells}, set())
+        return settle(self._conn, {cell for cell, _ in cells})
 
     def erase(self, person_id: str, reason: str, *, today: date) -> frozenset[str]:
         """Erases a person's contact data here, in the backups and, by exchange, everywhere; returns tables touched.
@@ -179,7 +179,7 @@ class Store(OpenNetwork):
         self._require_writable()
         with translated_errors(self._replica_path), transaction(self._conn):
             erasure.confirm(self._conn, ids)
-            tables = settle(self._conn, set(), set(), erases=True)
+            tables = settle(self._conn, set(), erases=True)
         self._carry_on_erasing()
         return tables
 

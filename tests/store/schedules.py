@@ -376,7 +376,7 @@ def agree_to_erasures(store: Store) -> None:
     if waiting:
         with transaction(store.conn):
             erasure.confirm(store.conn, waiting)
-            settle(store.conn, {(Erasure.TABLE, row_id, EXISTS) for row_id in waiting}, set())
+            settle(store.conn, {(Erasure.TABLE, row_id, EXISTS) for row_id in waiting})
             computers.note_rewritten(store.conn)
         store.refresh()
         store._cache.catch_up(look=True)

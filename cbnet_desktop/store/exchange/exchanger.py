@@ -194,7 +194,7 @@ class Exchanger:
         """
         if erasure.is_ready(self._conn):
             with translated_errors(self._path), transaction(self._conn):
-                done.taken.tables |= settle(self._conn, set(), set(), erases=True)
+                done.taken.tables |= settle(self._conn, set(), erases=True)
         if computers.local(self._conn, erasure.UNWRITTEN) and (closely or not self._backups.not_erased):
             is_written = self._rewritten()
             self._backups.carry_out_erasures()

@@ -135,7 +135,7 @@ def _erase(conn: Connection, erased: list[tuple[str, str]]) -> None:
         conn.executemany("insert or ignore into erased (op, person) values (?, ?)", erased)
         cells = erasure.blank(conn)
         conn.execute("delete from local where key = ?", (erasure.UNCLEAN,))
-        rows.materialise(conn, cells, ops.of_rows(conn, {cell[:2] for cell in cells}))
+        rows.materialise(conn, cells)
     if computers.local(conn, erasure.UNWRITTEN):
         rewrite(conn)
         computers.set_local(conn, erasure.UNWRITTEN, "")

@@ -82,6 +82,7 @@ create table cell (
     row_id text not null,
     col text not null,
     heads text not null,
+    awaits text not null default '[]',
     primary key (tbl, row_id, col)
 ) strict, without rowid;
 

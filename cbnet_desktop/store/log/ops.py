@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import zlib
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any, NamedTuple
 
 from cbnet_desktop.domain.records import Person
@@ -66,9 +66,13 @@ class Op(NamedTuple):
 
 
 def ids_in(text: str) -> list[OpId]:
-    """The op ids in a JSON text that the program itself wrote."""
-    found: list[OpId] = json.loads(text) if text != "[]" else []
-    return found
+    """The op ids in a JSON text that the program itself wrote; they hold nothing that JSON escapes."""
+    return text[2:-2].split('","') if text != "[]" else []
+
+
+def ids_text(ids: Sequence[OpId]) -> str:
+    """Op ids as a JSON text."""
+    return '["' + '","'.join(ids) + '"]' if ids else "[]"
 
 
 COLUMNS = (
@@ -154,23 +158,6 @@ def replaced_by(conn: Connection, cell: Cell, value: Value) -> list[OpId]:
     return archiving + heads_of(conn, cell)
 
 
-def of_rows(conn: Connection, rows: Iterable[Row]) -> dict[Row, dict[str, list[Op]]]:
-    """All ops of some rows that count, by column."""
-    conn.execute("create temp table if not exists wanted (tbl text, row_id text, primary key (tbl, row_id))")
-    conn.execute("delete from temp.wanted")
-    wanted = list(rows)
-    conn.executemany("insert into temp.wanted (tbl, row_id) values (?, ?)", wanted)
-    found: dict[Row, dict[str, list[Op]]] = {row: {} for row in wanted}
-    # The planner has no statistics; a cross join makes it begin with what is wanted.
-    query = (
-        f"select {COLUMNS} from temp.wanted cross join op on op.tbl = wanted.tbl and op.row_id = wanted.row_id "
-        f"cross join edit on edit.rid = op.rid where {COUNTS}"
-    )
-    for op in map(Op._make, conn.execute(query)):
-        found[op.tbl, op.row_id].setdefault(op.col, []).append(op)
-    return found
-
-
 def is_there(row_id: str, existence: Iterable[Op], others: Iterable[Op]) -> bool:
     """Whether a row exists, by the ops of its existence and, where it was removed, the heads of its other cells.
 
@@ -186,10 +173,12 @@ def is_there(row_id: str, existence: Iterable[Op], others: Iterable[Op]) -> bool
 
 def insert(
     conn: Connection, edits: Sequence[SignedEdit], now: float, checked: Collection[str], *, is_own: bool = False
-) -> set[Cell]:
-    """Adds unknown edits of known keys to the log; returns the cells that they set."""
+) -> None:
+    """Adds unknown edits of known keys to the log."""
     follows = {(before, edit.head.key) for edit in edits for before in edit.head.prev}
-    followed = follows | _found(conn, "select before, chain from follows where before in", [edit.id for edit in edits])
+    followed = follows | found_in(
+        conn, "select before, chain from follows where before in", [edit.id for edit in edits]
+    )
     first = last(conn) + 1
     conn.executemany(
         "insert into edit (rid, id, chain, number, at, author, label, act, version, body, sealed, signature, "
@@ -212,12 +201,10 @@ def insert(
         for position, (op, value) in enumerate(zip(edit.head.ops, stored_values(edit), strict=True)):
             seal = seals if op.seal else None
             seals += seal is not None
-            prevs = encoded(op.prevs) if op.prevs else "[]"
-            rows.append((rid, position, op.table, op.row_id, op.column, value, prevs, seal))
+            rows.append((rid, position, op.table, op.row_id, op.column, value, ids_text(op.prevs), seal))
     conn.executemany(
         "insert into op (rid, position, tbl, row_id, col, value, prevs, seal) values (?, ?, ?, ?, ?, ?, ?, ?)", rows
     )
-    return {(op.table, op.row_id, op.column) for edit in edits for op in edit.head.ops}
 
 
 def _note_missing(conn: Connection, edits: Sequence[SignedEdit]) -> None:
@@ -234,10 +221,10 @@ def _note_missing(conn: Connection, edits: Sequence[SignedEdit]) -> None:
 
 def known_of(conn: Connection, edits: Sequence[str]) -> set[str]:
     """Those of some edits that the log holds."""
-    return {edit for (edit,) in _found(conn, "select id from edit where id in", edits)}
+    return {edit for (edit,) in found_in(conn, "select id from edit where id in", edits)}
 
 
-def _found(conn: Connection, query: str, values: Sequence[str]) -> set[Any]:
+def found_in(conn: Connection, query: str, values: Sequence[str]) -> set[Any]:
     """The rows of a query that ends in »in«, for any number of values."""
     rows: set[Any] = set()
     for start in range(0, len(values), _AT_ONCE):
@@ -249,15 +236,6 @@ def _found(conn: Connection, query: str, values: Sequence[str]) -> set[Any]:
 def is_known(conn: Connection, edit: str) -> bool:
     """Whether the log holds an edit."""
     return conn.execute("select 1 from edit where id = ?", (edit,)).fetchone() is not None
-
-
-def set_heads(conn: Connection, cells: Iterable[Cell], found: Mapping[Row, Mapping[str, Sequence[Op]]]) -> None:
-    """Computes the heads of cells anew from the ops of their rows."""
-    conn.executemany(
-        "insert into cell (tbl, row_id, col, heads) values (?, ?, ?, ?) "
-        "on conflict (tbl, row_id, col) do update set heads = excluded.heads",
-        [(*cell, encoded([op.id for op in unreplaced(found[cell[0], cell[1]].get(cell[2], ()))])) for cell in cells],
-    )
 
 
 def _packed(body: str) -> bytes:

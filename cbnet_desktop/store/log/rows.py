@@ -12,7 +12,7 @@ from cbnet_desktop.domain.records.changes import Change, Value
 from cbnet_desktop.domain.records.errors import Invalid
 from cbnet_desktop.domain.records.fields import Kind, Record
 from cbnet_desktop.domain.records.network import Network, Rows
-from cbnet_desktop.store.log import computers
+from cbnet_desktop.store.log import computers, heads
 from cbnet_desktop.store.log.connection import Connection
 from cbnet_desktop.store.log.ops import (
     COLUMNS,
@@ -111,15 +111,14 @@ def write_changes(conn: Connection, changes: Iterable[Change]) -> None:
             _update(conn, change.table, change.row_id, change.after)
 
 
-def materialise(
-    conn: Connection, cells: Iterable[Cell], found: Mapping[RowId, Mapping[str, list[Op]]]
-) -> frozenset[str]:
-    """Recomputes the rows of cells from the ops of these rows; returns the tables touched."""
+def materialise(conn: Connection, cells: Iterable[Cell]) -> frozenset[str]:
+    """Recomputes the rows of cells from their heads; returns the tables touched."""
     by_row: dict[RowId, set[str]] = {}
     for table, row_id, column in cells:
         # Names from a foreign log become part of SQL statements, so only known ones are allowed.
         if table in TABLES and (column == EXISTS or column in columns(table)):
             by_row.setdefault((table, row_id), set()).add(column)
+    found = heads.of_rows(conn, (row for row in by_row if row[0] not in FROZEN))
     for (table, row_id), touched in by_row.items():
         exists = conn.execute(f"select 1 from {table} where id = ?", (row_id,)).fetchone() is not None
         if table in FROZEN:
@@ -137,8 +136,8 @@ def materialise(
 
 def _shown(found: Mapping[str, list[Op]], names: Iterable[str]) -> dict[str, Value]:
     """What the ops of a row say of some columns."""
-    heads = {name: shown_op(found.get(name, ())) for name in names}
-    return {name: op.decoded for name, op in heads.items() if op}
+    ops = {name: shown_op(found.get(name, ())) for name in names}
+    return {name: op.decoded for name, op in ops.items() if op}
 
 
 def _write(

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from cbnet_desktop.domain.records import Erasure, Person
 from cbnet_desktop.store.format.edits import VERSION, SignedEdit, filled
 from cbnet_desktop.store.format.keys import PublicKey
-from cbnet_desktop.store.log import computers, erasure, ops, rows
+from cbnet_desktop.store.log import computers, erasure, heads, ops, rows
 from cbnet_desktop.store.log.connection import Connection
 
 
@@ -47,7 +47,7 @@ def take_in(
     if touched:
         computers.note_rewritten(conn)
     fresh = [edit for edit in edits if edit.id not in known]
-    touched |= ops.insert(conn, fresh, now, checked)
+    ops.insert(conn, fresh, now, checked)
     founds = any(computers.note_founder(conn, network, edit) for edit in fresh)
     # A signature that came garbled the first time, proved by the next edit, is replaced by one that was checked.
     conn.executemany(
@@ -55,7 +55,7 @@ def take_in(
         [(edit.signature, edit.id) for edit in edits if edit.id in checked],
     )
     said = [edit.head for edit in fresh if edit.head.ops or edit.head.version != VERSION]
-    tables = settle(conn, touched, {edit.head.key for edit in fresh}, founds=founds)
+    tables = settle(conn, touched, fresh, founds=founds)
     return Taken(len(said), dict.fromkeys(head.author for head in said), set(tables))
 
 
@@ -69,27 +69,32 @@ def _distinct(edits: Iterable[SignedEdit]) -> list[SignedEdit]:
 
 
 def settle(
-    conn: Connection, touched: set[ops.Cell], chains: set[str], *, founds: bool = False, erases: bool = False
+    conn: Connection,
+    touched: set[ops.Cell],
+    fresh: Sequence[SignedEdit] = (),
+    *,
+    founds: bool = False,
+    erases: bool = False,
 ) -> frozenset[str]:
-    """Makes heads and tables follow from the log, after edits of some computers set some cells; returns the tables.
+    """Makes heads and tables follow from the log, where cells were set and fresh edits came; returns the tables.
 
     What was said of computers counts otherwise too as soon as the founder's first edit is here (founds). erases tells
     that erasures may be carried out which could not before.
     """
+    touched = touched | heads.add(conn, fresh)
     about = founds or computers.is_about_computers(touched)
     if about:
         computers.note_rewritten(conn)
-    if about or _is_out(conn, chains):
-        touched = touched | computers.hold_out(conn, computers.current(conn))
-    found = ops.of_rows(conn, {cell[:2] for cell in touched})
-    ops.set_heads(conn, touched, found)
+    if about or _is_out(conn, {edit.head.key for edit in fresh}):
+        changed = computers.hold_out(conn, computers.current(conn))
+        heads.compute(conn, changed)
+        touched = touched | changed
     if about or erases or any(table in (Erasure.TABLE, Person.TABLE) for table, _, _ in touched):
         blanked = erasure.carry_out(conn)
         if blanked:
             computers.note_rewritten(conn)
-            found |= ops.of_rows(conn, {cell[:2] for cell in blanked})
             touched = touched | blanked
-    return rows.materialise(conn, touched, found)
+    return rows.materialise(conn, touched)
 
 
 def _is_out(conn: Connection, chains: set[str]) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from functools import cache
 
 from cbnet_desktop.documents.papers.catalogue import PAPERS
+from cbnet_desktop.documents.word import templates
 from tests.documents import meeting_samples as meetings
 from tests.documents import paper_samples as papers
 from tests.documents import samples
@@ -43,3 +44,15 @@ def render(kind: str, content: object) -> bytes:
     """The paper of a kind with this content."""
     (paper,) = (paper for paper in PAPERS if paper.name == kind)
     return paper.making().render(content)
+
+
+@cache
+def word(kind: str, size: str) -> bytes:
+    """The paper of a kind in a size as a Word file, cached."""
+    return as_word(kind, SAMPLES[kind][SIZES.index(size)]())
+
+
+def as_word(kind: str, content: object, template: bytes = b"") -> bytes:
+    """The paper of a kind with this content as a Word file."""
+    (paper,) = (paper for paper in PAPERS if paper.name == kind)
+    return templates.written(paper.making().telling(content), template)

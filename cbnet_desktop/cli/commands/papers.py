@@ -17,6 +17,7 @@ from cbnet_desktop.cli.terminal.opening import opened, today_of
 from cbnet_desktop.cli.terminal.output import complain
 from cbnet_desktop.documents.papers.catalogue import PAPERS
 from cbnet_desktop.documents.papers.paper import OfAllYears, OfDay, OfMeeting, OfPlan, OfYear, Paper, Question
+from cbnet_desktop.documents.pdf.writing import WORD
 from cbnet_desktop.domain.records import Meeting, PlanVersion
 from cbnet_desktop.domain.records.errors import Invalid, Missing
 from cbnet_desktop.domain.records.fields import quoted
@@ -46,9 +47,10 @@ def _of_plan(path: Path, year: int, wanted: str | None, is_draft: bool) -> OfPla
         network = store.read()
         version = None if is_draft else _version(network, year, wanted)
         pdf = store.log.version_pdf(version.id) if version else b""
+        data = store.log.version_document(version.id) if version else b""
         last = None if version else _version(network, year, None)
         newest = (last, store.log.version_document(last.id)) if last else None
-    return OfPlan(network, today_of(network), year, version, pdf, newest)
+    return OfPlan(network, today_of(network), year, version, pdf, data, newest)
 
 
 def _of_day(path: Path, year: int | None, day: date | None) -> OfDay:
@@ -113,12 +115,15 @@ ASKING: dict[type[Question], Asking] = {
 
 
 def _command(paper: Paper[Any]) -> click.Command:
-    """The command of a paper; it warns on stderr about characters that the pages cannot show."""
+    """The command of a paper; it warns on stderr about characters that the PDF cannot show."""
     asking, variant = ASKING[paper.asks], paper.variant
 
     def run(path: Path, target: Path, is_variant: bool = False, **answers: Any) -> None:
-        question = replace(asking.question(path, **answers), is_variant=is_variant)
-        pdf, warnings = paper.of(question).make(None)
+        ready = paper.of(replace(asking.question(path, **answers), is_variant=is_variant))
+        if ready.word and target.suffix.lower() == ".docx":
+            write(target, ready.word(b""), WORD)
+            return
+        pdf, warnings = ready.make(None)
         for warning in warnings:
             complain(warning)
         write(target, pdf)

@@ -139,5 +139,11 @@ lapse_option = click.option(
 )
 LAPSE_ADVICE = "Intet er ændret. Skriv --lapse, hvis det er meningen."
 output_option = click.option(
-    "-o", "--output", "target", metavar="PDF", type=FileName(), required=True, help="PDF-filen; - er standarduddata."
+    "-o",
+    "--output",
+    "target",
+    metavar="FIL",
+    type=FileName(),
+    required=True,
+    help="PDF-filen, eller Word-filen, når navnet ender på .docx; - er standarduddata som PDF.",
 )

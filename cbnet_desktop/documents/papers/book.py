@@ -9,6 +9,8 @@ from cbnet_desktop.documents.papers import plan_budget, plan_front, plan_goals, 
 from cbnet_desktop.documents.pdf import front
 from cbnet_desktop.documents.pdf.story import Cell, Line, Story
 from cbnet_desktop.documents.pdf.tables import Column
+from cbnet_desktop.documents.word.parts import Telling
+from cbnet_desktop.documents.word.telling import told
 from cbnet_desktop.domain.papers.book import BookText, BookYear, MeetingText
 from cbnet_desktop.domain.plan.plan_content import PlanContent
 from cbnet_desktop.domain.words import danish
@@ -38,6 +40,11 @@ class Chapters(Story):
 def render(content: BookText, progress: front.Progress = front.nobody) -> bytes:
     """The book as PDF, laid out in one pass; progress is called with the share done and cancels by raising."""
     return front.render(content, lambda book: story(book, progress), progress)
+
+
+def telling(content: BookText) -> Telling:
+    """The book for Word."""
+    return told(lambda: story(content), front.edition(content))
 
 
 def story(content: BookText, progress: front.Progress = front.nobody) -> Chapters:

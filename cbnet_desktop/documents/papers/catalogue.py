@@ -22,8 +22,14 @@ T = TypeVar("T")
 
 def _making(content: Callable[[Q], T], compose: Callable[[T], Story]) -> Making[Q]:
     from cbnet_desktop.documents.pdf import front
+    from cbnet_desktop.documents.word import telling
 
-    return Making(content, lambda text: front.render(text, compose), front.warnings)
+    return Making(
+        content,
+        lambda text: front.render(text, compose),
+        front.warnings,
+        lambda text: telling.told(lambda: compose(text), front.edition(text)),
+    )
 
 
 def _plan() -> Making[OfPlan]:
@@ -31,12 +37,14 @@ def _plan() -> Making[OfPlan]:
     from cbnet_desktop.domain.plan import plan, plan_reading
 
     def content(question: OfPlan) -> PlanContent:
+        if question.version:
+            return plan_reading.read(question.signed_json)
         asked = question.network, question.year, question.today
         newest = question.newest
         revision = plan.revision(*asked, newest[0], plan_reading.read(newest[1])) if newest else None
         return plan.content(*asked, None, revision)
 
-    return Making(content, documents.render, documents.warnings)
+    return Making(content, documents.render, documents.warnings, documents.telling)
 
 
 def _agenda() -> Making[OfMeeting]:
@@ -153,7 +161,7 @@ def _book() -> Making[OfAllYears]:
         signed = {year: plan_reading.read(found) for year, found in question.signed.items()}
         return book.content(question.network, question.today, signed, until=question.until)
 
-    return Making(content, documents.render, front.warnings, paced=documents.render)
+    return Making(content, documents.render, front.warnings, documents.telling, paced=documents.render)
 
 
 PLAN = Paper(

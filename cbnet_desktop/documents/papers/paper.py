@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, Generic, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
 
 from cbnet_desktop.domain.records import Meeting, PlanVersion
 from cbnet_desktop.domain.records.network import Network
 from cbnet_desktop.domain.titles import titles
 from cbnet_desktop.domain.words import danish
+
+if TYPE_CHECKING:
+    from cbnet_desktop.documents.word.parts import Telling
 
 Q = TypeVar("Q", bound="Question")
 #: Called with the share of a paper that is done, from 0 to 1; raises to cancel.
@@ -50,13 +53,14 @@ class OfYear(Question):
 
 @dataclass(frozen=True)
 class OfPlan(OfYear):
-    """A year's plan: the draft, or a signed version with the bytes that were signed.
+    """A year's plan: the draft, or a signed version with the bytes that were signed and its canonical JSON.
 
     A draft of a signed plan knows the newest version and its canonical JSON, to say what has changed.
     """
 
     version: PlanVersion | None = None
     signed_pdf: bytes = b""
+    signed_json: bytes = b""
     newest: tuple[PlanVersion, bytes] | None = None
 
     @property
@@ -113,11 +117,15 @@ class OfAllYears(Question):
 
 
 class Making(NamedTuple, Generic[Q]):
-    """How a paper is made: content from a question, PDF and warnings from the content; paced reports progress."""
+    """How a paper is made: content from a question; PDF, warnings and what Word is told from the content.
+
+    paced makes the PDF and reports progress.
+    """
 
     content: Callable[[Q], Any]
     render: Callable[[Any], bytes]
     warnings: Callable[[Any], list[str]]
+    telling: Callable[[Any], Telling]
     paced: Callable[[Any, Progress], bytes] | None = None
 
 
@@ -134,13 +142,15 @@ class Variant(NamedTuple):
 class ReadyPaper(NamedTuple):
     """The paper of one question. make returns the PDF and warnings to show above it, such as missing glyphs.
 
-    It is called in a worker thread and may raise UserError. is_foreign tells of bytes that others may have written.
+    word returns the same paper for Word, in a template where its bytes are given. Both are called in a worker thread
+    and may raise UserError; is_foreign tells of bytes that others may have written.
     """
 
     title: str
     file_name: str
     make: Callable[[Progress | None], tuple[bytes, Sequence[str]]]
     is_foreign: bool = False
+    word: Callable[[bytes], bytes] | None = None
 
 
 class Paper(NamedTuple, Generic[Q]):
@@ -170,7 +180,14 @@ class Paper(NamedTuple, Generic[Q]):
             f"{'-'.join(filter(None, parts))}.pdf",
             lambda progress: self._answer(question, progress),
             is_foreign=isinstance(question, OfPlan) and question.version is not None,
+            word=lambda template: self._word(question, template),
         )
+
+    def _word(self, question: Q, template: bytes) -> bytes:
+        from cbnet_desktop.documents.word import templates
+
+        made = self.making()
+        return templates.written(made.telling(made.content(question)), template)
 
     def _answer(self, question: Q, progress: Progress | None) -> tuple[bytes, Sequence[str]]:
         if isinstance(question, OfPlan) and question.version:

@@ -9,6 +9,8 @@ from cbnet_desktop.documents.pdf.front import ONE_AT_A_TIME, warning
 from cbnet_desktop.documents.pdf.pages import write
 from cbnet_desktop.documents.pdf.story import Story
 from cbnet_desktop.documents.pdf.tagged_file import Attachment
+from cbnet_desktop.documents.word.parts import Telling
+from cbnet_desktop.documents.word.telling import told
 from cbnet_desktop.domain.plan.plan_content import PlanContent
 
 
@@ -16,6 +18,13 @@ def render(content: PlanContent) -> bytes:
     """The plan as PDF, marked as a draft unless signed off; the same content gives the same bytes."""
     with ONE_AT_A_TIME:
         return write(story(content), plan_front.edition(content), [_data(content)])
+
+
+def telling(content: PlanContent) -> Telling:
+    """The plan for Word; that of a signed version says that it is a copy to work on."""
+    signed = content.sign_off
+    note = f"Arbejdskopi i Word. Det godkendte er PDF-filen af version {signed.number}." if signed else ""
+    return told(lambda: story(content), plan_front.edition(content), note)
 
 
 def story(content: PlanContent) -> Story:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from reportlab.platypus import Flowable
 
 from cbnet_desktop.documents.pdf import front, style, text
-from cbnet_desktop.documents.pdf.flowables import Text, make_text
+from cbnet_desktop.documents.pdf.flowables import Composed, Text, make_text
 from cbnet_desktop.documents.pdf.reportlab_pictures import Drawing
 from cbnet_desktop.documents.pdf.story import Story, list_item
 from cbnet_desktop.documents.pdf.structure import Node
@@ -55,7 +55,7 @@ def story(content: WheelText) -> Story:
     return made
 
 
-class WheelAndDates(Flowable):
+class WheelAndDates(Composed):
     """The wheel above its numbered dates, both fitted into the rest of the page; node is the list's element."""
 
     def __init__(self, wheel: Drawing, found: Sequence[Mark], node: Node) -> None:
@@ -68,7 +68,7 @@ class WheelAndDates(Flowable):
 
     @property
     def pieces(self) -> list[Flowable]:
-        """The flowables that are drawn, in reading order."""
+        """The wheel and its dates."""
         return [self.wheel, *(entry for column in self._columns for entry in column)]
 
     def wrap(self, width: float, height: float) -> tuple[float, float]:

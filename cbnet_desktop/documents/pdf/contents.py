@@ -33,7 +33,7 @@ class Contents(Flowable):
 
     def wrap(self, width: float, _height: float) -> tuple[float, float]:
         """As tall as all lines, whether or not they will be drawn."""
-        self.width, self.height = width, _LINE * (len(self._listed()) + (0 if self._start else 1.5))
+        self.width, self.height = width, _LINE * (len(self.listed()) + (0 if self._start else 1.5))
         return self.width, self.height
 
     def split(self, _width: float, height: float) -> list[Contents]:
@@ -57,7 +57,8 @@ class Contents(Flowable):
 
         canvas.later(fill)
 
-    def _listed(self) -> list[Heading]:
+    def listed(self) -> list[Heading]:
+        """The headings that have a line."""
         both = [heading for heading in self._headings if heading.level < 3]
         if not self._is_full and len(both) > _MOST_LINES:
             both = [heading for heading in both if heading.level == 1]
@@ -71,7 +72,7 @@ class Contents(Flowable):
                 canvas.setFont(style.BOLD, 11)
                 canvas.drawString(0, y, TITLE)
             y -= 1.5 * _LINE
-        for heading in self._listed():
+        for heading in self.listed():
             self._line(canvas, heading, width, y)
             with canvas.tagging.artifact():
                 canvas.setStrokeColor(style.colour("hairline"))

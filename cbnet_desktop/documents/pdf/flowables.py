@@ -28,7 +28,8 @@ _WRITING_HEIGHT, _BLANK_GAP = 46.0, 9.0
 class Text(Paragraph):
     """A paragraph of plain text; it and its pieces are content of node, a bullet is content of node's label.
 
-    One that leads is kept on a page with what follows. The lines are broken once, since the width never changes.
+    value is what was written, plain what is printed of it. One that leads is kept on a page with what follows. The
+    lines are broken once, since the width never changes.
     """
 
     leads = False
@@ -36,7 +37,7 @@ class Text(Paragraph):
     _spaces: list[bool] | None = None
 
     def __init__(self, value: str, look: ParagraphStyle, node: Node | None = None, bullet: str | None = None) -> None:
-        self.plain, self.node = text.printable(value), node
+        self.value, self.plain, self.node = value, text.printable(value), node
         super().__init__("", look, bulletText=bullet, frags=_fragments(self.plain, look))
 
     def wrap(self, width: float, height: float) -> tuple[float, float]:
@@ -214,7 +215,7 @@ class Blanks(Flowable):
 
     def __init__(self, blanks: Sequence[tuple[str, float]], node: Node) -> None:
         super().__init__()
-        self._blanks, self.node = blanks, node
+        self.blanks, self.node = blanks, node
         self.spaceBefore = 6
 
     def wrap(self, width: float, _height: float) -> tuple[float, float]:
@@ -224,12 +225,12 @@ class Blanks(Flowable):
 
     def draw(self) -> None:
         """Draws the labels and lines."""
-        left, whole = 0.0, sum(share for _, share in self._blanks)
+        left, whole = 0.0, sum(share for _, share in self.blanks)
         room = self.width + _BLANK_GAP
         self.canv.setLineWidth(style.HAIRLINE)
         self.canv.setStrokeColor(style.colour("text"))
         self.canv.setFillColor(style.colour("text"))
-        for words, share in self._blanks:
+        for words, share in self.blanks:
             with self.canv.tagging.texts([self.node]):
                 self.canv.setFont(style.REGULAR, 9)
                 self.canv.drawString(left, 6, words)
@@ -237,6 +238,15 @@ class Blanks(Flowable):
             left += room * share / whole
             with self.canv.tagging.artifact():
                 self.canv.line(start, 4, left - _BLANK_GAP, 4)
+
+
+class Composed(Flowable):
+    """Flowables that are laid out together; pieces are known once it is wrapped, in reading order."""
+
+    @property
+    def pieces(self) -> list[Flowable]:
+        """The flowables that are drawn."""
+        raise NotImplementedError
 
 
 def _beginning(story: Sequence[Flowable], index: int, width: float) -> float:

@@ -43,9 +43,14 @@ class Drawing(Flowable):
             self.canv.tagging.boxed(self.node, self.width, self.height)
         with self.canv.tagging.element(self.node) if self.node else self.canv.tagging.artifact():
             self.canv.scale(self.scale, self.scale)
-            self.canv.setLineJoin(1)
-            for shape in self.picture.shapes:
-                _draw(self.canv, shape)
+            draw(self.canv, self.picture)
+
+
+def draw(canvas: Any, picture: Picture) -> None:
+    """Draws the shapes in order, in points from the canvas's origin."""
+    canvas.setLineJoin(1)
+    for shape in picture.shapes:
+        _draw(canvas, shape)
 
 
 def _draw(canvas: Any, shape: Shape) -> None:

@@ -30,6 +30,13 @@ def printable(text: str) -> str:
     return _lacking().sub(lambda run: f"[{' '.join(map(code, run[0]))}]", _composed(text))
 
 
+def written(text: str) -> str:
+    """The text in NFC for programs with fonts of their own: only control characters are replaced by their codes."""
+    return "".join(
+        char if char == "\n" or unicodedata.category(char)[0] != "C" else f"[{code(char)}]" for char in _composed(text)
+    )
+
+
 def replaced(text: str, placeholder: str) -> str:
     """The text on one line with a placeholder for each run of characters that the font lacks."""
     return " ".join(_lacking().sub(placeholder, _composed(text)).split())

@@ -26,6 +26,7 @@ class FileKind:
 PDF = FileKind("en PDF", "plan.pdf", lambda start: start.startswith(b"%PDF-"))
 CALENDAR = FileKind("en kalender", "møder.ics", lambda start: start.lstrip().upper().startswith(b"BEGIN:VCALENDAR"))
 WORKBOOK = FileKind("et Excel-ark", "liste.xlsx", lambda start: start.startswith(b"PK"))
+WORD = FileKind("et Word-dokument", "referat.docx", lambda start: start.startswith(b"PK"))
 CSV = FileKind("et CSV-ark", "liste.csv", lambda start: b"\0" not in start)
 
 

@@ -98,8 +98,9 @@ class PlanPapers(QObject):
         session = self._session
         if version is None:
             return papers.of(PLAN, session)
-        pdf = session.store.log.version_pdf(version.id)
-        return PLAN.of(OfPlan(session.network, session.today, session.year, version, pdf))
+        log = session.store.log
+        signed = log.version_pdf(version.id), log.version_document(version.id)
+        return PLAN.of(OfPlan(session.network, session.today, session.year, version, *signed))
 
     def _show(self, paper: ReadyPaper) -> None:
         from cbnet_desktop.ui.paper import preview

@@ -15,6 +15,7 @@ from cbnet_desktop.documents.papers.paper import ReadyPaper
 from cbnet_desktop.domain.records.errors import UserError
 from cbnet_desktop.system.failures import FAILURES
 from cbnet_desktop.ui.editing import background
+from cbnet_desktop.ui.paper import word_saving
 from cbnet_desktop.ui.paper.preview_window import PreviewWindow
 from cbnet_desktop.ui.widgets.busy_dialog import BusyDialog
 
@@ -25,8 +26,13 @@ class Cancelled(Exception):
     """The user cancelled the rendering."""
 
 
-def show(parent: QWidget, paper: ReadyPaper, refuse: Refuse | None = None) -> None:
-    """Renders and previews a paper, in place of the window that shows it; calls refuse on a UserError."""
+def show(
+    parent: QWidget, paper: ReadyPaper, refuse: Refuse | None = None, template: word_saving.Template = bytes
+) -> None:
+    """Renders and previews a paper, in place of the window that shows it; calls refuse on a UserError.
+
+    template returns the bytes of the template for Word.
+    """
     window = parent.window()
     if any(under_way.windowTitle() == paper.title for under_way in window.findChildren(BusyDialog)):
         return
@@ -48,7 +54,7 @@ def show(parent: QWidget, paper: ReadyPaper, refuse: Refuse | None = None) -> No
         if isinstance(made, Exception):
             FAILURES.handle(made)
         else:
-            _open(window, paper, *made)
+            word_saving.offer(_open(window, paper, *made), paper, template)
 
     def refused(refusal: UserError) -> None:
         if _is_awaited(busy):
@@ -84,7 +90,7 @@ def _is_awaited(busy: BusyDialog) -> bool:
     return isValid(busy) and not busy.is_cancelled
 
 
-def _open(window: QWidget, paper: ReadyPaper, pdf: bytes, notes: Sequence[str]) -> None:
+def _open(window: QWidget, paper: ReadyPaper, pdf: bytes, notes: Sequence[str]) -> PreviewWindow:
     made = PreviewWindow(window, paper.title, paper.file_name, pdf, notes, is_foreign=paper.is_foreign)
     for shown in window.findChildren(PreviewWindow):
         if shown is not made and shown.title == paper.title:
@@ -92,6 +98,7 @@ def _open(window: QWidget, paper: ReadyPaper, pdf: bytes, notes: Sequence[str]) 
             shown.close()
     made.print_asked.connect(lambda: _print(made))
     made.show()
+    return made
 
 
 def _print(window: PreviewWindow) -> None:

@@ -28,6 +28,7 @@ class PreviewBar(QToolBar):
     hit_asked = Signal(int)
     """The next (1) or previous (-1) hit."""
     save_asked = Signal()
+    word_asked = Signal()
     print_asked = Signal()
     close_asked = Signal()
 
@@ -50,9 +51,16 @@ class PreviewBar(QToolBar):
         space = QWidget(self)
         space.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self.addWidget(space)
-        self._add("Gem som …", "Ctrl+S", "export", self.save_asked.emit)
+        self._add("Gem som PDF …", "Ctrl+S", "export", self.save_asked.emit)
+        self._word = self._add("Gem som Word …", "Ctrl+Shift+S", "export", self.word_asked.emit)
+        self.offer_word(False)
         self._add("Udskriv …", "Ctrl+P", "print", self.print_asked.emit)
         self._key("Ctrl+W", self.close_asked.emit)
+
+    def offer_word(self, is_offered: bool) -> None:
+        """Shows or hides the button for what can be a Word file too."""
+        self._word.setVisible(is_offered)
+        self._word.setEnabled(is_offered)
 
     def show_pages(self, count: int) -> None:
         """Shows the number of pages."""
@@ -143,7 +151,7 @@ class PreviewBar(QToolBar):
         else:
             self.show_zoom(*self._shown)
 
-    def _add(self, text: str, key: str, icon: str, call: Callable[[], object], *, is_short: bool = False) -> None:
+    def _add(self, text: str, key: str, icon: str, call: Callable[[], object], *, is_short: bool = False) -> QAction:
         action = self._key(key, call)
         action.setText(text)
         action.setIcon(icons.icon(icon))
@@ -157,6 +165,7 @@ class PreviewBar(QToolBar):
             button.setAccessibleName(text.removesuffix(" …"))
             if is_short:
                 button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
+        return action
 
     def _key(self, key: str, call: Callable[[], object]) -> QAction:
         action = QAction(self)

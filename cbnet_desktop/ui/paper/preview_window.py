@@ -65,9 +65,7 @@ class PreviewWindow(FittedDialog):
 
     def save_as(self) -> None:
         """Asks for a file and writes the PDF into it."""
-        folder = Path(str(paths.settings().get(FOLDER) or Path.home()))
-        proposed = folder / self._file_name
-        target, _ = QFileDialog.getSaveFileName(self, "Gem som", str(proposed), "PDF (*.pdf)")
+        target, _ = QFileDialog.getSaveFileName(self, "Gem som PDF", str(proposed(self._file_name)), "PDF (*.pdf)")
         if target:
             self.save(with_suffix(target, ".pdf"))
 
@@ -79,8 +77,12 @@ class PreviewWindow(FittedDialog):
             require_suffix(target, ".pdf")
             write_pdf(target, self.pdf)
         except UserError as refusal:
-            self._refuse(refusal)
+            self.refuse(refusal)
             return
+        self.show_saved(target)
+
+    def show_saved(self, target: Path) -> None:
+        """Says where a file was saved; the next one is proposed there."""
         self.strip.show_note(f"Gemt: {target}")
         with suppress(OSError):  # remembering the folder is a convenience
             paths.save_settings(**{FOLDER: str(target.parent)})
@@ -105,7 +107,7 @@ class PreviewWindow(FittedDialog):
     def _connect(self) -> None:
         reader, view, bar, search = self.reader, self.view, self.bar, self.search
         reader.opened.connect(self._open)
-        reader.refused.connect(self._refuse)
+        reader.refused.connect(self.refuse)
         reader.text_read.connect(self._describe)
         view.page_changed.connect(self._name_page)
         view.zoom_changed.connect(lambda: bar.show_zoom(view.zoom, view.factor))
@@ -135,7 +137,8 @@ class PreviewWindow(FittedDialog):
         if self.reader.sizes:
             self.print_asked.emit()
 
-    def _refuse(self, refusal: UserError) -> None:
+    def refuse(self, refusal: UserError) -> None:
+        """Shows below the pages what was refused."""
         self.strip.show_error(refusal.message)
 
     def _name_page(self, page: int) -> None:
@@ -148,3 +151,8 @@ class PreviewWindow(FittedDialog):
         """Gives the current page's text to screen readers."""
         if page == self.view.page:
             self.view.setAccessibleDescription(text)
+
+
+def proposed(file_name: str) -> Path:
+    """The file in the folder where a document was last saved."""
+    return Path(str(paths.settings().get(FOLDER) or Path.home())) / file_name

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import io
 from pathlib import Path
 
 import pytest
+from docx import Document
 
 from tests.cli.console import Cbnet
 from tests.documents.reading import everything
@@ -28,6 +30,17 @@ def test_a_public_copy_is_named_by_its_date_and_leaves_closed_items_out(
     target = tmp_path / "offentlig.pdf"
     assert cbnet("minutes", file, "--meeting", "05.03.2014", "--public", "-o", target).code == 0
     text = everything(target.read_bytes())
+    assert "Økonomi" in text
+    assert "Valg af vært" not in text
+    assert "Pkt. 2 er lukket og udeladt" in text
+
+
+@pytest.mark.usefixtures("meeting")
+@pytest.mark.parametrize("paper", ["agenda", "minutes"])
+def test_the_public_word_file_leaves_closed_items_out(cbnet: Cbnet, file: Path, tmp_path: Path, paper: str) -> None:
+    target = tmp_path / "offentlig.docx"
+    assert cbnet(paper, file, "--meeting", "05.03.2014", "--public", "-o", target).code == 0
+    text = Document(io.BytesIO(target.read_bytes())).element.body.xpath("string(.)")
     assert "Økonomi" in text
     assert "Valg af vært" not in text
     assert "Pkt. 2 er lukket og udeladt" in text

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import io
 import json
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
+from docx import Document
 
 from cbnet_desktop.documents.papers.catalogue import PAPERS
 from cbnet_desktop.documents.papers.paper import OfMeeting, OfPlan, Paper
@@ -64,6 +66,25 @@ def test_each_paper_is_written(cbnet: Cbnet, example: Path, tmp_path: Path, pape
     assert (ran.code, ran.out, ran.err) == (0, "", "")
     assert WORDS.get(paper.name, "") in _text(target)
     assert page_count(target.read_bytes()) > 0
+
+
+@pytest.mark.parametrize("name", ["plan", "agenda", "minutes", "consultation"])
+def test_a_paper_is_written_for_word_where_its_name_says_so(
+    cbnet: Cbnet, example: Path, tmp_path: Path, name: str
+) -> None:
+    target = tmp_path / "papir.DOCX"
+    asked = ("--meeting", "10.9.2014") if name in ("agenda", "minutes") else ("--year", "2014")
+    ran = cbnet(name, example, *asked, "-o", target)
+    assert (ran.code, ran.out, ran.err) == (0, "", "")
+    assert WORDS[name] in " ".join(found.text for found in Document(io.BytesIO(target.read_bytes())).paragraphs)
+
+
+def test_the_word_file_of_a_signed_plan_says_what_was_signed(cbnet: Cbnet, example: Path, tmp_path: Path) -> None:
+    target = tmp_path / "plan.docx"
+    assert cbnet("plan", example, "--year", "2014", "-o", target).code == 0
+    first, *rest = (found.text for found in Document(io.BytesIO(target.read_bytes())).paragraphs)
+    assert first.startswith("Arbejdskopi i Word. Det godkendte er PDF-filen af version ")
+    assert any(line.startswith("Indholdets SHA-256: ") for line in rest)
 
 
 def test_the_wheel_is_one_page(cbnet: Cbnet, example: Path, tmp_path: Path) -> None:

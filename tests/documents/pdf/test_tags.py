@@ -192,7 +192,7 @@ def _told(story: Story) -> Iterator[tuple[str, str]]:
             assert flowable.node
             yield flowable.node.tag, _line(flowable.picture.alt)
         elif isinstance(flowable, Blanks):
-            yield flowable.node.tag, _line("".join(words for words, _ in flowable._blanks))
+            yield flowable.node.tag, _line("".join(words for words, _ in flowable.blanks))
         else:
             assert not getattr(flowable, "node", None) or isinstance(flowable, Contents)
 

@@ -1,0 +1,42 @@
+"""Papers in the network's own template: a file that others made, opened in a process apart only."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from cbnet_desktop.documents.word.parts import Telling, Title, Words
+from cbnet_desktop.domain.records.errors import Unreadable, UserError
+from cbnet_desktop.system import foreign
+
+#: The most bytes of a template.
+MAX_BYTES = 10 << 20
+#: Of computing: a whole plan is written there too.
+_SECONDS = 20
+_TOO_HARD = (
+    "Skabelonen til Word er beskadiget eller så indviklet, at den ikke kan bruges. Gem den på ny i Word som .dotx."
+)
+_TOO_LARGE = f"Skabelonen til Word fylder over {MAX_BYTES >> 20} MB. Brug mindre billeder i den."
+
+
+def written(paper: Telling, template: bytes) -> bytes:
+    """The paper as a .docx, in a template where there is one; raises Unreadable for one that is not let in."""
+    if not template:
+        return _written(paper, None)
+    if len(template) > MAX_BYTES:
+        raise Unreadable(_TOO_LARGE)
+    try:
+        return foreign.Errand().do(partial(_written, paper, template), UserError, _SECONDS)
+    except foreign.Unread:
+        raise Unreadable(_TOO_HARD) from None
+
+
+def require_usable(template: bytes) -> None:
+    """Raises Unreadable for a file that papers cannot be written in."""
+    trial = Telling("CBnet", "Prøve", "Prøve", "2014-01-01T00:00:00Z", (Title("Prøve", 0), Words("Prøve", "body")))
+    written(trial, template or b"-")
+
+
+def _written(paper: Telling, template: bytes | None) -> bytes:
+    from cbnet_desktop.documents.word import examination, writing
+
+    return writing.write(paper, examination.examined(template) if template else None)

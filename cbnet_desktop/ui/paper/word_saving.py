@@ -1,0 +1,55 @@
+"""Saves a previewed paper as a Word file, written in a thread of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtWidgets import QFileDialog
+from shiboken6 import isValid
+
+from cbnet_desktop.documents.papers.paper import ReadyPaper
+from cbnet_desktop.domain.records.errors import UserError
+from cbnet_desktop.ui.editing import background
+from cbnet_desktop.ui.paper.preview_window import PreviewWindow, proposed
+from cbnet_desktop.ui.widgets.file_kinds import require_suffix, with_suffix
+
+SUFFIX = ".docx"
+#: Returns the bytes of the network's template, none where it has none; called in the thread, raises UserError.
+Template = Callable[[], bytes]
+
+
+def offer(window: PreviewWindow, paper: ReadyPaper, template: Template) -> None:
+    """Shows the button of a paper that can be a Word file."""
+    if word := paper.word:
+        window.bar.offer_word(True)
+        window.bar.word_asked.connect(lambda: _ask_and_save(window, paper.file_name, word, template))
+
+
+def _ask_and_save(window: PreviewWindow, file_name: str, word: Callable[[bytes], bytes], template: Template) -> None:
+    shown = str(proposed(file_name).with_suffix(SUFFIX))
+    target, _ = QFileDialog.getSaveFileName(window, "Gem som Word", shown, f"Word (*{SUFFIX})")
+    if target:
+        save(window, with_suffix(target, SUFFIX), word, template)
+
+
+def save(window: PreviewWindow, target: Path, word: Callable[[bytes], bytes], template: Template) -> None:
+    """Writes the paper into a file; what is refused is shown below the pages."""
+    try:
+        require_suffix(target, SUFFIX)
+    except UserError as refusal:
+        window.refuse(refusal)
+        return
+
+    def work() -> Path:
+        from cbnet_desktop.documents.pdf import writing
+
+        writing.write(target, word(template()), writing.WORD)
+        return target
+
+    window.strip.show_note("Word-filen dannes …")
+    background.run(
+        work,
+        lambda path: window.show_saved(path) if isValid(window) else None,
+        lambda refusal: window.refuse(refusal) if isValid(window) else None,
+    )

@@ -31,6 +31,7 @@ from cbnet_desktop.cli.commands import (
     sharing,
     sheets,
     signing,
+    templates,
 )
 from cbnet_desktop.cli.terminal import faults, output
 from cbnet_desktop.cli.terminal.arguments import LAPSE_ADVICE
@@ -83,6 +84,7 @@ for command in (
     annexes.attach,
     annexes.save_annex,
     annexes.remove_annex,
+    templates.word_template,
     signing.sign,
     signing.verify_pdf,
     history.history,

@@ -14,7 +14,7 @@ from tests.cli.console import COMMAND, Cbnet, Laptop
 NAMES = [
     "new", "tables", "show", "add", "set", "apply", "search", "check", "new-year", "sign-off", "reopen",
     *(paper.name for paper in PAPERS), "sheet", "import", "calendar", "annexes",
-    "attach", "save-annex", "remove-annex", "sign", "verify-pdf", "history", "verify", "exchange",
+    "attach", "save-annex", "remove-annex", "word-template", "sign", "verify-pdf", "history", "verify", "exchange",
     "merge", "copy", "computers", "conflicts", "resolve", "backups", "restore", "person", "erase",
 ]  # fmt: skip
 ENGLISH = ("Usage", "Options", "Commands", "Show this", "Error", "Missing", "argument.", "required", "Positional")

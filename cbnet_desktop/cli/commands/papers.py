@@ -18,6 +18,7 @@ from cbnet_desktop.cli.terminal.output import complain
 from cbnet_desktop.documents.papers.catalogue import PAPERS
 from cbnet_desktop.documents.papers.paper import OfAllYears, OfDay, OfMeeting, OfPlan, OfYear, Paper, Question
 from cbnet_desktop.documents.pdf.writing import WORD
+from cbnet_desktop.domain.meetings import annexes
 from cbnet_desktop.domain.records import Meeting, PlanVersion
 from cbnet_desktop.domain.records.errors import Invalid, Missing
 from cbnet_desktop.domain.records.fields import quoted
@@ -121,7 +122,7 @@ def _command(paper: Paper[Any]) -> click.Command:
     def run(path: Path, target: Path, is_variant: bool = False, **answers: Any) -> None:
         ready = paper.of(replace(asking.question(path, **answers), is_variant=is_variant))
         if ready.word and target.suffix.lower() == ".docx":
-            write(target, ready.word(b""), WORD)
+            write(target, ready.word(_template(path)), WORD)
             return
         pdf, warnings = ready.make(None)
         for warning in warnings:
@@ -135,6 +136,13 @@ def _command(paper: Paper[Any]) -> click.Command:
 
 
 COMMANDS = tuple(_command(paper) for paper in PAPERS)
+
+
+def _template(path: Path) -> bytes:
+    """The bytes of the network's template for Word, none where it has none; raises Missing."""
+    with opened(path) as store:
+        found = annexes.template(store.read())
+        return store.annexes.content(found) if found else b""
 
 
 def _network(path: Path) -> Network:

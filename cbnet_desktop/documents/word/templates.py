@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from functools import partial
+from pathlib import Path
 
 from cbnet_desktop.documents.word.parts import Telling, Title, Words
-from cbnet_desktop.domain.records.errors import Unreadable, UserError
+from cbnet_desktop.domain.records.errors import Invalid, Unreadable, UserError
+from cbnet_desktop.domain.records.fields import quoted
 from cbnet_desktop.system import foreign
 
+ENDINGS = (".dotx", ".docx")
 #: The most bytes of a template.
 MAX_BYTES = 10 << 20
 #: Of computing: a whole plan is written there too.
@@ -28,6 +31,18 @@ def written(paper: Telling, template: bytes) -> bytes:
         return foreign.Errand().do(partial(_written, paper, template), UserError, _SECONDS)
     except foreign.Unread:
         raise Unreadable(_TOO_HARD) from None
+
+
+def read(path: Path) -> bytes:
+    """The bytes of a file that is to be a template; raises Unreadable and, for another kind of file, Invalid."""
+    if path.suffix.lower() not in ENDINGS:
+        raise Invalid(f"{quoted(path.name)} er ikke en skabelon til Word. Vælg en fil, der ender på .dotx eller .docx.")
+    try:
+        return foreign.content(path, MAX_BYTES)
+    except foreign.TooLarge:
+        raise Unreadable(_TOO_LARGE) from None
+    except foreign.Unread:
+        raise Unreadable(f"Skabelonen {quoted(path.name)} kan ikke læses. Vælg en fil, der findes.") from None
 
 
 def require_usable(template: bytes) -> None:

@@ -87,6 +87,7 @@ _KINDS: Mapping[str, Kind] = {
     "tiff": Kind("image/tiff", _begins(b"II*\0", b"MM\0*")),
     "txt": Kind("text/plain", _is_text),
     # Their programs run macros, formulas or scripts, or send: they are saved, so that it is somebody's own decision.
+    "dotx": Kind(f"{_OOXML}.wordprocessingml.template", _ZIP, opens=False),
     "doc": Kind("application/msword", _OLE, opens=False),
     "xls": Kind("application/vnd.ms-excel", _OLE, opens=False),
     "ppt": Kind("application/vnd.ms-powerpoint", _OLE, opens=False),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cbnet_desktop.domain.records import AgendaItem, Annex, Meeting, Plan
+from cbnet_desktop.domain.records import AgendaItem, Annex, Meeting, NetworkProfile, Plan
 from cbnet_desktop.domain.records.annexes import is_link
 from cbnet_desktop.domain.records.changes import Change, Values
 from cbnet_desktop.domain.records.fields import Record
@@ -10,11 +10,16 @@ from cbnet_desktop.domain.records.network import Network
 from cbnet_desktop.domain.records.ordering import by_position
 
 #: The field of an annex that names what it belongs to.
-OWNERS: dict[type[Record], str] = {AgendaItem: "agenda_item_id", Meeting: "meeting_id", Plan: "plan_id"}
+OWNERS: dict[type[Record], str] = {
+    AgendaItem: "agenda_item_id",
+    Meeting: "meeting_id",
+    Plan: "plan_id",
+    NetworkProfile: "template_of_id",
+}
 
 
 def of(network: Network, owner: Record) -> list[Annex]:
-    """The annexes of an agenda item, a meeting or a plan, in order; those of a meeting without those of its items."""
+    """The annexes of an agenda item, a meeting, a plan or the network, in order; of a meeting without its items'."""
     name = OWNERS[type(owner)]
     return sorted((row for row in network.live(Annex) if getattr(row, name) == owner.id), key=by_position)
 
@@ -47,3 +52,15 @@ def added(network: Network, owner: Record, *annexes: Values) -> list[Change]:
         Annex.added({OWNERS[type(owner)]: owner.id, "position": place, **values})
         for place, values in enumerate(annexes, last + 1)
     ]
+
+
+def template(network: Network) -> Annex | None:
+    """The template in which papers are written for Word: the one chosen last; None where there is none."""
+    return next(reversed(of(network, network.profile)), None)
+
+
+def with_template(network: Network, values: Values | None) -> list[Change]:
+    """The changes that make a file the template for Word in place of any other; without values there is none."""
+    old = of(network, network.profile)
+    made = added(network, network.profile, {"title": "Skabelon til Word", **values}) if values else []
+    return [*(Change(Annex.TABLE, row.id, row.values(), None) for row in old), *made]

@@ -122,7 +122,7 @@ class FocusPage(PairedTablePage):
         if paper:
             from cbnet_desktop.ui.paper import preview
 
-            preview.show(self, paper, self.session.refused.emit)
+            preview.show(self, paper, self.session.refused.emit, self.session)
 
     def paper(self) -> ReadyPaper | None:
         """The consultation letter; None without focus areas."""

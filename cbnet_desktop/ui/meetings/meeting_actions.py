@@ -177,7 +177,8 @@ class MeetingActions(QObject):
         from cbnet_desktop.ui.paper import preview
 
         if meeting := self._ready():
-            preview.show(self._page, self._of(paper, meeting, is_variant=is_variant), self._session.refused.emit)
+            ready = self._of(paper, meeting, is_variant=is_variant)
+            preview.show(self._page, ready, self._session.refused.emit, self._session)
 
     def _of(self, paper: Paper[OfMeeting], meeting: Meeting, *, is_variant: bool = False) -> ReadyPaper:
         return paper.of(OfMeeting(self._session.network, self._session.today, meeting, is_variant=is_variant))

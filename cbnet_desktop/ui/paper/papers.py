@@ -20,7 +20,7 @@ def show(window: QWidget, session: Session, made: Callable[[Session], ReadyPaper
     from cbnet_desktop.ui.paper import preview
 
     commit_typing()
-    preview.show(window, made(session), session.refused.emit)
+    preview.show(window, made(session), session.refused.emit, session)
 
 
 def of(paper: Paper[Any], session: Session, *, is_variant: bool = False) -> ReadyPaper:

@@ -105,7 +105,7 @@ class PlanPapers(QObject):
     def _show(self, paper: ReadyPaper) -> None:
         from cbnet_desktop.ui.paper import preview
 
-        preview.show(self._window, paper, self._session.refused.emit)
+        preview.show(self._window, paper, self._session.refused.emit, self._session)
 
     def _show_written(self, path: Path) -> None:
         assert isinstance(self._window, QMainWindow)

@@ -15,6 +15,7 @@ from cbnet_desktop.documents.papers.paper import ReadyPaper
 from cbnet_desktop.domain.records.errors import UserError
 from cbnet_desktop.system.failures import FAILURES
 from cbnet_desktop.ui.editing import background
+from cbnet_desktop.ui.editing.session import Session
 from cbnet_desktop.ui.paper import word_saving
 from cbnet_desktop.ui.paper.preview_window import PreviewWindow
 from cbnet_desktop.ui.widgets.busy_dialog import BusyDialog
@@ -26,12 +27,10 @@ class Cancelled(Exception):
     """The user cancelled the rendering."""
 
 
-def show(
-    parent: QWidget, paper: ReadyPaper, refuse: Refuse | None = None, template: word_saving.Template = bytes
-) -> None:
+def show(parent: QWidget, paper: ReadyPaper, refuse: Refuse | None = None, session: Session | None = None) -> None:
     """Renders and previews a paper, in place of the window that shows it; calls refuse on a UserError.
 
-    template returns the bytes of the template for Word.
+    A paper of a session's network can be saved for Word too, in the network's template.
     """
     window = parent.window()
     if any(under_way.windowTitle() == paper.title for under_way in window.findChildren(BusyDialog)):
@@ -54,7 +53,9 @@ def show(
         if isinstance(made, Exception):
             FAILURES.handle(made)
         else:
-            word_saving.offer(_open(window, paper, *made), paper, template)
+            shown = _open(window, paper, *made)
+            if session:
+                word_saving.offer(shown, paper, session)
 
     def refused(refusal: UserError) -> None:
         if _is_awaited(busy):

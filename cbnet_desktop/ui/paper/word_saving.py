@@ -9,32 +9,41 @@ from PySide6.QtWidgets import QFileDialog
 from shiboken6 import isValid
 
 from cbnet_desktop.documents.papers.paper import ReadyPaper
+from cbnet_desktop.domain.meetings import annexes
 from cbnet_desktop.domain.records.errors import UserError
 from cbnet_desktop.ui.editing import background
+from cbnet_desktop.ui.editing.session import Session
 from cbnet_desktop.ui.paper.preview_window import PreviewWindow, proposed
 from cbnet_desktop.ui.widgets.file_kinds import require_suffix, with_suffix
 
 SUFFIX = ".docx"
-#: Returns the bytes of the network's template, none where it has none; called in the thread, raises UserError.
-Template = Callable[[], bytes]
 
 
-def offer(window: PreviewWindow, paper: ReadyPaper, template: Template) -> None:
+def offer(window: PreviewWindow, paper: ReadyPaper, session: Session) -> None:
     """Shows the button of a paper that can be a Word file."""
     if word := paper.word:
         window.bar.offer_word(True)
-        window.bar.word_asked.connect(lambda: _ask_and_save(window, paper.file_name, word, template))
+        window.bar.word_asked.connect(lambda: _ask_and_save(window, paper.file_name, lambda: word(_template(session))))
 
 
-def _ask_and_save(window: PreviewWindow, file_name: str, word: Callable[[bytes], bytes], template: Template) -> None:
+def _template(session: Session) -> bytes:
+    """The bytes of the network's template, none where it has none; called in a thread, raises UserError."""
+    annex = annexes.template(session.network)
+    if annex is None:
+        return b""
+    with background.own(session.store) as store:
+        return store.annexes.content(annex)
+
+
+def _ask_and_save(window: PreviewWindow, file_name: str, made: Callable[[], bytes]) -> None:
     shown = str(proposed(file_name).with_suffix(SUFFIX))
     target, _ = QFileDialog.getSaveFileName(window, "Gem som Word", shown, f"Word (*{SUFFIX})")
     if target:
-        save(window, with_suffix(target, SUFFIX), word, template)
+        save(window, with_suffix(target, SUFFIX), made)
 
 
-def save(window: PreviewWindow, target: Path, word: Callable[[bytes], bytes], template: Template) -> None:
-    """Writes the paper into a file; what is refused is shown below the pages."""
+def save(window: PreviewWindow, target: Path, made: Callable[[], bytes]) -> None:
+    """Writes what is made into a file; what is refused is shown below the pages."""
     try:
         require_suffix(target, SUFFIX)
     except UserError as refusal:
@@ -44,7 +53,7 @@ def save(window: PreviewWindow, target: Path, word: Callable[[bytes], bytes], te
     def work() -> Path:
         from cbnet_desktop.documents.pdf import writing
 
-        writing.write(target, word(template()), writing.WORD)
+        writing.write(target, made(), writing.WORD)
         return target
 
     window.strip.show_note("Word-filen dannes …")

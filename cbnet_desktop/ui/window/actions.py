@@ -102,6 +102,13 @@ def _export_plan(window: NetworkWindow) -> None:
     window.plans.ask_and_save(window.plans.newest_version())
 
 
+def _choose_template(window: NetworkWindow) -> None:
+    """Says in which template papers are written for Word, and lets another be chosen."""
+    from cbnet_desktop.ui.paper import word_template
+
+    word_template.ask(window, window.session)
+
+
 def _sign(window: NetworkWindow) -> None:
     """Opens the dialog that signs a PDF."""
     from cbnet_desktop.ui.paper import signing
@@ -183,6 +190,7 @@ MENUS: dict[str, tuple[ActionSpec, ...]] = {
         _LINE,
         *_papers((BOOK,)),
         _LINE,
+        ActionSpec("word_template", "&Skabelon til Word …", call=_choose_template),
         ActionSpec("sign_pdf", "&Underskriv dokument …", icon="signed", call=_sign),
         ActionSpec("verify_pdf", "Ko&ntrollér et dokument …", call=_verify),
     ),

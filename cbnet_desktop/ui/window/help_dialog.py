@@ -29,7 +29,7 @@ Højreklik på en kolonnes titel, eller Vis ▸ Kolonner, viser og skjuler kolon
 Rediger ▸ Arkiverede rækker viser alt, der er arkiveret, og henter det frem igen.
 Menuen Dokumenter har årets papirer som PDF; Ctrl+P viser det, der hører til fanen, som det bliver trykt.
 I en forhåndsvisning søger Ctrl+F; F3 går til næste forekomst, Ctrl+G til en side; Ctrl++ og Ctrl+- ændrer størrelsen.
-Ctrl+S gemmer papiret som PDF, Ctrl+Skift+S som Word, til at skrive videre i.
+Ctrl+S gemmer papiret som PDF, Ctrl+Skift+S som Word; Dokumenter ▸ Skabelon til Word vælger netværkets brevpapir.
 En godkendt plan kan underskrives digitalt og efterprøves; begge dele står nederst i menuen Dokumenter."""
 SHARING = """\
 Du arbejder i din egen kopi på denne computer. Den deles gennem mappen cbnet-… ved siden af filen efter hver rettelse og

@@ -156,7 +156,7 @@ class NetworkWindow(QMainWindow):
             return
         from cbnet_desktop.ui.paper import preview
 
-        preview.show(self, paper, self.show_refusal)
+        preview.show(self, paper, self.show_refusal, self.session)
 
     def undo(self) -> None:
         """Undoes typing, step by step, and then the newest edit."""

@@ -11,8 +11,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
+from cbnet_desktop.documents.papers.catalogue import BUDGET
+from cbnet_desktop.domain.meetings import annexes
+from cbnet_desktop.ui.paper import papers
 from cbnet_desktop.ui.paper.preview_window import PreviewWindow
+from cbnet_desktop.ui.widgets import message_box
 from cbnet_desktop.ui.window.main_window import MainWindow
+from tests.documents.word_templates import HEAD, changed, template
 from tests.ui.paper.test_year_papers import previewed
 from tests.ui.waiting import PATIENCE_MS
 
@@ -69,3 +74,47 @@ def test_a_pdf_from_elsewhere_is_not_offered_as_word(window: MainWindow, shown: 
     offered = [[one.text() for one in bar.actions() if one.isVisible()] for bar in (shown.bar, other.bar)]
     assert ["Gem som Word …" in texts for texts in offered] == [True, False]
     other.close()
+
+
+# The network's template
+
+
+@pytest.fixture
+def dotx(tmp_path: Path) -> Path:
+    path = tmp_path / "Brevpapir.dotx"
+    path.write_bytes(template())
+    return path
+
+
+def test_a_template_chosen_in_the_menu_is_used_for_the_next_word_file(
+    window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, dotx: Path
+) -> None:
+    monkeypatch.setattr(message_box, "choose", lambda *_: 0)
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(dotx), ""))
+    window.actions_by_name["word_template"].trigger()
+    qtbot.waitUntil(lambda: annexes.template(window.session.network) is not None, timeout=PATIENCE_MS)
+    window.actions_by_name["paper_budget"].trigger()
+    shown = previewed(window, qtbot, papers.of(BUDGET, window.session).title)
+    target = dotx.with_name("budget.docx")
+    choosing(monkeypatch, target)
+    shown.bar.word_asked.emit()
+    qtbot.waitUntil(lambda: "budget.docx" in shown.strip.text, timeout=PATIENCE_MS)
+    header = Document(io.BytesIO(target.read_bytes())).sections[0].header
+    assert HEAD in header._element.xpath("string(.)")
+    monkeypatch.setattr(message_box, "choose", lambda *_: 1)
+    window.actions_by_name["word_template"].trigger()
+    assert annexes.template(window.session.network) is None
+    window.session.undo()
+    assert annexes.template(window.session.network) is not None
+
+
+def test_a_template_with_macros_is_refused_in_a_sentence(
+    window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, dotx: Path
+) -> None:
+    dotx.write_bytes(changed(template(), added={"word/vbaProject.bin": b"x"}))
+    monkeypatch.setattr(message_box, "choose", lambda *_: 0)
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(dotx), ""))
+    with qtbot.waitSignal(window.session.refused, timeout=PATIENCE_MS) as refused:
+        window.actions_by_name["word_template"].trigger()
+    assert "har makroer" in refused.args[0].message
+    assert annexes.template(window.session.network) is None

@@ -40,6 +40,7 @@ FLOORS: dict[str, tuple[str, ...]] = {
         "budget offers",
         "plan",
         "charter",
+        "dispatches",
         "papers",
         "edits search",
         "sheets",

@@ -50,8 +50,11 @@ class AnnexShelf:
 
         Raises Invalid for what is no annex, Full and ReadOnly.
         """
-        data = _read(path)
-        name, media_type = annex_files.taken_in(path.name, data[: annex_files.BEGINNING])
+        return self.kept(path.name, _read(path))
+
+    def kept(self, called: str, data: bytes) -> dict[str, Value]:
+        """The same for bytes that the program itself made or was given."""
+        name, media_type = annex_files.taken_in(called, data[: annex_files.BEGINNING])
         if digest(data) in annexes.erased(self._conn):
             raise Invalid(f"{quoted(name)} er slettet i netværket og kan ikke lægges ind igen.")
         if len(annexes.wanted(self._conn)) >= MOST:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from cbnet_desktop.domain.agreed import subjects, texts
+from cbnet_desktop.domain.agreed import sent, subjects, texts
 from cbnet_desktop.domain.agreed.subjects import SUBJECTS, Rows
 from cbnet_desktop.domain.records import (
     AgendaItem,
@@ -79,12 +79,16 @@ def touched(network: Network, after: Network, changes: Iterable[Change]) -> list
 
 
 def locks(network: Network, after: Network, changes: Iterable[Change]) -> list[Frozen]:
-    """The refusals of an edit that changes what was approved or set without reopening it (M13, M14).
+    """The refusals of an edit that changes what was sent, or approved or set without reopening it (M13, M14).
 
     The rows may always be made to say again what was agreed.
     """
     changes = tuple(changes)
-    found = [*_false_reopenings(network, changes), *_false_returns(network, after, changes)]
+    found = [
+        *sent.locks(network, changes),
+        *_false_reopenings(network, changes),
+        *_false_returns(network, after, changes),
+    ]
     reopened = {(change.after or {}).get("text_id") for change in changes if change.table == Reopening.TABLE}
     for act, row in touched(network, after, changes):
         if act not in LOCKED:

@@ -6,11 +6,13 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 
 from cbnet_desktop.domain.agreed import guard, texts
+from cbnet_desktop.domain.dispatches import dispatches
 from cbnet_desktop.domain.meetings import meetings
 from cbnet_desktop.domain.records import (
     AgendaItem,
     AgreementClause,
     BudgetShare,
+    Dispatch,
     FocusArea,
     FormerName,
     FormerSeatName,
@@ -56,6 +58,9 @@ def with_consequences(
         edit = (*edit, *_kept_names(network, edit, day))
     if GoalReport.TABLE in tables:
         edit = (*edit, *_goal_consequences(network, edit))
+    if Dispatch.TABLE in tables:
+        edit = _joined(edit, dispatches.acts(network, edit))
+        tables = {change.table for change in edit}
     if Meeting.TABLE in tables:
         edit = (*edit, *_meeting_consequences(network, edit))
         edit = _with_meeting_days(network, edit, today)

@@ -1,4 +1,4 @@
-"""What an edit decided that undo must not pass: an approval, set focus areas, a signed plan, a new plan year."""
+"""What an edit decided that undo must not pass: an approval, set focus areas, a signed plan, a year, a dispatch."""
 
 from __future__ import annotations
 
@@ -6,8 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from cbnet_desktop.domain.agreed import texts
-from cbnet_desktop.domain.records import FocusSet, Goal, Meeting, Plan, PlanVersion
+from cbnet_desktop.domain.records import Dispatch, FocusSet, Goal, Meeting, Plan, PlanVersion
 from cbnet_desktop.domain.records.changes import Change
+from cbnet_desktop.domain.records.fields import quoted
 from cbnet_desktop.domain.records.network import Network
 from cbnet_desktop.domain.titles import titles
 from cbnet_desktop.domain.words.choices import Act, MeetingState
@@ -30,7 +31,10 @@ class Milestone:
 def of(network: Network, changes: Iterable[Change]) -> Milestone | None:
     """The first decision on a row that an edit, as it was written, holds; None where it only edited or imported."""
     changes = tuple(changes)
-    found = (_signed(change) or _approved(network, change) or _set(network, change) for change in changes)
+    found = (
+        _signed(change) or _approved(network, change) or _set(network, change) or _sent(network, change)
+        for change in changes
+    )
     return next(filter(None, found), None) or _year_begun(changes)
 
 
@@ -66,6 +70,15 @@ def _set(network: Network, change: Change) -> Milestone | None:
     if not _is_locked(network, Act.SET, areas):
         return Milestone(change.table, change.row_id, done)
     return Milestone(change.table, change.row_id, done, "Skal de rettes, så genåbn fastsættelsen.", Act.SET)
+
+
+def _sent(network: Network, change: Change) -> Milestone | None:
+    if change.table != Dispatch.TABLE or not change.before or not (change.after or {}).get("sent_on"):
+        return None
+    dispatch = network.find(Dispatch, change.row_id)
+    named = f" {quoted(dispatch.subject)}" if dispatch else ""
+    done = f"markeringen af forsendelsen{named} som sendt"
+    return Milestone(change.table, change.row_id, done, "Skal noget rettes, så skriv en ny forsendelse.")
 
 
 def _is_locked(network: Network, act: Act, row: Meeting | FocusSet | None) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cbnet_desktop.domain.records import AgendaItem, Annex, Meeting, NetworkProfile, Plan
+from cbnet_desktop.domain.records import AgendaItem, Annex, Dispatch, Meeting, NetworkProfile, Plan
 from cbnet_desktop.domain.records.annexes import is_link
 from cbnet_desktop.domain.records.changes import Change, Values
 from cbnet_desktop.domain.records.fields import Record
@@ -15,11 +15,12 @@ OWNERS: dict[type[Record], str] = {
     Meeting: "meeting_id",
     Plan: "plan_id",
     NetworkProfile: "template_of_id",
+    Dispatch: "dispatch_id",
 }
 
 
 def of(network: Network, owner: Record) -> list[Annex]:
-    """The annexes of an agenda item, a meeting, a plan or the network, in order; of a meeting without its items'."""
+    """The annexes of one of these, in order; a meeting's without those of its items."""
     name = OWNERS[type(owner)]
     return sorted((row for row in network.live(Annex) if getattr(row, name) == owner.id), key=by_position)
 

@@ -17,6 +17,7 @@ from cbnet_desktop.domain.records.agreements import (
     TaskClause,
 )
 from cbnet_desktop.domain.records.annexes import Annex
+from cbnet_desktop.domain.records.dispatches import Dispatch, DispatchRecipient
 from cbnet_desktop.domain.records.fields import Record
 from cbnet_desktop.domain.records.focus import (
     AreaAnswer,
@@ -82,6 +83,8 @@ __all__ = [
     "Charter",
     "CommitteeMember",
     "ConsultationAnswer",
+    "Dispatch",
+    "DispatchRecipient",
     "Dissemination",
     "Erasure",
     "Experience",
@@ -160,6 +163,8 @@ SUBJECTS: Mapping[Subject, tuple[type[Record], ...]] = {
         FollowUp,
         AgreedText,
         Reopening,
+        Dispatch,
+        DispatchRecipient,
     ),
     Subject.PLAN: (Plan, Goal, GoalReport, PlanVersion),
     Subject.BUDGET: (BudgetShare, Allocation),

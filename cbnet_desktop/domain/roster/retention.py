@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from cbnet_desktop.domain.records import Appointment, CommitteeMember, GroupMember, Person
+from cbnet_desktop.domain.records import Appointment, CommitteeMember, DispatchRecipient, GroupMember, Person
 from cbnet_desktop.domain.records.network import Network
 from cbnet_desktop.domain.words import danish, dates
 
@@ -42,10 +42,11 @@ def proposals(network: Network, day: str) -> list[Proposal]:
     found = [
         Proposal(person, left[person.id])
         for person in network.rows(Person)
-        if person.id in members and left[person.id] < limit and _has_contact(person)
+        if person.id in members and left[person.id] < limit and _has_contact(network, person)
     ]
     return sorted(found, key=lambda one: (danish.sort_key(one.person.name), one.person.id))
 
 
-def _has_contact(person: Person) -> bool:
-    return any(getattr(person, name) for name in Person.contact_fields())
+def _has_contact(network: Network, person: Person) -> bool:
+    addressed = (row.address for row in network.rows(DispatchRecipient) if row.person_id == person.id)
+    return any(getattr(person, name) for name in Person.contact_fields()) or any(addressed)

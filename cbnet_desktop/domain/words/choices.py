@@ -237,6 +237,25 @@ ACTS: Mapping[str, str] = {
 }
 
 
+class DispatchKind(StrEnum):
+    """What the network sends by mail."""
+
+    NOTICE = "notice"
+    CONSULTATION = "consultation"
+    MINUTES = "minutes"
+    PLAN = "plan"
+    REMINDER = "reminder"
+
+
+DISPATCH_KINDS: Mapping[str, str] = {
+    DispatchKind.NOTICE: "Indkaldelse",
+    DispatchKind.CONSULTATION: "Høring",
+    DispatchKind.MINUTES: "Referat",
+    DispatchKind.PLAN: "Handlingsplan",
+    DispatchKind.REMINDER: "Rykker",
+}
+
+
 class AgreementKind(StrEnum):
     """Framework agreements (M5), partnerships (M10) and the agency's own programmes (M11)."""
 

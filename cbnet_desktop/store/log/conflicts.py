@@ -6,13 +6,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from cbnet_desktop.domain.edits.edit import FROZEN_TABLES
-from cbnet_desktop.domain.records import TABLES, Person
+from cbnet_desktop.domain.records import TABLES
 from cbnet_desktop.domain.records.changes import Value
 from cbnet_desktop.domain.records.errors import Missing
-from cbnet_desktop.store.format.edits import encoded
+from cbnet_desktop.store.format.edits import SEALED, encoded
 from cbnet_desktop.store.log import ops
 from cbnet_desktop.store.log.connection import Connection
-from cbnet_desktop.store.log.erasure import CONTACT_FIELDS
 from cbnet_desktop.store.log.ops import ARCHIVED, Op
 from cbnet_desktop.store.log.rows import columns
 
@@ -144,6 +143,6 @@ def _heads_beyond(conn: Connection, table: str, row_id: str, known: set[ops.OpId
 
 def _is_unknowing(edited: Op, archivings: list[Op]) -> bool:
     """Whether an edit replaces none of the archivings; erased contact data do not count as an edit."""
-    if edited.tbl == Person.TABLE and edited.col in CONTACT_FIELDS and edited.decoded in ("", None):
+    if (edited.tbl, edited.col) in SEALED and edited.decoded in ("", None):
         return False
     return not {op.id for op in archivings} & set(edited.replaces)

@@ -13,7 +13,7 @@ from collections.abc import Collection
 from datetime import date
 from typing import NamedTuple
 
-from cbnet_desktop.domain.records import Annex, Erasure, Person
+from cbnet_desktop.domain.records import RECORDS, Annex, Erasure, Person
 from cbnet_desktop.domain.records.changes import Value
 from cbnet_desktop.store.format.edits import OP, encoded
 from cbnet_desktop.store.log import computers, ops
@@ -21,6 +21,8 @@ from cbnet_desktop.store.log.connection import Connection
 from cbnet_desktop.store.log.ops import EXISTS, Cell
 
 CONTACT_FIELDS = Person.contact_fields()
+#: The contact fields of tables whose rows name their person: what went to her, and where to.
+_BESIDE = {kind.TABLE: kind.contact_fields() for kind in RECORDS if kind is not Person and kind.contact_fields()}
 #: Whether pieces of the place may hold values that were erased, which the next exchange looks for.
 UNCLEAN = "unclean"
 #: Whether backups and the file that is kept here may hold them.
@@ -49,13 +51,31 @@ def cells(
     return [
         *(((Erasure.TABLE, row_id, name), value) for name, value in {EXISTS: row_id, **decision}.items()),
         *(((Person.TABLE, person_id, name), "") for name in CONTACT_FIELDS if person_id),
+        *((cell, "") for cell in _cells_beside(conn, person_id) if _stands(conn, cell)),
     ]
 
 
 def _contact_ops(conn: Connection, person_id: str | None) -> list[ops.Op]:
     if not person_id:
         return []
-    return [op for name in CONTACT_FIELDS for op in ops.of_cell(conn, (Person.TABLE, person_id, name))]
+    own: list[Cell] = [(Person.TABLE, person_id, name) for name in CONTACT_FIELDS]
+    return [op for cell in (*own, *_cells_beside(conn, person_id)) for op in ops.of_cell(conn, cell)]
+
+
+def _cells_beside(conn: Connection, person_id: str | None) -> list[Cell]:
+    """The contact cells of rows that name a person or have named her, the removed ones too."""
+    query = "select distinct row_id from op where tbl = ? and col = 'person_id' and value = ?"
+    return [
+        (table, row_id, name)
+        for table, names in (_BESIDE.items() if person_id else ())
+        for (row_id,) in conn.execute(query, (table, encoded(person_id))).fetchall()
+        for name in names
+    ]
+
+
+def _stands(conn: Connection, cell: Cell) -> bool:
+    table, row_id, _ = cell
+    return conn.execute(f"select 1 from {table} where id = ?", (row_id,)).fetchone() is not None
 
 
 def carry_out(conn: Connection) -> set[Cell]:
@@ -178,7 +198,9 @@ def blank(conn: Connection) -> set[Cell]:
         "select edit.rid, op.position, op.seal, op.tbl, op.row_id, op.col from erased "
         "join edit on edit.id = substr(erased.op, 1, 40) "
         "join op on op.rid = edit.rid and op.position = cast(substr(erased.op, 42) as integer) "
-        "where op.seal is not null and op.value is not null and op.tbl = ? and op.row_id = erased.person"
+        "where op.seal is not null and op.value is not null and (op.tbl = ? and op.row_id = erased.person "
+        "or exists (select 1 from op as own where own.tbl = op.tbl and own.row_id = op.row_id "
+        "and own.col = 'person_id' and own.value = json_quote(erased.person)))"
     )
     touched: set[Cell] = set()
     for rid, position, seal, *cell in conn.execute(query, (Person.TABLE,)).fetchall():

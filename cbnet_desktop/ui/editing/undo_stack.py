@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from cbnet_desktop.domain.edits.edit import FROZEN_TABLES
-from cbnet_desktop.domain.records import PlanVersion
+from cbnet_desktop.domain.records import TABLES, PlanVersion
 from cbnet_desktop.domain.records.changes import Change, Values, folded, inverted
 from cbnet_desktop.domain.records.network import Network
 from cbnet_desktop.store import Edit
@@ -111,10 +111,10 @@ class UndoStack:
         self._count += 1
         self._undone.append(Step(self._count, label, inverted((change,))))
 
-    def forget(self, table: str, row_id: str, fields: Collection[str]) -> None:
-        """Removes the values of erased fields from all steps, so that undo cannot bring them back."""
+    def forget_contacts(self, network: Network, person_id: str) -> None:
+        """Removes a person's contact data from all steps, so that undo cannot bring back what was erased."""
         for steps in (self._done, self._undone):
-            steps[:] = [kept for step in steps if (kept := _without(step, table, row_id, fields)).changes]
+            steps[:] = [kept for step in steps if (kept := _without_contacts(step, network, person_id)).changes]
 
     def review(self, network: Network) -> bool:
         """Makes skipped steps of which more applies again reachable; returns whether there was one."""
@@ -215,12 +215,19 @@ def _next(steps: list[Step]) -> str:
     return fresh[-1].label if fresh else ""
 
 
-def _without(step: Step, table: str, row_id: str, fields: Collection[str]) -> Step:
+def _without_contacts(step: Step, network: Network, person_id: str) -> Step:
     changes = [
-        _without_fields(change, fields) if (change.table, change.row_id) == (table, row_id) else change
+        _without_fields(change, TABLES[change.table].contact_fields()) if _is_of(change, network, person_id) else change
         for change in step.changes
     ]
     return replace(step, changes=folded(changes))
+
+
+def _is_of(change: Change, network: Network, person_id: str) -> bool:
+    """Whether a change is of the person's own row, or of one that names her."""
+    row = network.row(change.table, change.row_id)
+    sides = (change.before or {}, change.after or {}, row.values() if row else {})
+    return person_id in (change.row_id, *(side.get("person_id") for side in sides))
 
 
 def _without_fields(change: Change, fields: Collection[str]) -> Change:

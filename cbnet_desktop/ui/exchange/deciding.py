@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtWidgets import QWidget
 
-from cbnet_desktop.domain.records import Person, PlanVersion
+from cbnet_desktop.domain.records import PlanVersion
 from cbnet_desktop.domain.records.errors import UserError
 from cbnet_desktop.store.computer_list import Computer, WaitingErasure, told_erasures
 from cbnet_desktop.ui.editing.session import Session
@@ -47,6 +47,6 @@ def erase(session: Session, parent: QWidget, waiting: Sequence[WaitingErasure]) 
         return None
     refusal = decide(session, lambda: session.store.computers.confirm_erasures([one.id for one in waiting]))
     for one in () if refusal else waiting:
-        session.undo_stack.forget(Person.TABLE, one.person, Person.contact_fields())
+        session.undo_stack.forget_contacts(session.network, one.person)
     session.stack_changed.emit()
     return refusal

@@ -15,8 +15,8 @@ from cbnet_desktop.ui.widgets.font_sizes import characters
 from cbnet_desktop.ui.widgets.rich_text import wrapped_label
 
 GOES = (
-    "Felterne slettes her, i historikken og i denne computers sikkerhedskopier, og hos alle andre, når de deler. "
-    "Det kan ikke fortrydes."
+    "Felterne, adresserne i forsendelser og rykkernes tekst slettes her, i historikken og i denne computers "
+    "sikkerhedskopier, og hos alle andre, når de deler. Det kan ikke fortrydes."
 )
 STAYS = (
     "Navn, stilling, udpegninger, fremmøde og alt, hvad der er godkendt, bliver stående. Begrundelsen, dit navn og "
@@ -72,7 +72,7 @@ class EraseDialog(ActionDialog):
 
     def _announce(self, tables: frozenset[str]) -> None:
         session = self.session
-        session.undo_stack.forget(Person.TABLE, self._person.id, CONTACT_FIELDS)
+        session.undo_stack.forget_contacts(session.network, self._person.id)
         session.stack_changed.emit()
         session.changed.emit(tables)
         session.exchange_soon()

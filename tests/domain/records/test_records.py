@@ -17,6 +17,8 @@ from cbnet_desktop.domain.records import (
     AgreedText,
     AgreementClause,
     BudgetShare,
+    Dispatch,
+    DispatchRecipient,
     Erasure,
     FocusArea,
     Goal,
@@ -30,12 +32,14 @@ from cbnet_desktop.domain.titles import titles
 ROOT = Path(__file__).parents[3]
 #: Texts beside a person that an erasure leaves, by the reason why.
 KEPT = {
-    "who did something stays named in what was decided": "people.name people.title meetings.minute_taker",
+    "who did something stays named in what was decided": """people.name people.title meetings.minute_taker
+        dispatches.drafted_by dispatches.sent_by dispatch_recipients.name dispatch_recipients.seat""",
     "the decision to erase is kept with its reason": "erasures.reason erasures.decided_by",
     "it is about the seat, the meeting or the committee": "appointments.note attendances.note committee_members.role",
     "it is about the network's work": """
         focus_sets.letter focus_sets.note meetings.title meetings.place annexes.title annexes.link annexes.file_name
         annexes.media_type annexes.sha256 meetings.link meetings.invitation meetings.note
+        dispatches.subject dispatches.said_sha256 dispatches.draft_sha256
         follow_ups.text follow_ups.result goals.text goals.audience goals.indicator goals.baseline goals.target
         goals.unit goals.result tasks.title tasks.description experiences.title experiences.text experiences.link
     """,
@@ -84,8 +88,10 @@ def test_a_personal_field_that_nobody_judged_is_named_in_words() -> None:
     assert unjudged(WithSecondPhone)[0].startswith("Telefon 2 (people.second_phone) is neither is_contact")
 
 
-def test_contact_data_stand_with_the_person_where_an_erasure_reaches_them() -> None:
-    assert [kind.TABLE for kind in RECORDS if kind.contact_fields()] == [Person.TABLE]
+def test_contact_data_stand_with_the_person_or_beside_her_where_an_erasure_reaches_them() -> None:
+    bearers = [kind for kind in RECORDS if kind.contact_fields()]
+    assert [kind.TABLE for kind in bearers] == [Person.TABLE, Dispatch.TABLE, DispatchRecipient.TABLE]
+    assert all(kind.fields()["person_id"].refers_to == Person.TABLE for kind in bearers[1:])
     assert {"phone", "email", "note"} <= set(Person.contact_fields())
 
 

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 import pytest
 
-from cbnet_desktop.domain.records import Appointment, GroupMember, NetworkProfile, Person, Seat, WorkingGroup
+from cbnet_desktop.domain.records import (
+    Appointment,
+    Dispatch,
+    DispatchRecipient,
+    GroupMember,
+    NetworkProfile,
+    Person,
+    Seat,
+    WorkingGroup,
+)
 from cbnet_desktop.domain.roster import retention
 from tests.building import Building
 
@@ -59,3 +68,11 @@ def test_a_member_of_a_working_group_is_not_proposed(building: Building) -> None
     group = building.merge_new(WorkingGroup, name="Arbejdsgruppen")
     building.merge_new(GroupMember, group_id=group, person_id=person)
     assert _proposed(building) == []
+
+
+def test_an_address_that_a_mail_went_to_is_proposed_for_erasure_too(building: Building) -> None:
+    person = _former(building, phone="")
+    assert _proposed(building) == []
+    to = building.add(Dispatch, kind="reminder", person_id=person, subject="Påmindelse", drafted_on=LEFT)
+    building.add(DispatchRecipient, dispatch_id=to, person_id=person, name="Asta Forhen", address="asta@bibliotek.dk")
+    assert _proposed(building) == ["Asta Forhen"]

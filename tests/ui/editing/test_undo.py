@@ -256,7 +256,7 @@ def test_erasure_takes_one_person_out_of_an_import_and_leaves_the_import(
         "2 personer importeret",
     )
     session.store.erase(ids[0], "Er holdt op", today=session.today)
-    session.undo_stack.forget("people", ids[0], ("phone", "email", "note"))
+    session.undo_stack.forget_contacts(session.network, ids[0])
     assert session.undo_stack.undo_label == "2 personer importeret"
     session.undo()
     assert session.network.row("people", ids[1]) is None

@@ -1,0 +1,75 @@
+"""Erasing a person takes her addresses and her reminders out of every dispatch, sent ones and removed drafts too."""
+
+from __future__ import annotations
+
+import gzip
+from datetime import date
+from pathlib import Path
+
+from cbnet_desktop.domain.meetings import annexes
+from cbnet_desktop.domain.records import Annex, Dispatch, DispatchRecipient
+from cbnet_desktop.domain.records.changes import Change
+from cbnet_desktop.store import Store
+from tests.store.playing import Laptop, add_person, meet
+
+TODAY = date(2026, 11, 22)
+SECRETS = ("anna@bibliotek.dk", "gammel@bibliotek.dk", "Du mangler et mål")
+
+
+def reminder(store: Store, person: str) -> Dispatch:
+    """A reminder with a file, sent to a person and, at another address, to a second one."""
+    made = Dispatch.added({
+        "kind": "reminder",
+        "person_id": person,
+        "subject": "Påmindelse",
+        "text": "Du mangler et mål",
+        "drafted_on": "2026-11-20",
+    })  # fmt: skip
+    to = {"dispatch_id": made.row_id, "person_id": person, "name": "Asta Eksempelsen"}
+    old = DispatchRecipient.added({**to, "address": "gammel@bibliotek.dk"})
+    store.apply("Kladde", [made, old, DispatchRecipient.added({**to, "address": "anna@bibliotek.dk"})])
+    store.apply("Modtager fjernet", [Change(old.table, old.row_id, old.after, None)])
+    row = store.read().get(Dispatch, made.row_id)
+    kept = store.annexes.kept("Mål.pdf", b"%PDF-1.7\nhers")
+    store.apply("Fil", annexes.added(store.read(), row, {"title": "Mål", "person_id": person, **kept}))
+    store.apply("Sendt", [row.edited({"sent_on": "2026-11-21", "sent_by": "Birger"})])
+    return store.read().get(Dispatch, made.row_id)
+
+
+def everything(store: Store) -> str:
+    """Every byte of the replica, and of the pieces in the folder, as text."""
+    pieces = Path(store.place.identity).glob("*.cb1")
+    whole = [store.replica_path.read_bytes(), *(gzip.decompress(piece.read_bytes()) for piece in pieces)]
+    return b"".join(whole).decode("utf-8", "replace")
+
+
+def test_her_addresses_and_reminders_go_everywhere_and_her_name_stays(laptop: Laptop) -> None:
+    anna, bo = laptop("anna"), laptop("bo")
+    person = add_person(anna, phone="1")
+    other = add_person(anna, "Bo Eksempelsen")
+    dispatch = reminder(anna, person)
+    reminder(anna, other)
+    meet(anna, bo)
+    (file,) = annexes.of(anna.read(), dispatch)
+    anna.erase(person, "Beder om sletning", today=TODAY)
+    meet(anna, bo, anna)
+    for store in (anna, bo):
+        network = store.read()
+        (row,) = [one for one in network.rows(DispatchRecipient) if one.dispatch_id == dispatch.id]
+        assert (row.name, row.address, network.get(Dispatch, dispatch.id).text) == ("Asta Eksempelsen", "", "")
+        assert store.annexes.state(network.get(Annex, file.id)) == "erased"
+        untouched = [one.address for one in network.rows(DispatchRecipient) if one.person_id == other]
+        assert untouched == ["anna@bibliotek.dk"]
+
+
+def test_no_byte_of_hers_is_left_in_replica_or_folder(laptop: Laptop) -> None:
+    anna, bo = laptop("anna"), laptop("bo")
+    person = add_person(anna, phone="1")
+    reminder(anna, person)
+    meet(anna, bo)
+    assert all(secret in everything(anna) for secret in SECRETS)
+    anna.erase(person, "Beder om sletning", today=TODAY)
+    meet(anna, bo, anna)
+    for store in (anna, bo):
+        found = everything(store)
+        assert [secret for secret in SECRETS if secret in found] == []

@@ -26,14 +26,16 @@ _RULES: tuple[tuple[bool, datetime, dict[str, Any]], ...] = (
 )
 
 
-def render(content: CalendarText) -> bytes:
-    """The file's bytes: a VTIMEZONE with the rules of summer time, and one VEVENT per entry."""
+def render(content: CalendarText, method: str = "") -> bytes:
+    """The file's bytes: a VTIMEZONE with the rules of summer time, and one VEVENT per entry; method is for a mail."""
     from icalendar import Calendar
 
     calendar = Calendar()
     calendar.add("prodid", _PRODUCT)
     calendar.add("version", "2.0")
     calendar.add("calscale", "GREGORIAN")
+    if method:
+        calendar.add("method", method)
     calendar.add("x-wr-calname", content.name)
     calendar.add("x-wr-timezone", ZONE)
     _add_zone(calendar)

@@ -12,7 +12,7 @@ from cbnet_desktop.domain.meetings import meetings, notice
 from cbnet_desktop.domain.records import Annex, Dispatch, DispatchRecipient, FocusSet, Meeting
 from cbnet_desktop.domain.records.changes import Change, Value
 from cbnet_desktop.domain.records.dispatches import ABOUT
-from cbnet_desktop.domain.records.errors import Frozen
+from cbnet_desktop.domain.records.errors import Frozen, Invalid
 from cbnet_desktop.domain.records.fields import Record
 from cbnet_desktop.domain.records.network import Network
 from cbnet_desktop.domain.titles import titles
@@ -85,9 +85,28 @@ def said(network: Network, kind: str, row: Record) -> str:
 
 
 def is_changed(network: Network, dispatch: Dispatch) -> bool:
-    """Whether what a dispatch is about says something else by now than the paper in it."""
+    """Whether the act that a dispatch would do by being sent now would agree on something else than its paper says."""
     row = about(network, dispatch)
-    return bool(dispatch.said_sha256) and (row is None or said(network, dispatch.kind, row) != dispatch.said_sha256)
+    if row is None or not dispatch.said_sha256:
+        return False
+    try:
+        changes = act(network, dispatch.kind, row, dispatch.sent_on or dispatch.drafted_on or "")
+    except Invalid:
+        return True
+    done = network.with_changes(changes)
+    now = done.row(row.TABLE, row.id)
+    return bool(changes) and now is not None and said(done, dispatch.kind, now) != dispatch.said_sha256
+
+
+def changed_words(network: Network, dispatch: Dispatch) -> str:
+    """What does not follow from sending a dispatch whose paper says something else than what stands; else empty."""
+    if not is_changed(network, dispatch):
+        return ""
+    lacks = {
+        DispatchKind.NOTICE: "Dagsordenen er ændret, siden kladden blev skrevet, så mødet er ikke sat til indkaldt.",
+        DispatchKind.CONSULTATION: "Høringen er ændret, siden kladden blev skrevet, så den er ikke begyndt.",
+    }
+    return f"{lacks[DispatchKind(dispatch.kind)]} Skriv en ny kladde, og send den."
 
 
 def drafted(dispatch_id: str, values: dict[str, Value], to: Iterable[Recipient]) -> tuple[Change, ...]:

@@ -101,7 +101,8 @@ def plan(network: Network, row: Plan, day: str, by: str) -> Proposal:
 
 def reminder(network: Network, person: Person, lines: Iterable[str], by: str) -> Proposal:
     """What a person is reminded of, to her alone."""
-    text = _signed("Ifølge netværkets papirer mangler dette endnu:\n\n" + "\n".join(f"- {one}" for one in lines), by)
+    due = "\n".join(f"- {one}" for one in lines)
+    text = _signed(f"Kære {person.name}\n\nIfølge netværkets papirer mangler dette endnu:\n\n{due}", by)
     to = [Recipient(person.id, person.name, titles.organisation_name(network, person.organisation_id), person.email)]
     return _proposal(network, DispatchKind.REMINDER, person, to, text)
 

@@ -94,6 +94,11 @@ def content(network: Network, year: int, known: Mapping[str, Revision], *, with_
     return CalendarText(f"{network.profile.name} {year}", tuple(found))
 
 
+def of_meeting(network: Network, row: Meeting, known: Mapping[str, Revision]) -> CalendarText:
+    """One meeting alone, for a mail that calls it."""
+    return CalendarText(titles.meeting_title(row), (_meeting(network, row, known),))
+
+
 def _meeting(network: Network, row: Meeting, known: Mapping[str, Revision]) -> CalendarEntry:
     revision = known.get(row.id, Revision(0, ""))
     is_cancelled = row.state == MeetingState.CANCELLED

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from enum import StrEnum
 from pathlib import Path
@@ -13,6 +13,7 @@ from cbnet_desktop.domain.records.annexes import MAX_BYTES
 from cbnet_desktop.domain.records.changes import Value
 from cbnet_desktop.domain.records.errors import Invalid, Missing, UserError
 from cbnet_desktop.domain.records.fields import quoted
+from cbnet_desktop.domain.words import danish
 from cbnet_desktop.store.exchange.annexes import MOST
 from cbnet_desktop.store.files import whole_files
 from cbnet_desktop.store.files.annex_files import AnnexFiles
@@ -25,6 +26,10 @@ from cbnet_desktop.store.places.place import Place
 from cbnet_desktop.system import foreign
 
 _MEGABYTES = MAX_BYTES >> 20
+#: Of the annexes in one document: so large that it can still be signed and judged.
+MOST_TOGETHER, MOST_BYTES_TOGETHER = 200, 45 << 20
+#: The most files that a sentence names.
+_NAMED = 3
 
 
 class State(StrEnum):
@@ -79,6 +84,26 @@ class AnnexShelf:
                 row_id=annex.id,
             )
         return data
+
+    def contents(self, wanted: Sequence[Annex]) -> dict[str, bytes]:
+        """The bytes of several annexes by hash, without those that were erased; raises Missing and Invalid."""
+        gone, held = annexes.erased(self._conn), self._files.held()
+        named = {annex.sha256: annex for annex in wanted if annex.sha256 not in gone}
+        if missing := [quoted(annex_files.safe_name(row.file_name)) for key, row in named.items() if key not in held]:
+            rest = [f"{len(missing) - _NAMED} til"] if len(missing) > _NAMED else []
+            raise Missing(
+                f"Ikke hentet endnu: {danish.joined([*missing[:_NAMED], *rest])}. Prøv igen, når mappen er "
+                "synkroniseret, eller når den, der lagde bilagene ind, har åbnet CBnet."
+            )
+        found: dict[str, bytes] = {}
+        for sha256, annex in named.items():
+            found[sha256] = self.content(annex)
+            if len(found) > MOST_TOGETHER or sum(map(len, found.values())) > MOST_BYTES_TOGETHER:
+                raise Invalid(
+                    f"Bilagene er for mange eller for store til ét dokument: højst {MOST_TOGETHER} filer og "
+                    f"{MOST_BYTES_TOGETHER >> 20} MB i alt. Gør de største mindre, eller fjern nogle."
+                )
+        return found
 
     def save(self, annex: Annex, target: Path) -> Path:
         """Writes an annex to a new file, in a folder under its own name; raises Missing, Invalid, Full or ReadOnly."""

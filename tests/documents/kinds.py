@@ -19,6 +19,7 @@ _MEETING = (meetings.meeting_empty, meetings.meeting_ordinary, meetings.meeting_
 SAMPLES: dict[str, tuple[Callable[[], object], ...]] = {
     "plan": (samples.nearly_empty, samples.second_version, samples.hostile),
     "agenda": _MEETING,
+    "meeting-material": (meetings.material_empty, meetings.material_ordinary, meetings.material_hostile),
     "minutes": _MEETING,
     "signature-sheet": _MEETING,
     "consultation": (meetings.consultation_empty, meetings.consultation_ordinary, meetings.consultation_hostile),

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from hashlib import sha256
 
 from cbnet_desktop.domain.papers.consultation import ConsultationPaper, ProposalText
+from cbnet_desktop.domain.papers.material import LEFT_OUT, EnclosedText, Material, MaterialPaper
 from cbnet_desktop.domain.papers.meeting import Attendant, FollowUpText, ItemText, MaterialText, MeetingPaper
 from cbnet_desktop.domain.words.choices import STANCES
 from tests.documents import samples
 from tests.documents.paper_samples import ENDLESS, NASTY, PROSE, ROWS, TALLER_THAN_A_PAGE, front, hostile_front
 
+_PDF, _XLSX = "application/pdf", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _ITEM = ItemText("1", "Velkomst", "Til orientering", "", "", False, "", "", (), None, "", "")
 
 
@@ -89,6 +92,54 @@ def meeting_hostile() -> MeetingPaper:
         (NASTY, "2"),
         follow_ups,
     )
+
+
+def material_empty() -> Material:
+    agenda = meeting_empty()
+    return Material(MaterialPaper(front("Årsmøde: mødemateriale"), agenda, ()), {})
+
+
+def material_ordinary() -> Material:
+    """With a PDF and a workbook attached, one annex that is a link and one that is left out."""
+    agenda = meeting_ordinary()
+    head = replace(agenda.front, title="Årsmøde: mødemateriale", state="Dagsorden")
+    return _material(
+        MaterialPaper(head, agenda, (), (("Mødeleder", "Mette Holm"), ("Referent", "Hanne Vang"))),
+        ("2.1", "Status for handlingsplan 2014 (side 4)", "Bilag 2.1 Status på ærø.pdf", _PDF, b"%PDF-1.4\n%%EOF\n"),
+        ("2.2", "Regnskab", "Bilag 2.2 Regnskab.xlsx", _XLSX, b"PK\x03\x04 en projektmappe" * 90_000),
+        ("2.3", "Bibliotekernes statistik", "", "", b"https://example.org/statistik"),
+        ("3.1", LEFT_OUT, "", "", b""),
+    )
+
+
+def material_hostile() -> Material:
+    files = [
+        (
+            NASTY,
+            NASTY,
+            f"Bilag {number} {'å' * (number * 30)} {samples.EMOJI} (ø).bin",
+            "application/octet-stream",
+            data,
+        )
+        for number, data in enumerate((b"MZ\x90\x00", b"\x00" * 50_000, b"%PDF-1.7 /JavaScript /Launch"), 1)
+    ]
+    signing = ((NASTY, ENDLESS[:900]), (PROSE, NASTY))
+    made = _material(MaterialPaper(hostile_front("Årsmøde: mødemateriale"), meeting_hostile(), (), signing), *files)
+    endless = EnclosedText(ENDLESS[:300], ENDLESS, remark=ENDLESS)
+    many = tuple(EnclosedText(f"{number}.1", TALLER_THAN_A_PAGE[:60], remark=NASTY) for number in range(200))
+    return made._replace(paper=replace(made.paper, enclosed=(*made.paper.enclosed, endless, *many)))
+
+
+def _material(paper: MaterialPaper, *rows: tuple[str, str, str, str, bytes]) -> Material:
+    """Rows are number, title, file name, type and bytes; without a file name the bytes are a remark."""
+    enclosed = tuple(
+        EnclosedText(number, title, name, kind, len(data), sha256(data).hexdigest())
+        if name
+        else EnclosedText(number, title, remark=data.decode())
+        for number, title, name, kind, data in rows
+    )
+    files = {sha256(data).hexdigest(): data for _, _, name, _, data in rows if name}
+    return Material(replace(paper, enclosed=enclosed), files)
 
 
 def consultation_empty() -> ConsultationPaper:

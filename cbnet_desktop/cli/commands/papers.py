@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -16,10 +16,19 @@ from cbnet_desktop.cli.terminal.language import WrongCall, command
 from cbnet_desktop.cli.terminal.opening import opened, today_of
 from cbnet_desktop.cli.terminal.output import complain
 from cbnet_desktop.documents.papers.catalogue import PAPERS
-from cbnet_desktop.documents.papers.paper import OfAllYears, OfDay, OfMeeting, OfPlan, OfYear, Paper, Question
+from cbnet_desktop.documents.papers.paper import (
+    OfAllYears,
+    OfDay,
+    OfMaterial,
+    OfMeeting,
+    OfPlan,
+    OfYear,
+    Paper,
+    Question,
+)
 from cbnet_desktop.documents.pdf.writing import WORD
 from cbnet_desktop.domain.meetings import annexes
-from cbnet_desktop.domain.records import Meeting, PlanVersion
+from cbnet_desktop.domain.records import Annex, Meeting, PlanVersion
 from cbnet_desktop.domain.records.errors import Invalid, Missing
 from cbnet_desktop.domain.records.fields import quoted
 from cbnet_desktop.domain.records.network import Network
@@ -70,6 +79,15 @@ def _of_meeting(path: Path, wanted: str) -> OfMeeting:
     return OfMeeting(network, today_of(network), meeting_named(network, wanted))
 
 
+def _of_material(path: Path, wanted: str) -> OfMaterial:
+    def read(annexes: Sequence[Annex]) -> Mapping[str, bytes]:
+        with opened(path) as store:
+            return store.annexes.contents(annexes)
+
+    asked = _of_meeting(path, wanted)
+    return OfMaterial(asked.network, asked.today, asked.meeting, read)
+
+
 def _of_all_years(path: Path, year: int | None) -> OfAllYears:
     from cbnet_desktop.domain.papers import book
 
@@ -80,6 +98,13 @@ def _of_all_years(path: Path, year: int | None) -> OfAllYears:
     return OfAllYears(network, today_of(network), signed, year)
 
 
+_meeting_option = click.option(
+    "--meeting",
+    "wanted",
+    metavar="MØDE",
+    required=True,
+    help="Mødets id, begyndelsen af det, eller mødets dato.",
+)
 ASKING: dict[type[Question], Asking] = {
     OfYear: Asking(_of_year, (year_option,)),
     OfPlan: Asking(
@@ -97,18 +122,8 @@ ASKING: dict[type[Question], Asking] = {
             click.option("--date", "day", metavar="DATO", type=Day(), help="Den dag, listen skal vise."),
         ),
     ),
-    OfMeeting: Asking(
-        _of_meeting,
-        (
-            click.option(
-                "--meeting",
-                "wanted",
-                metavar="MØDE",
-                required=True,
-                help="Mødets id, begyndelsen af det, eller mødets dato.",
-            ),
-        ),
-    ),
+    OfMeeting: Asking(_of_meeting, (_meeting_option,)),
+    OfMaterial: Asking(_of_material, (_meeting_option,)),
     OfAllYears: Asking(
         _of_all_years, (click.option("--year", metavar="ÅR", type=Year(), help="Det sidste år i bogen."),)
     ),

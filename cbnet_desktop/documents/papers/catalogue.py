@@ -10,7 +10,18 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from cbnet_desktop.documents.papers.paper import Making, OfAllYears, OfDay, OfMeeting, OfPlan, OfYear, Paper, Q, Variant
+from cbnet_desktop.documents.papers.paper import (
+    Making,
+    OfAllYears,
+    OfDay,
+    OfMaterial,
+    OfMeeting,
+    OfPlan,
+    OfYear,
+    Paper,
+    Q,
+    Variant,
+)
 from cbnet_desktop.domain.records.network import Network
 
 if TYPE_CHECKING:
@@ -55,6 +66,17 @@ def _agenda() -> Making[OfMeeting]:
         lambda question: meeting.agenda_paper(question.network, question.meeting, is_public=question.is_variant),
         documents.agenda,
     )
+
+
+def _material() -> Making[OfMaterial]:
+    from cbnet_desktop.documents.papers import material as documents
+    from cbnet_desktop.domain.papers import material
+
+    def content(question: OfMaterial) -> material.Material:
+        asked = question.network, question.meeting, question.read
+        return material.material(*asked, is_public=question.is_variant)
+
+    return Making(content, documents.render, documents.warnings, documents.telling, documents.render)
 
 
 def _minutes() -> Making[OfMeeting]:
@@ -185,6 +207,25 @@ AGENDA = Paper(
     help="Skriver et mødes indkaldelse og dagsorden med sagsfremstillinger, indstillinger og bilag som PDF.",
     menu="&Indkaldelse og dagsorden",
     variant=_PUBLIC,
+)
+MATERIAL = Paper(
+    "meeting-material",
+    OfMaterial,
+    _material,
+    title="Mødemateriale, {}",
+    file_name="mødemateriale",
+    short_help="Skriv et mødes dagsorden med bilagene vedhæftet som PDF.",
+    help="""Skriver et mødes dagsorden som PDF med bilagenes filer vedhæftet: det eksemplar, der gemmes og underskrives.
+
+    Bilagene må højst fylde 45 MB i alt. Mangler et af dem på denne computer, skrives intet.""",
+    menu="&Mødemateriale med bilag",
+    variant=Variant(
+        "--public",
+        "Den offentlige udgave uden lukkede punkter og lukkede bilag.",
+        ", offentlig udgave",
+        "offentlig",
+        menu="Mødemateriale, o&ffentlig udgave",
+    ),
 )
 MINUTES = Paper(
     "minutes",
@@ -323,7 +364,7 @@ BOOK = Paper(
     menu="&Alle år i én bog",
 )
 
-MEETING_PAPERS = (AGENDA, MINUTES, SIGNATURE_SHEET)
+MEETING_PAPERS: tuple[Paper[Any], ...] = (AGENDA, MATERIAL, MINUTES, SIGNATURE_SHEET)
 #: The blocks of the window's menu.
 YEAR_PAPERS = (WHEEL, ROSTER, BUDGET, OFFERS, AGREEMENTS, CHECKLIST)
 GOAL_PAPERS = (FOLLOW_UP, COMPARISON)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from cbnet_desktop.documents.pdf import front
 from cbnet_desktop.documents.pdf.story import Cell, Line, Story
 from cbnet_desktop.documents.pdf.tables import Column
+from cbnet_desktop.domain.papers.front import Front
 from cbnet_desktop.domain.papers.meeting import Attendant, ItemText, MaterialText, MeetingPaper
 from cbnet_desktop.domain.words import danish
 
@@ -14,8 +15,15 @@ NO_MINUTES = "Der er intet referat af punktet endnu."
 
 def agenda(paper: MeetingPaper) -> Story:
     """The notice and the agenda with its cases and annexes."""
+    story = cases(paper, paper.front)
+    _annexes(story, paper)
+    return story
+
+
+def cases(paper: MeetingPaper, head: Front) -> Story:
+    """The notice, the agenda and its cases under a head, without the list of annexes."""
     story = Story()
-    front.head(story, paper.front)
+    front.head(story, head)
     story.facts(paper.facts)
     if paper.invitation.strip():
         story.prose(paper.invitation)
@@ -30,7 +38,6 @@ def agenda(paper: MeetingPaper) -> Story:
         if _has_case(item):
             _title(story, item)
             _case(story, item)
-    _annexes(story, paper)
     return story
 
 

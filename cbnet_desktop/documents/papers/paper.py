@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
 
+from cbnet_desktop.domain.papers.material import Read
 from cbnet_desktop.domain.records import Meeting, PlanVersion
 from cbnet_desktop.domain.records.network import Network
 from cbnet_desktop.domain.titles import titles
@@ -106,6 +107,13 @@ class OfMeeting(Question):
     def file_part(self) -> str:
         """The meeting's day."""
         return self.meeting.held_on or "uden-dato"
+
+
+@dataclass(frozen=True)
+class OfMaterial(OfMeeting):
+    """A meeting with the files of its annexes, which are read when the paper is made."""
+
+    read: Read
 
 
 @dataclass(frozen=True)

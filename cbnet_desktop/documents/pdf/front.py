@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict
 from threading import RLock
 from typing import Any
@@ -32,7 +32,12 @@ def nobody(share: float) -> None:
     """Ignores progress."""
 
 
-def render(content: Any, compose: Callable[[Any], Story], progress: Progress = nobody) -> bytes:
+def render(
+    content: Any,
+    compose: Callable[[Any], Story],
+    progress: Progress = nobody,
+    enclosed: Sequence[Attachment] = (),
+) -> bytes:
     """A paper as PDF: content is a dataclass with a front, compose makes its story. Same content, same bytes.
 
     progress is called with the share done, from 0 to 1, and cancels by raising.
@@ -43,7 +48,10 @@ def render(content: Any, compose: Callable[[Any], Story], progress: Progress = n
         attached = Attachment("indhold.json", "application/json", "Dokumentets indhold som data", data)
         progress(STORY_SHARE)
         return write(
-            made, edition(content), [attached], lambda share: progress(STORY_SHARE + (1 - STORY_SHARE) * share)
+            made,
+            edition(content),
+            [attached, *enclosed],
+            lambda share: progress(STORY_SHARE + (1 - STORY_SHARE) * share),
         )
 
 

@@ -45,12 +45,13 @@ _XMP = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 
 @dataclass(frozen=True, slots=True)
 class Attachment:
-    """A file embedded in the PDF; media_type for example text/csv."""
+    """A file embedded in the PDF; media_type for example text/csv. is_data: it says what the pages say."""
 
     name: str
     media_type: str
     description: str
     content: bytes
+    is_data: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,10 +128,12 @@ def _srgb() -> bytes:
 
 
 def _attach(pdf: Pdf, attachments: Sequence[Attachment], at: datetime) -> None:
-    from pikepdf import Array, Dictionary
+    from pikepdf import Array, Dictionary, Name
 
     specifications = [_specification(pdf, attachment, at) for attachment in sorted(attachments, key=lambda it: it.name)]
     names = [part for found in specifications for part in (found.UF, found)]
+    if not all(attachment.is_data for attachment in attachments):
+        pdf.Root.PageMode = Name.UseAttachments
     pdf.Root.AF = Array(specifications)
     pdf.Root.Names = Dictionary(EmbeddedFiles=Dictionary(Names=Array(names)))
 
@@ -156,7 +159,7 @@ def _specification(pdf: Pdf, attachment: Attachment, at: datetime) -> Object:
             F=String(attachment.name),
             UF=String(attachment.name),
             Desc=String(attachment.description),
-            AFRelationship=Name.Data,
+            AFRelationship=Name.Data if attachment.is_data else Name.Supplement,
             EF=Dictionary(F=embedded, UF=embedded),
         )
     )

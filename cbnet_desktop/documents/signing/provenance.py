@@ -96,14 +96,17 @@ class Provenance:
     is_contained: bool | None
     statements: tuple[str, ...]
     problems: tuple[str, ...]
+    doubts: tuple[str, ...] = ()
 
 
 def of(pdf: bytes, found: Examination, version: Held | None, holding: Holding) -> Provenance:
     """Compares a file with a network by what its examination beside the version found."""
     is_identical = version is not None and len(version.pdf) == len(pdf)
     statements, problems = [], []
+    # Without a digest it need be no plan: the network keeps no other signed papers to compare with.
+    is_no_plan = version is None and not found.digest
     if version is None:
-        problems.append(NOT_HELD)
+        problems += [] if is_no_plan else [NOT_HELD]
     elif is_identical:
         statements.append(f"Dokumentet er nøjagtig den version, som netværket har: {version.title}.")
     elif found.is_only_signed:
@@ -126,4 +129,5 @@ def of(pdf: bytes, found: Examination, version: Held | None, holding: Holding) -
         bool(known and known[1]) if found.digest else None,
         tuple(statements),
         tuple(problems),
+        (NOT_HELD,) if is_no_plan else (),
     )

@@ -114,6 +114,7 @@ class Verdict:
         if found is None:
             return
         yield from (Said(State.BROKEN, problem) for problem in found.problems)
+        yield from (Said(State.LOOK, doubt) for doubt in found.doubts)
         yield from (Said(State.IN_ORDER, statement) for statement in found.statements)
         if found.replaced_by:
             yield Said(State.LOOK, provenance.REPLACED.format(title=found.replaced_by))

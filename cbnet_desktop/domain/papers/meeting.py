@@ -33,6 +33,8 @@ from cbnet_desktop.domain.words.choices import (
 
 #: The guests of a meeting, by status.
 GUESTS = {"Desuden til stede": Attending.PRESENT, "Desuden indkaldt": Attending.INVITED}
+#: After these an agenda that is told as it is now tells of no revisions.
+_SETTLED = {*meetings.HELD, MeetingState.CANCELLED}
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,11 +106,11 @@ def agenda_paper(network: Network, meeting: Meeting, *, is_public: bool = False)
 
     A public copy leaves out closed items.
     """
+    if kept := kept_agenda(network, meeting):
+        return _kept(kept, is_public=is_public) or live_agenda(network, meeting, is_public=is_public)
     sent = texts.standing(network, Act.CALLED, meeting)
-    if sent is None or sent.text is None or meeting.state == MeetingState.CANCELLED:
+    if sent is None or sent.text is None or sent.is_unchanged or meeting.state in _SETTLED:
         return live_agenda(network, meeting, is_public=is_public)
-    if sent.is_unchanged or meeting.state in meetings.HELD:
-        return _kept(sent.text, is_public=is_public) or live_agenda(network, meeting, is_public=is_public)
     before = set(texts.rows_of(sent.text).get(AgendaItem.TABLE, {}))
     paper = live_agenda(network, meeting, is_public=is_public)
     shown = [item for item in meetings.agenda(network, meeting) if not (is_public and item.closed)]
@@ -118,6 +120,15 @@ def agenda_paper(network: Network, meeting: Meeting, *, is_public: bool = False)
     )
     changes = () if is_public else tuple(texts.differences(network, sent.text))
     return replace(paper, items=tuple(items), changes=changes)
+
+
+def kept_agenda(network: Network, meeting: Meeting) -> AgreedText | None:
+    """The text of an agenda that stands as it was sent; None where it is told as it is now."""
+    sent = texts.standing(network, Act.CALLED, meeting)
+    if sent is None or sent.text is None or meeting.state == MeetingState.CANCELLED:
+        return None
+    stands = sent.is_unchanged or meeting.state in meetings.HELD
+    return sent.text if stands and _kept(sent.text, is_public=False) else None
 
 
 def live_agenda(network: Network, meeting: Meeting, *, is_public: bool = False) -> MeetingPaper:

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QMenu, QPushButton
 
 from cbnet_desktop.documents.papers.catalogue import AGENDA, MEETING_PAPERS, MINUTES, menu_entries
-from cbnet_desktop.documents.papers.paper import OfMeeting, Paper, ReadyPaper
+from cbnet_desktop.documents.papers.paper import OfMaterial, OfMeeting, Paper, ReadyPaper
 from cbnet_desktop.domain.meetings import decisions, meetings
-from cbnet_desktop.domain.records import AgendaItem, Attendance, Meeting
+from cbnet_desktop.domain.records import AgendaItem, Annex, Attendance, Meeting
 from cbnet_desktop.domain.records.changes import Change, Value
 from cbnet_desktop.domain.records.errors import UserError
 from cbnet_desktop.domain.titles import titles
 from cbnet_desktop.domain.words import danish, dates
 from cbnet_desktop.domain.words.choices import MEETING_STATES, Act, MeetingState
+from cbnet_desktop.ui.editing import background
 from cbnet_desktop.ui.form.action_dialog import open_dialog
 from cbnet_desktop.ui.form.agreed_buttons import AgreedButtons
 from cbnet_desktop.ui.form.commit_typing import commit_typing
@@ -173,12 +175,21 @@ class MeetingActions(QObject):
             menu.addAction(words, partial(self._show, paper, is_variant=is_variant))
         return menu
 
-    def _show(self, paper: Paper[OfMeeting], *, is_variant: bool) -> None:
+    def _show(self, paper: Paper[Any], *, is_variant: bool) -> None:
         from cbnet_desktop.ui.paper import preview
 
         if meeting := self._ready():
             ready = self._of(paper, meeting, is_variant=is_variant)
             preview.show(self._page, ready, self._session.refused.emit, self._session)
 
-    def _of(self, paper: Paper[OfMeeting], meeting: Meeting, *, is_variant: bool = False) -> ReadyPaper:
-        return paper.of(OfMeeting(self._session.network, self._session.today, meeting, is_variant=is_variant))
+    def _of(self, paper: Paper[Any], meeting: Meeting, *, is_variant: bool = False) -> ReadyPaper:
+        store = self._session.store
+
+        def read(annexes: Sequence[Annex]) -> Mapping[str, bytes]:
+            with background.own(store) as own:
+                return own.annexes.contents(annexes)
+
+        asked = self._session.network, self._session.today, meeting
+        if issubclass(paper.asks, OfMaterial):
+            return paper.of(OfMaterial(*asked, read, is_variant=is_variant))
+        return paper.of(OfMeeting(*asked, is_variant=is_variant))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import NamedTuple
 
+import pikepdf
 import pytest
 
 from tests.cli.console import Cbnet, Laptop
@@ -163,3 +164,34 @@ def test_an_annex_is_of_one_meeting_or_one_plan(cbnet: Cbnet, desk: Desk) -> Non
     assert cbnet("attach", file, plan, "--meeting", meeting, "--plan", "2014").code == 2
     assert "har intet punkt »9«" in cbnet("attach", file, plan, "--meeting", meeting, "--item", "9").sentence
     assert "ingen handlingsplan for 2031" in cbnet("attach", file, plan, "--plan", "2031").sentence
+
+
+def test_the_material_of_a_meeting_holds_its_annexes_and_is_not_written_while_one_is_missing(
+    cbnet: Cbnet, desk: Desk, other_laptop: Laptop, tmp_path: Path
+) -> None:
+    file, meeting, plan = desk
+    cbnet("attach", file, plan, "--meeting", meeting)
+    target = tmp_path / "materiale.pdf"
+    ran = cbnet("meeting-material", file, "--meeting", meeting, "-o", target)
+    assert (ran.code, "Sæt mødeleder eller referent" in ran.sentence) == (0, True)
+    assert attached(target)["Bilag Plan 2014.pdf"] == PDF
+    cbnet("attach", file, plan, "--meeting", meeting, "--item", "2", "--title", "Hemmelig")
+    public = tmp_path / "offentlig.pdf"
+    assert cbnet("meeting-material", file, "--public", "--meeting", meeting, "-o", public).code == 0
+    assert set(attached(public)) == {"indhold.json", "Bilag Plan 2014.pdf"}
+    assert b"Hemmelig" not in attached(public)["indhold.json"]
+    other_laptop.run("annexes", file)
+    for held in other_laptop.home.rglob("*.bi1"):
+        held.unlink()
+    for laid in tmp_path.rglob("*.bi1"):
+        if other_laptop.home not in laid.parents:
+            laid.unlink()
+    refused = other_laptop.run("meeting-material", file, "--meeting", meeting, "-o", tmp_path / "ny.pdf")
+    assert refused.sentence.startswith("Ikke hentet endnu: »Plan 2014.pdf«. Prøv igen, når mappen er synkroniseret")
+    assert not (tmp_path / "ny.pdf").exists()
+
+
+def attached(path: Path) -> dict[str, bytes]:
+    """The files in a PDF."""
+    with pikepdf.open(path) as pdf:
+        return {name: file.get_file().read_bytes() for name, file in pdf.attachments.items()}

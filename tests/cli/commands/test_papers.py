@@ -21,6 +21,7 @@ from tests.documents.reading import everything, page_count
 WORDS = {
     "plan": "Handlingsplan 2014",
     "agenda": "Dagsorden",
+    "meeting-material": "mødemateriale",
     "minutes": "Referat",
     "signature-sheet": "Protokolfører",
     "consultation": "Svarskema: indsatsområder 2014",
@@ -60,7 +61,7 @@ def test_a_name_that_is_too_long_is_told_in_danish(cbnet: Cbnet, example: Path, 
 @pytest.mark.parametrize("paper", PAPERS, ids=lambda paper: paper.name)
 def test_each_paper_is_written(cbnet: Cbnet, example: Path, tmp_path: Path, paper: Paper[Any]) -> None:
     target = tmp_path / "papir.pdf"
-    asked = ("--meeting", "10.9.2014") if paper.asks is OfMeeting else ("--year", "2014")
+    asked = ("--meeting", "10.9.2014") if issubclass(paper.asks, OfMeeting) else ("--year", "2014")
     draft = ("--draft",) if paper.asks is OfPlan else ()
     ran = cbnet(paper.name, example, *asked, *draft, "-o", target)
     assert (ran.code, ran.out, ran.err) == (0, "", "")

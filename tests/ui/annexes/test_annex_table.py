@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import io
 from pathlib import Path
 
+import pikepdf
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
@@ -14,6 +16,7 @@ from cbnet_desktop.domain.meetings import annexes, meetings
 from cbnet_desktop.domain.records import AgendaItem
 from cbnet_desktop.ui.meetings.meetings_page import MeetingsPage
 from cbnet_desktop.ui.meetings.meetings_tab import MeetingsTab
+from cbnet_desktop.ui.paper.preview_window import PreviewWindow
 from cbnet_desktop.ui.widgets import message_box
 from cbnet_desktop.ui.window.main_window import MainWindow
 
@@ -60,6 +63,30 @@ def test_files_dropped_on_an_item_are_its_annexes_and_open_by_type_and_first_byt
     (found,) = opened
     assert Path(found.toLocalFile()).read_bytes() == b"%PDF-1.7"
     assert Path(found.toLocalFile()).name == "Budget.pdf"
+
+
+def test_the_material_of_the_meeting_is_previewed_with_the_annex_in_it_or_says_what_is_missing(
+    year: MeetingsPage, window: MainWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    meeting = year.meeting()
+    assert meeting is not None
+    item = meetings.agenda(year.session.network, meeting)[4]
+    year.jump_to(AgendaItem.TABLE, item.id)
+    (tmp_path / "Budget.pdf").write_bytes(b"%PDF-1.7")
+    drop(year.sections.annexes, tmp_path / "Budget.pdf")
+    qtbot.waitUntil(lambda: bool(annexes.of(year.session.network, item)))
+    whole, _ = (one for one in year.steps.papers_button.menu().actions() if one.text().startswith(("&Mødem", "Mødem")))
+    whole.trigger()
+    qtbot.waitUntil(lambda: bool(window.findChildren(PreviewWindow)), timeout=20_000)
+    (preview,) = window.findChildren(PreviewWindow)
+    with pikepdf.open(io.BytesIO(preview.pdf)) as pdf:
+        assert pdf.attachments["Bilag 5.1 Budget.pdf"].get_file().read_bytes() == b"%PDF-1.7"
+    preview.close()
+    year.session.store.annexes._files.drop(annexes.of(year.session.network, item)[0].sha256)
+    with qtbot.waitSignal(year.session.refused) as refused:
+        whole.trigger()
+    assert refused.args is not None
+    assert refused.args[0].message.startswith("Ikke hentet endnu: »Budget.pdf«.")
 
 
 def drop(widget: QWidget, *paths: Path) -> None:

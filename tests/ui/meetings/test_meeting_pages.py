@@ -370,6 +370,8 @@ def test_papers_follow_the_state_of_the_meeting(year: MeetingsPage) -> None:
     assert paper.title.startswith("Referat, ")
     assert [action.text() for action in year.steps.papers_button.menu().actions()] == [
         "&Indkaldelse og dagsorden",
+        "&Mødemateriale med bilag",
+        "Mødemateriale, o&ffentlig udgave",
         "&Referat",
         "Referat, &offentlig udgave",
         "&Underskriftsark",

@@ -15,8 +15,7 @@ from cbnet_desktop.domain.papers import material
 from cbnet_desktop.domain.papers.material import EnclosedText, Material, MaterialPaper
 from cbnet_desktop.domain.words import danish
 
-_IN_PDF = "Bilagenes filer er vedhæftet mødematerialet som PDF, ikke dette dokument."
-_WHERE = "Filerne er vedhæftet dette dokument. PDF-læseren viser dem i listen over vedhæftede filer."
+_WHERE = "Filerne er vedhæftet mødematerialet som PDF. PDF-læseren viser dem i listen over vedhæftede filer."
 
 
 def render(made: Material, progress: front.Progress = front.nobody) -> bytes:
@@ -30,8 +29,8 @@ def render(made: Material, progress: front.Progress = front.nobody) -> bytes:
 
 
 def telling(made: Material) -> Telling:
-    """The material for Word, which says where the files are."""
-    return told(lambda: _story(made.paper, _IN_PDF), front.edition(made.paper))
+    """The material for Word, without the files."""
+    return told(lambda: _story(made.paper), front.edition(made.paper))
 
 
 def warnings(made: Material) -> list[str]:
@@ -39,11 +38,11 @@ def warnings(made: Material) -> list[str]:
     return [*front.warnings(made.paper), *material.warnings(made)]
 
 
-def _story(paper: MaterialPaper, where: str = _WHERE) -> Story:
+def _story(paper: MaterialPaper) -> Story:
     story = meeting.cases(paper.agenda, paper.front)
     story.heading("Samlet bilagsliste", 2)
     if any(text.file_name for text in paper.enclosed):
-        story.paragraph(where, "note", leads=True)
+        story.paragraph(_WHERE, "note", leads=True)
     columns = [Column("Bilag", 16), Column("Titel", 64), Column("Vedhæftet fil", 66), Column("Størrelse", 20, True)]
     story.table_or(columns, [_row(text) for text in paper.enclosed], "Mødet har ingen bilag.")
     if paper.signatories:

@@ -1,4 +1,4 @@
-"""Files as annexes in the window: taken in, opened and saved, the bytes read and written off the window's thread."""
+"""Files as annexes in the window: taken in, opened, dragged out and saved, all of it off the window's thread."""
 
 from __future__ import annotations
 
@@ -7,23 +7,26 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TypeVar
 
-from PySide6.QtCore import QUrl
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import QMimeData, Qt, QUrl
+from PySide6.QtGui import QDesktopServices, QDrag, QGuiApplication
 from PySide6.QtWidgets import QWidget
 
 from cbnet_desktop.domain.meetings import annex_files, annexes
-from cbnet_desktop.domain.records import AgendaItem, Annex
+from cbnet_desktop.domain.records import Annex
 from cbnet_desktop.domain.records.annexes import is_link
 from cbnet_desktop.domain.records.changes import Value
-from cbnet_desktop.domain.records.errors import Invalid
-from cbnet_desktop.domain.records.fields import quoted
+from cbnet_desktop.domain.records.errors import Invalid, UserError
+from cbnet_desktop.domain.records.fields import Record, quoted
 from cbnet_desktop.store import Store
 from cbnet_desktop.store.files.whole_files import private_folder
-from cbnet_desktop.ui.editing import background
+from cbnet_desktop.ui.editing import background, busy_work
+from cbnet_desktop.ui.editing.busy_work import Report
 from cbnet_desktop.ui.editing.session import Session
 from cbnet_desktop.ui.widgets import message_box
 
 T = TypeVar("T")
+#: The most files that are taken in at once.
+MOST_AT_ONCE = 200
 
 
 class AnnexFileActions:
@@ -32,56 +35,92 @@ class AnnexFileActions:
     def __init__(self, session: Session, parent: QWidget) -> None:
         self._session = session
         self._parent = parent
-        self._opened: tempfile.TemporaryDirectory[str] | None = None
-        #: Where a document or a link is handed to the system.
+        self._copies: tempfile.TemporaryDirectory[str] | None = None
+        #: Where a document or a link is handed to the system, and where a drag is begun.
         self.hand_over: Callable[[QUrl], object] = QDesktopServices.openUrl
+        self.begin_drag: Callable[[QMimeData], object] = self._drag
 
-    def take_in(self, item: AgendaItem, paths: Sequence[Path]) -> None:
-        """Makes files annexes of an item, all or none, as one edit."""
+    def take_in(self, owner: Record, paths: Sequence[Path]) -> None:
+        """Makes files annexes of a row, all or none, as one edit."""
+        self.read(paths, lambda found: self._add(owner, found))
 
-        def taken(store: Store) -> list[dict[str, Value]]:
-            return [store.annexes.taken_in(path) for path in paths]
+    def read(self, paths: Sequence[Path], done: Callable[[list[dict[str, Value]]], object]) -> None:
+        """Keeps the bytes of files, and calls done with the fields of an annex for each; says what is refused."""
+        if len(paths) > MOST_AT_ONCE:
+            self._refuse(Invalid(f"Det er {len(paths)} filer. Læg højst {MOST_AT_ONCE} filer ind ad gangen."))
+            return
 
-        self._apart(taken, lambda found: self._add(item, found))
+        def taken(store: Store, report: Report) -> list[dict[str, Value]]:
+            found = []
+            for place, path in enumerate(paths):
+                report(place / len(paths))
+                found.append(store.annexes.taken_in(path))
+            return found
 
-    def _add(self, item: AgendaItem, found: Sequence[dict[str, Value]]) -> None:
+        self._apart("Filerne lægges ind …", taken, done)
+
+    def _add(self, owner: Record, found: Sequence[dict[str, Value]]) -> None:
         titled = ({"title": Path(str(values["file_name"])).stem, **values} for values in found)
-        self._session.execute("", annexes.added(self._session.network, item, *titled))
+        self._session.execute("", annexes.added(self._session.network, owner, *titled))
 
     def open(self, annex: Annex) -> None:
         """Opens a file of a type that may be opened, or a link; says of any other that it can be saved."""
-        if not annex.sha256:
-            if is_link(annex.link):
-                self.hand_over(QUrl(annex.link))
-            return
-        if self._opened is None:
-            self._opened = private_folder()
-        folder = Path(self._opened.name)
+        if annex.sha256:
+            self._copied(annex, self._shown, is_opened=True)
+        elif is_link(annex.link):
+            self.hand_over(QUrl(annex.link))
 
-        def written(store: Store) -> Path:
+    def drag(self, annex: Annex) -> None:
+        """Begins to drag a copy of the file, once it is there and if the button is still held."""
+        if annex.sha256:
+            self._copied(annex, self._dragged, is_opened=False)
+
+    def save(self, annex: Annex, target: Path) -> None:
+        """Saves a file under a new name."""
+        self._apart("Filen gemmes …", lambda store, _: store.annexes.save(annex, target), lambda _: None)
+
+    def _copied(self, annex: Annex, done: Callable[[Path], object], *, is_opened: bool) -> None:
+        """Makes a private copy that nobody can change under the file's own name."""
+        if self._copies is None:
+            self._copies = private_folder()
+        folder = Path(self._copies.name)
+
+        def written(store: Store, _: Report) -> Path:
             data = store.annexes.content(annex)
-            if not annex_files.may_open(annex.file_name, data[: annex_files.BEGINNING]):
+            if is_opened and not annex_files.may_open(annex.file_name, data[: annex_files.BEGINNING]):
                 raise Invalid(
                     f"{quoted(annex_files.safe_name(annex.file_name))} er af en type, som CBnet ikke åbner. Gem den i "
                     "stedet, hvis du ved, hvem den er fra."
                 )
-            return store.annexes.save(annex, Path(tempfile.mkdtemp(dir=folder)))
+            path = store.annexes.save(annex, Path(tempfile.mkdtemp(dir=folder)))
+            path.chmod(0o400)
+            return path
 
-        def shown(path: Path) -> None:
-            self.hand_over(QUrl.fromLocalFile(str(path)))
+        self._apart("Filen hentes …", written, done)
 
-        self._apart(written, shown)
+    def _shown(self, path: Path) -> None:
+        self.hand_over(QUrl.fromLocalFile(str(path)))
 
-    def save(self, annex: Annex, target: Path) -> None:
-        """Saves a file under a new name."""
-        self._apart(lambda store: store.annexes.save(annex, target), lambda _: None)
+    def _dragged(self, path: Path) -> None:
+        data = QMimeData()
+        data.setUrls([QUrl.fromLocalFile(str(path))])
+        self.begin_drag(data)
 
-    def _apart(self, work: Callable[[Store], T], done: Callable[[T], None]) -> None:
+    def _drag(self, data: QMimeData) -> None:
+        if QGuiApplication.mouseButtons() & Qt.MouseButton.LeftButton:
+            drag = QDrag(self._parent)
+            drag.setMimeData(data)
+            drag.exec(Qt.DropAction.CopyAction)
+
+    def _apart(self, sentence: str, work: Callable[[Store, Report], T], done: Callable[[T], object]) -> None:
         """Works with the store over a connection of its own, in another thread."""
         store = self._session.store
 
-        def job() -> T:
+        def job(report: Report) -> T:
             with background.own(store) as own:
-                return work(own)
+                return work(own, report)
 
-        background.run(job, done, lambda refusal: message_box.show(self._parent.window(), refusal.message))
+        busy_work.run(self._parent.window(), ("Bilag", sentence), job, done, self._refuse)
+
+    def _refuse(self, refusal: UserError) -> None:
+        message_box.show(self._parent.window(), refusal.message)

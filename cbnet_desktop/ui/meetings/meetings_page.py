@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from cbnet_desktop.documents.papers.paper import ReadyPaper
 from cbnet_desktop.domain.records import AgendaItem, Annex, FollowUp, Meeting
 from cbnet_desktop.domain.records.fields import Record
+from cbnet_desktop.ui.annexes.annex_section import AnnexSection
 from cbnet_desktop.ui.editing.session import Session
 from cbnet_desktop.ui.meetings import meeting_columns
 from cbnet_desktop.ui.meetings.agenda_item_sections import AgendaItemSections
@@ -31,6 +32,7 @@ class MeetingsPage(MeetingTables):
         self.sections = AgendaItemSections(session, self.steps.approve_item, self)
         self.sections.asked_for.connect(lambda row_id: self.jump_asked.emit(FollowUp.TABLE, row_id, ""))
         self.form.add_section(self.sections)
+        self.annexes = AnnexSection(session, self.form, Meeting)
         self.actions_line = self._line()
         self._listen()
         self._choose_next()
@@ -38,9 +40,10 @@ class MeetingsPage(MeetingTables):
 
     def new_row(self) -> None:
         """Adds a meeting, item, annex, follow-up or attendant, depending on the table used last."""
-        if self.sections.annexes.isAncestorOf(QApplication.focusWidget() or self):
-            self.sections.annexes.add()
-        elif self.sections.agreed.isAncestorOf(QApplication.focusWidget() or self):
+        focused = QApplication.focusWidget() or self
+        if own := next((one for one in (self.sections.annexes, self.annexes) if one.isAncestorOf(focused)), None):
+            own.add()
+        elif self.sections.agreed.isAncestorOf(focused):
             self.sections.add_follow_up()
         elif self.pane is self.agenda.pane:
             self.agenda.add_item()
@@ -133,6 +136,10 @@ class MeetingsPage(MeetingTables):
 
     def _show_annex(self, row_id: str, field: str) -> bool:
         annex = self.session.network.find(Annex, row_id)
+        if annex and annex.meeting_id:
+            self.use(self.meetings)
+            self.annexes.choose(row_id, field)
+            return True
         self.use(self.agenda.pane)
         super().jump_to(AgendaItem.TABLE, (annex.agenda_item_id if annex else "") or "")
         self.sections.annexes.renew()

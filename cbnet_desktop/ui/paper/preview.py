@@ -7,24 +7,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
-from shiboken6 import isValid
 
 from cbnet_desktop.documents.papers.paper import ReadyPaper
 from cbnet_desktop.domain.records.errors import UserError
-from cbnet_desktop.system.failures import FAILURES
-from cbnet_desktop.ui.editing import background
+from cbnet_desktop.ui.editing import busy_work
 from cbnet_desktop.ui.editing.session import Session
 from cbnet_desktop.ui.paper import word_saving
 from cbnet_desktop.ui.paper.preview_window import PreviewWindow
 from cbnet_desktop.ui.widgets.busy_dialog import BusyDialog
 
 Refuse = Callable[[UserError], object]
-
-
-class Cancelled(Exception):
-    """The user cancelled the rendering."""
 
 
 def show(parent: QWidget, paper: ReadyPaper, refuse: Refuse | None = None, session: Session | None = None) -> None:
@@ -35,60 +28,22 @@ def show(parent: QWidget, paper: ReadyPaper, refuse: Refuse | None = None, sessi
     window = parent.window()
     if any(under_way.windowTitle() == paper.title for under_way in window.findChildren(BusyDialog)):
         return
-    busy = BusyDialog(paper.title, "Dokumentet dannes …", window, can_cancel=True)
-    progress = _Progress(busy)
 
-    def work() -> tuple[bytes, Sequence[str]] | Exception:
-        try:
-            return paper.make(progress.report)
-        except UserError:
-            raise
-        except Exception as fault:  # reported below, after the dialog is closed
-            return fault
-
-    def done(made: tuple[bytes, Sequence[str]] | Exception) -> None:
-        if not _is_awaited(busy):
-            return
-        busy.finish()
-        if isinstance(made, Exception):
-            FAILURES.handle(made)
-        else:
-            shown = _open(window, paper, *made)
-            if session:
-                word_saving.offer(shown, paper, session)
+    def done(made: tuple[bytes, Sequence[str]]) -> None:
+        shown = _open(window, paper, *made)
+        if session:
+            word_saving.offer(shown, paper, session)
 
     def refused(refusal: UserError) -> None:
-        if _is_awaited(busy):
-            busy.finish()
-            if refuse:
-                refuse(refusal)
-                return
-            from cbnet_desktop.ui.widgets import message_box
+        if refuse:
+            refuse(refusal)
+            return
+        from cbnet_desktop.ui.widgets import message_box
 
-            message_box.show(window, refusal.message)
+        message_box.show(window, refusal.message)
 
-    background.run(work, done, refused)
-
-
-class _Progress(QObject):
-    """Passes the progress from the rendering thread to the dialog."""
-
-    moved = Signal(float)
-
-    def __init__(self, busy: BusyDialog) -> None:
-        super().__init__()
-        self._busy = busy
-        self.moved.connect(busy.show_share)
-
-    def report(self, share: float) -> None:
-        """Shows the progress (0 to 1); raises Cancelled where the dialog was cancelled, which ends the rendering."""
-        if self._busy.is_cancelled:
-            raise Cancelled
-        self.moved.emit(share)
-
-
-def _is_awaited(busy: BusyDialog) -> bool:
-    return isValid(busy) and not busy.is_cancelled
+    texts = paper.title, "Dokumentet dannes …"
+    busy_work.run(window, texts, paper.make, done, refused)
 
 
 def _open(window: QWidget, paper: ReadyPaper, pdf: bytes, notes: Sequence[str]) -> PreviewWindow:

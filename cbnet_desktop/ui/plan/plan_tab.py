@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QPushButton
 
 from cbnet_desktop.documents.papers.paper import ReadyPaper
 from cbnet_desktop.domain.plan import goals, plan
-from cbnet_desktop.domain.records import AgendaItem, Goal, GoalReport, Plan, PlanVersion
+from cbnet_desktop.domain.records import AgendaItem, Annex, Goal, GoalReport, Plan, PlanVersion
+from cbnet_desktop.ui.annexes.annex_section import AnnexSection
 from cbnet_desktop.ui.editing.session import Session
 from cbnet_desktop.ui.form.commit_typing import commit_typing
 from cbnet_desktop.ui.page.table_page import TablePage
@@ -33,7 +34,7 @@ class PlanTab(TablePage):
     def __init__(self, session: Session) -> None:
         hidden = {Goal.TABLE: ("plan_id",), Plan.TABLE: ("year",)}
         super().__init__(session, goal_table.spec(self._chosen), hidden=hidden)
-        self.tables = frozenset({Goal.TABLE, GoalReport.TABLE, Plan.TABLE, PlanVersion.TABLE})
+        self.tables = frozenset({Goal.TABLE, GoalReport.TABLE, Plan.TABLE, PlanVersion.TABLE, Annex.TABLE})
         self.dialog: SignOffDialog | None = None
         self._plan_state = PlanState(session)
         self.bands = GroupHeadings(self.pane.view, lambda goal: goal_table.group_of(session, goal))
@@ -42,6 +43,7 @@ class PlanTab(TablePage):
         self.versions.pane.asked_for_new.connect(self.ask_for_sign_off)
         self.reports = GoalReports(session, self.form)
         self.form.add_section(self.reports)
+        self.annexes = AnnexSection(session, self.form, Plan)
         self.left.insertWidget(0, self.picture)
         self.left.addWidget(self.versions)
         self.left.setHandleWidth(1)
@@ -126,7 +128,10 @@ class PlanTab(TablePage):
             return super().jump_to(table, row_id, field)
         if table == GoalReport.TABLE:
             return self._show_report(row_id, field)
-        if table == Plan.TABLE and plan.of_year(self.session.network, self.session.year):
+        if table == Annex.TABLE:
+            self.show_plan()
+            self.annexes.choose(row_id, field)
+        elif table == Plan.TABLE and plan.of_year(self.session.network, self.session.year):
             self.show_plan(field)
         elif table == Plan.TABLE:
             self.add_button.setFocus()

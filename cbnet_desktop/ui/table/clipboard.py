@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from html import escape
+from pathlib import Path
 
 from PySide6.QtCore import QMimeData
 
@@ -31,6 +32,11 @@ def from_mime(data: QMimeData) -> Block:
             "hører til. Kopiér hele celler, eller sæt dem ind én ad gangen."
         )
     return block
+
+
+def files_in(data: QMimeData) -> list[Path]:
+    """The files of this computer that are copied or dropped."""
+    return [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
 
 
 def to_text(block: Sequence[Sequence[str]]) -> str:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from pathlib import Path
 
 from PySide6.QtCore import QEvent, QModelIndex, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
@@ -25,7 +26,10 @@ Hint = QAbstractItemDelegate.EndEditHint
 
 
 class RecordTableView(GridView):
-    """Shows a RecordTableModel. begins_in is the current column, kept while no cell is current."""
+    """Shows a RecordTableModel. begins_in is the current column, kept while no cell is current.
+
+    take_files may handle files that are pasted, and returns whether it did.
+    """
 
     row_chosen = Signal(object)
     """The record of the current row, None when there is none."""
@@ -37,6 +41,7 @@ class RecordTableView(GridView):
         self.records = model
         self._chosen_id = ""
         self.begins_in = 0
+        self.take_files: Callable[[list[Path]], bool] | None = None
         self.setModel(model)
         self.setItemDelegate(CellEditor(self))
         self.setAccessibleName(model.spec.title or model.spec.record.NOUN.capitalize())
@@ -84,8 +89,11 @@ class RecordTableView(GridView):
 
     def paste(self, *, inserts: bool = False) -> None:
         """Pastes a block from the clipboard at the selection, as one edit; inserts its rows after the first as new."""
+        data = QGuiApplication.clipboard().mimeData()
+        if self.take_files and self.take_files(clipboard.files_in(data)):
+            return
         try:
-            block = clipboard.from_mime(QGuiApplication.clipboard().mimeData())
+            block = clipboard.from_mime(data)
         except Invalid as refusal:
             self.records.message_changed.emit(refusal.message)
             return

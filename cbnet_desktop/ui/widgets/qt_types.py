@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TypeGuard, TypeVar
 
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent
 
 T = TypeVar("T")
 
@@ -26,6 +26,11 @@ def is_entered(event: QEvent) -> bool:
 def is_key(event: QEvent, kind: QEvent.Type) -> TypeGuard[QKeyEvent]:
     """Whether the event is a key event of this type."""
     return isinstance(event, QKeyEvent) and event.type() == kind
+
+
+def is_mouse(event: QEvent) -> TypeGuard[QMouseEvent]:
+    """Whether the event is of the mouse's buttons or its way."""
+    return isinstance(event, QMouseEvent)
 
 
 def moving_steps(event: QEvent) -> int:

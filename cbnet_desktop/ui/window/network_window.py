@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QLineEdit, QMainWindow, QTabWidget, QVBoxLayout, QWidget
 
+from cbnet_desktop.domain.records import Annex, Plan
 from cbnet_desktop.domain.records.errors import Invalid, UserError
 from cbnet_desktop.domain.records.fields import FIRST_YEAR, LAST_YEAR
 from cbnet_desktop.domain.titles import parents
@@ -134,7 +135,8 @@ class NetworkWindow(QMainWindow):
 
     def show_place(self, table: str, row_id: str, field: str = "") -> bool:
         """Shows a row and field on the tab that can show it; False where none can."""
-        home = TAB_OF_TABLE.get(table)
+        row = self.session.network.row(table, row_id) if table == Annex.TABLE else None
+        home = TAB_OF_TABLE.get(Plan.TABLE if isinstance(row, Annex) and row.plan_id else table)
         if home not in TITLES:
             return False
         self.tabs.setCurrentIndex(TITLES.index(home))

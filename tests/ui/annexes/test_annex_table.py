@@ -18,6 +18,7 @@ from cbnet_desktop.ui.meetings.meetings_page import MeetingsPage
 from cbnet_desktop.ui.meetings.meetings_tab import MeetingsTab
 from cbnet_desktop.ui.paper.preview_window import PreviewWindow
 from cbnet_desktop.ui.widgets import message_box
+from cbnet_desktop.ui.widgets.busy_dialog import BusyDialog
 from cbnet_desktop.ui.window.main_window import MainWindow
 
 MEETINGS = 3
@@ -82,6 +83,7 @@ def test_the_material_of_the_meeting_is_previewed_with_the_annex_in_it_or_says_w
     with pikepdf.open(io.BytesIO(preview.pdf)) as pdf:
         assert pdf.attachments["Bilag 5.1 Budget.pdf"].get_file().read_bytes() == b"%PDF-1.7"
     preview.close()
+    qtbot.waitUntil(lambda: not window.findChildren(BusyDialog))
     year.session.store.annexes._files.drop(annexes.of(year.session.network, item)[0].sha256)
     with qtbot.waitSignal(year.session.refused) as refused:
         whole.trigger()

@@ -23,10 +23,11 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 import cbnet_desktop.ui
-from cbnet_desktop.domain.records import AgendaItem, Meeting, Organisation, Person, Seat
+from cbnet_desktop.domain.records import AgendaItem, Annex, Meeting, Organisation, Person, Seat
 from cbnet_desktop.domain.records.fields import Kind
 from cbnet_desktop.domain.roster import roster
 from cbnet_desktop.domain.words.choices import Act
+from cbnet_desktop.ui.annexes.erase_annex_dialog import EraseAnnexDialog
 from cbnet_desktop.ui.budget.distribute_dialog import DistributeDialog
 from cbnet_desktop.ui.editing.session import Session
 from cbnet_desktop.ui.exchange import about_file_dialog, backups_dialog, check_dialog, conflicts_dialog
@@ -78,6 +79,7 @@ DIALOGS: dict[type[QDialog], Callable[[MainWindow, Path], QDialog]] = {
     check_dialog.CheckDialog: lambda w, _: check_dialog.CheckDialog(w.session, w),
     conflicts_dialog.ConflictsDialog: lambda w, _: conflicts_dialog.ConflictsDialog(w.session, w),
     DistributeDialog: lambda w, _: DistributeDialog(w.session, w),
+    EraseAnnexDialog: lambda w, _: EraseAnnexDialog(w.session, Annex("a", title="Deltagerliste", file_name="x.pdf"), w),
     EraseDialog: lambda w, _: EraseDialog(w.session, first(w.session, Person), w),
     dialogs.ErrorReport: lambda w, _: dialogs.ErrorReport("CBnet 1", w),
     FollowUpDialog: lambda w, _: FollowUpDialog(w.session, first(w.session, AgendaItem), w),

@@ -83,6 +83,7 @@ for command in (
     calendar.calendar,
     annexes.list_annexes,
     annexes.attach,
+    annexes.attach_old,
     annexes.save_annex,
     annexes.remove_annex,
     templates.word_template,

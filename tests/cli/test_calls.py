@@ -17,6 +17,7 @@ NAMES = [
     "attach", "save-annex", "remove-annex", "word-template", "sign", "verify-pdf", "history", "verify", "exchange",
     "attach", "save-annex", "remove-annex", "dispatches", "draft", "reminders", "sent",
     "save-dispatch", "remove-draft", "sign", "verify-pdf", "history", "verify", "exchange",
+    "attach", "attach-old", "save-annex", "remove-annex", "sign", "verify-pdf", "history", "verify", "exchange",
     "merge", "copy", "computers", "conflicts", "resolve", "backups", "restore", "person", "erase",
 ]  # fmt: skip
 ENGLISH = ("Usage", "Options", "Commands", "Show this", "Error", "Missing", "argument.", "required", "Positional")

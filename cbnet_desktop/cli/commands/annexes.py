@@ -1,8 +1,8 @@
-"""The commands annexes (a list), attach (files become annexes), save-annex and remove-annex."""
+"""The commands annexes (a list), attach and attach-old (files become annexes), save-annex and remove-annex."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,9 +14,10 @@ from cbnet_desktop.cli.terminal.arguments import Day, FileName, Year, as_option,
 from cbnet_desktop.cli.terminal.language import WrongCall, command
 from cbnet_desktop.cli.terminal.opening import hand_over, opened, today_of, writing
 from cbnet_desktop.cli.terminal.output import say, say_bytes, say_json, say_table
-from cbnet_desktop.domain.meetings import annex_files, annexes, meetings
+from cbnet_desktop.domain.meetings import annex_files, annex_titles, annexes, meetings
+from cbnet_desktop.domain.plan import old_papers
 from cbnet_desktop.domain.records import Annex, Person, Plan
-from cbnet_desktop.domain.records.changes import Change
+from cbnet_desktop.domain.records.changes import Change, Value
 from cbnet_desktop.domain.records.errors import Missing
 from cbnet_desktop.domain.records.fields import Record, quoted
 from cbnet_desktop.domain.records.network import Network
@@ -92,8 +93,8 @@ def _row(store: Store, row: Annex) -> tuple[str, ...]:
 @click.option("--meeting", "wanted", metavar="MØDE", help="Mødet: dets id eller dato.")
 @click.option("--item", "number", metavar="PKT", help="Med --meeting: punktets nummer eller id.")
 @click.option("--plan", "year", metavar="ÅR", type=Year(), help="Årets handlingsplan.")
-@click.option("--title", metavar="TEKST", help="Bilagets titel (ellers filens navn).")
-@click.option("--date", "day", metavar="DATO", type=Day(), help="Dagen, bilaget er fra.")
+@click.option("--title", metavar="TEKST", help="Bilagets titel (ellers efter filens navn).")
+@click.option("--date", "day", metavar="DATO", type=Day(), help="Dagen, bilaget er fra (ellers efter filens navn).")
 @click.option("--about", "person_id", metavar="PERSON-ID", help="Hvem det handler om; slettes med hendes oplysninger.")
 @click.option("--closed", is_flag=True, help="Bilaget er lukket, selv om punktet ikke er.")
 def attach(
@@ -114,19 +115,53 @@ def attach(
         raise WrongCall("Skriv enten --meeting, eventuelt med --item, eller --plan.")
     if title and len(files) > 1:
         raise WrongCall("--title kan kun bruges, når der lægges én fil ind.")
-    values = {"dated_on": day.isoformat() if day else None, "person_id": person_id, "closed": closed}
     with writing(path, meant) as store:
         network = store.read()
         owner = _owner(network, wanted, number, year)
         if person_id:
             network.get(Person, person_id)
         kept = [store.annexes.taken_in(file) for file in files]
-        titled = ({"title": title or Path(str(one["file_name"])).stem, **one, **values} for one in kept)
-        changes = annexes.added(network, owner, *titled)
+        changes = annexes.added(
+            network, owner, *(_titled(one, title, day, person_id, is_closed=closed) for one in kept)
+        )
         store.apply(labels.describe(network, tuple(changes)), changes)
         hand_over(store)
     for change in changes:
         say(change.row_id)
+
+
+def _titled(
+    kept: Mapping[str, Value], title: str | None, day: date | None, person_id: str | None, *, is_closed: bool
+) -> dict[str, Value]:
+    """The fields of an annex; title and day are those of the file's name where none are given."""
+    said = annex_titles.said_by(str(kept["file_name"]))
+    dated_on = day.isoformat() if day else said.dated_on
+    return {**kept, "title": title or said.title, "dated_on": dated_on, "person_id": person_id, "closed": is_closed}
+
+
+@command(
+    "attach-old",
+    "Læg ældre papirer ind ved mødet eller planen fra dengang.",
+    """Lægger papirer fra før CBnet ind som bilag: titel og dato læses i filens navn, for eksempel »2011-11-23
+    referat.pdf«. En handlingsplan lægges ved årets plan, alt andet ved mødet den dag; findes de ikke, oprettes de.
+    Afvises én fil, lægges ingen ind. Skriver bilagenes id'er.""",
+)
+@file_argument
+@click.argument("files", metavar="BILAG…", type=FileName(), nargs=-1, required=True)
+@as_option
+def attach_old(path: Path, files: Sequence[Path], meant: Meant | None) -> None:
+    """Adds all files or none, and prints the ids of the annexes, for scripts."""
+    papers = [old_papers.suggested(file.name) for file in files]
+    for paper in papers:
+        old_papers.check(paper)
+    with writing(path, meant) as store:
+        kept = [store.annexes.taken_in(file) for file in files]
+        changes = old_papers.added(store.read(), zip(papers, kept, strict=True))
+        store.apply(old_papers.label(changes), changes)
+        hand_over(store)
+    for change in changes:
+        if change.table == Annex.TABLE:
+            say(change.row_id)
 
 
 def _owner(network: Network, wanted: str | None, number: str | None, year: int | None) -> Record:

@@ -11,7 +11,7 @@ from PySide6.QtCore import QMimeData, Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QDrag, QGuiApplication
 from PySide6.QtWidgets import QWidget
 
-from cbnet_desktop.domain.meetings import annex_files, annexes
+from cbnet_desktop.domain.meetings import annex_files, annex_titles, annexes
 from cbnet_desktop.domain.records import Annex
 from cbnet_desktop.domain.records.annexes import is_link
 from cbnet_desktop.domain.records.changes import Value
@@ -60,7 +60,7 @@ class AnnexFileActions:
         self._apart("Filerne lægges ind …", taken, done)
 
     def _add(self, owner: Record, found: Sequence[dict[str, Value]]) -> None:
-        titled = ({"title": Path(str(values["file_name"])).stem, **values} for values in found)
+        titled = ({**annex_titles.said_by(str(values["file_name"]))._asdict(), **values} for values in found)
         self._session.execute("", annexes.added(self._session.network, owner, *titled))
 
     def open(self, annex: Annex) -> None:

@@ -70,6 +70,17 @@ def _show_archived(window: NetworkWindow) -> None:
     dialog.jump_asked.connect(window.jump_to)
 
 
+def _take_in_old_papers(window: NetworkWindow) -> None:
+    """Opens the dialog that takes in papers of years before the program."""
+    from cbnet_desktop.ui.annexes.old_papers_dialog import OldPapersDialog
+    from cbnet_desktop.ui.form.action_dialog import open_dialog
+    from cbnet_desktop.ui.form.commit_typing import commit_typing
+
+    commit_typing()
+    dialog = open_dialog(OldPapersDialog(window.session, window))
+    dialog.jump_asked.connect(window.jump_to)
+
+
 def keys() -> list[tuple[str, str]]:
     """The keys and texts of all actions that have a key; those of the tabs last."""
     specs = [spec for menu in MENUS.values() for spec in menu if spec.key]
@@ -137,6 +148,7 @@ MENUS: dict[str, tuple[ActionSpec, ...]] = {
         _LINE,
         ActionSpec("sheet_out", "Eksportér &listen til regneark …", icon="export", call=list_actions.export_shown),
         ActionSpec("sheet_in", "I&mportér fra regneark …", call=list_actions.import_shown),
+        ActionSpec("old_papers", "Læg ældre papi&rer ind …", call=_take_in_old_papers),
         _LINE,
         ActionSpec("print", "Forhåndsvis og &udskriv", "Ctrl+P", "print", lambda w: w.preview_page()),
         ActionSpec("print_list", "Forhåndsvis og udskriv lis&ten", icon="print", call=list_actions.print_shown),

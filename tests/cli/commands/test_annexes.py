@@ -195,3 +195,19 @@ def attached(path: Path) -> dict[str, bytes]:
     """The files in a PDF."""
     with pikepdf.open(path) as pdf:
         return {name: file.get_file().read_bytes() for name, file in pdf.attachments.items()}
+
+
+def test_old_papers_are_attached_to_the_meeting_of_the_day_in_their_names(
+    cbnet: Cbnet, file: Path, tmp_path: Path
+) -> None:
+    names = ("2009-11-23 referat.pdf", "2009-11-23 dagsorden.pdf", "Handlingsplan 2010.pdf")
+    for name in names:
+        (tmp_path / name).write_bytes(PDF)
+    ran = cbnet("attach-old", file, *(tmp_path / name for name in names))
+    assert (ran.code, len(ran.out.splitlines())) == (0, 3)
+    (meeting,) = cbnet("show", file, "meetings", "--json").json
+    assert (meeting["held_on"], meeting["state"]) == ("2009-11-23", "held")
+    assert {row["title"] for row in cbnet("annexes", file, "--json").json} == {"Referat", "Dagsorden", names[2][:-4]}
+    (tmp_path / "referat.pdf").write_bytes(PDF)
+    refused = cbnet("attach-old", file, tmp_path / "referat.pdf")
+    assert (refused.code, refused.sentence) == (1, "Skriv mødets dato for »referat«.")

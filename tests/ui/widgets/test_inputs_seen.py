@@ -28,6 +28,7 @@ from cbnet_desktop.domain.records.fields import Kind
 from cbnet_desktop.domain.roster import roster
 from cbnet_desktop.domain.words.choices import Act
 from cbnet_desktop.ui.annexes.erase_annex_dialog import EraseAnnexDialog
+from cbnet_desktop.ui.annexes.old_papers_dialog import OldPapersDialog
 from cbnet_desktop.ui.budget.distribute_dialog import DistributeDialog
 from cbnet_desktop.ui.editing.session import Session
 from cbnet_desktop.ui.exchange import about_file_dialog, backups_dialog, check_dialog, conflicts_dialog
@@ -88,6 +89,7 @@ DIALOGS: dict[type[QDialog], Callable[[MainWindow, Path], QDialog]] = {
     NewMeetingDialog: lambda w, _: NewMeetingDialog(w.session, "annual", w),
     NewNetworkDialog: lambda w, path: NewNetworkDialog(path.parent, w),
     NewYearDialog: lambda w, _: NewYearDialog(w.session, w),
+    OldPapersDialog: lambda w, _: OldPapersDialog(w.session, w),
     PersonTextDialog: lambda w, _: PersonTextDialog(w.session, first(w.session, Person), w),
     PreviewWindow: lambda w, _: PreviewWindow(w, "Prøve", "prøve.pdf", b"%PDF-1.7"),
     RenameDialog: lambda w, _: RenameDialog(w.session, first(w.session, Organisation), w),

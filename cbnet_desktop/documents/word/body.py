@@ -12,6 +12,7 @@ from docx.shared import Emu, Pt
 from cbnet_desktop.documents.word.markup import TWIPS, bookmarked, element, field_marks, look, paragraph, run, tab, tabs
 from cbnet_desktop.documents.word.parts import Gaps, Grid, Image, Line, Listed, NewPage, Part, Telling, Title, Words
 from cbnet_desktop.documents.word.styles import Styles
+from cbnet_desktop.domain.titles.titles import short
 
 _CONTENTS = "Indhold"
 #: The deepest heading of Word.
@@ -19,6 +20,8 @@ _DEEPEST = 9
 #: Points: the room for the names of facts, around the paragraphs of a cell, around a picture and before a line to
 #: write on.
 _FACT, _IN_CELL, _PICTURE, _WRITING = 100.0, 2.0, 6.0, 20.0
+#: The most characters of what a table is called and described by.
+_CAPTION = 250
 #: Twips beside the text of a cell.
 _CELL = 70
 _SUBTITLES = ("version", "state")
@@ -142,8 +145,8 @@ class Body:
             element("tblLayout", type="fixed"),
             element("tblCellMar", *(element(side, w=_CELL, type="dxa") for side in ("left", "right"))),
             parts,
-            element("tblCaption", val=self._heading),
-            element("tblDescription", val=f"Kolonner: {columns}"),
+            element("tblCaption", val=short(self._heading, _CAPTION)),
+            element("tblDescription", val=short(f"Kolonner: {columns}", _CAPTION)),
         )
         grid = element("tblGrid", *(element("gridCol", w=width) for width in widths))
         rows = [_row(part.head, widths, is_head=True), *(_row(line, widths) for line in part.rows)]

@@ -19,7 +19,10 @@ _MOST_UNPACKED, _MOST_PARTS = 60 << 20, 600
 _OLE = b"\xd0\xcf\x11\xe0"
 _TYPES, _MAIN = "[Content_Types].xml", b"application/vnd.openxmlformats-officedocument.wordprocessingml.%s.main+xml"
 _DOCUMENT, _TEMPLATE = _MAIN % b"document", _MAIN % b"template"
-_MACROS = re.compile(r"vba|macro|activex|\.bin$", re.IGNORECASE)
+_MACROS = re.compile(r"vba(project|data)|activex", re.IGNORECASE)
+#: The endings of parts that are markup; a part of another name is never read as such.
+_MARKUP = (".xml", ".rels", ".vml", ".svg")
+_STRICT = b"http://purl.oclc.org/ooxml"
 _CHARACTER_SET = re.compile(rb"""\A[^>]*\bencoding\s*=\s*["']([^"']*)""")
 #: Fields that fetch something or start something, by any of their names (ISO/IEC 29500-1, 17.16.5).
 _FETCHING = re.compile(
@@ -33,6 +36,7 @@ _LOCKED = (
     "Gem den i Word som .dotx uden adgangskode."
 )
 _HAS_MACROS = "Skabelonen til Word har makroer. Gem den i Word som »Word-skabelon (.dotx)«, som ingen har."
+_IS_STRICT = "Skabelonen til Word er gemt som »Strict Open XML«. Gem den i Word som almindelig .dotx."
 _STRANGE = (
     "Skabelonen til Word indeholder noget, som Word-dokumenter ikke har, og bliver ikke åbnet. Gem den på ny i Word."
 )
@@ -58,8 +62,12 @@ def examined(template: bytes) -> bytes:
         raise Unreadable(_HAS_MACROS)
     if "_rels/.rels" not in parts or not (_DOCUMENT in types or _TEMPLATE in types):
         raise Unreadable(_NOT_WORD)
+    if _STRICT in parts["_rels/.rels"]:
+        raise Unreadable(_IS_STRICT)
+    if any(name.lower().startswith("word/embeddings/") for name in parts):
+        raise Unreadable(_HAS_OBJECTS)
     for name, content in parts.items():
-        if name.endswith((".xml", ".rels", ".vml")):
+        if name.lower().endswith(_MARKUP):
             _require_harmless(content)
     parts[_TYPES] = types.replace(_TEMPLATE, _DOCUMENT)
     packed = io.BytesIO()
@@ -100,6 +108,8 @@ def _require_harmless(content: bytes) -> None:
         name = element.tag.rpartition("}")[2]
         if name == "Relationship":
             _require_inside(element)
+        elif name in ("Override", "Default"):
+            _require_named(element)
         elif name in ("object", "OLEObject", "control", "altChunk", "subDoc"):
             raise Unreadable(_HAS_OBJECTS)
         elif name in ("instrText", "fldChar"):
@@ -109,6 +119,13 @@ def _require_harmless(content: bytes) -> None:
             raise Unreadable(_FETCHES)
     if _FETCHING.search("".join(instructions)):
         raise Unreadable(_FETCHES)
+
+
+def _require_named(element: Any) -> None:
+    """Raises Unreadable for a part that is markup under another name, which would not have been looked at."""
+    name = element.get("PartName") or f".{element.get('Extension', '')}"
+    if element.get("ContentType", "").lower().endswith("xml") and not name.lower().endswith(_MARKUP):
+        raise Unreadable(_STRANGE)
 
 
 def _require_inside(relation: Any) -> None:

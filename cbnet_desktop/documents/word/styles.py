@@ -31,14 +31,15 @@ class Styles:
 
     def __init__(self, document: Any) -> None:
         self._document = document
-        self._ids: dict[str, str] = {}
+        # Word writes the names of its own styles in small letters, LibreOffice does not.
+        self._ids = {str(style.name).casefold(): str(style.style_id) for style in document.styles}
 
     def of(self, name: str) -> str:
         """The id of the style of this name, which is made where there is none."""
-        if name not in self._ids:
-            found = self._document.styles
-            self._ids[name] = found[name].style_id if name in found else self._taken_along(name)
-        return self._ids[name]
+        found = self._ids.get(name.casefold())
+        if found is None:
+            found = self._ids[name.casefold()] = self._taken_along(name)
+        return found
 
     def _taken_along(self, name: str) -> str:
         styles = self._document.styles

@@ -14,7 +14,18 @@ from docx.oxml.ns import qn
 from cbnet_desktop.documents.word import templates
 from cbnet_desktop.domain.records.errors import Unreadable
 from tests.documents import kinds, meeting_samples, word_templates
-from tests.documents.word_templates import BODY, FOOT, HEAD, TEMPLATE, changed, field, related, template, with_header
+from tests.documents.word_templates import (
+    BODY,
+    FOOT,
+    HEAD,
+    KINDS,
+    TEMPLATE,
+    changed,
+    field,
+    related,
+    template,
+    with_header,
+)
 
 
 def minutes(in_template: bytes) -> Any:
@@ -70,6 +81,13 @@ def test_styles_that_the_template_lacks_are_taken_along() -> None:
     number = document.styles["List Bullet"].element.find(".//" + qn("w:numId")).get(qn("w:val"))
     assert number in {str(one.numId) for one in document.part.numbering_part.element.num_lst}
     assert all(table.style.name == "Table Grid" for table in document.tables)
+
+
+def test_a_style_is_found_by_its_name_in_capitals_or_small_letters() -> None:
+    names = {"word/styles.xml": (b'w:val="heading 1"', b'w:val="Heading 1"')}
+    document = minutes(changed(template(), replaced=names))
+    called = [one.get(qn("w:val")) for one in document.styles.element.iter(qn("w:name"))]
+    assert [name for name in called if name.casefold() == "heading 1"] == ["Heading 1"]
 
 
 def test_headers_of_an_earlier_section_come_along_to_the_one_that_is_left() -> None:
@@ -155,6 +173,18 @@ HARMFUL: dict[str, tuple[Callable[[], bytes], str]] = {
     "a picture by an address": (
         lambda: with_header('<w:p><w:pict><v:i xmlns:v="urn:v" src="http://example.org/a.png"/></w:pict></w:p>'),
         "andre steder",
+    ),
+    "markup under another name": (
+        lambda: changed(template(), replaced={"[Content_Types].xml": (b'/word/header1.xml"', b'/word/header1.png"')}),
+        "ikke har",
+    ),
+    "an embedded file": (lambda: changed(template(), added={"word/embeddings/a.xlsx": b"PK"}), "objekter"),
+    "strict markup": (
+        lambda: changed(
+            template(),
+            replaced={"_rels/.rels": (KINDS.encode(), b"http://purl.oclc.org/ooxml/officeDocument/relationships")},
+        ),
+        "Strict",
     ),
     "an object": (lambda: related("oleObject", "embeddings/a.xlsx", mode="Internal"), "objekter"),
     "an object in the header": (lambda: with_header("<w:p><w:r><w:object/></w:r></w:p>"), "objekter"),

@@ -14,10 +14,8 @@ from tests.cli.console import COMMAND, Cbnet, Laptop
 NAMES = [
     "new", "tables", "show", "add", "set", "apply", "search", "check", "new-year", "sign-off", "reopen",
     *(paper.name for paper in PAPERS), "sheet", "import", "calendar", "annexes",
-    "attach", "save-annex", "remove-annex", "word-template", "sign", "verify-pdf", "history", "verify", "exchange",
-    "attach", "save-annex", "remove-annex", "dispatches", "draft", "reminders", "sent",
+    "attach", "attach-old", "save-annex", "remove-annex", "word-template", "dispatches", "draft", "reminders", "sent",
     "save-dispatch", "remove-draft", "sign", "verify-pdf", "history", "verify", "exchange",
-    "attach", "attach-old", "save-annex", "remove-annex", "sign", "verify-pdf", "history", "verify", "exchange",
     "merge", "copy", "computers", "conflicts", "resolve", "backups", "restore", "person", "erase",
 ]  # fmt: skip
 ENGLISH = ("Usage", "Options", "Commands", "Show this", "Error", "Missing", "argument.", "required", "Positional")

@@ -23,6 +23,7 @@ SAMPLES: dict[str, tuple[Callable[[], object], ...]] = {
     "minutes": _MEETING,
     "signature-sheet": _MEETING,
     "consultation": (meetings.consultation_empty, meetings.consultation_ordinary, meetings.consultation_hostile),
+    "answer-form": (meetings.answer_form_empty, meetings.answer_form_ordinary, meetings.answer_form_hostile),
     "wheel": (papers.wheel_empty, papers.wheel_ordinary, papers.wheel_hostile),
     "roster": (papers.roster_empty, papers.roster_ordinary, papers.roster_hostile),
     "budget": (papers.budget_empty, papers.budget_ordinary, papers.budget_hostile),

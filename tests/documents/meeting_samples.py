@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from hashlib import sha256
 
+from cbnet_desktop.domain.papers.answer_form import AnswerForm
 from cbnet_desktop.domain.papers.consultation import ConsultationPaper, ProposalText
 from cbnet_desktop.domain.papers.material import LEFT_OUT, EnclosedText, Material, MaterialPaper
 from cbnet_desktop.domain.papers.meeting import Attendant, FollowUpText, ItemText, MaterialText, MeetingPaper
@@ -181,3 +182,23 @@ def consultation_hostile() -> ConsultationPaper:
         proposals,
         (NASTY, *STANCES.values()),
     )
+
+
+def form_of(paper: ConsultationPaper, library: str) -> AnswerForm:
+    """The answer form to a letter."""
+    stances = tuple((f"s{number}", words) for number, words in enumerate(paper.stances))
+    title = replace(paper.front, subject=f"Svarskema for {library}")
+    asked = (title, paper.year, library, paper.deadline, paper.reply_to, paper.proposals, stances)
+    return AnswerForm(*asked, key='{"form":"consultation-answer"}')
+
+
+def answer_form_empty() -> AnswerForm:
+    return form_of(consultation_empty(), "Odense")
+
+
+def answer_form_ordinary() -> AnswerForm:
+    return form_of(consultation_ordinary(), "Gentofte")
+
+
+def answer_form_hostile() -> AnswerForm:
+    return form_of(consultation_hostile(), NASTY)

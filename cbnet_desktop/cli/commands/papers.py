@@ -19,6 +19,7 @@ from cbnet_desktop.documents.papers.catalogue import PAPERS
 from cbnet_desktop.documents.papers.paper import (
     OfAllYears,
     OfDay,
+    OfLibrary,
     OfMaterial,
     OfMeeting,
     OfPlan,
@@ -74,6 +75,18 @@ def _of_day(path: Path, year: int | None, day: date | None) -> OfDay:
     return OfDay(network, today, shown)
 
 
+def _of_library(path: Path, year: int, wanted: str) -> OfLibrary:
+    from cbnet_desktop.domain.papers import answer_form
+
+    network = _network(path)
+    asked = answer_form.libraries(network, year)
+    for library in asked:
+        if wanted == library.id or danish.sort_key(wanted) in map(danish.sort_key, (library.short_name, library.name)):
+            return OfLibrary(network, today_of(network), year, library)
+    names = danish.joined([library.short_name or library.name for library in asked]) or "ingen"
+    raise Missing(f"{quoted(wanted)} høres ikke om indsatsområderne for {year}. Centralbibliotekerne er: {names}.")
+
+
 def _of_meeting(path: Path, wanted: str) -> OfMeeting:
     network = _network(path)
     return OfMeeting(network, today_of(network), meeting_named(network, wanted))
@@ -124,6 +137,15 @@ ASKING: dict[type[Question], Asking] = {
     ),
     OfMeeting: Asking(_of_meeting, (_meeting_option,)),
     OfMaterial: Asking(_of_material, (_meeting_option,)),
+    OfLibrary: Asking(
+        _of_library,
+        (
+            year_option,
+            click.option(
+                "--library", "wanted", metavar="BIBLIOTEK", required=True, help="Centralbibliotekets navn eller id."
+            ),
+        ),
+    ),
     OfAllYears: Asking(
         _of_all_years, (click.option("--year", metavar="ÅR", type=Year(), help="Det sidste år i bogen."),)
     ),

@@ -14,6 +14,7 @@ from cbnet_desktop.documents.papers.paper import (
     Making,
     OfAllYears,
     OfDay,
+    OfLibrary,
     OfMaterial,
     OfMeeting,
     OfPlan,
@@ -107,6 +108,15 @@ def _consultation() -> Making[OfYear]:
 
     return _making(
         lambda question: consultation.consultation_paper(question.network, question.year), documents.consultation
+    )
+
+
+def _answer_form() -> Making[OfLibrary]:
+    from cbnet_desktop.documents.papers import answer_form as documents
+    from cbnet_desktop.domain.papers import answer_form
+
+    return _making(
+        lambda question: answer_form.content(question.network, question.year, question.library), documents.story
     )
 
 
@@ -258,6 +268,17 @@ CONSULTATION = Paper(
     help="Skriver høringsbrevet om et års indsatsområder med svarskema som PDF.",
     menu="Høringsbrev",
 )
+ANSWER_FORM = Paper(
+    "answer-form",
+    OfLibrary,
+    _answer_form,
+    title="Svarskema, {}",
+    file_name="svarskema",
+    short_help="Skriv et centralbiblioteks svarskema som PDF.",
+    help="""Skriver skemaet, som et centralbibliotek svarer på et års høring i, som en PDF, der kan udfyldes på skærmen
+    eller i hånden.""",
+    menu="Svarskema",
+)
 WHEEL = Paper(
     "wheel",
     OfYear,
@@ -369,7 +390,7 @@ MEETING_PAPERS: tuple[Paper[Any], ...] = (AGENDA, MATERIAL, MINUTES, SIGNATURE_S
 YEAR_PAPERS = (WHEEL, ROSTER, BUDGET, OFFERS, AGREEMENTS, CHECKLIST)
 GOAL_PAPERS = (FOLLOW_UP, COMPARISON)
 #: Every kind of paper, in the order of the console's commands.
-PAPERS: tuple[Paper[Any], ...] = (PLAN, *MEETING_PAPERS, CONSULTATION, *YEAR_PAPERS, *GOAL_PAPERS, BOOK)
+PAPERS: tuple[Paper[Any], ...] = (PLAN, *MEETING_PAPERS, CONSULTATION, ANSWER_FORM, *YEAR_PAPERS, *GOAL_PAPERS, BOOK)
 
 
 def menu_entries(papers: Iterable[Paper[Any]]) -> Iterator[tuple[str, Paper[Any], bool]]:

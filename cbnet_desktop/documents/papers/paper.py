@@ -8,7 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
 
 from cbnet_desktop.domain.papers.material import Read
-from cbnet_desktop.domain.records import Meeting, PlanVersion
+from cbnet_desktop.domain.records import Meeting, Organisation, PlanVersion
 from cbnet_desktop.domain.records.network import Network
 from cbnet_desktop.domain.titles import titles
 from cbnet_desktop.domain.words import danish
@@ -50,6 +50,23 @@ class OfYear(Question):
     def subject(self) -> str:
         """The year."""
         return str(self.year)
+
+
+@dataclass(frozen=True)
+class OfLibrary(OfYear):
+    """A plan year and a central library."""
+
+    library: Organisation
+
+    @property
+    def subject(self) -> str:
+        """The library and the year."""
+        return f"{titles.name_in(self.network, self.library.id, self.year)} {self.year}"
+
+    @property
+    def file_part(self) -> str:
+        """The year and the library, so that the forms of a year lie together."""
+        return f"{self.year}-{titles.name_in(self.network, self.library.id, self.year)}"
 
 
 @dataclass(frozen=True)

@@ -50,6 +50,7 @@ class PageCanvas(Canvas):
     def __init__(self, *arguments: Any, story: Story, edition: Edition, **options: Any) -> None:
         super().__init__(*arguments, **options)
         self.tagging = Tagging(self)
+        self.tagging.form_key = story.form_key
         self.page_of: dict[str, int] = {}
         self._root = story.root
         self._reopened: int | None = None

@@ -11,10 +11,11 @@ from reportlab.platypus import Flowable, PageBreak, Spacer
 from cbnet_desktop.documents.pdf import style, text
 from cbnet_desktop.documents.pdf.contents import Contents
 from cbnet_desktop.documents.pdf.flowables import Blanks, Bottom, Heading, Room, Text, make_heading, make_text
+from cbnet_desktop.documents.pdf.form_fields import Choice, WritingBox
 from cbnet_desktop.documents.pdf.reportlab_pictures import Drawing
 from cbnet_desktop.documents.pdf.structure import Node
 from cbnet_desktop.documents.pdf.tables import Column, Row, Table, column_widths, make_head
-from cbnet_desktop.documents.pdf.tagging import SignatureField
+from cbnet_desktop.documents.pdf.tagging import ChoiceField, SignatureField, TextField
 from cbnet_desktop.documents.pdf.text import printable
 from cbnet_desktop.documents.pictures.pictures import Picture
 
@@ -44,6 +45,8 @@ class Story:
         self.root = Node("Document")
         self.flowables: list[Flowable] = []
         self.headings: list[Heading] = []
+        #: What a form says of itself to the program that it comes back to.
+        self.form_key = ""
 
     def heading(self, text: str, level: int = 1) -> None:
         """Adds a heading, kept on one page with what follows; its level is raised where it would skip one.
@@ -110,6 +113,17 @@ class Story:
     def blanks(self, blanks: Sequence[tuple[str, float]]) -> None:
         """Adds labels side by side, each with a line to write on; the numbers are shares of the width."""
         self.flowables.append(Blanks(blanks, self.root.add("P")))
+
+    def choice(self, wanted: ChoiceField) -> None:
+        """Adds boxes side by side, of which one can be crossed on the screen or on paper, kept with what follows."""
+        group = self.root.add("Sect")
+        nodes = [(group.add("Form"), group.add("P")) for _ in wanted.options]
+        self.flowables.append(Choice(wanted, nodes))
+
+    def text_field(self, label: str, wanted: TextField, height: float) -> None:
+        """Adds a label and below it a box of that height in points, to write in on the screen or on paper."""
+        self.paragraph(label, "note", leads=True)
+        self.flowables.append(WritingBox(wanted, self.root.add("Form"), height))
 
     def _table(
         self,

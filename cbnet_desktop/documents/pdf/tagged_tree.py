@@ -8,11 +8,13 @@ from typing import Any
 from reportlab.pdfbase.pdfdoc import PDFArray, PDFDictionary, PDFObject, PDFString
 
 from cbnet_desktop.documents.pdf.structure import Node
-from cbnet_desktop.documents.pdf.tagging import Content, Tagging, plain
+from cbnet_desktop.documents.pdf.tagging import TEXT_LOOK, Content, Tagging, plain
 
 #: Empty cells are kept, since without them the cells of a row would shift.
 _KEPT_EMPTY = frozenset({"Document", "TH", "TD"})
 _NOTHING = Content()
+#: The entry of the catalogue that says which form it is; what viewers save keeps it.
+FORM_KEY = "CBnetForm"
 
 
 def write_tree(root: Node, tagging: Tagging, document: Any) -> None:
@@ -111,8 +113,20 @@ class _Tree:
         catalog.StructTreeRoot = f"{number} 0 R"
         catalog.MarkInfo = PDFDictionary({"Marked": "true"})
         if self._tagging.fields:
-            names = self._tagging.fields.values()
-            catalog.AcroForm = PDFDictionary({"Fields": PDFArray(map(self._document.refAnnotation, names))})
+            catalog.AcroForm = self._form()
+        if self._tagging.form_key:
+            catalog.__NoDefault__ = [*catalog.__NoDefault__, FORM_KEY]
+            catalog.CBnetForm = PDFString(self._tagging.form_key)
+
+    def _form(self) -> PDFDictionary:
+        """The fields; for those that can be filled in also the font, which each viewer has and nothing is drawn in."""
+        form: dict[str, Any] = {"Fields": PDFArray(list(self._tagging.fields.values()))}
+        if self._tagging.is_filled_in:
+            kind = {"Type": "/Font", "Subtype": "/Type1", "BaseFont": "/Helvetica", "Encoding": "/WinAnsiEncoding"}
+            font = self._document.Reference(PDFDictionary(kind))
+            form["DR"] = PDFDictionary({"Font": PDFDictionary({"Helv": font})})
+            form["DA"] = PDFString(TEXT_LOOK)
+        return PDFDictionary(form)
 
     def _registered(self) -> tuple[_Raw, int]:
         made = _Raw()

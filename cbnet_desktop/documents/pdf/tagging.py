@@ -16,11 +16,15 @@ from cbnet_desktop.documents.pdf.structure import Node
 
 Rectangle = tuple[float, float, float, float]
 _PRINTED = 4
+#: Flags of fields (ISO 32000-1, 12.7.4).
+_MULTILINE, _NEVER_OFF, _RADIO = 1 << 12, 1 << 14, 1 << 15
+#: In which font and size viewers show what is typed.
+TEXT_LOOK = "/Helv 10 Tf 0 g"
 
 
 @dataclass(frozen=True, slots=True)
-class SignatureField:
-    """A place for a digital signature: its name in the file, without dots, and what it is for in Danish."""
+class Field:
+    """A form field: its name in the file, without dots, and what it is for in Danish, which screen readers say."""
 
     name: str
     description: str
@@ -28,6 +32,26 @@ class SignatureField:
     def __post_init__(self) -> None:
         if not self.name or "." in self.name:
             raise ValueError(f"not a name for a field: {self.name!r}")
+
+
+@dataclass(frozen=True, slots=True)
+class SignatureField(Field):
+    """A place for a digital signature."""
+
+
+@dataclass(frozen=True, slots=True)
+class TextField(Field):
+    """A place to write in, of one or several lines and at most so many letters."""
+
+    most: int
+    is_long: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ChoiceField(Field):
+    """A choice of one: by the name that the file keeps, what each option is called in Danish."""
+
+    options: tuple[tuple[str, str], ...]
 
 
 @dataclass(slots=True)
@@ -50,8 +74,10 @@ class Tagging:
         #: The elements by page and MCID, and those of the annotations by StructParent.
         self.pages: dict[int, list[Node]] = {}
         self.annotated: list[Node] = []
-        #: The annotation of each signature field, by field name.
-        self.fields: dict[str, str] = {}
+        #: A reference to each field, by field name, and whether any can be filled in.
+        self.fields: dict[str, Any] = {}
+        self.is_filled_in = False
+        self.form_key = ""
 
     def begins(self, node: Node) -> bool:
         """Whether this is the first call for the element; repeated content, such as a table's head, is an artifact."""
@@ -107,21 +133,65 @@ class Tagging:
 
     def signature(self, node: Node, wanted: SignatureField, box: Rectangle) -> None:
         """Adds an empty field for a digital signature; raises ValueError if there is one of that name."""
-        if wanted.name in self.fields:
-            raise ValueError(f"a second field of the name {wanted.name!r}")
+        self._add(wanted, self._widget(node, wanted.description, box, {"FT": "/Sig", "T": PDFString(wanted.name)}))
+
+    def text_field(self, node: Node, wanted: TextField, box: Rectangle) -> None:
+        """Adds an empty field to write in; raises ValueError if there is one of that name."""
+        entries = {
+            "FT": "/Tx",
+            "T": PDFString(wanted.name),
+            "Ff": _MULTILINE if wanted.is_long else 0,
+            "DA": PDFString(TEXT_LOOK),
+            "MaxLen": wanted.most,
+        }
+        self.is_filled_in = True
+        self._add(wanted, self._widget(node, wanted.description, box, entries))
+
+    def choice(self, wanted: ChoiceField, places: Sequence[tuple[Node, Rectangle]]) -> None:
+        """Adds a button for each option, of which one can be crossed; raises ValueError if there is one of that name.
+
+        The cross is drawn in lines, since the font that viewers would take for it is not embedded.
+        """
         document = self._canvas._doc
-        size = PDFArray([0, 0, box[2] - box[0], box[3] - box[1]])
-        form = {"Type": "/XObject", "Subtype": "/Form", "BBox": size, "Resources": PDFDictionary()}
-        looks = document.Reference(PDFStream(PDFDictionary(form), " "))
-        widget = {
-            "Subtype": "/Widget",
-            "FT": "/Sig",
+        kids = PDFArray([])
+        head = {
+            "FT": "/Btn",
             "T": PDFString(wanted.name),
             "TU": PDFString(plain(wanted.description)),
-            "P": document.thisPageRef(),
-            "AP": PDFDictionary({"N": looks}),
+            "Ff": _RADIO | _NEVER_OFF,
+            "V": "/Off",
+            "Kids": kids,
         }
-        self.fields[wanted.name] = self._annotate(node, box, widget)
+        parent = document.Reference(PDFDictionary(head))
+        for (value, words), (node, box) in zip(wanted.options, places, strict=True):
+            width, height = box[2] - box[0], box[3] - box[1]
+            cross = f"q 1.3 w 2 2 m {width - 2:g} {height - 2:g} l 2 {height - 2:g} m {width - 2:g} 2 l S Q"
+            looks = PDFDictionary({value: self._looks(box, cross), "Off": self._looks(box)})
+            entries = {"Parent": parent, "AS": "/Off"}
+            kids.sequence.append(self._widget(node, f"{wanted.description}: {words}", box, entries, looks))
+        self.is_filled_in = True
+        self._add(wanted, parent)
+
+    def _add(self, wanted: Field, reference: Any) -> None:
+        if wanted.name in self.fields:
+            raise ValueError(f"a second field of the name {wanted.name!r}")
+        self.fields[wanted.name] = reference
+
+    def _widget(self, node: Node, words: str, box: Rectangle, entries: dict[str, Any], looks: Any = None) -> Any:
+        document = self._canvas._doc
+        common = {
+            "Subtype": "/Widget",
+            "TU": PDFString(plain(words)),
+            "P": document.thisPageRef(),
+            "AP": PDFDictionary({"N": looks or self._looks(box)}),
+        }
+        return document.refAnnotation(self._annotate(node, box, {**common, **entries}))
+
+    def _looks(self, box: Rectangle, drawn: str = " ") -> Any:
+        """What a field shows, in a box at the origin."""
+        size = PDFArray([0, 0, box[2] - box[0], box[3] - box[1]])
+        form = {"Type": "/XObject", "Subtype": "/Form", "BBox": size, "Resources": PDFDictionary()}
+        return self._canvas._doc.Reference(PDFStream(PDFDictionary(form), drawn))
 
     def _annotate(self, node: Node, box: Rectangle, entries: dict[str, Any]) -> str:
         key = len(self.annotated)

@@ -62,12 +62,17 @@ def consultation_paper(network: Network, year: int) -> ConsultationPaper:
         paper = replace(paper, changes=tuple(changes))
     else:
         raise Missing(f"Der er ingen forslag til indsatsområder for {year}. Tilføj dem, før høringsbrevet skrives.")
+    return replace(paper, reply_to=reachable(network, year, paper.reply_to))
+
+
+def reachable(network: Network, year: int, name: str) -> str:
+    """Whom answers are sent to, with the e-mail address; contact data are not kept, so that they can be erased."""
+    found = focus.set_of(network, year)
     representative = focus.agency_representative(
         network, (found.consulted_on if found else None) or f"{year - 1}-01-01"
     )
-    # Contact data are not kept with the letter, so that they can be erased.
     email = representative.email if representative else ""
-    return replace(paper, reply_to=", ".join(part for part in (paper.reply_to, email) if part))
+    return ", ".join(part for part in (name, email) if part)
 
 
 def live_paper(network: Network, year: int) -> ConsultationPaper:

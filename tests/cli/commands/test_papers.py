@@ -12,7 +12,7 @@ import pytest
 from docx import Document
 
 from cbnet_desktop.documents.papers.catalogue import PAPERS
-from cbnet_desktop.documents.papers.paper import OfMeeting, OfPlan, Paper
+from cbnet_desktop.documents.papers.paper import OfLibrary, OfMeeting, OfPlan, Paper
 from cbnet_desktop.store.example import build
 from tests.cli.console import Cbnet, Laptop
 from tests.documents.reading import everything, page_count
@@ -25,6 +25,7 @@ WORDS = {
     "minutes": "Referat",
     "signature-sheet": "Protokolfører",
     "consultation": "Svarskema: indsatsområder 2014",
+    "answer-form": "Svarskema for Odense",
     "wheel": "Årshjul 2014",
     "roster": "Pr. 24. november 2014",
     "budget": "Budgetandele 2014",
@@ -62,6 +63,7 @@ def test_a_name_that_is_too_long_is_told_in_danish(cbnet: Cbnet, example: Path, 
 def test_each_paper_is_written(cbnet: Cbnet, example: Path, tmp_path: Path, paper: Paper[Any]) -> None:
     target = tmp_path / "papir.pdf"
     asked = ("--meeting", "10.9.2014") if issubclass(paper.asks, OfMeeting) else ("--year", "2014")
+    asked += ("--library", "Odense") if paper.asks is OfLibrary else ()
     draft = ("--draft",) if paper.asks is OfPlan else ()
     ran = cbnet(paper.name, example, *asked, *draft, "-o", target)
     assert (ran.code, ran.out, ran.err) == (0, "", "")
@@ -86,6 +88,10 @@ def test_the_word_file_of_a_signed_plan_says_what_was_signed(cbnet: Cbnet, examp
     first, *rest = (found.text for found in Document(io.BytesIO(target.read_bytes())).paragraphs)
     assert first.startswith("Arbejdskopi i Word. Det godkendte er PDF-filen af version ")
     assert any(line.startswith("Indholdets SHA-256: ") for line in rest)
+    refused = cbnet("answer-form", example, "--year", "2014", "--library", "Ribe", "-o", tmp_path / "skema.pdf")
+    assert (refused.code, (tmp_path / "skema.pdf").exists()) == (1, False)
+    assert refused.sentence.startswith("»Ribe« høres ikke om indsatsområderne for 2014. Centralbibliotekerne er: ")
+    assert "Gentofte, Herning, Odense" in refused.sentence
 
 
 def test_the_wheel_is_one_page(cbnet: Cbnet, example: Path, tmp_path: Path) -> None:

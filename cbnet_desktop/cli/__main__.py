@@ -13,6 +13,7 @@ import click
 from cbnet_desktop import __version__
 from cbnet_desktop.cli.commands import (
     annexes,
+    answers,
     apply,
     backups,
     calendar,
@@ -93,6 +94,8 @@ for command in (
     dispatches.mark_sent,
     dispatches.save_dispatch,
     dispatches.remove_draft,
+    answers.answer_forms,
+    answers.answer,
     signing.sign,
     signing.verify_pdf,
     history.history,

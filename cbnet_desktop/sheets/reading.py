@@ -20,12 +20,16 @@ def grids(path: Path, errand: foreign.Errand | None = None) -> tuple[Grid, ...]:
     """The sheets of a workbook, or the one of a CSV file; raises Unreadable."""
     if path.suffix.lower() == _NETWORK:  # reading and closing it outside SQLite would drop its locks
         raise Unreadable(f"{path.name} er et netværk og ikke et regneark. Vælg en .xlsx- eller .csv-fil.")
-    content = _content(path)
+    return grids_in(_content(path), path.name, errand)
+
+
+def grids_in(content: bytes, name: str, errand: foreign.Errand | None = None) -> tuple[Grid, ...]:
+    """The same of the content of a file of this name."""
     try:
-        return (errand or foreign.Errand()).do(partial(parsed, content, path.name), UserError)
+        return (errand or foreign.Errand()).do(partial(parsed, content, name), UserError)
     except foreign.Unread:
         raise Unreadable(
-            f"{path.name} kan ikke læses: filen er beskadiget eller så stor, at det ville tage for lang tid. "
+            f"{name} kan ikke læses: filen er beskadiget eller så stor, at det ville tage for lang tid. "
             "Gem arket som en ny .xlsx, eller del det op i flere."
         ) from None
 

@@ -29,12 +29,12 @@ _LETTERS_ON_A4, _LETTERS_ON_A3 = 160, 230
 _LINE, _HIGHEST = 15.0, 409.0
 _HEADER_FILL, _RULE = "E8ECF1", "9AA5B1"
 #: Every date in the file, so that its bytes depend on the list alone.
-_EPOCH = datetime(2000, 1, 1)
+EPOCH = datetime(2000, 1, 1)
 _ZIP_EPOCH = (1980, 1, 1, 0, 0, 0)
 _UNWRITABLE = re.compile("[\x00-\x08\x0b-\x1f\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)")
 _FORBIDDEN_IN_NAMES = re.compile(r"[\[\]:*?/\\]")
 #: A text beginning with one of these would become a formula when its cell is edited.
-_FORMULA_SIGNS = tuple("=+-@\t\r\n'＝＋－＠")
+FORMULA_SIGNS = tuple("=+-@\t\r\n'＝＋－＠")
 
 
 def workbook(sheet: Sheet) -> bytes:
@@ -44,7 +44,7 @@ def workbook(sheet: Sheet) -> bytes:
     book = Workbook(write_only=True)
     book.properties.creator = "CBnet"
     book.properties.title = sheet.name
-    book.properties.created = _EPOCH
+    book.properties.created = EPOCH
     page = book.create_sheet(_sheet_name(sheet.name))
     _arrange(page, sheet)
     page.append(list(_header(page, sheet.columns)))
@@ -54,7 +54,7 @@ def workbook(sheet: Sheet) -> bytes:
         page.append([_cell(page, style, value) for style, value in zip(styles, row, strict=True)])
     stream = io.BytesIO()
     book.save(stream)
-    return _same_bytes(stream.getvalue())
+    return same_bytes(stream.getvalue())
 
 
 def _arrange(page: WriteOnlyWorksheet, sheet: Sheet) -> None:
@@ -101,7 +101,7 @@ def _header(page: WriteOnlyWorksheet, columns: tuple[SheetColumn, ...]) -> Itera
     font, fill = Font(bold=True), PatternFill("solid", fgColor=_HEADER_FILL)
     border = Border(bottom=Side(style="thin", color=_RULE))
     for column in columns:
-        cell = WriteOnlyCell(page, _escaped(column.title))
+        cell = WriteOnlyCell(page, escaped(column.title))
         cell.data_type = "s"
         cell.font, cell.fill, cell.border = font, fill, border
         cell.alignment = Alignment(
@@ -142,9 +142,9 @@ def _cell(page: WriteOnlyWorksheet, style: _Style, value: Value) -> Any:
         written = str(value)
     cell = WriteOnlyCell(page, None)
     if isinstance(written, str):
-        cell.value = _escaped(written)
+        cell.value = escaped(written)
         cell.data_type = "s"
-        cell.quotePrefix = written.startswith(_FORMULA_SIGNS)
+        cell.quotePrefix = written.startswith(FORMULA_SIGNS)
     else:
         cell.value = written
         cell.number_format = style.number_format
@@ -152,19 +152,19 @@ def _cell(page: WriteOnlyWorksheet, style: _Style, value: Value) -> Any:
     return cell
 
 
-def _escaped(text: str) -> str:
+def escaped(text: str) -> str:
     """The text cut to a cell's length, with XLSX escapes for characters that XML does not allow."""
     if len(text) > MOST_CHARACTERS:
         text = text[: MOST_CHARACTERS - len(CUT)] + CUT
-    escaped = _UNWRITABLE.sub(lambda found: f"_x{ord(found[0]):04X}_", text)
-    return escaped if len(escaped) <= MOST_CHARACTERS else _UNWRITABLE.sub("�", text)
+    written = _UNWRITABLE.sub(lambda found: f"_x{ord(found[0]):04X}_", text)
+    return written if len(written) <= MOST_CHARACTERS else _UNWRITABLE.sub("�", text)
 
 
 def _sheet_name(name: str) -> str:
     return _FORBIDDEN_IN_NAMES.sub(" ", name).strip("' ")[:_NAME_LENGTH] or "Ark1"
 
 
-def _same_bytes(content: bytes) -> bytes:
+def same_bytes(content: bytes) -> bytes:
     """The archive with fixed dates and attributes, so that equal lists give equal bytes."""
     stream = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(content)) as made, zipfile.ZipFile(stream, "w") as kept:

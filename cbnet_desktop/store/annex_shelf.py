@@ -30,6 +30,7 @@ _MEGABYTES = MAX_BYTES >> 20
 MOST_TOGETHER, MOST_BYTES_TOGETHER = 200, 45 << 20
 #: The most files that a sentence names.
 _NAMED = 3
+_NETWORK = ".cbnet"
 
 
 class State(StrEnum):
@@ -55,7 +56,7 @@ class AnnexShelf:
 
         Raises Invalid for what is no annex, Full and ReadOnly.
         """
-        return self.kept(path.name, _read(path))
+        return self.kept(path.name, read(path))
 
     def kept(self, called: str, data: bytes) -> dict[str, Value]:
         """The same for bytes that the program itself made or was given."""
@@ -169,9 +170,11 @@ def _difference(message: str) -> Difference:
     return Difference("annex", message, Annex.TABLE)
 
 
-def _read(path: Path) -> bytes:
+def read(path: Path) -> bytes:
     """The bytes of a file that is to be an annex; raises Invalid."""
     name = quoted(annex_files.safe_name(path.name))
+    if path.suffix.lower() == _NETWORK:  # reading and closing it outside SQLite would drop its locks
+        raise Invalid(f"{name} er et netværk og kan ikke være bilag. Vælg et dokument eller et billede.")
     try:
         data = foreign.content(path, MAX_BYTES)
     except foreign.Missing:

@@ -15,7 +15,7 @@ NAMES = [
     "new", "tables", "show", "add", "set", "apply", "search", "check", "new-year", "sign-off", "reopen",
     *(paper.name for paper in PAPERS), "sheet", "import", "calendar", "annexes",
     "attach", "attach-old", "save-annex", "remove-annex", "word-template", "dispatches", "draft", "reminders", "sent",
-    "save-dispatch", "remove-draft", "sign", "verify-pdf", "history", "verify", "exchange",
+    "save-dispatch", "remove-draft", "answer-forms", "answer", "sign", "verify-pdf", "history", "verify", "exchange",
     "merge", "copy", "computers", "conflicts", "resolve", "backups", "restore", "person", "erase",
 ]  # fmt: skip
 ENGLISH = ("Usage", "Options", "Commands", "Show this", "Error", "Missing", "argument.", "required", "Positional")

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 import click
 
+from cbnet_desktop.cli.commands.answers import library_named
 from cbnet_desktop.cli.terminal.arguments import Day, Year, file_argument, output_option, year_option
 from cbnet_desktop.cli.terminal.files import write
 from cbnet_desktop.cli.terminal.language import WrongCall, command
@@ -76,15 +77,8 @@ def _of_day(path: Path, year: int | None, day: date | None) -> OfDay:
 
 
 def _of_library(path: Path, year: int, wanted: str) -> OfLibrary:
-    from cbnet_desktop.domain.papers import answer_form
-
     network = _network(path)
-    asked = answer_form.libraries(network, year)
-    for library in asked:
-        if wanted == library.id or danish.sort_key(wanted) in map(danish.sort_key, (library.short_name, library.name)):
-            return OfLibrary(network, today_of(network), year, library)
-    names = danish.joined([library.short_name or library.name for library in asked]) or "ingen"
-    raise Missing(f"{quoted(wanted)} høres ikke om indsatsområderne for {year}. Centralbibliotekerne er: {names}.")
+    return OfLibrary(network, today_of(network), year, library_named(network, year, wanted))
 
 
 def _of_meeting(path: Path, wanted: str) -> OfMeeting:

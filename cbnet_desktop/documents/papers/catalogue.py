@@ -276,7 +276,7 @@ ANSWER_FORM = Paper(
     file_name="svarskema",
     short_help="Skriv et centralbiblioteks svarskema som PDF.",
     help="""Skriver skemaet, som et centralbibliotek svarer på et års høring i, som en PDF, der kan udfyldes på skærmen
-    eller i hånden.""",
+    eller i hånden. »cbnet answer« tager det udfyldte skema ind.""",
     menu="Svarskema",
 )
 WHEEL = Paper(

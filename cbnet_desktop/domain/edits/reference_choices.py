@@ -202,6 +202,7 @@ _NARROWED: dict[tuple[str, str], Callable[[Network, Any], Iterable[Record]]] = {
     (Annex.TABLE, "plan_id"): lambda network, _: network.live(Plan),
     (Dispatch.TABLE, "focus_set_id"): lambda network, _: network.live(FocusSet),
     (Dispatch.TABLE, "plan_id"): lambda network, _: network.live(Plan),
+    (Annex.TABLE, "consultation_answer_id"): lambda network, _: network.live(ConsultationAnswer),
     (Goal.TABLE, "focus_area_id"): _areas_of_plan,
     (Plan.TABLE, "meeting_id"): _annual_meetings,
     (Attendance.TABLE, "substitute_for_id"): _seats_that_day,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cbnet_desktop.domain.records import AgendaItem, Annex, Dispatch, Meeting, NetworkProfile, Plan
+from cbnet_desktop.domain.records import AgendaItem, Annex, ConsultationAnswer, Dispatch, Meeting, NetworkProfile, Plan
 from cbnet_desktop.domain.records.annexes import is_link
 from cbnet_desktop.domain.records.changes import Change, Values
 from cbnet_desktop.domain.records.fields import Record
@@ -16,6 +16,7 @@ OWNERS: dict[type[Record], str] = {
     Plan: "plan_id",
     NetworkProfile: "template_of_id",
     Dispatch: "dispatch_id",
+    ConsultationAnswer: "consultation_answer_id",
 }
 
 

@@ -1,4 +1,4 @@
-"""Annexes: files of items, meetings, plans, dispatches and the network, known by the hash of their bytes (M15)."""
+"""Annexes: files of meetings, plans, dispatches, answers and the network, known by their hash (M13, M15)."""
 
 from __future__ import annotations
 
@@ -15,22 +15,20 @@ LINKS = ("https://", "http://", "mailto:")
 
 
 class Annex(Record):
-    """A file or a link of an agenda item, a meeting, a plan, a dispatch, or the network's template for Word.
-
-    The bytes lie beside the log, by hash.
-    """
+    """A file or a link of one of PARENTS, the network's for its template for Word; the bytes lie beside the log."""
 
     TABLE = "annexes"
     NOUN, PLURAL = "bilag", "bilag"
     ARTICLE = "et"
     TITLE = ("title",)
-    PARENTS = ("agenda_item_id", "meeting_id", "plan_id", "dispatch_id", "template_of_id")
+    PARENTS = ("agenda_item_id", "meeting_id", "plan_id", "dispatch_id", "consultation_answer_id", "template_of_id")
     SHEET_KEYS = tuple((name, "title") for name in PARENTS)
 
     agenda_item_id: str | None = reference("Dagsordenspunkt", "agenda_items")
     meeting_id: str | None = reference("Møde", "meetings")
     plan_id: str | None = reference("Handlingsplan", "plans")
     dispatch_id: str | None = reference("Forsendelse", "dispatches")
+    consultation_answer_id: str | None = reference("Høringssvar", "consultation_answers")
     template_of_id: str | None = reference("Skabelon til Word", "networks")
     position: int | None = count("Nr.")
     title: str = line("Bilag", required=True)
@@ -49,8 +47,8 @@ class Annex(Record):
         Record.check(self)
         if sum(bool(getattr(self, name)) for name in self.PARENTS) != 1:
             raise Invalid(
-                "Et bilag hører til præcis én ting: et dagsordenspunkt, et møde, en handlingsplan, en forsendelse "
-                "eller netværket som skabelon til Word. Vælg den.",
+                "Et bilag hører til præcis én ting: et dagsordenspunkt, et møde, en handlingsplan, en forsendelse, "
+                "et høringssvar eller netværket som skabelon til Word. Vælg den.",
                 field="agenda_item_id",
             )
         if self.link and not is_link(self.link):

@@ -53,6 +53,7 @@ class ConsultationAnswer(Record):
     focus_set_id: str | None = reference("Høring", "focus_sets", required=True)
     organisation_id: str | None = reference("Centralbibliotek", "organisations", required=True)
     answered_on: str | None = day("Besvaret", happened=True)
+    answered_by: str = line("Besvaret af")
     stance: str | None = choice("Holdning", Stance, STANCES)
     answer: str = long_text("Svar")
     archived: bool = flag("Arkiveret")

@@ -20,6 +20,8 @@ from cbnet_desktop.domain.titles import labels
 from cbnet_desktop.domain.words import danish
 from cbnet_desktop.domain.words.choices import FOCUS_STATES, Act, FocusState
 from cbnet_desktop.ui.editing.session import Session
+from cbnet_desktop.ui.focus import answer_files
+from cbnet_desktop.ui.focus.answer_files import AnswerFiles
 from cbnet_desktop.ui.focus.area_answer_table import AreaAnswerTable
 from cbnet_desktop.ui.focus.focus_dialogs import SendDialog, SetDialog
 from cbnet_desktop.ui.form.action_dialog import open_dialog
@@ -70,8 +72,16 @@ class FocusPage(PairedTablePage):
             *self.agreed.buttons,
             self.dates_button,
         )
+        self.forms_button = QPushButton("Svarske&maer …", self)
+        self.forms_button.setToolTip("Gemmer et svarskema til hvert centralbibliotek i en mappe")
+        self.forms_button.clicked.connect(self.ask_for_forms)
+        self.answer_files = AnswerFiles(session, self, self.jump_asked.emit)
+        self.files_button = QPushButton("Tag svar &ind …", self)
+        self.files_button.setToolTip("Tager udfyldte svarskemaer ind; de kan også slippes på vinduet")
+        self.files_button.clicked.connect(self.answer_files.choose)
         self.lower_bar.addStretch(1)
-        self.lower_bar.addWidget(self.register_button)
+        for button in (self.forms_button, self.files_button, self.register_button):
+            self.lower_bar.addWidget(button)
         self.left.setSizes([300, 300])
         self.splitter.setSizes([930, 436])
 
@@ -108,6 +118,11 @@ class FocusPage(PairedTablePage):
             self.lower_pane.begin_editing(waiting[0].id, "answered_on")
         else:
             self.lower_pane.view.setFocus()
+
+    def ask_for_forms(self) -> None:
+        """Asks for a folder and writes each library's form; without areas shows why it cannot."""
+        if self._has_areas("skrive svarskemaer om"):
+            answer_files.ask_and_write(self.session, self, self.lower_pane.strip.show_note)
 
     def show_set(self) -> None:
         """Shows the dates of consultation and decision in the form."""
@@ -188,7 +203,9 @@ class FocusPage(PairedTablePage):
         self.agreed.renew()
         self.dates_button.setEnabled(found is not None)
         self.letter_button.setEnabled(bool(focus.of_year(session.network, session.year)))
-        self.register_button.setEnabled(can_edit and state is not FocusState.PROPOSED)
+        self.forms_button.setEnabled(bool(focus.of_year(session.network, session.year)))
+        for button in (self.register_button, self.files_button):
+            button.setEnabled(can_edit and state is not FocusState.PROPOSED)
 
 
 def _areas_spec() -> TableSpec:

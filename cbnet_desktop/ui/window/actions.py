@@ -148,6 +148,7 @@ MENUS: dict[str, tuple[ActionSpec, ...]] = {
         _LINE,
         ActionSpec("sheet_out", "Eksportér &listen til regneark …", icon="export", call=list_actions.export_shown),
         ActionSpec("sheet_in", "I&mportér fra regneark …", call=list_actions.import_shown),
+        ActionSpec("answers_in", "Tag høringss&var ind …", call=lambda w: w.dropped.answers.choose()),
         ActionSpec("old_papers", "Læg ældre papi&rer ind …", call=_take_in_old_papers),
         _LINE,
         ActionSpec("print", "Forhåndsvis og &udskriv", "Ctrl+P", "print", lambda w: w.preview_page()),

@@ -24,6 +24,7 @@ from cbnet_desktop.ui.widgets.message_strip import MessageStrip
 from cbnet_desktop.ui.widgets.pressing import press_focused
 from cbnet_desktop.ui.widgets.qt_types import not_none
 from cbnet_desktop.ui.window import reading_order
+from cbnet_desktop.ui.window.dropped_files import DroppedFiles
 from cbnet_desktop.ui.window.files import Files
 from cbnet_desktop.ui.window.search_bar import SearchBar
 from cbnet_desktop.ui.window.sharing_actions import SharingActions
@@ -64,6 +65,7 @@ class NetworkWindow(QMainWindow):
         self.searching = SearchBar(session, QLineEdit(self), lambda: self.page, self)
         self.searching.jump_asked.connect(self.jump_to)
         self.searching.noticed.connect(self.strip.show_note)
+        self.dropped = DroppedFiles(session, self, self.jump_to)
         self.sharing = SharingActions(session, self)
         self.sharing.jump_asked.connect(self.jump_to)
         self.sharing.noticed.connect(self.strip.show_note)

@@ -23,6 +23,9 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 import cbnet_desktop.ui
+from cbnet_desktop.domain.edits.returned_answers import Returned
+from cbnet_desktop.domain.focus import asked
+from cbnet_desktop.domain.papers.answer_form import REMARK, STANCE
 from cbnet_desktop.domain.records import AgendaItem, Annex, Meeting, Organisation, Person, Seat
 from cbnet_desktop.domain.records.fields import Kind
 from cbnet_desktop.domain.roster import roster
@@ -32,7 +35,9 @@ from cbnet_desktop.ui.annexes.old_papers_dialog import OldPapersDialog
 from cbnet_desktop.ui.budget.distribute_dialog import DistributeDialog
 from cbnet_desktop.ui.editing.session import Session
 from cbnet_desktop.ui.exchange import about_file_dialog, backups_dialog, check_dialog, conflicts_dialog
+from cbnet_desktop.ui.focus import returned_dialogs
 from cbnet_desktop.ui.focus.focus_dialogs import SendDialog, SetDialog
+from cbnet_desktop.ui.focus.returned_dialogs import AnswerFile, ReturnedDialog, TypedDialog
 from cbnet_desktop.ui.form.action_dialog import ActionDialog
 from cbnet_desktop.ui.form.agreed_buttons import ReopenDialog
 from cbnet_desktop.ui.form.record_form import RecordForm
@@ -59,6 +64,7 @@ from cbnet_desktop.ui.window import actions, dialogs
 from cbnet_desktop.ui.window.help_dialog import HelpDialog
 from cbnet_desktop.ui.window.main_window import MainWindow
 from cbnet_desktop.ui.window.new_network_dialog import NewNetworkDialog
+from tests.documents import filled_forms
 from tests.ui.waiting import PATIENCE_MS
 
 #: So much of a name or a title is seen at least.
@@ -67,6 +73,19 @@ SOME_WORDS = "Centralbib"
 
 def first(session: Session, kind: type) -> Any:
     return next(iter(session.network.live(kind)))
+
+
+def answered(session: Session, path: Path) -> AnswerFile:
+    """A form that says something of everything, at length."""
+    form = filled_forms.form(session.network, session.year, "Odense")
+    key = asked.read(form.key)
+    assert key
+    said = {
+        f"{name}-{number}": "remarks" if name == STANCE else "Ord " * 900
+        for name in (STANCE, REMARK)
+        for number in (1, 2)
+    }
+    return AnswerFile(path, b"", Returned(key, said))
 
 
 #: How each dialog is opened over the example network.
@@ -93,6 +112,8 @@ DIALOGS: dict[type[QDialog], Callable[[MainWindow, Path], QDialog]] = {
     PersonTextDialog: lambda w, _: PersonTextDialog(w.session, first(w.session, Person), w),
     PreviewWindow: lambda w, _: PreviewWindow(w, "Prøve", "prøve.pdf", b"%PDF-1.7"),
     RenameDialog: lambda w, _: RenameDialog(w.session, first(w.session, Organisation), w),
+    ReturnedDialog: lambda w, path: returned_dialogs.dialog_for(w.session, answered(w.session, path), w),
+    TypedDialog: lambda w, path: TypedDialog(w.session, AnswerFile(path, b"", None), w),
     ReopenDialog: lambda w, _: ReopenDialog(w.session, Act.APPROVED, first(w.session, Meeting), w),
     ReplaceDialog: lambda w, _: ReplaceDialog(w.session, first(w.session, Seat), "2015-01-01", w),
     SendDialog: lambda w, _: SendDialog(w.session, w),
@@ -170,7 +191,7 @@ def name(widget: QWidget) -> str:
 def test_every_dialog_is_measured() -> None:
     for module in pkgutil.walk_packages(cbnet_desktop.ui.__path__, "cbnet_desktop.ui."):
         importlib.import_module(module.name)
-    bases = (QDialog, FittedDialog, ActionDialog)
+    bases = (QDialog, FittedDialog, ActionDialog, returned_dialogs.EvidenceDialog)
     made = {kind for base in bases for kind in base.__subclasses__()} - set(bases)
     own = {kind for kind in made if kind.__module__.startswith("cbnet_desktop.")}
     missing = sorted(kind.__name__ for kind in own - set(DIALOGS))

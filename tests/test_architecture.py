@@ -55,7 +55,7 @@ FLOORS: dict[str, tuple[str, ...]] = {
         "paper exchange",
         "sheets annexes",
         "page",
-        "roster focus meetings budget plan offers agreements overview",
+        "roster focus meetings budget plan offers agreements overview search",
         "window",
     ),
     "cli": ("terminal", "commands", ""),

@@ -1,7 +1,6 @@
 """The table of papers, from which the console's commands, the window's menus, Ctrl+P, the help and the tests are made.
 
-Layout code is imported only when a paper is made. A new kind of paper is an entry here, its content in domain/papers
-and its story in this folder; the tests then ask for its samples.
+Layout code is imported only when a paper is made. ARCHITECTURE.md says what a new one needs beside its entry here.
 """
 
 from __future__ import annotations

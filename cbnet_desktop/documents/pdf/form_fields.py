@@ -23,7 +23,7 @@ class Choice(Flowable):
 
     def __init__(self, wanted: ChoiceField, nodes: Sequence[tuple[Node, Node]]) -> None:
         super().__init__()
-        self._wanted, self._nodes = wanted, nodes
+        self.wanted, self._nodes = wanted, nodes
         self.spaceAfter = 2
 
     def wrap(self, width: float, _height: float) -> tuple[float, float]:
@@ -33,11 +33,11 @@ class Choice(Flowable):
 
     def draw(self) -> None:
         """Draws boxes and words, and lays the buttons on the boxes."""
-        canvas, share = self.canv, self.width / len(self._wanted.options)
+        canvas, share = self.canv, self.width / len(self.wanted.options)
         bottom = (_ROW - _BOX) / 2
         places = []
         _pen(canvas)
-        for number, ((_, words), (form, label)) in enumerate(zip(self._wanted.options, self._nodes, strict=True)):
+        for number, ((_, words), (form, label)) in enumerate(zip(self.wanted.options, self._nodes, strict=True)):
             left = number * share
             with canvas.tagging.artifact():
                 canvas.rect(left, bottom, _BOX, _BOX)
@@ -46,7 +46,7 @@ class Choice(Flowable):
                 room = share - _BOX - 2 * _GAP
                 canvas.drawString(left + _BOX + _GAP, bottom + 3, text.fitted(words, style.REGULAR, _SIZE, room))
             places.append((form, (left, bottom, left + _BOX, bottom + _BOX)))
-        canvas.tagging.choice(self._wanted, places)
+        canvas.tagging.choice(self.wanted, places)
 
 
 class WritingBox(Flowable):
@@ -54,12 +54,12 @@ class WritingBox(Flowable):
 
     def __init__(self, wanted: TextField, node: Node, height: float) -> None:
         super().__init__()
-        self._wanted, self._node, self._tall = wanted, node, height
+        self._wanted, self._node, self.tall = wanted, node, height
         self.spaceAfter = 8
 
     def wrap(self, width: float, _height: float) -> tuple[float, float]:
         """The whole width."""
-        self.width, self.height = width, self._tall
+        self.width, self.height = width, self.tall
         return self.width, self.height
 
     def draw(self) -> None:

@@ -8,6 +8,7 @@ from reportlab.platypus import Flowable, PageBreak
 
 from cbnet_desktop.documents.pdf.contents import Contents
 from cbnet_desktop.documents.pdf.flowables import Blanks, Composed, Heading, Text
+from cbnet_desktop.documents.pdf.form_fields import Choice, WritingBox
 from cbnet_desktop.documents.pdf.front import ONE_AT_A_TIME
 from cbnet_desktop.documents.pdf.pages import Edition
 from cbnet_desktop.documents.pdf.reportlab_pictures import Drawing
@@ -18,6 +19,8 @@ from cbnet_desktop.documents.word.images import png
 from cbnet_desktop.documents.word.parts import Gaps, Grid, Image, Line, Listed, NewPage, Part, Telling, Title, Words
 
 _TITLES = ("title", "long_title")
+#: Points for a line to write on.
+_WRITING = 22.0
 
 
 def told(compose: Callable[[], Story], edition: Edition, note: str = "") -> Telling:
@@ -51,6 +54,10 @@ def _parts(piece: Flowable, rise: int, story: Story) -> Iterator[Part]:
         yield Image(png(piece.picture), piece.picture.width, written(piece.picture.alt))
     elif isinstance(piece, Blanks):
         yield Gaps(tuple(piece.blanks))
+    elif isinstance(piece, Choice):
+        yield Words("   ".join(f"☐ {words}" for _, words in piece.wanted.options), "body")
+    elif isinstance(piece, WritingBox):
+        yield from [Gaps((("", 1.0),))] * max(1, round(piece.tall / _WRITING))
     elif isinstance(piece, Contents):
         yield Listed(tuple(_title(heading, rise) for heading in piece.listed()))
     elif isinstance(piece, PageBreak):

@@ -18,6 +18,7 @@ from cbnet_desktop.ui.editing.table_tabs import TAB_OF_TABLE
 from cbnet_desktop.ui.page import splitter_memory
 from cbnet_desktop.ui.page.page import Page
 from cbnet_desktop.ui.paper import papers
+from cbnet_desktop.ui.search.search_bar import SearchBar
 from cbnet_desktop.ui.widgets import message_box, text_undo
 from cbnet_desktop.ui.widgets.fitted_dialog import Squeezed, scrolled
 from cbnet_desktop.ui.widgets.message_strip import MessageStrip
@@ -26,7 +27,6 @@ from cbnet_desktop.ui.widgets.qt_types import not_none
 from cbnet_desktop.ui.window import reading_order
 from cbnet_desktop.ui.window.dropped_files import DroppedFiles
 from cbnet_desktop.ui.window.files import Files
-from cbnet_desktop.ui.window.search_bar import SearchBar
 from cbnet_desktop.ui.window.sharing_actions import SharingActions
 from cbnet_desktop.ui.window.tabs import TABS
 

@@ -18,7 +18,7 @@ from cbnet_desktop.ui.widgets.text_undo import TextUndo
 
 if TYPE_CHECKING:
     from cbnet_desktop.domain.search.search import Hit, Index
-    from cbnet_desktop.ui.window.search_hits import HitList
+    from cbnet_desktop.ui.search.search_hits import HitList
 
 #: Minimum number of letters of a search.
 LEAST = 2
@@ -176,7 +176,7 @@ class HitPanel(QFrame):
 
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
-        from cbnet_desktop.ui.window.search_hits import HitList
+        from cbnet_desktop.ui.search.search_hits import HitList
 
         self.setObjectName("hits")
         self.setAutoFillBackground(True)

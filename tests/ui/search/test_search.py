@@ -10,9 +10,9 @@ from pytestqt.qtbot import QtBot
 from cbnet_desktop.domain.records import Goal, Person
 from cbnet_desktop.domain.records.changes import Change
 from cbnet_desktop.ui.editing.table_tabs import TAB_OF_TABLE
+from cbnet_desktop.ui.search.search_hits import HIT, HitList
 from cbnet_desktop.ui.widgets import theme
 from cbnet_desktop.ui.window.main_window import MainWindow
-from cbnet_desktop.ui.window.search_hits import HIT, HitList
 from cbnet_desktop.ui.window.tabs import TABS
 
 Key = Qt.Key

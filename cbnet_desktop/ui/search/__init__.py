@@ -1,0 +1,1 @@
+"""The search field of the window and its hits."""

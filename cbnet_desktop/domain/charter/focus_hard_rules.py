@@ -14,7 +14,7 @@ def later_origins(network: Network) -> Iterator[Problem]:
     """A focus area that continues itself, or one of the same or a later year; so none can form a circle (M13)."""
     for area in network.live(FocusArea):
         origin = network.find(FocusArea, area.continues_id)
-        if origin and origin.year >= area.year:
+        if origin and origin.year and area.year and origin.year >= area.year:  # a merge may bring one without its year
             what = "sig selv" if origin.id == area.id else f"{quoted(origin.title)} fra {origin.year}"
             yield Problem(
                 ("continues", area.id, origin.id, origin.year, area.year),

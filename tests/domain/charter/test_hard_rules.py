@@ -413,3 +413,9 @@ class TestFocusAreasThatContinueAnother:
         year.set_areas(2015, "2014-10-10")
         (found,) = year.findings("M13", 2015, "2014-11-24")
         assert (found.row_id, found.field) == (area.id, "continues_id")
+
+    def test_an_area_without_its_year_from_a_merge_is_no_fault_of_the_program(self, year: Building) -> None:
+        area = focus.of_year(year.network, 2015)[0]
+        before = year.findings("M13", 2015, "2014-11-24")
+        year.merge_new(FocusArea, continues_id=area.id)
+        assert year.findings("M13", 2015, "2014-11-24") == before

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator
+from itertools import count
 from typing import Any
 
 from docx.oxml.ns import qn
@@ -17,9 +18,9 @@ from cbnet_desktop.domain.titles.titles import short
 _CONTENTS = "Indhold"
 #: The deepest heading of Word.
 _DEEPEST = 9
-#: Points: the room for the names of facts, around the paragraphs of a cell, around a picture and before a line to
-#: write on.
-_FACT, _IN_CELL, _PICTURE, _WRITING = 100.0, 2.0, 6.0, 20.0
+#: Points: the room for the names of facts, around the paragraphs of a cell, around a picture, before a line to write on
+#: and before an entry of the contents of a deeper level.
+_FACT, _IN_CELL, _PICTURE, _WRITING, _DEEPER = 100.0, 2.0, 6.0, 20.0, 12.0
 #: The most characters of what a table is called and described by.
 _CAPTION = 250
 #: Twips beside the text of a cell.
@@ -33,7 +34,7 @@ class Body:
     def __init__(self, document: Any) -> None:
         self._document = document
         self._styles = Styles(document)
-        self._bookmarks: dict[str, int] = {}
+        self._bookmarks = count()
         self._heading = ""
         self._breaks = False
         section = document.sections[0]
@@ -82,7 +83,7 @@ class Body:
         self._heading = part.text
         runs = [run(part.text)]
         if part.key:
-            runs = bookmarked(runs, f"_Toc{part.key}", self._bookmarks.setdefault(part.key, len(self._bookmarks)))
+            runs = bookmarked(runs, f"_Toc{part.key}", next(self._bookmarks))
         return self._paragraph(runs, f"Heading {min(part.level, _DEEPEST)}" if part.level else "Title")
 
     def _words(self, part: Words) -> Any:
@@ -103,7 +104,7 @@ class Body:
         for index, title in enumerate(part.titles, 1):
             before = begin if index == 1 else []
             after = [end] if index == len(part.titles) else []
-            indent = element("ind", left=round((title.level - 1) * 12 * TWIPS))
+            indent = element("ind", left=round(max(title.level - 1, 0) * _DEEPER * TWIPS))
             space = element("spacing", before=0, after=round(_WRITING * TWIPS) if after else 0)
             yield self._paragraph([*before, self._link(title), *after], "", layout=(space, indent))
 

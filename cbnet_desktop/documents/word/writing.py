@@ -50,6 +50,7 @@ _UNWANTED = {
 }
 #: Zip files cannot say an earlier moment.
 _EPOCH = (1980, 1, 1, 0, 0, 0)
+_UNIX = 3
 
 
 def write(paper: Telling, template: bytes | None = None) -> bytes:
@@ -154,7 +155,7 @@ def _child(parent: Any, name: str) -> Any:
     found = parent.find(qn(f"w:{name}"))
     if found is None:
         found = element(name)
-        parent.insert(0, found) if name == "docDefaults" else parent.append(found)
+        parent.insert(len(parent) if name == "lang" else 0, found)
     return found
 
 
@@ -174,5 +175,7 @@ def _packed(document: Any) -> bytes:
     document.save(written)
     with zipfile.ZipFile(written) as parts, zipfile.ZipFile(packed, "w") as made:
         for name in parts.namelist():
-            made.writestr(zipfile.ZipInfo(name, _EPOCH), parts.read(name), zipfile.ZIP_DEFLATED)
+            entry = zipfile.ZipInfo(name, _EPOCH)
+            entry.create_system = _UNIX  # else the bytes would tell the system
+            made.writestr(entry, parts.read(name), zipfile.ZIP_DEFLATED)
     return packed.getvalue()

@@ -50,7 +50,7 @@ class Choice(Flowable):
 
 
 class WritingBox(Flowable):
-    """A box to write in; node is its Form element."""
+    """A box to write in, tall points high; node is its Form element."""
 
     def __init__(self, wanted: TextField, node: Node, height: float) -> None:
         super().__init__()

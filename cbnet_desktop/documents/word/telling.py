@@ -18,9 +18,9 @@ from cbnet_desktop.documents.pdf.text import written
 from cbnet_desktop.documents.word.images import png
 from cbnet_desktop.documents.word.parts import Gaps, Grid, Image, Line, Listed, NewPage, Part, Telling, Title, Words
 
+#: The height of a box to write in for which Word has a line, in points.
+_WRITING_LINE = 22.0
 _TITLES = ("title", "long_title")
-#: Points for a line to write on.
-_WRITING = 22.0
 
 
 def told(compose: Callable[[], Story], edition: Edition, note: str = "") -> Telling:
@@ -55,9 +55,9 @@ def _parts(piece: Flowable, rise: int, story: Story) -> Iterator[Part]:
     elif isinstance(piece, Blanks):
         yield Gaps(tuple(piece.blanks))
     elif isinstance(piece, Choice):
-        yield Words("   ".join(f"☐ {words}" for _, words in piece.wanted.options), "body")
+        yield Words("    ".join(f"☐ {words}" for _, words in piece.wanted.options), "body", leads=True)
     elif isinstance(piece, WritingBox):
-        yield from [Gaps((("", 1.0),))] * max(1, round(piece.tall / _WRITING))
+        yield from (Gaps((("", 1.0),)) for _ in range(max(1, round(piece.tall / _WRITING_LINE))))
     elif isinstance(piece, Contents):
         yield Listed(tuple(_title(heading, rise) for heading in piece.listed()))
     elif isinstance(piece, PageBreak):

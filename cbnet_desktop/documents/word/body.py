@@ -18,9 +18,9 @@ from cbnet_desktop.domain.titles.titles import short
 _CONTENTS = "Indhold"
 #: The deepest heading of Word.
 _DEEPEST = 9
-#: Points: the room for the names of facts, around the paragraphs of a cell, around a picture, before a line to write on
-#: and before an entry of the contents of a deeper level.
-_FACT, _IN_CELL, _PICTURE, _WRITING, _DEEPER = 100.0, 2.0, 6.0, 20.0, 12.0
+#: Points: the room for the names of facts and for numbers, around the paragraphs of a cell, around a picture, before a
+#: line to write on, and before an entry of the contents of a deeper level.
+_FACT, _NUMBER, _IN_CELL, _PICTURE, _WRITING, _DEEPER = 100.0, 24.0, 2.0, 6.0, 20.0, 12.0
 #: The most characters of what a table is called and described by.
 _CAPTION = 250
 #: Twips beside the text of a cell.
@@ -90,9 +90,10 @@ class Body:
         if part.style == "bullet":
             return self._paragraph([run(part.text)], "List Bullet")
         if part.label:
-            hanging = element("ind", left=round(_FACT * TWIPS), hanging=round(_FACT * TWIPS))
+            room = _FACT if part.style == "fact" else _NUMBER
+            hanging = element("ind", left=round(room * TWIPS), hanging=round(room * TWIPS))
             runs = [run(part.label, "note"), tab(), run(part.text)]
-            return self._paragraph(runs, "", layout=(tabs((_FACT, "left", "none")), hanging))
+            return self._paragraph(runs, "", layout=(tabs((room, "left", "none")), hanging))
         if part.style in _SUBTITLES:
             return self._paragraph([run(part.text)], "Subtitle", leads=part.leads)
         return self._paragraph([run(part.text, part.style)], "", leads=part.leads)

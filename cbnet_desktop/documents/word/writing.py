@@ -22,7 +22,16 @@ _FONT, _ACCENT = "Calibri", RGBColor(0x0B, 0x5C, 0x8C)
 _HAIRLINE = "8A949C"
 #: The version since which Word sets pages in its present way; of an older one it speaks in the title of its window.
 _WORD = "15"
-_SIZES = {"Normal": 11, "Title": 24, "Subtitle": 13, "Heading 1": 16, "Heading 2": 13, "Heading 3": 11.5}
+_SIZES = {
+    "Normal": 11,
+    "Title": 24,
+    "Subtitle": 13,
+    "Heading 1": 16,
+    "Heading 2": 13,
+    "Heading 3": 11.5,
+    "Heading 4": 11,
+    "Heading 5": 11,
+}
 #: A4, in points, and its margins.
 _WIDTH, _HEIGHT, _SIDE, _ENDS = 595.3, 841.9, 65, 72
 #: The most characters of what stands alone on a line at the head or foot, and of what shares it.

@@ -54,6 +54,7 @@ FLOORS: dict[str, tuple[str, ...]] = {
         "form",
         "paper exchange",
         "sheets annexes",
+        "dispatches",
         "page",
         "roster focus meetings budget plan offers agreements overview search",
         "window",

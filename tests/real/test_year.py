@@ -91,7 +91,7 @@ def agree_on_areas(program: Program) -> None:
     fast(program.key("ctrl+3", "ctrl+n"), "Læsning for alle").key("Return")
     program.key("alt+s")
     dialog(program, "Send")
-    fast(program.key("ctrl+a"), danish(TODAY)).key("Return")
+    fast(program.key("ctrl+a"), danish(TODAY)).key("alt+u")
     closed(program)
     program.copy_elsewhere(f"{danish(TODAY)}\tStøtter\tEnig.\n" * 6)
     program.key("ctrl+3", "F6", "Home", "Right", "Right", "ctrl+v")

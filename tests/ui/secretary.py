@@ -140,6 +140,16 @@ class Secretary:
 
     def answer(self, kind: type[Dialog], /, **texts: str) -> Dialog:
         """Fills in the dialog that is open and presses Enter."""
+        dialog = self.filled(kind, **texts)
+        assert isinstance(dialog, ActionDialog)
+        self.press(Key.Key_Return, on=dialog)
+        refusals = [one.reason.text() for one in dialog.answers.values() if one.reason.text()]
+        assert not dialog.isVisible(), (dialog.strip.text, refusals)
+        self.come_back()
+        return dialog
+
+    def filled(self, kind: type[Dialog], /, **texts: str) -> Dialog:
+        """Fills in the dialog that is open."""
         dialog = self.dialog(kind)
         assert isinstance(dialog, ActionDialog)
         for name, text in texts.items():
@@ -154,10 +164,6 @@ class Secretary:
                 editor.selectAll()
                 self._qtbot.keyClicks(editor, text)
                 _close_list(line)
-        self.press(Key.Key_Return, on=dialog)
-        refusals = [one.reason.text() for one in dialog.answers.values() if one.reason.text()]
-        assert not dialog.isVisible(), (dialog.strip.text, refusals)
-        self.come_back()
         return dialog
 
     def come_back(self) -> None:

@@ -52,10 +52,7 @@ def notice(network: Network, meeting: Meeting, invitation: str, by: str) -> Prop
         *agenda.carried_added(network, meeting),
     )
     after = network.with_changes(prepared)
-    to = [
-        _attendee(after, row, is_meant=row.status not in AWAY and not row.is_guest)
-        for row in meetings.attendances(after, meeting)
-    ]
+    to = [_attendee(after, row, is_meant=row.status not in AWAY) for row in meetings.attendances(after, meeting)]
     text = _signed(invitation, by)
     return _proposal(after, DispatchKind.NOTICE, meeting, to, text, prepared=prepared)
 
@@ -64,7 +61,7 @@ def minutes(network: Network, meeting: Meeting, by: str) -> Proposal:
     """The minutes of a meeting, to everybody listed but guests; raises Invalid before it is held."""
     if meeting.state not in meetings.HELD:
         raise Invalid("Mødet er ikke afholdt. Markér det som afholdt, før referatet sendes.", field="state")
-    to = [_attendee(network, row, is_meant=not row.is_guest) for row in meetings.attendances(network, meeting)]
+    to = [_attendee(network, row) for row in meetings.attendances(network, meeting)]
     is_draft = meeting.approved_on is None
     text = _signed(f"Hermed {'udkast til ' if is_draft else ''}referat af {titles.meeting_title(meeting)}.", by)
     return _proposal(network, DispatchKind.MINUTES, meeting, to, text)
@@ -149,9 +146,11 @@ def _proposal(
     return Proposal(kind, row, found, subject, text, taken, prepared=prepared)
 
 
-def _attendee(network: Network, row: Attendance, *, is_meant: bool) -> Recipient | None:
+def _attendee(network: Network, row: Attendance, *, is_meant: bool = True) -> Recipient | None:
+    """Who is listed at a meeting; a guest is not meant, since the paper may hold closed items."""
     person = network.find(Person, row.person_id)
     seat = attendance.represents(network, row)
+    is_meant = is_meant and seat != attendance.GUEST
     return Recipient(person.id, person.name, seat, person.email, is_meant) if person else None
 
 

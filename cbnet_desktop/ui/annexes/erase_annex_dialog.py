@@ -41,13 +41,13 @@ class EraseAnnexDialog(ActionDialog):
         self.strip.show_error("")
         reason = answer.input.typed()
         if not reason.strip():
-            self._show(Invalid("Skriv, hvorfor filen slettes.", field="reason"))
+            self.show_refusal(Invalid("Skriv, hvorfor filen slettes.", field="reason"))
             return
         QApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)
         try:
             tables = self.session.store.erase_annex(self._annex.id, reason, today=self.session.today)
         except UserError as refusal:
-            self._show(refusal)
+            self.show_refusal(refusal)
         else:
             self.accept()
             self.session.changed.emit(tables)

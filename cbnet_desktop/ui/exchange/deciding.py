@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 from cbnet_desktop.domain.records import PlanVersion
 from cbnet_desktop.domain.records.errors import UserError
 from cbnet_desktop.store.computer_list import Computer, WaitingErasure, told_erasures
+from cbnet_desktop.ui.editing import mail_folder
 from cbnet_desktop.ui.editing.session import Session
 from cbnet_desktop.ui.widgets import message_box
 
@@ -48,5 +49,7 @@ def erase(session: Session, parent: QWidget, waiting: Sequence[WaitingErasure]) 
     refusal = decide(session, lambda: session.store.computers.confirm_erasures([one.id for one in waiting]))
     for one in () if refusal else waiting:
         session.undo_stack.forget_contacts(session.network, one.person)
+    if not refusal:
+        mail_folder.clear()
     session.stack_changed.emit()
     return refusal

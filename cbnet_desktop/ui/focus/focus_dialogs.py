@@ -6,12 +6,15 @@ from dataclasses import replace
 
 from PySide6.QtWidgets import QWidget
 
+from cbnet_desktop.domain.dispatches import proposals
+from cbnet_desktop.domain.dispatches.proposals import Proposal
 from cbnet_desktop.domain.focus import focus, focus_steps
 from cbnet_desktop.domain.meetings import meeting_days
 from cbnet_desktop.domain.records import FocusSet
 from cbnet_desktop.domain.records.changes import Change
 from cbnet_desktop.domain.records.errors import UserError
 from cbnet_desktop.domain.words import danish, dates
+from cbnet_desktop.ui.dispatches.dispatch_dialog import offer_mail
 from cbnet_desktop.ui.editing.session import Session
 from cbnet_desktop.ui.form.action_dialog import ActionDialog
 from cbnet_desktop.ui.widgets.rich_text import wrapped_label
@@ -22,20 +25,27 @@ FIELDS = {name: replace(field, required=True) for name, field in FocusSet.fields
 
 
 class SendDialog(ActionDialog):
-    """Records the start of the consultation: date and deadline."""
+    """Writes the mail of the consultation, or records that it was begun in another way: date and deadline."""
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
-        super().__init__(session, "Send i høring", "&Send i høring", parent)
+        super().__init__(session, "Send i høring", "Send i høring &uden mail", parent)
         today = session.today.isoformat()
         self.ask(FIELDS["consulted_on"], today, caption="&Sendt i høring")
         deadline = meeting_days.working_day(dates.days_later(today, DAYS_TO_ANSWER))
         self.ask(FIELDS["deadline"], deadline, caption="Hørings&frist").setFocus()
         _note(self, "Hvert centralbibliotek får en række, hvor dets svar kan skrives.")
+        self.mail_button = offer_mail(self, self.proposal)
 
     def changes(self) -> tuple[Change, ...]:
         """The dates of the consultation, and an answer row for each library."""
         sent_on, deadline = (str(self.answers[name].value()) for name in ("consulted_on", "deadline"))
         return focus_steps.send(self.session.network, self.session.year, sent_on, deadline)
+
+    def proposal(self) -> Proposal:
+        """The mail by which the consultation begins when it is sent; raises Invalid."""
+        session, deadline = self.session, str(self.answers["deadline"].value())
+        day = session.today.isoformat()
+        return proposals.consultation(session.network, session.year, day, deadline, session.store.user)
 
     def label(self) -> str:
         """The label of the edit, for example »Indsatsområder 2015 sendt i høring«."""

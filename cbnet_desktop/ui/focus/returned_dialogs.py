@@ -75,7 +75,7 @@ class EvidenceDialog(ActionDialog):
     def _stay(self, refusal: UserError) -> None:
         if isValid(self):
             self.acceptor.setEnabled(True)
-            self._show(refusal)
+            self.show_refusal(refusal)
 
     def _taken_in(self, year: int, library: Organisation, values: Iterable[tuple[Question, Value]]) -> list[Change]:
         changes = returned_answers.taken_in(self.session.network, year, library, values, self._kept)

@@ -139,7 +139,7 @@ class ActionDialog(FittedDialog):
             changes = tuple(self.changes())
             self.session.write(changes, self.label())
         except UserError as refusal:
-            self._show(refusal)
+            self.show_refusal(refusal)
         else:
             self.accept()
 
@@ -150,7 +150,8 @@ class ActionDialog(FittedDialog):
     def _place(self) -> Key:
         return type(self).__name__, self.about.TABLE, self.about.id
 
-    def _show(self, refusal: UserError) -> None:
+    def show_refusal(self, refusal: UserError) -> None:
+        """Shows a refusal beside the answer that it names, else below all."""
         answer = self.answers.get(refusal.field)
         if answer is None:
             self.strip.show_error(refusal.message)

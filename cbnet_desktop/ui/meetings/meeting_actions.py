@@ -31,6 +31,8 @@ from cbnet_desktop.ui.widgets.action_button import action_button
 from cbnet_desktop.ui.widgets.state_line import StateLine
 
 if TYPE_CHECKING:
+    from cbnet_desktop.ui.dispatches.dispatch_dialog import DispatchDialog
+    from cbnet_desktop.ui.dispatches.dispatches_dialog import DispatchesDialog
     from cbnet_desktop.ui.meetings.call_dialog import CallDialog
     from cbnet_desktop.ui.meetings.new_meeting_dialog import NewMeetingDialog
 
@@ -173,7 +175,32 @@ class MeetingActions(QObject):
         menu = QMenu(self._page)
         for words, paper, is_variant in menu_entries(MEETING_PAPERS):
             menu.addAction(words, partial(self._show, paper, is_variant=is_variant))
+        menu.addSeparator()
+        menu.addAction("&Send referat …", self.send_minutes)
+        menu.addAction("Fors&endelser …", self.show_dispatches)
         return menu
+
+    def send_minutes(self) -> DispatchDialog | None:
+        """Opens the mail with the minutes; shows a refusal before the meeting is held."""
+        from cbnet_desktop.domain.dispatches import proposals
+        from cbnet_desktop.ui.dispatches.dispatch_dialog import DispatchDialog
+
+        meeting, session = self._ready(), self._session
+        if meeting is None:
+            return None
+        try:
+            proposal = proposals.minutes(session.network, meeting, session.store.user)
+        except UserError as refusal:
+            self._page.show_message(refusal.message)
+            return None
+        return open_dialog(DispatchDialog(session, proposal, self._page))
+
+    def show_dispatches(self) -> DispatchesDialog | None:
+        """Opens the list of what was sent about the meeting."""
+        from cbnet_desktop.ui.dispatches.dispatches_dialog import DispatchesDialog
+
+        meeting = self._ready()
+        return open_dialog(DispatchesDialog(self._session, meeting, self._page)) if meeting else None
 
     def _show(self, paper: Paper[Any], *, is_variant: bool) -> None:
         from cbnet_desktop.ui.paper import preview

@@ -72,7 +72,7 @@ class SignOffDialog(ActionDialog):
             answer.refuse("")
         reason = str(self.answers["reason"].value()) if self.versions else ""
         if self.versions and not reason.strip():
-            self._show(Invalid(f"Skriv, hvorfor version {self.number} er nødvendig.", field="reason"))
+            self.show_refusal(Invalid(f"Skriv, hvorfor version {self.number} er nødvendig.", field="reason"))
             return
         if not self.session.sharing.is_in_background:
             self._sign(reason, exchanges=True)
@@ -99,7 +99,7 @@ class SignOffDialog(ActionDialog):
     def _stop(self, refusal: UserError) -> None:
         if isValid(self):
             self._wait("")
-            self._show(refusal)
+            self.show_refusal(refusal)
 
     def _wait(self, sentence: str) -> None:
         """Shows the sentence and disables the inputs; an empty one enables them again."""
@@ -118,13 +118,13 @@ class SignOffDialog(ActionDialog):
         return plan.content(network, year, today, None).canonical(), versions
 
     def _sign(self, reason: str, *, exchanges: bool) -> None:
-        self.session.refused.connect(self._show)
+        self.session.refused.connect(self.show_refusal)
         QApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)
         try:
             self.signed = self.session.sign_off(reason, exchanges=exchanges)
         finally:
             QApplication.restoreOverrideCursor()
-            self.session.refused.disconnect(self._show)
+            self.session.refused.disconnect(self.show_refusal)
         if self.signed:
             self.accept()
 

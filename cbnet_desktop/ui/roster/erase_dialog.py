@@ -9,6 +9,7 @@ from cbnet_desktop.domain.records import Erasure, Person
 from cbnet_desktop.domain.records.errors import Invalid, UserError
 from cbnet_desktop.domain.titles import labels
 from cbnet_desktop.store.log.erasure import CONTACT_FIELDS
+from cbnet_desktop.ui.editing import mail_folder
 from cbnet_desktop.ui.editing.session import Session
 from cbnet_desktop.ui.form.action_dialog import ActionDialog
 from cbnet_desktop.ui.widgets.font_sizes import characters
@@ -57,13 +58,13 @@ class EraseDialog(ActionDialog):
         self.strip.show_error("")
         reason = answer.input.typed()
         if not reason.strip():
-            self._show(Invalid("Skriv, hvorfor oplysningerne slettes.", field="reason"))
+            self.show_refusal(Invalid("Skriv, hvorfor oplysningerne slettes.", field="reason"))
             return
         QApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)
         try:
             tables = self.session.store.erase(self._person.id, reason, today=self.session.today)
         except UserError as refusal:
-            self._show(refusal)
+            self.show_refusal(refusal)
         else:
             self.accept()
             self._announce(tables)
@@ -73,6 +74,7 @@ class EraseDialog(ActionDialog):
     def _announce(self, tables: frozenset[str]) -> None:
         session = self.session
         session.undo_stack.forget_contacts(session.network, self._person.id)
+        mail_folder.clear()
         session.stack_changed.emit()
         session.changed.emit(tables)
         session.exchange_soon()

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QMenu
 
 from cbnet_desktop.documents.papers.catalogue import BOOK, GOAL_PAPERS, PAPERS, YEAR_PAPERS, menu_entries
 from cbnet_desktop.documents.papers.paper import Paper
+from cbnet_desktop.domain.records.errors import Missing, UserError
 from cbnet_desktop.domain.words import danish
 from cbnet_desktop.ui.paper import papers
 from cbnet_desktop.ui.widgets import icons
@@ -134,6 +135,44 @@ def _verify(window: NetworkWindow) -> None:
     signing.verify(window, window.session)
 
 
+def _send_plan(window: NetworkWindow) -> None:
+    """Opens the mail with the year's plan; says where there is none or nobody to send it to."""
+    from cbnet_desktop.domain.dispatches import proposals
+    from cbnet_desktop.domain.plan import plan
+    from cbnet_desktop.ui.dispatches.dispatch_dialog import DispatchDialog
+    from cbnet_desktop.ui.form.action_dialog import open_dialog
+    from cbnet_desktop.ui.form.commit_typing import commit_typing
+
+    commit_typing()
+    session = window.session
+    try:
+        if (found := plan.of_year(session.network, session.year)) is None:
+            raise Missing(f"Der er ingen handlingsplan for {session.year}. Start planåret først.")
+        proposal = proposals.plan(session.network, found, session.today.isoformat(), session.store.user)
+    except UserError as refusal:
+        session.refused.emit(refusal)
+        return
+    open_dialog(DispatchDialog(session, proposal, window))
+
+
+def _show_dispatches(window: NetworkWindow) -> None:
+    """Opens the list of what was sent by mail."""
+    from cbnet_desktop.ui.dispatches.dispatches_dialog import DispatchesDialog
+    from cbnet_desktop.ui.form.action_dialog import open_dialog
+
+    open_dialog(DispatchesDialog(window.session, None, window))
+
+
+def _remind(window: NetworkWindow) -> None:
+    """Opens the list of who is behind, with a reminder to each."""
+    from cbnet_desktop.ui.dispatches.reminders_dialog import RemindersDialog
+    from cbnet_desktop.ui.form.action_dialog import open_dialog
+    from cbnet_desktop.ui.form.commit_typing import commit_typing
+
+    commit_typing()
+    open_dialog(RemindersDialog(window.session, window))
+
+
 _WHEEL, *_OF_YEAR = _papers(YEAR_PAPERS)
 MENUS: dict[str, tuple[ActionSpec, ...]] = {
     "&Filer": (
@@ -192,6 +231,8 @@ MENUS: dict[str, tuple[ActionSpec, ...]] = {
         ActionSpec("export", "&Handlingsplan som PDF …", "Ctrl+E", "export", _export_plan, "Eksportér"),
         ActionSpec("export_draft", "&Udkast som PDF …", call=lambda w: w.plans.ask_and_save(None)),
         _LINE,
+        ActionSpec("send_plan", "Send &planen …", call=_send_plan),
+        _LINE,
         ActionSpec("new_year", "&Start et nyt år …", call=_start_year),
     ),
     "&Dokumenter": (
@@ -202,6 +243,9 @@ MENUS: dict[str, tuple[ActionSpec, ...]] = {
         *_papers(GOAL_PAPERS),
         _LINE,
         *_papers((BOOK,)),
+        _LINE,
+        ActionSpec("reminders", "Skriv &rykkere …", call=_remind),
+        ActionSpec("dispatches", "Fors&endelser …", call=_show_dispatches),
         _LINE,
         ActionSpec("word_template", "&Skabelon til Word …", call=_choose_template),
         ActionSpec("sign_pdf", "&Underskriv dokument …", icon="signed", call=_sign),

@@ -30,7 +30,9 @@ Rediger ▸ Arkiverede rækker viser alt, der er arkiveret, og henter det frem i
 Menuen Dokumenter har årets papirer som PDF; Ctrl+P viser det, der hører til fanen, som det bliver trykt.
 I en forhåndsvisning søger Ctrl+F; F3 går til næste forekomst, Ctrl+G til en side; Ctrl++ og Ctrl+- ændrer størrelsen.
 Ctrl+S gemmer papiret som PDF, Ctrl+Skift+S som Word; Dokumenter ▸ Skabelon til Word vælger netværkets brevpapir.
-En godkendt plan kan underskrives digitalt og efterprøves; begge dele står nederst i menuen Dokumenter."""
+En godkendt plan kan underskrives digitalt og efterprøves; begge dele står nederst i menuen Dokumenter.
+Indkaldelse, høring, referat, plan og rykkere bliver til kladder, som dit mailprogram åbner og sender. Svar Ja, når en
+kladde er sendt: så er mødet indkaldt, eller høringen begyndt. Dokumenter ▸ Forsendelser viser, hvad der gik ud."""
 SHARING = """\
 Du arbejder i din egen kopi på denne computer. Den deles gennem mappen cbnet-… ved siden af filen efter hver rettelse og
 hvert femte sekund, også når mappen har været uden for rækkevidde; så længe venter dine ændringer, og nederst står hvor

@@ -375,6 +375,9 @@ def test_papers_follow_the_state_of_the_meeting(year: MeetingsPage) -> None:
         "&Referat",
         "Referat, &offentlig udgave",
         "&Underskriftsark",
+        "",
+        "&Send referat …",
+        "Fors&endelser …",
     ]
 
 

@@ -23,16 +23,21 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 import cbnet_desktop.ui
+from cbnet_desktop.domain.dispatches import proposals
 from cbnet_desktop.domain.edits.returned_answers import Returned
 from cbnet_desktop.domain.focus import asked
 from cbnet_desktop.domain.papers.answer_form import REMARK, STANCE
-from cbnet_desktop.domain.records import AgendaItem, Annex, Meeting, Organisation, Person, Seat
+from cbnet_desktop.domain.records import AgendaItem, Annex, Dispatch, Meeting, Organisation, Person, Seat
 from cbnet_desktop.domain.records.fields import Kind
 from cbnet_desktop.domain.roster import roster
 from cbnet_desktop.domain.words.choices import Act
 from cbnet_desktop.ui.annexes.erase_annex_dialog import EraseAnnexDialog
 from cbnet_desktop.ui.annexes.old_papers_dialog import OldPapersDialog
 from cbnet_desktop.ui.budget.distribute_dialog import DistributeDialog
+from cbnet_desktop.ui.dispatches.dispatch_dialog import DispatchDialog
+from cbnet_desktop.ui.dispatches.dispatches_dialog import DispatchesDialog
+from cbnet_desktop.ui.dispatches.reminders_dialog import RemindersDialog
+from cbnet_desktop.ui.dispatches.sent_dialog import SentDialog
 from cbnet_desktop.ui.editing.session import Session
 from cbnet_desktop.ui.exchange import about_file_dialog, backups_dialog, check_dialog, conflicts_dialog
 from cbnet_desktop.ui.focus import returned_dialogs
@@ -88,6 +93,11 @@ def answered(session: Session, path: Path) -> AnswerFile:
     return AnswerFile(path, b"", Returned(key, said))
 
 
+def proposed(session: Session) -> proposals.Proposal:
+    """The notice of the example's first meeting."""
+    return proposals.notice(session.network, first(session, Meeting), "Kom til møde.", "Birger")
+
+
 #: How each dialog is opened over the example network.
 DIALOGS: dict[type[QDialog], Callable[[MainWindow, Path], QDialog]] = {
     about_file_dialog.AboutFileDialog: lambda w, _: about_file_dialog.AboutFileDialog(w.session, w),
@@ -98,6 +108,8 @@ DIALOGS: dict[type[QDialog], Callable[[MainWindow, Path], QDialog]] = {
     CallDialog: lambda w, _: CallDialog(w.session, first(w.session, Meeting), w),
     check_dialog.CheckDialog: lambda w, _: check_dialog.CheckDialog(w.session, w),
     conflicts_dialog.ConflictsDialog: lambda w, _: conflicts_dialog.ConflictsDialog(w.session, w),
+    DispatchDialog: lambda w, _: DispatchDialog(w.session, proposed(w.session), w),
+    DispatchesDialog: lambda w, _: DispatchesDialog(w.session, None, w),
     DistributeDialog: lambda w, _: DistributeDialog(w.session, w),
     EraseAnnexDialog: lambda w, _: EraseAnnexDialog(w.session, Annex("a", title="Deltagerliste", file_name="x.pdf"), w),
     EraseDialog: lambda w, _: EraseDialog(w.session, first(w.session, Person), w),
@@ -111,12 +123,14 @@ DIALOGS: dict[type[QDialog], Callable[[MainWindow, Path], QDialog]] = {
     OldPapersDialog: lambda w, _: OldPapersDialog(w.session, w),
     PersonTextDialog: lambda w, _: PersonTextDialog(w.session, first(w.session, Person), w),
     PreviewWindow: lambda w, _: PreviewWindow(w, "Prøve", "prøve.pdf", b"%PDF-1.7"),
+    RemindersDialog: lambda w, _: RemindersDialog(w.session, w),
     RenameDialog: lambda w, _: RenameDialog(w.session, first(w.session, Organisation), w),
     ReturnedDialog: lambda w, path: returned_dialogs.dialog_for(w.session, answered(w.session, path), w),
     TypedDialog: lambda w, path: TypedDialog(w.session, AnswerFile(path, b"", None), w),
     ReopenDialog: lambda w, _: ReopenDialog(w.session, Act.APPROVED, first(w.session, Meeting), w),
     ReplaceDialog: lambda w, _: ReplaceDialog(w.session, first(w.session, Seat), "2015-01-01", w),
     SendDialog: lambda w, _: SendDialog(w.session, w),
+    SentDialog: lambda w, _: SentDialog(w.session, Dispatch("x", subject="Høring · CBnet 7F3A-21"), w),
     SetDialog: lambda w, _: SetDialog(w.session, w),
     dialogs.SettingsDialog: lambda w, _: dialogs.SettingsDialog(w),
     dialogs.NameDialog: lambda w, _: dialogs.NameDialog(w),

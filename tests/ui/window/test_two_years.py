@@ -77,7 +77,8 @@ def consultation(she: Secretary, year: int) -> None:
     """Sent out, answered by all six, and set by KBE."""
     page = she.go("Indsatsområder", "Indsatsområder og høring")
     she.push(page.send_button)
-    she.answer(SendDialog, deadline=f"30.9.{year - 1}")
+    she.push(she.filled(SendDialog, deadline=f"30.9.{year - 1}").acceptor)
+    she.come_back()
     she.on(f"{year - 1}-09-25")
     she.paste(
         page.lower_pane,

@@ -46,7 +46,7 @@ FLOORS: dict[str, tuple[str, ...]] = {
         "sheets",
     ),
     "store": ("format", "places", "log", "files", "exchange", ""),
-    "documents": ("pictures", "pdf", "word", "papers signing", "mail"),
+    "documents": ("pictures", "pdf", "word", "papers signing annexes", "mail"),
     "ui": (
         "widgets",
         "editing",

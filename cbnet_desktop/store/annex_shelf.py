@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from enum import StrEnum
 from pathlib import Path
@@ -25,6 +25,8 @@ from cbnet_desktop.store.log.connection import Connection
 from cbnet_desktop.store.places.place import Place
 from cbnet_desktop.system import foreign
 
+#: Looks into the bytes of a file of this name; says why it is not opened, and raises Invalid for what is no annex.
+Judge = Callable[[str, bytes], str]
 _MEGABYTES = MAX_BYTES >> 20
 #: Of the annexes in one document: so large that it can still be signed and judged.
 MOST_TOGETHER, MOST_BYTES_TOGETHER = 200, 45 << 20
@@ -51,15 +53,17 @@ class AnnexShelf:
         self._place = place
         self._files = AnnexFiles(replica)
 
-    def taken_in(self, path: Path) -> dict[str, Value]:
+    def taken_in(self, path: Path, judge: Judge | None = None) -> dict[str, Value]:
         """Keeps a copy of a file here, and returns the fields of the annex that names it; the next exchange lays it.
 
-        Raises Invalid for what is no annex, Full and ReadOnly.
+        judge looks into it before. Raises Invalid for what is no annex, Full and ReadOnly.
         """
-        return self.kept(path.name, read(path))
+        return self.kept(path.name, read(path), judge)
 
-    def kept(self, called: str, data: bytes) -> dict[str, Value]:
-        """The same for bytes that the program itself made or was given."""
+    def kept(self, called: str, data: bytes, judge: Judge | None = None) -> dict[str, Value]:
+        """The same for bytes; those that the program itself made need no judge."""
+        if judge:
+            judge(called, data)
         name, media_type = annex_files.taken_in(called, data[: annex_files.BEGINNING])
         if digest(data) in annexes.erased(self._conn):
             raise Invalid(f"{quoted(name)} er slettet i netværket og kan ikke lægges ind igen.")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from contextlib import closing
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -120,7 +121,7 @@ def attach(
         owner = _owner(network, wanted, number, year)
         if person_id:
             network.get(Person, person_id)
-        kept = [store.annexes.taken_in(file) for file in files]
+        kept = _taken_in(store, files)
         changes = annexes.added(
             network, owner, *(_titled(one, title, day, person_id, is_closed=closed) for one in kept)
         )
@@ -128,6 +129,14 @@ def attach(
         hand_over(store)
     for change in changes:
         say(change.row_id)
+
+
+def _taken_in(store: Store, files: Sequence[Path]) -> list[dict[str, Value]]:
+    """Keeps the bytes of all files after a look into each; raises Invalid."""
+    from cbnet_desktop.documents.annexes.judging import Judge
+
+    with closing(Judge()) as judge:
+        return [store.annexes.taken_in(file, judge) for file in files]
 
 
 def _titled(
@@ -155,7 +164,7 @@ def attach_old(path: Path, files: Sequence[Path], meant: Meant | None) -> None:
     for paper in papers:
         old_papers.check(paper)
     with writing(path, meant) as store:
-        kept = [store.annexes.taken_in(file) for file in files]
+        kept = _taken_in(store, files)
         changes = old_papers.added(store.read(), zip(papers, kept, strict=True))
         store.apply(old_papers.label(changes), changes)
         hand_over(store)

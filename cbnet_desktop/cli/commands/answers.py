@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +14,7 @@ from cbnet_desktop.cli.terminal.files import write
 from cbnet_desktop.cli.terminal.language import WrongCall, command
 from cbnet_desktop.cli.terminal.opening import hand_over, opened, today_of, writing
 from cbnet_desktop.cli.terminal.output import complain, say, say_json, say_table
+from cbnet_desktop.documents.annexes.judging import Judge
 from cbnet_desktop.domain.edits import returned_answers
 from cbnet_desktop.domain.edits.returned_answers import Comparison, Returned
 from cbnet_desktop.domain.meetings import annex_files
@@ -143,7 +145,8 @@ def _form(data: bytes, name: str) -> Returned | None:
 
 def _written(store: Store, network: Network, found: Comparison, name: str, data: bytes) -> str:
     values = [(row.question, row.new) for row in found.rows if row.is_offered]
-    kept = store.annexes.kept(name, data)
+    with closing(Judge()) as judge:
+        kept = store.annexes.kept(name, data, judge)
     changes = returned_answers.taken_in(network, found.year, found.library, values, kept)
     return store.apply(returned_answers.label(network, found.year, found.library), changes).id
 

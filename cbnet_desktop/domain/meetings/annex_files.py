@@ -21,6 +21,8 @@ _LONGEST, _MOST_BYTES = 150, 230
 #: What Windows has no file names with, and the names that are devices there.
 _FORBIDDEN = re.compile(r'[<>:"/\\|?*]')
 _DEVICE = re.compile(r"(con|prn|aux|nul|conin\$|conout\$|(com|lpt)[0-9¹²³])(\..*)?", re.IGNORECASE)
+#: Marks that turn the direction of a name around.
+_TURNING = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _PROGRAM_ENDINGS = """
     action ade adp apk app application appref-ms appx bash bat bin chm class cmd com command cpl csh csproj dll desktop
     dmg exe gadget hta inf ins iso jar js jse jnlp ksh lib lnk mde msc msh msi msix msp mst ocx pif pkg pl ps1 psm1 py
@@ -134,19 +136,30 @@ def taken_in(name: str, first: bytes) -> tuple[str, str]:
     """Name and media type of a file that is made an annex; raises Invalid for what is no annex."""
     safe = safe_name(name)
     shown = quoted(safe)
-    endings = {part.strip().casefold() for part in safe.split(".")[1:]}
-    if endings & _PROGRAMS or first.startswith(_STARTS_OF_PROGRAMS):
+    if is_program(name, first):
         raise Invalid(
             f"{shown} er et program eller en genvej og kan ikke være bilag. Vælg et dokument eller et billede."
         )
-    if endings & _MACROS:
+    if _endings(safe) & _MACROS:
         raise Invalid(f"{shown} har makroer og kan ikke være bilag. Gem den uden makroer, eller som PDF.")
+    if _TURNING.search(name):
+        raise Invalid(f"{shown} har skjulte tegn i navnet, som kan skjule, hvad filen er. Omdøb den først.")
     kind = _KINDS.get(ending(safe))
     if kind and not kind.recognises(first):
         raise Invalid(
             f"{shown} er ikke det, endelsen siger: indholdet er af en anden type. Gem den igen i den rigtige type."
         )
     return safe, kind.media_type if kind else UNKNOWN
+
+
+def is_program(name: str, first: bytes) -> bool:
+    """Whether a file of this name and these first bytes runs by itself, or starts something that does."""
+    return bool(_endings(safe_name(name)) & _PROGRAMS) or first.startswith(_STARTS_OF_PROGRAMS)
+
+
+def _endings(name: str) -> set[str]:
+    """All endings of a name, since some systems hide the last."""
+    return {part.strip().casefold() for part in name.split(".")[1:]}
 
 
 def may_open(name: str, first: bytes) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Callable, Sequence
+from contextlib import closing
 from pathlib import Path
 from typing import TypeVar
 
@@ -11,6 +12,7 @@ from PySide6.QtCore import QMimeData, Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QDrag, QGuiApplication
 from PySide6.QtWidgets import QWidget
 
+from cbnet_desktop.documents.annexes.judging import Judge
 from cbnet_desktop.domain.meetings import annex_files, annex_titles, annexes
 from cbnet_desktop.domain.records import Annex
 from cbnet_desktop.domain.records.annexes import is_link
@@ -52,9 +54,10 @@ class AnnexFileActions:
 
         def taken(store: Store, report: Report) -> list[dict[str, Value]]:
             found = []
-            for place, path in enumerate(paths):
-                report(place / len(paths))
-                found.append(store.annexes.taken_in(path))
+            with closing(Judge()) as judge:
+                for place, path in enumerate(paths):
+                    report(place / len(paths))
+                    found.append(store.annexes.taken_in(path, judge))
             return found
 
         self._apart("Filerne lægges ind …", taken, done)
@@ -87,11 +90,8 @@ class AnnexFileActions:
 
         def written(store: Store, _: Report) -> Path:
             data = store.annexes.content(annex)
-            if is_opened and not annex_files.may_open(annex.file_name, data[: annex_files.BEGINNING]):
-                raise Invalid(
-                    f"{quoted(annex_files.safe_name(annex.file_name))} er af en type, som CBnet ikke åbner. Gem den i "
-                    "stedet, hvis du ved, hvem den er fra."
-                )
+            if is_opened:
+                _require_opened(annex, data)
             path = store.annexes.save(annex, Path(tempfile.mkdtemp(dir=folder)))
             path.chmod(0o400)
             return path
@@ -124,3 +124,14 @@ class AnnexFileActions:
 
     def _refuse(self, refusal: UserError) -> None:
         message_box.show(self._parent.window(), refusal.message)
+
+
+def _require_opened(annex: Annex, data: bytes) -> None:
+    """Raises Invalid for a file that may only be saved, whatever its row says: somebody else may have written it."""
+    name = quoted(annex_files.safe_name(annex.file_name))
+    otherwise = "Gem den i stedet, hvis du ved, hvem den er fra."
+    if not annex_files.may_open(annex.file_name, data[: annex_files.BEGINNING]):
+        raise Invalid(f"{name} er af en type, som CBnet ikke åbner. {otherwise}")
+    with closing(Judge()) as judge:
+        if reason := judge(annex.file_name, data):
+            raise Invalid(f"{name} åbnes ikke herfra: {reason}. {otherwise}")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from contextlib import closing
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFormLayout, QHeaderView, QPushButton, QTableWidget, QTableWidgetItem, QWidget
 from shiboken6 import isValid
 
+from cbnet_desktop.documents.annexes.judging import Judge
 from cbnet_desktop.domain.edits import returned_answers
 from cbnet_desktop.domain.edits.returned_answers import Comparison, Question, Returned
 from cbnet_desktop.domain.meetings import annex_files
@@ -61,8 +63,8 @@ class EvidenceDialog(ActionDialog):
         self.acceptor.setEnabled(False)
 
         def work() -> Values:
-            with background.own(store) as own:
-                return own.annexes.kept(file.name, file.data)
+            with closing(Judge()) as judge, background.own(store) as own:
+                return own.annexes.kept(file.name, file.data, judge)
 
         background.run(work, self._go_on, self._stay)
 

@@ -81,6 +81,12 @@ def test_a_file_that_is_not_what_its_ending_says_is_refused(name: str, first: by
         taken_in(name, first)
 
 
+@pytest.mark.parametrize("mark", ["\u202e", "\u2066", "\u200f"])
+def test_a_name_that_is_turned_around_is_refused(mark: str) -> None:
+    with pytest.raises(Invalid, match="har skjulte tegn i navnet"):
+        taken_in(f"referat{mark}xcod.pdf", PDF)
+
+
 def test_what_is_unknown_is_taken_in_and_only_saved() -> None:
     assert taken_in("måling.xyz", b"?") == ("måling.xyz", UNKNOWN)
     assert not may_open("måling.xyz", b"?")

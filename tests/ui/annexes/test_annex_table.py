@@ -20,6 +20,7 @@ from cbnet_desktop.ui.paper.preview_window import PreviewWindow
 from cbnet_desktop.ui.widgets import message_box
 from cbnet_desktop.ui.widgets.busy_dialog import BusyDialog
 from cbnet_desktop.ui.window.main_window import MainWindow
+from tests import annex_files
 
 MEETINGS = 3
 
@@ -43,7 +44,7 @@ def test_files_dropped_on_an_item_are_its_annexes_and_open_by_type_and_first_byt
     year.jump_to(AgendaItem.TABLE, item.id)
     table = year.sections.annexes
     pdf, page, program = (tmp_path / name for name in ("Budget.pdf", "side.html", "x.exe"))
-    for path, data in ((pdf, b"%PDF-1.7"), (page, b"<script>"), (program, b"MZ")):
+    for path, data in ((pdf, annex_files.plain_pdf()), (page, b"<script>"), (program, b"MZ")):
         path.write_bytes(data)
     said: list[str] = []
     monkeypatch.setattr(message_box, "show", lambda _, sentence: said.append(sentence))
@@ -62,8 +63,53 @@ def test_files_dropped_on_an_item_are_its_annexes_and_open_by_type_and_first_byt
     qtbot.waitUntil(lambda: bool(said and opened))
     assert "»side.html« er af en type, som CBnet ikke åbner" in said.pop()
     (found,) = opened
-    assert Path(found.toLocalFile()).read_bytes() == b"%PDF-1.7"
+    assert Path(found.toLocalFile()).read_bytes() == annex_files.plain_pdf()
     assert Path(found.toLocalFile()).name == "Budget.pdf"
+
+
+def test_a_colleagues_row_that_says_otherwise_than_the_bytes_opens_nothing(
+    year: MeetingsPage, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Her program may have been changed: it took in what ours refuses, under a name that looks well."""
+    meeting = year.meeting()
+    assert meeting is not None
+    item = meetings.agenda(year.session.network, meeting)[4]
+    year.jump_to(AgendaItem.TABLE, item.id)
+    said: list[str] = []
+    monkeypatch.setattr(message_box, "show", lambda _, sentence: said.append(sentence))
+    opened: list[QUrl] = []
+    year.sections.annexes.files.hand_over = opened.append
+    hostile = (
+        ("Plan.pdf", b"MZ\x90\x00"),
+        ("Plan.pdf", annex_files.pdf(annex_files.javascript)),
+        ("Plan.pdf", annex_files.encrypted("hemmelig")),
+        ("Brev.docx", annex_files.docx({"word/vbaProject.bin": annex_files.OLE})),
+        ("Brev.pdf.exe", annex_files.plain_pdf()),
+    )
+    for place, (name, data) in enumerate(hostile):
+        sha256 = year.session.store.annexes._files.keep(data)
+        values = {"title": "Se her", "file_name": name, "media_type": "application/pdf", "size": 3, "sha256": sha256}
+        year.session.execute("", annexes.added(year.session.network, item, values))
+        year.sections.annexes.pane.view.choose(annexes.of(year.session.network, item)[-1].id)
+        year.sections.annexes.open()
+        qtbot.waitUntil(lambda place=place: len(said) == place + 1)
+    assert opened == []
+
+
+def test_an_office_file_with_macros_is_not_taken_in_whatever_it_is_called(
+    year: MeetingsPage, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said: list[str] = []
+    monkeypatch.setattr(message_box, "show", lambda _, sentence: said.append(sentence))
+    meeting = year.meeting()
+    assert meeting is not None
+    item = meetings.agenda(year.session.network, meeting)[4]
+    year.jump_to(AgendaItem.TABLE, item.id)
+    (tmp_path / "Brev.docx").write_bytes(annex_files.docx({"word/vbaProject.bin": annex_files.OLE}))
+    drop(year.sections.annexes, tmp_path / "Brev.docx")
+    qtbot.waitUntil(lambda: bool(said))
+    assert said == ["»Brev.docx« har makroer og kan ikke være bilag. Gem den uden makroer, eller som PDF."]
+    assert annexes.of(year.session.network, item) == []
 
 
 def test_the_material_of_the_meeting_is_previewed_with_the_annex_in_it_or_says_what_is_missing(

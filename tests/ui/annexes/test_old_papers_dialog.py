@@ -13,6 +13,7 @@ from cbnet_desktop.ui.annexes.old_papers_dialog import OldPapersDialog
 from cbnet_desktop.ui.meetings.meetings_tab import MeetingsTab
 from cbnet_desktop.ui.widgets import message_box
 from cbnet_desktop.ui.window.main_window import MainWindow
+from tests import annex_files
 from tests.ui.annexes.test_annex_table import drop
 
 
@@ -29,7 +30,7 @@ def test_several_old_papers_are_mended_taken_in_gone_to_and_opened(
 ) -> None:
     paths = [tmp_path / name for name in ("2009-11-23 referat.pdf", "Dagsorden.pdf")]
     for place, path in enumerate(paths):
-        path.write_bytes(b"%PDF-1.7" + bytes([place]))
+        path.write_bytes(annex_files.plain_pdf() + b"%" + bytes([65 + place]))
     drop(dialog, *paths)
     dialog.attempt()
     assert dialog.strip.text == "Skriv mødets dato for »Dagsorden«."
@@ -50,7 +51,7 @@ def test_several_old_papers_are_mended_taken_in_gone_to_and_opened(
     section.files.hand_over = opened.append
     section.open()
     qtbot.waitUntil(lambda: bool(opened))
-    assert Path(opened[0].toLocalFile()).read_bytes() == b"%PDF-1.7\0"
+    assert Path(opened[0].toLocalFile()).read_bytes() == paths[0].read_bytes()
 
 
 def test_one_refused_file_keeps_the_others_listed_and_nothing_is_written(

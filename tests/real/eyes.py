@@ -24,6 +24,8 @@ STATES = {
     "checked": Atspi.StateType.CHECKED,
     "enabled": Atspi.StateType.ENABLED,
 }
+#: What the program is called there, and the viewer in which its forms are filled in.
+PROGRAMS = ("CBnet", "okular")
 #: Tables have calls of their own: there may be thousands of cells.
 LARGE = {"table"}
 #: The tables that were asked for, by their names.
@@ -143,7 +145,7 @@ def _table(name: str) -> Atspi.Accessible:
 def _windows() -> list[Atspi.Accessible]:
     desktop = Atspi.get_desktop(0)
     programs = [desktop.get_child_at_index(place) for place in range(desktop.get_child_count())]
-    own = [one for one in programs if one is not None and one.get_name() == "CBnet"]
+    own = [one for one in programs if one is not None and one.get_name() in PROGRAMS]
     children = [one.get_child_at_index(place) for one in own for place in range(one.get_child_count())]
     return [one for one in children if one is not None and _is_shown(one)]
 

@@ -94,8 +94,11 @@ def compared(network: Network, returned: Returned, today: str) -> Comparison:
     if library is None or library not in focus.consulted(network, focus_set):
         name = titles.organisation_name(network, key.organisation) if library else "Svarskemaets centralbibliotek"
         raise Invalid(f"{name} er ikke blandt dem, der høres om indsatsområderne for {key.year}.")
-    warnings = [*_since(network, key), *_late(focus_set)]
-    is_outdated = bool(warnings) and key.sha256 != asked.key(network, key.year, library.id).sha256
+    now = asked.key(network, key.year, library.id)
+    is_outdated = now.sha256 != key.sha256
+    warnings = [_since(network, key, now)] if is_outdated else []
+    if focus_set.set_on:
+        warnings.append(f"Indsatsområderne er allerede fastsat {danish.short_date(focus_set.set_on)}.")
     rows = []
     endings = {"": "", **{area.id: f"-{number}" for number, area in enumerate(key.areas, 1)}}
     for question in questions(network, key.year):
@@ -190,11 +193,8 @@ def _value(question: Question, text: str, since: str, today: str) -> tuple[Value
     return question.field.normalised(text[:most]), doubt
 
 
-def _since(network: Network, key: Key) -> list[str]:
-    """What was asked and is not asked any more, as it is told when the hash of the whole differs."""
-    now = asked.key(network, key.year, key.organisation)
-    if now.sha256 == key.sha256:
-        return []
+def _since(network: Network, key: Key, now: Key) -> str:
+    """What was asked and is asked otherwise today."""
     before = {area.id: area.sha256 for area in key.areas}
     names = {area.id: area.title for area in focus.of_year(network, key.year)}
     changed = [names[area.id] for area in now.areas if before.get(area.id, area.sha256) != area.sha256]
@@ -202,12 +202,6 @@ def _since(network: Network, key: Key) -> list[str]:
     gone = len(before.keys() - names.keys())
     parts = [f"ændret: {danish.joined([quoted(name) for name in changed])}"] if changed else []
     parts += [f"kommet til: {danish.joined([quoted(name) for name in added])}"] if added else []
-    parts += [danish.counted(gone, "forslag er udgået", "forslag er udgået")] if gone else []
+    parts += [f"{gone} forslag er udgået"] if gone else []
     told = f" ({'; '.join(parts)})" if parts else ""
-    return [f"Svaret gælder en ældre tekst: høringen er ændret, siden svarskemaet blev lavet{told}."]
-
-
-def _late(focus_set: FocusSet) -> list[str]:
-    if focus_set.set_on:
-        return [f"Indsatsområderne er allerede fastsat {danish.short_date(focus_set.set_on)}."]
-    return []
+    return f"Svaret gælder en ældre tekst: høringen er ændret, siden svarskemaet blev lavet{told}."

@@ -10,7 +10,7 @@ from cbnet_desktop.documents.papers.catalogue import CONSULTATION
 from cbnet_desktop.documents.papers.paper import ReadyPaper
 from cbnet_desktop.domain.agreed import texts
 from cbnet_desktop.domain.focus import focus, focus_steps
-from cbnet_desktop.domain.records import AreaAnswer, ConsultationAnswer, FocusArea, FocusSet, Person
+from cbnet_desktop.domain.records import Annex, AreaAnswer, ConsultationAnswer, FocusArea, FocusSet, Person
 from cbnet_desktop.domain.records.changes import Values
 from cbnet_desktop.domain.records.errors import UserError
 from cbnet_desktop.domain.records.fields import Record
@@ -19,6 +19,7 @@ from cbnet_desktop.domain.roster import agency
 from cbnet_desktop.domain.titles import labels
 from cbnet_desktop.domain.words import danish
 from cbnet_desktop.domain.words.choices import FOCUS_STATES, Act, FocusState
+from cbnet_desktop.ui.annexes.annex_section import AnnexSection
 from cbnet_desktop.ui.editing.session import Session
 from cbnet_desktop.ui.focus import answer_files
 from cbnet_desktop.ui.focus.answer_files import AnswerFiles
@@ -44,10 +45,11 @@ class FocusPage(PairedTablePage):
             ConsultationAnswer.TABLE: ("focus_set_id", "organisation_id"),
         }
         super().__init__(session, _areas_spec(), _answers_spec(), hidden=hidden)
-        self.tables |= {FocusSet.TABLE, AreaAnswer.TABLE}
+        self.tables |= {FocusSet.TABLE, AreaAnswer.TABLE, Annex.TABLE}
         self.area_answers = AreaAnswerTable(session, self)
         self.form.add_section(self.area_answers)
         self.form.record_shown.connect(self.area_answers.show_record)
+        self.annexes = AnnexSection(session, self.form, ConsultationAnswer)
         self.state = StateLine(self)
         self.send_button = QPushButton("&Send i høring …", self)
         self.send_button.clicked.connect(self.send)

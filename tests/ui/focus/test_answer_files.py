@@ -18,6 +18,8 @@ from cbnet_desktop.domain.records import Annex, AreaAnswer, ConsultationAnswer, 
 from cbnet_desktop.sheets import answer_sheet
 from cbnet_desktop.ui.editing.session import Session
 from cbnet_desktop.ui.focus import answer_files
+from cbnet_desktop.ui.focus.focus_page import FocusPage
+from cbnet_desktop.ui.focus.focus_tab import FocusTab
 from cbnet_desktop.ui.focus.returned_dialogs import ReturnedDialog, TypedDialog
 from cbnet_desktop.ui.widgets import message_box
 from cbnet_desktop.ui.window.main_window import MainWindow
@@ -132,7 +134,11 @@ def test_a_form_is_seen_old_beside_new_and_taken_in_as_one_step_of_undo(
     assert (said.stance, said.remark) == ("remarks", "Børn på Ærø")
     (annex,) = evidence(session, "Odense")
     assert session.store.annexes.content(annex) == returned.read_bytes()
-    assert window.tabs.tabText(window.tabs.currentIndex()) == "Indsatsområder"
+    assert isinstance(window.page, FocusTab)
+    assert isinstance(window.page.page, FocusPage)
+    evidence_shown = window.page.page.annexes
+    assert evidence_shown.isVisible()
+    assert evidence_shown.pane.model.index(0, 2).data() == "svar fra Odense.pdf"
     session.undo()
     assert row(session, "Odense") is None
     assert not [one for one in session.network.rows(Annex) if one.consultation_answer_id]

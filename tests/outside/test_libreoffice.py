@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import io
 import shutil
 import subprocess
+from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
+from openpyxl import load_workbook
 
 from cbnet_desktop.domain.edits.edit import FROZEN_TABLES
 from cbnet_desktop.domain.records import TABLES, Person
 from cbnet_desktop.domain.records.network import Network
 from cbnet_desktop.domain.sheets.verdicts import Preview
+from cbnet_desktop.sheets import answer_sheet
 from tests.building import Building
+from tests.documents import filled_forms
 from tests.sheets.listing import outcomes, previewed, written
 
 TEXTS = [
@@ -87,3 +93,20 @@ def test_a_csv_that_libreoffice_saved_for_danish_spreadsheets_is_unchanged(netwo
     ambiguous = {f"Prøve {TEXTS.index(text)}" for text in ("#N/A", "'=x")}
     assert [one for one in changed(found) if one.partition(":")[0] not in ambiguous] == []
     assert {one.partition(":")[0] for one in changed(found)} == ambiguous
+
+
+def test_an_answer_form_that_was_filled_in_and_saved_by_libreoffice_is_read(tmp_path: Path) -> None:
+    building = Building.new()
+    building.appoint_everybody()
+    building.focus_areas(2015, set_on=None, deadline="2014-10-01", consulted_on="2014-08-20")
+    form = filled_forms.form(building.network, 2015, "Odense")
+    book = load_workbook(io.BytesIO(answer_sheet.workbook(form)))
+    page: Any = book.active
+    page["D7"], page["E7"], page["D11"] = "Støtter ikke", "Børn på Ærø\nog Åbyhøj", date(2014, 9, 20)
+    book.save(tmp_path / "svar.xlsx")
+    converted(tmp_path, "xlsx", "ods")
+    converted(tmp_path, "ods", "xlsx")
+    key, said = answer_sheet.fields((tmp_path / "svar.xlsx").read_bytes(), "svar.xlsx")
+    filled = {name: text for name, text in said.items() if text}
+    assert key == form.key
+    assert filled == {"holdning-1": "opposes", "bemaerkning-1": "Børn på Ærø\nog Åbyhøj", "dato": "20.09.2014"}

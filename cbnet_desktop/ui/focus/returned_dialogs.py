@@ -16,10 +16,11 @@ from cbnet_desktop.documents.annexes.judging import Judge
 from cbnet_desktop.domain.edits import returned_answers
 from cbnet_desktop.domain.edits.returned_answers import Comparison, Question, Returned
 from cbnet_desktop.domain.meetings import annex_files
-from cbnet_desktop.domain.records import ConsultationAnswer, Organisation
+from cbnet_desktop.domain.records import Annex, ConsultationAnswer, Organisation
 from cbnet_desktop.domain.records.changes import Change, Value, Values
 from cbnet_desktop.domain.records.errors import UserError
 from cbnet_desktop.domain.titles import titles
+from cbnet_desktop.store.format.annexes import digest
 from cbnet_desktop.ui.editing import background
 from cbnet_desktop.ui.editing.session import Session
 from cbnet_desktop.ui.form.action_dialog import ActionDialog, Answer
@@ -54,6 +55,7 @@ class EvidenceDialog(ActionDialog):
     def __init__(self, session: Session, file: AnswerFile, title: str, parent: QWidget | None) -> None:
         super().__init__(session, title, "&Tag ind", parent)
         self.file = file
+        self.about = Annex(digest(file.data))  # what was typed belongs to this file alone
         self.answer_id = ""
         self._kept: Values = {}
 

@@ -233,6 +233,23 @@ def test_what_is_known_of_a_library_is_shown_until_something_else_is_typed(
         assert dialog.answers["answered_by"].value() == "Åse Øst"
 
 
+def test_what_was_typed_beside_one_file_is_not_proposed_beside_another(
+    window: MainWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    window.session.set_year(2015)
+    seen = []
+    for number in (1, 2, 1):
+        scan = tmp_path / f"scan {number}.jpg"
+        scan.write_bytes(b"\xff\xd8\xff\xe0 billede %d" % number)
+        drop(window, scan)
+        dialog = opened(window, qtbot)
+        assert isinstance(dialog, TypedDialog)
+        seen.append(dialog.answers["answer"].value())
+        dialog.answers["answer"].show_value(f"Svaret i fil {number}")
+        dialog.reject()
+    assert seen == ["", "", "Svaret i fil 1"]
+
+
 def test_a_scan_of_a_year_without_consultation_and_a_network_are_refused(
     window: MainWindow, qtbot: QtBot, tmp_path: Path, said: list[str]
 ) -> None:

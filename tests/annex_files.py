@@ -22,7 +22,7 @@ def pdf(harm: Callable[[Pdf], object] = lambda _: None, **options: object) -> by
     with pikepdf.new() as new:
         new.add_blank_page()
         harm(new)
-        new.save(made, deterministic_id=not options, **options)  # type: ignore[arg-type]
+        new.save(made, deterministic_id=not options, **options)  # type: ignore[arg-type]  # each caller names what save takes
     return made.getvalue()
 
 

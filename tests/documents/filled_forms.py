@@ -19,7 +19,7 @@ from cbnet_desktop.domain.records.network import Network
 def form(network: Network, year: int, library: str) -> AnswerForm:
     """The form of the library of this short name."""
     (found,) = (one for one in network.live(Organisation) if one.short_name == library)
-    return answer_form.content(network, year, found)
+    return answer_form.form_of(network, year, found)
 
 
 def printed(made: AnswerForm) -> bytes:

@@ -45,6 +45,7 @@ WIDE = {
     "of_item",
     "differences",
     "set_paper",
+    "form_of",
 }
 
 

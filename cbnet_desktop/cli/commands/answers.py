@@ -14,7 +14,6 @@ from cbnet_desktop.cli.terminal.files import write
 from cbnet_desktop.cli.terminal.language import WrongCall, command
 from cbnet_desktop.cli.terminal.opening import hand_over, opened, today_of, writing
 from cbnet_desktop.cli.terminal.output import complain, say, say_json, say_table
-from cbnet_desktop.documents.annexes.judging import Judge
 from cbnet_desktop.domain.edits import returned_answers
 from cbnet_desktop.domain.edits.returned_answers import Comparison, Returned
 from cbnet_desktop.domain.meetings import annex_files
@@ -144,6 +143,8 @@ def _form(data: bytes, name: str) -> Returned | None:
 
 
 def _written(store: Store, network: Network, found: Comparison, name: str, data: bytes) -> str:
+    from cbnet_desktop.documents.annexes.judging import Judge
+
     values = [(row.question, row.new) for row in found.rows if row.is_offered]
     with closing(Judge()) as judge:
         kept = store.annexes.kept(name, data, judge)

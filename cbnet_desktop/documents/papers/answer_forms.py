@@ -31,7 +31,7 @@ def of_year(network: Network, year: int) -> Iterator[tuple[str, AnswerForm]]:
             number += 1
             name = f"{wanted}-{number}"
         used.add(name.casefold())
-        yield name, answer_form.content(network, year, library)
+        yield name, answer_form.form_of(network, year, library)
 
 
 def pdf(form: AnswerForm) -> bytes:

@@ -115,7 +115,7 @@ def _answer_form() -> Making[OfLibrary]:
     from cbnet_desktop.domain.papers import answer_form
 
     return _making(
-        lambda question: answer_form.content(question.network, question.year, question.library), documents.story
+        lambda question: answer_form.form_of(question.network, question.year, question.library), documents.story
     )
 
 

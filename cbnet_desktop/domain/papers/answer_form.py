@@ -35,7 +35,7 @@ class AnswerForm:
     key: str
 
 
-def content(network: Network, year: int, library: Organisation) -> AnswerForm:
+def form_of(network: Network, year: int, library: Organisation) -> AnswerForm:
     """A library's form as it is asked today; raises Missing without proposals."""
     if not focus.of_year(network, year):
         raise Missing(f"Der er ingen forslag til indsatsområder for {year}. Tilføj dem, før svarskemaerne skrives.")

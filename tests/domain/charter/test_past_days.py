@@ -100,6 +100,8 @@ def test_the_days_of_what_has_been_done_are_known_by_their_fields() -> None:
         "budget_shares.agency_agreed_on",
         "budget_shares.library_agreed_on",
         "consultation_answers.answered_on",
+        "dispatches.drafted_on",
+        "dispatches.sent_on",
         "erasures.erased_on",
         "experiences.tried_on",
         "extensions.agreed_on",

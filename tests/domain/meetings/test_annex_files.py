@@ -140,7 +140,7 @@ def test_an_annex_belongs_to_one_thing_and_its_file_is_described_whole() -> None
     file = {"file_name": "a.pdf", "sha256": "a" * 64, "size": 9}
     Annex("a", plan_id="p", title="Plan", **file).check()
     for wrong in ({}, {"plan_id": "p", "meeting_id": "m"}):
-        with pytest.raises(Invalid, match="præcis én af dem"):
+        with pytest.raises(Invalid, match="præcis én ting"):
             Annex("a", title="Plan", **wrong).check()
     for half in ({"sha256": ""}, {"sha256": "x"}, {"size": None}, {"size": 0}, {"size": 51 << 20}, {"file_name": ""}):
         with pytest.raises(Invalid, match="Læg filen ind igen"):

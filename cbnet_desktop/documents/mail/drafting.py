@@ -10,8 +10,8 @@ from uuid import uuid4
 
 from cbnet_desktop.documents.mail import eml
 from cbnet_desktop.documents.mail.eml import File
-from cbnet_desktop.documents.papers.catalogue import AGENDA, CONSULTATION, MINUTES, PLAN
-from cbnet_desktop.documents.papers.paper import OfMeeting, OfPlan, OfYear, ReadyPaper
+from cbnet_desktop.documents.papers.catalogue import AGENDA, ANSWER_FORM, CONSULTATION, MINUTES, PLAN
+from cbnet_desktop.documents.papers.paper import OfLibrary, OfMeeting, OfPlan, OfYear, ReadyPaper
 from cbnet_desktop.domain.dispatches import dispatches, proposals
 from cbnet_desktop.domain.dispatches.proposals import Proposal
 from cbnet_desktop.domain.meetings import annex_files, annexes
@@ -74,8 +74,10 @@ def drafted(
     after = _when_sent(network, proposal, today)
     about = after.row(proposal.about.TABLE, proposal.about.id)
     assert about
-    paper = _paper(after, proposal.kind, about, log, today, is_public=is_public)
-    made = [*_paper_files(paper), *_annex_files(after, proposal, files, is_public=is_public)]
+    ready = _papers(after, proposal.kind, about, log, today, is_public=is_public)
+    papers = [(one.file_name, *one.make(None)) for one in ready]
+    made = [File(name, "application/pdf", pdf) for name, pdf, _ in papers]
+    made.extend(_annex_files(after, proposal, files, is_public=is_public))
     if proposal.kind == DispatchKind.NOTICE and isinstance(about, Meeting):
         made.extend(_calendar(after, about, log))
     kept = [(file, files.kept(file.name, file.content)) for file in _named(made)]
@@ -96,7 +98,7 @@ def drafted(
     }
     rows = _file_rows(dispatch_id, about, (row for _, row in kept), is_public=is_public)
     changes = (*proposal.prepared, *dispatches.drafted(dispatch_id, values, to), *rows)
-    return Draft(dispatch_id, changes, mail, file_name(proposal.kind, dispatch_id), _warnings(attached, paper))
+    return Draft(dispatch_id, changes, mail, file_name(proposal.kind, dispatch_id), _warnings(attached, papers))
 
 
 def _file_rows(
@@ -138,35 +140,25 @@ def _when_sent(network: Network, proposal: Proposal, today: date) -> Network:
     return prepared.with_changes(with_consequences(prepared, act, today.isoformat))
 
 
-def _paper(
+def _papers(
     network: Network, kind: DispatchKind, about: Record, log: Log, today: date, *, is_public: bool
-) -> tuple[ReadyPaper, bytes, tuple[str, ...]] | None:
-    ready = _ready(network, kind, about, log, today, is_public=is_public)
-    if ready is None:
-        return None
-    content, warnings = ready.make(None)
-    return ready, content, tuple(warnings)
-
-
-def _ready(
-    network: Network, kind: DispatchKind, about: Record, log: Log, today: date, *, is_public: bool
-) -> ReadyPaper | None:
+) -> Iterator[ReadyPaper]:
+    """What a dispatch is of: a meeting's paper, the letter and each library's form, the plan; nothing of a reminder."""
     if isinstance(about, Meeting):
         asked = OfMeeting(network, today, about, is_variant=is_public)
-        return (MINUTES if kind == DispatchKind.MINUTES else AGENDA).of(asked)
-    if isinstance(about, FocusSet):
-        return CONSULTATION.of(OfYear(network, today, about.year))
-    if isinstance(about, Plan):
+        yield (MINUTES if kind == DispatchKind.MINUTES else AGENDA).of(asked)
+    elif isinstance(about, FocusSet):
+        from cbnet_desktop.domain.papers import answer_form
+
+        yield CONSULTATION.of(OfYear(network, today, about.year))
+        for library in answer_form.libraries(network, about.year):
+            yield ANSWER_FORM.of(OfLibrary(network, today, about.year, library))
+    elif isinstance(about, Plan):
         from cbnet_desktop.domain.plan import plan
 
         version = next(reversed(plan.versions(network, about.year)), None)
         pdf = log.version_pdf(version.id) if version else b""
-        return PLAN.of(OfPlan(network, today, about.year, version, pdf))
-    return None
-
-
-def _paper_files(paper: tuple[ReadyPaper, bytes, tuple[str, ...]] | None) -> list[File]:
-    return [File(paper[0].file_name, "application/pdf", paper[1])] if paper else []
+        yield PLAN.of(OfPlan(network, today, about.year, version, pdf))
 
 
 def _annex_files(network: Network, proposal: Proposal, files: Files, *, is_public: bool) -> Iterator[File]:
@@ -204,9 +196,10 @@ def _named(files: Iterable[File]) -> Iterator[File]:
         yield file._replace(name=name)
 
 
-def _warnings(files: Iterable[File], paper: tuple[ReadyPaper, bytes, tuple[str, ...]] | None) -> tuple[str, ...]:
+def _warnings(files: Iterable[File], papers: Iterable[tuple[str, bytes, Iterable[str]]]) -> tuple[str, ...]:
+    """What is to be known of the files: what the papers cannot show, and that there is too much of them."""
     size = sum(len(file.content) for file in files)
-    found = list(paper[2]) if paper else []
+    found = list(dict.fromkeys(warning for _, _, warnings in papers for warning in warnings))
     if size > LARGE:
         found.append(
             f"Vedhæftningerne fylder {size // 1_000_000} MB, og mange mailsystemer tager højst 20 MB. Vælg færre "

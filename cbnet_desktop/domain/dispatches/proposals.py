@@ -83,7 +83,9 @@ def consultation(network: Network, year: int, day: str, deadline: str, by: str) 
     ]
     text = _signed(
         f"Hermed sendes indsatsområderne for {year} i høring hos centralbibliotekerne. "
-        f"Svar senest {danish.weekday(deadline)} den {danish.long_date(deadline)}.\n\nHøringsbrevet er vedhæftet.",
+        f"Svar senest {danish.weekday(deadline)} den {danish.long_date(deadline)}.\n\n"
+        "Høringsbrevet er vedhæftet sammen med et svarskema til hvert bibliotek, som kan udfyldes på skærmen og sendes "
+        "tilbage.",
         by,
     )
     return _proposal(after, DispatchKind.CONSULTATION, row, to, text, prepared=prepared)

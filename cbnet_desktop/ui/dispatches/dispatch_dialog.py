@@ -36,7 +36,7 @@ LINES = 8
 PAPERS = {
     DispatchKind.NOTICE: "Indkaldelse og dagsorden (PDF), møde.ics",
     DispatchKind.MINUTES: "Referat (PDF)",
-    DispatchKind.CONSULTATION: "Høringsbrev med svarskema (PDF)",
+    DispatchKind.CONSULTATION: "Høringsbrev og svarskemaer (PDF)",
     DispatchKind.PLAN: "Handlingsplan (PDF)",
 }
 TITLES = {
@@ -82,8 +82,7 @@ class DispatchDialog(ActionDialog):
         self.copy_button = self._add_button("&Kopiér adresser", self.copy_addresses)
         self.save_button = self._add_button("&Gem bilagene i en mappe …", self.ask_for_folder)
         self.save_button.setVisible(proposal.kind in PAPERS)
-        self.acceptor.setEnabled(not session.is_read_only)
-        self.save_button.setEnabled(not session.is_read_only)
+        self._allow(not session.is_read_only)
         self.to.setFocus()
 
     def attempt(self) -> None:
@@ -160,7 +159,7 @@ class DispatchDialog(ActionDialog):
             return
         network, today, by = session.network, session.today, session.store.user
         busy = BusyDialog(self.windowTitle(), "Kladden skrives …", self, can_cancel=True)
-        self.setEnabled(False)
+        self._allow(False)
 
         def made() -> tuple[Draft, Path]:
             with background.own(session.store) as own:
@@ -177,15 +176,19 @@ class DispatchDialog(ActionDialog):
             if self._is_awaited(busy):
                 self.show_refusal(refusal)
 
-        busy.rejected.connect(lambda: self.setEnabled(True))
+        busy.rejected.connect(lambda: self._allow(True))
         background.run(made, done, refused)
 
     def _is_awaited(self, busy: BusyDialog) -> bool:
         if not isValid(self) or not isValid(busy) or busy.is_cancelled:
             return False
         busy.finish()
-        self.setEnabled(True)
         return True
+
+    def _allow(self, is_ready: bool) -> None:
+        """Whether the draft can be made: not while one is, nor where nothing may be written."""
+        for button in (self.acceptor, self.save_button):
+            button.setEnabled(is_ready)
 
     def _record(self, draft: Draft, mail: Path, folder: Path | None) -> None:
         try:
@@ -195,7 +198,7 @@ class DispatchDialog(ActionDialog):
             return
         warnings = list(draft.warnings)
         if folder is None:
-            self.hand_over(QUrl.fromLocalFile(str(mail)))
+            warnings += self._opened(mail)
         else:
             warnings += self._saved(draft.dispatch_id, folder)
         parent = self.parentWidget()
@@ -203,6 +206,14 @@ class DispatchDialog(ActionDialog):
         self.drafted.emit(draft.dispatch_id)
         dispatch = self.session.network.get(Dispatch, draft.dispatch_id)
         open_dialog(SentDialog(self.session, dispatch, parent, notes=warnings))
+
+    def _opened(self, mail: Path) -> Iterator[str]:
+        """Opens the mail, and says where no program takes it."""
+        if self.hand_over(QUrl.fromLocalFile(str(mail))) is False:
+            yield (
+                "Intet program på computeren åbner kladder (.eml). Skriv mailen i dit mailprogram; Dokumenter ▸ "
+                "Forsendelser gemmer filerne til den i en mappe."
+            )
 
     def _saved(self, dispatch_id: str, folder: Path) -> Iterator[str]:
         """Saves the files of the draft, and says what could not be saved."""

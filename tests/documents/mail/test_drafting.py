@@ -13,7 +13,7 @@ import pytest
 from cbnet_desktop.documents.mail import drafting
 from cbnet_desktop.domain.dispatches import dispatches, proposals
 from cbnet_desktop.domain.meetings import annex_files, annexes, meetings
-from cbnet_desktop.domain.records import AgendaItem, Annex, Dispatch, Meeting, Person
+from cbnet_desktop.domain.records import AgendaItem, Annex, Dispatch, FocusArea, Meeting, Person
 from cbnet_desktop.domain.records.changes import Value
 from cbnet_desktop.domain.records.errors import Missing
 from cbnet_desktop.domain.titles.history_text import Entry
@@ -169,3 +169,12 @@ def test_only_those_who_were_chosen_get_it_and_a_reminder_has_no_files(network: 
     made = draft(network, shelf, one)
     sent = network.network.get(Dispatch, made.dispatch_id)
     assert [to.name for to in dispatches.recipients(network.network, sent)] == ["Gentoftes repræsentant"]
+
+
+def test_a_consultation_goes_out_with_the_letter_and_the_form_of_each_library(network: Building, shelf: Shelf) -> None:
+    network.add(FocusArea, year=2015, title="Læselyst", part="central")
+    proposal = proposals.consultation(network.network, 2015, TODAY.isoformat(), "2014-12-20", "Birger")
+    letter, *forms = names(draft(network, shelf, proposal).mail)
+    assert letter == "høringsbrev-2015.pdf"
+    assert len(forms) == 6
+    assert "svarskema-2015-Gentofte.pdf" in forms

@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from cbnet_desktop.domain.dispatches import dispatches
 from cbnet_desktop.domain.edits import edit
 from cbnet_desktop.domain.records import Annex, Erasure, Person, PlanVersion
 from cbnet_desktop.domain.records.changes import Change, Value
@@ -142,7 +143,7 @@ class Store(OpenNetwork):
     def erase(self, person_id: str, reason: str, *, today: date) -> frozenset[str]:
         """Erases a person's contact data here, in the backups and, by exchange, everywhere; returns tables touched.
 
-        The name and signed versions stay. Raises Invalid or Missing.
+        The name, signed versions and what was sent stay; reminders that were not sent go. Raises Invalid or Missing.
         """
         self._require_writable()
         person = self._cache.network.get(Person, person_id)
@@ -150,8 +151,14 @@ class Store(OpenNetwork):
             raise Invalid("Begrundelse mangler. Skriv, hvorfor oplysningerne slettes.", field="reason")
         with translated_errors(self._replica_path), transaction(self._conn):
             self._cache.catch_up()
-            files = {row.sha256 for row in self._cache.network.rows(Annex) if row.person_id == person_id and row.sha256}
-            cells = erasure.cells(self._conn, person_id, reason, self.user, today, files=files)
+            network = self._cache.network
+            files = {row.sha256 for row in network.rows(Annex) if row.person_id == person_id and row.sha256}
+            gone = [
+                one for row in dispatches.unsent_reminders(network, person) for one in dispatches.removed(network, row)
+            ]
+            removed = {(one.table, one.row_id) for one in gone}
+            emptied = erasure.cells(self._conn, person_id, reason, self.user, today, files=files)
+            cells = [cell for cell in emptied if cell[0][:2] not in removed] + rows.cells_of(self._conn, gone)
             edited = self._edited(f"Kontaktoplysninger for {person.name} slettet")
             tables = self.write_cells(edited, cells)
         self._carry_on_erasing()

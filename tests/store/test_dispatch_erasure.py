@@ -73,3 +73,38 @@ def test_no_byte_of_hers_is_left_in_replica_or_folder(laptop: Laptop) -> None:
     for store in (anna, bo):
         found = everything(store)
         assert [secret for secret in SECRETS if secret in found] == []
+        assert store.log.verify() == []
+
+
+def test_a_reminder_that_was_not_sent_goes_whole_with_the_person_it_was_to(laptop: Laptop) -> None:
+    anna, bo = laptop("anna"), laptop("bo")
+    person = add_person(anna, phone="1")
+    sent = reminder(anna, person)
+    draft = Dispatch.added({**sent.values(), "sent_on": None, "sent_by": ""})
+    her = {"dispatch_id": draft.row_id, "person_id": person}
+    to = DispatchRecipient.added({**her, "name": "Asta", "address": "a@kb.dk"})
+    anna.apply("Endnu en kladde", [draft, to])
+    meet(anna, bo)
+    anna.erase(person, "Beder om sletning", today=TODAY)
+    meet(anna, bo, anna)
+    for store in (anna, bo):
+        assert [row.id for row in store.read().rows(Dispatch)] == [sent.id]
+        assert "a@kb.dk" not in everything(store)
+        assert store.log.conflicts() == []
+        assert store.log.verify() == []
+
+
+def test_an_old_piece_that_comes_back_brings_nothing_of_hers_back(laptop: Laptop) -> None:
+    anna, bo = laptop("anna"), laptop("bo")
+    person = add_person(anna, phone="1")
+    reminder(anna, person)
+    meet(anna, bo)
+    old = {piece: piece.read_bytes() for piece in Path(anna.place.identity).glob("*.cb1")}
+    anna.erase(person, "Beder om sletning", today=TODAY)
+    meet(anna, bo, anna)
+    for piece, content in old.items():
+        piece.write_bytes(content)
+    meet(anna, bo, anna, bo)
+    for store in (anna, bo):
+        assert [secret for secret in SECRETS if secret in everything(store)] == []
+        assert store.log.verify() == []

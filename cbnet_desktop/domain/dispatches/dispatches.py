@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from cbnet_desktop.domain.agreed import subjects, texts
 from cbnet_desktop.domain.focus import focus_steps
 from cbnet_desktop.domain.meetings import meetings, notice
-from cbnet_desktop.domain.records import Annex, Dispatch, DispatchRecipient, FocusSet, Meeting
+from cbnet_desktop.domain.records import Annex, Dispatch, DispatchRecipient, FocusSet, Meeting, Person
 from cbnet_desktop.domain.records.changes import Change, Value
 from cbnet_desktop.domain.records.dispatches import ABOUT
 from cbnet_desktop.domain.records.errors import Frozen, Invalid
@@ -39,6 +39,11 @@ def of(network: Network, about: Record) -> list[Dispatch]:
     return newest_first(
         row for row in network.rows(Dispatch) if about.id in (getattr(row, name) for name in row.PARENTS)
     )
+
+
+def unsent_reminders(network: Network, person: Person) -> list[Dispatch]:
+    """The drafts of reminders to a person."""
+    return [row for row in of(network, person) if not row.sent_on]
 
 
 def newest_first(found: Iterable[Dispatch]) -> list[Dispatch]:

@@ -21,8 +21,10 @@ from cbnet_desktop.store.log.connection import Connection
 from cbnet_desktop.store.log.ops import EXISTS, Cell
 
 CONTACT_FIELDS = Person.contact_fields()
-#: The contact fields of tables whose rows name their person: what went to her, and where to.
+#: The contact fields of tables whose rows name their person: where mails went to, and what she was reminded of.
 _BESIDE = {kind.TABLE: kind.contact_fields() for kind in RECORDS if kind is not Person and kind.contact_fields()}
+#: The tables whose changes may bring what is to be erased.
+TABLES = frozenset((Erasure.TABLE, Person.TABLE, *_BESIDE))
 #: Whether pieces of the place may hold values that were erased, which the next exchange looks for.
 UNCLEAN = "unclean"
 #: Whether backups and the file that is kept here may hold them.

@@ -291,12 +291,22 @@ def erased_in(conn: Connection, edit: SignedEdit) -> set[int]:
     """The positions of an edit's sealed ops that were erased; an erasure reaches the ops of its own person alone."""
     query = "select cast(substr(op, 42) as integer), person from erased where op > ? and op < ?"
     found = conn.execute(query, (f"{edit.id}.", f"{edit.id}/")).fetchall()
-    named = {(Person.TABLE, person, position) for position, person in found}
+    said = edit.head.ops
     return {
         position
-        for position, op in enumerate(edit.head.ops if named else ())
-        if op.seal and (op.table, op.row_id, position) in named
+        for position, person in found
+        if position < len(said)
+        and said[position].seal
+        and _is_of(conn, said[position].table, said[position].row_id, person)
     }
+
+
+def _is_of(conn: Connection, table: str, row_id: str, person: str) -> bool:
+    """Whether a row is a person's own, or one that names her or has named her."""
+    if table == Person.TABLE:
+        return row_id == person
+    query = "select 1 from op where tbl = ? and row_id = ? and col = 'person_id' and value = ? limit 1"
+    return conn.execute(query, (table, row_id, encoded(person))).fetchone() is not None
 
 
 def holds_erased(conn: Connection, edit: SignedEdit) -> bool:

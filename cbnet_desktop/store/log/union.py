@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from cbnet_desktop.domain.records import Erasure, Person
 from cbnet_desktop.store.format.edits import VERSION, SignedEdit, filled
 from cbnet_desktop.store.format.keys import PublicKey
 from cbnet_desktop.store.log import computers, erasure, heads, ops, rows
@@ -89,7 +88,7 @@ def settle(
         changed = computers.hold_out(conn, computers.current(conn))
         heads.compute(conn, changed)
         touched = touched | changed
-    if about or erases or any(table in (Erasure.TABLE, Person.TABLE) for table, _, _ in touched):
+    if about or erases or any(table in erasure.TABLES for table, _, _ in touched):
         blanked = erasure.carry_out(conn)
         if blanked:
             computers.note_rewritten(conn)

@@ -30,6 +30,8 @@ Judge = Callable[[str, bytes], str]
 _MEGABYTES = MAX_BYTES >> 20
 #: Of the annexes in one document: so large that it can still be signed and judged.
 MOST_TOGETHER, MOST_BYTES_TOGETHER = 200, 45 << 20
+#: The most bytes of annexes in a copy of the network, so that SQLite and mail programs can still have it.
+MOST_IN_COPY = 2 << 30
 #: The most files that a sentence names.
 _NAMED = 3
 _NETWORK = ".cbnet"
@@ -95,9 +97,8 @@ class AnnexShelf:
         gone, held = annexes.erased(self._conn), self._files.held()
         named = {annex.sha256: annex for annex in wanted if annex.sha256 not in gone}
         if missing := [quoted(annex_files.safe_name(row.file_name)) for key, row in named.items() if key not in held]:
-            rest = [f"{len(missing) - _NAMED} til"] if len(missing) > _NAMED else []
             raise Missing(
-                f"Ikke hentet endnu: {danish.joined([*missing[:_NAMED], *rest])}. Prøv igen, når mappen er "
+                f"Ikke hentet endnu: {_listed(missing)}. Prøv igen, når mappen er "
                 "synkroniseret, eller når den, der lagde bilagene ind, har åbnet CBnet."
             )
         found: dict[str, bytes] = {}
@@ -116,6 +117,18 @@ class AnnexShelf:
         path = target / annex_files.safe_name(annex.file_name) if target.is_dir() else target
         whole_files.write_bytes_new(path, data)
         return path
+
+    def put_into(self, copy: Connection) -> list[str]:
+        """Adds the files that are here to a copy of the network; returns what those are called that it lacks."""
+        lacking, size = [], 0
+        for annex in annexes.wanted(self._conn):
+            size += annex.size
+            data = self._files.content(annex.sha256) if size <= MOST_IN_COPY else None
+            if data is None:
+                lacking.append(annex.told)
+            else:
+                copy.execute("insert into annex_bytes (sha256, data) values (?, ?)", (annex.sha256, data))
+        return lacking
 
     def state(self, annex: Annex) -> State:
         """What is known of an annex's file, without reading it."""
@@ -168,6 +181,19 @@ class AnnexShelf:
             yield _difference(f"Bilaget {annex.told} ligger ikke i mappen.")
         elif digest(self._place.get(annex.name) or b"") != annex.sha256:
             yield _difference(f"Bilaget {annex.told} er beskadiget i mappen eller kun hentet halvt.")
+
+
+def told_lacking(names: Sequence[str]) -> str:
+    """A sentence on the annexes that a copy lacks; empty for none."""
+    if not names:
+        return ""
+    count = danish.counted(len(names), "bilags fil", "bilags filer")
+    return f"Kopien mangler {count}, som ikke er hentet her, eller som fylder for meget: {_listed(names)}."
+
+
+def _listed(names: Sequence[str]) -> str:
+    rest = [f"{len(names) - _NAMED} til"] if len(names) > _NAMED else []
+    return danish.joined([*names[:_NAMED], *rest])
 
 
 def _difference(message: str) -> Difference:

@@ -9,7 +9,7 @@ from tempfile import TemporaryDirectory
 from typing import Self, TypeVar
 
 from cbnet_desktop.domain.records.network import Network
-from cbnet_desktop.store import patience
+from cbnet_desktop.store import annex_shelf, patience
 from cbnet_desktop.store.annex_shelf import AnnexShelf
 from cbnet_desktop.store.drafts import DraftFile
 from cbnet_desktop.store.exchange.exchanger import Exchanged, Exchanger
@@ -149,9 +149,14 @@ class OpenNetwork:
         """Closes the replica for another thread, which goes on with opened_anew()."""
         self._conn.close()
 
-    def save_copy(self, path: Path) -> None:
-        """Writes the whole network to a new file; raises Invalid where it exists."""
-        write_new(self._conn, path)
+    def save_copy(self, path: Path) -> str:
+        """Writes the whole network with its annexes to a new file; raises Invalid where it exists.
+
+        Returns a sentence on the annexes that it lacks; empty where it lacks none.
+        """
+        lacking: list[str] = []
+        write_new(self._conn, path, lambda copy: lacking.extend(self.annexes.put_into(copy)))
+        return annex_shelf.told_lacking(lacking)
 
     def finish(self) -> None:
         """Writes the file where this computer keeps it, at the end of work that changed the network."""

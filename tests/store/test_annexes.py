@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+from contextlib import closing
 from datetime import date
 from pathlib import Path
 
@@ -13,10 +14,11 @@ from cbnet_desktop.domain.meetings import annexes
 from cbnet_desktop.domain.records import Annex, Meeting
 from cbnet_desktop.domain.records.changes import Change
 from cbnet_desktop.domain.records.errors import Invalid, Missing
-from cbnet_desktop.store import Store
+from cbnet_desktop.store import Store, open_store
 from cbnet_desktop.store.annex_shelf import State
 from cbnet_desktop.store.computer_list import told_erasures
 from cbnet_desktop.store.format.annexes import digest, name_of
+from cbnet_desktop.store.log.connection import connect
 from tests.store.playing import Laptop, add_person, introduce, meet
 
 PDF = b"%PDF-1.7\nBudget for 2015\n" + bytes(range(256)) * 400
@@ -49,6 +51,67 @@ def in_place(store: Store) -> Path:
 def here(store: Store) -> Path:
     """Where it lies on the laptop."""
     return store.annexes._files.path / name_of(SHA)
+
+
+def test_a_saved_copy_carries_the_files_and_shows_them_where_it_is_opened_alone(
+    laptop: Laptop, pdf: Path, tmp_path: Path
+) -> None:
+    anna = laptop("anna")
+    annex = add(anna, pdf)
+    away = tmp_path / "kun kopien"
+    away.mkdir()
+    assert anna.save_copy(away / "kopi.cbnet") == ""
+    with closing(open_store(away / "kopi.cbnet", home=tmp_path / "hjemme carl", user="carl", only_reads=True)) as seen:
+        assert seen.is_copy
+        assert seen.annexes.content(seen.read().get(Annex, annex.id)) == PDF
+    assert [path.name for path in away.iterdir()] == ["kopi.cbnet"]
+
+
+def test_a_copy_says_which_files_it_lacks_and_holds_none_that_was_erased(
+    laptop: Laptop, pdf: Path, tmp_path: Path
+) -> None:
+    anna = laptop("anna")
+    annex = add(anna, pdf)
+    here(anna).unlink()
+    assert anna.save_copy(tmp_path / "uden.cbnet") == (
+        "Kopien mangler 1 bilags fil, som ikke er hentet her, eller som fylder for meget: »Budget 2015.pdf«."
+    )
+    anna.annexes.taken_in(pdf)
+    anna.erase_annex(annex.id, "Sendt ved en fejl", today=TODAY)
+    assert anna.save_copy(tmp_path / "slettet.cbnet") == ""
+    assert PDF[:60] not in (tmp_path / "slettet.cbnet").read_bytes()
+
+
+def test_a_merged_copy_brings_the_files_that_are_lacking_and_no_forged_ones(
+    laptop: Laptop, pdf: Path, tmp_path: Path
+) -> None:
+    anna, bo = laptop("anna"), laptop("bo")
+    other = tmp_path / "Andet.pdf"
+    other.write_bytes(PDF + b"andet")
+    annex, forged = add(anna, pdf), add(anna, other)
+    copy = tmp_path / "kopi.cbnet"
+    anna.save_copy(copy)
+    with closing(connect(copy)) as conn:
+        conn.execute("update annex_bytes set data = zeroblob(?) where sha256 = ?", (forged.size, forged.sha256))
+    bo.merge(copy)
+    assert bo.annexes.content(bo.read().get(Annex, annex.id)) == PDF
+    assert bo.annexes.state(bo.read().get(Annex, forged.id)) is State.MISSING
+
+
+def test_large_annexes_are_exchanged_in_parts_with_the_edits_first(laptop: Laptop, tmp_path: Path) -> None:
+    anna = laptop("anna")
+    for number in range(4):
+        path = tmp_path / f"Bilag {number}.pdf"
+        path.write_bytes(PDF + bytes([number]))
+        add(anna, path)
+    exchanger = anna.exchanger()
+    laid = []
+    for _ in range(3):
+        done = exchanger.exchange(most_bytes=2 * len(PDF))
+        laid.append((done.waiting, done.has_more, len(list(Path(anna.place.identity).glob("*.bi1")))))
+        add_person(anna)
+    exchanger.close()
+    assert laid == [(0, True, 2), (0, False, 4), (0, False, 4)]
 
 
 def told(store: Store) -> str:

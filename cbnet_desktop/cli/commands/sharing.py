@@ -112,13 +112,15 @@ def _edits(count: int) -> str:
 @command(
     "copy",
     "Gem en kopi af hele netværket.",
-    """Skriver hele netværket med historik til en ny fil, som kan sendes eller gemmes. Kopien er altid frisk. Den kan
-    ses overalt og flettes ind med »cbnet merge«.""",
+    """Skriver hele netværket med historik og bilag til en ny fil, som kan sendes eller gemmes. Kopien er altid frisk.
+    Den kan ses overalt og flettes ind med »cbnet merge«.""",
 )
 @file_argument
 @click.option("-o", "--output", "target", metavar="NY", type=FileName(), required=True, help="Den nye fil.")
 def copy(path: Path, target: Path) -> None:
     """Writes what »Gem kopi« writes."""
     with opened(path) as store:
-        store.save_copy(target)
+        lacking = store.save_copy(target)
     say(f"Kopien ligger i {target}.")
+    if lacking:
+        complain(lacking)

@@ -12,10 +12,12 @@ from cbnet_desktop.domain.records.errors import UserError
 from cbnet_desktop.domain.words import danish
 from cbnet_desktop.store.exchange.delivery import Delivery
 from cbnet_desktop.store.exchange.pulling import Tally
+from cbnet_desktop.store.files import schema
 from cbnet_desktop.store.files.annex_files import AnnexFiles
 from cbnet_desktop.store.format.annexes import digest, name_of, sha256_in
 from cbnet_desktop.store.log import annexes, computers
 from cbnet_desktop.store.log.annexes import Named
+from cbnet_desktop.store.log.connection import Connection
 from cbnet_desktop.store.places.place import Mark
 
 #: The most annexes of a network: more rows may come from a stranger, their bytes are not fetched.
@@ -42,6 +44,8 @@ class AnnexExchange:
         self._names: Mapping[str, Mark] = {}
         self._held: set[str] = set()
         self._closely = False
+        #: Bytes that went from or to the place in this exchange.
+        self._moved = 0
 
     def meet(
         self,
@@ -52,7 +56,10 @@ class AnnexExchange:
         cancelled: Callable[[], bool],
         progress: Callable[[int, int], None],
     ) -> None:
-        """Lays, fetches, heals and erases; tells of what is missing, damaged or nobody's."""
+        """Lays, fetches, heals and erases; tells of what is missing, damaged or nobody's.
+
+        After done.most_bytes the rest is left to the next exchange, so that no edit waits for it.
+        """
         conn = self._delivery.conn
         rows, erased = annexes.wanted(conn), annexes.erased(conn)
         self._names, self._held, self._closely = names, self._files.held(), closely
@@ -60,9 +67,12 @@ class AnnexExchange:
         for sha256 in sorted(erased):
             self._erase(sha256, done)
         faults: dict[str, list[Named]] = {}
-        refusals = 0
+        refusals, self._moved = 0, 0
         for place, annex in enumerate(rows):
             if cancelled() or refusals == _REFUSALS:
+                break
+            if self._moved >= done.most_bytes:
+                done.has_more = True
                 break
             progress(place, len(rows))
             try:
@@ -80,6 +90,18 @@ class AnnexExchange:
         self._note_orphans({annex.name for annex in rows} | {name_of(sha256) for sha256 in erased}, done)
         if closely:
             self._files.sweep(annexes.ever_named(conn))
+
+    def take_in(self, copy: Connection) -> None:
+        """Keeps the files that a copy of the network carries and that are not here; those with other bytes are left."""
+        if "table annex_bytes" in schema.differences(copy):
+            return
+        held = self._files.held()
+        for annex in annexes.wanted(self._delivery.conn):
+            if annex.sha256 not in held and len(held) < MOST:
+                query = "select data from annex_bytes where sha256 = ? and octet_length(data) = ?"
+                row = copy.execute(query, (annex.sha256, annex.size)).fetchone()
+                if row and isinstance(row[0], bytes) and digest(row[0]) == annex.sha256:
+                    held.add(self._files.keep(row[0]))
 
     def _settle(self, annex: Named, done: Tally) -> str:
         """Brings one annex to where it is not; returns the sentence on what is wrong with it, empty where nothing."""
@@ -102,6 +124,7 @@ class AnnexExchange:
             return _TOO_MANY
         if not self._may_read(annex):
             return _DAMAGED
+        self._moved += annex.size
         data = self._delivery.place.get(annex.name)
         if data is None:
             return _MISSING
@@ -123,6 +146,7 @@ class AnnexExchange:
     def _is_right(self, annex: Named) -> bool:
         if not self._may_read(annex):
             return False
+        self._moved += annex.size
         data = self._delivery.place.get(annex.name)
         is_right = data is not None and digest(data) == annex.sha256
         if not is_right:
@@ -138,6 +162,7 @@ class AnnexExchange:
         if reason := place.check():
             done.problem = done.problem or reason
             return ""
+        self._moved += annex.size
         place.put(annex.name, data)
         if place.get(annex.name) == data:
             self._note(annex.name)

@@ -44,7 +44,7 @@ class Exchanged:
 
     own_waiting are those of this computer. problem is a Danish sentence on why edits wait, notices on what was found;
     is_reached tells whether the place could be read, read_only why it cannot be written. strangers are the computers
-    that nobody known knows.
+    that nobody known knows. has_more tells that annexes are left for the next one.
     """
 
     tables: frozenset[str]
@@ -59,6 +59,7 @@ class Exchanged:
     missing: int = 0
     is_reached: bool = True
     read_only: str = ""
+    has_more: bool = False
 
 
 class Exchanger:
@@ -81,12 +82,14 @@ class Exchanger:
         self._annexes = AnnexExchange(self.delivery, AnnexFiles(path))
         self._looked_closely = float("-inf")
 
-    def exchange(self, *, closely: bool = False, only_reads: bool = False) -> Exchanged:
+    def exchange(
+        self, *, closely: bool = False, only_reads: bool = False, most_bytes: float = float("inf")
+    ) -> Exchanged:
         """Pulls, pushes and reads back; where the place is out of reach, the edits wait.
 
-        only_reads leaves the place as it is.
+        only_reads leaves the place as it is. After so many bytes of annexes the rest is left to the next exchange.
         """
-        done = Tally(only_reads=only_reads, patience=self.patience)
+        done = Tally(only_reads=only_reads, patience=self.patience, most_bytes=most_bytes)
         try:
             self._tell(done)
             self._back_up(done)
@@ -120,7 +123,7 @@ class Exchanger:
         return replace(rest, tables=rest.tables | merged.tables, pulled=merged.pulled, authors=merged.authors)
 
     def take_in_file(self, copy: Connection) -> Taken:
-        """Takes in the edits of an opened file."""
+        """Takes in the edits of an opened file, and the annexes that it carries."""
         taken, done = Taken(), 0
         count = foreign_file.edits_in(copy)
         for bag in foreign_file.bags(copy, self._network):
@@ -128,6 +131,7 @@ class Exchanger:
             done += len(bag.edits) + len(bag.refused)
             with translated_errors(self._path), transaction(self._conn):
                 taken.add(take_in(self._conn, bag.keys, bag.edits, bag.checked, self.delivery.clock()))
+        self._annexes.take_in(copy)
         return taken
 
     def is_another(self) -> bool:
@@ -173,6 +177,7 @@ class Exchanger:
             sum(count for count, _ in _missing(self._conn)),
             done.is_reached,
             self._place.check() if done.is_reached else "",
+            done.has_more,
         )
 
     def _tell(self, done: Tally) -> None:

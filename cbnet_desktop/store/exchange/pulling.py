@@ -40,6 +40,9 @@ class Tally:
     is_reached: bool = False
     only_reads: bool = False
     patience: float = 0.0
+    #: Of annexes; where more are to go, the exchange has more to do.
+    most_bytes: float = float("inf")
+    has_more: bool = False
     notices: list[str] = field(default_factory=list)
 
 

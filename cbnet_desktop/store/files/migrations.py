@@ -122,6 +122,11 @@ create table annex_file (
     primary key (place, name)
 ) strict, without rowid;
 
+create table annex_bytes (
+    sha256 text primary key not null,
+    data blob not null
+) strict;
+
 create table dropped (
     place text not null,
     name text not null,

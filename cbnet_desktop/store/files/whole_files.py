@@ -11,6 +11,7 @@ import shutil
 import tempfile
 import time
 import uuid
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
@@ -28,25 +29,32 @@ _LONGEST_NAME = 240
 _PRIVATE = ("piece", "annex_file", "dropped", "missing")
 
 
-def write_new(conn: Connection, target: Path) -> None:
-    """Writes the network of a replica to a new file; raises Invalid (where it exists), Full or ReadOnly."""
+def _nothing(_: Connection) -> None:
+    """Adds nothing."""
+
+
+def write_new(conn: Connection, target: Path, fill: Callable[[Connection], None] = _nothing) -> None:
+    """Writes the network of a replica to a new file; raises Invalid (where it exists), Full or ReadOnly.
+
+    fill adds to it what the replica does not hold.
+    """
     require_new(target)
-    _write(conn, target, replaces=False)
+    _write(conn, target, fill, replaces=False)
 
 
 def replace_whole(conn: Connection, target: Path) -> None:
     """Replaces the file by one with the network of a replica; raises Full, ReadOnly or Unreadable."""
-    _write(conn, target, replaces=True)
+    _write(conn, target, _nothing, replaces=True)
 
 
-def _write(conn: Connection, target: Path, *, replaces: bool) -> None:
+def _write(conn: Connection, target: Path, fill: Callable[[Connection], None], *, replaces: bool) -> None:
     draft = target.with_name(f"{_stem(target)}.{uuid.uuid4().hex[:8]}.tmp")
     try:
         sweep_drafts(target)
         with private_folder() as folder:
             made = Path(folder) / "network.cbnet"
             with translated_errors(target):
-                make(conn, made)
+                make(conn, made, fill)
             with made.open("rb") as source, draft.open("xb") as copy:
                 shutil.copyfileobj(source, copy)
                 copy.flush()
@@ -100,7 +108,7 @@ def _place_new(draft: Path, target: Path) -> None:
         draft.replace(target)
 
 
-def make(conn: Connection, path: Path) -> None:
+def make(conn: Connection, path: Path, fill: Callable[[Connection], None] = _nothing) -> None:
     """Writes a checked copy of a replica without what belongs to this computer alone; raises Unreadable."""
     conn.execute("vacuum into ?", (str(path),))
     copy = connect(path, durable=False)
@@ -110,6 +118,7 @@ def make(conn: Connection, path: Path) -> None:
                 copy.execute(f"delete from {table}")
             copy.execute("delete from local where key != ?", (computers.LOCAL_NETWORK,))
             copy.execute("update edit set is_own = 0, pieces = 0, lacking_since = null")
+            fill(copy)
         copy.execute("pragma journal_mode = delete")
         if copy.execute("pragma quick_check").fetchone()[0] != "ok":
             raise Unreadable("Den nye fil blev ikke skrevet rigtigt. Intet er ændret; prøv igen.")

@@ -26,6 +26,8 @@ TOGETHER_SECONDS = 3.0
 FIRST_SECONDS = 0.3
 #: How long closing waits for a last exchange; the edits are safe in the replica and go out the next time.
 CLOSING_SECONDS = 3.0
+#: Bytes of annexes after which edits get their turn again.
+MOST_BYTES = 32 << 20
 #: The time after which a place that does not answer is not asked by the window.
 STUCK_SECONDS = 2.0
 
@@ -99,7 +101,9 @@ class ExchangeThread(QObject):
                 self._jobs.get()()
             try:
                 exchanger = self._opened()
-                result = exchanger.exchange(closely=is_first)
+                result = exchanger.exchange(closely=is_first, most_bytes=MOST_BYTES)
+                if result.has_more:
+                    self.request()
                 if is_last:
                     exchanger.finish()
                 else:

@@ -177,13 +177,15 @@ class Files(RecentFiles):
 
         session, window = self.session, self.window
 
-        def work() -> None:
+        def work() -> str:
             with background.own(session.store) as store:
-                store.save_copy(path)
+                return store.save_copy(path)
 
-        def done(_: None) -> None:
+        def done(lacking: str) -> None:
             if isValid(window):
                 window.statusBar().showMessage(f"Kopien ligger her: {path}", 8000)
+            if lacking:
+                session.sharing.noticed.emit(lacking)
 
         background.run(work, done, session.refused.emit)
 

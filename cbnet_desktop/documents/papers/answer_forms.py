@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from cbnet_desktop.documents.papers import answer_form as documents
@@ -24,8 +25,8 @@ def of_year(network: Network, year: int) -> Iterator[tuple[str, AnswerForm]]:
         raise Missing(f"Der er ingen centralbiblioteker at høre om indsatsområderne for {year}. Tilføj dem først.")
     used: set[str] = set()
     for library in asked:
-        short = titles.name_in(network, library.id, year)
-        name = wanted = annex_files.safe_name(f"svarskema-{year}-{short}").replace(".", "-")
+        short = re.sub(r"[./\\]", "-", titles.name_in(network, library.id, year))
+        name = wanted = annex_files.safe_name(f"svarskema-{year}-{short}")
         number = 1
         while name.casefold() in used:
             number += 1

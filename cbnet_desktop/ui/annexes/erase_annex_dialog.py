@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QWidget
 
 from cbnet_desktop.domain.meetings import annex_files
-from cbnet_desktop.domain.records import Annex, Erasure
-from cbnet_desktop.domain.records.errors import Invalid, UserError
+from cbnet_desktop.domain.records import Annex
 from cbnet_desktop.domain.records.fields import quoted
 from cbnet_desktop.ui.editing.session import Session
-from cbnet_desktop.ui.form.action_dialog import ActionDialog
+from cbnet_desktop.ui.form.erasing_dialog import ErasingDialog
 from cbnet_desktop.ui.widgets.rich_text import wrapped_label
 
 GOES = (
@@ -21,8 +19,10 @@ STAYS = "Bilagets titel og filens navn bliver stående. Begrundelsen, dit navn o
 ELSEWHERE = "Kopier, som er sendt, udskrevet eller gemt andre steder, er der stadig."
 
 
-class EraseAnnexDialog(ActionDialog):
+class EraseAnnexDialog(ErasingDialog):
     """Says what goes and what stays, and asks for the reason."""
+
+    what = "filen"
 
     def __init__(self, session: Session, annex: Annex, parent: QWidget | None = None) -> None:
         super().__init__(session, "Slet filen for alle", "&Slet filen", parent)
@@ -32,26 +32,12 @@ class EraseAnnexDialog(ActionDialog):
         for place, sentence in enumerate((GOES, STAYS, ELSEWHERE), 1):
             self.column.insertWidget(place, wrapped_label(self, sentence))
         self.column.insertSpacing(4, 4)
-        self.ask(Erasure.fields()["reason"], "", caption="&Begrundelse *").setFocus()
+        self.ask_why()
 
-    def attempt(self) -> None:
-        """Erases and closes; on refusal shows it and stays open."""
-        answer = self.answers["reason"]
-        answer.refuse("")
-        self.strip.show_error("")
-        reason = answer.input.typed()
-        if not reason.strip():
-            self.show_refusal(Invalid("Skriv, hvorfor filen slettes.", field="reason"))
-            return
-        QApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)
-        try:
-            tables = self.session.store.erase_annex(self._annex.id, reason, today=self.session.today)
-        except UserError as refusal:
-            self.show_refusal(refusal)
-        else:
-            self.accept()
-            self.session.changed.emit(tables)
-            self.session.exchange_soon()
-            self.session.sharing.noticed.emit(f"Filen til {quoted(self._annex.title)} er slettet. {ELSEWHERE}")
-        finally:
-            QApplication.restoreOverrideCursor()
+    def erase(self, reason: str) -> frozenset[str]:
+        """Erases the file, here at once and elsewhere by exchange."""
+        return self.session.store.erase_annex(self._annex.id, reason, today=self.session.today)
+
+    def announce(self) -> str:
+        """What is told afterwards."""
+        return f"Filen til {quoted(self._annex.title)} er slettet. {ELSEWHERE}"

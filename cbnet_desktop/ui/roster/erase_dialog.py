@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QFormLayout, QLabel, QWidget
+from PySide6.QtWidgets import QFormLayout, QLabel, QWidget
 
-from cbnet_desktop.domain.records import Erasure, Person
-from cbnet_desktop.domain.records.errors import Invalid, UserError
+from cbnet_desktop.domain.records import Person
 from cbnet_desktop.domain.titles import labels
 from cbnet_desktop.store.log.erasure import CONTACT_FIELDS
 from cbnet_desktop.ui.editing import mail_folder
 from cbnet_desktop.ui.editing.session import Session
-from cbnet_desktop.ui.form.action_dialog import ActionDialog
+from cbnet_desktop.ui.form.erasing_dialog import ErasingDialog
 from cbnet_desktop.ui.widgets.font_sizes import characters
 from cbnet_desktop.ui.widgets.rich_text import wrapped_label
 
@@ -26,8 +24,10 @@ STAYS = (
 ELSEWHERE = "Kopier af filen, som ligger andre steder, har oplysningerne endnu: slet dem, eller flet sletningen ind."
 
 
-class EraseDialog(ActionDialog):
+class EraseDialog(ErasingDialog):
     """Says what is erased and what is kept; cannot be undone, and removes the data from the undo stack."""
+
+    what = "oplysningerne"
 
     def __init__(self, session: Session, person: Person, parent: QWidget | None = None) -> None:
         super().__init__(session, "Slet kontaktoplysninger", "&Slet oplysningerne", parent)
@@ -44,39 +44,22 @@ class EraseDialog(ActionDialog):
         self.column.insertWidget(2, wrapped_label(self, GOES))
         self.column.insertWidget(3, wrapped_label(self, STAYS))
         self.column.insertSpacing(4, 4)
-        self.ask(Erasure.fields()["reason"], "", caption="&Begrundelse *").setFocus()
+        self.ask_why()
 
     @property
     def text(self) -> str:
         """The texts of all labels, line by line."""
         return "\n".join(label.text() for label in self.findChildren(QLabel) if label.text())
 
-    def attempt(self) -> None:
-        """Erases and closes; on refusal shows it and stays open."""
-        answer = self.answers["reason"]
-        answer.refuse("")
-        self.strip.show_error("")
-        reason = answer.input.typed()
-        if not reason.strip():
-            self.show_refusal(Invalid("Skriv, hvorfor oplysningerne slettes.", field="reason"))
-            return
-        QApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)
-        try:
-            tables = self.session.store.erase(self._person.id, reason, today=self.session.today)
-        except UserError as refusal:
-            self.show_refusal(refusal)
-        else:
-            self.accept()
-            self._announce(tables)
-        finally:
-            QApplication.restoreOverrideCursor()
+    def erase(self, reason: str) -> frozenset[str]:
+        """Erases the person's contact data, here at once and elsewhere by exchange."""
+        return self.session.store.erase(self._person.id, reason, today=self.session.today)
 
-    def _announce(self, tables: frozenset[str]) -> None:
+    def announce(self) -> str:
+        """Takes the data out of undo and of the drafts of mails; returns what is told afterwards."""
         session = self.session
         session.undo_stack.forget_contacts(session.network, self._person.id)
         mail_folder.clear()
         session.stack_changed.emit()
-        session.changed.emit(tables)
-        session.exchange_soon()
         message = f"{labels.named_fields(Person, CONTACT_FIELDS)} for {self._person.name} er slettet. {ELSEWHERE}"
-        session.sharing.noticed.emit(f"{message} {session.store.backups.unerased}".rstrip())
+        return f"{message} {session.store.backups.unerased}".rstrip()

@@ -45,6 +45,7 @@ from cbnet_desktop.ui.focus.focus_dialogs import SendDialog, SetDialog
 from cbnet_desktop.ui.focus.returned_dialogs import AnswerFile, ReturnedDialog, TypedDialog
 from cbnet_desktop.ui.form.action_dialog import ActionDialog
 from cbnet_desktop.ui.form.agreed_buttons import ReopenDialog
+from cbnet_desktop.ui.form.erasing_dialog import ErasingDialog
 from cbnet_desktop.ui.form.record_form import RecordForm
 from cbnet_desktop.ui.meetings.call_dialog import CallDialog
 from cbnet_desktop.ui.meetings.follow_up_dialog import FollowUpDialog
@@ -205,7 +206,7 @@ def name(widget: QWidget) -> str:
 def test_every_dialog_is_measured() -> None:
     for module in pkgutil.walk_packages(cbnet_desktop.ui.__path__, "cbnet_desktop.ui."):
         importlib.import_module(module.name)
-    bases = (QDialog, FittedDialog, ActionDialog, returned_dialogs.EvidenceDialog)
+    bases = (QDialog, FittedDialog, ActionDialog, ErasingDialog, returned_dialogs.EvidenceDialog)
     made = {kind for base in bases for kind in base.__subclasses__()} - set(bases)
     own = {kind for kind in made if kind.__module__.startswith("cbnet_desktop.")}
     missing = sorted(kind.__name__ for kind in own - set(DIALOGS))

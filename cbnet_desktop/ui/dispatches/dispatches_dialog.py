@@ -181,7 +181,7 @@ class DispatchesDialog(FittedDialog):
         for row in found:
             self.list.add((DISPATCH_KINDS[row.kind], row.subject, dispatches.told(network, row)), row)
         self.list.choose(place)
-        self.strip.show_error("" if found else "Der er ikke sendt noget endnu.")
+        self.strip.show_note("" if found else "Der er ikke sendt noget endnu.")
         self._show_chosen()
 
     def _show_chosen(self) -> None:

@@ -58,7 +58,7 @@ class TickList(QWidget):
                     state = Qt.CheckState.Checked if tick.is_ticked else Qt.CheckState.Unchecked
                     self.list.item(place).setCheckState(state)
         count = sum(tick.is_ticked for tick in ticks)
-        self.details.setText(f"{count} valgt" if ticks else "")
+        self.details.setText(f"{count} valgt" if any(tick.row_id for tick in ticks) else "")
         self.strip.show_error("")
 
     def show_error(self, sentence: str) -> None:

@@ -153,7 +153,8 @@ def act(network: Network, kind: str, row: Record, on: str) -> tuple[Change, ...]
         is_over = row.state in meetings.HELD or row.state == MeetingState.CANCELLED
         return () if is_over else notice.called(network, row, on, row.invitation)
     if kind == DispatchKind.CONSULTATION and isinstance(row, FocusSet):
-        return () if row.set_on else focus_steps.send(network, row.year, on, row.deadline)
+        # A letter that was revised is sent again in the same consultation, whose answers stand.
+        return () if row.set_on else focus_steps.send(network, row.year, row.consulted_on or on, row.deadline)
     return ()
 
 

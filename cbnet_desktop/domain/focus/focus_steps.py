@@ -19,7 +19,7 @@ def send(network: Network, year: int, sent_on: str, deadline: str | None) -> tup
         raise Invalid(f"Der er ingen indsatsområder for {year} at sende i høring. Tilføj mindst ét.")
     if not deadline:
         raise Invalid("Høringsfristen mangler. Skriv den dag, bibliotekerne skal have svaret.", field="deadline")
-    written = _written(network, year, {"consulted_on": sent_on, "deadline": deadline})
+    written = _written(network, year, {"consulted_on": sent_on, "deadline": deadline, "revised_on": None})
     after = network.with_changes(written)
     return (*written, *focus.consult(after, after.get(FocusSet, written[0].row_id)))
 

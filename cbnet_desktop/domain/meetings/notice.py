@@ -27,7 +27,7 @@ def invitation(network: Network, meeting: Meeting) -> str:
 def called(network: Network, meeting: Meeting, on: str, text: str) -> tuple[Change, ...]:
     """The changes that call a meeting: state, date and text, the attendance list, and carried-over agenda items."""
     return (
-        meeting.edited({"state": str(MeetingState.CALLED), "called_on": on, "invitation": text}),
+        meeting.edited({"state": str(MeetingState.CALLED), "called_on": on, "invitation": text, "revised_on": None}),
         *attendance.expected(network, meeting),
         *agenda.carried_added(network, meeting),
     )

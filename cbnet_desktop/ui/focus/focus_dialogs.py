@@ -30,8 +30,11 @@ class SendDialog(ActionDialog):
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(session, "Send i høring", "Send i høring &uden mail", parent)
         today = session.today.isoformat()
-        self.ask(FIELDS["consulted_on"], today, caption="&Sendt i høring")
-        deadline = meeting_days.working_day(dates.days_later(today, DAYS_TO_ANSWER))
+        found = focus.set_of(session.network, session.year)
+        begun = found.consulted_on if found else None
+        self.ask(FIELDS["consulted_on"], begun or today, caption="&Sendt i høring")
+        usual = meeting_days.working_day(dates.days_later(today, DAYS_TO_ANSWER))
+        deadline = (found.deadline if found and begun else None) or usual
         self.ask(FIELDS["deadline"], deadline, caption="Hørings&frist").setFocus()
         _note(self, "Hvert centralbibliotek får en række, hvor dets svar kan skrives.")
         self.mail_button = offer_mail(self, self.proposal)

@@ -198,7 +198,9 @@ class FocusPage(PairedTablePage):
         found = focus.set_of(session.network, session.year)
         can_edit = not session.is_read_only
         self.copy_button.setText(f"&Kopiér fra {session.year - 1}")
-        self.send_button.setEnabled(can_edit and state is FocusState.PROPOSED)
+        is_revised = state is FocusState.CONSULTATION and found is not None and bool(found.revised_on)
+        self.send_button.setText("&Send revideret …" if is_revised else "&Send i høring …")
+        self.send_button.setEnabled(can_edit and (state is FocusState.PROPOSED or is_revised))
         self.set_button.setEnabled(can_edit and state is not FocusState.SET)
         self.copy_button.setEnabled(can_edit and state is not FocusState.SET)
         self.set_button.setVisible(state is not FocusState.SET)

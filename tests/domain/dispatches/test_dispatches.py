@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
+from cbnet_desktop.domain.agreed import texts
 from cbnet_desktop.domain.dispatches import dispatches, proposals
 from cbnet_desktop.domain.dispatches.proposals import Proposal
 from cbnet_desktop.domain.edits import milestones
@@ -14,6 +15,7 @@ from cbnet_desktop.domain.meetings import annexes, meetings
 from cbnet_desktop.domain.records import (
     AgendaItem,
     Annex,
+    ConsultationAnswer,
     Dispatch,
     DispatchRecipient,
     FocusArea,
@@ -22,7 +24,7 @@ from cbnet_desktop.domain.records import (
 )
 from cbnet_desktop.domain.records.changes import Change
 from cbnet_desktop.domain.records.errors import Frozen, Invalid
-from cbnet_desktop.domain.words.choices import DispatchKind
+from cbnet_desktop.domain.words.choices import Act, DispatchKind
 from tests.building import Building, new_row
 
 TODAY = "2014-11-12"
@@ -44,7 +46,7 @@ def the_meeting(network: Building) -> Meeting:
     return network.network.get(Meeting, made)
 
 
-def draft(network: Building, proposal: Proposal) -> Dispatch:
+def draft(network: Building, proposal: Proposal, dispatch_id: str = "ab12cd" + "0" * 26) -> Dispatch:
     """The proposal as it is, written as a draft."""
     network.apply(proposal.prepared)
     row = network.network.row(proposal.about.TABLE, proposal.about.id)
@@ -54,7 +56,7 @@ def draft(network: Building, proposal: Proposal) -> Dispatch:
     said_of = done.row(row.TABLE, row.id)
     assert said_of
     changes = dispatches.drafted(
-        "ab12cd" + "0" * 26,
+        dispatch_id,
         {
             "kind": str(proposal.kind),
             name[row.TABLE]: row.id,
@@ -108,6 +110,36 @@ def test_saying_that_the_consultation_was_sent_begins_it_with_a_row_for_each_lib
     assert (row.consulted_on, row.deadline) == (TODAY, "2014-12-20")
     assert len(focus.answers(network.network, row)) == len(focus.consulted(network.network, row)) == 6
     assert len(dispatches.recipients(network.network, dispatch)) == 6
+
+
+def test_a_revised_letter_that_is_sent_again_keeps_the_answers_and_is_revised_no_more(network: Building) -> None:
+    area = network.add(FocusArea, year=2015, title="Læselyst", part="central")
+    first = draft(network, proposals.consultation(network.network, 2015, TODAY, "2014-12-20", "Birger"))
+    network.apply([dispatches.sent(first, TODAY, "Birger")])
+    network.today = "2014-11-20"
+    row = focus.set_of(network.network, 2015)
+    assert row
+    answer = next(iter(focus.answers(network.network, row).values()))
+    network.set(ConsultationAnswer, answer.id, answered_on="2014-11-18", stance="supports")
+    network.set(FocusArea, area, title="Læselyst for alle")
+    again = draft(network, proposals.consultation(network.network, 2015, TODAY, "2014-12-20", "Birger"), "f" * 32)
+    network.apply([dispatches.sent(again, "2014-11-20", "Birger")])
+    now = focus.set_of(network.network, 2015)
+    assert now
+    assert (now.consulted_on, now.revised_on) == (TODAY, None)
+    assert texts.holds(network.network, Act.CONSULTED, now)
+
+
+def test_an_agenda_revised_and_sent_again_on_the_same_day_is_revised_no_more(network: Building) -> None:
+    dispatch = notice_drafted(network)
+    network.apply([dispatches.sent(dispatch, TODAY, "Birger")])
+    meeting = network.network.get(Meeting, dispatch.meeting_id)
+    network.set(Meeting, meeting.id, place="Et andet sted")
+    meeting = network.network.get(Meeting, meeting.id)
+    assert meeting.revised_on
+    again = draft(network, proposals.notice(network.network, meeting, "Kom.", "Birger"), "f" * 32)
+    network.apply([dispatches.sent(again, TODAY, "Birger")])
+    assert network.network.get(Meeting, meeting.id).revised_on is None
 
 
 EDITS: dict[str, Callable[[Building, Dispatch], Change]] = {

@@ -26,6 +26,7 @@ import cbnet_desktop.ui
 from cbnet_desktop.domain.dispatches import proposals
 from cbnet_desktop.domain.edits.returned_answers import Returned
 from cbnet_desktop.domain.focus import asked
+from cbnet_desktop.domain.papers import answer_form
 from cbnet_desktop.domain.papers.answer_form import REMARK, STANCE
 from cbnet_desktop.domain.records import AgendaItem, Annex, Dispatch, Meeting, Organisation, Person, Seat
 from cbnet_desktop.domain.records.fields import Kind
@@ -70,7 +71,6 @@ from cbnet_desktop.ui.window import actions, dialogs
 from cbnet_desktop.ui.window.help_dialog import HelpDialog
 from cbnet_desktop.ui.window.main_window import MainWindow
 from cbnet_desktop.ui.window.new_network_dialog import NewNetworkDialog
-from tests.documents import filled_forms
 from tests.ui.waiting import PATIENCE_MS
 
 #: So much of a name or a title is seen at least.
@@ -83,9 +83,7 @@ def first(session: Session, kind: type) -> Any:
 
 def answered(session: Session, path: Path) -> AnswerFile:
     """A form that says something of everything, at length."""
-    form = filled_forms.form(session.network, session.year, "Odense")
-    key = asked.read(form.key)
-    assert key
+    key = asked.key(session.network, session.year, answer_form.libraries(session.network, session.year)[0].id)
     said = {
         f"{name}-{number}": "remarks" if name == STANCE else "Ord " * 900
         for name in (STANCE, REMARK)

@@ -113,9 +113,9 @@ def compared(network: Network, returned: Returned, today: str) -> Comparison:
 def questions(network: Network, year: int) -> Iterator[Question]:
     """All that an answer can say today."""
     for number, area in enumerate(focus.of_year(network, year), 1):
-        yield Question(area.id, "stance", f"{number}. {area.title}: holdning")
-        yield Question(area.id, "remark", f"{number}. {area.title}: bemærkninger")
-    yield Question("", "stance", "Alle forslag under ét: holdning")
+        yield Question(area.id, "stance", f"Holdning til {number}. {area.title}")
+        yield Question(area.id, "remark", f"Bemærkninger til {number}. {area.title}")
+    yield Question("", "stance", "Holdning til alle forslag under ét")
     yield Question("", "answer", "Svar som helhed")
     yield Question("", "answered_by", "Besvaret af")
     yield Question("", "answered_on", "Dato")

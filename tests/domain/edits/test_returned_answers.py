@@ -74,8 +74,8 @@ def test_what_the_form_says_stands_beside_what_is_known(year: Building) -> None:
     first = focus.of_year(year.network, 2015)[0].title
     assert (found.year, found.library, found.warnings, found.is_outdated) == (2015, odense(year), (), False)
     assert shown(year, found) == {
-        f"1. {first}: holdning": ("", "Støtter med bemærkninger"),
-        f"1. {first}: bemærkninger": ("", "Børn på Ærø"),
+        f"Holdning til 1. {first}": ("", "Støtter med bemærkninger"),
+        f"Bemærkninger til 1. {first}": ("", "Børn på Ærø"),
         "Svar som helhed": ("", "Tak for forslagene"),
         "Besvaret af": ("", "Åse Øst"),
         "Dato": ("01.10.2014", "20.09.2014"),
@@ -151,7 +151,7 @@ def test_it_is_told_that_and_what_was_changed_since_the_form_was_made(year: Buil
         "Svaret gælder en ældre tekst: høringen er ændret, siden svarskemaet blev lavet (ændret: »"
         f"{first.title}«; kommet til: »Læselyst«; 1 forslag er udgået).",
     )
-    assert f"1. {first.title}: holdning" in shown(year, found)
+    assert f"Holdning til 1. {first.title}" in shown(year, found)
 
 
 def test_an_answer_to_an_area_that_has_moved_stays_with_it(year: Building) -> None:
@@ -182,7 +182,7 @@ def test_it_is_told_that_the_areas_are_set_already(year: Building) -> None:
 def test_a_stance_that_no_form_has_is_told_and_left_out(year: Building) -> None:
     found = compared(year, returned(year, holdning="måske", dato="20.9.2014"))
     assert found.warnings == (
-        "Alle forslag under ét: holdning: »måske« er ingen af skemaets holdninger og tages ikke med.",
+        "Holdning til alle forslag under ét: »måske« er ingen af skemaets holdninger og tages ikke med.",
     )
     assert set(shown(year, found)) == {"Dato"}
 

@@ -121,8 +121,8 @@ def test_a_form_is_seen_old_beside_new_and_taken_in_as_one_step_of_undo(
     area = focus.of_year(session.network, 2015)[0]
     assert dialog.windowTitle() == "Høringssvar 2015 fra Odense"
     assert shown(dialog) == [
-        [f"1. {area.title}: holdning", "–", "Støtter med bemærkninger"],
-        [f"1. {area.title}: bemærkninger", "–", "Børn på Ærø"],
+        [f"Holdning til 1. {area.title}", "–", "Støtter med bemærkninger"],
+        [f"Bemærkninger til 1. {area.title}", "–", "Børn på Ærø"],
         ["Besvaret af", "–", "Åse Øst"],
         ["Dato", "–", "20.11.2014"],
     ]

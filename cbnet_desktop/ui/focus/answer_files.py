@@ -14,7 +14,7 @@ from cbnet_desktop.domain.meetings import annex_files
 from cbnet_desktop.domain.records import ConsultationAnswer
 from cbnet_desktop.domain.records.errors import UserError
 from cbnet_desktop.system.foreign import Errand
-from cbnet_desktop.ui.editing import background
+from cbnet_desktop.ui.editing import background, busy_work
 from cbnet_desktop.ui.editing.session import Session
 from cbnet_desktop.ui.focus.returned_dialogs import AnswerFile, dialog_for
 from cbnet_desktop.ui.form.action_dialog import open_dialog
@@ -111,23 +111,24 @@ def ask_and_write(session: Session, parent: QWidget, report: Callable[[str], Non
     """Asks for a folder, and writes every library's form into it."""
     folder = QFileDialog.getExistingDirectory(parent, "Gem svarskemaerne i en mappe", str(session.store.path.parent))
     if folder:
-        write_forms(session, Path(folder), report)
+        write_forms(session, Path(folder), parent, report)
 
 
-def write_forms(session: Session, folder: Path, report: Callable[[str], None]) -> None:
+def write_forms(session: Session, folder: Path, parent: QWidget, report: Callable[[str], None]) -> None:
     """Writes a PDF and a sheet for each library in the background; a refusal is emitted by the session."""
     network, year = session.network, session.year
 
-    def work() -> str:
+    def work(progress: busy_work.Report) -> str:
         from cbnet_desktop.documents.papers import answer_forms
         from cbnet_desktop.documents.pdf import writing
         from cbnet_desktop.sheets import answer_sheet
 
-        count = 0
-        for name, form in answer_forms.of_year(network, year):
+        forms = list(answer_forms.of_year(network, year))
+        for number, (name, form) in enumerate(forms):
+            progress(number / len(forms))
             writing.write_pdf(folder / f"{name}.pdf", answer_forms.pdf(form))
             writing.write(folder / f"{name}.xlsx", answer_sheet.workbook(form), writing.WORKBOOK)
-            count += 1
-        return f"{count} svarskemaer skrevet i {folder}, hvert som PDF og som Excel-ark."
+        return f"{len(forms)} svarskemaer skrevet i {folder}, hvert som PDF og som Excel-ark."
 
-    background.run(work, report, session.refused.emit)
+    texts = "Svarskemaer", "Svarskemaerne skrives …"
+    busy_work.run(parent.window(), texts, work, report, session.refused.emit)

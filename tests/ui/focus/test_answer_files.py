@@ -25,6 +25,7 @@ from cbnet_desktop.ui.widgets import message_box
 from cbnet_desktop.ui.window.main_window import MainWindow
 from tests.documents import filled_forms
 from tests.documents.filled_forms import filled
+from tests.ui.showing import show
 from tests.ui.waiting import PATIENCE_MS
 
 SAID = {
@@ -277,7 +278,7 @@ def test_a_day_ahead_is_refused_in_the_dialog(window: MainWindow, qtbot: QtBot, 
 def test_the_forms_of_all_libraries_are_written_into_a_folder(example: Session, qtbot: QtBot, tmp_path: Path) -> None:
     example.set_year(2015)
     told: list[str] = []
-    answer_files.write_forms(example, tmp_path, told.append)
+    answer_files.write_forms(example, tmp_path, show(FocusPage(example), qtbot), told.append)
     qtbot.waitUntil(lambda: bool(told), timeout=PATIENCE_MS)
     assert told == [f"6 svarskemaer skrevet i {tmp_path}, hvert som PDF og som Excel-ark."]
     assert len(list(tmp_path.glob("svarskema-2015-*.pdf"))) == len(list(tmp_path.glob("*.xlsx"))) == 6

@@ -1,4 +1,4 @@
-"""A consultation answer filled in by mouse and keys in a viewer of its own, and read back as it was meant."""
+"""A consultation answer filled in by mouse and keys in somebody else's viewer, and taken in by keys in the window."""
 
 from __future__ import annotations
 
@@ -13,10 +13,12 @@ import pytest
 
 from cbnet_desktop.documents.papers import answer_forms
 from cbnet_desktop.domain.edits import returned_answers
+from cbnet_desktop.domain.records.network import Network
 from cbnet_desktop.store import open_store
 from cbnet_desktop.ui.focus import answer_files
 from tests.documents import filled_forms
 from tests.moving import copied
+from tests.real.conftest import Start
 from tests.real.screen import Screen
 
 OKULAR = "okular"
@@ -69,11 +71,16 @@ def saved(file: Path, before: bytes) -> bytes:
     raise AssertionError("nothing was saved")
 
 
+def read_example(built_example: Path, folder: Path) -> Network:
+    """The example network, copied into a folder."""
+    copied(built_example, "eksempel.cbnet", folder, folder / "home")
+    with closing(open_store(folder / "eksempel.cbnet", home=folder / "home", user="Prøve")) as store:
+        return store.read()
+
+
 @pytest.mark.skipif(shutil.which(OKULAR) is None, reason="okular is not installed; on Debian: apt install okular")
 def test_a_form_that_was_filled_in_okular_is_read_back(screen: Screen, built_example: Path, tmp_path: Path) -> None:
-    copied(built_example, "eksempel.cbnet", tmp_path, tmp_path / "home")
-    with closing(open_store(tmp_path / "eksempel.cbnet", home=tmp_path / "home", user="Prøve")) as store:
-        network = store.read()
+    network = read_example(built_example, tmp_path)
     empty = answer_forms.pdf(filled_forms.form(network, 2015, "Odense"))
     file = tmp_path / "svarskema.pdf"
     file.write_bytes(empty)
@@ -94,3 +101,28 @@ def test_a_form_that_was_filled_in_okular_is_read_back(screen: Screen, built_exa
     told = [returned_answers.told(network, row.question, row.new) for row in found.rows if row.is_offered]
     assert (found.library.short_name, found.is_outdated) == ("Odense", False)
     assert told == ["Støtter med bemærkninger", "Børn på Ærø, å ja", "24.11.2014"]
+
+
+def test_an_answer_is_taken_in_and_undone_by_keys(start: Start, built_example: Path, tmp_path: Path) -> None:
+    network = read_example(built_example, tmp_path)
+    file = tmp_path / "svar.pdf"
+    said = {"holdning-1": "remarks", "bemaerkning-1": "Børn på Ærø", "besvaret-af": "Åse Øst", "dato": "20.11.2014"}
+    file.write_bytes(filled_forms.filled(answer_forms.pdf(filled_forms.form(network, 2015, "Odense")), said))
+    program = start()
+    program.key("alt+f", "v")
+    program.wait_for(lambda: program.windows()[-1].startswith("Tag høringssvar ind"), "the dialog for files")
+    program.type(str(file), 8).wait_for(lambda: program.focus().text == str(file), "the name of the file")
+    program.key("Return")
+    program.wait_for(lambda: program.windows()[-1].startswith("Høringssvar 2015 fra Odense"), "the answer")
+    assert program.find("label", "Sæt flueben ved det, der skal tages med")
+    program.key("Down", "space", "alt+t")
+    program.wait_for(lambda: [one for one in program.rows("consultation_answers") if one["answered_by"]], "the answer")
+    answer = program.row("consultation_answers", answered_by="Åse Øst")
+    (said_of_one,) = [one for one in program.rows("area_answers") if one["consultation_answer_id"] == answer["id"]]
+    assert (answer["answered_on"], said_of_one["stance"], said_of_one["remark"]) == ("2014-11-20", "remarks", "")
+    assert program.row("annexes", consultation_answer_id=answer["id"])["file_name"] == "svar.pdf"
+    program.key("ctrl+z")
+    program.wait_for(
+        lambda: answer["id"] not in {one["id"] for one in program.rows("consultation_answers")}, "the answer undone"
+    )
+    assert [one for one in program.rows("annexes") if one["consultation_answer_id"]] == []

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from cbnet_desktop.domain.focus import focus
 from cbnet_desktop.domain.meetings import meetings
 from cbnet_desktop.domain.plan import wheel
-from cbnet_desktop.domain.records import FocusArea, Goal, Meeting, NetworkProfile, Plan, PlanVersion
+from cbnet_desktop.domain.records import Annex, FocusArea, Goal, Meeting, NetworkProfile, Plan, PlanVersion
 from cbnet_desktop.domain.records.changes import Change
 from cbnet_desktop.domain.records.errors import Invalid
 from cbnet_desktop.domain.records.network import Network
@@ -119,14 +119,23 @@ def preparing_year(network: Network, year: int) -> int:
 
 def is_first(network: Network, year: int) -> bool:
     """Whether a year's plan is or would be the network's first, which has no annual meeting before it (M16)."""
-    is_earliest = not any(row.year and row.year < year for row in network.live(Plan))
+    is_earliest = not any(row.year and row.year < year and _is_kept(network, row) for row in network.live(Plan))
     return is_earliest and any(year <= row.first_year for row in network.rows(NetworkProfile) if row.first_year)
 
 
 def has_begun(network: Network, year: int) -> bool:
-    """Whether the network existed in a plan year: from its first year on, or earlier where there is a plan."""
+    """Whether the network is kept here in a plan year: from its first year on, or earlier where its plan is."""
     firsts = [row.first_year for row in network.rows(NetworkProfile) if row.first_year]
-    return all(year >= first for first in firsts) or of_year(network, year) is not None
+    found = of_year(network, year)
+    return all(year >= first for first in firsts) or (found is not None and _is_kept(network, found))
+
+
+def _is_kept(network: Network, row: Plan) -> bool:
+    """Whether a plan of a year before the network's first is kept here, and is not only a place for its old paper."""
+    if any(row.year >= profile.first_year for profile in network.rows(NetworkProfile)):
+        return True
+    is_named = any(goal.plan_id == row.id for goal in network.live(Goal)) or bool(all_versions(network, row.year))
+    return is_named or not any(annex.plan_id == row.id for annex in network.live(Annex))
 
 
 def ensure(network: Network, year: int) -> tuple[str, tuple[Change, ...]]:

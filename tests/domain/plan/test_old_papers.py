@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
+from cbnet_desktop.domain.charter import charter
 from cbnet_desktop.domain.meetings.annex_titles import said_by
 from cbnet_desktop.domain.plan import old_papers
 from cbnet_desktop.domain.plan.old_papers import OldPaper
@@ -88,3 +91,17 @@ def test_a_paper_without_a_place_is_refused_with_what_lacks(paper: OldPaper, sen
     with pytest.raises(Invalid) as refusal:
         old_papers.added(Building.new().network, [(paper, {})])
     assert refusal.value.message == sentence
+
+
+def test_old_papers_bring_no_findings_to_the_years_before_the_networks_first_nor_to_that() -> None:
+    building = Building.new()
+    building.add(Plan, year=building.network.profile.first_year)
+    years = range(2008, building.network.profile.first_year + 2)
+
+    def found() -> list[object]:
+        return [one for year in years for one in charter.check(building.network, year, date(2026, 11, 30))]
+
+    before = found()
+    names = ("2009-11-23 referat af årsmødet.pdf", "2013-05-05 referat.pdf", "Handlingsplan 2010.pdf")
+    building.apply(old_papers.added(building.network, [(old_papers.suggested(name), {}) for name in names]))
+    assert found() == before

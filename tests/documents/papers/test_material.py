@@ -9,6 +9,7 @@ import pytest
 
 from cbnet_desktop.documents.papers import material
 from cbnet_desktop.documents.signing import signatures
+from cbnet_desktop.documents.signing.provenance import NOT_HELD, Holding
 from cbnet_desktop.documents.signing.state import State
 from tests.documents import kinds, meeting_samples
 from tests.documents.authority import NOW
@@ -34,13 +35,23 @@ def test_the_same_annexes_give_the_same_bytes_and_another_byte_gives_others() ->
     assert material.render(other) != kinds.pdf("meeting-material", "ordinary")
 
 
-def test_the_minute_taker_signs_it_and_it_is_in_order() -> None:
-    signed = signatures.sign(kinds.pdf("meeting-material", "ordinary"), certificate("Hanne Vang"), 2, NOW)
+@pytest.fixture(scope="module")
+def signed() -> bytes:
+    """The material with the minute-taker's signature."""
+    return signatures.sign(kinds.pdf("meeting-material", "ordinary"), certificate("Hanne Vang"), 2, NOW)
+
+
+def test_the_minute_taker_signs_it_and_it_is_in_order(signed: bytes) -> None:
     assert judged(signed, AUTHORITY.pem).state is State.IN_ORDER
 
 
-def test_an_annex_exchanged_in_the_signed_file_is_found() -> None:
-    signed = signatures.sign(kinds.pdf("meeting-material", "ordinary"), certificate("Mette Holm"), 1, NOW)
+def test_a_network_that_keeps_no_such_paper_has_nothing_against_it(signed: bytes) -> None:
+    verdict = judged(signed, AUTHORITY.pem, Holding(list, lambda _: None))
+    assert verdict.state is State.LOOK
+    assert verdict.to_json()["to_look_at"] == [NOT_HELD]
+
+
+def test_an_annex_exchanged_in_the_signed_file_is_found(signed: bytes) -> None:
     written = io.BytesIO()
     with pikepdf.open(io.BytesIO(signed)) as pdf:
         pdf.attachments["Bilag 2.2 Regnskab.xlsx"] = b"PK\x03\x04 et andet"

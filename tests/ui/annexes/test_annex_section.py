@@ -21,7 +21,9 @@ from cbnet_desktop.ui.meetings.meetings_page import MeetingsPage
 from cbnet_desktop.ui.meetings.meetings_tab import MeetingsTab
 from cbnet_desktop.ui.plan.plan_tab import PlanTab
 from cbnet_desktop.ui.widgets import message_box
+from cbnet_desktop.ui.widgets.busy_dialog import BusyDialog
 from cbnet_desktop.ui.window.main_window import MainWindow
+from tests import annex_files
 from tests.ui.annexes.test_annex_table import drop
 
 MEETINGS, PLAN = 3, 5
@@ -96,6 +98,38 @@ def test_a_file_is_dragged_out_as_a_private_copy_that_cannot_be_changed(
     assert (copy.name, copy.read_bytes()) == ("Deltagerliste.pdf", b"%PDF-1.7")
     assert copy != paper
     assert os.name == "nt" or copy.stat().st_mode & 0o777 == 0o400
+
+
+def test_a_double_click_on_a_files_name_opens_it_and_one_on_its_title_does_not(
+    year: MeetingsPage, tmp_path: Path, qtbot: QtBot
+) -> None:
+    meeting = year.meeting()
+    assert meeting is not None
+    path = tmp_path / "Deltagerliste.pdf"
+    path.write_bytes(annex_files.plain_pdf())
+    added(year.annexes, meeting, path, qtbot)
+    opened: list[QUrl] = []
+    year.annexes.files.hand_over = opened.append
+    view = year.annexes.pane.view
+    for column in (1, 2):
+        place = view.visualRect(view.model().index(0, column)).center()
+        qtbot.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=place)
+        qtbot.mouseDClick(view.viewport(), Qt.MouseButton.LeftButton, pos=place)
+        view.commit_typing()
+    qtbot.waitUntil(lambda: bool(opened))
+    assert [Path(url.toLocalFile()).name for url in opened] == ["Deltagerliste.pdf"]
+
+
+def test_taking_in_that_is_cancelled_adds_nothing(
+    year: MeetingsPage, window: MainWindow, paper: Path, qtbot: QtBot
+) -> None:
+    meeting = year.meeting()
+    assert meeting is not None
+    drop(year.annexes, paper)
+    (busy,) = window.findChildren(BusyDialog)
+    busy.reject()
+    qtbot.wait(600)
+    assert annexes.of(year.session.network, meeting) == []
 
 
 def test_an_annex_of_a_plan_is_found_by_search_and_gone_to(window: MainWindow, paper: Path, qtbot: QtBot) -> None:

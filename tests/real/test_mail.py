@@ -1,4 +1,4 @@
-"""A meeting called by mail, by keys alone; a script stands in for the system's mail program."""
+"""A meeting from its notice to the minutes sent, by keys; a script stands in for the system's mail program."""
 
 from __future__ import annotations
 
@@ -6,10 +6,13 @@ import os
 import sys
 from email import message_from_bytes, policy
 from email.message import EmailMessage
+from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 from tests.real.conftest import Start
 from tests.real.program import Program
+from tests.real.test_year import closed, dialog, fast
 
 #: Keeps a copy of the file whose address it is given.
 OPENER = """#!{python}
@@ -29,10 +32,6 @@ def with_mail_program(start: Start, folder: Path) -> Program:
     return start(PATH=f"{folder}{os.pathsep}{os.environ['PATH']}")
 
 
-def dialog(program: Program, title: str) -> None:
-    program.wait_for(lambda: program.windows()[-1].startswith(title), f"the dialog {title}")
-
-
 def opened(program: Program, folder: Path) -> EmailMessage:
     """The mail that was handed over."""
     path = folder / "opened.eml"
@@ -42,22 +41,50 @@ def opened(program: Program, folder: Path) -> EmailMessage:
     return mail
 
 
-def test_a_meeting_is_called_by_a_mail_that_the_mail_program_is_given(start: Start, tmp_path: Path) -> None:
+def send(program: Program, folder: Path) -> EmailMessage:
+    """Opens the draft that a dialog proposes in the mail program, and says that it was sent."""
+    program.key("alt+m")
+    mail = opened(program, folder)
+    dialog(program, "Er den sendt?")
+    program.key("Return")
+    closed(program)
+    return mail
+
+
+def meeting(program: Program) -> dict[str, Any]:
+    return program.row("meetings", held_on="2014-11-24")
+
+
+def test_a_meeting_is_called_held_and_its_minutes_sent(start: Start, tmp_path: Path) -> None:
     folder = tmp_path / "mailprogram"
     program = with_mail_program(start, folder)
-    program.key("ctrl+4")
-    program.wait_for(lambda: program.table("Møder"), "the meetings")
-    program.click_cell("Møder", "04.02.2015", "Dato")
+    program.key("ctrl+4", "ctrl+n")
+    dialog(program, "Nyt møde")
+    fast(program, "24.11.2014")
+    fast(program.key("alt+m"), "Andet").key("Tab")
+    fast(program.key("alt+s"), "Læsø").key("Return")
+    closed(program)
     program.key("alt+i")
     dialog(program, "Indkald til")
     program.key("alt+m")
     dialog(program, "Indkald pr. mail")
-    program.key("alt+m")
-    mail = opened(program, folder)
-    assert len(mail["To"].addresses) == 7
-    assert [part.get_filename() for part in mail.iter_attachments()] == ["dagsorden-2015-02-04.pdf", "møde.ics"]
-    dialog(program, "Er den sendt?")
-    program.key("Return")
-    program.wait_for(lambda: program.row("meetings", held_on="2015-02-04")["state"] == "called", "the meeting called")
-    (sent,) = program.rows("dispatches")
-    assert (sent["sent_on"], sent["sent_by"], sent["subject"]) == ("2014-11-24", "Prøve Prøvesen", mail["Subject"])
+    notice = send(program, folder)
+    assert len(notice["To"].addresses) == 7
+    assert [part.get_filename() for part in notice.iter_attachments()] == ["dagsorden-2014-11-24.pdf", "møde.ics"]
+    program.wait_for(lambda: meeting(program)["state"] == "called", "the meeting called")
+
+    program.key("ctrl+r")
+    for _ in [row for row in program.rows("agenda_items") if row["meeting_id"] == meeting(program)["id"]]:
+        fast(program, "Drøftet på Læsø.").key("ctrl+Next")
+    program.key("ctrl+shift+a", "ctrl+r", "alt+g")
+    program.wait_for(lambda: meeting(program)["state"] == "approved", "the minutes approved")
+    program.click(program.the("push button", "Papirer")).key("s")
+    dialog(program, "Send referat")
+    minutes = send(program, folder)
+
+    sent = {row["kind"]: row for row in program.rows("dispatches")}
+    assert {(row["sent_on"], row["sent_by"]) for row in sent.values()} == {("2014-11-24", "Prøve Prøvesen")}
+    assert [mail["Subject"] for mail in (notice, minutes)] == [sent[kind]["subject"] for kind in ("notice", "minutes")]
+    (kept,) = [row for row in program.rows("annexes") if row["dispatch_id"] == sent["minutes"]["id"]]
+    (paper,) = minutes.iter_attachments()
+    assert sha256(paper.get_payload(decode=True)).hexdigest() == kept["sha256"]

@@ -110,6 +110,11 @@ def archive(parts: Mapping[str, bytes]) -> bytes:
     return made.getvalue()
 
 
+def nested(depth: int) -> bytes:
+    """An archive in an archive, so many deep."""
+    return archive({"inderst.txt": b"x"}) if depth == 0 else archive({f"{depth}.zip": nested(depth - 1)})
+
+
 def compound(*streams: str) -> bytes:
     """One of Microsoft's compound files with the names of these streams in it."""
     return OLE + bytes(600) + b"".join(name.encode("utf-16-le") for name in streams) + bytes(600)

@@ -6,6 +6,7 @@ import io
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from cbnet_desktop.documents.annexes import zip_files
 from cbnet_desktop.domain.meetings import annex_files
 from cbnet_desktop.domain.records.errors import Invalid
 from cbnet_desktop.domain.records.fields import quoted
@@ -89,11 +90,13 @@ def _reason(shown: str, each: Any) -> str:
 
 
 def _judge_attached(shown: str, each: Any, count: int) -> None:
-    """Raises Invalid where a file that is carried along is a program, or where there are too many."""
+    """Raises Invalid where a file that is carried along is a program or has macros, or where there are too many."""
     if count > _MOST_ATTACHED:
         raise Invalid(f"{shown} har flere end {_MOST_ATTACHED} filer i sig. Læg dem ind hver for sig.")
     stream = next(iter(each.EF.as_dict().values()), None)
-    first = stream.read_bytes()[: annex_files.BEGINNING] if stream is not None else b""
+    data = stream.read_bytes() if stream is not None else b""
     name = str(each.get("/UF", each.get("/F", "")))
-    if annex_files.is_program(name, first):
-        raise Invalid(f"{shown} har et program i sig og kan ikke være bilag. Udskriv den til en ny PDF.")
+    if annex_files.is_program(name, data[: annex_files.BEGINNING]) or annex_files.is_for_macros(name):
+        raise Invalid(f"{shown} har et program eller makroer i sig. Udskriv den til en ny PDF.")
+    if data.startswith(b"PK\x03\x04"):
+        zip_files.inside(shown, data, depth=1)

@@ -17,6 +17,7 @@ from cbnet_desktop.domain.records.fields import quoted
 
 _MOST_PARTS, _MOST_UNPACKED, _MOST_OF_PART = 20_000, 600 << 20, 20 << 20
 _BROKEN = "filen er beskadiget"
+_ARCHIVE, _DEEPEST = b"PK\x03\x04", 2
 #: The type of the main part by ending; one of another kind is not what it says.
 _MAIN = {
     "docx": "wordprocessingml.document.main+xml",
@@ -34,11 +35,18 @@ _LOCAL = re.compile(r"(file:/{0,3})?[a-z]:[\\/][^\\/].*|[^:\\/]+", re.IGNORECASE
 
 def judged(name: str, data: bytes) -> str:
     """Why a document or archive is not opened from the program; raises Invalid for one that is no annex."""
+    return inside(quoted(name), data, _MAIN.get(annex_files.ending(name), ""))
+
+
+def inside(shown: str, data: bytes, wanted: str = "", depth: int = 0) -> str:
+    """The same of an archive in the file that is shown; wanted is the type that its main part must have."""
+    if depth > _DEEPEST:
+        return "den har arkiver i arkiver i sig"
     try:
         with ZipFile(io.BytesIO(data)) as archive:
             parts = archive.infolist()
-            _require_small(quoted(name), parts)
-            return _of_parts(name, archive, parts)
+            _require_small(shown, parts)
+            return _of_parts(shown, archive, parts, wanted, depth)
     except (zipfile.BadZipFile, EOFError, OSError, ValueError, RuntimeError, ElementTree.ParseError, zlib.error):
         return _BROKEN
 
@@ -50,20 +58,23 @@ def _require_small(shown: str, parts: list[ZipInfo]) -> None:
         raise _locked(shown)
 
 
-def _of_parts(name: str, archive: ZipFile, parts: list[ZipInfo]) -> str:
-    shown, reason = quoted(name), ""
-    wanted = _MAIN.get(annex_files.ending(name), "")
+def _of_parts(shown: str, archive: ZipFile, parts: list[ZipInfo], wanted: str, depth: int) -> str:
+    reason = ""
     paths = {part.filename.replace("\\", "/").casefold() for part in parts}
     is_office = bool(paths & {_TYPES, "mimetype"})
     for part in parts:
         path = part.filename.replace("\\", "/").casefold()
         content = _content(archive, part, path)
-        if is_office and _MACRO_PART.search(path):
+        if (is_office and _MACRO_PART.search(path)) or annex_files.is_for_macros(part.filename):
             raise _with_macros(shown)
         if annex_files.is_program("" if is_office else part.filename, content):
             raise Invalid(f"{shown} har et program i sig og kan ikke være bilag. Gem den uden, eller som PDF.")
         if path == _TYPES:
             _require_types(shown, content, wanted)
+        if content.startswith(_ARCHIVE) and part.file_size > len(content):
+            reason = reason or "den har et stort arkiv i sig"
+        elif content.startswith(_ARCHIVE):
+            reason = inside(shown, content, depth=depth + 1) or reason
         reason = reason or _of_part(shown, path, content)
     return reason or (_BROKEN if wanted and _TYPES not in paths else "")
 
@@ -72,7 +83,7 @@ def _content(archive: ZipFile, part: ZipInfo, path: str) -> bytes:
     """The beginning of a part, and the whole of one that is looked through."""
     with archive.open(part) as stream:
         content = stream.read(annex_files.BEGINNING)
-        if content.startswith(compound_files.START) or path.endswith(_READ_WHOLE):
+        if content.startswith((compound_files.START, _ARCHIVE)) or path.endswith(_READ_WHOLE):
             content += stream.read(_MOST_OF_PART)
     return content
 

@@ -140,7 +140,7 @@ def taken_in(name: str, first: bytes) -> tuple[str, str]:
         raise Invalid(
             f"{shown} er et program eller en genvej og kan ikke være bilag. Vælg et dokument eller et billede."
         )
-    if _endings(safe) & _MACROS:
+    if is_for_macros(name):
         raise Invalid(f"{shown} har makroer og kan ikke være bilag. Gem den uden makroer, eller som PDF.")
     if _TURNING.search(name):
         raise Invalid(f"{shown} har skjulte tegn i navnet, som kan skjule, hvad filen er. Omdøb den først.")
@@ -155,6 +155,11 @@ def taken_in(name: str, first: bytes) -> tuple[str, str]:
 def is_program(name: str, first: bytes) -> bool:
     """Whether a file of this name and these first bytes runs by itself, or starts something that does."""
     return bool(_endings(safe_name(name)) & _PROGRAMS) or first.startswith(_STARTS_OF_PROGRAMS)
+
+
+def is_for_macros(name: str) -> bool:
+    """Whether a file of this name is of a type that is there to hold macros."""
+    return bool(_endings(safe_name(name)) & _MACROS)
 
 
 def _endings(name: str) -> set[str]:

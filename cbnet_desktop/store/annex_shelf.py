@@ -38,9 +38,10 @@ _NETWORK = ".cbnet"
 
 
 class State(StrEnum):
-    """What is known of an annex's file: delivered, only here, not here (yet), erased, or that there is none."""
+    """What is known of an annex's file: delivered, in the copy, only here, not here (yet), erased, or there is none."""
 
     DELIVERED = "delivered"
+    IN_COPY = "in_copy"
     WAITING = "waiting"
     MISSING = "missing"
     ERASED = "erased"
@@ -138,6 +139,8 @@ class AnnexShelf:
             return State.ERASED
         if annex.sha256 not in self._files.held():
             return State.MISSING
+        if not self._place.identity:
+            return State.IN_COPY
         query = "select 1 from annex_file where place = ? and name = ?"
         row = self._conn.execute(query, (self._place.identity, name_of(annex.sha256))).fetchone()
         return State.DELIVERED if row else State.WAITING

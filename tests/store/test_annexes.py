@@ -63,7 +63,8 @@ def test_a_saved_copy_carries_the_files_and_shows_them_where_it_is_opened_alone(
     assert anna.save_copy(away / "kopi.cbnet") == ""
     with closing(open_store(away / "kopi.cbnet", home=tmp_path / "hjemme carl", user="carl", only_reads=True)) as seen:
         assert seen.is_copy
-        assert seen.annexes.content(seen.read().get(Annex, annex.id)) == PDF
+        row = seen.read().get(Annex, annex.id)
+        assert (seen.annexes.content(row), seen.annexes.state(row)) == (PDF, State.IN_COPY)
     assert [path.name for path in away.iterdir()] == ["kopi.cbnet"]
 
 

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 annex_argument = click.argument("annex_id", metavar="BILAG-ID")
 STATES = {
     "delivered": "i mappen",
+    "in_copy": "i kopien",
     "waiting": "venter",
     "missing": "mangler",
     "erased": "slettet",

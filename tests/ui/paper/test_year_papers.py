@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from cbnet_desktop.documents.papers import book
 from cbnet_desktop.documents.papers.catalogue import BOOK, GOAL_PAPERS, PAPERS, YEAR_PAPERS, menu_entries
+from cbnet_desktop.documents.papers.paper import OfLibrary
 from cbnet_desktop.documents.pdf.front import Progress
 from cbnet_desktop.domain.papers.book import BookText
 from cbnet_desktop.ui.editing.session import Session
@@ -99,9 +100,11 @@ def test_every_paper_is_offered_by_a_menu_or_by_ctrl_p_on_its_tab(window: MainWi
     window.show_tab([title for title, _ in TABS].index("Møder"))
     actions = [*window.actions_by_name.values(), *window.page.page.steps.papers_button.menu().actions()]
     menus = {action.text() for action in actions}
+    # The forms are written for all libraries at once, by a button of »Indsatsområder«.
+    offered = [paper for paper in PAPERS if paper.asks is not OfLibrary]
     hidden = [
         f"»{words}« stands in no menu and no tab offers it: add {paper.name} to YEAR_PAPERS or the like"
-        for words, paper, _ in menu_entries(PAPERS)
+        for words, paper, _ in menu_entries(offered)
         if words not in menus and not any(title.startswith(paper.title.format("")) for title in OF_TABS.values())
     ]
     assert hidden == []

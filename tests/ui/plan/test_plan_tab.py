@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QFileDialog, QLineEdit, QPushButton, QToolButton
 from pytestqt.qtbot import QtBot
 
 from cbnet_desktop.documents import papers
+from cbnet_desktop.documents.papers import plan as documents
 from cbnet_desktop.domain.charter.findings import Finding
 from cbnet_desktop.domain.focus import focus
 from cbnet_desktop.domain.meetings import attendance, meetings
@@ -46,6 +47,7 @@ def rendered(monkeypatch: pytest.MonkeyPatch) -> list[PlanContent]:
     module = ModuleType("cbnet_desktop.documents.papers.plan")
     module.render = render
     module.warnings = lambda _: ["Tegnet »☃« findes ikke."]
+    module.telling = documents.telling
     monkeypatch.setitem(sys.modules, module.__name__, module)
     monkeypatch.setattr(papers, "plan", module, raising=False)
     return contents

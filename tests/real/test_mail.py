@@ -10,6 +10,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+from tests.documents import filled_forms
 from tests.real.conftest import Start
 from tests.real.program import Program
 from tests.real.test_year import closed, dialog, fast
@@ -88,3 +89,29 @@ def test_a_meeting_is_called_held_and_its_minutes_sent(start: Start, tmp_path: P
     (kept,) = [row for row in program.rows("annexes") if row["dispatch_id"] == sent["minutes"]["id"]]
     (paper,) = minutes.iter_attachments()
     assert sha256(paper.get_payload(decode=True)).hexdigest() == kept["sha256"]
+
+
+def test_a_consultation_is_sent_with_a_form_for_each_library_and_an_answer_comes_back(
+    start: Start, tmp_path: Path
+) -> None:
+    folder = tmp_path / "mailprogram"
+    program = with_mail_program(start, folder)
+    program.key("alt+Right")
+    fast(program.key("ctrl+3", "ctrl+n"), "Læsning på Ærø").key("Return")
+    program.key("alt+s")
+    dialog(program, "Send i høring")
+    program.key("alt+m")
+    dialog(program, "Send i høring pr. mail")
+    letter = send(program, folder)
+    files = {str(part.get_filename()): part.get_payload(decode=True) for part in letter.iter_attachments()}
+    asked = ("Aalborg", "Gentofte", "Herning", "Odense", "Roskilde", "Vejle")
+    assert sorted(files) == ["høringsbrev-2016.pdf", *(f"svarskema-2016-{library}.pdf" for library in asked)]
+    assert program.row("focus_sets", year=2016)["consulted_on"] == "2014-11-24"
+
+    back = tmp_path / "svar.pdf"
+    said = {"holdning-1": "remarks", "bemaerkning-1": "Børn på Ærø, å ja"}
+    back.write_bytes(filled_forms.filled(files["svarskema-2016-Odense.pdf"], said))
+    program.console("answer", str(back))
+    answer = program.row("area_answers", remark="Børn på Ærø, å ja")
+    assert program.row("annexes", consultation_answer_id=answer["consultation_answer_id"])["file_name"] == "svar.pdf"
+    program.wait_for(lambda: program.says("1 af 6 har svaret"), "the answer in the window")

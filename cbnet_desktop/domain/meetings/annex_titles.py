@@ -16,10 +16,14 @@ _DAYS = tuple(
         r"(?P<year>(?:19|20)\d\d)[-_. ]?(?P<month>\d\d)[-_. ]?(?P<day>\d\d)",
         r"(?P<day>\d{1,2})[-_. ](?P<month>\d{1,2})[-_. ](?P<year>(?:19|20)\d\d)",
         r"(?P<day>\d\d)(?P<month>\d\d)(?P<year>(?:19|20)\d\d)",
-        rf"(?:den[ _])?(?P<day>\d{{1,2}})[-_. ]{{1,2}}(?P<word>{_MONTHS})[-_. ]{{1,2}}(?P<year>(?:19|20)\d\d)",
+        rf"(?P<day>\d{{1,2}})[-_. ]{{1,2}}(?P<word>{_MONTHS})[-_. ]{{1,2}}(?P<year>(?:19|20)\d\d)",
     )
 )
 _BETWEEN = " ,;-–_."
+#: Words that only lead to a day, as in »mandag den 3. maj 2010«.
+_LEADING = re.compile(
+    rf"(?:^|(?<=[\s_,.]))(?:(?:{'|'.join(danish.WEEKDAYS)})[\s_,]*)?(?:d\.|den)?[\s_]*$", re.IGNORECASE
+)
 
 
 class Said(NamedTuple):
@@ -39,7 +43,7 @@ def said_by(file_name: str) -> Said:
             month = parts.get("month") or parts["word"]
             day = danish.parse_date(f"{parts['day']}. {month} {parts['year']}" if "word" in parts else _numbers(parts))
             if day:
-                return Said(_rest(stem[: found.start()], stem[found.end() :]) or stem, day)
+                return Said(_rest(_LEADING.sub("", stem[: found.start()]), stem[found.end() :]) or stem, day)
     return Said(stem, None)
 
 

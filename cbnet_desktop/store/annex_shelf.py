@@ -76,7 +76,7 @@ class AnnexShelf:
         return {"file_name": name, "media_type": media_type, "size": len(data), "sha256": sha256}
 
     def content(self, annex: Annex) -> bytes:
-        """The bytes of an annex's file; raises Missing."""
+        """The bytes of an annex's file; raises Missing, and Invalid for a program, which only a forged row can name."""
         shown = quoted(annex_files.safe_name(annex.file_name) if annex.sha256 else annex.title)
         if not annex.sha256:
             raise Missing(f"Bilaget {shown} har ingen fil.", table=Annex.TABLE, row_id=annex.id)
@@ -91,6 +91,8 @@ class AnnexShelf:
                 table=Annex.TABLE,
                 row_id=annex.id,
             )
+        if annex_files.is_program(annex.file_name, data[: annex_files.BEGINNING]):
+            raise Invalid(f"{shown} er et program eller en genvej og gives ikke ud. Fjern bilaget.")
         return data
 
     def contents(self, wanted: Sequence[Annex]) -> dict[str, bytes]:

@@ -242,6 +242,21 @@ def test_a_row_with_a_wrong_size_or_hash_fetches_nothing(laptop: Laptop, pdf: Pa
     assert not here(bo).exists()
 
 
+@pytest.mark.parametrize(("name", "data"), [("Referat.pdf", b"MZ\x90\0"), ("setup.exe", PDF)])
+def test_a_program_that_a_forged_row_names_is_neither_saved_nor_put_into_anything(
+    store: Store, pdf: Path, tmp_path: Path, name: str, data: bytes
+) -> None:
+    annex = add(store, pdf)
+    sha256 = store.annexes._files.keep(data)
+    store.apply("Forfalsket", [annex.edited({"file_name": name, "size": len(data), "sha256": sha256})])
+    forged = store.read().get(Annex, annex.id)
+    (tmp_path / "ud").mkdir()
+    for giving in (lambda: store.annexes.save(forged, tmp_path / "ud"), lambda: store.annexes.contents([forged])):
+        with pytest.raises(Invalid, match="er et program eller en genvej og gives ikke ud"):
+            giving()
+    assert list((tmp_path / "ud").iterdir()) == []
+
+
 def test_an_erased_annex_goes_from_every_laptop_and_from_the_folder_and_who_brings_it_back_is_cleaned_again(
     laptop: Laptop, pdf: Path, tmp_path: Path
 ) -> None:

@@ -256,12 +256,12 @@ def _append(
     before, conn = store.read(), store._conn
     given, changes = changes, with_consequences(before, changes, _day_of(before, edited))
     after = edit.applied(before, changes)
-    guard.require(before, after, changes)
+    guard.require(before, after, changes, settles=settles)
     past_days.require(after, changes, _day_of(before, edited))
     charter.require(before, after, {change.table for change in changes})
     if not lapses:
         guard.require_consent(before, given)
-    cells = rows.cells_of(conn, changes, settles=settles)
+    cells = rows.cells_of(conn, changes, settles=settles) + rows.stated(dispatches.fixed(before, after, changes))
     name = store._author.write(edited, cells, store.clock().timestamp(), founds=store.founds)
     rows.write_changes(conn, changes)
     return Edit(name, edited.at, edited.author, edited.label, changes), after, ops.last(conn)

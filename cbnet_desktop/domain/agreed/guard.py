@@ -78,14 +78,14 @@ def touched(network: Network, after: Network, changes: Iterable[Change]) -> list
     return list(found.values())
 
 
-def locks(network: Network, after: Network, changes: Iterable[Change]) -> list[Frozen]:
+def locks(network: Network, after: Network, changes: Iterable[Change], *, settles: bool = False) -> list[Frozen]:
     """The refusals of an edit that changes what was sent, or approved or set without reopening it (M13, M14).
 
     The rows may always be made to say again what was agreed.
     """
     changes = tuple(changes)
     found = [
-        *sent.locks(network, changes),
+        *sent.locks(network, changes, settles=settles),
         *_false_reopenings(network, changes),
         *_false_returns(network, after, changes),
     ]
@@ -158,9 +158,9 @@ def _false_returns(network: Network, after: Network, changes: Iterable[Change]) 
         yield Frozen(message, table=row.TABLE, row_id=row.id)
 
 
-def require(network: Network, after: Network, changes: Iterable[Change]) -> None:
-    """Raises Frozen for an edit of what is locked."""
-    for refusal in locks(network, after, changes):
+def require(network: Network, after: Network, changes: Iterable[Change], *, settles: bool = False) -> None:
+    """Raises Frozen for an edit of what is locked; settles says that it decides between concurrent edits."""
+    for refusal in locks(network, after, changes, settles=settles):
         raise refusal
 
 

@@ -1,4 +1,4 @@
-"""What was sent by mail is fixed: nobody edits a dispatch, its recipients or its files afterwards."""
+"""What was sent by mail is fixed, and so is a draft: the mail program has it already, and would send the old one."""
 
 from __future__ import annotations
 
@@ -14,18 +14,40 @@ from cbnet_desktop.domain.words import danish
 _PARTS = (DispatchRecipient.TABLE, Annex.TABLE)
 
 
-def locks(network: Network, changes: Iterable[Change]) -> Iterator[Frozen]:
-    """The refusals of edits of what was sent before the edit; erasures are no edits and reach it."""
+#: What may still be said of a draft.
+_SAID = {"sent_on", "sent_by"}
+
+
+def locks(network: Network, changes: Iterable[Change], *, settles: bool = False) -> Iterator[Frozen]:
+    """The refusals of edits of what was sent or drafted before the edit; erasures are no edits and reach it.
+
+    Two who both said that it was sent may settle when, and by whom.
+    """
+    changes = tuple(changes)
+    removed = {change.row_id for change in changes if change.table == Dispatch.TABLE and change.after is None}
     for change in changes:
         for dispatch_id in sorted(_touched(network, change)):
             dispatch = network.find(Dispatch, dispatch_id)
-            if dispatch and dispatch.sent_on:
-                yield Frozen(
-                    f"{quoted(dispatch.subject)} er sendt {danish.short_date(dispatch.sent_on)} og kan ikke rettes. "
-                    "Skriv en ny forsendelse.",
-                    table=change.table,
-                    row_id=change.row_id,
-                )
+            if dispatch is None or (settles and _is_said(change) and (change.after or {}).get("sent_on", True)):
+                continue
+            if dispatch.sent_on:
+                yield _frozen(dispatch, f"er sendt {danish.short_date(dispatch.sent_on)}", change)
+            elif dispatch.draft_sha256 and dispatch_id not in removed and not _is_said(change):
+                yield _frozen(dispatch, "er skrevet som kladde", change)
+
+
+def _is_said(change: Change) -> bool:
+    """Whether a change only says that a dispatch was sent, when or by whom."""
+    is_edit = change.before is not None and change.after is not None
+    return change.table == Dispatch.TABLE and is_edit and (change.after or {}).keys() <= _SAID
+
+
+def _frozen(dispatch: Dispatch, state: str, change: Change) -> Frozen:
+    return Frozen(
+        f"{quoted(dispatch.subject)} {state} og kan ikke rettes. Skriv en ny forsendelse.",
+        table=change.table,
+        row_id=change.row_id,
+    )
 
 
 def _touched(network: Network, change: Change) -> set[str]:

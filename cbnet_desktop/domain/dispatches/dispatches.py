@@ -138,10 +138,12 @@ def sent(dispatch: Dispatch, on: str, by: str) -> Change:
 
 def removed(network: Network, dispatch: Dispatch) -> tuple[Change, ...]:
     """The changes that remove a draft with its recipients and files."""
-    files = [row for row in network.rows(Annex) if row.dispatch_id == dispatch.id]
-    return tuple(
-        Change(row.TABLE, row.id, row.values(), None) for row in (*files, *recipients(network, dispatch), dispatch)
-    )
+    return tuple(Change(row.TABLE, row.id, row.values(), None) for row in (*parts(network, dispatch), dispatch))
+
+
+def parts(network: Network, dispatch: Dispatch) -> list[Record]:
+    """The files and recipients of a dispatch."""
+    return [*(row for row in network.rows(Annex) if row.dispatch_id == dispatch.id), *recipients(network, dispatch)]
 
 
 def act(network: Network, kind: str, row: Record, on: str) -> tuple[Change, ...]:
@@ -162,14 +164,24 @@ def acts(network: Network, edit: Iterable[Change]) -> Iterator[Change]:
     """The acts that an edit does by saying that dispatches were sent, each where what was sent is still what stands."""
     edit = tuple(edit)
     after = network.with_changes(edit)
+    for dispatch in _now_sent(network, after, edit):
+        row = about(after, dispatch)
+        if row and not is_changed(after, dispatch):
+            yield from act(after, dispatch.kind, row, dispatch.sent_on or "")
+
+
+def fixed(network: Network, after: Network, edit: Iterable[Change]) -> Iterator[Record]:
+    """The recipients and files of what an edit says was sent: they stand, though somebody removes the draft unaware."""
+    for dispatch in _now_sent(network, after, edit):
+        yield from parts(after, dispatch)
+
+
+def _now_sent(network: Network, after: Network, edit: Iterable[Change]) -> Iterator[Dispatch]:
     for change in edit:
         dispatch = after.find(Dispatch, change.row_id) if change.table == Dispatch.TABLE else None
         before = network.find(Dispatch, change.row_id)
-        if dispatch is None or not dispatch.sent_on or (before and before.sent_on):
-            continue
-        row = about(after, dispatch)
-        if row and not is_changed(after, dispatch):
-            yield from act(after, dispatch.kind, row, dispatch.sent_on)
+        if dispatch and dispatch.sent_on and not (before and before.sent_on):
+            yield dispatch
 
 
 def title(network: Network, kind: str, row: Record) -> str:

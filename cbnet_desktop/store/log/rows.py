@@ -88,6 +88,11 @@ def cells_of(conn: Connection, changes: Iterable[Change], *, settles: bool = Fal
     return cells
 
 
+def stated(found: Iterable[Record]) -> list[tuple[Cell, Value]]:
+    """The cells which say once more that rows are there, so that no removal elsewhere that knows less takes them."""
+    return [((row.TABLE, row.id, EXISTS), row.id) for row in found]
+
+
 def _created_cells(conn: Connection, change: Change) -> list[tuple[Cell, Value]]:
     """The cells that differ from the defaults; for a row that existed before, also those set then."""
     query = "select col from cell where tbl = ? and row_id = ?"

@@ -164,6 +164,16 @@ def test_nobody_changes_what_was_sent(network: Building, what: str) -> None:
         network.apply([EDITS[what](network, dispatch)])
 
 
+@pytest.mark.parametrize("what", [one for one in EDITS if one != "that it was sent"])
+def test_nobody_changes_a_draft_that_lies_in_the_mail_program_already(network: Building, what: str) -> None:
+    dispatch = notice_drafted(network)
+    network.add(Annex, dispatch_id=dispatch.id, title="Dagsorden")
+    network.set(Dispatch, dispatch.id, draft_sha256="a" * 64)
+    with pytest.raises(Frozen, match=r"er skrevet som kladde og kan ikke rettes\. Skriv en ny forsendelse\."):
+        network.apply([EDITS[what](network, dispatch)])
+    network.apply(dispatches.removed(network.network, network.network.get(Dispatch, dispatch.id)))
+
+
 def test_undo_stops_at_what_was_sent_and_a_draft_is_removed_whole(network: Building) -> None:
     dispatch = notice_drafted(network)
     network.apply(dispatches.removed(network.network, dispatch))

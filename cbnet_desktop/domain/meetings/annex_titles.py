@@ -8,7 +8,6 @@ from typing import NamedTuple
 from cbnet_desktop.domain.meetings.annex_files import safe_name
 from cbnet_desktop.domain.words import danish
 
-_MONTHS = "|".join(f"{month[:3]}[a-zæøå]*" for month in danish.MONTHS)
 #: ISO days, also without hyphens; Danish ones; with the month in letters. A number on either side is no part of a day.
 _DAYS = tuple(
     re.compile(rf"(?<!\d){pattern}(?!\d)", re.IGNORECASE)
@@ -16,7 +15,7 @@ _DAYS = tuple(
         r"(?P<year>(?:19|20)\d\d)[-_. ]?(?P<month>\d\d)[-_. ]?(?P<day>\d\d)",
         r"(?P<day>\d{1,2})[-_. ](?P<month>\d{1,2})[-_. ](?P<year>(?:19|20)\d\d)",
         r"(?P<day>\d\d)(?P<month>\d\d)(?P<year>(?:19|20)\d\d)",
-        rf"(?P<day>\d{{1,2}})[-_. ]{{1,2}}(?P<word>{_MONTHS})[-_. ]{{1,2}}(?P<year>(?:19|20)\d\d)",
+        rf"(?P<day>\d{{1,2}})[-_. ]{{1,2}}(?P<word>{danish.A_MONTH})[-_. ]{{1,2}}(?P<year>(?:19|20)\d\d)",
     )
 )
 _BETWEEN = " ,;-–_."

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from heapq import nsmallest
@@ -22,6 +23,12 @@ _BEFORE = 30
 #: Words at most _NEAR characters apart count as one place; a match past _TITLE characters of a title gets an excerpt.
 _NEAR = 30
 _TITLE = 60
+#: A date as it is typed: in numbers, in words, or a month of a year alone; danish.parse_date has the last word.
+_DATE = re.compile(
+    r"\b(?:\d{4}-\d{1,2}-\d{1,2}|\d{1,2}\. ?\d{1,2}\. ?\d{2,4}|\d{1,2}[/-]\d{1,2}[/ -]'?\d{2,4}"
+    rf"|\d{{1,2}}(?:\. ?| )(?:{danish.A_MONTH})\.?,? \d{{4}}|(?P<month>(?:{danish.A_MONTH})\.? \d{{4}}))\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,16 +91,17 @@ class Index:
 
     def search(self, query: str, *, per_table: int = 8) -> list[Group]:
         """The rows with every word of the query, best first, grouped by table, the best table first."""
-        phrase = " ".join(fold(query).split())
-        words = phrase.split()
-        if not words:
-            return []
+        asked = [tuple(fold(text).split()) for text in (query, _with_short_dates(query))]
         found = []
         for table, entries in self._entries.items():
-            ranked = [(_rank(entry, words, phrase), entry) for entry in entries.values() if _holds(entry, words)]
+            ranked = [
+                (_rank(entry, words, " ".join(words)), entry, words)
+                for entry in entries.values()
+                if (words := _held(entry, asked))
+            ]
             if ranked:
-                best = nsmallest(per_table, ranked, key=lambda pair: pair[0])
-                hits = tuple(_hit(self.network, entry, words, phrase) for _, entry in best)
+                best = nsmallest(per_table, ranked, key=lambda one: one[0])
+                hits = tuple(_hit(self.network, entry, words, " ".join(words)) for _, entry, words in best)
                 found.append((best[0][0][:3], list(TABLES).index(table), Group(table, hits, len(ranked))))
         return [group for _, _, group in sorted(found, key=lambda one: one[:2])]
 
@@ -143,9 +151,27 @@ def _texts(record: Record) -> Iterator[tuple[str, str]]:
             yield name, _SHOWN[field.kind](value)
 
 
-def _holds(entry: _Entry, words: Sequence[str]) -> bool:
+def _held(entry: _Entry, asked: Sequence[tuple[str, ...]]) -> tuple[str, ...]:
+    """The first of these lists of words that are all in the row; empty for none."""
     text = entry.text
-    return all(word in text for word in words)
+    for words in asked:
+        if all(word in text for word in words):
+            return words
+    return ()
+
+
+def _with_short_dates(query: str) -> str:
+    """The query with dates as rows have them: 23. november 2011, 23/11 2011 and 2011-11-23 are 23.11.2011.
+
+    A month and its year are the end of such a date.
+    """
+
+    def short(found: re.Match[str]) -> str:
+        if found["month"]:
+            return danish.short_date(danish.parse_date(f"1. {found[0]}"))[2:] or found[0]
+        return danish.short_date(danish.parse_date(found[0])) or found[0]
+
+    return _DATE.sub(short, query)
 
 
 def _rank(entry: _Entry, words: Sequence[str], phrase: str) -> tuple[int, int, int, str, str]:

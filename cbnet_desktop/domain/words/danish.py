@@ -16,6 +16,8 @@ MONTHS = (
     "januar", "februar", "marts", "april", "maj", "juni",
     "juli", "august", "september", "oktober", "november", "december",
 )  # fmt: skip
+#: The pattern of a month's name, also cut short.
+A_MONTH = "|".join(f"{month[:3]}[a-zæøå]*" for month in MONTHS)
 WEEKDAYS = ("mandag", "tirsdag", "onsdag", "torsdag", "fredag", "lørdag", "søndag")
 TIME_ZONE = ZoneInfo("Europe/Copenhagen")
 _WEEKDAY = re.compile(rf"^(?:(?:{'|'.join(WEEKDAYS)})\s?,?\s?)?(?:den |d\. ?)?", re.IGNORECASE)

@@ -76,11 +76,14 @@ def test_several_papers_of_a_day_before_the_program_share_one_meeting_that_is_ma
     ]
 
 
-def test_an_old_paper_is_found_by_its_title_and_day() -> None:
+@pytest.mark.parametrize(
+    "day", ["23.11.2009", "23. november 2009", "23. nov. 2009", "23/11 2009", "2009-11-23", "23.11.09", "november 2009"]
+)
+def test_an_old_paper_is_found_by_its_title_and_day(day: str) -> None:
     building = Building.new()
-    building.apply(old_papers.added(building.network, [(old_papers.suggested("2009-11-23 referat.pdf"), {})]))
+    building.apply(old_papers.added(building.network, [(old_papers.suggested("Referat 23.11.2009.pdf"), {})]))
     (annex,) = building.network.rows(Annex)
-    hits = [hit for group in Index(building.network).search("referat 23.11.2009") for hit in group.hits]
+    hits = [hit for group in Index(building.network).search(f"referat {day}") for hit in group.hits]
     assert [hit.row_id for hit in hits if hit.table == Annex.TABLE] == [annex.id]
 
 

@@ -196,3 +196,13 @@ def test_a_title_of_several_lines_hides_no_field() -> None:
     building.set(Goal, goal.id, text="Første linje\nanden linje", result="Kurset er holdt")
     (hit,) = hits(building.network, "kurset holdt")
     assert (hit.field, hit.excerpt) == ("result", "Kurset er holdt")
+
+
+def test_a_date_in_words_finds_the_text_that_says_it_and_the_row_of_that_day_once_each() -> None:
+    building = Building.new()
+    meeting = building.add(Meeting, kind="planning", held_on="2011-11-23", title="Mødet den 23. november 2011")
+    other = building.add(Meeting, kind="planning", held_on="2011-12-01", title="Opfølgning på 23. november 2011")
+    third = building.add(Meeting, kind="planning", held_on="2011-11-23", title="Besøg")
+    assert {hit.row_id for hit in hits(building.network, "23. november 2011")} == {meeting, other, third}
+    assert len(hits(building.network, "23. november 2011")) == 3
+    assert hits(building.network, "31. november 2011") == []

@@ -10,7 +10,7 @@ import pytest
 from openpyxl import load_workbook
 
 from cbnet_desktop.domain.edits import returned_answers
-from cbnet_desktop.domain.papers.answer_form import AnswerForm
+from cbnet_desktop.domain.papers.answer_form import OUTSIDE, AnswerForm
 from cbnet_desktop.domain.records import FocusArea
 from cbnet_desktop.domain.records.errors import Unreadable
 from cbnet_desktop.sheets import answer_sheet
@@ -98,7 +98,21 @@ def test_lines_and_columns_may_be_moved_and_added(made: AnswerForm) -> None:
         page.insert_rows(1, 3)
         page.move_range("A10:G10", rows=8)
 
-    assert said(changed(made, fill, move)) == FILLED
+    assert said(changed(made, fill, move)) == {**FILLED, "uden for 10": "internt"}
+
+
+@pytest.mark.parametrize(
+    ("cell", "text"), [("G7", "Ved siden af"), ("E20", "Under skemaet"), ("D6", "Vores holdning"), ("B12", "")]
+)
+def test_what_is_written_outside_the_fields_is_not_lost_in_silence(made: AnswerForm, cell: str, text: str) -> None:
+    def write(page: Any) -> None:
+        page[cell] = text
+        if not text:
+            page.parent.create_sheet("Mere").append(["På et andet ark"])
+
+    wanted = {"D6": "Støtter ikke"}.get(cell, text or "På et andet ark")
+    found = said(changed(made, fill, write))
+    assert wanted in [told for name, told in found.items() if name.startswith(OUTSIDE)]
 
 
 def test_a_date_cell_and_an_empty_form_are_understood(made: AnswerForm) -> None:

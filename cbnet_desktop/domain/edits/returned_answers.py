@@ -9,7 +9,7 @@ from typing import NamedTuple
 from cbnet_desktop.domain.focus import asked, focus
 from cbnet_desktop.domain.focus.asked import MOST_LINE, MOST_REMARK, Key
 from cbnet_desktop.domain.meetings import annexes
-from cbnet_desktop.domain.papers.answer_form import BY, ON, REMARK, STANCE
+from cbnet_desktop.domain.papers.answer_form import BY, ON, OUTSIDE, REMARK, STANCE
 from cbnet_desktop.domain.records import AreaAnswer, ConsultationAnswer, FocusSet, Organisation
 from cbnet_desktop.domain.records.changes import Change, Value, Values
 from cbnet_desktop.domain.records.errors import Invalid, Missing
@@ -19,6 +19,8 @@ from cbnet_desktop.domain.titles import labels, titles
 from cbnet_desktop.domain.words import danish
 from cbnet_desktop.domain.words.choices import STANCES
 
+#: How many texts beyond the questions are told, and how many letters of each.
+_TOLD, _MOST_TOLD = 3, 80
 NO_FORM = (
     "{name} er ikke et svarskema, der er udfyldt på skærmen; måske er den scannet, eller skemaet er udskrevet til PDF. "
     "Filen kan gemmes ved svaret, og svaret skrives ind."
@@ -74,7 +76,8 @@ class Comparison:
 def returned(key: str, said: Mapping[str, str]) -> Returned | None:
     """What a file says that carries this key; None where it is no form, or one that is not filled in on a screen."""
     found = asked.read(key)
-    return Returned(found, said) if found and any(map(str.strip, said.values())) else None
+    is_filled_in = any(text.strip() for name, text in said.items() if not name.startswith(OUTSIDE))
+    return Returned(found, said) if found and is_filled_in else None
 
 
 def consultation(network: Network, year: int) -> FocusSet:
@@ -99,14 +102,17 @@ def compared(network: Network, returned: Returned, today: str) -> Comparison:
     warnings = [_since(network, key, now)] if is_outdated else []
     if focus_set.set_on:
         warnings.append(f"Indsatsområderne er allerede fastsat {danish.short_date(focus_set.set_on)}.")
-    rows = []
+    rows, taken = [], set()
     endings = {"": "", **{area.id: f"-{number}" for number, area in enumerate(key.areas, 1)}}
     for question in questions(network, key.year):
         if question.area_id in endings:
-            text = returned.said.get(f"{_FIELDS[question.name]}{endings[question.area_id]}", "").strip()
+            name = f"{_FIELDS[question.name]}{endings[question.area_id]}"
+            text = returned.said.get(name, "").strip()
+            taken.add(name)
             new, doubt = _value(question, text, focus_set.consulted_on or "", today)
             warnings.extend(doubt)
             rows.append(Compared(question, known(network, focus_set, library, question), new))
+    warnings.extend(_beyond(text for name, text in returned.said.items() if name not in taken))
     return Comparison(key.year, library, tuple(rows), tuple(warnings), is_outdated)
 
 
@@ -191,6 +197,16 @@ def _value(question: Question, text: str, since: str, today: str) -> tuple[Value
     most = MOST_LINE if question.name == "answered_by" else MOST_REMARK
     doubt = [f"{question.words}: teksten er forkortet til {danish.number(most)} tegn."] if len(text) > most else []
     return question.field.normalised(text[:most]), doubt
+
+
+def _beyond(texts: Iterable[str]) -> list[str]:
+    """A sentence on what a file says that no question asks: outside the fields, or of a proposal that is gone."""
+    found = [quoted(titles.short(text.strip(), _MOST_TOLD)) for text in texts if text.strip()]
+    if not found:
+        return []
+    more = [f"{len(found) - _TOLD} ting til"] if len(found) > _TOLD else []
+    told = danish.joined([*found[:_TOLD], *more])
+    return [f"Filen siger også {told}, som ikke svarer på noget spørgsmål og ikke tages med. Læs filen."]
 
 
 def _since(network: Network, key: Key, now: Key) -> str:

@@ -16,6 +16,8 @@ from cbnet_desktop.domain.words.choices import STANCES
 
 #: The names of the form's fields; those about a proposal end with its number on the form.
 STANCE, REMARK, BY, ON = "holdning", "bemaerkning", "besvaret-af", "dato"
+#: The names under which a file gives what is written outside the form's fields.
+OUTSIDE = "uden for "
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from cbnet_desktop.domain.edits import returned_answers
 from cbnet_desktop.domain.edits.returned_answers import Comparison, Returned
 from cbnet_desktop.domain.focus import asked, focus
 from cbnet_desktop.domain.meetings import annexes
+from cbnet_desktop.domain.papers.answer_form import OUTSIDE
 from cbnet_desktop.domain.records import Annex, ConsultationAnswer, FocusArea, FocusSet, Organisation
 from cbnet_desktop.domain.records.changes import Value
 from cbnet_desktop.domain.records.errors import Invalid, Missing
@@ -190,6 +191,21 @@ def test_a_stance_that_no_form_has_is_told_and_left_out(year: Building) -> None:
 def test_a_text_that_is_longer_than_the_form_takes_is_cut_and_told(year: Building) -> None:
     found = compared(year, returned(year, bemaerkning="å" * 4001, dato="20.9.2014"))
     assert found.warnings == ("Svar som helhed: teksten er forkortet til 4.000 tegn.",)
+
+
+def test_what_no_question_asks_is_told_and_not_lost_in_silence(year: Building) -> None:
+    found = compared(year, returned(year, **SAID, **{"holdning-9": "Udgået", "omdoebt": "Vi mener ogsaa", "tomt": " "}))
+    assert found.warnings == (
+        "Filen siger også »Udgået« og »Vi mener ogsaa«, som ikke svarer på noget spørgsmål og ikke tages med. "
+        "Læs filen.",
+    )
+    many = compared(year, returned(year, **SAID, **{f"ekstra-{number}": "x" * 90 for number in range(9)}))
+    assert "… og 6 ting til, som ikke svarer" in many.warnings[0].replace("»", "").replace("«", "")
+
+
+def test_a_sheet_of_which_only_the_rest_is_filled_in_is_typed_in_beside(year: Building) -> None:
+    key = asked.key(year.network, 2015, odense(year).id).text()
+    assert returned_answers.returned(key, {f"{OUTSIDE}3": "Støtter", "holdning-1": ""}) is None
 
 
 def test_a_form_of_another_network_year_or_library_is_refused(year: Building) -> None:

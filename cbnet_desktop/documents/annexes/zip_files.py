@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import io
 import re
 import zipfile
@@ -26,6 +27,11 @@ _MAIN = {
 }
 _TYPES, _MANIFEST = "[content_types].xml", "meta-inf/manifest.xml"
 _READ_WHOLE = (".rels", _TYPES, _MANIFEST)
+#: The parts of Word and Excel that may name a program to ask (dynamic data exchange), and how they do.
+_ASKING = re.compile(r"(word|xl/externallinks)/[^/]*\.xml")
+_INSTRUCTION = re.compile(rb"""<(?:\w+:)?instrText\b[^>]*>([^<]*)|\binstr\s*=\s*["']([^"'<]*)""")
+_DDE_FIELD = re.compile(r"\bDDE(AUTO)?\b", re.IGNORECASE)
+_DDE_LINK = re.compile(rb"<(?:\w+:)?ddeLink\b")
 _MACRO_PART = re.compile(r"(^|/)(vba(project|data)[^/]*\.\w+|macrosheets/.*)$|^(basic|scripts)/.+")
 _MACRO_TYPE = re.compile(r"macroenabled|vbaproject|activex|macrosheet", re.IGNORECASE)
 #: Relations whose targets are loaded when the document is opened.
@@ -83,7 +89,8 @@ def _content(archive: ZipFile, part: ZipInfo, path: str) -> bytes:
     """The beginning of a part, and the whole of one that is looked through."""
     with archive.open(part) as stream:
         content = stream.read(annex_files.BEGINNING)
-        if content.startswith((compound_files.START, _ARCHIVE)) or path.endswith(_READ_WHOLE):
+        begins = content.startswith((compound_files.START, _ARCHIVE))
+        if begins or path.endswith(_READ_WHOLE) or _ASKING.fullmatch(path):
             content += stream.read(_MOST_OF_PART)
     return content
 
@@ -104,9 +111,18 @@ def _of_part(shown: str, path: str, content: bytes) -> str:
         return compound_files.judged(shown, content)
     if path.endswith(".rels") and any(_loaded_from_elsewhere(content)):
         return "den henter en skabelon eller et indhold et andet sted fra"
+    if _ASKING.fullmatch(path) and _asks_a_program(content):
+        return "den henter indhold fra et andet program (DDE)"
     if path == _MANIFEST and b"encryption-data" in content:
         raise _locked(shown)
     return ""
+
+
+def _asks_a_program(content: bytes) -> bool:
+    """Whether a part has a field or a link that starts a program, also where the field's name is cut in pieces."""
+    content = content.replace(b"\0", b"")  # of UTF-16
+    told = b"".join(one + other for one, other in _INSTRUCTION.findall(content))
+    return bool(_DDE_LINK.search(content) or _DDE_FIELD.search(html.unescape(told.decode("utf-8", "replace"))))
 
 
 def _loaded_from_elsewhere(content: bytes) -> Iterator[bool]:

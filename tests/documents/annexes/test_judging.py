@@ -15,6 +15,12 @@ from tests.documents import kinds
 MACRO_TYPE = '<Default Extension="bin" ContentType="application/vnd.ms-office.vbaProject"/>'
 
 
+WORD, EXCEL = (
+    f"application/vnd.openxmlformats-officedocument.{kind}.main+xml"
+    for kind in ("wordprocessingml.document", "spreadsheetml.sheet")
+)
+
+
 @pytest.fixture(scope="module")
 def judge() -> Iterator[Judge]:
     with closing(Judge()) as found:
@@ -33,6 +39,7 @@ def judge() -> Iterator[Judge]:
         ("brev.docx", made.docx(made.related("attachedTemplate", "file:///C:\\Skabeloner\\brev.dotx"))),
         ("brev.docx", made.docx({"word/printerSettings1.bin": b"DEVMODE"})),
         ("ark i brev.docx", made.docx({"word/embeddings/ark.xlsx": made.docx()})),
+        ("brev.docx", made.docx({"word/document.xml": "<w:instrText>PAGE</w:instrText><w:t>Om DDE</w:t>"})),
         ("billeder.zip", made.archive({"scripts/læs.txt": b"tekst", "a.png": b"\x89PNG"})),
         ("gammelt.doc", made.compound("WordDocument", "1Table")),
         ("noter.txt", "Må læses".encode()),
@@ -102,6 +109,16 @@ def test_what_may_do_harm_is_refused_with_one_sentence(judge: Judge, name: str, 
                 ("attached&#84;emplate", "&#104;ttps://example.org/x.dotm", "utf-8"),
                 ("attachedTemplate", "https://example.org/x.dotm", "utf-16"),
                 ("oleObject", "mhtml:https://example.org!x", "utf-8"),
+            )
+        ),
+        *(
+            (name, made.docx({part: content}, main=main), "den henter indhold fra et andet program (DDE)")
+            for name, part, content, main in (
+                ("brev.docx", "word/document.xml", "<w:instrText>DDEAUTO cmd</w:instrText>", WORD),
+                ("brev.docx", "word/document.xml", "<w:instrText>D</w:instrText><w:instrText>DE x</w:instrText>", WORD),
+                ("brev.docx", "word/header1.xml", '<w:fldSimple w:instr="&#68;DE cmd"/>', WORD),
+                ("brev.docx", "word/footnotes.xml", "<w:instrText>dde cmd</w:instrText>".encode("utf-16"), WORD),
+                ("tal.xlsx", "xl/externalLinks/externalLink1.xml", '<ddeLink ddeService="cmd"/>', EXCEL),
             )
         ),
     ],

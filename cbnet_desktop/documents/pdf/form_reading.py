@@ -112,23 +112,38 @@ def _filled_in(document: Pdf) -> Iterator[tuple[str, str]]:
 
     form = document.Root.get("/AcroForm")
     listed = form.get("/Fields") if isinstance(form, Dictionary) else None
-    for number, field in enumerate(listed if isinstance(listed, Array) else ()):
-        if number >= _MOST_FIELDS:
+    waiting: list[tuple[str, Any]] = [("", field) for field in listed or ()] if isinstance(listed, Array) else []
+    for _ in range(_MOST_FIELDS):
+        if not waiting:
             return
+        above, field = waiting.pop(0)
         title = field.get("/T") if isinstance(field, Dictionary) else None
-        if isinstance(title, String) and field.get("/FT") != Name.Sig:
-            yield str(title)[:_MOST_LETTERS], _value(field)
+        if not isinstance(title, String):
+            continue
+        name = f"{above}{title}"[:_MOST_LETTERS]
+        boxes = _kids(field)
+        waiting.extend((f"{name}.", kid) for kid in boxes if "/T" in kid)
+        if field.get("/FT") != Name.Sig:
+            yield name, _value(field, [kid for kid in boxes if "/T" not in kid])
 
 
-def _value(field: Any) -> str:
-    """What is typed, or the name of what is chosen; some viewers say it only at the button that is crossed."""
-    from pikepdf import Array, Dictionary, Name, String
+def _kids(field: Any) -> list[Any]:
+    from pikepdf import Array, Dictionary
 
-    value, kids = field.get("/V"), field.get("/Kids")
+    kids = field.get("/Kids")
+    return [kid for kid in kids if isinstance(kid, Dictionary)] if isinstance(kids, Array) else []
+
+
+def _value(field: Any, boxes: list[Any]) -> str:
+    """What is typed, or the name of what is chosen; some viewers say it only at the button or box that is seen."""
+    from pikepdf import Name, Stream, String
+
     if field.get("/FT") == Name.Btn:
-        buttons = [kid.get("/AS") for kid in kids if isinstance(kid, Dictionary)] if isinstance(kids, Array) else []
-        names = [str(one)[1:] for one in (value, *buttons) if isinstance(one, Name)]
+        names = [str(one)[1:] for one in (field.get("/V"), *(box.get("/AS") for box in boxes)) if isinstance(one, Name)]
         return next((one for one in names if one != "Off"), "")
+    value = next((one for one in (field.get("/V"), *(box.get("/V") for box in boxes)) if one is not None), None)
+    if isinstance(value, Stream):
+        value = String(value.read_bytes())
     if not isinstance(value, String):
         return ""
     whole = str(value)[:_MOST_LETTERS].encode("utf-8", "ignore").decode().replace("\0", "")

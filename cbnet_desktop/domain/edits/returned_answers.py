@@ -102,22 +102,26 @@ def compared(network: Network, returned: Returned, today: str) -> Comparison:
     warnings = [_since(network, key, now)] if is_outdated else []
     if focus_set.set_on:
         warnings.append(f"Indsatsområderne er allerede fastsat {danish.short_date(focus_set.set_on)}.")
-    rows, taken = [], set()
+    rows: list[Compared] = []
+    taken: set[str] = set()
     endings = {"": "", **{area.id: f"-{number}" for number, area in enumerate(key.areas, 1)}}
     for question in questions(network, key.year):
         if question.area_id in endings:
             name = f"{_FIELDS[question.name]}{endings[question.area_id]}"
             text = returned.said.get(name, "").strip()
             taken.add(name)
+            old = known(network, focus_set, library, question)
             new, doubt = _value(question, text, focus_set.consulted_on or "", today)
+            if question.name == "answered_on" and not text and not any(row.is_offered for row in rows):
+                new = old  # what says nothing new was not answered today
             warnings.extend(doubt)
-            rows.append(Compared(question, known(network, focus_set, library, question), new))
+            rows.append(Compared(question, old, new))
     warnings.extend(_beyond(text for name, text in returned.said.items() if name not in taken))
     return Comparison(key.year, library, tuple(rows), tuple(warnings), is_outdated)
 
 
 def questions(network: Network, year: int) -> Iterator[Question]:
-    """All that an answer can say today."""
+    """All that an answer can say today, its day last."""
     for number, area in enumerate(focus.of_year(network, year), 1):
         yield Question(area.id, "stance", f"Holdning til {number}. {area.title}")
         yield Question(area.id, "remark", f"Bemærkninger til {number}. {area.title}")

@@ -82,6 +82,24 @@ def test_signatures_are_passed_over() -> None:
     assert form_reading.parsed(signed_by(1), "plan.pdf") == ("", {})
 
 
+def test_what_a_program_wrote_in_a_box_or_stream_or_a_field_under_another_is_read() -> None:
+    def write(document: Pdf) -> None:
+        fields = {str(field.T): field for field in document.Root.AcroForm.Fields}
+        box = Dictionary(FT=Name.Tx, V=String("I boksen"), Parent=fields["bemaerkning-1"])
+        fields["bemaerkning-1"].Kids = Array([document.make_indirect(box)])
+        fields["bemaerkning"].V = document.make_stream(b"Som str\xf8m")
+        below = document.make_indirect(Dictionary(FT=Name.Tx, T=String("dato"), V=String("20.9.2014")))
+        above = Dictionary(T=String("formular1"), Kids=Array([below]))
+        document.Root.AcroForm.Fields.append(document.make_indirect(above))
+
+    found = said(changed(empty(), write))
+    assert (found["bemaerkning-1"], found["bemaerkning"], found["formular1.dato"]) == (
+        "I boksen",
+        "Som strøm",
+        "20.9.2014",
+    )
+
+
 def test_a_text_beyond_measure_is_cut() -> None:
     found = said(filled(empty(), {"bemaerkning-1": "å" * 3_000_000}))
     assert found == {"bemaerkning-1": "å" * 10_000}

@@ -126,6 +126,13 @@ def test_a_form_without_a_day_is_dated_today(year: Building) -> None:
     assert shown(year, found)["Dato"] == ("01.10.2014", "24.11.2014")
 
 
+def test_the_same_form_taken_in_again_later_is_not_dated_anew(year: Building) -> None:
+    form = returned(year, **{"holdning-1": "remarks"})
+    take_in(year, compared(year, form))
+    again = returned_answers.compared(year.network, form, "2014-12-01")
+    assert shown(year, again) == {}
+
+
 def test_a_day_that_is_none_is_told(year: Building) -> None:
     found = compared(year, returned(year, dato="i går"))
     assert found.warnings == ("Datoen »i går« kan ikke læses, så svaret dateres i dag.",)

@@ -121,10 +121,15 @@ class AnnexShelf:
         whole_files.write_bytes_new(path, data)
         return path
 
-    def put_into(self, copy: Connection) -> list[str]:
-        """Adds the files that are here to a copy of the network; returns what those are called that it lacks."""
-        lacking, size = [], 0
-        for annex in annexes.wanted(self._conn):
+    def put_into(self, copy: Connection, report: Callable[[float], None]) -> list[str]:
+        """Adds the files that are here to a copy of the network; returns what those are called that it lacks.
+
+        report is called with the share that is done.
+        """
+        wanted = annexes.wanted(self._conn)
+        lacking, size, whole = [], 0, sum(annex.size for annex in wanted)
+        for annex in wanted:
+            report(size / whole)
             size += annex.size
             data = self._files.content(annex.sha256) if size <= MOST_IN_COPY else None
             if data is None:

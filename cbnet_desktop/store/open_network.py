@@ -149,13 +149,14 @@ class OpenNetwork:
         """Closes the replica for another thread, which goes on with opened_anew()."""
         self._conn.close()
 
-    def save_copy(self, path: Path) -> str:
+    def save_copy(self, path: Path, report: Callable[[float], None] = lambda _share: None) -> str:
         """Writes the whole network with its annexes to a new file; raises Invalid where it exists.
 
-        Returns a sentence on the annexes that it lacks; empty where it lacks none.
+        Returns a sentence on the annexes that it lacks; empty where it lacks none. report is called with the share that
+        is done, and ends the work without a trace where it raises.
         """
         lacking: list[str] = []
-        write_new(self._conn, path, lambda copy: lacking.extend(self.annexes.put_into(copy)))
+        write_new(self._conn, path, lambda copy: lacking.extend(self.annexes.put_into(copy, report)))
         return annex_shelf.told_lacking(lacking)
 
     def finish(self) -> None:

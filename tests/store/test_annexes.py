@@ -68,6 +68,20 @@ def test_a_saved_copy_carries_the_files_and_shows_them_where_it_is_opened_alone(
     assert [path.name for path in away.iterdir()] == ["kopi.cbnet"]
 
 
+def test_a_copy_that_is_given_up_leaves_nothing_behind(laptop: Laptop, pdf: Path, tmp_path: Path) -> None:
+    anna = laptop("anna")
+    add(anna, pdf)
+    away = tmp_path / "kun kopien"
+    away.mkdir()
+
+    def give_up(_share: float) -> None:
+        raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        anna.save_copy(away / "kopi.cbnet", give_up)
+    assert list(away.iterdir()) == []
+
+
 def test_a_copy_says_which_files_it_lacks_and_holds_none_that_was_erased(
     laptop: Laptop, pdf: Path, tmp_path: Path
 ) -> None:

@@ -6,12 +6,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtWidgets import QFileDialog
-from shiboken6 import isValid
 
 from cbnet_desktop.documents.papers.paper import ReadyPaper
 from cbnet_desktop.domain.meetings import annexes
 from cbnet_desktop.domain.records.errors import UserError
-from cbnet_desktop.ui.editing import background
+from cbnet_desktop.ui.editing import background, busy_work
 from cbnet_desktop.ui.editing.session import Session
 from cbnet_desktop.ui.paper.preview_window import PreviewWindow, proposed
 from cbnet_desktop.ui.widgets.file_kinds import require_suffix, with_suffix
@@ -50,15 +49,12 @@ def save(window: PreviewWindow, target: Path, made: Callable[[], bytes]) -> None
         window.refuse(refusal)
         return
 
-    def work() -> Path:
+    def work(report: busy_work.Report) -> Path:
         from cbnet_desktop.documents.pdf import writing
 
-        writing.write(target, made(), writing.WORD)
+        word = made()
+        report(1.0)
+        writing.write(target, word, writing.WORD)
         return target
 
-    window.strip.show_note("Word-filen dannes …")
-    background.run(
-        work,
-        lambda path: window.show_saved(path) if isValid(window) else None,
-        lambda refusal: window.refuse(refusal) if isValid(window) else None,
-    )
+    busy_work.run(window, ("Gem som Word", "Word-filen dannes …"), work, window.show_saved, window.refuse)

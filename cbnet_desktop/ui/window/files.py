@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, Qt, QTimer
 from PySide6.QtWidgets import QMainWindow, QWidget
-from shiboken6 import isValid
 
 from cbnet_desktop.domain.records.errors import ReadOnly, UserError
 from cbnet_desktop.store import Meant, Store, open_store
@@ -173,21 +172,20 @@ class Files(RecentFiles):
         """Writes the whole network to a new file in the background; a refusal is emitted by the session."""
         if self.session is None or self.window is None:
             return
-        from cbnet_desktop.ui.editing import background
+        from cbnet_desktop.ui.editing import background, busy_work
 
         session, window = self.session, self.window
 
-        def work() -> str:
+        def work(report: busy_work.Report) -> str:
             with background.own(session.store) as store:
-                return store.save_copy(path)
+                return store.save_copy(path, report)
 
         def done(lacking: str) -> None:
-            if isValid(window):
-                window.statusBar().showMessage(f"Kopien ligger her: {path}", 8000)
+            window.statusBar().showMessage(f"Kopien ligger her: {path}", 8000)
             if lacking:
                 session.sharing.noticed.emit(lacking)
 
-        background.run(work, done, session.refused.emit)
+        busy_work.run(window, ("Gem en kopi", "Kopien skrives …"), work, done, session.refused.emit)
 
     def ask_for_settings(self) -> None:
         """Opens the settings."""

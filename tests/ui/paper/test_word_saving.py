@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import threading
 from pathlib import Path
 
 import pytest
@@ -13,9 +14,10 @@ from pytestqt.qtbot import QtBot
 
 from cbnet_desktop.documents.papers.catalogue import BUDGET
 from cbnet_desktop.domain.meetings import annexes
-from cbnet_desktop.ui.paper import papers
+from cbnet_desktop.ui.paper import papers, word_saving
 from cbnet_desktop.ui.paper.preview_window import PreviewWindow
 from cbnet_desktop.ui.widgets import message_box
+from cbnet_desktop.ui.widgets.busy_dialog import BusyDialog
 from cbnet_desktop.ui.window.main_window import MainWindow
 from tests.documents.word_templates import HEAD, changed, template
 from tests.ui.paper.test_year_papers import previewed
@@ -118,3 +120,17 @@ def test_a_template_with_macros_is_refused_in_a_sentence(
         window.actions_by_name["word_template"].trigger()
     assert "har makroer" in refused.args[0].message
     assert annexes.template(window.session.network) is None
+
+
+def test_a_word_file_that_is_given_up_is_not_written(shown: PreviewWindow, qtbot: QtBot, tmp_path: Path) -> None:
+    goes_on, before = threading.Event(), threading.active_count()
+
+    def write() -> bytes:
+        goes_on.wait(10)
+        return b"PK"
+
+    word_saving.save(shown, tmp_path / "budget.docx", write)
+    shown.findChildren(BusyDialog)[-1].reject()
+    goes_on.set()
+    qtbot.waitUntil(lambda: threading.active_count() == before, timeout=PATIENCE_MS)
+    assert list(tmp_path.glob("budget*")) == []

@@ -47,6 +47,12 @@ FAULTS: dict[str, Fault] = {
         "exchange/compaction", "if not computers.local(conn, erasure.UNCLEAN):", "if conn:"
     ),
     "heads ignore what later ops replaced": Fault("log/ops", "if op.id not in replaced)", "if op.id or replaced)"),
+    "what comes does not replace the heads that are kept": Fault(
+        "log/heads", "if ref not in gone]", "if ref not in awaits]"
+    ),
+    "heads that were replaced before they came count": Fault(
+        "log/heads", "set(awaits).union(*added.values())", "set().union(*added.values())"
+    ),
     "erased values brought back are not noticed at reading": Fault(
         "log/union", "if ops.holds_erased(conn, edit):", "if not edit:"
     ),

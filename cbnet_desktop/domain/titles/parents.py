@@ -37,15 +37,16 @@ def year_of(network: Network, record: Record) -> int | None:
 
 
 def in_order(network: Network, kind: type[Record]) -> list[Record]:
-    """A table's rows by parent, year or date, position, and title in Danish order."""
+    """A table's rows by parent, those of one kind together, year or date, position, and title in Danish order."""
     return sorted(network.rows(kind), key=lambda row: _place(network, row))
 
 
 def _place(network: Network, row: Record) -> tuple[object, ...]:
     values, above = row.values(), parent(network, row)
-    known = [_sortable(values[name]) for name in _ORDERED_BY if name in values]
+    known = tuple(_sortable(values[name]) for name in _ORDERED_BY if name in values)
     title = danish.sort_key(labels.row_title(network, row))
-    return (_place(network, above) if above else (), *known, title, row.id)
+    # The table stands before what only its own rows can be compared by: an annex may be of a meeting or of a plan.
+    return (_place(network, above) if above else (), row.TABLE, known, title, row.id)
 
 
 def _sortable(value: Value) -> tuple[bool, str]:

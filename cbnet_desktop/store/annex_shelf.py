@@ -81,7 +81,8 @@ class AnnexShelf:
         if not annex.sha256:
             raise Missing(f"Bilaget {shown} har ingen fil.", table=Annex.TABLE, row_id=annex.id)
         if annex.sha256 in annexes.erased(self._conn):
-            raise Missing(f"Filen {shown} er slettet i netværket.", table=Annex.TABLE, row_id=annex.id)
+            instead = " Vælg en anden skabelon til Word, eller fjern skabelonen." if annex.template_of_id else ""
+            raise Missing(f"Filen {shown} er slettet i netværket.{instead}", table=Annex.TABLE, row_id=annex.id)
         data = self._files.content(annex.sha256) if SHA256.fullmatch(annex.sha256) else None
         if data is None:
             self._fetch_anew(annex.sha256)
@@ -169,7 +170,8 @@ class AnnexShelf:
         rows = annexes.wanted(self._conn)
         found = [one for annex in rows for one in self._differences(annex, is_there=annex.name in names)]
         erased = {name_of(sha256) for sha256 in annexes.erased(self._conn)}
-        for name in sorted(names - {annex.name for annex in rows}):
+        kept = {name_of(sha256) for sha256 in annexes.ever_named(self._conn)} - erased  # so that removal can be undone
+        for name in sorted(names - kept):
             if name in erased:
                 found.append(_difference(f"{name} i mappen er et bilag, der er slettet."))
             elif sha256_in(name):

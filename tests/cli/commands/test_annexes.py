@@ -136,6 +136,7 @@ def test_a_removed_annex_is_gone_from_the_list_and_its_file_stays(cbnet: Cbnet, 
     assert cbnet("remove-annex", file, annex).code == 0
     assert cbnet("annexes", file).out == "Ingen bilag.\n"
     assert len(list(file.parent.rglob("*.bi1"))) == 1
+    assert cbnet("verify", file).code == 0
 
 
 def test_an_erased_file_is_gone_and_does_not_come_again(cbnet: Cbnet, desk: Desk) -> None:

@@ -47,6 +47,18 @@ def test_a_new_template_takes_the_place_of_the_old_one_and_can_be_removed(
     assert HEAD not in written(cbnet, file, tmp_path / "budget.docx")
 
 
+def test_who_writes_in_a_template_that_was_erased_is_told_to_choose_another(
+    cbnet: Cbnet, file: Path, dotx: Path, tmp_path: Path
+) -> None:
+    cbnet("word-template", file, dotx)
+    (chosen,) = cbnet("annexes", file, "--json").json
+    cbnet("remove-annex", file, chosen["id"], "--erase", "--reason", "Andres brevpapir")
+    ran = cbnet("budget", file, "--year", "2014", "-o", tmp_path / "budget.docx")
+    assert ran.sentence.endswith("Vælg en anden skabelon til Word, eller fjern skabelonen.")
+    assert cbnet("word-template", file, "--remove").code == 0
+    assert HEAD not in written(cbnet, file, tmp_path / "budget.docx")
+
+
 def test_a_template_that_could_do_harm_is_not_let_in(cbnet: Cbnet, file: Path, tmp_path: Path) -> None:
     bad = tmp_path / "Brevpapir.dotx"
     bad.write_bytes(changed(template(), added={"word/vbaProject.bin": b"x"}))

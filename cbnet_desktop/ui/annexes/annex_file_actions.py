@@ -11,6 +11,7 @@ from typing import TypeVar
 from PySide6.QtCore import QMimeData, Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QDrag, QGuiApplication
 from PySide6.QtWidgets import QWidget
+from shiboken6 import isValid
 
 from cbnet_desktop.documents.annexes.judging import Judge
 from cbnet_desktop.domain.meetings import annex_files, annex_titles, annexes
@@ -25,6 +26,7 @@ from cbnet_desktop.ui.editing import background, busy_work
 from cbnet_desktop.ui.editing.busy_work import Report
 from cbnet_desktop.ui.editing.session import Session
 from cbnet_desktop.ui.widgets import message_box
+from cbnet_desktop.ui.widgets.busy_dialog import BusyDialog
 
 T = TypeVar("T")
 #: The most files that are taken in at once.
@@ -37,6 +39,7 @@ class AnnexFileActions:
     def __init__(self, session: Session, parent: QWidget) -> None:
         self._session = session
         self._parent = parent
+        self._busy: BusyDialog | None = None
         self._copies: tempfile.TemporaryDirectory[str] | None = None
         #: Where a document or a link is handed to the system, and where a drag is begun.
         self.hand_over: Callable[[QUrl], object] = QDesktopServices.openUrl
@@ -120,7 +123,11 @@ class AnnexFileActions:
             with background.own(store) as own:
                 return work(own, report)
 
-        busy_work.run(self._parent.window(), ("Bilag", sentence), job, done, self._refuse)
+        self._busy = busy_work.run(self._parent.window(), ("Bilag", sentence), job, done, self._refuse)
+
+    def is_busy(self) -> bool:
+        """Whether what was begun last is still being done, though its dialog may not be seen yet."""
+        return self._busy is not None and isValid(self._busy) and not self._busy.is_finished
 
     def _refuse(self, refusal: UserError) -> None:
         message_box.show(self._parent.window(), refusal.message)

@@ -120,7 +120,9 @@ class OldPapersDialog(FittedDialog):
             self._show_row()
 
     def attempt(self) -> None:
-        """Takes all files in and closes, or shows what lacks."""
+        """Takes all files in and closes, or shows what lacks; a second click begins nothing."""
+        if self.files.is_busy():
+            return
         self.strip.show_error("")
         for place, row in enumerate(self._rows):
             try:
@@ -130,10 +132,10 @@ class OldPapersDialog(FittedDialog):
                 (self.title if refusal.field == "title" else self.day).setFocus()
                 self.strip.show_error(refusal.message)
                 return
-        self.files.read([row.path for row in self._rows], self._write)
+        papers = [row.paper for row in self._rows]  # as they are now, whatever is done to the list meanwhile
+        self.files.read([row.path for row in self._rows], lambda kept: self._write(papers, kept))
 
-    def _write(self, kept: Sequence[dict[str, Value]]) -> None:
-        papers = [row.paper for row in self._rows]
+    def _write(self, papers: Sequence[OldPaper], kept: Sequence[dict[str, Value]]) -> None:
         try:
             changes = old_papers.added(self._session.network, zip(papers, kept, strict=True))
             self._session.write(changes, old_papers.label(changes))

@@ -29,7 +29,7 @@ def run(
     work: Callable[[Report], T],
     done: Callable[[T], object],
     refused: Callable[[UserError], object],
-) -> None:
+) -> BusyDialog:
     """Calls work in another thread under a dialog of this title and sentence, then done or refused unless cancelled."""
     busy = BusyDialog(*texts, window, can_cancel=True)
     progress = _Progress(busy)
@@ -57,6 +57,7 @@ def run(
             refused(refusal)
 
     background.run(job, ended, ended_refused)
+    return busy
 
 
 class _Progress(QObject):

@@ -21,6 +21,7 @@ class BusyDialog(FittedDialog):
         super().__init__(parent)
         self._can_cancel = can_cancel
         self.is_cancelled = False
+        self.is_finished = False
         self.setWindowTitle(title)
         self.setMinimumWidth(characters(self, 54))
         label = wrapped_label(self, sentence)
@@ -48,6 +49,7 @@ class BusyDialog(FittedDialog):
 
     def finish(self) -> None:
         """Closes the dialog because the work is done."""
+        self.is_finished = True
         self._soon.stop()
         self.done(0)
         self.deleteLater()

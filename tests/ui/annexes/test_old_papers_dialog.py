@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QUrl
+from PySide6.QtCore import Qt, QUrl
 from pytestqt.qtbot import QtBot
 
 from cbnet_desktop.domain.records import Annex, Meeting
@@ -71,3 +71,22 @@ def test_one_refused_file_keeps_the_others_listed_and_nothing_is_written(
     assert len(list(window.session.network.rows(Meeting))) == before
     dialog.remove()
     assert dialog.list.topLevelItemCount() == 1
+
+
+def test_a_double_click_takes_the_papers_in_once_also_when_the_list_is_changed_meanwhile(
+    dialog: OldPapersDialog, window: MainWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    paths = [tmp_path / name for name in ("2009-11-23 referat.pdf", "2009-11-23 dagsorden.pdf")]
+    for path in paths:
+        path.write_bytes(annex_files.plain_pdf())
+    drop(dialog, *paths)
+    qtbot.mouseDClick(dialog.taker, Qt.MouseButton.LeftButton)
+    dialog.taker.click()
+    dialog.remover.click()
+
+    def found() -> list[str]:
+        return [row.title for row in window.session.network.rows(Annex) if row.dated_on == "2009-11-23"]
+
+    qtbot.waitUntil(lambda: bool(found()))
+    qtbot.wait(200)
+    assert found() == ["Referat", "Dagsorden"]

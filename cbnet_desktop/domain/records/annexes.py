@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from urllib.parse import parse_qsl
 
 from cbnet_desktop.domain.records.errors import Invalid
 from cbnet_desktop.domain.records.fields import Record, count, day, flag, line, reference
@@ -53,7 +54,8 @@ class Annex(Record):
             )
         if self.link and not is_link(self.link):
             raise Invalid(
-                "Linket begynder ikke med https://, http:// eller mailto:. Læg filen ind som bilag i stedet for stien.",
+                "Linket begynder ikke med https://, http:// eller mailto:, eller det vedhæfter filer. Læg filen ind "
+                "som bilag i stedet for stien.",
                 field="link",
             )
         is_file = bool(self.file_name), bool(self.sha256), self.size is not None
@@ -64,5 +66,7 @@ class Annex(Record):
 
 
 def is_link(text: str) -> bool:
-    """Whether a text is a link that may be opened."""
-    return text.casefold().startswith(LINKS) and not any(char.isspace() for char in text)
+    """Whether a text is a link that may be opened: a mail that it begins takes no files of the reader along."""
+    asked = parse_qsl(text.partition("?")[2], keep_blank_values=True) if text.casefold().startswith("mailto:") else []
+    takes_files = any(name.casefold().startswith("attach") for name, _ in asked)
+    return text.casefold().startswith(LINKS) and not takes_files and not any(char.isspace() for char in text)

@@ -6,6 +6,7 @@ import pytest
 
 from cbnet_desktop.domain.meetings import annexes
 from cbnet_desktop.domain.records import AgendaItem, Annex
+from cbnet_desktop.domain.records.errors import Invalid
 from cbnet_desktop.domain.records.network import Network
 from tests.building import Building
 
@@ -57,3 +58,10 @@ def test_new_annexes_stand_after_the_others_in_their_order(year: Building, item:
 def _places(network: Network, item: AgendaItem) -> list[object]:
     changes = annexes.added(network, item, {"title": "Et"}, {"title": "To"})
     return [(change.after or {})["position"] for change in changes]
+
+
+@pytest.mark.parametrize("query", ["attach=/home/a/noter.txt", "subject=x&%61ttachment=C:\\noter.txt", "ATTACH=x"])
+def test_a_link_to_a_mail_takes_no_file_of_the_reader_along(query: str) -> None:
+    with pytest.raises(Invalid, match="Linket"):
+        Annex("x", meeting_id="y", title="Skriv til os", link=f"mailto:a@example.org?{query}").check()
+    Annex("x", meeting_id="y", title="Skriv til os", link="mailto:attach@example.org?subject=Attached").check()

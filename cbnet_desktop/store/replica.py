@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from cbnet_desktop.domain.dispatches import dispatches
+from cbnet_desktop.domain.dispatches import dispatches, traces
 from cbnet_desktop.domain.edits import edit
 from cbnet_desktop.domain.records import Annex, Erasure, Person, PlanVersion
 from cbnet_desktop.domain.records.changes import Change, Value
@@ -143,7 +143,8 @@ class Store(OpenNetwork):
     def erase(self, person_id: str, reason: str, *, today: date) -> frozenset[str]:
         """Erases a person's contact data here, in the backups and, by exchange, everywhere; returns tables touched.
 
-        The name, signed versions and what was sent stay; reminders that were not sent go. Raises Invalid or Missing.
+        The name, signed versions and what was sent stay; reminders that were not sent and files of hers go. Raises
+        Invalid or Missing.
         """
         self._require_writable()
         person = self._cache.network.get(Person, person_id)
@@ -152,7 +153,7 @@ class Store(OpenNetwork):
         with translated_errors(self._replica_path), transaction(self._conn):
             self._cache.catch_up()
             network = self._cache.network
-            files = {row.sha256 for row in network.rows(Annex) if row.person_id == person_id and row.sha256}
+            files = traces.files(network, person)
             gone = [
                 one for row in dispatches.unsent_reminders(network, person) for one in dispatches.removed(network, row)
             ]

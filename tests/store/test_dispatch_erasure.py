@@ -6,11 +6,15 @@ import gzip
 from datetime import date
 from pathlib import Path
 
+import pytest
+
+from cbnet_desktop.domain.focus import focus
 from cbnet_desktop.domain.meetings import annexes
-from cbnet_desktop.domain.records import Annex, Dispatch, DispatchRecipient
+from cbnet_desktop.domain.records import Annex, ConsultationAnswer, Dispatch, DispatchRecipient, Person
 from cbnet_desktop.domain.records.changes import Change
 from cbnet_desktop.store import Store
-from tests.store.playing import Laptop, add_person, meet
+from tests.building import Building
+from tests.store.playing import Laptop, add_person, meet, take_over
 
 TODAY = date(2026, 11, 22)
 SECRETS = ("anna@bibliotek.dk", "gammel@bibliotek.dk", "Du mangler et mål")
@@ -92,6 +96,54 @@ def test_a_reminder_that_was_not_sent_goes_whole_with_the_person_it_was_to(lapto
         assert "a@kb.dk" not in everything(store)
         assert store.log.conflicts() == []
         assert store.log.verify() == []
+
+
+@pytest.fixture
+def asked(laptop: Laptop) -> Store:
+    """A consultation with a letter that was drafted and an answer that came back from Åse, each with a file."""
+    building = Building.new(2014)
+    building.appoint_everybody()
+    building.focus_areas(2015, set_on=None, deadline="2014-10-01", consulted_on="2014-08-20")
+    building.add(Person, name="Åse Øst")
+    answer = next(building.network.rows(ConsultationAnswer))
+    building.set(ConsultationAnswer, answer.id, answered_by="Åse Øst ")
+    about = {"kind": "consultation", "focus_set_id": answer.focus_set_id, "subject": "Høring"}
+    letter = building.add(Dispatch, **about, drafted_on="2014-08-20")
+    store = laptop("anna")
+    take_over(store, building.network)
+    network = store.read()
+    for owner in (network.get(Dispatch, letter), network.get(ConsultationAnswer, answer.id)):
+        kept = store.annexes.kept("Fil.pdf", f"%PDF-1.7\n{owner.id}: Svar til anna@bibliotek.dk".encode())
+        store.apply("Fil", annexes.added(network, owner, {"title": owner.TABLE, **kept}))
+    meet(store)
+    return store
+
+
+def erased(store: Store, person: Person) -> set[str]:
+    """Whose files are gone here and in the folder after a person was erased."""
+    store.erase(person.id, "Beder om sletning", today=TODAY)
+    meet(store)
+    rows = store.read().rows(Annex)
+    gone = {row.title: row.sha256 for row in rows if store.annexes.state(row) == "erased"}
+    left = [*Path(store.place.identity).glob("*.bi1"), *store.replica_path.parent.parent.glob("annexes/*/*.bi1")]
+    assert not any(sha256 in file.name for sha256 in gone.values() for file in left)
+    return set(gone)
+
+
+def test_letters_and_forms_that_print_the_address_for_answers_go_with_whose_it_is(asked: Store) -> None:
+    person = focus.agency_representative(asked.read(), "2014-08-20")
+    assert person
+    assert erased(asked, person) == {"dispatches", "consultation_answers"}
+
+
+def test_a_form_that_came_back_goes_with_who_answered_and_the_letter_stays(asked: Store) -> None:
+    person = next(row for row in asked.read().rows(Person) if row.name == "Åse Øst")
+    assert erased(asked, person) == {"consultation_answers"}
+
+
+def test_nothing_goes_with_somebody_else(asked: Store) -> None:
+    other = add_person(asked, "En Anden")
+    assert erased(asked, asked.read().get(Person, other)) == set()
 
 
 def test_an_old_piece_that_comes_back_brings_nothing_of_hers_back(laptop: Laptop) -> None:

@@ -15,7 +15,8 @@ from cbnet_desktop.ui.widgets.rich_text import wrapped_label
 
 GOES = (
     "Felterne, adresserne i forsendelser og rykkernes tekst slettes her, i historikken og i denne computers "
-    "sikkerhedskopier, og hos alle andre, når de deler. Det kan ikke fortrydes."
+    "sikkerhedskopier, og hos alle andre, når de deler. Det samme gør filer om personen, svarskemaer fra personen, og "
+    "udsendte høringsbreve og svarskemaer, hvor adressen står. Det kan ikke fortrydes."
 )
 STAYS = (
     "Navn, stilling, udpegninger, fremmøde og alt, hvad der er godkendt, bliver stående. Begrundelsen, dit navn og "

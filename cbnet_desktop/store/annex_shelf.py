@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from enum import StrEnum
 from pathlib import Path
@@ -74,6 +74,12 @@ class AnnexShelf:
             raise Invalid(f"Netværket har allerede {MOST} bilag. Slet nogle, før du lægger flere ind.")
         sha256 = self._files.keep(data)
         return {"file_name": name, "media_type": media_type, "size": len(data), "sha256": sha256}
+
+    def let_go(self, hashes: Iterable[str]) -> None:
+        """Removes bytes that were to become annexes and did not, since it was refused or cancelled."""
+        for sha256 in set(hashes) - annexes.ever_named(self._conn):
+            with suppress(UserError):  # what cannot be removed now goes with the sweep
+                self._files.drop(sha256)
 
     def content(self, annex: Annex) -> bytes:
         """The bytes of an annex's file; raises Missing, and Invalid for a program, which only a forged row can name."""

@@ -149,7 +149,11 @@ def _written(store: Store, network: Network, found: Comparison, name: str, data:
     with closing(Judge()) as judge:
         kept = store.annexes.kept(name, data, judge)
     changes = returned_answers.taken_in(network, found.year, found.library, values, kept)
-    return store.apply(returned_answers.label(network, found.year, found.library), changes).id
+    try:
+        return store.apply(returned_answers.label(network, found.year, found.library), changes).id
+    except UserError:
+        store.annexes.let_go([str(kept["sha256"])])
+        raise
 
 
 def _say(network: Network, name: str, found: Comparison) -> None:

@@ -171,6 +171,8 @@ class DispatchDialog(ActionDialog):
         def done(found: tuple[Draft, Path]) -> None:
             if self._is_awaited(busy):
                 self._record(*found, folder)
+            else:
+                _let_go(session, *found)
 
         def refused(refusal: UserError) -> None:
             if self._is_awaited(busy):
@@ -194,6 +196,7 @@ class DispatchDialog(ActionDialog):
         try:
             self.session.write(draft.changes, f"Kladde skrevet: {self._proposal.subject}")
         except UserError as refusal:
+            _let_go(self.session, draft, mail)
             self.show_refusal(refusal)
             return
         warnings = list(draft.warnings)
@@ -245,6 +248,13 @@ def offer_mail(dialog: ActionDialog, proposal: Callable[[], Proposal]) -> QPushB
     button.setEnabled(not dialog.session.is_read_only)
     button.setDefault(True)
     return button
+
+
+def _let_go(session: Session, draft: Draft, mail: Path) -> None:
+    """Leaves nothing of a draft that was cancelled or refused."""
+    mail.unlink(missing_ok=True)
+    if not session.is_closed:
+        session.store.annexes.let_go(str((change.after or {}).get("sha256", "")) for change in draft.changes)
 
 
 def _note(ticks: TickList, ids: set[str | None], row_id: str, *, is_on: bool) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QFormLayout, QHeaderView, QPushButton, QTableWidget, QTableWidgetItem, QWidget
+from PySide6.QtWidgets import QDialog, QFormLayout, QHeaderView, QPushButton, QTableWidget, QTableWidgetItem, QWidget
 from shiboken6 import isValid
 
 from cbnet_desktop.documents.annexes.judging import Judge
@@ -71,10 +71,18 @@ class EvidenceDialog(ActionDialog):
         background.run(work, self._go_on, self._stay)
 
     def _go_on(self, kept: Values) -> None:
-        if isValid(self) and self.isVisible():
-            self._kept = kept
-            super().attempt()
-            self.acceptor.setEnabled(True)
+        if not isValid(self) or not self.isVisible():
+            self.session.store.annexes.let_go([digest(self.file.data)])
+            return
+        self._kept = kept
+        super().attempt()
+        self.acceptor.setEnabled(True)
+
+    def done(self, result: int) -> None:
+        """Closes; what was kept for an edit that was refused goes with it."""
+        super().done(result)
+        if self._kept and result != QDialog.DialogCode.Accepted:
+            self.session.store.annexes.let_go([digest(self.file.data)])
 
     def _stay(self, refusal: UserError) -> None:
         if isValid(self):

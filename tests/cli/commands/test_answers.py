@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -153,6 +154,7 @@ def test_a_day_ahead_is_refused_and_no_file_is_kept(cbnet: Cbnet, example: Path,
     assert ran.code == 1
     assert "24.12.2014" in ran.sentence
     assert evidence(cbnet, example) == []
+    assert not list(example.parent.rglob(f"{sha256(path.read_bytes()).hexdigest()}*"))
 
 
 def test_a_network_is_no_answer(cbnet: Cbnet, example: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from pathlib import Path
+from threading import active_count
 
 import pytest
 from PySide6.QtCore import QUrl
@@ -22,10 +23,12 @@ from cbnet_desktop.ui.dispatches.sent_dialog import SentDialog
 from cbnet_desktop.ui.editing import mail_folder
 from cbnet_desktop.ui.editing.session import Session
 from cbnet_desktop.ui.focus.focus_dialogs import SendDialog
+from cbnet_desktop.ui.form.action_dialog import open_dialog
 from cbnet_desktop.ui.meetings.call_dialog import CallDialog
 from cbnet_desktop.ui.meetings.meeting_actions import MeetingActions
 from cbnet_desktop.ui.paper.preview_window import PreviewWindow
 from cbnet_desktop.ui.roster.erase_dialog import EraseDialog
+from cbnet_desktop.ui.widgets.busy_dialog import BusyDialog
 from cbnet_desktop.ui.window.main_window import MainWindow
 from tests.ui.waiting import PATIENCE_MS
 
@@ -137,6 +140,22 @@ def test_only_who_is_ticked_gets_it_and_nobody_is_refused(dialog: DispatchDialog
     again.attempt()
     assert again.strip.text == "Forsendelsen har ingen modtagere. Vælg mindst én."
     assert again.isEnabled()
+
+
+@pytest.mark.parametrize("closes", [False, True])
+def test_nothing_is_left_of_a_draft_that_is_cancelled_while_it_is_written(
+    window: MainWindow, qtbot: QtBot, *, closes: bool
+) -> None:
+    session, opened = window.session, list[QUrl]()
+    dialog = open_dialog(DispatchDialog(session, proposed(session), window))
+    dialog.hand_over = opened.append
+    kept = session.store.replica_path.parent.parent / "annexes"
+    before, threads = set(kept.rglob("*.bi1")), active_count()
+    dialog.attempt()
+    (dialog if closes else dialog.findChildren(BusyDialog)[0]).reject()
+    qtbot.waitUntil(lambda: active_count() <= threads, timeout=PATIENCE_MS)
+    qtbot.waitUntil(lambda: set(kept.rglob("*.bi1")) == before, timeout=PATIENCE_MS)
+    assert (list(session.network.rows(Dispatch)), opened) == ([], [])
 
 
 def test_addresses_are_copied_for_a_mail_written_by_hand(dialog: DispatchDialog) -> None:

@@ -16,6 +16,7 @@ from cbnet_desktop.domain.focus import focus
 from cbnet_desktop.domain.meetings import annexes
 from cbnet_desktop.domain.records import Annex, AreaAnswer, ConsultationAnswer, Organisation
 from cbnet_desktop.sheets import answer_sheet
+from cbnet_desktop.store.format.annexes import digest
 from cbnet_desktop.ui.editing.session import Session
 from cbnet_desktop.ui.focus import answer_files
 from cbnet_desktop.ui.focus.focus_page import FocusPage
@@ -273,6 +274,9 @@ def test_a_day_ahead_is_refused_in_the_dialog(window: MainWindow, qtbot: QtBot, 
     qtbot.waitUntil(lambda: "24.12.2014" in dialog.strip.text, timeout=PATIENCE_MS)
     assert dialog.isVisible()
     assert evidence(window.session, "Odense") == []
+    dialog.reject()
+    kept = window.session.store.replica_path.parent.parent / "annexes"
+    assert not list(kept.rglob(f"{digest(returned.read_bytes())}*"))
 
 
 def test_the_forms_of_all_libraries_are_written_into_a_folder(example: Session, qtbot: QtBot, tmp_path: Path) -> None:

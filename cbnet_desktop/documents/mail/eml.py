@@ -27,6 +27,8 @@ _UNKNOWN = "application/octet-stream"
 _POLICY = policy.SMTP.clone(refold_source="none")
 _ATOMS = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~. -]*")
 _LINE = 70
+#: In characters (RFC 5321, section 4.5.3.1.3).
+_LONGEST_ADDRESS = 254
 
 
 class File(NamedTuple):
@@ -75,7 +77,11 @@ def _mailbox(name: str, address: str) -> str:
         found = f"{local}@{domain.encode('idna').decode('ascii')}"
     except UnicodeError:
         found = ""
-    if not local.isascii() or not re.fullmatch(r'[^\s@,;:<>()\[\]"\\]+@[A-Za-z0-9.-]+', found):
+    if (
+        len(found) > _LONGEST_ADDRESS
+        or not local.isascii()
+        or not re.fullmatch(r'[^\s@,;:<>()\[\]"\\]+@[A-Za-z0-9.-]+', found)
+    ):
         raise Invalid(
             f"{quoted(address)} er ikke en adresse, som mailprogrammer tager. Ret e-mailadressen for {quoted(name)}."
         )

@@ -17,7 +17,7 @@ from cbnet_desktop.domain.records.network import Network
 from cbnet_desktop.domain.roster import roster, seat_names
 from cbnet_desktop.domain.titles import titles
 from cbnet_desktop.domain.words import danish
-from cbnet_desktop.domain.words.choices import Attending, DispatchKind, SeatKind
+from cbnet_desktop.domain.words.choices import Attending, DispatchKind, MeetingState, SeatKind
 
 AWAY = (Attending.APOLOGIES, Attending.ABSENT)
 
@@ -45,7 +45,13 @@ class Proposal:
 
 
 def notice(network: Network, meeting: Meeting, invitation: str, by: str) -> Proposal:
-    """The notice of a meeting, to everybody expected at it; guests and those who are away may be added."""
+    """The notice of a meeting, to everybody expected at it; guests and those who are away may be added.
+
+    Raises Invalid for a meeting that has been held or is cancelled.
+    """
+    if meeting.state in meetings.HELD or meeting.state == MeetingState.CANCELLED:
+        over = "aflyst" if meeting.state == MeetingState.CANCELLED else "afholdt"
+        raise Invalid(f"Mødet er {over}, så der kan ikke indkaldes til det.", field="state")
     prepared = (
         *((meeting.edited({"invitation": invitation}),) if invitation != meeting.invitation else ()),
         *attendance.expected(network, meeting),
@@ -68,10 +74,18 @@ def minutes(network: Network, meeting: Meeting, by: str) -> Proposal:
 
 
 def consultation(network: Network, year: int, day: str, deadline: str, by: str) -> Proposal:
-    """The year's focus areas, to whoever sits for the central libraries; the others may be added."""
+    """The year's focus areas, to whoever sits for the central libraries; the others may be added.
+
+    Raises Invalid where they are set already.
+    """
     focus_set_id, added = focus.ensure(network, year)
     made = network.with_changes(added)
     row = made.get(FocusSet, focus_set_id)
+    if row.set_on:
+        raise Invalid(
+            f"Indsatsområderne for {year} er fastsat {danish.short_date(row.set_on)} og kan ikke sendes i høring. "
+            "Genåbn dem først."
+        )
     focus_steps.send(made, year, day, deadline)
     prepared = (*added, *((row.edited({"deadline": deadline}),) if deadline != row.deadline else ()))
     after = network.with_changes(prepared)

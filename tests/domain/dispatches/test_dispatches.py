@@ -246,6 +246,20 @@ def test_minutes_of_a_meeting_that_was_not_held_are_not_sent(network: Building) 
         proposals.minutes(network.network, the_meeting(network), "Birger")
 
 
+@pytest.mark.parametrize(("state", "words"), [("cancelled", "aflyst"), ("held", "afholdt")])
+def test_nobody_is_called_to_a_meeting_that_is_over(network: Building, state: str, words: str) -> None:
+    made = the_meeting(network)
+    row = Meeting(made.id, **{**made.values(), "state": state})
+    with pytest.raises(Invalid, match=f"Mødet er {words}, så der kan ikke indkaldes til det"):
+        proposals.notice(network.network, row, "Kom.", "Birger")
+
+
+def test_areas_that_are_set_are_not_sent_out_for_consultation(network: Building) -> None:
+    network.focus_areas(2015, set_on="2014-11-01", deadline="2014-10-01", consulted_on="2014-08-20")
+    with pytest.raises(Invalid, match=r"for 2015 er fastsat 01\.11\.2014 og kan ikke sendes i høring\. Genåbn"):
+        proposals.consultation(network.network, 2015, TODAY, "2014-12-20", "Birger")
+
+
 def test_a_dispatch_is_about_what_its_kind_asks_for(network: Building) -> None:
     with pytest.raises(Invalid, match="typen »Rykker« hører til »Rykker til«"):
         network.add(Dispatch, kind="reminder", meeting_id=the_meeting(network).id, subject="X", drafted_on=TODAY)

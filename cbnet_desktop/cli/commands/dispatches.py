@@ -19,7 +19,7 @@ from cbnet_desktop.domain.dispatches import dispatches, proposals, reminders
 from cbnet_desktop.domain.dispatches.proposals import Proposal
 from cbnet_desktop.domain.meetings import annexes
 from cbnet_desktop.domain.records import Dispatch, DispatchRecipient, FocusSet, Person
-from cbnet_desktop.domain.records.errors import Frozen, Invalid, Missing
+from cbnet_desktop.domain.records.errors import Frozen, Invalid, Missing, UserError
 from cbnet_desktop.domain.records.fields import quoted
 from cbnet_desktop.domain.records.network import Network
 from cbnet_desktop.domain.titles import labels
@@ -150,7 +150,7 @@ def _chosen(network: Network, proposal: Proposal, to: Sequence[str]) -> tuple[di
 
 
 def _write_draft(store: Store, proposal: Proposal, target: Path, *, is_public: bool = False) -> None:
-    """Records a draft, writes its mail, and prints the id; the folder is looked at before anything is recorded."""
+    """Writes the mail of a draft, records it, and prints the id; where one fails, nothing of the other is left."""
     from cbnet_desktop.documents.mail import drafting
     from cbnet_desktop.store.files import whole_files
 
@@ -160,11 +160,19 @@ def _write_draft(store: Store, proposal: Proposal, target: Path, *, is_public: b
     made = drafting.drafted(
         network, proposal, store.annexes, store.log, today=today_of(network), by=store.user, is_public=is_public
     )
-    store.apply(f"Kladde skrevet: {proposal.subject}", made.changes)
+    mail, is_written = target / made.file_name, False
+    try:
+        whole_files.write_bytes_new(mail, made.mail)
+        is_written = True
+        store.apply(f"Kladde skrevet: {proposal.subject}", made.changes)
+    except UserError:
+        if is_written:
+            mail.unlink(missing_ok=True)
+        store.annexes.let_go(str((change.after or {}).get("sha256", "")) for change in made.changes)
+        raise
     for warning in made.warnings:
         complain(warning)
-    whole_files.write_bytes_new(target / made.file_name, made.mail)
-    say(f"{made.dispatch_id} {target / made.file_name}")
+    say(f"{made.dispatch_id} {mail}")
 
 
 @command(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from email import message_from_bytes, policy
 from pathlib import Path
 
@@ -79,6 +80,18 @@ def test_a_draft_is_removed_with_all_that_is_of_it(cbnet: Cbnet, file: Path, mee
     for table in ("dispatches", "dispatch_recipients", "annexes"):
         assert cbnet("show", file, table, "--json").json == []
     assert cbnet("dispatches", file).out == "Ingen forsendelser.\n"
+
+
+@pytest.mark.skipif(
+    sys.platform != "linux", reason="a folder in which nobody can write, root neither, is Linux's /proc"
+)
+def test_a_folder_that_takes_no_file_leaves_no_draft_and_no_bytes(
+    cbnet: Cbnet, file: Path, meeting: str, tmp_path: Path
+) -> None:
+    ran = cbnet("draft", file, "notice", "--meeting", meeting, "-o", "/proc")
+    assert (ran.code, "/proc" in ran.sentence) == (2, True)
+    assert cbnet("dispatches", file, "--json").json == []
+    assert list(tmp_path.rglob("*.bi1")) == []
 
 
 def test_refusals_leave_no_record_and_no_file(cbnet: Cbnet, file: Path, meeting: str, tmp_path: Path) -> None:

@@ -31,7 +31,7 @@ from cbnet_desktop.domain.records import (
 )
 from cbnet_desktop.domain.records.changes import Change
 from cbnet_desktop.domain.roster import roster
-from tests.benchmarks.measuring import fastest, reading, tell
+from tests.benchmarks.measuring import fastest, look_at_every_cell, reading, tell, timed
 from tests.building import Building, new_row
 
 TODAY = date(2015, 11, 24)
@@ -85,9 +85,15 @@ def plain(everything: Building) -> float:
 
 @pytest.mark.parametrize("year", [1997, 2006, 2015])
 def test_a_year_is_checked_sooner_than_every_cell_is_looked_at(
-    everything: Building, plain: float, capsys: pytest.CaptureFixture[str], year: int
+    everything: Building, capsys: pytest.CaptureFixture[str], year: int
 ) -> None:
-    took = fastest(lambda: charter.check(everything.network, year, TODAY))
+    network = everything.network
+    # In turns, since the machine's speed changes between one second and the next.
+    rounds = [
+        (timed(lambda: look_at_every_cell(network)), timed(lambda: charter.check(network, year, TODAY)))
+        for _ in range(20)
+    ]
+    plain, took = map(min, zip(*rounds, strict=True))
     tell(capsys, f"charter check of {year}: {took * 1000:.2f} ms, ratio {took / plain:.2f}")
     assert took / plain < 1
 

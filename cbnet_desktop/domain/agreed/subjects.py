@@ -118,15 +118,14 @@ def _agenda(network: Network, row: Meeting) -> Iterator[Part]:
 def _minutes(network: Network, row: Meeting) -> Iterator[Part]:
     yield [row], (*_MEETING, "minute_taker", "state", "approved_on", "approved_at_id", "archived")
     yield from _items(network, row, (*_ITEM, "outcome", "decision"))
-    yield [one for one in network.live(Attendance) if one.meeting_id == row.id], _ATTENDANCE
-    yield [one for one in network.live(FollowUp) if one.meeting_id == row.id], _FOLLOW_UP
+    yield network.where(Attendance, "meeting_id", row.id), _ATTENDANCE
+    yield network.where(FollowUp, "meeting_id", row.id), _FOLLOW_UP
 
 
 def _items(network: Network, row: Meeting, fields: tuple[str, ...]) -> Iterator[Part]:
-    items = [item for item in network.live(AgendaItem) if item.meeting_id == row.id]
-    ids = {item.id for item in items}
+    items = network.where(AgendaItem, "meeting_id", row.id)
     yield items, fields
-    yield [annex for annex in network.live(Annex) if annex.agenda_item_id in ids], _ANNEX
+    yield [annex for item in items for annex in network.where(Annex, "agenda_item_id", item.id)], _ANNEX
 
 
 def _share(day: str) -> Callable[[Network, BudgetShare], Iterator[Part]]:

@@ -88,8 +88,8 @@ def of(network: Network, act: Act, row: Record) -> Iterator[AgreedText]:
 
 
 def _all(network: Network, act: Act, row: Record) -> Iterator[AgreedText]:
-    for text in network.rows(AgreedText):
-        if text.subject_id == row.id and text.act == act and _parsed(text):
+    for text in network.where(AgreedText, "subject_id", row.id):
+        if text.act == act and _parsed(text):
             yield text
 
 

@@ -39,16 +39,22 @@ _AGREEMENTS = {str(AgreementKind.PARTNERSHIP): "M10", str(AgreementKind.OWN_PROG
 def reversed_periods(network: Network, year: int) -> Iterator[Finding]:
     """The rows whose period ends before it begins, in the year of its first day: past years stay as they were."""
     for kind, clause in CLAUSES.items():
-        for row in sorted(network.live(kind), key=lambda row: row.id):
+        found = (row for row in network.live(kind) if _is_reversed(*_period(row), year))
+        for row in sorted(found, key=lambda row: row.id):
             starts_on, ends_on = _period(row)
-            if starts_on and ends_on and ends_on < starts_on and starts_on.startswith(f"{year}-"):
-                message = (
-                    f"{kind.NOUN.capitalize()} {quoted(labels.row_title(network, row))} har slutdatoen "
-                    f"{danish.short_date(ends_on)} før startdatoen {danish.short_date(starts_on)} og tæller ikke med "
-                    "på nogen dag. Ret en af datoerne."
-                )
-                of_row = _AGREEMENTS.get(row.kind, clause) if isinstance(row, Agreement) else clause
-                yield Finding(of_row, Severity.WARNING, message, kind.TABLE, row.id, "ends_on")
+            message = (
+                f"{kind.NOUN.capitalize()} {quoted(labels.row_title(network, row))} har slutdatoen "
+                f"{danish.short_date(ends_on)} før startdatoen {danish.short_date(starts_on)} og tæller ikke med "
+                "på nogen dag. Ret en af datoerne."
+            )
+            of_row = _AGREEMENTS.get(row.kind, clause) if isinstance(row, Agreement) else clause
+            yield Finding(of_row, Severity.WARNING, message, kind.TABLE, row.id, "ends_on")
+
+
+def _is_reversed(starts_on: str | None, ends_on: str | None, year: int) -> bool:
+    return (
+        starts_on is not None and ends_on is not None and "" < ends_on < starts_on and starts_on.startswith(f"{year}-")
+    )
 
 
 def _period(row: Any) -> tuple[str | None, str | None]:

@@ -15,6 +15,7 @@ from cbnet_desktop.domain.records.dispatches import ABOUT
 from cbnet_desktop.domain.records.errors import Frozen, Invalid
 from cbnet_desktop.domain.records.fields import Record
 from cbnet_desktop.domain.records.network import Network
+from cbnet_desktop.domain.records.ordering import by_position
 from cbnet_desktop.domain.titles import titles
 from cbnet_desktop.domain.words import danish
 from cbnet_desktop.domain.words.choices import Act, DispatchKind, MeetingState
@@ -143,7 +144,8 @@ def removed(network: Network, dispatch: Dispatch) -> tuple[Change, ...]:
 
 def parts(network: Network, dispatch: Dispatch) -> list[Record]:
     """The files and recipients of a dispatch."""
-    return [*(row for row in network.rows(Annex) if row.dispatch_id == dispatch.id), *recipients(network, dispatch)]
+    files = (row for row in network.rows(Annex) if row.dispatch_id == dispatch.id)
+    return [*sorted(files, key=by_position), *recipients(network, dispatch)]
 
 
 def act(network: Network, kind: str, row: Record, on: str) -> tuple[Change, ...]:

@@ -121,7 +121,7 @@ def counted_planning(network: Network, year: int) -> int:
 
 def agenda(network: Network, meeting: Meeting) -> list[AgendaItem]:
     """A meeting's agenda in order."""
-    return sorted((row for row in network.live(AgendaItem) if row.meeting_id == meeting.id), key=by_position)
+    return sorted(network.where(AgendaItem, "meeting_id", meeting.id), key=by_position)
 
 
 def required_topics(network: Network, day: str) -> list[str]:
@@ -150,7 +150,7 @@ def topics_without_outcome(items: Iterable[AgendaItem], required: Iterable[str] 
 
 def attendances(network: Network, meeting: Meeting) -> list[Attendance]:
     """A meeting's attendance list, in Danish order of names."""
-    rows = [row for row in network.live(Attendance) if row.meeting_id == meeting.id]
+    rows = network.where(Attendance, "meeting_id", meeting.id)
     return sorted(rows, key=lambda row: (danish.sort_key(titles.person_name(network, row.person_id)), row.id))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
@@ -24,6 +25,10 @@ class Network:
     from_strangers: frozenset[str] = frozenset()
     #: Cache of live(), by table: the rules call it some three hundred times for each edit.
     _live: dict[str, list[Record]] = field(default_factory=dict, init=False, repr=False, compare=False)
+    #: Cache of where(), by table and field: the texts of acts are compared with their rows at each check.
+    _by_value: dict[str, dict[str, dict[Any, list[Record]]]] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
 
     @classmethod
     def empty(cls) -> Network:
@@ -41,6 +46,16 @@ class Network:
             found = [row for row in self.rows(kind) if not getattr(row, "archived", False)]
             self._live[kind.TABLE] = found
         return found[:]  # type: ignore[return-value]  # a table holds its own kind only
+
+    def where(self, kind: type[R], name: str, value: object) -> list[R]:
+        """The rows of live() whose field of this name has a value, in their order."""
+        fields = self._by_value.setdefault(kind.TABLE, {})
+        if name not in fields:
+            found: defaultdict[Any, list[Record]] = defaultdict(list)
+            for row in self.live(kind):
+                found[getattr(row, name)].append(row)
+            fields[name] = dict(found)
+        return fields[name].get(value, [])[:]  # type: ignore[return-value]  # a table holds its own kind only
 
     def find(self, kind: type[R], row_id: str | None) -> R | None:
         """The row with this id, archived or not."""
@@ -89,6 +104,7 @@ class Network:
         strangers = self.from_strangers if from_strangers is None else from_strangers
         changed = Network({**self.tables, **tables}, strangers)
         changed._live.update((table, rows) for table, rows in self._live.items() if table not in tables)
+        changed._by_value.update((table, fields) for table, fields in self._by_value.items() if table not in tables)
         return changed
 
     def with_changes(self, changes: Iterable[Change]) -> Network:

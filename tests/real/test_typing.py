@@ -184,7 +184,9 @@ def test_what_was_typed_into_dialogs_and_lines_is_there_after_the_program_was_ki
     program.the("text", "Indkaldelsens tekst")
     program.key("ctrl+Home").type("Kom i god tid. ")
     program.wait_for(lambda: "Kom i god tid. " in kept(program), "the pause of a dialog")
-    program.key("Escape", "ctrl+r", "ctrl+shift+o").type("Skrive til alle")
+    program.key("Escape")
+    program.wait_for(lambda: len(program.windows()) == 1 and program.focus(), "the window with the keyboard again")
+    program.key("ctrl+r", "ctrl+shift+o").type("Skrive til alle")
     program.wait_for(lambda: "Skrive til alle" in kept(program), "the pause of a line")
     assert program.process
     program.process.kill()

@@ -31,7 +31,7 @@ from cbnet_desktop.domain.papers.answer_form import REMARK, STANCE
 from cbnet_desktop.domain.records import AgendaItem, Annex, Dispatch, Meeting, Organisation, Person, Seat
 from cbnet_desktop.domain.records.fields import Kind
 from cbnet_desktop.domain.roster import roster
-from cbnet_desktop.domain.words.choices import Act
+from cbnet_desktop.domain.words.choices import Act, MeetingState
 from cbnet_desktop.ui.annexes.erase_annex_dialog import EraseAnnexDialog
 from cbnet_desktop.ui.annexes.old_papers_dialog import OldPapersDialog
 from cbnet_desktop.ui.budget.distribute_dialog import DistributeDialog
@@ -93,8 +93,9 @@ def answered(session: Session, path: Path) -> AnswerFile:
 
 
 def proposed(session: Session) -> proposals.Proposal:
-    """The notice of the example's first meeting."""
-    return proposals.notice(session.network, first(session, Meeting), "Kom til møde.", "Birger")
+    """The notice of a meeting of the example that is planned."""
+    planned = next(row for row in session.network.live(Meeting) if row.state == MeetingState.PLANNED)
+    return proposals.notice(session.network, planned, "Kom til møde.", "Birger")
 
 
 #: How each dialog is opened over the example network.

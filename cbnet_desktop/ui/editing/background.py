@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 Refused = Callable[[UserError], None]
 _running: set[_Work] = set()
+#: The last of those that have ended: were it let go of at once, its thread, which still holds it, would destroy it
+#: while Qt delivers its signal here.
+_ended: deque[_Work] = deque(maxlen=8)
 
 
 @contextmanager
@@ -49,6 +53,7 @@ def prepared(work: Callable[[], T], done: Callable[[T], None], refused: Refused)
     def ending(call: Callable[[Any], object]) -> Callable[[Any], None]:
         def end(outcome: Any) -> None:
             _running.discard(carrier)
+            _ended.append(carrier)
             call(outcome)
 
         return end

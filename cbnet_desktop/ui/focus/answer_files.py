@@ -3,23 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from functools import partial
 from pathlib import Path
 
 from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
-from shiboken6 import isValid
 
 from cbnet_desktop.domain.edits import returned_answers
 from cbnet_desktop.domain.meetings import annex_files
 from cbnet_desktop.domain.records import ConsultationAnswer
 from cbnet_desktop.domain.records.errors import UserError
 from cbnet_desktop.system.foreign import Errand
-from cbnet_desktop.ui.editing import background, busy_work
+from cbnet_desktop.ui.editing import busy_work
 from cbnet_desktop.ui.editing.session import Session
 from cbnet_desktop.ui.focus.returned_dialogs import AnswerFile, dialog_for
 from cbnet_desktop.ui.form.action_dialog import open_dialog
 from cbnet_desktop.ui.widgets import message_box
-from cbnet_desktop.ui.widgets.busy_dialog import BusyDialog
 
 #: Called with table, row id and field of what is to be shown.
 Jump = Callable[[str, str, str], object]
@@ -55,20 +52,9 @@ class AnswerFiles:
             return
         path, errand = self._waiting.pop(0), Errand()
         name = annex_files.safe_name(path.name)
-        busy = BusyDialog("Høringssvar", f"Læser {name} …", self._parent, can_cancel=True)
+        texts = "Høringssvar", f"Læser {name} …"
+        busy = busy_work.run(self._parent, texts, lambda _: read(path, errand), self._open, self._refuse)
         busy.finished.connect(lambda _: self._give_up(errand) if busy.is_cancelled else None)
-
-        def done(file: AnswerFile) -> None:
-            if isValid(busy) and not busy.is_cancelled:
-                busy.finish()
-                self._open(file)
-
-        def refused(refusal: UserError) -> None:
-            if isValid(busy) and not busy.is_cancelled:
-                busy.finish()
-                self._refuse(refusal)
-
-        background.run(partial(read, path, errand), done, refused)
 
     def _give_up(self, errand: Errand) -> None:
         errand.call_off()

@@ -42,3 +42,8 @@ def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool 
     """Leaves out what stands apart unless it is asked for by name."""
     asked_for = any(collection_path.name in argument for argument in config.args)
     return True if collection_path in APART and not asked_for else None
+
+
+def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
+    """Files made for a test are called by their argument: their bytes may hold the time, and workers collect apart."""
+    return argname if isinstance(val, bytes) else None

@@ -5,34 +5,24 @@ python .shipping/distributions.py: one line for each, with its version.
 
 from __future__ import annotations
 
-import re
 import sys
 import tomllib
-from collections.abc import Iterable, Iterator, Set
 from importlib import metadata
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+from cbnet_desktop.system import libraries  # noqa: E402 - the clone that this script lies in is found first
 
 #: What libraries ask for and the program never calls, as named by its distribution. build.spec leaves it out, and with
 #: it whatever nobody else asks for: fetching over a network, a second pip, and guesses at the encoding of texts.
 LEFT_OUT = frozenset({"aiohttp", "certifi", "charset-normalizer", "pip", "requests", "setuptools"})
 
 
-def in_the_build(without: Set[str] = LEFT_OUT) -> list[metadata.Distribution]:
+def in_the_build() -> list[metadata.Distribution]:
     """The installed distributions that the program is made of, itself aside, by their names."""
-    found: dict[str, metadata.Distribution] = {}
-    waiting = list(required(asked()))
-    while waiting:
-        name = waiting.pop()
-        if name in found or name in without:
-            continue
-        try:
-            found[name] = metadata.distribution(name)
-        except metadata.PackageNotFoundError:
-            continue  # asked for on other systems or Pythons only
-        waiting += required(found[name].requires or [])
-    return [found[name] for name in sorted(found)]
+    return libraries.needed(asked(), without=LEFT_OUT)
 
 
 def asked(*extras: str) -> list[str]:
@@ -41,22 +31,10 @@ def asked(*extras: str) -> list[str]:
     return [*project["dependencies"], *(line for extra in extras for line in project["optional-dependencies"][extra])]
 
 
-def required(lines: Iterable[str]) -> Iterator[str]:
-    """The names in lines of requirements, without those of extras."""
-    for line in lines:
-        if "extra ==" not in line and (name := re.match(r"[\w.-]+", line)):
-            yield normal(name.group())
-
-
-def normal(name: str) -> str:
-    """A distribution's name as indexes compare it."""
-    return re.sub(r"[-_.]+", "-", name).lower()
-
-
 def main() -> int:
     """Prints the list; returns the exit code."""
     for distribution in in_the_build():
-        print(normal(distribution.name), distribution.version)
+        print(libraries.normal(distribution.name), distribution.version)
     return 0
 
 

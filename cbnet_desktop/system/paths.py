@@ -89,9 +89,14 @@ def resource(name: str) -> Path:
     return path
 
 
+def built_in() -> Path | None:
+    """The folder of everything in a program that PyInstaller built; None in a clone or an installed package."""
+    return Path(built) if (built := getattr(sys, "_MEIPASS", None)) else None
+
+
 def _resources() -> Path:
     """Beside the package in a clone, inside it when installed, beside the libraries in a built program."""
-    if built := getattr(sys, "_MEIPASS", None):
-        return Path(built) / "resources"
+    if built := built_in():
+        return built / "resources"
     installed = _PACKAGE / "resources"
     return installed if installed.is_dir() else _PACKAGE.parent / "resources"

@@ -1,4 +1,4 @@
-"""The dialogs for settings, about, and the report of an unexpected error."""
+"""The dialogs for settings, and the report of an unexpected error."""
 
 from __future__ import annotations
 
@@ -7,13 +7,11 @@ from PySide6.QtWidgets import (
     QDialogButtonBox,
     QFormLayout,
     QLineEdit,
-    QMessageBox,
     QPlainTextEdit,
     QVBoxLayout,
     QWidget,
 )
 
-from cbnet_desktop import __version__
 from cbnet_desktop.system import paths
 from cbnet_desktop.ui.widgets.fitted_dialog import FittedDialog
 from cbnet_desktop.ui.widgets.rich_text import wrapped_label
@@ -95,13 +93,3 @@ class ErrorReport(FittedDialog):
         column.addWidget(sentence)
         column.addWidget(text)
         column.addWidget(box)
-
-
-def show_about(parent: QWidget | None) -> None:
-    """Version, and where the program keeps its own files."""
-    QMessageBox.about(
-        parent,
-        "Om CBnet",
-        f"CBnet {__version__}\n\nTil sekretæren for centralbibliotekernes kompetencenetværk.\n\n"
-        f"Programmets egne filer og log ligger i {paths.home()}",
-    )

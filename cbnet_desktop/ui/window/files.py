@@ -217,10 +217,10 @@ class Files(RecentFiles):
             self.session.store.user = paths.user_name()
 
     def show_about(self) -> None:
-        """Shows version and folders."""
-        from cbnet_desktop.ui.window.dialogs import show_about
+        """Shows version, age, folders and licences."""
+        from cbnet_desktop.ui.window.about_dialog import AboutDialog
 
-        show_about(self.parent_widget)
+        AboutDialog(self.parent_widget).exec()
 
     def _folder(self) -> str:
         recent = self.recent()

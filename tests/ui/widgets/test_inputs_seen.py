@@ -68,6 +68,7 @@ from cbnet_desktop.ui.widgets.busy_dialog import BusyDialog
 from cbnet_desktop.ui.widgets.fitted_dialog import FittedDialog
 from cbnet_desktop.ui.widgets.inputs import LONGEST, ChoiceInput, LineInput
 from cbnet_desktop.ui.window import actions, dialogs
+from cbnet_desktop.ui.window.about_dialog import AboutDialog
 from cbnet_desktop.ui.window.help_dialog import HelpDialog
 from cbnet_desktop.ui.window.main_window import MainWindow
 from cbnet_desktop.ui.window.new_network_dialog import NewNetworkDialog
@@ -100,6 +101,7 @@ def proposed(session: Session) -> proposals.Proposal:
 
 #: How each dialog is opened over the example network.
 DIALOGS: dict[type[QDialog], Callable[[MainWindow, Path], QDialog]] = {
+    AboutDialog: lambda w, _: AboutDialog(w),
     about_file_dialog.AboutFileDialog: lambda w, _: about_file_dialog.AboutFileDialog(w.session, w),
     ArchivedRowsDialog: lambda w, _: ArchivedRowsDialog(w.session, w),
     backups_dialog.BackupsDialog: lambda w, _: backups_dialog.BackupsDialog(w.session, w),

@@ -10,10 +10,9 @@ import tomllib
 from importlib import metadata
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(ROOT))
+from cbnet_desktop.system import libraries
 
-from cbnet_desktop.system import libraries  # noqa: E402 - the clone that this script lies in is found first
+ROOT = Path(__file__).resolve().parent.parent
 
 #: What libraries ask for and the program never calls, as named by its distribution. build.spec leaves it out, and with
 #: it whatever nobody else asks for: fetching over a network, a second pip, and guesses at the encoding of texts.

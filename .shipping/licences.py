@@ -8,15 +8,19 @@ from __future__ import annotations
 
 import json
 import platform
+import ssl
 import sys
 import textwrap
 import tomllib
+import zlib
 from importlib import metadata
 from pathlib import Path
+from pyexpat import EXPAT_VERSION
 from typing import Any
 
 import distributions
 from distributions import ROOT
+from pysqlite3.dbapi2 import sqlite_version
 
 from cbnet_desktop import __version__
 from cbnet_desktop.system import libraries
@@ -24,6 +28,14 @@ from cbnet_desktop.system.libraries import LIST, Library
 
 HERE = Path(__file__).resolve().parent / "licences"
 OVERVIEW = "OVERSIGT.txt"
+#: Of what comes with Python, and of the one SQLite; cryptography has an OpenSSL of its own.
+VERSIONS = {
+    "Python": platform.python_version(),
+    "Expat": EXPAT_VERSION.removeprefix("expat_"),
+    "OpenSSL": ssl.OPENSSL_VERSION.split()[1],
+    "SQLite": sqlite_version,
+    "zlib": zlib.ZLIB_RUNTIME_VERSION,
+}
 HEAD = """\
 CBnet {version} og de biblioteker, som programmet er lavet med. Hvert har sin egen licens, og teksten ligger i den
 mappe, der er nævnt. Programmet er én mappe, og bibliotekerne kan udskiftes i den.
@@ -53,10 +65,9 @@ def _with(library: Library, more: dict[str, Any]) -> Library:
 
 def _part(entry: dict[str, Any]) -> Library | None:
     """What comes with Python or a distribution and has its version; None without PyInstaller, which builds only."""
-    own = Library(entry["name"], "", "", ())
-    if entry.get("with") == "python":
-        own = own._replace(version=platform.python_version(), texts=_texts_of_python())
-    elif "with" in entry:
+    name = entry["name"]
+    own = Library(name, VERSIONS.get(name, ""), "", _texts_of_python() if name == "Python" else ())
+    if "with" in entry:
         try:
             found = libraries.of(metadata.distribution(entry["with"]))
         except metadata.PackageNotFoundError:

@@ -84,14 +84,7 @@ def of(distribution: metadata.Distribution) -> Library:
         if file.parts[0].endswith(".dist-info") and _TEXTS.search("/".join(file.parts[1:]))
     ]
     about = distribution.metadata
-    licence = about.get("License-Expression") or _first_line(about.get("License")) or _classified(about)
+    named = [*(about.get_all("License-Expression") or []), *(about.get_all("License") or [])]
+    classified = [line.rpartition(" :: ")[2] for line in about.get_all("Classifier") or [] if line[:7] == "License"]
+    licence = named[0].strip().partition("\n")[0] if named else ", ".join(classified)
     return Library(about["Name"], distribution.version, licence, tuple(sorted(texts)))
-
-
-def _first_line(text: str | None) -> str:
-    return (text or "").strip().partition("\n")[0]
-
-
-def _classified(about: metadata.PackageMetadata) -> str:
-    classifiers = about.get_all("Classifier") or []
-    return ", ".join(line.rpartition(" :: ")[2] for line in classifiers if line.startswith("License ::"))

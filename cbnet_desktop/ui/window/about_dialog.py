@@ -90,4 +90,4 @@ def told(library: Library) -> str:
         except OSError as fault:
             words = f"Filen kan ikke læses: {fault}"
         parts.append(f"{path.name}\n\n{words}" if len(library.texts) > 1 else words)
-    return f"\n\n{'─' * 40}\n\n".join(parts) or NO_TEXT
+    return "\n\n\n".join(parts) or NO_TEXT

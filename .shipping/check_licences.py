@@ -9,8 +9,6 @@ import sys
 from importlib import metadata
 from pathlib import Path
 
-from PyInstaller.archive.readers import CArchiveReader
-
 from cbnet_desktop.system import libraries
 
 #: What is in the folder and is nobody's but ours, Python's or PyInstaller's.
@@ -26,16 +24,14 @@ def unlicensed(built: Path) -> list[str]:
     for program in built.iterdir():
         if program.is_file() and program.stem in ("cbnet", "cbnet-desktop"):
             names |= _modules(program)
-    unknown = names - OWN - set(sys.stdlib_module_names)
-    return sorted(
-        name
-        for name in unknown
-        if not {libraries.normal(owner) for owner in owners.get(name, [name])} & listed and not name.startswith("pyi")
-    )
+    unknown = {name for name in names - OWN - set(sys.stdlib_module_names) if not name.startswith("pyi")}
+    return sorted(name for name in unknown if not listed & set(map(libraries.normal, owners.get(name, [name]))))
 
 
 def _modules(program: Path) -> set[str]:
     """The first names of the modules packed into a program."""
+    from PyInstaller.archive.readers import CArchiveReader
+
     archive = CArchiveReader(str(program))
     packed = [name for name, entry in archive.toc.items() if entry[-1] == "z"]
     return {module.partition(".")[0] for name in packed for module in archive.open_embedded_archive(name).toc}

@@ -33,7 +33,7 @@ def test_the_main_job_works_from_start_to_paper_without_a_screen() -> None:
     )
     *steps, last = ended.stdout.splitlines()
     assert (ended.returncode, last) == (0, "Selvtesten er gennemført.")
-    assert len(steps) == 12
+    assert len(steps) == 14
     assert all(step.endswith(": i orden") for step in steps)
 
 

@@ -107,7 +107,7 @@ def _translated_errors(name: str) -> Iterator[None]:
     """Translates whatever the libraries raise for a damaged file into Unreadable."""
     try:
         yield
-    except (Unreadable, KeyboardInterrupt):
+    except (Unreadable, ImportError, KeyboardInterrupt):
         raise
     except MemoryError:
         raise Unreadable(f"{name} er for stor til at blive læst. Del arket op i flere.") from None

@@ -92,7 +92,7 @@ def serve() -> int:
 def _done(order: Order, kept: list[Any]) -> Reply[Any]:
     try:
         result = order.work(*kept) if order.is_on_kept else order.work()
-    except order.passing as error:
+    except (order.passing, ImportError) as error:  # a library that is missing is not the fault of the file
         return Reply(error=error)
     except MemoryError:
         raise

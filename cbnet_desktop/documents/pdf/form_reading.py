@@ -46,12 +46,10 @@ def parsed(pdf: bytes, name: str) -> tuple[str, dict[str, str]]:
         with pikepdf.open(io.BytesIO(pdf), suppress_warnings=True) as document:
             _require_harmless(document, name)
             return _key(document), dict(_filled_in(document))
-    except UserError:
+    except (UserError, ImportError, MemoryError):
         raise
     except pikepdf.PasswordError:
         raise Unreadable(_ENCRYPTED.format(name=name)) from None
-    except MemoryError:
-        raise
     except Exception:
         raise Unreadable(_BROKEN.format(name=name)) from None
 

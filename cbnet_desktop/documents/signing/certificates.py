@@ -179,6 +179,8 @@ def _opened(content: bytes, passphrase: str) -> SimpleSigner:
                 "Eksportér certifikatet igen med den private nøgle.",
                 field="certificate",
             ) from None
+        except ImportError:
+            raise
         except Exception:
             raise Unreadable(UNREADABLE, field="certificate") from None
         else:

@@ -68,12 +68,12 @@ def fields(reader: PdfFileReader) -> list[Place]:
 
 @contextmanager
 def opened(pdf: bytes) -> Iterator[PdfFileReader]:
-    """Opens an untrusted PDF with pyHanko; any error becomes Unreadable."""
+    """Opens an untrusted PDF with pyHanko; any error of the file becomes Unreadable."""
     for name in _LIBRARIES:  # a bad file is reported in a sentence of our own
         logging.getLogger(name).setLevel(logging.CRITICAL)
     try:
         yield _reader(pdf)
-    except UserError:
+    except (UserError, ImportError):
         raise
     except Exception as error:
         raise Unreadable(BROKEN) from error

@@ -76,7 +76,7 @@ def _checked(pdf: bytes, certificate: Certificate, found: list[Place], place: Pl
         raise Invalid(CHANGED)
     try:
         signed = _signed(pdf, certificate, place, moment, certifies=is_first)
-    except UserError:
+    except (UserError, ImportError):
         raise
     except Exception as error:
         raise Invalid(UNSUITED, field="certificate") from error

@@ -47,6 +47,8 @@ def authorities(content: bytes) -> list[Any]:
         found = list(load_certs_from_pemder_data(content))
         for certificate in found:
             certificates.subject(certificate)
+    except ImportError:
+        raise
     except Exception as error:
         raise Unreadable(NO_AUTHORITY) from error
     if not found:

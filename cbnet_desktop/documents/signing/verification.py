@@ -140,6 +140,8 @@ class _Judge:
         """The facts of a signature; a damaged one can raise anything, and then cannot be verified."""
         try:
             return self._signature(embedded, place)
+        except ImportError:
+            raise
         except Exception:
             return Signature(place, "", "", "", False, False, False, (UNPROVABLE,))
 
@@ -179,6 +181,8 @@ class _Judge:
             changed = self._change(embedded, status, is_allowed=_is_allowed(embedded))
             problems = (BAD_STAMP,) if changed == CHANGED_WITHIN else (changed,) if changed else ()
             return TimeStamp(certificates.subject(embedded.signer_cert), _iso(_aware(status.timestamp)), problems)
+        except ImportError:
+            raise
         except Exception:
             return TimeStamp("", "", (BAD_STAMP,))
 
@@ -227,6 +231,8 @@ def _policy(embedded: Sequence[EmbeddedPdfSignature]) -> DiffPolicy | None:
 def _locks(embedded: EmbeddedPdfSignature) -> bool:
     try:
         return embedded.docmdp_level is not None
+    except ImportError:
+        raise
     except Exception:
         return True
 
@@ -236,6 +242,8 @@ def _proofs(reader: PdfFileReader) -> Any:
 
     try:
         return DocumentSecurityStore.read_dss(reader)
+    except ImportError:
+        raise
     except Exception:  # there is none, or none that can be read
         return None
 

@@ -32,13 +32,15 @@ class StandIn(types.ModuleType):
 
 
 def restore_environment() -> None:
-    """Puts the loader's variables back to what they were before the bootloader set them."""
+    """Puts the loader's variables back to what they were before the bootloader, and takes out its own."""
     for name in LOADER_PATHS:
         before = os.environ.pop(name + "_ORIG", None)
         if before is None:
             os.environ.pop(name, None)
         else:
             os.environ[name] = before
+    for name in [name for name in os.environ if name.startswith("_PYI_")]:
+        del os.environ[name]
 
 
 def stand_in() -> None:

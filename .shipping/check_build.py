@@ -11,8 +11,6 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from PyInstaller.archive.readers import CArchiveReader
-
 LIST = Path(__file__).with_name("contents.txt")
 MOST_BYTES = 180_000_000
 PROGRAMS = ("cbnet-desktop", "cbnet")
@@ -34,6 +32,8 @@ def main(arguments: list[str]) -> int:
 
 def packages(folder: Path) -> Iterator[str]:
     """The top packages of Python inside, but for Python's own."""
+    from PyInstaller.archive.readers import CArchiveReader
+
     for program in PROGRAMS:
         archive = CArchiveReader(str(folder / program)).open_embedded_archive("PYZ.pyz")
         names = {name.partition(".")[0] for name in archive.toc}

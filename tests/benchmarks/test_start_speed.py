@@ -1,4 +1,7 @@
-"""From the start of the process to the first painted window, beside a bare PySide6 window, in one run."""
+"""From the start of the process to the first painted window, beside a bare PySide6 window, in one run.
+
+Seconds are told; compared are those of the processor, which hang less on what else the machine does.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +16,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 ROUNDS = 15
-#: The goal is 2. The lower quartile is compared, since whatever else the machine does hits the longer start oftener.
+#: The goal is 1.85.
 LIMIT = 2.8
 
 
@@ -24,8 +27,9 @@ def bytecode(tmp_path: Path) -> dict[str, str]:
     return {**kept, "PYTHONPYCACHEPREFIX": str(tmp_path / "bytecode")}
 
 
-def seconds_to_first_paint(program: str, environment: dict[str, str]) -> float:
-    started = time.perf_counter()
+def seconds_to_first_paint(program: str, environment: dict[str, str]) -> tuple[float, float]:
+    """By the clock, and of the processor where the system counts those of a child."""
+    started, used = time.perf_counter(), processor_seconds()
     ended = subprocess.run(
         [sys.executable, str(Path(__file__).with_name("first_paint.py")), program],
         cwd=ROOT,
@@ -35,24 +39,34 @@ def seconds_to_first_paint(program: str, environment: dict[str, str]) -> float:
         timeout=60,
         check=True,
     )
-    took = time.perf_counter() - started
+    took, computed = time.perf_counter() - started, processor_seconds() - used
     assert ended.stdout == "painted\n"
-    return took
+    return took, computed or took
+
+
+def processor_seconds() -> float:
+    """What all children that have ended took so far."""
+    if sys.platform == "win32":
+        return 0.0
+    import resource
+
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
 
 
 def test_the_example_is_painted_soon_after_a_bare_window_would_be(
     bytecode: dict[str, str], capsys: pytest.CaptureFixture[str]
 ) -> None:
-    first = seconds_to_first_paint("cbnet", bytecode)
+    first, _ = seconds_to_first_paint("cbnet", bytecode)
     seconds_to_first_paint("bare", bytecode)
     rounds = [
-        (seconds_to_first_paint("bare", bytecode), seconds_to_first_paint("cbnet", bytecode)) for _ in range(ROUNDS)
+        [*seconds_to_first_paint("bare", bytecode), *seconds_to_first_paint("cbnet", bytecode)] for _ in range(ROUNDS)
     ]
-    bare, cbnet = (statistics.median(column) for column in zip(*rounds, strict=True))
-    ratio = statistics.quantiles((cbnet / bare for bare, cbnet in rounds), n=4)[0]
+    bare, bare_used, cbnet, cbnet_used = (statistics.median(column) for column in zip(*rounds, strict=True))
+    ratio = cbnet_used / bare_used
     with capsys.disabled():
         print(  # noqa: T201 - the speeds are for reading
             f"\nStart to first painted window, median of {ROUNDS}: bare {bare:.3f} s, example network {cbnet:.3f} s, "
-            f"ratio {cbnet / bare:.2f}, lower quartile {ratio:.2f}. First start, making the example: {first:.2f} s."
+            f"ratio {cbnet / bare:.2f}, of the processor {ratio:.2f}. First start, making the example: {first:.2f} s."
         )
     assert ratio < LIMIT

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
 
-from cbnet_desktop.domain.papers.material import Read
 from cbnet_desktop.domain.records import Meeting, Organisation, PlanVersion
 from cbnet_desktop.domain.records.network import Network
 from cbnet_desktop.domain.titles import titles
@@ -15,6 +14,7 @@ from cbnet_desktop.domain.words import danish
 
 if TYPE_CHECKING:
     from cbnet_desktop.documents.word.parts import Telling
+    from cbnet_desktop.domain.papers.material import Read
 
 Q = TypeVar("Q", bound="Question")
 #: Called with the share of a paper that is done, from 0 to 1; raises to cancel.

@@ -10,6 +10,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 from trial_computer import Computer, Failed
@@ -39,8 +40,9 @@ class Desk:
         """Starts a program of the ordinary user there, on this screen."""
         environment = {"DISPLAY": self._screen.environment["DISPLAY"], "CUPS_SERVER": self._printers.address}
         self._started = subprocess.Popen(
-            self._computer.users_command(command, environment), stdout=self._said, stderr=subprocess.STDOUT
-        )
+            self._computer.users_command(command, environment),
+            stdout=self._said, stderr=subprocess.STDOUT, start_new_session=True,
+        )  # fmt: skip
 
     def key(self, *names: str) -> None:
         """Presses keys one after another."""
@@ -92,7 +94,8 @@ class Desk:
     def close(self) -> None:
         """Ends the program, the printers and the screen."""
         if self._started:
-            self._started.terminate()
+            with suppress(ProcessLookupError):
+                os.killpg(self._started.pid, signal.SIGTERM)  # xdg-open and what it started
         self._said.close()
         self._printers.close()
         self._screen.close()

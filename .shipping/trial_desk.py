@@ -93,7 +93,7 @@ class Desk:
 
     def close(self) -> None:
         """Ends the program, the printers and the screen."""
-        if self._started:
+        if sys.platform == "linux" and self._started:
             with suppress(ProcessLookupError):
                 os.killpg(self._started.pid, signal.SIGTERM)  # xdg-open and what it started
         self._said.close()

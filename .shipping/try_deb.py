@@ -34,8 +34,8 @@ PASSPHRASE = "rød grød"
 
 def main(arguments: list[str]) -> int:
     """Runs every step and tells how long each took; exit code 2 for a wrong call, 1 where one fails."""
-    if not 1 <= len(arguments) <= 2 or os.geteuid():
-        sys.stderr.write("Run as root: python .shipping/try_deb.py PACKAGE [ROOT]\n")
+    if sys.platform != "linux" or not 1 <= len(arguments) <= 2 or os.geteuid():
+        sys.stderr.write("Run as root on Linux: python .shipping/try_deb.py PACKAGE [ROOT]\n")
         return 2
     if len(arguments) == 2 and not os.environ.get(IN_NAMESPACE):
         # What is mounted into the chroot is then seen by nobody else, and is gone with this process.

@@ -8,7 +8,7 @@ from pathlib import Path
 from cbnet_desktop.domain.records.errors import Unreadable, UserError
 from cbnet_desktop.domain.sheets.layout import Grid
 from cbnet_desktop.sheets.limits import MOST_BYTES
-from cbnet_desktop.system import foreign
+from cbnet_desktop.system import foreign, held
 
 _NETWORK = ".cbnet"
 _ZIP, _COMPOUND = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -64,5 +64,7 @@ def _content(path: Path) -> bytes:
     except foreign.NoFile:
         what = "en mappe" if path.is_dir() else "ikke en fil"
         raise Unreadable(f"{path} er {what}. Vælg en .xlsx- eller .csv-fil.") from None
+    except foreign.OpenElsewhere:
+        raise Unreadable(held.SENTENCE.format(path.name)) from None
     except foreign.Unread:
-        raise Unreadable(f"{path.name} kan ikke læses. Luk den i Excel, og prøv igen.") from None
+        raise Unreadable(f"{path.name} kan ikke læses. Få adgang til filen, eller vælg en anden.") from None

@@ -23,7 +23,7 @@ from cbnet_desktop.store.log import annexes
 from cbnet_desktop.store.log.annexes import Named
 from cbnet_desktop.store.log.connection import Connection
 from cbnet_desktop.store.places.place import Place
-from cbnet_desktop.system import foreign
+from cbnet_desktop.system import foreign, held
 
 #: Looks into the bytes of a file of this name; says why it is not opened, and raises Invalid for what is no annex.
 Judge = Callable[[str, bytes], str]
@@ -231,6 +231,8 @@ def read(path: Path) -> bytes:
         raise Invalid(f"{name} er ikke en fil. Vælg filer, ikke mapper.") from None
     except foreign.TooLarge:
         raise Invalid(f"{name} fylder mere end {_MEGABYTES} MB. Gør den mindre, eller del den.") from None
+    except foreign.OpenElsewhere:
+        raise Invalid(held.SENTENCE.format(name)) from None
     except foreign.Unread:
         raise Invalid(f"{name} kan ikke læses. Få adgang til filen, eller vælg en anden.") from None
     if not data:

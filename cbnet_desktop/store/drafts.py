@@ -12,6 +12,7 @@ from typing import NamedTuple
 from cbnet_desktop.domain.records import Erasure, Person
 from cbnet_desktop.domain.records.network import Network
 from cbnet_desktop.store.log.erasure import CONTACT_FIELDS
+from cbnet_desktop.system import held
 
 #: The largest draft file in bytes; a larger one is not ours.
 LARGEST = 5_000_000
@@ -58,16 +59,17 @@ class DraftFile:
         """Replaces the file atomically, or deletes it where there are no entries; raises OSError."""
         values = {"refused": list(refused), "drafts": list(drafts)}
         if not any(values.values()):
-            self.path.unlink(missing_ok=True)
+            held.remove(self.path)
             return
         unfinished = self.path.with_name(f"{self.path.name}.{os.getpid()}.tmp")
         try:
             handle = os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
             with os.fdopen(handle, "w", encoding="utf-8") as file:
                 json.dump({**values, "erasures": [row.id for row in network.rows(Erasure)]}, file, ensure_ascii=False)
-            unfinished.replace(self.path)
+            held.replace(unfinished, self.path)
         finally:
-            unfinished.unlink(missing_ok=True)
+            with suppress(OSError):
+                held.remove(unfinished)
 
     def forget_erased(self, network: Network) -> None:
         """Removes the entries covered by an erasure, wherever it was decided."""
@@ -79,7 +81,7 @@ class DraftFile:
         try:
             if self.path.stat().st_size > LARGEST:
                 return {}
-            found = json.loads(self.path.read_text(encoding="utf-8"))
+            found = json.loads(held.patiently(lambda: self.path.read_text(encoding="utf-8")))
         except (OSError, ValueError, RecursionError):
             return {}
         return found if isinstance(found, dict) else {}

@@ -25,6 +25,7 @@ from cbnet_desktop.store.log.key_file import KeyFile
 from cbnet_desktop.store.places.folder import Folder
 from cbnet_desktop.store.places.nowhere import Nowhere
 from cbnet_desktop.store.replica import Store
+from cbnet_desktop.system import held
 
 Progress = Callable[[int, int], None]
 
@@ -118,9 +119,13 @@ def _found(
                 "Find den rigtige fil, eller begynd et nyt mødested her."
             )
         store = _over(path, network, home, user)
-        store.watch(progress)
-        store.take_in_file(file)
-    _remember(store, path)
+        try:
+            store.watch(progress)
+            store.take_in_file(file)
+            _remember(store, path)
+        except BaseException:
+            store.close()
+            raise
     return store
 
 
@@ -167,8 +172,12 @@ def _remember(store: Store, path: Path) -> None:
 def _over(path: Path, network: str, home: Path, user: str) -> Store:
     replica = replica_file.path_of(home, network)
     conn = replica_file.open_replica(replica, network)
-    with translated_errors(replica):
-        return Store(conn, replica, Folder(folder_of(path, network), path), path, user)
+    try:
+        with translated_errors(replica):
+            return Store(conn, replica, Folder(folder_of(path, network), path), path, user)
+    except BaseException:
+        conn.close()  # Windows could not put a damaged replica aside that is open
+        raise
 
 
 def _looked_at(file: Connection, path: Path, network: str, user: str, progress: Progress) -> Store:
@@ -176,9 +185,13 @@ def _looked_at(file: Connection, path: Path, network: str, user: str, progress: 
     folder = private_folder()
     replica = replica_file.path_of(Path(folder.name), network)
     store = Store(replica_file.open_replica(replica, network), replica, Nowhere(), path, user)
-    store.watch(progress)
-    store.take_in_file(file)
     store.temporary = folder
+    try:
+        store.watch(progress)
+        store.take_in_file(file)
+    except BaseException:
+        store.close()
+        raise
     beside = folder_of(path, network)
     store.lacks_folder = "" if beside.is_dir() else beside.name
     return store
@@ -212,7 +225,8 @@ def create(
     except BaseException:
         store.close()
         for left in replica.parent.glob(f"{network}*"):
-            left.unlink(missing_ok=True)
+            with suppress(OSError):
+                held.remove(left)
         raise
     store.clock = machine_clock
     replica_file.remember_path(store.conn, replica, path)

@@ -11,6 +11,7 @@ from cbnet_desktop.store.files import backup, replica_file, schema
 from cbnet_desktop.store.log import computers
 from cbnet_desktop.store.log.connection import translated_errors
 from cbnet_desktop.store.open_network import OpenNetwork
+from cbnet_desktop.system import held
 
 
 def put_aside(damaged: Path, home: Path) -> Path | None:
@@ -34,7 +35,8 @@ def bring_back(store: OpenNetwork, aside: Path) -> None:
     # Nobody else may have what only a backup held: it is laid in the folder at once.
     store.conn.execute("update edit set lacking_since = 0 where pieces = 0")
     for ending in backup.JOURNALS:
-        aside.with_name(f"{aside.name}{ending}").unlink(missing_ok=True)
+        with suppress(OSError):
+            held.remove(aside.with_name(f"{aside.name}{ending}"))
     told = (
         "Denne computers data om netværket var beskadiget. Alt, hvad der ligger i mappen og i den nyeste "
         f"sikkerhedskopi, er hentet igen; resten ligger i {aside}."

@@ -17,17 +17,14 @@ from contextlib import closing, suppress
 from pathlib import Path
 from typing import Any, TypeVar
 
-from cbnet_desktop.system import apart
+from cbnet_desktop.system import apart, held
 
 T = TypeVar("T")
 
 #: By the clock for each second of computing: a process that waits or cannot count is ended after these.
 PATIENCE = 5
-#: A console of its own would flash up in the desktop program.
-if sys.platform == "win32":
-    _UNSEEN = subprocess.CREATE_NO_WINDOW
-else:
-    _UNSEEN = 0
+#: CREATE_NO_WINDOW of winbase.h.
+_UNSEEN = 0x0800_0000
 _ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -51,6 +48,10 @@ class Denied(Unread):
     """The system does not let it be read."""
 
 
+class OpenElsewhere(Unread):
+    """Another program has it open and lets nobody read it."""
+
+
 class Overrun(Unread):
     """A library took too long or too much memory, or did not survive."""
 
@@ -71,11 +72,13 @@ def content(path: Path, most: int) -> bytes:
             raise NoFile
         if found.st_size > most:
             raise TooLarge
-        with path.open("rb") as file:
+        with held.patiently(lambda: path.open("rb")) as file:
             read = file.read(most + 1)  # it may have grown since
     except FileNotFoundError:
         raise Missing from None
-    except (OSError, ValueError):
+    except OSError as error:
+        raise (OpenElsewhere if held.is_open_elsewhere(error) else Denied) from None
+    except ValueError:
         raise Denied from None
     if len(read) > most:
         raise TooLarge
@@ -183,12 +186,12 @@ class Apart:
 def started() -> subprocess.Popen[bytes]:
     """The process, which waits for its first order."""
     return subprocess.Popen(
-        _command(),
+        command(Path(sys.executable), is_built=getattr(sys, "frozen", False)),
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
         env={**os.environ, "PYTHONPATH": os.pathsep.join([str(_ROOT), *_own_paths()])},
-        creationflags=_UNSEEN,
+        creationflags=flags(),
     )
 
 
@@ -197,9 +200,13 @@ def _own_paths() -> list[str]:
     return [path for path in os.environ.get("PYTHONPATH", "").split(os.pathsep) if path]
 
 
-def _command() -> list[str]:
+def command(executable: Path, *, is_built: bool, platform: str = sys.platform) -> list[str]:
     """The console of a built program, which lies beside the desktop program; else this Python without the folder."""
-    if getattr(sys, "frozen", False):
-        console = "cbnet.exe" if sys.platform == "win32" else "cbnet"
-        return [str(Path(sys.executable).with_name(console)), apart.COMMAND]
-    return [sys.executable, "-P", "-c", "from cbnet_desktop.system.apart import serve; raise SystemExit(serve())"]
+    if is_built:
+        return [str(executable.with_name("cbnet.exe" if platform == "win32" else "cbnet")), apart.COMMAND]
+    return [str(executable), "-P", "-c", "from cbnet_desktop.system.apart import serve; raise SystemExit(serve())"]
+
+
+def flags(platform: str = sys.platform) -> int:
+    """What Windows is told of the process: a console of its own would flash up in the desktop program."""
+    return _UNSEEN if platform == "win32" else 0

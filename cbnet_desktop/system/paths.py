@@ -9,6 +9,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
+from cbnet_desktop.system import held
+
 _PACKAGE = Path(__file__).resolve().parent.parent
 
 
@@ -54,31 +56,42 @@ def settings_file() -> Path:
 
 def settings() -> dict[str, Any]:
     """The user's choices by name; empty when there are none. A damaged file is renamed, never an error."""
+    try:
+        return _saved_settings()
+    except OSError:
+        return {}
+
+
+def _saved_settings() -> dict[str, Any]:
     path = settings_file()
     try:
-        values = json.loads(path.read_text(encoding="utf-8"))
-    except OSError:
+        values = json.loads(held.patiently(lambda: path.read_text(encoding="utf-8")))
+    except FileNotFoundError:
         return {}
     except (ValueError, RecursionError):
         values = None
     if isinstance(values, dict):
         return values
     with suppress(OSError):
-        path.replace(path.with_name("settings.damaged.json"))
+        held.replace(path, path.with_name("settings.damaged.json"))
     return {}
 
 
 def save_settings(**changes: Any) -> None:
-    """Saves these choices beside the others, atomically; None removes one. Raises OSError."""
-    values = {name: value for name, value in {**settings(), **changes}.items() if value is not None}
+    """Saves these choices beside the others, atomically; None removes one. Raises OSError.
+
+    Where the others cannot be read now, they are not written over.
+    """
+    values = {name: value for name, value in {**_saved_settings(), **changes}.items() if value is not None}
     path = settings_file()
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     unfinished = path.with_name(f"{path.name}.{os.getpid()}.tmp")
     try:
         unfinished.write_text(json.dumps(values, ensure_ascii=False, indent=1), encoding="utf-8")
-        unfinished.replace(path)
+        held.replace(unfinished, path)
     finally:
-        unfinished.unlink(missing_ok=True)
+        with suppress(OSError):
+            held.remove(unfinished)
 
 
 def resource(name: str) -> Path:

@@ -140,7 +140,7 @@ BYTES = {
     "system/foreign.py": "PDFs, certificates and sheets, whose names end otherwise than a network's",
     "system/apart.py": "pipes to the process apart",
     "self_test.py": "the PDF that it has written itself",
-    "cli/terminal/output.py": "the null device",
+    "system/terminal.py": "the null device",
     "cli/__main__.py": "the null device",
     "cli/commands/signing.py": "a file with a passphrase; no network is open yet",
     "documents/annexes/pdf_files.py": "bytes in memory, in the process apart",
@@ -157,7 +157,6 @@ BYTES = {
     "store/files/whole_files.py": "the finished draft, whose connection is closed, and the folder",
     "ui/paper/cups.py": "a document in memory, for lp",
     "ui/widgets/icons.py": "the program's own icons",
-    "ui/roster/person_text_dialog.py": "the text being written, whose name ends so",
 }
 _READERS = {"open", "read_bytes", "read_text", "write_bytes", "write_text", "copyfile", "copyfileobj", "copy2"}
 _READERS |= {"copytree", "file_digest", "mmap", "fdopen", "shutil.copy", "shutil.move"}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -25,6 +26,7 @@ from cbnet_desktop.domain.records.network import Network
 from cbnet_desktop.domain.titles import labels
 from cbnet_desktop.domain.words import danish
 from cbnet_desktop.domain.words.choices import DISPATCH_KINDS
+from cbnet_desktop.system import held
 
 if TYPE_CHECKING:
     from cbnet_desktop.store import Meant, Store
@@ -167,7 +169,8 @@ def _write_draft(store: Store, proposal: Proposal, target: Path, *, is_public: b
         store.apply(f"Kladde skrevet: {proposal.subject}", made.changes)
     except UserError:
         if is_written:
-            mail.unlink(missing_ok=True)
+            with suppress(OSError):
+                held.remove(mail)
         store.annexes.let_go(str((change.after or {}).get("sha256", "")) for change in made.changes)
         raise
     for warning in made.warnings:

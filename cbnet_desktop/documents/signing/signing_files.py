@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from cbnet_desktop.domain.records.errors import Unreadable, UserError
-from cbnet_desktop.system import apart, foreign
+from cbnet_desktop.system import apart, foreign, held
 
 T = TypeVar("T")
 
@@ -65,5 +65,7 @@ def _read(path: Path, endings: tuple[str, ...], most: int) -> bytes:
         raise Unreadable(f"{path.name} er for stor. Vælg en fil på højst {most >> 20} MB.") from None
     except foreign.NoFile:
         raise Unreadable(f"{path} er ikke en fil. Vælg en fil, der ender på {' eller '.join(endings)}.") from None
+    except foreign.OpenElsewhere:
+        raise Unreadable(held.SENTENCE.format(path.name)) from None
     except foreign.Unread:
         raise Unreadable(f"{path} kan ikke læses. Se efter, om du må læse filen.") from None

@@ -8,7 +8,7 @@ from pathlib import Path
 from cbnet_desktop.documents.word.parts import Telling, Title, Words
 from cbnet_desktop.domain.records.errors import Invalid, Unreadable, UserError
 from cbnet_desktop.domain.records.fields import quoted
-from cbnet_desktop.system import foreign
+from cbnet_desktop.system import foreign, held
 
 ENDINGS = (".dotx", ".docx")
 #: The most bytes of a template.
@@ -41,6 +41,8 @@ def read(path: Path) -> bytes:
         return foreign.content(path, MAX_BYTES)
     except foreign.TooLarge:
         raise Unreadable(_TOO_LARGE) from None
+    except foreign.OpenElsewhere:
+        raise Unreadable(held.SENTENCE.format(path.name)) from None
     except foreign.Unread:
         raise Unreadable(f"Skabelonen {quoted(path.name)} kan ikke læses. Vælg en fil, der findes.") from None
 

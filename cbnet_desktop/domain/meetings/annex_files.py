@@ -12,21 +12,19 @@ from typing import NamedTuple
 
 from cbnet_desktop.domain.records.errors import Invalid
 from cbnet_desktop.domain.records.fields import quoted
-from cbnet_desktop.domain.words import unseen
+from cbnet_desktop.domain.words import file_names, unseen
 
 #: The first bytes of a file that tell what it is.
 BEGINNING = 4096
 #: In characters and in bytes of UTF-8: file systems take 255 bytes, and a copy may get a number.
 _LONGEST, _MOST_BYTES = 150, 230
-#: What Windows has no file names with, and the names that are devices there.
-_FORBIDDEN = re.compile(r'[<>:"/\\|?*]')
-_DEVICE = re.compile(r"(con|prn|aux|nul|conin\$|conout\$|(com|lpt)[0-9¹²³])(\..*)?", re.IGNORECASE)
 #: Marks that turn the direction of a name around.
 _TURNING = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _PROGRAM_ENDINGS = """
     action ade adp apk app application appref-ms appx bash bat bin chm class cmd com command cpl csh csproj dll desktop
-    dmg exe gadget hta inf ins iso jar js jse jnlp ksh lib lnk mde msc msh msi msix msp mst ocx pif pkg pl ps1 psm1 py
-    pyc pyw rb reg run scf scr sct settingcontent-ms sh shb sys url vb vbe vbs vhd vhdx ws wsc wsf wsh xbap xll zsh
+    dmg exe gadget hta inf ins iso jar js jse jnlp ksh lib library-ms lnk mde msc msh msi msix msp mst ocx pif pkg pl
+    ps1 psm1 py pyc pyw rb rdp reg run scf scr sct search-ms searchconnector-ms settingcontent-ms sh shb sys theme url
+    vb vbe vbs vhd vhdx website ws wsc wsf wsh xbap xll zsh
 """
 _PROGRAMS = frozenset(_PROGRAM_ENDINGS.split())
 #: Office files with macros.
@@ -118,13 +116,13 @@ def safe_name(name: str) -> str:
     Marks of direction and control characters, folders, devices and a second ending are taken out of it.
     """
     name = unicodedata.normalize("NFC", unseen.visible(name.encode("utf-8", "replace").decode()))
-    name = _FORBIDDEN.sub("-", re.split(r"[/\\]", name)[-1])
+    name = file_names.FORBIDDEN.sub("-", re.split(r"[/\\]", name)[-1])
     stem, dot, last = " ".join(name.split()).strip(" .").rpartition(".")
     if not dot or not stem.strip(" .") or " " in last:
         stem, dot, last = f"{stem}{dot}{last}", "", ""
     while ending(stem) in _KINDS:
         stem = stem.rpartition(".")[0].rstrip(" .")
-    if _DEVICE.fullmatch(stem):
+    if file_names.is_device(stem):
         stem = f"_{stem}"
     tail = f"{dot}{last}"[:20]
     while len(stem) + len(tail) > _LONGEST or len(f"{stem}{tail}".encode()) > _MOST_BYTES:

@@ -16,6 +16,8 @@ from cbnet_desktop.store.files.schema import open_ours
 from cbnet_desktop.store.files.whole_files import make, sweep
 from cbnet_desktop.store.log import computers, erasure, ops, rows
 from cbnet_desktop.store.log.connection import Connection, rewrite, transaction, translated_errors
+from cbnet_desktop.store.places.folder import refused
+from cbnet_desktop.system import held
 
 KEPT_NEWEST = 10
 _STAMP = "%Y%m%dT%H%M%SZ"
@@ -65,9 +67,10 @@ class Backups:
             with translated_errors(draft):
                 make(self._conn, draft)
             draft.chmod(0o600)
-            draft.replace(path)
+            held.replace(draft, path)
         finally:
-            draft.unlink(missing_ok=True)
+            with contextlib.suppress(OSError):
+                held.remove(draft)
         self.thin()
         return Backup(path, now, reason)
 
@@ -76,7 +79,8 @@ class Backups:
         try:
             self.make(reason, now)
         except (UserError, OSError) as error:
-            return f"Der kunne ikke tages en sikkerhedskopi: {error}"
+            told = error if isinstance(error, UserError) else refused(error, self.folder)
+            return f"Der kunne ikke tages en sikkerhedskopi. {told}"
         return ""
 
     def is_due(self, now: datetime) -> bool:
@@ -100,7 +104,8 @@ class Backups:
         kept = {made.path for made in (*backups[:KEPT_NEWEST], *months.values())}
         for made in backups:
             if made.path not in kept:
-                made.path.unlink(missing_ok=True)
+                with contextlib.suppress(OSError):  # one that is open elsewhere goes another day
+                    held.remove(made.path, 0.0)
 
     def lacking(self, made: Backup) -> int:
         """The number of edits in a backup that the replica lacks; raises UserError for an unreadable backup."""
@@ -146,7 +151,7 @@ def put_aside(folder: Path, replica: Path, now: datetime) -> Path:
     for made in (folder.parent, folder):
         made.mkdir(parents=True, exist_ok=True, mode=0o700)
     path = folder / f"{now.astimezone(UTC):{_STAMP}} {DAMAGED}.cbnet"
-    replica.replace(path)
+    held.replace(replica, path)
     for ending in JOURNALS:
         with contextlib.suppress(FileNotFoundError):
             replica.with_name(f"{replica.name}{ending}").replace(path.with_name(f"{path.name}{ending}"))

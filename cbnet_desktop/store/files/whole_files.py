@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import os
 import shutil
+import sys
 import tempfile
 import time
 import uuid
@@ -16,9 +17,11 @@ from contextlib import suppress
 from pathlib import Path
 
 from cbnet_desktop.domain.records.errors import Invalid, Unreadable
+from cbnet_desktop.domain.words import file_names
 from cbnet_desktop.store.log import computers
 from cbnet_desktop.store.log.connection import Connection, connect, transaction, translated_errors
 from cbnet_desktop.store.places.folder import DRAFT, refused, sync_folder
+from cbnet_desktop.system import held
 
 #: The age in seconds of abandoned temporary files.
 _ABANDONED = 3600.0
@@ -43,7 +46,7 @@ def write_new(conn: Connection, target: Path, fill: Callable[[Connection], None]
 
 
 def replace_whole(conn: Connection, target: Path) -> None:
-    """Replaces the file by one with the network of a replica; raises Full, ReadOnly or Unreadable."""
+    """Replaces the file by one with the network of a replica; raises Full, ReadOnly, Busy or Unreadable."""
     _write(conn, target, _nothing, replaces=True)
 
 
@@ -62,15 +65,15 @@ def _write(conn: Connection, target: Path, fill: Callable[[Connection], None], *
         if replaces:
             with suppress(OSError):
                 shutil.copymode(target, draft)
-            draft.replace(target)
+            held.replace(draft, target)
         else:
             _place_new(draft, target)
         sync_folder(target.parent)
     except OSError as error:
-        raise refused(error, target.parent) from error
+        raise refused(error, target.parent, target.name) from error
     finally:
         with suppress(OSError):
-            draft.unlink(missing_ok=True)
+            held.remove(draft)
 
 
 def write_bytes_new(target: Path, data: bytes) -> None:
@@ -85,16 +88,19 @@ def write_bytes_new(target: Path, data: bytes) -> None:
         _place_new(draft, target)
         sync_folder(target.parent)
     except OSError as error:
-        raise refused(error, target.parent) from error
+        raise refused(error, target.parent, target.name) from error
     finally:
         with suppress(OSError):
-            draft.unlink(missing_ok=True)
+            held.remove(draft)
 
 
 def private_folder() -> tempfile.TemporaryDirectory[str]:
-    """A temporary folder of this user's; raises Full, ReadOnly or Unreadable."""
+    """A temporary folder of this user's; raises Full, ReadOnly or Unreadable.
+
+    What another program still has open when the folder goes is left to the system: Windows does not remove it.
+    """
     try:
-        return tempfile.TemporaryDirectory(prefix="cbnet")
+        return tempfile.TemporaryDirectory(prefix="cbnet", ignore_cleanup_errors=True)
     except OSError as error:
         raise refused(error, Path(tempfile.tempdir or error.filename or ".").absolute()) from error
 
@@ -105,7 +111,7 @@ def _place_new(draft: Path, target: Path) -> None:
     except FileExistsError:
         raise Invalid(f"Filen {target.name} findes allerede. Vælg et andet navn.") from None
     except OSError:
-        draft.replace(target)
+        held.replace(draft, target)
 
 
 def make(conn: Connection, path: Path, fill: Callable[[Connection], None] = _nothing) -> None:
@@ -126,8 +132,10 @@ def make(conn: Connection, path: Path, fill: Callable[[Connection], None] = _not
         copy.close()
 
 
-def require_new(target: Path) -> None:
+def require_new(target: Path, platform: str = sys.platform) -> None:
     """Raises Invalid unless a file with this name can be created."""
+    if fault := file_names.fault(target.name, platform):
+        raise Invalid(fault)
     if is_too_long(target):
         raise Invalid(f"Stien til {target.name} er for lang. Vælg en mappe tættere på roden eller et kortere navn.")
     if target.exists():
@@ -157,4 +165,4 @@ def sweep(folder: Path, drafts: str) -> None:
         for draft in folder.glob(drafts):
             with suppress(OSError):
                 if time.time() - draft.stat().st_mtime > _ABANDONED:
-                    draft.unlink()
+                    held.remove(draft, 0.0)

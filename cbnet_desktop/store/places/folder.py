@@ -8,14 +8,15 @@ import os
 import re
 import secrets
 import stat
+import sys
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import TypeVar
 
-from cbnet_desktop.domain.records.errors import Full, ReadOnly, Unreadable
+from cbnet_desktop.domain.records.errors import Busy, Full, ReadOnly, Unreadable, UserError
 from cbnet_desktop.store.format import annexes, pieces
 from cbnet_desktop.store.places.place import Mark
+from cbnet_desktop.system import held
 
 #: Beginning of the temporary files, which sync clients leave alone, and the age in seconds of abandoned ones.
 DRAFT = ".~"
@@ -23,12 +24,13 @@ _DRAFT = re.compile(r"\.~[0-9a-f]{16}\.tmp")
 _ABANDONED = 3600.0
 NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 _FORBIDDEN = (errno.EPERM, errno.EACCES, errno.EROFS)
-#: What folders on shares and in FUSE say that cannot be synced.
+#: What folders on shares and in FUSE say that cannot be synced; on Windows, EACCES, no folder can.
 _NO_SYNC = (errno.EINVAL, errno.ENOSYS, errno.ENOTSUP, errno.EBADF, errno.EACCES)
-#: Windows: another program has the file open.
-_IN_USE = (32, 33)
+#: The longest path on Windows, where no policy allows more, and what of it a piece or an annex takes.
+_LONGEST, _ROOM = 259, 72
 _NAMES = re.compile(f"{pieces.ANY_NAME.pattern}|{annexes.ANY_NAME}")
-_TRIES, _PAUSE = (5 if os.name == "nt" else 1), 0.1
+#: Seconds for which a piece is waited for that another program has open: the next exchange tries again.
+_PATIENCE = 0.5
 #: A link is not followed, a pipe not waited for, and Windows changes no line ends.
 _FLAGS = (
     os.O_RDONLY
@@ -37,8 +39,6 @@ _FLAGS = (
     | getattr(os, "O_CLOEXEC", 0)
     | getattr(os, "O_BINARY", 0)
 )
-
-T = TypeVar("T")
 
 
 class Folder:
@@ -97,7 +97,7 @@ class Folder:
     def get(self, name: str) -> bytes | None:
         """The bytes of a piece; None where it is gone, no ordinary file, or cannot be read though the folder can."""
         try:
-            return patiently(lambda: _read(self._path(name)))
+            return held.patiently(lambda: _read(self._path(name)), _PATIENCE)
         except FileNotFoundError:
             return None
         except OSError:
@@ -117,10 +117,10 @@ class Folder:
                     file.write(data)
                     file.flush()
                     os.fsync(file.fileno())
-                patiently(lambda: draft.replace(self.path / name))
+                held.replace(draft, self.path / name, _PATIENCE)
             finally:
                 with contextlib.suppress(OSError):
-                    draft.unlink(missing_ok=True)
+                    held.remove(draft, _PATIENCE)
             sync_folder(self.path)
 
     def drop(self, name: str) -> None:
@@ -128,7 +128,7 @@ class Folder:
         path = self._path(name)
         with self._writing(), contextlib.suppress(FileNotFoundError):
             if not stat.S_ISDIR(path.lstat().st_mode):
-                patiently(path.unlink)
+                held.remove(path, _PATIENCE)
 
     def sweep(self) -> None:
         """Removes temporary files that were left by programs killed while writing; no other program's."""
@@ -136,14 +136,14 @@ class Folder:
             for entry in entries:
                 with contextlib.suppress(OSError):
                     if _DRAFT.fullmatch(entry.name) and time.time() - entry.stat().st_mtime > _ABANDONED:
-                        (self.path / entry.name).unlink()
+                        held.remove(self.path / entry.name, 0.0)
 
     def check(self) -> str:
         """Why the folder cannot be written; a missing one is judged by the folder that it would lie in."""
         try:
             with contextlib.suppress(FileNotFoundError):
-                return _obstacle(self.path)
-            return _obstacle(self.path.parent)
+                return obstacle(self.path)
+            return obstacle(self.path.parent)
         except OSError as error:
             return str(_unread(error, self.path))
 
@@ -169,20 +169,30 @@ class Folder:
             raise refused(error, self.path) from error
 
 
-def refused(error: OSError, folder: Path) -> Full | ReadOnly | Unreadable:
-    """An OSError while writing in a folder as a UserError with one Danish sentence."""
+def refused(error: OSError, folder: Path, file: str = "") -> UserError:
+    """An OSError while writing in a folder as a UserError with one Danish sentence.
+
+    file is the name of the one file that was to be written, where people know it. The error is Full, ReadOnly, Busy or
+    Unreadable.
+    """
     if error.errno in NO_ROOM:
         return Full(f"Der er ikke plads på disken med mappen {folder}. Gør plads, og prøv igen.")
-    if getattr(error, "winerror", None) in _IN_USE:
-        return Unreadable(f"Et andet program bruger en fil i mappen {folder} lige nu. CBnet prøver igen om lidt.")
-    if error.errno in _FORBIDDEN:
-        return ReadOnly(f"Der kan ikke skrives i mappen {folder}. Vælg en anden mappe, eller få adgang til den.")
-    if error.errno in (errno.EISDIR, errno.ENOTEMPTY) and error.filename2:
+    if error.filename2 and Path(error.filename2).is_dir():
         return Unreadable(
             f"I mappen {folder} ligger der en mappe med navnet {Path(error.filename2).name}, hvor CBnet skal lægge en "
             f"fil. Giv den et andet navn."
         )
-    return _unread(error, folder)
+    if held.is_open_elsewhere(error):
+        if file:
+            return Busy(held.SENTENCE.format(file))
+        return Unreadable(f"Et andet program bruger en fil i mappen {folder} lige nu. CBnet prøver igen om lidt.")
+    return _denied(folder, file) if error.errno in _FORBIDDEN else _unread(error, folder)
+
+
+def _denied(folder: Path, file: str) -> ReadOnly:
+    if file and held.is_marked_read_only(folder / file):  # Windows replaces no such file
+        return ReadOnly(held.MARKED.format(file))
+    return ReadOnly(f"Der kan ikke skrives i mappen {folder}. Vælg en anden mappe, eller få adgang til den.")
 
 
 def _unread(error: OSError, folder: Path) -> Unreadable:
@@ -190,13 +200,18 @@ def _unread(error: OSError, folder: Path) -> Unreadable:
         return Unreadable(f"Mappen {folder} må ikke læses af dig. Få adgang til den.")
     if error.errno in (errno.ENOTDIR, errno.EEXIST):
         return Unreadable(f"{folder} er ikke en mappe. Giv filen et andet navn.")
+    if is_too_deep(folder) and folder.parent.is_dir():
+        return Unreadable(f"Stien til mappen {folder} er for lang til Windows. Flyt den tættere på drevets rod.")
     return Unreadable(f"Mappen {folder} kan ikke nås lige nu. Kontrollér forbindelsen til den.")
+
+
+def is_too_deep(folder: Path, platform: str = sys.platform) -> bool:
+    """Whether what lies in a folder may have a longer path than Windows takes, unless a policy allows it."""
+    return platform == "win32" and len(str(folder)) + _ROOM > _LONGEST
 
 
 def sync_folder(folder: Path) -> None:
     """Makes the names in a folder durable, where the system can."""
-    if os.name == "nt":
-        return
     try:
         handle = os.open(folder, os.O_RDONLY)
         try:
@@ -208,12 +223,12 @@ def sync_folder(folder: Path) -> None:
             raise
 
 
-def _obstacle(folder: Path) -> str:
+def obstacle(folder: Path, platform: str = sys.platform) -> str:
     """Why a folder cannot be written. Windows marks folders with an icon as read-only, which means nothing."""
     mode = folder.stat().st_mode
     if not stat.S_ISDIR(mode):
         raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), str(folder))
-    if os.access(folder, os.W_OK) and (os.name == "nt" or mode & 0o222):
+    if os.access(folder, os.W_OK) and (platform == "win32" or mode & 0o222):
         return ""
     return f"Mappen {folder} er skrivebeskyttet. Gem en kopi et andet sted for at redigere."
 
@@ -230,16 +245,6 @@ def _read(path: Path) -> bytes | None:
             return file.read(min(found.st_size, most) + 1)
     finally:
         os.close(handle)
-
-
-def patiently(action: Callable[[], T]) -> T:
-    """What an action gives; on Windows a sync client or virus scanner may have the file open for a moment."""
-    for _ in range(_TRIES - 1):
-        try:
-            return action()
-        except PermissionError:
-            time.sleep(_PAUSE)
-    return action()
 
 
 def _mark(entry: os.DirEntry[str]) -> Mark:

@@ -86,8 +86,8 @@ class AnnexFileActions:
         self._apart("Filen gemmes …", lambda store, _: store.annexes.save(annex, target), lambda _: None)
 
     def _copied(self, annex: Annex, done: Callable[[Path], object], *, is_opened: bool) -> None:
-        """Makes a private copy that nobody can change under the file's own name."""
-        if self._copies is None:
+        """Makes a private copy under the file's own name; one that is opened cannot be changed."""
+        if self._copies is None or not Path(self._copies.name).is_dir():  # systems clear temporary files away
             self._copies = private_folder()
         folder = Path(self._copies.name)
 
@@ -96,7 +96,8 @@ class AnnexFileActions:
             if is_opened:
                 _require_opened(annex, data)
             path = store.annexes.save(annex, Path(tempfile.mkdtemp(dir=folder)))
-            path.chmod(0o400)
+            # What is dragged out belongs to who drags it; Windows would mark his copy read-only too.
+            path.chmod(0o400 if is_opened else 0o600)
             return path
 
         self._apart("Filen hentes …", written, done)

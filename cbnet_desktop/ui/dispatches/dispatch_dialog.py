@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -20,6 +21,7 @@ from cbnet_desktop.domain.records import Annex, Dispatch, Meeting
 from cbnet_desktop.domain.records.errors import UserError
 from cbnet_desktop.domain.words import danish
 from cbnet_desktop.domain.words.choices import DispatchKind
+from cbnet_desktop.system import held
 from cbnet_desktop.ui.dispatches.sent_dialog import SentDialog
 from cbnet_desktop.ui.editing import background, mail_folder
 from cbnet_desktop.ui.editing.session import Session
@@ -252,7 +254,8 @@ def offer_mail(dialog: ActionDialog, proposal: Callable[[], Proposal]) -> QPushB
 
 def _let_go(session: Session, draft: Draft, mail: Path) -> None:
     """Leaves nothing of a draft that was cancelled or refused."""
-    mail.unlink(missing_ok=True)
+    with suppress(OSError):  # it goes with the folder of drafts then
+        held.remove(mail)
     if not session.is_closed:
         session.store.annexes.let_go(str((change.after or {}).get("sha256", "")) for change in draft.changes)
 

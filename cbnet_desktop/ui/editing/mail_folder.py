@@ -18,6 +18,8 @@ def _folder() -> tempfile.TemporaryDirectory[str]:
 
 def written(name: str, mail: bytes) -> Path:
     """A draft in a folder of its own, there whole or not at all; raises Full or ReadOnly."""
+    if not Path(_folder().name).is_dir():  # systems clear temporary files away
+        _folder.cache_clear()
     path = Path(tempfile.mkdtemp(dir=_folder().name)) / name
     write_bytes_new(path, mail)
     return path
@@ -25,6 +27,6 @@ def written(name: str, mail: bytes) -> Path:
 
 def clear() -> None:
     """Removes all drafts, since somebody was erased whose address or reminder they may hold."""
-    for path in Path(_folder().name).iterdir() if _folder.cache_info().currsize else ():
-        with suppress(OSError):
-            shutil.rmtree(path)
+    with suppress(OSError):
+        for path in Path(_folder().name).iterdir() if _folder.cache_info().currsize else ():
+            shutil.rmtree(path, ignore_errors=True)

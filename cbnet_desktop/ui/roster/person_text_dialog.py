@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 from contextlib import closing
 from pathlib import Path
@@ -19,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 from shiboken6 import isValid
 
+from cbnet_desktop.domain.meetings import annex_files
 from cbnet_desktop.domain.records import Person, PlanVersion
 from cbnet_desktop.domain.records.errors import UserError
 from cbnet_desktop.ui.editing import background
@@ -69,7 +69,7 @@ class PersonTextDialog(FittedDialog):
         """Asks for a file and saves; its suffix decides between text and JSON."""
         stem = re.sub(r"[^\w-]+", "-", self._person.name).strip("-").lower() or "person"
         # An answer about a person is nothing for the shared folder.
-        proposed = Path.home() / f"{stem}.txt"
+        proposed = Path.home() / annex_files.safe_name(f"{stem}.txt")
         target, chosen = QFileDialog.getSaveFileName(self, "Gem som", str(proposed), ";;".join(FILTERS.values()))
         if target:
             ending = next((ending for ending, name in FILTERS.items() if name == chosen), ".txt")
@@ -82,12 +82,12 @@ class PersonTextDialog(FittedDialog):
             self.strip.show_error(f"{path.name} kan ikke skrives. Brug et navn, der ender på .txt eller .json.")
             return
         text = self._texts[".json" if path.suffix.lower() == ".json" else ".txt"]
+        from cbnet_desktop.documents.pdf import writing
+
         try:
-            with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as file:
-                file.write(f"{text}\n")
-            path.chmod(0o600)
-        except OSError:
-            self.strip.show_error(f"{path.name} kan ikke skrives. Vælg en anden mappe eller et andet navn.")
+            writing.write(path, f"{text}\n".encode(), writing.TEXT, is_private=True)
+        except UserError as refusal:
+            self.strip.show_error(refusal.message)
         else:
             self.strip.show_note(f"Gemt: {path}")
 

@@ -16,8 +16,9 @@ from pathlib import Path
 import pytest
 
 from cbnet_desktop.domain.records.errors import Full, ReadOnly, Unreadable
-from cbnet_desktop.store.places import folder as folders
 from cbnet_desktop.store.places.folder import DRAFT, Folder, refused
+from cbnet_desktop.system import held
+from tests.held_open import windows_says
 from tests.store.places.test_contract import named
 from tests.test_architecture import ROOT
 
@@ -320,25 +321,7 @@ def test_a_path_longer_than_most_is_no_trouble(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("winerror", [32, 33])
 def test_a_file_that_a_client_has_open_is_not_called_read_only(tmp_path: Path, winerror: int) -> None:
-    error = PermissionError(13, "sharing violation")
-    error.winerror = winerror  # type: ignore[attr-defined, unused-ignore]  # Windows alone has it
+    error = windows_says(winerror)
     assert isinstance(refused(error, tmp_path), Unreadable)
+    assert refused(error, tmp_path, "netværk.cbnet").message == held.SENTENCE.format("netværk.cbnet")
     assert isinstance(refused(PermissionError(13, "access"), tmp_path), ReadOnly)
-
-
-def test_what_a_client_has_open_for_a_moment_is_tried_again(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(folders, "_TRIES", 5)
-    monkeypatch.setattr(folders, "_PAUSE", 0.0)
-    tries: list[int] = []
-
-    def opened_elsewhere() -> int:
-        tries.append(1)
-        if len(tries) < 5:
-            raise PermissionError(13, "sharing violation")
-        return len(tries)
-
-    assert folders.patiently(opened_elsewhere) == 5
-    tries.clear()
-    monkeypatch.setattr(folders, "_TRIES", 4)
-    with pytest.raises(PermissionError):
-        folders.patiently(opened_elsewhere)

@@ -78,7 +78,7 @@ def test_files_copied_in_the_file_manager_are_pasted_into_a_meeting(
     assert [row.title for row in annexes.of(year.session.network, meeting)] == ["Deltagerliste", "Kort"]
 
 
-def test_a_file_is_dragged_out_as_a_private_copy_that_cannot_be_changed(
+def test_a_file_is_dragged_out_as_a_private_copy_of_its_receivers_own(
     year: MeetingsPage, paper: Path, qtbot: QtBot
 ) -> None:
     meeting = year.meeting()
@@ -97,7 +97,7 @@ def test_a_file_is_dragged_out_as_a_private_copy_that_cannot_be_changed(
     copy = Path(url.toLocalFile())
     assert (copy.name, copy.read_bytes()) == ("Deltagerliste.pdf", b"%PDF-1.7")
     assert copy != paper
-    assert os.name == "nt" or copy.stat().st_mode & 0o777 == 0o400
+    assert os.name == "nt" or copy.stat().st_mode & 0o777 == 0o600
 
 
 def test_a_double_click_on_a_files_name_opens_it_and_one_on_its_title_does_not(

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import gc
 import logging
+import os
 import signal
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import replace
+from pathlib import Path
 from typing import TextIO
 
 from cbnet_desktop import __version__
 from cbnet_desktop.domain.records.errors import UserError
-from cbnet_desktop.system import paths, qt_libraries
+from cbnet_desktop.system import paths, qt_libraries, terminal
 from cbnet_desktop.system.failures import FAILURES, open_log
 from cbnet_desktop.system.options import HELP, Options, WrongCall, parse
 
@@ -20,6 +24,7 @@ REFUSED = 2
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Runs the program; exit code 0 for success, 1 for a failed self-test, 2 when it could not start."""
+    terminal.prepare()
     try:
         options = parse(sys.argv[1:] if arguments is None else arguments)
     except WrongCall as wrong:
@@ -49,11 +54,23 @@ def _open_window(options: Options) -> int:
     signal.signal(signal.SIGINT, signal.SIG_DFL)  # until there is a window, Ctrl+C in the terminal loses nothing
     if sentence := qt_libraries.obstacle():
         return _refuse(sentence)
+    options = elsewhere(options)
     gc.disable()  # there is no garbage to collect at startup, and looking for it takes 5 % of the time
     _import_core()
     from cbnet_desktop.ui.window.start import run
 
     return run(options)
+
+
+def elsewhere(options: Options) -> Options:
+    """The options, in the user's home: Windows lets nobody rename or remove the folder that a program was started in.
+
+    By double-click that is the network's own.
+    """
+    file = options.file and options.file.absolute()
+    with suppress(OSError, RuntimeError):
+        os.chdir(Path.home())
+    return replace(options, file=file)
 
 
 def _import_core() -> None:

@@ -39,7 +39,7 @@ from cbnet_desktop.cli.terminal import faults, output
 from cbnet_desktop.cli.terminal.arguments import LAPSE_ADVICE
 from cbnet_desktop.cli.terminal.language import DanishGroup, WrongCall, sentence
 from cbnet_desktop.domain.records.errors import Lapses, Unclear, Unreadable, UserError
-from cbnet_desktop.system import apart
+from cbnet_desktop.system import apart, terminal
 
 DONE, REFUSED, WRONG, FAULT, INTERRUPTED = 0, 1, 2, 3, 130
 
@@ -127,7 +127,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     arguments = list(sys.argv[1:] if arguments is None else arguments)
     if arguments == [apart.COMMAND]:
         return apart.serve()
-    output.prepare()
+    terminal.prepare()
     try:
         code = _run(arguments)
         output.finish()

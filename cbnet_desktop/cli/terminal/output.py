@@ -1,17 +1,17 @@
-"""The console's output: always UTF-8, values as JSON, rows as aligned tables."""
+"""The console's output: values as JSON, rows as aligned tables."""
 
 from __future__ import annotations
 
-import io
+import errno
 import json
-import os
 import re
 import sys
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from pathlib import Path
-from typing import Any, TextIO
+from typing import Any
+
+from cbnet_desktop.system import terminal
 
 WIDEST_CELL = 40
 _CONTROL = re.compile("[\0-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
@@ -19,19 +19,6 @@ _CONTROL = re.compile("[\0-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
 class Unwritten(Exception):
     """Stdout could not be written, for another reason than a broken pipe; str() is the system's reason."""
-
-
-def prepare() -> None:
-    """Makes stdout and stderr write UTF-8, with lone surrogates escaped; a closed one becomes the null device."""
-    sys.stdout = sys.stdout or _null_device()
-    sys.stderr = sys.stderr or _null_device()
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
-
-
-def _null_device() -> TextIO:
-    return Path(os.devnull).open("w", encoding="utf-8")
 
 
 def say(text: str = "") -> None:
@@ -88,11 +75,13 @@ def _translated_errors() -> Iterator[None]:
     except BrokenPipeError:
         raise
     except OSError as error:
+        if error.errno == errno.EINVAL:  # what Windows calls a pipe whose reader has gone
+            raise BrokenPipeError from None
         raise Unwritten(error.strerror) from None
 
 
 def _json(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, allow_nan=False)
+    return json.dumps(value, ensure_ascii=not terminal.takes_all(), allow_nan=False)
 
 
 def say_table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> None:

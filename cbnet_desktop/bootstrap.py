@@ -46,7 +46,7 @@ def main(arguments: list[str]) -> int:
 
 def _hand_over(command: list[str]) -> int:
     os.chdir(ROOT)
-    if os.name != "nt":
+    if can_become():
         # Replaces this process, so that killing it kills the program.
         os.execv(command[0], command)
     return subprocess.call(command)
@@ -84,9 +84,14 @@ def set_up(root: Path, extras: list[str]) -> Path:
     return python
 
 
-def python_of(environment: Path) -> Path:
+def can_become(platform: str = sys.platform) -> bool:
+    """Whether this process can become another program; on Windows a new one is begun, for which no terminal waits."""
+    return platform != "win32"
+
+
+def python_of(environment: Path, platform: str = sys.platform) -> Path:
     """Where a virtual environment has its Python."""
-    return environment / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+    return environment / ("Scripts/python.exe" if platform == "win32" else "bin/python")
 
 
 def fingerprint(root: Path) -> str:

@@ -187,8 +187,10 @@ def test_windows_is_told_the_limits_where_it_looks_for_them() -> None:
 def test_where_the_system_does_not_keep_to_it_the_process_looks_at_its_memory_itself() -> None:
     asked = io.BytesIO()
     apart.write(asked, apart.Order(eat_memory, UserError))
-    unlimited = "import sys; sys.platform = 'darwin'; from cbnet_desktop.system import apart, bounds; "
-    counted = "bounds.PEAK_UNIT = 1024; raise SystemExit(apart.serve())"
-    command = [sys.executable, "-c", unlimited + counted]
+    script = (
+        "from functools import partial; from cbnet_desktop.system import apart, bounds; "
+        "raise SystemExit(apart.serve(*(partial(call, platform='freebsd14') for call in (bounds.keep, bounds.peak))))"
+    )
+    command = [sys.executable, "-c", script]
     done = subprocess.run(command, input=asked.getvalue(), capture_output=True, check=False)
     assert (done.returncode, done.stdout) == (apart.OVERRUN, b"")

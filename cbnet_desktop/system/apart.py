@@ -73,11 +73,14 @@ def read(stream: IO[bytes]) -> Any:
     return pickle.loads(content) if len(content) == length else None
 
 
-def serve() -> int:
-    """Answers until nobody asks any more; exit code OVERRUN where an order takes too much."""
+def serve(keep: Callable[[int, int], None] = bounds.keep, peak: Callable[[], int] = bounds.peak) -> int:
+    """Answers until nobody asks any more; exit code OVERRUN where an order takes too much.
+
+    keep and peak are how the system is told the bounds and says what the process has held.
+    """
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # whatever a library prints is no part of the answer
-    watch = _Watch()
+    watch = _Watch(keep, peak)
     gc.disable()  # the process ends with its file
     kept: list[Any] = []
     try:
@@ -108,7 +111,8 @@ def _done(order: Order, kept: list[Any]) -> Reply[Any]:
 class _Watch:
     """Ends the process where an order takes too much; where a library holds the interpreter, the system does."""
 
-    def __init__(self) -> None:
+    def __init__(self, keep: Callable[[int, int], None], peak: Callable[[], int]) -> None:
+        self._keep, self._peak = keep, peak
         self.allow(MOST_SECONDS)
         threading.Thread(target=self._look, daemon=True).start()
 
@@ -116,9 +120,9 @@ class _Watch:
         """Begins to count for an order."""
         used = time.process_time()
         self._until = used + seconds
-        bounds.keep(round(used) + seconds, MOST_BYTES)
+        self._keep(round(used) + seconds, MOST_BYTES)
 
     def _look(self) -> None:
-        while time.process_time() < self._until and bounds.peak() < MOST_BYTES:
+        while time.process_time() < self._until and self._peak() < MOST_BYTES:
             time.sleep(_LOOK_EVERY_S)
         os._exit(OVERRUN)

@@ -9,12 +9,11 @@ from __future__ import annotations
 import ctypes
 import sys
 from ctypes import c_int64, c_size_t, c_uint32
+from typing import Any
 
 _TIME, _MEMORY = 0x2, 0x100  # JOB_OBJECT_LIMIT_PROCESS_TIME, JOB_OBJECT_LIMIT_PROCESS_MEMORY
 _EXTENDED = 9  # JobObjectExtendedLimitInformation
 _TICKS = 10_000_000  # of 100 nanoseconds
-#: What getrusage(2) counts memory in.
-PEAK_UNIT = 1 if sys.platform == "darwin" else 1024
 
 
 class _Basic(ctypes.Structure):
@@ -55,23 +54,24 @@ def job_limits(seconds: int, memory: int) -> JobLimits:
     return limits
 
 
-if sys.platform == "win32":
-    from ctypes import wintypes
+def tell(kernel: Any, jobs: list[Any], limits: JobLimits) -> None:
+    """Tells Windows' kernel32 the limits of this process, by the one job in jobs, which is made at the first call."""
+    kernel.CreateJobObjectW.restype = kernel.GetCurrentProcess.restype = ctypes.c_void_p
+    kernel.CreateJobObjectW.argtypes = (ctypes.c_void_p, ctypes.c_wchar_p)
+    kernel.AssignProcessToJobObject.argtypes = (ctypes.c_void_p, ctypes.c_void_p)
+    kernel.SetInformationJobObject.argtypes = (ctypes.c_void_p, ctypes.c_int, ctypes.c_void_p, c_uint32)
+    if not jobs:
+        jobs.append(kernel.CreateJobObjectW(None, None))
+        kernel.AssignProcessToJobObject(jobs[0], kernel.GetCurrentProcess())
+    kernel.SetInformationJobObject(jobs[0], _EXTENDED, ctypes.byref(limits), ctypes.sizeof(limits))
 
-    _jobs: list[int] = []
+
+if sys.platform == "win32":
+    _jobs: list[Any] = []
 
     def keep(seconds: int, memory: int) -> None:
         """Ends this process after so many seconds of computing in all; it gets no more memory than these bytes."""
-        kernel = ctypes.WinDLL("kernel32", use_last_error=True)
-        kernel.CreateJobObjectW.restype = kernel.GetCurrentProcess.restype = wintypes.HANDLE
-        kernel.CreateJobObjectW.argtypes = (wintypes.LPVOID, wintypes.LPCWSTR)
-        kernel.AssignProcessToJobObject.argtypes = (wintypes.HANDLE, wintypes.HANDLE)
-        kernel.SetInformationJobObject.argtypes = (wintypes.HANDLE, ctypes.c_int, wintypes.LPVOID, wintypes.DWORD)
-        if not _jobs:
-            _jobs.append(kernel.CreateJobObjectW(None, None))
-            kernel.AssignProcessToJobObject(_jobs[0], kernel.GetCurrentProcess())
-        limits = job_limits(seconds, memory)
-        kernel.SetInformationJobObject(_jobs[0], _EXTENDED, ctypes.byref(limits), ctypes.sizeof(limits))
+        tell(ctypes.WinDLL("kernel32", use_last_error=True), _jobs, job_limits(seconds, memory))
 
     def peak() -> int:
         """Nothing: the system keeps to its limit."""
@@ -80,14 +80,16 @@ if sys.platform == "win32":
 else:
     import resource
 
-    def keep(seconds: int, memory: int) -> None:
+    def keep(seconds: int, memory: int, platform: str = sys.platform) -> None:
         """Ends this process after so many seconds of computing in all; it gets no more memory than these bytes."""
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
         resource.setrlimit(resource.RLIMIT_CPU, (seconds, resource.getrlimit(resource.RLIMIT_CPU)[1]))
-        if sys.platform == "linux":  # elsewhere the system does not keep to it
+        if platform == "linux":  # elsewhere the system does not keep to it
             resource.setrlimit(resource.RLIMIT_DATA, (memory, memory))
 
-    def peak() -> int:
+    def peak(platform: str = sys.platform) -> int:
         """The most bytes that the process has held; nothing where the system keeps to its limit."""
         # On Linux what it counts begins with the parent's.
-        return 0 if sys.platform == "linux" else resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * PEAK_UNIT
+        if platform == "linux":
+            return 0
+        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * (1 if platform == "darwin" else 1024)

@@ -38,9 +38,9 @@ TOO_SLOW = "Printeren {} svarede ikke inden {} sekunder, og udskriften blev opgi
 STOPPED = "Printeren står stille; siderne kommer, når den er sat i gang igen."
 
 
-def is_here() -> bool:
+def is_here(platform: str = sys.platform) -> bool:
     """Whether lp can be used; on systems other than Linux the print dialog and its options are the system's own."""
-    return sys.platform == "linux" and shutil.which("lp") is not None
+    return platform == "linux" and shutil.which("lp") is not None
 
 
 def look() -> None:

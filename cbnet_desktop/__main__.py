@@ -15,7 +15,7 @@ from typing import TextIO
 
 from cbnet_desktop import __version__
 from cbnet_desktop.domain.records.errors import UserError
-from cbnet_desktop.system import paths, qt_libraries, terminal
+from cbnet_desktop.system import machine, paths, qt_libraries, terminal
 from cbnet_desktop.system.failures import FAILURES, open_log
 from cbnet_desktop.system.options import HELP, Options, WrongCall, parse
 
@@ -54,6 +54,8 @@ def _open_window(options: Options) -> int:
     signal.signal(signal.SIGINT, signal.SIG_DFL)  # until there is a window, Ctrl+C in the terminal loses nothing
     if sentence := qt_libraries.obstacle():
         return _refuse(sentence)
+    if fault := machine.read().fault:
+        logging.getLogger("cbnet").warning("%s", fault)
     options = elsewhere(options)
     gc.disable()  # there is no garbage to collect at startup, and looking for it takes 5 % of the time
     _import_core()

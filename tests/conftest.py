@@ -34,6 +34,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The program's home folder in this test; the developer's own replicas and settings are out of reach."""
     folder = tmp_path / "home"
     monkeypatch.setenv("CBNET_HOME", str(folder))
+    monkeypatch.setenv("CBNET_MACHINE", str(tmp_path / "machine.json"))
     monkeypatch.setenv("CBNET_USER", "Prøve Prøvesen")
     return folder
 

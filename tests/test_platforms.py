@@ -20,7 +20,7 @@ from cbnet_desktop.store.files import whole_files
 from cbnet_desktop.store.places import folder
 from cbnet_desktop.system import apart, bounds, foreign
 from cbnet_desktop.ui.paper import cups
-from tests import test_foreign, test_qt_libraries, test_terminal
+from tests import test_foreign, test_machine, test_qt_libraries, test_terminal
 from tests.package_imports import MODULES, PACKAGE, tree
 
 
@@ -149,6 +149,10 @@ PLAYED: dict[str, list[Callable[..., None]]] = {
     "system/foreign.py": [
         test_the_process_apart_is_the_console_beside_the_built_program,
         test_on_windows_alone_it_is_told_to_open_no_console,
+    ],
+    "system/machine.py": [
+        test_machine.test_the_file_lies_where_each_system_has_settings_for_all,
+        test_machine.test_only_an_administrators_file_is_followed,
     ],
     "system/qt_libraries.py": [test_qt_libraries.test_other_systems_bring_their_own],
     "system/terminal.py": [test_terminal.test_danish_letters_are_right_where_powershell_reads_a_pipe],

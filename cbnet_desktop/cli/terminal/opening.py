@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from cbnet_desktop.cli.terminal.output import complain
 from cbnet_desktop.domain.records.errors import ReadOnly
 from cbnet_desktop.domain.records.network import Network
-from cbnet_desktop.system import paths
+from cbnet_desktop.system import machine, paths
 
 if TYPE_CHECKING:
     from cbnet_desktop.store import Exchanged, Meant, Store
@@ -61,6 +61,8 @@ def _opened(path: Path, meant: Meant | None, *, only_reads: bool) -> Iterator[St
     from cbnet_desktop.system.failures import log_quietly
 
     log_quietly(paths.log_file())
+    if fault := machine.read().fault:
+        complain(fault)
     with own_folder() as home:
         open_as = partial(open_store, path, home=home, user=paths.user_name(), meant=meant, only_reads=only_reads)
         store = open_as(exchanges=False)

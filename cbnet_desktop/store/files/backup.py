@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import time
 import uuid
 from contextlib import closing
 from dataclasses import dataclass
@@ -20,6 +21,8 @@ from cbnet_desktop.store.places.folder import refused
 from cbnet_desktop.system import held
 
 KEPT_NEWEST = 10
+#: Seconds after which a backup that failed is tried again.
+_RETRY = 3600.0
 _STAMP = "%Y%m%dT%H%M%SZ"
 DAMAGED = "damaged"
 #: What SQLite keeps beside a database.
@@ -50,9 +53,13 @@ class Backup:
 class Backups:
     """The backups of one replica, in a folder of their own."""
 
-    def __init__(self, conn: Connection, folder: Path) -> None:
+    def __init__(self, conn: Connection, folder: Path, *older: Path, newest: int | None = None) -> None:
+        """older are other folders that have some; newest is how many are kept where that is set, 0 to make none."""
         self._conn = conn
         self.folder = folder
+        self._folders = tuple(dict.fromkeys((folder, *older)))
+        self._newest = newest
+        self._failed_at = float("-inf")
         self.not_erased: list[Path] = []
 
     def make(self, reason: str, now: datetime) -> Backup:
@@ -76,32 +83,48 @@ class Backups:
 
     def attempt(self, reason: str, now: datetime) -> str:
         """Makes a backup; returns a Danish sentence where that fails, because work can go on without one."""
+        if self._newest == 0:
+            return ""
         try:
             self.make(reason, now)
         except (UserError, OSError) as error:
+            self._failed_at = time.monotonic()
             told = error if isinstance(error, UserError) else refused(error, self.folder)
             return f"Der kunne ikke tages en sikkerhedskopi. {told}"
         return ""
 
     def is_due(self, now: datetime) -> bool:
-        """Whether there is no backup of this day yet."""
+        """Whether there is no backup of this day yet; one that failed is tried again after an hour."""
+        if time.monotonic() - self._failed_at < _RETRY:
+            return False
         day = now.astimezone(UTC).date().isoformat()
         return all(made.day != day or made.reason == DAMAGED for made in self.listed())
 
     def listed(self) -> list[Backup]:
         """The backups, newest first; files with other names are ignored."""
         found = []
-        for path in self.folder.glob("*.cbnet"):
+        for path in self._files():
             stamp, _, reason = path.stem.partition(" ")
             with contextlib.suppress(ValueError):
                 found.append(Backup(path, datetime.fromisoformat(stamp).replace(tzinfo=UTC), reason))
         return sorted(found, key=lambda made: made.at, reverse=True)
 
+    def _files(self) -> list[Path]:
+        found: list[Path] = []
+        for folder in self._folders:
+            with contextlib.suppress(OSError):  # a share that is away has none now
+                found += folder.glob("*.cbnet")
+        return found
+
     def thin(self) -> None:
-        """Deletes all but the newest backups and the newest of each month."""
+        """Deletes all but the newest backups and the newest of each month, or but as many as are set."""
+        if self._newest == 0:
+            return
         backups = self.listed()
         months = {f"{made.at:%Y-%m}": made for made in reversed(backups) if made.reason != DAMAGED}
         kept = {made.path for made in (*backups[:KEPT_NEWEST], *months.values())}
+        if self._newest is not None:
+            kept = {made.path for made in backups[: self._newest]}
         for made in backups:
             if made.path not in kept:
                 with contextlib.suppress(OSError):  # one that is open elsewhere goes another day
@@ -117,7 +140,8 @@ class Backups:
     def unerased(self) -> str:
         """Which backups may hold erased data still, as a Danish sentence; empty where none does."""
         names = danish.joined([path.name for path in self.not_erased])
-        told = f"Oplysninger, der er slettet, kan stadig stå i {names} i mappen {self.folder}. Slet selv "
+        folders = danish.joined(list(dict.fromkeys(str(path.parent) for path in self.not_erased)))
+        told = f"Oplysninger, der er slettet, kan stadig stå i {names} i mappen {folders}. Slet selv "
         return f"{told}{'filerne' if len(self.not_erased) > 1 else 'filen'}." if names else ""
 
     def carry_out_erasures(self) -> None:

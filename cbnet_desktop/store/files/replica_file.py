@@ -18,6 +18,7 @@ from cbnet_desktop.store.files.backup import Backups
 from cbnet_desktop.store.log import computers
 from cbnet_desktop.store.log.connection import Connection, connect, transaction, translated_errors
 from cbnet_desktop.store.places.folder import refused
+from cbnet_desktop.system import machine, paths
 
 _PATHS = "paths"
 #: The most remembered paths: a network is opened from few places, such as the share and a copy.
@@ -31,12 +32,16 @@ def path_of(home: Path, network_id: str) -> Path:
 
 
 def backups_of(conn: Connection, path: Path) -> Backups:
-    """The backups of the replica at a path."""
-    return Backups(conn, backups_folder(path))
+    """The backups of the replica at a path, where this computer's settings have them; also those made before."""
+    own, set_here = backups_folder(path), machine.settings()
+    if set_here.backups_folder is None or path.parent.parent != paths.home():
+        return Backups(conn, own, newest=set_here.backups_kept)
+    chosen = machine.own_folder(set_here.backups_folder) / path.stem
+    return Backups(conn, chosen, own, newest=set_here.backups_kept)
 
 
 def backups_folder(path: Path) -> Path:
-    """The folder of the backups of the replica at a path."""
+    """The folder beside the replica at a path, for its backups and for what was damaged."""
     return path.parent.parent / "backups" / path.stem
 
 

@@ -26,6 +26,8 @@ pragma recursive_triggers = on;
 pragma trusted_schema = off;
 pragma cell_size_check = on;
 pragma mmap_size = 0;
+pragma fullfsync = on;
+pragma checkpoint_fullfsync = on;
 pragma secure_delete = on;
 """
 

@@ -22,6 +22,7 @@ from cbnet_desktop.domain.records.errors import Invalid, UserError
 from cbnet_desktop.domain.records.fields import Record, quoted
 from cbnet_desktop.store import Store
 from cbnet_desktop.store.files.whole_files import private_folder
+from cbnet_desktop.system import machine
 from cbnet_desktop.ui.editing import background, busy_work
 from cbnet_desktop.ui.editing.busy_work import Report
 from cbnet_desktop.ui.editing.session import Session
@@ -73,6 +74,9 @@ class AnnexFileActions:
         """Opens a file of a type that may be opened, or a link; says of any other that it can be saved."""
         if annex.sha256:
             self._copied(annex, self._shown, is_opened=True)
+        elif is_link(annex.link) and machine.settings().no_network:
+            told = "Links åbnes ikke på denne computer. Skriv selv adressen i et andet program"
+            self._refuse(Invalid(f"{told}: {annex.link}"))
         elif is_link(annex.link):
             self.hand_over(QUrl(annex.link))
 

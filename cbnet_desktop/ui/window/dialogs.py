@@ -12,7 +12,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from cbnet_desktop.system import paths
+from cbnet_desktop.system import machine, paths
 from cbnet_desktop.ui.widgets.fitted_dialog import FittedDialog
 from cbnet_desktop.ui.widgets.rich_text import wrapped_label
 
@@ -45,7 +45,7 @@ class NameDialog(FittedDialog):
 
 
 class SettingsDialog(FittedDialog):
-    """The dialog for the author name of the user's edits."""
+    """The dialog for the author name of the user's edits; it also shows what is set for the whole computer."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -62,7 +62,18 @@ class SettingsDialog(FittedDialog):
         column = QVBoxLayout(self)
         column.addLayout(form)
         column.addWidget(note)
+        self._show_machine(column)
         column.addWidget(box)
+
+    def _show_machine(self, column: QVBoxLayout) -> None:
+        """Shows what is set for everybody on this computer, which nobody can change here."""
+        found = machine.read()
+        self.set_for_all = [f"{name}: {value}" for name, value in found.told()]
+        if self.set_for_all:
+            set_by = f"Sat for hele computeren i {found.file}. Det kan ikke ændres her."
+            column.addWidget(wrapped_label(self, "\n".join([set_by, *self.set_for_all])))
+        if found.fault:
+            column.addWidget(wrapped_label(self, found.fault))
 
     def user_name(self) -> str:
         """The name typed."""

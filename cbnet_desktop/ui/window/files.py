@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QMainWindow, QWidget
 
 from cbnet_desktop.domain.records.errors import ReadOnly, UserError
 from cbnet_desktop.store import Meant, Store, open_store
-from cbnet_desktop.system import paths
+from cbnet_desktop.system import machine, paths
 from cbnet_desktop.ui.editing.exchange_thread import FIRST_SECONDS
 from cbnet_desktop.ui.editing.session import Session
 from cbnet_desktop.ui.widgets.file_kinds import NETWORKS, SUFFIX, with_suffix
@@ -223,6 +223,8 @@ class Files(RecentFiles):
         AboutDialog(self.parent_widget).exec()
 
     def _folder(self) -> str:
+        if chosen := machine.settings().networks_folder:
+            return str(chosen)
         recent = self.recent()
         if self.session and self.session.exchanging and self.session.exchanging.is_stuck:
             return str(Path.home())

@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from cbnet_desktop.domain.meetings import annexes, meetings
 from cbnet_desktop.domain.records import AgendaItem
+from cbnet_desktop.system import machine
 from cbnet_desktop.ui.meetings.meetings_page import MeetingsPage
 from cbnet_desktop.ui.meetings.meetings_tab import MeetingsTab
 from cbnet_desktop.ui.paper.preview_window import PreviewWindow
@@ -94,6 +95,29 @@ def test_a_colleagues_row_that_says_otherwise_than_the_bytes_opens_nothing(
         year.sections.annexes.open()
         qtbot.waitUntil(lambda place=place: len(said) == place + 1)
     assert opened == []
+
+
+def test_a_link_is_not_opened_where_that_is_set_for_the_whole_computer(
+    year: MeetingsPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    meeting = year.meeting()
+    assert meeting is not None
+    item = meetings.agenda(year.session.network, meeting)[4]
+    year.jump_to(AgendaItem.TABLE, item.id)
+    link = {"title": "Udbuddet", "link": "https://example.invalid/udbud"}
+    year.session.execute("", annexes.added(year.session.network, item, link))
+    (row,) = annexes.of(year.session.network, item)
+    table = year.sections.annexes
+    table.pane.view.choose(row.id)
+    said: list[str] = []
+    monkeypatch.setattr(message_box, "show", lambda _, sentence: said.append(sentence))
+    opened: list[QUrl] = []
+    table.files.hand_over = opened.append
+    table.open()
+    machine.machine_file().write_text('{"no_network": true}', encoding="utf-8")
+    table.open()
+    assert [url.toString() for url in opened] == [link["link"]]
+    assert said == [f"Links åbnes ikke på denne computer. Skriv selv adressen i et andet program: {link['link']}"]
 
 
 def test_an_office_file_with_macros_is_not_taken_in_whatever_it_is_called(

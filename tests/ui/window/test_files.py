@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -7,13 +8,13 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication, QMessageBox
+from PySide6.QtWidgets import QApplication, QLabel, QMessageBox
 from pytestqt.qtbot import QtBot
 
 from cbnet_desktop.domain.records import Appointment, Organisation, Seat
 from cbnet_desktop.domain.records.changes import Change
 from cbnet_desktop.store import Store
-from cbnet_desktop.system import paths
+from cbnet_desktop.system import machine, paths
 from cbnet_desktop.system.failures import FAILURES
 from cbnet_desktop.system.options import Options
 from cbnet_desktop.ui.editing import background
@@ -225,6 +226,20 @@ def test_the_users_name_is_kept_and_stands_at_the_next_edit(
     files.ask_for_settings()
     assert paths.user_name() == "Lise Toft"
     assert files.window.session.store.user == "Lise Toft"
+
+
+def test_what_is_set_for_the_whole_computer_is_shown_and_followed(files: Files, qtbot: QtBot, tmp_path: Path) -> None:
+    machine.machine_file().write_text(
+        json.dumps({"networks_folder": str(tmp_path), "no_network": True, "backups_kept": "ti"}), encoding="utf-8"
+    )
+    dialog = dialogs.SettingsDialog()
+    qtbot.addWidget(dialog)
+    shown = "\n".join(label.text() for label in dialog.findChildren(QLabel))
+    assert f"Netværk ligger i: {tmp_path}" in shown
+    assert "Links: åbnes ikke" in shown
+    assert f"Sat for hele computeren i {machine.machine_file()}. Det kan ikke ændres her." in shown
+    assert "»backups_kept« er ikke et helt tal" in shown
+    assert files._folder() == str(tmp_path)
 
 
 def test_the_error_report_can_be_copied(qtbot: QtBot) -> None:

@@ -54,7 +54,7 @@ def open_or_build(*, home: Path, user: str, render: Render) -> Store:
     path = home / FILE
     if path.exists():
         return open_store(path, home=home, user=user)
-    home.mkdir(parents=True, exist_ok=True)
+    home.mkdir(parents=True, exist_ok=True, mode=0o700)
     return build(path, home=home, user=user, render=render)
 
 

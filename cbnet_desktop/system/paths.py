@@ -87,6 +87,7 @@ def save_settings(**changes: Any) -> None:
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     unfinished = path.with_name(f"{path.name}.{os.getpid()}.tmp")
     try:
+        unfinished.touch(mode=0o600)
         unfinished.write_text(json.dumps(values, ensure_ascii=False, indent=1), encoding="utf-8")
         held.replace(unfinished, path)
     finally:

@@ -76,7 +76,8 @@ def open_replica(path: Path, network: str) -> Connection:
 def _make_folder(folder: Path) -> None:
     home = folder.parent
     try:
-        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        for one in (home, folder):  # parents that mkdir makes by itself are open to all
+            one.mkdir(parents=True, exist_ok=True, mode=0o700)
         folder.chmod(0o700)
     except OSError as error:
         refusal = refused(error, home)

@@ -113,7 +113,7 @@ def _passphrase(file: Path | None) -> str:
     """Never an argument, since those show up in the shell's history and the list of processes."""
     if file is not None:
         try:
-            return file.read_text(encoding="utf-8").partition("\n")[0].rstrip("\r")
+            return file.read_text(encoding="utf-8-sig").partition("\n")[0].rstrip("\r")
         except (OSError, UnicodeDecodeError):
             raise Unreadable(f"Filen med adgangskoden, {file}, kan ikke læses.") from None
     if PASSPHRASE in os.environ:

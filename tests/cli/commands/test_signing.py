@@ -240,7 +240,7 @@ def test_the_passphrase_comes_from_a_file_or_is_asked_for(
     wrong = laptop.run(*call, CBNET_PASSPHRASE="forkert")
     assert wrong.sentence == "Adgangskoden passer ikke til certifikatet. Prøv igen."
     secret = tmp_path / "kode.txt"
-    secret.write_text(f"{PASSPHRASE}\r\nmere\n", encoding="utf-8")
+    secret.write_text(f"{PASSPHRASE}\r\nmere\n", encoding="utf-8-sig")  # as PowerShell 5.1 writes UTF-8
     signed = laptop.run(*call, "--passphrase-file", secret)
     assert (signed.code, signed.err) == (0, "")
     assert (tmp_path / "ny.pdf").read_bytes().startswith(PDF)

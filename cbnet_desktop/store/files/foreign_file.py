@@ -21,6 +21,7 @@ from cbnet_desktop.store.format.pieces import Piece, proved
 from cbnet_desktop.store.log import computers
 from cbnet_desktop.store.log.connection import Connection, translated_errors
 from cbnet_desktop.store.places.folder import NO_ROOM, refused
+from cbnet_desktop.system import held
 
 #: The largest file in bytes that is read.
 LARGEST = 4 << 30
@@ -63,12 +64,14 @@ def opened(path: Path) -> Iterator[Connection]:
     with private_folder() as folder:
         copy = Path(folder) / path.name
         try:
-            with path.open("rb") as source, copy.open("xb") as target:
+            with held.patiently(lambda: path.open("rb")) as source, copy.open("xb") as target:
                 while block := source.read(1 << 20):
                     target.write(block)
         except OSError as error:
             if error.errno in NO_ROOM:
                 raise refused(error, copy.parent) from error
+            if held.is_open_elsewhere(error):
+                raise Unreadable(held.SENTENCE.format(path.name)) from error
             raise Unreadable(f"Filen {path.name} kan ikke læses lige nu. Kontrollér forbindelsen til mappen.") from None
         with translated_errors(path), closing(schema.open_ours(copy, mode="ro", steps=_steps(copy))) as conn:
             yield conn

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QByteArray, Qt, QTimer
 from PySide6.QtWidgets import QMainWindow, QWidget
 
-from cbnet_desktop.domain.records.errors import ReadOnly, UserError
+from cbnet_desktop.domain.records.errors import Busy, ReadOnly, UserError
 from cbnet_desktop.store import Meant, Store, open_store
-from cbnet_desktop.system import machine, paths
+from cbnet_desktop.system import held, machine, paths
 from cbnet_desktop.ui.editing.exchange_thread import FIRST_SECONDS
 from cbnet_desktop.ui.editing.session import Session
 from cbnet_desktop.ui.widgets.file_kinds import NETWORKS, SUFFIX, with_suffix
@@ -209,7 +209,9 @@ class Files(RecentFiles):
         try:
             paths.save_settings(user_name=" ".join(typed.split()) or None, asked_for_name=True)
         except OSError as error:
-            refusal = ReadOnly("Indstillingerne kan ikke gemmes. Er mappen skrivebeskyttet?")
+            refusal: UserError = ReadOnly("Indstillingerne kan ikke gemmes. Er mappen skrivebeskyttet?")
+            if held.is_open_elsewhere(error):
+                refusal = Busy(held.SENTENCE.format(paths.settings_file()))
             if self.session is None:
                 raise refusal from error
             self.session.refused.emit(refusal)

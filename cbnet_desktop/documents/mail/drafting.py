@@ -119,13 +119,16 @@ def mail_of(network: Network, dispatch: Dispatch, files: Files) -> bytes:
     to = dispatches.recipients(network, dispatch)
     if not all(one.address for one in to):
         raise Missing("Forsendelsens adresser er slettet, så kladden kan ikke skrives igen.")
-    attached = [File(row.file_name, row.media_type, files.content(row)) for row in annexes.of(network, dispatch)]
+    attached = [
+        File(annex_files.safe_name(row.file_name), row.media_type, files.content(row))
+        for row in annexes.of(network, dispatch)
+    ]
     return eml.made(((one.name, one.address) for one in to), dispatch.subject, dispatch.text, attached)
 
 
 def file_name(kind: str, dispatch_id: str) -> str:
     """What the file of a mail is called, for example »Indkaldelse CBnet 7F3A-21.eml«."""
-    return f"{DISPATCH_KINDS[kind]} {dispatches.mark(dispatch_id)}.eml"
+    return annex_files.safe_name(f"{DISPATCH_KINDS[kind]} {dispatches.mark(dispatch_id)}.eml")
 
 
 def _when_sent(network: Network, proposal: Proposal, today: date) -> Network:

@@ -14,7 +14,7 @@ from shiboken6 import isValid
 from cbnet_desktop.documents.mail import drafting
 from cbnet_desktop.documents.papers.paper import ReadyPaper
 from cbnet_desktop.domain.dispatches import dispatches
-from cbnet_desktop.domain.meetings import annexes
+from cbnet_desktop.domain.meetings import annex_files, annexes
 from cbnet_desktop.domain.records import Annex, Dispatch, DispatchRecipient
 from cbnet_desktop.domain.records.errors import UserError
 from cbnet_desktop.domain.records.fields import Record
@@ -95,7 +95,7 @@ class DispatchesDialog(FittedDialog):
             with background.own(store) as own:
                 return own.annexes.content(file), ()
 
-        paper = ReadyPaper(file.title, file.file_name, content, is_foreign=True)
+        paper = ReadyPaper(file.title, annex_files.safe_name(file.file_name), content, is_foreign=True)
         preview.show(self, paper, lambda refusal: self.strip.show_error(refusal.message))
 
     def ask_for_folder(self) -> None:

@@ -14,7 +14,7 @@ from cbnet_desktop.documents.mail import drafting
 from cbnet_desktop.domain.dispatches import dispatches, proposals
 from cbnet_desktop.domain.meetings import annex_files, annexes, meetings
 from cbnet_desktop.domain.records import AgendaItem, Annex, Dispatch, FocusArea, Meeting, Person
-from cbnet_desktop.domain.records.changes import Value
+from cbnet_desktop.domain.records.changes import Change, Value
 from cbnet_desktop.domain.records.errors import Missing
 from cbnet_desktop.domain.titles.history_text import Entry
 from tests.building import Building
@@ -96,6 +96,25 @@ def test_a_notice_has_agenda_numbered_annexes_and_calendar_and_each_is_kept(netw
     assert drafting.mail_of(network.network, row, shelf) == made.mail
     assert made.file_name == f"Indkaldelse {dispatches.mark(row.id)}.eml"
     assert row.subject.endswith(dispatches.mark(row.id))
+
+
+def test_names_that_a_strangers_rows_bring_are_ones_that_every_system_has(network: Building, shelf: Shelf) -> None:
+    proposal = notice(network, network.meeting("annual", "2014-12-03"))
+    made = drafting.drafted(network.network, proposal, shelf, shelf, today=TODAY, by="Birger")
+    hostile = {"file_name": "..\\con.pdf"}
+    network.apply(
+        [
+            replace(change, after={**(change.after or {}), **hostile}) if _is_pdf(change) else change
+            for change in made.changes
+        ]
+    )
+    row = network.network.get(Dispatch, made.dispatch_id)
+    assert names(drafting.mail_of(network.network, row, shelf)) == ["_con.pdf", "møde.ics"]
+    assert drafting.file_name(row.kind, "../a:b*") == "A--B.eml"
+
+
+def _is_pdf(change: Change) -> bool:
+    return (change.after or {}).get("media_type") == "application/pdf"
 
 
 def test_the_paper_that_goes_out_is_the_one_that_stands_when_it_was_sent(network: Building, shelf: Shelf) -> None:

@@ -70,7 +70,7 @@ def _replaced(error: UnicodeError) -> tuple[str, int]:
 def _typed(char: str, encoding: str) -> str:
     if "\ud800" <= char <= "\udfff":
         return f"\\u{ord(char):04x}"
-    typed = unicodedata.normalize("NFKD", char.translate(_TYPED)).encode(encoding, "ignore").decode(encoding)
+    typed = unicodedata.normalize("NFD", char.translate(_TYPED)).encode(encoding, "ignore").decode(encoding)
     return typed or "?"
 
 

@@ -50,6 +50,12 @@ def test_a_folder_where_a_file_should_be_is_told_in_windows_words_too(tmp_path: 
     assert "ligger der en mappe med navnet x.cb1" in str(refused(error, tmp_path))
 
 
+def test_a_folder_that_windows_guards_against_the_program_is_one_that_cannot_be_written(tmp_path: Path) -> None:
+    error = FileNotFoundError(2, "No such file or directory", str(tmp_path / "draft"))
+    assert "Der kan ikke skrives i mappen" in str(refused(error, tmp_path))
+    assert "kan ikke nås" in str(refused(error, tmp_path / "væk"))
+
+
 def test_a_key_that_cannot_be_read_now_makes_no_other_computer_of_this_one(store: Store) -> None:
     key = store.replica_path.with_suffix(".key")
     secret = key.read_bytes()

@@ -186,7 +186,9 @@ def refused(error: OSError, folder: Path, file: str = "") -> UserError:
         if file:
             return Busy(held.SENTENCE.format(file))
         return Unreadable(f"Et andet program bruger en fil i mappen {folder} lige nu. CBnet prøver igen om lidt.")
-    return _denied(folder, file) if error.errno in _FORBIDDEN else _unread(error, folder)
+    # Where Windows guards a folder against unknown programs, it calls a file missing that is to be made.
+    is_guarded = error.errno == errno.ENOENT and error.filename2 is None and folder.is_dir() and not is_too_deep(folder)
+    return _denied(folder, file) if error.errno in _FORBIDDEN or is_guarded else _unread(error, folder)
 
 
 def _denied(folder: Path, file: str) -> ReadOnly:

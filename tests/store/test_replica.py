@@ -196,3 +196,8 @@ def test_a_reworded_clause_bears_the_danish_day_of_its_edit(
     store.clock = lambda: datetime(2035, 6, 30, 22, 30, tzinfo=UTC)
     store.apply("Ordlyd", [Change("agreement_clauses", "b" * 32, {"text": ""}, {"text": "Fælles kurser"})])
     assert getattr(store.read().row("agreement_clauses", "b" * 32), "changed_on", "") == changed_on
+
+
+def test_on_macos_a_commit_reaches_the_disk_itself(store: Store) -> None:
+    told = [store.conn.execute(f"pragma {name}").fetchone()[0] for name in ("fullfsync", "checkpoint_fullfsync")]
+    assert told == [1, 1]

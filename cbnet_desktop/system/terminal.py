@@ -40,7 +40,9 @@ def takes_all() -> bool:
 
 def shells_code_page() -> int:
     """The number of the code page in which a shell of Windows reads a pipe; 0 where there is none."""
-    return int(ctypes.windll.kernel32.GetConsoleOutputCP()) if sys.platform == "win32" else 0
+    if sys.platform == "win32":
+        return int(ctypes.windll.kernel32.GetConsoleOutputCP())
+    return 0
 
 
 def encoding_of(mode: int, code_page: int) -> str:

@@ -112,6 +112,8 @@ class Sending:
             self._process.kill()
 
     def _hand_over(self) -> tuple[int, str]:
+        if sys.platform != "linux":
+            raise OSError("lp is asked on Linux alone")
         # No pipe: if this program were killed meanwhile, lp would print what it has got as the whole file.
         with os.fdopen(os.memfd_create("document"), "w+b") as file:
             file.write(self._pdf)

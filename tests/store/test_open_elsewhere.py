@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -54,6 +56,22 @@ def test_a_folder_that_windows_guards_against_the_program_is_one_that_cannot_be_
     error = FileNotFoundError(2, "No such file or directory", str(tmp_path / "draft"))
     assert "Der kan ikke skrives i mappen" in str(refused(error, tmp_path))
     assert "kan ikke nås" in str(refused(error, tmp_path / "væk"))
+
+
+def test_documents_that_a_killed_program_left_in_the_temporary_folder_go_after_a_week(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    names = ("cbnet~abc_d123", "cbnet~new_1234", "cbnet~own-folder", "cbnetdocument", "others12")
+    for name in names:
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "mail.eml").touch(mode=0o400)
+        os.utime(tmp_path / name, (0, 0))
+    (tmp_path / "cbnet~link1234").symlink_to(tmp_path / "others12")
+    os.utime(tmp_path / "cbnet~new_1234")
+    whole_files.sweep_private()
+    assert {path.name for path in tmp_path.iterdir()} == {*names[1:], "cbnet~link1234"}
+    assert (tmp_path / "others12" / "mail.eml").exists()
 
 
 def test_a_key_that_cannot_be_read_now_makes_no_other_computer_of_this_one(store: Store) -> None:

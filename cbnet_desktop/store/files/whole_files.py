@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import shutil
+import stat
 import sys
 import tempfile
 import time
@@ -25,6 +27,8 @@ from cbnet_desktop.system import held
 
 #: The age in seconds of abandoned temporary files.
 _ABANDONED = 3600.0
+#: How a private folder is called, and after how many seconds it is removed that nobody removed.
+_TEMPORARY, _LEFT, _WEEK = "cbnet~", re.compile("cbnet~[a-z0-9_]{8}"), 604_800.0
 #: SQLite's limit for paths on Linux and macOS, less room for »-journal«.
 _LONGEST_PATH = 500
 _LONGEST_NAME = 240
@@ -100,9 +104,20 @@ def private_folder() -> tempfile.TemporaryDirectory[str]:
     What another program still has open when the folder goes is left to the system: Windows does not remove it.
     """
     try:
-        return tempfile.TemporaryDirectory(prefix="cbnet", ignore_cleanup_errors=True)
+        return tempfile.TemporaryDirectory(prefix=_TEMPORARY, ignore_cleanup_errors=True)
     except OSError as error:
         raise refused(error, Path(tempfile.tempdir or error.filename or ".").absolute()) from error
+
+
+def sweep_private() -> None:
+    """Removes such folders that were left a week ago by a program that was killed: they hold documents and mails."""
+    with suppress(OSError):
+        for folder in Path(tempfile.gettempdir()).glob(f"{_TEMPORARY}*"):
+            with suppress(OSError):
+                found = folder.lstat()
+                is_ours = _LEFT.fullmatch(folder.name) and stat.S_ISDIR(found.st_mode)
+                if is_ours and time.time() - found.st_mtime > _WEEK:
+                    shutil.rmtree(folder, ignore_errors=True)
 
 
 def _place_new(draft: Path, target: Path) -> None:

@@ -6,11 +6,13 @@ import gc
 import signal
 import socket
 import sys
+import threading
 
 from PySide6.QtCore import QLibraryInfo, QLocale, QObject, QSocketNotifier, Qt, QTimer, QTranslator, Signal
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
+from cbnet_desktop.store.files.whole_files import sweep_private
 from cbnet_desktop.system import paths
 from cbnet_desktop.system.failures import FAILURES
 from cbnet_desktop.system.options import Options
@@ -29,6 +31,7 @@ def run(options: Options) -> int:
     ending = Ending(files)
     open_first(files, options)
     QTimer.singleShot(0, gc.enable)
+    threading.Thread(target=sweep_private, daemon=True).start()
     code = app.exec()
     ending.close()
     FAILURES.show_with(None)

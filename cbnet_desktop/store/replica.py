@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING
 
 from cbnet_desktop.domain.dispatches import dispatches, traces
 from cbnet_desktop.domain.edits import edit
-from cbnet_desktop.domain.records import Annex, Erasure, Person, PlanVersion
+from cbnet_desktop.domain.records import AgreedText, Annex, Erasure, Person, PlanVersion
 from cbnet_desktop.domain.records.changes import Change, Value
 from cbnet_desktop.domain.records.errors import Conflict, Invalid, ReadOnly, UserError
 from cbnet_desktop.domain.records.network import Network
 from cbnet_desktop.store.computer_list import ComputerList
-from cbnet_desktop.store.log import erasure, ops, rows, signing
+from cbnet_desktop.store.log import erasure, newer, ops, rows, signing
 from cbnet_desktop.store.log.authoring import Edited, time_of
 from cbnet_desktop.store.log.connection import Connection, rewrite, transaction, translated_errors
 from cbnet_desktop.store.log.union import settle
@@ -262,10 +262,21 @@ def _append(
     charter.require(before, after, {change.table for change in changes})
     if not lapses:
         guard.require_consent(before, given)
+    _require_seen(conn, after, changes)
     cells = rows.cells_of(conn, changes, settles=settles) + rows.stated(dispatches.fixed(before, after, changes))
     name = store._author.write(edited, cells, store.clock().timestamp(), founds=store.founds)
     rows.write_changes(conn, changes)
     return Edit(name, edited.at, edited.author, edited.label, changes), after, ops.last(conn)
+
+
+def _require_seen(conn: Connection, after: Network, changes: tuple[Change, ...]) -> None:
+    """Raises Invalid where an edit agrees to what a newer program says more of than is shown here."""
+    from cbnet_desktop.domain.agreed import texts
+
+    for change in changes:
+        if change.table == AgreedText.TABLE and (text := after.find(AgreedText, change.row_id)):
+            about = texts.rows_of(text)
+            newer.require_shown(conn, {(table, row_id) for table, kept in about.items() for row_id in kept})
 
 
 def _day_of(network: Network, edited: Edited) -> Callable[[], str]:

@@ -99,7 +99,8 @@ def locks(network: Network, after: Network, changes: Iterable[Change], *, settle
         now = after.row(row.TABLE, row.id)
         new = subjects.rows(after, act, now) if now else {}
         old = subjects.rows(network, act, row)
-        if new not in (old, texts.rows_of(held.text)) and not _is_completed(act, row, old, new):
+        is_same = new == old or texts.are_alike(new, texts.rows_of(held.text))
+        if not is_same and not _is_completed(act, row, old, new):
             found.append(Frozen(_locked(network, held.text, row), table=row.TABLE, row_id=row.id))
     return found
 
@@ -149,7 +150,8 @@ def _false_returns(network: Network, after: Network, changes: Iterable[Change]) 
         if row.id not in edited:
             yield Frozen(f"{_IS_DECIDED} ikke fjernes.", table=Reopening.TABLE, row_id=row_id)
             continue
-        if subjects.rows(after, Act(text.act), row) in back:
+        now = subjects.rows(after, Act(text.act), row)
+        if any(texts.are_alike(now, one) for one in back):
             continue
         # Whoever tells it says of which meeting or year.
         what, again = ("Referatet", "Godkend det") if isinstance(row, Meeting) else ("Indsatsområderne", "Fastsæt dem")
@@ -221,8 +223,8 @@ def lapses(network: Network, changes: Iterable[Change]) -> list[Lapse]:
             continue
         new = subjects.rows(after, act, now)
         held = texts.standing(network, act, row)
-        known = texts.rows_of(held.text) if held and held.text else None
-        if new != subjects.rows(network, act, row) and new != known:
+        is_known = held is not None and held.text is not None and texts.are_alike(new, texts.rows_of(held.text))
+        if new != subjects.rows(network, act, row) and not is_known:
             found.append(Lapse(act, row.id, _name(network, act, row)))
     return found
 
@@ -355,7 +357,7 @@ def revised(network: Network, changes: Iterable[Change], today: str) -> Iterator
         new = subjects.rows(after, act, now)
         is_over = isinstance(now, Meeting) and now.state in (MeetingState.HELD, MeetingState.APPROVED)
         is_sent = subjects.is_done(act, now)
-        is_same = not is_sent or new == texts.rows_of(held.text) or (act, row.id) in sent_again
+        is_same = not is_sent or texts.are_alike(new, texts.rows_of(held.text)) or (act, row.id) in sent_again
         wanted = None if is_same else today
         if new != subjects.rows(network, act, row) and not is_over and now.revised_on != wanted:
             yield now.edited({"revised_on": wanted})

@@ -68,7 +68,7 @@ def standing(network: Network, act: Act, row: Record) -> Standing | None:
     if not texts:
         return Standing(None, is_unchanged=False) if is_done(act, row) else None
     now = rows(network, act, row)
-    same = [text for text in texts if rows_of(text) == now]
+    same = [text for text in texts if are_alike(rows_of(text), now)]
     return Standing(max(same or texts, key=lambda text: text.id), is_unchanged=bool(same))
 
 
@@ -102,6 +102,21 @@ def rows_of(text: AgreedText) -> Rows:
     return (_parsed(text) or _NOTHING).rows
 
 
+def are_alike(one: Rows, other: Rows) -> bool:
+    """Whether the rows of two texts say the same.
+
+    A field that only one of them has counts as empty in the other, which an older program wrote.
+    """
+    return all(_are_alike(table, one.get(table, {}), other.get(table, {})) for table in {*one, *other})
+
+
+def _are_alike(table: str, one: Mapping[str, Mapping[str, Value]], other: Mapping[str, Mapping[str, Value]]) -> bool:
+    if one == other:
+        return True
+    empty = {name: field.default for name, field in TABLES[table].fields().items()}
+    return one.keys() == other.keys() and all({**empty, **one[key]} == {**empty, **other[key]} for key in one)
+
+
 def paper_of(kind: type[T], text: AgreedText, edition: str = "") -> T | None:
     """What the paper of the act said, or one edition of it; None where it is no such paper."""
     paper = (_parsed(text) or _NOTHING).paper
@@ -127,6 +142,7 @@ def _parsed(text: AgreedText) -> _Content | None:
         said = (found["act"], found["subject"], found["on"])
         rows, paper = found["rows"], found["paper"]
         is_sound = said == (text.act, text.subject_id, text.agreed_on) and isinstance(paper, dict)
+        rows = _known(rows)
         for table, kept in rows.items():
             for values in kept.values():
                 is_sound = is_sound and _is_stored(TABLES[table], values)
@@ -135,8 +151,25 @@ def _parsed(text: AgreedText) -> _Content | None:
     return _Content(rows, paper) if is_sound else None
 
 
+def _known(rows: Rows) -> Rows:
+    """The rows without the tables, fields and choices that only a newer program knows."""
+    return {
+        table: {
+            row_id: {name: value for name, value in values.items() if _is_known(TABLES[table], name, value)}
+            for row_id, values in kept.items()
+        }
+        for table, kept in rows.items()
+        if table in TABLES
+    }
+
+
+def _is_known(kind: type[Record], name: str, value: Value) -> bool:
+    field = kind.fields().get(name)
+    return field is not None and (not field.choices or not isinstance(value, str) or value in field.choices)
+
+
 def _is_stored(kind: type[Record], values: Mapping[str, Value]) -> bool:
-    """Whether a row can hold these values just so; raises KeyError or Invalid for a foreign field or a wrong value."""
+    """Whether a row can hold these values just so; raises Invalid for a wrong value."""
     for name, value in values.items():
         field = kind.fields()[name]
         if field.normalised(value) != value:
@@ -166,7 +199,8 @@ def _of_table(network: Network, table: str, old: Any, new: Any, subject_id: str)
     kind = TABLES[table]
     for row_id, values in sorted(new.items()):
         was = old.get(row_id)
-        changed = [name for name in values if was is None or was.get(name) != values[name]]
+        fields = kind.fields()
+        changed = [name for name in values if was is None or was.get(name, fields[name].default) != values[name]]
         name = quoted(labels.row_title(network, network.tables[table][row_id]))
         if was is None:
             yield f"{kind.NOUN.capitalize()} tilføjet: {name}."

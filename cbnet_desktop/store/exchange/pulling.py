@@ -13,7 +13,7 @@ from cbnet_desktop.store.exchange.delivery import Delivery
 from cbnet_desktop.store.format import pieces
 from cbnet_desktop.store.format.edits import Bad
 from cbnet_desktop.store.format.pieces import Name, Piece
-from cbnet_desktop.store.log import computers
+from cbnet_desktop.store.log import computers, newer
 from cbnet_desktop.store.log.connection import transaction, translated_errors
 from cbnet_desktop.store.log.union import Taken, take_in
 from cbnet_desktop.store.places.place import Mark
@@ -186,14 +186,8 @@ class Reader:
 
     def note_strays(self, names: Mapping[str, Mark], done: Tally) -> None:
         """Tells of what a newer program has written."""
-        if any(not Name.of(name) for name in names):
-            done.notices.append("En kollega bruger en nyere CBnet. Du kan arbejde videre; opdatér for at se alt.")
-        newer = self._delivery.conn.execute("select count(*) from edit where version > 1").fetchone()[0]
-        if newer:
-            count = danish.counted(newer, "ændring", "ændringer")
-            done.notices.append(
-                f"En kollega bruger en nyere CBnet. Du kan arbejde videre; {count} vises først, når du opdaterer."
-            )
+        if told := newer.sentence(self._delivery.conn, has_strays=any(not Name.of(name) for name in names)):
+            done.notices.append(told)
 
     def compare_daily(self, now: float) -> None:
         """Compares all bytes with their names, once a day."""

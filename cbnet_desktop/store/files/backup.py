@@ -12,6 +12,7 @@ from pathlib import Path
 
 from cbnet_desktop.domain.records.errors import UserError
 from cbnet_desktop.domain.words import danish
+from cbnet_desktop.store.files import schema
 from cbnet_desktop.store.files.foreign_file import opened
 from cbnet_desktop.store.files.schema import open_ours
 from cbnet_desktop.store.files.whole_files import make, sweep
@@ -162,6 +163,8 @@ class Backups:
 def _erase(conn: Connection, erased: list[tuple[str, str]]) -> None:
     with transaction(conn):
         conn.executemany("insert or ignore into erased (op, person) values (?, ?)", erased)
+        # One that an older program made lacks tables and columns that its log may fill.
+        schema.bring_up_to_date(conn)
         cells = erasure.blank(conn)
         conn.execute("delete from local where key = ?", (erasure.UNCLEAN,))
         rows.materialise(conn, cells)

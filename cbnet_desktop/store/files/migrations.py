@@ -1,17 +1,14 @@
-"""The schema of the file as a list of migration steps.
+"""The schema of the log as a list of migration steps: a step is never edited, only followed by new ones.
 
-Until the first release there is one step, computed from the records. With the release its statements are written out
-here; from then on a step is never edited, only followed by new ones.
+The tables of the records need none: they follow from the log, and are made anew where another version of the program
+made them (tables.py).
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cbnet_desktop.domain.records import RECORDS
-from cbnet_desktop.domain.records.fields import Field, Kind, Record
 from cbnet_desktop.store.log.connection import Connection
-from cbnet_desktop.store.log.rows import BLOBS
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -167,51 +164,17 @@ when exists (select 1 from op where rid = new.rid and position = new.position)
 begin select raise(abort, 'the log is never rewritten'); end
 """
 
-#: Frozen rows are never removed, but with the edits of a computer that is held out, and never changed or replaced.
-_FROZEN_GUARDS = """
-create trigger {0}_are_never_removed before delete on {0}
-when exists (
-    select 1 from op where tbl = '{0}' and row_id = old.id and col = 'id' and rid not in (select rid from held_out)
-)
-begin select raise(abort, 'a row of {0} is never removed'); end;
-
-create trigger {0}_are_never_changed before update on {0}
-begin select raise(abort, 'a row of {0} is never changed'); end;
-
-create trigger {0}_are_never_replaced before insert on {0}
-when exists (select 1 from {0} where id = new.id)
-begin select raise(abort, 'a row of {0} is never replaced'); end
+#: Edits of which a newer program shows more than this one does (newer.py).
+_NOT_SHOWN = """
+create table not_shown (
+    rid integer primary key not null references edit (rid)
+) strict
 """
-
-_WHOLE = {Kind.YEAR, Kind.COUNT, Kind.MONEY, Kind.SHARE, Kind.FLAG}
-
-
-def _table(kind: type[Record]) -> str:
-    """The create statement of a record's table; texts and flags are not null."""
-    hidden = [f"{name} {'blob' if name in BLOBS else 'text'}" for name in kind.ON_DISK]
-    columns = ["id text primary key not null", *map(_column, kind.fields().values()), *hidden]
-    separator = ",\n    "
-    return f"create table {kind.TABLE} (\n    {separator.join(columns)}\n) strict"
-
-
-def _column(field: Field) -> str:
-    column = f"{field.name} {'integer' if field.kind in _WHOLE else 'text'}"
-    if field.is_text:
-        return f"{column} not null default ''"
-    return f"{column} not null default {int(bool(field.default))}" if field.kind is Kind.FLAG else column
-
 
 #: Name and statements of each step, oldest first.
 STEPS: tuple[tuple[str, tuple[str, ...]], ...] = (
-    (
-        "m001_first_tables",
-        (
-            _LOG,
-            *map(_table, RECORDS),
-            _LOG_GUARDS,
-            *(_FROZEN_GUARDS.format(kind.TABLE) for kind in RECORDS if kind.FROZEN),
-        ),
-    ),
+    ("m001_first_tables", (_LOG, _LOG_GUARDS)),
+    ("m002_edits_of_newer_programs", (_NOT_SHOWN,)),
 )
 
 

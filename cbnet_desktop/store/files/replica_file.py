@@ -53,7 +53,7 @@ def connect_replica(path: Path) -> Connection:
 
 
 def open_replica(path: Path, network: str) -> Connection:
-    """The same; creates a missing file for a network, and migrates an older one after a backup.
+    """The same; creates a missing file for a network, and brings one of another version up to date after a backup.
 
     Raises Full, ReadOnly, Busy, Unreadable or TooNew.
     """
@@ -96,14 +96,15 @@ def _make_private(path: Path) -> None:
 
 
 def _bring_up_to_date(conn: Connection, path: Path) -> None:
-    found = schema.version(conn)
-    if 0 < found < schema.VERSION:
+    is_new = schema.version(conn) == 0
+    if not is_new:
         schema.require_ours(conn, path)
-        try:
-            backups_of(conn, path).make("migration", datetime.now(UTC))
-        except OSError as error:
-            raise refused(error, path) from error
-    if found < schema.VERSION:
+    if is_new or not schema.is_up_to_date(conn):
+        if not is_new:
+            try:
+                backups_of(conn, path).make("migration", datetime.now(UTC))
+            except OSError as error:
+                raise refused(error, path) from error
         schema.create(conn)
     # Checked each time: a program killed after creating the tables left the default journal.
     if conn.execute("pragma journal_mode").fetchone()[0] != "wal":

@@ -8,7 +8,7 @@ from pathlib import Path
 from pysqlite3 import dbapi2
 
 from cbnet_desktop.domain.records.errors import TooNew, Unreadable
-from cbnet_desktop.store.files import migrations
+from cbnet_desktop.store.files import migrations, tables
 from cbnet_desktop.store.log.connection import Connection, connect, transaction
 
 APPLICATION_ID = 0x43424E54
@@ -18,13 +18,25 @@ VERSION = TRIALS + len(migrations.STEPS)
 
 
 def create(conn: Connection) -> None:
-    """Initialises an empty file or migrates an older one, in one transaction."""
+    """Initialises an empty file, or brings one of another version up to this one, in one transaction."""
+    with transaction(conn):
+        bring_up_to_date(conn)
+
+
+def bring_up_to_date(conn: Connection) -> None:
+    """Takes the steps that a file lacks, and makes its tables as this program has them; inside a transaction."""
     from sqlite_utils import Database
 
-    with transaction(conn):
+    if version(conn) < VERSION:
         migrations.ledger().apply(Database(conn, execute_plugins=False))
         conn.execute(f"pragma application_id = {APPLICATION_ID}")
         conn.execute(f"pragma user_version = {VERSION}")
+    tables.renew(conn)
+
+
+def is_up_to_date(conn: Connection) -> bool:
+    """Whether this program, or one that knows the same, was the last to bring a file up to date."""
+    return version(conn) == VERSION and tables.are_current(conn)
 
 
 def version(conn: Connection) -> int:
@@ -65,8 +77,14 @@ def _own_objects() -> dict[str, str]:
 
 
 def differences(conn: Connection) -> dict[str, str]:
-    """The differences from the program's own definitions: object name to missing, changed or added."""
+    """The differences from the program's own definitions: object name to missing, changed or added.
+
+    In a file that another version of the program wrote, those of the log alone.
+    """
     own, found = _own_objects(), objects(conn)
+    if not tables.are_current(conn):
+        own = {name: sql for name, sql in own.items() if not tables.is_of_records(name)}
+        found = {name: sql for name, sql in found.items() if name in own}
     result = {name: "missing" for name in own if name not in found}
     result |= {name: "changed" for name in own if name in found and found[name] != own[name]}
     result |= {name: "added" for name in found if name not in own}

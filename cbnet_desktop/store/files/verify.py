@@ -14,6 +14,7 @@ from cbnet_desktop.domain.records import TABLES, PlanVersion
 from cbnet_desktop.domain.records.changes import Value
 from cbnet_desktop.domain.words import danish
 from cbnet_desktop.store.files import schema
+from cbnet_desktop.store.files.tables import are_current
 from cbnet_desktop.store.format.edits import VERSION, Bad, SignedEdit, encoded, parsed, stored_values
 from cbnet_desktop.store.format.keys import PublicKey, public_key
 from cbnet_desktop.store.log import computers, ops
@@ -62,7 +63,9 @@ def differences(conn: Connection, where: str) -> list[Difference]:
 
 def _differences(conn: Connection, where: str) -> Iterator[Difference]:
     changed = schema.differences(conn)
-    whole = TABLES.keys() - {name.removeprefix("table ") for name in changed}
+    # A file that another version of the program wrote has other tables; those that both know are compared.
+    held = {name for (name,) in conn.execute("select name from sqlite_master where type = 'table'").fetchall()}
+    whole = (TABLES.keys() & held) - {name.removeprefix("table ") for name in changed}
     yield from _damage(conn, where)
     for name, what in changed.items():
         yield Difference("schema", f"Opbygningen {where}: {name} {_OBJECT_WORDS[what]}.")
@@ -150,18 +153,28 @@ def _table_differences(conn: Connection, log: list[Op], where: str, whole: set[s
         by_cell[op.cell].append(op)
     shown = {cell: shown_op(found) for cell, found in by_cell.items()}
     rows_of = _rows_in(conn, by_cell)
+    is_another = not are_current(conn)
     for table in sorted(whole):
         kind = TABLES[table]
-        names = list(columns(table))
-        found = {row[0]: row[1:] for row in conn.execute(f"select id, {', '.join(names)} from {table}").fetchall()}
+        names = [name for name in columns(table) if name in _columns_in(conn, table)]
+        found = {row[0]: row[1:] for row in conn.execute(f"select {', '.join(['id', *names])} from {table}").fetchall()}
         for row_id in sorted(found.keys() ^ rows_of[table]):
             yield _row_difference(table, kind.NOUN, row_id, where, is_extra=row_id in found)
         for row_id in sorted(found.keys() & rows_of[table]):
             frozen = shown_frozen(conn, table, row_id) if kind.FROZEN else None
             for name, held in zip(names, found[row_id], strict=True):
                 said = _said(shown, (table, row_id, name), frozen)
-                if held != said:
+                if held != said and not (is_another and _is_strange(table, name, held)):
                     yield _field_difference((table, row_id, name), where, held, said)
+
+
+def _columns_in(conn: Connection, table: str) -> set[str]:
+    return {name for (name,) in conn.execute("select name from pragma_table_info(?)", (table,)).fetchall()}
+
+
+def _is_strange(table: str, name: str, held: Any) -> bool:
+    """Whether a column holds what this program would never write there, as a newer one may."""
+    return isinstance(held, str) and column_value(table, name, held) != held
 
 
 def _said(shown: Mapping[ops.Cell, Op | None], cell: ops.Cell, frozen: Mapping[str, Value] | None) -> Any:

@@ -20,7 +20,7 @@ from pathlib import Path
 
 from cbnet_desktop.domain.records.errors import Invalid, Unreadable
 from cbnet_desktop.domain.words import file_names
-from cbnet_desktop.store.log import computers
+from cbnet_desktop.store.log import computers, newer
 from cbnet_desktop.store.log.connection import Connection, connect, transaction, translated_errors
 from cbnet_desktop.store.places.folder import DRAFT, refused, sync_folder
 from cbnet_desktop.system import held
@@ -137,7 +137,7 @@ def make(conn: Connection, path: Path, fill: Callable[[Connection], None] = _not
         with transaction(copy):
             for table in _PRIVATE:
                 copy.execute(f"delete from {table}")
-            copy.execute("delete from local where key != ?", (computers.LOCAL_NETWORK,))
+            copy.execute("delete from local where key not in (?, ?)", (computers.LOCAL_NETWORK, newer.LOCAL_KNOWS))
             copy.execute("update edit set is_own = 0, pieces = 0, lacking_since = null")
             fill(copy)
         copy.execute("pragma journal_mode = delete")

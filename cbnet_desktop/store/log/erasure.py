@@ -19,6 +19,7 @@ from cbnet_desktop.store.format.edits import OP, encoded
 from cbnet_desktop.store.log import computers, ops
 from cbnet_desktop.store.log.connection import Connection
 from cbnet_desktop.store.log.ops import EXISTS, Cell
+from cbnet_desktop.store.log.rows import columns, frozen_values
 
 CONTACT_FIELDS = Person.contact_fields()
 #: The contact fields of tables whose rows name their person: where mails went to, and what she was reminded of.
@@ -61,7 +62,8 @@ def _contact_ops(conn: Connection, person_id: str | None) -> list[ops.Op]:
     if not person_id:
         return []
     own: list[Cell] = [(Person.TABLE, person_id, name) for name in CONTACT_FIELDS]
-    return [op for cell in (*own, *_cells_beside(conn, person_id)) for op in ops.of_cell(conn, cell)]
+    cells = (*own, *_cells_beside(conn, person_id), *_cells_of_newer(conn, person_id))
+    return [op for cell in cells for op in ops.of_cell(conn, cell)]
 
 
 def _cells_beside(conn: Connection, person_id: str | None) -> list[Cell]:
@@ -73,6 +75,20 @@ def _cells_beside(conn: Connection, person_id: str | None) -> list[Cell]:
         for (row_id,) in conn.execute(query, (table, encoded(person_id))).fetchall()
         for name in names
     ]
+
+
+def _cells_of_newer(conn: Connection, person_id: str) -> list[Cell]:
+    """The cells of a person, and of rows that name her, which this program does not know and which are sealed.
+
+    What a newer program seals is contact data.
+    """
+    query = (
+        "select distinct tbl, row_id, col from op where rid in (select rid from not_shown) and seal is not null and "
+        "(tbl = ? and row_id = ? or exists (select 1 from op as own where own.tbl = op.tbl "
+        "and own.row_id = op.row_id and own.col = 'person_id' and own.value = ?))"
+    )
+    found = conn.execute(query, (Person.TABLE, person_id, encoded(person_id))).fetchall()
+    return [(table, row_id, column) for table, row_id, column in found if column not in columns(table)]
 
 
 def _stands(conn: Connection, cell: Cell) -> bool:
@@ -153,8 +169,6 @@ class _Undone(NamedTuple):
 
 def _undone(conn: Connection, known: Collection[str], *, only_known: bool = False) -> list[_Undone]:
     """The genuine erasures not carried out yet; of several who wrote one, the known computer."""
-    from cbnet_desktop.store.log.rows import frozen_values
-
     query = (
         "select row_id, chain from op join edit using (rid) where tbl = ? and col = ? and row_id not in "
         f"(select erasure from carried_out) and {ops.COUNTS}"

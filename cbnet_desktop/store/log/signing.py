@@ -13,7 +13,7 @@ from cbnet_desktop.domain.records import PlanVersion
 from cbnet_desktop.domain.records.changes import Value
 from cbnet_desktop.domain.records.errors import Conflict, Invalid
 from cbnet_desktop.domain.records.network import Network
-from cbnet_desktop.store.log import ops
+from cbnet_desktop.store.log import newer, ops
 from cbnet_desktop.store.log.connection import Connection
 
 if TYPE_CHECKING:
@@ -39,6 +39,7 @@ def prepared(
     from cbnet_desktop.domain.charter import sign_off
     from cbnet_desktop.domain.plan.plan_content import SignOff
 
+    newer.require_shown(conn)
     signed = sign_off.require_signable(network, year, today)
     number = plan.next_number(network, year)
     reason = " ".join(reason.split())

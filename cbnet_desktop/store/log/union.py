@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from cbnet_desktop.domain.records import TABLES
 from cbnet_desktop.store.format.edits import VERSION, SignedEdit, filled
 from cbnet_desktop.store.format.keys import PublicKey
-from cbnet_desktop.store.log import computers, erasure, heads, ops, rows
+from cbnet_desktop.store.log import computers, erasure, heads, newer, ops, rows
 from cbnet_desktop.store.log.connection import Connection
 
 
@@ -47,6 +48,7 @@ def take_in(
         computers.note_rewritten(conn)
     fresh = [edit for edit in edits if edit.id not in known]
     ops.insert(conn, fresh, now, checked)
+    newer.note(conn, fresh)
     founds = any(computers.note_founder(conn, network, edit) for edit in fresh)
     # A signature that came garbled the first time, proved by the next edit, is replaced by one that was checked.
     conn.executemany(
@@ -88,7 +90,8 @@ def settle(
         changed = computers.hold_out(conn, computers.current(conn))
         heads.compute(conn, changed)
         touched = touched | changed
-    if about or erases or any(table in erasure.TABLES for table, _, _ in touched):
+    # Contact data of a newer program may lie in any table that is not known here.
+    if about or erases or any(table in erasure.TABLES or table not in TABLES for table, _, _ in touched):
         blanked = erasure.carry_out(conn)
         if blanked:
             computers.note_rewritten(conn)

@@ -15,12 +15,13 @@ from cbnet_desktop.domain.search.search import Index
 from cbnet_desktop.domain.sheets import layout, tables
 from cbnet_desktop.domain.titles import labels
 from cbnet_desktop.store import Store, create
+from tests.upgrades.copies import opened
 
 OLD, NEW = "11223344", "99887766"
 
 
-def main(folder: Path) -> None:
-    """Plays a person's life in a new file below the folder."""
+def main(folder: Path, kept: Path) -> None:
+    """Plays a person's life in a new file below the folder, and a bit of one in the network that was kept."""
     path = folder / "net.cbnet"
     network = Change("networks", "n", None, {"name": "Prøvenetværk", "first_year": 2015})
     store = create(path, [network], home=folder, user="anna", label="Nyt netværk")
@@ -31,7 +32,25 @@ def main(folder: Path) -> None:
     store.close()
     written = b"".join(found.read_bytes() for found in folder.rglob("*") if found.is_file())
     seen["traces"] = [number for number in (OLD, NEW) if number.encode() in written]
-    json.dump(seen, sys.stdout)
+    json.dump({**seen, "kept": _kept(kept)}, sys.stdout)
+
+
+def _kept(folder: Path) -> dict[str, object]:
+    store = opened(folder)
+    person = next(iter(store.read().rows(Person)))
+    before = person.values()["second_phone"]
+    store.apply("", [person.edited({"second_phone": "12345678"})])
+    store.exchange()
+    store.close()
+    store = opened(folder)
+    found = {
+        "before": before,
+        "after": store.read().get(Person, person.id).values()["second_phone"],
+        "differences": [one.message for one in store.log.verify()],
+        "conflicts": len(store.log.conflicts()),
+    }
+    store.close()
+    return found
 
 
 def _domain(store: Store, change: Change) -> dict[str, object]:
@@ -59,4 +78,4 @@ def _erased(store: Store) -> dict[str, object]:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    main(Path(sys.argv[1]), Path(sys.argv[2]))

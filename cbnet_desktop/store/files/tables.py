@@ -48,6 +48,9 @@ def renew(conn: Connection) -> None:
     touched = newer.cells(conn)
     newer.note_all(conn)
     touched |= newer.cells(conn)
+    for name in computers.local(conn, newer.LOCAL_KNOWS).split()[1:]:
+        if name not in TABLES:
+            conn.execute(f"drop table if exists {name}")
     for kind in RECORDS:
         if not _is_as_here(conn, kind):
             _make(conn, kind)

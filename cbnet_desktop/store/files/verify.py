@@ -173,8 +173,9 @@ def _columns_in(conn: Connection, table: str) -> set[str]:
 
 
 def _is_strange(table: str, name: str, held: Any) -> bool:
-    """Whether a column holds what this program would never write there, as a newer one may."""
-    return isinstance(held, str) and column_value(table, name, held) != held
+    """Whether another version may have written what a column holds: a choice of its own, or the usual one for ours."""
+    field = TABLES[table].fields().get(name)
+    return field is not None and bool(field.choices) and (held not in field.choices or held == field.default)
 
 
 def _said(shown: Mapping[ops.Cell, Op | None], cell: ops.Cell, frozen: Mapping[str, Value] | None) -> Any:

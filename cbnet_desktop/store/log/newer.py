@@ -33,14 +33,14 @@ _BEHIND = "En kollega bruger en nyere CBnet. Du kan arbejde videre;"
 
 @cache
 def knows() -> str:
-    """What this program shows of edits, as a hash: it changes with every field, record and choice."""
+    """What this program shows of edits: a hash that changes with every field, record and choice, and the tables."""
     said = [
         [kind.TABLE, kind.FROZEN, kind.ON_DISK, kind.BLOBS]
         + [[name, field.kind, field.default, field.required, sorted(field.choices), field.limit, field.refers_to]
            for name, field in kind.fields().items()]
         for kind in RECORDS
     ]  # fmt: skip
-    return hashlib.sha256(json.dumps([VERSION, said]).encode()).hexdigest()
+    return " ".join([hashlib.sha256(json.dumps([VERSION, said]).encode()).hexdigest(), *TABLES])
 
 
 def note(conn: Connection, edits: Sequence[SignedEdit]) -> None:
@@ -65,7 +65,7 @@ def is_shown(table: str, column: str, value: Value) -> bool:
 @lru_cache(4096)
 def _choices(table: str, column: str) -> frozenset[Value] | None:
     """The choices of a column, none where it holds anything; None for a column that is not known."""
-    if column == ops.EXISTS and table in TABLES or (table, column) in _OF_COMPUTERS:
+    if (column == ops.EXISTS and table in TABLES) or (table, column) in _OF_COMPUTERS:
         return frozenset()
     if column not in columns(table):
         return None

@@ -1,0 +1,59 @@
+"""Run by test_newer_colleague in a later version of the program: it writes, or says what it sees, as JSON."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+from cbnet_desktop.domain.records import TABLES
+from cbnet_desktop.domain.records.changes import Change
+from cbnet_desktop.store import Meant, Store, open_store
+
+SECOND = "12 34 56 78"
+
+
+def main(what: str, path: Path, home: Path) -> None:
+    """Opens the network as the later version does, and writes (»write«) or only looks (»look«)."""
+    store = open_store(path, home=home, user="Bo med den nye", meant=Meant.SHARED)
+    if what == "write":
+        _write(store)
+        store.exchange()
+    found = _seen(store)
+    if what != "look":
+        store.finish()
+    store.close()
+    json.dump(found, sys.stdout)
+
+
+def _write(store: Store) -> None:
+    network = store.read()
+    person = next(row for row in network.tables["people"].values() if row.values()["name"] == "Venter Endnu")
+    item = next(row for row in network.tables["agenda_items"].values() if row.values()["meeting_id"] == "en-meetings")
+    goal = next(iter(network.tables["goals"].values()))
+    store.apply("Telefon 2", [person.edited({"second_phone": SECOND})])
+    store.apply("Baggrund", [item.edited({"background": "Det nye"})])
+    store.apply("Udskudt", [goal.edited({"status": "postponed"})])
+    store.apply("Afstemning", [Change("item_votes", "afstemning", None, {"agenda_item_id": item.id, "result": "5-2"})])
+
+
+def _seen(store: Store) -> dict[str, Any]:
+    network = store.read()
+    said = [
+        network.tables["people"].values(),
+        network.tables["agenda_items"].values(),
+        network.tables["goals"].values(),
+    ]
+    return {
+        "rows": {row.id: row.values() for rows in said for row in rows},
+        "votes": [row.values() for row in network.tables["item_votes"].values()],
+        "tables": len(TABLES),
+        "differences": [one.message for one in store.log.verify()],
+        "conflicts": [one.id for one in store.log.conflicts()],
+        "notices": list(store.last_exchange.notices) if store.last_exchange else [],
+    }
+
+
+if __name__ == "__main__":
+    main(sys.argv[1], Path(sys.argv[2]), Path(sys.argv[3]))

@@ -15,7 +15,7 @@ from cbnet_desktop.store.drafts import DraftFile
 from cbnet_desktop.store.exchange.exchanger import Exchanged, Exchanger
 from cbnet_desktop.store.files.replica_file import backups_of, connect_replica
 from cbnet_desktop.store.files.whole_files import write_new
-from cbnet_desktop.store.log import computers
+from cbnet_desktop.store.log import computers, newer
 from cbnet_desktop.store.log.authoring import Author
 from cbnet_desktop.store.log.cache import NetworkCache
 from cbnet_desktop.store.log.connection import Connection
@@ -84,6 +84,11 @@ class OpenNetwork:
     def is_read_only(self) -> bool:
         """Whether the place is write-protected, as the last exchange told; edits are refused then."""
         return bool(self.read_only)
+
+    @property
+    def behind(self) -> str:
+        """That a newer program wrote what is not shown here, as a sentence; empty where all is shown."""
+        return newer.sentence(self._conn, has_strays=False)
 
     @property
     def waiting(self) -> int:

@@ -10,18 +10,22 @@ from typing import Any
 from cbnet_desktop.domain.records import TABLES
 from cbnet_desktop.domain.records.changes import Change
 from cbnet_desktop.store import Meant, Store, open_store
+from cbnet_desktop.store.example import open_or_build
 
 SECOND = "12 34 56 78"
 
 
 def main(what: str, path: Path, home: Path) -> None:
-    """Opens the network as the later version does, and writes (»write«) or only looks (»look«)."""
-    store = open_store(path, home=home, user="Bo med den nye", meant=Meant.SHARED)
+    """Opens the network as the later version does; it writes, finishes, looks, or opens the example of its home."""
+    if what == "example":
+        store = open_or_build(home=home, user="Bo med den nye", render=lambda _: b"")
+    else:
+        store = open_store(path, home=home, user="Bo med den nye", meant=Meant.SHARED)
     if what == "write":
         _write(store)
         store.exchange()
     found = _seen(store)
-    if what != "look":
+    if what in ("write", "finish"):
         store.finish()
     store.close()
     json.dump(found, sys.stdout)

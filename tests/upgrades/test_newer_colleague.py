@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import gzip
 import json
-import os
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -19,10 +18,11 @@ from cbnet_desktop.cli.__main__ import main
 from cbnet_desktop.domain.records import Goal, Meeting, Person
 from cbnet_desktop.domain.records.changes import Change
 from cbnet_desktop.domain.records.errors import Invalid, TooNew
-from cbnet_desktop.store import Store
+from cbnet_desktop.store import Store, create
+from cbnet_desktop.store.example import FILE as FILE_OF_EXAMPLE
 from cbnet_desktop.store.format.edits import VERSION
 from cbnet_desktop.store.format.keys import Signer
-from tests.store.playing import lay, signed
+from tests.store.playing import NEW_NETWORK, add_person, lay, signed
 from tests.store.test_found_outside import TODAY
 from tests.store.test_signing import render
 from tests.upgrades.copies import FILE, opened, releases, unpacked
@@ -92,7 +92,13 @@ def test_the_console_says_it_too(
     path = str(folder / "net" / FILE)
     assert main(["exchange", path, "--as", "shared"]) == 0
     assert capsys.readouterr().err.splitlines() == [BEHIND]
-    assert main(["verify", path]) == 0
+    for command, *rest in (["verify"], ["history"], ["conflicts"], ["search", "Venter"], ["show", "goals"]):
+        assert main([command, path, *rest]) == 0, command
+        assert capsys.readouterr().err.splitlines() == [BEHIND], command
+    copy = str(folder / "kopi.cbnet")
+    assert main(["copy", path, "-o", copy]) == 0
+    capsys.readouterr()
+    assert main(["show", copy, "people"]) == 0
     assert capsys.readouterr().err.splitlines() == [BEHIND]
 
 
@@ -213,7 +219,7 @@ def test_a_replica_that_a_newer_log_is_in_is_left_as_it_is_with_one_sentence(fol
     conn.execute("pragma user_version = 99")
     conn.close()
     before = replica.read_bytes()
-    with pytest.raises(TooNew, match="Opdatér programmet"):
+    with pytest.raises(TooNew, match="intet er ændret"):
         opened(folder)
     assert replica.read_bytes() == before
     assert not (folder / "home" / "backups").exists() or not list((folder / "home").glob("backups/*/*migration*"))
@@ -225,10 +231,18 @@ def test_the_file_of_a_keeper_who_is_ahead_is_opened_by_a_newcomer_who_is_behind
     conn = dbapi2.connect(str(folder / "net" / FILE))
     assert conn.execute("select result from item_votes").fetchall() == [("5-2",)]
     conn.close()
-    os.rename(folder / "home", folder / "away")
+    (folder / "home").rename(folder / "away")
     store = opened(folder, exchanges=True)
     assert waiting(store)
     assert store.log.verify() == []
     assert store.last_exchange
     assert store.last_exchange.notices == (BEHIND,)
     store.close()
+
+
+def test_the_example_of_an_older_version_is_kept_with_what_was_edited_in_it(later: Program, tmp_path: Path) -> None:
+    store = create(tmp_path / FILE_OF_EXAMPLE, NEW_NETWORK, home=tmp_path, user="Prøve", label="Eksempel")
+    person = add_person(store, "Min egen")
+    store.close()
+    seen = later.run(SCRIPT, "example", tmp_path / FILE_OF_EXAMPLE, tmp_path)
+    assert (seen["rows"][person]["name"], seen["differences"]) == ("Min egen", [])

@@ -33,6 +33,8 @@ def opened(path: Path) -> Iterator[Store]:
             tell(store.last_exchange)
             if not store.last_exchange.is_reached:
                 complain(f"{store.last_exchange.problem} Det, der vises, er fra sidste udveksling.")
+        elif store.behind:
+            complain(store.behind)
         yield store
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from pysqlite3 import dbapi2
 
-from cbnet_desktop.domain.records.errors import Full, ReadOnly, UserError
+from cbnet_desktop.domain.records.errors import Full, ReadOnly, TooNew, UserError
 from cbnet_desktop.store.files import schema
 from cbnet_desktop.store.files.backup import Backups
 from cbnet_desktop.store.log import computers
@@ -97,6 +97,11 @@ def _make_private(path: Path) -> None:
 
 def _bring_up_to_date(conn: Connection, path: Path) -> None:
     is_new = schema.version(conn) == 0
+    if schema.version(conn) > schema.VERSION:
+        raise TooNew(
+            "En nyere udgave af CBnet har brugt denne computers data om netværket. Opdatér programmet for at gå "
+            "videre; intet er ændret."
+        )
     if not is_new:
         schema.require_ours(conn, path)
     if is_new or not schema.is_up_to_date(conn):

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Collection
 from contextlib import closing, suppress
 from typing import TYPE_CHECKING, TypeVar
 
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     from cbnet_desktop.ui.editing.background import Refused
 
 T = TypeVar("T")
+#: How many edits a notice is about.
+_EDITS = re.compile(r"\b[0-9.]+ ændring(er)?\b")
 #: The status line reports unshared edits when an exchange takes longer than this.
 SLOW_MS = 10_000
 #: A delay that lets the window be painted before conflicts are searched.
@@ -60,6 +63,8 @@ class Sharing(QObject):
         session.exchange_failed.connect(lambda refusal: self._note_problem(refusal.message))
         if session.store.last_exchange:
             self.note(session.store.last_exchange)
+        if session.store.is_copy and (behind := session.store.behind):
+            self._take_notices([behind])
         self._renew(frozenset())
         self._first_search = QTimer(self, interval=FIRST_SEARCH_MS, singleShot=True)
         self._first_search.timeout.connect(self._search)
@@ -114,14 +119,20 @@ class Sharing(QObject):
         self._slow.stop()
         self.waiting, self._saved = result.own_waiting, 0
         self.missing = self._session.store.log.missing() if result.missing else ""
-        if fresh := [notice for notice in result.notices if notice not in self.notices]:
-            self.notices.extend(fresh)
-            self.noticed.emit(" ".join(fresh))
+        self._take_notices(result.notices)
         if result.problem:
             self._note_problem(result.problem)
             return
         self.last_shared, self.problem, self.is_lasting = result.at, "", False
         self.changed.emit()
+
+    def _take_notices(self, notices: Collection[str]) -> None:
+        """Tells what is new once; the same sentence about more edits takes the place of the one before."""
+        known = {_EDITS.sub("", notice): notice for notice in self.notices}
+        fresh = [notice for notice in notices if _EDITS.sub("", notice) not in known]
+        self.notices = list({**known, **{_EDITS.sub("", notice): notice for notice in notices}}.values())
+        if fresh:
+            self.noticed.emit(" ".join(fresh))
 
     def close(self) -> None:
         """Saves the unseen marks for the next start; a failure is ignored, since they are a convenience."""

@@ -24,6 +24,7 @@ from cbnet_desktop.ui.window import sharing_actions
 from cbnet_desktop.ui.window.files import Files
 from cbnet_desktop.ui.window.main_window import MainWindow
 from cbnet_desktop.ui.window.status import StatusLine
+from tests.store.playing import forge
 from tests.ui.adding import Add
 from tests.ui.sharing import at, change, exchanged, meet, take_away
 
@@ -114,6 +115,21 @@ def test_what_an_exchange_found_is_told_once(main: MainWindow) -> None:
     main.strip.show_error("")
     main.session.exchanged.emit(found)
     assert main.strip.text == ""
+
+
+def test_what_a_newer_program_writes_is_told_once_however_much_it_is(main: MainWindow, add: Add) -> None:
+    store, person = main.session.store, add("people", name="Carla")
+    forge(store, [(("people", person, "pager"), "1"), (("votes", "v", "id"), "v")])
+    main.session.exchanged.emit(store.exchange())
+    behind = "En kollega bruger en nyere CBnet. Du kan arbejde videre; 1 ændring vises først, når du opdaterer."
+    assert main.strip.text == behind
+    main.strip.show_error("")
+    forge(store, [(("votes", "v", "result"), "5-2")])
+    main.session.exchanged.emit(store.exchange())
+    main.session.look()
+    assert main.strip.text == ""
+    assert main.session.sharing.notices == [behind.replace("1 ændring", "2 ændringer")]
+    assert main.session.sharing.is_quiet
 
 
 def test_what_the_opening_found_is_told_too(store: Store, qtbot: QtBot) -> None:

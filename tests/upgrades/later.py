@@ -7,22 +7,25 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from cbnet_desktop.domain.records import TABLES
 from cbnet_desktop.domain.records.changes import Change
 from cbnet_desktop.store import Meant, Store, open_store
 from cbnet_desktop.store.example import open_or_build
+from tests.upgrades.copies import said
 
 SECOND = "12 34 56 78"
 
 
 def main(what: str, path: Path, home: Path) -> None:
-    """Opens the network as the later version does; it writes, finishes, looks, or opens the example of its home."""
+    """Opens the network as the later version does; it writes, approves, finishes, looks, or opens its example."""
     if what == "example":
         store = open_or_build(home=home, user="Bo med den nye", render=lambda _: b"")
     else:
         store = open_store(path, home=home, user="Bo med den nye", meant=Meant.SHARED)
     if what == "write":
         _write(store)
+        store.exchange()
+    if what == "approve":
+        store.apply("Godkendt", [store.read().tables["meetings"]["en-meetings"].edited({"state": "approved"})])
         store.exchange()
     found = _seen(store)
     if what in ("write", "finish"):
@@ -44,15 +47,11 @@ def _write(store: Store) -> None:
 
 def _seen(store: Store) -> dict[str, Any]:
     network = store.read()
-    said = [
-        network.tables["people"].values(),
-        network.tables["agenda_items"].values(),
-        network.tables["goals"].values(),
-    ]
+    shown = [network.tables[table].values() for table in ("people", "agenda_items", "goals")]
     return {
-        "rows": {row.id: row.values() for rows in said for row in rows},
+        "rows": {row.id: row.values() for rows in shown for row in rows},
         "votes": [row.values() for row in network.tables["item_votes"].values()],
-        "tables": len(TABLES),
+        "acts": said(store)["acts"],
         "differences": [one.message for one in store.log.verify()],
         "conflicts": [one.id for one in store.log.conflicts()],
         "notices": list(store.last_exchange.notices) if store.last_exchange else [],

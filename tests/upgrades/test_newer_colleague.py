@@ -17,7 +17,7 @@ from pysqlite3 import dbapi2
 from cbnet_desktop.cli.__main__ import main
 from cbnet_desktop.domain.records import Goal, Meeting, Person
 from cbnet_desktop.domain.records.changes import Change
-from cbnet_desktop.domain.records.errors import Invalid, TooNew
+from cbnet_desktop.domain.records.errors import Frozen, Invalid, TooNew
 from cbnet_desktop.store import Store, create
 from cbnet_desktop.store.example import FILE as FILE_OF_EXAMPLE
 from cbnet_desktop.store.format.edits import VERSION
@@ -25,7 +25,7 @@ from cbnet_desktop.store.format.keys import Signer
 from tests.store.playing import NEW_NETWORK, add_person, lay, signed
 from tests.store.test_found_outside import TODAY
 from tests.store.test_signing import render
-from tests.upgrades.copies import FILE, opened, releases, unpacked
+from tests.upgrades.copies import FILE, opened, releases, said, unpacked
 from tests.upgrades.later import SECOND
 from tests.upgrades.playing import LATER, Program
 
@@ -160,6 +160,24 @@ def test_minutes_of_which_a_newer_program_says_more_are_not_approved_and_others_
     other = Change("meetings", "andet", None, {"kind": "planning", "held_on": "2014-10-01", "state": "approved"})
     store.apply("Godkendt", [other])
     assert store.read().get(Meeting, "andet").state == "approved"
+
+
+def test_what_was_agreed_with_the_older_one_still_stands_in_the_newer(later: Program, folder: Path) -> None:
+    expected = json.loads((folder / "expected.json").read_text(encoding="utf-8"))
+    assert looked(later, folder, "home")["acts"] == expected["acts"]
+
+
+def test_minutes_that_the_newer_one_approved_are_locked_and_unchanged_for_who_is_behind(
+    later: Program, folder: Path
+) -> None:
+    acts = later.run(SCRIPT, "approve", folder / "net" / FILE, folder / "bo")["acts"]
+    store = opened(folder, exchanges=True)
+    assert acts["approved en-meetings"][1]
+    assert said(store)["acts"] == acts
+    with pytest.raises(Frozen, match="Genåbn referatet"):
+        store.apply("Punktet", [store.read().tables["agenda_items"]["en-agenda_items"].edited({"title": "Kurser"})])
+    assert store.log.verify() == []
+    store.close()
 
 
 def test_contact_data_of_which_only_the_newer_one_knows_is_erased_with_the_rest(

@@ -185,12 +185,12 @@ def run(conn: Connection, scripts: tuple[str, ...]) -> None:
             conn.execute(statement)
 
 
-def ledger() -> Migrations:
-    """The steps in the form of sqlite-utils' migrations."""
+def ledger(count: int) -> Migrations:
+    """The first steps in the form of sqlite-utils' migrations."""
     from sqlite_utils.migrations import Migrations
 
     migrations = Migrations("cbnet")
-    for name, scripts in STEPS:
+    for name, scripts in STEPS[:count]:
 
         def step(db: Database, scripts: tuple[str, ...] = scripts) -> None:
             run(db.conn, scripts)

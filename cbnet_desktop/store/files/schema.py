@@ -25,13 +25,17 @@ def create(conn: Connection) -> None:
 
 def bring_up_to_date(conn: Connection) -> None:
     """Takes the steps that a file lacks, and makes its tables as this program has them; inside a transaction."""
-    from sqlite_utils import Database
-
     if version(conn) < VERSION:
-        migrations.ledger().apply(Database(conn, execute_plugins=False))
+        _take_steps(conn, VERSION)
         conn.execute(f"pragma application_id = {APPLICATION_ID}")
         conn.execute(f"pragma user_version = {VERSION}")
     tables.renew(conn)
+
+
+def _take_steps(conn: Connection, until: int) -> None:
+    from sqlite_utils import Database
+
+    migrations.ledger(until - TRIALS).apply(Database(conn, execute_plugins=False))
 
 
 def is_up_to_date(conn: Connection) -> bool:
@@ -68,9 +72,14 @@ def objects(conn: Connection) -> dict[str, str]:
 
 
 @cache
-def _own_objects() -> dict[str, str]:
+def _own_objects(of: int) -> dict[str, str]:
+    """What a file of a version holds as this program writes it; of an earlier one the log alone."""
     conn = dbapi2.connect(":memory:", isolation_level=None)
-    create(conn)
+    if of == VERSION:
+        create(conn)
+    else:
+        with transaction(conn):
+            _take_steps(conn, of)
     found = objects(conn)
     conn.close()
     return found
@@ -81,8 +90,8 @@ def differences(conn: Connection) -> dict[str, str]:
 
     In a file that another version of the program wrote, those of the log alone.
     """
-    own, found = _own_objects(), objects(conn)
-    if not tables.are_current(conn):
+    own, found = _own_objects(version(conn)), objects(conn)
+    if not is_up_to_date(conn):
         own = {name: sql for name, sql in own.items() if not tables.is_of_records(name)}
         found = {name: sql for name, sql in found.items() if name in own}
     result = {name: "missing" for name in own if name not in found}

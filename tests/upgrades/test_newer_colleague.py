@@ -18,6 +18,7 @@ from cbnet_desktop.cli.__main__ import main
 from cbnet_desktop.domain.records import Goal, Meeting, Person
 from cbnet_desktop.domain.records.changes import Change
 from cbnet_desktop.domain.records.errors import Frozen, Invalid, TooNew
+from cbnet_desktop.domain.search import person_data
 from cbnet_desktop.store import Store, create
 from cbnet_desktop.store.example import FILE as FILE_OF_EXAMPLE
 from cbnet_desktop.store.format.edits import VERSION
@@ -160,6 +161,15 @@ def test_minutes_of_which_a_newer_program_says_more_are_not_approved_and_others_
     other = Change("meetings", "andet", None, {"kind": "planning", "held_on": "2014-10-01", "state": "approved"})
     store.apply("Godkendt", [other])
     assert store.read().get(Meeting, "andet").state == "approved"
+
+
+def test_who_asks_what_is_stored_is_told_that_a_newer_program_says_more(store: Store) -> None:
+    network = store.read()
+    for person in (waiting(store), next(row for row in network.rows(Person) if row.name == "Carla Bak")):
+        answer = person_data.collect(network, person.id, store.log.history(), {})
+        assert answer.is_behind == ("Opdatér programmet" in person_data.as_text(answer, network))
+        assert answer.is_behind == (person.name == "Venter Endnu")
+        assert answer.is_behind == (SECOND in json.dumps(answer.to_json()))
 
 
 def test_what_was_agreed_with_the_older_one_still_stands_in_the_newer(later: Program, folder: Path) -> None:

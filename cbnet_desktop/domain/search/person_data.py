@@ -81,7 +81,8 @@ class Kept:
 class PersonData:
     """A person's row, and the rows, signed plans and history that concern the person.
 
-    Matches by name may belong to another person with the same name; namesakes is their number.
+    Matches by name may belong to another person with the same name; namesakes is their number. is_behind tells that a
+    newer program says more of the person than this one shows.
     """
 
     person: Person
@@ -91,6 +92,7 @@ class PersonData:
     plans: tuple[Kept, ...]
     agreed: tuple[Kept, ...]
     history: tuple[Entry, ...]
+    is_behind: bool
 
     def to_json(self) -> dict[str, Any]:
         """The data as JSON values; rows by table."""
@@ -102,6 +104,7 @@ class PersonData:
             "person": {"id": self.person.id, **self.person.values()},
             "names": list(self.names),
             "namesakes": self.namesakes,
+            "is_behind": self.is_behind,
             "rows": tables,
             "plan_versions": [{**_kept_as_json(one), **one.record.values()} for one in self.plans],
             "agreed_texts": [_kept_as_json(one) for one in self.agreed],
@@ -119,6 +122,7 @@ def collect(network: Network, person_id: str, history: Iterable[Entry], document
     names = Names.of(person, log)
     rows = tuple(_concerning_rows(network, person, names))
     own = {(Person.TABLE, person.id), *((row.record.TABLE, row.record.id) for row in rows if row.is_own)}
+    own |= {(entry.table, entry.row_id) for entry in log if entry.table not in TABLES and person.id == entry.value}
     return PersonData(
         person,
         names.known,
@@ -127,6 +131,7 @@ def collect(network: Network, person_id: str, history: Iterable[Entry], document
         tuple(_signed_plans(network, names, documents)),
         tuple(_agreed_texts(network, names)),
         tuple(entry for entry in log if (entry.table, entry.row_id) in own or _is_about(entry, person, names)),
+        any((entry.table, entry.row_id) in own and not _is_known(entry) for entry in log),
     )
 
 
@@ -194,6 +199,12 @@ def _is_about(entry: Entry, person: Person, names: Names) -> bool:
     return names.are(entry.by) or person.id in values or any(map(names.are_in, (entry.label, *values)))
 
 
+def _is_known(entry: Entry) -> bool:
+    """Whether this program has the field of an entry."""
+    kind = TABLES.get(entry.table)
+    return kind is not None and entry.field in ("id", *kind.fields(), *kind.ON_DISK)
+
+
 def _entry_as_json(entry: Entry) -> dict[str, Any]:
     names = ("edit", "at", "by", "label", "table", "row_id", "field", "before")
     return {**{name: getattr(entry, name) for name in names}, "after": entry.value}
@@ -206,6 +217,8 @@ def as_text(data: PersonData, network: Network) -> str:
     if data.namesakes:
         others = danish.counted(data.namesakes, "anden person", "andre personer")
         lines.append(f"{others} har samme navn; det, der er fundet ved navn, kan gælde dem.")
+    if data.is_behind:
+        lines.append("En nyere CBnet viser mere om personen end denne. Opdatér programmet, og hent svaret igen.")
     lines += ["", "Personen", *_value_lines(data.person, data.person.values(), network)]
     for table, rows in groupby(data.rows, key=lambda row: row.record.TABLE):
         lines += ["", _heading(table)]

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 import sys
+from datetime import date
 from pathlib import Path
 from typing import Any
 
+from cbnet_desktop.domain.records import Goal
 from cbnet_desktop.domain.records.changes import Change
 from cbnet_desktop.store import Meant, Store, open_store
 from cbnet_desktop.store.example import open_or_build
@@ -16,7 +18,7 @@ SECOND = "12 34 56 78"
 
 
 def main(what: str, path: Path, home: Path) -> None:
-    """Opens the network as the later version does; it writes, approves, finishes, looks, or opens its example."""
+    """What the later version does with a network: write, approve, sign, look, finish, or open it as the example."""
     if what == "example":
         store = open_or_build(home=home, user="Bo med den nye", render=lambda _: b"")
     else:
@@ -26,6 +28,10 @@ def main(what: str, path: Path, home: Path) -> None:
         store.exchange()
     if what == "approve":
         store.apply("Godkendt", [store.read().tables["meetings"]["en-meetings"].edited({"state": "approved"})])
+        store.exchange()
+    if what == "sign":
+        store.apply("Mål", [next(iter(store.read().rows(Goal))).edited({"text": "Et andet mål"})])
+        store.sign_off(2015, "Et mål er ændret", lambda _: b"%PDF af den nye", today=date(2026, 11, 30))
         store.exchange()
     found = _seen(store)
     if what in ("write", "finish"):

@@ -20,11 +20,13 @@ SECOND_PHONE = (
     '    second_phone: str = line("Telefon 2", is_contact=True, synonyms=("Mobil 2",))\n',
     '    note: str = long_text("Bemærkning", is_contact=True)\n',
 )
-#: Further lines of a later version: a field that is agreed, a choice, a record.
+#: Further lines of a later version: a field that is agreed, one that is signed, a choice, a record.
 LATER = (
     SECOND_PHONE,
     ('    background: str = long_text("Baggrund")\n', '    decision: str = long_text("Beslutning")\n'),
     ('    "background",\n', '    "recommendation",\n    "minutes_allotted",\n'),
+    ('    place: str = line("Sted")\n', '    heads_digest: str = line("Historikkens kontrolsum")\n'),
+    ('        "place": "",\n', '        "heads_digest": ops.digest(heads),\n'),
     ('    POSTPONED = "postponed"\n', '    NOT_MET = "not_met"\n'),
     ('    GoalStatus.POSTPONED: "Udskudt",\n', '    GoalStatus.NOT_MET: "Ikke indfriet",\n'),
     (

@@ -15,11 +15,11 @@ import pytest
 from pysqlite3 import dbapi2
 
 from cbnet_desktop.cli.__main__ import main
-from cbnet_desktop.domain.records import Goal, Meeting, Person
+from cbnet_desktop.domain.records import Goal, Meeting, Person, PlanVersion
 from cbnet_desktop.domain.records.changes import Change
 from cbnet_desktop.domain.records.errors import Frozen, Invalid, TooNew
 from cbnet_desktop.domain.search import person_data
-from cbnet_desktop.store import Store, create
+from cbnet_desktop.store import Store, create, open_store
 from cbnet_desktop.store.example import FILE as FILE_OF_EXAMPLE
 from cbnet_desktop.store.format.edits import VERSION
 from cbnet_desktop.store.format.keys import Signer
@@ -151,6 +151,16 @@ def test_nobody_signs_a_plan_of_which_a_newer_program_says_more(store: Store) ->
     store.apply("Målet", [goal.edited({"text": "Et andet mål"})])
     with pytest.raises(Invalid, match=UNSEEN):
         store.sign_off(2015, "Et mål er ændret", render, today=TODAY)
+
+
+def test_a_plan_that_the_newer_one_signed_is_a_version_for_who_is_behind_too(later: Program, folder: Path) -> None:
+    later.run(SCRIPT, "sign", folder / "net" / FILE, folder / "home")
+    store = open_store(folder / "net" / FILE, home=folder / "ny", user="Ny")
+    versions = {row.number: row.id for row in store.read().rows(PlanVersion)}
+    assert versions.keys() == {1, 2}
+    assert store.log.version_pdf(versions[2]) == b"%PDF af den nye"
+    assert store.log.verify() == []
+    store.close()
 
 
 def test_minutes_of_which_a_newer_program_says_more_are_not_approved_and_others_are(store: Store) -> None:

@@ -346,9 +346,14 @@ class Record(_Constructed):
     @classmethod
     def name_of(cls, values: Mapping[str, Value]) -> str:
         """The id of a frozen row: the SHA-256 of the values that are not the default, as canonical JSON (RFC 8785)."""
-        said = {name: value for name, value in values.items() if value != cls._DEFAULTS.get(name)}
-        text = json.dumps({"table": cls.TABLE, **said}, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+        said = {"table": cls.TABLE, **cls.said(values)}
+        text = json.dumps(said, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
         return hashlib.sha256(text.encode()).hexdigest()
+
+    @classmethod
+    def said(cls, values: Mapping[str, Value]) -> dict[str, Value]:
+        """The values that are not the default."""
+        return {name: value for name, value in values.items() if value != cls._DEFAULTS.get(name)}
 
     def values(self) -> dict[str, Value]:
         """All field values by name, without id."""

@@ -150,3 +150,13 @@ def test_no_field_that_was_released_means_anything_else_now(release: str) -> Non
             choices = set(found.pop("choices", []))
             assert choices >= set(field.pop("choices", [])), f"{table}.{name}: a choice is gone"
             assert found == field, f"{table}.{name}"
+
+
+def test_no_field_that_came_later_is_demanded_of_rows_that_were_there_before(release: str) -> None:
+    before = json.loads((HERE / release / RECORDS_FILE).read_text(encoding="utf-8"))["records"]
+    now = frozen.meaning()["records"]
+    later = [(table, name) for table in before for name in now[table]["fields"].keys() - before[table]["fields"].keys()]
+    for table, name in later:
+        field = now[table]["fields"][name]
+        is_demanded = field.get("required") and field["kind"] != "flag" and "default" not in field
+        assert not is_demanded, f"{table}.{name} is empty in every older row"

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from cbnet_desktop.domain.dispatches import dispatches, traces
 from cbnet_desktop.domain.edits import edit
-from cbnet_desktop.domain.records import AgreedText, Annex, Erasure, Person, PlanVersion
+from cbnet_desktop.domain.records import AgreedText, Annex, Dispatch, Erasure, Person, PlanVersion
 from cbnet_desktop.domain.records.changes import Change, Value
 from cbnet_desktop.domain.records.errors import Conflict, Invalid, ReadOnly, UserError
 from cbnet_desktop.domain.records.network import Network
@@ -24,6 +24,7 @@ from cbnet_desktop.store.open_network import OpenNetwork
 from cbnet_desktop.store.places.place import Place
 
 if TYPE_CHECKING:
+    from cbnet_desktop.domain.agreed.subjects import Rows
     from cbnet_desktop.domain.edits.revertible import Left
     from cbnet_desktop.store.log.conflicts import CellConflict
 
@@ -270,13 +271,17 @@ def _append(
 
 
 def _require_seen(conn: Connection, after: Network, changes: tuple[Change, ...]) -> None:
-    """Raises Invalid where an edit agrees to what a newer program says more of than is shown here."""
+    """Raises Invalid where an edit agrees to, or drafts, what a newer program says more of than is shown here."""
     from cbnet_desktop.domain.agreed import texts
 
     for change in changes:
+        said: Rows = {}
         if change.table == AgreedText.TABLE and (text := after.find(AgreedText, change.row_id)):
-            about = texts.rows_of(text)
-            newer.require_shown(conn, {(table, row_id) for table, kept in about.items() for row_id in kept})
+            said = texts.rows_of(text)
+        elif change.before is None and (draft := after.find(Dispatch, change.row_id)):
+            said = dispatches.would_agree(after, draft)
+        if said:
+            newer.require_shown(conn, {(table, row_id) for table, kept in said.items() for row_id in kept})
 
 
 def _day_of(network: Network, edited: Edited) -> Callable[[], str]:

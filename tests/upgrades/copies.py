@@ -12,8 +12,10 @@ from typing import Any
 
 from cbnet_desktop.domain.agreed import texts
 from cbnet_desktop.domain.agreed.subjects import SUBJECTS
+from cbnet_desktop.domain.dispatches import dispatches
+from cbnet_desktop.domain.focus import asked
 from cbnet_desktop.domain.plan import plan
-from cbnet_desktop.domain.records import RECORDS, Plan, PlanVersion
+from cbnet_desktop.domain.records import RECORDS, BudgetShare, Meeting, Plan, PlanVersion
 from cbnet_desktop.store import Meant, Store, open_store
 
 HERE = Path(__file__).parent
@@ -74,6 +76,11 @@ def said(store: Store) -> dict[str, Any]:
             for row in network.rows(subject.kind)
             if (found := texts.standing(network, act, row))
         },
+        "asked": {
+            row.organisation_id: asked.key(network, row.year, row.organisation_id or "").sha256
+            for row in network.rows(BudgetShare)
+        },
+        "notices": {row.id: dispatches.said(network, "notice", row) for row in network.rows(Meeting)},
         "history": [[entry.label, entry.table, entry.field] for entry in store.log.history()],
     }
 

@@ -57,10 +57,10 @@ def _seen(store: Store) -> dict[str, Any]:
     return {
         "rows": {row.id: row.values() for rows in shown for row in rows},
         "votes": [row.values() for row in network.tables["item_votes"].values()],
-        "acts": said(store)["acts"],
+        **{name: found for name, found in said(store).items() if name in ("acts", "asked", "notices")},
         "differences": [one.message for one in store.log.verify()],
         "conflicts": [one.id for one in store.log.conflicts()],
-        "notices": list(store.last_exchange.notices) if store.last_exchange else [],
+        "told": list(store.last_exchange.notices) if store.last_exchange else [],
     }
 
 

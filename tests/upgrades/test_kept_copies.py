@@ -61,7 +61,7 @@ def test_it_says_what_it_said(expected: dict[str, Any], tmp_path: Path) -> None:
         assert found["rows"][table].keys() == rows.keys()
         for row_id, values in rows.items():
             assert values.items() <= found["rows"][table][row_id].items(), f"{table} {row_id}"
-    for what in ("pdfs", "documents", "changed_plans", "acts", "history"):
+    for what in ("pdfs", "documents", "changed_plans", "acts", "asked", "notices", "history"):
         assert found[what] == expected[what], what
 
 

@@ -47,7 +47,7 @@ def shared(tmp_path_factory: pytest.TempPathFactory, later: Program) -> Path:
     unpacked(releases()[0], folder)
     opened(folder, exchanges=True).close()
     written = later.run(SCRIPT, "write", folder / "net" / FILE, folder / "bo")
-    assert (written["differences"], written["conflicts"], written["notices"]) == ([], [], [])
+    assert (written["differences"], written["conflicts"], written["told"]) == ([], [], [])
     return folder
 
 
@@ -127,7 +127,7 @@ def test_a_laptop_that_is_upgraded_shows_what_came_in_while_it_was_behind(
     person = waiting(store).id
     store.close()
     seen = looked(later, folder, "home")
-    assert (seen["differences"], seen["notices"]) == ([], [])
+    assert (seen["differences"], seen["told"]) == ([], [])
     assert seen["rows"][person]["second_phone"] == SECOND
     assert [vote["result"] for vote in seen["votes"]] == ["5-2"]
     assert len(list((folder / "home" / "backups").glob("*/*migration.cbnet"))) == 1
@@ -184,7 +184,11 @@ def test_who_asks_what_is_stored_is_told_that_a_newer_program_says_more(store: S
 
 def test_what_was_agreed_with_the_older_one_still_stands_in_the_newer(later: Program, folder: Path) -> None:
     expected = json.loads((folder / "expected.json").read_text(encoding="utf-8"))
-    assert looked(later, folder, "home")["acts"] == expected["acts"]
+    seen = looked(later, folder, "home")
+    for what in ("acts", "asked"):
+        assert seen[what] == expected[what]
+    changed = {row for row, sha256 in expected["notices"].items() if seen["notices"][row] != sha256}
+    assert changed == {"en-meetings"}, "the one to whose agenda the newer one added something"
 
 
 def test_minutes_that_the_newer_one_approved_are_locked_and_unchanged_for_who_is_behind(
@@ -198,6 +202,12 @@ def test_minutes_that_the_newer_one_approved_are_locked_and_unchanged_for_who_is
         store.apply("Punktet", [store.read().tables["agenda_items"]["en-agenda_items"].edited({"title": "Kurser"})])
     assert store.log.verify() == []
     store.close()
+
+
+def test_no_notice_is_drafted_of_an_agenda_of_which_a_newer_program_says_more(store: Store) -> None:
+    values = {"kind": "notice", "meeting_id": "en-meetings", "subject": "Indkaldelse", "drafted_on": "2014-08-01"}
+    with pytest.raises(Invalid, match=UNSEEN):
+        store.apply("Kladde", [Change("dispatches", "kladde", None, values)])
 
 
 def test_contact_data_of_which_only_the_newer_one_knows_is_erased_with_the_rest(

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from cbnet_desktop.domain.agreed import subjects, texts
 from cbnet_desktop.domain.focus import focus_steps
 from cbnet_desktop.domain.meetings import meetings, notice
-from cbnet_desktop.domain.records import Annex, Dispatch, DispatchRecipient, FocusSet, Meeting, Person
+from cbnet_desktop.domain.records import TABLES, Annex, Dispatch, DispatchRecipient, FocusSet, Meeting, Person
 from cbnet_desktop.domain.records.changes import Change, Value
 from cbnet_desktop.domain.records.dispatches import ABOUT
 from cbnet_desktop.domain.records.errors import Frozen, Invalid
@@ -80,14 +80,26 @@ def mark(dispatch_id: str) -> str:
 
 
 def said(network: Network, kind: str, row: Record) -> str:
-    """The SHA-256 of what an act on a row would agree on now, without its day; empty for a kind that does no act."""
+    """The SHA-256 of what an act on a row would agree on now, without its day; empty for a kind that does no act.
+
+    Empty fields are left out, so that it stays the same when a later version of the program has one more.
+    """
     act = ACTS.get(DispatchKind(kind))
     if act is None:
         return ""
     rows = subjects.rows(network, act, row)
     for name in subjects.SUBJECTS[act].own:
         del rows[row.TABLE][row.id][name]
-    return hashlib.sha256(texts.canonical(rows).encode()).hexdigest()
+    filled = {
+        table: {row_id: TABLES[table].said(values) for row_id, values in kept.items()} for table, kept in rows.items()
+    }
+    return hashlib.sha256(texts.canonical(filled).encode()).hexdigest()
+
+
+def would_agree(network: Network, dispatch: Dispatch) -> subjects.Rows:
+    """The rows of the text that a draft would agree on by being sent; none for a kind that does no act."""
+    row, done = about(network, dispatch), ACTS.get(DispatchKind(dispatch.kind))
+    return subjects.rows(network, done, row) if row and done else {}
 
 
 def is_changed(network: Network, dispatch: Dispatch) -> bool:

@@ -74,7 +74,8 @@ def read(text: str) -> Key | None:
 
 
 def _said(area: FocusArea) -> dict[str, object]:
-    return {name: getattr(area, name) for name in _AREA}
+    # Without what is empty: a field that a later version of the program asks about changes no older text.
+    return FocusArea.said({name: getattr(area, name) for name in _AREA})
 
 
 def _sha256(said: object) -> str:

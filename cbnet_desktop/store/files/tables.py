@@ -5,6 +5,8 @@ Where another version of the program made them, they are made anew in this one's
 
 from __future__ import annotations
 
+from pysqlite3 import dbapi2
+
 from cbnet_desktop.domain.records import RECORDS, TABLES
 from cbnet_desktop.domain.records.fields import Field, Kind, Record
 from cbnet_desktop.store.files import migrations
@@ -31,8 +33,11 @@ _WHOLE = {Kind.YEAR, Kind.COUNT, Kind.MONEY, Kind.SHARE, Kind.FLAG}
 
 
 def are_current(conn: Connection) -> bool:
-    """Whether a program that knows what this one knows made the tables."""
-    return computers.local(conn, newer.LOCAL_KNOWS) == newer.knows()
+    """Whether a program that knows what this one knows made the tables; not where a forged file cannot say."""
+    try:
+        return computers.local(conn, newer.LOCAL_KNOWS) == newer.knows()
+    except dbapi2.OperationalError:
+        return False
 
 
 def is_of_records(name: str) -> bool:

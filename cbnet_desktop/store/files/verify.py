@@ -156,7 +156,8 @@ def _table_differences(conn: Connection, log: list[Op], where: str, whole: set[s
     is_another = not are_current(conn)
     for table in sorted(whole):
         kind = TABLES[table]
-        names = [name for name in columns(table) if name in _columns_in(conn, table)]
+        there = _columns_in(conn, table)
+        names = [name for name in columns(table) if name in there]
         found = {row[0]: row[1:] for row in conn.execute(f"select {', '.join(['id', *names])} from {table}").fetchall()}
         for row_id in sorted(found.keys() ^ rows_of[table]):
             yield _row_difference(table, kind.NOUN, row_id, where, is_extra=row_id in found)

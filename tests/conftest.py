@@ -5,11 +5,15 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import settings
 
 from cbnet_desktop.system import qt_libraries
+
+if TYPE_CHECKING:
+    from cbnet_desktop.ui.window.documents_asked_for import Application
 
 #: Run only when asked for by name: benchmarks and real clients measure for minutes, a real window takes the keyboard.
 APART = [Path(__file__).parent / name for name in ("benchmarks", "outside", "real")]
@@ -37,6 +41,14 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("CBNET_MACHINE", str(tmp_path / "machine.json"))
     monkeypatch.setenv("CBNET_USER", "Prøve Prøvesen")
     return folder
+
+
+@pytest.fixture(scope="session")
+def qapp_cls() -> type[Application]:
+    """What pytest-qt makes where a test asks for no more: there can be one application only, and it is ours."""
+    from cbnet_desktop.ui.window.documents_asked_for import Application
+
+    return Application
 
 
 def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:

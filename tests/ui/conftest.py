@@ -26,11 +26,12 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
 
     from cbnet_desktop.ui.editing.session import Session
+    from cbnet_desktop.ui.window.documents_asked_for import Application
     from cbnet_desktop.ui.window.main_window import MainWindow
 
 
 @pytest.fixture(scope="session")
-def qapp() -> QApplication:
+def qapp() -> Application:
     """The application as the program makes it: Danish, in our colours."""
     from cbnet_desktop.ui.window.start import make_application
 

@@ -7,6 +7,7 @@ import signal
 import socket
 import sys
 import threading
+from dataclasses import replace
 
 from PySide6.QtCore import QLibraryInfo, QLocale, QObject, QSocketNotifier, Qt, QTimer, QTranslator, Signal
 from PySide6.QtGui import QIcon
@@ -17,6 +18,7 @@ from cbnet_desktop.system import paths
 from cbnet_desktop.system.failures import FAILURES
 from cbnet_desktop.system.options import Options
 from cbnet_desktop.ui.widgets import theme
+from cbnet_desktop.ui.window.documents_asked_for import Application, DocumentsAskedFor
 from cbnet_desktop.ui.window.files import Files
 from cbnet_desktop.ui.window.main_window import MainWindow
 from cbnet_desktop.ui.window.qt_words import QtWords
@@ -29,19 +31,22 @@ def run(options: Options) -> int:
     reporter = Reporter(files)
     FAILURES.show_with(reporter.failed.emit)
     ending = Ending(files)
-    open_first(files, options)
+    app.processEvents()  # a Mac has told by now which file was double-clicked; the one used last is not shown before it
+    open_first(files, replace(options, file=app.take_document() or options.file))
+    asked_for = DocumentsAskedFor(files, app)
     QTimer.singleShot(0, gc.enable)
     threading.Thread(target=sweep_private, daemon=True).start()
     code = app.exec()
+    asked_for.close()
     ending.close()
     FAILURES.show_with(None)
     return code
 
 
-def make_application() -> QApplication:
+def make_application() -> Application:
     """The one QApplication: Danish, in our colours."""
     there = QApplication.instance()
-    app = there if isinstance(there, QApplication) else QApplication([*sys.argv[:1], "-style", "Fusion"])
+    app = there if isinstance(there, Application) else Application([*sys.argv[:1], "-style", "Fusion"])
     app.setApplicationName("CBnet")
     app.setApplicationDisplayName("CBnet")
     app.setDesktopFileName("cbnet")

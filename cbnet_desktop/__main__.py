@@ -7,7 +7,7 @@ import logging
 import os
 import signal
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
@@ -15,11 +15,16 @@ from typing import TextIO
 
 from cbnet_desktop import __version__
 from cbnet_desktop.domain.records.errors import UserError
-from cbnet_desktop.system import machine, paths, qt_libraries, terminal
-from cbnet_desktop.system.failures import FAILURES, open_log
+from cbnet_desktop.system import alerts, machine, paths, qt_libraries, terminal
+from cbnet_desktop.system.failures import FAILURES, open_log, report
 from cbnet_desktop.system.options import HELP, Options, WrongCall, parse
 
+FAILED = 1
 REFUSED = 2
+COULD_NOT_START = (
+    "CBnet kunne ikke starte på grund af en fejl i programmet. "
+    "Tryk Ctrl+C for at kopiere teksten, og send den til den, der passer programmet."
+)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -34,18 +39,29 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 0
     try:
         return _test_itself() if options.is_self_test else _open_window(options)
-    except UserError as refusal:
-        return _refuse(refusal.message)
-    except ImportError as error:
-        if sentence := qt_libraries.explain(error):
-            return _refuse(sentence)
-        raise
+    except Exception as error:
+        return _refuse(sentence) if (sentence := _explained(error)) else _fail(error)
+
+
+def _explained(error: Exception) -> str:
+    """The Danish sentence of an error that is foreseen; empty for any other."""
+    if isinstance(error, UserError):
+        return error.message
+    return qt_libraries.explain(error) if isinstance(error, ImportError) else ""
 
 
 def _test_itself() -> int:
     from cbnet_desktop.self_test import run_self_test
 
-    return run_self_test(lambda line: _say(line, sys.stdout))
+    return run_self_test(_teller())
+
+
+def _teller() -> Callable[[str], None]:
+    """Where the self-test tells its steps: in the terminal, else in the log; nobody answers a box for each."""
+    if sys.stdout is not None:
+        return lambda line: _say(line, sys.stdout)
+    open_log(paths.log_file())
+    return logging.getLogger("cbnet").info
 
 
 def _open_window(options: Options) -> int:
@@ -88,9 +104,20 @@ def _refuse(sentence: str) -> int:
     return REFUSED
 
 
+def _fail(error: Exception) -> int:
+    """Shows what nobody would see of an error before there is a window; a terminal gets the traceback."""
+    if sys.stderr is not None:
+        raise error
+    FAILURES.handle(error)
+    alerts.show(f"{COULD_NOT_START}\n\n{report(error)}")
+    return FAILED
+
+
 def _say(text: str, stream: TextIO | None) -> None:
     # On Windows a program without a terminal has no streams.
-    if stream is not None:
+    if stream is None:
+        alerts.show(text)
+    else:
         stream.write(text + "\n")
         stream.flush()
 

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from cbnet_desktop import __main__, __version__
-from cbnet_desktop.system import qt_libraries
+from cbnet_desktop.system import alerts, qt_libraries
+from cbnet_desktop.system.failures import FAILURES
 from cbnet_desktop.system.options import Options, WrongCall, parse
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -60,6 +63,61 @@ def test_a_refusal_ends_the_program_with_a_sentence_instead_of_a_traceback() -> 
     ended = start(QT_QPA_PLATFORM="", DISPLAY="", WAYLAND_DISPLAY="")
     if sys.platform.startswith("linux"):
         assert (ended.returncode, ended.stderr) == (2, qt_libraries.NO_SCREEN + "\n")
+
+
+@pytest.fixture
+def shown(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
+    """What stands in boxes; the log is let go of afterwards."""
+    said: list[str] = []
+    monkeypatch.setattr(alerts, "show", said.append)
+    root = logging.getLogger()
+    before, level = list(root.handlers), root.level
+    yield said
+    for handler in set(root.handlers) - set(before):
+        root.removeHandler(handler)
+        handler.close()
+    root.setLevel(level)
+
+
+def take_streams(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As in the program that is built for Windows."""
+    for stream in ("stdin", "stdout", "stderr"):
+        monkeypatch.setattr(sys, stream, None)
+
+
+def test_what_is_said_without_a_terminal_stands_in_a_box(shown: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    take_streams(monkeypatch)
+    assert __main__.main(["--version"]) == 0
+    assert __main__.main(["--eksempel"]) == 2
+    assert shown[0] == f"CBnet {__version__}"
+    assert "--eksempel" in shown[1]
+
+
+def test_an_error_before_the_window_stands_in_a_box_with_its_report(
+    shown: list[str], home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    take_streams(monkeypatch)
+    monkeypatch.setattr(FAILURES, "install", lambda: None)
+    monkeypatch.setattr(qt_libraries, "obstacle", lambda: 1 // 0)
+    assert __main__.main([]) == 1
+    assert shown[0].startswith(__main__.COULD_NOT_START)
+    assert "ZeroDivisionError" in shown[0]
+    assert "ZeroDivisionError" in (home / "cbnet.log").read_text(encoding="utf-8")
+
+
+def test_the_self_test_tells_the_log_where_nobody_could_close_its_boxes(
+    shown: list[str], home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    take_streams(monkeypatch)
+    __main__._teller()("Åbn det i vinduet: i orden")
+    assert shown == []
+    assert "Åbn det i vinduet: i orden" in (home / "cbnet.log").read_text(encoding="utf-8")
+
+
+def test_a_built_program_that_lacks_a_library_asks_to_be_installed_again() -> None:
+    lacking = ImportError("DLL load failed while importing QtCore", name="PySide6.QtCore")
+    assert "installér CBnet igen" in qt_libraries.explain(lacking, is_built=True)
+    assert "bootstrap" in qt_libraries.explain(lacking, is_built=False)
 
 
 _OPEN_EXAMPLE = """

@@ -64,12 +64,14 @@ def obstacle(environment: Mapping[str, str] = os.environ, platform: str = sys.pl
     return _screen_obstacle(environment)
 
 
-def explain(error: ImportError) -> str:
+def explain(error: ImportError, *, is_built: bool = getattr(sys, "frozen", False)) -> str:
     """The Danish sentence for a failed import of PySide6; empty for any other error."""
     text = str(error)
     if "cannot open shared object file" in text:
         return _sentence([Library(text.partition(":")[0], "", "")])
     if (error.name or "").partition(".")[0] in {"PySide6", "shiboken6"}:
+        if is_built:
+            return f"Programmets mappe er ikke hel; installér CBnet igen. Systemet siger: {text}"
         return (
             "Qt til Python mangler; »python3 -m cbnet_desktop.bootstrap example« henter det, som programmet skal bruge."
         )

@@ -1,0 +1,151 @@
+"""Tries the installer for Windows: python .shipping/try_installer.py [INSTALLER PROGRAM].
+
+On Windows with the installer and the folder it was made from: it is installed on this very computer and removed again,
+so an installed CBnet of your own would go. Elsewhere under wine without arguments, with an installer of programs that
+stand in for ours. Says one line for each thing tried.
+"""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+import built_for
+import make_installer
+from windows_computer import Computer
+
+UNINSTALL = r"Software\Microsoft\Windows\CurrentVersion\Uninstall\CBnet"
+CLASSES = r"Software\Classes"
+IN_USE = 32
+DESKTOP = f"{built_for.DESKTOP}.exe"
+
+
+class Deviation(Exception):
+    """Something was not as it should be; str() says what."""
+
+
+def main(arguments: list[str]) -> int:
+    """Tries everything; exit code 1 at the first deviation, 2 for a wrong call."""
+    is_windows = sys.platform == "win32"
+    if len(arguments) != (2 if is_windows else 0):
+        print(__doc__, file=sys.stderr)
+        return 2
+    with tempfile.TemporaryDirectory(prefix="cbnet-try-", ignore_cleanup_errors=True) as scratch:
+        try:
+            folder = Path(scratch)
+            program = Path(arguments[1]) if is_windows else stand_in(folder / "program")
+            setup = Path(arguments[0]) if is_windows else make_installer.build(program, folder)
+            computer = Computer(folder / "wine")
+            for_one, for_all = ("HKCU", r"%LOCALAPPDATA%\Programs\CBnet"), ("HKLM", r"%ProgramFiles%\CBnet")
+            Trial(computer, setup, program, *for_one).run()
+            Trial(computer, setup, program, *for_all, "/AllUsers").run()
+        except (Deviation, make_installer.CannotBuild, subprocess.TimeoutExpired) as trouble:
+            print(f"FAILED: {trouble}", file=sys.stderr)
+            return 1
+    return 0
+
+
+def stand_in(folder: Path) -> Path:
+    """A folder with two programs of Windows that only stay open, and files with names of every kind."""
+    (folder / "_internal" / "mappe æøå").mkdir(parents=True)
+    for name in ("data.txt", "mappe æøå/ß 日本.txt", "tom"):
+        (folder / "_internal" / name).write_text(name if name != "tom" else "", encoding="utf-8")
+    script = make_installer.SCRIPT.with_name("stand_in.nsi")
+    for name in (DESKTOP, "cbnet.exe"):
+        make_installer.run(["makensis", "-WX", "-V2", f"-DTARGET={folder / name}", str(script)])
+    return folder
+
+
+class Trial:
+    """One kind of installation: per user, or for everybody."""
+
+    def __init__(self, computer: Computer, setup: Path, program: Path, root: str, folder: str, *switches: str) -> None:
+        self._computer, self._program, self._root = computer, program, root
+        self._setup = (computer.windows(setup), "/S", *switches)
+        self._home = computer.run("cmd", "/c", f"echo {folder}")[1]
+        self._folder = computer.path(self._home)
+        self._data = computer.path(computer.variable("LOCALAPPDATA")) / "CBnet" / "trial.txt"
+        start_menu = computer.variable("APPDATA" if root == "HKCU" else "ProgramData")
+        self._link = computer.path(start_menu) / "Microsoft/Windows/Start Menu/Programs/CBnet.lnk"
+
+    def run(self) -> None:
+        """All of it, in order; raises Deviation."""
+        self._data.parent.mkdir(parents=True, exist_ok=True)
+        self._data.write_text("the user's own", encoding="utf-8")
+        for step in (self._install, self._start, self._replace, self._refuse_while_open, self._uninstall):
+            step()
+            print(f"{self._root}: {step.__name__.strip('_').replace('_', ' ')}: in order", flush=True)
+        self._data.unlink()
+
+    def _install(self) -> None:
+        self._expect("the exit code", self._computer.run(*self._setup)[0], 0)
+        self._expect_whole()
+        entry = self._computer.values(rf"{self._root}\{UNINSTALL}")
+        self._expect("the version in the list", entry.get("DisplayVersion"), built_for.__version__)
+        self._expect("the publisher", entry.get("Publisher"), built_for.PUBLISHER)
+        self._expect("the folder in the list", entry.get("InstallLocation"), self._home)
+        self._expect("what removes it silently", entry.get("QuietUninstallString"), f'"{self._home}\\uninstall.exe" /S')
+        lacking = {"DisplayIcon", "EstimatedSize", "InstallDate", "NoModify", "NoRepair"} - entry.keys()
+        self._expect("what the list lacks", lacking, set())
+        kind = self._computer.values(rf"{self._root}\{CLASSES}\.cbnet").get("")
+        command = self._computer.values(rf"{self._root}\{CLASSES}\{kind}\shell\open\command").get("")
+        self._expect("what a double-click does", command, f'"{self._home}\\{DESKTOP}" -- "%1"')
+        self._expect("the start menu", self._link.exists(), True)
+
+    def _expect_whole(self) -> None:
+        """What was built is installed, byte for byte, and nothing else but the installer's own."""
+        built = {path.relative_to(self._program) for path in self._program.rglob("*") if path.is_file()}
+        own = {Path("uninstall.exe"), Path("_internal/document.ico")}
+        found = {path.relative_to(self._folder) for path in self._folder.rglob("*") if path.is_file()}
+        self._expect("files too many or too few", sorted(map(str, found ^ (built | own))), [])
+        other = [name for name in built if (self._folder / name).read_bytes() != (self._program / name).read_bytes()]
+        self._expect("files that are not as built", other, [])
+
+    def _start(self) -> None:
+        """The installed program tests itself; a stand-in has nothing to test."""
+        if self._computer.is_real:
+            for program, argument in ((DESKTOP, "--self-test"), ("cbnet.exe", "--version")):
+                code, said = self._computer.run(f"{self._home}\\{program}", argument)
+                print(said)
+                self._expect(f"the exit code of {program}", code, 0)
+
+    def _replace(self) -> None:
+        """An older version goes whole, and what lies beside it stays."""
+        for name in ("_internal/gone.txt", "mine.txt"):
+            (self._folder / name).write_text("of the former version", encoding="utf-8")
+        self._expect("the exit code", self._computer.run(*self._setup)[0], 0)
+        self._expect("a file of somebody's in the folder", (self._folder / "mine.txt").exists(), True)
+        (self._folder / "mine.txt").unlink()
+        self._expect_whole()
+
+    def _refuse_while_open(self) -> None:
+        """Nothing is changed while the program runs, by the installer and by the uninstaller."""
+        is_quiet = ("--example",) if self._computer.is_real else ()
+        process = self._computer.start(f"{self._home}\\{DESKTOP}", *is_quiet)
+        try:
+            self._computer.run("ping", "-n", "6", "127.0.0.1")
+            self._expect("the exit code of the installer", self._computer.run(*self._setup)[0], IN_USE)
+            self._computer.run(f"{self._home}\\uninstall.exe", "/S")
+            self._expect_whole()
+        finally:
+            self._computer.stop(process, DESKTOP)
+
+    def _uninstall(self) -> None:
+        """Nothing of ours is left, and all of the user's."""
+        self._expect("the exit code", self._computer.run(f"{self._home}\\uninstall.exe", "/S")[0], 0)
+        self._expect("the folder is gone", self._computer.until(self._folder, is_there=False), True)
+        self._expect("the link is gone", self._computer.until(self._link, is_there=False), True)
+        for key in (UNINSTALL, rf"{CLASSES}\.cbnet", rf"{CLASSES}\CBnet.Network"):
+            self._expect(f"what is left in {key}", self._computer.run("reg", "query", rf"{self._root}\{key}")[0], 1)
+        self._expect("the user's own file", self._data.exists(), True)
+
+    @staticmethod
+    def _expect(what: str, found: object, wanted: object) -> None:
+        if found != wanted:
+            raise Deviation(f"{what}: {found!r} instead of {wanted!r}")
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

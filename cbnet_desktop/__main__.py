@@ -58,7 +58,7 @@ def _test_itself() -> int:
 
 def _teller() -> Callable[[str], None]:
     """Where the self-test tells its steps: in the terminal, else in the log; nobody answers a box for each."""
-    if sys.stdout is not None:
+    if _is_read(sys.stdout):
         return lambda line: _say(line, sys.stdout)
     open_log(paths.log_file())
     return logging.getLogger("cbnet").info
@@ -106,7 +106,7 @@ def _refuse(sentence: str) -> int:
 
 def _fail(error: Exception) -> int:
     """Shows what nobody would see of an error before there is a window; a terminal gets the traceback."""
-    if sys.stderr is not None:
+    if _is_read(sys.stderr):
         raise error
     FAILURES.handle(error)
     alerts.show(f"{COULD_NOT_START}\n\n{report(error)}")
@@ -114,12 +114,16 @@ def _fail(error: Exception) -> int:
 
 
 def _say(text: str, stream: TextIO | None) -> None:
-    # On Windows a program without a terminal has no streams.
-    if stream is None:
+    if stream is None or not _is_read(stream):
         alerts.show(text)
     else:
         stream.write(text + "\n")
         stream.flush()
+
+
+def _is_read(stream: TextIO | None) -> bool:
+    """Whether there is a stream: a program that is built for Windows has none, or the null device in its place."""
+    return stream is not None and getattr(stream, "name", "") != os.devnull
 
 
 if __name__ == "__main__":

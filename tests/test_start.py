@@ -8,6 +8,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TextIO
 
 import pytest
 
@@ -79,16 +80,20 @@ def shown(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
     root.setLevel(level)
 
 
-def take_streams(monkeypatch: pytest.MonkeyPatch) -> None:
+def take_streams(monkeypatch: pytest.MonkeyPatch, instead: TextIO | None = None) -> None:
     """As in the program that is built for Windows."""
     for stream in ("stdin", "stdout", "stderr"):
-        monkeypatch.setattr(sys, stream, None)
+        monkeypatch.setattr(sys, stream, instead)
 
 
-def test_what_is_said_without_a_terminal_stands_in_a_box(shown: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
-    take_streams(monkeypatch)
-    assert __main__.main(["--version"]) == 0
-    assert __main__.main(["--eksempel"]) == 2
+@pytest.mark.parametrize("is_null_device", [False, True])
+def test_what_is_said_without_a_terminal_stands_in_a_box(
+    is_null_device: bool, shown: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with Path(os.devnull).open("w", encoding="utf-8") as device:
+        take_streams(monkeypatch, device if is_null_device else None)
+        assert __main__.main(["--version"]) == 0
+        assert __main__.main(["--eksempel"]) == 2
     assert shown[0] == f"CBnet {__version__}"
     assert "--eksempel" in shown[1]
 

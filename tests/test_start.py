@@ -8,6 +8,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
 from typing import TextIO
 
 import pytest
@@ -96,6 +97,13 @@ def test_what_is_said_without_a_terminal_stands_in_a_box(
         assert __main__.main(["--eksempel"]) == 2
     assert shown[0] == f"CBnet {__version__}"
     assert "--eksempel" in shown[1]
+
+
+def test_the_box_is_that_of_windows() -> None:
+    asked: list[tuple[object, ...]] = []
+    windows = SimpleNamespace(user32=SimpleNamespace(MessageBoxW=lambda *said: asked.append(said)))
+    alerts.show("Skriv kun navnet på én fil.", windows)
+    assert asked[0][1:3] == ("Skriv kun navnet på én fil.", "CBnet")
 
 
 def test_an_error_before_the_window_stands_in_a_box_with_its_report(

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import sys
+import ctypes
+from typing import Any
 
 #: An information sign, in front of other windows.
 _STYLE = 0x40 | 0x10000
+_WINDOWS: Any = getattr(ctypes, "windll", None)
 
 
-def show(text: str) -> None:
-    """Shows the text until it is read; elsewhere than on Windows nothing, since there a terminal can be had."""
-    if sys.platform == "win32":
-        import ctypes
-
-        ctypes.windll.user32.MessageBoxW(None, text, "CBnet", _STYLE)
+def show(text: str, windows: Any = _WINDOWS) -> None:
+    """Shows the text until it is read. Other systems have no such box, and a terminal can be had there."""
+    if windows:
+        windows.user32.MessageBoxW(None, text, "CBnet", _STYLE)

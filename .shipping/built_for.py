@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -56,14 +57,13 @@ def mac_files(scratch: Path, system: str = sys.platform) -> list[tuple[str, str,
     return [("document.icns", str(icons(scratch) / "document.icns"), "DATA")]
 
 
+@cache
 def icons(scratch: Path) -> Path:
-    """The folder of the icons; they are drawn once for a build."""
+    """The folder of the icons, which are drawn once for a build."""
     import make_icons
 
-    folder = scratch / "icons"
-    if not folder.is_dir():
-        make_icons.write(folder)
-    return folder
+    make_icons.write(scratch / "icons")
+    return scratch / "icons"
 
 
 def four_numbers(version: str = __version__) -> tuple[int, int, int, int]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import subprocess
 import sys
 import tempfile
+import time
 from pathlib import Path
 
 import built_for
@@ -19,6 +20,7 @@ from windows_computer import Computer
 UNINSTALL = r"Software\Microsoft\Windows\CurrentVersion\Uninstall\CBnet"
 CLASSES = r"Software\Classes"
 IN_USE = 32
+STARTING_S = 5
 DESKTOP = f"{built_for.DESKTOP}.exe"
 
 
@@ -122,12 +124,13 @@ class Trial:
 
     def _refuse_while_open(self) -> None:
         """Nothing is changed while the program runs, by the installer and by the uninstaller."""
-        is_quiet = ("--example",) if self._computer.is_real else ()
-        process = self._computer.start(f"{self._home}\\{DESKTOP}", *is_quiet)
+        arguments = ("--example",) if self._computer.is_real else ()
+        process = self._computer.start(f"{self._home}\\{DESKTOP}", *arguments)
         try:
-            self._computer.run("ping", "-n", "6", "127.0.0.1")
+            time.sleep(STARTING_S)
             self._expect("the exit code of the installer", self._computer.run(*self._setup)[0], IN_USE)
             self._computer.run(f"{self._home}\\uninstall.exe", "/S")
+            time.sleep(STARTING_S)  # it goes on in a copy of itself
             self._expect_whole()
         finally:
             self._computer.stop(process, DESKTOP)

@@ -11,15 +11,16 @@ import subprocess
 import sys
 import tempfile
 import time
+from contextlib import closing
 from pathlib import Path
 
 import built_for
 import make_installer
-from windows_computer import Computer
+from windows_computer import Computer, NoWine
 
 UNINSTALL = r"Software\Microsoft\Windows\CurrentVersion\Uninstall\CBnet"
 CLASSES = r"Software\Classes"
-IN_USE = 32
+IN_USE, TOO_OLD = 32, 1150
 STARTING_S = 5
 DESKTOP = f"{built_for.DESKTOP}.exe"
 
@@ -35,18 +36,24 @@ def main(arguments: list[str]) -> int:
         print(__doc__, file=sys.stderr)
         return 2
     with tempfile.TemporaryDirectory(prefix="cbnet-try-", ignore_cleanup_errors=True) as scratch:
+        folder = Path(scratch)
         try:
-            folder = Path(scratch)
             program = Path(arguments[1]) if is_windows else stand_in(folder / "program")
             setup = Path(arguments[0]) if is_windows else make_installer.build(program, folder)
-            computer = Computer(folder / "wine")
-            for_one, for_all = ("HKCU", r"%LOCALAPPDATA%\Programs\CBnet"), ("HKLM", r"%ProgramFiles%\CBnet")
-            Trial(computer, setup, program, *for_one).run()
-            Trial(computer, setup, program, *for_all, "/AllUsers").run()
-        except (Deviation, make_installer.CannotBuild, subprocess.TimeoutExpired) as trouble:
+            with closing(Computer(folder / "wine")) as computer:
+                try_all(computer, setup, program)
+        except (Deviation, NoWine, make_installer.CannotBuild, subprocess.TimeoutExpired) as trouble:
             print(f"FAILED: {trouble}", file=sys.stderr)
             return 1
     return 0
+
+
+def try_all(computer: Computer, setup: Path, program: Path) -> None:
+    """Tries an installer and the folder that it was made from; raises Deviation."""
+    if not computer.is_real:
+        refuse_old_windows(computer, setup)
+    Trial(computer, setup, program, "HKCU", r"%LOCALAPPDATA%\Programs\CBnet").run()
+    Trial(computer, setup, program, "HKLM", r"%ProgramFiles%\CBnet", "/AllUsers").run()
 
 
 def stand_in(folder: Path) -> Path:
@@ -58,6 +65,16 @@ def stand_in(folder: Path) -> Path:
     for name in (DESKTOP, "cbnet.exe"):
         make_installer.run(["makensis", "-WX", "-V2", f"-DTARGET={folder / name}", str(script)])
     return folder
+
+
+def refuse_old_windows(computer: Computer, setup: Path) -> None:
+    """Raises Deviation unless a Windows that is too old is told so; leaves the computer with a newer one."""
+    computer.become("win7")
+    code = computer.run(computer.windows(setup), "/S")[0]
+    if code != computer.seen(TOO_OLD):
+        raise Deviation(f"Windows 7 is met with exit code {code}")
+    print("Windows 7: refuse: in order", flush=True)
+    computer.become("win10")
 
 
 class Trial:
@@ -76,9 +93,18 @@ class Trial:
         """All of it, in order; raises Deviation."""
         self._data.parent.mkdir(parents=True, exist_ok=True)
         self._data.write_text("the user's own", encoding="utf-8")
-        for step in (self._install, self._start, self._replace, self._refuse_while_open, self._uninstall):
+        steps = {
+            "installed": self._install,
+            "replaced": self._replace,
+            "left alone while the program is open": self._refuse_while_open,
+            "moved to another folder": self._move,
+            "removed": self._uninstall,
+        }
+        if self._computer.is_real:
+            steps = {"installed": self._install, "self-tested": self._start, "held": self._refuse_while_held} | steps
+        for name, step in steps.items():
             step()
-            print(f"{self._root}: {step.__name__.strip('_').replace('_', ' ')}: in order", flush=True)
+            print(f"{self._root}: {name}: in order", flush=True)
         self._data.unlink()
 
     def _install(self) -> None:
@@ -107,11 +133,10 @@ class Trial:
 
     def _start(self) -> None:
         """The installed program tests itself; a stand-in has nothing to test."""
-        if self._computer.is_real:
-            for program, argument in ((DESKTOP, "--self-test"), ("cbnet.exe", "--version")):
-                code, said = self._computer.run(f"{self._home}\\{program}", argument)
-                print(said)
-                self._expect(f"the exit code of {program}", code, 0)
+        for program, argument in ((DESKTOP, "--self-test"), ("cbnet.exe", "--version")):
+            code, said = self._computer.run(f"{self._home}\\{program}", argument)
+            print(said)
+            self._expect(f"the exit code of {program}", code, 0)
 
     def _replace(self) -> None:
         """An older version goes whole, and what lies beside it stays."""
@@ -134,6 +159,22 @@ class Trial:
             self._expect_whole()
         finally:
             self._computer.stop(process, DESKTOP)
+
+    def _refuse_while_held(self) -> None:
+        """Nothing is changed while another program holds a file; wine lets folders go that Windows keeps."""
+        with (self._folder / "_internal" / "document.ico").open("rb"):
+            self._expect("the exit code of the installer", self._computer.run(*self._setup)[0], IN_USE)
+        self._expect_whole()
+
+    def _move(self) -> None:
+        """What is installed elsewhere leaves nothing in the former folder; the next goes to the same place again."""
+        former = self._folder
+        self._home = f"{self._computer.variable('PUBLIC')}\\CBnet-æøå"  # the switch cannot be quoted: no blank
+        self._folder = self._computer.path(self._home)
+        for switches in ((f"/D={self._home}",), ()):
+            self._expect("the exit code", self._computer.run(*self._setup, *switches)[0], 0)
+            self._expect_whole()
+            self._expect("the former folder", former.exists(), False)
 
     def _uninstall(self) -> None:
         """Nothing of ours is left, and all of the user's."""

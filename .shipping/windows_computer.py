@@ -12,6 +12,18 @@ from pathlib import Path, PureWindowsPath
 PATIENCE_S = 120
 
 
+class NoWine(Exception):
+    """There is no wine; str() says how to get it."""
+
+
+def found(program: str) -> str:
+    """Where a program of wine's lies; Debian has it in no folder of the path. Raises NoWine."""
+    places = (program, f"/usr/lib/wine/{program}", f"/usr/lib/wine/{program}64")
+    for path in filter(None, map(shutil.which, places)):
+        return path
+    raise NoWine("There is no wine; install it with »sudo apt install wine64«.")
+
+
 class Computer:
     """Runs programs and reads registry and files. Wine's lies in a folder; on Windows there is but one."""
 
@@ -20,7 +32,7 @@ class Computer:
         self._before: list[str] = []
         self._environment = dict(os.environ)
         if self._drive:
-            self._before = [next(filter(None, map(shutil.which, ("wine64", "wine", "/usr/lib/wine/wine64"))), "wine")]
+            self._before = [found("wine64")]
             self._environment |= {"WINEPREFIX": str(folder), "WINEDEBUG": "-all", "WINEDLLOVERRIDES": "mscoree,mshtml="}
             self._environment.pop("DISPLAY", None)
 
@@ -28,6 +40,19 @@ class Computer:
     def is_real(self) -> bool:
         """Whether this is Windows."""
         return self._drive is None
+
+    def close(self) -> None:
+        """Ends what still runs on wine's; Windows goes on."""
+        if self._drive:
+            subprocess.run([found("wineserver"), "-k"], env=self._environment, check=False)
+
+    def become(self, version: str) -> None:
+        """Plays a version of Windows, as wine calls it: win7, win10."""
+        self.run("reg", "add", r"HKCU\Software\Wine", "/v", "Version", "/d", version, "/f")
+
+    def seen(self, code: int) -> int:
+        """An exit code as it arrives here: Linux keeps eight bits."""
+        return code if self.is_real else code & 0xFF
 
     def start(self, *command: str) -> subprocess.Popen[bytes]:
         """Starts a program and goes on."""

@@ -189,6 +189,8 @@ def traced(places: set[Place]) -> Iterator[None]:
 
 def in_fork(is_killed: Callable[[], bool]) -> bool:
     """The answer of a child of this process, which may change and break what it likes; no answer is a yes."""
+    if sys.platform == "win32":
+        raise OSError("Windows has no fork")
     child = os.fork()
     if child:
         return os.waitpid(child, 0)[1] != 0

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import os
-import signal
 import subprocess
 import sys
 import time
@@ -18,6 +17,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from tests.cli.console import REPOSITORY
+from tests.store.victims import KILL, forked
 
 LIBRARIES = (
     "cbnet_desktop.cli.__main__",
@@ -79,7 +79,7 @@ class Forked:
 
     def __init__(self) -> None:
         asked, answered = os.pipe(), os.pipe()
-        self._pid = os.fork()
+        self._pid = forked()
         if not self._pid:
             _be_apart(asked, answered)
         os.close(asked[0])
@@ -90,7 +90,7 @@ class Forked:
     def kill(self) -> None:
         """Ends the process."""
         if self._pid:
-            os.kill(self._pid, signal.SIGKILL)
+            os.kill(self._pid, KILL)
 
     def wait(self) -> None:
         """Waits for its end."""
@@ -117,6 +117,8 @@ def _be_apart(asked: tuple[int, int], answered: tuple[int, int]) -> None:
 
 def _told(arguments: Sequence[str], folder: Path) -> dict[str, Any]:
     """Runs a command in a fork and says how it ended."""
+    if sys.platform == "win32":
+        raise OSError("Windows has no fork")
     out, err = folder / "ud", folder / "fejl"
     begun = time.monotonic()
     pid = os.fork()

@@ -10,7 +10,6 @@ import importlib
 import itertools
 import json
 import os
-import signal
 import subprocess
 import sys
 import time
@@ -36,6 +35,8 @@ ROOT = Path(__file__).resolve().parents[2]
 Say = Callable[..., None]
 Saying = dict[str, Any]
 
+#: SIGKILL, which the module signal lacks on Windows.
+KILL = 9
 FIELDS = ("phone", "email", "title", "note")
 
 
@@ -95,10 +96,10 @@ class DieAt:
         def trapped(*arguments: Any, **named: Any) -> Any:
             is_the_one = next(calls) == self.nth
             if is_the_one and self.when == "before":
-                os.kill(os.getpid(), signal.SIGKILL)
+                os.kill(os.getpid(), KILL)
             result = real(*arguments, **named)
             if is_the_one:
-                os.kill(os.getpid(), signal.SIGKILL)
+                os.kill(os.getpid(), KILL)
             return result
 
         setattr(owner, name, trapped)
@@ -114,7 +115,7 @@ class Victim:
 
     def kill(self) -> int:
         """kill -9; the exit code."""
-        os.kill(self.pid, signal.SIGKILL)
+        os.kill(self.pid, KILL)
         return self.wait()
 
     def wait(self) -> int:
@@ -191,7 +192,7 @@ def serve(folder: Path) -> None:
         if "fork" in question:
             diary = folder / f"{number}.jsonl"
             diary.touch()
-            pid = os.fork()
+            pid = forked()
             if pid == 0:
                 _live(diary, question["fork"])
             answer = {"pid": pid, "diary": str(diary)}
@@ -200,6 +201,13 @@ def serve(folder: Path) -> None:
             answer = {"status": os.waitstatus_to_exitcode(status)}
         sys.stdout.write(json.dumps(answer) + "\n")
         sys.stdout.flush()
+
+
+def forked() -> int:
+    """The number of a child that goes on from here, 0 in the child; Windows has none."""
+    if sys.platform == "win32":
+        raise OSError("Windows has no fork")
+    return os.fork()
 
 
 def _live(diary: Path, call: Saying) -> None:

@@ -7,6 +7,7 @@ import shutil
 import signal
 import socket
 import subprocess
+import sys
 import tempfile
 import time
 from dataclasses import dataclass
@@ -171,11 +172,13 @@ class PrintServer:
 
     def pause(self) -> None:
         """It stops answering, as one does that waits for a dead network."""
-        self._process.send_signal(signal.SIGSTOP)
+        if sys.platform != "win32":
+            self._process.send_signal(signal.SIGSTOP)
 
     def go_on(self) -> None:
         """It answers again."""
-        self._process.send_signal(signal.SIGCONT)
+        if sys.platform != "win32":
+            self._process.send_signal(signal.SIGCONT)
 
     def close(self) -> None:
         """Ends the server."""

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QDialogButtonBox, QLabel, QPlainTextEdit, QVBoxLay
 
 from cbnet_desktop import RELEASED, __version__
 from cbnet_desktop.domain.words import danish
-from cbnet_desktop.system import paths
+from cbnet_desktop.system import machine, paths
 from cbnet_desktop.system.libraries import Library, libraries
 from cbnet_desktop.ui.widgets.fitted_dialog import FittedDialog
 from cbnet_desktop.ui.widgets.font_sizes import give_size
@@ -63,11 +63,13 @@ class AboutDialog(FittedDialog):
 
 def paragraphs(today: date) -> list[str]:
     """What the dialog says of the program itself."""
+    set_for_all = [f"{name}: {value}" for name, value in machine.read().told()]
     return [
         f"CBnet {__version__} af {danish.long_date(RELEASED)}{age(date.fromisoformat(RELEASED), today)}. "
         "Til sekretæren for centralbibliotekernes kompetencenetværk.",
         NEWER,
         f"Programmets egne filer og log ligger i {paths.home()}",
+        *(["\n".join([f"Sat for hele computeren i {machine.machine_file()}:", *set_for_all])] if set_for_all else []),
     ]
 
 

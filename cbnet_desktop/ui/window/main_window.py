@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from cbnet_desktop.domain.records.fields import quoted
 from cbnet_desktop.domain.titles import labels
+from cbnet_desktop.ui.editing.problem_strip import ProblemStrip
 from cbnet_desktop.ui.editing.session import Session
 from cbnet_desktop.ui.editing.undo_stack import lowered
 from cbnet_desktop.ui.widgets import icons, text_undo
@@ -19,7 +20,6 @@ from cbnet_desktop.ui.window import actions
 from cbnet_desktop.ui.window.computers_strip import ComputersStrip
 from cbnet_desktop.ui.window.files import Files
 from cbnet_desktop.ui.window.network_window import NetworkWindow
-from cbnet_desktop.ui.window.problem_strip import ProblemStrip
 from cbnet_desktop.ui.window.retracing import Retracing
 from cbnet_desktop.ui.window.status import StatusLine
 from cbnet_desktop.ui.window.tool_bar import ToolBar

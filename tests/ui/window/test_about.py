@@ -72,6 +72,16 @@ def test_it_says_version_date_where_to_ask_for_a_newer_one_and_where_its_files_a
     assert str(paths.home()) in said
 
 
+def test_it_says_what_is_set_for_the_whole_computer(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert "hele computeren" not in " ".join(about_dialog.paragraphs(date.today()))
+    file = tmp_path / "machine.json"
+    file.write_text('{"backups_kept": 7}', encoding="utf-8")
+    monkeypatch.setenv("CBNET_MACHINE", str(file))
+    said = about_dialog.paragraphs(date.today())[-1]
+    assert str(file) in said
+    assert "de nyeste 7 gemmes" in said
+
+
 @pytest.mark.parametrize(
     ("today", "words"),
     [

@@ -43,7 +43,7 @@ def _kept(folder: Path) -> dict[str, object]:
     store.exchange()
     store.close()
     store = opened(folder)
-    found = {
+    found: dict[str, object] = {
         "before": before,
         "after": store.read().get(Person, person.id).values()["second_phone"],
         "differences": [one.message for one in store.log.verify()],

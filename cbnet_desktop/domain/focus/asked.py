@@ -10,6 +10,7 @@ from dataclasses import asdict, dataclass
 from cbnet_desktop.domain.agreed import texts
 from cbnet_desktop.domain.focus import focus
 from cbnet_desktop.domain.records import FocusArea
+from cbnet_desktop.domain.records.changes import Value
 from cbnet_desktop.domain.records.fields import FIRST_YEAR, LAST_YEAR
 from cbnet_desktop.domain.records.network import Network
 from cbnet_desktop.domain.words.plain_data import rebuilt
@@ -73,7 +74,7 @@ def read(text: str) -> Key | None:
     return found if is_sound and all(map(_SHA256.fullmatch, hashes)) else None
 
 
-def _said(area: FocusArea) -> dict[str, object]:
+def _said(area: FocusArea) -> dict[str, Value]:
     # Without what is empty: a field that a later version of the program asks about changes no older text.
     return FocusArea.said({name: getattr(area, name) for name in _AREA})
 

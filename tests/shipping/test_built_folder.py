@@ -12,6 +12,7 @@ import built_start
 import check_build
 import contents
 import finishing
+import licences
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -122,3 +123,9 @@ def test_the_list_of_contents_names_libraries_without_their_versions(file: str, 
 def test_nothing_for_networks_stands_in_the_list_of_contents() -> None:
     listed = check_build.LIST.read_text(encoding="utf-8")
     assert not [word for word in ("aiohttp", "requests", "certifi", "Network", "libssl", "glib") if word in listed]
+
+
+def test_a_library_that_slipped_in_without_its_licence_is_named(tmp_path: Path) -> None:
+    licences.write(tmp_path / "_internal" / "licences")
+    assert check_build.unlicensed({"PIL", "cbnet_desktop", "pypdfium2_raw"}, tmp_path) == []
+    assert check_build.unlicensed({"PIL", "aiohttp", "unheard_of"}, tmp_path) == ["aiohttp", "unheard_of"]

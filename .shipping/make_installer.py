@@ -16,7 +16,8 @@ from pathlib import Path
 import built_for
 import make_icons
 import sign_windows
-from built_for import __version__
+
+from cbnet_desktop import __version__
 
 SCRIPT = Path(__file__).resolve().parent / "windows" / "cbnet.nsi"
 LIBRARIES = "_internal"

@@ -18,6 +18,8 @@ import built_for
 import make_installer
 from windows_computer import Computer, NoWine
 
+from cbnet_desktop import __version__
+
 UNINSTALL = r"Software\Microsoft\Windows\CurrentVersion\Uninstall\CBnet"
 CLASSES = r"Software\Classes"
 IN_USE, TOO_OLD = 32, 1150
@@ -111,7 +113,7 @@ class Trial:
         self._expect("the exit code", self._computer.run(*self._setup)[0], 0)
         self._expect_whole()
         entry = self._computer.values(rf"{self._root}\{UNINSTALL}")
-        self._expect("the version in the list", entry.get("DisplayVersion"), built_for.__version__)
+        self._expect("the version in the list", entry.get("DisplayVersion"), __version__)
         self._expect("the publisher", entry.get("Publisher"), built_for.PUBLISHER)
         self._expect("the folder in the list", entry.get("InstallLocation"), self._home)
         self._expect("what removes it silently", entry.get("QuietUninstallString"), f'"{self._home}\\uninstall.exe" /S')

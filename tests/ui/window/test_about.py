@@ -8,14 +8,15 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QApplication, QDialog, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from cbnet_desktop import RELEASED, __version__
 from cbnet_desktop.system import libraries, paths
 from cbnet_desktop.ui.window import about_dialog
 from cbnet_desktop.ui.window.about_dialog import AboutDialog
+from cbnet_desktop.ui.window.main_window import MainWindow
 
 HOSTILE = "<b>Copyright</b> <img src='x'> &amp; a long line of words that is not to be taken for anything else"
 
@@ -70,6 +71,19 @@ def test_it_says_version_date_where_to_ask_for_a_newer_one_and_where_its_files_a
     assert RELEASED[:4] in said
     assert "Spørg den, der har installeret det" in said
     assert str(paths.home()) in said
+
+
+def test_the_menu_opens_it(window: MainWindow) -> None:
+    seen: list[QWidget | None] = []
+
+    def look_and_close() -> None:
+        seen.append(QApplication.activeModalWidget())
+        if isinstance(dialog := seen[0], QDialog):
+            dialog.reject()
+
+    QTimer.singleShot(0, look_and_close)
+    window.actions_by_name["about"].trigger()
+    assert isinstance(seen[0], AboutDialog)
 
 
 def test_it_says_what_is_set_for_the_whole_computer(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import platform
+import shutil
 import ssl
 import sys
 import textwrap
@@ -85,6 +86,8 @@ def _texts_of_python() -> tuple[Path, ...]:
 def write(folder: Path) -> None:
     """Writes list, overview and texts, the same bytes for the same libraries; raises ValueError for one without."""
     found = [checked(library) for library in everything()]
+    if (folder / LIST).is_file():
+        shutil.rmtree(folder)  # of an earlier build, perhaps with other libraries
     entries = [{**library._asdict(), "texts": _copied(library, folder)} for library in found]
     overview = [HEAD.format(version=__version__), *map(_described, found), ""]
     folder.joinpath(LIST).write_text(json.dumps(entries, ensure_ascii=False, indent=1), encoding="utf-8")

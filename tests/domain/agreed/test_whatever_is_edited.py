@@ -25,6 +25,7 @@ from cbnet_desktop.domain.records import (
     InvolvedLibrary,
     Involvement,
     Meeting,
+    NetworkProfile,
     Reopening,
 )
 from cbnet_desktop.domain.records.changes import Change, Value
@@ -166,6 +167,8 @@ def test_an_edit_is_refused_or_lapses_or_is_told(changes: list[Change]) -> None:
 @given(st.lists(edits(), min_size=1, max_size=2))
 def test_what_a_merge_changes_is_found_and_no_paper_follows_it(changes: list[Change]) -> None:
     before = agreed()
+    # A network has one row of its own, whatever a merge brings.
+    changes = [one for one in changes if one.table != NetworkProfile.TABLE or one.before is not None]
     changes = [one for one in changes if one.after is not None and one.table != Reopening.TABLE]
     after = before.with_changes(changes)
     for act, row in acts(before):

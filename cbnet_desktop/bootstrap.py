@@ -88,16 +88,13 @@ def this_machine() -> Machine:
     """The computer and the Python that run this."""
     # Windows on ARM also runs the Python of Intel processors, whose packages are there.
     processor = sysconfig.get_platform().rpartition("-")[2] if os.name == "nt" else platform.machine()
-    try:
-        libc = os.confstr("CS_GNU_LIBC_VERSION") or ""
-    except (AttributeError, ValueError, OSError):
-        libc = ""
+    libc, libc_version = platform.libc_ver()
     return Machine(
         sys.platform,
         processor.lower(),
         64 if sys.maxsize > 2**32 else 32,
         int(platform.mac_ver()[0].partition(".")[0] or 0),
-        tuple(int(part) for part in libc.rpartition(" ")[2].split(".") if part.isdigit()),
+        tuple(int(part) for part in libc_version.split(".") if libc == "glibc" and part.isdigit()),
         not sysconfig.get_config_var("Py_GIL_DISABLED"),
     )
 

@@ -7,7 +7,7 @@ import os
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
@@ -111,8 +111,8 @@ class SelfTest:
         yield "Godkend en handlingsplan", self._sign_off
         yield "Eksportér planen som PDF", self._export
         yield "Vis planens sider, og kontrollér dokumentet", self._look
-        yield "Skriv under på planen, og kontrollér underskriften", self._sign
-        yield "Gør klar til at udskrive planen", self._prepare_to_print
+        yield "Skriv under på planen, og kontrollér underskriften", lambda: _sign(self._folder)
+        yield "Gør klar til at udskrive planen", lambda: _prepare_to_print(self._folder, self._shown)
         yield "Skriv en liste og en kalender", lambda: _list_and_calendar(self._folder, self._session)
         yield "Efterprøv filen mod historikken", self._verify
         yield "Luk, og læs filen som en kollega", self._read_as_colleague
@@ -216,25 +216,6 @@ class SelfTest:
         if not verdict.is_sound:
             raise Deviation(verdict.said()[0].sentence)
 
-    def _sign(self) -> None:
-        from cbnet_desktop.documents.signing import certificates, signatures, verification
-
-        at = datetime.now(UTC)
-        certificate = certificates.load(_own_certificate(at), PASSPHRASE, at)
-        signed = signatures.sign((self._folder / "handlingsplan.pdf").read_bytes(), certificate, 1, at)
-        found = verification.verify(signed)
-        if not found.is_intact or found.signatures[0].signer != SIGNER:
-            raise Deviation("Underskriften på planen kan ikke kontrolleres.")
-
-    def _prepare_to_print(self) -> None:
-        from cbnet_desktop.ui.paper.pdf_printing import PrintDialog, make_printer
-        from cbnet_desktop.ui.paper.preview_window import PreviewWindow
-
-        pdf = (self._folder / "handlingsplan.pdf").read_bytes()
-        shown = PreviewWindow(self._shown, "Handlingsplan", "handlingsplan.pdf", pdf, is_foreign=True)
-        PrintDialog(make_printer(shown.title), shown).close()
-        shown.close()
-
     def _verify(self) -> None:
         self._session.store.exchange()
         if found := self._session.store.log.verify():
@@ -287,19 +268,25 @@ def _list_and_calendar(folder: Path, session: Session) -> None:
         raise Deviation("Kalenderen har ingen møder.")
 
 
-def _own_certificate(at: datetime) -> bytes:
-    """A certificate file that nobody trusts, to sign with."""
-    from cryptography import x509
-    from cryptography.hazmat.primitives import hashes, serialization
-    from cryptography.hazmat.primitives.asymmetric import rsa
-    from cryptography.hazmat.primitives.serialization import pkcs12
+def _sign(folder: Path) -> None:
+    """Signs the plan with a certificate of its own, and verifies the signature."""
+    from cbnet_desktop.documents.signing import certificates, own_certificate, signatures, verification
 
-    key = rsa.generate_private_key(65537, 2048)
-    name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, SIGNER)])
-    builder = x509.CertificateBuilder(name, name, key.public_key(), x509.random_serial_number())
-    lasting = builder.not_valid_before(at - timedelta(days=1)).not_valid_after(at + timedelta(days=1))
-    protected = serialization.BestAvailableEncryption(PASSPHRASE.encode())
-    return pkcs12.serialize_key_and_certificates(None, key, lasting.sign(key, hashes.SHA256()), None, protected)
+    at = datetime.now(UTC)
+    certificate = certificates.load(own_certificate.made(SIGNER, PASSPHRASE, at), PASSPHRASE, at)
+    found = verification.verify(signatures.sign((folder / "handlingsplan.pdf").read_bytes(), certificate, 1, at))
+    if not found.is_intact or found.signatures[0].signer != SIGNER:
+        raise Deviation("Underskriften på planen kan ikke kontrolleres.")
+
+
+def _prepare_to_print(folder: Path, window: MainWindow) -> None:
+    from cbnet_desktop.ui.paper.pdf_printing import PrintDialog, make_printer
+    from cbnet_desktop.ui.paper.preview_window import PreviewWindow
+
+    pdf = (folder / "handlingsplan.pdf").read_bytes()
+    shown = PreviewWindow(window, "Handlingsplan", "handlingsplan.pdf", pdf, is_foreign=True)
+    PrintDialog(make_printer(shown.title), shown).close()
+    shown.close()
 
 
 def _is_blank(pdf: bytes) -> bool:

@@ -68,7 +68,7 @@ LIBRARIES: dict[str, set[str]] = {
     "shiboken6": {"ui"},
     "pysqlite3": {"store"},
     "sqlite_utils": {"store"},
-    "cryptography": {"store"},
+    "cryptography": {"documents", "store"},
     "reportlab": {"documents"},
     "fontpkg_lato": {"documents"},
     "pikepdf": {"documents"},

@@ -41,6 +41,7 @@ class OpenNetwork:
         self.place = self._place = place
         self.is_copy = isinstance(place, Nowhere)
         #: Why nothing can be written, as far as is known: the exchanges tell.
+        #: Why the place is write-protected, as the last exchange told; edits are refused then. Empty where it is not.
         self.read_only = place.check() if self.is_copy else ""
         self.last_exchange: Exchanged | None = None
         self.has_wrong_clock = False
@@ -79,11 +80,6 @@ class OpenNetwork:
     def network_id(self) -> str:
         """The network's uuid."""
         return self._cache.network.profile.id
-
-    @property
-    def is_read_only(self) -> bool:
-        """Whether the place is write-protected, as the last exchange told; edits are refused then."""
-        return bool(self.read_only)
 
     @property
     def behind(self) -> str:

@@ -103,7 +103,7 @@ class Store(OpenNetwork):
         return written
 
     def _require_writable(self) -> None:
-        if self.is_read_only:
+        if self.read_only:
             raise ReadOnly(self.read_only)
 
     def sign_off(

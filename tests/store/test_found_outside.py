@@ -457,7 +457,7 @@ def test_d11_a_known_path_that_leads_to_another_network_writes_into_neither_by_m
     with pytest.raises(Unclear, match="er nu et andet netværk"):
         open_store(anna.path, home=home, user="anna")
     looked = open_store(anna.path, home=home, user="anna", only_reads=True)
-    assert (looked.network_id, looked.is_read_only) == (other.network_id, True)
+    assert (looked.network_id, bool(looked.read_only)) == (other.network_id, True)
     looked.close()
     assert bytes_below(tmp_path / folder(other).name) == before
     assert known != other.network_id
@@ -472,7 +472,7 @@ def test_d11_a_second_path_to_a_known_network_asks_once(laptop: Laptop, tmp_path
     with pytest.raises(Unclear, match="kendes i forvejen"):
         open_store(copy, home=home, user="anna")
     looked = open_store(copy, home=home, user="anna", meant=Meant.COPY)
-    assert looked.is_read_only
+    assert looked.read_only
     looked.close()
     moved = open_store(copy, home=home, user="anna", meant=Meant.PLACE)
     add_person(moved)

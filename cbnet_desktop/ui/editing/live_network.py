@@ -48,7 +48,7 @@ class LiveNetwork(QObject):
         super().__init__(parent)
         self.store = store
         self.refusals = Refusals(self)
-        self.is_read_only = store.is_read_only
+        self.is_read_only = bool(store.read_only)
         self.is_closed = False
         coming = self.today.year + (self.today.month >= _MONTH_OF_COMING_PLAN)
         self.year = max(self.network.profile.first_year, coming)
@@ -137,8 +137,8 @@ class LiveNetwork(QObject):
         if self.is_closed:
             return
         self.store.note(result)
-        if self.is_read_only != self.store.is_read_only:
-            self.is_read_only = self.store.is_read_only
+        if self.is_read_only != bool(self.store.read_only):
+            self.is_read_only = bool(self.store.read_only)
             self.changed.emit(frozenset(TABLES))
         if result.pulled:
             self.received.emit(result.at)

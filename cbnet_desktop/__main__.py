@@ -94,7 +94,6 @@ def elsewhere(options: Options) -> Options:
 def _import_core() -> None:
     # PySide reads the source of every module that is imported after it, so what does without Qt comes first.
     import cbnet_desktop.documents.papers.catalogue
-    import cbnet_desktop.domain.charter.charter
     import cbnet_desktop.store  # noqa: F401 - loading is all
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from enum import StrEnum
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from cbnet_desktop.domain.meetings import annex_files
 from cbnet_desktop.domain.records import Annex
@@ -17,13 +18,15 @@ from cbnet_desktop.domain.words import danish
 from cbnet_desktop.store.exchange.annexes import MOST
 from cbnet_desktop.store.files import whole_files
 from cbnet_desktop.store.files.annex_files import AnnexFiles
-from cbnet_desktop.store.files.verify import Difference
 from cbnet_desktop.store.format.annexes import SHA256, digest, name_of, sha256_in
 from cbnet_desktop.store.log import annexes
 from cbnet_desktop.store.log.annexes import Named
 from cbnet_desktop.store.log.connection import Connection
 from cbnet_desktop.store.places.place import Place
 from cbnet_desktop.system import foreign, held
+
+if TYPE_CHECKING:
+    from cbnet_desktop.store.files.verify import Difference
 
 #: Looks into the bytes of a file of this name; says why it is not opened, and raises Invalid for what is no annex.
 Judge = Callable[[str, bytes], str]
@@ -215,6 +218,8 @@ def _listed(names: Sequence[str]) -> str:
 
 
 def _difference(message: str) -> Difference:
+    from cbnet_desktop.store.files.verify import Difference
+
     return Difference("annex", message, Annex.TABLE)
 
 

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import gc
 import os
-import pickle
 import struct
 import sys
 import threading
@@ -57,6 +56,8 @@ class Reply(Generic[T]):
 
 def write(stream: IO[bytes], said: Order | Reply[Any]) -> None:
     """Sends an order or a reply."""
+    import pickle
+
     content = pickle.dumps(said, pickle.HIGHEST_PROTOCOL)
     stream.write(_LENGTH.pack(len(content)))
     stream.write(content)
@@ -68,6 +69,8 @@ def read(stream: IO[bytes]) -> Any:
     head = stream.read(_LENGTH.size)
     if len(head) < _LENGTH.size:
         return None
+    import pickle
+
     (length,) = _LENGTH.unpack(head)
     content = stream.read(length)
     return pickle.loads(content) if len(content) == length else None

@@ -9,15 +9,17 @@ from __future__ import annotations
 import logging
 import os
 import stat
-import subprocess
 import sys
 import threading
 from collections.abc import Callable
 from contextlib import closing, suppress
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from cbnet_desktop.system import apart, held
+
+if TYPE_CHECKING:
+    import subprocess
 
 T = TypeVar("T")
 
@@ -185,6 +187,8 @@ class Apart:
 
 def started() -> subprocess.Popen[bytes]:
     """The process, which waits for its first order."""
+    import subprocess  # not before: the program starts without a foreign file
+
     return subprocess.Popen(
         command(Path(sys.executable), is_built=getattr(sys, "frozen", False)),
         stdin=subprocess.PIPE,

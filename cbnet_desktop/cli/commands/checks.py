@@ -24,7 +24,8 @@ from cbnet_desktop.domain.titles import labels
 from cbnet_desktop.domain.titles.history_text import moment
 
 if TYPE_CHECKING:
-    from cbnet_desktop.store import Difference, Store
+    from cbnet_desktop.store import Store
+    from cbnet_desktop.store.files.verify import Difference
 
 
 @command(

@@ -16,7 +16,7 @@ from cbnet_desktop.domain.records.fields import Record
 from cbnet_desktop.domain.titles.history_text import lines
 
 if TYPE_CHECKING:
-    from cbnet_desktop.store import HistoryEntry
+    from cbnet_desktop.store.log.history import HistoryEntry
 
 
 @command(

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Hashable
 from datetime import date
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication
 
-from cbnet_desktop.domain.charter.findings import Checked, Finding
 from cbnet_desktop.domain.records import TABLES
 from cbnet_desktop.domain.records.errors import UserError
 from cbnet_desktop.domain.records.network import Network
 from cbnet_desktop.store import Edit, Exchanged, Store
 from cbnet_desktop.ui.editing.exchange_thread import ExchangeThread
 from cbnet_desktop.ui.editing.refusals import Refusals
+
+if TYPE_CHECKING:
+    from cbnet_desktop.domain.charter.findings import Checked, Finding
 
 #: From this month on, the coming year's plan is what the secretary works on.
 _MONTH_OF_COMING_PLAN = 7

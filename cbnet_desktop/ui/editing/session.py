@@ -10,7 +10,8 @@ from cbnet_desktop.domain.records import PlanVersion
 from cbnet_desktop.domain.records.changes import Change, Value
 from cbnet_desktop.domain.records.errors import Lapses, UserError
 from cbnet_desktop.domain.titles import labels
-from cbnet_desktop.store import CellConflict, Edit, Store
+from cbnet_desktop.store import Edit, Store
+from cbnet_desktop.store.log.conflicts import CellConflict
 from cbnet_desktop.ui.editing.drafts import Drafts
 from cbnet_desktop.ui.editing.live_network import LiveNetwork
 from cbnet_desktop.ui.editing.sharing import Sharing

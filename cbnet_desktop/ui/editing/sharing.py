@@ -16,7 +16,8 @@ from cbnet_desktop.ui.editing.marks import Marks
 from cbnet_desktop.ui.editing.table_tabs import TAB_OF_TABLE
 
 if TYPE_CHECKING:
-    from cbnet_desktop.store import CellConflict, Exchanged, Exchanger
+    from cbnet_desktop.store import Exchanged, Exchanger
+    from cbnet_desktop.store.log.conflicts import CellConflict
     from cbnet_desktop.ui.editing.background import Refused
 
 T = TypeVar("T")

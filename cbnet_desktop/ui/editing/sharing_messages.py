@@ -14,7 +14,8 @@ from cbnet_desktop.domain.words import danish
 from cbnet_desktop.ui.editing.marks import ROW, Mark
 
 if TYPE_CHECKING:
-    from cbnet_desktop.store import CellConflict, Exchanged, Version
+    from cbnet_desktop.store import Exchanged
+    from cbnet_desktop.store.log.conflicts import CellConflict, Version
     from cbnet_desktop.store.log.receipts import Receipt
 
 #: Maximum length of a value in a tooltip, in characters.

@@ -24,7 +24,7 @@ from cbnet_desktop.domain.records.errors import UserError
 from cbnet_desktop.domain.records.network import Network
 from cbnet_desktop.domain.titles import labels
 from cbnet_desktop.domain.words import danish
-from cbnet_desktop.store import Difference
+from cbnet_desktop.store.files.verify import Difference
 from cbnet_desktop.ui.editing import background, sharing_messages
 from cbnet_desktop.ui.editing.session import Session
 from cbnet_desktop.ui.widgets.busy_dialog import BAR_HEIGHT

@@ -11,7 +11,7 @@ from cbnet_desktop.domain.records.fields import Field, Kind
 from cbnet_desktop.domain.records.network import Network
 from cbnet_desktop.domain.titles import labels
 from cbnet_desktop.domain.words import danish
-from cbnet_desktop.store import CellConflict, Version
+from cbnet_desktop.store.log.conflicts import CellConflict, Version
 from cbnet_desktop.ui.editing import sharing_messages
 from cbnet_desktop.ui.editing.session import Session
 from cbnet_desktop.ui.widgets import inputs

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
 
 from cbnet_desktop.domain.records.errors import UserError
 from cbnet_desktop.domain.words import danish
-from cbnet_desktop.store import CellConflict
+from cbnet_desktop.store.log.conflicts import CellConflict
 from cbnet_desktop.ui.editing.session import Session
 from cbnet_desktop.ui.exchange.conflict_choice import ConflictChoice, row_title, what
 from cbnet_desktop.ui.widgets.fitted_dialog import FittedDialog

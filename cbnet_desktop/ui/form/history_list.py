@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 
 from cbnet_desktop.domain.records.fields import Record
 from cbnet_desktop.domain.words import danish
-from cbnet_desktop.store import HistoryEntry
+from cbnet_desktop.store.log.history import HistoryEntry
 from cbnet_desktop.ui.editing.session import Session
 from cbnet_desktop.ui.form.form_field import shown_value
 from cbnet_desktop.ui.table.table_model import change_of

@@ -94,11 +94,11 @@ class OverviewTab(Page):
         self._splitter.setOrientation(Qt.Orientation.Vertical if is_narrow else Qt.Orientation.Horizontal)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Loads and runs the rules after the first paint, so that the window opens sooner."""
+        """Fills itself after the first paint, so that the window opens sooner."""
         super().paintEvent(event)
         if not self._is_painted:
             self._is_painted = True
-            QTimer.singleShot(0, self._fill_checklist)
+            QTimer.singleShot(0, self.renew)
 
     def changeEvent(self, event: QEvent) -> None:
         """Renders the texts again when the theme changes."""
@@ -107,9 +107,9 @@ class OverviewTab(Page):
             self._note_change()
 
     def renew(self) -> None:
-        """Refreshes wheel and deadlines, and the checklist once the tab has been painted."""
-        self._fill_year()
+        """Refreshes wheel, deadlines and checklist once the tab has been painted."""
         if self._is_painted:
+            self._fill_year()
             self._fill_checklist()
 
     def jump_to(self, table: str, row_id: str, field: str = "") -> bool:  # noqa: ARG002 - there is only one place

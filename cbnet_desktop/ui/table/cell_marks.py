@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from PySide6.QtCore import QRect
 from PySide6.QtGui import QPainter
 
-from cbnet_desktop.store import CellConflict
+from cbnet_desktop.store.log.conflicts import CellConflict
 from cbnet_desktop.ui.editing import sharing_messages
 from cbnet_desktop.ui.editing.marks import ROW, Mark
 from cbnet_desktop.ui.table.record_rows import Index, RecordRows

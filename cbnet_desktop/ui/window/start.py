@@ -23,6 +23,9 @@ from cbnet_desktop.ui.window.files import Files
 from cbnet_desktop.ui.window.main_window import MainWindow
 from cbnet_desktop.ui.window.qt_words import QtWords
 
+#: When what killed programs left behind is removed, in milliseconds after the start.
+SWEEP_AFTER_MS = 5_000
+
 
 def run(options: Options) -> int:
     """Opens what the options request and runs Qt; returns its exit code."""
@@ -35,7 +38,7 @@ def run(options: Options) -> int:
     open_first(files, replace(options, file=app.take_document() or options.file))
     asked_for = DocumentsAskedFor(files, app)
     QTimer.singleShot(0, gc.enable)
-    threading.Thread(target=sweep_private, daemon=True).start()
+    QTimer.singleShot(SWEEP_AFTER_MS, lambda: threading.Thread(target=sweep_private, daemon=True).start())
     code = app.exec()
     asked_for.close()
     ending.close()

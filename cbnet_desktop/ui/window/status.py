@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TypeVar
 
 from PySide6.QtCore import Qt, QTimer, Signal, SignalInstance
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QLabel, QStatusBar, QToolButton, QWidget
 
-from cbnet_desktop.domain.charter.findings import Severity
 from cbnet_desktop.domain.titles import labels
 from cbnet_desktop.domain.words import danish
 from cbnet_desktop.ui.editing import sharing_messages
@@ -56,9 +56,13 @@ class StatusLine(QStatusBar):
         session.sharing.marked.connect(self._show_marks)
         session.changed.connect(lambda _: self._soon.start())
         session.year_changed.connect(lambda _: self._soon.start())
-        self._soon.start()
         self._show_sharing()
         self._show_marks()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Judges soon after: the window is to be painted first."""
+        super().showEvent(event)
+        self._soon.start()
 
     def _plain(self, text: str) -> QLabel:
         label = plain_label(self, text)
@@ -124,6 +128,8 @@ class StatusLine(QStatusBar):
             self._note_received(sharing.marks.of(table, row_id)[field].at)
 
     def _judge(self) -> None:
+        from cbnet_desktop.domain.charter.findings import Severity
+
         findings = [finding for item in self._session.checked() for finding in item.verdict.findings]
         notes = sum(finding.severity is Severity.NOTE for finding in findings)
         self._show(self.charter, f"Kommissorium: {summary(len(findings) - notes, notes)}")

@@ -75,7 +75,7 @@ def needs(program: Path) -> dict[str, str]:
     for path in binaries:
         fields[_field(path)].append(path)
     own = sorted({str(path.parent) for path in binaries if ".so" in path.name})
-    words = [f"-l{folder}" for folder in own]
+    words = [*(f"-l{folder}" for folder in own), *(f"-x{package}" for package in _brought_along(binaries))]
     for field, paths in fields.items():
         words += [f"-d{field}", *(f"-e{path}" for path in paths)]
     with tempfile.TemporaryDirectory() as scratch:
@@ -85,6 +85,16 @@ def needs(program: Path) -> dict[str, str]:
         told = asked("dpkg-shlibdeps", "-O", "--ignore-missing-info", *words, folder=Path(scratch))
     found = dict(line.removeprefix("shlibs:").split("=", 1) for line in told.splitlines() if line.startswith("shlibs:"))
     return {field: ", ".join(filter(None, [found.get(field, ""), *ALSO.get(field, ())])) for field in fields}
+
+
+def _brought_along(binaries: list[Path]) -> list[str]:
+    """The packages of this computer whose libraries the program has itself, so that it does not need them."""
+    names = sorted({f"*/{path.name}" for path in binaries if path.name.startswith("lib") and ".so." in path.name})
+    if not names:
+        return []
+    # It ends with 1 where one of them is in no package, as Qt's are.
+    told = subprocess.run(["dpkg-query", "--search", *names], capture_output=True, text=True, check=False).stdout
+    return sorted({line.partition(":")[0] for line in told.splitlines()})
 
 
 def _is_binary(path: Path) -> bool:

@@ -23,6 +23,7 @@ from deb_control import CannotBuild, asked, control, debian_version, needs, sums
 ROOT = Path(__file__).resolve().parent.parent
 DATA = Path(__file__).resolve().parent / "linux"
 HOME = "opt/cbnet"
+LICENCES = "_internal/licences"
 PROGRAMS = tuple(man_pages.ABOUT)
 MOST_BYTES = 65_000_000
 #: Where the desktop looks for what is in .shipping/linux, as it is there.
@@ -51,6 +52,8 @@ def build(program: Path, folder: Path) -> Path:
     for name in PROGRAMS:
         if not (program / name).is_file():
             raise CannotBuild(f"{program} has no {name}; build the program with »python -m PyInstaller build.spec«.")
+    if not (program / LICENCES).is_dir():
+        raise CannotBuild(f"{program} has no {LICENCES}, and without the licences of its libraries it may not go out.")
     version = own_word(program / "cbnet", "--version").removeprefix("cbnet").strip()
     moment = build_time()
     folder.mkdir(parents=True, exist_ok=True)

@@ -119,7 +119,7 @@ class Trial:
 
     def use_older(self) -> None:
         """The same program under a lower number, with a file that the newer one has not."""
-        self.computer.apt("install", self.offer(self.older()))
+        self.computer.apt("install", self.older())
         self.computer.write(self.settings, '{"user_name": "Prøve Åse", "asked_for_name": true}')
         self.computer.as_user("mkdir", "-p", str(self.documents))
         self.computer.as_user("cbnet", "new", str(self.network), "--name", NAME, "--from", "2014")
@@ -171,7 +171,7 @@ class Trial:
         self.computer.write(self.computer.home / ".config/mimeapps.list", choice)
         desk = self.at_desk()
         desk.key("alt+f", "p")
-        desk.window("Sikkerhedskopier")
+        desk.window("^Sikkerhedskopier")
         desk.key("alt+m")
         desk.wait_for(lambda: bool(self.computer.read(noted)), "»Åbn mappen« started no file manager")
         ours = [
@@ -181,12 +181,14 @@ class Trial:
         ]
         self.require(not ours, f"it was started with {', '.join(ours)}")
         desk.key("Escape")
+        desk.wait_for(lambda: not any("Sikkerhedskopier" in title for _, title in desk.windows()), "Escape did nothing")
 
     def open_print_dialog(self) -> None:
         """From the preview, on a print server of the trial's own."""
         desk = self.at_desk()
-        desk.key("ctrl+shift+p")
+        desk.key("ctrl+p")
         desk.window("forhåndsvisning")
+        time.sleep(1)  # until the pages are drawn: before that there is nothing to print
         desk.key("ctrl+p")
         desk.window("^Udskriv")
         desk.end()
@@ -210,11 +212,12 @@ class Trial:
 
     def remove(self) -> None:
         """As it was before, but for what is the user's own."""
-        for way in ("remove", "purge"):
-            self.computer.apt(way, "cbnet")
-            after = self.computer.state()
-            changed = sorted(path for path in {*self.before, *after} if self.before.get(path) != after.get(path))
-            self.require(not changed, f"apt-get {way} leaves changed: {', '.join(changed[:20])}")
+        self.computer.apt("remove", "cbnet")
+        after = self.computer.state()
+        changed = sorted(path for path in {*self.before, *after} if self.before.get(path) != after.get(path))
+        self.require(not changed, f"apt-get remove leaves changed: {', '.join(changed[:20])}")
+        known = self.computer.as_root("dpkg-query", "--show", "--showformat=${Package} ")
+        self.require("cbnet" not in known.split(), "dpkg still remembers the package, so something is left to purge")
         self.require(self.computer.inside(self.network).is_file(), "the user's network is gone")
         self.require("Prøve Åse" in self.computer.read(self.settings), "the user's settings are gone")
 
@@ -231,8 +234,8 @@ class Trial:
         shutil.copy(package, copy)
         return f"/{copy.relative_to(self.computer.root)}"
 
-    def older(self) -> Path:
-        """The package under a lower version, packed as quickly as can be."""
+    def older(self) -> str:
+        """The package under a lower version, packed as quickly as can be; its path there."""
         with tempfile.TemporaryDirectory() as scratch:
             root = Path(scratch) / "root"
             subprocess.run(["dpkg-deb", "--raw-extract", self.package, root], check=True)
@@ -244,7 +247,7 @@ class Trial:
             target = Path(scratch) / f"cbnet_{OLDER}.deb"
             packing = ["dpkg-deb", "--root-owner-group", "-Znone", "--build", str(root), str(target)]
             subprocess.run(packing, check=True, stdout=subprocess.DEVNULL)
-            return Path(shutil.move(target, self.shared / target.name))
+            return self.offer(target)
 
     def require(self, is_so: bool, otherwise: str) -> None:
         """Raises Failed with a sentence unless it is so."""

@@ -36,6 +36,7 @@ def stand_in(folder: Path, version: str = "0.2.0rc1") -> Path:
     program = folder / "cbnet"
     plugins = program / "_internal" / "PySide6" / "Qt" / "plugins" / "platformthemes"
     plugins.mkdir(parents=True)
+    (program / make_deb.LICENCES).mkdir()
     for name in make_deb.PROGRAMS:
         answer = f'#!/bin/sh\n[ "$1" = --version ] && echo {name} {version} || echo "Brug: {name} [FIL]"\n'
         (program / name).write_text(answer)
@@ -102,6 +103,14 @@ def test_what_only_one_desktop_needs_is_suggested_and_what_every_start_needs_is_
 
 
 @needs_tools
+def test_what_the_program_brings_itself_is_not_asked_of_the_system(tmp_path: Path) -> None:
+    program = stand_in(tmp_path)
+    shutil.copy((LIBRARIES / "libxcb.so.1").resolve(), program / "_internal" / "libxcb.so.1")
+    found = deb_control.needs(program)
+    assert "libxcb1" not in f"{found['Depends']} {found['Suggests']}"
+
+
+@needs_tools
 def test_the_programs_are_on_the_path_and_every_file_belongs_to_root(contents: dict[str, tarfile.TarInfo]) -> None:
     for name in make_deb.PROGRAMS:
         assert contents[f"usr/bin/{name}"].linkname == f"/opt/cbnet/{name}"
@@ -125,6 +134,14 @@ def test_a_folder_without_the_programs_is_refused_in_a_sentence(
     told = capsys.readouterr().err
     assert "has no cbnet; build the program" in told
     assert told.count("\n") == 1
+
+
+@needs_tools
+def test_a_program_without_the_licences_of_its_libraries_does_not_go_out(tmp_path: Path) -> None:
+    program = stand_in(tmp_path)
+    (program / make_deb.LICENCES).rmdir()
+    with pytest.raises(deb_control.CannotBuild, match="without the licences of its libraries"):
+        make_deb.build(program, tmp_path)
 
 
 def test_a_missing_tool_is_told_with_its_package() -> None:

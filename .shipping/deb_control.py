@@ -22,6 +22,7 @@ ALSO = {
         "desktop-file-utils",
         "fonts-dejavu-core",
         "hicolor-icon-theme",
+        "libfile-mimeinfo-perl",  # where there is no desktop, xdg-open of Debian 12 asks it for a file's type
         "libglib2.0-bin",
         "shared-mime-info",
         "xdg-utils",

@@ -25,7 +25,7 @@ def test_home_is_the_platforms_user_data_folder_otherwise(monkeypatch: pytest.Mo
 
 def test_resources_stand_beside_the_package_in_a_clone() -> None:
     assert paths.resource(".") == ROOT / "resources"
-    with pytest.raises(FileNotFoundError):
+    with pytest.raises(ImportError):
         paths.resource("no-such-file")
 
 

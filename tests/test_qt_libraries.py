@@ -9,7 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from cbnet_desktop.cli.terminal import faults
 from cbnet_desktop.system import qt_libraries
+from cbnet_desktop.system.failures import report
 from cbnet_desktop.system.qt_libraries import EVERYWHERE, WAYLAND, X11, Library
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -79,6 +81,38 @@ def test_a_library_outside_the_list_is_named_by_itself() -> None:
     error = ImportError("libodd.so.3: cannot open shared object file: No such file or directory")
     assert "libodd.so.3" in qt_libraries.explain(error)
     assert qt_libraries.explain(ImportError("cannot import name 'x'", name="cbnet_desktop.ui")) == ""
+
+
+@pytest.mark.parametrize(
+    "lacking",
+    [
+        ImportError("libQt6Core.so.6: cannot open shared object file: No such file or directory"),
+        ModuleNotFoundError("No module named 'pysqlite3._sqlite3'", name="pysqlite3._sqlite3"),
+        ImportError("Could not find library 'pdfium'"),
+        ImportError("/opt/cbnet/_internal/resources/icons mangler"),
+    ],
+    ids=["shared library", "module", "library by ctypes", "resource"],
+)
+def test_whatever_a_built_program_lacks_of_its_own_is_to_be_installed_again(lacking: ImportError) -> None:
+    assert qt_libraries.explain(lacking, is_built=True) == (
+        f"Programmets mappe er ikke hel; installér CBnet igen. Systemet siger: {lacking}"
+    )
+
+
+def test_what_a_built_program_lacks_of_the_system_is_named() -> None:
+    lacking = ImportError("libEGL.so.1: cannot open shared object file: No such file or directory")
+    assert "før du har installeret libEGL.so.1" in qt_libraries.explain(lacking, is_built=True)
+
+
+def test_a_missing_library_is_told_in_front_of_the_report_and_in_the_console(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("CBNET_HOME", str(tmp_path))
+    lacking = ModuleNotFoundError("No module named 'pikepdf'", name="pikepdf")
+    told = qt_libraries.explain(lacking)
+    assert report(lacking).startswith(f"{told}\n\nCBnet ")
+    assert faults.logged(lacking) == f"{told}. Rapporten står i {tmp_path / 'cbnet.log'}."
+    assert report(ValueError("x")).startswith("CBnet ")
 
 
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="shared libraries of Linux")

@@ -13,6 +13,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from cbnet_desktop import __version__
+from cbnet_desktop.system import qt_libraries
 
 LARGE_LOG = 1_000_000
 QUIET_SECONDS = 10.0
@@ -71,9 +72,14 @@ def move_large(path: Path) -> None:
 
 
 def report(error: BaseException) -> str:
-    """The error report to copy: versions, platform, UTC time and traceback, without local variables."""
+    """The error report to copy: versions, platform, UTC time and traceback, without local variables.
+
+    Where a part of the program is missing, a sentence in front says so.
+    """
+    sentence = qt_libraries.explain(error) if isinstance(error, ImportError) else ""
     trace = "".join(traceback.format_exception(error))
-    return "\n".join([*_versions(), time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()), "", trace])
+    told = [sentence, ""] if sentence else []
+    return "\n".join([*told, *_versions(), time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()), "", trace])
 
 
 def _versions() -> list[str]:

@@ -96,10 +96,10 @@ def save_settings(**changes: Any) -> None:
 
 
 def resource(name: str) -> Path:
-    """A file or folder of resources/ by its name there; raises FileNotFoundError when it is not shipped."""
+    """A file or folder of resources/ by its name there; raises ImportError when that part of the program is missing."""
     path = _resources() / name
     if not path.exists():
-        raise FileNotFoundError(path)
+        raise ImportError(f"{path} mangler")
     return path
 
 

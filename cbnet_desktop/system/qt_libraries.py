@@ -48,6 +48,7 @@ WAYLAND = (
     Library("libwayland-client.so.0", "libwayland-client0", "libwayland-client"),
     Library("libwayland-cursor.so.0", "libwayland-cursor0", "libwayland-cursor"),
 )
+_SONAMES = frozenset(library.soname for library in EVERYWHERE + X11 + WAYLAND)
 
 NO_SCREEN = (
     "Der er ingen skærm at vise vinduet på; start programmet fra et skrivebord, "
@@ -65,17 +66,19 @@ def obstacle(environment: Mapping[str, str] = os.environ, platform: str = sys.pl
 
 
 def explain(error: ImportError, *, is_built: bool = getattr(sys, "frozen", False)) -> str:
-    """The Danish sentence for a failed import of PySide6; empty for any other error."""
+    """The Danish sentence for a part of the program or of the system that is missing; empty for a fault of ours."""
     text = str(error)
-    if "cannot open shared object file" in text:
-        return _sentence([Library(text.partition(":")[0], "", "")])
-    if (error.name or "").partition(".")[0] in {"PySide6", "shiboken6"}:
-        if is_built:
-            return f"Programmets mappe er ikke hel; installér CBnet igen. Systemet siger: {text}"
-        return (
-            "Qt til Python mangler; »python3 -m cbnet_desktop.bootstrap example« henter det, som programmet skal bruge."
-        )
-    return ""
+    soname = text.partition(":")[0] if "cannot open shared object file" in text else ""
+    if soname and (not is_built or soname in _SONAMES):
+        return _sentence([Library(soname, "", "")])
+    if (error.name or "").partition(".")[0] == "cbnet_desktop":
+        return ""
+    if is_built:
+        return f"Programmets mappe er ikke hel; installér CBnet igen. Systemet siger: {text}"
+    return (
+        f"Et af programmets biblioteker mangler; »python3 -m cbnet_desktop.bootstrap example« henter dem. Systemet "
+        f"siger: {text}"
+    )
 
 
 def missing(libraries: Iterable[Library]) -> list[Library]:

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import json
+import shutil
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from pysqlite3 import dbapi2
 
+from cbnet_desktop.domain.records.errors import Unreadable
 from cbnet_desktop.store import Store, create, open_store
+from cbnet_desktop.store.files import schema
 from cbnet_desktop.store.opening import folder_of
 from cbnet_desktop.system import machine
 from tests.store.playing import NEW_NETWORK, add_person
@@ -98,6 +102,38 @@ def test_a_folder_that_is_away_is_told_once_and_stops_no_exchange(file: Path, ho
     assert (again.problem, again.waiting, again.notices) == ("", 0, ())
     assert folder_of(file, store.network_id).is_dir()
     store.close()
+
+
+def test_an_upgrade_keeps_its_backup_beside_the_replica_where_the_folder_is_away(
+    file: Path, home: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "drev").write_text("")
+    sets(backups_folder=str(tmp_path / "drev"))
+    written_by_an_earlier_step(home)
+    store = opened(file, home)
+    assert [made.path.is_relative_to(home) for made in store.backups.listed() if made.reason == "migration"] == [True]
+    store.close()
+
+
+def test_an_upgrade_that_can_be_kept_nowhere_names_the_folder_of_backups(file: Path, home: Path) -> None:
+    written_by_an_earlier_step(home)
+    before = {path: path.read_bytes() for path in (home / "replicas").glob("*.cbnet")}
+    shutil.rmtree(home / "backups")
+    (home / "backups").write_text("")
+    with pytest.raises(Unreadable, match=rf"{home / 'backups'}.* er ikke en mappe"):
+        opened(file, home)
+    assert {path: path.read_bytes() for path in before} == before
+
+
+def written_by_an_earlier_step(home: Path) -> None:
+    """Takes the last step of the schema back in every replica."""
+    for path in (home / "replicas").glob("*.cbnet"):
+        conn = dbapi2.connect(str(path), isolation_level=None)
+        conn.executescript(
+            "drop table not_shown; delete from local where key = 'knows'; "
+            f"delete from _sqlite_migrations where name like 'm002%'; pragma user_version = {schema.TRIALS + 1}"
+        )
+        conn.close()
 
 
 def test_another_home_keeps_its_own(file: Path, tmp_path: Path, kopier: Path) -> None:

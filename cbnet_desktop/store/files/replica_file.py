@@ -106,14 +106,26 @@ def _bring_up_to_date(conn: Connection, path: Path) -> None:
         schema.require_ours(conn, path)
     if is_new or not schema.is_up_to_date(conn):
         if not is_new:
-            try:
-                backups_of(conn, path).make("migration", datetime.now(UTC))
-            except OSError as error:
-                raise refused(error, path) from error
+            _back_up(conn, path)
         schema.create(conn)
     # Checked each time: a program killed after creating the tables left the default journal.
     if conn.execute("pragma journal_mode").fetchone()[0] != "wal":
         _write_ahead(conn)
+
+
+def _back_up(conn: Connection, path: Path) -> None:
+    """Keeps the file as it was: beside it where the folder set for the computer is away, so that work goes on."""
+    now, chosen = datetime.now(UTC), backups_of(conn, path)
+    own = Backups(conn, backups_folder(path), newest=machine.settings().backups_kept)
+    try:
+        try:
+            chosen.make("migration", now)
+        except (OSError, UserError):
+            if chosen.folder == own.folder:
+                raise
+            own.make("migration", now)
+    except OSError as error:
+        raise refused(error, own.folder) from error
 
 
 def _write_ahead(conn: Connection) -> None:

@@ -65,7 +65,9 @@ def test_a_path_may_name_a_variable_of_the_user(monkeypatch: pytest.MonkeyPatch,
         ("networks_folder", 7, "er ikke en sti"),
         ("networks_folder", "relativ/sti", "er ikke en hel sti"),
         ("networks_folder", "/a\nb", "er ikke en sti"),
-        ("networks_folder", "/" + "x" * 500, "er ikke en sti"),
+        ("networks_folder", "/" + "x" * 500, "er en sti på mere end 400 tegn"),
+        ("networks_folder", "$CBNET_NO_SUCH/x", "rummer $CBNET_NO_SUCH, men"),
+        ("backups_folder", "/a/${CBNET_NO_SUCH}/x", "rummer ${CBNET_NO_SUCH}, men"),
         ("backups_folder", "", "er ikke en sti"),
         ("backups_folder", "~findes-ikke-her/x", "begynder i en hjemmemappe"),
         ("backups_kept", "30", "er ikke et helt tal"),
@@ -97,6 +99,24 @@ def test_a_file_that_is_none_of_ours_is_told_in_one_sentence_and_not_followed(co
     assert found.settings == Settings()
     assert found.fault.startswith(f"Indstillingerne for hele computeren i {found.file} følges ikke: ")
     assert found.fault.endswith(".")
+
+
+def test_a_variable_that_is_not_there_is_seen_as_each_system_writes_it() -> None:
+    assert machine.unknown_variable(r"D:\%NO SUCH%\x", "win32") == "%NO SUCH%"
+    for path in (r"\\server\home$\Net", r"D:\100 %\50 %", r"D:\a$b"):
+        assert machine.unknown_variable(path, "win32") == ""
+    assert machine.unknown_variable("/a/$NO/x", "darwin") == "$NO"
+    assert machine.unknown_variable("/a/5 $/100 %", "linux") == ""
+
+
+def test_of_many_wrong_names_the_number_is_told() -> None:
+    written(**{f"navn{number}": 1 for number in range(8)})
+    assert machine.read().fault.endswith("»navn4« kendes ikke af denne udgave af CBnet; og 3 til.")
+
+
+def test_a_link_to_nothing_is_told(tmp_path: Path) -> None:
+    machine.machine_file().symlink_to(tmp_path / "væk")
+    assert "den er et link til en fil, som ikke findes" in machine.read().fault
 
 
 def test_a_folder_or_a_pipe_in_its_place_holds_nobody_up() -> None:

@@ -19,7 +19,7 @@ from cbnet_desktop.system import foreign
 
 #: In bytes, and in characters of a path.
 _LARGEST, _LONGEST_PATH = 65_536, 400
-_MOST_KEPT = 1_000
+_MOST_KEPT, _MOST_TOLD = 1_000, 5
 _FILE = "machine.json"
 
 
@@ -72,10 +72,15 @@ def read(file: Path | None = None) -> Machine:
     try:
         content = _content(file, is_chosen="CBNET_MACHINE" in os.environ)
     except foreign.Missing:
-        return Machine(file)
+        lost = "den er et link til en fil, som ikke findes"
+        return Machine(file, fault=_not_followed(file, lost) if file.is_symlink() else "")
     except _Wrong as wrong:
-        return Machine(file, fault=f"Indstillingerne for hele computeren i {file} følges ikke: {wrong}.")
+        return Machine(file, fault=_not_followed(file, str(wrong)))
     return _understood(file, content)
+
+
+def _not_followed(file: Path, reason: str) -> str:
+    return f"Indstillingerne for hele computeren i {file} følges ikke: {reason}."
 
 
 def settings() -> Settings:
@@ -133,7 +138,9 @@ def _understood(file: Path, content: Mapping[str, object]) -> Machine:
             values[name] = _PARSERS.get(name, _unknown)(value)
         except _Wrong as wrong:
             faults.append(f"»{''.join(char for char in name[:40] if char.isprintable())}« {wrong}")
-    told = f"Indstillingerne for hele computeren i {file} følges ikke alle: {'; '.join(faults[:5])}." if faults else ""
+    if (more := len(faults) - _MOST_TOLD) > 0:
+        faults[_MOST_TOLD:] = [f"og {more} til"]
+    told = f"Indstillingerne for hele computeren i {file} følges ikke alle: {'; '.join(faults)}." if faults else ""
     return Machine(file, Settings(**values), told)
 
 
@@ -142,16 +149,25 @@ def _unknown(_: object) -> object:
 
 
 def _folder(value: object) -> Path:
-    if not isinstance(value, str) or not 0 < len(value) <= _LONGEST_PATH or not value.isprintable():
+    if not isinstance(value, str) or not value or not value.isprintable():
         raise _Wrong("er ikke en sti i anførselstegn")
-    path = Path(os.path.expandvars(value))
+    if len(value) > _LONGEST_PATH:
+        raise _Wrong(f"er en sti på mere end {_LONGEST_PATH} tegn")
+    if unknown := unknown_variable(expanded := os.path.expandvars(value)):
+        raise _Wrong(f"rummer {unknown}, men den miljøvariabel findes ikke")
     try:
-        path = path.expanduser()
+        path = Path(expanded).expanduser()
     except RuntimeError:
         raise _Wrong("begynder i en hjemmemappe, som ikke kendes") from None
     if not path.is_absolute():
         raise _Wrong("er ikke en hel sti; den skal begynde med et drev, / eller ~")
     return path
+
+
+def unknown_variable(expanded: str, platform: str = sys.platform) -> str:
+    """What in an expanded path still names a variable and would become a folder; Windows has $ in names of shares."""
+    found = re.search(r"%[^%/\\]+%" if platform == "win32" else r"\$(?:\w+|\{[^}]*\})", expanded)
+    return found[0] if found else ""
 
 
 def _kept(value: object) -> int:

@@ -88,8 +88,15 @@ def told(library: Library) -> str:
     parts = [library.notice] if library.notice else []
     for path in library.texts:
         try:
-            words = path.read_text(encoding="utf-8", errors="replace").strip()
+            words = _decoded(path.read_bytes()).strip()
         except OSError as fault:
             words = f"Filen kan ikke læses: {fault}"
         parts.append(f"{path.name}\n\n{words}" if len(library.texts) > 1 else words)
     return "\n\n\n".join(parts) or NO_TEXT
+
+
+def _decoded(text: bytes) -> str:
+    try:
+        return text.decode("utf-8-sig")
+    except UnicodeDecodeError:  # FreeType's has French names in Latin-1
+        return text.decode("latin-1")

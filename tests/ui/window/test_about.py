@@ -73,6 +73,13 @@ def test_it_says_version_date_where_to_ask_for_a_newer_one_and_where_its_files_a
     assert str(paths.home()) in said
 
 
+def test_a_licence_that_is_no_utf_8_is_read_too(tmp_path: Path) -> None:
+    for name, encoding in (("a.txt", "latin-1"), ("b.txt", "utf-8-sig")):
+        (tmp_path / name).write_text("Fête", encoding=encoding)
+        library = libraries.Library("x", "1", "MIT", (tmp_path / name,))
+        assert about_dialog.told(library) == "Fête"
+
+
 def test_the_menu_opens_it(window: MainWindow) -> None:
     seen: list[QWidget | None] = []
 

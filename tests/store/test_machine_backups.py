@@ -78,6 +78,25 @@ def test_an_erasure_reaches_the_backups_of_both_folders(file: Path, home: Path, 
     store.close()
 
 
+def test_an_erasure_waits_for_backups_on_a_drive_that_is_away_and_says_so(
+    file: Path, home: Path, kopier: Path, tmp_path: Path
+) -> None:
+    store = opened(file, home)
+    made = store.backups.make("opened", datetime.now(UTC))
+    kopier.rename(tmp_path / "taget af")
+    person = next(iter(store.read().tables["people"]))
+    store.erase(person, "Bedt om det", today=date(2026, 1, 1))
+    told = f"stå i sikkerhedskopierne i mappen {made.path.parent}, som ikke kan nås. CBnet prøver igen."
+    assert store.backups.unerased.endswith(told)
+    store.close()
+    (tmp_path / "taget af").rename(kopier)
+    assert PHONE.encode() in made.path.read_bytes()
+    store = opened(file, home)
+    assert PHONE.encode() not in made.path.read_bytes()
+    assert store.backups.unerased == ""
+    store.close()
+
+
 def test_none_is_made_where_none_are_kept_and_what_lies_there_stays(file: Path, home: Path) -> None:
     before = sorted((home / "backups").rglob("*.cbnet"))
     sets(backups_kept=0)

@@ -117,6 +117,13 @@ class Backups:
                 found += folder.glob("*.cbnet")
         return found
 
+    def _is_away(self) -> bool:
+        """Whether the folder cannot be seen in which users have theirs; making a backup makes it."""
+        try:
+            return self._newest != 0 and not self.folder.parent.parent.is_dir()
+        except OSError:
+            return True
+
     def thin(self) -> None:
         """Deletes all but the newest backups and the newest of each month, or but as many as are set."""
         if self._newest == 0:
@@ -140,17 +147,20 @@ class Backups:
     @property
     def unerased(self) -> str:
         """Which backups may hold erased data still, as a Danish sentence; empty where none does."""
+        told = "Oplysninger, der er slettet, kan stadig stå i"
+        if self.folder in self.not_erased:
+            return f"{told} sikkerhedskopierne i mappen {self.folder}, som ikke kan nås. CBnet prøver igen."
         names = danish.joined([path.name for path in self.not_erased])
         folders = danish.joined(list(dict.fromkeys(str(path.parent) for path in self.not_erased)))
-        told = f"Oplysninger, der er slettet, kan stadig stå i {names} i mappen {folders}. Slet selv "
-        return f"{told}{'filerne' if len(self.not_erased) > 1 else 'filen'}." if names else ""
+        which = "filerne" if len(self.not_erased) > 1 else "filen"
+        return f"{told} {names} i mappen {folders}. Slet selv {which}." if names else ""
 
     def carry_out_erasures(self) -> None:
         """Takes what was erased here out of the backups too, so that they do not bring it back.
 
-        Those that cannot be written are named in not_erased: they may hold the data still.
+        Those that cannot be written are named in not_erased, or their folder: they may hold the data still.
         """
-        self.not_erased = []
+        self.not_erased = [self.folder] if self._is_away() else []
         erased = self._conn.execute("select op, person from erased").fetchall()
         for made in self.listed():
             try:

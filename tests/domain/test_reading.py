@@ -46,6 +46,7 @@ WIDE = {
     "differences",
     "set_paper",
     "form_of",
+    "would_agree",
 }
 
 

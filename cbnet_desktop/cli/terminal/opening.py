@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from cbnet_desktop.cli.terminal.output import complain
 from cbnet_desktop.domain.records.errors import ReadOnly
 from cbnet_desktop.domain.records.network import Network
-from cbnet_desktop.system import machine, paths
+from cbnet_desktop.system import paths
 
 if TYPE_CHECKING:
     from cbnet_desktop.store import Exchanged, Meant, Store
@@ -60,6 +60,7 @@ def writing(path: Path, meant: Meant | None) -> Iterator[Store]:
 def _opened(path: Path, meant: Meant | None, *, only_reads: bool) -> Iterator[Store]:
     from cbnet_desktop.store import open_store
     from cbnet_desktop.store.exchange.exchanger import unanswered
+    from cbnet_desktop.system import machine
     from cbnet_desktop.system.failures import log_quietly
 
     log_quietly(paths.log_file())

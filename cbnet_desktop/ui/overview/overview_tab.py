@@ -107,10 +107,13 @@ class OverviewTab(Page):
             self._note_change()
 
     def renew(self) -> None:
-        """Refreshes wheel, deadlines and checklist once the tab has been painted."""
-        if self._is_painted:
-            self._fill_year()
-            self._fill_checklist()
+        """Refreshes wheel, deadlines and checklist."""
+        self._fill_year()
+        self._fill_checklist()
+
+    def _note_change(self) -> None:
+        if self._is_painted:  # else the first paint brings everything
+            super()._note_change()
 
     def jump_to(self, table: str, row_id: str, field: str = "") -> bool:  # noqa: ARG002 - there is only one place
         """Focuses the checklist."""

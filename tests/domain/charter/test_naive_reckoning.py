@@ -18,7 +18,7 @@ from tests.domain.charter.random_later_edits import Later
 from tests.domain.charter.random_networks import made
 
 #: The networks, in groups that run apart from each other; .ci/run long asks for a thousand.
-NETWORKS = int(os.environ.get("CBNET_RECKONINGS", "100"))
+NETWORKS = int(os.environ.get("CBNET_RECKONINGS", "200"))
 GROUPS = [range(first, first + 10) for first in range(0, NETWORKS, 10)]
 
 

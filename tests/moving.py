@@ -18,7 +18,8 @@ def copied(built: Path, file: str, folder: Path, home: Path) -> Path:
             shutil.copytree(made, home, dirs_exist_ok=True)
         elif made.is_dir():
             shutil.copytree(made, folder / made.name)
-    (replica,) = (home / "replicas").glob("*.cbnet")
+    (made,) = (built / "home" / "replicas").glob("*.cbnet")
+    replica = home / "replicas" / made.name
     with closing(replica_file.connect_replica(replica)) as conn:
         replica_file.remember_path(conn, replica, folder / file)
     return folder / file

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,9 +15,10 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from cbnet_desktop.domain.records.changes import Change, Value
 from cbnet_desktop.domain.roster import new_network
-from cbnet_desktop.store import Meant, Store, create, open_store
+from cbnet_desktop.store import Store, create, open_store
 from cbnet_desktop.store.example import build
 from cbnet_desktop.system import paths
+from tests.moving import copied
 from tests.ui.adding import Add
 from tests.ui.showing import show
 
@@ -88,9 +88,8 @@ def example(qapp: QApplication, tmp_path: Path, built_example: Path) -> Iterator
     """The example network: two signed years, the third in preparation."""
     from cbnet_desktop.ui.editing.session import Session
 
-    shutil.copytree(built_example / "home", paths.home(), dirs_exist_ok=True)
-    shutil.copy(built_example / "eksempel.cbnet", tmp_path)
-    made = open_store(tmp_path / "eksempel.cbnet", home=paths.home(), user="Prøve", meant=Meant.PLACE)
+    path = copied(built_example, "eksempel.cbnet", tmp_path, paths.home())
+    made = open_store(path, home=paths.home(), user="Prøve")
     session = Session(made, is_exchanging=False)
     yield session
     session.close()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from uuid import uuid4
 
 from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QWidget
 
 from cbnet_desktop.domain.agreements import agreements
 from cbnet_desktop.domain.records import Agreement, Extension
@@ -26,9 +27,14 @@ class AgreementPage(PanedPage):
     """The table main shows agreements; subclasses add tables about the chosen one."""
 
     def __init__(
-        self, session: Session, spec: TableSpec, columns: AgreementColumns, hidden: dict[str, tuple[str, ...]]
+        self,
+        session: Session,
+        spec: TableSpec,
+        columns: AgreementColumns,
+        hidden: dict[str, tuple[str, ...]],
+        parent: QWidget | None,
     ) -> None:
-        super().__init__(session, spec, hidden=hidden)
+        super().__init__(session, spec, hidden=hidden, parent=parent)
         self.columns = columns
         self.picture = TimelineView(self)
         self.parties = PartiesPane(session, self.agreement, self)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from PySide6.QtWidgets import QWidget
+
 from cbnet_desktop.domain.agreements.agreements import PARTNERED
 from cbnet_desktop.domain.records import (
     Agreement,
@@ -30,8 +32,8 @@ VIEWS = (
 class AgreementsTab(ChoiceTab):
     """The pages of agreements and tasks."""
 
-    def __init__(self, session: Session) -> None:
-        super().__init__(session, VIEWS)
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(session, VIEWS, parent=parent)
 
     def place_of(self, table: str, row_id: str) -> int | None:
         """The page of a row: an agreement and its rows are on the page of its kind, by default the frameworks'."""

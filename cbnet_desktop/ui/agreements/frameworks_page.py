@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QSplitter
+from PySide6.QtWidgets import QSplitter, QWidget
 
 from cbnet_desktop.domain.agreements import agreements
 from cbnet_desktop.domain.records import Agreement, AgreementClause, AgreementParty, Extension
@@ -29,10 +29,10 @@ HIDDEN = {
 class FrameworksPage(AgreementPage):
     """Agreements above, their timeline, and clauses and parties of the chosen one below."""
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         columns = AgreementColumns(session)
         self.checks = MismatchMarks(session)
-        super().__init__(session, _spec(columns), columns, HIDDEN)
+        super().__init__(session, _spec(columns), columns, HIDDEN, parent=parent)
         self.clauses = TitledPane(session, self._clauses_spec(), self)
         self.clause_button = self.clauses.add_action("Nyt p&unkt", lambda: self._add(ClauseKind.CLAUSE))
         self.initiative_button = self.clauses.add_action("Nyt &initiativ", lambda: self._add(ClauseKind.INITIATIVE))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from uuid import uuid4
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QSplitter
+from PySide6.QtWidgets import QSplitter, QWidget
 
 from cbnet_desktop.domain.agreements import agreements
 from cbnet_desktop.domain.records import Agreement, AgreementParty, AgreementTask, CommitteeMember, Extension
@@ -36,9 +36,9 @@ HIDDEN = {
 class PartnershipsPage(AgreementPage):
     """Agreements above; tasks, parties and contact committee of the chosen one below."""
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         columns = AgreementColumns(session)
-        super().__init__(session, _spec(columns), columns, HIDDEN)
+        super().__init__(session, _spec(columns), columns, HIDDEN, parent=parent)
         self.tasks = TitledPane(session, self._tasks_spec(), self)
         self.task_button = self.tasks.add_action("Ny opg&ave", self.add_task)
         self.committee = CommitteePane(session, self.agreement, self)

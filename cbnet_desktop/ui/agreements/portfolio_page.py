@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from uuid import uuid4
 
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtWidgets import QSplitter
+from PySide6.QtWidgets import QSplitter, QWidget
 
 from cbnet_desktop.domain.agreements import agreements, portfolio
 from cbnet_desktop.domain.agreements.portfolio import FITS, Fit, Mismatch
@@ -39,9 +39,9 @@ _SUMMARIES = {
 class PortfolioPage(PanedPage):
     """Tasks above; below the clauses of the chosen one as checkboxes, and all mismatches."""
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         self.checks = MismatchMarks(session)
-        super().__init__(session, _spec(self.checks))
+        super().__init__(session, _spec(self.checks), parent=parent)
         self.tables |= {TaskClause.TABLE}
         self.review_button = action_button(
             self, "&Gennemgået i dag", self.review, "De valgte opgaver er holdt op mod aftalerne i dag"

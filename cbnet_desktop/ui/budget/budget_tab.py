@@ -27,9 +27,9 @@ from cbnet_desktop.ui.widgets.state_line import StateLine
 class BudgetTab(PairedTablePage):
     """Shares and their form above, allocations and a chart of the shares below."""
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         hidden = {BudgetShare.TABLE: ("year", "organisation_id"), Allocation.TABLE: ("year",)}
-        super().__init__(session, _shares_spec(session), _allocations_spec(), hidden=hidden)
+        super().__init__(session, _shares_spec(session), _allocations_spec(), hidden=hidden, parent=parent)
         self.state = StateLine(self)
         self.make_button = QPushButton("&Opret årets budgetandele", self)
         self.make_button.clicked.connect(self.add_above)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from uuid import uuid4
 
+from PySide6.QtWidgets import QWidget
+
 from cbnet_desktop.domain.focus import assessments, focus
 from cbnet_desktop.domain.records import Assessment, Dissemination, FocusArea
 from cbnet_desktop.domain.records.changes import Values
@@ -22,8 +24,8 @@ from cbnet_desktop.ui.widgets.state_line import StateLine
 class AssessmentPage(PairedTablePage):
     """Activities above, assessments below."""
 
-    def __init__(self, session: Session) -> None:
-        super().__init__(session, _disseminations_spec(), _assessments_spec())
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(session, _disseminations_spec(), _assessments_spec(), parent=parent)
         self.state = StateLine(self)
         self.add_button = action_button(self, "&Ny aktivitet", self.add_above)
         self.add_to_bar(self.state, self.add_button)

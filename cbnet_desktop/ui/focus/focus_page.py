@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from PySide6.QtWidgets import QDialog, QPushButton
+from PySide6.QtWidgets import QDialog, QPushButton, QWidget
 
 from cbnet_desktop.documents.papers.catalogue import CONSULTATION
 from cbnet_desktop.documents.papers.paper import ReadyPaper
@@ -38,13 +38,13 @@ STATE_ICONS = {FocusState.PROPOSED: "open", FocusState.CONSULTATION: "waiting", 
 class FocusPage(PairedTablePage):
     """Focus areas above, the libraries' answers below, and a line with the state of the year's set."""
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         hidden = {
             FocusArea.TABLE: ("year",),
             FocusSet.TABLE: ("year",),
             ConsultationAnswer.TABLE: ("focus_set_id", "organisation_id"),
         }
-        super().__init__(session, _areas_spec(), _answers_spec(), hidden=hidden)
+        super().__init__(session, _areas_spec(), _answers_spec(), hidden=hidden, parent=parent)
         self.tables |= {FocusSet.TABLE, AreaAnswer.TABLE, Annex.TABLE}
         self.area_answers = AreaAnswerTable(session, self)
         self.form.add_section(self.area_answers)

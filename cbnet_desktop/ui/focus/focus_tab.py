@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from PySide6.QtWidgets import QWidget
+
 from cbnet_desktop.domain.records import (
     AreaAnswer,
     Assessment,
@@ -29,5 +31,5 @@ VIEWS = (
 class FocusTab(ChoiceTab):
     """Three pages about the joint focus areas of the plan year."""
 
-    def __init__(self, session: Session) -> None:
-        super().__init__(session, VIEWS)
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(session, VIEWS, parent=parent)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import uuid4
 
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from cbnet_desktop.domain.focus import focus, involvement
 from cbnet_desktop.domain.records import InvolvedLibrary, Involvement
@@ -28,9 +28,9 @@ from cbnet_desktop.ui.widgets.tick_menu import Tick, TickMenu
 class InvolvementPage(PairedTablePage):
     """Agreements above, the libraries of the chosen one below."""
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         hidden = {InvolvedLibrary.TABLE: ("involvement_id",)}
-        super().__init__(session, _agreements_spec(), self._libraries_spec(), hidden=hidden)
+        super().__init__(session, _agreements_spec(), self._libraries_spec(), hidden=hidden, parent=parent)
         self.state = StateLine(self)
         self.add_button = action_button(self, "&Ny aftale om inddragelse", self.add_above)
         self.agree_button = action_button(

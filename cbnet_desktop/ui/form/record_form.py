@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFormLayout, QScrollArea, QVBoxLayout, QWidget
 
 from cbnet_desktop.domain.records.fields import Record
@@ -33,6 +34,7 @@ class RecordForm(QScrollArea):
         self._session = session
         self._hidden = hidden or {}
         self._record: Record | None = None
+        self._is_stale = False
         self._bodies: dict[str, tuple[QWidget, dict[str, FormField]]] = {}
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -102,8 +104,9 @@ class RecordForm(QScrollArea):
         self.record_shown.emit(record)
 
     def renew(self) -> None:
-        """Reads the record again."""
-        if self._record is not None:
+        """Reads the record again, now or when the form becomes visible."""
+        self._is_stale = not self.isVisible()
+        if self._record is not None and not self._is_stale:
             self.show_record(self._session.network.row(self._record.TABLE, self._record.id))
 
     def focus_field(self, name: str) -> bool:
@@ -114,6 +117,12 @@ class RecordForm(QScrollArea):
         field.input.setFocus(Qt.FocusReason.OtherFocusReason)
         self.ensureWidgetVisible(field)
         return True
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Reads a record that may have changed while the form was hidden."""
+        super().showEvent(event)
+        if self._is_stale:
+            self.renew()
 
     def event(self, event: QEvent) -> bool:
         """Keeps Ctrl+Del in the field that has the focus; it archives only in the table."""

@@ -17,12 +17,16 @@ from cbnet_desktop.ui.widgets.action_button import action_button
 from cbnet_desktop.ui.widgets.state_line import StateLine
 from cbnet_desktop.ui.widgets.text_undo import TextUndo
 
+HIDDEN = {AgendaItem.TABLE: ("position", "minutes_allotted", "topic")}
+
 
 class DecisionsPage(TablePage):
     """The decisions, newest first, read-only; they are edited in the minutes of their meeting."""
 
-    def __init__(self, session: Session) -> None:
-        super().__init__(session, _spec(), hidden={AgendaItem.TABLE: ("position", "minutes_allotted", "topic")})
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(
+            session, _spec(), hidden={AgendaItem.TABLE: ("position", "minutes_allotted", "topic")}, parent=parent
+        )
         self.tables = frozenset()
         self.state = StateLine(self)
         self.search = QLineEdit(self)

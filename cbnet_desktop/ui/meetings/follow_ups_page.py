@@ -25,9 +25,9 @@ from cbnet_desktop.ui.widgets.state_line import StateLine
 class FollowUpsPage(TablePage):
     """Open follow-ups by deadline; done ones are shown on request."""
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         self.with_done = QCheckBox("Vis &også udførte")
-        super().__init__(session, self._spec())
+        super().__init__(session, self._spec(), parent=parent)
         self.state = StateLine(self)
         self.with_done.setParent(self)
         self.with_done.toggled.connect(lambda _: self.pane.renew())

@@ -5,6 +5,7 @@ from __future__ import annotations
 from uuid import uuid4
 
 from PySide6.QtCore import QEvent, QObject
+from PySide6.QtWidgets import QWidget
 
 from cbnet_desktop.domain.meetings import agenda_templates, decisions
 from cbnet_desktop.domain.records import AgendaItem, FormItem, Meeting, MeetingForm, ordering
@@ -27,9 +28,9 @@ NEW_TITLE = "Nyt punkt"
 class MeetingFormsPage(PanedPage):
     """Forms above, the fixed items of the chosen one below."""
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         hidden = {FormItem.TABLE: ("form_id", "position")}
-        super().__init__(session, _spec(), hidden=hidden)
+        super().__init__(session, _spec(), hidden=hidden, parent=parent)
         self.items = TitledPane(session, self._items_spec(), self)
         self.items.pane.view.setToolTip("Alt+Pil op og Alt+Pil ned flytter punktet")
         self.items.pane.archived = lambda chosen: ordering.archived(self._items(), chosen)

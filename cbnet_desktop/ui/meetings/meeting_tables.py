@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from PySide6.QtWidgets import QWidget
+
 from cbnet_desktop.domain.records import AgendaItem, Annex, Attendance, Meeting
 from cbnet_desktop.domain.records.fields import Record
 from cbnet_desktop.ui.editing.session import Session
@@ -17,8 +19,8 @@ HIDDEN = {AgendaItem.TABLE: ("meeting_id", "position"), Attendance.TABLE: ("meet
 class MeetingTables(TablePage):
     """Three tables below each other; `pane` is the one used last."""
 
-    def __init__(self, session: Session) -> None:
-        super().__init__(session, meeting_columns.spec(), hidden=HIDDEN)
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(session, meeting_columns.spec(), hidden=HIDDEN, parent=parent)
         self.tables = frozenset({Meeting.TABLE, AgendaItem.TABLE, Attendance.TABLE, Annex.TABLE})
         self.meetings = self.pane
         self.agenda = AgendaPane(session, self.meeting, self)

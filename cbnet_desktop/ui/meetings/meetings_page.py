@@ -23,8 +23,8 @@ from cbnet_desktop.ui.widgets.qt_types import is_entered
 class MeetingsPage(MeetingTables):
     """Tables at the left; at the right the form of the table used last, or the minutes."""
 
-    def __init__(self, session: Session) -> None:
-        super().__init__(session)
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(session, parent=parent)
         self.writing = MinutesMode(self)
         self.steps = MeetingActions(self, self.writing)
         self.writing.approve_asked.connect(self.steps.approve_item)

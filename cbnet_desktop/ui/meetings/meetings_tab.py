@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from PySide6.QtWidgets import QWidget
+
 from cbnet_desktop.domain.records import (
     AgendaItem,
     Annex,
@@ -21,28 +23,28 @@ from cbnet_desktop.ui.page.table_page import Page
 MEETINGS, DECISIONS, FOLLOW_UPS, GROUPS, FORMS = range(5)
 
 
-def _decisions(session: Session) -> Page:
+def _decisions(session: Session, parent: QWidget) -> Page:
     from cbnet_desktop.ui.meetings.decisions_page import DecisionsPage
 
-    return DecisionsPage(session)
+    return DecisionsPage(session, parent)
 
 
-def _follow_ups(session: Session) -> Page:
+def _follow_ups(session: Session, parent: QWidget) -> Page:
     from cbnet_desktop.ui.meetings.follow_ups_page import FollowUpsPage
 
-    return FollowUpsPage(session)
+    return FollowUpsPage(session, parent)
 
 
-def _groups(session: Session) -> Page:
+def _groups(session: Session, parent: QWidget) -> Page:
     from cbnet_desktop.ui.meetings.working_groups_page import WorkingGroupsPage
 
-    return WorkingGroupsPage(session)
+    return WorkingGroupsPage(session, parent)
 
 
-def _forms(session: Session) -> Page:
+def _forms(session: Session, parent: QWidget) -> Page:
     from cbnet_desktop.ui.meetings.meeting_forms_page import MeetingFormsPage
 
-    return MeetingFormsPage(session)
+    return MeetingFormsPage(session, parent)
 
 
 VIEWS = (
@@ -57,8 +59,8 @@ VIEWS = (
 class MeetingsTab(ChoiceTab):
     """The year's meetings, and pages that cover all years."""
 
-    def __init__(self, session: Session) -> None:
-        super().__init__(session, VIEWS)
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(session, VIEWS, parent=parent)
 
     def prepare(self, page: Page) -> None:
         """Hides the choice of pages while the minutes are projected."""

@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import partial
+from functools import cached_property, partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QFont, QKeySequence, QShortcut
-from PySide6.QtWidgets import QMainWindow, QTabBar, QToolBar, QWidget
+from PySide6.QtWidgets import QMainWindow, QTabBar, QToolBar, QVBoxLayout, QWidget
 
 from cbnet_desktop.domain.meetings.decisions import PHRASES
 from cbnet_desktop.ui.form.commit_typing import commit_typing
-from cbnet_desktop.ui.form.quick_line import QuickLine
 from cbnet_desktop.ui.meetings.meeting_tables import MeetingTables
-from cbnet_desktop.ui.meetings.minutes_pane import MinutesPane
 from cbnet_desktop.ui.widgets.action_button import action_button
+from cbnet_desktop.ui.widgets.font_sizes import without_margins
 from cbnet_desktop.ui.widgets.inputs import types_by_number
 from cbnet_desktop.ui.widgets.phrases import WITH_KEYS
+
+if TYPE_CHECKING:
+    from cbnet_desktop.ui.form.quick_line import QuickLine
+    from cbnet_desktop.ui.meetings.minutes_pane import MinutesPane
 
 #: The width of agenda and attendance while writing and projecting; the sizes of tables, form and minutes otherwise.
 NARROW, PROJECTED_NARROW = 480, 400
@@ -44,9 +48,9 @@ class MinutesMode(QObject):
         self._sizes = SIZES
         self._was_full = False
         self.is_projected = False
-        self.pane = MinutesPane(page.session, page)
-        self.pane.hide()
-        page.splitter.addWidget(self.pane)
+        self._holder = QWidget(page)
+        self._holder.hide()
+        page.splitter.addWidget(self._holder)
         page.splitter.setStretchFactor(2, 6)
         page.splitter.setSizes(SIZES)
         self.button = action_button(page, "&Skriv referat", lambda: self.turn(is_on=not self.is_on), "Ctrl+R")
@@ -55,10 +59,20 @@ class MinutesMode(QObject):
         page.installEventFilter(self)
         self._listen()
 
+    @cached_property
+    def pane(self) -> MinutesPane:
+        """The minutes, built when they are first written: they are a third of what the tab takes."""
+        from cbnet_desktop.ui.meetings.minutes_pane import MinutesPane
+
+        pane = MinutesPane(self._page.session, self._holder)
+        without_margins(QVBoxLayout(self._holder)).addWidget(pane)
+        pane.show()  # the layout would do so later, after the cursor has been set in it
+        return pane
+
     @property
     def is_on(self) -> bool:
         """Whether the minutes are shown instead of the form."""
-        return self.pane.isVisibleTo(self._page)
+        return self._holder.isVisibleTo(self._page)
 
     def turn(self, *, is_on: bool) -> None:
         """Turns the mode on, with the cursor in the minutes of the current item, or off."""
@@ -136,14 +150,13 @@ class MinutesMode(QObject):
             self.end_asked.emit()
 
     def _listen(self) -> None:
-        pane = self.pane
         calls: dict[str, Callable[[], object]] = {
             "Ctrl+R": self.button.click,
             "Ctrl+PgDown": lambda: self.step(1),
             "Ctrl+PgUp": lambda: self.step(-1),
             "F11": self.toggle_projector,
-            "Ctrl+Shift+O": lambda: self._open(pane.follow_up),
-            "Ctrl+Shift+D": lambda: self._open(pane.attendance),
+            "Ctrl+Shift+O": lambda: self._open(lambda: self.pane.follow_up),
+            "Ctrl+Shift+D": lambda: self._open(lambda: self.pane.attendance),
             "Ctrl+Shift+G": self.approve,
             "Ctrl+Shift+A": self.end_meeting,
         }
@@ -153,9 +166,9 @@ class MinutesMode(QObject):
             shortcut = QShortcut(QKeySequence(keys), self._page, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(call)
 
-    def _open(self, line: QuickLine) -> None:
+    def _open(self, line: Callable[[], QuickLine]) -> None:
         if self.is_on:
-            self.pane.open_line(line)
+            self.pane.open_line(line())
 
     def _add_phrase(self, phrase: str) -> None:
         if self.is_on:
@@ -166,7 +179,7 @@ class MinutesMode(QObject):
         page.agenda.pane.strip.show_error("")
         page.meetings.setVisible(not is_on)
         page.form.setVisible(not is_on)
-        self.pane.setVisible(is_on)
+        self._holder.setVisible(is_on)
         self.projector_button.setVisible(is_on)
         self.turned.emit(is_on)
         for narrowed in (page.agenda, page.attendance):

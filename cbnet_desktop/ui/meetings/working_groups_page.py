@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from uuid import uuid4
 
+from PySide6.QtWidgets import QWidget
+
 from cbnet_desktop.domain.meetings import working_groups
 from cbnet_desktop.domain.records import GroupMember, Meeting, WorkingGroup
 from cbnet_desktop.domain.records.changes import Change, Value
@@ -26,8 +28,8 @@ from cbnet_desktop.ui.widgets.action_button import action_button
 class WorkingGroupsPage(PanedPage):
     """Groups above, the members of the chosen one below, its meetings in the form."""
 
-    def __init__(self, session: Session) -> None:
-        super().__init__(session, self._spec(session), hidden={GroupMember.TABLE: ("group_id",)})
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(session, self._spec(session), hidden={GroupMember.TABLE: ("group_id",)}, parent=parent)
         self.members = TitledPane(session, self._members_spec(), self)
         field = GroupMember.fields()["person_id"]
         self.person = add_person_input(field, "Tilføj medlem", "Tilføj medlem …", self.add_member, self)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from uuid import uuid4
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
     QHBoxLayout,
@@ -41,10 +40,10 @@ class CalendarPage(Page):
 
     offer_chosen = Signal(object)
 
-    def __init__(self, session: Session) -> None:
-        super().__init__(session)
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(session, parent=parent)
         self.tables = frozenset({Offer.TABLE})
-        self._is_stale = True
+        self._year = session.year
         self.model = CalendarModel(session, self)
         self.view = CalendarView(self.model, self)
         self.form = RecordForm(session, parent=self)
@@ -58,8 +57,7 @@ class CalendarPage(Page):
         self.view.offer_chosen.connect(self._show)
         self.view.offer_opened.connect(lambda offer: self.jump_asked.emit(Offer.TABLE, offer.id, ""))
         self.view.period_shown.connect(self._name_period)
-        session.changed.connect(lambda _: self._note_change())
-        session.year_changed.connect(self._turn_year)
+        self.follow_changes()
         self.view.show_day(_first_day(session))
 
     def choose(self, offer: Offer | None) -> None:
@@ -105,11 +103,17 @@ class CalendarPage(Page):
         self.strip.show_error(sentence)
         return True
 
-    def showEvent(self, event: QShowEvent) -> None:
-        """Refreshes if the network changed while hidden."""
-        super().showEvent(event)
-        if self._is_stale:
-            self._note_change()
+    def renew(self) -> None:
+        """Shows another plan year from its beginning, and drops a chosen offer that is gone."""
+        if self._year != self.session.year:
+            self._year = self.session.year
+            if self.view.day[:4] != str(self._year):
+                self.view.show_day(_first_day(self.session))
+        self.view.renew()
+        chosen = self._chosen()
+        if chosen is None or chosen.archived:
+            self.view.chosen_id = ""
+            self.form.show_record(None)
 
     def _chosen(self) -> Offer | None:
         return self.session.network.find(Offer, self.view.chosen_id)
@@ -118,21 +122,6 @@ class CalendarPage(Page):
         self.strip.show_error("")
         self.form.show_record(offer)
         self.offer_chosen.emit(offer)
-
-    def _note_change(self) -> None:
-        self._is_stale = not self.isVisible()
-        if self._is_stale:
-            return
-        self.view.renew()
-        chosen = self._chosen()
-        if chosen is None or chosen.archived:
-            self.view.chosen_id = ""
-            self.form.show_record(None)
-
-    def _turn_year(self, year: int) -> None:
-        if self.view.day[:4] != str(year):
-            self.view.show_day(_first_day(self.session))
-        self._note_change()
 
     def _name_period(self, day: str) -> None:
         self.title.setText(period_title(day, is_month=self.model.is_month))

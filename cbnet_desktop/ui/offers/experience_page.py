@@ -22,8 +22,8 @@ from cbnet_desktop.ui.widgets.action_button import action_button
 class ExperiencePage(PanedPage):
     """A table for each level, below each other."""
 
-    def __init__(self, session: Session) -> None:
-        super().__init__(session, _spec(Level.NATIONAL))
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(session, _spec(Level.NATIONAL), parent=parent)
         self.main.footer.hide()
         self.left.insertWidget(0, self._titled(self.main, Level.NATIONAL))
         for level in (Level.REGIONAL, Level.LOCAL):

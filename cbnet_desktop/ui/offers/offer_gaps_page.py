@@ -32,8 +32,8 @@ class OfferGapsPage(Page):
     offer_asked = Signal(object)
     """The values of a new offer that fills a gap."""
 
-    def __init__(self, session: Session) -> None:
-        super().__init__(session)
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(session, parent=parent)
         self.overlaps = OfferOverlaps(session)
         self._is_stale = True
         self.pairs = LinkedText("Tilbud, der overlapper i emne eller tid", self)

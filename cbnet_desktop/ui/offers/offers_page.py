@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from cbnet_desktop.domain.offers import offers
 from cbnet_desktop.domain.records import Offer
@@ -29,9 +29,9 @@ STATE_ICONS = {
 class OffersPage(PanedPage):
     """A row per offer of the plan year, undated ones last."""
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         self.overlaps = OfferOverlaps(session)
-        super().__init__(session, _spec(self.overlaps))
+        super().__init__(session, _spec(self.overlaps), parent=parent)
         self.import_button: QPushButton = action_button(self, "&Importér tilbud …", self.ask_for_import)
         self.add_button = action_button(self, "Nyt &tilbud", self.new_row)
         self.action_row.addWidget(self.import_button)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from uuid import uuid4
 
+from PySide6.QtWidgets import QWidget
+
 from cbnet_desktop.domain.records import Experience, Offer
 from cbnet_desktop.domain.records.changes import Values
 from cbnet_desktop.ui.editing.session import Session
@@ -26,9 +28,9 @@ VIEWS = (
 class OffersTab(ChoiceTab):
     """Keeps the same offer chosen in table and calendar."""
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         self._chosen: Offer | None = None
-        super().__init__(session, VIEWS)
+        super().__init__(session, VIEWS, parent=parent)
         self.choices.idToggled.connect(self._share_choice)
 
     def prepare(self, page: Page) -> None:

@@ -37,8 +37,8 @@ class OverviewTab(Page):
 
     tables = frozenset({NetworkProfile.TABLE, "charters"})
 
-    def __init__(self, session: Session) -> None:
-        super().__init__(session)
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(session, parent=parent)
         self._is_painted = False
         self.wheel = PictureView(self, width=420)
         self.wheel.setMinimumHeight(LEAST_WHEEL)

@@ -38,14 +38,14 @@ class View:
 
     title: str
     records: tuple[type[Record], ...]
-    make: Callable[[Session], Page]
+    make: Callable[[Session, QWidget], Page]
 
 
 class ChoiceTab(Page):
     """Delegates the interface of a tab to the page shown."""
 
-    def __init__(self, session: Session, views: Sequence[View]) -> None:
-        super().__init__(session)
+    def __init__(self, session: Session, views: Sequence[View], parent: QWidget | None) -> None:
+        super().__init__(session, parent)
         self.tables = frozenset(record.TABLE for view in views for record in view.records)
         self._views = tuple(views)
         self._pages: dict[int, Page] = {}
@@ -178,7 +178,7 @@ class ChoiceTab(Page):
         self.choices.idToggled.connect(lambda *_: views.keep(part, page=titles[self.choices.checkedId()]))
 
     def _add(self, place: int) -> None:
-        page = self._pages[place] = self._views[place].make(self.session)
+        page = self._pages[place] = self._views[place].make(self.session, self._stack)
         page.jump_asked.connect(self.jump_asked)
         splitter_memory.remember(page)
         self.prepare(page)

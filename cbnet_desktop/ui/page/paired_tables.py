@@ -29,8 +29,9 @@ class PairedTablePage(TablePage):
         lower: TableSpec,
         *,
         hidden: Mapping[str, Sequence[str]] | None = None,
+        parent: QWidget | None = None,
     ) -> None:
-        super().__init__(session, upper, hidden=hidden)
+        super().__init__(session, upper, hidden=hidden, parent=parent)
         self.tables = frozenset({upper.record.TABLE, lower.record.TABLE})
         self.upper_pane = self.pane
         self.lower_pane = TablePane(session, lower, self)

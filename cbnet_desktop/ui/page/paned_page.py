@@ -31,8 +31,15 @@ class PanedPage(TablePage):
     the tab's choices; where that line is too narrow, the state gets a line of its own.
     """
 
-    def __init__(self, session: Session, spec: TableSpec, *, hidden: Mapping[str, Sequence[str]] | None = None) -> None:
-        super().__init__(session, spec, hidden=hidden)
+    def __init__(
+        self,
+        session: Session,
+        spec: TableSpec,
+        *,
+        hidden: Mapping[str, Sequence[str]] | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(session, spec, hidden=hidden, parent=parent)
         self.main = self.pane
         self.panes: list[TablePane] = []
         self._nested: list[TablePane] = []

@@ -6,7 +6,7 @@ from functools import cached_property
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from cbnet_desktop.documents.papers.paper import ReadyPaper
 from cbnet_desktop.domain.plan import goals, plan
@@ -31,9 +31,9 @@ from cbnet_desktop.ui.widgets.state_line import StateLine
 class PlanTab(TablePage):
     """Status chart, goals and versions at the left, the form of a goal or of the plan at the right."""
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         hidden = {Goal.TABLE: ("plan_id",), Plan.TABLE: ("year",)}
-        super().__init__(session, goal_table.spec(self._chosen), hidden=hidden)
+        super().__init__(session, goal_table.spec(self._chosen), hidden=hidden, parent=parent)
         self.tables = frozenset({Goal.TABLE, GoalReport.TABLE, Plan.TABLE, PlanVersion.TABLE, Annex.TABLE})
         self.dialog: SignOffDialog | None = None
         self._plan_state = PlanState(session)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from uuid import uuid4
 
+from PySide6.QtWidgets import QWidget
+
 from cbnet_desktop.domain.records import Charter, NetworkProfile
 from cbnet_desktop.domain.records.changes import Values
 from cbnet_desktop.ui.editing.session import Session
@@ -16,7 +18,7 @@ from cbnet_desktop.ui.widgets.action_button import action_button
 class CharterPage(RosterPage):
     """Every version, the newest first."""
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         spec = TableSpec(
             Charter,
             (
@@ -35,7 +37,7 @@ class CharterPage(RosterPage):
             first_action="Ny udgave",
             is_archivable=False,
         )
-        super().__init__(session, spec, "Ny &udgave")
+        super().__init__(session, spec, "Ny &udgave", parent=parent)
         self.tables |= {NetworkProfile.TABLE}
         self.splitter.setSizes([780, 586])
         self.profile_button = action_button(self, "Netværkets &oplysninger", self.show_profile)

@@ -34,8 +34,8 @@ class RosterPage(TablePage):
     replacement_asked = Signal(object, str)
     """The seat to fill, None to choose one, and the first day (ISO)."""
 
-    def __init__(self, session: Session, spec: TableSpec, new_text: str) -> None:
-        super().__init__(session, spec)
+    def __init__(self, session: Session, spec: TableSpec, new_text: str, parent: QWidget | None) -> None:
+        super().__init__(session, spec, parent=parent)
         self.add_button = QPushButton(new_text, self)
         self.add_button.clicked.connect(self.new_row)
         self.actions_line = QWidget(self)
@@ -49,7 +49,7 @@ class RosterPage(TablePage):
 class PeoplePage(RosterPage):
     """All people by name, with today's seats."""
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         def seats(network: Network, record: Record) -> str:
             return _seats_of(network, record.id, session.today.isoformat())
 
@@ -71,7 +71,7 @@ class PeoplePage(RosterPage):
             empty_text="Her står de personer, der sidder i netværket, er suppleanter eller har påtaget sig en opgave.",
             first_action="Ny person",
         )
-        super().__init__(session, spec, "Ny per&son")
+        super().__init__(session, spec, "Ny per&son", parent=parent)
         self.places = wrapped_label(self, role="muted")
         self.form.add_section(self.places)
         self.terms = AppointmentsList(session, "Udpegninger", seat_columns(), self._terms, self)
@@ -100,7 +100,7 @@ class PeoplePage(RosterPage):
 class OrganisationsPage(RosterPage):
     """All organisations by kind and name, with former names in the form."""
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         spec = TableSpec(
             Organisation,
             (
@@ -114,7 +114,7 @@ class OrganisationsPage(RosterPage):
             empty_text="Her står styrelsen, centralbibliotekerne og de andre, netværket har med at gøre.",
             first_action="Ny organisation",
         )
-        super().__init__(session, spec, "Ny &organisation")
+        super().__init__(session, spec, "Ny &organisation", parent=parent)
         self.tables |= {FormerName.TABLE}
         self.names = FormerNames(self, FormerName, self)
         self.form.add_section(self.names)
@@ -150,7 +150,7 @@ class OrganisationsPage(RosterPage):
 class AppointmentsPage(RosterPage):
     """All appointments by seat, the newest first."""
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         spec = TableSpec(
             Appointment,
             (
@@ -164,7 +164,7 @@ class AppointmentsPage(RosterPage):
             empty_text="Her står, hvem der er udpeget til hvilken plads, fra hvornår og til hvornår.",
             first_action="Ny udpegning …",
         )
-        super().__init__(session, spec, "&Ny udpegning …")
+        super().__init__(session, spec, "&Ny udpegning …", parent=parent)
 
     def new_row(self) -> None:
         """Asks for a replacement in the seat of the chosen appointment."""

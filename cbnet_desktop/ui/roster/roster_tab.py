@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
 
 from cbnet_desktop.domain.records import (
     Appointment,
@@ -36,8 +37,8 @@ VIEWS = (
 class RosterTab(ChoiceTab):
     """The pages about the network's seats, people and rules."""
 
-    def __init__(self, session: Session) -> None:
-        super().__init__(session, VIEWS)
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(session, VIEWS, parent=parent)
 
     def prepare(self, page: Page) -> None:
         """Connects the page's requests for a replacement."""

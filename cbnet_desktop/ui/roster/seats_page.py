@@ -44,7 +44,7 @@ class SeatsPage(TablePage):
     replacement_asked = Signal(object, str, str)
     """The seat to fill, None to choose one, the first day (ISO), and the beginning of the name."""
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         self.day = session.today.isoformat()
         spec = TableSpec(
             Seat,
@@ -55,7 +55,7 @@ class SeatsPage(TablePage):
             "én for styrelsen og én for centralbibliotekscheferne.",
             first_action="Ny plads",
         )
-        super().__init__(session, spec)
+        super().__init__(session, spec, parent=parent)
         self.holders = self._terms("Repræsentanter på pladsen", Role.REPRESENTATIVE)
         self.substitutes = self._terms("Suppleanter på pladsen", Role.SUBSTITUTE)
         self.tables |= {FormerSeatName.TABLE}

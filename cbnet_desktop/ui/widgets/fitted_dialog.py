@@ -32,8 +32,13 @@ def scrolled(content: QWidget, parent: QWidget) -> QScrollArea:
 class Squeezed(QWidget):
     """Lets a widget shrink to its smallest size before it is scrolled; Qt would scroll where a text only wraps."""
 
-    def __init__(self, content: QWidget, parent: QWidget) -> None:
+    def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
+        self._content = QWidget(self)
+
+    def hold(self, content: QWidget) -> None:
+        """Takes what is to be squeezed."""
+        self._content.deleteLater()
         self._content = content
         content.setParent(self)
         self.setFocusProxy(content)

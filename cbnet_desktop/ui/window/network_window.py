@@ -21,6 +21,7 @@ from cbnet_desktop.ui.paper import papers
 from cbnet_desktop.ui.search.search_bar import SearchBar
 from cbnet_desktop.ui.widgets import message_box, text_undo
 from cbnet_desktop.ui.widgets.fitted_dialog import Squeezed, scrolled
+from cbnet_desktop.ui.widgets.font_sizes import without_margins
 from cbnet_desktop.ui.widgets.message_strip import MessageStrip
 from cbnet_desktop.ui.widgets.pressing import press_focused
 from cbnet_desktop.ui.widgets.qt_types import not_none
@@ -82,16 +83,16 @@ class NetworkWindow(QMainWindow):
         """The page shown, built at first use."""
         place = self.tabs.currentIndex()
         if place not in self._pages:
-            page = self._pages[place] = TABS[place][1](self.session)
+            # From the outside in: whatever gets another parent is dressed anew, with all that is in it.
+            holder = not_none(self.tabs.widget(place))
+            squeezed = Squeezed(holder)
+            area = scrolled(squeezed, holder)
+            without_margins(QVBoxLayout(holder)).addWidget(area)
+            page = self._pages[place] = TABS[place][1](self.session, squeezed)
+            squeezed.hold(page)
             page.jump_asked.connect(self.jump_to)
             page.turned.connect(self.page_turned)
             splitter_memory.remember(page)
-            holder = not_none(self.tabs.widget(place))
-            column = QVBoxLayout(holder)
-            column.setContentsMargins(0, 0, 0, 0)
-            squeezed = Squeezed(page, holder)
-            area = scrolled(squeezed, holder)
-            column.addWidget(area)
             # The layout would do so later, after a jump has looked for what is in sight.
             for shown in (page, squeezed, area):
                 shown.show()

@@ -100,25 +100,27 @@ class Session(LiveNetwork):
             self.stack_changed.emit()
         self.note_edit(edit)
 
-    def sign_off(self, reason: str, *, exchanges: bool = True) -> PlanVersion | None:
-        """Freezes a version of the plan year's plan (M23), which cannot be undone; emits refused where it is refused.
-
-        exchanges is False where the caller has already exchanged in the background.
-        """
+    def sign_off(self, reason: str) -> PlanVersion | None:
+        """Freezes a version of the year's plan (M23), which cannot be undone; emits refused where it is refused."""
         from cbnet_desktop.documents.papers.plan import render
 
         try:
-            version = self.store.sign_off(self.year, reason, render, today=self.today, exchanges=exchanges)
+            version = self.store.sign_off(self.year, reason, render, today=self.today)
         except UserError as refusal:
             self.refused.emit(refusal)
             return None
+        self.adopt_signed(version)
+        return version
+
+    def adopt_signed(self, version: PlanVersion) -> None:
+        """Takes over a version that was signed off, perhaps in a background thread."""
+        tables = {version.TABLE} | self.store.refresh()
         self.undo_stack.push_signed(version, f"Handlingsplan {version.year}, version {version.number}, godkendt")
         self.stack_changed.emit()
-        self.changed.emit(frozenset({PlanVersion.TABLE}))
+        self.changed.emit(frozenset(tables))
         self.saved.emit(version.signed_at)
         self.look()
         self.exchange_soon()
-        return version
 
     def commit_typing(self) -> None:
         """Commits all text being typed, or saves it as a draft for the next start."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from datetime import date
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QApplication, QFormLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
@@ -13,11 +14,13 @@ from cbnet_desktop.domain.charter import sign_off
 from cbnet_desktop.domain.charter.findings import Finding
 from cbnet_desktop.domain.plan import plan, plan_differences, plan_reading
 from cbnet_desktop.domain.records import Plan, PlanVersion
-from cbnet_desktop.domain.records.errors import Invalid, UserError
+from cbnet_desktop.domain.records.errors import Conflict, Invalid, UserError
+from cbnet_desktop.domain.records.network import Network
 from cbnet_desktop.domain.titles import titles
 from cbnet_desktop.domain.words import danish
 from cbnet_desktop.domain.words.choices import MEETING_STATES, PARTS
 from cbnet_desktop.store import Exchanged
+from cbnet_desktop.ui.editing import background
 from cbnet_desktop.ui.editing.session import Session
 from cbnet_desktop.ui.form.action_dialog import ActionDialog
 from cbnet_desktop.ui.form.finding_list import FindingLinks
@@ -40,6 +43,7 @@ class SignOffDialog(ActionDialog):
         super().__init__(session, "Godkend handlingsplanen", f"&Godkend version {self.number}", parent)
         self.signed: PlanVersion | None = None
         self._has_changed = True
+        self._is_freezing = False
         self.hindrances = sign_off.hindrances(session.network, session.year, session.today)
         self._page = QWidget(self)
         self._rows = QVBoxLayout(self._page)
@@ -58,7 +62,7 @@ class SignOffDialog(ActionDialog):
             self.reason = self.ask(PlanVersion.fields()["reason"], caption="&Begrundelse *")
             self.reason.setFocus()
         self.acceptor.setEnabled(not self.hindrances and self._has_changed)
-        self._seen = self._content()
+        self._seen = _content(session.network, session.year, session.today)
 
     @property
     def text(self) -> str:
@@ -75,31 +79,52 @@ class SignOffDialog(ActionDialog):
             self.show_refusal(Invalid(f"Skriv, hvorfor version {self.number} er nødvendig.", field="reason"))
             return
         if not self.session.sharing.is_in_background:
-            self._sign(reason, exchanges=True)
+            self._sign(reason)
             return
         self._wait("Henter andres ændringer, før planen fryses …")
         self.session.sharing.run(
             lambda exchanger: exchanger.exchange(), lambda done: self._go_on(reason, done), self._stop
         )
 
+    def reject(self) -> None:
+        """Closes the dialog, unless the plan is just being frozen: then it is signed, whoever looks."""
+        if not self._is_freezing:
+            super().reject()
+
     def _go_on(self, reason: str, done: Exchanged) -> None:
-        """Signs off after the exchange, unless the dialog was closed or the exchange changed the plan."""
-        self.session.note_exchange(done)
+        """Signs off after the exchange and off the window's thread, unless the dialog was closed."""
+        session = self.session
+        session.note_exchange(done)
         if not isValid(self) or not self.isVisible():
             return
-        if tables := self.session.store.refresh():
-            self.session.changed.emit(tables)
-        self._wait("")
-        if self._content() == self._seen:
-            self._sign(reason, exchanges=False)
-        else:
-            self.acceptor.setEnabled(False)
-            self.strip.show_error(CHANGED)
+        if tables := session.store.refresh():
+            session.changed.emit(tables)
+        year, today, seen = session.year, session.today, self._seen
+
+        def freeze() -> PlanVersion:
+            from cbnet_desktop.documents.papers.plan import render
+
+            with background.own(session.store) as own:
+                if _content(own.read(), year, today) != seen:
+                    raise Conflict(CHANGED)
+                return own.sign_off(year, reason, render, today=today, exchanges=False)
+
+        self._is_freezing = True
+        self._wait("Planen sættes og fryses …")
+        background.run(freeze, self._end, self._stop)
+
+    def _end(self, version: PlanVersion) -> None:
+        self._is_freezing, self.signed = False, version
+        self.session.adopt_signed(version)
+        self.accept()
 
     def _stop(self, refusal: UserError) -> None:
         if isValid(self):
+            self._is_freezing = False
             self._wait("")
             self.show_refusal(refusal)
+            # Whoever has not seen what was changed meanwhile is to open the dialog again.
+            self.acceptor.setDisabled(isinstance(refusal, Conflict))
 
     def _wait(self, sentence: str) -> None:
         """Shows the sentence and disables the inputs; an empty one enables them again."""
@@ -108,20 +133,11 @@ class SignOffDialog(ActionDialog):
         for answer in self.answers.values():
             answer.setEnabled(not sentence)
 
-    def _content(self) -> tuple[bytes, tuple[str, ...]]:
-        """The content that would be frozen, and the ids of the versions before it."""
-        network, year, today = self.session.network, self.session.year, self.session.today
-        found = plan.of_year(network, year)
-        if found is None:
-            return b"", ()
-        versions = tuple(version.id for version in plan.versions(network, year))
-        return plan.content(network, year, today, None).canonical(), versions
-
-    def _sign(self, reason: str, *, exchanges: bool) -> None:
+    def _sign(self, reason: str) -> None:
         self.session.refused.connect(self.show_refusal)
         QApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)
         try:
-            self.signed = self.session.sign_off(reason, exchanges=exchanges)
+            self.signed = self.session.sign_off(reason)
         finally:
             QApplication.restoreOverrideCursor()
             self.session.refused.disconnect(self.show_refusal)
@@ -201,3 +217,11 @@ class SignOffDialog(ActionDialog):
     def _jump(self, table: str, row_id: str, field: str) -> None:
         self.reject()
         self.jump_asked.emit(table, row_id, field)
+
+
+def _content(network: Network, year: int, today: date) -> tuple[bytes, tuple[str, ...]]:
+    """The content that would be frozen, and the ids of the versions before it."""
+    if plan.of_year(network, year) is None:
+        return b"", ()
+    versions = tuple(version.id for version in plan.versions(network, year))
+    return plan.content(network, year, today, None).canonical(), versions

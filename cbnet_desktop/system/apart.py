@@ -1,4 +1,4 @@
-"""The process that reads one foreign file: bounded in seconds and megabytes, it ends with what it was asked.
+"""The process that reads one foreign file, or makes one large one: bounded, it ends with what it was asked.
 
 It is asked on its standard input and answers on its standard output, both pickled, for both ends are this program.
 """
@@ -35,7 +35,7 @@ _LENGTH = struct.Struct(">Q")
 class Order:
     """What is asked: work is called without arguments, or on what was kept; keeps that its result stays there.
 
-    seconds of computing are given to it.
+    seconds of computing and bytes of memory are given to it. reports: work takes a function to tell how far it is.
     """
 
     work: Callable[..., Any]
@@ -43,15 +43,18 @@ class Order:
     seconds: int = MOST_SECONDS
     keeps: bool = False
     is_on_kept: bool = False
+    most_bytes: int = MOST_BYTES
+    reports: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Reply(Generic[T]):
-    """The one result, an error that is meant to pass, or the report of any other."""
+    """The one result, an error that is meant to pass, or the report of any other; before it the share done."""
 
     results: tuple[T, ...] = ()
     error: Exception | None = None
     failure: str = ""
+    share: float | None = None
 
 
 def write(stream: IO[bytes], said: Order | Reply[Any]) -> None:
@@ -88,16 +91,31 @@ def serve(keep: Callable[[int, int], None] = bounds.keep, peak: Callable[[], int
     kept: list[Any] = []
     try:
         while (order := read(sys.stdin.buffer)) is not None:
-            watch.allow(order.seconds)
-            write(answers, _done(order, kept))
+            watch.allow(order)
+            write(answers, _done(order, kept, _Reporting(answers).report))
     except (MemoryError, RecursionError):
         return OVERRUN
     return 0
 
 
-def _done(order: Order, kept: list[Any]) -> Reply[Any]:
+class _Reporting:
+    """Tells the other end each hundredth that is done."""
+
+    def __init__(self, answers: IO[bytes]) -> None:
+        self._answers = answers
+        self._told = 0.0
+
+    def report(self, share: float) -> None:
+        """Tells a share from 0 to 1."""
+        if share >= self._told + 0.01:
+            self._told = share
+            write(self._answers, Reply(share=share))
+
+
+def _done(order: Order, kept: list[Any], report: Callable[[float], None]) -> Reply[Any]:
+    given = kept if order.is_on_kept else [report] if order.reports else []
     try:
-        result = order.work(*kept) if order.is_on_kept else order.work()
+        result = order.work(*given)
     except (order.passing, ImportError) as error:  # a library that is missing is not the fault of the file
         return Reply(error=error)
     except MemoryError:
@@ -116,16 +134,17 @@ class _Watch:
 
     def __init__(self, keep: Callable[[int, int], None], peak: Callable[[], int]) -> None:
         self._keep, self._peak = keep, peak
-        self.allow(MOST_SECONDS)
+        self._until: float = MOST_SECONDS
+        self._most_bytes = MOST_BYTES
         threading.Thread(target=self._look, daemon=True).start()
 
-    def allow(self, seconds: int) -> None:
-        """Begins to count for an order."""
+    def allow(self, order: Order) -> None:
+        """Begins to count for an order; the system lets bounds of memory be told once, and never be raised."""
         used = time.process_time()
-        self._until = used + seconds
-        self._keep(round(used) + seconds, MOST_BYTES)
+        self._until, self._most_bytes = used + order.seconds, order.most_bytes
+        self._keep(round(used) + order.seconds, order.most_bytes)
 
     def _look(self) -> None:
-        while time.process_time() < self._until and self._peak() < MOST_BYTES:
+        while time.process_time() < self._until and self._peak() < self._most_bytes:
             time.sleep(_LOOK_EVERY_S)
         os._exit(OVERRUN)

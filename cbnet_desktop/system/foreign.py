@@ -1,7 +1,8 @@
 """The door for files that others wrote: read within bounds, and handed to libraries in a process apart.
 
 A library can be made to run for ever or to eat the memory by a file of a few bytes. So it runs in a process of its own
-(cbnet_desktop/system/apart.py), which is given seconds and megabytes and ends with the file.
+(cbnet_desktop/system/apart.py), which is given seconds and megabytes and ends with the file. What we make ourselves and
+is large is made there too, since its seconds would be the window's and its memory would stay.
 """
 
 from __future__ import annotations
@@ -22,9 +23,14 @@ if TYPE_CHECKING:
     import subprocess
 
 T = TypeVar("T")
+#: Told the share that is done, from 0 to 1.
+Report = Callable[[float], None]
 
 #: By the clock for each second of computing: a process that waits or cannot count is ended after these.
 PATIENCE = 5
+#: What our own work is given: a book of all years takes half a minute and a gigabyte.
+OWN_SECONDS, OWN_BYTES = 3600, 8 * 2**30
+_LOOK_EVERY_S = 0.1
 #: CREATE_NO_WINDOW of winbase.h.
 _UNSEEN = 0x0800_0000
 _ROOT = Path(__file__).resolve().parents[2]
@@ -127,6 +133,15 @@ class Errand:
             raise CalledOff
 
 
+def paced(work: Callable[[Report], T], report: Report, passing: type[Exception]) -> T:
+    """What work of our own returns in a process of its own, given time and memory; report is told how far it is.
+
+    report may raise, which ends the process. Raises Overrun where the process is ended by others, and Failed.
+    """
+    with closing(Apart(passing)) as process:
+        return process.pace(work, report)
+
+
 class Apart:
     """A process that can be asked several times; another thread may close it, which ends what it is asked."""
 
@@ -148,6 +163,29 @@ class Apart:
         found: T = self._asked(apart.Order(work, self._passing, is_on_kept=True))
         return found
 
+    def pace(self, work: Callable[[Report], T], report: Report) -> T:
+        """What work returns there. report is told now and again how far it is; where it raises, the process ends."""
+        order = apart.Order(work, self._passing, OWN_SECONDS, most_bytes=OWN_BYTES, reports=True)
+        shares, ended, raised = [0.0], threading.Event(), list[Exception]()
+
+        def look() -> None:
+            while not ended.wait(_LOOK_EVERY_S):
+                try:
+                    report(shares[-1])
+                except Exception as error:  # raised again below, in the thread that waits for the work
+                    raised.append(error)
+                    self._process.kill()
+                    return
+
+        threading.Thread(target=look, daemon=True).start()
+        try:
+            found: T = self._asked(order, shares.append)
+        except Overrun:
+            raise (raised or [Overrun()])[0] from None
+        finally:
+            ended.set()
+        return found
+
     def close(self) -> None:
         """Ends the process, whatever it is doing."""
         self._process.kill()
@@ -157,18 +195,18 @@ class Apart:
                 if pipe and not pipe.closed:
                     pipe.close()
 
-    def _asked(self, order: apart.Order) -> Any:
-        reply = self._reply(order)
+    def _asked(self, order: apart.Order, report: Report | None = None) -> Any:
+        reply = self._reply(order, report)
         if reply is None:
             raise Overrun
         if reply.error is not None:
             raise reply.error
         if reply.failure:
             logging.getLogger("cbnet").info("A file could not be read\n%s", reply.failure)
-            raise Failed
+            raise Failed(reply.failure)
         return reply.results[0]
 
-    def _reply(self, order: apart.Order) -> apart.Reply[Any] | None:
+    def _reply(self, order: apart.Order, report: Report | None) -> apart.Reply[Any] | None:
         """The reply; None where the process did not survive the order, or took too long."""
         assert self._process.stdin
         assert self._process.stdout
@@ -178,6 +216,9 @@ class Apart:
         try:
             apart.write(self._process.stdin, order)
             reply: apart.Reply[Any] | None = apart.read(self._process.stdout)
+            while reply is not None and reply.share is not None and report:
+                report(reply.share)
+                reply = apart.read(self._process.stdout)
         except (OSError, ValueError):  # it ended, or was closed, while it was asked
             return None
         finally:

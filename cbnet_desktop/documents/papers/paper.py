@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
 
 from cbnet_desktop.domain.records import Meeting, Organisation, PlanVersion
+from cbnet_desktop.domain.records.errors import UserError
 from cbnet_desktop.domain.records.network import Network
 from cbnet_desktop.domain.titles import titles
 from cbnet_desktop.domain.words import danish
@@ -144,7 +146,7 @@ class OfAllYears(Question):
 class Making(NamedTuple, Generic[Q]):
     """How a paper is made: content from a question; PDF, warnings and what Word is told from the content.
 
-    paced makes the PDF and reports progress.
+    paced, a function at the top of its module, makes a large PDF in a process of its own and reports progress.
     """
 
     content: Callable[[Q], Any]
@@ -219,5 +221,16 @@ class Paper(NamedTuple, Generic[Q]):
             return question.signed_pdf, ()
         made = self.making()
         content = made.content(question)
-        pdf = made.paced(content, progress) if made.paced and progress else made.render(content)
+        pdf = _apart(partial(made.paced, content), progress) if made.paced and progress else made.render(content)
         return pdf, made.warnings(content)
+
+
+def _apart(work: Callable[[Progress], bytes], progress: Progress) -> bytes:
+    from cbnet_desktop.system import foreign
+
+    try:
+        return foreign.paced(work, progress, UserError)
+    except foreign.Overrun:
+        raise UserError(
+            "Dokumentet blev ikke færdigt, for programmet, der danner det, blev afbrudt. Prøv igen."
+        ) from None

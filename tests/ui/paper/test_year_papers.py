@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Iterator
+import os
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
@@ -13,8 +13,6 @@ from pytestqt.qtbot import QtBot
 from cbnet_desktop.documents.papers import book
 from cbnet_desktop.documents.papers.catalogue import BOOK, GOAL_PAPERS, PAPERS, YEAR_PAPERS, menu_entries
 from cbnet_desktop.documents.papers.paper import OfLibrary
-from cbnet_desktop.documents.pdf.front import Progress
-from cbnet_desktop.domain.papers.book import BookText
 from cbnet_desktop.ui.editing.session import Session
 from cbnet_desktop.ui.paper import papers
 from cbnet_desktop.ui.paper.preview_window import PreviewWindow
@@ -25,6 +23,7 @@ from cbnet_desktop.ui.window.help_dialog import HelpDialog
 from cbnet_desktop.ui.window.main_window import MainWindow
 from cbnet_desktop.ui.window.tabs import TABS
 from tests.documents.reading import everything
+from tests.ui.paper import slow_book
 from tests.ui.waiting import PATIENCE_MS
 
 #: The entries of the menu: action, paper, and whether it is the paper's variant.
@@ -147,38 +146,43 @@ def test_a_year_without_a_plan_is_told_in_words(window: MainWindow, qtbot: QtBot
     assert window.findChildren(PreviewWindow) == []
 
 
-@pytest.fixture
-def slow_book(monkeypatch: pytest.MonkeyPatch) -> Iterator[dict[str, object]]:
-    """A book that has told half of its way and waits there until it is let go on."""
-    seen: dict[str, object] = {}
-    go_on = threading.Event()
-    whole = book.render
-
-    def render(content: BookText, told: Progress) -> bytes:
-        told(0.5)
-        go_on.wait(20)
-        try:
-            return whole(content, told)
-        except BaseException as stopped:
-            seen["stopped"] = stopped
-            raise
-
-    monkeypatch.setattr(book, "render", render)
-    seen["go on"] = go_on.set
-    yield seen
-    go_on.set()
-
-
-def test_the_book_tells_how_far_it_is_and_cancel_ends_its_work(
-    window: MainWindow, qtbot: QtBot, slow_book: dict[str, object]
+def test_the_book_tells_how_far_it_is_and_cancel_ends_its_process(
+    window: MainWindow, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    told = tmp_path / "process"
+    monkeypatch.setenv(slow_book.TOLD, str(told))
+    monkeypatch.setattr(book, "render", slow_book.render)
     window.actions_by_name["paper_book"].trigger()
     (busy,) = window.findChildren(BusyDialog)
-    qtbot.waitUntil(lambda: busy.bar.value() == 500)
+    qtbot.waitUntil(lambda: busy.bar.value() == 500, timeout=PATIENCE_MS)
     assert busy.bar.maximum() == 1000
     qtbot.waitUntil(busy.isVisible)
+    process = int(told.read_text())
     busy.findChild(QDialogButtonBox).button(QDialogButtonBox.StandardButton.Cancel).click()
-    slow_book["go on"]()
-    qtbot.waitUntil(lambda: "stopped" in slow_book, timeout=PATIENCE_MS)
-    assert type(slow_book["stopped"]).__name__ == "Cancelled"
+    qtbot.waitUntil(lambda: not is_running(process), timeout=PATIENCE_MS)
     assert window.findChildren(PreviewWindow) == []
+
+
+def test_a_book_whose_process_is_ended_is_told_in_a_sentence(
+    window: MainWindow, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    refused: list[str] = []
+    window.session.refused.connect(lambda refusal: refused.append(refusal.message))
+    told = tmp_path / "process"
+    monkeypatch.setenv(slow_book.TOLD, str(told))
+    monkeypatch.setattr(book, "render", slow_book.render)
+    window.actions_by_name["paper_book"].trigger()
+    qtbot.waitUntil(told.exists, timeout=PATIENCE_MS)
+    qtbot.waitUntil(lambda: bool(told.read_text()), timeout=PATIENCE_MS)
+    os.kill(int(told.read_text()), 9)
+    qtbot.waitUntil(lambda: bool(refused), timeout=PATIENCE_MS)
+    assert refused == ["Dokumentet blev ikke færdigt, for programmet, der danner det, blev afbrudt. Prøv igen."]
+
+
+def is_running(process: int) -> bool:
+    """Whether there is such a process."""
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    return True

@@ -32,16 +32,16 @@ from cbnet_desktop.store.opening import folder_of
 from cbnet_desktop.store.places.folder import Folder
 from cbnet_desktop.store.places.place import Mark
 from tests.benchmarks.long_history import ROWS, history, lay
-from tests.benchmarks.measuring import bare_edit, tell, timed
+from tests.benchmarks.measuring import BARE, Figure, bare_edit, report, rounds_of
 
 #: Ten make the ten thousand edits of the goal, in some minutes.
 EDITS_A_PUSH = int(os.environ.get("CBNET_BENCHMARK_EDITS_A_PUSH", "1"))
 OPS = int(os.environ.get("CBNET_BENCHMARK_OPS", "100_000"))
 
 
-def milliseconds(action: Callable[[], object], rounds: int = 200) -> float:
-    """The median of several runs."""
-    return statistics.median(timed(action) for _ in range(rounds)) * 1000
+def typical(action: Callable[[], object], rounds: int) -> float:
+    """Seconds, the median of several runs."""
+    return statistics.median(rounds_of(action, rounds))
 
 
 def processor(action: Callable[[], object]) -> float:
@@ -76,9 +76,8 @@ def test_an_edit_beside_a_bare_transaction(store: Store, tmp_path: Path, capsys:
     disk syncs in 0.2 ms, what Python reckons weighs more.
     """
     bare, edit = bare_edit(tmp_path / "bare.db"), _editing(store)
-    rounds = [(milliseconds(bare, 50), milliseconds(edit, 50)) for _ in range(9)]
-    plain, ours = (statistics.median(column) for column in zip(*rounds, strict=True))
-    tell(capsys, f"an edit: {ours:.2f} ms, the same rows by bare SQLite: {plain:.2f} ms, ratio {ours / plain:.2f}")
+    plain, ours = zip(*((typical(bare, 50), typical(edit, 50)) for _ in range(9)), strict=True)
+    report(capsys, Figure("an edit in the store alone", ours, 2, BARE, plain))
     assert store.read().get(Person, "f" * 32).phone == str(9 * 50)
     statements: list[str] = []
     store.conn.set_trace_callback(statements.append)
@@ -126,7 +125,8 @@ def test_an_exchange_of_nothing_makes_few_calls_and_one_edit_writes_little(
     _editing(store)()
     exchanger.exchange()
     exchanger.close()
-    tell(capsys, f"an exchange of nothing: {idle} calls on the place; one edit delivered: {place.written} bytes")
+    report(capsys, Figure("an exchange of nothing", [idle], 6, unit="calls on the place"))
+    report(capsys, Figure("one edit delivered", [place.written], 2_000, unit="bytes"))
     assert idle <= 6
     assert place.written <= 2_000
 
@@ -186,12 +186,9 @@ def test_a_newcomers_first_exchange_and_verification_beside_bare_parsing(
         start = time.process_time()
         assert differences(conn, "her") == []
         verified = time.process_time() - start
-    tell(
-        capsys,
-        f"{OPS:,} ops parsed, hashed and checked barely in {plain:.2f} s of processor; verified in {verified:.2f} s, "
-        f"ratio {verified / plain:.2f}; a newcomer's first exchange {long.newcomer:.2f} s, "
-        f"ratio {long.newcomer / plain:.2f}",
-    )
+    beside = "each line parsed by json, hashed and checked"
+    report(capsys, Figure(f"full verification of {OPS:,} ops", [verified], 1.5, beside, [plain]))
+    report(capsys, Figure(f"a newcomer's first exchange of {OPS:,} ops", [long.newcomer], 2, beside, [plain]))
     assert verified / plain < 1.5
     assert long.newcomer / plain < 3
 
@@ -209,14 +206,11 @@ def test_all_bytes_are_compared_with_their_names_about_as_fast_as_they_are_hashe
             hashlib.sha256((place.path / name).read_bytes()).hexdigest()
 
     rounds = [(processor(hashed), processor(exchanger.reader.compare_all)) for _ in range(9)]
-    plain, ours = (min(column) * 1000 for column in zip(*rounds, strict=True))
+    plain, ours = zip(*rounds, strict=True)
     exchanger.close()
-    tell(
-        capsys,
-        f"the bytes of {len(names)} pieces against their names: {ours:.1f} ms of processor, hashed alone "
-        f"{plain:.1f} ms, ratio {ours / plain:.2f}",
-    )
-    assert ours / plain < 1.5
+    what = f"the bytes of {len(names)} pieces against their names"
+    report(capsys, Figure(what, ours, 1.5, "`hashlib` over the same bytes", plain))
+    assert min(ours) / min(plain) < 1.5
 
 
 def test_a_long_log_is_opened_and_edited_as_fast_as_a_short_one(
@@ -226,21 +220,15 @@ def test_a_long_log_is_opened_and_edited_as_fast_as_a_short_one(
         open_store(long.file, home=long.home, user="anna", exchanges=False).close()
 
     replica = replica_file.path_of(long.home, long.network)
-    opening, reading = milliseconds(open_and_close, 7), milliseconds(lambda: _bare_reading(replica), 7)
+    opening, reading = rounds_of(open_and_close, 7), rounds_of(lambda: _bare_reading(replica), 7)
     old = open_store(long.file, home=long.home, user="anna", exchanges=False)
-    rounds = [(milliseconds(_editing(store), 50), milliseconds(_editing(old, f"{5:032x}"), 50)) for _ in range(9)]
-    short, late = (statistics.median(column) for column in zip(*rounds, strict=True))
-    old.exchange()
-    handing_over = milliseconds(lambda: (_editing(old, f"{7:032x}")(), old.exchange()), 20)
+    rounds = [(typical(_editing(store), 50), typical(_editing(old, f"{5:032x}"), 50)) for _ in range(9)]
+    short, late = zip(*rounds, strict=True)
     old.close()
-    tell(
-        capsys,
-        f"a log of {OPS:,} ops: opened in {opening:.0f} ms, its rows read by plain statements {reading:.0f} ms, "
-        f"ratio {opening / reading:.1f}; an edit {late:.2f} ms, in an empty log {short:.2f} ms, "
-        f"ratio {late / short:.2f}; an edit and its exchange {handing_over:.1f} ms",
-    )
-    assert opening / reading < 10
-    assert late / short < 2
+    report(capsys, Figure(f"opening a log of {OPS:,} ops", opening, 3, "its rows read by plain statements", reading))
+    report(capsys, Figure("an edit in that log", late, 1.2, "the same in an empty log", short))
+    assert statistics.median(opening) / statistics.median(reading) < 10
+    assert statistics.median(late) / statistics.median(short) < 2
 
 
 def _bare_reading(path: Path) -> None:
@@ -276,5 +264,5 @@ def test_many_pushes_by_three_replicas_leave_few_files_after_an_hour_of_rest(
     for store in stores:
         assert store.exchange().waiting == 0
         store.close()
-    tell(capsys, f"1,000 pushes by three computers leave {files} files after some hours of rest")
+    report(capsys, Figure("1,000 pushes by three computers, after hours of rest", [files], 100, unit="files"))
     assert files < 100

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 Refused = Callable[[UserError], None]
+#: With so many changes, an edit is written in a thread of its own.
+MANY = 200
 _running: set[_Work] = set()
 #: The last of those that have ended: were it let go of at once, its thread, which still holds it, would destroy it
 #: while Qt delivers its signal here.

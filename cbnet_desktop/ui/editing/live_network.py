@@ -129,9 +129,12 @@ class LiveNetwork(QObject):
         if self.exchanging:
             self.exchanging.request()
 
-    def note_edit(self, edit: Edit) -> None:
-        """Emits the signals of an edit that has been written here, and requests an exchange."""
-        self.changed.emit(edit.tables)
+    def note_edit(self, edit: Edit, *, is_apart: bool = False) -> None:
+        """Emits the signals of an edit that has been written here, and requests an exchange.
+
+        is_apart: over another connection, so that it is read from the replica first.
+        """
+        self.changed.emit(edit.tables | (self.store.refresh() if is_apart else frozenset()))
         self.saved.emit(edit.at)
         self.exchange_soon()
 

@@ -73,12 +73,9 @@ class Session(LiveNetwork):
 
     def adopt(self, edit: Edit) -> None:
         """Takes over an edit that a background thread wrote to the replica, as if it had been written here."""
-        tables = edit.tables | self.store.refresh()
         self.undo_stack.push(edit)
         self.stack_changed.emit()
-        self.changed.emit(tables)
-        self.saved.emit(edit.at)
-        self.exchange_soon()
+        self.note_edit(edit, is_apart=True)
 
     def execute(self, label: str, changes: Iterable[Change]) -> Edit | None:
         """Writes like write, but emits refused and returns None where the edit is refused."""

@@ -74,6 +74,10 @@ class UndoStack:
         newest = next((step for step in reversed(self._done) if step.refused_cells is None), None)
         return newest is not None and _is_decision(newest)
 
+    def next_size(self, *, is_redo: bool) -> int:
+        """The number of changes of the step that undo, or redo, moves next."""
+        return sum(len(step.changes) for step in (self._undone if is_redo else self._done)[-1:])
+
     @property
     def undo_label(self) -> str:
         """The label of the edit that undo reverts; empty where there is none."""

@@ -23,9 +23,6 @@ from cbnet_desktop.ui.editing import background
 from cbnet_desktop.ui.sheets import shown_list
 from cbnet_desktop.ui.table.table_pane import TablePane
 
-#: With more rows than this, the edit is written in a thread of its own.
-MANY = 200
-
 
 @dataclass(frozen=True)
 class Judged:
@@ -88,7 +85,7 @@ class SheetInput(QObject):
         """Writes the judged lines as one edit, in a thread where there are many."""
         label = verdicts.label(preview, self.path.name)
         session = self._session
-        if len(preview.changes) < MANY:
+        if len(preview.changes) < background.MANY:
             try:
                 edit = session.write(preview.changes, label)
             except UserError as refusal:

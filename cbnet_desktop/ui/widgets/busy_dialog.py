@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QDialogButtonBox, QProgressBar, QVBoxLayout, QWidget
 
@@ -41,6 +41,12 @@ class BusyDialog(FittedDialog):
         self._soon = QTimer(self, interval=PATIENCE_MS, singleShot=True)
         self._soon.timeout.connect(self.open)
         self._soon.start()
+
+    def open_at_once(self) -> None:
+        """Opens now and over all windows, where nothing may be edited until the work is done."""
+        self._soon.stop()
+        self.setWindowModality(Qt.WindowModality.ApplicationModal)
+        self.show()
 
     def show_share(self, share: float) -> None:
         """Shows the progress, from 0 to 1; without a call the bar only shows that something is going on."""

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
 from uuid import uuid4
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
 from cbnet_desktop.domain.charter import hard_rules
 from cbnet_desktop.domain.edits import revertible
@@ -15,7 +18,9 @@ from cbnet_desktop.domain.records import Meeting, Organisation, Person
 from cbnet_desktop.domain.records.changes import Change, Value
 from cbnet_desktop.store import Store, open_store
 from cbnet_desktop.system import paths
+from cbnet_desktop.ui.editing import background
 from cbnet_desktop.ui.editing.session import Session
+from cbnet_desktop.ui.widgets.busy_dialog import BusyDialog
 from cbnet_desktop.ui.widgets.message_strip import MessageStrip
 from cbnet_desktop.ui.window.main_window import MainWindow
 from tests.ui.adding import Add
@@ -283,7 +288,7 @@ def test_the_sentence_stands_under_the_table_until_the_next_step_went_well(
 
 
 def test_an_import_of_thousands_asks_the_rules_a_few_times_only(
-    session: Session, colleague: Store, told: list[str], monkeypatch: pytest.MonkeyPatch
+    session: Session, colleague: Store, told: list[str], qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     ids = [uuid4().hex for _ in range(1_000)]
     session.write([Change("people", row_id, None, {"name": row_id}) for row_id in ids], "1.000 personer importeret")
@@ -300,11 +305,46 @@ def test_an_import_of_thousands_asks_the_rules_a_few_times_only(
     meet(session, colleague)
     asked = []
     monkeypatch.setattr(hard_rules, "newly_broken", lambda *told: asked.append(told) or ())
-    session.undo()
+    with qtbot.waitSignal(session.retraced):
+        session.undo()
     assert len(asked) <= 3
     assert len(list(session.network.rows(Person))) == 400
     assert told[-1].startswith("600 af 1.000 personer er fortrudt. Telefon for ")
     assert " og 197 andre er ændret af Bo, så rækken blev stående." in told[-1]
+
+
+def test_many_rows_are_taken_back_and_put_again_in_a_thread_behind_a_dialog(
+    session: Session, people: list[str], told: list[str], qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(background, "MANY", 4)
+    threads: set[str] = set()
+    monkeypatch.setattr(hard_rules, "newly_broken", lambda *_: threads.add(threading.current_thread().name) or ())
+    for move, left, label in ((session.undo, 0, "redo_label"), (session.redo, 4, "undo_label")):
+        with qtbot.waitSignal(session.retraced):
+            move()
+            assert isinstance(QApplication.activeModalWidget(), BusyDialog)
+            move()  # a second press while the first is written does nothing
+            assert len(set(people) & session.network.tables[Person.TABLE].keys()) == 4 - left
+        assert len(set(people) & session.network.tables[Person.TABLE].keys()) == left
+        assert getattr(session.undo_stack, label) == "4 personer importeret"
+        assert not QApplication.activeModalWidget()
+    assert len(told) == 2
+    assert threads
+    assert threading.main_thread().name not in threads
+
+
+def test_a_file_that_cannot_be_written_leaves_the_many_rows_and_the_way_back(
+    session: Session, people: list[str], qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(background, "MANY", 4)
+    session.store.read_only = "Mappen er skrivebeskyttet."
+    with qtbot.waitSignal(session.refused) as heard:
+        session.undo()
+    assert heard.args[0].message == "Mappen er skrivebeskyttet."
+    session.store.read_only = ""
+    with qtbot.waitSignal(session.retraced):
+        session.undo()
+    assert not set(people) & {row.id for row in session.network.rows(Person)}
 
 
 def test_rules_that_never_give_way_end_the_search(

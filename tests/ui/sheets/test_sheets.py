@@ -17,8 +17,9 @@ from pytestqt.qtbot import QtBot
 
 from cbnet_desktop.domain.records import BudgetShare, Goal, Offer, Organisation, Person
 from cbnet_desktop.domain.sheets.verdicts import Outcome
+from cbnet_desktop.ui.editing import background
 from cbnet_desktop.ui.roster.roster_tab import PEOPLE
-from cbnet_desktop.ui.sheets import calendar_export, import_dialog, sheet_export, sheet_import, shown_list
+from cbnet_desktop.ui.sheets import calendar_export, import_dialog, sheet_export, shown_list
 from cbnet_desktop.ui.sheets.import_dialog import ImportDialog
 from cbnet_desktop.ui.table.table_model import change_of
 from cbnet_desktop.ui.table.table_pane import TablePane
@@ -305,7 +306,7 @@ def test_an_offer_imported_twice_is_there_once(main: MainWindow, qtbot: QtBot, t
 def test_many_rows_are_written_in_a_thread_as_one_edit(
     members: TablePane, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(sheet_import, "MANY", 5)
+    monkeypatch.setattr(background, "MANY", 5)
     count = len(members.session.network.live(Person))
     path = csv(tmp_path / "a.csv", "Navn", *[f"Person {number}" for number in range(20)])
     dialog = judged(qtbot, members, path)
@@ -316,7 +317,8 @@ def test_many_rows_are_written_in_a_thread_as_one_edit(
     assert len(members.session.network.live(Person)) == count + 20
     assert members.model.rowCount() == count + 20
     assert members.session.undo_stack.undo_label == "20 personer importeret fra a.csv"
-    members.session.undo()
+    with qtbot.waitSignal(members.session.retraced):
+        members.session.undo()
     assert len(members.session.network.live(Person)) == count
 
 

@@ -90,7 +90,7 @@ class RecordRows(QAbstractTableModel):
     def _place(self, wanted: list[Record]) -> None:
         """Removes, inserts and moves rows with Qt's signals, so that selection and open editor survive."""
         ids = {row.id for row in wanted}
-        if not self._rows or len(ids) > MANY:
+        if not self._rows or max(len(ids), len(self._rows)) > MANY:
             self.beginResetModel()
             self._rows = wanted
             self.endResetModel()

@@ -9,13 +9,14 @@ from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QPlainTextEdit
 from pytestqt.qtbot import QtBot
 
 from cbnet_desktop.domain.records import Appointment, Goal, Organisation, Person
-from cbnet_desktop.domain.records.changes import Change
+from cbnet_desktop.domain.records.changes import Change, inverted
 from cbnet_desktop.domain.titles import labels
 from cbnet_desktop.ui.editing.refusals import Refusal
 from cbnet_desktop.ui.editing.session import Session
 from cbnet_desktop.ui.roster.roster_pages import AppointmentsPage
 from cbnet_desktop.ui.table.columns import Column, TableSpec, fields_of
 from cbnet_desktop.ui.table.record_cells import STORED
+from cbnet_desktop.ui.table.record_rows import MANY
 from cbnet_desktop.ui.table.table_model import RecordTableModel
 from cbnet_desktop.ui.table.table_pane import TablePane
 from cbnet_desktop.ui.widgets import theme
@@ -371,6 +372,22 @@ def test_hundreds_of_refused_cells_are_checked_at_once_and_all_keep_their_text(
         "600 af 2.400 celler blev ikke indsat. Række 1, 2, 3, 4, 5 og 595 andre: "
         "E-mail skal have form som navn@bibliotek.dk, med ét snabel-a og en endelse som .dk."
     )
+
+
+def test_hundreds_of_rows_leave_a_list_at_one_signal_and_not_one_each(
+    pane: TablePane, add: Add, session: Session
+) -> None:
+    stays = add("people", name="Anna")
+    made = [Change("people", f"{number:032x}", None, {"name": f"Person {number:03}"}) for number in range(MANY)]
+    session.write(made, "Importeret")
+    put(pane, pane.model.row_of(made[-1].row_id), PHONE)
+    told: list[str] = []
+    pane.model.rowsRemoved.connect(lambda *_: told.append("removed"))
+    pane.model.modelReset.connect(lambda: told.append("reset"))
+    session.write(inverted(made), "Fjernet")
+    assert told == ["reset"]
+    assert [row.id for row in pane.model.records()] == [stays]
+    assert pane.view.currentIndex().row() == 0
 
 
 def test_new_rows_that_cannot_be_made_are_named_and_the_others_written(example: Session, qtbot: QtBot) -> None:

@@ -254,7 +254,13 @@ def test_a_library_that_is_declared_is_used_and_the_reverse() -> None:
 
 
 @pytest.mark.parametrize(
-    "module", ["cbnet_desktop.__main__", "cbnet_desktop.cli.__main__", "cbnet_desktop.ui.window.start"]
+    "module",
+    [
+        "cbnet_desktop.__main__",
+        "cbnet_desktop.cli.__main__",
+        "cbnet_desktop.cli.program",
+        "cbnet_desktop.ui.window.start",
+    ],
 )
 def test_nothing_heavy_is_loaded_before_it_is_needed(module: str) -> None:
     heavy = {"reportlab", "PIL", "fontpkg_lato", "pypdfium2", "pikepdf", "pyhanko", "openpyxl", "icalendar", "docx"}

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from cbnet_desktop.cli.__main__ import cbnet as commands
+from cbnet_desktop.cli.program import cbnet as commands
 from cbnet_desktop.documents.papers.catalogue import PAPERS
 from tests.cli.console import COMMAND, Cbnet, Laptop
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import click
 
-from cbnet_desktop.cli.__main__ import cbnet
+from cbnet_desktop.cli.program import cbnet
 from cbnet_desktop.domain.records import RECORDS
 from cbnet_desktop.domain.records.fields import Field, Kind, Record
 from tests.test_architecture import FLOORS, LAYERS

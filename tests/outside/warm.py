@@ -21,6 +21,7 @@ from tests.store.victims import KILL, forked
 
 LIBRARIES = (
     "cbnet_desktop.cli.__main__",
+    "cbnet_desktop.cli.program",
     "cbnet_desktop.documents.papers.catalogue",
     "cbnet_desktop.documents.signing.examination",
     "cbnet_desktop.documents.signing.provenance",

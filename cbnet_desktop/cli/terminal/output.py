@@ -11,8 +11,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from typing import Any
 
+from cbnet_desktop import __version__
 from cbnet_desktop.system import terminal
 
+DONE, REFUSED = 0, 1
 WIDEST_CELL = 40
 _CONTROL = re.compile("[\0-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
@@ -24,6 +26,11 @@ class Unwritten(Exception):
 def say(text: str = "") -> None:
     """Prints a line, with control characters escaped."""
     _write(f"{printable(text)}\n")
+
+
+def say_version() -> None:
+    """Prints the program's name and version."""
+    say(f"cbnet {__version__}")
 
 
 def complain(text: str) -> None:

@@ -110,13 +110,12 @@ class Session(LiveNetwork):
         return version
 
     def adopt_signed(self, version: PlanVersion) -> None:
-        """Takes over a version that was signed off, perhaps in a background thread."""
-        tables = {version.TABLE} | self.store.refresh()
+        """Takes over a version that a background thread signed off, as if it had been signed off here."""
+        self.store.look()
         self.undo_stack.push_signed(version, f"Handlingsplan {version.year}, version {version.number}, godkendt")
         self.stack_changed.emit()
-        self.changed.emit(frozenset(tables))
+        self.changed.emit(self.store.refresh() | {PlanVersion.TABLE})
         self.saved.emit(version.signed_at)
-        self.look()
         self.exchange_soon()
 
     def commit_typing(self) -> None:

@@ -7,12 +7,13 @@ from collections.abc import Sequence
 from datetime import date
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QApplication, QFormLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFormLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
 from cbnet_desktop.domain.charter import sign_off
 from cbnet_desktop.domain.charter.findings import Finding
 from cbnet_desktop.domain.plan import plan, plan_differences, plan_reading
+from cbnet_desktop.domain.plan.plan_content import PlanContent
 from cbnet_desktop.domain.records import Plan, PlanVersion
 from cbnet_desktop.domain.records.errors import Conflict, Invalid, UserError
 from cbnet_desktop.domain.records.network import Network
@@ -43,7 +44,8 @@ class SignOffDialog(ActionDialog):
         super().__init__(session, "Godkend handlingsplanen", f"&Godkend version {self.number}", parent)
         self.signed: PlanVersion | None = None
         self._has_changed = True
-        self._is_freezing = False
+        self._is_called_off = False
+        self._seen = _content(session.network, session.year, session.today)
         self.hindrances = sign_off.hindrances(session.network, session.year, session.today)
         self._page = QWidget(self)
         self._rows = QVBoxLayout(self._page)
@@ -62,7 +64,6 @@ class SignOffDialog(ActionDialog):
             self.reason = self.ask(PlanVersion.fields()["reason"], caption="&Begrundelse *")
             self.reason.setFocus()
         self.acceptor.setEnabled(not self.hindrances and self._has_changed)
-        self._seen = _content(session.network, session.year, session.today)
 
     @property
     def text(self) -> str:
@@ -87,44 +88,53 @@ class SignOffDialog(ActionDialog):
         )
 
     def reject(self) -> None:
-        """Closes the dialog, unless the plan is just being frozen: then it is signed, whoever looks."""
-        if not self._is_freezing:
-            super().reject()
+        """Closes; what is being set up in the background is not signed off then."""
+        self._is_called_off = True
+        super().reject()
 
     def _go_on(self, reason: str, done: Exchanged) -> None:
-        """Signs off after the exchange and off the window's thread, unless the dialog was closed."""
-        session = self.session
+        """Signs off after the exchange, in the background, unless the dialog was closed."""
+        from cbnet_desktop.documents.papers.plan import render
+
+        session, seen = self.session, self._seen
         session.note_exchange(done)
         if not isValid(self) or not self.isVisible():
             return
-        if tables := session.store.refresh():
-            session.changed.emit(tables)
-        year, today, seen = session.year, session.today, self._seen
+        self._wait("Planen sættes op …")
 
-        def freeze() -> PlanVersion:
-            from cbnet_desktop.documents.papers.plan import render
+        def work() -> PlanVersion:
+            with background.own(session.store) as store:
 
-            with background.own(session.store) as own:
-                if _content(own.read(), year, today) != seen:
-                    raise Conflict(CHANGED)
-                return own.sign_off(year, reason, render, today=today, exchanges=False)
+                def render_seen(content: PlanContent) -> bytes:
+                    if _content(store.read(), year, today) != seen:
+                        raise Conflict(CHANGED)
+                    pdf = render(content)
+                    if self._is_called_off:
+                        raise Conflict(CHANGED)
+                    return pdf
 
-        self._is_freezing = True
-        self._wait("Planen sættes og fryses …")
-        background.run(freeze, self._end, self._stop)
+                return store.sign_off(year, reason, render_seen, today=today, exchanges=False)
 
-    def _end(self, version: PlanVersion) -> None:
-        self._is_freezing, self.signed = False, version
-        self.session.adopt_signed(version)
-        self.accept()
+        year, today = session.year, session.today
+        background.run(work, self._end, self._stop)
+
+    def _end(self, signed: PlanVersion) -> None:
+        self.session.adopt_signed(signed)
+        if isValid(self):
+            self.signed = signed
+            self.accept()
 
     def _stop(self, refusal: UserError) -> None:
-        if isValid(self):
-            self._is_freezing = False
-            self._wait("")
+        """Shows a refusal; a plan that has changed must be looked at anew, also by this dialog."""
+        if not isValid(self) or self._is_called_off:
+            return
+        self._wait("")
+        if isinstance(refusal, Conflict):
+            self.session.look()
+            self.acceptor.setEnabled(False)
+            self.strip.show_error(CHANGED)
+        else:
             self.show_refusal(refusal)
-            # Whoever has not seen what was changed meanwhile is to open the dialog again.
-            self.acceptor.setDisabled(isinstance(refusal, Conflict))
 
     def _wait(self, sentence: str) -> None:
         """Shows the sentence and disables the inputs; an empty one enables them again."""
@@ -134,12 +144,11 @@ class SignOffDialog(ActionDialog):
             answer.setEnabled(not sentence)
 
     def _sign(self, reason: str) -> None:
+        """Signs off here and now, where no background thread exchanges."""
         self.session.refused.connect(self.show_refusal)
-        QApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)
         try:
             self.signed = self.session.sign_off(reason)
         finally:
-            QApplication.restoreOverrideCursor()
             self.session.refused.disconnect(self.show_refusal)
         if self.signed:
             self.accept()
@@ -180,25 +189,20 @@ class SignOffDialog(ActionDialog):
 
     def _show_differences(self) -> None:
         last = self.versions[-1]
-        network, year, today = self.session.network, self.session.year, self.session.today
-        self._has_changed = plan.has_changed_since(network, last)
+        self._has_changed = plan.has_changed_since(self.session.network, last)
         if not self._has_changed:
             self.strip.show_error(f"Planen er ikke ændret siden version {last.number}. Den gælder stadig.")
             return
         self._rows.addWidget(wrapped_label(self._page, f"Ændret siden version {last.number}", "heading"))
         before = plan_reading.read(self.session.store.log.version_document(last.id))
-        for sentence in plan_differences.differences(before, plan.content(network, year, today, None)):
+        for sentence in plan_differences.differences(before, self._seen[0]) if self._seen[0] else ():
             self._rows.addWidget(wrapped_label(self._page, sentence))
 
     def _show_unprintable(self) -> None:
         """Shows warnings about characters that the plan's font lacks."""
         from cbnet_desktop.documents.papers.plan import warnings
 
-        try:
-            content = plan.content(self.session.network, self.session.year, self.session.today, None)
-        except UserError:
-            return
-        for sentence in warnings(content):
+        for sentence in warnings(self._seen[0]) if self._seen[0] else ():
             self._rows.addWidget(wrapped_label(self._page, sentence))
 
     def _scroll(self) -> None:
@@ -219,9 +223,9 @@ class SignOffDialog(ActionDialog):
         self.jump_asked.emit(table, row_id, field)
 
 
-def _content(network: Network, year: int, today: date) -> tuple[bytes, tuple[str, ...]]:
+def _content(network: Network, year: int, today: date) -> tuple[PlanContent | None, tuple[str, ...]]:
     """The content that would be frozen, and the ids of the versions before it."""
     if plan.of_year(network, year) is None:
-        return b"", ()
+        return None, ()
     versions = tuple(version.id for version in plan.versions(network, year))
-    return plan.content(network, year, today, None).canonical(), versions
+    return plan.content(network, year, today, None), versions

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import sys
+import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import ModuleType
 
@@ -12,12 +13,13 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from cbnet_desktop.domain.plan import plan
+from cbnet_desktop.domain.plan.plan_content import PlanContent
 from cbnet_desktop.domain.records import Goal, PlanVersion
 from cbnet_desktop.domain.records.changes import Change
 from cbnet_desktop.store import Exchanger, open_store
 from cbnet_desktop.store.example import build
 from cbnet_desktop.system import paths
-from cbnet_desktop.ui.editing import exchange_thread
+from cbnet_desktop.ui.editing import background, exchange_thread
 from cbnet_desktop.ui.editing.session import Session
 from cbnet_desktop.ui.plan.sign_off_dialog import SignOffDialog
 from tests.ui.sharing import take_away
@@ -139,3 +141,59 @@ def test_a_share_out_of_reach_does_not_stop_the_signing(dialog: SignOffDialog, s
     qtbot.waitUntil(lambda: dialog.signed is not None, timeout=10_000)
     assert shared.sharing.problem
     bring_back()
+
+
+def while_it_is_set_up(call: Callable[[], object]) -> list[int]:
+    """Lets something happen while the pages are made; the threads that made them."""
+    threads: list[int] = []
+
+    def render(_: PlanContent) -> bytes:
+        threads.append(threading.get_ident())
+        call()
+        return b"%PDF-1.7"
+
+    vars(sys.modules["cbnet_desktop.documents.papers.plan"])["render"] = render
+    return threads
+
+
+def test_the_pages_are_set_up_off_the_windows_thread(dialog: SignOffDialog, qtbot: QtBot) -> None:
+    threads = while_it_is_set_up(lambda: None)
+    dialog.acceptor.click()
+    qtbot.waitUntil(lambda: dialog.signed is not None, timeout=10_000)
+    assert threads
+    assert threading.get_ident() not in threads
+
+
+def test_what_is_written_while_the_pages_are_set_up_is_not_signed_unseen(
+    dialog: SignOffDialog, shared: Session, qtbot: QtBot
+) -> None:
+    count, goal = len(versions_of(shared)), goals_of(shared)[0]
+
+    def edit() -> None:
+        with background.own(shared.store) as store:
+            store.apply("Mål", [Change("goals", goal.id, {"text": goal.text}, {"text": "Et andet mål"})])
+
+    while_it_is_set_up(edit)
+    dialog.acceptor.click()
+    qtbot.waitUntil(lambda: dialog.strip.text.startswith("En anden har ændret planen"), timeout=10_000)
+    assert not dialog.acceptor.isEnabled()
+    assert len(versions_of(shared)) == count
+
+
+def test_closing_the_dialog_while_the_pages_are_set_up_signs_nothing(
+    dialog: SignOffDialog, shared: Session, qtbot: QtBot
+) -> None:
+    count, begun, closed = len(versions_of(shared)), threading.Event(), threading.Event()
+
+    def wait() -> None:
+        begun.set()
+        closed.wait(10)
+
+    while_it_is_set_up(wait)
+    dialog.acceptor.click()
+    qtbot.waitUntil(begun.is_set, timeout=10_000)
+    dialog.reject()
+    closed.set()
+    qtbot.waitUntil(lambda: not background._running, timeout=10_000)
+    shared.look()
+    assert len(versions_of(shared)) == count

@@ -88,7 +88,7 @@ _SHARE = ("year", "organisation_id", "earmarked_ore", "share_bp", "share_ore", "
 
 
 def _areas(network: Network, year: int, *more: str) -> Part:
-    return [row for row in network.live(FocusArea) if row.year == year], ("year", *_AREA, *more)
+    return network.where(FocusArea, "year", year), ("year", *_AREA, *more)
 
 
 def _letter(network: Network, row: FocusSet) -> Iterator[Part]:

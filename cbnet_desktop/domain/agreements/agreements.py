@@ -65,7 +65,7 @@ def partnered(network: Network) -> list[Agreement]:
 
 def extensions(network: Network, agreement: Agreement) -> list[Extension]:
     """The agreement's extensions by their new last day."""
-    found = [row for row in network.live(Extension) if row.agreement_id == agreement.id]
+    found = network.where(Extension, "agreement_id", agreement.id)
     return sorted(found, key=lambda row: (row.ends_on or "", row.id))
 
 
@@ -147,7 +147,7 @@ def _is_ending(agreement: Agreement, ends_on: str | None, day: str, months: int)
 
 def party_rows(network: Network, agreement: Agreement) -> list[AgreementParty]:
     """The agreement's party rows, in Danish order of names."""
-    rows = [row for row in network.live(AgreementParty) if row.agreement_id == agreement.id]
+    rows = network.where(AgreementParty, "agreement_id", agreement.id)
     return sorted(rows, key=lambda row: (danish.sort_key(organisation_name(network, row.organisation_id)), row.id))
 
 
@@ -171,7 +171,7 @@ def party_added(network: Network, agreement: Agreement, organisation_id: str) ->
 
 def clauses(network: Network, agreement: Agreement) -> list[AgreementClause]:
     """The agreement's clauses and initiatives by number."""
-    return sorted((row for row in network.live(AgreementClause) if row.agreement_id == agreement.id), key=clause_order)
+    return sorted(network.where(AgreementClause, "agreement_id", agreement.id), key=clause_order)
 
 
 def clause_order(clause: AgreementClause) -> tuple[object, ...]:
@@ -181,7 +181,7 @@ def clause_order(clause: AgreementClause) -> tuple[object, ...]:
 
 def tasks(network: Network, agreement: Agreement) -> list[AgreementTask]:
     """The tasks of libraries and regions under the agreement, by deadline."""
-    found = [row for row in network.live(AgreementTask) if row.agreement_id == agreement.id]
+    found = network.where(AgreementTask, "agreement_id", agreement.id)
     return sorted(found, key=lambda row: (row.deadline or dates.LAST_DAY, danish.sort_key(row.text), row.id))
 
 
@@ -192,7 +192,7 @@ def has_regional_owner(network: Network, agreement: Agreement) -> bool:
 
 def committee(network: Network, agreement: Agreement) -> list[CommitteeMember]:
     """The agreement's contact committee, in Danish order of names."""
-    rows = [row for row in network.live(CommitteeMember) if row.agreement_id == agreement.id]
+    rows = network.where(CommitteeMember, "agreement_id", agreement.id)
     return sorted(rows, key=lambda row: (danish.sort_key(person_name(network, row.person_id)), row.id))
 
 

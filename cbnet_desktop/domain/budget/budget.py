@@ -35,7 +35,7 @@ class Pool:
 
 def shares(network: Network, year: int) -> list[BudgetShare]:
     """The year's shares in Danish order of the libraries' names then."""
-    rows = [row for row in network.live(BudgetShare) if row.year == year]
+    rows = network.where(BudgetShare, "year", year)
     return sorted(rows, key=lambda row: (danish.sort_key(name_in(network, row.organisation_id, year)), row.id))
 
 
@@ -98,7 +98,7 @@ def ensure_shares(network: Network, year: int) -> tuple[Change, ...]:
 def allocations(network: Network, year: int) -> list[Allocation]:
     """The allocations of the year's pool, by part and focus area."""
     areas = {area.id: index for index, area in enumerate(focus.of_year(network, year))}
-    rows = [row for row in network.live(Allocation) if row.year == year]
+    rows = network.where(Allocation, "year", year)
     return sorted(
         rows,
         key=lambda row: (

@@ -39,7 +39,7 @@ _AGREEMENTS = {str(AgreementKind.PARTNERSHIP): "M10", str(AgreementKind.OWN_PROG
 def reversed_periods(network: Network, year: int) -> Iterator[Finding]:
     """The rows whose period ends before it begins, in the year of its first day: past years stay as they were."""
     for kind, clause in CLAUSES.items():
-        found = (row for row in network.live(kind) if _is_reversed(*_period(row), year))
+        found = (row for row in network.in_year(kind, "starts_on", year) if _is_reversed(*_period(row)))
         for row in sorted(found, key=lambda row: row.id):
             starts_on, ends_on = _period(row)
             message = (
@@ -51,10 +51,8 @@ def reversed_periods(network: Network, year: int) -> Iterator[Finding]:
             yield Finding(of_row, Severity.WARNING, message, kind.TABLE, row.id, "ends_on")
 
 
-def _is_reversed(starts_on: str | None, ends_on: str | None, year: int) -> bool:
-    return (
-        starts_on is not None and ends_on is not None and "" < ends_on < starts_on and starts_on.startswith(f"{year}-")
-    )
+def _is_reversed(starts_on: str | None, ends_on: str | None) -> bool:
+    return starts_on is not None and ends_on is not None and "" < ends_on < starts_on
 
 
 def _period(row: Any) -> tuple[str | None, str | None]:

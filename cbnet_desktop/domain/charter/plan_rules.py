@@ -40,7 +40,7 @@ def _without_part(network: Network, found: Plan | None, year: int) -> Iterator[F
     """Rows in neither part, which only a merge can cause."""
     rows: list[Record] = [
         *focus.of_year(network, year),
-        *(goal for goal in network.live(Goal) if found and goal.plan_id == found.id),
+        *(network.where(Goal, "plan_id", found.id) if found else ()),
         *budget.allocations(network, year),
         *portfolio.of_year(network, year),
     ]

@@ -46,7 +46,7 @@ def _held(network: Network, row: Record, day: str) -> list[str]:
         return _of_person(network, row, day)
     if isinstance(row, Organisation):
         seats = [seat for seat in roster.seats_on(network, day) if seat.organisation_id == row.id]
-        people = [one for one in network.live(Person) if one.organisation_id == row.id]
+        people = network.where(Person, "organisation_id", row.id)
         goals = [goal for goal in _open_goals(network, day) if goal.owner_organisation_id == row.id]
         return [
             *([f"udpeger stadig til {_named(network, seats, day)}"] if seats else []),
@@ -58,7 +58,7 @@ def _held(network: Network, row: Record, day: str) -> list[str]:
         person = roster.person_of(network, sitting)
         return [f"er stadig besat af {person.name}"] if person else []
     if isinstance(row, FocusArea):
-        goals = [goal for goal in network.live(Goal) if goal.focus_area_id == row.id]
+        goals = network.where(Goal, "focus_area_id", row.id)
         return [f"har stadig {labels.counted(Goal.TABLE, len(goals))}"] if goals else []
     if isinstance(row, WorkingGroup):
         members = working_groups.members(network, row, day)
@@ -80,7 +80,7 @@ def _of_person(network: Network, person: Person, day: str) -> list[str]:
     ]
     if groups:
         found.append(f"er stadig med i {danish.joined(groups)}")
-    follow_ups = [row for row in network.live(FollowUp) if row.owner_person_id == person.id and not row.done_on]
+    follow_ups = [row for row in network.where(FollowUp, "owner_person_id", person.id) if not row.done_on]
     if follow_ups:
         found.append(f"skal stadig udføre {labels.counted(FollowUp.TABLE, len(follow_ups))}")
     return found

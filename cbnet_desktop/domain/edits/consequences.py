@@ -224,7 +224,7 @@ def _joined(edit: tuple[Change, ...], more: Iterable[Change], *, wins: bool = Fa
 
 
 def _last_report(network: Network, goal_id: str) -> GoalReport | None:
-    reports = [row for row in network.live(GoalReport) if row.goal_id == goal_id]
+    reports = network.where(GoalReport, "goal_id", goal_id)
     return max(reports, key=lambda row: (row.reported_on or "", row.id), default=None)
 
 

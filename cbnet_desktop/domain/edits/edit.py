@@ -79,7 +79,8 @@ def tried(network: Network, changes: Iterable[Change]) -> tuple[Network, list[Us
             _make(rows, change, network)
         except UserError as refusal:
             refusals.append(refusal)
-    after = network.with_tables(touched)
+    ids = {table: [change.row_id for change in changes if change.table == table] for table in touched}
+    after = network.with_tables(touched, changed=ids)
     return after, refusals + _dangling(after, changes)
 
 

@@ -14,13 +14,13 @@ from cbnet_desktop.domain.words.choices import Level
 
 def of_area(network: Network, area: FocusArea) -> list[Assessment]:
     """The assessments of a focus area by level and maker."""
-    found = [row for row in network.live(Assessment) if row.focus_area_id == area.id]
+    found = network.where(Assessment, "focus_area_id", area.id)
     return sorted(found, key=lambda row: (row.level != Level.REGIONAL, danish.sort_key(maker(network, row)), row.id))
 
 
 def disseminations(network: Network, area: FocusArea) -> list[Dissemination]:
     """The activities that carried a focus area out, by date."""
-    found = [row for row in network.live(Dissemination) if row.focus_area_id == area.id]
+    found = network.where(Dissemination, "focus_area_id", area.id)
     return sorted(found, key=lambda row: (row.held_on or "9", danish.sort_key(maker(network, row)), row.id))
 
 

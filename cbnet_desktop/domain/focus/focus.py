@@ -22,7 +22,7 @@ from cbnet_desktop.domain.words.choices import PART_ORDER, FocusState, SeatKind
 
 def set_of(network: Network, year: int) -> FocusSet | None:
     """The year's set; the first by id where a merge brought two."""
-    sets = [row for row in network.live(FocusSet) if row.year == year]
+    sets = network.where(FocusSet, "year", year)
     return min(sets, key=lambda row: row.id, default=None)
 
 
@@ -37,7 +37,7 @@ def ensure(network: Network, year: int) -> tuple[str, tuple[Change, ...]]:
 
 def of_year(network: Network, year: int) -> list[FocusArea]:
     """The year's focus areas by part and number."""
-    return sorted((row for row in network.live(FocusArea) if row.year == year), key=area_order)
+    return sorted(network.where(FocusArea, "year", year), key=area_order)
 
 
 def area_order(area: FocusArea) -> tuple[object, ...]:
@@ -63,7 +63,7 @@ def state(network: Network, year: int, today: str = dates.LAST_DAY) -> FocusStat
 
 def answers(network: Network, focus_set: FocusSet) -> dict[str, ConsultationAnswer]:
     """The consultation's answers by library, pending ones too; the last by id where a merge brought two."""
-    rows = [row for row in network.live(ConsultationAnswer) if row.focus_set_id == focus_set.id]
+    rows = network.where(ConsultationAnswer, "focus_set_id", focus_set.id)
     return {row.organisation_id: row for row in sorted(rows, key=lambda row: row.id) if row.organisation_id}
 
 
@@ -133,7 +133,7 @@ def areas_of(network: Network, answer: ConsultationAnswer) -> list[FocusArea]:
 
 def area_answers(network: Network, answer: ConsultationAnswer) -> list[AreaAnswer]:
     """A library's rows on single focus areas, empty ones too, in the areas' order."""
-    rows = [row for row in network.live(AreaAnswer) if row.consultation_answer_id == answer.id]
+    rows = network.where(AreaAnswer, "consultation_answer_id", answer.id)
     by_area = {row.focus_area_id: row for row in sorted(rows, key=lambda row: row.id)}
     return [by_area[area.id] for area in areas_of(network, answer) if area.id in by_area]
 

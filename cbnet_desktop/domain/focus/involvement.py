@@ -17,7 +17,7 @@ from cbnet_desktop.domain.words.choices import Act, InvolvementState
 
 def of_area(network: Network, area: FocusArea) -> list[Involvement]:
     """The involvement agreements of a focus area by date of agreement."""
-    found = [row for row in network.live(Involvement) if row.focus_area_id == area.id]
+    found = network.where(Involvement, "focus_area_id", area.id)
     return sorted(found, key=lambda row: (row.agreed_on or "9", row.id))
 
 

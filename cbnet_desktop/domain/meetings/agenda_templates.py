@@ -61,7 +61,7 @@ def of_meeting(network: Network, meeting: Meeting) -> list[Item]:
 
 def form_items(network: Network, form: MeetingForm) -> list[FormItem]:
     """The fixed items of a form, in order."""
-    return sorted((row for row in network.live(FormItem) if row.form_id == form.id), key=by_position)
+    return sorted(network.where(FormItem, "form_id", form.id), key=by_position)
 
 
 def series(network: Network, meeting: Meeting) -> list[Meeting]:

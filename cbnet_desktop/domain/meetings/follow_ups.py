@@ -14,7 +14,7 @@ CLOSED = "opfølgning på et lukket punkt"
 
 def of_meeting(network: Network, meeting: Meeting) -> list[FollowUp]:
     """The follow-ups of a meeting by deadline."""
-    return sorted((row for row in network.live(FollowUp) if row.meeting_id == meeting.id), key=_order)
+    return sorted(network.where(FollowUp, "meeting_id", meeting.id), key=_order)
 
 
 def open_before(network: Network, meeting: Meeting) -> list[FollowUp]:

@@ -65,8 +65,7 @@ def untimely(network: Network, meeting: Meeting, today: str) -> str:
 
 def of_year(network: Network, year: int) -> list[Meeting]:
     """The meetings of a calendar year by date, the cancelled too."""
-    prefix = f"{year}-"
-    found = [row for row in network.live(Meeting) if (row.held_on or "").startswith(prefix)]
+    found = network.in_year(Meeting, "held_on", year)
     return sorted(found, key=lambda row: (row.held_on or "", row.starts_at or "", row.id))
 
 

@@ -27,7 +27,7 @@ def members(network: Network, group: WorkingGroup, day: str) -> list[GroupMember
 
 def all_members(network: Network, group: WorkingGroup) -> list[GroupMember]:
     """All present and past members, the lead first, then in Danish order of names."""
-    rows = [row for row in network.live(GroupMember) if row.group_id == group.id]
+    rows = network.where(GroupMember, "group_id", group.id)
     return sorted(
         rows, key=lambda row: (not row.is_lead, danish.sort_key(titles.person_name(network, row.person_id)), row.id)
     )
@@ -41,7 +41,7 @@ def lead(network: Network, group: WorkingGroup, day: str) -> Person | None:
 
 def meetings_of(network: Network, group: WorkingGroup) -> list[Meeting]:
     """A group's meetings by date."""
-    found = [row for row in network.live(Meeting) if row.group_id == group.id]
+    found = network.where(Meeting, "group_id", group.id)
     return sorted(found, key=lambda row: (row.held_on or "", row.starts_at or "", row.id))
 
 

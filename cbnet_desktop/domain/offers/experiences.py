@@ -10,8 +10,7 @@ from cbnet_desktop.domain.words.choices import Level
 
 def of_year(network: Network, year: int) -> list[Experience]:
     """The experience of the year, newest first, then in Danish order."""
-    prefix = f"{year}-"
-    found = [row for row in network.live(Experience) if (row.tried_on or "").startswith(prefix)]
+    found = network.in_year(Experience, "tried_on", year)
     found.sort(key=lambda row: (danish.sort_key(row.title), row.id))
     return sorted(found, key=lambda row: row.tried_on or "", reverse=True)
 

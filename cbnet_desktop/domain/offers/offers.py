@@ -50,7 +50,7 @@ def of_year(network: Network, year: int, *, with_cancelled: bool = True) -> list
     first, last = f"{year}-01-01", f"{year}-12-31"
     found = [
         row
-        for row in network.live(Offer)
+        for row in network.in_year(Offer, "starts_on", year, "ends_on")
         if row.starts_on
         and dates.overlap(row.starts_on, last_day(row), first, last)
         and (with_cancelled or row.state != OfferState.CANCELLED)
@@ -124,9 +124,13 @@ def month(network: Network, year: int, number: int) -> tuple[CalendarWeek, ...]:
     """The weeks of a month, 1 to 12, each from Monday to Sunday, with the offers of every day."""
     first = date(year, number, 1)
     day = first - timedelta(days=first.weekday())
-    found = sorted((row for row in network.live(Offer) if row.starts_on), key=offer_order)
+    last = date.fromisoformat(dates.months_later(first.isoformat(), 1)) - timedelta(days=1)
+    begin, end = day.isoformat(), (last + timedelta(days=6)).isoformat()
+    known = {row.id: row for one in (year - 1, year, year + 1) for row in of_year(network, one)}
+    near = (row for row in known.values() if dates.overlap(row.starts_on, last_day(row), begin, end))
+    found = sorted(near, key=offer_order)
     weeks = []
-    while day <= date.fromisoformat(dates.months_later(first.isoformat(), 1)) - timedelta(days=1):
+    while day <= last:
         days = tuple(_day(day + timedelta(days=index), number, found) for index in range(7))
         weeks.append(CalendarWeek(day.isocalendar().week, days))
         day += timedelta(days=7)

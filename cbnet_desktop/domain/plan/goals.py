@@ -39,7 +39,7 @@ def new_values(network: Network, year: int, like: Goal | None) -> dict[str, Valu
 
 def reports(network: Network, goal: Goal) -> list[GoalReport]:
     """The progress reports on a goal, newest first (M17)."""
-    found = [row for row in network.live(GoalReport) if row.goal_id == goal.id]
+    found = network.where(GoalReport, "goal_id", goal.id)
     return sorted(found, key=lambda row: (row.reported_on or "", row.id), reverse=True)
 
 

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 def of_year(network: Network, year: int) -> Plan | None:
     """The year's plan; where a merge brought two, the one signed last, else the first by id."""
-    plans = [row for row in network.live(Plan) if row.year == year]
+    plans = network.where(Plan, "year", year)
     if len(plans) < 2:
         return plans[0] if plans else None
     signed = {version.plan_id: place for place, version in enumerate(versions(network, year), 1)}
@@ -84,7 +84,7 @@ def source_meeting(network: Network, plan: Plan) -> Meeting | None:
 
 def carried_by(network: Network, meeting: Meeting) -> list[Plan]:
     """The plans based on a meeting, by year; a merge alone can make them more than one (M16)."""
-    found = [row for row in network.live(Plan) if row.meeting_id == meeting.id]
+    found = network.where(Plan, "meeting_id", meeting.id)
     return sorted(found, key=lambda row: (row.year or 0, row.id))
 
 
@@ -134,8 +134,8 @@ def _is_kept(network: Network, row: Plan) -> bool:
     """Whether a plan of a year before the network's first is kept here, and is not only a place for its old paper."""
     if any(row.year >= profile.first_year for profile in network.rows(NetworkProfile)):
         return True
-    is_named = any(goal.plan_id == row.id for goal in network.live(Goal)) or bool(all_versions(network, row.year))
-    return is_named or not any(annex.plan_id == row.id for annex in network.live(Annex))
+    is_named = bool(network.where(Goal, "plan_id", row.id) or all_versions(network, row.year))
+    return is_named or not network.where(Annex, "plan_id", row.id)
 
 
 def ensure(network: Network, year: int) -> tuple[str, tuple[Change, ...]]:
@@ -153,10 +153,9 @@ def chapters(network: Network, plan: Plan) -> list[tuple[str, FocusArea | None, 
     areas = focus.of_year(network, plan.year)
     known = {area.id for area in areas}
     grouped: dict[tuple[str, str], list[Goal]] = {}
-    for goal in network.live(Goal):
-        if goal.plan_id == plan.id:
-            area_id = goal.focus_area_id if goal.focus_area_id in known else None
-            grouped.setdefault((goal.part, area_id or ""), []).append(goal)
+    for goal in network.where(Goal, "plan_id", plan.id):
+        area_id = goal.focus_area_id if goal.focus_area_id in known else None
+        grouped.setdefault((goal.part, area_id or ""), []).append(goal)
     return [
         (part, area, sorted(grouped[key], key=_goal_order))
         for part in Part

@@ -39,16 +39,14 @@ def events(network: Network, year: int) -> tuple[WheelEvent, ...]:
     """All events of the year by date: meetings, consultations, assessments, deadlines, agreements made or ended."""
     found = [
         *_meetings(network, year),
-        *_consultations(network),
-        *_goals(network),
+        *_consultations(network, year),
+        *_goals(network, year),
         *_shares(network, year),
-        *_agreements(network),
-        *_follow_ups(network),
-        *_assessments(network),
+        *_agreements(network, year),
+        *_follow_ups(network, year),
+        *_assessments(network, year),
     ]
-    prefix = f"{year}-"
-    dated = [event for event in found if event.on.startswith(prefix)]
-    return tuple(sorted(dated, key=lambda event: (event.on, event.kind, danish.sort_key(event.text))))
+    return tuple(sorted(found, key=lambda event: (event.on, event.kind, danish.sort_key(event.text))))
 
 
 def _meetings(network: Network, year: int) -> Iterator[WheelEvent]:
@@ -57,25 +55,27 @@ def _meetings(network: Network, year: int) -> Iterator[WheelEvent]:
             yield WheelEvent(meeting.held_on or "", titles.meeting_name(meeting), "meeting")
 
 
-def _consultations(network: Network) -> Iterator[WheelEvent]:
-    for row in network.live(FocusSet):
-        if row.consulted_on:
-            yield WheelEvent(row.consulted_on, f"Indsatsområder {row.year} sendt i høring", "consultation")
-        if row.deadline:
-            yield WheelEvent(row.deadline, f"Høringsfrist for indsatsområder {row.year}", "deadline")
-        if row.set_on:
-            yield WheelEvent(row.set_on, f"Indsatsområder {row.year} fastsat", "consultation")
+def _consultations(network: Network, year: int) -> Iterator[WheelEvent]:
+    for row in network.in_year(FocusSet, "consulted_on", year):
+        yield WheelEvent(row.consulted_on or "", f"Indsatsområder {row.year} sendt i høring", "consultation")
+    for row in network.in_year(FocusSet, "deadline", year):
+        yield WheelEvent(row.deadline or "", f"Høringsfrist for indsatsområder {row.year}", "deadline")
+    for row in network.in_year(FocusSet, "set_on", year):
+        yield WheelEvent(row.set_on or "", f"Indsatsområder {row.year} fastsat", "consultation")
 
 
-def _goals(network: Network) -> Iterator[WheelEvent]:
+def _goals(network: Network, year: int) -> Iterator[WheelEvent]:
     plans = {plan.id for plan in network.live(Plan)}
-    for goal in network.live(Goal):
-        if goal.deadline and goal.plan_id in plans:
-            yield WheelEvent(goal.deadline, f"Frist: {labels.short(goal.text)}", "goal")
+    for goal in network.in_year(Goal, "deadline", year):
+        if goal.plan_id in plans:
+            yield WheelEvent(goal.deadline or "", f"Frist: {labels.short(goal.text)}", "goal")
 
 
 def _shares(network: Network, year: int) -> Iterator[WheelEvent]:
-    for row in network.live(BudgetShare):
+    agreed = [
+        row for name in ("library_agreed_on", "agency_agreed_on") for row in network.in_year(BudgetShare, name, year)
+    ]
+    for row in {row.id: row for row in agreed}.values():
         # The day first: whether an agreement still holds takes a look at its kept text.
         on = max(row.library_agreed_on or "", row.agency_agreed_on or "")
         if on.startswith(f"{year}-") and budget.is_agreed(network, row):
@@ -83,14 +83,14 @@ def _shares(network: Network, year: int) -> Iterator[WheelEvent]:
             yield WheelEvent(on, f"Budgetandel {row.year} aftalt med {library}", "share")
 
 
-def _agreements(network: Network) -> Iterator[WheelEvent]:
+def _agreements(network: Network, year: int) -> Iterator[WheelEvent]:
     ends = agreements.last_days(network)
     for row in network.live(Agreement):
-        if last := ends[row.id]:
+        if (last := ends[row.id]) and last.startswith(f"{year}-"):
             yield WheelEvent(last, f"Aftale udløber: {row.title}", "deadline")
-    for task in network.live(AgreementTask):
-        if task.deadline and not task.done_on:
-            yield WheelEvent(task.deadline, f"Frist: {_task(network, task)}", "deadline")
+    for task in network.in_year(AgreementTask, "deadline", year):
+        if not task.done_on:
+            yield WheelEvent(task.deadline or "", f"Frist: {_task(network, task)}", "deadline")
 
 
 def _task(network: Network, task: AgreementTask) -> str:
@@ -99,16 +99,17 @@ def _task(network: Network, task: AgreementTask) -> str:
     return ", ".join(word for word in (labels.row_title(network, task).removesuffix("."), library) if word)
 
 
-def _follow_ups(network: Network) -> Iterator[WheelEvent]:
-    for row in network.live(FollowUp):
-        if row.deadline and not row.done_on:
-            yield WheelEvent(row.deadline, f"Frist: {labels.short(follow_ups.public_text(network, row))}", "deadline")
+def _follow_ups(network: Network, year: int) -> Iterator[WheelEvent]:
+    for row in network.in_year(FollowUp, "deadline", year):
+        if not row.done_on:
+            text = labels.short(follow_ups.public_text(network, row))
+            yield WheelEvent(row.deadline or "", f"Frist: {text}", "deadline")
 
 
-def _assessments(network: Network) -> Iterator[WheelEvent]:
+def _assessments(network: Network, year: int) -> Iterator[WheelEvent]:
     """One event for all assessments of a focus area on one day."""
     found: dict[tuple[str, str], int] = {}
-    for row in network.live(Assessment):
+    for row in network.in_year(Assessment, "assessed_on", year):
         if row.assessed_on and row.focus_area_id and assessments.is_made(row):
             key = (row.assessed_on, row.focus_area_id)
             found[key] = found.get(key, 0) + 1

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
@@ -14,6 +14,10 @@ from cbnet_desktop.domain.records.fields import Record
 
 R = TypeVar("R", bound=Record)
 Rows = Mapping[str, Record]
+#: What rows are kept by: a field, or the years of the days from one to another.
+By = str | tuple[str, str]
+#: The most changed rows of a table that are renewed one by one.
+MANY = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,10 +29,14 @@ class Network:
     from_strangers: frozenset[str] = frozenset()
     #: Cache of live(), by table: the rules call it some three hundred times for each edit.
     _live: dict[str, list[Record]] = field(default_factory=dict, init=False, repr=False, compare=False)
-    #: Cache of where(), by table and field: the texts of acts are compared with their rows at each check.
-    _by_value: dict[str, dict[str, dict[Any, list[Record]]]] = field(
+    #: Cache of where() and in_year(), by table and field: no rule looks at the rows of all years for those of one.
+    _by_value: dict[str, dict[By, dict[Any, list[Record]]]] = field(
         default_factory=dict, init=False, repr=False, compare=False
     )
+    #: Of which rows a table is a changed copy, and the ids that may differ: what is kept of a table renews these alone.
+    _trail: dict[str, tuple[Rows, frozenset[str]]] = field(default_factory=dict, init=False, repr=False, compare=False)
+    #: What recall.recalled() remembers, shared by the networks that come of each other.
+    memory: dict[Any, tuple[Any, Any]] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     @classmethod
     def empty(cls) -> Network:
@@ -41,21 +49,34 @@ class Network:
 
     def live(self, kind: type[R]) -> list[R]:
         """The rows of a table that are not archived."""
+        return self.live_list(kind)[:]  # type: ignore[return-value]  # a table holds its own kind only
+
+    def where(self, kind: type[R], name: str, value: object) -> list[R]:
+        """The rows of live() whose field of this name has a value, in their order."""
+        return (self.bucket(kind, name, value) or [])[:]  # type: ignore[return-value]  # likewise
+
+    def in_year(self, kind: type[R], name: str, year: int, until: str = "") -> list[R]:
+        """The rows of live() whose date of this name, or the days from it until another one, lie in a year."""
+        return (self.bucket(kind, (name, until or name), f"{year:04}") or [])[:]  # type: ignore[return-value]  # likewise
+
+    def live_list(self, kind: type[Record]) -> list[Record]:
+        """The list that live() copies: the same one until a row of the table changes."""
         found = self._live.get(kind.TABLE)
         if found is None:
             found = [row for row in self.rows(kind) if not getattr(row, "archived", False)]
             self._live[kind.TABLE] = found
-        return found[:]  # type: ignore[return-value]  # a table holds its own kind only
+        return found
 
-    def where(self, kind: type[R], name: str, value: object) -> list[R]:
-        """The rows of live() whose field of this name has a value, in their order."""
+    def bucket(self, kind: type[Record], by: By, value: object) -> list[Record] | None:
+        """The list that where() and in_year() copy, None where there is none: the same until one of its rows changes."""
         fields = self._by_value.setdefault(kind.TABLE, {})
-        if name not in fields:
+        if by not in fields:
             found: defaultdict[Any, list[Record]] = defaultdict(list)
-            for row in self.live(kind):
-                found[getattr(row, name)].append(row)
-            fields[name] = dict(found)
-        return fields[name].get(value, [])[:]  # type: ignore[return-value]  # a table holds its own kind only
+            for row in self.live_list(kind):
+                for key in _keys(row, by):
+                    found[key].append(row)
+            fields[by] = dict(found)
+        return fields[by].get(value)
 
     def find(self, kind: type[R], row_id: str | None) -> R | None:
         """The row with this id, archived or not."""
@@ -99,26 +120,91 @@ class Network:
         valid = [charter for charter in self.rows(Charter) if charter.is_complete and charter.valid_from <= day]
         return max(valid, key=lambda charter: (charter.valid_from, charter.id), default=Charter("", valid_from=day))
 
-    def with_tables(self, tables: Mapping[str, Rows], from_strangers: frozenset[str] | None = None) -> Network:
-        """A copy of the network with some tables replaced."""
+    def with_tables(
+        self,
+        tables: Mapping[str, Rows],
+        from_strangers: frozenset[str] | None = None,
+        changed: Mapping[str, Collection[str]] | None = None,
+    ) -> Network:
+        """A copy with some tables replaced; changed holds, where they are known, the ids of changed rows in order."""
         strangers = self.from_strangers if from_strangers is None else from_strangers
-        changed = Network({**self.tables, **tables}, strangers)
-        changed._live.update((table, rows) for table, rows in self._live.items() if table not in tables)
-        changed._by_value.update((table, fields) for table, fields in self._by_value.items() if table not in tables)
-        return changed
+        after = Network({**self.tables, **tables}, strangers)
+        object.__setattr__(after, "memory", self.memory)
+        for table, rows in self._live.items():
+            if table not in tables:
+                after._live[table] = rows
+        for table, fields in self._by_value.items():
+            if table not in tables:
+                after._by_value[table] = fields
+        for table, ids in (changed or {}).items():
+            after._trail[table] = self.tables[table], frozenset(ids)
+            self._hand_on(after, table, ids)
+        return after
+
+    def changed_ids(self, table: str, earlier: Rows) -> Collection[str] | None:
+        """The ids of the rows that may differ from an earlier state of a table; None where each may."""
+        if self.tables[table] is earlier:
+            return ()
+        base, ids = self._trail.get(table, (None, frozenset[str]()))
+        return ids if base is earlier else None
+
+    def _hand_on(self, after: Network, table: str, ids: Collection[str]) -> None:
+        """Gives what is kept of a table to the network after a change, with the changed rows renewed."""
+        before, rows = self.tables[table], after.tables[table]
+        changes = [(_if_live(before.get(row_id)), _if_live(rows.get(row_id)), row_id in before) for row_id in ids]
+        if len(ids) > MANY or len(ids) > len(set(ids)) or any(was and new and not old for old, new, was in changes):
+            return  # a row that comes back has its place among the others
+        if table in self._live:
+            after._live[table] = _renewed(self._live[table], changes)
+        after._by_value[table] = kept = {}
+        for by, buckets in self._by_value.get(table, {}).items():
+            if all(old is None or new is None or _keys(old, by) == _keys(new, by) for old, new, _ in changes):
+                kept[by] = dict(buckets)
+                for old, new, was in changes:
+                    for key in _keys(row, by) if (row := old or new) else ():
+                        kept[by][key] = _renewed(kept[by].get(key, []), [(old, new, was)])
 
     def with_changes(self, changes: Iterable[Change]) -> Network:
         """The network after the changes, unchecked; raises Missing for a row that is not there."""
         touched: dict[str, dict[str, Record]] = {}
+        ids: dict[str, list[str]] = {}
         for change in changes:
             rows = touched.get(change.table)
             if rows is None:
                 rows = touched[change.table] = dict(self.tables[change.table])
+            ids.setdefault(change.table, []).append(change.row_id)
             if change.after is None:
                 rows.pop(change.row_id, None)
             else:
                 rows[change.row_id] = merged(TABLES[change.table], rows.get(change.row_id), change)
-        return self.with_tables(touched)
+        return self.with_tables(touched, changed=ids)
+
+
+def _keys(row: Record, by: By) -> Sequence[Any]:
+    """What the row is kept under: the value of a field, or each year between two dates."""
+    if isinstance(by, str):
+        return (getattr(row, by),)
+    first = (getattr(row, by[0]) or "")[:4]
+    last = (getattr(row, by[1]) or "")[:4] or first
+    if first == last or not (first.isdecimal() and last.isdecimal()):
+        return (first,)
+    return [f"{year:04}" for year in range(int(first), int(last) + 1)]
+
+
+def _if_live(row: Record | None) -> Record | None:
+    return None if row is None or getattr(row, "archived", False) else row
+
+
+def _renewed(rows: list[Record], changes: Iterable[tuple[Record | None, Record | None, bool]]) -> list[Record]:
+    """The rows with the old one of each change replaced, removed, or the new one added last."""
+    rows = rows[:]
+    for old, new, _ in changes:
+        if old is None:
+            rows.extend([new] if new else [])
+            continue
+        place = next(at for at, row in enumerate(rows) if row is old)
+        rows[place : place + 1] = [new] if new else []
+    return rows
 
 
 def merged(kind: type[Record], row: Record | None, change: Change) -> Record:

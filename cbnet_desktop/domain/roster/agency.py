@@ -14,7 +14,7 @@ UNNAMED = "styrelsen"
 def name(network: Network, day: str) -> str:
     """The agency's short name on a day (ISO; empty: today), or its full name where it has none."""
     found = min(
-        (row for row in network.live(Organisation) if row.kind == OrganisationKind.AGENCY),
+        network.where(Organisation, "kind", OrganisationKind.AGENCY),
         key=lambda row: row.id,
         default=None,
     )

@@ -12,7 +12,7 @@ from cbnet_desktop.domain.roster import former
 
 def former_names(network: Network, organisation: Organisation) -> list[FormerName]:
     """The former names of an organisation, oldest first."""
-    return former.in_order(row for row in network.live(FormerName) if row.organisation_id == organisation.id)
+    return former.in_order(network.where(FormerName, "organisation_id", organisation.id))
 
 
 def on(network: Network, organisation: Organisation | None, day: str) -> Organisation | FormerName | None:

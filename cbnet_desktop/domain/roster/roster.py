@@ -107,7 +107,7 @@ def seats_of(network: Network, kind: str, day: str) -> list[Seat]:
 
 def appointments(network: Network, seat: Seat, role: str = Role.REPRESENTATIVE) -> list[Appointment]:
     """All appointments to a seat in a role, oldest first."""
-    found = [row for row in network.live(Appointment) if row.seat_id == seat.id and row.role == role]
+    found = [row for row in network.where(Appointment, "seat_id", seat.id) if row.role == role]
     return sorted(found, key=lambda row: (row.starts_on or "", row.id))
 
 

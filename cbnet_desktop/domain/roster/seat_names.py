@@ -12,7 +12,7 @@ from cbnet_desktop.domain.roster import former
 
 def former_names(network: Network, seat: Seat) -> list[FormerSeatName]:
     """The former names of a seat, oldest first."""
-    return former.in_order(row for row in network.live(FormerSeatName) if row.seat_id == seat.id)
+    return former.in_order(network.where(FormerSeatName, "seat_id", seat.id))
 
 
 def on(network: Network, seat: Seat, day: str) -> str:

@@ -106,7 +106,7 @@ def _names(network: Network, row: Record) -> list[str]:
     """All names that people may use for a row in a sheet."""
     names = [labels.row_title(network, row)]
     if isinstance(row, Organisation):
-        former = [old for old in network.live(FormerName) if old.organisation_id == row.id]
+        former = network.where(FormerName, "organisation_id", row.id)
         names += [row.name, row.short_name, *(old.name for old in former), *(old.short_name for old in former)]
     elif isinstance(row, Person):
         names += [row.email, f"{row.name} ({labels.organisation_name(network, row.organisation_id)})"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 from datetime import date
 
@@ -23,6 +23,7 @@ from cbnet_desktop.domain.charter.findings import Checked, Clause, Finding, Verd
 from cbnet_desktop.domain.plan import plan
 from cbnet_desktop.domain.records.errors import Invalid
 from cbnet_desktop.domain.records.network import Network
+from cbnet_desktop.domain.records.recall import recalled
 
 CLAUSES: tuple[Clause, ...] = (
     Clause(
@@ -176,12 +177,16 @@ def check(network: Network, year: int, today: date) -> list[Checked]:
     """Every clause with its verdict for a plan year; none is due before the network's first."""
     if not plan.has_begun(network, year):
         return [Checked(clause, Verdict(is_due=False)) for clause in CLAUSES]
-    reversed_periods = list(period_rules.reversed_periods(network, year))
+    reversed_periods = recalled(network, _reversed_periods, year)
     return [Checked(clause, _verdict(clause, network, year, today, reversed_periods)) for clause in CLAUSES]
 
 
-def _verdict(clause: Clause, network: Network, year: int, today: date, found: list[Finding]) -> Verdict:
-    verdict = clause.rule(network, year, today)
+def _reversed_periods(network: Network, year: int) -> tuple[Finding, ...]:
+    return tuple(period_rules.reversed_periods(network, year))
+
+
+def _verdict(clause: Clause, network: Network, year: int, today: date, found: Iterable[Finding]) -> Verdict:
+    verdict = recalled(network, clause.rule, year, today)
     more = tuple(finding for finding in found if finding.clause == clause.id)
     return replace(verdict, findings=(*verdict.findings, *more)) if more else verdict
 

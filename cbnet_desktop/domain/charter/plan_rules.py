@@ -17,6 +17,7 @@ from cbnet_desktop.domain.plan import plan
 from cbnet_desktop.domain.records import FocusArea, Goal, Meeting, Organisation, Person, Plan, PlanVersion
 from cbnet_desktop.domain.records.fields import Record, quoted
 from cbnet_desktop.domain.records.network import Network
+from cbnet_desktop.domain.records.recall import recalled
 from cbnet_desktop.domain.roster import agency, roster
 from cbnet_desktop.domain.titles import labels, titles
 from cbnet_desktop.domain.words import danish
@@ -162,19 +163,23 @@ def check_goals(network: Network, year: int, today: date) -> Verdict:
         return Verdict(is_due=False)
     is_final = today.year > year or bool(plan.versions(network, year))
     severity = Severity.ERROR if is_final else Severity.WARNING
-    ordered = plan.goals(network, found)
-    if not ordered:
+    numbers = plan.numbers(network, found)
+    if not numbers:
         message = f"Handlingsplanen for {year} har ingen mål. Skriv det første."
         return Verdict((Finding("M17", severity, message, Goal.TABLE),))
-    numbers = plan.numbers(network, found)
     return Verdict.of(
         finding
-        for goal in ordered
-        for finding in (
-            *_goal_findings(network, goal, numbers[goal.id], year, severity),
-            *(_owner_findings(network, goal, numbers[goal.id], year) if today.year <= year else ()),
-        )
+        for goal_id, number in numbers.items()
+        for finding in recalled(network, _of_goal, goal_id, number, year, severity, is_coming=today.year <= year)
     )
+
+
+def _of_goal(
+    network: Network, goal_id: str, number: str, year: int, severity: Severity, *, is_coming: bool
+) -> tuple[Finding, ...]:
+    goal = network.get(Goal, goal_id)
+    owners = _owner_findings(network, goal, number, year) if is_coming else ()
+    return (*_goal_findings(network, goal, number, year, severity), *owners)
 
 
 def _owner_findings(network: Network, goal: Goal, number: str, year: int) -> Iterator[Finding]:

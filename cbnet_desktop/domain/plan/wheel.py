@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
+from operator import itemgetter
 
 from cbnet_desktop.domain.agreements import agreements
 from cbnet_desktop.domain.budget import budget
@@ -21,6 +23,7 @@ from cbnet_desktop.domain.records import (
     Plan,
 )
 from cbnet_desktop.domain.records.network import Network
+from cbnet_desktop.domain.records.recall import recalled
 from cbnet_desktop.domain.titles import labels, titles
 from cbnet_desktop.domain.words import danish
 from cbnet_desktop.domain.words.choices import MeetingState
@@ -35,43 +38,53 @@ class WheelEvent:
     kind: str
 
 
+#: An event after its place in the wheel.
+_Placed = tuple[tuple[object, ...], WheelEvent]
+
+
 def events(network: Network, year: int) -> tuple[WheelEvent, ...]:
     """All events of the year by date: meetings, consultations, assessments, deadlines, agreements made or ended."""
-    found = [
-        *_meetings(network, year),
-        *_consultations(network, year),
-        *_goals(network, year),
-        *_shares(network, year),
-        *_agreements(network, year),
-        *_follow_ups(network, year),
-        *_assessments(network, year),
-    ]
-    return tuple(sorted(found, key=lambda event: (event.on, event.kind, danish.sort_key(event.text))))
+    return recalled(network, _all_events, year)
 
 
-def _meetings(network: Network, year: int) -> Iterator[WheelEvent]:
+def _all_events(network: Network, year: int) -> tuple[WheelEvent, ...]:
+    parts = (_meetings, _consultations, _goals, _shares, _agreements, _follow_ups, _assessments)
+    found = [event for part in parts for event in recalled(network, _part, part, year)]
+    return tuple(event for _, event in sorted(found, key=itemgetter(0)))
+
+
+def _part(network: Network, part: Callable[[Network, int], Iterator[_Placed]], year: int) -> tuple[_Placed, ...]:
+    return tuple(part(network, year))
+
+
+@lru_cache(maxsize=1_000)
+def _placed(on: str, text: str, kind: str) -> _Placed:
+    return (on, kind, danish.sort_key(text)), WheelEvent(on, text, kind)
+
+
+def _meetings(network: Network, year: int) -> Iterator[_Placed]:
     for meeting in meetings.of_year(network, year):
         if meeting.state != MeetingState.CANCELLED:
-            yield WheelEvent(meeting.held_on or "", titles.meeting_name(meeting), "meeting")
+            yield _placed(meeting.held_on or "", titles.meeting_name(meeting), "meeting")
 
 
-def _consultations(network: Network, year: int) -> Iterator[WheelEvent]:
+def _consultations(network: Network, year: int) -> Iterator[_Placed]:
     for row in network.in_year(FocusSet, "consulted_on", year):
-        yield WheelEvent(row.consulted_on or "", f"Indsatsområder {row.year} sendt i høring", "consultation")
+        yield _placed(row.consulted_on or "", f"Indsatsområder {row.year} sendt i høring", "consultation")
     for row in network.in_year(FocusSet, "deadline", year):
-        yield WheelEvent(row.deadline or "", f"Høringsfrist for indsatsområder {row.year}", "deadline")
+        yield _placed(row.deadline or "", f"Høringsfrist for indsatsområder {row.year}", "deadline")
     for row in network.in_year(FocusSet, "set_on", year):
-        yield WheelEvent(row.set_on or "", f"Indsatsområder {row.year} fastsat", "consultation")
+        yield _placed(row.set_on or "", f"Indsatsområder {row.year} fastsat", "consultation")
 
 
-def _goals(network: Network, year: int) -> Iterator[WheelEvent]:
+def _goals(network: Network, year: int) -> Iterator[_Placed]:
     plans = {plan.id for plan in network.live(Plan)}
     for goal in network.in_year(Goal, "deadline", year):
         if goal.plan_id in plans:
-            yield WheelEvent(goal.deadline or "", f"Frist: {labels.short(goal.text)}", "goal")
+            yield _placed(goal.deadline or "", f"Frist: {labels.short(goal.text)}", "goal")
 
 
-def _shares(network: Network, year: int) -> Iterator[WheelEvent]:
+def _shares(network: Network, year: int) -> Iterator[_Placed]:
     agreed = [
         row for name in ("library_agreed_on", "agency_agreed_on") for row in network.in_year(BudgetShare, name, year)
     ]
@@ -80,17 +93,17 @@ def _shares(network: Network, year: int) -> Iterator[WheelEvent]:
         on = max(row.library_agreed_on or "", row.agency_agreed_on or "")
         if on.startswith(f"{year}-") and budget.is_agreed(network, row):
             library = labels.organisation_name(network, row.organisation_id, on)
-            yield WheelEvent(on, f"Budgetandel {row.year} aftalt med {library}", "share")
+            yield _placed(on, f"Budgetandel {row.year} aftalt med {library}", "share")
 
 
-def _agreements(network: Network, year: int) -> Iterator[WheelEvent]:
+def _agreements(network: Network, year: int) -> Iterator[_Placed]:
     ends = agreements.last_days(network)
     for row in network.live(Agreement):
         if (last := ends[row.id]) and last.startswith(f"{year}-"):
-            yield WheelEvent(last, f"Aftale udløber: {row.title}", "deadline")
+            yield _placed(last, f"Aftale udløber: {row.title}", "deadline")
     for task in network.in_year(AgreementTask, "deadline", year):
         if not task.done_on:
-            yield WheelEvent(task.deadline or "", f"Frist: {_task(network, task)}", "deadline")
+            yield _placed(task.deadline or "", f"Frist: {_task(network, task)}", "deadline")
 
 
 def _task(network: Network, task: AgreementTask) -> str:
@@ -99,14 +112,14 @@ def _task(network: Network, task: AgreementTask) -> str:
     return ", ".join(word for word in (labels.row_title(network, task).removesuffix("."), library) if word)
 
 
-def _follow_ups(network: Network, year: int) -> Iterator[WheelEvent]:
+def _follow_ups(network: Network, year: int) -> Iterator[_Placed]:
     for row in network.in_year(FollowUp, "deadline", year):
         if not row.done_on:
             text = labels.short(follow_ups.public_text(network, row))
-            yield WheelEvent(row.deadline or "", f"Frist: {text}", "deadline")
+            yield _placed(row.deadline or "", f"Frist: {text}", "deadline")
 
 
-def _assessments(network: Network, year: int) -> Iterator[WheelEvent]:
+def _assessments(network: Network, year: int) -> Iterator[_Placed]:
     """One event for all assessments of a focus area on one day."""
     found: dict[tuple[str, str], int] = {}
     for row in network.in_year(Assessment, "assessed_on", year):
@@ -117,4 +130,4 @@ def _assessments(network: Network, year: int) -> Iterator[WheelEvent]:
         area = network.find(FocusArea, area_id)
         if area:
             many = f" ({count})" if count > 1 else ""
-            yield WheelEvent(on, f"Vurdering af {area.title}{many}", "consultation")
+            yield _placed(on, f"Vurdering af {area.title}{many}", "consultation")

@@ -68,7 +68,7 @@ class Network:
         return found
 
     def bucket(self, kind: type[Record], by: By, value: object) -> list[Record] | None:
-        """The list that where() and in_year() copy, None where there is none: the same until one of its rows changes."""
+        """The list that where() and in_year() copy, None for none: the same until one of its rows changes."""
         fields = self._by_value.setdefault(kind.TABLE, {})
         if by not in fields:
             found: defaultdict[Any, list[Record]] = defaultdict(list)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Any
 
 from cbnet_desktop.domain.records import (
@@ -97,6 +98,7 @@ def remark(network: Network, row: Record) -> str:
     return f"{UNKNOWN_COMPUTER[:1].upper()}{UNKNOWN_COMPUTER[1:]}" if network.is_from_stranger(row) else ""
 
 
+@lru_cache(maxsize=1_000)
 def short(text: str, limit: int = 60) -> str:
     """The text on one line, cut at a word where it is longer than limit."""
     line = " ".join(text.split())

@@ -29,13 +29,14 @@ def test_the_index_is_made_while_every_cell_is_looked_at_some_times(
 def test_an_edit_renews_it_in_a_fraction_of_that(
     twenty_years: Building, plain: list[float], capsys: pytest.CaptureFixture[str]
 ) -> None:
-    index = Index(twenty_years.network)
+    before, index = twenty_years.network, Index(twenty_years.network)
     attendance = next(iter(twenty_years.network.live(Attendance)))
     after = twenty_years.network.with_changes([twenty_years.change(Attendance, attendance.id, note="Ankom sent")])
-    took = rounds_of(lambda: Index(after, index))
-    report(capsys, Figure("that index renewed after an edit", took, 0.5, LOOK, plain))
+    # There and back again: each time the index goes on by one edit.
+    took = rounds_of(lambda: (index.follow(before), index.follow(after)))
+    report(capsys, Figure("that index renewed after an edit and back", took, 0.5, LOOK, plain))
     assert min(took) / min(plain) < 0.5
-    assert Index(after, index).search("ankom sent")
+    assert index.search("ankom sent")
 
 
 @pytest.mark.parametrize("query", ["referat", "gentoftes repræsentant", "mål 7", "12.02.2013", "findes ikke"])

@@ -6,10 +6,11 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from heapq import nsmallest
+from itertools import islice
 
 from cbnet_desktop.domain.records import TABLES, AgreedText, AgreementClause
 from cbnet_desktop.domain.records.fields import Kind, Record
-from cbnet_desktop.domain.records.network import Network, Rows
+from cbnet_desktop.domain.records.network import Network
 from cbnet_desktop.domain.titles import parents, titles
 from cbnet_desktop.domain.words import danish
 from cbnet_desktop.domain.words.folding import fold, folded_places
@@ -70,24 +71,38 @@ class _Entry:
 
 
 class Index:
-    """The search index of a network; unchanged rows are reused from an earlier index."""
+    """The search index of a network, made at once, or by as many calls of grow() as it takes."""
 
-    def __init__(self, network: Network, earlier: Index | None = None) -> None:
+    def __init__(self, network: Network, *, at_once: bool = True) -> None:
         self.network = network
-        self._rows: dict[str, Rows] = {}
-        self._entries: dict[str, dict[str, _Entry]] = {}
-        for table, rows in network.tables.items():
-            if table == AgreedText.TABLE:
-                continue  # its texts are found in the rows that it keeps
-            known = earlier._entries.get(table, {}) if earlier else {}
-            if earlier and earlier._rows.get(table) is rows:
-                self._entries[table] = known
-            else:
-                self._entries[table] = {
-                    row.id: entry if (entry := known.get(row.id)) and entry.record is row else _entry(row)
-                    for row in rows.values()
-                }
+        # The texts of acts are found in the rows that they keep.
+        self._rows = {table: rows for table, rows in network.tables.items() if table != AgreedText.TABLE}
+        self._entries: dict[str, dict[str, _Entry]] = {table: {} for table in self._rows}
+        self._waiting = iter([row for rows in self._rows.values() for row in rows.values()])
+        if at_once:
+            self.grow()
+
+    def grow(self, most: int | None = None) -> bool:
+        """Reads so many more rows, or all; True where less were left, so that the index is whole."""
+        count = 0
+        for row in islice(self._waiting, most):
+            self._entries[row.TABLE][row.id] = _entry(row)
+            count += 1
+        return most is None or count < most
+
+    def follow(self, network: Network) -> None:
+        """Goes on to another state of the network: the whole index reads the changed rows again."""
+        for table, before in self._rows.items():
+            rows, entries = network.tables[table], self._entries[table]
+            ids = network.changed_ids(table, before)
+            for row_id in {*before, *rows} if ids is None else ids:
+                row, entry = rows.get(row_id), entries.get(row_id)
+                if row is None:
+                    entries.pop(row_id, None)
+                elif entry is None or entry.record is not row:
+                    entries[row_id] = _entry(row)
             self._rows[table] = rows
+        self.network = network
 
     def search(self, query: str, *, per_table: int = 8) -> list[Group]:
         """The rows with every word of the query, best first, grouped by table, the best table first."""

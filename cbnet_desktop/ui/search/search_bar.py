@@ -13,11 +13,12 @@ from cbnet_desktop.domain.records.changes import Change
 from cbnet_desktop.domain.titles import labels
 from cbnet_desktop.ui.editing.session import Session
 from cbnet_desktop.ui.page.page import Page
+from cbnet_desktop.ui.search.growing_index import GrowingIndex
 from cbnet_desktop.ui.widgets.qt_types import not_none
 from cbnet_desktop.ui.widgets.text_undo import TextUndo
 
 if TYPE_CHECKING:
-    from cbnet_desktop.domain.search.search import Hit, Index
+    from cbnet_desktop.domain.search.search import Hit
     from cbnet_desktop.ui.search.search_hits import HitList
 
 #: Minimum number of letters of a search.
@@ -40,7 +41,8 @@ class SearchBar(QObject):
         self._page = page
         self._window = window
         self.line = line
-        self._index: Index | None = None
+        self._index = GrowingIndex(session, self)
+        self._index.whole.connect(self._renew)
         self._panel: HitPanel | None = None
         self.is_filtering = False
         self._name()
@@ -62,6 +64,7 @@ class SearchBar(QObject):
         self.line.selectAll()
         if not filters:
             self._page().filter("")
+            self._index.begin()
         self._look()
 
     def filter_by(self, words: str) -> None:
@@ -137,19 +140,14 @@ class SearchBar(QObject):
             self._look()
 
     def _show(self, text: str) -> None:
-        from cbnet_desktop.domain.search.search import Index
-
-        network = self._session.network
-        if self._index is None or self._index.network is not network:
-            self._index = Index(network, self._index)
+        found = self._index.search(text)
         if self._panel is None:
             self._panel = HitPanel(self._window)
             self._panel.hits.asked_for.connect(self.go_to)
             self._panel.hits.left.connect(self._return)
             self._panel.hits.installEventFilter(_FocusWatch(self._hide_when_left, self))
-        self._panel.hits.show_groups(
-            self._index.search(text), f"Der blev ikke fundet noget for »{labels.short(text)}«."
-        )
+        nothing = "Søger …" if found is None else f"Der blev ikke fundet noget for »{labels.short(text)}«."
+        self._panel.hits.show_groups(found or (), nothing)
         self._panel.stand_below(self.line)
 
     def _return(self, typed: str) -> None:

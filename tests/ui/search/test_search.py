@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 from cbnet_desktop.domain.records import Goal, Person
 from cbnet_desktop.domain.records.changes import Change
 from cbnet_desktop.ui.editing.table_tabs import TAB_OF_TABLE
+from cbnet_desktop.ui.search import growing_index
 from cbnet_desktop.ui.search.search_hits import HIT, HitList
 from cbnet_desktop.ui.widgets import theme
 from cbnet_desktop.ui.window.main_window import MainWindow
@@ -51,6 +52,15 @@ class TestSearching:
         assert texts(search(window, qtbot, "<b>findesikke</b>")) == [
             "Der blev ikke fundet noget for »<b>findesikke</b>«."
         ]
+
+    def test_letters_typed_while_the_index_is_made_are_answered_when_it_is_whole(
+        self, window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(growing_index, "FIRST", 0)
+        hits = search(window, qtbot, "karl")
+        assert texts(hits) == ["Søger …"]
+        qtbot.keyClicks(window.tools.search, "a sagnholm")
+        qtbot.waitUntil(lambda: texts(hits)[:2] == ["Person", "Karla Sagnholm"])
 
     def test_enter_goes_to_the_best_hit_in_its_tab_row_and_field(self, window: MainWindow, qtbot: QtBot) -> None:
         search(window, qtbot, "karla sagnholm")

@@ -32,7 +32,7 @@ def check_offers(network: Network, year: int, today: date) -> Verdict:
         message = f"Der er ikke registreret noget tilbud i {year}. Tilføj tilbuddene, eller hent dem fra en fil."
         return Verdict((Finding("M6", severity, message, Offer.TABLE),))
     findings = [
-        *_overlaps(network, found, today.isoformat()),
+        *_overlaps(network, year, today.isoformat()),
         *_gaps(network, year, found, severity),
         *(_unlinked(offer) for offer in found if not offer.focus_area_id),
         *(_hostless(offer) for offer in found if not offer.host_id),
@@ -40,19 +40,24 @@ def check_offers(network: Network, year: int, today: date) -> Verdict:
     return Verdict.of(findings)
 
 
-def _overlaps(network: Network, found: list[Offer], today: str) -> Iterator[Finding]:
-    reported = set()
-    for pair in offers.similar_among(network, found):
-        reported.add((pair.first.id, pair.second.id))
+def _overlaps(network: Network, year: int, today: str) -> Iterator[Finding]:
+    found = offers.to_settle(network, year)
+    for pair in found.similar:
         is_open = pair.is_between_hosts and (pair.second.starts_on or "") >= today
         message = f"{_both(network, pair)} har samme emne. Aftal, hvem der udbyder det."
-        severity = Severity.WARNING if is_open else Severity.NOTE
-        yield Finding("M6", severity, message, Offer.TABLE, pair.second.id, "topic")
-    for pair in offers.clashes_among(network, found):
-        if pair.has_one_audience and (pair.first.id, pair.second.id) not in reported:
-            message = f"{_both(network, pair)} ligger på samme tid. Flyt et af dem."
-            severity = Severity.WARNING if (pair.second.starts_on or "") >= today else Severity.NOTE
-            yield Finding("M6", severity, message, Offer.TABLE, pair.second.id, "starts_on")
+        yield _overlap(message, pair.second, "topic", is_open=is_open)
+    for pair in found.clashes:
+        message = f"{_both(network, pair)} ligger på samme tid. Flyt et af dem."
+        yield _overlap(message, pair.second, "starts_on", is_open=(pair.second.starts_on or "") >= today)
+    for crowd in found.crowds:
+        advice, field = (
+            ("Aftal, hvem der udbyder det.", "topic") if crowd.topic else ("Flyt nogle af dem.", "starts_on")
+        )
+        yield _overlap(f"{crowd.words}. {advice}", crowd.at, field, is_open=crowd.last >= today)
+
+
+def _overlap(message: str, at: Offer, field: str, *, is_open: bool) -> Finding:
+    return Finding("M6", Severity.WARNING if is_open else Severity.NOTE, message, Offer.TABLE, at.id, field)
 
 
 def _gaps(network: Network, year: int, found: list[Offer], severity: Severity) -> Iterator[Finding]:

@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from itertools import islice
+from itertools import groupby
+from typing import NamedTuple
 
 from cbnet_desktop.domain.focus import focus
 from cbnet_desktop.domain.records import FocusArea, Offer, Organisation
+from cbnet_desktop.domain.records.fields import quoted
 from cbnet_desktop.domain.records.network import Network
+from cbnet_desktop.domain.records.recall import recalled
 from cbnet_desktop.domain.roster import roster
 from cbnet_desktop.domain.words import danish, dates
 from cbnet_desktop.domain.words.choices import Level, OfferState
+
+#: The most offers that meet and are still told in pairs.
+CROWD = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +33,43 @@ class Overlap:
     second: Offer
     is_between_hosts: bool
     has_one_audience: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Crowd:
+    """More than CROWD offers on one topic, or at one time where the topic is empty: they are told as one.
+
+    last is the last day on which something is to be settled, empty for nothing; at is the offer that begins then.
+    """
+
+    rows: tuple[Offer, ...]
+    topic: str
+    last: str
+    at: Offer
+
+    @property
+    def words(self) -> str:
+        """What they have in common, as the beginning of a sentence."""
+        if self.topic:
+            return f"{len(self.rows)} tilbud har emnet {quoted(self.topic)} inden for få uger"
+        day = danish.short_date(self.last)
+        return f"{len(self.rows)} tilbud ligger {day}, flere af dem på samme tid for de samme deltagere"
+
+
+class ToSettle(NamedTuple):
+    """The overlaps of a year, in pairs and, where more than CROWD meet, as one."""
+
+    similar: tuple[Overlap, ...]
+    clashes: tuple[Overlap, ...]
+    crowds: tuple[Crowd, ...]
+
+
+class _Day(NamedTuple):
+    """A day with the offers held on it, first those that go on from the days before."""
+
+    on: str
+    held: Sequence[Offer]
+    before: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,22 +112,45 @@ def last_day(offer: Offer) -> str | None:
     return offer.ends_on or offer.starts_on
 
 
-def similar(network: Network, year: int) -> list[Overlap]:
+def similar(network: Network, year: int) -> tuple[Overlap, ...]:
     """Pairs of the year's offers on one topic that begin within the weeks set by the terms of reference (M1, M6)."""
-    return list(similar_among(network, of_year(network, year, with_cancelled=False)))
+    return to_settle(network, year).similar
 
 
-def clashes(network: Network, year: int) -> list[Overlap]:
-    """Pairs of the year's offers that take place at the same time (M6)."""
-    return list(clashes_among(network, of_year(network, year, with_cancelled=False)))
+def clashes(network: Network, year: int) -> tuple[Overlap, ...]:
+    """Pairs of the year's offers that take place at the same time, but for days on which a crowd does (M6)."""
+    days = _days(of_year(network, year, with_cancelled=False))
+    return tuple(_overlap(network, *pair) for day in days if len(day.held) <= CROWD for pair in _at_one_time(day))
 
 
-def to_settle(network: Network, year: int) -> tuple[list[Overlap], list[Overlap]]:
-    """The pairs to coordinate, each once: on one topic, and at the same time for one audience (M6)."""
-    shared = similar(network, year)
+def to_settle(network: Network, year: int) -> ToSettle:
+    """What to coordinate, each pair once: on one topic, else at the same time for one audience (M6)."""
+    return recalled(network, _to_settle, year)
+
+
+def _to_settle(network: Network, year: int) -> ToSettle:
+    found = of_year(network, year, with_cancelled=False)
+    shared, crowds = _on_one_topic(network, found)
     listed = {(pair.first.id, pair.second.id) for pair in shared}
-    clashing = [pair for pair in clashes(network, year) if pair.has_one_audience]
-    return shared, [pair for pair in clashing if (pair.first.id, pair.second.id) not in listed]
+    alike = [{row.id for row in crowd.rows} for crowd in crowds]
+    until = {row.id: _until(network, row) for row in found} if alike else {}
+
+    def is_told(first: Offer, second: Offer) -> bool:
+        is_alike = any(first.id in ids and second.id in ids for ids in alike)
+        return (first.id, second.id) in listed or (is_alike and (second.starts_on or "") <= until[first.id])
+
+    clashing: list[Overlap] = []
+    for day in _days(found):
+        here = {row.id for row in day.held}
+        if any(here <= ids for ids in alike) and all(until[row_id] >= day.on for row_id in here):
+            continue  # each pair is told already
+        pairs = (_overlap(network, *pair) for pair in _at_one_time(day) if not is_told(*pair))
+        met = (pair for pair in pairs if pair.has_one_audience)
+        if len(day.held) <= CROWD:
+            clashing.extend(met)
+        elif pair := next(met, None):
+            crowds.append(Crowd(tuple(day.held), "", day.on, pair.second))
+    return ToSettle(tuple(shared), tuple(clashing), tuple(crowds))
 
 
 def regions(network: Network, year: int) -> list[str]:
@@ -143,8 +210,8 @@ def _day(day: date, month_number: int, offers: Sequence[Offer]) -> CalendarDay:
     return CalendarDay(on, day.month == month_number, held)
 
 
-def similar_among(network: Network, found: Sequence[Offer]) -> Iterator[Overlap]:
-    """Pairs of the offers (sorted by date) on one topic within the weeks set by the terms of reference.
+def _on_one_topic(network: Network, found: Sequence[Offer]) -> tuple[list[Overlap], list[Crowd]]:
+    """Pairs of the offers (sorted by date) on one topic within the weeks set by the terms of reference, and crowds.
 
     Only offers on the same topic are compared, so that the cost does not grow with the square of all offers.
     """
@@ -152,32 +219,56 @@ def similar_among(network: Network, found: Sequence[Offer]) -> Iterator[Overlap]
     for offer in found:
         for topic in {danish.folded(offer.topic), danish.folded(offer.title)} - {""}:
             by_topic.setdefault(topic, []).append(offer)
-    seen = set()
+    pairs: dict[tuple[str, str], Overlap] = {}
+    crowds: dict[tuple[Offer, ...], Crowd] = {}
     for rows in by_topic.values():
-        for first, second in _pairs_within_weeks(network, rows):
-            if (first.id, second.id) not in seen:
-                seen.add((first.id, second.id))
-                yield _overlap(network, first, second)
+        near = [_within_weeks(network, rows, place) for place in range(len(rows))]
+        if max(map(len, near)) >= CROWD:
+            crowds[tuple(rows)] = _topic_crowd(rows, near)
+            continue
+        for first, seconds in zip(rows, near, strict=True):
+            for second in seconds:
+                pairs.setdefault((first.id, second.id), _overlap(network, first, second))
+    return list(pairs.values()), list(crowds.values())
 
 
-def _pairs_within_weeks(network: Network, rows: Sequence[Offer]) -> Iterator[tuple[Offer, Offer]]:
-    for index, first in enumerate(rows[:-1]):
-        weeks = network.charter_on(first.starts_on or "").similar_offer_weeks or 0
-        until = dates.days_later(first.starts_on or "", 7 * weeks)
-        for second in islice(rows, index + 1, None):
-            if (second.starts_on or "") > until:
-                break
-            yield first, second
+def _within_weeks(network: Network, rows: Sequence[Offer], place: int) -> Sequence[Offer]:
+    """The offers after one that begin within the weeks from its first day."""
+    until = _until(network, rows[place])
+    return rows[place + 1 : bisect_right(rows, until, key=lambda row: row.starts_on or "")]
 
 
-def clashes_among(network: Network, found: Sequence[Offer]) -> Iterator[Overlap]:
-    """Pairs of the offers (sorted by date) that take place at the same time."""
-    for index, first in enumerate(found):
-        for second in islice(found, index + 1, None):
-            if (second.starts_on or "") > (last_day(first) or ""):
-                break
-            if _is_at_one_time(first, second):
-                yield _overlap(network, first, second)
+def _until(network: Network, first: Offer) -> str:
+    weeks = network.charter_on(first.starts_on or "").similar_offer_weeks or 0
+    return dates.days_later(first.starts_on or "", 7 * weeks)
+
+
+def _topic_crowd(rows: Sequence[Offer], near: Sequence[Sequence[Offer]]) -> Crowd:
+    topic = rows[0].topic or rows[0].title
+    between = (
+        next((second for second in reversed(seconds) if second.host_id != first.host_id), None)
+        for first, seconds in zip(rows, near, strict=True)
+    )
+    last = max((second for second in between if second), key=lambda row: row.starts_on or "", default=None)
+    return Crowd(tuple(rows), topic, (last.starts_on or "") if last else "", last or rows[-1])
+
+
+def _days(found: Sequence[Offer]) -> Iterator[_Day]:
+    """The days on which offers (sorted by date) begin: every two at the same time meet on the first day of one."""
+    going: list[Offer] = []
+    for on, begun in groupby(found, key=lambda row: row.starts_on or ""):
+        going = [row for row in going if (last_day(row) or "") >= on]
+        before = len(going)
+        going.extend(begun)
+        yield _Day(on, going[:], before)
+
+
+def _at_one_time(day: _Day) -> Iterator[tuple[Offer, Offer]]:
+    """The pairs of a day's offers of which the second begins on it and the first is held then."""
+    for place in range(day.before, len(day.held)):
+        for first in day.held[:place]:
+            if (last_day(first) or "") >= day.on and _is_at_one_time(first, day.held[place]):
+                yield first, day.held[place]
 
 
 def _is_at_one_time(first: Offer, second: Offer) -> bool:

@@ -119,9 +119,12 @@ def _days(row: Offer) -> str:
 
 
 def _overlaps(network: Network, year: int) -> Iterator[OverlapText]:
-    for reason, pairs in zip(("Samme emne", "Samme tid"), offers.to_settle(network, year), strict=True):
+    found = offers.to_settle(network, year)
+    for reason, pairs in (("Samme emne", found.similar), ("Samme tid", found.clashes)):
         for pair in pairs:
             yield OverlapText(reason, _line(network, pair.first), _line(network, pair.second))
+    for crowd in found.crowds:
+        yield OverlapText("Samme emne" if crowd.topic else "Samme tid", danish.sentence(crowd.words), "")
 
 
 def _line(network: Network, row: Offer) -> str:

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
 from cbnet_desktop.domain.focus import focus
 from cbnet_desktop.domain.offers import offers
-from cbnet_desktop.domain.offers.offers import Overlap
+from cbnet_desktop.domain.offers.offers import Crowd, Overlap
 from cbnet_desktop.domain.records import Offer, Organisation
 from cbnet_desktop.domain.records.changes import Values
 from cbnet_desktop.domain.roster import roster
@@ -88,13 +88,16 @@ class OfferGapsPage(Page):
         weeks = network.charter_on(f"{year}-12-31").similar_offer_weeks
         text = self.pairs
         text.begin(("open", "kept"))
-        between = sorted(self.overlaps.similar, key=lambda pair: not pair.is_between_hosts)
+        found = self.overlaps.found
+        between = sorted(found.similar, key=lambda pair: not pair.is_between_hosts)
+        alike = [self._crowd(crowd) for crowd in found.crowds if crowd.topic]
+        met = [self._crowd(crowd) for crowd in found.crowds if not crowd.topic]
         body = _section(
-            f"Samme emne inden for {weeks} uger", [self._pair(pair) for pair in between], "Ingen tilbud deler emne."
+            f"Samme emne inden for {weeks} uger", [*alike, *map(self._pair, between)], "Ingen tilbud deler emne."
         )
         body += _section(
             "Samme tid for de samme deltagere",
-            [self._pair(pair) for pair in self.overlaps.clashes],
+            [*met, *map(self._pair, found.clashes)],
             "Ingen tilbud ligger oven i hinanden.",
         )
         without = offers.without_focus_area(network, year)
@@ -108,6 +111,10 @@ class OfferGapsPage(Page):
         head = f"<b>{escape(topic)}</b><br>" if topic else ""
         note = "" if pair.is_between_hosts else '<br><span class="m">Samme udbyder.</span>'
         return f"<tr><td>{mark}</td><td>{head}{self._offer(pair.first)}<br>{self._offer(pair.second)}{note}</td></tr>"
+
+    def _crowd(self, crowd: Crowd) -> str:
+        mark = icon("open") if crowd.last else ""
+        return f"<tr><td>{mark}</td><td>{escape(crowd.words)}.<br>{self._offer(crowd.at)}</td></tr>"
 
     def _offer(self, offer: Offer) -> str:
         host = organisation_name(self.session.network, offer.host_id) or "Uden udbyder"

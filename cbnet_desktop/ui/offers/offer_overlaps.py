@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from cbnet_desktop.domain.offers import offers
-from cbnet_desktop.domain.offers.offers import Overlap
+from cbnet_desktop.domain.offers.offers import ToSettle
 from cbnet_desktop.domain.records import Offer
 from cbnet_desktop.domain.records.fields import Record
 from cbnet_desktop.domain.records.network import Network
@@ -18,21 +18,14 @@ class OfferOverlaps:
     def __init__(self, session: Session) -> None:
         self._session = session
         self._of: tuple[Network | None, int] = (None, 0)
-        self._similar: list[Overlap] = []
-        self._clashes: list[Overlap] = []
+        self._found = ToSettle((), (), ())
         self._words: dict[str, str] = {}
 
     @property
-    def similar(self) -> list[Overlap]:
-        """Pairs on the same topic within the weeks set in the terms of reference."""
+    def found(self) -> ToSettle:
+        """Pairs and crowds on the same topic, or at the same time for the same audience."""
         self._look()
-        return self._similar
-
-    @property
-    def clashes(self) -> list[Overlap]:
-        """Pairs at the same time for the same audience."""
-        self._look()
-        return self._clashes
+        return self._found
 
     def words(self, _: Network, row: Record) -> str:
         """The first overlap of an offer, for example »Emne: Vejle 12.11.«, and the number of others."""
@@ -48,12 +41,15 @@ class OfferOverlaps:
         if self._of[0] is network and self._of[1] == year:
             return
         self._of = network, year
-        self._similar, self._clashes = offers.to_settle(network, year)
+        self._found = offers.to_settle(network, year)
         found: dict[str, list[str]] = {}
-        for word, pairs in (("Emne", self._similar), ("Tid", self._clashes)):
+        for word, pairs in (("Emne", self._found.similar), ("Tid", self._found.clashes)):
             for pair in pairs:
                 for own, other in ((pair.first, pair.second), (pair.second, pair.first)):
                     found.setdefault(own.id, []).append(f"{word}: {_other(network, other)}")
+        for crowd in self._found.crowds:
+            for row in crowd.rows:
+                found.setdefault(row.id, []).append(f"{'Emne' if crowd.topic else 'Tid'}: {len(crowd.rows)} tilbud")
         self._words = {
             row_id: words[0] if len(words) == 1 else f"{words[0]} og {len(words) - 1} til"
             for row_id, words in found.items()

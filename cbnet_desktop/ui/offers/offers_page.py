@@ -78,8 +78,11 @@ def summary(network: Network, year: int, overlaps: OfferOverlaps) -> tuple[str, 
     found = offers.of_year(network, year, with_cancelled=False)
     if not found:
         return "", f"Ingen tilbud i {year}", ""
-    counts = ((len(overlaps.similar), "med samme emne"), (len(overlaps.clashes), "på samme tid"))
+    pairs = overlaps.found
+    counts = ((len(pairs.similar), "med samme emne"), (len(pairs.clashes), "på samme tid"))
     parts = [f"{count} par {what}" for count, what in counts if count]
+    parts += [crowd.words for crowd in pairs.crowds[:1]]
+    parts += [f"{len(pairs.crowds) - 1} gange til så mange"] if len(pairs.crowds) > 1 else []
     details = f"{danish.joined(parts)}." if parts else "Ingen overlapper i emne eller tid."
     cancelled = len(offers.of_year(network, year)) - len(found)
     details += f" {cancelled} er aflyst." if cancelled else ""

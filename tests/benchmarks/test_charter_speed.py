@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from functools import partial
 
 import pytest
 
 from cbnet_desktop.domain.charter import charter
 from cbnet_desktop.domain.focus import focus
-from cbnet_desktop.domain.plan import plan
+from cbnet_desktop.domain.plan import plan, wheel
 from cbnet_desktop.domain.records import (
     AgendaItem,
     Agreement,
@@ -30,6 +31,7 @@ from cbnet_desktop.domain.records import (
     WorkingGroup,
 )
 from cbnet_desktop.domain.records.changes import Change
+from cbnet_desktop.domain.records.network import Network
 from cbnet_desktop.domain.roster import roster
 from tests.benchmarks.measuring import LOOK, Figure, look_at_every_cell, reading, report, rounds_of, timed
 from tests.building import Building, new_row
@@ -90,7 +92,7 @@ def test_a_year_is_checked_sooner_than_every_cell_is_looked_at(
     network = everything.network
     # In turns, since the machine's speed changes between one second and the next.
     rounds = [
-        (timed(lambda: look_at_every_cell(network)), timed(lambda: charter.check(network, year, TODAY)))
+        (timed(lambda: look_at_every_cell(network)), timed(lambda: charter.check(Network(network.tables), year, TODAY)))
         for _ in range(20)
     ]
     plain, took = zip(*rounds, strict=True)
@@ -126,3 +128,24 @@ def test_a_plan_is_put_into_words_sooner_than_every_cell_is_looked_at(
     took = rounds_of(lambda: plan.content(everything.network, 2015, TODAY, None))
     report(capsys, Figure("content of a plan", took, 0.5, LOOK, plain))
     assert min(took) / min(plain) < 0.5
+
+
+@pytest.mark.parametrize(("kind", "field"), [(Goal, "indicator"), (Meeting, "title"), (Person, "phone")])
+def test_after_an_edit_check_and_wheel_cost_a_fraction_of_the_work_from_nothing(
+    everything: Building, capsys: pytest.CaptureFixture[str], kind: type[Goal | Meeting | Person], field: str
+) -> None:
+    def reckon(network: Network) -> None:
+        charter.check(network, 2015, TODAY)
+        wheel.events(network, 2015)
+
+    network = everything.network
+    nothing = rounds_of(lambda: reckon(Network(network.tables)), 5)
+    reckon(network)
+    rounds = []
+    for number in range(10):
+        row = network.live(kind)[-1]
+        network = network.with_changes([row.edited({field: str(number)})])
+        rounds.append(timed(partial(reckon, network)))
+    what = f"check and wheel after an edit of a row of {kind.TABLE}, twenty years"
+    report(capsys, Figure(what, rounds, 0.1, "the same from nothing", nothing))
+    assert min(rounds) / min(nothing) < 0.1

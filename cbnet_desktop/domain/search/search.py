@@ -66,7 +66,7 @@ class _Entry:
     text: str
     title: str
     fields: tuple[str, ...]
-    day: str
+    newest_first: str
     is_archived: bool
 
 
@@ -135,7 +135,7 @@ def _entry(record: Record) -> _Entry:
         _BREAK.join([title, *texts]),
         title,
         tuple(names),
-        day or str(year or ""),
+        _backwards(day or str(year or "")),
         bool(getattr(record, "archived", False)),
     )
 
@@ -205,7 +205,7 @@ def _rank(entry: _Entry, words: Sequence[str], phrase: str) -> tuple[int, int, i
     else:
         place = 5
     loose = sum(not _starts_word(text, word) for word in words)
-    return (int(entry.is_archived), place, loose, _backwards(entry.day), entry.record.id)
+    return (int(entry.is_archived), place, loose, entry.newest_first, entry.record.id)
 
 
 def _starts_word(text: str, word: str) -> bool:

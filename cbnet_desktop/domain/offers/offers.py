@@ -221,7 +221,7 @@ def _on_one_topic(network: Network, found: Sequence[Offer]) -> tuple[list[Overla
             by_topic.setdefault(topic, []).append(offer)
     pairs: dict[tuple[str, str], Overlap] = {}
     crowds: dict[tuple[Offer, ...], Crowd] = {}
-    for rows in by_topic.values():
+    for rows in (found for found in by_topic.values() if len(found) > 1):
         near = [_within_weeks(network, rows, place) for place in range(len(rows))]
         if max(map(len, near)) >= CROWD:
             crowds[tuple(rows)] = _topic_crowd(rows, near)

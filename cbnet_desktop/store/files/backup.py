@@ -16,7 +16,7 @@ from cbnet_desktop.store.files import schema
 from cbnet_desktop.store.files.foreign_file import opened
 from cbnet_desktop.store.files.schema import open_ours
 from cbnet_desktop.store.files.whole_files import make, sweep
-from cbnet_desktop.store.log import computers, erasure, ops, rows
+from cbnet_desktop.store.log import computers, erasure, rows
 from cbnet_desktop.store.log.connection import Connection, rewrite, transaction, translated_errors
 from cbnet_desktop.store.places.folder import refused
 from cbnet_desktop.system import held
@@ -141,8 +141,8 @@ class Backups:
     def lacking(self, made: Backup) -> int:
         """The number of edits in a backup that the replica lacks; raises UserError for an unreadable backup."""
         with opened(made.path) as conn:
-            found = [edit for (edit,) in conn.execute("select id from edit").fetchall()]
-        return sum(not ops.is_known(self._conn, edit) for edit in found)
+            found = {edit for (edit,) in conn.execute("select id from edit").fetchall()}
+        return len(found - {edit for (edit,) in self._conn.execute("select id from edit").fetchall()})
 
     @property
     def unerased(self) -> str:

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QTimer, QUrl
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QDialogButtonBox, QPushButton, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from cbnet_desktop.domain.records.errors import UserError
 from cbnet_desktop.domain.words import danish
 from cbnet_desktop.store.files.backup import REASONS, Backup
-from cbnet_desktop.ui.editing import sharing_messages
+from cbnet_desktop.ui.editing import background, sharing_messages
 from cbnet_desktop.ui.editing.session import Session
 from cbnet_desktop.ui.exchange.merging import merge
 from cbnet_desktop.ui.widgets.fitted_dialog import FittedDialog
 from cbnet_desktop.ui.widgets.font_sizes import give_size
 from cbnet_desktop.ui.widgets.listing import THING, Listing
 from cbnet_desktop.ui.widgets.message_strip import MessageStrip
-from cbnet_desktop.ui.widgets.qt_types import not_none
 from cbnet_desktop.ui.widgets.rich_text import wrapped_label
 
 EXPLANATION = (
@@ -29,12 +32,11 @@ REASON = THING + 1
 
 
 class BackupsDialog(FittedDialog):
-    """The backups of this computer, newest first; inspected one at a time, so that the window does not freeze."""
+    """The backups of this computer, newest first; listed and inspected in another thread."""
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
-        self._waiting: list[int] = []
         self.setWindowTitle("Sikkerhedskopier")
         give_size(self, 98, 28)
         self.explanation = wrapped_label(self, EXPLANATION)
@@ -58,8 +60,6 @@ class BackupsDialog(FittedDialog):
         column.addWidget(self.list, 1)
         column.addWidget(self.strip)
         column.addWidget(box)
-        self._next = QTimer(self, interval=0, singleShot=True)
-        self._next.timeout.connect(self._look_into_next)
         self._fill()
         self.list.setFocus()
 
@@ -77,34 +77,53 @@ class BackupsDialog(FittedDialog):
         if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder))):
             self.strip.show_error(f"Mappen kan ikke vises. Den ligger her: {folder}")
 
-    def _fill(self) -> None:
+    def _fill(self, tell: Callable[[], None] = lambda: None) -> None:
+        """Lists the backups in another thread, for their folder may lie on a share that does not answer; then tells."""
+        background.run(self._session.store.backups.listed, partial(self._show, tell), lambda _: None)
+
+    def _show(self, tell: Callable[[], None], found: list[Backup]) -> None:
+        if not isValid(self):
+            return
         place = self.list.place()
         self.list.clear()
-        found = self._session.store.backups.listed()
         for made in found:
             why = REASONS.get(made.reason, made.reason)
             self.list.add((danish.moment(made.at.isoformat()), why[:1].upper() + why[1:], "…"), made)
         self.explanation.setText(EXPLANATION if found else NONE)
-        self._waiting = list(range(len(found)))
-        self._next.start()
         self.list.choose(place)
         self._judge()
+        tell()
+        self._look_into(found, 0)
 
-    def _look_into_next(self) -> None:
-        if not self._waiting:
+    def _look_into(self, listed: list[Backup], at: int) -> None:
+        """Looks into one backup after the other in another thread, as long as this list is shown."""
+        if at == len(listed):
             return
-        item = not_none(self.list.topLevelItem(self._waiting.pop(0)))
-        made: Backup = item.data(0, THING)
-        try:
-            edits = self._session.store.backups.lacking(made)
-        except (UserError, OSError) as refusal:
-            item.setText(LACKING, "Kan ikke bruges")
-            item.setData(LACKING, REASON, str(refusal))
-        else:
-            item.setText(LACKING, sharing_messages.counted_edits(edits) if edits else "Intet")
-            item.setData(LACKING, THING, edits)
-        self._judge()
-        self._next.start()
+        session = self._session
+
+        def work() -> int | str:
+            try:
+                with background.own(session.store) as store:
+                    return store.backups.lacking(listed[at])
+            except (UserError, OSError) as refusal:
+                return str(refusal)
+
+        def end(edits: int | str) -> None:
+            if not isValid(self):
+                return
+            item = self.list.topLevelItem(at)
+            if item is None or item.data(0, THING) is not listed[at]:
+                return  # the list was filled anew meanwhile
+            if isinstance(edits, str):
+                item.setText(LACKING, "Kan ikke bruges")
+                item.setData(LACKING, REASON, edits)
+            else:
+                item.setText(LACKING, sharing_messages.counted_edits(edits) if edits else "Intet")
+                item.setData(LACKING, THING, edits)
+            self._judge()
+            self._look_into(listed, at + 1)
+
+        background.run(work, end, lambda _: None)
 
     def _judge(self) -> None:
         item = self.list.currentItem()
@@ -114,9 +133,7 @@ class BackupsDialog(FittedDialog):
         self.merger.setEnabled(lacks and not self._session.is_read_only)
 
     def _show_result(self, sentence: str) -> None:
-        self._fill()
-        self.strip.show_note(sentence)
+        self._fill(lambda: self.strip.show_note(sentence))
 
     def _refuse(self, refusal: UserError) -> None:
-        self._fill()
-        self.strip.show_error(refusal.message)
+        self._fill(lambda: self.strip.show_error(refusal.message))

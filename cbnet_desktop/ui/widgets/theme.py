@@ -40,7 +40,7 @@ DARK = {
     "accent": "#7ab8e0",
     "on_accent": "#0d1a23",
     "current_row": "#1d2a33",
-    "selection": "#23455a",
+    "selection": "#224358",
     "on_selection": "#f2f7fa",
     "error": "#ff9d94",
     "error_background": "#43201d",
@@ -49,6 +49,9 @@ DARK = {
     "disabled": "#737c84",
     "link": "#7ab8e0",
 }
+
+#: What takes the place of pale colours where the system is set to strong contrast: lines and faint words as text.
+STRONG = {"muted": "text", "hairline": "text", "input": "text", "disabled": "muted"}
 
 _state = {"colours": LIGHT}
 
@@ -78,7 +81,7 @@ def bring_letters(app: QApplication) -> None:
 
 def is_dark() -> bool:
     """Whether the dark colours are in use."""
-    return _state["colours"] is DARK
+    return _state["colours"]["base"] == DARK["base"]
 
 
 def colour(role: str) -> QColor:
@@ -87,19 +90,31 @@ def colour(role: str) -> QColor:
 
 
 def follow_system(app: QApplication) -> None:
-    """Applies the system's choice of light or dark, now and whenever it changes."""
-    apply(app, is_dark_chosen=_system_is_dark(app))
-    app.styleHints().colorSchemeChanged.connect(lambda _: apply(app, is_dark_chosen=_system_is_dark(app)))
+    """Applies the system's choice of light or dark and of contrast, now and whenever it changes."""
+
+    def follow() -> None:
+        apply(app, is_dark_chosen=_system_is_dark(app), is_strong=_system_is_strong(app))
+
+    follow()
+    hints = app.styleHints()
+    hints.colorSchemeChanged.connect(lambda _: follow())
+    hints.accessibility().contrastPreferenceChanged.connect(lambda _: follow())
 
 
-def apply(app: QApplication, *, is_dark_chosen: bool) -> None:
+def apply(app: QApplication, *, is_dark_chosen: bool, is_strong: bool = False) -> None:
     """Applies palette, style sheet and tabular digits, which align numbers in columns."""
-    _state["colours"] = DARK if is_dark_chosen else LIGHT
+    colours = DARK if is_dark_chosen else LIGHT
+    _state["colours"] = colours | {name: colours[other] for name, other in STRONG.items()} if is_strong else colours
     app.setPalette(_palette(_state["colours"]))
     font = app.font()
     font.setFeature(QFont.Tag("tnum"), 1)
     app.setFont(font)
     app.setStyleSheet(_style_sheet(_state["colours"]))
+
+
+def _system_is_strong(app: QApplication) -> bool:
+    hints = app.styleHints()
+    return hints.accessibility().contrastPreference() == Qt.ContrastPreference.HighContrast
 
 
 def _system_is_dark(app: QApplication) -> bool:
@@ -134,7 +149,7 @@ def _palette(colours: dict[str, str]) -> QPalette:
 
 
 def _style_sheet(colours: dict[str, str]) -> str:
-    ticked = "dark" if colours is DARK else "light"
+    ticked = "dark" if is_dark() else "light"
     return """
     QToolBar {{ border: 0; spacing: 2px; padding: 2px 6px; }}
     QTableView, QTreeView, QListView {{ border: 0; background: {base}; gridline-color: {hairline};
@@ -144,13 +159,15 @@ def _style_sheet(colours: dict[str, str]) -> str:
     QRadioButton {{ spacing: 8px; }}
     QRadioButton::indicator {{ width: 12px; height: 12px; border: 1px solid {input}; border-radius: 7px;
         background: {base}; }}
-    QRadioButton::indicator:focus {{ border-color: {accent}; }}
+    QRadioButton:focus, QCheckBox:focus {{ color: {accent}; }}
+    QRadioButton::indicator:focus, QCheckBox::indicator:focus {{ width: 10px; height: 10px;
+        border: 2px solid {accent}; }}
     QRadioButton::indicator:checked {{ width: 6px; height: 6px; border: 4px solid {accent}; }}
     QCheckBox::indicator, QAbstractItemView::indicator {{ width: 12px; height: 12px; border: 1px solid {input};
         border-radius: 2px; background: {base}; }}
-    QCheckBox::indicator:focus {{ border-color: {accent}; }}
     QCheckBox::indicator:checked, QAbstractItemView::indicator:checked {{ border-color: {accent};
         background: {accent}; image: url("{ticked}"); }}
+    QCheckBox::indicator:checked:focus {{ border: 2px solid {text}; width: 10px; height: 10px; }}
     QCheckBox::indicator:disabled, QAbstractItemView::indicator:disabled {{ border-color: {hairline}; }}
     QHeaderView {{ background: {window}; border: 0; }}
     QHeaderView::section {{ background: {window}; color: {muted}; border: 0; border-right: 1px solid {hairline};
@@ -159,7 +176,11 @@ def _style_sheet(colours: dict[str, str]) -> str:
         border-bottom: 1px solid {hairline}; }}
     QTabBar::tab {{ padding: 6px 14px; border: 0; border-bottom: 2px solid transparent; color: {muted}; }}
     QTabBar::tab:selected {{ color: {text}; border-bottom-color: {accent}; }}
-    QTabBar::tab:focus {{ color: {accent}; }}
+    QTabBar::tab:selected:focus {{ color: {on_accent}; background: {accent}; }}
+    QPushButton[role="page"] {{ border: 2px solid transparent; border-radius: 3px; padding: 2px 6px; }}
+    QPushButton[role="page"]:hover {{ background: {hairline}; }}
+    QPushButton[role="page"]:checked {{ background: {selection}; color: {on_selection}; border-color: {input}; }}
+    QPushButton[role="page"]:focus {{ border-color: {accent}; }}
     QTabWidget::pane {{ border: 0; border-top: 1px solid {hairline}; }}
     QSplitter::handle {{ background: {hairline}; }}
     QScrollArea {{ border: 0; }}
@@ -175,13 +196,14 @@ def _style_sheet(colours: dict[str, str]) -> str:
     QLabel[role="heading"] {{ font-weight: 600; }}
     QLineEdit, QPlainTextEdit {{ background: {base}; border: 1px solid {input}; border-radius: 3px;
         padding: 2px 3px; }}
-    QLineEdit:focus, QPlainTextEdit:focus {{ border-color: {accent}; }}
+    QLineEdit:focus, QPlainTextEdit:focus {{ border: 2px solid {accent}; padding: 1px 2px; }}
     QComboBox {{ background: {base}; border: 1px solid {input}; border-radius: 3px; padding: 1px 3px; }}
-    QComboBox:focus {{ border-color: {accent}; }}
+    QComboBox:focus {{ border: 2px solid {accent}; padding: 0 2px; }}
     QComboBox::drop-down {{ border: 0; width: 18px; }}
     QComboBox::down-arrow {{ width: 0; height: 0; border-left: 4px solid {base}; border-right: 4px solid {base};
         border-top: 5px solid {muted}; }}
-    QComboBox QLineEdit, QTableView QLineEdit {{ border: 0; padding: 0 2px; }}
+    QComboBox QLineEdit, QTableView QLineEdit, QComboBox QLineEdit:focus, QTableView QLineEdit:focus {{ border: 0;
+        padding: 0 2px; }}
     QLineEdit[refused="true"], QPlainTextEdit[refused="true"], QComboBox[refused="true"] {{
         border: 1px solid {error}; background: {error_background}; color: {error}; }}
     """.format(**colours, ticked=paths.resource("icons").joinpath(f"ticked_{ticked}.svg").as_posix())

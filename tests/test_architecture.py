@@ -48,6 +48,7 @@ FLOORS: dict[str, tuple[str, ...]] = {
     "store": ("format", "places", "log", "files", "exchange", ""),
     "documents": ("pictures", "pdf", "word", "papers signing annexes", "mail"),
     "ui": (
+        "heard",
         "widgets",
         "editing",
         "table",

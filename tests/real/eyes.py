@@ -7,6 +7,7 @@ Run by the system's Python, which has AT-SPI; the tests' own environment has not
 from __future__ import annotations
 
 import json
+import re
 import sys
 from collections import deque
 from collections.abc import Callable, Iterator
@@ -32,6 +33,16 @@ LARGE = {"table"}
 TABLES: dict[str, Atspi.Accessible] = {}
 #: What was told to have the focus, the newest last.
 HEARD: deque[Atspi.Accessible] = deque(maxlen=40)
+#: The sentences that were announced and not asked for yet.
+SAID: list[str] = []
+#: How many events of the kinds that a screen reader follows were told since they were last asked for.
+EVENTS: list[str] = []
+#: What must have a name, since it is used and not only read.
+USED = {
+    "push button", "toggle button", "check box", "radio button", "text", "combo box", "table", "tree table", "list",
+    "page tab", "menu item", "spin button",
+}  # fmt: skip
+MARKUP = re.compile(r"</?(qt|b|br|a|span|p)\b[^>]*>")
 
 
 def windows() -> list[str]:
@@ -82,6 +93,43 @@ def _is_table_in_use(one: Atspi.Accessible) -> bool:
         return bool(one.get_role_name() == "table" and _has(one, "focused"))
     except GLib.Error:
         return False
+
+
+def said() -> list[str]:
+    """The sentences that were announced since this was last asked."""
+    _listen()
+    heard = [*SAID]
+    SAID.clear()
+    return heard
+
+
+def events() -> int:
+    """How much was told of names, choices and texts since this was last asked."""
+    _listen()
+    count = len(EVENTS)
+    EVENTS.clear()
+    return count
+
+
+def faults() -> list[str]:
+    """What a listener would miss of what is shown: names, markup read as words, columns without titles."""
+    return sorted({fault for window in _windows() for one in _walk(window) for fault in _faults(one)})
+
+
+def _faults(one: Atspi.Accessible) -> Iterator[str]:
+    role, name, description = one.get_role_name(), one.get_name() or "", one.get_description() or ""
+    if role in USED and not name.strip() and not _label(one):
+        holder = one.get_parent()
+        if holder is None or holder.get_role_name() != "combo box":
+            yield f"no name: {role} {description[:40]}"
+    if MARKUP.search(name + description):
+        yield f"markup: {role} {name[:40]} {description[:40]}"
+    if role == "label" and name.rstrip().endswith("*"):
+        yield f"a star read aloud: {name}"
+    if role == "table":
+        grid = one.get_table_iface()
+        heads = [grid.get_column_header(place) for place in range(grid.get_n_columns())]
+        yield from (f"no title: {name} {at}" for at, head in enumerate(heads) if not (head and head.get_name()))
 
 
 def table(name: str) -> dict[str, Any]:
@@ -211,7 +259,7 @@ def _cell(one: Atspi.Accessible) -> dict[str, Any]:
 
 
 CALLS: dict[str, Callable[..., Any]] = {
-    call.__name__: call for call in (windows, active, find, focus, ring, table, titles)
+    call.__name__: call for call in (windows, active, find, focus, ring, table, titles, said, events, faults)
 }
 
 
@@ -220,6 +268,16 @@ def main() -> None:
     Atspi.set_timeout(5_000, 10_000)
     hearing = Atspi.EventListener.new(lambda event: HEARD.append(event.source) if event.detail1 else None)
     hearing.register("object:state-changed:focused")
+    announced = Atspi.EventListener.new(lambda event: SAID.append(str(event.any_data)))
+    announced.register("object:announcement")
+    counted = Atspi.EventListener.new(lambda event: EVENTS.append(event.type))
+    for kind in (
+        "object:property-change",
+        "object:selection-changed",
+        "object:children-changed",
+        "object:text-changed",
+    ):
+        counted.register(kind)
     for line in sys.stdin:
         name, *arguments = json.loads(line)
         _listen()

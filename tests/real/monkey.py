@@ -30,7 +30,17 @@ TABS = range(1, 9)
 #: Tables whose rows follow from others: agreed texts, and the names that were changed.
 FOLLOWING = {*FROZEN_TABLES, *FORMER}
 WORDS = ("a", "Ka", "ting", "Vejle", "3", "25", "1.500", "12.11.2015", "15.1.", "9.30", "ja", "ø", "Ditte", "x y", "-")
-BUTTONS = ("push button", "check box", "toggle button", "button", "menu item", "list item", "link", "page tab")
+BUTTONS = (
+    "push button",
+    "check box",
+    "radio button",
+    "toggle button",
+    "button",
+    "menu item",
+    "list item",
+    "link",
+    "page tab",
+)
 #: How often each gesture is made, beside the others.
 GESTURES = {
     "Down": 10, "Up": 6, "Right": 10, "Left": 5, "Tab": 9, "shift+Tab": 3, "Return": 9, "Escape": 7, "F2": 5,

@@ -6,7 +6,7 @@ from tests.real.program import Program
 
 
 def test_archiving_a_representative_says_what_she_holds(program: Program) -> None:
-    program.key("ctrl+2").click(program.the("check box", "Personer"))
+    program.key("ctrl+2").click(program.the("radio button", "Personer"))
     program.click_cell("Personer", "Hanne Fabelgaard", "Navn").key("ctrl+Delete")
     assert program.says("Person arkiveret: Hanne Fabelgaard. Hanne Fabelgaard sidder stadig på pladsen Odense")
     program.click(program.the("push button", "Fortryd"))

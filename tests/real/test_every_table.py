@@ -32,7 +32,7 @@ def visible(program: Program, table: str) -> list[str]:
 def pages(program: Program) -> list[Seen | None]:
     """The page that is shown first, and the buttons above its tables that show the others."""
     top = min((one.place[1] for one in program.find("table")), default=0)
-    return [None, *(one for one in program.find("check box") if one.place[1] < top)]
+    return [None, *(one for one in program.find("radio button") if one.place[1] < top)]
 
 
 @pytest.mark.parametrize("tab", TABS)

@@ -98,7 +98,7 @@ def test_nothing_is_put_over_a_representative_by_del_paste_or_fill(seats: Progra
 
 
 def test_renaming_a_person_tells_where_the_name_stands_beside_its_undo(program: Program) -> None:
-    program.key("ctrl+2").click(program.the("check box", PERSONS))
+    program.key("ctrl+2").click(program.the("radio button", PERSONS))
     program.click_cell(PERSONS, "Ditte Modelholm", "Navn")
     (quiet,) = (label.name for label in program.find("label", "Navnet står i"))
     where = quiet.removeprefix("Navnet står i ")

@@ -16,7 +16,7 @@ PERSONS = "Personer"
 def persons(program: Program) -> Program:
     """The window on Netværk ▸ Personer."""
     program.key("ctrl+2")
-    return program.click(program.the("check box", PERSONS))
+    return program.click(program.the("radio button", PERSONS))
 
 
 def selected(program: Program, table: str) -> list[Seen]:
@@ -333,7 +333,7 @@ def test_goals_are_pasted_into_a_year_that_has_none(program: Program) -> None:
 
 
 def test_appointments_copied_from_a_sheet_become_new_rows(program: Program) -> None:
-    program.key("ctrl+2").click(program.the("check box", "Udpegninger"))
+    program.key("ctrl+2").click(program.the("radio button", "Udpegninger"))
     before = program.rows("appointments")
     last = list(program.table("Udpegninger")[-1].values())
     program.click(last[0]).copy_elsewhere(

@@ -32,7 +32,7 @@ def sets(colleague: Program, program: Program, row: dict[str, Any], **values: st
 
 def test_undo_takes_back_what_stands_and_names_whose_the_rest_is(program: Program, tmp_path: Path) -> None:
     bo = Program(program.screen, tmp_path / "bo", program.path, user="Bo")
-    program.key("ctrl+2").click(program.the("check box", "Personer"))
+    program.key("ctrl+2").click(program.the("radio button", "Personer"))
     before = contacts(program)
     program.click_cell("Personer", "Niels", "Stilling").key("F2", "ctrl+a").type("Vikar").key("Return")
     program.click_cell("Personer", "Asta", "Telefon").copy_elsewhere(BLOCK).key("ctrl+v")
@@ -62,7 +62,7 @@ def test_undo_takes_back_what_stands_and_names_whose_the_rest_is(program: Progra
 
 def test_undo_of_pasted_rows_leaves_the_one_that_a_colleague_went_on_with(program: Program, tmp_path: Path) -> None:
     bo = Program(program.screen, tmp_path / "bo", program.path, user="Bo")
-    program.key("ctrl+2").click(program.the("check box", "Personer"))
+    program.key("ctrl+2").click(program.the("radio button", "Personer"))
     before = program.rows("people")
     last = program.table("Personer")[-1]["Navn"]
     program.click(last).copy_elsewhere(f"{last.value}\nKaren Ny\nLone Ny\nMads Ny\n").key("ctrl+v")

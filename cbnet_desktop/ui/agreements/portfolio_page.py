@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from functools import partial
 from uuid import uuid4
 
 from PySide6.QtCore import QEvent, Qt
@@ -23,7 +24,7 @@ from cbnet_desktop.ui.page.paned_page import PanedPage, give_form
 from cbnet_desktop.ui.table.columns import Column, TableSpec, column
 from cbnet_desktop.ui.table.table_model import change_of
 from cbnet_desktop.ui.widgets.action_button import action_button
-from cbnet_desktop.ui.widgets.linked_text import LinkedText, icon
+from cbnet_desktop.ui.widgets.link_list import GO_TO, Line, LinkList
 from cbnet_desktop.ui.widgets.rich_text import escape
 from cbnet_desktop.ui.widgets.tick_list import TickList
 from cbnet_desktop.ui.widgets.tick_menu import Tick
@@ -51,7 +52,7 @@ class PortfolioPage(PanedPage):
         self.action_row.addWidget(self.add_button)
         self.clauses = TickList("Aftalepunkter for opgaven", self._ticks, self)
         self.clauses.ticked.connect(self.tick)
-        self.mismatches = LinkedText("Hvor opgaver og aftaler ikke passer sammen", self)
+        self.mismatches = LinkList("Hvor opgaver og aftaler ikke passer sammen", self)
         lower = self.details = QSplitter(Qt.Orientation.Horizontal, self)
         lower.setHandleWidth(1)
         lower.setChildrenCollapsible(False)
@@ -148,21 +149,18 @@ class PortfolioPage(PanedPage):
                 yield Tick(clause.id, _clause_text(clause), clause.id in served)
 
     def _show_mismatches(self, found: tuple[Mismatch, ...]) -> None:
-        self.mismatches.begin(("open", "kept"))
-        sections = [self._section(fit, [one for one in found if one.fit is fit]) for fit in Fit]
-        self.mismatches.show_markup(f'<table cellspacing="0" cellpadding="3">{"".join(sections)}</table>')
+        self.mismatches.show_lines(
+            [line for fit in Fit for line in self._section(fit, [one for one in found if one.fit is fit])]
+        )
 
-    def _section(self, fit: Fit, found: list[Mismatch]) -> str:
-        mark = icon("open" if found else "kept")
+    def _section(self, fit: Fit, found: list[Mismatch]) -> Iterator[Line]:
         count = f" ({len(found)})" if found else ': <span class="m">ingen</span>'
-        head = f"<tr><td>{mark}</td><td><b>{escape(FITS[fit])}</b>{count}</td></tr>"
-        return head + "".join(f"<tr><td></td><td>{self._line(one)}</td></tr>" for one in found)
+        yield Line(f"<b>{escape(FITS[fit])}</b>{count}", icon="open" if found else "kept", above=4)
+        for one in found:
+            yield Line(f"{escape(one.message)} {GO_TO}", partial(self._go_to, one), inset=1)
 
-    def _line(self, one: Mismatch) -> str:
-        def go() -> None:
-            self.jump_asked.emit(one.table, one.row_id, one.field)
-
-        return f"{escape(one.message)} {self.mismatches.link('Gå til', go)}"
+    def _go_to(self, one: Mismatch) -> None:
+        self.jump_asked.emit(one.table, one.row_id, one.field)
 
 
 def _spec(checks: MismatchMarks) -> TableSpec:

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QLabel, QWidget
 
 from cbnet_desktop.domain.records.changes import Value
 from cbnet_desktop.domain.records.errors import UserError
-from cbnet_desktop.domain.records.fields import Field, Kind, Record
+from cbnet_desktop.domain.records.fields import Field, Record
 from cbnet_desktop.domain.titles import labels
 from cbnet_desktop.ui.editing.pause_saving import PauseSaving
 from cbnet_desktop.ui.editing.refusals import Refusal
@@ -177,12 +177,13 @@ class FormField(RefusableInput):
 
 def caption(field: Field, target: QWidget) -> QLabel:
     """The label in front of a field's input."""
-    must_be_typed = field.required and field.kind is not Kind.FLAG
-    label = QLabel(field.label + (" *" if must_be_typed else ""))
+    duty = inputs.duty(field)
+    label = QLabel(field.label + (" *" if duty else ""))
+    label.setAccessibleName(field.label)
     label.setTextFormat(Qt.TextFormat.PlainText)
     label.setBuddy(target)
     label.setProperty("role", "muted")
-    label.setToolTip("Skal udfyldes" if must_be_typed else "")
+    label.setToolTip(duty)
     return label
 
 

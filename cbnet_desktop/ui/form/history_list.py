@@ -39,6 +39,7 @@ class HistoryList(QWidget):
         self._opener.setAutoRaise(True)
         self._opener.setArrowType(Qt.ArrowType.RightArrow)
         self._opener.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self._opener.setAccessibleDescription("Foldet sammen")
         self._opener.toggled.connect(self._open)
         self._tree = QTreeWidget(self)
         self._tree.setAccessibleName("Historik for den valgte række")
@@ -91,6 +92,7 @@ class HistoryList(QWidget):
 
     def _open(self, is_open: bool) -> None:
         self._opener.setArrowType(Qt.ArrowType.DownArrow if is_open else Qt.ArrowType.RightArrow)
+        self._opener.setAccessibleDescription("Foldet ud" if is_open else "Foldet sammen")
         self._body.setVisible(is_open)
         if is_open:
             self._fill()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from cbnet_desktop.domain.records.fields import Field
+from cbnet_desktop.ui.heard.announcing import announce
 from cbnet_desktop.ui.widgets import inputs
 from cbnet_desktop.ui.widgets.font_sizes import without_margins
 from cbnet_desktop.ui.widgets.rich_text import wrapped_label
@@ -26,9 +27,11 @@ class RefusableInput(QWidget):
 
     def refuse(self, sentence: str) -> None:
         """Shows why the input was refused; "" hides the sentence."""
+        if sentence != self.reason.text() and self.isVisible():
+            announce(self.input, sentence)
         self.reason.setText(sentence)
         self.reason.setVisible(bool(sentence))
-        self.input.setAccessibleDescription(sentence)
+        self.input.setAccessibleDescription(sentence or inputs.duty(self.field))
         if bool(self.input.property("refused")) != bool(sentence):
             self.input.setProperty("refused", bool(sentence))
             self.input.style().unpolish(self.input)

@@ -11,6 +11,7 @@ from cbnet_desktop.domain.words.choices import ITEM_KINDS, TOPICS
 from cbnet_desktop.ui.editing.session import Session
 from cbnet_desktop.ui.form.form_field import caption
 from cbnet_desktop.ui.form.quick_line import QuickLine
+from cbnet_desktop.ui.heard.announcing import announce
 from cbnet_desktop.ui.meetings.attendance_line import AttendanceLine
 from cbnet_desktop.ui.meetings.follow_up_line import FollowUpLine
 from cbnet_desktop.ui.meetings.minutes_field import MinutesField
@@ -88,6 +89,11 @@ class MinutesPane(QScrollArea):
             self.return_lines()
         self._title.setText(item.title if item else "Mødet har ingen dagsorden endnu.")
         self._place.setText(_place(item))
+        named = _named(item)
+        for field in self.fields.values():
+            field.text.setAccessibleName(", ".join(filter(None, (field.field.label, named))))
+        if is_other and self.isVisible():
+            announce(self, named)
 
     def commit(self) -> None:
         """Commits what is being typed."""
@@ -218,6 +224,13 @@ def _scrolled(papers: QWidget, parent: QWidget) -> QScrollArea:
     area.viewport().setAutoFillBackground(False)
     papers.setAutoFillBackground(False)
     return area
+
+
+def _named(item: AgendaItem | None) -> str:
+    """The item as it is heard, for example »punkt 2: Det foregående års arbejde«."""
+    if item is None:
+        return ""
+    return f"{'punkt' if item.position is None else f'punkt {item.position}'}: {item.title}"
 
 
 def _place(item: AgendaItem | None) -> str:

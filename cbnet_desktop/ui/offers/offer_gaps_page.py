@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
+from functools import partial
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QShowEvent
@@ -21,7 +22,7 @@ from cbnet_desktop.ui.editing.session import Session
 from cbnet_desktop.ui.offers.offer_overlaps import OfferOverlaps
 from cbnet_desktop.ui.offers.offers_page import summary
 from cbnet_desktop.ui.page.page import Page
-from cbnet_desktop.ui.widgets.linked_text import LinkedText, icon
+from cbnet_desktop.ui.widgets.link_list import Line, LinkList
 from cbnet_desktop.ui.widgets.rich_text import escape
 from cbnet_desktop.ui.widgets.state_line import StateLine
 
@@ -36,8 +37,8 @@ class OfferGapsPage(Page):
         super().__init__(session, parent=parent)
         self.overlaps = OfferOverlaps(session)
         self._is_stale = True
-        self.pairs = LinkedText("Tilbud, der overlapper i emne eller tid", self)
-        self.coverage = LinkedText("Regioner og indsatsområder med og uden tilbud", self)
+        self.pairs = LinkList("Tilbud, der overlapper i emne eller tid", self)
+        self.coverage = LinkList("Regioner og indsatsområder med og uden tilbud", self)
         self.state = StateLine(self)
         self.actions_line = QWidget(self)
         line = QHBoxLayout(self.actions_line)
@@ -86,78 +87,77 @@ class OfferGapsPage(Page):
     def _show_pairs(self) -> None:
         network, year = self.session.network, self.session.year
         weeks = network.charter_on(f"{year}-12-31").similar_offer_weeks
-        text = self.pairs
-        text.begin(("open", "kept"))
         found = self.overlaps.found
         between = sorted(found.similar, key=lambda pair: not pair.is_between_hosts)
-        alike = [self._crowd(crowd) for crowd in found.crowds if crowd.topic]
-        met = [self._crowd(crowd) for crowd in found.crowds if not crowd.topic]
-        body = _section(
-            f"Samme emne inden for {weeks} uger", [*alike, *map(self._pair, between)], "Ingen tilbud deler emne."
+        alike = [line for crowd in found.crowds if crowd.topic for line in self._crowd(crowd)]
+        met = [line for crowd in found.crowds if not crowd.topic for line in self._crowd(crowd)]
+        similar = [*alike, *(line for pair in between for line in self._pair(pair))]
+        clashes = [*met, *(line for pair in found.clashes for line in self._pair(pair))]
+        loose = [self._offer(offer, "open") for offer in offers.without_focus_area(network, year)]
+        self.pairs.show_lines(
+            [
+                *_section(f"Samme emne inden for {weeks} uger", similar, "Ingen tilbud deler emne."),
+                *_section("Samme tid for de samme deltagere", clashes, "Ingen tilbud ligger oven i hinanden."),
+                *_section("Uden indsatsområde", loose, "Alle tilbud hører til et indsatsområde."),
+            ]
         )
-        body += _section(
-            "Samme tid for de samme deltagere",
-            [*met, *map(self._pair, found.clashes)],
-            "Ingen tilbud ligger oven i hinanden.",
-        )
-        without = offers.without_focus_area(network, year)
-        loose = [f"<tr><td>{icon('open')}</td><td>{self._offer(offer)}</td></tr>" for offer in without]
-        text.show_markup(body + _section("Uden indsatsområde", loose, "Alle tilbud hører til et indsatsområde."))
 
-    def _pair(self, pair: Overlap) -> str:
-        """A row with both offers, the earlier first; two of one host, a course held twice, have no mark."""
-        mark = icon("open") if pair.is_between_hosts else ""
+    def _pair(self, pair: Overlap) -> Iterator[Line]:
+        """Lines with both offers, the earlier first; two of one host, a course held twice, have no mark."""
         topic = pair.first.topic if pair.first.topic == pair.second.topic else ""
-        head = f"<b>{escape(topic)}</b><br>" if topic else ""
-        note = "" if pair.is_between_hosts else '<br><span class="m">Samme udbyder.</span>'
-        return f"<tr><td>{mark}</td><td>{head}{self._offer(pair.first)}<br>{self._offer(pair.second)}{note}</td></tr>"
+        note = "" if pair.is_between_hosts else '<span class="m">Samme udbyder.</span>'
+        head = " ".join(filter(None, (f"<b>{escape(topic)}</b>" if topic else "", note))) or "Overlap"
+        yield Line(head, icon="open" if pair.is_between_hosts else "", inset=not pair.is_between_hosts, above=4)
+        yield from (self._offer(offer) for offer in (pair.first, pair.second))
 
-    def _crowd(self, crowd: Crowd) -> str:
-        mark = icon("open") if crowd.last else ""
-        return f"<tr><td>{mark}</td><td>{escape(crowd.words)}.<br>{self._offer(crowd.at)}</td></tr>"
+    def _crowd(self, crowd: Crowd) -> Iterator[Line]:
+        yield Line(f"{escape(crowd.words)}.", icon="open" if crowd.last else "", inset=not crowd.last, above=4)
+        yield self._offer(crowd.at)
 
-    def _offer(self, offer: Offer) -> str:
+    def _offer(self, offer: Offer, icon: str = "") -> Line:
         host = organisation_name(self.session.network, offer.host_id) or "Uden udbyder"
         when = f"{danish.short_date(offer.starts_on)}, uge {danish.week(offer.starts_on or '')}"
         field = "" if offer.focus_area_id else "focus_area_id"
-        link = self.pairs.link(offer.title, lambda: self.jump_asked.emit(Offer.TABLE, offer.id, field))
-        return f'{link} <span class="m">{escape(host)} · {when}</span>'
+        return Line(
+            f'<a>{escape(offer.title)}</a> <span class="m">{escape(host)} · {when}</span>',
+            partial(self.jump_asked.emit, Offer.TABLE, offer.id, field),
+            icon,
+            inset=not icon,
+        )
 
     def _show_coverage(self) -> None:
         network, year = self.session.network, self.session.year
         found = offers.of_year(network, year, with_cancelled=False)
-        self.coverage.begin(("open", "kept"))
         hosts = (network.find(Organisation, row.host_id) for row in found)
         regions = Counter(host.region for host in hosts if host)
         areas = Counter(row.focus_area_id for row in found)
-        body = _section(
-            "Regioner",
-            [
-                self._count(region, regions[region], {"host_id": self._host_in(region)})
-                for region in offers.regions(network, year)
-            ],
-            "Ingen centralbiblioteker har en region endnu.",
-        )
-        rows = [
+        of_regions = [
+            self._count(region, regions[region], {"host_id": self._host_in(region)})
+            for region in offers.regions(network, year)
+        ]
+        of_areas = [
             self._count(area.title, areas[area.id], {"focus_area_id": area.id}) for area in focus.of_year(network, year)
         ]
-        self.coverage.show_markup(
-            body + _section(f"Indsatsområder {year}", rows, f"Der er ingen indsatsområder for {year} endnu.")
+        self.coverage.show_lines(
+            [
+                *_section("Regioner", of_regions, "Ingen centralbiblioteker har en region endnu."),
+                *_section(f"Indsatsområder {year}", of_areas, f"Der er ingen indsatsområder for {year} endnu."),
+            ]
         )
 
-    def _count(self, title: str, count: int, values: Values) -> str:
+    def _count(self, title: str, count: int, values: Values) -> Line:
         if count:
-            return f'<tr><td>{icon("kept")}</td><td>{escape(title)} <span class="m">{count} tilbud</span></td></tr>'
-        link = (
-            "" if self.session.is_read_only else self.coverage.link("Nyt tilbud", lambda: self.offer_asked.emit(values))
-        )
-        return f"<tr><td>{icon('open')}</td><td><b>{escape(title)}</b> Ingen tilbud. {link}</td></tr>"
+            return Line(f'{escape(title)} <span class="m">{count} tilbud</span>', icon="kept")
+        lacks = f"<b>{escape(title)}</b> Ingen tilbud."
+        if self.session.is_read_only:
+            return Line(lacks, icon="open")
+        return Line(f"{lacks} <a>Nyt&nbsp;tilbud</a>", partial(self.offer_asked.emit, values), "open")
 
     def _host_in(self, region: str) -> str | None:
         libraries: Sequence[Organisation] = roster.central_libraries_of(self.session.network, self.session.year)
         return next((library.id for library in libraries if library.region == region), None)
 
 
-def _section(title: str, rows: Iterable[str], empty: str) -> str:
-    body = "".join(rows) or f'<tr><td></td><td class="m">{escape(empty)}</td></tr>'
-    return f'<p><b>{escape(title)}</b></p><table cellspacing="0" cellpadding="3">{body}</table>'
+def _section(title: str, lines: Sequence[Line], empty: str) -> Iterator[Line]:
+    yield Line(f"<b>{escape(title)}</b>", above=8)
+    yield from lines or [Line(f'<span class="m">{escape(empty)}</span>', inset=1)]

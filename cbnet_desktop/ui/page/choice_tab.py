@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
     QButtonGroup,
     QHBoxLayout,
+    QPushButton,
     QSizePolicy,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -62,6 +62,7 @@ class ChoiceTab(Page):
             self._buttons.addWidget(button)
         self._buttons.addStretch(1)
         top = QWidget(self)
+        top.setAccessibleName("Fanens sider")
         top.setMinimumWidth(1)
         top.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self._bar = QBoxLayout(QBoxLayout.Direction.LeftToRight, top)
@@ -187,10 +188,9 @@ class ChoiceTab(Page):
         self._lines.add(self._actions[place])
 
 
-def _choice(parent: QWidget, title: str) -> QToolButton:
-    button = QToolButton(parent)
-    button.setText(title)
+def _choice(parent: QWidget, title: str) -> QPushButton:
+    button = QPushButton(title, parent)
     button.setCheckable(True)
-    button.setAutoRaise(True)
-    button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+    button.setAutoExclusive(True)  # heard as one choice of several, which a tool button never is
+    button.setProperty("role", "page")
     return button

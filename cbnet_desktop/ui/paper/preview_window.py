@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QSizeF, Qt, Signal
@@ -12,6 +13,7 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from cbnet_desktop.domain.records.errors import UserError
 from cbnet_desktop.system import paths
+from cbnet_desktop.ui.heard.announcing import announce
 from cbnet_desktop.ui.paper.page_view import PageView
 from cbnet_desktop.ui.paper.pdf_reader import PdfReader
 from cbnet_desktop.ui.paper.pdf_search import PdfSearch
@@ -119,6 +121,7 @@ class PreviewWindow(FittedDialog):
         bar.search.textChanged.connect(search.look_for)
         bar.hit_asked.connect(search.step)
         search.counted.connect(bar.show_hits)
+        search.counted.connect(partial(announce, self))
         bar.save_asked.connect(self.save_as)
         bar.print_asked.connect(self._ask_to_print)
         bar.close_asked.connect(self.close)

@@ -11,7 +11,9 @@ from PySide6.QtWidgets import QApplication, QFrame, QLabel, QLineEdit, QVBoxLayo
 
 from cbnet_desktop.domain.records.changes import Change
 from cbnet_desktop.domain.titles import labels
+from cbnet_desktop.domain.words import danish
 from cbnet_desktop.ui.editing.session import Session
+from cbnet_desktop.ui.heard.announcing import announce
 from cbnet_desktop.ui.page.page import Page
 from cbnet_desktop.ui.search.growing_index import GrowingIndex
 from cbnet_desktop.ui.widgets.qt_types import not_none
@@ -148,6 +150,9 @@ class SearchBar(QObject):
             self._panel.hits.installEventFilter(_FocusWatch(self._hide_when_left, self))
         nothing = "Søger …" if found is None else f"Der blev ikke fundet noget for »{labels.short(text)}«."
         self._panel.hits.show_groups(found or (), nothing)
+        if found is not None:
+            count = danish.counted(len(self._panel.hits.hits()), "forekomst", "forekomster")
+            announce(self.line, f"{count}. Pil ned går til dem." if found else nothing)
         self._panel.stand_below(self.line)
 
     def _return(self, typed: str) -> None:

@@ -10,7 +10,7 @@ from cbnet_desktop.domain.sheets.layout import ID, Layout
 from cbnet_desktop.domain.sheets.tables import ID_TITLE
 from cbnet_desktop.ui.widgets import icons
 from cbnet_desktop.ui.widgets.combo_boxes import ListInput
-from cbnet_desktop.ui.widgets.rich_text import plain_label, plain_tooltip
+from cbnet_desktop.ui.widgets.rich_text import give_tooltip, plain_label
 
 LEFT_OUT = "Læses ikke"
 
@@ -50,7 +50,7 @@ class ImportColumns(QScrollArea):
         for row, heading in enumerate(layout.headings):
             choice = self.choices[heading.position] = self._choice(heading.position, heading.text, page)
             label = plain_label(page, heading.text)
-            label.setToolTip(plain_tooltip(heading.text))
+            give_tooltip(label, heading.text)
             label.setBuddy(choice)
             label.setMaximumWidth(label.fontMetrics().averageCharWidth() * 20)
             label.setText(

@@ -28,6 +28,7 @@ class GroupHeadings(QObject):
         self._soon = QTimer(self, interval=0, singleShot=True)
         self._soon.timeout.connect(self.renew)
         model = view.records
+        model.group_begun = self._begun
         for changed in (
             model.modelReset,
             model.rowsInserted,
@@ -54,6 +55,10 @@ class GroupHeadings(QObject):
     def text(self, row: int) -> str:
         """The text of the band above a row, or ""."""
         return self._texts.get(row, "")
+
+    def _begun(self, index: Index) -> str:
+        """The text of the band above a row, for the first of its cells that is shown."""
+        return self.text(index.row()) if index.column() == self.view.selection.columns()[0] else ""
 
     def renew(self) -> None:
         """Finds the rows where groups begin; rows sorted by a column have none."""

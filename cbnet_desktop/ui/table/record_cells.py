@@ -27,6 +27,8 @@ class RecordCells(RecordRows):
 
     def __init__(self, session: Session, spec: TableSpec, parent: QObject | None = None) -> None:
         super().__init__(session, spec, parent)
+        #: The group that begins with a cell, where a view shows groups; it is read before the cell.
+        self.group_begun: Callable[[Index], str] = lambda _: ""
         self._answers: dict[int, Callable[[Index], Any]] = {
             Qt.ItemDataRole.DisplayRole: lambda index: self._text(index).replace("\n", " "),
             Qt.ItemDataRole.EditRole: self._text,
@@ -77,6 +79,8 @@ class RecordCells(RecordRows):
 
     def _accessible(self, index: Index) -> str:
         text = f"{self.spec.columns[index.column()].title}: {self._spoken(index) or 'tomt'}"
+        if group := self.group_begun(index):
+            text = f"{group}. {text}"
         if refusal := self.refusal(index):
             text += f". Afvist: {refusal.message}"
         return ". ".join((text, *cell_marks.descriptions(self, index)))

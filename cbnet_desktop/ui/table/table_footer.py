@@ -7,6 +7,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from cbnet_desktop.domain.words import danish
+from cbnet_desktop.ui.heard.announcing import announce
 from cbnet_desktop.ui.table.table_view import RecordTableView
 from cbnet_desktop.ui.widgets import theme
 
@@ -32,6 +33,7 @@ class TableFooter(QWidget):
         """Recomputes count and sums of the rows shown."""
         model = self._view.records
         rows = model.records()
+        before = self._count
         nouns = "række" if len(rows) == 1 else "rækker"
         self._count = f"{danish.number(len(rows))} {nouns}"
         if len(rows) != model.total:
@@ -39,6 +41,8 @@ class TableFooter(QWidget):
         self._sums = {at: column.total(model.network, rows) for at, column in enumerate(model.spec.columns)}
         sums = [f"{model.spec.columns[place].title} i alt {text}" for place, text in self._sums.items() if text]
         self.setAccessibleName(", ".join([self._count, *sums]))
+        if len(rows) != model.total and before != self._count and self.isVisible():
+            announce(self, self._count)
         self.update()
 
     def sizeHint(self) -> QSize:

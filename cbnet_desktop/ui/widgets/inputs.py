@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QMenu,
     QPlainTextEdit,
+    QToolButton,
     QWidget,
     QWidgetAction,
 )
@@ -99,6 +100,8 @@ class DateInput(LineInput):
         self._opener = self.addAction(icons.icon("calendar", "muted"), QLineEdit.ActionPosition.TrailingPosition)
         self._opener.setToolTip("Vælg i kalender (Alt+Pil ned)")
         self._opener.triggered.connect(self.open_calendar)
+        for button in self.findChildren(QToolButton):
+            button.setAccessibleName("Vælg i kalender")
 
     def show_value(self, network: Network, value: Value) -> None:
         """Shows a stored date; one that is typed without a year is near it."""
@@ -255,17 +258,20 @@ class ReferenceInput(Combo):
     """A reference to a row of another table, found by part of its title; record is the row that refers to it."""
 
     record: Record | None = None
+    _pairs: list[tuple[str, str]] | None = None
 
     def show_value(self, network: Network, value: Value) -> None:
         """Shows the title of the row, and lists the others."""
         pairs = values.candidates(network, self.field, self.record, value)
         if value and value not in {row_id for _, row_id in pairs}:
             pairs.insert(0, (labels.show(self.field, value, network), str(value)))
-        with QSignalBlocker(self):
-            self.clear()
-            self.addItem("", None)
-            for title, row_id in pairs:
-                self.addItem(title, row_id)
+        if pairs != self._pairs:  # else a screen reader would be told of each of them again
+            self._pairs = pairs
+            with QSignalBlocker(self):
+                self.clear()
+                self.addItem("", None)
+                for title, row_id in pairs:
+                    self.addItem(title, row_id)
         self.show_entry(max(self.findData(value), 0) if value else 0)
 
     def parsed(self, network: Network, text: str) -> Value:
@@ -327,4 +333,10 @@ def make(field: Field, parent: QWidget | None = None) -> Input:
     """The input for a field's kind, with the field's label as its accessible name."""
     made = _CLASSES.get(field.kind, LineInput)(field, parent)
     made.setAccessibleName(field.label)
+    made.setAccessibleDescription(duty(field))
     return made
+
+
+def duty(field: Field) -> str:
+    """What a star beside a field's label says, in words; a flag is either, whatever is done."""
+    return "Skal udfyldes" if field.required and field.kind is not Kind.FLAG else ""

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QWidget
 
+from cbnet_desktop.ui.heard.announcing import announce
 from cbnet_desktop.ui.widgets import icons
 from cbnet_desktop.ui.widgets.rich_text import wrapped_label
 
@@ -80,3 +81,4 @@ class MessageStrip(QWidget):
         self._label.setText(sentence)
         self._label.setAccessibleName(sentence)
         self.setVisible(bool(sentence))
+        announce(self, sentence)

@@ -119,7 +119,7 @@ class ShortenedLabel(FittingLabel):
         """Says the whole text in a tooltip and to a screen reader, unless the label has a tooltip of its own."""
         if self.toolTip() == self._told and (whole or self._told):
             self._told = plain_tooltip(whole)
-            self.setToolTip(self._told)
+            give_tooltip(self, whole)
             self.setAccessibleName(whole)
 
 
@@ -153,6 +153,12 @@ def escape(text: str) -> str:
 def plain_tooltip(text: str) -> str:
     """A tooltip that shows the text as plain text, wrapped where it is long."""
     return f"<qt>{escape(text).replace(chr(10), '<br>')}</qt>" if text else ""
+
+
+def give_tooltip(widget: QWidget, text: str) -> None:
+    """Gives a widget such a tooltip; a screen reader, which would take its markup for words, is told the bare text."""
+    widget.setToolTip(plain_tooltip(text))
+    widget.setAccessibleDescription(text)
 
 
 def marked(text: str, before: str) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QCloseEvent, QKeySequence
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
@@ -11,6 +13,7 @@ from cbnet_desktop.domain.titles import labels
 from cbnet_desktop.ui.editing.problem_strip import ProblemStrip
 from cbnet_desktop.ui.editing.session import Session
 from cbnet_desktop.ui.editing.undo_stack import lowered
+from cbnet_desktop.ui.heard.announcing import announce
 from cbnet_desktop.ui.widgets import icons, text_undo
 from cbnet_desktop.ui.widgets.fitted_dialog import room_for
 from cbnet_desktop.ui.widgets.font_sizes import without_margins
@@ -97,6 +100,7 @@ class MainWindow(NetworkWindow):
         status.conflicts_asked.connect(self.sharing.show_conflicts)
         status.change_asked.connect(self.sharing.show_next_change)
         self.sharing.answered.connect(lambda sentence: status.showMessage(sentence, ANSWER_MS))
+        self.sharing.answered.connect(partial(announce, status))
         self.setStatusBar(status)
 
     def _show_page(self) -> None:
@@ -131,7 +135,10 @@ class MainWindow(NetworkWindow):
             named = f": {lowered(label)}" if label and not stops else ""
             action.setText(verb + named.replace("&", "&&"))
             action.setIconText(verb.replace("&", ""))
-            action.setToolTip(plain_tooltip(verb.replace("&", "") + named))
+            tip = verb.replace("&", "") + named
+            action.setToolTip(plain_tooltip(tip))
+            if button := self.tools.widgetForAction(action):
+                button.setAccessibleDescription(tip)
 
     def _name_window(self) -> None:
         profile = self.session.network.profile

@@ -13,8 +13,9 @@ from cbnet_desktop.domain.words import danish
 from cbnet_desktop.ui.editing import sharing_messages
 from cbnet_desktop.ui.editing.session import Session
 from cbnet_desktop.ui.editing.undo_stack import Moved
+from cbnet_desktop.ui.heard.announcing import announce
 from cbnet_desktop.ui.widgets import icons
-from cbnet_desktop.ui.widgets.rich_text import plain_label, plain_tooltip
+from cbnet_desktop.ui.widgets.rich_text import give_tooltip, plain_label
 
 #: The longest label of an undone edit in the line, in letters.
 RETRACED_LETTERS = 80
@@ -97,18 +98,21 @@ class StatusLine(QStatusBar):
 
     def _note_moved(self, moved: Moved) -> None:
         """Says what was undone or redone, until the next edit."""
-        self._show(self.retraced, labels.short(moved.edit.label, RETRACED_LETTERS) if moved.edit else "")
+        label = moved.edit.label if moved.edit else ""
+        self._show(self.retraced, labels.short(label, RETRACED_LETTERS))
+        announce(self, label)
 
     def _note_received(self, at: str) -> None:
         self._show(self.received, f"ændret af en anden {sharing_messages.clock(at)}")
+        announce(self, self.received.text())
 
     def _show_sharing(self) -> None:
         sharing = self._session.sharing
         is_apart = bool(sharing.problem)
         self._show(self.waiting, sharing_messages.waiting(sharing.waiting, sharing.last_shared, is_apart=is_apart))
-        self.waiting.setToolTip(plain_tooltip(sharing.problem))
+        give_tooltip(self.waiting, sharing.problem)
         self._show(self.missing, "Der mangler ændringer fra andre" if sharing.missing else "")
-        self.missing.setToolTip(plain_tooltip(sharing.missing))
+        give_tooltip(self.missing, sharing.missing)
         self._show_place()
 
     def _show_place(self) -> None:
@@ -116,12 +120,15 @@ class StatusLine(QStatusBar):
         kind = "Kopi til gennemsyn · " if store.is_copy else "Skrivebeskyttet · " * session.is_read_only
         self.place.setText(kind + store.path.name)
         told = "" if store.is_copy else sharing_messages.delivered(session.sharing.waiting, ())
-        self.place.setToolTip(plain_tooltip(f"{store.path}\n{told}" if told else str(store.path)))
+        give_tooltip(self.place, f"{store.path}\n{told}" if told else str(store.path))
 
     def _show_marks(self) -> None:
         sharing = self._session.sharing
         count = len(sharing.conflicts)
-        self._show(self.conflicts, danish.counted(count, "konflikt", "konflikter") if count else "")
+        told = danish.counted(count, "konflikt", "konflikter") if count else ""
+        if told != self.conflicts.text():
+            announce(self, told)
+        self._show(self.conflicts, told)
         self.conflicts.setIcon(icons.icon("conflict"))
         if sharing.marks and not self.received.text():
             *_, (table, row_id, field) = sharing.marks.cells()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import Qt, QUrl
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -46,6 +46,7 @@ from cbnet_desktop.ui.editing.table_tabs import TAB_OF_TABLE
 from cbnet_desktop.ui.page.table_page import Page
 from cbnet_desktop.ui.table.table_pane import TablePane
 from tests.ui.adding import Add
+from tests.ui.links import follow_all, spoken
 from tests.ui.showing import page_of, show
 
 TODAY = "2015-03-01"
@@ -366,7 +367,7 @@ def test_a_clause_of_an_agreement_that_is_over_is_offered_only_where_it_is_ticke
     assert column(shown_page.main, "Tilstand")[1:] == ["Skal gennemgås", "I orden"]
 
 
-def test_the_four_checks_are_listed_and_each_line_is_a_jump(tab: AgreementsTab, add: Add) -> None:
+def test_the_four_checks_are_listed_and_each_line_is_a_jump(tab: AgreementsTab, add: Add, qtbot: QtBot) -> None:
     rows = portfolio_of_three(tab, add)
     add("task_clauses", task_id=rows["loose"], clause_id=rows["first"])
     unserved = add(
@@ -376,14 +377,13 @@ def test_the_four_checks_are_listed_and_each_line_is_a_jump(tab: AgreementsTab, 
         title="Samordning",
     )
     shown_page = tasks(tab)
-    text = shown_page.mismatches.toPlainText()
+    text = spoken(shown_page.mismatches)
     assert "Opgave uden aftalepunkt: ingen" in text
     assert "Aftalepunkt uden opgave (1)" in text
     assert "»1.3 Samordning« i »Rammeaftale 2012-2015« har ingen opgave i 2015." in text
     asked = []
     tab.jump_asked.connect(lambda *place: asked.append(place))
-    for link in range(2):
-        shown_page.mismatches.anchorClicked.emit(QUrl(str(link)))
+    follow_all(shown_page.mismatches, qtbot)
     assert asked == [("agreement_clauses", unserved, ""), ("tasks", rows["old"], "reviewed_on")]
 
 

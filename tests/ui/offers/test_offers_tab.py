@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import QModelIndex, Qt, QUrl
+from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -24,6 +24,7 @@ from cbnet_desktop.ui.offers.offers_tab import CALENDAR, EXPERIENCE, GAPS, OFFER
 from cbnet_desktop.ui.page.table_page import Page
 from cbnet_desktop.ui.sheets import import_dialog
 from tests.ui.adding import Add
+from tests.ui.links import follow_all, spoken
 from tests.ui.showing import page_of, show
 
 DATE, WEEK_NUMBER, _, HOST, TITLE, TOPIC, OVERLAP = range(7)
@@ -370,34 +371,34 @@ def test_the_calendar_follows_the_plan_year_and_what_a_colleague_adds(
 def test_regions_and_focus_areas_without_an_offer_are_told_and_a_link_makes_one(tab: OffersTab, add: Add) -> None:
     area = add("focus_areas", year=2015, title="Læselyst", position=1)
     add("offers", title="Kursus", host_id=library(tab, "Vejle"), starts_on="2015-03-04")
-    text = gaps(tab).coverage.toPlainText()
+    text = spoken(gaps(tab).coverage)
     assert "Region Syddanmark 1 tilbud" in text
     assert "Region Nordjylland Ingen tilbud." in text
     assert "Læselyst Ingen tilbud." in text
-    gaps(tab).coverage.calls[-1]()
+    shown = gaps(tab).coverage
+    shown.go(shown.count() - 1)
     assert tab.choices.checkedId() == OFFERS
     made = next(row for row in offers.of_year(tab.session.network, 2015) if row.focus_area_id == area)
     assert made.title == "Nyt tilbud"
 
 
-def test_an_overlap_is_listed_with_both_offers_and_each_is_a_jump(tab: OffersTab, add: Add) -> None:
+def test_an_overlap_is_listed_with_both_offers_and_each_is_a_jump(tab: OffersTab, add: Add, qtbot: QtBot) -> None:
     first = add("offers", title="I Vejle", topic="Lån", host_id=library(tab, "Vejle"), starts_on="2015-03-04")
     second = add("offers", title="I Herning", topic="Lån", host_id=library(tab, "Herning"), starts_on="2015-04-04")
-    text = gaps(tab).pairs.toPlainText()
+    text = spoken(gaps(tab).pairs)
     assert "Samme emne inden for 8 uger" in text
     assert "I Vejle Vejle · 04.03.2015, uge 10" in text
     asked = []
     tab.jump_asked.connect(lambda *place: asked.append(place[:2]))
-    for link in range(2):
-        gaps(tab).pairs.anchorClicked.emit(QUrl(str(link)))
-    assert asked == [("offers", first), ("offers", second)]
+    follow_all(gaps(tab).pairs, qtbot)
+    assert asked == [("offers", first), ("offers", second)] * 2, "both overlap and lack a focus area"
 
 
 def test_a_year_without_offers_says_so_on_every_page(tab: OffersTab) -> None:
     assert table(tab).main.view.isHidden()
     assert table(tab).state.text == "Ingen tilbud i 2015"
-    assert "Ingen tilbud deler emne." in gaps(tab).pairs.toPlainText()
-    assert "Der er ingen indsatsområder for 2015 endnu." in gaps(tab).coverage.toPlainText()
+    assert "Ingen tilbud deler emne." in spoken(gaps(tab).pairs)
+    assert "Der er ingen indsatsområder for 2015 endnu." in spoken(gaps(tab).coverage)
 
 
 # Experience

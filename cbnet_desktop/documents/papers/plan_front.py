@@ -49,9 +49,9 @@ def title_page(story: Story, content: PlanContent) -> None:
         story.paragraph(f"{FICTIONAL}: planen er et eksempel.", "mark")
     story.bottom()
     story.contents()
-    story.paragraph(f"Indholdets SHA-256: {content.sha256}", "small")
+    story.paragraph(f"Indholdets SHA-256: {content.sha256}", "small", heard="Indholdets kontrolsum")
     if signed:
-        story.paragraph(f"Historikkens kontrolsum: {signed.heads_digest}", "small")
+        story.paragraph(f"Historikkens kontrolsum: {signed.heads_digest}", "small", heard="Historikkens kontrolsum")
     story.new_page()
 
 

@@ -65,9 +65,12 @@ class Story:
         """Adds the title, large where it is short."""
         self.flowables.append(make_text(text, title_style(text), self.root.add("P")))
 
-    def paragraph(self, text: str, style: str = "body", *, leads: bool = False) -> None:
-        """Adds a paragraph; its line breaks stay. With leads it is kept with what follows, like a heading."""
-        made = make_text(text, style, self.root.add("P"))
+    def paragraph(self, text: str, style: str = "body", *, leads: bool = False, heard: str = "") -> None:
+        """Adds a paragraph; its line breaks stay. With leads it is kept with what follows, like a heading.
+
+        heard is read aloud in its place.
+        """
+        made = make_text(text, style, self.root.add("P", alt=heard))
         made.leads = leads
         self.flowables.append(made)
 

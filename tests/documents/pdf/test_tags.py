@@ -203,7 +203,7 @@ def _text(text: Text) -> Iterator[tuple[str, str]]:
         assert text.node.label
         yield text.node.label.tag, text.bulletText
     if text.plain.strip():
-        yield text.node.tag, _line(text.plain)
+        yield text.node.tag, _line(text.node.alt or text.plain)
 
 
 def _outside_contents(element: Element) -> Iterator[Element]:

@@ -35,11 +35,12 @@ def pytest_configure() -> None:
 
 @pytest.fixture(autouse=True)
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The program's home folder in this test; the developer's own replicas and settings are out of reach."""
+    """The program's home folder in this test; the developer's own replicas, settings and dictionary are not seen."""
     folder = tmp_path / "home"
     monkeypatch.setenv("CBNET_HOME", str(folder))
     monkeypatch.setenv("CBNET_MACHINE", str(tmp_path / "machine.json"))
     monkeypatch.setenv("CBNET_USER", "Prøve Prøvesen")
+    monkeypatch.setenv("CBNET_DICTIONARY", str(tmp_path / "ordbog"))
     return folder
 
 

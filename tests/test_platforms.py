@@ -20,7 +20,7 @@ from cbnet_desktop.store.files import whole_files
 from cbnet_desktop.store.places import folder
 from cbnet_desktop.system import apart, bounds, foreign
 from cbnet_desktop.ui.paper import cups
-from tests import test_foreign, test_machine, test_qt_libraries, test_terminal
+from tests import test_foreign, test_machine, test_qt_libraries, test_spelling, test_terminal
 from tests.package_imports import MODULES, PACKAGE, tree
 
 
@@ -154,6 +154,7 @@ PLAYED: dict[str, list[Callable[..., None]]] = {
         test_machine.test_the_file_lies_where_each_system_has_settings_for_all,
         test_machine.test_only_an_administrators_file_is_followed,
     ],
+    "system/spelling.py": [test_spelling.test_a_dictionary_is_looked_for_where_each_system_and_libreoffice_keep_it],
     "system/qt_libraries.py": [test_qt_libraries.test_other_systems_bring_their_own],
     "system/terminal.py": [test_terminal.test_danish_letters_are_right_where_powershell_reads_a_pipe],
     "ui/paper/cups.py": [test_lp_is_for_linux_alone],

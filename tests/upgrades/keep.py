@@ -59,6 +59,7 @@ _MORE: tuple[tuple[str, dict[str, Any]], ...] = (
     ("task_clauses", {"task_id": "tasks", "clause_id": "agreement_clauses"}),
     ("offers", {"title": "Medbetjening", "starts_on": "2015-04-23", "host_id": "gentofte"}),
     ("experiences", {"title": "Én tilmelding", "organisation_id": "gentofte", "person_id": "person"}),
+    ("known_words", {"word": "medbetjening"}),
 )  # fmt: skip
 
 

@@ -62,6 +62,7 @@ from cbnet_desktop.domain.records.plans import (
     Plan,
     PlanVersion,
 )
+from cbnet_desktop.domain.records.wording import KnownWord
 
 __all__ = [
     "RECORDS",
@@ -100,6 +101,7 @@ __all__ = [
     "GroupMember",
     "InvolvedLibrary",
     "Involvement",
+    "KnownWord",
     "Meeting",
     "MeetingForm",
     "NetworkProfile",
@@ -140,6 +142,7 @@ SUBJECTS: Mapping[Subject, tuple[type[Record], ...]] = {
         Person,
         Appointment,
         Erasure,
+        KnownWord,
     ),
     Subject.FOCUS: (
         FocusSet,

@@ -10,6 +10,7 @@ from cbnet_desktop.domain.records import (
     Charter,
     FormerName,
     FormerSeatName,
+    KnownWord,
     NetworkProfile,
     Organisation,
     Person,
@@ -23,14 +24,16 @@ from cbnet_desktop.ui.roster.charter_page import CharterPage
 from cbnet_desktop.ui.roster.replace_dialog import ReplaceDialog
 from cbnet_desktop.ui.roster.roster_pages import AppointmentsPage, OrganisationsPage, PeoplePage, RosterPage
 from cbnet_desktop.ui.roster.seats_page import SeatsPage
+from cbnet_desktop.ui.roster.words_page import WordsPage
 
-SEATS, PEOPLE, ORGANISATIONS, APPOINTMENTS, CHARTER = range(5)
+SEATS, PEOPLE, ORGANISATIONS, APPOINTMENTS, CHARTER, WORDS = range(6)
 VIEWS = (
     View("Pladser", (Seat, FormerSeatName), SeatsPage),
     View("Personer", (Person,), PeoplePage),
     View("Organisationer", (Organisation, FormerName), OrganisationsPage),
     View("Udpegninger", (Appointment,), AppointmentsPage),
     View("Kommissorium", (Charter, NetworkProfile), CharterPage),
+    View("Ordliste", (KnownWord,), WordsPage),
 )
 
 

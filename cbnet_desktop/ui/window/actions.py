@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class ActionSpec:
-    """An action; an empty text is a separator, and the tool bar uses the shorter text."""
+    """An action; an empty text is a separator, the tool bar uses the shorter text, and a switch is on or off."""
 
     name: str
     text: str = ""
@@ -33,6 +33,7 @@ class ActionSpec:
     icon: str = ""
     call: Callable[[NetworkWindow], object] | None = None
     short: str = ""
+    is_switch: bool = False
 
 
 _LINE = ActionSpec("")
@@ -220,6 +221,7 @@ MENUS: dict[str, tuple[ActionSpec, ...]] = {
         ActionSpec("tabs"),
         _LINE,
         ActionSpec("columns", "&Kolonner …", call=list_actions.choose_columns),
+        ActionSpec("spelling", "S&tavekontrol", call=lambda w: w.switch_spelling(), is_switch=True),
         ActionSpec("next_change", "Næste ændring fra &andre", "F8", call=lambda w: w.sharing.show_next_change()),
         ActionSpec("other_side", "&Skift mellem tabel og formular", "F6", call=lambda w: w.page.change_side()),
     ),
@@ -289,6 +291,7 @@ def _made(window: NetworkWindow, spec: ActionSpec) -> QAction:
         action.setIcon(icons.icon(spec.icon))
     if spec.key:
         action.setShortcut(QKeySequence(spec.key))
+    action.setCheckable(spec.is_switch)
     action.setAutoRepeat(spec.name in REPEATED)
     call = spec.call
     if call is not None:

@@ -40,6 +40,8 @@ class MainWindow(NetworkWindow):
         super().__init__(session, files)
         self.actions_by_name = actions.build(self)
         self.actions_by_name["redo"].setShortcuts([QKeySequence(keys) for keys in text_undo.REDO])
+        self.spelling.switched.connect(self.actions_by_name["spelling"].setChecked)
+        self.actions_by_name["spelling"].setChecked(self.spelling.is_on)
         self.sharing.conflict_actions = [self.actions_by_name[name] for name in ("undo", "redo")]
         self.tools = ToolBar(session, self.actions_by_name, self.searching.line, self)
         self.addToolBar(self.tools)
@@ -82,6 +84,7 @@ class MainWindow(NetworkWindow):
         """Closes the session: commits typing, exchanges once more and closes the file."""
         self.files.remember_window(self)
         self.remember_view()
+        self.spelling.close()
         self.session.close()
         super().closeEvent(event)
 

@@ -19,6 +19,7 @@ from cbnet_desktop.ui.page import splitter_memory
 from cbnet_desktop.ui.page.page import Page
 from cbnet_desktop.ui.paper import papers
 from cbnet_desktop.ui.search.search_bar import SearchBar
+from cbnet_desktop.ui.spelling.checking import Spelling
 from cbnet_desktop.ui.widgets import message_box, text_undo
 from cbnet_desktop.ui.widgets.fitted_dialog import Squeezed, scrolled
 from cbnet_desktop.ui.widgets.font_sizes import without_margins
@@ -66,6 +67,7 @@ class NetworkWindow(QMainWindow):
         self.searching = SearchBar(session, QLineEdit(self), lambda: self.page, self)
         self.searching.jump_asked.connect(self.jump_to)
         self.searching.noticed.connect(self.strip.show_note)
+        self.spelling = Spelling(session, self)
         self.dropped = DroppedFiles(session, self, self.jump_to)
         self.sharing = SharingActions(session, self)
         self.sharing.jump_asked.connect(self.jump_to)
@@ -162,6 +164,12 @@ class NetworkWindow(QMainWindow):
         from cbnet_desktop.ui.paper import preview
 
         preview.show(self, paper, self.show_refusal, self.session)
+
+    def switch_spelling(self) -> None:
+        """Turns the check of spelling on or off; says why where it cannot be had."""
+        self.spelling.switch(is_on=not self.spelling.is_on)
+        if fault := self.spelling.speller.fault:
+            self.strip.show_note(fault)
 
     def undo(self) -> None:
         """Undoes typing, step by step, and then the newest edit."""

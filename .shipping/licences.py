@@ -24,7 +24,7 @@ from distributions import ROOT
 from pysqlite3.dbapi2 import sqlite_version
 
 from cbnet_desktop import __version__
-from cbnet_desktop.system import libraries
+from cbnet_desktop.system import libraries, spelling
 from cbnet_desktop.system.libraries import LIST, Library
 
 HERE = Path(__file__).resolve().parent / "licences"
@@ -65,8 +65,10 @@ def _with(library: Library, more: dict[str, Any]) -> Library:
 
 
 def _part(entry: dict[str, Any]) -> Library | None:
-    """What comes with Python or a distribution and has its version; None without PyInstaller, which builds only."""
+    """What comes with Python or a distribution and has its version; None where it is not there to be taken along."""
     name = entry["name"]
+    if name == "Stavekontrolden" and not spelling.found(spelling.folders()):
+        return None
     own = Library(name, VERSIONS.get(name, ""), "", _texts_of_python() if name == "Python" else ())
     if "with" in entry:
         try:

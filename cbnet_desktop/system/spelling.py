@@ -15,6 +15,8 @@ from pathlib import Path
 from cbnet_desktop.system import paths
 
 LANGUAGE = "da_DK"
+#: The folder of a built program with its own dictionary.
+INSIDE = "dictionary"
 #: A file of this program or a network holds no word longer than this; longer ones are not judged.
 LONGEST_WORD = 80
 MOST_SUGGESTIONS = 5
@@ -129,7 +131,7 @@ def folders(platform: str = sys.platform, environment: Mapping[str, str] = os.en
     """Where a Danish dictionary may lie: as told, or in a built program, the system's own folders and LibreOffice's."""
     if told := environment.get("CBNET_DICTIONARY"):
         return [Path(told)]
-    found = [built / "dictionary"] if (built := paths.built_in()) else []
+    found = [built / INSIDE] if (built := paths.built_in()) else []
     if platform == "win32":
         programs = [environment[name] for name in ("PROGRAMFILES", "PROGRAMFILES(X86)") if environment.get(name)]
         return found + [Path(one) / "LibreOffice" / "share" / "extensions" / "dict-da" for one in programs]

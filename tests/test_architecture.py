@@ -46,7 +46,7 @@ FLOORS: dict[str, tuple[str, ...]] = {
         "sheets",
     ),
     "store": ("format", "places", "log", "files", "exchange", ""),
-    "documents": ("pictures", "pdf", "word", "papers signing annexes", "mail"),
+    "documents": ("pictures", "pdf", "word", "papers signing annexes", "mail manual"),
     "ui": (
         "heard",
         "widgets",
@@ -55,7 +55,7 @@ FLOORS: dict[str, tuple[str, ...]] = {
         "table",
         "form",
         "paper exchange",
-        "sheets annexes",
+        "sheets annexes manual",
         "dispatches",
         "page",
         "roster focus meetings budget plan offers agreements overview search",

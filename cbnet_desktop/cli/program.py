@@ -18,6 +18,7 @@ from cbnet_desktop.cli.commands import (
     conflicts,
     dispatches,
     history,
+    manual,
     new,
     new_year,
     papers,
@@ -105,6 +106,7 @@ for command in (
     backups.restore,
     persons.person,
     persons.erase,
+    manual.manual,
 ):
     cbnet.add_command(command)
 

@@ -16,7 +16,7 @@ NAMES = [
     *(paper.name for paper in PAPERS), "sheet", "import", "calendar", "annexes",
     "attach", "attach-old", "save-annex", "remove-annex", "word-template", "dispatches", "draft", "reminders", "sent",
     "save-dispatch", "remove-draft", "answer-forms", "answer", "sign", "verify-pdf", "history", "verify", "exchange",
-    "merge", "copy", "computers", "conflicts", "resolve", "backups", "restore", "person", "erase",
+    "merge", "copy", "computers", "conflicts", "resolve", "backups", "restore", "person", "erase", "manual",
 ]  # fmt: skip
 ENGLISH = ("Usage", "Options", "Commands", "Show this", "Error", "Missing", "argument.", "required", "Positional")
 

@@ -14,6 +14,9 @@ import click
 from cbnet_desktop.cli.program import cbnet
 from cbnet_desktop.domain.records import RECORDS
 from cbnet_desktop.domain.records.fields import Field, Kind, Record
+from cbnet_desktop.domain.words import danish
+from cbnet_desktop.ui.manual.keys import CALENDAR, MINUTES, TABLES, in_danish
+from cbnet_desktop.ui.window import actions
 from tests.test_architecture import FLOORS, LAYERS
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -85,10 +88,27 @@ def _holds(field: Field) -> str:
     return f"{what}; required" if field.required and field.kind is not Kind.FLAG else what
 
 
+def keys() -> str:
+    """Every paper in the menus, and every key of the window with what it does."""
+    found = [*actions.keys(), *TABLES, *MINUTES, *CALENDAR]
+    papers = f"Papirerne i menuerne er: {danish.joined(actions.paper_names())}."
+    return "\n".join(
+        [
+            papers,
+            "",
+            "| Tast | Virkning |",
+            "| --- | --- |",
+            *(f"| {in_danish(key)} | {does} |" for key, does in found),
+            "",
+        ]
+    )
+
+
 MADE: dict[str, Callable[[], str]] = {
     "ARCHITECTURE.md": floors,
     "docs/console.md": commands,
     "docs/file-format.md": tables,
+    "resources/manual/manual.md": keys,
 }
 
 

@@ -16,6 +16,7 @@ from PIL import Image
 from PySide6.QtCore import QBuffer, Qt
 from PySide6.QtGui import QFont, QFontDatabase, QGuiApplication, QPixmap
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 
 PICTURE = Path(__file__).resolve().parents[2] / "docs" / "window.png"
 WIDTH, HEIGHT = 1280, 720
@@ -38,14 +39,9 @@ def _drawn(tab: str) -> bytes:
     """The window as PNG."""
     from cbnet_desktop.ui.window.files import Files
     from cbnet_desktop.ui.window.main_window import MainWindow
-    from cbnet_desktop.ui.window.start import make_application
     from cbnet_desktop.ui.window.tabs import TABS
 
-    app = make_application()
-    QGuiApplication.styleHints().setColorScheme(Qt.ColorScheme.Light)
-    for face in ("Regular", "Bold"):
-        QFontDatabase.addApplicationFont(str(fontpkg_lato.ROOT / "files" / f"Lato-{face}.ttf"))
-    app.setFont(QFont("Lato", 10))
+    dressed()
     files = Files(MainWindow)
     files.open_example()
     window = files.window
@@ -53,12 +49,25 @@ def _drawn(tab: str) -> bytes:
     window.resize(WIDTH, HEIGHT)
     window.show_tab([title for title, _ in TABS].index(tab))
     QTest.qWait(SETTLED_MS)
-    pixels = _png(window.grab())
+    pixels = png(window.grab())
     window.close()
     return pixels
 
 
-def _png(pixmap: QPixmap) -> bytes:
+def dressed() -> QApplication:
+    """The application as it is drawn: light, in Lato."""
+    from cbnet_desktop.ui.window.start import make_application
+
+    app = make_application()
+    QGuiApplication.styleHints().setColorScheme(Qt.ColorScheme.Light)
+    for face in ("Regular", "Bold"):
+        QFontDatabase.addApplicationFont(str(fontpkg_lato.ROOT / "files" / f"Lato-{face}.ttf"))
+    app.setFont(QFont("Lato", 10))
+    return app
+
+
+def png(pixmap: QPixmap) -> bytes:
+    """A picture as PNG."""
     buffer = QBuffer()
     buffer.open(QBuffer.OpenModeFlag.WriteOnly)
     pixmap.save(buffer, "PNG")

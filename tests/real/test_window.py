@@ -19,9 +19,12 @@ def test_closing_by_key_ends_the_program_well(start: Start) -> None:
     program.wait_for_end()
 
 
-def test_f1_shows_the_habits_the_papers_and_the_keys(program: Program) -> None:
+def test_f1_shows_the_manual_at_the_tab_and_its_search_finds_a_paper(program: Program) -> None:
     program.key("F1")
-    program.wait_for(lambda: any(name.startswith("Sådan bruges") for name in program.windows()), "the help")
-    assert program.says("Papirerne er: Handlingsplan, Indkaldelse og dagsorden")
-    assert program.says("Forhåndsvis og udskriv")
+    program.wait_for(lambda: any(name.startswith("Manual") for name in program.windows()), "the manual")
+    program.the("list item", "Sådan er vinduet")
+    program.key("ctrl+f").type("Underskriftsark")
+    found = ["Referatet", "Taster og papirer"]
+    program.wait_for(lambda: [item.name for item in program.find("list item")] == found, "the sections")
+    program.key("Escape")
     program.key("Escape")

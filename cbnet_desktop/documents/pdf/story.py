@@ -12,6 +12,7 @@ from cbnet_desktop.documents.pdf import style, text
 from cbnet_desktop.documents.pdf.contents import Contents
 from cbnet_desktop.documents.pdf.flowables import Blanks, Bottom, Heading, Room, Text, make_heading, make_text
 from cbnet_desktop.documents.pdf.form_fields import Choice, WritingBox
+from cbnet_desktop.documents.pdf.photographs import Photograph
 from cbnet_desktop.documents.pdf.reportlab_pictures import Drawing
 from cbnet_desktop.documents.pdf.structure import Node
 from cbnet_desktop.documents.pdf.tables import Column, Row, Table, column_widths, make_head
@@ -74,11 +75,12 @@ class Story:
         made.leads = leads
         self.flowables.append(made)
 
-    def bullets(self, items: Sequence[str]) -> None:
-        """Adds a bulleted list."""
-        node = self.root.add("L", numbering="Disc")
-        for item in items:
-            self.flowables.append(make_text(item, "bullet", list_item(node), bullet="•"))
+    def bullets(self, items: Sequence[str], *, are_steps: bool = False) -> None:
+        """Adds a bulleted list, or a numbered one of steps."""
+        node = self.root.add("L", numbering="Decimal" if are_steps else "Disc")
+        for number, item in enumerate(items, 1):
+            look, bullet = ("step", f"{number}.") if are_steps else ("bullet", "•")
+            self.flowables.append(make_text(item, look, list_item(node), bullet=bullet))
 
     def prose(self, text: str) -> None:
         """Adds a user's long text: blank lines separate paragraphs, lines beginning with a dash become a list."""
@@ -168,6 +170,10 @@ class Story:
         made = Drawing(picture, self.root.add("Figure", alt=picture.alt))
         made.leads = leads
         self.flowables.append(made)
+
+    def photograph(self, png: bytes, alt: str) -> None:
+        """Adds a picture of the screen in a frame, with its alternative text."""
+        self.flowables.append(Photograph(png, self.root.add("Figure", alt=alt)))
 
     def space(self, points: float) -> None:
         """Adds white space; none at the top of a page."""

@@ -132,6 +132,7 @@ def styles() -> MappingProxyType[str, ParagraphStyle]:
         _style("H5", 9.5, 13.5, **strong, **quiet, spaceBefore=10, spaceAfter=3),
         _style("body", 10, 14.5, spaceAfter=6, **measure),
         _style("bullet", 10, 14.5, leftIndent=12, bulletIndent=1, spaceAfter=3, **measure),
+        _style("step", 10, 14.5, leftIndent=18, bulletIndent=1, spaceAfter=3, **measure),
         _style("date", 9, 12.2, leftIndent=19),
         _style("date_small", 7.6, 10, leftIndent=17),
         _style("date_tiny", 6.2, 7.8, leftIndent=15),

@@ -16,7 +16,7 @@ from cbnet_desktop.domain.records.errors import Missing, UserError
 from cbnet_desktop.domain.words import danish
 from cbnet_desktop.ui.paper import papers
 from cbnet_desktop.ui.widgets import icons
-from cbnet_desktop.ui.window import list_actions
+from cbnet_desktop.ui.window import helping, list_actions
 from cbnet_desktop.ui.window.tabs import TABS
 
 if TYPE_CHECKING:
@@ -52,13 +52,6 @@ def _papers(offered: Iterable[Paper[Any]]) -> list[ActionSpec]:
 def _shown(paper: Paper[Any], is_variant: bool) -> Callable[[NetworkWindow], None]:
     """Previews a paper of the window's year."""
     return lambda window: papers.show(window, window.session, partial(papers.of, paper, is_variant=is_variant))
-
-
-def _show_help(window: NetworkWindow) -> None:
-    """Opens the help."""
-    from cbnet_desktop.ui.window.help_dialog import HelpDialog
-
-    HelpDialog(keys(), paper_names(), window).exec()
 
 
 def _show_archived(window: NetworkWindow) -> None:
@@ -254,7 +247,7 @@ MENUS: dict[str, tuple[ActionSpec, ...]] = {
         ActionSpec("verify_pdf", "Ko&ntrollér et dokument …", call=_verify),
     ),
     "&Hjælp": (
-        ActionSpec("help", "&Sådan bruges CBnet", "F1", call=_show_help),
+        ActionSpec("help", "&Manual", helping.KEY, call=helping.show),
         ActionSpec("about", "&Om CBnet", call=lambda w: w.files.show_about()),
     ),
 }

@@ -20,6 +20,7 @@ from cbnet_desktop.system.options import Options
 from cbnet_desktop.ui.widgets import theme
 from cbnet_desktop.ui.window.documents_asked_for import Application, DocumentsAskedFor
 from cbnet_desktop.ui.window.files import Files
+from cbnet_desktop.ui.window.helping import Helping
 from cbnet_desktop.ui.window.main_window import MainWindow
 from cbnet_desktop.ui.window.qt_words import QtWords
 
@@ -31,6 +32,7 @@ def run(options: Options) -> int:
     """Opens what the options request and runs Qt; returns its exit code."""
     app = make_application()
     files = Files(MainWindow)
+    Helping(app)
     reporter = Reporter(files)
     FAILURES.show_with(reporter.failed.emit)
     ending = Ending(files)

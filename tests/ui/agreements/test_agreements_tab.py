@@ -9,7 +9,6 @@ from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
     QComboBox,
-    QLabel,
     QLineEdit,
     QListWidget,
     QTableView,
@@ -17,6 +16,7 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
+from cbnet_desktop.documents.manual import reading
 from cbnet_desktop.documents.pictures.pictures import Box
 from cbnet_desktop.documents.pictures.timeline import timeline_picture
 from cbnet_desktop.domain.agreements import agreements, portfolio
@@ -574,13 +574,8 @@ def test_everything_to_use_has_a_name(full: AgreementsTab) -> None:
             assert button.text() or button.accessibleName()
 
 
-def test_the_help_names_every_tab(qapp: QApplication, qtbot: QtBot) -> None:  # noqa: ARG001 - a dialog needs it
-    from cbnet_desktop.ui.window import actions
-    from cbnet_desktop.ui.window.help_dialog import HelpDialog
-
-    dialog = HelpDialog(actions.keys(), actions.paper_names())
-    qtbot.addWidget(dialog)
-    texts = " ".join(label.text() for label in dialog.findChildren(QLabel))
+def test_the_manual_names_every_tab_and_its_key() -> None:
+    texts = "\n".join(block.text for section in reading.manual().sections for block in section.blocks)
     assert "Ctrl+1 – Ctrl+8" in texts
     assert "Handlingsplan, Tilbud og Aftaler" in texts
     assert "kalenderen over tilbud" in texts

@@ -48,6 +48,7 @@ from cbnet_desktop.ui.form.action_dialog import ActionDialog
 from cbnet_desktop.ui.form.agreed_buttons import ReopenDialog
 from cbnet_desktop.ui.form.erasing_dialog import ErasingDialog
 from cbnet_desktop.ui.form.record_form import RecordForm
+from cbnet_desktop.ui.manual.manual_window import ManualWindow
 from cbnet_desktop.ui.meetings.call_dialog import CallDialog
 from cbnet_desktop.ui.meetings.follow_up_dialog import FollowUpDialog
 from cbnet_desktop.ui.meetings.new_meeting_dialog import NewMeetingDialog
@@ -67,9 +68,8 @@ from cbnet_desktop.ui.table.archived_rows import ArchivedRowsDialog
 from cbnet_desktop.ui.widgets.busy_dialog import BusyDialog
 from cbnet_desktop.ui.widgets.fitted_dialog import FittedDialog
 from cbnet_desktop.ui.widgets.inputs import LONGEST, ChoiceInput, LineInput
-from cbnet_desktop.ui.window import actions, dialogs
+from cbnet_desktop.ui.window import dialogs
 from cbnet_desktop.ui.window.about_dialog import AboutDialog
-from cbnet_desktop.ui.window.help_dialog import HelpDialog
 from cbnet_desktop.ui.window.main_window import MainWindow
 from cbnet_desktop.ui.window.new_network_dialog import NewNetworkDialog
 from tests.ui.waiting import PATIENCE_MS
@@ -117,8 +117,8 @@ DIALOGS: dict[type[QDialog], Callable[[MainWindow, Path], QDialog]] = {
     EraseDialog: lambda w, _: EraseDialog(w.session, first(w.session, Person), w),
     dialogs.ErrorReport: lambda w, _: dialogs.ErrorReport("CBnet 1", w),
     FollowUpDialog: lambda w, _: FollowUpDialog(w.session, first(w.session, AgendaItem), w),
-    HelpDialog: lambda w, _: HelpDialog(actions.keys(), actions.paper_names(), w),
     ImportDialog: lambda w, path: ImportDialog(w.page.pane, path, w),
+    ManualWindow: lambda w, _: ManualWindow(w),
     NewMeetingDialog: lambda w, _: NewMeetingDialog(w.session, "annual", w),
     NewNetworkDialog: lambda w, path: NewNetworkDialog(path.parent, w),
     NewYearDialog: lambda w, _: NewYearDialog(w.session, w),

@@ -1,0 +1,1 @@
+"""The manual: read from its Markdown for the window, and as a tagged PDF."""

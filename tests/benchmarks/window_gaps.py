@@ -7,7 +7,6 @@ hardly moves with what else the machine does; the clock's, told beside it, does.
 from __future__ import annotations
 
 import os
-import resource
 import shutil
 import sys
 import tempfile
@@ -78,8 +77,8 @@ class Ticking(QObject):
 
 def memory_mb() -> int:
     """What the process has in memory now."""
-    pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1])
-    return pages * resource.getpagesize() // 1_000_000
+    status = Path("/proc/self/status").read_text(encoding="ascii")
+    return next(int(line.split()[1]) // 1000 for line in status.splitlines() if line.startswith("VmRSS:"))
 
 
 class Harness:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from PySide6.QtWidgets import QWidget
+
 from cbnet_desktop.domain.records import KnownWord
 from cbnet_desktop.domain.words import danish
 from cbnet_desktop.ui.editing.session import Session
@@ -12,7 +14,7 @@ from cbnet_desktop.ui.table.columns import TableSpec, column
 class WordsPage(RosterPage):
     """The network's list of words, in Danish order."""
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         spec = TableSpec(
             KnownWord,
             (column(KnownWord, "word", width=40),),
@@ -23,4 +25,4 @@ class WordsPage(RosterPage):
             "Navne på personer, organisationer, pladser og mødesteder kender den selv.",
             first_action="Nyt ord",
         )
-        super().__init__(session, spec, "Nyt &ord")
+        super().__init__(session, spec, "Nyt &ord", parent=parent)

@@ -147,6 +147,8 @@ BYTES = {
     "cli/commands/signing.py": "a file with a passphrase; no network is open yet",
     "documents/annexes/pdf_files.py": "bytes in memory, in the process apart",
     "documents/annexes/zip_files.py": "bytes in memory, in the process apart",
+    "documents/manual/paper.py": "pictures of the manual",
+    "documents/manual/reading.py": "the manual",
     "documents/pdf/form_reading.py": "a PDF in memory",
     "documents/pdf/tagged_file.py": "a colour profile of pikepdf's, and a PDF in memory",
     "documents/pdf/writing.py": "the PDF being replaced and its draft",

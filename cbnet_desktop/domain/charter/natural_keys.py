@@ -22,6 +22,7 @@ from cbnet_desktop.domain.records import (
     FormerSeatName,
     GroupMember,
     InvolvedLibrary,
+    KnownWord,
     Meeting,
     NetworkProfile,
     Plan,
@@ -109,7 +110,7 @@ def _duplicate_link(network: Network, row: TaskClause) -> str:
 
 
 #: The kinds that the message calls by a neuter word.
-_NEUTER = (NetworkProfile, Charter, FormerName, FormerSeatName, FocusSet, ConsultationAnswer)
+_NEUTER = (NetworkProfile, Charter, FormerName, FormerSeatName, FocusSet, ConsultationAnswer, KnownWord)
 
 #: The first sentence of the message, by kind of row.
 _DUPLICATES: dict[type[Record], Callable[..., str]] = {
@@ -124,6 +125,7 @@ _DUPLICATES: dict[type[Record], Callable[..., str]] = {
     BudgetShare: lambda network, row: (
         f"{labels.organisation_name(network, row.organisation_id)} har allerede en budgetandel for {row.year}."
     ),
+    KnownWord: lambda _, row: f"Ordlisten har allerede {quoted(row.word)}.",
     Plan: lambda _, row: f"Der er allerede en handlingsplan for {row.year}.",
     FocusSet: lambda _, row: f"Der er allerede et sæt indsatsområder for {row.year}.",
     Attendance: _duplicate_attendance,

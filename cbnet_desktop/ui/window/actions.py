@@ -80,7 +80,7 @@ def keys() -> list[tuple[str, str]]:
     """The keys and texts of all actions that have a key; those of the tabs last."""
     specs = [spec for menu in MENUS.values() for spec in menu if spec.key]
     tabs = (f"Ctrl+1 – Ctrl+{len(TABS)}", danish.joined([title for title, _ in TABS]))
-    return [*((_native(QKeySequence(spec.key)), _plain(spec)) for spec in specs), tabs]
+    return [*((QKeySequence(spec.key).toString(), _plain(spec)) for spec in specs), tabs]
 
 
 def paper_names() -> list[str]:

@@ -187,6 +187,7 @@ def test_every_noun_has_the_article_of_its_gender() -> None:
         "et medlem af arbejdsgruppe",
         "et medlem af kontaktudvalg",
         "et møde",
+        "et ord",
         "et mål",
         "et svar om indsatsområde",
         "et tidligere navn",

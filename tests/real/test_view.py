@@ -16,7 +16,7 @@ def titles(program: Program) -> list[str]:
 
 def test_the_next_start_shows_the_same_tab_page_columns_sorting_and_filter(start: Start) -> None:
     program = start().key("ctrl+2")
-    program.click(program.the("check box", PERSONS))
+    program.click(program.the("radio button", PERSONS))
     x, y, _, height = program.title(PERSONS, "Navn").place
     program.screen.drag(program.title(PERSONS, "E-mail").place, (x, y, 40, height))
     program.settle().click_title(PERSONS, "Organisation")
@@ -38,6 +38,6 @@ def test_the_next_start_shows_the_same_tab_page_columns_sorting_and_filter(start
 
 def test_columns_are_chosen_by_keys(start: Start) -> None:
     program = start().key("ctrl+2")
-    program.click(program.the("check box", PERSONS))
+    program.click(program.the("radio button", PERSONS))
     program.key("alt+v", "k", "Down", "space", "Escape")
     program.wait_for(lambda: "Stilling" not in titles(program), "the second column hidden")

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QFont, QKeySequence, QShortcut
 from PySide6.QtWidgets import QMainWindow, QTabBar, QToolBar, QVBoxLayout, QWidget
 
@@ -58,10 +58,11 @@ class MinutesMode(QObject):
         self.projector_button.hide()
         page.installEventFilter(self)
         self._listen()
+        QTimer.singleShot(0, self, lambda: self.pane)
 
     @cached_property
     def pane(self) -> MinutesPane:
-        """The minutes, built when they are first written: they are a third of what the tab takes."""
+        """The minutes, built after the page has been shown: they are a third of what the tab takes."""
         from cbnet_desktop.ui.meetings.minutes_pane import MinutesPane
 
         pane = MinutesPane(self._page.session, self._holder)
